@@ -110,7 +110,7 @@ ASSAYS = {
     "H3K4me1": ("histone", "sequence_feature", "SO_0001705", "H3K4_monomethylation_site", None),
     "H3K4me3": ("histone", "sequence_feature", "SO_0001706", "H3K4_trimethylation", None),
     "H3K27me3": ("histone", "sequence_feature", "SO_0001709", "H3K27_trimethylation_site", None),
-    "H3K27ac": ("histone", "sequence_feature", "SO_0001721", "H3K27_acylation_site", None),
+    "H3K27ac": ("histone", "sequence_feature", "SO_0002049", "H3K27_acetylation_site", None),
     "CTCF": ("factor", "gene_product_type", "NCIT_C17207", "Transcription Factor", "hgnc:13723"),
     "GATA1": ("factor", "gene_product_type", "NCIT_C17207", "Transcription Factor", "hgnc:4170"),
     "RNA": ("RNA", "gene_product_type", "NCIT_C813", "Messenger RNA", None),
