@@ -1,0 +1,21 @@
+"""Runs a real Galaxy with the tools of this checkout in it.
+
+`planemo/demo`, `planemo/test` and `planemo/serve` are thin scripts over these modules:
+
+- `places`         where things stand in the checkout
+- `steps`          progress lines and tables for people
+- `processes`      programs started here, and stopped again
+- `environment`    Galaxy and planemo, each installed in a virtual environment
+- `toolbox`        our wrappers, and the tool panel that shows them
+- `configuration`  the files that Galaxy reads at its start
+- `galaxy`         one running server
+- `client`         Galaxy's HTTP interface, as a user's program sees it
+- `run`            one run of a script: its folder, its end
+- `outcome`        how the parts of a test run go
+- `parts`          what `planemo/test` checks
+"""
+
+import sys
+
+if sys.version_info < (3, 10):
+    sys.exit("This Python is older than 3.10, which Galaxy needs: install a newer one and start the script with it")

@@ -1,0 +1,109 @@
+"""The files that Galaxy reads at its start.
+
+They are written as JSON, which every reader of YAML understands.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import toolbox
+from .places import BINARIES, TEST_DATA
+
+GENOMES = {
+    "hg38": "Human (GRCh38/hg38)",
+    "hg19": "Human (GRCh37/hg19)",
+    "mm10": "Mouse (GRCm38/mm10)",
+}
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What distinguishes one server from the next: its folder, its port and its secrets."""
+
+    folder: Path
+    port: int
+    administrator: str = "user@example.org"
+    password: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    bootstrap_key: str = field(default_factory=lambda: secrets.token_hex(16))
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "galaxy.yml"
+
+    def write(self) -> None:
+        """Fills the folder with all that Galaxy needs to start."""
+        for name in ("data", "broker/control"):
+            (self.folder / name).mkdir(parents=True)
+        self.file.write_text(document({"galaxy": self.settings()}))
+        (self.folder / "job_conf.yml").write_text(document(JOBS))
+        (self.folder / "tool_conf.xml").write_text(toolbox.panel())
+        (self.folder / "tables.xml").write_text("<tables/>\n")
+        (self.folder / "builds.txt").write_text("".join(f"{key}\t{name}\n" for key, name in GENOMES.items()))
+
+    def settings(self) -> dict[str, object]:
+        """Galaxy's main settings: sqlite, no downloads of its own, loopback only."""
+        return {
+            "data_dir": str(self.folder / "data"),
+            "tool_config_file": str(self.folder / "tool_conf.xml"),
+            "job_config_file": str(self.folder / "job_conf.yml"),
+            "tool_data_table_config_path": str(self.folder / "tables.xml"),
+            "builds_file_path": str(self.folder / "builds.txt"),
+            "tool_test_data_directories": str(TEST_DATA),
+            "galaxy_infrastructure_url": self.address,
+            "admin_users": self.administrator,
+            "bootstrap_admin_api_key": self.bootstrap_key,
+            "id_secret": secrets.token_hex(16),
+            "fetch_url_allowlist": "127.0.0.0/8",
+            "allow_user_dataset_purge": True,
+            "conda_auto_init": False,
+            "conda_auto_install": False,
+            "involucro_auto_init": False,
+            "log_level": "INFO",
+        } | self.celery()
+
+    def celery(self) -> dict[str, object]:
+        """Metadata are set by one lasting celery worker, because a new Python for each job costs ten seconds of imports.
+
+        The broker is a folder, so that no further server is needed.
+        """
+        broker = self.folder / "broker"
+        return {
+            "enable_celery_tasks": True,
+            "metadata_strategy": "directory_celery",
+            "celery_conf": {
+                "broker_url": "filesystem://",
+                "broker_transport_options": {
+                    "data_folder_in": str(broker),
+                    "data_folder_out": str(broker),
+                    "control_folder": str(broker / "control"),
+                    "polling_interval": 0.1,
+                },
+                "result_backend": f"db+sqlite:///{self.folder}/data/results.sqlite?isolation_level=IMMEDIATE",
+                "task_routes": {
+                    "galaxy.fetch_data": "galaxy.external",
+                    "galaxy.set_job_metadata": "galaxy.external",
+                },
+            },
+        }
+
+
+# A job's environment is cleaned, so the way to our binaries is given here.
+JOBS = {
+    "runners": {"local": {"load": "galaxy.jobs.runners.local:LocalJobRunner", "workers": 2}},
+    "execution": {
+        "default": "local",
+        "environments": {
+            "local": {"runner": "local", "env": [{"name": "PATH", "value": f"{BINARIES}:$PATH"}]},
+        },
+    },
+}
+
+
+def document(content: dict[str, object]) -> str:
+    return json.dumps(content, indent=2) + "\n"

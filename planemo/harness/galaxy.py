@@ -1,0 +1,91 @@
+"""One running Galaxy server."""
+
+import socket
+import time
+from pathlib import Path
+
+from .client import Client
+from .configuration import Configuration
+from .environment import GALAXY
+from .processes import Program, clean_environment, stop
+from .steps import Failure, table
+
+START_PATIENCE = 300.0
+USER = "user"
+
+
+class Galaxy:
+    """The web server and the celery worker, from their start to their end."""
+
+    def __init__(self, folder: Path, port: int | None = None):
+        self.configuration = Configuration(folder, port or free_port())
+        self.programs: list[Program] = []
+        self.client: Client | None = None
+
+    def launch(self) -> None:
+        """Starts the server and returns at once; `warm_up` waits for it."""
+        self.configuration.write()
+        folder, file = self.configuration.folder, self.configuration.file
+        environment = clean_environment(
+            GALAXY_CONFIG_FILE=str(file), PATH=f"{GALAXY.program('')}:{clean_environment().get('PATH', '')}"
+        )
+        bind = f"127.0.0.1:{self.configuration.port}"
+        web = (GALAXY.program("galaxy-web"), "--config", file, "--bind", bind)
+        queues = "celery,galaxy.internal,galaxy.external"
+        celery = (GALAXY.program("celery"), "--app", "galaxy.celery", "worker", "--pool", "threads", "--concurrency", "1")
+        celery += ("--loglevel", "INFO", "--queues", queues, "--hostname", "worker@localhost")
+        for name, command in (("galaxy", web), ("celery", celery)):
+            self.programs.append(Program(command, folder / f"{name}.log", folder, environment))
+
+    def warm_up(self) -> Client:
+        """Waits until a small upload has gone all the way, so that the next job takes a second or two.
+
+        The first metadata task makes celery import most of Galaxy; after it the server is as fast as it gets.
+        """
+        if self.client is None:
+            bootstrap = Client(self.configuration.address, self.configuration.bootstrap_key)
+            self.wait_until_answered(bootstrap)
+            client = bootstrap.create_user(self.configuration.administrator, USER, self.configuration.password)
+            history = client.create_history("warm-up")
+            client.upload(history, "warm-up.txt", b"warm\n", "txt")
+            client.delete_history(history)
+            self.client = client
+        return self.client
+
+    def wait_until_answered(self, client: Client) -> None:
+        deadline = time.monotonic() + START_PATIENCE
+        while not client.answers():
+            for program in self.programs:
+                if not program.runs():
+                    raise Failure("Galaxy ended while it started: its log says why", program.log)
+            if time.monotonic() > deadline:
+                raise Failure(f"Galaxy did not answer within {START_PATIENCE:.0f} s", self.programs[0].log)
+            time.sleep(0.2)
+
+    def wait(self) -> None:
+        """Lasts as long as the server does."""
+        while all(program.runs() for program in self.programs):
+            time.sleep(0.5)
+        ended = next(program for program in self.programs if not program.runs())
+        raise Failure("Galaxy ended by itself: its log says why", ended.log)
+
+    def history_address(self, history: str) -> str:
+        return f"{self.configuration.address}/histories/view?id={history}"
+
+    def invitation(self) -> str:
+        """What a person needs to come in."""
+        configuration = self.configuration
+        rows = (("address", configuration.address), ("login", configuration.administrator), ("password", configuration.password))
+        return f"\n  Galaxy is up until you press Ctrl-C:\n\n{table(rows)}\n"
+
+    def stop(self) -> None:
+        """Ends the server, the worker, and every job that still runs."""
+        stop(self.programs)
+        self.programs.clear()
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

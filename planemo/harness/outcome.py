@@ -1,0 +1,98 @@
+"""How the parts of a test run go, and the table that closes it."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .places import relative
+from .run import Run
+from .steps import Failure, colour, report, step, table
+
+HEADINGS = ("part", "verdict", "passed", "failed", "seconds")
+MOST_SHOWN = 20
+
+
+class Skipped(Exception):
+    """What this machine lacks for a part, and how to install it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many tests passed, and which failed; `log` tells more. A part that could not be checked says why in `skipped`."""
+
+    passed: int = 0
+    failures: Sequence[str] = field(default_factory=list)
+    log: Path | None = None
+    skipped: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if self.failures:
+            return "failed"
+        return "skipped" if self.skipped else "passed"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A row of the closing table: what is checked, after what it requires is there."""
+
+    name: str
+    check: Callable[[Run], Outcome]
+    requires: tuple[Callable[[Run], object], ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """A part's outcome and how long it took, what it requires included."""
+
+    name: str
+    outcome: Outcome
+    seconds: float
+
+    def row(self) -> tuple[str, ...]:
+        counts = (str(self.outcome.passed), str(len(self.outcome.failures)))
+        return (self.name, self.outcome.verdict, *counts, f"{self.seconds:.1f}")
+
+
+def check(part: Part, run: Run, skipping_fails: bool) -> Result:
+    """Checks one part and shows its failures at once; whatever goes wrong, the next part gets its turn."""
+    started = time.monotonic()
+    try:
+        for requirement in part.requires:
+            requirement(run)
+        with step(part.name) as line:
+            outcome = part.check(run)
+            line.verdict = outcome.verdict
+    except Skipped as skipped:
+        reason = f"{part.name}: {skipped}"
+        outcome = Outcome(failures=[reason]) if skipping_fails else Outcome(skipped=reason)
+    except Failure as failure:
+        report(failure)
+        outcome = Outcome(failures=[f"{part.name}: {failure}"])
+    show(outcome)
+    return Result(part.name, outcome, time.monotonic() - started)
+
+
+def show(outcome: Outcome) -> None:
+    """The failures of a part, and where the rest can be read."""
+    for failure in outcome.failures[:MOST_SHOWN]:
+        print(f"      {failure}")
+    if len(outcome.failures) > MOST_SHOWN:
+        print(f"      and {len(outcome.failures) - MOST_SHOWN} more")
+    if outcome.failures and outcome.log:
+        print(f"      the whole story is in {relative(outcome.log)}")
+    if outcome.skipped:
+        print(f"      {colour('skipped')} {outcome.skipped}")
+
+
+def close(results: Sequence[Result]) -> bool:
+    """Prints the closing table and the total; says whether all is well."""
+    print("\n" + table([HEADINGS, *(result.row() for result in results)]))
+    for result in results:
+        if result.outcome.skipped:
+            print(f"\n  {colour('skipped')}  {result.outcome.skipped}")
+    passed = sum(result.outcome.passed for result in results)
+    failed = sum(len(result.outcome.failures) for result in results)
+    print(f"\n{passed} passed, {failed} failed")
+    return not failed

@@ -1,0 +1,123 @@
+"""What `planemo/test` checks: one function and one row of `PARTS` for each part."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from . import toolbox
+from .environment import PLANEMO
+from .outcome import Outcome, Part, Skipped
+from .places import CHECKOUT
+from .processes import clean_environment
+from .processes import run as run_program
+from .run import Run
+
+# The only linter that asks the network: whether bio.tools knows the tool.
+NETWORK_LINTER = "BioToolsValid"
+LINT_TROUBLE = (".. WARNING", ".. ERROR")
+
+
+def formatting(run: Run) -> Outcome:
+    """The Rust code is laid out as rustfmt would."""
+    return single(run, "rustfmt", ("cargo", "fmt", "--check"))
+
+
+def clippy(run: Run) -> Outcome:
+    """The Rust code has no fault that clippy knows."""
+    return single(run, "clippy", ("cargo", "clippy", "--all-targets", "--locked", "--", "-D", "warnings"))
+
+
+def cargo_tests(run: Run) -> Outcome:
+    """The tests of library and binaries."""
+    log = run.log("cargo-test")
+    status = run_program(("cargo", "test", "--locked", "--no-fail-fast"), log)
+    said = log.read_text(errors="replace")
+    passed = sum(int(count) for count in re.findall(r"^test result: \w+\. (\d+) passed", said, re.MULTILINE))
+    failures = re.findall(r"^test (.+) \.\.\. FAILED$", said, re.MULTILINE)
+    return Outcome(passed, failures or unexplained(status, "cargo test"), log)
+
+
+def lint(run: Run) -> Outcome:
+    """Each wrapper keeps the rules of Galaxy's own linter, warnings included."""
+    log = run.log("wrapper-lint")
+    options = ("--fail_level", "warn", "--skip", NETWORK_LINTER)
+    status = run_program(planemo(run, "lint", *options, *toolbox.wrappers()), log)
+    reports = log.read_text(errors="replace").split("Linting tool ")[1:]
+    failures = [complaint for report in reports if (complaint := lint_complaint(report))]
+    return Outcome(len(reports) - len(failures), failures or unexplained(status, "planemo lint"), log)
+
+
+def lint_complaint(report: str) -> str:
+    """The wrapper and the linter's objections to it, nothing if there are none."""
+    wrapper, *lines = report.splitlines()
+    troubles = [line.removeprefix(".. ") for line in lines if line.startswith(LINT_TROUBLE)]
+    return f"{Path(wrapper).name}: {'; '.join(troubles)}" if troubles else ""
+
+
+def wrapper_tests(run: Run) -> Outcome:
+    """Every test in our wrappers, run by planemo in our Galaxy."""
+    galaxy = run.warm_galaxy()
+    log, results = run.log("wrapper-tests"), run.folder / "wrapper-tests.json"
+    server = ("--engine", "external_galaxy", "--galaxy_url", galaxy.configuration.address)
+    keys = ("--galaxy_user_key", galaxy.client.key, "--galaxy_admin_key", galaxy.configuration.bootstrap_key)
+    reports = ("--test_output", run.folder / "wrapper-tests.html", "--test_output_json", results)
+    status = run_program(planemo(run, "test", *server, *keys, *reports, *toolbox.wrappers()), log)
+    tests = [test["data"] for test in json.loads(results.read_text())["tests"]] if results.exists() else []
+    failures = [problem(test) for test in tests if test["status"] != "success"]
+    return Outcome(len(tests) - len(failures), failures or unexplained(status, "planemo test"), log)
+
+
+def problem(test: dict) -> str:
+    """Which test of which wrapper failed and why, in planemo's words, on one line."""
+    said = test.get("output_problems") or [test.get("execution_problem") or test.get("problem_log") or test["status"]]
+    return " ".join(f"{test['tool_id']}, test {test['test_index'] + 1}: {'; '.join(map(str, said))}".split())
+
+
+def single(run: Run, name: str, command: Sequence[str]) -> Outcome:
+    """A program that counts as one test: its exit status."""
+    log = run.log(name)
+    failed = run_program(command, log) != 0
+    return Outcome(int(not failed), [" ".join(command)] if failed else [], log)
+
+
+def unexplained(status: int, program: str) -> list[str]:
+    """The failure of a program that failed without naming a test, as when the code does not compile."""
+    return [f"{program} ended with status {status}"] if status else []
+
+
+def planemo(run: Run, verb: str, *arguments: str | Path) -> tuple[str | Path, ...]:
+    """A planemo command that leaves nothing outside the run's folder."""
+    return (PLANEMO.program("planemo"), "--directory", run.folder / "planemo", verb, *arguments)
+
+
+def planemo_installed(_run: Run) -> None:
+    PLANEMO.install()
+
+
+def cargo_installed(_run: Run) -> None:
+    if not shutil.which("cargo"):
+        raise Skipped("there is no cargo on the PATH: install Rust (https://rustup.rs)")
+
+
+def cargo_with(command: str, component: str) -> Callable[[Run], None]:
+    """Skips a part where cargo lacks a command that comes with a component of its own."""
+
+    def required(run: Run) -> None:
+        cargo_installed(run)
+        asked = ("cargo", command, "--version")
+        if subprocess.run(asked, cwd=CHECKOUT, env=clean_environment(), capture_output=True, check=False).returncode:
+            raise Skipped(f"cargo has no command {command}: install it (rustup component add {component})")
+
+    return required
+
+
+PARTS = (
+    Part("rustfmt", formatting, (cargo_with("fmt", "rustfmt"),)),
+    Part("clippy", clippy, (cargo_with("clippy", "clippy"),)),
+    Part("cargo tests", cargo_tests, (cargo_installed,)),
+    Part("wrapper lint", lint, (planemo_installed,)),
+    Part("wrapper tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
+)

@@ -1,0 +1,18 @@
+"""Where things stand in the checkout."""
+
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+TOOLS = CHECKOUT / "galaxy-tools"
+TEST_DATA = CHECKOUT / "test-data"
+BINARIES = CHECKOUT / "target" / "release"
+CONSTRAINTS = CHECKOUT / "planemo"
+DEMO_OUTPUT = CHECKOUT / "planemo" / "demo-output"
+
+# Everything installed or written while Galaxy runs; git ignores it, and removing it undoes the installation.
+STATE = CHECKOUT / ".galaxy"
+
+
+def relative(path: Path) -> Path:
+    """The path as a person in the checkout would type it."""
+    return path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path
