@@ -1,0 +1,190 @@
+//! The only part that talks to people: messages, exit statuses, files on disk and the clock.
+//!
+//! Exit status: 0 done, 1 could not, 2 wrong usage.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::fmt::Display;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// Why a tool could not do its work: the message that the user reads.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl Failure {
+    /// Something wrong at a place: a file, an option.
+    pub fn at(place: impl Display, problem: impl Display) -> Self {
+        Failure(format!("{place}: {problem}"))
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure(error.to_string())
+    }
+}
+
+/// Reads the arguments, does the work, and says in one message what went wrong if it did.
+pub fn run<A: Parser>(work: impl FnOnce(A) -> Result<(), Failure>) -> ExitCode {
+    let arguments = A::parse();
+    match work(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(message)) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Tells the user something about the work, on standard error.
+pub fn say(text: impl Display) {
+    eprintln!("{text}");
+}
+
+/// Reads a whole file; `-` is standard input.
+///
+/// # Errors
+/// The file's name and why it cannot be read.
+pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let outcome = if path == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
+    };
+    outcome.map_err(|error| Failure::at(path.display(), error))?;
+    Ok(bytes)
+}
+
+/// The time of the work as RFC 3339 with `+00:00`: `date` if given, else `SOURCE_DATE_EPOCH`, else now.
+///
+/// # Errors
+/// What was given instead of a time.
+pub fn time(date: Option<&str>) -> Result<String, Failure> {
+    let wrong = |name: &str, value: &str| {
+        Failure::at(
+            name,
+            format!(
+                "found `{value}`, expected a time such as 2026-01-31T12:00:00+00:00 or a date such as 2026-01-31"
+            ),
+        )
+    };
+    let timestamp = match (date, std::env::var("SOURCE_DATE_EPOCH")) {
+        (Some(text), _) => {
+            let day = |text: &str| {
+                text.parse::<Date>()
+                    .ok()?
+                    .to_zoned(TimeZone::UTC)
+                    .ok()
+                    .map(|zoned| zoned.timestamp())
+            };
+            let moment = text.parse::<Timestamp>().ok().or_else(|| day(text));
+            moment.ok_or_else(|| wrong("--date", text))?
+        }
+        (None, Ok(seconds)) => {
+            let moment = seconds
+                .parse()
+                .ok()
+                .and_then(|seconds| Timestamp::from_second(seconds).ok());
+            moment.ok_or_else(|| {
+                Failure::at(
+                    "SOURCE_DATE_EPOCH",
+                    format!("found `{seconds}`, expected seconds since 1970"),
+                )
+            })?
+        }
+        (None, Err(_)) => Timestamp::now(),
+    };
+    Ok(timestamp.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string())
+}
+
+/// The files that a tool writes. They appear whole, when all of them are done, or not at all.
+#[derive(Debug, Default)]
+pub struct Outputs {
+    files: Vec<Output>,
+}
+
+#[derive(Debug)]
+struct Output {
+    path: PathBuf,
+    temporary: Option<PathBuf>,
+    file: File,
+}
+
+impl Outputs {
+    /// Opens the files before any work is done, so that a path that cannot be written fails at once.
+    ///
+    /// # Errors
+    /// A path that cannot be written, or that two options name.
+    pub fn open(paths: &[&Path]) -> Result<Self, Failure> {
+        let mut outputs = Outputs::default();
+        for (position, path) in paths.iter().enumerate() {
+            if paths[..position].contains(path) {
+                return Err(Failure::at(
+                    path.display(),
+                    "found as the path of two outputs, expected one of its own for each",
+                ));
+            }
+            let failed = |error: io::Error| Failure::at(path.display(), error);
+            // A pipe or a device cannot be renamed to: it is written as it is.
+            let special = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
+            let temporary = if special { None } else { Some(beside(path)) };
+            let file = File::create(temporary.as_deref().unwrap_or(path)).map_err(failed)?;
+            outputs.files.push(Output {
+                path: path.to_path_buf(),
+                temporary,
+                file,
+            });
+        }
+        Ok(outputs)
+    }
+
+    /// Writes the contents, one for each path in the order they were opened, and lets the files appear.
+    ///
+    /// # Errors
+    /// A file that cannot be written, as when the disk is full; no file appears then.
+    pub fn write(mut self, contents: &[Vec<u8>]) -> Result<(), Failure> {
+        for (output, content) in self.files.iter_mut().zip(contents) {
+            let failed = |error: io::Error| Failure::at(output.path.display(), error);
+            match output
+                .file
+                .write_all(content)
+                .and_then(|()| output.file.flush())
+            {
+                // A reader that has seen enough closes the pipe.
+                Err(error)
+                    if error.kind() == io::ErrorKind::BrokenPipe && output.temporary.is_none() => {}
+                outcome => outcome.map_err(failed)?,
+            }
+        }
+        for output in &mut self.files {
+            if let Some(temporary) = output.temporary.take() {
+                fs::rename(&temporary, &output.path)
+                    .map_err(|error| Failure::at(output.path.display(), error))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        if let Some(temporary) = &self.temporary {
+            // What is left of an output that did not get done; nothing can be said about it while unwinding.
+            let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+/// A name in the same folder that no other run uses.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
+}

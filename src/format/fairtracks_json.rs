@@ -1,0 +1,83 @@
+//! FAIRtracks documents as JSON files (RFC 8259, UTF-8).
+
+use serde::Serialize as _;
+use serde_json::Value as Json;
+use serde_json::error::Category as JsonFault;
+use serde_json::ser::{PrettyFormatter, Serializer};
+use thiserror::Error;
+
+use crate::model::document::{Document, ShapeError};
+
+/// Why a file is not a FAIRtracks document.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The file holds nothing but blanks.
+    #[error("the file is empty, expected a FAIRtracks document (JSON)")]
+    Empty,
+    /// Bytes that are no UTF-8, such as Latin-1 or UTF-16 text.
+    #[error(
+        "byte {0}: found bytes that are not UTF-8 text, expected a FAIRtracks document (JSON in UTF-8)"
+    )]
+    NotUtf8(usize),
+    /// The text ends in the middle.
+    #[error(
+        "line {line}, column {column}: the file ends in the middle of the document, expected the rest of it"
+    )]
+    Truncated {
+        /// Line of the end, from 1.
+        line: usize,
+        /// Column of the end, from 1.
+        column: usize,
+    },
+    /// The text is no JSON.
+    #[error("line {line}, column {column}: this is no JSON ({problem}), expected a FAIRtracks document")]
+    NotJson {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What the JSON reader says.
+        problem: String,
+    },
+    /// JSON of another kind.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
+}
+
+/// Reads a document; a byte order mark in front of it is passed over.
+///
+/// # Errors
+/// What the bytes are instead, with the place.
+pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8(error.valid_up_to() + 1))?;
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let value: Json = serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        if error.classify() == JsonFault::Eof {
+            return ReadError::Truncated { line, column };
+        }
+        let said = error.to_string();
+        let problem = said.split(" at line ").next().unwrap_or(&said).to_owned();
+        ReadError::NotJson {
+            line,
+            column,
+            problem,
+        }
+    })?;
+    Ok(Document::from_json(value)?)
+}
+
+/// The bytes of a document, indented by four blanks as the standard's own files are.
+pub fn write(document: &Document) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut serializer =
+        Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
+    // Writing JSON values to memory cannot fail.
+    let _ = document.members().serialize(&mut serializer);
+    bytes.push(b'\n');
+    bytes
+}

@@ -1,0 +1,9 @@
+//! Bytes ↔ model: one file for each format, reader and writer together.
+
+pub mod conditions_json;
+pub mod fairtracks_json;
+pub mod galaxy_form;
+pub mod galaxy_metadata;
+pub mod gsuite;
+pub mod gsuite_type;
+pub mod hits_table;

@@ -1,0 +1,161 @@
+//! A FAIRtracks v1 document, kept as it was written.
+
+use serde_json::{Map, Value as Json};
+use thiserror::Error;
+
+use super::category::Category;
+
+/// A document whose six parts are there: two objects and four lists of objects.
+///
+/// All members are kept with their order and the text of their numbers, those that the standard does not know
+/// included (it allows them everywhere).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    members: Map<String, Json>,
+}
+
+/// Why a JSON value is not a FAIRtracks document.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}{problem}", if pointer.is_empty() { String::new() } else { format!("at {pointer}: ") })]
+pub struct ShapeError {
+    /// JSON pointer (RFC 6901) to the place; empty for the whole.
+    pub pointer: String,
+    /// What was found and what was expected.
+    pub problem: String,
+}
+
+/// Keys of documents from before version 1.0, which the standard has renamed.
+const KEYS_BEFORE_V1: [&str; 4] = ["term_iri", "term_value", "file_iri", "genome_assembly"];
+
+impl Document {
+    /// Takes a JSON value as a document.
+    ///
+    /// # Errors
+    /// The first part that is missing or has another shape.
+    pub fn from_json(value: Json) -> Result<Self, ShapeError> {
+        let kind = kind_of(&value);
+        let Json::Object(members) = value else {
+            return Err(shape(
+                "",
+                format!("found {kind}, expected a FAIRtracks document, which is a JSON object"),
+            ));
+        };
+        let found = Category::ALL
+            .into_iter()
+            .filter(|category| members.contains_key(category.name()))
+            .count();
+        if found == 0 {
+            let keys: Vec<&str> = members.keys().take(3).map(String::as_str).collect();
+            let keys = if keys.is_empty() {
+                "no members".to_owned()
+            } else {
+                format!("members {}", keys.join(", "))
+            };
+            return Err(shape(
+                "",
+                format!(
+                    "not a FAIRtracks document: found {keys}, expected tracks, experiments, samples and more"
+                ),
+            ));
+        }
+        for category in Category::ALL {
+            check_part(&members, category)?;
+        }
+        Ok(Document { members })
+    }
+
+    /// A document of members that are known to have its shape, as those of another document have.
+    pub(super) fn from_parts(members: Map<String, Json>) -> Self {
+        Document { members }
+    }
+
+    /// The members as they stand in the file.
+    pub fn members(&self) -> &Map<String, Json> {
+        &self.members
+    }
+
+    /// The objects of a category, in the order of the document.
+    pub fn objects(&self, category: Category) -> Vec<&Json> {
+        match self.members.get(category.name()) {
+            Some(Json::Array(objects)) => objects.iter().collect(),
+            Some(object) => vec![object],
+            None => Vec::new(),
+        }
+    }
+}
+
+impl From<Document> for Json {
+    fn from(document: Document) -> Json {
+        Json::Object(document.members)
+    }
+}
+
+fn check_part(members: &Map<String, Json>, category: Category) -> Result<(), ShapeError> {
+    let name = category.name();
+    let pointer = format!("/{name}");
+    let expected = if category.is_single() {
+        "an object"
+    } else {
+        "a list of objects"
+    };
+    let part = members.get(name).ok_or_else(|| {
+        shape(
+            "",
+            format!("not a FAIRtracks v1 document: found no `{name}`, expected {expected}"),
+        )
+    })?;
+    let wrong = |found: &Json, pointer: &str, expected: &str| {
+        shape(
+            pointer,
+            format!("found {}, expected {expected}", kind_of(found)),
+        )
+    };
+    match part {
+        Json::Object(_) if category.is_single() => Ok(()),
+        Json::Array(objects) if !category.is_single() => {
+            for (position, object) in objects.iter().enumerate() {
+                let place = format!("{pointer}/{position}");
+                let Json::Object(object) = object else {
+                    return Err(wrong(object, &place, "an object"));
+                };
+                if let Some(key) = KEYS_BEFORE_V1
+                    .into_iter()
+                    .find(|key| holds_key(object, key))
+                {
+                    return Err(shape(
+                        &place,
+                        format!(
+                            "found the key `{key}` of a draft from before FAIRtracks v1, expected version 1.0 or newer"
+                        ),
+                    ));
+                }
+            }
+            Ok(())
+        }
+        other => Err(wrong(other, &pointer, expected)),
+    }
+}
+
+/// Whether an object, or an object directly in it, has this key.
+fn holds_key(object: &Map<String, Json>, key: &str) -> bool {
+    object.contains_key(key) || object.values().any(|value| value.get(key).is_some())
+}
+
+fn shape(pointer: &str, problem: String) -> ShapeError {
+    ShapeError {
+        pointer: pointer.to_owned(),
+        problem,
+    }
+}
+
+/// What a JSON value is, in words.
+fn kind_of(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,49 @@
+//! One track that a search found, with the objects that belong to it.
+
+use serde_json::Value as Json;
+
+use super::category::Category;
+
+/// A track with its experiment, sample, study and the two objects that speak of the whole document.
+#[derive(Debug, Clone)]
+pub struct Hit<'d> {
+    objects: [&'d Json; Category::ALL.len()],
+}
+
+impl<'d> Hit<'d> {
+    /// A hit of one object for each category, in the order of [`Category::ALL`].
+    pub fn new(objects: [&'d Json; Category::ALL.len()]) -> Self {
+        Hit { objects }
+    }
+
+    /// The hit's object of a category.
+    pub fn object(&self, category: Category) -> &'d Json {
+        let place = Category::ALL
+            .iter()
+            .position(|known| *known == category)
+            .unwrap_or_default();
+        self.objects[place]
+    }
+
+    /// The text at `path`, if there is one.
+    pub fn text(&self, category: Category, path: &[&str]) -> Option<&'d str> {
+        path.iter()
+            .try_fold(self.object(category), |value, key| value.get(key))?
+            .as_str()
+    }
+
+    /// The track's `local_id`.
+    pub fn local_id(&self) -> &'d str {
+        self.text(Category::Tracks, &["local_id"])
+            .unwrap_or_default()
+    }
+}
+
+/// A track that no search can find because the joins drop it, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct LeftOut {
+    /// The track's `local_id`.
+    pub local_id: String,
+    /// Which reference leads nowhere.
+    pub reason: String,
+}

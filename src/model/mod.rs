@@ -1,0 +1,18 @@
+//! What things are: FAIRtracks documents and their parts, conditions on them, and the hits of a search.
+//!
+//! ```text
+//! document ── doc_info, collection_info
+//!    ├─ studies ◀── study_ref ── experiments ── sample_ref ──▶ samples
+//!    └─ tracks ── experiment_ref ──▶ experiments
+//! ```
+//!
+//! Nothing here reads or writes files, asks the clock, or knows a file format other than JSON values.
+
+pub mod attribute;
+pub mod category;
+pub mod condition;
+pub mod document;
+pub mod flat;
+pub mod hit;
+pub mod hits_document;
+pub mod signature;

@@ -1,0 +1,181 @@
+//! Conditions of a form → a query text that TrackFind and this engine understand.
+
+use crate::model::attribute::Attribute;
+use crate::model::condition::{Condition, Conditions, Join, Operator};
+
+/// The query that asks for these conditions; `true` if there are none.
+pub fn compile(conditions: &Conditions) -> String {
+    let word = match conditions.join {
+        Join::And => "AND",
+        Join::Or => "OR",
+    };
+    let clauses: Vec<String> = conditions.conditions.iter().map(clause).collect();
+    match clauses.len() {
+        0 => "true".to_owned(),
+        _ => clauses.join(&format!("\n{word} ")),
+    }
+}
+
+fn clause(condition: &Condition) -> String {
+    let attribute = &condition.attribute;
+    let (value, text) = (path(attribute, "->"), path(attribute, "->>"));
+    let each = |write: &dyn Fn(&str) -> String| {
+        any(condition.values.iter().map(|value| write(value)).collect())
+    };
+    match condition.operator {
+        Operator::Is | Operator::AnyOf => equals(&value, &condition.values),
+        Operator::IsNot => format!(
+            "({text} IS NULL OR NOT {})",
+            equals(&value, &condition.values)
+        ),
+        Operator::Contains => {
+            each(&|wanted| format!("{text} ILIKE {}", literal(&format!("%{}%", plain(wanted)))))
+        }
+        Operator::StartsWith => {
+            each(&|wanted| format!("{text} ILIKE {}", literal(&format!("{}%", plain(wanted)))))
+        }
+        Operator::Matches => each(&|wanted| format!("{text} ~* {}", literal(wanted))),
+        Operator::Exists => format!("{text} IS NOT NULL"),
+        Operator::Missing => format!("{text} IS NULL"),
+    }
+}
+
+/// "The attribute is one of these", where a value that spells a JSON number or truth value may be one in the
+/// document too: `?` finds texts only.
+fn equals(path: &str, values: &[String]) -> String {
+    let texts: Vec<String> = values.iter().map(|value| literal(value)).collect();
+    let mut clauses = vec![match texts.as_slice() {
+        [text] => format!("{path} ? {text}"),
+        texts => format!("{path} ?| array[{}]", texts.join(", ")),
+    }];
+    clauses.extend(
+        values
+            .iter()
+            .zip(&texts)
+            .filter(|(value, _)| is_json_scalar(value))
+            .map(|(_, text)| format!("{path} = {text}")),
+    );
+    any(clauses)
+}
+
+fn is_json_scalar(value: &str) -> bool {
+    serde_json::from_str(value)
+        .is_ok_and(|json: serde_json::Value| json.is_number() || json.is_boolean())
+}
+
+/// The clauses joined by OR, in brackets where there are several.
+fn any(clauses: Vec<String>) -> String {
+    match clauses.len() {
+        // Nothing is one of no values.
+        0 => "false".to_owned(),
+        1 => clauses.concat(),
+        _ => format!("({})", clauses.join(" OR ")),
+    }
+}
+
+/// The attribute as a path, its last step written with `last`.
+fn path(attribute: &Attribute, last: &str) -> String {
+    let mut written = format!("{}.content", attribute.category);
+    for (position, key) in attribute.path.iter().enumerate() {
+        written.push_str(if position + 1 == attribute.path.len() {
+            last
+        } else {
+            "->"
+        });
+        written.push_str(&literal(key));
+    }
+    written
+}
+
+/// A string literal.
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// A text for a `LIKE` pattern, in which it stands for itself.
+fn plain(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            matches!(c, '%' | '_' | '\\')
+                .then_some('\\')
+                .into_iter()
+                .chain([c])
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::category::Category;
+
+    fn query(operator: Operator, values: &[&str]) -> String {
+        let attribute = Attribute {
+            category: Category::Samples,
+            path: vec!["a".into(), "it's".into()],
+        };
+        let values = values.iter().map(|&value| value.to_owned()).collect();
+        compile(&Conditions {
+            join: Join::And,
+            conditions: vec![Condition {
+                attribute,
+                operator,
+                values,
+            }],
+        })
+    }
+
+    #[test]
+    fn writes_each_operator() {
+        let path = "samples.content->'a'->'it''s'";
+        let text = "samples.content->'a'->>'it''s'";
+        for (operator, values, expected) in [
+            (Operator::Is, vec!["v"], format!("{path} ? 'v'")),
+            (
+                Operator::AnyOf,
+                vec!["v", "w'"],
+                format!("{path} ?| array['v', 'w''']"),
+            ),
+            (
+                Operator::Is,
+                vec!["42"],
+                format!("({path} ? '42' OR {path} = '42')"),
+            ),
+            (
+                Operator::IsNot,
+                vec!["v"],
+                format!("({text} IS NULL OR NOT {path} ? 'v')"),
+            ),
+            (
+                Operator::Contains,
+                vec!["5%_\\"],
+                format!(r"{text} ILIKE '%5\%\_\\%'"),
+            ),
+            (
+                Operator::StartsWith,
+                vec!["a", "b"],
+                format!("({text} ILIKE 'a%' OR {text} ILIKE 'b%')"),
+            ),
+            (
+                Operator::Matches,
+                vec!["^a|b$"],
+                format!("{text} ~* '^a|b$'"),
+            ),
+            (Operator::Exists, vec![], format!("{text} IS NOT NULL")),
+            (Operator::Missing, vec![], format!("{text} IS NULL")),
+        ] {
+            assert_eq!(query(operator, &values), expected);
+        }
+    }
+
+    #[test]
+    fn no_condition_asks_for_everything() {
+        assert_eq!(
+            compile(&Conditions {
+                join: Join::Or,
+                conditions: vec![]
+            }),
+            "true"
+        );
+    }
+}

@@ -1,0 +1,211 @@
+//! What PostgreSQL's `jsonb` operators answer (manual section 9.16), on parsed JSON.
+
+use std::borrow::Cow;
+
+use serde_json::Value as Json;
+
+use super::decimal::Decimal;
+
+/// `object -> 'key'`: the member, or `None` where PostgreSQL gives NULL.
+pub fn member<'a>(value: &'a Json, key: &str) -> Option<&'a Json> {
+    value.as_object()?.get(key)
+}
+
+/// `array -> index`: the element, counted from 0, or from the end if negative.
+pub fn element(value: &Json, index: i64) -> Option<&Json> {
+    let items = value.as_array()?;
+    let length = i64::try_from(items.len()).ok()?;
+    let place = if index < 0 {
+        length.checked_add(index)?
+    } else {
+        index
+    };
+    items.get(usize::try_from(place).ok()?)
+}
+
+/// `value #> '{a,0,b}'`: one step for each part, an index where an array is met.
+pub fn descend<'a>(value: &'a Json, path: &[Option<String>]) -> Option<&'a Json> {
+    path.iter().try_fold(value, |value, step| {
+        let step = step.as_deref()?;
+        if value.is_array() {
+            element(value, step.trim().parse().ok()?)
+        } else {
+            member(value, step)
+        }
+    })
+}
+
+/// `value ? 'key'`: the value is that string, an array that contains it, or an object that has that key.
+pub fn exists(value: &Json, key: &str) -> bool {
+    match value {
+        Json::String(text) => text == key,
+        Json::Array(items) => items.iter().any(|item| item.as_str() == Some(key)),
+        Json::Object(members) => members.contains_key(key),
+        Json::Null | Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
+/// `left = right`: numbers by value, objects whatever the order of their keys.
+pub fn equal(left: &Json, right: &Json) -> bool {
+    match (left, right) {
+        (Json::Number(left), Json::Number(right)) => {
+            let (left, right) = (left.as_str(), right.as_str());
+            left == right
+                || Decimal::parse(left).is_some_and(|left| Some(left) == Decimal::parse(right))
+        }
+        (Json::Array(left), Json::Array(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .zip(right)
+                    .all(|(left, right)| equal(left, right))
+        }
+        (Json::Object(left), Json::Object(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .all(|(key, value)| right.get(key).is_some_and(|other| equal(value, other)))
+        }
+        _ => left == right,
+    }
+}
+
+/// `value ->> …`: a string as it is, anything else in PostgreSQL's spelling; JSON's null is NULL.
+pub fn text(value: &Json) -> Option<Cow<'_, str>> {
+    match value {
+        Json::Null => None,
+        Json::String(text) => Some(Cow::Borrowed(text)),
+        _ => {
+            let mut printed = String::new();
+            print(value, &mut printed, |number| number);
+            Some(Cow::Owned(printed))
+        }
+    }
+}
+
+/// A text that two values share if, and only if, they are [`equal`].
+pub fn identity(value: &Json) -> String {
+    let mut printed = String::new();
+    print(value, &mut printed, Decimal::normalized);
+    printed
+}
+
+/// Writes a value as `jsonb` prints it: shorter keys first, then by bytes; a blank after `:` and `,`.
+fn print(value: &Json, out: &mut String, number_as: fn(Decimal) -> Decimal) {
+    match value {
+        Json::Null => out.push_str("null"),
+        Json::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Json::Number(number) => match Decimal::parse(number.as_str()) {
+            Some(decimal) => out.push_str(&number_as(decimal).to_string()),
+            None => out.push_str(number.as_str()),
+        },
+        Json::String(text) => print_string(text, out),
+        Json::Array(items) => {
+            out.push('[');
+            for (position, item) in items.iter().enumerate() {
+                out.push_str(if position == 0 { "" } else { ", " });
+                print(item, out, number_as);
+            }
+            out.push(']');
+        }
+        Json::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|(key, _)| (key.len(), *key));
+            out.push('{');
+            for (position, (key, value)) in members.into_iter().enumerate() {
+                out.push_str(if position == 0 { "" } else { ", " });
+                print_string(key, out);
+                out.push_str(": ");
+                print(value, out, number_as);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn print_string(text: &str, out: &mut String) {
+    out.push_str(&Json::from(text).to_string());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn parsed(text: &str) -> Json {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn prints_text_as_postgresql_does() {
+        for (value, expected) in [
+            (r#""a\"b""#, Some("a\"b")),
+            ("null", None),
+            ("1.50", Some("1.50")),
+            ("1e3", Some("1000")),
+            ("true", Some("true")),
+            (
+                r#"{"bb":1,"a":[null,"x\ty"],"B":{}}"#,
+                Some(r#"{"B": {}, "a": [null, "x\ty"], "bb": 1}"#),
+            ),
+        ] {
+            assert_eq!(text(&parsed(value)).as_deref(), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn finds_strings_keys_and_list_members_but_never_numbers() {
+        assert!(exists(&json!("a"), "a"));
+        assert!(exists(&json!(["b", "a"]), "a"));
+        assert!(exists(&json!({"a": 1}), "a"));
+        assert!(!exists(&parsed("5"), "5"));
+        assert!(!exists(&json!([["a"]]), "a"));
+        assert!(!exists(&json!(null), "null"));
+    }
+
+    #[test]
+    fn compares_by_value() {
+        assert!(equal(
+            &parsed(r#"{"a":1.0,"b":[1]}"#),
+            &parsed(r#"{"b":[1e0],"a":1}"#)
+        ));
+        assert!(!equal(&json!([1, 2]), &json!([2, 1])));
+        assert!(!equal(&json!("1"), &json!(1)));
+    }
+
+    #[test]
+    fn equal_values_and_no_others_share_an_identity() {
+        let values = [
+            "1",
+            "1.0",
+            "10e-1",
+            "0",
+            "-0.0",
+            "\"1\"",
+            "null",
+            "\"null\"",
+            "[1]",
+            "[1.00]",
+            "{\"a\":1}",
+        ];
+        for left in values.map(parsed) {
+            for right in values.map(parsed) {
+                assert_eq!(
+                    identity(&left) == identity(&right),
+                    equal(&left, &right),
+                    "{left} and {right}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn counts_elements_from_either_end() {
+        let list = json!(["a", "b"]);
+        assert_eq!(element(&list, -1), Some(&json!("b")));
+        assert_eq!(element(&list, 2), None);
+        assert_eq!(element(&list, i64::MIN), None);
+        let path = ["x", "-2"].map(|step| Some(step.to_owned()));
+        assert_eq!(descend(&json!({"x": ["p", "q"]}), &path), Some(&json!("p")));
+    }
+}

@@ -1,0 +1,374 @@
+//! Query text → tokens, by PostgreSQL's lexical rules (manual section 4.1).
+
+use super::error::{QueryError, Reason, Span};
+use super::literal;
+
+/// One word, literal or sign of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Token {
+    /// A keyword or an unquoted name, ASCII letters lowered as PostgreSQL folds them.
+    Word(String),
+    /// A name in double quotes, as written.
+    QuotedName(String),
+    /// A string literal, its escapes undone.
+    Text(String),
+    /// A numeric literal, as written.
+    Number(String),
+    /// An operator of one or more signs; `!=` is given as `<>`.
+    Operator(String),
+    /// One of `( ) [ ] , . ; :`.
+    Mark(char),
+    /// `::`
+    Cast,
+    /// The end of the text.
+    End,
+}
+
+/// A token and the bytes that it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lexeme {
+    /// What it is.
+    pub token: Token,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Signs that operators are made of.
+const OPERATOR_SIGNS: &str = "+-*/<>=~!@#%^&|`?";
+/// An operator of several signs may end in `+` or `-` only if it holds one of these.
+const SIGNS_THAT_KEEP_A_TRAILING_SIGN: &str = "~!@#%^&|`?";
+
+/// All tokens of `text`, the last of them [`Token::End`].
+///
+/// # Errors
+/// A literal, quoted name or comment that never ends, a bad escape, or a character that no token starts with.
+pub fn tokens(text: &str) -> Result<Vec<Lexeme>, QueryError> {
+    let mut cursor = Cursor { text, at: 0 };
+    let mut lexemes: Vec<Lexeme> = Vec::new();
+    loop {
+        let newline_before = cursor.skip_blanks_and_comments()?;
+        let start = cursor.at;
+        let token = cursor.token()?;
+        if let (
+            Token::Text(next),
+            Some(Lexeme {
+                token: Token::Text(previous),
+                span,
+            }),
+        ) = (&token, lexemes.last_mut())
+            && newline_before
+            && text[start..].starts_with('\'')
+        {
+            // Two literals with a line break between them are one literal, by the SQL standard.
+            previous.push_str(next);
+            span.end = cursor.at;
+            continue;
+        }
+        let done = token == Token::End;
+        lexemes.push(Lexeme {
+            token,
+            span: start..cursor.at,
+        });
+        if done {
+            return Ok(lexemes);
+        }
+    }
+}
+
+/// A place in the text that moves forward.
+pub(super) struct Cursor<'t> {
+    pub(super) text: &'t str,
+    pub(super) at: usize,
+}
+
+impl Cursor<'_> {
+    /// The text from here on.
+    pub(super) fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    /// The next character without moving.
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// The next character, moving past it.
+    pub(super) fn next(&mut self) -> Option<char> {
+        let character = self.peek()?;
+        self.at += character.len_utf8();
+        Some(character)
+    }
+
+    /// Moves past `expected` if it comes next.
+    pub(super) fn eat(&mut self, expected: &str) -> bool {
+        let found = self.rest().starts_with(expected);
+        if found {
+            self.at += expected.len();
+        }
+        found
+    }
+
+    /// A syntax error from `start` to here.
+    pub(super) fn error(&self, start: usize, message: impl Into<String>) -> QueryError {
+        QueryError::new(self.text, start..self.at, Reason::Syntax, message)
+    }
+
+    /// Moves past the characters that `accept` takes and gives them.
+    pub(super) fn take_while(&mut self, accept: impl Fn(char) -> bool) -> &str {
+        let start = self.at;
+        self.at += self
+            .rest()
+            .find(|c| !accept(c))
+            .unwrap_or(self.rest().len());
+        &self.text[start..self.at]
+    }
+
+    /// Skips blanks, `-- …` and nested `/* … */`; tells whether a line break was among them.
+    fn skip_blanks_and_comments(&mut self) -> Result<bool, QueryError> {
+        let mut newline = false;
+        loop {
+            let start = self.at;
+            newline |= self
+                .take_while(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c'))
+                .contains(['\n', '\r']);
+            if self.eat("--") {
+                self.take_while(|c| c != '\n' && c != '\r');
+            } else if self.eat("/*") {
+                let mut depth = 1;
+                while depth > 0 {
+                    if self.eat("*/") {
+                        depth -= 1;
+                    } else if self.eat("/*") {
+                        depth += 1;
+                    } else if self.next().is_none() {
+                        return Err(QueryError::new(
+                            self.text,
+                            start..start + 2,
+                            Reason::Syntax,
+                            "this comment never ends, expected `*/`",
+                        ));
+                    }
+                }
+            } else {
+                return Ok(newline);
+            }
+        }
+    }
+
+    fn token(&mut self) -> Result<Token, QueryError> {
+        let start = self.at;
+        let Some(first) = self.peek() else {
+            return Ok(Token::End);
+        };
+        if let Some(text) = literal::string(self)? {
+            return Ok(Token::Text(text));
+        }
+        match first {
+            '"' => self.quoted_name(),
+            '0'..='9' => self.number(),
+            '.' if self.rest()[1..].starts_with(|c: char| c.is_ascii_digit()) => self.number(),
+            c if c == '_' || c.is_ascii_alphabetic() || !c.is_ascii() => {
+                let word = self.take_while(|c| {
+                    c == '_' || c == '$' || c.is_ascii_alphanumeric() || !c.is_ascii()
+                });
+                Ok(Token::Word(word.to_ascii_lowercase()))
+            }
+            ':' if self.eat("::") => Ok(Token::Cast),
+            '(' | ')' | '[' | ']' | ',' | '.' | ';' | ':' => {
+                self.at += 1;
+                Ok(Token::Mark(first))
+            }
+            c if OPERATOR_SIGNS.contains(c) => Ok(Token::Operator(self.operator())),
+            '$' => {
+                self.take_while(|c| c == '$' || c.is_ascii_alphanumeric());
+                Err(self.error(start, "found a parameter, expected a value: parameters such as `$1` have no value here"))
+            }
+            c => {
+                self.next();
+                Err(self.error(
+                    start,
+                    format!(
+                        "found `{}`, which starts nothing in this language",
+                        c.escape_debug()
+                    ),
+                ))
+            }
+        }
+    }
+
+    fn quoted_name(&mut self) -> Result<Token, QueryError> {
+        let start = self.at;
+        let name = self.doubled('"').ok_or_else(|| {
+            QueryError::new(
+                self.text,
+                start..start + 1,
+                Reason::Syntax,
+                "this double quote is never closed",
+            )
+            .hint("values stand in single quotes: 'bigWig'")
+        })?;
+        if name.is_empty() {
+            return Err(self.error(start, "found an empty name in double quotes"));
+        }
+        Ok(Token::QuotedName(name))
+    }
+
+    /// Reads from one `quote` to the next; a doubled one stands for itself. `None` if it never ends.
+    pub(super) fn doubled(&mut self, quote: char) -> Option<String> {
+        self.next();
+        let mut content = String::new();
+        loop {
+            match self.next()? {
+                c if c == quote => {
+                    if self.peek() != Some(quote) {
+                        return Some(content);
+                    }
+                    self.next();
+                    content.push(quote);
+                }
+                c => content.push(c),
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<Token, QueryError> {
+        let start = self.at;
+        let is_digit = |c: char| c.is_ascii_digit();
+        self.take_while(is_digit);
+        if self.peek() == Some('.') && !self.rest().starts_with("..") {
+            self.at += 1;
+            self.take_while(is_digit);
+        }
+        if let Some('e' | 'E') = self.peek() {
+            let before = self.at;
+            self.at += 1;
+            if let Some('+' | '-') = self.peek() {
+                self.at += 1;
+            }
+            if self.take_while(is_digit).is_empty() {
+                self.at = before;
+            }
+        }
+        if self.peek().is_some_and(|c| c == '_' || c.is_alphanumeric()) {
+            self.take_while(|c| c == '_' || c.is_alphanumeric());
+            return Err(self
+                .error(start, "found letters right after a number")
+                .hint("values stand in single quotes"));
+        }
+        Ok(Token::Number(self.text[start..self.at].to_owned()))
+    }
+
+    /// The longest operator here, cut where a comment starts and by PostgreSQL's rule for a trailing `+` or `-`.
+    fn operator(&mut self) -> String {
+        let signs = self
+            .rest()
+            .find(|c| !OPERATOR_SIGNS.contains(c))
+            .unwrap_or(self.rest().len());
+        let run = &self.rest()[..signs];
+        let cut = [run.find("--"), run.find("/*")]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or(run.len());
+        let mut operator = &run[..cut];
+        while operator.len() > 1
+            && operator.ends_with(['+', '-'])
+            && !operator.contains(|c| SIGNS_THAT_KEEP_A_TRAILING_SIGN.contains(c))
+        {
+            operator = &operator[..operator.len() - 1];
+        }
+        let operator = operator.to_owned();
+        self.at += operator.len();
+        if operator == "!=" {
+            "<>".to_owned()
+        } else {
+            operator
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<Token> {
+        tokens(text)
+            .unwrap()
+            .into_iter()
+            .map(|lexeme| lexeme.token)
+            .collect()
+    }
+
+    fn operators(text: &str) -> Vec<String> {
+        kinds(text)
+            .into_iter()
+            .filter_map(|t| {
+                if let Token::Operator(o) = t {
+                    Some(o)
+                } else {
+                    None
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn needs_no_blanks_around_operators() {
+        assert_eq!(
+            kinds("a.content->'summary'?'x'"),
+            [
+                Token::Word("a".into()),
+                Token::Mark('.'),
+                Token::Word("content".into()),
+                Token::Operator("->".into()),
+                Token::Text("summary".into()),
+                Token::Operator("?".into()),
+                Token::Text("x".into()),
+                Token::End
+            ]
+        );
+    }
+
+    #[test]
+    fn splits_operators_as_postgresql_does() {
+        assert_eq!(operators("a->-1"), ["->", "-"]);
+        assert_eq!(operators("a ?-b"), ["?-"]);
+        assert_eq!(operators("a?|array"), ["?|"]);
+        assert_eq!(operators("a->>'b'--c\n!='d'"), ["->>", "<>"]);
+        assert_eq!(operators("a*/*c*/b"), ["*"]);
+    }
+
+    #[test]
+    fn folds_words_but_not_quoted_names() {
+        assert_eq!(
+            kinds("TRACKS \"Tr\"\"x\""),
+            [
+                Token::Word("tracks".into()),
+                Token::QuotedName("Tr\"x".into()),
+                Token::End
+            ]
+        );
+    }
+
+    #[test]
+    fn joins_literals_that_a_line_break_separates() {
+        assert_eq!(
+            kinds("'a' -- c\n 'b'"),
+            [Token::Text("ab".into()), Token::End]
+        );
+        assert_eq!(kinds("'a' 'b'").len(), 3);
+    }
+
+    #[test]
+    fn reads_numbers_and_refuses_what_sticks_to_them() {
+        assert_eq!(kinds("1 .5 1. 1e3 2.5E-1").len(), 6);
+        assert!(tokens("12abc").is_err());
+    }
+
+    #[test]
+    fn tells_where_something_never_ends() {
+        for (text, at) in [("a ? 'b", 4), ("a ? \"b", 4), ("true /* x", 5), ("$$x", 0)] {
+            assert_eq!(tokens(text).unwrap_err().span.start, at, "{text}");
+        }
+    }
+}

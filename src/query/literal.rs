@@ -1,0 +1,219 @@
+//! The four spellings of a string literal (PostgreSQL manual section 4.1.2): `'…''…'`, `E'…'`, `U&'…'`, `$tag$…$tag$`.
+
+use super::error::{QueryError, Reason};
+use super::lexer::Cursor;
+
+/// The string literal that starts at the cursor, its escapes undone; `None` if something else starts here.
+pub(super) fn string(cursor: &mut Cursor<'_>) -> Result<Option<String>, QueryError> {
+    let start = cursor.at;
+    let head: Vec<char> = cursor.rest().chars().take(3).collect();
+    match head.as_slice() {
+        ['\'', ..] => quoted(cursor, start).map(Some),
+        ['e' | 'E', '\'', ..] => {
+            cursor.at += 1;
+            backslash(cursor, start).map(Some)
+        }
+        ['u' | 'U', '&', '\''] => {
+            cursor.at += 2;
+            let raw = quoted(cursor, start)?;
+            unicode(&raw)
+                .map(Some)
+                .map_err(|message| cursor.error(start, message))
+        }
+        ['b' | 'B' | 'x' | 'X', '\'', ..] => {
+            cursor.at += 2;
+            Err(cursor.error(
+                start,
+                "found a bit string, expected a string in single quotes",
+            ))
+        }
+        ['$', second, ..] if *second == '$' || *second == '_' || second.is_alphabetic() => {
+            dollar(cursor)
+        }
+        _ => Ok(None),
+    }
+}
+
+fn quoted(cursor: &mut Cursor<'_>, start: usize) -> Result<String, QueryError> {
+    cursor
+        .doubled('\'')
+        .ok_or_else(|| unclosed(cursor.text, start))
+}
+
+fn unclosed(text: &str, start: usize) -> QueryError {
+    QueryError::new(
+        text,
+        start..start + 1,
+        Reason::Syntax,
+        "this quote is never closed, expected `'`",
+    )
+    .hint("a quote inside a value is written twice: 'Crohn''s disease'")
+}
+
+/// `'…'` after an `E`: a backslash escapes as in C.
+fn backslash(cursor: &mut Cursor<'_>, start: usize) -> Result<String, QueryError> {
+    cursor.next();
+    let mut content = String::new();
+    loop {
+        let Some(character) = cursor.next() else {
+            return Err(unclosed(cursor.text, start));
+        };
+        match character {
+            '\'' if cursor.eat("'") => content.push('\''),
+            '\'' => return Ok(content),
+            '\\' => content.push(escape(cursor, start)?),
+            c => content.push(c),
+        }
+    }
+}
+
+/// The character that the escape after a backslash stands for.
+fn escape(cursor: &mut Cursor<'_>, start: usize) -> Result<char, QueryError> {
+    let at = cursor.at - 1;
+    let Some(letter) = cursor.next() else {
+        return Err(unclosed(cursor.text, start));
+    };
+    let code = match letter {
+        'b' => return Ok('\x08'),
+        'f' => return Ok('\x0c'),
+        'n' => return Ok('\n'),
+        'r' => return Ok('\r'),
+        't' => return Ok('\t'),
+        'x' if cursor.peek().is_some_and(|c| c.is_ascii_hexdigit()) => digits(cursor, 16, 1, 2),
+        'u' => digits(cursor, 16, 4, 4),
+        'U' => digits(cursor, 16, 8, 8),
+        '0'..='7' => {
+            cursor.at -= 1;
+            digits(cursor, 8, 1, 3)
+        }
+        other => return Ok(other),
+    };
+    code.and_then(char::from_u32)
+        .filter(|&c| c != '\0')
+        .ok_or_else(|| cursor.error(at, "this escape is no Unicode character"))
+}
+
+/// Between `least` and `most` digits to `radix`, as a number.
+fn digits(cursor: &mut Cursor<'_>, radix: u32, least: usize, most: usize) -> Option<u32> {
+    let found: String = cursor
+        .rest()
+        .chars()
+        .take(most)
+        .take_while(|c| c.is_digit(radix))
+        .collect();
+    cursor.at += found.len();
+    if found.len() < least {
+        return None;
+    }
+    u32::from_str_radix(&found, radix).ok()
+}
+
+/// Undoes `\XXXX` and `\+XXXXXX`; a doubled backslash stands for itself.
+fn unicode(raw: &str) -> Result<String, &'static str> {
+    const BAD: &str = "this `U&'…'` literal holds an escape that is no Unicode character";
+    let mut units = Vec::new();
+    let mut rest = raw;
+    while let Some(character) = rest.chars().next() {
+        rest = &rest[character.len_utf8()..];
+        if character != '\\' {
+            let mut buffer = [0; 2];
+            units.extend_from_slice(character.encode_utf16(&mut buffer));
+            continue;
+        }
+        if let Some(after) = rest.strip_prefix('\\') {
+            units.push(u16::from(b'\\'));
+            rest = after;
+            continue;
+        }
+        let (digits, length) = match rest.strip_prefix('+') {
+            Some(after) => (after, 6),
+            None => (rest, 4),
+        };
+        let code = digits
+            .get(..length)
+            .filter(|d| d.chars().all(|c| c.is_ascii_hexdigit()))
+            .ok_or(BAD)?;
+        let code = u32::from_str_radix(code, 16).map_err(|_| BAD)?;
+        rest = &digits[length..];
+        match u16::try_from(code) {
+            Ok(0) => return Err(BAD),
+            // A surrogate pair may be spelled as two escapes, so halves are put together at the end.
+            Ok(unit) => units.push(unit),
+            Err(_) => {
+                let mut buffer = [0; 2];
+                units.extend_from_slice(char::from_u32(code).ok_or(BAD)?.encode_utf16(&mut buffer));
+            }
+        }
+    }
+    String::from_utf16(&units).map_err(|_| BAD)
+}
+
+/// `$tag$…$tag$`, or `None` if the sign starts no such literal.
+fn dollar(cursor: &mut Cursor<'_>) -> Result<Option<String>, QueryError> {
+    let start = cursor.at;
+    let Some(tag_end) = cursor.rest()[1..].find('$') else {
+        return Ok(None);
+    };
+    let tag = cursor.rest()[..tag_end + 2].to_owned();
+    if !tag[1..=tag_end]
+        .chars()
+        .all(|c| c == '_' || c.is_alphanumeric())
+    {
+        return Ok(None);
+    }
+    cursor.at += tag.len();
+    let Some(length) = cursor.rest().find(&tag) else {
+        return Err(QueryError::new(
+            cursor.text,
+            start..start + tag.len(),
+            Reason::Syntax,
+            format!("this literal never ends, expected `{tag}`"),
+        ));
+    };
+    let content = cursor.rest()[..length].to_owned();
+    cursor.at += length + tag.len();
+    Ok(Some(content))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::query::lexer::{Token, tokens};
+
+    fn text(query: &str) -> Option<String> {
+        match &tokens(query).ok()?[0].token {
+            Token::Text(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn undoes_every_spelling() {
+        for (query, expected) in [
+            ("'Crohn''s'", "Crohn's"),
+            (r"'a\nb'", r"a\nb"),
+            (r"E'a\nb\x41\101\u00e9\U0001F600\'\q'''", "a\nbAAé😀'q'"),
+            (r"U&'b\003F\\\+01F600'", "b?\\😀"),
+            (r"u&'\D83D\DE00'", "😀"),
+            ("$$it's$$", "it's"),
+            ("$q$a$$b$q$", "a$$b"),
+        ] {
+            assert_eq!(text(query).as_deref(), Some(expected), "{query}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_stands_for_no_character() {
+        for query in [
+            r"U&'\DE00'",
+            r"U&'\00'",
+            r"U&'\0000'",
+            r"E'\u12'",
+            r"E'\U00110000'",
+            r"E'\x00'",
+            "B'01'",
+            "$a$b",
+        ] {
+            assert!(tokens(query).is_err(), "{query}");
+        }
+    }
+}

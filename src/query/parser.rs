@@ -1,0 +1,511 @@
+//! Tokens → expression, by precedence climbing over PostgreSQL's operator table (manual section 4.1.6).
+
+use super::error::{QueryError, Reason, Span};
+use super::lexer::{self, Lexeme, Token};
+use super::syntax::{Expression, Kind};
+
+/// Longest query text, in bytes.
+pub const LONGEST_TEXT: usize = 64 * 1024;
+/// Deepest nesting of brackets and chains of operators.
+pub const DEEPEST_NESTING: usize = 200;
+
+/// How tightly an operator binds, loosest first; the order of PostgreSQL's grammar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Or,
+    And,
+    Not,
+    Is,
+    Comparison,
+    Like,
+    Operator,
+    Sum,
+    Product,
+    Power,
+    Postfix,
+}
+
+/// Words that cannot be a category's name unless they stand in double quotes.
+const RESERVED: &[&str] = &[
+    "all",
+    "and",
+    "any",
+    "array",
+    "as",
+    "asc",
+    "between",
+    "both",
+    "case",
+    "cast",
+    "collate",
+    "desc",
+    "distinct",
+    "else",
+    "end",
+    "except",
+    "false",
+    "fetch",
+    "for",
+    "from",
+    "group",
+    "having",
+    "ilike",
+    "in",
+    "intersect",
+    "is",
+    "isnull",
+    "leading",
+    "like",
+    "limit",
+    "not",
+    "notnull",
+    "null",
+    "offset",
+    "on",
+    "or",
+    "order",
+    "select",
+    "similar",
+    "some",
+    "symmetric",
+    "table",
+    "then",
+    "trailing",
+    "true",
+    "union",
+    "when",
+    "where",
+    "window",
+    "with",
+];
+
+/// Reads a whole query.
+///
+/// # Errors
+/// The first place where the text is not an expression of the language, or where a limit is passed.
+pub fn parse(text: &str) -> Result<Expression, QueryError> {
+    if text.len() > LONGEST_TEXT {
+        let message = format!(
+            "the query has {} bytes, expected at most {LONGEST_TEXT}",
+            text.len()
+        );
+        return Err(QueryError::new(
+            text,
+            LONGEST_TEXT..LONGEST_TEXT,
+            Reason::Limit,
+            message,
+        ));
+    }
+    let lexemes = lexer::tokens(text)?;
+    let mut parser = Parser {
+        text,
+        lexemes,
+        at: 0,
+        nesting: 0,
+    };
+    let expression = parser.expression(Binding::Or)?;
+    match parser.token() {
+        Token::End => Ok(expression),
+        _ => Err(parser.unexpected("an operator, AND, OR or the end of the query")),
+    }
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    lexemes: Vec<Lexeme>,
+    at: usize,
+    nesting: usize,
+}
+
+impl Parser<'_> {
+    fn token(&self) -> &Token {
+        &self.lexemes[self.at].token
+    }
+
+    fn span(&self) -> Span {
+        self.lexemes[self.at].span.clone()
+    }
+
+    fn advance(&mut self) {
+        // The last lexeme is `End`; nothing stands behind it.
+        self.at = (self.at + 1).min(self.lexemes.len() - 1);
+    }
+
+    fn is_word(&self, offset: usize, word: &str) -> bool {
+        self.lexemes
+            .get(self.at + offset)
+            .is_some_and(|l| matches!(&l.token, Token::Word(found) if found == word))
+    }
+
+    fn eat_word(&mut self, word: &str) -> bool {
+        let found = self.is_word(0, word);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    fn eat_mark(&mut self, mark: char) -> bool {
+        let found = *self.token() == Token::Mark(mark);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    fn expect_mark(&mut self, mark: char) -> Result<(), QueryError> {
+        if self.eat_mark(mark) {
+            Ok(())
+        } else {
+            Err(self.unexpected(&format!("`{mark}`")))
+        }
+    }
+
+    fn error(&self, span: Span, reason: Reason, message: impl Into<String>) -> QueryError {
+        QueryError::new(self.text, span, reason, message)
+    }
+
+    fn not_supported(&self, what: &str) -> QueryError {
+        self.error(
+            self.span(),
+            Reason::NotSupported,
+            format!("{what} not supported offline"),
+        )
+    }
+
+    fn unexpected(&self, expected: &str) -> QueryError {
+        let span = self.span();
+        let found = match self.token() {
+            Token::End => "the end of the query".to_owned(),
+            _ => format!("`{}`", &self.text[span.clone()]),
+        };
+        let error = self.error(
+            span,
+            Reason::Syntax,
+            format!("found {found}, expected {expected}"),
+        );
+        match self.token() {
+            Token::Mark(';') => error.hint("a query is one expression; leave the semicolon out"),
+            Token::Text(_) => {
+                error.hint("a quote inside a value is written twice: 'Crohn''s disease'")
+            }
+            _ => error,
+        }
+    }
+
+    /// Builds an expression, refusing one that is nested too deeply.
+    fn build(&self, kind: Kind, span: Span) -> Result<Expression, QueryError> {
+        let expression = Expression::new(kind, span);
+        if expression.depth > DEEPEST_NESTING {
+            Err(self.too_deep(expression.span))
+        } else {
+            Ok(expression)
+        }
+    }
+
+    fn too_deep(&self, span: Span) -> QueryError {
+        self.error(
+            span,
+            Reason::Limit,
+            format!("the query is nested more than {DEEPEST_NESTING} levels deep"),
+        )
+    }
+
+    /// An expression whose operators all bind at least as tightly as `loosest`.
+    fn expression(&mut self, loosest: Binding) -> Result<Expression, QueryError> {
+        self.nesting += 1;
+        if self.nesting > DEEPEST_NESTING {
+            return Err(self.too_deep(self.span()));
+        }
+        let mut left = self.operand()?;
+        let mut previous = None;
+        while let Some(binding) = self.binding() {
+            if binding < loosest {
+                break;
+            }
+            if previous == Some(binding) {
+                return Err(self
+                    .unexpected("AND or OR")
+                    .hint("comparisons do not chain; put brackets around one of them"));
+            }
+            let (expression, closed) = self.extend(left, binding)?;
+            left = expression;
+            let chains = closed || !matches!(binding, Binding::Comparison | Binding::Like);
+            previous = if chains { None } else { Some(binding) };
+        }
+        self.nesting -= 1;
+        Ok(left)
+    }
+
+    /// How tightly the operator at the cursor binds; `None` if none stands there.
+    fn binding(&self) -> Option<Binding> {
+        Some(match self.token() {
+            Token::Word(word) => match word.as_str() {
+                "or" => Binding::Or,
+                "and" => Binding::And,
+                "is" | "isnull" | "notnull" => Binding::Is,
+                "like" | "ilike" | "in" | "between" | "similar" => Binding::Like,
+                "not"
+                    if ["like", "ilike", "in", "between", "similar"]
+                        .iter()
+                        .any(|word| self.is_word(1, word)) =>
+                {
+                    Binding::Like
+                }
+                _ => return None,
+            },
+            Token::Operator(sign) => match sign.as_str() {
+                "=" | "<>" | "<" | ">" | "<=" | ">=" => Binding::Comparison,
+                "+" | "-" => Binding::Sum,
+                "*" | "/" | "%" => Binding::Product,
+                "^" => Binding::Power,
+                _ => Binding::Operator,
+            },
+            Token::Cast | Token::Mark('[') => Binding::Postfix,
+            _ => return None,
+        })
+    }
+
+    /// `left` and the operator at the cursor with what follows it; tells whether the result is closed by a
+    /// word or a bracket, so that an operator of the same kind may follow.
+    fn extend(
+        &mut self,
+        left: Expression,
+        binding: Binding,
+    ) -> Result<(Expression, bool), QueryError> {
+        match binding {
+            Binding::Or => self
+                .chain(left, "or", Binding::And, Kind::Or)
+                .map(|e| (e, true)),
+            Binding::And => self
+                .chain(left, "and", Binding::Not, Kind::And)
+                .map(|e| (e, true)),
+            Binding::Is => self.is_test(left).map(|e| (e, true)),
+            Binding::Like => self.like_or_in(left),
+            Binding::Postfix => Err(self.not_supported("casts and subscripts are")),
+            Binding::Sum | Binding::Product | Binding::Power => {
+                Err(self.not_supported("arithmetic is"))
+            }
+            Binding::Comparison | Binding::Operator | Binding::Not => {
+                let at = self.span();
+                let Token::Operator(sign) = self.token().clone() else {
+                    return Err(self.unexpected("an operator"));
+                };
+                self.advance();
+                if self.is_word(0, "any") || self.is_word(0, "all") || self.is_word(0, "some") {
+                    return Err(self.not_supported("ANY and ALL are"));
+                }
+                let tighter = if binding == Binding::Comparison {
+                    Binding::Like
+                } else {
+                    Binding::Sum
+                };
+                let right = self.expression(tighter)?;
+                let span = left.span.start..right.span.end;
+                let kind = Kind::Operator {
+                    sign,
+                    at,
+                    sides: Box::new([left, right]),
+                };
+                Ok((self.build(kind, span)?, false))
+            }
+        }
+    }
+
+    /// `left AND b AND c …` as one expression, so that long lists are flat.
+    fn chain(
+        &mut self,
+        left: Expression,
+        word: &str,
+        tighter: Binding,
+        kind: fn(Vec<Expression>) -> Kind,
+    ) -> Result<Expression, QueryError> {
+        let mut terms = vec![left];
+        while self.eat_word(word) {
+            terms.push(self.expression(tighter)?);
+        }
+        let span = terms[0].span.start..terms[terms.len() - 1].span.end;
+        self.build(kind(terms), span)
+    }
+
+    fn is_test(&mut self, left: Expression) -> Result<Expression, QueryError> {
+        let start = left.span.start;
+        let negated = if self.eat_word("isnull") {
+            false
+        } else if self.eat_word("notnull") {
+            true
+        } else {
+            self.advance();
+            let negated = self.eat_word("not");
+            if !self.eat_word("null") {
+                if ["true", "false", "unknown", "distinct"]
+                    .iter()
+                    .any(|word| self.is_word(0, word))
+                {
+                    return Err(self.not_supported("this test is"));
+                }
+                return Err(self.unexpected("NULL"));
+            }
+            negated
+        };
+        let end = self.lexemes[self.at - 1].span.end;
+        self.build(
+            Kind::IsNull {
+                value: Box::new(left),
+                negated,
+            },
+            start..end,
+        )
+    }
+
+    fn like_or_in(&mut self, left: Expression) -> Result<(Expression, bool), QueryError> {
+        let start = left.span.start;
+        let negated = self.eat_word("not");
+        if self.eat_word("in") {
+            self.expect_mark('(')?;
+            if self.is_word(0, "select") || self.is_word(0, "with") {
+                return Err(self.not_supported("sub-queries are"));
+            }
+            let list = self.list(')')?;
+            let end = self.lexemes[self.at - 1].span.end;
+            return Ok((
+                self.build(
+                    Kind::In {
+                        value: Box::new(left),
+                        list,
+                        negated,
+                    },
+                    start..end,
+                )?,
+                true,
+            ));
+        }
+        let ignore_case = self.is_word(0, "ilike");
+        if !ignore_case && !self.is_word(0, "like") {
+            return Err(self.not_supported("BETWEEN and SIMILAR TO are"));
+        }
+        self.advance();
+        let pattern = self.expression(Binding::Operator)?;
+        if self.is_word(0, "escape") {
+            return Err(self.not_supported("ESCAPE is"));
+        }
+        let span = start..pattern.span.end;
+        let kind = Kind::Like {
+            sides: Box::new([left, pattern]),
+            ignore_case,
+            negated,
+        };
+        Ok((self.build(kind, span)?, false))
+    }
+
+    /// One or more expressions separated by commas, up to and with `close`.
+    fn list(&mut self, close: char) -> Result<Vec<Expression>, QueryError> {
+        let mut items = vec![self.expression(Binding::Or)?];
+        while self.eat_mark(',') {
+            items.push(self.expression(Binding::Or)?);
+        }
+        if !self.eat_mark(close) {
+            return Err(self.unexpected(&format!("`,` or `{close}`")));
+        }
+        Ok(items)
+    }
+
+    /// A literal, a name, a bracketed expression, or a prefix operator with its operand.
+    fn operand(&mut self) -> Result<Expression, QueryError> {
+        let span = self.span();
+        let kind = match self.token().clone() {
+            Token::Text(text) => Kind::Text(text),
+            Token::Number(number) => Kind::Number(number),
+            Token::Mark('(') => return self.bracketed(),
+            Token::QuotedName(_) => return self.name(),
+            Token::Operator(sign) if sign == "-" || sign == "+" => {
+                self.advance();
+                let Token::Number(number) = self.token().clone() else {
+                    return Err(self.not_supported("arithmetic is"));
+                };
+                let end = self.span().end;
+                self.advance();
+                let signed = if sign == "-" {
+                    format!("-{number}")
+                } else {
+                    number
+                };
+                return self.build(Kind::Number(signed), span.start..end);
+            }
+            Token::Word(word) => match word.as_str() {
+                "true" | "false" => Kind::Boolean(word == "true"),
+                "null" => Kind::Null,
+                "not" => {
+                    self.advance();
+                    let value = self.expression(Binding::Not)?;
+                    let span = span.start..value.span.end;
+                    return self.build(Kind::Not(Box::new(value)), span);
+                }
+                "array" => return self.array(),
+                "case" => return Err(self.not_supported("CASE is")),
+                "cast" => return Err(self.not_supported("casts are")),
+                "exists" | "select" => return Err(self.not_supported("sub-queries are")),
+                word if RESERVED.contains(&word) => {
+                    return Err(self.unexpected("a category or a value"));
+                }
+                _ => return self.name(),
+            },
+            _ => return Err(self.unexpected("a category or a value")),
+        };
+        self.advance();
+        self.build(kind, span)
+    }
+
+    fn bracketed(&mut self) -> Result<Expression, QueryError> {
+        self.advance();
+        if self.is_word(0, "select") {
+            return Err(self.not_supported("sub-queries are"));
+        }
+        let inner = self.expression(Binding::Or)?;
+        if *self.token() == Token::Mark(',') {
+            return Err(self.not_supported("rows are"));
+        }
+        self.expect_mark(')')?;
+        Ok(inner)
+    }
+
+    fn array(&mut self) -> Result<Expression, QueryError> {
+        let start = self.span().start;
+        self.advance();
+        if *self.token() == Token::Mark('(') {
+            return Err(self.not_supported("sub-queries are"));
+        }
+        self.expect_mark('[')?;
+        let items = if self.eat_mark(']') {
+            Vec::new()
+        } else {
+            self.list(']')?
+        };
+        let end = self.lexemes[self.at - 1].span.end;
+        self.build(Kind::Array(items), start..end)
+    }
+
+    fn name(&mut self) -> Result<Expression, QueryError> {
+        let start = self.span().start;
+        let mut names = Vec::new();
+        loop {
+            match self.token().clone() {
+                Token::Word(name) | Token::QuotedName(name) => names.push(name),
+                _ => return Err(self.unexpected("a name")),
+            }
+            self.advance();
+            if !self.eat_mark('.') {
+                break;
+            }
+        }
+        let end = self.lexemes[self.at - 1].span.end;
+        if *self.token() == Token::Mark('(') {
+            let message = format!(
+                "the function `{}` is not supported offline",
+                names.join(".")
+            );
+            return Err(self.error(start..end, Reason::NotSupported, message));
+        }
+        self.build(Kind::Name(names), start..end)
+    }
+}
