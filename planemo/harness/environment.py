@@ -7,6 +7,7 @@ import platform
 import shutil
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from .places import CONSTRAINTS, STATE
@@ -22,25 +23,24 @@ class Environment:
     packages: tuple[str, ...]
 
     @property
-    def folder(self) -> Path:
-        return STATE / self.name
-
-    @property
     def constraints(self) -> Path:
-        return CONSTRAINTS / f"constraints-{self.name.lower()}.txt"
+        return CONSTRAINTS / f"constraints-{self.name}.txt"
+
+    @cached_property
+    def folder(self) -> Path:
+        """Named after all that it depends on, so that a change makes a new one and never pulls one from under a run."""
+        depends_on = (self.constraints.read_text(), *self.packages, platform.python_version(), sys.executable)
+        key = hashlib.sha256("\n".join(depends_on).encode()).hexdigest()
+        return STATE / f"{self.name}-{self.version()}-{key[:8]}"
 
     @property
     def stamp(self) -> Path:
-        """Written last: a folder without it was left half installed."""
+        """Written last and names the folder: without it the installation is half done, with another name it was moved."""
         return self.folder / "installed"
 
-    def program(self, name: str) -> Path:
-        return self.folder / "bin" / name
-
-    def key(self) -> str:
-        """What the installation depends on: constraints, Python, and its own place, which its scripts name."""
-        parts = (self.constraints.read_text(), *self.packages, platform.python_version(), sys.executable, str(self.folder))
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    @property
+    def programs(self) -> Path:
+        return self.folder / "bin"
 
     def version(self) -> str:
         """The version of its first package."""
@@ -51,16 +51,16 @@ class Environment:
         raise Failure(f"{self.constraints.name} has no line {self.packages[0]}==VERSION")
 
     def installed(self) -> bool:
-        return self.stamp.exists() and self.stamp.read_text() == self.key()
+        return self.stamp.exists() and self.stamp.read_text() == str(self.folder)
 
     def install(self) -> None:
         """Installs unless the same installation stands already; another run that installs is waited for."""
+        if self.installed():
+            return
         STATE.mkdir(exist_ok=True)
-        with (STATE / "lock").open("w") as lock:
+        with step(f"installing {self.name} {self.version()} (once)"), (STATE / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if self.installed():
-                return
-            with step(f"installing {self.name} {self.version()} (once)"):
+            if not self.installed():
                 self._install(STATE / f"install-{self.name}.log")
 
     def _install(self, log: Path) -> None:
@@ -72,11 +72,11 @@ class Environment:
             "Python could not make a virtual environment: install its venv module (Debian: apt-get install python3-venv)",
         )
         must_run(
-            (self.program("python"), "-m", "pip", "install", "--quiet", "--constraint", self.constraints, *self.packages),
+            (self.programs / "python", "-m", "pip", "install", "--quiet", "--constraint", self.constraints, *self.packages),
             log,
             f"pip could not install {self.name}: check that this machine reaches its package index, then run again",
         )
-        self.stamp.write_text(self.key())
+        self.stamp.write_text(str(self.folder))
 
 
 GALAXY = Environment("galaxy", ("galaxy-web-apps", "galaxy-web-client"))

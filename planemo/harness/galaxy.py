@@ -1,5 +1,6 @@
 """One running Galaxy server."""
 
+import os
 import socket
 import time
 from pathlib import Path
@@ -26,13 +27,12 @@ class Galaxy:
         """Starts the server and returns at once; `warm_up` waits for it."""
         self.configuration.write()
         folder, file = self.configuration.folder, self.configuration.file
-        environment = clean_environment(
-            GALAXY_CONFIG_FILE=str(file), PATH=f"{GALAXY.program('')}:{clean_environment().get('PATH', '')}"
-        )
+        path = f"{GALAXY.programs}:{os.environ.get('PATH', os.defpath)}"
+        environment = clean_environment(GALAXY_CONFIG_FILE=str(file), PATH=path)
         bind = f"127.0.0.1:{self.configuration.port}"
-        web = (GALAXY.program("galaxy-web"), "--config", file, "--bind", bind)
+        web = (GALAXY.programs / "galaxy-web", "--config", file, "--bind", bind)
         queues = "celery,galaxy.internal,galaxy.external"
-        celery = (GALAXY.program("celery"), "--app", "galaxy.celery", "worker", "--pool", "threads", "--concurrency", "1")
+        celery = (GALAXY.programs / "celery", "--app", "galaxy.celery", "worker", "--pool", "threads", "--concurrency", "1")
         celery += ("--loglevel", "INFO", "--queues", queues, "--hostname", "worker@localhost")
         for name, command in (("galaxy", web), ("celery", celery)):
             self.programs.append(Program(command, folder / f"{name}.log", folder, environment))

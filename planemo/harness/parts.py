@@ -90,7 +90,7 @@ def unexplained(status: int, program: str) -> list[str]:
 
 def planemo(run: Run, verb: str, *arguments: str | Path) -> tuple[str | Path, ...]:
     """A planemo command that leaves nothing outside the run's folder."""
-    return (PLANEMO.program("planemo"), "--directory", run.folder / "planemo", verb, *arguments)
+    return (PLANEMO.programs / "planemo", "--directory", run.folder / "planemo", verb, *arguments)
 
 
 def planemo_installed(_run: Run) -> None:

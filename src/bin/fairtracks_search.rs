@@ -1,6 +1,5 @@
 //! `fairtracks_search`: find genomic tracks by their metadata.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,12 +9,12 @@ use fairtracks::format::{
     conditions_json, fairtracks_json, galaxy_form, galaxy_metadata, gsuite, hits_table,
 };
 use fairtracks::model::condition::Question;
-use fairtracks::model::hit::LeftOut;
 use fairtracks::model::hits_document::{Provenance, hits_document};
 use fairtracks::model::signature::sha256_hex;
 use fairtracks::query::compile::compile;
 use fairtracks::query::{Hub, Query};
-use fairtracks::search::{Answer, search};
+use fairtracks::search::message::message;
+use fairtracks::search::search;
 
 /// Find genomic tracks in a FAIRtracks document by their metadata
 ///
@@ -87,8 +86,6 @@ struct QuestionArguments {
 
 /// The output of the Galaxy wrapper that holds the table.
 const TABLE_IN_GALAXY: &str = "output_table";
-/// How many tracks that were left out are named in the message; the document names all.
-const MOST_NAMED: usize = 20;
 
 fn main() -> ExitCode {
     cli::run(work)
@@ -184,56 +181,5 @@ impl QuestionArguments {
                 .map_err(|_| Failure::at(path.display(), "found no UTF-8 text, expected a query"));
         }
         Ok(Question::Expression(self.query.clone().unwrap_or_default()))
-    }
-}
-
-/// What the user is told: the result first, then how it came about.
-fn message(
-    query: &Query,
-    question: &Question,
-    answer: &Answer<'_>,
-    not_in_gsuite: &[LeftOut],
-) -> String {
-    let total = answer.searched + answer.left_out.len();
-    let mut text = answer
-        .why_empty()
-        .unwrap_or_else(|| format!("Found {} of {total} tracks", answer.hits.len()));
-    if answer.hits.is_empty() && question.has_blanks_around_a_value() {
-        text.push_str("\nA value begins or ends with a blank, which counts");
-    }
-    let _ = write!(text, "\n\nQuery:\n{}", query.text());
-    text.push_str("\n\nTracks that each clause keeps, and that are left after it:");
-    for term in &answer.terms {
-        let clause = term.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let _ = write!(text, "\n{:>7} {:>7}  {clause}", term.alone, term.left);
-    }
-    push_left_out(
-        &mut text,
-        "left out of the search, as a reference leads nowhere",
-        &answer.left_out,
-    );
-    push_left_out(&mut text, "left out of the GSuite file", not_in_gsuite);
-    text
-}
-
-fn push_left_out(text: &mut String, what: &str, left_out: &[LeftOut]) {
-    if left_out.is_empty() {
-        return;
-    }
-    let tracks = if left_out.len() == 1 {
-        "track is"
-    } else {
-        "tracks are"
-    };
-    let _ = write!(text, "\n\n{} {tracks} {what}:", left_out.len());
-    for track in left_out.iter().take(MOST_NAMED) {
-        let _ = write!(text, "\n  {}: {}", track.local_id, track.reason);
-    }
-    if left_out.len() > MOST_NAMED {
-        let _ = write!(
-            text,
-            "\n  and {} more, all named in the document of hits",
-            left_out.len() - MOST_NAMED
-        );
     }
 }

@@ -30,7 +30,9 @@ pub enum ReadError {
         column: usize,
     },
     /// The text is no JSON.
-    #[error("line {line}, column {column}: this is no JSON ({problem}), expected a FAIRtracks document")]
+    #[error(
+        "line {line}, column {column}: this is no JSON ({problem}), expected a FAIRtracks document"
+    )]
     NotJson {
         /// Line, from 1.
         line: usize,

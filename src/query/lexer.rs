@@ -127,13 +127,13 @@ impl Cursor<'_> {
     fn skip_blanks_and_comments(&mut self) -> Result<bool, QueryError> {
         let mut newline = false;
         loop {
-            let start = self.at;
             newline |= self
                 .take_while(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c'))
                 .contains(['\n', '\r']);
             if self.eat("--") {
                 self.take_while(|c| c != '\n' && c != '\r');
             } else if self.eat("/*") {
+                let start = self.at - 2;
                 let mut depth = 1;
                 while depth > 0 {
                     if self.eat("*/") {

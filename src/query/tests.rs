@@ -1,1 +1,319 @@
-#![allow(missing_docs)]
+//! What the engine answers, from text to truth.
+
+use super::syntax::{Expression, Kind};
+use super::{Hub, Query, QueryError, Reason, parser};
+use crate::model::document::Document;
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+/// An expression with all its brackets.
+fn bracketed(expression: &Expression) -> String {
+    let list = |items: &[Expression], separator: &str| {
+        items
+            .iter()
+            .map(bracketed)
+            .collect::<Vec<_>>()
+            .join(separator)
+    };
+    match &expression.kind {
+        Kind::Text(text) => format!("'{text}'"),
+        Kind::Number(number) => number.clone(),
+        Kind::Boolean(flag) => flag.to_string(),
+        Kind::Null => "null".to_owned(),
+        Kind::Name(names) => names.join("."),
+        Kind::Array(items) => format!("array[{}]", list(items, ", ")),
+        Kind::And(terms) => format!("({})", list(terms, " and ")),
+        Kind::Or(terms) => format!("({})", list(terms, " or ")),
+        Kind::Not(value) => format!("(not {})", bracketed(value)),
+        Kind::Operator { sign, sides, .. } => {
+            format!("({} {sign} {})", bracketed(&sides[0]), bracketed(&sides[1]))
+        }
+        Kind::Like {
+            sides,
+            ignore_case,
+            negated,
+        } => {
+            let word = if *ignore_case { "ilike" } else { "like" };
+            let not = if *negated { "not " } else { "" };
+            format!(
+                "({} {not}{word} {})",
+                bracketed(&sides[0]),
+                bracketed(&sides[1])
+            )
+        }
+        Kind::In {
+            value,
+            list: items,
+            negated,
+        } => {
+            let not = if *negated { "not " } else { "" };
+            format!("({} {not}in ({}))", bracketed(value), list(items, ", "))
+        }
+        Kind::IsNull { value, negated } => {
+            format!(
+                "({} is {}null)",
+                bracketed(value),
+                if *negated { "not " } else { "" }
+            )
+        }
+    }
+}
+
+fn grouped(text: &str) -> String {
+    bracketed(&parser::parse(text).unwrap())
+}
+
+#[test]
+fn groups_as_postgresql_does() {
+    for (text, expected) in [
+        ("a->'b' = 'c' and d = 1", "(((a -> 'b') = 'c') and (d = 1))"),
+        (
+            "a->'b'->>'c' ilike '%x%'",
+            "(((a -> 'b') ->> 'c') ilike '%x%')",
+        ),
+        ("not a ? 'b' or c = 'd'", "((not (a ? 'b')) or (c = 'd'))"),
+        ("not not a is null", "(not (not (a is null)))"),
+        ("a or b and c or not d", "(a or (b and c) or (not d))"),
+        ("a->'x' <@ b->'y'", "(((a -> 'x') <@ b) -> 'y')"),
+        ("a -> -1 ->> 'b'", "((a -> -1) ->> 'b')"),
+        ("a = b is not null", "((a = b) is not null)"),
+        ("a ~ 'k' ? 'z'", "((a ~ 'k') ? 'z')"),
+        ("a = b like c", "(a = (b like c))"),
+        ("a like b = c", "((a like b) = c)"),
+        (
+            "x not in ('a', 'b') and y notnull",
+            "((x not in ('a', 'b')) and (y is not null))",
+        ),
+        ("x = not y and z", "((x = (not y)) and z)"),
+        ("a?|array['b']", "(a ?| array['b'])"),
+    ] {
+        assert_eq!(grouped(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn refuses_what_postgresql_refuses() {
+    for text in [
+        "",
+        "a = b = c",
+        "a like b like c",
+        "a and",
+        "(a",
+        "a)",
+        "a b",
+        "a ? ",
+        "array['a'",
+        "a in ()",
+        "a is 5",
+        "a; select 1",
+        "true) or (true",
+        "a not b",
+        "array[,]",
+        "= a",
+    ] {
+        assert_eq!(
+            parser::parse(text).unwrap_err().reason,
+            Reason::Syntax,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn bounds_length_and_nesting() {
+    let deep = |count: usize| format!("{}true{}", "(".repeat(count), ")".repeat(count));
+    assert!(parser::parse(&deep(190)).is_ok());
+    for text in [
+        deep(100_000 / 4),
+        "not ".repeat(10_000) + "true",
+        format!("a{}", "->'b'".repeat(5_000)),
+        "x".repeat(parser::LONGEST_TEXT + 1),
+    ] {
+        assert_eq!(parser::parse(&text).unwrap_err().reason, Reason::Limit);
+    }
+    // Long lists of clauses are no nesting.
+    assert!(parser::parse(&vec!["a ? 'b'"; 3000].join(" or ")).is_ok());
+}
+
+/// A document of one track with these attributes.
+fn document(track: Json) -> Document {
+    Document::from_json(json!({
+        "doc_info": {}, "collection_info": {}, "studies": [{"local_id": "s"}], "samples": [{"local_id": "p"}],
+        "experiments": [{"local_id": "e", "study_ref": "s", "sample_ref": "p"}],
+        "tracks": [track],
+    }))
+    .unwrap()
+}
+
+fn asked(text: &str) -> Result<bool, QueryError> {
+    let document = document(serde_json::from_str(
+        r#"{"local_id": "t", "experiment_ref": "e", "text": "hg38", "list": ["a", "b?", "Crohn's"], "number": 1.50,
+            "object": {"key": "v", "none": null}, "flag": true, "empty": {}, "k/ey.:->": "odd", "objects": [{"sex": "F"}]}"#,
+    ).unwrap());
+    let hub = Hub::of(&document);
+    let query = Query::new(text, hub.categories())?;
+    Ok(hub
+        .combinations()
+        .iter()
+        .any(|combination| query.accepts(&hub.row(combination))))
+}
+
+#[test]
+fn answers_as_postgresql_does() {
+    for (text, expected) in [
+        ("tracks.content->'text' ? 'hg38'", true),
+        ("TRACKS.Content->'text' ? 'hg38'", true),
+        ("tracks.content->'Text' ? 'hg38'", false),
+        ("tracks.content->'list' ? 'b?'", true),
+        ("tracks.content->'list' ?| array['x', 'Crohn''s']", true),
+        ("tracks.content->'list' ?| '{x,a}'", true),
+        ("tracks.content->'list' ?& array['a', 'x']", false),
+        ("tracks.content->'list' ?| array[null, 'a']", true),
+        ("tracks.content->'object' ? 'key'", true),
+        ("tracks.content->'number' ? '1.50'", false),
+        ("tracks.content->'number' = '1.5'", true),
+        ("tracks.content->>'number' = '1.50'", true),
+        ("tracks.content->>'number' = '1.5'", false),
+        ("tracks.content->'flag' = 'true'", true),
+        ("tracks.content->'text' = '\"hg38\"'", true),
+        ("tracks.content->>'text' <> 'hg19'", true),
+        ("tracks.content->>'missing' <> 'hg19'", false),
+        ("not tracks.content->'missing' ? 'x'", false),
+        ("not tracks.content ? 'missing'", true),
+        ("tracks.content->'missing' is null", true),
+        ("tracks.content->'object'->'none' is null", false),
+        ("tracks.content->'object'->>'none' is null", true),
+        ("tracks.content->'text'->'deeper' is null", true),
+        ("tracks.content->'list'->-1 ? 'Crohn''s'", true),
+        ("tracks.content->'objects'->0->>'sex' = 'F'", true),
+        ("tracks.content#>>'{object,key}' = 'v'", true),
+        ("tracks.content->>'k/ey.:->' = 'odd'", true),
+        (
+            "tracks.content->>'object' = '{\"key\": \"v\", \"none\": null}'",
+            true,
+        ),
+        ("tracks.content->>'text' like 'hg__'", true),
+        ("tracks.content->>'text' ilike 'HG%'", true),
+        ("tracks.content->>'text' not like 'HG%'", true),
+        ("tracks.content->>'text' ~* '^HG[0-9]+$'", true),
+        ("tracks.content->>'text' !~ '^HG'", true),
+        ("tracks.content->>'text' in ('hg19', 'hg38')", true),
+        ("tracks.content->>'text' not in ('hg19', null)", false),
+        ("tracks.content->>'text' in (null, 'hg38')", true),
+        ("null or true", true),
+        ("null and true", false),
+        ("not (null and false)", true),
+        ("not null", false),
+        ("'true'", true),
+        (
+            "samples.content->>'local_id' = 'p' and studies.content ? 'local_id'",
+            true,
+        ),
+    ] {
+        assert_eq!(asked(text), Ok(expected), "{text}");
+    }
+}
+
+#[test]
+fn says_what_is_wrong_with_names_and_types() {
+    for (text, reason, part) in [
+        (
+            "tracks.content->'text' = 'hg38'",
+            Reason::Type,
+            "use ->> before the last name",
+        ),
+        (
+            "tracks.content->>'text' ? 'hg38'",
+            Reason::Type,
+            "write `->` before it",
+        ),
+        ("tracks.content->'text' like 'hg%'", Reason::Type, "use ->>"),
+        (
+            "tracks.content->'text' ? \"hg38\"",
+            Reason::Name,
+            "single quotes: 'hg38'",
+        ),
+        (
+            "track.content->'text' ? 'hg38'",
+            Reason::Name,
+            "no category `track`",
+        ),
+        (
+            "tracks->'text' ? 'hg38'",
+            Reason::Name,
+            "expected `tracks.content`",
+        ),
+        ("content->'text' ? 'hg38'", Reason::Name, "tracks.content"),
+        ("tracks.id = '1'", Reason::Name, "no column `id`"),
+        (
+            "tracks.content->'text'",
+            Reason::Type,
+            "expected a condition",
+        ),
+        ("1", Reason::Type, "found a number, expected a condition"),
+        (
+            "tracks.content->'number' = 1.5",
+            Reason::Type,
+            "single quotes: '42'",
+        ),
+        (
+            "tracks.content->'list' ?& array[]",
+            Reason::Type,
+            "an empty list",
+        ),
+        (
+            "tracks.content->'list' ? array['a']",
+            Reason::Type,
+            "?| array",
+        ),
+        (
+            "lower(tracks.content->>'text') = 'x'",
+            Reason::NotSupported,
+            "function `lower`",
+        ),
+        (
+            "tracks.content @> '{}'",
+            Reason::NotSupported,
+            "operator `@>`",
+        ),
+        (
+            "tracks.content->*->'a' ? 'b'",
+            Reason::NotSupported,
+            "operator `->*->`",
+        ),
+        ("exists (select 1)", Reason::NotSupported, "sub-queries"),
+        (
+            "tracks.content->>'a' ~ '(x)\\1'",
+            Reason::NotSupported,
+            "back-reference",
+        ),
+        (
+            "tracks.content->>'a' ~ '('",
+            Reason::Type,
+            "regular expression",
+        ),
+    ] {
+        let error = asked(text).unwrap_err();
+        assert_eq!(error.reason, reason, "{text}: {error}");
+        assert!(error.to_string().contains(part), "{text}: {error}");
+    }
+}
+
+proptest! {
+    /// Any text is answered with a query or an error, and the error's place lies in the text.
+    #[test]
+    fn any_text_is_a_query_or_an_error(text in r#"([a-z'"$?|>()\[\]{}.,;:\\ \n-]|array|not |tracks\.content|->|'é'| and | in |null){0,40}"#) {
+        if let Err(error) = asked(&text) {
+            prop_assert!(error.span.end <= text.len());
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
+
+    /// NOT turns true into false and leaves unknown as it is.
+    #[test]
+    fn not_not_is_the_same(clause in prop::sample::select(vec!["true", "null", "tracks.content->'list' ? 'a'", "tracks.content->'no' ? 'a'"])) {
+        prop_assert_eq!(asked(&format!("not not {clause}")), asked(clause));
+        let both = asked(&format!("not {clause}")).unwrap() && asked(clause).unwrap();
+        prop_assert!(!both);
+    }
+}

@@ -10,6 +10,8 @@ use crate::model::hit::{Hit, LeftOut};
 use crate::query::hub::Combination;
 use crate::query::{Hub, Query};
 
+pub mod message;
+
 /// What a search found.
 #[derive(Debug)]
 pub struct Answer<'d> {
@@ -109,52 +111,6 @@ impl<'q> Counter<'q> {
             left: self.left.len(),
         }
     }
-}
-
-impl Answer<'_> {
-    /// Why nothing was found, in a sentence or two; `None` if something was.
-    pub fn why_empty(&self) -> Option<String> {
-        if !self.hits.is_empty() {
-            return None;
-        }
-        if self.searched == 0 {
-            return Some(match self.left_out.len() {
-                0 => "No track found: the document has no tracks".to_owned(),
-                _ => "No track found: none of the document's tracks has all of its experiment, sample and study".to_owned(),
-            });
-        }
-        let (place, term) = self
-            .terms
-            .iter()
-            .enumerate()
-            .find(|(_, term)| term.left == 0)?;
-        let text = one_line(&term.text);
-        let tracks = |count: usize| {
-            if count == 1 {
-                "1 track".to_owned()
-            } else {
-                format!("{count} tracks")
-            }
-        };
-        Some(if term.alone == 0 {
-            format!("No track found: no track satisfies {text}")
-        } else {
-            let before = self.terms[..place]
-                .last()
-                .map_or(self.searched, |term| term.left);
-            format!(
-                "No track found: nothing was left after {text}. No single clause did it: that one alone keeps {}, \
-                 but none of the {} that the clauses before it had left",
-                tracks(term.alone),
-                tracks(before)
-            )
-        })
-    }
-}
-
-/// A term on one line.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How many tracks are in a combination, and the tracks that are in none, with the reason.

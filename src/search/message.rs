@@ -1,0 +1,115 @@
+//! What the user is told about a search.
+
+use std::fmt::Write as _;
+
+use super::Answer;
+use crate::model::condition::Question;
+use crate::model::hit::LeftOut;
+use crate::query::Query;
+
+/// How many tracks that were left out are named; the document of hits names all.
+const MOST_NAMED: usize = 20;
+/// How much of a clause is shown, in characters.
+const LONGEST_CLAUSE: usize = 200;
+
+/// What the user is told: the result first, then how it came about.
+pub fn message(
+    query: &Query,
+    question: &Question,
+    answer: &Answer<'_>,
+    not_in_gsuite: &[LeftOut],
+) -> String {
+    let total = answer.searched + answer.left_out.len();
+    let mut text = answer
+        .why_empty()
+        .unwrap_or_else(|| format!("Found {} of {total} tracks", answer.hits.len()));
+    if answer.hits.is_empty() && question.has_blanks_around_a_value() {
+        text.push_str("\nA value begins or ends with a blank, which counts");
+    }
+    let _ = write!(text, "\n\nQuery:\n{}", query.text());
+    text.push_str("\n\nTracks that each clause keeps, and that are left after it:");
+    for term in &answer.terms {
+        let _ = write!(
+            text,
+            "\n{:>7} {:>7}  {}",
+            term.alone,
+            term.left,
+            one_line(&term.text)
+        );
+    }
+    push_left_out(
+        &mut text,
+        "left out of the search, as a reference leads nowhere",
+        &answer.left_out,
+    );
+    push_left_out(&mut text, "left out of the GSuite file", not_in_gsuite);
+    text
+}
+
+fn push_left_out(text: &mut String, what: &str, left_out: &[LeftOut]) {
+    if left_out.is_empty() {
+        return;
+    }
+    let tracks = if left_out.len() == 1 {
+        "track is"
+    } else {
+        "tracks are"
+    };
+    let _ = write!(text, "\n\n{} {tracks} {what}:", left_out.len());
+    for track in left_out.iter().take(MOST_NAMED) {
+        let _ = write!(text, "\n  {}: {}", track.local_id, track.reason);
+    }
+    if left_out.len() > MOST_NAMED {
+        let _ = write!(text, "\n  and {} more", left_out.len() - MOST_NAMED);
+    }
+}
+
+impl Answer<'_> {
+    /// Why nothing was found, in a sentence or two; `None` if something was.
+    pub fn why_empty(&self) -> Option<String> {
+        if !self.hits.is_empty() {
+            return None;
+        }
+        if self.searched == 0 {
+            return Some(match self.left_out.len() {
+                0 => "No track found: the document has no tracks".to_owned(),
+                _ => "No track found: none of the document's tracks has all of its experiment, sample and study".to_owned(),
+            });
+        }
+        let (place, term) = self
+            .terms
+            .iter()
+            .enumerate()
+            .find(|(_, term)| term.left == 0)?;
+        let text = one_line(&term.text);
+        let tracks = |count: usize| {
+            if count == 1 {
+                "1 track".to_owned()
+            } else {
+                format!("{count} tracks")
+            }
+        };
+        Some(if term.alone == 0 {
+            format!("No track found: no track satisfies {text}")
+        } else {
+            let before = self.terms[..place]
+                .last()
+                .map_or(self.searched, |term| term.left);
+            format!(
+                "No track found: nothing was left after {text}. No single clause did it: that one alone keeps {}, \
+                 but none of the {} that the clauses before it had left",
+                tracks(term.alone),
+                tracks(before)
+            )
+        })
+    }
+}
+
+/// A clause on one line, cut where it is very long.
+fn one_line(text: &str) -> String {
+    let line = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST_CLAUSE) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
