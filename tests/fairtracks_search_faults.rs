@@ -6,13 +6,8 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::{Outcome, folder, project};
-
-const TWIN: &str = "test-data/h1_h3k4me3.fairtracks.json";
-
-fn search(arguments: &[&str]) -> Outcome {
-    support::run(env!("CARGO_BIN_EXE_fairtracks_search"), arguments)
-}
+use support::searching::{TWIN, search};
+use support::{folder, project};
 
 #[test]
 fn what_is_no_document_is_named_and_leaves_no_output() {

@@ -32,7 +32,7 @@ use fairtracks::search::search;
 ///
 /// Exit status: 0 done, 1 could not, 2 wrong usage.
 #[derive(Parser)]
-#[command(version, max_term_width = 100)]
+#[command(name = env!("CARGO_BIN_NAME"), version, max_term_width = 100)]
 struct Arguments {
     /// FAIRtracks v1 document (JSON) to search; `-` reads standard input
     #[arg(long, value_name = "FILE")]
