@@ -21,10 +21,11 @@ OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 @dataclass(frozen=True)
 class Client:
-    """Speaks with one server in the name of one key's owner."""
+    """Speaks with one server in the name of one key's owner; `log` is where the server tells of its own faults."""
 
     address: str
     key: str
+    log: Path | None = None
 
     def request(self, method: str, path: str, body: bytes | None = None, content_type: str = "application/json") -> bytes:
         """One exchange; whatever status is no success is a failure that quotes the answer."""
@@ -35,7 +36,8 @@ class Client:
                 return answer.read()
         except urllib.error.HTTPError as error:
             said = error.read(2000).decode(errors="replace")
-            raise Failure(f"Galaxy answered {method} {path} with status {error.code}: {said}") from error
+            log = self.log if error.code >= 500 else None
+            raise Failure(f"Galaxy answered {method} {path} with status {error.code}: {said}", log) from error
 
     def get(self, path: str, **query: str) -> dict:
         return json.loads(self.request("GET", path + ("?" + urlencode(query) if query else "")))
@@ -55,7 +57,7 @@ class Client:
         """Makes a user and returns a client that speaks for that user."""
         user = self.post("/api/users", {"email": email, "username": name, "password": password})
         key = self.post(f"/api/users/{user['id']}/api_key")
-        return Client(self.address, str(key))
+        return Client(self.address, str(key), self.log)
 
     def create_history(self, name: str) -> str:
         return self.post("/api/histories", {"name": name})["id"]

@@ -43,7 +43,7 @@ class Galaxy:
         The first metadata task makes celery import most of Galaxy; after it the server is as fast as it gets.
         """
         if self.client is None:
-            bootstrap = Client(self.configuration.address, self.configuration.bootstrap_key)
+            bootstrap = Client(self.configuration.address, self.configuration.bootstrap_key, self.programs[0].log)
             self.wait_until_answered(bootstrap)
             client = bootstrap.create_user(self.configuration.administrator, USER, self.configuration.password)
             history = client.create_history("warm-up")

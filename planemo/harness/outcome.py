@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from .places import relative
@@ -19,11 +19,11 @@ class Skipped(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many tests passed, and which failed; `log` tells more. A part that could not be checked says why in `skipped`."""
+    """How many tests passed, and which failed; `logs` tell more. A part that could not be checked says why in `skipped`."""
 
     passed: int = 0
-    failures: Sequence[str] = field(default_factory=list)
-    log: Path | None = None
+    failures: Sequence[str] = ()
+    logs: Sequence[Path] = ()
     skipped: str = ""
 
     @property
@@ -80,8 +80,8 @@ def show(outcome: Outcome) -> None:
         print(f"      {failure}")
     if len(outcome.failures) > MOST_SHOWN:
         print(f"      and {len(outcome.failures) - MOST_SHOWN} more")
-    if outcome.failures and outcome.log:
-        print(f"      the whole story is in {relative(outcome.log)}")
+    if outcome.failures and outcome.logs:
+        print(f"      the whole story: {', '.join(str(relative(log)) for log in outcome.logs)}")
     if outcome.skipped:
         print(f"      {colour('skipped')} {outcome.skipped}")
 

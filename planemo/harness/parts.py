@@ -37,7 +37,7 @@ def cargo_tests(run: Run) -> Outcome:
     said = log.read_text(errors="replace")
     passed = sum(int(count) for count in re.findall(r"^test result: \w+\. (\d+) passed", said, re.MULTILINE))
     failures = re.findall(r"^test (.+) \.\.\. FAILED$", said, re.MULTILINE)
-    return Outcome(passed, failures or unexplained(status, "cargo test"), log)
+    return Outcome(passed, failures or unexplained(status, "cargo test"), (log,))
 
 
 def lint(run: Run) -> Outcome:
@@ -47,7 +47,7 @@ def lint(run: Run) -> Outcome:
     status = run_program(planemo(run, "lint", *options, *toolbox.wrappers()), log)
     reports = log.read_text(errors="replace").split("Linting tool ")[1:]
     failures = [complaint for report in reports if (complaint := lint_complaint(report))]
-    return Outcome(len(reports) - len(failures), failures or unexplained(status, "planemo lint"), log)
+    return Outcome(len(reports) - len(failures), failures or unexplained(status, "planemo lint"), (log,))
 
 
 def lint_complaint(report: str) -> str:
@@ -67,7 +67,8 @@ def wrapper_tests(run: Run) -> Outcome:
     status = run_program(planemo(run, "test", *server, *keys, *reports, *toolbox.wrappers()), log)
     tests = [test["data"] for test in json.loads(results.read_text())["tests"]] if results.exists() else []
     failures = [problem(test) for test in tests if test["status"] != "success"]
-    return Outcome(len(tests) - len(failures), failures or unexplained(status, "planemo test"), log)
+    logs = (log, *(program.log for program in galaxy.programs))
+    return Outcome(len(tests) - len(failures), failures or unexplained(status, "planemo test"), logs)
 
 
 def problem(test: dict) -> str:
@@ -80,7 +81,7 @@ def single(run: Run, name: str, command: Sequence[str]) -> Outcome:
     """A program that counts as one test: its exit status."""
     log = run.log(name)
     failed = run_program(command, log) != 0
-    return Outcome(int(not failed), [" ".join(command)] if failed else [], log)
+    return Outcome(int(not failed), [" ".join(command)] if failed else [], (log,))
 
 
 def unexplained(status: int, program: str) -> list[str]:

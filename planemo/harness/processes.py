@@ -16,7 +16,7 @@ from .places import CHECKOUT
 from .steps import Failure
 
 # Seconds that programs get to end by themselves before they are killed.
-PATIENCE = 15.0
+PATIENCE = 10.0
 
 # Variables that would lead a program to another installation, or leave its modules uncompiled (which makes every Galaxy
 # job slower by seconds).
