@@ -65,10 +65,10 @@ def stop(programs: Sequence[Program]) -> None:
         for process in living(programs):
             send(process, number)
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            if not living(programs):
-                return
+        while living(programs) and time.monotonic() < deadline:
             time.sleep(0.1)
+    for program in programs:
+        program.process.wait()
 
 
 def living(programs: Sequence[Program]) -> list[int]:
