@@ -1,7 +1,7 @@
 //! The corpus of TrackFind queries with the answers that PostgreSQL gives on the ENCODE example: rows are named
 //! Z (narrowPeak), E (bigBed), P and L (the two bigWig files).
 //!
-//! `not yet` marks what the engine refuses by name; `difference` where it answers otherwise on purpose.
+//! `difference` marks where the engine answers otherwise on purpose.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
@@ -126,14 +126,14 @@ fn every_query_of_the_corpus_has_its_known_outcome() {
             &Tracks("EPL"),
         ),
         (
-            "17, not yet",
+            "17",
             r#"tracks.content @> '{"file_format": {"term_label": "bigBed"}, "assembly_name": "hg38"}'"#,
-            &NotSupported,
+            &Tracks("E"),
         ),
         (
-            "18, not yet",
+            "18",
             r#"tracks.content->'raw_file_ids' @> '["encode:ENCFF842FEQ"]'"#,
-            &NotSupported,
+            &all,
         ),
         (
             "19",
@@ -206,9 +206,9 @@ fn every_query_of_the_corpus_has_its_known_outcome() {
             &Tracks(""),
         ),
         (
-            "33, not yet",
+            "33",
             "btrim(tracks.content->>'label_short') = 'ENCFF955LOC'",
-            &NotSupported,
+            &Tracks("L"),
         ),
         (
             "34",
@@ -216,9 +216,9 @@ fn every_query_of_the_corpus_has_its_known_outcome() {
             &Tracks("PL"),
         ),
         (
-            "35, not yet",
+            "35",
             "split_part(tracks.content->>'global_id', ':', 2)::int > 2",
-            &NotSupported,
+            &Tracks("PL"),
         ),
         (
             "36, value",
@@ -236,19 +236,19 @@ fn every_query_of_the_corpus_has_its_known_outcome() {
             &Tracks("PL"),
         ),
         (
-            "38, not yet",
+            "38",
             "tracks.content::text ILIKE '%fold change%'",
-            &NotSupported,
+            &Tracks("P"),
         ),
         (
-            "39, not yet",
+            "39",
             "tracks.content->'file_format'->>'term_id' SIMILAR TO '%format_(3004|3006)'",
-            &NotSupported,
+            &Tracks("EPL"),
         ),
         (
-            "40, not yet",
+            "40",
             &format!(r#"{format} <@ '["bigWig","bigBed"]'"#),
-            &NotSupported,
+            &Tracks("EPL"),
         ),
         (
             "41",
@@ -281,11 +281,7 @@ fn every_query_of_the_corpus_has_its_known_outcome() {
             &Fails(Reason::Name),
         ),
         ("45", "tracks.content->'nosuch' IS NULL", &all),
-        (
-            "45, not yet",
-            "coalesce(tracks.content->>'nosuch','x') = 'x'",
-            &NotSupported,
-        ),
+        ("45", "coalesce(tracks.content->>'nosuch','x') = 'x'", &all),
         ("46, number", "1", &Fails(Reason::Type)),
         ("46, empty", "", &Fails(Reason::Syntax)),
         ("46, two", "true; select 1", &Fails(Reason::Syntax)),

@@ -154,7 +154,7 @@ fn track(hit: &Hit<'_>, uri: String, titles: &mut HashSet<String>, columns: &mut
         .unwrap_or(hit.local_id());
     let mut metadata = HashMap::new();
     for category in CATEGORIES {
-        for flat in flatten(hit.object(category)) {
+        for flat in hit.object(category).map(flatten).unwrap_or_default() {
             let value = encode(&flat.texts.join(","));
             // The address is the uri, whose column every reader knows.
             if value.trim().is_empty() || (category == Category::Tracks && flat.path == "file_url")

@@ -148,7 +148,9 @@ fn attributes(hit: &Hit<'_>) -> HashMap<String, Vec<String>> {
     Category::ALL
         .into_iter()
         .flat_map(|category| {
-            flatten(hit.object(category))
+            hit.object(category)
+                .map(flatten)
+                .unwrap_or_default()
                 .into_iter()
                 .map(move |flat| (format!("{category}->{}", flat.path), flat.texts))
         })

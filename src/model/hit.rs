@@ -7,28 +7,28 @@ use super::category::Category;
 /// A track with its experiment, sample, study and the two objects that speak of the whole document.
 #[derive(Debug, Clone)]
 pub struct Hit<'d> {
-    objects: [&'d Json; Category::ALL.len()],
+    objects: Vec<(Category, &'d Json)>,
 }
 
 impl<'d> Hit<'d> {
-    /// A hit of one object for each category, in the order of [`Category::ALL`].
-    pub fn new(objects: [&'d Json; Category::ALL.len()]) -> Self {
+    /// A hit of at most one object for each category.
+    pub fn new(objects: Vec<(Category, &'d Json)>) -> Self {
         Hit { objects }
     }
 
-    /// The hit's object of a category.
-    pub fn object(&self, category: Category) -> &'d Json {
-        let place = Category::ALL
+    /// The hit's object of a category; `None` if the search did not look there or found no partner.
+    pub fn object(&self, category: Category) -> Option<&'d Json> {
+        self.objects
             .iter()
-            .position(|known| *known == category)
-            .unwrap_or_default();
-        self.objects[place]
+            .find(|(known, _)| *known == category)
+            .map(|(_, object)| *object)
     }
 
     /// The text at `path`, if there is one.
     pub fn text(&self, category: Category, path: &[&str]) -> Option<&'d str> {
+        let object = self.object(category)?;
         path.iter()
-            .try_fold(self.object(category), |value, key| value.get(key))?
+            .try_fold(object, |value, key| value.get(key))?
             .as_str()
     }
 

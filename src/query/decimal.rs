@@ -64,6 +64,34 @@ impl Decimal {
         self
     }
 
+    /// Whether it is zero.
+    pub fn is_zero(&self) -> bool {
+        self.digits.is_empty()
+    }
+
+    /// The nearest whole number, halves away from zero; `None` where it does not fit 64 bits.
+    pub fn rounded(&self) -> Option<i64> {
+        // A number of more digits than any that fits cannot fit; this also bounds the text below.
+        if self.digits.len() as i64 - self.scale > 20 {
+            return None;
+        }
+        let text = self.to_string();
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let whole: i128 = whole.parse().ok()?;
+        let away = i128::from(
+            fraction
+                .as_bytes()
+                .first()
+                .is_some_and(|&digit| digit >= b'5'),
+        );
+        i64::try_from(if self.negative {
+            whole - away
+        } else {
+            whole + away
+        })
+        .ok()
+    }
+
     /// The digits without trailing zeros, and how many stand before the point.
     fn magnitude(&self) -> (i64, &[u8]) {
         let end = self

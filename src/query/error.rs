@@ -15,6 +15,9 @@ pub enum Reason {
     Name,
     /// An operator does not exist for the types on its two sides, or a literal does not fit its type.
     Type,
+    /// A pattern that is not a regular expression or ends in its escape character. PostgreSQL finds that out only
+    /// when it meets a text to match.
+    Pattern,
     /// PostgreSQL would answer, but this engine does not: sub-queries, rare functions and the like.
     NotSupported,
     /// Longer or deeper than the limits of [`super::parser`].

@@ -43,22 +43,46 @@ pub struct Hub<'d> {
     references: Vec<Reference>,
 }
 
-/// A combination of objects, one of each category, as positions in [`Hub::objects`].
-pub type Combination = Vec<usize>;
+/// What becomes of an object whose reference leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Join {
+    /// It is in no row, as on a TrackFind server.
+    Inner,
+    /// It is in a row without a partner.
+    Left,
+}
+
+/// How one category is joined to those before it.
+struct Step<'h> {
+    /// The first reference, and the category's objects by what it holds; `None` where nothing connects them.
+    partners: Option<(Condition<'h>, HashMap<String, Vec<usize>>)>,
+    /// Further references that must agree.
+    others: Vec<Condition<'h>>,
+}
 
 impl<'d> Hub<'d> {
     /// A document as TrackFind stores it: its four lists and its two single objects, joined by the references of
     /// the standard. The two single objects belong to every row, whatever `collection_ref` says, as there is
     /// only one of each.
     pub fn of(document: &'d Document) -> Self {
-        let categories =
-            Category::ALL.map(|category| (category.name().to_owned(), document.objects(category)));
+        Hub::of_categories(document, &Category::ALL)
+    }
+
+    /// Some categories of a document, in the order of [`Category::ALL`]. Only references between them join, so
+    /// that categories without a link between them are combined each with each.
+    pub fn of_categories(document: &'d Document, chosen: &[Category]) -> Self {
+        let chosen = Category::ALL
+            .into_iter()
+            .filter(|category| chosen.contains(category));
+        let categories: Vec<_> = chosen
+            .map(|category| (category.name().to_owned(), document.objects(category)))
+            .collect();
         let references = vec![
             Reference::new("tracks", "experiment_ref", "experiments", "local_id"),
             Reference::new("experiments", "sample_ref", "samples", "local_id"),
             Reference::new("experiments", "study_ref", "studies", "local_id"),
         ];
-        Hub::new(categories.into(), references)
+        Hub::new(categories, references)
     }
 
     /// A hub of these categories, each with its objects, joined by these references.
@@ -84,65 +108,107 @@ impl<'d> Hub<'d> {
     }
 
     /// The objects of a combination, as a query takes them.
-    pub fn row(&self, combination: &[usize]) -> Vec<&'d Json> {
-        combination
-            .iter()
-            .zip(&self.objects)
-            .map(|(&at, objects)| objects[at])
-            .collect()
+    pub(super) fn row(&self, combination: &[Option<usize>]) -> Vec<Option<&'d Json>> {
+        let object = |(at, objects): (&Option<usize>, &Vec<&'d Json>)| at.map(|at| objects[at]);
+        combination.iter().zip(&self.objects).map(object).collect()
     }
 
-    /// All combinations that the references allow: TrackFind's implicit inner joins.
+    /// Shows `visit` all combinations that the references allow, TrackFind's implicit joins: one object of each
+    /// category, as positions in [`Hub::objects`].
     ///
     /// Two values join if they are equal as `jsonb`; a missing one never does. Categories that no reference
-    /// connects are combined each with each.
-    pub fn combinations(&self) -> Vec<Combination> {
-        let mut combinations = vec![Vec::new()];
-        for place in 0..self.names.len() {
-            combinations = self.extended(combinations, place);
-        }
-        combinations
+    /// connects are combined each with each. With [`Join::Left`] an object without a partner stays, and the
+    /// partner is `None`.
+    pub fn combinations(&self, join: Join, mut visit: impl FnMut(&[Option<usize>])) {
+        let steps: Vec<Step<'_>> = (0..self.names.len())
+            .map(|place| self.step(place))
+            .collect();
+        self.extend(&steps, join, &mut Vec::new(), &mut visit);
     }
 
-    /// Combinations of one category more.
-    fn extended(&self, combinations: Vec<Combination>, place: usize) -> Vec<Combination> {
-        let conditions = self.conditions_with_earlier(place);
-        let Some((first, others)) = conditions.split_first() else {
-            let every = |c: Combination| {
-                (0..self.objects[place].len())
-                    .map(move |at| c.iter().copied().chain([at]).collect::<Combination>())
-            };
-            return combinations.into_iter().flat_map(every).collect();
+    fn extend(
+        &self,
+        steps: &[Step<'_>],
+        join: Join,
+        combination: &mut Vec<Option<usize>>,
+        visit: &mut impl FnMut(&[Option<usize>]),
+    ) {
+        let Some(step) = steps.get(combination.len()) else {
+            return visit(combination);
         };
-        let mut index: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, object) in self.objects[place].iter().enumerate() {
-            if let Some(key) = object.get(first.attribute).map(jsonb::identity) {
-                index.entry(key).or_default().push(at);
+        let mut found = false;
+        let mut with = |at: Option<usize>, combination: &mut Vec<Option<usize>>| {
+            combination.push(at);
+            self.extend(steps, join, combination, visit);
+            combination.pop();
+        };
+        match &step.partners {
+            None => {
+                for at in 0..self.objects[combination.len()].len() {
+                    found = true;
+                    with(Some(at), combination);
+                }
             }
-        }
-        let key_of = |combination: &Combination, condition: &Condition<'_>| {
-            self.objects[condition.earlier][combination[condition.earlier]]
-                .get(condition.earlier_attribute)
-                .map(jsonb::identity)
-        };
-        let mut extended = Vec::new();
-        for combination in combinations {
-            let Some(matching) = key_of(&combination, first).and_then(|key| index.get(&key)) else {
-                continue;
-            };
-            for &at in matching {
-                let agrees = |condition: &Condition<'_>| {
-                    let here = self.objects[place][at]
-                        .get(condition.attribute)
-                        .map(jsonb::identity);
-                    here.is_some() && here == key_of(&combination, condition)
-                };
-                if others.iter().all(agrees) {
-                    extended.push(combination.iter().copied().chain([at]).collect());
+            Some((first, by_identity)) => {
+                let wanted = self.identity(combination[first.earlier], first);
+                for &at in wanted
+                    .and_then(|wanted| by_identity.get(&wanted))
+                    .into_iter()
+                    .flatten()
+                {
+                    if step
+                        .others
+                        .iter()
+                        .all(|other| self.agrees(other, combination, at))
+                    {
+                        found = true;
+                        with(Some(at), combination);
+                    }
                 }
             }
         }
-        extended
+        // The first category is what rows are about; it has no partner to miss.
+        if !found && join == Join::Left && !combination.is_empty() {
+            with(None, combination);
+        }
+    }
+
+    /// What the category at `place` is joined by, its objects sorted by the first reference.
+    fn step(&self, place: usize) -> Step<'_> {
+        let mut others = self.conditions_with_earlier(place);
+        if others.is_empty() {
+            return Step {
+                partners: None,
+                others,
+            };
+        }
+        let first = others.remove(0);
+        let mut by_identity: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, object) in self.objects[place].iter().enumerate() {
+            if let Some(value) = object.get(first.attribute) {
+                by_identity
+                    .entry(jsonb::identity(value))
+                    .or_default()
+                    .push(at);
+            }
+        }
+        Step {
+            partners: Some((first, by_identity)),
+            others,
+        }
+    }
+
+    /// What the earlier side of a condition holds.
+    fn identity(&self, at: Option<usize>, condition: &Condition<'_>) -> Option<String> {
+        let object = self.objects[condition.earlier][at?];
+        object.get(condition.earlier_attribute).map(jsonb::identity)
+    }
+
+    fn agrees(&self, condition: &Condition<'_>, combination: &[Option<usize>], at: usize) -> bool {
+        let here = self.objects[combination.len()][at]
+            .get(condition.attribute)
+            .map(jsonb::identity);
+        here.is_some() && here == self.identity(combination[condition.earlier], condition)
     }
 
     /// The references between the category at `place` and those before it.
@@ -198,6 +264,12 @@ mod tests {
         )
     }
 
+    fn joined(hub: &Hub<'_>, join: Join) -> Vec<Vec<Option<usize>>> {
+        let mut all = Vec::new();
+        hub.combinations(join, |combination| all.push(combination.to_vec()));
+        all
+    }
+
     #[test]
     fn joins_by_value_and_type_and_drops_what_has_no_partner() {
         let tracks = [
@@ -209,8 +281,8 @@ mod tests {
         let experiments = [json!({"local_id": "1"})];
         let document = [json!({})];
         assert_eq!(
-            hub(&tracks, &experiments, &document).combinations(),
-            [[0, 0, 0]]
+            joined(&hub(&tracks, &experiments, &document), Join::Inner),
+            [[Some(0); 3]]
         );
     }
 
@@ -220,7 +292,7 @@ mod tests {
         let experiments = [json!({"local_id": "1"}), json!({"local_id": "1"})];
         let document = [json!({})];
         assert_eq!(
-            hub(&tracks, &experiments, &document).combinations().len(),
+            joined(&hub(&tracks, &experiments, &document), Join::Inner).len(),
             2
         );
     }
@@ -229,7 +301,16 @@ mod tests {
     fn a_category_without_objects_leaves_no_row() {
         let tracks = [json!({"experiment_ref": "1"})];
         let experiments = [json!({"local_id": "1"})];
-        assert!(hub(&tracks, &experiments, &[]).combinations().is_empty());
+        assert!(joined(&hub(&tracks, &experiments, &[]), Join::Inner).is_empty());
+    }
+
+    #[test]
+    fn a_left_join_keeps_what_has_no_partner() {
+        let tracks = [json!({"experiment_ref": "1"}), json!({})];
+        let experiments = [json!({"local_id": "1"}), json!({"local_id": "2"})];
+        let document = [json!({})];
+        let rows = joined(&hub(&tracks, &experiments, &document), Join::Left);
+        assert_eq!(rows, [[Some(0); 3], [Some(1), None, Some(0)]]);
     }
 
     #[test]
@@ -248,6 +329,9 @@ mod tests {
             "studies",
             "local_id",
         )];
-        assert_eq!(Hub::new(categories, references).combinations(), [[0, 0]]);
+        assert_eq!(
+            joined(&Hub::new(categories, references), Join::Inner),
+            [[Some(0); 2]]
+        );
     }
 }

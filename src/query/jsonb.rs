@@ -1,8 +1,9 @@
 //! What PostgreSQL's `jsonb` operators answer (manual section 9.16), on parsed JSON.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::decimal::Decimal;
 
@@ -11,9 +12,17 @@ pub fn member<'a>(value: &'a Json, key: &str) -> Option<&'a Json> {
     value.as_object()?.get(key)
 }
 
-/// `array -> index`: the element, counted from 0, or from the end if negative.
+/// `array -> index`: the element, counted from 0, or from the end if negative. PostgreSQL keeps a plain value as a
+/// list of one, so that its element 0 or -1 is itself.
 pub fn element(value: &Json, index: i64) -> Option<&Json> {
-    let items = value.as_array()?;
+    match value {
+        Json::Array(items) => nth(items, index),
+        Json::Object(_) => None,
+        _ => matches!(index, 0 | -1).then_some(value),
+    }
+}
+
+fn nth(items: &[Json], index: i64) -> Option<&Json> {
     let length = i64::try_from(items.len()).ok()?;
     let place = if index < 0 {
         length.checked_add(index)?
@@ -27,10 +36,9 @@ pub fn element(value: &Json, index: i64) -> Option<&Json> {
 pub fn descend<'a>(value: &'a Json, path: &[Option<String>]) -> Option<&'a Json> {
     path.iter().try_fold(value, |value, step| {
         let step = step.as_deref()?;
-        if value.is_array() {
-            element(value, step.trim().parse().ok()?)
-        } else {
-            member(value, step)
+        match value {
+            Json::Array(items) => nth(items, i64::from(step.trim_start().parse::<i32>().ok()?)),
+            _ => member(value, step),
         }
     })
 }
@@ -41,6 +49,19 @@ pub fn exists(value: &Json, key: &str) -> bool {
         Json::String(text) => text == key,
         Json::Array(items) => items.iter().any(|item| item.as_str() == Some(key)),
         Json::Object(members) => members.contains_key(key),
+        Json::Null | Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
+/// `value ?| keys`: as [`exists`], for any of many keys.
+pub fn exists_any(value: &Json, keys: &HashSet<String>) -> bool {
+    match value {
+        Json::String(text) => keys.contains(text),
+        Json::Array(items) => items
+            .iter()
+            .filter_map(Json::as_str)
+            .any(|text| keys.contains(text)),
+        Json::Object(members) => members.keys().any(|key| keys.contains(key)),
         Json::Null | Json::Bool(_) | Json::Number(_) => false,
     }
 }
@@ -75,23 +96,67 @@ pub fn text(value: &Json) -> Option<Cow<'_, str>> {
     match value {
         Json::Null => None,
         Json::String(text) => Some(Cow::Borrowed(text)),
-        _ => {
-            let mut printed = String::new();
-            print(value, &mut printed, |number| number);
-            Some(Cow::Owned(printed))
-        }
+        _ => Some(Cow::Owned(print(value))),
     }
+}
+
+/// Reads a value from its text, as `'…'::jsonb` does.
+pub fn parse(text: &str) -> Option<Json> {
+    // `jsonb` cannot hold the character U+0000.
+    serde_json::from_str(text)
+        .ok()
+        .filter(|_| !text.contains("\\u0000"))
+}
+
+/// `left @> right`: all of `right` is found in `left`, at the same place.
+///
+/// A list contains a list whatever the order and number of its elements; at the top level it also contains a
+/// plain value that is one of its elements (manual section 8.14.3).
+pub fn contains(left: &Json, right: &Json) -> bool {
+    match (left, right) {
+        (Json::Array(items), right) if !right.is_array() && !right.is_object() => {
+            items.iter().any(|item| equal(item, right))
+        }
+        _ => contains_within(left, right),
+    }
+}
+
+fn contains_within(left: &Json, right: &Json) -> bool {
+    match (left, right) {
+        (Json::Object(left), Json::Object(right)) => right.iter().all(|(key, value)| {
+            left.get(key)
+                .is_some_and(|found| contains_within(found, value))
+        }),
+        (Json::Array(left), Json::Array(right)) => right
+            .iter()
+            .all(|wanted| left.iter().any(|item| contains_within(item, wanted))),
+        _ => equal(left, right),
+    }
+}
+
+/// The members of an object as `jsonb` keeps them: shorter keys first, then by bytes.
+pub(super) fn sorted(members: &Map<String, Json>) -> Vec<(&String, &Json)> {
+    let mut members: Vec<_> = members.iter().collect();
+    members.sort_by_key(|(key, _)| (key.len(), *key));
+    members
+}
+
+/// A value as `jsonb` prints it.
+pub fn print(value: &Json) -> String {
+    let mut printed = String::new();
+    write(value, &mut printed, |number| number);
+    printed
 }
 
 /// A text that two values share if, and only if, they are [`equal`].
 pub fn identity(value: &Json) -> String {
     let mut printed = String::new();
-    print(value, &mut printed, Decimal::normalized);
+    write(value, &mut printed, Decimal::normalized);
     printed
 }
 
 /// Writes a value as `jsonb` prints it: shorter keys first, then by bytes; a blank after `:` and `,`.
-fn print(value: &Json, out: &mut String, number_as: fn(Decimal) -> Decimal) {
+fn write(value: &Json, out: &mut String, number_as: fn(Decimal) -> Decimal) {
     match value {
         Json::Null => out.push_str("null"),
         Json::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
@@ -104,19 +169,17 @@ fn print(value: &Json, out: &mut String, number_as: fn(Decimal) -> Decimal) {
             out.push('[');
             for (position, item) in items.iter().enumerate() {
                 out.push_str(if position == 0 { "" } else { ", " });
-                print(item, out, number_as);
+                write(item, out, number_as);
             }
             out.push(']');
         }
         Json::Object(members) => {
-            let mut members: Vec<_> = members.iter().collect();
-            members.sort_by_key(|(key, _)| (key.len(), *key));
             out.push('{');
-            for (position, (key, value)) in members.into_iter().enumerate() {
+            for (position, (key, value)) in sorted(members).into_iter().enumerate() {
                 out.push_str(if position == 0 { "" } else { ", " });
                 print_string(key, out);
                 out.push_str(": ");
-                print(value, out, number_as);
+                write(value, out, number_as);
             }
             out.push('}');
         }

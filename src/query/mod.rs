@@ -11,27 +11,36 @@ pub mod array;
 pub mod compile;
 pub mod decimal;
 pub mod error;
+mod evaluate;
+mod function;
 pub mod hub;
 pub mod jsonb;
 pub mod lexer;
 mod literal;
+mod number;
+pub mod order;
 pub mod parser;
 pub mod pattern;
 mod plan;
 mod resolve;
+mod show;
 pub mod syntax;
+mod types;
+mod value;
 
 pub use error::{QueryError, Reason};
+pub use evaluate::Unusable;
 pub use hub::{Hub, Reference};
 
+use evaluate::Notes;
 use plan::Plan;
-use serde_json::Value as Json;
-use syntax::Kind;
+use syntax::{Expression, Kind};
 
 /// A query that is ready to be asked about rows.
 #[derive(Debug, Clone)]
 pub struct Query {
     text: String,
+    expression: Expression,
     terms: Vec<Term>,
 }
 
@@ -41,6 +50,8 @@ pub struct Term {
     /// The term as it stands in the query.
     pub text: String,
     plan: Plan,
+    /// The only category that the term looks at, as a place in the row.
+    only_category: Option<usize>,
 }
 
 impl Query {
@@ -58,15 +69,25 @@ impl Query {
             .into_iter()
             .map(|term| {
                 let plan = resolve::resolve(text, term, categories)?;
+                let mut found = Vec::new();
+                plan.categories(&mut found);
+                let only_category = if let [category] = found[..] {
+                    Some(category)
+                } else {
+                    None
+                };
                 Ok(Term {
                     text: text[term.span.clone()].to_owned(),
                     plan,
+                    only_category,
                 })
             })
             .collect();
+        let terms = terms?;
         Ok(Query {
             text: text.to_owned(),
-            terms: terms?,
+            expression,
+            terms,
         })
     }
 
@@ -75,21 +96,70 @@ impl Query {
         &self.text
     }
 
+    /// The query as it was understood.
+    pub fn expression(&self) -> &Expression {
+        &self.expression
+    }
+
     /// The conditions that all must hold.
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }
-
-    /// Whether the row satisfies the query.
-    pub fn accepts(&self, row: &[&Json]) -> bool {
-        self.terms.iter().all(|term| term.accepts(row))
-    }
 }
 
-impl Term {
-    /// Whether the row satisfies this term; what is unknown, as a condition on a missing attribute, is not satisfied.
-    pub fn accepts(&self, row: &[&Json]) -> bool {
-        self.plan.truth(row) == Some(true)
+/// A query as it is asked about the combinations of one hub.
+///
+/// A term that looks at one category only is asked once for each of its objects, however many rows they are in.
+pub struct Asked<'q, 'd> {
+    query: &'q Query,
+    hub: &'q Hub<'d>,
+    known: Vec<Vec<Option<bool>>>,
+    notes: Notes,
+}
+
+impl<'q, 'd> Asked<'q, 'd> {
+    /// Prepares to ask `query` about `hub`, whose categories it was read with.
+    pub fn new(query: &'q Query, hub: &'q Hub<'d>) -> Self {
+        let count = |term: &Term| {
+            term.only_category
+                .map_or(0, |category| hub.objects(category).len())
+        };
+        let known = query
+            .terms
+            .iter()
+            .map(|term| vec![None; count(term)])
+            .collect();
+        Asked {
+            query,
+            hub,
+            known,
+            notes: Notes::default(),
+        }
+    }
+
+    /// Whether the combination satisfies the term at `place`; what is unknown, as a condition on a missing
+    /// attribute, is not satisfied.
+    pub fn accepts(&mut self, place: usize, combination: &[Option<usize>]) -> bool {
+        let term = &self.query.terms[place];
+        let slot = term
+            .only_category
+            .and_then(|category| combination[category]);
+        if let Some(slot) = slot
+            && let Some(known) = self.known[place][slot]
+        {
+            return known;
+        }
+        let row = self.hub.row(combination);
+        let accepts = term.plan.truth(&row, &self.notes) == Some(true);
+        if let Some(slot) = slot {
+            self.known[place][slot] = Some(accepts);
+        }
+        accepts
+    }
+
+    /// Values that could not be used as the query asks.
+    pub fn unusable(&self) -> Vec<Unusable> {
+        self.notes.unusable()
     }
 }
 

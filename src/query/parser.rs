@@ -5,6 +5,7 @@ use super::lexer::{self, Lexeme, Token};
 use super::syntax::{Expression, Kind};
 
 mod operand;
+mod predicate;
 
 /// Longest query text, in bytes.
 pub const LONGEST_TEXT: usize = 64 * 1024;
@@ -24,6 +25,8 @@ enum Binding {
     Sum,
     Product,
     Power,
+    /// Words that PostgreSQL knows and this language does not.
+    Unknown,
     Postfix,
 }
 
@@ -68,6 +71,10 @@ struct Parser<'t> {
 impl Parser<'_> {
     fn token(&self) -> &Token {
         &self.lexemes[self.at].token
+    }
+
+    fn token_after(&self) -> &Token {
+        &self.lexemes[(self.at + 1).min(self.lexemes.len() - 1)].token
     }
 
     fn span(&self) -> Span {
@@ -178,7 +185,8 @@ impl Parser<'_> {
             }
             let (expression, closed) = self.extend(left, binding)?;
             left = expression;
-            let chains = closed || !matches!(binding, Binding::Comparison | Binding::Like);
+            let chains =
+                closed || !matches!(binding, Binding::Comparison | Binding::Like | Binding::Is);
             previous = if chains { None } else { Some(binding) };
         }
         self.nesting -= 1;
@@ -193,6 +201,7 @@ impl Parser<'_> {
                 "and" => Binding::And,
                 "is" | "isnull" | "notnull" => Binding::Is,
                 "like" | "ilike" | "in" | "between" | "similar" => Binding::Like,
+                "collate" | "at" | "overlaps" | "operator" => Binding::Unknown,
                 "not"
                     if ["like", "ilike", "in", "between", "similar"]
                         .iter()
@@ -228,36 +237,83 @@ impl Parser<'_> {
             Binding::And => self
                 .chain(left, "and", Binding::Not, Kind::And)
                 .map(|e| (e, true)),
-            Binding::Is => self.is_test(left).map(|e| (e, true)),
+            Binding::Is => self.is_test(left),
             Binding::Like => self.like_or_in(left),
-            Binding::Postfix => Err(self.not_supported("casts and subscripts are")),
+            Binding::Postfix if *self.token() == Token::Cast => {
+                self.advance();
+                let target = self.type_name()?;
+                let span = left.span.start..target.span.end;
+                let value = Box::new(left);
+                self.build(Kind::Cast { value, target }, span)
+                    .map(|e| (e, true))
+            }
+            Binding::Postfix => Err(self.not_supported("subscripts are")),
+            Binding::Unknown => Err(self.not_supported("this word is")),
             Binding::Sum | Binding::Product | Binding::Power => {
                 Err(self.not_supported("arithmetic is"))
             }
-            Binding::Comparison | Binding::Operator | Binding::Not => {
-                let at = self.span();
-                let Token::Operator(sign) = self.token().clone() else {
-                    return Err(self.unexpected("an operator"));
-                };
-                self.advance();
-                if self.is_word(0, "any") || self.is_word(0, "all") || self.is_word(0, "some") {
-                    return Err(self.not_supported("ANY and ALL are"));
-                }
-                let tighter = if binding == Binding::Comparison {
-                    Binding::Like
-                } else {
-                    Binding::Sum
-                };
-                let right = self.expression(tighter)?;
-                let span = left.span.start..right.span.end;
-                let kind = Kind::Operator {
-                    sign,
-                    at,
-                    sides: Box::new([left, right]),
-                };
-                Ok((self.build(kind, span)?, false))
-            }
+            Binding::Comparison | Binding::Operator | Binding::Not => self.operator(left, binding),
         }
+    }
+
+    /// An operator with two sides, or a comparison with the elements of a list.
+    fn operator(
+        &mut self,
+        left: Expression,
+        binding: Binding,
+    ) -> Result<(Expression, bool), QueryError> {
+        let at = self.span();
+        let Token::Operator(sign) = self.token().clone() else {
+            return Err(self.unexpected("an operator"));
+        };
+        self.advance();
+        if ["any", "all", "some"]
+            .iter()
+            .any(|word| self.is_word(0, word))
+        {
+            let all = self.is_word(0, "all");
+            self.advance();
+            self.expect_mark('(')?;
+            self.refuse_sub_query()?;
+            let list = self.expression(Binding::Or)?;
+            self.expect_mark(')')?;
+            let span = left.span.start..self.last_end();
+            let kind = Kind::Quantified {
+                sign,
+                at,
+                sides: Box::new([left, list]),
+                all,
+            };
+            return Ok((self.build(kind, span)?, true));
+        }
+        let tighter = if binding == Binding::Comparison {
+            Binding::Like
+        } else {
+            Binding::Sum
+        };
+        let right = self.expression(tighter)?;
+        let span = left.span.start..right.span.end;
+        let kind = Kind::Operator {
+            sign,
+            at,
+            sides: Box::new([left, right]),
+        };
+        Ok((self.build(kind, span)?, false))
+    }
+
+    /// Where the token before this one ends.
+    fn last_end(&self) -> usize {
+        self.lexemes[self.at.saturating_sub(1)].span.end
+    }
+
+    fn refuse_sub_query(&self) -> Result<(), QueryError> {
+        if ["select", "with", "values"]
+            .iter()
+            .any(|word| self.is_word(0, word))
+        {
+            return Err(self.not_supported("sub-queries are"));
+        }
+        Ok(())
     }
 
     /// `left AND b AND c …` as one expression, so that long lists are flat.
@@ -274,76 +330,6 @@ impl Parser<'_> {
         }
         let span = terms[0].span.start..terms[terms.len() - 1].span.end;
         self.build(kind(terms), span)
-    }
-
-    fn is_test(&mut self, left: Expression) -> Result<Expression, QueryError> {
-        let start = left.span.start;
-        let negated = if self.eat_word("isnull") {
-            false
-        } else if self.eat_word("notnull") {
-            true
-        } else {
-            self.advance();
-            let negated = self.eat_word("not");
-            if !self.eat_word("null") {
-                if ["true", "false", "unknown", "distinct"]
-                    .iter()
-                    .any(|word| self.is_word(0, word))
-                {
-                    return Err(self.not_supported("this test is"));
-                }
-                return Err(self.unexpected("NULL"));
-            }
-            negated
-        };
-        let end = self.lexemes[self.at - 1].span.end;
-        self.build(
-            Kind::IsNull {
-                value: Box::new(left),
-                negated,
-            },
-            start..end,
-        )
-    }
-
-    fn like_or_in(&mut self, left: Expression) -> Result<(Expression, bool), QueryError> {
-        let start = left.span.start;
-        let negated = self.eat_word("not");
-        if self.eat_word("in") {
-            self.expect_mark('(')?;
-            if self.is_word(0, "select") || self.is_word(0, "with") {
-                return Err(self.not_supported("sub-queries are"));
-            }
-            let list = self.list(')')?;
-            let end = self.lexemes[self.at - 1].span.end;
-            return Ok((
-                self.build(
-                    Kind::In {
-                        value: Box::new(left),
-                        list,
-                        negated,
-                    },
-                    start..end,
-                )?,
-                true,
-            ));
-        }
-        let ignore_case = self.is_word(0, "ilike");
-        if !ignore_case && !self.is_word(0, "like") {
-            return Err(self.not_supported("BETWEEN and SIMILAR TO are"));
-        }
-        self.advance();
-        let pattern = self.expression(Binding::Operator)?;
-        if self.is_word(0, "escape") {
-            return Err(self.not_supported("ESCAPE is"));
-        }
-        let span = start..pattern.span.end;
-        let kind = Kind::Like {
-            sides: Box::new([left, pattern]),
-            ignore_case,
-            negated,
-        };
-        Ok((self.build(kind, span)?, false))
     }
 
     /// One or more expressions separated by commas, up to and with `close`.

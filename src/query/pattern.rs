@@ -1,27 +1,40 @@
 //! `LIKE` patterns and POSIX regular expressions, both brought to the `regex` crate's dialect.
 
+use std::iter::Peekable;
+use std::str::Chars;
+
 use regex::{Regex, RegexBuilder};
 
 /// What a pattern is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
-    /// `LIKE`: `%` stands for any text, `_` for one character, a backslash makes the next character plain.
-    Like,
+    /// `LIKE`: `%` stands for any text, `_` for one character; the character after the escape, a backslash unless
+    /// another or none is given, is plain.
+    Like(Option<char>),
+    /// `SIMILAR TO`: as `LIKE`, with the quantifiers, brackets and alternatives of regular expressions.
+    Similar(Option<char>),
     /// PostgreSQL's advanced regular expressions (manual section 9.7.3), the common subset.
     Posix,
 }
 
-/// Compiles a pattern.
+/// The escape of a pattern that names none.
+pub const BACKSLASH: Option<char> = Some('\\');
+
+/// Compiles a pattern. Letters outside ASCII have no case and belong to no class, as in PostgreSQL's locale C.
 ///
 /// # Errors
 /// A sentence that names what the pattern holds that cannot be matched here.
 pub fn compile(pattern: &str, dialect: Dialect, ignore_case: bool) -> Result<Regex, String> {
-    let translated = match dialect {
-        Dialect::Like => like(pattern)?,
-        Dialect::Posix => posix(pattern)?,
+    let mut translation = Translation {
+        regex: String::new(),
+        ignore_case,
     };
-    RegexBuilder::new(&translated)
-        .case_insensitive(ignore_case)
+    match dialect {
+        Dialect::Like(escape) => translation.like(pattern, escape)?,
+        Dialect::Similar(escape) => translation.posix(&similar(pattern, escape))?,
+        Dialect::Posix => translation.posix(pattern)?,
+    }
+    RegexBuilder::new(&translation.regex)
         .dot_matches_new_line(true)
         .build()
         .map_err(|error| match error {
@@ -30,129 +43,258 @@ pub fn compile(pattern: &str, dialect: Dialect, ignore_case: bool) -> Result<Reg
         })
 }
 
-fn like(pattern: &str) -> Result<String, String> {
-    let mut translated = String::from("^");
+/// A `SIMILAR TO` pattern as a regular expression.
+fn similar(pattern: &str, escape: Option<char>) -> String {
+    let mut regex = String::from("^(?:");
+    let mut in_bracket = false;
     let mut characters = pattern.chars();
     while let Some(character) = characters.next() {
-        match character {
-            '%' => translated.push_str(".*"),
-            '_' => translated.push('.'),
-            '\\' => {
-                let next = characters
-                    .next()
-                    .ok_or("the pattern ends in a backslash, expected a character after it")?;
-                push_plain(&mut translated, next);
+        if Some(character) == escape {
+            // An escape at the very end escapes nothing.
+            if let Some(escaped) = characters.next() {
+                regex.push('\\');
+                regex.push(escaped);
             }
-            plain => push_plain(&mut translated, plain),
+            continue;
+        }
+        match character {
+            '\\' => regex.push_str("\\\\"),
+            _ if in_bracket => {
+                in_bracket = character != ']';
+                regex.push(character);
+            }
+            '[' => {
+                in_bracket = true;
+                regex.push('[');
+            }
+            '%' => regex.push_str(".*"),
+            '_' => regex.push('.'),
+            '(' => regex.push_str("(?:"),
+            '.' | '^' | '$' => {
+                regex.push('\\');
+                regex.push(character);
+            }
+            other => regex.push(other),
         }
     }
-    translated.push('$');
-    Ok(translated)
+    regex.push_str(")$");
+    regex
 }
 
-/// Adds a character that stands for itself.
-fn push_plain(translated: &mut String, character: char) {
-    translated.push_str(&regex::escape(character.encode_utf8(&mut [0; 4])));
+const ENDS_IN_ESCAPE: &str =
+    "the pattern ends in its escape character, expected a character after it";
+
+/// A regular expression in the dialect of the `regex` crate, as it grows.
+struct Translation {
+    regex: String,
+    ignore_case: bool,
 }
 
-fn posix(pattern: &str) -> Result<String, String> {
-    let mut translated = String::new();
-    if pattern.starts_with("***") {
-        return Err(not_supported("a `***` prefix"));
+impl Translation {
+    fn like(&mut self, pattern: &str, escape: Option<char>) -> Result<(), String> {
+        self.regex.push('^');
+        let mut characters = pattern.chars();
+        while let Some(character) = characters.next() {
+            match character {
+                c if Some(c) == escape => self.plain(characters.next().ok_or(ENDS_IN_ESCAPE)?),
+                '%' => self.regex.push_str(".*"),
+                '_' => self.regex.push('.'),
+                c => self.plain(c),
+            }
+        }
+        self.regex.push('$');
+        Ok(())
     }
-    let mut characters = pattern.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => escape(characters.next(), &mut translated, false)?,
-            '[' => bracket(&mut characters, &mut translated)?,
-            '(' if characters.peek() == Some(&'?') => {
+
+    /// Adds a character that stands for itself.
+    fn plain(&mut self, character: char) {
+        if self.ignore_case && character.is_ascii_alphabetic() {
+            self.regex.push('[');
+            self.regex.push(character.to_ascii_lowercase());
+            self.regex.push(character.to_ascii_uppercase());
+            self.regex.push(']');
+        } else {
+            self.regex
+                .push_str(&regex::escape(character.encode_utf8(&mut [0; 4])));
+        }
+    }
+
+    fn posix(&mut self, pattern: &str) -> Result<(), String> {
+        if pattern.starts_with("***") {
+            return Err(not_supported("a `***` prefix"));
+        }
+        let mut characters = pattern.chars().peekable();
+        while let Some(character) = characters.next() {
+            match character {
+                '\\' => self.escape(characters.next())?,
+                '[' => self.bracket(&mut characters)?,
+                '(' if characters.peek() == Some(&'?') => {
+                    characters.next();
+                    match characters.next() {
+                        Some(':') => self.regex.push_str("(?:"),
+                        Some('=' | '!' | '<') => return Err(not_supported("look-around `(?=…)`")),
+                        _ => return Err(not_supported("options such as `(?i)`")),
+                    }
+                }
+                '(' => self.regex.push_str("(?:"),
+                // A brace is plain unless it starts a count.
+                '{' if !characters.peek().is_some_and(char::is_ascii_digit) => self.plain('{'),
+                '{' => {
+                    self.regex.push('{');
+                    while let Some(part) = characters.next_if(|c| c.is_ascii_digit() || *c == ',') {
+                        self.regex.push(part);
+                    }
+                    characters
+                        .next_if_eq(&'}')
+                        .ok_or("a `{` is never closed, expected `}`")?;
+                    self.regex.push('}');
+                }
+                ')' | '|' | '*' | '+' | '?' | '.' | '^' | '$' => self.regex.push(character),
+                plain => self.plain(plain),
+            }
+        }
+        Ok(())
+    }
+
+    /// Translates what stands after a backslash.
+    fn escape(&mut self, letter: Option<char>) -> Result<(), String> {
+        let letter = letter.ok_or(ENDS_IN_ESCAPE)?;
+        match letter {
+            'd' | 'w' | 's' => {
+                self.regex.push('[');
+                self.regex.push_str(class(letter));
+                self.regex.push(']');
+            }
+            'D' | 'W' | 'S' => {
+                self.regex.push_str("[^");
+                self.regex.push_str(class(letter.to_ascii_lowercase()));
+                self.regex.push(']');
+            }
+            'y' => self.regex.push_str(r"(?-u:\b)"),
+            'm' => self.regex.push_str(r"(?-u:\b{start})"),
+            'M' => self.regex.push_str(r"(?-u:\b{end})"),
+            'A' => self.regex.push('^'),
+            'Z' => self.regex.push('$'),
+            '1'..='9' => return Err(not_supported("a back-reference such as `\\1`")),
+            other => self
+                .regex
+                .push_str(&regex::escape(&control(other)?.to_string())),
+        }
+        Ok(())
+    }
+
+    /// Translates `[…]`, where only `]`, `^`, `-`, `\` and `[:class:]` are special.
+    fn bracket(&mut self, characters: &mut Peekable<Chars<'_>>) -> Result<(), String> {
+        const OPEN: &str = "a `[` is never closed, expected `]`";
+        self.regex.push('[');
+        if characters.next_if_eq(&'^').is_some() {
+            self.regex.push('^');
+        }
+        let mut is_first = true;
+        loop {
+            let start = match characters.next().ok_or(OPEN)? {
+                ']' if !is_first => break,
+                '[' if characters.peek() == Some(&':') => {
+                    self.named_class(characters)?;
+                    is_first = false;
+                    continue;
+                }
+                '[' if matches!(characters.peek(), Some('.' | '=')) => {
+                    return Err(not_supported("`[.…]` and `[=…]`"));
+                }
+                '\\' => match characters.next().ok_or(ENDS_IN_ESCAPE)? {
+                    letter @ ('d' | 'w' | 's') => {
+                        self.regex.push_str(class(letter));
+                        is_first = false;
+                        continue;
+                    }
+                    letter => control(letter)?,
+                },
+                character => character,
+            };
+            is_first = false;
+            let mut end = start;
+            let mut ahead = characters.clone();
+            if ahead.next() == Some('-') && ahead.peek().is_some_and(|next| *next != ']') {
                 characters.next();
-                match characters.next() {
-                    Some(':') => translated.push_str("(?:"),
-                    Some('=' | '!' | '<') => return Err(not_supported("look-around `(?=…)`")),
-                    _ => return Err(not_supported("options such as `(?i)`")),
+                end = match characters.next().ok_or(OPEN)? {
+                    '\\' => control(characters.next().ok_or(ENDS_IN_ESCAPE)?)?,
+                    '[' => return Err(not_supported("a range that ends in `[`")),
+                    character => character,
+                };
+            }
+            self.range(start, end)?;
+        }
+        self.regex.push(']');
+        Ok(())
+    }
+
+    /// Translates `[:name:]` within brackets.
+    fn named_class(&mut self, characters: &mut Peekable<Chars<'_>>) -> Result<(), String> {
+        let mut name = String::from("[");
+        while !name.ends_with(":]") || name.len() < 4 {
+            name.push(
+                characters
+                    .next()
+                    .ok_or("a `[:` is never closed, expected `:]`")?,
+            );
+        }
+        let cased = self.ignore_case && (name == "[:lower:]" || name == "[:upper:]");
+        self.regex.push_str(if cased { "[:alpha:]" } else { &name });
+        Ok(())
+    }
+
+    /// Adds a range of characters, in both cases where case is ignored.
+    fn range(&mut self, start: char, end: char) -> Result<(), String> {
+        if start > end {
+            return Err("a range in brackets ends before it starts".to_owned());
+        }
+        let mut push = |start: char, end: char| {
+            self.regex
+                .push_str(&regex::escape(start.encode_utf8(&mut [0; 4])));
+            self.regex.push('-');
+            self.regex
+                .push_str(&regex::escape(end.encode_utf8(&mut [0; 4])));
+        };
+        push(start, end);
+        if self.ignore_case {
+            for (first, last, shift) in [('a', 'z', 'A'), ('A', 'Z', 'a')] {
+                let (low, high) = (start.max(first), end.min(last));
+                if low <= high {
+                    let shifted = |c: char| char::from(c as u8 - first as u8 + shift as u8);
+                    push(shifted(low), shifted(high));
                 }
             }
-            '(' => translated.push_str("(?:"),
-            ')' | '|' | '*' | '+' | '?' | '{' | '}' | '.' | '^' | '$' => translated.push(character),
-            plain => push_plain(&mut translated, plain),
         }
+        Ok(())
     }
-    Ok(translated)
+}
+
+/// What a class escape holds, for use in brackets.
+fn class(letter: char) -> &'static str {
+    match letter {
+        'd' => "0-9",
+        'w' => "0-9A-Za-z_",
+        _ => r" \t\n\x0b\x0c\r",
+    }
+}
+
+/// The character that an escape stands for.
+fn control(letter: char) -> Result<char, String> {
+    Ok(match letter {
+        't' => '\t',
+        'n' => '\n',
+        'r' => '\r',
+        'f' => '\x0c',
+        'v' => '\x0b',
+        'B' => '\\',
+        c if c.is_ascii_alphanumeric() => return Err(not_supported(&format!("`\\{c}`"))),
+        plain => plain,
+    })
 }
 
 fn not_supported(what: &str) -> String {
     format!("{what} in a regular expression is not supported offline")
-}
-
-/// Translates what stands after a backslash.
-fn escape(letter: Option<char>, translated: &mut String, in_bracket: bool) -> Result<(), String> {
-    let letter = letter.ok_or("the pattern ends in a backslash, expected a character after it")?;
-    match letter {
-        'd' | 'w' | 's' | 't' | 'n' | 'r' | 'f' | 'v' => {
-            translated.push('\\');
-            translated.push(letter);
-        }
-        'D' | 'W' | 'S' if !in_bracket => {
-            translated.push('\\');
-            translated.push(letter);
-        }
-        'y' if !in_bracket => translated.push_str(r"\b"),
-        'Y' if !in_bracket => translated.push_str(r"\B"),
-        'm' if !in_bracket => translated.push_str(r"\b{start}"),
-        'M' if !in_bracket => translated.push_str(r"\b{end}"),
-        'A' if !in_bracket => translated.push('^'),
-        'Z' if !in_bracket => translated.push('$'),
-        'B' => translated.push_str(r"\\"),
-        '1'..='9' if !in_bracket => return Err(not_supported("a back-reference such as `\\1`")),
-        c if c.is_ascii_alphanumeric() => return Err(not_supported(&format!("`\\{c}`"))),
-        plain => push_plain(translated, plain),
-    }
-    Ok(())
-}
-
-/// Translates `[…]`, where only `]`, `^`, `-`, `\` and `[:class:]` are special.
-fn bracket(
-    characters: &mut std::iter::Peekable<std::str::Chars<'_>>,
-    translated: &mut String,
-) -> Result<(), String> {
-    translated.push('[');
-    if characters.next_if_eq(&'^').is_some() {
-        translated.push('^');
-    }
-    let mut first = true;
-    let mut after_hyphen = false;
-    loop {
-        let character = characters
-            .next()
-            .ok_or("a `[` is never closed, expected `]`")?;
-        match character {
-            ']' if !first => break,
-            '[' if characters.peek() == Some(&':') => {
-                let mut name = String::from("[");
-                while !name.ends_with(":]") || name.len() < 4 {
-                    name.push(
-                        characters
-                            .next()
-                            .ok_or("a `[:` is never closed, expected `:]`")?,
-                    );
-                }
-                translated.push_str(&name);
-            }
-            '[' if matches!(characters.peek(), Some('.' | '=')) => {
-                return Err(not_supported("`[.…]` and `[=…]`"));
-            }
-            '\\' => escape(characters.next(), translated, true)?,
-            // Two hyphens would mean a difference of sets here.
-            '-' if after_hyphen => return Err(not_supported("`--` in brackets")),
-            '-' => translated.push('-'),
-            plain => push_plain(translated, plain),
-        }
-        first = false;
-        after_hyphen = character == '-';
-    }
-    translated.push(']');
-    Ok(())
 }
 
 #[cfg(test)]
@@ -176,12 +318,12 @@ mod tests {
             ("", "", true),
         ] {
             assert_eq!(
-                matches(pattern, Dialect::Like, text),
+                matches(pattern, Dialect::Like(BACKSLASH), text),
                 expected,
                 "{text} LIKE {pattern}"
             );
         }
-        assert!(compile(r"a\", Dialect::Like, false).is_err());
+        assert!(compile(r"a\", Dialect::Like(BACKSLASH), false).is_err());
     }
 
     #[test]
@@ -203,6 +345,39 @@ mod tests {
                 "{text} ~ {pattern}"
             );
         }
+    }
+
+    #[test]
+    fn similar_to_covers_the_whole_text_with_alternatives() {
+        for (pattern, text, expected) in [
+            ("%format_(3004|3006)", "x/format_3004", true),
+            ("a.c", "abc", false),
+            ("a|bc", "abc", false),
+            ("[a-c]{2,3}", "abc", true),
+            ("[%]_", "%x", true),
+            (r"100\%", "100%", true),
+        ] {
+            assert_eq!(
+                matches(pattern, Dialect::Similar(BACKSLASH), text),
+                expected,
+                "{text} SIMILAR TO {pattern}"
+            );
+        }
+        assert!(matches("a#%", Dialect::Like(Some('#')), "a%"));
+        assert!(matches(r"a\%", Dialect::Like(None), r"a\b"));
+    }
+
+    #[test]
+    fn case_is_ignored_for_ascii_letters_only() {
+        let found = |pattern, text| {
+            compile(pattern, Dialect::Posix, true)
+                .unwrap()
+                .is_match(text)
+        };
+        assert!(found("^[x-z]K[[:upper:]]$", "Yka"));
+        assert!(!found("k", "\u{212a}"));
+        assert!(!found("É", "é"));
+        assert!(!found(r"\w", "é"));
     }
 
     #[test]

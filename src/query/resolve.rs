@@ -3,40 +3,21 @@
 //! A string literal has no type of its own: what stands beside it decides, by PostgreSQL's rules for
 //! "unknown" literals (manual chapter 10).
 
-use super::decimal::Decimal;
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::error::{QueryError, Reason, Span};
-use super::pattern::Dialect;
-use super::plan::Plan;
-use super::syntax::{Expression, Kind};
+use super::number::Numeric;
+use super::plan::{Comparison, Plan};
+use super::syntax::{Expression, Kind, Test};
+use super::types::{Scalar, Type};
+use super::value::Value;
 
+mod call;
 mod literal;
+mod matching;
+mod names;
 mod operators;
-
-/// The types that expressions have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Type {
-    /// A string literal or NULL that nothing has given a type yet.
-    Unknown,
-    Boolean,
-    Text,
-    Jsonb,
-    Number,
-    TextArray,
-}
-
-impl Type {
-    /// The type in a biologist's words.
-    fn name(self) -> &'static str {
-        match self {
-            Type::Unknown => "a literal",
-            Type::Boolean => "a condition",
-            Type::Text => "text",
-            Type::Jsonb => "an attribute (jsonb)",
-            Type::Number => "a number",
-            Type::TextArray => "a list of texts",
-        }
-    }
-}
 
 /// A plan with its type and place.
 struct Typed {
@@ -70,52 +51,91 @@ impl Resolver<'_> {
         QueryError::new(self.text, span.clone(), reason, message)
     }
 
+    fn not_supported(&self, span: &Span, what: &str) -> QueryError {
+        self.error(
+            span,
+            Reason::NotSupported,
+            format!("{what} not supported offline"),
+        )
+    }
+
     fn typed(&self, expression: &Expression) -> Result<Typed, QueryError> {
+        const CONDITION: Type = Type::One(Scalar::Boolean);
         let span = expression.span.clone();
         let (plan, kind) = match &expression.kind {
-            Kind::Text(text) => (Plan::Text(text.clone()), Type::Unknown),
+            Kind::Text(text) => (text_constant(text), Type::Unknown),
             Kind::Null => (Plan::Null, Type::Unknown),
-            Kind::Boolean(flag) => (Plan::Boolean(*flag), Type::Boolean),
-            Kind::Number(number) => {
-                let decimal = Decimal::parse(number)
-                    .ok_or_else(|| self.error(&span, Reason::Type, "this number is too large"))?;
-                (Plan::Number(decimal), Type::Number)
-            }
-            Kind::Name(names) => (self.content(names, &span)?, Type::Jsonb),
-            Kind::Array(items) => (self.array(items, &span)?, Type::TextArray),
-            Kind::And(terms) => (Plan::And(self.conditions(terms)?), Type::Boolean),
-            Kind::Or(terms) => (Plan::Or(self.conditions(terms)?), Type::Boolean),
+            Kind::Boolean(flag) => (Plan::Constant(Value::Boolean(*flag)), CONDITION),
+            Kind::Number(number) => self.number(number, &span)?,
+            Kind::Name(names) => (self.content(names, &span)?, Type::One(Scalar::Jsonb)),
+            Kind::Array(items) => self.list(items, &span)?,
+            Kind::And(terms) => (Plan::And(self.conditions(terms)?), CONDITION),
+            Kind::Or(terms) => (Plan::Or(self.conditions(terms)?), CONDITION),
             Kind::Not(value) => (
                 Plan::Not(Box::new(self.condition(self.typed(value)?)?)),
-                Type::Boolean,
+                CONDITION,
             ),
-            Kind::IsNull { value, negated } => {
-                let tested = Plan::IsNull(Box::new(self.typed(value)?.plan));
-                (negate(tested, *negated), Type::Boolean)
+            Kind::Is {
+                value,
+                test,
+                negated,
+            } => {
+                let value = self.typed(value)?;
+                let test = match test {
+                    Test::Null => Plan::IsNull(Box::new(value.plan)),
+                    Test::True => self.is(value, Some(true))?,
+                    Test::False => self.is(value, Some(false))?,
+                    Test::Unknown => self.is(value, None)?,
+                };
+                (negate(test, *negated), CONDITION)
+            }
+            Kind::Distinct { sides, negated } => {
+                let sides = self.comparable(self.pair(sides)?, "IS DISTINCT FROM", &span)?;
+                (
+                    negate(Plan::IsDistinct(Box::new(sides)), *negated),
+                    CONDITION,
+                )
             }
             Kind::Like {
                 sides,
-                ignore_case,
+                operator,
+                escape,
                 negated,
             } => {
-                let sign = if *ignore_case { "ILIKE" } else { "LIKE" };
-                let plan = self.matching(sides, sign, &span, Dialect::Like, *ignore_case)?;
-                (negate(plan, *negated), Type::Boolean)
+                let plan = self.like(sides, *operator, escape.as_deref(), &span)?;
+                (negate(plan, *negated), CONDITION)
             }
             Kind::In {
                 value,
                 list,
                 negated,
-            } => {
-                let equalities: Result<Vec<Plan>, QueryError> = list
-                    .iter()
-                    .map(|item| self.equal(value, item, "=", &span))
-                    .collect();
-                (negate(Plan::Or(equalities?), *negated), Type::Boolean)
-            }
+            } => (
+                negate(self.one_of(value, list, &span)?, *negated),
+                CONDITION,
+            ),
+            Kind::Between {
+                parts,
+                symmetric,
+                negated,
+            } => (
+                negate(self.between(parts, *symmetric, &span)?, *negated),
+                CONDITION,
+            ),
+            Kind::Quantified {
+                sign,
+                at,
+                sides,
+                all,
+            } => (self.quantified(sign, at, sides, *all)?, CONDITION),
             Kind::Operator { sign, at, sides } => self.operator(sign, at, sides)?,
+            Kind::Cast { value, target } => self.cast(value, target, &span)?,
+            Kind::Call { name, arguments } => self.call(name, arguments, &span)?,
         };
         Ok(Typed { plan, kind, span })
+    }
+
+    fn pair(&self, sides: &[Expression; 2]) -> Result<[Typed; 2], QueryError> {
+        Ok([self.typed(&sides[0])?, self.typed(&sides[1])?])
     }
 
     fn conditions(&self, terms: &[Expression]) -> Result<Vec<Plan>, QueryError> {
@@ -127,21 +147,14 @@ impl Resolver<'_> {
 
     /// Takes `typed` as a condition; a literal may spell one.
     fn condition(&self, typed: Typed) -> Result<Plan, QueryError> {
-        match (typed.kind, &typed.plan) {
-            (Type::Boolean, _) | (Type::Unknown, Plan::Null) => Ok(typed.plan),
-            (Type::Unknown, Plan::Text(text)) => match literal::spelled_boolean(text) {
-                Some(flag) => Ok(Plan::Boolean(flag)),
-                None => Err(self.error(
-                    &typed.span,
-                    Reason::Type,
-                    "found a value, expected a condition",
-                )),
-            },
-            (kind, _) => {
+        match typed.kind {
+            Type::One(Scalar::Boolean) => Ok(typed.plan),
+            Type::Unknown => self.literal_as(typed, Scalar::Boolean),
+            kind => {
                 let message = format!("found {}, expected a condition", kind.name());
                 let error = self.error(&typed.span, Reason::Type, message);
                 Err(match kind {
-                    Type::Jsonb => {
+                    Type::One(Scalar::Jsonb) => {
                         error.hint("say what it should be: … ? 'value', or … IS NOT NULL")
                     }
                     _ => error,
@@ -150,63 +163,31 @@ impl Resolver<'_> {
         }
     }
 
-    /// `category.content`: the only column that metadata have.
-    fn content(&self, names: &[String], span: &Span) -> Result<Plan, QueryError> {
-        let known = || self.categories.join(", ");
-        match names {
-            [category, column] if column == "content" => {
-                match self.categories.iter().position(|c| c == category) {
-                    Some(place) => Ok(Plan::Content(place)),
-                    None => Err(self.error(
-                        span,
-                        Reason::Name,
-                        format!(
-                            "there is no category `{category}`, expected one of {}",
-                            known()
-                        ),
-                    )),
-                }
-            }
-            [category, column] if self.categories.contains(category) => {
-                let message =
-                    format!("`{category}` has no column `{column}`, expected `{category}.content`");
-                Err(self.error(span, Reason::Name, message))
-            }
-            [column] if column == "content" => Err(self
-                .error(span, Reason::Name, "found `content` without a category")
-                .hint(format!(
-                    "name the category: {}.content",
-                    self.categories.first().map_or("tracks", |c| c)
-                ))),
-            [category] if self.categories.contains(category) => Err(self
-                .error(
-                    span,
-                    Reason::Name,
-                    format!("found `{category}` alone, expected `{category}.content`"),
-                )
-                .hint(format!(
-                    "an attribute is written {category}.content->'name'"
-                ))),
-            _ => {
-                let name = &self.text[span.clone()];
-                let error = self.error(
-                    span,
-                    Reason::Name,
-                    format!("there is no name {name}, expected category.content"),
-                );
-                Err(if name.starts_with('"') {
-                    error.hint(format!(
-                        "double quotes make a name; a value stands in single quotes: '{}'",
-                        name.trim_matches('"')
-                    ))
-                } else {
-                    error.hint(format!("the categories are {}", known()))
-                })
-            }
-        }
+    fn is(&self, value: Typed, truth: Option<bool>) -> Result<Plan, QueryError> {
+        Ok(Plan::Is {
+            value: Box::new(self.condition(value)?),
+            truth,
+        })
     }
 
-    fn array(&self, items: &[Expression], span: &Span) -> Result<Plan, QueryError> {
+    /// A number has the narrowest type that holds it.
+    fn number(&self, written: &str, span: &Span) -> Result<(Plan, Type), QueryError> {
+        let number = Numeric::parse(written)
+            .ok_or_else(|| self.error(span, Reason::Type, "this number is too large"))?;
+        let is_whole = !written.contains(['.', 'e', 'E']);
+        let scalar = match written.parse::<i64>() {
+            Ok(whole) if i32::try_from(whole).is_ok() => Scalar::Integer,
+            Ok(_) if is_whole => Scalar::BigInteger,
+            _ => Scalar::Numeric,
+        };
+        Ok((
+            Plan::Constant(Value::Number(Cow::Owned(number))),
+            Type::One(scalar),
+        ))
+    }
+
+    /// A list has the type that all its elements can take; of literals alone, text.
+    fn list(&self, items: &[Expression], span: &Span) -> Result<(Plan, Type), QueryError> {
         if items.is_empty() {
             return Err(self.error(
                 span,
@@ -214,32 +195,59 @@ impl Resolver<'_> {
                 "found an empty list, expected a value in it",
             ));
         }
-        let texts: Result<Vec<Plan>, QueryError> = items
-            .iter()
-            .map(|item| {
-                let typed = self.typed(item)?;
-                match typed.kind {
-                    Type::Text | Type::Unknown => Ok(typed.plan),
-                    other => Err(self
-                        .error(
-                            &typed.span,
-                            Reason::Type,
-                            format!("found {} in a list, expected a text", other.name()),
-                        )
-                        .hint("put each value in single quotes: array['a', 'b']")),
+        let items: Result<Vec<Typed>, QueryError> =
+            items.iter().map(|item| self.typed(item)).collect();
+        let (plans, scalar) = self.of_one_type(items?, "a list")?;
+        Ok((constant_list(plans), Type::List(scalar)))
+    }
+
+    /// Gives several values the one type that they all can take; literals alone are texts.
+    fn of_one_type(
+        &self,
+        items: Vec<Typed>,
+        place: &str,
+    ) -> Result<(Vec<Plan>, Scalar), QueryError> {
+        let mut common: Option<Scalar> = None;
+        for item in &items {
+            common = match (common, item.kind) {
+                (known, Type::Unknown) => known,
+                (None, Type::One(scalar)) => Some(scalar),
+                (Some(known), Type::One(scalar)) => {
+                    Some(known.common(scalar).ok_or_else(|| {
+                        let message = format!(
+                            "found {} and {} in {place}, expected one type",
+                            Type::One(known).name(),
+                            item.kind.name()
+                        );
+                        self.error(&item.span, Reason::Type, message)
+                            .hint("put each value in single quotes: 'a', 'b'")
+                    })?)
                 }
-            })
+                (_, Type::List(_)) => {
+                    return Err(self.not_supported(&item.span, "a list within a list is"));
+                }
+            };
+        }
+        let scalar = common.unwrap_or(Scalar::Text);
+        let plans: Result<Vec<Plan>, QueryError> = items
+            .into_iter()
+            .map(|item| self.literal_as(item, scalar))
             .collect();
-        let texts = texts?;
-        let known: Option<Vec<Option<String>>> = texts
-            .iter()
-            .map(|text| match text {
-                Plan::Text(text) => Some(Some(text.clone())),
-                Plan::Null => Some(None),
-                _ => None,
-            })
-            .collect();
-        Ok(known.map_or(Plan::Array(texts), Plan::Texts))
+        Ok((plans?, scalar))
+    }
+
+    /// Comparison of two sides that are given one type.
+    fn compare(
+        &self,
+        sides: [Typed; 2],
+        comparison: Comparison,
+        sign: &str,
+        at: &Span,
+    ) -> Result<Plan, QueryError> {
+        Ok(Plan::Compare {
+            sides: Box::new(self.comparable(sides, sign, at)?),
+            comparison,
+        })
     }
 }
 
@@ -248,5 +256,25 @@ fn negate(plan: Plan, negated: bool) -> Plan {
         Plan::Not(Box::new(plan))
     } else {
         plan
+    }
+}
+
+fn text_constant(text: &str) -> Plan {
+    Plan::Constant(Value::Text(Cow::Owned(text.to_owned())))
+}
+
+/// A list, known at once if all its elements are.
+fn constant_list(plans: Vec<Plan>) -> Plan {
+    let known: Option<Vec<Option<Value<'static>>>> = plans
+        .iter()
+        .map(|plan| match plan {
+            Plan::Constant(value) => Some(Some(value.clone())),
+            Plan::Null => Some(None),
+            _ => None,
+        })
+        .collect();
+    match known {
+        Some(values) => Plan::Constant(Value::List(Arc::new(values))),
+        None => Plan::List(plans),
     }
 }

@@ -43,12 +43,14 @@ pub enum Kind {
         /// Its two sides.
         sides: Box<[Expression; 2]>,
     },
-    /// `[NOT] LIKE` and `[NOT] ILIKE`
+    /// `[NOT] LIKE`, `[NOT] ILIKE` and `[NOT] SIMILAR TO`
     Like {
         /// The text and the pattern.
         sides: Box<[Expression; 2]>,
-        /// `ILIKE`
-        ignore_case: bool,
+        /// Which of the three.
+        operator: LikeOperator,
+        /// `ESCAPE …`
+        escape: Option<Box<Expression>>,
         /// `NOT`
         negated: bool,
     },
@@ -61,13 +63,91 @@ pub enum Kind {
         /// `NOT`
         negated: bool,
     },
-    /// `a IS [NOT] NULL`, also spelled `ISNULL` and `NOTNULL`
-    IsNull {
-        /// What is tested.
-        value: Box<Expression>,
+    /// `a [NOT] BETWEEN [SYMMETRIC] b AND c`
+    Between {
+        /// The value and its two bounds.
+        parts: Box<[Expression; 3]>,
+        /// Whether the bounds may come in either order.
+        symmetric: bool,
         /// `NOT`
         negated: bool,
     },
+    /// `a = ANY (b)` or `a = ALL (b)`, also with other comparisons
+    Quantified {
+        /// The comparison's sign.
+        sign: String,
+        /// Where the sign stands.
+        at: Span,
+        /// The value and the list.
+        sides: Box<[Expression; 2]>,
+        /// `ALL`
+        all: bool,
+    },
+    /// `a IS [NOT] NULL`, `a IS [NOT] TRUE` and their kin, also spelled `ISNULL` and `NOTNULL`
+    Is {
+        /// What is tested.
+        value: Box<Expression>,
+        /// What it is tested for.
+        test: Test,
+        /// `NOT`
+        negated: bool,
+    },
+    /// `a IS [NOT] DISTINCT FROM b`
+    Distinct {
+        /// Its two sides.
+        sides: Box<[Expression; 2]>,
+        /// `NOT`
+        negated: bool,
+    },
+    /// `a::type` and `CAST(a AS type)`
+    Cast {
+        /// What is cast.
+        value: Box<Expression>,
+        /// The type as it is named.
+        target: TypeName,
+    },
+    /// `name(a, …)`
+    Call {
+        /// The function's name, lower case.
+        name: String,
+        /// What it is given.
+        arguments: Vec<Expression>,
+    },
+}
+
+/// The pattern operators of SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LikeOperator {
+    /// `LIKE`
+    Like,
+    /// `ILIKE`
+    ILike,
+    /// `SIMILAR TO`
+    SimilarTo,
+}
+
+/// What `IS` tests for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Test {
+    /// `NULL`
+    Null,
+    /// `TRUE`
+    True,
+    /// `FALSE`
+    False,
+    /// `UNKNOWN`
+    Unknown,
+}
+
+/// The name of a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeName {
+    /// The name, lower case.
+    pub name: String,
+    /// Whether `[]` follows it.
+    pub is_list: bool,
+    /// Where it stands.
+    pub span: Span,
 }
 
 impl Expression {
@@ -78,8 +158,13 @@ impl Expression {
                 Vec::new()
             }
             Kind::Array(items) | Kind::And(items) | Kind::Or(items) => items.iter().collect(),
-            Kind::Not(value) | Kind::IsNull { value, .. } => vec![value],
-            Kind::Operator { sides, .. } | Kind::Like { sides, .. } => sides.iter().collect(),
+            Kind::Call { arguments, .. } => arguments.iter().collect(),
+            Kind::Not(value) | Kind::Is { value, .. } | Kind::Cast { value, .. } => vec![value],
+            Kind::Operator { sides, .. }
+            | Kind::Quantified { sides, .. }
+            | Kind::Distinct { sides, .. } => sides.iter().collect(),
+            Kind::Like { sides, escape, .. } => sides.iter().chain(escape.as_deref()).collect(),
+            Kind::Between { parts, .. } => parts.iter().collect(),
             Kind::In { value, list, .. } => std::iter::once(value.as_ref()).chain(list).collect(),
         }
     }

@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 use crate::model::category::Category;
 use crate::model::document::Document;
 use crate::model::hit::{Hit, LeftOut};
-use crate::query::hub::Combination;
-use crate::query::{Hub, Query};
+use crate::query::hub::Join;
+use crate::query::{Asked, Hub, Query, Unusable};
 
 pub mod message;
 
@@ -25,6 +25,8 @@ pub struct Answer<'d> {
     pub left_out: Vec<LeftOut>,
     /// What each of the query's outermost AND terms keeps.
     pub terms: Vec<TermCount>,
+    /// Values that could not be used as the query asks, and count as unknown.
+    pub unusable: Vec<Unusable>,
 }
 
 /// How many tracks one term of a query keeps.
@@ -38,44 +40,106 @@ pub struct TermCount {
     pub left: usize,
 }
 
-/// Finds the tracks of `document` that satisfy `query`.
+/// Where a search looks.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    categories: Vec<Category>,
+    join: Join,
+}
+
+impl Default for Scope {
+    /// All categories; a track needs its experiment, sample and study, as on a TrackFind server.
+    fn default() -> Self {
+        Scope {
+            categories: Category::ALL.to_vec(),
+            join: Join::Inner,
+        }
+    }
+}
+
+impl Scope {
+    /// A search in some categories, which must hold the tracks; `doc_info` and `collection_info` are always added,
+    /// as TrackFind does.
+    ///
+    /// # Errors
+    /// A sentence that names what is no category, or asks for the tracks.
+    pub fn new(names: &[String], join: Join) -> Result<Self, String> {
+        let mut categories = vec![Category::CollectionInfo, Category::DocInfo];
+        for name in names {
+            let known = Category::ALL.map(Category::name).join(", ");
+            categories.push(Category::named(name).ok_or_else(|| {
+                format!("there is no category `{name}`, expected some of {known}")
+            })?);
+        }
+        if !categories.contains(&Category::Tracks) {
+            return Err(format!(
+                "found {}, expected tracks among them",
+                names.join(", ")
+            ));
+        }
+        let in_order = Category::ALL
+            .into_iter()
+            .filter(|category| categories.contains(category));
+        Ok(Scope {
+            categories: in_order.collect(),
+            join,
+        })
+    }
+
+    /// The names of the categories, in the order of a row.
+    pub fn names(&self) -> Vec<String> {
+        self.categories
+            .iter()
+            .map(|category| category.name().to_owned())
+            .collect()
+    }
+}
+
+/// Finds the tracks of `document` that satisfy `query`, in all categories.
+pub fn search<'d>(document: &'d Document, query: &Query) -> Answer<'d> {
+    search_within(document, query, &Scope::default())
+}
+
+/// Finds the tracks of `document` that satisfy `query`, which was read with the names of `scope`.
 ///
 /// A track is found if one combination of it with its experiment, sample and study satisfies all of the query.
-pub fn search<'d>(document: &'d Document, query: &Query) -> Answer<'d> {
-    let hub = Hub::of(document);
-    let combinations = hub.combinations();
+pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -> Answer<'d> {
+    let hub = Hub::of_categories(document, &scope.categories);
+    let mut asked = Asked::new(query, &hub);
     let mut terms: Vec<Counter<'_>> = query
         .terms()
         .iter()
         .map(|term| Counter::new(&term.text))
         .collect();
-    let mut hits: Vec<(usize, Hit<'d>)> = Vec::new();
-    for combination in &combinations {
-        let row = hub.row(combination);
+    let mut searched = HashSet::new();
+    let mut found: Vec<(usize, Hit<'d>)> = Vec::new();
+    hub.combinations(scope.join, |combination| {
+        // Tracks are the first category, which always has an object.
+        let Some(track) = combination[0] else { return };
+        searched.insert(track);
         let mut all = true;
-        for (term, counter) in query.terms().iter().zip(&mut terms) {
-            let accepts = term.accepts(&row);
+        for (place, counter) in terms.iter_mut().enumerate() {
+            let accepts = asked.accepts(place, combination);
             all &= accepts;
-            counter.count(combination[0], accepts, all);
+            counter.count(track, accepts, all);
         }
         // Combinations come track by track, so the same track again is the last one.
-        if all
-            && hits
-                .last()
-                .is_none_or(|(position, _)| *position != combination[0])
-            && let Ok(objects) = row.try_into()
-        {
-            hits.push((combination[0], Hit::new(objects)));
+        if all && found.last().is_none_or(|(position, _)| *position != track) {
+            let objects = scope.categories.iter().zip(combination).enumerate();
+            let objects = objects
+                .filter_map(|(place, (&category, &at))| Some((category, hub.objects(place)[at?])));
+            found.push((track, Hit::new(objects.collect())));
         }
-    }
-    let (positions, hits) = hits.into_iter().unzip();
-    let (searched, left_out) = left_out(document, &combinations);
+    });
+    let unusable = asked.unusable();
+    let (positions, hits) = found.into_iter().unzip();
     Answer {
         hits,
         positions,
-        searched,
-        left_out,
+        searched: searched.len(),
+        left_out: left_out(document, scope, &searched),
         terms: terms.into_iter().map(Counter::finish).collect(),
+        unusable,
     }
 }
 
@@ -113,49 +177,42 @@ impl<'q> Counter<'q> {
     }
 }
 
-/// How many tracks are in a combination, and the tracks that are in none, with the reason.
-fn left_out(document: &Document, combinations: &[Combination]) -> (usize, Vec<LeftOut>) {
-    let joined: HashSet<usize> = combinations
-        .iter()
-        .map(|combination| combination[0])
-        .collect();
+/// The tracks that are in no combination, with the reason.
+fn left_out(document: &Document, scope: &Scope, searched: &HashSet<usize>) -> Vec<LeftOut> {
+    let tracks = document.objects(Category::Tracks);
+    if searched.len() == tracks.len() {
+        return Vec::new();
+    }
     let experiments = by_local_id(document, Category::Experiments);
     let samples = by_local_id(document, Category::Samples);
     let reason = |track: &Json| -> String {
-        let missing = |object: &Json, attribute: &str, what: &str| match object
-            .get(attribute)
-            .and_then(Json::as_str)
-        {
-            Some(id) => format!("has the {attribute} {id}, which names no {what} of the document"),
-            None => format!("has no {attribute}"),
-        };
         let Some(experiment) = target(track, "experiment_ref", &experiments) else {
             return missing(track, "experiment_ref", "experiment");
         };
-        let of_experiment = |text: String| {
-            let id = experiment
-                .get("local_id")
-                .and_then(Json::as_str)
-                .unwrap_or_default();
-            format!("its experiment {id} {text}")
-        };
-        if target(experiment, "sample_ref", &samples).is_none() {
-            let aggregated = experiment.get("aggregated_from").is_some()
-                && experiment.get("sample_ref").is_none();
-            let why = missing(experiment, "sample_ref", "sample");
-            return of_experiment(if aggregated {
-                format!("{why} (it is aggregated_from others)")
+        let why = if scope.categories.contains(&Category::Samples)
+            && target(experiment, "sample_ref", &samples).is_none()
+        {
+            let aggregated = experiment.get("aggregated_from").is_some();
+            let note = if aggregated {
+                " (it is aggregated_from others)"
             } else {
-                why
-            });
-        }
-        of_experiment(missing(experiment, "study_ref", "study"))
+                ""
+            };
+            missing(experiment, "sample_ref", "sample") + note
+        } else {
+            missing(experiment, "study_ref", "study")
+        };
+        let id = experiment
+            .get("local_id")
+            .and_then(Json::as_str)
+            .unwrap_or_default();
+        format!("its experiment {id} {why}")
     };
-    let tracks = document.objects(Category::Tracks);
-    let left_out = tracks
+    let unsearched = tracks
         .iter()
         .enumerate()
-        .filter(|(position, _)| !joined.contains(position))
+        .filter(|(position, _)| !searched.contains(position));
+    unsearched
         .map(|(_, track)| LeftOut {
             local_id: track
                 .get("local_id")
@@ -164,8 +221,15 @@ fn left_out(document: &Document, combinations: &[Combination]) -> (usize, Vec<Le
                 .to_owned(),
             reason: reason(track),
         })
-        .collect();
-    (joined.len(), left_out)
+        .collect()
+}
+
+/// What is wrong with a reference that leads nowhere.
+fn missing(object: &Json, attribute: &str, what: &str) -> String {
+    match object.get(attribute).and_then(Json::as_str) {
+        Some(id) => format!("has the {attribute} {id}, which names no {what} of the document"),
+        None => format!("has no {attribute}"),
+    }
 }
 
 type ById<'d> = HashMap<&'d str, &'d Json>;

@@ -3,7 +3,8 @@
 use super::{Binding, Parser};
 use crate::query::error::{QueryError, Reason};
 use crate::query::lexer::Token;
-use crate::query::syntax::{Expression, Kind};
+use crate::query::syntax::{Expression, Kind, TypeName};
+use crate::query::types::Scalar;
 
 /// Words that cannot be a category's name unless they stand in double quotes.
 const RESERVED: &[&str] = &[
@@ -93,13 +94,20 @@ impl Parser<'_> {
                 }
                 "array" => return self.array(),
                 "case" => return Err(self.not_supported("CASE is")),
-                "cast" => return Err(self.not_supported("casts are")),
+                "cast" => return self.cast(),
                 "exists" | "select" => return Err(self.not_supported("sub-queries are")),
                 word if RESERVED.contains(&word) => {
                     return Err(self.unexpected("a category or a value"));
                 }
                 _ => return self.name(),
             },
+            Token::Operator(sign)
+                if !["=", "<", ">", "<=", ">=", "<>", "*", "/", "%", "^"]
+                    .contains(&sign.as_str()) =>
+            {
+                let message = format!("found the operator `{sign}` with nothing before it");
+                return Err(self.error(span, Reason::Type, message));
+            }
             _ => return Err(self.unexpected("a category or a value")),
         };
         self.advance();
@@ -108,9 +116,7 @@ impl Parser<'_> {
 
     fn bracketed(&mut self) -> Result<Expression, QueryError> {
         self.advance();
-        if self.is_word(0, "select") {
-            return Err(self.not_supported("sub-queries are"));
-        }
+        self.refuse_sub_query()?;
         let inner = self.expression(Binding::Or)?;
         if *self.token() == Token::Mark(',') {
             return Err(self.not_supported("rows are"));
@@ -126,21 +132,82 @@ impl Parser<'_> {
             return Err(self.not_supported("sub-queries are"));
         }
         self.expect_mark('[')?;
+        if *self.token() == Token::Mark('[') {
+            return Err(self.not_supported("lists of lists are"));
+        }
         let items = if self.eat_mark(']') {
             Vec::new()
         } else {
             self.list(']')?
         };
-        let end = self.lexemes[self.at - 1].span.end;
-        self.build(Kind::Array(items), start..end)
+        self.build(Kind::Array(items), start..self.last_end())
     }
 
+    /// `CAST(value AS type)`
+    fn cast(&mut self) -> Result<Expression, QueryError> {
+        let start = self.span().start;
+        self.advance();
+        self.expect_mark('(')?;
+        let value = Box::new(self.expression(Binding::Or)?);
+        if !self.eat_word("as") {
+            return Err(self.unexpected("AS and a type"));
+        }
+        let target = self.type_name()?;
+        self.expect_mark(')')?;
+        self.build(Kind::Cast { value, target }, start..self.last_end())
+    }
+
+    /// The name of a type, such as `numeric`, `double precision` or `text[]`.
+    pub(super) fn type_name(&mut self) -> Result<TypeName, QueryError> {
+        let start = self.span().start;
+        let Token::Word(mut name) = self.token().clone() else {
+            return Err(self.unexpected("a type such as numeric or text"));
+        };
+        self.advance();
+        for (first, second) in [("double", "precision"), ("character", "varying")] {
+            if name == first && self.eat_word(second) {
+                name = format!("{first} {second}");
+            }
+        }
+        if *self.token() == Token::Mark('(') {
+            return Err(self.not_supported("types with a length are"));
+        }
+        let is_list = self.eat_mark('[');
+        if is_list {
+            self.expect_mark(']')?;
+        }
+        let span = start..self.last_end();
+        if Scalar::named(&name).is_none() {
+            let message = format!("the type `{name}` is not supported offline");
+            return Err(self
+                .error(span, Reason::NotSupported, message)
+                .hint("numeric, int, float8, text, boolean and jsonb are"));
+        }
+        Ok(TypeName {
+            name,
+            is_list,
+            span,
+        })
+    }
+
+    /// A name, a function's call, or a literal behind its type (`numeric '1.5'`).
     fn name(&mut self) -> Result<Expression, QueryError> {
         let start = self.span().start;
+        if let (Token::Word(word), Token::Text(text)) = (self.token(), self.token_after()) {
+            if Scalar::named(word).is_none() {
+                return Err(self.not_supported("this type is"));
+            }
+            let text = Kind::Text(text.clone());
+            let target = self.type_name()?;
+            let value = Box::new(self.build(text, self.span())?);
+            self.advance();
+            return self.build(Kind::Cast { value, target }, start..self.last_end());
+        }
         let mut names = Vec::new();
         loop {
             match self.token().clone() {
                 Token::Word(name) | Token::QuotedName(name) => names.push(name),
+                Token::Operator(star) if star == "*" => return Err(self.not_supported("`*` is")),
                 _ => return Err(self.unexpected("a name")),
             }
             self.advance();
@@ -148,13 +215,21 @@ impl Parser<'_> {
                 break;
             }
         }
-        let end = self.lexemes[self.at - 1].span.end;
-        if *self.token() == Token::Mark('(') {
-            let message = format!(
-                "the function `{}` is not supported offline",
-                names.join(".")
-            );
-            return Err(self.error(start..end, Reason::NotSupported, message));
+        let end = self.last_end();
+        if self.eat_mark('(') {
+            let name = names.join(".");
+            let is_special = ["distinct", "all", "variadic"]
+                .iter()
+                .any(|w| self.is_word(0, w));
+            if is_special || matches!(self.token(), Token::Operator(star) if star == "*") {
+                return Err(self.not_supported("this way of calling a function is"));
+            }
+            let arguments = if self.eat_mark(')') {
+                Vec::new()
+            } else {
+                self.list(')')?
+            };
+            return self.build(Kind::Call { name, arguments }, start..self.last_end());
         }
         self.build(Kind::Name(names), start..end)
     }

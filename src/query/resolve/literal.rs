@@ -1,58 +1,40 @@
-//! Literals: the type that a string takes from what stands beside it, and equality, which gives it one.
+//! Literals take their type from what stands beside them.
 
-use serde_json::Value as Json;
+use std::sync::Arc;
 
-use super::{Resolver, Type, Typed};
+use super::{Resolver, Typed, constant_list, text_constant};
 use crate::query::array;
-use crate::query::decimal::Decimal;
 use crate::query::error::{QueryError, Reason, Span};
 use crate::query::plan::Plan;
-use crate::query::syntax::Expression;
+use crate::query::types::{Scalar, Type};
+use crate::query::value::Value;
 
 impl Resolver<'_> {
-    /// Takes `typed` as a list of texts; a literal spells one as `'{a,b}'`.
-    pub(super) fn texts(&self, typed: Typed) -> Result<Plan, QueryError> {
-        match typed.plan {
-            Plan::Text(literal) => array::parse(&literal).map(Plan::Texts).map_err(|message| {
-                self.error(&typed.span, Reason::Type, message)
-                    .hint("write the values as array['a', 'b']")
-            }),
-            plan => Ok(plan),
-        }
-    }
-
-    pub(super) fn equal(
+    /// The two sides of a comparison in the one type that both can take.
+    pub(super) fn comparable(
         &self,
-        left: &Expression,
-        right: &Expression,
+        [left, right]: [Typed; 2],
         sign: &str,
         at: &Span,
-    ) -> Result<Plan, QueryError> {
-        let (left, right) = (self.typed(left)?, self.typed(right)?);
-        let kind = match (left.kind, right.kind) {
-            (Type::Unknown, Type::Unknown) => Type::Text,
-            (Type::Unknown, known) | (known, Type::Unknown) => known,
-            (one, other) if one == other => one,
-            (Type::Jsonb, Type::Number) | (Type::Number, Type::Jsonb) => {
-                return Err(self
-                    .misfit(&left, &right, sign, at)
-                    .hint("put the number in single quotes: '42'"));
+    ) -> Result<[Plan; 2], QueryError> {
+        let scalar = match (left.kind, right.kind) {
+            (Type::Unknown, Type::Unknown) => Scalar::Text,
+            (Type::Unknown, Type::One(scalar)) | (Type::One(scalar), Type::Unknown) => scalar,
+            (Type::One(one), Type::One(other)) => one
+                .common(other)
+                .ok_or_else(|| self.misfit(&left, &right, sign, at))?,
+            (Type::List(_), _) | (_, Type::List(_)) => {
+                return Err(self.not_supported(at, "comparison of whole lists is"));
             }
-            (Type::Text, Type::Number) | (Type::Number, Type::Text) => {
-                return Err(self
-                    .misfit(&left, &right, sign, at)
-                    .hint("put the number in single quotes: '42'"));
-            }
-            _ => return Err(self.misfit(&left, &right, sign, at)),
         };
-        Ok(Plan::Equal(Box::new([
-            self.literal_as(left, kind)?,
-            self.literal_as(right, kind)?,
-        ])))
+        Ok([
+            self.literal_as(left, scalar)?,
+            self.literal_as(right, scalar)?,
+        ])
     }
 
-    /// Gives an unknown literal the type that its other side has.
-    fn literal_as(&self, typed: Typed, kind: Type) -> Result<Plan, QueryError> {
+    /// Gives a literal this type; what has a type keeps it.
+    pub(super) fn literal_as(&self, typed: Typed, scalar: Scalar) -> Result<Plan, QueryError> {
         let Typed {
             plan,
             kind: Type::Unknown,
@@ -61,52 +43,99 @@ impl Resolver<'_> {
         else {
             return Ok(typed.plan);
         };
-        let Plan::Text(text) = plan else {
+        let Plan::Constant(Value::Text(text)) = plan else {
             return Ok(plan);
         };
-        match kind {
-            Type::Text | Type::Unknown => Ok(Plan::Text(text)),
-            Type::Jsonb => serde_json::from_str::<Json>(&text)
-                .map(Plan::Jsonb)
-                .map_err(|_| {
-                    self.error(
-                        &span,
-                        Reason::Type,
-                        format!("found the value '{text}', expected JSON after `->` and `=`"),
-                    )
-                    .hint(format!(
-                        "write ? '{0}' instead of = '{0}', or use ->> before the last name",
-                        text.replace('\'', "''")
-                    ))
-                }),
-            Type::Boolean => match spelled_boolean(&text) {
-                Some(flag) => Ok(Plan::Boolean(flag)),
-                None => {
-                    Err(self.error(&span, Reason::Type, "found a value, expected true or false"))
-                }
-            },
-            Type::Number => Decimal::parse(text.trim())
-                .map(Plan::Number)
-                .ok_or_else(|| self.error(&span, Reason::Type, "found a value, expected a number")),
-            Type::TextArray => self.texts(Typed {
-                plan: Plan::Text(text),
-                kind: Type::Unknown,
-                span,
-            }),
+        match Value::Text(text.clone()).cast(scalar) {
+            Some(value) => Ok(Plan::Constant(value)),
+            None => Err(self.no_literal(&text, scalar, &span)),
         }
     }
-}
 
-/// The truth value that a literal spells, by PostgreSQL's input rules for booleans (manual section 8.6).
-pub(super) fn spelled_boolean(text: &str) -> Option<bool> {
-    let word = text.trim().to_ascii_lowercase();
-    let starts =
-        |whole: &str, least: usize| word.len() >= least && whole.starts_with(word.as_str());
-    if starts("true", 1) || starts("yes", 1) || starts("on", 2) || word == "1" {
-        Some(true)
-    } else if starts("false", 1) || starts("no", 1) || starts("off", 2) || word == "0" {
-        Some(false)
-    } else {
-        None
+    fn no_literal(&self, text: &str, scalar: Scalar, span: &Span) -> QueryError {
+        let quoted = text.replace('\'', "''");
+        match scalar {
+            Scalar::Jsonb => self
+                .error(
+                    span,
+                    Reason::Type,
+                    format!("found the value '{text}', expected JSON beside an attribute (jsonb)"),
+                )
+                .hint(format!(
+                    "write ? '{quoted}' instead of = '{quoted}', or ->> before the last name"
+                )),
+            Scalar::Boolean => self.error(
+                span,
+                Reason::Type,
+                "found a value, expected a condition, true or false",
+            ),
+            _ => self.error(
+                span,
+                Reason::Type,
+                format!("found the value '{text}', expected {}", scalar.name()),
+            ),
+        }
+    }
+
+    /// Takes `typed` as a list of this type; a literal spells one as `'{a,b}'`.
+    pub(super) fn literal_list(&self, typed: Typed, scalar: Scalar) -> Result<Plan, QueryError> {
+        let Typed {
+            plan: Plan::Constant(Value::Text(text)),
+            kind: Type::Unknown,
+            span,
+        } = typed
+        else {
+            return Ok(typed.plan);
+        };
+        if text.trim_start().starts_with("{{") || text.trim_start().starts_with('[') {
+            return Err(self.not_supported(&span, "a list of lists is"));
+        }
+        let elements = array::parse(&text).map_err(|message| {
+            self.error(&span, Reason::Type, message)
+                .hint("write the values as array['a', 'b']")
+        })?;
+        let plans: Result<Vec<Plan>, QueryError> = elements
+            .into_iter()
+            .map(|element| match element {
+                None => Ok(Plan::Null),
+                Some(text) => {
+                    let plan = text_constant(&text);
+                    self.literal_as(
+                        Typed {
+                            plan,
+                            kind: Type::Unknown,
+                            span: span.clone(),
+                        },
+                        scalar,
+                    )
+                }
+            })
+            .collect();
+        let plans = plans?;
+        Ok(if plans.is_empty() {
+            Plan::Constant(Value::List(Arc::default()))
+        } else {
+            constant_list(plans)
+        })
+    }
+
+    /// "This operator does not work between these types", with what to do.
+    pub(super) fn misfit(&self, left: &Typed, right: &Typed, sign: &str, at: &Span) -> QueryError {
+        let message = format!(
+            "`{sign}` does not work between {} and {}",
+            left.kind.name(),
+            right.kind.name()
+        );
+        let error = self.error(at, Reason::Type, message);
+        let (Type::One(one), Type::One(other)) = (left.kind, right.kind) else {
+            return error;
+        };
+        if one.is_number() || other.is_number() {
+            let typed = if one.is_number() { right } else { left };
+            let written = &self.text[typed.span.clone()];
+            error.hint(format!("compare it as a number: ({written})::numeric"))
+        } else {
+            error
+        }
     }
 }

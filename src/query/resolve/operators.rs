@@ -1,225 +1,221 @@
 //! Operators: which types they take and which step of a plan they are.
 
+use std::collections::HashSet;
+
 use super::{Resolver, Type, Typed, negate};
 use crate::query::error::{QueryError, Reason, Span};
-use crate::query::pattern::{self, Dialect};
-use crate::query::plan::Plan;
+use crate::query::pattern::{BACKSLASH, Dialect};
+use crate::query::plan::{Comparison, Plan};
 use crate::query::syntax::Expression;
+use crate::query::types::Scalar;
+use crate::query::value::Value;
+
+const JSONB: Type = Type::One(Scalar::Jsonb);
+const TEXT: Type = Type::One(Scalar::Text);
+const CONDITION: Type = Type::One(Scalar::Boolean);
 
 impl Resolver<'_> {
+    /// `left sign right`
     pub(super) fn operator(
         &self,
         sign: &str,
         at: &Span,
         sides: &[Expression; 2],
     ) -> Result<(Plan, Type), QueryError> {
-        let regular = |ignore_case| self.matching(sides, sign, at, Dialect::Posix, ignore_case);
+        let [left, right] = self.pair(sides)?;
+        if let Some(comparison) = Comparison::named(sign) {
+            return Ok((
+                self.compare([left, right], comparison, sign, at)?,
+                CONDITION,
+            ));
+        }
+        let regular =
+            |sides, ignore_case| self.matching(sides, sign, at, Dialect::Posix, ignore_case);
         Ok(match sign {
-            "->" => (self.step(sides, sign, at, false)?, Type::Jsonb),
-            "->>" => (self.step(sides, sign, at, true)?, Type::Text),
-            "#>" => (self.path(sides, sign, at, false)?, Type::Jsonb),
-            "#>>" => (self.path(sides, sign, at, true)?, Type::Text),
+            "->" => (self.step(left, right, sign, at)?, JSONB),
+            "->>" => (self.step(left, right, sign, at)?, TEXT),
+            "#>" => (self.path(left, right, sign, at)?, JSONB),
+            "#>>" => (self.path(left, right, sign, at)?, TEXT),
             "?" => {
-                let [value, key] = self.pair(sides)?;
-                self.expect(
-                    &value,
-                    Type::Jsonb,
-                    &key,
-                    &[Type::Text, Type::Unknown],
-                    sign,
-                    at,
-                )?;
+                self.expect(&left, &right, &[TEXT, Type::Unknown], sign, at)?;
+                let value = Box::new(self.literal_as(left, Scalar::Jsonb)?);
                 (
                     Plan::Exists {
-                        value: Box::new(value.plan),
-                        key: Box::new(key.plan),
+                        value,
+                        key: Box::new(right.plan),
                     },
-                    Type::Boolean,
+                    CONDITION,
                 )
             }
             "?|" | "?&" => {
-                let [value, keys] = self.pair(sides)?;
                 self.expect(
-                    &value,
-                    Type::Jsonb,
-                    &keys,
-                    &[Type::TextArray, Type::Unknown],
+                    &left,
+                    &right,
+                    &[Type::List(Scalar::Text), Type::Unknown],
                     sign,
                     at,
                 )?;
-                let plan = Plan::ExistsSeveral {
-                    value: Box::new(value.plan),
-                    keys: Box::new(self.texts(keys)?),
-                    all: sign == "?&",
+                let value = Box::new(self.literal_as(left, Scalar::Jsonb)?);
+                let keys = self.literal_list(right, Scalar::Text)?;
+                (exists_several(value, keys, sign == "?&"), CONDITION)
+            }
+            "@>" | "<@" => {
+                self.expect(&left, &right, &[JSONB, Type::Unknown], sign, at)?;
+                let left = self.literal_as(left, Scalar::Jsonb)?;
+                let right = self.literal_as(right, Scalar::Jsonb)?;
+                let sides = if sign == "@>" {
+                    [left, right]
+                } else {
+                    [right, left]
                 };
-                (plan, Type::Boolean)
+                (Plan::Contains(Box::new(sides)), CONDITION)
             }
-            "=" => (self.equal(&sides[0], &sides[1], sign, at)?, Type::Boolean),
-            "<>" => (
-                negate(self.equal(&sides[0], &sides[1], sign, at)?, true),
-                Type::Boolean,
-            ),
-            "~" => (regular(false)?, Type::Boolean),
-            "~*" => (regular(true)?, Type::Boolean),
-            "!~" => (negate(regular(false)?, true), Type::Boolean),
-            "!~*" => (negate(regular(true)?, true), Type::Boolean),
+            "~" => (regular([left, right], false)?, CONDITION),
+            "~*" => (regular([left, right], true)?, CONDITION),
+            "!~" => (negate(regular([left, right], false)?, true), CONDITION),
+            "!~*" => (negate(regular([left, right], true)?, true), CONDITION),
             "~~" | "~~*" | "!~~" | "!~~*" => {
-                let plan = self.matching(sides, sign, at, Dialect::Like, sign.ends_with('*'))?;
-                (negate(plan, sign.starts_with('!')), Type::Boolean)
+                let like = Dialect::Like(BACKSLASH);
+                let plan = self.matching([left, right], sign, at, like, sign.ends_with('*'))?;
+                (negate(plan, sign.starts_with('!')), CONDITION)
             }
-            _ => {
-                let message = format!("the operator `{sign}` is not supported offline");
-                return Err(self.error(at, Reason::NotSupported, message));
-            }
+            _ => return Err(self.not_supported(at, &format!("the operator `{sign}` is"))),
         })
     }
 
-    fn pair(&self, sides: &[Expression; 2]) -> Result<[Typed; 2], QueryError> {
-        Ok([self.typed(&sides[0])?, self.typed(&sides[1])?])
-    }
-
-    /// Checks the sides of an operator on an attribute.
+    /// Checks the sides of an operator on an attribute; of two literals none says which operator is meant.
     fn expect(
         &self,
         left: &Typed,
-        left_type: Type,
         right: &Typed,
         right_types: &[Type],
         sign: &str,
         at: &Span,
     ) -> Result<(), QueryError> {
-        // An unknown literal on the left becomes what the operator wants; JSON text is then read once.
-        if left.kind == left_type && right_types.contains(&right.kind) {
+        let fits = match left.kind {
+            JSONB => right_types.contains(&right.kind),
+            Type::Unknown => {
+                right.kind != Type::Unknown && right_types.contains(&right.kind)
+                    || right.kind == Type::Unknown && sign == "?"
+            }
+            _ => false,
+        };
+        if fits {
             return Ok(());
         }
-        let error = self.misfit(left, right, sign, at);
-        Err(match (sign, left.kind) {
-            ("->" | "->>" | "?", Type::Text) => {
+        let message = format!(
+            "`{sign}` does not work between {} and {}",
+            left.kind.name(),
+            right.kind.name()
+        );
+        let error = self.error(at, Reason::Type, message);
+        Err(match (sign, left.kind, right.kind) {
+            ("->" | "->>" | "?" | "?|" | "?&", TEXT, _) => {
                 error.hint("`->>` gives text and ends a path; write `->` before it")
             }
-            ("?", _) if right.kind == Type::TextArray => {
+            ("?", _, Type::List(_)) => {
                 error.hint("for one of several values write ?| array['a', 'b']")
             }
-            ("?|" | "?&", _) if right.kind == Type::Text => {
-                error.hint("write the values as array['a', 'b']")
-            }
-            (_, Type::Jsonb) if right.kind == Type::Number => {
+            ("?|" | "?&", _, TEXT) => error.hint("write the values as array['a', 'b']"),
+            (_, JSONB, Type::One(scalar)) if scalar.is_number() => {
                 error.hint("put the value in single quotes")
             }
             _ => error,
         })
     }
 
-    pub(super) fn misfit(&self, left: &Typed, right: &Typed, sign: &str, at: &Span) -> QueryError {
-        let message = format!(
-            "`{sign}` does not work between {} and {}",
-            left.kind.name(),
-            right.kind.name()
-        );
-        self.error(at, Reason::Type, message)
-    }
-
-    fn step(
-        &self,
-        sides: &[Expression; 2],
-        sign: &str,
-        at: &Span,
-        as_text: bool,
-    ) -> Result<Plan, QueryError> {
-        let [value, key] = self.pair(sides)?;
-        self.expect(
-            &value,
-            Type::Jsonb,
-            &key,
-            &[Type::Text, Type::Unknown, Type::Number],
-            sign,
-            at,
-        )?;
-        let value = Box::new(value.plan);
-        Ok(match key.plan {
-            Plan::Number(number) => {
-                let index = number.to_string().parse::<i32>().map_err(|_| {
-                    self.error(
-                        &key.span,
-                        Reason::Type,
-                        format!("found {number}, expected a key or a whole number"),
-                    )
-                })?;
-                Plan::Element {
-                    value,
-                    index: i64::from(index),
-                    as_text,
-                }
-            }
-            plan => Plan::Member {
+    /// `value -> key`, `value ->> key`
+    fn step(&self, value: Typed, key: Typed, sign: &str, at: &Span) -> Result<Plan, QueryError> {
+        let keys = [
+            TEXT,
+            Type::Unknown,
+            Type::One(Scalar::Integer),
+            Type::One(Scalar::SmallInteger),
+        ];
+        self.expect(&value, &key, &keys, sign, at)?;
+        let value = Box::new(self.literal_as(value, Scalar::Jsonb)?);
+        let as_text = sign == "->>";
+        Ok(match key.kind {
+            Type::One(Scalar::Integer | Scalar::SmallInteger) => Plan::Element {
                 value,
-                key: Box::new(plan),
+                index: Box::new(key.plan),
+                as_text,
+            },
+            _ => Plan::Member {
+                value,
+                key: Box::new(key.plan),
                 as_text,
             },
         })
     }
 
-    fn path(
-        &self,
-        sides: &[Expression; 2],
-        sign: &str,
-        at: &Span,
-        as_text: bool,
-    ) -> Result<Plan, QueryError> {
-        let [value, path] = self.pair(sides)?;
+    /// `value #> path`, `value #>> path`
+    fn path(&self, value: Typed, path: Typed, sign: &str, at: &Span) -> Result<Plan, QueryError> {
         self.expect(
             &value,
-            Type::Jsonb,
             &path,
-            &[Type::TextArray, Type::Unknown],
+            &[Type::List(Scalar::Text), Type::Unknown],
             sign,
             at,
         )?;
+        let value = Box::new(self.literal_as(value, Scalar::Jsonb)?);
+        let path = Box::new(self.literal_list(path, Scalar::Text)?);
         Ok(Plan::Descend {
-            value: Box::new(value.plan),
-            path: Box::new(self.texts(path)?),
-            as_text,
+            value,
+            path,
+            as_text: sign == "#>>",
         })
     }
 
-    /// `text LIKE pattern`, `text ~ pattern` and their kin.
-    pub(super) fn matching(
+    /// `value = ANY (list)` and its kin.
+    pub(super) fn quantified(
         &self,
-        sides: &[Expression; 2],
         sign: &str,
         at: &Span,
-        dialect: Dialect,
-        ignore_case: bool,
+        sides: &[Expression; 2],
+        all: bool,
     ) -> Result<Plan, QueryError> {
-        let [text, found] = self.pair(sides)?;
-        let is_text = |typed: &Typed| matches!(typed.kind, Type::Text | Type::Unknown);
-        if !is_text(&text) || !is_text(&found) {
-            let error = self.misfit(&text, &found, sign, at);
-            return Err(match text.kind {
-                Type::Jsonb => error.hint("use ->> before the last name to get its text"),
-                _ => error,
-            });
-        }
-        let value = Box::new(text.plan);
-        match found.plan {
-            Plan::Text(source) => {
-                let pattern =
-                    pattern::compile(&source, dialect, ignore_case).map_err(|message| {
-                        let reason = if message.contains("not supported") {
-                            Reason::NotSupported
-                        } else {
-                            Reason::Type
-                        };
-                        self.error(&found.span, reason, message)
-                    })?;
-                Ok(Plan::Match { value, pattern })
+        let Some(comparison) = Comparison::named(sign) else {
+            return Err(self.not_supported(at, &format!("`{sign}` with ANY or ALL is")));
+        };
+        let [value, list] = self.pair(sides)?;
+        let (scalar, value_as) = match (value.kind, list.kind) {
+            (Type::Unknown, Type::Unknown) => (Scalar::Text, Scalar::Text),
+            (Type::One(scalar), Type::Unknown) => (scalar, scalar),
+            (Type::Unknown, Type::List(scalar)) => (scalar, scalar),
+            (Type::One(one), Type::List(other)) if one.common(other).is_some() => (other, one),
+            (_, Type::One(_)) => {
+                let message = format!("found {}, expected a list", list.kind.name());
+                return Err(self
+                    .error(&list.span, Reason::Type, message)
+                    .hint("write the values as array['a', 'b']"));
             }
-            Plan::Null => Ok(Plan::Null),
-            _ => Err(self.error(
-                &found.span,
-                Reason::NotSupported,
-                "a pattern that is not a literal is not supported offline",
-            )),
-        }
+            _ => return Err(self.misfit(&value, &list, sign, at)),
+        };
+        let value = Box::new(self.literal_as(value, value_as)?);
+        let list = Box::new(self.literal_list(list, scalar)?);
+        Ok(Plan::Quantified {
+            value,
+            comparison,
+            list,
+            all,
+        })
+    }
+}
+
+/// `value ?| keys`, looked up where the keys are known.
+fn exists_several(value: Box<Plan>, keys: Plan, all: bool) -> Plan {
+    if !all && let Plan::Constant(Value::List(items)) = &keys {
+        let text = |item: &Value<'static>| match item {
+            Value::Text(text) => Some(text.clone().into_owned()),
+            _ => None,
+        };
+        let keys: HashSet<String> = items.iter().flatten().filter_map(text).collect();
+        return Plan::ExistsAnyOf { value, keys };
+    }
+    Plan::ExistsSeveral {
+        value,
+        keys: Box::new(keys),
+        all,
     }
 }

@@ -1,0 +1,288 @@
+//! A plan and a row → true, false or unknown.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::error::Span;
+use super::jsonb;
+use super::pattern;
+use super::plan::{Comparison, Plan};
+use super::types::Scalar;
+use super::value::Value;
+
+/// The objects of a row: one of each category, or none where a left join found no partner.
+pub(super) type Row<'a> = [Option<&'a Json>];
+
+/// Values that could not be used as the query asks: where PostgreSQL ends the search with an error, they count as
+/// unknown here, and the user is told.
+#[derive(Debug, Default)]
+pub struct Notes {
+    unusable: RefCell<BTreeMap<usize, Unusable>>,
+}
+
+/// Values that one place of the query could not use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unusable {
+    /// The place in the query, in bytes.
+    pub span: Span,
+    /// How often it happened.
+    pub count: usize,
+    /// What was wrong, with the first value as an example.
+    pub example: String,
+}
+
+impl Notes {
+    fn add(&self, span: &Span, example: impl FnOnce() -> String) {
+        let mut unusable = self.unusable.borrow_mut();
+        let new = || Unusable {
+            span: span.clone(),
+            count: 0,
+            example: example(),
+        };
+        unusable.entry(span.start).or_insert_with(new).count += 1;
+    }
+
+    /// What was noted, in the order of the query.
+    pub fn unusable(&self) -> Vec<Unusable> {
+        self.unusable.borrow().values().cloned().collect()
+    }
+}
+
+impl Comparison {
+    fn holds(self, left: &Value<'_>, right: &Value<'_>) -> Option<bool> {
+        let ordered = |accepts: fn(Ordering) -> bool| left.compare(right).map(accepts);
+        match self {
+            Comparison::Equal => left.equals(right),
+            Comparison::NotEqual => left.equals(right).map(|equal| !equal),
+            Comparison::Less => ordered(Ordering::is_lt),
+            Comparison::LessOrEqual => ordered(Ordering::is_le),
+            Comparison::Greater => ordered(Ordering::is_gt),
+            Comparison::GreaterOrEqual => ordered(Ordering::is_ge),
+        }
+    }
+}
+
+impl Plan {
+    /// Whether the row satisfies the condition: `None` is SQL's unknown, which keeps no row.
+    pub fn truth(&self, row: &Row<'_>, notes: &Notes) -> Option<bool> {
+        match self {
+            Plan::And(terms) => all(terms.iter().map(|term| term.truth(row, notes))),
+            Plan::Or(terms) => any(terms.iter().map(|term| term.truth(row, notes))),
+            Plan::Not(term) => term.truth(row, notes).map(|truth| !truth),
+            _ => match self.value(row, notes)? {
+                Value::Boolean(truth) => Some(truth),
+                _ => None,
+            },
+        }
+    }
+
+    pub fn value<'a>(&'a self, row: &Row<'a>, notes: &Notes) -> Option<Value<'a>> {
+        let text = |plan: &'a Plan| plan.text(row, notes);
+        Some(match self {
+            Plan::Null => return None,
+            Plan::Constant(value) => value.borrowed(),
+            Plan::Content(place) => Value::Jsonb(Cow::Borrowed(row[*place]?)),
+            Plan::Member {
+                value,
+                key,
+                as_text,
+            } => {
+                let key = text(key)?;
+                return value
+                    .json(row, notes)?
+                    .into_part(*as_text, |json| jsonb::member(json, &key));
+            }
+            Plan::Element {
+                value,
+                index,
+                as_text,
+            } => {
+                let Value::Number(index) = index.value(row, notes)? else {
+                    return None;
+                };
+                let index = index.rounded()?;
+                return value
+                    .json(row, notes)?
+                    .into_part(*as_text, |json| jsonb::element(json, index));
+            }
+            Plan::Descend {
+                value,
+                path,
+                as_text,
+            } => {
+                let path = path.texts(row, notes)?;
+                return value
+                    .json(row, notes)?
+                    .into_part(*as_text, |json| jsonb::descend(json, &path));
+            }
+            Plan::Exists { value, key } => {
+                Value::Boolean(jsonb::exists(value.json(row, notes)?.as_ref(), &text(key)?))
+            }
+            Plan::ExistsSeveral { value, keys, all } => {
+                let (value, keys) = (value.json(row, notes)?, keys.texts(row, notes)?);
+                // A NULL in the list is passed over.
+                let mut each = keys.iter().flatten().map(|key| jsonb::exists(&value, key));
+                Value::Boolean(if *all {
+                    each.all(|found| found)
+                } else {
+                    each.any(|found| found)
+                })
+            }
+            Plan::ExistsAnyOf { value, keys } => {
+                Value::Boolean(jsonb::exists_any(value.json(row, notes)?.as_ref(), keys))
+            }
+            Plan::Contains(sides) => {
+                let (left, right) = (sides[0].json(row, notes)?, sides[1].json(row, notes)?);
+                Value::Boolean(jsonb::contains(&left, &right))
+            }
+            Plan::Compare { sides, comparison } => {
+                let (left, right) = (sides[0].value(row, notes)?, sides[1].value(row, notes)?);
+                Value::Boolean(comparison.holds(&left, &right)?)
+            }
+            Plan::IsDistinct(sides) => Value::Boolean(
+                match (sides[0].value(row, notes), sides[1].value(row, notes)) {
+                    (Some(left), Some(right)) => !left.equals(&right)?,
+                    (left, right) => left.is_some() || right.is_some(),
+                },
+            ),
+            Plan::Quantified {
+                value,
+                comparison,
+                list,
+                all: every,
+            } => {
+                let Value::List(list) = list.value(row, notes)? else {
+                    return None;
+                };
+                let value = value.value(row, notes);
+                let each = list
+                    .iter()
+                    .map(|item| comparison.holds(value.as_ref()?, item.as_ref()?));
+                Value::Boolean(if *every { all(each)? } else { any(each)? })
+            }
+            Plan::InTexts {
+                value,
+                texts,
+                has_null,
+            } => match texts.contains(text(value)?.as_ref()) {
+                false if *has_null => return None,
+                found => Value::Boolean(found),
+            },
+            Plan::Match { value, pattern } => Value::Boolean(pattern.is_match(&text(value)?)),
+            Plan::MatchPattern {
+                sides,
+                dialect,
+                ignore_case,
+            } => {
+                let (value, source) = (text(&sides[0])?, text(&sides[1])?);
+                Value::Boolean(
+                    pattern::compile(&source, *dialect, *ignore_case)
+                        .ok()?
+                        .is_match(&value),
+                )
+            }
+            Plan::Cast { value, target, at } => {
+                let value = value.value(row, notes)?;
+                let example = value.clone();
+                let cast = value.cast(*target);
+                if cast.is_none() {
+                    notes.add(at, || format!("{} is no {}", shown(example), target.name()));
+                }
+                return cast;
+            }
+            Plan::Call {
+                function,
+                arguments,
+                at,
+            } => {
+                let values = arguments.iter().map(|argument| argument.value(row, notes));
+                return function.call(values, |problem| notes.add(at, || problem.to_owned()));
+            }
+            Plan::List(items) => Value::List(Arc::new(
+                items.iter().map(|item| item.value(row, notes)).collect(),
+            )),
+            Plan::IsNull(value) => Value::Boolean(value.value(row, notes).is_none()),
+            Plan::Is { value, truth } => Value::Boolean(value.truth(row, notes) == *truth),
+            Plan::Not(_) | Plan::And(_) | Plan::Or(_) => Value::Boolean(self.truth(row, notes)?),
+        })
+    }
+
+    fn json<'a>(&'a self, row: &Row<'a>, notes: &Notes) -> Option<Cow<'a, Json>> {
+        match self.value(row, notes)? {
+            Value::Jsonb(json) => Some(json),
+            _ => None,
+        }
+    }
+
+    fn text<'a>(&'a self, row: &Row<'a>, notes: &Notes) -> Option<Cow<'a, str>> {
+        match self.value(row, notes)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn texts<'a>(&'a self, row: &Row<'a>, notes: &Notes) -> Option<Vec<Option<String>>> {
+        let Value::List(items) = self.value(row, notes)? else {
+            return None;
+        };
+        let text = |item: &Option<Value<'_>>| match item {
+            Some(Value::Text(text)) => Some(text.clone().into_owned()),
+            _ => None,
+        };
+        Some(items.iter().map(text).collect())
+    }
+}
+
+/// A part of a JSON value that may be borrowed or owned.
+trait IntoPart<'a> {
+    /// The part that `find` finds, as JSON or as text.
+    fn into_part(self, as_text: bool, find: impl Fn(&Json) -> Option<&Json>) -> Option<Value<'a>>;
+}
+
+impl<'a> IntoPart<'a> for Cow<'a, Json> {
+    fn into_part(self, as_text: bool, find: impl Fn(&Json) -> Option<&Json>) -> Option<Value<'a>> {
+        let part = match self {
+            Cow::Borrowed(json) => Cow::Borrowed(find(json)?),
+            Cow::Owned(json) => Cow::Owned(find(&json)?.clone()),
+        };
+        if !as_text {
+            return Some(Value::Jsonb(part));
+        }
+        let text = match part {
+            Cow::Borrowed(part) => jsonb::text(part)?,
+            Cow::Owned(part) => Cow::Owned(jsonb::text(&part)?.into_owned()),
+        };
+        Some(Value::Text(text))
+    }
+}
+
+/// A value as a message shows it.
+fn shown(value: Value<'_>) -> String {
+    match value.cast(Scalar::Text) {
+        Some(Value::Text(text)) => format!("`{}`", text.chars().take(60).collect::<String>()),
+        _ => "a value".to_owned(),
+    }
+}
+
+/// SQL's AND: false if any is false, else unknown if any is unknown.
+fn all(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut result = Some(true);
+    for truth in truths {
+        match truth {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => result = None,
+        }
+    }
+    result
+}
+
+/// SQL's OR: true if any is true, else unknown if any is unknown.
+fn any(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    all(truths.map(|truth| truth.map(|truth| !truth))).map(|truth| !truth)
+}

@@ -1,0 +1,148 @@
+//! Functions and casts.
+
+use super::{Resolver, Typed};
+use crate::query::error::{QueryError, Reason, Span};
+use crate::query::function::Function;
+use crate::query::plan::Plan;
+use crate::query::syntax::{Expression, TypeName};
+use crate::query::types::{Scalar, Type};
+
+impl Resolver<'_> {
+    /// `name(arguments)`
+    pub(super) fn call(
+        &self,
+        name: &str,
+        arguments: &[Expression],
+        span: &Span,
+    ) -> Result<(Plan, Type), QueryError> {
+        let Some(function) = Function::named(name) else {
+            return Err(self.not_supported(span, &format!("the function `{name}` is")));
+        };
+        let values: Result<Vec<Typed>, QueryError> = arguments
+            .iter()
+            .map(|argument| self.typed(argument))
+            .collect();
+        let values = values?;
+        if function == Function::Coalesce {
+            if values.is_empty() {
+                return Err(self.error(span, Reason::Syntax, "coalesce needs a value"));
+            }
+            let (arguments, scalar) = self.of_one_type(values, "coalesce")?;
+            let arguments = arguments
+                .into_iter()
+                .map(|plan| widened(plan, scalar, span))
+                .collect();
+            return Ok((
+                Plan::Call {
+                    function,
+                    arguments,
+                    at: span.clone(),
+                },
+                Type::One(scalar),
+            ));
+        }
+        let (expected, least, result) = function.signature();
+        if values.len() < least || values.len() > expected.len() {
+            let names: Vec<&str> = expected.iter().map(|scalar| scalar.name()).collect();
+            let message = format!(
+                "`{name}` is given {} values, expected {}",
+                values.len(),
+                names.join(", ")
+            );
+            return Err(self.error(span, Reason::Type, message));
+        }
+        let arguments: Result<Vec<Plan>, QueryError> = values
+            .into_iter()
+            .zip(expected)
+            .map(|(value, &scalar)| self.argument(value, scalar, name))
+            .collect();
+        Ok((
+            Plan::Call {
+                function,
+                arguments: arguments?,
+                at: span.clone(),
+            },
+            Type::One(result),
+        ))
+    }
+
+    fn argument(&self, value: Typed, scalar: Scalar, function: &str) -> Result<Plan, QueryError> {
+        let fits = match value.kind {
+            Type::Unknown => true,
+            // Narrower whole numbers become the wider type by themselves.
+            Type::One(kind) => kind == scalar || kind.common(scalar) == Some(scalar),
+            Type::List(_) => false,
+        };
+        if fits {
+            return self.literal_as(value, scalar);
+        }
+        let message = format!(
+            "`{function}` is given {}, expected {}",
+            value.kind.name(),
+            scalar.name()
+        );
+        let error = self.error(&value.span, Reason::Type, message);
+        Err(match (value.kind, scalar) {
+            (Type::One(Scalar::Jsonb), Scalar::Text) => {
+                error.hint("use ->> before the last name to get its text")
+            }
+            (Type::One(Scalar::Text), Scalar::Jsonb) => {
+                error.hint("use -> before the last name to keep it an attribute")
+            }
+            _ => error,
+        })
+    }
+
+    /// `value::type`
+    pub(super) fn cast(
+        &self,
+        value: &Expression,
+        target: &TypeName,
+        span: &Span,
+    ) -> Result<(Plan, Type), QueryError> {
+        let Some(scalar) = Scalar::named(&target.name) else {
+            return Err(self.not_supported(&target.span, "this type is"));
+        };
+        let value = self.typed(value)?;
+        if target.is_list {
+            return match value.kind {
+                Type::Unknown => Ok((self.literal_list(value, scalar)?, Type::List(scalar))),
+                Type::List(kind) if kind == scalar => Ok((value.plan, value.kind)),
+                _ => Err(self.not_supported(span, "a cast to a list is")),
+            };
+        }
+        let kind = Type::One(scalar);
+        match value.kind {
+            Type::Unknown => Ok((self.literal_as(value, scalar)?, kind)),
+            Type::One(from) if from == scalar => Ok((value.plan, kind)),
+            Type::One(from) if from.casts_to(scalar) => {
+                let value = Box::new(value.plan);
+                Ok((
+                    Plan::Cast {
+                        value,
+                        target: scalar,
+                        at: span.clone(),
+                    },
+                    kind,
+                ))
+            }
+            Type::List(_) => Err(self.not_supported(span, "a cast of a list is")),
+            Type::One(from) => {
+                let message = format!("{} cannot be cast to {}", from.name(), scalar.name());
+                Err(self.error(span, Reason::Type, message))
+            }
+        }
+    }
+}
+
+/// A value of the wider type, where types of numbers are mixed.
+fn widened(plan: Plan, scalar: Scalar, at: &Span) -> Plan {
+    match scalar {
+        Scalar::Double | Scalar::Numeric => Plan::Cast {
+            value: Box::new(plan),
+            target: scalar,
+            at: at.clone(),
+        },
+        _ => plan,
+    }
+}

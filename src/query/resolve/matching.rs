@@ -1,0 +1,192 @@
+//! Patterns: `LIKE` and its kin, regular expressions, and the longer tests `IN` and `BETWEEN`.
+
+use std::collections::HashSet;
+
+use super::{Resolver, Type, Typed};
+use crate::query::error::{QueryError, Reason, Span};
+use crate::query::pattern::{self, BACKSLASH, Dialect};
+use crate::query::plan::{Comparison, Plan};
+use crate::query::syntax::{Expression, LikeOperator};
+use crate::query::types::Scalar;
+use crate::query::value::Value;
+
+impl Resolver<'_> {
+    /// `text LIKE pattern ESCAPE escape`
+    pub(super) fn like(
+        &self,
+        sides: &[Expression; 2],
+        operator: LikeOperator,
+        escape: Option<&Expression>,
+        at: &Span,
+    ) -> Result<Plan, QueryError> {
+        let escape = match escape {
+            None => BACKSLASH,
+            Some(expression) => match self.escape(expression)? {
+                Some(escape) => escape,
+                None => return Ok(Plan::Null),
+            },
+        };
+        let (dialect, sign) = match operator {
+            LikeOperator::Like => (Dialect::Like(escape), "LIKE"),
+            LikeOperator::ILike => (Dialect::Like(escape), "ILIKE"),
+            LikeOperator::SimilarTo => (Dialect::Similar(escape), "SIMILAR TO"),
+        };
+        let ignore_case = operator == LikeOperator::ILike;
+        self.matching(self.pair(sides)?, sign, at, dialect, ignore_case)
+    }
+
+    /// The escape character, `None` within for none at all; nothing for `ESCAPE NULL`.
+    fn escape(&self, expression: &Expression) -> Result<Option<Option<char>>, QueryError> {
+        let typed = self.typed(expression)?;
+        match &typed.plan {
+            Plan::Null => Ok(None),
+            Plan::Constant(Value::Text(text)) if text.chars().count() <= 1 => {
+                Ok(Some(text.chars().next()))
+            }
+            Plan::Constant(Value::Text(_)) => Err(self.error(
+                &typed.span,
+                Reason::Type,
+                "found several characters, expected one escape character or ''",
+            )),
+            _ => Err(self.not_supported(&typed.span, "an escape that is no literal is")),
+        }
+    }
+
+    /// `text LIKE pattern`, `text ~ pattern` and their kin.
+    pub(super) fn matching(
+        &self,
+        [text, source]: [Typed; 2],
+        sign: &str,
+        at: &Span,
+        dialect: Dialect,
+        ignore_case: bool,
+    ) -> Result<Plan, QueryError> {
+        let is_text = |typed: &Typed| matches!(typed.kind, Type::One(Scalar::Text) | Type::Unknown);
+        if !is_text(&text) || !is_text(&source) {
+            let error = self.misfit(&text, &source, sign, at);
+            return Err(match text.kind {
+                Type::One(Scalar::Jsonb) => {
+                    error.hint("use ->> before the last name to get its text")
+                }
+                _ => error,
+            });
+        }
+        match source.plan {
+            Plan::Constant(Value::Text(pattern)) => {
+                let pattern =
+                    pattern::compile(&pattern, dialect, ignore_case).map_err(|message| {
+                        let refused = message.contains("not supported");
+                        let reason = if refused {
+                            Reason::NotSupported
+                        } else {
+                            Reason::Pattern
+                        };
+                        self.error(&source.span, reason, message)
+                    })?;
+                Ok(Plan::Match {
+                    value: Box::new(text.plan),
+                    pattern,
+                })
+            }
+            Plan::Null => Ok(Plan::Null),
+            pattern => {
+                let sides = Box::new([text.plan, pattern]);
+                Ok(Plan::MatchPattern {
+                    sides,
+                    dialect,
+                    ignore_case,
+                })
+            }
+        }
+    }
+
+    /// `value IN (list)`
+    pub(super) fn one_of(
+        &self,
+        value: &Expression,
+        list: &[Expression],
+        at: &Span,
+    ) -> Result<Plan, QueryError> {
+        let value = self.typed(value)?;
+        let items: Result<Vec<Typed>, QueryError> =
+            list.iter().map(|item| self.typed(item)).collect();
+        let items = items?;
+        // All elements take one type if they can; if not, each is compared by itself.
+        let known = || {
+            items
+                .iter()
+                .chain([&value])
+                .filter_map(|item| match item.kind {
+                    Type::One(scalar) => Some(scalar),
+                    _ => None,
+                })
+        };
+        let first = known().next().unwrap_or(Scalar::Text);
+        let common = known().try_fold(first, Scalar::common);
+        let Some(common) = common else {
+            let misfit = items.iter().find(|item| match (item.kind, value.kind) {
+                (Type::One(one), Type::One(other)) => one.common(other).is_none(),
+                _ => false,
+            });
+            let item = misfit.unwrap_or(&items[0]);
+            return Err(self.misfit(&value, item, "IN", at));
+        };
+        let value = Box::new(self.literal_as(value, common)?);
+        let plans: Result<Vec<Plan>, QueryError> = items
+            .into_iter()
+            .map(|item| self.literal_as(item, common))
+            .collect();
+        Ok(is_any_of(value, plans?))
+    }
+
+    /// `value BETWEEN low AND high`
+    pub(super) fn between(
+        &self,
+        parts: &[Expression; 3],
+        symmetric: bool,
+        at: &Span,
+    ) -> Result<Plan, QueryError> {
+        let within = |low: &Expression, high: &Expression| -> Result<Plan, QueryError> {
+            let from = self.pair(&[parts[0].clone(), low.clone()])?;
+            let to = self.pair(&[parts[0].clone(), high.clone()])?;
+            Ok(Plan::And(vec![
+                self.compare(from, Comparison::GreaterOrEqual, "BETWEEN", at)?,
+                self.compare(to, Comparison::LessOrEqual, "BETWEEN", at)?,
+            ]))
+        };
+        let straight = within(&parts[1], &parts[2])?;
+        if !symmetric {
+            return Ok(straight);
+        }
+        Ok(Plan::Or(vec![straight, within(&parts[2], &parts[1])?]))
+    }
+}
+
+/// "The value equals one of these": known texts are looked up, others compared one by one.
+pub(super) fn is_any_of(value: Box<Plan>, items: Vec<Plan>) -> Plan {
+    let texts: Option<HashSet<String>> = items
+        .iter()
+        .filter(|item| !matches!(item, Plan::Null))
+        .map(|item| match item {
+            Plan::Constant(Value::Text(text)) => Some(text.clone().into_owned()),
+            _ => None,
+        })
+        .collect();
+    match texts {
+        Some(texts) if !texts.is_empty() => {
+            let has_null =
+                texts.len() < items.len() && items.iter().any(|item| matches!(item, Plan::Null));
+            Plan::InTexts {
+                value,
+                texts,
+                has_null,
+            }
+        }
+        _ => Plan::Quantified {
+            value,
+            comparison: Comparison::Equal,
+            list: Box::new(super::constant_list(items)),
+            all: false,
+        },
+    }
+}

@@ -1,0 +1,56 @@
+//! The names of categories and columns.
+
+use super::Resolver;
+use crate::query::error::{QueryError, Reason, Span};
+use crate::query::plan::Plan;
+
+impl Resolver<'_> {
+    /// `category.content`: the only column that metadata have.
+    pub(super) fn content(&self, names: &[String], span: &Span) -> Result<Plan, QueryError> {
+        let wrong = |message: String| self.error(span, Reason::Name, message);
+        let known = || self.categories.join(", ");
+        match names {
+            [category, column] if column == "content" => {
+                let place = self.categories.iter().position(|known| known == category);
+                place
+                    .map(Plan::Content)
+                    .ok_or_else(|| self.unknown_category(category, span))
+            }
+            [category, column] if self.categories.contains(category) => Err(wrong(format!(
+                "`{category}` has no column `{column}`, expected `{category}.content`"
+            ))),
+            [column] if column == "content" => {
+                let first = self.categories.first().map_or("tracks", String::as_str);
+                Err(wrong("found `content` without a category".to_owned())
+                    .hint(format!("name the category: {first}.content")))
+            }
+            [category] if self.categories.contains(category) => Err(wrong(format!(
+                "found `{category}` alone, expected `{category}.content`"
+            ))
+            .hint(format!(
+                "an attribute is written {category}.content->'name'"
+            ))),
+            _ => {
+                let name = &self.text[span.clone()];
+                let error = wrong(format!(
+                    "there is no name {name}, expected category.content"
+                ));
+                Err(match name.strip_prefix('"') {
+                    Some(value) => error.hint(format!(
+                        "double quotes make a name; a value stands in single quotes: '{}'",
+                        value.trim_end_matches('"')
+                    )),
+                    None => error.hint(format!("the categories are {}", known())),
+                })
+            }
+        }
+    }
+
+    fn unknown_category(&self, category: &str, span: &Span) -> QueryError {
+        let message = format!(
+            "there is no category `{category}`, expected one of {}",
+            self.categories.join(", ")
+        );
+        self.error(span, Reason::Name, message)
+    }
+}

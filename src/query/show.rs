@@ -1,0 +1,114 @@
+//! An expression with all its brackets: how a query was understood.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::syntax::{Expression, Kind, LikeOperator, Test};
+
+/// Parts with a separator between them.
+struct Joined<'e>(&'e [Expression], &'e str);
+
+impl Display for Joined<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for (position, expression) in self.0.iter().enumerate() {
+            f.write_str(if position == 0 { "" } else { self.1 })?;
+            expression.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads again as the same expression.
+impl Display for Expression {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let not = |negated: &bool| if *negated { "NOT " } else { "" };
+        match &self.kind {
+            Kind::Text(text) => write!(f, "'{}'", text.replace('\'', "''")),
+            Kind::Number(number) => f.write_str(number),
+            Kind::Boolean(flag) => write!(f, "{flag}"),
+            Kind::Null => f.write_str("NULL"),
+            Kind::Name(names) => f.write_str(&names.join(".")),
+            Kind::Array(items) => write!(f, "array[{}]", Joined(items, ", ")),
+            Kind::And(terms) => write!(f, "({})", Joined(terms, " AND ")),
+            Kind::Or(terms) => write!(f, "({})", Joined(terms, " OR ")),
+            Kind::Not(value) => write!(f, "(NOT {value})"),
+            Kind::Operator { sign, sides, .. } if sign.starts_with(['-', '#']) => {
+                write!(f, "({}{sign}{})", sides[0], sides[1])
+            }
+            Kind::Operator { sign, sides, .. } => write!(f, "({} {sign} {})", sides[0], sides[1]),
+            Kind::Like {
+                sides,
+                operator,
+                escape,
+                negated,
+            } => {
+                let word = match operator {
+                    LikeOperator::Like => "LIKE",
+                    LikeOperator::ILike => "ILIKE",
+                    LikeOperator::SimilarTo => "SIMILAR TO",
+                };
+                write!(f, "({} {}{word} {}", sides[0], not(negated), sides[1])?;
+                match escape {
+                    Some(escape) => write!(f, " ESCAPE {escape})"),
+                    None => f.write_str(")"),
+                }
+            }
+            Kind::In {
+                value,
+                list,
+                negated,
+            } => {
+                write!(f, "({value} {}IN ({}))", not(negated), Joined(list, ", "))
+            }
+            Kind::Between {
+                parts,
+                symmetric,
+                negated,
+            } => {
+                let word = if *symmetric {
+                    "BETWEEN SYMMETRIC"
+                } else {
+                    "BETWEEN"
+                };
+                let [value, low, high] = parts.as_ref();
+                write!(f, "({value} {}{word} {low} AND {high})", not(negated))
+            }
+            Kind::Quantified {
+                sign, sides, all, ..
+            } => {
+                let word = if *all { "ALL" } else { "ANY" };
+                write!(f, "({} {sign} {word} ({}))", sides[0], sides[1])
+            }
+            Kind::Is {
+                value,
+                test,
+                negated,
+            } => {
+                let word = match test {
+                    Test::Null => "NULL",
+                    Test::True => "TRUE",
+                    Test::False => "FALSE",
+                    Test::Unknown => "UNKNOWN",
+                };
+                write!(f, "({value} IS {}{word})", not(negated))
+            }
+            Kind::Distinct { sides, negated } => {
+                write!(
+                    f,
+                    "({} IS {}DISTINCT FROM {})",
+                    sides[0],
+                    not(negated),
+                    sides[1]
+                )
+            }
+            Kind::Cast { value, target } => {
+                write!(
+                    f,
+                    "({value})::{}{}",
+                    target.name,
+                    if target.is_list { "[]" } else { "" }
+                )
+            }
+            Kind::Call { name, arguments } => write!(f, "{name}({})", Joined(arguments, ", ")),
+        }
+    }
+}
