@@ -118,7 +118,7 @@ def cargo_with(command: str, component: str) -> Callable[[Run], None]:
 PARTS = (
     Part("rustfmt", formatting, (cargo_with("fmt", "rustfmt"),)),
     Part("clippy", clippy, (cargo_with("clippy", "clippy"),)),
-    Part("cargo tests", cargo_tests, (cargo_installed,)),
-    Part("wrapper lint", lint, (planemo_installed,)),
-    Part("wrapper tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
+    Part("cargo-tests", cargo_tests, (cargo_installed,)),
+    Part("wrapper-lint", lint, (planemo_installed,)),
+    Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
 )
