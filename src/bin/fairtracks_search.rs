@@ -137,6 +137,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
             source_sha256: sha256_hex(&bytes),
             query: text,
             conditions,
+            augmented: false,
             categories,
             time,
             tool: env!("CARGO_BIN_NAME").to_owned(),

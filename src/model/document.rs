@@ -74,6 +74,11 @@ impl Document {
         &self.members
     }
 
+    /// The members, taken out to make another document of them.
+    pub(super) fn into_members(self) -> Map<String, Json> {
+        self.members
+    }
+
     /// The objects of a category, in the order of the document.
     pub fn objects(&self, category: Category) -> Vec<&Json> {
         match self.members.get(category.name()) {

@@ -9,10 +9,15 @@
 //! Nothing here reads or writes files, asks the clock, or knows a file format other than JSON values.
 
 pub mod attribute;
+pub mod augment;
 pub mod category;
 pub mod condition;
 pub mod document;
 pub mod flat;
 pub mod hit;
 pub mod hits_document;
+pub mod merge;
+mod naming;
 pub mod signature;
+pub mod subset;
+mod vocabulary;

@@ -1,0 +1,206 @@
+//! Names that are known without asking anyone: terms that the standard fixes, and common formats, cell lines,
+//! histone marks, species and assemblies.
+//!
+//! The tables are small on purpose. A name stands here only if it is certain; what is missing stays unnamed.
+
+/// Terms of one ontology: the beginning of their addresses, and name and label of each.
+type Terms = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// Labels as the ontologies have them (EDAM 1.25; OBI, SO, NCIT and EFO as the standard's own documents use them).
+const TERMS: [Terms; 3] = [
+    (
+        "http://edamontology.org/",
+        &[
+            ("format_1929", "FASTA"),
+            ("format_1930", "FASTQ"),
+            ("format_1974", "GFF2"),
+            ("format_1975", "GFF3"),
+            ("format_2305", "GFF"),
+            ("format_2306", "GTF"),
+            ("format_2572", "BAM"),
+            ("format_2573", "SAM"),
+            ("format_3003", "BED"),
+            ("format_3004", "bigBed"),
+            ("format_3005", "WIG"),
+            ("format_3006", "bigWig"),
+            ("format_3007", "PSL"),
+            ("format_3008", "MAF"),
+            ("format_3011", "genePred"),
+            ("format_3015", "Pileup"),
+            ("format_3016", "VCF"),
+            ("format_3019", "GVF"),
+            ("format_3020", "BCF"),
+            ("format_3164", "GTrack"),
+            ("format_3462", "CRAM"),
+            ("format_3475", "TSV"),
+            ("format_3583", "bedgraph"),
+            ("format_3584", "bedstrict"),
+            ("format_3585", "bed6"),
+            ("format_3586", "bed12"),
+            ("format_3590", "HDF5"),
+            ("format_3612", "ENCODE peak format"),
+            ("format_3613", "ENCODE narrow peak format"),
+            ("format_3614", "ENCODE broad peak format"),
+            ("format_3752", "CSV"),
+            ("format_3775", "GSuite"),
+            ("topic_3517", "GWAS study"),
+        ],
+    ),
+    (
+        "http://purl.obolibrary.org/obo/",
+        &[
+            ("NCIT_C103199", "Organism Part"),
+            ("NCIT_C12508", "Cell"),
+            ("NCIT_C12913", "Abnormal Cell"),
+            ("NCIT_C13402", "Chromatin Structure"),
+            ("NCIT_C14165", "Normal"),
+            ("NCIT_C16403", "Cell Line"),
+            ("NCIT_C17207", "Transcription Factor"),
+            ("NCIT_C25966", "MicroRNA"),
+            ("NCIT_C813", "Messenger RNA"),
+            ("OBI_0000748", "bisulfite sequencing assay"),
+            ("OBI_0001271", "RNA-seq assay"),
+            (
+                "OBI_0001853",
+                "DNase I hypersensitive sites sequencing assay",
+            ),
+            (
+                "OBI_0001922",
+                "microRNA profiling by high throughput sequencing assay",
+            ),
+            (
+                "OBI_0002017",
+                "histone modification identification by ChIP-Seq assay",
+            ),
+            (
+                "OBI_0002019",
+                "transcription factor binding site identification by ChIP-Seq assay",
+            ),
+            ("OBI_0002440", "Hi-C assay"),
+            ("SO_0000685", "DNaseI_hypersensitive_site"),
+            ("SO_0001705", "H3K4_monomethylation_site"),
+            ("SO_0001706", "H3K4_trimethylation"),
+            ("SO_0001707", "H3K9_trimethylation_site"),
+            ("SO_0001709", "H3K27_trimethylation_site"),
+            ("SO_0001747", "open_chromatin_region"),
+            ("SO_0002049", "H3K27_acetylation_site"),
+        ],
+    ),
+    (
+        "http://www.ebi.ac.uk/efo/",
+        &[
+            ("EFO_0001187", "HepG2"),
+            ("EFO_0001196", "IMR-90"),
+            ("EFO_0001203", "MCF-7"),
+            ("EFO_0002067", "K562"),
+            ("EFO_0002784", "GM12878"),
+            ("EFO_0002791", "HeLa-S3"),
+            ("EFO_0003042", "H1-hESC"),
+        ],
+    ),
+];
+
+/// NCBI Taxonomy ids and names.
+const SPECIES: [(&str, &str); 12] = [
+    ("10090", "Mus musculus"),
+    ("10116", "Rattus norvegicus"),
+    ("3702", "Arabidopsis thaliana"),
+    ("559292", "Saccharomyces cerevisiae S288C"),
+    ("4932", "Saccharomyces cerevisiae"),
+    ("6239", "Caenorhabditis elegans"),
+    ("7227", "Drosophila melanogaster"),
+    ("7955", "Danio rerio"),
+    ("9031", "Gallus gallus"),
+    ("9598", "Pan troglodytes"),
+    ("9606", "Homo sapiens"),
+    ("9823", "Sus scrofa"),
+];
+
+/// A genome assembly: its UCSC name, and the first accession of RefSeq and of GenBank that is this assembly. A
+/// patch has a higher version of the same accession.
+struct Assembly {
+    name: &'static str,
+    accessions: [(&'static str, std::ops::RangeInclusive<u32>); 2],
+}
+
+/// Assemblies by UCSC's names, which the standard asks for where chromosomes are called `chr1`.
+const ASSEMBLIES: [Assembly; 10] = [
+    assembly("hg38", ("GCF_000001405", 26, 40), ("GCA_000001405", 15, 29)),
+    assembly("hg19", ("GCF_000001405", 13, 25), ("GCA_000001405", 1, 14)),
+    assembly("mm39", ("GCF_000001635", 27, 27), ("GCA_000001635", 9, 9)),
+    assembly("mm10", ("GCF_000001635", 20, 26), ("GCA_000001635", 2, 8)),
+    assembly("rn6", ("GCF_000001895", 5, 5), ("GCA_000001895", 4, 4)),
+    assembly("rn7", ("GCF_015227675", 2, 2), ("GCA_015227675", 2, 2)),
+    assembly("danRer11", ("GCF_000002035", 6, 6), ("GCA_000002035", 4, 4)),
+    assembly("dm6", ("GCF_000001215", 4, 4), ("GCA_000001215", 4, 4)),
+    assembly("ce11", ("GCF_000002985", 6, 6), ("GCA_000002985", 3, 3)),
+    assembly("sacCer3", ("GCF_000146045", 2, 2), ("GCA_000146045", 2, 2)),
+];
+
+const fn assembly(
+    name: &'static str,
+    refseq: (&'static str, u32, u32),
+    genbank: (&'static str, u32, u32),
+) -> Assembly {
+    Assembly {
+        name,
+        accessions: [
+            (refseq.0, refseq.1..=refseq.2),
+            (genbank.0, genbank.1..=genbank.2),
+        ],
+    }
+}
+
+/// The classes of samples that the standard knows, and the member of `sample_type` that each asks for.
+const BIOSPECIMEN_CLASSES: [(&str, &str); 4] = [
+    ("http://purl.obolibrary.org/obo/NCIT_C12508", "cell_type"),
+    (
+        "http://purl.obolibrary.org/obo/NCIT_C12913",
+        "abnormal_cell_type",
+    ),
+    ("http://purl.obolibrary.org/obo/NCIT_C16403", "cell_line"),
+    (
+        "http://purl.obolibrary.org/obo/NCIT_C103199",
+        "organism_part",
+    ),
+];
+
+/// The label of a term.
+pub fn term_label(term_id: &str) -> Option<&'static str> {
+    let (name, terms) = TERMS
+        .iter()
+        .find_map(|(start, terms)| Some((term_id.strip_prefix(start)?, terms)))?;
+    look_up(terms, name)
+}
+
+/// The name of a species by its `taxonomy:` id.
+pub fn species_name(species_id: &str) -> Option<&'static str> {
+    look_up(&SPECIES, species_id.strip_prefix("taxonomy:")?.trim())
+}
+
+/// UCSC's name of an assembly by its accession, with or without `insdc.gca:` or `refseq.gcf:` before it.
+pub fn assembly_name(assembly_id: &str) -> Option<&'static str> {
+    let accession = assembly_id.rsplit(':').next()?.trim();
+    let (root, version) = accession.split_once('.')?;
+    let version: u32 = version.parse().ok()?;
+    let is_one = |(known, versions): &(&str, _)| {
+        let versions: &std::ops::RangeInclusive<u32> = versions;
+        *known == root && versions.contains(&version)
+    };
+    let found = ASSEMBLIES
+        .iter()
+        .find(|assembly| assembly.accessions.iter().any(is_one));
+    found.map(|assembly| assembly.name)
+}
+
+/// The member of `sample_type` that a biospecimen class asks for.
+pub fn sample_type_of_class(term_id: &str) -> Option<&'static str> {
+    look_up(&BIOSPECIMEN_CLASSES, term_id)
+}
+
+fn look_up(table: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
+    table
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map(|(_, value)| *value)
+}
