@@ -234,6 +234,36 @@ fn the_same_search_gives_the_same_bytes() {
 }
 
 #[test]
+fn what_a_document_lacks_can_be_filled_in_before_the_search() {
+    let minimal = "test-data/valid/minimal.json";
+    let question = [
+        "--query",
+        "samples.content->'sample_type'->>'summary' = 'H1-hESC'",
+    ];
+    let without = answer(minimal, &question);
+    assert_eq!(without.document["subset_of"]["hits"], 0);
+    assert_eq!(without.document["subset_of"]["search"]["augmented"], false);
+    let with = answer(minimal, &[&question[..], &["--augment"]].concat());
+    assert_eq!(with.document["subset_of"]["hits"], 1);
+    assert_eq!(with.document["subset_of"]["search"]["augmented"], true);
+    assert_eq!(
+        with.document["samples"][0]["sample_type"]["summary"],
+        "H1-hESC"
+    );
+    for told in [
+        "Filled in 10 missing values before the search:",
+        "/samples/0/sample_type/cell_line/term_label: H1-hESC (built-in table)",
+    ] {
+        assert!(with.said.contains(told), "{}", with.said);
+    }
+    let complete = answer(TWIN, &["--query", BIG_WIG, "--augment"]);
+    assert_eq!(
+        complete.document,
+        answer(TWIN, &["--query", BIG_WIG]).document
+    );
+}
+
+#[test]
 fn without_an_output_option_the_table_is_printed() {
     let twin = project(TWIN);
     let outcome = search(&["--document", twin.to_str().unwrap(), "--query", BIG_WIG]);

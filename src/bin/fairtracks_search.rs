@@ -8,12 +8,13 @@ use fairtracks::cli::{self, Failure, Outputs};
 use fairtracks::format::{
     conditions_json, fairtracks_json, galaxy_form, galaxy_metadata, gsuite, hits_table,
 };
+use fairtracks::model::augment::{Given, augment, unlabelled};
 use fairtracks::model::condition::Question;
 use fairtracks::model::hits_document::{Provenance, hits_document};
 use fairtracks::model::signature::sha256_hex;
 use fairtracks::query::compile::compile;
 use fairtracks::query::{Hub, Query};
-use fairtracks::search::message::message;
+use fairtracks::search::message::{augmentation, message};
 use fairtracks::search::search;
 
 /// Find genomic tracks in a FAIRtracks document by their metadata
@@ -40,6 +41,12 @@ struct Arguments {
 
     #[command(flatten)]
     question: QuestionArguments,
+
+    /// Fill in labels, names and summaries that the document lacks before it is searched, as the standard's
+    /// augmentation does, from built-in tables and from the document itself; given values stay, and what was
+    /// filled in is told and stands in the document of hits
+    #[arg(long)]
+    augment: bool,
 
     /// Write the tracks found with their experiments, samples and studies as a FAIRtracks document
     #[arg(long, value_name = "FILE")]
@@ -117,6 +124,11 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let bytes = cli::read(&arguments.document)?;
     let document = fairtracks_json::read(&bytes)
         .map_err(|error| Failure::at(arguments.document.display(), error))?;
+    let (document, filled) = if arguments.augment {
+        augment(document, Given::Keep)
+    } else {
+        (document, Vec::new())
+    };
     let categories = Hub::of(&document).categories().to_vec();
     let (text, conditions) = match &question {
         Question::Expression(text) => (text.clone(), None),
@@ -137,7 +149,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
             source_sha256: sha256_hex(&bytes),
             query: text,
             conditions,
-            augmented: false,
+            augmented: !filled.is_empty(),
             categories,
             time,
             tool: env!("CARGO_BIN_NAME").to_owned(),
@@ -158,7 +170,11 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         .filter(|(path, _)| path.is_some())
         .map(|(_, content)| content);
     outputs.write(&wanted.collect::<Vec<_>>())?;
-    cli::say(message(&query, &question, &answer, &suite.left_out));
+    let mut told = message(&query, &question, &answer, &suite.left_out);
+    if arguments.augment {
+        told += &augmentation(&filled, &unlabelled(&document));
+    }
+    cli::say(told);
     Ok(())
 }
 

@@ -5,7 +5,7 @@
 //! `has_augmented_metadata`. Unlike there, a value that is given stays unless asked otherwise, and a label that is
 //! not known stays away.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde_json::Value as Json;
@@ -150,24 +150,29 @@ pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
     (Document::from_parts(members), filler.filled)
 }
 
-/// The ids of terms that have no label, each once, in the document's order.
+/// The ids of terms, species and assemblies that stand without a name, each once.
 pub fn unlabelled(document: &Document) -> Vec<&str> {
+    let mut known: HashSet<&str> = HashSet::new();
     let mut found: Vec<&str> = Vec::new();
-    for (category, pointer, key, name, _) in NAMINGS {
-        for holder in document
-            .objects(category)
-            .into_iter()
-            .filter_map(|o| o.pointer(pointer))
+    for (holder, key, name) in named(document) {
+        if let Some(id) = text(holder, key)
+            && text(holder, name).is_none()
+            && known.insert(id)
         {
-            if let Some(id) = text(holder, key)
-                && text(holder, name).is_none()
-                && !found.contains(&id)
-            {
-                found.push(id);
-            }
+            found.push(id);
         }
     }
     found
+}
+
+/// The objects of a document that hold an identifier and its name, with the keys of the two.
+fn named(document: &Document) -> impl Iterator<Item = (&Json, &'static str, &'static str)> {
+    NAMINGS
+        .into_iter()
+        .flat_map(move |(category, pointer, key, name, _)| {
+            let objects = document.objects(category).into_iter();
+            objects.filter_map(move |object| Some((object.pointer(pointer)?, key, name)))
+        })
 }
 
 /// The names that a document itself gives, by key and identifier; `None` where it gives several.
@@ -176,21 +181,15 @@ struct Names(HashMap<(&'static str, String), Option<String>>);
 impl Names {
     fn of(document: &Document) -> Self {
         let mut names: HashMap<(&str, String), Option<String>> = HashMap::new();
-        for (category, pointer, key, name, _) in NAMINGS {
-            for holder in document
-                .objects(category)
-                .into_iter()
-                .filter_map(|o| o.pointer(pointer))
-            {
-                let (Some(id), Some(given)) = (text(holder, key), text(holder, name)) else {
-                    continue;
-                };
-                let known = names
-                    .entry((key, id.to_owned()))
-                    .or_insert_with(|| Some(given.to_owned()));
-                if known.as_deref() != Some(given) {
-                    *known = None;
-                }
+        for (holder, key, name) in named(document) {
+            let (Some(id), Some(given)) = (text(holder, key), text(holder, name)) else {
+                continue;
+            };
+            let known = names
+                .entry((key, id.to_owned()))
+                .or_insert_with(|| Some(given.to_owned()));
+            if known.as_deref() != Some(given) {
+                *known = None;
             }
         }
         Names(names)

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use super::Answer;
+use crate::model::augment::Filled;
 use crate::model::condition::Question;
 use crate::model::hit::LeftOut;
 use crate::query::Query;
 
-/// How many tracks that were left out are named; the document of hits names all.
+/// How many of a kind are named. All tracks that were left out are named in the document of hits.
 const MOST_NAMED: usize = 20;
 /// How much of a clause is shown, in characters.
 const LONGEST_CLAUSE: usize = 200;
@@ -56,12 +57,41 @@ fn push_left_out(text: &mut String, what: &str, left_out: &[LeftOut]) {
         "tracks are"
     };
     let _ = write!(text, "\n\n{} {tracks} {what}:", left_out.len());
-    for track in left_out.iter().take(MOST_NAMED) {
-        let _ = write!(text, "\n  {}: {}", track.local_id, track.reason);
+    push_first(text, left_out, |track| {
+        format!("{}: {}", track.local_id, track.reason)
+    });
+}
+
+/// One line for each of the first of many, and how many more there are.
+fn push_first<T>(text: &mut String, all: &[T], line: impl Fn(&T) -> String) {
+    for one in all.iter().take(MOST_NAMED) {
+        let _ = write!(text, "\n  {}", line(one));
     }
-    if left_out.len() > MOST_NAMED {
-        let _ = write!(text, "\n  and {} more", left_out.len() - MOST_NAMED);
+    if all.len() > MOST_NAMED {
+        let _ = write!(text, "\n  and {} more", all.len() - MOST_NAMED);
     }
+}
+
+/// What was filled in to the document before the search, and the ids that stay without a name; belongs behind the
+/// [`message`].
+pub fn augmentation(filled: &[Filled], unlabelled: &[&str]) -> String {
+    let mut text = String::new();
+    if !filled.is_empty() {
+        let values = if filled.len() == 1 { "value" } else { "values" };
+        let _ = write!(
+            text,
+            "\n\nFilled in {} missing {values} before the search:",
+            filled.len()
+        );
+        push_first(&mut text, filled, |filled| {
+            format!("{}: {} ({})", filled.pointer, filled.value, filled.origin)
+        });
+    }
+    if !unlabelled.is_empty() {
+        text.push_str("\n\nNo name is known for these, so a search by name cannot find them:");
+        push_first(&mut text, unlabelled, |id| (*id).to_owned());
+    }
+    text
 }
 
 impl Answer<'_> {
