@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use fairtracks::format::fairtracks_json;
 use fairtracks::model::augment::{Filled, Given, Origin, augment, unlabelled};
+use fairtracks::model::category::Category;
 use fairtracks::model::document::Document;
 use proptest::option;
 use proptest::prelude::*;
@@ -256,6 +257,12 @@ fn assemblies_are_known_by_either_accession_and_its_patches() {
         });
         assert_eq!(name.as_deref(), expected, "{id}");
     }
+    let by_another_name = changed(|json| json["tracks"][0]["assembly_name"] = "GRCh38".into());
+    let (document, _) = augment(by_another_name, Given::Replace);
+    assert_eq!(
+        document.objects(Category::Tracks)[0]["assembly_name"],
+        "GRCh38"
+    );
 }
 
 proptest! {

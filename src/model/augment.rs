@@ -55,68 +55,91 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A value that names what another one identifies: category, JSON pointer to the object that holds both, key of the
-/// identifier, key of the name, and the table of names.
-type Naming = (Category, &'static str, &'static str, &'static str, Table);
-type Table = fn(&str) -> Option<&'static str>;
-
-/// The twelve terms of v1.0.2, the species and the assembly.
-const NAMINGS: [Naming; 14] = [
-    term(Category::Experiments, "/technique"),
-    term(Category::Experiments, "/target/sequence_feature"),
-    term(Category::Experiments, "/target/gene_product_type"),
-    term(Category::Experiments, "/target/macromolecular_structure"),
-    term(Category::Experiments, "/target/phenotype"),
-    term(Category::Samples, "/biospecimen_class"),
-    term(Category::Samples, "/sample_type/cell_type"),
-    term(Category::Samples, "/sample_type/abnormal_cell_type"),
-    term(Category::Samples, "/sample_type/cell_line"),
-    term(Category::Samples, "/sample_type/organism_part"),
-    term(Category::Samples, "/phenotype"),
-    term(Category::Tracks, "/file_format"),
-    (
-        Category::Samples,
-        "",
-        "species_id",
-        "species_name",
-        vocabulary::species_name,
-    ),
-    (
-        Category::Tracks,
-        "",
-        "assembly_id",
-        "assembly_name",
-        vocabulary::assembly_name,
-    ),
-];
-
-const fn term(category: Category, pointer: &'static str) -> Naming {
-    (
-        category,
-        pointer,
-        "term_id",
-        "term_label",
-        vocabulary::term_label,
-    )
+/// A place that each object of a category has for a value.
+#[derive(Clone, Copy)]
+struct Slot {
+    category: Category,
+    /// JSON pointer from the object to what holds the value.
+    holder: &'static str,
+    key: &'static str,
 }
 
-/// A value made of others of the same object: category, JSON pointer to where it stands, its key, and how.
-type Composition = (
-    Category,
-    &'static str,
-    &'static str,
-    fn(&Json) -> Option<String>,
-);
+/// A value that names what another one beside it identifies.
+struct Naming {
+    name: Slot,
+    identifier: &'static str,
+    table: fn(&str) -> Option<&'static str>,
+}
 
-const COMPOSITIONS: [Composition; 3] = [
-    (Category::Tracks, "", "file_name", file_name),
-    (Category::Samples, "/sample_type", "summary", sample_summary),
-    (Category::Experiments, "/target", "summary", target_summary),
+/// The twelve terms of v1.0.2, and the species.
+const NAMINGS: [Naming; 13] = [
+    label(Category::Experiments, "/technique"),
+    label(Category::Experiments, "/target/sequence_feature"),
+    label(Category::Experiments, "/target/gene_product_type"),
+    label(Category::Experiments, "/target/macromolecular_structure"),
+    label(Category::Experiments, "/target/phenotype"),
+    label(Category::Samples, "/biospecimen_class"),
+    label(Category::Samples, "/sample_type/cell_type"),
+    label(Category::Samples, "/sample_type/abnormal_cell_type"),
+    label(Category::Samples, "/sample_type/cell_line"),
+    label(Category::Samples, "/sample_type/organism_part"),
+    label(Category::Samples, "/phenotype"),
+    label(Category::Tracks, "/file_format"),
+    Naming {
+        name: slot(Category::Samples, "", "species_name"),
+        identifier: "species_id",
+        table: vocabulary::species_name,
+    },
 ];
+
+const fn label(category: Category, holder: &'static str) -> Naming {
+    Naming {
+        name: slot(category, holder, "term_label"),
+        identifier: "term_id",
+        table: vocabulary::term_label,
+    }
+}
+
+const fn slot(category: Category, holder: &'static str, key: &'static str) -> Slot {
+    Slot {
+        category,
+        holder,
+        key,
+    }
+}
+
+/// A value that is made of others of the same object, and where it is from.
+type Composition = (Slot, Origin, fn(&Json) -> Option<String>);
+
+const COMPOSITIONS: [Composition; 4] = [
+    (
+        slot(Category::Tracks, "", "file_name"),
+        Origin::Object,
+        file_name,
+    ),
+    (
+        slot(Category::Tracks, "", "assembly_name"),
+        Origin::Table,
+        assembly_name,
+    ),
+    (
+        slot(Category::Samples, "/sample_type", "summary"),
+        Origin::Object,
+        sample_summary,
+    ),
+    (
+        slot(Category::Experiments, "/target", "summary"),
+        Origin::Object,
+        target_summary,
+    ),
+];
+
+/// The names that a document gives, by the key and the text of the identifier; `None` where it gives several.
+type Names = HashMap<(&'static str, String), Option<String>>;
 
 /// Fills in what a document lacks, and tells of each value.
 pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
-    let names = Names::of(&document);
+    let names = names(&document);
     let mut filler = Filler {
         given,
         filled: Vec::new(),
@@ -127,21 +150,21 @@ pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
             .get_mut(category.name())
             .and_then(Json::as_array_mut);
         for (position, object) in objects.into_iter().flatten().enumerate() {
-            let place = format!("/{category}/{position}");
-            for naming in NAMINGS.iter().filter(|naming| naming.0 == category) {
-                filler.name(object, &place, naming, &names);
+            for naming in NAMINGS
+                .iter()
+                .filter(|naming| naming.name.category == category)
+            {
+                if let Some((name, origin)) = known_name(object, naming, &names) {
+                    filler.fill(object, position, naming.name, name, origin);
+                }
             }
-            for (_, pointer, key, compose) in COMPOSITIONS.iter().filter(|c| c.0 == category) {
-                if let Some(value) = compose(object)
-                    && let Some(holder) = object.pointer_mut(pointer)
-                {
-                    filler.fill(
-                        holder,
-                        format!("{place}{pointer}/{key}"),
-                        key,
-                        &value,
-                        Origin::Object,
-                    );
+            // Summaries are made of labels, so they come second.
+            for (slot, origin, compose) in COMPOSITIONS
+                .iter()
+                .filter(|(slot, ..)| slot.category == category)
+            {
+                if let Some(value) = compose(object) {
+                    filler.fill(object, position, *slot, value, *origin);
                 }
             }
         }
@@ -150,50 +173,56 @@ pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
     (Document::from_parts(members), filler.filled)
 }
 
-/// The ids of terms, species and assemblies that stand without a name, each once.
+/// The ids of terms and species that stand without a name, each once.
 pub fn unlabelled(document: &Document) -> Vec<&str> {
     let mut known: HashSet<&str> = HashSet::new();
-    let mut found: Vec<&str> = Vec::new();
-    for (holder, key, name) in named(document) {
-        if let Some(id) = text(holder, key)
-            && text(holder, name).is_none()
-            && known.insert(id)
-        {
-            found.push(id);
-        }
-    }
-    found
+    identified(document)
+        .filter(|(_, _, name)| name.is_none())
+        .map(|(_, id, _)| id)
+        .filter(|id| known.insert(*id))
+        .collect()
 }
 
-/// The objects of a document that hold an identifier and its name, with the keys of the two.
-fn named(document: &Document) -> impl Iterator<Item = (&Json, &'static str, &'static str)> {
-    NAMINGS
-        .into_iter()
-        .flat_map(move |(category, pointer, key, name, _)| {
-            let objects = document.objects(category).into_iter();
-            objects.filter_map(move |object| Some((object.pointer(pointer)?, key, name)))
-        })
+/// All that a document identifies: the key and the text of the identifier, and the name if one is given.
+fn identified(document: &Document) -> impl Iterator<Item = (&'static str, &str, Option<&str>)> {
+    NAMINGS.into_iter().flat_map(
+        move |Naming {
+                  name, identifier, ..
+              }| {
+            let objects = document.objects(name.category).into_iter();
+            objects.filter_map(move |object| {
+                let holder = object.pointer(name.holder)?;
+                Some((
+                    identifier,
+                    text(holder, identifier)?,
+                    text(holder, name.key),
+                ))
+            })
+        },
+    )
 }
 
-/// The names that a document itself gives, by key and identifier; `None` where it gives several.
-struct Names(HashMap<(&'static str, String), Option<String>>);
-
-impl Names {
-    fn of(document: &Document) -> Self {
-        let mut names: HashMap<(&str, String), Option<String>> = HashMap::new();
-        for (holder, key, name) in named(document) {
-            let (Some(id), Some(given)) = (text(holder, key), text(holder, name)) else {
-                continue;
-            };
-            let known = names
-                .entry((key, id.to_owned()))
-                .or_insert_with(|| Some(given.to_owned()));
-            if known.as_deref() != Some(given) {
-                *known = None;
-            }
+fn names(document: &Document) -> Names {
+    let mut names = Names::new();
+    for (key, id, given) in identified(document).filter(|(_, _, name)| name.is_some()) {
+        let known = names
+            .entry((key, id.to_owned()))
+            .or_insert_with(|| given.map(str::to_owned));
+        if known.as_deref() != given {
+            *known = None;
         }
-        Names(names)
     }
+    names
+}
+
+/// The name of what an object identifies. The tables come first, as the service's ontologies do.
+fn known_name(object: &Json, naming: &Naming, names: &Names) -> Option<(String, Origin)> {
+    let id = text(object.pointer(naming.name.holder)?, naming.identifier)?;
+    if let Some(name) = (naming.table)(id) {
+        return Some((name.to_owned(), Origin::Table));
+    }
+    let name = names.get(&(naming.identifier, id.to_owned()))?.clone()?;
+    Some((name, Origin::Document))
 }
 
 struct Filler {
@@ -202,43 +231,37 @@ struct Filler {
 }
 
 impl Filler {
-    /// Fills in the name of what an identifier stands for. The tables come first, as the service's ontologies do.
-    fn name(&mut self, object: &mut Json, place: &str, naming: &Naming, names: &Names) {
-        let (_, pointer, key, name, table) = naming;
-        let Some(holder) = object.pointer_mut(pointer) else {
-            return;
-        };
-        let Some(id) = text(holder, key).map(str::to_owned) else {
-            return;
-        };
-        let place = format!("{place}{pointer}/{name}");
-        if let Some(value) = table(&id) {
-            self.fill(holder, place, name, value, Origin::Table);
-        } else if text(holder, name).is_none()
-            && let Some(Some(value)) = names.0.get(&(key, id))
-        {
-            self.fill(holder, place, name, value, Origin::Document);
-        }
-    }
-
     /// Sets a value that is missing, null or blank, or that may be replaced.
-    fn fill(&mut self, holder: &mut Json, pointer: String, key: &str, value: &str, origin: Origin) {
-        let Some(members) = holder.as_object_mut() else {
+    fn fill(
+        &mut self,
+        object: &mut Json,
+        position: usize,
+        slot: Slot,
+        value: String,
+        origin: Origin,
+    ) {
+        let Slot {
+            category,
+            holder,
+            key,
+        } = slot;
+        let Some(members) = object.pointer_mut(holder).and_then(Json::as_object_mut) else {
             return;
         };
-        let is_given = members.get(key).is_some_and(|known| match known {
-            Json::Null => false,
-            Json::String(text) => !text.trim().is_empty(),
-            _ => true,
-        });
-        let is_same = members.get(key).and_then(Json::as_str) == Some(value);
-        if is_same || (is_given && self.given == Given::Keep) {
+        let is_given = match members.get(key) {
+            None | Some(Json::Null) => false,
+            Some(Json::String(text)) if *text == value => return,
+            Some(Json::String(text)) => !text.trim().is_empty(),
+            Some(_) => true,
+        };
+        if is_given && self.given == Given::Keep {
             return;
         }
-        members.insert(key.to_owned(), value.into());
+        members.insert(key.to_owned(), value.clone().into());
+        let pointer = format!("/{category}/{position}{holder}/{key}");
         self.filled.push(Filled {
             pointer,
-            value: value.to_owned(),
+            value,
             origin,
         });
     }
@@ -264,6 +287,13 @@ fn file_name(track: &Json) -> Option<String> {
     let name = path.trim_end_matches('/').rsplit('/').next()?;
     let is_name = !name.is_empty() && name != "." && name != "..";
     is_name.then(|| name.to_owned())
+}
+
+/// UCSC's name of a track's assembly if none is given. A given one stays in any case: which of an assembly's names
+/// is right depends on how the file calls its chromosomes.
+fn assembly_name(track: &Json) -> Option<String> {
+    let id = text(track, "assembly_id").filter(|_| text(track, "assembly_name").is_none())?;
+    vocabulary::assembly_name(id).map(str::to_owned)
 }
 
 /// What a sample is: the label that its biospecimen class asks for and, in brackets, the part of the organism if

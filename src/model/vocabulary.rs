@@ -116,40 +116,30 @@ const SPECIES: [(&str, &str); 12] = [
     ("9823", "Sus scrofa"),
 ];
 
-/// A genome assembly: its UCSC name, and the first accession of RefSeq and of GenBank that is this assembly. A
-/// patch has a higher version of the same accession.
-struct Assembly {
-    name: &'static str,
-    accessions: [(&'static str, std::ops::RangeInclusive<u32>); 2],
-}
-
-/// Assemblies by UCSC's names, which the standard asks for where chromosomes are called `chr1`.
-const ASSEMBLIES: [Assembly; 10] = [
-    assembly("hg38", ("GCF_000001405", 26, 40), ("GCA_000001405", 15, 29)),
-    assembly("hg19", ("GCF_000001405", 13, 25), ("GCA_000001405", 1, 14)),
-    assembly("mm39", ("GCF_000001635", 27, 27), ("GCA_000001635", 9, 9)),
-    assembly("mm10", ("GCF_000001635", 20, 26), ("GCA_000001635", 2, 8)),
-    assembly("rn6", ("GCF_000001895", 5, 5), ("GCA_000001895", 4, 4)),
-    assembly("rn7", ("GCF_015227675", 2, 2), ("GCA_015227675", 2, 2)),
-    assembly("danRer11", ("GCF_000002035", 6, 6), ("GCA_000002035", 4, 4)),
-    assembly("dm6", ("GCF_000001215", 4, 4), ("GCA_000001215", 4, 4)),
-    assembly("ce11", ("GCF_000002985", 6, 6), ("GCA_000002985", 3, 3)),
-    assembly("sacCer3", ("GCF_000146045", 2, 2), ("GCA_000146045", 2, 2)),
+/// Assemblies by UCSC's names, which the standard asks for where chromosomes are called `chr1`: the accession of
+/// RefSeq or GenBank, and its first and last version that is this assembly, patches included.
+const ASSEMBLIES: [(&str, &str, u32, u32); 20] = [
+    ("hg38", "GCF_000001405", 26, 40),
+    ("hg38", "GCA_000001405", 15, 29),
+    ("hg19", "GCF_000001405", 13, 25),
+    ("hg19", "GCA_000001405", 1, 14),
+    ("mm39", "GCF_000001635", 27, 27),
+    ("mm39", "GCA_000001635", 9, 9),
+    ("mm10", "GCF_000001635", 20, 26),
+    ("mm10", "GCA_000001635", 2, 8),
+    ("rn7", "GCF_015227675", 2, 2),
+    ("rn7", "GCA_015227675", 2, 2),
+    ("rn6", "GCF_000001895", 5, 5),
+    ("rn6", "GCA_000001895", 4, 4),
+    ("danRer11", "GCF_000002035", 6, 6),
+    ("danRer11", "GCA_000002035", 4, 4),
+    ("dm6", "GCF_000001215", 4, 4),
+    ("dm6", "GCA_000001215", 4, 4),
+    ("ce11", "GCF_000002985", 6, 6),
+    ("ce11", "GCA_000002985", 3, 3),
+    ("sacCer3", "GCF_000146045", 2, 2),
+    ("sacCer3", "GCA_000146045", 2, 2),
 ];
-
-const fn assembly(
-    name: &'static str,
-    refseq: (&'static str, u32, u32),
-    genbank: (&'static str, u32, u32),
-) -> Assembly {
-    Assembly {
-        name,
-        accessions: [
-            (refseq.0, refseq.1..=refseq.2),
-            (genbank.0, genbank.1..=genbank.2),
-        ],
-    }
-}
 
 /// The classes of samples that the standard knows, and the member of `sample_type` that each asks for.
 const BIOSPECIMEN_CLASSES: [(&str, &str); 4] = [
@@ -178,19 +168,15 @@ pub fn species_name(species_id: &str) -> Option<&'static str> {
     look_up(&SPECIES, species_id.strip_prefix("taxonomy:")?.trim())
 }
 
-/// UCSC's name of an assembly by its accession, with or without `insdc.gca:` or `refseq.gcf:` before it.
+/// UCSC's name of an assembly by its accession, whatever prefix stands before that.
 pub fn assembly_name(assembly_id: &str) -> Option<&'static str> {
-    let accession = assembly_id.rsplit(':').next()?.trim();
-    let (root, version) = accession.split_once('.')?;
+    let (_, accession) = assembly_id.split_once(':')?;
+    let (root, version) = accession.trim().split_once('.')?;
     let version: u32 = version.parse().ok()?;
-    let is_one = |(known, versions): &(&str, _)| {
-        let versions: &std::ops::RangeInclusive<u32> = versions;
-        *known == root && versions.contains(&version)
-    };
-    let found = ASSEMBLIES
+    ASSEMBLIES
         .iter()
-        .find(|assembly| assembly.accessions.iter().any(is_one));
-    found.map(|assembly| assembly.name)
+        .find(|(_, known, first, last)| *known == root && (*first..=*last).contains(&version))
+        .map(|(name, ..)| *name)
 }
 
 /// The member of `sample_type` that a biospecimen class asks for.
