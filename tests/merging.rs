@@ -109,6 +109,29 @@ fn an_object_of_one_source_with_two_descriptions_keeps_the_longer_one() {
 }
 
 #[test]
+fn hits_of_one_server_are_one_source() {
+    let hits = |query: &str, phenotype: &str| {
+        changed(read(TWIN), |json| {
+            json["doc_info"]["doc_version"] = query.repeat(64).into();
+            json["samples"][0]["phenotype"]["term_label"] = phenotype.into();
+            json["subset_of"] = json!({
+                "server": {"url": "https://trackfind.example.org", "repository": "r", "hub": "h"},
+                "search": {"query": query},
+            });
+        })
+    };
+    let merged = merged(vec![hits("a", "Normal"), hits("b", "Not normal")]);
+    assert_eq!(merged.renamed, []);
+    assert_eq!(ids(&merged.document, Category::Tracks).len(), 4);
+    let differing: Vec<&str> = merged
+        .differing
+        .iter()
+        .map(|d| d.local_id.as_str())
+        .collect();
+    assert_eq!(differing, ["geo:GSM945229"]);
+}
+
+#[test]
 fn documents_of_two_sources_share_one_heading_and_keep_their_own() {
     let merged = merged(vec![read(TWIN), read(BLOOD)]).document;
     let members = merged.members();

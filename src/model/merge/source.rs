@@ -217,13 +217,13 @@ fn heading(document: &Document) -> Map<String, Json> {
 /// itself. By the standard that is a signature; any other text says little without `doc_url` and `doc_date`.
 fn source_key(document: &Document) -> String {
     let members = document.members();
-    let mut stated = &members[Category::DocInfo.name()];
-    if let Some(source) = members.get(SUBSET_OF).and_then(|part| part.get("source")) {
-        stated = source;
-        while let Some(earlier) = stated.get(SUBSET_OF).and_then(|part| part.get("source")) {
-            stated = earlier;
-        }
+    let mut searched = None;
+    let mut part = members.get(SUBSET_OF);
+    while let Some(earlier) = part.and_then(|part| part.get("source").or(part.get("server"))) {
+        searched = Some(earlier);
+        part = earlier.get(SUBSET_OF);
     }
+    let stated = searched.unwrap_or(&members[Category::DocInfo.name()]);
     let is_signature =
         |text: &&str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     match stated.get("doc_version").and_then(Json::as_str) {
@@ -232,7 +232,10 @@ fn source_key(document: &Document) -> String {
             let identity = ["doc_version", "doc_url", "doc_date"].map(|key| stated.get(key));
             sha256_hex(json!(identity).to_string().as_bytes())
         }
-        None if members.contains_key(SUBSET_OF) => sha256_hex(stated.to_string().as_bytes()),
-        None => signature(members),
+        // A server, or a document without a version.
+        None => searched.map_or_else(
+            || signature(members),
+            |searched| sha256_hex(searched.to_string().as_bytes()),
+        ),
     }
 }
