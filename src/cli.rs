@@ -105,6 +105,19 @@ pub fn time(date: Option<&str>) -> Result<String, Failure> {
     Ok(timestamp.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string())
 }
 
+/// Prints a result, on standard output.
+///
+/// # Errors
+/// Standard output cannot be written; a reader that has seen enough is no error.
+pub fn print(text: &[u8]) -> Result<(), Failure> {
+    match io::stdout().lock().write_all(text) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::at("standard output", error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The files that a tool writes. They appear whole, when all of them are done, or not at all.
 #[derive(Debug, Default)]
 pub struct Outputs {
@@ -126,17 +139,16 @@ impl Outputs {
     pub fn open(paths: &[&Path]) -> Result<Self, Failure> {
         let mut outputs = Outputs::default();
         for (position, path) in paths.iter().enumerate() {
+            let place = path.display();
             if paths[..position].contains(path) {
-                return Err(Failure::at(
-                    path.display(),
-                    "found as the path of two outputs, expected one of its own for each",
-                ));
+                let problem = "found as the path of two outputs, expected one of its own for each";
+                return Err(Failure::at(place, problem));
             }
-            let failed = |error: io::Error| Failure::at(path.display(), error);
             // A pipe or a device cannot be renamed to: it is written as it is.
             let special = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
             let temporary = if special { None } else { Some(beside(path)) };
-            let file = File::create(temporary.as_deref().unwrap_or(path)).map_err(failed)?;
+            let file = File::create(temporary.as_deref().unwrap_or(path))
+                .map_err(|error| Failure::at(place, error))?;
             outputs.files.push(Output {
                 path: path.to_path_buf(),
                 temporary,
@@ -152,17 +164,11 @@ impl Outputs {
     /// A file that cannot be written, as when the disk is full; no file appears then.
     pub fn write(mut self, contents: &[Vec<u8>]) -> Result<(), Failure> {
         for (output, content) in self.files.iter_mut().zip(contents) {
-            let failed = |error: io::Error| Failure::at(output.path.display(), error);
-            match output
+            let written = output
                 .file
                 .write_all(content)
-                .and_then(|()| output.file.flush())
-            {
-                // A reader that has seen enough closes the pipe.
-                Err(error)
-                    if error.kind() == io::ErrorKind::BrokenPipe && output.temporary.is_none() => {}
-                outcome => outcome.map_err(failed)?,
-            }
+                .and_then(|()| output.file.flush());
+            written.map_err(|error| Failure::at(output.path.display(), error))?;
         }
         for output in &mut self.files {
             if let Some(temporary) = output.temporary.take() {

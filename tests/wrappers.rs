@@ -9,10 +9,12 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 6] = [
+const NOT_IN_GALAXY: [(&str, &str); 8] = [
     ("--query", "the form's text travels in --form"),
     ("--query-file", "the form's text travels in --form"),
     ("--conditions", "the form's conditions travel in --form"),
+    ("--categories", "the form asks about all categories"),
+    ("--explain", "the log of the job holds the explanation"),
     ("--date", "the time of the job is the time of the search"),
     ("--help", "shown by Galaxy's own help"),
     ("--version", "asked by <version_command>"),

@@ -1,6 +1,6 @@
 //! `fairtracks_search`: find genomic tracks by their metadata.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
@@ -9,13 +9,15 @@ use fairtracks::format::{
     conditions_json, fairtracks_json, galaxy_form, galaxy_metadata, gsuite, hits_table,
 };
 use fairtracks::model::augment::{Given, augment, unlabelled};
+use fairtracks::model::category::Category;
 use fairtracks::model::condition::Question;
 use fairtracks::model::hits_document::{Provenance, hits_document};
 use fairtracks::model::signature::sha256_hex;
+use fairtracks::query::Query;
 use fairtracks::query::compile::compile;
-use fairtracks::query::{Hub, Query};
+use fairtracks::query::hub::Join;
 use fairtracks::search::message::{augmentation, message};
-use fairtracks::search::search;
+use fairtracks::search::{Scope, search_within};
 
 /// Find genomic tracks in a FAIRtracks document by their metadata
 ///
@@ -47,6 +49,17 @@ struct Arguments {
     /// filled in is told and stands in the document of hits
     #[arg(long)]
     augment: bool,
+    /// Categories to look in, tracks among them; only references between them join [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    categories: Vec<String>,
+
+    /// Find tracks without an experiment, sample or study too; conditions on what is missing are unknown
+    #[arg(long)]
+    incomplete: bool,
+
+    /// Print how the query was understood and what each clause keeps, not the table
+    #[arg(long)]
+    explain: bool,
 
     /// Write the tracks found with their experiments, samples and studies as a FAIRtracks document
     #[arg(long, value_name = "FILE")]
@@ -101,21 +114,10 @@ fn main() -> ExitCode {
 fn work(arguments: Arguments) -> Result<(), Failure> {
     let time = cli::time(arguments.date.as_deref())?;
     let question = arguments.question.read()?;
-    let prints_table = [
-        &arguments.output_document,
-        &arguments.output_table,
-        &arguments.output_gsuite,
-    ]
-    .iter()
-    .all(|o| o.is_none());
-    let table_path = if prints_table {
-        Some(Path::new("/dev/stdout"))
-    } else {
-        arguments.output_table.as_deref()
-    };
+    let scope = arguments.scope()?;
     let paths = [
         arguments.output_document.as_deref(),
-        table_path,
+        arguments.output_table.as_deref(),
         arguments.output_gsuite.as_deref(),
         arguments.galaxy_metadata.as_deref(),
     ];
@@ -129,34 +131,42 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     } else {
         (document, Vec::new())
     };
-    let categories = Hub::of(&document).categories().to_vec();
     let (text, conditions) = match &question {
         Question::Expression(text) => (text.clone(), None),
-        Question::Conditions(conditions) => (
-            compile(conditions),
-            Some(conditions_json::to_json(conditions)),
-        ),
+        Question::Conditions(asked) => (compile(asked), Some(conditions_json::to_json(asked))),
     };
-    let query = Query::new(&text, &categories)?;
-    let answer = search(&document, &query);
+    let query = Query::new(&text, &scope.names())?;
+    let answer = search_within(&document, &query, &scope);
 
     let table = hits_table::write(&answer.hits);
     let suite = gsuite::write(&answer.hits);
-    let found = hits_document(
-        &document,
-        &answer.positions,
-        &Provenance {
-            source_sha256: sha256_hex(&bytes),
-            query: text,
-            conditions,
-            augmented: !filled.is_empty(),
-            categories,
-            time,
-            tool: env!("CARGO_BIN_NAME").to_owned(),
-            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-            left_out: answer.left_out.clone(),
-        },
-    );
+    let mut explanation = message(&query, &question, &answer, &suite.left_out);
+    if arguments.augment {
+        explanation += &augmentation(&filled, &unlabelled(&document));
+    }
+    if paths.iter().all(Option::is_none) {
+        let (printed, said) = if arguments.explain {
+            (format!("{explanation}\n"), None)
+        } else {
+            (table.text, Some(explanation))
+        };
+        cli::print(printed.as_bytes())?;
+        said.into_iter().for_each(cli::say);
+        return Ok(());
+    }
+    let provenance = Provenance {
+        source_sha256: sha256_hex(&bytes),
+        query: text,
+        conditions,
+        augmented: !filled.is_empty(),
+        categories: scope.names(),
+        incomplete: arguments.incomplete,
+        time,
+        tool: env!("CARGO_BIN_NAME").to_owned(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        left_out: answer.left_out.clone(),
+    };
+    let found = hits_document(&document, &answer.positions, &provenance);
     let metadata = galaxy_metadata::table_columns(TABLE_IN_GALAXY, &table.titles);
     let contents = [
         fairtracks_json::write(&found),
@@ -167,15 +177,32 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let wanted = paths
         .iter()
         .zip(contents)
-        .filter(|(path, _)| path.is_some())
-        .map(|(_, content)| content);
-    outputs.write(&wanted.collect::<Vec<_>>())?;
-    let mut told = message(&query, &question, &answer, &suite.left_out);
-    if arguments.augment {
-        told += &augmentation(&filled, &unlabelled(&document));
-    }
-    cli::say(told);
+        .filter(|(path, _)| path.is_some());
+    outputs.write(&wanted.map(|(_, content)| content).collect::<Vec<_>>())?;
+    cli::say(explanation);
     Ok(())
+}
+
+impl Arguments {
+    /// Where to look.
+    fn scope(&self) -> Result<Scope, Failure> {
+        let join = if self.incomplete {
+            Join::Left
+        } else {
+            Join::Inner
+        };
+        let all = || {
+            Category::ALL
+                .map(|category| category.name().to_owned())
+                .to_vec()
+        };
+        let names = if self.categories.is_empty() {
+            all()
+        } else {
+            self.categories.clone()
+        };
+        Scope::new(&names, join).map_err(|problem| Failure::at("--categories", problem))
+    }
 }
 
 impl QuestionArguments {

@@ -21,6 +21,8 @@ pub struct Provenance {
     pub augmented: bool,
     /// The categories that a row of the search was made of.
     pub categories: Vec<String>,
+    /// Whether tracks without an experiment, sample or study were searched too.
+    pub incomplete: bool,
     /// When, RFC 3339 with `+00:00`.
     pub time: String,
     /// The tool that searched.
@@ -73,6 +75,7 @@ fn subset_of(source: &Document, hits: usize, provenance: &Provenance) -> Json {
             "conditions": provenance.conditions,
             "categories": provenance.categories,
             "augmented": provenance.augmented,
+            "incomplete": provenance.incomplete,
             "limit": Json::Null,
             "time": provenance.time,
             "tool": provenance.tool,

@@ -7,6 +7,7 @@
 //! It differs from a TrackFind server on purpose in three things: the query counts as if it stood in brackets, a
 //! question mark inside a literal means itself, and rows come in the order of the document.
 
+pub mod advice;
 pub mod array;
 pub mod compile;
 pub mod decimal;
@@ -17,6 +18,7 @@ pub mod hub;
 pub mod jsonb;
 pub mod lexer;
 mod literal;
+mod nearest;
 mod number;
 pub mod order;
 pub mod parser;

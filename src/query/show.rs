@@ -17,6 +17,24 @@ impl Display for Joined<'_> {
     }
 }
 
+/// An expression, in brackets if need be.
+struct Bracketed<'e>(&'e Expression, bool);
+
+impl Display for Bracketed<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.1 {
+            write!(f, "({})", self.0)
+        } else {
+            self.0.fmt(f)
+        }
+    }
+}
+
+/// Whether this is a step of a path: `… -> 'key'` and its kin.
+fn is_path(expression: &Expression) -> bool {
+    matches!(&expression.kind, Kind::Operator { sign, .. } if sign.starts_with(['-', '#']))
+}
+
 /// Reads again as the same expression.
 impl Display for Expression {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -31,10 +49,16 @@ impl Display for Expression {
             Kind::And(terms) => write!(f, "({})", Joined(terms, " AND ")),
             Kind::Or(terms) => write!(f, "({})", Joined(terms, " OR ")),
             Kind::Not(value) => write!(f, "(NOT {value})"),
-            Kind::Operator { sign, sides, .. } if sign.starts_with(['-', '#']) => {
-                write!(f, "({}{sign}{})", sides[0], sides[1])
+            Kind::Operator { sign, sides, .. } => {
+                let [left, right] = sides.as_ref();
+                // Paths group from the left by themselves, but not as a right side.
+                let right = Bracketed(right, is_path(right));
+                if is_path(self) {
+                    write!(f, "{left}{sign}{right}")
+                } else {
+                    write!(f, "({left} {sign} {right})")
+                }
             }
-            Kind::Operator { sign, sides, .. } => write!(f, "({} {sign} {})", sides[0], sides[1]),
             Kind::Like {
                 sides,
                 operator,

@@ -7,7 +7,7 @@ use super::error::Span;
 pub struct Expression {
     /// What it says.
     pub kind: Kind,
-    /// Where it stands in the query, in bytes, brackets around it not counted.
+    /// Where it stands in the query, in bytes, with the brackets around it.
     pub span: Span,
     /// The longest chain of expressions within it, itself counted; bounded by the parser.
     pub depth: usize,

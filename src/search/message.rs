@@ -6,7 +6,7 @@ use super::Answer;
 use crate::model::augment::Filled;
 use crate::model::condition::Question;
 use crate::model::hit::LeftOut;
-use crate::query::Query;
+use crate::query::{Query, Unusable};
 
 /// How many of a kind are named. All tracks that were left out are named in the document of hits.
 const MOST_NAMED: usize = 20;
@@ -27,7 +27,14 @@ pub fn message(
     if answer.hits.is_empty() && question.has_blanks_around_a_value() {
         text.push_str("\nA value begins or ends with a blank, which counts");
     }
+    for sentence in &answer.advice {
+        let _ = write!(text, "\nhint: {sentence}");
+    }
+    for unusable in &answer.unusable {
+        let _ = write!(text, "\n{}", unknown_values(query.text(), unusable));
+    }
     let _ = write!(text, "\n\nQuery:\n{}", query.text());
+    let _ = write!(text, "\n\nUnderstood as:\n{}", query.expression());
     text.push_str("\n\nTracks that each clause keeps, and that are left after it:");
     for term in &answer.terms {
         let _ = write!(
@@ -45,6 +52,16 @@ pub fn message(
     );
     push_left_out(&mut text, "left out of the GSuite file", not_in_gsuite);
     text
+}
+
+/// "These values count as unknown", where PostgreSQL would end the search.
+fn unknown_values(query: &str, unusable: &Unusable) -> String {
+    let place = one_line(&query[unusable.span.clone()]);
+    let values = match unusable.count {
+        1 => "1 value counts".to_owned(),
+        count => format!("{count} values count"),
+    };
+    format!("{values} as unknown in {place}: {}", unusable.example)
 }
 
 fn push_left_out(text: &mut String, what: &str, left_out: &[LeftOut]) {

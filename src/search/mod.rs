@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use crate::model::category::Category;
 use crate::model::document::Document;
 use crate::model::hit::{Hit, LeftOut};
+use crate::query::advice::advise;
 use crate::query::hub::Join;
 use crate::query::{Asked, Hub, Query, Unusable};
 
@@ -27,6 +28,8 @@ pub struct Answer<'d> {
     pub terms: Vec<TermCount>,
     /// Values that could not be used as the query asks, and count as unknown.
     pub unusable: Vec<Unusable>,
+    /// What the query most likely got wrong.
+    pub advice: Vec<String>,
 }
 
 /// How many tracks one term of a query keeps.
@@ -140,6 +143,7 @@ pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -
         left_out: left_out(document, scope, &searched),
         terms: terms.into_iter().map(Counter::finish).collect(),
         unusable,
+        advice: advise(query.expression(), &hub),
     }
 }
 

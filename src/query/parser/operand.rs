@@ -115,13 +115,15 @@ impl Parser<'_> {
     }
 
     fn bracketed(&mut self) -> Result<Expression, QueryError> {
+        let start = self.span().start;
         self.advance();
         self.refuse_sub_query()?;
-        let inner = self.expression(Binding::Or)?;
+        let mut inner = self.expression(Binding::Or)?;
         if *self.token() == Token::Mark(',') {
             return Err(self.not_supported("rows are"));
         }
         self.expect_mark(')')?;
+        inner.span = start..self.last_end();
         Ok(inner)
     }
 

@@ -113,7 +113,12 @@ impl Resolver<'_> {
         }
         let kind = Type::One(scalar);
         match value.kind {
-            Type::Unknown => Ok((self.literal_as(value, scalar)?, kind)),
+            Type::Unknown => {
+                let literal = self.literal_as(value, scalar).map_err(|error| {
+                    error.hint("a cast binds tighter than ->>: put brackets around the attribute, (tracks.content->>'name')::numeric")
+                })?;
+                Ok((literal, kind))
+            }
             Type::One(from) if from == scalar => Ok((value.plan, kind)),
             Type::One(from) if from.casts_to(scalar) => {
                 let value = Box::new(value.plan);

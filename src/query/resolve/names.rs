@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use crate::query::error::{QueryError, Reason, Span};
+use crate::query::nearest::nearest;
 use crate::query::plan::Plan;
 
 impl Resolver<'_> {
@@ -51,6 +52,10 @@ impl Resolver<'_> {
             "there is no category `{category}`, expected one of {}",
             self.categories.join(", ")
         );
-        self.error(span, Reason::Name, message)
+        let error = self.error(span, Reason::Name, message);
+        match nearest(category, self.categories.iter().map(String::as_str)) {
+            Some(meant) => error.hint(format!("did you mean {meant}.content?")),
+            None => error,
+        }
     }
 }

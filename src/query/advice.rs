@@ -1,0 +1,216 @@
+//! What a query most likely got wrong, judged by the objects it is asked about.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use super::hub::Hub;
+use super::jsonb;
+use super::nearest::nearest;
+use super::syntax::{Expression, Kind};
+use crate::model::flat::flatten;
+
+/// Longest value that is quoted, in characters.
+const LONGEST_QUOTED: usize = 60;
+
+/// Sentences that say which attributes and values of the query are not in the hub but nearly are, and which `NOT`
+/// leaves out what a reader may expect to find. In the order of the query, each once.
+pub fn advise(expression: &Expression, hub: &Hub<'_>) -> Vec<String> {
+    let mut advice = Vec::new();
+    collect(expression, hub, &mut advice);
+    let mut seen = BTreeSet::new();
+    advice.retain(|sentence| seen.insert(sentence.clone()));
+    advice
+}
+
+fn collect(expression: &Expression, hub: &Hub<'_>, advice: &mut Vec<String>) {
+    if let Some(attribute) = Attribute::of(expression, hub) {
+        if attribute.values().next().is_none() {
+            advice.extend(attribute.other_path());
+        }
+        return;
+    }
+    if let Some((path, wanted)) = compared(expression)
+        && let Some(attribute) = Attribute::of(path, hub)
+    {
+        advice.extend(
+            wanted
+                .iter()
+                .filter_map(|value| attribute.other_value(value)),
+        );
+    }
+    if let Kind::Not(negated) = &expression.kind
+        && let Kind::Operator { sign, sides, .. } = &negated.kind
+        && sign.starts_with('?')
+        && let Some(attribute) = Attribute::of(&sides[0], hub)
+    {
+        advice.extend(attribute.lost_by_not());
+    }
+    expression
+        .parts()
+        .into_iter()
+        .for_each(|part| collect(part, hub, advice));
+}
+
+/// The attribute and the texts that it is compared with for equality.
+fn compared(expression: &Expression) -> Option<(&Expression, Vec<&str>)> {
+    match &expression.kind {
+        Kind::Operator { sign, sides, .. } if ["?", "=", "<>"].contains(&sign.as_str()) => {
+            Some((&sides[0], text(&sides[1]).into_iter().collect()))
+        }
+        Kind::Operator { sign, sides, .. } if ["?|", "?&"].contains(&sign.as_str()) => {
+            Some((&sides[0], listed(&sides[1])))
+        }
+        Kind::Quantified { sign, sides, .. } if sign == "=" => Some((&sides[0], listed(&sides[1]))),
+        Kind::In { value, list, .. } => Some((value, list.iter().filter_map(text).collect())),
+        _ => None,
+    }
+}
+
+fn text(expression: &Expression) -> Option<&str> {
+    match &expression.kind {
+        Kind::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn listed(expression: &Expression) -> Vec<&str> {
+    match &expression.kind {
+        Kind::Array(items) => items.iter().filter_map(text).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// An attribute that a query names: a category and the keys below it.
+struct Attribute<'q, 'd> {
+    category: &'q str,
+    keys: Vec<&'q str>,
+    objects: &'q [&'d Json],
+}
+
+impl<'q, 'd> Attribute<'q, 'd> {
+    /// The attribute that a path such as `tracks.content->'a'->>'b'` leads to; `None` for any other expression.
+    fn of(expression: &'q Expression, hub: &'q Hub<'d>) -> Option<Self> {
+        let Kind::Operator { sign, sides, .. } = &expression.kind else {
+            return None;
+        };
+        if sign != "->" && sign != "->>" {
+            return None;
+        }
+        let key = text(&sides[1])?;
+        if let Kind::Name(names) = &sides[0].kind {
+            let category = names.first()?;
+            let place = hub
+                .categories()
+                .iter()
+                .position(|known| known == category)?;
+            return Some(Attribute {
+                category,
+                keys: vec![key],
+                objects: hub.objects(place),
+            });
+        }
+        let mut attribute = Attribute::of(&sides[0], hub)?;
+        attribute.keys.push(key);
+        Some(attribute)
+    }
+
+    fn path(&self) -> String {
+        self.keys.join("->")
+    }
+
+    /// What the objects hold there.
+    fn values(&self) -> impl Iterator<Item = &'d Json> {
+        self.objects.iter().filter_map(|object| {
+            self.keys
+                .iter()
+                .try_fold(*object, |value, key| jsonb::member(value, key))
+        })
+    }
+
+    /// "There is no such attribute", with the one that is probably meant.
+    fn other_path(&self) -> Option<String> {
+        let paths: BTreeSet<String> = self
+            .objects
+            .iter()
+            .flat_map(|object| flatten(object))
+            .flat_map(|flat| prefixes(&flat.path).map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        let (category, path) = (self.category, self.path());
+        let meant = nearest(&path, paths.iter().map(String::as_str)).or_else(|| {
+            // The right key at the wrong depth.
+            let last = self.keys.last()?;
+            let ends = |known: &&str| known.rsplit("->").next() == Some(last);
+            paths.iter().map(String::as_str).find(ends)
+        });
+        let start = format!("No object of {category} has {category}->{path}");
+        Some(match meant {
+            Some(meant) => format!("{start}: did you mean {category}->{meant}?"),
+            None => start,
+        })
+    }
+
+    /// "No object has this value", with the value or the attribute that is probably meant; nothing if one has it.
+    fn other_value(&self, wanted: &str) -> Option<String> {
+        let mut known = BTreeSet::new();
+        for value in self.values() {
+            if jsonb::exists(value, wanted) || jsonb::text(value).is_some_and(|text| text == wanted)
+            {
+                return None;
+            }
+            match value {
+                Json::String(text) => known.extend([text.as_str()]),
+                Json::Array(items) => known.extend(items.iter().filter_map(Json::as_str)),
+                _ => {}
+            }
+        }
+        let quoted: String = wanted.chars().take(LONGEST_QUOTED).collect();
+        let (category, path) = (self.category, self.path());
+        if let Some(meant) = nearest(wanted, known) {
+            return Some(format!(
+                "{category}->{path} is nowhere '{quoted}': did you mean '{meant}'?"
+            ));
+        }
+        // The value may stand beside it, as the label of an identifier does.
+        let elsewhere = self
+            .objects
+            .iter()
+            .flat_map(|object| flatten(object))
+            .find(|flat| {
+                flat.texts
+                    .iter()
+                    .any(|text| text == wanted || text.eq_ignore_ascii_case(wanted))
+            })?;
+        Some(format!(
+            "{category}->{path} is nowhere '{quoted}', which is found in {category}->{}",
+            elsewhere.path
+        ))
+    }
+
+    /// "NOT leaves out what lacks the attribute", if anything does.
+    fn lost_by_not(&self) -> Option<String> {
+        let lacking = self.objects.len() - self.values().count();
+        if lacking == 0 || lacking == self.objects.len() {
+            return None;
+        }
+        let keys: String = self
+            .keys
+            .iter()
+            .map(|key| format!("->'{}'", key.replace('\'', "''")))
+            .collect();
+        let category = self.category;
+        Some(format!(
+            "{lacking} of {} {category} have no {category}->{}, and NOT leaves them out; to keep them write \
+             ({category}.content{keys} IS NULL OR NOT …)",
+            self.objects.len(),
+            self.path()
+        ))
+    }
+}
+
+/// The path itself and all paths above it.
+fn prefixes(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices("->")
+        .map(|(at, _)| &path[..at])
+        .chain([path])
+}
