@@ -103,7 +103,8 @@ impl Parser<'_> {
             },
             Token::Operator(sign)
                 if !["=", "<", ">", "<=", ">=", "<>", "*", "/", "%", "^"]
-                    .contains(&sign.as_str()) =>
+                    .contains(&sign.as_str())
+                    && *self.token_after() != Token::End =>
             {
                 let message = format!("found the operator `{sign}` with nothing before it");
                 return Err(self.error(span, Reason::Type, message));

@@ -1,11 +1,14 @@
 //! Functions and casts.
 
+use std::sync::Arc;
+
 use super::{Resolver, Typed};
 use crate::query::error::{QueryError, Reason, Span};
 use crate::query::function::Function;
 use crate::query::plan::Plan;
-use crate::query::syntax::{Expression, TypeName};
+use crate::query::syntax::{Expression, Kind, TypeName};
 use crate::query::types::{Scalar, Type};
+use crate::query::value::Value;
 
 impl Resolver<'_> {
     /// `name(arguments)`
@@ -103,6 +106,12 @@ impl Resolver<'_> {
         let Some(scalar) = Scalar::named(&target.name) else {
             return Err(self.not_supported(&target.span, "this type is"));
         };
+        if target.is_list && matches!(&value.kind, Kind::Array(items) if items.is_empty()) {
+            return Ok((
+                Plan::Constant(Value::List(Arc::default())),
+                Type::List(scalar),
+            ));
+        }
         let value = self.typed(value)?;
         if target.is_list {
             return match value.kind {

@@ -45,7 +45,7 @@ impl Resolver<'_> {
             }
             Plan::Constant(Value::Text(_)) => Err(self.error(
                 &typed.span,
-                Reason::Type,
+                Reason::Pattern,
                 "found several characters, expected one escape character or ''",
             )),
             _ => Err(self.not_supported(&typed.span, "an escape that is no literal is")),
