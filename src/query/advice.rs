@@ -1,6 +1,7 @@
 //! What a query most likely got wrong, judged by the objects it is asked about.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value as Json;
 
@@ -12,6 +13,8 @@ use crate::model::flat::flatten;
 
 /// Longest value that is quoted, in characters.
 const LONGEST_QUOTED: usize = 60;
+/// How many values of one list are spoken of.
+const MOST_VALUES: usize = 5;
 
 /// Sentences that say which attributes and values of the query are not in the hub but nearly are, and which `NOT`
 /// leaves out what a reader may expect to find. In the order of the query, each once.
@@ -33,11 +36,7 @@ fn collect(expression: &Expression, hub: &Hub<'_>, advice: &mut Vec<String>) {
     if let Some((path, wanted)) = compared(expression)
         && let Some(attribute) = Attribute::of(path, hub)
     {
-        advice.extend(
-            wanted
-                .iter()
-                .filter_map(|value| attribute.other_value(value)),
-        );
+        advice.extend(attribute.other_values(&wanted));
     }
     if let Kind::Not(negated) = &expression.kind
         && let Kind::Operator { sign, sides, .. } = &negated.kind
@@ -150,39 +149,47 @@ impl<'q, 'd> Attribute<'q, 'd> {
         })
     }
 
-    /// "No object has this value", with the value or the attribute that is probably meant; nothing if one has it.
-    fn other_value(&self, wanted: &str) -> Option<String> {
-        let mut known = BTreeSet::new();
+    /// "No object has this value", with the value or the attribute that is probably meant, for the first few of
+    /// the values that no object has.
+    fn other_values(&self, wanted: &[&str]) -> Vec<String> {
+        let mut known: HashSet<Cow<'_, str>> = HashSet::new();
         for value in self.values() {
-            if jsonb::exists(value, wanted) || jsonb::text(value).is_some_and(|text| text == wanted)
-            {
-                return None;
-            }
             match value {
-                Json::String(text) => known.extend([text.as_str()]),
-                Json::Array(items) => known.extend(items.iter().filter_map(Json::as_str)),
-                _ => {}
+                Json::Array(items) => {
+                    known.extend(items.iter().filter_map(Json::as_str).map(Cow::from))
+                }
+                Json::Object(members) => known.extend(members.keys().map(Cow::from)),
+                _ => known.extend(jsonb::text(value)),
             }
         }
+        let unknown = wanted
+            .iter()
+            .filter(|value| !known.contains(**value))
+            .take(MOST_VALUES);
+        unknown
+            .filter_map(|value| self.other_value(value, &known))
+            .collect()
+    }
+
+    fn other_value(&self, wanted: &str, known: &HashSet<Cow<'_, str>>) -> Option<String> {
         let quoted: String = wanted.chars().take(LONGEST_QUOTED).collect();
-        let (category, path) = (self.category, self.path());
-        if let Some(meant) = nearest(wanted, known) {
+        let place = format!("{}->{}", self.category, self.path());
+        if let Some(meant) = nearest(wanted, known.iter().map(Cow::as_ref)) {
             return Some(format!(
-                "{category}->{path} is nowhere '{quoted}': did you mean '{meant}'?"
+                "{place} is nowhere '{quoted}': did you mean '{meant}'?"
             ));
         }
         // The value may stand beside it, as the label of an identifier does.
-        let elsewhere = self
-            .objects
-            .iter()
-            .flat_map(|object| flatten(object))
-            .find(|flat| {
-                flat.texts
-                    .iter()
-                    .any(|text| text == wanted || text.eq_ignore_ascii_case(wanted))
-            })?;
+        let elsewhere = self.objects.iter().flat_map(|object| flatten(object));
+        let elsewhere = elsewhere.into_iter().find(|flat| {
+            flat.texts
+                .iter()
+                .any(|text| text.eq_ignore_ascii_case(wanted))
+                && flat.path != self.path()
+        })?;
+        let category = self.category;
         Some(format!(
-            "{category}->{path} is nowhere '{quoted}', which is found in {category}->{}",
+            "{place} is nowhere '{quoted}', which is found in {category}->{}",
             elsewhere.path
         ))
     }

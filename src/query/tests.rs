@@ -49,6 +49,7 @@ fn groups_as_postgresql_does() {
             "a similar to 'x#%' escape '#'",
             "(a SIMILAR TO 'x#%' ESCAPE '#')",
         ),
+        ("-1::int < -.5", "((-1)::int < -.5)"),
         ("numeric '1.5' < lower(b)", "(('1.5')::numeric < lower(b))"),
     ] {
         assert_eq!(grouped(text), expected, "{text}");

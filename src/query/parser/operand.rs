@@ -69,20 +69,7 @@ impl Parser<'_> {
             Token::Number(number) => Kind::Number(number),
             Token::Mark('(') => return self.bracketed(),
             Token::QuotedName(_) => return self.name(),
-            Token::Operator(sign) if sign == "-" || sign == "+" => {
-                self.advance();
-                let Token::Number(number) = self.token().clone() else {
-                    return Err(self.not_supported("arithmetic is"));
-                };
-                let end = self.span().end;
-                self.advance();
-                let signed = if sign == "-" {
-                    format!("-{number}")
-                } else {
-                    number
-                };
-                return self.build(Kind::Number(signed), span.start..end);
-            }
+            Token::Operator(sign) if sign == "-" || sign == "+" => return self.signed(&sign),
             Token::Word(word) => match word.as_str() {
                 "true" | "false" => Kind::Boolean(word == "true"),
                 "null" => Kind::Null,
@@ -112,6 +99,34 @@ impl Parser<'_> {
             _ => return Err(self.unexpected("a category or a value")),
         };
         self.advance();
+        self.build(kind, span)
+    }
+
+    /// A sign and its number. A cast behind the number binds tighter, so the sign goes in front of the number
+    /// only where the cast gives one.
+    fn signed(&mut self, sign: &str) -> Result<Expression, QueryError> {
+        let start = self.span().start;
+        self.advance();
+        let operand = self.expression(Binding::Postfix)?;
+        let span = start..operand.span.end;
+        let with_sign = |number: &str| {
+            Kind::Number(if sign == "-" {
+                format!("-{number}")
+            } else {
+                number.to_owned()
+            })
+        };
+        let kind = match operand.kind {
+            Kind::Number(number) if !number.starts_with('-') => with_sign(&number),
+            Kind::Cast { value, target } => match (&value.kind, Scalar::named(&target.name)) {
+                (Kind::Number(number), Some(scalar)) if scalar.is_number() && !target.is_list => {
+                    let value = Box::new(self.build(with_sign(number), value.span.clone())?);
+                    Kind::Cast { value, target }
+                }
+                _ => return Err(self.not_supported("arithmetic is")),
+            },
+            _ => return Err(self.not_supported("arithmetic is")),
+        };
         self.build(kind, span)
     }
 
