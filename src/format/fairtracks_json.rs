@@ -6,7 +6,9 @@ use serde_json::error::Category as JsonFault;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use thiserror::Error;
 
+use super::repeated_keys;
 use crate::model::document::{Document, ShapeError};
+use crate::model::draft::Draft;
 
 /// Why a file is not a FAIRtracks document.
 #[derive(Debug, Error)]
@@ -14,7 +16,10 @@ pub enum ReadError {
     /// The file holds nothing but blanks.
     #[error("the file is empty, expected a FAIRtracks document (JSON)")]
     Empty,
-    /// Bytes that are no UTF-8, such as Latin-1 or UTF-16 text.
+    /// Text in UTF-16 or UTF-32, as some editors save it.
+    #[error("the file is UTF-16 or UTF-32 text, expected UTF-8: save it as UTF-8")]
+    Wide,
+    /// Other bytes that are no UTF-8, such as Latin-1 text.
     #[error(
         "byte {0}: found bytes that are not UTF-8 text, expected a FAIRtracks document (JSON in UTF-8)"
     )]
@@ -51,26 +56,53 @@ pub enum ReadError {
 /// # Errors
 /// What the bytes are instead, with the place.
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    Ok(Document::from_json(json(text(bytes)?)?)?)
+}
+
+/// Reads what may have faults, as long as it is JSON with a part of a FAIRtracks document.
+///
+/// # Errors
+/// What the bytes are instead, with the place.
+pub fn read_draft(bytes: &[u8]) -> Result<Draft, ReadError> {
+    let text = text(bytes)?;
+    Ok(Draft::from_json(json(text)?, repeated_keys::find(text))?)
+}
+
+/// The text of a file.
+fn text(bytes: &[u8]) -> Result<&str, ReadError> {
+    // JSON starts with an ASCII character, so that a zero byte beside it tells of a wider encoding.
+    let is_wide = bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || bytes.iter().take(2).any(|byte| *byte == 0);
+    if is_wide {
+        return Err(ReadError::Wide);
+    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text =
         std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8(error.valid_up_to() + 1))?;
-    if text.trim().is_empty() {
+    if text.trim_start().is_empty() {
         return Err(ReadError::Empty);
     }
-    let value: Json = serde_json::from_str(text).map_err(|error| {
+    Ok(text)
+}
+
+fn json(text: &str) -> Result<Json, ReadError> {
+    serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         if error.classify() == JsonFault::Eof {
             return ReadError::Truncated { line, column };
         }
         let said = error.to_string();
-        let problem = said.split(" at line ").next().unwrap_or(&said).to_owned();
+        let problem = match said.split(" at line ").next().unwrap_or(&said) {
+            "recursion limit exceeded" => "more than 127 lists and objects inside each other",
+            problem => problem,
+        };
         ReadError::NotJson {
             line,
             column,
-            problem,
+            problem: problem.to_owned(),
         }
-    })?;
-    Ok(Document::from_json(value)?)
+    })
 }
 
 /// The bytes of a document, indented by four blanks as the standard's own files are.

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::tsv::escape;
 use crate::model::category::Category;
 use crate::model::flat::flatten;
 use crate::model::hit::Hit;
@@ -156,11 +157,4 @@ fn attributes(hit: &Hit<'_>) -> HashMap<String, Vec<String>> {
         })
         .filter(|(_, texts)| texts.iter().any(|text| !text.is_empty()))
         .collect()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('\t', "\\t")
-        .replace('\n', "\\n")
-        .replace('\r', "\\r")
 }

@@ -24,8 +24,16 @@ pub struct ShapeError {
     pub problem: String,
 }
 
-/// Keys of documents from before version 1.0, which the standard has renamed.
-const KEYS_BEFORE_V1: [&str; 4] = ["term_iri", "term_value", "file_iri", "genome_assembly"];
+/// Keys of documents from before version 1.0, each with a key that stands in its place since.
+const KEYS_BEFORE_V1: [(&str, &str); 4] = [
+    ("term_iri", "term_id"),
+    ("term_value", "term_id"),
+    ("file_iri", "file_url"),
+    ("genome_assembly", "assembly_id"),
+];
+
+/// Members that are terms of ontologies since version 1.0, with other keys in them before.
+const TERMS: [&str; 4] = ["technique", "file_format", "biospecimen_class", "phenotype"];
 
 impl Document {
     /// Takes a JSON value as a document.
@@ -33,31 +41,7 @@ impl Document {
     /// # Errors
     /// The first part that is missing or has another shape.
     pub fn from_json(value: Json) -> Result<Self, ShapeError> {
-        let kind = kind_of(&value);
-        let Json::Object(members) = value else {
-            return Err(shape(
-                "",
-                format!("found {kind}, expected a FAIRtracks document, which is a JSON object"),
-            ));
-        };
-        let found = Category::ALL
-            .into_iter()
-            .filter(|category| members.contains_key(category.name()))
-            .count();
-        if found == 0 {
-            let keys: Vec<&str> = members.keys().take(3).map(String::as_str).collect();
-            let keys = if keys.is_empty() {
-                "no members".to_owned()
-            } else {
-                format!("members {}", keys.join(", "))
-            };
-            return Err(shape(
-                "",
-                format!(
-                    "not a FAIRtracks document: found {keys}, expected tracks, experiments, samples and more"
-                ),
-            ));
-        }
+        let members = recognise(value)?;
         for category in Category::ALL {
             check_part(&members, category)?;
         }
@@ -95,6 +79,47 @@ impl From<Document> for Json {
     }
 }
 
+/// The members of a JSON value that can be taken for a FAIRtracks document since version 1.0: an object with at
+/// least one part of a document.
+pub(super) fn recognise(value: Json) -> Result<Map<String, Json>, ShapeError> {
+    let kind = kind_of(&value);
+    let Json::Object(members) = value else {
+        return Err(shape(
+            "",
+            format!("found {kind}, expected a FAIRtracks document, which is a JSON object"),
+        ));
+    };
+    let is_part = |category: Category| members.contains_key(category.name());
+    if !Category::ALL.into_iter().any(is_part) {
+        let keys: Vec<&str> = members.keys().take(3).map(String::as_str).collect();
+        let keys = if keys.is_empty() {
+            "no members".to_owned()
+        } else {
+            format!("members {}", keys.join(", "))
+        };
+        return Err(shape(
+            "",
+            format!(
+                "not a FAIRtracks document: found {keys}, expected tracks, experiments, samples and more"
+            ),
+        ));
+    }
+    for category in Category::ALL {
+        let objects = members.get(category.name()).and_then(Json::as_array);
+        for (position, object) in objects.into_iter().flatten().enumerate() {
+            if let Some(key) = key_before_v1(object) {
+                return Err(shape(
+                    &format!("/{category}/{position}"),
+                    format!(
+                        "found the key `{key}` of a draft from before FAIRtracks v1, expected version 1.0 or newer"
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(members)
+}
+
 fn check_part(members: &Map<String, Json>, category: Category) -> Result<(), ShapeError> {
     let name = category.name();
     let pointer = format!("/{name}");
@@ -120,19 +145,8 @@ fn check_part(members: &Map<String, Json>, category: Category) -> Result<(), Sha
         Json::Array(objects) if !category.is_single() => {
             for (position, object) in objects.iter().enumerate() {
                 let place = format!("{pointer}/{position}");
-                let Json::Object(object) = object else {
+                if !object.is_object() {
                     return Err(wrong(object, &place, "an object"));
-                };
-                if let Some(key) = KEYS_BEFORE_V1
-                    .into_iter()
-                    .find(|key| holds_key(object, key))
-                {
-                    return Err(shape(
-                        &place,
-                        format!(
-                            "found the key `{key}` of a draft from before FAIRtracks v1, expected version 1.0 or newer"
-                        ),
-                    ));
                 }
             }
             Ok(())
@@ -141,9 +155,16 @@ fn check_part(members: &Map<String, Json>, category: Category) -> Result<(), Sha
     }
 }
 
-/// Whether an object, or an object directly in it, has this key.
-fn holds_key(object: &Map<String, Json>, key: &str) -> bool {
-    object.contains_key(key) || object.values().any(|value| value.get(key).is_some())
+/// A key from before version 1.0 that an object, or a term in it, has in place of today's.
+fn key_before_v1(object: &Json) -> Option<&'static str> {
+    let is_used = |object: &Json, (old, new): (&str, &str)| {
+        object.get(old).is_some() && object.get(new).is_none()
+    };
+    let terms = || TERMS.iter().filter_map(|key| object.get(key));
+    KEYS_BEFORE_V1
+        .into_iter()
+        .find(|&keys| is_used(object, keys) || terms().any(|term| is_used(term, keys)))
+        .map(|(old, _)| old)
 }
 
 fn shape(pointer: &str, problem: String) -> ShapeError {

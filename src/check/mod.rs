@@ -1,0 +1,180 @@
+//! Check: documents → findings.
+
+use crate::model::category::Category;
+use crate::model::draft::Draft;
+use crate::model::fields::{Fields, Need, must};
+use crate::model::finding::{Finding, Findings, Remark, Strength, sorted};
+use crate::model::generation::Generation;
+use crate::model::objects::collection_info::CollectionInfo;
+use crate::model::objects::doc_info::DocInfo;
+use crate::model::objects::experiment::Experiment;
+use crate::model::objects::sample::Sample;
+use crate::model::objects::schema;
+use crate::model::objects::study::Study;
+use crate::model::objects::track::Track;
+use crate::model::pointer::Path;
+use crate::model::values::text;
+
+mod keys;
+mod pairs;
+mod version;
+
+use keys::{Keys, Object};
+use pairs::Pairs;
+
+/// A document and the name by which its user knows its file.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'d> {
+    /// The name of the file.
+    pub name: &'d str,
+    /// What it holds.
+    pub draft: &'d Draft,
+}
+
+/// Finds all that is wrong in documents that belong together: ids must be unique, and references lead somewhere,
+/// across all of them.
+pub fn check(sources: &[Source<'_>]) -> Vec<Finding> {
+    let mut keys = Keys::default();
+    let mut files: Vec<Findings> = Vec::new();
+    for (number, source) in sources.iter().enumerate() {
+        let mut findings = Findings::new(source.name);
+        read(source.draft, number, &mut keys, &mut findings);
+        files.push(findings);
+    }
+    keys.report(&mut files);
+    sorted(files)
+}
+
+/// Reads one document from top to bottom.
+fn read<'d>(draft: &'d Draft, number: usize, keys: &mut Keys<'d>, findings: &mut Findings) {
+    let members = draft.members();
+    let generation = Generation::of(members);
+    for pointer in draft.repeated() {
+        let hint = "JSON readers take the last of them: leave one";
+        let remark = Remark::new(Strength::Should, "each key once in an object", hint);
+        findings.add_at(
+            pointer.clone(),
+            "a key that stands there more than once".to_owned(),
+            remark,
+        );
+    }
+    version::check(members, findings);
+    let mut pairs = Pairs::default();
+    let mut fields = Fields::new(members, &Path::ROOT, generation, findings);
+    let object = |category, position| Object {
+        document: number,
+        category,
+        position,
+    };
+    fields.text(
+        Need::Required,
+        "@schema",
+        text::exactly(schema::url("fairtracks")),
+    );
+    report_generation(&mut fields);
+
+    let need = if generation == Generation::DraftV2 {
+        Need::Optional
+    } else {
+        Need::Required
+    };
+    if let Some(doc_info) = fields.object(need, "doc_info", DocInfo::read) {
+        keys.define(object(Category::DocInfo, 0), doc_info.local_id);
+    }
+    if let Some(collection_info) =
+        fields.object(Need::Required, "collection_info", CollectionInfo::read)
+    {
+        let this = object(Category::CollectionInfo, 0);
+        keys.define(this, collection_info.local_id);
+        keys.refer(this, "doc_ref", Category::DocInfo, collection_info.doc_ref);
+    }
+    let empty = |category| empty(draft, category);
+    fields.objects("studies", empty(Category::Studies), |position, fields| {
+        let study = Study::read(fields);
+        let this = object(Category::Studies, position);
+        keys.define(this, study.local_id);
+        keys.refer(
+            this,
+            "collection_ref",
+            Category::CollectionInfo,
+            study.collection_ref,
+        );
+    });
+    fields.objects(
+        "experiments",
+        empty(Category::Experiments),
+        |position, fields| {
+            let experiment = Experiment::read(fields);
+            let this = object(Category::Experiments, position);
+            keys.define(this, experiment.local_id);
+            keys.refer(this, "study_ref", Category::Studies, experiment.study_ref);
+            keys.refer(this, "sample_ref", Category::Samples, experiment.sample_ref);
+            pairs.add_experiment(position, &experiment);
+        },
+    );
+    fields.objects("samples", empty(Category::Samples), |position, fields| {
+        let sample = Sample::read(fields);
+        keys.define(object(Category::Samples, position), sample.local_id);
+        pairs.add_sample(position, &sample);
+    });
+    fields.objects("tracks", empty(Category::Tracks), |position, fields| {
+        let track = Track::read(fields);
+        let this = object(Category::Tracks, position);
+        keys.define(this, track.local_id);
+        keys.refer(
+            this,
+            "experiment_ref",
+            Category::Experiments,
+            track.experiment_ref,
+        );
+        pairs.add_track(position, &track);
+    });
+    pairs.report(findings);
+}
+
+/// Names a shape that is not that of the released standard.
+fn report_generation(fields: &mut Fields<'_, '_>) {
+    match fields.generation() {
+        Generation::Released => {}
+        Generation::Master { .. } => {
+            let remark = Remark::new(
+                Strength::Should,
+                "FAIRtracks 1.0.2",
+                "it is checked by the rules of that successor: write a 1.0.2 document for tools of the released standard",
+            );
+            let what =
+                "`doc_info.has_augmented_metadata`, the mark of the unreleased successor of 1.0.2";
+            fields.report(Some("doc_info"), what.to_owned(), remark);
+        }
+        Generation::DraftV2 => {
+            let what = "`document`, the block of the unreleased draft of version 2";
+            let hint = "write `doc_info` as in FAIRtracks 1.0.2, as the draft was never released";
+            fields.report(Some("document"), what.to_owned(), must("`doc_info`", hint));
+        }
+    }
+}
+
+/// What there is to say of a category without objects. In a document of hits it can be right.
+fn empty(draft: &Draft, category: Category) -> Remark {
+    let count = |category: Category| {
+        let part = draft.members().get(category.name());
+        part.and_then(|part| part.as_array()).map_or(0, Vec::len)
+    };
+    let expected = "at least one object";
+    if !draft.members().contains_key("subset_of") {
+        return must(
+            expected,
+            "add what belongs here: the standard knows no empty part",
+        );
+    }
+    if count(Category::Tracks) == 0 {
+        let hint =
+            "the search found nothing: tools of this suite take such a document, others refuse it";
+        return Remark::new(Strength::May, expected, hint);
+    }
+    if category == Category::Samples {
+        let hint = "the experiments of these tracks name no sample: validators refuse the document";
+        return Remark::new(Strength::Should, expected, hint);
+    }
+    must(expected, "the tracks need it: search again")
+}

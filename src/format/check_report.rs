@@ -1,0 +1,202 @@
+//! Findings for people: a sentence, then what was found, alike findings together, the worst first.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use crate::model::finding::{Finding, Strength};
+
+/// How many kinds of findings of one strength the report shows; the table has all.
+const MOST_IN_REPORT: usize = 50;
+/// How many kinds of findings are shown to who works in a shell.
+const MOST_IN_SUMMARY: usize = 20;
+
+/// Findings at alike places with the same advice.
+struct Group<'f> {
+    first: &'f Finding,
+    count: usize,
+}
+
+/// The groups, the worst first, the largest of them first.
+fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut places: HashMap<(Strength, String, &str), usize> = HashMap::new();
+    for finding in findings {
+        let pattern = without_positions(&finding.place.pointer);
+        let next = groups.len();
+        let key = (finding.strength, pattern, finding.hint.as_ref());
+        let place = *places.entry(key).or_insert(next);
+        if place == next {
+            groups.push(Group {
+                first: finding,
+                count: 0,
+            });
+        }
+        groups[place].count += 1;
+    }
+    groups.sort_by_key(|group| (group.first.strength, std::cmp::Reverse(group.count)));
+    groups
+}
+
+/// A pointer with `*` for every position.
+fn without_positions(pointer: &str) -> String {
+    let is_position = |step: &str| !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit());
+    let steps: Vec<&str> = pointer
+        .split('/')
+        .map(|step| if is_position(step) { "*" } else { step })
+        .collect();
+    steps.join("/")
+}
+
+/// The result in one sentence.
+pub fn verdict(findings: &[Finding], documents: usize) -> String {
+    let count = |strength| {
+        let alike = findings
+            .iter()
+            .filter(|finding| finding.strength == strength);
+        alike.count()
+    };
+    let [must, should, may] = Strength::ALL.map(count);
+    let mut sentence = match documents {
+        1 => "The document ".to_owned(),
+        _ => format!("The {documents} documents "),
+    };
+    let singular = documents == 1;
+    sentence.push_str(match (must, singular) {
+        (0, true) => "keeps the rules of FAIRtracks",
+        (0, false) => "keep the rules of FAIRtracks",
+        (_, true) => "breaks the rules of FAIRtracks",
+        (_, false) => "break the rules of FAIRtracks",
+    });
+    let plural = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 finding {one}")),
+        _ => Some(format!("{count} findings {many}")),
+    };
+    let parts: Vec<String> = [
+        plural(must, "must be mended", "must be mended"),
+        plural(should, "should be mended", "should be mended"),
+        plural(may, "may be worth a look", "may be worth a look"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let _ = match parts.as_slice() {
+        [] => write!(
+            sentence,
+            ", and nothing else was found that could be better"
+        ),
+        parts => write!(sentence, ": {}", parts.join(", ")),
+    };
+    sentence
+}
+
+/// What is said on standard error: the sentence, and the findings in short.
+pub fn summary(findings: &[Finding], documents: usize) -> String {
+    let mut text = verdict(findings, documents);
+    let groups = groups(findings);
+    for (position, group) in groups.iter().take(MOST_IN_SUMMARY).enumerate() {
+        let Finding {
+            strength,
+            place,
+            what,
+            expected,
+            hint,
+        } = group.first;
+        let gap = if position == 0 { "\n" } else { "" };
+        let alike = match group.count {
+            1 => String::new(),
+            count => format!(" (and {} more alike)", count - 1),
+        };
+        let _ = write!(
+            text,
+            "{gap}\n{strength}: {place}: found {what}, expected {expected}{alike}"
+        );
+        if !hint.is_empty() {
+            let _ = write!(text, "\n  hint: {hint}");
+        }
+    }
+    if groups.len() > MOST_IN_SUMMARY {
+        let _ = write!(text, "\nand {} kinds more", groups.len() - MOST_IN_SUMMARY);
+    }
+    text
+}
+
+/// The report in Galaxy's Markdown; the output of this name holds the table of findings.
+pub fn markdown(findings: &[Finding], names: &[String], table: &str) -> String {
+    let mut text = format!(
+        "# FAIRtracks check\n\n**{}**\n",
+        verdict(findings, names.len())
+    );
+    let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+    let _ = write!(text, "\nChecked: {}\n", names.join(", "));
+    let groups = groups(findings);
+    for (strength, title) in Strength::ALL.into_iter().zip(TITLES) {
+        let alike: Vec<&Group<'_>> = groups
+            .iter()
+            .filter(|group| group.first.strength == strength)
+            .collect();
+        if alike.is_empty() {
+            continue;
+        }
+        let total: usize = alike.iter().map(|group| group.count).sum();
+        let _ = write!(text, "\n## {title}: {total}\n\n{HEAD}");
+        for group in alike.iter().take(MOST_IN_REPORT) {
+            let Finding {
+                place,
+                what,
+                expected,
+                hint,
+                ..
+            } = group.first;
+            let cells = [
+                group.count.to_string(),
+                code(&place.to_string()),
+                code(what),
+                plain(expected),
+                plain(hint),
+            ];
+            let _ = writeln!(text, "| {} |", cells.join(" | "));
+        }
+        if alike.len() > MOST_IN_REPORT {
+            let more = alike.len() - MOST_IN_REPORT;
+            let _ = write!(text, "\nand {more} kinds more, which the table has.\n");
+        }
+    }
+    if !findings.is_empty() {
+        let _ = write!(
+            text,
+            "\n## All findings\n\n```galaxy\nhistory_dataset_as_table(output=\"{table}\", show_column_headers=\"true\", title=\"Findings\")\n```\n"
+        );
+    }
+    text
+}
+
+/// The titles of the sections, for [`Strength::ALL`].
+const TITLES: [&str; 3] = ["Must be mended", "Should be mended", "May be worth a look"];
+
+const HEAD: &str =
+    "| times | where, first | found | expected | what to do |\n|---|---|---|---|---|\n";
+
+/// A text as Markdown's code: nothing in it is markup, and nothing in it asks Galaxy to show something.
+fn code(text: &str) -> String {
+    let one_line = one_line(text).replace('`', "'").replace('|', "\\|");
+    format!("`{one_line}`")
+}
+
+/// A text in which nothing is markup.
+fn plain(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in one_line(text).chars() {
+        if "\\`*_[]<>|#&~".contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// A text on one line, without the sign by which Galaxy knows its directives.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split(char::is_control).collect();
+    words.join(" ").replace("${", "$ {")
+}

@@ -1,0 +1,34 @@
+//! Documents that may have faults of any kind: what `fairtracks_check` reads.
+
+use serde_json::{Map, Value as Json};
+
+use super::document::{ShapeError, recognise};
+
+/// A JSON object with at least one part of a FAIRtracks document; all the rest can be missing or wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    members: Map<String, Json>,
+    repeated: Vec<String>,
+}
+
+impl Draft {
+    /// Takes a JSON value as a draft. `repeated` has the JSON pointers of the members that stood in the file more
+    /// than once, of which the value has the last.
+    ///
+    /// # Errors
+    /// What it is instead; that is said of documents from before version 1.0 too.
+    pub fn from_json(value: Json, repeated: Vec<String>) -> Result<Self, ShapeError> {
+        let members = recognise(value)?;
+        Ok(Draft { members, repeated })
+    }
+
+    /// The members as they stand in the file.
+    pub fn members(&self) -> &Map<String, Json> {
+        &self.members
+    }
+
+    /// JSON pointers of the members that stood in the file more than once.
+    pub fn repeated(&self) -> &[String] {
+        &self.repeated
+    }
+}
