@@ -144,8 +144,8 @@ impl Outputs {
                 let problem = "found as the path of two outputs, expected one of its own for each";
                 return Err(Failure::at(place, problem));
             }
-            // A pipe or a device cannot be renamed to: it is written as it is.
-            let special = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
+            // A pipe, a device or a link, such as /dev/stdout, is no name to give a file: it is written as it is.
+            let special = fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file());
             let temporary = if special { None } else { Some(beside(path)) };
             let file = File::create(temporary.as_deref().unwrap_or(path))
                 .map_err(|error| Failure::at(place, error))?;

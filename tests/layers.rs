@@ -8,9 +8,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A layer and the layers of ours that it may use besides itself.
-const MAY_USE: [(&str, &[&str]); 6] = [
-    ("bin", &["cli", "search", "query", "format", "model"]),
+const MAY_USE: [(&str, &[&str]); 7] = [
+    (
+        "bin",
+        &["cli", "check", "search", "query", "format", "model"],
+    ),
     ("cli", &[]),
+    ("check", &["model"]),
     ("search", &["query", "model"]),
     ("query", &["model"]),
     ("format", &["model"]),

@@ -97,7 +97,7 @@ fn every_tool_is_in_the_readme_and_its_folders_in_contributing() {
         );
     }
     let contributing = support::text("CONTRIBUTING.md");
-    for folder in ["bin", "format", "model", "query", "search"] {
+    for folder in ["bin", "check", "format", "model", "query", "search"] {
         assert!(
             contributing.contains(&format!("`src/{folder}/`")),
             "CONTRIBUTING.md does not speak of src/{folder}"

@@ -22,6 +22,7 @@ const NOT_IN_GALAXY: [(&str, &str); 8] = [
 
 fn binary(tool: &str) -> &'static str {
     match tool {
+        "fairtracks_check" => env!("CARGO_BIN_EXE_fairtracks_check"),
         "fairtracks_search" => env!("CARGO_BIN_EXE_fairtracks_search"),
         other => panic!("{other} has no line here"),
     }

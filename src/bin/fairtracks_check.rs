@@ -1,6 +1,6 @@
 //! `fairtracks_check`: say what is wrong in FAIRtracks documents.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -62,12 +62,8 @@ fn main() -> ExitCode {
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
     let names = arguments.names()?;
-    let prints_table = arguments.output_table.is_none() && arguments.output_report.is_none();
     let paths = [
-        match prints_table {
-            true => Some(Path::new("/dev/stdout")),
-            false => arguments.output_table.as_deref(),
-        },
+        arguments.output_table.as_deref(),
         arguments.output_report.as_deref(),
         arguments.galaxy_metadata.as_deref(),
     ];
@@ -89,8 +85,12 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         .collect();
     let findings = check(&sources);
 
+    let table = findings_table::write(&findings);
+    if arguments.output_table.is_none() && arguments.output_report.is_none() {
+        cli::print(table.as_bytes())?;
+    }
     let contents = [
-        findings_table::write(&findings),
+        table,
         check_report::markdown(&findings, &names, TABLE_IN_GALAXY),
         galaxy_metadata::table_columns(TABLE_IN_GALAXY, &findings_table::TITLES.map(str::to_owned)),
     ];
@@ -106,9 +106,10 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         .filter(|finding| finding.strength == Strength::Must)
         .count();
     if arguments.strict && broken > 0 {
+        let findings = if broken == 1 { "finding" } else { "findings" };
         return Err(Failure::at(
             "--strict",
-            format!("found {broken} findings of strength must, expected none"),
+            format!("found {broken} {findings} of strength must, expected none"),
         ));
     }
     Ok(())

@@ -45,7 +45,9 @@ pub fn label(longest: usize) -> impl Fn(&str) -> Reading<&str> {
         match reading.value.map(|text| text.chars().count()) {
             Some(length) if length > longest => reading.with(Remark::new(
                 Strength::May,
-                format!("at most the {longest} characters that the standard suggests, not {length}"),
+                format!(
+                    "at most the {longest} characters that the standard suggests, not {length}"
+                ),
                 "shorten it if it is cut off where it is shown",
             )),
             _ => reading,
