@@ -253,3 +253,23 @@ fn parts_of_another_kind_are_findings() {
         assert!(outcome.stdout.contains(expected), "{}", outcome.stdout);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_leads_to_the_output() {
+    let folder = folder();
+    let (file, link) = (folder.join("table.tsv"), folder.join("link.tsv"));
+    fs::write(&file, "before").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let outcome = check(&[
+        &document("valid/complete.json"),
+        "--output-table",
+        link.to_str().unwrap(),
+    ]);
+    assert_eq!(outcome.status, 0, "{outcome:?}");
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        "#strength\tplace\twhat\texpected\thint\n"
+    );
+}

@@ -74,6 +74,18 @@ impl<'de> Visitor<'de> for Scan<'_, '_> {
         Ok(())
     }
 
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
     fn visit_str<E>(self, _: &str) -> Result<(), E> {
         Ok(())
     }
@@ -85,6 +97,7 @@ impl<'de> Visitor<'de> for Scan<'_, '_> {
 
 /// A key, borrowed from the text unless escapes are written in it.
 #[derive(serde::Deserialize)]
+#[serde(transparent)]
 struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
 
 #[cfg(test)]
@@ -93,7 +106,7 @@ mod tests {
 
     #[test]
     fn finds_keys_that_only_look_different() {
-        let text = r#"{"a": 1, "b": [{"c": 1e5, "\u0063": 2, "c": 3}], "a": {"d/": 1, "d/": 2}}"#;
+        let text = r#"{"a": -1, "b": [{"c": 1e5, "\u0063": 2.5, "c": null}], "a": {"d/": true, "d/": "x"}}"#;
         assert_eq!(find(text), ["/b/0/c", "/b/0/c", "/a", "/a/d~1"]);
         assert!(find(r#"{"a": {"a": {"a": []}}, "n": 1234567890123456789012345}"#).is_empty());
     }
