@@ -19,6 +19,8 @@ from .run import Run
 NETWORK_LINTER = "BioToolsValid"
 LINT_TROUBLE = (".. WARNING", ".. ERROR")
 
+LONGEST_STORY = 300
+
 
 def formatting(run: Run) -> Outcome:
     """The Rust code is laid out as rustfmt would."""
@@ -60,21 +62,23 @@ def lint_complaint(report: str) -> str:
 def wrapper_tests(run: Run) -> Outcome:
     """Every test in our wrappers, run by planemo in our Galaxy."""
     galaxy = run.warm_galaxy()
-    log, results = run.log("wrapper-tests"), run.folder / "wrapper-tests.json"
+    log, page, results = run.log("wrapper-tests"), run.folder / "wrapper-tests.html", run.folder / "wrapper-tests.json"
     server = ("--engine", "external_galaxy", "--galaxy_url", galaxy.configuration.address)
     keys = ("--galaxy_user_key", galaxy.client.key, "--galaxy_admin_key", galaxy.configuration.bootstrap_key)
-    reports = ("--test_output", run.folder / "wrapper-tests.html", "--test_output_json", results)
+    reports = ("--test_output", page, "--test_output_json", results)
     status = run_program(planemo(run, "test", *server, *keys, *reports, *toolbox.wrappers()), log)
     tests = [test["data"] for test in json.loads(results.read_text())["tests"]] if results.exists() else []
     failures = [problem(test) for test in tests if test["status"] != "success"]
-    logs = (log, *(program.log for program in galaxy.programs))
+    logs = (log, page, galaxy.client.log)
     return Outcome(len(tests) - len(failures), failures or unexplained(status, "planemo test"), logs)
 
 
 def problem(test: dict) -> str:
-    """Which test of which wrapper failed and why, in planemo's words, on one line."""
+    """Which test of which wrapper failed and why, in planemo's words, on one line; of a long story the end."""
     said = test.get("output_problems") or [test.get("execution_problem") or test.get("problem_log") or test["status"]]
-    return " ".join(f"{test['tool_id']}, test {test['test_index'] + 1}: {'; '.join(map(str, said))}".split())
+    story = " ".join("; ".join(map(str, said)).split())
+    end = story if len(story) <= LONGEST_STORY else "…" + story[-LONGEST_STORY:]
+    return f"{test['tool_id']}, test {test['test_index'] + 1}: {end}"
 
 
 def single(run: Run, name: str, command: Sequence[str]) -> Outcome:
