@@ -5,6 +5,8 @@ use std::str::Chars;
 
 use regex::{Regex, RegexBuilder};
 
+mod similar;
+
 /// What a pattern is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -31,7 +33,7 @@ pub fn compile(pattern: &str, dialect: Dialect, ignore_case: bool) -> Result<Reg
     };
     match dialect {
         Dialect::Like(escape) => translation.like(pattern, escape)?,
-        Dialect::Similar(escape) => translation.posix(&similar(pattern, escape))?,
+        Dialect::Similar(escape) => translation.posix(&similar::to_posix(pattern, escape)?)?,
         Dialect::Posix => translation.posix(pattern)?,
     }
     RegexBuilder::new(&translation.regex)
@@ -41,44 +43,6 @@ pub fn compile(pattern: &str, dialect: Dialect, ignore_case: bool) -> Result<Reg
             regex::Error::CompiledTooBig(_) => "the pattern is too large".to_owned(),
             _ => "the pattern is not a regular expression".to_owned(),
         })
-}
-
-/// A `SIMILAR TO` pattern as a regular expression.
-fn similar(pattern: &str, escape: Option<char>) -> String {
-    let mut regex = String::from("^(?:");
-    let mut in_bracket = false;
-    let mut characters = pattern.chars();
-    while let Some(character) = characters.next() {
-        if Some(character) == escape {
-            // An escape at the very end escapes nothing.
-            if let Some(escaped) = characters.next() {
-                regex.push('\\');
-                regex.push(escaped);
-            }
-            continue;
-        }
-        match character {
-            '\\' => regex.push_str("\\\\"),
-            _ if in_bracket => {
-                in_bracket = character != ']';
-                regex.push(character);
-            }
-            '[' => {
-                in_bracket = true;
-                regex.push('[');
-            }
-            '%' => regex.push_str(".*"),
-            '_' => regex.push('.'),
-            '(' => regex.push_str("(?:"),
-            '.' | '^' | '$' => {
-                regex.push('\\');
-                regex.push(character);
-            }
-            other => regex.push(other),
-        }
-    }
-    regex.push_str(")$");
-    regex
 }
 
 const ENDS_IN_ESCAPE: &str =
@@ -355,6 +319,8 @@ mod tests {
             ("a|bc", "abc", false),
             ("[a-c]{2,3}", "abc", true),
             ("[%]_", "%x", true),
+            ("[]_]x", "]x", true),
+            ("[[]_", "[a", false),
             (r"100\%", "100%", true),
         ] {
             assert_eq!(

@@ -1,0 +1,47 @@
+//! `SIMILAR TO` patterns.
+
+use super::not_supported;
+
+/// A `SIMILAR TO` pattern as a regular expression. What stands in brackets is taken as it is; PostgreSQL counts a
+/// bracket within them as one level deeper, and so does this.
+pub(super) fn to_posix(pattern: &str, escape: Option<char>) -> Result<String, String> {
+    let mut regex = String::from("^(?:");
+    let mut depth = 0;
+    // How far into the outermost brackets: right behind `[` or `[^` a `]` closes nothing.
+    let mut place = 0;
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        if Some(character) == escape {
+            match characters.next() {
+                Some('"') => return Err(not_supported("an escaped double quote")),
+                Some(escaped) => regex.extend(['\\', escaped]),
+                // An escape at the very end escapes nothing.
+                None => {}
+            }
+            continue;
+        }
+        match character {
+            '\\' => regex.push_str(r"\\"),
+            _ if depth > 0 => {
+                regex.push(character);
+                match character {
+                    ']' if place > 2 => depth -= 1,
+                    '[' => depth += 1,
+                    _ => {}
+                }
+                place = if character == '^' { place + 1 } else { 3 };
+            }
+            '[' => {
+                (depth, place) = (1, 1);
+                regex.push('[');
+            }
+            '%' => regex.push_str(".*"),
+            '_' => regex.push('.'),
+            '(' => regex.push_str("(?:"),
+            '.' | '^' | '$' => regex.extend(['\\', character]),
+            other => regex.push(other),
+        }
+    }
+    regex.push_str(")$");
+    Ok(regex)
+}
