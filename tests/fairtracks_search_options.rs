@@ -149,3 +149,11 @@ fn values_that_are_no_numbers_count_as_unknown_and_are_told() {
     let note = "4 values count as unknown in (tracks.content->>'label_short')::int: `ENCFF625ZYB` is no integer";
     assert!(said.contains(note), "{said}");
 }
+
+#[test]
+fn a_search_by_name_in_a_document_without_names_says_what_may_help() {
+    let query = "samples.content->'sample_type'->'summary' ? 'H1-hESC'";
+    let said = explained("test-data/valid/minimal.json", query);
+    assert!(said.contains("--augment"), "{said}");
+    assert!(!explained(TWIN, "false").contains("--augment"));
+}

@@ -16,7 +16,7 @@ use fairtracks::model::signature::sha256_hex;
 use fairtracks::query::Query;
 use fairtracks::query::compile::compile;
 use fairtracks::query::hub::Join;
-use fairtracks::search::message::{augmentation, message};
+use fairtracks::search::message::{UNLABELLED, augmentation, message};
 use fairtracks::search::{Scope, search_within};
 
 /// Find genomic tracks in a FAIRtracks document by their metadata
@@ -143,6 +143,8 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let mut explanation = message(&query, &question, &answer, &suite.left_out);
     if arguments.augment {
         explanation += &augmentation(&filled, &unlabelled(&document));
+    } else if answer.hits.is_empty() && !unlabelled(&document).is_empty() {
+        explanation += UNLABELLED;
     }
     if paths.iter().all(Option::is_none) {
         let (printed, said) = if arguments.explain {

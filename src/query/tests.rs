@@ -236,6 +236,11 @@ fn says_what_is_wrong_with_names_and_types() {
             "single quotes: 'hg38'",
         ),
         (
+            "tracks.content->'text' ? ‘hg38’",
+            Reason::Name,
+            "straight single quotes",
+        ),
+        (
             "track.content->'text' ? 'hg38'",
             Reason::Name,
             "no category `track`",

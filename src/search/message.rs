@@ -13,6 +13,10 @@ const MOST_NAMED: usize = 20;
 /// How much of a clause is shown, in characters.
 const LONGEST_CLAUSE: usize = 200;
 
+/// What may help where nothing was found in a document that does not name all its terms.
+pub const UNLABELLED: &str = "\n\nThe document identifies terms without naming them, so that no search by name finds \
+    them; --augment, in Galaxy \"Fill in what the document lacks\", names those that are known";
+
 /// What the user is told: the result first, then how it came about.
 pub fn message(
     query: &Query,

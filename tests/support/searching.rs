@@ -70,12 +70,3 @@ pub fn answer(document: &str, question: &[&str]) -> Answer {
         said: outcome.stderr,
     }
 }
-
-fn ids(objects: &Json) -> Vec<&str> {
-    objects
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|object| object["local_id"].as_str().unwrap())
-        .collect()
-}

@@ -36,6 +36,10 @@ impl Resolver<'_> {
                 let error = wrong(format!(
                     "there is no name {name}, expected category.content"
                 ));
+                if name.contains(['‘', '’', '‚', '“', '”', '„', '«', '»']) {
+                    let hint = "these are a text editor's quotes; a value stands in straight single quotes: 'hg38'";
+                    return Err(error.hint(hint));
+                }
                 Err(match name.strip_prefix('"') {
                     Some(value) => error.hint(format!(
                         "double quotes make a name; a value stands in single quotes: '{}'",
