@@ -8,6 +8,7 @@
 - `environment`    Galaxy and planemo, each installed in a virtual environment
 - `toolbox`        our wrappers, and the tool panel that shows them
 - `configuration`  the files that Galaxy reads at its start
+- `broker`         the post between Galaxy's two processes
 - `galaxy`         one running server
 - `client`         Galaxy's HTTP interface, as a user's program sees it
 - `run`            one run of a script: its folder, its end

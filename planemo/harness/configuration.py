@@ -70,14 +70,15 @@ class Configuration:
     def celery(self) -> dict[str, object]:
         """Metadata are set by one lasting celery worker, because a new Python for each job costs ten seconds of imports.
 
-        The broker is a folder, so that no further server is needed.
+        The broker is a folder (see `broker`), so that no further server is needed.
         """
         broker = self.folder / "broker"
         return {
             "enable_celery_tasks": True,
             "metadata_strategy": "directory_celery",
             "celery_conf": {
-                "broker_url": "filesystem://",
+                "broker_url": "localhost",
+                "broker_transport": "harness.broker:Transport",
                 "broker_transport_options": {
                     "data_folder_in": str(broker),
                     "data_folder_out": str(broker),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .places import CONSTRAINTS, STATE
+from .places import SCRIPTS, STATE
 from .processes import must_run
 from .steps import Failure, step
 
@@ -24,7 +24,7 @@ class Environment:
 
     @property
     def constraints(self) -> Path:
-        return CONSTRAINTS / f"constraints-{self.name}.txt"
+        return SCRIPTS / f"constraints-{self.name}.txt"
 
     @cached_property
     def folder(self) -> Path:

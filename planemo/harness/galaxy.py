@@ -8,6 +8,7 @@ from pathlib import Path
 from .client import Client
 from .configuration import Configuration
 from .environment import GALAXY
+from .places import SCRIPTS
 from .processes import Program, clean_environment, stop
 from .steps import Failure, table
 
@@ -28,7 +29,7 @@ class Galaxy:
         self.configuration.write()
         folder, file = self.configuration.folder, self.configuration.file
         path = f"{GALAXY.programs}:{os.environ.get('PATH', os.defpath)}"
-        environment = clean_environment(GALAXY_CONFIG_FILE=str(file), PATH=path)
+        environment = clean_environment(GALAXY_CONFIG_FILE=str(file), PATH=path, PYTHONPATH=str(SCRIPTS))
         bind = f"127.0.0.1:{self.configuration.port}"
         web = (GALAXY.programs / "galaxy-web", "--config", file, "--bind", bind)
         queues = "celery,galaxy.internal,galaxy.external"

@@ -19,6 +19,8 @@ from .run import Run
 NETWORK_LINTER = "BioToolsValid"
 LINT_TROUBLE = (".. WARNING", ".. ERROR")
 
+# Seconds that one test of a wrapper may take, and characters of a failure that are shown.
+LONGEST_TEST = "120"
 LONGEST_STORY = 300
 
 
@@ -66,7 +68,8 @@ def wrapper_tests(run: Run) -> Outcome:
     server = ("--engine", "external_galaxy", "--galaxy_url", galaxy.configuration.address)
     keys = ("--galaxy_user_key", galaxy.client.key, "--galaxy_admin_key", galaxy.configuration.bootstrap_key)
     reports = ("--test_output", page, "--test_output_json", results)
-    status = run_program(planemo(run, "test", *server, *keys, *reports, *toolbox.wrappers()), log)
+    limit = ("--test_timeout", LONGEST_TEST)
+    status = run_program(planemo(run, "test", *server, *keys, *limit, *reports, *toolbox.wrappers()), log)
     tests = [test["data"] for test in json.loads(results.read_text())["tests"]] if results.exists() else []
     failures = [problem(test) for test in tests if test["status"] != "success"]
     logs = (log, page, galaxy.client.log)

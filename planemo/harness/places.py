@@ -6,8 +6,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 TOOLS = CHECKOUT / "galaxy-tools"
 TEST_DATA = CHECKOUT / "test-data"
 BINARIES = CHECKOUT / "target" / "release"
-CONSTRAINTS = CHECKOUT / "planemo"
-DEMO_OUTPUT = CHECKOUT / "planemo" / "demo-output"
+SCRIPTS = CHECKOUT / "planemo"
+DEMO_OUTPUT = SCRIPTS / "demo-output"
 
 # Everything installed or written while Galaxy runs; git ignores it, and removing it undoes the installation.
 STATE = CHECKOUT / ".galaxy"
