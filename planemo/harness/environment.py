@@ -1,4 +1,4 @@
-"""Galaxy and planemo, each installed in a virtual environment of its own under `.galaxy/`."""
+"""Galaxy, planemo and the oracle, each installed in a virtual environment of its own under `.galaxy/`."""
 
 import fcntl
 import hashlib
@@ -81,6 +81,7 @@ class Environment:
 
 GALAXY = Environment("galaxy", ("galaxy-web-apps", "galaxy-web-client"))
 PLANEMO = Environment("planemo", ("planemo",))
+ORACLE = Environment("oracle", ("jsonschema", "rfc3339-validator", "rfc3986-validator"))
 
 
 def check_python() -> None:

@@ -101,26 +101,38 @@ fn print(value: &Json, text: &mut String) {
 
 /// A string in JSON's ASCII form, characters outside the first plane as two surrogates.
 fn print_text(string: &str, text: &mut String) {
+    let is_plain = |c: char| matches!(c, ' '..='~') && c != '"' && c != '\\';
     text.push('"');
-    for character in string.chars() {
-        match character {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            '\x08' => text.push_str("\\b"),
-            '\x0c' => text.push_str("\\f"),
-            ' '..='~' => text.push(character),
-            other => {
-                for unit in other.encode_utf16(&mut [0; 2]) {
-                    // Writing to a String cannot fail.
-                    let _ = write!(text, "\\u{unit:04x}");
-                }
+    let mut rest = string;
+    while !rest.is_empty() {
+        let (plain, other) = rest.split_at(rest.find(|c| !is_plain(c)).unwrap_or(rest.len()));
+        text.push_str(plain);
+        let mut characters = other.chars();
+        if let Some(character) = characters.next() {
+            print_character(character, text);
+        }
+        rest = characters.as_str();
+    }
+    text.push('"');
+}
+
+/// A character that JSON or ASCII has no plain form for.
+fn print_character(character: char, text: &mut String) {
+    match character {
+        '"' => text.push_str("\\\""),
+        '\\' => text.push_str("\\\\"),
+        '\n' => text.push_str("\\n"),
+        '\r' => text.push_str("\\r"),
+        '\t' => text.push_str("\\t"),
+        '\x08' => text.push_str("\\b"),
+        '\x0c' => text.push_str("\\f"),
+        other => {
+            for unit in other.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\\u{unit:04x}");
             }
         }
     }
-    text.push('"');
 }
 
 /// A number as Python prints it after reading it: whole numbers as written, others by their shortest digits.
