@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import toolbox
 from .environment import PLANEMO
+from .oracle import oracle, oracle_installed
 from .outcome import Outcome, Part, Skipped
 from .places import CHECKOUT
 from .processes import clean_environment
@@ -126,6 +127,7 @@ PARTS = (
     Part("rustfmt", formatting, (cargo_with("fmt", "rustfmt"),)),
     Part("clippy", clippy, (cargo_with("clippy", "clippy"),)),
     Part("cargo-tests", cargo_tests, (cargo_installed,)),
+    Part("oracle", oracle, (Run.build, oracle_installed)),
     Part("wrapper-lint", lint, (planemo_installed,)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
 )

@@ -157,14 +157,18 @@ fn check_part(members: &Map<String, Json>, category: Category) -> Result<(), Sha
 
 /// A key from before version 1.0 that an object, or a term in it, has in place of today's.
 fn key_before_v1(object: &Json) -> Option<&'static str> {
-    let is_used = |object: &Json, (old, new): (&str, &str)| {
-        object.get(old).is_some() && object.get(new).is_none()
+    let members = object.as_object()?;
+    let terms = members
+        .iter()
+        .filter(|(key, _)| TERMS.contains(&key.as_str()))
+        .filter_map(|(_, term)| term.as_object());
+    let old_key = |members: &Map<String, Json>| {
+        let is_used = |&&(old, new): &&(&str, &str)| {
+            members.keys().any(|key| key == old) && !members.contains_key(new)
+        };
+        KEYS_BEFORE_V1.iter().find(is_used).map(|(old, _)| *old)
     };
-    let terms = || TERMS.iter().filter_map(|key| object.get(key));
-    KEYS_BEFORE_V1
-        .into_iter()
-        .find(|&keys| is_used(object, keys) || terms().any(|term| is_used(term, keys)))
-        .map(|(old, _)| old)
+    std::iter::once(members).chain(terms).find_map(old_key)
 }
 
 fn shape(pointer: &str, problem: String) -> ShapeError {

@@ -101,11 +101,12 @@ fn print(value: &Json, text: &mut String) {
 
 /// A string in JSON's ASCII form, characters outside the first plane as two surrogates.
 fn print_text(string: &str, text: &mut String) {
-    let is_plain = |c: char| matches!(c, ' '..='~') && c != '"' && c != '\\';
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'"' && *byte != b'\\';
     text.push('"');
     let mut rest = string;
     while !rest.is_empty() {
-        let (plain, other) = rest.split_at(rest.find(|c| !is_plain(c)).unwrap_or(rest.len()));
+        let end = rest.as_bytes().iter().position(|byte| !is_plain(byte));
+        let (plain, other) = rest.split_at(end.unwrap_or(rest.len()));
         text.push_str(plain);
         let mut characters = other.chars();
         if let Some(character) = characters.next() {
