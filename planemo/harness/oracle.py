@@ -4,7 +4,7 @@ import re
 
 from .environment import ORACLE
 from .outcome import Outcome
-from .places import BINARIES, CONSTRAINTS
+from .places import BINARIES, SCRIPTS
 from .processes import run as run_program
 from .run import Run
 
@@ -19,10 +19,10 @@ def oracle(run: Run) -> Outcome:
     """Its verdicts are those of a JSON Schema, on all small documents and on seeded changes of them."""
     log, folder = run.log("oracle"), run.folder / "oracle"
     folder.mkdir()
-    script = CONSTRAINTS / "oracle_compare.py"
+    script = SCRIPTS / "oracle_compare.py"
     status = run_program((ORACLE.programs / "python", script, BINARIES / "fairtracks_check", folder, str(CHANGES)), log)
     said = log.read_text(errors="replace")
     agreed = re.search(r"^(\d+) of \d+ verdicts agree", said, re.MULTILINE)
     failures = [line for line in said.splitlines() if ": the oracle found" in line]
     unexplained = [f"the oracle ended with status {status}"] if status and not failures else []
-    return Outcome(int(agreed[1]) if agreed else 0, failures or unexplained, log)
+    return Outcome(int(agreed[1]) if agreed else 0, failures or unexplained, (log,))
