@@ -10,6 +10,9 @@
 - `configuration`  the files that Galaxy reads at its start
 - `broker`         the post between Galaxy's two processes
 - `galaxy`         one running server
+- `postgresql`     the server that the query engine is compared with
+- `collection`     a made-up collection of any size
+- `benchmark`      a search by our engine and by PostgreSQL
 - `client`         Galaxy's HTTP interface, as a user's program sees it
 - `run`            one run of a script: its folder, its end
 - `outcome`        how the parts of a test run go

@@ -12,6 +12,7 @@ from .environment import PLANEMO
 from .oracle import oracle, oracle_installed
 from .outcome import Outcome, Part, Skipped
 from .places import CHECKOUT
+from .postgresql import INSTALLATION, Postgresql
 from .processes import clean_environment
 from .processes import run as run_program
 from .run import Run
@@ -43,6 +44,17 @@ def cargo_tests(run: Run) -> Outcome:
     passed = sum(int(count) for count in re.findall(r"^test result: \w+\. (\d+) passed", said, re.MULTILINE))
     failures = re.findall(r"^test (.+) \.\.\. FAILED$", said, re.MULTILINE)
     return Outcome(passed, failures or unexplained(status, "cargo test"), (log,))
+
+
+def postgresql(run: Run) -> Outcome:
+    """The query engine answers made-up queries as a real PostgreSQL does."""
+    log = run.log("postgresql-oracle")
+    with Postgresql(run.folder / "postgresql") as server:
+        environment = server.environment(ORACLE_PSQL=str(server.programs / "psql"))
+        command = ("cargo", "test", "--locked", "--test", "postgresql_oracle", "--", "--nocapture")
+        status = run_program(command, log, environment)
+    differing = re.findall(r"^query: (.+)$", log.read_text(errors="replace"), re.MULTILINE)
+    return Outcome(int(status == 0), differing or unexplained(status, "cargo test"), (log,))
 
 
 def lint(run: Run) -> Outcome:
@@ -106,6 +118,10 @@ def planemo_installed(_run: Run) -> None:
     PLANEMO.install()
 
 
+def postgresql_installed(_run: Run) -> None:
+    INSTALLATION.install()
+
+
 def cargo_installed(_run: Run) -> None:
     if not shutil.which("cargo"):
         raise Skipped("there is no cargo on the PATH: install Rust (https://rustup.rs)")
@@ -128,6 +144,7 @@ PARTS = (
     Part("clippy", clippy, (cargo_with("clippy", "clippy"),)),
     Part("cargo-tests", cargo_tests, (cargo_installed,)),
     Part("oracle", oracle, (Run.build, oracle_installed)),
+    Part("postgresql", postgresql, (cargo_installed, postgresql_installed)),
     Part("wrapper-lint", lint, (planemo_installed,)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
 )
