@@ -28,7 +28,8 @@ fn signed(
     without_doc: &[&str],
     without_collection: &[&str],
 ) -> String {
-    let mut text = String::from("{");
+    let mut text = Signed::default();
+    text.push('{');
     for (position, (key, value)) in members
         .iter()
         .filter(|(key, _)| *key != "$comment")
@@ -44,21 +45,52 @@ fn signed(
         }
     }
     text.push('}');
-    sha256_hex(text.as_bytes())
+    text.digest()
+}
+
+/// How much text is kept before it is hashed, in bytes.
+const BLOCK: usize = 1 << 16;
+
+/// A text that is hashed while it is written, as a whole document would take much memory.
+#[derive(Default)]
+struct Signed {
+    hasher: Sha256,
+    block: String,
+}
+
+impl Signed {
+    fn push(&mut self, character: char) {
+        self.block.push(character);
+    }
+
+    fn push_str(&mut self, text: &str) {
+        self.block.push_str(text);
+        if self.block.len() >= BLOCK {
+            self.hasher.update(self.block.as_bytes());
+            self.block.clear();
+        }
+    }
+
+    fn digest(mut self) -> String {
+        self.hasher.update(self.block.as_bytes());
+        hex(&self.hasher.finalize())
+    }
 }
 
 /// SHA-256 of some bytes as 64 hexadecimal digits.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    hex(&Sha256::digest(bytes))
 }
 
-fn print_without(value: &Json, keys: &[&str], text: &mut String) {
+fn hex(digest: &[u8]) -> String {
+    digest.iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn print_without(value: &Json, keys: &[&str], text: &mut Signed) {
     match value {
         Json::Object(members) => print_object(
             members
@@ -70,7 +102,7 @@ fn print_without(value: &Json, keys: &[&str], text: &mut String) {
     }
 }
 
-fn print_object<'m>(members: impl Iterator<Item = (&'m String, &'m Json)>, text: &mut String) {
+fn print_object<'m>(members: impl Iterator<Item = (&'m String, &'m Json)>, text: &mut Signed) {
     text.push('{');
     for (position, (key, value)) in members.enumerate() {
         text.push_str(if position == 0 { "" } else { ", " });
@@ -81,7 +113,7 @@ fn print_object<'m>(members: impl Iterator<Item = (&'m String, &'m Json)>, text:
     text.push('}');
 }
 
-fn print(value: &Json, text: &mut String) {
+fn print(value: &Json, text: &mut Signed) {
     match value {
         Json::Null => text.push_str("null"),
         Json::Bool(flag) => text.push_str(if *flag { "true" } else { "false" }),
@@ -100,7 +132,7 @@ fn print(value: &Json, text: &mut String) {
 }
 
 /// A string in JSON's ASCII form, characters outside the first plane as two surrogates.
-fn print_text(string: &str, text: &mut String) {
+fn print_text(string: &str, text: &mut Signed) {
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'"' && *byte != b'\\';
     text.push('"');
     let mut rest = string;
@@ -118,7 +150,7 @@ fn print_text(string: &str, text: &mut String) {
 }
 
 /// A character that JSON or ASCII has no plain form for.
-fn print_character(character: char, text: &mut String) {
+fn print_character(character: char, text: &mut Signed) {
     match character {
         '"' => text.push_str("\\\""),
         '\\' => text.push_str("\\\\"),
@@ -130,7 +162,7 @@ fn print_character(character: char, text: &mut String) {
         other => {
             for unit in other.encode_utf16(&mut [0; 2]) {
                 // Writing to a String cannot fail.
-                let _ = write!(text, "\\u{unit:04x}");
+                let _ = write!(text.block, "\\u{unit:04x}");
             }
         }
     }
