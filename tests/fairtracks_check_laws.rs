@@ -133,6 +133,7 @@ fn run(bytes: &[u8]) {
     let source = Source {
         name,
         draft: &draft,
+        fillable: &[],
     };
     let findings = check(&[source, source]);
     let table = findings_table::write(&findings);

@@ -9,6 +9,7 @@ use fairtracks::cli::{self, Failure, Outputs};
 use fairtracks::format::{
     check_report, fairtracks_json, findings_table, galaxy_metadata, input_names,
 };
+use fairtracks::model::augment::Filled;
 use fairtracks::model::draft::Draft;
 use fairtracks::model::finding::Strength;
 
@@ -31,6 +32,11 @@ struct Arguments {
     /// FAIRtracks v1 documents (JSON) that belong together; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     documents: Vec<PathBuf>,
+
+    /// Tell which labels, names and summaries a document lacks that `fairtracks_search --augment` would fill in:
+    /// each is a finding of strength `may` that gives the value
+    #[arg(long)]
+    augment: bool,
 
     /// Write a tab-separated table, one line a finding, titles in the first line
     #[arg(long, value_name = "FILE")]
@@ -69,19 +75,29 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     ];
     let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
 
-    let drafts: Vec<Draft> = arguments
+    let drafts: Vec<(Draft, Vec<Filled>)> = arguments
         .documents
         .iter()
         .zip(&names)
         .map(|(path, name)| {
             let read = fairtracks_json::read_draft(&cli::read(path)?);
-            read.map_err(|error| Failure::at(name, error))
+            let draft = read.map_err(|error| Failure::at(name, error))?;
+            let fillable = if arguments.augment {
+                draft.fillable()
+            } else {
+                Vec::new()
+            };
+            Ok((draft, fillable))
         })
         .collect::<Result<_, Failure>>()?;
     let sources: Vec<Source<'_>> = names
         .iter()
         .zip(&drafts)
-        .map(|(name, draft)| Source { name, draft })
+        .map(|(name, (draft, fillable))| Source {
+            name,
+            draft,
+            fillable,
+        })
         .collect();
     let findings = check(&sources);
     // The process is about to end: giving back a large document piece by piece only takes time.

@@ -1,5 +1,6 @@
 //! Check: documents → findings.
 
+use crate::model::augment::Filled;
 use crate::model::category::Category;
 use crate::model::draft::Draft;
 use crate::model::fields::{Fields, Need, must};
@@ -29,6 +30,8 @@ pub struct Source<'d> {
     pub name: &'d str,
     /// What it holds.
     pub draft: &'d Draft,
+    /// What it lacks that augmentation would fill in, where that is asked for.
+    pub fillable: &'d [Filled],
 }
 
 /// Finds all that is wrong in documents that belong together: ids must be unique, and references lead somewhere,
@@ -39,10 +42,22 @@ pub fn check(sources: &[Source<'_>]) -> Vec<Finding> {
     for (number, source) in sources.iter().enumerate() {
         let mut findings = Findings::new(source.name);
         read(source.draft, number, &mut keys, &mut findings);
+        source
+            .fillable
+            .iter()
+            .for_each(|value| report_fillable(value, &mut findings));
         files.push(findings);
     }
     keys.report(&mut files);
     sorted(files)
+}
+
+/// A value that was missing: the standard lets it be, but who searches by it finds nothing.
+fn report_fillable(missing: &Filled, findings: &mut Findings) {
+    let expected = format!("{:?} ({})", missing.value, missing.origin);
+    let hint = "write it into the document, or let it be filled in wherever the document is used";
+    let remark = Remark::new(Strength::May, expected, hint);
+    findings.add_at(missing.pointer.clone(), "nothing".to_owned(), remark);
 }
 
 /// Reads one document from top to bottom.

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::document::{ShapeError, recognise};
+use super::augment::{Filled, Given, augment};
+use super::document::{Document, ShapeError, recognise};
 
 /// A JSON object with at least one part of a FAIRtracks document; all the rest can be missing or wrong.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,13 @@ impl Draft {
     pub fn from_json(value: Json, repeated: Vec<String>) -> Result<Self, ShapeError> {
         let members = recognise(value)?;
         Ok(Draft { members, repeated })
+    }
+
+    /// What augmentation would fill in; nothing for a draft that lacks a whole part.
+    pub fn fillable(&self) -> Vec<Filled> {
+        Document::from_json(Json::Object(self.members.clone()))
+            .map(|document| augment(document, Given::Keep).1)
+            .unwrap_or_default()
     }
 
     /// The members as they stand in the file.
