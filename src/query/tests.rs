@@ -76,6 +76,7 @@ fn refuses_what_postgresql_refuses() {
         "a not b",
         "array[,]",
         "= a",
+        "a between not b and c",
     ] {
         assert_eq!(
             parser::parse(text).unwrap_err().reason,

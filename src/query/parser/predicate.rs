@@ -124,6 +124,9 @@ impl Parser<'_> {
             self.eat_word("asymmetric");
         }
         // The grammar ends the first bound at AND, so that only operators may stand in it.
+        if self.is_word(0, "not") {
+            return Err(self.unexpected("a value"));
+        }
         let low = self.expression(Binding::Operator)?;
         if !self.eat_word("and") {
             return Err(self.unexpected("AND and the second bound"));
