@@ -11,7 +11,7 @@ struct Difference {
     explains: fn(&Answered, &QueryError) -> bool,
 }
 
-const DIFFERENCES: [Difference; 4] = [
+const DIFFERENCES: [Difference; 5] = [
     // A faulty pattern is a mistake of the user, whether or not a track has a text for it. PostgreSQL finds it out at the first
     // text that it is matched with.
     Difference {
@@ -38,13 +38,23 @@ const DIFFERENCES: [Difference; 4] = [
             error.reason == Reason::Syntax && before && matches!(answered.reply, Reply::Refused(..))
         },
     },
-    // PostgreSQL lets these words name functions and types too, and misses those later.
+    // PostgreSQL takes a category alone for a whole row, columns of the database included, of which nothing can be said that a
+    // user of metadata could mean.
+    Difference {
+        name: "a category without its content is refused",
+        explains: |_, error| {
+            error.reason == Reason::Name && error.message.contains("` alone, expected `")
+        },
+    },
+    // PostgreSQL lets these words name functions, types and columns too, and misses those later.
     Difference {
         name: "an operator's word in the place of a value is refused at once",
         explains: |answered, error| {
             let found = answered.case.text()[error.span.clone()].to_uppercase();
-            let is_operator =
-                ["LIKE", "ILIKE", "SIMILAR", "IS", "ISNULL", "NOTNULL"].contains(&found.as_str());
+            let is_operator = [
+                "LIKE", "ILIKE", "SIMILAR", "BETWEEN", "IS", "ISNULL", "NOTNULL",
+            ]
+            .contains(&found.as_str());
             error.reason == Reason::Syntax
                 && is_operator
                 && matches!(answered.reply, Reply::Refused(..))
