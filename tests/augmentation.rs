@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use fairtracks::format::fairtracks_json;
+use fairtracks::format::fairtracks_json::{self, Spelling};
 use fairtracks::model::augment::{Filled, Given, Origin, augment, unlabelled};
 use fairtracks::model::category::Category;
 use fairtracks::model::document::Document;
@@ -78,8 +78,8 @@ fn complete_documents_stay_as_they_are() {
         let (document, filled) = augment(read(path), Given::Keep);
         assert_eq!(filled, [], "{path}");
         assert_eq!(
-            fairtracks_json::write(&document),
-            fairtracks_json::write(&read(path))
+            fairtracks_json::write(&document, Spelling::Plain),
+            fairtracks_json::write(&read(path), Spelling::Plain)
         );
         assert_eq!(unlabelled(&document), [""; 0], "{path}");
     }

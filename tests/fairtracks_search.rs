@@ -290,3 +290,27 @@ fn a_successful_run_never_says_error() {
         assert!(!said.contains("error:") && !said.contains("exception:"));
     }
 }
+
+#[test]
+fn characters_are_spelled_as_in_the_source() {
+    let folder = folder();
+    let (escaped, hits) = (folder.join("escaped.json"), folder.join("hits.json"));
+    let twin = support::text(TWIN).replace("\"H1-hESC\"", r#""H1-hESC \u00e9 \ud83d\ude00""#);
+    fs::write(&escaped, twin).unwrap();
+    let arguments = [
+        "--document",
+        escaped.to_str().unwrap(),
+        "--query",
+        "true",
+        "--output-document",
+    ];
+    assert_eq!(
+        search(&[&arguments[..], &[hits.to_str().unwrap()]].concat()).status,
+        0
+    );
+    assert!(
+        fs::read_to_string(&hits)
+            .unwrap()
+            .contains(r"H1-hESC \u00e9 \ud83d\ude00")
+    );
+}

@@ -35,6 +35,16 @@ fn tracks_without_a_sample_are_found_where_asked_for() {
         &["--query", "samples.content IS NULL", "--incomplete"],
     );
     assert_eq!(without.table.len(), 3);
+    assert!(
+        without.said.contains("The document of hits has no sample"),
+        "{}",
+        without.said
+    );
+    assert!(
+        !all.said.contains("document of hits has no sample"),
+        "{}",
+        all.said
+    );
     assert_eq!(
         without.table[1][..3],
         ["example:BLD000042", without.table[1][1].as_str(), ""]

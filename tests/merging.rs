@@ -3,7 +3,7 @@
 
 mod support;
 
-use fairtracks::format::fairtracks_json;
+use fairtracks::format::fairtracks_json::{self, Spelling};
 use fairtracks::model::category::Category;
 use fairtracks::model::document::Document;
 use fairtracks::model::merge::{Merged, Renamed, merge};
@@ -41,8 +41,8 @@ fn one_document_comes_back_as_it_is_and_none_gives_none() {
     for documents in [vec![read(TWIN)], vec![read(TWIN), read(TWIN)]] {
         let merged = merged(documents);
         assert_eq!(
-            fairtracks_json::write(&merged.document),
-            fairtracks_json::write(&read(TWIN))
+            fairtracks_json::write(&merged.document, Spelling::Plain),
+            fairtracks_json::write(&read(TWIN), Spelling::Plain)
         );
     }
     assert_eq!(merge(Vec::new(), DATE), None);

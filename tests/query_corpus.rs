@@ -7,7 +7,9 @@
 mod support;
 
 use fairtracks::format::fairtracks_json;
-use fairtracks::query::{Hub, Query, Reason};
+use fairtracks::model::category::Category;
+use fairtracks::query::hub::Join;
+use fairtracks::query::{Asked, Hub, Query, Reason};
 use fairtracks::search::search;
 
 const TWIN: &str = "test-data/h1_h3k4me3.fairtracks.json";
@@ -297,4 +299,30 @@ fn every_query_of_the_corpus_has_its_known_outcome() {
     for (entry, query, expected) in cases {
         assert_eq!(&asked(query), expected, "entry {entry}: {query}");
     }
+}
+
+#[test]
+fn categories_choose_the_aliases_and_the_joins() {
+    let document = fairtracks_json::read(support::text(TWIN).as_bytes()).unwrap();
+    let rows = |categories: &[Category], query: &str| -> Result<usize, Reason> {
+        let hub = Hub::of_categories(&document, categories);
+        let query = Query::new(query, hub.categories()).map_err(|error| error.reason)?;
+        let mut asked = Asked::new(&query, &hub);
+        let mut rows = 0;
+        hub.combinations(Join::Inner, |row| {
+            rows += usize::from((0..query.terms().len()).all(|term| asked.accepts(term, row)));
+        });
+        Ok(rows)
+    };
+    // Entries 30, 31 and 32.
+    let tracks = [Category::Tracks];
+    assert_eq!(
+        rows(&tracks, "tracks.content->'assembly_name' ? 'hg38'"),
+        Ok(4)
+    );
+    assert_eq!(
+        rows(&tracks, "samples.content->'species_id' ? 'taxonomy:9606'"),
+        Err(Reason::Name)
+    );
+    assert_eq!(rows(&[Category::Samples], "true"), Ok(1));
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser};
 use fairtracks::cli::{self, Failure, Outputs};
+use fairtracks::format::fairtracks_json::Spelling;
 use fairtracks::format::{
     conditions_json, fairtracks_json, galaxy_form, galaxy_metadata, gsuite, hits_table,
 };
@@ -16,7 +17,7 @@ use fairtracks::model::signature::sha256_hex;
 use fairtracks::query::Query;
 use fairtracks::query::compile::compile;
 use fairtracks::query::hub::Join;
-use fairtracks::search::message::{UNLABELLED, augmentation, message};
+use fairtracks::search::message::{NO_SAMPLE, UNLABELLED, augmentation, message};
 use fairtracks::search::{Scope, search_within};
 
 /// Find genomic tracks in a FAIRtracks document by their metadata
@@ -169,9 +170,12 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         left_out: answer.left_out.clone(),
     };
     let found = hits_document(&document, &answer.positions, &provenance);
+    if !answer.hits.is_empty() && found.objects(Category::Samples).is_empty() {
+        explanation += NO_SAMPLE;
+    }
     let metadata = galaxy_metadata::table_columns(TABLE_IN_GALAXY, &table.titles);
     let contents = [
-        fairtracks_json::write(&found),
+        fairtracks_json::write(&found, Spelling::of(&bytes)),
         table.text.into_bytes(),
         suite.text.into_bytes(),
         metadata.into_bytes(),

@@ -1,9 +1,11 @@
 //! FAIRtracks documents as JSON files (RFC 8259, UTF-8).
 
+use std::io::{Result as IoResult, Write};
+
 use serde::Serialize as _;
 use serde_json::Value as Json;
 use serde_json::error::Category as JsonFault;
-use serde_json::ser::{PrettyFormatter, Serializer};
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use thiserror::Error;
 
 use super::repeated_keys;
@@ -105,13 +107,98 @@ fn json(text: &str) -> Result<Json, ReadError> {
     })
 }
 
+/// How a file spells characters outside ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// As they are, in UTF-8.
+    Plain,
+    /// As `\u` and four digits, as Python's `json` does unless told otherwise.
+    Escaped,
+}
+
+impl Spelling {
+    /// The spelling of a file, so that what is made of it can be written alike.
+    pub fn of(bytes: &[u8]) -> Self {
+        let is_escaped = bytes.is_ascii() && bytes.windows(2).any(|pair| pair == b"\\u");
+        if is_escaped {
+            Spelling::Escaped
+        } else {
+            Spelling::Plain
+        }
+    }
+}
+
 /// The bytes of a document, indented by four blanks as the standard's own files are.
-pub fn write(document: &Document) -> Vec<u8> {
+pub fn write(document: &Document, spelling: Spelling) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let mut serializer =
-        Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
+    let indented = PrettyFormatter::with_indent(b"    ");
+    let mut serializer = Serializer::with_formatter(&mut bytes, Spelled { indented, spelling });
     // Writing JSON values to memory cannot fail.
     let _ = document.members().serialize(&mut serializer);
     bytes.push(b'\n');
     bytes
+}
+
+/// Indented JSON whose texts are spelled as they were.
+struct Spelled<'i> {
+    indented: PrettyFormatter<'i>,
+    spelling: Spelling,
+}
+
+impl Formatter for Spelled<'_> {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        text: &str,
+    ) -> IoResult<()> {
+        if self.spelling == Spelling::Plain {
+            return out.write_all(text.as_bytes());
+        }
+        for character in text.chars() {
+            if character.is_ascii() {
+                write!(out, "{character}")?;
+                continue;
+            }
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.begin_array(out)
+    }
+
+    fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.end_array(out)
+    }
+
+    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> IoResult<()> {
+        self.indented.begin_array_value(out, first)
+    }
+
+    fn end_array_value<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.end_array_value(out)
+    }
+
+    fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.begin_object(out)
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.end_object(out)
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> IoResult<()> {
+        self.indented.begin_object_key(out, first)
+    }
+
+    fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.begin_object_value(out)
+    }
+
+    fn end_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.end_object_value(out)
+    }
 }

@@ -10,7 +10,6 @@ use serde_json::Value as Json;
 
 use super::error::Span;
 use super::jsonb;
-use super::pattern;
 use super::plan::{Comparison, Plan};
 use super::types::Scalar;
 use super::value::Value;
@@ -174,18 +173,6 @@ impl Plan {
                 found => Value::Boolean(found),
             },
             Plan::Match { value, pattern } => Value::Boolean(pattern.is_match(&text(value)?)),
-            Plan::MatchPattern {
-                sides,
-                dialect,
-                ignore_case,
-            } => {
-                let (value, source) = (text(&sides[0])?, text(&sides[1])?);
-                Value::Boolean(
-                    pattern::compile(&source, *dialect, *ignore_case)
-                        .ok()?
-                        .is_match(&value),
-                )
-            }
             Plan::Cast { value, target, at } => {
                 let value = value.value(row, notes)?;
                 let example = value.clone();

@@ -45,25 +45,28 @@ const SIGNS_THAT_KEEP_A_TRAILING_SIGN: &str = "~!@#%^&|`?";
 pub fn tokens(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     let mut cursor = Cursor { text, at: 0 };
     let mut lexemes: Vec<Lexeme> = Vec::new();
+    let mut spelling = None;
     loop {
-        let newline_before = cursor.skip_blanks_and_comments()?;
+        let may_continue = cursor.skip_blanks_and_comments()?;
         let start = cursor.at;
-        let token = cursor.token()?;
-        if let (
-            Token::Text(next),
-            Some(Lexeme {
-                token: Token::Text(previous),
+        if may_continue
+            && let Some(spelling) = spelling
+            && let Some(Lexeme {
+                token: Token::Text(text),
                 span,
-            }),
-        ) = (&token, lexemes.last_mut())
-            && newline_before
-            && text[start..].starts_with('\'')
+            }) = lexemes.last_mut()
+            && let Some(more) = literal::continuation(&mut cursor, spelling)?
         {
             // Two literals with a line break between them are one literal, by the SQL standard.
-            previous.push_str(next);
+            text.push_str(&more);
             span.end = cursor.at;
             continue;
         }
+        let (token, spelled) = match literal::string(&mut cursor)? {
+            Some((text, spelling)) => (Token::Text(text), Some(spelling)),
+            None => (cursor.token()?, None),
+        };
+        spelling = spelled;
         let done = token == Token::End;
         lexemes.push(Lexeme {
             token,
@@ -123,9 +126,10 @@ impl Cursor<'_> {
         &self.text[start..self.at]
     }
 
-    /// Skips blanks, `-- …` and nested `/* … */`; tells whether a line break was among them.
+    /// Skips blanks, `-- …` and nested `/* … */`; tells whether a literal may go on behind them: there was a line
+    /// break and no `/* … */`.
     fn skip_blanks_and_comments(&mut self) -> Result<bool, QueryError> {
-        let mut newline = false;
+        let (mut newline, mut block) = (false, false);
         loop {
             newline |= self
                 .take_while(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c'))
@@ -134,6 +138,7 @@ impl Cursor<'_> {
                 self.take_while(|c| c != '\n' && c != '\r');
             } else if self.eat("/*") {
                 let start = self.at - 2;
+                block = true;
                 let mut depth = 1;
                 while depth > 0 {
                     if self.eat("*/") {
@@ -150,7 +155,7 @@ impl Cursor<'_> {
                     }
                 }
             } else {
-                return Ok(newline);
+                return Ok(newline && !block);
             }
         }
     }
@@ -160,9 +165,6 @@ impl Cursor<'_> {
         let Some(first) = self.peek() else {
             return Ok(Token::End);
         };
-        if let Some(text) = literal::string(self)? {
-            return Ok(Token::Text(text));
-        }
         match first {
             '"' => self.quoted_name(),
             '0'..='9' => self.number(),
@@ -356,7 +358,13 @@ mod tests {
             kinds("'a' -- c\n 'b'"),
             [Token::Text("ab".into()), Token::End]
         );
-        assert_eq!(kinds("'a' 'b'").len(), 3);
+        assert_eq!(
+            kinds("E'a'\n'\\t'"),
+            [Token::Text("a\t".into()), Token::End]
+        );
+        for apart in ["'a' 'b'", "'a'/**/\n'b'", "$$a$$\n'b'"] {
+            assert_eq!(kinds(apart).len(), 3, "{apart}");
+        }
     }
 
     #[test]

@@ -3,34 +3,65 @@
 use super::error::{QueryError, Reason};
 use super::lexer::Cursor;
 
+/// How a literal is spelled, which is how it goes on in another line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// `'…'`
+    Plain,
+    /// `E'…'`
+    Escapes,
+    /// `U&'…'`
+    Unicode,
+    /// `$tag$…$tag$`
+    Dollars,
+}
+
 /// The string literal that starts at the cursor, its escapes undone; `None` if something else starts here.
-pub(super) fn string(cursor: &mut Cursor<'_>) -> Result<Option<String>, QueryError> {
+pub(super) fn string(cursor: &mut Cursor<'_>) -> Result<Option<(String, Spelling)>, QueryError> {
     let start = cursor.at;
     let head: Vec<char> = cursor.rest().chars().take(3).collect();
-    match head.as_slice() {
-        ['\'', ..] => quoted(cursor, start).map(Some),
-        ['e' | 'E', '\'', ..] => {
-            cursor.at += 1;
-            backslash(cursor, start).map(Some)
-        }
-        ['u' | 'U', '&', '\''] => {
-            cursor.at += 2;
-            let raw = quoted(cursor, start)?;
-            unicode(&raw)
-                .map(Some)
-                .map_err(|message| cursor.error(start, message))
-        }
+    let (prefix, spelling) = match head.as_slice() {
+        ['\'', ..] => (0, Spelling::Plain),
+        ['e' | 'E', '\'', ..] => (1, Spelling::Escapes),
+        ['u' | 'U', '&', '\''] => (2, Spelling::Unicode),
         ['b' | 'B' | 'x' | 'X', '\'', ..] => {
             cursor.at += 2;
-            Err(cursor.error(
-                start,
-                "found a bit string, expected a string in single quotes",
-            ))
+            let message = "found a bit string, expected a string in single quotes";
+            return Err(cursor.error(start, message));
         }
         ['$', second, ..] if *second == '$' || *second == '_' || second.is_alphabetic() => {
-            dollar(cursor)
+            return Ok(dollar(cursor)?.map(|text| (text, Spelling::Dollars)));
         }
-        _ => Ok(None),
+        _ => return Ok(None),
+    };
+    cursor.at += prefix;
+    Ok(Some((content(cursor, start, spelling)?, spelling)))
+}
+
+/// What goes on from a literal of this spelling; `None` if nothing does.
+pub(super) fn continuation(
+    cursor: &mut Cursor<'_>,
+    spelling: Spelling,
+) -> Result<Option<String>, QueryError> {
+    if spelling == Spelling::Dollars || cursor.peek() != Some('\'') {
+        return Ok(None);
+    }
+    content(cursor, cursor.at, spelling).map(Some)
+}
+
+/// What stands between the quotes, its escapes undone; the literal starts at `start`.
+fn content(
+    cursor: &mut Cursor<'_>,
+    start: usize,
+    spelling: Spelling,
+) -> Result<String, QueryError> {
+    match spelling {
+        Spelling::Escapes => backslash(cursor, start),
+        Spelling::Unicode => {
+            let raw = quoted(cursor, start)?;
+            unicode(&raw).map_err(|message| cursor.error(start, message))
+        }
+        Spelling::Plain | Spelling::Dollars => quoted(cursor, start),
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::error::Span;
 use super::function::Function;
-use super::pattern::Dialect;
 use super::types::Scalar;
 use super::value::Value;
 use regex::Regex;
@@ -68,12 +67,6 @@ pub(super) enum Plan {
     Match {
         value: Box<Plan>,
         pattern: Regex,
-    },
-    /// A match whose pattern depends on the row.
-    MatchPattern {
-        sides: Box<[Plan; 2]>,
-        dialect: Dialect,
-        ignore_case: bool,
     },
     Cast {
         value: Box<Plan>,
@@ -157,10 +150,9 @@ impl Plan {
             | Plan::Quantified {
                 value, list: other, ..
             } => vec![value, other],
-            Plan::Contains(sides)
-            | Plan::IsDistinct(sides)
-            | Plan::Compare { sides, .. }
-            | Plan::MatchPattern { sides, .. } => sides.iter().collect(),
+            Plan::Contains(sides) | Plan::IsDistinct(sides) | Plan::Compare { sides, .. } => {
+                sides.iter().collect()
+            }
             Plan::ExistsAnyOf { value, .. }
             | Plan::InTexts { value, .. }
             | Plan::Match { value, .. }

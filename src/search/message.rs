@@ -17,6 +17,10 @@ const LONGEST_CLAUSE: usize = 200;
 pub const UNLABELLED: &str = "\n\nThe document identifies terms without naming them, so that no search by name finds \
     them; --augment, in Galaxy \"Fill in what the document lacks\", names those that are known";
 
+/// What is to be known of hits that all come from several experiments: the standard asks for a sample.
+pub const NO_SAMPLE: &str =
+    "\n\nThe document of hits has no sample, as no experiment of its tracks names one";
+
 /// What the user is told: the result first, then how it came about.
 pub fn message(
     query: &Query,

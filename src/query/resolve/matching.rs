@@ -89,14 +89,7 @@ impl Resolver<'_> {
                 })
             }
             Plan::Null => Ok(Plan::Null),
-            pattern => {
-                let sides = Box::new([text.plan, pattern]);
-                Ok(Plan::MatchPattern {
-                    sides,
-                    dialect,
-                    ignore_case,
-                })
-            }
+            _ => Err(self.not_supported(&source.span, "a pattern that is no literal is")),
         }
     }
 
