@@ -7,22 +7,50 @@ use super::random::Random;
 
 /// A string literal that says `content`.
 pub fn text(random: &mut Random, content: &str) -> String {
-    let plain = |content: &str| format!("'{}'", content.replace('\'', "''"));
     match random.below(40) {
         0..=4 => escaped(random, content),
         5 | 6 => unicode(random, content),
         7 if !content.contains('$') => format!("$${content}$$"),
         8 if !content.contains('$') => format!("$q${content}$q$"),
-        9 => match content.char_indices().nth(1) {
-            Some((middle, _)) => format!(
-                "{}\n{}",
-                plain(&content[..middle]),
-                plain(&content[middle..])
-            ),
-            None => plain(content),
-        },
-        _ => plain(content),
+        9 if random.chance(50) => continued(random, content),
+        _ => plain_literal(content),
     }
+}
+
+/// `'…'`
+fn plain_literal(content: &str) -> String {
+    format!("'{}'", content.replace('\'', "''"))
+}
+
+/// A literal that goes on in the next line, which only `--` may stand before, in the spelling that it begins with.
+fn continued(random: &mut Random, content: &str) -> String {
+    let middle = content.chars().count() / 2;
+    let first: String = content.chars().take(middle).collect();
+    let second: String = content.chars().skip(middle).collect();
+    let (first, second) = match random.below(12) {
+        0..=3 => (
+            escaped(random, &first),
+            escaped(random, &second)[1..].to_owned(),
+        ),
+        4..=6 => (
+            unicode(random, &first),
+            unicode(random, &second)[2..].to_owned(),
+        ),
+        7 if !first.contains('$') => (format!("$${first}$$"), plain_literal(&second)),
+        _ => (plain_literal(&first), plain_literal(&second)),
+    };
+    let gap = random.pick(&[
+        "\n",
+        "\n",
+        "\n",
+        "\r",
+        " \n\n ",
+        " -- or\n  ",
+        "\n-- or\n",
+        "\n/* or */",
+        " ",
+    ]);
+    format!("{first}{gap}{second}")
 }
 
 /// `E'…'`
