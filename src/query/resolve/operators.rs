@@ -94,10 +94,10 @@ impl Resolver<'_> {
     ) -> Result<(), QueryError> {
         let fits = match left.kind {
             JSONB => right_types.contains(&right.kind),
-            Type::Unknown => {
-                right.kind != Type::Unknown && right_types.contains(&right.kind)
-                    || right.kind == Type::Unknown && sign == "?"
-            }
+            // Paths exist for `json` too, so that a literal on the left does not say which is meant.
+            Type::Unknown if sign.starts_with(['-', '#']) => false,
+            Type::Unknown if right.kind == Type::Unknown => sign == "?",
+            Type::Unknown => right_types.contains(&right.kind),
             _ => false,
         };
         if fits {
