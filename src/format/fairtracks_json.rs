@@ -1,6 +1,7 @@
 //! FAIRtracks documents as JSON files (RFC 8259, UTF-8).
 
 use std::io::{Result as IoResult, Write};
+use std::thread;
 
 use serde::Serialize as _;
 use serde_json::Value as Json;
@@ -67,7 +68,12 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// What the bytes are instead, with the place.
 pub fn read_draft(bytes: &[u8]) -> Result<Draft, ReadError> {
     let text = text(bytes)?;
-    Ok(Draft::from_json(json(text)?, repeated_keys::find(text))?)
+    // Two readings of the same text, each as long as the other.
+    let (value, repeated) = thread::scope(|scope| {
+        let scan = scope.spawn(|| repeated_keys::find(text));
+        (json(text), scan.join().unwrap_or_default())
+    });
+    Ok(Draft::from_json(value?, repeated)?)
 }
 
 /// The text of a file.
