@@ -150,7 +150,9 @@ fn galaxy_names_stand_in_places_and_report() {
     assert_eq!(outcome.status, 0, "{outcome:?}");
     let report = fs::read_to_string(report).unwrap();
     assert!(report.starts_with("# FAIRtracks check\n\n**The document breaks the rules of FAIRtracks: 1 finding must be mended**\n"));
-    assert!(report.contains("| 1 | `B cells '$ {now}' \\| <b>#/samples/0/species_id` | `\"9606\"` | a CURIE, such as taxonomy:9606 |"), "{report}");
+    let finding = "- `B cells '$ {now}' | <b>#/samples/0/species_id`: found `\"9606\"`, \
+                   expected a CURIE, such as taxonomy:9606";
+    assert!(report.contains(finding), "{report}");
     assert!(report.contains("```galaxy\nhistory_dataset_as_table(output=\"output_table\""));
 }
 

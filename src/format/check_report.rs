@@ -139,7 +139,7 @@ pub fn markdown(findings: &[Finding], names: &[String], table: &str) -> String {
             continue;
         }
         let total: usize = alike.iter().map(|group| group.count).sum();
-        let _ = write!(text, "\n## {title}: {total}\n\n{HEAD}");
+        let _ = write!(text, "\n## {title}: {total}\n\n");
         for group in alike.iter().take(MOST_IN_REPORT) {
             let Finding {
                 place,
@@ -148,14 +148,18 @@ pub fn markdown(findings: &[Finding], names: &[String], table: &str) -> String {
                 hint,
                 ..
             } = group.first;
-            let cells = [
-                group.count.to_string(),
-                code(&place.to_string()),
-                code(what),
-                plain(expected),
-                plain(hint),
-            ];
-            let _ = writeln!(text, "| {} |", cells.join(" | "));
+            let more = match group.count {
+                1 => String::new(),
+                count => format!(" and {} more places", count - 1),
+            };
+            let (place, what) = (code(&place.to_string()), code(what));
+            let (expected, hint) = (plain(expected), plain(hint));
+            let _ = write!(text, "- {place}{more}: found {what}, expected {expected}");
+            let _ = if hint.is_empty() {
+                writeln!(text)
+            } else {
+                writeln!(text, "; *{hint}*")
+            };
         }
         if alike.len() > MOST_IN_REPORT {
             let more = alike.len() - MOST_IN_REPORT;
@@ -174,12 +178,9 @@ pub fn markdown(findings: &[Finding], names: &[String], table: &str) -> String {
 /// The titles of the sections, for [`Strength::ALL`].
 const TITLES: [&str; 3] = ["Must be mended", "Should be mended", "May be worth a look"];
 
-const HEAD: &str =
-    "| times | where, first | found | expected | what to do |\n|---|---|---|---|---|\n";
-
 /// A text as Markdown's code: nothing in it is markup, and nothing in it asks Galaxy to show something.
 fn code(text: &str) -> String {
-    let one_line = one_line(text).replace('`', "'").replace('|', "\\|");
+    let one_line = one_line(text).replace('`', "'");
     format!("`{one_line}`")
 }
 
