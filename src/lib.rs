@@ -22,9 +22,12 @@
 //! ```
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod archive;
 pub mod check;
 pub mod cli;
 pub mod format;
+pub mod import;
 pub mod model;
 pub mod query;
+pub mod remote;
 pub mod search;

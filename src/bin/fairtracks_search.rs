@@ -12,8 +12,8 @@ use fairtracks::format::{
 use fairtracks::model::augment::{Given, augment, unlabelled};
 use fairtracks::model::category::Category;
 use fairtracks::model::condition::Question;
+use fairtracks::model::digest::Sha256Sum;
 use fairtracks::model::hits_document::{Provenance, hits_document};
-use fairtracks::model::signature::sha256_hex;
 use fairtracks::query::Query;
 use fairtracks::query::compile::compile;
 use fairtracks::query::hub::Join;
@@ -158,7 +158,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         return Ok(());
     }
     let provenance = Provenance {
-        source_sha256: sha256_hex(&bytes),
+        source_sha256: Sha256Sum::of(&bytes).hexadecimal(),
         query: text,
         conditions,
         augmented: !filled.is_empty(),

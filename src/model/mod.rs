@@ -12,6 +12,7 @@ pub mod attribute;
 pub mod augment;
 pub mod category;
 pub mod condition;
+pub mod digest;
 pub mod document;
 pub mod draft;
 pub mod fields;

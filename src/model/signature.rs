@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
+use super::digest::hexadecimal;
+
 /// The signature of a document as the standard's own files carry it, 64 hexadecimal digits.
 pub fn signature(members: &Map<String, Json>) -> String {
     signed(members, &["doc_version", "doc_date"], &[])
@@ -73,21 +75,8 @@ impl Signed {
 
     fn digest(mut self) -> String {
         self.hasher.update(self.block.as_bytes());
-        hex(&self.hasher.finalize())
+        hexadecimal(&self.hasher.finalize())
     }
-}
-
-/// SHA-256 of some bytes as 64 hexadecimal digits.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 fn print_without(value: &Json, keys: &[&str], text: &mut Signed) {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::source::Source;
 use crate::model::category::Category;
-use crate::model::signature::sha256_hex;
+use crate::model::digest::Sha256Sum;
 
 /// Version of the member `merged_from`.
 const MERGED_FROM_VERSION: u32 = 1;
@@ -72,7 +72,7 @@ fn collection_id(sources: &[Source]) -> Option<Json> {
     }
     let mut keys: Vec<&str> = sources.iter().map(|source| source.key.as_str()).collect();
     keys.sort_unstable();
-    let digest = sha256_hex(keys.join("\n").as_bytes());
+    let digest = Sha256Sum::of(keys.join("\n").as_bytes()).hexadecimal();
     Some(format!("{MERGED}#{}", &digest[..super::MARK]).into())
 }
 

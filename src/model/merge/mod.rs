@@ -13,9 +13,9 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value as Json;
 
 use super::category::Category;
+use super::digest::Sha256Sum;
 use super::document::Document;
 use super::naming;
-use super::signature::sha256_hex;
 use super::subset::REFERENCES;
 use source::Source;
 
@@ -79,7 +79,7 @@ pub fn merge(mut documents: Vec<Document>, date: &str) -> Option<Merged> {
         let tracks = document.objects(Category::Tracks).len();
         // JSON values can always be printed.
         let text = serde_json::to_vec(document.members()).unwrap_or_default();
-        (usize::MAX - tracks, sha256_hex(&text))
+        (usize::MAX - tracks, Sha256Sum::of(&text).hexadecimal())
     });
     documents.dedup();
     if documents.len() < 2 {

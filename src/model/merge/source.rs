@@ -6,9 +6,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Differing, LISTS, REFERENCES, Renamed, text};
 use crate::model::category::Category;
+use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
 use crate::model::hits_document::SUBSET_OF;
-use crate::model::signature::{sha256_hex, signature};
+use crate::model::signature::signature;
 
 /// The documents of one source.
 pub(super) struct Source {
@@ -230,12 +231,12 @@ fn source_key(document: &Document) -> String {
         Some(version) if is_signature(&version) => version.to_ascii_lowercase(),
         Some(_) => {
             let identity = ["doc_version", "doc_url", "doc_date"].map(|key| stated.get(key));
-            sha256_hex(json!(identity).to_string().as_bytes())
+            Sha256Sum::of(json!(identity).to_string().as_bytes()).hexadecimal()
         }
         // A server, or a document without a version.
         None => searched.map_or_else(
             || signature(members),
-            |searched| sha256_hex(searched.to_string().as_bytes()),
+            |searched| Sha256Sum::of(searched.to_string().as_bytes()).hexadecimal(),
         ),
     }
 }

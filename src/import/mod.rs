@@ -1,0 +1,1 @@
+//! Import: found tracks → Galaxy datasets, each with a light crate.
