@@ -6,9 +6,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use fairtracks::check::{Source, check};
 use fairtracks::cli::{self, Failure, Outputs};
-use fairtracks::format::{
-    check_report, fairtracks_json, findings_table, galaxy_metadata, input_names,
-};
+use fairtracks::format::galaxy_metadata::GalaxyMetadata;
+use fairtracks::format::{check_report, fairtracks_json, findings_table, input_names};
 use fairtracks::model::augment::Filled;
 use fairtracks::model::draft::Draft;
 use fairtracks::model::finding::Strength;
@@ -110,7 +109,9 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let contents = [
         table,
         check_report::markdown(&findings, &names, TABLE_IN_GALAXY),
-        galaxy_metadata::table_columns(TABLE_IN_GALAXY, &findings_table::TITLES.map(str::to_owned)),
+        GalaxyMetadata::default()
+            .with_table(TABLE_IN_GALAXY, &findings_table::TITLES.map(str::to_owned))
+            .write(),
     ];
     let wanted = paths
         .iter()

@@ -6,9 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser};
 use fairtracks::cli::{self, Failure, Outputs};
 use fairtracks::format::fairtracks_json::Spelling;
-use fairtracks::format::{
-    conditions_json, fairtracks_json, galaxy_form, galaxy_metadata, gsuite, hits_table,
-};
+use fairtracks::format::galaxy_metadata::GalaxyMetadata;
+use fairtracks::format::{conditions_json, fairtracks_json, galaxy_form, gsuite, hits_table};
 use fairtracks::model::augment::{Given, augment, unlabelled};
 use fairtracks::model::category::Category;
 use fairtracks::model::condition::Question;
@@ -173,7 +172,9 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     if !answer.hits.is_empty() && found.objects(Category::Samples).is_empty() {
         explanation += NO_SAMPLE;
     }
-    let metadata = galaxy_metadata::table_columns(TABLE_IN_GALAXY, &table.titles);
+    let metadata = GalaxyMetadata::default()
+        .with_table(TABLE_IN_GALAXY, &table.titles)
+        .write();
     let contents = [
         fairtracks_json::write(&found, Spelling::of(&bytes)),
         table.text.into_bytes(),

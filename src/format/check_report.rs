@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use super::markdown::{code, plain, table as shown_table};
 use crate::model::finding::{Finding, Strength};
 
 /// How many kinds of findings of one strength the report shows; the table has all.
@@ -169,7 +170,8 @@ pub fn markdown(findings: &[Finding], names: &[String], table: &str) -> String {
     if !findings.is_empty() {
         let _ = write!(
             text,
-            "\n## All findings\n\n```galaxy\nhistory_dataset_as_table(output=\"{table}\", show_column_headers=\"true\", title=\"Findings\")\n```\n"
+            "\n## All findings\n\n{}",
+            shown_table(table, "Findings")
         );
     }
     text
@@ -177,27 +179,3 @@ pub fn markdown(findings: &[Finding], names: &[String], table: &str) -> String {
 
 /// The titles of the sections, for [`Strength::ALL`].
 const TITLES: [&str; 3] = ["Must be mended", "Should be mended", "May be worth a look"];
-
-/// A text as Markdown's code: nothing in it is markup, and nothing in it asks Galaxy to show something.
-fn code(text: &str) -> String {
-    let one_line = one_line(text).replace('`', "'");
-    format!("`{one_line}`")
-}
-
-/// A text in which nothing is markup.
-fn plain(text: &str) -> String {
-    let mut escaped = String::new();
-    for character in one_line(text).chars() {
-        if "\\`*_[]<>|#&~".contains(character) {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
-}
-
-/// A text on one line, without the sign by which Galaxy knows its directives.
-fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split(char::is_control).collect();
-    words.join(" ").replace("${", "$ {")
-}

@@ -77,7 +77,7 @@ pub fn read_draft(bytes: &[u8]) -> Result<Draft, ReadError> {
 }
 
 /// The text of a file.
-fn text(bytes: &[u8]) -> Result<&str, ReadError> {
+pub(super) fn text(bytes: &[u8]) -> Result<&str, ReadError> {
     // JSON starts with an ASCII character, so that a zero byte beside it tells of a wider encoding.
     let is_wide = bytes.starts_with(b"\xff\xfe")
         || bytes.starts_with(b"\xfe\xff")
@@ -94,7 +94,7 @@ fn text(bytes: &[u8]) -> Result<&str, ReadError> {
     Ok(text)
 }
 
-fn json(text: &str) -> Result<Json, ReadError> {
+pub(super) fn json(text: &str) -> Result<Json, ReadError> {
     serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         if error.classify() == JsonFault::Eof {

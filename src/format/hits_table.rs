@@ -9,86 +9,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::tsv::escape;
 use crate::model::category::Category;
 use crate::model::flat::flatten;
+use crate::model::headline::HEADLINES;
 use crate::model::hit::Hit;
-
-/// A column with a title of its own, and the attributes that it shows: the first that has a text.
-struct Column {
-    title: &'static str,
-    sources: &'static [(Category, &'static [&'static str])],
-}
-
-use Category::{Experiments, Samples, Tracks};
-
-const COLUMNS: [Column; 10] = [
-    Column {
-        title: "local_id",
-        sources: &[(Tracks, &["local_id"])],
-    },
-    Column {
-        title: "label",
-        sources: &[(Tracks, &["label_long"]), (Tracks, &["label_short"])],
-    },
-    Column {
-        title: "cell_or_tissue",
-        sources: &[
-            (Samples, &["sample_type", "summary"]),
-            (Samples, &["sample_type", "cell_line", "term_label"]),
-            (
-                Samples,
-                &["sample_type", "abnormal_cell_type", "term_label"],
-            ),
-            (Samples, &["sample_type", "cell_type", "term_label"]),
-            (Samples, &["sample_type", "organism_part", "term_label"]),
-        ],
-    },
-    Column {
-        title: "assay",
-        sources: &[
-            (Experiments, &["technique", "term_label"]),
-            (Experiments, &["technique", "term_id"]),
-        ],
-    },
-    Column {
-        title: "target",
-        sources: &[
-            (Experiments, &["target", "summary"]),
-            (Experiments, &["target", "sequence_feature", "term_label"]),
-            (Experiments, &["target", "gene_id"]),
-            (Experiments, &["target", "gene_product_type", "term_label"]),
-            (
-                Experiments,
-                &["target", "macromolecular_structure", "term_label"],
-            ),
-            (Experiments, &["target", "phenotype", "term_label"]),
-        ],
-    },
-    Column {
-        title: "phenotype",
-        sources: &[
-            (Samples, &["phenotype", "term_label"]),
-            (Samples, &["phenotype", "term_id"]),
-        ],
-    },
-    Column {
-        title: "assembly",
-        sources: &[(Tracks, &["assembly_name"])],
-    },
-    Column {
-        title: "format",
-        sources: &[
-            (Tracks, &["file_format", "term_label"]),
-            (Tracks, &["file_format", "term_id"]),
-        ],
-    },
-    Column {
-        title: "condensed_data",
-        sources: &[(Tracks, &["type_of_condensed_data"])],
-    },
-    Column {
-        title: "file_url",
-        sources: &[(Tracks, &["file_url"])],
-    },
-];
 
 /// The table as text and its titles, which Galaxy is told apart from the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,9 +24,9 @@ pub struct Table {
 /// Writes the table of hits; without hits it is the line of titles alone.
 pub fn write(hits: &[Hit<'_>]) -> Table {
     let rows: Vec<HashMap<String, Vec<String>>> = hits.iter().map(attributes).collect();
-    let shown: HashSet<String> = COLUMNS
+    let shown: HashSet<String> = HEADLINES
         .iter()
-        .filter_map(|column| column.sources.first())
+        .filter_map(|headline| headline.sources.first())
         .map(title_of)
         .collect();
     let others: BTreeSet<&String> = rows
@@ -112,15 +34,15 @@ pub fn write(hits: &[Hit<'_>]) -> Table {
         .flat_map(HashMap::keys)
         .filter(|title| !shown.contains(*title))
         .collect();
-    let titles: Vec<String> = COLUMNS
+    let titles: Vec<String> = HEADLINES
         .iter()
-        .map(|column| column.title.to_owned())
+        .map(|headline| headline.title.to_owned())
         .chain(others.iter().map(|title| escape(title)))
         .collect();
     let mut text = format!("#{}\n", titles.join("\t"));
     for row in &rows {
-        let named = COLUMNS.iter().map(|column| {
-            let found = column
+        let named = HEADLINES.iter().map(|headline| {
+            let found = headline
                 .sources
                 .iter()
                 .find_map(|source| row.get(&title_of(source)));

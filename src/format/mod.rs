@@ -1,14 +1,20 @@
 //! Bytes ↔ model: one file for each format, reader and writer together.
 
 pub mod check_report;
+pub mod choice_table;
 pub mod conditions_json;
 pub mod fairtracks_json;
 pub mod findings_table;
 pub mod galaxy_form;
 pub mod galaxy_metadata;
 pub mod gsuite;
-pub mod gsuite_type;
 pub mod hits_table;
+pub mod import_form;
+pub mod import_report;
 pub mod input_names;
+pub mod markdown;
+pub mod outcome_table;
+pub mod preview_html;
 pub mod repeated_keys;
+pub mod ro_crate_json;
 pub mod tsv;

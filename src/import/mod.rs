@@ -1,1 +1,46 @@
 //! Import: found tracks → Galaxy datasets, each with a light crate.
+//!
+//! The step is in two halves, for between them files come from the outside world: [`plan`] says what to get and what it
+//! is to be called, [`light_crate`] tells the story of one track that arrived. Both are pure.
+
+use crate::model::arrival::SourceKind;
+use crate::model::category::Category;
+use crate::model::digest::Sha256Sum;
+use crate::model::document::Document;
+use crate::model::subset::Referred;
+
+mod identifiers;
+pub mod light_crate;
+pub mod plan;
+
+/// A file that describes tracks.
+pub struct Source<'d> {
+    /// The name by which its user knows it.
+    pub name: &'d str,
+    /// What it describes.
+    pub document: &'d Document,
+    /// The document's objects by their ids.
+    pub referred: Referred<'d>,
+    /// The SHA-256 of the file.
+    pub sha256: Sha256Sum,
+    /// The kind of file.
+    pub kind: SourceKind,
+}
+
+impl<'d> Source<'d> {
+    /// A file of a kind with what it describes.
+    pub fn new(name: &'d str, document: &'d Document, sha256: Sha256Sum, kind: SourceKind) -> Self {
+        Source {
+            name,
+            document,
+            referred: Referred::of(document),
+            sha256,
+            kind,
+        }
+    }
+
+    /// How many tracks it describes.
+    pub fn tracks(&self) -> usize {
+        self.document.objects(Category::Tracks).len()
+    }
+}

@@ -49,7 +49,7 @@ impl Document {
     }
 
     /// A document of members that are known to have its shape, as those of another document have.
-    pub(super) fn from_parts(members: Map<String, Json>) -> Self {
+    pub(crate) fn from_parts(members: Map<String, Json>) -> Self {
         Document { members }
     }
 
@@ -69,6 +69,14 @@ impl Document {
             Some(Json::Array(objects)) => objects.iter().collect(),
             Some(object) => vec![object],
             None => Vec::new(),
+        }
+    }
+
+    /// The object of a category at a position of its list, from 0.
+    pub fn object(&self, category: Category, position: usize) -> Option<&Json> {
+        match self.members.get(category.name())? {
+            Json::Array(objects) => objects.get(position),
+            object => (position == 0).then_some(object),
         }
     }
 }

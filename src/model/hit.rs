@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::category::Category;
+use super::document::Document;
 
 /// A track with its experiment, sample, study and the two objects that speak of the whole document.
 #[derive(Debug, Clone)]
@@ -14,6 +15,17 @@ impl<'d> Hit<'d> {
     /// A hit of at most one object for each category.
     pub fn new(objects: Vec<(Category, &'d Json)>) -> Self {
         Hit { objects }
+    }
+
+    /// The first track of a document with the first object of each other category, as a closed subset of one track
+    /// has them.
+    pub fn first_of(document: &'d Document) -> Self {
+        let objects = Category::ALL.into_iter();
+        Hit::new(
+            objects
+                .filter_map(|category| Some((category, document.object(category, 0)?)))
+                .collect(),
+        )
     }
 
     /// The hit's object of a category; `None` if the search did not look there or found no partner.

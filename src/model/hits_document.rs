@@ -36,7 +36,7 @@ pub struct Provenance {
 /// The member that says which document a document of hits is a part of.
 pub(super) const SUBSET_OF: &str = "subset_of";
 /// Its version.
-const SUBSET_VERSION: u32 = 1;
+pub(super) const SUBSET_VERSION: u32 = 1;
 
 /// The closed subset of the tracks at `positions`, with a name of its own and with where it comes from.
 pub fn hits_document(source: &Document, positions: &[usize], provenance: &Provenance) -> Document {
@@ -48,28 +48,31 @@ pub fn hits_document(source: &Document, positions: &[usize], provenance: &Proven
     Document::from_parts(members)
 }
 
-fn subset_of(source: &Document, hits: usize, provenance: &Provenance) -> Json {
-    let doc_info = source.objects(Category::DocInfo);
+/// What a part of a document says of the document: its version, address and date, the SHA-256 of its file, and of which
+/// document it is itself a part.
+pub(super) fn stated(source: &Document, sha256: &str) -> Json {
     let of_source = |key: &str| {
-        doc_info
-            .first()
-            .and_then(|object| object.get(key))
-            .cloned()
-            .unwrap_or(Json::Null)
+        let doc_info = source.object(Category::DocInfo, 0);
+        let value = doc_info.and_then(|object| object.get(key));
+        value.cloned().unwrap_or(Json::Null)
     };
-    let mut searched = json!({
+    let mut stated = json!({
         "doc_version": of_source("doc_version"),
         "doc_url": of_source("doc_url"),
         "doc_date": of_source("doc_date"),
-        "sha256": provenance.source_sha256,
+        "sha256": sha256,
     });
     // A search in the hits of a search keeps the story of the first.
     if let Some(earlier) = source.members().get(SUBSET_OF) {
-        searched[SUBSET_OF] = earlier.clone();
+        stated[SUBSET_OF] = earlier.clone();
     }
+    stated
+}
+
+fn subset_of(source: &Document, hits: usize, provenance: &Provenance) -> Json {
     json!({
         "version": SUBSET_VERSION,
-        "source": searched,
+        "source": stated(source, &provenance.source_sha256),
         "search": {
             "query": provenance.query,
             "conditions": provenance.conditions,

@@ -8,10 +8,15 @@
 //!
 //! Nothing here reads or writes files, asks the clock, or knows a file format other than JSON values.
 
+pub mod arrival;
 pub mod attribute;
 pub mod augment;
 pub mod category;
 pub mod condition;
+pub mod content_id;
+pub mod credentials;
+pub mod credits;
+pub mod datatype;
 pub mod digest;
 pub mod document;
 pub mod draft;
@@ -19,12 +24,16 @@ pub mod fields;
 pub mod finding;
 pub mod flat;
 pub mod generation;
+pub mod genome_build;
+pub mod headline;
 pub mod hit;
 pub mod hits_document;
 pub mod merge;
 mod naming;
 pub mod objects;
+pub mod one_track;
 pub mod pointer;
+pub mod ro_crate;
 pub mod signature;
 pub mod subset;
 pub mod values;

@@ -1,6 +1,6 @@
 //! The closed subset: some tracks of a document with all that they refer to, and nothing else.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value as Json;
 
@@ -26,41 +26,76 @@ pub(super) const REFERENCES: [(Category, &str, Category); 3] = [
     (Category::Experiments, "study_ref", Category::Studies),
 ];
 
+/// The objects of a document by the ids that references name them by, so that many subsets are made quickly.
+pub struct Referred<'d> {
+    source: &'d Document,
+    by_id: BTreeMap<Category, HashMap<&'d Json, Vec<usize>>>,
+}
+
+impl<'d> Referred<'d> {
+    /// Looks through the lists of a document once.
+    pub fn of(source: &'d Document) -> Self {
+        let by_id = REFERENCES.map(|(_, _, to)| {
+            let mut positions: HashMap<&Json, Vec<usize>> = HashMap::new();
+            for (position, object) in source.objects(to).into_iter().enumerate() {
+                if let Some(id) = object.get("local_id") {
+                    positions.entry(id).or_default().push(position);
+                }
+            }
+            (to, positions)
+        });
+        Referred {
+            source,
+            by_id: by_id.into(),
+        }
+    }
+
+    /// The closed subset of the tracks at `positions` of the source's list, in the source's order.
+    ///
+    /// References name objects by `local_id`. Where two objects share one, against the standard, both stay: which of
+    /// them is meant is not for a subset to say.
+    pub fn closed_subset(&self, positions: &[usize]) -> Subset {
+        let mut kept = BTreeMap::from([(
+            Category::Tracks,
+            positions.iter().copied().collect::<BTreeSet<usize>>(),
+        )]);
+        for (from, attribute, to) in REFERENCES {
+            let referring = kept[&from].iter();
+            let wanted = referring
+                .filter_map(|position| self.source.object(from, *position)?.get(attribute))
+                .filter_map(|id| self.by_id[&to].get(id))
+                .flatten()
+                .copied()
+                .collect();
+            kept.insert(to, wanted);
+        }
+        let members = self.source.members().iter().map(|(key, value)| {
+            let kept =
+                Category::named(key).and_then(|category| Some((category, kept.get(&category)?)));
+            let value = kept.map_or_else(
+                || value.clone(),
+                |(category, kept)| {
+                    let objects = kept.iter();
+                    objects
+                        .filter_map(|position| self.source.object(category, *position).cloned())
+                        .collect()
+                },
+            );
+            (key.clone(), value)
+        });
+        Subset {
+            // The parts are those of a document, only fewer.
+            document: Document::from_parts(members.collect()),
+            emptied: kept
+                .iter()
+                .filter(|(_, objects)| objects.is_empty())
+                .map(|(category, _)| *category)
+                .collect(),
+        }
+    }
+}
+
 /// The closed subset of the tracks at `positions` of the source's list, in the source's order.
-///
-/// References name objects by `local_id`. Where two objects share one, against the standard, both stay: which of
-/// them is meant is not for a subset to say.
 pub fn closed_subset(source: &Document, positions: &[usize]) -> Subset {
-    let positions: HashSet<usize> = positions.iter().copied().collect();
-    let tracks = source.objects(Category::Tracks).into_iter().enumerate();
-    let tracks = tracks.filter(|(position, _)| positions.contains(position));
-    let mut kept = BTreeMap::from([(Category::Tracks, tracks.map(|(_, track)| track).collect())]);
-    for (from, attribute, to) in REFERENCES {
-        let from: &Vec<&Json> = &kept[&from];
-        let wanted: HashSet<&Json> = from
-            .iter()
-            .filter_map(|object| object.get(attribute))
-            .collect();
-        let is_wanted =
-            |object: &&Json| object.get("local_id").is_some_and(|id| wanted.contains(id));
-        let objects = source.objects(to).into_iter().filter(is_wanted).collect();
-        kept.insert(to, objects);
-    }
-    let members = source.members().iter().map(|(key, value)| {
-        let objects = Category::named(key).and_then(|category| kept.get(&category));
-        let value = objects.map_or_else(
-            || value.clone(),
-            |objects| objects.iter().copied().cloned().collect(),
-        );
-        (key.clone(), value)
-    });
-    Subset {
-        // The parts are those of a document, only fewer.
-        document: Document::from_parts(members.collect()),
-        emptied: kept
-            .into_iter()
-            .filter(|(_, objects)| objects.is_empty())
-            .map(|(category, _)| category)
-            .collect(),
-    }
+    Referred::of(source).closed_subset(positions)
 }

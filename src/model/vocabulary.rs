@@ -190,3 +190,8 @@ fn look_up(table: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
         .find(|(known, _)| *known == key)
         .map(|(_, value)| *value)
 }
+
+/// UCSC's names of the assemblies whose accessions are known.
+pub fn assembly_names() -> impl Iterator<Item = &'static str> {
+    ASSEMBLIES.iter().map(|(name, ..)| *name)
+}

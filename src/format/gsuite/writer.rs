@@ -1,13 +1,9 @@
-//! GSuite, the track list of the GSuite HyperBrowser (specification 0.9), in the subset that all its readers share.
-//!
-//! Four headers, then `uri`, `title`, where tracks differ `track_type` and `genome`, then the metadata under the names
-//! that TrackFind's converter gives them: the track's own without a category, others with it. Cells hold printable ASCII;
-//! anything else, and `%` itself, is percent-encoded. A missing value is `.`.
+//! Hits → GSuite.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use super::gsuite_type;
+use super::{RESERVED, kinds};
 use crate::model::category::Category;
 use crate::model::flat::flatten;
 use crate::model::hit::{Hit, LeftOut};
@@ -20,8 +16,6 @@ const CATEGORIES: [Category; 5] = [
     Category::Samples,
     Category::CollectionInfo,
 ];
-/// The columns that have a meaning of their own in GSuite.
-const RESERVED: [&str; 5] = ["uri", "title", "file_format", "track_type", "genome"];
 /// The schemes of remote tracks.
 const SCHEMES: [&str; 4] = ["http", "https", "ftp", "rsync"];
 /// The suffixes of text formats that GSuite calls primary.
@@ -82,9 +76,9 @@ pub fn write(hits: &[Hit<'_>]) -> Suite {
 
 fn text(tracks: &[Track], names: &[String]) -> String {
     let (genome, genomes_differ) = common(tracks, |track| &track.genome);
-    let kinds: Vec<&str> = tracks.iter().map(|track| track.kind.as_str()).collect();
-    let kind = gsuite_type::summary(&kinds);
-    let kinds_differ = kinds.windows(2).any(|pair| pair[0] != pair[1]);
+    let all: Vec<&str> = tracks.iter().map(|track| track.kind.as_str()).collect();
+    let kind = kinds::summary(&all);
+    let kinds_differ = all.windows(2).any(|pair| pair[0] != pair[1]);
     let location = if tracks.is_empty() {
         "unknown"
     } else {
@@ -168,7 +162,7 @@ fn track(hit: &Hit<'_>, uri: String, titles: &mut HashSet<String>, columns: &mut
         is_primary: is_primary(&uri),
         uri,
         title: unique(encode(title), titles),
-        kind: gsuite_type::name(of_track("geometric_track_type").unwrap_or_default()).to_owned(),
+        kind: kinds::name(of_track("geometric_track_type").unwrap_or_default()).to_owned(),
         genome: encode(of_track("assembly_name").unwrap_or_default()),
         metadata,
     }

@@ -1,0 +1,221 @@
+//! A choice of tracks: a table of hits that any tool has filtered, or a list of ids.
+//!
+//! With a line of titles the column `local_id` is taken. Tools that sort, cut or filter lose that line; then it is the
+//! only column in which every value is the id of a track.
+
+use std::collections::HashSet;
+
+use thiserror::Error;
+
+/// Why a table chooses nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ChoiceError {
+    /// Bytes that are no text.
+    #[error("byte {0}: found bytes that are not UTF-8 text, expected a table or a list of ids")]
+    NotText(usize),
+    /// A line without the cell that the others have.
+    #[error("line {line}: found {found} columns, expected an id in column {column}")]
+    Short {
+        /// The line, from 1.
+        line: usize,
+        /// How many columns it has.
+        found: usize,
+        /// The column of the ids, from 1.
+        column: usize,
+    },
+    /// A value that is no id, in a table that says where its ids are.
+    #[error(
+        "line {line}: found the id `{found}`, expected the local_id of a track of the document{hint}"
+    )]
+    Unknown {
+        /// The line, from 1.
+        line: usize,
+        /// The value.
+        found: String,
+        /// What else may be meant.
+        hint: &'static str,
+    },
+    /// No column, or more than one, could be that of the ids.
+    #[error(
+        "found no line of titles and {found}, expected one column with nothing but the local_id of tracks of the document: choose that column with Cut, or keep the line of titles"
+    )]
+    NoColumn {
+        /// The columns that come close.
+        found: String,
+    },
+}
+
+/// The ids that a table chooses, in its order, each once; `known` are those of the document's tracks.
+///
+/// # Errors
+/// What is wrong with the table, and where.
+pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceError> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| ChoiceError::NotText(error.valid_up_to() + 1))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let mut titles: Option<Vec<&str>> = None;
+    let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let is_title = rows.is_empty() && titles.is_none();
+        let first = line.split('\t').next().unwrap_or_default();
+        let is_bare_title = is_title && first.trim() == "local_id" && !known.contains("local_id");
+        if is_title && (line.starts_with('#') && !known.contains(first) || is_bare_title) {
+            titles = Some(
+                line.trim_start_matches('#')
+                    .split('\t')
+                    .map(str::trim)
+                    .collect(),
+            );
+        } else {
+            rows.push((number + 1, line.split('\t').map(unescape).collect()));
+        }
+    }
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let named = titles.and_then(|titles| titles.iter().position(|title| *title == "local_id"));
+    let column = match named {
+        Some(column) => column,
+        None => only_column(&rows, known)?,
+    };
+    let mut seen = HashSet::new();
+    let mut ids = Vec::new();
+    for (line, cells) in rows {
+        let cell = cells.get(column).ok_or(ChoiceError::Short {
+            line,
+            found: cells.len(),
+            column: column + 1,
+        })?;
+        let id = if known.contains(cell.as_str()) {
+            cell
+        } else {
+            cell.trim()
+        };
+        if !known.contains(id) {
+            return Err(ChoiceError::Unknown {
+                line,
+                found: id.to_owned(),
+                hint: ", which has to be the document that the table was made of",
+            });
+        }
+        if seen.insert(id.to_owned()) {
+            ids.push(id.to_owned());
+        }
+    }
+    Ok(ids)
+}
+
+/// The only column in which every value is a known id.
+fn only_column(rows: &[(usize, Vec<String>)], known: &HashSet<&str>) -> Result<usize, ChoiceError> {
+    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let counts: Vec<usize> = (0..width)
+        .map(|column| {
+            let cells = rows.iter().filter_map(|(_, cells)| cells.get(column));
+            cells.filter(|cell| known.contains(cell.trim())).count()
+        })
+        .collect();
+    let full: Vec<usize> = (0..width)
+        .filter(|column| counts[*column] == rows.len())
+        .collect();
+    if let [column] = full.as_slice() {
+        return Ok(*column);
+    }
+    let found = if full.len() > 1 {
+        let columns: Vec<String> = full.iter().map(|column| (column + 1).to_string()).collect();
+        format!("columns {} with nothing but ids", columns.join(", "))
+    } else {
+        let best = (0..width).max_by_key(|column| (counts[*column], std::cmp::Reverse(*column)));
+        match best.filter(|column| counts[*column] > 0) {
+            Some(column) => {
+                let other = rows.iter().find(|(_, cells)| {
+                    cells
+                        .get(column)
+                        .is_none_or(|cell| !known.contains(cell.trim()))
+                });
+                let (line, cells) =
+                    other.map_or((0, &[] as &[String]), |(line, cells)| (*line, cells));
+                format!(
+                    "column {} with ids in {} of {} lines (line {line} has `{}`)",
+                    column + 1,
+                    counts[column],
+                    rows.len(),
+                    cells.get(column).map_or("", String::as_str)
+                )
+            }
+            None => "no column with an id of a track".to_owned(),
+        }
+    };
+    Err(ChoiceError::NoColumn { found })
+}
+
+/// A cell as it was before it was written: `\t`, `\n`, `\r` and `\\` are one character each.
+fn unescape(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len());
+    let mut characters = cell.chars();
+    while let Some(character) = characters.next() {
+        if character != '\\' {
+            text.push(character);
+            continue;
+        }
+        match characters.next() {
+            Some('t') => text.push('\t'),
+            Some('n') => text.push('\n'),
+            Some('r') => text.push('\r'),
+            Some('\\') => text.push('\\'),
+            Some(other) => text.extend(['\\', other]),
+            None => text.push('\\'),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(text: &str) -> Result<Vec<String>, String> {
+        let known = HashSet::from(["a:1", "a:2", "a:3", "tab\there"]);
+        read(text.as_bytes(), &known).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn ids_are_found_by_title_or_because_they_are_ids() {
+        let two = Ok(vec!["a:2".to_owned(), "a:1".to_owned()]);
+        assert_eq!(chosen("#label\tlocal_id\nx\ta:2\ny\ta:1\nz\ta:2\n"), two);
+        assert_eq!(chosen("x\ta:2\r\ny\ta:1\r\n\n"), two);
+        assert_eq!(chosen("\u{feff}a:2\na:1"), two);
+        assert_eq!(chosen("local_id\na:2\na:1\n"), two);
+        assert_eq!(chosen("tab\\there\n"), Ok(vec!["tab\there".to_owned()]));
+        assert_eq!(chosen("#local_id\tlabel\n"), Ok(Vec::new()));
+        assert_eq!(chosen(""), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_table_that_leaves_doubt_is_refused_with_its_candidates() {
+        let message = chosen("x\ta:1\ty\nx\ta:9\ty\n").unwrap_err();
+        assert!(
+            message.contains("column 2 with ids in 1 of 2 lines (line 2 has `a:9`)"),
+            "{message}"
+        );
+        let message = chosen("a:1\ta:2\na:2\ta:3\n").unwrap_err();
+        assert!(
+            message.contains("columns 1, 2 with nothing but ids"),
+            "{message}"
+        );
+        let message = chosen("x\ny\n").unwrap_err();
+        assert!(
+            message.contains("no column with an id of a track"),
+            "{message}"
+        );
+        let message = chosen("#local_id\tlabel\na:1\tx\na:9\ty\n").unwrap_err();
+        assert!(
+            message.starts_with("line 3: found the id `a:9`"),
+            "{message}"
+        );
+        let message = chosen("#label\tlocal_id\nx\ta:1\ny\n").unwrap_err();
+        assert!(message.starts_with("line 3: found 1 columns"), "{message}");
+    }
+}

@@ -1,0 +1,61 @@
+//! Element identifiers: what Galaxy calls a track for as long as it goes through tools.
+
+use std::collections::HashSet;
+
+/// The names with every character outside `A–Z a–z 0–9 . _ : + -` as `_`, and with ` (2)`, ` (3)` … behind those that
+/// came before.
+pub fn element_identifiers<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut taken = HashSet::new();
+    names.map(|name| unique(&plain(name), &mut taken)).collect()
+}
+
+fn plain(name: &str) -> String {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "._:+-".contains(c);
+    let name = name.trim();
+    if name.is_empty() {
+        return "track".to_owned();
+    }
+    name.chars()
+        .map(|c| if allowed(c) { c } else { '_' })
+        .collect()
+}
+
+fn unique(name: &str, taken: &mut HashSet<String>) -> String {
+    let mut candidate = name.to_owned();
+    let mut number = 1;
+    while !taken.insert(candidate.clone()) {
+        number += 1;
+        candidate = format!("{name} ({number})");
+    }
+    candidate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_plain_and_each_is_there_once() {
+        let names = [
+            "encode:ENCFF1",
+            "T cell/CD4+",
+            "../x",
+            "",
+            "é",
+            "è",
+            "encode:ENCFF1",
+        ];
+        assert_eq!(
+            element_identifiers(names.into_iter()),
+            [
+                "encode:ENCFF1",
+                "T_cell_CD4+",
+                ".._x",
+                "track",
+                "_",
+                "_ (2)",
+                "encode:ENCFF1 (2)"
+            ]
+        );
+    }
+}

@@ -1,0 +1,247 @@
+//! The plan: which tracks to get, from where, and what each is to be called in Galaxy.
+
+use std::collections::HashMap;
+
+use serde_json::{Value as Json, json};
+
+use super::Source;
+use super::identifiers::element_identifiers;
+use crate::model::arrival::{Provenance, Track, WantedChecksum};
+use crate::model::category::Category;
+use crate::model::datatype::{DATA, Datatype, Peaks};
+use crate::model::flat::flatten;
+use crate::model::genome_build::genome_build;
+use crate::model::headline::{HEADLINES, headline};
+use crate::model::hit::Hit;
+use crate::model::values::checksum::ChecksumMethod;
+
+/// What the user chose where there is a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Choices {
+    /// What element identifiers are made of.
+    pub names: Names,
+    /// How peaks come into Galaxy.
+    pub peaks: Peaks,
+}
+
+/// What element identifiers are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Names {
+    /// The track's `local_id`.
+    #[default]
+    LocalId,
+    /// Its label, the short one first.
+    Label,
+}
+
+/// Plans to get tracks: all of every source, or those at the positions chosen for it, each once and in the document's
+/// order.
+pub fn plan(sources: &[Source<'_>], chosen: Option<&[Vec<usize>]>, choices: Choices) -> Vec<Track> {
+    let mut tracks = Vec::new();
+    for (number, source) in sources.iter().enumerate() {
+        let context = Context::of(source);
+        let mut positions = match chosen {
+            None => (0..source.tracks()).collect(),
+            Some(chosen) => chosen.get(number).cloned().unwrap_or_default(),
+        };
+        positions.sort_unstable();
+        positions.dedup();
+        let planned = positions
+            .into_iter()
+            .filter_map(|position| context.track(number, position, choices));
+        tracks.extend(planned);
+    }
+    let names = tracks.iter().map(|track| match choices.names {
+        Names::LocalId => track.local_id.as_str(),
+        Names::Label => track.label(),
+    });
+    let identifiers = element_identifiers(names);
+    for (track, identifier) in tracks.iter_mut().zip(identifiers) {
+        track.element_identifier = identifier;
+    }
+    tracks
+}
+
+/// A source with its experiments, samples and studies by their ids.
+struct Context<'s> {
+    source: &'s Source<'s>,
+    by_id: HashMap<(Category, &'s str), &'s Json>,
+}
+
+impl<'s> Context<'s> {
+    fn of(source: &'s Source<'s>) -> Self {
+        let mut by_id = HashMap::new();
+        for category in [Category::Experiments, Category::Samples, Category::Studies] {
+            for object in source.document.objects(category) {
+                if let Some(id) = object.get("local_id").and_then(Json::as_str) {
+                    by_id.entry((category, id)).or_insert(object);
+                }
+            }
+        }
+        Context { source, by_id }
+    }
+
+    /// The track with the objects that it refers to.
+    fn hit(&self, track: &'s Json) -> Hit<'s> {
+        let referred = |object: Option<&'s Json>, attribute: &str, category| {
+            let id = object?.get(attribute)?.as_str()?;
+            self.by_id.get(&(category, id)).copied()
+        };
+        let experiment = referred(Some(track), "experiment_ref", Category::Experiments);
+        let others = [
+            (Category::Experiments, experiment),
+            (
+                Category::Samples,
+                referred(experiment, "sample_ref", Category::Samples),
+            ),
+            (
+                Category::Studies,
+                referred(experiment, "study_ref", Category::Studies),
+            ),
+            (
+                Category::CollectionInfo,
+                self.source.document.object(Category::CollectionInfo, 0),
+            ),
+        ];
+        let found = others
+            .into_iter()
+            .filter_map(|(category, object)| Some((category, object?)));
+        Hit::new(
+            [(Category::Tracks, track)]
+                .into_iter()
+                .chain(found)
+                .collect(),
+        )
+    }
+
+    fn track(&self, source: usize, position: usize, choices: Choices) -> Option<Track> {
+        let track = self.source.document.object(Category::Tracks, position)?;
+        let hit = self.hit(track);
+        let text = |path: &[&str]| hit.text(Category::Tracks, path).unwrap_or_default().trim();
+        let url = text(&["file_url"]);
+        let file_name = match text(&["file_name"]) {
+            "" => name_in_url(url),
+            name => name.to_owned(),
+        };
+        let mut remarks = Vec::new();
+        let (term_id, term_label) = (
+            text(&["file_format", "term_id"]),
+            text(&["file_format", "term_label"]),
+        );
+        let by_name = [file_name.as_str(), &name_in_url(url)]
+            .into_iter()
+            .find_map(|name| Datatype::of_track(term_id, term_label, name, choices.peaks));
+        let datatype = by_name.unwrap_or_else(|| {
+            let format = if term_label.is_empty() {
+                term_id
+            } else {
+                term_label
+            };
+            let format = if format.is_empty() {
+                &file_name
+            } else {
+                format
+            };
+            remarks.push(format!(
+                "Galaxy has no datatype for the format `{format}`: it came as `data`"
+            ));
+            DATA
+        });
+        let build = genome_build(text(&["assembly_name"]), text(&["assembly_id"]));
+        if !build.problem.is_empty() {
+            remarks.push(build.problem);
+        }
+        let checksum = wanted_checksum(
+            text(&["checksum", "cs_method"]),
+            text(&["checksum", "cs_hash"]),
+        )
+        .unwrap_or_else(|remark| {
+            remarks.push(remark);
+            None
+        });
+        Some(Track {
+            source,
+            position,
+            local_id: text(&["local_id"]).to_owned(),
+            url: url.to_owned(),
+            file_name,
+            checksum,
+            element_identifier: String::new(),
+            datatype,
+            dbkey: build.dbkey,
+            remarks,
+            headlines: HEADLINES
+                .iter()
+                .map(|known| headline(&hit, known.title).to_owned())
+                .collect(),
+            provenance: provenance(&hit),
+        })
+    }
+}
+
+fn provenance(hit: &Hit<'_>) -> Provenance {
+    let first = |category, keys: &[&str]| {
+        let texts = keys.iter().filter_map(|key| hit.text(category, &[key]));
+        let named = texts.map(str::trim).find(|text| !text.is_empty());
+        named.unwrap_or_default().to_owned()
+    };
+    let donor = hit
+        .object(Category::Samples)
+        .and_then(|sample| sample.get("donor"));
+    let donor = donor
+        .map(|donor| flatten(&json!({"donor": donor})))
+        .unwrap_or_default();
+    let donor: Vec<String> = donor
+        .into_iter()
+        .flat_map(|attribute| attribute.texts)
+        .collect();
+    Provenance {
+        collection: first(
+            Category::CollectionInfo,
+            &["long_name", "short_name", "source_repo_url"],
+        ),
+        study: first(Category::Studies, &["study_name", "local_id"]),
+        species: first(Category::Samples, &["species_name", "species_id"]),
+        sample: first(Category::Samples, &["local_id"]),
+        donor: donor.join(" "),
+    }
+}
+
+/// The last part of an address's path, decoded only where that gives a plain name.
+fn name_in_url(url: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or("", |(_, rest)| rest);
+    path.rsplit_once('/')
+        .map_or("", |(_, name)| name)
+        .to_owned()
+}
+
+/// The checksum to compare with, none where the document has none.
+///
+/// # Errors
+/// A sentence, where what the document has cannot be a checksum.
+fn wanted_checksum(method: &str, sum: &str) -> Result<Option<WantedChecksum>, String> {
+    if sum.is_empty() {
+        return Ok(None);
+    }
+    let not_verified = |why: String| Err(format!("not verified: {why}"));
+    let method = match method.to_uppercase().replace('-', "").as_str() {
+        "MD5" => ChecksumMethod::Md5,
+        "SHA256" => ChecksumMethod::Sha256,
+        _ => {
+            return not_verified(format!(
+                "the document's checksum is made by `{method}`, expected MD5 or SHA-256"
+            ));
+        }
+    };
+    if sum.len() != method.digits() || !sum.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return not_verified(format!(
+            "the document's checksum is `{sum}`, expected {} hexadecimal digits",
+            method.digits()
+        ));
+    }
+    Ok(Some(WantedChecksum {
+        method,
+        sum: sum.to_lowercase(),
+    }))
+}

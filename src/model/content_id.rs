@@ -1,0 +1,55 @@
+//! Names that files and collections have by what is in them, and that no one can give to anything else.
+//!
+//! A file's name is `ni:///sha-256;` and its SHA-256 in base64url without padding (RFC 6920, section 3). A collection's is
+//! the same of the text that lists the names of its files, sorted by their bytes, each followed by a line feed: whoever
+//! has the files can make the name again, whatever they are called and in whatever order they stand.
+
+use super::digest::Sha256Sum;
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// The name of a file with this SHA-256.
+pub fn of_file(sha256: &Sha256Sum) -> String {
+    let mut name = "ni:///sha-256;".to_owned();
+    for bytes in sha256.as_bytes().chunks(3) {
+        let group = bytes
+            .iter()
+            .chain([0; 2].iter())
+            .take(3)
+            .fold(0_u32, |group, byte| group << 8 | u32::from(*byte));
+        for place in 0..=bytes.len() {
+            let digit = (group >> (18 - 6 * place)) & 63;
+            name.push(char::from(ALPHABET[digit as usize]));
+        }
+    }
+    name
+}
+
+/// The name of a collection of files with these names.
+pub fn of_collection<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_unstable();
+    let lines: String = names.iter().map(|name| format!("{name}\n")).collect();
+    of_file(&Sha256Sum::of(lines.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_is_the_example_of_rfc_6920() {
+        let sum = Sha256Sum::of(b"Hello World!");
+        assert_eq!(
+            of_file(&sum),
+            "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk"
+        );
+    }
+
+    #[test]
+    fn a_collections_name_does_not_depend_on_the_order() {
+        assert_eq!(of_collection(["a", "b"]), of_collection(["b", "a"]));
+        assert_ne!(of_collection(["a", "b"]), of_collection(["ab"]));
+        assert_ne!(of_collection(["a"]), of_collection(["a", "a"]));
+    }
+}

@@ -1,0 +1,244 @@
+//! Who imports, and under which licence: what the crates of an import say of people.
+
+use serde::Deserialize;
+use thiserror::Error;
+
+/// What is known of the person and organisation behind an import, and of the licence of the data. Nothing of it is
+/// guessed; what is empty is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default)]
+pub struct Credits {
+    /// The name of the person.
+    pub creator_name: String,
+    /// The person's ORCID, as `0000-0002-1825-0097` or as its address.
+    pub creator_orcid: String,
+    /// The name of the organisation.
+    pub organisation_name: String,
+    /// The organisation's ROR id, as `01xtthb56` or as its address.
+    pub organisation_ror: String,
+    /// The licence of the data, as an SPDX identifier such as `CC-BY-4.0` or as an address.
+    pub licence: String,
+}
+
+/// What is wrong with a credit.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{field}: found `{found}`, expected {expected}")]
+pub struct CreditError {
+    field: &'static str,
+    found: String,
+    expected: &'static str,
+}
+
+/// A licence, person or organisation as an entity of a crate: its id and its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credit {
+    /// An address, or a name within the crate.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+}
+
+const ORCID: &str = "https://orcid.org/";
+const ROR: &str = "https://ror.org/";
+const SPDX: &str = "https://spdx.org/licenses/";
+
+impl Credits {
+    /// The person, if one is named.
+    ///
+    /// # Errors
+    /// An ORCID that is none, by its form or its check digit (ISO 7064), or one without a name.
+    pub fn person(&self) -> Result<Option<Credit>, CreditError> {
+        let (name, orcid) = (self.creator_name.trim(), self.creator_orcid.trim());
+        if orcid.is_empty() {
+            return Ok((!name.is_empty()).then(|| credit("#person", name)));
+        }
+        let number = after(orcid, &[ORCID, "http://orcid.org/", "orcid:"]).to_uppercase();
+        if !is_orcid(&number) {
+            return Err(CreditError {
+                field: "ORCID",
+                found: orcid.to_owned(),
+                expected: "16 digits such as 0000-0002-1825-0097, the last of which fits the others",
+            });
+        }
+        if name.is_empty() {
+            return Err(CreditError {
+                field: "name of the person",
+                found: String::new(),
+                expected: "the name that goes with the ORCID",
+            });
+        }
+        Ok(Some(credit(&format!("{ORCID}{number}"), name)))
+    }
+
+    /// The organisation, if one is named.
+    ///
+    /// # Errors
+    /// A ROR id that is none by its form, or one without a name.
+    pub fn organisation(&self) -> Result<Option<Credit>, CreditError> {
+        let (name, ror) = (self.organisation_name.trim(), self.organisation_ror.trim());
+        if ror.is_empty() {
+            return Ok((!name.is_empty()).then(|| credit("#organisation", name)));
+        }
+        let id = after(ror, &[ROR, "http://ror.org/", "ror.org/", "ror:"]).to_lowercase();
+        let is_ror = id.len() == 9
+            && id.starts_with('0')
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !is_ror {
+            return Err(CreditError {
+                field: "ROR id",
+                found: ror.to_owned(),
+                expected: "nine characters that start with 0, such as 01xtthb56 (ror.org has a search)",
+            });
+        }
+        if name.is_empty() {
+            return Err(CreditError {
+                field: "name of the organisation",
+                found: String::new(),
+                expected: "the name that goes with the ROR id",
+            });
+        }
+        Ok(Some(credit(&format!("{ROR}{id}"), name)))
+    }
+
+    /// The licence, if one is given.
+    ///
+    /// # Errors
+    /// A text that is neither an SPDX identifier by its form nor an address.
+    pub fn licence(&self) -> Result<Option<Credit>, CreditError> {
+        let licence = self.licence.trim();
+        if licence.is_empty() {
+            return Ok(None);
+        }
+        if let Some(name) = licence.strip_prefix(SPDX) {
+            return Ok(Some(credit(licence, name)));
+        }
+        let is_address = ["https://", "http://"]
+            .iter()
+            .any(|start| licence.starts_with(start));
+        if is_address && !licence.contains(char::is_whitespace) {
+            return Ok(Some(credit(licence, licence)));
+        }
+        let is_identifier = licence
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".-+".contains(&byte));
+        if !is_identifier {
+            return Err(CreditError {
+                field: "licence",
+                found: licence.to_owned(),
+                expected: "an SPDX identifier such as CC-BY-4.0, or an address",
+            });
+        }
+        Ok(Some(credit(&format!("{SPDX}{licence}"), licence)))
+    }
+}
+
+fn credit(id: &str, name: &str) -> Credit {
+    Credit {
+        id: id.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+fn after<'t>(text: &'t str, starts: &[&str]) -> &'t str {
+    let rest = starts.iter().find_map(|start| text.strip_prefix(start));
+    rest.unwrap_or(text).trim_end_matches('/')
+}
+
+/// Whether a text has the form of an ORCID and the right check digit (ISO 7064, MOD 11-2).
+fn is_orcid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    if groups.len() != 4 || groups.iter().any(|group| group.len() != 4) {
+        return false;
+    }
+    let digits: Vec<u32> = groups
+        .concat()
+        .chars()
+        .enumerate()
+        .filter_map(|(place, c)| match c {
+            'X' if place == 15 => Some(10),
+            c => c.to_digit(10),
+        })
+        .collect();
+    let Some((check, rest)) = digits.split_last() else {
+        return false;
+    };
+    let total = rest.iter().fold(0, |total, digit| (total + digit) * 2 % 11);
+    digits.len() == 16 && (12 - total) % 11 == *check
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn credits(change: impl FnOnce(&mut Credits)) -> Credits {
+        let mut credits = Credits {
+            creator_name: "Josiah Carberry".to_owned(),
+            organisation_name: "Brown University".to_owned(),
+            ..Credits::default()
+        };
+        change(&mut credits);
+        credits
+    }
+
+    #[test]
+    fn people_and_organisations_go_by_their_ids_where_they_have_some() {
+        for orcid in [
+            "0000-0002-1825-0097",
+            "https://orcid.org/0000-0002-1825-0097",
+            "orcid:0000-0002-1825-0097",
+        ] {
+            let person = credits(|credits| credits.creator_orcid = orcid.to_owned()).person();
+            assert_eq!(
+                person.unwrap().unwrap().id,
+                "https://orcid.org/0000-0002-1825-0097"
+            );
+        }
+        assert_eq!(credits(|_| ()).person().unwrap().unwrap().id, "#person");
+        let organisation = credits(|credits| credits.organisation_ror = "01XTTHB56".to_owned());
+        assert_eq!(
+            organisation.organisation().unwrap().unwrap().id,
+            "https://ror.org/01xtthb56"
+        );
+        assert_eq!(Credits::default().person(), Ok(None));
+    }
+
+    #[test]
+    fn an_id_that_is_none_is_refused() {
+        for orcid in ["0000-0002-1825-0098", "0000-0002-1825", "josiah"] {
+            let error = credits(|credits| credits.creator_orcid = orcid.to_owned())
+                .person()
+                .unwrap_err()
+                .to_string();
+            assert!(
+                error.starts_with(&format!("ORCID: found `{orcid}`")),
+                "{error}"
+            );
+        }
+        let ror = credits(|credits| credits.organisation_ror = "Brown".to_owned());
+        assert!(ror.organisation().is_err());
+        let nameless = Credits {
+            creator_orcid: "0000-0002-1825-0097".to_owned(),
+            ..Credits::default()
+        };
+        assert!(nameless.person().is_err());
+    }
+
+    #[test]
+    fn a_licence_is_an_identifier_or_an_address() {
+        let id = |licence: &str| {
+            let credits = credits(|credits| credits.licence = licence.to_owned());
+            credits
+                .licence()
+                .map(|licence| licence.map(|licence| licence.id))
+        };
+        let spdx = Some("https://spdx.org/licenses/CC-BY-4.0".to_owned());
+        assert_eq!(id("CC-BY-4.0"), Ok(spdx.clone()));
+        assert_eq!(id("https://spdx.org/licenses/CC-BY-4.0"), Ok(spdx));
+        assert_eq!(
+            id("https://x.example/terms"),
+            Ok(Some("https://x.example/terms".to_owned()))
+        );
+        assert_eq!(id(""), Ok(None));
+        assert!(id("free for all").is_err());
+    }
+}

@@ -1,0 +1,204 @@
+//! Galaxy's datatypes of track files: told by the format that a document names, by the file's name, and at last by the
+//! first bytes, which do not lie.
+
+/// A datatype of Galaxy that track files come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Datatype {
+    /// Galaxy's name of it, also the suffix of files.
+    pub extension: &'static str,
+    /// Its media type (RFC 6838), where none is registered the nearest.
+    pub media_type: &'static str,
+    /// Whether it is text, which Galaxy keeps without compression.
+    pub is_text: bool,
+}
+
+const fn text(extension: &'static str) -> Datatype {
+    Datatype {
+        extension,
+        media_type: "text/tab-separated-values",
+        is_text: true,
+    }
+}
+
+const fn binary(extension: &'static str) -> Datatype {
+    Datatype {
+        extension,
+        media_type: "application/octet-stream",
+        is_text: false,
+    }
+}
+
+/// A file that is just a file.
+pub const DATA: Datatype = binary("data");
+/// A compressed VCF, kept as it is where its compression is that of bgzip.
+pub const VCF_BGZIP: Datatype = binary("vcf_bgzip");
+const BIGBED: Datatype = binary("bigbed");
+const BIGWIG: Datatype = binary("bigwig");
+const BAM: Datatype = binary("bam");
+const CRAM: Datatype = binary("cram");
+const VCF: Datatype = text("vcf");
+
+/// How peaks come into Galaxy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Peaks {
+    /// As `bed`, which every tool for intervals takes.
+    #[default]
+    Bed,
+    /// As `encodepeak`, which keeps the names of the further columns.
+    EncodePeak,
+}
+
+/// Formats by EDAM's number and by what labels and suffixes call them, in small letters.
+const FORMATS: [(Option<u32>, &[&str], Datatype); 22] = [
+    (Some(3003), &["bed"], text("bed")),
+    (Some(3584), &["bedstrict"], text("bed")),
+    (Some(3585), &["bed6"], text("bed")),
+    (Some(3586), &["bed12"], text("bed")),
+    (
+        None,
+        &["bed3", "bed4", "bed5", "bed9", "bedmethyl"],
+        text("bed"),
+    ),
+    (Some(3612), &["encode peak format"], text("encodepeak")),
+    (
+        Some(3613),
+        &["encode narrow peak format", "narrowpeak"],
+        text("encodepeak"),
+    ),
+    (
+        Some(3614),
+        &["encode broad peak format", "broadpeak"],
+        text("encodepeak"),
+    ),
+    (None, &["gapped peak", "gappedpeak"], text("encodepeak")),
+    (Some(3004), &["bigbed", "bb"], BIGBED),
+    (Some(3006), &["bigwig", "bw"], BIGWIG),
+    (Some(3583), &["bedgraph", "bdg", "bg"], text("bedgraph")),
+    (Some(3005), &["wig", "wiggle"], text("wig")),
+    (Some(2305), &["gff"], text("gff")),
+    (Some(1974), &["gff2"], text("gff")),
+    (Some(1975), &["gff3"], text("gff3")),
+    (Some(2306), &["gtf"], text("gtf")),
+    (Some(3016), &["vcf"], VCF),
+    (Some(2572), &["bam"], BAM),
+    (Some(3462), &["cram"], CRAM),
+    (Some(3475), &["tsv", "tab", "tabular"], text("tabular")),
+    (Some(3751), &["dsv", "txt"], text("tabular")),
+];
+
+impl Datatype {
+    /// The datatype of a track, by the first of these that tells: the EDAM id of its format, the format's label, the
+    /// suffix of its file's name.
+    pub fn of_track(
+        term_id: &str,
+        term_label: &str,
+        file_name: &str,
+        peaks: Peaks,
+    ) -> Option<Self> {
+        let number = term_id
+            .trim()
+            .rsplit_once("format_")
+            .and_then(|(_, number)| number.parse().ok());
+        let by_number = FORMATS
+            .iter()
+            .find(|(known, ..)| known.is_some() && *known == number);
+        let named = |name: &str| {
+            let name = name.trim().to_lowercase();
+            FORMATS
+                .iter()
+                .find(|(_, names, _)| names.contains(&name.as_str()))
+        };
+        let (_, _, datatype) = by_number
+            .or_else(|| named(term_label))
+            .or_else(|| named(suffix(file_name)))?;
+        let is_peak = datatype.extension == "encodepeak";
+        Some(if is_peak && peaks == Peaks::Bed {
+            text("bed")
+        } else {
+            *datatype
+        })
+    }
+
+    /// What the first bytes of a file are beyond doubt; at least 4 of them are needed.
+    ///
+    /// A file of `bgzip` that was to be VCF is [`VCF_BGZIP`]; whether one holds BAM is told by what was expected, as
+    /// both are the same on the outside.
+    pub fn sniff(first: &[u8]) -> Option<Self> {
+        let magic: [u8; 4] = first.get(..4)?.try_into().ok()?;
+        match u32::from_le_bytes(magic) {
+            0x8789_F2EB | 0xEBF2_8987 => return Some(BIGBED),
+            0x888F_FC26 | 0x26FC_8F88 => return Some(BIGWIG),
+            _ => {}
+        }
+        match &magic {
+            b"CRAM" => Some(CRAM),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the first bytes are those of a web page, as servers send in place of a file that one has to log in for.
+pub fn is_web_page(first: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(&first[..first.len().min(512)]).to_lowercase();
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    ["<!doctype html", "<html", "<head", "<body"]
+        .iter()
+        .any(|start| text.starts_with(start))
+}
+
+/// The suffix of a file's name without that of its compression.
+pub fn suffix(file_name: &str) -> &str {
+    let name = without_compression(file_name);
+    name.rsplit_once('.').map_or("", |(_, suffix)| suffix)
+}
+
+/// A file's name without `.gz` and its like at the end.
+pub fn without_compression(file_name: &str) -> &str {
+    [".gz", ".bgz", ".GZ"]
+        .iter()
+        .find_map(|end| file_name.strip_suffix(end))
+        .unwrap_or(file_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(term_id: &str, label: &str, name: &str) -> &'static str {
+        Datatype::of_track(term_id, label, name, Peaks::Bed)
+            .unwrap_or(DATA)
+            .extension
+    }
+
+    #[test]
+    fn formats_are_told_by_term_then_label_then_suffix() {
+        let edam = "http://edamontology.org/format_3006";
+        assert_eq!(of(edam, "BED", "x.vcf"), "bigwig");
+        assert_eq!(
+            of("http://edamontology.org/format_9999", "GTF", "x.vcf"),
+            "gtf"
+        );
+        assert_eq!(of("", "", "x.vcf.gz"), "vcf");
+        assert_eq!(of("", "", "x.narrowPeak.gz"), "bed");
+        assert_eq!(of("", "HDF5", "x.h5"), "data");
+        let peaks = Datatype::of_track("", "", "x.broadPeak", Peaks::EncodePeak);
+        assert_eq!(peaks.map(|datatype| datatype.extension), Some("encodepeak"));
+    }
+
+    #[test]
+    fn first_bytes_tell_binary_formats_in_either_byte_order() {
+        let sniffed = |bytes: &[u8]| Datatype::sniff(bytes).map(|datatype| datatype.extension);
+        assert_eq!(sniffed(&[0x26, 0xFC, 0x8F, 0x88, 4]), Some("bigwig"));
+        assert_eq!(sniffed(&[0x87, 0x89, 0xF2, 0xEB, 4]), Some("bigbed"));
+        assert_eq!(sniffed(b"CRAM\x03"), Some("cram"));
+        assert_eq!(sniffed(b"chr1\t1\t2\n"), None);
+        assert_eq!(sniffed(b"ch"), None);
+    }
+
+    #[test]
+    fn a_web_page_is_no_track() {
+        assert!(is_web_page(b"\xef\xbb\xbf\n <!DOCTYPE HTML PUBLIC>"));
+        assert!(is_web_page(b"<html lang=en>"));
+        assert!(!is_web_page(b"chr1\t1\t2\t<html>"));
+    }
+}

@@ -1,0 +1,36 @@
+//! The document of one track: all that its source says of it, and where that comes from.
+
+use serde_json::json;
+
+use super::credentials;
+use super::document::Document;
+use super::hits_document::{SUBSET_OF, SUBSET_VERSION, stated};
+use super::naming;
+use super::subset::Referred;
+
+/// The closed document of the track at a position of its source's list, dated `time`, RFC 3339 with `+00:00`; the source
+/// is a file with this SHA-256.
+///
+/// It says of which document it is a part, and how that was searched where the source says so. The tracks that such a
+/// search left out are not named again: they are others. Addresses have no credentials.
+pub fn one_track(
+    source: &Document,
+    referred: &Referred<'_>,
+    position: usize,
+    sha256: &str,
+    time: &str,
+) -> Document {
+    let mut stated = stated(source, sha256);
+    if let Some(earlier) = stated[SUBSET_OF].as_object_mut() {
+        earlier.shift_remove("left_out");
+    }
+    let mut members = referred.closed_subset(&[position]).document.into_members();
+    members.shift_remove(SUBSET_OF);
+    let subset_of = json!({"version": SUBSET_VERSION, "source": stated, "hits": 1});
+    members.insert(SUBSET_OF.to_owned(), subset_of);
+    members.values_mut().for_each(|value| {
+        credentials::take_out(value);
+    });
+    naming::name(&mut members, time);
+    Document::from_parts(members)
+}

@@ -1,0 +1,134 @@
+//! RO-Crates: packages of data that describe themselves (RO-Crate 1.1 with the profile Process Run Crate 0.5).
+//!
+//! ```text
+//! crate ── entities: each an id, one or more types, properties
+//!    root `./` ── hasPart ──▶ files
+//!             └── mentions ─▶ actions ── object ──▶ what went in
+//!                                    ├── result ──▶ what came out
+//!                                    └── instrument ▶ the tool
+//! ```
+//!
+//! A crate is read without loss: properties that nobody here knows, their order and the text of numbers stay.
+
+use std::collections::HashMap;
+
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value as Json, json};
+
+mod entity;
+pub mod page;
+
+pub use entity::Entity;
+
+/// The version of RO-Crate that is written, as descriptors name it.
+pub const RO_CRATE: &str = "https://w3id.org/ro/crate/1.1";
+/// The profile of crates about runs of tools, in the version that goes with [`RO_CRATE`].
+pub const PROCESS_RUN_CRATE: &str = "https://w3id.org/ro/wfrun/process/0.5";
+/// The version of [`PROCESS_RUN_CRATE`].
+pub const PROCESS_RUN_CRATE_VERSION: &str = "0.5";
+/// The contexts of both.
+pub const CONTEXTS: [&str; 2] = [
+    "https://w3id.org/ro/crate/1.1/context",
+    "https://w3id.org/ro/terms/workflow-run/context",
+];
+/// Terms of later versions of schema.org and of Bioschemas that neither context has.
+pub const FURTHER_TERMS: [(&str, &str); 4] = [
+    ("BioSample", "https://bioschemas.org/BioSample"),
+    ("Gene", "http://schema.org/Gene"),
+    ("Taxon", "http://schema.org/Taxon"),
+    ("taxonomicRange", "http://schema.org/taxonomicRange"),
+];
+/// The name of the metadata file in a crate's folder or archive.
+pub const METADATA_FILE: &str = "ro-crate-metadata.json";
+/// The name of the page that shows a crate.
+pub const PREVIEW_FILE: &str = "ro-crate-preview.html";
+/// The id of the root.
+pub const ROOT: &str = "./";
+
+/// A crate's graph with its context.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crate {
+    /// The value of `@context`.
+    pub context: Json,
+    /// Other members beside `@context` and `@graph`, which are rare.
+    pub further: Map<String, Json>,
+    entities: Vec<Entity>,
+    places: HashMap<String, usize>,
+}
+
+impl Crate {
+    /// A crate without entities, in the version that is written.
+    pub fn new() -> Self {
+        let terms: Map<String, Json> = FURTHER_TERMS
+            .iter()
+            .map(|(term, address)| ((*term).to_owned(), (*address).into()))
+            .collect();
+        Crate {
+            context: json!([CONTEXTS[0], CONTEXTS[1], terms]),
+            further: Map::new(),
+            entities: Vec::new(),
+            places: HashMap::new(),
+        }
+    }
+
+    /// A crate as it was read; of entities with one id, which the specification forbids, the first is found by it.
+    pub fn from_parts(context: Json, further: Map<String, Json>, entities: Vec<Entity>) -> Self {
+        let mut places = HashMap::new();
+        for (place, entity) in entities.iter().enumerate() {
+            places.entry(entity.id.clone()).or_insert(place);
+        }
+        Crate {
+            context,
+            further,
+            entities,
+            places,
+        }
+    }
+
+    /// Adds an entity unless one of its id is there; returns the id.
+    pub fn add(&mut self, entity: Entity) -> String {
+        let id = entity.id.clone();
+        if !self.places.contains_key(&id) {
+            self.places.insert(id.clone(), self.entities.len());
+            self.entities.push(entity);
+        }
+        id
+    }
+
+    /// The entities in their order.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// The entity of an id.
+    pub fn get(&self, id: &str) -> Option<&Entity> {
+        self.entities.get(*self.places.get(id)?)
+    }
+
+    /// The root, which the descriptor names; where it names none, the entity [`ROOT`].
+    pub fn root(&self) -> Option<&Entity> {
+        let named = self
+            .get(METADATA_FILE)
+            .and_then(|descriptor| descriptor.references("about").into_iter().next());
+        self.get(named.unwrap_or(ROOT))
+    }
+}
+
+impl Default for Crate {
+    fn default() -> Self {
+        Crate::new()
+    }
+}
+
+impl Serialize for Crate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("@context", &self.context)?;
+        members.serialize_entry("@graph", &self.entities)?;
+        for (key, value) in &self.further {
+            members.serialize_entry(key, value)?;
+        }
+        members.end()
+    }
+}
