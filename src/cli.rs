@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use clap::Parser;
 use jiff::Timestamp;
@@ -63,46 +64,73 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// The time of the work as RFC 3339 with `+00:00`: `date` if given, else `SOURCE_DATE_EPOCH`, else now.
-///
-/// # Errors
-/// What was given instead of a time.
-pub fn time(date: Option<&str>) -> Result<String, Failure> {
-    let wrong = |name: &str, value: &str| {
-        Failure::at(
-            name,
-            format!(
-                "found `{value}`, expected a time such as 2026-01-31T12:00:00+00:00 or a date such as 2026-01-31"
-            ),
-        )
-    };
-    let timestamp = match (date, std::env::var("SOURCE_DATE_EPOCH")) {
-        (Some(text), _) => {
-            let day = |text: &str| {
-                text.parse::<Date>()
-                    .ok()?
-                    .to_zoned(TimeZone::UTC)
+/// The clock of a run: stands still where a time was given, so that the same inputs give the same bytes.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    fixed: Option<Timestamp>,
+}
+
+impl Clock {
+    /// A clock that stands at `date` if given, else at `SOURCE_DATE_EPOCH`, else goes.
+    ///
+    /// # Errors
+    /// What was given instead of a time.
+    pub fn new(date: Option<&str>) -> Result<Self, Failure> {
+        let wrong = |name: &str, value: &str, expected: &str| {
+            Failure::at(name, format!("found `{value}`, expected {expected}"))
+        };
+        let fixed = match (date, std::env::var("SOURCE_DATE_EPOCH")) {
+            (Some(text), _) => {
+                let day = |text: &str| {
+                    let day = text.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok();
+                    day.map(|zoned| zoned.timestamp())
+                };
+                let moment = text.parse::<Timestamp>().ok().or_else(|| day(text));
+                let expected =
+                    "a time such as 2026-01-31T12:00:00+00:00 or a date such as 2026-01-31";
+                Some(moment.ok_or_else(|| wrong("--date", text, expected))?)
+            }
+            (None, Ok(seconds)) => {
+                let moment = seconds
+                    .parse()
                     .ok()
-                    .map(|zoned| zoned.timestamp())
-            };
-            let moment = text.parse::<Timestamp>().ok().or_else(|| day(text));
-            moment.ok_or_else(|| wrong("--date", text))?
-        }
-        (None, Ok(seconds)) => {
-            let moment = seconds
-                .parse()
-                .ok()
-                .and_then(|seconds| Timestamp::from_second(seconds).ok());
-            moment.ok_or_else(|| {
-                Failure::at(
-                    "SOURCE_DATE_EPOCH",
-                    format!("found `{seconds}`, expected seconds since 1970"),
-                )
-            })?
-        }
-        (None, Err(_)) => Timestamp::now(),
-    };
-    Ok(timestamp.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string())
+                    .and_then(|seconds| Timestamp::from_second(seconds).ok());
+                let expected = "seconds since 1970";
+                Some(moment.ok_or_else(|| wrong("SOURCE_DATE_EPOCH", &seconds, expected))?)
+            }
+            (None, Err(_)) => None,
+        };
+        Ok(Clock { fixed })
+    }
+
+    /// The time as RFC 3339 with `+00:00`, to the second.
+    pub fn now(&self) -> String {
+        shown(self.fixed.unwrap_or_else(Timestamp::now))
+    }
+
+    /// How long something took that began at `start`; nothing on a clock that stands.
+    pub fn since(&self, start: Instant) -> Duration {
+        self.of(start.elapsed())
+    }
+
+    /// A length of time as this clock sees it: nothing where it stands.
+    pub fn of(&self, took: Duration) -> Duration {
+        self.fixed.map_or(took, |_| Duration::ZERO)
+    }
+
+    /// The beginning and the end of what took this long and has ended now.
+    pub fn around(&self, took: Duration) -> (String, String) {
+        let end = self.fixed.unwrap_or_else(Timestamp::now);
+        let start = jiff::SignedDuration::try_from(took)
+            .ok()
+            .and_then(|took| end.checked_sub(took).ok());
+        (shown(start.unwrap_or(end)), shown(end))
+    }
+}
+
+/// A time as RFC 3339 with `+00:00`, to the second.
+fn shown(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
 }
 
 /// Prints a result, on standard output.
@@ -116,6 +144,14 @@ pub fn print(text: &[u8]) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Writes a file into a folder of the tool's own; it appears whole or not at all.
+///
+/// # Errors
+/// The file's name and why it cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    Outputs::open(&[path])?.write(&[bytes.to_vec()])
 }
 
 /// The files that a tool writes. They appear whole, when all of them are done, or not at all.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use fairtracks::cli::{self, Failure, Outputs};
+use fairtracks::cli::{self, Clock, Failure, Outputs};
 use fairtracks::format::fairtracks_json::Spelling;
 use fairtracks::format::galaxy_metadata::GalaxyMetadata;
 use fairtracks::format::{conditions_json, fairtracks_json, galaxy_form, gsuite, hits_table};
@@ -112,7 +112,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
-    let time = cli::time(arguments.date.as_deref())?;
+    let time = Clock::new(arguments.date.as_deref())?.now();
     let question = arguments.question.read()?;
     let scope = arguments.scope()?;
     let paths = [

@@ -18,6 +18,7 @@ use serde_json::{Map, Value as Json, json};
 
 mod entity;
 pub mod page;
+pub mod tracks;
 
 pub use entity::Entity;
 

@@ -1,0 +1,320 @@
+//! Tracks arrive: they are fetched or taken out of a crate, verified, and stored as Galaxy wants them.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read as _, Write as _};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fairtracks::archive::gzip;
+use fairtracks::cli::{self, Clock, Failure};
+use fairtracks::model::arrival::{Arrival, Failed, Origin, Stored, Track, WantedChecksum};
+use fairtracks::model::datatype::{Datatype, VCF_BGZIP, is_web_page, suffix, without_compression};
+use fairtracks::model::digest::Digests;
+use fairtracks::model::ro_crate::tracks::Payload;
+use fairtracks::model::values::checksum::ChecksumMethod;
+use fairtracks::remote::{Download, Fetcher, Outcome as Fetched, Settings};
+
+use super::folder::Folder;
+use super::inputs::{Content, Input};
+
+/// What became of a track, and what it turned out to be.
+pub struct Landed {
+    pub arrival: Arrival,
+    pub datatype: Datatype,
+    pub remarks: Vec<String>,
+}
+
+impl Landed {
+    fn plain(arrival: Arrival, track: &Track) -> Self {
+        Landed {
+            arrival,
+            datatype: track.datatype,
+            remarks: Vec::new(),
+        }
+    }
+
+    fn failed(reason: String, served: Option<Digests>, took: Duration, track: &Track) -> Self {
+        let failed = Failed {
+            reason,
+            served,
+            took,
+        };
+        Landed::plain(Arrival::Failed(failed), track)
+    }
+}
+
+/// Bytes that came, before they are known to be the track's.
+struct Served {
+    digests: Digests,
+    origin: Origin,
+    took: Duration,
+    remarks: Vec<String>,
+}
+
+/// How many first bytes of a file are looked at.
+const FIRST_BYTES: u64 = 512;
+
+/// Lets Galaxy know of the tracks without fetching any.
+pub fn register(tracks: &[Track]) -> Vec<Landed> {
+    let landed = tracks.iter().map(|track| {
+        let arrival = if track.url.is_empty() {
+            Arrival::Skipped("the document has no address of its file".to_owned())
+        } else if without_compression(&track.file_name) != track.file_name && track.datatype.is_text {
+            let why = "needs download: the file is packed with gzip, and Galaxy has no datatype for that";
+            Arrival::Skipped(why.to_owned())
+        } else if !may_be_deferred(&track.url) {
+            let why = "needs download: Galaxy fetches later from http, https and ftp addresses only";
+            Arrival::Skipped(why.to_owned())
+        } else if track.address() != track.url {
+            let why = "needs download: its address holds credentials, which are not to be stored in Galaxy";
+            Arrival::Skipped(why.to_owned())
+        } else {
+            Arrival::Registered
+        };
+        Landed::plain(arrival, track)
+    });
+    landed.collect()
+}
+
+fn may_be_deferred(url: &str) -> bool {
+    let scheme = url.split("://").next().unwrap_or_default().to_lowercase();
+    ["http", "https", "ftp"].contains(&scheme.as_str())
+}
+
+/// Gets the tracks: out of their crate where it holds them, else from their addresses.
+pub fn fetch(
+    tracks: &[Track],
+    inputs: &mut [Input],
+    folder: &Folder,
+    settings: &Settings,
+    clock: &Clock,
+) -> Result<Vec<Landed>, Failure> {
+    let store = Store {
+        tracks,
+        folder,
+        clock,
+        limit: settings.limits.bytes_per_file,
+    };
+    let mut landed: Vec<Option<Landed>> = Vec::new();
+    let mut numbers = Vec::new();
+    for (number, track) in tracks.iter().enumerate() {
+        let input = &mut inputs[track.source];
+        let out_of_crate = match &mut input.content {
+            Content::Crate(open) => open.payloads[track.position].clone().map(|payload| (open, payload)),
+            _ => None,
+        };
+        landed.push(match out_of_crate {
+            Some((open, payload)) => {
+                let start = Instant::now();
+                let took_out = take_out(open.archive(), &payload, &folder.partial(number), settings);
+                Some(match took_out {
+                    Ok(digests) => store.keep(number, Served {
+                        digests,
+                        origin: Origin::Crate(payload.path),
+                        took: clock.since(start),
+                        remarks: Vec::new(),
+                    }),
+                    Err(reason) => Landed::failed(reason, None, clock.since(start), track),
+                })
+            }
+            None if track.url.is_empty() => {
+                let reason = "found no address of its file, expected a file_url".to_owned();
+                Some(Landed::failed(reason, None, Duration::ZERO, track))
+            }
+            None => {
+                numbers.push(number);
+                None
+            }
+        });
+        if let Some(landed) = &landed[number] {
+            store.tell(number, landed);
+        }
+    }
+    if !numbers.is_empty() {
+        let fetcher = Fetcher::new(settings.clone())?;
+        fetcher.notes().iter().for_each(cli::say);
+        let downloads: Vec<Download> = numbers.iter().map(|number| store.download(*number)).collect();
+        fetcher.fetch_all(&downloads, &mut |position, fetched: &Fetched, took| {
+            let number = numbers[position];
+            let arrived = store.arrived(number, fetched, took);
+            store.tell(number, &arrived);
+            landed[number] = Some(arrived);
+        });
+    }
+    Ok(landed.into_iter().flatten().collect())
+}
+
+/// Takes a file out of a crate and compares it with what the crate says of it.
+fn take_out(
+    archive: &mut fairtracks::archive::gate::Archive<File>,
+    payload: &Payload,
+    to: &Path,
+    settings: &Settings,
+) -> Result<Digests, String> {
+    let mut file = File::create(to).map_err(|error| error.to_string())?;
+    let copied = archive.copy(&payload.path, &mut file, settings.limits.bytes_per_file, true);
+    let digests = copied.map_err(|error| error.to_string())?;
+    match payload.sha256 {
+        Some(wanted) if wanted != digests.sha256 => Err(format!(
+            "{} in the crate is not the file that the crate describes: found the SHA-256 {}, expected {}",
+            payload.path,
+            digests.sha256.hexadecimal(),
+            wanted.hexadecimal()
+        )),
+        _ => Ok(digests),
+    }
+}
+
+/// Where tracks are stored, and how.
+struct Store<'s> {
+    tracks: &'s [Track],
+    folder: &'s Folder,
+    clock: &'s Clock,
+    limit: u64,
+}
+
+impl Store<'_> {
+    fn download(&self, number: usize) -> Download {
+        let track = &self.tracks[number];
+        let method = track.checksum.as_ref().map(|wanted| wanted.method);
+        Download {
+            address: track.url.clone(),
+            to: self.folder.partial(number),
+            with_md5: method == Some(ChecksumMethod::Md5),
+        }
+    }
+
+    /// One line a file, for who waits or looks for what happened.
+    fn tell(&self, number: usize, landed: &Landed) {
+        let track = &self.tracks[number];
+        let what = match &landed.arrival {
+            Arrival::Imported(stored) => format!("{} bytes in {:.1} s", stored.stored.bytes, stored.took.as_secs_f64()),
+            _ => "failed".to_owned(),
+        };
+        cli::say(format!("{}: {what}", track.element_identifier));
+    }
+
+    /// A download has ended.
+    fn arrived(&self, number: usize, fetched: &Fetched, took: Duration) -> Landed {
+        let took = self.clock.of(took);
+        match fetched {
+            Ok(fetched) => {
+                let mut remarks = Vec::new();
+                if fetched.from_mirror {
+                    remarks.push("fetched from this site's mirror".to_owned());
+                }
+                self.keep(number, Served {
+                    digests: fetched.digests.clone(),
+                    origin: Origin::Url(fetched.retrieved_from.clone()),
+                    took,
+                    remarks,
+                })
+            }
+            Err(fault) => Landed::failed(fault.to_string(), None, took, &self.tracks[number]),
+        }
+    }
+
+    /// Verifies bytes that came and stores them; what cannot be kept is gone.
+    fn keep(&self, number: usize, served: Served) -> Landed {
+        let track = &self.tracks[number];
+        let partial = self.folder.partial(number);
+        let digests = served.digests.clone();
+        let took = served.took;
+        let kept = self.verify(track, &served).and_then(|()| self.store(number, &partial, served));
+        // It was moved away where it is kept as it came.
+        let _ = fs::remove_file(&partial);
+        kept.unwrap_or_else(|reason| Landed::failed(reason, Some(digests), took, track))
+    }
+
+    fn verify(&self, track: &Track, served: &Served) -> Result<(), String> {
+        // A crate may hold a file as it was stored, of which only the crate knows the checksum.
+        let Some(wanted) = track.checksum.as_ref().filter(|_| matches!(served.origin, Origin::Url(_))) else {
+            return Ok(());
+        };
+        match wanted.found(&served.digests) {
+            Some(found) if found != wanted.sum => Err(other_bytes(wanted, &found)),
+            _ => Ok(()),
+        }
+    }
+
+    fn store(&self, number: usize, partial: &Path, served: Served) -> Result<Landed, String> {
+        let track = &self.tracks[number];
+        let first = first_bytes(partial).map_err(|error| error.to_string())?;
+        let mut remarks = served.remarks;
+        let (datatype, unpack) = recognise(track, &first, &mut remarks)?;
+        let place = self.folder.track(number, datatype);
+        let stored = if unpack {
+            let unpacked = unpacked(partial, &place, self.limit);
+            if unpacked.is_err() {
+                // Half a file is no file.
+                let _ = fs::remove_file(&place);
+            }
+            unpacked?
+        } else {
+            fs::rename(partial, &place).map_err(|error| error.to_string())?;
+            served.digests.clone()
+        };
+        let stored = Stored {
+            served: served.digests,
+            stored,
+            unpacked: unpack,
+            origin: served.origin,
+            times: self.clock.around(served.took),
+            took: served.took,
+        };
+        Ok(Landed {
+            arrival: Arrival::Imported(stored),
+            datatype,
+            remarks,
+        })
+    }
+}
+
+fn other_bytes(wanted: &WantedChecksum, found: &str) -> String {
+    let method = match wanted.method {
+        ChecksumMethod::Md5 => "MD5",
+        ChecksumMethod::Sha256 => "SHA-256",
+    };
+    format!(
+        "the file is not the one that the document describes: found the {method} {found}, expected {}; it was changed or damaged, so ask its provider",
+        wanted.sum
+    )
+}
+
+fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut first = Vec::new();
+    File::open(path)?.take(FIRST_BYTES).read_to_end(&mut first)?;
+    Ok(first)
+}
+
+/// What a file is by its first bytes, and whether it has to be unpacked.
+fn recognise(track: &Track, first: &[u8], remarks: &mut Vec<String>) -> Result<(Datatype, bool), String> {
+    let planned = track.datatype;
+    if is_web_page(first) && !["html", "htm"].contains(&suffix(&track.file_name)) {
+        return Err("a web page came in place of the file: open its address in a browser, which may ask you to log in or tell where the file is now".to_owned());
+    }
+    if gzip::is_gzip(first) {
+        if planned.extension == "vcf" && gzip::is_bgzf(first) {
+            return Ok((VCF_BGZIP, false));
+        }
+        return Ok((planned, planned.is_text));
+    }
+    let found = Datatype::sniff(first).filter(|found| *found != planned);
+    if let Some(found) = found {
+        remarks.push(format!(
+            "the file is {}, although the document calls its format otherwise: its datatype is `{}`",
+            found.extension, found.extension
+        ));
+    }
+    Ok((found.unwrap_or(planned), false))
+}
+
+/// Unpacks gzip into a file.
+fn unpacked(from: &Path, to: &Path, limit: u64) -> Result<Digests, String> {
+    let from = File::open(from).map_err(|error| error.to_string())?;
+    let file = File::create(to).map_err(|error| error.to_string())?;
+    let mut writer = BufWriter::new(file);
+    let unpacked = gzip::unpack(from, &mut writer, limit).map_err(|error| error.to_string())?;
+    writer.flush().map_err(|error| error.to_string())?;
+    Ok(unpacked)
+}

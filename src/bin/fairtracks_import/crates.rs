@@ -1,0 +1,88 @@
+//! The light crates, one for each track that Galaxy gets.
+
+use std::path::PathBuf;
+
+use fairtracks::cli::{self, Failure};
+use fairtracks::format::crate_zip::{LightCrate, MetadataFile, pack};
+use fairtracks::format::fairtracks_json::{self, Spelling};
+use fairtracks::format::preview_html::Preview;
+use fairtracks::format::ro_crate_json;
+use fairtracks::import::light_crate::{Ancestor, Credited, DOCUMENT_FILE, Story, light_crate, page};
+use fairtracks::import::Source;
+use fairtracks::model::arrival::Outcome;
+use fairtracks::model::digest::Digester;
+use fairtracks::model::one_track::one_track;
+
+use super::folder::Folder;
+use super::inputs::{Content, Input};
+
+/// Writes the crates; the answer has the path of each, none for a track that is not here.
+pub fn write(
+    outcomes: &[Outcome<'_>],
+    inputs: &[Input],
+    folder: &Folder,
+    credited: &Credited,
+    time: &str,
+) -> Result<Vec<Option<PathBuf>>, Failure> {
+    let sources: Vec<Source<'_>> = inputs.iter().map(Input::source).collect();
+    let preview = Preview::new()?;
+    let mut paths = Vec::new();
+    for (number, outcome) in outcomes.iter().enumerate() {
+        if !outcome.arrival.is_here() {
+            paths.push(None);
+            continue;
+        }
+        let place = outcome.track.source;
+        let lineage = match &inputs[place].content {
+            Content::Crate(open) => open.lineage.as_slice(),
+            _ => &[],
+        };
+        let bytes = crate_of(outcome, &sources[place], lineage, &preview, credited, time)?;
+        let path = folder.crate_(number);
+        cli::write(&path, &bytes)?;
+        paths.push(Some(path));
+    }
+    Ok(paths)
+}
+
+fn crate_of(
+    outcome: &Outcome<'_>,
+    source: &Source<'_>,
+    lineage: &[MetadataFile],
+    preview: &Preview,
+    credited: &Credited,
+    time: &str,
+) -> Result<Vec<u8>, Failure> {
+    let track = outcome.track;
+    let sha256 = source.sha256.hexadecimal();
+    let document = one_track(source.document, &source.referred, track.position, &sha256, time);
+    let document_bytes = fairtracks_json::write(&document, Spelling::Plain);
+    let mut digester = Digester::new(false);
+    digester.update(&document_bytes);
+    let ancestors: Vec<Ancestor> = lineage
+        .iter()
+        .map(|file| Ancestor {
+            key: file.key.clone(),
+            name: file.name.clone(),
+        })
+        .collect();
+    let story = Story {
+        track,
+        arrival: &outcome.arrival,
+        document: &document,
+        document_file: &digester.finish(),
+        source_kind: source.kind,
+        ancestors: &ancestors,
+        credits: credited,
+        tool: (env!("CARGO_BIN_NAME"), env!("CARGO_PKG_VERSION")),
+        time,
+    };
+    let crate_ = light_crate(&story);
+    let page = preview.write(&page(&story), &crate_, DOCUMENT_FILE)?;
+    Ok(pack(LightCrate {
+        metadata: &ro_crate_json::write(&crate_),
+        preview: &page,
+        document: (DOCUMENT_FILE, &document_bytes),
+        lineage,
+    })?)
+}

@@ -1,0 +1,183 @@
+//! The files that describe the tracks, and which of their tracks are wanted.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::{Read as _, Seek as _};
+use std::path::PathBuf;
+
+use fairtracks::cli::{self, Failure};
+use fairtracks::format::crate_zip::OpenCrate;
+use fairtracks::format::{choice_table, fairtracks_json, gsuite};
+use fairtracks::import::Source;
+use fairtracks::model::arrival::SourceKind;
+use fairtracks::model::category::Category;
+use fairtracks::model::digest::{Digester, Sha256Sum};
+use fairtracks::model::document::Document;
+use fairtracks::remote::Settings;
+use serde_json::Value as Json;
+
+use super::arguments::Arguments;
+
+/// A file that describes tracks.
+pub struct Input {
+    /// The name by which its user knows it.
+    pub name: String,
+    /// The SHA-256 of the file.
+    sha256: Sha256Sum,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What a file is.
+pub enum Content {
+    Document(Document),
+    Gsuite(Document),
+    Crate(Box<OpenCrate<File>>),
+}
+
+impl Input {
+    /// What it describes.
+    pub fn document(&self) -> &Document {
+        match &self.content {
+            Content::Document(document) | Content::Gsuite(document) => document,
+            Content::Crate(open) => &open.document,
+        }
+    }
+
+    /// The input as the import step sees it.
+    pub fn source(&self) -> Source<'_> {
+        let kind = match &self.content {
+            Content::Document(_) => SourceKind::Document,
+            Content::Gsuite(_) => SourceKind::Gsuite,
+            Content::Crate(_) => SourceKind::Crate,
+        };
+        Source::new(&self.name, self.document(), self.sha256, kind)
+    }
+}
+
+/// The settings of the site, in the file that `FAIRTRACKS_CONFIG` names; without it those of a site without a file.
+pub fn settings() -> Result<Settings, Failure> {
+    let Some(path) = std::env::var_os("FAIRTRACKS_CONFIG").filter(|path| !path.is_empty()) else {
+        return Ok(Settings::default());
+    };
+    // The place is the administrator's business, so the user is told of the variable.
+    let at = |problem: &dyn std::fmt::Display| Failure::at("the site's settings (FAIRTRACKS_CONFIG)", problem);
+    let text = std::fs::read_to_string(path).map_err(|error| at(&error))?;
+    Settings::parse(&text).map_err(|error| at(&error))
+}
+
+/// The names of the sources: those of the file of names, else their paths.
+pub fn names(arguments: &Arguments) -> Result<Vec<String>, Failure> {
+    let Some(path) = &arguments.names else {
+        let name = |path: &PathBuf| path.display().to_string();
+        return Ok(arguments.sources.iter().map(name).collect());
+    };
+    let names: Vec<String> = serde_json::from_slice(&cli::read(path)?)
+        .map_err(|error| Failure::at("names", error))?;
+    if names.len() == arguments.sources.len() {
+        return Ok(names);
+    }
+    Err(Failure::at(
+        "names",
+        format!(
+            "found {} names, expected {}, one for each source",
+            names.len(),
+            arguments.sources.len()
+        ),
+    ))
+}
+
+/// Reads the sources, each by what its first bytes are.
+pub fn read(paths: &[PathBuf], names: &[String]) -> Result<Vec<Input>, Failure> {
+    let pairs = paths.iter().zip(names);
+    pairs
+        .map(|(path, name)| read_one(path, name))
+        .collect()
+}
+
+fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
+    let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
+    let mut file = File::open(path).map_err(|error| at(&error))?;
+    let mut start = [0; 4];
+    let length = file.read(&mut start).map_err(|error| at(&error))?;
+    if start[..length].starts_with(b"PK") {
+        let sha256 = sha256_of(&mut file).map_err(|error| at(&error))?;
+        let open = OpenCrate::open(file).map_err(|error| at(&error))?;
+        return Ok(Input {
+            name: name.to_owned(),
+            sha256,
+            content: Content::Crate(Box::new(open)),
+        });
+    }
+    let bytes = cli::read(path)?;
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    let content = if matches!(first, Some(b'#' | b'h' | b'f' | b'r')) {
+        Content::Gsuite(gsuite::read(&bytes).map_err(|error| at(&error))?)
+    } else {
+        Content::Document(fairtracks_json::read(&bytes).map_err(|error| at(&error))?)
+    };
+    Ok(Input {
+        name: name.to_owned(),
+        sha256: Sha256Sum::of(&bytes),
+        content,
+    })
+}
+
+fn sha256_of(file: &mut File) -> std::io::Result<Sha256Sum> {
+    file.rewind()?;
+    let mut digester = Digester::new(false);
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            length => digester.update(&buffer[..length]),
+        }
+    }
+    file.rewind()?;
+    Ok(digester.finish().sha256)
+}
+
+/// The positions of the tracks that are wanted of each source; none where all are.
+pub fn chosen(
+    sources: &[Source<'_>],
+    arguments: &Arguments,
+    picked: Option<Vec<String>>,
+) -> Result<Option<Vec<Vec<usize>>>, Failure> {
+    let positions: Vec<HashMap<&str, Vec<usize>>> = sources.iter().map(by_id).collect();
+    let known: HashSet<&str> = positions.iter().flat_map(HashMap::keys).copied().collect();
+    let ids = if let Some(path) = &arguments.choose_table {
+        choice_table::read(&cli::read(path)?, &known)
+            .map_err(|error| Failure::at("table of chosen tracks", error))?
+    } else if !arguments.choose_ids.is_empty() {
+        arguments.choose_ids.clone()
+    } else if let Some(picked) = picked {
+        picked
+    } else {
+        return Ok(None);
+    };
+    if let Some(unknown) = ids.iter().find(|id| !known.contains(id.as_str())) {
+        return Err(Failure::at(
+            "chosen tracks",
+            format!("found the id `{unknown}`, expected the local_id of a track of the document"),
+        ));
+    }
+    let of_source = |positions: &HashMap<&str, Vec<usize>>| {
+        ids.iter()
+            .filter_map(|id| positions.get(id.as_str()))
+            .flatten()
+            .copied()
+            .collect()
+    };
+    Ok(Some(positions.iter().map(of_source).collect()))
+}
+
+fn by_id<'s>(source: &Source<'s>) -> HashMap<&'s str, Vec<usize>> {
+    let mut positions: HashMap<&str, Vec<usize>> = HashMap::new();
+    let tracks = source.document.objects(Category::Tracks).into_iter();
+    for (position, track) in tracks.enumerate() {
+        if let Some(id) = track.get("local_id").and_then(Json::as_str) {
+            positions.entry(id).or_default().push(position);
+        }
+    }
+    positions
+}

@@ -1,0 +1,168 @@
+//! `fairtracks_import`: bring found tracks into Galaxy with their metadata attached.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use fairtracks::cli::{self, Clock, Failure, Outputs};
+use fairtracks::format::galaxy_metadata::{Files, GalaxyMetadata};
+use fairtracks::format::import_report::{self, About};
+use fairtracks::format::{import_form, outcome_table};
+use fairtracks::import::light_crate::Credited;
+use fairtracks::import::plan::plan;
+use fairtracks::model::arrival::{Arrival, Outcome, Track};
+
+mod arguments;
+mod arriving;
+mod crates;
+mod folder;
+mod inputs;
+
+use arguments::Arguments;
+use arriving::Landed;
+use folder::Folder;
+use inputs::Input;
+
+/// The outputs of the Galaxy wrapper.
+const TABLE_IN_GALAXY: &str = "output_table";
+const TRACKS_IN_GALAXY: &str = "output_tracks";
+const CRATES_IN_GALAXY: &str = "output_crates";
+
+fn main() -> ExitCode {
+    cli::run(work)
+}
+
+fn work(arguments: Arguments) -> Result<(), Failure> {
+    let clock = Clock::new(arguments.date.as_deref())?;
+    let time = clock.now();
+    let settings = inputs::settings()?;
+    let form = match &arguments.form {
+        Some(path) => import_form::read(&cli::read(path)?)
+            .map_err(|error| Failure::at("import form", error))?,
+        None => import_form::ImportForm::default(),
+    };
+    let credits = arguments.credits.clone().or(form.credits);
+    let credited = Credited::new(&credits)?;
+    let names = inputs::names(&arguments)?;
+    let paths = [
+        arguments.output_table.as_deref(),
+        arguments.output_report.as_deref(),
+        arguments.galaxy_metadata.as_deref(),
+    ];
+    let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
+
+    let mut inputs = inputs::read(&arguments.sources, &names)?;
+    let tracks = {
+        let sources: Vec<_> = inputs.iter().map(Input::source).collect();
+        let chosen = inputs::chosen(&sources, &arguments, form.choice.ids)?;
+        plan(&sources, chosen.as_deref(), arguments.choices())
+    };
+    let folder = Folder::create(&arguments.output_folder, &tracks)?;
+    let landed = if arguments.register_only {
+        arriving::register(&tracks)
+    } else {
+        arriving::fetch(&tracks, &mut inputs, &folder, &settings, &clock)?
+    };
+    let (tracks, arrivals) = with_what_came(tracks, landed);
+    let outcomes = outcomes(&tracks, arrivals);
+    let crates = crates::write(&outcomes, &inputs, &folder, &credited, &time)?;
+
+    let table = outcome_table::write(&outcomes);
+    if arguments.output_table.is_none() {
+        cli::print(table.as_bytes())?;
+    }
+    let tool = format!("{} {}", env!("CARGO_BIN_NAME"), env!("CARGO_PKG_VERSION"));
+    let about = About {
+        sources: &names,
+        tool: &tool,
+        time: &time,
+        is_credited: credited.is_complete(),
+        table: TABLE_IN_GALAXY,
+    };
+    let contents = [
+        table,
+        import_report::markdown(&outcomes, about),
+        galaxy_metadata(&arguments, &outcomes, &crates, &folder)?,
+    ];
+    let wanted = paths.iter().zip(contents).filter(|(path, _)| path.is_some());
+    outputs.write(&wanted.map(|(_, content)| content.into_bytes()).collect::<Vec<_>>())?;
+    cli::say(import_report::summary(&outcomes));
+    verdict(&outcomes, arguments.strict)
+}
+
+/// The tracks as they turned out to be, and what became of each.
+fn with_what_came(mut tracks: Vec<Track>, landed: Vec<Landed>) -> (Vec<Track>, Vec<(Arrival, Vec<String>)>) {
+    let arrivals = tracks
+        .iter_mut()
+        .zip(landed)
+        .map(|(track, landed)| {
+            track.datatype = landed.datatype;
+            (landed.arrival, landed.remarks)
+        })
+        .collect();
+    (tracks, arrivals)
+}
+
+fn outcomes(tracks: &[Track], arrivals: Vec<(Arrival, Vec<String>)>) -> Vec<Outcome<'_>> {
+    let pairs = tracks.iter().zip(arrivals);
+    pairs
+        .map(|(track, (arrival, remarks))| Outcome {
+            track,
+            arrival,
+            remarks,
+        })
+        .collect()
+}
+
+/// What Galaxy is to know of the outputs.
+fn galaxy_metadata(
+    arguments: &Arguments,
+    outcomes: &[Outcome<'_>],
+    crates: &[Option<PathBuf>],
+    folder: &Folder,
+) -> Result<String, Failure> {
+    let text = |path: &Path| path.to_string_lossy().into_owned();
+    let mut files = Vec::new();
+    for (number, (outcome, crate_)) in outcomes.iter().zip(crates).enumerate() {
+        let Some(crate_) = crate_ else { continue };
+        let is_stored = outcome.arrival.stored().is_some();
+        let in_sheet = match arguments.sample_sheet && is_stored {
+            true => Some(text(&folder.once_more(number, outcome.track.datatype)?)),
+            false => None,
+        };
+        let files_of_track = Files {
+            track: text(&folder.track(number, outcome.track.datatype)),
+            in_sheet,
+            crate_: text(crate_),
+        };
+        files.push((outcome, files_of_track));
+    }
+    let titles = outcome_table::TITLES.map(str::to_owned);
+    let tags = !arguments.no_tags;
+    let mut metadata = GalaxyMetadata::default()
+        .with_table(TABLE_IN_GALAXY, &titles)
+        .with_tracks((TRACKS_IN_GALAXY, CRATES_IN_GALAXY), &files, tags);
+    if arguments.sample_sheet {
+        metadata = metadata.with_sample_sheet("FAIRtracks sample sheet", &files, tags);
+    }
+    if arguments.register_only {
+        metadata = metadata.with_registered("FAIRtracks registered tracks", outcomes);
+    }
+    Ok(metadata.write())
+}
+
+/// Whether the work counts as done: a track that failed does not spoil the others, unless all failed or the user is
+/// strict.
+fn verdict(outcomes: &[Outcome<'_>], strict: bool) -> Result<(), Failure> {
+    let missing = outcomes.iter().filter(|outcome| !outcome.arrival.is_here()).count();
+    if missing == 0 {
+        return Ok(());
+    }
+    let verdict = import_report::verdict(outcomes);
+    if missing == outcomes.len() {
+        return Err(Failure::at("import", format!("no track came: {verdict}")));
+    }
+    if strict {
+        return Err(Failure::at("--strict", format!("expected all tracks: {verdict}")));
+    }
+    Ok(())
+}
