@@ -1,1 +1,36 @@
 //! The outside world: files fetched over http, https and ftp, and the settings that a site makes for it.
+//!
+//! The way of a file: its address is read ([`Fault::Address`]), a mirror of the site may take its place
+//! ([`Mirrors`]), its host is resolved and checked ([`refusal`]), the bytes are counted and hashed while they are
+//! written beside the place of the file, a broken transfer goes on where it broke off, and the file gets its name when it
+//! is complete. [`Fetcher::fetch`] does that for one file, [`Fetcher::fetch_all`] for many at a time.
+//!
+//! No message and no field holds a secret: user names, passwords, keys in queries, and where redirects lead beyond the
+//! name of the host.
+
+mod address;
+mod client;
+mod fault;
+mod fetch;
+mod file;
+mod ftp;
+mod hashing;
+mod hosts;
+mod http;
+mod location;
+mod mirror;
+mod pool;
+mod range;
+mod retry;
+mod settings;
+mod sink;
+
+pub use address::{private_name, refusal};
+pub use client::SetupError;
+pub use fault::Fault;
+pub use fetch::{Fetched, Fetcher};
+pub use hosts::{AllowedHost, Names, SystemNames};
+pub use location::redacted;
+pub use mirror::Mirrors;
+pub use pool::{Download, Outcome};
+pub use settings::{Limits, Settings, SettingsError};

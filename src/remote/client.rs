@@ -1,0 +1,99 @@
+//! The clients for http and https: one for the internet, one for the mirrors of the site.
+
+use std::fs;
+use std::sync::Arc;
+
+use reqwest::blocking::Client;
+use reqwest::{Certificate, Proxy, redirect};
+use thiserror::Error;
+
+use super::hosts::{Checked, Hosts, Names, Trust};
+use super::settings::Settings;
+
+/// Why nothing can be fetched at all.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SetupError {
+    /// The file of `extra_ca`.
+    #[error("`extra_ca` of the site's settings: {0}, expected a file with certificates in PEM")]
+    ExtraCertificates(String),
+    /// Neither certificates of the system nor others.
+    #[error(
+        "no connection can be made: this machine has no certificates to know servers by; install `ca-certificates`, or set SSL_CERT_FILE to a file with certificates in PEM"
+    )]
+    NoCertificates,
+}
+
+/// A client and the hosts that it connects to. The pool of connections is the client's, so that a connection to a
+/// private host that the site chose never serves what a document asks for.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub client: Client,
+    pub hosts: Arc<Hosts>,
+    pub proxy: Option<url::Url>,
+}
+
+impl Way {
+    /// The way to the internet.
+    pub fn public(settings: &Settings, names: Arc<dyn Names>) -> Result<Self, SetupError> {
+        let allowed = settings.allow_private_hosts.clone();
+        let trust = match settings.proxy {
+            None => Trust::Public(allowed),
+            Some(_) => Trust::Proxied(allowed),
+        };
+        Way::new(settings, Hosts::new(names, trust), settings.proxy.clone())
+    }
+
+    /// The way to the mirrors: direct, and to wherever the site says.
+    pub fn site(settings: &Settings, names: Arc<dyn Names>) -> Result<Self, SetupError> {
+        Way::new(settings, Hosts::new(names, Trust::Site), None)
+    }
+
+    fn new(settings: &Settings, hosts: Hosts, proxy: Option<url::Url>) -> Result<Self, SetupError> {
+        // The first of a process stays; it is the same one each time.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let hosts = Arc::new(hosts);
+        let mut builder = Client::builder()
+            .user_agent(&settings.user_agent)
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .dns_resolver(Arc::new(Checked(hosts.clone())))
+            .pool_max_idle_per_host(settings.limits.parallel)
+            .connect_timeout(settings.limits.stall)
+            // Until the head of an answer is there, and then for each reading of its body: no byte for that long.
+            .timeout(settings.limits.stall);
+        if let Some(proxy) = &proxy {
+            let allowed = settings.allow_private_hosts.clone();
+            let proxy = proxy.clone();
+            builder = builder.proxy(Proxy::custom(move |url| {
+                let is_own = Hosts::names_own(&allowed, url);
+                (!is_own).then(|| proxy.clone())
+            }));
+        }
+        if let Some(path) = &settings.extra_ca {
+            let wrong = |problem: String| {
+                SetupError::ExtraCertificates(format!("{}: {problem}", path.display()))
+            };
+            let pem = fs::read(path).map_err(|error| wrong(error.to_string()))?;
+            let found = Certificate::from_pem_bundle(&pem);
+            let found = found.map_err(|_| wrong("cannot be read".to_owned()))?;
+            if found.is_empty() {
+                return Err(wrong("there is no certificate in it".to_owned()));
+            }
+            builder = builder.tls_certs_merge(found);
+        }
+        let client = builder.build().map_err(|_| match &settings.extra_ca {
+            Some(path) => SetupError::ExtraCertificates(format!(
+                "{}: a certificate in it is not accepted",
+                path.display()
+            )),
+            None => SetupError::NoCertificates,
+        })?;
+        Ok(Way {
+            client,
+            hosts,
+            proxy,
+        })
+    }
+}

@@ -1,0 +1,300 @@
+//! Fetching one file, whatever its address: mirrors first, then the scheme.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use url::Url;
+
+use super::client::{SetupError, Way};
+use super::fault::Fault;
+use super::hosts::{Hosts, Names, SystemNames, Trust};
+use super::location::{host_of, parse, redacted, refused_scheme};
+use super::mirror::Mirrored;
+use super::range::Head;
+use super::retry::persist;
+use super::settings::Settings;
+use super::sink::{Budget, Sink};
+use super::{file, ftp, http};
+use crate::model::digest::Digests;
+
+/// Fetches files for one job. It can be shared by threads; connections are kept and used again.
+#[derive(Debug)]
+pub struct Fetcher {
+    settings: Settings,
+    public: Way,
+    site: Option<Way>,
+    /// Ftp knows no proxy, so its hosts are resolved and checked here in any case.
+    ftp_hosts: Hosts,
+    budget: Budget,
+}
+
+/// A file that came, complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// Of the bytes as served: nothing is decoded on the way.
+    pub digests: Digests,
+    /// The address as it was given, without its secrets: see [`redacted`].
+    pub retrieved_from: String,
+    /// The server that gave the bytes at last, after mirrors and redirects: host, and port where it is not the usual
+    /// one. `file` if they came from a folder that mirrors the address.
+    pub served_by: String,
+    /// Whether a mirror of the site was asked instead of the address.
+    pub from_mirror: bool,
+    /// Attempts that it took, at least 1.
+    pub attempts: u32,
+    /// Whether an attempt went on where the one before broke off.
+    pub resumed: bool,
+    /// Media type as the server told it. `text/html` instead of data is often a page that asks for a password.
+    pub content_type: Option<String>,
+    /// Coding of the bytes as the server told it, such as `gzip`. Many servers say so of files that are gzip anyway.
+    pub content_encoding: Option<String>,
+    /// Time of the last change as the server told it.
+    pub last_modified: Option<String>,
+}
+
+/// What a kind of transfer tells of a file besides its digests.
+struct Told {
+    head: Head,
+    served_by: String,
+    attempts: u32,
+    resumed: bool,
+}
+
+impl Fetcher {
+    /// A fetcher for the settings of a site.
+    ///
+    /// # Errors
+    /// Certificates that cannot be read.
+    pub fn new(settings: Settings) -> Result<Self, SetupError> {
+        Fetcher::with_names(settings, Arc::new(SystemNames))
+    }
+
+    /// The same with another name service.
+    ///
+    /// # Errors
+    /// Certificates that cannot be read.
+    pub fn with_names(settings: Settings, names: Arc<dyn Names>) -> Result<Self, SetupError> {
+        let site = settings
+            .mirrors
+            .have_servers()
+            .then(|| Way::site(&settings, names.clone()));
+        let allowed = settings.allow_private_hosts.clone();
+        Ok(Fetcher {
+            public: Way::public(&settings, names.clone())?,
+            site: site.transpose()?,
+            ftp_hosts: Hosts::new(names, Trust::Public(allowed)),
+            budget: Budget::new(&settings.limits),
+            settings,
+        })
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What a reader of the job's log must know about the way out.
+    pub fn notes(&self) -> Vec<String> {
+        let proxy = self.settings.proxy.as_ref().map(|proxy| {
+            format!(
+                "files are fetched through the proxy {}, which turns names into addresses: that no name leads into a private network is its duty; private addresses and names such as localhost are refused here",
+                host_of(proxy)
+            )
+        });
+        proxy.into_iter().collect()
+    }
+
+    /// Fetches the file at an address to a path. The file appears there when it is complete, else nothing does.
+    ///
+    /// # Errors
+    /// Why it did not come.
+    pub fn fetch(&self, address: &str, to: &Path, with_md5: bool) -> Result<Fetched, Fault> {
+        self.budget.count_file()?;
+        let url = parse(address)?;
+        let mirrored = self.settings.mirrors.find(&url)?;
+        let from_mirror = mirrored.is_some();
+        let sink = |budget| Sink::create(to, with_md5, budget);
+        let (sink, told) = match mirrored {
+            Some(Mirrored::Folder(folder, path)) => {
+                let mut sink = sink(&self.budget)?;
+                file::copy(&folder, &path, &mut sink)?;
+                (sink, Told::of_file())
+            }
+            Some(Mirrored::Server(url)) => {
+                let mut sink = sink(&self.budget)?;
+                let told = self.http(url, true, self.settings.limits.retries, &mut sink)?;
+                (sink, told)
+            }
+            None => {
+                if !matches!(url.scheme(), "http" | "https" | "ftp") {
+                    return Err(refused_scheme(url.scheme()));
+                }
+                let mut sink = sink(&self.budget)?;
+                let told = self.from_internet(&url, &mut sink)?;
+                (sink, told)
+            }
+        };
+        Ok(Fetched {
+            digests: sink.finish()?,
+            retrieved_from: redacted(address),
+            served_by: told.served_by,
+            from_mirror,
+            attempts: told.attempts,
+            resumed: told.resumed,
+            content_type: told.head.content_type,
+            content_encoding: told.head.content_encoding,
+            last_modified: told.head.last_modified,
+        })
+    }
+
+    /// The host that a download of this address keeps busy.
+    pub(super) fn busy_host(&self, address: &str) -> String {
+        let Ok(url) = parse(address) else {
+            return String::new();
+        };
+        match self.settings.mirrors.find(&url) {
+            Ok(Some(Mirrored::Server(url))) => host_of(&url),
+            Ok(None) => url.host_str().unwrap_or_default().to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn from_internet(&self, url: &Url, sink: &mut Sink) -> Result<Told, Fault> {
+        let retries = self.settings.limits.retries;
+        if url.scheme() != "ftp" {
+            return self.http(url.clone(), false, retries, sink);
+        }
+        if let Some(secure) = secure_twin(url) {
+            match self.http(secure, false, retries.min(1), sink) {
+                Err(fault) if is_servers(&fault) => sink.restart()?,
+                outcome => return outcome,
+            }
+        }
+        self.ftp(url.clone(), retries, sink)
+    }
+
+    fn http(
+        &self,
+        start: Url,
+        is_mirror: bool,
+        retries: u32,
+        sink: &mut Sink,
+    ) -> Result<Told, Fault> {
+        let site = self.site.as_ref().filter(|_| is_mirror);
+        let seed = start.to_string();
+        let mut journey = http::Journey {
+            public: &self.public,
+            site: site.map(|way| (way, start.origin())),
+            limits: &self.settings.limits,
+            head: Head::default(),
+            resumed: false,
+            host: host_of(&start),
+            start,
+        };
+        let attempts = persist(
+            &self.settings.limits,
+            retries,
+            &seed,
+            sink,
+            |sink, number| journey.attempt(sink, number),
+        )?;
+        Ok(Told {
+            head: journey.head,
+            served_by: journey.host,
+            attempts,
+            resumed: journey.resumed,
+        })
+    }
+
+    fn ftp(&self, url: Url, retries: u32, sink: &mut Sink) -> Result<Told, Fault> {
+        let served_by = host_of(&url);
+        let seed = url.to_string();
+        let mut journey = ftp::Journey {
+            hosts: &self.ftp_hosts,
+            limits: &self.settings.limits,
+            url,
+            size: None,
+            resumed: false,
+        };
+        let attempts = persist(
+            &self.settings.limits,
+            retries,
+            &seed,
+            sink,
+            |sink, number| journey.attempt(sink, number),
+        )?;
+        Ok(Told {
+            head: Head::default(),
+            served_by,
+            attempts,
+            resumed: journey.resumed,
+        })
+    }
+}
+
+impl Told {
+    fn of_file() -> Self {
+        Told {
+            head: Head::default(),
+            served_by: "file".to_owned(),
+            attempts: 1,
+            resumed: false,
+        }
+    }
+}
+
+/// The address of the same file over https, at the archives that serve the same tree both ways.
+fn secure_twin(url: &Url) -> Option<Url> {
+    let host = url.host_str()?;
+    let has_twin = host.starts_with("ftp")
+        && [
+            ".ebi.ac.uk",
+            ".ncbi.nlm.nih.gov",
+            ".ncbi.nih.gov",
+            ".ensembl.org",
+        ]
+        .iter()
+        .any(|domain| host.ends_with(domain))
+        && url.port().is_none()
+        && url.username().is_empty();
+    if !has_twin {
+        return None;
+    }
+    // Both kinds of address write their path in the same way.
+    Url::parse(&format!("https://{host}{}", url.path())).ok()
+}
+
+/// Whether another way to the same file may succeed.
+fn is_servers(fault: &Fault) -> bool {
+    !matches!(
+        fault,
+        Fault::FileTooLarge { .. }
+            | Fault::JobTooLarge { .. }
+            | Fault::DiskFull
+            | Fault::Disk { .. }
+            | Fault::Private { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_archives_are_asked_over_https_first() {
+        let twin = |text| secure_twin(&Url::parse(text).unwrap()).map(|url| url.to_string());
+        assert_eq!(
+            twin("ftp://ftp.ebi.ac.uk/pub/a%20b/C001.bb").as_deref(),
+            Some("https://ftp.ebi.ac.uk/pub/a%20b/C001.bb")
+        );
+        assert!(twin("ftp://ftp.ncbi.nlm.nih.gov/geo/x.bed.gz").is_some());
+        for other in [
+            "ftp://hgdownload.soe.ucsc.edu/x",
+            "ftp://ftp.ebi.ac.uk.example.org/x",
+            "ftp://ann:secret@ftp.ebi.ac.uk/x",
+            "ftp://ftp.ebi.ac.uk:2121/x",
+        ] {
+            assert_eq!(twin(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Files of this machine, through a mirror of the site and only below its folder.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use super::fault::Fault;
+use super::sink::{Broken, Sink};
+
+/// Copies the file at `path` below `folder`.
+pub(super) fn copy(folder: &Path, path: &Path, sink: &mut Sink) -> Result<(), Fault> {
+    let missing = |_| Fault::Mirror {
+        problem: "does not have this file",
+    };
+    let folder = fs::canonicalize(folder).map_err(|_| Fault::Mirror {
+        problem: "has no folder",
+    })?;
+    // A link may lead anywhere; what it leads to is what is looked at and opened.
+    let found = fs::canonicalize(folder.join(path)).map_err(missing)?;
+    if !found.starts_with(&folder) {
+        return Err(Fault::Mirror {
+            problem: "does not hand out this file, because a link leads out of the mirror",
+        });
+    }
+    let metadata = fs::metadata(&found).map_err(missing)?;
+    if !metadata.is_file() {
+        return Err(Fault::Mirror {
+            problem: "has something else than a file there",
+        });
+    }
+    sink.expect(metadata.len())?;
+    let mut file = File::open(&found).map_err(|_| Fault::Mirror {
+        problem: "does not let this job read the file",
+    })?;
+    sink.take_all(&mut file).map_err(|broken| match broken {
+        Broken::Sink(fault) => fault,
+        Broken::Source(_) => Fault::Mirror {
+            problem: "could not be read to the end of the file",
+        },
+    })
+}

@@ -1,0 +1,315 @@
+//! One attempt over http or https: redirects followed by hand, bodies taken as they are, resumed where that is safe.
+
+use std::error::Error as _;
+use std::io;
+
+use jiff::Timestamp;
+use reqwest::StatusCode;
+use reqwest::blocking::Response;
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue, IF_RANGE, LOCATION, RANGE, RETRY_AFTER,
+};
+use url::{Origin, Url};
+
+use super::client::Way;
+use super::fault::{Fault, Setback};
+use super::location::host_of;
+use super::range::{Head, text, whole_size};
+use super::retry::retry_after;
+use super::settings::Limits;
+use super::sink::{Broken, Sink};
+
+/// Redirects that are followed, one after the other.
+const MOST_REDIRECTS: usize = 10;
+
+/// A file on its way, from one attempt to the next.
+#[derive(Debug)]
+pub(super) struct Journey<'f> {
+    /// The way to the internet.
+    pub public: &'f Way,
+    /// The way to the mirrors, and the server that is one: only there it is taken.
+    pub site: Option<(&'f Way, Origin)>,
+    /// How long is waited.
+    pub limits: &'f Limits,
+    /// Where the first request goes.
+    pub start: Url,
+    /// What is known of the file.
+    pub head: Head,
+    /// Whether a part of the file came by resuming.
+    pub resumed: bool,
+    /// The server that gave the file at last, in messages and reports.
+    pub host: String,
+}
+
+impl Journey<'_> {
+    /// Fetches the file, or what is missing of it.
+    pub fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), Setback> {
+        let offset = sink.written();
+        let validator = self.head.validator().filter(|_| offset > 0);
+        let validator = validator.and_then(|text| HeaderValue::from_str(text).ok());
+        if validator.is_none() {
+            sink.restart()?;
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        let is_rest = validator.is_some();
+        if let Some(validator) = validator {
+            headers.insert(IF_RANGE, validator);
+            let range = HeaderValue::from_str(&format!("bytes={offset}-"));
+            headers.insert(RANGE, range.map_err(|_| self.garbled("its size"))?);
+        }
+        let response = self.follow(&headers, number)?;
+        match response.status() {
+            StatusCode::OK => {
+                sink.restart()?;
+                self.head = Head::of(response.headers());
+                if let Some(size) = self.head.size {
+                    sink.expect(size)?;
+                }
+                self.take(response, sink, None)
+            }
+            StatusCode::PARTIAL_CONTENT if is_rest => {
+                match self.head.continues(response.headers(), offset) {
+                    Some(end) => {
+                        self.resumed = true;
+                        sink.expect(end)?;
+                        self.take(response, sink, Some(end))
+                    }
+                    None => self.start_again(sink, "it sent another part than it was asked for"),
+                }
+            }
+            StatusCode::RANGE_NOT_SATISFIABLE if is_rest => {
+                let is_complete = whole_size(response.headers()) == Some(offset)
+                    && self.head.size.is_none_or(|size| size == offset);
+                if is_complete {
+                    return Ok(());
+                }
+                self.start_again(sink, "it does not have the rest of the file")
+            }
+            status => Err(self.refused(status, response.headers())),
+        }
+    }
+
+    /// Takes a body. `end` is where the file must end then, if the answer told it.
+    fn take(
+        &mut self,
+        mut response: Response,
+        sink: &mut Sink,
+        end: Option<u64>,
+    ) -> Result<(), Setback> {
+        match sink.take_all(&mut response) {
+            Ok(()) => {}
+            Err(Broken::Sink(fault)) => return Err(Setback::at_last(fault)),
+            Err(Broken::Source(error)) => return Err(Setback::passing(self.broken(&error))),
+        }
+        let written = sink.written();
+        let size = self.head.size.or(end);
+        if size.is_some_and(|size| written > size) || end.is_some_and(|end| written > end) {
+            return self.start_again(sink, "it sent more than it said");
+        }
+        match size {
+            Some(size) if written < size => Err(Setback::passing(Fault::Interrupted {
+                host: self.host.clone(),
+            })),
+            _ => Ok(()),
+        }
+    }
+
+    /// Requests the file and follows redirects. Each place is checked before it is connected to.
+    fn follow(&mut self, headers: &HeaderMap, number: u32) -> Result<Response, Setback> {
+        let mut url = self.start.clone();
+        for _ in 0..=MOST_REDIRECTS {
+            self.host = host_of(&url);
+            let response = self.request(&url, headers, number)?;
+            let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+            if !is_redirect {
+                return Ok(response);
+            }
+            url = next(&url, response.headers())?;
+        }
+        Err(Setback::at_last(Fault::Redirect {
+            host: host_of(&self.start),
+            problem: "this happened more than 10 times in a row; open the address in a browser to see where it leads",
+        }))
+    }
+
+    fn request(&self, url: &Url, headers: &HeaderMap, number: u32) -> Result<Response, Setback> {
+        let way = match &self.site {
+            Some((way, origin)) if *origin == url.origin() => way,
+            _ => self.public,
+        };
+        if number > 1 {
+            way.hosts.forget(url);
+        }
+        way.hosts.check(url)?;
+        if let Some(proxy) = &way.proxy {
+            way.hosts.trust_name(proxy);
+        }
+        let request = way.client.get(url.clone()).headers(headers.clone());
+        request
+            .send()
+            .map_err(|error| Setback::passing(self.failed(&error)))
+    }
+
+    fn start_again(&mut self, sink: &mut Sink, problem: &'static str) -> Result<(), Setback> {
+        self.head = Head::default();
+        sink.restart()?;
+        Err(Setback::passing(Fault::Garbled {
+            host: self.host.clone(),
+            problem,
+        }))
+    }
+
+    fn refused(&self, status: StatusCode, headers: &HeaderMap) -> Setback {
+        let host = self.host.clone();
+        let status = status.as_u16();
+        match status {
+            404 | 410 => Setback::at_last(Fault::NotFound { host, status }),
+            401 | 403 | 407 => Setback::at_last(Fault::Denied { host, status }),
+            408 | 425 | 429 | 500..=599 => Setback {
+                fault: Fault::Busy { host, status },
+                again: true,
+                wait: text(headers, &RETRY_AFTER)
+                    .and_then(|text| retry_after(&text, Timestamp::now())),
+            },
+            206 => Setback::passing(self.garbled("it sent a part of the file only")),
+            _ => Setback::at_last(Fault::Answer { host, status }),
+        }
+    }
+
+    fn garbled(&self, problem: &'static str) -> Fault {
+        Fault::Garbled {
+            host: self.host.clone(),
+            problem,
+        }
+    }
+
+    fn stalled(&self) -> Fault {
+        Fault::Stalled {
+            host: self.host.clone(),
+            seconds: self.limits.stall.as_secs_f64().to_string(),
+        }
+    }
+
+    /// Why a body broke off.
+    fn broken(&self, error: &io::Error) -> Fault {
+        let inner = error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<reqwest::Error>());
+        if inner.is_some_and(reqwest::Error::is_timeout) {
+            return self.stalled();
+        }
+        Fault::Interrupted {
+            host: self.host.clone(),
+        }
+    }
+
+    /// Why there is no answer. The text of the error is not used: it holds the address with its secrets.
+    fn failed(&self, error: &reqwest::Error) -> Fault {
+        let host = self.host.clone();
+        let mut sources = std::iter::successors(error.source(), |error| (*error).source());
+        let unreachable = |problem| Fault::Unreachable {
+            host: host.clone(),
+            problem,
+        };
+        if error.is_timeout() && !error.is_connect() {
+            return self.stalled();
+        }
+        if !error.is_connect() {
+            return Fault::Interrupted { host };
+        }
+        let kind = sources.find_map(|error| {
+            let io = error.downcast_ref::<io::Error>();
+            let is_tls = error.is::<rustls::Error>()
+                || io
+                    .and_then(io::Error::get_ref)
+                    .is_some_and(|inner| inner.is::<rustls::Error>());
+            if is_tls {
+                return Some(None);
+            }
+            io.map(|io| Some(io.kind()))
+        });
+        match kind {
+            Some(None) => Fault::Certificate { host },
+            Some(Some(io::ErrorKind::ConnectionRefused)) => unreachable("nothing answers there"),
+            _ if error.is_timeout() => unreachable("it does not answer"),
+            _ => unreachable("it cannot be reached"),
+        }
+    }
+}
+
+/// Where a redirect leads, if it may be followed.
+fn next(from: &Url, headers: &HeaderMap) -> Result<Url, Setback> {
+    let refused = |problem| {
+        Setback::at_last(Fault::Redirect {
+            host: host_of(from),
+            problem,
+        })
+    };
+    let location = headers.get(LOCATION);
+    let location = location.ok_or_else(|| refused("it does not say where"))?;
+    let location = std::str::from_utf8(location.as_bytes());
+    let location = location.map_err(|_| refused("the address cannot be read"))?;
+    let mut url = from
+        .join(location)
+        .map_err(|_| refused("the address cannot be read"))?;
+    match (from.scheme(), url.scheme()) {
+        ("https", "http") => Err(refused(
+            "the way back from https to http is not safe; tell the provider of the track",
+        )),
+        (_, "http" | "https") => {
+            // A relative address keeps the user of the one before it; an absolute one is for another place, unless
+            // it is for the same server.
+            if from.origin() == url.origin() && url.username().is_empty() {
+                let _ = url.set_username(from.username());
+                let _ = url.set_password(from.password());
+            }
+            url.set_fragment(None);
+            Ok(url)
+        }
+        _ => Err(refused("it is no address of http or https")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn led(from: &str, location: &str) -> Result<String, &'static str> {
+        let mut headers = HeaderMap::new();
+        headers.insert(LOCATION, HeaderValue::from_str(location).unwrap());
+        match next(&Url::parse(from).unwrap(), &headers) {
+            Ok(url) => Ok(url.to_string()),
+            Err(setback) => match setback.fault {
+                Fault::Redirect { problem, .. } => Err(problem),
+                fault => panic!("{fault}"),
+            },
+        }
+    }
+
+    #[test]
+    fn redirects_lead_on_or_are_refused() {
+        for (from, location, to) in [
+            ("http://a.org/x", "/y?s=%2B", "http://a.org/y?s=%2B"),
+            ("http://a.org/x", "https://a.org/y", "https://a.org/y"),
+            ("http://u:p@a.org/x", "/y", "http://u:p@a.org/y"),
+            ("http://u:p@a.org/x", "http://a.org/y", "http://u:p@a.org/y"),
+            ("http://u:p@a.org/x", "http://b.org/y", "http://b.org/y"),
+            ("http://u:p@a.org/x", "//b.org/y", "http://b.org/y"),
+            ("http://u:p@a.org/x", "http://a.org:8/y", "http://a.org:8/y"),
+        ] {
+            assert_eq!(led(from, location).as_deref(), Ok(to), "{location}");
+        }
+        for (from, location) in [
+            ("https://a.org/x", "http://a.org/x"),
+            ("https://a.org/x", "file:///etc/passwd"),
+            ("https://a.org/x", "ftp://a.org/x"),
+            ("https://a.org/x", "gopher://a.org/x"),
+            ("https://a.org/x", "data:,x"),
+            ("https://a.org/x", "http://["),
+        ] {
+            assert!(led(from, location).is_err(), "{location}");
+        }
+    }
+}

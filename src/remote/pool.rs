@@ -1,0 +1,109 @@
+//! Many downloads at a time, and not too many from one host.
+
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use super::fault::Fault;
+use super::fetch::{Fetched, Fetcher};
+
+/// A file to fetch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// Its address.
+    pub address: String,
+    /// Where it goes.
+    pub to: PathBuf,
+    /// Whether its MD5 is wanted besides its SHA-256.
+    pub with_md5: bool,
+}
+
+/// What became of a download.
+pub type Outcome = Result<Fetched, Fault>;
+
+struct Queue {
+    /// Positions of downloads that wait, in their order.
+    waiting: VecDeque<usize>,
+    /// Downloads under way, by the number of their host.
+    busy: Vec<usize>,
+}
+
+impl Fetcher {
+    /// Fetches files, several at a time; one that fails does not stop the others. The outcomes are in the order of
+    /// the downloads. `told` hears of each as soon as it is done, one after the other: its position and outcome.
+    pub fn fetch_all(
+        &self,
+        downloads: &[Download],
+        told: &mut (dyn FnMut(usize, &Outcome) + Send),
+    ) -> Vec<Outcome> {
+        let limits = &self.settings().limits;
+        let (hosts, count) = self.host_numbers(downloads);
+        let queue = Mutex::new(Queue {
+            waiting: (0..downloads.len()).collect(),
+            busy: vec![0; count],
+        });
+        let freed = Condvar::new();
+        let done = Mutex::new((told, vec![None; downloads.len()]));
+        let work = || {
+            while let Some(position) = take(&queue, &freed, &hosts, limits.parallel_per_host) {
+                let download = &downloads[position];
+                let outcome = self.fetch(&download.address, &download.to, download.with_md5);
+                lock(&queue).busy[hosts[position]] -= 1;
+                freed.notify_all();
+                let mut done = lock(&done);
+                (done.0)(position, &outcome);
+                done.1[position] = Some(outcome);
+            }
+        };
+        thread::scope(|scope| {
+            // This thread works too, so that all is done even where the system has no thread to give.
+            for _ in 1..limits.parallel.min(downloads.len()) {
+                let worker = thread::Builder::new().name("download".to_owned());
+                let _ = worker.spawn_scoped(scope, work);
+            }
+            work();
+        });
+        let (_, outcomes) = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // Every position was taken by somebody, who left an outcome.
+        outcomes.into_iter().flatten().collect()
+    }
+
+    /// The number of the host of each download, and how many hosts there are.
+    fn host_numbers(&self, downloads: &[Download]) -> (Vec<usize>, usize) {
+        let mut numbers = HashMap::new();
+        let hosts = downloads
+            .iter()
+            .map(|download| {
+                let next = numbers.len();
+                *numbers
+                    .entry(self.busy_host(&download.address))
+                    .or_insert(next)
+            })
+            .collect();
+        (hosts, numbers.len())
+    }
+}
+
+/// The first download that waits and whose host is not too busy. Waits for one; nothing if none is left.
+fn take(queue: &Mutex<Queue>, freed: &Condvar, hosts: &[usize], per_host: usize) -> Option<usize> {
+    let mut queue = lock(queue);
+    loop {
+        if queue.waiting.is_empty() {
+            return None;
+        }
+        let Queue { waiting, busy } = &mut *queue;
+        let free = waiting
+            .iter()
+            .position(|position| busy[hosts[*position]] < per_host);
+        if let Some(position) = free.and_then(|place| waiting.remove(place)) {
+            busy[hosts[position]] += 1;
+            return Some(position);
+        }
+        queue = freed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

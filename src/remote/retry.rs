@@ -1,0 +1,116 @@
+//! Further attempts: how many, and how long to wait between them.
+
+use std::thread;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+
+use super::fault::{Fault, Setback};
+use super::settings::Limits;
+use super::sink::Sink;
+
+/// An attempt that brought this many bytes counts as progress: the count of failures starts again.
+const PROGRESS: u64 = 1 << 20;
+/// Attempts whatever the progress, so that no server keeps a job for ever.
+const MOST_ATTEMPTS: u32 = 100;
+
+/// Tries until an attempt succeeds, trying again makes no sense, or `retries` further attempts brought nothing.
+/// Answers with the number of attempts.
+pub(super) fn persist<'b>(
+    limits: &Limits,
+    retries: u32,
+    seed: &str,
+    sink: &mut Sink<'b>,
+    mut attempt: impl FnMut(&mut Sink<'b>, u32) -> Result<(), Setback>,
+) -> Result<u32, Fault> {
+    let mut failures = 0;
+    let mut number = 0;
+    loop {
+        number += 1;
+        let before = sink.written();
+        let setback = match attempt(sink, number) {
+            Ok(()) => return Ok(number),
+            Err(setback) => setback,
+        };
+        if sink.written() >= before.saturating_add(PROGRESS) {
+            failures = 0;
+        }
+        if !setback.again || failures >= retries || number == MOST_ATTEMPTS {
+            return Err(setback.fault);
+        }
+        thread::sleep(pause(limits, failures, seed, setback.wait));
+        failures += 1;
+    }
+}
+
+/// How long to wait after this many failures before it: twice as long each time, shortened by up to a half, so that
+/// jobs that failed together do not come back together. The same seed gives the same pauses.
+fn pause(limits: &Limits, failures: u32, seed: &str, asked: Option<Duration>) -> Duration {
+    let doubled = limits.retry_pause.saturating_mul(1 << failures.min(16));
+    let hash = seed.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let share = (hash.rotate_left(failures * 7) >> 32) % 1024;
+    let shortened = doubled.saturating_sub(doubled.mul_f64(share as f64 / 2048.0));
+    shortened
+        .max(asked.unwrap_or_default())
+        .min(limits.longest_retry_pause)
+}
+
+/// Reads `Retry-After` (RFC 9110, 10.2.3): seconds, or a date in the future.
+pub(super) fn retry_after(text: &str, now: Timestamp) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = rfc2822::parse(text).ok()?.timestamp();
+    let seconds = date.as_second().saturating_sub(now.as_second());
+    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_differ_and_can_be_foretold() {
+        let limits = Limits::default();
+        for failures in 0..20 {
+            let doubled = Duration::from_secs(1 << failures.min(7)).min(limits.longest_retry_pause);
+            let found = pause(&limits, failures, "a", None);
+            assert_eq!(found, pause(&limits, failures, "a", None));
+            assert!(found <= doubled && found >= doubled.min(Duration::from_secs(120)) / 2);
+        }
+        assert_ne!(pause(&limits, 3, "a", None), pause(&limits, 3, "b", None));
+    }
+
+    #[test]
+    fn a_server_may_ask_for_more_time_but_not_for_ever() {
+        let limits = Limits::default();
+        let asked = |seconds| pause(&limits, 0, "a", Some(Duration::from_secs(seconds)));
+        assert_eq!(asked(50), Duration::from_secs(50));
+        assert_eq!(asked(u64::MAX), limits.longest_retry_pause);
+    }
+
+    #[test]
+    fn retry_after_is_read_in_both_spellings() {
+        let now = Timestamp::from_second(784_111_777).unwrap();
+        for (text, seconds) in [
+            ("120", Some(120)),
+            (" 0 ", Some(0)),
+            ("Sun, 06 Nov 1994 08:50:37 GMT", Some(60)),
+            ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0)),
+            ("soon", None),
+            ("-1", None),
+            ("1.5", None),
+            ("", None),
+        ] {
+            assert_eq!(
+                retry_after(text, now),
+                seconds.map(Duration::from_secs),
+                "{text}"
+            );
+        }
+    }
+}
