@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::fault::Fault;
 use super::fetch::{Fetched, Fetcher};
@@ -31,11 +32,11 @@ struct Queue {
 
 impl Fetcher {
     /// Fetches files, several at a time; one that fails does not stop the others. The outcomes are in the order of
-    /// the downloads. `told` hears of each as soon as it is done, one after the other: its position and outcome.
+    /// the downloads. `told` hears of each as soon as it is done, one after the other: its position, its outcome, and how long it took.
     pub fn fetch_all(
         &self,
         downloads: &[Download],
-        told: &mut (dyn FnMut(usize, &Outcome) + Send),
+        told: &mut (dyn FnMut(usize, &Outcome, Duration) + Send),
     ) -> Vec<Outcome> {
         let limits = &self.settings().limits;
         let (hosts, count) = self.host_numbers(downloads);
@@ -48,11 +49,13 @@ impl Fetcher {
         let work = || {
             while let Some(position) = take(&queue, &freed, &hosts, limits.parallel_per_host) {
                 let download = &downloads[position];
+                let start = Instant::now();
                 let outcome = self.fetch(&download.address, &download.to, download.with_md5);
+                let took = start.elapsed();
                 lock(&queue).busy[hosts[position]] -= 1;
                 freed.notify_all();
                 let mut done = lock(&done);
-                (done.0)(position, &outcome);
+                (done.0)(position, &outcome, took);
                 done.1[position] = Some(outcome);
             }
         };

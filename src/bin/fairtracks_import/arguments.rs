@@ -102,23 +102,48 @@ pub struct Arguments {
 #[derive(Args, Clone)]
 pub struct CreditArguments {
     /// Licence of the tracks, an SPDX identifier such as CC-BY-4.0 or an address [default: not stated]
-    #[arg(long, value_name = "LICENCE", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "LICENCE",
+        default_value = "",
+        hide_default_value = true
+    )]
     licence: String,
 
     /// Name of the person who imports
-    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     creator_name: String,
 
     /// ORCID of the person
-    #[arg(long, value_name = "ORCID", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "ORCID",
+        default_value = "",
+        hide_default_value = true
+    )]
     creator_orcid: String,
 
     /// Name of the organisation that imports
-    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     organisation_name: String,
 
     /// ROR id of the organisation
-    #[arg(long, value_name = "ROR", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "ROR",
+        default_value = "",
+        hide_default_value = true
+    )]
     organisation_ror: String,
 }
 

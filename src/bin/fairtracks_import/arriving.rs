@@ -100,20 +100,26 @@ pub fn fetch(
     for (number, track) in tracks.iter().enumerate() {
         let input = &mut inputs[track.source];
         let out_of_crate = match &mut input.content {
-            Content::Crate(open) => open.payloads[track.position].clone().map(|payload| (open, payload)),
+            Content::Crate(open) => open.payloads[track.position]
+                .clone()
+                .map(|payload| (open, payload)),
             _ => None,
         };
         landed.push(match out_of_crate {
             Some((open, payload)) => {
                 let start = Instant::now();
-                let took_out = take_out(open.archive(), &payload, &folder.partial(number), settings);
+                let took_out =
+                    take_out(open.archive(), &payload, &folder.partial(number), settings);
                 Some(match took_out {
-                    Ok(digests) => store.keep(number, Served {
-                        digests,
-                        origin: Origin::Crate(payload.path),
-                        took: clock.since(start),
-                        remarks: Vec::new(),
-                    }),
+                    Ok(digests) => store.keep(
+                        number,
+                        Served {
+                            digests,
+                            origin: Origin::Crate(payload.path),
+                            took: clock.since(start),
+                            remarks: Vec::new(),
+                        },
+                    ),
                     Err(reason) => Landed::failed(reason, None, clock.since(start), track),
                 })
             }
@@ -133,7 +139,10 @@ pub fn fetch(
     if !numbers.is_empty() {
         let fetcher = Fetcher::new(settings.clone())?;
         fetcher.notes().iter().for_each(cli::say);
-        let downloads: Vec<Download> = numbers.iter().map(|number| store.download(*number)).collect();
+        let downloads: Vec<Download> = numbers
+            .iter()
+            .map(|number| store.download(*number))
+            .collect();
         fetcher.fetch_all(&downloads, &mut |position, fetched: &Fetched, took| {
             let number = numbers[position];
             let arrived = store.arrived(number, fetched, took);
@@ -152,7 +161,12 @@ fn take_out(
     settings: &Settings,
 ) -> Result<Digests, String> {
     let mut file = File::create(to).map_err(|error| error.to_string())?;
-    let copied = archive.copy(&payload.path, &mut file, settings.limits.bytes_per_file, true);
+    let copied = archive.copy(
+        &payload.path,
+        &mut file,
+        settings.limits.bytes_per_file,
+        true,
+    );
     let digests = copied.map_err(|error| error.to_string())?;
     match payload.sha256 {
         Some(wanted) if wanted != digests.sha256 => Err(format!(
@@ -188,7 +202,11 @@ impl Store<'_> {
     fn tell(&self, number: usize, landed: &Landed) {
         let track = &self.tracks[number];
         let what = match &landed.arrival {
-            Arrival::Imported(stored) => format!("{} bytes in {:.1} s", stored.stored.bytes, stored.took.as_secs_f64()),
+            Arrival::Imported(stored) => format!(
+                "{} bytes in {:.1} s",
+                stored.stored.bytes,
+                stored.took.as_secs_f64()
+            ),
             _ => "failed".to_owned(),
         };
         cli::say(format!("{}: {what}", track.element_identifier));
@@ -203,12 +221,15 @@ impl Store<'_> {
                 if fetched.from_mirror {
                     remarks.push("fetched from this site's mirror".to_owned());
                 }
-                self.keep(number, Served {
-                    digests: fetched.digests.clone(),
-                    origin: Origin::Url(fetched.retrieved_from.clone()),
-                    took,
-                    remarks,
-                })
+                self.keep(
+                    number,
+                    Served {
+                        digests: fetched.digests.clone(),
+                        origin: Origin::Url(fetched.retrieved_from.clone()),
+                        took,
+                        remarks,
+                    },
+                )
             }
             Err(fault) => Landed::failed(fault.to_string(), None, took, &self.tracks[number]),
         }
@@ -220,7 +241,9 @@ impl Store<'_> {
         let partial = self.folder.partial(number);
         let digests = served.digests.clone();
         let took = served.took;
-        let kept = self.verify(track, &served).and_then(|()| self.store(number, &partial, served));
+        let kept = self
+            .verify(track, &served)
+            .and_then(|()| self.store(number, &partial, served));
         // It was moved away where it is kept as it came.
         let _ = fs::remove_file(&partial);
         kept.unwrap_or_else(|reason| Landed::failed(reason, Some(digests), took, track))
@@ -228,7 +251,11 @@ impl Store<'_> {
 
     fn verify(&self, track: &Track, served: &Served) -> Result<(), String> {
         // A crate may hold a file as it was stored, of which only the crate knows the checksum.
-        let Some(wanted) = track.checksum.as_ref().filter(|_| matches!(served.origin, Origin::Url(_))) else {
+        let Some(wanted) = track
+            .checksum
+            .as_ref()
+            .filter(|_| matches!(served.origin, Origin::Url(_)))
+        else {
             return Ok(());
         };
         match wanted.found(&served.digests) {
@@ -283,12 +310,18 @@ fn other_bytes(wanted: &WantedChecksum, found: &str) -> String {
 
 fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut first = Vec::new();
-    File::open(path)?.take(FIRST_BYTES).read_to_end(&mut first)?;
+    File::open(path)?
+        .take(FIRST_BYTES)
+        .read_to_end(&mut first)?;
     Ok(first)
 }
 
 /// What a file is by its first bytes, and whether it has to be unpacked.
-fn recognise(track: &Track, first: &[u8], remarks: &mut Vec<String>) -> Result<(Datatype, bool), String> {
+fn recognise(
+    track: &Track,
+    first: &[u8],
+    remarks: &mut Vec<String>,
+) -> Result<(Datatype, bool), String> {
     let planned = track.datatype;
     if is_web_page(first) && !["html", "htm"].contains(&suffix(&track.file_name)) {
         return Err("a web page came in place of the file: open its address in a browser, which may ask you to log in or tell where the file is now".to_owned());

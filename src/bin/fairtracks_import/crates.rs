@@ -7,8 +7,10 @@ use fairtracks::format::crate_zip::{LightCrate, MetadataFile, pack};
 use fairtracks::format::fairtracks_json::{self, Spelling};
 use fairtracks::format::preview_html::Preview;
 use fairtracks::format::ro_crate_json;
-use fairtracks::import::light_crate::{Ancestor, Credited, DOCUMENT_FILE, Story, light_crate, page};
 use fairtracks::import::Source;
+use fairtracks::import::light_crate::{
+    Ancestor, Credited, DOCUMENT_FILE, Story, light_crate, page,
+};
 use fairtracks::model::arrival::Outcome;
 use fairtracks::model::digest::Digester;
 use fairtracks::model::one_track::one_track;
@@ -55,7 +57,13 @@ fn crate_of(
 ) -> Result<Vec<u8>, Failure> {
     let track = outcome.track;
     let sha256 = source.sha256.hexadecimal();
-    let document = one_track(source.document, &source.referred, track.position, &sha256, time);
+    let document = one_track(
+        source.document,
+        &source.referred,
+        track.position,
+        &sha256,
+        time,
+    );
     let document_bytes = fairtracks_json::write(&document, Spelling::Plain);
     let mut digester = Digester::new(false);
     digester.update(&document_bytes);

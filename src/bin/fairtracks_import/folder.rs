@@ -56,13 +56,17 @@ impl Folder {
         let again = self.inside(SHEET, number, datatype.extension);
         let folder = self.place.join(SHEET);
         fs::create_dir_all(&folder)
-            .and_then(|()| fs::hard_link(&track, &again).or_else(|_| fs::copy(&track, &again).map(drop)))
+            .and_then(|()| {
+                fs::hard_link(&track, &again).or_else(|_| fs::copy(&track, &again).map(drop))
+            })
             .map_err(|error| Failure::at(again.display(), error))?;
         Ok(again)
     }
 
     fn inside(&self, folder: &str, number: usize, extension: &str) -> PathBuf {
-        self.place.join(folder).join(format!("{}.{extension}", self.names[number]))
+        self.place
+            .join(folder)
+            .join(format!("{}.{extension}", self.names[number]))
     }
 }
 
@@ -102,6 +106,9 @@ mod tests {
         let names = file_names(["..", ".._etc", "-rf", "a:b", "A_b", "x (2)"].into_iter());
         assert_eq!(names, ["track", "_etc", "rf", "a_b", "A_b_2", "x_(2)"]);
         let long = "x".repeat(500);
-        assert_eq!(file_names([long.as_str()].into_iter())[0].len(), LONGEST_NAME);
+        assert_eq!(
+            file_names([long.as_str()].into_iter())[0].len(),
+            LONGEST_NAME
+        );
     }
 }

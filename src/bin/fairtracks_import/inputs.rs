@@ -61,7 +61,9 @@ pub fn settings() -> Result<Settings, Failure> {
         return Ok(Settings::default());
     };
     // The place is the administrator's business, so the user is told of the variable.
-    let at = |problem: &dyn std::fmt::Display| Failure::at("the site's settings (FAIRTRACKS_CONFIG)", problem);
+    let at = |problem: &dyn std::fmt::Display| {
+        Failure::at("the site's settings (FAIRTRACKS_CONFIG)", problem)
+    };
     let text = std::fs::read_to_string(path).map_err(|error| at(&error))?;
     Settings::parse(&text).map_err(|error| at(&error))
 }
@@ -72,8 +74,8 @@ pub fn names(arguments: &Arguments) -> Result<Vec<String>, Failure> {
         let name = |path: &PathBuf| path.display().to_string();
         return Ok(arguments.sources.iter().map(name).collect());
     };
-    let names: Vec<String> = serde_json::from_slice(&cli::read(path)?)
-        .map_err(|error| Failure::at("names", error))?;
+    let names: Vec<String> =
+        serde_json::from_slice(&cli::read(path)?).map_err(|error| Failure::at("names", error))?;
     if names.len() == arguments.sources.len() {
         return Ok(names);
     }
@@ -90,9 +92,7 @@ pub fn names(arguments: &Arguments) -> Result<Vec<String>, Failure> {
 /// Reads the sources, each by what its first bytes are.
 pub fn read(paths: &[PathBuf], names: &[String]) -> Result<Vec<Input>, Failure> {
     let pairs = paths.iter().zip(names);
-    pairs
-        .map(|(path, name)| read_one(path, name))
-        .collect()
+    pairs.map(|(path, name)| read_one(path, name)).collect()
 }
 
 fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {

@@ -83,14 +83,24 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         import_report::markdown(&outcomes, about),
         galaxy_metadata(&arguments, &outcomes, &crates, &folder)?,
     ];
-    let wanted = paths.iter().zip(contents).filter(|(path, _)| path.is_some());
-    outputs.write(&wanted.map(|(_, content)| content.into_bytes()).collect::<Vec<_>>())?;
+    let wanted = paths
+        .iter()
+        .zip(contents)
+        .filter(|(path, _)| path.is_some());
+    outputs.write(
+        &wanted
+            .map(|(_, content)| content.into_bytes())
+            .collect::<Vec<_>>(),
+    )?;
     cli::say(import_report::summary(&outcomes));
     verdict(&outcomes, arguments.strict)
 }
 
 /// The tracks as they turned out to be, and what became of each.
-fn with_what_came(mut tracks: Vec<Track>, landed: Vec<Landed>) -> (Vec<Track>, Vec<(Arrival, Vec<String>)>) {
+fn with_what_came(
+    mut tracks: Vec<Track>,
+    landed: Vec<Landed>,
+) -> (Vec<Track>, Vec<(Arrival, Vec<String>)>) {
     let arrivals = tracks
         .iter_mut()
         .zip(landed)
@@ -153,7 +163,10 @@ fn galaxy_metadata(
 /// Whether the work counts as done: a track that failed does not spoil the others, unless all failed or the user is
 /// strict.
 fn verdict(outcomes: &[Outcome<'_>], strict: bool) -> Result<(), Failure> {
-    let missing = outcomes.iter().filter(|outcome| !outcome.arrival.is_here()).count();
+    let missing = outcomes
+        .iter()
+        .filter(|outcome| !outcome.arrival.is_here())
+        .count();
     if missing == 0 {
         return Ok(());
     }
@@ -162,7 +175,10 @@ fn verdict(outcomes: &[Outcome<'_>], strict: bool) -> Result<(), Failure> {
         return Err(Failure::at("import", format!("no track came: {verdict}")));
     }
     if strict {
-        return Err(Failure::at("--strict", format!("expected all tracks: {verdict}")));
+        return Err(Failure::at(
+            "--strict",
+            format!("expected all tracks: {verdict}"),
+        ));
     }
     Ok(())
 }
