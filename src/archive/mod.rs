@@ -1,1 +1,19 @@
 //! Packed files: zip archives read through a strict gate and written the same way every time, and gzip unpacked.
+
+mod admission;
+pub mod gate;
+pub mod gzip;
+mod inflate;
+pub mod names;
+pub mod packer;
+pub mod refusal;
+mod scan;
+
+/// The name of the metadata file of an RO-Crate, at the root of the crate.
+pub const METADATA: &str = "ro-crate-metadata.json";
+
+/// How many files and folders an archive may have.
+pub const MOST_ENTRIES: usize = 100_000;
+
+/// How many bytes the metadata file of a crate may have: 64 MiB.
+pub const LARGEST_METADATA: u64 = 64 << 20;

@@ -1,0 +1,225 @@
+//! The gate: a zip archive is read only when every program would find the same files in it, and none of them is a trap.
+//!
+//! Admitted are archives of any honest writer: streamed ones (with data descriptors), zip64, with folders as entries, with bytes before
+//! or behind the archive. Sizes that an archive states are never trusted: bytes are counted as they are unpacked.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+
+use flate2::Crc;
+
+use super::admission::{Admitted, File, admit};
+use super::inflate::{BUFFER, End, filled, inflate};
+use super::refusal::{Damage, Refusal};
+use super::{LARGEST_METADATA, METADATA, MOST_ENTRIES};
+use crate::model::digest::{Digester, Digests};
+
+/// How much of an archive is read.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of the archive itself.
+    pub file_bytes: u64,
+    /// Files and folders in it.
+    pub entries: usize,
+    /// Bytes of its list of entries, with those that stand before the archive where there are any.
+    pub directory_bytes: u64,
+    /// Bytes of the metadata file of the crate, unpacked.
+    pub metadata_bytes: u64,
+    /// Bytes of all files together, unpacked. A file that is read twice counts once.
+    pub total_bytes: u64,
+}
+
+impl Default for Limits {
+    /// 1 TiB packed and unpacked, 100,000 entries, a list of 32 MiB, metadata of 64 MiB.
+    fn default() -> Self {
+        Limits {
+            file_bytes: 1 << 40,
+            entries: MOST_ENTRIES,
+            directory_bytes: 32 << 20,
+            metadata_bytes: LARGEST_METADATA,
+            total_bytes: 1 << 40,
+        }
+    }
+}
+
+/// An archive that has passed the gate.
+#[derive(Debug)]
+pub struct Archive<R> {
+    reader: R,
+    limits: Limits,
+    files: Vec<File>,
+    places: HashMap<String, usize>,
+    /// How many bytes have been unpacked, each file counted once.
+    unpacked: u64,
+}
+
+impl<R: Read + Seek> Archive<R> {
+    /// Lets an archive through the gate, or says why not.
+    pub fn open(reader: R, limits: &Limits) -> Result<Self, Refusal> {
+        let Admitted { reader, files } = admit(reader, limits)?;
+        let names = files.iter().map(|file| file.name.clone());
+        Ok(Archive {
+            places: names.zip(0..).collect(),
+            reader,
+            limits: limits.clone(),
+            files,
+            unpacked: 0,
+        })
+    }
+
+    /// The names of the files, in the order of the archive's list. Folders are not among them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.name.as_str())
+    }
+
+    /// Whether there is a file of this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.places.contains_key(name)
+    }
+
+    /// How many bytes the archive says that the file has.
+    pub fn size(&self, name: &str) -> Option<u64> {
+        Some(self.files[*self.places.get(name)?].bytes)
+    }
+
+    /// The name of the crate's metadata file: at the root of the archive and nowhere else.
+    pub fn metadata_entry(&self) -> Result<&'static str, Refusal> {
+        if self.contains(METADATA) {
+            return Ok(METADATA);
+        }
+        let elsewhere = self
+            .names()
+            .filter(|name| name.rsplit('/').next() == Some(METADATA))
+            .min_by_key(|name| name.matches('/').count());
+        Err(match elsewhere {
+            Some(entry) => Refusal::MetadataInFolder {
+                entry: entry.to_owned(),
+            },
+            None => Refusal::NoMetadata,
+        })
+    }
+
+    /// The bytes of the crate's metadata file, within the limit for them.
+    pub fn read_metadata(&mut self) -> Result<Vec<u8>, Refusal> {
+        let name = self.metadata_entry()?;
+        self.read(name, self.limits.metadata_bytes)
+    }
+
+    /// The bytes of a file, of which there may be `cap`.
+    pub fn read(&mut self, name: &str, cap: u64) -> Result<Vec<u8>, Refusal> {
+        let mut bytes = Vec::new();
+        self.unpack(name, cap, |piece| {
+            bytes.extend_from_slice(piece);
+            Ok(())
+        })?;
+        Ok(bytes)
+    }
+
+    /// Copies a file of at most `cap` bytes in constant memory, and says what passed; `with_md5` asks for the MD5 as well.
+    ///
+    /// After an error the writer has got a part of the file, and not what was packed.
+    pub fn copy(
+        &mut self,
+        name: &str,
+        writer: &mut impl Write,
+        cap: u64,
+        with_md5: bool,
+    ) -> Result<Digests, Refusal> {
+        let mut digester = Digester::new(with_md5);
+        self.unpack(name, cap, |piece| {
+            digester.update(piece);
+            writer.write_all(piece).map_err(Refusal::Writing)
+        })?;
+        Ok(digester.finish())
+    }
+
+    /// Unpacks a file piece by piece; what the archive says of it is checked on the way.
+    fn unpack(
+        &mut self,
+        name: &str,
+        cap: u64,
+        mut take: impl FnMut(&[u8]) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let entry = || name.to_owned();
+        let damaged = |damage| Refusal::Damaged {
+            entry: entry(),
+            damage,
+        };
+        let Some(place) = self.places.get(name) else {
+            return Err(Refusal::NoSuchFile { entry: entry() });
+        };
+        let file = &mut self.files[*place];
+        let total = &mut self.unpacked;
+        let limit = self.limits.total_bytes;
+        let mut found = 0;
+        let mut crc = Crc::new();
+        let mut counted = |piece: &[u8]| {
+            found += piece.len() as u64;
+            if found > file.bytes {
+                return Err(damaged(Damage::Longer(file.bytes)));
+            }
+            if found > cap {
+                return Err(Refusal::TooLarge {
+                    entry: entry(),
+                    limit: cap,
+                });
+            }
+            *total += found.saturating_sub(file.unpacked);
+            file.unpacked = file.unpacked.max(found);
+            if *total > limit {
+                return Err(Refusal::TotalTooLarge {
+                    entry: entry(),
+                    limit,
+                });
+            }
+            crc.update(piece);
+            take(piece)
+        };
+        self.reader
+            .seek(SeekFrom::Start(file.begin))
+            .map_err(Refusal::Reading)?;
+        let packed = (&mut self.reader).take(file.packed_bytes);
+        let mut packed = BufReader::with_capacity(BUFFER, packed);
+        let end = match file.deflated {
+            true => inflate(&mut packed, Refusal::Reading, &mut counted)?,
+            false => stored(&mut packed, &mut counted)?,
+        };
+        let behind = packed.buffer().len() as u64 + packed.get_ref().limit();
+        match end {
+            End::Damaged => return Err(damaged(Damage::NotDeflated)),
+            End::CutOff => return Err(damaged(Damage::CutOff)),
+            End::Complete if behind > 0 && !file.deflated => return Err(damaged(Damage::CutOff)),
+            End::Complete if behind > 0 => return Err(damaged(Damage::Behind(behind))),
+            End::Complete => {}
+        }
+        if found < file.bytes {
+            return Err(damaged(Damage::Shorter {
+                found,
+                expected: file.bytes,
+            }));
+        }
+        if crc.sum() != file.crc {
+            return Err(damaged(Damage::Checksum {
+                found: crc.sum(),
+                expected: file.crc,
+            }));
+        }
+        Ok(())
+    }
+}
+
+/// Hands on bytes that are stored as they are.
+fn stored(
+    input: &mut impl BufRead,
+    mut take: impl FnMut(&[u8]) -> Result<(), Refusal>,
+) -> Result<End, Refusal> {
+    loop {
+        let piece = filled(input).map_err(Refusal::Reading)?;
+        if piece.is_empty() {
+            return Ok(End::Complete);
+        }
+        take(piece)?;
+        let bytes = piece.len();
+        input.consume(bytes);
+    }
+}

@@ -1,0 +1,328 @@
+//! Writes zip archives that every reader of crates opens: the metadata first, classic zip, stored or deflated, and from the same
+//! files the same bytes.
+//!
+//! Nothing of the moment or the machine is in an archive: all times are 1980-01-01, all modes 0644, and no folder has an entry.
+
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use thiserror::Error;
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+use super::inflate::BUFFER;
+use super::names::{self, NameFault, shown};
+use super::{LARGEST_METADATA, METADATA, MOST_ENTRIES};
+use crate::model::digest::{Digester, Digests};
+
+/// The deflate level of zlib's own default; another one would change the bytes of every archive.
+const LEVEL: i64 = 6;
+/// From this many bytes on an entry gets the fields of zip64, for which some readers are too old. It leaves room for what deflate adds
+/// to bytes that cannot be packed.
+const LARGE: u64 = 0xFF00_0000;
+
+/// How a file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// As it is: for what is packed already.
+    Store,
+    /// Deflated: for text.
+    Deflate,
+}
+
+/// Why an archive is not written.
+#[derive(Debug, Error)]
+pub enum PackError {
+    /// The name is not one that means the same file everywhere.
+    #[error("cannot pack a file as {}: {fault}", shown(.name))]
+    Name {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        fault: NameFault,
+    },
+    /// The archive has this name, or one that is the same on some computers, or needs it as a folder.
+    #[error("cannot pack a file as {}, since the archive has {} already: give it another name", shown(.name), shown(.other))]
+    Taken {
+        /// The name.
+        name: String,
+        /// The name that it would be confused with.
+        other: String,
+    },
+    /// More files than a crate may have.
+    #[error("cannot pack {}: an archive has at most {MOST_ENTRIES} files", shown(.name))]
+    TooMany {
+        /// The name of the file that was one too many.
+        name: String,
+    },
+    /// The metadata is too large to be read again.
+    #[error(
+        "cannot pack {METADATA} of {bytes} bytes, expected at most {LARGEST_METADATA}: put fewer tracks into the crate"
+    )]
+    MetadataTooLarge {
+        /// How many bytes it has.
+        bytes: u64,
+    },
+    /// The file grew while it was packed, or its size was not known.
+    #[error("cannot pack {}: it has more than the {expected} bytes that were expected", shown(.name))]
+    Longer {
+        /// The name of the file.
+        name: String,
+        /// How many bytes were expected at most.
+        expected: u64,
+    },
+    /// The archive was given up after an error; what was written of it is no archive.
+    #[error("the archive was given up after an error, expected nothing more to pack")]
+    GivenUp,
+    /// The file cannot be read.
+    #[error("cannot read {}: {error}", shown(.name))]
+    Reading {
+        /// The name of the file in the archive.
+        name: String,
+        /// The error of the reader.
+        #[source]
+        error: io::Error,
+    },
+    /// The archive cannot be written.
+    #[error("cannot write the archive: {0}")]
+    Writing(#[source] io::Error),
+}
+
+/// An archive that is being written.
+///
+/// Dropped before [`Packer::finish`], or after an error, it leaves bytes that no reader takes for an archive.
+pub struct Packer<W: Write + Seek> {
+    // Dropped before the zip writer, which would end the archive as if it were complete.
+    switch: Switch,
+    zip: ZipWriter<Valve<W>>,
+    /// The names so far, by what they fold to.
+    names: BTreeMap<String, String>,
+}
+
+impl<W: Write + Seek> Packer<W> {
+    /// Begins an archive with the metadata file of the crate. The writer is empty and at its start.
+    pub fn new(writer: W, metadata: &[u8]) -> Result<Self, PackError> {
+        let bytes = metadata.len() as u64;
+        if bytes > LARGEST_METADATA {
+            return Err(PackError::MetadataTooLarge { bytes });
+        }
+        let switch = Switch(Arc::new(AtomicBool::new(true)));
+        let zip = ZipWriter::new(Valve {
+            writer,
+            position: 0,
+            on: Arc::clone(&switch.0),
+        });
+        let names = BTreeMap::new();
+        let mut packer = Packer { switch, zip, names };
+        packer.add(METADATA, metadata, Compression::Deflate)?;
+        Ok(packer)
+    }
+
+    /// Packs bytes at hand as a file.
+    pub fn add(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        compression: Compression,
+    ) -> Result<Digests, PackError> {
+        self.add_from(name, &mut &*bytes, bytes.len() as u64, compression, false)
+    }
+
+    /// Packs a file of at most `most` bytes in one pass and in constant memory, and says what passed; `with_md5` asks for the MD5 as well.
+    ///
+    /// After an error the archive is given up, except when it was the name that is refused.
+    pub fn add_from(
+        &mut self,
+        name: &str,
+        reader: &mut impl Read,
+        most: u64,
+        compression: Compression,
+        with_md5: bool,
+    ) -> Result<Digests, PackError> {
+        if !self.switch.is_on() {
+            return Err(PackError::GivenUp);
+        }
+        let key = self.free(name)?;
+        let packed = self.pack(name, reader, most, compression, with_md5);
+        match packed {
+            Ok(_) => drop(self.names.insert(key, name.to_owned())),
+            Err(_) => self.switch.off(),
+        }
+        packed
+    }
+
+    /// Ends the archive with its list of entries, and gives the writer back.
+    pub fn finish(self) -> Result<W, PackError> {
+        let Packer { switch, zip, .. } = self;
+        if !switch.is_on() {
+            return Err(PackError::GivenUp);
+        }
+        let mut writer = zip.finish().map_err(unwritten)?.writer;
+        writer.flush().map_err(PackError::Writing)?;
+        Ok(writer)
+    }
+
+    /// What the name folds to, when no other name would be confused with it.
+    fn free(&self, name: &str) -> Result<String, PackError> {
+        let owned = name.to_owned();
+        if let Err(fault) = names::check(name) {
+            return Err(PackError::Name { name: owned, fault });
+        }
+        if self.names.len() >= MOST_ENTRIES {
+            return Err(PackError::TooMany { name: owned });
+        }
+        let key = names::folded(name);
+        let folders = key.match_indices('\0').map(|(end, _)| &key[..end]);
+        let above = folders
+            .chain([key.as_str()])
+            .find_map(|path| self.names.get(path));
+        let folder = format!("{key}\0");
+        let below = self.names.range(folder.clone()..).next();
+        let below = below.filter(|(other, _)| other.starts_with(&folder));
+        match above.or(below.map(|(_, other)| other)) {
+            Some(other) => Err(PackError::Taken {
+                name: owned,
+                other: other.clone(),
+            }),
+            None => Ok(key),
+        }
+    }
+
+    fn pack(
+        &mut self,
+        name: &str,
+        reader: &mut impl Read,
+        most: u64,
+        compression: Compression,
+        with_md5: bool,
+    ) -> Result<Digests, PackError> {
+        let (method, level) = match compression {
+            Compression::Store => (CompressionMethod::Stored, None),
+            Compression::Deflate => (CompressionMethod::Deflated, Some(LEVEL)),
+        };
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .compression_level(level)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644)
+            .system(System::Unix)
+            .large_file(most >= LARGE);
+        self.zip.start_file(name, options).map_err(unwritten)?;
+        let mut digester = Digester::new(with_md5);
+        let mut buffer = vec![0; BUFFER];
+        loop {
+            let read = match reader.read(&mut buffer) {
+                Ok(0) => return Ok(digester.finish()),
+                Ok(read) => read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    return Err(PackError::Reading {
+                        name: name.to_owned(),
+                        error,
+                    });
+                }
+            };
+            digester.update(&buffer[..read]);
+            if digester.bytes() > most {
+                return Err(PackError::Longer {
+                    name: name.to_owned(),
+                    expected: most,
+                });
+            }
+            self.zip
+                .write_all(&buffer[..read])
+                .map_err(PackError::Writing)?;
+        }
+    }
+}
+
+fn unwritten(error: ZipError) -> PackError {
+    PackError::Writing(error.into())
+}
+
+/// Whether bytes still go to the writer; turned off for good when the archive is given up.
+struct Switch(Arc<AtomicBool>);
+
+impl Switch {
+    fn is_on(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn off(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Switch {
+    fn drop(&mut self) {
+        self.off();
+    }
+}
+
+/// The writer behind a switch: turned off, or after an error, it takes bytes and drops them.
+///
+/// The zip writer ends its archive whenever it is dropped, and writes to standard error when it cannot.
+struct Valve<W> {
+    writer: W,
+    position: u64,
+    on: Arc<AtomicBool>,
+}
+
+impl<W> Valve<W> {
+    fn is_on(&self) -> bool {
+        self.on.load(Ordering::Relaxed)
+    }
+
+    /// An error turns it off.
+    fn watched<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        if result
+            .as_ref()
+            .is_err_and(|error| error.kind() != ErrorKind::Interrupted)
+        {
+            self.on.store(false, Ordering::Relaxed);
+        }
+        result
+    }
+}
+
+impl<W: Write> Write for Valve<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match self.is_on() {
+            true => {
+                let written = self.writer.write(bytes);
+                self.watched(written)?
+            }
+            false => bytes.len(),
+        };
+        self.position += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.is_on() {
+            true => {
+                let flushed = self.writer.flush();
+                self.watched(flushed)
+            }
+            false => Ok(()),
+        }
+    }
+}
+
+impl<W: Seek> Seek for Valve<W> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.position = match (self.is_on(), to) {
+            (true, _) => {
+                let position = self.writer.seek(to);
+                self.watched(position)?
+            }
+            (false, SeekFrom::Start(position)) => position,
+            (false, SeekFrom::Current(offset)) => self.position.saturating_add_signed(offset),
+            (false, SeekFrom::End(_)) => self.position,
+        };
+        Ok(self.position)
+    }
+}
