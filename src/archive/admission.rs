@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::rc::Rc;
 
-use zip::read::{ZipArchive, ZipFileEntry, ZipReadOptions};
+use zip::read::{ZipArchive, ZipFile, ZipFileEntry, ZipReadOptions};
 use zip::result::ZipError;
 use zip::{CompressionMethod, ExtraField};
 
@@ -249,6 +249,9 @@ fn spans<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<(Vec<u64>, Vec<Span>
         let file = zip
             .by_index_raw(index)
             .map_err(|error| differ(&entry, error))?;
+        if has_second_name(&file) {
+            return Err(Refusal::TwoNames { entry });
+        }
         let begin = file.data_start().unwrap_or_default();
         begins.push(begin);
         spans.push(Span {
@@ -280,19 +283,22 @@ fn no_overlap(spans: &[Span], directory: u64) -> Result<(), Refusal> {
     }
 }
 
-/// The entry's own header agrees with the list of entries, and there is one name only.
+/// Whether an extra field (Info-ZIP Unicode Path) gives the entry another name than its headers: then programs see different names.
+fn has_second_name<R: Read + Seek>(file: &ZipFile<'_, R>) -> bool {
+    file.extra_data_fields().any(|field| match field {
+        // Its checksum is that of the name in the headers; the entry's name is by now the one in the field.
+        ExtraField::UnicodePath(second) => second.clone().unwrap_valid(file.name_raw()).is_err(),
+        _ => false,
+    })
+}
+
+/// The entry's own header agrees with the list of entries.
 fn same_headers<R: Read + Seek>(zip: &mut ZipArchive<R>, index: usize) -> Result<(), Refusal> {
     let entry = name_of(zip, index);
     let options = ZipReadOptions::new().enforce_header_consistency(true);
-    let file = zip
-        .by_index_with_options(index, options)
-        .map_err(|error| differ(&entry, error))?;
-    let two = file
-        .extra_data_fields()
-        .any(|field| matches!(field, ExtraField::UnicodePath(_)));
-    match two {
-        true => Err(Refusal::TwoNames { entry }),
-        false => Ok(()),
+    match zip.by_index_with_options(index, options) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(differ(&entry, error)),
     }
 }
 
@@ -334,7 +340,9 @@ fn differ(entry: &str, error: ZipError) -> Refusal {
     match fault(error) {
         Ok(fault) => Refusal::HeadersDiffer {
             entry: entry.to_owned(),
-            fault,
+            fault: fault
+                .trim_start_matches("header inconsistency detected: ")
+                .to_owned(),
         },
         Err(refusal) => refusal,
     }
@@ -347,8 +355,19 @@ fn fault(error: ZipError) -> Result<String, Refusal> {
             Ok("it ends in the middle".to_owned())
         }
         ZipError::Io(error) => Err(Refusal::Reading(error)),
-        ZipError::InvalidArchive(fault) => Ok(fault.into_owned()),
+        ZipError::InvalidArchive(fault) => Ok(in_plain_words(&fault)),
         ZipError::UnsupportedArchive(fault) => Ok(fault.to_owned()),
         other => Ok(other.to_string()),
+    }
+}
+
+/// The zip reader's words for what people meet most: files that were cut off, or are something else.
+fn in_plain_words(fault: &str) -> String {
+    match fault {
+        _ if fault.starts_with("Unexpected end") => "it ends in the middle".to_owned(),
+        _ if fault.contains("EOCD") || fault.contains("CDFH") => {
+            "the list of entries at its end is missing".to_owned()
+        }
+        _ => fault.to_owned(),
     }
 }

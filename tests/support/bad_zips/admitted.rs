@@ -1,6 +1,6 @@
 //! Archives that only look odd: any honest writer may have written them.
 
-use super::builder::{Entry, Zip, Zip64End, extra};
+use super::builder::{Entry, Zip, Zip64End, extra, unicode_path};
 use super::{Case, Verdict};
 
 const METADATA: &str = "ro-crate-metadata.json";
@@ -104,6 +104,11 @@ pub fn cases() -> Vec<Case> {
             pair(|entry| {
                 entry.both(|header| header.extra = extra(0x5455, &[3, 0, 0, 0, 0, 0, 0, 0, 0]))
             }),
+        ),
+        passes(
+            "the same name in an extra field",
+            Zip::of([file("größe")
+                .both(|header| header.extra = unicode_path("größe".as_bytes(), "größe"))]),
         ),
         passes(
             "a zip in the zip",

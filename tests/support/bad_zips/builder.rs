@@ -117,6 +117,16 @@ pub fn extra(id: u16, data: &[u8]) -> Vec<u8> {
     [&id.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
 }
 
+/// The extra field that gives an entry a second name.
+pub fn unicode_path(header_name: &[u8], name: &str) -> Vec<u8> {
+    let mut crc = Crc::new();
+    crc.update(header_name);
+    extra(
+        0x7075,
+        &[&[1], &crc.sum().to_le_bytes()[..], name.as_bytes()].concat(),
+    )
+}
+
 /// The end of an archive of the zip64 kind.
 #[derive(Debug, Clone, Copy)]
 pub struct Zip64End {

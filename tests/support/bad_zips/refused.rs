@@ -1,7 +1,7 @@
 //! Archives that the gate refuses.
 
 use super::Case;
-use super::builder::{Entry, Header, Zip, Zip64End, extra};
+use super::builder::{Entry, Header, Zip, Zip64End, extra, unicode_path};
 
 const METADATA: &str = "ro-crate-metadata.json";
 const SYMLINK: u32 = 0o120_777 << 16;
@@ -37,6 +37,7 @@ fn names() -> Vec<Case> {
         named("absolute", "/etc/passwd", "begins with /"),
         named("absolute on Windows", "C:\\x", "backslash"),
         named("on another drive", "C:x", "drive letter"),
+        named("on another drive, later", "data/c:x", "drive letter"),
         named("NUL", "a\0.bed", "U+0000"),
         named("line break", "a\n.bed", "U+000A"),
         named("C1 control", "a\u{85}.bed", "U+0085"),
@@ -107,7 +108,7 @@ fn kinds_of_entries() -> Vec<Case> {
             "Encrypted",
             "\"odd\"",
         ),
-        Case::refused("method nobody knows", method(93), "Method", "\"odd\""),
+        Case::refused("Zstandard", method(93), "Method", "\"odd\""),
         Case::refused("bzip2", method(12), "Method", "\"odd\""),
         Case::refused("Deflate64", method(9), "Method", "\"odd\""),
         Case::refused(
@@ -185,6 +186,8 @@ fn headers_and_places() -> Vec<Case> {
     };
     let at = |offset| crate_of([file("odd").with(|entry| entry.offset = Some(offset))]);
     let unlisted = file("odd").with(|entry| entry.listed = false);
+    // Its header lies across the pieces in which the bytes between entries are read.
+    let spaced = file("a").with(|entry| entry.descriptor = vec![0; (1 << 16) - 6]);
     let shared = file("b").with(|entry| (entry.offset, entry.present) = (Some(0), false));
     let inner = file("inner");
     // The bytes of the first entry are the second one, header and all.
@@ -197,14 +200,8 @@ fn headers_and_places() -> Vec<Case> {
         header.extra = extra(1, &[10_u64, u64::MAX - 5].map(u64::to_le_bytes).concat());
         (header.packed, header.size) = (u32::MAX, u32::MAX);
     });
-    let second_name = file("odd").both(|header| {
-        let mut crc = flate2::Crc::new();
-        crc.update(b"odd");
-        header.extra = extra(
-            0x7075,
-            &[&[1][..], &crc.sum().to_le_bytes(), b"second"].concat(),
-        );
-    });
+    let second_name =
+        |name| file("gr__e").both(|header| header.extra = unicode_path(b"gr__e", name));
     let two = [crate_of([file("odd")]), crate_of([])].concat();
     let in_comment = Zip::of([file("odd")]).with(|zip| zip.comment = crate_of([]));
     let count = Zip::of([file(METADATA), file("odd")]).with(|zip| zip.claimed = Some(1));
@@ -262,6 +259,12 @@ fn headers_and_places() -> Vec<Case> {
             "\"odd\"",
         ),
         Case::refused(
+            "entry left out of the list, far behind the others",
+            crate_of([spaced, file("odd").with(|entry| entry.listed = false)]),
+            "Hidden",
+            "\"odd\"",
+        ),
+        Case::refused(
             "entry that the count leaves out",
             count.bytes(),
             "Hidden",
@@ -276,9 +279,15 @@ fn headers_and_places() -> Vec<Case> {
         ),
         Case::refused(
             "second name",
-            crate_of([second_name]),
+            crate_of([second_name("größe")]),
             "TwoNames",
-            "\"second\"",
+            "\"größe\"",
+        ),
+        Case::refused(
+            "second name for the metadata",
+            Zip::of([second_name(METADATA)]).bytes(),
+            "TwoNames",
+            METADATA,
         ),
     ]
 }
@@ -328,8 +337,8 @@ fn no_archives() -> Vec<Case> {
         Case::refused(
             "its start is missing",
             whole[30..].to_vec(),
-            "HeadersDiffer",
-            METADATA,
+            "NotAZip",
+            "cut off",
         ),
         Case::refused("one disk of several", disks, "NotAZip", "disk"),
         Case::refused(
