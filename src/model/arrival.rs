@@ -149,7 +149,12 @@ pub struct Stored {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// An address, without credentials.
-    Url(String),
+    Url {
+        /// The address that the document gives.
+        address: String,
+        /// Whether a mirror of the site was asked in its place.
+        from_mirror: bool,
+    },
     /// A file in the crate that describes the track: its path there.
     Crate(String),
 }

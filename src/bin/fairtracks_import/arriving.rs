@@ -48,7 +48,6 @@ struct Served {
     digests: Digests,
     origin: Origin,
     took: Duration,
-    remarks: Vec<String>,
 }
 
 /// How many first bytes of a file are looked at.
@@ -117,7 +116,6 @@ pub fn fetch(
                             digests,
                             origin: Origin::Crate(payload.path),
                             took: clock.since(start),
-                            remarks: Vec::new(),
                         },
                     ),
                     Err(reason) => Landed::failed(reason, None, clock.since(start), track),
@@ -216,21 +214,17 @@ impl Store<'_> {
     fn arrived(&self, number: usize, fetched: &Fetched, took: Duration) -> Landed {
         let took = self.clock.of(took);
         match fetched {
-            Ok(fetched) => {
-                let mut remarks = Vec::new();
-                if fetched.from_mirror {
-                    remarks.push("fetched from this site's mirror".to_owned());
-                }
-                self.keep(
-                    number,
-                    Served {
-                        digests: fetched.digests.clone(),
-                        origin: Origin::Url(fetched.retrieved_from.clone()),
-                        took,
-                        remarks,
+            Ok(fetched) => self.keep(
+                number,
+                Served {
+                    digests: fetched.digests.clone(),
+                    origin: Origin::Url {
+                        address: fetched.retrieved_from.clone(),
+                        from_mirror: fetched.from_mirror,
                     },
-                )
-            }
+                    took,
+                },
+            ),
             Err(fault) => Landed::failed(fault.to_string(), None, took, &self.tracks[number]),
         }
     }
@@ -254,7 +248,7 @@ impl Store<'_> {
         let Some(wanted) = track
             .checksum
             .as_ref()
-            .filter(|_| matches!(served.origin, Origin::Url(_)))
+            .filter(|_| matches!(served.origin, Origin::Url { .. }))
         else {
             return Ok(());
         };
@@ -267,7 +261,7 @@ impl Store<'_> {
     fn store(&self, number: usize, partial: &Path, served: Served) -> Result<Landed, String> {
         let track = &self.tracks[number];
         let first = first_bytes(partial).map_err(|error| error.to_string())?;
-        let mut remarks = served.remarks;
+        let mut remarks = Vec::new();
         let (datatype, unpack) = recognise(track, &first, &mut remarks)?;
         let place = self.folder.track(number, datatype);
         let stored = if unpack {

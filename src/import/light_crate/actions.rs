@@ -139,7 +139,7 @@ fn registration(story: &Story<'_>, key: &str, instrument: &str, crate_: &mut Cra
 /// What was read: a remote file, or a file of the crate that the track was found in.
 fn origin(story: &Story<'_>, stored: &Stored, crate_: &mut Crate) -> String {
     match &stored.origin {
-        Origin::Url(_) => remote(story, Some(stored), crate_),
+        Origin::Url { .. } => remote(story, Some(stored), crate_),
         Origin::Crate(path) => crate_.add(
             Entity::new("#file-in-crate", &["CreativeWork"])
                 .with("name", format!("{path} in the crate"))
@@ -197,7 +197,15 @@ pub(super) fn method_name(method: ChecksumMethod) -> &'static str {
 
 fn description(story: &Story<'_>, stored: &Stored) -> String {
     let came = match &stored.origin {
-        Origin::Url(url) => format!("Fetched by {}", url.split("://").next().unwrap_or("url")),
+        Origin::Url {
+            from_mirror: true, ..
+        } => "Fetched from the mirror of the site".to_owned(),
+        Origin::Url { address, .. } => {
+            format!(
+                "Fetched by {}",
+                address.split("://").next().unwrap_or_default()
+            )
+        }
         Origin::Crate(_) => "Taken out of the crate, whose SHA-256 of it is right".to_owned(),
     };
     let source = match story.source_kind {

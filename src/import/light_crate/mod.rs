@@ -102,7 +102,7 @@ impl<'s> Story<'s> {
     /// The address that the file came from or is at, without credentials.
     fn address(&self) -> String {
         match self.stored().map(|stored| &stored.origin) {
-            Some(Origin::Url(url)) => url.clone(),
+            Some(Origin::Url { address, .. }) => address.clone(),
             _ => self.track.address(),
         }
     }
@@ -152,11 +152,12 @@ pub fn light_crate(story: &Story<'_>) -> Crate {
     );
     // The root comes second, although what it mentions is told after it.
     let mut rest = Crate::new();
+    // Who imports may also be who made the study, of whom the document knows less.
+    add_credits(story, &mut rest);
     let actions = actions::add(story, &mut rest);
     track::add(story, &hit, &mut rest);
     metadata::add(story, &hit, &mut rest);
     add_document(story, &hit, &mut rest);
-    add_credits(story, &mut rest);
     crate_.add(root(story, &actions));
     crate_.add(
         Entity::new(PROCESS_RUN_CRATE, &["CreativeWork"])
@@ -217,7 +218,16 @@ fn add_credits(story: &Story<'_>, crate_: &mut Crate) {
     }
     if let Some(organisation) = organisation {
         crate_.add(
-            Entity::new(&*organisation.id, &["Organization"]).with("name", &*organisation.name),
+            Entity::new(&*organisation.id, &["Organization"])
+                .with("name", &*organisation.name)
+                .with(
+                    "url",
+                    if organisation.id.starts_with("http") {
+                        &*organisation.id
+                    } else {
+                        ""
+                    },
+                ),
         );
     }
     crate_.add(match licence {

@@ -115,7 +115,7 @@ fn steps(story: &Story<'_>) -> Vec<String> {
     steps.push(match story.stored() {
         Some(stored) => {
             let from = match &stored.origin {
-                Origin::Url(_) => "fetched from its source".to_owned(),
+                Origin::Url { .. } => "fetched from its source".to_owned(),
                 Origin::Crate(path) => format!("taken out of the crate ({path})"),
             };
             let unpacked = if stored.unpacked {
