@@ -97,7 +97,9 @@ fn every_tool_is_in_the_readme_and_its_folders_in_contributing() {
         );
     }
     let contributing = support::text("CONTRIBUTING.md");
-    for folder in ["bin", "check", "format", "model", "query", "search"] {
+    for folder in [
+        "archive", "bin", "check", "format", "import", "model", "query", "remote", "search",
+    ] {
         assert!(
             contributing.contains(&format!("`src/{folder}/`")),
             "CONTRIBUTING.md does not speak of src/{folder}"

@@ -9,13 +9,22 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 8] = [
+const NOT_IN_GALAXY: [(&str, &str); 14] = [
     ("--query", "the form's text travels in --form"),
     ("--query-file", "the form's text travels in --form"),
     ("--conditions", "the form's conditions travel in --form"),
     ("--categories", "the form asks about all categories"),
     ("--explain", "the log of the job holds the explanation"),
-    ("--date", "the time of the job is the time of the search"),
+    (
+        "--choose-ids",
+        "the tracks picked in the form travel in --form",
+    ),
+    ("--licence", "the form's text travels in --form"),
+    ("--creator-name", "the form's text travels in --form"),
+    ("--creator-orcid", "the form's text travels in --form"),
+    ("--organisation-name", "the form's text travels in --form"),
+    ("--organisation-ror", "the form's text travels in --form"),
+    ("--date", "the time of the job is the time of the work"),
     ("--help", "shown by Galaxy's own help"),
     ("--version", "asked by <version_command>"),
 ];
@@ -23,6 +32,7 @@ const NOT_IN_GALAXY: [(&str, &str); 8] = [
 fn binary(tool: &str) -> &'static str {
     match tool {
         "fairtracks_check" => env!("CARGO_BIN_EXE_fairtracks_check"),
+        "fairtracks_import" => env!("CARGO_BIN_EXE_fairtracks_import"),
         "fairtracks_search" => env!("CARGO_BIN_EXE_fairtracks_search"),
         other => panic!("{other} has no line here"),
     }

@@ -59,7 +59,7 @@ pub fn register(tracks: &[Track]) -> Vec<Landed> {
         let arrival = if track.url.is_empty() {
             Arrival::Skipped("the document has no address of its file".to_owned())
         } else if without_compression(&track.file_name) != track.file_name && track.datatype.is_text {
-            let why = "needs download: the file is packed with gzip, and Galaxy has no datatype for that";
+            let why = "needs download: the file is packed with gzip, and has to be unpacked for Galaxy";
             Arrival::Skipped(why.to_owned())
         } else if !may_be_deferred(&track.url) {
             let why = "needs download: Galaxy fetches later from http, https and ftp addresses only";

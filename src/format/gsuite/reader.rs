@@ -332,8 +332,8 @@ mod tests {
 
     #[test]
     fn what_was_written_of_a_document_is_read_again() {
-        let bytes = std::fs::read("test-data/blood.fairtracks.json").unwrap();
-        let document = fairtracks_json::read(&bytes).unwrap();
+        let bytes = include_bytes!("../../../test-data/blood.fairtracks.json");
+        let document = fairtracks_json::read(bytes).unwrap();
         let ones: Vec<Document> = (0..tracks(&document).len())
             .map(|position| closed_subset(&document, &[position]).document)
             .collect();
