@@ -1,6 +1,7 @@
 //! The clients for http and https: one for the internet, one for the mirrors of the site.
 
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use reqwest::blocking::Client;
@@ -16,11 +17,11 @@ pub enum SetupError {
     /// The file of `extra_ca`.
     #[error("`extra_ca` of the site's settings: {0}, expected a file with certificates in PEM")]
     ExtraCertificates(String),
-    /// Neither certificates of the system nor others.
+    /// The way out, or the encryption, does not work at all.
     #[error(
-        "no connection can be made: this machine has no certificates to know servers by; install `ca-certificates`, or set SSL_CERT_FILE to a file with certificates in PEM"
+        "no connection can be made with these settings: look at `proxy` and `extra_ca` of the site's settings"
     )]
-    NoCertificates,
+    Client,
 }
 
 /// A client and the hosts that it connects to. The pool of connections is the client's, so that a connection to a
@@ -30,6 +31,8 @@ pub(super) struct Way {
     pub client: Client,
     pub hosts: Arc<Hosts>,
     pub proxy: Option<url::Url>,
+    /// Whether the system has certificates, without which no server is known over https.
+    pub has_certificates: bool,
 }
 
 impl Way {
@@ -52,6 +55,28 @@ impl Way {
         // The first of a process stays; it is the same one each time.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let hosts = Arc::new(hosts);
+        let extra = match &settings.extra_ca {
+            Some(path) => extra_certificates(path)?,
+            None => Vec::new(),
+        };
+        let builder = || Way::builder(settings, &hosts, proxy.as_ref());
+        let whole = builder().tls_certs_merge(extra.clone()).build();
+        let has_certificates = whole.is_ok() || !extra.is_empty();
+        // Without certificates of the system there are still http and the mirrors.
+        let client = whole.or_else(|_| builder().tls_certs_only(extra).build());
+        Ok(Way {
+            client: client.map_err(|_| SetupError::Client)?,
+            hosts,
+            proxy,
+            has_certificates,
+        })
+    }
+
+    fn builder(
+        settings: &Settings,
+        hosts: &Arc<Hosts>,
+        proxy: Option<&url::Url>,
+    ) -> reqwest::blocking::ClientBuilder {
         let mut builder = Client::builder()
             .user_agent(&settings.user_agent)
             .redirect(redirect::Policy::none())
@@ -63,7 +88,7 @@ impl Way {
             .connect_timeout(settings.limits.stall)
             // Until the head of an answer is there, and then for each reading of its body: no byte for that long.
             .timeout(settings.limits.stall);
-        if let Some(proxy) = &proxy {
+        if let Some(proxy) = proxy {
             let allowed = settings.allow_private_hosts.clone();
             let proxy = proxy.clone();
             builder = builder.proxy(Proxy::custom(move |url| {
@@ -71,29 +96,19 @@ impl Way {
                 (!is_own).then(|| proxy.clone())
             }));
         }
-        if let Some(path) = &settings.extra_ca {
-            let wrong = |problem: String| {
-                SetupError::ExtraCertificates(format!("{}: {problem}", path.display()))
-            };
-            let pem = fs::read(path).map_err(|error| wrong(error.to_string()))?;
-            let found = Certificate::from_pem_bundle(&pem);
-            let found = found.map_err(|_| wrong("cannot be read".to_owned()))?;
-            if found.is_empty() {
-                return Err(wrong("there is no certificate in it".to_owned()));
-            }
-            builder = builder.tls_certs_merge(found);
-        }
-        let client = builder.build().map_err(|_| match &settings.extra_ca {
-            Some(path) => SetupError::ExtraCertificates(format!(
-                "{}: a certificate in it is not accepted",
-                path.display()
-            )),
-            None => SetupError::NoCertificates,
-        })?;
-        Ok(Way {
-            client,
-            hosts,
-            proxy,
-        })
+        builder
     }
+}
+
+/// The certificates of a file.
+fn extra_certificates(path: &Path) -> Result<Vec<Certificate>, SetupError> {
+    let wrong =
+        |problem: String| SetupError::ExtraCertificates(format!("{}: {problem}", path.display()));
+    let pem = fs::read(path).map_err(|error| wrong(error.to_string()))?;
+    let found = Certificate::from_pem_bundle(&pem);
+    let found = found.map_err(|_| wrong("cannot be read".to_owned()))?;
+    if found.is_empty() {
+        return Err(wrong("there is no certificate in it".to_owned()));
+    }
+    Ok(found)
 }

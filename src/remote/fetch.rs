@@ -95,13 +95,16 @@ impl Fetcher {
 
     /// What a reader of the job's log must know about the way out.
     pub fn notes(&self) -> Vec<String> {
+        let certificates = (!self.public.has_certificates).then(|| {
+            "this machine has no certificates to know servers by, so nothing comes over https: install `ca-certificates`, or set SSL_CERT_FILE to a file with certificates in PEM".to_owned()
+        });
         let proxy = self.settings.proxy.as_ref().map(|proxy| {
             format!(
                 "files are fetched through the proxy {}, which turns names into addresses: that no name leads into a private network is its duty; private addresses and names such as localhost are refused here",
                 host_of(proxy)
             )
         });
-        proxy.into_iter().collect()
+        certificates.into_iter().chain(proxy).collect()
     }
 
     /// Fetches the file at an address to a path. The file appears there when it is complete, else nothing does.
@@ -130,7 +133,7 @@ impl Fetcher {
                     return Err(refused_scheme(url.scheme()));
                 }
                 let mut sink = sink(&self.budget)?;
-                let told = self.from_internet(&url, &mut sink)?;
+                let told = self.fetch_public(&url, &mut sink)?;
                 (sink, told)
             }
         };
@@ -159,7 +162,7 @@ impl Fetcher {
         }
     }
 
-    fn from_internet(&self, url: &Url, sink: &mut Sink) -> Result<Told, Fault> {
+    fn fetch_public(&self, url: &Url, sink: &mut Sink) -> Result<Told, Fault> {
         let retries = self.settings.limits.retries;
         if url.scheme() != "ftp" {
             return self.http(url.clone(), false, retries, sink);

@@ -90,13 +90,16 @@ pub(super) enum Trust {
     Site,
 }
 
+/// The addresses of a host, checked, and since when; without a time they are old.
+type Answer = (Option<Instant>, Vec<IpAddr>);
+
 /// The addresses of hosts, checked. What a client connects to comes from here alone, so that the address that was
 /// checked is the address that is connected to.
 #[derive(Debug)]
 pub(super) struct Hosts {
     names: Arc<dyn Names>,
     trust: Trust,
-    known: Mutex<HashMap<String, (Option<Instant>, Vec<IpAddr>)>>,
+    known: Mutex<HashMap<String, Answer>>,
 }
 
 impl Hosts {

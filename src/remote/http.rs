@@ -1,6 +1,6 @@
 //! One attempt over http or https: redirects followed by hand, bodies taken as they are, resumed where that is safe.
 
-use std::error::Error as _;
+use std::error::Error;
 use std::io;
 
 use jiff::Timestamp;
@@ -208,7 +208,6 @@ impl Journey<'_> {
     /// Why there is no answer. The text of the error is not used: it holds the address with its secrets.
     fn failed(&self, error: &reqwest::Error) -> Fault {
         let host = self.host.clone();
-        let mut sources = std::iter::successors(error.source(), |error| (*error).source());
         let unreachable = |problem| Fault::Unreachable {
             host: host.clone(),
             problem,
@@ -219,24 +218,37 @@ impl Journey<'_> {
         if !error.is_connect() {
             return Fault::Interrupted { host };
         }
-        let kind = sources.find_map(|error| {
-            let io = error.downcast_ref::<io::Error>();
-            let is_tls = error.is::<rustls::Error>()
-                || io
-                    .and_then(io::Error::get_ref)
-                    .is_some_and(|inner| inner.is::<rustls::Error>());
-            if is_tls {
-                return Some(None);
-            }
-            io.map(|io| Some(io.kind()))
+        let causes = causes(error);
+        if causes.iter().any(|cause| cause.is::<rustls::Error>()) {
+            return Fault::Certificate { host };
+        }
+        let is_refused = causes.iter().any(|cause| {
+            let io = cause.downcast_ref::<io::Error>();
+            io.is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
         });
-        match kind {
-            Some(None) => Fault::Certificate { host },
-            Some(Some(io::ErrorKind::ConnectionRefused)) => unreachable("nothing answers there"),
-            _ if error.is_timeout() => unreachable("it does not answer"),
-            _ => unreachable("it cannot be reached"),
+        if is_refused {
+            unreachable("nothing answers there")
+        } else if error.is_timeout() {
+            unreachable("it does not answer")
+        } else {
+            unreachable("it cannot be reached")
         }
     }
+}
+
+/// All that an error was caused by, also what is wrapped in errors of input and output.
+fn causes(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<&(dyn Error + 'static)> = error.source().into_iter().collect();
+    while let Some(cause) = waiting.pop() {
+        found.push(cause);
+        let wrapped = cause
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        waiting.extend(wrapped.map(|wrapped| wrapped as &(dyn Error + 'static)));
+        waiting.extend(cause.source());
+    }
+    found
 }
 
 /// Where a redirect leads, if it may be followed.

@@ -36,6 +36,7 @@
 //! # Ok::<(), fairtracks::remote::SettingsError>(())
 //! ```
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -164,7 +165,7 @@ impl Settings {
             problem: error.message().to_owned(),
         })?;
         let mut settings = Settings::default();
-        for (key, value) in table.get_ref() {
+        for (key, value) in rows(table.get_ref()) {
             match key.get_ref().as_ref() {
                 "mirrors" => settings.mirrors = reader.mirrors(value)?,
                 "allow_private_hosts" => settings.allow_private_hosts = reader.hosts(value)?,
@@ -177,6 +178,13 @@ impl Settings {
         }
         Ok(settings)
     }
+}
+
+/// The rows of a table in the order of the file, so that the first mistake is told first.
+fn rows<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Spanned<Cow<'t, str>>, Value<'v, 't>)> {
+    let mut rows: Vec<_> = table.iter().collect();
+    rows.sort_by_key(|(key, _)| key.span().start);
+    rows
 }
 
 /// The text, to find lines in it.
@@ -266,7 +274,7 @@ impl Reader<'_> {
         let table = value.get_ref().as_table();
         let table = table.ok_or_else(|| self.wrong(value, "a table, [mirrors]"))?;
         let mut mirrors = Mirrors::default();
-        for (start, target) in table {
+        for (start, target) in rows(table) {
             let problem = mirrors.add(start.get_ref(), self.text(target)?);
             problem.map_err(|problem| self.at(start.span().start, problem))?;
         }
@@ -277,7 +285,7 @@ impl Reader<'_> {
         let table = value.get_ref().as_table();
         let table = table.ok_or_else(|| self.wrong(value, "a table, [limits]"))?;
         let mut limits = Limits::default();
-        for (key, value) in table {
+        for (key, value) in rows(table) {
             match key.get_ref().as_ref() {
                 "bytes_per_file" => limits.bytes_per_file = self.number(value, 1, u64::MAX)?,
                 "bytes_per_job" => limits.bytes_per_job = self.number(value, 1, u64::MAX)?,
