@@ -13,6 +13,8 @@
 - `postgresql`     the server that the query engine is compared with
 - `collection`     a made-up collection of any size
 - `benchmark`      a search by our engine and by PostgreSQL
+- `timing`         how long a whole process takes
+- `nginx`          a web server that is as fast as they get
 - `client`         Galaxy's HTTP interface, as a user's program sees it
 - `run`            one run of a script: its folder, its end
 - `outcome`        how the parts of a test run go

@@ -1,17 +1,13 @@
 """The search of `planemo/bench_search`, by our engine and by PostgreSQL."""
 
 import json
-import os
-import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from .collection import objects
 from .places import BINARIES
 from .postgresql import Postgresql
-from .processes import clean_environment
-from .steps import Failure
+from .timing import timed
 
 # Many tracks, by two values; few tracks, by parts of texts and a list.
 QUERIES = {
@@ -52,18 +48,9 @@ def search(document: Path, query: str, times: int) -> Measured:
     """Our engine as a whole process, reading and writing included; the fastest run counts, and the largest memory."""
     answer = document.with_name("answer.json")
     command = (BINARIES / "fairtracks_search", "--document", document, "--query", query, "--output-document", answer)
-    seconds, processor_seconds, mebibytes = [], [], []
-    for _ in range(times):
-        started = time.monotonic()
-        with subprocess.Popen(command, env=clean_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            _pid, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        seconds.append(time.monotonic() - started)
-        processor_seconds.append(usage.ru_utime + usage.ru_stime)
-        mebibytes.append(usage.ru_maxrss / 1024)
-        if process.returncode:
-            raise Failure(f"fairtracks_search ended with status {process.returncode}: run {' '.join(map(str, command))}")
-    return Measured(len(json.loads(answer.read_text())["tracks"]), min(seconds), min(processor_seconds), max(mebibytes))
+    runs = [timed(command) for _ in range(times)]
+    fastest = min(run.seconds for run in runs), min(run.processor_seconds for run in runs)
+    return Measured(len(json.loads(answer.read_text())["tracks"]), *fastest, max(run.mebibytes for run in runs))
 
 
 def load(server: Postgresql, document: dict) -> None:

@@ -26,10 +26,35 @@ pub struct Choice {
     pub ids: Option<Vec<String>>,
 }
 
+impl Choice {
+    /// The ids of the tracks that were picked; none where tracks were chosen otherwise.
+    pub fn picked(self) -> Option<Vec<String>> {
+        (self.mode == "picked").then(|| self.ids.unwrap_or_default())
+    }
+}
+
 /// Reads the form.
 ///
 /// # Errors
 /// What is wrong with the JSON.
 pub fn read(bytes: &[u8]) -> Result<ImportForm, serde_json::Error> {
     serde_json::from_slice(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picked(choice: &str) -> Option<Vec<String>> {
+        let form = format!(r#"{{"choice": {choice}, "strict": false}}"#);
+        read(form.as_bytes()).unwrap().choice.picked()
+    }
+
+    #[test]
+    fn only_what_was_picked_is_a_choice() {
+        let ids = r#"{"mode": "picked", "__current_case__": 2, "ids": ["a'b", "é"]}"#;
+        assert_eq!(picked(ids), Some(vec!["a'b".to_owned(), "é".to_owned()]));
+        assert_eq!(picked(r#"{"mode": "picked", "ids": null}"#), Some(Vec::new()));
+        assert_eq!(picked(r#"{"mode": "all"}"#), None);
+    }
 }

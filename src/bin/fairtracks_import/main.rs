@@ -53,7 +53,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let mut inputs = inputs::read(&arguments.sources, &names)?;
     let tracks = {
         let sources: Vec<_> = inputs.iter().map(Input::source).collect();
-        let chosen = inputs::chosen(&sources, &arguments, form.choice.ids)?;
+        let chosen = inputs::chosen(&sources, &arguments, form.choice.picked())?;
         plan(&sources, chosen.as_deref(), arguments.choices())
     };
     let folder = Folder::create(&arguments.output_folder, &tracks)?;
