@@ -128,6 +128,29 @@ impl Fault {
         }
     }
 
+    /// The same with the host of a site's mirror called what the user knows of it: where it is, is the site's business.
+    pub(super) fn of_mirror(mut self, mirror: &str, mirrored: &str) -> Self {
+        let host = match &mut self {
+            Fault::Private { host, .. }
+            | Fault::Redirect { host, .. }
+            | Fault::NotFound { host, .. }
+            | Fault::Denied { host, .. }
+            | Fault::Busy { host, .. }
+            | Fault::Answer { host, .. }
+            | Fault::Garbled { host, .. }
+            | Fault::UnknownHost { host }
+            | Fault::Unreachable { host, .. }
+            | Fault::Certificate { host }
+            | Fault::Stalled { host, .. }
+            | Fault::Interrupted { host } => host,
+            _ => return self,
+        };
+        if host == mirror {
+            *host = format!("this site's mirror of {mirrored}");
+        }
+        self
+    }
+
     /// What went wrong on the disk.
     pub(super) fn disk(error: &std::io::Error) -> Self {
         use std::io::ErrorKind::{QuotaExceeded, StorageFull};

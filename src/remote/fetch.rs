@@ -123,10 +123,14 @@ impl Fetcher {
                 file::copy(&folder, &path, &mut sink)?;
                 (sink, Told::of_file())
             }
-            Some(Mirrored::Server(url)) => {
+            Some(Mirrored::Server(mirror)) => {
                 let mut sink = sink(&self.budget)?;
-                let told = self.http(url, true, self.settings.limits.retries, &mut sink)?;
-                (sink, told)
+                let (host, mirrored) = (host_of(&mirror), host_of(&url));
+                let told = self.http(mirror, true, self.settings.limits.retries, &mut sink);
+                (
+                    sink,
+                    told.map_err(|fault| fault.of_mirror(&host, &mirrored))?,
+                )
             }
             None => {
                 if !matches!(url.scheme(), "http" | "https" | "ftp") {
