@@ -111,13 +111,13 @@ def checksum(name: str, content: bytes) -> dict:
 
 def track(row: tuple, content: bytes) -> dict:
     name, label, (number, format_label), condensed, geometry, experiment, assembly = row
-    scheme = "ftp" if name in BY_FTP else "https"
+    server = "ftp://ftp.example.org" if name in BY_FTP else f"https://{HOST}"
     return {
         "local_id": f"example:{name.split('.')[0]}",
         "assembly_id": ASSEMBLIES[assembly],
         "assembly_name": assembly,
         "experiment_ref": f"example:{experiment}",
-        "file_url": f"{scheme}://{HOST}/cells/{name}",
+        "file_url": f"{server}/cells/{name}",
         "file_name": name,
         "label_short": name.split(".")[0],
         "label_long": label,
