@@ -128,7 +128,10 @@ fn breaking(phase: Phase, act: Act, times: usize, content: Content) -> Case {
     Case::new(script)
 }
 
-fn versions() -> Vec<(&'static str, Vec<(&'static str, String)>, bool)> {
+/// What a server tells of a version of a file: a name for it, the headers, whether parts can be had.
+type Version = (&'static str, Vec<(&'static str, String)>, bool);
+
+fn versions() -> Vec<Version> {
     let time = "Sun, 06 Nov 1994 08:49:37 GMT".to_owned();
     vec![
         ("tag", vec![("ETag", "\"1\"".to_owned())], true),

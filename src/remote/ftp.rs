@@ -64,9 +64,11 @@ impl Journey<'_> {
         let mut stream = match opened {
             Ok(stream) => stream,
             Err(error) => {
-                // A server that cannot resume says so here.
+                let mut setback = self.setback(&error);
+                // A server that cannot resume says so here, and may well give the whole file.
+                setback.again |= offset > 0;
                 sink.restart()?;
-                return Err(self.setback(&error));
+                return Err(setback);
             }
         };
         self.resumed |= offset > 0;
@@ -80,10 +82,7 @@ impl Journey<'_> {
         match self.size {
             Some(size) if sink.written() > size => {
                 sink.restart()?;
-                Err(Setback::passing(Fault::Garbled {
-                    host: self.host(),
-                    problem: "it sent more than it said",
-                }))
+                Err(Setback::passing(self.garbled("it sent more than it said")))
             }
             Some(size) if sink.written() == size => Ok(()),
             Some(_) => Err(Setback::passing(self.interrupted())),
@@ -168,6 +167,13 @@ impl Journey<'_> {
         Fault::Interrupted { host: self.host() }
     }
 
+    fn garbled(&self, problem: &'static str) -> Fault {
+        Fault::Garbled {
+            host: self.host(),
+            problem,
+        }
+    }
+
     fn unreachable(&self, error: &io::Error) -> Setback {
         let problem = match error.kind() {
             io::ErrorKind::ConnectionRefused => "nothing answers there",
@@ -201,14 +207,12 @@ impl Journey<'_> {
                 match status {
                     550 => Setback::at_last(Fault::NotFound { host, status }),
                     530 | 532 => Setback::at_last(Fault::Denied { host, status }),
+                    0..=399 => Setback::passing(self.garbled("it is not what ftp says")),
                     400..=499 => Setback::passing(Fault::Busy { host, status }),
                     _ => Setback::at_last(Fault::Answer { host, status }),
                 }
             }
-            _ => Setback::passing(Fault::Garbled {
-                host,
-                problem: "it is not what ftp says",
-            }),
+            _ => Setback::passing(self.garbled("it is not what ftp says")),
         }
     }
 }

@@ -5,17 +5,17 @@
 //! ```
 //! use fairtracks::remote::Settings;
 //! let settings = Settings::parse(r#"
-//! # Hosts inside the own network that may be fetched from: names, addresses, networks. None without this line.
+//! ## Hosts inside the own network that may be fetched from: names, addresses, networks. None without this line.
 //! allow_private_hosts = ["tracks.intern.example.org", "10.20.0.0/16"]
-//! # The way out. Names are then turned into addresses by the proxy, so what a name stands for is its duty to check;
-//! # private addresses and names such as localhost are still refused here. Mirrors are reached without it.
+//! ## The way out. Names are then turned into addresses by the proxy, so what a name stands for is its duty to check;
+//! ## private addresses and names such as localhost are still refused here. Mirrors are reached without it.
 //! proxy = "http://proxy.example.org:3128"
-//! # Certificates in PEM that are accepted besides those of the system.
+//! ## Certificates in PEM that are accepted besides those of the system.
 //! extra_ca = "/etc/ssl/intern.pem"
-//! # How the jobs introduce themselves to providers.
+//! ## How the jobs introduce themselves to providers.
 //! user_agent = "galaxy.example.org (help@example.org)"
 //!
-//! # Addresses that start with the name are taken from the other place; the longest start decides. Both end in `/`.
+//! ## Addresses that start with the name are taken from the other place; the longest start decides. Both end in `/`.
 //! [mirrors]
 //! "https://www.encodeproject.org/files/" = "http://10.20.0.5/encode/"
 //! "ftp://ftp.ebi.ac.uk/pub/" = "file:///data/mirrors/ebi/pub/"
