@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::content_id;
-use super::credentials::without_credentials;
+use super::credentials::redacted;
 use super::datatype::{Datatype, without_compression};
 use super::digest::Digests;
 use super::headline::HEADLINES;
@@ -77,7 +77,7 @@ impl Track {
 
     /// Where the file is, without credentials.
     pub fn address(&self) -> String {
-        without_credentials(&self.url)
+        redacted(&self.url)
     }
 }
 

@@ -1,29 +1,110 @@
 //! Credentials in addresses: they open doors, and are written nowhere.
 
 use serde_json::Value as Json;
+use url::Url;
 
-/// The address without what stands before `@` in its authority.
-pub fn without_credentials(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return url.to_owned();
+/// Parameters of a query that are keys to a file and not its name, in small letters.
+const SECRET_PARAMETERS: [&str; 14] = [
+    "signature",
+    "sig",
+    "token",
+    "access_token",
+    "auth",
+    "authorization",
+    "api_key",
+    "apikey",
+    "awsaccesskeyid",
+    "password",
+    "passwd",
+    "secret",
+    "key-pair-id",
+    "policy",
+];
+/// What the names of such parameters start with at the large stores.
+const SECRET_STARTS: [&str; 3] = ["x-amz-", "x-goog-", "x-oss-"];
+
+/// An address as it may be shown and kept: without user name, password, fragment, and parameters of the query that
+/// are keys, such as the signature of a store. All else stays as it was given.
+///
+/// ```
+/// use fairtracks::model::credentials::redacted;
+/// assert_eq!(redacted("https://ann:secret@example.org/a%2Bb?f=1&sig=9"), "https://example.org/a%2Bb?f=1");
+/// ```
+pub fn redacted(address: &str) -> String {
+    let clean: String = address.trim().chars().filter(|c| !c.is_control()).collect();
+    let whole = clean.split('#').next().unwrap_or_default();
+    let (before, query) = match whole.split_once('?') {
+        Some((before, query)) => (before, Some(query)),
+        None => (whole, None),
     };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    match rest[..end].rfind('@') {
-        Some(at) => format!("{scheme}://{}", &rest[at + 1..]),
-        None => url.to_owned(),
+    let readable = Url::parse(&clean).is_ok_and(|url| url.has_host());
+    let mut shown = if readable {
+        without_user(before)
+    } else {
+        // Where the user name ends in what is no address, nobody knows.
+        let secret = whole.rfind('@').map_or(0, |at| at + 1);
+        let scheme = whole.find("://").map_or(0, |at| at + 3).min(secret);
+        return format!("{}{}", &whole[..scheme], &whole[secret..])
+            .split('?')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+    };
+    let kept: Vec<&str> = query
+        .into_iter()
+        .flat_map(|query| query.split('&'))
+        .filter(|parameter| !is_secret(parameter))
+        .collect();
+    if query.is_some() && (!kept.is_empty()) {
+        shown.push('?');
+        shown.push_str(&kept.join("&"));
     }
+    shown
 }
 
-/// Takes credentials out of every text of a value that is an address; says how many had some.
+fn without_user(before: &str) -> String {
+    let Some(colon) = before.find(':') else {
+        return before.to_owned();
+    };
+    let slashes = before[colon + 1..]
+        .chars()
+        .take_while(|c| matches!(c, '/' | '\\'))
+        .count();
+    let start = colon + 1 + slashes;
+    let end = before[start..]
+        .find(['/', '\\'])
+        .map_or(before.len(), |at| start + at);
+    let host = before[start..end]
+        .rfind('@')
+        .map_or(start, |at| start + at + 1);
+    format!("{}{}", &before[..start], &before[host..])
+}
+
+fn is_secret(parameter: &str) -> bool {
+    let name = parameter.split('=').next().unwrap_or_default();
+    let name = percent_encoding::percent_decode_str(name)
+        .decode_utf8_lossy()
+        .to_ascii_lowercase();
+    SECRET_PARAMETERS.contains(&name.as_str())
+        || SECRET_STARTS.iter().any(|start| name.starts_with(start))
+}
+
+/// Whether an address holds credentials.
+pub fn has_some(address: &str) -> bool {
+    let whole = address.trim().split('#').next().unwrap_or_default();
+    redacted(address) != whole
+}
+
+/// Takes credentials out of every text of a value that is an address; says how many had some. A fragment stays where there
+/// is nothing else to hide.
 pub fn take_out(value: &mut Json) -> usize {
     match value {
-        Json::String(text) => {
-            let without = without_credentials(text);
-            let found = usize::from(without != *text && is_address(text));
-            if found > 0 {
-                *text = without;
+        Json::String(text) if is_address(text) => {
+            let found = has_some(text);
+            if found {
+                *text = redacted(text);
             }
-            found
+            usize::from(found)
         }
         Json::Array(items) => items.iter_mut().map(take_out).sum(),
         Json::Object(members) => members.values_mut().map(take_out).sum(),
@@ -33,11 +114,9 @@ pub fn take_out(value: &mut Json) -> usize {
 
 /// Whether a text is one address and not a sentence with one in it.
 fn is_address(text: &str) -> bool {
-    let scheme = text.trim().split("://").next().unwrap_or_default();
-    !scheme.is_empty()
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    let (scheme, rest) = text.trim().split_once("://").unwrap_or_default();
+    let is_scheme = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    !scheme.is_empty() && scheme.bytes().all(is_scheme) && !rest.contains(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -46,19 +125,39 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn credentials_go_and_all_else_stays() {
-        for (with, without) in [
-            ("https://u:p@x.example/a@b", "https://x.example/a@b"),
-            ("ftp://u@x.example:21", "ftp://x.example:21"),
-            ("https://u:p@ss@x.example/", "https://x.example/"),
+    fn no_secret_is_shown() {
+        for (given, shown) in [
+            ("https://u:p@h.org/x", "https://h.org/x"),
             (
-                "https://x.example/files/E/@@download/E.bed?a=b@c#d@e",
-                "https://x.example/files/E/@@download/E.bed?a=b@c#d@e",
+                "https://u:p%40ss@h.org:81/x?a=1#t=2",
+                "https://h.org:81/x?a=1",
             ),
-            ("https://x.example?user=me@x", "https://x.example?user=me@x"),
-            ("desk@x.example", "desk@x.example"),
+            ("https://u:p@ss@h.org/x@y", "https://h.org/x@y"),
+            ("http:u:p@h.org/x", "http:h.org/x"),
+            ("http:\\\\u:p@h.org\\x", "http:\\\\h.org\\x"),
+            ("https://u:p/ss@h.org/x", "https://h.org/x"),
+            ("ftp://u@h.org/x", "ftp://h.org/x"),
+            ("https://u:p@:99999/x", "https://:99999/x"),
+            ("u:p@h.org/x?sig=1", "h.org/x"),
+            (
+                "https://s.org/x?X-Amz-Signature=1&b=%2B&X%2DAmz-Credential=2&Sig=3",
+                "https://s.org/x?b=%2B",
+            ),
+            ("https://s.org/x?sig=1", "https://s.org/x"),
         ] {
-            assert_eq!(without_credentials(with), without);
+            assert_eq!(redacted(given), shown, "{given}");
+        }
+    }
+
+    #[test]
+    fn an_address_stays_as_it_was_given() {
+        for text in [
+            "https://www.encodeproject.org/files/ENCFF625ZYB/@@download/ENCFF625ZYB.bed.gz",
+            "https://example.org/a%2Bb/c+d?file=x%20y&t=a,b;c",
+            "ftp://ftp.ebi.ac.uk/pub/a%23b/C001.bb",
+            "https://example.org/a//b/./",
+        ] {
+            assert_eq!(redacted(text), text);
         }
     }
 

@@ -8,13 +8,14 @@ use url::Url;
 use super::client::{SetupError, Way};
 use super::fault::Fault;
 use super::hosts::{Hosts, Names, SystemNames, Trust};
-use super::location::{host_of, parse, redacted, refused_scheme};
+use super::location::{host_of, parse, refused_scheme};
 use super::mirror::Mirrored;
 use super::range::Head;
 use super::retry::persist;
 use super::settings::Settings;
 use super::sink::{Budget, Sink};
 use super::{file, ftp, http};
+use crate::model::credentials::redacted;
 use crate::model::digest::Digests;
 
 /// Fetches files for one job. It can be shared by threads; connections are kept and used again.

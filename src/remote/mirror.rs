@@ -36,7 +36,7 @@ impl Mirrors {
         let wrong = |text: &str, expected: &str| {
             Err(format!(
                 "found `{}`, expected {expected}",
-                super::redacted(text)
+                crate::model::credentials::redacted(text)
             ))
         };
         let Some(start) = readable(start) else {

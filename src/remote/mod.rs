@@ -30,7 +30,6 @@ pub use client::SetupError;
 pub use fault::Fault;
 pub use fetch::{Fetched, Fetcher};
 pub use hosts::{AllowedHost, Names, SystemNames};
-pub use location::redacted;
 pub use mirror::Mirrors;
 pub use pool::{Download, Outcome};
 pub use settings::{Limits, Settings, SettingsError};

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use fairtracks::archive::gzip;
 use fairtracks::cli::{self, Clock, Failure};
 use fairtracks::model::arrival::{Arrival, Failed, Origin, Stored, Track, WantedChecksum};
+use fairtracks::model::credentials;
 use fairtracks::model::datatype::{Datatype, VCF_BGZIP, is_web_page, suffix, without_compression};
 use fairtracks::model::digest::Digests;
 use fairtracks::model::ro_crate::tracks::Payload;
@@ -64,7 +65,7 @@ pub fn register(tracks: &[Track]) -> Vec<Landed> {
         } else if !may_be_deferred(&track.url) {
             let why = "needs download: Galaxy fetches later from http, https and ftp addresses only";
             Arrival::Skipped(why.to_owned())
-        } else if track.address() != track.url {
+        } else if credentials::has_some(&track.url) {
             let why = "needs download: its address holds credentials, which are not to be stored in Galaxy";
             Arrival::Skipped(why.to_owned())
         } else {
