@@ -125,10 +125,11 @@ def archive(graph, files):
     block = metadata.replace("</", "<\\/")
     page = (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
             f'<script type="application/ld+json">\n{block}\n</script>\n</head>\n<body>\n<h1>{title}</h1>\n</body>\n</html>\n')
-    members = [("ro-crate-metadata.json", metadata.encode()), ("ro-crate-preview.html", page.encode())]
+    # The page comes last: Galaxy refuses to upload an archive that has HTML among its first two files.
+    members = [("ro-crate-metadata.json", metadata.encode()), *sorted(files.items()), ("ro-crate-preview.html", page.encode())]
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as packed:
-        for name, content in members + sorted(files.items()):
+        for name, content in members:
             information = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             information.create_system, information.external_attr = 3, 0o100644 << 16
             packed.writestr(information, content)

@@ -152,7 +152,6 @@ pub struct LightCrate<'c> {
 /// As of [`Packer`]; of memory nothing can go wrong but its end.
 pub fn pack(files: LightCrate<'_>) -> Result<Vec<u8>, PackError> {
     let mut packer = Packer::new(Cursor::new(Vec::new()), files.metadata)?;
-    packer.add(PREVIEW_FILE, files.preview, Compression::Deflate)?;
     packer.add(files.document.0, files.document.1, Compression::Deflate)?;
     let mut lineage: Vec<&MetadataFile> = files.lineage.iter().collect();
     lineage.sort_by(|one, other| one.key.cmp(&other.key));
@@ -160,5 +159,7 @@ pub fn pack(files: LightCrate<'_>) -> Result<Vec<u8>, PackError> {
         let name = format!("{INPUTS}{}/{METADATA_FILE}", ancestor.key);
         packer.add(&name, &ancestor.bytes, Compression::Deflate)?;
     }
+    // Last, as Galaxy refuses to upload an archive that has HTML among its first two files.
+    packer.add(PREVIEW_FILE, files.preview, Compression::Deflate)?;
     Ok(packer.finish()?.into_inner())
 }
