@@ -138,12 +138,11 @@ fn ids_are_unique_and_references_lead_across_all_files() {
 #[test]
 fn galaxy_names_stand_in_places_and_report() {
     let report = folder().join("report.md");
-    let form = r#"{"strict": false, "documents": [{"element_identifier": "B cells `${now}` | <b>", "ext": "json"}]}"#;
-    let form = file("form.json", form.as_bytes());
+    let names = file("names.json", br#"["B cells `${now}` | <b>"]"#);
     let outcome = check(&[
         &document("invalid/species_without_prefix.json"),
-        "--form",
-        form.to_str().unwrap(),
+        "--names",
+        names.to_str().unwrap(),
         "--output-report",
         report.to_str().unwrap(),
     ]);
@@ -154,6 +153,24 @@ fn galaxy_names_stand_in_places_and_report() {
                    expected a CURIE, such as taxonomy:9606";
     assert!(report.contains(finding), "{report}");
     assert!(report.contains("```galaxy\nhistory_dataset_as_table(output=\"output_table\""));
+}
+
+#[test]
+fn each_document_needs_its_name() {
+    let complete = document("valid/complete.json");
+    for (names, complaint) in [
+        (r#"["one", "two"]"#, "found 2 names, expected 1"),
+        (
+            r#"{"documents": []}"#,
+            "invalid type: map, expected a sequence",
+        ),
+    ] {
+        let names = file("other_names.json", names.as_bytes());
+        let outcome = check(&[&complete, "--names", names.to_str().unwrap()]);
+        assert_eq!(outcome.status, 1, "{outcome:?}");
+        assert!(outcome.stderr.contains("other_names.json: "), "{outcome:?}");
+        assert!(outcome.stderr.contains(complaint), "{outcome:?}");
+    }
 }
 
 #[test]

@@ -211,6 +211,41 @@ fn text_is_neither_changed_nor_lost_on_its_way() {
 }
 
 #[test]
+fn no_path_of_a_file_travels_in_a_form() {
+    for tool in support::tools() {
+        let forms = wrapper(&tool).into_iter().filter(|element| {
+            element.name == "inputs" && !attribute(element, "filename").is_empty()
+        });
+        for form in forms {
+            assert_eq!(
+                attribute(&form, "data_style"),
+                "",
+                "{tool}: a job that runs elsewhere has its files under other paths"
+            );
+        }
+    }
+}
+
+#[test]
+fn names_of_inputs_reach_a_tool_as_json_and_unchanged() {
+    for tool in support::tools() {
+        let files = wrapper(&tool).into_iter().filter(|element| {
+            element.name == "configfile" && element.text.contains("element_identifier")
+        });
+        for file in files {
+            assert!(
+                file.text.contains("\"unsanitized\""),
+                "{tool}: Galaxy writes X for characters that it does not know"
+            );
+            assert!(
+                file.text.contains("$json.dumps("),
+                "{tool}: a name may hold quotes and line breaks"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_macro_is_used() {
     let macros = wrapper("macros");
     let everything: String = support::tools()

@@ -10,12 +10,16 @@ from pathlib import Path
 
 from . import toolbox
 from .places import BINARIES, TEST_DATA
+from .pulsar import Pulsar
 
 GENOMES = {
     "hg38": "Human (GRCh38/hg38)",
     "hg19": "Human (GRCh37/hg19)",
     "mm10": "Mouse (GRCm38/mm10)",
 }
+
+# Who has the jobs of our tools run through Pulsar.
+PULSAR_USER = "pulsar@example.org"
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class Configuration:
 
     folder: Path
     port: int
+    site_settings: Path
+    pulsar: Pulsar | None = None
     administrator: str = "user@example.org"
     password: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     bootstrap_key: str = field(default_factory=lambda: secrets.token_hex(16))
@@ -31,6 +37,15 @@ class Configuration:
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def tools(self) -> Path:
+        """The folder of the wrappers in the panel."""
+        return self.folder / "tools"
+
+    def wrappers(self) -> list[Path]:
+        """Our wrappers as the panel has them."""
+        return [self.tools / wrapper.name for wrapper in toolbox.wrappers()]
 
     @property
     def file(self) -> Path:
@@ -41,8 +56,9 @@ class Configuration:
         for name in ("data", "broker/control"):
             (self.folder / name).mkdir(parents=True)
         self.file.write_text(document({"galaxy": self.settings()}))
-        (self.folder / "job_conf.yml").write_text(document(JOBS))
-        (self.folder / "tool_conf.xml").write_text(toolbox.panel())
+        (self.folder / "job_conf.yml").write_text(document(self.jobs()))
+        toolbox.furnish(self.tools)
+        (self.folder / "tool_conf.xml").write_text(toolbox.panel(self.wrappers()))
         (self.folder / "tables.xml").write_text("<tables/>\n")
         (self.folder / "builds.txt").write_text("".join(f"{key}\t{name}\n" for key, name in GENOMES.items()))
 
@@ -56,7 +72,7 @@ class Configuration:
             "builds_file_path": str(self.folder / "builds.txt"),
             "tool_test_data_directories": str(TEST_DATA),
             "galaxy_infrastructure_url": self.address,
-            "admin_users": self.administrator,
+            "admin_users": f"{self.administrator},{PULSAR_USER}",
             "bootstrap_admin_api_key": self.bootstrap_key,
             "id_secret": secrets.token_hex(16),
             "fetch_url_allowlist": "127.0.0.0/8",
@@ -93,17 +109,23 @@ class Configuration:
             },
         }
 
+    def jobs(self) -> dict[str, object]:
+        """Where jobs run: here, and those of our tools through Pulsar where its user asks for them.
 
-# A job's environment is cleaned, so the way to our binaries is given here.
-JOBS = {
-    "runners": {"local": {"load": "galaxy.jobs.runners.local:LocalJobRunner", "workers": 2}},
-    "execution": {
-        "default": "local",
-        "environments": {
-            "local": {"runner": "local", "env": [{"name": "PATH", "value": f"{BINARIES}:$PATH"}]},
-        },
-    },
-}
+        A job's environment is cleaned, so the way to our binaries and the settings of the site are given here.
+        """
+        variables = {"PATH": f"{BINARIES}:$PATH", "FAIRTRACKS_CONFIG": str(self.site_settings)}
+        known = {"env": [{"name": name, "value": value} for name, value in variables.items()]}
+        runners = {"local": {"load": "galaxy.jobs.runners.local:LocalJobRunner", "workers": 2}}
+        environments = {"local": {"runner": "local"} | known}
+        ours = "local"
+        if self.pulsar:
+            ours = "by_user"
+            rule = {"type": "python", "rules_module": "harness.rules", "function": "runner", "pulsar_user": PULSAR_USER}
+            runners["pulsar"] = {"load": "galaxy.jobs.runners.pulsar:PulsarRESTJobRunner"}
+            environments |= {"pulsar": self.pulsar.environment() | known, ours: {"runner": "dynamic"} | rule}
+        tools = [{"id": toolbox.tool_id(wrapper), "environment": ours} for wrapper in toolbox.wrappers()]
+        return {"runners": runners, "execution": {"default": "local", "environments": environments}, "tools": tools}
 
 
 def document(content: dict[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""Galaxy, planemo and the oracle, each installed in a virtual environment of its own under `.galaxy/`."""
+"""Galaxy, planemo and what else is needed, each installed in a virtual environment of its own under `.galaxy/`."""
 
 import fcntl
 import hashlib
@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .places import SCRIPTS, STATE
-from .processes import must_run
+from .processes import must_run, run
 from .steps import Failure, step
 
 
@@ -51,7 +51,7 @@ class Environment:
         raise Failure(f"{self.constraints.name} has no line {self.packages[0]}==VERSION")
 
     def installed(self) -> bool:
-        return self.stamp.exists() and self.stamp.read_text() == str(self.folder)
+        return self.stamp.exists() and self.stamp.read_text() == str(self.folder.resolve())
 
     def install(self) -> None:
         """Installs unless the same installation stands already; another run that installs is waited for."""
@@ -71,17 +71,34 @@ class Environment:
             log,
             "Python could not make a virtual environment: install its venv module (Debian: apt-get install python3-venv)",
         )
-        must_run(
-            (self.programs / "python", "-m", "pip", "install", "--quiet", "--constraint", self.constraints, *self.packages),
-            log,
-            f"pip could not install {self.name}: check that this machine reaches its package index, then run again",
-        )
-        self.stamp.write_text(str(self.folder))
+        if not self._installed_by_uv(log):
+            must_run(
+                (self.programs / "python", "-m", "pip", "install", "--quiet", "--constraint", self.constraints, *self.packages),
+                log,
+                f"pip could not install {self.name}: check that this machine reaches its package index, then run again",
+            )
+        self.stamp.write_text(str(self.folder.resolve()))
+
+    def _installed_by_uv(self, log: Path) -> bool:
+        """Whether uv did the work, five times as fast as pip; it knows nothing of an index that only pip is told of."""
+        if self is UV:
+            return False
+        if not UV.installed():
+            UV._install(log)
+        cache = STATE / f"cache-{self.name}"
+        options = ("--quiet", "--compile-bytecode", "--cache-dir", cache, "--python", self.programs / "python")
+        status = run((UV.programs / "uv", "pip", "install", *options, "--constraint", self.constraints, *self.packages), log)
+        shutil.rmtree(cache, ignore_errors=True)
+        return status == 0
 
 
+UV = Environment("uv", ("uv",))
 GALAXY = Environment("galaxy", ("galaxy-web-apps", "galaxy-web-client"))
 PLANEMO = Environment("planemo", ("planemo",))
 ORACLE = Environment("oracle", ("jsonschema", "rfc3339-validator", "rfc3986-validator"))
+FTP = Environment("ftp", ("pyftpdlib",))
+PULSAR = Environment("pulsar", ("pulsar-app", "gunicorn"))
+CRATES = Environment("crates", ("roc-validator", "rocrate"))
 
 
 def check_python() -> None:

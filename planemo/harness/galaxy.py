@@ -1,15 +1,16 @@
 """One running Galaxy server."""
 
 import os
-import socket
 import time
 from pathlib import Path
 
 from .client import Client
-from .configuration import Configuration
+from .configuration import PULSAR_USER, Configuration
 from .environment import GALAXY
 from .places import SCRIPTS
+from .ports import free_port
 from .processes import Program, clean_environment, stop
+from .pulsar import Pulsar
 from .steps import Failure, table
 
 START_PATIENCE = 300.0
@@ -17,12 +18,16 @@ USER = "user"
 
 
 class Galaxy:
-    """The web server and the celery worker, from their start to their end."""
+    """The web server and the celery worker, from their start to their end.
 
-    def __init__(self, folder: Path, port: int | None = None):
-        self.configuration = Configuration(folder, port or free_port())
+    `client` speaks for a user whose jobs run here, `pulsar_client` for one whose jobs run through Pulsar, if there is one.
+    """
+
+    def __init__(self, folder: Path, site_settings: Path, pulsar: Pulsar | None = None, port: int | None = None):
+        self.configuration = Configuration(folder, port or free_port(), site_settings, pulsar)
         self.programs: list[Program] = []
         self.client: Client | None = None
+        self.pulsar_client: Client | None = None
 
     def launch(self) -> None:
         """Starts the server and returns at once; `warm_up` waits for it."""
@@ -50,6 +55,9 @@ class Galaxy:
             history = client.create_history("warm-up")
             client.upload(history, "warm-up.txt", b"warm\n", "txt")
             client.delete_history(history)
+            if pulsar := self.configuration.pulsar:
+                pulsar.wait_until_answered()
+                self.pulsar_client = bootstrap.create_user(PULSAR_USER, "pulsar", self.configuration.password)
             self.client = client
         return self.client
 
@@ -83,10 +91,3 @@ class Galaxy:
         """Ends the server, the worker, and every job that still runs."""
         stop(self.programs)
         self.programs.clear()
-
-
-def free_port() -> int:
-    """A loopback port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

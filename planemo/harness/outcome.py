@@ -9,6 +9,7 @@ from .places import relative
 from .run import Run
 from .steps import Failure, colour, report, step, table
 
+RUNNERS = ("local", "pulsar")
 HEADINGS = ("part", "verdict", "passed", "failed", "seconds")
 MOST_SHOWN = 20
 
@@ -35,11 +36,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Part:
-    """A row of the closing table: what is checked, after what it requires is there."""
+    """A row of the closing table: what is checked, after what it requires is there; jobs run by a runner of `RUNNERS`."""
 
     name: str
     check: Callable[[Run], Outcome]
     requires: tuple[Callable[[Run], object], ...] = ()
+    runner: str = "local"
+
+    @property
+    def title(self) -> str:
+        return self.name if self.runner == "local" else f"{self.name}-{self.runner}"
 
 
 @dataclass(frozen=True)
@@ -61,17 +67,17 @@ def check(part: Part, run: Run, skipping_fails: bool) -> Result:
     try:
         for requirement in part.requires:
             requirement(run)
-        with step(part.name) as line:
+        with step(part.title) as line:
             outcome = part.check(run)
             line.verdict = outcome.verdict
     except Skipped as skipped:
-        reason = f"{part.name}: {skipped}"
+        reason = f"{part.title}: {skipped}"
         outcome = Outcome(failures=[reason]) if skipping_fails else Outcome(skipped=reason)
     except Failure as failure:
         report(failure)
-        outcome = Outcome(failures=[f"{part.name}: {failure}"])
+        outcome = Outcome(failures=[f"{part.title}: {failure}"])
     show(outcome)
-    return Result(part.name, outcome, time.monotonic() - started)
+    return Result(part.title, outcome, time.monotonic() - started)
 
 
 def show(outcome: Outcome) -> None:

@@ -8,7 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import toolbox
+from .client import Client
+from .crates import crates, readers_installed
 from .environment import PLANEMO
+from .galaxy import Galaxy
 from .oracle import oracle, oracle_installed
 from .outcome import Outcome, Part, Skipped
 from .places import CHECKOUT
@@ -21,8 +24,9 @@ from .run import Run
 NETWORK_LINTER = "BioToolsValid"
 LINT_TROUBLE = (".. WARNING", ".. ERROR")
 
-# Seconds that one test of a wrapper may take, and characters of a failure that are shown.
+# Seconds that one test of a wrapper may take, how many run together, and characters of a failure that are shown.
 LONGEST_TEST = "120"
+TESTS_AT_A_TIME = "3"
 LONGEST_STORY = 300
 
 
@@ -75,22 +79,46 @@ def lint_complaint(report: str) -> str:
 
 
 def wrapper_tests(run: Run) -> Outcome:
-    """Every test in our wrappers, run by planemo in our Galaxy."""
+    """Every test in our wrappers, in our Galaxy."""
     galaxy = run.warm_galaxy()
-    log, page, results = run.log("wrapper-tests"), run.folder / "wrapper-tests.html", run.folder / "wrapper-tests.json"
-    server = ("--engine", "external_galaxy", "--galaxy_url", galaxy.configuration.address)
-    keys = ("--galaxy_user_key", galaxy.client.key, "--galaxy_admin_key", galaxy.configuration.bootstrap_key)
-    reports = ("--test_output", page, "--test_output_json", results)
-    limit = ("--test_timeout", LONGEST_TEST)
-    status = run_program(planemo(run, "test", *server, *keys, *limit, *reports, *toolbox.wrappers()), log)
-    tests = [test["data"] for test in json.loads(results.read_text())["tests"]] if results.exists() else []
-    failures = [problem(test) for test in tests if test["status"] != "success"]
-    logs = (log, page, galaxy.client.log)
-    return Outcome(len(tests) - len(failures), failures or unexplained(status, "planemo test"), logs)
+    return tests_of(run, galaxy, galaxy.client, "wrapper-tests")
+
+
+def wrapper_tests_by_pulsar(run: Run) -> Outcome:
+    """The same tests, their jobs run through Pulsar."""
+    galaxy = run.warm_galaxy()
+    outcome = tests_of(run, galaxy, galaxy.pulsar_client, "wrapper-tests-pulsar")
+    runners = galaxy.pulsar_client.runners()
+    elsewhere = [] if list(runners) == ["pulsar"] else [f"not all jobs ran through Pulsar: {dict(runners)}"]
+    logs = (*outcome.logs, galaxy.configuration.pulsar.program.log)
+    return Outcome(outcome.passed, [*outcome.failures, *elsewhere], logs)
+
+
+def tests_of(run: Run, galaxy: Galaxy, client: Client, name: str) -> Outcome:
+    """The tests with one user's key, some at a time, by the program that planemo has for a server that runs already."""
+    log, results = run.log(name), run.folder / f"{name}.json"
+    server = ("--galaxy-url", galaxy.configuration.address)
+    keys = ("--key", client.key, "--admin-key", galaxy.configuration.bootstrap_key)
+    options = ("--parallel-tests", TESTS_AT_A_TIME, "--append", "--output-json", results)
+    failures, environment = [], clean_environment(GALAXY_TEST_DEFAULT_WAIT=LONGEST_TEST, TMPDIR=str(run.folder))
+    for tool in map(toolbox.tool_id, toolbox.wrappers()):
+        command = (PLANEMO.programs / "galaxy-tool-test", *server, *keys, *options, "--tool-id", tool)
+        before = len(tests_in(results))
+        status = run_program(command, log, environment)
+        tests = tests_in(results)[before:]
+        bad = [problem(test) for test in tests if test["status"] != "success"]
+        failures += bad or unexplained(status, f"galaxy-tool-test of {tool}") or ([] if tests else [f"{tool} has no tests"])
+    passed = sum(test["status"] == "success" for test in tests_in(results))
+    return Outcome(passed, failures, (log, client.log))
+
+
+def tests_in(results: Path) -> list[dict]:
+    """What the tests until now have come to."""
+    return [test["data"] for test in json.loads(results.read_text())["tests"]] if results.exists() else []
 
 
 def problem(test: dict) -> str:
-    """Which test of which wrapper failed and why, in planemo's words, on one line; of a long story the end."""
+    """Which test of which wrapper failed and why, in Galaxy's words, on one line; of a long story the end."""
     said = test.get("output_problems") or [test.get("execution_problem") or test.get("problem_log") or test["status"]]
     story = " ".join("; ".join(map(str, said)).split())
     end = story if len(story) <= LONGEST_STORY else "…" + story[-LONGEST_STORY:]
@@ -145,6 +173,8 @@ PARTS = (
     Part("cargo-tests", cargo_tests, (cargo_installed,)),
     Part("oracle", oracle, (Run.build, oracle_installed)),
     Part("postgresql", postgresql, (cargo_installed, postgresql_installed)),
+    Part("crates", crates, (cargo_installed, readers_installed)),
     Part("wrapper-lint", lint, (planemo_installed,)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
+    Part("wrapper-tests", wrapper_tests_by_pulsar, (Run.build, planemo_installed, Run.warm_galaxy), "pulsar"),
 )

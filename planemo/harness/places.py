@@ -5,8 +5,11 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 TOOLS = CHECKOUT / "galaxy-tools"
 TEST_DATA = CHECKOUT / "test-data"
+TRACKS = TEST_DATA / "tracks"
 BINARIES = CHECKOUT / "target" / "release"
 SCRIPTS = CHECKOUT / "planemo"
+SERVED_TESTS = SCRIPTS / "wrapper_tests"
+READERS = SCRIPTS / "readers"
 DEMO_OUTPUT = SCRIPTS / "demo-output"
 
 # Everything installed or written while Galaxy runs; git ignores it, and removing it undoes the installation.

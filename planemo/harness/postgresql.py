@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from .environment import Environment
-from .galaxy import free_port
+from .ports import free_port
 from .processes import Program, clean_environment, must_run
 from .steps import Failure
 

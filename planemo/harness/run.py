@@ -12,6 +12,8 @@ from . import processes
 from .environment import GALAXY, check_python
 from .galaxy import Galaxy
 from .places import CHECKOUT, STATE
+from .providers import Providers
+from .pulsar import Pulsar
 from .steps import Failure, report, step
 
 INTERRUPTED = 130
@@ -23,9 +25,11 @@ class Run:
     The folder goes with the run. After a failure it stays, because the logs are in it, until a later run clears it away.
     """
 
-    def __init__(self, port: int | None = None):
+    def __init__(self, port: int | None = None, with_pulsar: bool = False):
         self.folder = STATE / f"run-{os.getpid()}"
         self.port = port
+        self.providers = Providers(self.folder / "providers")
+        self.pulsar = Pulsar(self.folder / "pulsar") if with_pulsar else None
         self.galaxy: Galaxy | None = None
         self.keep_folder = False
 
@@ -41,6 +45,8 @@ class Run:
             if self.galaxy:
                 with step("stopping Galaxy"):
                     self.galaxy.stop()
+            for server in filter(None, (self.pulsar, self.providers)):
+                server.stop()
             if not (self.keep_folder or (kind and issubclass(kind, Failure))):
                 shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -56,10 +62,13 @@ class Run:
             processes.must_run(command, self.log("build"), "cargo could not build the binaries")
 
     def launch_galaxy(self) -> Galaxy:
-        """Starts Galaxy in the background, once."""
+        """Starts Galaxy in the background, once, with the servers that its jobs need."""
         if self.galaxy is None:
             GALAXY.install()
-            self.galaxy = Galaxy(self.folder / "galaxy", self.port)
+            self.providers.launch()
+            if self.pulsar:
+                self.pulsar.launch()
+            self.galaxy = Galaxy(self.folder / "galaxy", self.providers.settings, self.pulsar, self.port)
             self.galaxy.launch()
         return self.galaxy
 

@@ -1,9 +1,11 @@
 """Our wrappers, and the tool panel that shows them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from .places import TOOLS
+from .places import SERVED_TESTS, TOOLS, relative
+from .steps import Failure
 
 # Galaxy's own tools that a person wants beside ours: to upload, and to show that any tool works on our outputs.
 GALAXY_TOOLS = {
@@ -39,9 +41,34 @@ def tool_id(wrapper: Path) -> str:
     return wrapper.stem
 
 
-def panel() -> str:
-    """The XML of a tool panel with our section on top."""
-    sections = {"FAIRtracks": tuple(str(wrapper) for wrapper in wrappers())} | GALAXY_TOOLS
+def furnish(folder: Path) -> None:
+    """Makes a folder that looks like ours, where each wrapper has its tests that need our servers too."""
+    folder.mkdir(parents=True)
+    for file in TOOLS.iterdir():
+        (folder / file.name).symlink_to(file)
+    (folder / SERVED_TESTS.name).symlink_to(SERVED_TESTS)
+    for served in SERVED_TESTS.glob("*.xml"):
+        copy = folder / served.name
+        if not copy.exists():
+            raise Failure(f"{relative(served)} has tests for a wrapper that does not exist: name it after one in {relative(TOOLS)}")
+        text = copy.read_text()
+        copy.unlink()
+        copy.write_text(with_served_tests(text, f"{SERVED_TESTS.name}/{served.name}"))
+
+def with_served_tests(wrapper: str, macros: str) -> str:
+    """The wrapper with the macro `served_tests` of a file at the end of its tests."""
+    additions = {"</macros>": f"<import>{macros}</import>", "</tests>": '<expand macro="served_tests"/>'}
+    for end, addition in additions.items():
+        before, found, after = wrapper.rpartition(end)
+        if not found:
+            raise Failure(f"A wrapper without {end} cannot get the tests of {macros}: give it an empty list")
+        wrapper = f"{before}{addition}{end}{after}"
+    return wrapper
+
+
+def panel(ours: Sequence[Path]) -> str:
+    """The XML of a tool panel with our section, of these wrappers, on top."""
+    sections = {"FAIRtracks": tuple(str(wrapper) for wrapper in ours)} | GALAXY_TOOLS
     return "\n".join(("<toolbox>", *(section(name, files) for name, files in sections.items()), "</toolbox>", ""))
 
 

@@ -49,9 +49,9 @@ struct Arguments {
     #[arg(long, value_name = "FILE", requires = "output_table")]
     galaxy_metadata: Option<PathBuf>,
 
-    /// File with the inputs of the Galaxy form (JSON): the names that the user knows the documents by
+    /// File with the names that the user knows the documents by (a JSON list), one for each document, in their order
     #[arg(long, value_name = "FILE")]
-    form: Option<PathBuf>,
+    names: Option<PathBuf>,
 
     /// Fail if a rule of the standard is broken; the outputs are written all the same
     #[arg(long)]
@@ -135,19 +135,19 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
 }
 
 impl Arguments {
-    /// The names of the documents: those of the Galaxy form, else their paths.
+    /// The names of the documents: those given, else their paths.
     fn names(&self) -> Result<Vec<String>, Failure> {
-        let Some(form) = &self.form else {
+        let Some(file) = &self.names else {
             let name = |path: &PathBuf| path.display().to_string();
             return Ok(self.documents.iter().map(name).collect());
         };
-        let names = input_names::read(&cli::read(form)?)
-            .map_err(|error| Failure::at("check form", error))?;
+        let names = input_names::read(&cli::read(file)?)
+            .map_err(|error| Failure::at(file.display(), error))?;
         if names.len() == self.documents.len() {
             return Ok(names);
         }
         Err(Failure::at(
-            "check form",
+            file.display(),
             format!(
                 "found {} names, expected {}, one for each document",
                 names.len(),
