@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from .galaxy import free_port
+from .ports import free_port
 from .processes import Program
 from .steps import Failure
 
