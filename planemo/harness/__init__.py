@@ -16,6 +16,7 @@
 - `timing`         how long a whole process takes
 - `nginx`          a web server that is as fast as they get
 - `client`         Galaxy's HTTP interface, as a user's program sees it
+- `import_check`   what Galaxy knows of imported tracks
 - `run`            one run of a script: its folder, its end
 - `outcome`        how the parts of a test run go
 - `parts`          what `planemo/test` checks

@@ -21,6 +21,14 @@ OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 @dataclass(frozen=True)
+class Outputs:
+    """What a tool made, by the names of its outputs: datasets, and collections."""
+
+    datasets: dict[str, str]
+    collections: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Client:
     """Speaks with one server in the name of one key's owner; `log` is where the server tells of its own faults."""
 
@@ -80,14 +88,14 @@ class Client:
         self.wait_for_dataset(dataset)
         return dataset
 
-    def run_tool(self, history: str, tool: str, inputs: dict[str, object]) -> dict[str, str]:
-        """Runs a tool to its end and returns the dataset of each of its outputs by name."""
+    def run_tool(self, history: str, tool: str, inputs: dict[str, object]) -> Outputs:
+        """Runs a tool to its end."""
         started = self.post("/api/tools", {"history_id": history, "tool_id": tool, "inputs": inputs})
         self.wait_for_jobs(started["jobs"])
-        outputs = {output["output_name"]: output["id"] for output in started["outputs"]}
-        for dataset in outputs.values():
+        datasets = {output["output_name"]: output["id"] for output in started["outputs"]}
+        for dataset in datasets.values():
             self.wait_for_dataset(dataset)
-        return outputs
+        return Outputs(datasets, {output["output_name"]: output["id"] for output in started["output_collections"]})
 
     def runners(self) -> Counter[str]:
         """How many jobs of this user each runner has had, those that Galaxy keeps for itself left out; for administrators."""
@@ -118,8 +126,27 @@ class Client:
             time.sleep(POLLING)
         return state
 
+    def content(self, dataset: str) -> bytes:
+        return self.request("GET", f"/api/datasets/{dataset}/display?raw=true")
+
     def download(self, dataset: str, file: Path) -> None:
-        file.write_bytes(self.request("GET", f"/api/datasets/{dataset}/display?raw=true"))
+        file.write_bytes(self.content(dataset))
+
+    def collection(self, collection: str) -> dict:
+        """A collection with its elements."""
+        return self.get(f"/api/dataset_collections/{collection}", instance_type="history")
+
+    def collection_named(self, history: str, name: str) -> dict:
+        """The newest collection of this name in a history."""
+        contents = self.get(f"/api/histories/{history}/contents", v="dev")
+        named = [each["id"] for each in contents if each["history_content_type"] == "dataset_collection" and each["name"] == name]
+        if not named:
+            raise Failure(f"The history has no collection {name!r}: {[each['name'] for each in contents]}")
+        return self.collection(named[-1])
+
+    def download_collection(self, collection: str, file: Path) -> None:
+        """A zip of all elements."""
+        file.write_bytes(self.request("GET", f"/api/dataset_collections/{collection}/download"))
 
 
 def multipart(boundary: str, fields: dict[str, str], file_name: str, content: bytes) -> bytes:

@@ -12,6 +12,7 @@ from .client import Client
 from .crates import crates, readers_installed
 from .environment import PLANEMO
 from .galaxy import Galaxy
+from .import_check import imports
 from .oracle import oracle, oracle_installed
 from .outcome import Outcome, Part, Skipped
 from .places import CHECKOUT
@@ -175,6 +176,7 @@ PARTS = (
     Part("postgresql", postgresql, (cargo_installed, postgresql_installed)),
     Part("crates", crates, (cargo_installed, readers_installed)),
     Part("wrapper-lint", lint, (planemo_installed,)),
+    Part("imports", imports, (Run.build, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests_by_pulsar, (Run.build, planemo_installed, Run.warm_galaxy), "pulsar"),
 )
