@@ -155,6 +155,18 @@ fn a_file_comes_by_its_name_and_from_the_host_that_was_asked() {
 }
 
 #[test]
+fn a_mirror_may_be_an_ftp_server_inside_the_site() {
+    let (address, _) = start(|_| honest(1));
+    let folder = support::folder();
+    let settings = format!("[mirrors]\n\"https://tracks.example.org/\" = \"ftp://{address}/\"\n");
+    let url = "https://tracks.example.org/pub/a%2Bb%20c.bed";
+    let outcome = fetcher(&settings).fetch(url, &folder.join("track"), false);
+    let fetched = outcome.unwrap();
+    assert_eq!((fetched.from_mirror, &*fetched.retrieved_from), (true, url));
+    assert_eq!(fs::read(folder.join("track")).unwrap(), bytes(1, SIZE));
+}
+
+#[test]
 fn a_transfer_goes_on_where_it_broke_off() {
     for stalls in [false, true] {
         let (found, resumed, commands) = fetch(move |number| match number {

@@ -245,8 +245,8 @@ fn mistakes_in_the_settings_are_told_with_their_line() {
             "line 2: found `/data`, expected the address of a mirror, up to a `/`, such as http://10.20.0.5/tracks/ or file:///data/tracks/",
         ),
         (
-            "[mirrors]\n\"https://a.org/\" = \"ftp://annuser:s3cret@b.org/\"",
-            "line 2: found `ftp://b.org/`, expected the address of a mirror, up to a `/`, such as http://10.20.0.5/tracks/ or file:///data/tracks/",
+            "[mirrors]\n\"https://a.org/\" = \"sftp://annuser:s3cret@b.org/\"",
+            "line 2: found `sftp://b.org/`, expected the address of a mirror, up to a `/`, such as http://10.20.0.5/tracks/ or file:///data/tracks/",
         ),
         (
             "[mirrors]\n\"https://a.org/\" = \"http://b/\"\n\"https://A.org/\" = \"http://c/\"",

@@ -26,6 +26,8 @@ pub struct Fetcher {
     site: Option<Way>,
     /// Ftp knows no proxy, so its hosts are resolved and checked here in any case.
     ftp_hosts: Hosts,
+    /// Those of mirrors, which the site itself named.
+    mirror_ftp_hosts: Hosts,
     budget: Budget,
 }
 
@@ -83,7 +85,8 @@ impl Fetcher {
         Ok(Fetcher {
             public: Way::public(&settings, names.clone())?,
             site: site.transpose()?,
-            ftp_hosts: Hosts::new(names, Trust::Public(allowed)),
+            ftp_hosts: Hosts::new(names.clone(), Trust::Public(allowed)),
+            mirror_ftp_hosts: Hosts::new(names, Trust::Site),
             budget: Budget::new(&settings.limits),
             settings,
         })
@@ -127,7 +130,11 @@ impl Fetcher {
             Some(Mirrored::Server(mirror)) => {
                 let mut sink = sink(&self.budget)?;
                 let (host, mirrored) = (host_of(&mirror), host_of(&url));
-                let told = self.http(mirror, true, self.settings.limits.retries, &mut sink);
+                let retries = self.settings.limits.retries;
+                let told = match mirror.scheme() {
+                    "ftp" => self.ftp(mirror, &self.mirror_ftp_hosts, retries, &mut sink),
+                    _ => self.http(mirror, true, retries, &mut sink),
+                };
                 (
                     sink,
                     told.map_err(|fault| fault.of_mirror(&host, &mirrored))?,
@@ -178,7 +185,7 @@ impl Fetcher {
                 outcome => return outcome,
             }
         }
-        self.ftp(url.clone(), retries, sink)
+        self.ftp(url.clone(), &self.ftp_hosts, retries, sink)
     }
 
     fn http(
@@ -214,11 +221,11 @@ impl Fetcher {
         })
     }
 
-    fn ftp(&self, url: Url, retries: u32, sink: &mut Sink) -> Result<Told, Fault> {
+    fn ftp(&self, url: Url, hosts: &Hosts, retries: u32, sink: &mut Sink) -> Result<Told, Fault> {
         let served_by = host_of(&url);
         let seed = url.to_string();
         let mut journey = ftp::Journey {
-            hosts: &self.ftp_hosts,
+            hosts,
             limits: &self.settings.limits,
             url,
             size: None,

@@ -50,7 +50,7 @@ impl Mirrors {
             return wrong(target, expected);
         };
         let place = match url.scheme() {
-            "http" | "https" if url.has_host() => Target::Server(url),
+            "http" | "https" | "ftp" if url.has_host() => Target::Server(url),
             "file" => match url.to_file_path() {
                 Ok(folder) if !url.has_host() => Target::Folder(folder),
                 _ => return wrong(target, expected),
