@@ -1,6 +1,8 @@
 //! The form of `fairtracks_import` as Galaxy hands it over: what users typed or picked, byte for byte.
 
-use serde::Deserialize;
+use std::collections::HashMap;
+
+use serde::{Deserialize, Deserializer};
 
 use crate::model::credits::Credits;
 
@@ -11,7 +13,7 @@ pub struct ImportForm {
     #[serde(default)]
     pub choice: Choice,
     /// What is said of people and licence.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "typed")]
     pub credits: Credits,
 }
 
@@ -33,6 +35,19 @@ impl Choice {
     }
 }
 
+/// What was typed; Galaxy writes a field that was left empty as `null`.
+fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Credits, D::Error> {
+    let mut fields: HashMap<String, Option<String>> = HashMap::deserialize(deserializer)?;
+    let mut text = |key: &str| fields.remove(key).flatten().unwrap_or_default();
+    Ok(Credits {
+        creator_name: text("creator_name"),
+        creator_orcid: text("creator_orcid"),
+        organisation_name: text("organisation_name"),
+        organisation_ror: text("organisation_ror"),
+        licence: text("licence"),
+    })
+}
+
 /// Reads the form.
 ///
 /// # Errors
@@ -48,6 +63,15 @@ mod tests {
     fn picked(choice: &str) -> Option<Vec<String>> {
         let form = format!(r#"{{"choice": {choice}, "strict": false}}"#);
         read(form.as_bytes()).unwrap().choice.picked()
+    }
+
+    #[test]
+    fn fields_left_empty_say_nothing() {
+        let form =
+            r#"{"credits": {"licence": null, "creator_name": "José \u0041", "creator_orcid": ""}}"#;
+        let credits = read(form.as_bytes()).unwrap().credits;
+        assert_eq!((&*credits.creator_name, &*credits.licence), ("José A", ""));
+        assert_eq!(read(b"{}").unwrap().credits, Credits::default());
     }
 
     #[test]

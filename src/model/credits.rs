@@ -1,12 +1,10 @@
 //! Who imports, and under which licence: what the crates of an import say of people.
 
-use serde::Deserialize;
 use thiserror::Error;
 
 /// What is known of the person and organisation behind an import, and of the licence of the data. Nothing of it is
 /// guessed; what is empty is not known.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Credits {
     /// The name of the person.
     pub creator_name: String,
