@@ -146,14 +146,23 @@ fn the_top_level_stays_small() {
         "tests",
     ];
     let output = Command::new("git")
-        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .args([
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output();
     // A source archive has no git; the rule is for the repository.
     let Some(output) = output.ok().filter(|output| output.status.success()) else {
         return;
     };
-    for file in String::from_utf8(output.stdout).unwrap().lines() {
+    for file in String::from_utf8(output.stdout)
+        .unwrap()
+        .split_terminator('\0')
+    {
         let top = file.split('/').next().unwrap();
         assert!(
             expected.contains(&top),

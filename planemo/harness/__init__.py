@@ -5,16 +5,25 @@
 - `places`         where things stand in the checkout
 - `steps`          progress lines and tables for people
 - `processes`      programs started here, and stopped again
-- `environment`    Galaxy and planemo, each installed in a virtual environment
+- `ports`          where programs listen
+- `environment`    Galaxy, planemo and others, each installed in a virtual environment
 - `toolbox`        our wrappers, and the tool panel that shows them
 - `configuration`  the files that Galaxy reads at its start
 - `broker`         the post between Galaxy's two processes
+- `rules`          who runs a job
+- `track_server`   a provider of tracks that can misbehave
+- `ftp_server`     a provider of tracks of the old kind
+- `providers`      both, and the settings that lead our tools to them
+- `pulsar`         a server that runs jobs elsewhere
 - `galaxy`         one running server
 - `postgresql`     the server that the query engine is compared with
 - `collection`     a made-up collection of any size
 - `benchmark`      a search by our engine and by PostgreSQL
 - `timing`         how long a whole process takes
 - `nginx`          a web server that is as fast as they get
+- `readers`        programs of others that read crates
+- `sample_crate`   a small crate, sound or with one fault
+- `crates`         what the readers say of crates
 - `client`         Galaxy's HTTP interface, as a user's program sees it
 - `import_check`   what Galaxy knows of imported tracks
 - `run`            one run of a script: its folder, its end

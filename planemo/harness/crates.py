@@ -37,9 +37,9 @@ def check_crates(run: Run, files: Sequence[Path]) -> Outcome:
     folder.mkdir()
     cache = os.environ.get(CONTEXT_CACHE)
     readings = readers.read(files, folder, Path(cache) if cache else None)
-    failures = [f"{file.parent.name}/{file.name}: {complaint}" for file, said in readings.items() for complaint in complaints(file, said)]
-    good = len({file for file, said in readings.items() if not complaints(file, said)})
-    return Outcome(good, failures, tuple(sorted(folder.glob("*.log"))))
+    verdicts = {file: complaints(file, reading) for file, reading in readings.items()}
+    failures = [f"{file.parent.name}/{file.name}: {complaint}" for file, said in verdicts.items() for complaint in said]
+    return Outcome(sum(not said for said in verdicts.values()), failures, tuple(sorted(folder.glob("*.log"))))
 
 
 def complaints(file: Path, reading: readers.Reading) -> list[str]:
@@ -52,7 +52,8 @@ def complaints(file: Path, reading: readers.Reading) -> list[str]:
         found = required | recommended
         return [] if expected in found else [f"the validator did not notice {expected}, but {sorted(found) or 'nothing'}"]
     known = KNOWN if file.parent.name == ANONYMOUS else {}
-    said = [f"{check}: {sentence}" for check, sentence in (required | recommended).items() if check in required or check not in known]
+    issues = (required | recommended).items()
+    said = [f"{check}: {sentence}" for check, sentence in issues if check in required or check not in known]
     said += [f"{check}: expected that the validator recommends {what}" for check, what in known.items() if check not in recommended]
     if len(set(reading.entities.values())) != 1:
         said.append(f"the readers count different numbers of entities: {reading.entities}")

@@ -63,10 +63,12 @@ def postgresql(run: Run) -> Outcome:
 
 
 def lint(run: Run) -> Outcome:
-    """Each wrapper keeps the rules of Galaxy's own linter, warnings included."""
-    log = run.log("wrapper-lint")
+    """Each wrapper keeps the rules of Galaxy's own linter, warnings included, with its tests that need our servers too."""
+    log, furnished = run.log("wrapper-lint"), run.folder / "wrapper-lint"
+    toolbox.furnish(furnished)
+    wrappers = (*toolbox.wrappers(), *(furnished / served.name for served in toolbox.served_tests()))
     options = ("--fail_level", "warn", "--skip", NETWORK_LINTER)
-    status = run_program(planemo(run, "lint", *options, *toolbox.wrappers()), log)
+    status = run_program(planemo(run, "lint", *options, *wrappers), log)
     reports = log.read_text(errors="replace").split("Linting tool ")[1:]
     failures = [complaint for report in reports if (complaint := lint_complaint(report))]
     return Outcome(len(reports) - len(failures), failures or unexplained(status, "planemo lint"), (log,))

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 from . import ftp_server, track_server
-from .environment import FTP
 from .ftp_server import FtpServer
 from .places import TRACKS
 from .track_server import TrackServer
@@ -24,7 +23,6 @@ class Providers:
         return self.folder / "site.toml"
 
     def launch(self) -> None:
-        FTP.install()
         self.folder.mkdir()
         self.http = TrackServer(TRACKS)
         self.ftp = FtpServer(TRACKS, self.folder / "ftp.log")

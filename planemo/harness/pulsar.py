@@ -28,7 +28,6 @@ class Pulsar:
 
     def launch(self) -> None:
         """Starts the server and returns at once; `wait_until_answered` waits for it."""
-        PULSAR.install()
         self.folder.mkdir()
         server = self.folder / "server.ini"
         server.write_text(f"[server:main]\nhost = 127.0.0.1\nport = {self.port}\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from . import processes
-from .environment import GALAXY, check_python
+from .environment import FTP, GALAXY, PULSAR, check_python
 from .galaxy import Galaxy
 from .places import CHECKOUT, STATE
 from .providers import Providers
@@ -64,7 +64,8 @@ class Run:
     def launch_galaxy(self) -> Galaxy:
         """Starts Galaxy in the background, once, with the servers that its jobs need."""
         if self.galaxy is None:
-            GALAXY.install()
+            for environment in (GALAXY, FTP, *((PULSAR,) if self.pulsar else ())):
+                environment.install()
             self.providers.launch()
             if self.pulsar:
                 self.pulsar.launch()

@@ -41,13 +41,18 @@ def tool_id(wrapper: Path) -> str:
     return wrapper.stem
 
 
+def served_tests() -> list[Path]:
+    """The files of tests that need our servers, each named after its wrapper."""
+    return sorted(SERVED_TESTS.glob("*.xml"))
+
+
 def furnish(folder: Path) -> None:
     """Makes a folder that looks like ours, where each wrapper has its tests that need our servers too."""
     folder.mkdir(parents=True)
     for file in TOOLS.iterdir():
         (folder / file.name).symlink_to(file)
     (folder / SERVED_TESTS.name).symlink_to(SERVED_TESTS)
-    for served in SERVED_TESTS.glob("*.xml"):
+    for served in served_tests():
         copy = folder / served.name
         if not copy.exists():
             raise Failure(f"{relative(served)} has tests for a wrapper that does not exist: name it after one in {relative(TOOLS)}")

@@ -74,7 +74,7 @@ def judge(crate: Path, cache: Path) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True, help="the cache, without the ending .sqlite")
-    parser.add_argument("--context", nargs=2, action="append", default=[], metavar=("URL", "FILE"), help="what to put into it first")
+    parser.add_argument("--context", nargs=2, action="append", default=[], metavar=("URL", "FILE"), help="put in first")
     parser.add_argument("crates", type=Path, nargs="+")
     options = parser.parse_args()
     if options.context:
