@@ -9,6 +9,8 @@ use crate::model::ro_crate::packed::{AncestorFile, Packed};
 
 /// How many hexadecimal digits a folder's name has.
 const DIGITS: usize = 16;
+/// From how many digits on a folder's name is taken for a checksum.
+const FEWEST_DIGITS: usize = 8;
 
 /// Checks each of them, only as far as this crate depends on it: its bytes stay as they are.
 pub fn check(name: &str, packed: &Packed) -> Vec<Findings> {
@@ -20,13 +22,7 @@ pub fn check(name: &str, packed: &Packed) -> Vec<Findings> {
 
 fn one(name: &str, ancestor: &AncestorFile, packed: &Packed) -> Findings {
     let mut findings = Findings::new(&format!("{name}/{}", ancestor.path));
-    let key = &ancestor.sha256.hexadecimal()[..DIGITS];
-    if ancestor.key != key {
-        let what = format!("the folder {}", shown_text(&ancestor.key));
-        let expected = format!("{key}, the beginning of the SHA-256 of the metadata in it");
-        let hint = "these are not the metadata that the crate was made of: get the crate again from where it came from";
-        findings.add_at(String::new(), what, must(expected, hint));
-    }
+    folder(ancestor, &mut findings);
     if let Ok(draft) = &packed.metadata
         && draft
             .position(&format!("inputs/{}/", ancestor.key))
@@ -46,6 +42,31 @@ fn one(name: &str, ancestor: &AncestorFile, packed: &Packed) -> Findings {
         Ok(draft) => structure(draft, &mut findings),
     }
     findings
+}
+
+/// The name of the folder: other programs may give any, but one of hexadecimal digits states what is in it.
+fn folder(ancestor: &AncestorFile, findings: &mut Findings) {
+    let sum = ancestor.sha256.hexadecimal();
+    let key = &sum[..DIGITS];
+    if ancestor.key == key {
+        return;
+    }
+    let is_sum = ancestor.key.len() >= FEWEST_DIGITS
+        && ancestor.key.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let (strength, hint) = if is_sum && !sum.starts_with(&ancestor.key.to_ascii_lowercase()) {
+        (
+            Strength::Must,
+            "these are not the metadata that the crate was made of: get the crate again from where it came from",
+        )
+    } else {
+        (
+            Strength::May,
+            "tools of this suite name it so, and then see whether it was changed",
+        )
+    };
+    let what = format!("the folder {}", shown_text(&ancestor.key));
+    let expected = format!("{key}, the beginning of the SHA-256 of the metadata in it");
+    findings.add_at(String::new(), what, Remark::new(strength, expected, hint));
 }
 
 /// What makes an earlier crate unclear.

@@ -15,6 +15,10 @@ pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
     let reached = reached(draft);
     let mut without_sum = Vec::new();
     for (position, entity, note) in draft.items() {
+        // The descriptor is no data, whatever it says it is.
+        if entity.id == METADATA_FILE {
+            continue;
+        }
         let is_file = entity.is("File");
         let path = match &note.whereabouts {
             Whereabouts::Inside { path, .. } if is_file || entity.is("Dataset") => Some(path),

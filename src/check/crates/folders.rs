@@ -27,7 +27,12 @@ pub fn undescribed(name: &str, draft: &CrateDraft, packed: &Packed) -> Vec<Findi
     let mut all = vec![page(name, packed)];
     for member in packed.members.all() {
         let path = member.name.as_str();
-        if is_dress(path) || files.contains(path) || is_in_folder(path) {
+        // The crates before have rules of their own.
+        let is_before = packed
+            .ancestors
+            .iter()
+            .any(|ancestor| ancestor.path == path);
+        if is_dress(path) || files.contains(path) || is_in_folder(path) || is_before {
             continue;
         }
         let mut findings = Findings::new(&format!("{name}/{path}"));

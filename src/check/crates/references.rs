@@ -22,6 +22,9 @@ const DESCRIBED: [&str; 8] = [
     "conformsTo",
 ];
 
+/// Keys whose values are addresses and no more.
+const ADDRESSES: [&str; 4] = ["url", "contentUrl", "sameAs", "codeRepository"];
+
 /// Checks the references of all entities.
 pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
     for (position, entity, _) in draft.items() {
@@ -37,8 +40,11 @@ pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
                 let Some(id) = value.get("@id").and_then(Json::as_str) else {
                     continue;
                 };
-                if draft.position(id).is_none() {
-                    let remark = remark(entity, key, draft.undescribed.get(id), packed);
+                let place = draft.undescribed.get(id);
+                let is_address =
+                    ADDRESSES.contains(&key.as_str()) && place == Some(&Whereabouts::Elsewhere);
+                if draft.position(id).is_none() && !is_address {
+                    let remark = remark(entity, key, place, packed);
                     report.at_value(position, key, number, shown_text(id), remark);
                 }
             }
