@@ -6,9 +6,10 @@ mod crates;
 mod support;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crates::{Fault, Parts, TRACK, data, findings, graph, judge, light, runs};
+use crates::{Fault, Parts, TRACK, data, findings, graph, judge, light, root, runs, story};
+use fairtracks::model::arrival::Arrival;
 use fairtracks::model::finding::{Finding, Strength};
 use support::{Outcome, folder, project};
 
@@ -71,12 +72,12 @@ fn grave(findings: &[Finding]) -> Vec<String> {
 fn each_fault_of_the_graph_is_told_at_its_place() {
     judge_all(&full(), &graph::entities());
     judge_all(&full(), &graph::context());
-    judge_all(&full(), &graph::references());
+    judge_all(&full(), &root::references());
 }
 
 #[test]
 fn each_fault_of_descriptor_and_root_is_told_at_its_place() {
-    judge_all(&full(), &graph::root());
+    judge_all(&full(), &root::faults());
 }
 
 #[test]
@@ -120,6 +121,43 @@ fn crates_of_this_suite_break_no_rule() {
     assert_eq!(told[..3], ["no `author`", "no `publisher`", "no `agent`"]);
     let after = findings(&fs::read(imported(&credits)).unwrap());
     assert_eq!(after.len(), before.len() - 3, "people are known now");
+}
+
+#[test]
+fn crates_of_tracks_from_an_address_break_no_rule() {
+    let documents = [
+        "blood.fairtracks.json",
+        "valid/complete.json",
+        "valid/document_of_hits.json",
+    ];
+    for document in documents {
+        for arrival in [
+            story::fetched(b"chr1\t1\t2\n", b"chr1\t1\t2\n"),
+            story::fetched(b"packed", b"unpacked"),
+            Arrival::Registered,
+        ] {
+            let found = findings(&story::packed(document, &arrival));
+            assert_eq!(grave(&found), [""; 0], "{document} {arrival:?}");
+        }
+    }
+}
+
+#[test]
+fn a_changed_sum_in_the_chain_of_a_light_crate_is_told() {
+    let unpacked = story::fetched(b"packed", b"unpacked");
+    let path = file("c.zip", &story::packed("blood.fairtracks.json", &unpacked));
+    let base = Parts::open(Path::new(&path));
+    let mut parts = base.clone();
+    let served = parts.id_that_begins("#served-");
+    parts.set(&served, "sha256", crates::OTHER_SUM.into());
+    let place = format!(
+        "c.zip/ro-crate-metadata.json#{}/@id",
+        parts.pointer(&served)
+    );
+    let found = findings(&parts.pack());
+    assert_eq!(found[0].place.to_string(), place);
+    let told = format!("\"{served}\", which is not the beginning of `sha256`");
+    assert_eq!(found[0].what, told);
 }
 
 #[test]

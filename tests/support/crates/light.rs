@@ -14,16 +14,6 @@ fn folder(parts: &Parts) -> String {
     name.trim_end_matches("ro-crate-metadata.json").to_owned()
 }
 
-/// The id of the track.
-fn track(parts: &Parts) -> String {
-    let graph = parts.metadata["@graph"].as_array().unwrap();
-    let track = graph
-        .iter()
-        .filter_map(|entity| entity["@id"].as_str())
-        .find(|id| id.starts_with("#track-"));
-    track.unwrap().to_owned()
-}
-
 /// Changes the metadata of the crate before, and names its folder after the new bytes.
 fn change_ancestor(parts: &mut Parts, change: impl Fn(&mut Json)) {
     let before = folder(parts);
@@ -48,7 +38,7 @@ pub fn faults() -> Vec<Fault> {
         fault(
             "a track with the sha256 of another",
             |parts| {
-                let track = track(parts);
+                let track = parts.id_that_begins("#track-");
                 parts.set(&track, "sha256", OTHER_SUM.into());
             },
             "should",

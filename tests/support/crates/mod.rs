@@ -4,7 +4,9 @@
 pub mod data;
 pub mod graph;
 pub mod light;
+pub mod root;
 pub mod runs;
+pub mod story;
 
 use std::fs;
 use std::io::Cursor;
@@ -147,6 +149,13 @@ impl Parts {
         let position = graph.iter().position(|entity| entity["@id"] == id);
         let position = position.unwrap_or_else(|| panic!("there is no {id}"));
         format!("/@graph/{position}")
+    }
+
+    /// The first id with this beginning.
+    pub fn id_that_begins(&self, start: &str) -> String {
+        let graph = self.metadata["@graph"].as_array().unwrap();
+        let mut ids = graph.iter().filter_map(|entity| entity["@id"].as_str());
+        ids.find(|id| id.starts_with(start)).unwrap().to_owned()
     }
 
     pub fn entity(&mut self, id: &str) -> &mut Map<String, Json> {
