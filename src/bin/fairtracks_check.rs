@@ -1,25 +1,35 @@
-//! `fairtracks_check`: say what is wrong in FAIRtracks documents.
+//! `fairtracks_check`: say what is wrong in FAIRtracks documents and RO-Crates.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{Cursor, Read as _, Seek as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use fairtracks::check::{Source, check};
+use fairtracks::check::crates::CrateSource;
+use fairtracks::check::{Input, Source, check_all};
 use fairtracks::cli::{self, Failure, Outputs};
+use fairtracks::format::check_report::{self, Checked};
 use fairtracks::format::galaxy_metadata::GalaxyMetadata;
-use fairtracks::format::{check_report, fairtracks_json, findings_table, input_names};
+use fairtracks::format::{fairtracks_json, findings_table, input_names, packed_crate};
 use fairtracks::model::augment::Filled;
 use fairtracks::model::draft::Draft;
 use fairtracks::model::finding::Strength;
+use fairtracks::model::ro_crate::packed::Packed;
 
-/// Check FAIRtracks documents: say what is wrong in them, where, and what to do
+/// Check FAIRtracks documents and RO-Crates: say what is wrong in them, where, and what to do
 ///
 /// All rules of FAIRtracks v1.0.2 are checked: what must be there, of which kind and form, what an experiment's
 /// technique and a sample's class require, and identifiers. Ids must be unique and references lead somewhere
 /// across all files given. Whether a term stands in its ontology, or a file behind its URL, is not looked up.
 ///
-/// A finding has one of three strengths: `must`, a rule of the standard is broken; `should`, the standard's own
-/// validators let it pass, yet it is wrong; `may`, it is worth a look. The answer is a table with one line a
+/// Crates (zip) are checked by the rules of RO-Crate 1.1 and Process Run Crate 0.5, and for what no validator looks at:
+/// the SHA-256 and size of every file, ids that two entities have, references that lead nowhere, files that the
+/// metadata do not tell of, and the chain from sources to results, earlier crates included. The FAIRtracks document in
+/// a crate is checked by itself. A crate that cannot be read safely is a finding too.
+///
+/// A finding has one of three strengths: `must`, a rule is broken, or a file is missing or not the one that is
+/// described; `should`, validators let it pass, yet it is wrong; `may`, it is worth a look. The answer is a table with one line a
 /// finding, and a report that groups them. Without an output option the table is printed.
 ///
 /// Documents of the unreleased successor of 1.0.2 are checked by its rules, and named.
@@ -28,7 +38,7 @@ use fairtracks::model::finding::Strength;
 #[derive(Parser)]
 #[command(name = env!("CARGO_BIN_NAME"), version, max_term_width = 100)]
 struct Arguments {
-    /// FAIRtracks v1 documents (JSON) that belong together; `-` reads standard input
+    /// FAIRtracks v1 documents (JSON) that belong together, and RO-Crates (zip); `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     documents: Vec<PathBuf>,
 
@@ -53,7 +63,7 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
 
-    /// Fail if a rule of the standard is broken; the outputs are written all the same
+    /// Fail if there is a finding of strength `must`; the outputs are written all the same
     #[arg(long)]
     strict: bool,
 }
@@ -74,52 +84,50 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     ];
     let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
 
-    let drafts: Vec<(Draft, Vec<Filled>)> = arguments
-        .documents
-        .iter()
-        .zip(&names)
-        .map(|(path, name)| {
-            let read = fairtracks_json::read_draft(&cli::read(path)?);
-            let draft = read.map_err(|error| Failure::at(name, error))?;
-            let fillable = if arguments.augment {
-                draft.fillable()
-            } else {
-                Vec::new()
-            };
-            Ok((draft, fillable))
-        })
+    let pairs = arguments.documents.iter().zip(&names);
+    let contents: Vec<Content> = pairs
+        .map(|(path, name)| Content::read(path, name))
         .collect::<Result<_, Failure>>()?;
-    let sources: Vec<Source<'_>> = names
+    let fillable: Vec<Vec<Filled>> = contents
         .iter()
-        .zip(&drafts)
-        .map(|(name, (draft, fillable))| Source {
-            name,
-            draft,
-            fillable,
+        .map(|content| match content.draft() {
+            Some(draft) if arguments.augment => draft.fillable(),
+            _ => Vec::new(),
         })
         .collect();
-    let findings = check(&sources);
+    let inputs: Vec<Input<'_>> = names
+        .iter()
+        .zip(&contents)
+        .zip(&fillable)
+        .map(|((name, content), fillable)| content.input(name, fillable))
+        .collect();
+    let findings = check_all(&inputs);
+    let is_crate = |content: &&Content| matches!(content, Content::Crate(_));
+    let checked = Checked {
+        names: &names,
+        crates: contents.iter().filter(is_crate).count(),
+    };
     // The process is about to end: giving back a large document piece by piece only takes time.
-    std::mem::forget(drafts);
+    std::mem::forget(contents);
 
     let table = findings_table::write(&findings);
     if arguments.output_table.is_none() && arguments.output_report.is_none() {
         cli::print(table.as_bytes())?;
     }
-    let contents = [
+    let texts = [
         table,
-        check_report::markdown(&findings, &names, TABLE_IN_GALAXY),
+        check_report::markdown(&findings, checked, TABLE_IN_GALAXY),
         GalaxyMetadata::default()
             .with_table(TABLE_IN_GALAXY, &findings_table::TITLES.map(str::to_owned))
             .write(),
     ];
     let wanted = paths
         .iter()
-        .zip(contents)
+        .zip(texts)
         .filter(|(path, _)| path.is_some())
         .map(|(_, content)| content.into_bytes());
     outputs.write(&wanted.collect::<Vec<_>>())?;
-    cli::say(check_report::summary(&findings, names.len()));
+    cli::say(check_report::summary(&findings, checked));
     let broken = findings
         .iter()
         .filter(|finding| finding.strength == Strength::Must)
@@ -132,6 +140,66 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// What a file holds.
+enum Content {
+    Document(Draft),
+    Crate(Result<Packed, String>),
+}
+
+impl Content {
+    /// Reads a file by what its first bytes are. A crate that cannot be read is a content like any other.
+    fn read(path: &Path, name: &str) -> Result<Self, Failure> {
+        let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
+        // What is no file on disk can be read only once, from its beginning.
+        if path.is_file() {
+            let mut file = File::open(path).map_err(|error| at(&error))?;
+            let mut first = [0; 2];
+            let length = file.read(&mut first).map_err(|error| at(&error))?;
+            if packed_crate::is_zip(&first[..length]) {
+                file.rewind().map_err(|error| at(&error))?;
+                let packed = packed_crate::read(file).map_err(|refusal| refusal.to_string());
+                return Ok(Content::Crate(packed));
+            }
+        }
+        let bytes = cli::read(path)?;
+        if packed_crate::is_zip(&bytes) {
+            let packed = packed_crate::read(Cursor::new(bytes));
+            return Ok(Content::Crate(
+                packed.map_err(|refusal| refusal.to_string()),
+            ));
+        }
+        let draft = fairtracks_json::read_draft(&bytes).map_err(|error| at(&error))?;
+        Ok(Content::Document(draft))
+    }
+
+    /// The FAIRtracks document in it, if there is one that can be read.
+    fn draft(&self) -> Option<&Draft> {
+        match self {
+            Content::Document(draft) => Some(draft),
+            Content::Crate(packed) => {
+                let document = packed.as_ref().ok()?.document.as_ref()?;
+                document.read.as_ref().ok()
+            }
+        }
+    }
+
+    /// What is to be checked.
+    fn input<'d>(&'d self, name: &'d str, fillable: &'d [Filled]) -> Input<'d> {
+        match self {
+            Content::Document(draft) => Input::Document(Source {
+                name,
+                draft,
+                fillable,
+            }),
+            Content::Crate(packed) => Input::Crate(CrateSource {
+                name,
+                packed: packed.as_ref().map_err(String::as_str),
+                fillable,
+            }),
+        }
+    }
 }
 
 impl Arguments {

@@ -1,4 +1,4 @@
-//! Check: documents → findings.
+//! Check: documents and crates → findings.
 
 use crate::model::augment::Filled;
 use crate::model::category::Category;
@@ -16,10 +16,12 @@ use crate::model::objects::track::Track;
 use crate::model::pointer::Path;
 use crate::model::values::text;
 
+pub mod crates;
 mod keys;
 mod pairs;
 mod version;
 
+use crates::CrateSource;
 use keys::{Keys, Object};
 use pairs::Pairs;
 
@@ -34,22 +36,56 @@ pub struct Source<'d> {
     pub fillable: &'d [Filled],
 }
 
+/// What is checked.
+#[derive(Debug, Clone, Copy)]
+pub enum Input<'d> {
+    /// A document.
+    Document(Source<'d>),
+    /// A crate.
+    Crate(CrateSource<'d>),
+}
+
 /// Finds all that is wrong in documents that belong together: ids must be unique, and references lead somewhere,
 /// across all of them.
 pub fn check(sources: &[Source<'_>]) -> Vec<Finding> {
+    let inputs: Vec<Input<'_>> = sources.iter().copied().map(Input::Document).collect();
+    check_all(&inputs)
+}
+
+/// Finds all that is wrong in documents, which belong together as for [`check`], and in crates, each by itself.
+pub fn check_all(inputs: &[Input<'_>]) -> Vec<Finding> {
     let mut keys = Keys::default();
-    let mut files: Vec<Findings> = Vec::new();
-    for (number, source) in sources.iter().enumerate() {
-        let mut findings = Findings::new(source.name);
-        read(source.draft, number, &mut keys, &mut findings);
-        source
-            .fillable
-            .iter()
-            .for_each(|value| report_fillable(value, &mut findings));
-        files.push(findings);
+    let mut documents: Vec<Findings> = Vec::new();
+    let mut crates = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Document(source) => {
+                documents.push(findings_of(source, documents.len(), &mut keys));
+            }
+            Input::Crate(source) => crates.push(crates::check(source)),
+        }
     }
-    keys.report(&mut files);
+    keys.report(&mut documents);
+    let (mut documents, mut crates) = (documents.into_iter(), crates.into_iter());
+    let mut files = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Document(_) => files.extend(documents.next()),
+            Input::Crate(_) => files.extend(crates.next().into_iter().flatten()),
+        }
+    }
     sorted(files)
+}
+
+/// What is wrong in one document by itself; its ids and references are noted under its number.
+fn findings_of<'d>(source: &Source<'d>, number: usize, keys: &mut Keys<'d>) -> Findings {
+    let mut findings = Findings::new(source.name);
+    read(source.draft, number, keys, &mut findings);
+    source
+        .fillable
+        .iter()
+        .for_each(|value| report_fillable(value, &mut findings));
+    findings
 }
 
 /// A value that was missing: the standard lets it be, but who searches by it finds nothing.

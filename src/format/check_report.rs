@@ -48,8 +48,36 @@ fn without_positions(pointer: &str) -> String {
     steps.join("/")
 }
 
+/// What was checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked<'n> {
+    /// The names of the files, as their user knows them.
+    pub names: &'n [String],
+    /// How many of them are crates; the others are documents.
+    pub crates: usize,
+}
+
+impl Checked<'_> {
+    /// The subject of the sentence, and the rules that it keeps or breaks.
+    fn subject(&self) -> (String, &'static str) {
+        let of = |count: usize, one: &str, many: &str| match count {
+            0 => None,
+            1 => Some(format!("the {one}")),
+            _ => Some(format!("the {count} {many}")),
+        };
+        let documents = of(self.names.len() - self.crates, "document", "documents");
+        let crates = of(self.crates, "crate", "crates");
+        let rules = match self.crates {
+            0 => "FAIRtracks",
+            _ => "RO-Crate and FAIRtracks",
+        };
+        let parts: Vec<String> = [documents, crates].into_iter().flatten().collect();
+        (parts.join(" and ").replacen('t', "T", 1), rules)
+    }
+}
+
 /// The result in one sentence.
-pub fn verdict(findings: &[Finding], documents: usize) -> String {
+pub fn verdict(findings: &[Finding], checked: Checked<'_>) -> String {
     let count = |strength| {
         let alike = findings
             .iter()
@@ -57,17 +85,14 @@ pub fn verdict(findings: &[Finding], documents: usize) -> String {
         alike.count()
     };
     let [must, should, may] = Strength::ALL.map(count);
-    let mut sentence = match documents {
-        1 => "The document ".to_owned(),
-        _ => format!("The {documents} documents "),
+    let verb = match (must, checked.names.len()) {
+        (0, 1) => "keeps",
+        (0, _) => "keep",
+        (_, 1) => "breaks",
+        _ => "break",
     };
-    let singular = documents == 1;
-    sentence.push_str(match (must, singular) {
-        (0, true) => "keeps the rules of FAIRtracks",
-        (0, false) => "keep the rules of FAIRtracks",
-        (_, true) => "breaks the rules of FAIRtracks",
-        (_, false) => "break the rules of FAIRtracks",
-    });
+    let (subject, rules) = checked.subject();
+    let mut sentence = format!("{subject} {verb} the rules of {rules}");
     let plural = |count: usize, one: &str, many: &str| match count {
         0 => None,
         1 => Some(format!("1 finding {one}")),
@@ -92,8 +117,8 @@ pub fn verdict(findings: &[Finding], documents: usize) -> String {
 }
 
 /// What is said on standard error: the sentence, and the findings in short.
-pub fn summary(findings: &[Finding], documents: usize) -> String {
-    let mut text = verdict(findings, documents);
+pub fn summary(findings: &[Finding], checked: Checked<'_>) -> String {
+    let mut text = verdict(findings, checked);
     let groups = groups(findings);
     for (position, group) in groups.iter().take(MOST_IN_SUMMARY).enumerate() {
         let Finding {
@@ -123,12 +148,9 @@ pub fn summary(findings: &[Finding], documents: usize) -> String {
 }
 
 /// The report in Galaxy's Markdown; the output of this name holds the table of findings.
-pub fn markdown(findings: &[Finding], names: &[String], table: &str) -> String {
-    let mut text = format!(
-        "# FAIRtracks check\n\n**{}**\n",
-        verdict(findings, names.len())
-    );
-    let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+pub fn markdown(findings: &[Finding], checked: Checked<'_>, table: &str) -> String {
+    let mut text = format!("# FAIRtracks check\n\n**{}**\n", verdict(findings, checked));
+    let names: Vec<String> = checked.names.iter().map(|name| code(name)).collect();
     let _ = write!(text, "\nChecked: {}\n", names.join(", "));
     let groups = groups(findings);
     for (strength, title) in Strength::ALL.into_iter().zip(TITLES) {

@@ -15,6 +15,7 @@ pub mod import_report;
 pub mod input_names;
 pub mod markdown;
 pub mod outcome_table;
+pub mod packed_crate;
 pub mod preview_html;
 pub mod repeated_keys;
 pub mod ro_crate_json;

@@ -1,13 +1,16 @@
 //! The metadata file of an RO-Crate: JSON-LD, flattened and compacted (RO-Crate 1.1, section 2).
 
 use serde::Serialize as _;
-use serde_json::Value as Json;
 use serde_json::ser::{PrettyFormatter, Serializer};
+use serde_json::{Map, Value as Json};
 use thiserror::Error;
 
 use super::fairtracks_json;
 use super::repeated_keys;
-use crate::model::ro_crate::{Crate, Entity};
+use crate::archive::names::{self, IdFault};
+use crate::model::fields::shown;
+use crate::model::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
+use crate::model::ro_crate::{Crate, Entity, ROOT};
 
 /// Why a file is not the metadata of an RO-Crate.
 #[derive(Debug, Error)]
@@ -39,34 +42,121 @@ pub struct Metadata {
 /// # Errors
 /// What the bytes are instead, with the place.
 pub fn read(bytes: &[u8]) -> Result<Metadata, ReadError> {
-    let text = fairtracks_json::text(bytes)?;
-    let value = fairtracks_json::json(text)?;
-    let shape = |pointer: &str, problem: &str| ReadError::Shape {
-        pointer: pointer.to_owned(),
-        problem: problem.to_owned(),
-    };
-    let Json::Object(mut members) = value else {
-        return Err(shape(
-            "",
-            "found no JSON object, expected the metadata of an RO-Crate",
-        ));
-    };
-    let context = members.shift_remove("@context").unwrap_or(Json::Null);
-    let Some(Json::Array(graph)) = members.shift_remove("@graph") else {
-        return Err(shape(
-            "/@graph",
-            "found no list, expected the entities of an RO-Crate",
-        ));
-    };
-    let mut entities = Vec::with_capacity(graph.len());
-    for (position, entity) in graph.into_iter().enumerate() {
+    let (text, parts) = parts(bytes)?;
+    let mut entities = Vec::with_capacity(parts.graph.len());
+    for (position, entity) in parts.graph.into_iter().enumerate() {
         let entity = Entity::from_json(entity);
         entities.push(entity.map_err(|problem| shape(&format!("/@graph/{position}"), problem))?);
     }
     Ok(Metadata {
-        read: Crate::from_parts(context, members, entities),
+        read: Crate::from_parts(parts.context, parts.further, entities),
         repeated: repeated_keys::find(text),
     })
+}
+
+/// Reads the metadata of a crate whose entities may have faults, as long as there is a graph.
+///
+/// # Errors
+/// What the bytes are instead, with the place.
+pub fn read_draft(bytes: &[u8]) -> Result<CrateDraft, ReadError> {
+    let (text, parts) = parts(bytes)?;
+    let (entities, notes) = parts.graph.into_iter().map(item).unzip();
+    let read = Crate::from_parts(parts.context, parts.further, entities);
+    let references = read.entities().iter().flat_map(Entity::all_references);
+    let undescribed = references
+        .filter(|(_, id)| read.get(id).is_none())
+        .map(|(_, id)| (id.to_owned(), whereabouts(id)))
+        .collect();
+    Ok(CrateDraft {
+        undescribed,
+        read,
+        notes,
+        repeated: repeated_keys::find(text),
+        has_byte_order_mark: bytes.starts_with(b"\xef\xbb\xbf"),
+    })
+}
+
+/// The parts of the file.
+struct Parts {
+    context: Json,
+    graph: Vec<Json>,
+    further: Map<String, Json>,
+}
+
+fn shape(pointer: &str, problem: &str) -> ReadError {
+    ReadError::Shape {
+        pointer: pointer.to_owned(),
+        problem: problem.to_owned(),
+    }
+}
+
+fn parts(bytes: &[u8]) -> Result<(&str, Parts), ReadError> {
+    let text = fairtracks_json::text(bytes)?;
+    let Json::Object(mut further) = fairtracks_json::json(text)? else {
+        let problem = "found no JSON object, expected the metadata of an RO-Crate";
+        return Err(shape("", problem));
+    };
+    let context = further.shift_remove("@context").unwrap_or(Json::Null);
+    let Some(Json::Array(graph)) = further.shift_remove("@graph") else {
+        let problem = "found no list, expected the entities of an RO-Crate";
+        return Err(shape("/@graph", problem));
+    };
+    let parts = Parts {
+        context,
+        graph,
+        further,
+    };
+    Ok((text, parts))
+}
+
+/// An item of the graph as an entity, and what it lacks to be one.
+fn item(value: Json) -> (Entity, Note) {
+    let mut faults = Vec::new();
+    let mut entity = Entity::new("", &[]);
+    match value {
+        Json::Object(mut members) => {
+            match members.shift_remove("@id") {
+                Some(Json::String(id)) if !id.is_empty() => entity.id = id,
+                _ => faults.push(ItemFault::NoId),
+            }
+            let types = match members.shift_remove("@type") {
+                Some(Json::Array(types)) => types,
+                one => one.into_iter().collect(),
+            };
+            let types = types.iter().filter_map(Json::as_str);
+            entity.types = types.map(str::to_owned).collect();
+            if entity.types.is_empty() {
+                faults.push(ItemFault::NoType);
+            }
+            entity.properties = members;
+        }
+        other => faults.push(ItemFault::NoObject(shown(&other))),
+    }
+    let whereabouts = whereabouts(&entity.id);
+    let note = Note {
+        whereabouts,
+        faults,
+    };
+    (entity, note)
+}
+
+/// What an `@id` is of.
+fn whereabouts(id: &str) -> Whereabouts {
+    if id == ROOT || id == "." {
+        return Whereabouts::Root;
+    }
+    if id.starts_with("_:") || id.is_empty() {
+        return Whereabouts::Within;
+    }
+    match names::path_of_id(id) {
+        Ok(path) => Whereabouts::Inside {
+            usual: names::id_of_path(&path),
+            path,
+        },
+        Err(IdFault::Elsewhere) => Whereabouts::Elsewhere,
+        Err(IdFault::Fragment) => Whereabouts::Within,
+        Err(fault) => Whereabouts::Unclear(fault.to_string()),
+    }
 }
 
 /// The bytes of a crate's metadata file, indented for people.

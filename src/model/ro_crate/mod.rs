@@ -16,7 +16,9 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
+pub mod draft;
 mod entity;
+pub mod packed;
 pub mod page;
 pub mod tracks;
 
@@ -104,7 +106,12 @@ impl Crate {
 
     /// The entity of an id.
     pub fn get(&self, id: &str) -> Option<&Entity> {
-        self.entities.get(*self.places.get(id)?)
+        self.entities.get(self.position(id)?)
+    }
+
+    /// The position of the entity of an id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
     }
 
     /// The root, which the descriptor names; where it names none, the entity [`ROOT`].

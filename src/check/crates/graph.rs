@@ -1,0 +1,256 @@
+//! The graph: a flat list of entities, each with an id of its own, its kind, and a name.
+
+use std::collections::HashMap;
+
+use serde_json::Value as Json;
+
+use super::report::{Report, entity_pointer};
+use super::times::{self, Iso};
+use crate::model::fields::{must, shown, shown_text};
+use crate::model::finding::{Remark, Strength};
+use crate::model::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
+use crate::model::ro_crate::{Entity, METADATA_FILE};
+
+/// Keys whose values are times.
+const TIMES: [&str; 6] = [
+    "datePublished",
+    "dateCreated",
+    "dateModified",
+    "sdDatePublished",
+    "startTime",
+    "endTime",
+];
+
+/// Checks the entities one by one, and their ids together.
+pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
+    file(draft, report);
+    ids(draft, report);
+    for (position, entity, note) in draft.items() {
+        note.faults
+            .iter()
+            .for_each(|fault| lacking(position, fault, report));
+        spelling(position, entity, note, report);
+        name(position, entity, note, report);
+        versions(position, entity, report);
+        for (key, value) in &entity.properties {
+            shape(position, key, value, report);
+        }
+        for key in TIMES {
+            time(position, entity, key, report);
+        }
+    }
+}
+
+/// The file as a whole.
+fn file(draft: &CrateDraft, report: &mut Report<'_>) {
+    if draft.has_byte_order_mark {
+        let hint = "save it without: many readers of JSON stop at it";
+        let what = "a byte order mark in front of the text";
+        report.at_pointer(String::new(), what, must("the text alone", hint));
+    }
+    for pointer in &draft.repeated {
+        let hint = "JSON readers take the last of them: leave one";
+        let remark = Remark::new(Strength::Should, "each key once in an object", hint);
+        let what = "a key that stands there more than once";
+        report.at_pointer(pointer.clone(), what, remark);
+    }
+    for key in draft.read.further.keys() {
+        let hint = "what stands beside the graph belongs to no entity, and readers leave it out";
+        let remark = Remark::new(Strength::Should, "`@context` and `@graph` alone", hint);
+        let pointer = crate::model::pointer::Path::ROOT.key(key).to_string();
+        report.at_pointer(pointer, format!("the key {}", shown_text(key)), remark);
+    }
+}
+
+fn lacking(position: usize, fault: &ItemFault, report: &mut Report<'_>) {
+    let (what, expected, hint) = match fault {
+        ItemFault::NoObject(what) => (
+            what.as_str(),
+            "an entity (a JSON object)",
+            "take it out of the graph, or make it an entity",
+        ),
+        ItemFault::NoId => (
+            "no text `@id`",
+            "the id of the entity",
+            "without it nothing can refer to the entity",
+        ),
+        ItemFault::NoType => (
+            "no `@type`",
+            "what kind of thing the entity is, as \"File\"",
+            "",
+        ),
+    };
+    report.at(position, what, must(expected, hint));
+}
+
+/// Ids that two entities have, or that mean the same file.
+fn ids(draft: &CrateDraft, report: &mut Report<'_>) {
+    let mut paths: HashMap<&str, usize> = HashMap::new();
+    for (position, entity, note) in draft.items() {
+        let Some(first) = draft.position(&entity.id).filter(|_| !entity.id.is_empty()) else {
+            continue;
+        };
+        if first != position {
+            let other = &draft.read.entities()[first];
+            let differ: Vec<String> = entity
+                .properties
+                .iter()
+                .filter(|(key, value)| other.properties.get(key.as_str()) != Some(*value))
+                .map(|(key, _)| format!("`{key}`"))
+                .collect();
+            let said = match differ.as_slice() {
+                [] => String::new(),
+                keys => format!(" with other {}", keys.join(", ")),
+            };
+            let place = entity_pointer(first);
+            let what = format!("{}, which {place} has too{said}", shown_text(&entity.id));
+            let hint = "readers take one of the two, and not all the same one: make one entity of them, or give one another id";
+            report.at_key(
+                position,
+                "@id",
+                what,
+                must("an id that no other entity has", hint),
+            );
+            continue;
+        }
+        if let Whereabouts::Inside { path, .. } = &note.whereabouts {
+            let known = *paths.entry(path).or_insert(position);
+            if known != position {
+                let what = format!(
+                    "{}, the same file as {}/@id",
+                    shown_text(&entity.id),
+                    entity_pointer(known)
+                );
+                let remark = Remark::new(
+                    Strength::Should,
+                    "one entity for each file",
+                    "make one entity of them",
+                );
+                report.at_key(position, "@id", what, remark);
+            }
+        }
+    }
+}
+
+/// Ids that are no path or address as they are written.
+fn spelling(position: usize, entity: &Entity, note: &Note, report: &mut Report<'_>) {
+    let id = entity.id.as_str();
+    let is_data = entity.is("File") || entity.is("Dataset");
+    match &note.whereabouts {
+        Whereabouts::Inside { usual, .. } => {
+            let plain = id.strip_prefix("./").unwrap_or(id);
+            let has_unescaped =
+                |character: char| character.is_whitespace() || "\"<>\\^`{|}".contains(character);
+            if is_data && plain.contains(has_unescaped) {
+                let hint = "characters such as blanks are written as codes: readers of linked data drop the entity";
+                let remark = must(shown_text(usual), hint);
+                report.at_key(position, "@id", shown_text(id), remark);
+            }
+        }
+        Whereabouts::Unclear(problem) if is_data => {
+            let expected = format!("the path of a file in the crate or an address: {problem}");
+            let hint = "a path starts at the crate's root and has / between folders";
+            report.at_key(position, "@id", shown_text(id), must(expected, hint));
+        }
+        Whereabouts::Elsewhere | Whereabouts::Within if id.contains(char::is_whitespace) => {
+            let hint = "write a blank as %20: readers of linked data drop the entity";
+            let remark = Remark::new(Strength::Should, "an id without blanks", hint);
+            report.at_key(position, "@id", shown_text(id), remark);
+        }
+        _ => {}
+    }
+}
+
+/// What people would call the thing.
+fn name(position: usize, entity: &Entity, note: &Note, report: &mut Report<'_>) {
+    let is_named = entity
+        .texts("name")
+        .iter()
+        .any(|name| !name.trim().is_empty());
+    let is_root = note.whereabouts == Whereabouts::Root;
+    if is_named || is_root || entity.id == METADATA_FILE || !note.faults.is_empty() {
+        return;
+    }
+    let is_shown = ["File", "Dataset", "SoftwareApplication", "Person"];
+    let is_shown = is_shown.iter().any(|kind| entity.is(kind)) || super::actions::is_action(entity);
+    let strength = if is_shown {
+        Strength::Should
+    } else {
+        Strength::May
+    };
+    let hint = "people see names, not ids";
+    let expected = "a name that says what it is";
+    report.at(position, "no `name`", Remark::new(strength, expected, hint));
+}
+
+/// Two words for one thing.
+fn versions(position: usize, entity: &Entity, report: &mut Report<'_>) {
+    let has = |key: &str| entity.properties.contains_key(key);
+    if has("version") && has("softwareVersion") {
+        let what = "both `version` and `softwareVersion`";
+        let remark = Remark::new(Strength::Should, "one of them", "leave `version`");
+        report.at_key(position, "softwareVersion", what, remark);
+    }
+}
+
+/// The value of a property: texts, numbers and references, or several of them in a list.
+fn shape(position: usize, key: &str, value: &Json, report: &mut Report<'_>) {
+    let (items, is_list) = match value {
+        Json::Array(items) => (items.as_slice(), true),
+        one => (std::slice::from_ref(one), false),
+    };
+    if is_list && items.len() < 2 {
+        let what = match items {
+            [] => "an empty list",
+            _ => "a list of one value",
+        };
+        let expected = if items.is_empty() {
+            "no such key, or a value"
+        } else {
+            "the value by itself"
+        };
+        let hint = "validators want the graph compacted: a list only for several values";
+        let remark = Remark::new(Strength::Should, expected, hint);
+        report.at_key(position, key, what, remark);
+    }
+    for (number, item) in items.iter().enumerate() {
+        let Json::Object(members) = item else {
+            continue;
+        };
+        let is_reference = members.len() == 1 && members.get("@id").is_some_and(Json::is_string);
+        let is_value = ["@value", "@list", "@set"]
+            .iter()
+            .any(|key| members.contains_key(*key));
+        if !is_reference && !is_value && key != "@reverse" {
+            let hint =
+                "put it into the graph as an entity of its own, and refer to it by {\"@id\": …}";
+            let remark = must("a text, a number or a reference", hint);
+            report.at_value(position, key, number, "an entity inside another", remark);
+        }
+    }
+}
+
+/// A time, of whatever entity; those of actions are looked at more closely by the rules for actions.
+fn time(position: usize, entity: &Entity, key: &str, report: &mut Report<'_>) {
+    let Some(value) = entity.properties.get(key) else {
+        return;
+    };
+    if value
+        .as_str()
+        .is_none_or(|text| times::iso(text) == Iso::No)
+        && !value.is_array()
+    {
+        let strength = if key == "datePublished" && matches!(entity.id.as_str(), "./" | ".") {
+            Strength::Must
+        } else {
+            Strength::Should
+        };
+        let expected = "a date or time as in ISO 8601, such as 2026-01-31T12:00:00+00:00";
+        report.at_key(
+            position,
+            key,
+            shown(value),
+            Remark::new(strength, expected, ""),
+        );
+    }
+}

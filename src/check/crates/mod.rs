@@ -1,0 +1,118 @@
+//! Check: crates → findings. What RO-Crate 1.1 and Process Run Crate 0.5 ask for, what the bytes say against it, and what no
+//! validator looks at.
+
+use super::{Keys, Source};
+use crate::model::augment::Filled;
+use crate::model::fields::must;
+use crate::model::finding::{Findings, Remark, Strength};
+use crate::model::ro_crate::METADATA_FILE;
+use crate::model::ro_crate::draft::CrateDraft;
+use crate::model::ro_crate::packed::Packed;
+
+mod actions;
+mod ancestors;
+mod chain;
+mod context;
+mod files;
+mod folders;
+mod graph;
+mod hashes;
+mod references;
+mod report;
+mod root;
+mod times;
+
+use report::Report;
+
+/// A crate and the name by which its user knows its file.
+#[derive(Debug, Clone, Copy)]
+pub struct CrateSource<'d> {
+    /// The name of the file.
+    pub name: &'d str,
+    /// What it holds, or why its archive is not let in.
+    pub packed: Result<&'d Packed, &'d str>,
+    /// What its document lacks that augmentation would fill in, where that is asked for.
+    pub fillable: &'d [Filled],
+}
+
+/// Finds all that is wrong in a crate: a list for the archive, its metadata, and each further file.
+pub(super) fn check(source: &CrateSource<'_>) -> Vec<Findings> {
+    let mut whole = Findings::new(source.name);
+    let packed = match source.packed {
+        Ok(packed) => packed,
+        Err(refusal) => {
+            let hint = "nothing else of it was checked";
+            let remark = must("an RO-Crate that every program reads alike", hint);
+            whole.add_at(String::new(), refusal.to_owned(), remark);
+            return vec![whole];
+        }
+    };
+    let mut files = vec![whole];
+    let place = format!("{}/{METADATA_FILE}", source.name);
+    match &packed.metadata {
+        Ok(draft) => files.extend(described(source.name, &place, draft, packed)),
+        Err(problem) => {
+            let mut metadata = Findings::new(&place);
+            let remark = must("the metadata of an RO-Crate (JSON in UTF-8)", "");
+            metadata.add_at(String::new(), problem.clone(), remark);
+            files.push(metadata);
+        }
+    }
+    files.extend(files::damaged(source.name, packed));
+    files.extend(document(source, packed));
+    files.extend(ancestors::check(source.name, packed));
+    files
+}
+
+/// What is wrong with a crate whose metadata can be read.
+fn described(name: &str, place: &str, draft: &CrateDraft, packed: &Packed) -> Vec<Findings> {
+    let mut report = Report::new(place, draft);
+    context::check(draft, &mut report);
+    graph::check(draft, &mut report);
+    references::check(draft, packed, &mut report);
+    root::check(draft, &mut report);
+    files::check(draft, packed, &mut report);
+    hashes::check(draft, packed, &mut report);
+    actions::check(draft, &mut report);
+    chain::check(draft, packed, &mut report);
+    let mut findings = vec![report.done()];
+    findings.extend(folders::undescribed(name, draft, packed));
+    findings
+}
+
+/// The FAIRtracks document of the crate, by the rules for documents. Ids may be those of other crates: one collection gives many.
+fn document(source: &CrateSource<'_>, packed: &Packed) -> Option<Findings> {
+    let Some(document) = &packed.document else {
+        let mut whole = Findings::new(source.name);
+        let hint = "tools of this suite then know of its tracks only what its files say";
+        let remark = Remark::new(Strength::May, "one in metadata/fairtracks.json", hint);
+        whole.add_at(String::new(), "no FAIRtracks document".to_owned(), remark);
+        return Some(whole);
+    };
+    let name = format!("{}/{}", source.name, document.path);
+    match &document.read {
+        Ok(draft) => {
+            let inner = Source {
+                name: &name,
+                draft,
+                fillable: source.fillable,
+            };
+            let mut keys = Keys::default();
+            let mut findings = vec![super::findings_of(&inner, 0, &mut keys)];
+            keys.report(&mut findings);
+            findings.pop()
+        }
+        Err(problem) => {
+            let is_damaged = packed
+                .members
+                .get(&document.path)
+                .is_some_and(|member| member.content.is_err());
+            let mut findings = Findings::new(&name);
+            if !is_damaged {
+                let remark = must("a FAIRtracks document (JSON in UTF-8)", "");
+                findings.add_at(String::new(), problem.clone(), remark);
+            }
+            Some(findings)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Where findings about a graph go: to an entity, to one of its properties, or to one of a property's values.
+
+use serde_json::Value as Json;
+
+use crate::model::finding::{Findings, Remark};
+use crate::model::pointer::Path;
+use crate::model::ro_crate::Entity;
+use crate::model::ro_crate::draft::CrateDraft;
+
+/// The findings in one metadata file.
+pub struct Report<'d> {
+    findings: Findings,
+    draft: &'d CrateDraft,
+}
+
+impl<'d> Report<'d> {
+    /// No findings yet in the metadata file at this place.
+    pub fn new(place: &str, draft: &'d CrateDraft) -> Self {
+        Report {
+            findings: Findings::new(place),
+            draft,
+        }
+    }
+
+    /// The findings.
+    pub fn done(self) -> Findings {
+        self.findings
+    }
+
+    /// Something about the file, at a JSON pointer.
+    pub fn at_pointer(&mut self, pointer: String, what: impl Into<String>, remark: Remark) {
+        self.findings.add_at(pointer, what.into(), remark);
+    }
+
+    /// Something about an entity.
+    pub fn at(&mut self, position: usize, what: impl Into<String>, remark: Remark) {
+        self.at_pointer(entity_pointer(position), what, remark);
+    }
+
+    /// Something about a property of an entity.
+    pub fn at_key(&mut self, position: usize, key: &str, what: impl Into<String>, remark: Remark) {
+        let pointer = format!("{}{}", entity_pointer(position), Path::ROOT.key(key));
+        self.at_pointer(pointer, what, remark);
+    }
+
+    /// Something about one of the values of a property, by its number among them.
+    pub fn at_value(
+        &mut self,
+        position: usize,
+        key: &str,
+        number: usize,
+        what: impl Into<String>,
+        remark: Remark,
+    ) {
+        let entities = self.draft.read.entities();
+        let value = entities
+            .get(position)
+            .and_then(|entity| entity.properties.get(key));
+        let mut pointer = format!("{}{}", entity_pointer(position), Path::ROOT.key(key));
+        if value.is_some_and(Json::is_array) {
+            pointer.push_str(&format!("/{number}"));
+        }
+        self.at_pointer(pointer, what, remark);
+    }
+}
+
+/// The JSON pointer of an entity.
+pub fn entity_pointer(position: usize) -> String {
+    format!("/@graph/{position}")
+}
+
+/// What a finding calls an entity: its name, else its id.
+pub fn called(entity: &Entity) -> String {
+    let name = entity.text("name").filter(|name| !name.trim().is_empty());
+    crate::model::fields::shown_text(name.unwrap_or(&entity.id))
+}
