@@ -317,3 +317,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_folder_is_an_entry_before_its_files_and_never_a_file() {
+    let mut packer = Packer::new(Cursor::new(Vec::new()), b"{}").unwrap();
+    packer.add_folder("inputs/a").unwrap();
+    packer.add("inputs/a/b", b"x", Compression::Store).unwrap();
+    assert!(packer.add("inputs/a", b"x", Compression::Store).is_err());
+    assert!(packer.add_folder("inputs/a/b/c").is_err());
+    assert!(packer.add_folder("../x").is_err());
+    let bytes = packer.finish().unwrap().into_inner();
+    let archive = Archive::open(Cursor::new(&bytes), &Limits::default()).unwrap();
+    assert_eq!(
+        archive.names().collect::<Vec<_>>(),
+        [METADATA, "inputs/a/b"]
+    );
+    assert!(bytes.windows(9).any(|part| part == b"inputs/a/"));
+}

@@ -22,6 +22,7 @@
 - `timing`         how long a whole process takes
 - `nginx`          a web server that is as fast as they get
 - `readers`        programs of others that read crates
+- `own_crates`     light crates as the import makes them
 - `sample_crate`   a small crate, sound or with one fault
 - `crates`         what the readers say of crates
 - `client`         Galaxy's HTTP interface, as a user's program sees it

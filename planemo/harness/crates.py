@@ -6,19 +6,21 @@ from pathlib import Path
 
 from . import readers
 from .outcome import Outcome
+from .own_crates import write_own
+from .places import relative
 from .run import Run
 from .sample_crate import write_samples
 
 # A ready cache of the validator with the contexts, without its ending; otherwise one is made.
 CONTEXT_CACHE = "FAIRTRACKS_CONTEXT_CACHE"
-# Crates in a folder of this name tell of no person, no organisation and no licence; then the validator recommends these.
+# Crates below a folder of this name tell of no person, no organisation and no licence; then the validator recommends these.
 ANONYMOUS = "anonymous"
 KNOWN = {
-    "ro-crate-1.1_22.1": "the licence as an entity",
+    "process-run-crate-0.5_8.6": "an agent of the import",
     "ro-crate-1.1_22.2": "an author",
     "ro-crate-1.1_22.3": "a publisher",
 }
-# Crates in a folder of this name have a fault of which the validator must tell.
+# Crates below a folder of this name have a fault of which the validator must tell.
 FAULTY = "faulty"
 
 
@@ -27,8 +29,9 @@ def readers_installed(_run: Run) -> None:
 
 
 def crates(run: Run) -> Outcome:
-    """The validator and the readers accept a sound crate, and notice what is wrong with others."""
-    return check_crates(run, write_samples(run.folder / "sample-crates"))
+    """The validator and the readers accept the crates of the import, and notice what is wrong with others."""
+    own = write_own(run.folder / "own-crates", run.log("own-crates"))
+    return check_crates(run, [*own, *write_samples(run.folder / "sample-crates")])
 
 
 def check_crates(run: Run, files: Sequence[Path]) -> Outcome:
@@ -38,7 +41,7 @@ def check_crates(run: Run, files: Sequence[Path]) -> Outcome:
     cache = os.environ.get(CONTEXT_CACHE)
     readings = readers.read(files, folder, Path(cache) if cache else None)
     verdicts = {file: complaints(file, reading) for file, reading in readings.items()}
-    failures = [f"{file.parent.name}/{file.name}: {complaint}" for file, said in verdicts.items() for complaint in said]
+    failures = [f"{relative(file)}: {complaint}" for file, said in verdicts.items() for complaint in said]
     return Outcome(sum(not said for said in verdicts.values()), failures, tuple(sorted(folder.glob("*.log"))))
 
 
@@ -47,11 +50,11 @@ def complaints(file: Path, reading: readers.Reading) -> list[str]:
     if reading.troubles:
         return reading.troubles
     required, recommended = reading.issues["REQUIRED"], reading.issues["RECOMMENDED"]
-    if file.parent.name == FAULTY:
+    if FAULTY in file.parts:
         expected = file.name.removesuffix(".zip")
         found = required | recommended
         return [] if expected in found else [f"the validator did not notice {expected}, but {sorted(found) or 'nothing'}"]
-    known = KNOWN if file.parent.name == ANONYMOUS else {}
+    known = KNOWN if ANONYMOUS in file.parts else {}
     issues = (required | recommended).items()
     said = [f"{check}: {sentence}" for check, sentence in issues if check in required or check not in known]
     said += [f"{check}: expected that the validator recommends {what}" for check, what in known.items() if check not in recommended]

@@ -176,7 +176,7 @@ PARTS = (
     Part("cargo-tests", cargo_tests, (cargo_installed,)),
     Part("oracle", oracle, (Run.build, oracle_installed)),
     Part("postgresql", postgresql, (cargo_installed, postgresql_installed)),
-    Part("crates", crates, (cargo_installed, readers_installed)),
+    Part("crates", crates, (Run.build, readers_installed)),
     Part("wrapper-lint", lint, (planemo_installed,)),
     Part("imports", imports, (Run.build, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),

@@ -120,9 +120,9 @@ def run(command: Sequence[str | Path], log: Path, environment: dict[str, str] | 
         program.stop()
 
 
-def must_run(command: Sequence[str | Path], log: Path, otherwise: str) -> None:
+def must_run(command: Sequence[str | Path], log: Path, otherwise: str, environment: dict[str, str] | None = None) -> None:
     """Runs a program that has to succeed; `otherwise` is the sentence for people when it does not."""
-    if run(command, log):
+    if run(command, log, environment):
         raise Failure(otherwise, log)
 
 

@@ -28,7 +28,9 @@ class Providers:
         self.ftp = FtpServer(TRACKS, self.folder / "ftp.log")
         mirrors = {track_server.PUBLIC: self.http.address, ftp_server.PUBLIC: self.ftp.address}
         lines = (f"{json.dumps(public)} = {json.dumps(address)}" for public, address in mirrors.items())
-        self.settings.write_text("\n".join(("[mirrors]", *lines, "")))
+        # Galaxy itself fetches registered tracks later, and knows the server by its own address only.
+        allowed = 'allow_private_hosts = ["127.0.0.1"]'
+        self.settings.write_text("\n".join((allowed, "[mirrors]", *lines, "")))
 
     def stop(self) -> None:
         for server in (self.http, self.ftp):

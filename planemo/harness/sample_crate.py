@@ -59,11 +59,10 @@ def sample() -> Graph:
 
 
 def without_names(graph: Graph) -> None:
-    """Nobody is named, and of the licence no more is known than a word."""
+    """Nobody is named."""
     for key in ("author", "publisher"):
         del graph["./"][key]
-    graph["./"]["license"] = "unknown"
-    del graph[PERSON], graph[LICENCE]
+    del graph["#import"]["agent"], graph[PERSON], graph[ORGANISATION]
 
 
 def without_instrument(graph: Graph) -> None:

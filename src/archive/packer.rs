@@ -154,6 +154,21 @@ impl<W: Write + Seek> Packer<W> {
         packed
     }
 
+    /// Adds a folder as an entry of its own, before the files in it: some readers find a folder that the metadata describe by
+    /// that entry alone.
+    pub fn add_folder(&mut self, name: &str) -> Result<(), PackError> {
+        if !self.switch.is_on() {
+            return Err(PackError::GivenUp);
+        }
+        self.free(name)?;
+        let options = options(CompressionMethod::Stored, None).unix_permissions(0o755);
+        let added = self.zip.add_directory(name, options).map_err(unwritten);
+        if added.is_err() {
+            self.switch.off();
+        }
+        added
+    }
+
     /// Ends the archive with its list of entries, and gives the writer back.
     pub fn finish(self) -> Result<W, PackError> {
         let Packer { switch, zip, .. } = self;
@@ -203,13 +218,7 @@ impl<W: Write + Seek> Packer<W> {
             Compression::Store => (CompressionMethod::Stored, None),
             Compression::Deflate => (CompressionMethod::Deflated, Some(LEVEL)),
         };
-        let options = SimpleFileOptions::default()
-            .compression_method(method)
-            .compression_level(level)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644)
-            .system(System::Unix)
-            .large_file(most >= LARGE);
+        let options = options(method, level).large_file(most >= LARGE);
         self.zip.start_file(name, options).map_err(unwritten)?;
         let mut digester = Digester::new(with_md5);
         let mut buffer = vec![0; BUFFER];
@@ -237,6 +246,16 @@ impl<W: Write + Seek> Packer<W> {
                 .map_err(PackError::Writing)?;
         }
     }
+}
+
+/// What all entries have in common, so that the same files give the same bytes.
+fn options(method: CompressionMethod, level: Option<i64>) -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(method)
+        .compression_level(level)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+        .system(System::Unix)
 }
 
 fn unwritten(error: ZipError) -> PackError {

@@ -156,7 +156,9 @@ pub fn pack(files: LightCrate<'_>) -> Result<Vec<u8>, PackError> {
     let mut lineage: Vec<&MetadataFile> = files.lineage.iter().collect();
     lineage.sort_by(|one, other| one.key.cmp(&other.key));
     for ancestor in lineage {
-        let name = format!("{INPUTS}{}/{METADATA_FILE}", ancestor.key);
+        let folder = format!("{INPUTS}{}", ancestor.key);
+        packer.add_folder(&folder)?;
+        let name = format!("{folder}/{METADATA_FILE}");
         packer.add(&name, &ancestor.bytes, Compression::Deflate)?;
     }
     // Last, as Galaxy refuses to upload an archive that has HTML among its first two files.
