@@ -9,7 +9,7 @@ from .processes import Program
 from .steps import Failure
 
 # Where tests say that the tracks are; the site settings lead from there to the server.
-PUBLIC = "ftp://ftp.example.org/"
+PUBLIC = "ftp://ftp.example.org/cells/"
 START_PATIENCE = 30.0
 
 
