@@ -1,6 +1,6 @@
 //! Who imports, and under which licence: what the crates of an import say of people.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use thiserror::Error;
 
 /// What is known of the person and organisation behind an import, and of the licence of the data. Nothing of it is
@@ -9,15 +9,25 @@ use thiserror::Error;
 #[serde(default)]
 pub struct Credits {
     /// The name of the person.
+    #[serde(deserialize_with = "text_or_nothing")]
     pub creator_name: String,
     /// The person's ORCID, as `0000-0002-1825-0097` or as its address.
+    #[serde(deserialize_with = "text_or_nothing")]
     pub creator_orcid: String,
     /// The name of the organisation.
+    #[serde(deserialize_with = "text_or_nothing")]
     pub organisation_name: String,
     /// The organisation's ROR id, as `01xtthb56` or as its address.
+    #[serde(deserialize_with = "text_or_nothing")]
     pub organisation_ror: String,
     /// The licence of the data, as an SPDX identifier such as `CC-BY-4.0` or as an address.
+    #[serde(deserialize_with = "text_or_nothing")]
     pub licence: String,
+}
+
+/// A text that may have been left empty, which Galaxy's form writes as `null`.
+fn text_or_nothing<'de, D: Deserializer<'de>>(value: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(value)?.unwrap_or_default())
 }
 
 /// What is wrong with a credit.
