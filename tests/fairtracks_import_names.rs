@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::{Value as Json, json};
-use support::importing::{Came, NINE, changed, import, nine, with_track};
+use support::importing::{Came, NINE, changed, import, import_from, nine, with_track};
 use support::project;
 
 /// The BED track changed, beside a track that is good.
@@ -172,14 +172,16 @@ fn peaks_can_have_the_datatype_that_knows_their_columns() {
 
 #[test]
 fn a_format_that_nobody_knows_becomes_data_and_is_told() {
-    let came = changed_track(
-        |track| {
-            track["file_format"] =
-                json!({"term_id": "http://edamontology.org/format_9999", "term_label": "Braille"});
-            track["file_name"] = "cells_dnase.braille".into();
-        },
-        &[],
-    );
+    let odd = support::folder();
+    std::fs::write(odd.join("cells_dnase.braille"), "dots").unwrap();
+    let document = with_track(|track| {
+        track["file_format"] =
+            json!({"term_id": "http://edamontology.org/format_9999", "term_label": "Braille"});
+        track["file_name"] = "cells_dnase.braille".into();
+        track["file_url"] = "https://odd.example.org/cells_dnase.braille".into();
+        track.as_object_mut().unwrap().remove("checksum");
+    });
+    let came = import_from(&odd, "", &[&document], &[]);
     assert_eq!(element(&came)["ext"], "data");
     let reason = &row(&came)["reason"];
     assert!(

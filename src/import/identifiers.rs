@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+/// How many characters Galaxy keeps of an element identifier.
+const LONGEST: usize = 255;
+
 /// The names with every character outside `A–Z a–z 0–9 . _ : + -` as `_`, and with ` (2)`, ` (3)` … behind those that
-/// came before.
+/// came before; at most 255 characters each.
 pub fn element_identifiers<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
     let mut taken = HashSet::new();
     names.map(|name| unique(&plain(name), &mut taken)).collect()
@@ -21,11 +24,13 @@ fn plain(name: &str) -> String {
 }
 
 fn unique(name: &str, taken: &mut HashSet<String>) -> String {
-    let mut candidate = name.to_owned();
+    // The names are ASCII by now, so that each byte is a character.
+    let ending_in = |end: &str| format!("{}{end}", &name[..name.len().min(LONGEST - end.len())]);
+    let mut candidate = ending_in("");
     let mut number = 1;
     while !taken.insert(candidate.clone()) {
         number += 1;
-        candidate = format!("{name} ({number})");
+        candidate = ending_in(&format!(" ({number})"));
     }
     candidate
 }
@@ -33,6 +38,17 @@ fn unique(name: &str, taken: &mut HashSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_names_are_cut_and_still_told_apart() {
+        let (one, two) = (
+            format!("{}1", "x".repeat(300)),
+            format!("{}2", "x".repeat(300)),
+        );
+        let names = element_identifiers([one.as_str(), &two].into_iter());
+        assert_eq!(names[0], "x".repeat(255));
+        assert_eq!(names[1], format!("{} (2)", "x".repeat(251)));
+    }
 
     #[test]
     fn names_are_plain_and_each_is_there_once() {

@@ -93,6 +93,21 @@ pub(super) enum Trust {
 /// The addresses of a host, checked, and since when; without a time they are old.
 type Answer = (Option<Instant>, Vec<IpAddr>);
 
+/// Why a file is not fetched from this address, by what can be seen without asking anybody: a literal address or a name
+/// of a host that lies inside a network. None where nothing speaks against it yet.
+pub fn refused_unseen(address: &str, allowed: &[AllowedHost]) -> Option<Fault> {
+    let url = match super::location::parse(address) {
+        Ok(url) => url,
+        Err(fault) => return Some(fault),
+    };
+    let hosts = Hosts::new(Arc::new(SystemNames), Trust::Proxied(allowed.to_vec()));
+    // A name that the site allows needs no look at what it stands for.
+    if Hosts::names_own(allowed, &url) {
+        return None;
+    }
+    hosts.check(&url).err().map(|setback| setback.fault)
+}
+
 /// The addresses of hosts, checked. What a client connects to comes from here alone, so that the address that was
 /// checked is the address that is connected to.
 #[derive(Debug)]

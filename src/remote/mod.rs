@@ -29,7 +29,7 @@ pub use address::{private_name, refusal};
 pub use client::SetupError;
 pub use fault::Fault;
 pub use fetch::{Fetched, Fetcher};
-pub use hosts::{AllowedHost, Names, SystemNames};
+pub use hosts::{AllowedHost, Names, SystemNames, refused_unseen};
 pub use mirror::Mirrors;
 pub use pool::{Download, Outcome};
 pub use settings::{Limits, Settings, SettingsError};

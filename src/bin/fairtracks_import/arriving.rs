@@ -13,7 +13,9 @@ use fairtracks::model::datatype::{Datatype, VCF_BGZIP, is_web_page, suffix, with
 use fairtracks::model::digest::Digests;
 use fairtracks::model::ro_crate::tracks::Payload;
 use fairtracks::model::values::checksum::ChecksumMethod;
-use fairtracks::remote::{Download, Fetcher, Outcome as Fetched, Settings};
+use fairtracks::remote::{
+    AllowedHost, Download, Fetcher, Outcome as Fetched, Settings, refused_unseen,
+};
 
 use super::folder::Folder;
 use super::inputs::{Content, Input};
@@ -55,7 +57,7 @@ struct Served {
 const FIRST_BYTES: u64 = 512;
 
 /// Lets Galaxy know of the tracks without fetching any.
-pub fn register(tracks: &[Track]) -> Vec<Landed> {
+pub fn register(tracks: &[Track], allowed: &[AllowedHost]) -> Vec<Landed> {
     let landed = tracks.iter().map(|track| {
         let arrival = if track.url.is_empty() {
             Arrival::Skipped("the document has no address of its file".to_owned())
@@ -68,6 +70,8 @@ pub fn register(tracks: &[Track]) -> Vec<Landed> {
         } else if credentials::has_some(&track.url) {
             let why = "needs download: its address holds credentials, which are not to be stored in Galaxy";
             Arrival::Skipped(why.to_owned())
+        } else if let Some(fault) = refused_unseen(&track.url, allowed) {
+            return Landed::failed(fault.to_string(), None, Duration::ZERO, track);
         } else {
             Arrival::Registered
         };

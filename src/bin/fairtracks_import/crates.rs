@@ -23,7 +23,7 @@ pub fn write(
     outcomes: &[Outcome<'_>],
     inputs: &[Input],
     folder: &Folder,
-    credited: &Credited,
+    (credited, has_name_tags): (&Credited, bool),
     time: &str,
 ) -> Result<Vec<Option<PathBuf>>, Failure> {
     let sources: Vec<Source<'_>> = inputs.iter().map(Input::source).collect();
@@ -39,7 +39,14 @@ pub fn write(
             Content::Crate(open) => open.lineage.as_slice(),
             _ => &[],
         };
-        let bytes = crate_of(outcome, &sources[place], lineage, &preview, credited, time)?;
+        let bytes = crate_of(
+            outcome,
+            &sources[place],
+            lineage,
+            &preview,
+            (credited, has_name_tags),
+            time,
+        )?;
         let path = folder.crate_(number);
         cli::write(&path, &bytes)?;
         paths.push(Some(path));
@@ -52,7 +59,7 @@ fn crate_of(
     source: &Source<'_>,
     lineage: &[MetadataFile],
     preview: &Preview,
-    credited: &Credited,
+    (credited, has_name_tag): (&Credited, bool),
     time: &str,
 ) -> Result<Vec<u8>, Failure> {
     let track = outcome.track;
@@ -80,6 +87,7 @@ fn crate_of(
         document: &document,
         document_file: &digester.finish(),
         source_kind: source.kind,
+        has_name_tag,
         ancestors: &ancestors,
         credits: credited,
         tool: (env!("CARGO_BIN_NAME"), env!("CARGO_PKG_VERSION")),

@@ -89,6 +89,21 @@ pub fn names(arguments: &Arguments) -> Result<Vec<String>, Failure> {
     ))
 }
 
+/// The names as outputs may tell them: where they are paths, the name of the file alone.
+pub fn told(names: &[String], arguments: &Arguments) -> Vec<String> {
+    if arguments.names.is_some() {
+        return names.to_vec();
+    }
+    let file_name = |path: &PathBuf| {
+        path.file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    let pairs = arguments.sources.iter().zip(names);
+    pairs
+        .map(|(path, name)| file_name(path).unwrap_or_else(|| name.clone()))
+        .collect()
+}
+
 /// Reads the sources, each by what its first bytes are.
 pub fn read(paths: &[PathBuf], names: &[String]) -> Result<Vec<Input>, Failure> {
     let pairs = paths.iter().zip(names);

@@ -58,13 +58,19 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     };
     let folder = Folder::create(&arguments.output_folder, &tracks)?;
     let landed = if arguments.register_only {
-        arriving::register(&tracks)
+        arriving::register(&tracks, &settings.allow_private_hosts)
     } else {
         arriving::fetch(&tracks, &mut inputs, &folder, &settings, &clock)?
     };
     let (tracks, arrivals) = with_what_came(tracks, landed);
     let outcomes = outcomes(&tracks, arrivals);
-    let crates = crates::write(&outcomes, &inputs, &folder, &credited, &time)?;
+    let crates = crates::write(
+        &outcomes,
+        &inputs,
+        &folder,
+        (&credited, !arguments.no_tags),
+        &time,
+    )?;
 
     let table = outcome_table::write(&outcomes);
     if arguments.output_table.is_none() {
@@ -72,7 +78,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     }
     let tool = format!("{} {}", env!("CARGO_BIN_NAME"), env!("CARGO_PKG_VERSION"));
     let about = About {
-        sources: &names,
+        sources: &inputs::told(&names, &arguments),
         tool: &tool,
         time: &time,
         is_credited: credited.is_complete(),

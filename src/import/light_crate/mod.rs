@@ -50,6 +50,8 @@ pub struct Story<'s> {
     pub document_file: &'s Digests,
     /// The kind of file that the track was found in.
     pub source_kind: SourceKind,
+    /// Whether Galaxy is told the name tag of the track.
+    pub has_name_tag: bool,
     /// The crates that the track was found in, the nearest first.
     pub ancestors: &'s [Ancestor],
     /// What is to be said of people and licence.

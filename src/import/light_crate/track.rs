@@ -105,7 +105,7 @@ fn properties<'t>(
         "Galaxy element identifier",
         &track.element_identifier,
     ));
-    if let Some(stored) = story.stored() {
+    if let Some(stored) = story.stored().filter(|_| story.has_name_tag) {
         add(property(
             "galaxy-name-tag",
             "Galaxy name tag",

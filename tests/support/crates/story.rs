@@ -48,6 +48,7 @@ pub fn packed(document: &str, arrival: &Arrival) -> Vec<u8> {
     let one = one_track(&read, &source.referred, 0, &sum.hexadecimal(), TIME);
     let one_file = fairtracks_json::write(&one, Spelling::Plain);
     let story = Story {
+        has_name_tag: true,
         track: &tracks[0],
         arrival,
         document: &one,
