@@ -124,29 +124,15 @@ impl<'s> Context<'s> {
             name => name.to_owned(),
         };
         let mut remarks = Vec::new();
-        let (term_id, term_label) = (
-            text(&["file_format", "term_id"]),
-            text(&["file_format", "term_label"]),
+        let datatype = datatype(
+            &hit,
+            [&file_name, &name_in_url(url)],
+            choices.peaks,
+            &mut remarks,
         );
-        let by_name = [file_name.as_str(), &name_in_url(url)]
-            .into_iter()
-            .find_map(|name| Datatype::of_track(term_id, term_label, name, choices.peaks));
-        let datatype = by_name.unwrap_or_else(|| {
-            let format = if term_label.is_empty() {
-                term_id
-            } else {
-                term_label
-            };
-            let format = if format.is_empty() {
-                &file_name
-            } else {
-                format
-            };
-            remarks.push(format!(
-                "Galaxy has no datatype for the format `{format}`: it came as `data`"
-            ));
-            DATA
-        });
+        if text(&["local_id"]).is_empty() {
+            remarks.push("the document gives the track no id (local_id)".to_owned());
+        }
         let build = genome_build(text(&["assembly_name"]), text(&["assembly_id"]));
         if !build.problem.is_empty() {
             remarks.push(build.problem);
@@ -177,6 +163,33 @@ impl<'s> Context<'s> {
             provenance: provenance(&hit),
         })
     }
+}
+
+/// The datatype of a track: by its format, else by the name of its file, and that is told.
+fn datatype(hit: &Hit<'_>, names: [&str; 2], peaks: Peaks, remarks: &mut Vec<String>) -> Datatype {
+    let text = |key| hit.text(Category::Tracks, &["file_format", key]);
+    let [term_id, label] =
+        ["term_id", "term_label"].map(|key| text(key).unwrap_or_default().trim());
+    let by_format = Datatype::of_format(term_id, label, peaks);
+    by_format.unwrap_or_else(|| {
+        let format = [label, term_id].into_iter().find(|text| !text.is_empty());
+        let by_name = names
+            .iter()
+            .find_map(|name| Datatype::of_file_name(name, peaks));
+        let datatype = by_name.unwrap_or(DATA);
+        match format {
+            Some(format) => remarks.push(format!(
+                "Galaxy has no datatype for the format `{format}`: it came as `{}`",
+                datatype.extension
+            )),
+            None if by_name.is_none() => remarks.push(format!(
+                "the format is not known: it came as `{}`",
+                datatype.extension
+            )),
+            None => {}
+        }
+        datatype
+    })
 }
 
 fn provenance(hit: &Hit<'_>) -> Provenance {

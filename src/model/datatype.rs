@@ -87,14 +87,8 @@ const FORMATS: [(Option<u32>, &[&str], Datatype); 22] = [
 ];
 
 impl Datatype {
-    /// The datatype of a track, by the first of these that tells: the EDAM id of its format, the format's label, the
-    /// suffix of its file's name.
-    pub fn of_track(
-        term_id: &str,
-        term_label: &str,
-        file_name: &str,
-        peaks: Peaks,
-    ) -> Option<Self> {
+    /// The datatype of a format, by its EDAM id or else by its label.
+    pub fn of_format(term_id: &str, term_label: &str, peaks: Peaks) -> Option<Self> {
         let number = term_id
             .trim()
             .rsplit_once("format_")
@@ -102,21 +96,21 @@ impl Datatype {
         let by_number = FORMATS
             .iter()
             .find(|(known, ..)| known.is_some() && *known == number);
-        let named = |name: &str| {
-            let name = name.trim().to_lowercase();
-            FORMATS
-                .iter()
-                .find(|(_, names, _)| names.contains(&name.as_str()))
-        };
-        let (_, _, datatype) = by_number
-            .or_else(|| named(term_label))
-            .or_else(|| named(suffix(file_name)))?;
-        let is_peak = datatype.extension == "encodepeak";
-        Some(if is_peak && peaks == Peaks::Bed {
-            text("bed")
-        } else {
-            *datatype
-        })
+        let (_, _, datatype) = by_number.or_else(|| named(term_label))?;
+        Some(datatype.as_chosen(peaks))
+    }
+
+    /// The datatype of a file, by the suffix of its name.
+    pub fn of_file_name(file_name: &str, peaks: Peaks) -> Option<Self> {
+        let (_, _, datatype) = named(suffix(file_name))?;
+        Some(datatype.as_chosen(peaks))
+    }
+
+    fn as_chosen(self, peaks: Peaks) -> Self {
+        match self.extension {
+            "encodepeak" if peaks == Peaks::Bed => text("bed"),
+            _ => self,
+        }
     }
 
     /// What the first bytes of a file are beyond doubt; at least 4 of them are needed.
@@ -135,6 +129,14 @@ impl Datatype {
             _ => None,
         }
     }
+}
+
+/// The format that has this name.
+fn named(name: &str) -> Option<&'static (Option<u32>, &'static [&'static str], Datatype)> {
+    let name = name.trim().to_lowercase();
+    FORMATS
+        .iter()
+        .find(|(_, names, _)| names.contains(&name.as_str()))
 }
 
 /// Whether the first bytes are those of a web page, as servers send in place of a file that one has to log in for.
@@ -164,25 +166,33 @@ pub fn without_compression(file_name: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn of(term_id: &str, label: &str, name: &str) -> &'static str {
-        Datatype::of_track(term_id, label, name, Peaks::Bed)
-            .unwrap_or(DATA)
-            .extension
+    #[test]
+    fn formats_are_told_by_id_then_by_label() {
+        let of = |term_id: &str, label: &str| {
+            let datatype = Datatype::of_format(term_id, label, Peaks::Bed);
+            datatype.map(|datatype| datatype.extension)
+        };
+        assert_eq!(
+            of("http://edamontology.org/format_3006", "BED"),
+            Some("bigwig")
+        );
+        assert_eq!(
+            of("http://edamontology.org/format_9999", "GTF"),
+            Some("gtf")
+        );
+        assert_eq!(of("", "HDF5"), None);
     }
 
     #[test]
-    fn formats_are_told_by_term_then_label_then_suffix() {
-        let edam = "http://edamontology.org/format_3006";
-        assert_eq!(of(edam, "BED", "x.vcf"), "bigwig");
-        assert_eq!(
-            of("http://edamontology.org/format_9999", "GTF", "x.vcf"),
-            "gtf"
-        );
-        assert_eq!(of("", "", "x.vcf.gz"), "vcf");
-        assert_eq!(of("", "", "x.narrowPeak.gz"), "bed");
-        assert_eq!(of("", "HDF5", "x.h5"), "data");
-        let peaks = Datatype::of_track("", "", "x.broadPeak", Peaks::EncodePeak);
-        assert_eq!(peaks.map(|datatype| datatype.extension), Some("encodepeak"));
+    fn file_names_tell_by_their_suffix_and_peaks_are_a_choice() {
+        let of = |name: &str, peaks| {
+            let datatype = Datatype::of_file_name(name, peaks);
+            datatype.map(|datatype| datatype.extension)
+        };
+        assert_eq!(of("x.vcf.gz", Peaks::Bed), Some("vcf"));
+        assert_eq!(of("x.narrowPeak.gz", Peaks::Bed), Some("bed"));
+        assert_eq!(of("x.broadPeak", Peaks::EncodePeak), Some("encodepeak"));
+        assert_eq!(of("x.h5", Peaks::Bed), None);
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub fn settings(odd: &Path, more: &str) -> String {
     let tracks = tracks.display();
     format!(
         "[mirrors]\n\"https://tracks.example.org/cells/\" = \"file:{tracks}/\"\n\
-         \"ftp://tracks.example.org/cells/\" = \"file:{tracks}/\"\n\
+         \"ftp://ftp.example.org/cells/\" = \"file:{tracks}/\"\n\
          \"https://odd.example.org/\" = \"file:{}/\"\n{more}",
         odd.display()
     )

@@ -62,13 +62,13 @@ pub fn register(tracks: &[Track], allowed: &[AllowedHost]) -> Vec<Landed> {
         let arrival = if track.url.is_empty() {
             Arrival::Skipped("the document has no address of its file".to_owned())
         } else if without_compression(&track.file_name) != track.file_name && track.datatype.is_text {
-            let why = "needs download: the file is packed with gzip, and has to be unpacked for Galaxy";
+            let why = "needs download: the file is packed with gzip, and what is in it has to be looked at first";
             Arrival::Skipped(why.to_owned())
         } else if !may_be_deferred(&track.url) {
-            let why = "needs download: Galaxy fetches later from http, https and ftp addresses only";
+            let why = "cannot be registered: Galaxy fetches later from http, https and ftp addresses only";
             Arrival::Skipped(why.to_owned())
         } else if credentials::has_some(&track.url) {
-            let why = "needs download: its address holds credentials, which are not to be stored in Galaxy";
+            let why = "needs download: its address holds credentials, which are used for a download and stored nowhere";
             Arrival::Skipped(why.to_owned())
         } else if let Some(fault) = refused_unseen(&track.url, allowed) {
             return Landed::failed(fault.to_string(), None, Duration::ZERO, track);

@@ -81,12 +81,8 @@ fn import(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
     let mut objects = vec![origin(story, stored, crate_)];
     objects.extend(checksum(story, crate_));
     objects.extend(story.ancestors.first().map(ancestor_id));
-    let served = format!("#served-{}", &stored.served.sha256.hexadecimal()[..16]);
-    let result = if stored.unpacked {
-        served.clone()
-    } else {
-        story.track_id()
-    };
+    let served = story.served_id();
+    let result = served.clone().unwrap_or_else(|| story.track_id());
     let act = |kind: &str, name: String| {
         let (start, end) = &stored.times;
         Entity::new(format!("#{kind}-{key}"), &["CreateAction"])
@@ -102,11 +98,12 @@ fn import(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
         .referring_to_all("object", &objects)
         .referring("result", &result);
     let mut ids = vec![crate_.add(import)];
-    if stored.unpacked {
+    if let Some(served) = served {
         crate_.add(
             Entity::new(&*served, &["CreativeWork"])
                 .with("name", format!("{} as served", story.track.file_name))
                 .with("encodingFormat", "application/gzip")
+                .with("contentUrl", story.address())
                 .with("contentSize", stored.served.bytes.to_string())
                 .with("sha256", stored.served.sha256.hexadecimal())
                 .with("md5", stored.served.md5.as_deref().unwrap_or_default()),

@@ -55,9 +55,13 @@ pub fn add(story: &Story<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
         None => track.with("description", NOT_SEEN),
     };
     let properties = properties(story, &text, crate_);
+    // What is at the address are other bytes where gzip was unpacked.
+    track = match story.served_id() {
+        Some(served) => track.referring("isBasedOn", &served),
+        None => track.with("contentUrl", story.address()),
+    };
     crate_.add(
         track
-            .with("contentUrl", story.address())
             .referring_to_all("additionalProperty", &properties)
             .referring("subjectOf", DOCUMENT_FILE),
     );
