@@ -6,8 +6,9 @@
 mod support;
 
 use fairtracks::check::{Source, check};
+use fairtracks::format::check_report::{self, Checked};
 use fairtracks::format::fairtracks_json::{self, Spelling};
-use fairtracks::format::{check_report, findings_table};
+use fairtracks::format::findings_table;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -140,12 +141,16 @@ fn run(bytes: &[u8]) {
     let table = findings_table::write(&findings);
     assert_eq!(table.lines().count(), findings.len() + 1);
     assert!(table.lines().all(|line| line.split('\t').count() == 5));
-    let report = check_report::markdown(&findings, &[name.to_owned()], "output_table");
+    let checked = Checked {
+        names: &[name.to_owned()],
+        crates: 0,
+    };
+    let report = check_report::markdown(&findings, checked, "output_table");
     assert_eq!(
         report.matches("```").count(),
         if findings.is_empty() { 0 } else { 2 }
     );
-    assert!(!check_report::summary(&findings, 2).contains("error:"));
+    assert!(!check_report::summary(&findings, checked).contains("error:"));
     let json: Json = draft.members().clone().into();
     for finding in findings {
         let pointer = &finding.place.pointer;
