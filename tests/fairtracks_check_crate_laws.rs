@@ -81,8 +81,6 @@ fn base() -> Parts {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
     #[test]
     fn every_change_of_a_crate_is_checked(changes in prop::collection::vec(change(), 1..5), whole in prop::option::of(value())) {
         let mut parts = base();
