@@ -6,11 +6,9 @@
 mod support;
 
 use fairtracks::check::{Source, check};
+use fairtracks::format::check_report::{self, Checked};
 use fairtracks::format::fairtracks_json::{self, Spelling};
-use fairtracks::format::{
-    check_report::{self, Checked},
-    findings_table,
-};
+use fairtracks::format::findings_table;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -143,9 +141,8 @@ fn run(bytes: &[u8]) {
     let table = findings_table::write(&findings);
     assert_eq!(table.lines().count(), findings.len() + 1);
     assert!(table.lines().all(|line| line.split('\t').count() == 5));
-    let names = [name.to_owned(), name.to_owned()];
     let checked = Checked {
-        names: &names,
+        names: &[name.to_owned()],
         crates: 0,
     };
     let report = check_report::markdown(&findings, checked, "output_table");

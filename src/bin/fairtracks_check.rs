@@ -1,7 +1,7 @@
 //! `fairtracks_check`: say what is wrong in FAIRtracks documents and RO-Crates.
 
 use std::fs::File;
-use std::io::{Cursor, Read as _, Seek as _};
+use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -145,7 +145,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
 /// What a file holds.
 enum Content {
     Document(Draft),
-    Crate(Result<Packed, String>),
+    Crate(Result<Box<Packed>, String>),
 }
 
 impl Content {
@@ -159,19 +159,21 @@ impl Content {
             let length = file.read(&mut first).map_err(|error| at(&error))?;
             if packed_crate::is_zip(&first[..length]) {
                 file.rewind().map_err(|error| at(&error))?;
-                let packed = packed_crate::read(file).map_err(|refusal| refusal.to_string());
-                return Ok(Content::Crate(packed));
+                return Ok(Content::packed(file));
             }
         }
         let bytes = cli::read(path)?;
         if packed_crate::is_zip(&bytes) {
-            let packed = packed_crate::read(Cursor::new(bytes));
-            return Ok(Content::Crate(
-                packed.map_err(|refusal| refusal.to_string()),
-            ));
+            return Ok(Content::packed(Cursor::new(bytes)));
         }
         let draft = fairtracks_json::read_draft(&bytes).map_err(|error| at(&error))?;
         Ok(Content::Document(draft))
+    }
+
+    /// Reads a crate, or why it cannot be read.
+    fn packed(reader: impl Read + Seek) -> Self {
+        let packed = packed_crate::read(reader).map(Box::new);
+        Content::Crate(packed.map_err(|refusal| refusal.to_string()))
     }
 
     /// The FAIRtracks document in it, if there is one that can be read.
@@ -195,7 +197,7 @@ impl Content {
             }),
             Content::Crate(packed) => Input::Crate(CrateSource {
                 name,
-                packed: packed.as_ref().map_err(String::as_str),
+                packed: packed.as_deref().map_err(String::as_str),
                 fillable,
             }),
         }
