@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::markdown::{code, plain, table};
 use super::outcome_table::{failures_first, reason};
-use crate::model::arrival::{Arrival, Outcome};
+use crate::model::arrival::{Arrival, Outcome, Track};
 use crate::model::content_id;
 
 /// How many tracks that are not here, and how many kinds of anything, the report names; the table has all.
@@ -140,44 +140,38 @@ pub fn markdown(outcomes: &[Outcome<'_>], about: About<'_>) -> String {
     text
 }
 
+/// What the report counts: a title, and what a track has under it.
+type Shown = (&'static str, fn(&Track) -> &str);
+
+const SHOWN: [Shown; 7] = [
+    ("From", |track| &track.provenance.collection),
+    ("Study", |track| &track.provenance.study),
+    ("Cells or tissue", |track| track.headline("cell_or_tissue")),
+    ("Assay", |track| track.headline("assay")),
+    ("Target", |track| track.headline("target")),
+    ("Genome build", |track| &track.dbkey),
+    ("Datatype", |track| track.datatype.extension),
+];
+
 /// What came, from whom, for which cells and assays.
 fn came(here: &[&Outcome<'_>], text: &mut String) {
     text.push_str("\n## What came\n\n| | tracks of each |\n| --- | --- |\n");
-    let kinds: [(&str, &dyn Fn(&Outcome<'_>) -> String); 7] = [
-        ("From", &|outcome| {
-            outcome.track.provenance.collection.clone()
-        }),
-        ("Study", &|outcome| outcome.track.provenance.study.clone()),
-        ("Cells or tissue", &|outcome| {
-            outcome.track.headline("cell_or_tissue").to_owned()
-        }),
-        ("Assay", &|outcome| {
-            outcome.track.headline("assay").to_owned()
-        }),
-        ("Target", &|outcome| {
-            outcome.track.headline("target").to_owned()
-        }),
-        ("Genome build", &|outcome| outcome.track.dbkey.clone()),
-        ("Datatype", &|outcome| {
-            outcome.track.datatype.extension.to_owned()
-        }),
-    ];
-    for (title, of) in kinds {
+    for (title, of) in SHOWN {
         let _ = writeln!(
             text,
             "| {title} | {} |",
-            counted(here.iter().map(|outcome| of(outcome)))
+            counted(here.iter().map(|outcome| of(outcome.track)))
         );
     }
 }
 
 /// How often each text is there, the most frequent first.
-fn counted(texts: impl Iterator<Item = String>) -> String {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+fn counted<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for text in texts {
         *counts.entry(text).or_default() += 1;
     }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let shown = counts.iter().take(MOST_SHOWN).map(|(text, count)| {
         let text = if text.is_empty() {

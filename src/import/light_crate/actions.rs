@@ -90,7 +90,7 @@ fn import(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
             .with("startTime", &**start)
             .with("endTime", &**end)
             .with("actionStatus", COMPLETED)
-            .referring_to_all("agent", &story.credits.agent().as_slice())
+            .referring_to_all("agent", story.credits.agent().as_slice())
             .referring("instrument", &instrument)
     };
     let import = act("import", format!("Import of {}", story.track.file_name))
@@ -126,7 +126,7 @@ fn registration(story: &Story<'_>, key: &str, instrument: &str, crate_: &mut Cra
             .with("description", "Galaxy was told the address of the file; no byte of it was fetched, and no checksum compared")
             .with("endTime", story.time)
             .with("actionStatus", COMPLETED)
-            .referring_to_all("agent", &story.credits.agent().as_slice())
+            .referring_to_all("agent", story.credits.agent().as_slice())
             .referring("instrument", instrument)
             .referring_to_all("object", &objects)
             .referring("result", &story.track_id()),

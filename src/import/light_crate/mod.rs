@@ -198,8 +198,8 @@ fn root(story: &Story<'_>, actions: &[String]) -> Entity {
         .with("description", description)
         .with("datePublished", story.time)
         .referring("license", &licence)
-        .referring_to_all("author", &id(&credits.person).as_slice())
-        .referring_to_all("publisher", &id(&credits.organisation).as_slice())
+        .referring_to_all("author", id(&credits.person).as_slice())
+        .referring_to_all("publisher", id(&credits.organisation).as_slice())
         .referring("conformsTo", PROCESS_RUN_CRATE)
         .referring("about", &story.track_id())
         .referring_to_all("hasPart", &parts)
@@ -222,7 +222,7 @@ fn add_credits(story: &Story<'_>, crate_: &mut Crate) {
         crate_.add(
             Entity::new(&*person.id, &["Person"])
                 .with("name", &*person.name)
-                .referring_to_all("affiliation", &organisation_id.as_slice()),
+                .referring_to_all("affiliation", organisation_id.as_slice()),
         );
     }
     if let Some(organisation) = organisation {
