@@ -284,7 +284,7 @@ def files() -> dict[str, bytes]:
     for folder, documents in (("valid", VALID), ("doubtful", DOUBTFUL), ("invalid", INVALID)):
         for name, changes in documents.items():
             made[f"{folder}/{name}.json"] = written(signed(changed(base(), changes)))
-    made["names/donor's ($HOME) é.json"] = made["valid/complete.json"]
+    made["valid/donor's_($HOME)_é.json"] = made["valid/complete.json"]
     text = written(signed(base())).decode()
     label = '"label_short": "ENCFF718EPO"'
     made["doubtful/key_twice.json"] = text.replace(label, f'"label_short": "peaks",\n   {label}').encode()

@@ -13,6 +13,7 @@ valid/abnormal_cells.json -
 valid/bisulfite_sequencing.json -
 valid/cells.json -
 valid/complete.json -
+valid/donor's_($HOME)_é.json -
 valid/contact_with_orcid.json -
 valid/dnase_seq.json -
 valid/document_of_hits.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26"
