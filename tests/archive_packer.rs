@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 
-use fairtracks::archive::METADATA;
 use fairtracks::archive::gate::{Archive, Limits};
 use fairtracks::archive::packer::{Compression, PackError, Packer};
 use fairtracks::model::digest::Sha256Sum;
+use fairtracks::model::ro_crate::METADATA_FILE;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
@@ -60,12 +60,15 @@ fn an_archive_is_classic_with_the_metadata_first() {
     let mut packer = packer();
     packer.add("a", b"abc", Compression::Store).unwrap();
     let bytes = packer.finish().unwrap().into_inner();
-    assert_eq!(&bytes[30..30 + METADATA.len()], METADATA.as_bytes());
+    assert_eq!(
+        &bytes[30..30 + METADATA_FILE.len()],
+        METADATA_FILE.as_bytes()
+    );
     let directory = bytes
         .windows(4)
         .position(|bytes| bytes == b"PK\x01\x02")
         .unwrap();
-    let second = directory + 46 + METADATA.len();
+    let second = directory + 46 + METADATA_FILE.len();
     for (local, central, method, version) in
         [(0, directory, 8, 20), (second_local(&bytes), second, 0, 10)]
     {
@@ -145,7 +148,7 @@ fn names_that_the_gate_would_refuse_are_refused() {
     let bytes = packer.finish().unwrap().into_inner();
     assert_eq!(
         open(&bytes).names().collect::<Vec<_>>(),
-        [METADATA, "data/a.bed", "data.bed"]
+        [METADATA_FILE, "data/a.bed", "data.bed"]
     );
 }
 
@@ -330,7 +333,7 @@ fn a_folder_is_an_entry_before_its_files_and_never_a_file() {
     let archive = Archive::open(Cursor::new(&bytes), &Limits::default()).unwrap();
     assert_eq!(
         archive.names().collect::<Vec<_>>(),
-        [METADATA, "inputs/a/b"]
+        [METADATA_FILE, "inputs/a/b"]
     );
     assert!(bytes.windows(9).any(|part| part == b"inputs/a/"));
 }

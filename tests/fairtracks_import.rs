@@ -6,7 +6,7 @@ mod support;
 use std::fs;
 
 use serde_json::{Value as Json, json};
-use support::importing::{DATE, NINE, gunzip, import_in, nine, settings, sha256};
+use support::importing::{CREDITS, DATE, NINE, gunzip, import_in, nine, settings, sha256};
 use support::{folder, project};
 
 /// The nine tracks, and the datatype and genome build that a biologist expects of each.
@@ -244,18 +244,7 @@ fn the_report_says_what_came_from_whom_and_whether_it_is_right() {
 
 #[test]
 fn a_report_of_complete_credits_has_no_advice_on_them() {
-    let credits = [
-        "--licence",
-        "CC-BY-4.0",
-        "--creator-name",
-        "Josiah Carberry",
-        "--creator-orcid",
-        "0000-0002-1825-0097",
-        "--organisation-name",
-        "Brown University",
-        "--organisation-ror",
-        "05gq02987",
-    ];
+    let credits = CREDITS;
     assert!(nine(&[]).report().contains("not all given"));
     assert!(!nine(&credits).report().contains("not all given"));
 }

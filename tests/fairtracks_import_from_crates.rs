@@ -9,28 +9,12 @@ use std::path::{Path, PathBuf};
 
 use fairtracks::archive::packer::{Compression, Packer};
 use serde_json::json;
-use support::importing::{Came, NINE, import, import_in, many, nine, settings, sha256};
-use support::searching::answer;
+use support::importing::{
+    Came, NINE, good, hits, import_in, many, nine, settings, sha256, written,
+};
 use support::{folder, project};
 
 const BED: &str = "example:cells_dnase";
-
-fn written(name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-    let path = folder().join(name);
-    fs::write(&path, bytes).unwrap();
-    path
-}
-
-/// A document of hits; `question` is how it is asked for.
-fn hits(document: &str, question: &[&str]) -> PathBuf {
-    written("hits.json", answer(document, question).document.to_string())
-}
-
-fn good(sources: &[&Path]) -> Came {
-    let came = import(sources, &[]);
-    assert_eq!(came.status, 0, "{}", came.stderr);
-    came
-}
 
 /// Two mirrors that have nothing, so that whatever comes is out of the crate.
 fn without_network(sources: &[&Path]) -> Came {

@@ -6,7 +6,7 @@ mod support;
 use std::io::Write as _;
 
 use serde_json::Value as Json;
-use support::importing::{Came, NINE, Opened, import, nine, with_track};
+use support::importing::{CREDITS, Came, NINE, Opened, import, nine, with_track};
 use support::project;
 
 const BED: &str = "example:cells_dnase";
@@ -20,18 +20,7 @@ fn all(came: &Came) -> Vec<(String, Opened)> {
 
 #[test]
 fn person_organisation_and_licence_are_in_the_crate_where_they_are_given() {
-    let given = [
-        "--licence",
-        "CC-BY-4.0",
-        "--creator-name",
-        "Josiah Carberry",
-        "--creator-orcid",
-        "0000-0002-1825-0097",
-        "--organisation-name",
-        "Brown University",
-        "--organisation-ror",
-        "05gq02987",
-    ];
+    let given = CREDITS;
     let crate_ = nine(&given).crate_of(BED);
     let root = crate_.root();
     let person = crate_.follow(root, "author")[0];

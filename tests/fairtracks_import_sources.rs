@@ -3,35 +3,16 @@
 
 mod support;
 
-use std::fs;
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
 
 use fairtracks::archive::packer::Packer;
 use serde_json::{Value as Json, json};
 use support::folder;
-use support::importing::{Came, NINE, import, import_from, many, nine};
+use support::importing::{NINE, good, hits, import_from, many, nine, written};
 use support::searching::answer;
 
 const BED: &str = "example:cells_dnase";
 const HG38: &str = "tracks.content->'assembly_name' ? 'hg38'";
-
-fn written(name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-    let path = folder().join(name);
-    fs::write(&path, bytes).unwrap();
-    path
-}
-
-/// A document of hits; `question` is how it is asked for.
-fn hits(document: &str, question: &[&str]) -> PathBuf {
-    written("hits.json", answer(document, question).document.to_string())
-}
-
-fn good(sources: &[&Path]) -> Came {
-    let came = import(sources, &[]);
-    assert_eq!(came.status, 0, "{}", came.stderr);
-    came
-}
 
 #[test]
 fn the_search_that_found_a_track_is_told_in_its_crate() {

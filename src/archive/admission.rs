@@ -10,9 +10,9 @@ use zip::result::ZipError;
 use zip::{CompressionMethod, ExtraField};
 
 use super::gate::Limits;
-use super::names::{self, NameFault};
 use super::refusal::Refusal;
 use super::scan::{self, Budget};
+use crate::model::ro_crate::paths::{self, NameFault};
 
 /// The bits of a file mode that tell the type (POSIX `S_IFMT`), and the types.
 const TYPE: u32 = 0o170_000;
@@ -80,7 +80,7 @@ pub(super) fn admit<R: Read + Seek>(
     for index in 0..zip.len() {
         let entry = zip.by_index_data(index).map_err(unreadable)?;
         let name = checked(&entry)?;
-        keys.push((names::folded(name.trim_end_matches('/')), name.clone()));
+        keys.push((paths::folded(name.trim_end_matches('/')), name.clone()));
         if !name.ends_with('/') {
             files.push((
                 index,
@@ -166,7 +166,7 @@ fn checked(entry: &ZipFileEntry<'_>) -> Result<String, Refusal> {
             .enclosed_name()
             .is_some_and(|enclosed| enclosed == Path::new(path))
     };
-    let name_checked = names::check(path).and_then(|()| match inside() {
+    let name_checked = paths::check(path).and_then(|()| match inside() {
         true => Ok(()),
         false => Err(NameFault::Outside),
     });

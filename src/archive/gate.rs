@@ -11,8 +11,9 @@ use flate2::Crc;
 use super::admission::{Admitted, File, admit};
 use super::inflate::{BUFFER, End, filled, inflate};
 use super::refusal::{Damage, Refusal};
-use super::{LARGEST_METADATA, METADATA, MOST_ENTRIES};
+use super::{LARGEST_METADATA, MOST_ENTRIES};
 use crate::model::digest::{Digester, Digests};
+use crate::model::ro_crate::METADATA_FILE;
 
 /// How much of an archive is read.
 #[derive(Debug, Clone)]
@@ -84,12 +85,12 @@ impl<R: Read + Seek> Archive<R> {
 
     /// The name of the crate's metadata file: at the root of the archive and nowhere else.
     pub fn metadata_entry(&self) -> Result<&'static str, Refusal> {
-        if self.contains(METADATA) {
-            return Ok(METADATA);
+        if self.contains(METADATA_FILE) {
+            return Ok(METADATA_FILE);
         }
         let elsewhere = self
             .names()
-            .filter(|name| name.rsplit('/').next() == Some(METADATA))
+            .filter(|name| name.rsplit('/').next() == Some(METADATA_FILE))
             .min_by_key(|name| name.matches('/').count());
         Err(match elsewhere {
             Some(entry) => Refusal::MetadataInFolder {

@@ -4,13 +4,9 @@ mod admission;
 pub mod gate;
 pub mod gzip;
 mod inflate;
-pub mod names;
 pub mod packer;
 pub mod refusal;
 mod scan;
-
-/// The name of the metadata file of an RO-Crate, at the root of the crate.
-pub const METADATA: &str = "ro-crate-metadata.json";
 
 /// How many files and folders an archive may have.
 pub const MOST_ENTRIES: usize = 100_000;

@@ -14,9 +14,10 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::inflate::BUFFER;
-use super::names::{self, NameFault, shown};
-use super::{LARGEST_METADATA, METADATA, MOST_ENTRIES};
+use super::{LARGEST_METADATA, MOST_ENTRIES};
 use crate::model::digest::{Digester, Digests};
+use crate::model::ro_crate::METADATA_FILE;
+use crate::model::ro_crate::paths::{self, NameFault, shown};
 
 /// The deflate level of zlib's own default; another one would change the bytes of every archive.
 const LEVEL: i64 = 6;
@@ -60,7 +61,7 @@ pub enum PackError {
     },
     /// The metadata is too large to be read again.
     #[error(
-        "cannot pack {METADATA} of {bytes} bytes, expected at most {LARGEST_METADATA}: put fewer tracks into the crate"
+        "cannot pack {METADATA_FILE} of {bytes} bytes, expected at most {LARGEST_METADATA}: put fewer tracks into the crate"
     )]
     MetadataTooLarge {
         /// How many bytes it has.
@@ -117,7 +118,7 @@ impl<W: Write + Seek> Packer<W> {
         });
         let names = BTreeMap::new();
         let mut packer = Packer { switch, zip, names };
-        packer.add(METADATA, metadata, Compression::Deflate)?;
+        packer.add(METADATA_FILE, metadata, Compression::Deflate)?;
         Ok(packer)
     }
 
@@ -183,13 +184,13 @@ impl<W: Write + Seek> Packer<W> {
     /// What the name folds to, when no other name would be confused with it.
     fn free(&self, name: &str) -> Result<String, PackError> {
         let owned = name.to_owned();
-        if let Err(fault) = names::check(name) {
+        if let Err(fault) = paths::check(name) {
             return Err(PackError::Name { name: owned, fault });
         }
         if self.names.len() >= MOST_ENTRIES {
             return Err(PackError::TooMany { name: owned });
         }
-        let key = names::folded(name);
+        let key = paths::folded(name);
         let folders = key.match_indices('\0').map(|(end, _)| &key[..end]);
         let above = folders
             .chain([key.as_str()])

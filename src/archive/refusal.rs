@@ -4,8 +4,8 @@ use std::io;
 
 use thiserror::Error;
 
-use super::METADATA;
-use super::names::{NameFault, shown};
+use crate::model::ro_crate::METADATA_FILE;
+use crate::model::ro_crate::paths::{NameFault, shown};
 
 /// Why the gate refuses an archive, or does not hand out a file of it.
 ///
@@ -169,11 +169,11 @@ pub enum Refusal {
         inside: String,
     },
     /// The archive is no crate.
-    #[error("the archive has no {METADATA}, expected one at its root: it is no RO-Crate")]
+    #[error("the archive has no {METADATA_FILE}, expected one at its root: it is no RO-Crate")]
     NoMetadata,
     /// The crate is in a folder of the archive.
     #[error(
-        "the metadata is in {}, expected {METADATA} at the root of the archive: pack what is in the folder, not the folder", shown(.entry)
+        "the metadata is in {}, expected {METADATA_FILE} at the root of the archive: pack what is in the folder, not the folder", shown(.entry)
     )]
     MetadataInFolder {
         /// The metadata file that is nearest to the root.

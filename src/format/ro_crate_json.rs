@@ -7,9 +7,9 @@ use thiserror::Error;
 
 use super::fairtracks_json;
 use super::repeated_keys;
-use crate::archive::names::{self, IdFault};
 use crate::model::fields::shown;
 use crate::model::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
+use crate::model::ro_crate::paths::{self, IdFault};
 use crate::model::ro_crate::{Crate, Entity, ROOT};
 
 /// Why a file is not the metadata of an RO-Crate.
@@ -148,9 +148,9 @@ fn whereabouts(id: &str) -> Whereabouts {
     if id.starts_with("_:") || id.is_empty() {
         return Whereabouts::Within;
     }
-    match names::path_of_id(id) {
+    match paths::path_of_id(id) {
         Ok(path) => Whereabouts::Inside {
-            usual: names::id_of_path(&path),
+            usual: paths::id_of_path(&path),
             path,
         },
         Err(IdFault::Elsewhere) => Whereabouts::Elsewhere,

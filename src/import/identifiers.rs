@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::model::numbered::numbered;
+
 /// How many characters Galaxy keeps of an element identifier.
 const LONGEST: usize = 255;
 
@@ -9,7 +11,9 @@ const LONGEST: usize = 255;
 /// came before; at most 255 characters each.
 pub fn element_identifiers<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
     let mut taken = HashSet::new();
-    names.map(|name| unique(&plain(name), &mut taken)).collect()
+    names
+        .map(|name| numbered(&plain(name), LONGEST, &mut taken))
+        .collect()
 }
 
 fn plain(name: &str) -> String {
@@ -21,18 +25,6 @@ fn plain(name: &str) -> String {
     name.chars()
         .map(|c| if allowed(c) { c } else { '_' })
         .collect()
-}
-
-fn unique(name: &str, taken: &mut HashSet<String>) -> String {
-    // The names are ASCII by now, so that each byte is a character.
-    let ending_in = |end: &str| format!("{}{end}", &name[..name.len().min(LONGEST - end.len())]);
-    let mut candidate = ending_in("");
-    let mut number = 1;
-    while !taken.insert(candidate.clone()) {
-        number += 1;
-        candidate = ending_in(&format!(" ({number})"));
-    }
-    candidate
 }
 
 #[cfg(test)]

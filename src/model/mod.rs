@@ -30,6 +30,7 @@ pub mod hit;
 pub mod hits_document;
 pub mod merge;
 mod naming;
+pub mod numbered;
 pub mod objects;
 pub mod one_track;
 pub mod pointer;

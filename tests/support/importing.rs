@@ -11,6 +11,7 @@ use flate2::read::MultiGzDecoder;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
+use super::searching::answer;
 use super::{folder, project, text};
 
 /// Nine tracks in nine formats, all of them good.
@@ -354,4 +355,37 @@ pub fn with_track(change: impl FnOnce(&mut Json)) -> PathBuf {
         });
         change(&mut tracks[0]);
     })
+}
+
+/// Person, organisation and licence, all of them.
+pub const CREDITS: [&str; 10] = [
+    "--licence",
+    "CC-BY-4.0",
+    "--creator-name",
+    "Josiah Carberry",
+    "--creator-orcid",
+    "0000-0002-1825-0097",
+    "--organisation-name",
+    "Brown University",
+    "--organisation-ror",
+    "05gq02987",
+];
+
+/// A file of a test's own.
+pub fn written(name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder().join(name);
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// A document of hits; `question` is how it is asked for.
+pub fn hits(document: &str, question: &[&str]) -> PathBuf {
+    written("hits.json", answer(document, question).document.to_string())
+}
+
+/// An import that has to go well.
+pub fn good(sources: &[&Path]) -> Came {
+    let came = import(sources, &[]);
+    assert_eq!(came.status, 0, "{}", came.stderr);
+    came
 }

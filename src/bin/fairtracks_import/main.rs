@@ -136,7 +136,11 @@ fn galaxy_metadata(
     crates: &[Option<PathBuf>],
     folder: &Folder,
 ) -> Result<String, Failure> {
-    let text = |path: &Path| path.to_string_lossy().into_owned();
+    // Where a job runs elsewhere, its files are found by exactly these names.
+    let text = |path: &Path| {
+        let path = path.strip_prefix(".").unwrap_or(path);
+        path.to_string_lossy().into_owned()
+    };
     let mut files = Vec::new();
     for (number, (outcome, crate_)) in outcomes.iter().zip(crates).enumerate() {
         let Some(crate_) = crate_ else { continue };

@@ -7,6 +7,7 @@ use super::{RESERVED, kinds};
 use crate::model::category::Category;
 use crate::model::flat::flatten;
 use crate::model::hit::{Hit, LeftOut};
+use crate::model::numbered::numbered;
 
 /// The categories whose metadata become columns, in the order of TrackFind's converter, which leaves `doc_info` out.
 const CATEGORIES: [Category; 5] = [
@@ -161,7 +162,7 @@ fn track(hit: &Hit<'_>, uri: String, titles: &mut HashSet<String>, columns: &mut
     Track {
         is_primary: is_primary(&uri),
         uri,
-        title: unique(encode(title), titles),
+        title: numbered(&encode(title), usize::MAX, titles),
         kind: kinds::name(of_track("geometric_track_type").unwrap_or_default()).to_owned(),
         genome: encode(of_track("assembly_name").unwrap_or_default()),
         metadata,
@@ -229,17 +230,6 @@ fn percent_encoded(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
             }
             encoded
         })
-}
-
-/// The title, with ` (2)`, ` (3)` … behind it where others have it already.
-fn unique(title: String, taken: &mut HashSet<String>) -> String {
-    let mut candidate = title.clone();
-    let mut number = 1;
-    while !taken.insert(candidate.clone()) {
-        number += 1;
-        candidate = format!("{title} ({number})");
-    }
-    candidate
 }
 
 /// The names of the metadata columns, in order of first appearance.

@@ -20,6 +20,7 @@ pub mod draft;
 mod entity;
 pub mod packed;
 pub mod page;
+pub mod paths;
 pub mod tracks;
 
 pub use entity::Entity;

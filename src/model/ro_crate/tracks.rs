@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::paths::path_of_id;
 use super::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
 use crate::model::category::Category;
 use crate::model::digest::Sha256Sum;
@@ -30,7 +31,7 @@ pub fn document_path(crate_: &Crate) -> Option<String> {
                 .any(|profile| profile.starts_with(FAIRTRACKS_SCHEMAS))
     };
     let document = crate_.entities().iter().find(is_document)?;
-    path_of(&document.id)
+    path_of_id(&document.id).ok()
 }
 
 /// The files that hold the tracks of a document, track by track; `is_there` tells whether the archive has a path.
@@ -43,7 +44,12 @@ pub fn payloads(
     is_there: impl Fn(&str) -> bool,
 ) -> Vec<Option<Payload>> {
     let files: Vec<(&Entity, String)> = files(crate_)
-        .filter_map(|file| Some((file, path_of(&file.id).filter(|path| is_there(path))?)))
+        .filter_map(|file| {
+            Some((
+                file,
+                path_of_id(&file.id).ok().filter(|path| is_there(path))?,
+            ))
+        })
         .collect();
     let tracks = document.objects(Category::Tracks).into_iter();
     tracks
@@ -122,7 +128,10 @@ fn track(file: &Entity) -> Json {
     put("local_id", Some(&file.id));
     put("label_long", file.text("name"));
     put("file_url", address);
-    put("file_name", Some(path_of(name).as_deref().unwrap_or(name)));
+    put(
+        "file_name",
+        Some(path_of_id(name).as_deref().unwrap_or(name)),
+    );
     let checksum = [("SHA-256", "sha256"), ("MD5", "md5")]
         .iter()
         .find_map(|(method, key)| Some(json!({"cs_method": method, "cs_hash": file.text(key)?})));
@@ -136,13 +145,4 @@ fn track(file: &Entity) -> Json {
         .find(|format| format.starts_with("http://edamontology.org/format_"));
     track.extend(edam.map(|format| ("file_format".to_owned(), json!({"term_id": format}))));
     track.into()
-}
-
-/// The path that the `@id` of a file is of; none for an address or a name within the graph.
-fn path_of(id: &str) -> Option<String> {
-    if id.contains("://") || id.starts_with('#') {
-        return None;
-    }
-    let decoded = percent_encoding::percent_decode_str(id.strip_prefix("./").unwrap_or(id));
-    decoded.decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }

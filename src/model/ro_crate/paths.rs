@@ -1,4 +1,4 @@
-//! Names of files in an archive: which ones mean the same file to everybody, and how they are written as `@id` in an RO-Crate.
+//! Paths of files in a crate: which ones mean the same file to everybody, and how they are written as `@id`.
 
 use std::fmt::Write as _;
 
@@ -130,7 +130,7 @@ pub fn check(name: &str) -> Result<(), NameFault> {
 /// What two names share that a file system may take for the same: letters without case, accents taken apart.
 ///
 /// `/` becomes NUL, which no name has, so that whatever is in a folder sorts right behind the folder.
-pub(super) fn folded(name: &str) -> String {
+pub fn folded(name: &str) -> String {
     name.nfd()
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
@@ -140,7 +140,7 @@ pub(super) fn folded(name: &str) -> String {
 }
 
 /// A name as messages show it: in quotes, nothing hidden, cut off when long.
-pub(super) fn shown(name: &str) -> String {
+pub fn shown(name: &str) -> String {
     match name.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{:?} ({} bytes)", format!("{}…", &name[..end]), name.len()),
         None => format!("{name:?}"),
