@@ -155,11 +155,11 @@ const SHOWN: [Shown; 7] = [
 
 /// What came, from whom, for which cells and assays.
 fn came(here: &[&Outcome<'_>], text: &mut String) {
-    text.push_str("\n## What came\n\n| | tracks of each |\n| --- | --- |\n");
+    text.push_str("\n## What came\n\n");
     for (title, of) in SHOWN {
         let _ = writeln!(
             text,
-            "| {title} | {} |",
+            "- **{title}**: {}",
             counted(here.iter().map(|outcome| of(outcome.track)))
         );
     }
