@@ -1,7 +1,5 @@
 //! The metadata file of an RO-Crate: JSON-LD, flattened and compacted (RO-Crate 1.1, section 2).
 
-use serde::Serialize as _;
-use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Map, Value as Json};
 use thiserror::Error;
 
@@ -159,15 +157,22 @@ fn whereabouts(id: &str) -> Whereabouts {
     }
 }
 
-/// The bytes of a crate's metadata file, indented for people.
+/// The bytes of a crate's metadata file: an entity a line, which is easy on eyes and takes a few bytes only.
 pub fn write(crate_: &Crate) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let indented = PrettyFormatter::with_indent(b" ");
-    let mut serializer = Serializer::with_formatter(&mut bytes, indented);
-    // Writing JSON values to memory cannot fail.
-    let _ = crate_.serialize(&mut serializer);
-    bytes.push(b'\n');
-    bytes
+    let context = &crate_.context;
+    let mut text = format!("{{\"@context\": {context},\n\"@graph\": [");
+    for (position, entity) in crate_.entities().iter().enumerate() {
+        text.push_str(if position == 0 { "\n" } else { ",\n" });
+        // Writing JSON values to memory cannot fail.
+        text.push_str(&serde_json::to_string(entity).unwrap_or_default());
+    }
+    text.push_str("\n]");
+    for (key, value) in &crate_.further {
+        // Displayed, a value is JSON; the text of a number stays as it was read.
+        text += &format!(",\n{}: {value}", Json::from(key.as_str()));
+    }
+    text.push_str("}\n");
+    text.into_bytes()
 }
 
 #[cfg(test)]
