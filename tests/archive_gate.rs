@@ -3,9 +3,12 @@
 
 #[path = "support/bad_zips/mod.rs"]
 mod bad_zips;
+#[path = "support/counter.rs"]
+mod counter;
 
+use counter::Counter;
 use std::fmt::Debug;
-use std::io::{self, Cursor, Write};
+use std::io::Cursor;
 
 use bad_zips::builder::{Entry, Zip};
 use bad_zips::{Case, Verdict, admitted, damaged, refused};
@@ -112,21 +115,6 @@ fn copies_say_what_passed() {
         digests.md5.as_deref(),
         Some("900150983cd24fb0d6963f7d28e17f72")
     );
-}
-
-/// Counts what it gets.
-#[derive(Default)]
-struct Counter(u64);
-
-impl Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[test]

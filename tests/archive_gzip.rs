@@ -1,8 +1,12 @@
 //! gzip unpacked: what comes out is what was packed, or the fault is named.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/counter.rs"]
+mod counter;
+
 use std::io::{self, ErrorKind, Read, Write};
 
+use counter::Counter;
 use fairtracks::archive::gzip::{FIRST_BYTES, UnpackError, is_bgzf, is_gzip, unpack};
 use fairtracks::model::digest::{Digests, Sha256Sum};
 use flate2::write::DeflateEncoder;
@@ -193,20 +197,6 @@ fn other_bytes_behind_the_end_are_told() {
         refused(&[member(b""), b"\x1f\x8b\x07".to_vec()].concat())
             .starts_with("other bytes follow")
     );
-}
-
-/// Counts what it gets.
-struct Counter(u64);
-
-impl Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{DOCUMENT_FILE, Story, ancestor_id, tool};
+use super::{DOCUMENT_FILE, Story, ancestor_id, searches, tool};
 use crate::model::arrival::{Origin, SourceKind, Stored};
 use crate::model::digest::Sha256Sum;
 use crate::model::ro_crate::{Crate, Entity};
@@ -12,41 +12,36 @@ const COMPLETED: &str = "http://schema.org/CompletedActionStatus";
 
 /// Adds the actions with what they worked on; returns their ids, the first to happen first.
 pub fn add(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
-    let mut ids = searches(story, crate_);
+    let mut ids = found(story, crate_);
     ids.extend(import(story, crate_));
     ids
 }
 
-/// The searches that led to the document that was imported, one in the hits of the other.
-fn searches(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
+/// The searches that led to the document that was imported, the first one first.
+fn found(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
     let mut actions = Vec::new();
-    let mut part = story.document.members().get("subset_of");
     let mut result = DOCUMENT_FILE.to_owned();
-    while let Some(subset_of) = part {
-        let source = subset_of.get("source").or(subset_of.get("server"));
-        if let Some(search) = subset_of.get("search").and_then(Json::as_object) {
-            let searched = source.map(|source| searched(source, crate_));
-            let text = |key: &str| search.get(key).and_then(Json::as_str).unwrap_or_default();
-            let key = &Sha256Sum::of(Json::Object(search.clone()).to_string().as_bytes())
-                .hexadecimal()[..16];
-            let instrument = crate_.add(tool(text("tool"), text("tool_version")));
-            let mut action = Entity::new(format!("#search-{key}"), &["SearchAction"])
-                .with("name", "Search for tracks")
-                .with("query", text("query"))
-                .with("endTime", text("time"))
-                .referring("instrument", &instrument)
-                .referring_to_all("object", searched.as_slice())
-                .referring("result", &result);
-            if let Some(conditions) = search.get("conditions").filter(|given| !given.is_null()) {
-                action = action.with(
-                    "description",
-                    format!("Conditions of the form: {conditions}"),
-                );
-            }
-            actions.push(crate_.add(action));
-            result = searched.unwrap_or(result);
+    for (search, source) in searches(story.document) {
+        let searched = source.map(|source| searched(source, crate_));
+        let text = |key: &str| search.get(key).and_then(Json::as_str).unwrap_or_default();
+        let sum = Sha256Sum::of(Json::Object(search.clone()).to_string().as_bytes());
+        let instrument = crate_.add(tool(text("tool"), text("tool_version")));
+        let id = format!("#search-{}", &sum.hexadecimal()[..16]);
+        let mut action = Entity::new(id, &["SearchAction"])
+            .with("name", "Search for tracks")
+            .with("query", text("query"))
+            .with("endTime", text("time"))
+            .referring("instrument", &instrument)
+            .referring_to_all("object", searched.as_slice())
+            .referring("result", &result);
+        if let Some(conditions) = search.get("conditions").filter(|given| !given.is_null()) {
+            action = action.with(
+                "description",
+                format!("Conditions of the form: {conditions}"),
+            );
         }
-        part = source.and_then(|source| source.get("subset_of"));
+        actions.push(crate_.add(action));
+        result = searched.unwrap_or(result);
     }
     actions.reverse();
     actions

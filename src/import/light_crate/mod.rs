@@ -3,6 +3,8 @@
 //! RO-Crate 1.1 with the profile Process Run Crate 0.5. The track itself is the root's `about`, a File whose id is made of
 //! its content; its document lies beside it at [`DOCUMENT_FILE`].
 
+use serde_json::{Map, Value as Json};
+
 use crate::model::arrival::{Arrival, Origin, SourceKind, Stored, Track};
 use crate::model::digest::{Digests, Sha256Sum};
 use crate::model::document::Document;
@@ -135,6 +137,22 @@ impl<'s> Story<'s> {
         let unpacked = self.stored().is_some_and(|stored| stored.unpacked);
         self.track.stored_name(unpacked)
     }
+}
+
+/// A search that led to the document, and what was searched where that is told.
+type Search<'d> = (&'d Map<String, Json>, Option<&'d Json>);
+
+/// The searches that led to a document, one in the hits of the other, the last one first.
+fn searches(document: &Document) -> Vec<Search<'_>> {
+    let mut found = Vec::new();
+    let mut part = document.members().get("subset_of");
+    while let Some(subset_of) = part {
+        let source = subset_of.get("source").or(subset_of.get("server"));
+        let search = subset_of.get("search").and_then(Json::as_object);
+        found.extend(search.map(|search| (search, source)));
+        part = source.and_then(|source| source.get("subset_of"));
+    }
+    found
 }
 
 /// The address that names a tool in one version.

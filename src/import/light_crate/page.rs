@@ -1,7 +1,7 @@
 //! What the page of a light crate shows.
 
 use super::actions::{is_verified, method_name};
-use super::{NO_LICENCE, Story};
+use super::{NO_LICENCE, Story, searches};
 use crate::model::arrival::{Origin, SourceKind};
 use crate::model::category::Category::{CollectionInfo, Samples, Studies};
 use crate::model::headline::{HEADLINES, headline};
@@ -83,29 +83,18 @@ fn checks(story: &Story<'_>) -> Vec<Row> {
 
 /// What was done, in order.
 fn steps(story: &Story<'_>) -> Vec<String> {
-    let mut steps = Vec::new();
-    let mut part = story.document.members().get("subset_of");
-    while let Some(subset_of) = part {
-        let search = subset_of.get("search");
-        let text = |key: &str| {
-            search
-                .and_then(|search| search.get(key))
-                .and_then(Json::as_str)
-                .unwrap_or_default()
-        };
-        if search.is_some() {
-            steps.push(format!(
-                "{}: found by {} {} with {}",
-                text("time"),
-                text("tool"),
-                text("tool_version"),
-                text("query")
-            ));
-        }
-        let source = subset_of.get("source").or(subset_of.get("server"));
-        part = source.and_then(|source| source.get("subset_of"));
-    }
-    steps.reverse();
+    let searches = searches(story.document).into_iter().rev();
+    let found = searches.map(|(search, _)| {
+        let text = |key: &str| search.get(key).and_then(Json::as_str).unwrap_or_default();
+        format!(
+            "{}: found by {} {} with {}",
+            text("time"),
+            text("tool"),
+            text("tool_version"),
+            text("query")
+        )
+    });
+    let mut steps: Vec<String> = found.collect();
     let (tool, version) = story.tool;
     let source = match story.source_kind {
         SourceKind::Document => "FAIRtracks document",
