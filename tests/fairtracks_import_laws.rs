@@ -173,12 +173,18 @@ fn credentials_in_addresses_are_used_and_written_nowhere() {
         tracks[0].as_object_mut().unwrap().remove("checksum");
         tracks[1]["file_url"] = "https://ada:s3cr%65t@odd.example.org/missing.bed".into();
         tracks[2]["file_url"] = "rsync://ada:s3cr%65t@odd.example.org/x.bed".into();
+        let mut signed = tracks[0].clone();
+        signed["local_id"] = "example:signed".into();
+        signed["file_url"] = "https://odd.example.org/x.bed?part=1&X-Amz-Signature=s1gned".into();
+        tracks.push(signed);
     });
     let came = import_from(&odd, "", &[&document], &["--sample-sheet"]);
     assert_eq!(came.status, 0, "{}", came.stderr);
     assert_eq!(came.row(BED)["status"], "imported", "{:?}", came.rows());
     assert_eq!(came.row(BED)["source_url"], "https://odd.example.org/x.bed");
-    for word in ["s3cr", "ada:", "ada@", "hunter2"] {
+    let signed = came.row("example:signed");
+    assert_eq!(signed["source_url"], "https://odd.example.org/x.bed?part=1");
+    for word in ["s3cr", "ada:", "ada@", "hunter2", "s1gned"] {
         came.assert_nowhere(word);
     }
     assert_eq!(
