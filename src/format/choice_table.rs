@@ -53,22 +53,21 @@ pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceEr
     let text = std::str::from_utf8(bytes)
         .map_err(|error| ChoiceError::NotText(error.valid_up_to() + 1))?;
     let text = text.trim_start_matches('\u{feff}');
-    let mut titles: Option<Vec<&str>> = None;
+    let mut titles: Option<Vec<String>> = None;
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
     for (number, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
-        let is_title = rows.is_empty() && titles.is_none();
+        // Tools that cut or sort may move the titles within their line, or their line within the table.
         let first = line.split('\t').next().unwrap_or_default();
-        let is_bare_title = is_title && first.trim() == "local_id" && !known.contains("local_id");
-        if is_title && (line.starts_with('#') && !known.contains(first) || is_bare_title) {
-            titles = Some(
-                line.trim_start_matches('#')
-                    .split('\t')
-                    .map(str::trim)
-                    .collect(),
-            );
+        let is_titles = line
+            .split('\t')
+            .any(|cell| cell.trim().trim_start_matches('#') == "local_id");
+        let is_comment = rows.is_empty() && line.starts_with('#') && !known.contains(first);
+        if titles.is_none() && (is_titles && !known.contains("local_id") || is_comment) {
+            let title = |cell: &'_ str| cell.trim().trim_start_matches('#').to_owned();
+            titles = Some(line.split('\t').map(title).collect());
         } else {
             rows.push((number + 1, line.split('\t').map(unescape).collect()));
         }
@@ -152,7 +151,7 @@ fn only_column(rows: &[(usize, Vec<String>)], known: &HashSet<&str>) -> Result<u
 }
 
 /// A cell as it was before it was written: `\t`, `\n`, `\r` and `\\` are one character each.
-fn unescape(cell: &str) -> String {
+pub fn unescape(cell: &str) -> String {
     let mut text = String::with_capacity(cell.len());
     let mut characters = cell.chars();
     while let Some(character) = characters.next() {
@@ -188,6 +187,12 @@ mod tests {
         assert_eq!(chosen("x\ta:2\r\ny\ta:1\r\n\n"), two);
         assert_eq!(chosen("\u{feff}a:2\na:1"), two);
         assert_eq!(chosen("local_id\na:2\na:1\n"), two);
+        assert_eq!(
+            chosen("label\t#local_id\nx\ta:2\ny\ta:1\n"),
+            two,
+            "cut and turned round"
+        );
+        assert_eq!(chosen("a:2\tx\n#local_id\tlabel\na:1\ty\n"), two, "sorted");
         assert_eq!(chosen("tab\\there\n"), Ok(vec!["tab\there".to_owned()]));
         assert_eq!(chosen("#local_id\tlabel\n"), Ok(Vec::new()));
         assert_eq!(chosen(""), Ok(Vec::new()));

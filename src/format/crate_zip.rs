@@ -2,16 +2,19 @@
 
 use std::io::{Cursor, Read, Seek};
 
+use serde_json::Value as Json;
 use thiserror::Error;
 
 use super::{fairtracks_json, ro_crate_json};
 use crate::archive::gate::{Archive, Limits};
 use crate::archive::packer::{Compression, PackError, Packer};
 use crate::archive::refusal::Refusal;
+use crate::model::credentials;
+use crate::model::credits::Credit;
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
 use crate::model::ro_crate::tracks::{self, Payload};
-use crate::model::ro_crate::{METADATA_FILE, PREVIEW_FILE};
+use crate::model::ro_crate::{Crate, METADATA_FILE, PREVIEW_FILE};
 
 /// Where the crates are that a crate was made of, each in a folder of its own.
 const INPUTS: &str = "inputs/";
@@ -35,6 +38,24 @@ pub enum CrateError {
         /// Why.
         error: fairtracks_json::ReadError,
     },
+    /// The metadata of a crate that it was made of cannot be read.
+    #[error("{path}: {error}")]
+    Ancestor {
+        /// Their path.
+        path: String,
+        /// Why.
+        error: ro_crate_json::ReadError,
+    },
+    /// A crate that it was made of is in a folder that is named after other bytes.
+    #[error(
+        "{path}: found metadata whose SHA-256 begins with {found}, expected those that the folder is named after: they were changed, so ask for the crate again"
+    )]
+    OtherAncestor {
+        /// The path of the metadata.
+        path: String,
+        /// 16 hexadecimal digits.
+        found: String,
+    },
     /// Its metadata say nothing of tracks.
     #[error(
         "found neither a FAIRtracks document nor files with an address in the crate, expected at least one track"
@@ -52,6 +73,10 @@ pub struct OpenCrate<R> {
     pub payloads: Vec<Option<Payload>>,
     /// The metadata files: that of the crate itself, then those of the crates that it was made of.
     pub lineage: Vec<MetadataFile>,
+    /// The licence that the crate states, by its address.
+    pub licence: Option<Credit>,
+    /// The crates whose metadata hold credentials in an address, which keeps them out of every other crate.
+    pub withheld: Vec<String>,
 }
 
 /// The metadata file of a crate, byte for byte, with all that makes sense with it.
@@ -79,6 +104,27 @@ impl MetadataFile {
             bytes,
         })
     }
+
+    /// Whether an address in it has credentials.
+    fn has_credentials(&self) -> bool {
+        let read = serde_json::from_slice::<Json>(&self.bytes);
+        read.is_ok_and(|mut value| credentials::take_out(&mut value) > 0)
+    }
+}
+
+/// The licence of the root, where it is told by an address.
+fn licence(metadata: &Crate) -> Option<Credit> {
+    let root = metadata.root()?;
+    let stated = root
+        .references("license")
+        .into_iter()
+        .chain(root.texts("license"));
+    let id = stated.into_iter().find(|id| id.starts_with("http"))?;
+    let name = metadata.get(id).and_then(|licence| licence.text("name"));
+    Some(Credit {
+        id: id.to_owned(),
+        name: name.unwrap_or(id).to_owned(),
+    })
 }
 
 impl<R: Read + Seek> OpenCrate<R> {
@@ -100,7 +146,20 @@ impl<R: Read + Seek> OpenCrate<R> {
             None => tracks::document_of_files(&metadata).ok_or(CrateError::NoTracks)?,
         };
         let payloads = tracks::payloads(&metadata, &document, |path| archive.contains(path));
-        let mut lineage = vec![MetadataFile::new(bytes)?];
+        let licence = licence(&metadata);
+        let mut lineage = Vec::new();
+        let mut withheld = Vec::new();
+        let mut keep = |file: MetadataFile| {
+            if file.has_credentials() {
+                withheld.push(file.name);
+            } else if lineage
+                .iter()
+                .all(|known: &MetadataFile| known.key != file.key)
+            {
+                lineage.push(file);
+            }
+        };
+        keep(MetadataFile::new(bytes)?);
         let is_ancestor = |name: &&str| {
             let inner = name
                 .strip_prefix(INPUTS)
@@ -114,16 +173,26 @@ impl<R: Read + Seek> OpenCrate<R> {
             .collect();
         for name in ancestors {
             let bytes = archive.read(&name, Limits::default().metadata_bytes)?;
-            let ancestor = MetadataFile::new(bytes)?;
-            if lineage.iter().all(|known| known.key != ancestor.key) {
-                lineage.push(ancestor);
+            let ancestor = MetadataFile::new(bytes).map_err(|error| CrateError::Ancestor {
+                path: name.clone(),
+                error,
+            })?;
+            // The folder is named after the beginning of the sum, which makers of crates cut in different places.
+            let folder = name.split('/').nth(1).unwrap_or_default();
+            let is_sum = folder.len() >= 8 && folder.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if is_sum && !ancestor.key.starts_with(&folder[..folder.len().min(16)]) {
+                let (path, found) = (name, ancestor.key);
+                return Err(CrateError::OtherAncestor { path, found });
             }
+            keep(ancestor);
         }
         Ok(OpenCrate {
             archive,
             document,
             payloads,
             lineage,
+            licence,
+            withheld,
         })
     }
 

@@ -52,7 +52,8 @@ pub fn plan(sources: &[Source<'_>], chosen: Option<&[Vec<usize>]>, choices: Choi
         tracks.extend(planned);
     }
     let names = tracks.iter().map(|track| match choices.names {
-        Names::LocalId => track.local_id.as_str(),
+        Names::LocalId if !track.local_id.is_empty() => track.local_id.as_str(),
+        Names::LocalId => track.label(),
         Names::Label => track.label(),
     });
     let identifiers = element_identifiers(names);
@@ -179,11 +180,11 @@ fn datatype(hit: &Hit<'_>, names: [&str; 2], peaks: Peaks, remarks: &mut Vec<Str
         let datatype = by_name.unwrap_or(DATA);
         match format {
             Some(format) => remarks.push(format!(
-                "Galaxy has no datatype for the format `{format}`: it came as `{}`",
+                "the format `{format}` is not one that has a datatype here: `{}` is taken by the name of the file, or for want of anything better",
                 datatype.extension
             )),
             None if by_name.is_none() => remarks.push(format!(
-                "the format is not known: it came as `{}`",
+                "the format is not known: the datatype is `{}`",
                 datatype.extension
             )),
             None => {}

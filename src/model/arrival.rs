@@ -155,8 +155,13 @@ pub enum Origin {
         /// Whether a mirror of the site was asked in its place.
         from_mirror: bool,
     },
-    /// A file in the crate that describes the track: its path there.
-    Crate(String),
+    /// A file in the crate that describes the track.
+    Crate {
+        /// Its path there.
+        path: String,
+        /// Whether it was compared with a checksum that the crate states, and equal.
+        compared: bool,
+    },
 }
 
 /// Why a track is not here.

@@ -22,6 +22,17 @@ const SECRET_PARAMETERS: [&str; 14] = [
 ];
 /// What the names of such parameters start with at the large stores.
 const SECRET_STARTS: [&str; 3] = ["x-amz-", "x-goog-", "x-oss-"];
+/// What the names of others end in.
+const SECRET_ENDS: [&str; 6] = ["token", "secret", "password", "signature", "pwd", "jwt"];
+
+/// Whether a parameter's value is one that nobody would give a file as its name: long, and of letters and digits alone.
+fn looks_like_a_key(parameter: &str) -> bool {
+    let value = parameter.split_once('=').map_or("", |(_, value)| value);
+    value.len() >= 20
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
 
 /// An address as it may be shown and kept: without user name, password, fragment, and parameters of the query that
 /// are keys, such as the signature of a store. All else stays as it was given.
@@ -87,12 +98,23 @@ fn is_secret(parameter: &str) -> bool {
         .to_ascii_lowercase();
     SECRET_PARAMETERS.contains(&name.as_str())
         || SECRET_STARTS.iter().any(|start| name.starts_with(start))
+        || SECRET_ENDS.iter().any(|end| name.ends_with(end))
+        || name == "key" && looks_like_a_key(parameter)
 }
 
 /// Whether an address holds credentials.
 pub fn has_some(address: &str) -> bool {
     let whole = address.trim().split('#').next().unwrap_or_default();
     redacted(address) != whole
+}
+
+/// A text as it may be shown and kept: without credentials where it is an address that has some, else as it is.
+pub fn without(text: &str) -> String {
+    if is_address(text) && has_some(text) {
+        redacted(text)
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Takes credentials out of every text of a value that is an address; says how many had some. A fragment stays where there
@@ -112,11 +134,9 @@ pub fn take_out(value: &mut Json) -> usize {
     }
 }
 
-/// Whether a text is one address and not a sentence with one in it.
+/// Whether a text is one address, as generously as programs read them, and not a sentence with one in it.
 fn is_address(text: &str) -> bool {
-    let (scheme, rest) = text.trim().split_once("://").unwrap_or_default();
-    let is_scheme = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
-    !scheme.is_empty() && scheme.bytes().all(is_scheme) && !rest.contains(char::is_whitespace)
+    Url::parse(text.trim()).is_ok_and(|url| url.has_host())
 }
 
 #[cfg(test)]
@@ -144,6 +164,14 @@ mod tests {
                 "https://s.org/x?b=%2B",
             ),
             ("https://s.org/x?sig=1", "https://s.org/x"),
+            (
+                "https://s.org/x?private_token=1&jwt=2&a=3",
+                "https://s.org/x?a=3",
+            ),
+            (
+                "https://s.org/1?key=0123abcd-0123-abcd-0123-abcd0123abcd",
+                "https://s.org/1",
+            ),
         ] {
             assert_eq!(redacted(given), shown, "{given}");
         }
@@ -156,6 +184,7 @@ mod tests {
             "https://example.org/a%2Bb/c+d?file=x%20y&t=a,b;c",
             "ftp://ftp.ebi.ac.uk/pub/a%23b/C001.bb",
             "https://example.org/a//b/./",
+            "https://example.org/get?key=tracks/peaks.bed",
         ] {
             assert_eq!(redacted(text), text);
         }
@@ -163,6 +192,10 @@ mod tests {
 
     #[test]
     fn they_are_found_wherever_a_document_has_addresses() {
+        for odd in ["https://u:p@x.example/my file.bed", "https:u:p@x.example/x"] {
+            let mut value = json!({ "file_url": odd });
+            assert_eq!(take_out(&mut value), 1, "{odd}");
+        }
         let mut value = json!({"a": ["https://u:p@x.example/"], "b": {"c": "me@x.example", "d": "see https://u:p@x"}});
         assert_eq!(take_out(&mut value), 1);
         assert_eq!(

@@ -34,7 +34,8 @@ pub const DATA: Datatype = binary("data");
 pub const VCF_BGZIP: Datatype = binary("vcf_bgzip");
 const BIGBED: Datatype = binary("bigbed");
 const BIGWIG: Datatype = binary("bigwig");
-const BAM: Datatype = binary("bam");
+/// Mapped reads, whose compression is their own.
+pub const BAM: Datatype = binary("bam");
 const CRAM: Datatype = binary("cram");
 const VCF: Datatype = text("vcf");
 
@@ -156,10 +157,19 @@ pub fn suffix(file_name: &str) -> &str {
 
 /// A file's name without `.gz` and its like at the end.
 pub fn without_compression(file_name: &str) -> &str {
-    [".gz", ".bgz", ".GZ"]
-        .iter()
-        .find_map(|end| file_name.strip_suffix(end))
-        .unwrap_or(file_name)
+    let ends = [".gz", ".bgz", ".gzip"];
+    let end = ends.iter().find(|end| {
+        let start = file_name.len().saturating_sub(end.len());
+        file_name
+            .get(start..)
+            .is_some_and(|last| last.eq_ignore_ascii_case(end))
+    });
+    end.map_or(file_name, |end| &file_name[..file_name.len() - end.len()])
+}
+
+/// Whether a file's name says that it is gzip.
+pub fn is_packed(file_name: &str) -> bool {
+    without_compression(file_name).len() < file_name.len()
 }
 
 #[cfg(test)]

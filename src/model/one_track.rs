@@ -21,8 +21,11 @@ pub fn one_track(
     time: &str,
 ) -> Document {
     let mut stated = stated(source, sha256);
-    if let Some(earlier) = stated[SUBSET_OF].as_object_mut() {
+    let mut part = stated.get_mut(SUBSET_OF);
+    while let Some(earlier) = part.and_then(|part| part.as_object_mut()) {
         earlier.shift_remove("left_out");
+        let source = earlier.get_mut("source");
+        part = source.and_then(|source| source.get_mut(SUBSET_OF));
     }
     let mut members = referred.closed_subset(&[position]).document.into_members();
     members.shift_remove(SUBSET_OF);

@@ -1,7 +1,7 @@
 //! Tracks arrive: they are fetched or taken out of a crate, verified, and stored as Galaxy wants them.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read as _, Write as _};
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use fairtracks::archive::gzip;
 use fairtracks::cli::{self, Clock, Failure};
 use fairtracks::model::arrival::{Arrival, Failed, Origin, Stored, Track, WantedChecksum};
 use fairtracks::model::credentials;
-use fairtracks::model::datatype::{Datatype, VCF_BGZIP, is_web_page, suffix, without_compression};
+use fairtracks::model::datatype::{BAM, Datatype};
 use fairtracks::model::digest::Digests;
 use fairtracks::model::ro_crate::tracks::Payload;
 use fairtracks::model::values::checksum::ChecksumMethod;
@@ -19,6 +19,7 @@ use fairtracks::remote::{
 
 use super::folder::Folder;
 use super::inputs::{Content, Input};
+use super::recognition::{Recognised, first_bytes, looks_packed, otherwise, recognise};
 
 /// What became of a track, and what it turned out to be.
 pub struct Landed {
@@ -53,15 +54,12 @@ struct Served {
     took: Duration,
 }
 
-/// How many first bytes of a file are looked at.
-const FIRST_BYTES: u64 = 512;
-
 /// Lets Galaxy know of the tracks without fetching any.
 pub fn register(tracks: &[Track], allowed: &[AllowedHost]) -> Vec<Landed> {
     let landed = tracks.iter().map(|track| {
         let arrival = if track.url.is_empty() {
             Arrival::Skipped("the document has no address of its file".to_owned())
-        } else if without_compression(&track.file_name) != track.file_name && track.datatype.is_text {
+        } else if looks_packed(track) {
             let why = "needs download: the file is packed with gzip, and what is in it has to be looked at first";
             Arrival::Skipped(why.to_owned())
         } else if !may_be_deferred(&track.url) {
@@ -119,7 +117,10 @@ pub fn fetch(
                         number,
                         Served {
                             digests,
-                            origin: Origin::Crate(payload.path),
+                            origin: Origin::Crate {
+                                compared: payload.sha256.is_some() || payload.md5.is_some(),
+                                path: payload.path,
+                            },
                             took: clock.since(start),
                         },
                     ),
@@ -153,7 +154,18 @@ pub fn fetch(
             landed[number] = Some(arrived);
         });
     }
-    Ok(landed.into_iter().flatten().collect())
+    let landed = landed.into_iter().zip(tracks).map(|(landed, track)| {
+        let lost = || {
+            Landed::failed(
+                "nothing was heard of its download".to_owned(),
+                None,
+                Duration::ZERO,
+                track,
+            )
+        };
+        landed.unwrap_or_else(lost)
+    });
+    Ok(landed.collect())
 }
 
 /// Takes a file out of a crate and compares it with what the crate says of it.
@@ -171,15 +183,25 @@ fn take_out(
         true,
     );
     let digests = copied.map_err(|error| error.to_string())?;
-    match payload.sha256 {
-        Some(wanted) if wanted != digests.sha256 => Err(format!(
-            "{} in the crate is not the file that the crate describes: found the SHA-256 {}, expected {}",
-            payload.path,
-            digests.sha256.hexadecimal(),
-            wanted.hexadecimal()
-        )),
-        _ => Ok(digests),
+    let stated = [
+        (
+            "SHA-256",
+            payload.sha256.map(|sum| sum.hexadecimal()),
+            Some(digests.sha256.hexadecimal()),
+        ),
+        ("MD5", payload.md5.clone(), digests.md5.clone()),
+    ];
+    for (method, wanted, found) in stated {
+        if let (Some(wanted), Some(found)) = (wanted, found)
+            && wanted != found
+        {
+            return Err(format!(
+                "{} in the crate is not the file that the crate describes: found the {method} {found}, expected {wanted}",
+                payload.path
+            ));
+        }
     }
+    Ok(digests)
 }
 
 /// Where tracks are stored, and how.
@@ -267,32 +289,58 @@ impl Store<'_> {
         let track = &self.tracks[number];
         let first = first_bytes(partial).map_err(|error| error.to_string())?;
         let mut remarks = Vec::new();
-        let (datatype, unpack) = recognise(track, &first, &mut remarks)?;
-        let place = self.folder.track(number, datatype);
-        let stored = if unpack {
-            let unpacked = unpacked(partial, &place, self.limit);
-            if unpacked.is_err() {
+        let mut found = recognise(track, &first, &mut remarks)?;
+        let mut stored = served.digests.clone();
+        if found.unpack {
+            let to = self.folder.unpacked(number);
+            let unpacked = self.unpack(track, partial, &to, &mut found, &mut remarks);
+            if let Some(digests) = unpacked.inspect_err(|_| {
                 // Half a file is no file.
-                let _ = fs::remove_file(&place);
+                let _ = fs::remove_file(&to);
+            })? {
+                stored = digests;
+                fs::rename(&to, partial).map_err(|error| error.to_string())?;
             }
-            unpacked?
-        } else {
-            fs::rename(partial, &place).map_err(|error| error.to_string())?;
-            served.digests.clone()
-        };
+        }
+        let place = self.folder.track(number, found.datatype);
+        fs::rename(partial, place).map_err(|error| error.to_string())?;
         let stored = Stored {
             served: served.digests,
             stored,
-            unpacked: unpack,
+            unpacked: found.unpack,
             origin: served.origin,
             times: self.clock.around(served.took),
             took: served.took,
         };
         Ok(Landed {
             arrival: Arrival::Imported(stored),
-            datatype,
+            datatype: found.datatype,
             remarks,
         })
+    }
+
+    /// Unpacks gzip and looks at what comes out. BAM is gzip by itself: it stays as it came, and nothing is given back.
+    fn unpack(
+        &self,
+        track: &Track,
+        from: &Path,
+        to: &Path,
+        found: &mut Recognised,
+        remarks: &mut Vec<String>,
+    ) -> Result<Option<Digests>, String> {
+        let digests = unpacked(from, to, self.limit)?;
+        let first = first_bytes(to).map_err(|error| error.to_string())?;
+        if first.starts_with(b"BAM\x01") {
+            *found = Recognised {
+                datatype: BAM,
+                unpack: false,
+            };
+            remarks.push(otherwise(BAM));
+            let _ = fs::remove_file(to);
+            return Ok(None);
+        }
+        found.datatype = recognise(track, &first, remarks)?.datatype;
+        Ok(Some(digests))
     }
 }
 
@@ -305,40 +353,6 @@ fn other_bytes(wanted: &WantedChecksum, found: &str) -> String {
         "the file is not the one that the document describes: found the {method} {found}, expected {}; it was changed or damaged, so ask its provider",
         wanted.sum
     )
-}
-
-fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut first = Vec::new();
-    File::open(path)?
-        .take(FIRST_BYTES)
-        .read_to_end(&mut first)?;
-    Ok(first)
-}
-
-/// What a file is by its first bytes, and whether it has to be unpacked.
-fn recognise(
-    track: &Track,
-    first: &[u8],
-    remarks: &mut Vec<String>,
-) -> Result<(Datatype, bool), String> {
-    let planned = track.datatype;
-    if is_web_page(first) && !["html", "htm"].contains(&suffix(&track.file_name)) {
-        return Err("a web page came in place of the file: open its address in a browser, which may ask you to log in or tell where the file is now".to_owned());
-    }
-    if gzip::is_gzip(first) {
-        if planned.extension == "vcf" && gzip::is_bgzf(first) {
-            return Ok((VCF_BGZIP, false));
-        }
-        return Ok((planned, planned.is_text));
-    }
-    let found = Datatype::sniff(first).filter(|found| *found != planned);
-    if let Some(found) = found {
-        remarks.push(format!(
-            "the file is {}, although the document calls its format otherwise: its datatype is `{}`",
-            found.extension, found.extension
-        ));
-    }
-    Ok((found.unwrap_or(planned), false))
 }
 
 /// Unpacks gzip into a file.

@@ -35,16 +35,17 @@ pub fn write(
             continue;
         }
         let place = outcome.track.source;
-        let lineage = match &inputs[place].content {
-            Content::Crate(open) => open.lineage.as_slice(),
-            _ => &[],
+        let (lineage, licence) = match &inputs[place].content {
+            Content::Crate(open) => (open.lineage.as_slice(), open.licence.as_ref()),
+            _ => (&[] as &[_], None),
         };
+        let credited = credited.clone().or_licence(licence);
         let bytes = crate_of(
             outcome,
             &sources[place],
             lineage,
             &preview,
-            (credited, has_name_tags),
+            (&credited, has_name_tags),
             time,
         )?;
         let path = folder.crate_(number);

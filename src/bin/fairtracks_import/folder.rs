@@ -14,30 +14,37 @@ const LONGEST_NAME: usize = 120;
 /// The folder, and a name for each track.
 pub struct Folder {
     place: PathBuf,
+    /// Where files are while they come; nobody else's.
+    partial: PathBuf,
     names: Vec<String>,
 }
 
 const TRACKS: &str = "tracks";
 const CRATES: &str = "crates";
 const SHEET: &str = "sheet";
-const PARTIAL: &str = "partial";
 
 impl Folder {
     /// Makes the folder with those in it.
     pub fn create(place: &Path, tracks: &[Track]) -> Result<Self, Failure> {
-        for inner in [TRACKS, CRATES, PARTIAL] {
-            let inner = place.join(inner);
-            fs::create_dir_all(&inner).map_err(|error| Failure::at(inner.display(), error))?;
+        let partial = place.join(format!(".fairtracks_import.{}.partial", std::process::id()));
+        for inner in [&place.join(TRACKS), &place.join(CRATES), &partial] {
+            fs::create_dir_all(inner).map_err(|error| Failure::at(inner.display(), error))?;
         }
         Ok(Folder {
             place: place.to_path_buf(),
+            partial,
             names: file_names(tracks.iter().map(|track| track.element_identifier.as_str())),
         })
     }
 
     /// Where a track's bytes are while they come.
     pub fn partial(&self, number: usize) -> PathBuf {
-        self.place.join(PARTIAL).join(number.to_string())
+        self.partial.join(number.to_string())
+    }
+
+    /// Where they are unpacked to before they are all there.
+    pub fn unpacked(&self, number: usize) -> PathBuf {
+        self.partial.join(format!("{number}.unpacked"))
     }
 
     /// Where a track is in the end.
@@ -55,6 +62,8 @@ impl Folder {
         let track = self.track(number, datatype);
         let again = self.inside(SHEET, number, datatype.extension);
         let folder = self.place.join(SHEET);
+        // From an earlier run it would be the same file as the track of that run.
+        let _ = fs::remove_file(&again);
         fs::create_dir_all(&folder)
             .and_then(|()| {
                 fs::hard_link(&track, &again).or_else(|_| fs::copy(&track, &again).map(drop))
@@ -73,7 +82,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         // What is left of files that did not come; that they cannot be removed changes nothing for the others.
-        let _ = fs::remove_dir_all(self.place.join(PARTIAL));
+        let _ = fs::remove_dir_all(&self.partial);
     }
 }
 

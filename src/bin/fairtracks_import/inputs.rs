@@ -118,6 +118,11 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
     if start[..length].starts_with(b"PK") {
         let sha256 = sha256_of(&mut file).map_err(|error| at(&error))?;
         let open = OpenCrate::open(file).map_err(|error| at(&error))?;
+        for withheld in &open.withheld {
+            cli::say(format!(
+                "{name}: the metadata of `{withheld}` hold credentials in an address, so they are not carried on into the crates of its tracks"
+            ));
+        }
         return Ok(Input {
             name: name.to_owned(),
             sha256,
@@ -125,7 +130,8 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
         });
     }
     let bytes = cli::read(path)?;
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
     let content = if matches!(first, Some(b'#' | b'h' | b'f' | b'r')) {
         Content::Gsuite(gsuite::read(&bytes).map_err(|error| at(&error))?)
     } else {
@@ -166,7 +172,15 @@ pub fn chosen(
     } else if !arguments.choose_ids.is_empty() {
         arguments.choose_ids.clone()
     } else if let Some(picked) = picked {
-        picked
+        // The list was filled by a table, whose cells are written in its own way.
+        let plain = |id: String| {
+            if known.contains(id.as_str()) {
+                id
+            } else {
+                choice_table::unescape(&id)
+            }
+        };
+        picked.into_iter().map(plain).collect()
     } else {
         return Ok(None);
     };

@@ -16,6 +16,7 @@ mod arriving;
 mod crates;
 mod folder;
 mod inputs;
+mod recognition;
 
 use arguments::Arguments;
 use arriving::Landed;

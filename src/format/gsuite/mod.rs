@@ -4,11 +4,13 @@
 //! that TrackFind's converter gives them: the track's own without a category, others with it. Cells hold printable ASCII;
 //! anything else, and `%` itself, is percent-encoded. A missing value is `.`.
 
+mod error;
 mod kinds;
 mod reader;
 mod writer;
 
-pub use reader::{GsuiteError, read};
+pub use error::GsuiteError;
+pub use reader::read;
 pub use writer::{Suite, write};
 
 /// The columns that have a meaning of their own in GSuite.

@@ -6,53 +6,11 @@
 //! standard.
 
 use serde_json::{Map, Value as Json, json};
-use thiserror::Error;
 
 use super::RESERVED;
+use super::error::GsuiteError;
 use crate::model::category::Category;
 use crate::model::document::Document;
-
-/// Why a file is no GSuite file.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum GsuiteError {
-    /// Bytes that are no text.
-    #[error("byte {0}: found bytes that are not UTF-8 text, expected a GSuite file")]
-    NotText(usize),
-    /// Neither a header nor an address.
-    #[error(
-        "line {line}: found `{found}`, expected a GSuite file: headers that start with ##, a line of columns that starts with ###, or the address of a track"
-    )]
-    NotGsuite {
-        /// The line, from 1.
-        line: usize,
-        /// What is there.
-        found: String,
-    },
-    /// A line with other columns than announced.
-    #[error(
-        "line {line}: found {found} columns, expected {expected} as in the line that starts with ###"
-    )]
-    Columns {
-        /// The line, from 1.
-        line: usize,
-        /// How many there are.
-        found: usize,
-        /// How many there should be.
-        expected: usize,
-    },
-    /// A column that has no place in a track.
-    #[error(
-        "line {line}: found the columns `{one}` and `{other}`, expected one of them only: the second is inside the first"
-    )]
-    Clash {
-        /// The line, from 1.
-        line: usize,
-        /// A column.
-        one: String,
-        /// A column that is inside it.
-        other: String,
-    },
-}
 
 /// Members whose values are lists, which GSuite joins by commas.
 const LISTS: [(Category, &str); 2] = [
@@ -108,6 +66,9 @@ impl Suite {
     fn line(&mut self, number: usize, line: &str) -> Result<(), GsuiteError> {
         if line.trim().is_empty() {
             return Ok(());
+        }
+        if number == 1 && line.starts_with("#local_id\t") {
+            return Err(GsuiteError::TableOfHits);
         }
         if let Some(group) = line.strip_prefix("####") {
             if let Some(genome) = group.trim().strip_prefix("genome=") {
@@ -383,6 +344,7 @@ mod tests {
                 "line 3: found 1 columns, expected 2",
             ),
             ("hello\n", "line 1: found `hello`"),
+            ("#local_id\tlabel\na\tb\n", "this is a table of hits"),
             (
                 "##a: b\n###uri\tx\tx->y\nhttps://x.example/a\t1\t2\n",
                 "line 3: found the columns `x` and `x->y`",

@@ -132,7 +132,7 @@ fn registration(story: &Story<'_>, key: &str, instrument: &str, crate_: &mut Cra
 fn origin(story: &Story<'_>, stored: &Stored, crate_: &mut Crate) -> String {
     match &stored.origin {
         Origin::Url { .. } => remote(story, Some(stored), crate_),
-        Origin::Crate(path) => crate_.add(
+        Origin::Crate { path, .. } => crate_.add(
             Entity::new("#file-in-crate", &["CreativeWork"])
                 .with("name", format!("{path} in the crate"))
                 .with("contentSize", stored.served.bytes.to_string())
@@ -191,14 +191,12 @@ fn description(story: &Story<'_>, stored: &Stored) -> String {
     let came = match &stored.origin {
         Origin::Url {
             from_mirror: true, ..
-        } => "Fetched from the mirror of the site".to_owned(),
-        Origin::Url { address, .. } => {
-            format!(
-                "Fetched by {}",
-                address.split("://").next().unwrap_or_default()
-            )
+        } => "Fetched from the mirror of the site",
+        Origin::Url { .. } => "Fetched from its address",
+        Origin::Crate { compared: true, .. } => {
+            "Taken out of the crate, whose checksum of it is right"
         }
-        Origin::Crate(_) => "Taken out of the crate, whose SHA-256 of it is right".to_owned(),
+        Origin::Crate { .. } => "Taken out of the crate, which states no checksum of it",
     };
     let source = match story.source_kind {
         SourceKind::Document => "a FAIRtracks document",

@@ -24,12 +24,22 @@ fn text<'d>(hit: &Hit<'d>, category: Category, path: &[&str]) -> &'d str {
     hit.text(category, path).unwrap_or_default().trim()
 }
 
+/// Where an identifier leads: by identifiers.org, or it is an address itself.
+fn address(identifier: &str) -> String {
+    let identifier: String = identifier.split_whitespace().collect();
+    if identifier.contains("://") {
+        identifier
+    } else {
+        format!("{IDENTIFIERS_ORG}{identifier}")
+    }
+}
+
 /// The object's `local_id`, and its accession elsewhere as an address.
 fn identified(entity: Entity, hit: &Hit<'_>, category: Category) -> Entity {
     let global_id = text(hit, category, &["global_id"]);
     let entity = entity.with("identifier", text(hit, category, &["local_id"]));
-    if global_id.contains(':') && !global_id.contains("://") {
-        entity.with("sameAs", format!("{IDENTIFIERS_ORG}{global_id}"))
+    if global_id.contains(':') {
+        entity.with("sameAs", address(global_id))
     } else {
         entity
     }
@@ -60,8 +70,8 @@ fn study(hit: &Hit<'_>, collection: Option<&str>, crate_: &mut Crate) -> Option<
         .with("name", text(hit, Studies, &["study_name"]))
         .referring_to_all("isPartOf", collection.as_slice());
     let publication = text(hit, Studies, &["publication"]);
-    if let Some((prefix, number)) = publication.split_once(':') {
-        let address = format!("{IDENTIFIERS_ORG}{}:{}", prefix.trim(), number.trim());
+    if publication.contains(':') {
+        let address = address(publication);
         crate_.add(Entity::new(&*address, &["ScholarlyArticle"]).with("name", publication));
         study = study.referring("citation", &address);
     }
@@ -84,7 +94,7 @@ fn sample(hit: &Hit<'_>, crate_: &mut Crate) -> Option<String> {
             text(hit, Samples, &["sample_type", "details"]),
         );
     if species_id.contains(':') {
-        let address = format!("{IDENTIFIERS_ORG}{species_id}");
+        let address = address(species_id);
         let name = text(hit, Samples, &["species_name"]);
         let taxon = Entity::new(&*address, &["Taxon"]);
         crate_.add(taxon.with("name", if name.is_empty() { species_id } else { name }));
@@ -146,7 +156,7 @@ fn experiment(
     }
     let gene = text(hit, Experiments, &["target", "gene_id"]);
     if gene.contains(':') {
-        let address = format!("{IDENTIFIERS_ORG}{gene}");
+        let address = address(gene);
         crate_.add(Entity::new(&*address, &["Gene"]).with("name", gene));
         experiment = experiment.referring("mentions", &address);
     }
@@ -171,10 +181,7 @@ fn experiment(
 
 /// The raw files as addresses.
 fn raw_files(ids: &[String]) -> Json {
-    let addresses: Vec<String> = ids
-        .iter()
-        .map(|id| format!("{IDENTIFIERS_ORG}{id}"))
-        .collect();
+    let addresses: Vec<String> = ids.iter().map(|id| address(id)).collect();
     match addresses.as_slice() {
         [] => "".into(),
         [one] => one.as_str().into(),
@@ -186,6 +193,9 @@ fn raw_files(ids: &[String]) -> Json {
 fn term_property(prefix: &str, object: &Json, path: &[&str], crate_: &mut Crate) -> Option<String> {
     let found = path.iter().try_fold(object, |value, key| value.get(key))?;
     let id = found.get("term_id")?.as_str()?.trim();
+    if id.is_empty() {
+        return None;
+    }
     let label = found.get("term_label").and_then(Json::as_str);
     let label = label.map(str::trim).filter(|label| !label.is_empty());
     let key = path.last()?;

@@ -90,6 +90,13 @@ impl Credited {
         self.person.is_some() && self.organisation.is_some() && self.licence.is_some()
     }
 
+    /// The same with the licence that a crate states, where none was given.
+    #[must_use]
+    pub fn or_licence(mut self, stated: Option<&Credit>) -> Self {
+        self.licence = self.licence.or(stated.cloned());
+        self
+    }
+
     /// The id of who acted: the person, else the organisation.
     fn agent(&self) -> Option<&str> {
         let agent = self.person.as_ref().or(self.organisation.as_ref());

@@ -105,7 +105,7 @@ fn steps(story: &Story<'_>) -> Vec<String> {
         Some(stored) => {
             let from = match &stored.origin {
                 Origin::Url { .. } => "fetched from its source".to_owned(),
-                Origin::Crate(path) => format!("taken out of the crate ({path})"),
+                Origin::Crate { path, .. } => format!("taken out of the crate ({path})"),
             };
             let unpacked = if stored.unpacked {
                 ", gzip unpacked"

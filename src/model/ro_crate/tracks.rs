@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::paths::path_of_id;
 use super::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
 use crate::model::category::Category;
+use crate::model::credentials::without;
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
 
@@ -19,6 +20,8 @@ pub struct Payload {
     pub path: String,
     /// The SHA-256 that the crate states.
     pub sha256: Option<Sha256Sum>,
+    /// The MD5 that the crate states, in small hexadecimal digits.
+    pub md5: Option<String>,
 }
 
 /// The path of the FAIRtracks document of a crate, if it describes one.
@@ -66,6 +69,7 @@ pub fn payloads(
             Some(Payload {
                 path: found.1.clone(),
                 sha256: found.0.text("sha256").and_then(Sha256Sum::parse),
+                md5: found.0.text("md5").map(str::to_lowercase),
             })
         })
         .collect()
@@ -125,7 +129,7 @@ fn track(file: &Entity) -> Json {
             track.insert(key.to_owned(), value.into());
         }
     };
-    put("local_id", Some(&file.id));
+    put("local_id", Some(&without(&file.id)));
     put("label_long", file.text("name"));
     put("file_url", address);
     put(
