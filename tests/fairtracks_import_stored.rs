@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use fairtracks::archive::packer::{Compression, Packer};
 use serde_json::{Value as Json, json};
 use support::importing::{
-    NINE, good, gzip, import_from, import_in, settings, sha256, with_track, written,
+    CREDITS, NINE, good, gzip, import_from, import_into, settings, sha256, with_track, written,
 };
 use support::{folder, project};
 
@@ -48,10 +48,7 @@ fn a_second_import_into_the_same_folder_leaves_whole_files() {
     let site = settings(&folder(), "");
     let nine = project(NINE);
     for _ in 0..2 {
-        let outputs = "--output-folder . --sample-sheet --output-table outcomes.tsv --output-report report.md --galaxy-metadata galaxy.json";
-        let mut arguments = vec![nine.to_str().unwrap()];
-        arguments.extend(outputs.split(' '));
-        let came = import_in(&place, &site, &arguments);
+        let came = import_into(&place, &site, &[&nine], &["--sample-sheet"]);
         assert_eq!(came.status, 0, "{}", came.stderr);
         for inner in ["tracks", "sheet"] {
             let bytes = fs::read(place.join(inner).join("example_cells_h3k4me3.bed")).unwrap();
@@ -67,18 +64,7 @@ fn a_folder_of_the_users_that_is_called_partial_stays() {
     fs::create_dir(place.join("partial")).unwrap();
     fs::write(place.join("partial/mine.txt"), "mine").unwrap();
     let nine = project(NINE);
-    let outputs = [
-        nine.to_str().unwrap(),
-        "--output-folder",
-        ".",
-        "--output-table",
-        "outcomes.tsv",
-        "--output-report",
-        "report.md",
-        "--galaxy-metadata",
-        "galaxy.json",
-    ];
-    import_in(&place, &settings(&folder(), ""), &outputs);
+    import_into(&place, &settings(&folder(), ""), &[&nine], &[]);
     assert_eq!(
         fs::read_to_string(place.join("partial/mine.txt")).unwrap(),
         "mine"
@@ -136,6 +122,15 @@ fn the_licence_that_a_crate_states_is_kept() {
     let stated = foreign(b"abc", &json!({}), &json!({"license": {"@id": licence}}));
     let crate_ = good(&[&stated]).crate_of("a.bed");
     assert_eq!(crate_.root()["license"]["@id"], licence);
+    let people = &CREDITS[2..];
+    let came = import_from(&folder(), "", &[&stated], people);
+    assert!(
+        !came.report().contains("not all given"),
+        "the crate gives the licence"
+    );
+    let none = foreign(b"abc", &json!({}), &json!({}));
+    let came = import_from(&folder(), "", &[&none], people);
+    assert!(came.report().contains("not all given"));
 }
 
 #[test]

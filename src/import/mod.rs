@@ -15,8 +15,6 @@ pub mod plan;
 
 /// A file that describes tracks.
 pub struct Source<'d> {
-    /// The name by which its user knows it.
-    pub name: &'d str,
     /// What it describes.
     pub document: &'d Document,
     /// The document's objects by their ids.
@@ -29,9 +27,8 @@ pub struct Source<'d> {
 
 impl<'d> Source<'d> {
     /// A file of a kind with what it describes.
-    pub fn new(name: &'d str, document: &'d Document, sha256: Sha256Sum, kind: SourceKind) -> Self {
+    pub fn new(document: &'d Document, sha256: Sha256Sum, kind: SourceKind) -> Self {
         Source {
-            name,
             document,
             referred: Referred::of(document),
             sha256,

@@ -71,6 +71,11 @@ pub fn import(sources: &[&Path], options: &[&str]) -> Came {
 
 /// The same where the folder of `odd.example.org` and further settings are given.
 pub fn import_from(odd: &Path, more: &str, sources: &[&Path], options: &[&str]) -> Came {
+    import_into(&folder(), &settings(odd, more), sources, options)
+}
+
+/// The same into a folder, with the settings of a site.
+pub fn import_into(place: &Path, site: &str, sources: &[&Path], options: &[&str]) -> Came {
     let sources: Vec<&str> = sources.iter().map(|path| path.to_str().unwrap()).collect();
     let outputs = [
         "--output-folder",
@@ -83,7 +88,7 @@ pub fn import_from(odd: &Path, more: &str, sources: &[&Path], options: &[&str]) 
         "galaxy.json",
     ];
     let arguments = [&sources[..], &outputs, &DATE, options].concat();
-    import_in(&folder(), &settings(odd, more), &arguments)
+    import_in(place, site, &arguments)
 }
 
 /// The nine tracks imported.

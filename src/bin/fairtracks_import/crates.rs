@@ -35,11 +35,11 @@ pub fn write(
             continue;
         }
         let place = outcome.track.source;
-        let (lineage, licence) = match &inputs[place].content {
-            Content::Crate(open) => (open.lineage.as_slice(), open.licence.as_ref()),
-            _ => (&[] as &[_], None),
+        let lineage = match &inputs[place].content {
+            Content::Crate(open) => open.lineage.as_slice(),
+            _ => &[],
         };
-        let credited = credited.clone().or_licence(licence);
+        let credited = credited.clone().or_licence(inputs[place].licence());
         let bytes = crate_of(
             outcome,
             &sources[place],

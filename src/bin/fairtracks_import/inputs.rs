@@ -11,6 +11,7 @@ use fairtracks::format::{choice_table, fairtracks_json, gsuite};
 use fairtracks::import::Source;
 use fairtracks::model::arrival::SourceKind;
 use fairtracks::model::category::Category;
+use fairtracks::model::credits::Credit;
 use fairtracks::model::digest::{Digester, Sha256Sum};
 use fairtracks::model::document::Document;
 use fairtracks::remote::Settings;
@@ -20,8 +21,6 @@ use super::arguments::Arguments;
 
 /// A file that describes tracks.
 pub struct Input {
-    /// The name by which its user knows it.
-    pub name: String,
     /// The SHA-256 of the file.
     sha256: Sha256Sum,
     /// What it is.
@@ -44,6 +43,14 @@ impl Input {
         }
     }
 
+    /// The licence that it states, which only crates can.
+    pub fn licence(&self) -> Option<&Credit> {
+        match &self.content {
+            Content::Crate(open) => open.licence.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The input as the import step sees it.
     pub fn source(&self) -> Source<'_> {
         let kind = match &self.content {
@@ -51,7 +58,7 @@ impl Input {
             Content::Gsuite(_) => SourceKind::Gsuite,
             Content::Crate(_) => SourceKind::Crate,
         };
-        Source::new(&self.name, self.document(), self.sha256, kind)
+        Source::new(self.document(), self.sha256, kind)
     }
 }
 
@@ -124,7 +131,6 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
             ));
         }
         return Ok(Input {
-            name: name.to_owned(),
             sha256,
             content: Content::Crate(Box::new(open)),
         });
@@ -138,7 +144,6 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
         Content::Document(fairtracks_json::read(&bytes).map_err(|error| at(&error))?)
     };
     Ok(Input {
-        name: name.to_owned(),
         sha256: Sha256Sum::of(&bytes),
         content,
     })

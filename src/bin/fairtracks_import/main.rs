@@ -82,7 +82,9 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         sources: &inputs::told(&names, &arguments),
         tool: &tool,
         time: &time,
-        is_credited: credited.is_complete(),
+        is_credited: inputs
+            .iter()
+            .all(|input| credited.clone().or_licence(input.licence()).is_complete()),
         table: TABLE_IN_GALAXY,
     };
     let contents = [

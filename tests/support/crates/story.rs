@@ -43,7 +43,7 @@ pub fn packed(document: &str, arrival: &Arrival) -> Vec<u8> {
     let bytes = text(&format!("test-data/{document}")).into_bytes();
     let read = fairtracks_json::read(&bytes).unwrap();
     let sum = Sha256Sum::of(&bytes);
-    let source = Source::new(document, &read, sum, SourceKind::Document);
+    let source = Source::new(&read, sum, SourceKind::Document);
     let tracks = plan(std::slice::from_ref(&source), None, Choices::default());
     let one = one_track(&read, &source.referred, 0, &sum.hexadecimal(), TIME);
     let one_file = fairtracks_json::write(&one, Spelling::Plain);
