@@ -28,6 +28,7 @@ pub mod genome_build;
 pub mod headline;
 pub mod hit;
 pub mod hits_document;
+pub mod lineage;
 pub mod merge;
 mod naming;
 pub mod numbered;
