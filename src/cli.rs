@@ -15,6 +15,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub mod credits;
+
 /// Why a tool could not do its work: the message that the user reads.
 #[derive(Debug)]
 pub struct Failure(String);

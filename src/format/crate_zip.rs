@@ -13,11 +13,10 @@ use crate::model::credentials;
 use crate::model::credits::Credit;
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
+use crate::model::ro_crate::frame::INPUTS;
 use crate::model::ro_crate::tracks::{self, Payload};
 use crate::model::ro_crate::{Crate, METADATA_FILE, PREVIEW_FILE};
 
-/// Where the crates are that a crate was made of, each in a folder of its own.
-const INPUTS: &str = "inputs/";
 /// How large the FAIRtracks document in a crate may be, in bytes.
 const LARGEST_DOCUMENT: u64 = 1 << 30;
 

@@ -1,9 +1,8 @@
 //! The form of `fairtracks_import` as Galaxy hands it over: what users typed or picked, byte for byte.
 
-use std::collections::HashMap;
+use serde::Deserialize;
 
-use serde::{Deserialize, Deserializer};
-
+use super::credits_form::typed;
 use crate::model::credits::Credits;
 
 /// What the form says that no option does.
@@ -33,19 +32,6 @@ impl Choice {
     pub fn picked(self) -> Option<Vec<String>> {
         (self.mode == "picked").then(|| self.ids.unwrap_or_default())
     }
-}
-
-/// What was typed; Galaxy writes a field that was left empty as `null`.
-fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Credits, D::Error> {
-    let mut fields: HashMap<String, Option<String>> = HashMap::deserialize(deserializer)?;
-    let mut text = |key: &str| fields.remove(key).flatten().unwrap_or_default();
-    Ok(Credits {
-        creator_name: text("creator_name"),
-        creator_orcid: text("creator_orcid"),
-        organisation_name: text("organisation_name"),
-        organisation_ror: text("organisation_ror"),
-        licence: text("licence"),
-    })
 }
 
 /// Reads the form.

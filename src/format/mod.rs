@@ -4,6 +4,7 @@ pub mod check_report;
 pub mod choice_table;
 pub mod conditions_json;
 pub mod crate_zip;
+pub mod credits_form;
 pub mod fairtracks_json;
 pub mod findings_table;
 pub mod galaxy_form;

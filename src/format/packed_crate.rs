@@ -10,6 +10,7 @@ use crate::archive::gate::{Archive, Limits};
 use crate::archive::refusal::Refusal;
 use crate::model::digest::Sha256Sum;
 use crate::model::ro_crate::draft::CrateDraft;
+use crate::model::ro_crate::frame::{DOCUMENT_FILE, INPUTS};
 use crate::model::ro_crate::packed::{
     AncestorFile, InnerDocument, Member, Members, Packed, Preview,
 };
@@ -17,10 +18,6 @@ use crate::model::ro_crate::{METADATA_FILE, PREVIEW_FILE, tracks};
 
 /// The first bytes of every zip archive.
 const ZIP: &[u8] = b"PK";
-/// Where the crates are that a crate was made of, each in a folder of its own.
-const INPUTS: &str = "inputs/";
-/// Where FAIRtracks documents are in crates that do not name one.
-const USUAL_DOCUMENT: &str = "metadata/fairtracks.json";
 /// How large the FAIRtracks document in a crate may be, in bytes.
 const LARGEST_DOCUMENT: u64 = 1 << 30;
 
@@ -93,7 +90,7 @@ fn document<R: Read + Seek>(
     let named = metadata.and_then(|draft| tracks::document_path(&draft.read));
     let path = named
         .into_iter()
-        .chain([USUAL_DOCUMENT.to_owned()])
+        .chain([DOCUMENT_FILE.to_owned()])
         .find(|path| archive.contains(path))?;
     let read = match archive.read(&path, LARGEST_DOCUMENT) {
         Ok(bytes) => fairtracks_json::read_draft(&bytes).map_err(|error| error.to_string()),

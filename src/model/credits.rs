@@ -1,4 +1,4 @@
-//! Who imports, and under which licence: what the crates of an import say of people.
+//! Who did the work, and under which licence the data are: what crates say of people.
 
 use thiserror::Error;
 
@@ -162,6 +162,49 @@ fn is_orcid(text: &str) -> bool {
     };
     let total = rest.iter().fold(0, |total, digit| (total + digit) * 2 % 11);
     digits.len() == 16 && (12 - total) % 11 == *check
+}
+
+/// Credits that are known to be well formed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Credited {
+    /// Who did it.
+    pub person: Option<Credit>,
+    /// For which organisation.
+    pub organisation: Option<Credit>,
+    /// The licence of the data.
+    pub licence: Option<Credit>,
+}
+
+impl Credited {
+    /// Takes credits as they were typed.
+    ///
+    /// # Errors
+    /// The first that has not the form it should have.
+    pub fn new(credits: &Credits) -> Result<Self, CreditError> {
+        Ok(Credited {
+            person: credits.person()?,
+            organisation: credits.organisation()?,
+            licence: credits.licence()?,
+        })
+    }
+
+    /// Whether all three are known, so that validators find nothing to recommend.
+    pub fn is_complete(&self) -> bool {
+        self.person.is_some() && self.organisation.is_some() && self.licence.is_some()
+    }
+
+    /// The same with the licence that a crate states, where none was given.
+    #[must_use]
+    pub fn or_licence(mut self, stated: Option<&Credit>) -> Self {
+        self.licence = self.licence.or(stated.cloned());
+        self
+    }
+
+    /// The id of who acted: the person, else the organisation.
+    pub fn agent(&self) -> Option<&str> {
+        let agent = self.person.as_ref().or(self.organisation.as_ref());
+        agent.map(|agent| agent.id.as_str())
+    }
 }
 
 #[cfg(test)]

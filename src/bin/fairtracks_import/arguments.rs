@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, ValueEnum};
+use clap::{Parser, ValueEnum};
+use fairtracks::cli::credits::CreditArguments;
 use fairtracks::import::plan::{Choices, Names};
-use fairtracks::model::credits::Credits;
 use fairtracks::model::datatype::Peaks;
 
 /// Import genomic tracks: fetch their files, verify them, and give each a crate with its metadata
@@ -98,55 +98,6 @@ pub struct Arguments {
     pub date: Option<String>,
 }
 
-/// What is said of people and licence.
-#[derive(Args, Clone)]
-pub struct CreditArguments {
-    /// Licence of the tracks, an SPDX identifier such as CC-BY-4.0 or an address [default: not stated]
-    #[arg(
-        long,
-        value_name = "LICENCE",
-        default_value = "",
-        hide_default_value = true
-    )]
-    licence: String,
-
-    /// Name of the person who imports
-    #[arg(
-        long,
-        value_name = "NAME",
-        default_value = "",
-        hide_default_value = true
-    )]
-    creator_name: String,
-
-    /// ORCID of the person
-    #[arg(
-        long,
-        value_name = "ORCID",
-        default_value = "",
-        hide_default_value = true
-    )]
-    creator_orcid: String,
-
-    /// Name of the organisation that imports
-    #[arg(
-        long,
-        value_name = "NAME",
-        default_value = "",
-        hide_default_value = true
-    )]
-    organisation_name: String,
-
-    /// ROR id of the organisation
-    #[arg(
-        long,
-        value_name = "ROR",
-        default_value = "",
-        hide_default_value = true
-    )]
-    organisation_ror: String,
-}
-
 /// What element identifiers are made of.
 #[derive(Clone, Copy, Default, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -163,20 +114,6 @@ pub enum PeakDatatype {
     #[default]
     Bed,
     EncodePeak,
-}
-
-impl CreditArguments {
-    /// What was given here, and where nothing was, what the form says.
-    pub fn or(self, form: Credits) -> Credits {
-        let first = |one: String, other: String| if one.is_empty() { other } else { one };
-        Credits {
-            creator_name: first(self.creator_name, form.creator_name),
-            creator_orcid: first(self.creator_orcid, form.creator_orcid),
-            organisation_name: first(self.organisation_name, form.organisation_name),
-            organisation_ror: first(self.organisation_ror, form.organisation_ror),
-            licence: first(self.licence, form.licence),
-        }
-    }
 }
 
 impl Arguments {

@@ -8,12 +8,12 @@ use fairtracks::format::fairtracks_json::{self, Spelling};
 use fairtracks::format::preview_html::Preview;
 use fairtracks::format::ro_crate_json;
 use fairtracks::import::Source;
-use fairtracks::import::light_crate::{
-    Ancestor, Credited, DOCUMENT_FILE, Story, light_crate, page,
-};
+use fairtracks::import::light_crate::{Story, light_crate, page};
 use fairtracks::model::arrival::Outcome;
+use fairtracks::model::credits::Credited;
 use fairtracks::model::digest::Digester;
 use fairtracks::model::one_track::one_track;
+use fairtracks::model::ro_crate::frame::{Ancestor, DOCUMENT_FILE};
 
 use super::folder::Folder;
 use super::inputs::{Content, Input};

@@ -7,9 +7,9 @@ use fairtracks::cli::{self, Clock, Failure, Outputs};
 use fairtracks::format::galaxy_metadata::{Files, GalaxyMetadata};
 use fairtracks::format::import_report::{self, About};
 use fairtracks::format::{import_form, outcome_table};
-use fairtracks::import::light_crate::Credited;
 use fairtracks::import::plan::plan;
 use fairtracks::model::arrival::{Arrival, Outcome, Track};
+use fairtracks::model::credits::Credited;
 
 mod arguments;
 mod arriving;

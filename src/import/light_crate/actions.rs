@@ -2,13 +2,12 @@
 
 use serde_json::Value as Json;
 
-use super::{DOCUMENT_FILE, Story, ancestor_id, searches, tool};
+use super::{Story, searches};
 use crate::model::arrival::{Origin, SourceKind, Stored};
 use crate::model::digest::Sha256Sum;
+use crate::model::ro_crate::frame::{Ancestor, COMPLETED, DOCUMENT_FILE, tool};
 use crate::model::ro_crate::{Crate, Entity};
 use crate::model::values::checksum::ChecksumMethod;
-
-const COMPLETED: &str = "http://schema.org/CompletedActionStatus";
 
 /// Adds the actions with what they worked on; returns their ids, the first to happen first.
 pub fn add(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
@@ -75,7 +74,7 @@ fn import(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
     };
     let mut objects = vec![origin(story, stored, crate_)];
     objects.extend(checksum(story, crate_));
-    objects.extend(story.ancestors.first().map(ancestor_id));
+    objects.extend(story.ancestors.first().map(Ancestor::id));
     let served = story.served_id();
     let result = served.clone().unwrap_or_else(|| story.track_id());
     let act = |kind: &str, name: String| {

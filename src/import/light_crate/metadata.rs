@@ -3,12 +3,13 @@
 use serde_json::Value as Json;
 
 use super::Story;
-use super::track::{IDENTIFIERS_ORG, property};
+use super::track::IDENTIFIERS_ORG;
 use crate::model::category::Category::{
     self, CollectionInfo, Experiments, Samples, Studies, Tracks,
 };
 use crate::model::headline::headline;
 use crate::model::hit::Hit;
+use crate::model::ro_crate::frame::property;
 use crate::model::ro_crate::{Crate, Entity};
 
 /// Adds what the track comes from.

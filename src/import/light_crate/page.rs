@@ -1,11 +1,12 @@
 //! What the page of a light crate shows.
 
 use super::actions::{is_verified, method_name};
-use super::{NO_LICENCE, Story, searches};
+use super::{Story, searches};
 use crate::model::arrival::{Origin, SourceKind};
 use crate::model::category::Category::{CollectionInfo, Samples, Studies};
 use crate::model::headline::{HEADLINES, headline};
 use crate::model::hit::Hit;
+use crate::model::ro_crate::frame::NO_LICENCE;
 use crate::model::ro_crate::page::{Page, Row};
 use serde_json::Value as Json;
 

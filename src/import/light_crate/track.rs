@@ -1,9 +1,10 @@
 //! The track as an entity of its crate.
 
-use super::{DOCUMENT_FILE, Story};
+use super::Story;
 use crate::model::arrival::Stored;
 use crate::model::category::Category::Tracks;
 use crate::model::hit::Hit;
+use crate::model::ro_crate::frame::{DOCUMENT_FILE, property};
 use crate::model::ro_crate::{Crate, Entity};
 
 /// EDAM's word for what a track is.
@@ -117,12 +118,6 @@ fn properties<'t>(
         ));
     }
     ids
-}
-
-pub(super) fn property(id: &str, name: &str, value: &str) -> Entity {
-    Entity::new(format!("#{id}"), &["PropertyValue"])
-        .with("name", name)
-        .with("value", value)
 }
 
 /// The address of an assembly, whose accessions of RefSeq have had a prefix of their own since FAIRtracks 1.0.2.

@@ -18,6 +18,7 @@ use serde_json::{Map, Value as Json, json};
 
 pub mod draft;
 mod entity;
+pub mod frame;
 pub mod packed;
 pub mod page;
 pub mod paths;
@@ -103,6 +104,11 @@ impl Crate {
     /// The entities in their order.
     pub fn entities(&self) -> &[Entity] {
         &self.entities
+    }
+
+    /// The entities in their order, given away.
+    pub fn into_entities(self) -> Vec<Entity> {
+        self.entities
     }
 
     /// The entity of an id.

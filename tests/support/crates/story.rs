@@ -7,11 +7,13 @@ use fairtracks::format::fairtracks_json::{self, Spelling};
 use fairtracks::format::preview_html::Preview;
 use fairtracks::format::ro_crate_json;
 use fairtracks::import::Source;
-use fairtracks::import::light_crate::{Credited, DOCUMENT_FILE, Story, light_crate, page};
+use fairtracks::import::light_crate::{Story, light_crate, page};
 use fairtracks::import::plan::{Choices, plan};
 use fairtracks::model::arrival::{Arrival, Origin, SourceKind, Stored};
+use fairtracks::model::credits::Credited;
 use fairtracks::model::digest::{Digester, Digests, Sha256Sum};
 use fairtracks::model::one_track::one_track;
+use fairtracks::model::ro_crate::frame::DOCUMENT_FILE;
 
 use crate::support::text;
 
