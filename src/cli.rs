@@ -5,7 +5,7 @@
 
 use std::fmt::Display;
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -14,6 +14,8 @@ use clap::Parser;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+
+use crate::model::digest::{Digester, Digests};
 
 pub mod credits;
 
@@ -64,6 +66,48 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     };
     outcome.map_err(|error| Failure::at(path.display(), error))?;
     Ok(bytes)
+}
+
+/// The digests of a file, which is at its start before and after.
+///
+/// # Errors
+/// Those of the file.
+pub fn digests(file: &mut File, with_md5: bool) -> io::Result<Digests> {
+    file.rewind()?;
+    let mut digester = Digester::new(with_md5);
+    let mut buffer = vec![0; 1 << 17];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            length => digester.update(&buffer[..length]),
+        }
+    }
+    file.rewind()?;
+    Ok(digester.finish())
+}
+
+/// The files of some paths: a file itself, of a folder the files in it in the order of their names.
+///
+/// # Errors
+/// A path that is not there, or a folder that cannot be read.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        let at = |error| Failure::at(path.display(), error);
+        if !fs::metadata(path).map_err(at)?.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let entries = fs::read_dir(path).map_err(at)?;
+        let mut inside: Vec<PathBuf> = entries
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()
+            .map_err(at)?;
+        inside.retain(|inside| inside.is_file());
+        inside.sort();
+        files.extend(inside);
+    }
+    Ok(files)
 }
 
 /// The clock of a run: stands still where a time was given, so that the same inputs give the same bytes.

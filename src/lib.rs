@@ -25,6 +25,7 @@
 pub mod archive;
 pub mod check;
 pub mod cli;
+pub mod follow;
 pub mod format;
 pub mod import;
 pub mod model;

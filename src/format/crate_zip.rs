@@ -1,8 +1,8 @@
 //! RO-Crates as zip archives: written in one pass, the metadata first; read through the gate.
 
+use std::collections::HashSet;
 use std::io::{Cursor, Read, Seek};
 
-use serde_json::Value as Json;
 use thiserror::Error;
 
 use super::{fairtracks_json, ro_crate_json};
@@ -79,7 +79,7 @@ pub struct OpenCrate<R> {
 }
 
 /// The metadata file of a crate, byte for byte, with all that makes sense with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MetadataFile {
     /// 16 hexadecimal digits, the beginning of the SHA-256 of the bytes: the name of the crate inside others.
     pub key: String,
@@ -87,6 +87,8 @@ pub struct MetadataFile {
     pub name: String,
     /// The bytes.
     pub bytes: Vec<u8>,
+    /// What they say.
+    pub metadata: Crate,
 }
 
 impl MetadataFile {
@@ -95,19 +97,27 @@ impl MetadataFile {
     /// # Errors
     /// What the bytes are instead.
     pub fn new(bytes: Vec<u8>) -> Result<Self, ro_crate_json::ReadError> {
-        let metadata = ro_crate_json::read(&bytes)?;
-        let name = metadata.read.root().and_then(|root| root.text("name"));
+        let metadata = ro_crate_json::read(&bytes)?.read;
+        let name = metadata.root().and_then(|root| root.text("name"));
         Ok(MetadataFile {
             key: Sha256Sum::of(&bytes).hexadecimal()[..16].to_owned(),
             name: name.unwrap_or("RO-Crate without a name").to_owned(),
             bytes,
+            metadata,
         })
     }
 
     /// Whether an address in it has credentials.
     fn has_credentials(&self) -> bool {
-        let read = serde_json::from_slice::<Json>(&self.bytes);
-        read.is_ok_and(|mut value| credentials::take_out(&mut value) > 0)
+        let entities = self.metadata.entities().iter();
+        let mut values = entities.flat_map(|entity| entity.properties.values());
+        values.any(credentials::are_in)
+            || self
+                .metadata
+                .entities()
+                .iter()
+                .any(|entity| credentials::are_in(&entity.id.as_str().into()))
+            || self.metadata.further.values().any(credentials::are_in)
     }
 }
 
@@ -126,6 +136,73 @@ fn licence(metadata: &Crate) -> Option<Credit> {
     })
 }
 
+/// The FAIRtracks document of a crate, with its bytes.
+pub(super) fn document<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    metadata: &Crate,
+) -> Result<Option<(Vec<u8>, Document)>, CrateError> {
+    let path = tracks::document_path(metadata).filter(|path| archive.contains(path));
+    let Some(path) = path else { return Ok(None) };
+    let bytes = archive.read(&path, LARGEST_DOCUMENT)?;
+    match fairtracks_json::read(&bytes) {
+        Ok(document) => Ok(Some((bytes, document))),
+        Err(error) => Err(CrateError::Document { path, error }),
+    }
+}
+
+/// Metadata files of a crate and of those that it was made of.
+pub(super) struct Lineage {
+    /// That of the crate itself, then the others, each once.
+    pub files: Vec<MetadataFile>,
+    /// The names of the crates whose metadata hold credentials.
+    pub withheld: Vec<String>,
+}
+
+/// Reads the metadata files of the crates that a crate was made of.
+pub(super) fn lineage<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    own: MetadataFile,
+) -> Result<Lineage, CrateError> {
+    let mut files = Vec::new();
+    let mut withheld = Vec::new();
+    let mut known = HashSet::new();
+    let mut keep = |file: MetadataFile| {
+        if file.has_credentials() {
+            withheld.push(file.name);
+        } else if known.insert(file.key.clone()) {
+            files.push(file);
+        }
+    };
+    keep(own);
+    let is_ancestor = |name: &&str| {
+        let inner = name
+            .strip_prefix(INPUTS)
+            .and_then(|rest| rest.split_once('/'));
+        inner.is_some_and(|(_, file)| file == METADATA_FILE)
+    };
+    let ancestors: Vec<String> = archive
+        .names()
+        .filter(is_ancestor)
+        .map(str::to_owned)
+        .collect();
+    for name in ancestors {
+        let bytes = archive.read(&name, Limits::default().metadata_bytes)?;
+        let ancestor = MetadataFile::new(bytes).map_err(|error| CrateError::Ancestor {
+            path: name.clone(),
+            error,
+        })?;
+        // The folder is named after the beginning of the sum, which makers of crates cut in different places.
+        let folder = name.split('/').nth(1).unwrap_or_default();
+        let is_sum = folder.len() >= 8 && folder.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_sum && !ancestor.key.starts_with(&folder[..folder.len().min(16)]) {
+            let (path, found) = (name, ancestor.key);
+            return Err(CrateError::OtherAncestor { path, found });
+        }
+        keep(ancestor);
+    }
+    Ok(Lineage { files, withheld })
+}
+
 impl<R: Read + Seek> OpenCrate<R> {
     /// Opens a crate to take tracks out of it.
     ///
@@ -133,63 +210,19 @@ impl<R: Read + Seek> OpenCrate<R> {
     /// What is wrong with it, and in which file of it.
     pub fn open(reader: R) -> Result<Self, CrateError> {
         let mut archive = Archive::open(reader, &Limits::default())?;
-        let bytes = archive.read_metadata()?;
-        let metadata = ro_crate_json::read(&bytes)?.read;
-        let document = match tracks::document_path(&metadata).filter(|path| archive.contains(path))
-        {
-            Some(path) => {
-                let bytes = archive.read(&path, LARGEST_DOCUMENT)?;
-                fairtracks_json::read(&bytes)
-                    .map_err(|error| CrateError::Document { path, error })?
-            }
-            None => tracks::document_of_files(&metadata).ok_or(CrateError::NoTracks)?,
+        let own = MetadataFile::new(archive.read_metadata()?)?;
+        let document = match document(&mut archive, &own.metadata)? {
+            Some((_, document)) => document,
+            None => tracks::document_of_files(&own.metadata).ok_or(CrateError::NoTracks)?,
         };
-        let payloads = tracks::payloads(&metadata, &document, |path| archive.contains(path));
-        let licence = licence(&metadata);
-        let mut lineage = Vec::new();
-        let mut withheld = Vec::new();
-        let mut keep = |file: MetadataFile| {
-            if file.has_credentials() {
-                withheld.push(file.name);
-            } else if lineage
-                .iter()
-                .all(|known: &MetadataFile| known.key != file.key)
-            {
-                lineage.push(file);
-            }
-        };
-        keep(MetadataFile::new(bytes)?);
-        let is_ancestor = |name: &&str| {
-            let inner = name
-                .strip_prefix(INPUTS)
-                .and_then(|rest| rest.split_once('/'));
-            inner.is_some_and(|(_, file)| file == METADATA_FILE)
-        };
-        let ancestors: Vec<String> = archive
-            .names()
-            .filter(is_ancestor)
-            .map(str::to_owned)
-            .collect();
-        for name in ancestors {
-            let bytes = archive.read(&name, Limits::default().metadata_bytes)?;
-            let ancestor = MetadataFile::new(bytes).map_err(|error| CrateError::Ancestor {
-                path: name.clone(),
-                error,
-            })?;
-            // The folder is named after the beginning of the sum, which makers of crates cut in different places.
-            let folder = name.split('/').nth(1).unwrap_or_default();
-            let is_sum = folder.len() >= 8 && folder.bytes().all(|byte| byte.is_ascii_hexdigit());
-            if is_sum && !ancestor.key.starts_with(&folder[..folder.len().min(16)]) {
-                let (path, found) = (name, ancestor.key);
-                return Err(CrateError::OtherAncestor { path, found });
-            }
-            keep(ancestor);
-        }
+        let payloads = tracks::payloads(&own.metadata, &document, |path| archive.contains(path));
+        let licence = licence(&own.metadata);
+        let Lineage { files, withheld } = lineage(&mut archive, own)?;
         Ok(OpenCrate {
             archive,
             document,
             payloads,
-            lineage,
+            lineage: files,
             licence,
             withheld,
         })
@@ -208,10 +241,10 @@ pub struct LightCrate<'c> {
     pub metadata: &'c [u8],
     /// The page.
     pub preview: &'c [u8],
-    /// The FAIRtracks document, and where it is in the crate.
-    pub document: (&'c str, &'c [u8]),
+    /// The FAIRtracks document, and where it is in the crate; none where nothing is known of tracks.
+    pub document: Option<(&'c str, &'c [u8])>,
     /// The metadata of the crates that it was made of.
-    pub lineage: &'c [MetadataFile],
+    pub lineage: &'c [&'c MetadataFile],
 }
 
 /// Packs a light crate.
@@ -220,8 +253,10 @@ pub struct LightCrate<'c> {
 /// As of [`Packer`]; of memory nothing can go wrong but its end.
 pub fn pack(files: LightCrate<'_>) -> Result<Vec<u8>, PackError> {
     let mut packer = Packer::new(Cursor::new(Vec::new()), files.metadata)?;
-    packer.add(files.document.0, files.document.1, Compression::Deflate)?;
-    let mut lineage: Vec<&MetadataFile> = files.lineage.iter().collect();
+    if let Some((path, document)) = files.document {
+        packer.add(path, document, Compression::Deflate)?;
+    }
+    let mut lineage = files.lineage.to_vec();
     lineage.sort_by(|one, other| one.key.cmp(&other.key));
     for ancestor in lineage {
         let folder = format!("{INPUTS}{}", ancestor.key);

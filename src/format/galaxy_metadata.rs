@@ -73,6 +73,21 @@ impl GalaxyMetadata {
         self
     }
 
+    /// Tells Galaxy the elements of a collection of crates: for each its file, element identifier and genome build.
+    #[must_use]
+    pub fn with_crates(mut self, output: &str, crates: &[(String, String, String)]) -> Self {
+        let elements: Vec<Json> = crates
+            .iter()
+            .map(|(file, name, dbkey)| {
+                let dbkey = if dbkey.is_empty() { "?" } else { dbkey };
+                json!({"filename": file, "name": name, "ext": "zip", "dbkey": dbkey})
+            })
+            .collect();
+        self.outputs
+            .insert(output.to_owned(), json!({"elements": elements}));
+        self
+    }
+
     /// Gives Galaxy the tracks once more, as a sample sheet whose columns are what is known of them.
     #[must_use]
     pub fn with_sample_sheet(

@@ -87,6 +87,34 @@ const FORMATS: [(Option<u32>, &[&str], Datatype); 22] = [
     (Some(3751), &["dsv", "txt"], text("tabular")),
 ];
 
+/// Media types (RFC 6838) of datatypes that no track has and results of tools often have.
+const OTHER_MEDIA_TYPES: [(&str, &str); 10] = [
+    ("interval", "text/tab-separated-values"),
+    ("csv", "text/csv"),
+    ("txt", "text/plain"),
+    ("fasta", "text/plain"),
+    ("html", "text/html"),
+    ("tool_markdown", "text/markdown"),
+    ("json", "application/json"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("zip", "application/zip"),
+];
+
+/// The media type of one of Galaxy's datatypes by its name; `application/octet-stream` where none is known.
+pub fn media_type(extension: &str) -> &'static str {
+    let of_tracks = FORMATS
+        .iter()
+        .find(|(_, _, datatype)| datatype.extension == extension);
+    let of_others = OTHER_MEDIA_TYPES
+        .iter()
+        .find(|(name, _)| *name == extension);
+    of_tracks
+        .map(|(_, _, datatype)| datatype.media_type)
+        .or(of_others.map(|(_, media_type)| *media_type))
+        .unwrap_or(DATA.media_type)
+}
+
 impl Datatype {
     /// The datatype of a format, by its EDAM id or else by its label.
     pub fn of_format(term_id: &str, term_label: &str, peaks: Peaks) -> Option<Self> {

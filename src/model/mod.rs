@@ -20,7 +20,9 @@ pub mod datatype;
 pub mod digest;
 pub mod document;
 pub mod draft;
+pub mod excerpt;
 pub mod fields;
+pub mod file_names;
 pub mod finding;
 pub mod flat;
 pub mod generation;
@@ -33,7 +35,7 @@ pub mod merge;
 mod naming;
 pub mod numbered;
 pub mod objects;
-pub mod one_track;
+
 pub mod pointer;
 pub mod ro_crate;
 pub mod signature;

@@ -12,7 +12,7 @@ use fairtracks::import::light_crate::{Story, light_crate, page};
 use fairtracks::model::arrival::Outcome;
 use fairtracks::model::credits::Credited;
 use fairtracks::model::digest::Digester;
-use fairtracks::model::one_track::one_track;
+use fairtracks::model::excerpt::excerpt;
 use fairtracks::model::ro_crate::frame::{Ancestor, DOCUMENT_FILE};
 
 use super::folder::Folder;
@@ -65,10 +65,10 @@ fn crate_of(
 ) -> Result<Vec<u8>, Failure> {
     let track = outcome.track;
     let sha256 = source.sha256.hexadecimal();
-    let document = one_track(
+    let document = excerpt(
         source.document,
         &source.referred,
-        track.position,
+        &[track.position],
         &sha256,
         time,
     );
@@ -99,7 +99,7 @@ fn crate_of(
     Ok(pack(LightCrate {
         metadata: &ro_crate_json::write(&crate_),
         preview: &page,
-        document: (DOCUMENT_FILE, &document_bytes),
-        lineage,
+        document: Some((DOCUMENT_FILE, &document_bytes)),
+        lineage: &lineage.iter().collect::<Vec<_>>(),
     })?)
 }

@@ -1,15 +1,12 @@
 //! The folder of tracks and crates: every name in it is ours, whatever documents call their files.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use fairtracks::cli::Failure;
 use fairtracks::model::arrival::Track;
 use fairtracks::model::datatype::Datatype;
-
-/// How many characters of an element identifier go into the name of a file.
-const LONGEST_NAME: usize = 120;
+use fairtracks::model::file_names::file_names;
 
 /// The folder, and a name for each track.
 pub struct Folder {
@@ -33,7 +30,10 @@ impl Folder {
         Ok(Folder {
             place: place.to_path_buf(),
             partial,
-            names: file_names(tracks.iter().map(|track| track.element_identifier.as_str())),
+            names: file_names(
+                tracks.iter().map(|track| track.element_identifier.as_str()),
+                "track",
+            ),
         })
     }
 
@@ -83,41 +83,5 @@ impl Drop for Folder {
     fn drop(&mut self) {
         // What is left of files that did not come; that they cannot be removed changes nothing for the others.
         let _ = fs::remove_dir_all(&self.partial);
-    }
-}
-
-/// A name for each identifier that is a plain file of the folder on every system, and that no other is like.
-fn file_names<'n>(identifiers: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let mut taken = HashSet::new();
-    identifiers
-        .map(|identifier| {
-            let plain = identifier.replace([':', ' '], "_");
-            let plain: String = plain.chars().take(LONGEST_NAME).collect();
-            let plain = plain.trim_start_matches(['.', '-']);
-            let base = if plain.is_empty() { "track" } else { plain };
-            let mut name = base.to_owned();
-            let mut number = 1;
-            while !taken.insert(name.to_lowercase()) {
-                number += 1;
-                name = format!("{base}_{number}");
-            }
-            name
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_name_leaves_the_folder_or_is_like_another() {
-        let names = file_names(["..", ".._etc", "-rf", "a:b", "A_b", "x (2)"].into_iter());
-        assert_eq!(names, ["track", "_etc", "rf", "a_b", "A_b_2", "x_(2)"]);
-        let long = "x".repeat(500);
-        assert_eq!(
-            file_names([long.as_str()].into_iter())[0].len(),
-            LONGEST_NAME
-        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{Read as _, Seek as _};
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use fairtracks::cli::{self, Failure};
@@ -12,7 +12,7 @@ use fairtracks::import::Source;
 use fairtracks::model::arrival::SourceKind;
 use fairtracks::model::category::Category;
 use fairtracks::model::credits::Credit;
-use fairtracks::model::digest::{Digester, Sha256Sum};
+use fairtracks::model::digest::Sha256Sum;
 use fairtracks::model::document::Document;
 use fairtracks::remote::Settings;
 use serde_json::Value as Json;
@@ -123,7 +123,7 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
     let mut start = [0; 4];
     let length = file.read(&mut start).map_err(|error| at(&error))?;
     if start[..length].starts_with(b"PK") {
-        let sha256 = sha256_of(&mut file).map_err(|error| at(&error))?;
+        let digests = cli::digests(&mut file, false).map_err(|error| at(&error))?;
         let open = OpenCrate::open(file).map_err(|error| at(&error))?;
         for withheld in &open.withheld {
             cli::say(format!(
@@ -131,7 +131,7 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
             ));
         }
         return Ok(Input {
-            sha256,
+            sha256: digests.sha256,
             content: Content::Crate(Box::new(open)),
         });
     }
@@ -147,20 +147,6 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
         sha256: Sha256Sum::of(&bytes),
         content,
     })
-}
-
-fn sha256_of(file: &mut File) -> std::io::Result<Sha256Sum> {
-    file.rewind()?;
-    let mut digester = Digester::new(false);
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => break,
-            length => digester.update(&buffer[..length]),
-        }
-    }
-    file.rewind()?;
-    Ok(digester.finish().sha256)
 }
 
 /// The positions of the tracks that are wanted of each source; none where all are.

@@ -4,11 +4,9 @@ use super::Story;
 use crate::model::arrival::Stored;
 use crate::model::category::Category::Tracks;
 use crate::model::hit::Hit;
-use crate::model::ro_crate::frame::{DOCUMENT_FILE, property};
+use crate::model::ro_crate::frame::{DOCUMENT_FILE, TRACK, property};
 use crate::model::ro_crate::{Crate, Entity};
 
-/// EDAM's word for what a track is.
-const ANNOTATION_TRACK: &str = "http://edamontology.org/data_3002";
 /// EDAM's word for what an assembly's name is.
 const GENOME_BUILD_IDENTIFIER: &str = "http://edamontology.org/data_2340";
 /// Where identifiers with a registered prefix lead.
@@ -29,7 +27,7 @@ pub fn add(story: &Story<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
     let mut track = Entity::new(story.track_id(), &["File"])
         .with("name", story.track.label())
         .with("alternateName", story.file_name())
-        .with("additionalType", ANNOTATION_TRACK)
+        .with("additionalType", TRACK)
         .with("identifier", one_or_list(identifiers));
     track = if format.starts_with("http") {
         crate_.add(

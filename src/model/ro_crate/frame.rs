@@ -22,9 +22,11 @@ pub const FAILED: &str = "http://schema.org/FailedActionStatus";
 /// The schema that FAIRtracks documents conform to.
 const FAIRTRACKS_SCHEMA: &str = "https://raw.githubusercontent.com/fairtracks/fairtracks_standard/v1/current/json/schema/fairtracks.schema.json";
 /// What a crate that lies in another one conforms to, whatever its version.
-const ANY_CRATE: &str = "https://w3id.org/ro/crate";
+pub const ANY_CRATE: &str = "https://w3id.org/ro/crate";
 /// Where the tools are developed; with a version it names one of them for good.
 const REPOSITORY: &str = "https://github.com/fairtracks/fairtracks-galaxy";
+/// EDAM's word for what a track is, which the `additionalType` of tracks says.
+pub const TRACK: &str = "http://edamontology.org/data_3002";
 /// The licence of data whose provider states none.
 pub const NO_LICENCE: &str = "#licence-not-stated";
 

@@ -18,6 +18,7 @@ use serde_json::{Map, Value as Json, json};
 
 pub mod draft;
 mod entity;
+pub mod fold;
 pub mod frame;
 pub mod packed;
 pub mod page;
@@ -99,6 +100,38 @@ impl Crate {
             self.entities.push(entity);
         }
         id
+    }
+
+    /// Takes over the terms that other contexts have besides: contexts of other profiles, and single terms. Those of other
+    /// versions of RO-Crate are not taken, as its terms are here already.
+    pub fn join_contexts<'j>(&mut self, others: impl IntoIterator<Item = &'j Json>) {
+        let mut contexts: Vec<Json> = Vec::new();
+        let mut terms: Map<String, Json> = Map::new();
+        let mut take = |context: &Json| {
+            let parts = context
+                .as_array()
+                .map_or(std::slice::from_ref(context), Vec::as_slice);
+            for part in parts {
+                match part {
+                    Json::Object(further) => {
+                        for (term, meaning) in further {
+                            terms.entry(term).or_insert_with(|| meaning.clone());
+                        }
+                    }
+                    Json::String(address) => {
+                        let is_base = address.starts_with("https://w3id.org/ro/crate/");
+                        if !contexts.contains(part) && (!is_base || contexts.is_empty()) {
+                            contexts.push(part.clone());
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        };
+        take(&self.context);
+        others.into_iter().for_each(take);
+        contexts.push(terms.into());
+        self.context = contexts.into();
     }
 
     /// The entities in their order.

@@ -12,7 +12,7 @@ use fairtracks::import::plan::{Choices, plan};
 use fairtracks::model::arrival::{Arrival, Origin, SourceKind, Stored};
 use fairtracks::model::credits::Credited;
 use fairtracks::model::digest::{Digester, Digests, Sha256Sum};
-use fairtracks::model::one_track::one_track;
+use fairtracks::model::excerpt::excerpt;
 use fairtracks::model::ro_crate::frame::DOCUMENT_FILE;
 
 use crate::support::text;
@@ -47,7 +47,7 @@ pub fn packed(document: &str, arrival: &Arrival) -> Vec<u8> {
     let sum = Sha256Sum::of(&bytes);
     let source = Source::new(&read, sum, SourceKind::Document);
     let tracks = plan(std::slice::from_ref(&source), None, Choices::default());
-    let one = one_track(&read, &source.referred, 0, &sum.hexadecimal(), TIME);
+    let one = excerpt(&read, &source.referred, &[0], &sum.hexadecimal(), TIME);
     let one_file = fairtracks_json::write(&one, Spelling::Plain);
     let story = Story {
         has_name_tag: true,
@@ -67,7 +67,7 @@ pub fn packed(document: &str, arrival: &Arrival) -> Vec<u8> {
     pack(LightCrate {
         metadata: &ro_crate_json::write(&crate_),
         preview: &page.unwrap(),
-        document: (DOCUMENT_FILE, &one_file),
+        document: Some((DOCUMENT_FILE, &one_file)),
         lineage: &[],
     })
     .unwrap()

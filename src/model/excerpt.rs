@@ -1,4 +1,4 @@
-//! The document of one track: all that its source says of it, and where that comes from.
+//! An excerpt: all that a document says of some of its tracks, and where that comes from.
 
 use serde_json::json;
 
@@ -8,15 +8,15 @@ use super::hits_document::{SUBSET_OF, SUBSET_VERSION, stated};
 use super::naming;
 use super::subset::Referred;
 
-/// The closed document of the track at a position of its source's list, dated `time`, RFC 3339 with `+00:00`; the source
+/// The closed document of the tracks at `positions` of their source's list, dated `time`, RFC 3339 with `+00:00`; the source
 /// is a file with this SHA-256.
 ///
 /// It says of which document it is a part, and how that was searched where the source says so. The tracks that such a
 /// search left out are not named again: they are others. Addresses have no credentials.
-pub fn one_track(
+pub fn excerpt(
     source: &Document,
     referred: &Referred<'_>,
-    position: usize,
+    positions: &[usize],
     sha256: &str,
     time: &str,
 ) -> Document {
@@ -27,9 +27,9 @@ pub fn one_track(
         let source = earlier.get_mut("source");
         part = source.and_then(|source| source.get_mut(SUBSET_OF));
     }
-    let mut members = referred.closed_subset(&[position]).document.into_members();
+    let mut members = referred.closed_subset(positions).document.into_members();
     members.shift_remove(SUBSET_OF);
-    let subset_of = json!({"version": SUBSET_VERSION, "source": stated, "hits": 1});
+    let subset_of = json!({"version": SUBSET_VERSION, "source": stated, "hits": positions.len()});
     members.insert(SUBSET_OF.to_owned(), subset_of);
     members.values_mut().for_each(|value| {
         credentials::take_out(value);

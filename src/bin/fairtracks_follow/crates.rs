@@ -1,0 +1,130 @@
+//! The light crates, one for each result.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fairtracks::cli::{self, Failure};
+use fairtracks::follow::documents;
+use fairtracks::follow::result_crate::{Story, tell};
+use fairtracks::follow::shelf::Shelf;
+use fairtracks::follow::trace::{Ancestry, Trace};
+use fairtracks::follow::{ResultFile, page};
+use fairtracks::format::crate_zip::{LightCrate, MetadataFile, pack};
+use fairtracks::format::fairtracks_json::{self, Spelling};
+use fairtracks::format::follow_table::Row;
+use fairtracks::format::known_crate::KnownCrate;
+use fairtracks::format::preview_html::Preview;
+use fairtracks::format::ro_crate_json;
+use fairtracks::model::credits::Credited;
+use fairtracks::model::digest::{Digester, Digests};
+use fairtracks::model::file_names::file_names;
+use fairtracks::model::finding::Strength;
+use fairtracks::model::ro_crate::frame::DOCUMENT_FILE;
+
+/// What crates are made of.
+pub struct Work<'w> {
+    pub results: &'w [ResultFile],
+    pub traces: &'w [Trace<'w>],
+    pub shelf: &'w Shelf<'w>,
+    pub ancestry: Option<&'w Ancestry<'w>>,
+    pub known: &'w [(String, KnownCrate)],
+    pub credited: &'w Credited,
+    pub time: &'w str,
+}
+
+/// Writes the crates; adds to the rows what is found on the way. The answer has the path of each.
+pub fn write(work: &Work<'_>, rows: &mut [Row], folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let place = folder.join("crates");
+    fs::create_dir_all(&place).map_err(|error| Failure::at(place.display(), error))?;
+    let files: HashMap<&str, &MetadataFile> = work
+        .known
+        .iter()
+        .flat_map(|(_, known)| &known.files)
+        .map(|file| (file.key.as_str(), file))
+        .collect();
+    let preview = Preview::new()?;
+    let names = file_names(
+        work.results
+            .iter()
+            .map(|result| result.element_identifier.as_str()),
+        "result",
+    );
+    let mut paths = Vec::new();
+    for (number, name) in names.iter().enumerate() {
+        let bytes = one(work, number, &files, &preview, &mut rows[number])?;
+        let path = place.join(format!("{name}.rocrate.zip"));
+        cli::write(&path, &bytes)?;
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+fn one(
+    work: &Work<'_>,
+    number: usize,
+    files: &HashMap<&str, &MetadataFile>,
+    preview: &Preview,
+    row: &mut Row,
+) -> Result<Vec<u8>, Failure> {
+    let trace = &work.traces[number];
+    let merged = documents::merged(&trace.met, work.shelf, work.time);
+    if let Some(merged) = &merged {
+        for renamed in &merged.renamed {
+            let text = format!(
+                "two documents mean different things by the id {} ({}), so it is {} here",
+                renamed.from,
+                renamed.category.name(),
+                renamed.to
+            );
+            row.findings.push((Strength::May, text));
+        }
+        for differing in &merged.differing {
+            let text = format!(
+                "one document describes {} ({}) in two ways; the longer one is kept here, both are in the crates",
+                differing.local_id,
+                differing.category.name()
+            );
+            row.findings.push((Strength::May, text));
+        }
+    }
+    let document: Option<(Vec<u8>, Digests)> = merged.as_ref().map(|merged| {
+        let bytes = fairtracks_json::write(&merged.document, Spelling::Plain);
+        let mut digester = Digester::new(false);
+        digester.update(&bytes);
+        let digests = digester.finish();
+        (bytes, digests)
+    });
+    let story = Story {
+        result: &work.results[number],
+        trace,
+        shelf: work.shelf,
+        ancestry: work.ancestry,
+        document: merged
+            .as_ref()
+            .zip(document.as_ref())
+            .map(|(merged, (_, digests))| (&merged.document, digests)),
+        credits: work.credited,
+        tool: (env!("CARGO_BIN_NAME"), env!("CARGO_PKG_VERSION")),
+        time: work.time,
+    };
+    let told = tell(&story);
+    for (id, other) in &told.split {
+        row.findings.push((Strength::Should, format!("two crates say what cannot both be so of {id}; one of them is told apart as {other}")));
+    }
+    row.findings.sort();
+    let lineage: Vec<&MetadataFile> = told
+        .ancestors
+        .iter()
+        .filter_map(|place| files.get(work.shelf.crates()[*place].key).copied())
+        .collect();
+    let page = preview.write(&page(&story, &row.findings), &told.crate_, DOCUMENT_FILE)?;
+    Ok(pack(LightCrate {
+        metadata: &ro_crate_json::write(&told.crate_),
+        preview: &page,
+        document: document
+            .as_ref()
+            .map(|(bytes, _)| (DOCUMENT_FILE, bytes.as_slice())),
+        lineage: &lineage,
+    })?)
+}

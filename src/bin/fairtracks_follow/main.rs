@@ -1,0 +1,215 @@
+//! `fairtracks_follow`: find the source tracks of results, and give each result a crate that tells of them.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use fairtracks::cli::{self, Clock, Failure, Outputs};
+use fairtracks::follow::ResultFile;
+use fairtracks::follow::shelf::{Shelf, Shelved};
+use fairtracks::follow::trace::{Ancestry, Trace, trace};
+use fairtracks::format::follow_report::{self, About};
+use fairtracks::format::follow_table::{self, Row};
+use fairtracks::format::galaxy_metadata::GalaxyMetadata;
+use fairtracks::format::known_crate::KnownCrate;
+use fairtracks::format::{follow_form, lineage_json};
+use fairtracks::model::credits::Credited;
+use fairtracks::model::lineage::{Lineage, Producer};
+
+mod arguments;
+mod crates;
+mod inputs;
+mod lineage;
+mod rows;
+
+use arguments::Arguments;
+
+/// The outputs of the Galaxy wrapper.
+const TABLE_IN_GALAXY: &str = "output_table";
+const CRATES_IN_GALAXY: &str = "output_crates";
+
+fn main() -> ExitCode {
+    cli::run(work)
+}
+
+fn work(arguments: Arguments) -> Result<(), Failure> {
+    let clock = Clock::new(arguments.date.as_deref())?;
+    let time = clock.now();
+    let form = match &arguments.form {
+        Some(path) => follow_form::read(&cli::read(path)?)
+            .map_err(|error| Failure::at("follow form", error))?,
+        None => follow_form::FollowForm::default(),
+    };
+    let credited = Credited::new(&arguments.credits.clone().or(form.credits))?;
+    let paths = [
+        arguments.output_table.as_deref(),
+        arguments.output_report.as_deref(),
+        arguments.output_lineage.as_deref(),
+        arguments.galaxy_metadata.as_deref(),
+    ];
+    let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
+
+    let results = inputs::results(&arguments)?;
+    let known = inputs::crates(&arguments)?;
+    let lineage = lineage::lineage(&arguments, &results)?;
+    let shelf = shelf(&known);
+    let ancestry = lineage.as_ref().map(Ancestry::of);
+    let traces: Vec<Trace<'_>> = results
+        .iter()
+        .map(|result| {
+            let leaf = lineage
+                .as_ref()
+                .and_then(|lineage| lineage::leaf(lineage, result));
+            trace(
+                result,
+                leaf,
+                ancestry.as_ref(),
+                &shelf,
+                arguments.accept_identifiers,
+            )
+        })
+        .collect();
+    let producer = lineage.as_ref().map(|lineage| lineage.producer);
+    let mut rows = rows::rows(&results, &traces, &shelf, producer);
+    let files = crates::write(
+        &crates::Work {
+            results: &results,
+            traces: &traces,
+            shelf: &shelf,
+            ancestry: ancestry.as_ref(),
+            known: &known,
+            credited: &credited,
+            time: &time,
+        },
+        &mut rows,
+        &arguments.output_folder,
+    )?;
+
+    let table = follow_table::write(&rows);
+    if arguments.output_table.is_none() {
+        cli::print(table.as_bytes())?;
+    }
+    let told = lineage::told(lineage.as_ref());
+    let contents = [
+        table,
+        follow_report::markdown(
+            &rows,
+            About {
+                crates: known.len(),
+                lineage: &told,
+                remarks: &withheld(&known),
+                tool: &format!("{} {}", env!("CARGO_BIN_NAME"), env!("CARGO_PKG_VERSION")),
+                time: &time,
+                table: TABLE_IN_GALAXY,
+            },
+        ),
+        lineage_text(lineage.as_ref()),
+        galaxy_metadata(&results, &files),
+    ];
+    let wanted = paths
+        .iter()
+        .zip(contents)
+        .filter(|(path, _)| path.is_some());
+    outputs.write(
+        &wanted
+            .map(|(_, content)| content.into_bytes())
+            .collect::<Vec<_>>(),
+    )?;
+    cli::say(told);
+    cli::say(follow_report::summary(&rows));
+    verdict(&rows, arguments.strict)
+}
+
+/// The crates, and those that they were made of.
+fn shelf(known: &[(String, KnownCrate)]) -> Shelf<'_> {
+    let mut shelved = Vec::new();
+    for (_, crate_) in known {
+        let keys: Vec<&str> = crate_
+            .files
+            .iter()
+            .map(|file| file.key.as_str())
+            .filter(|key| *key != crate_.key)
+            .collect();
+        for file in &crate_.files {
+            let is_own = file.key == crate_.key;
+            shelved.push(Shelved {
+                key: &file.key,
+                name: &file.name,
+                metadata: &file.metadata,
+                document: crate_
+                    .document
+                    .as_ref()
+                    .filter(|_| is_own)
+                    .map(|(document, sum)| (document, sum.as_str())),
+                ancestors: if is_own { keys.clone() } else { Vec::new() },
+            });
+        }
+    }
+    Shelf::new(shelved)
+}
+
+/// What there is to say of crates that are not carried on.
+fn withheld(known: &[(String, KnownCrate)]) -> Vec<String> {
+    let all = known
+        .iter()
+        .flat_map(|(name, crate_)| crate_.withheld.iter().map(move |inner| (name, inner)));
+    all.map(|(name, inner)| format!("{name}: the metadata of {inner} hold credentials in an address, so they are not looked in and not carried on"))
+        .collect()
+}
+
+fn lineage_text(lineage: Option<&Lineage>) -> String {
+    let none = Lineage {
+        version: fairtracks::model::lineage::VERSION,
+        producer: Producer::Walk,
+        galaxy: Default::default(),
+        complete: false,
+        stopped: Vec::new(),
+        datasets: Vec::new(),
+        jobs: Vec::new(),
+        leaves: Vec::new(),
+    };
+    lineage_json::write(lineage.unwrap_or(&none))
+}
+
+/// What Galaxy is to know of the outputs.
+fn galaxy_metadata(results: &[ResultFile], files: &[std::path::PathBuf]) -> String {
+    let text = |path: &Path| {
+        path.strip_prefix(".")
+            .unwrap_or(path)
+            .to_string_lossy()
+            .into_owned()
+    };
+    let mut taken = std::collections::HashSet::new();
+    let crates: Vec<(String, String, String)> = results
+        .iter()
+        .zip(files)
+        .map(|(result, file)| {
+            let name =
+                fairtracks::model::numbered::numbered(&result.element_identifier, 255, &mut taken);
+            (text(file), name, result.dbkey.clone())
+        })
+        .collect();
+    GalaxyMetadata::default()
+        .with_table(TABLE_IN_GALAXY, &follow_table::TITLES.map(str::to_owned))
+        .with_crates(CRATES_IN_GALAXY, &crates)
+        .write()
+}
+
+/// Whether the work counts as done.
+fn verdict(rows: &[Row], strict: bool) -> Result<(), Failure> {
+    let unproven: Vec<&str> = rows
+        .iter()
+        .filter(|row| row.proven.is_empty())
+        .map(|row| row.result.as_str())
+        .collect();
+    match unproven.first() {
+        Some(first) if strict => {
+            let problem = format!(
+                "found {} of {} results without proven source tracks (the first is {first}), expected none; the table says why",
+                unproven.len(),
+                rows.len()
+            );
+            Err(Failure::at("--strict", problem))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,87 @@
+//! The FAIRtracks document of a result: what the documents of its source tracks say, as one.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use serde_json::Value as Json;
+
+use super::shelf::{Shelf, Subject};
+use crate::model::category::Category;
+use crate::model::document::Document;
+use crate::model::excerpt::excerpt;
+use crate::model::merge::{Merged, merge};
+use crate::model::subset::Referred;
+
+/// The merged document of the files that were met on the way to a result; none where no crate of theirs has one.
+pub fn merged(met: &BTreeSet<usize>, shelf: &Shelf<'_>, date: &str) -> Option<Merged> {
+    let subjects: Vec<&Subject> = met.iter().map(|place| &shelf.subjects()[*place]).collect();
+    let (sources, results): (Vec<&Subject>, Vec<&Subject>) =
+        subjects.into_iter().partition(|subject| subject.is_source);
+    let mut described: HashSet<&str> = HashSet::new();
+    let mut by_crate: BTreeMap<usize, Vec<&Subject>> = BTreeMap::new();
+    for subject in sources {
+        by_crate.entry(subject.shelved).or_default().push(subject);
+    }
+    let mut documents = Vec::new();
+    for (place, subjects) in by_crate {
+        let Some(document) = shelf.crates()[place].document else {
+            continue;
+        };
+        let positions = positions(document.0, &subjects);
+        if !positions.is_empty() {
+            described.extend(subjects.iter().map(|subject| subject.id.as_str()));
+            documents.push(part(document, &positions, date));
+        }
+    }
+    // The document of an earlier result describes all its sources; it is only wanted where a source has none of its own.
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    for subject in results {
+        let is_wanted = subject
+            .made_of
+            .iter()
+            .any(|id| !described.contains(id.as_str()));
+        if is_wanted && taken.insert(subject.shelved) {
+            let document = shelf.crates()[subject.shelved].document;
+            documents.extend(document.map(|(document, _)| document.clone()));
+        }
+    }
+    merge(documents, date)
+}
+
+/// The positions of the tracks that are the subjects.
+fn positions(document: &Document, subjects: &[&Subject]) -> Vec<usize> {
+    let tracks = document.objects(Category::Tracks);
+    if tracks.len() == 1 && subjects.len() == 1 {
+        return vec![0];
+    }
+    let mut by_id: HashMap<&str, usize> = HashMap::new();
+    let mut by_address: HashMap<&str, usize> = HashMap::new();
+    for (position, track) in tracks.into_iter().enumerate() {
+        let text = |key: &str| track.get(key).and_then(Json::as_str);
+        text("local_id").map(|id| by_id.entry(id).or_insert(position));
+        text("file_url").map(|url| by_address.entry(url).or_insert(position));
+    }
+    let found: BTreeSet<usize> = subjects
+        .iter()
+        .filter_map(|subject| {
+            let ids = subject.identifiers.iter();
+            let by_name = ids.filter_map(|id| by_id.get(id.as_str())).next();
+            let addresses = subject.addresses.iter();
+            by_name
+                .or_else(|| {
+                    addresses
+                        .filter_map(|url| by_address.get(url.as_str()))
+                        .next()
+                })
+                .copied()
+        })
+        .collect();
+    found.into_iter().collect()
+}
+
+/// The closed part of a document, without credentials.
+fn part((document, sha256): (&Document, &str), positions: &[usize], date: &str) -> Document {
+    if document.objects(Category::Tracks).len() == positions.len() {
+        return document.clone();
+    }
+    excerpt(document, &Referred::of(document), positions, sha256, date)
+}

@@ -1,0 +1,87 @@
+//! The match of a result with its source tracks, and what proves it.
+
+use super::{Story, mark};
+use crate::follow::trace::Evidence;
+use crate::model::credits::Credited;
+use crate::model::ro_crate::frame::{Ancestor, COMPLETED, DOCUMENT_FILE, property, tool};
+use crate::model::ro_crate::{Crate, Entity};
+
+impl Evidence {
+    /// The kind of proof: `content`, `lineage`, or what the user accepts.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Evidence::Bytes
+            | Evidence::UnpackedBytes
+            | Evidence::ProviderChecksum
+            | Evidence::EarlierResult => "content",
+            Evidence::LineageToBytes | Evidence::LineageToImport => "lineage",
+            Evidence::Accepted => "accepted",
+        }
+    }
+
+    /// The proof in words.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Evidence::Bytes => "the bytes of the result are those of the track (SHA-256)",
+            Evidence::UnpackedBytes => {
+                "what gzip packs in the result are the bytes of the track (SHA-256)"
+            }
+            Evidence::ProviderChecksum => {
+                "the bytes of the result have the checksum that the provider gives for the track"
+            }
+            Evidence::EarlierResult => {
+                "the bytes of the result are those that an earlier crate traces to the track (SHA-256)"
+            }
+            Evidence::LineageToBytes => {
+                "Galaxy's record of jobs leads from the result to a dataset with the bytes of the track"
+            }
+            Evidence::LineageToImport => {
+                "Galaxy's record of jobs leads from the result to the import of the track from its address"
+            }
+            Evidence::Accepted => "the user accepts an element identifier or name tag as proof",
+        }
+    }
+}
+
+/// Adds the match, if there was anything to match.
+pub fn add(story: &Story<'_>, ancestors: &[Ancestor], credits: &Credited, crate_: &mut Crate) {
+    if ancestors.is_empty() {
+        return;
+    }
+    let result = story.result.id_in_crate();
+    let mut objects: Vec<String> = ancestors.iter().map(Ancestor::id).collect();
+    for (track, evidence) in &story.trace.proven {
+        for evidence in evidence {
+            let id = format!(
+                "evidence-{}",
+                mark(&[&result, track, evidence.kind(), evidence.sentence()])
+            );
+            let value = property(&id, "evidence", evidence.sentence())
+                .with("propertyID", evidence.kind())
+                .referring("valueReference", track);
+            objects.push(crate_.add(value));
+        }
+    }
+    let instrument = crate_.add(tool(story.tool.0, story.tool.1));
+    let texts: Vec<&str> = [result.as_str()]
+        .into_iter()
+        .chain(objects.iter().map(String::as_str))
+        .collect();
+    // Without a document nothing is made by the match, which a CreateAction should do.
+    let kind = if story.document.is_some() {
+        "CreateAction"
+    } else {
+        "ActivateAction"
+    };
+    crate_.add(
+        Entity::new(format!("#follow-{}", mark(&texts)), &[kind])
+            .with("name", format!("Match of {} with its source tracks", story.result.label()))
+            .with("description", "Source tracks were found by content and by Galaxy's record of jobs; names and tags count only where the user accepts them")
+            .with("endTime", story.time)
+            .with("actionStatus", COMPLETED)
+            .referring_to_all("agent", credits.agent().as_slice())
+            .referring("instrument", &instrument)
+            .referring_to_all("object", &objects)
+            .referring_to_all("result", story.document.map(|_| DOCUMENT_FILE).as_slice()),
+    );
+}

@@ -1,0 +1,206 @@
+//! The light crate of a result: its steps and all that its source tracks' crates tell, without any data.
+//!
+//! RO-Crate 1.1 with the profile Process Run Crate 0.5. The result is the root's `about`, a File whose id is made of its
+//! content; the crates that it was found in are at `inputs/<k>/`, each once, their graphs folded in.
+
+mod evidence;
+mod result;
+mod steps;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::ResultFile;
+use super::shelf::{Shelf, Shelved};
+use super::trace::{Ancestry, Trace};
+use crate::model::credits::{Credit, Credited};
+use crate::model::digest::{Digests, Sha256Sum};
+use crate::model::document::Document;
+use crate::model::ro_crate::fold::{self, Part};
+use crate::model::ro_crate::frame::{self, ANY_CRATE, Ancestor, DOCUMENT_FILE};
+use crate::model::ro_crate::{Crate, Entity, ROOT};
+
+/// All that the story of a result is made of.
+pub struct Story<'s> {
+    /// The result.
+    pub result: &'s ResultFile,
+    /// What is known of where it comes from.
+    pub trace: &'s Trace<'s>,
+    /// The crates.
+    pub shelf: &'s Shelf<'s>,
+    /// The lineage, if there is any.
+    pub ancestry: Option<&'s Ancestry<'s>>,
+    /// The merged document with the digests of its file, if there is one.
+    pub document: Option<(&'s Document, &'s Digests)>,
+    /// What is to be said of people and licence.
+    pub credits: &'s Credited,
+    /// The tool and its version.
+    pub tool: (&'s str, &'s str),
+    /// When it ran, RFC 3339.
+    pub time: &'s str,
+}
+
+/// A crate, and what it was made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The crate.
+    pub crate_: Crate,
+    /// The places on the shelf of the crates that go along at `inputs/<k>/`.
+    pub ancestors: Vec<usize>,
+    /// Things of which two crates say what cannot both be so.
+    pub split: Vec<(String, String)>,
+}
+
+/// 16 hexadecimal digits that stand for some texts.
+fn mark(texts: &[&str]) -> String {
+    Sha256Sum::of(texts.join("\n").as_bytes()).hexadecimal()[..16].to_owned()
+}
+
+/// Tells the story as a crate.
+pub fn tell(story: &Story<'_>) -> Told {
+    let ancestors = ancestors(story);
+    let crates: Vec<&Shelved<'_>> = ancestors
+        .iter()
+        .map(|place| &story.shelf.crates()[*place])
+        .collect();
+    let credits = &with_licence(story.credits, &crates);
+    let mut own = Crate::new();
+    frame::add_credits(credits, &mut own);
+    result::add(story, &mut own);
+    steps::add(story, credits, &mut own);
+    let keys: Vec<Ancestor> = crates
+        .iter()
+        .map(|shelved| Ancestor {
+            key: shelved.key.to_owned(),
+            name: shelved.name.to_owned(),
+        })
+        .collect();
+    evidence::add(story, &keys, credits, &mut own);
+    if let Some((document, file)) = story.document {
+        let about = [story.result.id_in_crate()];
+        frame::add_document(
+            "FAIRtracks document of the source tracks",
+            document,
+            file,
+            &about,
+            &mut own,
+        );
+    }
+    if !crates.is_empty() {
+        own.add(
+            Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, whatever version"),
+        );
+    }
+    let parts: Vec<Part<'_>> = crates
+        .iter()
+        .map(|shelved| Part {
+            key: shelved.key,
+            metadata: shelved.metadata,
+            is_whole: false,
+        })
+        .collect();
+    let folded = fold::fold(own.into_entities(), &parts);
+    let mut rest = Crate::new();
+    for entity in folded.entities {
+        rest.add(entity);
+    }
+    let root = root(story, credits, &keys, &rest);
+    let mut crate_ = frame::assemble(root, rest);
+    crate_.join_contexts(crates.iter().map(|shelved| &shelved.metadata.context));
+    Told {
+        crate_,
+        ancestors,
+        split: folded.split,
+    }
+}
+
+/// The places of all crates that the story needs: those of the files that were met, and those that these were made of.
+fn ancestors(story: &Story<'_>) -> Vec<usize> {
+    let subjects = story.shelf.subjects();
+    let mut places: BTreeSet<usize> = BTreeSet::new();
+    for place in &story.trace.met {
+        let place = subjects[*place].shelved;
+        if places.insert(place) {
+            let keys = story.shelf.crates()[place].ancestors.iter();
+            places.extend(keys.filter_map(|key| story.shelf.place(key)));
+        }
+    }
+    places.into_iter().collect()
+}
+
+/// The credits with the licence that the crates state, where none was given and they agree.
+fn with_licence(credits: &Credited, crates: &[&Shelved<'_>]) -> Credited {
+    let mut stated: BTreeMap<&str, &str> = BTreeMap::new();
+    for shelved in crates {
+        let Some(root) = shelved.metadata.root() else {
+            continue;
+        };
+        for id in root
+            .references("license")
+            .into_iter()
+            .filter(|id| id.starts_with("http"))
+        {
+            let name = shelved
+                .metadata
+                .get(id)
+                .and_then(|licence| licence.text("name"));
+            stated.insert(id, name.unwrap_or(id));
+        }
+    }
+    let only = stated.iter().next().filter(|_| stated.len() == 1);
+    let licence = only.map(|(id, name)| Credit {
+        id: (*id).to_owned(),
+        name: (*name).to_owned(),
+    });
+    credits.clone().or_licence(licence.as_ref())
+}
+
+fn root(story: &Story<'_>, credits: &Credited, ancestors: &[Ancestor], rest: &Crate) -> Entity {
+    let about = story.result.id_in_crate();
+    let mut parts = vec![about.clone()];
+    parts.extend(story.document.map(|_| DOCUMENT_FILE.to_owned()));
+    parts.extend(ancestors.iter().map(Ancestor::id));
+    let inside = rest.reachable("hasPart", &parts);
+    let outside = rest
+        .entities()
+        .iter()
+        .filter(|entity| entity.is("File") && !inside.contains(entity.id.as_str()));
+    parts.extend(outside.map(|entity| entity.id.clone()).collect::<Vec<_>>());
+    let description = match story.trace.proven.len() {
+        0 => "A result of an analysis in Galaxy whose source tracks are not proven; the data are named by their SHA-256 and are not in here.".to_owned(),
+        1 => "A result of an analysis in Galaxy with the story of the one genomic track that it was made of; the data are named by their SHA-256 and are not in here.".to_owned(),
+        tracks => format!("A result of an analysis in Galaxy with the story of the {tracks} genomic tracks that it was made of; the data are named by their SHA-256 and are not in here."),
+    };
+    frame::root(story.result.label(), &description, story.time, credits)
+        .referring("about", &about)
+        .referring_to_all("hasPart", &parts)
+        .referring_to_all("mentions", &actions(rest))
+}
+
+/// The ids of all actions, the first to end first.
+fn actions(crate_: &Crate) -> Vec<String> {
+    let is_action = |entity: &&Entity| entity.types.iter().any(|kind| kind.ends_with("Action"));
+    let mut actions: Vec<&Entity> = crate_.entities().iter().filter(is_action).collect();
+    actions.sort_by_key(|action| (action.text("endTime"), action.id.as_str()));
+    actions
+        .into_iter()
+        .map(|action| action.id.clone())
+        .collect()
+}
+
+impl Crate {
+    /// All that can be reached from some ids by a property, they themselves included.
+    fn reachable<'c>(&'c self, property: &str, from: &'c [String]) -> HashSet<&'c str> {
+        let mut reached: HashSet<&str> = HashSet::from([ROOT]);
+        let mut next: Vec<&str> = from.iter().map(String::as_str).collect();
+        while let Some(id) = next.pop() {
+            if reached.insert(id) {
+                next.extend(
+                    self.get(id)
+                        .map(|entity| entity.references(property))
+                        .unwrap_or_default(),
+                );
+            }
+        }
+        reached
+    }
+}

@@ -1,0 +1,42 @@
+//! A crate that is looked in for what it knows: all that it tells, without its data.
+
+use std::io::{Read, Seek};
+
+use super::crate_zip::{CrateError, Lineage, MetadataFile, document, lineage};
+use crate::archive::gate::{Archive, Limits};
+use crate::model::digest::Sha256Sum;
+use crate::model::document::Document;
+
+/// What a crate knows.
+#[derive(Debug)]
+pub struct KnownCrate {
+    /// The key of its own metadata, which are the first of its files unless they are withheld.
+    pub key: String,
+    /// The metadata files: that of the crate itself, then those of the crates that it was made of.
+    pub files: Vec<MetadataFile>,
+    /// Its FAIRtracks document with the SHA-256 of the file, where it has one.
+    pub document: Option<(Document, String)>,
+    /// The names of crates whose metadata hold credentials in an address, which keeps them out of every other crate.
+    pub withheld: Vec<String>,
+}
+
+impl KnownCrate {
+    /// Reads what a crate knows.
+    ///
+    /// # Errors
+    /// What is wrong with it, and in which file of it.
+    pub fn read(reader: impl Read + Seek) -> Result<Self, CrateError> {
+        let mut archive = Archive::open(reader, &Limits::default())?;
+        let own = MetadataFile::new(archive.read_metadata()?)?;
+        let document = document(&mut archive, &own.metadata)?
+            .map(|(bytes, document)| (document, Sha256Sum::of(&bytes).hexadecimal()));
+        let key = own.key.clone();
+        let Lineage { files, withheld } = lineage(&mut archive, own)?;
+        Ok(KnownCrate {
+            key,
+            files,
+            document,
+            withheld,
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! Names of files for things that people have named.
+
+use std::collections::HashSet;
+
+/// How many characters of a name go into the name of a file.
+const LONGEST: usize = 120;
+
+/// A name for each identifier that is a plain file of a folder on every system, and that no other is like; `nameless` where
+/// nothing is left of it.
+pub fn file_names<'n>(identifiers: impl Iterator<Item = &'n str>, nameless: &str) -> Vec<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._+-()".contains(c);
+    let mut taken = HashSet::new();
+    identifiers
+        .map(|identifier| {
+            let plain = identifier
+                .chars()
+                .map(|c| if is_plain(c) { c } else { '_' });
+            let plain: String = plain.take(LONGEST).collect();
+            let plain = plain.trim_start_matches(['.', '-']);
+            let base = if plain.is_empty() { nameless } else { plain };
+            let mut name = base.to_owned();
+            let mut number = 1;
+            while !taken.insert(name.to_lowercase()) {
+                number += 1;
+                name = format!("{base}_{number}");
+            }
+            name
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_leaves_the_folder_or_is_like_another() {
+        let names = ["..", ".._etc", "-rf", "a:b", "A_b", "x (2)", "é/ü"];
+        let names = file_names(names.into_iter(), "track");
+        assert_eq!(
+            names,
+            ["track", "_etc", "rf", "a_b", "A_b_2", "x_(2)", "___"]
+        );
+        let long = "x".repeat(500);
+        assert_eq!(
+            file_names([long.as_str()].into_iter(), "track")[0].len(),
+            LONGEST
+        );
+    }
+}
