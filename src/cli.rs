@@ -18,6 +18,9 @@ use jiff::tz::TimeZone;
 use crate::model::digest::{Digester, Digests};
 
 pub mod credits;
+mod parallel;
+
+pub use parallel::in_parallel;
 
 /// Why a tool could not do its work: the message that the user reads.
 #[derive(Debug)]

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::shelf::{Shelf, Subject};
 use super::trace::Trace;
 use crate::model::finding::Strength;
 use crate::model::lineage::{Producer, Reason};
+use crate::model::ro_crate::shelf::{Shelf, Subject};
 
 /// Something to say of a result.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,55 +3,13 @@
 //! Metadata find their data again by proof alone: by content, when bytes are those that a crate tells of, and by lineage,
 //! Galaxy's own record of which job made what, when it ends in a dataset that a crate tells of. Names and tags only suggest.
 //!
-//! [`shelf`] knows what the crates tell of, [`trace`] finds the proof for a result, [`result_crate`] tells its story.
+//! A [shelf](crate::model::ro_crate::shelf) knows what the crates tell of, [`trace`] finds the proof for a result, [`result_crate`] tells its story.
 
-pub mod documents;
 mod guard;
 mod page;
 pub mod result_crate;
-pub mod shelf;
 mod tool_address;
 pub mod trace;
 
 pub use guard::{Remark, findings, genome_builds, sources};
 pub use page::page;
-
-use crate::model::digest::Digests;
-
-/// A result whose story is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResultFile {
-    /// What the collection calls it, or where it is in none its name.
-    pub element_identifier: String,
-    /// What the history shows.
-    pub name: String,
-    /// Its datatype; empty where it is not known.
-    pub extension: String,
-    /// Galaxy's key of its genome; empty where it is not known.
-    pub dbkey: String,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// The encoded id of its dataset; empty outside of Galaxy.
-    pub id: String,
-    /// Galaxy's name for its bytes; empty outside of Galaxy.
-    pub uuid: String,
-    /// The digests of its bytes, the MD5 among them.
-    pub digests: Digests,
-    /// The digests of what gzip packs in it, where it is packed.
-    pub unpacked: Option<Digests>,
-}
-
-impl ResultFile {
-    /// What people call it.
-    pub fn label(&self) -> &str {
-        match self.name.as_str() {
-            "" => &self.element_identifier,
-            name => name,
-        }
-    }
-
-    /// Its id in its crate, which is made of its content.
-    pub fn id_in_crate(&self) -> String {
-        format!("#data-{}", &self.digests.sha256.hexadecimal()[..16])
-    }
-}

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-use super::ResultFile;
-use super::shelf::{Shelf, Subject};
 use crate::model::lineage::{Dataset, Job, Lineage, Reason, Stop};
+use crate::model::result_file::ResultFile;
+use crate::model::ro_crate::shelf::{Shelf, Subject};
 
 /// The lineage by its ids.
 pub struct Ancestry<'l> {

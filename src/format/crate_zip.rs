@@ -123,16 +123,10 @@ impl MetadataFile {
 
 /// The licence of the root, where it is told by an address.
 fn licence(metadata: &Crate) -> Option<Credit> {
-    let root = metadata.root()?;
-    let stated = root
-        .references("license")
-        .into_iter()
-        .chain(root.texts("license"));
-    let id = stated.into_iter().find(|id| id.starts_with("http"))?;
-    let name = metadata.get(id).and_then(|licence| licence.text("name"));
+    let (id, name) = metadata.licence()?;
     Some(Credit {
         id: id.to_owned(),
-        name: name.unwrap_or(id).to_owned(),
+        name: name.to_owned(),
     })
 }
 

@@ -125,6 +125,9 @@ fn findings(rows: &[Row], text: &mut String) {
     }
 }
 
+/// What the report counts: a title, and what a result has under it.
+type Counted = (&'static str, fn(&Row) -> Vec<String>);
+
 /// How often each source track, tool and genome build is there.
 fn sources(rows: &[Row], text: &mut String) {
     if rows.iter().all(|row| row.proven.is_empty()) {
@@ -136,7 +139,7 @@ fn sources(rows: &[Row], text: &mut String) {
         "\n## What was found\n\n- **Source tracks**: {}\n",
         tracks.len()
     );
-    let kinds: [(&str, fn(&Row) -> Vec<String>); 3] = [
+    let kinds: [Counted; 3] = [
         ("Proven by", |row| {
             row.evidence.iter().map(|kind| (*kind).to_owned()).collect()
         }),

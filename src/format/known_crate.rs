@@ -6,6 +6,7 @@ use super::crate_zip::{CrateError, Lineage, MetadataFile, document, lineage};
 use crate::archive::gate::{Archive, Limits};
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
+use crate::model::ro_crate::shelf::{Shelf, Shelved};
 
 /// What a crate knows.
 #[derive(Debug)]
@@ -39,4 +40,32 @@ impl KnownCrate {
             withheld,
         })
     }
+}
+
+/// A shelf with crates, given with the names that users know them by, and with those that they were made of.
+pub fn shelf(known: &[(String, KnownCrate)]) -> Shelf<'_> {
+    let mut shelved = Vec::new();
+    for (_, crate_) in known {
+        let keys: Vec<&str> = crate_
+            .files
+            .iter()
+            .map(|file| file.key.as_str())
+            .filter(|key| *key != crate_.key)
+            .collect();
+        for file in &crate_.files {
+            let is_own = file.key == crate_.key;
+            shelved.push(Shelved {
+                key: &file.key,
+                name: &file.name,
+                metadata: &file.metadata,
+                document: crate_
+                    .document
+                    .as_ref()
+                    .filter(|_| is_own)
+                    .map(|(document, sum)| (document, sum.as_str())),
+                ancestors: if is_own { keys.clone() } else { Vec::new() },
+            });
+        }
+    }
+    Shelf::new(shelved)
 }

@@ -37,6 +37,7 @@ pub mod numbered;
 pub mod objects;
 
 pub mod pointer;
+pub mod result_file;
 pub mod ro_crate;
 pub mod signature;
 pub mod subset;

@@ -5,11 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fairtracks::cli::{self, Failure};
-use fairtracks::follow::documents;
+use fairtracks::follow::page;
 use fairtracks::follow::result_crate::{Story, tell};
-use fairtracks::follow::shelf::Shelf;
 use fairtracks::follow::trace::{Ancestry, Trace};
-use fairtracks::follow::{ResultFile, page};
 use fairtracks::format::crate_zip::{LightCrate, MetadataFile, pack};
 use fairtracks::format::fairtracks_json::{self, Spelling};
 use fairtracks::format::follow_table::Row;
@@ -20,7 +18,10 @@ use fairtracks::model::credits::Credited;
 use fairtracks::model::digest::{Digester, Digests};
 use fairtracks::model::file_names::file_names;
 use fairtracks::model::finding::Strength;
+use fairtracks::model::result_file::ResultFile;
+use fairtracks::model::ro_crate::documents;
 use fairtracks::model::ro_crate::frame::DOCUMENT_FILE;
+use fairtracks::model::ro_crate::shelf::Shelf;
 
 /// What crates are made of.
 pub struct Work<'w> {

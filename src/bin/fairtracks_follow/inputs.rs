@@ -3,17 +3,15 @@
 use std::fs::File;
 use std::io::{Read as _, Seek as _, sink};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fairtracks::archive::gzip;
 use fairtracks::cli::{self, Failure};
-use fairtracks::follow::ResultFile;
 use fairtracks::format::described_results::{self, Described};
 use fairtracks::format::input_names;
 use fairtracks::format::known_crate::KnownCrate;
 use fairtracks::model::datatype::{Datatype, Peaks};
 use fairtracks::model::digest::Digests;
+use fairtracks::model::result_file::ResultFile;
 
 use super::arguments::Arguments;
 
@@ -24,7 +22,7 @@ const MOST_UNPACKED: u64 = 1 << 40;
 pub fn results(arguments: &Arguments) -> Result<Vec<ResultFile>, Failure> {
     let paths = cli::files(&arguments.results)?;
     let described = described(arguments, &paths)?;
-    let read = in_parallel(paths.len(), |number| {
+    let read = cli::in_parallel(paths.len(), |number| {
         hashed(&paths[number], &described[number].element_identifier)
     });
     let mut results = Vec::new();
@@ -123,7 +121,7 @@ pub fn crates(arguments: &Arguments) -> Result<Vec<(String, KnownCrate)>, Failur
         );
         return Err(Failure::at("names of crates", problem));
     }
-    let read = in_parallel(paths.len(), |number| {
+    let read = cli::in_parallel(paths.len(), |number| {
         let at = |problem: &dyn std::fmt::Display| Failure::at(&names[number], problem);
         let file = File::open(&paths[number]).map_err(|error| at(&error))?;
         KnownCrate::read(std::io::BufReader::new(file)).map_err(|error| at(&error))
@@ -132,36 +130,4 @@ pub fn crates(arguments: &Arguments) -> Result<Vec<(String, KnownCrate)>, Failur
     pairs
         .map(|(name, read)| Ok((name.clone(), read?)))
         .collect()
-}
-
-/// Does a piece of work for each number below `count`, on as many threads as there are processors.
-fn in_parallel<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(count);
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, T)>> = Mutex::new(Vec::with_capacity(count));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                let mut own = Vec::new();
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= count {
-                        break;
-                    }
-                    own.push((number, work(number)));
-                }
-                // Poisoned only by a panic, which ends the program anyway.
-                done.lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner)
-                    .extend(own);
-            });
-        }
-    });
-    let mut done = done
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|(number, _)| *number);
-    done.into_iter().map(|(_, value)| value).collect()
 }

@@ -1,9 +1,9 @@
 //! The lineage, from whichever of its producers was given.
 
 use fairtracks::cli::{self, Failure};
-use fairtracks::follow::ResultFile;
 use fairtracks::format::lineage_json;
 use fairtracks::model::lineage::{Lineage, Producer, Reason};
+use fairtracks::model::result_file::ResultFile;
 
 use super::arguments::Arguments;
 

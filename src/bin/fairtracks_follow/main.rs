@@ -4,16 +4,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use fairtracks::cli::{self, Clock, Failure, Outputs};
-use fairtracks::follow::ResultFile;
-use fairtracks::follow::shelf::{Shelf, Shelved};
 use fairtracks::follow::trace::{Ancestry, Trace, trace};
 use fairtracks::format::follow_report::{self, About};
 use fairtracks::format::follow_table::{self, Row};
 use fairtracks::format::galaxy_metadata::GalaxyMetadata;
-use fairtracks::format::known_crate::KnownCrate;
+use fairtracks::format::known_crate::{KnownCrate, shelf};
 use fairtracks::format::{follow_form, lineage_json};
 use fairtracks::model::credits::Credited;
 use fairtracks::model::lineage::{Lineage, Producer};
+use fairtracks::model::result_file::ResultFile;
 
 mod arguments;
 mod crates;
@@ -117,34 +116,6 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     cli::say(told);
     cli::say(follow_report::summary(&rows));
     verdict(&rows, arguments.strict)
-}
-
-/// The crates, and those that they were made of.
-fn shelf(known: &[(String, KnownCrate)]) -> Shelf<'_> {
-    let mut shelved = Vec::new();
-    for (_, crate_) in known {
-        let keys: Vec<&str> = crate_
-            .files
-            .iter()
-            .map(|file| file.key.as_str())
-            .filter(|key| *key != crate_.key)
-            .collect();
-        for file in &crate_.files {
-            let is_own = file.key == crate_.key;
-            shelved.push(Shelved {
-                key: &file.key,
-                name: &file.name,
-                metadata: &file.metadata,
-                document: crate_
-                    .document
-                    .as_ref()
-                    .filter(|_| is_own)
-                    .map(|(document, sum)| (document, sum.as_str())),
-                ancestors: if is_own { keys.clone() } else { Vec::new() },
-            });
-        }
-    }
-    Shelf::new(shelved)
 }
 
 /// What there is to say of crates that are not carried on.

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fairtracks::follow::shelf::{Shelf, Subject};
 use fairtracks::follow::trace::{Hint, Trace};
-use fairtracks::follow::{ResultFile, findings, genome_builds};
+use fairtracks::follow::{findings, genome_builds};
 use fairtracks::format::follow_table::Row;
 use fairtracks::model::lineage::Producer;
+use fairtracks::model::result_file::ResultFile;
+use fairtracks::model::ro_crate::shelf::{Shelf, Subject};
 
 /// A line for each result.
 pub fn rows(

@@ -7,17 +7,17 @@ mod evidence;
 mod result;
 mod steps;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 
-use super::ResultFile;
-use super::shelf::{Shelf, Shelved};
 use super::trace::{Ancestry, Trace};
 use crate::model::credits::{Credit, Credited};
 use crate::model::digest::{Digests, Sha256Sum};
 use crate::model::document::Document;
+use crate::model::result_file::ResultFile;
 use crate::model::ro_crate::fold::{self, Part};
 use crate::model::ro_crate::frame::{self, ANY_CRATE, Ancestor, DOCUMENT_FILE};
-use crate::model::ro_crate::{Crate, Entity, ROOT};
+use crate::model::ro_crate::shelf::{Shelf, Shelved};
+use crate::model::ro_crate::{Crate, Entity};
 
 /// All that the story of a result is made of.
 pub struct Story<'s> {
@@ -57,7 +57,7 @@ fn mark(texts: &[&str]) -> String {
 
 /// Tells the story as a crate.
 pub fn tell(story: &Story<'_>) -> Told {
-    let ancestors = ancestors(story);
+    let ancestors = story.shelf.needed(&story.trace.met);
     let crates: Vec<&Shelved<'_>> = ancestors
         .iter()
         .map(|place| &story.shelf.crates()[*place])
@@ -113,39 +113,12 @@ pub fn tell(story: &Story<'_>) -> Told {
     }
 }
 
-/// The places of all crates that the story needs: those of the files that were met, and those that these were made of.
-fn ancestors(story: &Story<'_>) -> Vec<usize> {
-    let subjects = story.shelf.subjects();
-    let mut places: BTreeSet<usize> = BTreeSet::new();
-    for place in &story.trace.met {
-        let place = subjects[*place].shelved;
-        if places.insert(place) {
-            let keys = story.shelf.crates()[place].ancestors.iter();
-            places.extend(keys.filter_map(|key| story.shelf.place(key)));
-        }
-    }
-    places.into_iter().collect()
-}
-
 /// The credits with the licence that the crates state, where none was given and they agree.
 fn with_licence(credits: &Credited, crates: &[&Shelved<'_>]) -> Credited {
-    let mut stated: BTreeMap<&str, &str> = BTreeMap::new();
-    for shelved in crates {
-        let Some(root) = shelved.metadata.root() else {
-            continue;
-        };
-        for id in root
-            .references("license")
-            .into_iter()
-            .filter(|id| id.starts_with("http"))
-        {
-            let name = shelved
-                .metadata
-                .get(id)
-                .and_then(|licence| licence.text("name"));
-            stated.insert(id, name.unwrap_or(id));
-        }
-    }
+    let stated: BTreeMap<&str, &str> = crates
+        .iter()
+        .filter_map(|shelved| shelved.metadata.licence())
+        .collect();
     let only = stated.iter().next().filter(|_| stated.len() == 1);
     let licence = only.map(|(id, name)| Credit {
         id: (*id).to_owned(),
@@ -173,34 +146,5 @@ fn root(story: &Story<'_>, credits: &Credited, ancestors: &[Ancestor], rest: &Cr
     frame::root(story.result.label(), &description, story.time, credits)
         .referring("about", &about)
         .referring_to_all("hasPart", &parts)
-        .referring_to_all("mentions", &actions(rest))
-}
-
-/// The ids of all actions, the first to end first.
-fn actions(crate_: &Crate) -> Vec<String> {
-    let is_action = |entity: &&Entity| entity.types.iter().any(|kind| kind.ends_with("Action"));
-    let mut actions: Vec<&Entity> = crate_.entities().iter().filter(is_action).collect();
-    actions.sort_by_key(|action| (action.text("endTime"), action.id.as_str()));
-    actions
-        .into_iter()
-        .map(|action| action.id.clone())
-        .collect()
-}
-
-impl Crate {
-    /// All that can be reached from some ids by a property, they themselves included.
-    fn reachable<'c>(&'c self, property: &str, from: &'c [String]) -> HashSet<&'c str> {
-        let mut reached: HashSet<&str> = HashSet::from([ROOT]);
-        let mut next: Vec<&str> = from.iter().map(String::as_str).collect();
-        while let Some(id) = next.pop() {
-            if reached.insert(id) {
-                next.extend(
-                    self.get(id)
-                        .map(|entity| entity.references(property))
-                        .unwrap_or_default(),
-                );
-            }
-        }
-        reached
-    }
+        .referring_to_all("mentions", &rest.actions())
 }

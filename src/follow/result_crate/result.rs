@@ -1,10 +1,10 @@
 //! The result as an entity of its crate.
 
 use super::{Story, mark};
-use crate::follow::shelf::UUID;
 use crate::model::content_id;
 use crate::model::datatype;
 use crate::model::ro_crate::frame::{DOCUMENT_FILE, property};
+use crate::model::ro_crate::shelf::UUID;
 use crate::model::ro_crate::{Crate, Entity};
 
 /// Adds the result with its properties.

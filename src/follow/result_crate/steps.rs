@@ -3,12 +3,12 @@
 use serde_json::Value as Json;
 
 use super::{Story, mark};
-use crate::follow::shelf::UUID;
 use crate::follow::tool_address::{tool_address, tool_name};
 use crate::model::credits::Credited;
 use crate::model::datatype;
 use crate::model::lineage::{Dataset, Job};
 use crate::model::ro_crate::frame::{COMPLETED, FAILED, property};
+use crate::model::ro_crate::shelf::UUID;
 use crate::model::ro_crate::{Crate, Entity};
 
 /// Adds an action for each job.

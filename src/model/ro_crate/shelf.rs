@@ -1,11 +1,12 @@
 //! The crates to look in, and an index of all files that they tell of.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::fold::{Keys, Names, Part};
+use super::frame::{INPUTS, TRACK};
+use super::tracks::document_path;
+use super::{Crate, Entity};
 use crate::model::document::Document;
-use crate::model::ro_crate::fold::{Keys, Names, Part};
-use crate::model::ro_crate::frame::TRACK;
-use crate::model::ro_crate::{Crate, Entity};
 
 /// A crate on the shelf.
 #[derive(Debug, Clone)]
@@ -101,6 +102,20 @@ impl<'c> Shelf<'c> {
     /// The place of the crate of a key.
     pub fn place(&self, key: &str) -> Option<usize> {
         self.by_key.get(key).copied()
+    }
+
+    /// The places of all crates that tell of some files, by the files' places: their own crates, and those that these were
+    /// made of.
+    pub fn needed(&self, subjects: &BTreeSet<usize>) -> Vec<usize> {
+        let mut places: BTreeSet<usize> = BTreeSet::new();
+        for subject in subjects {
+            let place = self.subjects[*subject].shelved;
+            if places.insert(place) {
+                let keys = self.crates[place].ancestors.iter();
+                places.extend(keys.filter_map(|key| self.place(key)));
+            }
+        }
+        places.into_iter().collect()
     }
 
     /// All files that crates are about.
@@ -231,14 +246,14 @@ impl<'c> Graph<'c> {
         let Some(root) = self.metadata.root() else {
             return Vec::new();
         };
-        let document = crate::model::ro_crate::tracks::document_path(self.metadata);
+        let document = document_path(self.metadata);
         let mut seen: HashSet<&str> = HashSet::new();
         let mut files = Vec::new();
         let mut next: Vec<&str> = root.references("about");
         next.extend(root.references("hasPart"));
         next.reverse();
         while let Some(id) = next.pop() {
-            if !seen.insert(id) || id.starts_with(crate::model::ro_crate::frame::INPUTS) {
+            if !seen.insert(id) || id.starts_with(INPUTS) {
                 continue;
             }
             let Some(entity) = self.metadata.get(id) else {

@@ -1,4 +1,4 @@
-//! The FAIRtracks document of a result: what the documents of its source tracks say, as one.
+//! The FAIRtracks document of a crate that is made of crates: what their documents say of its source tracks, as one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::model::excerpt::excerpt;
 use crate::model::merge::{Merged, merge};
 use crate::model::subset::Referred;
 
-/// The merged document of the files that were met on the way to a result; none where no crate of theirs has one.
+/// The merged document of files that crates tell of, given by their places on the shelf; none where no crate of theirs has one.
 pub fn merged(met: &BTreeSet<usize>, shelf: &Shelf<'_>, date: &str) -> Option<Merged> {
     let subjects: Vec<&Subject> = met.iter().map(|place| &shelf.subjects()[*place]).collect();
     let (sources, results): (Vec<&Subject>, Vec<&Subject>) =
