@@ -2,24 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::fold::{Keys, Names, Part};
+use super::fold::{Graph, Keys, Names};
 use super::frame::{INPUTS, TRACK};
 use super::tracks::document_path;
 use super::{Crate, Entity};
 use crate::model::document::Document;
 
+/// Something that a FAIRtracks document can be had of, which is read when it is needed.
+pub trait Described: Sync {
+    /// The document.
+    fn document(&self) -> Document;
+    /// The SHA-256 of its file, in hexadecimal digits.
+    fn sha256(&self) -> &str;
+}
+
 /// A crate on the shelf.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Shelved<'c> {
     /// 16 hexadecimal digits, the beginning of the SHA-256 of its metadata file.
     pub key: &'c str,
     /// The name of its root.
     pub name: &'c str,
     /// Its metadata.
-    pub metadata: &'c Crate,
-    /// Its FAIRtracks document with the SHA-256 of that file; only crates that were given have theirs, those that they were
-    /// made of have not.
-    pub document: Option<(&'c Document, &'c str)>,
+    pub metadata: &'c dyn Graph,
+    /// Its FAIRtracks document; only crates that were given have theirs, those that they were made of have not.
+    pub document: Option<&'c dyn Described>,
     /// The keys of the crates that it was made of, as far as they are on the shelf.
     pub ancestors: Vec<&'c str>,
 }
@@ -61,10 +68,12 @@ impl Subject {
 }
 
 /// The crates, by key, and what they tell of.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Shelf<'c> {
     crates: Vec<Shelved<'c>>,
     subjects: Vec<Subject>,
+    /// The licence that each crate states: its address and name.
+    licences: Vec<Option<(String, String)>>,
     by_key: HashMap<&'c str, usize>,
     by_sha256: HashMap<String, Vec<usize>>,
     by_checksum: HashMap<(String, String), Vec<usize>>,
@@ -118,6 +127,12 @@ impl<'c> Shelf<'c> {
         places.into_iter().collect()
     }
 
+    /// The licence that the crate at a place states: its address and its name.
+    pub fn licence(&self, place: usize) -> Option<(&str, &str)> {
+        let stated = self.licences.get(place)?.as_ref()?;
+        Some((&stated.0, &stated.1))
+    }
+
     /// All files that crates are about.
     pub fn subjects(&self) -> &[Subject] {
         &self.subjects
@@ -160,20 +175,13 @@ impl<'c> Shelf<'c> {
     }
 
     fn index(&mut self, number: usize, shelved: &Shelved<'c>) {
-        let part = Part {
-            key: shelved.key,
-            metadata: shelved.metadata,
-            is_whole: false,
-        };
-        let ancestors: Vec<Part<'_>> = shelved
-            .ancestors
-            .iter()
-            .map(|key| Part { key, ..part })
-            .chain([part])
-            .collect();
-        let keys = Keys::of(&ancestors);
-        let names = Names::new(&part, &keys);
-        let graph = Graph::of(shelved.metadata);
+        let keys = Keys::named(shelved.ancestors.iter().copied().chain([shelved.key]));
+        let metadata = shelved.metadata.graph();
+        let names = Names::new(shelved.key, false, &metadata, &keys);
+        let licence = metadata.licence();
+        let licence = licence.map(|(id, name)| (id.to_owned(), name.to_owned()));
+        self.licences.push(licence);
+        let graph = Files::of(&metadata);
         for entity in graph.files() {
             let subject = graph.subject(number, entity, &names);
             let place = self.subjects.len();
@@ -224,13 +232,13 @@ fn found<'m>(map: &'m HashMap<String, Vec<usize>>, key: &str) -> &'m [usize] {
 }
 
 /// A crate's graph, seen from its files.
-struct Graph<'c> {
+struct Files<'c> {
     metadata: &'c Crate,
     /// The actions, by what they made.
     makers: HashMap<&'c str, Vec<&'c Entity>>,
 }
 
-impl<'c> Graph<'c> {
+impl<'c> Files<'c> {
     fn of(metadata: &'c Crate) -> Self {
         let mut makers: HashMap<&str, Vec<&Entity>> = HashMap::new();
         for entity in metadata.entities() {
@@ -238,7 +246,7 @@ impl<'c> Graph<'c> {
                 makers.entry(result).or_default().push(entity);
             }
         }
-        Graph { metadata, makers }
+        Files { metadata, makers }
     }
 
     /// The files that the crate is about or has among its parts, not those of the crates that it was made of.

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Keys, Part};
+use super::Keys;
 use crate::model::digest::Sha256Sum;
 use crate::model::ro_crate::frame::{INPUTS, NO_LICENCE, TRACK};
 use crate::model::ro_crate::tracks::document_path;
-use crate::model::ro_crate::{Entity, METADATA_FILE, ROOT};
+use crate::model::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
 
 /// What ids that are made of content begin with; 16 hexadecimal digits follow.
 pub const MADE_OF_CONTENT: [&str; 14] = [
@@ -51,14 +51,14 @@ pub struct Names<'c> {
 
 impl<'c> Names<'c> {
     /// The names of the things of a crate that is folded together with others.
-    pub fn new(part: &Part<'c>, keys: &'c Keys<'c>) -> Self {
-        let document = document_path(part.metadata);
+    pub fn new(key: &'c str, is_whole: bool, metadata: &'c Crate, keys: &'c Keys<'c>) -> Self {
+        let document = document_path(metadata);
         let is_document = |entity: &Entity| document.as_deref() == Some(entity.id.as_str());
-        let files = part.metadata.entities().iter().filter(|entity| {
+        let files = metadata.entities().iter().filter(|entity| {
             entity.is("File") && is_relative(&entity.id) && !entity.id.starts_with(INPUTS)
         });
         let by_content = files
-            .filter(|entity| !part.is_whole && !is_document(entity))
+            .filter(|entity| !is_whole && !is_document(entity))
             .filter_map(|entity| {
                 let sum = entity.text("sha256").and_then(Sha256Sum::parse)?;
                 let kind = if entity.texts("additionalType").contains(&TRACK) {
@@ -73,9 +73,9 @@ impl<'c> Names<'c> {
             })
             .collect();
         Names {
-            key: part.key,
-            is_whole: part.is_whole,
-            root: part.metadata.root().map_or(ROOT, |root| &root.id),
+            key,
+            is_whole,
+            root: metadata.root().map_or(ROOT, |root| &root.id),
             keys,
             by_content,
         }
