@@ -16,6 +16,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
+pub mod chain;
 pub mod documents;
 pub mod draft;
 mod entity;
