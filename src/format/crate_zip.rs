@@ -7,6 +7,7 @@ use std::io::{Cursor, Read, Seek};
 use thiserror::Error;
 
 use super::{fairtracks_json, ro_crate_json};
+use crate::archive::apart;
 use crate::archive::gate::{Archive, Limits};
 use crate::archive::packer::{Compression, PackError, Packer};
 use crate::archive::refusal::Refusal;
@@ -16,6 +17,7 @@ use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
 use crate::model::ro_crate::fold::Graph;
 use crate::model::ro_crate::frame::INPUTS;
+use crate::model::ro_crate::shelf::Told;
 use crate::model::ro_crate::tracks::{self, Payload};
 use crate::model::ro_crate::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
 
@@ -89,6 +91,8 @@ pub struct MetadataFile {
     pub name: String,
     /// The bytes.
     pub bytes: Vec<u8>,
+    /// What they tell of.
+    pub told: Told,
 }
 
 impl MetadataFile {
@@ -103,6 +107,7 @@ impl MetadataFile {
             key: Sha256Sum::of(&bytes).hexadecimal()[..16].to_owned(),
             name: name.unwrap_or("RO-Crate without a name").to_owned(),
             bytes,
+            told: Told::default(),
         };
         Ok((file, metadata))
     }
@@ -134,18 +139,15 @@ fn licence(metadata: &Crate) -> Option<Credit> {
     })
 }
 
-/// The FAIRtracks document of a crate, with its bytes.
-pub(super) fn document<R: Read + Seek>(
+/// The FAIRtracks document of a crate as bytes, with its path.
+pub(super) fn document_bytes<R: Read + Seek>(
     archive: &mut Archive<R>,
     metadata: &Crate,
-) -> Result<Option<(Vec<u8>, Document)>, CrateError> {
+) -> Result<Option<(String, Vec<u8>)>, CrateError> {
     let path = tracks::document_path(metadata).filter(|path| archive.contains(path));
     let Some(path) = path else { return Ok(None) };
     let bytes = archive.read(&path, LARGEST_DOCUMENT)?;
-    match fairtracks_json::read(&bytes) {
-        Ok(document) => Ok(Some((bytes, document))),
-        Err(error) => Err(CrateError::Document { path, error }),
-    }
+    Ok(Some((path, bytes)))
 }
 
 /// Metadata files of a crate and of those that it was made of.
@@ -159,10 +161,10 @@ pub(super) struct Lineage {
 /// Reads the metadata files of the crates that a crate was made of.
 pub(super) fn lineage<R: Read + Seek>(
     archive: &mut Archive<R>,
-    own: MetadataFile,
+    mut own: MetadataFile,
     metadata: &Crate,
 ) -> Result<Lineage, CrateError> {
-    let mut files = Vec::new();
+    let mut files: Vec<MetadataFile> = Vec::new();
     let mut withheld = Vec::new();
     let mut known = HashSet::new();
     let mut keep = |file: MetadataFile, metadata: &Crate| {
@@ -172,7 +174,6 @@ pub(super) fn lineage<R: Read + Seek>(
             files.push(file);
         }
     };
-    keep(own, metadata);
     let is_ancestor = |name: &&str| {
         let inner = name
             .strip_prefix(INPUTS)
@@ -184,9 +185,12 @@ pub(super) fn lineage<R: Read + Seek>(
         .filter(is_ancestor)
         .map(str::to_owned)
         .collect();
+    let folders = ancestors.iter().filter_map(|name| name.split('/').nth(1));
+    own.told = Told::of(&own.key, folders, metadata);
+    keep(own, metadata);
     for name in ancestors {
         let bytes = archive.read(&name, Limits::default().metadata_bytes)?;
-        let (ancestor, metadata) =
+        let (mut ancestor, metadata) =
             MetadataFile::new(bytes).map_err(|error| CrateError::Ancestor {
                 path: name.clone(),
                 error,
@@ -198,6 +202,7 @@ pub(super) fn lineage<R: Read + Seek>(
             let (path, found) = (name, ancestor.key);
             return Err(CrateError::OtherAncestor { path, found });
         }
+        ancestor.told = Told::of(&ancestor.key, std::iter::empty(), &metadata);
         keep(ancestor, &metadata);
     }
     Ok(Lineage { files, withheld })
@@ -211,8 +216,9 @@ impl<R: Read + Seek> OpenCrate<R> {
     pub fn open(reader: R) -> Result<Self, CrateError> {
         let mut archive = Archive::open(reader, &Limits::default())?;
         let (own, metadata) = MetadataFile::new(archive.read_metadata()?)?;
-        let document = match document(&mut archive, &metadata)? {
-            Some((_, document)) => document,
+        let document = match document_bytes(&mut archive, &metadata)? {
+            Some((path, bytes)) => fairtracks_json::read(&bytes)
+                .map_err(|error| CrateError::Document { path, error })?,
             None => tracks::document_of_files(&metadata).ok_or(CrateError::NoTracks)?,
         };
         let payloads = tracks::payloads(&metadata, &document, |path| archive.contains(path));
@@ -252,17 +258,26 @@ pub struct LightCrate<'c> {
 /// # Errors
 /// As of [`Packer`]; of memory nothing can go wrong but its end.
 pub fn pack(files: LightCrate<'_>) -> Result<Vec<u8>, PackError> {
-    let mut packer = Packer::new(Cursor::new(Vec::new()), files.metadata)?;
+    let mut lineage = files.lineage.to_vec();
+    lineage.sort_by(|one, other| one.key.cmp(&other.key));
+    let items = lineage.iter().flat_map(|ancestor| {
+        let folder = format!("{INPUTS}{}", ancestor.key);
+        let name = format!("{folder}/{METADATA_FILE}");
+        [(folder, None), (name, Some(ancestor.bytes.as_slice()))]
+    });
+    let items = items.collect();
+    // The metadata and what goes along are packed at the same time.
+    let (apart, packer) = std::thread::scope(|scope| {
+        let apart = scope.spawn(|| apart::pack(items));
+        let packer = Packer::new(Cursor::new(Vec::new()), files.metadata);
+        (apart.join(), packer)
+    });
+    let mut packer = packer?;
     if let Some((path, document)) = files.document {
         packer.add(path, document, Compression::Deflate)?;
     }
-    let mut lineage = files.lineage.to_vec();
-    lineage.sort_by(|one, other| one.key.cmp(&other.key));
-    for ancestor in lineage {
-        let folder = format!("{INPUTS}{}", ancestor.key);
-        packer.add_folder(&folder)?;
-        let name = format!("{folder}/{METADATA_FILE}");
-        packer.add(&name, &ancestor.bytes, Compression::Deflate)?;
+    if let Ok(apart) = apart {
+        packer.add_apart(apart?)?;
     }
     // Last, as Galaxy refuses to upload an archive that has HTML among its first two files.
     if let Some(preview) = files.preview {

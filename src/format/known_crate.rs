@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use super::crate_zip::{CrateError, Lineage, MetadataFile, document, lineage};
+use super::crate_zip::{CrateError, Lineage, MetadataFile, document_bytes, lineage};
 use super::fairtracks_json;
 use crate::archive::gate::{Archive, Limits};
 use crate::model::digest::Sha256Sum;
@@ -22,18 +22,19 @@ pub struct KnownCrate {
     pub withheld: Vec<String>,
 }
 
-/// A FAIRtracks document that has been read once, as the bytes of its file.
+/// A FAIRtracks document as the bytes of its file, read when it is needed.
 #[derive(Debug)]
 pub struct DocumentFile {
     bytes: Vec<u8>,
     sha256: String,
+    path: String,
+    crate_: String,
 }
 
 impl Described for DocumentFile {
-    fn document(&self) -> Document {
-        // The bytes have been read before.
-        let read = fairtracks_json::read(&self.bytes);
-        read.unwrap_or_else(|_| Document::empty())
+    fn document(&self) -> Result<Document, String> {
+        fairtracks_json::read(&self.bytes)
+            .map_err(|error| format!("{} in the crate `{}`: {error}", self.path, self.crate_))
     }
 
     fn sha256(&self) -> &str {
@@ -49,9 +50,11 @@ impl KnownCrate {
     pub fn read(reader: impl Read + Seek) -> Result<Self, CrateError> {
         let mut archive = Archive::open(reader, &Limits::default())?;
         let (own, metadata) = MetadataFile::new(archive.read_metadata()?)?;
-        let document = document(&mut archive, &metadata)?.map(|(bytes, _)| DocumentFile {
+        let document = document_bytes(&mut archive, &metadata)?.map(|(path, bytes)| DocumentFile {
             sha256: Sha256Sum::of(&bytes).hexadecimal(),
             bytes,
+            path,
+            crate_: own.name.clone(),
         });
         let key = own.key.clone();
         let Lineage { files, withheld } = lineage(&mut archive, own, &metadata)?;
@@ -80,6 +83,7 @@ pub fn shelf(known: &[(String, KnownCrate)]) -> Shelf<'_> {
                 key: &file.key,
                 name: &file.name,
                 metadata: file,
+                told: &file.told,
                 document: crate_
                     .document
                     .as_ref()

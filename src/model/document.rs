@@ -53,21 +53,6 @@ impl Document {
         Document { members }
     }
 
-    /// A document that describes nothing.
-    pub fn empty() -> Self {
-        let parts = Category::ALL.map(|category| {
-            let value = if category.is_single() {
-                Json::Object(Map::new())
-            } else {
-                Json::Array(Vec::new())
-            };
-            (category.name().to_owned(), value)
-        });
-        Document {
-            members: parts.into_iter().collect(),
-        }
-    }
-
     /// The members as they stand in the file.
     pub fn members(&self) -> &Map<String, Json> {
         &self.members

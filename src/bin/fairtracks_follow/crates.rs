@@ -69,7 +69,8 @@ fn one(
     row: &mut Row,
 ) -> Result<Vec<u8>, Failure> {
     let trace = &work.traces[number];
-    let merged = documents::merged(&trace.met, work.shelf, work.time);
+    let merged = documents::merged(&trace.met, work.shelf, work.time)
+        .map_err(|problem| Failure::at("FAIRtracks document of a crate", problem))?;
     if let Some(merged) = &merged {
         for renamed in &merged.renamed {
             let text = format!(

@@ -12,7 +12,14 @@ use crate::model::merge::{Merged, merge};
 use crate::model::subset::Referred;
 
 /// The merged document of files that crates tell of, given by their places on the shelf; none where no crate of theirs has one.
-pub fn merged(met: &BTreeSet<usize>, shelf: &Shelf<'_>, date: &str) -> Option<Merged> {
+///
+/// # Errors
+/// A document that cannot be read.
+pub fn merged(
+    met: &BTreeSet<usize>,
+    shelf: &Shelf<'_>,
+    date: &str,
+) -> Result<Option<Merged>, String> {
     let subjects: Vec<&Subject> = met.iter().map(|place| &shelf.subjects()[*place]).collect();
     let (sources, results): (Vec<&Subject>, Vec<&Subject>) =
         subjects.into_iter().partition(|subject| subject.is_source);
@@ -36,14 +43,24 @@ pub fn merged(met: &BTreeSet<usize>, shelf: &Shelf<'_>, date: &str) -> Option<Me
     let of = |place: usize| shelf.crates()[place].document;
     let parts = by_crate.iter().filter_map(|(place, subjects)| {
         let described = of(*place)?;
-        let document = described.document();
-        let positions = positions(&document, subjects);
-        (!positions.is_empty()).then(|| part(document, described.sha256(), &positions, date))
+        Some(described.document().map(|document| {
+            let positions = positions(&document, subjects);
+            (!positions.is_empty()).then(|| part(document, described.sha256(), &positions, date))
+        }))
     });
     let wholes = earlier
         .iter()
-        .filter_map(|place| Some(of(*place)?.document()));
-    merge(parts.chain(wholes), date)
+        .filter_map(|place| Some(of(*place)?.document().map(Some)));
+    let mut problem = None;
+    let documents = parts.chain(wholes).filter_map(|read| match read {
+        Ok(document) => document,
+        Err(error) => {
+            problem.get_or_insert(error);
+            None
+        }
+    });
+    let merged = merge(documents, date);
+    problem.map_or(Ok(merged), Err)
 }
 
 /// The positions of the tracks that are the subjects.

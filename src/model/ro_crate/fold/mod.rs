@@ -203,15 +203,15 @@ fn read<'c, I: Kept>(parts: &[Part<'c>], keys: &Keys<'c>) -> Read<'c, I> {
         report: Report::default(),
     };
     for part in parts {
-        let graph = part.metadata.graph();
+        let graph = part.metadata.graph().into_owned();
         let names = Names::new(part.key, part.is_whole, &graph, keys);
         if !read.contexts.contains(&graph.context) {
             read.contexts.push(graph.context.clone());
         }
         let mut inner = Vec::new();
         let mut known: BTreeSet<String> = BTreeSet::new();
-        for entity in graph.entities() {
-            let (realm, id) = names.of_entity(entity);
+        for entity in graph.into_entities() {
+            let (realm, id) = names.of_entity(&entity);
             if realm == Realm::Beside {
                 continue;
             }
@@ -230,12 +230,9 @@ fn read<'c, I: Kept>(parts: &[Part<'c>], keys: &Keys<'c>) -> Read<'c, I> {
 }
 
 /// An entity under its name in the folded graph, with the references that it makes.
-fn renamed(entity: &Entity, id: &str, names: &Names<'_>) -> Entity {
-    let mut renamed = Entity {
-        id: id.to_owned(),
-        types: entity.types.clone(),
-        properties: entity.properties.clone(),
-    };
+fn renamed(mut renamed: Entity, id: &str, names: &Names<'_>) -> Entity {
+    let is_root = renamed.id == names.root();
+    renamed.id = id.to_owned();
     let refer = |id: &str| names.of(id).1;
     for value in renamed.properties.values_mut() {
         each_reference(value, &refer);
@@ -247,7 +244,7 @@ fn renamed(entity: &Entity, id: &str, names: &Names<'_>) -> Entity {
             .entry("version".to_owned())
             .or_insert(version);
     }
-    if entity.id == names.root() {
+    if is_root {
         renamed.types = vec!["Dataset".to_owned()];
         let mut profiles = vec![ANY_CRATE.to_owned()];
         profiles.extend(

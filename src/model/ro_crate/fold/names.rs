@@ -43,15 +43,15 @@ pub enum Realm {
 pub struct Names<'c> {
     key: &'c str,
     is_whole: bool,
-    root: &'c str,
+    root: String,
     keys: &'c Keys<'c>,
     /// Files that are named after their content, by what they are called in the crate.
-    by_content: HashMap<&'c str, String>,
+    by_content: HashMap<String, String>,
 }
 
 impl<'c> Names<'c> {
     /// The names of the things of a crate that is folded together with others.
-    pub fn new(key: &'c str, is_whole: bool, metadata: &'c Crate, keys: &'c Keys<'c>) -> Self {
+    pub fn new(key: &'c str, is_whole: bool, metadata: &Crate, keys: &'c Keys<'c>) -> Self {
         let document = document_path(metadata);
         let is_document = |entity: &Entity| document.as_deref() == Some(entity.id.as_str());
         let files = metadata.entities().iter().filter(|entity| {
@@ -67,7 +67,7 @@ impl<'c> Names<'c> {
                     "data"
                 };
                 Some((
-                    entity.id.as_str(),
+                    entity.id.clone(),
                     format!("#{kind}-{}", &sum.hexadecimal()[..DIGITS]),
                 ))
             })
@@ -75,7 +75,7 @@ impl<'c> Names<'c> {
         Names {
             key,
             is_whole,
-            root: metadata.root().map_or(ROOT, |root| &root.id),
+            root: metadata.root().map_or(ROOT, |root| &root.id).to_owned(),
             keys,
             by_content,
         }
@@ -83,7 +83,7 @@ impl<'c> Names<'c> {
 
     /// What the root is called in the crate.
     pub fn root(&self) -> &str {
-        self.root
+        &self.root
     }
 
     /// What an entity is called, and where that is understood. The descriptor is not in the folded graph.
