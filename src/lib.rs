@@ -28,6 +28,7 @@ pub mod cli;
 pub mod format;
 pub mod import;
 pub mod model;
+pub mod package;
 pub mod query;
 pub mod remote;
 pub mod search;

@@ -8,17 +8,19 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A layer and the layers of ours that it may use besides itself.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     (
         "bin",
         &[
-            "cli", "check", "search", "import", "query", "format", "remote", "archive", "model",
+            "cli", "check", "search", "import", "package", "query", "format", "remote", "archive",
+            "model",
         ],
     ),
     ("cli", &[]),
     ("check", &["model"]),
     ("search", &["query", "model"]),
     ("import", &["model"]),
+    ("package", &["model"]),
     ("query", &["model"]),
     ("format", &["archive", "model"]),
     ("remote", &["model"]),

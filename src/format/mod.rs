@@ -16,6 +16,7 @@ pub mod input_names;
 pub mod markdown;
 pub mod outcome_table;
 pub mod packed_crate;
+pub mod png;
 pub mod preview_html;
 pub mod repeated_keys;
 pub mod ro_crate_json;
