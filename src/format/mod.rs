@@ -2,6 +2,7 @@
 
 pub mod check_report;
 pub mod choice_table;
+pub mod citation_cff;
 pub mod conditions_json;
 pub mod crate_zip;
 pub mod fairtracks_json;
@@ -20,4 +21,6 @@ pub mod png;
 pub mod preview_html;
 pub mod repeated_keys;
 pub mod ro_crate_json;
+pub mod steps_table;
+pub mod tracks_table;
 pub mod tsv;
