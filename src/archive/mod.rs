@@ -1,6 +1,7 @@
 //! Packed files: zip archives read through a strict gate and written the same way every time, and gzip unpacked.
 
 mod admission;
+pub mod apart;
 pub mod gate;
 pub mod gzip;
 mod inflate;

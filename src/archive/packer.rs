@@ -13,6 +13,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
+use super::apart::Apart;
 use super::inflate::BUFFER;
 use super::{LARGEST_METADATA, MOST_ENTRIES};
 use crate::model::digest::{Digester, Digests};
@@ -20,7 +21,7 @@ use crate::model::ro_crate::METADATA_FILE;
 use crate::model::ro_crate::paths::{self, NameFault, shown};
 
 /// The deflate level of zlib's own default; another one would change the bytes of every archive.
-const LEVEL: i64 = 6;
+pub(super) const LEVEL: i64 = 6;
 /// From this many bytes on an entry gets the fields of zip64, for which some readers are too old. It leaves room for what deflate adds
 /// to bytes that cannot be packed.
 const LARGE: u64 = 0xFF00_0000;
@@ -129,7 +130,41 @@ impl<W: Write + Seek> Packer<W> {
         bytes: &[u8],
         compression: Compression,
     ) -> Result<Digests, PackError> {
-        self.add_from(name, &mut &*bytes, bytes.len() as u64, compression, false)
+        if !self.switch.is_on() {
+            return Err(PackError::GivenUp);
+        }
+        let key = self.free(name)?;
+        let written = self
+            .start(name, bytes.len() as u64, compression)
+            .and_then(|()| self.zip.write_all(bytes).map_err(PackError::Writing));
+        if let Err(error) = written {
+            self.switch.off();
+            return Err(error);
+        }
+        self.names.insert(key, name.to_owned());
+        let mut digester = Digester::new(false);
+        digester.update(bytes);
+        Ok(digester.finish())
+    }
+
+    /// Takes over files and folders that were packed apart.
+    pub fn add_apart(&mut self, apart: Apart) -> Result<(), PackError> {
+        if !self.switch.is_on() {
+            return Err(PackError::GivenUp);
+        }
+        for (name, is_file) in apart.names {
+            let key = self.free(&name)?;
+            if is_file {
+                self.names.insert(key, name);
+            }
+        }
+        for archive in apart.archives {
+            if let Err(error) = self.zip.merge_archive(archive) {
+                self.switch.off();
+                return Err(unwritten(error));
+            }
+        }
+        Ok(())
     }
 
     /// Packs a file of at most `most` bytes in one pass and in constant memory, and says what passed; `with_md5` asks for the MD5 as well.
@@ -207,6 +242,16 @@ impl<W: Write + Seek> Packer<W> {
         }
     }
 
+    /// Begins a file of at most `most` bytes.
+    fn start(&mut self, name: &str, most: u64, compression: Compression) -> Result<(), PackError> {
+        let (method, level) = match compression {
+            Compression::Store => (CompressionMethod::Stored, None),
+            Compression::Deflate => (CompressionMethod::Deflated, Some(LEVEL)),
+        };
+        let options = options(method, level).large_file(most >= LARGE);
+        self.zip.start_file(name, options).map_err(unwritten)
+    }
+
     fn pack(
         &mut self,
         name: &str,
@@ -215,12 +260,7 @@ impl<W: Write + Seek> Packer<W> {
         compression: Compression,
         with_md5: bool,
     ) -> Result<Digests, PackError> {
-        let (method, level) = match compression {
-            Compression::Store => (CompressionMethod::Stored, None),
-            Compression::Deflate => (CompressionMethod::Deflated, Some(LEVEL)),
-        };
-        let options = options(method, level).large_file(most >= LARGE);
-        self.zip.start_file(name, options).map_err(unwritten)?;
+        self.start(name, most, compression)?;
         let mut digester = Digester::new(with_md5);
         let mut buffer = vec![0; BUFFER];
         loop {
@@ -250,7 +290,7 @@ impl<W: Write + Seek> Packer<W> {
 }
 
 /// What all entries have in common, so that the same files give the same bytes.
-fn options(method: CompressionMethod, level: Option<i64>) -> SimpleFileOptions {
+pub(super) fn options(method: CompressionMethod, level: Option<i64>) -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(method)
         .compression_level(level)

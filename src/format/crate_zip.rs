@@ -1,11 +1,13 @@
 //! RO-Crates as zip archives: written in one pass, the metadata first; read through the gate.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{Cursor, Read, Seek};
 
 use thiserror::Error;
 
 use super::{fairtracks_json, ro_crate_json};
+use crate::archive::apart;
 use crate::archive::gate::{Archive, Limits};
 use crate::archive::packer::{Compression, PackError, Packer};
 use crate::archive::refusal::Refusal;
@@ -13,9 +15,11 @@ use crate::model::credentials;
 use crate::model::credits::Credit;
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
+use crate::model::ro_crate::fold::Graph;
 use crate::model::ro_crate::frame::INPUTS;
+use crate::model::ro_crate::shelf::Told;
 use crate::model::ro_crate::tracks::{self, Payload};
-use crate::model::ro_crate::{Crate, METADATA_FILE, PREVIEW_FILE};
+use crate::model::ro_crate::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
 
 /// How large the FAIRtracks document in a crate may be, in bytes.
 const LARGEST_DOCUMENT: u64 = 1 << 30;
@@ -79,7 +83,7 @@ pub struct OpenCrate<R> {
 }
 
 /// The metadata file of a crate, byte for byte, with all that makes sense with it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetadataFile {
     /// 16 hexadecimal digits, the beginning of the SHA-256 of the bytes: the name of the crate inside others.
     pub key: String,
@@ -87,38 +91,43 @@ pub struct MetadataFile {
     pub name: String,
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// What they say.
-    pub metadata: Crate,
+    /// What they tell of.
+    pub told: Told,
 }
 
 impl MetadataFile {
-    /// The metadata file of these bytes.
+    /// The metadata file of these bytes, and the crate that they describe.
     ///
     /// # Errors
     /// What the bytes are instead.
-    pub fn new(bytes: Vec<u8>) -> Result<Self, ro_crate_json::ReadError> {
-        let metadata = ro_crate_json::read(&bytes)?.read;
+    pub fn new(bytes: Vec<u8>) -> Result<(Self, Crate), ro_crate_json::ReadError> {
+        let metadata = ro_crate_json::read_entities(&bytes)?;
         let name = metadata.root().and_then(|root| root.text("name"));
-        Ok(MetadataFile {
+        let file = MetadataFile {
             key: Sha256Sum::of(&bytes).hexadecimal()[..16].to_owned(),
             name: name.unwrap_or("RO-Crate without a name").to_owned(),
             bytes,
-            metadata,
-        })
+            told: Told::default(),
+        };
+        Ok((file, metadata))
     }
+}
 
-    /// Whether an address in it has credentials.
-    fn has_credentials(&self) -> bool {
-        let entities = self.metadata.entities().iter();
-        let mut values = entities.flat_map(|entity| entity.properties.values());
-        values.any(credentials::are_in)
-            || self
-                .metadata
-                .entities()
-                .iter()
-                .any(|entity| credentials::are_in(&entity.id.as_str().into()))
-            || self.metadata.further.values().any(credentials::are_in)
+impl Graph for MetadataFile {
+    fn graph(&self) -> Cow<'_, Crate> {
+        // The bytes have been read before.
+        Cow::Owned(ro_crate_json::read_entities(&self.bytes).unwrap_or_default())
     }
+}
+
+/// Whether an address in the metadata has credentials.
+fn has_credentials(metadata: &Crate) -> bool {
+    let entities = metadata.entities().iter();
+    let mut values = entities.flat_map(|entity| entity.properties.values());
+    let in_ids = |entity: &Entity| credentials::are_in(&entity.id.as_str().into());
+    values.any(credentials::are_in)
+        || metadata.entities().iter().any(in_ids)
+        || metadata.further.values().any(credentials::are_in)
 }
 
 /// The licence of the root, where it is told by an address.
@@ -130,18 +139,15 @@ fn licence(metadata: &Crate) -> Option<Credit> {
     })
 }
 
-/// The FAIRtracks document of a crate, with its bytes.
-pub(super) fn document<R: Read + Seek>(
+/// The FAIRtracks document of a crate as bytes, with its path.
+pub(super) fn document_bytes<R: Read + Seek>(
     archive: &mut Archive<R>,
     metadata: &Crate,
-) -> Result<Option<(Vec<u8>, Document)>, CrateError> {
+) -> Result<Option<(String, Vec<u8>)>, CrateError> {
     let path = tracks::document_path(metadata).filter(|path| archive.contains(path));
     let Some(path) = path else { return Ok(None) };
     let bytes = archive.read(&path, LARGEST_DOCUMENT)?;
-    match fairtracks_json::read(&bytes) {
-        Ok(document) => Ok(Some((bytes, document))),
-        Err(error) => Err(CrateError::Document { path, error }),
-    }
+    Ok(Some((path, bytes)))
 }
 
 /// Metadata files of a crate and of those that it was made of.
@@ -155,19 +161,19 @@ pub(super) struct Lineage {
 /// Reads the metadata files of the crates that a crate was made of.
 pub(super) fn lineage<R: Read + Seek>(
     archive: &mut Archive<R>,
-    own: MetadataFile,
+    mut own: MetadataFile,
+    metadata: &Crate,
 ) -> Result<Lineage, CrateError> {
-    let mut files = Vec::new();
+    let mut files: Vec<MetadataFile> = Vec::new();
     let mut withheld = Vec::new();
     let mut known = HashSet::new();
-    let mut keep = |file: MetadataFile| {
-        if file.has_credentials() {
+    let mut keep = |file: MetadataFile, metadata: &Crate| {
+        if has_credentials(metadata) {
             withheld.push(file.name);
         } else if known.insert(file.key.clone()) {
             files.push(file);
         }
     };
-    keep(own);
     let is_ancestor = |name: &&str| {
         let inner = name
             .strip_prefix(INPUTS)
@@ -179,12 +185,16 @@ pub(super) fn lineage<R: Read + Seek>(
         .filter(is_ancestor)
         .map(str::to_owned)
         .collect();
+    let folders = ancestors.iter().filter_map(|name| name.split('/').nth(1));
+    own.told = Told::of(&own.key, folders, metadata);
+    keep(own, metadata);
     for name in ancestors {
         let bytes = archive.read(&name, Limits::default().metadata_bytes)?;
-        let ancestor = MetadataFile::new(bytes).map_err(|error| CrateError::Ancestor {
-            path: name.clone(),
-            error,
-        })?;
+        let (mut ancestor, metadata) =
+            MetadataFile::new(bytes).map_err(|error| CrateError::Ancestor {
+                path: name.clone(),
+                error,
+            })?;
         // The folder is named after the beginning of the sum, which makers of crates cut in different places.
         let folder = name.split('/').nth(1).unwrap_or_default();
         let is_sum = folder.len() >= 8 && folder.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -192,7 +202,8 @@ pub(super) fn lineage<R: Read + Seek>(
             let (path, found) = (name, ancestor.key);
             return Err(CrateError::OtherAncestor { path, found });
         }
-        keep(ancestor);
+        ancestor.told = Told::of(&ancestor.key, std::iter::empty(), &metadata);
+        keep(ancestor, &metadata);
     }
     Ok(Lineage { files, withheld })
 }
@@ -204,14 +215,15 @@ impl<R: Read + Seek> OpenCrate<R> {
     /// What is wrong with it, and in which file of it.
     pub fn open(reader: R) -> Result<Self, CrateError> {
         let mut archive = Archive::open(reader, &Limits::default())?;
-        let own = MetadataFile::new(archive.read_metadata()?)?;
-        let document = match document(&mut archive, &own.metadata)? {
-            Some((_, document)) => document,
-            None => tracks::document_of_files(&own.metadata).ok_or(CrateError::NoTracks)?,
+        let (own, metadata) = MetadataFile::new(archive.read_metadata()?)?;
+        let document = match document_bytes(&mut archive, &metadata)? {
+            Some((path, bytes)) => fairtracks_json::read(&bytes)
+                .map_err(|error| CrateError::Document { path, error })?,
+            None => tracks::document_of_files(&metadata).ok_or(CrateError::NoTracks)?,
         };
-        let payloads = tracks::payloads(&own.metadata, &document, |path| archive.contains(path));
-        let licence = licence(&own.metadata);
-        let Lineage { files, withheld } = lineage(&mut archive, own)?;
+        let payloads = tracks::payloads(&metadata, &document, |path| archive.contains(path));
+        let licence = licence(&metadata);
+        let Lineage { files, withheld } = lineage(&mut archive, own, &metadata)?;
         Ok(OpenCrate {
             archive,
             document,
@@ -233,8 +245,8 @@ impl<R: Read + Seek> OpenCrate<R> {
 pub struct LightCrate<'c> {
     /// The metadata.
     pub metadata: &'c [u8],
-    /// The page.
-    pub preview: &'c [u8],
+    /// The page; none where the metadata, which it has to hold, are too many.
+    pub preview: Option<&'c [u8]>,
     /// The FAIRtracks document, and where it is in the crate; none where nothing is known of tracks.
     pub document: Option<(&'c str, &'c [u8])>,
     /// The metadata of the crates that it was made of.
@@ -246,19 +258,30 @@ pub struct LightCrate<'c> {
 /// # Errors
 /// As of [`Packer`]; of memory nothing can go wrong but its end.
 pub fn pack(files: LightCrate<'_>) -> Result<Vec<u8>, PackError> {
-    let mut packer = Packer::new(Cursor::new(Vec::new()), files.metadata)?;
+    let mut lineage = files.lineage.to_vec();
+    lineage.sort_by(|one, other| one.key.cmp(&other.key));
+    let items = lineage.iter().flat_map(|ancestor| {
+        let folder = format!("{INPUTS}{}", ancestor.key);
+        let name = format!("{folder}/{METADATA_FILE}");
+        [(folder, None), (name, Some(ancestor.bytes.as_slice()))]
+    });
+    let items = items.collect();
+    // The metadata and what goes along are packed at the same time.
+    let (apart, packer) = std::thread::scope(|scope| {
+        let apart = scope.spawn(|| apart::pack(items));
+        let packer = Packer::new(Cursor::new(Vec::new()), files.metadata);
+        (apart.join(), packer)
+    });
+    let mut packer = packer?;
     if let Some((path, document)) = files.document {
         packer.add(path, document, Compression::Deflate)?;
     }
-    let mut lineage = files.lineage.to_vec();
-    lineage.sort_by(|one, other| one.key.cmp(&other.key));
-    for ancestor in lineage {
-        let folder = format!("{INPUTS}{}", ancestor.key);
-        packer.add_folder(&folder)?;
-        let name = format!("{folder}/{METADATA_FILE}");
-        packer.add(&name, &ancestor.bytes, Compression::Deflate)?;
+    if let Ok(apart) = apart {
+        packer.add_apart(apart?)?;
     }
     // Last, as Galaxy refuses to upload an archive that has HTML among its first two files.
-    packer.add(PREVIEW_FILE, files.preview, Compression::Deflate)?;
+    if let Some(preview) = files.preview {
+        packer.add(PREVIEW_FILE, preview, Compression::Deflate)?;
+    }
     Ok(packer.finish()?.into_inner())
 }

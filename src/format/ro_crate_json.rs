@@ -7,6 +7,7 @@ use super::fairtracks_json;
 use super::repeated_keys;
 use crate::model::fields::shown;
 use crate::model::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
+use crate::model::ro_crate::fold::Line;
 use crate::model::ro_crate::paths::{self, IdFault};
 use crate::model::ro_crate::{Crate, Entity, ROOT};
 
@@ -41,15 +42,19 @@ pub struct Metadata {
 /// What the bytes are instead, with the place.
 pub fn read(bytes: &[u8]) -> Result<Metadata, ReadError> {
     let (text, parts) = parts(bytes)?;
-    let mut entities = Vec::with_capacity(parts.graph.len());
-    for (position, entity) in parts.graph.into_iter().enumerate() {
-        let entity = Entity::from_json(entity);
-        entities.push(entity.map_err(|problem| shape(&format!("/@graph/{position}"), problem))?);
-    }
     Ok(Metadata {
-        read: Crate::from_parts(parts.context, parts.further, entities),
+        read: parts.into_crate()?,
         repeated: repeated_keys::find(text),
     })
+}
+
+/// Reads the metadata of a crate for what they say alone, without a look for keys that stand there twice.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_entities(bytes: &[u8]) -> Result<Crate, ReadError> {
+    let (_, parts) = parts(bytes)?;
+    parts.into_crate()
 }
 
 /// Reads the metadata of a crate whose entities may have faults, as long as there is a graph.
@@ -79,6 +84,18 @@ struct Parts {
     context: Json,
     graph: Vec<Json>,
     further: Map<String, Json>,
+}
+
+impl Parts {
+    fn into_crate(self) -> Result<Crate, ReadError> {
+        let mut entities = Vec::with_capacity(self.graph.len());
+        for (position, entity) in self.graph.into_iter().enumerate() {
+            let entity = Entity::from_json(entity);
+            entities
+                .push(entity.map_err(|problem| shape(&format!("/@graph/{position}"), problem))?);
+        }
+        Ok(Crate::from_parts(self.context, self.further, entities))
+    }
 }
 
 fn shape(pointer: &str, problem: &str) -> ReadError {
@@ -159,12 +176,21 @@ fn whereabouts(id: &str) -> Whereabouts {
 
 /// The bytes of a crate's metadata file: an entity a line, which is easy on eyes and takes a few bytes only.
 pub fn write(crate_: &Crate) -> Vec<u8> {
+    write_with(crate_, &[])
+}
+
+/// The same with further entities that are lines already.
+pub fn write_with(crate_: &Crate, lines: &[Line]) -> Vec<u8> {
     let context = &crate_.context;
     let mut text = format!("{{\"@context\": {context},\n\"@graph\": [");
     for (position, entity) in crate_.entities().iter().enumerate() {
         text.push_str(if position == 0 { "\n" } else { ",\n" });
         // Writing JSON values to memory cannot fail.
         text.push_str(&serde_json::to_string(entity).unwrap_or_default());
+    }
+    for line in lines {
+        text.push_str(",\n");
+        text.push_str(&line.0);
     }
     text.push_str("\n]");
     for (key, value) in &crate_.further {

@@ -137,7 +137,7 @@ pub fn take_out(value: &mut Json) -> usize {
 /// Whether a text in a value is an address with credentials.
 pub fn are_in(value: &Json) -> bool {
     match value {
-        Json::String(text) => text.contains(':') && is_address(text) && has_some(text),
+        Json::String(text) => text.contains(['@', '?']) && is_address(text) && has_some(text),
         Json::Array(items) => items.iter().any(are_in),
         Json::Object(members) => members.values().any(are_in),
         _ => false,

@@ -69,7 +69,8 @@ fn one(
     row: &mut Row,
 ) -> Result<Vec<u8>, Failure> {
     let trace = &work.traces[number];
-    let merged = documents::merged(&trace.met, work.shelf, work.time);
+    let merged = documents::merged(&trace.met, work.shelf, work.time)
+        .map_err(|problem| Failure::at("FAIRtracks document of a crate", problem))?;
     if let Some(merged) = &merged {
         for renamed in &merged.renamed {
             let text = format!(
@@ -119,10 +120,15 @@ fn one(
         .iter()
         .filter_map(|place| files.get(work.shelf.crates()[*place].key).copied())
         .collect();
-    let page = preview.write(&page(&story, &row.findings), &told.crate_, DOCUMENT_FILE)?;
+    let metadata = ro_crate_json::write_with(&told.crate_, &told.lines);
+    // A page has to hold all metadata once more, which is too much for any browser at some point.
+    let page = match told.lines.is_empty() {
+        true => Some(preview.write(&page(&story, &row.findings), &told.crate_, DOCUMENT_FILE)?),
+        false => None,
+    };
     Ok(pack(LightCrate {
-        metadata: &ro_crate_json::write(&told.crate_),
-        preview: &page,
+        metadata: &metadata,
+        preview: page.as_deref(),
         document: document
             .as_ref()
             .map(|(bytes, _)| (DOCUMENT_FILE, bytes.as_slice())),

@@ -98,7 +98,7 @@ fn crate_of(
     let page = preview.write(&page(&story), &crate_, DOCUMENT_FILE)?;
     Ok(pack(LightCrate {
         metadata: &ro_crate_json::write(&crate_),
-        preview: &page,
+        preview: Some(&page),
         document: Some((DOCUMENT_FILE, &document_bytes)),
         lineage: &lineage.iter().collect::<Vec<_>>(),
     })?)

@@ -14,7 +14,7 @@ use crate::model::credits::{Credit, Credited};
 use crate::model::digest::{Digests, Sha256Sum};
 use crate::model::document::Document;
 use crate::model::result_file::ResultFile;
-use crate::model::ro_crate::fold::{self, Part};
+use crate::model::ro_crate::fold::{self, Folded, Line, Part, Report};
 use crate::model::ro_crate::frame::{self, ANY_CRATE, Ancestor, DOCUMENT_FILE};
 use crate::model::ro_crate::shelf::{Shelf, Shelved};
 use crate::model::ro_crate::{Crate, Entity};
@@ -42,13 +42,18 @@ pub struct Story<'s> {
 /// A crate, and what it was made of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Told {
-    /// The crate.
+    /// The crate; of very many crates only what is not in `lines`.
     pub crate_: Crate,
+    /// What only one of very many crates tells of, as JSON.
+    pub lines: Vec<Line>,
     /// The places on the shelf of the crates that go along at `inputs/<k>/`.
     pub ancestors: Vec<usize>,
     /// Things of which two crates say what cannot both be so.
     pub split: Vec<(String, String)>,
 }
+
+/// From how many crates on their entities are not kept in memory one by one.
+const VERY_MANY: usize = 500;
 
 /// 16 hexadecimal digits that stand for some texts.
 fn mark(texts: &[&str]) -> String {
@@ -62,7 +67,7 @@ pub fn tell(story: &Story<'_>) -> Told {
         .iter()
         .map(|place| &story.shelf.crates()[*place])
         .collect();
-    let credits = &with_licence(story.credits, &crates);
+    let credits = &with_licence(story.credits, &ancestors, story.shelf);
     let mut own = Crate::new();
     frame::add_credits(credits, &mut own);
     result::add(story, &mut own);
@@ -98,26 +103,42 @@ pub fn tell(story: &Story<'_>) -> Told {
             is_whole: false,
         })
         .collect();
-    let folded = fold::fold(own.into_entities(), &parts);
+    let own = own.into_entities();
+    let (folded, lines) = if parts.len() < VERY_MANY {
+        (fold::fold::<Entity>(own, &parts), Vec::new())
+    } else {
+        let folded = fold::fold::<Line>(own, &parts);
+        let few = Folded {
+            shared: folded.shared,
+            inner: Vec::new(),
+            split: folded.split,
+            contexts: folded.contexts,
+            report: folded.report,
+        };
+        (few, folded.inner)
+    };
+    let root = root(story, credits, &keys, &folded.report);
+    let split = folded.split.clone();
+    let contexts = folded.contexts.clone();
     let mut rest = Crate::new();
-    for entity in folded.entities {
+    for entity in folded.into_entities() {
         rest.add(entity);
     }
-    let root = root(story, credits, &keys, &rest);
     let mut crate_ = frame::assemble(root, rest);
-    crate_.join_contexts(crates.iter().map(|shelved| &shelved.metadata.context));
+    crate_.join_contexts(&contexts);
     Told {
         crate_,
+        lines,
         ancestors,
-        split: folded.split,
+        split,
     }
 }
 
-/// The credits with the licence that the crates state, where none was given and they agree.
-fn with_licence(credits: &Credited, crates: &[&Shelved<'_>]) -> Credited {
-    let stated: BTreeMap<&str, &str> = crates
+/// The credits with the licence that the crates at some places state, where none was given and they agree.
+fn with_licence(credits: &Credited, places: &[usize], shelf: &Shelf<'_>) -> Credited {
+    let stated: BTreeMap<&str, &str> = places
         .iter()
-        .filter_map(|shelved| shelved.metadata.licence())
+        .filter_map(|place| shelf.licence(*place))
         .collect();
     let only = stated.iter().next().filter(|_| stated.len() == 1);
     let licence = only.map(|(id, name)| Credit {
@@ -127,17 +148,17 @@ fn with_licence(credits: &Credited, crates: &[&Shelved<'_>]) -> Credited {
     credits.clone().or_licence(licence.as_ref())
 }
 
-fn root(story: &Story<'_>, credits: &Credited, ancestors: &[Ancestor], rest: &Crate) -> Entity {
+fn root(story: &Story<'_>, credits: &Credited, ancestors: &[Ancestor], report: &Report) -> Entity {
     let about = story.result.id_in_crate();
     let mut parts = vec![about.clone()];
     parts.extend(story.document.map(|_| DOCUMENT_FILE.to_owned()));
     parts.extend(ancestors.iter().map(Ancestor::id));
-    let inside = rest.reachable("hasPart", &parts);
-    let outside = rest
-        .entities()
-        .iter()
-        .filter(|entity| entity.is("File") && !inside.contains(entity.id.as_str()));
-    parts.extend(outside.map(|entity| entity.id.clone()).collect::<Vec<_>>());
+    let unreached: Vec<String> = report
+        .unreached(&parts)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    parts.extend(unreached);
     let description = match story.trace.proven.len() {
         0 => "A result of an analysis in Galaxy whose source tracks are not proven; the data are named by their SHA-256 and are not in here.".to_owned(),
         1 => "A result of an analysis in Galaxy with the story of the one genomic track that it was made of; the data are named by their SHA-256 and are not in here.".to_owned(),
@@ -146,5 +167,5 @@ fn root(story: &Story<'_>, credits: &Credited, ancestors: &[Ancestor], rest: &Cr
     frame::root(story.result.label(), &description, story.time, credits)
         .referring("about", &about)
         .referring_to_all("hasPart", &parts)
-        .referring_to_all("mentions", &rest.actions())
+        .referring_to_all("mentions", &report.actions())
 }

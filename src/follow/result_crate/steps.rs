@@ -1,5 +1,7 @@
 //! The jobs between the source tracks and the result, and the datasets between them.
 
+use std::collections::HashSet;
+
 use serde_json::Value as Json;
 
 use super::{Story, mark};
@@ -107,14 +109,11 @@ fn shown(value: &Json) -> String {
 
 /// The entities of datasets, each once.
 fn things(story: &Story<'_>, datasets: Vec<&str>, crate_: &mut Crate) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
-    for dataset in datasets {
-        let id = thing(story, dataset, crate_);
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    ids
+    let mut known: HashSet<String> = HashSet::new();
+    let ids = datasets
+        .into_iter()
+        .map(|dataset| thing(story, dataset, crate_));
+    ids.filter(|id| known.insert(id.clone())).collect()
 }
 
 /// The entity of a dataset: the result itself, a file that a crate tells of, or else a dataset without its bytes.

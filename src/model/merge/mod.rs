@@ -5,6 +5,7 @@
 //! of them get the beginning of their source's key behind it, so that none keeps a name that another could claim,
 //! and the references to them follow. What is the same, and refers to the same, is one object wherever it is from.
 
+mod excerpts;
 mod heading;
 mod source;
 
@@ -73,8 +74,10 @@ const MARK: usize = 12;
 
 /// Merges documents into one with a name of its own, made on `date` (RFC 3339); `None` if there are none.
 ///
-/// The largest document comes first. One document, however often it is given, comes back as it is.
-pub fn merge(mut documents: Vec<Document>, date: &str) -> Option<Merged> {
+/// The largest document comes first; excerpts of one document are one excerpt of it. One document, however often it is given, comes back as it is.
+pub fn merge(documents: impl IntoIterator<Item = Document>, date: &str) -> Option<Merged> {
+    let mut differing = Vec::new();
+    let mut documents = excerpts::joined(documents, date, &mut differing);
     documents.sort_by_cached_key(|document| {
         let tracks = document.objects(Category::Tracks).len();
         // JSON values can always be printed.
@@ -86,7 +89,7 @@ pub fn merge(mut documents: Vec<Document>, date: &str) -> Option<Merged> {
         return documents.pop().map(|document| Merged {
             document,
             renamed: Vec::new(),
-            differing: Vec::new(),
+            differing,
         });
     }
     let mut sources = Source::all(documents);
@@ -110,10 +113,10 @@ pub fn merge(mut documents: Vec<Document>, date: &str) -> Option<Merged> {
     Some(Merged {
         document: Document::from_parts(members),
         renamed,
-        differing: sources
-            .into_iter()
-            .flat_map(|source| source.differing)
-            .collect(),
+        differing: {
+            differing.extend(sources.into_iter().flat_map(|source| source.differing));
+            differing
+        },
     })
 }
 

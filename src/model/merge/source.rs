@@ -192,7 +192,7 @@ fn together(
 }
 
 /// The longer of two descriptions; of equally long ones the last by their text, so that the order does not matter.
-fn longest<'d>(one: &'d Json, other: &'d Json) -> &'d Json {
+pub(super) fn longest<'d>(one: &'d Json, other: &'d Json) -> &'d Json {
     let length_and_text = |object: &Json| {
         let text = object.to_string();
         (text.len(), text)

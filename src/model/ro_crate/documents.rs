@@ -12,39 +12,55 @@ use crate::model::merge::{Merged, merge};
 use crate::model::subset::Referred;
 
 /// The merged document of files that crates tell of, given by their places on the shelf; none where no crate of theirs has one.
-pub fn merged(met: &BTreeSet<usize>, shelf: &Shelf<'_>, date: &str) -> Option<Merged> {
+///
+/// # Errors
+/// A document that cannot be read.
+pub fn merged(
+    met: &BTreeSet<usize>,
+    shelf: &Shelf<'_>,
+    date: &str,
+) -> Result<Option<Merged>, String> {
     let subjects: Vec<&Subject> = met.iter().map(|place| &shelf.subjects()[*place]).collect();
     let (sources, results): (Vec<&Subject>, Vec<&Subject>) =
         subjects.into_iter().partition(|subject| subject.is_source);
-    let mut described: HashSet<&str> = HashSet::new();
     let mut by_crate: BTreeMap<usize, Vec<&Subject>> = BTreeMap::new();
     for subject in sources {
         by_crate.entry(subject.shelved).or_default().push(subject);
     }
-    let mut documents = Vec::new();
-    for (place, subjects) in by_crate {
-        let Some(document) = shelf.crates()[place].document else {
-            continue;
-        };
-        let positions = positions(document.0, &subjects);
-        if !positions.is_empty() {
-            described.extend(subjects.iter().map(|subject| subject.id.as_str()));
-            documents.push(part(document, &positions, date));
-        }
-    }
+    by_crate.retain(|place, _| shelf.crates()[*place].document.is_some());
+    let told: HashSet<&str> = by_crate
+        .values()
+        .flatten()
+        .map(|subject| subject.id.as_str())
+        .collect();
     // The document of an earlier result describes all its sources; it is only wanted where a source has none of its own.
-    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut earlier: BTreeSet<usize> = BTreeSet::new();
     for subject in results {
-        let is_wanted = subject
-            .made_of
-            .iter()
-            .any(|id| !described.contains(id.as_str()));
-        if is_wanted && taken.insert(subject.shelved) {
-            let document = shelf.crates()[subject.shelved].document;
-            documents.extend(document.map(|(document, _)| document.clone()));
+        if subject.made_of.iter().any(|id| !told.contains(id.as_str())) {
+            earlier.insert(subject.shelved);
         }
     }
-    merge(documents, date)
+    let of = |place: usize| shelf.crates()[place].document;
+    let parts = by_crate.iter().filter_map(|(place, subjects)| {
+        let described = of(*place)?;
+        Some(described.document().map(|document| {
+            let positions = positions(&document, subjects);
+            (!positions.is_empty()).then(|| part(document, described.sha256(), &positions, date))
+        }))
+    });
+    let wholes = earlier
+        .iter()
+        .filter_map(|place| Some(of(*place)?.document().map(Some)));
+    let mut problem = None;
+    let documents = parts.chain(wholes).filter_map(|read| match read {
+        Ok(document) => document,
+        Err(error) => {
+            problem.get_or_insert(error);
+            None
+        }
+    });
+    let merged = merge(documents, date);
+    problem.map_or(Ok(merged), Err)
 }
 
 /// The positions of the tracks that are the subjects.
@@ -79,9 +95,9 @@ fn positions(document: &Document, subjects: &[&Subject]) -> Vec<usize> {
 }
 
 /// The closed part of a document, without credentials.
-fn part((document, sha256): (&Document, &str), positions: &[usize], date: &str) -> Document {
+fn part(document: Document, sha256: &str, positions: &[usize], date: &str) -> Document {
     if document.objects(Category::Tracks).len() == positions.len() {
-        return document.clone();
+        return document;
     }
-    excerpt(document, &Referred::of(document), positions, sha256, date)
+    excerpt(&document, &Referred::of(&document), positions, sha256, date)
 }

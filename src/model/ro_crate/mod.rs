@@ -10,12 +10,13 @@
 //!
 //! A crate is read without loss: properties that nobody here knows, their order and the text of numbers stay.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
+pub mod chain;
 pub mod documents;
 pub mod draft;
 mod entity;
@@ -154,34 +155,6 @@ impl Crate {
     /// The position of the entity of an id.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
-    }
-
-    /// All that can be reached from some ids by a property, these and the root included.
-    pub fn reachable<'c>(&'c self, property: &str, from: &'c [String]) -> HashSet<&'c str> {
-        let mut reached: HashSet<&str> = HashSet::from([ROOT]);
-        let mut next: Vec<&str> = from.iter().map(String::as_str).collect();
-        while let Some(id) = next.pop() {
-            if reached.insert(id) {
-                let entity = self.get(id);
-                next.extend(
-                    entity
-                        .map(|entity| entity.references(property))
-                        .unwrap_or_default(),
-                );
-            }
-        }
-        reached
-    }
-
-    /// The ids of all actions, the first to end first.
-    pub fn actions(&self) -> Vec<String> {
-        let is_action = |entity: &&Entity| entity.types.iter().any(|kind| kind.ends_with("Action"));
-        let mut actions: Vec<&Entity> = self.entities().iter().filter(is_action).collect();
-        actions.sort_by_key(|action| (action.text("endTime"), action.id.as_str()));
-        actions
-            .into_iter()
-            .map(|action| action.id.clone())
-            .collect()
     }
 
     /// The licence that the root states by an address: the address and the licence's name.

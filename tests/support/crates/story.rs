@@ -66,7 +66,7 @@ pub fn packed(document: &str, arrival: &Arrival) -> Vec<u8> {
     let page = preview.write(&page(&story), &crate_, DOCUMENT_FILE);
     pack(LightCrate {
         metadata: &ro_crate_json::write(&crate_),
-        preview: &page.unwrap(),
+        preview: Some(&page.unwrap()),
         document: Some((DOCUMENT_FILE, &one_file)),
         lineage: &[],
     })

@@ -37,42 +37,57 @@ const CERTAIN: [&str; 6] = [
 /// Where further names of a thing go.
 const FURTHER_NAMES: &str = "alternateName";
 
-/// The descriptions of one id, by the keys of their crates.
+/// The descriptions of one id, each different one once, with the keys of the crates that give it.
 #[derive(Debug, Default)]
-pub struct Meeting {
-    told: Vec<(String, Entity)>,
+pub struct Meeting<'c> {
+    told: Vec<(Entity, Vec<&'c str>)>,
 }
 
-impl Meeting {
-    /// What one more crate says.
-    pub fn join(&mut self, key: &str, entity: Entity) {
-        self.told.push((key.to_owned(), entity));
+/// A thing, with the keys of the crates that speak of it.
+pub type Thing<'c> = (Entity, Vec<&'c str>);
+
+impl<'c> Meeting<'c> {
+    /// What one more crate says; crates come in the order of their keys.
+    pub fn join(&mut self, key: &'c str, entity: Entity) {
+        match self.told.iter_mut().find(|(known, _)| *known == entity) {
+            Some((_, keys)) => keys.push(key),
+            None => self.told.push((entity, vec![key])),
+        }
     }
 
-    /// The things that there are, each with the keys of the crates that speak of it. The first has the id as it is.
-    pub fn things(mut self, id: &str) -> Vec<(Entity, Vec<String>)> {
-        if let [_] = self.told.as_slice()
-            && let Some((key, entity)) = self.told.pop()
-        {
-            return vec![(entity, vec![key])];
+    /// What further crates say.
+    pub fn append(&mut self, other: Meeting<'c>) {
+        for (entity, keys) in other.told {
+            match self.told.iter_mut().find(|(known, _)| *known == entity) {
+                Some((_, known)) => known.extend(keys),
+                None => self.told.push((entity, keys)),
+            }
+        }
+    }
+
+    /// The things that there are. The first has the id as it is.
+    pub fn things(mut self, id: &str) -> Vec<Thing<'c>> {
+        if self.told.len() == 1 {
+            return self.told;
         }
         let is_certain = CERTAIN.iter().any(|start| id.starts_with(start));
-        let mut things: Vec<(Entity, Vec<String>)> = Vec::new();
-        for (key, entity) in self.told {
+        let mut things: Vec<Thing<'c>> = Vec::new();
+        for (entity, mut keys) in self.told.drain(..) {
             let same = things
                 .iter_mut()
                 .find(|(thing, _)| are_one(thing, &entity, is_certain));
             match same {
-                Some((thing, keys)) => {
+                Some((thing, known)) => {
                     unite(thing, entity);
-                    keys.push(key);
+                    known.append(&mut keys);
                 }
                 None => {
+                    let first_key = keys.first().copied().unwrap_or_default();
                     let entity = match things.first() {
                         None => entity,
-                        Some((first, _)) => apart(entity, &first.id, &key),
+                        Some((first, _)) => apart(entity, &first.id, first_key),
                     };
-                    things.push((entity, vec![key]));
+                    things.push((entity, keys));
                 }
             }
         }

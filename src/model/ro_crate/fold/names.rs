@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Keys, Part};
+use super::Keys;
 use crate::model::digest::Sha256Sum;
 use crate::model::ro_crate::frame::{INPUTS, NO_LICENCE, TRACK};
 use crate::model::ro_crate::tracks::document_path;
-use crate::model::ro_crate::{Entity, METADATA_FILE, ROOT};
+use crate::model::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
 
 /// What ids that are made of content begin with; 16 hexadecimal digits follow.
 pub const MADE_OF_CONTENT: [&str; 14] = [
@@ -43,22 +43,22 @@ pub enum Realm {
 pub struct Names<'c> {
     key: &'c str,
     is_whole: bool,
-    root: &'c str,
+    root: String,
     keys: &'c Keys<'c>,
     /// Files that are named after their content, by what they are called in the crate.
-    by_content: HashMap<&'c str, String>,
+    by_content: HashMap<String, String>,
 }
 
 impl<'c> Names<'c> {
     /// The names of the things of a crate that is folded together with others.
-    pub fn new(part: &Part<'c>, keys: &'c Keys<'c>) -> Self {
-        let document = document_path(part.metadata);
+    pub fn new(key: &'c str, is_whole: bool, metadata: &Crate, keys: &'c Keys<'c>) -> Self {
+        let document = document_path(metadata);
         let is_document = |entity: &Entity| document.as_deref() == Some(entity.id.as_str());
-        let files = part.metadata.entities().iter().filter(|entity| {
+        let files = metadata.entities().iter().filter(|entity| {
             entity.is("File") && is_relative(&entity.id) && !entity.id.starts_with(INPUTS)
         });
         let by_content = files
-            .filter(|entity| !part.is_whole && !is_document(entity))
+            .filter(|entity| !is_whole && !is_document(entity))
             .filter_map(|entity| {
                 let sum = entity.text("sha256").and_then(Sha256Sum::parse)?;
                 let kind = if entity.texts("additionalType").contains(&TRACK) {
@@ -67,15 +67,15 @@ impl<'c> Names<'c> {
                     "data"
                 };
                 Some((
-                    entity.id.as_str(),
+                    entity.id.clone(),
                     format!("#{kind}-{}", &sum.hexadecimal()[..DIGITS]),
                 ))
             })
             .collect();
         Names {
-            key: part.key,
-            is_whole: part.is_whole,
-            root: part.metadata.root().map_or(ROOT, |root| &root.id),
+            key,
+            is_whole,
+            root: metadata.root().map_or(ROOT, |root| &root.id).to_owned(),
             keys,
             by_content,
         }
@@ -83,7 +83,7 @@ impl<'c> Names<'c> {
 
     /// What the root is called in the crate.
     pub fn root(&self) -> &str {
-        self.root
+        &self.root
     }
 
     /// What an entity is called, and where that is understood. The descriptor is not in the folded graph.

@@ -1,28 +1,12 @@
-//! The crates to look in, and an index of all files that they tell of.
+//! What one crate tells of.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use super::fold::{Keys, Names, Part};
-use super::frame::{INPUTS, TRACK};
-use super::tracks::document_path;
-use super::{Crate, Entity};
-use crate::model::document::Document;
-
-/// A crate on the shelf.
-#[derive(Debug, Clone)]
-pub struct Shelved<'c> {
-    /// 16 hexadecimal digits, the beginning of the SHA-256 of its metadata file.
-    pub key: &'c str,
-    /// The name of its root.
-    pub name: &'c str,
-    /// Its metadata.
-    pub metadata: &'c Crate,
-    /// Its FAIRtracks document with the SHA-256 of that file; only crates that were given have theirs, those that they were
-    /// made of have not.
-    pub document: Option<(&'c Document, &'c str)>,
-    /// The keys of the crates that it was made of, as far as they are on the shelf.
-    pub ancestors: Vec<&'c str>,
-}
+use super::UUID;
+use crate::model::ro_crate::fold::{Keys, Names};
+use crate::model::ro_crate::frame::{INPUTS, TRACK};
+use crate::model::ro_crate::tracks::document_path;
+use crate::model::ro_crate::{Crate, Entity};
 
 /// A file that a crate is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +29,14 @@ pub struct Subject {
     pub addresses: Vec<String>,
     /// What Galaxy called it when the crate was made.
     pub element_identifier: String,
+    /// The name tag that Galaxy was given for it; empty where it was given none.
+    pub name_tag: String,
+    /// The SHA-256 of its bytes, and of those that it was unpacked from, in small hexadecimal digits.
+    pub sha256: Vec<String>,
+    /// The checksums that its provider gives: the method (`MD5`, `SHA-256`) and small hexadecimal digits.
+    pub checksums: Vec<(String, String)>,
+    /// Galaxy's names for its bytes.
+    pub uuids: Vec<String>,
     /// Galaxy's key of its genome, else its assembly.
     pub genome_build: String,
 }
@@ -60,177 +52,45 @@ impl Subject {
     }
 }
 
-/// The crates, by key, and what they tell of.
-#[derive(Debug, Default)]
-pub struct Shelf<'c> {
-    crates: Vec<Shelved<'c>>,
-    subjects: Vec<Subject>,
-    by_key: HashMap<&'c str, usize>,
-    by_sha256: HashMap<String, Vec<usize>>,
-    by_checksum: HashMap<(String, String), Vec<usize>>,
-    by_uuid: HashMap<String, Vec<usize>>,
-    by_address: HashMap<String, Vec<usize>>,
-    by_element_identifier: HashMap<String, Vec<usize>>,
-    by_tag: HashMap<String, Vec<usize>>,
-    by_id: BTreeMap<String, Vec<usize>>,
+/// What a crate tells of, without its graph.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Told {
+    /// The files that it is about.
+    pub subjects: Vec<Subject>,
+    /// The licence that it states: its address and name.
+    pub licence: Option<(String, String)>,
 }
 
-/// The beginning of the identifiers that are Galaxy's names for bytes.
-pub const UUID: &str = "urn:uuid:";
-
-impl<'c> Shelf<'c> {
-    /// Puts crates on the shelf, each once; of two with one key the one with its document.
-    pub fn new(mut crates: Vec<Shelved<'c>>) -> Self {
-        crates.sort_by_key(|shelved| (shelved.key, shelved.document.is_none()));
-        crates.dedup_by_key(|shelved| shelved.key);
-        let mut shelf = Shelf {
-            by_key: crates.iter().enumerate().map(|(n, c)| (c.key, n)).collect(),
-            ..Shelf::default()
-        };
-        for (number, shelved) in crates.iter().enumerate() {
-            shelf.index(number, shelved);
-        }
-        shelf.crates = crates;
-        shelf
-    }
-
-    /// The crates in the order of their keys.
-    pub fn crates(&self) -> &[Shelved<'c>] {
-        &self.crates
-    }
-
-    /// The place of the crate of a key.
-    pub fn place(&self, key: &str) -> Option<usize> {
-        self.by_key.get(key).copied()
-    }
-
-    /// The places of all crates that tell of some files, by the files' places: their own crates, and those that these were
-    /// made of.
-    pub fn needed(&self, subjects: &BTreeSet<usize>) -> Vec<usize> {
-        let mut places: BTreeSet<usize> = BTreeSet::new();
-        for subject in subjects {
-            let place = self.subjects[*subject].shelved;
-            if places.insert(place) {
-                let keys = self.crates[place].ancestors.iter();
-                places.extend(keys.filter_map(|key| self.place(key)));
-            }
-        }
-        places.into_iter().collect()
-    }
-
-    /// All files that crates are about.
-    pub fn subjects(&self) -> &[Subject] {
-        &self.subjects
-    }
-
-    /// The files with these bytes.
-    pub fn with_sha256(&self, hexadecimal: &str) -> &[usize] {
-        found(&self.by_sha256, &hexadecimal.to_ascii_lowercase())
-    }
-
-    /// The files whose provider gives a checksum, by its method (`MD5`, `SHA-256`).
-    pub fn with_checksum(&self, method: &str, hexadecimal: &str) -> &[usize] {
-        let key = (method.to_owned(), hexadecimal.to_ascii_lowercase());
-        self.by_checksum.get(&key).map_or(&[], Vec::as_slice)
-    }
-
-    /// The files that Galaxy knew by a name of their bytes.
-    pub fn with_uuid(&self, uuid: &str) -> &[usize] {
-        found(&self.by_uuid, uuid)
-    }
-
-    /// The files from an address.
-    pub fn with_address(&self, address: &str) -> &[usize] {
-        found(&self.by_address, address)
-    }
-
-    /// The files that Galaxy called by an element identifier.
-    pub fn with_element_identifier(&self, identifier: &str) -> &[usize] {
-        found(&self.by_element_identifier, identifier)
-    }
-
-    /// The files that Galaxy gave a name tag.
-    pub fn with_tag(&self, tag: &str) -> &[usize] {
-        found(&self.by_tag, tag)
-    }
-
-    /// The files of an id in folded graphs.
-    pub fn with_id(&self, id: &str) -> &[usize] {
-        self.by_id.get(id).map_or(&[], Vec::as_slice)
-    }
-
-    fn index(&mut self, number: usize, shelved: &Shelved<'c>) {
-        let part = Part {
-            key: shelved.key,
-            metadata: shelved.metadata,
-            is_whole: false,
-        };
-        let ancestors: Vec<Part<'_>> = shelved
-            .ancestors
-            .iter()
-            .map(|key| Part { key, ..part })
-            .chain([part])
-            .collect();
-        let keys = Keys::of(&ancestors);
-        let names = Names::new(&part, &keys);
-        let graph = Graph::of(shelved.metadata);
-        for entity in graph.files() {
-            let subject = graph.subject(number, entity, &names);
-            let place = self.subjects.len();
-            let put = |map: &mut HashMap<String, Vec<usize>>, key: String| {
-                if !key.is_empty() {
-                    map.entry(key).or_default().push(place);
-                }
-            };
-            for sum in graph.sums(entity) {
-                put(&mut self.by_sha256, sum.to_ascii_lowercase());
-            }
-            for (method, sum) in graph.checksums(entity) {
-                let key = (method.to_owned(), sum.to_ascii_lowercase());
-                self.by_checksum.entry(key).or_default().push(place);
-            }
-            for uuid in entity
-                .texts("identifier")
+impl Told {
+    /// What a crate of this key tells of, that was made of crates of the keys `ancestors`.
+    pub fn of<'k>(
+        key: &'k str,
+        ancestors: impl Iterator<Item = &'k str>,
+        metadata: &Crate,
+    ) -> Self {
+        let keys = Keys::named(ancestors.chain([key]));
+        let names = Names::new(key, false, metadata, &keys);
+        let files = Files::of(metadata);
+        let licence = metadata.licence();
+        Told {
+            subjects: files
+                .files()
                 .into_iter()
-                .filter_map(|id| id.strip_prefix(UUID))
-            {
-                put(&mut self.by_uuid, uuid.to_owned());
-            }
-            for address in &subject.addresses {
-                put(&mut self.by_address, address.clone());
-            }
-            if subject.is_source {
-                put(
-                    &mut self.by_element_identifier,
-                    subject.element_identifier.clone(),
-                );
-                put(&mut self.by_tag, graph.property(entity, "Galaxy name tag"));
-            }
-            self.by_id
-                .entry(subject.id.clone())
-                .or_default()
-                .push(place);
-            self.subjects.push(subject);
+                .map(|entity| files.subject(entity, &names))
+                .collect(),
+            licence: licence.map(|(id, name)| (id.to_owned(), name.to_owned())),
         }
-    }
-}
-
-fn found<'m>(map: &'m HashMap<String, Vec<usize>>, key: &str) -> &'m [usize] {
-    if key.is_empty() {
-        &[]
-    } else {
-        map.get(key).map_or(&[], Vec::as_slice)
     }
 }
 
 /// A crate's graph, seen from its files.
-struct Graph<'c> {
+struct Files<'c> {
     metadata: &'c Crate,
     /// The actions, by what they made.
     makers: HashMap<&'c str, Vec<&'c Entity>>,
 }
 
-impl<'c> Graph<'c> {
+impl<'c> Files<'c> {
     fn of(metadata: &'c Crate) -> Self {
         let mut makers: HashMap<&str, Vec<&Entity>> = HashMap::new();
         for entity in metadata.entities() {
@@ -238,7 +98,7 @@ impl<'c> Graph<'c> {
                 makers.entry(result).or_default().push(entity);
             }
         }
-        Graph { metadata, makers }
+        Files { metadata, makers }
     }
 
     /// The files that the crate is about or has among its parts, not those of the crates that it was made of.
@@ -268,7 +128,7 @@ impl<'c> Graph<'c> {
         files
     }
 
-    fn subject(&self, shelved: usize, entity: &'c Entity, names: &Names<'_>) -> Subject {
+    fn subject(&self, entity: &'c Entity, names: &Names<'_>) -> Subject {
         let is_track = entity.texts("additionalType").contains(&TRACK);
         let by_step = self.makers.get(entity.id.as_str()).into_iter().flatten();
         let is_result = entity.id.starts_with("#data-")
@@ -300,7 +160,7 @@ impl<'c> Graph<'c> {
         let identifiers = entity.texts("identifier").into_iter();
         let identifiers = identifiers.filter(|id| !id.starts_with("ni:") && !id.starts_with(UUID));
         Subject {
-            shelved,
+            shelved: 0,
             id: names.of(&entity.id).1,
             own_id: entity.id.clone(),
             name: entity.text("name").unwrap_or(&entity.id).to_owned(),
@@ -309,6 +169,23 @@ impl<'c> Graph<'c> {
             identifiers: identifiers.map(str::to_owned).collect(),
             addresses,
             element_identifier: self.property(entity, "Galaxy element identifier"),
+            name_tag: self.property(entity, "Galaxy name tag"),
+            sha256: self
+                .sums(entity)
+                .into_iter()
+                .map(str::to_ascii_lowercase)
+                .collect(),
+            checksums: self
+                .checksums(entity)
+                .into_iter()
+                .map(|(method, sum)| (method.to_owned(), sum.to_ascii_lowercase()))
+                .collect(),
+            uuids: entity
+                .texts("identifier")
+                .into_iter()
+                .filter_map(|id| id.strip_prefix(UUID))
+                .map(str::to_owned)
+                .collect(),
             genome_build: build
                 .into_iter()
                 .find(|build| !build.is_empty() && build != "?")
