@@ -22,6 +22,7 @@ mod entity;
 pub mod packed;
 pub mod page;
 pub mod paths;
+pub mod story_page;
 pub mod tracks;
 
 pub use entity::Entity;
