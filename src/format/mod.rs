@@ -16,6 +16,7 @@ pub mod import_report;
 pub mod input_names;
 pub mod markdown;
 pub mod outcome_table;
+pub mod package_report;
 pub mod packed_crate;
 pub mod png;
 pub mod preview_html;
