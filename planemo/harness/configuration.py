@@ -49,6 +49,11 @@ class Configuration:
         return [self.tools / wrapper.name for wrapper in toolbox.wrappers()]
 
     @property
+    def database(self) -> Path:
+        """Galaxy's database, of SQLite."""
+        return self.folder / "data" / "universe.sqlite"
+
+    @property
     def file(self) -> Path:
         return self.folder / "galaxy.yml"
 
@@ -119,7 +124,8 @@ class Configuration:
         known = {"env": [{"name": name, "value": value} for name, value in variables.items()]}
         runners = {"local": {"load": "galaxy.jobs.runners.local:LocalJobRunner", "workers": 2}}
         local = {"runner": "local"} | known
-        environments = {"local": local, "remote": local | {"tool_evaluation_strategy": "remote"}}
+        remote = local | {"tool_evaluation_strategy": "remote", "metadata_strategy": "extended"}
+        environments = {"local": local, "remote": remote}
         by_user = {REMOTE_USER: "remote"}
         if self.pulsar:
             runners["pulsar"] = {"load": "galaxy.jobs.runners.pulsar:PulsarRESTJobRunner"}

@@ -37,9 +37,11 @@ def privacy(run: Run) -> Outcome:
 def planted(client: Client, history: str, run: Run, checks: Checks) -> None:
     """Private words in names, parameters, addresses and contents; then each is sought in every file."""
     tracks, crates = three_tracks(client, history)
-    address = run.providers.http.address.replace("://", f"://ann:{PASSWORD}@") + "cells_genes.gff3.gz"
+    address = f"https://ann:{PASSWORD}@tracks.example.org/cells/cells_dnase.bed?token={TOKEN}"
     pasted = fetch(client, history, {"src": "pasted", "paste_content": f"chr1\t1\t9\t{PASTED}\n", "ext": "bed"})
-    served = fetch(client, history, {"src": "url", "url": address, "ext": "txt"})
+    sourced = client.run_tool(history, "sourced_file", {"file": dataset(pasted), "address": address}).collections["files"]
+    (served,) = elements(client, sourced).values()
+    checks.equal("a password in an address", PASSWORD in json.dumps(client.get(f"/api/datasets/{served}")["sources"]), True)
     plants = {"e-mail address": EMAIL, "path": FOLDER, "token": TOKEN, "key of Galaxy": client.key}
     rename(client, history, pasted, f"{FOLDER}/patients.bed of {EMAIL} token={TOKEN}, {client.key}")
     kept = pasted
