@@ -29,6 +29,7 @@ pub mod follow;
 pub mod format;
 pub mod import;
 pub mod model;
+pub mod package;
 pub mod query;
 pub mod remote;
 pub mod search;

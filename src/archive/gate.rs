@@ -180,9 +180,10 @@ impl<R: Read + Seek> Archive<R> {
             .seek(SeekFrom::Start(file.begin))
             .map_err(Refusal::Reading)?;
         let packed = (&mut self.reader).take(file.packed_bytes);
-        let mut packed = BufReader::with_capacity(BUFFER, packed);
+        let few = usize::try_from(file.packed_bytes).unwrap_or(BUFFER);
+        let mut packed = BufReader::with_capacity(few.clamp(1, BUFFER), packed);
         let end = match file.deflated {
-            true => inflate(&mut packed, Refusal::Reading, &mut counted)?,
+            true => inflate(&mut packed, file.bytes, Refusal::Reading, &mut counted)?,
             false => stored(&mut packed, &mut counted)?,
         };
         let behind = packed.buffer().len() as u64 + packed.get_ref().limit();

@@ -100,7 +100,7 @@ pub fn unpack(
         header(&mut Header::new(&mut input, digester.bytes()), first)?;
         first = false;
         let mut crc = Crc::new();
-        let end = inflate(&mut input, UnpackError::Reading, |piece| {
+        let end = inflate(&mut input, BUFFER as u64, UnpackError::Reading, |piece| {
             crc.update(piece);
             digester.update(piece);
             if digester.bytes() > limit {

@@ -18,14 +18,16 @@ pub(super) enum End {
     Damaged,
 }
 
-/// Unpacks one stream; each piece goes to `take`, whose error ends it.
+/// Unpacks one stream of about `bytes` bytes; each piece goes to `take`, whose error ends it.
 pub(super) fn inflate<E>(
     input: &mut impl BufRead,
+    bytes: u64,
     reading: fn(io::Error) -> E,
     mut take: impl FnMut(&[u8]) -> Result<(), E>,
 ) -> Result<End, E> {
     let mut stream = Decompress::new(false);
-    let mut unpacked = vec![0; BUFFER];
+    let few = usize::try_from(bytes).unwrap_or(BUFFER);
+    let mut unpacked = vec![0; few.clamp(1 << 10, BUFFER)];
     loop {
         let packed = filled(input).map_err(reading)?;
         let (consumed, produced) = (stream.total_in(), stream.total_out());

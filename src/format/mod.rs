@@ -2,6 +2,7 @@
 
 pub mod check_report;
 pub mod choice_table;
+pub mod citation_cff;
 pub mod conditions_json;
 pub mod crate_zip;
 pub mod credits_form;
@@ -22,8 +23,12 @@ pub mod known_crate;
 pub mod lineage_json;
 pub mod markdown;
 pub mod outcome_table;
+pub mod package_report;
 pub mod packed_crate;
+pub mod png;
 pub mod preview_html;
 pub mod repeated_keys;
 pub mod ro_crate_json;
+pub mod steps_table;
+pub mod tracks_table;
 pub mod tsv;

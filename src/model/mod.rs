@@ -12,6 +12,7 @@ pub mod arrival;
 pub mod attribute;
 pub mod augment;
 pub mod category;
+pub mod citation;
 pub mod condition;
 pub mod content_id;
 pub mod credentials;

@@ -1,7 +1,7 @@
 //! The results, the crates to look in, and the lineage.
 
 use std::fs::File;
-use std::io::{Read as _, Seek as _, sink};
+use std::io::{BufReader, Cursor, Read as _, Seek as _, sink};
 use std::path::{Path, PathBuf};
 
 use fairtracks::archive::gzip;
@@ -15,6 +15,8 @@ use fairtracks::model::result_file::ResultFile;
 
 use super::arguments::Arguments;
 
+/// Up to how many bytes a crate is read in one go; light crates have a few thousand.
+const SMALL: u64 = 4 << 20;
 /// How much of a packed result is unpacked to see whether a crate knows what is in it.
 const MOST_UNPACKED: u64 = 1 << 40;
 
@@ -124,7 +126,12 @@ pub fn crates(arguments: &Arguments) -> Result<Vec<(String, KnownCrate)>, Failur
     let read = cli::in_parallel(paths.len(), |number| {
         let at = |problem: &dyn std::fmt::Display| Failure::at(&names[number], problem);
         let file = File::open(&paths[number]).map_err(|error| at(&error))?;
-        KnownCrate::read(std::io::BufReader::new(file)).map_err(|error| at(&error))
+        let bytes = file.metadata().map_err(|error| at(&error))?.len();
+        if bytes > SMALL {
+            return KnownCrate::read(BufReader::new(file)).map_err(|error| at(&error));
+        }
+        let bytes = cli::read(&paths[number])?;
+        KnownCrate::read(Cursor::new(bytes)).map_err(|error| at(&error))
     });
     let pairs = names.iter().zip(read);
     pairs

@@ -22,6 +22,10 @@ mod rows;
 
 use arguments::Arguments;
 
+/// Thousands of crates are read on several threads, in pieces that the system's allocator gives back to the system each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The outputs of the Galaxy wrapper.
 const TABLE_IN_GALAXY: &str = "output_table";
 const CRATES_IN_GALAXY: &str = "output_crates";

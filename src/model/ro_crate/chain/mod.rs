@@ -12,6 +12,7 @@ use super::Crate;
 mod data;
 mod look;
 mod order;
+mod stages;
 mod steps;
 mod tracks;
 
@@ -19,6 +20,8 @@ mod tracks;
 pub mod examples;
 #[cfg(test)]
 mod tests;
+
+pub use stages::Stage;
 
 /// Where tracks, steps and results are in a graph, and how they hang together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

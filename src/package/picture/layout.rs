@@ -1,0 +1,329 @@
+//! Where the boxes and arrows of a picture are: columns from left to right, few crossings, arrows as straight as can be.
+//!
+//! All is computed in whole pixels, so that a picture is the same on every machine.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use super::sketch::{Kind, Sketch, Tile};
+use super::words::{Font, width};
+
+/// How titles are written.
+pub const TITLE: Font = Font {
+    size: 130,
+    is_bold: true,
+};
+/// How lines are written.
+pub const LINE: Font = Font {
+    size: 115,
+    is_bold: false,
+};
+/// The distance from the edge of a box to its texts.
+pub const INSET: i64 = 12;
+/// The height of the first line.
+pub const FIRST: i64 = 20;
+/// The height of every other line.
+pub const NEXT: i64 = 17;
+/// Where the first box may begin, below the headings.
+pub const TOP: i64 = 46;
+/// The distance to the edge of the picture.
+pub const MARGIN: i64 = 16;
+
+const GAP_ACROSS: i64 = 64;
+const GAP_BELOW: i64 = 14;
+const GAP_OF_ARROWS: i64 = 8;
+const WIDEST: i64 = 280;
+const NARROWEST: i64 = 120;
+/// How often the columns are gone through; after few rounds nothing changes.
+const ROUNDS: usize = 8;
+
+/// A box or the passage of an arrow through a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// The left edge.
+    pub x: i64,
+    /// The upper edge.
+    pub y: i64,
+    /// The width.
+    pub width: i64,
+    /// The height; 0 for the passage of an arrow.
+    pub height: i64,
+    column: usize,
+}
+
+/// A picture, laid out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Layout {
+    /// Where each box of the sketch is.
+    pub spots: Vec<Spot>,
+    /// The points that each arrow of the sketch passes, in pairs: it is straight from the first to the second of each, and
+    /// bends to the next pair.
+    pub ways: Vec<Vec<(i64, i64)>>,
+    /// The left edge of each column.
+    pub columns: Vec<i64>,
+    /// The width of all.
+    pub width: i64,
+    /// The height of all.
+    pub height: i64,
+}
+
+/// Lays a sketch out.
+pub fn layout(sketch: &Sketch) -> Layout {
+    let (columns, widths) = across(sketch);
+    let mut spots: Vec<Spot> = sketch
+        .boxes
+        .iter()
+        .map(|tile| Spot {
+            x: columns[tile.column],
+            y: 0,
+            width: widths[tile.column],
+            height: height(tile),
+            column: tile.column,
+        })
+        .collect();
+    // An arrow that crosses columns passes a spot in each.
+    let mut chains: Vec<Vec<usize>> = Vec::new();
+    for arrow in &sketch.arrows {
+        let mut chain = vec![arrow.from];
+        for column in sketch.boxes[arrow.from].column + 1..sketch.boxes[arrow.to].column {
+            chain.push(spots.len());
+            spots.push(Spot {
+                x: columns[column],
+                y: 0,
+                width: widths[column],
+                height: 0,
+                column,
+            });
+        }
+        chain.push(arrow.to);
+        chains.push(chain);
+    }
+    let (mut before, mut after) = (vec![Vec::new(); spots.len()], vec![Vec::new(); spots.len()]);
+    for pair in chains.iter().flat_map(|chain| chain.windows(2)) {
+        after[pair[0]].push(pair[1]);
+        before[pair[1]].push(pair[0]);
+    }
+    let mut orders = in_order(&spots, sketch.columns, &before, &after);
+    below(&mut spots, &mut orders, &before, &after);
+    let ways = ways(&spots, &chains, &before, &after);
+    let edge =
+        columns.last().copied().unwrap_or(MARGIN) + widths.last().copied().unwrap_or_default();
+    let bottom = spots.iter().map(|spot| spot.y + spot.height).max();
+    spots.truncate(sketch.boxes.len());
+    Layout {
+        spots,
+        ways,
+        columns,
+        width: edge + MARGIN,
+        height: bottom.unwrap_or(TOP) + MARGIN,
+    }
+}
+
+/// The height of a box.
+pub fn height(tile: &Tile) -> i64 {
+    let lines = i64::try_from(tile.lines.len()).unwrap_or(0);
+    INSET + FIRST + lines * NEXT + INSET / 2
+}
+
+/// How the first line of a box is written: steps are all alike, of others it is the title.
+pub fn first_font(kind: Kind) -> Font {
+    match kind {
+        Kind::Steps | Kind::FailedSteps => LINE,
+        _ => TITLE,
+    }
+}
+
+/// The left edges and widths of the columns.
+fn across(sketch: &Sketch) -> (Vec<i64>, Vec<i64>) {
+    let mut widths = vec![NARROWEST; sketch.columns];
+    for tile in &sketch.boxes {
+        let lines = tile.lines.iter().map(|line| width(line, LINE));
+        let title = width(&tile.title, first_font(tile.kind));
+        let widest = lines.chain([title]).max().unwrap_or_default() + 2 * INSET + 4;
+        let column = &mut widths[tile.column];
+        *column = (*column).max(widest.min(WIDEST));
+    }
+    let mut edges = Vec::with_capacity(widths.len());
+    let mut x = MARGIN;
+    for width in &widths {
+        edges.push(x);
+        x += width + GAP_ACROSS;
+    }
+    (edges, widths)
+}
+
+/// The spots of each column from top to bottom, so that few arrows cross: each goes to the mean of those that it hangs on.
+fn in_order(
+    spots: &[Spot],
+    count: usize,
+    before: &[Vec<usize>],
+    after: &[Vec<usize>],
+) -> Vec<Vec<usize>> {
+    let mut orders: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (place, spot) in spots.iter().enumerate() {
+        orders[spot.column].push(place);
+    }
+    let mut rank = vec![0_i64; spots.len()];
+    let note = |order: &[usize], rank: &mut [i64]| {
+        for (position, place) in order.iter().enumerate() {
+            rank[*place] = i64::try_from(position).unwrap_or(i64::MAX) * 1000;
+        }
+    };
+    orders.iter().for_each(|order| note(order, &mut rank));
+    for round in 0..ROUNDS {
+        let is_rightwards = round % 2 == 0;
+        let neighbours = if is_rightwards { before } else { after };
+        let mut columns: Vec<usize> = (0..count).collect();
+        if !is_rightwards {
+            columns.reverse();
+        }
+        for column in columns {
+            let order = &mut orders[column];
+            let wish = |place: usize| {
+                mean(neighbours[place].iter().map(|other| rank[*other])).unwrap_or(rank[place])
+            };
+            let mut wishes: Vec<(i64, usize)> =
+                order.iter().map(|place| (wish(*place), *place)).collect();
+            wishes.sort_by(|one, other| match one.0.cmp(&other.0) {
+                Ordering::Equal => rank[one.1].cmp(&rank[other.1]),
+                unequal => unequal,
+            });
+            *order = wishes.into_iter().map(|(_, place)| place).collect();
+            note(order, &mut rank);
+        }
+    }
+    orders
+}
+
+fn mean(values: impl Iterator<Item = i64>) -> Option<i64> {
+    let (mut sum, mut count) = (0_i64, 0_i64);
+    for value in values {
+        sum += value;
+        count += 1;
+    }
+    (count > 0).then(|| sum.div_euclid(count))
+}
+
+/// Gives each spot its height in the picture: as near as can be to the middle of those that it hangs on.
+fn below(
+    spots: &mut [Spot],
+    orders: &mut [Vec<usize>],
+    before: &[Vec<usize>],
+    after: &[Vec<usize>],
+) {
+    for order in orders.iter() {
+        let wishes = vec![0; order.len()];
+        place(spots, order, &wishes);
+    }
+    let tallest = |spots: &[Spot]| {
+        let middle = |order: &Vec<usize>| {
+            let first = order.first().map_or(0, |first| spots[*first].y);
+            let last = order
+                .last()
+                .map_or(0, |last| spots[*last].y + spots[*last].height);
+            (last - first, (first + last) / 2)
+        };
+        orders.iter().map(middle).max().unwrap_or_default().1
+    };
+    let centre = tallest(spots);
+    for order in orders.iter() {
+        let last = order
+            .last()
+            .map_or(0, |last| spots[*last].y + spots[*last].height);
+        order
+            .iter()
+            .for_each(|place| spots[*place].y += centre - last / 2);
+    }
+    for round in 0..ROUNDS {
+        let is_rightwards = round % 2 == 0;
+        let neighbours = if is_rightwards { before } else { after };
+        let mut columns: Vec<usize> = (0..orders.len()).collect();
+        if !is_rightwards {
+            columns.reverse();
+        }
+        for column in columns {
+            let order = &orders[column];
+            let middle = |place: &usize| spots[*place].y + spots[*place].height / 2;
+            let wishes: Vec<i64> = order
+                .iter()
+                .map(|place| {
+                    let found = mean(neighbours[*place].iter().map(middle));
+                    found.unwrap_or(middle(place)) - spots[*place].height / 2
+                })
+                .collect();
+            place(spots, order, &wishes);
+        }
+    }
+    let top = spots.iter().map(|spot| spot.y).min().unwrap_or_default();
+    spots.iter_mut().for_each(|spot| spot.y += TOP - top);
+}
+
+/// Places the spots of a column below each other, as near to their wishes as the order and the gaps allow: neighbours that
+/// would overlap share the mean of what they wish for.
+fn place(spots: &mut [Spot], order: &[usize], wishes: &[i64]) {
+    let mut offsets = Vec::with_capacity(order.len());
+    let mut offset = 0;
+    for (position, place) in order.iter().enumerate() {
+        offsets.push(offset);
+        let next = order
+            .get(position + 1)
+            .map_or(1, |next| spots[*next].height);
+        let is_box = spots[*place].height > 0 || next > 0;
+        offset += spots[*place].height + if is_box { GAP_BELOW } else { GAP_OF_ARROWS };
+    }
+    // Blocks of spots that touch: the sum of their wishes without the offsets, and how many they are.
+    let mut blocks: Vec<(i64, i64)> = Vec::new();
+    for (wish, offset) in wishes.iter().zip(&offsets) {
+        blocks.push((wish - offset, 1));
+        while let [.., (before, many), (sum, count)] = blocks.as_mut_slice() {
+            if before.div_euclid(*many) <= sum.div_euclid(*count) {
+                break;
+            }
+            *before += *sum;
+            *many += *count;
+            blocks.pop();
+        }
+    }
+    let starts = blocks
+        .iter()
+        .flat_map(|(sum, count)| (0..*count).map(move |_| sum.div_euclid(*count)));
+    for ((place, offset), start) in order.iter().zip(&offsets).zip(starts) {
+        spots[*place].y = start + offset;
+    }
+}
+
+/// The points that each arrow passes; those that meet at one box are spread along its edge.
+fn ways(
+    spots: &[Spot],
+    chains: &[Vec<usize>],
+    before: &[Vec<usize>],
+    after: &[Vec<usize>],
+) -> Vec<Vec<(i64, i64)>> {
+    let port = |at: usize, other: usize, neighbours: &[Vec<usize>]| {
+        let spot = &spots[at];
+        let middle = spot.y + spot.height / 2;
+        let height = |place: usize| (spots[place].y * 2 + spots[place].height, place);
+        let others: BTreeSet<(i64, usize)> =
+            neighbours[at].iter().map(|place| height(*place)).collect();
+        let count = i64::try_from(others.len()).unwrap_or(1);
+        let position = others.iter().position(|known| *known == height(other));
+        let position = position
+            .and_then(|position| i64::try_from(position).ok())
+            .unwrap_or_default();
+        let room = (spot.height - 16).max(0);
+        let step = (room * 10 / count.max(1)).min(120);
+        // Heads that would lie upon each other are one.
+        let step = if step < 90 { 0 } else { step };
+        middle + (2 * position - (count - 1)) * step / 20
+    };
+    let way = |chain: &Vec<usize>| {
+        let mut points = Vec::new();
+        for pair in chain.windows(2) {
+            let (from, to) = (&spots[pair[0]], &spots[pair[1]]);
+            points.push((from.x + from.width, port(pair[0], pair[1], after)));
+            points.push((to.x, port(pair[1], pair[0], before)));
+        }
+        points
+    };
+    chains.iter().map(way).collect()
+}

@@ -1,0 +1,182 @@
+//! Texts in a picture: how wide they are, how they are shortened, and how they are written.
+
+/// Widths of the characters from blank to `~`, in hundredths of the font's size: those of DejaVu Sans Condensed. Other fonts that
+/// a browser may take are no wider by more than a few hundredths.
+const WIDTHS: [u8; 95] = [
+    29, 36, 41, 75, 57, 85, 70, 25, 35, 35, 45, 75, 29, 32, 29, 30, 57, 57, 57, 57, 57, 57, 57, 57,
+    57, 57, 30, 30, 75, 75, 75, 48, 90, 62, 62, 63, 69, 57, 52, 70, 68, 27, 27, 59, 50, 78, 67, 71,
+    54, 71, 62, 57, 55, 66, 62, 89, 62, 55, 62, 35, 30, 35, 75, 45, 45, 55, 57, 49, 57, 55, 32, 57,
+    57, 25, 25, 52, 25, 88, 57, 55, 57, 57, 37, 47, 35, 57, 53, 74, 53, 53, 47, 57, 30, 57, 75,
+];
+/// Bold letters are wider, in hundredths.
+const BOLD: i64 = 112;
+
+/// A way to write a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Font {
+    /// The size in pixels, times ten.
+    pub size: i64,
+    /// Whether it is bold.
+    pub is_bold: bool,
+}
+
+/// How wide a text is, in pixels.
+pub fn width(text: &str, font: Font) -> i64 {
+    let hundredths: i64 = text.chars().map(of_character).sum();
+    let bold = if font.is_bold { BOLD } else { 100 };
+    hundredths * font.size * bold / 100_000
+}
+
+fn of_character(character: char) -> i64 {
+    let code = u32::from(character);
+    let place = code
+        .checked_sub(32)
+        .and_then(|place| usize::try_from(place).ok());
+    match place.and_then(|place| WIDTHS.get(place)) {
+        Some(width) => i64::from(*width),
+        // Chinese, Japanese, Korean, and signs as wide as they are high.
+        None if code >= 0x1100 || character == '…' => 100,
+        // A figure space is as wide as a digit.
+        None if character == '\u{2007}' => 57,
+        None => 70,
+    }
+}
+
+/// A text that is no wider than so many pixels: the end is left out, or the middle where the end tells more.
+pub fn shortened(text: &str, font: Font, most: i64) -> String {
+    if width(text, font) <= most {
+        return text.to_owned();
+    }
+    // Two pixels for what rounding takes away from each part.
+    let ellipsis = width("…", font) + 2;
+    let has_suffix = !text.contains(' ');
+    let part = if has_suffix {
+        (most - ellipsis) * 2 / 3
+    } else {
+        most - ellipsis
+    };
+    let start = fitting(text.chars(), font, part);
+    let start: String = text.chars().take(start).collect();
+    let left = most - ellipsis - width(&start, font);
+    let end = if has_suffix {
+        fitting(text.chars().rev(), font, left)
+    } else {
+        0
+    };
+    let from = text.chars().count().saturating_sub(end);
+    let end: String = text.chars().skip(from).collect();
+    format!("{}…{end}", start.trim_end_matches([' ', ',', ':']))
+}
+
+/// How many of some characters fit.
+fn fitting(characters: impl Iterator<Item = char>, font: Font, most: i64) -> usize {
+    let mut text = String::new();
+    for (count, character) in characters.enumerate() {
+        text.push(character);
+        if width(&text, font) > most || count > 400 {
+            return count;
+        }
+    }
+    text.chars().count()
+}
+
+/// A text as XML has it, on one line: characters that XML does not know, and those that turn the direction of what stands
+/// behind them, are left out.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\t' | '\n' | '\r' => escaped.push(' '),
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {}
+            '\u{fffe}' | '\u{ffff}' => {}
+            character if character.is_control() => {}
+            character => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// A count as people write it, with commas between thousands.
+pub fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A count with its noun.
+pub fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", count(number))
+}
+
+/// A size in bytes as people write it.
+pub fn bytes(size: u64) -> String {
+    for (unit, name) in [(1_u64 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")] {
+        if size >= unit {
+            let tenths = u128::from(size) * 10 / u128::from(unit);
+            return format!("{}.{} {name}", tenths / 10, tenths % 10);
+        }
+    }
+    format!("{size} bytes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PLAIN: Font = Font {
+        size: 120,
+        is_bold: false,
+    };
+
+    #[test]
+    fn long_names_keep_what_tells_them_apart() {
+        assert_eq!(shortened("K562, H3K4me3: peaks", PLAIN, 60), "K562, H…");
+        let file = shortened(
+            "wgEncodeBroadHistoneK562H3k4me3StdPk.broadPeak.gz",
+            PLAIN,
+            150,
+        );
+        assert!(
+            file.starts_with("wgEncode") && file.ends_with("Peak.gz"),
+            "{file}"
+        );
+        assert_eq!(shortened("short", PLAIN, 150), "short");
+    }
+
+    #[test]
+    fn counts_and_sizes_are_easy_to_read() {
+        assert_eq!(
+            [0, 999, 1000, 9_988, 1_234_567].map(count),
+            ["0", "999", "1,000", "9,988", "1,234,567"]
+        );
+        assert_eq!(
+            [0, 1023, 1536, 1 << 30].map(bytes),
+            ["0 bytes", "1023 bytes", "1.5 KiB", "1.0 GiB"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn laws_what_is_shortened_fits(text in any::<String>(), most in 20_i64..200) {
+            let short = shortened(&text, PLAIN, most);
+            prop_assert!(width(&short, PLAIN) <= most.max(width(&text, PLAIN).min(most)), "{}", short);
+        }
+    }
+}
