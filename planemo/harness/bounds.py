@@ -34,7 +34,7 @@ def bounds(run: Run) -> Outcome:
         far(client, history, first, crates, checks)
     with checks.trying("a job away from Galaxy"):
         other = client.create_user(REMOTE_USER, "remote", "password-of-remote")
-            away(other, tracks, crates, list(elements(client, tracks)), checks)
+        away(other, tracks, crates, list(elements(client, tracks)), checks)
     client.delete_history(history)
     return Outcome(checks.passed, checks.failures, (client.log,), notes=notes)
 
