@@ -49,6 +49,13 @@ pub fn told(lineage: Option<&Lineage>) -> String {
         lineage.datasets.len(),
         lineage.jobs.len()
     );
+    if let Some(seconds) = lineage.seconds {
+        let thousands = lineage.datasets.len().max(1) as f64 / 1000.0;
+        text.push_str(&format!(
+            " in {seconds:.1} s ({:.1} s per 1,000 datasets)",
+            seconds / thousands
+        ));
+    }
     let reasons: std::collections::BTreeSet<Reason> =
         lineage.stopped.iter().map(|stop| stop.why).collect();
     for reason in reasons {
