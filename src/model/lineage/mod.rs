@@ -4,6 +4,7 @@
 //! is not in it: no path of a server, no e-mail address, no key, no content of a file. Every producer and reader ends in
 //! [`Lineage::cleaned`], which sees to that.
 
+mod ancestors;
 mod parameters;
 mod privacy;
 mod private_text;

@@ -1,7 +1,7 @@
 //! What is private is taken out of lineage, whoever gave it.
 
 use super::private_text::{is_public, public_name};
-use super::{Dataset, Job, KnownHash, Lineage, Port, Source, Stop, parameters, time};
+use super::{Dataset, Job, KnownHash, Lineage, Port, Reason, Source, Stop, parameters, time};
 use crate::model::credentials;
 
 /// Where the addresses of bytes begin that others can use, too.
@@ -26,7 +26,13 @@ impl Lineage {
         let before = self.datasets.len() + self.jobs.len();
         self.datasets.retain(|dataset| is_id(&dataset.id));
         self.jobs.retain(|job| is_id(&job.id));
-        self.complete &= self.datasets.len() + self.jobs.len() == before;
+        if self.datasets.len() + self.jobs.len() < before {
+            self.stopped.push(Stop {
+                at: String::new(),
+                why: Reason::Error,
+                said: "ids that are none of Galaxy's".to_owned(),
+            });
+        }
         self.complete &= self.stopped.is_empty();
         self.galaxy.version = public_name(&self.galaxy.version);
         self.stopped = self.stopped.into_iter().map(stop).collect();

@@ -127,7 +127,7 @@ fn key(text: &str) -> Option<Range<usize>> {
             let length = rest
                 .find(|c: char| !c.is_ascii_alphanumeric() && !"_-".contains(c))
                 .unwrap_or(rest.len());
-            let is_key = length >= 10 && !(is_within && !start.contains('_'));
+            let is_key = length >= 10 && (!is_within || start.contains('_'));
             is_key.then(|| at..at + start.len() + length)
         })
     });
