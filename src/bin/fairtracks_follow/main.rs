@@ -133,14 +133,8 @@ fn withheld(known: &[(String, KnownCrate)]) -> Vec<String> {
 
 fn lineage_text(lineage: Option<&Lineage>) -> String {
     let none = Lineage {
-        version: fairtracks::model::lineage::VERSION,
-        producer: Producer::Walk,
-        galaxy: Default::default(),
         complete: false,
-        stopped: Vec::new(),
-        datasets: Vec::new(),
-        jobs: Vec::new(),
-        leaves: Vec::new(),
+        ..Lineage::empty(Producer::Walk)
     };
     lineage_json::write(lineage.unwrap_or(&none))
 }
