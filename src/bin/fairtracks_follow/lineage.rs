@@ -12,10 +12,13 @@ use super::arguments::Arguments;
 
 /// The lineage; none where none was given.
 pub fn lineage(arguments: &Arguments, results: &[ResultFile]) -> Result<Option<Lineage>, Failure> {
-    if let Some(path) = &arguments.history_export {
+    let mut exports = Vec::new();
+    for path in &arguments.history_export {
         let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
         let file = File::open(path).map_err(|error| at(&error))?;
-        let all = history_export::read(file).map_err(|error| at(&error))?;
+        exports.push(history_export::read(file).map_err(|error| at(&error))?);
+    }
+    if let Some(all) = Lineage::joined(exports) {
         let leaves = results.iter().map(|result| leaf(&all, result));
         let leaves = leaves
             .map(|leaf| leaf.unwrap_or_default().to_owned())

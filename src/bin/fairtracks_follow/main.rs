@@ -153,7 +153,7 @@ fn galaxy_metadata(results: &[ResultFile], files: &[std::path::PathBuf]) -> Stri
         .zip(files)
         .map(|(result, file)| {
             let name =
-                fairtracks::model::numbered::numbered(&result.element_identifier, 255, &mut taken);
+                fairtracks::model::numbered::numbered(&result.given_identifier, 255, &mut taken);
             (text(file), name, result.dbkey.clone())
         })
         .collect();

@@ -5,9 +5,10 @@
 //! [`Lineage::cleaned`], which sees to that.
 
 mod ancestors;
+mod joined;
 mod parameters;
 mod privacy;
-mod private_text;
+pub mod private_text;
 mod time;
 
 use serde::{Deserialize, Serialize};

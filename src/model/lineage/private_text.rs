@@ -248,7 +248,7 @@ fn name_once(text: &str) -> String {
 
 /// A name as it may be told: an e-mail address in it is told as such, of a server's path the last segment stays, keys are
 /// left out, and addresses have no credentials.
-pub(super) fn public_name(text: &str) -> String {
+pub fn public_name(text: &str) -> String {
     let mut name = name_once(text);
     // What one rule leaves may be of interest to another.
     for _ in 0..20 {
