@@ -53,7 +53,7 @@ pub struct Arguments {
     #[arg(long, value_name = "URL", conflicts_with_all = ["lineage", "history_export"])]
     pub galaxy: Option<String>,
 
-    /// Id of a result's dataset in that Galaxy, given once for each result in their order
+    /// Id of a result's dataset in that Galaxy, or with `--history-export` its UUID, given once for each result in their order
     #[arg(long, value_name = "ID", conflicts_with = "described")]
     pub dataset: Vec<String>,
 

@@ -7,6 +7,8 @@ use fairtracks::cli::{self, Failure};
 use fairtracks::format::{history_export, lineage_json};
 use fairtracks::model::lineage::{KnownHash, Lineage, Producer, Reason};
 use fairtracks::model::result_file::ResultFile;
+use fairtracks::remote::Settings;
+use fairtracks::remote::galaxy_api::{self, Bounds};
 
 use super::arguments::Arguments;
 
@@ -31,7 +33,34 @@ pub fn lineage(arguments: &Arguments, results: &[ResultFile]) -> Result<Option<L
             read.map_err(|error| Failure::at(path.display(), error))?,
         ));
     }
-    Ok(None)
+    match &arguments.galaxy {
+        Some(address) => asked(address, results).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The lineage that a Galaxy tells of the results, by their ids.
+fn asked(address: &str, results: &[ResultFile]) -> Result<Lineage, Failure> {
+    let ids: Vec<String> = results.iter().map(|result| result.id.clone()).collect();
+    if ids.iter().all(String::is_empty) {
+        let problem = "found no id of a result, expected `--dataset ID` for each, in the order of the results (in Galaxy: the dataset's details, API ID)";
+        return Err(Failure::at("--galaxy", problem));
+    }
+    let key = std::env::var("GALAXY_API_KEY").unwrap_or_default();
+    galaxy_api::lineage(address, &key, &ids, &Bounds::default(), &settings()?)
+        .map_err(|error| Failure::at("--galaxy", error))
+}
+
+/// The settings of the site, in the file that `FAIRTRACKS_CONFIG` names; without it those of a site without a file.
+fn settings() -> Result<Settings, Failure> {
+    let Some(path) = std::env::var_os("FAIRTRACKS_CONFIG").filter(|path| !path.is_empty()) else {
+        return Ok(Settings::default());
+    };
+    let at = |problem: &dyn std::fmt::Display| {
+        Failure::at("the site's settings (FAIRTRACKS_CONFIG)", problem)
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| at(&error))?;
+    Settings::parse(&text).map_err(|error| at(&error))
 }
 
 /// The id of a result in the lineage.
