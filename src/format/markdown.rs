@@ -30,3 +30,8 @@ pub fn table(output: &str, title: &str) -> String {
         "```galaxy\nhistory_dataset_as_table(output=\"{output}\", show_column_headers=\"true\", title=\"{title}\")\n```\n"
     )
 }
+
+/// A block that Galaxy replaces by the picture that the output of this name holds, which must be PNG.
+pub fn image(output: &str) -> String {
+    format!("```galaxy\nhistory_dataset_as_image(output=\"{output}\")\n```\n")
+}

@@ -23,6 +23,7 @@ pub mod known_crate;
 pub mod lineage_json;
 pub mod markdown;
 pub mod outcome_table;
+pub mod package_report;
 pub mod packed_crate;
 pub mod png;
 pub mod preview_html;

@@ -9,23 +9,26 @@ use serde::Serialize as _;
 
 use crate::model::ro_crate::Crate;
 use crate::model::ro_crate::page::Page;
+use crate::model::ro_crate::story_page::StoryPage;
 
 const TEMPLATE: &str = include_str!("preview.html");
+const STORY: &str = include_str!("story.html");
 
-/// The template, read once for many pages.
+/// The templates, read once for many pages.
 pub struct Preview {
     environment: Environment<'static>,
 }
 
 impl Preview {
-    /// Reads the template.
+    /// Reads the templates.
     ///
     /// # Errors
-    /// The template is at fault, which no input can bring about.
+    /// A template is at fault, which no input can bring about.
     pub fn new() -> Result<Self, Error> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.add_template("preview", TEMPLATE)?;
+        environment.add_template("story", STORY)?;
         Ok(Preview { environment })
     }
 
@@ -34,26 +37,46 @@ impl Preview {
     /// # Errors
     /// As [`Preview::new`].
     pub fn write(&self, page: &Page, crate_: &Crate, document: &str) -> Result<Vec<u8>, Error> {
-        let mut metadata = Vec::new();
-        // Writing JSON values to memory cannot fail.
-        let _ = crate_.serialize(&mut serde_json::Serializer::new(&mut metadata));
-        // In a block of data `</script` ends the block, and `<!--` with `<script` behind it keeps it from ending. In JSON a
-        // `<` stands in texts only, and has another spelling there.
-        let metadata = String::from_utf8_lossy(&metadata).replace('<', "\\u003c");
         let template = self.environment.get_template("preview")?;
         let text = template.render(context! {
             page => Value::from(Serde(page)),
             document => document,
-            metadata => Value::from_safe_string(metadata),
+            metadata => metadata(crate_),
         })?;
         Ok(text.into_bytes())
     }
+
+    /// The page of a crate that tells a story; its picture is written as it is.
+    ///
+    /// # Errors
+    /// As [`Preview::new`].
+    pub fn write_story(&self, page: &StoryPage, crate_: &Crate) -> Result<Vec<u8>, Error> {
+        let template = self.environment.get_template("story")?;
+        let text = template.render(context! {
+            page => Value::from(Serde(page)),
+            picture => Value::from_safe_string(page.picture.clone()),
+            metadata => metadata(crate_),
+        })?;
+        Ok(text.into_bytes())
+    }
+}
+
+/// The metadata as the block of data of a page.
+fn metadata(crate_: &Crate) -> Value {
+    let mut metadata = Vec::new();
+    // Writing JSON values to memory cannot fail.
+    let _ = crate_.serialize(&mut serde_json::Serializer::new(&mut metadata));
+    // In a block of data `</script` ends the block, and `<!--` with `<script` behind it keeps it from ending. In JSON a
+    // `<` stands in texts only, and has another spelling there.
+    let metadata = String::from_utf8_lossy(&metadata).replace('<', "\\u003c");
+    Value::from_safe_string(metadata)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::ro_crate::page::Row;
+    use crate::model::ro_crate::story_page::{FileRow, StepRow, TrackRow};
     use crate::model::ro_crate::{Entity, ROOT};
 
     #[test]
@@ -83,6 +106,54 @@ mod tests {
         assert!(!html.contains("javascript:"));
         assert!(
             html.contains("href=\"https:&#x2f;&#x2f;x.example&#x2f;?a=1&amp;b=&quot;2\""),
+            "{html}"
+        );
+    }
+    #[test]
+    fn texts_of_others_are_text_in_a_story_too() {
+        let evil = "</script><!--<script>alert('x')</script>";
+        let mut crate_ = Crate::new();
+        crate_.add(Entity::new(ROOT, &["Dataset"]).with("name", evil));
+        let row = || Row::new(evil, evil).linked("javascript:alert(1)");
+        let page = StoryPage {
+            title: evil.to_owned(),
+            findings: vec![evil.to_owned()],
+            facts: vec![row()],
+            picture: "<svg><title>x</title></svg>".to_owned(),
+            tracks: vec![TrackRow {
+                track: row(),
+                cell_or_tissue: evil.to_owned(),
+                assay: evil.to_owned(),
+                assembly: evil.to_owned(),
+                provider: evil.to_owned(),
+                licence: row(),
+            }],
+            steps: vec![StepRow {
+                tool: row(),
+                times: evil.to_owned(),
+                time: evil.to_owned(),
+                parameters: vec![row()],
+                fault: evil.to_owned(),
+            }],
+            methods: evil.to_owned(),
+            citation: evil.to_owned(),
+            files: vec![
+                FileRow::new("javascript:alert(1)", evil, evil, evil),
+                FileRow::new("data/a%20b.bed", "a b", "1 byte", ""),
+            ],
+            more_files: 3,
+            ..StoryPage::default()
+        };
+        let html = Preview::new().unwrap().write_story(&page, &crate_).unwrap();
+        let html = String::from_utf8(html).unwrap();
+        assert_eq!(html.matches("<script").count(), 1, "the block of data");
+        assert!(
+            !html.contains("<!--") && !html.contains("javascript:"),
+            "{html}"
+        );
+        assert!(html.contains("<svg><title>x</title></svg>"));
+        assert!(
+            html.contains("<a href=\"data&#x2f;a%20b.bed\">data&#x2f;a b.bed</a>"),
             "{html}"
         );
     }

@@ -22,6 +22,11 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+const WORDS: [&str; 12] = [
+    "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven",
+    "Twelve",
+];
+
 /// The paragraph, plain text without line breaks.
 pub fn paragraph(chain: &Chain) -> String {
     let sentences = [
@@ -74,7 +79,7 @@ fn sources(chain: &Chain) -> Option<String> {
     if let Some(tracks) = &unknown {
         if is_only {
             let details = accessions(tracks).into_iter().collect();
-            let count = counted(tracks.len(), "genomic track");
+            let count = at_start(tracks.len(), "genomic track");
             return Some(format!(
                 "{} used{}.",
                 was(tracks.len(), &count),
@@ -88,12 +93,22 @@ fn sources(chain: &Chain) -> Option<String> {
             in_brackets(details)
         ));
     }
-    let count = counted(chain.tracks.len(), "genomic track");
+    let count = at_start(chain.tracks.len(), "genomic track");
     Some(format!(
         "{} obtained from {}.",
         was(chain.tracks.len(), &count),
         listed(&parts)
     ))
+}
+
+/// A count as a sentence begins with it.
+fn at_start(count: usize, noun: &str) -> String {
+    let text = counted(count, noun);
+    let word = count.checked_sub(1).and_then(|place| WORDS.get(place));
+    match (word, text.split_once(' ')) {
+        (Some(word), Some((_, noun))) => format!("{word} {noun}"),
+        _ => format!("A total of {text}"),
+    }
 }
 
 fn was(count: usize, subject: &str) -> String {
@@ -251,9 +266,9 @@ fn processed(chain: &Chain) -> Option<String> {
     }
     let times = when(&steps);
     Some(match tools.len() {
-        1 => format!("The data were processed with {}{times}.", tools[0]),
+        1 => format!("The data were processed{times} with {}.", tools[0]),
         _ => format!(
-            "The data were processed with {}, in this order{times}.",
+            "The data were processed{times} with {}, in this order.",
             listed(&tools)
         ),
     })
@@ -409,11 +424,11 @@ mod tests {
     fn the_paragraph_reads_as_one_in_an_article() {
         assert_eq!(
             paragraph(&Chain::of(&examples::map_and_merge(9))),
-            "9 genomic tracks were obtained from ENCODE Project Portal (ENCODE) (accessions encode:ENCFF000, encode:ENCFF001, encode:ENCFF002, \
+            "Nine genomic tracks were obtained from ENCODE Project Portal (ENCODE) (accessions encode:ENCFF000, encode:ENCFF001, encode:ENCFF002, \
              encode:ENCFF003, encode:ENCFF004, encode:ENCFF005, encode:ENCFF006, encode:ENCFF007, encode:ENCFF008). They were made by ChIP-seq of CTCF, \
              H3K27ac and H3K4me3 in GM12878, H1-hESC and K562. The genome build is GRCh38. The tracks were imported into Galaxy on 24 November 2026 with \
-             fairtracks_import (version 0.1.0). The data were processed with bedtools_sortbed (version 2.31.1+galaxy0; 9 runs) and bedtools_mergebed \
-             (version 2.31.1), in this order on 25 November 2026. The result is “Merged peaks of all cells”. The data are described in pubmed:22955616."
+             fairtracks_import (version 0.1.0). The data were processed on 25 November 2026 with bedtools_sortbed (version 2.31.1+galaxy0; 9 runs) and bedtools_mergebed \
+             (version 2.31.1), in this order. The result is “Merged peaks of all cells”. The data are described in pubmed:22955616."
         );
     }
 
@@ -421,7 +436,7 @@ mod tests {
     fn what_is_not_known_is_left_out() {
         assert_eq!(
             paragraph(&Chain::of(&examples::unproven())),
-            "The data were processed with sort1 (version 1.2.0) on 25 November 2026. The result is “Sort on data 7”. From which tracks the result was \
+            "The data were processed on 25 November 2026 with sort1 (version 1.2.0). The result is “Sort on data 7”. From which tracks the result was \
              made is not proven."
         );
         assert_eq!(paragraph(&Chain::of(&Telling::about("nothing", &[]).0)), "");
@@ -430,7 +445,7 @@ mod tests {
     #[test]
     fn of_many_tracks_the_table_has_the_accessions() {
         let text = paragraph(&Chain::of(&examples::map_and_merge(10_000)));
-        assert!(text.starts_with("10,000 genomic tracks were obtained from ENCODE Project Portal (ENCODE) (accessions in the table"), "{text}");
+        assert!(text.starts_with("A total of 10,000 genomic tracks were obtained from ENCODE Project Portal (ENCODE) (accessions in the table"), "{text}");
         assert!(text.len() < 1000);
     }
 }

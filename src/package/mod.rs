@@ -3,4 +3,5 @@
 
 pub mod citation;
 pub mod methods;
+pub mod page;
 pub mod picture;

@@ -26,6 +26,7 @@ pub mod packed;
 pub mod page;
 pub mod paths;
 pub mod shelf;
+pub mod story_page;
 pub mod tracks;
 
 pub use entity::Entity;
