@@ -10,6 +10,7 @@ use fairtracks::format::package_report::{self, About};
 use fairtracks::format::{png, steps_table, tracks_table};
 use fairtracks::model::digest::Sha256Sum;
 use fairtracks::model::finding::Strength;
+use fairtracks::package::findings::Finding;
 use fairtracks::package::matching::{Prophet, Unread};
 
 mod arguments;
@@ -69,7 +70,10 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     )?;
     let contents = [
         report(&plan, &time).into_bytes(),
-        png::of_svg(&plan.picture.svg)?,
+        match arguments.output_picture {
+            Some(_) => png::of_svg(&plan.picture.svg)?,
+            None => Vec::new(),
+        },
         plan.tracks.clone().into_bytes(),
         plan.steps.clone().into_bytes(),
         galaxy_metadata().into_bytes(),
@@ -146,9 +150,10 @@ fn withheld(known: &[(String, KnownCrate)]) -> Vec<Finding> {
         .iter()
         .flat_map(|(name, crate_)| crate_.withheld.iter().map(move |inner| (name, inner)));
     all.map(|(name, inner)| {
-        format!(
+        let text = format!(
             "{name}: the metadata of {inner} hold credentials in an address, so they are left out"
-        )
+        );
+        (Strength::Should, text)
     })
     .collect()
 }
