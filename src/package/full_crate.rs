@@ -3,7 +3,9 @@
 //! RO-Crate 1.1 with the profile Process Run Crate. The graphs of the crates that tell of the data are folded into one; what
 //! these know by its content has a path where its bytes are in the crate. Each of them is at `inputs/<k>/`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use serde_json::Value as Json;
 
 use super::matching::met;
 use crate::model::content_id;
@@ -15,7 +17,7 @@ use crate::model::result_file::ResultFile;
 use crate::model::ro_crate::data_file::data_file;
 use crate::model::ro_crate::fold::{self, Part, each_reference};
 use crate::model::ro_crate::frame::{
-    self, ANY_CRATE, Ancestor, COMPLETED, DOCUMENT_FILE, mark, tool,
+    self, ANY_CRATE, Ancestor, COMPLETED, DOCUMENT_FILE, INPUTS, mark, tool,
 };
 use crate::model::ro_crate::paths::id_of_path;
 use crate::model::ro_crate::shelf::{Shelf, Shelved};
@@ -138,9 +140,11 @@ pub fn tell(story: &Story<'_>) -> Told {
     let folded = fold::fold::<Entity>(own.into_entities(), &parts);
     let root = root(story, credits, &keys, &names, &folded.report);
     let (split, contexts) = (folded.split.clone(), folded.contexts.clone());
+    let entities: Vec<Entity> = folded.into_entities().collect();
+    let there: HashSet<String> = entities.iter().map(|entity| entity.id.clone()).collect();
     let mut rest = Crate::new();
-    for entity in folded.into_entities() {
-        rest.add(names.renamed(entity, story));
+    for entity in entities {
+        rest.add(names.renamed(entity, story, &there));
     }
     names.add_copies(story, &mut rest);
     let mut crate_ = frame::assemble(root, rest);
@@ -251,9 +255,11 @@ impl Renaming {
     }
 
     /// An entity under its name in the crate, with the references that it makes.
-    fn renamed(&self, mut entity: Entity, story: &Story<'_>) -> Entity {
+    fn renamed(&self, mut entity: Entity, story: &Story<'_>, there: &HashSet<String>) -> Entity {
+        let name = |id: &str| self.name(&found_whole(id, there));
         for value in entity.properties.values_mut() {
-            each_reference(value, &|id: &str| self.name(id));
+            each_reference(value, &name);
+            each_once(value);
         }
         match self.first.get(&entity.id) {
             Some(number) => self.described(entity, *number, story),
@@ -271,7 +277,7 @@ impl Renaming {
         let sum = &file.digests.sha256;
         let name = content_id::of_file(sum);
         if !entity.texts("identifier").contains(&name.as_str()) {
-            let mut names: Vec<serde_json::Value> = vec![name.into()];
+            let mut names: Vec<Json> = vec![name.into()];
             names.extend(entity.values("identifier").cloned());
             entity = entity.with("identifier", names);
         }
@@ -296,6 +302,36 @@ impl Renaming {
             }
         }
     }
+}
+
+/// A file of a crate by its path, where a crate that was made of it alone knew it by `#<k>-path`.
+fn found_whole(id: &str, there: &HashSet<String>) -> String {
+    let inner = id.strip_prefix('#').and_then(|rest| rest.split_once('-'));
+    let path = inner.map(|(key, path)| format!("{INPUTS}{key}/{path}"));
+    match path {
+        Some(path) if !there.contains(id) && there.contains(&path) => path,
+        _ => id.to_owned(),
+    }
+}
+
+/// Leaves each value of a list once.
+fn each_once(value: &mut Json) {
+    let Json::Array(values) = value else { return };
+    let mut known: Vec<Json> = Vec::with_capacity(values.len());
+    let mut ids = HashSet::new();
+    for value in values.drain(..) {
+        let is_new = match value.get("@id").and_then(Json::as_str) {
+            Some(id) => ids.insert(id.to_owned()),
+            None => true,
+        };
+        if is_new {
+            known.push(value);
+        }
+    }
+    *value = match known.len() {
+        1 => known.remove(0),
+        _ => known.into(),
+    };
 }
 
 /// Adds the packaging; returns its id.
