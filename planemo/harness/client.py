@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -22,10 +23,11 @@ OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 @dataclass(frozen=True)
 class Outputs:
-    """What a tool made, by the names of its outputs: datasets, and collections."""
+    """What a tool made, by the names of its outputs: datasets, and collections; and its jobs."""
 
     datasets: dict[str, str]
     collections: dict[str, str]
+    jobs: Sequence[dict] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,9 @@ class Client:
 
     def post(self, path: str, content: object = None) -> dict:
         return json.loads(self.request("POST", path, json.dumps(content).encode()))
+
+    def put(self, path: str, content: object) -> None:
+        self.request("PUT", path, json.dumps(content).encode())
 
     def answers(self) -> bool:
         """Whether the server is reachable at all."""
@@ -90,12 +95,18 @@ class Client:
 
     def run_tool(self, history: str, tool: str, inputs: dict[str, object]) -> Outputs:
         """Runs a tool to its end."""
-        started = self.post("/api/tools", {"history_id": history, "tool_id": tool, "inputs": inputs})
-        self.wait_for_jobs(started["jobs"])
-        datasets = {output["output_name"]: output["id"] for output in started["outputs"]}
-        for dataset in datasets.values():
+        outputs = self.start_tool(history, tool, inputs)
+        self.wait_for_jobs(outputs.jobs)
+        for dataset in outputs.datasets.values():
             self.wait_for_dataset(dataset)
-        return Outputs(datasets, {output["output_name"]: output["id"] for output in started["output_collections"]})
+        return outputs
+
+    def start_tool(self, history: str, tool: str, inputs: dict[str, object]) -> Outputs:
+        """Starts a tool, once or for each element of a collection; its outputs are not there yet."""
+        started = self.post("/api/tools", {"history_id": history, "tool_id": tool, "inputs": inputs})
+        collections = (*started["output_collections"], *started["implicit_collections"])
+        datasets, collections = ({each["output_name"]: each["id"] for each in outputs} for outputs in (started["outputs"], collections))
+        return Outputs(datasets, collections, started["jobs"])
 
     def runners(self) -> Counter[str]:
         """How many jobs of this user each runner has had, those that Galaxy keeps for itself left out; for administrators."""
@@ -103,7 +114,7 @@ class Client:
         jobs = [job for job in self.get("/api/jobs", view="admin_job_list", limit="10000") if job["user_email"] == me]
         return Counter(job["job_runner_name"] for job in jobs if not job["tool_id"].startswith("__"))
 
-    def wait_for_jobs(self, jobs: list[dict]) -> None:
+    def wait_for_jobs(self, jobs: Sequence[dict]) -> None:
         """Waits until every job has ended well; a job that has not is quoted."""
         for job in jobs:
             state = self.wait_for_state(f"/api/jobs/{job['id']}")

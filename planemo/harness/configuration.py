@@ -18,8 +18,9 @@ GENOMES = {
     "mm10": "Mouse (GRCm38/mm10)",
 }
 
-# Who has the jobs of our tools run through Pulsar.
+# Who has the jobs of our tools run through Pulsar, and who has their templates filled in by the job itself, away from Galaxy.
 PULSAR_USER = "pulsar@example.org"
+REMOTE_USER = "remote@example.org"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Configuration:
     def wrappers(self) -> list[Path]:
         """Our wrappers as the panel has them."""
         return [self.tools / wrapper.name for wrapper in toolbox.wrappers()]
+
+    @property
+    def database(self) -> Path:
+        """Galaxy's database, of SQLite."""
+        return self.folder / "data" / "universe.sqlite"
 
     @property
     def file(self) -> Path:
@@ -110,21 +116,24 @@ class Configuration:
         }
 
     def jobs(self) -> dict[str, object]:
-        """Where jobs run: here, and those of our tools through Pulsar where its user asks for them.
+        """Where jobs run: here, and those of our tools in another environment where its user asks for them.
 
         A job's environment is cleaned, so the way to our binaries and the settings of the site are given here.
         """
         variables = {"PATH": f"{BINARIES}:$PATH", "FAIRTRACKS_CONFIG": str(self.site_settings)}
         known = {"env": [{"name": name, "value": value} for name, value in variables.items()]}
         runners = {"local": {"load": "galaxy.jobs.runners.local:LocalJobRunner", "workers": 2}}
-        environments = {"local": {"runner": "local"} | known}
-        ours = "local"
+        local = {"runner": "local"} | known
+        remote = local | {"tool_evaluation_strategy": "remote", "metadata_strategy": "extended"}
+        environments = {"local": local, "remote": remote}
+        by_user = {REMOTE_USER: "remote"}
         if self.pulsar:
-            ours = "by_user"
-            rule = {"type": "python", "rules_module": "harness.rules", "function": "runner", "pulsar_user": PULSAR_USER}
             runners["pulsar"] = {"load": "galaxy.jobs.runners.pulsar:PulsarRESTJobRunner"}
-            environments |= {"pulsar": self.pulsar.environment() | known, ours: {"runner": "dynamic"} | rule}
-        tools = [{"id": toolbox.tool_id(wrapper), "environment": ours} for wrapper in toolbox.wrappers()]
+            environments["pulsar"] = self.pulsar.environment() | known
+            by_user[PULSAR_USER] = "pulsar"
+        rule = {"type": "python", "rules_module": "harness.rules", "function": "environment", "by_user": by_user}
+        environments["by_user"] = {"runner": "dynamic"} | rule
+        tools = [{"id": toolbox.tool_id(wrapper), "environment": "by_user"} for wrapper in toolbox.wrappers()]
         return {"runners": runners, "execution": {"default": "local", "environments": environments}, "tools": tools}
 
 

@@ -20,12 +20,16 @@ class Skipped(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many tests passed, and which failed; `logs` tell more. A part that could not be checked says why in `skipped`."""
+    """How many tests passed, and which failed; `logs` tell more, `notes` are lines for people.
+
+    A part that could not be checked says why in `skipped`.
+    """
 
     passed: int = 0
     failures: Sequence[str] = ()
     logs: Sequence[Path] = ()
     skipped: str = ""
+    notes: Sequence[str] = ()
 
     @property
     def verdict(self) -> str:
@@ -81,7 +85,9 @@ def check(part: Part, run: Run, skipping_fails: bool) -> Result:
 
 
 def show(outcome: Outcome) -> None:
-    """The failures of a part, and where the rest can be read."""
+    """What a part found out, its failures, and where the rest can be read."""
+    for note in outcome.notes:
+        print(f"    {note}")
     for failure in outcome.failures[:MOST_SHOWN]:
         print(f"      {failure}")
     if len(outcome.failures) > MOST_SHOWN:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import toolbox
+from .bounds import bounds
+from .chains import chains
 from .client import Client
 from .crates import crates, readers_installed
 from .environment import PLANEMO
@@ -17,6 +19,7 @@ from .oracle import oracle, oracle_installed
 from .outcome import Outcome, Part, Skipped
 from .places import CHECKOUT
 from .postgresql import INSTALLATION, Postgresql
+from .privacy import privacy
 from .processes import clean_environment
 from .processes import run as run_program
 from .run import Run
@@ -178,6 +181,9 @@ PARTS = (
     Part("postgresql", postgresql, (cargo_installed, postgresql_installed)),
     Part("crates", crates, (Run.build, readers_installed)),
     Part("wrapper-lint", lint, (planemo_installed,)),
+    Part("chains", chains, (Run.build, planemo_installed, Run.warm_galaxy)),
+    Part("privacy", privacy, (Run.build, Run.warm_galaxy)),
+    Part("walk-bounds", bounds, (Run.build, Run.warm_galaxy)),
     Part("imports", imports, (Run.build, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests_by_pulsar, (Run.build, planemo_installed, Run.warm_galaxy), "pulsar"),

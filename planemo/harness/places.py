@@ -9,6 +9,8 @@ TRACKS = TEST_DATA / "tracks"
 BINARIES = CHECKOUT / "target" / "release"
 SCRIPTS = CHECKOUT / "planemo"
 SERVED_TESTS = SCRIPTS / "wrapper_tests"
+HELPER_TOOLS = SCRIPTS / "tools"
+WORKFLOWS = SCRIPTS / "workflows"
 READERS = SCRIPTS / "readers"
 DEMO_OUTPUT = SCRIPTS / "demo-output"
 

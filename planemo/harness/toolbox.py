@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from .places import SERVED_TESTS, TOOLS, relative
+from .places import HELPER_TOOLS, SERVED_TESTS, TOOLS, relative
 from .steps import Failure
 
 # Galaxy's own tools that a person wants beside ours: to upload, and to show that any tool works on our outputs.
@@ -21,11 +21,18 @@ GALAXY_TOOLS = {
         "filters/joiner.xml",
         "stats/grouping.xml",
         "filters/wc_gnu.xml",
+        "filters/gff2bed.xml",
     ),
     "Collections": (
         "${model_tools_path}/build_list.xml",
         "${model_tools_path}/extract_dataset.xml",
         "${model_tools_path}/sort_collection_list.xml",
+        "${model_tools_path}/filter_from_file.xml",
+        "${model_tools_path}/filter_failed_collection.xml",
+        "${model_tools_path}/relabel_from_file.xml",
+        "${model_tools_path}/zip_collection.xml",
+        "${model_tools_path}/flatten_collection.xml",
+        "${model_tools_path}/nest_collection.xml",
         "${model_tools_path}/sample_sheet_to_tabular.xml",
     ),
 }
@@ -72,13 +79,14 @@ def with_served_tests(wrapper: str, macros: str) -> str:
 
 
 def panel(ours: Sequence[Path]) -> str:
-    """The XML of a tool panel with our section, of these wrappers, on top."""
+    """The XML of a tool panel with our section, of these wrappers, on top; what only tests need is there and not shown."""
     sections = {"FAIRtracks": tuple(str(wrapper) for wrapper in ours)} | GALAXY_TOOLS
-    return "\n".join(("<toolbox>", *(section(name, files) for name, files in sections.items()), "</toolbox>", ""))
+    helpers = section("Tests", tuple(str(tool) for tool in sorted(HELPER_TOOLS.glob("*.xml"))), ' hidden="true"')
+    return "\n".join(("<toolbox>", *(section(name, files) for name, files in sections.items()), helpers, "</toolbox>", ""))
 
 
-def section(name: str, files: tuple[str, ...]) -> str:
-    """One section of the panel."""
+def section(name: str, files: tuple[str, ...], more: str = "") -> str:
+    """One section of the panel; its tools have more attributes."""
     identifier = name.lower().replace(" ", "_")
-    tools = "".join(f"    <tool file={quoteattr(file)}/>\n" for file in files)
+    tools = "".join(f"    <tool file={quoteattr(file)}{more}/>\n" for file in files)
     return f"  <section id={quoteattr(identifier)} name={quoteattr(name)}>\n{tools}  </section>"

@@ -6,10 +6,8 @@
 //! A [shelf](crate::model::ro_crate::shelf) knows what the crates tell of, [`trace`] finds the proof for a result, [`result_crate`] tells its story.
 
 mod guard;
-mod page;
 pub mod result_crate;
 mod tool_address;
 pub mod trace;
 
 pub use guard::{Remark, findings, genome_builds, sources};
-pub use page::page;

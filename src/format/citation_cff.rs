@@ -165,11 +165,12 @@ fn reference(text: &mut String, reference: &Reference) {
         ],
     );
     // The format asks for authors, whom a crate does not name.
-    let _ = writeln!(
-        text,
-        "    authors:\n      - name: {}",
-        quoted(&format!("Authors of {}", reference.title))
-    );
+    let authors = if reference.is_software {
+        format!("Authors of {}", reference.title)
+    } else {
+        "Authors of the article".to_owned()
+    };
+    let _ = writeln!(text, "    authors:\n      - name: {}", quoted(&authors));
 }
 
 fn is_address(text: &str) -> bool {

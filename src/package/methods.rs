@@ -161,20 +161,37 @@ fn each<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Vec<String>> {
 /// What was measured in which cells, where all tracks tell it.
 fn measured(chain: &Chain) -> Option<String> {
     let assays = each(chain.tracks.iter().map(|track| track.assay.as_str()))?;
-    let mut text = match chain.tracks.len() {
-        1 => format!("It was made by {}", listed(&assays)),
-        _ => format!("They were made by {}", listed(&assays)),
+    let of_assay = |assay: &String| {
+        let tracks: Vec<&Track> = chain
+            .tracks
+            .iter()
+            .filter(|track| track.assay == *assay)
+            .collect();
+        let targets = each(tracks.iter().map(|track| track.target.as_str()));
+        let targets = targets.map(|targets| format!(" of {}", listed(&targets)));
+        let count = (assays.len() > 1).then(|| counted(tracks.len(), "track"));
+        format!(
+            "{assay}{}{}",
+            targets.unwrap_or_default(),
+            in_brackets(count.into_iter().collect())
+        )
     };
-    if let Some(targets) = each(chain.tracks.iter().map(|track| track.target.as_str())) {
-        text.push_str(&format!(" of {}", listed(&targets)));
-    }
+    let parts: Vec<String> = assays.iter().map(of_assay).collect();
+    let mut text = match chain.tracks.len() {
+        1 => format!("It was made by {}", listed(&parts)),
+        _ => format!("They were made by {}", listed(&parts)),
+    };
     if let Some(cells) = each(
         chain
             .tracks
             .iter()
             .map(|track| track.cell_or_tissue.as_str()),
     ) {
-        text.push_str(&format!(" in {}", listed(&cells)));
+        text.push_str(&format!(
+            "{} in {}",
+            if parts.len() > 1 { "," } else { "" },
+            listed(&cells)
+        ));
     }
     Some(format!("{text}."))
 }

@@ -77,12 +77,12 @@ fn step(chain: &Chain, stage: &Stage) -> Option<StepRow> {
     };
     let tool = format!("{name} {}", first.tool_version);
     let (what, noun) = match first.kind {
-        StepKind::Search => ("Search", "search"),
-        StepKind::Import => ("Import", "track"),
-        StepKind::Unpack => ("Unpacking of gzip", "track"),
-        StepKind::Registration => ("Registration by address", "track"),
+        StepKind::Search => ("Search with", "search"),
+        StepKind::Import => ("Import by", "track"),
+        StepKind::Unpack => ("Unpacking of gzip by", "track"),
+        StepKind::Registration => ("Registration of addresses by", "track"),
         StepKind::Tool => ("Run of", "run"),
-        StepKind::Match => ("Match of results with their source tracks", "result"),
+        StepKind::Match => ("Match of results with their source tracks by", "result"),
     };
     let count = stage.steps.len();
     // Of runs of one tool each has its own parameters where they are not alike, and then its own stage.

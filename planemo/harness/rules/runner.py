@@ -1,6 +1,6 @@
-"""The runner of a job of our tools."""
+"""The environment of a job of our tools."""
 
 
-def runner(user_email: str, pulsar_user: str) -> str:
-    """One user's jobs run through Pulsar, so that one server does with both runners."""
-    return "pulsar" if user_email == pulsar_user else "local"
+def environment(user_email: str, by_user: dict[str, str]) -> str:
+    """Some users have their jobs run in an environment of their own, so that one server does with all of them."""
+    return by_user.get(user_email, "local")

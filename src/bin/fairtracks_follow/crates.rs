@@ -5,7 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fairtracks::cli::{self, Failure};
-use fairtracks::follow::page;
 use fairtracks::follow::result_crate::{Story, tell};
 use fairtracks::follow::trace::{Ancestry, Trace};
 use fairtracks::format::crate_zip::{LightCrate, MetadataFile, pack};
@@ -19,9 +18,16 @@ use fairtracks::model::digest::{Digester, Digests};
 use fairtracks::model::file_names::file_names;
 use fairtracks::model::finding::Strength;
 use fairtracks::model::result_file::ResultFile;
+use fairtracks::model::ro_crate::Crate;
+use fairtracks::model::ro_crate::chain::Chain;
 use fairtracks::model::ro_crate::documents;
 use fairtracks::model::ro_crate::frame::DOCUMENT_FILE;
+use fairtracks::model::ro_crate::page;
 use fairtracks::model::ro_crate::shelf::Shelf;
+use fairtracks::model::ro_crate::story_page::StoryPage;
+use fairtracks::package::methods::paragraph;
+use fairtracks::package::page::page as story_page;
+use fairtracks::package::picture::picture;
 
 /// What crates are made of.
 pub struct Work<'w> {
@@ -123,7 +129,7 @@ fn one(
     let metadata = ro_crate_json::write_with(&told.crate_, &told.lines);
     // A page has to hold all metadata once more, which is too much for any browser at some point.
     let page = match told.lines.is_empty() {
-        true => Some(preview.write(&page(&story, &row.findings), &told.crate_, DOCUMENT_FILE)?),
+        true => Some(preview.write_story(&page(story.result, row, &told.crate_), &told.crate_)?),
         false => None,
     };
     Ok(pack(LightCrate {
@@ -134,4 +140,38 @@ fn one(
             .map(|(bytes, _)| (DOCUMENT_FILE, bytes.as_slice())),
         lineage: &lineage,
     })?)
+}
+
+/// The page of a result, with what is to be said of it on top.
+fn page(result: &ResultFile, row: &Row, crate_: &Crate) -> StoryPage {
+    let chain = Chain::of(crate_);
+    let facts = [
+        ("element", result.element_identifier.as_str()),
+        ("datatype", &result.extension),
+        ("genome build", &result.dbkey),
+        (
+            "genome builds of the source tracks",
+            &row.genome_builds.join(", "),
+        ),
+    ];
+    let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    let subtitle = match row.proven.len() {
+        0 => "A result whose source tracks are not proven.".to_owned(),
+        1 => "A result that was made of one genomic track; the data travel beside this page and are known by their SHA-256.".to_owned(),
+        tracks => format!("A result that was made of {tracks} genomic tracks; the data travel beside this page and are known by their SHA-256."),
+    };
+    StoryPage {
+        subtitle,
+        findings: row
+            .findings
+            .iter()
+            .map(|(strength, text)| format!("{strength}: {text}"))
+            .collect(),
+        facts: facts
+            .map(|(name, value)| page::Row::new(name, value))
+            .collect(),
+        picture: picture(&chain).svg,
+        methods: paragraph(&chain),
+        ..story_page(&chain)
+    }
 }

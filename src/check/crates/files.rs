@@ -88,13 +88,13 @@ fn exists(position: usize, path: &str, is_file: bool, packed: &Packed, report: &
         let what = if is_folder {
             "a folder of this name in the archive"
         } else {
-            "no file of this name in the archive"
+            &format!("no file of this name in the archive: {path}")
         };
         let hint = "put the file in, or correct its path; large and small letters differ";
-        report.at_key(position, "@id", what, must("the file", hint));
+        report.at_key(position, "@id", what.to_owned(), must("the file", hint));
     } else if !is_folder {
         let hint = "put its files in, or take it out of the metadata";
-        let what = "no folder of this name in the archive";
+        let what = format!("no folder of this name in the archive: {path}");
         report.at_key(
             position,
             "@id",

@@ -32,7 +32,7 @@ pub const MARGIN: i64 = 16;
 const GAP_ACROSS: i64 = 64;
 const GAP_BELOW: i64 = 14;
 const GAP_OF_ARROWS: i64 = 8;
-const WIDEST: i64 = 264;
+const WIDEST: i64 = 280;
 const NARROWEST: i64 = 120;
 /// How often the columns are gone through; after few rounds nothing changes.
 const ROUNDS: usize = 8;

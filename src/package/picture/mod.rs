@@ -77,15 +77,11 @@ fn brought(chain: &Chain) -> String {
         .iter()
         .filter_map(|stage| stage.first(chain))
         .map(|step| step.kind);
-    let kinds: Vec<&str> = kinds
-        .take_while(|kind| !matches!(kind, StepKind::Tool | StepKind::Match))
-        .map(StepKind::word)
-        .collect();
-    match kinds.len() {
+    let before = kinds.take_while(|kind| !matches!(kind, StepKind::Tool | StepKind::Match));
+    match before.count() {
         0 => String::new(),
-        1 => format!(" (step 1: {})", kinds[0]),
-        last @ 2..=4 => format!(" (steps 1–{last}: {})", kinds.join(", ")),
-        last => format!(" (steps 1–{last})"),
+        1 => " · step 1".to_owned(),
+        last => format!(" · steps 1–{last}"),
     }
 }
 

@@ -42,18 +42,17 @@ pub fn write(
         escaped(title),
         escaped(description)
     );
-    for (column, heading) in headings {
-        let x = layout.columns.get(*column).copied().unwrap_or_default();
-        text(
-            &mut svg,
-            (x, 28),
-            heading,
-            Font {
-                size: 115,
-                is_bold: true,
-            },
-            SOFT_INK,
-        );
+    let font = Font {
+        size: 115,
+        is_bold: true,
+    };
+    for (place, (column, heading)) in headings.iter().enumerate() {
+        let edge = |column: usize| layout.columns.get(column).copied().unwrap_or_default();
+        let end = headings
+            .get(place + 1)
+            .map_or(width, |(next, _)| edge(*next));
+        let heading = shortened(heading, font, end - edge(*column) - INSET);
+        text(&mut svg, (edge(*column), 28), &heading, font, SOFT_INK);
     }
     for (arrow, way) in sketch.arrows.iter().zip(&layout.ways) {
         draw_arrow(&mut svg, *arrow, way);

