@@ -196,7 +196,7 @@ fn there_is_something_to_read_to_sort_and_to_copy() {
     let steps = packed.text("steps.tsv");
     let tools: Vec<&str> = steps
         .lines()
-        .filter(|line| line.contains("\ttool\t"))
+        .filter(|line| !line.starts_with('#') && line.contains("\ttool\t"))
         .collect();
     assert_eq!(tools.len(), 2, "{steps}");
     assert!(packed.read("picture.png").starts_with(b"\x89PNG"));

@@ -9,7 +9,7 @@ use std::fs;
 use serde_json::json;
 use support::folder;
 use support::following::Galaxy;
-use support::importing::{Opened, good, many, sha256, with_track};
+use support::importing::{Opened, many, nine, sha256};
 use support::packaging::{Given, Packed, SAID, Story, package, package_in};
 
 fn data_paths(opened: &Opened) -> Vec<String> {
@@ -194,23 +194,13 @@ fn no_name_leads_out_of_the_crate_or_hides_another_file() {
 
 #[test]
 fn tracks_on_different_genome_builds_are_the_first_finding() {
-    let story = Story::new();
-    let mouse = good(&[&with_track(|track| {
-        track["assembly_name"] = "mm10".into();
-        track["assembly_id"] = "insdc.gca:GCA_000001635.9".into();
-    })]);
+    // The last of the nine is of a mouse.
+    let came = nine(&[]);
     let mut galaxy = Galaxy::default();
-    let human = galaxy.imported(&story.imported);
-    let other = galaxy.imported(&mouse);
-    let merged = galaxy.run("cat1", &[&human[8], &other[0]], "chr1\t1\t9\n");
-    let mut crates: Vec<_> = story
-        .imported
-        .names("output_crates")
-        .iter()
-        .map(|name| story.imported.crate_path(name))
-        .collect();
-    let elements = mouse.names("output_crates");
-    crates.extend(elements.iter().map(|name| mouse.crate_path(name)));
+    let tracks = galaxy.imported(&came);
+    let merged = galaxy.run("cat1", &[&tracks[0], &tracks[8]], "chr1\t1\t9\n");
+    let names = came.names("output_crates");
+    let crates: Vec<_> = names.iter().map(|name| came.crate_path(name)).collect();
     let followed = galaxy.follow(&[&merged], &crates, &[]);
     assert_eq!(followed.status, 0, "{}", followed.stderr);
     let element = &followed.elements("output_crates")[0];

@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 14] = [
+const NOT_IN_GALAXY: [(&str, &str); 19] = [
     ("--query", "the form's text travels in --form"),
     ("--query-file", "the form's text travels in --form"),
     ("--conditions", "the form's conditions travel in --form"),
@@ -24,6 +24,11 @@ const NOT_IN_GALAXY: [(&str, &str); 14] = [
     ("--creator-orcid", "the form's text travels in --form"),
     ("--organisation-name", "the form's text travels in --form"),
     ("--organisation-ror", "the form's text travels in --form"),
+    ("--creator", "the form's people travel in --form"),
+    ("--title", "the form's text travels in --form"),
+    ("--description", "the form's text travels in --form"),
+    ("--keywords", "the form's text travels in --form"),
+    ("--funding", "the form's text travels in --form"),
     ("--date", "the time of the job is the time of the work"),
     ("--help", "shown by Galaxy's own help"),
     ("--version", "asked by <version_command>"),
@@ -33,6 +38,7 @@ fn binary(tool: &str) -> &'static str {
     match tool {
         "fairtracks_check" => env!("CARGO_BIN_EXE_fairtracks_check"),
         "fairtracks_import" => env!("CARGO_BIN_EXE_fairtracks_import"),
+        "fairtracks_package" => env!("CARGO_BIN_EXE_fairtracks_package"),
         "fairtracks_search" => env!("CARGO_BIN_EXE_fairtracks_search"),
         other => panic!("{other} has no line here"),
     }
