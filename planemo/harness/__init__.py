@@ -27,6 +27,13 @@
 - `crates`         what the readers say of crates
 - `client`         Galaxy's HTTP interface, as a user's program sees it
 - `import_check`   what Galaxy knows of imported tracks
+- `workflows`      workflows with their tests, run by that interface
+- `following`      FAIRtracks follow, and exports of histories for it
+- `follow_score`   what follow found, held against what is true
+- `chains_by_hand` chains from import to result that no workflow can describe
+- `chains`         how well results of chains are followed
+- `privacy`        whether what is private stays in Galaxy
+- `bounds`         whether the walk through Galaxy's memory ends
 - `run`            one run of a script: its folder, its end
 - `outcome`        how the parts of a test run go
 - `parts`          what `planemo/test` checks

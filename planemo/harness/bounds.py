@@ -34,7 +34,7 @@ def bounds(run: Run) -> Outcome:
         far(client, history, first, crates, checks)
     with checks.trying("a job away from Galaxy"):
         other = client.create_user(REMOTE_USER, "remote", "password-of-remote")
-            away(other, tracks, crates, list(elements(client, tracks)), checks)
+        away(other, tracks, crates, list(elements(client, tracks)), checks)
     client.delete_history(history)
     return Outcome(checks.passed, checks.failures, (client.log,), notes=notes)
 
@@ -57,10 +57,10 @@ def many(client: Client, history: str, crates: str, database: Path, checks: Chec
     checks.equal("datasets of a walk that is cut short", found, MOST_DATASETS)
     checks.equal("why it is cut short", {stop["why"] for stop in lineage["stopped"]}, {"limit"})
     checks.equal("a result of which not all is known", (row["proven_tracks"], bool(row["findings"])), ("", True))
-    milliseconds = lineage.get("milliseconds")
+    seconds = lineage.get("seconds")
     note = f"{DATASETS * (COPIES + 1)} datasets were made in {made:.1f} s"
-    if milliseconds:
-        note += f"; the walk took {milliseconds / 1000:.2f} s, {milliseconds / found:.2f} s per 1,000 datasets"
+    if seconds:
+        note += f"; the walk took {seconds:.2f} s, {1000 * seconds / found:.2f} s per 1,000 datasets"
     return [note]
 
 

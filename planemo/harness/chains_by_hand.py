@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .client import Client
+from .client import Client, Outputs
 from .follow_score import Truth
 from .following import Given, collection, copy, dataset, each_of, rename
 from .places import TEST_DATA
@@ -69,5 +69,5 @@ def sort(client: Client, history: str, of: str) -> str:
     return client.run_tool(history, "sort1", inputs).datasets["out_file1"]
 
 
-def cut(client: Client, history: str, of: object):
+def cut(client: Client, history: str, of: object) -> Outputs:
     return client.run_tool(history, "Cut1", {"input": of, "columnList": "c1,c2", "delimiter": "T"})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .chains_by_hand import FIRST, elements, three_tracks
 from .client import Client, Outputs
 from .follow_score import rows
-from .following import collection, copy, dataset, follow, rename
+from .following import collection, copy, dataset, export, follow, rename
 from .import_check import Checks
 from .outcome import Outcome
 from .run import Run
@@ -55,15 +55,17 @@ def planted(client: Client, history: str, run: Run, checks: Checks) -> None:
     inputs = {"input1": dataset(elements(client, tracks)[FIRST])}
     inputs |= {f"queries_{number}|input2": dataset(each) for number, each in enumerate((kept, served))}
     result = client.run_tool(history, "cat1", inputs).datasets["out_file1"]
-    made = follow(client, history, [dataset(result)], [collection(crates)], keep_lineage="true")
-    (row,) = rows(client.content(made.datasets["output_table"]).decode())
-    checks.equal("tracks of a result with private ancestors", row["proven_tracks"], FIRST)
-    files = dict(written(client, made))
-    checks.equal("steps of the tool with private parameters", b"Grep1" in files["output_lineage"], True)
     plants |= {"password": PASSWORD, "pasted text": PASTED, "path of this server": str(run.folder)}
-    for what, plant in plants.items():
-        holders = [name for name, content in files.items() if plant.encode() in content]
-        checks.equal(f"files that hold the {what}", holders, [])
+    ways = {"walk": {}, "export": {"lineage__exports": dataset(export(client, history))}}
+    for mode, more in ways.items():
+        made = follow(client, history, [dataset(result)], [collection(crates)], keep_lineage="true", lineage__mode=mode, **more)
+        (row,) = rows(client.content(made.datasets["output_table"]).decode())
+        checks.equal(f"tracks of a result with private ancestors, {mode}", row["proven_tracks"], FIRST)
+        files = dict(written(client, made))
+        checks.equal(f"steps with private parameters, {mode}", b"Grep1" in files["output_lineage"], True)
+        for what, plant in plants.items():
+            holders = [name for name, content in files.items() if plant.encode() in content]
+            checks.equal(f"files that hold the {what}, {mode}", holders, [])
 
 
 def unseen(client: Client, history: str, checks: Checks) -> None:
@@ -71,7 +73,8 @@ def unseen(client: Client, history: str, checks: Checks) -> None:
     other = client.create_user(SECOND_USER, "second", "password-of-second")
     place = other.create_history("of the second user")
     secret = other.upload(place, SECRET, b"chr1\t1\t9\tx\n", "bed")
-    shared = other.run_tool(place, "Grep1", {"input": dataset(secret), "pattern": "x", "invert": "", "keep_header": "false"}).datasets["out_file1"]
+    inputs = {"input": dataset(secret), "pattern": "x", "invert": "", "keep_header": "false"}
+    shared = other.run_tool(place, "Grep1", inputs).datasets["out_file1"]
     rename(other, place, shared, "shared")
     other.put(f"/api/datasets/{secret}/permissions", {"action": "make_private"})
     other.put(f"/api/datasets/{shared}/permissions", {"action": "remove_restrictions"})

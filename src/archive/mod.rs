@@ -1,4 +1,4 @@
-//! Packed files: zip archives read through a strict gate and written the same way every time, and gzip unpacked.
+//! Packed files: zip archives read through a strict gate and written the same way every time, gzip unpacked, and tar read through.
 
 mod admission;
 pub mod apart;
@@ -8,6 +8,7 @@ mod inflate;
 pub mod packer;
 pub mod refusal;
 mod scan;
+pub mod tarball;
 
 /// How many files and folders an archive may have.
 pub const MOST_ENTRIES: usize = 100_000;

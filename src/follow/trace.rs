@@ -248,7 +248,7 @@ fn by_lineage<'l>(
             meet(*place, evidence, shelf, trace);
         }
         let is_source = known.iter().any(|place| shelf.subjects()[*place].is_source);
-        let is_import = maker.is_some_and(is_import);
+        let is_import = maker.is_some_and(Job::is_import);
         if let Some(stop) = ancestry.stops.get(dataset.id.as_str()) {
             trace.stopped.insert(stop.why);
         }
@@ -309,7 +309,7 @@ fn known_as(dataset: &Dataset, maker: Option<&Job>, shelf: &Shelf<'_>) -> (Vec<u
         .flat_map(|address| shelf.with_address(address))
         .copied()
         .collect();
-    let is_import = maker.is_some_and(is_import);
+    let is_import = maker.is_some_and(Job::is_import);
     if places.is_empty() && is_import {
         return (
             narrowed(by_address, dataset, shelf),
@@ -335,11 +335,6 @@ fn narrowed(places: BTreeSet<usize>, dataset: &Dataset, shelf: &Shelf<'_>) -> Ve
     } else {
         named
     }
-}
-
-/// Whether a job imported tracks with their metadata.
-fn is_import(job: &Job) -> bool {
-    job.tool_id == "fairtracks_import" || job.tool_id.contains("/fairtracks_import/")
 }
 
 fn suggest(result: &ResultFile, shelf: &Shelf<'_>, trace: &mut Trace<'_>) {

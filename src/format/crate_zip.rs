@@ -17,6 +17,7 @@ use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
 use crate::model::ro_crate::fold::Graph;
 use crate::model::ro_crate::frame::INPUTS;
+use crate::model::ro_crate::restorable::{Restorable, restorable};
 use crate::model::ro_crate::shelf::Told;
 use crate::model::ro_crate::tracks::{self, Payload};
 use crate::model::ro_crate::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
@@ -59,6 +60,9 @@ pub enum CrateError {
         /// 16 hexadecimal digits.
         found: String,
     },
+    /// A crate in it cannot be packed again.
+    #[error(transparent)]
+    Packing(#[from] PackError),
     /// Its metadata say nothing of tracks.
     #[error(
         "found neither a FAIRtracks document nor files with an address in the crate, expected at least one track"
@@ -74,6 +78,8 @@ pub struct OpenCrate<R> {
     pub document: Document,
     /// For each track of the document the file in the archive that holds it, if there is one.
     pub payloads: Vec<Option<Payload>>,
+    /// The files that go back into Galaxy as they were.
+    pub restorable: Vec<Restorable>,
     /// The metadata files: that of the crate itself, then those of the crates that it was made of.
     pub lineage: Vec<MetadataFile>,
     /// The licence that the crate states, by its address.
@@ -222,16 +228,57 @@ impl<R: Read + Seek> OpenCrate<R> {
             None => tracks::document_of_files(&metadata).ok_or(CrateError::NoTracks)?,
         };
         let payloads = tracks::payloads(&metadata, &document, |path| archive.contains(path));
+        let restorable = restorable(&metadata, |path| archive.contains(path));
         let licence = licence(&metadata);
         let Lineage { files, withheld } = lineage(&mut archive, own, &metadata)?;
         Ok(OpenCrate {
             archive,
             document,
             payloads,
+            restorable,
             lineage: files,
             licence,
             withheld,
         })
+    }
+
+    /// A light crate that lies in the crate as a whole, as it was before it was put there; none where it is not whole.
+    ///
+    /// # Errors
+    /// What is wrong with its files.
+    pub fn light_crate(&mut self, key: &str) -> Result<Option<Vec<u8>>, CrateError> {
+        let folder = format!("{INPUTS}{key}/");
+        let Some(own) = self.lineage.iter().find(|file| file.key == key) else {
+            return Ok(None);
+        };
+        let metadata = own.graph();
+        let path = tracks::document_path(&metadata);
+        let mut document = None;
+        if let Some(path) = path {
+            let inside = format!("{folder}{path}");
+            if !self.archive.contains(&inside) {
+                return Ok(None);
+            }
+            document = Some((path, self.archive.read(&inside, LARGEST_DOCUMENT)?));
+        }
+        let page = format!("{folder}{PREVIEW_FILE}");
+        let preview = match self.archive.contains(&page) {
+            true => Some(self.archive.read(&page, Limits::default().metadata_bytes)?),
+            false => None,
+        };
+        let is_earlier = |file: &&MetadataFile| {
+            file.key != key && metadata.get(&format!("{INPUTS}{}/", file.key)).is_some()
+        };
+        let lineage: Vec<&MetadataFile> = self.lineage.iter().filter(is_earlier).collect();
+        let packed = pack(LightCrate {
+            metadata: &own.bytes,
+            preview: preview.as_deref(),
+            document: document
+                .as_ref()
+                .map(|(path, bytes)| (path.as_str(), bytes.as_slice())),
+            lineage: &lineage,
+        });
+        Ok(Some(packed?))
     }
 
     /// The archive, to take files out of it.

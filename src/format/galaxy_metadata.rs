@@ -20,8 +20,8 @@ pub struct Files {
     pub track: String,
     /// The same bytes once more, for the sample sheet; none where there is no such sheet.
     pub in_sheet: Option<String>,
-    /// Its crate.
-    pub crate_: String,
+    /// Its crate; none where nothing is known of it.
+    pub crate_: Option<String>,
 }
 
 impl GalaxyMetadata {
@@ -55,15 +55,15 @@ impl GalaxyMetadata {
             .collect();
         let crates: Vec<Json> = outcomes
             .iter()
-            .map(|(outcome, files)| {
+            .filter_map(|(outcome, files)| {
                 let track = outcome.track;
-                json!({
-                    "filename": files.crate_,
+                Some(json!({
+                    "filename": files.crate_.as_ref()?,
                     "name": track.element_identifier,
                     "ext": "zip",
                     "dbkey": track.dbkey,
                     "tags": tags_of(outcome, tags),
-                })
+                }))
             })
             .collect();
         self.outputs
@@ -191,6 +191,9 @@ fn element(outcome: &Outcome<'_>, file: &str, tags: bool) -> Json {
 }
 
 fn tags_of(outcome: &Outcome<'_>, tags: bool) -> Vec<String> {
+    if let Some(packed) = &outcome.track.packed {
+        return packed.tags.clone();
+    }
     let stored = outcome.arrival.stored().filter(|_| tags);
     stored.map(|stored| stored.name_tag()).into_iter().collect()
 }

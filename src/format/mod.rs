@@ -16,6 +16,7 @@ pub mod full_crate_zip;
 pub mod galaxy_form;
 pub mod galaxy_metadata;
 pub mod gsuite;
+pub mod history_export;
 pub mod hits_table;
 pub mod import_form;
 pub mod import_report;

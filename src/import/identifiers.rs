@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::model::numbered::numbered;
 
 /// How many characters Galaxy keeps of an element identifier.
-const LONGEST: usize = 255;
+pub(super) const LONGEST: usize = 255;
 
 /// The names with every character outside `A–Z a–z 0–9 . _ : + -` as `_`, and with ` (2)`, ` (3)` … behind those that
 /// came before; at most 255 characters each.

@@ -7,11 +7,13 @@ use crate::model::arrival::SourceKind;
 use crate::model::category::Category;
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
+use crate::model::ro_crate::restorable::Restorable;
 use crate::model::subset::Referred;
 
 mod identifiers;
 pub mod light_crate;
 pub mod plan;
+mod restoring;
 
 /// A file that describes tracks.
 pub struct Source<'d> {
@@ -23,6 +25,8 @@ pub struct Source<'d> {
     pub sha256: Sha256Sum,
     /// The kind of file.
     pub kind: SourceKind,
+    /// The files in it that go back into Galaxy as they were; where there are some, nothing else of it is imported.
+    pub restorable: &'d [Restorable],
 }
 
 impl<'d> Source<'d> {
@@ -33,7 +37,15 @@ impl<'d> Source<'d> {
             referred: Referred::of(document),
             sha256,
             kind,
+            restorable: &[],
         }
+    }
+
+    /// The same with files that go back into Galaxy as they were.
+    #[must_use]
+    pub fn with_restorable(mut self, restorable: &'d [Restorable]) -> Self {
+        self.restorable = restorable;
+        self
     }
 
     /// How many tracks it describes.

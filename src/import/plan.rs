@@ -1,11 +1,12 @@
 //! The plan: which tracks to get, from where, and what each is to be called in Galaxy.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value as Json, json};
 
 use super::Source;
-use super::identifiers::element_identifiers;
+use super::identifiers::{LONGEST, element_identifiers};
+use super::restoring;
 use crate::model::arrival::{Provenance, Track, WantedChecksum};
 use crate::model::category::Category;
 use crate::model::datatype::{DATA, Datatype, Peaks};
@@ -13,6 +14,7 @@ use crate::model::flat::flatten;
 use crate::model::genome_build::genome_build;
 use crate::model::headline::{HEADLINES, headline};
 use crate::model::hit::Hit;
+use crate::model::numbered::numbered;
 use crate::model::values::checksum::ChecksumMethod;
 
 /// What the user chose where there is a choice.
@@ -46,6 +48,13 @@ pub fn plan(sources: &[Source<'_>], chosen: Option<&[Vec<usize>]>, choices: Choi
         };
         positions.sort_unstable();
         positions.dedup();
+        if !source.restorable.is_empty() {
+            let is_chosen = chosen.is_some();
+            tracks.extend(restoring::tracks(
+                &context, number, &positions, is_chosen, choices,
+            ));
+            continue;
+        }
         let planned = positions
             .into_iter()
             .filter_map(|position| context.track(number, position, choices));
@@ -57,15 +66,20 @@ pub fn plan(sources: &[Source<'_>], chosen: Option<&[Vec<usize>]>, choices: Choi
         Names::Label => track.label(),
     });
     let identifiers = element_identifiers(names);
+    let mut taken = HashSet::new();
     for (track, identifier) in tracks.iter_mut().zip(identifiers) {
-        track.element_identifier = identifier;
+        // What comes back has the name that it had.
+        if track.element_identifier.is_empty() {
+            track.element_identifier = identifier;
+        }
+        track.element_identifier = numbered(&track.element_identifier, LONGEST, &mut taken);
     }
     tracks
 }
 
 /// A source with its experiments, samples and studies by their ids.
-struct Context<'s> {
-    source: &'s Source<'s>,
+pub(super) struct Context<'s> {
+    pub(super) source: &'s Source<'s>,
     by_id: HashMap<(Category, &'s str), &'s Json>,
 }
 
@@ -115,7 +129,7 @@ impl<'s> Context<'s> {
         )
     }
 
-    fn track(&self, source: usize, position: usize, choices: Choices) -> Option<Track> {
+    pub(super) fn track(&self, source: usize, position: usize, choices: Choices) -> Option<Track> {
         let track = self.source.document.object(Category::Tracks, position)?;
         let hit = self.hit(track);
         let text = |path: &[&str]| hit.text(Category::Tracks, path).unwrap_or_default().trim();
@@ -162,6 +176,7 @@ impl<'s> Context<'s> {
                 .map(|known| headline(&hit, known.title).to_owned())
                 .collect(),
             provenance: provenance(&hit),
+            packed: None,
         })
     }
 }

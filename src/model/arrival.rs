@@ -7,6 +7,7 @@ use super::credentials::redacted;
 use super::datatype::{Datatype, without_compression};
 use super::digest::Digests;
 use super::headline::HEADLINES;
+use super::ro_crate::tracks::Payload;
 use super::values::checksum::ChecksumMethod;
 
 /// The kinds of files that describe tracks.
@@ -47,6 +48,19 @@ pub struct Track {
     pub headlines: Vec<String>,
     /// Where the track comes from.
     pub provenance: Provenance,
+    /// What it is to be again, where it comes back from a crate that it was packed into.
+    pub packed: Option<Packed>,
+}
+
+/// A file that was packed into a crate together with what Galaxy knew of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    /// The file in the crate.
+    pub payload: Payload,
+    /// The key of its light crate in the crate.
+    pub light_crate: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
 }
 
 impl Track {

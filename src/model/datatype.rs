@@ -1,6 +1,9 @@
 //! Galaxy's datatypes of track files: told by the format that a document names, by the file's name, and at last by the
 //! first bytes, which do not lie.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 /// A datatype of Galaxy that track files come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Datatype {
@@ -101,6 +104,9 @@ const OTHER_MEDIA_TYPES: [(&str, &str); 10] = [
     ("zip", "application/zip"),
 ];
 
+/// The names of datatypes that are not among those of tracks; there are only so many in one run.
+static OTHERS: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+
 /// The media type of one of Galaxy's datatypes by its name; `application/octet-stream` where none is known.
 pub fn media_type(extension: &str) -> &'static str {
     let of_tracks = FORMATS
@@ -116,6 +122,36 @@ pub fn media_type(extension: &str) -> &'static str {
 }
 
 impl Datatype {
+    /// The datatype of this name, as Galaxy told it; [`DATA`] for what is no name of one.
+    pub fn named(extension: &str) -> Self {
+        let known = FORMATS.iter().map(|(_, _, datatype)| *datatype);
+        if let Some(known) = known
+            .chain([VCF_BGZIP, BAM])
+            .find(|known| known.extension == extension)
+        {
+            return known;
+        }
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+        if extension.is_empty() || extension.len() > 64 || !extension.bytes().all(is_name) {
+            return DATA;
+        }
+        let mut others = OTHERS.lock().unwrap_or_else(PoisonError::into_inner);
+        let extension = match others.get(extension) {
+            Some(known) => known,
+            None => {
+                // A datatype's name lives as long as the program, as those of tracks do.
+                let name: &'static str = extension.to_owned().leak();
+                others.insert(name);
+                name
+            }
+        };
+        Datatype {
+            extension,
+            media_type: media_type(extension),
+            is_text: false,
+        }
+    }
+
     /// The datatype of a format, by its EDAM id or else by its label.
     pub fn of_format(term_id: &str, term_label: &str, peaks: Peaks) -> Option<Self> {
         let number = term_id

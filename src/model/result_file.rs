@@ -5,15 +5,17 @@ use super::digest::Digests;
 /// A result whose story is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultFile {
-    /// What the collection calls it, or where it is in none its name.
+    /// What the collection calls it, or where it is in none its name, without anything private.
     pub element_identifier: String,
-    /// What the history shows.
+    /// The same as it is, for Galaxy alone.
+    pub given_identifier: String,
+    /// What the history shows, without anything private.
     pub name: String,
     /// Its datatype; empty where it is not known.
     pub extension: String,
     /// Galaxy's key of its genome; empty where it is not known.
     pub dbkey: String,
-    /// Its tags.
+    /// Its tags, without anything private.
     pub tags: Vec<String>,
     /// The encoded id of its dataset; empty outside of Galaxy.
     pub id: String,

@@ -14,6 +14,7 @@ mod fault;
 mod fetch;
 mod file;
 mod ftp;
+pub mod galaxy_api;
 mod hashing;
 mod hosts;
 mod http;

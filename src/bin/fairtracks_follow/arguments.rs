@@ -44,15 +44,16 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub lineage: Option<PathBuf>,
 
-    /// Galaxy's export of the history that the results are in, to take the lineage from it
-    #[arg(long, value_name = "ARCHIVE")]
-    pub history_export: Option<PathBuf>,
+    /// Galaxy's export of a history, to take the lineage from it: of the one that the results are in, and of those that their
+    /// sources were copied from
+    #[arg(long, value_name = "ARCHIVE", conflicts_with = "lineage")]
+    pub history_export: Vec<PathBuf>,
 
     /// Address of the Galaxy that the results are in, to ask it for the lineage
     #[arg(long, value_name = "URL", conflicts_with_all = ["lineage", "history_export"])]
     pub galaxy: Option<String>,
 
-    /// Id of a result's dataset in that Galaxy, given once for each result in their order
+    /// Id of a result's dataset in that Galaxy, or with `--history-export` its UUID, given once for each result in their order
     #[arg(long, value_name = "ID", conflicts_with = "described")]
     pub dataset: Vec<String>,
 

@@ -1,37 +1,110 @@
 //! The lineage, from whichever of its producers was given.
 
+use std::collections::BTreeSet;
+use std::fs::File;
+
 use fairtracks::cli::{self, Failure};
-use fairtracks::format::lineage_json;
-use fairtracks::model::lineage::{Lineage, Producer, Reason};
+use fairtracks::format::{history_export, lineage_json};
+use fairtracks::model::lineage::{KnownHash, Lineage, Producer, Reason};
 use fairtracks::model::result_file::ResultFile;
+use fairtracks::remote::Settings;
+use fairtracks::remote::galaxy_api::{self, Bounds};
 
 use super::arguments::Arguments;
 
 /// The lineage; none where none was given.
-pub fn lineage(arguments: &Arguments, _results: &[ResultFile]) -> Result<Option<Lineage>, Failure> {
+pub fn lineage(arguments: &Arguments, results: &[ResultFile]) -> Result<Option<Lineage>, Failure> {
+    let mut exports = Vec::new();
+    for path in &arguments.history_export {
+        let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
+        let file = File::open(path).map_err(|error| at(&error))?;
+        exports.push(history_export::read(file).map_err(|error| at(&error))?);
+    }
+    if let Some(all) = Lineage::joined(exports) {
+        let leaves = results.iter().map(|result| leaf(&all, result));
+        let leaves = leaves
+            .map(|leaf| leaf.unwrap_or_default().to_owned())
+            .collect();
+        return Ok(Some(all.leading_to(leaves)));
+    }
     if let Some(path) = &arguments.lineage {
         let read = lineage_json::read(&cli::read(path)?);
         return Ok(Some(
             read.map_err(|error| Failure::at(path.display(), error))?,
         ));
     }
-    Ok(None)
+    match &arguments.galaxy {
+        Some(address) => asked(address, results).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The lineage that a Galaxy tells of the results, by their ids.
+fn asked(address: &str, results: &[ResultFile]) -> Result<Lineage, Failure> {
+    let ids: Vec<String> = results.iter().map(|result| result.id.clone()).collect();
+    if ids.iter().all(String::is_empty) {
+        let problem = "found no id of a result, expected `--dataset ID` for each, in the order of the results (in Galaxy: the dataset's details, API ID)";
+        return Err(Failure::at("--galaxy", problem));
+    }
+    let key = std::env::var("GALAXY_API_KEY").unwrap_or_default();
+    galaxy_api::lineage(address, &key, &ids, &Bounds::default(), &settings()?)
+        .map_err(|error| Failure::at("--galaxy", error))
+}
+
+/// The settings of the site, in the file that `FAIRTRACKS_CONFIG` names; without it those of a site without a file.
+fn settings() -> Result<Settings, Failure> {
+    let Some(path) = std::env::var_os("FAIRTRACKS_CONFIG").filter(|path| !path.is_empty()) else {
+        return Ok(Settings::default());
+    };
+    let at = |problem: &dyn std::fmt::Display| {
+        Failure::at("the site's settings (FAIRTRACKS_CONFIG)", problem)
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| at(&error))?;
+    Settings::parse(&text).map_err(|error| at(&error))
 }
 
 /// The id of a result in the lineage.
+///
+/// By its id; by its UUID, which may be given as its id; by the id in the name of its file, as exports of histories have it;
+/// and by a hash that no other dataset has.
 pub fn leaf<'l>(lineage: &'l Lineage, result: &ResultFile) -> Option<&'l str> {
-    let by_id = lineage
-        .datasets
-        .iter()
-        .find(|dataset| dataset.id == result.id && !result.id.is_empty());
-    let by_uuid = || {
-        let mut same = lineage
-            .datasets
-            .iter()
-            .filter(|dataset| dataset.uuid == result.uuid && !result.uuid.is_empty());
-        same.next()
+    let datasets = || lineage.datasets.iter();
+    let by_id = || datasets().find(|dataset| dataset.id == result.id && !result.id.is_empty());
+    let by_uuid = |uuid: &str| {
+        let uuid = uuid.to_ascii_lowercase();
+        let same = datasets().filter(|dataset| dataset.uuid == uuid && !uuid.is_empty());
+        // Copies share it: the one that is called the same, and of these one with a maker.
+        same.max_by_key(|dataset| {
+            let is_maker_known = dataset.created_by.is_some();
+            (dataset.name == result.name, is_maker_known)
+        })
     };
-    by_id.or_else(by_uuid).map(|dataset| dataset.id.as_str())
+    let by_file_name = || {
+        let (_, end) = result.element_identifier.rsplit_once('_')?;
+        let id = end.split('.').next().filter(|id| id.len() >= 16)?;
+        datasets().find(|dataset| dataset.id == id)
+    };
+    let by_hash = || {
+        let same =
+            || datasets().filter(|dataset| dataset.hashes.iter().any(|hash| is_of(hash, result)));
+        let uuids: BTreeSet<&str> = same().map(|dataset| dataset.uuid.as_str()).collect();
+        same().next().filter(|_| uuids.len() == 1)
+    };
+    by_id()
+        .or_else(|| by_uuid(&result.uuid))
+        .or_else(|| by_uuid(&result.id))
+        .or_else(by_file_name)
+        .or_else(by_hash)
+        .map(|dataset| dataset.id.as_str())
+}
+
+/// Whether a hash is of the bytes of a result.
+fn is_of(hash: &KnownHash, result: &ResultFile) -> bool {
+    match hash.function.as_str() {
+        "SHA-256" => result.digests.sha256.hexadecimal() == hash.value,
+        "MD5" => result.digests.md5.as_ref() == Some(&hash.value),
+        _ => false,
+    }
 }
 
 /// What is said of the lineage, in a sentence.
@@ -49,10 +122,24 @@ pub fn told(lineage: Option<&Lineage>) -> String {
         lineage.datasets.len(),
         lineage.jobs.len()
     );
-    let reasons: std::collections::BTreeSet<Reason> =
-        lineage.stopped.iter().map(|stop| stop.why).collect();
+    if let Some(seconds) = lineage.seconds {
+        let thousands = lineage.datasets.len().max(1) as f64 / 1000.0;
+        text.push_str(&format!(
+            " in {seconds:.1} s ({:.1} s per 1,000 datasets)",
+            seconds / thousands
+        ));
+    }
+    if lineage.producer == Producer::HistoryExport && lineage.leaves.iter().all(String::is_empty) {
+        text.push_str(
+            "; none of the results is in it, neither by id, UUID nor hash: export the history that holds them, and give its archive",
+        );
+    }
+    let reasons: BTreeSet<Reason> = lineage.stopped.iter().map(|stop| stop.why).collect();
     for reason in reasons {
         text.push_str(match reason {
+            Reason::Limit if lineage.producer == Producer::HistoryExport => {
+                "; it goes on in datasets that the export does not hold, of other histories or deleted for good"
+            }
             Reason::Limit => "; it is longer than what is looked at",
             Reason::Access => "; it ends at datasets that the user may not see",
             Reason::Error => "; Galaxy could not give all of it",

@@ -133,14 +133,8 @@ fn withheld(known: &[(String, KnownCrate)]) -> Vec<String> {
 
 fn lineage_text(lineage: Option<&Lineage>) -> String {
     let none = Lineage {
-        version: fairtracks::model::lineage::VERSION,
-        producer: Producer::Walk,
-        galaxy: Default::default(),
         complete: false,
-        stopped: Vec::new(),
-        datasets: Vec::new(),
-        jobs: Vec::new(),
-        leaves: Vec::new(),
+        ..Lineage::empty(Producer::Walk)
     };
     lineage_json::write(lineage.unwrap_or(&none))
 }
@@ -159,7 +153,7 @@ fn galaxy_metadata(results: &[ResultFile], files: &[std::path::PathBuf]) -> Stri
         .zip(files)
         .map(|(result, file)| {
             let name =
-                fairtracks::model::numbered::numbered(&result.element_identifier, 255, &mut taken);
+                fairtracks::model::numbered::numbered(&result.given_identifier, 255, &mut taken);
             (text(file), name, result.dbkey.clone())
         })
         .collect();

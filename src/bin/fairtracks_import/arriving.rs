@@ -102,9 +102,12 @@ pub fn fetch(
     for (number, track) in tracks.iter().enumerate() {
         let input = &mut inputs[track.source];
         let out_of_crate = match &mut input.content {
-            Content::Crate(open) => open.payloads[track.position]
-                .clone()
-                .map(|payload| (open, payload)),
+            Content::Crate(open) => match &track.packed {
+                Some(packed) => Some((open, packed.payload.clone())),
+                None => open.payloads[track.position]
+                    .clone()
+                    .map(|payload| (open, payload)),
+            },
             _ => None,
         };
         landed.push(match out_of_crate {

@@ -1,5 +1,6 @@
 //! The light crates, one for each track that Galaxy gets.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use fairtracks::cli::{self, Failure};
@@ -21,16 +22,41 @@ use super::inputs::{Content, Input};
 /// Writes the crates; the answer has the path of each, none for a track that is not here.
 pub fn write(
     outcomes: &[Outcome<'_>],
-    inputs: &[Input],
+    inputs: &mut [Input],
     folder: &Folder,
     (credited, has_name_tags): (&Credited, bool),
     time: &str,
 ) -> Result<Vec<Option<PathBuf>>, Failure> {
+    // What comes back from a crate has its light crate there.
+    let mut restored = HashMap::new();
+    for (number, outcome) in outcomes.iter().enumerate() {
+        let key = outcome
+            .track
+            .packed
+            .as_ref()
+            .and_then(|packed| packed.light_crate.as_ref());
+        if let (Some(key), Content::Crate(open)) = (key, &mut inputs[outcome.track.source].content)
+            && let Some(bytes) = open.light_crate(key)?
+        {
+            restored.insert(number, bytes);
+        }
+    }
     let sources: Vec<Source<'_>> = inputs.iter().map(Input::source).collect();
     let preview = Preview::new()?;
     let mut paths = Vec::new();
     for (number, outcome) in outcomes.iter().enumerate() {
         if !outcome.arrival.is_here() {
+            paths.push(None);
+            continue;
+        }
+        if let Some(bytes) = restored.get(&number) {
+            let path = folder.crate_(number);
+            cli::write(&path, bytes)?;
+            paths.push(Some(path));
+            continue;
+        }
+        if outcome.track.position == usize::MAX {
+            // Nothing is known of it but that it was packed.
             paths.push(None);
             continue;
         }

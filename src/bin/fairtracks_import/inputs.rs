@@ -58,7 +58,11 @@ impl Input {
             Content::Gsuite(_) => SourceKind::Gsuite,
             Content::Crate(_) => SourceKind::Crate,
         };
-        Source::new(self.document(), self.sha256, kind)
+        let source = Source::new(self.document(), self.sha256, kind);
+        match &self.content {
+            Content::Crate(open) => source.with_restorable(&open.restorable),
+            _ => source,
+        }
     }
 }
 

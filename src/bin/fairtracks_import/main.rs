@@ -67,7 +67,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let outcomes = outcomes(&tracks, arrivals);
     let crates = crates::write(
         &outcomes,
-        &inputs,
+        &mut inputs,
         &folder,
         (&credited, !arguments.no_tags),
         &time,
@@ -146,7 +146,9 @@ fn galaxy_metadata(
     };
     let mut files = Vec::new();
     for (number, (outcome, crate_)) in outcomes.iter().zip(crates).enumerate() {
-        let Some(crate_) = crate_ else { continue };
+        if !outcome.arrival.is_here() {
+            continue;
+        }
         let is_stored = outcome.arrival.stored().is_some();
         let in_sheet = match arguments.sample_sheet && is_stored {
             true => Some(text(&folder.once_more(number, outcome.track.datatype)?)),
@@ -155,7 +157,7 @@ fn galaxy_metadata(
         let files_of_track = Files {
             track: text(&folder.track(number, outcome.track.datatype)),
             in_sheet,
-            crate_: text(crate_),
+            crate_: crate_.as_deref().map(text),
         };
         files.push((outcome, files_of_track));
     }

@@ -26,6 +26,7 @@ pub mod frame;
 pub mod packed;
 pub mod page;
 pub mod paths;
+pub mod restorable;
 pub mod shelf;
 pub mod story_page;
 pub mod tracks;

@@ -177,7 +177,14 @@ impl<'c> Shelf<'c> {
                 put(&mut self.by_address, address);
             }
             if subject.is_source {
-                put(&mut self.by_element_identifier, &subject.element_identifier);
+                match subject.element_identifier.as_str() {
+                    // A crate that never was in Galaxy: the import would have called the track by its id.
+                    "" => subject
+                        .identifiers
+                        .iter()
+                        .for_each(|id| put(&mut self.by_element_identifier, id)),
+                    identifier => put(&mut self.by_element_identifier, identifier),
+                }
                 put(&mut self.by_tag, &subject.name_tag);
             }
             put(&mut self.by_id, &subject.id);

@@ -1,7 +1,15 @@
 //! Lineage: which dataset of a Galaxy came from which, by which tool in which version, with which parameters.
 //!
 //! Three producers give it in one shape: the walk of a wrapper, an export of a history, and the REST API. What is private
-//! is not in it: no path of a server, no e-mail address, no key, no content of a file.
+//! is not in it: no path of a server, no e-mail address, no key, no content of a file. Every producer and reader ends in
+//! [`Lineage::cleaned`], which sees to that.
+
+mod ancestors;
+mod joined;
+mod parameters;
+mod privacy;
+pub mod private_text;
+mod time;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -10,7 +18,7 @@ use std::collections::BTreeMap;
 pub const VERSION: u64 = 1;
 
 /// The datasets that some datasets were made of, back to where they came into Galaxy or as far as could be seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lineage {
     /// The version of the shape, [`VERSION`].
     pub version: u64,
@@ -33,6 +41,26 @@ pub struct Lineage {
     /// The ids of the datasets that were asked for, in the order of the inputs.
     #[serde(default)]
     pub leaves: Vec<String>,
+    /// How long it took to come by, in seconds; none where that is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+}
+
+impl Lineage {
+    /// Lineage of which nothing is known yet: of the current version, and complete until something is missing.
+    pub fn empty(producer: Producer) -> Self {
+        Lineage {
+            version: VERSION,
+            producer,
+            galaxy: GalaxyServer::default(),
+            complete: true,
+            stopped: Vec::new(),
+            datasets: Vec::new(),
+            jobs: Vec::new(),
+            leaves: Vec::new(),
+            seconds: None,
+        }
+    }
 }
 
 /// How lineage was come by.
@@ -167,6 +195,15 @@ pub struct Job {
     /// What it made.
     #[serde(default)]
     pub outputs: Vec<Port>,
+}
+
+impl Job {
+    /// Whether it imported tracks with their metadata.
+    pub fn is_import(&self) -> bool {
+        self.tool_id
+            .split('/')
+            .any(|part| part == "fairtracks_import")
+    }
 }
 
 /// A dataset as an input or output of a job.

@@ -1,0 +1,126 @@
+//! What Galaxy writes into an export of a history, as far as lineage needs it. Any member may be missing or null.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+/// A dataset of the history.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Dataset {
+    pub encoded_id: Json,
+    pub name: Option<String>,
+    pub extension: Option<String>,
+    pub dataset_uuid: Option<String>,
+    pub tags: Json,
+    pub metadata: Option<Metadata>,
+    pub file_metadata: Option<FileMetadata>,
+    /// The datasets that it is a copy of, the nearest first.
+    pub copied_from_history_dataset_association_id_chain: Option<Vec<Json>>,
+}
+
+/// What the datatype knows.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Metadata {
+    /// A text, or a list of one.
+    pub dbkey: Json,
+}
+
+/// What Galaxy knows of the bytes.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct FileMetadata {
+    pub hashes: Option<Vec<Hash>>,
+    pub sources: Option<Vec<Source>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Hash {
+    pub hash_function: Option<String>,
+    pub hash_value: Option<String>,
+    /// A file beside the dataset that the hash is of.
+    pub extra_files_path: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Source {
+    pub source_uri: Option<String>,
+    pub extra_files_path: Option<String>,
+}
+
+/// A job.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Job {
+    pub encoded_id: Json,
+    pub tool_id: Option<String>,
+    pub tool_version: Option<String>,
+    pub galaxy_version: Option<String>,
+    pub state: Option<String>,
+    pub exit_code: Option<i64>,
+    pub create_time: Option<String>,
+    pub update_time: Option<String>,
+    pub params: Option<BTreeMap<String, Json>>,
+    pub input_dataset_mapping: Option<Mapping>,
+    pub output_dataset_mapping: Option<Mapping>,
+}
+
+/// Ids of datasets by the names of inputs or outputs.
+pub(super) type Mapping = BTreeMap<String, Vec<Json>>;
+
+/// A collection of the history, or one that a job had as its input.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Collection {
+    pub collection: Option<Elements>,
+    pub elements: Option<Vec<Element>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Elements {
+    pub elements: Option<Vec<Element>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Element {
+    pub element_identifier: Option<String>,
+    pub hda: Option<Link>,
+    pub child_collection: Option<Elements>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Link {
+    pub encoded_id: Json,
+}
+
+/// A dataset that Galaxy made of another by itself, since a tool wanted another datatype.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Conversion {
+    pub parent_hda: Json,
+    pub hda: Json,
+}
+
+/// An id; empty where there is none.
+pub(super) fn id(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// A text, or the first of a list of texts; empty where there is none.
+pub(super) fn text(value: &Json) -> String {
+    match value {
+        Json::Array(items) => items.first().map(id).unwrap_or_default(),
+        value => id(value),
+    }
+}

@@ -1,0 +1,192 @@
+//! Galaxy's export of a history, read for its lineage: what Galaxy writes of datasets, jobs and collections into the archive.
+//!
+//! The archive may be packed as Galaxy offers it (`.tar.gz`, `.tar`, `rocrate.zip`, a bag). It is read once, in constant memory
+//! but for the files of a few attributes; data in it are passed over, and nothing is written.
+//!
+//! Ids in an export are encoded with another key than those in Galaxy's addresses, so that a dataset is found by its UUID.
+
+mod attributes;
+mod gathering;
+
+use std::collections::BTreeMap;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
+use crate::archive::gate::{Archive, Limits};
+use crate::archive::gzip::is_gzip;
+use crate::archive::refusal::Refusal;
+use crate::archive::tarball::{self, TarFault};
+use crate::model::lineage::Lineage;
+
+/// How many bytes each file of attributes may have: 64 MiB.
+const LARGEST_FILE: u64 = 64 << 20;
+const DATASETS: &str = "datasets_attrs.txt";
+/// Datasets whose bytes are not exported, such as deleted ones.
+const DATASETS_WITHOUT_BYTES: &str = "datasets_attrs.txt.provenance";
+const JOBS: &str = "jobs_attrs.txt";
+const COLLECTIONS: &str = "collections_attrs.txt";
+const CONVERSIONS: &str = "implicit_dataset_conversions.txt";
+const WANTED: [&str; 5] = [
+    DATASETS,
+    DATASETS_WITHOUT_BYTES,
+    JOBS,
+    COLLECTIONS,
+    CONVERSIONS,
+];
+
+/// Why there is no lineage in a file.
+#[derive(Debug, Error)]
+pub enum HistoryError {
+    /// Neither tar nor zip.
+    #[error(
+        "found neither a tar nor a zip archive, expected a history as Galaxy exports it (`Export History to File`)"
+    )]
+    OtherFile,
+    /// A tar archive that cannot be read.
+    #[error("{0}")]
+    Tar(#[from] TarFault),
+    /// A zip archive that cannot be read.
+    #[error("{0}")]
+    Zip(#[from] Refusal),
+    /// An archive of something else.
+    #[error(
+        "the archive has no `{0}`, expected a history as Galaxy exports it (`Export History to File`)"
+    )]
+    OtherArchive(&'static str),
+    /// Attributes that are not as Galaxy writes them.
+    #[error(
+        "`{file}` in the archive, line {line}, column {column}: {problem}, expected what Galaxy 21.01 or newer writes: export the history again"
+    )]
+    Attributes {
+        /// Which file.
+        file: &'static str,
+        /// Its line.
+        line: usize,
+        /// The column.
+        column: usize,
+        /// What is wrong.
+        problem: String,
+    },
+    /// The file cannot be read.
+    #[error("cannot read the archive: {0}")]
+    Reading(#[source] io::Error),
+}
+
+/// Reads the lineage of all datasets of an exported history, without anything private.
+///
+/// A job's input that the archive does not tell of, since it is of another history or was deleted for good, ends the
+/// lineage of what that job made: the export holds no more (the reason is the limit of the producer).
+///
+/// # Errors
+/// Why it is no export of a history.
+pub fn read(mut reader: impl Read + Seek) -> Result<Lineage, HistoryError> {
+    let mut first = Vec::new();
+    reader
+        .by_ref()
+        .take(4)
+        .read_to_end(&mut first)
+        .map_err(HistoryError::Reading)?;
+    reader
+        .seek(SeekFrom::Start(0))
+        .map_err(HistoryError::Reading)?;
+    let files = if first.starts_with(b"PK") {
+        from_zip(reader)?
+    } else if is_gzip(&first) {
+        from_tar(flate2::bufread::MultiGzDecoder::new(BufReader::new(reader)))?
+    } else {
+        match from_tar(BufReader::new(reader)) {
+            Err(TarFault::Damaged { at: 0 } | TarFault::CutOff { unpacked: 0..512 }) => {
+                return Err(HistoryError::OtherFile);
+            }
+            read => read?,
+        }
+    };
+    for expected in [DATASETS, JOBS] {
+        if !files.contains_key(expected) {
+            return Err(HistoryError::OtherArchive(expected));
+        }
+    }
+    let mut datasets: Vec<attributes::Dataset> = list(&files, DATASETS)?;
+    datasets.extend(list::<attributes::Dataset>(&files, DATASETS_WITHOUT_BYTES)?);
+    let gathered = gathering::lineage(gathering::Export {
+        datasets,
+        jobs: list(&files, JOBS)?,
+        collections: list(&files, COLLECTIONS)?,
+        conversions: list(&files, CONVERSIONS)?,
+    });
+    Ok(gathered.cleaned())
+}
+
+type Files = BTreeMap<&'static str, (usize, Vec<u8>)>;
+
+/// Which file of attributes a name in the archive is, and how deep it lies.
+fn wanted(name: &str) -> Option<(&'static str, usize)> {
+    let mut folders: Vec<&str> = name
+        .split('/')
+        .filter(|part| !matches!(*part, "" | "."))
+        .collect();
+    let last = folders.pop()?;
+    // Users name the files in there.
+    if folders.contains(&"datasets") {
+        return None;
+    }
+    let file = WANTED.iter().find(|wanted| **wanted == last)?;
+    Some((file, folders.len()))
+}
+
+fn from_tar(reader: impl Read) -> Result<Files, TarFault> {
+    let mut depths: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut files = Files::new();
+    let is_wanted = |name: &str| {
+        let Some((file, depth)) = wanted(name) else {
+            return false;
+        };
+        let is_better = depths.get(file).is_none_or(|known| depth <= *known);
+        if is_better {
+            depths.insert(file, depth);
+        }
+        is_better
+    };
+    tarball::read(reader, LARGEST_FILE, is_wanted, |name, bytes| {
+        if let Some((file, depth)) = wanted(&name) {
+            files.insert(file, (depth, bytes));
+        }
+    })?;
+    Ok(files)
+}
+
+fn from_zip(reader: impl Read + Seek) -> Result<Files, Refusal> {
+    let mut archive = Archive::open(reader, &Limits::default())?;
+    let mut best: BTreeMap<&'static str, (usize, String)> = BTreeMap::new();
+    for name in archive.names() {
+        if let Some((file, depth)) = wanted(name)
+            && best.get(file).is_none_or(|(known, _)| depth < *known)
+        {
+            best.insert(file, (depth, name.to_owned()));
+        }
+    }
+    let mut files = Files::new();
+    for (file, (depth, name)) in best {
+        files.insert(file, (depth, archive.read(&name, LARGEST_FILE)?));
+    }
+    Ok(files)
+}
+
+/// The list that a file holds; an empty one where there is no such file.
+fn list<T: DeserializeOwned>(files: &Files, file: &'static str) -> Result<Vec<T>, HistoryError> {
+    let Some((_, bytes)) = files.get(file) else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_slice(bytes).map_err(|error| {
+        let problem = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        HistoryError::Attributes {
+            file,
+            line: error.line(),
+            column: error.column(),
+            problem: problem.strip_suffix(&place).unwrap_or(&problem).to_owned(),
+        }
+    })
+}
