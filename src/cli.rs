@@ -18,8 +18,10 @@ use jiff::tz::TimeZone;
 use crate::model::digest::{Digester, Digests};
 
 pub mod credits;
+mod large_output;
 mod parallel;
 
+pub use large_output::LargeOutput;
 pub use parallel::in_parallel;
 
 /// Why a tool could not do its work: the message that the user reads.

@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 16] = [
+const NOT_IN_GALAXY: [(&str, &str); 21] = [
     ("--query", "the form's text travels in --form"),
     ("--query-file", "the form's text travels in --form"),
     ("--conditions", "the form's conditions travel in --form"),
@@ -24,6 +24,11 @@ const NOT_IN_GALAXY: [(&str, &str); 16] = [
     ("--creator-orcid", "the form's text travels in --form"),
     ("--organisation-name", "the form's text travels in --form"),
     ("--organisation-ror", "the form's text travels in --form"),
+    ("--creator", "the form's people travel in --form"),
+    ("--title", "the form's text travels in --form"),
+    ("--description", "the form's text travels in --form"),
+    ("--keywords", "the form's text travels in --form"),
+    ("--funding", "the form's text travels in --form"),
     ("--galaxy", "inside Galaxy the template asks, by --lineage"),
     ("--dataset", "the template says which dataset is which"),
     ("--date", "the time of the job is the time of the work"),
@@ -36,6 +41,7 @@ fn binary(tool: &str) -> &'static str {
         "fairtracks_check" => env!("CARGO_BIN_EXE_fairtracks_check"),
         "fairtracks_follow" => env!("CARGO_BIN_EXE_fairtracks_follow"),
         "fairtracks_import" => env!("CARGO_BIN_EXE_fairtracks_import"),
+        "fairtracks_package" => env!("CARGO_BIN_EXE_fairtracks_package"),
         "fairtracks_search" => env!("CARGO_BIN_EXE_fairtracks_search"),
         other => panic!("{other} has no line here"),
     }

@@ -111,16 +111,24 @@ impl<W: Write + Seek> Packer<W> {
         if bytes > LARGEST_METADATA {
             return Err(PackError::MetadataTooLarge { bytes });
         }
-        let switch = Switch(Arc::new(AtomicBool::new(true)));
-        let zip = ZipWriter::new(Valve {
-            writer,
-            position: 0,
-            on: Arc::clone(&switch.0),
-        });
-        let names = BTreeMap::new();
-        let mut packer = Packer { switch, zip, names };
+        let mut packer = Packer::empty(writer);
         packer.add(METADATA_FILE, metadata, Compression::Deflate)?;
         Ok(packer)
+    }
+
+    /// Begins an archive that is no crate. The writer is empty and at its start.
+    pub fn empty(writer: W) -> Self {
+        let switch = Switch(Arc::new(AtomicBool::new(true)));
+        let (position, on) = (0, Arc::clone(&switch.0));
+        Packer {
+            zip: ZipWriter::new(Valve {
+                writer,
+                position,
+                on,
+            }),
+            switch,
+            names: BTreeMap::new(),
+        }
     }
 
     /// Packs bytes at hand as a file.

@@ -60,6 +60,7 @@ impl CreditArguments {
         Credits {
             creator_name: first(self.creator_name, form.creator_name),
             creator_orcid: first(self.creator_orcid, form.creator_orcid),
+            further_creators: form.further_creators,
             organisation_name: first(self.organisation_name, form.organisation_name),
             organisation_ror: first(self.organisation_ror, form.organisation_ror),
             licence: first(self.licence, form.licence),

@@ -16,6 +16,7 @@ pub fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Credits, D::E
     Ok(Credits {
         creator_name: text("creator_name"),
         creator_orcid: text("creator_orcid"),
+        further_creators: Vec::new(),
         organisation_name: text("organisation_name"),
         organisation_ror: text("organisation_ror"),
         licence: text("licence"),

@@ -10,6 +10,8 @@ pub struct Credits {
     pub creator_name: String,
     /// The person's ORCID, as `0000-0002-1825-0097` or as its address.
     pub creator_orcid: String,
+    /// Further people, in their order: name and ORCID.
+    pub further_creators: Vec<(String, String)>,
     /// The name of the organisation.
     pub organisation_name: String,
     /// The organisation's ROR id, as `01xtthb56` or as its address.
@@ -46,9 +48,36 @@ impl Credits {
     /// # Errors
     /// An ORCID that is none, by its form or its check digit (ISO 7064), or one without a name.
     pub fn person(&self) -> Result<Option<Credit>, CreditError> {
-        let (name, orcid) = (self.creator_name.trim(), self.creator_orcid.trim());
+        Credits::one(&self.creator_name, &self.creator_orcid, "#person")
+    }
+
+    /// All people that are named, each once, in their order.
+    ///
+    /// # Errors
+    /// As of [`Credits::person`], of any of them.
+    pub fn people(&self) -> Result<Vec<Credit>, CreditError> {
+        let mut people: Vec<Credit> = self.person()?.into_iter().collect();
+        for (number, (name, orcid)) in self.further_creators.iter().enumerate() {
+            let id = match people.is_empty() {
+                true => "#person".to_owned(),
+                false => format!("#person-{}", number + 2),
+            };
+            let further = Credits::one(name, orcid, &id)?;
+            let is_known = |one: &Credit| {
+                let has_orcid = one.id.starts_with(ORCID);
+                people
+                    .iter()
+                    .any(|known| known.id == one.id || !has_orcid && known.name == one.name)
+            };
+            people.extend(further.filter(|one| !is_known(one)));
+        }
+        Ok(people)
+    }
+
+    fn one(name: &str, orcid: &str, nameless: &str) -> Result<Option<Credit>, CreditError> {
+        let (name, orcid) = (name.trim(), orcid.trim());
         if orcid.is_empty() {
-            return Ok((!name.is_empty()).then(|| credit("#person", name)));
+            return Ok((!name.is_empty()).then(|| credit(nameless, name)));
         }
         let number = after(orcid, &[ORCID, "http://orcid.org/", "orcid:"]).to_uppercase();
         if !is_orcid(&number) {
@@ -167,8 +196,8 @@ fn is_orcid(text: &str) -> bool {
 /// Credits that are known to be well formed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Credited {
-    /// Who did it.
-    pub person: Option<Credit>,
+    /// Who did it, the first one first.
+    pub people: Vec<Credit>,
     /// For which organisation.
     pub organisation: Option<Credit>,
     /// The licence of the data.
@@ -182,7 +211,7 @@ impl Credited {
     /// The first that has not the form it should have.
     pub fn new(credits: &Credits) -> Result<Self, CreditError> {
         Ok(Credited {
-            person: credits.person()?,
+            people: credits.people()?,
             organisation: credits.organisation()?,
             licence: credits.licence()?,
         })
@@ -190,7 +219,7 @@ impl Credited {
 
     /// Whether all three are known, so that validators find nothing to recommend.
     pub fn is_complete(&self) -> bool {
-        self.person.is_some() && self.organisation.is_some() && self.licence.is_some()
+        !self.people.is_empty() && self.organisation.is_some() && self.licence.is_some()
     }
 
     /// The same with the licence that a crate states, where none was given.
@@ -202,7 +231,7 @@ impl Credited {
 
     /// The id of who acted: the person, else the organisation.
     pub fn agent(&self) -> Option<&str> {
-        let agent = self.person.as_ref().or(self.organisation.as_ref());
+        let agent = self.people.first().or(self.organisation.as_ref());
         agent.map(|agent| agent.id.as_str())
     }
 }

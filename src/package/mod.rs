@@ -2,6 +2,10 @@
 //! how to cite, and the page.
 
 pub mod citation;
+pub mod findings;
+pub mod full_crate;
+pub mod matching;
 pub mod methods;
 pub mod page;
+pub mod paths;
 pub mod picture;

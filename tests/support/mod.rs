@@ -4,6 +4,7 @@
 pub mod documents;
 pub mod following;
 pub mod importing;
+pub mod packaging;
 pub mod searching;
 
 use std::ffi::OsStr;

@@ -199,7 +199,8 @@ fn taken_out(
     let folder = format!("inputs/{}/", ancestor.key);
     for action in draft.read.entities().iter().filter(|entity| is_run(entity)) {
         let objects = action.references("object");
-        if !objects.contains(&folder.as_str()) {
+        // Packaging puts files and crates together, and takes nothing out.
+        if !objects.contains(&folder.as_str()) || action.id.starts_with("#package-") {
             continue;
         }
         for id in objects {

@@ -7,15 +7,13 @@ mod evidence;
 mod result;
 mod steps;
 
-use std::collections::BTreeMap;
-
 use super::trace::{Ancestry, Trace};
-use crate::model::credits::{Credit, Credited};
-use crate::model::digest::{Digests, Sha256Sum};
+use crate::model::credits::Credited;
+use crate::model::digest::Digests;
 use crate::model::document::Document;
 use crate::model::result_file::ResultFile;
 use crate::model::ro_crate::fold::{self, Folded, Line, Part, Report};
-use crate::model::ro_crate::frame::{self, ANY_CRATE, Ancestor, DOCUMENT_FILE};
+use crate::model::ro_crate::frame::{self, ANY_CRATE, Ancestor, DOCUMENT_FILE, mark};
 use crate::model::ro_crate::shelf::{Shelf, Shelved};
 use crate::model::ro_crate::{Crate, Entity};
 
@@ -55,11 +53,6 @@ pub struct Told {
 /// From how many crates on their entities are not kept in memory one by one.
 const VERY_MANY: usize = 500;
 
-/// 16 hexadecimal digits that stand for some texts.
-fn mark(texts: &[&str]) -> String {
-    Sha256Sum::of(texts.join("\n").as_bytes()).hexadecimal()[..16].to_owned()
-}
-
 /// Tells the story as a crate.
 pub fn tell(story: &Story<'_>) -> Told {
     let ancestors = story.shelf.needed(&story.trace.met);
@@ -67,7 +60,8 @@ pub fn tell(story: &Story<'_>) -> Told {
         .iter()
         .map(|place| &story.shelf.crates()[*place])
         .collect();
-    let credits = &with_licence(story.credits, &ancestors, story.shelf);
+    let licence = story.shelf.agreed_licence(&ancestors);
+    let credits = &story.credits.clone().or_licence(licence.as_ref());
     let mut own = Crate::new();
     frame::add_credits(credits, &mut own);
     result::add(story, &mut own);
@@ -132,20 +126,6 @@ pub fn tell(story: &Story<'_>) -> Told {
         ancestors,
         split,
     }
-}
-
-/// The credits with the licence that the crates at some places state, where none was given and they agree.
-fn with_licence(credits: &Credited, places: &[usize], shelf: &Shelf<'_>) -> Credited {
-    let stated: BTreeMap<&str, &str> = places
-        .iter()
-        .filter_map(|place| shelf.licence(*place))
-        .collect();
-    let only = stated.iter().next().filter(|_| stated.len() == 1);
-    let licence = only.map(|(id, name)| Credit {
-        id: (*id).to_owned(),
-        name: (*name).to_owned(),
-    });
-    credits.clone().or_licence(licence.as_ref())
 }
 
 fn root(story: &Story<'_>, credits: &Credited, ancestors: &[Ancestor], report: &Report) -> Entity {

@@ -49,12 +49,13 @@ fn facts(story: &Story<'_>, hit: &Hit<'_>) -> Vec<Row> {
         licence.map_or("not stated: ask the provider", |licence| &licence.name),
     );
     rows.push(row.linked(licence.map_or(NO_LICENCE, |licence| &licence.id)));
-    for credit in [&story.credits.person, &story.credits.organisation] {
-        rows.extend(
-            credit
-                .as_ref()
-                .map(|credit| Row::new("imported by", &credit.name).linked(&credit.id)),
-        );
+    for credit in story
+        .credits
+        .people
+        .iter()
+        .chain(&story.credits.organisation)
+    {
+        rows.push(Row::new("imported by", &credit.name).linked(&credit.id));
     }
     rows.retain(|row| !row.value.is_empty());
     rows

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::category::Category;
 use crate::model::credits::{Credit, Credited};
-use crate::model::digest::Digests;
+use crate::model::digest::{Digests, Sha256Sum};
 use crate::model::document::Document;
 
 /// Where the FAIRtracks document is in a crate.
@@ -44,6 +44,11 @@ impl Ancestor {
     pub fn id(&self) -> String {
         format!("{INPUTS}{}/", self.key)
     }
+}
+
+/// 16 hexadecimal digits that stand for some texts.
+pub fn mark(texts: &[&str]) -> String {
+    Sha256Sum::of(texts.join("\n").as_bytes()).hexadecimal()[..16].to_owned()
 }
 
 /// The address that names a tool of this suite in one version.
@@ -89,13 +94,18 @@ pub fn assemble(root: Entity, rest: Crate) -> Crate {
 /// The root with what is known of time, people and licence.
 pub fn root(name: &str, description: &str, time: &str, credits: &Credited) -> Entity {
     let id = |credit: &Option<Credit>| credit.as_ref().map(|credit| credit.id.clone());
+    let people: Vec<&str> = credits
+        .people
+        .iter()
+        .map(|person| person.id.as_str())
+        .collect();
     let licence = id(&credits.licence).unwrap_or(NO_LICENCE.to_owned());
     Entity::new(ROOT, &["Dataset"])
         .with("name", name)
         .with("description", description)
         .with("datePublished", time)
         .referring("license", &licence)
-        .referring_to_all("author", id(&credits.person).as_slice())
+        .referring_to_all("author", &people)
         .referring_to_all("publisher", id(&credits.organisation).as_slice())
         .referring("conformsTo", PROCESS_RUN_CRATE)
 }
@@ -103,12 +113,12 @@ pub fn root(name: &str, description: &str, time: &str, credits: &Credited) -> En
 /// Adds the people and the licence that the root refers to.
 pub fn add_credits(credits: &Credited, crate_: &mut Crate) {
     let Credited {
-        person,
+        people,
         organisation,
         licence,
     } = credits;
     let organisation_id = organisation.as_ref().map(|organisation| &organisation.id);
-    if let Some(person) = person {
+    for person in people {
         crate_.add(
             Entity::new(&*person.id, &["Person"])
                 .with("name", &*person.name)

@@ -17,6 +17,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
 pub mod chain;
+pub mod data_file;
 pub mod documents;
 pub mod draft;
 mod entity;

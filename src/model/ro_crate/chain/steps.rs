@@ -25,11 +25,14 @@ const KINDS: [(&str, StepKind); 6] = [
     ("#step-", StepKind::Tool),
 ];
 
+/// How the ids of packaging begin, which comes after all that a chain tells of.
+const PACKAGING: &str = "#package-";
+
 /// The steps in their order.
 pub fn steps(look: &Look<'_>) -> Vec<Step> {
     let runs = look.entities().filter(|entity| {
         let is_run = |kind: &&str| entity.is(kind);
-        RUNS.iter().any(is_run)
+        RUNS.iter().any(is_run) && !entity.id.starts_with(PACKAGING)
     });
     order::sorted(runs.map(|run| step(run, look)).collect())
 }

@@ -260,7 +260,7 @@ fn renamed(mut renamed: Entity, id: &str, names: &Names<'_>) -> Entity {
 }
 
 /// Replaces the ids that a value refers to.
-fn each_reference(value: &mut Json, name: &impl Fn(&str) -> String) {
+pub fn each_reference(value: &mut Json, name: &impl Fn(&str) -> String) {
     match value {
         Json::Array(values) => values
             .iter_mut()

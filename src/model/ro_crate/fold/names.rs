@@ -9,7 +9,7 @@ use crate::model::ro_crate::tracks::document_path;
 use crate::model::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
 
 /// What ids that are made of content begin with; 16 hexadecimal digits follow.
-pub const MADE_OF_CONTENT: [&str; 14] = [
+pub const MADE_OF_CONTENT: [&str; 15] = [
     "track",
     "data",
     "served",
@@ -21,6 +21,7 @@ pub const MADE_OF_CONTENT: [&str; 14] = [
     "unpack",
     "register",
     "follow",
+    "package",
     "parameter",
     "property",
     "evidence",

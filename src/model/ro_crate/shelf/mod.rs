@@ -2,9 +2,10 @@
 
 mod told;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::fold::Graph;
+use crate::model::credits::Credit;
 use crate::model::document::Document;
 pub use told::{Subject, Told};
 
@@ -98,6 +99,19 @@ impl<'c> Shelf<'c> {
     pub fn licence(&self, place: usize) -> Option<(&str, &str)> {
         let stated = self.crates.get(place)?.told.licence.as_ref()?;
         Some((&stated.0, &stated.1))
+    }
+
+    /// The licence of the crates at some places, where those that state one agree.
+    pub fn agreed_licence(&self, places: &[usize]) -> Option<Credit> {
+        let stated: BTreeMap<&str, &str> = places
+            .iter()
+            .filter_map(|place| self.licence(*place))
+            .collect();
+        let only = stated.iter().next().filter(|_| stated.len() == 1);
+        only.map(|(id, name)| Credit {
+            id: (*id).to_owned(),
+            name: (*name).to_owned(),
+        })
     }
 
     /// All files that crates are about.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::UUID;
+use crate::model::digest::Sha256Sum;
 use crate::model::ro_crate::fold::{Keys, Names};
 use crate::model::ro_crate::frame::{INPUTS, TRACK};
 use crate::model::ro_crate::tracks::document_path;
@@ -33,6 +34,10 @@ pub struct Subject {
     pub name_tag: String,
     /// The SHA-256 of its bytes, and of those that it was unpacked from, in small hexadecimal digits.
     pub sha256: Vec<String>,
+    /// The SHA-256 of its own bytes; none where nobody has seen them.
+    pub content: Option<Sha256Sum>,
+    /// How many bytes it has; none where that is not told.
+    pub size: Option<u64>,
     /// The checksums that its provider gives: the method (`MD5`, `SHA-256`) and small hexadecimal digits.
     pub checksums: Vec<(String, String)>,
     /// Galaxy's names for its bytes.
@@ -88,6 +93,12 @@ struct Files<'c> {
     metadata: &'c Crate,
     /// The actions, by what they made.
     makers: HashMap<&'c str, Vec<&'c Entity>>,
+    /// What was packed for publication.
+    packed: HashSet<&'c str>,
+}
+
+fn is_packaging(action: &Entity) -> bool {
+    action.id.starts_with("#package-")
 }
 
 impl<'c> Files<'c> {
@@ -98,7 +109,16 @@ impl<'c> Files<'c> {
                 makers.entry(result).or_default().push(entity);
             }
         }
-        Files { metadata, makers }
+        let packaging = metadata
+            .entities()
+            .iter()
+            .filter(|entity| is_packaging(entity));
+        let packed = packaging.flat_map(|action| action.references("object"));
+        Files {
+            metadata,
+            makers,
+            packed: packed.collect(),
+        }
     }
 
     /// The files that the crate is about or has among its parts, not those of the crates that it was made of.
@@ -119,8 +139,10 @@ impl<'c> Files<'c> {
             let Some(entity) = self.metadata.get(id) else {
                 continue;
             };
-            if entity.is("File") && document.as_deref() != Some(id) {
-                files.push(entity);
+            if entity.is("File") {
+                if document.as_deref() != Some(id) && !self.is_dress_of_a_package(id) {
+                    files.push(entity);
+                }
             } else if entity.is("Dataset") {
                 next.extend(entity.references("hasPart").into_iter().rev());
             }
@@ -128,10 +150,17 @@ impl<'c> Files<'c> {
         files
     }
 
+    /// Whether a file was made when data were packed: tables and texts about the data.
+    fn is_dress_of_a_package(&self, id: &str) -> bool {
+        let makers = self.makers.get(id).into_iter().flatten();
+        makers.into_iter().any(|maker| is_packaging(maker))
+    }
+
     fn subject(&self, entity: &'c Entity, names: &Names<'_>) -> Subject {
         let is_track = entity.texts("additionalType").contains(&TRACK);
         let by_step = self.makers.get(entity.id.as_str()).into_iter().flatten();
         let is_result = entity.id.starts_with("#data-")
+            || self.packed.contains(entity.id.as_str())
             || by_step
                 .into_iter()
                 .any(|action| action.id.starts_with("#step-"));
@@ -170,6 +199,10 @@ impl<'c> Files<'c> {
             addresses,
             element_identifier: self.property(entity, "Galaxy element identifier"),
             name_tag: self.property(entity, "Galaxy name tag"),
+            content: entity.text("sha256").and_then(Sha256Sum::parse),
+            size: entity
+                .text("contentSize")
+                .and_then(|size| size.parse().ok()),
             sha256: self
                 .sums(entity)
                 .into_iter()
