@@ -4,6 +4,10 @@
 
 use serde::Deserialize;
 
+use crate::model::digest::Digests;
+use crate::model::lineage::private_text::public_name;
+use crate::model::result_file::ResultFile;
+
 /// A dataset as Galaxy describes it; what is not known is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Described {
@@ -27,6 +31,24 @@ pub struct Described {
     /// Galaxy's name for its bytes.
     #[serde(default)]
     pub uuid: String,
+}
+
+impl Described {
+    /// The dataset as a file with these digests, and nothing private in what people call it.
+    pub fn file(self, digests: Digests, unpacked: Option<Digests>) -> ResultFile {
+        ResultFile {
+            element_identifier: public_name(&self.element_identifier),
+            given_identifier: self.element_identifier,
+            name: public_name(&self.name),
+            extension: self.extension,
+            dbkey: self.dbkey,
+            tags: self.tags.iter().map(|tag| public_name(tag)).collect(),
+            id: self.id,
+            uuid: self.uuid,
+            digests,
+            unpacked,
+        }
+    }
 }
 
 /// Reads the list.

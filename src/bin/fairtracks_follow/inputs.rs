@@ -11,7 +11,6 @@ use fairtracks::format::input_names;
 use fairtracks::format::known_crate::KnownCrate;
 use fairtracks::model::datatype::{Datatype, Peaks};
 use fairtracks::model::digest::Digests;
-use fairtracks::model::lineage::private_text::public_name;
 use fairtracks::model::result_file::ResultFile;
 
 use super::arguments::Arguments;
@@ -31,18 +30,7 @@ pub fn results(arguments: &Arguments) -> Result<Vec<ResultFile>, Failure> {
     let mut results = Vec::new();
     for (described, digests) in described.into_iter().zip(read) {
         let (digests, unpacked) = digests?;
-        results.push(ResultFile {
-            element_identifier: public_name(&described.element_identifier),
-            given_identifier: described.element_identifier,
-            name: public_name(&described.name),
-            extension: described.extension,
-            dbkey: described.dbkey,
-            tags: described.tags.iter().map(|tag| public_name(tag)).collect(),
-            id: described.id,
-            uuid: described.uuid,
-            digests,
-            unpacked,
-        });
+        results.push(described.file(digests, unpacked));
     }
     Ok(results)
 }

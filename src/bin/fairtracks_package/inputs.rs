@@ -24,22 +24,12 @@ pub struct Data {
 impl Data {
     /// The same with its SHA-256.
     pub fn file(&self, sha256: Sha256Sum) -> ResultFile {
-        let described = self.described.clone();
-        ResultFile {
-            element_identifier: described.element_identifier,
-            name: described.name,
-            extension: described.extension,
-            dbkey: described.dbkey,
-            tags: described.tags,
-            id: described.id,
-            uuid: described.uuid,
-            digests: Digests {
-                bytes: self.bytes,
-                sha256,
-                md5: None,
-            },
-            unpacked: None,
-        }
+        let digests = Digests {
+            bytes: self.bytes,
+            sha256,
+            md5: None,
+        };
+        self.described.clone().file(digests, None)
     }
 
     /// Its SHA-256, which takes a while.
