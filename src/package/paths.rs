@@ -80,6 +80,7 @@ mod tests {
     fn file(element_identifier: &str, extension: &str) -> ResultFile {
         ResultFile {
             element_identifier: element_identifier.to_owned(),
+            given_identifier: element_identifier.to_owned(),
             name: String::new(),
             extension: extension.to_owned(),
             dbkey: String::new(),

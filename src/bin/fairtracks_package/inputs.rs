@@ -10,6 +10,7 @@ use fairtracks::format::input_names;
 use fairtracks::format::known_crate::KnownCrate;
 use fairtracks::model::datatype::{Datatype, Peaks};
 use fairtracks::model::digest::{Digests, Sha256Sum};
+use fairtracks::model::lineage::private_text::public_name;
 use fairtracks::model::result_file::ResultFile;
 
 use super::arguments::Arguments;
@@ -26,11 +27,12 @@ impl Data {
     pub fn file(&self, sha256: Sha256Sum) -> ResultFile {
         let described = self.described.clone();
         ResultFile {
-            element_identifier: described.element_identifier,
-            name: described.name,
+            element_identifier: public_name(&described.element_identifier),
+            given_identifier: described.element_identifier,
+            name: public_name(&described.name),
             extension: described.extension,
             dbkey: described.dbkey,
-            tags: described.tags,
+            tags: described.tags.iter().map(|tag| public_name(tag)).collect(),
             id: described.id,
             uuid: described.uuid,
             digests: Digests {
