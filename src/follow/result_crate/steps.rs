@@ -1,6 +1,6 @@
 //! The jobs between the source tracks and the result, and the datasets between them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
@@ -15,12 +15,28 @@ use crate::model::ro_crate::{Crate, Entity};
 
 /// Adds an action for each job.
 pub fn add(story: &Story<'_>, credits: &Credited, crate_: &mut Crate) {
+    // Collections are made by jobs that do not always tell of them.
+    let mut made: HashMap<&str, Vec<&str>> = HashMap::new();
+    if let Some(ancestry) = story.ancestry {
+        let datasets = story.trace.datasets.keys();
+        for dataset in datasets.filter_map(|id| ancestry.dataset(id)) {
+            if let Some(job) = dataset.created_by.as_deref() {
+                made.entry(job).or_default().push(&dataset.id);
+            }
+        }
+    }
     for job in &story.trace.jobs {
-        step(story, job, credits, crate_);
+        step(story, job, &made, credits, crate_);
     }
 }
 
-fn step(story: &Story<'_>, job: &Job, credits: &Credited, crate_: &mut Crate) {
+fn step(
+    story: &Story<'_>,
+    job: &Job,
+    made: &HashMap<&str, Vec<&str>>,
+    credits: &Credited,
+    crate_: &mut Crate,
+) {
     let on_the_way = |id: &str| story.trace.datasets.contains_key(id);
     let mut results: Vec<&str> = job
         .outputs
@@ -28,17 +44,7 @@ fn step(story: &Story<'_>, job: &Job, credits: &Credited, crate_: &mut Crate) {
         .map(|port| port.dataset.as_str())
         .filter(|id| on_the_way(id))
         .collect();
-    if let Some(ancestry) = story.ancestry {
-        let made = story
-            .trace
-            .datasets
-            .keys()
-            .filter_map(|id| ancestry.dataset(id));
-        results.extend(
-            made.filter(|made| made.created_by.as_deref() == Some(&job.id))
-                .map(|made| made.id.as_str()),
-        );
-    }
+    results.extend(made.get(job.id.as_str()).into_iter().flatten());
     let results = things(story, results, crate_);
     let inputs = job
         .inputs

@@ -192,6 +192,8 @@ pub fn with_files(told: Told, files: &[MadeFile]) -> Crate {
             .with("encodingFormat", file.media_type)
             .with("contentSize", file.digests.bytes.to_string())
             .with("sha256", file.digests.sha256.hexadecimal())
+            // It speaks of the crate, and is none of the data.
+            .referring("about", ROOT)
     }));
     Crate::from_parts(context, further, all)
 }

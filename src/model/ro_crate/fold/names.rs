@@ -54,7 +54,11 @@ impl<'c> Names<'c> {
     /// The names of the things of a crate that is folded together with others.
     pub fn new(key: &'c str, is_whole: bool, metadata: &Crate, keys: &'c Keys<'c>) -> Self {
         let document = document_path(metadata);
-        let is_document = |entity: &Entity| document.as_deref() == Some(entity.id.as_str());
+        let root = metadata.root().map_or(ROOT, |root| &root.id);
+        let is_document = |entity: &Entity| {
+            document.as_deref() == Some(entity.id.as_str())
+                || entity.references("about").contains(&root)
+        };
         let files = metadata.entities().iter().filter(|entity| {
             entity.is("File") && is_relative(&entity.id) && !entity.id.starts_with(INPUTS)
         });
@@ -76,7 +80,7 @@ impl<'c> Names<'c> {
         Names {
             key,
             is_whole,
-            root: metadata.root().map_or(ROOT, |root| &root.id).to_owned(),
+            root: root.to_owned(),
             keys,
             by_content,
         }
