@@ -45,6 +45,9 @@ pub fn verdict(chain: &Chain) -> String {
         .iter()
         .filter(|result| result.based_on.is_empty())
         .count();
+    if chain.results.is_empty() && chain.tool_steps().next().is_none() {
+        return counted(chain.tracks.len(), "source track");
+    }
     let mut sentence = format!(
         "{} from {} by {}",
         counted(chain.results.len(), "result"),

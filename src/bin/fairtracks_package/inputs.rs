@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use fairtracks::cli::{self, Failure};
 use fairtracks::format::described_results::{self, Described};
@@ -49,7 +49,7 @@ pub fn data(arguments: &Arguments) -> Result<Vec<Data>, Failure> {
     let described = match &arguments.described {
         Some(file) => described_results::read(&cli::read(file)?)
             .map_err(|error| Failure::at(file.display(), error))?,
-        None => paths.iter().map(by_name).collect(),
+        None => paths.iter().map(|path| by_name(path)).collect(),
     };
     if described.len() != paths.len() {
         let problem = format!(
@@ -75,7 +75,7 @@ pub fn data(arguments: &Arguments) -> Result<Vec<Data>, Failure> {
 }
 
 /// What the name of a file tells.
-fn by_name(path: &PathBuf) -> Described {
+fn by_name(path: &Path) -> Described {
     let name = path
         .file_name()
         .unwrap_or_default()
