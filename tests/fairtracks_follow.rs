@@ -309,6 +309,25 @@ fn copies_and_uploads_on_the_way_are_told() {
 }
 
 #[test]
+fn what_was_taken_out_of_a_collection_is_that_alone() {
+    let (mut galaxy, came, dnase, h3k4me3) = galaxy();
+    let copy = galaxy.copy(&dnase);
+    // Galaxy tells that the whole collection was read.
+    let extracted = galaxy.run(
+        "__EXTRACT_DATASET__",
+        &[&dnase, &h3k4me3],
+        "a dataset of its own",
+    );
+    let job = galaxy.dataset(&extracted)["created_by"].clone();
+    galaxy.dataset_mut(&copy)["created_by"] = job;
+    let result = galaxy.run("sort1", &[&copy], REGIONS);
+    let name = galaxy.dataset(&result)["name"].as_str().unwrap().to_owned();
+    let followed = galaxy.follow(&[&result], &crates(&came), &[]);
+    let found = row(&followed, &name);
+    assert_eq!((&*found["proven_tracks"], &*found["steps"]), (DNASE, "1"));
+}
+
+#[test]
 fn broken_inputs_are_named() {
     let (mut galaxy, came, dnase, _) = galaxy();
     let result = galaxy.run("sort1", &[&dnase], REGIONS);

@@ -1,8 +1,9 @@
-"""Light crates as the import makes them, of tracks that come by every way there is."""
+"""Crates as our tools make them: of tracks that come by every way there is, of a result, and of all of it."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from .own_results import write_results
 from .places import BINARIES, TEST_DATA, TRACKS
 from .processes import clean_environment, must_run
 
@@ -39,4 +40,6 @@ def write_own(folder: Path, log: Path) -> list[Path]:
         place = hits if source == hits.name else TEST_DATA / source
         command = (BINARIES / "fairtracks_import", place, *options, "--output-folder", folder / name)
         must_run(command, log, f"The import of {source} failed", environment)
+    write_results(folder / "complete" / "fetched", folder / "complete" / "followed", CREDITS, log)
+    write_results(folder / "anonymous" / "fetched", folder / "anonymous" / "followed", (), log)
     return sorted(folder.rglob("crates/*.zip"))

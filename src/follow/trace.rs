@@ -265,18 +265,20 @@ fn by_lineage<'l>(
             continue;
         }
         let mut before: Vec<&'l Dataset> = Vec::new();
-        if let Some(original) = dataset.copied_from.as_deref() {
-            before.extend(ancestry.dataset(original));
-        }
-        if let Some(job) = maker.filter(|job| seen_jobs.insert(&job.id)) {
-            trace.jobs.push(job);
-        }
-        if let Some(job) = maker {
-            before.extend(
-                job.inputs
-                    .iter()
-                    .filter_map(|port| ancestry.dataset(&port.dataset)),
-            );
+        let original = dataset.copied_from.as_deref();
+        match original.and_then(|original| ancestry.dataset(original)) {
+            // A copy has what its original has. The job that made it, which took it out of a collection for example, may have
+            // read much else.
+            Some(original) => before.push(original),
+            None => {
+                if let Some(job) = maker {
+                    if seen_jobs.insert(&job.id) {
+                        trace.jobs.push(job);
+                    }
+                    let inputs = job.inputs.iter();
+                    before.extend(inputs.filter_map(|port| ancestry.dataset(&port.dataset)));
+                }
+            }
         }
         let has_stop = ancestry.stops.contains_key(dataset.id.as_str());
         if before.is_empty() && !is_source && !has_stop {
