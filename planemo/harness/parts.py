@@ -22,6 +22,7 @@ from .postgresql import INSTALLATION, Postgresql
 from .privacy import privacy
 from .processes import clean_environment
 from .processes import run as run_program
+from .round_trip import round_trip
 from .run import Run
 
 # The only linter that asks the network: whether bio.tools knows the tool.
@@ -184,6 +185,7 @@ PARTS = (
     Part("chains", chains, (Run.build, planemo_installed, Run.warm_galaxy)),
     Part("privacy", privacy, (Run.build, Run.warm_galaxy)),
     Part("walk-bounds", bounds, (Run.build, Run.warm_galaxy)),
+    Part("round-trip", round_trip, (Run.build, Run.warm_galaxy)),
     Part("imports", imports, (Run.build, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests_by_pulsar, (Run.build, planemo_installed, Run.warm_galaxy), "pulsar"),
