@@ -91,7 +91,7 @@ pub fn digests(file: &mut File, with_md5: bool) -> io::Result<Digests> {
     Ok(digester.finish())
 }
 
-/// The files of some paths: a file itself, of a folder the files in it in the order of their names.
+/// The files of some paths: a file itself, of a folder the files in it in the order of their names, but for hidden ones.
 ///
 /// # Errors
 /// A path that is not there, or a folder that cannot be read.
@@ -108,7 +108,13 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<Result<_, _>>()
             .map_err(at)?;
-        inside.retain(|inside| inside.is_file());
+        // What begins with a dot is not shown, as an output that is not done yet.
+        let is_shown = |path: &Path| {
+            !path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+        };
+        inside.retain(|inside| inside.is_file() && is_shown(inside));
         inside.sort();
         files.extend(inside);
     }

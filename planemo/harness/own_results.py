@@ -28,9 +28,11 @@ def write_results(imported: Path, folder: Path, credits: Sequence[str], log: Pat
     if not credits:
         return
     people = ("--creator=Josiah Carberry; 0000-0002-1825-0097", *(each for each in credits if not each.startswith("--creator")))
+    packed = folder.with_name("packed") / "crates"
+    packed.mkdir(parents=True)
     for payload in ("include", "reference"):
         options = ("--title", "Open promoters", "--payload", payload, "--date", DATE, *people)
-        crates = ("--crates", imported / "crates", folder / "crates", "--output-crate", folder / "crates" / f"{payload}.full.crate.zip")
+        crates = ("--crates", imported / "crates", folder / "crates", "--output-crate", packed / f"{payload}.zip")
         command = (BINARIES / "fairtracks_package", result, *tracks, *options, *crates)
         must_run(command, log, "Packing a result failed")
 
