@@ -183,6 +183,8 @@ pub fn write(crate_: &Crate) -> Vec<u8> {
 pub fn write_with(crate_: &Crate, lines: &[Line]) -> Vec<u8> {
     let context = &crate_.context;
     let mut text = format!("{{\"@context\": {context},\n\"@graph\": [");
+    // Very many lines would else be copied each time that the text has no room for one more.
+    text.reserve(lines.iter().map(|line| line.0.len() + 2).sum());
     for (position, entity) in crate_.entities().iter().enumerate() {
         text.push_str(if position == 0 { "\n" } else { ",\n" });
         // Writing JSON values to memory cannot fail.

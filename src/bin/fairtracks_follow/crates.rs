@@ -132,6 +132,8 @@ fn one(
         true => Some(preview.write_story(&page(story.result, row, &told.crate_), &told.crate_)?),
         false => None,
     };
+    // All of it is text by now, and packing needs the memory.
+    drop((told, merged));
     Ok(pack(LightCrate {
         metadata: &metadata,
         preview: page.as_deref(),
