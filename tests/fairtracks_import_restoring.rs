@@ -54,7 +54,7 @@ fn data_and_their_light_crates_come_back_as_they_were() {
 fn sources_that_are_not_inside_are_not_fetched() {
     let story = Story::new();
     let packed = package(
-        &[story.result.clone()],
+        std::slice::from_ref(&story.result),
         &story.crates(),
         &["--title", "Results alone"],
     );
