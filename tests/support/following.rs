@@ -24,7 +24,7 @@ impl Galaxy {
     fn add(&mut self, bytes: &[u8], more: &Json) -> String {
         let id = format!("d{}", self.datasets.len());
         let mut dataset = json!({
-            "id": id, "uuid": format!("uuid-of-{id}"), "name": format!("data {}", self.datasets.len()), "extension": "bed",
+            "id": id, "uuid": format!("00000000-0000-4000-8000-{:012x}", self.datasets.len()), "name": format!("data {}", self.datasets.len()), "extension": "bed",
             "dbkey": "hg38", "element_identifier": "", "tags": [], "hashes": [], "sources": [], "size": bytes.len(),
             "created_by": null, "copied_from": null,
         });
