@@ -2,6 +2,7 @@
 
 mod admission;
 pub mod apart;
+mod beside;
 pub mod gate;
 pub mod gzip;
 mod inflate;

@@ -14,7 +14,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::apart::Apart;
-use super::inflate::BUFFER;
+use super::beside::Beside;
 use super::{LARGEST_METADATA, MOST_ENTRIES};
 use crate::model::digest::{Digester, Digests};
 use crate::model::ro_crate::METADATA_FILE;
@@ -269,31 +269,34 @@ impl<W: Write + Seek> Packer<W> {
         with_md5: bool,
     ) -> Result<Digests, PackError> {
         self.start(name, most, compression)?;
-        let mut digester = Digester::new(with_md5);
-        let mut buffer = vec![0; BUFFER];
+        // One thread hashes what another one reads and writes.
+        let mut beside = Beside::new(most, with_md5);
+        let mut bytes = 0;
         loop {
-            let read = match reader.read(&mut buffer) {
-                Ok(0) => return Ok(digester.finish()),
+            let mut piece = beside.room();
+            let read = match reader.read(&mut piece) {
+                Ok(0) => break,
                 Ok(read) => read,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {
+                    beside.update(piece, 0);
+                    continue;
+                }
                 Err(error) => {
-                    return Err(PackError::Reading {
-                        name: name.to_owned(),
-                        error,
-                    });
+                    let name = name.to_owned();
+                    return Err(PackError::Reading { name, error });
                 }
             };
-            digester.update(&buffer[..read]);
-            if digester.bytes() > most {
-                return Err(PackError::Longer {
-                    name: name.to_owned(),
-                    expected: most,
-                });
+            bytes += read as u64;
+            if bytes > most {
+                let (name, expected) = (name.to_owned(), most);
+                return Err(PackError::Longer { name, expected });
             }
-            self.zip
-                .write_all(&buffer[..read])
-                .map_err(PackError::Writing)?;
+            let written = self.zip.write_all(&piece[..read]);
+            written.map_err(PackError::Writing)?;
+            beside.update(piece, read);
         }
+        let broken = io::Error::other("hashing broke off");
+        beside.finish().ok_or(PackError::Writing(broken))
     }
 }
 
