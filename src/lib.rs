@@ -23,6 +23,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod archive;
+pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod follow;
@@ -33,3 +34,4 @@ pub mod package;
 pub mod query;
 pub mod remote;
 pub mod search;
+pub mod service;

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A layer and the layers of ours that it may use besides itself.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     (
         "bin",
         &[
-            "cli", "check", "search", "import", "follow", "package", "query", "format", "remote",
-            "archive", "model",
+            "cli", "check", "search", "import", "follow", "package", "catalog", "service", "query",
+            "format", "remote", "archive", "model",
         ],
     ),
     ("cli", &["model"]),
@@ -22,9 +22,11 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("import", &["model"]),
     ("follow", &["model"]),
     ("package", &["model"]),
+    ("catalog", &["model"]),
+    ("service", &["query", "format", "model"]),
     ("query", &["model"]),
     ("format", &["archive", "model"]),
-    ("remote", &["model"]),
+    ("remote", &["query", "model"]),
     ("archive", &["model"]),
     ("model", &[]),
 ];

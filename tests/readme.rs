@@ -98,7 +98,8 @@ fn every_tool_is_in_the_readme_and_its_folders_in_contributing() {
     }
     let contributing = support::text("CONTRIBUTING.md");
     for folder in [
-        "archive", "bin", "check", "format", "import", "model", "query", "remote", "search",
+        "archive", "bin", "catalog", "check", "format", "import", "model", "query", "remote",
+        "search", "service",
     ] {
         assert!(
             contributing.contains(&format!("`src/{folder}/`")),

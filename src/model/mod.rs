@@ -41,6 +41,7 @@ pub mod pointer;
 pub mod result_file;
 pub mod ro_crate;
 pub mod signature;
+pub mod source;
 pub mod subset;
 pub mod values;
 pub mod vocabulary;

@@ -1,0 +1,21 @@
+//! Where a search looks: in a document, or in a hub of a TrackFind server.
+
+/// What is searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A document, given as a file.
+    Document,
+    /// A hub of a server.
+    Server(ServerHub),
+}
+
+/// A hub of a TrackFind server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerHub {
+    /// The address of the server, as it was given.
+    pub url: String,
+    /// The repository, such as `Blueprint`.
+    pub repository: String,
+    /// The name of the hub in it.
+    pub hub: String,
+}
