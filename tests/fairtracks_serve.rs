@@ -9,7 +9,7 @@ use std::net::TcpStream;
 
 use serde_json::{Value as Json, json};
 use support::searching::{BLOOD, TWIN};
-use support::serving::{Server, argument, head, send};
+use support::http_server::{Server, argument, head, send};
 use support::{Outcome, folder, project, run};
 
 fn refused(options: &[&str]) -> Outcome {

@@ -7,7 +7,7 @@ use std::io::{Read as _, Write as _};
 use std::thread;
 
 use flate2::read::GzDecoder;
-use support::serving::{Reply, Server, reply, send};
+use support::http_server::{Reply, Server, reply, send};
 
 const SEARCH: &str = "/api/v1/search/Example/Blood?query=true";
 
