@@ -8,8 +8,8 @@ use std::io::Read as _;
 use std::net::TcpStream;
 
 use serde_json::{Value as Json, json};
-use support::searching::{BLOOD, TWIN};
 use support::http_server::{Server, argument, head, send};
+use support::searching::{BLOOD, TWIN};
 use support::{Outcome, folder, project, run};
 
 fn refused(options: &[&str]) -> Outcome {
