@@ -115,7 +115,7 @@ fn options(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn each_binary_has_a_wrapper_of_its_name() {
-    for tool in support::tools() {
+    for tool in support::wrapped_tools() {
         let root = wrapper(&tool).into_iter().next().unwrap();
         assert_eq!(attribute(&root, "id"), tool);
         let version = support::run(binary(&tool), &["--version"]);
@@ -129,7 +129,7 @@ fn each_binary_has_a_wrapper_of_its_name() {
 
 #[test]
 fn wrappers_and_binaries_know_the_same_options() {
-    for tool in support::tools() {
+    for tool in support::wrapped_tools() {
         let help = support::run(binary(&tool), &["--help"]).stdout;
         let of_binary: BTreeSet<String> = help
             .lines()
@@ -164,7 +164,7 @@ fn wrappers_and_binaries_know_the_same_options() {
 
 #[test]
 fn no_text_of_a_user_reaches_a_command_line() {
-    for tool in support::tools() {
+    for tool in support::wrapped_tools() {
         let mut elements = wrapper(&tool);
         let command = elements
             .iter()
@@ -203,7 +203,7 @@ fn no_text_of_a_user_reaches_a_command_line() {
 #[test]
 fn text_is_neither_changed_nor_lost_on_its_way() {
     let mut elements = wrapper("macros");
-    for tool in support::tools() {
+    for tool in support::wrapped_tools() {
         elements.extend(wrapper(&tool));
     }
     let is_text =
@@ -221,7 +221,7 @@ fn text_is_neither_changed_nor_lost_on_its_way() {
 
 #[test]
 fn no_path_of_a_file_travels_in_a_form() {
-    for tool in support::tools() {
+    for tool in support::wrapped_tools() {
         let forms = wrapper(&tool).into_iter().filter(|element| {
             element.name == "inputs" && !attribute(element, "filename").is_empty()
         });
@@ -237,7 +237,7 @@ fn no_path_of_a_file_travels_in_a_form() {
 
 #[test]
 fn names_of_inputs_reach_a_tool_as_json_and_unchanged() {
-    for tool in support::tools() {
+    for tool in support::wrapped_tools() {
         let files = wrapper(&tool).into_iter().filter(|element| {
             element.name == "configfile" && element.text.contains("element_identifier")
         });
@@ -257,7 +257,7 @@ fn names_of_inputs_reach_a_tool_as_json_and_unchanged() {
 #[test]
 fn every_macro_is_used() {
     let macros = wrapper("macros");
-    let everything: String = support::tools()
+    let everything: String = support::wrapped_tools()
         .iter()
         .map(|tool| support::text(&format!("galaxy-tools/{tool}.xml")))
         .chain([support::text("galaxy-tools/macros.xml")])
