@@ -289,7 +289,7 @@ fn every_macro_is_used() {
         .chain(MACROS)
         .map(|file| support::text(&format!("galaxy-tools/{file}.xml")))
         .collect();
-    for element in macros() {
+    for element in &macros().collect::<Vec<_>>() {
         let name = attribute(element, "name");
         let is_used = match element.name.as_str() {
             "xml" => everything.contains(&format!("macro=\"{name}\"")),
