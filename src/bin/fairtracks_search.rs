@@ -12,7 +12,7 @@ use fairtracks::model::augment::{Given, augment, unlabelled};
 use fairtracks::model::category::Category;
 use fairtracks::model::condition::Question;
 use fairtracks::model::digest::Sha256Sum;
-use fairtracks::model::hits_document::{Provenance, hits_document};
+use fairtracks::model::hits_document::{Provenance, Searched, hits_document};
 use fairtracks::query::Query;
 use fairtracks::query::compile::compile;
 use fairtracks::query::hub::Join;
@@ -157,7 +157,9 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         return Ok(());
     }
     let provenance = Provenance {
-        source_sha256: Sha256Sum::of(&bytes).hexadecimal(),
+        searched: Searched::Document {
+            sha256: Sha256Sum::of(&bytes).hexadecimal(),
+        },
         query: text,
         conditions,
         augmented: !filled.is_empty(),

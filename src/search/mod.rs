@@ -12,6 +12,7 @@ use crate::query::hub::Join;
 use crate::query::{Asked, Hub, Query, Unusable};
 
 pub mod message;
+pub mod regroup;
 
 /// What a search found.
 #[derive(Debug)]
