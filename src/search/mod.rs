@@ -13,6 +13,7 @@ use crate::query::{Asked, Hub, Query, Unusable};
 
 pub mod message;
 pub mod regroup;
+pub mod server_message;
 
 /// What a search found.
 #[derive(Debug)]
