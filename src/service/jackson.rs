@@ -4,12 +4,17 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
+use super::java;
+
 /// Appends a value that stands within `nesting` objects.
 pub(super) fn write(value: &Json, nesting: usize, out: &mut String) {
     match value {
         Json::Null => out.push_str("null"),
         Json::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
-        Json::Number(number) => out.push_str(number.as_str()),
+        Json::Number(number) => {
+            let double = number.as_str().parse().ok().and_then(java::double);
+            out.push_str(double.as_deref().unwrap_or(number.as_str()));
+        }
         Json::String(text) => write_text(text, out),
         Json::Array(items) => list(items.iter(), out, |item, out| write(item, nesting, out)),
         Json::Object(members) => object(members.iter(), nesting, out, |value, nesting, out| {
@@ -87,11 +92,11 @@ mod tests {
 
     #[test]
     fn lays_out_as_jackson_does() {
-        let value = json!([{"a": "x\u{1f}\"é", "b": [], "c": {}, "d": ["p", {"e": null}], "f": {"g": true}}, {}]);
+        let value = json!([{"a": "x\u{1f}\"é", "b": [], "c": {}, "d": ["p", {"e": 1e10}], "f": {"g": true}}, {}]);
         let mut out = String::new();
         write(&value, 0, &mut out);
         let expected = "[ {\n  \"a\" : \"x\\u001F\\\"é\",\n  \"b\" : [ ],\n  \"c\" : { },\n  \"d\" : [ \"p\", {\n    \
-                        \"e\" : null\n  } ],\n  \"f\" : {\n    \"g\" : true\n  }\n}, { } ]";
+                        \"e\" : 1.0E10\n  } ],\n  \"f\" : {\n    \"g\" : true\n  }\n}, { } ]";
         assert_eq!(out, expected);
     }
 }

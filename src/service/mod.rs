@@ -18,6 +18,7 @@ mod flat;
 mod gsuite;
 mod jackson;
 mod java;
+mod metamodel;
 mod negotiation;
 mod paging;
 mod postgresql;

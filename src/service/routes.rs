@@ -83,6 +83,13 @@ impl Context<'_> {
                 let kept = self.kept(repository, hub)?;
                 Ok(self.names(kept.categories.iter().map(|category| &category.name)))
             }
+            ["metamodel", repository, hub] => self.metamodel(self.kept(repository, hub)?),
+            ["attributes", repository, hub, category] => {
+                self.attributes(self.kept(repository, hub)?, category)
+            }
+            ["values", repository, hub, category] => {
+                self.values(self.kept(repository, hub)?, category)
+            }
             ["search", repository, hub] => self.search(self.kept(repository, hub)?, kind),
             ["count", repository, hub] if !is_faithful => {
                 let found = self.found(self.kept(repository, hub)?)?.1;

@@ -58,6 +58,15 @@ struct Window {
 impl Search<'_> {
     /// The rows that satisfy `text`, at most `limit` of them unless that is 0.
     pub fn run(&self, text: &str, limit: i64) -> Result<Found, Problem> {
+        self.within(text, limit, self.options.most_rows)
+    }
+
+    /// All rows that satisfy `text`, which are not for an answer, so that there may be more of them.
+    pub fn run_whole(&self, text: &str) -> Result<Found, Problem> {
+        self.within(text, 0, self.most_sorted())
+    }
+
+    fn within(&self, text: &str, limit: i64, most: usize) -> Result<Found, Problem> {
         if text.len() > self.options.longest_query {
             let message = format!(
                 "the query has {} bytes, expected at most {}",
@@ -79,6 +88,7 @@ impl Search<'_> {
         let query = Query::new(paged.condition, &names).map_err(wrong)?;
         let mut rows = Rows {
             search: self,
+            most,
             ids: Vec::new(),
             seen: 0,
             looked: 0,
@@ -278,7 +288,7 @@ impl Search<'_> {
     /// Sorts the rows and takes those that are wanted.
     fn finish(&self, rows: Rows<'_, '_>, keys: &[Key], window: &Window) -> Result<Found, Problem> {
         let width = self.selection.aliases.len();
-        let is_counted = rows.keeps.is_some();
+        let (is_counted, most) = (rows.keeps.is_some(), rows.most);
         let (mut ids, mut total) = (rows.ids, rows.seen);
         if !is_counted {
             let mut sorted: Vec<&[usize]> = ids.chunks_exact(width.max(1)).collect();
@@ -299,8 +309,8 @@ impl Search<'_> {
             let wanted: Vec<&[usize]> = wanted.take(window.limit.unwrap_or(usize::MAX)).collect();
             ids = wanted.concat();
         }
-        if ids.len() > self.options.most_rows.saturating_mul(width) {
-            return Err(Problem::rows(self.options.most_rows));
+        if ids.len() > most.saturating_mul(width) {
+            return Err(Problem::rows(most));
         }
         Ok(Found { ids, width, total })
     }
@@ -330,6 +340,8 @@ fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
 /// Rows on their way into an answer.
 struct Rows<'r, 's> {
     search: &'r Search<'s>,
+    /// Most rows of the answer.
+    most: usize,
     ids: Vec<usize>,
     seen: usize,
     looked: usize,
@@ -347,7 +359,7 @@ impl Rows<'_, '_> {
         let Some((row, ids)) = row else {
             return Ok(());
         };
-        let most = self.search.options.most_rows;
+        let most = self.most;
         let width = ids.len().max(1);
         let is_kept = match self.keeps {
             None if self.ids.len() / width >= self.search.most_sorted() => {

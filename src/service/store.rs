@@ -295,10 +295,8 @@ mod tests {
             r#"{"bb":1,"a":null,"b":[1e10,null,{"z":null,"yy":0,"y":-1.50}]}"#,
         )
         .unwrap();
-        assert_eq!(
-            Object::stored(&written).json.to_string(),
-            r#"{"b":[1.0E10,null,{"y":-1.5,"yy":0.0}],"bb":1.0}"#
-        );
+        let text = "{\n    \"bb\" : 1.0,\n    \"b\" : [ 1.0E10, null, {\n      \"y\" : -1.5,\n      \"yy\" : 0.0\n    } ]\n  }";
+        assert_eq!(Object::stored(&written).text, text);
     }
 
     #[test]
