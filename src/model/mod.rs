@@ -31,6 +31,7 @@ pub mod genome_build;
 pub mod headline;
 pub mod hit;
 pub mod hits_document;
+pub mod hub_name;
 pub mod lineage;
 pub mod merge;
 mod naming;
