@@ -11,6 +11,7 @@
 pub mod arrival;
 pub mod attribute;
 pub mod augment;
+pub mod catalogue;
 pub mod category;
 pub mod citation;
 pub mod condition;
