@@ -18,7 +18,7 @@ pub mod hub;
 pub mod jsonb;
 pub mod lexer;
 mod literal;
-mod nearest;
+pub mod nearest;
 mod number;
 pub mod order;
 pub mod parser;
@@ -29,6 +29,7 @@ mod show;
 pub mod syntax;
 mod types;
 mod value;
+pub mod wire;
 
 pub use error::{QueryError, Reason};
 pub use evaluate::Unusable;

@@ -9,6 +9,7 @@
 //! name of the host.
 
 mod address;
+mod body;
 mod client;
 mod fault;
 mod fetch;
@@ -25,6 +26,7 @@ mod range;
 mod retry;
 mod settings;
 mod sink;
+pub mod trackfind;
 
 pub use address::{private_name, refusal};
 pub use client::SetupError;
