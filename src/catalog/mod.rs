@@ -9,9 +9,12 @@ use crate::model::category::Category;
 use crate::model::document::Document;
 use crate::model::hub_name::HubName;
 
+mod gathered;
+mod rows;
 mod walk;
 
-use walk::walk;
+use gathered::Gathered;
+pub use rows::RowCounter;
 
 /// What a TrackFind server tells of a hub: its categories, their attributes (`a->b`), and the values of each.
 pub type Metamodel = BTreeMap<String, BTreeMap<String, Vec<String>>>;
@@ -28,15 +31,9 @@ pub fn of_document(name: HubName, document: &Document) -> HubCatalogue {
     for category in Category::ALL {
         let mut gathered = Gathered::default();
         for (position, object) in document.objects(category).into_iter().enumerate() {
-            let tracks = belonging.tracks(category, position);
-            walk(object, &mut |found| {
-                let attribute = gathered.attribute(found.path);
-                attribute.is_reachable &= found.is_reachable;
-                let tracks_of = attribute.values.entry(found.text).or_default();
-                tracks_of.extend_from_slice(&tracks);
-            });
+            gathered.take(object, &belonging.tracks(category, position));
         }
-        attributes.extend(gathered.finish(category));
+        attributes.extend(gathered.finish(category.name()));
     }
     let mut hub = HubCatalogue {
         name,
@@ -73,48 +70,6 @@ pub fn of_metamodel(name: HubName, metamodel: Metamodel) -> HubCatalogue {
             .filter(|attribute| !attribute.values.is_empty())
             .collect(),
     };
-    hub.sort();
-    hub
-}
-
-/// What a server's hub can be asked for, with the numbers of tracks: `found` holds all tracks that the server answers with.
-///
-/// Values that the server tells of and that none of these tracks has count 0; categories that are none of a document's
-/// are not counted.
-pub fn of_server(name: HubName, metamodel: Metamodel, found: &Document) -> HubCatalogue {
-    let mut hub = of_document(name.clone(), found);
-    for told in of_metamodel(name, metamodel).attributes {
-        let is_it = |known: &&mut CatalogueAttribute| {
-            known.category == told.category && known.path == told.path
-        };
-        let is_counted = Category::named(&told.category).is_some();
-        let Some(known) = hub.attributes.iter_mut().find(is_it) else {
-            let nothing = is_counted.then_some(0);
-            let values = told.values.into_iter();
-            hub.attributes.push(CatalogueAttribute {
-                tracks: nothing,
-                values: values
-                    .map(|value| CatalogueValue {
-                        tracks: nothing,
-                        ..value
-                    })
-                    .collect(),
-                ..told
-            });
-            continue;
-        };
-        for value in told.values {
-            let is_there = |known: &CatalogueValue| {
-                known.text == value.text || known.text == walk::plain_number(&value.text)
-            };
-            if !known.values.iter().any(is_there) {
-                known.values.push(CatalogueValue {
-                    tracks: Some(0),
-                    ..value
-                });
-            }
-        }
-    }
     hub.sort();
     hub
 }
@@ -207,65 +162,6 @@ fn followed(from: &[&Json], attribute: &str, belonging: &[Tracks], to: &[&Json])
         tracks
     };
     to.iter().map(named).collect()
-}
-
-/// The values of the objects of a category, attribute by attribute.
-#[derive(Default)]
-struct Gathered {
-    places: HashMap<String, usize>,
-    attributes: Vec<GatheredAttribute>,
-}
-
-struct GatheredAttribute {
-    path: String,
-    is_reachable: bool,
-    values: HashMap<String, Tracks>,
-}
-
-impl Gathered {
-    fn attribute(&mut self, path: &str) -> &mut GatheredAttribute {
-        let place = match self.places.get(path) {
-            Some(&place) => place,
-            None => {
-                let place = self.attributes.len();
-                self.places.insert(path.to_owned(), place);
-                self.attributes.push(GatheredAttribute {
-                    path: path.to_owned(),
-                    is_reachable: true,
-                    values: HashMap::new(),
-                });
-                place
-            }
-        };
-        &mut self.attributes[place]
-    }
-
-    fn finish(self, category: Category) -> impl Iterator<Item = CatalogueAttribute> {
-        self.attributes.into_iter().map(move |gathered| {
-            let distinct = |mut tracks: Tracks| {
-                tracks.sort_unstable();
-                tracks.dedup();
-                tracks
-            };
-            let mut having = Tracks::new();
-            let mut values = Vec::with_capacity(gathered.values.len());
-            for (text, tracks) in gathered.values {
-                let tracks = distinct(tracks);
-                values.push(CatalogueValue {
-                    text,
-                    tracks: Some(tracks.len()),
-                });
-                having.extend(tracks);
-            }
-            CatalogueAttribute {
-                category: category.name().to_owned(),
-                path: gathered.path,
-                tracks: Some(distinct(having).len()),
-                is_reachable: gathered.is_reachable,
-                values,
-            }
-        })
-    }
 }
 
 #[cfg(test)]

@@ -115,19 +115,34 @@ fn a_server_tells_values_without_counts() {
 #[test]
 fn a_server_that_is_counted_keeps_what_no_track_has() {
     let told = metamodel(json!({
-        "tracks": {"kinds": ["a", "b", "c"], "size": ["2.0"]}, "samples": {"age": ["1"]}, "odd": {"a": ["x"]}
+        "tracks": {"kinds": ["a", "b", "c"], "size": ["2.0"], "local_id": ["1", "2", "3"]},
+        "samples": {"age": ["1"]}, "odd": {"a": ["x"]}
     }));
-    let found = document(json!({"tracks": [{"kinds": ["a"], "size": 2}, {"kinds": "a"}]}));
-    let counts = counts(&of_server(name(), told, &found));
+    let rows = json!([
+        {"tracks": {"local_id": "1", "kinds": ["a"], "size": 2.0}, "samples": {"sex": "f"}},
+        {"tracks": {"local_id": "1", "kinds": ["a"], "size": 2.0}, "samples": {"sex": "m"}},
+        {"tracks": {"local_id": "2", "kinds": "a"}, "samples": {"sex": "m"}},
+        {"samples": {"sex": "m"}}
+    ]);
+    let mut counter = RowCounter::default();
+    for row in rows.as_array().unwrap() {
+        counter.take(row.as_object().unwrap());
+    }
+    let hub = counter.finish(name(), told);
+    assert_eq!(hub.tracks, Some(2));
     let expected = [
-        ("doc_info->local_id=d", Some(2)),
         ("odd->a=x", None),
         ("samples->age=1", Some(0)),
+        ("samples->sex=f", Some(1)),
+        ("samples->sex=m", Some(2)),
         ("tracks->kinds=a", Some(2)),
         ("tracks->kinds=b", Some(0)),
         ("tracks->kinds=c", Some(0)),
+        ("tracks->local_id=1", Some(1)),
+        ("tracks->local_id=2", Some(1)),
+        ("tracks->local_id=3", Some(0)),
         ("tracks->size=2", Some(1)),
     ];
     let expected = expected.map(|(row, tracks)| (row.to_owned(), tracks));
-    assert_eq!(counts, BTreeMap::from(expected));
+    assert_eq!(counts(&hub), BTreeMap::from(expected));
 }

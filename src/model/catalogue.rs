@@ -76,7 +76,7 @@ use Category::{Experiments, Samples, Studies, Tracks};
 
 /// Last keys, or their endings, of attributes that name one object or say where something is: of little use to
 /// choose by.
-const ADDRESSES: [&str; 15] = [
+const ADDRESSES: [&str; 16] = [
     "_id",
     "_ids",
     "_ref",
@@ -92,6 +92,7 @@ const ADDRESSES: [&str; 15] = [
     "file_name",
     "label_long",
     "label_short",
+    "orcid",
 ];
 
 /// From how many values on an attribute that has another one for most tracks counts as a name of them.

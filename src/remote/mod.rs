@@ -26,6 +26,7 @@ mod range;
 mod retry;
 mod settings;
 mod sink;
+mod site;
 pub mod trackfind;
 
 pub use address::{private_name, refusal};
@@ -36,3 +37,4 @@ pub use hosts::{AllowedHost, Names, SystemNames, refused_unseen};
 pub use mirror::Mirrors;
 pub use pool::{Download, Outcome};
 pub use settings::{Limits, Settings, SettingsError};
+pub use site::{SiteError, settings as site_settings};
