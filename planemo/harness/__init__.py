@@ -13,7 +13,8 @@
 - `rules`          who runs a job
 - `track_server`   a provider of tracks that can misbehave
 - `ftp_server`     a provider of tracks of the old kind
-- `providers`      both, and the settings that lead our tools to them
+- `trackfind_server` our own server of metadata, and an address where nobody answers
+- `providers`      all of these, and the settings that lead our tools to them
 - `pulsar`         a server that runs jobs elsewhere
 - `galaxy`         one running server
 - `postgresql`     the server that the query engine is compared with

@@ -106,7 +106,7 @@ def tests_of(run: Run, galaxy: Galaxy, client: Client, name: str) -> Outcome:
     log, results = run.log(name), run.folder / f"{name}.json"
     server = ("--galaxy-url", galaxy.configuration.address)
     keys = ("--key", client.key, "--admin-key", galaxy.configuration.bootstrap_key)
-    options = ("--parallel-tests", TESTS_AT_A_TIME, "--append", "--output-json", results)
+    options = ("--parallel-tests", TESTS_AT_A_TIME, "--with-reference-data", "--append", "--output-json", results)
     failures, environment = [], clean_environment(GALAXY_TEST_DEFAULT_WAIT=LONGEST_TEST, TMPDIR=str(run.folder))
     for tool in map(toolbox.tool_id, toolbox.wrappers()):
         command = (PLANEMO.programs / "galaxy-tool-test", *server, *keys, *options, "--tool-id", tool)

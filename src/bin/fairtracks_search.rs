@@ -217,6 +217,7 @@ impl QuestionArguments {
     fn read(&self) -> Result<Question, Failure> {
         if let Some(path) = &self.form {
             return galaxy_form::read(&cli::read(path)?)
+                .map(|asked| asked.question)
                 .map_err(|error| Failure::at("search form", error));
         }
         if let Some(path) = &self.conditions {
