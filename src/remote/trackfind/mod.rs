@@ -59,6 +59,8 @@ pub struct Rows {
     pub notes: Vec<String>,
     /// The query as it was sent; several parts where it was too long for one request.
     pub sent: Vec<String>,
+    /// The categories that were asked for, those that the server adds included.
+    pub categories: Vec<String>,
 }
 
 impl Server {

@@ -91,6 +91,7 @@ impl Server {
             rows: Vec::new(),
             notes,
             sent: parts.iter().map(|part| part.text().to_owned()).collect(),
+            categories: selected,
         })
     }
 
