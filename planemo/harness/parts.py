@@ -24,6 +24,7 @@ from .processes import clean_environment
 from .processes import run as run_program
 from .round_trip import round_trip
 from .run import Run
+from .search_form import search_form
 
 # The only linter that asks the network: whether bio.tools knows the tool.
 NETWORK_LINTER = "BioToolsValid"
@@ -187,6 +188,7 @@ PARTS = (
     Part("walk-bounds", bounds, (Run.build, Run.warm_galaxy)),
     Part("round-trip", round_trip, (Run.build, Run.warm_galaxy)),
     Part("imports", imports, (Run.build, Run.warm_galaxy)),
+    Part("search-form", search_form, (Run.build, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests_by_pulsar, (Run.build, planemo_installed, Run.warm_galaxy), "pulsar"),
 )
