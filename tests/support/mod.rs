@@ -7,6 +7,7 @@ pub mod following;
 pub mod importing;
 pub mod packaging;
 pub mod searching;
+pub mod serving;
 
 use std::ffi::OsStr;
 use std::fs;
