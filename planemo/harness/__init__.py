@@ -28,6 +28,7 @@
 - `crates`         what the readers say of crates
 - `client`         Galaxy's HTTP interface, as a user's program sees it
 - `import_check`   what Galaxy knows of imported tracks
+- `search_form`    what the form of the search offers
 - `workflows`      workflows with their tests, run by that interface
 - `following`      FAIRtracks follow, and exports of histories for it
 - `follow_score`   what follow found, held against what is true
