@@ -13,7 +13,8 @@
 - `rules`          who runs a job
 - `track_server`   a provider of tracks that can misbehave
 - `ftp_server`     a provider of tracks of the old kind
-- `providers`      both, and the settings that lead our tools to them
+- `trackfind_server` our own server of metadata, and an address where nobody answers
+- `providers`      all of these, and the settings that lead our tools to them
 - `pulsar`         a server that runs jobs elsewhere
 - `galaxy`         one running server
 - `postgresql`     the server that the query engine is compared with
@@ -28,6 +29,7 @@
 - `crates`         what the readers say of crates
 - `client`         Galaxy's HTTP interface, as a user's program sees it
 - `import_check`   what Galaxy knows of imported tracks
+- `search_form`    what the form of the search offers
 - `workflows`      workflows with their tests, run by that interface
 - `following`      FAIRtracks follow, and exports of histories for it
 - `follow_score`   what follow found, held against what is true

@@ -84,6 +84,16 @@ impl QueryError {
         self
     }
 
+    /// The line of the place, from 1.
+    pub fn line(&self) -> usize {
+        self.line_number
+    }
+
+    /// The character of its line at which the place begins, from 1.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
     /// How many characters stand before the place in the line as it is shown.
     fn indent(&self) -> usize {
         (self.column - 1).min(SHOWN_CHARACTERS / 2)

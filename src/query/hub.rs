@@ -120,10 +120,22 @@ impl<'d> Hub<'d> {
     /// connects are combined each with each. With [`Join::Left`] an object without a partner stays, and the
     /// partner is `None`.
     pub fn combinations(&self, join: Join, mut visit: impl FnMut(&[Option<usize>])) {
+        self.combinations_while(join, |combination| {
+            visit(combination);
+            true
+        });
+    }
+
+    /// As [`Hub::combinations`], until `visit` says that it has seen enough. Tells whether it has seen all.
+    pub fn combinations_while(
+        &self,
+        join: Join,
+        mut visit: impl FnMut(&[Option<usize>]) -> bool,
+    ) -> bool {
         let steps: Vec<Step<'_>> = (0..self.names.len())
             .map(|place| self.step(place))
             .collect();
-        self.extend(&steps, join, &mut Vec::new(), &mut visit);
+        self.extend(&steps, join, &mut Vec::new(), &mut visit)
     }
 
     fn extend(
@@ -131,22 +143,25 @@ impl<'d> Hub<'d> {
         steps: &[Step<'_>],
         join: Join,
         combination: &mut Vec<Option<usize>>,
-        visit: &mut impl FnMut(&[Option<usize>]),
-    ) {
+        visit: &mut impl FnMut(&[Option<usize>]) -> bool,
+    ) -> bool {
         let Some(step) = steps.get(combination.len()) else {
             return visit(combination);
         };
         let mut found = false;
         let mut with = |at: Option<usize>, combination: &mut Vec<Option<usize>>| {
             combination.push(at);
-            self.extend(steps, join, combination, visit);
+            let goes_on = self.extend(steps, join, combination, visit);
             combination.pop();
+            goes_on
         };
         match &step.partners {
             None => {
                 for at in 0..self.objects[combination.len()].len() {
                     found = true;
-                    with(Some(at), combination);
+                    if !with(Some(at), combination) {
+                        return false;
+                    }
                 }
             }
             Some((first, by_identity)) => {
@@ -162,15 +177,18 @@ impl<'d> Hub<'d> {
                         .all(|other| self.agrees(other, combination, at))
                     {
                         found = true;
-                        with(Some(at), combination);
+                        if !with(Some(at), combination) {
+                            return false;
+                        }
                     }
                 }
             }
         }
         // The first category is what rows are about; it has no partner to miss.
         if !found && join == Join::Left && !combination.is_empty() {
-            with(None, combination);
+            return with(None, combination);
         }
+        true
     }
 
     /// What the category at `place` is joined by, its objects sorted by the first reference.
@@ -284,6 +302,23 @@ mod tests {
             joined(&hub(&tracks, &experiments, &document), Join::Inner),
             [[Some(0); 3]]
         );
+    }
+
+    #[test]
+    fn what_has_seen_enough_is_shown_no_more() {
+        let tracks = [
+            json!({"experiment_ref": "1"}),
+            json!({"experiment_ref": "1"}),
+        ];
+        let (experiments, document) = ([json!({"local_id": "1"})], [json!({}), json!({})]);
+        let hub = hub(&tracks, &experiments, &document);
+        let mut seen = 0;
+        let all = hub.combinations_while(Join::Inner, |_| {
+            seen += 1;
+            seen < 3
+        });
+        assert_eq!((seen, all), (3, false));
+        assert!(hub.combinations_while(Join::Inner, |_| true));
     }
 
     #[test]

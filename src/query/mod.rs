@@ -18,7 +18,7 @@ pub mod hub;
 pub mod jsonb;
 pub mod lexer;
 mod literal;
-mod nearest;
+pub mod nearest;
 mod number;
 pub mod order;
 pub mod parser;
@@ -29,6 +29,7 @@ mod show;
 pub mod syntax;
 mod types;
 mod value;
+pub mod wire;
 
 pub use error::{QueryError, Reason};
 pub use evaluate::Unusable;
@@ -54,6 +55,7 @@ pub struct Term {
     plan: Plan,
     /// The only category that the term looks at, as a place in the row.
     only_category: Option<usize>,
+    is_constant: bool,
 }
 
 impl Query {
@@ -82,6 +84,7 @@ impl Query {
                     text: text[term.span.clone()].to_owned(),
                     plan,
                     only_category,
+                    is_constant: found.is_empty(),
                 })
             })
             .collect();
@@ -106,6 +109,18 @@ impl Query {
     /// The conditions that all must hold.
     pub fn terms(&self) -> &[Term] {
         &self.terms
+    }
+}
+
+impl Term {
+    /// The only category that the term looks at, as a place in the row; `None` if it looks at several or at none.
+    pub fn only_category(&self) -> Option<usize> {
+        self.only_category
+    }
+
+    /// Whether the term looks at no category, so that it says the same of every row.
+    pub fn is_constant(&self) -> bool {
+        self.is_constant
     }
 }
 

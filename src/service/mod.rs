@@ -1,8 +1,35 @@
 //! TrackFind's web interface over documents: a request's values in, an answer's values out.
+//!
+//! A request's address is taken apart ([`address`]), its route found ([`routes`]), and each route answers from the
+//! [`store`], where every object is kept with its text. A [`search`] looks at the rows that the joins leave;
+//! [`metamodel`] tells what can be asked; [`gsuite`] and [`converter`] write GSuite. There are two modes: sane, in
+//! which errors are JSON that says what to do, and faithful, in which every answer is TrackFind's to the byte
+//! ([`java`], [`jackson`], [`postgresql`]), its quirks included.
+
+use std::collections::HashSet;
 
 use thiserror::Error;
 
 use crate::model::document::Document;
+
+mod address;
+mod converter;
+mod flat;
+mod gsuite;
+mod jackson;
+mod java;
+mod metamodel;
+mod negotiation;
+mod paging;
+mod postgresql;
+mod problem;
+mod routes;
+mod search;
+mod selection;
+mod store;
+mod uri;
+
+use store::Store;
 
 /// One document as it is offered.
 #[derive(Debug)]
@@ -32,9 +59,9 @@ pub struct Options {
 
 /// A request below `/api/v1`.
 pub struct Request<'r> {
-    /// The method, `GET`.
+    /// The method, `GET`; `HEAD` is answered as it.
     pub method: &'r str,
-    /// The path as it was sent, percent-encoded.
+    /// The path as it was sent, percent-encoded, with or without `/api/v1` in front.
     pub path: &'r str,
     /// What follows the question mark, as it was sent.
     pub query: Option<&'r str>,
@@ -75,27 +102,31 @@ pub enum ServiceError {
 /// The hubs that are offered.
 #[derive(Debug)]
 pub struct Service {
-    hubs: Vec<HubSource>,
+    store: Store,
     options: Options,
 }
 
 impl Service {
-    /// Prepares hubs for their searches.
+    /// Prepares hubs for their searches: all objects get the text that they have in answers, and are joined.
     ///
     /// # Errors
     /// Two hubs of one name.
     pub fn new(hubs: Vec<HubSource>, options: Options) -> Result<Self, ServiceError> {
-        Ok(Service { hubs, options })
+        let mut names = HashSet::new();
+        for source in &hubs {
+            if !names.insert((source.repository.as_str(), source.hub.as_str())) {
+                return Err(ServiceError::Twice {
+                    repository: source.repository.clone(),
+                    hub: source.hub.clone(),
+                });
+            }
+        }
+        let store = Store::new(hubs, &options);
+        Ok(Service { store, options })
     }
 
-    /// Answers a request.
-    pub fn answer(&self, _request: &Request<'_>) -> Answer {
-        let _ = (&self.hubs, &self.options);
-        Answer {
-            status: 404,
-            content_type: None,
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
+    /// Answers a request. What is wrong with it is told in the answer.
+    pub fn answer(&self, request: &Request<'_>) -> Answer {
+        routes::answer(&self.store, &self.options, request)
     }
 }

@@ -1,11 +1,13 @@
 //! What the tests of the tools share: running a tool and looking at what it wrote.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod corpus;
 pub mod documents;
 pub mod following;
 pub mod importing;
 pub mod packaging;
 pub mod searching;
+pub mod serving;
 
 use std::ffi::OsStr;
 use std::fs;

@@ -1,0 +1,127 @@
+//! What a client can read and what it has already, as its headers say (RFC 9110).
+
+/// Whether a client takes gzip.
+pub fn takes_gzip(accept_encoding: Option<&str>) -> bool {
+    let weight = |wanted: &[&str]| {
+        let mut items = accept_encoding?.split(',');
+        items.find_map(|item| {
+            let mut parts = item.split(';').map(str::trim);
+            let coding = parts.next()?;
+            let is_wanted = wanted.iter().any(|name| coding.eq_ignore_ascii_case(name));
+            let weight = parts.find_map(|part| part.strip_prefix("q=")?.trim().parse().ok());
+            is_wanted.then_some(weight.unwrap_or(1.0_f32))
+        })
+    };
+    weight(&["gzip", "x-gzip"]).or_else(|| weight(&["*"])) > Some(0.0)
+}
+
+/// Whether `If-None-Match` names one of these tags (quotes included); weak ones count.
+pub fn has_already(if_none_match: &str, tags: &[&str]) -> bool {
+    let mut listed = if_none_match.split(',').map(str::trim);
+    listed.any(|tag| tag == "*" || tags.contains(&tag.strip_prefix("W/").unwrap_or(tag)))
+}
+
+/// The bytes that a request for a part wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of them; also what is asked in a way that a server may pass over, such as several parts.
+    Whole,
+    /// From the first position to the last, both included.
+    Part(u64, u64),
+    /// Bytes that are not there.
+    Nothing,
+}
+
+/// Reads the header `Range` for a file of this size.
+pub fn wanted(range: &str, size: u64) -> Wanted {
+    let Some((unit, ranges)) = range.split_once('=') else {
+        return Wanted::Whole;
+    };
+    let (Some((first, last)), true) = (
+        ranges.trim().split_once('-'),
+        unit.trim().eq_ignore_ascii_case("bytes"),
+    ) else {
+        return Wanted::Whole;
+    };
+    let number = |text: &str| {
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        // A number beyond all files is as good as the largest one.
+        digits.then(|| text.parse::<u64>().unwrap_or(u64::MAX))
+    };
+    let part = |first: u64, last: u64| {
+        if first < size {
+            Wanted::Part(first, last.min(size - 1))
+        } else {
+            Wanted::Nothing
+        }
+    };
+    match (number(first), number(last)) {
+        (Some(first), Some(last)) if first <= last => part(first, last),
+        (Some(first), None) if last.is_empty() => part(first, u64::MAX),
+        (None, Some(0)) if first.is_empty() => Wanted::Nothing,
+        (None, Some(length)) if first.is_empty() => part(size.saturating_sub(length), u64::MAX),
+        _ => Wanted::Whole,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gzip_is_for_those_who_take_it() {
+        for accepted in [
+            "gzip",
+            "br, GZIP;q=0.5",
+            "*",
+            "x-gzip",
+            "deflate;q=1, *;q=0.1",
+        ] {
+            assert!(takes_gzip(Some(accepted)), "{accepted}");
+        }
+        for refused in ["", "br", "gzip;q=0", "gzip; q=0.0, *", "identity", "*;q=0"] {
+            assert!(!takes_gzip(Some(refused)), "{refused}");
+        }
+        assert!(!takes_gzip(None));
+    }
+
+    #[test]
+    fn a_tag_is_found_in_a_list_of_them() {
+        assert!(has_already("\"a\", W/\"b\"", &["\"b\""]));
+        assert!(has_already("*", &["\"b\""]));
+        assert!(!has_already("\"a\"", &["\"b\""]));
+        assert!(!has_already("b", &["\"b\""]));
+    }
+
+    #[test]
+    fn ranges_are_within_the_file() {
+        assert_eq!(wanted("bytes=0-3", 10), Wanted::Part(0, 3));
+        assert_eq!(wanted("bytes=4-", 10), Wanted::Part(4, 9));
+        assert_eq!(wanted("bytes=-4", 10), Wanted::Part(6, 9));
+        assert_eq!(wanted("bytes=-40", 10), Wanted::Part(0, 9));
+        assert_eq!(
+            wanted("bytes=9-99999999999999999999999", 10),
+            Wanted::Part(9, 9)
+        );
+        for beyond in ["bytes=10-", "bytes=10-12", "bytes=-0"] {
+            assert_eq!(wanted(beyond, 10), Wanted::Nothing, "{beyond}");
+        }
+        assert_eq!(wanted("bytes=0-", 0), Wanted::Nothing);
+    }
+
+    #[test]
+    fn a_range_that_makes_no_sense_is_passed_over() {
+        for odd in [
+            "bytes",
+            "bytes=",
+            "bytes=-",
+            "bytes=3-1",
+            "bytes=a-b",
+            "lines=0-1",
+            "bytes=0-1,4-5",
+            "bytes=+0-1",
+        ] {
+            assert_eq!(wanted(odd, 10), Wanted::Whole, "{odd}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Connections, from the first to the last.
+
+use std::future::poll_fn;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use fairtracks::cli::{self, Failure};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioTimer;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
+
+use crate::client::Client;
+use crate::site::Site;
+
+/// The longest request line and headers.
+const LONGEST_HEAD: usize = 64 << 10;
+/// How long to wait until this machine may have connections to give again.
+const OUT_OF_CONNECTIONS: Duration = Duration::from_millis(50);
+
+/// What a server is told.
+pub struct Limits {
+    /// Connections at a time.
+    pub connections: usize,
+    /// How long a client may take.
+    pub client: Duration,
+    /// How long what is under way may take at the end.
+    pub ending: Duration,
+}
+
+/// The two signals that end the server.
+struct Ending {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Ending {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let is_over = self.terminate.poll_recv(context).is_ready()
+            || self.interrupt.poll_recv(context).is_ready();
+        if is_over {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+
+    /// What a future comes to, unless a signal comes first.
+    async fn or<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
+        let mut future = pin!(future);
+        poll_fn(|context| match self.poll(context) {
+            Poll::Ready(()) => Poll::Ready(None),
+            Poll::Pending => future.as_mut().poll(context).map(Some),
+        })
+        .await
+    }
+}
+
+/// Listens at an address; what was done when that is told.
+///
+/// # Errors
+/// The address cannot be listened at.
+pub async fn listen(address: &str) -> Result<(TcpListener, SocketAddr), Failure> {
+    let failed = |error: io::Error| {
+        let advice = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                ": another program listens there, take another port or 0 for a free one"
+            }
+            io::ErrorKind::InvalidInput => {
+                ", expected an address and a port such as 127.0.0.1:8080"
+            }
+            _ => "",
+        };
+        Failure::at("--listen", format!("{address}: {error}{advice}"))
+    };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let local = listener.local_addr().map_err(failed)?;
+    Ok((listener, local))
+}
+
+/// Serves until a signal says to end.
+///
+/// # Errors
+/// Signals cannot be waited for.
+pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits) -> Result<(), Failure> {
+    let mut ending = Ending {
+        terminate: signal(SignalKind::terminate())?,
+        interrupt: signal(SignalKind::interrupt())?,
+    };
+    let places = Arc::new(Semaphore::new(limits.connections));
+    let connections = GracefulShutdown::new();
+    while let Some(accepted) = ending.or(listener.accept()).await {
+        let Ok((stream, _)) = accepted else {
+            // A client that has gone already, or no file handle left: neither is a reason to end.
+            sleep(OUT_OF_CONNECTIONS).await;
+            continue;
+        };
+        match Arc::clone(&places).try_acquire_owned() {
+            Ok(place) => connect(stream, place, &site, &limits, &connections),
+            Err(_) => turn_away(&stream, &site),
+        }
+    }
+    drop(listener);
+    drop(site);
+    if connections.count() > 0 {
+        cli::say("ending: what is under way is finished first");
+    }
+    let _ = ending
+        .or(timeout(limits.ending, connections.shutdown()))
+        .await;
+    Ok(())
+}
+
+fn connect(
+    stream: TcpStream,
+    place: OwnedSemaphorePermit,
+    site: &Arc<Site>,
+    limits: &Limits,
+    connections: &GracefulShutdown,
+) {
+    // Small answers leave at once.
+    let _ = stream.set_nodelay(true);
+    let client = Client::new(stream, limits.client, Arc::clone(site));
+    let site = Arc::clone(site);
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.client)
+        .max_buf_size(LONGEST_HEAD)
+        .serve_connection(
+            client,
+            service_fn(move |request| Arc::clone(&site).serve(request)),
+        );
+    let connection = connections.watch(connection);
+    tokio::spawn(async move {
+        // How a connection breaks is its client's matter.
+        let _ = connection.await;
+        drop(place);
+    });
+}
+
+/// Tells a client to come back, as far as that needs no waiting.
+fn turn_away(stream: &TcpStream, site: &Site) {
+    let _ = stream.try_write(&site.turned_away());
+}

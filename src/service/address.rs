@@ -1,0 +1,176 @@
+//! The address of a request, taken apart: the steps of its path and its parameters.
+
+use super::problem::{AsTrackFind, Problem};
+
+/// What the paths may begin with.
+const BASE: &str = "/api/v1";
+/// Signs that TrackFind's web server refuses in an address.
+const REFUSED: [char; 11] = ['<', '>', '|', '[', ']', '{', '}', '"', '^', '`', '\\'];
+
+/// The steps of a path, decoded.
+pub(super) fn steps(path: &str, faithful: bool) -> Result<Vec<String>, Problem> {
+    let below = path
+        .strip_prefix(BASE)
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        .unwrap_or(path);
+    if faithful {
+        let lower = below.to_ascii_lowercase();
+        let is_refused = ["%2f", "%5c", "%25", "%00", "//", ";"]
+            .iter()
+            .any(|refused| lower.contains(refused));
+        if is_refused {
+            return Err(refused("the path"));
+        }
+        refuse(below, "the path")?;
+    }
+    let below = below.strip_prefix('/').unwrap_or(below);
+    let below = below.strip_suffix('/').unwrap_or(below);
+    below
+        .split('/')
+        .map(|step| {
+            decoded(step, false).ok_or_else(|| {
+                Problem::new(
+                    400,
+                    "address",
+                    format!("found `{step}` in the path, expected percent-encoded UTF-8"),
+                    400,
+                )
+                .trackfind(AsTrackFind::Page(400))
+            })
+        })
+        .collect()
+}
+
+/// The parameters of a request.
+#[derive(Debug, Default)]
+pub(super) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    /// Reads what follows the question mark.
+    ///
+    /// What is not encoded as it should be, TrackFind's web server drops.
+    pub fn read(query: Option<&str>, faithful: bool) -> Result<Self, Problem> {
+        let query = query.unwrap_or_default();
+        if faithful {
+            refuse(query, "the parameters")?;
+        }
+        let mut parameters = Vec::new();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let decode = if faithful { java_decoded } else { decoded };
+            match (decode(name, true), decode(value, true)) {
+                (Some(name), Some(value)) => parameters.push((name, value)),
+                _ if faithful => {}
+                _ => {
+                    let name = decoded(name, true).unwrap_or_default();
+                    return Err(Problem::new(
+                        400,
+                        "address",
+                        format!(
+                            "the parameter `{name}` is not percent-encoded UTF-8: found `%` without two \
+                             hexadecimal digits, or bytes that are no text"
+                        ),
+                        400,
+                    )
+                    .hint("write a percent sign as %25"));
+                }
+            }
+        }
+        Ok(Parameters(parameters))
+    }
+
+    /// The values of a parameter, as one text with commas between them; `None` if there is none.
+    pub fn text(&self, name: &str) -> Option<String> {
+        let values: Vec<&str> = self.values(name).collect();
+        (!values.is_empty()).then(|| values.join(","))
+    }
+
+    /// The same, where the parameter is needed.
+    pub fn needed(&self, name: &str, example: &str) -> Result<String, Problem> {
+        self.text(name).ok_or_else(|| {
+            Problem::new(
+                400,
+                "parameter",
+                format!("there is no parameter `{name}`"),
+                400,
+            )
+            .hint(format!("for example {name}={example}"))
+        })
+    }
+
+    /// A whole number; 0 if it is not given.
+    pub fn number(&self, name: &str) -> Result<i64, Problem> {
+        let value = self.values(name).next().unwrap_or_default().trim();
+        if value.is_empty() {
+            return Ok(0);
+        }
+        value
+            .parse()
+            .map_err(|_| wrong(name, value, "a whole number"))
+    }
+
+    /// A truth value; false if it is not given.
+    pub fn flag(&self, name: &str) -> Result<bool, Problem> {
+        let value = self.values(name).next().unwrap_or_default().trim();
+        match value.to_ascii_lowercase().as_str() {
+            "true" | "on" | "yes" | "1" => Ok(true),
+            "" | "false" | "off" | "no" | "0" => Ok(false),
+            _ => Err(wrong(name, value, "true or false")),
+        }
+    }
+
+    fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+fn wrong(name: &str, value: &str, expected: &str) -> Problem {
+    let message = format!("found {name}={value}, expected {expected}");
+    Problem::new(400, "parameter", message, 400)
+}
+
+/// Refuses what TrackFind's web server refuses.
+fn refuse(text: &str, place: &str) -> Result<(), Problem> {
+    let is_refused =
+        |character: char| REFUSED.contains(&character) || character <= ' ' || !character.is_ascii();
+    if text.contains(is_refused) {
+        return Err(refused(place));
+    }
+    Ok(())
+}
+
+fn refused(place: &str) -> Problem {
+    let message = format!("{place} holds a sign that must be percent-encoded");
+    Problem::new(400, "address", message, 400).trackfind(AsTrackFind::Page(400))
+}
+
+/// Undoes percent-encoding; `None` if the text is not encoded as it should be.
+fn decoded(text: &str, plus_is_blank: bool) -> Option<String> {
+    String::from_utf8(bytes(text, plus_is_blank)?).ok()
+}
+
+/// The same, with what is no UTF-8 shown as Java shows it.
+fn java_decoded(text: &str, plus_is_blank: bool) -> Option<String> {
+    Some(String::from_utf8_lossy(&bytes(text, plus_is_blank)?).into_owned())
+}
+
+fn bytes(text: &str, plus_is_blank: bool) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => digit(rest.next()?)? * 16 + digit(rest.next()?)?,
+            b'+' if plus_is_blank => b' ',
+            other => other,
+        });
+    }
+    Some(bytes)
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    let digit = char::from(byte).to_digit(16)?;
+    u8::try_from(digit).ok()
+}

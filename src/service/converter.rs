@@ -1,0 +1,304 @@
+//! Rows → GSuite, as the converter beside TrackFind writes it: a program of Python 2, whose handling of text shows.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value as Json;
+
+use super::flat::SEPARATOR;
+use super::uri;
+
+/// The converter ends with an error, and with it the whole export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Failed;
+
+/// The headers of a GSuite without tracks.
+pub(super) const EMPTY: &str =
+    "##location: unknown\n##file format: unknown\n##track type: unknown\n##genome: unknown\n";
+
+/// The cells of one object: the name of the column and its value.
+pub(super) type Cells = Vec<(String, Cell)>;
+
+/// The value of a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// Bytes, which are ASCII.
+    Bytes(String),
+    /// Text, which came from a list.
+    Text(String),
+}
+
+/// The cells of an object of a category.
+///
+/// # Errors
+/// A text that is not ASCII, or a list of anything but texts.
+pub(super) fn cells(category: &str, object: &Json) -> Result<Cells, Failed> {
+    let mut cells = Vec::new();
+    let path = if category == "tracks" { "" } else { category };
+    collect(object, path, &mut cells)?;
+    Ok(cells)
+}
+
+fn collect(value: &Json, path: &str, cells: &mut Cells) -> Result<(), Failed> {
+    let cell = match value {
+        Json::Object(members) => {
+            for (key, member) in members {
+                let below = if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}{SEPARATOR}{key}")
+                };
+                collect(member, &below, cells)?;
+            }
+            return Ok(());
+        }
+        Json::Array(items) => {
+            let texts: Option<Vec<&str>> = items.iter().map(Json::as_str).collect();
+            Cell::Text(texts.ok_or(Failed)?.join(","))
+        }
+        Json::String(text) if text.is_ascii() => Cell::Bytes(text.clone()),
+        Json::String(_) => return Err(Failed),
+        Json::Number(number) => Cell::Bytes(float(number.as_str())),
+        Json::Bool(true) => Cell::Bytes("True".to_owned()),
+        Json::Bool(false) => Cell::Bytes("False".to_owned()),
+        Json::Null => Cell::Bytes("None".to_owned()),
+    };
+    if !cell.raw().is_empty() {
+        cells.push((path.to_owned(), cell));
+    }
+    Ok(())
+}
+
+impl Cell {
+    /// The value as it came.
+    fn raw(&self) -> &str {
+        match self {
+            Cell::Bytes(text) | Cell::Text(text) => text,
+        }
+    }
+
+    /// The value with percent-encoding undone. Bytes that are not ASCII cannot be put beside text.
+    fn decoded(&self) -> Result<String, Failed> {
+        let decoded = |text: &str| -> Vec<u8> { uri::unquoted(text.as_bytes()) };
+        match self {
+            Cell::Bytes(text) => String::from_utf8(decoded(text))
+                .ok()
+                .filter(|text| text.is_ascii())
+                .ok_or(Failed),
+            Cell::Text(text) => {
+                // Each escape becomes one character; all else stays.
+                let mut pieces = text.split('%');
+                let mut whole = pieces.next().unwrap_or_default().to_owned();
+                for piece in pieces {
+                    let code = piece
+                        .get(..2)
+                        .filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))
+                        .and_then(|code| u8::from_str_radix(code, 16).ok());
+                    match code {
+                        Some(code) => {
+                            whole.push(char::from(code));
+                            whole.push_str(&piece[2..]);
+                        }
+                        None => {
+                            whole.push('%');
+                            whole.push_str(piece);
+                        }
+                    }
+                }
+                Ok(whole)
+            }
+        }
+    }
+}
+
+/// A number as Python 2 shows a float: twelve digits at most.
+fn float(text: &str) -> String {
+    let Ok(number) = text.parse::<f64>() else {
+        return text.to_owned();
+    };
+    let scientific = format!("{number:.11e}");
+    let Some((digits, exponent)) = scientific.split_once('e') else {
+        return scientific;
+    };
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    if (-4..11).contains(&exponent) {
+        let places = usize::try_from(11 - exponent).unwrap_or_default();
+        let plain = format!("{number:.places$}");
+        if !plain.contains('.') {
+            return plain + ".0";
+        }
+        let trimmed = plain.trim_end_matches('0');
+        return trimmed
+            .strip_suffix('.')
+            .map_or_else(|| trimmed.to_owned(), |whole| format!("{whole}.0"));
+    }
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{digits}e{sign}{:02}", exponent.abs())
+}
+
+struct Track {
+    uri: String,
+    is_remote: bool,
+    title: String,
+    genome: String,
+    cells: HashMap<String, String>,
+}
+
+/// A GSuite being written.
+#[derive(Default)]
+pub(super) struct Converter {
+    tracks: Vec<Track>,
+    titles: HashSet<String>,
+    columns: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Converter {
+    /// Adds a row: the cells of its track, and those of its other objects but `doc_info`.
+    ///
+    /// # Errors
+    /// A track without a title or a genome, or with an address that GSuite does not know.
+    pub fn add(&mut self, track: &Cells, others: &[&Cells]) -> Result<(), Failed> {
+        let of_track = |name: &str| {
+            let found = track.iter().rev().find(|(known, _)| known == name);
+            found.map(|(_, cell)| cell)
+        };
+        let Some(address) = of_track("file_url") else {
+            return Ok(());
+        };
+        let title = of_track("label_short").ok_or(Failed)?.raw();
+        let genome = of_track("assembly_name").ok_or(Failed)?.raw();
+        let (uri, is_remote) = uri::requoted(address.raw())?;
+        let mut cells = HashMap::new();
+        for (name, cell) in [&[track], others].concat().into_iter().flatten() {
+            if name == "file_url" {
+                continue;
+            }
+            cells.insert(name.clone(), cell.decoded()?);
+            if self.known.insert(name.clone()) {
+                self.columns.push(name.clone());
+            }
+        }
+        let title = self.title(title);
+        self.tracks.push(Track {
+            uri,
+            is_remote,
+            title,
+            genome: genome.to_owned(),
+            cells,
+        });
+        Ok(())
+    }
+
+    /// The title, with the first number that makes it another one than those before.
+    fn title(&mut self, title: &str) -> String {
+        let mut number = 1;
+        let mut unique = title.to_owned();
+        while !self.titles.insert(unique.clone()) {
+            number += 1;
+            unique = format!("{title} ({number})");
+        }
+        unique
+    }
+
+    /// The file's text.
+    pub fn finish(self) -> String {
+        if self.tracks.is_empty() {
+            return EMPTY.to_owned();
+        }
+        let location = |track: &Track| if track.is_remote { "remote" } else { "local" };
+        let locations = combined(self.tracks.iter().map(location));
+        let genome = combined(self.tracks.iter().map(|track| track.genome.as_str()));
+        let shows_genome = self
+            .tracks
+            .iter()
+            .any(|track| track.genome != genome && track.genome != "unknown");
+        let mut text = format!(
+            "##location: {locations}\n##file format: unknown\n##track type: unknown\n##genome: {genome}\n"
+        );
+        let mut header = vec!["uri", "title"];
+        header.extend(shows_genome.then_some("genome"));
+        header.extend(self.columns.iter().map(String::as_str));
+        text.push_str("###");
+        text.push_str(&header.join("\t"));
+        text.push('\n');
+        for track in &self.tracks {
+            let mut line = vec![track.uri.as_str(), track.title.as_str()];
+            line.extend(shows_genome.then_some(track.genome.as_str()));
+            let cell = |name| track.cells.get(name).map_or(".", String::as_str);
+            line.extend(self.columns.iter().map(cell));
+            text.push_str(&line.join("\t"));
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// What all have in common; where they differ `multiple`, or `unknown` if one of them is.
+fn combined<'v>(mut values: impl Iterator<Item = &'v str>) -> &'v str {
+    let first = values.next().unwrap_or("unknown");
+    values.fold(first, |left, right| {
+        if left == right {
+            left
+        } else if [left, right].contains(&"unknown") {
+            "unknown"
+        } else {
+            "multiple"
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn numbers_are_shown_as_python_shows_them() {
+        for (number, shown) in [
+            ("42.0", "42.0"),
+            ("1.0E10", "10000000000.0"),
+            ("1.0E12", "1e+12"),
+            ("0.30000000000000004", "0.3"),
+            ("1.0E-5", "1e-05"),
+            ("-0.0015", "-0.0015"),
+            ("1.0E11", "1e+11"),
+        ] {
+            assert_eq!(float(number), shown);
+        }
+    }
+
+    #[test]
+    fn one_text_that_is_not_ascii_fails_all() {
+        assert_eq!(cells("samples", &json!({"a": "é"})), Err(Failed));
+        assert_eq!(cells("samples", &json!({"a": [1]})), Err(Failed));
+        assert_eq!(
+            cells("samples", &json!({"a": ["é"]})).map(|cells| cells.len()),
+            Ok(1)
+        );
+    }
+
+    #[test]
+    fn titles_are_numbered_and_values_decoded() {
+        let track =
+            json!({"file_url": "https://h/x", "label_short": "a%41", "assembly_name": "hg38"});
+        let mut converter = Converter::default();
+        let cells = cells("tracks", &track).unwrap();
+        converter.add(&cells, &[]).unwrap();
+        converter.add(&cells, &[]).unwrap();
+        let lines: Vec<String> = converter
+            .finish()
+            .lines()
+            .skip(4)
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "###uri\ttitle\tlabel_short\tassembly_name",
+                "https://h/x\ta%41\taA\thg38",
+                "https://h/x\ta%41 (2)\taA\thg38"
+            ]
+        );
+    }
+}

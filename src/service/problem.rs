@@ -1,0 +1,209 @@
+//! What can be wrong with a request, and how each mode says so.
+
+use serde_json::{Value as Json, json};
+
+use super::Answer;
+use super::negotiation::{JSON, PLAIN};
+use crate::query::nearest::nearest;
+use crate::query::{QueryError, Reason};
+
+/// Why a request is not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Problem {
+    status: u16,
+    reason: &'static str,
+    message: String,
+    place: Option<Place>,
+    hint: Option<String>,
+    as_trackfind: AsTrackFind,
+    allow: bool,
+}
+
+/// A place in the query, for people and for programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    /// Characters before it.
+    start: usize,
+    /// Characters before its end.
+    end: usize,
+    line: usize,
+    column: usize,
+}
+
+/// What TrackFind answers instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum AsTrackFind {
+    /// A status without a body.
+    Empty(u16),
+    /// A bare sentence.
+    Text(u16, String),
+    /// The web server's own page, before TrackFind sees the request.
+    Page(u16),
+    /// What PostgreSQL says; a search hides it behind a bare 400.
+    Sql(String),
+}
+
+impl Problem {
+    /// A problem of which TrackFind says nothing but `trackfind`, its status.
+    pub fn new(
+        status: u16,
+        reason: &'static str,
+        message: impl Into<String>,
+        trackfind: u16,
+    ) -> Self {
+        Problem {
+            status,
+            reason,
+            message: message.into(),
+            place: None,
+            hint: None,
+            as_trackfind: AsTrackFind::Empty(trackfind),
+            allow: false,
+        }
+    }
+
+    /// The same with what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with the nearest of the names that there are, or with all of them.
+    #[must_use]
+    pub fn known<'n>(self, wanted: &str, names: impl Iterator<Item = &'n str> + Clone) -> Self {
+        match nearest(wanted, names.clone()) {
+            Some(meant) => self.hint(format!("did you mean {meant}?")),
+            None => {
+                let names: Vec<&str> = names.take(20).collect();
+                self.hint(format!("there are {}", names.join(", ")))
+            }
+        }
+    }
+
+    /// The same with another answer of TrackFind's.
+    #[must_use]
+    pub fn trackfind(mut self, answer: AsTrackFind) -> Self {
+        self.as_trackfind = answer;
+        self
+    }
+
+    /// What is wrong with a query, and what PostgreSQL would say about it.
+    pub fn of_query(text: &str, error: &QueryError, postgresql: String) -> Self {
+        let characters = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
+        let (status, reason) = match error.reason {
+            Reason::Syntax => (400, "syntax"),
+            Reason::Name => (400, "name"),
+            Reason::Type => (400, "type"),
+            Reason::Pattern => (400, "pattern"),
+            Reason::NotSupported => (400, "not_supported"),
+            Reason::Limit => (400, "limit"),
+        };
+        let as_trackfind = match error.reason {
+            // PostgreSQL would answer, so nothing of TrackFind's would be true.
+            Reason::NotSupported => AsTrackFind::Text(501, error.message.clone()),
+            _ => AsTrackFind::Sql(postgresql),
+        };
+        Problem {
+            place: Some(Place {
+                start: characters(error.span.start),
+                end: characters(error.span.end),
+                line: error.line(),
+                column: error.column(),
+            }),
+            hint: error.hint.clone(),
+            ..Problem::new(status, reason, error.message.clone(), 400)
+        }
+        .trackfind(as_trackfind)
+    }
+
+    /// A method that no address takes.
+    pub fn method(method: &str) -> Self {
+        let message = format!("found the method {method}, expected GET");
+        Problem {
+            allow: true,
+            ..Problem::new(405, "method", message, 405)
+        }
+    }
+
+    /// The time is up.
+    pub fn time() -> Self {
+        Problem::new(
+            503,
+            "time",
+            "the search takes longer than this server allows",
+            503,
+        )
+        .hint("name every category between two that belong together, or ask a narrower question")
+        .trackfind(AsTrackFind::Text(
+            503,
+            "the search takes longer than this server allows".to_owned(),
+        ))
+    }
+
+    /// More rows than an answer may have.
+    pub fn rows(most: usize) -> Self {
+        let message =
+            format!("the answer has more rows than this server gives at a time, which is {most}");
+        Problem::new(413, "rows", message.clone(), 503)
+            .hint(format!(
+                "add limit={most} or less, and a query that ends in ` ORDER BY tracks.id OFFSET {most}` for what \
+                 follows; categories that nothing joins give each combination of their objects"
+            ))
+            .trackfind(AsTrackFind::Text(503, message))
+    }
+
+    /// The answer of this server's own mode.
+    pub fn answer(&self) -> Answer {
+        let mut error = json!({"reason": self.reason, "message": self.message});
+        if let Some(place) = &self.place {
+            error["place"] = json!({
+                "start": place.start, "end": place.end, "line": place.line, "column": place.column,
+            });
+        }
+        if let Some(hint) = &self.hint {
+            error["hint"] = Json::from(hint.as_str());
+        }
+        let body = json!({"status": self.status, "error": error});
+        Answer {
+            status: self.status,
+            content_type: Some(JSON),
+            headers: self.headers("GET, HEAD, OPTIONS"),
+            body: body.to_string().into_bytes(),
+        }
+    }
+
+    /// TrackFind's answer. `hides` tells whether what PostgreSQL says is kept back, `as_json` whether the text is
+    /// labelled as JSON, which it is not.
+    pub fn answer_as_trackfind(&self, hides: bool, as_json: bool) -> Answer {
+        let text = if as_json { JSON } else { PLAIN };
+        let (status, content_type, body) = match &self.as_trackfind {
+            AsTrackFind::Empty(status) => (*status, None, String::new()),
+            AsTrackFind::Text(status, body) => (*status, Some(text), body.clone()),
+            AsTrackFind::Page(status) => (*status, Some("text/html;charset=utf-8"), page(*status)),
+            AsTrackFind::Sql(_) if hides => (400, None, String::new()),
+            AsTrackFind::Sql(message) => (500, Some(text), message.clone()),
+        };
+        Answer {
+            status,
+            content_type,
+            headers: self.headers("GET"),
+            body: body.into_bytes(),
+        }
+    }
+
+    fn headers(&self, allowed: &str) -> Vec<(&'static str, String)> {
+        let allow = self.allow.then(|| ("Allow", allowed.to_owned()));
+        allow.into_iter().collect()
+    }
+}
+
+/// A page as a web server makes it for a request that it does not hand on.
+fn page(status: u16) -> String {
+    let title = format!("HTTP Status {status} – Bad Request");
+    format!(
+        "<!doctype html><html lang=\"en\"><head><title>{title}</title></head><body><h1>{title}</h1>\
+         <p><b>Type</b> Exception Report</p><p><b>Message</b> Invalid character found in the request target. The \
+         valid characters are defined in RFC 7230 and RFC 3986</p></body></html>"
+    )
+}

@@ -1,0 +1,387 @@
+//! Which rows satisfy a query.
+
+use std::cmp::Ordering;
+
+use super::paging::{self, Key, Paged};
+use super::postgresql;
+use super::problem::{AsTrackFind, Problem};
+use super::selection::Selection;
+use super::store::{Kept, Store};
+use super::{Options, Request};
+use crate::query::hub::Join;
+use crate::query::syntax::Kind;
+use crate::query::{Asked, Hub, Query, QueryError, Reference, order};
+
+/// Most rows that are kept to be sorted, whatever an answer may have.
+const MOST_SORTED: usize = 1_000_000;
+/// How many combinations are looked at between two looks at the clock.
+const BETWEEN_LOOKS: usize = 1024;
+
+/// A search and where it looks.
+pub(super) struct Search<'s> {
+    /// All objects.
+    pub store: &'s Store,
+    /// The hub that is asked.
+    pub kept: &'s Kept,
+    /// The categories that are asked about.
+    pub selection: &'s Selection,
+    /// How hubs are offered.
+    pub options: &'s Options,
+    /// Whether there is time left.
+    pub request: &'s Request<'s>,
+}
+
+/// The rows that a search found.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The ids of the objects, row after row; within a row in the order in which categories are joined.
+    pub ids: Vec<usize>,
+    /// How many categories a row has.
+    pub width: usize,
+    /// How many rows there are without a limit.
+    pub total: usize,
+}
+
+impl Found {
+    /// The rows.
+    pub fn rows(&self) -> impl Iterator<Item = &[usize]> {
+        self.ids.chunks_exact(self.width.max(1))
+    }
+}
+
+/// Which of the rows are wanted.
+struct Window {
+    from: usize,
+    limit: Option<usize>,
+}
+
+impl Search<'_> {
+    /// The rows that satisfy `text`, at most `limit` of them unless that is 0.
+    pub fn run(&self, text: &str, limit: i64) -> Result<Found, Problem> {
+        self.within(text, limit, self.options.most_rows)
+    }
+
+    /// All rows that satisfy `text`, which are not for an answer, so that there may be more of them.
+    pub fn run_whole(&self, text: &str) -> Result<Found, Problem> {
+        self.within(text, 0, self.most_sorted())
+    }
+
+    fn within(&self, text: &str, limit: i64, most: usize) -> Result<Found, Problem> {
+        if text.len() > self.options.longest_query {
+            let message = format!(
+                "the query has {} bytes, expected at most {}",
+                text.len(),
+                self.options.longest_query
+            );
+            return Err(Problem::new(400, "limit", message, 400)
+                .hint("ask in several searches, for example for fewer values at a time"));
+        }
+        let text = if self.options.faithful {
+            postgresql::doubled(text)
+        } else {
+            text.to_owned()
+        };
+        let names = self.selection.names();
+        let wrong = |error: QueryError| self.wrong(&text, &error);
+        let paged = paging::split(&text, &names, &self.selection.shown).map_err(wrong)?;
+        let window = self.window(&text, &paged, limit)?;
+        let query = Query::new(paged.condition, &names).map_err(wrong)?;
+        let mut rows = Rows {
+            search: self,
+            most,
+            ids: Vec::new(),
+            seen: 0,
+            looked: 0,
+            // Only rows that come in their final order can be counted without being kept.
+            keeps: if self.options.faithful || !paged.order.is_empty() {
+                None
+            } else {
+                Some((window.from, window.limit))
+            },
+        };
+        if self.options.faithful {
+            self.as_written(&query, &mut rows)?;
+        } else {
+            self.joined(&query, &mut rows)?;
+        }
+        self.finish(rows, &paged.order, &window)
+    }
+
+    /// What is wrong with the query.
+    fn wrong(&self, text: &str, error: &QueryError) -> Problem {
+        let statement = postgresql::statement(self.kept, self.selection);
+        Problem::of_query(text, error, postgresql::message(&statement, text, error))
+    }
+
+    fn window(&self, text: &str, paged: &Paged<'_>, limit: i64) -> Result<Window, Problem> {
+        let refused = |message: &str, said: &str| {
+            Problem::new(400, "limit", message, 400).trackfind(AsTrackFind::Sql(said.to_owned()))
+        };
+        let given = match usize::try_from(limit) {
+            Ok(0) => None,
+            Ok(limit) => Some(limit),
+            Err(_) => {
+                return Err(refused(
+                    &format!("found limit={limit}, expected a number from 1, or 0 for all rows"),
+                    "ERROR: LIMIT must not be negative",
+                ));
+            }
+        };
+        if given.is_some() && paged.limit.is_some() {
+            return Err(refused(
+                "found a LIMIT in the query and the parameter limit, expected one of them",
+                "ERROR: syntax error at or near \"LIMIT\"",
+            ));
+        }
+        // TrackFind writes the limit behind the query, where a comment at its end hides it.
+        let given = given.filter(|_| !self.options.faithful || paging::reads_on(text));
+        Ok(Window {
+            from: paged.offset,
+            limit: given.or(paged.limit),
+        })
+    }
+
+    /// The query as TrackFind writes it, without brackets: only the first of the conditions that an outermost OR
+    /// joins stands beside the types and the joins, all others range over every object of every hub.
+    fn as_written(&self, query: &Query, rows: &mut Rows<'_, '_>) -> Result<(), Problem> {
+        let expression = query.expression();
+        let branches = match &expression.kind {
+            Kind::Or(branches)
+                if branches
+                    .first()
+                    .is_some_and(|first| first.span.start == expression.span.start) =>
+            {
+                branches
+            }
+            _ => return self.joined(query, rows),
+        };
+        for (place, branch) in branches.iter().enumerate() {
+            let text = query.text().get(branch.span.clone()).unwrap_or_default();
+            let branch = Query::new(text, &self.selection.names())
+                .map_err(|error| self.wrong(text, &error))?;
+            if place == 0 {
+                self.joined(&branch, rows)?;
+            } else {
+                let everything = 0..self.store.objects.len();
+                let ids = vec![everything.collect::<Vec<usize>>(); self.selection.aliases.len()];
+                self.combined(&branch, ids, Vec::new(), rows)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows that satisfy the query among those that types and joins leave.
+    fn joined(&self, query: &Query, rows: &mut Rows<'_, '_>) -> Result<(), Problem> {
+        let aliases = &self.selection.aliases;
+        let ids: Vec<Vec<usize>> = aliases
+            .iter()
+            .map(|alias| match &alias.objects {
+                Some(objects) => objects.clone().collect(),
+                None => (0..self.store.objects.len()).collect(),
+            })
+            .collect();
+        if !self.selection.is_plain {
+            return self.combined(query, ids, self.kept.references.clone(), rows);
+        }
+        let hub = self.hub(&ids, Vec::new());
+        let mut asked = Asked::new(query, &hub);
+        let terms = 0..query.terms().len();
+        for row in self.kept.rows.chunks_exact(aliases.len().max(1)) {
+            let accepted = terms.clone().all(|term| asked.accepts(term, row));
+            rows.look(accepted.then_some((row, &ids[..])))?;
+        }
+        self.check(&asked)
+    }
+
+    /// The rows that satisfy the query among all combinations that the references leave. What a term says of one
+    /// category alone is asked first, so that fewer objects are combined.
+    fn combined(
+        &self,
+        query: &Query,
+        mut ids: Vec<Vec<usize>>,
+        references: Vec<Reference>,
+        rows: &mut Rows<'_, '_>,
+    ) -> Result<(), Problem> {
+        let mut several = Vec::new();
+        {
+            let hub = self.hub(&ids, Vec::new());
+            let mut asked = Asked::new(query, &hub);
+            let mut row = vec![None; ids.len()];
+            let mut keeps: Vec<Vec<bool>> = ids.iter().map(|ids| vec![true; ids.len()]).collect();
+            for (place, term) in query.terms().iter().enumerate() {
+                match term.only_category() {
+                    Some(category) => {
+                        for (at, keep) in keeps[category].iter_mut().enumerate() {
+                            row[category] = Some(at);
+                            *keep &= asked.accepts(place, &row);
+                        }
+                        row[category] = None;
+                    }
+                    None if term.is_constant() => {
+                        if !asked.accepts(place, &row) {
+                            return self.check(&asked);
+                        }
+                    }
+                    None => several.push(place),
+                }
+            }
+            self.check(&asked)?;
+            let kept = |(ids, keeps): (&Vec<usize>, Vec<bool>)| {
+                let kept = ids.iter().zip(keeps).filter(|(_, keep)| *keep);
+                kept.map(|(id, _)| *id).collect()
+            };
+            ids = ids.iter().zip(keeps).map(kept).collect();
+        }
+        let names = self.selection.names();
+        let is_joined = references
+            .iter()
+            .any(|reference| names.contains(&reference.from) && names.contains(&reference.to));
+        if !is_joined && several.is_empty() && rows.keeps.is_none() {
+            let combinations = ids
+                .iter()
+                .try_fold(1_usize, |product, ids| product.checked_mul(ids.len()));
+            if combinations.is_none_or(|combinations| combinations > self.most_sorted()) {
+                return Err(Problem::rows(self.options.most_rows));
+            }
+        }
+        let hub = self.hub(&ids, references);
+        let mut asked = Asked::new(query, &hub);
+        let mut stopped = None;
+        hub.combinations_while(Join::Inner, |row| {
+            let accepted = several.iter().all(|&term| asked.accepts(term, row));
+            match rows.look(accepted.then_some((row, &ids[..]))) {
+                Ok(()) => true,
+                Err(problem) => {
+                    stopped = Some(problem);
+                    false
+                }
+            }
+        });
+        match stopped {
+            Some(problem) => Err(problem),
+            None => self.check(&asked),
+        }
+    }
+
+    fn hub(&self, ids: &[Vec<usize>], references: Vec<Reference>) -> Hub<'_> {
+        let names = self.selection.names().into_iter();
+        let objects = ids.iter().map(|ids| self.store.jsons(ids.iter().copied()));
+        Hub::new(names.zip(objects).collect(), references)
+    }
+
+    /// Where PostgreSQL ends a search at a value that it cannot use, so does TrackFind.
+    fn check(&self, asked: &Asked<'_, '_>) -> Result<(), Problem> {
+        match asked.unusable().first() {
+            Some(unusable) if self.options.faithful => {
+                let said = format!("ERROR: {}", unusable.example);
+                Err(Problem::new(400, "value", unusable.example.clone(), 400)
+                    .trackfind(AsTrackFind::Sql(said)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn most_sorted(&self) -> usize {
+        self.options.most_rows.max(MOST_SORTED)
+    }
+
+    /// Sorts the rows and takes those that are wanted.
+    fn finish(&self, rows: Rows<'_, '_>, keys: &[Key], window: &Window) -> Result<Found, Problem> {
+        let width = self.selection.aliases.len();
+        let (is_counted, most) = (rows.keeps.is_some(), rows.most);
+        let (mut ids, mut total) = (rows.ids, rows.seen);
+        if !is_counted {
+            let mut sorted: Vec<&[usize]> = ids.chunks_exact(width.max(1)).collect();
+            if self.options.faithful {
+                let rank = |row: &[usize], place: usize| self.store.rank_of(row[place]);
+                sorted.sort_by(|left, right| {
+                    let shown = self.selection.shown.iter();
+                    let orders = shown.map(|&place| rank(left, place).cmp(&rank(right, place)));
+                    first_difference(orders)
+                });
+                sorted.dedup();
+            }
+            sorted.sort_by(|left, right| {
+                first_difference(keys.iter().map(|key| self.compare(key, left, right)))
+            });
+            total = sorted.len();
+            let wanted = sorted.into_iter().skip(window.from);
+            let wanted: Vec<&[usize]> = wanted.take(window.limit.unwrap_or(usize::MAX)).collect();
+            ids = wanted.concat();
+        }
+        if ids.len() > most.saturating_mul(width) {
+            return Err(Problem::rows(most));
+        }
+        Ok(Found { ids, width, total })
+    }
+
+    fn compare(&self, key: &Key, left: &[usize], right: &[usize]) -> Ordering {
+        let (left, right) = (left[key.category], right[key.category]);
+        let order = if key.by_content {
+            let json = |id: usize| &self.store.objects[id].json;
+            order::order(json(left), json(right))
+        } else {
+            left.cmp(&right)
+        };
+        if key.descending {
+            order.reverse()
+        } else {
+            order
+        }
+    }
+}
+
+fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
+    orders
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}
+
+/// Rows on their way into an answer.
+struct Rows<'r, 's> {
+    search: &'r Search<'s>,
+    /// Most rows of the answer.
+    most: usize,
+    ids: Vec<usize>,
+    seen: usize,
+    looked: usize,
+    /// Which rows are kept, as how many to leave out and how many to take; `None` where all are, to be sorted.
+    keeps: Option<(usize, Option<usize>)>,
+}
+
+impl Rows<'_, '_> {
+    /// Looks at a combination; given it with the ids of each category if it satisfies the query.
+    fn look(&mut self, row: Option<(&[Option<usize>], &[Vec<usize>])>) -> Result<(), Problem> {
+        self.looked += 1;
+        if self.looked.is_multiple_of(BETWEEN_LOOKS) && !(self.search.request.goes_on)() {
+            return Err(Problem::time());
+        }
+        let Some((row, ids)) = row else {
+            return Ok(());
+        };
+        let most = self.most;
+        let width = ids.len().max(1);
+        let is_kept = match self.keeps {
+            None if self.ids.len() / width >= self.search.most_sorted() => {
+                return Err(Problem::rows(most));
+            }
+            None => true,
+            Some((from, limit)) => {
+                let place = self.seen.checked_sub(from);
+                place.is_some_and(|place| limit.is_none_or(|limit| place < limit))
+            }
+        };
+        self.seen += 1;
+        if is_kept {
+            if self.keeps.is_some() && self.ids.len() / width >= most {
+                return Err(Problem::rows(most));
+            }
+            let found = row
+                .iter()
+                .zip(ids)
+                .filter_map(|(at, ids)| ids.get((*at)?).copied());
+            self.ids.extend(found);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,149 @@
+//! Which categories a search looks at, and under which names.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::java;
+use super::problem::{AsTrackFind, Problem};
+use super::store::Kept;
+
+/// The categories that TrackFind adds to every search.
+const ALWAYS: [&str; 2] = ["doc_info", "collection_info"];
+/// Words that SQL keeps for itself, so that no category can be named like them.
+const RESERVED: &str = " all analyse analyze and any array as asc asymmetric both case cast check collate column \
+    constraint create current_catalog current_date current_role current_time current_timestamp current_user default \
+    deferrable desc distinct do else end except false fetch for foreign from grant group having in initially \
+    intersect into lateral leading limit localtime localtimestamp not null offset on only or order placing primary \
+    references returning select session_user some symmetric table then to trailing true union unique user using \
+    variadic when where window with ";
+
+/// A category as a search looks at it.
+#[derive(Debug, Clone)]
+pub(super) struct Alias {
+    /// The name in the answer.
+    pub name: String,
+    /// The name in the query.
+    pub folded: String,
+    /// The ids of its objects; `None` for every object of every hub, which is what TrackFind takes for a category
+    /// that it does not know.
+    pub objects: Option<Range<usize>>,
+    /// Its number in a generated statement.
+    pub number: Option<usize>,
+}
+
+/// The categories of a search.
+#[derive(Debug, Clone)]
+pub(super) struct Selection {
+    /// The categories, in the order in which they are joined.
+    pub aliases: Vec<Alias>,
+    /// Their places in the order of an answer.
+    pub shown: Vec<usize>,
+    /// Whether these are the categories of a plain search, whose rows are known.
+    pub is_plain: bool,
+}
+
+impl Selection {
+    /// The names in the query.
+    pub fn names(&self) -> Vec<String> {
+        self.aliases
+            .iter()
+            .map(|alias| alias.folded.clone())
+            .collect()
+    }
+
+    /// The categories that the text of a parameter names; all of the hub if it names none.
+    pub fn new(kept: &Kept, categories: &str, faithful: bool) -> Result<Self, Problem> {
+        let mut names: Vec<&str> = Vec::new();
+        for name in categories.split(',').map(str::trim) {
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let is_plain = names.is_empty();
+        if !is_plain {
+            let missing = ALWAYS.iter().filter(|name| !names.contains(name));
+            let missing: Vec<&str> = missing.copied().collect();
+            names.extend(missing);
+        }
+        let known = || {
+            kept.categories
+                .iter()
+                .map(|category| category.name.as_str())
+        };
+        if faithful {
+            if is_plain {
+                names.extend(known());
+            } else {
+                java::sort_grown(&mut names, |name| name);
+                let mut folded = HashSet::new();
+                for name in &names {
+                    identifier(name, &mut folded)?;
+                }
+            }
+        } else {
+            for &name in &names {
+                if kept.category(name).is_none() {
+                    return Err(no_category(name, kept, 400));
+                }
+            }
+            names = known()
+                .filter(|known| is_plain || names.contains(known))
+                .collect();
+        }
+        let aliases: Vec<Alias> = names
+            .into_iter()
+            .map(|name| {
+                let category = kept.category(name);
+                Alias {
+                    name: name.to_owned(),
+                    folded: name.to_ascii_lowercase(),
+                    objects: category.map(|category| category.objects.clone()),
+                    number: category.map(|category| category.number),
+                }
+            })
+            .collect();
+        let shown = if faithful {
+            java::places(aliases.iter().map(|alias| alias.name.as_str()))
+        } else {
+            (0..aliases.len()).collect()
+        };
+        Ok(Selection {
+            aliases,
+            shown,
+            is_plain,
+        })
+    }
+}
+
+/// There is no such category in the hub.
+pub(super) fn no_category(name: &str, kept: &Kept, status: u16) -> Problem {
+    let message = format!(
+        "there is no category `{name}` in {}/{}",
+        kept.repository, kept.hub
+    );
+    let known = kept
+        .categories
+        .iter()
+        .map(|category| category.name.as_str());
+    Problem::new(status, "category", message, 500).known(name, known)
+}
+
+/// Refuses what SQL takes for no name, or for a name that is there already.
+fn identifier(name: &str, taken: &mut HashSet<String>) -> Result<(), Problem> {
+    let folded = name.to_ascii_lowercase();
+    let is_letter =
+        |letter: char| letter.is_ascii_alphabetic() || letter == '_' || !letter.is_ascii();
+    let is_name = name.starts_with(is_letter)
+        && name
+            .chars()
+            .all(|letter| is_letter(letter) || letter.is_ascii_digit() || letter == '$')
+        && !RESERVED.contains(&format!(" {folded} "));
+    let said = if !is_name {
+        format!("ERROR: syntax error at or near \"{name}\"")
+    } else if !taken.insert(folded) {
+        format!("ERROR: table name \"{name}\" specified more than once")
+    } else {
+        return Ok(());
+    };
+    Err(Problem::new(400, "category", said.clone(), 400).trackfind(AsTrackFind::Sql(said)))
+}
