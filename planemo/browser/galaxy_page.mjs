@@ -132,6 +132,15 @@ export class GalaxyPage {
     await this.item(name).getByRole("link", { name: "View" }).click();
   }
 
+  // What the history says of a red item, once one clicks on it.
+  async reasonOf(name) {
+    const item = this.item(name);
+    await item.click();
+    const said = item.getByText("An error occurred with this dataset");
+    await said.waitFor();
+    return item.innerText();
+  }
+
   // --- what stands in the middle
 
   get #middle() {

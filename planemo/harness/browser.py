@@ -41,6 +41,11 @@ def browser(run: Run) -> Outcome:
     settings.write_text(json.dumps(known))
     log = run.log("browser")
     told = work_through("stories.mjs", settings, log)
+    run.providers.trackfind.stop()
+    try:
+        told += work_through("silent_stories.mjs", settings, log)
+    finally:
+        run.providers.trackfind.launch()
     failures = [f"{story['story']}: {story['failure']}" for story in told if "failure" in story]
     notes = [f"pictures are in {relative(PICTURES)}"]
     return Outcome(len(told) - len(failures), failures, (log, client.log), notes=notes)
