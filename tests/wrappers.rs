@@ -9,11 +9,17 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 21] = [
+const NOT_IN_GALAXY: [(&str, &str); 27] = [
     ("--query", "the form's text travels in --form"),
     ("--query-file", "the form's text travels in --form"),
     ("--conditions", "the form's conditions travel in --form"),
     ("--categories", "the form asks about all categories"),
+    ("--server", "the server of the form travels in --form"),
+    ("--repository", "the form's text travels in --form"),
+    ("--hub", "the form's text travels in --form"),
+    ("--attribute", "the form's text travels in --form"),
+    ("--value", "the form's text travels in --form"),
+    ("--category", "the form's choice travels in --form"),
     ("--explain", "the log of the job holds the explanation"),
     (
         "--choose-ids",
@@ -38,6 +44,7 @@ const NOT_IN_GALAXY: [(&str, &str); 21] = [
 
 fn binary(tool: &str) -> &'static str {
     match tool {
+        "fairtracks_catalog" => env!("CARGO_BIN_EXE_fairtracks_catalog"),
         "fairtracks_check" => env!("CARGO_BIN_EXE_fairtracks_check"),
         "fairtracks_follow" => env!("CARGO_BIN_EXE_fairtracks_follow"),
         "fairtracks_import" => env!("CARGO_BIN_EXE_fairtracks_import"),
