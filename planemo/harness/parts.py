@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import toolbox
 from .bounds import bounds
+from .browser import browser, browser_installed
 from .chains import chains
 from .client import Client
 from .crates import crates, readers_installed
@@ -191,6 +192,7 @@ PARTS = (
     Part("round-trip", round_trip, (Run.build, Run.warm_galaxy)),
     Part("imports", imports, (Run.build, Run.warm_galaxy)),
     Part("search-form", search_form, (Run.build, Run.warm_galaxy)),
+    Part("browser", browser, (Run.build, browser_installed, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests_by_pulsar, (Run.build, planemo_installed, Run.warm_galaxy), "pulsar"),
 )
