@@ -24,6 +24,7 @@ mod paging;
 mod postgresql;
 mod problem;
 mod routes;
+mod rows;
 mod search;
 mod selection;
 mod store;
