@@ -13,7 +13,8 @@
 - `rules`          who runs a job
 - `track_server`   a provider of tracks that can misbehave
 - `ftp_server`     a provider of tracks of the old kind
-- `providers`      both, and the settings that lead our tools to them
+- `trackfind_server` our own server of metadata, and an address where nobody answers
+- `providers`      all of these, and the settings that lead our tools to them
 - `pulsar`         a server that runs jobs elsewhere
 - `galaxy`         one running server
 - `postgresql`     the server that the query engine is compared with
@@ -21,12 +22,14 @@
 - `benchmark`      a search by our engine and by PostgreSQL
 - `timing`         how long a whole process takes
 - `nginx`          a web server that is as fast as they get
+- `node_modules`   modules of node, installed
 - `readers`        programs of others that read crates
 - `own_crates`     light crates as the import makes them
 - `sample_crate`   a small crate, sound or with one fault
 - `crates`         what the readers say of crates
 - `client`         Galaxy's HTTP interface, as a user's program sees it
 - `import_check`   what Galaxy knows of imported tracks
+- `search_form`    what the form of the search offers
 - `workflows`      workflows with their tests, run by that interface
 - `following`      FAIRtracks follow, and exports of histories for it
 - `follow_score`   what follow found, held against what is true
@@ -34,6 +37,8 @@
 - `chains`         how well results of chains are followed
 - `privacy`        whether what is private stays in Galaxy
 - `bounds`         whether the walk through Galaxy's memory ends
+- `browser_histories` what the user of the browser has in Galaxy
+- `browser`        our forms, tables and reports in a real browser
 - `run`            one run of a script: its folder, its end
 - `outcome`        how the parts of a test run go
 - `parts`          what `planemo/test` checks

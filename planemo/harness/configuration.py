@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import toolbox
-from .places import BINARIES, TEST_DATA
+from .places import BINARIES, TEST_DATA, TOOLS
 from .pulsar import Pulsar
 
 GENOMES = {
@@ -25,11 +25,15 @@ REMOTE_USER = "remote@example.org"
 
 @dataclass(frozen=True)
 class Configuration:
-    """What distinguishes one server from the next: its folder, its port and its secrets."""
+    """What distinguishes one server from the next: its folder, its port and its secrets.
+
+    `lists_from` is where forms get their list of hubs from, nowhere if it is empty.
+    """
 
     folder: Path
     port: int
     site_settings: Path
+    lists_from: str
     pulsar: Pulsar | None = None
     administrator: str = "user@example.org"
     password: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -63,9 +67,8 @@ class Configuration:
             (self.folder / name).mkdir(parents=True)
         self.file.write_text(document({"galaxy": self.settings()}))
         (self.folder / "job_conf.yml").write_text(document(self.jobs()))
-        toolbox.furnish(self.tools)
+        toolbox.furnish(self.tools, self.lists_from)
         (self.folder / "tool_conf.xml").write_text(toolbox.panel(self.wrappers()))
-        (self.folder / "tables.xml").write_text("<tables/>\n")
         (self.folder / "builds.txt").write_text("".join(f"{key}\t{name}\n" for key, name in GENOMES.items()))
 
     def settings(self) -> dict[str, object]:
@@ -74,7 +77,7 @@ class Configuration:
             "data_dir": str(self.folder / "data"),
             "tool_config_file": str(self.folder / "tool_conf.xml"),
             "job_config_file": str(self.folder / "job_conf.yml"),
-            "tool_data_table_config_path": str(self.folder / "tables.xml"),
+            "tool_data_table_config_path": str(TOOLS / "tool_data_table_conf.xml.test"),
             "builds_file_path": str(self.folder / "builds.txt"),
             "tool_test_data_directories": str(TEST_DATA),
             "galaxy_infrastructure_url": self.address,

@@ -10,6 +10,7 @@ from .environment import GALAXY
 from .places import SCRIPTS
 from .ports import free_port
 from .processes import Program, clean_environment, stop
+from .providers import Providers
 from .pulsar import Pulsar
 from .steps import Failure, table
 
@@ -23,8 +24,9 @@ class Galaxy:
     `client` speaks for a user whose jobs run here, `pulsar_client` for one whose jobs run through Pulsar, if there is one.
     """
 
-    def __init__(self, folder: Path, site_settings: Path, pulsar: Pulsar | None = None, port: int | None = None):
-        self.configuration = Configuration(folder, port or free_port(), site_settings, pulsar)
+    def __init__(self, folder: Path, providers: Providers, pulsar: Pulsar | None = None, port: int | None = None):
+        lists = providers.trackfind.lists
+        self.configuration = Configuration(folder, port or free_port(), providers.settings, lists, pulsar)
         self.programs: list[Program] = []
         self.client: Client | None = None
         self.pulsar_client: Client | None = None

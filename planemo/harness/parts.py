@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import toolbox
 from .bounds import bounds
+from .browser import browser, browser_installed
 from .chains import chains
 from .client import Client
 from .crates import crates, readers_installed
@@ -25,6 +26,7 @@ from .processes import run as run_program
 from .round_trip import round_trip
 from .run import Run
 from .schemathesis import schemathesis, schemathesis_installed
+from .search_form import search_form
 
 # The only linter that asks the network: whether bio.tools knows the tool.
 NETWORK_LINTER = "BioToolsValid"
@@ -107,7 +109,7 @@ def tests_of(run: Run, galaxy: Galaxy, client: Client, name: str) -> Outcome:
     log, results = run.log(name), run.folder / f"{name}.json"
     server = ("--galaxy-url", galaxy.configuration.address)
     keys = ("--key", client.key, "--admin-key", galaxy.configuration.bootstrap_key)
-    options = ("--parallel-tests", TESTS_AT_A_TIME, "--append", "--output-json", results)
+    options = ("--parallel-tests", TESTS_AT_A_TIME, "--with-reference-data", "--append", "--output-json", results)
     failures, environment = [], clean_environment(GALAXY_TEST_DEFAULT_WAIT=LONGEST_TEST, TMPDIR=str(run.folder))
     for tool in map(toolbox.tool_id, toolbox.wrappers()):
         command = (PLANEMO.programs / "galaxy-tool-test", *server, *keys, *options, "--tool-id", tool)
@@ -189,6 +191,8 @@ PARTS = (
     Part("walk-bounds", bounds, (Run.build, Run.warm_galaxy)),
     Part("round-trip", round_trip, (Run.build, Run.warm_galaxy)),
     Part("imports", imports, (Run.build, Run.warm_galaxy)),
+    Part("search-form", search_form, (Run.build, Run.warm_galaxy)),
+    Part("browser", browser, (Run.build, browser_installed, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests_by_pulsar, (Run.build, planemo_installed, Run.warm_galaxy), "pulsar"),
 )

@@ -1,21 +1,27 @@
-"""The servers that tracks come from, and the site settings that lead our tools to them."""
+"""The servers that tracks and their metadata come from, and the site settings that lead our tools to them."""
 
 import json
 from pathlib import Path
 
-from . import ftp_server, track_server
+from . import ftp_server, track_server, trackfind_server
 from .ftp_server import FtpServer
 from .places import TRACKS
 from .track_server import TrackServer
+from .trackfind_server import SilentAddress, TrackFindServer
 
 
 class Providers:
-    """An HTTP and an FTP server over the tracks of the test data, from their start to their end."""
+    """An HTTP and an FTP server over the tracks of the test data, and a TrackFind server, from their start to their end.
+
+    The TrackFind server is one of our binaries, so it starts when these are built: `trackfind.launch()`.
+    """
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.http: TrackServer | None = None
         self.ftp: FtpServer | None = None
+        self.trackfind = TrackFindServer(folder / "trackfind.log")
+        self.silent = SilentAddress()
 
     @property
     def settings(self) -> Path:
@@ -26,13 +32,18 @@ class Providers:
         self.folder.mkdir()
         self.http = TrackServer(TRACKS)
         self.ftp = FtpServer(TRACKS, self.folder / "ftp.log")
-        mirrors = {track_server.PUBLIC: self.http.address, ftp_server.PUBLIC: self.ftp.address}
+        mirrors = {
+            track_server.PUBLIC: self.http.address,
+            ftp_server.PUBLIC: self.ftp.address,
+            trackfind_server.PUBLIC: self.trackfind.address,
+            trackfind_server.SILENT: self.silent.address,
+        }
         lines = (f"{json.dumps(public)} = {json.dumps(address)}" for public, address in mirrors.items())
         # Galaxy itself fetches registered tracks later, and knows the server by its own address only.
         allowed = 'allow_private_hosts = ["127.0.0.1"]'
         self.settings.write_text("\n".join((allowed, "[mirrors]", *lines, "")))
 
     def stop(self) -> None:
-        for server in (self.http, self.ftp):
+        for server in (self.http, self.ftp, self.trackfind, self.silent):
             if server:
                 server.stop()

@@ -69,13 +69,14 @@ class Run:
             self.providers.launch()
             if self.pulsar:
                 self.pulsar.launch()
-            self.galaxy = Galaxy(self.folder / "galaxy", self.providers.settings, self.pulsar, self.port)
+            self.galaxy = Galaxy(self.folder / "galaxy", self.providers, self.pulsar, self.port)
             self.galaxy.launch()
         return self.galaxy
 
     def warm_galaxy(self) -> Galaxy:
-        """A server that is ready for jobs."""
+        """A server that is ready for jobs; the binaries are built."""
         galaxy = self.launch_galaxy()
+        self.providers.trackfind.launch()
         if galaxy.client is None:
             with step("waiting until Galaxy is warm"):
                 galaxy.warm_up()

@@ -1,8 +1,9 @@
 """Our wrappers, and the tool panel that shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from .places import HELPER_TOOLS, SERVED_TESTS, TOOLS, relative
 from .steps import Failure
@@ -37,6 +38,10 @@ GALAXY_TOOLS = {
     ),
 }
 
+# The macros of forms that ask a server, and the line of theirs that an administrator fills in.
+SERVER_MACROS = "trackfind_server.xml"
+EMPTY_TOKEN = '<token name="@LISTS_FROM@"></token>'
+
 
 def wrappers() -> list[Path]:
     """The XML files of our tools, in the order of their names."""
@@ -53,19 +58,38 @@ def served_tests() -> list[Path]:
     return sorted(SERVED_TESTS.glob("*.xml"))
 
 
-def furnish(folder: Path) -> None:
-    """Makes a folder that looks like ours, where each wrapper has its tests that need our servers too."""
+def furnish(folder: Path, lists_from: str = "") -> None:
+    """Makes a folder that looks like ours, where each wrapper has its tests that need our servers too.
+
+    `lists_from` is written where an administrator would write the address of lists of hubs.
+    """
     folder.mkdir(parents=True)
     for file in TOOLS.iterdir():
         (folder / file.name).symlink_to(file)
     (folder / SERVED_TESTS.name).symlink_to(SERVED_TESTS)
+    edit(folder / SERVER_MACROS, lambda text: with_lists(text, lists_from))
     for served in served_tests():
         copy = folder / served.name
         if not copy.exists():
             raise Failure(f"{relative(served)} has tests for a wrapper that does not exist: name it after one in {relative(TOOLS)}")
-        text = copy.read_text()
-        copy.unlink()
-        copy.write_text(with_served_tests(text, f"{SERVED_TESTS.name}/{served.name}"))
+        macros = f"{SERVED_TESTS.name}/{served.name}"
+        edit(copy, partial(with_served_tests, macros=macros))
+
+
+def edit(link: Path, change: Callable[[str], str]) -> None:
+    """Puts a changed copy in the place of a link."""
+    text = link.read_text()
+    link.unlink()
+    link.write_text(change(text))
+
+
+def with_lists(macros: str, address: str) -> str:
+    """The macros with the address that lists of hubs come from."""
+    before, token, after = macros.partition(EMPTY_TOKEN)
+    if not token:
+        raise Failure(f"{SERVER_MACROS} has no line {EMPTY_TOKEN} to write an address of lists to")
+    return f"{before}{EMPTY_TOKEN.replace('><', f'>{escape(address)}<')}{after}"
+
 
 def with_served_tests(wrapper: str, macros: str) -> str:
     """The wrapper with the macro `served_tests` of a file at the end of its tests."""

@@ -1,13 +1,29 @@
 //! The search form as Galaxy hands it over: the JSON of `<inputs name="…" filename="…"/>`.
 //!
-//! All text of the user travels this way and no other, byte for byte.
+//! All text of the user travels this way and no other, byte for byte. What is searched stands in `source`, what is
+//! asked in `query`; conditions typed and conditions picked from a catalogue become the same.
+
+mod query;
+mod source;
+#[cfg(test)]
+mod tests;
 
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::conditions_json;
-use crate::model::attribute::Attribute;
-use crate::model::condition::{Condition, Conditions, Join, Operator, Question};
+pub use source::SourceError;
+
+use crate::model::condition::Question;
+use crate::model::source::Source;
+
+/// What a form asks, and of whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// What is to be found.
+    pub question: Question,
+    /// Where it is looked for; [`Source::Document`] where the form names no server.
+    pub source: Source,
+}
 
 /// Why a form asks nothing that can be answered.
 #[derive(Debug, Error)]
@@ -28,172 +44,28 @@ pub enum FormError {
         "the expression is empty, expected a condition such as tracks.content->'assembly_name' ? 'hg38'"
     )]
     EmptyExpression,
+    /// The server or its hub.
+    #[error(transparent)]
+    Source(#[from] SourceError),
 }
 
 #[derive(Deserialize)]
 struct Form {
-    query: Query,
+    source: Option<source::Fields>,
+    query: query::Fields,
 }
-
-#[derive(Deserialize)]
-struct Query {
-    mode: Mode,
-    #[serde(default)]
-    expression: String,
-    join: Option<Join>,
-    #[serde(default)]
-    conditions: Vec<Fields>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Mode {
-    Conditions,
-    Expression,
-}
-
-/// The fields of one condition.
-#[derive(Deserialize)]
-struct Fields {
-    attribute: Choice,
-    operator: Operator,
-    #[serde(default)]
-    values: String,
-}
-
-/// An attribute picked from the list, or typed where `name` is [`OTHER_ATTRIBUTE`].
-#[derive(Deserialize)]
-struct Choice {
-    name: String,
-    #[serde(default)]
-    path: String,
-}
-
-/// The choice "another attribute".
-const OTHER_ATTRIBUTE: &str = "other";
 
 /// Reads what the form asks.
 ///
 /// # Errors
 /// The first field that cannot be asked.
-pub fn read(bytes: &[u8]) -> Result<Question, FormError> {
-    let query = serde_json::from_slice::<Form>(bytes)?.query;
-    match query.mode {
-        Mode::Expression if query.expression.trim().is_empty() => Err(FormError::EmptyExpression),
-        Mode::Expression => Ok(Question::Expression(query.expression)),
-        Mode::Conditions => {
-            let conditions: Result<Vec<Condition>, FormError> = query
-                .conditions
-                .into_iter()
-                .enumerate()
-                .map(|(position, fields)| {
-                    condition(fields).map_err(|problem| FormError::Condition {
-                        number: position + 1,
-                        problem,
-                    })
-                })
-                .collect();
-            let join = query.join.unwrap_or(Join::And);
-            Ok(Question::Conditions(Conditions {
-                join,
-                conditions: conditions?,
-            }))
-        }
-    }
-}
-
-fn condition(fields: Fields) -> Result<Condition, String> {
-    let typed = if fields.attribute.name == OTHER_ATTRIBUTE {
-        &fields.attribute.path
-    } else {
-        &fields.attribute.name
+pub fn read(bytes: &[u8]) -> Result<Asked, FormError> {
+    let Form { source, query } = serde_json::from_slice(bytes)?;
+    let picked_hub = query.hub().map(str::to_owned);
+    let question = query.question()?;
+    let source = match source {
+        Some(fields) => fields.source(picked_hub.as_deref())?,
+        None => Source::Document,
     };
-    let attribute = Attribute::parse(typed)?;
-    // A line is a value as it was typed, blanks included; a line of nothing but blanks is none.
-    let lines = fields
-        .values
-        .split('\n')
-        .map(|line| line.strip_suffix('\r').unwrap_or(line));
-    let values = if fields.operator.takes_values() {
-        lines
-            .filter(|line| !line.trim().is_empty())
-            .map(str::to_owned)
-            .collect()
-    } else {
-        Vec::new()
-    };
-    let condition = Condition {
-        attribute,
-        operator: fields.operator,
-        values,
-    };
-    conditions_json::check(&condition)?;
-    Ok(condition)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn form(
-        attribute: serde_json::Value,
-        operator: &str,
-        values: &str,
-    ) -> Result<Question, FormError> {
-        let condition =
-            json!({"__index__": 0, "attribute": attribute, "operator": operator, "values": values});
-        let form = json!({"query": {"mode": "conditions", "__current_case__": 0, "join": "or", "conditions": [condition]}});
-        read(form.to_string().as_bytes())
-    }
-
-    #[test]
-    fn takes_one_value_a_line_byte_for_byte() {
-        let typed = "  it's \"é\" $(x) `y` \r\n\n->\\";
-        let question = form(
-            json!({"name": "other", "path": "tracks->label_short"}),
-            "any_of",
-            typed,
-        )
-        .unwrap();
-        let Question::Conditions(conditions) = question else {
-            panic!("{question:?}")
-        };
-        assert_eq!(conditions.join, Join::Or);
-        assert_eq!(
-            conditions.conditions[0].values,
-            ["  it's \"é\" $(x) `y` ", "->\\"]
-        );
-        assert_eq!(
-            conditions.conditions[0].attribute.to_string(),
-            "tracks->label_short"
-        );
-    }
-
-    #[test]
-    fn names_the_field_that_is_missing() {
-        let message = form(json!({"name": "tracks->assembly_name"}), "is", " \n")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            message
-                .starts_with("condition 1: found no value to compare tracks->assembly_name with"),
-            "{message}"
-        );
-        let message = form(json!({"name": "other", "path": "label"}), "is", "x")
-            .unwrap_err()
-            .to_string();
-        assert!(message.contains("`label`"), "{message}");
-        let message = read(br#"{"query": {"mode": "expression", "expression": " \n"}}"#)
-            .unwrap_err()
-            .to_string();
-        assert!(message.contains("empty"), "{message}");
-    }
-
-    #[test]
-    fn keeps_an_expression_as_typed() {
-        let question =
-            read(br#"{"query": {"mode": "expression", "expression": " a ? 'b'\r\n"}}"#).unwrap();
-        assert_eq!(question, Question::Expression(" a ? 'b'\r\n".to_owned()));
-    }
+    Ok(Asked { question, source })
 }

@@ -1,5 +1,9 @@
 //! Bytes ↔ model: one file for each format, reader and writer together.
 
+pub mod catalogue_form;
+pub mod catalogue_form_table;
+pub mod catalogue_report;
+pub mod catalogue_table;
 pub mod check_report;
 pub mod choice_table;
 pub mod citation_cff;

@@ -1,18 +1,31 @@
 //! The document of hits: the closed subset of a document that some of its tracks need.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::category::Category;
 use super::document::Document;
 use super::hit::LeftOut;
 use super::naming;
+use super::source::ServerHub;
 use super::subset::closed_subset;
+
+/// What was searched: stands in a document of hits as `source` or as `server`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Searched {
+    /// A document.
+    Document {
+        /// SHA-256 of its file, 64 hexadecimal digits.
+        sha256: String,
+    },
+    /// A hub of a server, by an address without user name, query and fragment.
+    Server(ServerHub),
+}
 
 /// How a document of hits came about; stands in it as `subset_of`.
 #[derive(Debug, Clone)]
 pub struct Provenance {
-    /// SHA-256 of the file that was searched, 64 hexadecimal digits.
-    pub source_sha256: String,
+    /// What was searched.
+    pub searched: Searched,
     /// The query as it was asked.
     pub query: String,
     /// The conditions of a form that the query was made from, in the shape of a conditions file.
@@ -70,21 +83,33 @@ pub(super) fn stated(source: &Document, sha256: &str) -> Json {
 }
 
 fn subset_of(source: &Document, hits: usize, provenance: &Provenance) -> Json {
-    json!({
-        "version": SUBSET_VERSION,
-        "source": stated(source, &provenance.source_sha256),
-        "search": {
-            "query": provenance.query,
-            "conditions": provenance.conditions,
-            "categories": provenance.categories,
-            "augmented": provenance.augmented,
-            "incomplete": provenance.incomplete,
-            "limit": Json::Null,
-            "time": provenance.time,
-            "tool": provenance.tool,
-            "tool_version": provenance.tool_version,
-        },
-        "hits": hits,
-        "left_out": provenance.left_out,
-    })
+    let (key, searched) = match &provenance.searched {
+        Searched::Document { sha256 } => ("source", stated(source, sha256)),
+        Searched::Server(server) => (
+            "server",
+            json!({
+                "url": server.url,
+                "repository": server.repository,
+                "hub": server.hub,
+            }),
+        ),
+    };
+    let mut subset_of = Map::new();
+    subset_of.insert("version".to_owned(), SUBSET_VERSION.into());
+    subset_of.insert(key.to_owned(), searched);
+    let search = json!({
+        "query": provenance.query,
+        "conditions": provenance.conditions,
+        "categories": provenance.categories,
+        "augmented": provenance.augmented,
+        "incomplete": provenance.incomplete,
+        "limit": Json::Null,
+        "time": provenance.time,
+        "tool": provenance.tool,
+        "tool_version": provenance.tool_version,
+    });
+    subset_of.insert("search".to_owned(), search);
+    subset_of.insert("hits".to_owned(), hits.into());
+    subset_of.insert("left_out".to_owned(), json!(provenance.left_out));
+    Json::Object(subset_of)
 }

@@ -11,6 +11,7 @@
 pub mod arrival;
 pub mod attribute;
 pub mod augment;
+pub mod catalogue;
 pub mod category;
 pub mod citation;
 pub mod condition;
@@ -31,6 +32,7 @@ pub mod genome_build;
 pub mod headline;
 pub mod hit;
 pub mod hits_document;
+pub mod hub_name;
 pub mod lineage;
 pub mod merge;
 mod naming;

@@ -29,6 +29,7 @@ mod show;
 pub mod syntax;
 mod types;
 mod value;
+pub mod wire;
 
 pub use error::{QueryError, Reason};
 pub use evaluate::Unusable;

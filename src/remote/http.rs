@@ -117,7 +117,7 @@ impl Journey<'_> {
     }
 
     /// Requests the file and follows redirects. Each place is checked before it is connected to.
-    fn follow(&mut self, headers: &HeaderMap, number: u32) -> Result<Response, Setback> {
+    pub fn follow(&mut self, headers: &HeaderMap, number: u32) -> Result<Response, Setback> {
         let mut url = self.start.clone();
         for _ in 0..=MOST_REDIRECTS {
             self.host = host_of(&url);
@@ -167,14 +167,21 @@ impl Journey<'_> {
         match status {
             404 | 410 => Setback::at_last(Fault::NotFound { host, status }),
             401 | 403 | 407 => Setback::at_last(Fault::Denied { host, status }),
-            408 | 425 | 429 | 500..=599 => Setback {
-                fault: Fault::Busy { host, status },
-                again: true,
-                wait: text(headers, &RETRY_AFTER)
-                    .and_then(|text| retry_after(&text, Timestamp::now())),
-            },
+            408 | 425 | 429 | 500..=599 => self.busy(status, headers),
             206 => Setback::passing(self.garbled("it sent a part of the file only")),
             _ => Setback::at_last(Fault::Answer { host, status }),
+        }
+    }
+
+    /// A server that may have time for the next attempt.
+    pub fn busy(&self, status: u16, headers: &HeaderMap) -> Setback {
+        Setback {
+            fault: Fault::Busy {
+                host: self.host.clone(),
+                status,
+            },
+            again: true,
+            wait: text(headers, &RETRY_AFTER).and_then(|text| retry_after(&text, Timestamp::now())),
         }
     }
 
@@ -193,7 +200,7 @@ impl Journey<'_> {
     }
 
     /// Why a body broke off.
-    fn broken(&self, error: &io::Error) -> Fault {
+    pub fn broken(&self, error: &io::Error) -> Fault {
         let inner = error
             .get_ref()
             .and_then(|inner| inner.downcast_ref::<reqwest::Error>());
@@ -268,7 +275,7 @@ fn next(from: &Url, headers: &HeaderMap) -> Result<Url, Setback> {
         .map_err(|_| refused("the address cannot be read"))?;
     match (from.scheme(), url.scheme()) {
         ("https", "http") => Err(refused(
-            "the way back from https to http is not safe; tell the provider of the track",
+            "the way back from https to http is not safe; tell the provider",
         )),
         (_, "http" | "https") => {
             // A relative address keeps the user of the one before it; an absolute one is for another place, unless

@@ -9,6 +9,7 @@
 //! name of the host.
 
 mod address;
+mod body;
 mod client;
 mod fault;
 mod fetch;
@@ -25,6 +26,8 @@ mod range;
 mod retry;
 mod settings;
 mod sink;
+mod site;
+pub mod trackfind;
 
 pub use address::{private_name, refusal};
 pub use client::SetupError;
@@ -34,3 +37,4 @@ pub use hosts::{AllowedHost, Names, SystemNames, refused_unseen};
 pub use mirror::Mirrors;
 pub use pool::{Download, Outcome};
 pub use settings::{Limits, Settings, SettingsError};
+pub use site::{SiteError, settings as site_settings};

@@ -24,16 +24,32 @@ pub(super) fn persist<'b>(
     sink: &mut Sink<'b>,
     mut attempt: impl FnMut(&mut Sink<'b>, u32) -> Result<(), Setback>,
 ) -> Result<u32, Fault> {
+    attempts(limits, retries, seed, |number| {
+        let before = sink.written();
+        let outcome = attempt(sink, number);
+        let progressed = sink.written() >= before.saturating_add(PROGRESS);
+        (outcome.map(|()| number), progressed)
+    })
+}
+
+/// The same for what is not a file: each attempt answers, or tells why not, and tells whether it brought anything that the
+/// next one need not bring again.
+pub(super) fn attempts<T>(
+    limits: &Limits,
+    retries: u32,
+    seed: &str,
+    mut attempt: impl FnMut(u32) -> (Result<T, Setback>, bool),
+) -> Result<T, Fault> {
     let mut failures = 0;
     let mut number = 0;
     loop {
         number += 1;
-        let before = sink.written();
-        let setback = match attempt(sink, number) {
-            Ok(()) => return Ok(number),
+        let (outcome, progressed) = attempt(number);
+        let setback = match outcome {
+            Ok(answer) => return Ok(answer),
             Err(setback) => setback,
         };
-        if sink.written() >= before.saturating_add(PROGRESS) {
+        if progressed {
             failures = 0;
         }
         if !setback.again || failures >= retries || number == MOST_ATTEMPTS {

@@ -130,7 +130,12 @@ impl Default for Settings {
             mirrors: Mirrors::default(),
             allow_private_hosts: Vec::new(),
             limits: Limits::default(),
-            user_agent: concat!("fairtracks-galaxy/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: concat!(
+                "fairtracks-galaxy/",
+                env!("CARGO_PKG_VERSION"),
+                " (+https://fairtracks.net)"
+            )
+            .to_owned(),
             proxy: None,
             extra_ca: None,
         }

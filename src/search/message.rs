@@ -72,7 +72,7 @@ fn unknown_values(query: &str, unusable: &Unusable) -> String {
     format!("{values} as unknown in {place}: {}", unusable.example)
 }
 
-fn push_left_out(text: &mut String, what: &str, left_out: &[LeftOut]) {
+pub(super) fn push_left_out(text: &mut String, what: &str, left_out: &[LeftOut]) {
     if left_out.is_empty() {
         return;
     }
@@ -100,12 +100,30 @@ fn push_first<T>(text: &mut String, all: &[T], line: impl Fn(&T) -> String) {
 /// What was filled in to the document before the search, and the ids that stay without a name; belongs behind the
 /// [`message`].
 pub fn augmentation(filled: &[Filled], unlabelled: &[&str]) -> String {
+    filled_in(filled, "before the search", unlabelled)
+}
+
+/// The same for the hits of a server, which searches what it stores.
+pub fn augmentation_after(filled: &[Filled], unlabelled: &[&str]) -> String {
+    let text = filled_in(
+        filled,
+        "in the tracks found, after the search, as a server searches what it stores",
+        unlabelled,
+    );
+    if text.is_empty() {
+        "\n\nNothing to fill in in the tracks found".to_owned()
+    } else {
+        text
+    }
+}
+
+fn filled_in(filled: &[Filled], when: &str, unlabelled: &[&str]) -> String {
     let mut text = String::new();
     if !filled.is_empty() {
         let values = if filled.len() == 1 { "value" } else { "values" };
         let _ = write!(
             text,
-            "\n\nFilled in {} missing {values} before the search:",
+            "\n\nFilled in {} missing {values} {when}:",
             filled.len()
         );
         push_first(&mut text, filled, |filled| {

@@ -12,6 +12,8 @@ use crate::query::hub::Join;
 use crate::query::{Asked, Hub, Query, Unusable};
 
 pub mod message;
+pub mod regroup;
+pub mod server_message;
 
 /// What a search found.
 #[derive(Debug)]

@@ -83,10 +83,3 @@ pub fn tools() -> Vec<String> {
     names.sort();
     names
 }
-
-/// The tools that Galaxy has: a server runs for itself, not as a job.
-pub fn wrapped_tools() -> Vec<String> {
-    let mut tools = tools();
-    tools.retain(|tool| tool != "fairtracks_serve");
-    tools
-}

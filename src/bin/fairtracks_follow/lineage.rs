@@ -7,8 +7,8 @@ use fairtracks::cli::{self, Failure};
 use fairtracks::format::{history_export, lineage_json};
 use fairtracks::model::lineage::{KnownHash, Lineage, Producer, Reason};
 use fairtracks::model::result_file::ResultFile;
-use fairtracks::remote::Settings;
 use fairtracks::remote::galaxy_api::{self, Bounds};
+use fairtracks::remote::site_settings;
 
 use super::arguments::Arguments;
 
@@ -47,20 +47,8 @@ fn asked(address: &str, results: &[ResultFile]) -> Result<Lineage, Failure> {
         return Err(Failure::at("--galaxy", problem));
     }
     let key = std::env::var("GALAXY_API_KEY").unwrap_or_default();
-    galaxy_api::lineage(address, &key, &ids, &Bounds::default(), &settings()?)
+    galaxy_api::lineage(address, &key, &ids, &Bounds::default(), &site_settings()?)
         .map_err(|error| Failure::at("--galaxy", error))
-}
-
-/// The settings of the site, in the file that `FAIRTRACKS_CONFIG` names; without it those of a site without a file.
-fn settings() -> Result<Settings, Failure> {
-    let Some(path) = std::env::var_os("FAIRTRACKS_CONFIG").filter(|path| !path.is_empty()) else {
-        return Ok(Settings::default());
-    };
-    let at = |problem: &dyn std::fmt::Display| {
-        Failure::at("the site's settings (FAIRTRACKS_CONFIG)", problem)
-    };
-    let text = std::fs::read_to_string(path).map_err(|error| at(&error))?;
-    Settings::parse(&text).map_err(|error| at(&error))
 }
 
 /// The id of a result in the lineage.

@@ -14,7 +14,6 @@ use fairtracks::model::category::Category;
 use fairtracks::model::credits::Credit;
 use fairtracks::model::digest::Sha256Sum;
 use fairtracks::model::document::Document;
-use fairtracks::remote::Settings;
 use serde_json::Value as Json;
 
 use super::arguments::Arguments;
@@ -64,19 +63,6 @@ impl Input {
             _ => source,
         }
     }
-}
-
-/// The settings of the site, in the file that `FAIRTRACKS_CONFIG` names; without it those of a site without a file.
-pub fn settings() -> Result<Settings, Failure> {
-    let Some(path) = std::env::var_os("FAIRTRACKS_CONFIG").filter(|path| !path.is_empty()) else {
-        return Ok(Settings::default());
-    };
-    // The place is the administrator's business, so the user is told of the variable.
-    let at = |problem: &dyn std::fmt::Display| {
-        Failure::at("the site's settings (FAIRTRACKS_CONFIG)", problem)
-    };
-    let text = std::fs::read_to_string(path).map_err(|error| at(&error))?;
-    Settings::parse(&text).map_err(|error| at(&error))
 }
 
 /// The names of the sources: those of the file of names, else their paths.

@@ -10,6 +10,7 @@ use fairtracks::format::{import_form, outcome_table};
 use fairtracks::import::plan::plan;
 use fairtracks::model::arrival::{Arrival, Outcome, Track};
 use fairtracks::model::credits::Credited;
+use fairtracks::remote::site_settings;
 
 mod arguments;
 mod arriving;
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
 fn work(arguments: Arguments) -> Result<(), Failure> {
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
-    let settings = inputs::settings()?;
+    let settings = site_settings()?;
     let form = match &arguments.form {
         Some(path) => import_form::read(&cli::read(path)?)
             .map_err(|error| Failure::at("import form", error))?,

@@ -1,6 +1,5 @@
 //! Requests to a Galaxy: few at a time, each tried twice, none after the time is up.
 
-use std::io::Read as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -15,6 +14,7 @@ use url::Url;
 use super::ApiError;
 use super::answers::{DatasetAnswer, JobAnswer, OF_LIBRARY, VersionAnswer};
 use crate::model::lineage::{Dataset, Job, Reason};
+use crate::remote::body::bounded;
 use crate::remote::client::Way;
 use crate::remote::hosts::SystemNames;
 use crate::remote::settings::Settings;
@@ -250,12 +250,9 @@ impl Galaxy {
                 return Err(failed(&format!("it answers {}", status.as_u16()), again));
             }
         }
-        let mut bytes = Vec::new();
-        let read = answer.take(LARGEST_ANSWER + 1).read_to_end(&mut bytes);
-        read.map_err(|_| failed("its answer breaks off", true))?;
-        if bytes.len() as u64 > LARGEST_ANSWER {
-            return Err(failed("its answer has more than 16 MiB", false));
-        }
+        let bytes = bounded(answer, LARGEST_ANSWER)
+            .map_err(|_| failed("its answer breaks off", true))?
+            .ok_or_else(|| failed("its answer has more than 16 MiB", false))?;
         serde_json::from_slice(&bytes)
             .map_err(|_| failed("its answer is not the JSON of Galaxy", false))
     }

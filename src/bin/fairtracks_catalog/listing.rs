@@ -1,0 +1,179 @@
+//! The hubs: of documents, or of a server.
+
+use std::path::{Path, PathBuf};
+
+use fairtracks::catalog::{RowCounter, of_document, of_metamodel};
+use fairtracks::cli::{self, Failure};
+use fairtracks::format::catalogue_form::AskedServer;
+use fairtracks::format::{fairtracks_json, input_names};
+use fairtracks::model::augment::{Given, augment};
+use fairtracks::model::catalogue::HubCatalogue;
+use fairtracks::model::document::Document;
+use fairtracks::model::hub_name::HubName;
+use fairtracks::remote::site_settings;
+use fairtracks::remote::trackfind::{Server, ServerError};
+
+/// The hubs and what is to be told of them.
+#[derive(Default)]
+pub struct Listing {
+    pub hubs: Vec<HubCatalogue>,
+    /// Where the hubs are from: one for each, or one for all.
+    pub sources: Vec<String>,
+    /// What could not be asked, and why.
+    pub failures: Vec<String>,
+    /// What is to be known of single hubs.
+    pub remarks: Vec<String>,
+}
+
+/// The documents, each a hub.
+pub fn of_documents(
+    paths: &[PathBuf],
+    names: Option<&Path>,
+    fill_in: bool,
+) -> Result<Listing, Failure> {
+    let sources = document_names(paths, names)?;
+    let mut documents: Vec<Document> = Vec::new();
+    let mut filled_in = Vec::new();
+    for (path, source) in paths.iter().zip(&sources) {
+        let document =
+            fairtracks_json::read(&cli::read(path)?).map_err(|error| Failure::at(source, error))?;
+        let (document, filled) = if fill_in {
+            augment(document, Given::Keep)
+        } else {
+            (document, Vec::new())
+        };
+        documents.push(document);
+        filled_in.push(filled.len());
+    }
+    let pairs = documents.iter().zip(sources.iter().map(String::as_str));
+    let hub_names = HubName::of_all(pairs);
+    let mut remarks = Vec::new();
+    for (name, count) in hub_names.iter().zip(filled_in) {
+        if count > 0 {
+            remarks.push(format!(
+                "{name}: labels, names and summaries that the document lacks were filled in at {count} places; a search finds them if it fills in what the document lacks too"
+            ));
+        }
+    }
+    let hubs = hub_names.into_iter().zip(&documents);
+    let hubs = hubs.map(|(name, document)| of_document(name, document));
+    Ok(Listing {
+        hubs: hubs.collect(),
+        sources,
+        failures: Vec::new(),
+        remarks,
+    })
+}
+
+/// The names of the documents: those given, else their paths.
+fn document_names(paths: &[PathBuf], names: Option<&Path>) -> Result<Vec<String>, Failure> {
+    let Some(file) = names else {
+        return Ok(paths
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect());
+    };
+    let names =
+        input_names::read(&cli::read(file)?).map_err(|error| Failure::at(file.display(), error))?;
+    if names.len() == paths.len() {
+        return Ok(names);
+    }
+    Err(Failure::at(
+        file.display(),
+        format!(
+            "found {} names, expected {}, one for each document",
+            names.len(),
+            paths.len()
+        ),
+    ))
+}
+
+/// The hubs of a server that are asked for.
+pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
+    let server = Server::new(&asked.url, &site_settings()?)?;
+    let mut listing = Listing {
+        sources: vec![server.address()],
+        ..Listing::default()
+    };
+    let repositories = match asked.repository.as_str() {
+        // A server names them in no order that it would keep to.
+        "" => sorted(server.repositories()?),
+        one => vec![one.to_owned()],
+    };
+    for repository in repositories {
+        let hubs = match (asked.repository.as_str(), asked.hub.as_str()) {
+            ("", _) | (_, "") => server.hubs(&repository),
+            (_, hub) => Ok(vec![hub.to_owned()]),
+        };
+        let hubs = match hubs {
+            Ok(hubs) => sorted(hubs),
+            Err(error) => {
+                listing.failures.push(format!("{repository}: {error}"));
+                continue;
+            }
+        };
+        let is_wanted = |hub: &String| asked.hub.is_empty() || *hub == asked.hub;
+        for hub in hubs.into_iter().filter(is_wanted) {
+            let repository = repository.clone();
+            let name = HubName { repository, hub };
+            match listing.of_hub(&server, &name, count) {
+                Ok(hub) => listing.hubs.push(hub),
+                Err(error) => listing.failures.push(format!("{name}: {error}")),
+            }
+        }
+    }
+    if !listing.hubs.is_empty() {
+        return Ok(listing);
+    }
+    let problem = match (listing.failures.is_empty(), asked.hub.as_str()) {
+        (false, _) => format!("no hub could be listed: {}", listing.failures.join("; ")),
+        (true, "") => {
+            "found no hub, expected at least one: look at the address, or ask the server's provider"
+                .to_owned()
+        }
+        (true, hub) => format!(
+            "found no hub `{hub}` in any repository, expected one of the server's: leave the hub empty to list all"
+        ),
+    };
+    Err(Failure::at(server.address(), problem))
+}
+
+fn sorted(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names
+}
+
+impl Listing {
+    fn of_hub(
+        &mut self,
+        server: &Server,
+        name: &HubName,
+        count: bool,
+    ) -> Result<HubCatalogue, ServerError> {
+        let HubName { repository, hub } = name;
+        let metamodel = server.metamodel(repository, hub, "", "")?;
+        if !count {
+            return Ok(of_metamodel(name.clone(), metamodel));
+        }
+        let ids = metamodel
+            .get("tracks")
+            .and_then(|tracks| tracks.get("local_id"));
+        let there = ids.map_or(0, Vec::len);
+        let mut counter = RowCounter::default();
+        let mut take = |row| counter.take(&row);
+        let listed = match server.search_each(repository, hub, "true", &[], None, &mut take) {
+            Ok(_) => counter.finish(name.clone(), metamodel),
+            Err(error) => {
+                let remark = format!("{name}: its tracks could not be counted: {error}");
+                self.remarks.push(remark);
+                return Ok(of_metamodel(name.clone(), metamodel));
+            }
+        };
+        if let Some(found) = listed.tracks.filter(|found| *found < there) {
+            self.remarks.push(format!(
+                "{name}: the server has {there} tracks and finds {found} of them, which are counted; a search does not find the others, most likely for want of an experiment, sample or study"
+            ));
+        }
+        Ok(listed)
+    }
+}

@@ -1,0 +1,118 @@
+//! `fairtracks_catalog`: list what documents and TrackFind servers can be asked for.
+
+use std::process::ExitCode;
+
+use fairtracks::cli::{self, Failure, Outputs};
+use fairtracks::format::catalogue_form::{self, CatalogueForm};
+use fairtracks::format::catalogue_report::{self, About};
+use fairtracks::format::galaxy_metadata::GalaxyMetadata;
+use fairtracks::format::{catalogue_form_table, catalogue_table};
+use fairtracks::model::catalogue::Catalogue;
+
+mod arguments;
+mod listing;
+
+use arguments::Arguments;
+use listing::Listing;
+
+/// The outputs of the Galaxy wrapper that hold the tables.
+const TABLE_IN_GALAXY: &str = "output_table";
+const FORM_TABLE_IN_GALAXY: &str = "output_form_table";
+
+fn main() -> ExitCode {
+    cli::run(work)
+}
+
+fn work(arguments: Arguments) -> Result<(), Failure> {
+    let asked = match &arguments.form {
+        Some(path) => catalogue_form::read(&cli::read(path)?)
+            .map_err(|error| Failure::at("catalogue form", error))?,
+        None => arguments.asked(),
+    };
+    let paths = [
+        arguments.output_table.as_deref(),
+        arguments.output_form_table.as_deref(),
+        arguments.output_report.as_deref(),
+        arguments.galaxy_metadata.as_deref(),
+    ];
+    let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
+
+    let listing = list(&arguments, &asked)?;
+    let catalogue = Catalogue { hubs: listing.hubs };
+    let restricted = catalogue.of(&asked.wanted);
+    let form_table = catalogue_form_table::write(&restricted, catalogue_form_table::ROOM);
+    let mut remarks = listing.remarks;
+    if restricted.rows() == 0 {
+        remarks.push(nothing_left(&catalogue, &asked));
+    }
+    let about = About {
+        sources: &listing.sources,
+        wanted: &asked.wanted,
+        rows: restricted.rows(),
+        failures: &listing.failures,
+        remarks: &remarks,
+        left_out: &form_table.left_out,
+        table: TABLE_IN_GALAXY,
+    };
+    let report = catalogue_report::markdown(&catalogue, about);
+    let summary = catalogue_report::summary(&catalogue, about);
+    let table = catalogue_table::write(&restricted);
+    if paths.iter().all(Option::is_none) {
+        cli::print(table.as_bytes())?;
+        cli::say(summary);
+        return Ok(());
+    }
+    let metadata = GalaxyMetadata::default()
+        .with_table(TABLE_IN_GALAXY, &catalogue_table::TITLES.map(str::to_owned))
+        .with_table(
+            FORM_TABLE_IN_GALAXY,
+            &catalogue_form_table::TITLES.map(str::to_owned),
+        );
+    let texts = [table, form_table.text, report, metadata.write()];
+    let wanted = paths
+        .iter()
+        .zip(texts)
+        .filter(|(path, _)| path.is_some())
+        .map(|(_, text)| text.into_bytes());
+    outputs.write(&wanted.collect::<Vec<_>>())?;
+    cli::say(summary);
+    Ok(())
+}
+
+/// The hubs that are asked for.
+fn list(arguments: &Arguments, asked: &CatalogueForm) -> Result<Listing, Failure> {
+    match (&asked.server, arguments.document.is_empty()) {
+        (Some(server), true) => listing::of_server(server, arguments.count),
+        (None, false) => listing::of_documents(
+            &arguments.document,
+            arguments.names.as_deref(),
+            arguments.augment,
+        ),
+        (Some(_), false) => Err(Failure::at(
+            "--document",
+            "found documents and a server, expected one of the two",
+        )),
+        (None, true) => Err(Failure::at(
+            "--document",
+            "found neither documents nor a server, expected --document FILE or --server URL",
+        )),
+    }
+}
+
+/// Why the table is empty although there are hubs.
+fn nothing_left(catalogue: &Catalogue, asked: &CatalogueForm) -> String {
+    if asked.wanted.is_everything() {
+        return "the hubs have no attribute with a value".to_owned();
+    }
+    let attributes = catalogue.hubs.iter().flat_map(|hub| &hub.attributes);
+    let mut categories: Vec<&str> = attributes
+        .map(|attribute| attribute.category.as_str())
+        .collect();
+    categories.sort_unstable();
+    categories.dedup();
+    format!(
+        "nothing is left of {} values: use a shorter text, or none; the categories are {}",
+        catalogue.rows(),
+        categories.join(", ")
+    )
+}

@@ -1,0 +1,60 @@
+//! Which categories a query speaks of, as far as that can be told without understanding it.
+
+use crate::query::error::{QueryError, Span};
+use crate::query::lexer::{self, Lexeme, Token};
+
+/// The columns that each category has on a TrackFind server.
+const COLUMNS: [&str; 3] = ["content", "id", "object_type_id"];
+
+/// A category as a query names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The name, small letters where it stands without double quotes.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The names that stand before `.content` and the other columns, in their order.
+///
+/// # Errors
+/// What the lexer does not take.
+pub fn aliases(query: &str) -> Result<Vec<Alias>, QueryError> {
+    let lexemes = lexer::tokens(query)?;
+    let named = lexemes.windows(3).enumerate();
+    let is_qualified = |place: usize| {
+        place
+            .checked_sub(1)
+            .and_then(|before| lexemes.get(before))
+            .is_some_and(|before| before.token == Token::Mark('.'))
+    };
+    Ok(named
+        .filter(|(place, _)| !is_qualified(*place))
+        .filter_map(|(_, three)| alias(three))
+        .collect())
+}
+
+fn alias(three: &[Lexeme]) -> Option<Alias> {
+    let [first, dot, column] = three else {
+        return None;
+    };
+    let (Token::Word(name) | Token::QuotedName(name)) = &first.token else {
+        return None;
+    };
+    let (Token::Word(column) | Token::QuotedName(column)) = &column.token else {
+        return None;
+    };
+    let is_column = dot.token == Token::Mark('.') && COLUMNS.contains(&column.as_str());
+    is_column.then(|| Alias {
+        name: name.clone(),
+        span: first.span.clone(),
+    })
+}
+
+/// Whether a query holds another one, which may have names of its own.
+pub fn has_sub_query(query: &str) -> bool {
+    let lexemes = lexer::tokens(query).unwrap_or_default();
+    lexemes.iter().any(|lexeme| {
+        matches!(&lexeme.token, Token::Word(word) if ["select", "values", "table"].contains(&word.as_str()))
+    })
+}

@@ -1,0 +1,51 @@
+//! Brackets that match, so that nothing gets out of those that are put around a query.
+
+use crate::query::error::{QueryError, Reason};
+use crate::query::lexer::{Lexeme, Token};
+
+/// Refuses what cannot stand inside brackets.
+pub(super) fn check(query: &str, lexemes: &[Lexeme]) -> Result<(), QueryError> {
+    let error = |lexeme: &Lexeme, message: String| {
+        QueryError::new(query, lexeme.span.clone(), Reason::Syntax, message)
+    };
+    let mut open: Vec<(char, &Lexeme)> = Vec::new();
+    for lexeme in lexemes {
+        match lexeme.token {
+            Token::Mark('(') => open.push((')', lexeme)),
+            Token::Mark('[') => open.push((']', lexeme)),
+            Token::Mark(mark @ (')' | ']')) => match open.pop() {
+                Some((expected, _)) if expected == mark => {}
+                Some((expected, _)) => {
+                    return Err(error(
+                        lexeme,
+                        format!("found `{mark}`, expected `{expected}`"),
+                    ));
+                }
+                None => {
+                    let message =
+                        format!("found `{mark}`, but nothing is open here that it closes");
+                    return Err(error(lexeme, message));
+                }
+            },
+            Token::Mark(';') => {
+                let message = "found `;`, expected one condition".to_owned();
+                return Err(error(lexeme, message)
+                    .hint("a query is one expression; leave the semicolon out"));
+            }
+            _ => {}
+        }
+    }
+    if let Some((expected, lexeme)) = open.pop() {
+        let message = format!("this bracket is never closed, expected `{expected}`");
+        return Err(error(lexeme, message));
+    }
+    match lexemes {
+        [] | [_] => Err(QueryError::new(
+            query,
+            0..query.len(),
+            Reason::Syntax,
+            "the query is empty, expected a condition such as tracks.content->'assembly_name' ? 'hg38'",
+        )),
+        _ => Ok(()),
+    }
+}

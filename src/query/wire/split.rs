@@ -1,0 +1,127 @@
+//! A query in parts, each short enough to travel, whose answers together are its answer.
+
+use thiserror::Error;
+
+use super::Wire;
+use crate::query::error::{QueryError, Span};
+use crate::query::parser;
+use crate::query::syntax::{Expression, Kind};
+
+/// Parts of one query. A server answers one after the other, and all who ask it wait meanwhile.
+const MOST_PARTS: usize = 64;
+
+/// Why a query has no parts that are short enough.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NotSplit {
+    /// It is no query that can travel.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// Nothing in it can be taken apart, or it would be too many parts.
+    #[error("the query is too long, and cannot be asked in parts")]
+    TooLong,
+}
+
+/// The query as it is sent, in parts where it does not fit as a whole. Whoever satisfies one part satisfies the query, and
+/// the other way round.
+///
+/// Taken apart are lists of which one member is enough (`?| array[…]`, `IN (…)`, `= ANY (array[…])`, `… OR …`), where
+/// nothing but `AND` and `OR` stands between them and the whole.
+///
+/// # Errors
+/// What is no query, or cannot be made short enough.
+pub fn split(query: &str, fits: &dyn Fn(&Wire) -> bool) -> Result<Vec<Wire>, NotSplit> {
+    let whole = Wire::new(query)?;
+    if fits(&whole) {
+        return Ok(vec![whole]);
+    }
+    let mut fitting = Vec::new();
+    // The first part is on top.
+    let mut waiting = vec![whole];
+    while let Some(part) = waiting.pop() {
+        if fits(&part) {
+            fitting.push(part);
+            continue;
+        }
+        if fitting.len() + waiting.len() + 2 > MOST_PARTS {
+            return Err(NotSplit::TooLong);
+        }
+        let [first, second] = halves(query, &part).ok_or(NotSplit::TooLong)?;
+        waiting.push(second);
+        waiting.push(first);
+    }
+    Ok(fitting)
+}
+
+/// Two parts of a part.
+fn halves(query: &str, part: &Wire) -> Option<[Wire; 2]> {
+    let text: String = part.kept.iter().map(|span| &query[span.clone()]).collect();
+    let expression = parser::parse(&text).ok()?;
+    let mut lists = Vec::new();
+    collect(&expression, &mut lists);
+    let length = |items: &[Span]| Some(items.last()?.end - items.first()?.start);
+    let longest = lists
+        .into_iter()
+        .filter(|items| items.len() > 1)
+        .max_by_key(|items| length(items))?;
+    let (start, end) = (longest.first()?.start, longest.last()?.end);
+    // Where the second half begins: not before the middle of the text, but with a member on either side.
+    let middle = start + (end - start) / 2;
+    let second = longest
+        .iter()
+        .position(|item| item.start >= middle)
+        .unwrap_or(longest.len() - 1)
+        .max(1);
+    let (last_of_first, first_of_second) = (longest.get(second - 1)?, longest.get(second)?);
+    let without = |gone: Span| Wire::of_pieces(query, cut(&part.kept, &gone)).ok();
+    Some([
+        without(last_of_first.end..end)?,
+        without(start..first_of_second.start)?,
+    ])
+}
+
+/// The lists of which one member is enough, where that is enough for the whole too.
+fn collect(expression: &Expression, lists: &mut Vec<Vec<Span>>) {
+    let mut push = |items: &[Expression]| {
+        lists.push(items.iter().map(|item| item.span.clone()).collect());
+    };
+    match &expression.kind {
+        Kind::Or(terms) => {
+            push(terms);
+            terms.iter().for_each(|term| collect(term, lists));
+        }
+        Kind::And(terms) => terms.iter().for_each(|term| collect(term, lists)),
+        Kind::In {
+            list,
+            negated: false,
+            ..
+        } => push(list),
+        Kind::Operator { sign, sides, .. } if sign == "?|" => members(&sides[1]).map_or((), push),
+        Kind::Quantified {
+            sides, all: false, ..
+        } => members(&sides[1]).map_or((), push),
+        _ => {}
+    }
+}
+
+/// The members of `array[…]`, also with a cast behind it.
+fn members(list: &Expression) -> Option<&[Expression]> {
+    match &list.kind {
+        Kind::Array(items) => Some(items),
+        Kind::Cast { value, .. } => members(value),
+        _ => None,
+    }
+}
+
+/// The pieces of a text that are left when some bytes of what they make together are gone.
+fn cut(kept: &[Span], gone: &Span) -> Vec<Span> {
+    let mut left = Vec::new();
+    let mut passed = 0;
+    for span in kept {
+        let here = |at: usize| span.start + at.clamp(passed, passed + span.len()) - passed;
+        let (start, end) = (here(gone.start), here(gone.end));
+        left.extend([span.start..start, end..span.end]);
+        passed += span.len();
+    }
+    left.retain(|span| !span.is_empty());
+    left
+}

@@ -1,0 +1,14 @@
+//! The body of an answer that is held in memory.
+
+use std::io::{Read as _, Result};
+
+use reqwest::blocking::Response;
+
+/// The bytes of a body; none if there are more than `most`.
+pub(super) fn bounded(response: Response, most: u64) -> Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    response
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}

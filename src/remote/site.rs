@@ -1,0 +1,32 @@
+//! Where the site's settings are: in the file that `FAIRTRACKS_CONFIG` names.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use super::settings::{Settings, SettingsError};
+
+/// Why the settings of the site cannot be used. The place of the file is the administrator's business, so the user is
+/// told of the variable.
+#[derive(Debug, Error)]
+pub enum SiteError {
+    /// The file cannot be read.
+    #[error("the site's settings (FAIRTRACKS_CONFIG): {0}")]
+    Unreadable(#[from] std::io::Error),
+    /// The file holds something else.
+    #[error("the site's settings (FAIRTRACKS_CONFIG): {0}")]
+    Settings(#[from] SettingsError),
+}
+
+/// The settings of the site; without the variable those of a site without a file.
+///
+/// # Errors
+/// Why they cannot be used.
+pub fn settings() -> Result<Settings, SiteError> {
+    match std::env::var_os("FAIRTRACKS_CONFIG").filter(|path| !path.is_empty()) {
+        Some(path) => Ok(Settings::parse(&std::fs::read_to_string(PathBuf::from(
+            path,
+        ))?)?),
+        None => Ok(Settings::default()),
+    }
+}

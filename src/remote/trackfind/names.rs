@@ -1,0 +1,152 @@
+//! Names that a server knows, checked before it is asked: it takes an unknown category for that of every hub.
+
+use std::collections::BTreeSet;
+
+use super::error::ServerError;
+use super::judge::one_line;
+use super::{Server, route::Question};
+use crate::model::category::Category;
+use crate::query::nearest::nearest;
+use crate::query::wire::{aliases, has_sub_query};
+use crate::query::{QueryError, Reason};
+
+/// How many names are told where a name is wrong.
+const MOST_TOLD: usize = 12;
+
+/// "Did you mean", or what there is.
+pub(super) fn advice(name: &str, known: &[String]) -> String {
+    let known: Vec<String> = known.iter().map(|name| one_line(name)).collect();
+    if let Some(meant) = nearest(name, known.iter().map(String::as_str)) {
+        return format!("did you mean `{meant}`?");
+    }
+    if known.is_empty() {
+        return "it has none at all, so ask the server's provider".to_owned();
+    }
+    let told = known.iter().take(MOST_TOLD).cloned().collect::<Vec<_>>();
+    match known.len().saturating_sub(MOST_TOLD) {
+        0 => format!("expected one of {}", told.join(", ")),
+        more => format!("expected one of {} or {more} more", told.join(", ")),
+    }
+}
+
+impl Server {
+    /// Refuses a repository that the server does not have.
+    pub(super) fn known_repository(&self, repository: &str) -> Result<(), ServerError> {
+        let known: Vec<String> =
+            self.must_json(&Question::new(&["repositories"], "its repositories"))?;
+        if known.iter().any(|known| known == repository) {
+            return Ok(());
+        }
+        Err(ServerError::UnknownRepository {
+            server: self.name.clone(),
+            name: repository.to_owned(),
+            advice: advice(repository, &known),
+        })
+    }
+
+    /// Refuses a hub that a known repository does not have.
+    pub(super) fn known_hub(&self, repository: &str, hub: &str) -> Result<(), ServerError> {
+        let about = format!("the hubs of {repository}");
+        let known: Vec<String> = self.must_json(&Question::new(&["hubs", repository], about))?;
+        if known.iter().any(|known| known == hub) {
+            return Ok(());
+        }
+        Err(ServerError::UnknownHub {
+            server: self.name.clone(),
+            repository: repository.to_owned(),
+            name: hub.to_owned(),
+            advice: advice(hub, &known),
+        })
+    }
+
+    /// The categories of a hub that the server has.
+    pub(super) fn checked_categories(
+        &self,
+        repository: &str,
+        hub: &str,
+    ) -> Result<Vec<String>, ServerError> {
+        self.known_repository(repository)?;
+        self.known_hub(repository, hub)?;
+        self.categories(repository, hub)
+    }
+
+    /// The categories of a search: those that were chosen, else those of the standard that the hub has; the two that the
+    /// server adds to each search always.
+    pub(super) fn selected(
+        &self,
+        hub: &str,
+        known: &[String],
+        chosen: &[String],
+    ) -> Result<Vec<String>, ServerError> {
+        let has = |name: &str| known.iter().any(|known| known == name);
+        if let Some(unknown) = chosen.iter().find(|name| !has(name)) {
+            return Err(ServerError::UnknownCategory {
+                server: self.name.clone(),
+                hub: hub.to_owned(),
+                name: unknown.clone(),
+                advice: advice(unknown, known),
+            });
+        }
+        let always = [Category::CollectionInfo, Category::DocInfo];
+        if let Some(missing) = always.iter().find(|category| !has(category.name())) {
+            return Err(ServerError::NotFairtracks {
+                server: self.name.clone(),
+                hub: hub.to_owned(),
+                category: missing.name().to_owned(),
+            });
+        }
+        let standard = Category::ALL.map(|category| category.name().to_owned());
+        let is_wanted = |name: &String| {
+            let is_always = always.iter().any(|category| category.name() == name);
+            is_always || chosen.contains(name) || chosen.is_empty() && has(name)
+        };
+        let mut selected: Vec<String> = standard
+            .iter()
+            .filter(|name| is_wanted(name))
+            .cloned()
+            .collect();
+        let others: BTreeSet<&String> = chosen
+            .iter()
+            .filter(|name| !standard.contains(name))
+            .collect();
+        selected.extend(others.into_iter().cloned());
+        Ok(selected)
+    }
+
+    /// Refuses a query that speaks of a category that is not searched.
+    pub(super) fn known_aliases(
+        &self,
+        query: &str,
+        selected: &[String],
+        known: &[String],
+    ) -> Result<(), QueryError> {
+        // A sub-query has names of its own, which only the server's database can know.
+        let may_name_own = has_sub_query(query);
+        let has = |names: &[String], name: &str| {
+            // The server writes the names without double quotes, so that their case is lost.
+            names.iter().any(|known| known.eq_ignore_ascii_case(name))
+        };
+        for alias in aliases(query)? {
+            if may_name_own || has(selected, &alias.name) {
+                continue;
+            }
+            let error =
+                |message: String| QueryError::new(query, alias.span.clone(), Reason::Name, message);
+            let name = &alias.name;
+            if has(known, name) {
+                let mut wanted = selected.join(",");
+                wanted.push(',');
+                wanted.push_str(name);
+                return Err(error(format!(
+                    "the category `{name}` is not among those that are searched, which are {}",
+                    selected.join(", ")
+                ))
+                .hint(format!("search it too: --categories {wanted}")));
+            }
+            return Err(
+                error(format!("the hub has no category `{name}`")).hint(advice(name, known))
+            );
+        }
+        Ok(())
+    }
+}

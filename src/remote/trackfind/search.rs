@@ -1,0 +1,322 @@
+//! Searches: names checked, the query in parts, the rows in pages, and whose rows they are.
+
+use std::collections::{BTreeSet, HashSet};
+
+use serde_json::{Map, Value as Json};
+
+use super::asking::Answered;
+use super::error::ServerError;
+use super::route::Question;
+use super::{LONGEST_HEAD, Rows, Server, judge};
+use crate::model::digest::Sha256Sum;
+use crate::query::wire::{NotSplit, Wire, split};
+
+/// Rows of a page. A server holds a whole answer in memory, several times over, and its rows have some KiB each: a page is
+/// a few MiB, and a hub of ten thousand tracks is ten questions.
+const PAGE: u64 = 1000;
+/// Most rows of a search, over all pages and parts: what a job can hold and a server is asked for without a word to its
+/// provider.
+const MOST_ROWS: u64 = 50_000;
+/// How long the end of a query that asks for a page becomes, in bytes: for the longest offset.
+const LONGEST_OFFSET: u64 = MOST_ROWS;
+
+/// Where a search looks.
+struct Place<'s> {
+    server: &'s Server,
+    repository: &'s str,
+    hub: &'s str,
+    categories: String,
+    order: String,
+}
+
+/// Rows, and how many there are without a limit where that is told.
+type Page = (Vec<Map<String, Json>>, Option<u64>);
+
+/// What was found so far.
+struct Found<'v> {
+    visit: &'v mut dyn FnMut(Map<String, Json>),
+    /// The rows, so that none comes twice from different parts or pages.
+    seen: HashSet<Sha256Sum>,
+    limit: u64,
+    documents: BTreeSet<String>,
+    with_point_zero: u64,
+}
+
+impl Server {
+    /// The same as [`Server::search`], with the rows shown one after the other.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn search_each(
+        &self,
+        repository: &str,
+        hub: &str,
+        query: &str,
+        categories: &[String],
+        limit: Option<u64>,
+        visit: &mut dyn FnMut(Map<String, Json>),
+    ) -> Result<Rows, ServerError> {
+        // Before anybody is asked anything.
+        Wire::new(query)?;
+        let known = self.checked_categories(repository, hub)?;
+        let selected = self.selected(hub, &known, categories)?;
+        self.known_aliases(query, &selected, &known)?;
+        let place = Place::new(self, repository, hub, &selected);
+        let parts = place.parts(query)?;
+        let mut found = Found {
+            visit,
+            seen: HashSet::new(),
+            limit: limit.unwrap_or(u64::MAX),
+            documents: BTreeSet::new(),
+            with_point_zero: 0,
+        };
+        for part in &parts {
+            place.pages(part, &mut found)?;
+        }
+        place.check_whose(&found.documents)?;
+        let mut notes = Vec::new();
+        if parts.len() > 1 {
+            notes.push(format!(
+                "The query is too long for one question, so the server was asked in {} parts, whose results are put together",
+                parts.len()
+            ));
+        }
+        if found.with_point_zero > 0 {
+            notes.push(format!(
+                "{} end in `.0`: a TrackFind server stores 42 as 42.0, and as nothing tells which were whole numbers, they stay as the server gives them",
+                match found.with_point_zero {
+                    1 => "1 number of the answer seems to".to_owned(),
+                    count => format!("{count} numbers of the answer"),
+                }
+            ));
+        }
+        Ok(Rows {
+            rows: Vec::new(),
+            notes,
+            sent: parts.iter().map(|part| part.text().to_owned()).collect(),
+            categories: selected,
+        })
+    }
+
+    /// The GSuite file that the server itself makes of a search. `attributes` are those to keep, in the way of a query:
+    /// `tracks.content->'file_url'`; all where there are none.
+    ///
+    /// # Errors
+    /// As for [`Server::search`], and a query that is too long for one question.
+    pub fn search_gsuite(
+        &self,
+        repository: &str,
+        hub: &str,
+        query: &str,
+        categories: &[String],
+        attributes: &[String],
+        limit: Option<u64>,
+    ) -> Result<String, ServerError> {
+        let wire = Wire::new(query)?;
+        let known = self.checked_categories(repository, hub)?;
+        let selected = self.selected(hub, &known, categories)?;
+        self.known_aliases(query, &selected, &known)?;
+        let place = Place::new(self, repository, hub, &selected);
+        let limit = limit.map(|limit| limit.to_string()).unwrap_or_default();
+        // A blank after a comma would be a part of the next name.
+        let attributes = attributes.join(",");
+        let question = place
+            .question(wire.text(), &limit)
+            .with("attributes", &attributes);
+        match self.text(&question)? {
+            Answered::Read(text, _) => Ok(text),
+            Answered::Other(reply) => Err(self
+                .refusal(&reply, repository, hub, &wire)
+                .unwrap_or_else(|| self.failure(&question, &reply))),
+        }
+    }
+}
+
+impl<'s> Place<'s> {
+    fn new(server: &'s Server, repository: &'s str, hub: &'s str, selected: &[String]) -> Self {
+        // Whoever has all ids has the row, so that the order is the same for each page.
+        let is_plain = |name: &&String| {
+            name.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        let ids: Vec<String> = selected
+            .iter()
+            .filter(is_plain)
+            .map(|name| format!("{name}.id"))
+            .collect();
+        Place {
+            server,
+            repository,
+            hub,
+            categories: selected.join(","),
+            order: format!(" ORDER BY {}", ids.join(", ")),
+        }
+    }
+
+    fn question<'q>(&'q self, query: &'q str, limit: &'q str) -> Question<'q> {
+        let about = format!("the search in {}", self.hub);
+        Question::new(&["search", self.repository, self.hub], about)
+            .with("query", query)
+            .with("categories", &self.categories)
+            .with("limit", limit)
+    }
+
+    /// The query in parts that fit into requests.
+    fn parts(&self, query: &str) -> Result<Vec<Wire>, ServerError> {
+        let length = |wire: &Wire| {
+            let page = format!("{}{} OFFSET {LONGEST_OFFSET}", wire.text(), self.order);
+            let limit = PAGE.to_string();
+            let question = self.question(&page, &limit);
+            let url = question.url(&self.server.base);
+            url.map_or(0, |url| self.server.head_length(&url))
+        };
+        match split(query, &|wire| length(wire) <= LONGEST_HEAD) {
+            Ok(parts) => Ok(parts),
+            Err(NotSplit::Query(error)) => Err(error.into()),
+            Err(NotSplit::TooLong) => Err(ServerError::QueryTooLong {
+                server: self.server.name.clone(),
+                asked: query.chars().count(),
+                bytes: length(&Wire::new(query)?),
+                most: LONGEST_HEAD,
+            }),
+        }
+    }
+
+    /// All rows of a part, page by page.
+    fn pages(&self, part: &Wire, found: &mut Found<'_>) -> Result<(), ServerError> {
+        let mut offset = 0;
+        let mut most = PAGE;
+        loop {
+            let left = found.limit.saturating_sub(found.seen.len() as u64);
+            if left == 0 {
+                return Ok(());
+            }
+            // One more than is taken tells that there are too many.
+            let page = most.min(left).min(MOST_ROWS + 1 - offset.min(MOST_ROWS));
+            let Some((rows, total)) = self.page(part, offset, page)? else {
+                most = page / 10;
+                continue;
+            };
+            let length = rows.len() as u64;
+            let mut is_new = false;
+            for row in rows {
+                if (found.seen.len() as u64) < found.limit {
+                    is_new |= self.take(row, found)?;
+                }
+            }
+            if found.seen.len() as u64 > MOST_ROWS
+                || total.is_some_and(|total| total > MOST_ROWS && found.limit > MOST_ROWS)
+            {
+                return Err(ServerError::TooManyRows {
+                    server: self.server.name.clone(),
+                    most: MOST_ROWS,
+                });
+            }
+            offset += length;
+            // A server that says how many rows there are may give fewer at a time than it is asked for.
+            let is_last = match total {
+                Some(total) => offset >= total || length == 0,
+                None => length < page,
+            };
+            if is_last {
+                return Ok(());
+            }
+            if !is_new && length >= page && offset > page {
+                return Err(ServerError::NotTrackFind {
+                    server: self.server.name.clone(),
+                    found: "it gives the same rows again and again".to_owned(),
+                });
+            }
+        }
+    }
+
+    /// One page, and how many rows there are where the server tells; nothing where the server gives fewer at a time.
+    fn page(&self, part: &Wire, offset: u64, length: u64) -> Result<Option<Page>, ServerError> {
+        let mut query = format!("{}{}", part.text(), self.order);
+        if offset > 0 {
+            query.push_str(&format!(" OFFSET {offset}"));
+        }
+        let limit = length.to_string();
+        let question = self.question(&query, &limit);
+        match self.server.json(&question)? {
+            Answered::Read(rows, total) => Ok(Some((rows, total))),
+            Answered::Other(reply) if reply.status == 413 && length > 9 => Ok(None),
+            Answered::Other(reply) => {
+                let reason = self.server.reason(&reply, self.repository, self.hub, part);
+                Err(reason.unwrap_or_else(|| self.server.failure(&question, &reply)))
+            }
+        }
+    }
+
+    /// Takes a row unless it came before; tells whether it is new.
+    fn take(&self, row: Map<String, Json>, found: &mut Found<'_>) -> Result<bool, ServerError> {
+        let asked = || self.categories.split(',');
+        if let Some(missing) = asked().find(|name| !row.get(*name).is_some_and(Json::is_object)) {
+            return Err(ServerError::NotTrackFind {
+                server: self.server.name.clone(),
+                found: format!("a row of its answer has no `{missing}`"),
+            });
+        }
+        let written = serde_json::to_vec(&row).unwrap_or_default();
+        if !found.seen.insert(Sha256Sum::of(&written)) {
+            return Ok(false);
+        }
+        let document = row["doc_info"].get("local_id").and_then(Json::as_str);
+        found.documents.extend(document.map(str::to_owned));
+        found.with_point_zero += row.values().map(with_point_zero).sum::<u64>();
+        (found.visit)(row);
+        Ok(true)
+    }
+
+    /// Refuses rows of other documents than the hub's.
+    fn check_whose(&self, documents: &BTreeSet<String>) -> Result<(), ServerError> {
+        let other = |found: String, advice| ServerError::OtherHub {
+            server: self.server.name.clone(),
+            hub: self.hub.to_owned(),
+            found,
+            advice,
+        };
+        let shown: Vec<String> = documents
+            .iter()
+            .take(3)
+            .map(|id| judge::one_line(id))
+            .collect();
+        if documents.len() > 1 {
+            return Err(other(
+                format!(
+                    "tracks of {} documents ({})",
+                    documents.len(),
+                    shown.join(", ")
+                ),
+                "a hub holds one document, so tell the server's provider",
+            ));
+        }
+        let Some(document) = documents.first() else {
+            return Ok(());
+        };
+        let values = self
+            .server
+            .values(self.repository, self.hub, "doc_info", "local_id", "", "");
+        // Where the server does not tell whose the hub is, nothing speaks against its rows.
+        let Ok(values) = values else {
+            return Ok(());
+        };
+        if values.is_empty() || values.contains(document) {
+            return Ok(());
+        }
+        Err(other(
+            format!("tracks of the document {}", shown.join("")),
+            "something between here and the server mixes up its answers, so try again later, or tell the server's provider",
+        ))
+    }
+}
+
+/// How many numbers in a value are written with `.0` at their end.
+fn with_point_zero(value: &Json) -> u64 {
+    match value {
+        Json::Number(number) => u64::from(number.to_string().ends_with(".0")),
+        Json::Array(items) => items.iter().map(with_point_zero).sum(),
+        Json::Object(members) => members.values().map(with_point_zero).sum(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,118 @@
+//! What the user is told about a search on a server.
+
+use std::fmt::Write as _;
+
+use super::message::push_left_out;
+use crate::model::category::Category;
+use crate::model::condition::Question;
+use crate::model::hit::LeftOut;
+
+/// How much of what was sent is shown, in characters: what was asked stands above it in full.
+const LONGEST_SENT: usize = 1000;
+
+/// What there is to tell.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'s> {
+    /// Tracks found.
+    pub tracks: usize,
+    /// Combinations of tracks, experiments, samples and studies found.
+    pub combinations: usize,
+    /// The address of the server, without user name and query.
+    pub address: &'s str,
+    /// The repository.
+    pub repository: &'s str,
+    /// The hub.
+    pub hub: &'s str,
+    /// The query as it was asked.
+    pub query: &'s str,
+    /// The query as it was sent, in parts if need be.
+    pub sent: &'s [String],
+    /// The categories that were searched.
+    pub categories: &'s [String],
+    /// What is to be known of how the rows came.
+    pub notes: &'s [String],
+    /// Whether the hub has nothing that any search can find.
+    pub is_empty_hub: bool,
+    /// How many objects share their id with another one.
+    pub repeated_ids: usize,
+    /// Tracks that the GSuite file cannot hold.
+    pub not_in_gsuite: &'s [LeftOut],
+}
+
+/// What the user is told: the result first, then how it came about.
+pub fn server_message(told: &Told<'_>, question: &Question) -> String {
+    let place = format!(
+        "the hub {} / {} of {}",
+        told.repository, told.hub, told.address
+    );
+    let mut text = match (told.tracks, told.is_empty_hub) {
+        (0, true) => format!("No track found: no search finds anything in {place}"),
+        (0, false) => format!("No track found in {place}"),
+        (1, _) => format!("Found 1 track in {place}"),
+        (tracks, _) => format!("Found {tracks} tracks in {place}"),
+    };
+    if told.combinations != told.tracks {
+        let _ = write!(
+            text,
+            ", in {} combinations with experiments, samples and studies",
+            told.combinations
+        );
+    }
+    if told.tracks == 0 {
+        push_advice(&mut text, told, question);
+    }
+    for note in told.notes {
+        let _ = write!(text, "\n{note}");
+    }
+    if told.repeated_ids > 0 {
+        let _ = write!(
+            text,
+            "\n{} of the objects found share their id with another one, against the standard; all are kept",
+            told.repeated_ids
+        );
+    }
+    let _ = write!(text, "\n\nQuery:\n{}", told.query);
+    let as_asked = format!("( {}\n)", told.query);
+    if told.sent != [as_asked] {
+        push_sent(&mut text, told.sent);
+    }
+    let _ = write!(text, "\n\nSearched: {}", told.categories.join(", "));
+    push_left_out(&mut text, "left out of the GSuite file", told.not_in_gsuite);
+    text
+}
+
+/// What to do where nothing was found.
+fn push_advice(text: &mut String, told: &Told<'_>, question: &Question) {
+    if question.has_blanks_around_a_value() {
+        text.push_str("\nA value begins or ends with a blank, which counts");
+    }
+    let searches_samples = told
+        .categories
+        .iter()
+        .any(|name| name == Category::Samples.name());
+    let advice = if told.is_empty_hub && searches_samples {
+        "the server finds only tracks whose experiment, sample and study it has; --categories tracks finds the others"
+    } else if told.is_empty_hub {
+        "look whether it is the right hub, or ask the server's provider"
+    } else {
+        "capital and small letters count, and so does the exact spelling: take values from the catalogue of the hub (fairtracks_catalog), and ask for fewer conditions at a time"
+    };
+    let _ = write!(text, "\nhint: {advice}");
+    if !told.is_empty_hub && searches_samples {
+        text.push_str("\nhint: a track whose experiment names no sample or study is found only with --categories tracks,experiments");
+    }
+}
+
+/// The query in other words than it was asked, and why.
+fn push_sent(text: &mut String, sent: &[String]) {
+    text.push_str("\n\nSent to the server as:");
+    for part in sent {
+        let _ = match part.char_indices().nth(LONGEST_SENT) {
+            Some((end, _)) => write!(text, "\n{}…", &part[..end]),
+            None => write!(text, "\n{part}"),
+        };
+    }
+    if sent.iter().any(|part| part.contains("\\003F")) {
+        text.push_str("\n(U&'\\003F' is a question mark, which a TrackFind server doubles where it stands in a value as it is)");
+    }
+}
