@@ -6,8 +6,7 @@ import sys
 from .environment import SCHEMATHESIS
 from .outcome import Outcome, Skipped
 from .places import SCRIPTS, TEST_DATA, TRACKS
-from .processes import clean_environment
-from .processes import run as run_program
+from .processes import Program
 from .run import Run
 from .serving import Serving
 
@@ -33,8 +32,12 @@ def schemathesis(run: Run) -> Outcome:
         asked = ("run", f"{serving.address}/openapi.json", "--max-examples", EXAMPLES, "--seed", SEED, "--no-shrink")
         options = ("--continue-on-failure", "--report", "junit", "--report-dir", folder)
         command = (SCHEMATHESIS.programs / "schemathesis", "--no-color", "--config-file", SETTINGS, *asked, *options)
-        # Examples that failed are remembered in the working folder; each run makes its own.
-        status = run_program(command, log, clean_environment(HYPOTHESIS_STORAGE_DIRECTORY=str(folder)))
+        # It remembers in the working folder what failed; each run has a folder of its own.
+        program = Program(command, log, folder)
+        try:
+            status = program.process.wait()
+        finally:
+            program.stop()
         lives = serving.program.runs()
     said = log.read_text(errors="replace")
     failures = re.findall(r"^(?:_{3,} (.+?) _{3,})$", said, re.MULTILINE)
