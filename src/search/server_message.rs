@@ -10,6 +10,9 @@ use crate::model::hit::LeftOut;
 /// How much of what was sent is shown, in characters: what was asked stands above it in full.
 const LONGEST_SENT: usize = 1000;
 
+/// How many parts of a query are shown.
+const MOST_SENT: usize = 3;
+
 /// What there is to tell.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'s> {
@@ -106,11 +109,14 @@ fn push_advice(text: &mut String, told: &Told<'_>, question: &Question) {
 /// The query in other words than it was asked, and why.
 fn push_sent(text: &mut String, sent: &[String]) {
     text.push_str("\n\nSent to the server as:");
-    for part in sent {
+    for part in sent.iter().take(MOST_SENT) {
         let _ = match part.char_indices().nth(LONGEST_SENT) {
             Some((end, _)) => write!(text, "\n{}…", &part[..end]),
             None => write!(text, "\n{part}"),
         };
+    }
+    if sent.len() > MOST_SENT {
+        let _ = write!(text, "\nand {} parts more", sent.len() - MOST_SENT);
     }
     if sent.iter().any(|part| part.contains("\\003F")) {
         text.push_str("\n(U&'\\003F' is a question mark, which a TrackFind server doubles where it stands in a value as it is)");
