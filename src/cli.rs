@@ -18,6 +18,7 @@ use jiff::tz::TimeZone;
 use crate::model::digest::{Digester, Digests};
 
 pub mod credits;
+pub mod given;
 mod large_output;
 mod parallel;
 

@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "format", "remote", "archive", "model",
         ],
     ),
-    ("cli", &["model"]),
+    ("cli", &["format", "model"]),
     ("check", &["model"]),
     ("search", &["query", "model"]),
     ("import", &["model"]),

@@ -22,6 +22,7 @@
 - `benchmark`      a search by our engine and by PostgreSQL
 - `timing`         how long a whole process takes
 - `nginx`          a web server that is as fast as they get
+- `node_modules`   modules of node, installed
 - `readers`        programs of others that read crates
 - `own_crates`     light crates as the import makes them
 - `sample_crate`   a small crate, sound or with one fault
@@ -36,6 +37,8 @@
 - `chains`         how well results of chains are followed
 - `privacy`        whether what is private stays in Galaxy
 - `bounds`         whether the walk through Galaxy's memory ends
+- `browser_histories` what the user of the browser has in Galaxy
+- `browser`        our forms, tables and reports in a real browser
 - `run`            one run of a script: its folder, its end
 - `outcome`        how the parts of a test run go
 - `parts`          what `planemo/test` checks

@@ -12,6 +12,7 @@ SERVED_TESTS = SCRIPTS / "wrapper_tests"
 HELPER_TOOLS = SCRIPTS / "tools"
 WORKFLOWS = SCRIPTS / "workflows"
 READERS = SCRIPTS / "readers"
+BROWSER = SCRIPTS / "browser"
 DEMO_OUTPUT = SCRIPTS / "demo-output"
 
 # Everything installed or written while Galaxy runs; git ignores it, and removing it undoes the installation.

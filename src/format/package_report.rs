@@ -11,6 +11,9 @@ use crate::model::ro_crate::story_page::FileRow;
 /// How many findings and files the report shows; the page and the tables have all.
 const MOST_SHOWN: usize = 50;
 
+/// Digits of a checksum that are shown: all 64 would not fit a page, and the crate has them.
+const SHOWN_DIGITS: usize = 16;
+
 /// What the report tells besides the chain.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
@@ -165,7 +168,7 @@ fn files(files: &[FileRow], text: &mut String) {
     }
     let _ = write!(
         text,
-        "\n## Files: {}\n\n| file | size | SHA-256 |\n|---|---|---|\n",
+        "\n## Files: {}\n\n| file | size | SHA-256 begins |\n|---|---|---|\n",
         files.len()
     );
     for file in files.iter().take(MOST_SHOWN) {
@@ -179,7 +182,7 @@ fn files(files: &[FileRow], text: &mut String) {
             "| {} | {} | {} |",
             plain(name),
             plain(&file.size),
-            plain(&file.sha256)
+            plain(file.sha256.get(..SHOWN_DIGITS).unwrap_or(&file.sha256))
         );
     }
     if files.len() > MOST_SHOWN {
@@ -275,7 +278,7 @@ The crate has the same as `CITATION.cff`, with the publications and tools that i
 
 ## Files: 1
 
-| file | size | SHA-256 |
+| file | size | SHA-256 begins |
 |---|---|---|
 | data/merged.bed | 12.0 KiB | abab |
 

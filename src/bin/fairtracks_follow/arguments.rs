@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use fairtracks::cli::credits::CreditArguments;
+use fairtracks::cli::given::GivenArguments;
 
 /// Follow results back to their source tracks: give each a crate that tells where it comes from
 ///
@@ -27,18 +28,8 @@ pub struct Arguments {
     #[arg(required = true, value_name = "RESULT")]
     pub results: Vec<PathBuf>,
 
-    /// Crates (zip) to look in, files or folders of files
-    #[arg(long, value_name = "CRATE", num_args = 1..)]
-    pub crates: Vec<PathBuf>,
-
-    /// File with what Galaxy knows of each result, in their order: a JSON list of objects with element_identifier, name,
-    /// extension, dbkey, tags, id and uuid
-    #[arg(long, value_name = "FILE")]
-    pub described: Option<PathBuf>,
-
-    /// File with the names that the user knows the crates by (JSON list of texts)
-    #[arg(long, value_name = "FILE")]
-    pub crate_names: Option<PathBuf>,
+    #[command(flatten)]
+    pub given: GivenArguments,
 
     /// Lineage of the results (JSON), as the Galaxy wrapper writes it
     #[arg(long, value_name = "FILE")]

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use fairtracks::cli::given::Wanted;
 use fairtracks::cli::{self, Clock, Failure, Outputs};
 use fairtracks::follow::trace::{Ancestry, Trace, trace};
 use fairtracks::format::follow_report::{self, About};
@@ -52,7 +53,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
 
     let results = inputs::results(&arguments)?;
-    let known = inputs::crates(&arguments)?;
+    let known = arguments.given.known_crates(Wanted::Metadata)?;
     let lineage = lineage::lineage(&arguments, &results)?;
     let shelf = shelf(&known);
     let ancestry = lineage.as_ref().map(Ancestry::of);

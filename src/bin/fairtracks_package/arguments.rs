@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
+use fairtracks::cli::given::GivenArguments;
 
 /// Pack datasets with their whole story into one RO-Crate for publication
 ///
@@ -24,18 +25,8 @@ pub struct Arguments {
     #[arg(required = true, value_name = "DATA")]
     pub data: Vec<PathBuf>,
 
-    /// Crates (zip) that tell of the data, files or folders of files
-    #[arg(long, value_name = "CRATE", num_args = 1..)]
-    pub crates: Vec<PathBuf>,
-
-    /// File with what Galaxy knows of each of the data, in their order: a JSON list of objects with element_identifier,
-    /// name, extension, dbkey, tags, id and uuid
-    #[arg(long, value_name = "FILE")]
-    pub described: Option<PathBuf>,
-
-    /// File with the names that the user knows the crates by (JSON list of texts)
-    #[arg(long, value_name = "FILE")]
-    pub crate_names: Option<PathBuf>,
+    #[command(flatten)]
+    pub given: GivenArguments,
 
     /// File with the inputs of the Galaxy form (JSON)
     #[arg(long, value_name = "FILE")]

@@ -1,14 +1,10 @@
-//! The data and the crates.
+//! The data.
 
 use std::fs::{self, File};
-use std::io::BufReader;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use fairtracks::cli::{self, Failure};
-use fairtracks::format::described_results::{self, Described};
-use fairtracks::format::input_names;
-use fairtracks::format::known_crate::KnownCrate;
-use fairtracks::model::datatype::{Datatype, Peaks};
+use fairtracks::format::described_results::Described;
 use fairtracks::model::digest::{Digests, Sha256Sum};
 use fairtracks::model::result_file::ResultFile;
 
@@ -46,19 +42,7 @@ pub fn data(arguments: &Arguments) -> Result<Vec<Data>, Failure> {
     if paths.is_empty() {
         return Err(Failure::at("data", "found no file, expected at least one"));
     }
-    let described = match &arguments.described {
-        Some(file) => described_results::read(&cli::read(file)?)
-            .map_err(|error| Failure::at(file.display(), error))?,
-        None => paths.iter().map(|path| by_name(path)).collect(),
-    };
-    if described.len() != paths.len() {
-        let problem = format!(
-            "found {} datasets described, expected {}, one for each file",
-            described.len(),
-            paths.len()
-        );
-        return Err(Failure::at("described data", problem));
-    }
+    let described = arguments.given.described(&paths)?;
     let pairs = paths.into_iter().zip(described);
     pairs
         .map(|(path, described)| {
@@ -71,54 +55,5 @@ pub fn data(arguments: &Arguments) -> Result<Vec<Data>, Failure> {
                 bytes,
             })
         })
-        .collect()
-}
-
-/// What the name of a file tells.
-fn by_name(path: &Path) -> Described {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let datatype = Datatype::of_file_name(&name, Peaks::Bed);
-    Described {
-        // A packed file is not of the datatype that is in it.
-        extension: datatype
-            .filter(|_| !name.to_ascii_lowercase().ends_with(".gz"))
-            .map(|datatype| datatype.extension.to_owned())
-            .unwrap_or_default(),
-        element_identifier: name,
-        ..Described::default()
-    }
-}
-
-/// The crates, with the names that messages tell them by.
-pub fn crates(arguments: &Arguments) -> Result<Vec<(String, KnownCrate)>, Failure> {
-    let paths = cli::files(&arguments.crates)?;
-    let names = match &arguments.crate_names {
-        Some(file) => input_names::read(&cli::read(file)?)
-            .map_err(|error| Failure::at(file.display(), error))?,
-        None => paths
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect(),
-    };
-    if names.len() != paths.len() {
-        let problem = format!(
-            "found {} names, expected {}, one for each crate",
-            names.len(),
-            paths.len()
-        );
-        return Err(Failure::at("names of crates", problem));
-    }
-    let read = cli::in_parallel(paths.len(), |number| {
-        let at = |problem: &dyn std::fmt::Display| Failure::at(&names[number], problem);
-        let file = File::open(&paths[number]).map_err(|error| at(&error))?;
-        KnownCrate::read_with_page(BufReader::new(file)).map_err(|error| at(&error))
-    });
-    let pairs = names.iter().zip(read);
-    pairs
-        .map(|(name, read)| Ok((name.clone(), read?)))
         .collect()
 }

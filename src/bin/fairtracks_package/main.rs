@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use fairtracks::cli::given::Wanted;
 use fairtracks::cli::{self, Clock, Failure, LargeOutput, Outputs};
 use fairtracks::format::galaxy_metadata::GalaxyMetadata;
 use fairtracks::format::known_crate::{KnownCrate, shelf};
@@ -51,7 +52,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let output = LargeOutput::open(&arguments.output_crate)?;
 
     let data = inputs::data(&arguments)?;
-    let known = inputs::crates(&arguments)?;
+    let known = arguments.given.known_crates(Wanted::Page)?;
     let shelf = shelf(&known);
     let prophet = Prophet::new(&shelf);
     let plan = packed(

@@ -1,0 +1,29 @@
+// Every form opens, with what a user needs to fill it in.
+
+import assert from "node:assert/strict";
+
+const FORMS = {
+  "FAIRtracks import": ["Tracks to import", "Which of the tracks", "How to get them"],
+  "FAIRtracks follow": ["Results", "Crates", "How to find out what the results were made of"],
+  "FAIRtracks package": ["Title", "Data", "Crates", "Creators", "Where the data are"],
+  "FAIRtracks check": ["FAIRtracks documents and crates to check", "Show what is missing and known"],
+};
+
+export function tellOfForms(stage) {
+  for (const [tool, labels] of Object.entries(FORMS)) {
+    stage.story(`the form of ${tool} opens`, async (galaxy, story) => {
+      await galaxy.useHistory(stage.settings.histories["An analysis"]);
+      await story.step("open the form", () => galaxy.openForm(tool));
+      await story.step("see its labels", async () => {
+        for (const label of labels) {
+          await galaxy.page.getByText(label, { exact: true }).first().waitFor();
+        }
+      });
+      await story.step("read its help", async () => {
+        await galaxy.page.getByRole("heading", { name: "What it does" }).waitFor();
+        assert.deepEqual(await galaxy.cutTexts(), [], "texts that stand over the edge of the form");
+      });
+      await story.picture("the form", { whole: true });
+    });
+  }
+}

@@ -1,0 +1,210 @@
+// Galaxy's pages, spoken of as a user sees them: labels, buttons, names in the history. Whatever of Galaxy's own markup is needed to find these is here.
+
+import assert from "node:assert/strict";
+
+const JOB_PATIENCE = 120_000;
+const HIGHEST = 6000;
+const ENDED = ["ok", "error", "empty", "failed_metadata", "paused", "discarded", "deferred"];
+
+export class GalaxyPage {
+  #building = 0;
+  #history;
+
+  constructor(page, address) {
+    this.page = page;
+    this.address = address;
+    for (const [event, change] of [["request", 1], ["requestfinished", -1], ["requestfailed", -1]]) {
+      page.on(event, (request) => {
+        this.#building += isBuild(request) ? change : 0;
+      });
+    }
+  }
+
+  async logIn(user, password) {
+    await this.page.goto(`${this.address}/login/start`);
+    await this.page.getByLabel("Public Name or Email Address").fill(user);
+    await this.page.getByLabel("Password").fill(password);
+    await this.page.getByRole("button", { name: "Login", exact: true }).click();
+    await this.page.getByRole("button", { name: "User Preferences" }).waitFor();
+  }
+
+  // Makes a history the current one.
+  async useHistory(id) {
+    if (id === this.#history) {
+      return;
+    }
+    const answer = await this.page.request.get(`${this.address}/history/set_as_current?id=${id}`);
+    assert.ok(answer.ok(), `Galaxy does not switch to the history ${id}: ${answer.status()}`);
+    this.#history = id;
+    await this.page.goto(this.address);
+  }
+
+  // --- forms
+
+  // Opens the form of a tool from the panel, as one looks for it there.
+  async openForm(tool) {
+    await this.page.getByRole("link", { name: "Home" }).click();
+    await this.page.getByPlaceholder("search tools").fill(tool);
+    await this.page.getByRole("link", { name: tool }).first().click();
+    await this.page.getByRole("heading", { name: tool, level: 1 }).waitFor();
+    await this.settled();
+  }
+
+  // What stands after a label that occurs for the `nth` time, counted from 0.
+  after(label, kind, nth = 0) {
+    return this.page.getByText(label, { exact: true }).nth(nth).locator(`xpath=following::${kind}[1]`);
+  }
+
+  dropDown(label, nth) {
+    return this.after(label, '*[@role="combobox"]', nth);
+  }
+
+  // The labels that a drop-down offers.
+  async offered(label, nth) {
+    const box = this.dropDown(label, nth);
+    await box.click();
+    const options = await box.getByRole("option").filter({ visible: true }).allInnerTexts();
+    await this.page.keyboard.press("Escape");
+    return options.map((option) => option.trim()).filter((option) => option !== "");
+  }
+
+  // Picks from a drop-down, one or several; an option may be a text or a pattern.
+  async pick(label, option, nth) {
+    const box = this.dropDown(label, nth);
+    await box.click();
+    await box.getByRole("option", { name: option, exact: true }).click();
+    await this.page.keyboard.press("Escape");
+    await this.settled();
+  }
+
+  // What a drop-down shows as picked.
+  async picked(label, nth) {
+    const box = this.dropDown(label, nth);
+    const chosen = box.locator(".multiselect__single, .multiselect__tag");
+    return (await chosen.allInnerTexts()).map((text) => text.trim());
+  }
+
+  async type(label, text, nth) {
+    await this.after(label, "*[self::textarea or self::input[not(@type='checkbox')]]", nth).fill(text);
+    await this.settled();
+  }
+
+  async press(button) {
+    await this.page.getByRole("button", { name: button }).first().click();
+    await this.settled();
+  }
+
+  // Waits until Galaxy has answered what the form has asked of it.
+  async settled() {
+    await this.page.waitForFunction(() => document.readyState === "complete");
+    await until(() => this.#building === 0, "Galaxy does not answer what the form asks of it");
+  }
+
+  // Runs the tool of the open form.
+  async run() {
+    await this.settled();
+    await this.page.getByRole("button", { name: "Run Tool" }).first().click();
+    await this.page.getByText("successfully added 1 job to the queue").waitFor();
+  }
+
+  // --- the history
+
+  // An item of the current history by its name, the newest of that name.
+  item(name) {
+    return this.page.locator("[data-hid]").filter({ hasText: name }).first();
+  }
+
+  // Waits until a job has ended and gives the colour of its output: 'ok' is green, 'error' red.
+  async ended(name) {
+    const item = this.item(name);
+    await item.waitFor();
+    await until(async () => ENDED.includes(await item.getAttribute("data-state")), `${name} does not end`, JOB_PATIENCE);
+    return item.getAttribute("data-state");
+  }
+
+  async allGreen(...names) {
+    for (const name of names) {
+      assert.equal(await this.ended(name), "ok", `${name} is not green`);
+    }
+  }
+
+  async open(name) {
+    await this.item(name).getByRole("link", { name: "View" }).click();
+  }
+
+  // What the history says of a red item, once one clicks on it.
+  async reasonOf(name) {
+    const item = this.item(name);
+    await item.click();
+    const said = item.getByText("An error occurred with this dataset");
+    await said.waitFor();
+    return item.innerText();
+  }
+
+  // --- what stands in the middle
+
+  get #middle() {
+    return this.page.locator("#center");
+  }
+
+  // The first table in the middle, row by row, the titles first.
+  async table() {
+    await this.loaded();
+    const table = this.#middle.getByRole("table").first();
+    await table.getByRole("row").nth(1).waitFor();
+    return table.evaluate((shown) => [...shown.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+  }
+
+  // Waits until no part of a page is still under way.
+  async loaded() {
+    await until(async () => (await this.#middle.getByText(/^\s*Loading/).count()) === 0, "parts of the page do not come");
+  }
+
+  // Waits for the pictures; each must have come and have a size.
+  async picturesAreShown() {
+    const pictures = this.#middle.getByRole("img").and(this.page.locator("img"));
+    await pictures.first().waitFor();
+    for (const picture of await pictures.all()) {
+      await until(() => picture.evaluate((image) => image.complete && image.naturalWidth > 0), "a picture does not come");
+    }
+  }
+
+  // What Galaxy complains of, in words.
+  async complaints() {
+    await this.loaded();
+    return (await this.#middle.locator(".alert-danger, .alert-warning").filter({ visible: true }).allInnerTexts()).map((text) => text.trim());
+  }
+
+  // Texts that stand over the right edge, where one has to push the whole page aside to read them.
+  async cutTexts() {
+    return this.#middle.evaluate((middle) => {
+      const edge = middle.getBoundingClientRect().right;
+      const page = [...middle.querySelectorAll("*")].find((part) => getComputedStyle(part).overflowY === "auto");
+      const pushed = (part) => part !== page && (getComputedStyle(part).overflowX === "auto" || pushed(part.parentElement));
+      const over = [...page.querySelectorAll("*")].filter((part) => part.getBoundingClientRect().right > edge && !pushed(part));
+      const texts = over.filter((part) => part.children.length === 0).map((part) => part.textContent.trim());
+      return texts.filter((text) => text !== "");
+    });
+  }
+
+  // How high a window must be to show all of the page.
+  async heightOfAll() {
+    const hidden = await this.page.evaluate(() => {
+      const parts = document.querySelectorAll("#center, #center *");
+      return Math.max(0, ...[...parts].filter((part) => getComputedStyle(part).overflowY === "auto").map((part) => part.scrollHeight - part.clientHeight));
+    });
+    return Math.min(this.page.viewportSize().height + hidden, HIGHEST);
+  }
+}
+
+function isBuild(request) {
+  return /\/api\/tools\/[^/]+\/build/.test(request.url());
+}
+
+async function until(holds, otherwise, patience = 30_000) {
+  const deadline = Date.now() + patience;
+  while (!(await holds())) {
+    assert.ok(Date.now() < deadline, `${otherwise} within ${patience / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,3 @@
+// What users do while the TrackFind server is stopped.
+
+export { tellOfSilence as tell } from "./server_stories.mjs";

@@ -1,0 +1,128 @@
+//! The options by which a tool is given datasets and the crates that tell of them.
+
+use std::fs::File;
+use std::io::{BufReader, Cursor};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Failure, files, in_parallel, read};
+use crate::format::crate_zip::CrateError;
+use crate::format::described_results::{self, Described};
+use crate::format::input_names;
+use crate::format::known_crate::KnownCrate;
+use crate::model::datatype::{Datatype, Peaks};
+
+/// Up to how many bytes a crate is read in one go; light crates have a few thousand.
+const SMALL: u64 = 4 << 20;
+
+/// What is said of datasets, and the crates to look in.
+#[derive(Args)]
+pub struct GivenArguments {
+    /// Crates (zip) to look in, files or folders of files
+    #[arg(long, value_name = "CRATE", num_args = 1..)]
+    crates: Vec<PathBuf>,
+
+    /// File with what Galaxy knows of each dataset, in their order: a JSON list of objects with element_identifier, name,
+    /// extension, dbkey, tags, id and uuid
+    #[arg(long, value_name = "FILE")]
+    described: Option<PathBuf>,
+
+    /// File with the names that the user knows the crates by (JSON list of texts)
+    #[arg(long, value_name = "FILE")]
+    crate_names: Option<PathBuf>,
+}
+
+/// How much of a crate is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// What it tells.
+    Metadata,
+    /// Its page too, so that it can be carried on whole.
+    Page,
+}
+
+impl GivenArguments {
+    /// What is known of each dataset: what Galaxy says, else what the names of the files tell.
+    ///
+    /// # Errors
+    /// The file cannot be read, or tells of more or fewer datasets than there are files.
+    pub fn described(&self, paths: &[PathBuf]) -> Result<Vec<Described>, Failure> {
+        let Some(file) = &self.described else {
+            return Ok(paths.iter().map(|path| by_name(path)).collect());
+        };
+        let described = described_results::read(&read(file)?)
+            .map_err(|error| Failure::at(file.display(), error))?;
+        if described.len() == paths.len() {
+            return Ok(described);
+        }
+        let problem = format!(
+            "found {} datasets described, expected {}, one for each file",
+            described.len(),
+            paths.len()
+        );
+        Err(Failure::at(file.display(), problem))
+    }
+
+    /// The crates, with the names that messages tell them by.
+    ///
+    /// # Errors
+    /// The first file that is no crate, by its name; or there are more or fewer names than crates.
+    pub fn known_crates(&self, wanted: Wanted) -> Result<Vec<(String, KnownCrate)>, Failure> {
+        let paths = files(&self.crates)?;
+        let names = match &self.crate_names {
+            Some(file) => input_names::read(&read(file)?)
+                .map_err(|error| Failure::at(file.display(), error))?,
+            None => paths
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect(),
+        };
+        if names.len() != paths.len() {
+            let problem = format!(
+                "found {} names, expected {}, one for each crate",
+                names.len(),
+                paths.len()
+            );
+            return Err(Failure::at("names of crates", problem));
+        }
+        let known = in_parallel(paths.len(), |number| {
+            known_crate(&paths[number], &names[number], wanted)
+        });
+        let pairs = names.iter().zip(known);
+        pairs
+            .map(|(name, known)| Ok((name.clone(), known?)))
+            .collect()
+    }
+}
+
+/// Reads one crate; its name stands in the message.
+fn known_crate(path: &Path, name: &str, wanted: Wanted) -> Result<KnownCrate, Failure> {
+    let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    let (bytes, file) = opened.map_err(|error| Failure::at(name, error))?;
+    let known: Result<KnownCrate, CrateError> = match wanted {
+        Wanted::Page => KnownCrate::read_with_page(BufReader::new(file)),
+        Wanted::Metadata if bytes > SMALL => KnownCrate::read(BufReader::new(file)),
+        Wanted::Metadata => KnownCrate::read(Cursor::new(read(path)?)),
+    };
+    known.map_err(|error| Failure::at(name, error))
+}
+
+/// What the name of a file tells.
+fn by_name(path: &Path) -> Described {
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let datatype = Datatype::of_file_name(&name, Peaks::Bed);
+    Described {
+        // A packed file is not of the datatype that is in it.
+        extension: datatype
+            .filter(|_| !name.to_ascii_lowercase().ends_with(".gz"))
+            .map(|datatype| datatype.extension.to_owned())
+            .unwrap_or_default(),
+        element_identifier: name,
+        ..Described::default()
+    }
+}
