@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 const JOB_PATIENCE = 120_000;
-const HIGHEST = 6000;
+const HIGHEST = 2600;
 const ENDED = ["ok", "error", "empty", "failed_metadata", "paused", "discarded", "deferred"];
 
 export class GalaxyPage {
@@ -52,7 +52,8 @@ export class GalaxyPage {
 
   // What stands after a label that occurs for the `nth` time, counted from 0.
   after(label, kind, nth = 0) {
-    return this.page.getByText(label, { exact: true }).nth(nth).locator(`xpath=following::${kind}[1]`);
+    const labels = this.page.locator(".ui-form-title, .portlet-header");
+    return labels.getByText(label, { exact: true }).nth(nth).locator(`xpath=following::${kind}[1]`);
   }
 
   dropDown(label, nth) {
@@ -89,6 +90,17 @@ export class GalaxyPage {
     await this.settled();
   }
 
+  // Turns a switch.
+  async turn(label) {
+    await this.after(label, '*[@type="checkbox"]').click({ force: true });
+    await this.settled();
+  }
+
+  // How many items a repeat has.
+  items(title) {
+    return this.page.locator(".portlet-header").getByText(new RegExp(`^\\s*\\d+: ${title}$`)).count();
+  }
+
   async press(button) {
     await this.page.getByRole("button", { name: button }).first().click();
     await this.settled();
@@ -111,7 +123,7 @@ export class GalaxyPage {
 
   // An item of the current history by its name, the newest of that name.
   item(name) {
-    return this.page.locator("[data-hid]").filter({ hasText: name }).first();
+    return this.page.locator("[data-hid]").filter({ has: this.page.locator(".name").filter({ hasText: name }) }).first();
   }
 
   // Waits until a job has ended and gives the colour of its output: 'ok' is green, 'error' red.
@@ -201,7 +213,7 @@ function isBuild(request) {
   return /\/api\/tools\/[^/]+\/build/.test(request.url());
 }
 
-async function until(holds, otherwise, patience = 30_000) {
+async function until(holds, otherwise, patience = 60_000) {
   const deadline = Date.now() + patience;
   while (!(await holds())) {
     assert.ok(Date.now() < deadline, `${otherwise} within ${patience / 1000} s`);
