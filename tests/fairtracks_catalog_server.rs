@@ -10,7 +10,8 @@ use std::process::Command;
 
 use bench_server::{Act, Request, Server};
 use serde_json::{Value as Json, json};
-use support::{Outcome, folder};
+use support::searching::TWIN;
+use support::{Outcome, folder, project, serving};
 
 fn answer(status: &str, body: &str) -> Vec<Act> {
     let length = body.len();
@@ -66,13 +67,17 @@ fn trackfind(request: &Request) -> Vec<Act> {
 }
 
 fn catalog(server: &Server, arguments: &[&str]) -> Outcome {
+    catalog_of(&server.url(""), arguments)
+}
+
+fn catalog_of(address: &str, arguments: &[&str]) -> Outcome {
     let folder = folder();
     let site = folder.join("site.toml");
     let settings =
         "allow_private_hosts = [\"127.0.0.1\"]\n[limits]\nretries = 1\nretry_seconds = 0.001\n";
     fs::write(&site, settings).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_fairtracks_catalog"))
-        .args(["--server", &server.url("")])
+        .args(["--server", address])
         .args(arguments)
         .env("FAIRTRACKS_CONFIG", &site)
         .output()
@@ -216,5 +221,46 @@ fn a_hub_whose_tracks_cannot_be_counted_is_listed_without_counts() {
             .contains("Other / Two words: its tracks could not be counted: "),
         "{}",
         outcome.stderr
+    );
+}
+
+/// The lines of a table below the titles, without the hub.
+fn lines(table: &str) -> Vec<String> {
+    let mut lines: Vec<String> = table
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').skip(2).collect::<Vec<_>>().join("\t"))
+        .collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn a_document_counts_the_same_as_a_server_that_serves_it() {
+    let twin = project(TWIN).to_str().unwrap().to_owned();
+    let tool = env!("CARGO_BIN_EXE_fairtracks_catalog");
+    let of_document = support::run(tool, &["--document", &twin]);
+    for mode in [&[] as &[&str], &["--faithful"]] {
+        let hub = format!("Example/H1={twin}");
+        let server = serving::Server::start_with(&[&["--hub", &hub], mode].concat());
+        let address = format!("http://{}", server.address);
+        let of_server = catalog_of(&address, &["--count"]);
+        assert_eq!(of_server.status, 0, "{}", of_server.stderr);
+        assert_eq!(lines(&of_server.stdout), lines(&of_document.stdout));
+        assert_eq!(of_server.stdout.lines().count(), 98);
+    }
+}
+
+#[test]
+fn tracks_that_a_server_has_and_does_not_find_are_told() {
+    let server = serving::Server::start(&[]);
+    let address = format!("http://{}", server.address);
+    let outcome = catalog_of(&address, &["--count"]);
+    let told = "Example / Blood: the server has 62 tracks and finds 60 of them";
+    assert!(outcome.stderr.contains(told), "{}", outcome.stderr);
+    assert!(
+        outcome
+            .stdout
+            .contains("collection_info\tshort_name\tBlood for tests\t60\n")
     );
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use support::folder;
-use support::serving::{Server, argument};
+use support::http_server::{Server, argument};
 
 /// The file that is asked for in parts.
 const TRACK: &[u8] = b"chr1\t10\t20\nchr2\t30\t40\n";

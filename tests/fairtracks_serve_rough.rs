@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use support::folder;
-use support::serving::{Server, argument, head, reply, send};
+use support::http_server::{Server, argument, head, reply, send};
 
 #[track_caller]
 fn lives(server: &Server) {

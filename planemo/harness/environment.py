@@ -99,6 +99,7 @@ ORACLE = Environment("oracle", ("jsonschema", "rfc3339-validator", "rfc3986-vali
 FTP = Environment("ftp", ("pyftpdlib",))
 PULSAR = Environment("pulsar", ("pulsar-app", "gunicorn"))
 CRATES = Environment("crates", ("roc-validator", "rocrate"))
+SCHEMATHESIS = Environment("schemathesis", ("schemathesis",))
 
 
 def check_python() -> None:

@@ -25,6 +25,7 @@ from .processes import clean_environment
 from .processes import run as run_program
 from .round_trip import round_trip
 from .run import Run
+from .schemathesis import schemathesis, schemathesis_installed
 from .search_form import search_form
 
 # The only linter that asks the network: whether bio.tools knows the tool.
@@ -182,6 +183,7 @@ PARTS = (
     Part("cargo-tests", cargo_tests, (cargo_installed,)),
     Part("oracle", oracle, (Run.build, oracle_installed)),
     Part("postgresql", postgresql, (cargo_installed, postgresql_installed)),
+    Part("schemathesis", schemathesis, (Run.build, schemathesis_installed)),
     Part("crates", crates, (Run.build, readers_installed)),
     Part("wrapper-lint", lint, (planemo_installed,)),
     Part("chains", chains, (Run.build, planemo_installed, Run.warm_galaxy)),

@@ -1,5 +1,9 @@
-"""What the form of FAIRtracks search offers: lists of a server that answers and of one that does not, and those of a catalogue."""
+"""What the form of FAIRtracks search offers: lists of a server that answers and of one that does not, and those of a catalogue.
 
+And what is found by it: the same tracks in a document and on a server, by values picked and by the expression that they become.
+"""
+
+import json
 from collections.abc import Iterator
 
 from .client import Client
@@ -20,7 +24,7 @@ def search_form(run: Run) -> Outcome:
     """Builds the form of our Galaxy again and again, as a browser does."""
     client, server, checks = run.warm_galaxy().client, run.providers.trackfind, Checks()
     history = client.create_history("search form")
-    client.upload(history, DOCUMENT.name, DOCUMENT.read_bytes(), "json")
+    document = client.upload(history, DOCUMENT.name, DOCUMENT.read_bytes(), "json")
     with checks.trying("the list of a server"):
         listed(client, history, checks, "while the server answers", HUBS)
     with checks.trying("the list of a server that is down"):
@@ -30,6 +34,8 @@ def search_form(run: Run) -> Outcome:
     server.launch()
     with checks.trying("the lists of a catalogue"):
         from_catalogue(client, history, checks)
+    with checks.trying("values picked from a catalogue of our own"):
+        picked(client, history, document, checks)
     client.delete_history(history)
     return Outcome(checks.passed, checks.failures, (client.log, server.log))
 
@@ -60,6 +66,37 @@ def from_catalogue(client: Client, history: str, checks: Checks) -> None:
     other = client.upload(history, hits.name, hits.read_bytes(), "tabular")
     form = built(client, history, asked | {"query|catalogue": {"src": "hda", "id": other}})
     checks.equal("hubs of a table that is no catalogue", values(field(form, "query|hub")), [])
+
+
+def picked(client: Client, history: str, document: str, checks: Checks) -> None:
+    """Lists a hub of the server and searches it by the first values that the form offers, and the document likewise."""
+    server = {"source|from": "server", "source|server|from": "known", "source|server|url": "https://trackfind.example.org"}
+    hub = {"source|repository": REPOSITORY, "source|hub": "Blood", "source|count": "true"}
+    made = client.run_tool(history, "fairtracks_catalog", server | hub).datasets["output_form_table"]
+    query: dict[str, object] = {"query|mode": "catalogue", "query|catalogue": {"src": "hda", "id": made}}
+    query["query|hub"] = values(field(built(client, history, query), "query|hub"))[0]
+    attributes = values(field(built(client, history, query), "query|conditions_0|attribute"))[:2]
+    for number, attribute in enumerate(attributes):
+        query[f"query|conditions_{number}|attribute"] = attribute
+        offered = values(field(built(client, history, query), f"query|conditions_{number}|values"))
+        query[f"query|conditions_{number}|values"] = offered[:3]
+    found = {}
+    for name, source in (("server", server), ("document", {"source|document": {"src": "hda", "id": document}})):
+        found[name] = search(client, history, source | query)
+        expression = {"query|mode": "expression", "query|expression": found[name]["subset_of"]["search"]["query"]}
+        fields = {"source|hub|repository": REPOSITORY, "source|hub|name": "Blood"} if name == "server" else {}
+        again = search(client, history, source | fields | expression)
+        checks.equal(f"tracks found by the expression, {name}", tracks(again), tracks(found[name]))
+    checks.equal("whether something was found", bool(tracks(found["server"])), True)
+    checks.equal("tracks found in a document and on a server", tracks(found["document"]), tracks(found["server"]))
+
+
+def search(client: Client, history: str, inputs: dict[str, object]) -> dict:
+    return json.loads(client.content(client.run_tool(history, TOOL, inputs).datasets["output_document"]))
+
+
+def tracks(document: dict) -> list[str]:
+    return [track["local_id"] for track in document["tracks"]]
 
 
 def built(client: Client, history: str, inputs: dict[str, object]) -> dict:

@@ -4,6 +4,7 @@
 pub mod corpus;
 pub mod documents;
 pub mod following;
+pub mod http_server;
 pub mod importing;
 pub mod packaging;
 pub mod searching;

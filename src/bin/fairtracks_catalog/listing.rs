@@ -96,7 +96,8 @@ pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
         ..Listing::default()
     };
     let repositories = match asked.repository.as_str() {
-        "" => server.repositories()?,
+        // A server names them in no order that it would keep to.
+        "" => sorted(server.repositories()?),
         one => vec![one.to_owned()],
     };
     for repository in repositories {
@@ -105,7 +106,7 @@ pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
             (_, hub) => Ok(vec![hub.to_owned()]),
         };
         let hubs = match hubs {
-            Ok(hubs) => hubs,
+            Ok(hubs) => sorted(hubs),
             Err(error) => {
                 listing.failures.push(format!("{repository}: {error}"));
                 continue;
@@ -137,6 +138,11 @@ pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
     Err(Failure::at(server.address(), problem))
 }
 
+fn sorted(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names
+}
+
 impl Listing {
     fn of_hub(
         &mut self,
@@ -149,15 +155,25 @@ impl Listing {
         if !count {
             return Ok(of_metamodel(name.clone(), metamodel));
         }
+        let ids = metamodel
+            .get("tracks")
+            .and_then(|tracks| tracks.get("local_id"));
+        let there = ids.map_or(0, Vec::len);
         let mut counter = RowCounter::default();
         let mut take = |row| counter.take(&row);
-        match server.search_each(repository, hub, "true", &[], None, &mut take) {
-            Ok(_) => Ok(counter.finish(name.clone(), metamodel)),
+        let listed = match server.search_each(repository, hub, "true", &[], None, &mut take) {
+            Ok(_) => counter.finish(name.clone(), metamodel),
             Err(error) => {
-                self.remarks
-                    .push(format!("{name}: its tracks could not be counted: {error}"));
-                Ok(of_metamodel(name.clone(), metamodel))
+                let remark = format!("{name}: its tracks could not be counted: {error}");
+                self.remarks.push(remark);
+                return Ok(of_metamodel(name.clone(), metamodel));
             }
+        };
+        if let Some(found) = listed.tracks.filter(|found| *found < there) {
+            self.remarks.push(format!(
+                "{name}: the server has {there} tracks and finds {found} of them, which are counted; a search does not find the others, most likely for want of an experiment, sample or study"
+            ));
         }
+        Ok(listed)
     }
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fairtracks::cli::{self, Clock, Failure};
-use fairtracks::model::category::Category;
 use fairtracks::service::{Options, Service};
 use tokio::runtime::Builder;
 
@@ -29,6 +28,7 @@ use arguments::Arguments;
 use cache::Tally;
 use files::Files;
 use log::Log;
+use openapi::Described;
 use page::Hub;
 use server::Limits;
 use site::Site;
@@ -47,13 +47,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let clock = Clock::new(None)?;
     let files = arguments.files.as_deref().map(Files::new).transpose()?;
     let sources = hubs::read(&arguments)?;
-    let offered: Vec<Hub> = sources
-        .iter()
-        .map(|source| {
-            let tracks = source.document.objects(Category::Tracks).len();
-            Hub::new(&source.repository, &source.hub, tracks)
-        })
-        .collect();
+    let offered: Vec<Hub> = sources.iter().map(Hub::new).collect();
     let service = Service::new(
         sources,
         Options {
@@ -72,10 +66,19 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let patience = Duration::from_secs(arguments.seconds);
     let (log, writer) = Log::new(arguments.quiet, clock);
     let tally = Arc::<Tally>::default();
+    let description = Described {
+        hubs: &offered,
+        files: files.is_some(),
+        copied_samples: arguments.copy_samples,
+    };
     let site = Site {
         work: Work::new(service, arguments.cache << 20, patience, manner, &tally),
         page: page::write(&offered, manner, files.is_some(), &tally)?,
-        openapi: openapi::write(&offered, manner, &tally)?,
+        openapi: match manner {
+            Manner::Modern => Some(openapi::write(&description, &tally)?),
+            // TrackFind has none, and this would describe another server.
+            Manner::Faithful => None,
+        },
         files,
         manner,
         log,

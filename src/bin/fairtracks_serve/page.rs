@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use fairtracks::cli::Failure;
+use fairtracks::model::category::Category;
+use fairtracks::model::document::Document;
+use fairtracks::service::HubSource;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -19,9 +22,6 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-/// A query that every hub understands, and its most useful answer.
-const EXAMPLE: &str = "tracks.content->'assembly_name' ? 'GRCh38'";
-
 /// A hub that is offered.
 #[derive(Debug, Serialize)]
 pub struct Hub {
@@ -32,17 +32,22 @@ pub struct Hub {
     /// How many tracks it has.
     pub tracks: usize,
     place: String,
+    example: String,
+    encoded_example: String,
 }
 
 impl Hub {
-    /// A hub of these names.
-    pub fn new(repository: &str, hub: &str, tracks: usize) -> Self {
-        let encoded = |text| utf8_percent_encode(text, ENCODED);
+    /// What is told of a document that is offered.
+    pub fn new(source: &HubSource) -> Self {
+        let encoded = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
+        let example = example(&source.document);
         Hub {
-            repository: repository.to_owned(),
-            hub: hub.to_owned(),
-            tracks,
-            place: format!("{}/{}", encoded(repository), encoded(hub)),
+            repository: source.repository.clone(),
+            hub: source.hub.clone(),
+            tracks: source.document.objects(Category::Tracks).len(),
+            place: format!("{}/{}", encoded(&source.repository), encoded(&source.hub)),
+            encoded_example: encoded(&example),
+            example,
         }
     }
 
@@ -50,6 +55,20 @@ impl Hub {
     pub fn name(&self) -> String {
         format!("{}/{}", self.repository, self.hub)
     }
+}
+
+/// A query that finds something in a document.
+fn example(document: &Document) -> String {
+    let assembly = document
+        .object(Category::Tracks, 0)
+        .and_then(|track| track.get("assembly_name")?.as_str());
+    assembly.map_or_else(
+        || "true".to_owned(),
+        |assembly| {
+            let assembly = assembly.replace('\'', "''");
+            format!("tracks.content->>'assembly_name' = '{assembly}'")
+        },
+    )
 }
 
 /// The page.
@@ -67,8 +86,6 @@ pub fn write(
     environment.add_template("page", TEMPLATE)?;
     let text = environment.get_template("page")?.render(context! {
         hubs => Value::from(Serde(hubs)),
-        example => EXAMPLE,
-        query => utf8_percent_encode(EXAMPLE, ENCODED).to_string(),
         modern => manner == Manner::Modern,
         files => files,
         version => env!("CARGO_PKG_VERSION"),

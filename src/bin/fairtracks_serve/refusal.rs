@@ -41,19 +41,19 @@ pub fn unreadable(status: u16, manner: Manner) -> (u16, Stored) {
     let stored = match status {
         414 => told(
             status,
-            "address_too_long",
+            "address",
             "found an address that is too long, expected at most 64 KiB",
             "ask a shorter query",
         ),
         431 => told(
             status,
-            "request_too_large",
+            "request",
             "found an address or headers that are too large, expected at most 64 KiB and 100 headers",
             "ask a shorter query",
         ),
         _ => told(
             status,
-            "no_http_request",
+            "request",
             "found something that is no HTTP request, expected one such as GET /api/v1/repositories HTTP/1.1",
             "percent-encode the query: < > \" and blanks cannot stand in an address as they are",
         ),

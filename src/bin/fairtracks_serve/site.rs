@@ -26,8 +26,6 @@ const API: &str = "/api/v1";
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 /// The longest request that TrackFind's web server takes: its line and its headers.
 const LONGEST_FAITHFUL_HEAD: usize = 8 << 10;
-/// What that server refuses in an address, though others let it pass.
-const REFUSED_BY_TOMCAT: [char; 9] = ['|', '[', ']', '{', '}', '^', '`', '\\', '"'];
 const SECONDS_TO_COME_BACK: &str = "5";
 
 /// All that is served.
@@ -160,7 +158,7 @@ impl Site {
 
     fn not_allowed(&self, headers: &HeaderMap) -> Response<Content> {
         let message = "this can be read only, expected the method GET";
-        let stored = refusal::told(405, "method_not_allowed", message, "use GET");
+        let stored = refusal::told(405, "method", message, "use GET");
         let mut response = stored.response(headers, self.manner);
         response.headers_mut().insert(ALLOW, METHODS);
         response
@@ -172,7 +170,7 @@ impl Site {
         } else {
             "see / for what is served"
         };
-        let stored = refusal::told(404, "not_found", "nothing is at this address", hint);
+        let stored = refusal::told(404, "address", "nothing is at this address", hint);
         stored.response(headers, self.manner)
     }
 
@@ -215,8 +213,5 @@ fn is_refused_by_tomcat(asked: &Asked, line: usize) -> bool {
     let headers: usize = headers
         .map(|(name, value)| name.as_str().len() + value.len() + 4)
         .sum();
-    let is_odd = |text: &str| text.contains(REFUSED_BY_TOMCAT) || !text.is_ascii();
     line + " ".len() + " HTTP/1.1\r\n\r\n".len() + headers > LONGEST_FAITHFUL_HEAD
-        || is_odd(&asked.path)
-        || asked.query.as_deref().is_some_and(is_odd)
 }

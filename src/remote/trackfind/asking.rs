@@ -184,9 +184,9 @@ fn once<T, R: Reading<T>>(
 ) -> Result<Answered<T>, Setback> {
     let response = journey.follow(headers, number)?;
     let status = response.status().as_u16();
-    if PASSING.contains(&status) {
-        return Err(journey.busy(status, response.headers()));
-    }
+    let busy = PASSING
+        .contains(&status)
+        .then(|| journey.busy(status, response.headers()));
     let header = |name: &str| {
         let value = response.headers().get(name);
         value
@@ -208,6 +208,15 @@ fn once<T, R: Reading<T>>(
         total,
         body,
     };
+    if let Some(busy) = busy {
+        // A search that takes too long takes as long the next time.
+        let is_too_long = reply.told().is_some_and(|told| told.reason == "time");
+        return if is_too_long {
+            Ok(Answered::Other(reply))
+        } else {
+            Err(busy)
+        };
+    }
     if reply.status != StatusCode::OK.as_u16() || is_html {
         return Ok(Answered::Other(reply));
     }

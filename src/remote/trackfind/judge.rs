@@ -20,6 +20,9 @@ pub(super) struct Told {
 /// What the server tells.
 #[derive(Debug, Deserialize)]
 pub(super) struct Reason {
+    /// One word.
+    #[serde(default)]
+    pub reason: String,
     pub message: String,
     #[serde(default)]
     pub place: Option<Place>,
@@ -27,7 +30,7 @@ pub(super) struct Reason {
     pub hint: Option<String>,
 }
 
-/// The bytes of the query that it is about.
+/// The characters of the query that it is about.
 #[derive(Debug, Deserialize)]
 pub(super) struct Place {
     pub start: usize,

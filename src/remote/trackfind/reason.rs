@@ -71,7 +71,7 @@ impl Server {
         if reply.status == 400
             && let Some(told) = reply.told()
         {
-            let place = told.place.map(|place| place.start);
+            let place = told.place.map(|place| byte_of(part.text(), place.start));
             let mut error = part.error(place, Reason::Syntax, &one_line(&told.message));
             error.hint = told.hint.as_deref().map(one_line);
             return Some(error.into());
@@ -80,9 +80,7 @@ impl Server {
         let place = found.position.and_then(|position| {
             let before = self.before_query(repository, hub)?;
             let character = position.checked_sub(1)?.checked_sub(before)?;
-            let text = part.text();
-            let byte = text.char_indices().map(|(byte, _)| byte).nth(character);
-            Some(byte.unwrap_or(text.len()))
+            Some(byte_of(part.text(), character))
         });
         let error = error_of(part, place, found);
         Some(ServerError::Refused {
@@ -100,6 +98,12 @@ impl Server {
         let found = database_error(&reply).filter(|found| found.message.contains(PROBE))?;
         found.position?.checked_sub(1 + BEFORE_PROBE)
     }
+}
+
+/// Where a character stands in a text, in bytes; its end where it has fewer.
+fn byte_of(text: &str, character: usize) -> usize {
+    let mut bytes = text.char_indices().map(|(byte, _)| byte);
+    bytes.nth(character).unwrap_or(text.len())
 }
 
 fn values<'q>(repository: &'q str, hub: &'q str, query: &'q str) -> Question<'q> {

@@ -29,6 +29,9 @@ struct Place<'s> {
     order: String,
 }
 
+/// Rows, and how many there are without a limit where that is told.
+type Page = (Vec<Map<String, Json>>, Option<u64>);
+
 /// What was found so far.
 struct Found<'v> {
     visit: &'v mut dyn FnMut(Map<String, Json>),
@@ -182,14 +185,18 @@ impl<'s> Place<'s> {
     /// All rows of a part, page by page.
     fn pages(&self, part: &Wire, found: &mut Found<'_>) -> Result<(), ServerError> {
         let mut offset = 0;
+        let mut most = PAGE;
         loop {
             let left = found.limit.saturating_sub(found.seen.len() as u64);
             if left == 0 {
                 return Ok(());
             }
             // One more than is taken tells that there are too many.
-            let page = PAGE.min(left).min(MOST_ROWS + 1 - offset.min(MOST_ROWS));
-            let (rows, total) = self.page(part, offset, page)?;
+            let page = most.min(left).min(MOST_ROWS + 1 - offset.min(MOST_ROWS));
+            let Some((rows, total)) = self.page(part, offset, page)? else {
+                most = page / 10;
+                continue;
+            };
             let length = rows.len() as u64;
             let mut is_new = false;
             for row in rows {
@@ -223,13 +230,8 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// One page, and how many rows there are where the server tells.
-    fn page(
-        &self,
-        part: &Wire,
-        offset: u64,
-        length: u64,
-    ) -> Result<(Vec<Map<String, Json>>, Option<u64>), ServerError> {
+    /// One page, and how many rows there are where the server tells; nothing where the server gives fewer at a time.
+    fn page(&self, part: &Wire, offset: u64, length: u64) -> Result<Option<Page>, ServerError> {
         let mut query = format!("{}{}", part.text(), self.order);
         if offset > 0 {
             query.push_str(&format!(" OFFSET {offset}"));
@@ -237,7 +239,8 @@ impl<'s> Place<'s> {
         let limit = length.to_string();
         let question = self.question(&query, &limit);
         match self.server.json(&question)? {
-            Answered::Read(rows, total) => Ok((rows, total)),
+            Answered::Read(rows, total) => Ok(Some((rows, total))),
+            Answered::Other(reply) if reply.status == 413 && length > 9 => Ok(None),
             Answered::Other(reply) => {
                 let reason = self.server.reason(&reply, self.repository, self.hub, part);
                 Err(reason.unwrap_or_else(|| self.server.failure(&question, &reply)))

@@ -1,0 +1,461 @@
+//! A TrackFind server is asked: what is sent, in how many questions, and what comes of the answers.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "support/bench_server/mod.rs"]
+mod bench_server;
+#[path = "support/trackfind.rs"]
+mod trackfind;
+
+use std::collections::BTreeSet;
+
+use bench_server::{Request, Server};
+use fairtracks::remote::Settings;
+use fairtracks::remote::trackfind::{Rows, Server as Client, ServerError};
+use serde_json::json;
+use trackfind::{QUICK, answer, client, honest, is_route, json_answer, parameter, server};
+
+fn search(server: &Server, query: &str) -> Result<Rows, ServerError> {
+    client(server).search("Example", "Blood", query, &[], None)
+}
+
+fn targets(server: &Server) -> Vec<String> {
+    server
+        .seen()
+        .into_iter()
+        .map(|request| request.target)
+        .collect()
+}
+
+fn searches(server: &Server) -> Vec<Request> {
+    let seen = server.seen().into_iter();
+    seen.filter(|request| is_route(request, "search")).collect()
+}
+
+#[test]
+fn every_route_is_asked_for_json_with_everything_encoded() {
+    let server = Server::start(|request| {
+        assert_eq!(request.header("accept"), "application/json");
+        assert!(
+            request.header("user-agent").contains("+https://"),
+            "a link to ask at"
+        );
+        match request.path().split('/').nth(3).unwrap() {
+            "metamodel" => {
+                json_answer(&json!({"tracks": {"file_format->term_label": ["bigWig", null, ""]}}))
+            }
+            _ => json_answer(&json!(["é", "a b"])),
+        }
+    });
+    let client = client(&server);
+    assert_eq!(client.repositories().unwrap(), ["é", "a b"]);
+    client.hubs("Track Hub (é)").unwrap();
+    client.categories("R", "h/x").unwrap();
+    let found = client.metamodel("R", "H", "a->b", "%&+").unwrap();
+    assert_eq!(found["tracks"]["file_format->term_label"], ["bigWig", ""]);
+    client.attributes("R", "H", "tracks", "").unwrap();
+    client.attributes("R", "H", "tracks", "a->b").unwrap();
+    client
+        .values("R", "H", "tracks", "a->b", "x y", "true")
+        .unwrap();
+    assert_eq!(
+        targets(&server),
+        [
+            "/api/v1/repositories",
+            "/api/v1/hubs/Track%20Hub%20%28%C3%A9%29",
+            "/api/v1/categories/R/h%2Fx",
+            "/api/v1/metamodel/R/H?flat=true&attributesFilter=a-%3Eb&valuesFilter=%25%26%2B",
+            "/api/v1/attributes/R/H/tracks",
+            "/api/v1/attributes/R/H/tracks?path=a-%3Eb",
+            "/api/v1/values/R/H/tracks?path=a-%3Eb&filter=x%20y&query=%28%20true%0A%29",
+        ]
+    );
+}
+
+#[test]
+fn a_search_is_checked_wrapped_ordered_and_says_which_categories() {
+    let server = server(2, |_| None);
+    let found = search(
+        &server,
+        "tracks.content->'a'->'b' ?| array['c','d'] -- why?",
+    )
+    .unwrap();
+    assert_eq!(found.rows.len(), 2);
+    assert_eq!(found.rows[1]["tracks"]["local_id"], "t1");
+    assert!(found.notes.is_empty(), "{:?}", found.notes);
+    let asked = server.seen();
+    let routes: Vec<&str> = asked.iter().map(Request::path).collect();
+    assert_eq!(
+        routes,
+        [
+            "/api/v1/repositories",
+            "/api/v1/hubs/Example",
+            "/api/v1/categories/Example/Blood",
+            "/api/v1/search/Example/Blood",
+            "/api/v1/values/Example/Blood/doc_info"
+        ]
+    );
+    assert_eq!(
+        parameter(&asked[3], "query").unwrap(),
+        "( tracks.content->'a'->'b' ?| array['c','d'] -- why.\n) ORDER BY tracks.id, experiments.id, samples.id, studies.id, collection_info.id, doc_info.id"
+    );
+    assert_eq!(
+        parameter(&asked[3], "categories").unwrap(),
+        "tracks,experiments,samples,studies,collection_info,doc_info"
+    );
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~%=&?/".contains(c);
+    assert!(asked[3].target.chars().all(is_plain), "{}", asked[3].target);
+}
+
+#[test]
+fn chosen_categories_are_sent_and_may_be_those_of_the_hub() {
+    let server = server(1, |request| {
+        is_route(request, "search").then(|| {
+            json_answer(&json!([{"tracks": {"local_id": "t"}, "doc_info": {"local_id": "d"}, "collection_info": {},
+                "non_standard_samples": {}}]))
+        })
+    });
+    let chosen = ["tracks", "non_standard_samples"].map(str::to_owned);
+    client(&server)
+        .search("Example", "Blood", "true", &chosen, Some(5))
+        .unwrap();
+    let asked = &searches(&server)[0];
+    assert_eq!(
+        parameter(asked, "categories").unwrap(),
+        "tracks,collection_info,doc_info,non_standard_samples"
+    );
+    assert_eq!(parameter(asked, "limit").unwrap(), "5");
+}
+
+#[test]
+fn a_large_result_comes_in_pages_until_one_is_not_full() {
+    for (tracks, pages) in [(999, 1), (1000, 2), (2500, 3)] {
+        let server = server(tracks, |_| None);
+        let found = search(&server, "true").unwrap();
+        let ids: BTreeSet<String> = found
+            .rows
+            .iter()
+            .map(|row| row["tracks"]["local_id"].to_string())
+            .collect();
+        assert_eq!((found.rows.len(), ids.len()), (tracks, tracks));
+        let asked = searches(&server);
+        assert_eq!(asked.len(), pages, "{tracks}");
+        if pages == 3 {
+            let last = parameter(&asked[2], "query").unwrap();
+            assert!(
+                last.starts_with("( true\n) ORDER BY tracks.id") && last.ends_with(" OFFSET 2000"),
+                "{last}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_server_that_says_how_many_there_are_may_give_smaller_pages() {
+    let server = server(0, |request| {
+        is_route(request, "search").then(|| {
+            let query = parameter(request, "query").unwrap();
+            let offset: usize = query.split("OFFSET ").nth(1).map_or(0, |text| text.parse().unwrap());
+            let rows: serde_json::Value = (offset..25.min(offset + 10)).map(trackfind::row).collect();
+            let body = rows.to_string();
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Total-Count: 25\r\nContent-Length: {}\r\n\r\n", body.len());
+            vec![bench_server::Act::Send((head + &body).into_bytes())]
+        })
+    });
+    assert_eq!(search(&server, "true").unwrap().rows.len(), 25);
+}
+
+#[test]
+fn no_more_rows_are_taken_than_the_limit() {
+    // Rows as small as can be, as there are many of them.
+    let server = server(0, |request| {
+        is_route(request, "search").then(|| {
+            let query = parameter(request, "query").unwrap();
+            let offset: usize = query
+                .split("OFFSET ")
+                .nth(1)
+                .map_or(0, |text| text.parse().unwrap());
+            let limit: usize = parameter(request, "limit").unwrap().parse().unwrap();
+            let rows: Vec<String> = (offset..offset + limit)
+                .map(|number| format!("{{\"tracks\":{{\"n\":{number}}},\"doc_info\":{{}},\"collection_info\":{{}}}}"))
+                .collect();
+            answer("200 OK", "application/json", &format!("[{}]", rows.join(",")))
+        })
+    });
+    let chosen = ["tracks".to_owned()];
+    let ask = |limit| client(&server).search("Example", "Blood", "true", &chosen, limit);
+    assert_eq!(ask(Some(1500)).unwrap().rows.len(), 1500);
+    let error = ask(None).unwrap_err();
+    assert!(
+        matches!(error, ServerError::TooManyRows { most: 50_000, .. }),
+        "{error}"
+    );
+    assert!(error.to_string().contains("add a condition"), "{error}");
+}
+
+#[test]
+fn a_server_that_knows_no_offset_does_not_keep_a_job_for_ever() {
+    let server = server(0, |request| {
+        is_route(request, "search").then(|| json_answer(&(0..1000).map(trackfind::row).collect()))
+    });
+    let error = search(&server, "true").unwrap_err();
+    assert!(
+        error.to_string().contains("the same rows again and again"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_list_that_is_too_long_for_a_request_is_asked_in_parts() {
+    // The server finds the tracks whose names stand in what it is asked, and one that all parts find.
+    let server = server(0, |request| {
+        assert!(
+            request.target.len() + 512 < 8192,
+            "{} bytes",
+            request.target.len()
+        );
+        is_route(request, "search").then(|| {
+            let query = parameter(request, "query").unwrap();
+            let numbers =
+                (0..600).filter(|n| *n == 7 || query.contains(&format!("'cell type {n}'")));
+            json_answer(&numbers.map(trackfind::row).collect())
+        })
+    });
+    let values: Vec<String> = (0..600).map(|n| format!("'cell type {n}'")).collect();
+    for query in [
+        format!("samples.content->'a' ?| array[{}]", values.join(", ")),
+        format!(
+            "tracks.content->>'b' = 'x' AND samples.content->>'a' IN ({})",
+            values.join(",")
+        ),
+        format!("samples.content->>'a' = ANY(array[{}])", values.join(",")),
+        values
+            .iter()
+            .map(|value| format!("samples.content->'a' ? {value}"))
+            .collect::<Vec<_>>()
+            .join(" OR "),
+    ] {
+        let found = search(&server, &query).unwrap();
+        let ids: BTreeSet<String> = found
+            .rows
+            .iter()
+            .map(|row| row["tracks"]["local_id"].to_string())
+            .collect();
+        assert_eq!(
+            (found.rows.len(), ids.len()),
+            (600, 600),
+            "{}",
+            &query[..60]
+        );
+        assert!(
+            found.sent.len() > 1 && found.notes[0].contains("parts"),
+            "{:?}",
+            found.notes
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_in_parts_is_refused_with_its_length() {
+    let server = server(1, |_| None);
+    let values: Vec<String> = (0..600).map(|n| format!("'cell type {n}'")).collect();
+    for query in [
+        format!("NOT samples.content->'a' ?| array[{}]", values.join(",")),
+        format!("samples.content->'a' ?& array[{}]", values.join(",")),
+        format!("tracks.content->>'label_long' = '{}'", "x".repeat(9000)),
+        format!("tracks.content->>'label_long' = '{}'", "x".repeat(90_000)),
+    ] {
+        let told = search(&server, &query).unwrap_err().to_string();
+        assert!(
+            told.contains(&format!("the query has {} characters", query.len())),
+            "{told}"
+        );
+        assert!(told.contains("leave out some values"), "{told}");
+    }
+    assert!(searches(&server).is_empty());
+}
+
+#[test]
+fn names_are_checked_before_the_search_and_the_nearest_is_told() {
+    let server = server(1, |_| None);
+    let client = client(&server);
+    let chosen = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
+    for (repository, hub, query, categories, told) in [
+        (
+            "Exmple",
+            "Blood",
+            "true",
+            chosen(&[]),
+            "has no repository `Exmple`: did you mean `Example`?",
+        ),
+        (
+            "Zzzz",
+            "Blood",
+            "true",
+            chosen(&[]),
+            "expected one of Example, Blueprint",
+        ),
+        (
+            "Example",
+            "blood",
+            "true",
+            chosen(&[]),
+            "has no hub `blood`: did you mean `Blood`?",
+        ),
+        (
+            "Example",
+            "Blood",
+            "true",
+            chosen(&["Tracks"]),
+            "has no category `Tracks`: did you mean `tracks`?",
+        ),
+        (
+            "Example",
+            "Blood",
+            "track.content ? 'a'",
+            chosen(&[]),
+            "the hub has no category `track`",
+        ),
+        (
+            "Example",
+            "Blood",
+            "true AND\nsamples.content ? 'a'",
+            chosen(&["tracks"]),
+            "query (line 2, column 1): the category `samples` is not among",
+        ),
+        (
+            "Example",
+            "Blood",
+            "samples.content ? 'a'",
+            chosen(&["tracks"]),
+            "--categories tracks,collection_info,doc_info,samples",
+        ),
+        (
+            "Example",
+            "Blood",
+            "true) OR (true",
+            chosen(&[]),
+            "nothing is open here",
+        ),
+        ("..", "Blood", "true", chosen(&[]), "has no repository `..`"),
+    ] {
+        let error = client
+            .search(repository, hub, query, &categories, None)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(told), "{error}");
+    }
+    assert!(searches(&server).is_empty());
+}
+
+#[test]
+fn a_sub_query_may_have_names_of_its_own() {
+    let server = server(1, |_| None);
+    let query = "EXISTS (SELECT 1 FROM tf_current_objects x WHERE x.content ? 'a') AND tracks.content ? 'b'";
+    assert_eq!(search(&server, query).unwrap().rows.len(), 1);
+}
+
+#[test]
+fn the_server_is_found_by_every_address_of_it_and_by_a_mirror() {
+    let server = server(1, |_| None);
+    let settings = Settings::parse(QUICK).unwrap();
+    for path in [
+        "",
+        "/",
+        "/api/v1",
+        "/api/v1/",
+        "/api/v1/repositories",
+        "/?x=1#y",
+    ] {
+        let client = Client::new(&server.url(path), &settings).unwrap();
+        assert_eq!(
+            client.repositories().unwrap(),
+            ["Example", "Blueprint"],
+            "{path}"
+        );
+        assert_eq!(client.address(), server.url("/"));
+    }
+    let mirrors = format!(
+        "[mirrors]\n\"https://trackfind.example.org/\" = \"{}\"\n",
+        server.url("/")
+    );
+    let client = Client::new(
+        "https://ann:s3cret@trackfind.example.org",
+        &Settings::parse(&mirrors).unwrap(),
+    )
+    .unwrap();
+    assert_eq!(client.repositories().unwrap().len(), 2);
+    assert_eq!(client.address(), "https://trackfind.example.org/");
+}
+
+#[test]
+fn numbers_stay_as_the_server_gives_them_and_that_is_told() {
+    let server = server(0, |request| {
+        let mut row = trackfind::row(1);
+        row["samples"]["donor"] = json!({"age": 1});
+        is_route(request, "search").then(|| {
+            answer(
+                "200 OK",
+                "application/json",
+                &format!("[{row}]").replace("\"age\":1", "\"age\":42.0"),
+            )
+        })
+    });
+    let found = search(&server, "true").unwrap();
+    assert_eq!(found.rows[0]["samples"]["donor"]["age"].to_string(), "42.0");
+    assert!(
+        found.notes[0].contains("stores 42 as 42.0"),
+        "{:?}",
+        found.notes
+    );
+}
+
+#[test]
+fn the_gsuite_of_the_server_is_asked_for_as_text() {
+    let server = Server::start(|request| match is_route(request, "search") {
+        true => {
+            assert_eq!(request.header("accept"), "text/plain");
+            assert_eq!(
+                parameter(request, "attributes").unwrap(),
+                "tracks.content->'file_url',tracks.content->'label_short'"
+            );
+            answer(
+                "200 OK",
+                "text/plain;charset=UTF-8",
+                "##location: unknown\n",
+            )
+        }
+        false => honest(request, 1),
+    });
+    let attributes = [
+        "tracks.content->'file_url'",
+        "tracks.content->'label_short'",
+    ]
+    .map(str::to_owned);
+    let text = client(&server)
+        .search_gsuite("Example", "Blood", "true", &[], &attributes, None)
+        .unwrap();
+    assert_eq!(text, "##location: unknown\n");
+}
+
+#[test]
+fn a_filter_that_keeps_nothing_gives_no_values_although_the_server_fails() {
+    let server = server(0, |_| None);
+    let found = client(&server).values("Example", "Blood", "tracks", "local_id", "zzz", "");
+    assert_eq!(found.unwrap(), Vec::<String>::new());
+    let error = client(&server)
+        .values("Example", "Blood", "trakcs", "local_id", "", "")
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("did you mean `tracks`?"),
+        "{error}"
+    );
+    let error = client(&server)
+        .values("Example", "Nope", "tracks", "local_id", "", "")
+        .unwrap_err();
+    assert!(matches!(error, ServerError::UnknownHub { .. }), "{error}");
+}
