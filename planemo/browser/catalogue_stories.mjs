@@ -8,9 +8,10 @@ import { DOCUMENT, RESULTS, SEARCH, readHits } from "./search_stories.mjs";
 const CATALOG = "FAIRtracks catalog";
 const HISTORIES = { document: "A catalogue", server: "A server" };
 const LISTS = ["report", "catalogue", "catalogue for forms"].map((name) => new RegExp(`${CATALOG}.*: ${name}$`));
-const ATTRIBUTES = {
-  "Target (9 values)": ["DNaseI_hypersensitive_site (30 tracks)", "H3K4_trimethylation (12 tracks)"],
-  "Cell or tissue type (7 values)": ["CD4-positive, alpha-beta T cell (9 tracks)", "CD14-positive monocyte (8 tracks)"],
+// The value that most tracks have, by the labels of attributes.
+const MOST = {
+  "Target (9 values)": /^DNaseI_hypersensitive_site \(\d+ tracks\)$/,
+  "Cell or tissue type (14 values)": /^CD4-positive, alpha-beta T cell \(\d+ tracks\)$/,
 };
 const CELLS = ["K562 (6 tracks)", "erythroblast (6 tracks)"];
 
@@ -21,7 +22,7 @@ export function tellOfCatalogues(stage) {
     await story.step("run", () => galaxy.run());
     await story.step("see the results turn green", () => galaxy.allGreen(...LISTS));
     await galaxy.open(LISTS[0]);
-    await readReport(galaxy, story, { heading: CATALOG, says: "H3K4_trimethylation", titles: ["repository", "hub", "category", "attribute"] });
+    await readReport(galaxy, story, { heading: "FAIRtracks catalogue", says: "H3K4_trimethylation", titles: ["repository", "hub", "category", "attribute"] });
     await story.picture("the report", { whole: true });
   });
 
@@ -47,7 +48,7 @@ export function tellOfCatalogues(stage) {
       await galaxy.pick("Search in", "A TrackFind server");
       await galaxy.pick("Server", "Example TrackFind");
     });
-    await pickAndFind(galaxy, story, "Example / Blood");
+    await pickAndFind(galaxy, story, "Example / Blood", 1);
   });
 }
 
@@ -61,29 +62,26 @@ export function tellOfCataloguesInSilence(stage) {
 }
 
 // Fills in the part of the search form that a catalogue feeds, runs, and reads the hits.
-async function pickAndFind(galaxy, story, hub) {
+// A form that asks a server has a field 'Hub' before that of the catalogue.
+async function pickAndFind(galaxy, story, hub, hubsBefore = 0) {
   await story.step("choose the catalogue", async () => {
     await galaxy.pick("Ask by", "Values picked from a catalogue");
     await galaxy.pick("Catalogue", /: catalogue for forms$/);
   });
-  await story.step("choose the hub", () => galaxy.pick("Hub", hub));
+  await story.step("choose the hub", () => galaxy.pick("Hub", hub, hubsBefore));
   await story.step("have a condition", async () => {
     if ((await galaxy.items("Condition")) === 0) {
       await galaxy.press("Insert Condition");
     }
   });
   await story.step("see that the values follow the attribute", async () => {
-    for (const [attribute, values] of Object.entries(ATTRIBUTES)) {
+    for (const [attribute, most] of Object.entries(MOST)) {
       await galaxy.pick("Attribute", attribute);
-      assert.deepEqual((await galaxy.offered("Values")).slice(0, values.length), values);
+      const [first] = [...(await galaxy.picked("Values")), ...(await galaxy.offered("Values"))];
+      assert.match(first, most);
     }
   });
-  await story.step("pick two values", async () => {
-    for (const cell of CELLS) {
-      await galaxy.pick("Values", cell);
-    }
-    assert.deepEqual(await galaxy.picked("Values"), CELLS);
-  });
+  await story.step("pick two values", () => galaxy.pickOnly("Values", CELLS));
   await story.picture("the form", { whole: true });
   await story.step("run", () => galaxy.run());
   await story.step("see the results turn green", () => galaxy.allGreen(...RESULTS));

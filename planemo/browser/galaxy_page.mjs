@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 
 const JOB_PATIENCE = 120_000;
-const HIGHEST = 2600;
+const HIGHEST = 1600;
 const ENDED = ["ok", "error", "empty", "failed_metadata", "paused", "discarded", "deferred"];
 
 export class GalaxyPage {
   #building = 0;
   #history;
+  #made = [];
 
   constructor(page, address) {
     this.page = page;
@@ -36,6 +37,7 @@ export class GalaxyPage {
     const answer = await this.page.request.get(`${this.address}/history/set_as_current?id=${id}`);
     assert.ok(answer.ok(), `Galaxy does not switch to the history ${id}: ${answer.status()}`);
     this.#history = id;
+    this.#made = [];
     await this.page.goto(this.address);
   }
 
@@ -60,7 +62,7 @@ export class GalaxyPage {
     return this.after(label, '*[@role="combobox"]', nth);
   }
 
-  // The labels that a drop-down offers.
+  // The labels that a drop-down offers and that are not picked yet.
   async offered(label, nth) {
     const box = this.dropDown(label, nth);
     await box.click();
@@ -69,11 +71,11 @@ export class GalaxyPage {
     return options.map((option) => option.trim()).filter((option) => option !== "");
   }
 
-  // Picks from a drop-down, one or several; an option may be a text or a pattern.
+  // Picks from a drop-down, one or several; of options that a pattern fits the first, which is the newest dataset.
   async pick(label, option, nth) {
     const box = this.dropDown(label, nth);
     await box.click();
-    await box.getByRole("option", { name: option, exact: true }).click();
+    await box.getByRole("option", { name: option, exact: true }).first().click();
     await this.page.keyboard.press("Escape");
     await this.settled();
   }
@@ -83,6 +85,20 @@ export class GalaxyPage {
     const box = this.dropDown(label, nth);
     const chosen = box.locator(".multiselect__single, .multiselect__tag");
     return (await chosen.allInnerTexts()).map((text) => text.trim());
+  }
+
+  // Picks exactly these of a drop-down for several, in which Galaxy may have picked others by itself.
+  async pickOnly(label, options, nth) {
+    for (const option of options) {
+      if (!(await this.picked(label, nth)).includes(option)) {
+        await this.pick(label, option, nth);
+      }
+    }
+    for (const other of (await this.picked(label, nth)).filter((picked) => !options.includes(picked))) {
+      await this.dropDown(label, nth).locator(".multiselect__tag").filter({ hasText: other }).locator("svg, i").first().click();
+      await this.settled();
+    }
+    await until(async () => `${await this.picked(label, nth)}` === `${options}`, `${label} does not show what was picked`);
   }
 
   async type(label, text, nth) {
@@ -117,12 +133,18 @@ export class GalaxyPage {
     await this.settled();
     await this.page.getByRole("button", { name: "Run Tool" }).first().click();
     await this.page.getByText("successfully added 1 job to the queue").waitFor();
+    const outputs = await this.#middle.getByRole("listitem").allInnerTexts();
+    this.#made = outputs.map((output) => output.trim().match(/^(\d+): (.*)$/s)).map(([, number, name]) => ({ number, name }));
   }
 
   // --- the history
 
-  // An item of the current history by its name, the newest of that name.
+  // An item of the current history by its name: what was made last, else the newest of that name.
   item(name) {
+    const made = this.#made.find((output) => output.name.search(name) !== -1);
+    if (made) {
+      return this.page.locator(`[data-hid="${made.number}"]`);
+    }
     return this.page.locator("[data-hid]").filter({ has: this.page.locator(".name").filter({ hasText: name }) }).first();
   }
 
@@ -159,10 +181,10 @@ export class GalaxyPage {
     return this.page.locator("#center");
   }
 
-  // The first table in the middle, row by row, the titles first.
-  async table() {
+  // The table in the middle with this title of a column, row by row, the titles first.
+  async table(title) {
     await this.loaded();
-    const table = this.#middle.getByRole("table").first();
+    const table = this.#middle.getByRole("table").filter({ hasText: title }).first();
     await table.getByRole("row").nth(1).waitFor();
     return table.evaluate((shown) => [...shown.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
   }
