@@ -23,10 +23,11 @@ class Serving:
     def __enter__(self) -> "Serving":
         self.program = Program(self.command, self.log)
         deadline = time.monotonic() + START_PATIENCE
-        while not (self.address := self.said()):
+        while not self.said():
             if not self.program.runs() or time.monotonic() > deadline:
                 raise Failure("fairtracks_serve did not start: its log tells why", self.log)
             time.sleep(0.05)
+        self.address = self.said()
         return self
 
     def __exit__(self, *_: object) -> None:
