@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 
 const JOB_PATIENCE = 120_000;
-const HIGHEST = 1600;
+const HIGHEST = 2600;
+const MARGIN = 12;
 const ENDED = ["ok", "error", "empty", "failed_metadata", "paused", "discarded", "deferred"];
 
 export class GalaxyPage {
@@ -170,8 +171,7 @@ export class GalaxyPage {
   async reasonOf(name) {
     const item = this.item(name);
     await item.click();
-    const said = item.getByText("An error occurred with this dataset");
-    await said.waitFor();
+    await item.getByText("An error occurred with this dataset").filter({ visible: true }).last().waitFor();
     return item.innerText();
   }
 
@@ -221,13 +221,18 @@ export class GalaxyPage {
     });
   }
 
-  // How high a window must be to show all of the page.
-  async heightOfAll() {
-    const hidden = await this.page.evaluate(() => {
-      const parts = document.querySelectorAll("#center, #center *");
-      return Math.max(0, ...[...parts].filter((part) => getComputedStyle(part).overflowY === "auto").map((part) => part.scrollHeight - part.clientHeight));
+  // Shows the middle from its top, in a window that is high enough, and gives its place; of a form without the help.
+  async showAll() {
+    const hidden = await this.#middle.evaluate((middle) => {
+      const page = [...middle.querySelectorAll("*")].find((part) => getComputedStyle(part).overflowY === "auto");
+      page?.scrollTo(0, 0);
+      return page ? page.scrollHeight - page.clientHeight : 0;
     });
-    return Math.min(this.page.viewportSize().height + hidden, HIGHEST);
+    const { width, height } = this.page.viewportSize();
+    await this.page.setViewportSize({ width, height: Math.min(height + hidden, HIGHEST) });
+    const place = await this.#middle.boundingBox();
+    const help = await this.#middle.getByRole("heading", { name: "Help", exact: true }).evaluateAll((found) => found.map((heading) => heading.getBoundingClientRect().top));
+    return { ...place, height: Math.min(place.height, ...help.map((top) => top - place.y - MARGIN)) };
   }
 }
 

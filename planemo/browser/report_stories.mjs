@@ -15,7 +15,7 @@ export function tellOfReports(stage) {
       await galaxy.useHistory(stage.settings.histories["An analysis"]);
       await story.step("open the report", () => galaxy.open(new RegExp(`${report.tool} on .*: report`)));
       await readReport(galaxy, story, report);
-      await story.picture("the report", { whole: true });
+      await story.picture("the report", { all: true });
     });
   }
 }

@@ -22,7 +22,7 @@ export function tellOfSearches(stage) {
       await galaxy.pick("Comparison", "contains", 1);
       await galaxy.type("Value", "monocyte\nb cell", 1);
     });
-    await story.picture("the form", { whole: true });
+    await story.picture("the form", { all: true });
     await story.step("run", () => galaxy.run());
     await story.step("see the results turn green", () => galaxy.allGreen(...RESULTS));
     await story.step("read the table of hits", async () => {
