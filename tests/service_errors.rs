@@ -279,13 +279,18 @@ fn a_converter_that_fails_is_an_error_of_the_server() {
 #[test]
 fn other_methods_are_refused_with_those_that_there_are() {
     for (options, allowed) in [(faithful(), "GET"), (sane(), "GET, HEAD, OPTIONS")] {
-        let answer = twin(options).answer(&Request {
-            method: "POST",
-            path: "/api/v1/repositories",
-            query: None,
-            accept: None,
-            goes_on: &|| true,
-        });
+        let service = twin(options);
+        let by = |method| {
+            service.answer(&Request {
+                method,
+                path: "/api/v1/repositories",
+                query: None,
+                accept: None,
+                goes_on: &|| true,
+            })
+        };
+        assert_eq!(by("HEAD"), by("GET"));
+        let answer = by("POST");
         assert_eq!(answer.status, 405);
         assert_eq!(answer.headers, [("Allow", allowed.to_owned())]);
     }

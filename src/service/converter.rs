@@ -20,11 +20,11 @@ pub(super) type Cells = Vec<(String, Cell)>;
 
 /// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell {
-    /// Bytes, which are ASCII.
-    Bytes(String),
-    /// Text, which came from a list.
-    Text(String),
+pub(super) struct Cell {
+    /// The value as it came.
+    raw: String,
+    /// The value with percent-encoding undone; `None` if that gives bytes that cannot be put beside text.
+    decoded: Option<String>,
 }
 
 /// The cells of an object of a category.
@@ -53,59 +53,54 @@ fn collect(value: &Json, path: &str, cells: &mut Cells) -> Result<(), Failed> {
         }
         Json::Array(items) => {
             let texts: Option<Vec<&str>> = items.iter().map(Json::as_str).collect();
-            Cell::Text(texts.ok_or(Failed)?.join(","))
+            Cell::of_list(texts.ok_or(Failed)?.join(","))
         }
-        Json::String(text) if text.is_ascii() => Cell::Bytes(text.clone()),
+        Json::String(text) if text.is_ascii() => Cell::of_bytes(text.clone()),
         Json::String(_) => return Err(Failed),
-        Json::Number(number) => Cell::Bytes(float(number.as_str())),
-        Json::Bool(true) => Cell::Bytes("True".to_owned()),
-        Json::Bool(false) => Cell::Bytes("False".to_owned()),
-        Json::Null => Cell::Bytes("None".to_owned()),
+        Json::Number(number) => Cell::of_bytes(float(number.as_str())),
+        Json::Bool(true) => Cell::of_bytes("True".to_owned()),
+        Json::Bool(false) => Cell::of_bytes("False".to_owned()),
+        Json::Null => Cell::of_bytes("None".to_owned()),
     };
-    if !cell.raw().is_empty() {
+    if !cell.raw.is_empty() {
         cells.push((path.to_owned(), cell));
     }
     Ok(())
 }
 
 impl Cell {
-    /// The value as it came.
-    fn raw(&self) -> &str {
-        match self {
-            Cell::Bytes(text) | Cell::Text(text) => text,
+    /// A value that is bytes, which are ASCII, and have to be that when they are decoded.
+    fn of_bytes(raw: String) -> Self {
+        let decoded = String::from_utf8(uri::unquoted(raw.as_bytes())).ok();
+        Cell {
+            decoded: decoded.filter(|decoded| decoded.is_ascii()),
+            raw,
         }
     }
 
-    /// The value with percent-encoding undone. Bytes that are not ASCII cannot be put beside text.
-    fn decoded(&self) -> Result<String, Failed> {
-        let decoded = |text: &str| -> Vec<u8> { uri::unquoted(text.as_bytes()) };
-        match self {
-            Cell::Bytes(text) => String::from_utf8(decoded(text))
-                .ok()
-                .filter(|text| text.is_ascii())
-                .ok_or(Failed),
-            Cell::Text(text) => {
-                // Each escape becomes one character; all else stays.
-                let mut pieces = text.split('%');
-                let mut whole = pieces.next().unwrap_or_default().to_owned();
-                for piece in pieces {
-                    let code = piece
-                        .get(..2)
-                        .filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))
-                        .and_then(|code| u8::from_str_radix(code, 16).ok());
-                    match code {
-                        Some(code) => {
-                            whole.push(char::from(code));
-                            whole.push_str(&piece[2..]);
-                        }
-                        None => {
-                            whole.push('%');
-                            whole.push_str(piece);
-                        }
-                    }
+    /// A value that is text, as it comes from a list: each escape becomes one character.
+    fn of_list(raw: String) -> Self {
+        let mut pieces = raw.split('%');
+        let mut decoded = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let code = piece
+                .get(..2)
+                .filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))
+                .and_then(|code| u8::from_str_radix(code, 16).ok());
+            match code {
+                Some(code) => {
+                    decoded.push(char::from(code));
+                    decoded.push_str(&piece[2..]);
                 }
-                Ok(whole)
+                None => {
+                    decoded.push('%');
+                    decoded.push_str(piece);
+                }
             }
+        }
+        Cell {
+            raw,
+            decoded: Some(decoded),
         }
     }
 }
@@ -136,69 +131,77 @@ fn float(text: &str) -> String {
     format!("{digits}e{sign}{:02}", exponent.abs())
 }
 
-struct Track {
+struct Track<'c> {
     uri: String,
     is_remote: bool,
     title: String,
-    genome: String,
-    cells: HashMap<String, String>,
+    genome: &'c str,
+    /// The values, each with the place of its column.
+    cells: Vec<(usize, &'c str)>,
 }
 
 /// A GSuite being written.
 #[derive(Default)]
-pub(super) struct Converter {
-    tracks: Vec<Track>,
+pub(super) struct Converter<'c> {
+    tracks: Vec<Track<'c>>,
     titles: HashSet<String>,
-    columns: Vec<String>,
-    known: HashSet<String>,
+    /// The last number that was put behind a title.
+    numbers: HashMap<&'c str, usize>,
+    columns: Vec<&'c str>,
+    places: HashMap<&'c str, usize>,
 }
 
-impl Converter {
+impl<'c> Converter<'c> {
     /// Adds a row: the cells of its track, and those of its other objects but `doc_info`.
     ///
     /// # Errors
     /// A track without a title or a genome, or with an address that GSuite does not know.
-    pub fn add(&mut self, track: &Cells, others: &[&Cells]) -> Result<(), Failed> {
+    pub fn add(&mut self, track: &'c Cells, others: &[&'c Cells]) -> Result<(), Failed> {
         let of_track = |name: &str| {
             let found = track.iter().rev().find(|(known, _)| known == name);
-            found.map(|(_, cell)| cell)
+            found.map(|(_, cell)| cell.raw.as_str())
         };
         let Some(address) = of_track("file_url") else {
             return Ok(());
         };
-        let title = of_track("label_short").ok_or(Failed)?.raw();
-        let genome = of_track("assembly_name").ok_or(Failed)?.raw();
-        let (uri, is_remote) = uri::requoted(address.raw())?;
-        let mut cells = HashMap::new();
+        let title = of_track("label_short").ok_or(Failed)?;
+        let genome = of_track("assembly_name").ok_or(Failed)?;
+        let (uri, is_remote) = uri::requoted(address)?;
+        let mut cells = Vec::new();
         for (name, cell) in [&[track], others].concat().into_iter().flatten() {
             if name == "file_url" {
                 continue;
             }
-            cells.insert(name.clone(), cell.decoded()?);
-            if self.known.insert(name.clone()) {
-                self.columns.push(name.clone());
-            }
+            let place = *self.places.entry(name).or_insert_with(|| {
+                self.columns.push(name);
+                self.columns.len() - 1
+            });
+            cells.push((place, cell.decoded.as_deref().ok_or(Failed)?));
         }
         let title = self.title(title);
         self.tracks.push(Track {
             uri,
             is_remote,
             title,
-            genome: genome.to_owned(),
+            genome,
             cells,
         });
         Ok(())
     }
 
     /// The title, with the first number that makes it another one than those before.
-    fn title(&mut self, title: &str) -> String {
-        let mut number = 1;
-        let mut unique = title.to_owned();
-        while !self.titles.insert(unique.clone()) {
-            number += 1;
-            unique = format!("{title} ({number})");
+    fn title(&mut self, title: &'c str) -> String {
+        let number = self.numbers.entry(title).or_insert(0);
+        loop {
+            *number += 1;
+            let unique = match *number {
+                1 => title.to_owned(),
+                number => format!("{title} ({number})"),
+            };
+            if self.titles.insert(unique.clone()) {
+                return unique;
+            }
         }
-        unique
     }
 
     /// The file's text.
@@ -208,7 +211,7 @@ impl Converter {
         }
         let location = |track: &Track| if track.is_remote { "remote" } else { "local" };
         let locations = combined(self.tracks.iter().map(location));
-        let genome = combined(self.tracks.iter().map(|track| track.genome.as_str()));
+        let genome = combined(self.tracks.iter().map(|track| track.genome));
         let shows_genome = self
             .tracks
             .iter()
@@ -218,15 +221,18 @@ impl Converter {
         );
         let mut header = vec!["uri", "title"];
         header.extend(shows_genome.then_some("genome"));
-        header.extend(self.columns.iter().map(String::as_str));
+        header.extend(&self.columns);
         text.push_str("###");
         text.push_str(&header.join("\t"));
         text.push('\n');
         for track in &self.tracks {
             let mut line = vec![track.uri.as_str(), track.title.as_str()];
-            line.extend(shows_genome.then_some(track.genome.as_str()));
-            let cell = |name| track.cells.get(name).map_or(".", String::as_str);
-            line.extend(self.columns.iter().map(cell));
+            line.extend(shows_genome.then_some(track.genome));
+            let before = line.len();
+            line.resize(before + self.columns.len(), ".");
+            for (place, value) in &track.cells {
+                line[before + place] = value;
+            }
             text.push_str(&line.join("\t"));
             text.push('\n');
         }

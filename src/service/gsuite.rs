@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value as Json};
 
 use super::Options;
-use super::converter::{self, Cells, Converter, EMPTY};
+use super::converter::{self, Cells, Converter, EMPTY, Failed};
 use super::java;
 use super::problem::{AsTrackFind, Problem};
 use super::search::Found;
@@ -77,17 +77,15 @@ fn put(object: &mut Map<String, Json>, keys: &[&str], value: Json) {
 /// Each object of the rows once, made into something.
 fn of_each<T>(
     found: &Found,
-    mut make: impl FnMut(usize, usize) -> Result<T, Problem>,
-) -> Result<HashMap<(usize, usize), T>, Problem> {
+    mut make: impl FnMut(usize, usize) -> T,
+) -> HashMap<(usize, usize), T> {
     let mut made = HashMap::new();
     for row in found.rows() {
         for (place, &id) in row.iter().enumerate() {
-            if !made.contains_key(&(place, id)) {
-                made.insert((place, id), make(place, id)?);
-            }
+            made.entry((place, id)).or_insert_with(|| make(place, id));
         }
     }
-    Ok(made)
+    made
 }
 
 /// As the converter beside TrackFind writes it.
@@ -119,21 +117,23 @@ fn as_converted(
             return Ok(Cells::new());
         }
         let object = &store.objects[id].json;
-        let chosen = wanted.map(|wanted| chosen(wanted, name, object));
-        let object = match &chosen {
-            None => object,
-            Some(Some(chosen)) => chosen,
+        match wanted.map(|wanted| chosen(wanted, name, object)) {
+            None => converter::cells(name, object),
+            Some(Some(chosen)) => converter::cells(name, &chosen),
             Some(None) => {
                 nothing_chosen = true;
-                return Ok(Cells::new());
+                Ok(Cells::new())
             }
-        };
-        converter::cells(name, object).map_err(|_| failed())
+        }
     });
-    let cells = match cells {
-        _ if nothing_chosen => return Ok(EMPTY.to_owned()),
-        cells => cells?,
-    };
+    if nothing_chosen {
+        return Ok(EMPTY.to_owned());
+    }
+    let cells: Result<HashMap<_, Cells>, Failed> = cells
+        .into_iter()
+        .map(|(place, cells)| Ok((place, cells?)))
+        .collect();
+    let cells = cells.map_err(|Failed| failed())?;
     let mut converter = Converter::default();
     for row in found.rows() {
         let of = |place: usize| cells.get(&(place, row[place]));
@@ -144,7 +144,7 @@ fn as_converted(
             .filter_map(|&place| of(place))
             .collect();
         if let Some(track) = of(tracks) {
-            converter.add(track, &others).map_err(|_| failed())?;
+            converter.add(track, &others).map_err(|Failed| failed())?;
         }
     }
     Ok(converter.finish())
@@ -191,12 +191,11 @@ fn as_our_own(
     wanted: Option<&Wanted<'_>>,
 ) -> String {
     let pruned: HashMap<(usize, usize), Json> = wanted
-        .and_then(|wanted| {
-            let prune = |place: usize, id: usize| {
+        .map(|wanted| {
+            of_each(found, |place, id| {
                 let name = selection.aliases[place].name.as_str();
-                Ok(pruned(wanted, name, &store.objects[id].json))
-            };
-            of_each(found, prune).ok()
+                pruned(wanted, name, &store.objects[id].json)
+            })
         })
         .unwrap_or_default();
     let hits: Vec<Hit<'_>> = found

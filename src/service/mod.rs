@@ -1,10 +1,10 @@
 //! TrackFind's web interface over documents: a request's values in, an answer's values out.
 //!
-//! A request's address is taken apart ([`address`]), its route found ([`routes`]), and each route answers from the
-//! [`store`], where every object is kept with its text. A [`search`] looks at the rows that the joins leave;
-//! [`metamodel`] tells what can be asked; [`gsuite`] and [`converter`] write GSuite. There are two modes: sane, in
-//! which errors are JSON that says what to do, and faithful, in which every answer is TrackFind's to the byte
-//! ([`java`], [`jackson`], [`postgresql`]), its quirks included.
+//! A request's address is taken apart (`address`), its route found (`routes`), and each route answers from the
+//! `store`, where every object is kept with its text. A `search` looks at the rows that the joins leave; `metamodel`
+//! tells what can be asked; `gsuite` and `converter` write GSuite. There are two modes: sane, in which errors are JSON
+//! that says what to do, and faithful, in which every answer is TrackFind's to the byte (`java`, `jackson`,
+//! `postgresql`), its quirks included.
 
 use std::collections::HashSet;
 
@@ -24,6 +24,7 @@ mod paging;
 mod postgresql;
 mod problem;
 mod routes;
+mod rows;
 mod search;
 mod selection;
 mod store;

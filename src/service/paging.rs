@@ -44,7 +44,7 @@ pub(super) fn split<'q>(
         limit: None,
     };
     // What is wrong with the text is told by who reads the condition.
-    let Ok(lexemes) = lexer::tokens(text) else {
+    let Ok(mut lexemes) = lexer::tokens(text) else {
         return Ok(paged);
     };
     let Some(start) = suffix(&lexemes) else {
@@ -55,7 +55,7 @@ pub(super) fn split<'q>(
         text,
         names,
         columns,
-        rest: lexemes[start..].to_vec().into_iter().peekable(),
+        rest: lexemes.split_off(start).into_iter().peekable(),
     };
     if reader.eat("order") {
         reader.expect("by")?;

@@ -13,7 +13,7 @@ pub(super) struct Problem {
     status: u16,
     reason: &'static str,
     message: String,
-    place: Option<Place>,
+    place: Option<Box<Place>>,
     hint: Option<String>,
     as_trackfind: AsTrackFind,
     allow: bool,
@@ -105,12 +105,12 @@ impl Problem {
             _ => AsTrackFind::Sql(postgresql),
         };
         Problem {
-            place: Some(Place {
+            place: Some(Box::new(Place {
                 start: characters(error.span.start),
                 end: characters(error.span.end),
                 line: error.line(),
                 column: error.column(),
-            }),
+            })),
             hint: error.hint.clone(),
             ..Problem::new(status, reason, error.message.clone(), 400)
         }

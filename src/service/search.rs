@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::paging::{self, Key, Paged};
 use super::postgresql;
 use super::problem::{AsTrackFind, Problem};
+use super::rows::Rows;
 use super::selection::Selection;
 use super::store::{Kept, Store};
 use super::{Options, Request};
@@ -14,8 +15,6 @@ use crate::query::{Asked, Hub, Query, QueryError, Reference, order};
 
 /// Most rows that are kept to be sorted, whatever an answer may have.
 const MOST_SORTED: usize = 1_000_000;
-/// How many combinations are looked at between two looks at the clock.
-const BETWEEN_LOOKS: usize = 1024;
 
 /// A search and where it looks.
 pub(super) struct Search<'s> {
@@ -236,18 +235,21 @@ impl Search<'_> {
         let is_joined = references
             .iter()
             .any(|reference| names.contains(&reference.from) && names.contains(&reference.to));
-        if !is_joined && several.is_empty() && rows.keeps.is_none() {
-            let combinations = ids
-                .iter()
-                .try_fold(1_usize, |product, ids| product.checked_mul(ids.len()));
-            if combinations.is_none_or(|combinations| combinations > self.most_sorted()) {
-                return Err(Problem::rows(self.options.most_rows));
-            }
+        // How many there are is known beforehand where nothing thins them out.
+        let all = (!is_joined && several.is_empty()).then(|| {
+            let counts = ids.iter().map(Vec::len);
+            counts.fold(1_usize, usize::saturating_mul)
+        });
+        if all.is_some_and(|all| rows.cannot_hold(all)) {
+            return Err(Problem::rows(rows.most));
         }
         let hub = self.hub(&ids, references);
         let mut asked = Asked::new(query, &hub);
         let mut stopped = None;
         hub.combinations_while(Join::Inner, |row| {
+            if all.is_some() && rows.is_full() {
+                return false;
+            }
             let accepted = several.iter().all(|&term| asked.accepts(term, row));
             match rows.look(accepted.then_some((row, &ids[..]))) {
                 Ok(()) => true,
@@ -257,10 +259,11 @@ impl Search<'_> {
                 }
             }
         });
-        match stopped {
-            Some(problem) => Err(problem),
-            None => self.check(&asked),
+        if let Some(problem) = stopped {
+            return Err(problem);
         }
+        rows.seen = all.unwrap_or(rows.seen).max(rows.seen);
+        self.check(&asked)
     }
 
     fn hub(&self, ids: &[Vec<usize>], references: Vec<Reference>) -> Hub<'_> {
@@ -281,7 +284,8 @@ impl Search<'_> {
         }
     }
 
-    fn most_sorted(&self) -> usize {
+    /// Most rows that are kept to be sorted.
+    pub fn most_sorted(&self) -> usize {
         self.options.most_rows.max(MOST_SORTED)
     }
 
@@ -335,53 +339,4 @@ fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
     orders
         .find(|order| order.is_ne())
         .unwrap_or(Ordering::Equal)
-}
-
-/// Rows on their way into an answer.
-struct Rows<'r, 's> {
-    search: &'r Search<'s>,
-    /// Most rows of the answer.
-    most: usize,
-    ids: Vec<usize>,
-    seen: usize,
-    looked: usize,
-    /// Which rows are kept, as how many to leave out and how many to take; `None` where all are, to be sorted.
-    keeps: Option<(usize, Option<usize>)>,
-}
-
-impl Rows<'_, '_> {
-    /// Looks at a combination; given it with the ids of each category if it satisfies the query.
-    fn look(&mut self, row: Option<(&[Option<usize>], &[Vec<usize>])>) -> Result<(), Problem> {
-        self.looked += 1;
-        if self.looked.is_multiple_of(BETWEEN_LOOKS) && !(self.search.request.goes_on)() {
-            return Err(Problem::time());
-        }
-        let Some((row, ids)) = row else {
-            return Ok(());
-        };
-        let most = self.most;
-        let width = ids.len().max(1);
-        let is_kept = match self.keeps {
-            None if self.ids.len() / width >= self.search.most_sorted() => {
-                return Err(Problem::rows(most));
-            }
-            None => true,
-            Some((from, limit)) => {
-                let place = self.seen.checked_sub(from);
-                place.is_some_and(|place| limit.is_none_or(|limit| place < limit))
-            }
-        };
-        self.seen += 1;
-        if is_kept {
-            if self.keeps.is_some() && self.ids.len() / width >= most {
-                return Err(Problem::rows(most));
-            }
-            let found = row
-                .iter()
-                .zip(ids)
-                .filter_map(|(at, ids)| ids.get((*at)?).copied());
-            self.ids.extend(found);
-        }
-        Ok(())
-    }
 }

@@ -70,12 +70,12 @@ impl Store {
             hubs: Vec::new(),
             ranks: Vec::new(),
         };
+        let mut sorted = Vec::new();
         for source in sources {
-            store.keep(source, options);
+            store.keep(source, options, &mut sorted);
         }
-        if options.faithful {
-            store.rank();
-        }
+        store.ranks = ranks(&sorted);
+        drop(sorted);
         let rows: Vec<_> = (0..store.hubs.len())
             .map(|hub| store.rows(hub, options))
             .collect();
@@ -85,7 +85,9 @@ impl Store {
         store
     }
 
-    fn keep(&mut self, source: HubSource, options: &Options) {
+    /// Keeps a document. Where the order of `jsonb` counts, its objects go into `sorted` too, their members in the
+    /// order in which they are compared.
+    fn keep(&mut self, source: HubSource, options: &Options, sorted: &mut Vec<Json>) {
         let mut names: Vec<(&str, Category)> = Category::ALL
             .iter()
             .map(|category| (category.name(), *category))
@@ -98,14 +100,15 @@ impl Store {
             let first = self.objects.len();
             let mut seen = HashSet::new();
             for json in source.document.objects(category) {
-                let object = if options.faithful {
-                    Object::stored(json)
-                } else {
-                    Object::as_written(json)
-                };
+                if !options.faithful {
+                    self.objects.push(Object::as_written(json));
+                    continue;
+                }
+                let stored = stored(json);
                 // Objects pass through a set on their way into a TrackFind server.
-                if !options.faithful || seen.insert(jsonb::identity(&object.json)) {
-                    self.objects.push(object);
+                if seen.insert(jsonb::identity(&stored)) {
+                    self.objects.push(Object::returned(&stored));
+                    sorted.push(stored);
                 }
             }
             let objects = first..self.objects.len();
@@ -129,18 +132,6 @@ impl Store {
             references: references(options),
             rows: Vec::new(),
         });
-    }
-
-    /// Finds the place of each object in the order of `jsonb`.
-    fn rank(&mut self) {
-        let mut ids: Vec<usize> = (0..self.objects.len()).collect();
-        ids.sort_by(|&left, &right| {
-            order::order(&self.objects[left].json, &self.objects[right].json).then(left.cmp(&right))
-        });
-        self.ranks = vec![0; ids.len()];
-        for (rank, id) in ids.into_iter().enumerate() {
-            self.ranks[id] = rank;
-        }
     }
 
     /// Where the object stands among all, by what it says.
@@ -202,6 +193,19 @@ impl Kept {
     }
 }
 
+/// The place of each object in the order of `jsonb`.
+fn ranks(objects: &[Json]) -> Vec<usize> {
+    let mut ids: Vec<usize> = (0..objects.len()).collect();
+    ids.sort_by(|&left, &right| {
+        order::order(&objects[left], &objects[right]).then(left.cmp(&right))
+    });
+    let mut ranks = vec![0; ids.len()];
+    for (rank, id) in ids.into_iter().enumerate() {
+        ranks[id] = rank;
+    }
+    ranks
+}
+
 /// The references of the standard. TrackFind's example also joins studies with the collection, of which a document
 /// has only one.
 fn references(options: &Options) -> Vec<Reference> {
@@ -243,16 +247,18 @@ impl Object {
         }
     }
 
-    /// An object after its way through TrackFind's database: numbers are doubles, members that are null are gone,
-    /// and keys come in the order of a `HashMap` that was filled from `jsonb`.
-    fn stored(json: &Json) -> Self {
-        let json = match stored(json) {
+    /// An object as TrackFind's database returns it: its keys in the order of a `HashMap` that was filled from `jsonb`.
+    fn returned(stored: &Json) -> Self {
+        let json = match stored {
             Json::Object(members) => {
-                let mut members: Vec<(String, Json)> = members.into_iter().collect();
+                let mut members: Vec<(&String, &Json)> = members.iter().collect();
                 java::sort_copied(&mut members, |(key, _)| key);
-                Json::Object(members.into_iter().collect())
+                let members = members
+                    .into_iter()
+                    .map(|(key, value)| (key.clone(), value.clone()));
+                Json::Object(members.collect())
             }
-            other => other,
+            other => other.clone(),
         };
         let mut text = String::new();
         jackson::write(&json, 1, &mut text);
@@ -260,7 +266,7 @@ impl Object {
     }
 }
 
-/// A value as `jsonb` keeps it after Gson has read it.
+/// A value as `jsonb` keeps it after Gson has read it: numbers are doubles, members that are null are gone.
 fn stored(json: &Json) -> Json {
     match json {
         Json::Number(number) => {
@@ -296,7 +302,7 @@ mod tests {
         )
         .unwrap();
         let text = "{\n    \"bb\" : 1.0,\n    \"b\" : [ 1.0E10, null, {\n      \"y\" : -1.5,\n      \"yy\" : 0.0\n    } ]\n  }";
-        assert_eq!(Object::stored(&written).text, text);
+        assert_eq!(Object::returned(&stored(&written)).text, text);
     }
 
     #[test]

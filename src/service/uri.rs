@@ -38,7 +38,7 @@ pub(super) fn requoted(address: &str) -> Result<(String, bool), Failed> {
         || is_bracketed[0] != is_bracketed[1]
         || !(query.is_empty() || pairs_are_pairs)
         || is_remote == host.is_empty()
-        || (!is_remote && !(path.starts_with('/') && suffix.is_empty() && query.is_empty()))
+        || !(is_remote || (path.starts_with('/') && suffix.is_empty() && query.is_empty()))
     {
         return Err(Failed);
     }
@@ -48,9 +48,6 @@ pub(super) fn requoted(address: &str) -> Result<(String, bool), Failed> {
         written.push_str(&quoted(&unquoted(host.as_bytes()), ""));
     }
     let path = quoted(&unquoted(path.as_bytes()), "/");
-    if !host.is_empty() && !(path.is_empty() && suffix.is_empty()) && !path.starts_with('/') {
-        written.push('/');
-    }
     written.push_str(&path);
     if !suffix.is_empty() {
         written.push(';');

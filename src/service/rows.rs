@@ -1,0 +1,80 @@
+//! The rows that a search keeps, and when there are too many of them.
+
+use super::problem::Problem;
+use super::search::Search;
+
+/// How many combinations are looked at between two looks at the clock.
+const BETWEEN_LOOKS: usize = 1024;
+
+/// One object of each category, as positions, and the ids of each category's objects.
+type Combination<'r> = (&'r [Option<usize>], &'r [Vec<usize>]);
+
+/// Rows on their way into an answer.
+pub(super) struct Rows<'r, 's> {
+    /// The search that they are of.
+    pub search: &'r Search<'s>,
+    /// Most rows of the answer.
+    pub most: usize,
+    /// The ids of the objects of the rows that are kept, row after row.
+    pub ids: Vec<usize>,
+    /// How many rows there were.
+    pub seen: usize,
+    /// How many combinations were looked at.
+    pub looked: usize,
+    /// Which rows are kept, as how many to leave out and how many to take; `None` where all are, to be sorted.
+    pub keeps: Option<(usize, Option<usize>)>,
+}
+
+impl Rows<'_, '_> {
+    /// Whether so many rows are more than can be kept.
+    pub fn cannot_hold(&self, all: usize) -> bool {
+        match self.keeps {
+            None => all > self.search.most_sorted(),
+            Some((_, Some(_))) => false,
+            Some((from, None)) => all.saturating_sub(from) > self.most,
+        }
+    }
+
+    /// Whether no further row is kept, whatever comes.
+    pub fn is_full(&self) -> bool {
+        match self.keeps {
+            Some((from, Some(limit))) => self.seen >= from.saturating_add(limit),
+            _ => false,
+        }
+    }
+
+    /// Looks at a combination; given it with the ids of each category if it satisfies the query.
+    pub fn look(&mut self, row: Option<Combination<'_>>) -> Result<(), Problem> {
+        self.looked += 1;
+        if self.looked.is_multiple_of(BETWEEN_LOOKS) && !(self.search.request.goes_on)() {
+            return Err(Problem::time());
+        }
+        let Some((row, ids)) = row else {
+            return Ok(());
+        };
+        let most = self.most;
+        let width = ids.len().max(1);
+        let is_kept = match self.keeps {
+            None if self.ids.len() / width >= self.search.most_sorted() => {
+                return Err(Problem::rows(most));
+            }
+            None => true,
+            Some((from, limit)) => {
+                let place = self.seen.checked_sub(from);
+                place.is_some_and(|place| limit.is_none_or(|limit| place < limit))
+            }
+        };
+        self.seen += 1;
+        if is_kept {
+            if self.keeps.is_some() && self.ids.len() / width >= most {
+                return Err(Problem::rows(most));
+            }
+            let found = row
+                .iter()
+                .zip(ids)
+                .filter_map(|(at, ids)| ids.get((*at)?).copied());
+            self.ids.extend(found);
+        }
+        Ok(())
+    }
+}
