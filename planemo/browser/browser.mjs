@@ -14,7 +14,7 @@ const OPTIONS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 const SIZE = { width: 1400, height: 900 };
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 // What Galaxy's own panel of tools asks for.
 const OF_GALAXY = "https://training.galaxyproject.org/training-material/api/top-tools.json";
 

@@ -1,43 +1,92 @@
-// Searches by what a catalogue offers: hub, attribute and values, each list made by the choice before it.
+// Catalogues, and searches by what they offer: hub, attribute and values, each list made by the choice before it.
 
 import assert from "node:assert/strict";
 
+import { readReport } from "./report_stories.mjs";
 import { DOCUMENT, RESULTS, SEARCH, readHits } from "./search_stories.mjs";
 
-const HISTORY = "A catalogue";
-const CATALOGUE = /catalogue.tabular$/;
-const HUB = "Example / Blood";
+const CATALOG = "FAIRtracks catalog";
+const HISTORIES = { document: "A catalogue", server: "A server" };
+const LISTS = ["report", "catalogue", "catalogue for forms"].map((name) => new RegExp(`${CATALOG}.*: ${name}$`));
+// The value that most tracks have, by the labels of attributes.
+const MOST = {
+  "Target (9 values)": /^DNaseI_hypersensitive_site \(\d+ tracks\)$/,
+  "Cell or tissue type (14 values)": /^CD4-positive, alpha-beta T cell \(\d+ tracks\)$/,
+};
 const CELLS = ["K562 (6 tracks)", "erythroblast (6 tracks)"];
 
 export function tellOfCatalogues(stage) {
-  stage.story("values are picked from a catalogue, and found", async (galaxy, story) => {
-    await galaxy.useHistory(stage.settings.histories[HISTORY]);
+  stage.story("a document is listed, and the report of the catalogue is read", async (galaxy, story) => {
+    await galaxy.useHistory(stage.settings.histories[HISTORIES.document]);
+    await story.step("open the form", () => galaxy.openForm(CATALOG));
+    await story.step("run", () => galaxy.run());
+    await story.step("see the results turn green", () => galaxy.allGreen(...LISTS));
+    await galaxy.open(LISTS[0]);
+    await readReport(galaxy, story, { heading: "FAIRtracks catalogue", says: "H3K4_trimethylation", titles: ["repository", "hub", "category", "attribute"] });
+    await story.picture("the report", { all: true });
+  });
+
+  stage.story("values are picked from the catalogue of a document, and found in it", async (galaxy, story) => {
+    await galaxy.useHistory(stage.settings.histories[HISTORIES.document]);
     await story.step("open the form", () => galaxy.openForm(SEARCH));
     await story.step("choose the document", () => galaxy.pick("FAIRtracks document to search", DOCUMENT));
-    await story.step("choose the catalogue", async () => {
-      await galaxy.pick("Ask by", "Values picked from a catalogue");
-      await galaxy.pick("Catalogue", CATALOGUE);
+    await pickAndFind(galaxy, story, "example / Blood for tests");
+  });
+
+  stage.story("a server is listed and counted, values are picked from its catalogue, and found on it", async (galaxy, story) => {
+    await galaxy.useHistory(stage.settings.histories[HISTORIES.server]);
+    await story.step("open the form", () => galaxy.openForm(CATALOG));
+    await story.step("choose the server", async () => {
+      await galaxy.pick("List what is in", "A TrackFind server");
+      await galaxy.pick("Server", "Example TrackFind");
+      await galaxy.turn("Count the tracks of each value");
     });
-    await story.step("choose the hub", () => galaxy.pick("Hub", HUB));
-    await story.step("see that values follow the attribute", async () => {
-      await galaxy.pick("Attribute", "Target (9 values)");
-      assert.deepEqual((await galaxy.offered("Values")).slice(0, 2), ["DNaseI_hypersensitive_site (30 tracks)", "H3K4_trimethylation (12 tracks)"]);
-      await galaxy.pick("Attribute", "Cell or tissue type (7 values)");
-      assert.equal((await galaxy.offered("Values"))[0], "CD4-positive, alpha-beta T cell (9 tracks)");
-    });
-    await story.step("pick two values", async () => {
-      for (const cell of CELLS) {
-        await galaxy.pick("Values", cell);
-      }
-      assert.deepEqual(await galaxy.picked("Values"), CELLS);
-    });
-    await story.picture("the form", { whole: true });
     await story.step("run", () => galaxy.run());
-    await story.step("see the results turn green", () => galaxy.allGreen(...RESULTS));
-    await story.step("read the table of hits, as many as the labels say", async () => {
-      const hits = await readHits(galaxy);
-      assert.equal(hits.length, 12);
-      assert.deepEqual([...new Set(hits.map((hit) => hit.cell_or_tissue))].sort(), ["K562", "erythroblast"]);
+    await story.step("see the results turn green", () => galaxy.allGreen(...LISTS));
+    await story.step("open the form of the search", () => galaxy.openForm(SEARCH));
+    await story.step("choose the server", async () => {
+      await galaxy.pick("Search in", "A TrackFind server");
+      await galaxy.pick("Server", "Example TrackFind");
     });
+    await pickAndFind(galaxy, story, "Example / Blood");
+  });
+}
+
+export function tellOfCataloguesInSilence(stage) {
+  stage.story("with the server stopped, values are picked from the catalogue of a document, and found in it", async (galaxy, story) => {
+    await galaxy.useHistory(stage.settings.histories[HISTORIES.document]);
+    await story.step("open the form", () => galaxy.openForm(SEARCH));
+    await story.step("choose the document", () => galaxy.pick("FAIRtracks document to search", DOCUMENT));
+    await pickAndFind(galaxy, story, "example / Blood for tests");
+  });
+}
+
+// Fills in the part of the search form that a catalogue feeds, runs, and reads the hits.
+async function pickAndFind(galaxy, story, hub) {
+  await story.step("choose the catalogue", async () => {
+    await galaxy.pick("Ask by", "Values picked from a catalogue");
+    await galaxy.pick("Catalogue", /: catalogue for forms$/);
+  });
+  await story.step("choose the hub", () => galaxy.pick("Hub of the catalogue", hub));
+  await story.step("have a condition", async () => {
+    if ((await galaxy.items("Condition")) === 0) {
+      await galaxy.press("Insert Condition");
+    }
+  });
+  await story.step("see that the values follow the attribute", async () => {
+    for (const [attribute, most] of Object.entries(MOST)) {
+      await galaxy.pick("Attribute", attribute);
+      const [first] = [...(await galaxy.picked("Values")), ...(await galaxy.offered("Values"))];
+      assert.match(first, most);
+    }
+  });
+  await story.step("pick two values", () => galaxy.pickOnly("Values", CELLS));
+  await story.picture("the form", { all: true });
+  await story.step("run", () => galaxy.run());
+  await story.step("see the results turn green", () => galaxy.allGreen(...RESULTS));
+  await story.step("read the table of hits, as many as the labels say", async () => {
+    const hits = await readHits(galaxy);
+    assert.equal(hits.length, 12);
+    assert.deepEqual([...new Set(hits.map((hit) => hit.cell_or_tissue))].sort(), ["K562", "erythroblast"]);
   });
 }

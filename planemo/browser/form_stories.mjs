@@ -23,7 +23,7 @@ export function tellOfForms(stage) {
         await galaxy.page.getByRole("heading", { name: "What it does" }).waitFor();
         assert.deepEqual(await galaxy.cutTexts(), [], "texts that stand over the edge of the form");
       });
-      await story.picture("the form", { whole: true });
+      await story.picture("the form", { all: true });
     });
   }
 }

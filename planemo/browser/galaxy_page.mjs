@@ -3,12 +3,14 @@
 import assert from "node:assert/strict";
 
 const JOB_PATIENCE = 120_000;
-const HIGHEST = 6000;
+const HIGHEST = 2600;
+const MARGIN = 12;
 const ENDED = ["ok", "error", "empty", "failed_metadata", "paused", "discarded", "deferred"];
 
 export class GalaxyPage {
   #building = 0;
   #history;
+  #made = [];
 
   constructor(page, address) {
     this.page = page;
@@ -36,6 +38,7 @@ export class GalaxyPage {
     const answer = await this.page.request.get(`${this.address}/history/set_as_current?id=${id}`);
     assert.ok(answer.ok(), `Galaxy does not switch to the history ${id}: ${answer.status()}`);
     this.#history = id;
+    this.#made = [];
     await this.page.goto(this.address);
   }
 
@@ -52,14 +55,15 @@ export class GalaxyPage {
 
   // What stands after a label that occurs for the `nth` time, counted from 0.
   after(label, kind, nth = 0) {
-    return this.page.getByText(label, { exact: true }).nth(nth).locator(`xpath=following::${kind}[1]`);
+    const labels = this.page.locator(".ui-form-title, .portlet-header");
+    return labels.getByText(label, { exact: true }).nth(nth).locator(`xpath=following::${kind}[1]`);
   }
 
   dropDown(label, nth) {
     return this.after(label, '*[@role="combobox"]', nth);
   }
 
-  // The labels that a drop-down offers.
+  // The labels that a drop-down offers and that are not picked yet.
   async offered(label, nth) {
     const box = this.dropDown(label, nth);
     await box.click();
@@ -68,11 +72,11 @@ export class GalaxyPage {
     return options.map((option) => option.trim()).filter((option) => option !== "");
   }
 
-  // Picks from a drop-down, one or several; an option may be a text or a pattern.
+  // Picks from a drop-down, one or several; of options that a pattern fits the first, which is the newest dataset.
   async pick(label, option, nth) {
     const box = this.dropDown(label, nth);
     await box.click();
-    await box.getByRole("option", { name: option, exact: true }).click();
+    await box.getByRole("option", { name: option, exact: true }).first().click();
     await this.page.keyboard.press("Escape");
     await this.settled();
   }
@@ -84,9 +88,34 @@ export class GalaxyPage {
     return (await chosen.allInnerTexts()).map((text) => text.trim());
   }
 
+  // Picks exactly these of a drop-down for several, in which Galaxy may have picked others by itself.
+  async pickOnly(label, options, nth) {
+    for (const option of options) {
+      if (!(await this.picked(label, nth)).includes(option)) {
+        await this.pick(label, option, nth);
+      }
+    }
+    for (const other of (await this.picked(label, nth)).filter((picked) => !options.includes(picked))) {
+      await this.dropDown(label, nth).locator(".multiselect__tag").filter({ hasText: other }).locator("svg, i").first().click();
+      await this.settled();
+    }
+    await until(async () => `${await this.picked(label, nth)}` === `${options}`, `${label} does not show what was picked`);
+  }
+
   async type(label, text, nth) {
     await this.after(label, "*[self::textarea or self::input[not(@type='checkbox')]]", nth).fill(text);
     await this.settled();
+  }
+
+  // Turns a switch.
+  async turn(label) {
+    await this.after(label, '*[@type="checkbox"]').click({ force: true });
+    await this.settled();
+  }
+
+  // How many items a repeat has.
+  items(title) {
+    return this.page.locator(".portlet-header").getByText(new RegExp(`^\\s*\\d+: ${title}$`)).count();
   }
 
   async press(button) {
@@ -105,13 +134,19 @@ export class GalaxyPage {
     await this.settled();
     await this.page.getByRole("button", { name: "Run Tool" }).first().click();
     await this.page.getByText("successfully added 1 job to the queue").waitFor();
+    const outputs = await this.#middle.getByRole("listitem").allInnerTexts();
+    this.#made = outputs.map((output) => output.trim().match(/^(\d+): (.*)$/s)).map(([, number, name]) => ({ number, name }));
   }
 
   // --- the history
 
-  // An item of the current history by its name, the newest of that name.
+  // An item of the current history by its name: what was made last, else the newest of that name.
   item(name) {
-    return this.page.locator("[data-hid]").filter({ hasText: name }).first();
+    const made = this.#made.find((output) => output.name.search(name) !== -1);
+    if (made) {
+      return this.page.locator(`[data-hid="${made.number}"]`);
+    }
+    return this.page.locator("[data-hid]").filter({ has: this.page.locator(".name").filter({ hasText: name }) }).first();
   }
 
   // Waits until a job has ended and gives the colour of its output: 'ok' is green, 'error' red.
@@ -136,8 +171,7 @@ export class GalaxyPage {
   async reasonOf(name) {
     const item = this.item(name);
     await item.click();
-    const said = item.getByText("An error occurred with this dataset");
-    await said.waitFor();
+    await item.getByText("An error occurred with this dataset").filter({ visible: true }).last().waitFor();
     return item.innerText();
   }
 
@@ -147,10 +181,10 @@ export class GalaxyPage {
     return this.page.locator("#center");
   }
 
-  // The first table in the middle, row by row, the titles first.
-  async table() {
+  // The table in the middle with this title of a column, row by row, the titles first.
+  async table(title) {
     await this.loaded();
-    const table = this.#middle.getByRole("table").first();
+    const table = this.#middle.getByRole("table").filter({ hasText: title }).first();
     await table.getByRole("row").nth(1).waitFor();
     return table.evaluate((shown) => [...shown.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
   }
@@ -187,13 +221,18 @@ export class GalaxyPage {
     });
   }
 
-  // How high a window must be to show all of the page.
-  async heightOfAll() {
-    const hidden = await this.page.evaluate(() => {
-      const parts = document.querySelectorAll("#center, #center *");
-      return Math.max(0, ...[...parts].filter((part) => getComputedStyle(part).overflowY === "auto").map((part) => part.scrollHeight - part.clientHeight));
+  // Shows the middle from its top, in a window that is high enough, and gives its place; of a form without the help.
+  async showAll() {
+    const hidden = await this.#middle.evaluate((middle) => {
+      const page = [...middle.querySelectorAll("*")].find((part) => getComputedStyle(part).overflowY === "auto");
+      page?.scrollTo(0, 0);
+      return page ? page.scrollHeight - page.clientHeight : 0;
     });
-    return Math.min(this.page.viewportSize().height + hidden, HIGHEST);
+    const { width, height } = this.page.viewportSize();
+    await this.page.setViewportSize({ width, height: Math.min(height + hidden, HIGHEST) });
+    const place = await this.#middle.boundingBox();
+    const help = await this.#middle.getByRole("heading", { name: "Help", exact: true }).evaluateAll((found) => found.map((heading) => heading.getBoundingClientRect().top));
+    return { ...place, height: Math.min(place.height, ...help.map((top) => top - place.y - MARGIN)) };
   }
 }
 
@@ -201,7 +240,7 @@ function isBuild(request) {
   return /\/api\/tools\/[^/]+\/build/.test(request.url());
 }
 
-async function until(holds, otherwise, patience = 30_000) {
+async function until(holds, otherwise, patience = 60_000) {
   const deadline = Date.now() + patience;
   while (!(await holds())) {
     assert.ok(Date.now() < deadline, `${otherwise} within ${patience / 1000} s`);

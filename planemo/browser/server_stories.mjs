@@ -16,7 +16,7 @@ export function tellOfServers(stage) {
     });
     await story.step("choose one", () => galaxy.pick("Repository or hub", LISTED[0]));
     await askForTarget(galaxy, story);
-    await story.picture("the form", { whole: true });
+    await story.picture("the form", { all: true });
     await story.step("run", () => galaxy.run());
     await story.step("see the results turn green", () => galaxy.allGreen(...RESULTS));
     await story.step("read the table of hits", async () => {
@@ -42,7 +42,7 @@ export function tellOfSilence(stage) {
     await story.step("see that there is no list", async () => {
       await galaxy.pick("Repository and hub", "Choose from a list");
       await galaxy.page.getByText("that server does not answer or none is set: choose to type the names").waitFor();
-      await story.picture("no list", { whole: true });
+      await story.picture("no list", { all: true });
     });
     await story.step("type repository and hub", async () => {
       await galaxy.pick("Repository and hub", /^Type their names/);

@@ -1,3 +1,9 @@
 // What users do while the TrackFind server is stopped.
 
-export { tellOfSilence as tell } from "./server_stories.mjs";
+import { tellOfCataloguesInSilence } from "./catalogue_stories.mjs";
+import { tellOfSilence } from "./server_stories.mjs";
+
+export function tell(stage) {
+  tellOfSilence(stage);
+  tellOfCataloguesInSilence(stage);
+}

@@ -53,20 +53,17 @@ class Story {
     try {
       return await action();
     } catch (error) {
-      const picture = await this.picture(`failed, ${what}`, { whole: true }).catch(() => "none, the page is gone");
+      const picture = await this.picture(`failed, ${what}`).catch(() => "none, the page is gone");
       throw new Error(`${what}: ${sentence(error)} (picture: ${picture})`);
     }
   }
 
-  // Keeps a picture of the window, or of the `whole` page as in a window that is high enough, and tells where.
-  async picture(what, { whole = false } = {}) {
+  // Keeps a picture of the window, or of `all` that stands in the middle, and tells where.
+  async picture(what, { all = false } = {}) {
     const path = join(this.#folder, `${this.#name}__${fileName(what)}.png`);
     const size = this.#page.viewportSize();
-    if (whole) {
-      await this.#page.setViewportSize({ ...size, height: await this.#galaxy.heightOfAll() });
-    }
     await this.#page.mouse.move(0, 0);
-    await this.#page.screenshot({ path });
+    await this.#page.screenshot({ path, clip: all ? await this.#galaxy.showAll() : undefined });
     await this.#page.setViewportSize(size);
     return path;
   }
