@@ -11,7 +11,7 @@ from types import FrameType
 from . import processes
 from .environment import FTP, GALAXY, PULSAR, check_python
 from .galaxy import Galaxy
-from .places import CHECKOUT, STATE
+from .places import CHECKOUT, PROFILE, STATE
 from .providers import Providers
 from .pulsar import Pulsar
 from .steps import Failure, report, step
@@ -57,7 +57,7 @@ class Run:
         """Builds the binaries that the wrappers call."""
         if not shutil.which("cargo"):
             raise Failure("There is no cargo on the PATH: install Rust (https://rustup.rs), then run again")
-        command = ("cargo", "build", "--release", "--locked", "--manifest-path", CHECKOUT / "Cargo.toml")
+        command = ("cargo", "build", "--profile", PROFILE, "--locked", "--manifest-path", CHECKOUT / "Cargo.toml")
         with step("building the binaries"):
             processes.must_run(command, self.log("build"), "cargo could not build the binaries")
 
