@@ -181,7 +181,7 @@ fn outputs_are_named_columns_and_a_report() {
     for line in [
         "**The hub example / Blood for tests holds 62 tracks**",
         "From `My 'blood' é`. 62 tracks. 2 of them lack an experiment, sample or study",
-        "| CD4-positive, alpha-beta T cell | 9 | ████████████████████ |",
+        "| CD4-positive, alpha-beta T cell | 9 | &nbsp;████████████████████ |",
         "| *4 more values* | 9 | |\n| *not told* | 2 | |",
         "values in tracks.",
     ] {

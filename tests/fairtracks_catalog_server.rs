@@ -11,7 +11,7 @@ use std::process::Command;
 use bench_server::{Act, Request, Server};
 use serde_json::{Value as Json, json};
 use support::searching::TWIN;
-use support::{Outcome, folder, project, serving};
+use support::{Outcome, folder, http_server, project};
 
 fn answer(status: &str, body: &str) -> Vec<Act> {
     let length = body.len();
@@ -242,7 +242,7 @@ fn a_document_counts_the_same_as_a_server_that_serves_it() {
     let of_document = support::run(tool, &["--document", &twin]);
     for mode in [&[] as &[&str], &["--faithful"]] {
         let hub = format!("Example/H1={twin}");
-        let server = serving::Server::start_with(&[&["--hub", &hub], mode].concat());
+        let server = http_server::Server::start_with(&[&["--hub", &hub], mode].concat());
         let address = format!("http://{}", server.address);
         let of_server = catalog_of(&address, &["--count"]);
         assert_eq!(of_server.status, 0, "{}", of_server.stderr);
@@ -253,7 +253,7 @@ fn a_document_counts_the_same_as_a_server_that_serves_it() {
 
 #[test]
 fn tracks_that_a_server_has_and_does_not_find_are_told() {
-    let server = serving::Server::start(&[]);
+    let server = http_server::Server::start(&[]);
     let address = format!("http://{}", server.address);
     let outcome = catalog_of(&address, &["--count"]);
     let told = "Example / Blood: the server has 62 tracks and finds 60 of them";

@@ -20,6 +20,9 @@
 - `postgresql`     the server that the query engine is compared with
 - `collection`     a made-up collection of any size
 - `benchmark`      a search by our engine and by PostgreSQL
+- `serving`        `fairtracks_serve` with any options, on a port that it chooses
+- `schemathesis`   its OpenAPI document held against it
+- `serve_benchmark` the same requests to it and to PostgreSQL
 - `timing`         how long a whole process takes
 - `nginx`          a web server that is as fast as they get
 - `node_modules`   modules of node, installed

@@ -35,7 +35,7 @@ class Providers:
         mirrors = {
             track_server.PUBLIC: self.http.address,
             ftp_server.PUBLIC: self.ftp.address,
-            trackfind_server.PUBLIC: self.trackfind.address,
+            trackfind_server.PUBLIC: self.trackfind.site,
             trackfind_server.SILENT: self.silent.address,
         }
         lines = (f"{json.dumps(public)} = {json.dumps(address)}" for public, address in mirrors.items())

@@ -16,7 +16,7 @@ from .trackfind_server import REPOSITORY
 TOOL = "fairtracks_search"
 DOCUMENT = TEST_DATA / "blood.fairtracks.json"
 CATALOGUE = TEST_DATA / "catalogue.tabular"
-HUBS = [["Example / Blood (62 tracks)", '["Example","Blood"]', False], ["Example / H1 (4 tracks)", '["Example","H1"]', False]]
+HUBS = [["Example / Blood (62 tracks)", "Example/Blood", False], ["Example / H1 (4 tracks)", "Example/H1", False]]
 LISTED = {"source|from": "server", "source|hub|from": "listed", "query|mode": "expression", "query|expression": "true"}
 
 

@@ -121,7 +121,7 @@ def ask_server(
     return Load(per_second, told["median"] / 1000, told["slow"] / 1000, told["errors"], told["requests"])
 
 
-def ask_postgresql(folder: Path, server: Postgresql, program: Path, other_words: bool, seconds: int) -> Load:
+def ask_postgresql(folder: Path, server: Postgresql, other_words: bool, seconds: int) -> Load:
     """The same mix, by as many connections."""
     files = []
     for number, question in enumerate(MIX):
@@ -135,7 +135,7 @@ def ask_postgresql(folder: Path, server: Postgresql, program: Path, other_words:
     for old in logs.iterdir():
         old.unlink()
     options = ("--no-vacuum", f"--client={CONNECTIONS}", f"--jobs={THREADS}", f"--time={seconds}", "--log", f"--log-prefix={logs / 'log'}")
-    command = [str(word) for word in (program, *options, *files)]
+    command = [str(word) for word in (server.programs / "pgbench", *options, *files)]
     ended = subprocess.run(command, env=server.environment(), capture_output=True, text=True, check=False)
     found = re.search(r"^tps = ([\d.]+) \(without", ended.stdout, re.MULTILINE)
     failed = re.search(r"^number of failed transactions: (\d+)", ended.stdout, re.MULTILINE)

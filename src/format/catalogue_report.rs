@@ -23,6 +23,8 @@ const MOST_VALUES: usize = 10;
 const MOST_OTHERS: usize = 15;
 /// Characters of the longest bar.
 const LONGEST_BAR: usize = 20;
+/// Galaxy shows the columns of a table without room between them.
+const GAP: &str = "&nbsp;";
 /// Most characters of a value.
 const LONGEST_VALUE: usize = 80;
 
@@ -192,8 +194,8 @@ fn overview(hubs: &[HubCatalogue], text: &mut String) {
         .collect();
     let _ = write!(
         text,
-        "\n## All hubs\n\n| Hub | Tracks | {} |\n|---|--:|{}\n",
-        titles.join(" | "),
+        "\n## All hubs\n\n| Hub | Tracks | {GAP}{} |\n|---|--:|{}\n",
+        titles.join(&format!(" | {GAP}")),
         "--:|".repeat(titles.len())
     );
     for hub in hubs {
@@ -270,7 +272,7 @@ fn values(hub: &HubCatalogue, attribute: &CatalogueAttribute, title: &str, text:
         );
         return;
     };
-    let _ = write!(text, "| {title} | Tracks | |\n|---|--:|---|\n");
+    let _ = write!(text, "| Value | Tracks | |\n|---|--:|---|\n");
     let count = |value: &CatalogueValue| value.tracks.unwrap_or(0);
     let rest_tracks: usize = rest.iter().map(count).sum();
     let sum = rest_tracks + shown.iter().map(count).sum::<usize>();
@@ -279,7 +281,7 @@ fn values(hub: &HubCatalogue, attribute: &CatalogueAttribute, title: &str, text:
         let tracks = count(value);
         let _ = writeln!(
             text,
-            "| {} | {tracks} | {} |",
+            "| {} | {tracks} | {GAP}{} |",
             value_text(&value.text),
             bar(tracks, largest)
         );
@@ -339,7 +341,7 @@ fn others(hub: &HubCatalogue, text: &mut String) {
     }
     let _ = write!(
         text,
-        "\n### What else can be asked\n\n| Attribute | Values | Tracks | For example |\n|---|--:|--:|---|\n"
+        "\n### What else can be asked\n\n| Attribute | Values | {GAP}Tracks | {GAP}For example |\n|---|--:|--:|---|\n"
     );
     for attribute in others.iter().take(MOST_OTHERS) {
         let name = attribute.name();
@@ -356,7 +358,7 @@ fn others(hub: &HubCatalogue, text: &mut String) {
             .map(|value| value_text(&value.text));
         let _ = writeln!(
             text,
-            "| {name} | {} | {tracks} | {} |",
+            "| {name} | {} | {tracks} | {GAP}{} |",
             attribute.values.len(),
             example.unwrap_or_default()
         );

@@ -1,8 +1,6 @@
 //! Element identifiers: what Galaxy calls a track for as long as it goes through tools.
 
-use std::collections::HashSet;
-
-use crate::model::numbered::numbered;
+use crate::model::numbered::{Taken, numbered};
 
 /// How many characters Galaxy keeps of an element identifier.
 pub(super) const LONGEST: usize = 255;
@@ -10,7 +8,7 @@ pub(super) const LONGEST: usize = 255;
 /// The names with every character outside `A–Z a–z 0–9 . _ : + -` as `_`, and with ` (2)`, ` (3)` … behind those that
 /// came before; at most 255 characters each.
 pub fn element_identifiers<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let mut taken = HashSet::new();
+    let mut taken = Taken::default();
     names
         .map(|name| numbered(&plain(name), LONGEST, &mut taken))
         .collect()

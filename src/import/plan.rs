@@ -1,6 +1,6 @@
 //! The plan: which tracks to get, from where, and what each is to be called in Galaxy.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::{Value as Json, json};
 
@@ -14,7 +14,7 @@ use crate::model::flat::flatten;
 use crate::model::genome_build::genome_build;
 use crate::model::headline::{HEADLINES, headline};
 use crate::model::hit::Hit;
-use crate::model::numbered::numbered;
+use crate::model::numbered::{Taken, numbered};
 use crate::model::values::checksum::ChecksumMethod;
 
 /// What the user chose where there is a choice.
@@ -66,7 +66,7 @@ pub fn plan(sources: &[Source<'_>], chosen: Option<&[Vec<usize>]>, choices: Choi
         Names::Label => track.label(),
     });
     let identifiers = element_identifiers(names);
-    let mut taken = HashSet::new();
+    let mut taken = Taken::default();
     for (track, identifier) in tracks.iter_mut().zip(identifiers) {
         // What comes back has the name that it had.
         if track.element_identifier.is_empty() {

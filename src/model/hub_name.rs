@@ -1,11 +1,11 @@
 //! The repository and hub that a document is when nobody has named them, as when it is served or listed by itself.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
 
 use super::category::Category;
 use super::document::Document;
-use super::numbered::numbered;
+use super::numbered::{Taken, numbered};
 
 /// What a hub is called on a TrackFind server: the repository that it is in, and its own name there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,7 +65,7 @@ impl HubName {
     /// The names of documents, each with the name of its file, in their order. Later ones of a name that is taken get
     /// a number: `Blood (2)`.
     pub fn of_all<'d>(documents: impl IntoIterator<Item = (&'d Document, &'d str)>) -> Vec<Self> {
-        let mut taken: HashMap<String, HashSet<String>> = HashMap::new();
+        let mut taken: HashMap<String, Taken> = HashMap::new();
         documents
             .into_iter()
             .map(|(document, file_name)| {

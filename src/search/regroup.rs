@@ -47,8 +47,15 @@ type Positions = [Option<usize>; Category::ALL.len()];
 #[derive(Debug, Default)]
 struct Gathered {
     objects: Vec<Json>,
-    /// Their positions by `local_id`; those without one under the empty text.
-    by_id: HashMap<String, Vec<usize>>,
+    /// Their positions by `local_id`; of those without one, by all that they hold.
+    by_id: HashMap<Id, Vec<usize>>,
+}
+
+/// What objects are looked up by.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Id {
+    Given(String),
+    Written(String),
 }
 
 /// A document made of rows, and the rows as places in it.
@@ -67,11 +74,11 @@ impl Gathered {
     ///
     /// Objects are told apart by `local_id`; those that share one, against the standard, by all that they hold.
     fn place(&mut self, object: Json) -> usize {
-        let id = object.get("local_id").and_then(Json::as_str);
-        let places = self
-            .by_id
-            .entry(id.unwrap_or_default().to_owned())
-            .or_default();
+        let id = match object.get("local_id").and_then(Json::as_str) {
+            Some(id) => Id::Given(id.to_owned()),
+            None => Id::Written(object.to_string()),
+        };
+        let places = self.by_id.entry(id).or_default();
         let known = places
             .iter()
             .copied()
@@ -84,7 +91,10 @@ impl Gathered {
     }
 
     fn repeated_ids(&self) -> usize {
-        let named = self.by_id.iter().filter(|(id, _)| !id.is_empty());
+        let named = self
+            .by_id
+            .iter()
+            .filter(|(id, _)| matches!(id, Id::Given(_)));
         named.map(|(_, places)| places.len() - 1).sum()
     }
 }

@@ -10,6 +10,9 @@ use crate::model::hit::LeftOut;
 /// How much of what was sent is shown, in characters: what was asked stands above it in full.
 const LONGEST_SENT: usize = 1000;
 
+/// How many parts of a query are shown.
+const MOST_SENT: usize = 3;
+
 /// What there is to tell.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'s> {
@@ -106,13 +109,78 @@ fn push_advice(text: &mut String, told: &Told<'_>, question: &Question) {
 /// The query in other words than it was asked, and why.
 fn push_sent(text: &mut String, sent: &[String]) {
     text.push_str("\n\nSent to the server as:");
-    for part in sent {
+    for part in sent.iter().take(MOST_SENT) {
         let _ = match part.char_indices().nth(LONGEST_SENT) {
             Some((end, _)) => write!(text, "\n{}…", &part[..end]),
             None => write!(text, "\n{part}"),
         };
     }
+    if sent.len() > MOST_SENT {
+        let _ = write!(text, "\nand {} parts more", sent.len() - MOST_SENT);
+    }
     if sent.iter().any(|part| part.contains("\\003F")) {
         text.push_str("\n(U&'\\003F' is a question mark, which a TrackFind server doubles where it stands in a value as it is)");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told<'s>(tracks: usize, sent: &'s [String], categories: &'s [String]) -> Told<'s> {
+        Told {
+            tracks,
+            combinations: tracks,
+            address: "https://t.example.org/",
+            repository: "R",
+            hub: "H",
+            query: "a ? 'b'",
+            sent,
+            categories,
+            notes: &[],
+            is_empty_hub: tracks == 0,
+            repeated_ids: 0,
+            not_in_gsuite: &[],
+        }
+    }
+
+    fn message(told: &Told<'_>) -> String {
+        server_message(told, &Question::Expression(String::new()))
+    }
+
+    #[test]
+    fn a_hub_in_which_nothing_can_be_found_is_told_from_a_query_that_finds_nothing() {
+        let sent = ["( a ? 'b'\n)".to_owned()];
+        let samples = ["tracks".to_owned(), "samples".to_owned()];
+        let empty = message(&told(0, &sent, &samples));
+        assert!(
+            empty.starts_with("No track found: no search finds anything in the hub R / H of https://t.example.org/\nhint: "),
+            "{empty}"
+        );
+        assert!(
+            empty.contains("--categories tracks finds the others"),
+            "{empty}"
+        );
+        let tracks = message(&told(0, &sent, &samples[..1]));
+        assert!(tracks.contains("whether it is the right hub"), "{tracks}");
+        let other = message(&Told {
+            is_empty_hub: false,
+            ..told(0, &sent, &samples)
+        });
+        assert!(other.contains("capital and small letters count"), "{other}");
+    }
+
+    #[test]
+    fn what_was_sent_is_shown_only_where_it_differs_and_not_without_end() {
+        let plain = ["( a ? 'b'\n)".to_owned()];
+        assert!(!message(&told(1, &plain, &[])).contains("Sent"));
+        let parts: Vec<String> = (0..9)
+            .map(|n| format!("( {n} {}\n)", "x".repeat(5000)))
+            .collect();
+        let many = message(&told(2, &parts, &[]));
+        assert!(
+            many.contains("Sent to the server as:\n( 0 x") && many.contains("and 6 parts more")
+        );
+        assert!(many.len() < 4000, "{}", many.len());
     }
 }

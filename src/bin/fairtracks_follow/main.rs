@@ -13,6 +13,7 @@ use fairtracks::format::known_crate::{KnownCrate, shelf};
 use fairtracks::format::{follow_form, lineage_json};
 use fairtracks::model::credits::Credited;
 use fairtracks::model::lineage::{Lineage, Producer};
+use fairtracks::model::numbered::{Taken, numbered};
 use fairtracks::model::result_file::ResultFile;
 
 mod arguments;
@@ -148,13 +149,12 @@ fn galaxy_metadata(results: &[ResultFile], files: &[std::path::PathBuf]) -> Stri
             .to_string_lossy()
             .into_owned()
     };
-    let mut taken = std::collections::HashSet::new();
+    let mut taken = Taken::default();
     let crates: Vec<(String, String, String)> = results
         .iter()
         .zip(files)
         .map(|(result, file)| {
-            let name =
-                fairtracks::model::numbered::numbered(&result.given_identifier, 255, &mut taken);
+            let name = numbered(&result.given_identifier, 255, &mut taken);
             (text(file), name, result.dbkey.clone())
         })
         .collect();

@@ -43,10 +43,8 @@ impl Stored {
     /// An answer of the service.
     pub fn new(answer: Answer, tally: &Arc<Tally>) -> Self {
         let mut headers = HeaderMap::new();
-        if let Some(media_type) = answer.content_type {
-            if let Ok(media_type) = HeaderValue::from_str(media_type) {
-                headers.insert(CONTENT_TYPE, media_type);
-            }
+        if let Some(Ok(media_type)) = answer.content_type.map(HeaderValue::from_str) {
+            headers.insert(CONTENT_TYPE, media_type);
         }
         for (name, value) in answer.headers {
             let name = HeaderName::from_bytes(name.as_bytes());

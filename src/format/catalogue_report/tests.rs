@@ -58,11 +58,13 @@ fn the_most_frequent_stand_alone_and_the_rest_is_summed_up() {
         "{text}"
     );
     assert!(
-        text.contains("| V\\|0 | 12 | ████████████████████ |"),
+        text.contains("| V\\|0 | 12 | &nbsp;████████████████████ |"),
         "{text}"
     );
     assert!(
-        text.contains("| V\\|9 | 3 | █████ |\n| *2 more values* | 3 | |\n| *not told* | 22 | |\n"),
+        text.contains(
+            "| V\\|9 | 3 | &nbsp;█████ |\n| *2 more values* | 3 | |\n| *not told* | 22 | |\n"
+        ),
         "{text}"
     );
 }

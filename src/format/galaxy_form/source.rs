@@ -32,12 +32,22 @@ struct Server {
     url: Option<String>,
 }
 
-/// A hub that was typed or chosen from a list of the server. Where the list has repository and hub, `repository` is
-/// both, as a JSON list.
+/// A hub that was typed or chosen from a list of the server. A list gives the repository, or `repository/hub`, both
+/// percent-encoded.
 #[derive(Default, Deserialize)]
 struct Hub {
+    #[serde(default)]
+    from: HubFrom,
     repository: Option<String>,
     name: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum HubFrom {
+    #[default]
+    Typed,
+    Listed,
 }
 
 /// Why a form names no hub of a server.
@@ -131,16 +141,26 @@ impl Hub {
 
     /// What the fields say, each empty where it says nothing.
     fn typed(self) -> Result<(String, String), SourceError> {
-        let repository = self.repository.unwrap_or_default().trim().to_owned();
+        let repository = self.repository.unwrap_or_default();
         let hub = self.name.unwrap_or_default().trim().to_owned();
-        match serde_json::from_str::<(String, String)>(&repository) {
-            Ok((_, listed)) if !hub.is_empty() && hub != listed => {
-                Err(SourceError::ListedDiffers { listed, typed: hub })
-            }
-            Ok(both) => Ok(both),
-            Err(_) => Ok((repository, hub)),
+        if matches!(self.from, HubFrom::Typed) {
+            return Ok((repository.trim().to_owned(), hub));
         }
+        let Some((repository, listed)) = repository.split_once('/') else {
+            return Ok((decoded(&repository), hub));
+        };
+        let listed = decoded(listed);
+        if !hub.is_empty() && hub != listed {
+            return Err(SourceError::ListedDiffers { listed, typed: hub });
+        }
+        Ok((decoded(repository), listed))
     }
+}
+
+/// A name of a list.
+fn decoded(name: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(name);
+    decoded.decode_utf8_lossy().into_owned()
 }
 
 /// The hub of a catalogue, which one of the names may be given for already.

@@ -159,11 +159,11 @@ fn a_hub_is_typed_or_listed_or_that_of_the_catalogue() {
             None,
         ),
         (
-            json!({"from": "listed", "repository": "[\"Example\",\"Blood, é\"]", "name": ""}),
+            json!({"from": "listed", "repository": "Example/Blood%2C%20%C3%A9", "name": ""}),
             None,
         ),
         (
-            json!({"from": "listed", "repository": "[\"Example\",\"Blood, é\"]", "name": "Blood, é"}),
+            json!({"from": "listed", "repository": "Example/Blood%2C%20%C3%A9", "name": "Blood, é"}),
             None,
         ),
         (typed("", ""), catalogue()),
@@ -175,6 +175,19 @@ fn a_hub_is_typed_or_listed_or_that_of_the_catalogue() {
             expected,
             "{fields} {query:?}"
         );
+    }
+}
+
+#[test]
+fn names_may_hold_what_stands_between_them_in_a_list() {
+    let url = json!("https://trackfind.example.org");
+    let expected = Ok(hub("https://trackfind.example.org", "A/B 50%", "[C] / D"));
+    for fields in [
+        json!({"from": "typed", "repository": "A/B 50%", "name": "[C] / D"}),
+        json!({"from": "listed", "repository": "A%2FB%2050%25", "name": "[C] / D"}),
+        json!({"from": "listed", "repository": "A%2FB%2050%25/%5BC%5D%20%2F%20D", "name": ""}),
+    ] {
+        assert_eq!(on_server(&url, &fields, None), expected, "{fields}");
     }
 }
 
@@ -240,7 +253,7 @@ fn says_what_is_missing_to_search_a_server() {
         ),
         (
             url,
-            json!({"from": "listed", "repository": "[\"a\",\"b\"]", "name": "c"}),
+            json!({"from": "listed", "repository": "a/b", "name": "c"}),
             None,
             "found two hubs, `b` from the list and `c` in the field",
         ),

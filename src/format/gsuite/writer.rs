@@ -7,7 +7,7 @@ use super::{RESERVED, kinds};
 use crate::model::category::Category;
 use crate::model::flat::flatten;
 use crate::model::hit::{Hit, LeftOut};
-use crate::model::numbered::numbered;
+use crate::model::numbered::{Taken, numbered};
 
 /// The categories whose metadata become columns, in the order of TrackFind's converter, which leaves `doc_info` out.
 const CATEGORIES: [Category; 5] = [
@@ -57,7 +57,7 @@ struct Track {
 /// Writes the hits as a GSuite file.
 pub fn write(hits: &[Hit<'_>]) -> Suite {
     let mut columns = Columns::default();
-    let mut titles = HashSet::new();
+    let mut titles = Taken::default();
     let mut tracks = Vec::new();
     let mut left_out = Vec::new();
     for hit in hits {
@@ -138,7 +138,7 @@ fn common(tracks: &[Track], of: impl Fn(&Track) -> &String) -> (String, bool) {
     (shared, differ)
 }
 
-fn track(hit: &Hit<'_>, uri: String, titles: &mut HashSet<String>, columns: &mut Columns) -> Track {
+fn track(hit: &Hit<'_>, uri: String, titles: &mut Taken, columns: &mut Columns) -> Track {
     let of_track = |key: &str| {
         hit.text(Category::Tracks, &[key])
             .map(str::trim)

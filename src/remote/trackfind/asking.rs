@@ -156,7 +156,7 @@ impl Server {
         let outcome = attempts(limits, limits.retries, &seed, |number| {
             (once(&mut journey, &headers, number, reading), false)
         });
-        let outcome = outcome.map_err(|fault| {
+        outcome.map_err(|fault| {
             let fault = if is_mirror {
                 fault.of_mirror(&mirror, &self.name)
             } else {
@@ -170,8 +170,7 @@ impl Server {
                 },
                 fault => of_fault(fault),
             }
-        });
-        outcome
+        })
     }
 }
 

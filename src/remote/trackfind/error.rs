@@ -102,10 +102,13 @@ pub enum ServerError {
     Query(#[from] QueryError),
     /// The query, in the words of the server's database.
     #[error("{error}\n(this is what the database of {server} says)")]
-    Refused { server: String, error: QueryError },
+    Refused {
+        server: String,
+        error: Box<QueryError>,
+    },
     /// A query that does not fit into a request.
     #[error(
-        "the query has {asked} characters, which take {bytes} bytes on their way to {server}; a TrackFind server takes about {most}, and this query has no list that it could be split at: leave out some values or conditions, or search with fewer at a time and put the results together"
+        "the query has {asked} characters, which take {bytes} bytes on their way to {server}; a TrackFind server takes about {most}, and the query cannot be asked in parts (that takes a list of alternatives that is long enough: `?| array[…]`, `IN (…)` or `OR`, without NOT in front): leave out some values or conditions, or search with fewer at a time and put the results together"
     )]
     QueryTooLong {
         server: String,

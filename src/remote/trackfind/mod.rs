@@ -4,6 +4,10 @@
 //! or found out after: unknown names, queries that reach out of their hub, results that belong to another hub, and reasons
 //! that it keeps to itself.
 //!
+//! Numbers stay as the server gives them. A TrackFind server stores 42 as 42.0, and nothing that it can be asked tells which
+//! were whole numbers; no attribute of FAIRtracks 1.0 is a number, so there is none that is known to be whole. A note of
+//! the search says so where it matters.
+//!
 //! A user types the address of a server, so that it is trusted no more than the address of a track: no host inside a
 //! network unless the site allows it, redirects checked, mirrors of the site first.
 
@@ -16,7 +20,7 @@ mod route;
 mod search;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use serde_json::{Map, Value as Json};
 use url::Url;
@@ -48,6 +52,8 @@ pub struct Server {
     base: Url,
     /// Host and port, in messages.
     name: String,
+    /// What was found out about hubs.
+    known: Mutex<BTreeMap<(names::Kept, String, String), Vec<String>>>,
 }
 
 /// What a search found.
@@ -92,6 +98,7 @@ impl Server {
             site: site.transpose()?,
             name: host_of(&base),
             base,
+            known: Mutex::default(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Names that a server knows, checked before it is asked: it takes an unknown category for that of every hub.
 
 use std::collections::BTreeSet;
+use std::sync::PoisonError;
 
 use super::error::ServerError;
 use super::judge::one_line;
@@ -9,6 +10,15 @@ use crate::model::category::Category;
 use crate::query::nearest::nearest;
 use crate::query::wire::{aliases, has_sub_query};
 use crate::query::{QueryError, Reason};
+
+/// What is remembered of a hub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kept {
+    /// The names of its categories.
+    Categories,
+    /// The ids of its documents.
+    Documents,
+}
 
 /// How many names are told where a name is wrong.
 const MOST_TOLD: usize = 12;
@@ -59,15 +69,47 @@ impl Server {
         })
     }
 
-    /// The categories of a hub that the server has.
+    /// The categories of a hub that the server has. A hub that was looked at stays known, so that many searches in it cost
+    /// no further questions.
     pub(super) fn checked_categories(
         &self,
         repository: &str,
         hub: &str,
     ) -> Result<Vec<String>, ServerError> {
-        self.known_repository(repository)?;
-        self.known_hub(repository, hub)?;
-        self.categories(repository, hub)
+        self.kept(Kept::Categories, repository, hub, || {
+            self.known_repository(repository)?;
+            self.known_hub(repository, hub)?;
+            self.categories(repository, hub)
+        })
+    }
+
+    /// The ids of the documents of a hub.
+    pub(super) fn documents(
+        &self,
+        repository: &str,
+        hub: &str,
+    ) -> Result<Vec<String>, ServerError> {
+        self.kept(Kept::Documents, repository, hub, || {
+            self.values(repository, hub, "doc_info", "local_id", "", "")
+        })
+    }
+
+    /// What is known of a hub, asked for once.
+    fn kept(
+        &self,
+        what: Kept,
+        repository: &str,
+        hub: &str,
+        ask: impl FnOnce() -> Result<Vec<String>, ServerError>,
+    ) -> Result<Vec<String>, ServerError> {
+        let key = (what, repository.to_owned(), hub.to_owned());
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(names) = known().get(&key) {
+            return Ok(names.clone());
+        }
+        let names = ask()?;
+        known().insert(key, names.clone());
+        Ok(names)
     }
 
     /// The categories of a search: those that were chosen, else those of the standard that the hub has; the two that the
@@ -134,14 +176,17 @@ impl Server {
                 |message: String| QueryError::new(query, alias.span.clone(), Reason::Name, message);
             let name = &alias.name;
             if has(known, name) {
-                let mut wanted = selected.join(",");
-                wanted.push(',');
-                wanted.push_str(name);
+                let always = [Category::CollectionInfo, Category::DocInfo].map(Category::name);
+                let chosen = selected.iter().map(String::as_str);
+                let wanted: Vec<&str> = chosen
+                    .filter(|chosen| !always.contains(chosen))
+                    .chain([name.as_str()])
+                    .collect();
                 return Err(error(format!(
                     "the category `{name}` is not among those that are searched, which are {}",
                     selected.join(", ")
                 ))
-                .hint(format!("search it too: --categories {wanted}")));
+                .hint(format!("search it too: --categories {}", wanted.join(","))));
             }
             return Err(
                 error(format!("the hub has no category `{name}`")).hint(advice(name, known))

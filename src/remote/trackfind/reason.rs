@@ -56,7 +56,7 @@ impl Server {
         );
         ServerError::Refused {
             server: self.name.clone(),
-            error,
+            error: Box::new(error),
         }
     }
 
@@ -85,7 +85,7 @@ impl Server {
         let error = error_of(part, place, found);
         Some(ServerError::Refused {
             server: self.name.clone(),
-            error,
+            error: Box::new(error),
         })
     }
 

@@ -8,6 +8,7 @@ use super::asking::Answered;
 use super::error::ServerError;
 use super::route::Question;
 use super::{LONGEST_HEAD, Rows, Server, judge};
+use crate::model::category::Category;
 use crate::model::digest::Sha256Sum;
 use crate::query::wire::{NotSplit, Wire, split};
 
@@ -75,6 +76,11 @@ impl Server {
         }
         place.check_whose(&found.documents)?;
         let mut notes = Vec::new();
+        let has = |category: Category| selected.iter().any(|name| name == category.name());
+        let is_apart = has(Category::Samples) || has(Category::Studies);
+        if has(Category::Tracks) && is_apart && !has(Category::Experiments) {
+            notes.push("Experiments lead from tracks to samples and studies; as they are not among the categories, each track was looked at with each of the others".to_owned());
+        }
         if parts.len() > 1 {
             notes.push(format!(
                 "The query is too long for one question, so the server was asked in {} parts, whose results are put together",
@@ -294,9 +300,7 @@ impl<'s> Place<'s> {
         let Some(document) = documents.first() else {
             return Ok(());
         };
-        let values = self
-            .server
-            .values(self.repository, self.hub, "doc_info", "local_id", "", "");
+        let values = self.server.documents(self.repository, self.hub);
         // Where the server does not tell whose the hub is, nothing speaks against its rows.
         let Ok(values) = values else {
             return Ok(());

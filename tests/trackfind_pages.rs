@@ -1,0 +1,170 @@
+//! Large results come in pages, and long queries go in parts.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "support/bench_server/mod.rs"]
+mod bench_server;
+#[path = "support/trackfind.rs"]
+mod trackfind;
+
+use std::collections::BTreeSet;
+
+use bench_server::{Request, Server};
+use fairtracks::remote::trackfind::{Rows, ServerError};
+use trackfind::{answer, client, is_route, json_answer, parameter, server};
+
+fn search(server: &Server, query: &str) -> Result<Rows, ServerError> {
+    client(server).search("Example", "Blood", query, &[], None)
+}
+
+fn searches(server: &Server) -> Vec<Request> {
+    let seen = server.seen().into_iter();
+    seen.filter(|request| is_route(request, "search")).collect()
+}
+
+#[test]
+fn a_large_result_comes_in_pages_until_one_is_not_full() {
+    for (tracks, pages) in [(999, 1), (1000, 2), (2500, 3)] {
+        let server = server(tracks, |_| None);
+        let found = search(&server, "true").unwrap();
+        let ids: BTreeSet<String> = found
+            .rows
+            .iter()
+            .map(|row| row["tracks"]["local_id"].to_string())
+            .collect();
+        assert_eq!((found.rows.len(), ids.len()), (tracks, tracks));
+        let asked = searches(&server);
+        assert_eq!(asked.len(), pages, "{tracks}");
+        if pages == 3 {
+            let last = parameter(&asked[2], "query").unwrap();
+            assert!(
+                last.starts_with("( true\n) ORDER BY tracks.id") && last.ends_with(" OFFSET 2000"),
+                "{last}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_server_that_says_how_many_there_are_may_give_smaller_pages() {
+    let server = server(0, |request| {
+        is_route(request, "search").then(|| {
+            let query = parameter(request, "query").unwrap();
+            let offset: usize = query.split("OFFSET ").nth(1).map_or(0, |text| text.parse().unwrap());
+            let rows: serde_json::Value = (offset..25.min(offset + 10)).map(trackfind::row).collect();
+            let body = rows.to_string();
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Total-Count: 25\r\nContent-Length: {}\r\n\r\n", body.len());
+            vec![bench_server::Act::Send((head + &body).into_bytes())]
+        })
+    });
+    assert_eq!(search(&server, "true").unwrap().rows.len(), 25);
+}
+
+#[test]
+fn no_more_rows_are_taken_than_the_limit() {
+    // Rows as small as can be, as there are many of them.
+    let server = server(0, |request| {
+        is_route(request, "search").then(|| {
+            let query = parameter(request, "query").unwrap();
+            let offset: usize = query
+                .split("OFFSET ")
+                .nth(1)
+                .map_or(0, |text| text.parse().unwrap());
+            let limit: usize = parameter(request, "limit").unwrap().parse().unwrap();
+            let rows: Vec<String> = (offset..offset + limit)
+                .map(|number| format!("{{\"tracks\":{{\"n\":{number}}},\"doc_info\":{{}},\"collection_info\":{{}}}}"))
+                .collect();
+            answer("200 OK", "application/json", &format!("[{}]", rows.join(",")))
+        })
+    });
+    let chosen = ["tracks".to_owned()];
+    let ask = |limit| client(&server).search("Example", "Blood", "true", &chosen, limit);
+    assert_eq!(ask(Some(1500)).unwrap().rows.len(), 1500);
+    let error = ask(None).unwrap_err();
+    assert!(
+        matches!(error, ServerError::TooManyRows { most: 50_000, .. }),
+        "{error}"
+    );
+    assert!(error.to_string().contains("add a condition"), "{error}");
+}
+
+#[test]
+fn a_server_that_knows_no_offset_does_not_keep_a_job_for_ever() {
+    let server = server(0, |request| {
+        is_route(request, "search").then(|| json_answer(&(0..1000).map(trackfind::row).collect()))
+    });
+    let error = search(&server, "true").unwrap_err();
+    assert!(
+        error.to_string().contains("the same rows again and again"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_list_that_is_too_long_for_a_request_is_asked_in_parts() {
+    // The server finds the tracks whose names stand in what it is asked, and one that all parts find.
+    let server = server(0, |request| {
+        assert!(
+            request.target.len() + 512 < 8192,
+            "{} bytes",
+            request.target.len()
+        );
+        is_route(request, "search").then(|| {
+            let query = parameter(request, "query").unwrap();
+            let numbers =
+                (0..600).filter(|n| *n == 7 || query.contains(&format!("'cell type {n}'")));
+            json_answer(&numbers.map(trackfind::row).collect())
+        })
+    });
+    let values: Vec<String> = (0..600).map(|n| format!("'cell type {n}'")).collect();
+    for query in [
+        format!("samples.content->'a' ?| array[{}]", values.join(", ")),
+        format!(
+            "tracks.content->>'b' = 'x' AND samples.content->>'a' IN ({})",
+            values.join(",")
+        ),
+        format!("samples.content->>'a' = ANY(array[{}])", values.join(",")),
+        values
+            .iter()
+            .map(|value| format!("samples.content->'a' ? {value}"))
+            .collect::<Vec<_>>()
+            .join(" OR "),
+    ] {
+        let found = search(&server, &query).unwrap();
+        let ids: BTreeSet<String> = found
+            .rows
+            .iter()
+            .map(|row| row["tracks"]["local_id"].to_string())
+            .collect();
+        assert_eq!(
+            (found.rows.len(), ids.len()),
+            (600, 600),
+            "{}",
+            &query[..60]
+        );
+        assert!(
+            found.sent.len() > 1 && found.notes[0].contains("parts"),
+            "{:?}",
+            found.notes
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_in_parts_is_refused_with_its_length() {
+    let server = server(1, |_| None);
+    let values: Vec<String> = (0..600).map(|n| format!("'cell type {n}'")).collect();
+    for query in [
+        format!("NOT samples.content->'a' ?| array[{}]", values.join(",")),
+        format!("samples.content->'a' ?& array[{}]", values.join(",")),
+        format!("tracks.content->>'label_long' = '{}'", "x".repeat(9000)),
+        format!("tracks.content->>'label_long' = '{}'", "x".repeat(90_000)),
+    ] {
+        let told = search(&server, &query).unwrap_err().to_string();
+        assert!(
+            told.contains(&format!("the query has {} characters", query.len())),
+            "{told}"
+        );
+        assert!(told.contains("leave out some values"), "{told}");
+    }
+    assert!(searches(&server).is_empty());
+}
