@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use asking_servers::{search_at, site};
 use support::corpus::{Gives, TWIN, corpus, letter};
-use support::serving::Server;
+use support::http_server::Server;
 use support::{Outcome, project};
 
 const MODES: [&[&str]; 2] = [&[], &["--faithful"]];

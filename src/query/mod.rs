@@ -124,34 +124,59 @@ impl Term {
     }
 }
 
+/// What a term says of each object of the only category that it looks at, as far as it was asked.
+pub type Known = Vec<Option<bool>>;
+
 /// A query as it is asked about the combinations of one hub.
 ///
 /// A term that looks at one category only is asked once for each of its objects, however many rows they are in.
 pub struct Asked<'q, 'd> {
     query: &'q Query,
     hub: &'q Hub<'d>,
-    known: Vec<Vec<Option<bool>>>,
+    known: Vec<Known>,
+    /// Which terms were asked about an object for the first time.
+    learned: Vec<bool>,
     notes: Notes,
 }
 
 impl<'q, 'd> Asked<'q, 'd> {
     /// Prepares to ask `query` about `hub`, whose categories it was read with.
     pub fn new(query: &'q Query, hub: &'q Hub<'d>) -> Self {
-        let count = |term: &Term| {
-            term.only_category
-                .map_or(0, |category| hub.objects(category).len())
+        Asked::remembering(query, hub, |_| None)
+    }
+
+    /// The same with what earlier searches of the same objects have shown of a term, given by its text.
+    pub fn remembering(
+        query: &'q Query,
+        hub: &'q Hub<'d>,
+        remembered: impl Fn(&str) -> Option<Known>,
+    ) -> Self {
+        let known = |term: &Term| {
+            let count = term
+                .only_category
+                .map_or(0, |category| hub.objects(category).len());
+            let remembered = term.only_category.and_then(|_| remembered(&term.text));
+            remembered
+                .filter(|known| known.len() == count)
+                .unwrap_or_else(|| vec![None; count])
         };
-        let known = query
-            .terms
-            .iter()
-            .map(|term| vec![None; count(term)])
-            .collect();
         Asked {
             query,
             hub,
-            known,
+            known: query.terms.iter().map(known).collect(),
+            learned: vec![false; query.terms.len()],
             notes: Notes::default(),
         }
+    }
+
+    /// The terms of which more is known now, with what is known; none where a value could not be used, as that is to be
+    /// told each time.
+    pub fn learned(self) -> impl Iterator<Item = (&'q str, Known)> {
+        let is_told = !self.notes.unusable().is_empty();
+        let terms = self.query.terms.iter().zip(self.known).zip(self.learned);
+        terms
+            .filter(move |(_, learned)| *learned && !is_told)
+            .map(|((term, known), _)| (term.text.as_str(), known))
     }
 
     /// Whether the combination satisfies the term at `place`; what is unknown, as a condition on a missing
@@ -170,6 +195,7 @@ impl<'q, 'd> Asked<'q, 'd> {
         let accepts = term.plan.truth(&row, &self.notes) == Some(true);
         if let Some(slot) = slot {
             self.known[place][slot] = Some(accepts);
+            self.learned[place] = true;
         }
         accepts
     }

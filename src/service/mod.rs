@@ -18,6 +18,7 @@ mod flat;
 mod gsuite;
 mod jackson;
 mod java;
+mod memory;
 mod metamodel;
 mod negotiation;
 mod paging;

@@ -183,13 +183,20 @@ impl Search<'_> {
             return self.combined(query, ids, self.kept.references.clone(), rows);
         }
         let hub = self.hub(&ids, Vec::new());
-        let mut asked = Asked::new(query, &hub);
+        let memory = &self.kept.memory;
+        let mut asked = Asked::remembering(query, &hub, |clause| {
+            memory.known(clause).map(|known| known.to_vec())
+        });
         let terms = 0..query.terms().len();
         for row in self.kept.rows.chunks_exact(aliases.len().max(1)) {
             let accepted = terms.clone().all(|term| asked.accepts(term, row));
             rows.look(accepted.then_some((row, &ids[..])))?;
         }
-        self.check(&asked)
+        self.check(&asked)?;
+        for (clause, known) in asked.learned() {
+            memory.learn(clause, known);
+        }
+        Ok(())
     }
 
     /// The rows that satisfy the query among all combinations that the references leave. What a term says of one

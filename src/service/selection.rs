@@ -102,6 +102,8 @@ impl Selection {
                 }
             })
             .collect();
+        // Who names all categories means a plain search; clients do, as a hub of TrackFind may have more than they know.
+        let is_plain = is_plain || (!faithful && aliases.len() == kept.categories.len());
         let shown = if faithful {
             java::places(aliases.iter().map(|alias| alias.name.as_str()))
         } else {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde_json::{Map, Value as Json};
 
 use super::flat::{self, Attribute};
+use super::memory::Memory;
 use super::{HubSource, Options, jackson, java};
 use crate::model::category::Category;
 use crate::query::hub::Join;
@@ -47,6 +48,8 @@ pub(super) struct Kept {
     pub references: Vec<Reference>,
     /// The rows of all categories that the joins leave, one after another: the position of each category's object.
     pub rows: Vec<Option<usize>>,
+    /// What clauses say of its objects.
+    pub memory: Memory,
 }
 
 /// A category of a hub.
@@ -131,6 +134,7 @@ impl Store {
             categories,
             references: references(options),
             rows: Vec::new(),
+            memory: Memory::default(),
         });
     }
 
