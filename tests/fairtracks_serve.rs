@@ -43,7 +43,7 @@ fn documents_alone_are_named_after_their_collections() {
     let named = |repository: &str, hub: &str| (repository.to_owned(), hub.to_owned());
     let expected = [
         named("example", "Blood for tests"),
-        named("H3K4me3 in four", "H3K4me3 in four"),
+        named("encode", "H3K4me3 in four"),
     ];
     assert_eq!(hubs(&server), expected);
     let found = server.get("/api/v1/search/example/Blood%20for%20tests?query=true&limit=1");
@@ -71,9 +71,9 @@ fn what_cannot_stand_in_an_address_is_replaced_in_names() {
     ]);
     let named = |repository: &str, hub: &str| (repository.to_owned(), hub.to_owned());
     let expected = [
-        named("a_b", "50_ of_blood_"),
-        named("cells", "cells"),
-        named("_", "_"),
+        named("a-b", "50- of-blood-"),
+        named("example", "cells"),
+        named("example", "x"),
     ];
     assert_eq!(hubs(&server), expected);
 }
@@ -238,22 +238,19 @@ fn a_document_that_is_none_is_named() {
 
 #[test]
 fn two_documents_of_one_name_are_refused() {
-    let blood = argument(&project(BLOOD));
-    let outcome = refused(&[
-        "--document",
-        &blood,
-        "--document",
-        &blood,
-        "--listen",
-        "127.0.0.1:0",
-    ]);
+    let blood = format!("Example/Blood={}", argument(&project(BLOOD)));
+    let outcome = refused(&["--hub", &blood, "--hub", &blood, "--listen", "127.0.0.1:0"]);
     assert_eq!(outcome.status, 1);
-    assert!(
-        outcome
-            .stderr
-            .contains("example/Blood for tests is given twice"),
-        "{outcome:?}"
-    );
+    let problem = "Example/Blood is given twice";
+    assert!(outcome.stderr.contains(problem), "{outcome:?}");
+}
+
+#[test]
+fn documents_of_one_collection_are_numbered() {
+    let blood = argument(&project(BLOOD));
+    let server = Server::start_with(&["--document", &blood, "--document", &blood]);
+    let names: Vec<String> = hubs(&server).into_iter().map(|(_, hub)| hub).collect();
+    assert_eq!(names, ["Blood for tests", "Blood for tests (2)"]);
 }
 
 #[test]

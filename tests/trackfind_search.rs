@@ -9,8 +9,8 @@ use std::fs;
 
 use asking_servers::{Outputs, outputs, search_at, site};
 use serde_json::{Value as Json, json};
-use support::searching::BLOOD;
 use support::http_server::Server;
+use support::searching::BLOOD;
 use support::{Outcome, folder, project};
 
 const MONOCYTES: &str = "samples.content->'sample_type'->>'summary' ILIKE '%monocyte%'";

@@ -88,7 +88,7 @@ fn without_endings(file_name: &str) -> &str {
 /// A text in which a character that is special in an address or a table is `-`, on one line, of at most
 /// [`LONGEST`] characters; empty if nothing is left to call something by.
 fn plain(text: &str) -> String {
-    let special = |c: char| c.is_control() || "/\\;%#?".contains(c);
+    let special = |c: char| (c.is_control() && !c.is_whitespace()) || "/\\;%#?".contains(c);
     let safe: String = text
         .chars()
         .map(|c| if special(c) { '-' } else { c })

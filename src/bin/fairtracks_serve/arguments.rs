@@ -7,10 +7,10 @@ use clap::Parser;
 /// Publish FAIRtracks documents: a server with the web interface of TrackFind
 ///
 /// Each document is a hub. `--hub "Example/Blood=blood.json"` offers it as the hub Blood of the repository Example;
-/// `--document blood.json` takes both names from the document: the hub is the short name of its collection, else what
-/// its id is without prefix, else the name of the file; the repository is the prefix of the collection's id (`example`
-/// of `example:blood`), else it is called as the hub is. Characters that cannot stand in an address (/ \ % ; and
-/// control characters) become _.
+/// `--document blood.json` takes both names from the document: the hub is the short name of its collection, else the
+/// collection's id, else the name of the file; the repository is the prefix of the collection's id (`example` of
+/// `example:blood`), else that of a track's. Characters that are special in an address or a table become -, and a hub whose
+/// name is taken gets a number. fairtracks_catalog calls a document the same.
 ///
 /// The first line on standard output is the address that clients ask, such as http://127.0.0.1:8080/api/v1; below it
 /// are the routes of TrackFind (repositories, hubs, categories, metamodel, attributes, values, search) and, as TrackFind
