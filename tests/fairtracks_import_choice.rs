@@ -118,6 +118,20 @@ fn ids_on_the_command_line_choose_each_once() {
 }
 
 #[test]
+fn nothing_picked_in_the_form_is_told_and_not_taken_for_all() {
+    let form = folder().join("form.json");
+    let nothing = json!({"choice": {"mode": "picked", "ids": null}}).to_string();
+    fs::write(&form, nothing).unwrap();
+    let came = import(&[&project(NINE)], &["--form", form.to_str().unwrap()]);
+    assert_eq!(came.status, 1);
+    assert!(
+        came.stderr.contains("pick tracks from the list"),
+        "{}",
+        came.stderr
+    );
+}
+
+#[test]
 fn tracks_picked_in_the_form_are_chosen() {
     let form = folder().join("form.json");
     fs::write(

@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn names_fit_into_an_address_and_a_table() {
         let collection = json!({"local_id": "#a/b:1", "short_name": "  50%\tT  cells?\u{1}; é "});
-        assert_eq!(name(&collection, &json!([]), ""), "-a-b / 50--T cells--- é");
+        assert_eq!(name(&collection, &json!([]), ""), "-a-b / 50- T cells--- é");
         let collection = json!({"local_id": "..:..", "short_name": ".."});
         assert_eq!(
             name(&collection, &json!([]), "..json"),

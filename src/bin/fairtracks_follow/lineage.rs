@@ -111,11 +111,13 @@ pub fn told(lineage: Option<&Lineage>) -> String {
         lineage.jobs.len()
     );
     if let Some(seconds) = lineage.seconds {
-        let thousands = lineage.datasets.len().max(1) as f64 / 1000.0;
-        text.push_str(&format!(
-            " in {seconds:.1} s ({:.1} s per 1,000 datasets)",
-            seconds / thousands
-        ));
+        text.push_str(&format!(" in {seconds:.1} s"));
+        // What is said of a thousand is no guess from a few.
+        let thousands = lineage.datasets.len() as f64 / 1000.0;
+        if thousands >= 1.0 {
+            let each = seconds / thousands;
+            text.push_str(&format!(" ({each:.1} s per 1,000 datasets)"));
+        }
     }
     if lineage.producer == Producer::HistoryExport && lineage.leaves.iter().all(String::is_empty) {
         text.push_str(

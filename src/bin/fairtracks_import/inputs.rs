@@ -153,6 +153,10 @@ pub fn chosen(
     } else if !arguments.choose_ids.is_empty() {
         arguments.choose_ids.clone()
     } else if let Some(picked) = picked {
+        if picked.is_empty() {
+            let problem = "found none picked, expected at least one: pick tracks from the list, or import all of them";
+            return Err(Failure::at("chosen tracks", problem));
+        }
         // The list was filled by a table, whose cells are written in its own way.
         let plain = |id: String| {
             if known.contains(id.as_str()) {
