@@ -8,10 +8,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use fairtracks::check::crates::CrateSource;
 use fairtracks::check::{Input, Source, check_all};
-use fairtracks::cli::{self, Failure, Outputs};
+use fairtracks::cli::{self, Failure, Outputs, given};
 use fairtracks::format::check_report::{self, Checked};
 use fairtracks::format::galaxy_metadata::GalaxyMetadata;
-use fairtracks::format::{fairtracks_json, findings_table, input_names, packed_crate};
+use fairtracks::format::{fairtracks_json, findings_table, packed_crate};
 use fairtracks::model::augment::Filled;
 use fairtracks::model::draft::Draft;
 use fairtracks::model::finding::Strength;
@@ -76,7 +76,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
-    let names = arguments.names()?;
+    let names = given::names(arguments.names.as_deref(), &arguments.documents, "document")?;
     let paths = [
         arguments.output_table.as_deref(),
         arguments.output_report.as_deref(),
@@ -201,28 +201,5 @@ impl Content {
                 fillable,
             }),
         }
-    }
-}
-
-impl Arguments {
-    /// The names of the documents: those given, else their paths.
-    fn names(&self) -> Result<Vec<String>, Failure> {
-        let Some(file) = &self.names else {
-            let name = |path: &PathBuf| path.display().to_string();
-            return Ok(self.documents.iter().map(name).collect());
-        };
-        let names = input_names::read(&cli::read(file)?)
-            .map_err(|error| Failure::at(file.display(), error))?;
-        if names.len() == self.documents.len() {
-            return Ok(names);
-        }
-        Err(Failure::at(
-            file.display(),
-            format!(
-                "found {} names, expected {}, one for each document",
-                names.len(),
-                self.documents.len()
-            ),
-        ))
     }
 }

@@ -70,22 +70,7 @@ impl GivenArguments {
     /// The first file that is no crate, by its name; or there are more or fewer names than crates.
     pub fn known_crates(&self, wanted: Wanted) -> Result<Vec<(String, KnownCrate)>, Failure> {
         let paths = files(&self.crates)?;
-        let names = match &self.crate_names {
-            Some(file) => input_names::read(&read(file)?)
-                .map_err(|error| Failure::at(file.display(), error))?,
-            None => paths
-                .iter()
-                .map(|path| path.display().to_string())
-                .collect(),
-        };
-        if names.len() != paths.len() {
-            let problem = format!(
-                "found {} names, expected {}, one for each crate",
-                names.len(),
-                paths.len()
-            );
-            return Err(Failure::at("names of crates", problem));
-        }
+        let names = names(self.crate_names.as_deref(), &paths, "crate")?;
         let known = in_parallel(paths.len(), |number| {
             known_crate(&paths[number], &names[number], wanted)
         });
@@ -94,6 +79,29 @@ impl GivenArguments {
             .map(|(name, known)| Ok((name.clone(), known?)))
             .collect()
     }
+}
+
+/// The names that the user knows files by: those in `file`, a JSON list of texts, else their paths. `what` a file is, is
+/// told in the message.
+///
+/// # Errors
+/// The list cannot be read, or has more or fewer names than there are files.
+pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<String>, Failure> {
+    let Some(file) = file else {
+        let paths = paths.iter().map(|path| path.display().to_string());
+        return Ok(paths.collect());
+    };
+    let names =
+        input_names::read(&read(file)?).map_err(|error| Failure::at(file.display(), error))?;
+    if names.len() == paths.len() {
+        return Ok(names);
+    }
+    let problem = format!(
+        "found {} names, expected {}, one for each {what}",
+        names.len(),
+        paths.len()
+    );
+    Err(Failure::at(file.display(), problem))
 }
 
 /// Reads one crate; its name stands in the message.

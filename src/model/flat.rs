@@ -13,6 +13,18 @@ pub struct FlatAttribute {
     pub texts: Vec<String>,
 }
 
+/// What stands between the keys of a path.
+pub const SEPARATOR: &str = "->";
+
+/// The path one step further: `a->b` and `c` are `a->b->c`.
+pub fn below(path: &str, key: &str) -> String {
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}{SEPARATOR}{key}")
+    }
+}
+
 /// All attributes of an object that have a value, in its own order.
 pub fn flatten(object: &Json) -> Vec<FlatAttribute> {
     let mut flat = Flat::default();
@@ -32,12 +44,7 @@ impl Flat {
             Json::Null => {}
             Json::Object(members) => {
                 for (key, member) in members {
-                    let below = if path.is_empty() {
-                        key.clone()
-                    } else {
-                        format!("{path}->{key}")
-                    };
-                    self.collect(member, &below);
+                    self.collect(member, &below(path, key));
                 }
             }
             Json::Array(items) => items.iter().for_each(|item| self.collect(item, path)),

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::flat::SEPARATOR;
 use super::uri;
+use crate::model::flat::below;
 
 /// The converter ends with an error, and with it the whole export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +42,7 @@ fn collect(value: &Json, path: &str, cells: &mut Cells) -> Result<(), Failed> {
     let cell = match value {
         Json::Object(members) => {
             for (key, member) in members {
-                let below = if path.is_empty() {
-                    key.clone()
-                } else {
-                    format!("{path}{SEPARATOR}{key}")
-                };
-                collect(member, &below, cells)?;
+                collect(member, &below(path, key), cells)?;
             }
             return Ok(());
         }

@@ -4,10 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
+use crate::model::flat::below;
 use crate::query::jsonb;
-
-/// What separates the keys of a path.
-pub(super) const SEPARATOR: &str = "->";
 
 /// An attribute and its values over many objects.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,12 +47,7 @@ impl Found {
             Json::Null => {}
             Json::Object(members) => {
                 for (key, member) in members {
-                    let below = if path.is_empty() {
-                        key.clone()
-                    } else {
-                        format!("{path}{SEPARATOR}{key}")
-                    };
-                    self.collect(member, &below, false);
+                    self.collect(member, &below(path, key), false);
                 }
             }
             Json::Array(items) => {

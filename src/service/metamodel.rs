@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::flat::{self, Attribute, SEPARATOR};
+use super::flat::{self, Attribute};
 use super::problem::{AsTrackFind, Problem};
 use super::routes::{Context, json as answer};
 use super::search::Search;
 use super::selection::{Selection, no_category};
 use super::store::{Kept, KeptCategory};
 use super::{Answer, jackson, java};
+use crate::model::flat::SEPARATOR;
 
 /// How many buckets the map of a metamodel's attributes begins with, and the set of the values of one.
 const ATTRIBUTE_BUCKETS: usize = 32;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use fairtracks::catalog::{RowCounter, of_document, of_metamodel};
-use fairtracks::cli::{self, Failure};
+use fairtracks::cli::{self, Failure, given};
 use fairtracks::format::catalogue_form::AskedServer;
-use fairtracks::format::{fairtracks_json, input_names};
+use fairtracks::format::fairtracks_json;
 use fairtracks::model::augment::{Given, augment};
 use fairtracks::model::catalogue::HubCatalogue;
 use fairtracks::model::document::Document;
@@ -31,7 +31,7 @@ pub fn of_documents(
     names: Option<&Path>,
     fill_in: bool,
 ) -> Result<Listing, Failure> {
-    let sources = document_names(paths, names)?;
+    let sources = given::names(names, paths, "document")?;
     let mut documents: Vec<Document> = Vec::new();
     let mut filled_in = Vec::new();
     for (path, source) in paths.iter().zip(&sources) {
@@ -63,29 +63,6 @@ pub fn of_documents(
         failures: Vec::new(),
         remarks,
     })
-}
-
-/// The names of the documents: those given, else their paths.
-fn document_names(paths: &[PathBuf], names: Option<&Path>) -> Result<Vec<String>, Failure> {
-    let Some(file) = names else {
-        return Ok(paths
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect());
-    };
-    let names =
-        input_names::read(&cli::read(file)?).map_err(|error| Failure::at(file.display(), error))?;
-    if names.len() == paths.len() {
-        return Ok(names);
-    }
-    Err(Failure::at(
-        file.display(),
-        format!(
-            "found {} names, expected {}, one for each document",
-            names.len(),
-            paths.len()
-        ),
-    ))
 }
 
 /// The hubs of a server that are asked for.

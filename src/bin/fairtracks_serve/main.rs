@@ -90,12 +90,14 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     };
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
+        let ending = server::Ending::new()?;
         let (listener, address) = server::listen(&arguments.listen).await?;
         for hub in &offered {
             cli::say(format!("{}: {} tracks", hub.name(), hub.tracks));
         }
         cli::print(format!("http://{address}/api/v1\n").as_bytes())?;
-        server::serve(listener, Arc::new(site), limits).await
+        server::serve(listener, Arc::new(site), limits, ending).await;
+        Ok(())
     });
     // A search that took longer than what is under way may take at the end is left behind.
     runtime.shutdown_background();

@@ -37,12 +37,23 @@ pub struct Limits {
 }
 
 /// The two signals that end the server.
-struct Ending {
+pub struct Ending {
     terminate: Signal,
     interrupt: Signal,
 }
 
 impl Ending {
+    /// Waits for the signals from here on: who is told that the server is there may end it at once.
+    ///
+    /// # Errors
+    /// Signals cannot be waited for.
+    pub fn new() -> Result<Self, Failure> {
+        Ok(Ending {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let is_over = self.terminate.poll_recv(context).is_ready()
             || self.interrupt.poll_recv(context).is_ready();
@@ -87,14 +98,7 @@ pub async fn listen(address: &str) -> Result<(TcpListener, SocketAddr), Failure>
 }
 
 /// Serves until a signal says to end.
-///
-/// # Errors
-/// Signals cannot be waited for.
-pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits) -> Result<(), Failure> {
-    let mut ending = Ending {
-        terminate: signal(SignalKind::terminate())?,
-        interrupt: signal(SignalKind::interrupt())?,
-    };
+pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits, mut ending: Ending) {
     let places = Arc::new(Semaphore::new(limits.connections));
     let connections = GracefulShutdown::new();
     while let Some(accepted) = ending.or(listener.accept()).await {
@@ -116,7 +120,6 @@ pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits) -> Re
     let _ = ending
         .or(timeout(limits.ending, connections.shutdown()))
         .await;
-    Ok(())
 }
 
 fn connect(

@@ -72,11 +72,16 @@ fn email(text: &str) -> Option<Range<usize>> {
             .0;
         let rest = &text[at + sign.len()..];
         let end = rest.find(|c| !is_domain(c)).unwrap_or(rest.len());
-        let domain = rest[..end].trim_end_matches(['.', '-']);
-        let labels = || domain.split('.');
-        let is_name = labels().count() > 1
-            && labels().all(|label| !label.is_empty())
-            && labels().next_back()?.chars().any(char::is_alphabetic);
+        // What follows without a blank, dots or a number, does not make it less of an address.
+        let mut domain = rest[..end].split("..").next()?;
+        let is_last_of_name = |label: &str| label.chars().any(char::is_alphabetic);
+        while let Some((before, last)) = domain.rsplit_once('.')
+            && !is_last_of_name(last)
+        {
+            domain = before;
+        }
+        let domain = domain.trim_end_matches('-');
+        let is_name = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
         is_name.then(|| start..at + sign.len() + domain.len())
     });
     found.min_by_key(|range| range.start)
@@ -259,4 +264,22 @@ pub fn public_name(text: &str) -> String {
         name = next;
     }
     String::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_follows_an_address_does_not_hide_it() {
+        for text in [
+            "ann@h.example..file:",
+            "ann@h.example.2026",
+            "ann@h.example.",
+            "ann@h.example-",
+        ] {
+            assert!(!public_name(text).contains("ann@"), "{}", public_name(text));
+        }
+        assert_eq!(public_name("score@10.5"), "score@10.5");
+    }
 }
