@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
 
@@ -131,6 +131,15 @@ impl Server {
         let line = status.lines().find(|line| line.starts_with("VmRSS:"));
         let kibibytes = line.unwrap().split_whitespace().nth(1).unwrap();
         kibibytes.parse::<u64>().unwrap() << 10
+    }
+
+    /// Waits until this is said on standard error.
+    pub fn says(&self, expected: &str) {
+        let start = Instant::now();
+        while !self.said.lock().unwrap().contains(expected) {
+            assert!(start.elapsed() < PATIENCE, "never said: {expected}");
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Sends a signal.

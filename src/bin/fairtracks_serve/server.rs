@@ -25,6 +25,8 @@ use crate::site::Site;
 const LONGEST_HEAD: usize = 64 << 10;
 /// How long to wait until this machine may have connections to give again.
 const OUT_OF_CONNECTIONS: Duration = Duration::from_millis(50);
+/// An end that takes no longer needs no word.
+const UNNOTICED: Duration = Duration::from_secs(1);
 
 /// What a server is told.
 pub struct Limits {
@@ -114,12 +116,12 @@ pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits, mut e
     }
     drop(listener);
     drop(site);
-    if connections.count() > 0 {
+    let mut last = pin!(connections.shutdown());
+    // Connections that wait for nothing are closed at once: nobody need hear of those.
+    if let Some(Err(_)) = ending.or(timeout(UNNOTICED, last.as_mut())).await {
         cli::say("ending: what is under way is finished first");
+        let _ = ending.or(timeout(limits.ending, last)).await;
     }
-    let _ = ending
-        .or(timeout(limits.ending, connections.shutdown()))
-        .await;
 }
 
 fn connect(
