@@ -257,7 +257,7 @@ fn shown(value: Value<'_>) -> String {
 }
 
 /// SQL's AND: false if any is false, else unknown if any is unknown.
-fn all(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+pub(super) fn all(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut result = Some(true);
     for truth in truths {
         match truth {
@@ -270,6 +270,6 @@ fn all(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 }
 
 /// SQL's OR: true if any is true, else unknown if any is unknown.
-fn any(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+pub(super) fn any(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     all(truths.map(|truth| truth.map(|truth| !truth))).map(|truth| !truth)
 }

@@ -108,9 +108,12 @@ impl<'d> Hub<'d> {
     }
 
     /// The objects of a combination, as a query takes them.
-    pub(super) fn row(&self, combination: &[Option<usize>]) -> Vec<Option<&'d Json>> {
+    pub(super) fn row(
+        &self,
+        combination: &[Option<usize>],
+    ) -> impl Iterator<Item = Option<&'d Json>> {
         let object = |(at, objects): (&Option<usize>, &Vec<&'d Json>)| at.map(|at| objects[at]);
-        combination.iter().zip(&self.objects).map(object).collect()
+        combination.iter().zip(&self.objects).map(object)
     }
 
     /// Shows `visit` all combinations that the references allow, TrackFind's implicit joins: one object of each

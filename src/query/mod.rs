@@ -9,7 +9,9 @@
 
 pub mod advice;
 pub mod array;
+mod asked;
 pub mod compile;
+mod condition;
 pub mod decimal;
 pub mod error;
 mod evaluate;
@@ -31,12 +33,12 @@ mod types;
 mod value;
 pub mod wire;
 
+pub use asked::{Asked, Known};
 pub use error::{QueryError, Reason};
 pub use evaluate::Unusable;
 pub use hub::{Hub, Reference};
 
-use evaluate::Notes;
-use plan::Plan;
+use condition::{Clause, Condition};
 use syntax::{Expression, Kind};
 
 /// A query that is ready to be asked about rows.
@@ -45,6 +47,7 @@ pub struct Query {
     text: String,
     expression: Expression,
     terms: Vec<Term>,
+    clauses: Vec<Clause>,
 }
 
 /// One of the conditions that the query's outermost AND joins; a query without AND is one term.
@@ -52,7 +55,7 @@ pub struct Query {
 pub struct Term {
     /// The term as it stands in the query.
     pub text: String,
-    plan: Plan,
+    condition: Condition,
     /// The only category that the term looks at, as a place in the row.
     only_category: Option<usize>,
     is_constant: bool,
@@ -69,6 +72,7 @@ impl Query {
             Kind::And(terms) => terms.iter().collect(),
             _ => vec![&expression],
         };
+        let mut clauses = Vec::new();
         let terms: Result<Vec<Term>, QueryError> = terms
             .into_iter()
             .map(|term| {
@@ -82,7 +86,7 @@ impl Query {
                 };
                 Ok(Term {
                     text: text[term.span.clone()].to_owned(),
-                    plan,
+                    condition: Condition::new(plan, term, text, &mut clauses),
                     only_category,
                     is_constant: found.is_empty(),
                 })
@@ -93,6 +97,7 @@ impl Query {
             text: text.to_owned(),
             expression,
             terms,
+            clauses,
         })
     }
 
@@ -121,88 +126,6 @@ impl Term {
     /// Whether the term looks at no category, so that it says the same of every row.
     pub fn is_constant(&self) -> bool {
         self.is_constant
-    }
-}
-
-/// What a term says of each object of the only category that it looks at, as far as it was asked.
-pub type Known = Vec<Option<bool>>;
-
-/// A query as it is asked about the combinations of one hub.
-///
-/// A term that looks at one category only is asked once for each of its objects, however many rows they are in.
-pub struct Asked<'q, 'd> {
-    query: &'q Query,
-    hub: &'q Hub<'d>,
-    known: Vec<Known>,
-    /// Which terms were asked about an object for the first time.
-    learned: Vec<bool>,
-    notes: Notes,
-}
-
-impl<'q, 'd> Asked<'q, 'd> {
-    /// Prepares to ask `query` about `hub`, whose categories it was read with.
-    pub fn new(query: &'q Query, hub: &'q Hub<'d>) -> Self {
-        Asked::remembering(query, hub, |_| None)
-    }
-
-    /// The same with what earlier searches of the same objects have shown of a term, given by its text.
-    pub fn remembering(
-        query: &'q Query,
-        hub: &'q Hub<'d>,
-        remembered: impl Fn(&str) -> Option<Known>,
-    ) -> Self {
-        let known = |term: &Term| {
-            let count = term
-                .only_category
-                .map_or(0, |category| hub.objects(category).len());
-            let remembered = term.only_category.and_then(|_| remembered(&term.text));
-            remembered
-                .filter(|known| known.len() == count)
-                .unwrap_or_else(|| vec![None; count])
-        };
-        Asked {
-            query,
-            hub,
-            known: query.terms.iter().map(known).collect(),
-            learned: vec![false; query.terms.len()],
-            notes: Notes::default(),
-        }
-    }
-
-    /// The terms of which more is known now, with what is known; none where a value could not be used, as that is to be
-    /// told each time.
-    pub fn learned(self) -> impl Iterator<Item = (&'q str, Known)> {
-        let is_told = !self.notes.unusable().is_empty();
-        let terms = self.query.terms.iter().zip(self.known).zip(self.learned);
-        terms
-            .filter(move |(_, learned)| *learned && !is_told)
-            .map(|((term, known), _)| (term.text.as_str(), known))
-    }
-
-    /// Whether the combination satisfies the term at `place`; what is unknown, as a condition on a missing
-    /// attribute, is not satisfied.
-    pub fn accepts(&mut self, place: usize, combination: &[Option<usize>]) -> bool {
-        let term = &self.query.terms[place];
-        let slot = term
-            .only_category
-            .and_then(|category| combination[category]);
-        if let Some(slot) = slot
-            && let Some(known) = self.known[place][slot]
-        {
-            return known;
-        }
-        let row = self.hub.row(combination);
-        let accepts = term.plan.truth(&row, &self.notes) == Some(true);
-        if let Some(slot) = slot {
-            self.known[place][slot] = Some(accepts);
-            self.learned[place] = true;
-        }
-        accepts
-    }
-
-    /// Values that could not be used as the query asks.
-    pub fn unusable(&self) -> Vec<Unusable> {
-        self.notes.unusable()
     }
 }
 

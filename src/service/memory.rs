@@ -69,8 +69,8 @@ mod tests {
     #[test]
     fn what_is_asked_for_again_stays_and_what_is_not_goes() {
         let memory = Memory::default();
-        memory.learn("asked again", vec![Some(true)]);
-        memory.learn("forgotten", vec![Some(false)]);
+        memory.learn("asked again", vec![Some(Some(true))]);
+        memory.learn("forgotten", vec![Some(Some(false))]);
         for number in 0..200 {
             memory.learn(&number.to_string(), vec![None; GENERATION / 50]);
             assert!(memory.known("asked again").is_some());

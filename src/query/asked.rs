@@ -1,0 +1,190 @@
+//! A query as it is asked about the rows of one hub, no object twice.
+
+use serde_json::Value as Json;
+
+use super::condition::Clause;
+use super::evaluate::{Notes, Unusable};
+use super::{Hub, Query};
+
+/// What a clause says of each object of the only category that it looks at: `Some(None)` is SQL's unknown, and `None`
+/// that it was not asked.
+pub type Known = Vec<Option<Option<bool>>>;
+
+/// A query as it is asked about the combinations of one hub.
+///
+/// A clause that looks at one category only is asked once for each of its objects, however many rows they are in.
+pub struct Asked<'q, 'd> {
+    query: &'q Query,
+    hub: &'q Hub<'d>,
+    answers: Vec<Answers<'q>>,
+    /// The objects of a row, here so that not every row needs new memory.
+    row: Vec<Option<&'d Json>>,
+    notes: Notes,
+}
+
+/// What is known of a clause.
+struct Answers<'q> {
+    clause: &'q Clause,
+    known: Known,
+    /// Whether it was asked about an object for the first time.
+    has_learned: bool,
+}
+
+impl<'q, 'd> Asked<'q, 'd> {
+    /// Prepares to ask `query` about `hub`, whose categories it was read with.
+    pub fn new(query: &'q Query, hub: &'q Hub<'d>) -> Self {
+        Asked::remembering(query, hub, |_| None)
+    }
+
+    /// The same with what earlier searches of the same objects have shown of a clause, given by its text.
+    pub fn remembering(
+        query: &'q Query,
+        hub: &'q Hub<'d>,
+        remembered: impl Fn(&str) -> Option<Known>,
+    ) -> Self {
+        let answers = |clause: &'q Clause| {
+            let category = clause.only_category;
+            let count = category.map_or(0, |category| hub.objects(category).len());
+            let remembered = category.and_then(|_| remembered(&clause.text));
+            Answers {
+                clause,
+                known: remembered
+                    .filter(|known| known.len() == count)
+                    .unwrap_or_else(|| vec![None; count]),
+                has_learned: false,
+            }
+        };
+        Asked {
+            query,
+            hub,
+            answers: query.clauses.iter().map(answers).collect(),
+            row: Vec::new(),
+            notes: Notes::default(),
+        }
+    }
+
+    /// The clauses of which more is known now, with what is known; none where a value could not be used, as that is to be
+    /// told each time.
+    pub fn learned(self) -> impl Iterator<Item = (&'q str, Known)> {
+        let is_told = !self.notes.unusable().is_empty();
+        let learned = self.answers.into_iter();
+        learned
+            .filter(move |answers| answers.has_learned && !is_told)
+            .map(|answers| (answers.clause.text.as_str(), answers.known))
+    }
+
+    /// Whether the combination satisfies the term at `place`; what is unknown, as a condition on a missing
+    /// attribute, is not satisfied.
+    pub fn accepts(&mut self, place: usize, combination: &[Option<usize>]) -> bool {
+        let query = self.query;
+        let condition = &query.terms[place].condition;
+        condition.truth(&mut |clause| self.clause(clause, combination)) == Some(true)
+    }
+
+    /// What a clause says of a combination.
+    fn clause(&mut self, place: usize, combination: &[Option<usize>]) -> Option<bool> {
+        let answers = &mut self.answers[place];
+        let only_category = answers.clause.only_category;
+        let slot = only_category
+            .and_then(|category| combination[category])
+            .map(|at| &mut answers.known[at]);
+        if let Some(Some(known)) = slot {
+            return *known;
+        }
+        self.row.clear();
+        self.row.extend(self.hub.row(combination));
+        let truth = answers.clause.plan.truth(&self.row, &self.notes);
+        if let Some(slot) = slot {
+            *slot = Some(truth);
+            answers.has_learned = true;
+        }
+        truth
+    }
+
+    /// Values that could not be used as the query asks.
+    pub fn unusable(&self) -> Vec<Unusable> {
+        self.notes.unusable()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::hub::Join;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    /// Clauses that are true, false or unknown, by the object, on one category, on several and on none.
+    const CLAUSES: [&str; 7] = [
+        "tracks.content->'a' ? 'x'",
+        "tracks.content->'b' = '1'",
+        "samples.content->>'a' LIKE 'x%'",
+        "samples.content->'b' ? 'y'",
+        "tracks.content->'a' = samples.content->'a'",
+        "true",
+        "null",
+    ];
+
+    /// Which combinations of a small hub satisfy a query, and the texts of the clauses that were learned from it.
+    fn ask(text: &str) -> (Vec<bool>, Vec<String>) {
+        let objects = [
+            json!({"a": "x", "b": 1}),
+            json!({"a": "y", "b": ["y"]}),
+            json!({"b": "x"}),
+            json!({}),
+        ];
+        let category = |name: &str| (name.to_owned(), objects.iter().collect());
+        let hub = Hub::new(vec![category("tracks"), category("samples")], Vec::new());
+        let query = Query::new(text, hub.categories()).unwrap();
+        let mut asked = Asked::new(&query, &hub);
+        let mut accepted = Vec::new();
+        hub.combinations(Join::Inner, |combination| {
+            accepted.push((0..query.terms().len()).all(|term| asked.accepts(term, combination)));
+        });
+        let learned = asked.learned().map(|(text, _)| text.to_owned());
+        (accepted, learned.collect())
+    }
+
+    #[test]
+    fn clauses_are_learned_one_by_one_within_brackets_too() {
+        let [track, other, sample, ..] = CLAUSES;
+        for (query, expected) in [
+            (
+                format!("({track} AND {sample}) AND {other}"),
+                vec![track, sample, other],
+            ),
+            (format!("NOT ({track} AND {sample})"), vec![track, sample]),
+            (format!("{track} OR {sample}"), vec![track, sample]),
+            // What looks at one category is asked once as a whole.
+            (
+                format!("{track} OR NOT {other}"),
+                vec![&*format!("{track} OR NOT {other}")],
+            ),
+        ] {
+            assert_eq!(ask(&query).1, expected, "{query}");
+        }
+    }
+
+    fn condition() -> impl Strategy<Value = String> {
+        let clause = prop::sample::select(&CLAUSES[..]).prop_map(str::to_owned);
+        clause.prop_recursive(4, 24, 3, |inner| {
+            let several = prop::collection::vec(inner.clone(), 2..4);
+            prop_oneof![
+                inner.prop_map(|part| format!("(NOT {part})")),
+                several
+                    .clone()
+                    .prop_map(|parts| format!("({})", parts.join(" AND "))),
+                several.prop_map(|parts| format!("({})", parts.join(" OR "))),
+            ]
+        })
+    }
+
+    proptest! {
+        /// A test by IS is one clause, which is asked about each row: taking a condition apart changes no answer.
+        #[test]
+        fn a_condition_taken_apart_says_the_same(condition in condition()) {
+            prop_assert_eq!(ask(&condition).0, ask(&format!("({condition}) IS TRUE")).0);
+            prop_assert_eq!(ask(&format!("NOT {condition}")).0, ask(&format!("({condition}) IS FALSE")).0);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! A condition as AND, OR and NOT of clauses, each of which is asked about one object as far as it can be.
+
+use super::evaluate::{all, any};
+use super::plan::Plan;
+use super::syntax::{Expression, Kind};
+
+/// A condition on a row.
+#[derive(Debug, Clone)]
+pub(super) enum Condition {
+    /// The place of a clause in the query's list of them.
+    Clause(usize),
+    And(Vec<Condition>),
+    Or(Vec<Condition>),
+    Not(Box<Condition>),
+}
+
+/// A part of a condition that is answered as a whole.
+#[derive(Debug, Clone)]
+pub(super) struct Clause {
+    /// The clause as it stands in the query.
+    pub text: String,
+    pub plan: Plan,
+    /// The only category that it looks at, as a place in the row; what it says of an object is the same in every row.
+    pub only_category: Option<usize>,
+}
+
+impl Condition {
+    /// Takes `plan`, which was made of `expression` in `text`, apart into clauses, which go into `clauses`.
+    ///
+    /// What AND joins is always taken apart, as those who search change one condition at a time; OR and NOT only
+    /// where they look at several categories.
+    pub fn new(plan: Plan, expression: &Expression, text: &str, clauses: &mut Vec<Clause>) -> Self {
+        Part::new(plan, expression, text).listed(clauses)
+    }
+
+    /// Whether the condition holds, given what each clause says: `None` is SQL's unknown.
+    pub fn truth(&self, clause: &mut impl FnMut(usize) -> Option<bool>) -> Option<bool> {
+        match self {
+            Condition::Clause(place) => clause(*place),
+            Condition::And(parts) => all(parts.iter().map(|part| part.truth(clause))),
+            Condition::Or(parts) => any(parts.iter().map(|part| part.truth(clause))),
+            Condition::Not(part) => part.truth(clause).map(|truth| !truth),
+        }
+    }
+}
+
+/// A condition whose clauses have no places yet.
+enum Part {
+    Clause(Clause),
+    And(Vec<Part>),
+    Or(Vec<Part>),
+    Not(Box<Part>),
+}
+
+impl Part {
+    fn new(plan: Plan, expression: &Expression, text: &str) -> Self {
+        let whole = |plan: Plan| {
+            let mut found = Vec::new();
+            plan.categories(&mut found);
+            let only_category = match found[..] {
+                [category] => Some(category),
+                _ => None,
+            };
+            Clause {
+                text: text[expression.span.clone()].to_owned(),
+                plan,
+                only_category,
+            }
+        };
+        let several = |plans: Vec<Plan>, parts: &[Expression]| -> Vec<Part> {
+            let each = plans.into_iter().zip(parts);
+            each.map(|(plan, part)| Part::new(plan, part, text))
+                .collect()
+        };
+        match (plan, &expression.kind) {
+            (Plan::And(plans), Kind::And(parts)) => Part::And(several(plans, parts)),
+            (Plan::Or(plans), Kind::Or(parts)) => match together(several(plans, parts)) {
+                Ok(plans) => Part::Clause(whole(Plan::Or(plans))),
+                Err(parts) => Part::Or(parts),
+            },
+            (Plan::Not(plan), Kind::Not(part)) => match Part::new(*plan, part, text) {
+                Part::Clause(clause) => Part::Clause(whole(Plan::Not(Box::new(clause.plan)))),
+                part => Part::Not(Box::new(part)),
+            },
+            (plan, _) => Part::Clause(whole(plan)),
+        }
+    }
+
+    fn listed(self, clauses: &mut Vec<Clause>) -> Condition {
+        let mut several = |parts: Vec<Part>| -> Vec<Condition> {
+            parts.into_iter().map(|part| part.listed(clauses)).collect()
+        };
+        match self {
+            Part::Clause(clause) => {
+                clauses.push(clause);
+                Condition::Clause(clauses.len() - 1)
+            }
+            Part::And(parts) => Condition::And(several(parts)),
+            Part::Or(parts) => Condition::Or(several(parts)),
+            Part::Not(part) => Condition::Not(Box::new(part.listed(clauses))),
+        }
+    }
+}
+
+/// The plans of parts that are clauses on one and the same category; otherwise the parts as they were.
+fn together(parts: Vec<Part>) -> Result<Vec<Plan>, Vec<Part>> {
+    let category = |part: &Part| match part {
+        Part::Clause(clause) => clause.only_category,
+        _ => None,
+    };
+    let first = parts.first().and_then(category);
+    if first.is_none() || parts.iter().any(|part| category(part) != first) {
+        return Err(parts);
+    }
+    let plan = |part| match part {
+        Part::Clause(clause) => Some(clause.plan),
+        _ => None,
+    };
+    Ok(parts.into_iter().filter_map(plan).collect())
+}
