@@ -108,7 +108,7 @@ class Configuration:
                     "data_folder_in": str(broker),
                     "data_folder_out": str(broker),
                     "control_folder": str(broker / "control"),
-                    "polling_interval": 0.1,
+                    "polling_interval": 0.05,
                 },
                 "result_backend": f"db+sqlite:///{self.folder}/data/results.sqlite?isolation_level=IMMEDIATE",
                 "task_routes": {
@@ -125,7 +125,7 @@ class Configuration:
         """
         variables = {"PATH": f"{BINARIES}:$PATH", "FAIRTRACKS_CONFIG": str(self.site_settings)}
         known = {"env": [{"name": name, "value": value} for name, value in variables.items()]}
-        runners = {"local": {"load": "galaxy.jobs.runners.local:LocalJobRunner", "workers": 2}}
+        runners = {"local": {"load": "galaxy.jobs.runners.local:LocalJobRunner", "workers": 4}}
         local = {"runner": "local"} | known
         remote = local | {"tool_evaluation_strategy": "remote", "metadata_strategy": "extended"}
         environments = {"local": local, "remote": remote}

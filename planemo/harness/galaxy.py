@@ -40,7 +40,7 @@ class Galaxy:
         bind = f"127.0.0.1:{self.configuration.port}"
         web = (GALAXY.programs / "galaxy-web", "--config", file, "--bind", bind)
         queues = "celery,galaxy.internal,galaxy.external"
-        celery = (GALAXY.programs / "celery", "--app", "galaxy.celery", "worker", "--pool", "threads", "--concurrency", "1")
+        celery = (GALAXY.programs / "celery", "--app", "galaxy.celery", "worker", "--pool", "threads", "--concurrency", "3")
         celery += ("--loglevel", "INFO", "--queues", queues, "--hostname", "worker@localhost")
         for name, command in (("galaxy", web), ("celery", celery)):
             self.programs.append(Program(command, folder / f"{name}.log", folder, environment))

@@ -34,7 +34,7 @@ LINT_TROUBLE = (".. WARNING", ".. ERROR")
 
 # Seconds that one test of a wrapper may take, how many run together, and characters of a failure that are shown.
 LONGEST_TEST = "120"
-TESTS_AT_A_TIME = "3"
+TESTS_AT_A_TIME = "4"
 LONGEST_STORY = 300
 
 
