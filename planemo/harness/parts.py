@@ -191,7 +191,7 @@ PARTS = (
     Part("walk-bounds", bounds, (Run.build, Run.warm_galaxy)),
     Part("round-trip", round_trip, (Run.build, Run.warm_galaxy)),
     Part("imports", imports, (Run.build, Run.warm_galaxy)),
-    Part("search-form", search_form, (Run.build, Run.warm_galaxy)),
+    Part("search-form", search_form, (Run.build, planemo_installed, Run.warm_galaxy)),
     Part("browser", browser, (Run.build, browser_installed, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests, (Run.build, planemo_installed, Run.warm_galaxy)),
     Part("wrapper-tests", wrapper_tests_by_pulsar, (Run.build, planemo_installed, Run.warm_galaxy), "pulsar"),

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from .client import Client
 from .import_check import Checks
 from .outcome import Outcome
-from .places import TEST_DATA
+from .places import TEST_DATA, WORKFLOWS
 from .run import Run
 from .trackfind_server import REPOSITORY
+from .workflows import Workflow
 
 TOOL = "fairtracks_search"
 DOCUMENT = TEST_DATA / "blood.fairtracks.json"
 CATALOGUE = TEST_DATA / "catalogue.tabular"
+PICKED_VALUES = WORKFLOWS / "searches" / "picked_values.gxwf.yml"
 HUBS = [["Example / Blood (62 tracks)", "Example/Blood", False], ["Example / H1 (4 tracks)", "Example/H1", False]]
 LISTED = {"source|from": "server", "source|hub|from": "listed", "query|mode": "expression", "query|expression": "true"}
 
@@ -36,6 +38,8 @@ def search_form(run: Run) -> Outcome:
         from_catalogue(client, history, checks)
     with checks.trying("values picked from a catalogue of our own"):
         picked(client, history, document, checks)
+    with checks.trying("values chosen in a workflow, before there is a catalogue"):
+        in_a_workflow(client, history, checks)
     client.delete_history(history)
     return Outcome(checks.passed, checks.failures, (client.log, server.log))
 
@@ -89,6 +93,13 @@ def picked(client: Client, history: str, document: str, checks: Checks) -> None:
         checks.equal(f"tracks found by the expression, {name}", tracks(again), tracks(found[name]))
     checks.equal("whether something was found", bool(tracks(found["server"])), True)
     checks.equal("tracks found in a document and on a server", tracks(found["document"]), tracks(found["server"]))
+
+
+def in_a_workflow(client: Client, history: str, checks: Checks) -> None:
+    workflow = Workflow(PICKED_VALUES)
+    hits = workflow.finish(client, workflow.start(client, history))["hits"]
+    expected = workflow.test["outputs"]["hits"]["asserts"][0]["value"]
+    checks.equal("tracks found by a workflow", str(json.loads(client.content(hits["id"]))["hits"]), expected)
 
 
 def search(client: Client, history: str, inputs: dict[str, object]) -> dict:

@@ -7,7 +7,6 @@ use serde_json::{Map, Value as Json, json};
 use super::flat::{self, Attribute};
 use super::problem::{AsTrackFind, Problem};
 use super::routes::{Context, json as answer};
-use super::search::Search;
 use super::selection::{Selection, no_category};
 use super::store::{Kept, KeptCategory};
 use super::{Answer, jackson, java};
@@ -150,14 +149,7 @@ impl Context<'_> {
         query: &str,
     ) -> Result<Option<Vec<Attribute>>, Problem> {
         let selection = Selection::new(kept, "", self.options.faithful)?;
-        let search = Search {
-            store: self.store,
-            kept,
-            selection: &selection,
-            options: self.options,
-            request: self.request,
-        };
-        let found = search.run_whole(query)?;
+        let found = self.asking(kept, &selection).run_whole(query)?;
         if self.options.faithful && found.ids.is_empty() {
             return Ok(None);
         }

@@ -158,15 +158,19 @@ impl Context<'_> {
         let categories = self.parameters.text("categories").unwrap_or_default();
         let limit = self.parameters.number("limit")?;
         let selection = Selection::new(kept, &categories, self.options.faithful)?;
-        let search = Search {
+        let found = self.asking(kept, &selection).run(&query, limit)?;
+        Ok((selection, found))
+    }
+
+    /// A search of a hub.
+    pub fn asking<'c>(&'c self, kept: &'c Kept, selection: &'c Selection) -> Search<'c> {
+        Search {
             store: self.store,
             kept,
-            selection: &selection,
+            selection,
             options: self.options,
             request: self.request,
-        };
-        let found = search.run(&query, limit)?;
-        Ok((selection, found))
+        }
     }
 
     fn search(&self, kept: &Kept, kind: Kind) -> Result<Answer, Problem> {
