@@ -73,10 +73,11 @@ impl Query {
             _ => vec![&expression],
         };
         let mut clauses = Vec::new();
+        let room = pattern::Room::default();
         let terms: Result<Vec<Term>, QueryError> = terms
             .into_iter()
             .map(|term| {
-                let plan = resolve::resolve(text, term, categories)?;
+                let plan = resolve::resolve(text, term, categories, &room)?;
                 let mut found = Vec::new();
                 plan.categories(&mut found);
                 let only_category = if let [category] = found[..] {

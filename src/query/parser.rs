@@ -124,7 +124,7 @@ impl Parser<'_> {
         self.error(
             self.span(),
             Reason::NotSupported,
-            format!("{what} not supported offline"),
+            format!("{what} not supported by this search"),
         )
     }
 

@@ -3,9 +3,12 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
+mod room;
 mod similar;
+
+pub use room::Room;
 
 /// What a pattern is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +28,13 @@ pub const BACKSLASH: Option<char> = Some('\\');
 /// Compiles a pattern. Letters outside ASCII have no case and belong to no class, as in PostgreSQL's locale C.
 ///
 /// # Errors
-/// A sentence that names what the pattern holds that cannot be matched here.
-pub fn compile(pattern: &str, dialect: Dialect, ignore_case: bool) -> Result<Regex, String> {
+/// A sentence that names what the pattern holds that cannot be matched here, or that there is no room for it.
+pub fn compile(
+    pattern: &str,
+    dialect: Dialect,
+    ignore_case: bool,
+    room: &Room,
+) -> Result<Regex, String> {
     let mut translation = Translation {
         regex: String::new(),
         ignore_case,
@@ -36,13 +44,7 @@ pub fn compile(pattern: &str, dialect: Dialect, ignore_case: bool) -> Result<Reg
         Dialect::Similar(escape) => translation.posix(&similar::to_posix(pattern, escape)?)?,
         Dialect::Posix => translation.posix(pattern)?,
     }
-    RegexBuilder::new(&translation.regex)
-        .dot_matches_new_line(true)
-        .build()
-        .map_err(|error| match error {
-            regex::Error::CompiledTooBig(_) => "the pattern is too large".to_owned(),
-            _ => "the pattern is not a regular expression".to_owned(),
-        })
+    room.built(&translation.regex)
 }
 
 const ENDS_IN_ESCAPE: &str =
@@ -258,7 +260,7 @@ fn control(letter: char) -> Result<char, String> {
 }
 
 fn not_supported(what: &str) -> String {
-    format!("{what} in a regular expression is not supported offline")
+    format!("{what} in a regular expression is not supported by this search")
 }
 
 #[cfg(test)]
@@ -266,7 +268,9 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, dialect: Dialect, text: &str) -> bool {
-        compile(pattern, dialect, false).unwrap().is_match(text)
+        compile(pattern, dialect, false, &Room::default())
+            .unwrap()
+            .is_match(text)
     }
 
     #[test]
@@ -287,7 +291,7 @@ mod tests {
                 "{text} LIKE {pattern}"
             );
         }
-        assert!(compile(r"a\", Dialect::Like(BACKSLASH), false).is_err());
+        assert!(compile(r"a\", Dialect::Like(BACKSLASH), false, &Room::default()).is_err());
     }
 
     #[test]
@@ -336,7 +340,7 @@ mod tests {
     #[test]
     fn case_is_ignored_for_ascii_letters_only() {
         let found = |pattern, text| {
-            compile(pattern, Dialect::Posix, true)
+            compile(pattern, Dialect::Posix, true, &Room::default())
                 .unwrap()
                 .is_match(text)
         };
@@ -356,8 +360,23 @@ mod tests {
             ("[a", "never closed"),
             ("(", "not a regular expression"),
         ] {
-            let message = compile(pattern, Dialect::Posix, false).unwrap_err();
+            let message = compile(pattern, Dialect::Posix, false, &Room::default()).unwrap_err();
             assert!(message.contains(part), "{pattern}: {message}");
         }
+    }
+
+    #[test]
+    fn patterns_have_room_for_many_words_and_not_for_endless_repetitions() {
+        let room = Room::default();
+        for number in 0..2_000 {
+            let word = format!("%B cell {number}, naïve_%");
+            assert!(compile(&word, Dialect::Like(BACKSLASH), true, &room).is_ok());
+        }
+        let room = Room::default();
+        let message = |pattern: &str| compile(pattern, Dialect::Posix, false, &room).map_err(drop);
+        assert!(message("(a{1000}){99}").is_err());
+        let large = (0..1_000)
+            .find(|number| message(&format!("(a{{90}}){{{}}}", 20 + number % 9)).is_err());
+        assert!(large.is_some_and(|number| number > 20), "{large:?}");
     }
 }

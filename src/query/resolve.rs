@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::error::{QueryError, Reason, Span};
 use super::number::Numeric;
+use super::pattern::Room;
 use super::plan::{Comparison, Plan};
 use super::syntax::{Expression, Kind, Test};
 use super::types::{Scalar, Type};
@@ -27,7 +28,7 @@ struct Typed {
 }
 
 /// Resolves the names and types of `expression`, read from `text`; the result is a condition over rows that
-/// hold one object for each of `categories`.
+/// hold one object for each of `categories`; its patterns take from what `room` there is for those of the query.
 ///
 /// # Errors
 /// The first name that does not exist or operator that does not fit its sides.
@@ -35,8 +36,13 @@ pub(super) fn resolve(
     text: &str,
     expression: &Expression,
     categories: &[String],
+    room: &Room,
 ) -> Result<Plan, QueryError> {
-    let resolver = Resolver { text, categories };
+    let resolver = Resolver {
+        text,
+        categories,
+        room,
+    };
     let typed = resolver.typed(expression)?;
     resolver.condition(typed)
 }
@@ -44,6 +50,7 @@ pub(super) fn resolve(
 struct Resolver<'q> {
     text: &'q str,
     categories: &'q [String],
+    room: &'q Room,
 }
 
 impl Resolver<'_> {
@@ -55,7 +62,7 @@ impl Resolver<'_> {
         self.error(
             span,
             Reason::NotSupported,
-            format!("{what} not supported offline"),
+            format!("{what} not supported by this search"),
         )
     }
 

@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::search::Search;
 
 /// How many combinations are looked at between two looks at the clock.
-const BETWEEN_LOOKS: usize = 1024;
+const BETWEEN_LOOKS: usize = 16;
 
 /// One object of each category, as positions, and the ids of each category's objects.
 type Combination<'r> = (&'r [Option<usize>], &'r [Vec<usize>]);

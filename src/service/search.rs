@@ -85,6 +85,10 @@ impl Search<'_> {
         let paged = paging::split(&text, &names, &self.selection.shown).map_err(wrong)?;
         let window = self.window(&text, &paged, limit)?;
         let query = Query::new(paged.condition, &names).map_err(wrong)?;
+        // Large patterns take time before the first row is looked at.
+        if !(self.request.goes_on)() {
+            return Err(Problem::time());
+        }
         let mut rows = Rows {
             search: self,
             most,

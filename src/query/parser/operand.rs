@@ -196,7 +196,7 @@ impl Parser<'_> {
         }
         let span = start..self.last_end();
         if Scalar::named(&name).is_none() {
-            let message = format!("the type `{name}` is not supported offline");
+            let message = format!("the type `{name}` is not supported by this search");
             return Err(self
                 .error(span, Reason::NotSupported, message)
                 .hint("numeric, int, float8, text, boolean and jsonb are"));

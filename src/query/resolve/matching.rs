@@ -73,8 +73,8 @@ impl Resolver<'_> {
         }
         match source.plan {
             Plan::Constant(Value::Text(pattern)) => {
-                let pattern =
-                    pattern::compile(&pattern, dialect, ignore_case).map_err(|message| {
+                let pattern = pattern::compile(&pattern, dialect, ignore_case, self.room).map_err(
+                    |message| {
                         let refused = message.contains("not supported");
                         let reason = if refused {
                             Reason::NotSupported
@@ -82,7 +82,8 @@ impl Resolver<'_> {
                             Reason::Pattern
                         };
                         self.error(&source.span, reason, message)
-                    })?;
+                    },
+                )?;
                 Ok(Plan::Match {
                     value: Box::new(text.plan),
                     pattern,

@@ -1,0 +1,50 @@
+//! How large the patterns of a query may become: short texts such as `(a{1000}){99}` can be large programs.
+
+use std::cell::Cell;
+
+use regex::{Error, Regex, RegexBuilder};
+
+/// Memory that the patterns of one query may take together, in bytes.
+const MOST_ROOM: usize = 32 << 20;
+/// What one pattern may take: most fit into the least, and what does not is tried again with more.
+const ROOMS: [usize; 4] = [8 << 10, 64 << 10, 256 << 10, 1 << 20];
+/// What a pattern may take besides while it is matched.
+const MATCHING_ROOM: usize = 128 << 10;
+
+/// What is left for the patterns of a query.
+#[derive(Debug)]
+pub struct Room(Cell<usize>);
+
+impl Default for Room {
+    fn default() -> Self {
+        Room(Cell::new(MOST_ROOM))
+    }
+}
+
+impl Room {
+    /// Compiles a regular expression in the dialect of the `regex` crate.
+    ///
+    /// # Errors
+    /// A sentence: it is none, or there is no room for it.
+    pub(super) fn built(&self, regex: &str) -> Result<Regex, String> {
+        for bytes in ROOMS {
+            let left = self.0.get().checked_sub(bytes).ok_or(
+                "the patterns of the query are too large together: ask for fewer at a time, or for shorter repetitions",
+            )?;
+            let built = RegexBuilder::new(regex)
+                .dot_matches_new_line(true)
+                .size_limit(bytes)
+                .dfa_size_limit(MATCHING_ROOM)
+                .build();
+            match built {
+                Ok(regex) => {
+                    self.0.set(left);
+                    return Ok(regex);
+                }
+                Err(Error::CompiledTooBig(_)) => {}
+                Err(_) => return Err("the pattern is not a regular expression".to_owned()),
+            }
+        }
+        Err("the pattern is too large: ask for shorter repetitions".to_owned())
+    }
+}
