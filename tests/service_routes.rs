@@ -202,6 +202,16 @@ fn a_limit_counts_rows_and_the_total_is_told() {
 }
 
 #[test]
+fn values_that_cannot_be_used_as_asked_are_counted() {
+    let query =
+        "tracks.content->>'local_id' IS NULL OR (tracks.content->>'assembly_name')::int > 1";
+    let answer = search(&twin(sane()), &[("query", query)]);
+    assert_eq!(answer.status, 200);
+    let unusable = ("X-Unusable-Values", "4".to_owned());
+    assert!(answer.headers.contains(&unusable), "{:?}", answer.headers);
+}
+
+#[test]
 fn pages_follow_each_other() {
     for options in [sane(), faithful()] {
         let service = twin(options);

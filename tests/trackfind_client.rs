@@ -182,7 +182,7 @@ fn names_are_checked_before_the_search_and_the_nearest_is_told() {
             "Blood",
             "samples.content ? 'a'",
             chosen(&["tracks"]),
-            "--categories tracks,samples",
+            "--categories tracks,experiments,samples",
         ),
         (
             "Example",

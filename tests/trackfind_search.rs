@@ -251,6 +251,7 @@ fn options_that_do_not_fit_a_server_are_refused_with_what_to_do() {
         with(&["--query", "true", "--document", "x.json"]),
         refused(&["--query", "true", "--server", "http://127.0.0.1:9"]),
         refused(&["--query", "true", "--hub", "H", "--document", "x"]),
+        refused(&["--query", "true", "--document", "x", "--repository", "R"]),
         refused(&["--query", "true"]),
     ] {
         assert_eq!(usage.status, 2, "{usage:?}");

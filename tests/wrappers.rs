@@ -9,11 +9,10 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 27] = [
+const NOT_IN_GALAXY: [(&str, &str); 26] = [
     ("--query", "the form's text travels in --form"),
     ("--query-file", "the form's text travels in --form"),
     ("--conditions", "the form's conditions travel in --form"),
-    ("--categories", "the form asks about all categories"),
     ("--server", "the server of the form travels in --form"),
     ("--repository", "the form's text travels in --form"),
     ("--hub", "the form's text travels in --form"),

@@ -21,6 +21,10 @@ pub const UNLABELLED: &str = "\n\nThe document identifies terms without naming t
 pub const NO_SAMPLE: &str =
     "\n\nThe document of hits has no sample, as no experiment of its tracks names one";
 
+/// What is to be known of hits for which only some categories were searched.
+pub const SOME_CATEGORIES: &str = "\n\nThe document of hits has objects of the categories that were searched only, so references \
+    in it lead nowhere: search all categories for a complete document";
+
 /// What the user is told: the result first, then how it came about.
 pub fn message(
     query: &Query,

@@ -94,7 +94,7 @@ fn push_advice(text: &mut String, told: &Told<'_>, question: &Question) {
         .iter()
         .any(|name| name == Category::Samples.name());
     let advice = if told.is_empty_hub && searches_samples {
-        "the server finds only tracks whose experiment, sample and study it has; --categories tracks finds the others"
+        "the server finds only tracks whose experiment, sample and study it has; --categories tracks, in Galaxy \"Tracks to find\", finds the others"
     } else if told.is_empty_hub {
         "look whether it is the right hub, or ask the server's provider"
     } else {
@@ -102,7 +102,7 @@ fn push_advice(text: &mut String, told: &Told<'_>, question: &Question) {
     };
     let _ = write!(text, "\nhint: {advice}");
     if !told.is_empty_hub && searches_samples {
-        text.push_str("\nhint: a track whose experiment names no sample or study is found only with --categories tracks,experiments");
+        text.push_str("\nhint: a track whose experiment names no sample or study is found only with --categories tracks,experiments, in Galaxy \"Tracks to find\"");
     }
 }
 
@@ -158,7 +158,7 @@ mod tests {
             "{empty}"
         );
         assert!(
-            empty.contains("--categories tracks finds the others"),
+            empty.contains("--categories tracks, in Galaxy \"Tracks to find\", finds the others"),
             "{empty}"
         );
         let tracks = message(&told(0, &sent, &samples[..1]));

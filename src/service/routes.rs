@@ -192,6 +192,10 @@ impl Context<'_> {
         if !self.options.faithful {
             let total = found.total.to_string();
             answer.headers.push(("X-Total-Count", total));
+            if found.unusable > 0 {
+                let unusable = found.unusable.to_string();
+                answer.headers.push(("X-Unusable-Values", unusable));
+            }
         }
         Ok(answer)
     }

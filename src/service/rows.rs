@@ -21,6 +21,8 @@ pub(super) struct Rows<'r, 's> {
     pub seen: usize,
     /// How many combinations were looked at.
     pub looked: usize,
+    /// How many values could not be used as the query asks.
+    pub unusable: usize,
     /// Which rows are kept, as how many to leave out and how many to take; `None` where all are, to be sorted.
     pub keeps: Option<(usize, Option<usize>)>,
 }

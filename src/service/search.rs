@@ -39,6 +39,8 @@ pub(super) struct Found {
     pub width: usize,
     /// How many rows there are without a limit.
     pub total: usize,
+    /// How many values could not be used as the query asks, so that conditions on them are unknown.
+    pub unusable: usize,
 }
 
 impl Found {
@@ -95,6 +97,7 @@ impl Search<'_> {
             ids: Vec::new(),
             seen: 0,
             looked: 0,
+            unusable: 0,
             // Only rows that come in their final order can be counted without being kept.
             keeps: if self.options.faithful || !paged.order.is_empty() {
                 None
@@ -196,7 +199,7 @@ impl Search<'_> {
             let accepted = terms.clone().all(|term| asked.accepts(term, row));
             rows.look(accepted.then_some((row, &ids[..])))?;
         }
-        self.check(&asked)?;
+        self.check(&asked, rows)?;
         for (clause, known) in asked.learned() {
             memory.learn(clause, known);
         }
@@ -229,13 +232,13 @@ impl Search<'_> {
                     }
                     None if term.is_constant() => {
                         if !asked.accepts(place, &row) {
-                            return self.check(&asked);
+                            return self.check(&asked, rows);
                         }
                     }
                     None => several.push(place),
                 }
             }
-            self.check(&asked)?;
+            self.check(&asked, rows)?;
             let kept = |(ids, keeps): (&Vec<usize>, Vec<bool>)| {
                 let kept = ids.iter().zip(keeps).filter(|(_, keep)| *keep);
                 kept.map(|(id, _)| *id).collect()
@@ -274,7 +277,7 @@ impl Search<'_> {
             return Err(problem);
         }
         rows.seen = all.unwrap_or(rows.seen).max(rows.seen);
-        self.check(&asked)
+        self.check(&asked, rows)
     }
 
     fn hub(&self, ids: &[Vec<usize>], references: Vec<Reference>) -> Hub<'_> {
@@ -284,14 +287,19 @@ impl Search<'_> {
     }
 
     /// Where PostgreSQL ends a search at a value that it cannot use, so does TrackFind.
-    fn check(&self, asked: &Asked<'_, '_>) -> Result<(), Problem> {
-        match asked.unusable().first() {
+    /// Ours goes on, and tells how many there were.
+    fn check(&self, asked: &Asked<'_, '_>, rows: &mut Rows<'_, '_>) -> Result<(), Problem> {
+        let unusable = asked.unusable();
+        match unusable.first() {
             Some(unusable) if self.options.faithful => {
                 let said = format!("ERROR: {}", unusable.example);
                 Err(Problem::new(400, "value", unusable.example.clone(), 400)
                     .trackfind(AsTrackFind::Sql(said)))
             }
-            _ => Ok(()),
+            _ => {
+                rows.unusable += unusable.iter().map(|each| each.count).sum::<usize>();
+                Ok(())
+            }
         }
     }
 
@@ -303,7 +311,7 @@ impl Search<'_> {
     /// Sorts the rows and takes those that are wanted.
     fn finish(&self, rows: Rows<'_, '_>, keys: &[Key], window: &Window) -> Result<Found, Problem> {
         let width = self.selection.aliases.len();
-        let (is_counted, most) = (rows.keeps.is_some(), rows.most);
+        let (is_counted, most, unusable) = (rows.keeps.is_some(), rows.most, rows.unusable);
         let (mut ids, mut total) = (rows.ids, rows.seen);
         if !is_counted {
             let mut sorted: Vec<&[usize]> = ids.chunks_exact(width.max(1)).collect();
@@ -327,7 +335,12 @@ impl Search<'_> {
         if ids.len() > most.saturating_mul(width) {
             return Err(Problem::rows(most));
         }
-        Ok(Found { ids, width, total })
+        Ok(Found {
+            ids,
+            width,
+            total,
+            unusable,
+        })
     }
 
     fn compare(&self, key: &Key, left: &[usize], right: &[usize]) -> Ordering {

@@ -38,11 +38,21 @@ pub struct Arguments {
     server: Option<String>,
 
     /// Repository of the server, such as Blueprint
-    #[arg(long, value_name = "NAME", requires = "server")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "server",
+        conflicts_with = "document"
+    )]
     repository: Option<String>,
 
     /// Hub of the repository
-    #[arg(long, value_name = "NAME", requires = "server")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "server",
+        conflicts_with = "document"
+    )]
     hub: Option<String>,
 
     #[command(flatten)]

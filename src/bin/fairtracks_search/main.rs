@@ -17,7 +17,7 @@ use fairtracks::model::hit::LeftOut;
 use fairtracks::model::hits_document::{Provenance, Searched, hits_document};
 use fairtracks::model::source::Source;
 use fairtracks::query::compile::compile;
-use fairtracks::search::message::NO_SAMPLE;
+use fairtracks::search::message::{NO_SAMPLE, SOME_CATEGORIES};
 use serde_json::Value as Json;
 
 use arguments::Arguments;
@@ -109,7 +109,17 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         left_out: found.left_out,
     };
     let hits = hits_document(&found.document, &found.positions, &provenance);
-    if !found.positions.is_empty() && hits.objects(Category::Samples).is_empty() {
+    let has_searched = |category: &Category| {
+        provenance
+            .categories
+            .iter()
+            .any(|name| name == category.name())
+    };
+    if found.positions.is_empty() {
+        // A document without tracks lacks nothing that belongs to them.
+    } else if !Category::ALL.iter().all(has_searched) {
+        found.explanation += SOME_CATEGORIES;
+    } else if hits.objects(Category::Samples).is_empty() {
         found.explanation += NO_SAMPLE;
     }
     let metadata = GalaxyMetadata::default()

@@ -18,7 +18,7 @@ use super::{Asked, Found, lists};
 /// The categories that are asked for; all of the hub where there are none.
 pub fn categories(arguments: &Arguments) -> Result<Vec<String>, Failure> {
     if arguments.incomplete {
-        let problem = "a TrackFind server finds only tracks whose references all lead to something; leave this out, and to find tracks without a sample take --categories tracks,experiments,studies, without an experiment --categories tracks";
+        let problem = "a TrackFind server finds only tracks whose references all lead to something; leave this out, and to find tracks without a sample take --categories tracks,experiments,studies, without an experiment --categories tracks (in Galaxy \"Tracks to find\")";
         return Err(Failure::at("--incomplete", problem));
     }
     let names = &arguments.categories;

@@ -20,7 +20,8 @@ use clap::Parser;
 ///
 /// A faulty request is answered with the reason in JSON. Answers carry an ETag, are compressed for those who ask, and may
 /// be read by pages of other sites. With `--faithful` the answers are those of TrackFind to the byte: its order of keys,
-/// its layout, and errors without a reason.
+/// its layout, and errors without a reason. Where it passes on what PostgreSQL says of a wrong query, the place is
+/// exact and the words may be others.
 ///
 /// Nothing is ever written. On standard error is one line a request: time, status, method, address (its first 200
 /// characters), bytes of the answer, milliseconds; who asked is not noted. On SIGTERM or Ctrl-C what is under way is

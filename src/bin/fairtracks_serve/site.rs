@@ -70,7 +70,7 @@ impl Site {
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         if self.manner == Manner::Modern {
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-            let exposed = "accept-ranges, content-range, etag, x-total-count";
+            let exposed = "accept-ranges, content-range, etag, x-total-count, x-unusable-values";
             let exposed = HeaderValue::from_static(exposed);
             headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
         }

@@ -8,7 +8,7 @@ use super::judge::one_line;
 use super::{Server, route::Question};
 use crate::model::category::Category;
 use crate::query::nearest::nearest;
-use crate::query::wire::{aliases, has_sub_query};
+use crate::query::wire::{Alias, aliases, has_sub_query};
 use crate::query::{QueryError, Reason};
 
 /// What is remembered of a hub.
@@ -112,13 +112,14 @@ impl Server {
         Ok(names)
     }
 
-    /// The categories of a search: those that were chosen, else those of the standard that the hub has; the two that the
-    /// server adds to each search always.
+    /// The categories of a search: those that were chosen, else those of the standard that the hub has and those that the
+    /// query speaks of; the two that the server adds to each search always.
     pub(super) fn selected(
         &self,
         hub: &str,
         known: &[String],
         chosen: &[String],
+        query: &str,
     ) -> Result<Vec<String>, ServerError> {
         let has = |name: &str| known.iter().any(|known| known == name);
         if let Some(unknown) = chosen.iter().find(|name| !has(name)) {
@@ -147,8 +148,18 @@ impl Server {
             .filter(|name| is_wanted(name))
             .cloned()
             .collect();
-        let others: BTreeSet<&String> = chosen
+        let spoken_of = if chosen.is_empty() && !has_sub_query(query) {
+            aliases(query).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        let is_asked = |name: &&String| {
+            let named = |alias: &Alias| alias.name.eq_ignore_ascii_case(name);
+            chosen.contains(name) || spoken_of.iter().any(named)
+        };
+        let others: BTreeSet<&String> = known
             .iter()
+            .filter(is_asked)
             .filter(|name| !standard.contains(name))
             .collect();
         selected.extend(others.into_iter().cloned());
@@ -178,10 +189,15 @@ impl Server {
             if has(known, name) {
                 let always = [Category::CollectionInfo, Category::DocInfo].map(Category::name);
                 let chosen = selected.iter().map(String::as_str);
-                let wanted: Vec<&str> = chosen
+                let mut wanted: Vec<&str> = chosen
                     .filter(|chosen| !always.contains(chosen))
                     .chain([name.as_str()])
                     .collect();
+                // Only experiments join tracks with anything else; without them each track goes with each sample.
+                let link = Category::Experiments.name();
+                if !wanted.contains(&link) && has(known, link) {
+                    wanted.insert(1, link);
+                }
                 return Err(error(format!(
                     "the category `{name}` is not among those that are searched, which are {}",
                     selected.join(", ")

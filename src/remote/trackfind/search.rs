@@ -60,7 +60,7 @@ impl Server {
         // Before anybody is asked anything.
         Wire::new(query)?;
         let known = self.checked_categories(repository, hub)?;
-        let selected = self.selected(hub, &known, categories)?;
+        let selected = self.selected(hub, &known, categories, query)?;
         self.known_aliases(query, &selected, &known)?;
         let place = Place::new(self, repository, hub, &selected);
         let parts = place.parts(query)?;
@@ -120,7 +120,7 @@ impl Server {
     ) -> Result<String, ServerError> {
         let wire = Wire::new(query)?;
         let known = self.checked_categories(repository, hub)?;
-        let selected = self.selected(hub, &known, categories)?;
+        let selected = self.selected(hub, &known, categories, query)?;
         self.known_aliases(query, &selected, &known)?;
         let place = Place::new(self, repository, hub, &selected);
         let limit = limit.map(|limit| limit.to_string()).unwrap_or_default();
