@@ -242,6 +242,26 @@ fn what_cannot_be_listed_is_told_and_leaves_no_output() {
         ),
         (vec!["--hub", "x"], 2, "--server"),
         (
+            vec!["--document", &blood, "--hub", "x"],
+            2,
+            "cannot be used with '--hub <NAME>'",
+        ),
+        (
+            vec!["--document", &blood, "--repository", "x"],
+            2,
+            "cannot be used with '--repository <NAME>'",
+        ),
+        (
+            vec!["--form", &no_form, "--hub", "x"],
+            2,
+            "cannot be used with '--hub <NAME>'",
+        ),
+        (
+            vec!["--server", "https://x.example.org", "--augment"],
+            2,
+            "cannot be used with",
+        ),
+        (
             vec!["--server", "not an address"],
             1,
             "no address of a TrackFind server",

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use bench_server::{Act, Request, Server};
 use serde_json::{Value as Json, json};
-use support::searching::TWIN;
+use support::searching::{BLOOD, TWIN};
 use support::{Outcome, folder, http_server, project};
 
 fn answer(status: &str, body: &str) -> Vec<Act> {
@@ -199,7 +199,7 @@ fn tracks_are_counted_where_asked_each_once() {
         assert!(outcome.stdout.contains(line), "{line}\n{}", outcome.stdout);
     }
     assert!(
-        outcome.stderr.contains("holds 2 tracks"),
+        outcome.stderr.contains("holds 3 tracks"),
         "{}",
         outcome.stderr
     );
@@ -222,6 +222,19 @@ fn a_hub_whose_tracks_cannot_be_counted_is_listed_without_counts() {
         "{}",
         outcome.stderr
     );
+}
+
+/// What is said, the table and the report.
+fn with_report(address: &str, arguments: &[&str]) -> (String, String, String) {
+    let folder = folder();
+    let [table, report] = ["table.tsv", "report.md"].map(|name| folder.join(name));
+    let outputs = ["--output-table", "--output-report"];
+    let [table_path, report_path] = [&table, &report].map(|path| path.to_str().unwrap());
+    let outputs = [outputs[0], table_path, outputs[1], report_path];
+    let outcome = catalog_of(address, &[&outputs, arguments].concat());
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let [table, report] = [table, report].map(|path| fs::read_to_string(path).unwrap());
+    (outcome.stderr, table, report)
 }
 
 /// The lines of a table below the titles, without the hub.
@@ -255,12 +268,76 @@ fn a_document_counts_the_same_as_a_server_that_serves_it() {
 fn tracks_that_a_server_has_and_does_not_find_are_told() {
     let server = http_server::Server::start(&[]);
     let address = format!("http://{}", server.address);
-    let outcome = catalog_of(&address, &["--count"]);
-    let told = "Example / Blood: the server has 62 tracks and finds 60 of them";
-    assert!(outcome.stderr.contains(told), "{}", outcome.stderr);
+    let (said, table, report) = with_report(&address, &["--count"]);
+    for told in [
+        "The hub Example / Blood holds 62 tracks\n",
+        "Example / Blood: of its 62 tracks the server finds 60, and values count these",
+    ] {
+        assert!(said.contains(told), "{told}\n{said}");
+    }
+    assert!(table.contains("collection_info\tshort_name\tBlood for tests\t60\n"));
+    for told in [
+        "**The hub Example / Blood holds 62 tracks**",
+        "62 tracks. 2 of them lack an experiment, sample or study: a search finds them only",
+    ] {
+        assert!(report.contains(told), "{told}\n{report}");
+    }
+    // The tracks that are not found have an assembly too.
+    let (_, assemblies) = report.split_once("### Genome assembly\n").unwrap();
+    let (assemblies, _) = assemblies.split_once("###").unwrap();
+    assert!(!assemblies.contains("not told"), "{assemblies}");
+}
+
+#[test]
+fn a_hub_without_tracks_leaves_the_sum_of_the_others_known() {
+    let [blood, empty] = [BLOOD, "test-data/no_hits.fairtracks.json"].map(project);
+    let [blood, empty] = [("Blood", blood), ("Empty", empty)]
+        .map(|(name, path)| format!("Example/{name}={}", path.display()));
+    let server = http_server::Server::start_with(&["--hub", &blood, "--hub", &empty]);
+    let address = format!("http://{}", server.address);
+    for counting in [&[] as &[&str], &["--count"]] {
+        let (said, _, report) = with_report(&address, counting);
+        assert!(said.contains("2 hubs hold 62 tracks\n"), "{said}");
+        assert!(report.contains("| Example / Empty | 0 | "), "{report}");
+    }
+}
+
+#[test]
+fn where_values_are_not_counted_some_may_find_nothing_and_that_is_told() {
+    let server = http_server::Server::start(&[]);
+    let address = format!("http://{}", server.address);
+    let told = "some of the values may find nothing";
+    let (said, _, report) = with_report(&address, &[]);
+    for text in [&said, &report] {
+        assert_eq!(text.matches(told).count(), 1, "{text}");
+        assert!(text.contains("Count the tracks of each value"), "{text}");
+    }
+    for arguments in [["--count", "--value="], ["--value", "no such value"]] {
+        let (said, _, report) = with_report(&address, &arguments);
+        assert!(!said.contains(told) && !report.contains(told), "{said}");
+    }
+    // The form of the tool calls it the same.
+    let wrapper = support::text("galaxy-tools/fairtracks_catalog.xml");
+    assert!(wrapper.contains("label=\"Count the tracks of each value\""));
+}
+
+#[test]
+fn a_server_of_tracks_without_samples_holds_them_and_counts_none() {
+    let blood = support::text(BLOOD);
+    let mut document: Json = serde_json::from_str(&blood).unwrap();
+    document["samples"] = json!([]);
+    let folder = folder();
+    let path = folder.join("document.json");
+    fs::write(&path, document.to_string()).unwrap();
+    let hub = format!("Example/Blood={}", path.display());
+    let server = http_server::Server::start_with(&["--hub", &hub]);
+    let address = format!("http://{}", server.address);
+    let (said, table, report) = with_report(&address, &["--count"]);
+    assert!(said.contains("Example / Blood holds 62 tracks"), "{said}");
     assert!(
-        outcome
-            .stdout
-            .contains("collection_info\tshort_name\tBlood for tests\t60\n")
+        table.contains("tracks\tassembly_name\tmm10\t0\n"),
+        "{table}"
     );
+    let told = "62 tracks. 62 of them lack an experiment, sample or study";
+    assert!(report.contains(told), "{report}");
 }

@@ -1,6 +1,6 @@
 //! The step from documents to what one can ask of them: which attributes have which values, and how many tracks have each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value as Json;
 
@@ -45,12 +45,17 @@ pub fn of_document(name: HubName, document: &Document) -> HubCatalogue {
     hub
 }
 
-/// What a server's hub can be asked for, by what the server tells of it, without the numbers of tracks.
+/// What a server's hub can be asked for, by what the server tells of it, without the numbers of tracks that have a value.
+///
+/// The hub has as many tracks as there are ids of tracks: none where no attribute of tracks has a value, and a number
+/// that is not known where tracks have values and no ids.
 pub fn of_metamodel(name: HubName, metamodel: Metamodel) -> HubCatalogue {
-    let ids = metamodel
-        .get(Category::Tracks.name())
-        .and_then(|tracks| tracks.get("local_id"));
-    let tracks = ids.map(Vec::len);
+    let of_tracks = metamodel.get(Category::Tracks.name());
+    let ids = of_tracks.and_then(|attributes| attributes.get("local_id"));
+    let has_tracks =
+        of_tracks.is_some_and(|attributes| attributes.values().any(|values| !values.is_empty()));
+    let ids = ids.map_or(0, |ids| ids.iter().collect::<HashSet<_>>().len());
+    let tracks = (ids > 0 || !has_tracks).then_some(ids);
     let attributes = metamodel.into_iter().flat_map(|(category, attributes)| {
         attributes
             .into_iter()

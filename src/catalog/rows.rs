@@ -37,14 +37,19 @@ impl RowCounter {
     /// What the hub can be asked for: all that the metamodel tells, and what is in the rows.
     ///
     /// A value that no row has counts 0, for no search finds a track by it. Categories that are not in the rows are not
-    /// counted.
+    /// counted; without any row those of a FAIRtracks document are. The hub holds the tracks that the metamodel tells;
+    /// those of them that are in no row are incomplete.
     pub fn finish(self, name: HubName, metamodel: Metamodel) -> HubCatalogue {
         let told = of_metamodel(name, metamodel);
-        let is_in_rows = |category: &str| self.categories.contains_key(category);
+        let is_counted = |category: &str| {
+            self.categories.contains_key(category)
+                || self.tracks.is_empty()
+                    && Category::ALL.iter().any(|known| known.name() == category)
+        };
         let mut uncounted: Vec<CatalogueAttribute> = Vec::new();
         let mut without_tracks: HashMap<String, CatalogueAttribute> = HashMap::new();
         for attribute in told.attributes {
-            if is_in_rows(&attribute.category) {
+            if is_counted(&attribute.category) {
                 without_tracks.insert(attribute.name(), attribute);
             } else {
                 uncounted.push(attribute);
@@ -69,8 +74,11 @@ impl RowCounter {
             }
         }));
         attributes.extend(uncounted);
+        let found = self.tracks.len();
+        let tracks = told.tracks.unwrap_or(found).max(found);
         let mut hub = HubCatalogue {
-            tracks: Some(self.tracks.len()),
+            tracks: Some(tracks),
+            incomplete: tracks - found,
             attributes,
             ..told
         };

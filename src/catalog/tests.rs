@@ -129,7 +129,7 @@ fn a_server_that_is_counted_keeps_what_no_track_has() {
         counter.take(row.as_object().unwrap());
     }
     let hub = counter.finish(name(), told);
-    assert_eq!(hub.tracks, Some(2));
+    assert_eq!((hub.tracks, hub.incomplete), (Some(3), 1));
     let expected = [
         ("odd->a=x", None),
         ("samples->age=1", Some(0)),
@@ -145,4 +145,29 @@ fn a_server_that_is_counted_keeps_what_no_track_has() {
     ];
     let expected = expected.map(|(row, tracks)| (row.to_owned(), tracks));
     assert_eq!(counts(&hub), BTreeMap::from(expected));
+}
+
+#[test]
+fn a_server_that_finds_no_track_holds_them_and_counts_none() {
+    let told = metamodel(json!({"tracks": {"local_id": ["1", "2"]}, "odd": {"a": ["x"]}}));
+    let hub = RowCounter::default().finish(name(), told);
+    assert_eq!((hub.tracks, hub.incomplete), (Some(2), 2));
+    let expected = [
+        ("odd->a=x", None),
+        ("tracks->local_id=1", Some(0)),
+        ("tracks->local_id=2", Some(0)),
+    ];
+    let expected = expected.map(|(row, tracks)| (row.to_owned(), tracks));
+    assert_eq!(counts(&hub), BTreeMap::from(expected));
+}
+
+#[test]
+fn a_server_whose_tracks_have_no_values_has_no_tracks() {
+    for (told, tracks) in [
+        (json!({"studies": {"local_id": ["u"]}}), Some(0)),
+        (json!({"tracks": {"local_id": []}}), Some(0)),
+        (json!({"tracks": {"kinds": ["a"]}}), None),
+    ] {
+        assert_eq!(of_metamodel(name(), metamodel(told)).tracks, tracks);
+    }
 }

@@ -66,10 +66,16 @@ fn counted(count: usize, one: &str) -> String {
 
 /// The result in one sentence.
 pub fn verdict(catalogue: &Catalogue) -> String {
-    let tracks: Option<usize> = catalogue.hubs.iter().map(|hub| hub.tracks).sum();
-    let hold = |verb: &str| match tracks {
-        Some(tracks) => format!("{verb} {}", counted(tracks, "track")),
-        None => format!("{verb} tracks whose number is not known"),
+    let known: Vec<usize> = catalogue.hubs.iter().filter_map(|hub| hub.tracks).collect();
+    let unknown = catalogue.hubs.len() - known.len();
+    let tracks = counted(known.iter().sum(), "track");
+    let hold = |verb: &str| match (known.len(), unknown) {
+        (_, 0) => format!("{verb} {tracks}"),
+        (0, _) => format!("{verb} tracks whose number is not known"),
+        _ => format!(
+            "{verb} {tracks} and those of {}, whose number is not known",
+            counted(unknown, "hub")
+        ),
     };
     match catalogue.hubs.as_slice() {
         [hub] => format!("The hub {} {}", hub.name, hold("holds")),
@@ -295,10 +301,18 @@ fn values(hub: &HubCatalogue, attribute: &CatalogueAttribute, title: &str, text:
         };
         let _ = writeln!(text, "| *{} more values* | {tracks} | |", rest.len());
     }
-    let without = hub.tracks.unwrap_or(having).saturating_sub(having);
+    let without = counted_tracks(hub).saturating_sub(having);
     if without > 0 {
         let _ = writeln!(text, "| *not told* | {without} | |");
     }
+}
+
+/// How many tracks were looked at: a server does not show those that are incomplete, a document does, and then they have
+/// the values of the whole document.
+fn counted_tracks(hub: &HubCatalogue) -> usize {
+    let complete = hub.tracks.unwrap_or(0).saturating_sub(hub.incomplete);
+    let having = hub.attributes.iter().filter_map(|other| other.tracks).max();
+    having.unwrap_or(0).max(complete)
 }
 
 /// A bar as long as the share of the largest, at least one block where there is anything.

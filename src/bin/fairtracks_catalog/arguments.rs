@@ -36,7 +36,7 @@ pub struct Arguments {
 
     /// Fill in labels, names and summaries that a document lacks before it is listed, as `fairtracks_search --augment`
     /// does
-    #[arg(long)]
+    #[arg(long, conflicts_with = "server")]
     pub augment: bool,
 
     /// TrackFind server, by its address: https://trackfind.elixir.no
@@ -44,11 +44,11 @@ pub struct Arguments {
     server: Option<String>,
 
     /// Repository of the server [default: all]
-    #[arg(long, value_name = "NAME", requires = "server")]
+    #[arg(long, value_name = "NAME", requires = "server", conflicts_with_all = ["document", "form"])]
     repository: Option<String>,
 
     /// Hub of the server [default: all]
-    #[arg(long, value_name = "NAME", requires = "server")]
+    #[arg(long, value_name = "NAME", requires = "server", conflicts_with_all = ["document", "form"])]
     hub: Option<String>,
 
     /// Ask the server for all its tracks and count them

@@ -132,10 +132,6 @@ impl Listing {
         if !count {
             return Ok(of_metamodel(name.clone(), metamodel));
         }
-        let ids = metamodel
-            .get("tracks")
-            .and_then(|tracks| tracks.get("local_id"));
-        let there = ids.map_or(0, Vec::len);
         let mut counter = RowCounter::default();
         let mut take = |row| counter.take(&row);
         let listed = match server.search_each(repository, hub, "true", &[], None, &mut take) {
@@ -146,9 +142,10 @@ impl Listing {
                 return Ok(of_metamodel(name.clone(), metamodel));
             }
         };
-        if let Some(found) = listed.tracks.filter(|found| *found < there) {
+        if let (Some(tracks), 1..) = (listed.tracks, listed.incomplete) {
+            let found = tracks - listed.incomplete;
             self.remarks.push(format!(
-                "{name}: the server has {there} tracks and finds {found} of them, which are counted; a search does not find the others, most likely for want of an experiment, sample or study"
+                "{name}: of its {tracks} tracks the server finds {found}, and values count these; what it does not find most likely lacks an experiment, sample or study, and a search finds it only where it is asked for tracks without a sample too"
             ));
         }
         Ok(listed)

@@ -19,6 +19,9 @@ use listing::Listing;
 const TABLE_IN_GALAXY: &str = "output_table";
 const FORM_TABLE_IN_GALAXY: &str = "output_form_table";
 
+/// What is to be known of values that a server tells, in the words of the options and of the Galaxy form.
+const NOT_COUNTED: &str = "the tracks that have each value were not counted, so some of the values may find nothing, such as those that only tracks without a sample have, or those of objects in a list; counting tells which: \"Count the tracks of each value\" in the Galaxy form, --count on the command line";
+
 fn main() -> ExitCode {
     cli::run(work)
 }
@@ -44,6 +47,8 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let mut remarks = listing.remarks;
     if restricted.rows() == 0 {
         remarks.push(nothing_left(&catalogue, &asked));
+    } else if asked.server.is_some() && !arguments.count {
+        remarks.push(NOT_COUNTED.to_owned());
     }
     let about = About {
         sources: &listing.sources,

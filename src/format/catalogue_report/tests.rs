@@ -124,3 +124,25 @@ fn what_a_form_lacks_is_told_with_numbers() {
         ]
     );
 }
+
+#[test]
+fn what_is_known_of_several_hubs_is_added_up() {
+    let hubs = |tracks: &[Option<usize>]| {
+        let one = |&tracks: &Option<usize>| HubCatalogue {
+            tracks,
+            ..hub(Vec::new()).hubs.remove(0)
+        };
+        verdict(&Catalogue {
+            hubs: tracks.iter().map(one).collect(),
+        })
+    };
+    assert_eq!(
+        hubs(&[Some(5), None, Some(0), Some(2)]),
+        "4 hubs hold 7 tracks and those of 1 hub, whose number is not known"
+    );
+    assert_eq!(
+        hubs(&[None, None]),
+        "2 hubs hold tracks whose number is not known"
+    );
+    assert_eq!(hubs(&[Some(0), Some(1)]), "2 hubs hold 1 track");
+}
