@@ -219,6 +219,29 @@ fn tracks_without_a_sample_are_found_with_fewer_categories() {
 }
 
 #[test]
+fn a_document_of_some_categories_says_so_and_blames_no_track() {
+    let server = Server::start(&["--quiet"]);
+    let said = found(&server, &["--query", "true", "--categories", "tracks"]).said;
+    assert!(
+        said.contains("of the categories that were searched only"),
+        "{said}"
+    );
+    assert!(!said.contains("has no sample"), "{said}");
+}
+
+#[test]
+fn a_category_of_its_own_is_searched_where_the_query_speaks_of_it() {
+    let server = Server::start(&["--quiet", "--copy-samples"]);
+    let count = |query: &str| ids(&found(&server, &["--query", query]).document["tracks"]).len();
+    let copies = count("Non_Standard_Samples.content->'sample_type'->>'summary' = 'K562'");
+    assert_eq!(copies, 6);
+    assert_eq!(
+        count("samples.content->'sample_type'->>'summary' = 'K562'"),
+        copies
+    );
+}
+
+#[test]
 fn a_server_that_gives_few_rows_at_a_time_is_asked_more_often() {
     let server = Server::start(&["--quiet", "--rows", "20"]);
     let all = found(&server, &["--query", "true"]);
