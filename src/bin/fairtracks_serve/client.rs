@@ -3,6 +3,7 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -17,8 +18,10 @@ use crate::site::Site;
 /// What is read of a request that was refused, so that the client hears the answer before the connection breaks.
 const MOST_DRAINED: usize = 4 << 20;
 const DRAINING: Duration = Duration::from_secs(2);
+/// Bytes of a request that are read at a time.
+const PIECE: usize = 8 << 10;
 
-/// A connection that breaks off when the client takes up nothing for too long.
+/// A connection that breaks off when the client sends or takes up nothing for too long.
 ///
 /// `hyper` answers by itself what it cannot read as a request, without a body; such an answer is replaced on its way
 /// by one that tells the reason.
@@ -29,6 +32,29 @@ pub struct Client {
     site: Arc<Site>,
     replacement: Option<Replacement>,
     draining: Option<(Pin<Box<Sleep>>, usize)>,
+    half: Half,
+}
+
+/// Whether something of a request was read, and not yet all of its headers.
+#[derive(Clone, Default)]
+pub struct Half(Arc<AtomicBool>);
+
+impl Half {
+    /// Notes whether it is so.
+    pub fn set(&self, is_half: bool) {
+        self.0.store(is_half, Ordering::Relaxed);
+    }
+}
+
+/// Who sends a request too slowly hears so, as far as that needs no waiting.
+impl Drop for Client {
+    fn drop(&mut self) {
+        if self.half.0.load(Ordering::Relaxed)
+            && let Some(answer) = self.site.too_slow()
+        {
+            let _ = self.stream.inner().try_write(&answer);
+        }
+    }
 }
 
 struct Replacement {
@@ -38,7 +64,7 @@ struct Replacement {
 
 impl Client {
     /// A connection that was just made.
-    pub fn new(stream: TcpStream, patience: Duration, site: Arc<Site>) -> Self {
+    pub fn new(stream: TcpStream, patience: Duration, site: Arc<Site>, half: Half) -> Self {
         Client {
             stream: TokioIo::new(stream),
             patience,
@@ -46,6 +72,7 @@ impl Client {
             site,
             replacement: None,
             draining: None,
+            half,
         }
     }
 
@@ -94,7 +121,7 @@ impl Client {
         let Some((end, drained)) = &mut self.draining else {
             return Poll::Ready(());
         };
-        let mut space = [0; 8 << 10];
+        let mut space = [0; PIECE];
         while *drained < MOST_DRAINED && end.as_mut().poll(context).is_pending() {
             let mut buffer = ReadBuf::new(&mut space);
             let read = ready!(Pin::new(&mut self.stream).poll_read(context, buffer.unfilled()));
@@ -113,9 +140,17 @@ impl Read for Client {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
+        mut buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(context, buffer)
+        let client = self.get_mut();
+        let mut space = [0; PIECE];
+        let length = PIECE.min(buffer.remaining());
+        let mut read = ReadBuf::new(&mut space[..length]);
+        ready!(Pin::new(&mut client.stream).poll_read(context, read.unfilled()))?;
+        // A client that has ended its side waits for no answer to half a request.
+        client.half.set(!read.filled().is_empty());
+        buffer.put_slice(read.filled());
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -126,6 +161,7 @@ impl Write for Client {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let client = self.get_mut();
+        client.half.set(false);
         if client.replacement.is_none()
             && let Some(status) = refusal::status_without_reason(bytes)
         {

@@ -39,6 +39,12 @@ pub fn unreadable(status: u16, manner: Manner) -> (u16, Stored) {
         return (400, bad_request_page());
     }
     let stored = match status {
+        408 => told(
+            status,
+            "request",
+            "the headers of the request did not arrive in time",
+            "send them at once",
+        ),
         414 => told(
             status,
             "address",

@@ -18,7 +18,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 
-use crate::client::Client;
+use crate::client::{Client, Half};
 use crate::site::Site;
 
 /// The longest request line and headers.
@@ -133,7 +133,8 @@ fn connect(
 ) {
     // Small answers leave at once.
     let _ = stream.set_nodelay(true);
-    let client = Client::new(stream, limits.client, Arc::clone(site));
+    let half = Half::default();
+    let client = Client::new(stream, limits.client, Arc::clone(site), half.clone());
     let site = Arc::clone(site);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -141,7 +142,10 @@ fn connect(
         .max_buf_size(LONGEST_HEAD)
         .serve_connection(
             client,
-            service_fn(move |request| Arc::clone(&site).serve(request)),
+            service_fn(move |request| {
+                half.set(false);
+                Arc::clone(&site).serve(request)
+            }),
         );
     let connection = connections.watch(connection);
     tokio::spawn(async move {

@@ -181,6 +181,11 @@ impl Site {
         refusal::bytes(status, &stored, &[])
     }
 
+    /// The whole answer, as bytes, to a client that sends a request too slowly; TrackFind's web server gives none.
+    pub fn too_slow(&self) -> Option<Vec<u8>> {
+        (self.manner == Manner::Modern).then(|| self.refusal(408))
+    }
+
     /// The whole answer, as bytes, to a client for whom there is no connection left.
     pub fn turned_away(&self) -> Vec<u8> {
         let stored = overloaded();
