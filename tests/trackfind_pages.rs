@@ -59,6 +59,59 @@ fn a_server_that_says_how_many_there_are_may_give_smaller_pages() {
     assert_eq!(search(&server, "true").unwrap().rows.len(), 25);
 }
 
+/// The first row and the number of rows that are asked for.
+fn window(request: &Request) -> (usize, usize) {
+    let query = parameter(request, "query").unwrap();
+    let offset = query.split("OFFSET ").nth(1);
+    let limit = parameter(request, "limit").unwrap();
+    (
+        offset.map_or(0, |text| text.parse().unwrap()),
+        limit.parse().unwrap(),
+    )
+}
+
+#[test]
+fn rows_that_are_too_wide_for_a_page_come_in_smaller_ones() {
+    // Each row repeats a document of 200 kB, so that 400 of them are more than an answer may have.
+    let wide = "x".repeat(200_000);
+    let server = server(0, move |request| {
+        is_route(request, "search").then(|| {
+            let (offset, limit) = window(request);
+            let rows: Vec<String> = (offset..400.min(offset + limit))
+                .map(|number| format!("{{\"tracks\":{{\"n\":{number}}},\"doc_info\":{{\"x\":\"{wide}\"}},\"collection_info\":{{}}}}"))
+                .collect();
+            answer("200 OK", "application/json", &format!("[{}]", rows.join(",")))
+        })
+    });
+    let mut numbers = BTreeSet::new();
+    let chosen = ["tracks".to_owned()];
+    client(&server)
+        .search_each("Example", "Blood", "true", &chosen, None, &mut |row| {
+            numbers.insert(row["tracks"]["n"].to_string());
+        })
+        .unwrap();
+    assert_eq!(numbers.len(), 400);
+    let asked: Vec<usize> = searches(&server).iter().map(|one| window(one).1).collect();
+    assert_eq!(asked[..2], [1000, 100]);
+    assert!(asked[2..].iter().all(|limit| *limit == 100), "{asked:?}");
+}
+
+#[test]
+fn a_server_that_gives_one_row_at_a_time_is_asked_for_one() {
+    let server = server(0, |request| {
+        is_route(request, "search").then(|| {
+            let (offset, limit) = window(request);
+            match limit {
+                1 => json_answer(&(offset..3.min(offset + 1)).map(trackfind::row).collect()),
+                _ => trackfind::silent("413 Content Too Large"),
+            }
+        })
+    });
+    let ask = |limit| client(&server).search("Example", "Blood", "true", &[], limit);
+    assert_eq!(ask(None).unwrap().rows.len(), 3);
+    assert_eq!(ask(Some(2)).unwrap().rows.len(), 2);
+}
+
 #[test]
 fn no_more_rows_are_taken_than_the_limit() {
     // Rows as small as can be, as there are many of them.

@@ -39,6 +39,8 @@ struct Found<'v> {
     /// The rows, so that none comes twice from different parts or pages.
     seen: HashSet<Sha256Sum>,
     limit: u64,
+    /// Most rows that are asked for at a time: fewer once a page was more than the server gives, or than is held in memory.
+    page: u64,
     documents: BTreeSet<String>,
     with_point_zero: u64,
 }
@@ -68,6 +70,7 @@ impl Server {
             visit,
             seen: HashSet::new(),
             limit: limit.unwrap_or(u64::MAX),
+            page: PAGE,
             documents: BTreeSet::new(),
             with_point_zero: 0,
         };
@@ -191,16 +194,18 @@ impl<'s> Place<'s> {
     /// All rows of a part, page by page.
     fn pages(&self, part: &Wire, found: &mut Found<'_>) -> Result<(), ServerError> {
         let mut offset = 0;
-        let mut most = PAGE;
         loop {
             let left = found.limit.saturating_sub(found.seen.len() as u64);
             if left == 0 {
                 return Ok(());
             }
             // One more than is taken tells that there are too many.
-            let page = most.min(left).min(MOST_ROWS + 1 - offset.min(MOST_ROWS));
+            let page = found
+                .page
+                .min(left)
+                .min(MOST_ROWS + 1 - offset.min(MOST_ROWS));
             let Some((rows, total)) = self.page(part, offset, page)? else {
-                most = page / 10;
+                found.page = (page / 10).max(1);
                 continue;
             };
             let length = rows.len() as u64;
@@ -236,7 +241,8 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// One page, and how many rows there are where the server tells; nothing where the server gives fewer at a time.
+    /// One page, and how many rows there are where the server tells; nothing where fewer rows at a time may do: the server
+    /// does not give as many, or they are more than is held in memory, as each row repeats the document and the study.
     fn page(&self, part: &Wire, offset: u64, length: u64) -> Result<Option<Page>, ServerError> {
         let mut query = format!("{}{}", part.text(), self.order);
         if offset > 0 {
@@ -244,9 +250,13 @@ impl<'s> Place<'s> {
         }
         let limit = length.to_string();
         let question = self.question(&query, &limit);
-        match self.server.json(&question)? {
+        let answered = match self.server.json(&question) {
+            Err(ServerError::AnswerTooLarge { .. }) if length > 1 => return Ok(None),
+            answered => answered?,
+        };
+        match answered {
             Answered::Read(rows, total) => Ok(Some((rows, total))),
-            Answered::Other(reply) if reply.status == 413 && length > 9 => Ok(None),
+            Answered::Other(reply) if reply.status == 413 && length > 1 => Ok(None),
             Answered::Other(reply) => {
                 let reason = self.server.reason(&reply, self.repository, self.hub, part);
                 Err(reason.unwrap_or_else(|| self.server.failure(&question, &reply)))
