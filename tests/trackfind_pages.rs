@@ -255,6 +255,16 @@ fn a_list_that_is_too_long_for_a_request_is_asked_in_parts() {
 }
 
 #[test]
+fn parts_that_find_the_same_rows_are_no_server_that_repeats_itself() {
+    let server = server(2500, |_| None);
+    let values: Vec<String> = (0..600).map(|n| format!("'cell type {n}'")).collect();
+    let query = format!("samples.content->'a' ?| array[{}]", values.join(", "));
+    let found = search(&server, &query).unwrap();
+    assert!(found.sent.len() > 1);
+    assert_eq!(found.rows.len(), 2500);
+}
+
+#[test]
 fn what_cannot_be_asked_in_parts_is_refused_with_its_length() {
     let server = server(1, |_| None);
     let values: Vec<String> = (0..600).map(|n| format!("'cell type {n}'")).collect();
