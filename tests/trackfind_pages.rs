@@ -23,7 +23,7 @@ fn searches(server: &Server) -> Vec<Request> {
 
 #[test]
 fn a_large_result_comes_in_pages_until_one_is_not_full() {
-    for (tracks, pages) in [(999, 1), (1000, 2), (2500, 3)] {
+    for (tracks, pages) in [(99, 1), (999, 2), (1000, 2), (2500, 3)] {
         let server = server(tracks, |_| None);
         let found = search(&server, "true").unwrap();
         let ids: BTreeSet<String> = found
@@ -57,6 +57,109 @@ fn a_server_that_says_how_many_there_are_may_give_smaller_pages() {
         })
     });
     assert_eq!(search(&server, "true").unwrap().rows.len(), 25);
+}
+
+/// The first row and the number of rows that are asked for.
+fn window(request: &Request) -> (usize, usize) {
+    let query = parameter(request, "query").unwrap();
+    let offset = query.split("OFFSET ").nth(1);
+    let limit = parameter(request, "limit").unwrap();
+    (
+        offset.map_or(0, |text| text.parse().unwrap()),
+        limit.parse().unwrap(),
+    )
+}
+
+#[test]
+fn a_server_that_cuts_pages_without_a_word_loses_no_row() {
+    // The last pages of 300 and of 0 rows, a cut by bytes that leaves any number of rows, and short pages.
+    for (tracks, cuts, asked) in [
+        (2300, [500, 500], 6),
+        (1500, [500, 500], 4),
+        (900, [347, 120], 7),
+        (23, [5, 5], 6),
+        (40, [16, 16], 4),
+    ] {
+        let server = server(0, move |request| {
+            is_route(request, "search").then(|| {
+                let (offset, limit) = window(request);
+                let length = limit.min(if offset == 0 { cuts[0] } else { cuts[1] });
+                json_answer(
+                    &(offset..tracks.min(offset + length))
+                        .map(trackfind::row)
+                        .collect(),
+                )
+            })
+        });
+        let found = search(&server, "true").unwrap();
+        assert_eq!(found.rows.len(), tracks, "{cuts:?}");
+        assert_eq!(searches(&server).len(), asked, "{cuts:?}");
+        let some = client(&server).search("Example", "Blood", "true", &[], Some(20));
+        assert_eq!(some.unwrap().rows.len(), 20, "{cuts:?}");
+    }
+}
+
+#[test]
+fn a_small_result_is_one_question_unless_it_may_be_a_cut_page() {
+    for (tracks, asked) in [(0, 1), (1, 1), (3, 1), (62, 1), (60, 2), (64, 2), (500, 2)] {
+        let server = server(tracks, |_| None);
+        assert_eq!(search(&server, "true").unwrap().rows.len(), tracks);
+        assert_eq!(searches(&server).len(), asked, "{tracks} tracks");
+    }
+}
+
+#[test]
+fn a_server_that_cuts_and_knows_no_offset_is_not_believed() {
+    for tracks in [5, 500] {
+        let server = server(0, move |request| {
+            is_route(request, "search")
+                .then(|| json_answer(&(0..tracks).map(trackfind::row).collect()))
+        });
+        let told = search(&server, "true").unwrap_err().to_string();
+        assert!(told.contains("the same rows again and again"), "{told}");
+    }
+}
+
+#[test]
+fn rows_that_are_too_wide_for_a_page_come_in_smaller_ones() {
+    // Each row repeats a document of 200 kB, so that 400 of them are more than an answer may have.
+    let wide = "x".repeat(200_000);
+    let server = server(0, move |request| {
+        is_route(request, "search").then(|| {
+            let (offset, limit) = window(request);
+            let rows: Vec<String> = (offset..400.min(offset + limit))
+                .map(|number| format!("{{\"tracks\":{{\"n\":{number}}},\"doc_info\":{{\"x\":\"{wide}\"}},\"collection_info\":{{}}}}"))
+                .collect();
+            answer("200 OK", "application/json", &format!("[{}]", rows.join(",")))
+        })
+    });
+    let mut numbers = BTreeSet::new();
+    let chosen = ["tracks".to_owned()];
+    client(&server)
+        .search_each("Example", "Blood", "true", &chosen, None, &mut |row| {
+            numbers.insert(row["tracks"]["n"].to_string());
+        })
+        .unwrap();
+    assert_eq!(numbers.len(), 400);
+    let asked: Vec<usize> = searches(&server).iter().map(|one| window(one).1).collect();
+    assert_eq!(asked[..2], [1000, 100]);
+    assert!(asked[2..].iter().all(|limit| *limit == 100), "{asked:?}");
+}
+
+#[test]
+fn a_server_that_gives_one_row_at_a_time_is_asked_for_one() {
+    let server = server(0, |request| {
+        is_route(request, "search").then(|| {
+            let (offset, limit) = window(request);
+            match limit {
+                1 => json_answer(&(offset..3.min(offset + 1)).map(trackfind::row).collect()),
+                _ => trackfind::silent("413 Content Too Large"),
+            }
+        })
+    });
+    let ask = |limit| client(&server).search("Example", "Blood", "true", &[], limit);
+    assert_eq!(ask(None).unwrap().rows.len(), 3);
+    assert_eq!(ask(Some(2)).unwrap().rows.len(), 2);
 }
 
 #[test]
@@ -112,6 +215,8 @@ fn a_list_that_is_too_long_for_a_request_is_asked_in_parts() {
             let query = parameter(request, "query").unwrap();
             let numbers =
                 (0..600).filter(|n| *n == 7 || query.contains(&format!("'cell type {n}'")));
+            let (offset, limit) = window(request);
+            let numbers = numbers.skip(offset).take(limit);
             json_answer(&numbers.map(trackfind::row).collect())
         })
     });
@@ -147,6 +252,16 @@ fn a_list_that_is_too_long_for_a_request_is_asked_in_parts() {
             found.notes
         );
     }
+}
+
+#[test]
+fn parts_that_find_the_same_rows_are_no_server_that_repeats_itself() {
+    let server = server(2500, |_| None);
+    let values: Vec<String> = (0..600).map(|n| format!("'cell type {n}'")).collect();
+    let query = format!("samples.content->'a' ?| array[{}]", values.join(", "));
+    let found = search(&server, &query).unwrap();
+    assert!(found.sent.len() > 1);
+    assert_eq!(found.rows.len(), 2500);
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! One question and its answer: redirects, attempts, limits.
 
 use reqwest::StatusCode;
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue,
+};
 use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::error::ServerError;
+use super::judge::Reason;
 use super::route::Question;
 use super::{LARGEST_ANSWER, LONGEST_HEAD, Server, judge};
 use crate::remote::body::bounded;
@@ -119,16 +122,17 @@ impl Server {
         question: &Question<'_>,
         reading: &R,
     ) -> Result<Answered<T>, ServerError> {
-        let of_fault = |fault| ServerError::of_fault(fault, &self.name);
         let url = question.url(&self.base)?;
-        let mirrored = self.settings.mirrors.find(&url).map_err(of_fault)?;
+        let of_fault = |fault, asked: &str| ServerError::of_fault(fault, &self.name, asked);
+        let mirrored = self.settings.mirrors.find(&url);
+        let mirrored = mirrored.map_err(|fault| of_fault(fault, &self.name))?;
         let (start, is_mirror) = match mirrored {
             None => (url, false),
             Some(Mirrored::Server(mirror)) if mirror.scheme() != "ftp" => (mirror, true),
             Some(_) => {
-                return Err(of_fault(Fault::Mirror {
-                    problem: "of this server is a folder or an ftp server, which answers no questions",
-                }));
+                let problem =
+                    "of this server is a folder or an ftp server, which answers no questions";
+                return Err(of_fault(Fault::Mirror { problem }, &self.name));
             }
         };
         let bytes = self.head_length(&start);
@@ -153,25 +157,55 @@ impl Server {
             start,
         };
         let limits = &self.settings.limits;
+        let mut heard = Heard::default();
         let outcome = attempts(limits, limits.retries, &seed, |number| {
-            (once(&mut journey, &headers, number, reading), false)
+            heard = Heard::default();
+            let answered = once(&mut journey, &headers, number, reading, &mut heard);
+            (answered, false)
         });
         outcome.map_err(|fault| {
-            let fault = if is_mirror {
-                fault.of_mirror(&mirror, &self.name)
+            let (fault, asked) = if is_mirror {
+                let asked = format!("this site's mirror of {}", self.name);
+                (fault.of_mirror(&mirror, &self.name), asked)
             } else {
-                fault
+                (fault, self.name.clone())
             };
-            match fault {
-                Fault::FileTooLarge { .. } => ServerError::AnswerTooLarge {
+            let failed = |problem: String, advice| ServerError::Failed {
+                server: self.name.clone(),
+                about: question.about.clone(),
+                problem,
+                advice,
+            };
+            match (fault, heard.reason) {
+                (Fault::FileTooLarge { .. }, _) => ServerError::AnswerTooLarge {
                     server: self.name.clone(),
                     about: question.about.clone(),
                     most: LARGEST_ANSWER >> 20,
                 },
-                fault => of_fault(fault),
+                (Fault::Garbled { problem, .. }, _) => failed(
+                    format!(
+                        "{problem}, {}; expected one that is not compressed, as was asked for with Accept-Encoding: identity",
+                        heard.encoding
+                    ),
+                    "tell the server's provider, or who runs a proxy in between, that this header is not heeded".into(),
+                ),
+                (Fault::Busy { status, .. }, Some(Reason { message, hint: Some(hint), .. })) => failed(
+                    format!("status {status} each time; it says: {}", judge::one_line(&message)),
+                    judge::one_line(&hint).into(),
+                ),
+                (fault, _) => of_fault(fault, &asked),
             }
         })
     }
+}
+
+/// What the last attempt told besides its fault.
+#[derive(Default)]
+struct Heard {
+    /// Why the server has no time.
+    reason: Option<Reason>,
+    /// How the body is compressed, as its header says; empty where it is not.
+    encoding: String,
 }
 
 /// One attempt.
@@ -180,6 +214,7 @@ fn once<T, R: Reading<T>>(
     headers: &HeaderMap,
     number: u32,
     reading: &R,
+    heard: &mut Heard,
 ) -> Result<Answered<T>, Setback> {
     let response = journey.follow(headers, number)?;
     let status = response.status().as_u16();
@@ -193,12 +228,23 @@ fn once<T, R: Reading<T>>(
             .map(str::to_owned)
     };
     let media_type = header(CONTENT_TYPE.as_str()).unwrap_or_default();
+    let encoding = header(CONTENT_ENCODING.as_str()).unwrap_or_default();
+    if !matches!(
+        encoding.trim().to_ascii_lowercase().as_str(),
+        "" | "identity"
+    ) {
+        heard.encoding = format!("{CONTENT_ENCODING}: {}", judge::one_line(&encoding));
+    }
     let total = header("x-total-count").and_then(|text| text.parse().ok());
     let body = bounded(response, LARGEST_ANSWER)
         .map_err(|error| Setback::passing(journey.broken(&error)))?;
-    let body = body.ok_or(Setback::at_last(Fault::FileTooLarge {
+    let mut body = body.ok_or(Setback::at_last(Fault::FileTooLarge {
         limit: LARGEST_ANSWER,
     }))?;
+    if status != StatusCode::OK.as_u16() && !heard.encoding.is_empty() {
+        // It would be quoted as it is.
+        body.clear();
+    }
     let first = body.trim_ascii_start().first();
     let is_html = media_type.to_ascii_lowercase().contains("html") || first == Some(&b'<');
     let reply = Reply {
@@ -209,8 +255,8 @@ fn once<T, R: Reading<T>>(
     };
     if let Some(busy) = busy {
         // A search that takes too long takes as long the next time.
-        let is_too_long = reply.told().is_some_and(|told| told.reason == "time");
-        return if is_too_long {
+        heard.reason = reply.told();
+        return if heard.reason.as_ref().is_some_and(Reason::is_time) {
             Ok(Answered::Other(reply))
         } else {
             Err(busy)
@@ -221,6 +267,11 @@ fn once<T, R: Reading<T>>(
     }
     match reading.read(&reply.body) {
         Ok(value) => Ok(Answered::Read(value, reply.total)),
+        // What says that it is compressed and is not has been read by now.
+        Err(_) if !heard.encoding.is_empty() => Err(Setback::at_last(Fault::Garbled {
+            host: journey.host.clone(),
+            problem: "it sent its answer compressed",
+        })),
         Err(Unread::Half) => Err(Setback::passing(Fault::Interrupted {
             host: journey.host.clone(),
         })),

@@ -1,5 +1,7 @@
 //! Why a TrackFind server has no answer: a sentence for the person who asked.
 
+use std::borrow::Cow;
+
 use thiserror::Error;
 
 use crate::query::QueryError;
@@ -54,7 +56,8 @@ pub enum ServerError {
         server: String,
         about: String,
         problem: String,
-        advice: &'static str,
+        /// What the server advises, where it does.
+        advice: Cow<'static, str>,
     },
     /// More than is held in memory.
     #[error(
@@ -137,8 +140,9 @@ pub enum ServerError {
 const LATER: &str = "try again later";
 
 impl ServerError {
-    /// A fault of the way to the server `server`.
-    pub(super) fn of_fault(fault: Fault, server: &str) -> Self {
+    /// A fault of the way to the server `server`. `asked` is what messages call the host that was asked: the same, or a
+    /// mirror of it.
+    pub(super) fn of_fault(fault: Fault, server: &str, asked: &str) -> Self {
         let server = server.to_owned();
         let unreachable = |problem: &str, advice| ServerError::Unreachable {
             server: server.clone(),
@@ -147,6 +151,13 @@ impl ServerError {
         };
         match fault {
             Fault::Address { address, problem } => ServerError::Address { address, problem },
+            // Nobody typed this host, so that allowing it is no advice: a server outside must not lead to what is inside.
+            Fault::Private { host, what } if host != asked => ServerError::Redirect {
+                server: asked.to_owned(),
+                problem: format!(
+                    "{host} is {what}, to which no other server may lead; look for a typing error in the address, or tell the server's provider"
+                ),
+            },
             Fault::Private { host, what } => ServerError::Private { server: host, what },
             Fault::Redirect { host, problem } => ServerError::Redirect {
                 server: host,
@@ -188,7 +199,7 @@ impl ServerError {
                 server,
                 about: "anything".to_owned(),
                 problem: format!("this site's mirror {problem}"),
-                advice: "tell the administrator",
+                advice: "tell the administrator".into(),
             },
             other => unreachable(other.kind(), LATER),
         }

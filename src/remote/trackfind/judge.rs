@@ -1,6 +1,8 @@
 //! What an answer means that is not what was asked for. No body of an error is JSON on a TrackFind server, whatever it is
 //! labelled.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use super::asking::Reply;
@@ -34,6 +36,19 @@ pub(super) struct Reason {
 #[derive(Debug, Deserialize)]
 pub(super) struct Place {
     pub start: usize,
+}
+
+impl Reason {
+    /// What the server advises, on one line; nothing where it advises nothing.
+    pub fn hint(&self) -> Option<String> {
+        let hint = one_line(self.hint.as_deref()?);
+        (!hint.is_empty()).then_some(hint)
+    }
+
+    /// Whether the question took too long, as it would the next time.
+    pub fn is_time(&self) -> bool {
+        self.reason == "time"
+    }
 }
 
 impl Reply {
@@ -89,7 +104,7 @@ pub(super) fn too_long(server: &Server, question: &Question<'_>, bytes: usize) -
             problem: format!(
                 "asking takes {bytes} bytes, and a TrackFind server takes about {LONGEST_HEAD}"
             ),
-            advice: "ask for less at a time",
+            advice: "ask for less at a time".into(),
         },
     }
 }
@@ -106,11 +121,14 @@ impl Server {
             server: server.clone(),
             found: found.to_owned(),
         };
-        let failed = |problem: String, advice| ServerError::Failed {
+        let told = reply.told();
+        // Who tells what is wrong knows best what to do about it.
+        let hint = told.as_ref().and_then(Reason::hint);
+        let failed = |problem: String, advice: &'static str| ServerError::Failed {
             server: server.clone(),
             about: question.about.clone(),
             problem,
-            advice,
+            advice: hint.clone().map_or(Cow::Borrowed(advice), Cow::Owned),
         };
         match status {
             401 | 403 | 407 => ServerError::Denied {
@@ -125,7 +143,7 @@ impl Server {
                 other("its answer is JSON of another kind")
             }
             200 => other("its answer is no JSON"),
-            404 | 405 | 410 => match reply.told() {
+            404 | 405 | 410 => match &told {
                 Some(told) => failed(one_line(&told.message), "look at the names that were given"),
                 None => other(&format!(
                     "status {status}, so there is nothing of this kind"
@@ -144,7 +162,19 @@ impl Server {
             _ => match reply.said() {
                 Some(said) => failed(
                     format!("status {status}; it says: {said}"),
-                    "try again later, or send this message to the server's provider",
+                    match &told {
+                        Some(told) if told.is_time() => {
+                            "ask a narrower question, with more conditions or fewer categories, as the same one takes as long the next time"
+                        }
+                        _ if status == 501 => {
+                            "the server cannot do this, now or later, so ask in another way, such as with other operators or without what it names"
+                        }
+                        _ => "try again later, or send this message to the server's provider",
+                    },
+                ),
+                None if status == 501 => failed(
+                    "status 501: it cannot do what it was asked".to_owned(),
+                    "ask in another way, such as with other operators or fewer conditions",
                 ),
                 None => failed(
                     format!("status {status} without a reason"),

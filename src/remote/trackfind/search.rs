@@ -18,6 +18,9 @@ const PAGE: u64 = 1000;
 /// Most rows of a search, over all pages and parts: what a job can hold and a server is asked for without a word to its
 /// provider.
 const MOST_ROWS: u64 = 50_000;
+/// How many rows may come again before a server is taken for one that knows no offset, unless a page is longer: a few may be
+/// equal in all that they show.
+const MOST_REPEATED: u64 = 10;
 /// How long the end of a query that asks for a page becomes, in bytes: for the longest offset.
 const LONGEST_OFFSET: u64 = MOST_ROWS;
 
@@ -39,6 +42,12 @@ struct Found<'v> {
     /// The rows, so that none comes twice from different parts or pages.
     seen: HashSet<Sha256Sum>,
     limit: u64,
+    /// Most rows that are asked for at a time: fewer once a page was more than the server gives, or than is held in memory.
+    page: u64,
+    /// The longest page that was as long as asked for.
+    full: u64,
+    /// Whether the server gives fewer rows than there are, and does not say so.
+    cuts: bool,
     documents: BTreeSet<String>,
     with_point_zero: u64,
 }
@@ -68,6 +77,9 @@ impl Server {
             visit,
             seen: HashSet::new(),
             limit: limit.unwrap_or(u64::MAX),
+            page: PAGE,
+            full: 0,
+            cuts: false,
             documents: BTreeSet::new(),
             with_point_zero: 0,
         };
@@ -188,26 +200,41 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// All rows of a part, page by page.
+    /// All rows of a part, page by page: `ORDER BY` all ids, `OFFSET` the rows that came.
+    ///
+    /// A server that tells the total may give fewer rows at a time than it is asked for. Without a total, as on TrackFind,
+    /// a page that is full has a next one, and one that is not is the last, unless the server cuts pages in silence:
+    /// * that is possible where no longer page was full, and where [`may_be_cut`] tells it by the length: then the next
+    ///   page is asked for;
+    /// * where that has rows, the server cuts, and from then on only a page without rows is the last one.
+    ///
+    /// So most small results are one question, and one that begins with a full page needs no question for nothing.
     fn pages(&self, part: &Wire, found: &mut Found<'_>) -> Result<(), ServerError> {
         let mut offset = 0;
-        let mut most = PAGE;
+        // The rows of this part, as another may have given them before.
+        let mut seen = HashSet::new();
+        // How many rows came again since the last new one.
+        let mut repeated = 0;
+        let mut was_short = false;
         loop {
             let left = found.limit.saturating_sub(found.seen.len() as u64);
             if left == 0 {
                 return Ok(());
             }
             // One more than is taken tells that there are too many.
-            let page = most.min(left).min(MOST_ROWS + 1 - offset.min(MOST_ROWS));
+            let page = found
+                .page
+                .min(left)
+                .min(MOST_ROWS + 1 - offset.min(MOST_ROWS));
             let Some((rows, total)) = self.page(part, offset, page)? else {
-                most = page / 10;
+                found.page = (page / 10).max(1);
                 continue;
             };
             let length = rows.len() as u64;
             let mut is_new = false;
             for row in rows {
                 if (found.seen.len() as u64) < found.limit {
-                    is_new |= self.take(row, found)?;
+                    is_new |= seen.insert(self.take(row, found)?);
                 }
             }
             if found.seen.len() as u64 > MOST_ROWS
@@ -219,15 +246,22 @@ impl<'s> Place<'s> {
                 });
             }
             offset += length;
-            // A server that says how many rows there are may give fewer at a time than it is asked for.
+            repeated = if is_new { 0 } else { repeated + length };
+            found.cuts |= was_short && length > 0;
+            if length >= page {
+                found.full = found.full.max(length);
+            }
             let is_last = match total {
                 Some(total) => offset >= total || length == 0,
-                None => length < page,
+                None if length == 0 => true,
+                None if length >= page || found.cuts => false,
+                None => length < found.full || !may_be_cut(length),
             };
             if is_last {
                 return Ok(());
             }
-            if !is_new && length >= page && offset > page {
+            was_short = length < page;
+            if repeated >= length.max(MOST_REPEATED) {
                 return Err(ServerError::NotTrackFind {
                     server: self.server.name.clone(),
                     found: "it gives the same rows again and again".to_owned(),
@@ -236,7 +270,8 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// One page, and how many rows there are where the server tells; nothing where the server gives fewer at a time.
+    /// One page, and how many rows there are where the server tells; nothing where fewer rows at a time may do: the server
+    /// does not give as many, or they are more than is held in memory, as each row repeats the document and the study.
     fn page(&self, part: &Wire, offset: u64, length: u64) -> Result<Option<Page>, ServerError> {
         let mut query = format!("{}{}", part.text(), self.order);
         if offset > 0 {
@@ -244,9 +279,13 @@ impl<'s> Place<'s> {
         }
         let limit = length.to_string();
         let question = self.question(&query, &limit);
-        match self.server.json(&question)? {
+        let answered = match self.server.json(&question) {
+            Err(ServerError::AnswerTooLarge { .. }) if length > 1 => return Ok(None),
+            answered => answered?,
+        };
+        match answered {
             Answered::Read(rows, total) => Ok(Some((rows, total))),
-            Answered::Other(reply) if reply.status == 413 && length > 9 => Ok(None),
+            Answered::Other(reply) if reply.status == 413 && length > 1 => Ok(None),
             Answered::Other(reply) => {
                 let reason = self.server.reason(&reply, self.repository, self.hub, part);
                 Err(reason.unwrap_or_else(|| self.server.failure(&question, &reply)))
@@ -254,8 +293,12 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// Takes a row unless it came before; tells whether it is new.
-    fn take(&self, row: Map<String, Json>, found: &mut Found<'_>) -> Result<bool, ServerError> {
+    /// Takes a row unless it came before; gives what stands for it.
+    fn take(
+        &self,
+        row: Map<String, Json>,
+        found: &mut Found<'_>,
+    ) -> Result<Sha256Sum, ServerError> {
         let asked = || self.categories.split(',');
         if let Some(missing) = asked().find(|name| !row.get(*name).is_some_and(Json::is_object)) {
             return Err(ServerError::NotTrackFind {
@@ -264,14 +307,15 @@ impl<'s> Place<'s> {
             });
         }
         let written = serde_json::to_vec(&row).unwrap_or_default();
-        if !found.seen.insert(Sha256Sum::of(&written)) {
-            return Ok(false);
+        let sum = Sha256Sum::of(&written);
+        if !found.seen.insert(sum) {
+            return Ok(sum);
         }
         let document = row["doc_info"].get("local_id").and_then(Json::as_str);
         found.documents.extend(document.map(str::to_owned));
         found.with_point_zero += row.values().map(with_point_zero).sum::<u64>();
         (found.visit)(row);
-        Ok(true)
+        Ok(sum)
     }
 
     /// Refuses rows of other documents than the hub's.
@@ -313,6 +357,12 @@ impl<'s> Place<'s> {
             "something between here and the server mixes up its answers, so try again later, or tell the server's provider",
         ))
     }
+}
+
+/// Whether a page with so many rows, which is not full, may have been cut. What servers cut at is a round number of rows, or a
+/// number of bytes, which is any number of rows and many of them; one question more is little beside so many.
+fn may_be_cut(length: u64) -> bool {
+    length >= 100 || length.is_multiple_of(5) || (length >= 8 && length.is_power_of_two())
 }
 
 /// How many numbers in a value are written with `.0` at their end.
