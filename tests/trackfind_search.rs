@@ -230,6 +230,23 @@ fn a_document_of_some_categories_says_so_and_blames_no_track() {
 }
 
 #[test]
+fn values_that_cannot_be_used_as_asked_are_told() {
+    let server = Server::start(&["--quiet", "--rows", "20"]);
+    let query = "tracks.content ? 'local_id' OR (tracks.content->>'label_short')::int > 1";
+    let said = found(&server, &["--query", query]).said;
+    let none = found(
+        &server,
+        &["--query", "(tracks.content->>'label_short')::int > 1"],
+    )
+    .said;
+    assert!(!said.contains("cannot be used"), "{said}");
+    assert!(
+        none.contains("60 values cannot be used as the query asks"),
+        "{none}"
+    );
+}
+
+#[test]
 fn a_category_of_its_own_is_searched_where_the_query_speaks_of_it() {
     let server = Server::start(&["--quiet", "--copy-samples"]);
     let count = |query: &str| ids(&found(&server, &["--query", query]).document["tracks"]).len();

@@ -25,20 +25,28 @@ const PASSING: [u16; 6] = [408, 425, 429, 502, 503, 504];
 /// What the other lines of a request take besides the host and the introduction, with room for what a proxy adds.
 const OTHER_LINES: usize = 512;
 
+/// What the headers of an answer tell beyond TrackFind's.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    /// How many rows there are without a limit.
+    pub total: Option<u64>,
+    /// How many values could not be used as the query asks.
+    pub unusable: u64,
+}
+
 /// An answer as it came.
 #[derive(Debug)]
 pub(super) struct Reply {
     pub status: u16,
     pub is_html: bool,
-    /// How many rows there are without a limit, where the server says it.
-    pub total: Option<u64>,
+    pub counts: Counts,
     pub body: Vec<u8>,
 }
 
 /// What came of a question.
 pub(super) enum Answered<T> {
     /// What was asked for.
-    Read(T, Option<u64>),
+    Read(T, Counts),
     /// Another answer.
     Other(Reply),
 }
@@ -235,7 +243,11 @@ fn once<T, R: Reading<T>>(
     ) {
         heard.encoding = format!("{CONTENT_ENCODING}: {}", judge::one_line(&encoding));
     }
-    let total = header("x-total-count").and_then(|text| text.parse().ok());
+    let count = |name: &str| header(name).and_then(|text| text.parse().ok());
+    let counts = Counts {
+        total: count("x-total-count"),
+        unusable: count("x-unusable-values").unwrap_or_default(),
+    };
     let body = bounded(response, LARGEST_ANSWER)
         .map_err(|error| Setback::passing(journey.broken(&error)))?;
     let mut body = body.ok_or(Setback::at_last(Fault::FileTooLarge {
@@ -250,7 +262,7 @@ fn once<T, R: Reading<T>>(
     let reply = Reply {
         status,
         is_html,
-        total,
+        counts,
         body,
     };
     if let Some(busy) = busy {
@@ -266,7 +278,7 @@ fn once<T, R: Reading<T>>(
         return Ok(Answered::Other(reply));
     }
     match reading.read(&reply.body) {
-        Ok(value) => Ok(Answered::Read(value, reply.total)),
+        Ok(value) => Ok(Answered::Read(value, reply.counts)),
         // What says that it is compressed and is not has been read by now.
         Err(_) if !heard.encoding.is_empty() => Err(Setback::at_last(Fault::Garbled {
             host: journey.host.clone(),

@@ -159,12 +159,13 @@ fn database_error(reply: &Reply) -> Option<DatabaseError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::remote::trackfind::asking::Counts;
 
     fn read(body: &str) -> Option<DatabaseError> {
         database_error(&Reply {
             status: 500,
             is_html: false,
-            total: None,
+            counts: Counts::default(),
             body: body.as_bytes().to_vec(),
         })
     }

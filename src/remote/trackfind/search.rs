@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value as Json};
 
-use super::asking::Answered;
+use super::asking::{Answered, Counts};
 use super::error::ServerError;
 use super::route::Question;
 use super::{LONGEST_HEAD, Rows, Server, judge};
@@ -34,7 +34,7 @@ struct Place<'s> {
 }
 
 /// Rows, and how many there are without a limit where that is told.
-type Page = (Vec<Map<String, Json>>, Option<u64>);
+type Page = (Vec<Map<String, Json>>, Counts);
 
 /// What was found so far.
 struct Found<'v> {
@@ -50,6 +50,8 @@ struct Found<'v> {
     cuts: bool,
     documents: BTreeSet<String>,
     with_point_zero: u64,
+    /// How many values could not be used as the query asks.
+    unusable: u64,
 }
 
 impl Server {
@@ -82,6 +84,7 @@ impl Server {
             cuts: false,
             documents: BTreeSet::new(),
             with_point_zero: 0,
+            unusable: 0,
         };
         for part in &parts {
             place.pages(part, &mut found)?;
@@ -97,6 +100,15 @@ impl Server {
             notes.push(format!(
                 "The query is too long for one question, so the server was asked in {} parts, whose results are put together",
                 parts.len()
+            ));
+        }
+        if found.unusable > 0 {
+            notes.push(format!(
+                "{} cannot be used as the query asks, such as a word where a number is wanted, and conditions on that are unknown",
+                match found.unusable {
+                    1 => "1 value".to_owned(),
+                    count => format!("{count} values"),
+                }
             ));
         }
         if found.with_point_zero > 0 {
@@ -226,10 +238,15 @@ impl<'s> Place<'s> {
                 .page
                 .min(left)
                 .min(MOST_ROWS + 1 - offset.min(MOST_ROWS));
-            let Some((rows, total)) = self.page(part, offset, page)? else {
+            let Some((rows, counts)) = self.page(part, offset, page)? else {
                 found.page = (page / 10).max(1);
                 continue;
             };
+            let total = counts.total;
+            // Each page of a part tells the same.
+            if offset == 0 {
+                found.unusable += counts.unusable;
+            }
             let length = rows.len() as u64;
             let mut is_new = false;
             for row in rows {
@@ -270,7 +287,7 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// One page, and how many rows there are where the server tells; nothing where fewer rows at a time may do: the server
+    /// One page, and what the server tells of all rows; nothing where fewer rows at a time may do: the server
     /// does not give as many, or they are more than is held in memory, as each row repeats the document and the study.
     fn page(&self, part: &Wire, offset: u64, length: u64) -> Result<Option<Page>, ServerError> {
         let mut query = format!("{}{}", part.text(), self.order);
@@ -284,7 +301,7 @@ impl<'s> Place<'s> {
             answered => answered?,
         };
         match answered {
-            Answered::Read(rows, total) => Ok(Some((rows, total))),
+            Answered::Read(rows, counts) => Ok(Some((rows, counts))),
             Answered::Other(reply) if reply.status == 413 && length > 1 => Ok(None),
             Answered::Other(reply) => {
                 let reason = self.server.reason(&reply, self.repository, self.hub, part);
