@@ -74,7 +74,7 @@ pub struct Arguments {
     #[arg(long)]
     pub incomplete: bool,
 
-    /// Print how the query was understood and what each clause keeps, not the table
+    /// Print how the query was understood and what each clause keeps, not the table; of a server, what it was asked
     #[arg(long)]
     pub explain: bool,
 
