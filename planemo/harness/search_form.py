@@ -99,7 +99,7 @@ def in_a_workflow(client: Client, history: str, checks: Checks) -> None:
     workflow = Workflow(PICKED_VALUES)
     hits = workflow.finish(client, workflow.start(client, history))["hits"]
     expected = workflow.test["outputs"]["hits"]["asserts"][0]["value"]
-    checks.equal("tracks found by a workflow", str(json.loads(client.content(hits["id"]))["hits"]), expected)
+    checks.equal("tracks found by a workflow", str(json.loads(client.content(hits["id"]))["subset_of"]["hits"]), expected)
 
 
 def search(client: Client, history: str, inputs: dict[str, object]) -> dict:
