@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use super::Answer;
 use crate::model::augment::Filled;
+use crate::model::category::Category;
 use crate::model::condition::Question;
+use crate::model::document::Document;
 use crate::model::hit::LeftOut;
 use crate::query::{Query, Unusable};
 
@@ -18,12 +20,27 @@ pub const UNLABELLED: &str = "\n\nThe document identifies terms without naming t
     them; --augment, in Galaxy \"Fill in what the document lacks\", names those that are known";
 
 /// What is to be known of hits that all come from several experiments: the standard asks for a sample.
-pub const NO_SAMPLE: &str =
+const NO_SAMPLE: &str =
     "\n\nThe document of hits has no sample, as no experiment of its tracks names one";
 
 /// What is to be known of hits for which only some categories were searched.
-pub const SOME_CATEGORIES: &str = "\n\nThe document of hits has objects of the categories that were searched only, so references \
+const SOME_CATEGORIES: &str = "\n\nThe document of hits has objects of the categories that were searched only, so references \
     in it lead nowhere: search all categories for a complete document";
+
+/// What a document of hits lacks, where it has tracks; `chosen` are the categories that were asked for, none for all, and
+/// `searched` those that were searched.
+pub fn lacking(hits: &Document, chosen: &[String], searched: &[String]) -> &'static str {
+    let is_searched = |category: &Category| searched.iter().any(|name| name == category.name());
+    if hits.objects(Category::Tracks).is_empty() {
+        ""
+    } else if !chosen.is_empty() && !Category::ALL.iter().all(is_searched) {
+        SOME_CATEGORIES
+    } else if hits.objects(Category::Samples).is_empty() {
+        NO_SAMPLE
+    } else {
+        ""
+    }
+}
 
 /// What the user is told: the result first, then how it came about.
 pub fn message(
@@ -188,5 +205,38 @@ fn one_line(text: &str) -> String {
     match line.char_indices().nth(LONGEST_CLAUSE) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_was_not_chosen_is_told_and_what_a_hub_has_not_is_not() {
+        let names =
+            |names: &[&str]| -> Vec<String> { names.iter().map(|&name| name.to_owned()).collect() };
+        let with = |tracks: serde_json::Value, samples: serde_json::Value| {
+            let document = json!({
+                "doc_info": {}, "collection_info": {}, "studies": [], "experiments": [],
+                "samples": samples, "tracks": tracks,
+            });
+            Document::from_json(document).unwrap()
+        };
+        let (none, one) = (json!([]), json!([{"local_id": "example:1"}]));
+        let without_studies = names(&["tracks", "experiments", "samples"]);
+        let hits = with(one.clone(), one.clone());
+        assert_eq!(lacking(&hits, &[], &without_studies), "");
+        assert_eq!(
+            lacking(&hits, &without_studies, &without_studies),
+            SOME_CATEGORIES
+        );
+        assert_eq!(
+            lacking(&with(one.clone(), none.clone()), &[], &without_studies),
+            NO_SAMPLE
+        );
+        let nothing = with(none, one);
+        assert_eq!(lacking(&nothing, &without_studies, &without_studies), "");
     }
 }

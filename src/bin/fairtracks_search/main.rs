@@ -10,14 +10,13 @@ use fairtracks::cli::{self, Clock, Failure, Outputs};
 use fairtracks::format::fairtracks_json::{self, Spelling};
 use fairtracks::format::galaxy_metadata::GalaxyMetadata;
 use fairtracks::format::{conditions_json, gsuite, hits_table};
-use fairtracks::model::category::Category;
 use fairtracks::model::condition::Question;
 use fairtracks::model::document::Document;
 use fairtracks::model::hit::LeftOut;
 use fairtracks::model::hits_document::{Provenance, Searched, hits_document};
 use fairtracks::model::source::Source;
 use fairtracks::query::compile::compile;
-use fairtracks::search::message::{NO_SAMPLE, SOME_CATEGORIES};
+use fairtracks::search::message::lacking;
 use serde_json::Value as Json;
 
 use arguments::Arguments;
@@ -109,19 +108,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         left_out: found.left_out,
     };
     let hits = hits_document(&found.document, &found.positions, &provenance);
-    let has_searched = |category: &Category| {
-        provenance
-            .categories
-            .iter()
-            .any(|name| name == category.name())
-    };
-    if found.positions.is_empty() {
-        // A document without tracks lacks nothing that belongs to them.
-    } else if !Category::ALL.iter().all(has_searched) {
-        found.explanation += SOME_CATEGORIES;
-    } else if hits.objects(Category::Samples).is_empty() {
-        found.explanation += NO_SAMPLE;
-    }
+    found.explanation += lacking(&hits, &arguments.categories, &provenance.categories);
     let metadata = GalaxyMetadata::default()
         .with_table(TABLE_IN_GALAXY, &found.table.titles)
         .write();

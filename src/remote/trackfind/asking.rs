@@ -197,9 +197,9 @@ impl Server {
                     ),
                     "tell the server's provider, or who runs a proxy in between, that this header is not heeded".into(),
                 ),
-                (Fault::Busy { status, .. }, Some(Reason { message, hint: Some(hint), .. })) => failed(
-                    format!("status {status} each time; it says: {}", judge::one_line(&message)),
-                    judge::one_line(&hint).into(),
+                (Fault::Busy { status, .. }, Some(reason)) if reason.hint().is_some() => failed(
+                    format!("status {status} each time; it says: {}", judge::one_line(&reason.message)),
+                    reason.hint().unwrap_or_default().into(),
                 ),
                 (fault, _) => of_fault(fault, &asked),
             }

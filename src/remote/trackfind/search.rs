@@ -33,7 +33,7 @@ struct Place<'s> {
     order: String,
 }
 
-/// Rows, and how many there are without a limit where that is told.
+/// Rows, and what the server tells of all of them.
 type Page = (Vec<Map<String, Json>>, Counts);
 
 /// What was found so far.
@@ -243,10 +243,8 @@ impl<'s> Place<'s> {
                 continue;
             };
             let total = counts.total;
-            // Each page of a part tells the same.
-            if offset == 0 {
-                found.unusable += counts.unusable;
-            }
+            // Pages of a part tell the same, and parts share most of their conditions.
+            found.unusable = found.unusable.max(counts.unusable);
             let length = rows.len() as u64;
             let mut is_new = false;
             for row in rows {
