@@ -12,13 +12,19 @@ use fairtracks::remote::site_settings;
 
 use super::arguments::Arguments;
 
-/// The lineage; none where none was given.
-pub fn lineage(arguments: &Arguments, results: &[ResultFile]) -> Result<Option<Lineage>, Failure> {
+/// The lineage; none where none was given. What could not be read of it goes to `findings`.
+pub fn lineage(
+    arguments: &Arguments,
+    results: &[ResultFile],
+    findings: &mut Vec<String>,
+) -> Result<Option<Lineage>, Failure> {
     let mut exports = Vec::new();
     for path in &arguments.history_export {
         let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
         let file = File::open(path).map_err(|error| at(&error))?;
-        exports.push(history_export::read(file).map_err(|error| at(&error))?);
+        let export = history_export::read(file).map_err(|error| at(&error))?;
+        findings.extend(export.findings);
+        exports.push(export.lineage);
     }
     if let Some(all) = Lineage::joined(exports) {
         let leaves = results.iter().map(|result| leaf(&all, result));

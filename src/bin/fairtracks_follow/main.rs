@@ -55,7 +55,8 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
 
     let results = inputs::results(&arguments)?;
     let known = arguments.given.known_crates(Wanted::Metadata)?;
-    let lineage = lineage::lineage(&arguments, &results)?;
+    let mut remarks = withheld(&known);
+    let lineage = lineage::lineage(&arguments, &results, &mut remarks)?;
     let shelf = shelf(&known);
     let ancestry = lineage.as_ref().map(Ancestry::of);
     let traces: Vec<Trace<'_>> = results
@@ -101,7 +102,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
             About {
                 crates: known.len(),
                 lineage: &told,
-                remarks: &withheld(&known),
+                remarks: &remarks,
                 tool: &format!("{} {}", env!("CARGO_BIN_NAME"), env!("CARGO_PKG_VERSION")),
                 time: &time,
                 table: TABLE_IN_GALAXY,
@@ -119,6 +120,9 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
             .map(|(_, content)| content.into_bytes())
             .collect::<Vec<_>>(),
     )?;
+    for remark in &remarks {
+        cli::say(remark);
+    }
     cli::say(told);
     cli::say(follow_report::summary(&rows));
     verdict(&rows, arguments.strict)

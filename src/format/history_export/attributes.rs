@@ -10,9 +10,15 @@ use serde_json::Value as Json;
 #[serde(default)]
 pub(super) struct Dataset {
     pub encoded_id: Json,
+    /// Its number in the history, the only key before Galaxy 19.05.
+    pub hid: Json,
+    pub visible: Json,
+    pub designation: Json,
     pub name: Option<String>,
     pub extension: Option<String>,
     pub dataset_uuid: Option<String>,
+    /// The same before Galaxy 19.05.
+    pub uuid: Option<String>,
     pub tags: Json,
     pub metadata: Option<Metadata>,
     pub file_metadata: Option<FileMetadata>,
@@ -67,6 +73,12 @@ pub(super) struct Job {
     pub params: Option<BTreeMap<String, Json>>,
     pub input_dataset_mapping: Option<Mapping>,
     pub output_dataset_mapping: Option<Mapping>,
+    /// Numbers of datasets by the names of inputs, before Galaxy 19.05.
+    pub input_mapping: Option<BTreeMap<String, Json>>,
+    /// Numbers of the datasets read, the only ones in the oldest exports.
+    pub input_datasets: Option<Vec<Json>>,
+    /// Numbers of the datasets made, before Galaxy 19.05.
+    pub output_datasets: Option<Vec<Json>>,
 }
 
 /// Ids of datasets by the names of inputs or outputs.
@@ -98,6 +110,7 @@ pub(super) struct Element {
 #[serde(default)]
 pub(super) struct Link {
     pub encoded_id: Json,
+    pub hid: Json,
 }
 
 /// A dataset that Galaxy made of another by itself, since a tool wanted another datatype.

@@ -1,14 +1,14 @@
 //! The lineage of a history out of its attributes.
 
-use std::collections::{BTreeMap, HashMap};
+use super::attributes::{self, Collection, Conversion, Element, id, text};
+use super::connections::{self, Connections};
+use super::keys::{DatasetKeys, uuid};
+use crate::model::lineage::{Dataset, Job, KnownHash, Lineage, Producer, Reason, Source, Stop};
 
-use super::attributes::{self, Collection, Conversion, Element, Mapping, id, text};
-use crate::model::lineage::{
-    Dataset, Job, KnownHash, Lineage, Port, Producer, Reason, Source, Stop,
-};
-
-/// What an archive tells.
+/// What an archive holds.
 pub(super) struct Export {
+    /// 16 hexadecimal digits that tell the archive from others, for the ids of what has none in it.
+    pub key: String,
     pub datasets: Vec<attributes::Dataset>,
     pub jobs: Vec<attributes::Job>,
     pub collections: Vec<Collection>,
@@ -17,7 +17,8 @@ pub(super) struct Export {
 
 pub(super) fn lineage(export: Export) -> Lineage {
     let mut lineage = Lineage::empty(Producer::HistoryExport);
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut keys = DatasetKeys::default();
+    let mut designations: Vec<String> = Vec::new();
     let mut originals: Vec<Dataset> = Vec::new();
     for attributes in export.datasets {
         let chain: Vec<String> = attributes
@@ -25,18 +26,21 @@ pub(super) fn lineage(export: Export) -> Lineage {
             .as_ref()
             .map(|chain| chain.iter().map(id).filter(|id| !id.is_empty()).collect())
             .unwrap_or_default();
-        let dataset = dataset(attributes, chain.first().cloned());
-        if dataset.id.is_empty() || places.contains_key(&dataset.id) {
+        let own_id = own_id(&attributes, &export.key);
+        if own_id.is_empty() || keys.contains_id(&own_id) {
             continue;
         }
+        keys.insert(&attributes, &own_id, lineage.datasets.len());
+        designations.push(text(&attributes.designation));
+        let dataset = dataset(attributes, own_id, chain.first().cloned());
         originals.extend(before(&dataset, &chain));
-        places.insert(dataset.id.clone(), lineage.datasets.len());
         lineage.datasets.push(dataset);
     }
     // What a dataset of the history is a copy of may be of another history; it has the same bytes.
     for original in originals {
-        if !places.contains_key(&original.id) {
-            places.insert(original.id.clone(), lineage.datasets.len());
+        if !keys.contains_id(&original.id) {
+            keys.insert_id(&original.id, lineage.datasets.len());
+            designations.push(String::new());
             lineage.datasets.push(original);
         }
     }
@@ -47,18 +51,38 @@ pub(super) fn lineage(export: Export) -> Lineage {
             .map_or(&collection.elements, |inner| &inner.elements);
         identify(
             elements.as_deref().unwrap_or_default(),
-            &places,
+            &keys,
             &mut lineage.datasets,
         );
     }
     lineage.galaxy.version = version(&export.jobs);
-    for attributes in export.jobs {
-        add_job(attributes, &places, &mut lineage);
+    let mut is_job_unconnected = false;
+    for (number, attributes) in export.jobs.into_iter().enumerate() {
+        let connections = connections::of_job(&attributes, &keys, &lineage.datasets, &designations);
+        match connections {
+            Some(connections) => {
+                let id = match id(&attributes.encoded_id) {
+                    id if id.is_empty() => format!("{}-job-{}", export.key, number + 1),
+                    id => id,
+                };
+                add_job(attributes, id, connections, &keys, &mut lineage);
+            }
+            None => is_job_unconnected = true,
+        }
+    }
+    if is_job_unconnected {
+        // Any dataset without a job may be what that job made.
+        let ends = lineage
+            .datasets
+            .iter()
+            .filter(|dataset| dataset.created_by.is_none() && dataset.copied_from.is_none());
+        let stops: Vec<Stop> = ends.map(|dataset| limit(&dataset.id)).collect();
+        lineage.stopped.extend(stops);
     }
     for conversion in &export.conversions {
-        let place = places.get(&id(&conversion.hda));
+        let place = keys.with_id(&id(&conversion.hda));
         let made = place
-            .map(|place| &lineage.datasets[*place])
+            .map(|place| &lineage.datasets[place])
             .filter(|made| made.created_by.is_none());
         if let Some(made) = made.filter(|_| !id(&conversion.parent_hda).is_empty()) {
             let stop = limit(&made.id);
@@ -69,21 +93,34 @@ pub(super) fn lineage(export: Export) -> Lineage {
     lineage
 }
 
-fn dataset(attributes: attributes::Dataset, copied_from: Option<String>) -> Dataset {
+/// The id of a dataset: the encoded one, else one made of the archive and its number in the history.
+fn own_id(attributes: &attributes::Dataset, archive: &str) -> String {
+    match (id(&attributes.encoded_id), id(&attributes.hid)) {
+        (encoded, _) if !encoded.is_empty() => encoded,
+        (_, hid) if !hid.is_empty() => {
+            // A converted dataset has the number of its original, and other bytes.
+            format!("{archive}-{hid}-{}", uuid(attributes))
+        }
+        _ => String::new(),
+    }
+}
+
+fn dataset(attributes: attributes::Dataset, id: String, copied_from: Option<String>) -> Dataset {
+    let uuid = uuid(&attributes);
     let file = attributes.file_metadata.unwrap_or_default();
     let hashes = file.hashes.unwrap_or_default().into_iter();
     let sources = file.sources.unwrap_or_default().into_iter();
     let tags = attributes
         .tags
         .as_array()
-        .map(|tags| tags.iter().map(id).collect());
+        .map(|tags| tags.iter().map(attributes::id).collect());
     let dbkey = attributes
         .metadata
         .map(|metadata| text(&metadata.dbkey))
         .unwrap_or_default();
     Dataset {
-        id: id(&attributes.encoded_id),
-        uuid: attributes.dataset_uuid.unwrap_or_default(),
+        id,
+        uuid,
         name: attributes.name.unwrap_or_default(),
         extension: attributes.extension.unwrap_or_default(),
         dbkey: if dbkey.is_empty() {
@@ -128,23 +165,23 @@ fn before(copy: &Dataset, chain: &[String]) -> Vec<Dataset> {
 }
 
 /// Notes what collections call the datasets; the first collection counts.
-fn identify(elements: &[Element], places: &HashMap<String, usize>, datasets: &mut [Dataset]) {
+fn identify(elements: &[Element], keys: &DatasetKeys, datasets: &mut [Dataset]) {
     for element in elements {
         if let Some(inner) = &element.child_collection {
             identify(
                 inner.elements.as_deref().unwrap_or_default(),
-                places,
+                keys,
                 datasets,
             );
         }
         let place = element
             .hda
             .as_ref()
-            .and_then(|link| places.get(&id(&link.encoded_id)));
+            .and_then(|link| keys.with(&link.encoded_id, &link.hid));
         if let Some(place) = place
-            && datasets[*place].element_identifier.is_empty()
+            && datasets[place].element_identifier.is_empty()
         {
-            datasets[*place].element_identifier =
+            datasets[place].element_identifier =
                 element.element_identifier.clone().unwrap_or_default();
         }
     }
@@ -173,17 +210,21 @@ fn limit(at: &str) -> Stop {
     }
 }
 
-fn add_job(attributes: attributes::Job, places: &HashMap<String, usize>, lineage: &mut Lineage) {
-    let job_id = id(&attributes.encoded_id);
-    if job_id.is_empty() {
-        return;
-    }
-    let (inputs, unknown) = ports(attributes.input_dataset_mapping, places);
-    let (outputs, _) = ports(attributes.output_dataset_mapping, places);
-    for output in &outputs {
-        let made = &mut lineage.datasets[places[&output.dataset]];
-        made.created_by.get_or_insert_with(|| job_id.clone());
-        if unknown {
+fn add_job(
+    attributes: attributes::Job,
+    job_id: String,
+    connections: Connections,
+    keys: &DatasetKeys,
+    lineage: &mut Lineage,
+) {
+    // Some versions write of a job nothing but what it made.
+    let is_unknown = attributes.tool_id.is_none();
+    for output in &connections.outputs {
+        if let Some(place) = keys.with_id(&output.dataset) {
+            let made = &mut lineage.datasets[place];
+            made.created_by.get_or_insert_with(|| job_id.clone());
+        }
+        if connections.misses_inputs || is_unknown {
             lineage.stopped.push(limit(&output.dataset));
         }
     }
@@ -192,26 +233,12 @@ fn add_job(attributes: attributes::Job, places: &HashMap<String, usize>, lineage
         tool_id: attributes.tool_id.unwrap_or_default(),
         tool_version: attributes.tool_version.unwrap_or_default(),
         state: attributes.state.unwrap_or_default(),
-        // The export tells when the job was given to Galaxy, and when its record was written last.
+        // The export has when the job was given to Galaxy, and when its record was written last.
         start: attributes.create_time,
         end: attributes.update_time,
         exit_code: attributes.exit_code,
         parameters: attributes.params.unwrap_or_default(),
-        inputs,
-        outputs,
+        inputs: connections.inputs,
+        outputs: connections.outputs,
     });
-}
-
-/// The datasets of a mapping that are known, and whether there are others.
-fn ports(mapping: Option<Mapping>, places: &HashMap<String, usize>) -> (Vec<Port>, bool) {
-    let mapping: BTreeMap<_, _> = mapping.unwrap_or_default();
-    let all = mapping
-        .iter()
-        .flat_map(|(name, ids)| ids.iter().map(move |value| (name, id(value))));
-    let (known, unknown): (Vec<_>, Vec<_>) = all.partition(|(_, id)| places.contains_key(id));
-    let known = known.into_iter().map(|(name, dataset)| Port {
-        name: name.clone(),
-        dataset,
-    });
-    (known.collect(), !unknown.is_empty())
 }

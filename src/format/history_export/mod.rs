@@ -6,7 +6,10 @@
 //! Ids in an export are encoded with another key than those in Galaxy's addresses, so that a dataset is found by its UUID.
 
 mod attributes;
+mod connections;
 mod gathering;
+mod keys;
+mod tolerant;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -18,6 +21,7 @@ use crate::archive::gate::{Archive, Limits};
 use crate::archive::gzip::is_gzip;
 use crate::archive::refusal::Refusal;
 use crate::archive::tarball::{self, TarFault};
+use crate::model::digest::Sha256Sum;
 use crate::model::lineage::Lineage;
 
 /// How many bytes each file of attributes may have: 64 MiB.
@@ -55,9 +59,9 @@ pub enum HistoryError {
         "the archive has no `{0}`, expected a history as Galaxy exports it (`Export History to File`)"
     )]
     OtherArchive(&'static str),
-    /// Attributes that are not as Galaxy writes them.
+    /// Attributes that Galaxy does not write so.
     #[error(
-        "`{file}` in the archive, line {line}, column {column}: {problem}, expected what Galaxy 21.01 or newer writes: export the history again"
+        "`{file}` in the archive, line {line}, column {column}: {problem}, expected a list as Galaxy writes it: export the history again"
     )]
     Attributes {
         /// Which file.
@@ -74,14 +78,26 @@ pub enum HistoryError {
     Reading(#[source] io::Error),
 }
 
+/// What an exported history holds for lineage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryExport {
+    /// The lineage of all its datasets, without anything private.
+    pub lineage: Lineage,
+    /// What could not be read: file, place in it, what was found.
+    pub findings: Vec<String>,
+}
+
 /// Reads the lineage of all datasets of an exported history, without anything private.
 ///
-/// A job's input that the archive does not tell of, since it is of another history or was deleted for good, ends the
-/// lineage of what that job made: the export holds no more (the reason is the limit of the producer).
+/// Exports of all versions of Galaxy are read: those before 19.05, whose jobs name datasets by their numbers in the history,
+/// and those after, which have ids.
+///
+/// An input of a job that the archive does not hold, since it is of another history or was deleted for good, ends the
+/// lineage of what that job made (the reason is the limit of the producer). The same holds where a job does not say what it made.
 ///
 /// # Errors
 /// Why it is no export of a history.
-pub fn read(mut reader: impl Read + Seek) -> Result<Lineage, HistoryError> {
+pub fn read(mut reader: impl Read + Seek) -> Result<HistoryExport, HistoryError> {
     let mut first = Vec::new();
     reader
         .by_ref()
@@ -108,15 +124,28 @@ pub fn read(mut reader: impl Read + Seek) -> Result<Lineage, HistoryError> {
             return Err(HistoryError::OtherArchive(expected));
         }
     }
-    let mut datasets: Vec<attributes::Dataset> = list(&files, DATASETS)?;
-    datasets.extend(list::<attributes::Dataset>(&files, DATASETS_WITHOUT_BYTES)?);
+    let mut findings = Vec::new();
+    let key = archive_key(&files);
+    let mut datasets: Vec<attributes::Dataset> = list(&files, DATASETS, &mut findings)?;
+    let others = list(&files, DATASETS_WITHOUT_BYTES, &mut findings)?;
+    datasets.extend::<Vec<attributes::Dataset>>(others);
     let gathered = gathering::lineage(gathering::Export {
+        key,
         datasets,
-        jobs: list(&files, JOBS)?,
-        collections: list(&files, COLLECTIONS)?,
-        conversions: list(&files, CONVERSIONS)?,
+        jobs: list(&files, JOBS, &mut findings)?,
+        collections: list(&files, COLLECTIONS, &mut findings)?,
+        conversions: list(&files, CONVERSIONS, &mut findings)?,
     });
-    Ok(gathered.cleaned())
+    Ok(HistoryExport {
+        lineage: gathered.cleaned(),
+        findings,
+    })
+}
+
+/// 16 hexadecimal digits of the SHA-256 of the datasets' attributes, which tell one export from another.
+fn archive_key(files: &Files) -> String {
+    let attributes = files.get(DATASETS).map_or(&[][..], |(_, bytes)| bytes);
+    Sha256Sum::of(attributes).hexadecimal()[..16].to_owned()
 }
 
 type Files = BTreeMap<&'static str, (usize, Vec<u8>)>;
@@ -175,11 +204,15 @@ fn from_zip(reader: impl Read + Seek) -> Result<Files, Refusal> {
 }
 
 /// The list that a file holds; an empty one where there is no such file.
-fn list<T: DeserializeOwned>(files: &Files, file: &'static str) -> Result<Vec<T>, HistoryError> {
+fn list<T: DeserializeOwned>(
+    files: &Files,
+    file: &'static str,
+    findings: &mut Vec<String>,
+) -> Result<Vec<T>, HistoryError> {
     let Some((_, bytes)) = files.get(file) else {
         return Ok(Vec::new());
     };
-    serde_json::from_slice(bytes).map_err(|error| {
+    tolerant::list(file, bytes, findings).map_err(|error| {
         let problem = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());
         HistoryError::Attributes {
