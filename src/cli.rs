@@ -3,7 +3,7 @@
 //! Exit status: 0 done, 1 could not, 2 wrong usage.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::model::digest::{Digester, Digests};
+use crate::model::digest::{DigestFunction, Digester, Digests};
 
 pub mod credits;
 pub mod given;
@@ -33,6 +33,12 @@ impl Failure {
     /// Something wrong at a place: a file, an option.
     pub fn at(place: impl Display, problem: impl Display) -> Self {
         Failure(format!("{place}: {problem}"))
+    }
+}
+
+impl Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
     }
 }
 
@@ -74,13 +80,13 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// The digests of a file, which is at its start before and after.
+/// The digests of a file by some functions and its SHA-256. The file is at its start before and after.
 ///
 /// # Errors
 /// Those of the file.
-pub fn digests(file: &mut File, with_md5: bool) -> io::Result<Digests> {
+pub fn digests(file: &mut File, functions: &[DigestFunction]) -> io::Result<Digests> {
     file.rewind()?;
-    let mut digester = Digester::new(with_md5);
+    let mut digester = Digester::making(functions);
     let mut buffer = vec![0; 1 << 17];
     loop {
         match file.read(&mut buffer)? {

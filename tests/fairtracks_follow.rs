@@ -135,7 +135,7 @@ fn bytes_are_known_again_also_packed_and_without_any_lineage() {
         let found = row(&followed, result);
         assert_eq!(
             (&*found["proven_tracks"], &*found["evidence"]),
-            (H3K4ME3, "content")
+            (H3K4ME3, "content (SHA-256)")
         );
     }
     let unknown = row(&followed, "data 11");

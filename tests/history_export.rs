@@ -393,7 +393,12 @@ fn datasets_and_jobs_by_number_are_read() {
         bytes.sort_unstable();
         assert_eq!(bytes, [uuid(1), uuid(2), uuid(2)]);
         assert_eq!(lineage.jobs[1].outputs[0].name, "out_file1");
-        assert!(lineage.datasets.iter().all(|dataset| dataset.dbkey == "hg19"));
+        assert!(
+            lineage
+                .datasets
+                .iter()
+                .all(|dataset| dataset.dbkey == "hg19")
+        );
         assert!(!lineage_json::write(&lineage).contains("plant"));
     }
 }

@@ -88,7 +88,7 @@ def far(client: Client, history: str, track: str, crates: str, checks: Checks) -
     checks.equal("datasets of a walk that goes far back", len(lineage["datasets"]), MOST_STEPS + 1)
     checks.equal("stops of a walk that goes far back", [stop["why"] for stop in lineage["stopped"]], ["limit"])
     (row,) = rows(client.content(outputs.datasets["output_table"]).decode())
-    checks.equal("evidence of a result far from its track", (row["proven_tracks"], row["evidence"].split(",")[0]), (FIRST, "content"))
+    checks.equal("evidence of a result far from its track", (row["proven_tracks"], row["evidence"].split(",")[0]), (FIRST, "content (SHA-256)"))
 
 
 def away(client: Client, tracks: str, crates: str, names: list[str], checks: Checks) -> None:
@@ -99,5 +99,5 @@ def away(client: Client, tracks: str, crates: str, names: list[str], checks: Che
     checks.equal("a walk away from Galaxy", [(stop["at"], stop["why"]) for stop in lineage["stopped"]], [("", "error")])
     table = rows(client.content(outputs.datasets["output_table"]).decode())
     evidence = [(row["result"], row["proven_tracks"], row["evidence"]) for row in table]
-    checks.equal("evidence away from Galaxy", evidence, [(name, name, "content") for name in names])
+    checks.equal("evidence away from Galaxy", evidence, [(name, name, "content (SHA-256)") for name in names])
     client.delete_history(history)

@@ -83,8 +83,20 @@ pub fn unpack(
     writer: &mut impl Write,
     limit: u64,
 ) -> Result<Digests, UnpackError> {
+    unpack_hashed(reader, writer, limit, Digester::new(false))
+}
+
+/// The same with the digests that `digester`, through which nothing has passed yet, makes.
+///
+/// # Errors
+/// As of [`unpack`].
+pub fn unpack_hashed(
+    reader: impl Read,
+    writer: &mut impl Write,
+    limit: u64,
+    mut digester: Digester,
+) -> Result<Digests, UnpackError> {
     let mut input = BufReader::with_capacity(BUFFER, reader);
-    let mut digester = Digester::new(false);
     let mut first = true;
     loop {
         match next(&mut input, first)? {

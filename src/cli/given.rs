@@ -64,20 +64,74 @@ impl GivenArguments {
         Err(Failure::at(file.display(), problem))
     }
 
-    /// The crates, with the names that messages tell them by.
+    /// The crates, with the names that messages use. A file that is no crate is a finding, and the others are read.
     ///
     /// # Errors
-    /// The first file that is no crate, by its name; or there are more or fewer names than crates.
-    pub fn known_crates(&self, wanted: Wanted) -> Result<Vec<(String, KnownCrate)>, Failure> {
+    /// None of the files is a crate: the first one, by its name; or there are more or fewer names than crates.
+    pub fn known_crates(&self, wanted: Wanted) -> Result<KnownCrates, Failure> {
         let paths = files(&self.crates)?;
         let names = names(self.crate_names.as_deref(), &paths, "crate")?;
         let known = in_parallel(paths.len(), |number| {
             known_crate(&paths[number], &names[number], wanted)
         });
-        let pairs = names.iter().zip(known);
-        pairs
-            .map(|(name, known)| Ok((name.clone(), known?)))
-            .collect()
+        let mut crates = KnownCrates::default();
+        let mut unreadable = Vec::new();
+        for (name, known) in names.into_iter().zip(known) {
+            match known {
+                Ok(known) => crates.read.push((name, known)),
+                Err(failure) => unreadable.push(failure),
+            }
+        }
+        crates.unreadable = unreadable
+            .iter()
+            .map(|it| format!("{it}; not used"))
+            .collect();
+        match unreadable.into_iter().next() {
+            Some(first) if crates.read.is_empty() => Err(first),
+            _ => Ok(crates),
+        }
+    }
+}
+
+/// The crates that were given.
+#[derive(Default)]
+pub struct KnownCrates {
+    /// Those that could be read, by name.
+    pub read: Vec<(String, KnownCrate)>,
+    /// A finding for each of the others: its name, and why it cannot be read.
+    pub unreadable: Vec<String>,
+}
+
+impl KnownCrates {
+    /// What the user should know of the crates: those that cannot be read, faults of entities, and crates whose metadata are
+    /// withheld since they hold credentials.
+    pub fn findings(&self) -> Vec<String> {
+        let mut findings = self.unreadable.clone();
+        for (name, known) in &self.read {
+            let files = known.files.iter();
+            let faults = files.flat_map(|file| &file.findings);
+            findings.extend(faults.map(|fault| format!("{name}: {fault}")));
+            findings.extend(known.withheld.iter().map(|inner| {
+                format!("{name}: the metadata of {inner} hold credentials in an address; not used and not carried on")
+            }));
+        }
+        findings
+    }
+
+    /// Whether all crates that were given could be read.
+    ///
+    /// # Errors
+    /// How many could not, and the first of them.
+    pub fn verdict(&self) -> Result<(), Failure> {
+        let Some(first) = self.unreadable.first() else {
+            return Ok(());
+        };
+        let problem = format!(
+            "found {} of {} crates that cannot be read, expected none; the first: {first}",
+            self.unreadable.len(),
+            self.unreadable.len() + self.read.len()
+        );
+        Err(Failure::at("--strict", problem))
     }
 }
 

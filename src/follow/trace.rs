@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
+use crate::model::digest::{DigestFunction, Digests};
 use crate::model::lineage::{Dataset, Job, Lineage, Reason, Stop};
 use crate::model::result_file::ResultFile;
 use crate::model::ro_crate::shelf::{Shelf, Subject};
@@ -60,10 +61,12 @@ pub enum Evidence {
     Bytes,
     /// What gzip packs in the result are the track's bytes.
     UnpackedBytes,
-    /// The checksum that the provider gives is that of the result.
-    ProviderChecksum,
-    /// The bytes of the result are those that an earlier crate tells of.
-    EarlierResult,
+    /// The checksum that the provider or a crate gives is that of the result.
+    Checksum(DigestFunction),
+    /// The checksum that the provider or a crate gives is that of what gzip packs in the result.
+    UnpackedChecksum(DigestFunction),
+    /// The bytes of the result are those of the result that an earlier crate describes.
+    EarlierResult(DigestFunction),
     /// The lineage ends in a dataset with the track's bytes.
     LineageToBytes,
     /// The lineage ends in a dataset that an import brought from the track's address.
@@ -179,28 +182,24 @@ fn by_content(result: &ResultFile, shelf: &Shelf<'_>) -> Vec<(usize, Evidence)> 
     if result.digests.bytes == 0 {
         return Vec::new();
     }
-    let sum = result.digests.sha256.hexadecimal();
     let mut found: Vec<(usize, Evidence)> = Vec::new();
     let mut add = |places: &[usize], evidence| {
         found.extend(places.iter().map(|place| (*place, evidence)));
     };
-    add(shelf.with_sha256(&sum), Evidence::Bytes);
-    if let Some(unpacked) = result
-        .unpacked
-        .as_ref()
-        .filter(|unpacked| unpacked.bytes > 0)
-    {
-        add(
-            shelf.with_sha256(&unpacked.sha256.hexadecimal()),
+    let mut compare = |digests: &Digests, bytes, checksum: fn(DigestFunction) -> Evidence| {
+        add(shelf.with_sha256(&digests.sha256.hexadecimal()), bytes);
+        for (function, sum) in digests.all() {
+            add(shelf.with_checksum(function, &sum), checksum(function));
+        }
+    };
+    compare(&result.digests, Evidence::Bytes, Evidence::Checksum);
+    let unpacked = result.unpacked.as_ref();
+    if let Some(unpacked) = unpacked.filter(|unpacked| unpacked.bytes > 0) {
+        compare(
+            unpacked,
             Evidence::UnpackedBytes,
+            Evidence::UnpackedChecksum,
         );
-    }
-    add(
-        shelf.with_checksum("SHA-256", &sum),
-        Evidence::ProviderChecksum,
-    );
-    if let Some(md5) = &result.digests.md5 {
-        add(shelf.with_checksum("MD5", md5), Evidence::ProviderChecksum);
     }
     found
 }
@@ -216,7 +215,10 @@ fn meet(place: usize, evidence: Evidence, shelf: &Shelf<'_>, trace: &mut Trace<'
     }
     let evidence = match evidence {
         Evidence::LineageToBytes | Evidence::LineageToImport => evidence,
-        _ => Evidence::EarlierResult,
+        Evidence::Checksum(function) | Evidence::UnpackedChecksum(function) => {
+            Evidence::EarlierResult(function)
+        }
+        _ => Evidence::EarlierResult(DigestFunction::Sha256),
     };
     for id in subject.tracks() {
         trace.proven.entry(id.clone()).or_default().insert(evidence);
@@ -296,14 +298,13 @@ fn by_lineage<'l>(
 fn known_as(dataset: &Dataset, maker: Option<&Job>, shelf: &Shelf<'_>) -> (Vec<usize>, Evidence) {
     let mut places: BTreeSet<usize> = BTreeSet::new();
     for hash in &dataset.hashes {
-        match hash.function.as_str() {
-            "SHA-256" => {
-                places.extend(shelf.with_sha256(&hash.value));
-                places.extend(shelf.with_checksum("SHA-256", &hash.value));
-            }
-            "MD5" => places.extend(shelf.with_checksum("MD5", &hash.value)),
-            _ => {}
+        let Some(function) = DigestFunction::named(&hash.function) else {
+            continue;
+        };
+        if function == DigestFunction::Sha256 {
+            places.extend(shelf.with_sha256(&hash.value));
         }
+        places.extend(shelf.with_checksum(function, &hash.value));
     }
     places.extend(shelf.with_uuid(&dataset.uuid));
     let addresses = || dataset.sources.iter().map(|source| source.url.as_str());

@@ -99,6 +99,8 @@ pub struct MetadataFile {
     pub bytes: Vec<u8>,
     /// What they tell of.
     pub told: Told,
+    /// The faults of entities, by their places.
+    pub findings: Vec<String>,
 }
 
 impl MetadataFile {
@@ -107,13 +109,14 @@ impl MetadataFile {
     /// # Errors
     /// What the bytes are instead.
     pub fn new(bytes: Vec<u8>) -> Result<(Self, Crate), ro_crate_json::ReadError> {
-        let metadata = ro_crate_json::read_entities(&bytes)?;
+        let (metadata, findings) = ro_crate_json::read_entities(&bytes)?;
         let name = metadata.root().and_then(|root| root.text("name"));
         let file = MetadataFile {
             key: Sha256Sum::of(&bytes).hexadecimal()[..16].to_owned(),
             name: name.unwrap_or("RO-Crate without a name").to_owned(),
             bytes,
             told: Told::default(),
+            findings,
         };
         Ok((file, metadata))
     }
@@ -122,7 +125,8 @@ impl MetadataFile {
 impl Graph for MetadataFile {
     fn graph(&self) -> Cow<'_, Crate> {
         // The bytes have been read before.
-        Cow::Owned(ro_crate_json::read_entities(&self.bytes).unwrap_or_default())
+        let (graph, _) = ro_crate_json::read_entities(&self.bytes).unwrap_or_default();
+        Cow::Owned(graph)
     }
 }
 

@@ -140,9 +140,7 @@ fn sources(rows: &[Row], text: &mut String) {
         tracks.len()
     );
     let kinds: [Counted; 3] = [
-        ("Proven by", |row| {
-            row.evidence.iter().map(|kind| (*kind).to_owned()).collect()
-        }),
+        ("Proven by", |row| row.evidence.clone()),
         ("Tools", |row| row.tools.clone()),
         ("Genome builds", |row| row.genome_builds.clone()),
     ];

@@ -30,8 +30,8 @@ pub struct Row {
     pub result: String,
     /// The ids of the tracks that it was made of for certain.
     pub proven: Vec<String>,
-    /// What proves it: `content`, `lineage`, `accepted`.
-    pub evidence: Vec<&'static str>,
+    /// What proves it: `content` with the digest that does, such as `content (SHA-256)`, `lineage`, `accepted`.
+    pub evidence: Vec<String>,
     /// The ids of the tracks that it may have been made of.
     pub suggested: Vec<String>,
     /// What suggests them.

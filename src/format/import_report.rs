@@ -22,6 +22,8 @@ pub struct About<'a> {
     pub time: &'a str,
     /// Whether person, organisation and licence are known.
     pub is_credited: bool,
+    /// The files that cannot be read, and why.
+    pub unreadable: &'a [String],
     /// The output that holds the table of outcomes.
     pub table: &'a str,
 }
@@ -122,6 +124,13 @@ pub fn markdown(outcomes: &[Outcome<'_>], about: About<'_>) -> String {
         if missing.len() > MOST_SHOWN {
             let more = missing.len() - MOST_SHOWN;
             let _ = write!(text, "\nand {more} more, which the table has.\n");
+        }
+    }
+    if !about.unreadable.is_empty() {
+        let count = about.unreadable.len();
+        let _ = write!(text, "\n## Sources that cannot be read: {count}\n\n");
+        for source in about.unreadable {
+            let _ = writeln!(text, "- {}", plain(source));
         }
     }
     let here: Vec<&Outcome<'_>> = outcomes

@@ -3,7 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::crate_zip::{CrateError, Lineage, MetadataFile, document_bytes, lineage};
-use super::fairtracks_json;
+use super::{content_digests, fairtracks_json};
 use crate::archive::gate::{Archive, Limits};
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
@@ -99,7 +99,13 @@ impl KnownCrate {
         let document_path = document.as_ref().map(|document| document.path.as_str());
         let is_light =
             has_no_more(&archive, document_path) && tells_of_no_more(&metadata, document_path);
-        let Lineage { files, withheld } = lineage(&mut archive, own, &metadata)?;
+        let Lineage {
+            mut files,
+            withheld,
+        } = lineage(&mut archive, own, &metadata)?;
+        for file in files.iter_mut().filter(|file| file.key == key) {
+            content_digests::add(&mut archive, &mut file.told.subjects)?;
+        }
         Ok(KnownCrate {
             key,
             files,

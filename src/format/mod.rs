@@ -8,6 +8,7 @@ pub mod check_report;
 pub mod choice_table;
 pub mod citation_cff;
 pub mod conditions_json;
+mod content_digests;
 pub mod crate_zip;
 pub mod credits_form;
 pub mod described_results;

@@ -9,7 +9,10 @@ use crate::model::fields::shown;
 use crate::model::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
 use crate::model::ro_crate::fold::Line;
 use crate::model::ro_crate::paths::{self, IdFault};
-use crate::model::ro_crate::{Crate, Entity, ROOT};
+use crate::model::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
+
+/// The type that every entity has in schema.org.
+const ANY_TYPE: &str = "Thing";
 
 /// Why a file is not the metadata of an RO-Crate.
 #[derive(Debug, Error)]
@@ -48,13 +51,45 @@ pub fn read(bytes: &[u8]) -> Result<Metadata, ReadError> {
     })
 }
 
-/// Reads the metadata of a crate for what they say alone, without a look for keys that stand there twice.
+/// Reads the metadata of a crate for the entities in it, and says which of them have faults.
+///
+/// An entity without `@type` is taken as a `Thing`, the type of all entities in schema.org; what has no `@id` cannot be
+/// referred to and is left out.
 ///
 /// # Errors
-/// As [`read`].
-pub fn read_entities(bytes: &[u8]) -> Result<Crate, ReadError> {
+/// The bytes are no JSON, or hold no graph.
+pub fn read_entities(bytes: &[u8]) -> Result<(Crate, Vec<String>), ReadError> {
     let (_, parts) = parts(bytes)?;
-    parts.into_crate()
+    let mut findings = Vec::new();
+    let mut entities = Vec::with_capacity(parts.graph.len());
+    for (position, value) in parts.graph.into_iter().enumerate() {
+        let (mut entity, note) = item(value);
+        let mut is_entity = true;
+        for fault in &note.faults {
+            let at = format!("{METADATA_FILE}: /@graph/{position}");
+            match fault {
+                ItemFault::NoType => {
+                    findings.push(format!("{at}: found no `@type`; read as `{ANY_TYPE}`"));
+                    entity.types = vec![ANY_TYPE.to_owned()];
+                }
+                ItemFault::NoId => {
+                    findings.push(format!("{at}: found no `@id`; left out"));
+                    is_entity = false;
+                }
+                ItemFault::NoObject(_) => {
+                    findings.push(format!("{at}: found no object; left out"));
+                    is_entity = false;
+                }
+            }
+        }
+        if is_entity {
+            entities.push(entity);
+        }
+    }
+    Ok((
+        Crate::from_parts(parts.context, parts.further, entities),
+        findings,
+    ))
 }
 
 /// Reads the metadata of a crate whose entities may have faults, as long as there is a graph.
@@ -227,6 +262,22 @@ mod tests {
         let value: Json = serde_json::from_str(TEXT).unwrap();
         assert_eq!(again.to_string(), value.to_string());
         assert!(again.to_string().contains("1.50"));
+    }
+
+    #[test]
+    fn one_entity_with_a_fault_does_not_hide_the_others() {
+        let text = r#"{"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [
+            {"@id": "./", "@type": "Dataset", "hasPart": {"@id": "a"}}, {"@id": "a"}, {"@type": "File"}, 7
+        ]}"#;
+        let (read, findings) = read_entities(text.as_bytes()).unwrap();
+        assert_eq!(read.entities().len(), 2);
+        assert!(read.get("a").unwrap().is("Thing"));
+        let places: Vec<bool> = findings
+            .iter()
+            .zip(1..)
+            .map(|(finding, place)| finding.contains(&format!("/@graph/{place}")))
+            .collect();
+        assert_eq!(places, [true; 3], "{findings:?}");
     }
 
     #[test]

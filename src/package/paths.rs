@@ -87,11 +87,7 @@ mod tests {
             tags: Vec::new(),
             id: String::new(),
             uuid: String::new(),
-            digests: Digests {
-                bytes: 0,
-                sha256: Sha256Sum::of(b""),
-                md5: None,
-            },
+            digests: Digests::of_sha256(0, Sha256Sum::of(b"")),
             unpacked: None,
         }
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use fairtracks::archive::gzip;
 use fairtracks::cli::{self, Failure};
 use fairtracks::format::described_results::Described;
-use fairtracks::model::digest::Digests;
+use fairtracks::model::digest::{DigestFunction, Digester, Digests};
 use fairtracks::model::result_file::ResultFile;
 
 use super::arguments::Arguments;
@@ -15,12 +15,18 @@ use super::arguments::Arguments;
 /// How much of a packed result is unpacked to see whether a crate knows what is in it.
 const MOST_UNPACKED: u64 = 1 << 40;
 
-/// The results, hashed.
-pub fn results(arguments: &Arguments) -> Result<Vec<ResultFile>, Failure> {
+/// The results, hashed by those functions whose checksums the crates give, and by MD5, which Galaxy may know.
+pub fn results(
+    arguments: &Arguments,
+    of_crates: &[DigestFunction],
+) -> Result<Vec<ResultFile>, Failure> {
+    let mut functions = of_crates.to_vec();
+    functions.push(DigestFunction::Md5);
     let paths = cli::files(&arguments.results)?;
     let described = described(arguments, &paths)?;
     let read = cli::in_parallel(paths.len(), |number| {
-        hashed(&paths[number], &described[number].element_identifier)
+        let name = &described[number].element_identifier;
+        hashed(&paths[number], name, &functions)
     });
     let mut results = Vec::new();
     for (described, digests) in described.into_iter().zip(read) {
@@ -49,10 +55,14 @@ fn described(arguments: &Arguments, paths: &[PathBuf]) -> Result<Vec<Described>,
 }
 
 /// The digests of a file, and where it is gzip those of what is packed in it.
-fn hashed(path: &Path, name: &str) -> Result<(Digests, Option<Digests>), Failure> {
+fn hashed(
+    path: &Path,
+    name: &str,
+    functions: &[DigestFunction],
+) -> Result<(Digests, Option<Digests>), Failure> {
     let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
     let mut file = File::open(path).map_err(|error| at(&error))?;
-    let digests = cli::digests(&mut file, true).map_err(|error| at(&error))?;
+    let digests = cli::digests(&mut file, functions).map_err(|error| at(&error))?;
     let mut first = [0; gzip::FIRST_BYTES];
     let length = file.read(&mut first).map_err(|error| at(&error))?;
     if !gzip::is_gzip(&first[..length]) {
@@ -60,6 +70,7 @@ fn hashed(path: &Path, name: &str) -> Result<(Digests, Option<Digests>), Failure
     }
     file.rewind().map_err(|error| at(&error))?;
     // What cannot be unpacked is a result like any other: only its own bytes can be known.
-    let unpacked = gzip::unpack(&mut file, &mut sink(), MOST_UNPACKED).ok();
-    Ok((digests, unpacked))
+    let digester = Digester::making(functions);
+    let unpacked = gzip::unpack_hashed(&mut file, &mut sink(), MOST_UNPACKED, digester);
+    Ok((digests, unpacked.ok()))
 }

@@ -5,6 +5,7 @@ use std::fs::File;
 
 use fairtracks::cli::{self, Failure};
 use fairtracks::format::{history_export, lineage_json};
+use fairtracks::model::digest::DigestFunction;
 use fairtracks::model::lineage::{KnownHash, Lineage, Producer, Reason};
 use fairtracks::model::result_file::ResultFile;
 use fairtracks::remote::galaxy_api::{self, Bounds};
@@ -94,11 +95,9 @@ pub fn leaf<'l>(lineage: &'l Lineage, result: &ResultFile) -> Option<&'l str> {
 
 /// Whether a hash is of the bytes of a result.
 fn is_of(hash: &KnownHash, result: &ResultFile) -> bool {
-    match hash.function.as_str() {
-        "SHA-256" => result.digests.sha256.hexadecimal() == hash.value,
-        "MD5" => result.digests.md5.as_ref() == Some(&hash.value),
-        _ => false,
-    }
+    let function = DigestFunction::named(&hash.function);
+    let mut digests = result.digests.all();
+    digests.any(|(known, sum)| Some(known) == function && sum.eq_ignore_ascii_case(&hash.value))
 }
 
 /// What is said of the lineage, in a sentence.

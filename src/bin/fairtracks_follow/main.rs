@@ -9,7 +9,7 @@ use fairtracks::follow::trace::{Ancestry, Trace, trace};
 use fairtracks::format::follow_report::{self, About};
 use fairtracks::format::follow_table::{self, Row};
 use fairtracks::format::galaxy_metadata::GalaxyMetadata;
-use fairtracks::format::known_crate::{KnownCrate, shelf};
+use fairtracks::format::known_crate::shelf;
 use fairtracks::format::{follow_form, lineage_json};
 use fairtracks::model::credits::Credited;
 use fairtracks::model::lineage::{Lineage, Producer};
@@ -53,11 +53,11 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     ];
     let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
 
-    let results = inputs::results(&arguments)?;
     let known = arguments.given.known_crates(Wanted::Metadata)?;
-    let mut remarks = withheld(&known);
+    let shelf = shelf(&known.read);
+    let results = inputs::results(&arguments, &shelf.digest_functions())?;
+    let mut remarks = known.findings();
     let lineage = lineage::lineage(&arguments, &results, &mut remarks)?;
-    let shelf = shelf(&known);
     let ancestry = lineage.as_ref().map(Ancestry::of);
     let traces: Vec<Trace<'_>> = results
         .iter()
@@ -82,7 +82,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
             traces: &traces,
             shelf: &shelf,
             ancestry: ancestry.as_ref(),
-            known: &known,
+            known: &known.read,
             credited: &credited,
             time: &time,
         },
@@ -100,7 +100,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         follow_report::markdown(
             &rows,
             About {
-                crates: known.len(),
+                crates: known.read.len(),
                 lineage: &told,
                 remarks: &remarks,
                 tool: &format!("{} {}", env!("CARGO_BIN_NAME"), env!("CARGO_PKG_VERSION")),
@@ -125,16 +125,10 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     }
     cli::say(told);
     cli::say(follow_report::summary(&rows));
+    if arguments.strict {
+        known.verdict()?;
+    }
     verdict(&rows, arguments.strict)
-}
-
-/// What there is to say of crates that are not carried on.
-fn withheld(known: &[(String, KnownCrate)]) -> Vec<String> {
-    let all = known
-        .iter()
-        .flat_map(|(name, crate_)| crate_.withheld.iter().map(move |inner| (name, inner)));
-    all.map(|(name, inner)| format!("{name}: the metadata of {inner} hold credentials in an address, so they are not looked in and not carried on"))
-        .collect()
 }
 
 fn lineage_text(lineage: Option<&Lineage>) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fairtracks::follow::trace::{Hint, Trace};
+use fairtracks::follow::trace::{Evidence, Hint, Trace};
 use fairtracks::follow::{findings, genome_builds};
 use fairtracks::format::follow_table::Row;
 use fairtracks::model::lineage::Producer;
@@ -28,12 +28,7 @@ fn row(
     shelf: &Shelf<'_>,
     producer: Option<Producer>,
 ) -> Row {
-    let evidence: BTreeSet<&str> = trace
-        .proven
-        .values()
-        .flatten()
-        .map(|evidence| evidence.kind())
-        .collect();
+    let evidence: BTreeSet<String> = trace.proven.values().flat_map(labels).collect();
     let hints: BTreeSet<&str> = trace
         .suggested
         .values()
@@ -74,6 +69,17 @@ fn row(
         bytes: result.digests.bytes,
         sha256: result.digests.sha256.hexadecimal(),
     }
+}
+
+/// What proves a track; of several digests the strongest alone.
+fn labels(evidence: &BTreeSet<Evidence>) -> impl Iterator<Item = String> {
+    let mut strongest: BTreeMap<&str, Evidence> = BTreeMap::new();
+    let mut sorted: Vec<Evidence> = evidence.iter().copied().collect();
+    sorted.sort_by_key(|evidence| evidence.digest_function());
+    for evidence in sorted {
+        strongest.entry(evidence.kind()).or_insert(evidence);
+    }
+    strongest.into_values().map(Evidence::label)
 }
 
 fn word(hint: Hint) -> &'static str {

@@ -101,10 +101,35 @@ pub fn told(names: &[String], arguments: &Arguments) -> Vec<String> {
         .collect()
 }
 
+/// The sources that can be read, and a finding for each of the others.
+pub struct Inputs {
+    pub read: Vec<Input>,
+    pub unreadable: Vec<String>,
+}
+
 /// Reads the sources, each by what its first bytes are.
-pub fn read(paths: &[PathBuf], names: &[String]) -> Result<Vec<Input>, Failure> {
-    let pairs = paths.iter().zip(names);
-    pairs.map(|(path, name)| read_one(path, name)).collect()
+///
+/// # Errors
+/// None of the sources can be read: the first one, by its name.
+pub fn read(paths: &[PathBuf], names: &[String]) -> Result<Inputs, Failure> {
+    let mut inputs = Inputs {
+        read: Vec::new(),
+        unreadable: Vec::new(),
+    };
+    let mut first = None;
+    for (path, name) in paths.iter().zip(names) {
+        match read_one(path, name) {
+            Ok(input) => inputs.read.push(input),
+            Err(failure) => {
+                inputs.unreadable.push(format!("{failure}; not imported"));
+                first.get_or_insert(failure);
+            }
+        }
+    }
+    match first {
+        Some(first) if inputs.read.is_empty() => Err(first),
+        _ => Ok(inputs),
+    }
 }
 
 fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
@@ -113,8 +138,11 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
     let mut start = [0; 4];
     let length = file.read(&mut start).map_err(|error| at(&error))?;
     if start[..length].starts_with(b"PK") {
-        let digests = cli::digests(&mut file, false).map_err(|error| at(&error))?;
+        let digests = cli::digests(&mut file, &[]).map_err(|error| at(&error))?;
         let open = OpenCrate::open(file).map_err(|error| at(&error))?;
+        for fault in open.lineage.iter().flat_map(|file| &file.findings) {
+            cli::say(format!("{name}: {fault}"));
+        }
         for withheld in &open.withheld {
             cli::say(format!(
                 "{name}: the metadata of `{withheld}` hold credentials in an address, so they are not carried on into the crates of its tracks"

@@ -22,7 +22,7 @@ mod recognition;
 use arguments::Arguments;
 use arriving::Landed;
 use folder::Folder;
-use inputs::Input;
+use inputs::{Input, Inputs};
 
 /// The outputs of the Galaxy wrapper.
 const TABLE_IN_GALAXY: &str = "output_table";
@@ -52,7 +52,10 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     ];
     let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
 
-    let mut inputs = inputs::read(&arguments.sources, &names)?;
+    let Inputs {
+        read: mut inputs,
+        unreadable,
+    } = inputs::read(&arguments.sources, &names)?;
     let tracks = {
         let sources: Vec<_> = inputs.iter().map(Input::source).collect();
         let chosen = inputs::chosen(&sources, &arguments, form.choice.picked())?;
@@ -86,6 +89,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         is_credited: inputs
             .iter()
             .all(|input| credited.clone().or_licence(input.licence()).is_complete()),
+        unreadable: &unreadable,
         table: TABLE_IN_GALAXY,
     };
     let contents = [
@@ -103,6 +107,17 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
             .collect::<Vec<_>>(),
     )?;
     cli::say(import_report::summary(&outcomes));
+    for source in &unreadable {
+        cli::say(source);
+    }
+    if let Some(first) = unreadable.first().filter(|_| arguments.strict) {
+        let problem = format!(
+            "found {} of {} sources that cannot be read, expected none; the first: {first}",
+            unreadable.len(),
+            arguments.sources.len()
+        );
+        return Err(Failure::at("--strict", problem));
+    }
     verdict(&outcomes, arguments.strict)
 }
 

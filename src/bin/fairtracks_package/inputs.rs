@@ -20,11 +20,7 @@ pub struct Data {
 impl Data {
     /// The same with its SHA-256.
     pub fn file(&self, sha256: Sha256Sum) -> ResultFile {
-        let digests = Digests {
-            bytes: self.bytes,
-            sha256,
-            md5: None,
-        };
+        let digests = Digests::of_sha256(self.bytes, sha256);
         self.described.clone().file(digests, None)
     }
 
@@ -32,7 +28,7 @@ impl Data {
     pub fn sha256(&self) -> Result<Sha256Sum, Failure> {
         let at = |error| Failure::at(&self.described.element_identifier, error);
         let mut file = File::open(&self.path).map_err(at)?;
-        Ok(cli::digests(&mut file, false).map_err(at)?.sha256)
+        Ok(cli::digests(&mut file, &[]).map_err(at)?.sha256)
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use fairtracks::cli::given::Wanted;
 use fairtracks::cli::{self, Clock, Failure, LargeOutput, Outputs};
 use fairtracks::format::galaxy_metadata::GalaxyMetadata;
-use fairtracks::format::known_crate::{KnownCrate, shelf};
+use fairtracks::format::known_crate::shelf;
 use fairtracks::format::package_report::{self, About};
 use fairtracks::format::{png, steps_table, tracks_table};
 use fairtracks::model::digest::Sha256Sum;
@@ -53,16 +53,18 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
 
     let data = inputs::data(&arguments)?;
     let known = arguments.given.known_crates(Wanted::Page)?;
-    let shelf = shelf(&known);
+    let shelf = shelf(&known.read);
+    let findings = known.findings().into_iter();
+    let findings: Vec<Finding> = findings.map(|text| (Strength::Should, text)).collect();
     let prophet = Prophet::new(&shelf);
     let plan = packed(
         &Work {
             data: &data,
-            known: &known,
+            known: &known.read,
             shelf: &shelf,
             prophet: &prophet,
             heading: &heading,
-            remarks: &withheld(&known),
+            remarks: &findings,
             includes_data: arguments.payload == Payload::Include,
             is_bag: arguments.bagit,
             time: &time,
@@ -89,6 +91,9 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     cli::say(package_report::verdict(&plan.chain));
     for (strength, text) in &plan.findings {
         cli::say(format!("{strength}: {text}"));
+    }
+    if arguments.strict {
+        known.verdict()?;
     }
     verdict(&plan, arguments.strict)
 }
@@ -143,20 +148,6 @@ fn sums(data: &[Data], known: &[Option<Sha256Sum>]) -> Result<Vec<Sha256Sum>, Fa
         None => data[number].sha256(),
     });
     read.into_iter().collect()
-}
-
-/// What there is to say of crates that are not carried on.
-fn withheld(known: &[(String, KnownCrate)]) -> Vec<Finding> {
-    let all = known
-        .iter()
-        .flat_map(|(name, crate_)| crate_.withheld.iter().map(move |inner| (name, inner)));
-    all.map(|(name, inner)| {
-        let text = format!(
-            "{name}: the metadata of {inner} hold credentials in an address, so they are left out"
-        );
-        (Strength::Should, text)
-    })
-    .collect()
 }
 
 fn report(plan: &Plan, time: &str) -> String {

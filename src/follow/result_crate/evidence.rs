@@ -3,6 +3,7 @@
 use super::{Story, mark};
 use crate::follow::trace::Evidence;
 use crate::model::credits::Credited;
+use crate::model::digest::DigestFunction;
 use crate::model::ro_crate::frame::{Ancestor, COMPLETED, DOCUMENT_FILE, property, tool};
 use crate::model::ro_crate::{Crate, Entity};
 
@@ -12,33 +13,63 @@ impl Evidence {
         match self {
             Evidence::Bytes
             | Evidence::UnpackedBytes
-            | Evidence::ProviderChecksum
-            | Evidence::EarlierResult => "content",
+            | Evidence::Checksum(_)
+            | Evidence::UnpackedChecksum(_)
+            | Evidence::EarlierResult(_) => "content",
             Evidence::LineageToBytes | Evidence::LineageToImport => "lineage",
             Evidence::Accepted => "accepted",
         }
     }
 
-    /// The proof in words.
-    pub fn sentence(self) -> &'static str {
+    /// The digest that proves it, where a digest does.
+    pub fn digest_function(self) -> Option<DigestFunction> {
         match self {
-            Evidence::Bytes => "the bytes of the result are those of the track (SHA-256)",
+            Evidence::Bytes | Evidence::UnpackedBytes => Some(DigestFunction::Sha256),
+            Evidence::Checksum(function)
+            | Evidence::UnpackedChecksum(function)
+            | Evidence::EarlierResult(function) => Some(function),
+            Evidence::LineageToBytes | Evidence::LineageToImport | Evidence::Accepted => None,
+        }
+    }
+
+    /// The kind of proof with the digest that proves it: `content (SHA-256)`, `lineage`.
+    pub fn label(self) -> String {
+        match self.digest_function() {
+            Some(function) => format!("{} ({})", self.kind(), function.name()),
+            None => self.kind().to_owned(),
+        }
+    }
+
+    /// The proof in words.
+    pub fn sentence(self) -> String {
+        let digest = self.digest_function().map_or("", DigestFunction::name);
+        match self {
+            Evidence::Bytes => {
+                format!("the bytes of the result are those of the track ({digest})")
+            }
             Evidence::UnpackedBytes => {
-                "what gzip packs in the result are the bytes of the track (SHA-256)"
+                format!("what gzip packs in the result are the bytes of the track ({digest})")
             }
-            Evidence::ProviderChecksum => {
-                "the bytes of the result have the checksum that the provider gives for the track"
-            }
-            Evidence::EarlierResult => {
-                "the bytes of the result are those that an earlier crate traces to the track (SHA-256)"
-            }
+            Evidence::Checksum(_) => format!(
+                "the bytes of the result have the checksum that the provider or a crate gives for the track ({digest})"
+            ),
+            Evidence::UnpackedChecksum(_) => format!(
+                "what gzip packs in the result has the checksum that the provider or a crate gives for the track ({digest})"
+            ),
+            Evidence::EarlierResult(_) => format!(
+                "the bytes of the result are those that an earlier crate traces to the track ({digest})"
+            ),
             Evidence::LineageToBytes => {
                 "Galaxy's record of jobs leads from the result to a dataset with the bytes of the track"
+                    .to_owned()
             }
             Evidence::LineageToImport => {
                 "Galaxy's record of jobs leads from the result to the import of the track from its address"
+                    .to_owned()
             }
-            Evidence::Accepted => "the user accepts an element identifier or name tag as proof",
+            Evidence::Accepted => {
+                "the user accepts an element identifier or name tag as proof".to_owned()
+            }
         }
     }
 }
@@ -54,9 +85,9 @@ pub fn add(story: &Story<'_>, ancestors: &[Ancestor], credits: &Credited, crate_
         for evidence in evidence {
             let id = format!(
                 "evidence-{}",
-                mark(&[&result, track, evidence.kind(), evidence.sentence()])
+                mark(&[&result, track, evidence.kind(), &evidence.sentence()])
             );
-            let value = property(&id, "evidence", evidence.sentence())
+            let value = property(&id, "evidence", &evidence.sentence())
                 .with("propertyID", evidence.kind())
                 .referring("valueReference", track);
             objects.push(crate_.add(value));

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::fold::Graph;
 use crate::model::credits::Credit;
+use crate::model::digest::DigestFunction;
 use crate::model::document::Document;
 pub use told::{Subject, Told};
 
@@ -44,7 +45,7 @@ pub struct Shelf<'c> {
     subjects: Vec<Subject>,
     by_key: HashMap<&'c str, usize>,
     by_sha256: HashMap<String, Vec<usize>>,
-    by_checksum: HashMap<(String, String), Vec<usize>>,
+    by_checksum: HashMap<(DigestFunction, String), Vec<usize>>,
     by_uuid: HashMap<String, Vec<usize>>,
     by_address: HashMap<String, Vec<usize>>,
     by_element_identifier: HashMap<String, Vec<usize>>,
@@ -124,10 +125,17 @@ impl<'c> Shelf<'c> {
         found(&self.by_sha256, &hexadecimal.to_ascii_lowercase())
     }
 
-    /// The files whose provider gives a checksum, by its method (`MD5`, `SHA-256`).
-    pub fn with_checksum(&self, method: &str, hexadecimal: &str) -> &[usize] {
-        let key = (method.to_owned(), hexadecimal.to_ascii_lowercase());
+    /// The files of which a provider or a crate gives a checksum.
+    pub fn with_checksum(&self, function: DigestFunction, hexadecimal: &str) -> &[usize] {
+        let key = (function, hexadecimal.to_ascii_lowercase());
         self.by_checksum.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The functions of the checksums that the crates give.
+    pub fn digest_functions(&self) -> Vec<DigestFunction> {
+        let functions = self.by_checksum.keys().map(|(function, _)| *function);
+        let each: BTreeSet<DigestFunction> = functions.collect();
+        each.into_iter().collect()
     }
 
     /// The files that Galaxy knew by a name of their bytes.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::UUID;
-use crate::model::digest::Sha256Sum;
+use crate::model::digest::{DigestFunction, Digests, Sha256Sum};
 use crate::model::ro_crate::fold::{Keys, Names};
 use crate::model::ro_crate::frame::{INPUTS, TRACK};
 use crate::model::ro_crate::tracks::document_path;
@@ -38,8 +38,8 @@ pub struct Subject {
     pub content: Option<Sha256Sum>,
     /// How many bytes it has; none where that is not told.
     pub size: Option<u64>,
-    /// The checksums that its provider gives: the method (`MD5`, `SHA-256`) and small hexadecimal digits.
-    pub checksums: Vec<(String, String)>,
+    /// The checksums that its provider or its crate gives, in small hexadecimal digits.
+    pub checksums: Vec<(DigestFunction, String)>,
     /// Galaxy's names for its bytes.
     pub uuids: Vec<String>,
     /// Galaxy's key of its genome, else its assembly.
@@ -53,6 +53,18 @@ impl Subject {
             std::slice::from_ref(&self.id)
         } else {
             &self.made_of
+        }
+    }
+
+    /// Notes the digests of its bytes, and of what gzip packs in them, as they lie in its crate.
+    pub fn add_content(&mut self, content: &Digests, unpacked: Option<&Digests>) {
+        self.content = Some(content.sha256);
+        self.size = Some(content.bytes);
+        let sums = [Some(content), unpacked].into_iter().flatten();
+        for sum in sums.map(|digests| digests.sha256.hexadecimal()) {
+            if !self.sha256.contains(&sum) {
+                self.sha256.push(sum);
+            }
         }
     }
 }
@@ -208,11 +220,7 @@ impl<'c> Files<'c> {
                 .into_iter()
                 .map(str::to_ascii_lowercase)
                 .collect(),
-            checksums: self
-                .checksums(entity)
-                .into_iter()
-                .map(|(method, sum)| (method.to_owned(), sum.to_ascii_lowercase()))
-                .collect(),
+            checksums: self.checksums(entity),
             uuids: entity
                 .texts("identifier")
                 .into_iter()
@@ -246,8 +254,24 @@ impl<'c> Files<'c> {
         sums
     }
 
-    /// The checksums that the provider gives of the file, which the actions that brought it name.
-    fn checksums(&self, entity: &'c Entity) -> Vec<(&'c str, &'c str)> {
+    /// The checksums of the file: those that it states itself, as properties of its own or as property values, and those of the
+    /// provider, which the actions that brought it name.
+    fn checksums(&self, entity: &'c Entity) -> Vec<(DigestFunction, String)> {
+        let mut checksums: Vec<(DigestFunction, String)> = Vec::new();
+        for stated in self.served(entity).into_iter().chain([entity]) {
+            for name in stated.properties.keys() {
+                // The SHA-256 that a file states as the term wants it is its content.
+                let is_content =
+                    name == "sha256" && stated.text(name).and_then(Sha256Sum::parse).is_some();
+                if let Some(function) = DigestFunction::named(name).filter(|_| !is_content) {
+                    let texts = stated.texts(name).into_iter();
+                    let sums = texts.filter_map(|text| function.parse(text));
+                    checksums.extend(sums.map(|sum| (function, sum)));
+                }
+            }
+        }
+        let stated = ["identifier", "additionalProperty"].into_iter();
+        let stated = stated.flat_map(|name| entity.references(name));
         let served = self
             .served(entity)
             .into_iter()
@@ -255,16 +279,19 @@ impl<'c> Files<'c> {
         let ids: Vec<&str> = served.chain([entity.id.as_str()]).collect();
         let actions = ids.iter().filter_map(|id| self.makers.get(id)).flatten();
         let objects = actions.flat_map(|action| action.references("object"));
-        let named = objects.filter_map(|id| self.metadata.get(id));
-        named
+        let named = objects.chain(stated).filter_map(|id| self.metadata.get(id));
+        let values = named
             .filter(|object| object.is("PropertyValue"))
             .filter_map(|object| {
-                let method = object
-                    .text("propertyID")
-                    .filter(|id| ["MD5", "SHA-256"].contains(id))?;
-                Some((method, object.text("value")?))
-            })
-            .collect()
+                let names = [object.text("propertyID"), object.text("name")];
+                let function = names
+                    .into_iter()
+                    .flatten()
+                    .find_map(DigestFunction::named)?;
+                Some((function, function.parse(object.text("value")?)?))
+            });
+        checksums.extend(values);
+        checksums
     }
 
     /// The value of a property of the file, by its name.
