@@ -198,3 +198,42 @@ fn several_sources_come_one_after_the_other() {
         ["example:cells_scores", "example:cells_coverage", BED]
     );
 }
+
+#[test]
+fn one_source_that_cannot_be_read_does_not_stop_the_others() {
+    let document = hits(
+        NINE,
+        &["--query", "tracks.content->'assembly_name' ? 'hg19'"],
+    );
+    let whole = std::fs::read(nine(&[]).crate_path(BED)).unwrap();
+    for (name, bytes) in [
+        ("empty.crate.zip", Vec::new()),
+        ("text.crate.zip", b"chr1\t1\t2\n".to_vec()),
+        ("cut.crate.zip", whole[..whole.len() / 2].to_vec()),
+        ("list.json", b"[]".to_vec()),
+    ] {
+        let bad = written(name, bytes);
+        let came = good(&[&bad, &document]);
+        assert_eq!(came.names("output_tracks"), ["example:cells_coverage"]);
+        let line = came.stderr.lines().find(|line| line.contains(name));
+        assert!(
+            line.is_some_and(|line| line.ends_with("; not imported")),
+            "{}",
+            came.stderr
+        );
+        assert!(
+            came.report().contains("Sources that cannot be read: 1"),
+            "{}",
+            came.report()
+        );
+
+        let strict = import_from(&folder(), "", &[&document, &bad], &["--strict"]);
+        assert_eq!(strict.status, 1, "{}", strict.stderr);
+        assert!(
+            strict.stderr.contains("found 1 of 2 sources"),
+            "{}",
+            strict.stderr
+        );
+        assert_eq!(strict.names("output_tracks"), ["example:cells_coverage"]);
+    }
+}

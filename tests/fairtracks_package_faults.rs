@@ -124,6 +124,37 @@ fn crates_of_other_data_are_left_out_and_named() {
 }
 
 #[test]
+fn one_crate_that_cannot_be_read_does_not_stop_the_others() {
+    let story = Story::new();
+    let place = folder();
+    for (name, bytes) in [
+        ("empty.crate.zip", &b""[..]),
+        ("text.crate.zip", b"chr1\t1\t2\n"),
+    ] {
+        let bad = place.join(name);
+        fs::write(&bad, bytes).unwrap();
+        let crates = [&[bad], &story.crates()[..]].concat();
+        let packed = package(&story.data(), &crates, &SAID);
+        assert_eq!(packed.status, 0, "{}", packed.stderr);
+        assert_eq!(packed.faults(), Vec::<String>::new());
+        let line = packed.stderr.lines().find(|line| line.contains(name));
+        assert!(
+            line.is_some_and(|line| line.ends_with("; not used")),
+            "{}",
+            packed.stderr
+        );
+        assert!(packed.text("report.md").contains(name));
+        let strict = package(&story.data(), &crates, &[&SAID[..], &["--strict"]].concat());
+        assert_eq!(strict.status, 1);
+        assert!(
+            strict.stderr.contains("crates that cannot be read"),
+            "{}",
+            strict.stderr
+        );
+    }
+}
+
+#[test]
 fn the_same_file_twice_is_there_twice() {
     let story = Story::new();
     let mut data = story.data();

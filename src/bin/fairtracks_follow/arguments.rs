@@ -17,10 +17,11 @@ use fairtracks::cli::given::GivenArguments;
 /// told of in, byte for byte. Source tracks of different genome builds are a finding on top of table and page.
 ///
 /// Crates to look in are those of fairtracks_import, of an earlier fairtracks_follow or fairtracks_package, or any other
-/// RO-Crate with checksums. Lineage comes from one of three: a file that the Galaxy wrapper writes, Galaxy's export of a
+/// RO-Crate: the SHA-256, SHA-512, SHA-1 or MD5 of a file, or the file in the crate, proves, and the table names the checksum. A
+/// file that is no crate is a finding. Lineage comes from one of three: a file that the Galaxy wrapper writes, Galaxy's export of a
 /// history, or Galaxy itself by its address, with the key in the environment variable GALAXY_API_KEY.
 ///
-/// Exit status: 0 done, whatever was found; 1 could not, or with `--strict` a result is not proven; 2 wrong usage.
+/// Exit status: 0 done, whatever was found; 1 could not, or with `--strict` a result is not proven or a crate cannot be read; 2 wrong usage.
 #[derive(Parser)]
 #[command(name = env!("CARGO_BIN_NAME"), version, max_term_width = 100)]
 pub struct Arguments {
@@ -35,7 +36,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub lineage: Option<PathBuf>,
 
-    /// Galaxy's export of a history, to take the lineage from it: of the one that the results are in, and of those that their
+    /// Galaxy's export of a history, of any version of Galaxy, to take the lineage from it: of the one that the results are in, and of those that their
     /// sources were copied from
     #[arg(long, value_name = "ARCHIVE", conflicts_with = "lineage")]
     pub history_export: Vec<PathBuf>,
@@ -79,7 +80,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
 
-    /// Fail if the source tracks of a result are not proven; the outputs are written all the same
+    /// Fail if the source tracks of a result are not proven or a crate cannot be read; the outputs are written all the same
     #[arg(long)]
     pub strict: bool,
 

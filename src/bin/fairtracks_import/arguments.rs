@@ -23,7 +23,8 @@ use fairtracks::model::datatype::Peaks;
 ///
 /// A site sets mirrors, limits and the hosts that may be reached in the file that FAIRTRACKS_CONFIG names.
 ///
-/// Exit status: 0 done, at least one track came; 1 could not, or with `--strict` a track is missing; 2 wrong usage.
+/// Exit status: 0 done, at least one track came; 1 could not, or with `--strict` a track is missing or a
+/// source cannot be read; 2 wrong usage.
 #[derive(Parser)]
 #[command(name = env!("CARGO_BIN_NAME"), version, max_term_width = 100)]
 pub struct Arguments {
@@ -89,7 +90,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
 
-    /// Fail if a track is missing; the outputs are written all the same
+    /// Fail if a track is missing or a source cannot be read; the outputs are written all the same
     #[arg(long)]
     pub strict: bool,
 

@@ -16,7 +16,8 @@ use fairtracks::cli::given::GivenArguments;
 /// The data are in the crate as tracks/NAME.ext and results/NAME.ext, verified while they are packed. Crates that have
 /// nothing to do with the data are left out, data that no crate tells of are packed all the same; the report says so.
 ///
-/// Exit status: 0 done, whatever was found; 1 could not, or with `--strict` no crate tells of one of the data; 2 wrong
+/// Exit status: 0 done, whatever was found; 1 could not, or with `--strict` no crate describes one of the data or
+/// a crate cannot be read; 2 wrong
 /// usage.
 #[derive(Parser)]
 #[command(name = env!("CARGO_BIN_NAME"), version, max_term_width = 100)]
@@ -73,7 +74,7 @@ pub struct Arguments {
     #[arg(long)]
     pub bagit: bool,
 
-    /// Fail if no crate tells of one of the data; the outputs are written all the same
+    /// Fail if no crate describes one of the data or a crate cannot be read; the outputs are written all the same
     #[arg(long)]
     pub strict: bool,
 
