@@ -22,7 +22,7 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Files and folders in it.
     pub entries: usize,
-    /// Bytes of its list of entries, with those that stand before the archive where there are any.
+    /// Bytes of its list of entries.
     pub directory_bytes: u64,
     /// Bytes of the metadata file of the crate, unpacked.
     pub metadata_bytes: u64,

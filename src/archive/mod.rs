@@ -3,10 +3,13 @@
 mod admission;
 pub mod apart;
 mod beside;
+mod directory;
 pub mod gate;
 pub mod gzip;
 mod inflate;
 pub mod packer;
+mod places;
+mod records;
 pub mod refusal;
 mod scan;
 pub mod tarball;

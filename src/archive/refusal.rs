@@ -36,13 +36,29 @@ pub enum Refusal {
         /// How many it may have.
         limit: u64,
     },
-    /// The list of entries, with what stands before the archive, takes more bytes than it may.
-    #[error(
-        "the archive's list of entries takes more than {limit} bytes: its names are too long, or other bytes stand before the archive"
-    )]
+    /// The list of entries takes more bytes than it may.
+    #[error("the archive's list of entries takes more than {limit} bytes: its names are too long")]
     DirectoryTooLarge {
         /// How many bytes it may take.
         limit: u64,
+    },
+    /// The end records and the list of entries do not agree.
+    #[error(
+        "the end of the archive and its list of entries do not agree ({fault}), so that programs read different files: pack it again"
+    )]
+    EndDisagrees {
+        /// Where they differ.
+        fault: String,
+    },
+    /// A record outside of the entries and their list.
+    #[error(
+        "the archive has {what} at byte {byte} that belongs to none of its entries, so that programs read different files: pack it again"
+    )]
+    HiddenRecord {
+        /// What it is.
+        what: &'static str,
+        /// Where it stands, or the entry that has it in its header.
+        byte: u64,
     },
     /// One name for several entries.
     #[error(
@@ -118,8 +134,8 @@ pub enum Refusal {
         /// The entry.
         entry: String,
     },
-    /// A device, a pipe, or a folder by its mode only.
-    #[error("entry {} is neither a file nor a folder (file mode {mode:06o}): leave it out", shown(.entry))]
+    /// A device, a pipe, or a folder by its attributes only.
+    #[error("entry {} has the name of a file and the attributes of something else (file mode {mode:06o}): leave it out", shown(.entry))]
     Special {
         /// The entry.
         entry: String,
@@ -223,6 +239,9 @@ pub enum Damage {
     /// The packed bytes end before their end mark.
     #[error("its packed bytes end too early")]
     CutOff,
+    /// The packed bytes have their end mark, or the data descriptor of a stream, before their end.
+    #[error("its packed bytes end earlier than the archive says, with other bytes behind")]
+    EndsEarly,
     /// The packed bytes are no deflate stream.
     #[error("its packed bytes are not what deflate makes")]
     NotDeflated,

@@ -1,130 +1,122 @@
-//! What the reader of zip archives does not tell: how many entries are claimed before they are read, which name stands twice,
-//! and entries that the list at the end leaves out. Field positions are those of PKWARE's APPNOTE, section 4.3.
+//! Looks for records of zip archives where none belong: in the bytes before, between and behind the entries, in comments and extra
+//! fields. Other bytes there are harmless, such as a self-extractor before the archive.
 
-use std::cell::Cell;
-use std::collections::HashSet;
-use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
-use std::rc::Rc;
+use std::io::{self, Read, Seek};
 
-const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
-const LOCAL_HEADER_BYTES: usize = 30;
-const CENTRAL_HEADER: &[u8] = b"PK\x01\x02";
-const CENTRAL_HEADER_BYTES: usize = 46;
-const ZIP64_END: &[u8] = b"PK\x06\x06";
-/// The longest comment with the end records before it.
-const TAIL: u64 = (1 << 16) + 256;
+use super::records::{
+    CENTRAL_HEADER, DESCRIPTOR, END, LOCAL_HEADER, LOCAL_HEADER_BYTES, ZIP64_END, ZIP64_LOCATOR,
+    eight_bytes, four_bytes, read_at, two_bytes,
+};
+
+/// How many bytes are looked at at a time, and how many of them again with the next ones.
 const WINDOW: usize = 1 << 16;
+const AGAIN: usize = 32;
 
-/// A reader that reads no more than its budget.
-pub(super) struct Budget<R> {
-    /// What is read from.
-    pub(super) reader: R,
-    /// How many bytes may still be read; others may hold it too, to look at it or to raise it.
-    pub(super) left: Rc<Cell<u64>>,
+/// A record by its signature.
+const RECORDS: [(&[u8], &str); 5] = [
+    (LOCAL_HEADER, "the header of an entry"),
+    (CENTRAL_HEADER, "a header of a list of entries"),
+    (END, "an end record"),
+    (ZIP64_END, "a zip64 end record"),
+    (ZIP64_LOCATOR, "the locator of a zip64 end record"),
+];
+
+/// A record where none belongs.
+pub(super) struct Record {
+    /// What it is.
+    pub(super) what: &'static str,
+    /// Where it stands.
+    pub(super) byte: u64,
+    /// The name of the entry, where it is the header of one.
+    pub(super) name: Option<Vec<u8>>,
 }
 
-impl<R: Read> Read for Budget<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.left.get();
-        if left == 0 && !buffer.is_empty() {
-            return Err(io::Error::other("more bytes than expected"));
-        }
-        let most = buffer
-            .len()
-            .min(usize::try_from(left).unwrap_or(usize::MAX));
-        let read = self.reader.read(&mut buffer[..most])?;
-        self.left.set(left - read as u64);
-        Ok(read)
-    }
+/// The first record in some bytes, and its place among them.
+pub(super) fn first_record(bytes: &[u8]) -> Option<(&'static str, usize)> {
+    let mut places = signatures(bytes);
+    places.find_map(|at| {
+        let mut kinds = RECORDS.iter();
+        let (_, what) = kinds.find(|(signature, _)| bytes[at..].starts_with(signature))?;
+        Some((*what, at))
+    })
 }
 
-impl<R: Seek> Seek for Budget<R> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.reader.seek(to)
-    }
-}
-
-/// The largest number of entries that an end record of the zip64 kind claims; 0 where there is none.
-///
-/// Memory is set aside for as many, so it is looked at before the archive is opened.
-pub(super) fn claimed_entries(reader: &mut (impl Read + Seek), file_bytes: u64) -> io::Result<u64> {
-    let mut tail = Vec::new();
-    reader.seek(SeekFrom::Start(file_bytes.saturating_sub(TAIL)))?;
-    reader.take(TAIL).read_to_end(&mut tail)?;
-    let ends = (0..tail.len()).filter_map(|at| tail[at..].strip_prefix(ZIP64_END));
-    let claims = ends.filter_map(|end| Some(u64::from_le_bytes(*end.get(28..)?.first_chunk()?)));
-    Ok(claims.max().unwrap_or(0))
-}
-
-/// The first name that the list of entries has a second time.
-pub(super) fn repeated_name(
-    reader: &mut (impl Read + Seek),
-    directory: u64,
-) -> io::Result<Option<Vec<u8>>> {
-    reader.seek(SeekFrom::Start(directory))?;
-    let mut reader = BufReader::new(reader);
-    let mut names = HashSet::new();
-    loop {
-        let mut header = [0; CENTRAL_HEADER_BYTES];
-        if !filled(&mut reader, &mut header)? || !header.starts_with(CENTRAL_HEADER) {
-            return Ok(None);
-        }
-        let mut name = vec![0; usize::from(two_bytes(&header, 28))];
-        if !filled(&mut reader, &mut name)? {
-            return Ok(None);
-        }
-        if let Some(name) = names.replace(name) {
-            return Ok(Some(name));
-        }
-        let others = i64::from(two_bytes(&header, 30)) + i64::from(two_bytes(&header, 32));
-        reader.seek_relative(others)?;
-    }
-}
-
-/// The name of the first entry in a part of the archive that belongs to no entry.
-pub(super) fn hidden_name(
+/// The first record in a part of the file that belongs to no entry.
+pub(super) fn record_between(
     reader: &mut (impl Read + Seek),
     from: u64,
     to: u64,
-) -> io::Result<Option<Vec<u8>>> {
-    let mut window = Vec::with_capacity(WINDOW + LOCAL_HEADER_BYTES);
-    let mut begin = from;
-    while to - begin >= LOCAL_HEADER_BYTES as u64 {
-        window.clear();
-        reader.seek(SeekFrom::Start(begin))?;
-        reader
-            .take((to - begin).min(WINDOW as u64))
-            .read_to_end(&mut window)?;
-        if window.len() < LOCAL_HEADER_BYTES {
-            break;
-        }
-        let last = window.len() - LOCAL_HEADER_BYTES;
-        for at in (0..=last).filter(|at| window[*at..].starts_with(LOCAL_HEADER)) {
-            let header = &window[at..];
-            let name_bytes = u64::from(two_bytes(header, 26));
-            let name_begin = begin + (at + LOCAL_HEADER_BYTES) as u64;
-            if name_begin + name_bytes + u64::from(two_bytes(header, 28)) <= to {
-                let mut name = Vec::new();
-                reader.seek(SeekFrom::Start(name_begin))?;
-                reader.take(name_bytes).read_to_end(&mut name)?;
-                return Ok(Some(name));
+) -> io::Result<Option<Record>> {
+    windows(reader, from, to, |reader, begin, window| {
+        let Some((what, at)) = first_record(window) else {
+            return Ok(None);
+        };
+        let byte = begin + at as u64;
+        let header = read_at(reader, byte, LOCAL_HEADER_BYTES)?;
+        let name = match header.starts_with(LOCAL_HEADER) {
+            true => {
+                let length = two_bytes(&header, 26).into();
+                Some(read_at(reader, byte + header.len() as u64, length)?)
             }
+            false => None,
+        };
+        Ok(Some(Record { what, byte, name }))
+    })
+}
+
+/// Whether the packed bytes of an entry have the header of another one somewhere, as those of an archive in the archive do.
+pub(super) fn has_header(reader: &mut (impl Read + Seek), from: u64, to: u64) -> io::Result<bool> {
+    let found = windows(reader, from, to, |_, _, window| {
+        let mut places = signatures(window);
+        Ok(places
+            .any(|at| window[at..].starts_with(LOCAL_HEADER))
+            .then_some(()))
+    })?;
+    Ok(found.is_some())
+}
+
+/// Whether an entry's bytes, stored as they are, have a data descriptor that states as many bytes as stand before it: readers of
+/// streams end the entry there.
+pub(super) fn has_early_descriptor(
+    reader: &mut (impl Read + Seek),
+    from: u64,
+    to: u64,
+) -> io::Result<bool> {
+    let found = windows(reader, from, to, |_, begin, window| {
+        let early = |at: &usize| {
+            let before = begin + *at as u64 - from;
+            let descriptor = &window[*at..];
+            descriptor.starts_with(DESCRIPTOR)
+                && descriptor.len() >= 16
+                && (u64::from(four_bytes(descriptor, 8)) == before
+                    || (descriptor.len() >= 24 && eight_bytes(descriptor, 8) == before))
+        };
+        Ok(signatures(window).find(early))
+    })?;
+    Ok(found.is_some())
+}
+
+/// The places where a record could begin.
+fn signatures(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    memchr::memmem::find_iter(bytes, b"PK")
+}
+
+/// Hands on a part of the file window by window until something is found. Windows overlap, so that no record is cut in two.
+fn windows<R: Read + Seek, T>(
+    reader: &mut R,
+    from: u64,
+    to: u64,
+    mut look: impl FnMut(&mut R, u64, &[u8]) -> io::Result<Option<T>>,
+) -> io::Result<Option<T>> {
+    let mut begin = from;
+    while begin < to {
+        let length = (to - begin).min(WINDOW as u64) as usize;
+        let window = read_at(reader, begin, length)?;
+        let found = look(reader, begin, &window)?;
+        if found.is_some() || begin + length as u64 >= to || window.len() < length {
+            return Ok(found);
         }
-        begin += last as u64 + 1;
+        begin += (WINDOW - AGAIN) as u64;
     }
     Ok(None)
-}
-
-/// Fills the buffer; false where the reader ends before.
-fn filled(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<bool> {
-    match reader.read_exact(buffer) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// The number in two bytes of a header.
-fn two_bytes(header: &[u8], at: usize) -> u16 {
-    u16::from_le_bytes([header[at], header[at + 1]])
 }

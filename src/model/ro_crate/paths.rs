@@ -49,9 +49,6 @@ pub enum NameFault {
         "the name has the part {0:?}, expected only names of folders and files between the /: another file may be meant"
     )]
     Segment(String),
-    /// Another way to leave the crate.
-    #[error("the name leads out of the crate, expected a path inside it")]
-    Outside,
 }
 
 /// Why an `@id` names no file of the crate.

@@ -249,7 +249,7 @@ fn headers_and_places() -> Vec<Case> {
         Case::refused(
             "packed size without end",
             crate_of([far]),
-            "HeadersDiffer",
+            "OutOfPlace",
             "\"odd\"",
         ),
         Case::refused(
@@ -267,15 +267,15 @@ fn headers_and_places() -> Vec<Case> {
         Case::refused(
             "entry that the count leaves out",
             count.bytes(),
-            "Hidden",
-            "\"odd\"",
+            "EndDisagrees",
+            "states 1 entries, the list has 2",
         ),
         Case::refused("two archives in a row", two, "Hidden", METADATA),
         Case::refused(
             "an archive in the comment of another",
             in_comment.bytes(),
-            "Hidden",
-            "\"odd\"",
+            "EndDisagrees",
+            "a second end record",
         ),
         Case::refused(
             "second name",
@@ -353,7 +353,12 @@ fn no_archives() -> Vec<Case> {
             "TooManyEntries",
             "expected at most 100000",
         ),
-        Case::refused("1,000 entries claimed", claims(1000), "NotAZip", "cut off"),
+        Case::refused(
+            "1,000 entries claimed",
+            claims(1000),
+            "EndDisagrees",
+            "states 1000 entries",
+        ),
     ]
 }
 
