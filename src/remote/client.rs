@@ -8,8 +8,9 @@ use reqwest::blocking::Client;
 use reqwest::{Certificate, Proxy, redirect};
 use thiserror::Error;
 
+use super::causes::causes;
 use super::hosts::{Checked, Hosts, Names, Trust};
-use super::open_files::{self, room_for_downloads};
+use super::open_files::{exhausted, may_open, room_for_downloads};
 use super::settings::Settings;
 
 /// Why nothing can be fetched at all.
@@ -32,6 +33,9 @@ pub enum SetupError {
 
 /// Most lines in the head of an answer.
 const MOST_HEADERS: usize = 1000;
+
+/// Files that a client keeps open for itself, and two for a download. The library ends in a panic where it gets too few.
+const FILES_OF_CLIENT: usize = 8;
 
 /// A client and the hosts that it connects to. The pool of connections is the client's, so that a connection to a
 /// private host that the site chose never serves what a document asks for.
@@ -63,6 +67,9 @@ impl Way {
     fn new(settings: &Settings, hosts: Hosts, proxy: Option<url::Url>) -> Result<Self, SetupError> {
         // The first of a process stays; it is the same one each time.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        if !may_open(FILES_OF_CLIENT) {
+            return Err(SetupError::OpenFiles);
+        }
         let hosts = Arc::new(hosts);
         let extra = match &settings.extra_ca {
             Some(path) => extra_certificates(path)?,
@@ -74,9 +81,9 @@ impl Way {
         // Without certificates of the system there are still http and the mirrors.
         let client = whole.or_else(|_| builder().tls_certs_only(extra).build());
         Ok(Way {
-            client: client.map_err(|_| match open_files::are_exhausted() {
-                true => SetupError::OpenFiles,
-                false => SetupError::Client,
+            client: client.map_err(|error| match exhausted(&causes(&error)) {
+                Some(_) => SetupError::OpenFiles,
+                None => SetupError::Client,
             })?,
             hosts,
             proxy,

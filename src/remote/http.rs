@@ -12,6 +12,7 @@ use reqwest::header::{
 };
 use url::{Origin, Url};
 
+use super::causes::causes;
 use super::client::Way;
 use super::fault::{Fault, Setback};
 use super::location::host_of;
@@ -255,21 +256,6 @@ impl Journey<'_> {
 /// How long a server asks to wait.
 fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
     text(headers, &RETRY_AFTER).and_then(|text| retry_after(&text, Timestamp::now()))
-}
-
-/// All that an error was caused by, also what is wrapped in errors of input and output.
-fn causes(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
-    let mut found = Vec::new();
-    let mut waiting: Vec<&(dyn Error + 'static)> = error.source().into_iter().collect();
-    while let Some(cause) = waiting.pop() {
-        found.push(cause);
-        let wrapped = cause
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref);
-        waiting.extend(wrapped.map(|wrapped| wrapped as &(dyn Error + 'static)));
-        waiting.extend(cause.source());
-    }
-    found
 }
 
 /// What is wrong with the head of an answer, where that is why there is none.

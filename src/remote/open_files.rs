@@ -29,7 +29,15 @@ pub(super) fn exhausted(causes: &[&(dyn Error + 'static)]) -> Option<Fault> {
 
 /// Whether no file more may be opened at this moment. Asked where a library does not say why it failed.
 pub(super) fn are_exhausted() -> bool {
-    File::open("/dev/null").is_err_and(|error| is_exhausted(&error))
+    !may_open(1)
+}
+
+/// Whether so many files and connections more may be opened at this moment. Asked before work that a library cannot break
+/// off in order when none is left.
+pub fn may_open(count: usize) -> bool {
+    let opened: Result<Vec<File>, io::Error> =
+        (0..count).map(|_| File::open("/dev/null")).collect();
+    !opened.is_err_and(|error| is_exhausted(&error))
 }
 
 /// How many downloads at a time there is room for, as far as the system tells; at least one.

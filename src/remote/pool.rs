@@ -24,6 +24,11 @@ pub struct Download {
 /// What became of a download.
 pub type Outcome = Result<Fetched, Fault>;
 
+/// How often a download that found no file left to open is tried again.
+const MOST_PUT_BACK: u32 = 20;
+/// How long a connection that is done with may take to be closed.
+const UNTIL_CLOSED: Duration = Duration::from_millis(50);
+
 struct Queue {
     /// Positions of downloads that wait, in their order.
     waiting: VecDeque<usize>,
@@ -31,17 +36,21 @@ struct Queue {
     busy: Vec<usize>,
     /// How many may be under way at a time.
     most: usize,
+    /// How often each download was put back.
+    put_back: Vec<u32>,
 }
 
 impl Queue {
-    /// A download is over. One that found no file left to open while others were under way waits for those, and fewer are
-    /// under way from then on; the answer is whether that is so.
+    /// A download is over. One that found no file left to open waits for others, or for what those before it have left open,
+    /// and fewer are under way from then on; the answer is whether that is so.
     fn give_back(&mut self, position: usize, host: usize, outcome: &Outcome) -> bool {
         let others = self.under_way() - 1;
         self.busy[host] -= 1;
-        let is_put_back = matches!(outcome, Err(Fault::OpenFiles)) && others > 0;
+        let is_put_back =
+            matches!(outcome, Err(Fault::OpenFiles)) && self.put_back[position] < MOST_PUT_BACK;
         if is_put_back {
-            self.most = self.most.min(others);
+            self.put_back[position] += 1;
+            self.most = self.most.min(others).max(1);
             self.waiting.push_front(position);
         }
         is_put_back
@@ -66,6 +75,7 @@ impl Fetcher {
             waiting: (0..downloads.len()).collect(),
             busy: vec![0; count],
             most: limits.parallel.min(room_for_downloads()),
+            put_back: vec![0; downloads.len()],
         });
         let freed = Condvar::new();
         let done = Mutex::new((told, vec![None; downloads.len()]));
@@ -78,6 +88,7 @@ impl Fetcher {
                 let is_put_back = lock(&queue).give_back(position, hosts[position], &outcome);
                 freed.notify_all();
                 if is_put_back {
+                    thread::sleep(UNTIL_CLOSED);
                     continue;
                 }
                 // On a full disk no other file comes either.
