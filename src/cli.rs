@@ -1,7 +1,6 @@
 //! The only part that talks to people: messages, exit statuses, files on disk and the clock.
 //!
 //! Exit status: 0 done, 1 could not, 2 wrong usage.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::fmt::{self, Display};
 use std::fs::{self, File};
@@ -20,10 +19,16 @@ use crate::model::digest::{DigestFunction, Digester, Digests};
 pub mod credits;
 pub mod given;
 mod large_output;
+mod outputs;
 mod parallel;
+mod partial;
+mod shared_files;
 
 pub use large_output::LargeOutput;
+pub use outputs::{Outputs, print, write};
 pub use parallel::in_parallel;
+pub use partial::PartialFolder;
+pub use shared_files::refuse_shared;
 
 /// Why a tool could not do its work: the message that the user reads.
 #[derive(Debug)]
@@ -54,15 +59,17 @@ pub fn run<A: Parser>(work: impl FnOnce(A) -> Result<(), Failure>) -> ExitCode {
     match work(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(message)) => {
-            eprintln!("error: {message}");
+            say(format_args!("error: {message}"));
             ExitCode::FAILURE
         }
     }
 }
 
-/// Tells the user something about the work, on standard error.
+/// Tells the user something about the work, on standard error. Where that cannot be written, nobody reads it, and the work
+/// goes on.
 pub fn say(text: impl Display) {
-    eprintln!("{text}");
+    let line = format!("{text}\n");
+    let _ = io::stderr().lock().write_all(line.as_bytes());
 }
 
 /// Reads a whole file; `-` is standard input.
@@ -138,33 +145,41 @@ impl Clock {
     /// A clock that stands at `date` if given, else at `SOURCE_DATE_EPOCH`, else goes.
     ///
     /// # Errors
-    /// What was given instead of a time.
+    /// What was given instead of a time, or a time before 1970 or after 9999, which archives and RFC 3339 cannot hold.
     pub fn new(date: Option<&str>) -> Result<Self, Failure> {
-        let wrong = |name: &str, value: &str, expected: &str| {
-            Failure::at(name, format!("found `{value}`, expected {expected}"))
-        };
-        let fixed = match (date, std::env::var("SOURCE_DATE_EPOCH")) {
+        let is_in_range = |moment: &Timestamp| moment.as_second() >= 0;
+        let (name, value, moment) = match (date, std::env::var_os("SOURCE_DATE_EPOCH")) {
             (Some(text), _) => {
                 let day = |text: &str| {
                     let day = text.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok();
                     day.map(|zoned| zoned.timestamp())
                 };
                 let moment = text.parse::<Timestamp>().ok().or_else(|| day(text));
-                let expected =
-                    "a time such as 2026-01-31T12:00:00+00:00 or a date such as 2026-01-31";
-                Some(moment.ok_or_else(|| wrong("--date", text, expected))?)
+                ("--date", text.to_owned(), moment)
             }
-            (None, Ok(seconds)) => {
+            (None, Some(seconds)) => {
+                let seconds = seconds.to_string_lossy().into_owned();
                 let moment = seconds
                     .parse()
                     .ok()
                     .and_then(|seconds| Timestamp::from_second(seconds).ok());
-                let expected = "seconds since 1970";
-                Some(moment.ok_or_else(|| wrong("SOURCE_DATE_EPOCH", &seconds, expected))?)
+                ("SOURCE_DATE_EPOCH", seconds, moment)
             }
-            (None, Err(_)) => None,
+            (None, None) => return Ok(Clock { fixed: None }),
         };
-        Ok(Clock { fixed })
+        let Some(moment) = moment.filter(is_in_range) else {
+            let expected = match name {
+                "--date" => {
+                    "a time such as 2026-01-31T12:00:00+00:00 or a date such as 2026-01-31, from 1970 to 9999"
+                }
+                _ => "whole seconds since the beginning of 1970, up to the year 9999",
+            };
+            let problem = format!("found `{value}`, expected {expected}");
+            return Err(Failure::at(name, problem));
+        };
+        Ok(Clock {
+            fixed: Some(moment),
+        })
     }
 
     /// The time as RFC 3339 with `+00:00`, to the second.
@@ -195,102 +210,4 @@ impl Clock {
 /// A time as RFC 3339 with `+00:00`, to the second.
 fn shown(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
-}
-
-/// Prints a result, on standard output.
-///
-/// # Errors
-/// Standard output cannot be written; a reader that has seen enough is no error.
-pub fn print(text: &[u8]) -> Result<(), Failure> {
-    match io::stdout().lock().write_all(text) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::at("standard output", error))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Writes a file into a folder of the tool's own; it appears whole or not at all.
-///
-/// # Errors
-/// The file's name and why it cannot be written.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    Outputs::open(&[path])?.write(&[bytes.to_vec()])
-}
-
-/// The files that a tool writes. They appear whole, when all of them are done, or not at all.
-#[derive(Debug, Default)]
-pub struct Outputs {
-    files: Vec<Output>,
-}
-
-#[derive(Debug)]
-struct Output {
-    path: PathBuf,
-    temporary: Option<PathBuf>,
-    file: File,
-}
-
-impl Outputs {
-    /// Opens the files before any work is done, so that a path that cannot be written fails at once.
-    ///
-    /// # Errors
-    /// A path that cannot be written, or that two options name.
-    pub fn open(paths: &[&Path]) -> Result<Self, Failure> {
-        let mut outputs = Outputs::default();
-        for (position, path) in paths.iter().enumerate() {
-            let place = path.display();
-            if paths[..position].contains(path) {
-                let problem = "found as the path of two outputs, expected one of its own for each";
-                return Err(Failure::at(place, problem));
-            }
-            // A pipe, a device or a link, such as /dev/stdout, is no name to give a file: it is written as it is.
-            let special = fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file());
-            let temporary = if special { None } else { Some(beside(path)) };
-            let file = File::create(temporary.as_deref().unwrap_or(path))
-                .map_err(|error| Failure::at(place, error))?;
-            outputs.files.push(Output {
-                path: path.to_path_buf(),
-                temporary,
-                file,
-            });
-        }
-        Ok(outputs)
-    }
-
-    /// Writes the contents, one for each path in the order they were opened, and lets the files appear.
-    ///
-    /// # Errors
-    /// A file that cannot be written, as when the disk is full; no file appears then.
-    pub fn write(mut self, contents: &[Vec<u8>]) -> Result<(), Failure> {
-        for (output, content) in self.files.iter_mut().zip(contents) {
-            let written = output
-                .file
-                .write_all(content)
-                .and_then(|()| output.file.flush());
-            written.map_err(|error| Failure::at(output.path.display(), error))?;
-        }
-        for output in &mut self.files {
-            if let Some(temporary) = output.temporary.take() {
-                fs::rename(&temporary, &output.path)
-                    .map_err(|error| Failure::at(output.path.display(), error))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Output {
-    fn drop(&mut self) {
-        if let Some(temporary) = &self.temporary {
-            // What is left of an output that did not get done; nothing can be said about it while unwinding.
-            let _ = fs::remove_file(temporary);
-        }
-    }
-}
-
-/// A name in the same folder that no other run uses.
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
 }

@@ -154,3 +154,39 @@ fn credentials_in_a_crate_are_not_carried_on() {
         came.stderr
     );
 }
+
+#[test]
+fn bytes_behind_gzip_that_the_providers_checksum_covers_are_a_remark() {
+    let lines = b"chr1\t1\t2\n";
+    for more in [&b"more"[..], b"\x1f\x00\x00", b"\0\0\x1f\x8b\x08"] {
+        let bytes = [&gzip(lines), more].concat();
+        let odd = folder();
+        fs::write(odd.join("x.bed.gz"), &bytes).unwrap();
+        for sum in [Some(sha256(&bytes)), None] {
+            let document = with_track(|track| {
+                track["file_url"] = "https://odd.example.org/x.bed.gz".into();
+                track["file_name"] = "x.bed.gz".into();
+                track["checksum"] = match &sum {
+                    Some(sum) => json!({"cs_method": "SHA-256", "cs_hash": sum}),
+                    None => Json::Null,
+                };
+                if sum.is_none() {
+                    track.as_object_mut().unwrap().remove("checksum");
+                }
+            });
+            let came = import_from(&odd, "", &[&document], &[]);
+            let row = came.row(BED);
+            if sum.is_none() {
+                assert_eq!(row["status"], "failed", "{row:?}");
+                assert!(row["reason"].contains("other bytes follow"), "{row:?}");
+                continue;
+            }
+            assert_eq!(row["status"], "imported", "{row:?}");
+            assert_eq!(row["sha256"], sha256(lines));
+            assert!(
+                row["reason"].contains("other bytes follow the end of the gzip file"),
+                "{row:?}"
+            );
+        }
+    }
+}

@@ -307,6 +307,33 @@ fn an_answer_that_is_no_file_is_told_at_once_or_tried_again() {
 }
 
 #[test]
+fn a_refusal_with_a_time_to_come_back_passes() {
+    let mut cases = Vec::new();
+    for (phase, place) in ["at first", "on the resume", "after a redirect"]
+        .iter()
+        .enumerate()
+    {
+        for after in [
+            "0",
+            "86400",
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+            "Fri, 31 Dec 2100 23:59:59 GMT",
+        ] {
+            let case = answering("403 Forbidden", phase, 1, Some(after));
+            let complete = Expected::Complete(Content::new(1, SIZE).bytes);
+            cases.push(case.named(format!("{place} {after}"), complete));
+        }
+        let always = answering("403 Forbidden", phase, usize::MAX, Some("1"));
+        cases.push(always.named(format!("always {place}"), Expected::Fault(&["busy"])));
+        let nonsense = answering("403 Forbidden", phase, usize::MAX, Some("soon"));
+        cases.push(nonsense.named(format!("nonsense {place}"), Expected::Fault(&["denied"])));
+    }
+    run_all(cases);
+}
+
+#[test]
 fn heads_that_are_none_are_named() {
     let heads: [&[u8]; 12] = [
         b"hello\r\n\r\n",
@@ -325,8 +352,13 @@ fn heads_that_are_none_are_named() {
     let mut cases = Vec::new();
     for head in heads {
         let name = String::from_utf8_lossy(head).into_owned();
+        // Only the body behind this head is none.
+        let kinds: &[&str] = match name.contains("chunked") {
+            true => &["interrupted"],
+            false => &["head"],
+        };
         let always = Case::new(move |_: &Request| vec![Act::Send(head.to_vec()), Act::Close]);
-        cases.push(always.named(format!("always {name}"), Expected::Fault(&["interrupted"])));
+        cases.push(always.named(format!("always {name}"), Expected::Fault(kinds)));
         let content = Content::new(1, SIZE);
         let expected = Expected::Complete(content.bytes.clone());
         let once = Case::new(move |request: &Request| match request.number {
@@ -343,6 +375,6 @@ fn heads_that_are_none_are_named() {
             Act::Stall,
         ]
     });
-    cases.push(endless.named("a head without an end", Expected::Fault(&["interrupted"])));
+    cases.push(endless.named("a head without an end", Expected::Fault(&["head"])));
     run_all(cases);
 }

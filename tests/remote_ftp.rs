@@ -5,137 +5,15 @@
 mod bench_server;
 #[path = "support/fetching.rs"]
 mod fetching;
+#[path = "support/ftp_server.rs"]
+mod ftp_server;
 mod support;
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
-use std::thread;
 
 use bench_server::replies::bytes;
-use fetching::{QUICK, fetcher};
-
-const SIZE: usize = 5000;
-
-/// What an ftp server does in its session with this number, from 0.
-#[derive(Debug, Clone, Default)]
-struct Session {
-    /// The file that it has.
-    file: Vec<u8>,
-    /// Whether it tells the size of files.
-    tells_size: bool,
-    /// Where a transfer is cut, counted from the start of the file.
-    cut: Option<usize>,
-    /// Whether it falls silent there instead.
-    stalls: bool,
-    /// A reply in the place of the usual one, by the command that it answers; empty for the greeting.
-    instead: Option<(&'static str, &'static str)>,
-}
-
-fn honest(seed: u64) -> Session {
-    Session {
-        file: bytes(seed, SIZE),
-        tells_size: true,
-        ..Session::default()
-    }
-}
-
-/// Starts a server: where it listens, and the commands that it gets.
-fn start(
-    session: impl Fn(usize) -> Session + Send + 'static,
-) -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let commands: Arc<Mutex<Vec<String>>> = Arc::default();
-    let seen = commands.clone();
-    thread::spawn(move || {
-        for (number, stream) in listener.incoming().enumerate() {
-            let (session, seen) = (session(number), seen.clone());
-            thread::spawn(move || serve(&stream.unwrap(), &session, &seen));
-        }
-    });
-    (address, commands)
-}
-
-/// One session, until the client leaves.
-fn serve(stream: &TcpStream, session: &Session, seen: &Mutex<Vec<String>>) -> Option<()> {
-    let say = |line: &str| {
-        let mut stream = stream;
-        stream.write_all(format!("{line}\r\n").as_bytes()).ok()
-    };
-    let instead = |command: &str| {
-        let (other, reply) = session.instead?;
-        (other == command).then_some(reply)
-    };
-    say(instead("").unwrap_or("220 ready"))?;
-    let data = TcpListener::bind("127.0.0.1:0").unwrap();
-    let mut offset = 0;
-    for line in BufReader::new(stream).lines() {
-        let line = line.ok()?;
-        seen.lock().unwrap().push(line.clone());
-        let (command, argument) = line.split_once(' ').unwrap_or((&line, ""));
-        if let Some(reply) = instead(command) {
-            say(reply)?;
-            continue;
-        }
-        match command {
-            "USER" => say("331 password")?,
-            "PASS" => say("230 welcome")?,
-            "SIZE" if session.tells_size => say(&format!("213 {}", session.file.len()))?,
-            "REST" => {
-                offset = argument.parse().unwrap();
-                say("350 ok")?;
-            }
-            "PASV" => {
-                let port = data.local_addr().unwrap().port();
-                // The address is a lie; only the port counts.
-                say(&format!("227 ok (10,0,0,1,{},{})", port / 256, port % 256))?;
-            }
-            "RETR" => {
-                say("150 here it comes")?;
-                let (mut stream, _) = data.accept().unwrap();
-                let end = session.cut.unwrap_or(session.file.len());
-                stream.write_all(&session.file[offset.min(end)..end]).ok()?;
-                if session.stalls {
-                    // Ends when the client has given up and leaves.
-                    let mut rest = String::new();
-                    let _ = BufReader::new(&stream).read_line(&mut rest);
-                }
-                drop(stream);
-                say(if session.cut.is_some() {
-                    "426 cut"
-                } else {
-                    "226 done"
-                })?;
-            }
-            "TYPE" | "NOOP" | "QUIT" => say("200 ok")?,
-            _ => say("502 what")?,
-        }
-    }
-    None
-}
-
-/// Fetches from such a server: the bytes or the kind of fault, whether it was resumed, and the commands.
-fn fetch(
-    session: impl Fn(usize) -> Session + Send + 'static,
-) -> (Result<Vec<u8>, &'static str>, bool, Vec<String>) {
-    let (address, commands) = start(session);
-    let folder = support::folder();
-    let url = format!("ftp://annuser:s3%20cret@{address}/pub/a%2Bb%20c.bed");
-    let outcome = fetcher(QUICK).fetch(&url, &folder.join("track"), false);
-    fetching::shows_no_secret(&outcome).unwrap();
-    let resumed = outcome.as_ref().is_ok_and(|fetched| fetched.resumed);
-    let found = match outcome {
-        Ok(_) => Ok(fs::read(folder.join("track")).unwrap()),
-        Err(fault) => {
-            assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "{fault}");
-            Err(fault.kind())
-        }
-    };
-    let commands = commands.lock().unwrap().clone();
-    (found, resumed, commands)
-}
+use fetching::fetcher;
+use ftp_server::{SIZE, Session, fetch, honest, start};
 
 #[test]
 fn a_file_comes_by_its_name_and_from_the_host_that_was_asked() {
@@ -145,7 +23,7 @@ fn a_file_comes_by_its_name_and_from_the_host_that_was_asked() {
         "USER annuser",
         "PASS s3 cret",
         "TYPE I",
-        "RETR /pub/a+b c.bed",
+        "RETR pub/a+b c.bed",
     ] {
         assert!(
             commands.iter().any(|line| line == command),
@@ -232,10 +110,11 @@ fn faults_have_names() {
         ("RETR", "450 busy", "busy"),
         ("RETR", "553 name", "answer"),
         ("", "what", "garbled"),
-        ("PASV", "227 ok (1,2,3)", "garbled"),
+        ("", "120 in ten minutes", "busy"),
+        ("EPSV", "421 timeout", "busy"),
     ] {
         let (found, _, _) = fetch(move |_| Session {
-            instead: Some((command, reply)),
+            instead: vec![(command, reply), ("PASV", "421 timeout")],
             ..honest(1)
         });
         assert_eq!(found, Err(kind), "{command} {reply}");
@@ -267,7 +146,7 @@ fn a_resume_that_the_server_does_not_know_starts_again() {
             ..honest(1)
         },
         _ => Session {
-            instead: Some(("REST", "502 what")),
+            instead: vec![("REST", "502 what")],
             ..honest(1)
         },
     });

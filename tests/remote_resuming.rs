@@ -359,3 +359,32 @@ fn one_connection_serves_many_files() {
     }
     assert_eq!(server.connections(), 1);
 }
+
+#[test]
+fn heads_with_many_or_old_lines_are_read() {
+    let mut cases = Vec::new();
+    let lines = |count: usize| "X: y\r\n".repeat(count);
+    for (count, expected) in [
+        (900, Expected::Complete(Content::new(1, SIZE).bytes)),
+        (1100, Expected::Fault(&["head"])),
+    ] {
+        let case = Case::new(move |request: &Request| {
+            let reply = Content::new(1, SIZE).answer(request);
+            let head = String::from_utf8(reply.head).unwrap();
+            let head = head.replace("\r\n\r\n", &format!("\r\n{}\r\n", lines(count)));
+            vec![Act::Send(head.into_bytes()), Act::Send(reply.body)]
+        });
+        cases.push(case.named(format!("{count} lines"), expected));
+    }
+    for line in ["X: a\r\n b\r\n", "X : a\r\n", "X: \u{e9}\r\n", "X:\r\n"] {
+        let case = Case::new(move |request: &Request| {
+            let reply = Content::new(1, SIZE).answer(request);
+            let head = String::from_utf8(reply.head).unwrap();
+            let head = head.replace("\r\n\r\n", &format!("\r\n{line}\r\n"));
+            vec![Act::Send(head.into_bytes()), Act::Send(reply.body)]
+        });
+        let complete = Expected::Complete(Content::new(1, SIZE).bytes);
+        cases.push(case.named(format!("an old line {line:?}"), complete));
+    }
+    run_all(cases);
+}

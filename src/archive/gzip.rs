@@ -48,6 +48,8 @@ pub enum UnpackError {
     Garbage {
         /// How many bytes came out before.
         unpacked: u64,
+        /// The digests of these, which are all that was packed.
+        digests: Box<Digests>,
     },
     /// More bytes than the caller wants.
     #[error("the gzip file has more than the {limit} bytes that it may have when unpacked")]
@@ -103,13 +105,11 @@ pub fn unpack_hashed(
             Next::Member => {}
             Next::End => return Ok(digester.finish()),
             Next::Other if first => return Err(UnpackError::NotGzip),
-            Next::Other => {
-                return Err(UnpackError::Garbage {
-                    unpacked: digester.bytes(),
-                });
-            }
+            Next::Other => return Err(garbage(digester)),
         }
-        header(&mut Header::new(&mut input, digester.bytes()), first)?;
+        if !header(&mut Header::new(&mut input, digester.bytes()), first)? {
+            return Err(garbage(digester));
+        }
         first = false;
         let mut crc = Crc::new();
         let end = inflate(&mut input, BUFFER as u64, UnpackError::Reading, |piece| {
@@ -146,6 +146,14 @@ pub fn unpack_hashed(
                 fault: "its length is another one",
             });
         }
+    }
+}
+
+/// What follows the end is something else.
+fn garbage(digester: Digester) -> UnpackError {
+    UnpackError::Garbage {
+        unpacked: digester.bytes(),
+        digests: Box::new(digester.finish()),
     }
 }
 
@@ -224,16 +232,15 @@ impl<'i, I: BufRead> Header<'i, I> {
     }
 }
 
-/// Passes over the header of a member.
-fn header(header: &mut Header<'_, impl BufRead>, first: bool) -> Result<(), UnpackError> {
-    let magic: [u8; 3] = header.bytes()?;
-    if magic != MAGIC {
-        return Err(match first {
-            true => UnpackError::NotGzip,
-            false => UnpackError::Garbage {
-                unpacked: header.unpacked,
-            },
-        });
+/// Passes over the header of a member; false where what follows the first one is none.
+fn header(header: &mut Header<'_, impl BufRead>, first: bool) -> Result<bool, UnpackError> {
+    for expected in MAGIC {
+        let [found]: [u8; 1] = header.bytes()?;
+        match found == expected {
+            true => {}
+            false if first => return Err(UnpackError::NotGzip),
+            false => return Ok(false),
+        }
     }
     // The time, what the packer was told to do, and the system say nothing about the content.
     let [flags, _time @ .., _settings, _system]: [u8; 7] = header.bytes()?;
@@ -257,5 +264,5 @@ fn header(header: &mut Header<'_, impl BufRead>, first: bool) -> Result<(), Unpa
             return Err(header.damaged("the checksum of its header is another one"));
         }
     }
-    Ok(())
+    Ok(true)
 }

@@ -76,13 +76,16 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
-    let names = given::names(arguments.names.as_deref(), &arguments.documents, "document")?;
     let paths = [
         arguments.output_table.as_deref(),
         arguments.output_report.as_deref(),
         arguments.galaxy_metadata.as_deref(),
     ];
-    let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
+    let given: Vec<&Path> = paths.into_iter().flatten().collect();
+    let inputs = arguments.documents.iter().chain(&arguments.names);
+    cli::refuse_shared(&inputs.map(PathBuf::as_path).collect::<Vec<_>>(), &given)?;
+    let names = given::names(arguments.names.as_deref(), &arguments.documents, "document")?;
+    let outputs = Outputs::open(&given)?;
 
     let pairs = arguments.documents.iter().zip(&names);
     let contents: Vec<Content> = pairs

@@ -43,6 +43,15 @@ pub enum Wanted {
 }
 
 impl GivenArguments {
+    /// All files that are read.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        let crates = self.crates.iter();
+        crates
+            .chain(&self.described)
+            .chain(&self.crate_names)
+            .map(PathBuf::as_path)
+    }
+
     /// What is known of each dataset: what Galaxy says, else what the names of the files tell.
     ///
     /// # Errors

@@ -10,23 +10,26 @@ pub fn in_parallel<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> V
         .min(count);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, T)>> = Mutex::new(Vec::with_capacity(count));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                let mut own = Vec::new();
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= count {
-                        break;
-                    }
-                    own.push((number, work(number)));
-                }
-                // Poisoned only by a panic, which ends the program anyway.
-                done.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .extend(own);
-            });
+    let share = || {
+        let mut own = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= count {
+                break;
+            }
+            own.push((number, work(number)));
         }
+        // Poisoned only by a panic, which ends the program anyway.
+        done.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(own);
+    };
+    std::thread::scope(|scope| {
+        // This thread works too, so that all is done even where the system has no thread to give.
+        for _ in 1..threads {
+            let _ = std::thread::Builder::new().spawn_scoped(scope, share);
+        }
+        share();
     });
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(number, _)| *number);

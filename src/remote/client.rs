@@ -8,7 +8,9 @@ use reqwest::blocking::Client;
 use reqwest::{Certificate, Proxy, redirect};
 use thiserror::Error;
 
+use super::causes::causes;
 use super::hosts::{Checked, Hosts, Names, Trust};
+use super::open_files::{exhausted, may_open, room_for_downloads};
 use super::settings::Settings;
 
 /// Why nothing can be fetched at all.
@@ -17,12 +19,23 @@ pub enum SetupError {
     /// The file of `extra_ca`.
     #[error("`extra_ca` of the site's settings: {0}, expected a file with certificates in PEM")]
     ExtraCertificates(String),
+    /// No connection more may be opened.
+    #[error(
+        "this job may not open enough files and connections to fetch anything: ask the administrator to raise the limit of open files (`ulimit -n`)"
+    )]
+    OpenFiles,
     /// The way out, or the encryption, does not work at all.
     #[error(
         "no connection can be made with these settings: look at `proxy` and `extra_ca` of the site's settings"
     )]
     Client,
 }
+
+/// Most lines in the head of an answer.
+const MOST_HEADERS: usize = 1000;
+
+/// Files that a client keeps open for itself, and two for a download. The library ends in a panic where it gets too few.
+const FILES_OF_CLIENT: usize = 8;
 
 /// A client and the hosts that it connects to. The pool of connections is the client's, so that a connection to a
 /// private host that the site chose never serves what a document asks for.
@@ -54,6 +67,9 @@ impl Way {
     fn new(settings: &Settings, hosts: Hosts, proxy: Option<url::Url>) -> Result<Self, SetupError> {
         // The first of a process stays; it is the same one each time.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        if !may_open(FILES_OF_CLIENT) {
+            return Err(SetupError::OpenFiles);
+        }
         let hosts = Arc::new(hosts);
         let extra = match &settings.extra_ca {
             Some(path) => extra_certificates(path)?,
@@ -65,7 +81,10 @@ impl Way {
         // Without certificates of the system there are still http and the mirrors.
         let client = whole.or_else(|_| builder().tls_certs_only(extra).build());
         Ok(Way {
-            client: client.map_err(|_| SetupError::Client)?,
+            client: client.map_err(|error| match exhausted(&causes(&error)) {
+                Some(_) => SetupError::OpenFiles,
+                None => SetupError::Client,
+            })?,
             hosts,
             proxy,
             has_certificates,
@@ -83,8 +102,12 @@ impl Way {
             .referer(false)
             .retry(reqwest::retry::never())
             .no_proxy()
+            // Servers behind several layers send many lines, and old ones fold them (RFC 9112, 5.2).
+            .http1_max_headers(MOST_HEADERS)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
             .dns_resolver(Arc::new(Checked(hosts.clone())))
-            .pool_max_idle_per_host(settings.limits.parallel)
+            .pool_max_idle_per_host(kept_connections(settings))
             .connect_timeout(settings.limits.stall)
             // Until the head of an answer is there, and then for each reading of its body: no byte for that long.
             .timeout(settings.limits.stall);
@@ -98,6 +121,16 @@ impl Way {
         }
         builder
     }
+}
+
+/// How many connections to a host are kept for the next file. None where few may be open: those to hosts that are done with
+/// would leave no room for others.
+fn kept_connections(settings: &Settings) -> usize {
+    let parallel = settings.limits.parallel;
+    if room_for_downloads() < 8 * parallel {
+        return 0;
+    }
+    parallel
 }
 
 /// The certificates of a file.

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::open_files;
+
 /// Why a file did not come. No text of a server and no part of a secret is ever in it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[allow(missing_docs)] // The fields are the blanks of the sentences above them.
@@ -50,6 +52,11 @@ pub enum Fault {
         "{host} gave an answer that makes no sense ({problem}): tell the provider of the track, or run the job again later"
     )]
     Garbled { host: String, problem: &'static str },
+    /// An answer whose head cannot be read.
+    #[error(
+        "the head of the answer of {host} {problem}: tell the provider of the track, or run the job again later"
+    )]
+    Head { host: String, problem: &'static str },
     /// No address for the name.
     #[error(
         "no host named {host} was found: look for a typing error in the address, or run the job again later"
@@ -93,6 +100,11 @@ pub enum Fault {
     /// The disk is full, or a quota reached.
     #[error("the disk of this job is full: import fewer tracks at once, or tell the administrator")]
     DiskFull,
+    /// No file or connection more may be opened.
+    #[error(
+        "this job may not open more files and connections at a time: ask the administrator to raise the limit of open files (`ulimit -n`)"
+    )]
+    OpenFiles,
     /// The disk does not work.
     #[error("the file cannot be written ({problem}): tell the administrator")]
     Disk { problem: String },
@@ -114,6 +126,7 @@ impl Fault {
             Fault::Busy { .. } => "busy",
             Fault::Answer { .. } => "answer",
             Fault::Garbled { .. } => "garbled",
+            Fault::Head { .. } => "head",
             Fault::UnknownHost { .. } => "unknown-host",
             Fault::Unreachable { .. } => "unreachable",
             Fault::Certificate { .. } => "certificate",
@@ -123,6 +136,7 @@ impl Fault {
             Fault::JobTooLarge { .. } => "job-too-large",
             Fault::TooManyFiles { .. } => "too-many-files",
             Fault::DiskFull => "disk-full",
+            Fault::OpenFiles => "open-files",
             Fault::Disk { .. } => "disk",
             Fault::Mirror { .. } => "mirror",
         }
@@ -138,6 +152,7 @@ impl Fault {
             | Fault::Busy { host, .. }
             | Fault::Answer { host, .. }
             | Fault::Garbled { host, .. }
+            | Fault::Head { host, .. }
             | Fault::UnknownHost { host }
             | Fault::Unreachable { host, .. }
             | Fault::Certificate { host }
@@ -151,11 +166,20 @@ impl Fault {
         self
     }
 
+    /// Whether it is the machine of the job that does not work, rather than a server: no other file comes either.
+    pub fn is_of_this_machine(&self) -> bool {
+        matches!(
+            self,
+            Fault::DiskFull | Fault::Disk { .. } | Fault::OpenFiles
+        )
+    }
+
     /// What went wrong on the disk.
-    pub(super) fn disk(error: &std::io::Error) -> Self {
-        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+    pub fn disk(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
         match error.kind() {
-            StorageFull | QuotaExceeded => Fault::DiskFull,
+            _ if open_files::is_exhausted(error) => Fault::OpenFiles,
+            StorageFull | QuotaExceeded | FileTooLarge => Fault::DiskFull,
             // The kind, not the text: a text could name a path.
             kind => Fault::Disk {
                 problem: kind.to_string(),

@@ -14,7 +14,7 @@ use super::range::Head;
 use super::retry::persist;
 use super::settings::Settings;
 use super::sink::{Budget, Sink};
-use super::{file, ftp, http};
+use super::{file, ftp, ftp_text, http};
 use crate::model::credentials::redacted;
 use crate::model::digest::Digests;
 
@@ -117,6 +117,15 @@ impl Fetcher {
     /// Why it did not come.
     pub fn fetch(&self, address: &str, to: &Path, with_md5: bool) -> Result<Fetched, Fault> {
         self.budget.count_file()?;
+        let outcome = self.fetch_counted(address, to, with_md5);
+        if matches!(outcome, Err(Fault::OpenFiles)) {
+            // It was not even begun, and may be once more.
+            self.budget.forget_file();
+        }
+        outcome
+    }
+
+    fn fetch_counted(&self, address: &str, to: &Path, with_md5: bool) -> Result<Fetched, Fault> {
         let url = parse(address)?;
         let mirrored = self.settings.mirrors.find(&url)?;
         let from_mirror = mirrored.is_some();
@@ -203,6 +212,7 @@ impl Fetcher {
             limits: &self.settings.limits,
             head: Head::default(),
             resumed: false,
+            contradictions: 0,
             host: host_of(&start),
             start,
         };
@@ -230,6 +240,7 @@ impl Fetcher {
             url,
             size: None,
             resumed: false,
+            is_misled: false,
         };
         let attempts = persist(
             &self.settings.limits,
@@ -275,20 +286,21 @@ fn secure_twin(url: &Url) -> Option<Url> {
     if !has_twin {
         return None;
     }
-    // Both kinds of address write their path in the same way.
-    Url::parse(&format!("https://{host}{}", url.path())).ok()
+    // Both kinds of address write their path in the same way, but for the transfer type. An encoded `/` at the beginning is
+    // of ftp alone.
+    let (path, kind) = ftp_text::typed(url.path());
+    if kind == Some('d') || path.to_ascii_lowercase().starts_with("/%2f") {
+        return None;
+    }
+    Url::parse(&format!("https://{host}{path}")).ok()
 }
 
 /// Whether another way to the same file may succeed.
 fn is_servers(fault: &Fault) -> bool {
     !matches!(
         fault,
-        Fault::FileTooLarge { .. }
-            | Fault::JobTooLarge { .. }
-            | Fault::DiskFull
-            | Fault::Disk { .. }
-            | Fault::Private { .. }
-    )
+        Fault::FileTooLarge { .. } | Fault::JobTooLarge { .. } | Fault::Private { .. }
+    ) && !fault.is_of_this_machine()
 }
 
 #[cfg(test)]
@@ -302,12 +314,17 @@ mod tests {
             twin("ftp://ftp.ebi.ac.uk/pub/a%20b/C001.bb").as_deref(),
             Some("https://ftp.ebi.ac.uk/pub/a%20b/C001.bb")
         );
+        assert_eq!(
+            twin("ftp://ftp.ebi.ac.uk/pub/C001.bb;type=i").as_deref(),
+            Some("https://ftp.ebi.ac.uk/pub/C001.bb")
+        );
         assert!(twin("ftp://ftp.ncbi.nlm.nih.gov/geo/x.bed.gz").is_some());
         for other in [
             "ftp://hgdownload.soe.ucsc.edu/x",
             "ftp://ftp.ebi.ac.uk.example.org/x",
             "ftp://ann:secret@ftp.ebi.ac.uk/x",
             "ftp://ftp.ebi.ac.uk:2121/x",
+            "ftp://ftp.ebi.ac.uk/%2Fetc/x",
         ] {
             assert_eq!(twin(other), None, "{other}");
         }

@@ -1,4 +1,7 @@
 //! One attempt over ftp, passive and in the clear, resumed with `REST`.
+//!
+//! The library speaks on the control connection; the data connection is opened here, because servers give its port in more
+//! forms than the library reads, and their address of it is not to be believed.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpStream};
@@ -6,17 +9,33 @@ use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 use suppaftp::types::FileType;
-use suppaftp::{FtpError, FtpStream, Mode};
+use suppaftp::{FtpError, FtpStream, Status};
 use url::Url;
 
 use super::fault::{Fault, Setback};
+use super::ftp_text::{extended_port, passive_port, tells_of_crowd, typed};
 use super::hosts::Hosts;
 use super::location::host_of;
+use super::open_files;
 use super::settings::Limits;
 use super::sink::{Broken, Sink};
 
 /// The usual port of ftp.
 const PORT: u16 = 21;
+
+/// Replies that a transfer begins with.
+const TRANSFER: [Status; 2] = [Status::AlreadyOpen, Status::AboutToSend];
+/// Replies that a transfer ends with in order.
+const COMPLETE: [Status; 2] = [Status::ClosingDataConnection, Status::RequestedFileActionOk];
+
+/// Reads the port for data out of a reply.
+type Port = fn(&str) -> Option<u16>;
+
+/// The ways to a data connection, the better one first: command, reply, and where the port stands in it.
+const PASSIVE: [(&str, Status, Port); 2] = [
+    ("EPSV", Status::ExtendedPassiveMode, extended_port),
+    ("PASV", Status::PassiveMode, passive_port),
+];
 
 /// A file on its way, from one attempt to the next.
 #[derive(Debug)]
@@ -31,18 +50,20 @@ pub(super) struct Journey<'f> {
     pub size: Option<u64>,
     /// Whether a part of the file came by resuming.
     pub resumed: bool,
+    /// Whether the server sent other bytes than those that were missing: then the file is only asked for as a whole.
+    pub is_misled: bool,
 }
 
 impl Journey<'_> {
     /// Fetches the file, or what is missing of it.
     pub fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), Setback> {
         let path = self.path()?;
-        let mut server = self.connect(number)?;
+        let (mut server, host) = self.connect(number)?;
         let told = server
             .size(&path)
             .ok()
             .and_then(|size| u64::try_from(size).ok());
-        if sink.written() > 0 && (told.is_none() || told != self.size) {
+        if sink.written() > 0 && (self.is_misled || told.is_none() || told != self.size) {
             // Ftp has no tag for a file; one whose size changed is another one.
             sink.restart()?;
         }
@@ -54,55 +75,101 @@ impl Journey<'_> {
             }
         }
         let offset = sink.written();
-        if offset > 0 {
-            let offset = usize::try_from(offset).map_err(|_| self.interrupted())?;
-            server
-                .resume_transfer(offset)
-                .map_err(|error| self.setback(&error))?;
+        let mut data = self.open_data(&mut server, host)?;
+        let opened = self.ask_for(&mut server, &path, offset);
+        if let Err(mut setback) = opened {
+            // A server that cannot resume says so here, and may well give the whole file.
+            setback.again |= offset > 0;
+            sink.restart()?;
+            return Err(setback);
         }
-        let opened = server.retr_as_stream(&path);
-        let mut stream = match opened {
-            Ok(stream) => stream,
-            Err(error) => {
-                let mut setback = self.setback(&error);
-                // A server that cannot resume says so here, and may well give the whole file.
-                setback.again |= offset > 0;
-                sink.restart()?;
-                return Err(setback);
-            }
-        };
         self.resumed |= offset > 0;
-        match sink.take_all(&mut stream) {
+        match sink.take_all(&mut data) {
             Ok(()) => {}
             Err(Broken::Sink(fault)) => return Err(Setback::at_last(fault)),
             Err(Broken::Source(error)) => return Err(self.broken(&error)),
         }
-        // Without a size, the reply after the file is all that tells that it is complete.
-        let completed = stream.finish();
+        drop(data);
+        // The next reply is that to the transfer, whatever is asked for meanwhile.
+        let completed = server.custom_command("QUIT", &COMPLETE);
+        let written = sink.written();
         match self.size {
-            Some(size) if sink.written() > size => {
+            Some(size) if written > size => {
+                self.is_misled |= offset > 0;
                 sink.restart()?;
                 Err(Setback::passing(self.garbled("it sent more than it said")))
             }
-            Some(size) if sink.written() == size => Ok(()),
+            // A server that ignores where to begin may end at the right length by chance, but not in order.
+            Some(size) if written == size && offset > 0 && completed.is_err() => {
+                self.is_misled = true;
+                sink.restart()?;
+                Err(Setback::passing(self.interrupted()))
+            }
+            Some(size) if written == size => Ok(()),
             Some(_) => Err(Setback::passing(self.interrupted())),
-            None => completed.map_err(|error| self.setback(&error)),
+            None => completed
+                .map(drop)
+                .map_err(|error| self.setback(&error, false)),
         }
     }
 
-    fn connect(&self, number: u32) -> Result<FtpStream, Setback> {
+    /// Asks for the file from byte `offset` on.
+    fn ask_for(&self, server: &mut FtpStream, path: &str, offset: u64) -> Result<(), Setback> {
+        let restarted = match offset {
+            0 => Ok(()),
+            offset => server
+                .custom_command(format!("REST {offset}"), &[Status::RequestFilePending])
+                .map(drop),
+        };
+        restarted
+            .and_then(|()| server.custom_command(format!("RETR {path}"), &TRANSFER))
+            .map(drop)
+            .map_err(|error| self.setback(&error, false))
+    }
+
+    /// Opens the data connection, to the host of the control connection: `EPSV` (RFC 2428), else `PASV` (RFC 959), whose
+    /// address is often one inside the server's own network, or another machine.
+    fn open_data(&self, server: &mut FtpStream, host: IpAddr) -> Result<TcpStream, Setback> {
+        let mut outcome = Err(Setback::passing(
+            self.garbled("it offers no connection for data"),
+        ));
+        for (command, status, port) in PASSIVE {
+            if host.is_ipv6() && command == "PASV" {
+                break;
+            }
+            let reply = server.custom_command(command, &[status]);
+            outcome = match reply {
+                Ok(reply) => match port(&String::from_utf8_lossy(&reply.body)) {
+                    Some(port) => open(SocketAddr::new(host, port), self.limits.stall)
+                        .map_err(|error| self.unreachable(&error)),
+                    None => Err(Setback::passing(self.garbled("it names no port for data"))),
+                },
+                Err(error @ FtpError::UnexpectedResponse(_)) => Err(self.setback(&error, false)),
+                // The control connection is gone.
+                Err(error) => return Err(self.setback(&error, false)),
+            };
+            if outcome.is_ok() {
+                break;
+            }
+        }
+        outcome
+    }
+
+    /// Connects and logs in; answers with the host that was connected to, too.
+    fn connect(&self, number: u32) -> Result<(FtpStream, IpAddr), Setback> {
         if number > 1 {
             self.hosts.forget(&self.url);
         }
         let port = self.url.port().unwrap_or(PORT);
         let mut outcome = Err(Setback::passing(Fault::UnknownHost { host: self.host() }));
         for address in self.hosts.check(&self.url)? {
-            outcome = self.greet(SocketAddr::new(address, port));
+            let greeted = self.greet(SocketAddr::new(address, port));
+            outcome = greeted.map(|server| (server, address));
             if outcome.is_ok() {
                 break;
             }
         }
-        let mut server = outcome?;
+        let (mut server, host) = outcome?;
         let user = match self.url.username() {
             "" => "anonymous".to_owned(),
             name => self.plain(name)?,
@@ -114,35 +181,27 @@ impl Journey<'_> {
         let welcome = server
             .login(user, password)
             .and_then(|()| server.transfer_type(FileType::Binary));
-        welcome.map_err(|error| self.setback(&error))?;
-        Ok(server)
+        welcome.map_err(|error| self.setback(&error, true))?;
+        Ok((server, host))
     }
 
     fn greet(&self, address: SocketAddr) -> Result<FtpStream, Setback> {
         let stall = self.limits.stall;
         let stream = open(address, stall).map_err(|error| self.unreachable(&error))?;
-        let server = FtpStream::connect_with_stream(stream);
-        let mut server = server.map_err(|error| self.setback(&error))?;
-        // EPSV gives a port only, PASV also an address: the data come from the host that was checked, whatever the
-        // server says.
-        let host: IpAddr = address.ip();
-        server.set_mode(if host.is_ipv6() {
-            Mode::ExtendedPassive
-        } else {
-            Mode::Passive
-        });
-        Ok(server.passive_stream_builder(move |told: SocketAddr| {
-            open(SocketAddr::new(host, told.port()), stall).map_err(FtpError::ConnectionError)
-        }))
+        FtpStream::connect_with_stream(stream).map_err(|error| self.setback(&error, true))
     }
 
-    /// The path on the server, as its bytes stand for. A line break in it would be a second command.
+    /// The path on the server (RFC 1738, 3.2.2): relative to the folder of the login, unless it begins with an encoded `/`,
+    /// or with two of them, as clients have it. A line break in it would be a second command.
     fn path(&self) -> Result<String, Setback> {
-        let path = self.plain(self.url.path())?;
-        match path.strip_prefix('/') {
-            Some(below) if !below.is_empty() && !below.ends_with('/') => Ok(path),
-            _ => Err(self.unreadable("it names a folder, not a file")),
+        let path = self.url.path();
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let (path, kind) = typed(path);
+        let path = self.plain(path)?;
+        if kind == Some('d') || path.is_empty() || path.ends_with('/') {
+            return Err(self.unreadable("it names a folder, not a file"));
         }
+        Ok(path)
     }
 
     fn plain(&self, text: &str) -> Result<String, Setback> {
@@ -175,6 +234,9 @@ impl Journey<'_> {
     }
 
     fn unreachable(&self, error: &io::Error) -> Setback {
+        if open_files::is_exhausted(error) {
+            return Setback::passing(Fault::OpenFiles);
+        }
         let problem = match error.kind() {
             io::ErrorKind::ConnectionRefused => "nothing answers there",
             io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => "it does not answer",
@@ -197,22 +259,27 @@ impl Journey<'_> {
         })
     }
 
-    /// What a reply means. Its text is not used: a server may repeat the password.
-    fn setback(&self, error: &FtpError) -> Setback {
+    /// What a reply means, `at_login` or later. Its text is not shown: a server may repeat the password.
+    fn setback(&self, error: &FtpError, at_login: bool) -> Setback {
         let host = self.host();
-        match error {
-            FtpError::ConnectionError(error) => self.broken(error),
-            FtpError::UnexpectedResponse(response) => {
-                let status = u16::try_from(response.status.code()).unwrap_or_default();
-                match status {
-                    550 => Setback::at_last(Fault::NotFound { host, status }),
-                    530 | 532 => Setback::at_last(Fault::Denied { host, status }),
-                    0..=399 => Setback::passing(self.garbled("it is not what ftp says")),
-                    400..=499 => Setback::passing(Fault::Busy { host, status }),
-                    _ => Setback::at_last(Fault::Answer { host, status }),
-                }
+        let response = match error {
+            FtpError::ConnectionError(error) if error.kind() == io::ErrorKind::InvalidData => {
+                let problem = "is too long, or not what ftp allows";
+                return Setback::passing(Fault::Head { host, problem });
             }
-            _ => Setback::passing(self.garbled("it is not what ftp says")),
+            FtpError::ConnectionError(error) => return self.broken(error),
+            FtpError::UnexpectedResponse(response) => response,
+            _ => return Setback::passing(self.garbled("it is not what ftp says")),
+        };
+        let status = u16::try_from(response.status.code()).unwrap_or_default();
+        let is_passing = at_login && tells_of_crowd(&String::from_utf8_lossy(&response.body));
+        match status {
+            120 | 400..=499 => Setback::passing(Fault::Busy { host, status }),
+            500..=599 if is_passing => Setback::passing(Fault::Busy { host, status }),
+            550 => Setback::at_last(Fault::NotFound { host, status }),
+            530 | 532 => Setback::at_last(Fault::Denied { host, status }),
+            0..=399 => Setback::passing(self.garbled("it is not what ftp says")),
+            _ => Setback::at_last(Fault::Answer { host, status }),
         }
     }
 }

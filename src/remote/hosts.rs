@@ -12,6 +12,7 @@ use url::{Host, Url};
 use super::address::{lies_in, private_name, refusal};
 use super::fault::{Fault, Setback};
 use super::location::host_of;
+use super::open_files;
 
 /// How long an answer of the name service is used for new connections.
 const KEPT: Duration = Duration::from_secs(60);
@@ -186,7 +187,12 @@ impl Hosts {
         if let Some(addresses) = self.known(name) {
             return Ok(addresses);
         }
-        let unknown = || Setback::passing(Fault::UnknownHost { host: host_of(url) });
+        let unknown = || {
+            Setback::passing(match open_files::are_exhausted() {
+                true => Fault::OpenFiles,
+                false => Fault::UnknownHost { host: host_of(url) },
+            })
+        };
         let found = self.names.addresses(name).map_err(|_| unknown())?;
         let first_refusal = found.iter().find_map(|address| self.refusal(*address));
         let addresses: Vec<IpAddr> = found

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::StatusCode;
@@ -11,13 +12,18 @@ use reqwest::header::{
 };
 use url::{Origin, Url};
 
+use super::causes::causes;
 use super::client::Way;
 use super::fault::{Fault, Setback};
 use super::location::host_of;
-use super::range::{Head, text, whole_size};
+use super::open_files;
+use super::range::{Answer, Head, judge, text};
 use super::retry::retry_after;
 use super::settings::Limits;
 use super::sink::{Broken, Sink};
+
+/// Contradictions about parts of a file after which it is only asked for as a whole.
+const MOST_CONTRADICTIONS: u32 = 2;
 
 /// Redirects that are followed, one after the other.
 const MOST_REDIRECTS: usize = 10;
@@ -37,6 +43,8 @@ pub(super) struct Journey<'f> {
     pub head: Head,
     /// Whether a part of the file came by resuming.
     pub resumed: bool,
+    /// How often answers about parts contradicted themselves.
+    pub contradictions: u32,
     /// The server that gave the file at last, in messages and reports.
     pub host: String,
 }
@@ -45,7 +53,9 @@ impl Journey<'_> {
     /// Fetches the file, or what is missing of it.
     pub fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), Setback> {
         let offset = sink.written();
-        let validator = self.head.validator().filter(|_| offset > 0);
+        let validator = self.head.validator();
+        let validator =
+            validator.filter(|_| offset > 0 && self.contradictions < MOST_CONTRADICTIONS);
         let validator = validator.and_then(|text| HeaderValue::from_str(text).ok());
         if validator.is_none() {
             sink.restart()?;
@@ -60,38 +70,30 @@ impl Journey<'_> {
             headers.insert(RANGE, range.map_err(|_| self.garbled("its size"))?);
         }
         let response = self.follow(&headers, number)?;
-        match response.status() {
-            StatusCode::OK => {
+        let status = response.status();
+        let resumed = is_rest.then_some((&self.head, offset));
+        match judge(status.as_u16(), response.headers(), resumed) {
+            Answer::Whole(head) => {
                 sink.restart()?;
-                self.head = Head::of(response.headers());
+                self.head = head;
                 if let Some(size) = self.head.size {
                     sink.expect(size)?;
                 }
                 self.take(response, sink, None)
             }
-            StatusCode::PARTIAL_CONTENT if is_rest => {
-                match self.head.continues(response.headers(), offset) {
-                    Some(end) => {
-                        self.resumed = true;
-                        sink.expect(end)?;
-                        self.take(response, sink, Some(end))
-                    }
-                    None => self.start_again(sink, "it sent another part than it was asked for"),
-                }
+            Answer::Rest { end, size } => {
+                self.resumed = true;
+                self.head.size = Some(size);
+                sink.expect(size)?;
+                self.take(response, sink, Some(end))
             }
-            StatusCode::RANGE_NOT_SATISFIABLE if is_rest => {
-                let is_complete = whole_size(response.headers()) == Some(offset)
-                    && self.head.size.is_none_or(|size| size == offset);
-                if is_complete {
-                    return Ok(());
-                }
-                self.start_again(sink, "it does not have the rest of the file")
-            }
-            status => Err(self.refused(status, response.headers())),
+            Answer::Complete => Ok(()),
+            Answer::Contradiction(problem) => self.start_again(sink, problem),
+            Answer::Refusal => Err(self.refused(status, response.headers())),
         }
     }
 
-    /// Takes a body. `end` is where the file must end then, if the answer told it.
+    /// Takes a body. `end` is where a part of the file ends.
     fn take(
         &mut self,
         mut response: Response,
@@ -104,7 +106,7 @@ impl Journey<'_> {
             Err(Broken::Source(error)) => return Err(Setback::passing(self.broken(&error))),
         }
         let written = sink.written();
-        let size = self.head.size.or(end);
+        let size = self.head.size;
         if size.is_some_and(|size| written > size) || end.is_some_and(|end| written > end) {
             return self.start_again(sink, "it sent more than it said");
         }
@@ -154,6 +156,7 @@ impl Journey<'_> {
 
     fn start_again(&mut self, sink: &mut Sink, problem: &'static str) -> Result<(), Setback> {
         self.head = Head::default();
+        self.contradictions += 1;
         sink.restart()?;
         Err(Setback::passing(Fault::Garbled {
             host: self.host.clone(),
@@ -166,9 +169,10 @@ impl Journey<'_> {
         let status = status.as_u16();
         match status {
             404 | 410 => Setback::at_last(Fault::NotFound { host, status }),
+            // A server that says when to come back refuses for now, not for ever.
+            403 if asked_to_wait(headers).is_some() => self.busy(status, headers),
             401 | 403 | 407 => Setback::at_last(Fault::Denied { host, status }),
             408 | 425 | 429 | 500..=599 => self.busy(status, headers),
-            206 => Setback::passing(self.garbled("it sent a part of the file only")),
             _ => Setback::at_last(Fault::Answer { host, status }),
         }
     }
@@ -181,7 +185,7 @@ impl Journey<'_> {
                 status,
             },
             again: true,
-            wait: text(headers, &RETRY_AFTER).and_then(|text| retry_after(&text, Timestamp::now())),
+            wait: asked_to_wait(headers),
         }
     }
 
@@ -219,13 +223,19 @@ impl Journey<'_> {
             host: host.clone(),
             problem,
         };
+        let causes = causes(error);
+        if let Some(fault) = open_files::exhausted(&causes) {
+            return fault;
+        }
         if error.is_timeout() && !error.is_connect() {
             return self.stalled();
+        }
+        if let Some(problem) = unreadable_head(&causes) {
+            return Fault::Head { host, problem };
         }
         if !error.is_connect() {
             return Fault::Interrupted { host };
         }
-        let causes = causes(error);
         if causes.iter().any(|cause| cause.is::<rustls::Error>()) {
             return Fault::Certificate { host };
         }
@@ -243,19 +253,23 @@ impl Journey<'_> {
     }
 }
 
-/// All that an error was caused by, also what is wrapped in errors of input and output.
-fn causes(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
-    let mut found = Vec::new();
-    let mut waiting: Vec<&(dyn Error + 'static)> = error.source().into_iter().collect();
-    while let Some(cause) = waiting.pop() {
-        found.push(cause);
-        let wrapped = cause
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref);
-        waiting.extend(wrapped.map(|wrapped| wrapped as &(dyn Error + 'static)));
-        waiting.extend(cause.source());
+/// How long a server asks to wait.
+fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
+    text(headers, &RETRY_AFTER).and_then(|text| retry_after(&text, Timestamp::now()))
+}
+
+/// What is wrong with the head of an answer, where that is why there is none.
+fn unreadable_head(causes: &[&(dyn Error + 'static)]) -> Option<&'static str> {
+    let http = causes
+        .iter()
+        .find_map(|cause| cause.downcast_ref::<hyper::Error>())?;
+    if http.is_parse_too_large() {
+        Some("has too many lines, or too long ones, to be read")
+    } else if http.is_parse_status() || http.is_parse() {
+        Some("is not what HTTP allows")
+    } else {
+        None
     }
-    found
 }
 
 /// Where a redirect leads, if it may be followed.

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{percent_decode, percent_decode_str};
+use unicode_normalization::UnicodeNormalization as _;
 use url::Url;
 
 use super::fault::Fault;
+use super::ftp_text;
 
 /// The table of mirrors: what an address starts with, and what takes the place of that.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,11 +103,19 @@ impl Mirrors {
             return Ok(None);
         };
         let rest = &plain.as_str()[start.len()..];
+        let rest = match plain.scheme() {
+            "ftp" => ftp_text::typed(rest).0,
+            _ => rest,
+        };
         let outside = || Fault::Mirror {
             problem: "does not hand out this file, because its address leads out of the mirror",
         };
         let found = match target {
             Target::Server(base) => {
+                let path = rest.split('?').next().unwrap_or_default();
+                if leads_up(path) {
+                    return Err(outside());
+                }
                 let text = format!("{base}{rest}");
                 let url = Url::parse(&text).map_err(|_| outside())?;
                 // Reading an address resolves its `..`; what is left must still lie below.
@@ -128,6 +138,75 @@ fn readable(text: &str) -> Option<Url> {
     (url.path().ends_with('/') && url.query().is_none() && url.fragment().is_none()).then_some(url)
 }
 
+/// How often a path is decoded: servers in a row may do it once each.
+const MOST_DECODINGS: usize = 5;
+
+/// Whether a part of a path may mean the folder above to some server: two dots between slashes, in any spelling. Besides
+/// `%2e%2e%2f` these are backslashes, encodings of encodings, UTF-8 with needless bytes, `%u002e`, signs that look like dots
+/// and slashes, and dots with parameters or zero bytes behind them.
+fn leads_up(path: &str) -> bool {
+    let mut bytes = path.as_bytes().to_vec();
+    for _ in 0..MOST_DECODINGS {
+        let text: String = String::from_utf8_lossy(&shortest(&bytes)).nfkc().collect();
+        let mut parts = text.split(['/', '\\', '\u{2215}', '\u{2044}', '\u{2216}']);
+        if parts.any(|part| part.split([';', '\0']).next().unwrap_or_default().trim() == "..") {
+            return true;
+        }
+        let decoded: Vec<u8> = percent_decode(text_of_u(&bytes).as_slice()).collect();
+        if decoded == bytes {
+            return false;
+        }
+        bytes = decoded;
+    }
+    // Nobody encodes a name this often.
+    true
+}
+
+/// The bytes with `%u` and four digits, as some servers read them, in place of what they stand for.
+fn text_of_u(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let mut rest = bytes;
+    while let Some((first, more)) = rest.split_first() {
+        let escaped = rest
+            .get(..6)
+            .filter(|escape| escape.starts_with(b"%u") || escape.starts_with(b"%U"))
+            .and_then(|escape| std::str::from_utf8(&escape[2..]).ok())
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+            .and_then(char::from_u32);
+        if let Some(sign) = escaped {
+            plain.extend(sign.to_string().bytes());
+            rest = &rest[6..];
+        } else {
+            plain.push(*first);
+            rest = more;
+        }
+    }
+    plain
+}
+
+/// The bytes with ASCII characters that are written in more bytes than one, which UTF-8 forbids and old servers read, in
+/// their own byte.
+fn shortest(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let mut rest = bytes;
+    while let Some((first, more)) = rest.split_first() {
+        let (length, high, low) = match rest {
+            [lead @ (0xC0 | 0xC1), low, ..] => (2, lead & 1, low),
+            [0xE0, high @ (0x80 | 0x81), low, ..] => (3, high & 1, low),
+            [0xF0, 0x80, high @ (0x80 | 0x81), low, ..] => (4, high & 1, low),
+            _ => (1, 0, first),
+        };
+        if length > 1 {
+            plain.push(high << 6 | low & 0x3F);
+            rest = &rest[length..];
+        } else {
+            plain.push(*first);
+            rest = more;
+        }
+    }
+    plain
+}
+
 /// The path of a file below a folder, from what stands in the address. Nothing where a part of it is no plain name.
 fn below(path: &str) -> Option<PathBuf> {
     let mut found = PathBuf::new();
@@ -142,4 +221,50 @@ fn below(path: &str) -> Option<PathBuf> {
         found.push(name.as_ref());
     }
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_above_is_seen_in_every_spelling() {
+        for path in [
+            "%2e%2e%2fetc/passwd",
+            "%2E%2E/etc",
+            "a/..%2fetc",
+            "a/%2e.%5cetc",
+            "a/..\\etc",
+            "%252e%252e%252fetc",
+            "%25252e%25252e%25252fetc",
+            "a/..;/etc",
+            "a/..;x=1%2fetc",
+            "a/..%00/etc",
+            "%c0%ae%c0%ae%c0%afetc",
+            "%e0%80%ae%e0%80%ae/etc",
+            "%f0%80%80%ae./etc",
+            "%u002e%u002e%u2215etc",
+            "%uff0e%uff0e%uff0fetc",
+            "%ef%bc%8e%ef%bc%8e/etc",
+            "%e2%80%a5/etc",
+            "a/%20..%20/etc",
+            "a/..%5c..%5cetc",
+            "a%2f..",
+        ] {
+            assert!(leads_up(path), "{path}");
+        }
+        for path in [
+            "a/b.bed",
+            "a%2Fb%20c.bed",
+            "a..b/c...d",
+            "...",
+            "100%25.bed",
+            "50%",
+            "%e9tude.bed",
+            "%C3%A9tude.bed",
+            "a;b=..c",
+        ] {
+            assert!(!leads_up(path), "{path}");
+        }
+    }
 }

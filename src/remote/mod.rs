@@ -10,17 +10,20 @@
 
 mod address;
 mod body;
+mod causes;
 mod client;
 mod fault;
 mod fetch;
 mod file;
 mod ftp;
+mod ftp_text;
 pub mod galaxy_api;
 mod hashing;
 mod hosts;
 mod http;
 mod location;
 mod mirror;
+mod open_files;
 mod pool;
 mod range;
 mod retry;
@@ -35,6 +38,7 @@ pub use fault::Fault;
 pub use fetch::{Fetched, Fetcher};
 pub use hosts::{AllowedHost, Names, SystemNames, refused_unseen};
 pub use mirror::Mirrors;
+pub use open_files::may_open;
 pub use pool::{Download, Outcome};
 pub use settings::{Limits, Settings, SettingsError};
 pub use site::{SiteError, settings as site_settings};

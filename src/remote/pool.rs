@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::fault::Fault;
 use super::fetch::{Fetched, Fetcher};
+use super::open_files::room_for_downloads;
 
 /// A file to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,16 +24,46 @@ pub struct Download {
 /// What became of a download.
 pub type Outcome = Result<Fetched, Fault>;
 
+/// How often a download that found no file left to open is tried again.
+const MOST_PUT_BACK: u32 = 20;
+/// How long a connection that is done with may take to be closed.
+const UNTIL_CLOSED: Duration = Duration::from_millis(50);
+
 struct Queue {
     /// Positions of downloads that wait, in their order.
     waiting: VecDeque<usize>,
     /// Downloads under way, by the number of their host.
     busy: Vec<usize>,
+    /// How many may be under way at a time.
+    most: usize,
+    /// How often each download was put back.
+    put_back: Vec<u32>,
+}
+
+impl Queue {
+    /// A download is over. One that found no file left to open waits for others, or for what those before it have left open,
+    /// and fewer are under way from then on; the answer is whether that is so.
+    fn give_back(&mut self, position: usize, host: usize, outcome: &Outcome) -> bool {
+        let others = self.under_way() - 1;
+        self.busy[host] -= 1;
+        let is_put_back =
+            matches!(outcome, Err(Fault::OpenFiles)) && self.put_back[position] < MOST_PUT_BACK;
+        if is_put_back {
+            self.put_back[position] += 1;
+            self.most = self.most.min(others).max(1);
+            self.waiting.push_front(position);
+        }
+        is_put_back
+    }
+
+    fn under_way(&self) -> usize {
+        self.busy.iter().sum()
+    }
 }
 
 impl Fetcher {
     /// Fetches files, several at a time; one that fails does not stop the others. The outcomes are in the order of
-    /// the downloads. `told` hears of each as soon as it is done, one after the other: its position, its outcome, and how long it took.
+    /// the downloads. Where the system lets the process open few files, fewer are under way at a time. `told` hears of each as soon as it is done, one after the other: its position, its outcome, and how long it took.
     pub fn fetch_all(
         &self,
         downloads: &[Download],
@@ -43,6 +74,8 @@ impl Fetcher {
         let queue = Mutex::new(Queue {
             waiting: (0..downloads.len()).collect(),
             busy: vec![0; count],
+            most: limits.parallel.min(room_for_downloads()),
+            put_back: vec![0; downloads.len()],
         });
         let freed = Condvar::new();
         let done = Mutex::new((told, vec![None; downloads.len()]));
@@ -52,11 +85,22 @@ impl Fetcher {
                 let start = Instant::now();
                 let outcome = self.fetch(&download.address, &download.to, download.with_md5);
                 let took = start.elapsed();
-                lock(&queue).busy[hosts[position]] -= 1;
+                let is_put_back = lock(&queue).give_back(position, hosts[position], &outcome);
                 freed.notify_all();
+                if is_put_back {
+                    thread::sleep(UNTIL_CLOSED);
+                    continue;
+                }
+                // On a full disk no other file comes either.
+                let given_up = match outcome {
+                    Err(Fault::DiskFull) => lock(&queue).waiting.drain(..).collect(),
+                    _ => Vec::new(),
+                };
                 let mut done = lock(&done);
-                (done.0)(position, &outcome, took);
-                done.1[position] = Some(outcome);
+                for position in [position].into_iter().chain(given_up) {
+                    (done.0)(position, &outcome, took);
+                    done.1[position] = Some(outcome.clone());
+                }
             }
         };
         thread::scope(|scope| {
@@ -95,10 +139,11 @@ fn take(queue: &Mutex<Queue>, freed: &Condvar, hosts: &[usize], per_host: usize)
         if queue.waiting.is_empty() {
             return None;
         }
-        let Queue { waiting, busy } = &mut *queue;
+        let has_room = queue.under_way() < queue.most;
+        let Queue { waiting, busy, .. } = &mut *queue;
         let free = waiting
             .iter()
-            .position(|position| busy[hosts[*position]] < per_host);
+            .position(|position| has_room && busy[hosts[*position]] < per_host);
         if let Some(position) = free.and_then(|place| waiting.remove(place)) {
             busy[hosts[position]] += 1;
             return Some(position);

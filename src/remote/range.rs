@@ -44,20 +44,166 @@ impl Head {
         self.etag.as_deref().or(self.last_modified.as_deref())
     }
 
-    /// Whether an answer that brings the rest of this file, from byte `offset` on, really does. Answers with the end
-    /// of what it brings.
-    pub fn continues(&self, headers: &HeaderMap, offset: u64) -> Option<u64> {
-        let part = text(headers, &CONTENT_RANGE).and_then(|range| Part::parse(&range))?;
-        let rest = Head::of(headers);
-        let is_same = self.etag.is_none() || rest.etag.is_none() || self.etag == rest.etag;
-        let has_same_size = match (self.size, part.size) {
-            (Some(one), Some(other)) => one == other,
-            _ => true,
-        };
-        let length = part.last - part.first + 1;
-        let fits = part.first == offset && rest.size.is_none_or(|size| size == length);
-        (is_same && has_same_size && fits).then_some(part.last + 1)
+    /// Whether the headers of another answer name the same version of the file; none where that cannot be compared.
+    fn is_same_version(&self, headers: &HeaderMap) -> Option<bool> {
+        let opaque = |tag: &str| tag.trim_start_matches("W/").to_owned();
+        let tags = (self.etag.as_deref(), text(headers, &ETAG));
+        if let (Some(one), Some(other)) = tags {
+            return Some(opaque(one) == opaque(&other));
+        }
+        let times = (&self.last_modified, text(headers, &LAST_MODIFIED));
+        match times {
+            (Some(one), Some(other)) => Some(*one == other),
+            _ => None,
+        }
     }
+}
+
+/// What an answer brings, by its status and its range headers together: neither is believed alone, since a wrong one of
+/// them appends other bytes or takes half a file for the whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// The whole file, from its beginning.
+    Whole(Head),
+    /// What follows the bytes that are here.
+    Rest {
+        /// Where the part ends, counted from the beginning of the file.
+        end: u64,
+        /// The size of the whole file.
+        size: u64,
+    },
+    /// There is no further byte: the file is here.
+    Complete,
+    /// Status and headers contradict each other, or what was asked for.
+    Contradiction(&'static str),
+    /// No file.
+    Refusal,
+}
+
+/// Judges an answer (RFC 9110, 14.4, 15.3.7 and 15.5.17). `resumed` is what is known of the file and how many of its bytes
+/// are here, if the rest of it was asked for.
+pub(super) fn judge(status: u16, headers: &HeaderMap, resumed: Option<(&Head, u64)>) -> Answer {
+    match (status, resumed) {
+        (200 | 206, _) if is_envelope(headers) => {
+            Answer::Contradiction("it sent parts of the file in an envelope")
+        }
+        (200, None) => whole(headers),
+        (200, Some((known, offset))) => whole_again(known, offset, headers),
+        (206, None) => Answer::Contradiction("it sent a part of the file only"),
+        (206, Some((known, offset))) => rest(known, offset, headers),
+        (416, Some((known, offset))) => {
+            let is_complete = stated(headers) == Stated::Size(offset)
+                && known.size.is_none_or(|size| size == offset)
+                && known.is_same_version(headers) != Some(false);
+            match is_complete {
+                true => Answer::Complete,
+                false => Answer::Contradiction("it does not have the rest of the file"),
+            }
+        }
+        _ => Answer::Refusal,
+    }
+}
+
+/// An answer 200. `Content-Range` has no meaning in it, but servers that send it may mean it, so it must say the same.
+fn whole(headers: &HeaderMap) -> Answer {
+    let head = Head::of(headers);
+    let size = match stated(headers) {
+        Stated::Nothing => return Answer::Whole(head),
+        Stated::Part(part) if part.first == 0 && part.size == Some(part.last + 1) => part.size,
+        Stated::Size(size) if head.size == Some(size) => head.size,
+        _ => None,
+    };
+    match size {
+        Some(_) if head.size.is_none() || head.size == size => Answer::Whole(Head { size, ..head }),
+        _ => Answer::Contradiction("it calls a part of the file the whole of it"),
+    }
+}
+
+/// An answer 200 to a request for the rest: the whole file once more, usually because it has changed.
+fn whole_again(known: &Head, offset: u64, headers: &HeaderMap) -> Answer {
+    let answer = whole(headers);
+    let Answer::Whole(head) = &answer else {
+        return answer;
+    };
+    match (known.size, head.size) {
+        // The same version has the same size: this is the rest under the status of the whole.
+        (Some(old), Some(new))
+            if old != new
+                && (known.is_same_version(headers) == Some(true)
+                    || known.is_same_version(headers).is_none()
+                        && old - offset.min(old) == new) =>
+        {
+            Answer::Contradiction("it calls a part of the file the whole of it")
+        }
+        (Some(_), None) if known.is_same_version(headers) == Some(true) => Answer::Whole(Head {
+            size: known.size,
+            ..head.clone()
+        }),
+        _ => answer,
+    }
+}
+
+/// An answer 206. Where neither it nor an answer before tells the size of the file, nothing tells whether it is complete.
+fn rest(known: &Head, offset: u64, headers: &HeaderMap) -> Answer {
+    let other = Answer::Contradiction("it sent another part than it was asked for");
+    let Stated::Part(part) = stated(headers) else {
+        return other;
+    };
+    let new = Head::of(headers);
+    let Some(size) = known.size.or(part.size) else {
+        return Answer::Contradiction(
+            "it sent a part of the file without telling how large the file is",
+        );
+    };
+    let has_same_size = part.size.is_none_or(|told| told == size) && part.last < size;
+    let has_its_length = new
+        .size
+        .is_none_or(|length| length == part.last - part.first + 1);
+    let has_same_coding =
+        new.content_encoding.is_none() || new.content_encoding == known.content_encoding;
+    let is_same = known.is_same_version(headers) != Some(false);
+    if part.first == offset && has_same_size && has_its_length && has_same_coding && is_same {
+        let end = part.last + 1;
+        return Answer::Rest { end, size };
+    }
+    other
+}
+
+/// What the header `Content-Range` states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stated {
+    /// There is no such header.
+    Nothing,
+    /// `bytes first-last/size`.
+    Part(Part),
+    /// `bytes */size`: no part, and the size of the file.
+    Size(u64),
+    /// Nothing that can be read, or two things at a time.
+    Nonsense,
+}
+
+fn stated(headers: &HeaderMap) -> Stated {
+    let mut values = headers.get_all(CONTENT_RANGE).iter();
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return match headers.contains_key(CONTENT_RANGE) {
+            true => Stated::Nonsense,
+            false => Stated::Nothing,
+        };
+    };
+    let value = value.to_str().unwrap_or_default();
+    if let Some(part) = Part::parse(value) {
+        return Stated::Part(part);
+    }
+    let size = value.trim().strip_prefix("bytes */").and_then(number);
+    size.map_or(Stated::Nonsense, Stated::Size)
+}
+
+/// Whether the body is an envelope with parts in it (RFC 9110, 14.6), which nobody asked for.
+fn is_envelope(headers: &HeaderMap) -> bool {
+    let kind = text(headers, &CONTENT_TYPE).unwrap_or_default();
+    kind.trim_start()
+        .to_ascii_lowercase()
+        .starts_with("multipart/byteranges")
 }
 
 impl Part {
@@ -78,15 +224,6 @@ impl Part {
             && part.size.is_none_or(|size| part.last < size);
         is_one.then_some(part)
     }
-}
-
-/// The size that an answer 416 tells: `Content-Range: bytes */size`.
-pub(super) fn whole_size(headers: &HeaderMap) -> Option<u64> {
-    number(
-        text(headers, &CONTENT_RANGE)?
-            .trim()
-            .strip_prefix("bytes */")?,
-    )
 }
 
 /// A header as text, if it is one line of ASCII.
@@ -149,5 +286,68 @@ mod tests {
         let mut with_time = head("W/\"a\"");
         with_time.last_modified = Some("Sun, 06 Nov 1994 08:49:37 GMT".to_owned());
         assert_eq!(with_time.validator(), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
+    }
+
+    fn headers(lines: &[(HeaderName, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.append(name.clone(), value.parse().unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn the_whole_is_the_whole_by_status_and_headers() {
+        let whole = |lines: &[(HeaderName, &str)]| match judge(200, &headers(lines), None) {
+            Answer::Whole(head) => Ok(head.size),
+            answer => Err(answer),
+        };
+        let range = |value| (CONTENT_RANGE, value);
+        let length = |value| (CONTENT_LENGTH, value);
+        assert_eq!(whole(&[]), Ok(None));
+        assert_eq!(whole(&[length("10")]), Ok(Some(10)));
+        assert_eq!(whole(&[range("bytes 0-9/10"), length("10")]), Ok(Some(10)));
+        assert_eq!(whole(&[range("bytes 0-9/10")]), Ok(Some(10)));
+        assert_eq!(whole(&[range("bytes */10"), length("10")]), Ok(Some(10)));
+        for lie in [
+            &[range("bytes 5-9/10"), length("5")][..],
+            &[range("bytes 0-4/10"), length("5")],
+            &[range("bytes 0-9/10"), length("5")],
+            &[range("bytes 0-9/*"), length("10")],
+            &[range("bytes */10")],
+            &[range("bytes */10"), length("5")],
+            &[range("bytes 0-9/10"), range("bytes 5-9/10")],
+            &[range("items 0-9/10"), length("10")],
+            &[range(""), length("10")],
+            &[(CONTENT_TYPE, "Multipart/ByteRanges; boundary=x")],
+        ] {
+            assert!(
+                matches!(whole(lie), Err(Answer::Contradiction(_))),
+                "{lie:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_rest_under_the_status_of_the_whole_is_seen() {
+        let known = Head {
+            size: Some(10),
+            etag: Some("\"a\"".to_owned()),
+            ..Head::default()
+        };
+        let is_taken = |tag: Option<&str>, length: &str| {
+            let mut lines = vec![(CONTENT_LENGTH, length)];
+            lines.extend(tag.map(|tag| (ETAG, tag)));
+            matches!(
+                judge(200, &headers(&lines), Some((&known, 4))),
+                Answer::Whole(_)
+            )
+        };
+        assert!(is_taken(Some("\"a\""), "10"));
+        assert!(is_taken(Some("\"b\""), "6"));
+        assert!(is_taken(None, "7"));
+        assert!(!is_taken(Some("\"a\""), "6"));
+        assert!(!is_taken(Some("W/\"a\""), "7"));
+        assert!(!is_taken(None, "6"));
     }
 }

@@ -4,13 +4,16 @@ use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
+use jiff::tz::TimeZone;
 
 use super::fault::{Fault, Setback};
 use super::settings::Limits;
 use super::sink::Sink;
 
-/// An attempt that brought this many bytes counts as progress: the count of failures starts again.
+/// A file that has grown by this many bytes, beyond all that it had before, has made progress: the count of failures starts
+/// again. Bytes that are thrown away and come once more are none.
 const PROGRESS: u64 = 1 << 20;
 /// Attempts whatever the progress, so that no server keeps a job for ever.
 const MOST_ATTEMPTS: u32 = 100;
@@ -24,10 +27,16 @@ pub(super) fn persist<'b>(
     sink: &mut Sink<'b>,
     mut attempt: impl FnMut(&mut Sink<'b>, u32) -> Result<(), Setback>,
 ) -> Result<u32, Fault> {
+    let mut furthest = 0;
     attempts(limits, retries, seed, |number| {
-        let before = sink.written();
-        let outcome = attempt(sink, number);
-        let progressed = sink.written() >= before.saturating_add(PROGRESS);
+        let mut outcome = attempt(sink, number);
+        let progressed = sink.written() >= furthest + PROGRESS;
+        if progressed {
+            furthest = sink.written();
+        }
+        if let Err(setback) = &mut outcome {
+            setback.again &= sink.thrown_away() <= limits.bytes_per_file;
+        }
         (outcome.map(|()| number), progressed)
     })
 }
@@ -74,15 +83,27 @@ fn pause(limits: &Limits, failures: u32, seed: &str, asked: Option<Duration>) ->
         .min(limits.longest_retry_pause)
 }
 
-/// Reads `Retry-After` (RFC 9110, 10.2.3): seconds, or a date in the future.
+/// Reads `Retry-After` (RFC 9110, 10.2.3): seconds, or a date in one of the three forms that recipients must accept (5.6.7).
 pub(super) fn retry_after(text: &str, now: Timestamp) -> Option<Duration> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = rfc2822::parse(text).ok()?.timestamp();
+    let date = http_date(text)?;
     let seconds = date.as_second().saturating_sub(now.as_second());
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+}
+
+/// A date as HTTP writes it: that of mails, or one of the two older forms.
+fn http_date(text: &str) -> Option<Timestamp> {
+    if let Ok(date) = rfc2822::parse(text) {
+        return Some(date.timestamp());
+    }
+    ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
+        .iter()
+        .find_map(|form| DateTime::strptime(form, text).ok())
+        .and_then(|date| date.to_zoned(TimeZone::UTC).ok())
+        .map(|date| date.timestamp())
 }
 
 #[cfg(test)]
@@ -117,6 +138,8 @@ mod tests {
             (" 0 ", Some(0)),
             ("Sun, 06 Nov 1994 08:50:37 GMT", Some(60)),
             ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0)),
+            ("Sunday, 06-Nov-94 08:50:37 GMT", Some(60)),
+            ("Sun Nov  6 08:50:37 1994", Some(60)),
             ("soon", None),
             ("-1", None),
             ("1.5", None),

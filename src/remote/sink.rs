@@ -40,6 +40,11 @@ impl Budget {
         })
     }
 
+    /// A file that was counted is none.
+    pub fn forget_file(&self) {
+        self.files.fetch_sub(1, Ordering::Relaxed);
+    }
+
     /// Whether a file that has `written` bytes may become `size` bytes.
     fn check(&self, written: u64, size: u64) -> Result<(), Fault> {
         if size > self.bytes_per_file {
@@ -66,6 +71,7 @@ pub(super) struct Sink<'b> {
     hashing: Hashing,
     with_md5: bool,
     written: u64,
+    thrown_away: u64,
     budget: &'b Budget,
     is_kept: bool,
 }
@@ -93,6 +99,7 @@ impl<'b> Sink<'b> {
             hashing: Hashing::new(with_md5),
             with_md5,
             written: 0,
+            thrown_away: 0,
             budget,
             is_kept: false,
         })
@@ -101,6 +108,11 @@ impl<'b> Sink<'b> {
     /// How many bytes are there.
     pub fn written(&self) -> u64 {
         self.written
+    }
+
+    /// How many bytes came and were thrown away.
+    pub fn thrown_away(&self) -> u64 {
+        self.thrown_away
     }
 
     /// Whether the whole file may be `size` bytes large.
@@ -139,6 +151,7 @@ impl<'b> Sink<'b> {
         if self.written == 0 {
             return Ok(());
         }
+        self.thrown_away += self.written;
         self.give_back();
         self.hashing = Hashing::new(self.with_md5);
         let emptied = self.file.set_len(0).and_then(|()| self.file.rewind());

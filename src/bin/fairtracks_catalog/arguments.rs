@@ -1,6 +1,6 @@
 //! The arguments, which are the manual.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use fairtracks::format::catalogue_form::{AskedServer, CatalogueForm};
@@ -89,6 +89,13 @@ pub struct Arguments {
 }
 
 impl Arguments {
+    /// All files that are read.
+    pub fn inputs(&self) -> Vec<&Path> {
+        let documents = self.document.iter();
+        let all = documents.chain(&self.names).chain(&self.form);
+        all.map(PathBuf::as_path).collect()
+    }
+
     /// What the options say, in the way of a form.
     pub fn asked(&self) -> CatalogueForm {
         let text = |given: &Option<String>| given.clone().unwrap_or_default();

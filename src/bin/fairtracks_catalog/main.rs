@@ -1,5 +1,6 @@
 //! `fairtracks_catalog`: list what documents and TrackFind servers can be asked for.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use fairtracks::cli::{self, Failure, Outputs};
@@ -27,18 +28,20 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
-    let asked = match &arguments.form {
-        Some(path) => catalogue_form::read(&cli::read(path)?)
-            .map_err(|error| Failure::at("catalogue form", error))?,
-        None => arguments.asked(),
-    };
     let paths = [
         arguments.output_table.as_deref(),
         arguments.output_form_table.as_deref(),
         arguments.output_report.as_deref(),
         arguments.galaxy_metadata.as_deref(),
     ];
-    let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
+    let given: Vec<&Path> = paths.into_iter().flatten().collect();
+    cli::refuse_shared(&arguments.inputs(), &given)?;
+    let asked = match &arguments.form {
+        Some(path) => catalogue_form::read(&cli::read(path)?)
+            .map_err(|error| Failure::at("catalogue form", error))?,
+        None => arguments.asked(),
+    };
+    let outputs = Outputs::open(&given)?;
 
     let listing = list(&arguments, &asked)?;
     let catalogue = Catalogue { hubs: listing.hubs };

@@ -1,6 +1,6 @@
 //! The arguments, which are the manual.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use fairtracks::cli::credits::CreditArguments;
@@ -87,4 +87,14 @@ pub struct Arguments {
     /// Time to write into crates, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "TIME")]
     pub date: Option<String>,
+}
+
+impl Arguments {
+    /// All files that are read.
+    pub fn inputs(&self) -> Vec<&Path> {
+        let results = self.results.iter().chain(&self.history_export);
+        let all = results.chain(&self.lineage).chain(&self.form);
+        let all = all.map(PathBuf::as_path);
+        all.chain(self.given.inputs()).collect()
+    }
 }

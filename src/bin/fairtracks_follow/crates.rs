@@ -29,6 +29,8 @@ use fairtracks::package::methods::paragraph;
 use fairtracks::package::page::page as story_page;
 use fairtracks::package::picture::picture;
 
+use super::arguments::Arguments;
+
 /// What crates are made of.
 pub struct Work<'w> {
     pub results: &'w [ResultFile],
@@ -41,8 +43,12 @@ pub struct Work<'w> {
 }
 
 /// Writes the crates; adds to the rows what is found on the way. The answer has the path of each.
-pub fn write(work: &Work<'_>, rows: &mut [Row], folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let place = folder.join("crates");
+pub fn write(
+    work: &Work<'_>,
+    rows: &mut [Row],
+    arguments: &Arguments,
+) -> Result<Vec<PathBuf>, Failure> {
+    let place = arguments.output_folder.join("crates");
     fs::create_dir_all(&place).map_err(|error| Failure::at(place.display(), error))?;
     let files: HashMap<&str, &MetadataFile> = work
         .known
@@ -57,12 +63,15 @@ pub fn write(work: &Work<'_>, rows: &mut [Row], folder: &Path) -> Result<Vec<Pat
             .map(|result| result.element_identifier.as_str()),
         "result",
     );
-    let mut paths = Vec::new();
-    for (number, name) in names.iter().enumerate() {
+    let paths: Vec<PathBuf> = names
+        .iter()
+        .map(|name| place.join(format!("{name}.rocrate.zip")))
+        .collect();
+    let given: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    cli::refuse_shared(&arguments.inputs(), &given)?;
+    for (number, path) in paths.iter().enumerate() {
         let bytes = one(work, number, &files, &preview, &mut rows[number])?;
-        let path = place.join(format!("{name}.rocrate.zip"));
-        cli::write(&path, &bytes)?;
-        paths.push(path);
+        cli::write(path, &bytes)?;
     }
     Ok(paths)
 }

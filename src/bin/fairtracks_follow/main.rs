@@ -37,6 +37,14 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    let paths = [
+        arguments.output_table.as_deref(),
+        arguments.output_report.as_deref(),
+        arguments.output_lineage.as_deref(),
+        arguments.galaxy_metadata.as_deref(),
+    ];
+    let given: Vec<&Path> = paths.into_iter().flatten().collect();
+    cli::refuse_shared(&arguments.inputs(), &given)?;
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let form = match &arguments.form {
@@ -45,13 +53,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         None => follow_form::FollowForm::default(),
     };
     let credited = Credited::new(&arguments.credits.clone().or(form.credits))?;
-    let paths = [
-        arguments.output_table.as_deref(),
-        arguments.output_report.as_deref(),
-        arguments.output_lineage.as_deref(),
-        arguments.galaxy_metadata.as_deref(),
-    ];
-    let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
+    let outputs = Outputs::open(&given)?;
 
     let known = arguments.given.known_crates(Wanted::Metadata)?;
     let shelf = shelf(&known.read);
@@ -87,7 +89,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
             time: &time,
         },
         &mut rows,
-        &arguments.output_folder,
+        &arguments,
     )?;
 
     let table = follow_table::write(&rows);

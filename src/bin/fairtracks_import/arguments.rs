@@ -1,6 +1,6 @@
 //! The arguments, which are the manual.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, ValueEnum};
 use fairtracks::cli::credits::CreditArguments;
@@ -118,6 +118,13 @@ pub enum PeakDatatype {
 }
 
 impl Arguments {
+    /// All files that are read.
+    pub fn inputs(&self) -> Vec<&Path> {
+        let sources = self.sources.iter().chain(&self.choose_table);
+        let all = sources.chain(&self.form).chain(&self.names);
+        all.map(PathBuf::as_path).collect()
+    }
+
     /// What the user chose where there is a choice.
     pub fn choices(&self) -> Choices {
         Choices {

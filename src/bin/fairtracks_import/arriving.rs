@@ -1,25 +1,28 @@
 //! Tracks arrive: they are fetched or taken out of a crate, verified, and stored as Galaxy wants them.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use fairtracks::archive::gzip;
+use fairtracks::archive::gate::Archive;
+use fairtracks::archive::gzip::{self, UnpackError};
+use fairtracks::archive::refusal::Refusal;
 use fairtracks::cli::{self, Clock, Failure};
 use fairtracks::model::arrival::{Arrival, Failed, Origin, Stored, Track, WantedChecksum};
-use fairtracks::model::credentials;
 use fairtracks::model::datatype::{BAM, Datatype};
 use fairtracks::model::digest::Digests;
 use fairtracks::model::ro_crate::tracks::Payload;
 use fairtracks::model::values::checksum::ChecksumMethod;
-use fairtracks::remote::{
-    AllowedHost, Download, Fetcher, Outcome as Fetched, Settings, refused_unseen,
-};
+use fairtracks::remote::{Download, Fault, Fetcher, Outcome as Fetched, Settings};
 
 use super::folder::Folder;
 use super::inputs::{Content, Input};
-use super::recognition::{Recognised, first_bytes, looks_packed, otherwise, recognise};
+use super::recognition::{Recognised, first_bytes, otherwise, recognise};
+
+/// What is said of a gzip file with other bytes behind it that is the one its provider means.
+const BYTES_BEHIND: &str = "other bytes follow the end of the gzip file; its checksum is the provider's, so what is packed before them was imported";
 
 /// What became of a track, and what it turned out to be.
 pub struct Landed {
@@ -29,7 +32,7 @@ pub struct Landed {
 }
 
 impl Landed {
-    fn plain(arrival: Arrival, track: &Track) -> Self {
+    pub fn plain(arrival: Arrival, track: &Track) -> Self {
         Landed {
             arrival,
             datatype: track.datatype,
@@ -37,7 +40,7 @@ impl Landed {
         }
     }
 
-    fn failed(reason: String, served: Option<Digests>, took: Duration, track: &Track) -> Self {
+    pub fn failed(reason: String, served: Option<Digests>, took: Duration, track: &Track) -> Self {
         let failed = Failed {
             reason,
             served,
@@ -54,35 +57,6 @@ struct Served {
     took: Duration,
 }
 
-/// Lets Galaxy know of the tracks without fetching any.
-pub fn register(tracks: &[Track], allowed: &[AllowedHost]) -> Vec<Landed> {
-    let landed = tracks.iter().map(|track| {
-        let arrival = if track.url.is_empty() {
-            Arrival::Skipped("the document has no address of its file".to_owned())
-        } else if looks_packed(track) {
-            let why = "needs download: the file is packed with gzip, and what is in it has to be looked at first";
-            Arrival::Skipped(why.to_owned())
-        } else if !may_be_deferred(&track.url) {
-            let why = "cannot be registered: Galaxy fetches later from http, https and ftp addresses only";
-            Arrival::Skipped(why.to_owned())
-        } else if credentials::has_some(&track.url) {
-            let why = "needs download: its address holds credentials, which are used for a download and stored nowhere";
-            Arrival::Skipped(why.to_owned())
-        } else if let Some(fault) = refused_unseen(&track.url, allowed) {
-            return Landed::failed(fault.to_string(), None, Duration::ZERO, track);
-        } else {
-            Arrival::Registered
-        };
-        Landed::plain(arrival, track)
-    });
-    landed.collect()
-}
-
-fn may_be_deferred(url: &str) -> bool {
-    let scheme = url.split("://").next().unwrap_or_default().to_lowercase();
-    ["http", "https", "ftp"].contains(&scheme.as_str())
-}
-
 /// Gets the tracks: out of their crate where it holds them, else from their addresses.
 pub fn fetch(
     tracks: &[Track],
@@ -96,6 +70,7 @@ pub fn fetch(
         folder,
         clock,
         limit: settings.limits.bytes_per_file,
+        trouble: Mutex::default(),
     };
     let mut landed: Vec<Option<Landed>> = Vec::new();
     let mut numbers = Vec::new();
@@ -113,8 +88,7 @@ pub fn fetch(
         landed.push(match out_of_crate {
             Some((open, payload)) => {
                 let start = Instant::now();
-                let took_out =
-                    take_out(open.archive(), &payload, &folder.partial(number), settings);
+                let took_out = store.take_out(open.archive(), &payload, number);
                 Some(match took_out {
                     Ok(digests) => store.keep(
                         number,
@@ -157,6 +131,7 @@ pub fn fetch(
             landed[number] = Some(arrived);
         });
     }
+    store.verdict(&landed)?;
     let landed = landed.into_iter().zip(tracks).map(|(landed, track)| {
         let lost = || {
             Landed::failed(
@@ -171,51 +146,85 @@ pub fn fetch(
     Ok(landed.collect())
 }
 
-/// Takes a file out of a crate and compares it with what the crate says of it.
-fn take_out(
-    archive: &mut fairtracks::archive::gate::Archive<File>,
-    payload: &Payload,
-    to: &Path,
-    settings: &Settings,
-) -> Result<Digests, String> {
-    let mut file = File::create(to).map_err(|error| error.to_string())?;
-    let copied = archive.copy(
-        &payload.path,
-        &mut file,
-        settings.limits.bytes_per_file,
-        true,
-    );
-    let digests = copied.map_err(|error| error.to_string())?;
-    let stated = [
-        (
-            "SHA-256",
-            payload.sha256.map(|sum| sum.hexadecimal()),
-            Some(digests.sha256.hexadecimal()),
-        ),
-        ("MD5", payload.md5.clone(), digests.md5.clone()),
-    ];
-    for (method, wanted, found) in stated {
-        if let (Some(wanted), Some(found)) = (wanted, found)
-            && wanted != found
-        {
-            return Err(format!(
-                "{} in the crate is not the file that the crate describes: found the {method} {found}, expected {wanted}",
-                payload.path
-            ));
-        }
-    }
-    Ok(digests)
-}
-
 /// Where tracks are stored, and how.
 struct Store<'s> {
     tracks: &'s [Track],
     folder: &'s Folder,
     clock: &'s Clock,
     limit: u64,
+    /// Why this machine cannot keep files, once it could not.
+    trouble: Mutex<Option<Fault>>,
 }
 
 impl Store<'_> {
+    /// Notes that this machine does not work as it must, and says why.
+    fn own(&self, error: &io::Error) -> String {
+        self.note(Fault::disk(error))
+    }
+
+    /// Notes a fault if it is of this machine, and says it. The first one counts.
+    fn note(&self, fault: Fault) -> String {
+        let reason = fault.to_string();
+        if fault.is_of_this_machine() {
+            let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+            trouble.get_or_insert(fault);
+        }
+        reason
+    }
+
+    /// Whether this machine worked as it must. Where it did not, the tracks that came are not all that could, so none is
+    /// kept.
+    fn verdict(&self, landed: &[Option<Landed>]) -> Result<(), Failure> {
+        let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(fault) = trouble.as_ref() else {
+            return Ok(());
+        };
+        for (number, landed) in landed.iter().enumerate() {
+            if let Some(landed) = landed
+                && landed.arrival.stored().is_some()
+            {
+                // One that cannot be removed is without a crate and in no table.
+                let _ = fs::remove_file(self.folder.track(number, landed.datatype));
+            }
+        }
+        Err(Failure::at("import", fault))
+    }
+
+    /// Takes a file out of a crate and compares it with what the crate says of it.
+    fn take_out(
+        &self,
+        archive: &mut Archive<File>,
+        payload: &Payload,
+        number: usize,
+    ) -> Result<Digests, String> {
+        let to = self.folder.partial(number);
+        let mut file = File::create(to).map_err(|error| self.own(&error))?;
+        let copied = archive.copy(&payload.path, &mut file, self.limit, true);
+        let digests = copied.map_err(|error| match error {
+            Refusal::Writing(error) => self.own(&error),
+            error => error.to_string(),
+        })?;
+        let stated = [
+            (
+                "SHA-256",
+                payload.sha256.map(|sum| sum.hexadecimal()),
+                Some(digests.sha256.hexadecimal()),
+            ),
+            ("MD5", payload.md5.clone(), digests.md5.clone()),
+        ];
+        for (method, wanted, found) in stated {
+            if let (Some(wanted), Some(found)) = (wanted, found)
+                && wanted != found
+            {
+                return Err(format!(
+                    "{} in the crate is not the file that the crate describes: found the {method} {found}, expected {wanted}",
+                    payload.path
+                ));
+            }
+        }
+        Ok(digests)
+    }
+
     fn download(&self, number: usize) -> Download {
         let track = &self.tracks[number];
         let method = track.checksum.as_ref().map(|wanted| wanted.method);
@@ -255,7 +264,10 @@ impl Store<'_> {
                     took,
                 },
             ),
-            Err(fault) => Landed::failed(fault.to_string(), None, took, &self.tracks[number]),
+            Err(fault) => {
+                let reason = self.note(fault.clone());
+                Landed::failed(reason, None, took, &self.tracks[number])
+            }
         }
     }
 
@@ -267,46 +279,55 @@ impl Store<'_> {
         let took = served.took;
         let kept = self
             .verify(track, &served)
-            .and_then(|()| self.store(number, &partial, served));
+            .and_then(|is_proven| self.store(number, &partial, served, is_proven));
         // It was moved away where it is kept as it came.
         let _ = fs::remove_file(&partial);
         kept.unwrap_or_else(|reason| Landed::failed(reason, Some(digests), took, track))
     }
 
-    fn verify(&self, track: &Track, served: &Served) -> Result<(), String> {
+    /// Compares bytes with the checksum of their provider; the answer is whether that proves them.
+    fn verify(&self, track: &Track, served: &Served) -> Result<bool, String> {
         // A crate may hold a file as it was stored, of which only the crate knows the checksum.
         let Some(wanted) = track
             .checksum
             .as_ref()
             .filter(|_| matches!(served.origin, Origin::Url { .. }))
         else {
-            return Ok(());
+            return Ok(false);
         };
         match wanted.found(&served.digests) {
             Some(found) if found != wanted.sum => Err(other_bytes(wanted, &found)),
-            _ => Ok(()),
+            found => Ok(found.is_some()),
         }
     }
 
-    fn store(&self, number: usize, partial: &Path, served: Served) -> Result<Landed, String> {
+    fn store(
+        &self,
+        number: usize,
+        partial: &Path,
+        served: Served,
+        is_proven: bool,
+    ) -> Result<Landed, String> {
         let track = &self.tracks[number];
-        let first = first_bytes(partial).map_err(|error| error.to_string())?;
+        let own = |error: io::Error| self.own(&error);
+        let first = first_bytes(partial).map_err(own)?;
         let mut remarks = Vec::new();
         let mut found = recognise(track, &first, &mut remarks)?;
         let mut stored = served.digests.clone();
         if found.unpack {
             let to = self.folder.unpacked(number);
-            let unpacked = self.unpack(track, partial, &to, &mut found, &mut remarks);
+            let places = (partial, to.as_path());
+            let unpacked = self.unpack(track, places, is_proven, &mut found, &mut remarks);
             if let Some(digests) = unpacked.inspect_err(|_| {
                 // Half a file is no file.
                 let _ = fs::remove_file(&to);
             })? {
                 stored = digests;
-                fs::rename(&to, partial).map_err(|error| error.to_string())?;
+                fs::rename(&to, partial).map_err(own)?;
             }
         }
         let place = self.folder.track(number, found.datatype);
-        fs::rename(partial, place).map_err(|error| error.to_string())?;
+        fs::rename(partial, place).map_err(own)?;
         let stored = Stored {
             served: served.digests,
             stored,
@@ -326,13 +347,23 @@ impl Store<'_> {
     fn unpack(
         &self,
         track: &Track,
-        from: &Path,
-        to: &Path,
+        (from, to): (&Path, &Path),
+        is_proven: bool,
         found: &mut Recognised,
         remarks: &mut Vec<String>,
     ) -> Result<Option<Digests>, String> {
-        let digests = unpacked(from, to, self.limit)?;
-        let first = first_bytes(to).map_err(|error| error.to_string())?;
+        let digests = match unpacked(from, to, self.limit) {
+            Ok(digests) => digests,
+            Err(UnpackError::Garbage { digests, .. }) if is_proven => {
+                remarks.push(BYTES_BEHIND.to_owned());
+                *digests
+            }
+            Err(UnpackError::Writing(error) | UnpackError::Reading(error)) => {
+                return Err(self.own(&error));
+            }
+            Err(error) => return Err(error.to_string()),
+        };
+        let first = first_bytes(to).map_err(|error| self.own(&error))?;
         if first.starts_with(b"BAM\x01") {
             *found = Recognised {
                 datatype: BAM,
@@ -358,12 +389,12 @@ fn other_bytes(wanted: &WantedChecksum, found: &str) -> String {
     )
 }
 
-/// Unpacks gzip into a file.
-fn unpacked(from: &Path, to: &Path, limit: u64) -> Result<Digests, String> {
-    let from = File::open(from).map_err(|error| error.to_string())?;
-    let file = File::create(to).map_err(|error| error.to_string())?;
+/// Unpacks gzip into a file, which has all that could be unpacked after an error.
+fn unpacked(from: &Path, to: &Path, limit: u64) -> Result<Digests, UnpackError> {
+    let from = File::open(from).map_err(UnpackError::Reading)?;
+    let file = File::create(to).map_err(UnpackError::Writing)?;
     let mut writer = BufWriter::new(file);
-    let unpacked = gzip::unpack(from, &mut writer, limit).map_err(|error| error.to_string())?;
-    writer.flush().map_err(|error| error.to_string())?;
-    Ok(unpacked)
+    let unpacked = gzip::unpack(from, &mut writer, limit);
+    writer.flush().map_err(UnpackError::Writing)?;
+    unpacked
 }

@@ -3,16 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fairtracks::cli::Failure;
+use fairtracks::cli::{self, Failure, PartialFolder};
 use fairtracks::model::arrival::Track;
 use fairtracks::model::datatype::Datatype;
 use fairtracks::model::file_names::file_names;
+
+use super::arguments::Arguments;
 
 /// The folder, and a name for each track.
 pub struct Folder {
     place: PathBuf,
     /// Where files are while they come; nobody else's.
-    partial: PathBuf,
+    partial: PartialFolder,
     names: Vec<String>,
 }
 
@@ -22,29 +24,43 @@ const SHEET: &str = "sheet";
 
 impl Folder {
     /// Makes the folder with those in it.
-    pub fn create(place: &Path, tracks: &[Track]) -> Result<Self, Failure> {
-        let partial = place.join(format!(".fairtracks_import.{}.partial", std::process::id()));
-        for inner in [&place.join(TRACKS), &place.join(CRATES), &partial] {
+    ///
+    /// # Errors
+    /// It cannot be made, or an input would be overwritten by a track or a crate.
+    pub fn create(arguments: &Arguments, tracks: &[Track]) -> Result<Self, Failure> {
+        let place = arguments.output_folder.as_path();
+        for inner in [&place.join(TRACKS), &place.join(CRATES)] {
             fs::create_dir_all(inner).map_err(|error| Failure::at(inner.display(), error))?;
         }
-        Ok(Folder {
+        let partial = PartialFolder::create(place, "fairtracks_import")
+            .map_err(|error| Failure::at(place.display(), error))?;
+        let folder = Folder {
             place: place.to_path_buf(),
             partial,
             names: file_names(
                 tracks.iter().map(|track| track.element_identifier.as_str()),
                 "track",
             ),
-        })
+        };
+        let numbered = tracks.iter().enumerate();
+        let outputs: Vec<PathBuf> = numbered
+            .flat_map(|(number, track)| {
+                [folder.track(number, track.datatype), folder.crate_(number)]
+            })
+            .collect();
+        let outputs: Vec<&Path> = outputs.iter().map(PathBuf::as_path).collect();
+        cli::refuse_shared(&arguments.inputs(), &outputs)?;
+        Ok(folder)
     }
 
     /// Where a track's bytes are while they come.
     pub fn partial(&self, number: usize) -> PathBuf {
-        self.partial.join(number.to_string())
+        self.partial.path().join(number.to_string())
     }
 
     /// Where they are unpacked to before they are all there.
     pub fn unpacked(&self, number: usize) -> PathBuf {
-        self.partial.join(format!("{number}.unpacked"))
+        self.partial.path().join(format!("{number}.unpacked"))
     }
 
     /// Where a track is in the end.
@@ -76,12 +92,5 @@ impl Folder {
         self.place
             .join(folder)
             .join(format!("{}.{extension}", self.names[number]))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What is left of files that did not come; that they cannot be removed changes nothing for the others.
-        let _ = fs::remove_dir_all(&self.partial);
     }
 }

@@ -18,6 +18,7 @@ mod crates;
 mod folder;
 mod inputs;
 mod recognition;
+mod registering;
 
 use arguments::Arguments;
 use arriving::Landed;
@@ -34,6 +35,13 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    let paths = [
+        arguments.output_table.as_deref(),
+        arguments.output_report.as_deref(),
+        arguments.galaxy_metadata.as_deref(),
+    ];
+    let given: Vec<&Path> = paths.into_iter().flatten().collect();
+    cli::refuse_shared(&arguments.inputs(), &given)?;
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let settings = site_settings()?;
@@ -45,12 +53,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let credits = arguments.credits.clone().or(form.credits);
     let credited = Credited::new(&credits)?;
     let names = inputs::names(&arguments)?;
-    let paths = [
-        arguments.output_table.as_deref(),
-        arguments.output_report.as_deref(),
-        arguments.galaxy_metadata.as_deref(),
-    ];
-    let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
+    let outputs = Outputs::open(&given)?;
 
     let Inputs {
         read: mut inputs,
@@ -61,9 +64,9 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         let chosen = inputs::chosen(&sources, &arguments, form.choice.picked())?;
         plan(&sources, chosen.as_deref(), arguments.choices())
     };
-    let folder = Folder::create(&arguments.output_folder, &tracks)?;
+    let folder = Folder::create(&arguments, &tracks)?;
     let landed = if arguments.register_only {
-        arriving::register(&tracks, &settings.allow_private_hosts)
+        registering::register(&tracks, &settings.allow_private_hosts)
     } else {
         arriving::fetch(&tracks, &mut inputs, &folder, &settings, &clock)?
     };

@@ -1,6 +1,6 @@
 //! The arguments, which are the manual.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, ValueEnum};
 use fairtracks::cli::given::GivenArguments;
@@ -105,6 +105,14 @@ pub struct Arguments {
     /// Time to write into the crate, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "TIME")]
     pub date: Option<String>,
+}
+
+impl Arguments {
+    /// All files that are read.
+    pub fn inputs(&self) -> Vec<&Path> {
+        let all = self.data.iter().chain(&self.form).map(PathBuf::as_path);
+        all.chain(self.given.inputs()).collect()
+    }
 }
 
 /// What becomes of the data.

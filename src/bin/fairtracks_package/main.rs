@@ -33,9 +33,6 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
-    let clock = Clock::new(arguments.date.as_deref())?;
-    let time = clock.now();
-    let heading = heading::heading(&arguments)?;
     let paths = [
         arguments.output_report.as_deref(),
         arguments.output_picture.as_deref(),
@@ -44,12 +41,14 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         arguments.galaxy_metadata.as_deref(),
     ];
     let given: Vec<&Path> = paths.into_iter().flatten().collect();
-    if given.contains(&arguments.output_crate.as_path()) {
-        let problem = "found as the path of two outputs, expected one of its own for each";
-        return Err(Failure::at(arguments.output_crate.display(), problem));
-    }
+    let crate_ = arguments.output_crate.as_path();
+    let all: Vec<&Path> = given.iter().copied().chain([crate_]).collect();
+    cli::refuse_shared(&arguments.inputs(), &all)?;
+    let clock = Clock::new(arguments.date.as_deref())?;
+    let time = clock.now();
+    let heading = heading::heading(&arguments)?;
     let outputs = Outputs::open(&given)?;
-    let output = LargeOutput::open(&arguments.output_crate)?;
+    let output = LargeOutput::open(crate_)?;
 
     let data = inputs::data(&arguments)?;
     let known = arguments.given.known_crates(Wanted::Page)?;

@@ -132,6 +132,14 @@ impl Arguments {
         ]
     }
 
+    /// All files that are read.
+    pub fn inputs(&self) -> Vec<&Path> {
+        let question = &self.question;
+        let all = self.document.iter().chain(&question.query_file);
+        let all = all.chain(&question.conditions).chain(&question.form);
+        all.map(PathBuf::as_path).collect()
+    }
+
     /// What is asked, and where it is looked for; what the command line says of that goes before what a form says.
     pub fn asked(&self) -> Result<(Question, Source), Failure> {
         let (question, named) = self.question.read()?;

@@ -4,6 +4,7 @@ mod arguments;
 mod document;
 mod server;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use fairtracks::cli::{self, Clock, Failure, Outputs};
@@ -57,6 +58,9 @@ fn main() -> ExitCode {
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
     let time = Clock::new(arguments.date.as_deref())?.now();
+    let paths = arguments.outputs();
+    let given: Vec<&Path> = paths.into_iter().flatten().collect();
+    cli::refuse_shared(&arguments.inputs(), &given)?;
     let (question, source) = arguments.asked()?;
     let (query, conditions) = match &question {
         Question::Expression(text) => (text.clone(), None),
@@ -67,17 +71,16 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         query,
         conditions,
     };
-    let paths = arguments.outputs();
     // What cannot be asked is told before anything is read or written.
     let found = match &source {
         Source::Document => {
             let scope = document::scope(&arguments)?;
-            let outputs = open(&arguments)?;
+            let outputs = Outputs::open(&given)?;
             (document::search(&arguments, &asked, &scope)?, outputs)
         }
         Source::Server(hub) => {
             let categories = server::categories(&arguments)?;
-            let outputs = open(&arguments)?;
+            let outputs = Outputs::open(&given)?;
             (
                 server::search(&arguments, &asked, hub, &categories)?,
                 outputs,
@@ -125,11 +128,6 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     outputs.write(&wanted.map(|(_, content)| content).collect::<Vec<_>>())?;
     cli::say(found.explanation);
     Ok(())
-}
-
-fn open(arguments: &Arguments) -> Result<Outputs, Failure> {
-    let paths = arguments.outputs();
-    Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())
 }
 
 /// The table and the GSuite file of some hits, with the tracks that the latter cannot hold.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fairtracks::cli::{self, Clock, Failure};
+use fairtracks::remote::{Fault, may_open};
 use fairtracks::service::{Options, Service};
 use tokio::runtime::Builder;
 
@@ -38,6 +39,10 @@ use work::Work;
 /// Answers are made and let go on several threads, after which the system's allocator keeps much memory to itself.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Files that waiting for connections and signals keeps open, and one connection. The library ends in a panic where it gets too
+/// few.
+const FILES_OF_RUNTIME: usize = 12;
 
 fn main() -> ExitCode {
     cli::run(work)
@@ -88,6 +93,9 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         client: Duration::from_secs(arguments.client_seconds),
         ending: patience,
     };
+    if !may_open(FILES_OF_RUNTIME) {
+        return Err(Failure::from(Fault::OpenFiles));
+    }
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let ending = server::Ending::new()?;

@@ -161,6 +161,7 @@ impl Server {
             limits: &self.settings.limits,
             head: Head::default(),
             resumed: false,
+            contradictions: 0,
             host: host_of(&start),
             start,
         };

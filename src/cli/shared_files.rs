@@ -1,0 +1,68 @@
+//! Files that a tool is given twice: an output that is an input, or two outputs that are one file.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use super::outputs::destination;
+use super::partial::folder_of;
+use super::{Failure, files};
+
+/// What makes two paths the same file, however they are written.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Identity {
+    /// A file that is there: its file system and its number in it.
+    Present(u64, u64),
+    /// A file that is not there yet: its folder and its name.
+    Absent(u64, u64, OsString),
+}
+
+/// Refuses an output that is an input, and two outputs that are one file, whether by their path, by links or by another way
+/// to write it. Devices such as `/dev/null` may be given as often as one likes. An input that is a folder stands for the files
+/// in it, `-` for standard input.
+///
+/// # Errors
+/// The first output that is given twice.
+pub fn refuse_shared(inputs: &[&Path], outputs: &[&Path]) -> Result<(), Failure> {
+    let mut known: HashMap<Identity, (&str, PathBuf)> = HashMap::new();
+    for input in inputs {
+        let input = match *input == Path::new("-") {
+            true => Path::new("/dev/stdin"),
+            false => input,
+        };
+        // One that cannot be read is told of when it is.
+        for file in files(&[input.to_path_buf()]).unwrap_or_default() {
+            if let Some(identity) = identity(&file) {
+                known.insert(identity, ("the input", file));
+            }
+        }
+    }
+    for output in outputs {
+        let Some(identity) = identity(output) else {
+            continue;
+        };
+        if let Some((what, other)) = known.get(&identity) {
+            let problem = format!(
+                "found as an output and as {what} {}, which is the same file, expected a file of its own: two outputs need two files, and an input is never overwritten; give another path",
+                other.display()
+            );
+            return Err(Failure::at(output.display(), problem));
+        }
+        known.insert(identity, ("the output", output.to_path_buf()));
+    }
+    Ok(())
+}
+
+/// What a path leads to; none for folders, devices and pipes.
+fn identity(path: &Path) -> Option<Identity> {
+    if let Ok(metadata) = fs::metadata(path) {
+        let identity = Identity::Present(metadata.dev(), metadata.ino());
+        return metadata.is_file().then_some(identity);
+    }
+    let place = destination(path)?;
+    let folder = fs::metadata(folder_of(&place)).ok()?;
+    let name = place.file_name()?.to_owned();
+    Some(Identity::Absent(folder.dev(), folder.ino(), name))
+}

@@ -1,0 +1,59 @@
+//! The limit of open files of the process: how many downloads it leaves room for, and when it is reached.
+
+use std::error::Error;
+use std::fs::{self, File};
+use std::io;
+
+use super::fault::Fault;
+
+/// The number of the system's error "too many open files", of the process and of the machine.
+const EMFILE: i32 = 24;
+const ENFILE: i32 = 23;
+/// Files and connections of one download: the file, its connection and, over ftp, a second one; the name service needs
+/// one for a moment.
+const PER_DOWNLOAD: usize = 3;
+
+/// Whether an error says that no file more may be opened.
+pub(super) fn is_exhausted(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(EMFILE | ENFILE))
+}
+
+/// The fault, where that is among the causes of an error.
+pub(super) fn exhausted(causes: &[&(dyn Error + 'static)]) -> Option<Fault> {
+    let is_cause = causes
+        .iter()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(is_exhausted);
+    is_cause.then_some(Fault::OpenFiles)
+}
+
+/// Whether no file more may be opened at this moment. Asked where a library does not say why it failed.
+pub(super) fn are_exhausted() -> bool {
+    !may_open(1)
+}
+
+/// Whether so many files and connections more may be opened at this moment. Asked before work that a library cannot break
+/// off in order when none is left.
+pub fn may_open(count: usize) -> bool {
+    let opened: Result<Vec<File>, io::Error> =
+        (0..count).map(|_| File::open("/dev/null")).collect();
+    !opened.is_err_and(|error| is_exhausted(&error))
+}
+
+/// How many downloads at a time there is room for, as far as the system tells; at least one.
+pub(super) fn room_for_downloads() -> usize {
+    let Some(limit) = limit() else {
+        return usize::MAX;
+    };
+    let open = fs::read_dir("/proc/self/fd").map_or(0, Iterator::count);
+    (limit.saturating_sub(open) / PER_DOWNLOAD).max(1)
+}
+
+/// The limit of open files of this process, as Linux tells it.
+fn limit() -> Option<usize> {
+    let limits = fs::read_to_string("/proc/self/limits").ok()?;
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
