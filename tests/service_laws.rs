@@ -135,6 +135,7 @@ fn asked(service: &Service, path: &str, query: &str, accept: Option<&str>) -> An
         query: Some(query),
         accept,
         goes_on: &|| looks.fetch_add(1, Ordering::Relaxed) < 100,
+        reserve: &|_| true,
     })
 }
 
