@@ -330,44 +330,6 @@ fn a_search_ends_when_the_time_is_up() {
 }
 
 #[test]
-fn memory_is_asked_for_before_it_is_taken() {
-    for options in [sane(), faithful()] {
-        let service = twin(options);
-        for (path, query, accept) in [
-            (PATH, "query=true", None),
-            (PATH, "query=true", Some("text/plain")),
-            (PATH, "query=true&categories=tracks,samples", None),
-            ("/metamodel/Example/Example", "", None),
-            ("/values/Example/Example/tracks", "path=local_id", None),
-        ] {
-            let request = |reserve: &(dyn Fn(usize) -> bool + Sync)| {
-                service.answer(&Request {
-                    method: "GET",
-                    path,
-                    query: Some(query),
-                    accept,
-                    goes_on: &|| true,
-                    reserve,
-                })
-            };
-            let most = AtomicUsize::new(0);
-            let given = request(&|bytes| {
-                most.fetch_max(bytes, Ordering::Relaxed);
-                true
-            });
-            let most = most.into_inner();
-            assert_eq!(given.status, 200, "{path}");
-            assert!(
-                given.body.len() <= most,
-                "{path}?{query} {accept:?}: {most}"
-            );
-            let refused = request(&|bytes| bytes < most);
-            assert!(matches!(refused.status, 413 | 503), "{path}?{query}");
-        }
-    }
-}
-
-#[test]
 fn rows_are_what_the_document_says() {
     let number = |document: &mut serde_json::Value| {
         document["tracks"][0]["score"] = serde_json::from_str("1.50").unwrap();

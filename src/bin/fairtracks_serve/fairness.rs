@@ -167,15 +167,18 @@ impl State {
         let may_have = self.may_have(pool, client, needs);
         if may_have {
             self.held = self.held.plus(needs);
-            let holds = self.of(client).plus(needs);
-            self.clients.insert(client, holds);
+            self.set(client, self.of(client).plus(needs));
         }
         may_have
     }
 
     fn give_back(&mut self, client: ClientAddress, given_back: Resources) {
         self.held = self.held.minus(given_back);
-        let holds = self.of(client).minus(given_back);
+        self.set(client, self.of(client).minus(given_back));
+    }
+
+    /// Notes what a client holds, as long as it holds anything.
+    fn set(&mut self, client: ClientAddress, holds: Resources) {
         if holds == Resources::default() {
             self.clients.remove(&client);
         } else {
