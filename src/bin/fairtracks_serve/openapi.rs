@@ -61,7 +61,9 @@ pub fn write(described: &Described<'_>) -> Result<Stored, Failure> {
     limits(&mut description, described);
     set(&mut description, "/paths", |paths| {
         if let Json::Object(paths) = paths {
-            paths.values_mut().for_each(add_methods);
+            for (path, methods) in paths {
+                add_methods(path, methods);
+            }
         }
     });
     let mut text = serde_json::to_vec_pretty(&description)?;
@@ -102,8 +104,8 @@ fn limits(description: &mut Json, described: &Described<'_>) {
 }
 
 /// Declares beside `GET` the other methods that each path takes.
-fn add_methods(path: &mut Json) {
-    let mut head = path["get"].clone();
+fn add_methods(path: &str, methods: &mut Json) {
+    let mut head = methods["get"].clone();
     let name = head["operationId"].as_str().unwrap_or_default().to_owned();
     head["operationId"] = format!("{name}Head").into();
     head["summary"] = format!("The headers of `{name}`").into();
@@ -116,25 +118,22 @@ fn add_methods(path: &mut Json) {
             *response = json!({"description": "As of GET, without its body"});
         }
     }
-    path["head"] = head;
-    path["options"] = json!({
+    methods["head"] = head;
+    // These are the same for whatever stands in the path.
+    let names = path
+        .split('/')
+        .filter_map(|step| step.strip_prefix('{')?.strip_suffix('}'));
+    let parameters: Vec<Json> = names
+        .map(|name| {
+            json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}})
+        })
+        .collect();
+    methods["options"] = json!({
         "operationId": format!("{name}Options"),
         "summary": format!("The methods and headers that `{name}` takes"),
+        "parameters": parameters,
         "responses": {"204": {"description": "They are in the headers"}},
     });
-    let parameters = path["get"]["parameters"].as_array();
-    let in_path = parameters.map(|all| all.iter().filter(|one| is_in_path(one)).cloned());
-    path["options"]["parameters"] = in_path.into_iter().flatten().collect();
-}
-
-/// Whether a parameter is a part of the path.
-fn is_in_path(parameter: &Json) -> bool {
-    let reference = parameter["$ref"].as_str().unwrap_or_default();
-    let named = ["repository", "hub", "category"];
-    let is_named = named
-        .iter()
-        .any(|name| reference.ends_with(&format!("/{name}")));
-    is_named || parameter["in"] == "path"
 }
 
 /// Changes what is at a place.
