@@ -287,6 +287,7 @@ fn other_methods_are_refused_with_those_that_there_are() {
                 query: None,
                 accept: None,
                 goes_on: &|| true,
+                reserve: &|_| true,
             })
         };
         assert_eq!(by("HEAD"), by("GET"));

@@ -10,6 +10,7 @@ use fairtracks::service::{Answer, Options, Request, Service};
 use proptest::prelude::*;
 use support::serving::{body, encoded, faithful, sane, twin};
 
+const SEARCH: &str = "/api/v1/search/Example/Example";
 const STEPS: [&str; 14] = [
     "repositories",
     "hubs",
@@ -135,6 +136,7 @@ fn asked(service: &Service, path: &str, query: &str, accept: Option<&str>) -> An
         query: Some(query),
         accept,
         goes_on: &|| looks.fetch_add(1, Ordering::Relaxed) < 100,
+        reserve: &|_| true,
     })
 }
 
@@ -162,6 +164,44 @@ proptest! {
         prop_assert!([200, 400, 404, 405, 406, 500, 501, 503].contains(&answer.status), "{answer:?}");
         if answer.status == 200 && answer.content_type == Some("application/json") {
             let _ = body(&answer);
+        }
+    }
+}
+
+#[test]
+fn memory_is_asked_for_before_it_is_taken() {
+    for options in [sane(), faithful()] {
+        let service = twin(options);
+        for (path, query, accept) in [
+            (SEARCH, "query=true", None),
+            (SEARCH, "query=true", Some("text/plain")),
+            (SEARCH, "query=true&categories=tracks,samples", None),
+            ("/metamodel/Example/Example", "", None),
+            ("/values/Example/Example/tracks", "path=local_id", None),
+        ] {
+            let request = |reserve: &(dyn Fn(usize) -> bool + Sync)| {
+                service.answer(&Request {
+                    method: "GET",
+                    path,
+                    query: Some(query),
+                    accept,
+                    goes_on: &|| true,
+                    reserve,
+                })
+            };
+            let most = AtomicUsize::new(0);
+            let given = request(&|bytes| {
+                most.fetch_max(bytes, Ordering::Relaxed);
+                true
+            });
+            let most = most.into_inner();
+            assert_eq!(given.status, 200, "{path}");
+            assert!(
+                given.body.len() <= most,
+                "{path}?{query} {accept:?}: {most}"
+            );
+            let refused = request(&|bytes| bytes < most);
+            assert!(matches!(refused.status, 413 | 503), "{path}?{query}");
         }
     }
 }

@@ -323,6 +323,7 @@ fn a_search_ends_when_the_time_is_up() {
             looks.fetch_add(1, Ordering::Relaxed);
             false
         },
+        reserve: &|_| true,
     });
     assert_eq!((answer.status, looks.into_inner()), (503, 1));
     assert_eq!(body(&answer)["error"]["reason"], "time");

@@ -36,6 +36,7 @@ fn rows(service: &Service, query: &str) -> Vec<Map<String, Json>> {
         query: Some(&asked),
         accept: Some("application/json"),
         goes_on: &|| true,
+        reserve: &|_| true,
     });
     assert_eq!(
         answer.status,

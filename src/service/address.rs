@@ -43,7 +43,11 @@ pub(super) fn steps(path: &str, faithful: bool) -> Result<Vec<String>, Problem> 
 
 /// The parameters of a request.
 #[derive(Debug, Default)]
-pub(super) struct Parameters(Vec<(String, String)>);
+pub(super) struct Parameters {
+    pairs: Vec<(String, String)>,
+    /// Whether they are read as TrackFind reads them.
+    faithful: bool,
+}
 
 impl Parameters {
     /// Reads what follows the question mark.
@@ -54,12 +58,12 @@ impl Parameters {
         if faithful {
             refuse(query, "the parameters")?;
         }
-        let mut parameters = Vec::new();
+        let mut pairs = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let decode = if faithful { java_decoded } else { decoded };
             match (decode(name, true), decode(value, true)) {
-                (Some(name), Some(value)) => parameters.push((name, value)),
+                (Some(name), Some(value)) => pairs.push((name, value)),
                 _ if faithful => {}
                 _ => {
                     let name = decoded(name, true).unwrap_or_default();
@@ -76,7 +80,31 @@ impl Parameters {
                 }
             }
         }
-        Ok(Parameters(parameters))
+        Ok(Parameters { pairs, faithful })
+    }
+
+    /// Refuses parameters that a route does not have, and one that is given twice. TrackFind passes over the former
+    /// and joins the latter.
+    pub fn only(&self, known: &[&str]) -> Result<(), Problem> {
+        if self.faithful {
+            return Ok(());
+        }
+        let refused = |message| Problem::new(400, "parameter", message, 400);
+        for (place, (name, _)) in self.pairs.iter().enumerate() {
+            let names = || known.iter().copied();
+            if !known.contains(&name.as_str()) {
+                let problem = refused(format!("this address has no parameter `{name}`"));
+                return Err(match known {
+                    [] => problem.hint("leave it out"),
+                    _ => problem.known(name, names()),
+                });
+            }
+            if self.pairs[..place].iter().any(|(before, _)| before == name) {
+                let message = format!("found the parameter `{name}` twice, expected it once");
+                return Err(refused(message).hint("join several names by commas"));
+            }
+        }
+        Ok(())
     }
 
     /// The values of a parameter, as one text with commas between them; `None` if there is none.
@@ -100,18 +128,37 @@ impl Parameters {
 
     /// A whole number; 0 if it is not given.
     pub fn number(&self, name: &str) -> Result<i64, Problem> {
-        let value = self.values(name).next().unwrap_or_default().trim();
-        if value.is_empty() {
+        let Some(value) = self.values(name).next() else {
             return Ok(0);
+        };
+        let refused = || wrong(name, value, "a whole number");
+        if self.faithful {
+            let value = value.trim();
+            return match value {
+                "" => Ok(0),
+                _ => value.parse().map_err(|_| refused()),
+            };
         }
-        value
-            .parse()
-            .map_err(|_| wrong(name, value, "a whole number"))
+        let digits = value.strip_prefix('-').unwrap_or(value);
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(refused());
+        }
+        value.parse().map_err(|_| refused())
     }
 
     /// A truth value; false if it is not given.
     pub fn flag(&self, name: &str) -> Result<bool, Problem> {
-        let value = self.values(name).next().unwrap_or_default().trim();
+        let Some(value) = self.values(name).next() else {
+            return Ok(false);
+        };
+        if !self.faithful {
+            return match value {
+                "true" => Ok(true),
+                "false" => Ok(false),
+                _ => Err(wrong(name, value, "true or false")),
+            };
+        }
+        let value = value.trim();
         match value.to_ascii_lowercase().as_str() {
             "true" | "on" | "yes" | "1" => Ok(true),
             "" | "false" | "off" | "no" | "0" => Ok(false),
@@ -120,7 +167,7 @@ impl Parameters {
     }
 
     fn values(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0
+        self.pairs
             .iter()
             .filter(move |(known, _)| known == name)
             .map(|(_, value)| value.as_str())

@@ -78,6 +78,14 @@ impl Found {
     }
 }
 
+/// How many bytes the values of attributes take in memory.
+pub(super) fn bytes(attributes: &[Attribute]) -> usize {
+    let values = attributes.iter().flat_map(|attribute| &attribute.values);
+    values
+        .map(|value| size_of_val(value) + value.as_ref().map_or(0, String::len))
+        .sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,6 +15,8 @@ use crate::model::flat::SEPARATOR;
 /// How many buckets the map of a metamodel's attributes begins with, and the set of the values of one.
 const ATTRIBUTE_BUCKETS: usize = 32;
 const VALUE_BUCKETS: usize = 4;
+/// How often values are in memory while they become an answer: those that are left, their JSON, and its text.
+const COPIES: usize = 3;
 
 impl Context<'_> {
     /// `/metamodel`: all attributes and values, as a tree or flat.
@@ -22,6 +24,9 @@ impl Context<'_> {
         let is_flat = self.parameters.flag("flat")?;
         let text = |name| self.parameters.text(name).unwrap_or_default();
         let (attributes, values) = (text("attributesFilter"), text("valuesFilter"));
+        let known = kept.categories.iter();
+        let bytes = known.map(|category| flat::bytes(&category.attributes));
+        self.request.hold(COPIES * bytes.sum::<usize>())?;
         let categories: Vec<(&str, Vec<Attribute>)> = kept
             .categories
             .iter()
@@ -119,6 +124,7 @@ impl Context<'_> {
         // TrackFind finds no entry for a category where nothing is left, and stumbles.
         let found = found.ok_or_else(|| no_category(category, kept, 404))?;
         let attributes = narrowed.as_ref().unwrap_or(&found.attributes);
+        self.request.hold(COPIES * flat::bytes(attributes))?;
         let attributes = filtered(attributes, "", &filter);
         if self.options.faithful && attributes.is_empty() {
             let message = format!("no value of {category} holds {filter}");

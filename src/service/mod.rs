@@ -71,6 +71,31 @@ pub struct Request<'r> {
     pub accept: Option<&'r str>,
     /// Whether the work may go on: not if the time is up.
     pub goes_on: &'r (dyn Fn() -> bool + Sync),
+    /// Whether the work may hold this many bytes in memory, those it holds already included. Called before they are
+    /// allocated.
+    pub reserve: &'r (dyn Fn(usize) -> bool + Sync),
+}
+
+impl Request<'_> {
+    /// Refuses work that would hold more memory than it may.
+    fn hold(&self, bytes: usize) -> Result<(), problem::Problem> {
+        if (self.reserve)(bytes) {
+            Ok(())
+        } else {
+            Err(problem::Problem::memory(bytes))
+        }
+    }
+}
+
+/// How much work a request takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// None worth mentioning: lists of hubs and categories, and requests that are refused.
+    Immediate,
+    /// A pass over the attributes of a hub and their values.
+    Lookup,
+    /// A search, which may take all of its time.
+    Search,
 }
 
 /// What is answered.
@@ -125,6 +150,11 @@ impl Service {
         }
         let store = Store::new(hubs, &options);
         Ok(Service { store, options })
+    }
+
+    /// How much work the request for a path and its query takes, both as they were sent.
+    pub fn effort(&self, path: &str, query: Option<&str>) -> Effort {
+        routes::effort(&self.options, path, query)
     }
 
     /// Answers a request. What is wrong with it is told in the answer.

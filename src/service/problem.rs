@@ -153,6 +153,20 @@ impl Problem {
             .trackfind(AsTrackFind::Text(503, message))
     }
 
+    /// More memory than a client may use.
+    pub fn memory(bytes: usize) -> Self {
+        let message = format!(
+            "the answer needs {} MiB of memory, more than this server gives to one client",
+            bytes.div_ceil(1 << 20)
+        );
+        Problem::new(413, "memory", message.clone(), 503)
+            .hint(
+                "ask a narrower question, or page by page: add limit=1000, and a query that ends in \
+                 ` ORDER BY tracks.id OFFSET 1000` for what follows",
+            )
+            .trackfind(AsTrackFind::Text(503, message))
+    }
+
     /// The answer of this server's own mode.
     pub fn answer(&self) -> Answer {
         let mut error = json!({"reason": self.reason, "message": self.message});

@@ -8,7 +8,12 @@ use super::problem::{AsTrackFind, Problem};
 use super::search::{Found, Search};
 use super::selection::Selection;
 use super::store::{Kept, Store};
-use super::{Answer, Options, Request, gsuite, jackson, java};
+use super::{Answer, Effort, Options, Request, gsuite, jackson, java};
+
+/// Bytes of a row beside its objects and the names of their categories, at most: brackets, commas, layout.
+const AROUND_ROW: usize = 16;
+/// Bytes around each object of a row, at most.
+const AROUND_OBJECT: usize = 16;
 
 /// All that a route may look at.
 pub(super) struct Context<'s> {
@@ -20,6 +25,24 @@ pub(super) struct Context<'s> {
     pub request: &'s Request<'s>,
     /// Its parameters.
     pub parameters: Parameters,
+}
+
+/// How much work a request takes.
+pub(super) fn effort(options: &Options, path: &str, query: Option<&str>) -> Effort {
+    let Ok(steps) = address::steps(path, options.faithful) else {
+        return Effort::Immediate;
+    };
+    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+    let narrows = || {
+        let parameters = Parameters::read(query, options.faithful);
+        parameters.is_ok_and(|parameters| parameters.text("query").is_some())
+    };
+    match steps.as_slice() {
+        ["search" | "count", _, _] => Effort::Search,
+        ["values", _, _, _] if narrows() => Effort::Search,
+        ["metamodel", _, _] | ["attributes" | "values", _, _, _] => Effort::Lookup,
+        _ => Effort::Immediate,
+    }
 }
 
 /// Answers a request.
@@ -52,13 +75,19 @@ pub(super) fn answer(store: &Store, options: &Options, request: &Request<'_>) ->
 impl Context<'_> {
     fn route(&self, steps: &[&str]) -> Result<Answer, Problem> {
         let is_faithful = self.options.faithful;
-        let offered: &[Kind] = match steps {
-            ["search", _, _] => &[Kind::Json, Kind::Plain],
+        let only_json: &[Kind] = &[Kind::Json];
+        // What the OpenAPI document declares.
+        let (offered, parameters): (_, &[&str]) = match steps {
+            ["search", _, _] => {
+                let parameters = &["query", "categories", "limit", "attributes"];
+                (&[Kind::Json, Kind::Plain][..], parameters)
+            }
             ["hubs"] | ["count", _, _] if is_faithful => return Err(no_such(steps)),
-            ["repositories" | "hubs"]
-            | ["hubs", _]
-            | ["categories" | "metamodel" | "count", _, _]
-            | ["attributes" | "values", _, _, _] => &[Kind::Json],
+            ["repositories" | "hubs"] | ["hubs", _] | ["categories", _, _] => (only_json, &[]),
+            ["count", _, _] => (only_json, &["query", "categories"]),
+            ["metamodel", _, _] => (only_json, &["flat", "attributesFilter", "valuesFilter"]),
+            ["attributes", _, _, _] => (only_json, &["path"]),
+            ["values", _, _, _] => (only_json, &["path", "filter", "query"]),
             _ => return Err(no_such(steps)),
         };
         if !["GET", "HEAD"].contains(&self.request.method) {
@@ -75,6 +104,7 @@ impl Context<'_> {
                 406,
             )
         })?;
+        self.parameters.only(parameters)?;
         match steps {
             ["repositories"] => Ok(self.names(self.store.hubs.iter().map(|kept| &kept.repository))),
             ["hubs"] if !is_faithful => Ok(self.all_hubs()),
@@ -175,8 +205,11 @@ impl Context<'_> {
 
     fn search(&self, kept: &Kept, kind: Kind) -> Result<Answer, Problem> {
         let (selection, found) = self.found(kept)?;
+        let bytes = self.most_bytes(&selection, &found);
+        // GSuite has the same values without their names, so that it is smaller.
+        self.request.hold(found.bytes.saturating_add(bytes))?;
         let mut answer = match kind {
-            Kind::Json => json(self.rows(&selection, &found)),
+            Kind::Json => json(self.rows(&selection, &found, bytes)),
             Kind::Plain => {
                 let attributes = self.parameters.text("attributes");
                 let attributes = attributes.as_deref();
@@ -200,9 +233,23 @@ impl Context<'_> {
         Ok(answer)
     }
 
-    /// The rows as JSON.
-    fn rows(&self, selection: &Selection, found: &Found) -> String {
-        let mut out = String::new();
+    /// How many bytes the rows have as JSON, at most.
+    fn most_bytes(&self, selection: &Selection, found: &Found) -> usize {
+        let shown = selection.shown.iter();
+        let names: usize = shown
+            .map(|&place| selection.aliases[place].name.len() + AROUND_OBJECT)
+            .sum();
+        let texts = found.rows().flat_map(|row| {
+            let shown = selection.shown.iter();
+            shown.map(|&place| self.store.objects[row[place]].text.len())
+        });
+        let rows = found.rows().count();
+        AROUND_ROW + texts.sum::<usize>() + rows * (names + AROUND_ROW)
+    }
+
+    /// The rows as JSON, which has at most so many bytes.
+    fn rows(&self, selection: &Selection, found: &Found, bytes: usize) -> String {
+        let mut out = String::with_capacity(bytes);
         let text = |row: &[usize], place: usize| self.store.objects[row[place]].text.as_str();
         let members = |row| {
             let shown = selection.shown.iter();

@@ -5,6 +5,8 @@ use super::search::Search;
 
 /// How many combinations are looked at between two looks at the clock.
 const BETWEEN_LOOKS: usize = 16;
+/// For how many ids there is room at first.
+const FIRST_ROOM: usize = 4096;
 
 /// One object of each category, as positions, and the ids of each category's objects.
 type Combination<'r> = (&'r [Option<usize>], &'r [Vec<usize>]);
@@ -23,6 +25,8 @@ pub(super) struct Rows<'r, 's> {
     pub looked: usize,
     /// How many values could not be used as the query asks.
     pub unusable: usize,
+    /// Bytes that the search holds beside the ids of the rows.
+    pub around: usize,
     /// Which rows are kept, as how many to leave out and how many to take; `None` where all are, to be sorted.
     pub keeps: Option<(usize, Option<usize>)>,
 }
@@ -71,12 +75,38 @@ impl Rows<'_, '_> {
             if self.keeps.is_some() && self.ids.len() / width >= most {
                 return Err(Problem::rows(most));
             }
+            self.make_room(width)?;
             let found = row
                 .iter()
                 .zip(ids)
                 .filter_map(|(at, ids)| ids.get((*at)?).copied());
             self.ids.extend(found);
         }
+        Ok(())
+    }
+
+    /// How many bytes the rows and all around them take.
+    pub fn bytes(&self) -> usize {
+        self.around + self.bytes_of(self.ids.capacity())
+    }
+
+    /// Rows that are sorted are in memory twice besides, as slices and in their final order.
+    fn bytes_of(&self, room: usize) -> usize {
+        let copies = if self.keeps.is_none() { 3 } else { 1 };
+        room.saturating_mul(copies * size_of::<usize>())
+    }
+
+    /// Makes room for so many further ids, if the search may have it.
+    fn make_room(&mut self, further: usize) -> Result<(), Problem> {
+        let room = self.ids.capacity();
+        if room - self.ids.len() >= further {
+            return Ok(());
+        }
+        let room = room.saturating_mul(2).max(FIRST_ROOM).max(further);
+        self.search
+            .request
+            .hold(self.around + self.bytes_of(room))?;
+        self.ids.reserve_exact(room - self.ids.len());
         Ok(())
     }
 }

@@ -6,12 +6,13 @@ use super::paging::{self, Key, Paged};
 use super::postgresql;
 use super::problem::{AsTrackFind, Problem};
 use super::rows::Rows;
-use super::selection::Selection;
+use super::selection::{Alias, Selection};
 use super::store::{Kept, Store};
 use super::{Options, Request};
 use crate::query::hub::Join;
 use crate::query::syntax::Kind;
 use crate::query::{Asked, Hub, Query, QueryError, Reference, order};
+use serde_json::Value as Json;
 
 /// Most rows that are kept to be sorted, whatever an answer may have.
 const MOST_SORTED: usize = 1_000_000;
@@ -41,6 +42,8 @@ pub(super) struct Found {
     pub total: usize,
     /// How many values could not be used as the query asks, so that conditions on them are unknown.
     pub unusable: usize,
+    /// Bytes that the search has reserved, its rows among them.
+    pub bytes: usize,
 }
 
 impl Found {
@@ -91,8 +94,12 @@ impl Search<'_> {
         if !(self.request.goes_on)() {
             return Err(Problem::time());
         }
+        // The id of each object that is looked at, and where it is.
+        let around = self.candidates(&query) * size_of::<(usize, &Json)>();
+        self.request.hold(around)?;
         let mut rows = Rows {
             search: self,
+            around,
             most,
             ids: Vec::new(),
             seen: 0,
@@ -111,6 +118,17 @@ impl Search<'_> {
             self.joined(&query, &mut rows)?;
         }
         self.finish(rows, &paged.order, &window)
+    }
+
+    /// How many objects of all categories are looked at at a time, at most.
+    fn candidates(&self, query: &Query) -> usize {
+        let all = self.store.objects.len();
+        let is_as_written = self.options.faithful && matches!(query.expression().kind, Kind::Or(_));
+        let of = |alias: &Alias| match &alias.objects {
+            Some(objects) if !is_as_written => objects.len(),
+            _ => all,
+        };
+        self.selection.aliases.iter().map(of).sum()
     }
 
     /// What is wrong with the query.
@@ -312,6 +330,7 @@ impl Search<'_> {
     fn finish(&self, rows: Rows<'_, '_>, keys: &[Key], window: &Window) -> Result<Found, Problem> {
         let width = self.selection.aliases.len();
         let (is_counted, most, unusable) = (rows.keeps.is_some(), rows.most, rows.unusable);
+        let bytes = rows.bytes();
         let (mut ids, mut total) = (rows.ids, rows.seen);
         if !is_counted {
             let mut sorted: Vec<&[usize]> = ids.chunks_exact(width.max(1)).collect();
@@ -340,6 +359,7 @@ impl Search<'_> {
             width,
             total,
             unusable,
+            bytes,
         })
     }
 

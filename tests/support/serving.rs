@@ -90,6 +90,7 @@ pub fn raw(service: &Service, path: &str, query: Option<&str>, accept: Option<&s
         query,
         accept,
         goes_on: &|| true,
+        reserve: &|_| true,
     })
 }
 

@@ -1,5 +1,6 @@
 //! The arguments, which are the manual.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -27,7 +28,12 @@ use clap::Parser;
 /// characters), bytes of the answer, milliseconds; who asked is not noted. On SIGTERM or Ctrl-C what is under way is
 /// finished, for as long as a search may take; a second signal ends at once.
 ///
-/// It speaks plain HTTP on this machine alone. To publish, put a web server that speaks HTTPS in front of it.
+/// Clients share searches, memory and connections: whatever one of them asks, another still finds processors to search
+/// with and memory for its answer. Small and kept answers, lists of hubs and /health wait for nothing. A client is an
+/// IPv4 address, or the first half of an IPv6 address.
+///
+/// It speaks plain HTTP on this machine alone. To publish, put a web server that speaks HTTPS in front of it, and name
+/// its address with `--proxy`, since all clients would be one otherwise.
 ///
 /// Exit status: 0 ended as it was told to; 1 could not; 2 wrong usage.
 #[derive(Parser)]
@@ -77,9 +83,20 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
     pub client_seconds: u64,
 
-    /// Connections at a time; further ones are told to come back
+    /// Connections at a time; where all are taken, a client with fewer than another takes one of that client's, and
+    /// others are told to come back
     #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
     pub connections: u32,
+
+    /// MiB of memory for searches that run and answers that clients have not yet received; one client uses at most
+    /// half of what the others leave free
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(16..=1 << 24))]
+    pub memory: u64,
+
+    /// Address of a proxy in front of this server, which names the client of each request in X-Forwarded-For; may be
+    /// given many times
+    #[arg(long = "proxy", value_name = "ADDRESS")]
+    pub proxies: Vec<IpAddr>,
 
     /// MiB of answers to keep, so that the same request is answered at once
     #[arg(long, value_name = "N", default_value_t = 64)]

@@ -1,30 +1,16 @@
-//! Bodies of answers: bytes in memory, or a part of a file that is read piece by piece.
+//! A part of a file as the body of an answer, read piece by piece.
 
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use hyper::body::{Body, Bytes, Frame, SizeHint};
+use axum::body::{Bytes, HttpBody};
+use hyper::body::{Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 /// Bytes of a file that are read at a time.
 const PIECE: u64 = 128 << 10;
-
-/// The body of an answer.
-pub enum Content {
-    /// In memory.
-    Whole(Bytes),
-    /// In a file.
-    File(Pieces),
-}
-
-impl Content {
-    /// No body.
-    pub fn empty() -> Self {
-        Content::Whole(Bytes::new())
-    }
-}
 
 /// The rest of a file's part that is being sent.
 pub struct Pieces {
@@ -87,7 +73,7 @@ fn piece(mut file: File, length: u64) -> io::Result<(File, Bytes)> {
     Ok((file, Bytes::from(bytes)))
 }
 
-impl Body for Content {
+impl HttpBody for Pieces {
     type Data = Bytes;
     type Error = io::Error;
 
@@ -95,27 +81,15 @@ impl Body for Content {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        match self.get_mut() {
-            Content::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Content::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Content::File(pieces) => {
-                let piece = ready!(pieces.poll_piece(context));
-                Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
-            }
-        }
+        let piece = ready!(self.get_mut().poll_piece(context));
+        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
-        match self {
-            Content::Whole(bytes) => bytes.is_empty(),
-            Content::File(pieces) => pieces.left == 0,
-        }
+        self.left == 0
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(match self {
-            Content::Whole(bytes) => bytes.len() as u64,
-            Content::File(pieces) => pieces.left,
-        })
+        SizeHint::with_exact(self.left)
     }
 }

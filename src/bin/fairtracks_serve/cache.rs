@@ -1,7 +1,6 @@
 //! Answers that are kept, since they never change while the server runs.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::stored::Stored;
@@ -98,44 +97,6 @@ impl Kept {
     }
 }
 
-/// Bytes of answers in memory: those that are kept, and those on their way to slow clients.
-#[derive(Default)]
-pub struct Tally(AtomicUsize);
-
-impl Tally {
-    /// How many there are.
-    pub fn bytes(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    /// Counts a body for as long as anyone holds it.
-    pub fn count(self: &Arc<Self>, body: Vec<u8>) -> Counted {
-        self.0.fetch_add(body.len(), Ordering::Relaxed);
-        Counted {
-            body,
-            tally: Arc::clone(self),
-        }
-    }
-}
-
-/// A body that is counted.
-pub struct Counted {
-    body: Vec<u8>,
-    tally: Arc<Tally>,
-}
-
-impl AsRef<[u8]> for Counted {
-    fn as_ref(&self) -> &[u8] {
-        &self.body
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.tally.0.fetch_sub(self.body.len(), Ordering::Relaxed);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,16 +137,5 @@ mod tests {
         }
         cache.put("b", &answer(1_500));
         assert!(cache.get("a").is_some() && cache.get("b").is_some());
-    }
-
-    #[test]
-    fn a_body_is_counted_for_as_long_as_it_is_held() {
-        let tally = Arc::new(Tally::default());
-        let body = hyper::body::Bytes::from_owner(tally.count(vec![0; 10]));
-        let part = body.slice(2..4);
-        drop(body);
-        assert_eq!(tally.bytes(), 10);
-        drop(part);
-        assert_eq!(tally.bytes(), 0);
     }
 }

@@ -64,7 +64,9 @@ struct Replacement {
 
 impl Client {
     /// A connection that was just made.
-    pub fn new(stream: TcpStream, patience: Duration, site: Arc<Site>, half: Half) -> Self {
+    pub fn new(stream: TcpStream, patience: Duration, site: Arc<Site>) -> Self {
+        // Small answers leave at once.
+        let _ = stream.set_nodelay(true);
         Client {
             stream: TokioIo::new(stream),
             patience,
@@ -72,8 +74,13 @@ impl Client {
             site,
             replacement: None,
             draining: None,
-            half,
+            half: Half::default(),
         }
+    }
+
+    /// Whether a request was read in part.
+    pub fn half(&self) -> Half {
+        self.half.clone()
     }
 
     /// Ends the wait of a client that has waited too long.

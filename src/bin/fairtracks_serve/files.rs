@@ -3,21 +3,23 @@
 use std::fs::{self, File};
 use std::io::{self, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use fairtracks::cli::Failure;
-use hyper::header::{
+use axum::body::Body;
+use axum::http::header::{
     ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
-    HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED, RANGE,
+    HeaderValue, LAST_MODIFIED, RANGE,
 };
-use hyper::{Response, StatusCode};
-use jiff::Timestamp;
+use axum::http::{Method, Response, StatusCode};
+use fairtracks::cli::Failure;
 use percent_encoding::percent_decode_str;
 use tokio::task::spawn_blocking;
 
-use crate::body::{Content, Pieces};
-use crate::negotiation::{Wanted, has_already, wanted};
-use crate::stored::text;
+use crate::body::Pieces;
+use crate::negotiation::{Wanted, single, wanted};
+use crate::preconditions::{Outcome, Validators};
+use crate::refusal;
+use crate::stored::Manner;
 
 /// What ends a name, and what is in such a file. Text is shown as text, whatever it may be besides.
 const MEDIA_TYPES: [(&str, &[&str]); 8] = [
@@ -64,6 +66,9 @@ const MEDIA_TYPES: [(&str, &[&str]); 8] = [
     ),
 ];
 
+/// The last second that a time of HTTP can tell.
+const LATEST: u64 = 253_402_300_799;
+
 /// A folder of files.
 pub struct Files {
     folder: PathBuf,
@@ -74,7 +79,7 @@ struct Found {
     file: File,
     size: u64,
     tag: String,
-    modified: Option<Timestamp>,
+    modified: SystemTime,
 }
 
 impl Files {
@@ -92,13 +97,18 @@ impl Files {
     }
 
     /// The answer to a request for the file of a name, percent-encoded as it was sent; none if there is no such file.
-    pub async fn response(&self, name: &str, asked: &HeaderMap) -> Option<Response<Content>> {
+    pub async fn response(
+        &self,
+        name: &str,
+        method: &Method,
+        asked: &HeaderMap,
+    ) -> Option<Response<Body>> {
         let path = self.path(name)?;
         let media_type = media_type(&path);
         let folder = self.folder.clone();
         let found = spawn_blocking(move || find(&folder, &path)).await.ok()?;
         let found = found.ok()??;
-        let (mut response, part) = found.head(asked);
+        let (mut response, part) = found.head(method, asked);
         if let Ok(media_type) = HeaderValue::from_str(media_type)
             && response.status().is_success()
         {
@@ -109,7 +119,7 @@ impl Files {
             if first > 0 {
                 file.seek(SeekFrom::Start(first)).ok()?;
             }
-            *response.body_mut() = Content::File(Pieces::new(file, length));
+            *response.body_mut() = Body::new(Pieces::new(file, length));
         }
         Some(response)
     }
@@ -149,40 +159,46 @@ fn find(folder: &Path, path: &Path) -> io::Result<Option<Found>> {
         .modified()?
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    let modified = i64::try_from(since.as_secs()).ok();
+    // Times of HTTP have no parts of seconds, and httpdate knows none after the year 9999.
+    let seconds = since.as_secs().min(LATEST);
     Ok(Some(Found {
         size: metadata.len(),
         tag: format!("\"{:x}-{:x}\"", metadata.len(), since.as_nanos()),
-        modified: modified.and_then(|seconds| Timestamp::from_second(seconds).ok()),
+        modified: UNIX_EPOCH + Duration::from_secs(seconds),
         file,
     }))
 }
 
 impl Found {
     /// The answer without its body, and the bytes that its body has: the first and how many.
-    fn head(&self, asked: &HeaderMap) -> (Response<Content>, Option<(u64, u64)>) {
-        let mut response = Response::new(Content::empty());
-        let date = self
-            .modified
-            .map(|moment| moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    fn head(&self, method: &Method, asked: &HeaderMap) -> (Response<Body>, Option<(u64, u64)>) {
+        let mut response = Response::new(Body::empty());
         let headers = response.headers_mut();
         set(headers, ETAG, &self.tag);
         set(headers, ACCEPT_RANGES, "bytes");
-        if let Some(date) = &date {
-            set(headers, LAST_MODIFIED, date);
-        }
-        let is_known = match text(asked, &IF_NONE_MATCH) {
-            Some(tags) => has_already(tags, &[&self.tag]),
-            None => text(asked, &IF_MODIFIED_SINCE).is_some_and(|since| self.is_as_of(since)),
+        set(
+            headers,
+            LAST_MODIFIED,
+            &httpdate::fmt_http_date(self.modified),
+        );
+        let version = Validators {
+            tag: &self.tag,
+            modified: Some(self.modified),
         };
-        if is_known {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-            return (response, None);
+        match version.check(asked) {
+            Outcome::Proceed => {}
+            Outcome::NotModified => {
+                *response.status_mut() = StatusCode::NOT_MODIFIED;
+                return (response, None);
+            }
+            Outcome::Failed => {
+                let refusal = refusal::another_version().response(asked, Manner::Modern);
+                return (refusal.map(Body::from), None);
+            }
         }
         // A part of another version of the file is of no use: then it is sent whole.
-        let is_same = text(asked, &IF_RANGE)
-            .is_none_or(|known| known == self.tag || Some(known) == date.as_deref());
-        let range = text(asked, &RANGE).filter(|_| is_same);
+        let has_parts = method == Method::GET && version.parts_fit(asked);
+        let range = single(asked, RANGE).filter(|_| has_parts);
         let (first, length) = match range.map_or(Wanted::Whole, |range| wanted(range, self.size)) {
             Wanted::Whole => (0, self.size),
             Wanted::Part(first, last) => {
@@ -203,12 +219,6 @@ impl Found {
         };
         set(response.headers_mut(), CONTENT_LENGTH, &length.to_string());
         (response, Some((first, length)))
-    }
-
-    /// Whether the file has not changed after a time.
-    fn is_as_of(&self, since: &str) -> bool {
-        let since = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(since);
-        matches!((self.modified, since), (Some(modified), Ok(since)) if modified <= since)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `fairtracks_serve`: publish FAIRtracks documents behind the web interface of TrackFind.
 
+use std::net::IpAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,12 +14,17 @@ mod arguments;
 mod body;
 mod cache;
 mod client;
+mod client_address;
+mod connections;
+mod fairness;
 mod files;
+mod host;
 mod hubs;
 mod log;
 mod negotiation;
 mod openapi;
 mod page;
+mod preconditions;
 mod refusal;
 mod server;
 mod site;
@@ -26,7 +32,6 @@ mod stored;
 mod work;
 
 use arguments::Arguments;
-use cache::Tally;
 use files::Files;
 use log::Log;
 use openapi::Described;
@@ -34,7 +39,7 @@ use page::Hub;
 use server::Limits;
 use site::Site;
 use stored::Manner;
-use work::Work;
+use work::{Allowance, Work};
 
 /// Answers are made and let go on several threads, after which the system's allocator keeps much memory to itself.
 #[global_allocator]
@@ -70,23 +75,30 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     };
     let patience = Duration::from_secs(arguments.seconds);
     let (log, writer) = Log::new(arguments.quiet, clock);
-    let tally = Arc::<Tally>::default();
+    let allowance = Allowance {
+        cache: arguments.cache << 20,
+        memory: usize::try_from(arguments.memory << 20).unwrap_or(usize::MAX),
+        patience,
+    };
     let description = Described {
         hubs: &offered,
         files: files.is_some(),
         copied_samples: arguments.copy_samples,
+        longest_query: arguments.query_bytes,
+        most_rows: arguments.rows,
     };
     let site = Site {
-        work: Work::new(service, arguments.cache << 20, patience, manner, &tally),
-        page: page::write(&offered, manner, files.is_some(), &tally)?,
+        work: Work::new(service, &allowance, manner),
+        page: page::write(&offered, manner, files.is_some())?,
         openapi: match manner {
-            Manner::Modern => Some(openapi::write(&description, &tally)?),
+            Manner::Modern => Some(openapi::write(&description)?),
             // TrackFind has none, and this would describe another server.
             Manner::Faithful => None,
         },
         files,
         manner,
         log,
+        proxies: arguments.proxies.iter().map(IpAddr::to_canonical).collect(),
     };
     let limits = Limits {
         connections: arguments.connections as usize,

@@ -1,5 +1,10 @@
 //! What a client can read and what it has already, as its headers say (RFC 9110).
 
+use std::borrow::Cow;
+
+use axum::http::HeaderMap;
+use axum::http::header::AsHeaderName;
+
 /// Whether a client takes gzip.
 pub fn takes_gzip(accept_encoding: Option<&str>) -> bool {
     let weight = |wanted: &[&str]| {
@@ -15,10 +20,22 @@ pub fn takes_gzip(accept_encoding: Option<&str>) -> bool {
     weight(&["gzip", "x-gzip"]).or_else(|| weight(&["*"])) > Some(0.0)
 }
 
-/// Whether `If-None-Match` names one of these tags (quotes included); weak ones count.
-pub fn has_already(if_none_match: &str, tags: &[&str]) -> bool {
-    let mut listed = if_none_match.split(',').map(str::trim);
-    listed.any(|tag| tag == "*" || tags.contains(&tag.strip_prefix("W/").unwrap_or(tag)))
+/// The value of a header that is a list: what all its lines say.
+pub fn combined(headers: &HeaderMap, name: impl AsHeaderName) -> Option<Cow<'_, str>> {
+    let values = headers.get_all(name).iter();
+    let mut texts = values.map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let first = texts.next()?;
+    Some(texts.fold(first, |all, next| format!("{all}, {next}").into()))
+}
+
+/// The value of a header that has one; none where it is sent more than once, for which of them counts is unknown.
+pub fn single(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next()?;
+    if values.next().is_some() {
+        return None;
+    }
+    value.to_str().ok()
 }
 
 /// The bytes that a request for a part wants.
@@ -83,14 +100,6 @@ mod tests {
             assert!(!takes_gzip(Some(refused)), "{refused}");
         }
         assert!(!takes_gzip(None));
-    }
-
-    #[test]
-    fn a_tag_is_found_in_a_list_of_them() {
-        assert!(has_already("\"a\", W/\"b\"", &["\"b\""]));
-        assert!(has_already("*", &["\"b\""]));
-        assert!(!has_already("\"a\"", &["\"b\""]));
-        assert!(!has_already("b", &["\"b\""]));
     }
 
     #[test]

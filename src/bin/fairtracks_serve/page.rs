@@ -1,7 +1,5 @@
 //! The page for people: what is served, with an address to try for each hub.
 
-use std::sync::Arc;
-
 use fairtracks::cli::Failure;
 use fairtracks::model::category::Category;
 use fairtracks::model::document::Document;
@@ -11,7 +9,6 @@ use minijinja::{AutoEscape, Environment, Value, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::cache::Tally;
 use crate::stored::{Manner, Stored};
 
 const TEMPLATE: &str = include_str!("page.html");
@@ -75,12 +72,7 @@ fn example(document: &Document) -> String {
 ///
 /// # Errors
 /// The template is at fault, which no input can bring about.
-pub fn write(
-    hubs: &[Hub],
-    manner: Manner,
-    files: bool,
-    tally: &Arc<Tally>,
-) -> Result<Stored, Failure> {
+pub fn write(hubs: &[Hub], manner: Manner, files: bool) -> Result<Stored, Failure> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_template("page", TEMPLATE)?;
@@ -91,6 +83,6 @@ pub fn write(
         version => env!("CARGO_PKG_VERSION"),
     })?;
     let stored = Stored::whole(200, "text/html; charset=utf-8", text.into_bytes());
-    stored.prepare(tally);
+    stored.prepare();
     Ok(stored)
 }

@@ -67,6 +67,16 @@ pub fn unreadable(status: u16, manner: Manner) -> (u16, Stored) {
     (status, stored)
 }
 
+/// The refusal of a request for another version than there is.
+pub fn another_version() -> Stored {
+    told(
+        412,
+        "precondition",
+        "the version that the request asks for (If-Match, If-Unmodified-Since) is not the one that is here",
+        "ask without the condition, or with the ETag of the version that is here",
+    )
+}
+
 /// The page that TrackFind's web server gives for what it cannot read.
 pub fn bad_request_page() -> Stored {
     let page = concat!(
@@ -78,7 +88,7 @@ pub fn bad_request_page() -> Stored {
 
 /// A refusal as bytes, after which the connection ends.
 pub fn bytes(status: u16, stored: &Stored, further: &[(&str, &str)]) -> Vec<u8> {
-    let reason = hyper::StatusCode::from_u16(status)
+    let reason = axum::http::StatusCode::from_u16(status)
         .ok()
         .and_then(|status| status.canonical_reason())
         .unwrap_or_default();

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use axum::Router;
+use axum::body::Body;
 use fairtracks::cli::{self, Failure};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -15,11 +17,12 @@ use hyper_util::rt::TokioTimer;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
+use tower::Service as _;
 
-use crate::client::{Client, Half};
-use crate::site::Site;
+use crate::client::Client;
+use crate::connections::{Connections, Place};
+use crate::site::{Peer, Site, router};
 
 /// The longest request line and headers.
 const LONGEST_HEAD: usize = 64 << 10;
@@ -101,20 +104,26 @@ pub async fn listen(address: &str) -> Result<(TcpListener, SocketAddr), Failure>
 
 /// Serves until a signal says to end.
 pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits, mut ending: Ending) {
-    let places = Arc::new(Semaphore::new(limits.connections));
+    let places = Connections::new(limits.connections, &site.proxies);
     let connections = GracefulShutdown::new();
+    let routes = router(&site);
     while let Some(accepted) = ending.or(listener.accept()).await {
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, peer)) = accepted else {
             // A client that has gone already, or no file handle left: neither is a reason to end.
             sleep(OUT_OF_CONNECTIONS).await;
             continue;
         };
-        match Arc::clone(&places).try_acquire_owned() {
-            Ok(place) => connect(stream, place, &site, &limits, &connections),
-            Err(_) => turn_away(&stream, &site),
+        let peer = peer.ip();
+        match places.place(peer.into()) {
+            Some(place) => {
+                let client = Client::new(stream, limits.client, Arc::clone(&site));
+                connect(client, Peer(peer), place, &routes, &limits, &connections);
+            }
+            None => turn_away(&stream, &site),
         }
     }
     drop(listener);
+    drop(routes);
     drop(site);
     let mut last = pin!(connections.shutdown());
     // Connections that wait for nothing are closed at once: nobody need hear of those.
@@ -125,17 +134,14 @@ pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits, mut e
 }
 
 fn connect(
-    stream: TcpStream,
-    place: OwnedSemaphorePermit,
-    site: &Arc<Site>,
+    client: Client,
+    peer: Peer,
+    place: Place,
+    routes: &Router,
     limits: &Limits,
     connections: &GracefulShutdown,
 ) {
-    // Small answers leave at once.
-    let _ = stream.set_nodelay(true);
-    let half = Half::default();
-    let client = Client::new(stream, limits.client, Arc::clone(site), half.clone());
-    let site = Arc::clone(site);
+    let (half, routes) = (client.half(), routes.clone());
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.client)
@@ -144,14 +150,15 @@ fn connect(
             client,
             service_fn(move |request| {
                 half.set(false);
-                Arc::clone(&site).serve(request)
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(peer);
+                routes.clone().call(request)
             }),
         );
     let connection = connections.watch(connection);
-    tokio::spawn(async move {
+    place.serve(async {
         // How a connection breaks is its client's matter.
         let _ = connection.await;
-        drop(place);
     });
 }
 

@@ -1,21 +1,26 @@
 //! What is where: the interface, the files, the page, and what every answer has.
 
-use std::borrow::Cow;
-use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hyper::body::Body as _;
-use hyper::body::Incoming;
-use hyper::header::{
+use axum::Router;
+use axum::body::{Body, HttpBody as _};
+use axum::extract::{Request, State};
+use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CONNECTION, HeaderMap,
     HeaderValue, RETRY_AFTER, SERVER, X_CONTENT_TYPE_OPTIONS,
 };
-use hyper::{Method, Request, Response, StatusCode};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{any, get};
+use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::body::Content;
+use crate::client_address::ClientAddress;
 use crate::files::Files;
+use crate::host;
 use crate::log::{Entry, Log};
 use crate::refusal;
 use crate::stored::{Manner, Stored};
@@ -24,6 +29,13 @@ use crate::work::{Asked, Work, overloaded};
 /// Where the interface is.
 const API: &str = "/api/v1";
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+/// What pages of other sites may send, and read, beside what all may.
+const ASKED_HEADERS: HeaderValue = HeaderValue::from_static(
+    "accept, range, if-range, if-match, if-none-match, if-modified-since, if-unmodified-since",
+);
+const EXPOSED_HEADERS: HeaderValue = HeaderValue::from_static(
+    "accept-ranges, content-range, etag, x-total-count, x-unusable-values",
+);
 /// The longest request that TrackFind's web server takes: its line and its headers.
 const LONGEST_FAITHFUL_HEAD: usize = 8 << 10;
 const SECONDS_TO_COME_BACK: &str = "5";
@@ -42,136 +54,195 @@ pub struct Site {
     pub manner: Manner,
     /// What was asked.
     pub log: Log,
+    /// Proxies of the site, which name the clients that they ask for.
+    pub proxies: Vec<IpAddr>,
+}
+
+/// The other end of the connection that a request came by.
+#[derive(Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
+type Shared = State<Arc<Site>>;
+
+/// All routes.
+pub fn router(site: &Arc<Site>) -> Router {
+    let mut router = Router::new()
+        .route("/", get(page).fallback(not_allowed))
+        .route(API, any(interface))
+        .route("/api/v1/", any(interface))
+        .route("/api/v1/{*path}", any(interface));
+    if site.openapi.is_some() {
+        router = router.route("/api/v1/openapi.json", get(openapi).fallback(not_allowed));
+    }
+    if site.manner == Manner::Modern {
+        router = router.route("/health", get(health).fallback(not_allowed));
+    }
+    if site.files.is_some() {
+        router = router.route("/files/{*name}", get(file).fallback(not_allowed));
+    }
+    router = router
+        .fallback(not_found)
+        .layer(from_fn_with_state(Arc::clone(site), around))
+        .layer(SetResponseHeaderLayer::overriding(
+            SERVER,
+            HeaderValue::from_static(refusal::SERVER),
+        ))
+        .layer(SetResponseHeaderLayer::overriding(
+            X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ));
+    if site.manner == Manner::Modern {
+        router = router
+            .layer(SetResponseHeaderLayer::overriding(
+                ACCESS_CONTROL_ALLOW_ORIGIN,
+                HeaderValue::from_static("*"),
+            ))
+            .layer(SetResponseHeaderLayer::overriding(
+                ACCESS_CONTROL_EXPOSE_HEADERS,
+                EXPOSED_HEADERS,
+            ));
+    }
+    router.with_state(Arc::clone(site))
+}
+
+/// What is the same for all requests: those that are none are refused, `OPTIONS` is answered, and a line is written.
+async fn around(State(site): Shared, request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let noted = site.log.is_kept().then(|| {
+        let method = request.method();
+        (method.clone(), target(&request))
+    });
+    let has_body = !request.body().is_end_stream();
+    let refused = site.refused(&request);
+    let ends = has_body || refused.is_some();
+    let mut response = match refused {
+        Some(refused) => refused,
+        None if request.method() == Method::OPTIONS => site.options(),
+        None => next.run(request).await,
+    };
+    let headers = response.headers_mut();
+    if ends {
+        // Nothing that is served takes a body, and one that is not read would be taken for the next request.
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        let seconds = HeaderValue::from_static(SECONDS_TO_COME_BACK);
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+    }
+    if let Some((method, target)) = noted {
+        let bytes = if method == Method::HEAD {
+            0
+        } else {
+            response.body().size_hint().exact().unwrap_or_default()
+        };
+        site.log.note(Entry {
+            status: response.status().as_u16(),
+            method: method.to_string(),
+            target,
+            bytes,
+            took: start.elapsed(),
+        });
+    }
+    response
+}
+
+async fn interface(State(site): Shared, request: Request) -> Response {
+    let (head, _) = request.into_parts();
+    let peer = head.extensions.get::<Peer>();
+    let peer = peer.map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
+    let asked = Asked {
+        client: ClientAddress::asking(peer, &head.headers, &site.proxies),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().map(str::to_owned),
+        headers: head.headers,
+    };
+    if matches!(head.method, Method::GET | Method::HEAD) {
+        site.work.answer(&asked).await
+    } else {
+        site.work.answer_to(head.method.as_str(), &asked)
+    }
+}
+
+async fn page(State(site): Shared, headers: HeaderMap) -> Response {
+    site.own(&site.page, &headers)
+}
+
+async fn openapi(State(site): Shared, headers: HeaderMap) -> Response {
+    match &site.openapi {
+        Some(openapi) => site.own(openapi, &headers),
+        None => site.not_found(&headers),
+    }
+}
+
+/// Answers as long as the server lives, however busy it is.
+async fn health(State(site): Shared, headers: HeaderMap) -> Response {
+    let body = br#"{"status":"ok"}"#.to_vec();
+    site.own(&Stored::whole(200, "application/json", body), &headers)
+}
+
+async fn file(State(site): Shared, request: Request) -> Response {
+    let name = request.uri().path().strip_prefix("/files/");
+    let (method, headers) = (request.method(), request.headers());
+    let response = match (&site.files, name) {
+        (Some(files), Some(name)) => files.response(name, method, headers).await,
+        _ => None,
+    };
+    response.unwrap_or_else(|| site.not_found(headers))
+}
+
+async fn not_allowed(State(site): Shared, headers: HeaderMap) -> Response {
+    let message = "this can be read only, expected the method GET";
+    let stored = refusal::told(405, "method", message, "use GET");
+    let mut response = site.own(&stored, &headers);
+    response.headers_mut().insert(ALLOW, METHODS);
+    response
+}
+
+async fn not_found(State(site): Shared, headers: HeaderMap) -> Response {
+    site.not_found(&headers)
 }
 
 impl Site {
-    /// Answers a request and notes it.
-    pub async fn serve(
-        self: Arc<Self>,
-        request: Request<Incoming>,
-    ) -> Result<Response<Content>, Infallible> {
-        let start = Instant::now();
-        let (head, body) = request.into_parts();
-        let query = head.uri.query().map(str::to_owned);
-        let asked = Asked {
-            path: head.uri.path().to_owned(),
-            query,
-            headers: head.headers,
-        };
-        let line = head.method.as_str().len() + target(&asked).len();
-        let mut response = if self.manner == Manner::Faithful && is_refused_by_tomcat(&asked, line)
-        {
-            refusal::bad_request_page().response(&asked.headers, self.manner)
+    /// The refusal of a request that is none.
+    fn refused(&self, request: &Request) -> Option<Response> {
+        let host = host::problem(request.version(), request.headers());
+        let stored = if self.manner == Manner::Faithful {
+            (host.is_some() || is_refused_by_tomcat(request)).then(refusal::bad_request_page)?
         } else {
-            self.answer(&head.method, &asked).await
+            let hint = "send it once, with the host and the port of the address";
+            refusal::told(400, "request", host?, hint)
         };
-        let headers = response.headers_mut();
-        headers.insert(SERVER, HeaderValue::from_static(refusal::SERVER));
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if self.manner == Manner::Modern {
-            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-            let exposed = "accept-ranges, content-range, etag, x-total-count, x-unusable-values";
-            let exposed = HeaderValue::from_static(exposed);
-            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
-        }
-        if !body.is_end_stream() {
-            // Nothing that is served takes a body, and one that is not read would be taken for the next request.
-            headers.insert(CONNECTION, HeaderValue::from_static("close"));
-        }
-        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-            let seconds = HeaderValue::from_static(SECONDS_TO_COME_BACK);
-            response.headers_mut().insert(RETRY_AFTER, seconds);
-        }
-        if self.log.is_kept() {
-            let is_sent = head.method != Method::HEAD;
-            self.log.note(Entry {
-                status: response.status().as_u16(),
-                method: head.method.as_str().to_owned(),
-                target: target(&asked),
-                bytes: response
-                    .body()
-                    .size_hint()
-                    .exact()
-                    .filter(|_| is_sent)
-                    .unwrap_or(0),
-                took: start.elapsed(),
-            });
-        }
-        Ok(response)
+        Some(self.own(&stored, request.headers()))
     }
 
-    async fn answer(&self, method: &Method, asked: &Asked) -> Response<Content> {
-        let reads = matches!(*method, Method::GET | Method::HEAD);
-        let (path, headers) = (asked.path.as_str(), &asked.headers);
-        if *method == Method::OPTIONS {
-            return self.options();
-        }
-        let below = |folder: &str| {
-            path.strip_prefix(folder)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        if let (Some(openapi), "/api/v1/openapi.json") = (&self.openapi, path) {
-            return self.own(method, openapi, headers);
-        }
-        if below(API) {
-            if reads {
-                return self.work.answer(asked).await.response(headers, self.manner);
-            }
-            let stored = self.work.answer_to(method.as_str(), asked);
-            return stored.response(headers, self.manner);
-        }
-        if path == "/" {
-            return self.own(method, &self.page, headers);
-        }
-        if let (Some(files), Some(name)) = (&self.files, path.strip_prefix("/files/")) {
-            if !reads {
-                return self.not_allowed(headers);
-            }
-            let response = files.response(name, headers).await;
-            return response.unwrap_or_else(|| self.not_found(headers));
-        }
-        self.not_found(headers)
+    /// What the server itself has.
+    fn own(&self, stored: &Stored, headers: &HeaderMap) -> Response {
+        stored.response(headers, self.manner).map(Body::from)
     }
 
-    /// What the server itself has, to be read.
-    fn own(&self, method: &Method, stored: &Stored, headers: &HeaderMap) -> Response<Content> {
-        if !matches!(*method, Method::GET | Method::HEAD) {
-            return self.not_allowed(headers);
-        }
-        stored.response(headers, self.manner)
-    }
-
-    fn options(&self) -> Response<Content> {
-        let mut response = Response::new(Content::empty());
+    fn options(&self) -> Response {
+        let mut response = Response::new(Body::empty());
         response.headers_mut().insert(ALLOW, METHODS);
         if self.manner == Manner::Modern {
             *response.status_mut() = StatusCode::NO_CONTENT;
             let headers = response.headers_mut();
             headers.insert(ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-            let allowed = "accept, range, if-range, if-none-match, if-modified-since";
-            let allowed = HeaderValue::from_static(allowed);
-            headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, allowed);
+            headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, ASKED_HEADERS);
             headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
         }
         response
     }
 
-    fn not_allowed(&self, headers: &HeaderMap) -> Response<Content> {
-        let message = "this can be read only, expected the method GET";
-        let stored = refusal::told(405, "method", message, "use GET");
-        let mut response = stored.response(headers, self.manner);
-        response.headers_mut().insert(ALLOW, METHODS);
-        response
-    }
-
-    fn not_found(&self, headers: &HeaderMap) -> Response<Content> {
+    fn not_found(&self, headers: &HeaderMap) -> Response {
         let hint = if self.openapi.is_some() {
             "see / for what is served, and /api/v1/openapi.json for all routes"
         } else {
             "see / for what is served"
         };
-        let stored = refusal::told(404, "address", "nothing is at this address", hint);
-        stored.response(headers, self.manner)
+        self.own(
+            &refusal::told(404, "address", "nothing is at this address", hint),
+            headers,
+        )
     }
 
     /// The whole answer, as bytes, to what could not be read as a request.
@@ -205,16 +276,23 @@ impl Site {
 }
 
 /// Path and query as they were sent.
-fn target(asked: &Asked) -> String {
-    let query = asked.query.as_deref().map(|query| format!("?{query}"));
-    let query = query.map_or(Cow::Borrowed(""), Cow::Owned);
-    format!("{}{query}", asked.path)
+fn target(request: &Request) -> String {
+    let path = request.uri().path();
+    match request.uri().query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    }
 }
 
 /// Whether TrackFind's web server would not even show this request to TrackFind.
-fn is_refused_by_tomcat(asked: &Asked, line: usize) -> bool {
+fn is_refused_by_tomcat(request: &Request) -> bool {
+    let query = request
+        .uri()
+        .query()
+        .map_or(0, |query| "?".len() + query.len());
+    let line = request.method().as_str().len() + request.uri().path().len() + query;
     // " HTTP/1.1", ": " and the ends of lines are sent too.
-    let headers = asked.headers.iter();
+    let headers = request.headers().iter();
     let headers: usize = headers
         .map(|(name, value)| name.as_str().len() + value.len() + 4)
         .sum();

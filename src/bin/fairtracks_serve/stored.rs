@@ -1,22 +1,22 @@
 //! An answer as it is kept, and what is sent of it to a client.
 
 use std::io::{self, Write as _};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
+use axum::body::Bytes;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
+    HeaderValue, VARY,
+};
+use axum::http::{Response, StatusCode};
 use fairtracks::model::digest::Sha256Sum;
 use fairtracks::service::Answer;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use hyper::body::Bytes;
-use hyper::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
-    HeaderValue, IF_NONE_MATCH, VARY,
-};
-use hyper::{Response, StatusCode};
 
-use crate::body::Content;
-use crate::cache::Tally;
-use crate::negotiation::{has_already, takes_gzip};
+use crate::negotiation::{combined, takes_gzip};
+use crate::preconditions::{Outcome, Validators};
+use crate::refusal;
 
 /// A body below this is as quickly sent as it is compressed.
 const SMALLEST_COMPRESSED: usize = 1_000;
@@ -41,7 +41,7 @@ pub enum Manner {
 
 impl Stored {
     /// An answer of the service.
-    pub fn new(answer: Answer, tally: &Arc<Tally>) -> Self {
+    pub fn new(answer: Answer) -> Self {
         let mut headers = HeaderMap::new();
         if let Some(Ok(media_type)) = answer.content_type.map(HeaderValue::from_str) {
             headers.insert(CONTENT_TYPE, media_type);
@@ -58,7 +58,7 @@ impl Stored {
             status: StatusCode::from_u16(answer.status)
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers,
-            body: Bytes::from_owner(tally.count(body)),
+            body: Bytes::from(body),
             tag: OnceLock::new(),
             gzip: OnceLock::new(),
         }
@@ -66,13 +66,12 @@ impl Stored {
 
     /// An answer of the server itself.
     pub fn whole(status: u16, media_type: &'static str, body: Vec<u8>) -> Self {
-        let answer = Answer {
+        Stored::new(Answer {
             status,
             content_type: Some(media_type),
             headers: Vec::new(),
             body,
-        };
-        Stored::new(answer, &Arc::default())
+        })
     }
 
     /// Whether the request was fulfilled.
@@ -82,7 +81,10 @@ impl Stored {
 
     /// The media type of the body.
     pub fn media_type(&self) -> &str {
-        text(&self.headers, &CONTENT_TYPE).unwrap_or_default()
+        let media_type = self.headers.get(CONTENT_TYPE);
+        media_type
+            .and_then(|text| text.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// The body as it is.
@@ -104,24 +106,27 @@ impl Stored {
                 || (self.gzip.get().is_none() && gzip_is_wanted(asked, &self.body)))
     }
 
-    /// Does that work.
-    pub fn work(&self, asked: &HeaderMap, manner: Manner, tally: &Arc<Tally>) {
-        if self.wants_work(asked, manner) {
-            self.tag();
-            if gzip_is_wanted(asked, &self.body) {
-                self.gzip.get_or_init(|| {
-                    let compressed = gzip(&self.body).ok()?;
-                    Some(Bytes::from_owner(tally.count(compressed)))
-                });
+    /// Does that work, as far as it may hold the memory: `reserve` tells whether this many bytes may be held, those of
+    /// the body included.
+    pub fn work(&self, asked: &HeaderMap, manner: Manner, reserve: &dyn Fn(usize) -> bool) {
+        if !self.wants_work(asked, manner) {
+            return;
+        }
+        self.tag();
+        if gzip_is_wanted(asked, &self.body) {
+            let most = self.body.len();
+            if self.gzip.get().is_none() && reserve(2 * most) {
+                self.gzip
+                    .get_or_init(|| gzip(&self.body, most).ok().map(Bytes::from));
             }
         }
     }
 
     /// Works out all that any client may want.
-    pub fn prepare(&self, tally: &Arc<Tally>) {
+    pub fn prepare(&self) {
         let mut everything = HeaderMap::new();
         everything.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        self.work(&everything, Manner::Modern, tally);
+        self.work(&everything, Manner::Modern, &|_| true);
     }
 
     /// The name of the bytes, without quotes.
@@ -133,61 +138,80 @@ impl Stored {
     }
 
     /// What is sent to a client.
-    pub fn response(&self, asked: &HeaderMap, manner: Manner) -> Response<Content> {
-        let mut response = Response::new(Content::Whole(self.body.clone()));
+    pub fn response(&self, asked: &HeaderMap, manner: Manner) -> Response<Bytes> {
+        let mut response = Response::new(self.body.clone());
         *response.status_mut() = self.status;
         response.headers_mut().clone_from(&self.headers);
         if manner == Manner::Faithful || !self.is_success() {
             return response;
         }
-        let headers = response.headers_mut();
-        let plain = format!("\"{}\"", self.tag());
-        let packed = format!("\"{}-gzip\"", self.tag());
         let compressed = match self.gzip.get() {
             Some(Some(compressed)) if gzip_is_wanted(asked, &self.body) => Some(compressed.clone()),
             _ => None,
         };
-        let tag = if compressed.is_some() {
-            &packed
-        } else {
-            &plain
+        let coding = if compressed.is_some() { "-gzip" } else { "" };
+        let tag = format!("\"{}{coding}\"", self.tag());
+        let version = Validators {
+            tag: &tag,
+            modified: None,
         };
-        if let Ok(tag) = HeaderValue::from_str(tag) {
+        let outcome = version.check(asked);
+        if outcome == Outcome::Failed {
+            return refusal::another_version().response(asked, manner);
+        }
+        let headers = response.headers_mut();
+        if let Ok(tag) = HeaderValue::from_str(&tag) {
             headers.insert(ETAG, tag);
         }
         headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
         // Another document may be offered tomorrow: whoever keeps an answer asks whether it still holds.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        if let Some(known) = text(asked, &IF_NONE_MATCH)
-            && has_already(known, &[&plain, &packed])
-        {
+        if outcome == Outcome::NotModified {
             headers.remove(CONTENT_TYPE);
             *response.status_mut() = StatusCode::NOT_MODIFIED;
-            *response.body_mut() = Content::empty();
-            return response;
-        }
-        if let Some(compressed) = compressed {
+            *response.body_mut() = Bytes::new();
+        } else if let Some(compressed) = compressed {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            *response.body_mut() = Content::Whole(compressed);
+            *response.body_mut() = compressed;
         }
         response
     }
 }
 
-/// The text of a header that is sent once.
-pub fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
-    headers.get(name)?.to_str().ok()
-}
-
 fn gzip_is_wanted(asked: &HeaderMap, body: &Bytes) -> bool {
-    body.len() >= SMALLEST_COMPRESSED && takes_gzip(text(asked, &ACCEPT_ENCODING))
+    body.len() >= SMALLEST_COMPRESSED && takes_gzip(combined(asked, ACCEPT_ENCODING).as_deref())
 }
 
-fn gzip(body: &[u8]) -> io::Result<Vec<u8>> {
+/// Compresses a body, unless that makes it larger.
+fn gzip(body: &[u8], most: usize) -> io::Result<Vec<u8>> {
+    let bytes = Limited {
+        bytes: Vec::with_capacity(most),
+        most,
+    };
     // Lists of objects with the same keys become ten times smaller at the fastest level already.
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut encoder = GzEncoder::new(bytes, Compression::fast());
     encoder.write_all(body)?;
-    let mut compressed = encoder.finish()?;
+    let mut compressed = encoder.finish()?.bytes;
     compressed.shrink_to_fit();
     Ok(compressed)
+}
+
+/// Bytes in memory, of which there cannot be more than so many.
+struct Limited {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

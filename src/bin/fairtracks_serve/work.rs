@@ -1,41 +1,69 @@
-//! Searches: as many at a time as there are processors, each within its time.
+//! Answers of the interface: kept ones at once, new ones within the time and the fair share of who asks.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use fairtracks::service::{Request, Service};
-use hyper::header::{ACCEPT, HeaderMap};
-use tokio::sync::Semaphore;
+use axum::body::{Body, Bytes};
+use axum::http::header::{ACCEPT, HeaderMap};
+use axum::response::Response;
+use fairtracks::service::{Effort, Request, Service};
 use tokio::task::spawn_blocking;
 
-use crate::cache::{Cache, Tally};
+use crate::cache::Cache;
+use crate::client_address::ClientAddress;
+use crate::fairness::{Pool, Resources, Share};
+use crate::negotiation::combined;
 use crate::refusal;
-use crate::stored::{Manner, Stored, text};
+use crate::stored::{Manner, Stored};
 
-/// Bytes of answers that may be on their way to slow clients, beside those that the cache keeps.
-const MOST_UNDER_WAY: usize = 1 << 30;
+/// Bytes that work holds from its beginning; it asks for more as it grows.
+const FIRST_BYTES: usize = 1 << 20;
+/// Answers up to this size are not counted: there are no more of them than connections.
+const SMALL_ANSWER: usize = 64 << 10;
+/// Searches that a client may run at a time, even where there are fewer processors: a quick one passes a slow one.
+const FEWEST_SEARCHES: usize = 2;
+/// How many clients may run as many searches as there are processors. Further ones run fewer.
+const CLIENTS: usize = 8;
 
-/// What answers searches.
+/// What answers requests of the interface.
 pub struct Work {
     service: Arc<Service>,
     cache: Cache,
-    processors: Arc<Semaphore>,
-    tally: Arc<Tally>,
-    most_bytes: usize,
+    pool: Arc<Pool>,
     patience: Duration,
     manner: Manner,
+}
+
+/// What answers may take.
+pub struct Allowance {
+    /// Bytes of answers that are kept.
+    pub cache: usize,
+    /// Bytes of work, and of answers on their way to clients, of which one client may use half.
+    pub memory: usize,
+    /// Time of each answer until it is sent.
+    pub patience: Duration,
 }
 
 /// A request for an answer of the service.
 #[derive(Clone)]
 pub struct Asked {
+    /// Who asks.
+    pub client: ClientAddress,
     /// The path as it was sent.
     pub path: String,
     /// The query as it was sent.
     pub query: Option<String>,
     /// The headers.
     pub headers: HeaderMap,
+}
+
+/// What became of work.
+enum Outcome {
+    Done(Arc<Stored>, Share),
+    /// Nothing, for it needs this much memory, which the client may not have now.
+    Needs(usize),
 }
 
 /// Whether anybody still waits for an answer: not once this is dropped.
@@ -47,102 +75,221 @@ impl Drop for Wanted {
     }
 }
 
+/// Bytes on their way to a client, which holds them until they are sent.
+struct Sent {
+    bytes: Bytes,
+    _share: Share,
+}
+
+impl AsRef<[u8]> for Sent {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
 impl Work {
-    /// Answers of a service, some bytes of which are kept.
-    pub fn new(
-        service: Service,
-        cache: usize,
-        patience: Duration,
-        manner: Manner,
-        tally: &Arc<Tally>,
-    ) -> Self {
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    /// Answers of a service.
+    pub fn new(service: Service, allowance: &Allowance, manner: Manner) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let at_a_time = processors.max(FEWEST_SEARCHES);
+        let total = Resources {
+            searches: at_a_time * CLIENTS,
+            lookups: at_a_time * CLIENTS,
+            bytes: allowance.memory,
+        };
+        let of_one = Resources {
+            searches: at_a_time,
+            lookups: at_a_time,
+            bytes: allowance.memory,
+        };
         Work {
             service: Arc::new(service),
-            cache: Cache::new(cache),
-            processors: Arc::new(Semaphore::new(processors)),
-            tally: Arc::clone(tally),
-            most_bytes: cache + MOST_UNDER_WAY,
-            patience,
+            cache: Cache::new(allowance.cache),
+            pool: Pool::new(total, of_one),
+            patience: allowance.patience,
             manner,
         }
     }
 
     /// The answer to a request to read something.
-    pub async fn answer(&self, asked: &Asked) -> Arc<Stored> {
+    pub async fn answer(&self, asked: &Asked) -> Response {
         let deadline = Instant::now() + self.patience;
-        let accept = text(&asked.headers, &ACCEPT);
+        let accept = combined(&asked.headers, ACCEPT);
         // None of the three can have a line break in it.
         let key = format!(
             "{}\n{}\n{}",
             asked.path,
             asked.query.as_deref().unwrap_or("\n"),
-            accept.unwrap_or("\n")
+            accept.as_deref().unwrap_or("\n")
         );
-        let kept = |stored: &Arc<Stored>| !stored.wants_work(&asked.headers, self.manner);
-        if let Some(stored) = self.cache.get(&key).filter(kept) {
-            return stored;
+        let is_ready = |stored: &Arc<Stored>| !stored.wants_work(&asked.headers, self.manner);
+        if let Some(stored) = self.cache.get(&key).filter(is_ready) {
+            return self.send(asked, &stored, deadline).await;
         }
-        if self.tally.bytes() > self.most_bytes {
-            return self.overloaded();
-        }
-        let permit = Arc::clone(&self.processors).acquire_owned();
-        let Ok(Ok(permit)) = tokio::time::timeout_at(deadline.into(), permit).await else {
-            return self.overloaded();
+        let query = asked.query.as_deref();
+        let mut needs = match self.service.effort(&asked.path, query) {
+            Effort::Immediate => return self.at_once(asked, &key),
+            Effort::Lookup => Resources {
+                lookups: 1,
+                ..Resources::default()
+            },
+            Effort::Search => Resources {
+                searches: 1,
+                ..Resources::default()
+            },
         };
-        // Another client may have asked the same meanwhile.
-        let found = self.cache.get(&key);
-        if let Some(stored) = found.as_ref().filter(|stored| kept(stored)) {
-            return Arc::clone(stored);
+        needs.bytes = FIRST_BYTES.min(self.pool.most_bytes());
+        loop {
+            let Some(share) = self.share(asked.client, needs, deadline).await else {
+                return self.overloaded();
+            };
+            // Another client may have asked the same meanwhile.
+            let found = self.cache.get(&key);
+            if let Some(stored) = found.as_ref().filter(|stored| is_ready(stored)) {
+                drop(share);
+                return self.send(asked, stored, deadline).await;
+            }
+            match self.work(asked, found, share, deadline).await {
+                Some(Outcome::Done(stored, share)) => {
+                    if stored.is_success() {
+                        self.cache.put(&key, &stored);
+                    }
+                    let response = stored.response(&asked.headers, self.manner);
+                    drop(stored);
+                    share.resize(response.body().len());
+                    return sent(response, Some(share));
+                }
+                // It begins anew once there is room for all of it: what waits must not hold what others wait for.
+                Some(Outcome::Needs(bytes)) => {
+                    let bytes = bytes.checked_next_power_of_two().unwrap_or(bytes);
+                    needs.bytes = bytes.min(self.pool.most_bytes());
+                }
+                None => return self.failed(),
+            }
         }
+    }
+
+    /// An answer that needs no work.
+    fn at_once(&self, asked: &Asked, key: &str) -> Response {
+        let stored = Stored::new(answer(&self.service, "GET", asked, &|| true, &|_| true));
+        stored.work(&asked.headers, self.manner, &|_| true);
+        let response = stored.response(&asked.headers, self.manner);
+        if stored.is_success() {
+            self.cache.put(key, &Arc::new(stored));
+        }
+        sent(response, None)
+    }
+
+    /// An answer that is kept.
+    async fn send(&self, asked: &Asked, stored: &Stored, deadline: Instant) -> Response {
+        let response = stored.response(&asked.headers, self.manner);
+        let bytes = response.body().len();
+        if bytes <= SMALL_ANSWER {
+            return sent(response, None);
+        }
+        let needs = Resources {
+            bytes,
+            ..Resources::default()
+        };
+        match self.share(asked.client, needs, deadline).await {
+            Some(share) => sent(response, Some(share)),
+            None => self.overloaded(),
+        }
+    }
+
+    async fn share(
+        &self,
+        client: ClientAddress,
+        needs: Resources,
+        deadline: Instant,
+    ) -> Option<Share> {
+        let share = self.pool.acquire(client, needs);
+        tokio::time::timeout_at(deadline.into(), share).await.ok()?
+    }
+
+    /// Works on a thread of its own; nothing where that has panicked.
+    async fn work(
+        &self,
+        asked: &Asked,
+        found: Option<Arc<Stored>>,
+        share: Share,
+        deadline: Instant,
+    ) -> Option<Outcome> {
         let wanted = Wanted(Arc::new(AtomicBool::new(true)));
         let is_wanted = Arc::clone(&wanted.0);
-        let (service, tally, manner) = (
+        let (service, manner, most) = (
             Arc::clone(&self.service),
-            Arc::clone(&self.tally),
             self.manner,
+            self.pool.most_bytes(),
         );
         let asked = asked.clone();
         let thread = spawn_blocking(move || {
             let goes_on = || is_wanted.load(Ordering::Relaxed) && Instant::now() < deadline;
+            let refused = AtomicUsize::new(0);
+            let reserve = |bytes| {
+                let may_have = share.grow(bytes);
+                if !may_have {
+                    refused.store(bytes, Ordering::Relaxed);
+                }
+                may_have
+            };
             let stored = found.unwrap_or_else(|| {
-                Arc::new(Stored::new(
-                    answer(&service, "GET", &asked, &goes_on),
-                    &tally,
-                ))
+                Arc::new(Stored::new(answer(
+                    &service, "GET", &asked, &goes_on, &reserve,
+                )))
             });
-            stored.work(&asked.headers, manner, &tally);
-            // Held until here, even if the client went away: a thread that works is a processor in use.
-            drop(permit);
-            stored
+            let (more, length) = (refused.load(Ordering::Relaxed), stored.body().len());
+            let outcome = if more > 0 && more <= most && goes_on() {
+                Outcome::Needs(more)
+            } else if !share.grow(length) && length <= most {
+                Outcome::Needs(length)
+            } else {
+                stored.work(&asked.headers, manner, &|bytes| share.grow(bytes));
+                // Held until here, even if the client went away: a thread that works is a processor in use.
+                share.end_work();
+                return Outcome::Done(stored, share);
+            };
+            drop(share);
+            outcome
         });
-        let Ok(stored) = thread.await else {
-            return Arc::new(refusal::told(
-                500,
-                "internal",
-                "the search ended by a fault of the server",
-                "report it with the query that was asked",
-            ));
-        };
-        if stored.is_success() {
-            self.cache.put(&key, &stored);
-        }
-        stored
+        thread.await.ok()
     }
 
     /// The answer to another method, which needs no work.
-    pub fn answer_to(&self, method: &str, asked: &Asked) -> Stored {
-        let answer = answer(&self.service, method, asked, &|| true);
-        Stored::new(answer, &self.tally)
+    pub fn answer_to(&self, method: &str, asked: &Asked) -> Response {
+        let stored = Stored::new(answer(&self.service, method, asked, &|| true, &|_| true));
+        sent(stored.response(&asked.headers, self.manner), None)
     }
 
-    fn overloaded(&self) -> Arc<Stored> {
-        Arc::new(if self.manner == Manner::Faithful {
+    fn failed(&self) -> Response {
+        let stored = refusal::told(
+            500,
+            "internal",
+            "the search ended by a fault of the server",
+            "report it with the query that was asked",
+        );
+        sent(stored.response(&HeaderMap::new(), self.manner), None)
+    }
+
+    fn overloaded(&self) -> Response {
+        let stored = if self.manner == Manner::Faithful {
             Stored::whole(503, "text/plain;charset=UTF-8", Vec::new())
         } else {
             overloaded()
-        })
+        };
+        sent(stored.response(&HeaderMap::new(), self.manner), None)
     }
+}
+
+/// A response that holds what it may until it is sent.
+fn sent(response: Response<Bytes>, share: Option<Share>) -> Response {
+    response.map(|bytes| match share {
+        Some(share) if bytes.len() > SMALL_ANSWER => Body::from(Bytes::from_owner(Sent {
+            bytes,
+            _share: share,
+        })),
+        _ => Body::from(bytes),
+    })
 }
 
 /// What is told to a client that has to come back.
@@ -150,7 +297,7 @@ pub fn overloaded() -> Stored {
     refusal::told(
         503,
         "overloaded",
-        "too many searches are under way",
+        "too many searches are under way, or too many answers that were not yet received",
         "ask again in a few seconds",
     )
 }
@@ -160,12 +307,14 @@ fn answer(
     method: &str,
     asked: &Asked,
     goes_on: &(dyn Fn() -> bool + Sync),
+    reserve: &(dyn Fn(usize) -> bool + Sync),
 ) -> fairtracks::service::Answer {
     service.answer(&Request {
         method,
         path: &asked.path,
         query: asked.query.as_deref(),
-        accept: text(&asked.headers, &ACCEPT),
+        accept: combined(&asked.headers, ACCEPT).as_deref(),
         goes_on,
+        reserve,
     })
 }
