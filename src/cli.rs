@@ -16,6 +16,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::model::digest::{Digester, Digests};
+use crate::text;
+use crate::text::controls::visible;
 
 pub mod credits;
 pub mod given;
@@ -25,6 +27,9 @@ mod parallel;
 pub use large_output::LargeOutput;
 pub use parallel::in_parallel;
 
+/// The exit status where the arguments are wrong.
+const WRONG_USAGE: u8 = 2;
+
 /// Why a tool could not do its work: the message that the user reads.
 #[derive(Debug)]
 pub struct Failure(String);
@@ -32,7 +37,7 @@ pub struct Failure(String);
 impl Failure {
     /// Something wrong at a place: a file, an option.
     pub fn at(place: impl Display, problem: impl Display) -> Self {
-        Failure(format!("{place}: {problem}"))
+        Failure(format!("{}: {problem}", visible(&place.to_string())))
     }
 }
 
@@ -44,19 +49,33 @@ impl<E: std::error::Error> From<E> for Failure {
 
 /// Reads the arguments, does the work, and says in one message what went wrong if it did.
 pub fn run<A: Parser>(work: impl FnOnce(A) -> Result<(), Failure>) -> ExitCode {
-    let arguments = A::parse();
+    let arguments = match A::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     match work(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(message)) => {
-            eprintln!("error: {message}");
+            eprintln!("error: {}", text::message(&message));
             ExitCode::FAILURE
         }
     }
 }
 
-/// Tells the user something about the work, on standard error.
+/// Prints the manual where it was asked for, else what is wrong with the arguments, which may be of anybody's making.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // A reader of the manual that has seen enough is no error.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    eprint!("{}", text::message(&error.to_string()));
+    ExitCode::from(WRONG_USAGE)
+}
+
+/// Tells the user something about the work, on standard error: without secrets, and with nothing in it that a terminal obeys.
 pub fn say(text: impl Display) {
-    eprintln!("{text}");
+    eprintln!("{}", text::message(&text.to_string()));
 }
 
 /// Reads a whole file; `-` is standard input.
