@@ -15,6 +15,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::model::digest::{DigestFunction, Digester, Digests};
+use crate::text;
+use crate::text::controls::visible;
 
 pub mod credits;
 pub mod given;
@@ -30,6 +32,9 @@ pub use parallel::in_parallel;
 pub use partial::PartialFolder;
 pub use shared_files::refuse_shared;
 
+/// The exit status where the arguments are wrong.
+const WRONG_USAGE: u8 = 2;
+
 /// Why a tool could not do its work: the message that the user reads.
 #[derive(Debug)]
 pub struct Failure(String);
@@ -37,7 +42,7 @@ pub struct Failure(String);
 impl Failure {
     /// Something wrong at a place: a file, an option.
     pub fn at(place: impl Display, problem: impl Display) -> Self {
-        Failure(format!("{place}: {problem}"))
+        Failure(format!("{}: {problem}", visible(&place.to_string())))
     }
 }
 
@@ -55,7 +60,10 @@ impl<E: std::error::Error> From<E> for Failure {
 
 /// Reads the arguments, does the work, and says in one message what went wrong if it did.
 pub fn run<A: Parser>(work: impl FnOnce(A) -> Result<(), Failure>) -> ExitCode {
-    let arguments = A::parse();
+    let arguments = match A::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     match work(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(message)) => {
@@ -65,10 +73,21 @@ pub fn run<A: Parser>(work: impl FnOnce(A) -> Result<(), Failure>) -> ExitCode {
     }
 }
 
-/// Tells the user something about the work, on standard error. Where that cannot be written, nobody reads it, and the work
-/// goes on.
+/// Prints the manual where it was asked for, else what is wrong with the arguments, which may be of anybody's making.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // A reader of the manual that has seen enough is no error.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    say(error.to_string().trim_end());
+    ExitCode::from(WRONG_USAGE)
+}
+
+/// Writes a line about the work to standard error, without secrets and with nothing in it that a terminal obeys. Where standard
+/// error cannot be written, nobody reads it, and the work goes on.
 pub fn say(text: impl Display) {
-    let line = format!("{text}\n");
+    let line = format!("{}\n", text::message(&text.to_string()));
     let _ = io::stderr().lock().write_all(line.as_bytes());
 }
 

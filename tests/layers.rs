@@ -8,27 +8,28 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A layer and the layers of ours that it may use besides itself.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     (
         "bin",
         &[
             "cli", "check", "search", "import", "follow", "package", "catalog", "service", "query",
-            "format", "remote", "archive", "model",
+            "format", "remote", "archive", "model", "text",
         ],
     ),
-    ("cli", &["format", "model"]),
-    ("check", &["model"]),
-    ("search", &["query", "model"]),
-    ("import", &["model"]),
-    ("follow", &["model"]),
-    ("package", &["model"]),
-    ("catalog", &["model"]),
-    ("service", &["query", "format", "model"]),
-    ("query", &["model"]),
-    ("format", &["archive", "model"]),
-    ("remote", &["query", "model"]),
-    ("archive", &["model"]),
-    ("model", &[]),
+    ("cli", &["format", "model", "text"]),
+    ("check", &["model", "text"]),
+    ("search", &["query", "model", "text"]),
+    ("import", &["model", "text"]),
+    ("follow", &["model", "text"]),
+    ("package", &["model", "text"]),
+    ("catalog", &["model", "text"]),
+    ("service", &["query", "format", "model", "text"]),
+    ("query", &["model", "text"]),
+    ("format", &["archive", "model", "text"]),
+    ("remote", &["query", "model", "text"]),
+    ("archive", &["model", "text"]),
+    ("model", &["text"]),
+    ("text", &[]),
 ];
 
 /// Names that only the given layers may mention: files, network, clock and environment of the process.

@@ -1,14 +1,15 @@
 //! The catalogue for drop-downs: the first columns of the catalogue's table, then what a form shows and sends.
 //!
 //! Galaxy fills drop-downs from the first megabyte of a dataset. So the table stays below [`ROOM`] bytes, the most
-//! useful rows first, and holds only values that can be seen and that a condition finds. The value and the name of the
-//! attribute are escaped as in all our tables; who reads what a form sends undoes it.
+//! useful rows first, and holds only values that can be seen, that a condition finds and that hold no secret. The names of
+//! hub and attribute and the value are escaped as in all our tables; who reads what a form sends undoes it.
 
 use std::collections::BTreeMap;
 
-use super::tsv::escape;
+use super::tsv::{escape_clean, label as as_label};
 use crate::model::catalogue::{Catalogue, CatalogueAttribute, CatalogueValue, HubCatalogue};
 use crate::model::hub_name::HubName;
+use crate::text::secrets;
 
 /// The titles of its columns.
 pub const TITLES: [&str; 10] = [
@@ -52,6 +53,8 @@ pub struct LeftOut {
     pub without_tracks: usize,
     /// Values of nothing but blanks, which nobody can see in a list.
     pub blank: usize,
+    /// Values that hold a secret, such as an address with a password: without it no condition would find them.
+    pub secret: usize,
 }
 
 impl LeftOut {
@@ -130,11 +133,11 @@ fn form(hub: &HubCatalogue) -> (Form<'_>, LeftOut) {
         hub: hub.name.to_string(),
         ..LeftOut::default()
     };
-    // The names are sent as they are, and Galaxy takes a line that starts with `#` for a comment.
+    // Galaxy takes a line that starts with `#` for a comment.
     let names = [&hub.name.repository, &hub.name.hub];
     let is_hub_writable = names
         .iter()
-        .all(|name| !name.trim().is_empty() && escape(name) == **name && !name.starts_with('#'));
+        .all(|name| !name.trim().is_empty() && !name.starts_with('#'));
     let mut attributes = Vec::new();
     for attribute in &hub.attributes {
         if !is_hub_writable || attribute.as_condition().is_none() {
@@ -147,6 +150,8 @@ fn form(hub: &HubCatalogue) -> (Form<'_>, LeftOut) {
                 left_out.without_tracks += 1;
             } else if value.text.trim().is_empty() {
                 left_out.blank += 1;
+            } else if !secrets::is_clean(&value.text) {
+                left_out.secret += 1;
             } else {
                 values.push(value);
             }
@@ -225,7 +230,9 @@ impl Form<'_> {
 
     /// Shows `visit` the lines until it has seen enough.
     fn lines(&self, cut: Cut, visit: &mut dyn FnMut(&str) -> bool) {
-        let HubName { repository, hub } = self.name;
+        let [repository, hub] =
+            [&self.name.repository, &self.name.hub].map(|name| escape_clean(name));
+        let hub_name = escape_clean(&self.name.to_string());
         for part in &self.attributes {
             let attribute = part.attribute;
             let most = if part.is_address {
@@ -233,8 +240,8 @@ impl Form<'_> {
             } else {
                 cut.others
             };
-            let name = escape(&attribute.name());
-            let label = label(attribute, part.values.len(), most);
+            let name = escape_clean(&attribute.name());
+            let label = as_label(&label(attribute, part.values.len(), most));
             for value in part.values.iter().take(most) {
                 let shown = shown(&value.text);
                 let (tracks, value_label) = match value.tracks {
@@ -243,11 +250,11 @@ impl Form<'_> {
                     None => (String::new(), shown),
                 };
                 let line = format!(
-                    "{repository}\t{hub}\t{}\t{}\t{}\t{tracks}\t{}\t{name}\t{label}\t{value_label}\n",
-                    attribute.category,
-                    escape(&attribute.path),
-                    escape(&value.text),
-                    self.name
+                    "{repository}\t{hub}\t{}\t{}\t{}\t{tracks}\t{hub_name}\t{name}\t{label}\t{}\n",
+                    escape_clean(&attribute.category),
+                    escape_clean(&attribute.path),
+                    escape_clean(&value.text),
+                    as_label(&value_label)
                 );
                 if !visit(&line) {
                     return;
@@ -266,8 +273,9 @@ impl Form<'_> {
             }
         }
         let all = self.attributes.iter().map(|part| {
-            let path = escape(&part.attribute.path);
-            let key = (part.attribute.category.as_str(), path.as_str());
+            let [category, path] =
+                [&part.attribute.category, &part.attribute.path].map(|text| escape_clean(text));
+            let key = (category.as_str(), path.as_str());
             let there = there.get(&key).copied().unwrap_or(0);
             (part.attribute.name(), there, part.values.len())
         });
@@ -303,7 +311,7 @@ fn label(attribute: &CatalogueAttribute, all: usize, most: usize) -> String {
 
 /// A text as a label has it: on one line, not too long.
 fn shown(text: &str) -> String {
-    let one_line = text.replace(char::is_control, " ");
+    let one_line = text.replace(['\t', '\n', '\r'], " ");
     if one_line.chars().count() <= LONGEST_LABEL {
         return one_line;
     }

@@ -8,6 +8,7 @@ use crate::model::catalogue::{
     Catalogue, CatalogueAttribute, CatalogueValue, HubCatalogue, Wanted,
 };
 use crate::model::headline::HEADLINES;
+use crate::text::secrets;
 
 #[cfg(test)]
 mod tests;
@@ -327,7 +328,8 @@ fn value_text(value: &str) -> String {
     if value.trim().is_empty() {
         return "*blank*".to_owned();
     }
-    plain(&shortened(value))
+    // What is cut off would no longer be known for the secret that it is.
+    plain(&shortened(&secrets::without(value)))
 }
 
 fn shortened(text: &str) -> String {

@@ -3,9 +3,12 @@
 //! With a line of titles the column `local_id` is taken. Tools that sort, cut or filter lose that line; then it is the
 //! only column in which every value is the id of a track.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use thiserror::Error;
+
+pub use super::tsv::unescape;
+use crate::text::secrets;
 
 /// Why a table chooses nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -53,6 +56,7 @@ pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceEr
     let text = std::str::from_utf8(bytes)
         .map_err(|error| ChoiceError::NotText(error.valid_up_to() + 1))?;
     let text = text.trim_start_matches('\u{feff}');
+    let ids = KnownIds::new(known);
     let mut titles: Option<Vec<String>> = None;
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
     for (number, line) in text.lines().enumerate() {
@@ -69,7 +73,8 @@ pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceEr
             let title = |cell: &'_ str| cell.trim().trim_start_matches('#').to_owned();
             titles = Some(line.split('\t').map(title).collect());
         } else {
-            rows.push((number + 1, line.split('\t').map(unescape).collect()));
+            let cells = line.split('\t').map(|cell| ids.of_cell(cell));
+            rows.push((number + 1, cells.collect()));
         }
     }
     if rows.is_empty() {
@@ -105,6 +110,43 @@ pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceEr
         }
     }
     Ok(ids)
+}
+
+/// The ids of the tracks of documents, as they may stand in a cell: as they are, as our tables write them, or without the
+/// secrets that our tables leave out.
+pub struct KnownIds<'k> {
+    known: &'k HashSet<&'k str>,
+    without_secrets: HashMap<String, Option<&'k str>>,
+}
+
+impl<'k> KnownIds<'k> {
+    /// The ids `known`.
+    pub fn new(known: &'k HashSet<&'k str>) -> Self {
+        let mut without_secrets: HashMap<String, Option<&str>> = HashMap::new();
+        for id in known.iter().copied().filter(|id| !secrets::is_clean(id)) {
+            let only = without_secrets
+                .entry(secrets::without(id))
+                .or_insert(Some(id));
+            // Two ids that differ in their secrets alone cannot be told apart.
+            *only = only.filter(|known| *known == id);
+        }
+        KnownIds {
+            known,
+            without_secrets,
+        }
+    }
+
+    /// The id in a cell, else the text of the cell.
+    pub fn of_cell(&self, cell: &str) -> String {
+        if self.known.contains(cell) {
+            return cell.to_owned();
+        }
+        let text = unescape(cell);
+        match self.without_secrets.get(text.trim()) {
+            Some(Some(id)) if !self.known.contains(text.trim()) => (*id).to_owned(),
+            _ => text,
+        }
+    }
 }
 
 /// The only column in which every value is a known id.
@@ -148,27 +190,6 @@ fn only_column(rows: &[(usize, Vec<String>)], known: &HashSet<&str>) -> Result<u
         }
     };
     Err(ChoiceError::NoColumn { found })
-}
-
-/// A cell as it was before it was written: `\t`, `\n`, `\r` and `\\` are one character each.
-pub fn unescape(cell: &str) -> String {
-    let mut text = String::with_capacity(cell.len());
-    let mut characters = cell.chars();
-    while let Some(character) = characters.next() {
-        if character != '\\' {
-            text.push(character);
-            continue;
-        }
-        match characters.next() {
-            Some('t') => text.push('\t'),
-            Some('n') => text.push('\n'),
-            Some('r') => text.push('\r'),
-            Some('\\') => text.push('\\'),
-            Some(other) => text.extend(['\\', other]),
-            None => text.push('\\'),
-        }
-    }
-    text
 }
 
 #[cfg(test)]

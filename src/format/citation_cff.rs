@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::citation::{Author, Citation, Reference};
+use crate::text::controls::is_hidden;
 
 /// Licences that the format knows by their SPDX identifiers and that data have; all others are given by address.
 const SPDX_IDENTIFIERS: [&str; 22] = [
@@ -212,11 +213,13 @@ fn quoted(text: &str) -> String {
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(character));
-            }
-            character if character.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(character));
+            hidden if is_hidden(hidden) => {
+                let code = u32::from(hidden);
+                let _ = if code > 0xffff {
+                    write!(quoted, "\\U{code:08X}")
+                } else {
+                    write!(quoted, "\\u{code:04X}")
+                };
             }
             character => quoted.push(character),
         }

@@ -61,7 +61,7 @@ struct Form {
 /// The first field that cannot be asked.
 pub fn read(bytes: &[u8]) -> Result<Asked, FormError> {
     let Form { source, query } = serde_json::from_slice(bytes)?;
-    let picked_hub = query.hub().map(str::to_owned);
+    let picked_hub = query.hub();
     let question = query.question()?;
     let source = match source {
         Some(fields) => fields.source(picked_hub.as_deref())?,

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::arrival::{Arrival, Outcome};
 use crate::model::headline::HEADLINES;
 use crate::model::values::checksum::ChecksumMethod;
+use crate::text::controls::visible;
 
 /// What Galaxy is told, output by output.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +60,7 @@ impl GalaxyMetadata {
                 let track = outcome.track;
                 Some(json!({
                     "filename": files.crate_.as_ref()?,
-                    "name": track.element_identifier,
+                    "name": visible(&track.element_identifier),
                     "ext": "zip",
                     "dbkey": track.dbkey,
                     "tags": tags_of(outcome, tags),
@@ -80,7 +81,7 @@ impl GalaxyMetadata {
             .iter()
             .map(|(file, name, dbkey)| {
                 let dbkey = if dbkey.is_empty() { "?" } else { dbkey };
-                json!({"filename": file, "name": name, "ext": "zip", "dbkey": dbkey})
+                json!({"filename": file, "name": visible(name), "ext": "zip", "dbkey": dbkey})
             })
             .collect();
         self.outputs
@@ -134,13 +135,13 @@ impl GalaxyMetadata {
                     .map(|wanted| hash(function(wanted.method), &wanted.sum))
                     .collect();
                 json!({
-                    "name": track.element_identifier,
+                    "name": visible(&track.element_identifier),
                     "ext": track.datatype.extension,
                     "dbkey": track.dbkey,
                     "state": "deferred",
                     "sources": [{"source_uri": track.address()}],
                     "hashes": hashes,
-                    "created_from_basename": track.file_name,
+                    "created_from_basename": visible(&track.file_name),
                 })
             })
             .collect();
@@ -180,19 +181,23 @@ fn element(outcome: &Outcome<'_>, file: &str, tags: bool) -> Json {
         .collect();
     json!({
         "filename": file,
-        "name": track.element_identifier,
+        "name": visible(&track.element_identifier),
         "ext": track.datatype.extension,
         "dbkey": track.dbkey,
         "tags": tags_of(outcome, tags),
         "hashes": hashes,
         "sources": sources,
-        "created_from_basename": track.stored_name(unpacked),
+        "created_from_basename": visible(track.stored_name(unpacked)),
     })
 }
 
 fn tags_of(outcome: &Outcome<'_>, tags: bool) -> Vec<String> {
     if let Some(packed) = &outcome.track.packed {
-        return packed.tags.clone();
+        return packed
+            .tags
+            .iter()
+            .map(|tag| visible(tag).into_owned())
+            .collect();
     }
     let stored = outcome.arrival.stored().filter(|_| tags);
     stored.map(|stored| stored.name_tag()).into_iter().collect()

@@ -1,16 +1,18 @@
 //! The table of hits: tab-separated, one line a track, titles in a first line that starts with `#`.
 //!
 //! Ten columns that biologists ask for come first, then every other attribute under its path
-//! (`samples->phenotype->term_id`), sorted. Values of a list are joined by `,`; tab, line breaks and backslash are
-//! written `\t`, `\n`, `\r`, `\\`; a missing value is empty.
+//! (`samples->phenotype->term_id`), sorted. Values of a list are joined by `,`; hidden characters and what a spreadsheet
+//! would run are written as in all our tables; a missing value is empty. Addresses have no credentials: those that an
+//! import needs stand in the document of hits.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::tsv::escape;
+use super::tsv::{escape, escape_clean};
 use crate::model::category::Category;
 use crate::model::flat::flatten;
 use crate::model::headline::HEADLINES;
 use crate::model::hit::Hit;
+use crate::text::secrets;
 
 /// The table as text and its titles, which Galaxy is told apart from the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,20 +48,22 @@ pub fn write(hits: &[Hit<'_>]) -> Table {
                 .sources
                 .iter()
                 .find_map(|source| row.get(&title_of(source)));
-            found
-                .map(|texts| escape(&texts.join(",")))
-                .unwrap_or_default()
+            found.map(|texts| cell(texts)).unwrap_or_default()
         });
-        let other = others.iter().map(|title| {
-            row.get(*title)
-                .map(|texts| escape(&texts.join(",")))
-                .unwrap_or_default()
-        });
+        let other = others
+            .iter()
+            .map(|title| row.get(*title).map(|texts| cell(texts)).unwrap_or_default());
         let cells: Vec<String> = named.chain(other).collect();
         text.push_str(&cells.join("\t"));
         text.push('\n');
     }
     Table { titles, text }
+}
+
+/// The values of a list in one cell, each without its secrets.
+fn cell(texts: &[String]) -> String {
+    let clean: Vec<String> = texts.iter().map(|text| secrets::without(text)).collect();
+    escape_clean(&clean.join(","))
 }
 
 fn title_of((category, path): &(Category, &[&str])) -> String {

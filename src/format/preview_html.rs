@@ -1,15 +1,17 @@
 //! The page of a crate (`ro-crate-preview.html`): static HTML that reads well without its style.
 //!
 //! RO-Crate 1.1 asks for the metadata in the head of the page, as a block of data; nothing in the page is a script that
-//! runs. Texts are those of other people's servers, so all of them are escaped.
+//! runs. Texts are those of other people's servers, so all of them are escaped, and secrets left out.
 
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, Value, context};
+use minijinja::{AutoEscape, Environment, Error, Output, State, Value, context, escape_formatter};
 use serde::Serialize as _;
 
 use crate::model::ro_crate::Crate;
 use crate::model::ro_crate::page::Page;
 use crate::model::ro_crate::story_page::StoryPage;
+use crate::text::controls::{escaped_json, visible};
+use crate::text::secrets;
 
 const TEMPLATE: &str = include_str!("preview.html");
 const STORY: &str = include_str!("story.html");
@@ -27,6 +29,7 @@ impl Preview {
     pub fn new() -> Result<Self, Error> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        environment.set_formatter(format);
         environment.add_template("preview", TEMPLATE)?;
         environment.add_template("story", STORY)?;
         Ok(Preview { environment })
@@ -61,6 +64,17 @@ impl Preview {
     }
 }
 
+/// Writes a value into a page: without secrets, with hidden characters visible, all of it escaped.
+fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match value.as_str().filter(|_| !value.is_safe()) {
+        Some(text) => {
+            let clean = secrets::without(text);
+            escape_formatter(out, state, &Value::from(visible(&clean).as_ref()))
+        }
+        None => escape_formatter(out, state, value),
+    }
+}
+
 /// The metadata as the block of data of a page.
 fn metadata(crate_: &Crate) -> Value {
     let mut metadata = Vec::new();
@@ -69,7 +83,7 @@ fn metadata(crate_: &Crate) -> Value {
     // In a block of data `</script` ends the block, and `<!--` with `<script` behind it keeps it from ending. In JSON a
     // `<` stands in texts only, and has another spelling there.
     let metadata = String::from_utf8_lossy(&metadata).replace('<', "\\u003c");
-    Value::from_safe_string(metadata)
+    Value::from_safe_string(escaped_json(&metadata).into_owned())
 }
 
 #[cfg(test)]
@@ -109,6 +123,41 @@ mod tests {
             "{html}"
         );
     }
+
+    #[test]
+    fn nothing_hidden_is_in_a_page_and_the_metadata_stay_the_same() {
+        let evil = "\u{1b}[31m\u{202e}\u{200b}\u{9b}\u{2028}";
+        let mut crate_ = Crate::new();
+        crate_.add(Entity::new(ROOT, &["Dataset"]).with("name", evil));
+        let page = Page {
+            title: evil.to_owned(),
+            subtitle: "see https://ann:pw@h.example/x".to_owned(),
+            facts: vec![Row::new(evil, evil).linked("https://ann:pw@h.example/?token=1")],
+            ..Page::default()
+        };
+        let html = Preview::new()
+            .unwrap()
+            .write(&page, &crate_, "d.json")
+            .unwrap();
+        let html = String::from_utf8(html).unwrap();
+        assert!(!html.contains(|c| c != '\n' && crate::text::controls::is_hidden(c)));
+        assert!(html.contains("<h1>\\u{1b}[31m\\u{202e}\\u{200b}"), "{html}");
+        assert!(
+            html.contains("see https:&#x2f;&#x2f;h.example") && !html.contains("ann:pw"),
+            "{html}"
+        );
+        let (_, block) = html.split_once("ld+json\">").unwrap();
+        let (block, _) = block.split_once("</script>").unwrap();
+        let read: serde_json::Value = serde_json::from_str(block).unwrap();
+        assert!(
+            read["@graph"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|entity| entity["name"] == evil)
+        );
+    }
+
     #[test]
     fn texts_of_others_are_text_in_a_story_too() {
         let evil = "</script><!--<script>alert('x')</script>";

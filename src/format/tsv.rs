@@ -1,9 +1,172 @@
 //! Tab-separated tables: what the tables of all tools share.
 
-/// A text as one cell: tab, line breaks and backslash are written `\t`, `\n`, `\r`, `\\`.
+use crate::text::controls::{is_hidden, push_visible};
+use crate::text::secrets;
+
+/// A text as one cell that is safe wherever the table is opened; [`unescape`] gives the text back.
+///
+/// Secrets are left out. Backslash, tab and line breaks are written `\\`, `\t`, `\n`, `\r`, other hidden characters
+/// `\u{1b}`. A cell that a spreadsheet would run as a formula begins with `'`, and so does one that began with `'`.
 pub fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('\t', "\\t")
-        .replace('\n', "\\n")
-        .replace('\r', "\\r")
+    escape_clean(&secrets::without(text))
+}
+
+/// The same for a text that has no secrets, or of which none may be taken.
+pub fn escape_clean(text: &str) -> String {
+    let mut cell = String::with_capacity(text.len() + 2);
+    if text.starts_with('\'') || is_formula(text) {
+        cell.push('\'');
+    }
+    for character in text.chars() {
+        match character {
+            '\\' => cell.push_str("\\\\"),
+            hidden if is_hidden(hidden) => push_visible(&mut cell, hidden),
+            plain => cell.push(plain),
+        }
+    }
+    cell
+}
+
+/// A cell that nobody reads back, such as a label: hidden characters are visible, and a spreadsheet does not run it.
+pub fn label(text: &str) -> String {
+    let text = crate::text::controls::visible(text);
+    if is_formula(&text) {
+        format!("'{text}")
+    } else {
+        text.into_owned()
+    }
+}
+
+/// Whether a spreadsheet would run a cell: it begins with `=`, `+`, `-` or `@` (in full width too), be it behind blanks or a
+/// quotation mark, and is more than a single sign, such as a strand, or a number.
+fn is_formula(text: &str) -> bool {
+    let is_blank = |c: char| c.is_whitespace() || c == '"' || is_hidden(c);
+    let inner = text.trim_start_matches(is_blank);
+    let begins = inner.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    begins && inner.trim_end().chars().nth(1).is_some() && !is_number(inner.trim_end())
+}
+
+/// Whether a text is a number as tables have them: `-1`, `+.5`, `-1.5e-10`.
+fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let power = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    is_digits(whole)
+        && is_digits(fraction)
+        && whole.len() + fraction.len() > 0
+        && is_digits(power)
+        && !power.is_empty()
+}
+
+/// A text as it was before it became a cell; backslashes that begin no escape of ours stay.
+pub fn unescape(cell: &str) -> String {
+    let cell = cell.strip_prefix('\'').unwrap_or(cell);
+    let mut text = String::with_capacity(cell.len());
+    let mut rest = cell;
+    while let Some(at) = rest.find('\\') {
+        text.push_str(&rest[..at]);
+        let after = &rest[at + 1..];
+        let (character, length) = match after.chars().next() {
+            Some('t') => ('\t', 1),
+            Some('n') => ('\n', 1),
+            Some('r') => ('\r', 1),
+            Some('\\') => ('\\', 1),
+            Some('u') => hidden_character(after).unwrap_or(('\\', 0)),
+            _ => ('\\', 0),
+        };
+        text.push(character);
+        rest = &after[length..];
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The character of `u{1b}`, and how long its spelling is.
+fn hidden_character(text: &str) -> Option<(char, usize)> {
+    let (code, _) = text.strip_prefix("u{")?.split_once('}')?;
+    let is_code =
+        (1..=6).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let character = char::from_u32(u32::from_str_radix(code, 16).ok().filter(|_| is_code)?)?;
+    Some((character, "u{}".len() + code.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_runs_begins_with_an_apostrophe() {
+        for (text, cell) in [
+            ("=1+1", "'=1+1"),
+            ("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")"),
+            ("+1+1", "'+1+1"),
+            ("-1+1", "'-1+1"),
+            ("-2-3", "'-2-3"),
+            ("@SUM(1)", "'@SUM(1)"),
+            (" =1", "' =1"),
+            ("\"=1\"", "'\"=1\""),
+            ("\t=1", "'\\t=1"),
+            ("\r=1", "'\\r=1"),
+            ("＝1", "'＝1"),
+            ("-chr1", "'-chr1"),
+            ("--", "'--"),
+            ("-,+", "'-,+"),
+            ("'", "''"),
+            ("'=1", "''=1"),
+            ("\u{200b}=1", "'\\u{200b}=1"),
+        ] {
+            assert_eq!(escape(text), cell);
+            assert_eq!(unescape(cell), text);
+        }
+        for text in [
+            "-", "+", "-1", "+1.5", "-.5", "-1e-10", "+2E+3", ".", "", "a=1", "5'UTR", "3' end",
+            "chr1:-", "#x",
+        ] {
+            assert_eq!(escape(text), text);
+            assert_eq!(unescape(text), text);
+        }
+        assert_eq!(label("=1 (2 tracks)"), "'=1 (2 tracks)");
+    }
+
+    #[test]
+    fn what_a_terminal_obeys_is_visible() {
+        assert_eq!(
+            escape("\u{1b}[31mRED\u{1b}]0;x\u{7}"),
+            "\\u{1b}[31mRED\\u{1b}]0;x\\u{7}"
+        );
+        assert_eq!(
+            escape("a\tb\nc\rd\\e\u{2028}f\u{202e}g\u{9b}"),
+            "a\\tb\\nc\\rd\\\\e\\u{2028}f\\u{202e}g\\u{9b}"
+        );
+        for cell in [
+            "\\",
+            "\\x",
+            "\\u",
+            "\\u{",
+            "\\u{}",
+            "\\u{d800}",
+            "\\u{1234567}",
+            "\\u{+1}",
+            "a\\",
+        ] {
+            assert_eq!(unescape(cell), cell);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn laws_a_cell_is_read_as_it_was_written(
+            text in prop_oneof!["[-+=@'\"\\\\ \t\r\nut{}1b\u{200b}\u{1b}\u{ff1d}]{0,12}", "\\PC{0,12}", any::<String>()]
+        ) {
+            let cell = escape_clean(&text);
+            prop_assert_eq!(unescape(&cell), text);
+            prop_assert!(!cell.contains(is_hidden));
+        }
+    }
 }

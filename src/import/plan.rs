@@ -16,6 +16,7 @@ use crate::model::headline::{HEADLINES, headline};
 use crate::model::hit::Hit;
 use crate::model::numbered::{Taken, numbered};
 use crate::model::values::checksum::ChecksumMethod;
+use crate::text::secrets;
 
 /// What the user chose where there is a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -135,13 +136,13 @@ impl<'s> Context<'s> {
         let text = |path: &[&str]| hit.text(Category::Tracks, path).unwrap_or_default().trim();
         let url = text(&["file_url"]);
         let file_name = match text(&["file_name"]) {
-            "" => name_in_url(url),
-            name => name.to_owned(),
+            "" => name_in_url(&secrets::redacted(url)),
+            name => secrets::without(name),
         };
         let mut remarks = Vec::new();
         let datatype = datatype(
             &hit,
-            [&file_name, &name_in_url(url)],
+            [&file_name, &name_in_url(&secrets::redacted(url))],
             choices.peaks,
             &mut remarks,
         );
@@ -163,7 +164,7 @@ impl<'s> Context<'s> {
         Some(Track {
             source,
             position,
-            local_id: text(&["local_id"]).to_owned(),
+            local_id: secrets::without(text(&["local_id"])),
             url: url.to_owned(),
             file_name,
             checksum,
@@ -173,7 +174,7 @@ impl<'s> Context<'s> {
             remarks,
             headlines: HEADLINES
                 .iter()
-                .map(|known| headline(&hit, known.title).to_owned())
+                .map(|known| secrets::without(headline(&hit, known.title)))
                 .collect(),
             provenance: provenance(&hit),
             packed: None,
@@ -212,7 +213,7 @@ fn provenance(hit: &Hit<'_>) -> Provenance {
     let first = |category, keys: &[&str]| {
         let texts = keys.iter().filter_map(|key| hit.text(category, &[key]));
         let named = texts.map(str::trim).find(|text| !text.is_empty());
-        named.unwrap_or_default().to_owned()
+        named.map(secrets::without).unwrap_or_default()
     };
     let donor = hit
         .object(Category::Samples)
@@ -232,7 +233,7 @@ fn provenance(hit: &Hit<'_>) -> Provenance {
         study: first(Category::Studies, &["study_name", "local_id"]),
         species: first(Category::Samples, &["species_name", "species_id"]),
         sample: first(Category::Samples, &["local_id"]),
-        donor: donor.join(" "),
+        donor: secrets::without(&donor.join(" ")),
     }
 }
 

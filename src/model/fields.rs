@@ -5,6 +5,8 @@ use serde_json::{Map, Value as Json};
 use super::finding::{Findings, Reading, Remark, Strength};
 use super::generation::Generation;
 use super::pointer::Path;
+use crate::text::controls::visible;
+use crate::text::secrets;
 
 /// Whether a member has to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,15 +241,18 @@ pub fn shown(value: &Json) -> String {
     cut(&text)
 }
 
-/// A text in double quotes, cut where it is long.
+/// A text in double quotes, cut where it is long; without secrets, with hidden characters visible.
 pub fn shown_text(text: &str) -> String {
     format!("\"{}\"", cut(text))
 }
 
-/// A text, cut where it is long.
+/// A text as it is shown, cut where it is long.
 fn cut(text: &str) -> String {
+    // What is cut off would no longer be known for the secret that it is.
+    let clean = secrets::without(text);
+    let text = visible(&clean);
     match text.char_indices().nth(LONGEST_SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+        None => text.into_owned(),
     }
 }

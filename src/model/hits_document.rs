@@ -8,6 +8,7 @@ use super::hit::LeftOut;
 use super::naming;
 use super::source::ServerHub;
 use super::subset::closed_subset;
+use crate::text::secrets;
 
 /// What was searched: stands in a document of hits as `source` or as `server`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,9 @@ pub(super) const SUBSET_OF: &str = "subset_of";
 pub(super) const SUBSET_VERSION: u32 = 1;
 
 /// The closed subset of the tracks at `positions`, with a name of its own and with where it comes from.
+///
+/// Its objects are those of the source, credentials of addresses included, since an import fetches from there; where it comes
+/// from (`subset_of`) has none.
 pub fn hits_document(source: &Document, positions: &[usize], provenance: &Provenance) -> Document {
     let mut members = closed_subset(source, positions).document.into_members();
     let subset_of = subset_of(source, positions.len(), provenance);
@@ -75,6 +79,8 @@ pub(super) fn stated(source: &Document, sha256: &str) -> Json {
         "doc_date": of_source("doc_date"),
         "sha256": sha256,
     });
+    // Nobody fetches a document again by this, so it has no credentials, whatever the document's own objects need.
+    secrets::take_out(&mut stated);
     // A search in the hits of a search keeps the story of the first.
     if let Some(earlier) = source.members().get(SUBSET_OF) {
         stated[SUBSET_OF] = earlier.clone();
@@ -88,7 +94,7 @@ fn subset_of(source: &Document, hits: usize, provenance: &Provenance) -> Json {
         Searched::Server(server) => (
             "server",
             json!({
-                "url": server.url,
+                "url": secrets::redacted(&server.url),
                 "repository": server.repository,
                 "hub": server.hub,
             }),
@@ -97,7 +103,7 @@ fn subset_of(source: &Document, hits: usize, provenance: &Provenance) -> Json {
     let mut subset_of = Map::new();
     subset_of.insert("version".to_owned(), SUBSET_VERSION.into());
     subset_of.insert(key.to_owned(), searched);
-    let search = json!({
+    let mut search = json!({
         "query": provenance.query,
         "conditions": provenance.conditions,
         "categories": provenance.categories,
@@ -108,8 +114,11 @@ fn subset_of(source: &Document, hits: usize, provenance: &Provenance) -> Json {
         "tool": provenance.tool,
         "tool_version": provenance.tool_version,
     });
+    secrets::take_out(&mut search);
     subset_of.insert("search".to_owned(), search);
     subset_of.insert("hits".to_owned(), hits.into());
-    subset_of.insert("left_out".to_owned(), json!(provenance.left_out));
+    let mut left_out = json!(provenance.left_out);
+    secrets::take_out(&mut left_out);
+    subset_of.insert("left_out".to_owned(), left_out);
     Json::Object(subset_of)
 }

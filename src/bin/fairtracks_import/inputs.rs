@@ -6,8 +6,9 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use fairtracks::cli::{self, Failure};
+use fairtracks::format::choice_table::{self, KnownIds};
 use fairtracks::format::crate_zip::OpenCrate;
-use fairtracks::format::{choice_table, fairtracks_json, gsuite};
+use fairtracks::format::{fairtracks_json, gsuite};
 use fairtracks::import::Source;
 use fairtracks::model::arrival::SourceKind;
 use fairtracks::model::category::Category;
@@ -186,14 +187,8 @@ pub fn chosen(
             return Err(Failure::at("chosen tracks", problem));
         }
         // The list was filled by a table, whose cells are written in its own way.
-        let plain = |id: String| {
-            if known.contains(id.as_str()) {
-                id
-            } else {
-                choice_table::unescape(&id)
-            }
-        };
-        picked.into_iter().map(plain).collect()
+        let ids = KnownIds::new(&known);
+        picked.iter().map(|cell| ids.of_cell(cell)).collect()
     } else {
         return Ok(None);
     };

@@ -11,7 +11,7 @@ use fairtracks::format::fairtracks_json::{self, Spelling};
 use fairtracks::format::full_crate_zip::{FullCrate, Inner, compression};
 use fairtracks::format::known_crate::KnownCrate;
 use fairtracks::format::preview_html::Preview;
-use fairtracks::format::{citation_cff, ro_crate_json, steps_table, tracks_table};
+use fairtracks::format::{citation_cff, markdown, ro_crate_json, steps_table, tracks_table};
 use fairtracks::model::citation::Citation;
 use fairtracks::model::digest::{Digester, Digests, Sha256Sum};
 use fairtracks::model::file_names::file_names;
@@ -181,7 +181,7 @@ impl Work<'_> {
                 "metadata/methods.md",
                 "Paragraph for the methods section",
                 "text/markdown",
-                format!("{}\n", plan.methods),
+                format!("{}\n", markdown::paragraph(&plan.methods)),
             ),
         ] {
             made.push(MadeFile {

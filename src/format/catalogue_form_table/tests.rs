@@ -1,4 +1,5 @@
 use super::*;
+use crate::format::tsv::unescape;
 
 fn value(text: &str, tracks: usize) -> CatalogueValue {
     CatalogueValue {
@@ -75,7 +76,7 @@ fn what_a_drop_down_cannot_hold_is_left_out_and_told() {
     let mut in_list = attribute("samples->visits->place", vec![value("Oslo", 1)]);
     in_list.is_reachable = false;
     let odd = attribute("odd->x", vec![value("y", 1)]);
-    let texts = ["", "  ", "kept"];
+    let texts = ["", "  ", "kept", "https://ann:pw@h.example/x"];
     let values = texts
         .iter()
         .map(|text| value(text, 1))
@@ -92,8 +93,32 @@ fn what_a_drop_down_cannot_hold_is_left_out_and_told() {
         unreachable: vec!["samples->visits->place".to_owned(), "odd->x".to_owned()],
         without_tracks: 1,
         blank: 2,
+        secret: 1,
     };
     assert_eq!(table.left_out, [expected]);
+}
+
+#[test]
+fn what_a_form_sends_back_is_the_value_whatever_is_in_it() {
+    let texts = ["=1+1", "'quoted", "-1", "-", "a\u{200b}b", "\u{1b}[31mRED\u{7}", "tab\there", "back\\slash", "@x"];
+    let values = texts.iter().map(|text| value(text, 1)).collect();
+    let mut odd = hub("=H\u{202e}", vec![attribute("samples->x", values)]);
+    odd.name.repository = "R\\".to_owned();
+    let table = write(&catalogue(vec![odd]), ROOM);
+    assert!(table.left_out.is_empty());
+    let sent: Vec<String> = table
+        .text
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            assert!(!cells[9].starts_with('='), "{line}");
+            assert!(!line.contains(|c| c != '\t' && crate::text::controls::is_hidden(c)));
+            assert_eq!(unescape(cells[6]), "R\\ / =H\u{202e}");
+            unescape(cells[4])
+        })
+        .collect();
+    assert_eq!(sent, texts);
 }
 
 #[test]

@@ -113,6 +113,7 @@ fn what_a_form_lacks_is_told_with_numbers() {
         unreachable: vec!["samples->visits->place".to_owned()],
         without_tracks: 1,
         blank: 2,
+        secret: 1,
     };
     assert_eq!(
         told(&left_out),
@@ -121,6 +122,7 @@ fn what_a_form_lacks_is_told_with_numbers() {
             "attributes that no condition can ask for, only an expression: samples->visits->place",
             "1 value that no track has",
             "2 values of blanks alone",
+            "1 value with a user name, password or key in an address",
         ]
     );
 }

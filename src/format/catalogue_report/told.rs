@@ -43,5 +43,11 @@ pub(super) fn told(left_out: &LeftOut) -> Vec<String> {
             counted(left_out.blank, "value")
         ));
     }
+    if left_out.secret > 0 {
+        sentences.push(format!(
+            "{} with a user name, password or key in an address",
+            counted(left_out.secret, "value")
+        ));
+    }
     sentences
 }

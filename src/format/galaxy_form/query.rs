@@ -60,9 +60,9 @@ struct Picked {
 
 impl Fields {
     /// The hub whose values were picked, as the catalogue writes it: `REPOSITORY / HUB`.
-    pub(super) fn hub(&self) -> Option<&str> {
+    pub(super) fn hub(&self) -> Option<String> {
         match self.mode {
-            Mode::Catalogue => self.hub.as_deref(),
+            Mode::Catalogue => self.hub.as_deref().map(unescape),
             Mode::Conditions | Mode::Expression => None,
         }
     }

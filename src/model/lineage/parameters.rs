@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::private_text::{is_public, is_secret_name, without_credentials};
+use super::private_text::is_public;
+use crate::text::secrets::names::{
+    is_free_text_parameter, is_secret_tool_parameter, looks_like_a_key,
+};
+use crate::text::secrets::without_credentials;
 
 /// Tools whose parameters are paths, contents and addresses of what a user brought.
 const TOOLS_WITHOUT: [&str; 5] = [
@@ -42,7 +46,7 @@ pub(super) fn told(tool: &str, given: BTreeMap<String, Json>) -> BTreeMap<String
 
 fn is_named_well(name: &str) -> bool {
     let is_part = |part: &str| {
-        !part.starts_with("__") && !NAMES_WITHOUT.contains(&part) && !is_secret_name(part)
+        !part.starts_with("__") && !NAMES_WITHOUT.contains(&part) && !is_secret_tool_parameter(part)
     };
     name.chars().count() <= LONGEST_NAME
         && !name.chars().any(char::is_control)
@@ -69,13 +73,14 @@ fn add(name: String, value: Json, depth: usize, kept: &mut BTreeMap<String, Json
             }
         }
         Json::Array(items) => {
-            let told: Option<Vec<Json>> = items.into_iter().map(plain).collect();
+            let told: Option<Vec<Json>> =
+                items.into_iter().map(|item| plain(&name, item)).collect();
             if let Some(told) = told.filter(|told| !told.is_empty()) {
                 kept.entry(name).or_insert(Json::Array(told));
             }
         }
         value => {
-            if let Some(value) = plain(value) {
+            if let Some(value) = plain(&name, value) {
                 kept.entry(name).or_insert(value);
             }
         }
@@ -107,13 +112,14 @@ fn decoded(mut value: Json) -> Json {
 }
 
 /// A value that is one, where it may be told.
-fn plain(value: Json) -> Option<Json> {
+fn plain(name: &str, value: Json) -> Option<Json> {
     match decoded(value) {
+        Json::String(_) if is_free_text_parameter(name.rsplit('|').next().unwrap_or(name)) => None,
         Json::String(text) => {
             let is_short =
                 text.chars().count() <= LONGEST_TEXT && !text.chars().any(char::is_control);
             let text = is_short.then(|| without_credentials(&text))?;
-            (is_public(&text) && !names_a_secret(&text)).then_some(Json::String(text))
+            (is_public(&text) && !looks_like_a_key(&text)).then_some(Json::String(text))
         }
         Json::Number(number) => {
             (number.to_string().len() <= LONGEST_NUMBER).then_some(Json::Number(number))
@@ -121,15 +127,4 @@ fn plain(value: Json) -> Option<Json> {
         Json::Bool(bool) => Some(Json::Bool(bool)),
         Json::Null | Json::Array(_) | Json::Object(_) => None,
     }
-}
-
-/// Whether a text gives a secret by its name, as `token=…` does.
-fn names_a_secret(text: &str) -> bool {
-    text.split(|c: char| c.is_whitespace() || "&;,".contains(c))
-        .any(|word| {
-            let name = word
-                .split_once(['=', ':'])
-                .filter(|(_, value)| !value.is_empty());
-            name.is_some_and(|(name, value)| !value.starts_with("//") && is_secret_name(name))
-        })
 }

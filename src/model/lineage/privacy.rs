@@ -2,7 +2,7 @@
 
 use super::private_text::{is_public, public_name};
 use super::{Dataset, Job, KnownHash, Lineage, Port, Reason, Source, Stop, parameters, time};
-use crate::model::credentials;
+use crate::text::secrets;
 
 /// Where the addresses of bytes begin that others can use, too.
 const SCHEMES: [&str; 7] = ["http", "https", "ftp", "ftps", "drs", "s3", "gs"];
@@ -118,7 +118,7 @@ fn hash(hash: KnownHash) -> Option<KnownHash> {
 }
 
 fn source(source: Source) -> Option<Source> {
-    let url = credentials::redacted(&source.url);
+    let url = secrets::redacted(&source.url);
     let scheme = url.split_once("://")?.0.to_ascii_lowercase();
     (SCHEMES.contains(&scheme.as_str()) && public_name(&url) == url).then_some(Source { url })
 }

@@ -2,75 +2,40 @@
 
 use std::ops::Range;
 
-use crate::model::credentials;
+use crate::text::secrets;
 
 /// What stands for an e-mail address.
 const ADDRESS: &str = "(e-mail address)";
-/// What stands for anything else that is private.
-const LEFT_OUT: &str = "…";
 /// How many characters a name may have; Galaxy's own limit is 255.
 const LONGEST_NAME: usize = 1000;
-/// What the keys of well-known services start with.
-const STARTS_OF_KEYS: [&str; 12] = [
-    "ghp_",
-    "gho_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "glpat-",
-    "xoxb-",
-    "xoxp-",
-    "sk-",
-    "AKIA",
-    "eyJ",
-];
-/// What the names of secrets hold, in small letters, of letters and digits alone.
-const SECRETS: [&str; 13] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "pwd",
-    "token",
-    "secret",
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "credential",
-    "session",
-    "cookie",
-    "bearer",
-];
-
-/// Whether a name is that of a secret, such as a password.
-pub(super) fn is_secret_name(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let plain: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    let is_authentication = |at: usize| {
-        let rest = &plain[at + "auth".len()..];
-        !rest.starts_with("or") || rest.starts_with("oriz") || rest.starts_with("oris")
-    };
-    SECRETS.iter().any(|secret| plain.contains(secret))
-        || words.any(|word| word == "pass")
-        || plain
-            .match_indices("auth")
-            .any(|(at, _)| is_authentication(at))
-}
+/// How an e-mail address is written, and how people write it to hide it from programs.
+const AT_SIGNS: [&str; 8] = ["@", "%40", "(at)", "[at]", "{at}", "<at>", "&#64;", "＠"];
 
 /// Where the first e-mail address is.
 fn email(text: &str) -> Option<Range<usize>> {
     let is_local = |c: char| c.is_alphanumeric() || "._%+-'".contains(c);
     let is_domain = |c: char| c.is_alphanumeric() || c == '.' || c == '-';
-    let signs = text.match_indices('@').chain(text.match_indices("%40"));
+    let signs = AT_SIGNS.iter().flat_map(|sign| text.match_indices(sign));
     let found = signs.filter_map(|(at, sign)| {
-        let start = text[..at]
+        let is_hidden = sign.len() > 1 && sign != "%40";
+        let before = &text[..at];
+        let before = if is_hidden {
+            before.trim_end_matches(' ')
+        } else {
+            before
+        };
+        let local = before
             .char_indices()
             .rev()
-            .take_while(|(_, c)| is_local(*c))
-            .last()?
-            .0;
+            .take_while(|(_, c)| is_local(*c));
+        let start = local.last()?.0;
         let rest = &text[at + sign.len()..];
+        let gap = if is_hidden {
+            rest.len() - rest.trim_start_matches(' ').len()
+        } else {
+            0
+        };
+        let rest = &rest[gap..];
         let end = rest.find(|c| !is_domain(c)).unwrap_or(rest.len());
         // What follows without a blank, dots or a number, does not make it less of an address.
         let mut domain = rest[..end].split("..").next()?;
@@ -82,7 +47,7 @@ fn email(text: &str) -> Option<Range<usize>> {
         }
         let domain = domain.trim_end_matches('-');
         let is_name = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
-        is_name.then(|| start..at + sign.len() + domain.len())
+        is_name.then(|| start..at + sign.len() + gap + domain.len())
     });
     found.min_by_key(|range| range.start)
 }
@@ -121,33 +86,18 @@ fn runs(text: &str, is_of_keys: fn(char) -> bool) -> impl Iterator<Item = &str> 
     text.split(move |c| !is_of_keys(c))
 }
 
-/// Where the first key is that is one by its form: hexadecimal digits, as hashes, UUIDs and the keys of Galaxy, or what begins as
-/// the keys of a well-known service do.
+/// Where the first run of hexadecimal digits is that is a key by its length, as hashes, UUIDs and the keys of Galaxy are.
 fn key(text: &str) -> Option<Range<usize>> {
-    let of_service = STARTS_OF_KEYS.iter().flat_map(|start| {
-        text.match_indices(start).filter_map(move |(at, _)| {
-            // The short ones may be the end of a word.
-            let is_within = text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-            let rest = &text[at + start.len()..];
-            let length = rest
-                .find(|c: char| !c.is_ascii_alphanumeric() && !"_-".contains(c))
-                .unwrap_or(rest.len());
-            let is_key = length >= 10 && (!is_within || start.contains('_'));
-            is_key.then(|| at..at + start.len() + length)
-        })
-    });
     let mut end = 0;
     let pieces = text.split_inclusive(|c: char| !c.is_ascii_hexdigit() && c != '-');
-    let hexadecimal = pieces.filter_map(|piece| {
+    let mut hexadecimal = pieces.filter_map(|piece| {
         let start = end;
         end += piece.len();
         let run = piece.trim_end_matches(|c: char| !c.is_ascii_hexdigit() && c != '-');
         let digits = run.bytes().filter(u8::is_ascii_hexdigit).count();
         (digits >= 32).then(|| start..start + run.len())
     });
-    of_service
-        .chain(hexadecimal)
-        .min_by_key(|range| range.start)
+    hexadecimal.next()
 }
 
 /// Whether there is a long text that looks as if chance had made it.
@@ -164,9 +114,9 @@ fn has_key(text: &str) -> bool {
         || wide.any(|run| run.len() >= 32 && is_mixed(run) && run.contains(['+', '=']))
 }
 
-/// Whether nothing in a text is private: neither an e-mail address, a path of a server nor a key.
+/// Whether nothing in a text is private: neither an e-mail address, a path of a server, a key nor another secret.
 pub(super) fn is_public(text: &str) -> bool {
-    email(text).is_none() && path(text).is_none() && !has_key(text)
+    email(text).is_none() && path(text).is_none() && !has_key(text) && secrets::is_clean(text)
 }
 
 /// A text of several words, with each of them made anew.
@@ -180,45 +130,11 @@ fn by_word(text: &str, mut made: impl FnMut(&str) -> String) -> String {
     whole
 }
 
-/// The addresses in a text without their credentials.
-pub(super) fn without_credentials(text: &str) -> String {
-    by_word(text, |word| {
-        // A bracket or a sign before the address is not of it.
-        let scheme = word.find("://").map(|at| {
-            word[..at]
-                .rfind(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c))
-                .map_or(0, |at| {
-                    at + word[at..].chars().next().map_or(1, char::len_utf8)
-                })
-        });
-        match scheme {
-            Some(start) if credentials::has_some(&word[start..]) => {
-                format!(
-                    "{}{}",
-                    &word[..start],
-                    credentials::redacted(&word[start..])
-                )
-            }
-            _ => word.to_owned(),
-        }
-    })
-}
-
-/// A word without a key in it: `token=…`, or what is a key by itself.
+/// A word without what is a key by itself.
 fn without_keys(word: &str) -> String {
-    if let Some(at) = word.find(['=', ':']) {
-        let (name, value) = (&word[..at], &word[at + 1..]);
-        if !value.is_empty()
-            && value != LEFT_OUT
-            && !value.starts_with("//")
-            && is_secret_name(name)
-        {
-            return format!("{}{LEFT_OUT}", &word[..=at]);
-        }
-    }
     let mut made = word.to_owned();
     while let Some(range) = key(&made) {
-        made.replace_range(range, LEFT_OUT);
+        made.replace_range(range, secrets::LEFT_OUT);
     }
     made
 }
@@ -244,7 +160,7 @@ fn without_paths(text: &str) -> String {
 
 fn name_once(text: &str) -> String {
     let short: String = text.trim().chars().take(LONGEST_NAME).collect();
-    let mut text = without_credentials(&short);
+    let mut text = secrets::without(&short);
     while let Some(range) = email(&text) {
         text.replace_range(range, ADDRESS);
     }
@@ -252,7 +168,7 @@ fn name_once(text: &str) -> String {
 }
 
 /// A name as it may be told: an e-mail address in it is told as such, of a server's path the last segment stays, keys are
-/// left out, and addresses have no credentials.
+/// left out like all other secrets, and addresses have no credentials.
 pub fn public_name(text: &str) -> String {
     let mut name = name_once(text);
     // What one rule leaves may be of interest to another.

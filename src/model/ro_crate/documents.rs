@@ -10,6 +10,7 @@ use crate::model::document::Document;
 use crate::model::excerpt::excerpt;
 use crate::model::merge::{Merged, merge};
 use crate::model::subset::Referred;
+use crate::text::secrets;
 
 /// The merged document of files that crates tell of, given by their places on the shelf; none where no crate of theirs has one.
 ///
@@ -48,9 +49,10 @@ pub fn merged(
             (!positions.is_empty()).then(|| part(document, described.sha256(), &positions, date))
         }))
     });
-    let wholes = earlier
-        .iter()
-        .filter_map(|place| Some(of(*place)?.document().map(Some)));
+    let wholes = earlier.iter().filter_map(|place| {
+        let whole = of(*place)?.document();
+        Some(whole.map(|document| Some(without_secrets(document))))
+    });
     let mut problem = None;
     let documents = parts.chain(wholes).filter_map(|read| match read {
         Ok(document) => document,
@@ -94,10 +96,19 @@ fn positions(document: &Document, subjects: &[&Subject]) -> Vec<usize> {
     found.into_iter().collect()
 }
 
-/// The closed part of a document, without credentials.
+/// A document without secrets.
+fn without_secrets(document: Document) -> Document {
+    let mut members = document.into_members();
+    members.values_mut().for_each(|value| {
+        secrets::take_out(value);
+    });
+    Document::from_parts(members)
+}
+
+/// The closed part of a document, without secrets.
 fn part(document: Document, sha256: &str, positions: &[usize], date: &str) -> Document {
     if document.objects(Category::Tracks).len() == positions.len() {
-        return document;
+        return without_secrets(document);
     }
     excerpt(&document, &Referred::of(&document), positions, sha256, date)
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// A page that fits one screen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
     /// What the crate is about.
     pub title: String,

@@ -1,5 +1,7 @@
 //! Texts in a picture: how wide they are, how they are shortened, and how they are written.
 
+use crate::text::controls::is_hidden;
+
 /// Widths of the characters from blank to `~`, in hundredths of the font's size: those of DejaVu Sans Condensed. Other fonts that
 /// a browser may take are no wider by more than a few hundredths.
 const WIDTHS: [u8; 95] = [
@@ -80,8 +82,8 @@ fn fitting(characters: impl Iterator<Item = char>, font: Font, most: i64) -> usi
     text.chars().count()
 }
 
-/// A text as XML has it, on one line: characters that XML does not know, and those that turn the direction of what stands
-/// behind them, are left out.
+/// A text as XML has it, on one line, without hidden characters: XML does not know some of them, and others turn the
+/// direction of what stands behind them.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -92,13 +94,7 @@ pub fn escaped(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             '\t' | '\n' | '\r' => escaped.push(' '),
-            '\u{61c}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {}
-            '\u{fffe}' | '\u{ffff}' => {}
-            character if character.is_control() => {}
+            hidden if is_hidden(hidden) => {}
             character => escaped.push(character),
         }
     }

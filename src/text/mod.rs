@@ -1,0 +1,18 @@
+//! Text on its way out of a tool: what must not reach a terminal, a table or a page as it is.
+//!
+//! [`controls`] makes characters visible that a terminal or a browser obeys instead of showing; [`secrets`] takes
+//! credentials out of addresses and of the text around them. Tables, Markdown, pages and messages all go through both,
+//! each once, where they are written.
+
+pub mod controls;
+pub mod secrets;
+
+/// A message as a terminal may have it: without secrets, with every control character but line breaks and tabs visible.
+///
+/// ```
+/// use fairtracks::text::message;
+/// assert_eq!(message("\u{1b}[31m of https://ann:pw@h.example/x"), "\\u{1b}[31m of https://h.example/x");
+/// ```
+pub fn message(text: &str) -> String {
+    controls::visible_lines(&secrets::without(text)).into_owned()
+}

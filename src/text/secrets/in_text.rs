@@ -1,0 +1,216 @@
+//! Secrets in text, above all credentials of the addresses in it.
+
+use std::ops::Range;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::{DEEPEST, address, named, service_keys};
+
+/// What stays as it is where an address is encoded anew.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+/// Labels before an e-mail address, which is no password then.
+const LABELS: [&str; 17] = [
+    "mailto", "mail", "email", "e-mail", "contact", "name", "from", "to", "cc", "bcc", "by",
+    "author", "address", "user", "group", "reply-to", "orcid",
+];
+
+/// A text without secrets.
+pub(super) fn cleaned(text: &str, depth: usize) -> String {
+    if depth > DEEPEST {
+        return String::new();
+    }
+    if !may_hold_some(text) {
+        return text.to_owned();
+    }
+    let text = without_credentials(text, depth);
+    let text = named::without(&text);
+    service_keys::without(&text)
+}
+
+/// A quick look whether a text needs a slow one.
+fn may_hold_some(text: &str) -> bool {
+    if text.len() < 4 {
+        return false;
+    }
+    let has = |needle: &[u8]| {
+        text.as_bytes()
+            .windows(needle.len())
+            .any(|window| window.eq_ignore_ascii_case(needle))
+    };
+    let mut signs = false;
+    for byte in text.bytes() {
+        signs |= matches!(byte, b':' | b'=' | b'@' | b'%' | b'_');
+        if signs {
+            return true;
+        }
+    }
+    // Without any of these signs only words can tell.
+    [
+        &b"pass"[..],
+        b"pw",
+        b"token",
+        b"secret",
+        b"bearer",
+        b"key",
+        b"auth",
+        b"-u",
+        b"-user",
+        b"akia",
+        b"asia",
+        b"aiza",
+        b"glpat",
+        b"xox",
+        b"sk-",
+        b"eyj",
+        b"pypi",
+    ]
+    .iter()
+    .any(|needle| has(needle))
+}
+
+/// The addresses in a text without their credentials.
+pub(super) fn without_credentials(text: &str, depth: usize) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(range) = next_address(rest) {
+        clean.push_str(&rest[..range.start]);
+        clean.push_str(&clean_address(&rest[range.clone()], depth));
+        rest = &rest[range.end..];
+    }
+    clean.push_str(rest);
+    without_bare_users(&clean)
+}
+
+fn clean_address(given: &str, depth: usize) -> String {
+    let is_encoded =
+        !given.contains("://") && !given.contains(":\\/\\/") && !given.contains(":\\\\");
+    if is_encoded {
+        let decoded = percent_decode_str(given).decode_utf8_lossy();
+        let clean = cleaned(&decoded, depth + 1);
+        return if clean == decoded {
+            given.to_owned()
+        } else {
+            utf8_percent_encode(&clean, ENCODED).to_string()
+        };
+    }
+    let is_json = given.contains(":\\/\\/");
+    let plain = if is_json {
+        given.replace("\\/", "/")
+    } else {
+        given.to_owned()
+    };
+    let clean = address::cleaned(&plain, depth + 1);
+    match (clean == plain, is_json) {
+        (true, _) => given.to_owned(),
+        (false, true) => clean.replace('/', "\\/"),
+        (false, false) => clean,
+    }
+}
+
+/// Whether a text without blanks is more than one address: several, with a sign between them.
+pub(super) fn is_list(text: &str) -> bool {
+    next_address(text).is_some_and(|range| text[range.end..].contains("://"))
+}
+
+/// Where the next address is: a scheme, a colon, two slashes, and all up to a blank or a quotation mark.
+fn next_address(text: &str) -> Option<Range<usize>> {
+    let plain = ["://", ":\\/\\/", ":\\\\"]
+        .iter()
+        .filter_map(|sign| first_scheme(text, sign));
+    let encoded = ["%3A%2F%2F", "%3a%2f%2f", "%253A%252F%252F"]
+        .iter()
+        .filter_map(|sign| first_scheme(text, sign));
+    let (start, after) = plain.chain(encoded).min()?;
+    let is_end = |c: char| c.is_whitespace() || c.is_control() || "\"<>`".contains(c);
+    let mut end = text[after..]
+        .find(is_end)
+        .map_or(text.len(), |at| after + at);
+    // A list of addresses.
+    let next = [",", ";", "|"].iter().filter_map(|sign| {
+        let mut from = after;
+        while let Some(at) = text[from..end].find(sign).map(|at| from + at) {
+            let (scheme, _) = text[at + 1..end].split_once("://").unwrap_or_default();
+            if !scheme.is_empty()
+                && scheme
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+            {
+                return Some(at);
+            }
+            from = at + 1;
+        }
+        None
+    });
+    end = next.min().unwrap_or(end);
+    // The signs of the sentence around it.
+    let address = &text[start..end];
+    let trimmed =
+        address.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '*', '\\']);
+    Some(start..start + trimmed.len().max(after - start))
+}
+
+fn first_scheme(text: &str, sign: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find(sign).map(|at| from + at) {
+        let before = &text[..at];
+        let start = before
+            .rfind(|c: char| !c.is_ascii_alphanumeric() && !"+-.:".contains(c))
+            .map_or(0, |before| {
+                before + text[before..].chars().next().map_or(1, char::len_utf8)
+            });
+        let start = start
+            + before[start..]
+                .find(|c: char| c.is_ascii_alphabetic())
+                .unwrap_or(at - start);
+        // One letter is a drive of Windows.
+        if at - start >= 2 && (sign != ":\\\\" || text[at..].contains('@')) {
+            return Some((start, at + sign.len()));
+        }
+        from = at + sign.len();
+    }
+    None
+}
+
+/// `ann:password@host.example` without a scheme before it.
+fn without_bare_users(text: &str) -> String {
+    if !text.contains('@') {
+        return text.to_owned();
+    }
+    let mut clean = String::with_capacity(text.len());
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end_matches(char::is_whitespace);
+        match bare_user(word) {
+            Some(range) => {
+                clean.push_str(&word[..range.start]);
+                clean.push_str(&word[range.end..]);
+                clean.push_str(&piece[word.len()..]);
+            }
+            None => clean.push_str(piece),
+        }
+    }
+    clean
+}
+
+fn bare_user(word: &str) -> Option<Range<usize>> {
+    if word.contains("://") {
+        return None;
+    }
+    let at = word.rfind('@')?;
+    let host = &word[at + 1..];
+    let end = host
+        .find(|c: char| !c.is_ascii_alphanumeric() && !".-".contains(c))
+        .unwrap_or(host.len());
+    let start = word.find(|c: char| c.is_alphanumeric())?;
+    let (user, password) = word.get(start..at)?.split_once(':')?;
+    let is_host = host[..end].trim_matches('.').contains('.');
+    let is_user = user
+        .chars()
+        .all(|c| c.is_alphanumeric() || "._-".contains(c));
+    let is_label = LABELS.iter().any(|label| label.eq_ignore_ascii_case(user));
+    (is_host && is_user && !is_label && !password.is_empty() && !password.contains("//"))
+        .then_some(start..at + 1)
+}

@@ -1,0 +1,388 @@
+//! The names of secrets: one list for the parameters of addresses, one for all other places.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// Parameters of addresses that give access, in small letters and digits alone.
+const PARAMETERS: [&str; 43] = [
+    "accesskey",
+    "apikey",
+    "auth",
+    "authkey",
+    "authorization",
+    "awsaccesskeyid",
+    "bearer",
+    "cfduid",
+    "credential",
+    "credentials",
+    "gda",
+    "googleaccessid",
+    "hdnea",
+    "hdntl",
+    "hdnts",
+    "hmac",
+    "jsessionid",
+    "jwt",
+    "keypairid",
+    "otp",
+    "ossaccesskeyid",
+    "pass",
+    "passcode",
+    "passphrase",
+    "passwd",
+    "passwort",
+    "phpsessid",
+    "policy",
+    "privatekey",
+    "privatelink",
+    "pw",
+    "qak",
+    "resourcekey",
+    "rlkey",
+    "secretkey",
+    "sessionid",
+    "sessionkey",
+    "sharedaccesssignature",
+    "sharekey",
+    "sig",
+    "signingkey",
+    "subscriptionkey",
+    "userpass",
+];
+/// How the names of such parameters begin at stores that sign addresses.
+const PARAMETER_STARTS: [&str; 9] = [
+    "xamz",
+    "xgoog",
+    "xoss",
+    "xobs",
+    "xcos",
+    "xmssignature",
+    "qsign",
+    "oauth",
+    "aspsessionid",
+];
+/// How the names of others end.
+const PARAMETER_ENDS: [&str; 10] = [
+    "token",
+    "secret",
+    "password",
+    "signature",
+    "pwd",
+    "jwt",
+    "apikey",
+    "accesskey",
+    "secretkey",
+    "sessionid",
+];
+/// Parameters that give access where their value looks as if chance had made it, and else name what is asked for:
+/// `?key=tracks/peaks.bed`.
+const DOUBTFUL_PARAMETERS: [&str; 9] = [
+    "code", "hgsid", "key", "nonce", "session", "sid", "state", "ticket", "verifier",
+];
+
+/// How many words of a name are looked at.
+const MOST_WORDS: usize = 8;
+
+/// Names of parameters of tools, of headers and of values in text that hold a secret wherever they occur.
+const SECRETS: [&str; 14] = [
+    "password",
+    "passwd",
+    "passwort",
+    "passphrase",
+    "pwd",
+    "secret",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "authkey",
+    "resourcekey",
+    "privatelink",
+    "jsessionid",
+    "phpsessid",
+];
+/// Names that do so as a word of their own.
+const SECRET_WORDS: [&str; 9] = [
+    "pw", "pass", "passcode", "token", "rlkey", "bearer", "cookie", "xapi", "xauth",
+];
+/// How names of tokens and headers end.
+const SECRET_ENDS: [&str; 6] = [
+    "token",
+    "cookie",
+    "sessionid",
+    "sharekey",
+    "signingkey",
+    "jwt",
+];
+/// Parameters of tools whose text is what people typed in prose or on a command line; `code` is not among them, for that
+/// is a program's text.
+const FREE_TEXT: [&str; 20] = [
+    "base64",
+    "b64",
+    "cmd",
+    "cmdline",
+    "command",
+    "commandline",
+    "comment",
+    "comments",
+    "email",
+    "header",
+    "headers",
+    "httpheader",
+    "httpheaders",
+    "login",
+    "mail",
+    "note",
+    "notes",
+    "user",
+    "useremail",
+    "username",
+];
+/// Parameters of tools, whatever value they have, in which people keep a secret; a value in free text has to look like one.
+const TOOL_SECRETS: [&str; 6] = [
+    "token",
+    "credential",
+    "session",
+    "cookie",
+    "bearer",
+    "signature",
+];
+
+/// A name in small letters and digits alone, which is how the lists have it: `X-Amz-Signature` is `xamzsignature`.
+fn plain(name: &str) -> String {
+    let decoded: Cow<'_, str> = percent_decode_str(name).decode_utf8_lossy();
+    let letters = decoded.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a parameter of an address gives access and names nothing.
+pub(super) fn is_secret_parameter(name: &str, value: &str) -> bool {
+    let name = plain(name);
+    PARAMETERS.contains(&name.as_str())
+        || PARAMETER_STARTS.iter().any(|start| name.starts_with(start))
+        || PARAMETER_ENDS.iter().any(|end| name.ends_with(end))
+        || (DOUBTFUL_PARAMETERS.contains(&name.as_str()) || name.ends_with("key"))
+            && looks_like_a_key(&percent_decode_str(value).decode_utf8_lossy())
+}
+
+/// Whether a name in text, of a header or of a member of an object is that of a secret: `db_password`, `X-Auth-Token`.
+///
+/// Words in which such a name is only a part (`tokens`, `secretory`) are none.
+pub fn is_secret_name(name: &str) -> bool {
+    let plain = plain(name);
+    let is_end = |known: &&str| plain.ends_with(*known);
+    let words: Vec<String> = words(name).take(MOST_WORDS).collect();
+    // `password2`, `api_key_old`, but neither `secretory` nor `secretion_assay`.
+    let is_of_words = |known: &str| {
+        (0..words.len()).any(|first| {
+            (first..words.len()).any(|last| {
+                let joined = words[first..=last].concat();
+                joined.trim_end_matches(|c: char| c.is_ascii_digit()) == known
+            })
+        })
+    };
+    SECRETS
+        .iter()
+        .any(|known| is_end(&known) || is_of_words(known))
+        || SECRET_WORDS.contains(&plain.as_str())
+        || SECRET_ENDS.iter().any(|known| is_end(&known))
+        || words
+            .iter()
+            .any(|word| matches!(word.as_str(), "pw" | "pass"))
+        || plain.ends_with("authorization")
+        || plain.ends_with("auth") && plain != "auth"
+}
+
+/// Whether a name in text may be that of a secret, which its value then has to look like.
+pub(super) fn is_doubtful_name(name: &str) -> bool {
+    let plain = plain(name);
+    DOUBTFUL_PARAMETERS.contains(&plain.as_str())
+        || [
+            "sig",
+            "signature",
+            "credential",
+            "credentials",
+            "auth",
+            "sessionkey",
+        ]
+        .contains(&plain.as_str())
+        || plain.ends_with("key") && plain.len() > "key".len()
+        || is_authentication(&plain)
+}
+
+/// Whether a parameter of a tool is private by its name, whatever its value.
+pub fn is_secret_tool_parameter(name: &str) -> bool {
+    let plain = plain(name);
+    is_secret_name(name)
+        || SECRETS
+            .iter()
+            .chain(&TOOL_SECRETS)
+            .any(|secret| plain.contains(secret))
+        || is_authentication(&plain)
+}
+
+/// Whether the text of a parameter of a tool is somebody's own words by its name: `note`, `cmd`, `header`.
+pub fn is_free_text_parameter(name: &str) -> bool {
+    FREE_TEXT.contains(&plain(name).as_str())
+        || words(name)
+            .last()
+            .is_some_and(|last| FREE_TEXT.contains(&last.as_str()))
+}
+
+fn words(name: &str) -> impl Iterator<Item = String> {
+    let parts = name.split(|c: char| !c.is_alphanumeric());
+    parts.map(str::to_lowercase).filter(|word| !word.is_empty())
+}
+
+/// Whether a name holds `auth` that is not an author's.
+fn is_authentication(plain: &str) -> bool {
+    plain.match_indices("auth").any(|(at, _)| {
+        let rest = &plain[at + "auth".len()..];
+        !rest.starts_with("or") || rest.starts_with("oriz") || rest.starts_with("oris")
+    })
+}
+
+/// Whether a value is one that nobody gives to a thing as its name: a UUID, hexadecimal digits, or 16 and more letters and
+/// digits in a row. A path, a file's name and an accession are none.
+pub fn looks_like_a_key(value: &str) -> bool {
+    let value = value.trim();
+    if value.starts_with("eyJ") && value.len() >= 20 {
+        return true;
+    }
+    let value = value.strip_prefix("4/0").unwrap_or(value);
+    let value = value.trim_end_matches('=');
+    if !value
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_+".contains(&byte))
+    {
+        return false;
+    }
+    let has = |run: &str, is: fn(&u8) -> bool| run.bytes().any(|byte| is(&byte));
+    let is_mixed = |run: &str| has(run, u8::is_ascii_digit) && has(run, u8::is_ascii_alphabetic);
+    let is_hexadecimal = |run: &str| run.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let parts: Vec<&str> = value
+        .split(['-', '_', '+'])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let digits: usize = parts.iter().map(|part| part.len()).sum();
+    let is_all_hexadecimal = parts.iter().all(|part| is_hexadecimal(part));
+    let is_accession = |run: &str| {
+        let number = run.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        number.len() < run.len() && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_random = |run: &str| {
+        let classes = [
+            u8::is_ascii_digit,
+            u8::is_ascii_uppercase,
+            u8::is_ascii_lowercase,
+        ];
+        let all_three = classes.iter().all(|is| has(run, *is));
+        is_mixed(run) && !is_accession(run) && (run.len() >= 16 || run.len() >= 12 && all_three)
+    };
+    is_all_hexadecimal && digits >= 10 && is_mixed(value)
+        || is_all_hexadecimal && digits >= 32
+        || parts.iter().any(|part| is_random(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_chance_made_is_a_key_and_a_name_is_none() {
+        for key in [
+            "0123abcd-0123-abcd-0123-abcd0123abcd",
+            "a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6",
+            "tok3nABCDEFG1234567",
+            "deadbeef01",
+            "4/0AX4XfWhzZy9qRs7tUv",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+            "Hunter2SecretPw",
+        ] {
+            assert!(looks_like_a_key(key), "{key}");
+        }
+        for name in [
+            "tracks/peaks.bed",
+            "peaks_of_K562.bed.gz",
+            "GSM945229",
+            "ENCFF000000625ZYB.bigWig",
+            "SRR0000000001234567",
+            "hg38",
+            "chr21",
+            "H3K27ac",
+            "start",
+            "hg38-H3K27ac-GM12878-peaks",
+            "20240101",
+            "",
+        ] {
+            assert!(!looks_like_a_key(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_tools_and_of_headers_have_their_own_list() {
+        for name in [
+            "password",
+            "DB_Passwd",
+            "password2",
+            "access-token",
+            "X-Auth-Token",
+            "Authorization",
+            "proxy-authorization",
+            "client_secret",
+            "apiKey",
+            "X-Api",
+            "X-Api-Key",
+            "Cookie",
+            "Set-Cookie",
+            "pw",
+            "user_pw",
+            "bearer",
+            "private_link",
+        ] {
+            assert!(is_secret_name(name), "{name}");
+            assert!(is_secret_tool_parameter(name), "{name}");
+        }
+        for name in [
+            "author",
+            "authors",
+            "passes",
+            "bypass",
+            "tokens",
+            "tokenizer",
+            "secretory",
+            "secretion_assay",
+            "key",
+            "sort_key",
+            "code",
+            "session",
+            "signature",
+            "position",
+            "compass",
+        ] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+        for name in ["author", "passes", "key", "sort_key", "code", "position"] {
+            assert!(!is_secret_tool_parameter(name), "{name}");
+        }
+        for name in [
+            "note",
+            "cmd",
+            "header",
+            "http_headers",
+            "cond|comment",
+            "user_email",
+        ] {
+            assert!(is_free_text_parameter(name), "{name}");
+        }
+        for name in [
+            "code",
+            "header_lines",
+            "keep_header_line",
+            "commander",
+            "text",
+        ] {
+            assert!(!is_free_text_parameter(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Keys of well-known services, which are known by their form wherever they stand.
+
+use std::ops::Range;
+
+use super::LEFT_OUT;
+
+/// How such keys begin, and how many letters, digits, `_` and `-` follow at least.
+const STARTS: [(&str, usize); 22] = [
+    ("ghp_", 10),
+    ("gho_", 10),
+    ("ghu_", 10),
+    ("ghs_", 10),
+    ("ghr_", 10),
+    ("github_pat_", 10),
+    ("glpat-", 10),
+    ("gldt-", 10),
+    ("xoxb-", 10),
+    ("xoxp-", 10),
+    ("xoxa-", 10),
+    ("xoxs-", 10),
+    ("hf_", 20),
+    ("npm_", 20),
+    ("pypi-", 20),
+    ("dop_v1_", 20),
+    ("sk_live_", 10),
+    ("rk_live_", 10),
+    ("sk-ant-", 10),
+    ("sk-proj-", 10),
+    ("sk-", 20),
+    ("ya29.", 20),
+];
+/// Keys of a fixed length: how they begin, and how many letters and digits follow. A sequence of amino acids has no digit.
+const FIXED: [(&str, usize); 3] = [("AKIA", 16), ("ASIA", 16), ("AIza", 35)];
+
+/// A text without such keys.
+pub(super) fn without(text: &str) -> String {
+    let mut clean = text.to_owned();
+    while let Some(range) = first(&clean) {
+        clean.replace_range(range, LEFT_OUT);
+    }
+    clean
+}
+
+fn is_of_keys(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_-".contains(c)
+}
+
+fn first(text: &str) -> Option<Range<usize>> {
+    let begins = |at: usize| !text[..at].ends_with(|c: char| c.is_alphanumeric());
+    let run = |at: usize| {
+        text[at..]
+            .find(|c| !is_of_keys(c))
+            .map_or(text.len(), |end| at + end)
+    };
+    let has_digit = |range: &Range<usize>| {
+        text[range.clone()]
+            .bytes()
+            .any(|byte| byte.is_ascii_digit())
+    };
+    let open = STARTS.iter().flat_map(|(start, least)| {
+        let places = text.match_indices(start);
+        places.filter_map(move |(at, _)| {
+            let range = at..run(at + start.len());
+            let is_key = range.len() >= start.len() + least && (begins(at) || start.contains('_'));
+            (is_key && has_digit(&range)).then_some(range)
+        })
+    });
+    let fixed = FIXED.iter().flat_map(|(start, length)| {
+        let places = text.match_indices(start);
+        places.filter_map(move |(at, _)| {
+            let range = at..run(at);
+            (range.len() == start.len() + length && begins(at) && has_digit(&range))
+                .then_some(range)
+        })
+    });
+    open.chain(fixed)
+        .chain(web_tokens(text))
+        .chain(private_keys(text))
+        .min_by_key(|range| range.start)
+}
+
+/// JSON Web Tokens (RFC 7519): three parts, the first of which is JSON.
+fn web_tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("eyJ").filter_map(|(at, _)| {
+        let is_of_token = |c: char| is_of_keys(c) || c == '.';
+        let end = text[at..]
+            .find(|c| !is_of_token(c))
+            .map_or(text.len(), |end| at + end);
+        let token = text[at..end].trim_end_matches('.');
+        let is_token =
+            !text[..at].ends_with(is_of_token) && token.len() >= 20 && token.contains('.');
+        is_token.then(|| at..at + token.len())
+    })
+}
+
+/// Private keys in PEM (RFC 7468), whole or cut off.
+fn private_keys(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const END: &str = "PRIVATE KEY-----";
+    text.match_indices("-----BEGIN ").filter_map(|(at, _)| {
+        let label = text[at..].find(END).filter(|length| *length < 40)?;
+        let after = at + label + END.len();
+        let end = text[after..]
+            .find(END)
+            .map_or(text.len(), |end| after + end + END.len());
+        Some(at..end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_known_by_their_form() {
+        for key in [
+            "ghp_0123456789abcd",
+            "github_pat_11ABCDEFG0abcdefghij",
+            "glpat-x7Kq9Wz4RtKq9Wz4Rt",
+            "xoxb-123456789012-abc",
+            "AKIAIOSFODNN7EXAMPLE",
+            "AIzaSyA1234567890abcdefghijklmnopqrstuv",
+            "sk-proj-abc123abc123",
+            "hf_abcdefghijklmnopqrst12",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+            "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
+            "-----BEGIN PRIVATE KEY-----\nMIIE",
+        ] {
+            assert_eq!(
+                without(&format!("of {key} there")).trim_end_matches(" there"),
+                "of …",
+                "{key}"
+            );
+        }
+        for text in [
+            "MKAKIAFLGHKLMNPQRSTVWYA",
+            "AKIAFLGHKLMNPQRSTVWY",
+            "SK-MEL-28",
+            "task-oriented-analysis-of-2024-data-sets",
+            "half_of_the_genome",
+            "eyJ",
+        ] {
+            assert_eq!(without(text), text);
+        }
+    }
+}
