@@ -26,6 +26,8 @@ pub(super) struct Admitted<R> {
     pub(super) reader: R,
     /// Its files; folders are left out.
     pub(super) files: Vec<File>,
+    /// The paths of its folders, those that are entries of their own, without `/` at the end.
+    pub(super) folders: Vec<String>,
 }
 
 /// A file of an archive that has passed.
@@ -76,12 +78,15 @@ pub(super) fn admit<R: Read + Seek>(
     }
 
     let mut files = Vec::new();
+    let mut folders = Vec::new();
     let mut keys = Vec::with_capacity(zip.len());
     for index in 0..zip.len() {
         let entry = zip.by_index_data(index).map_err(unreadable)?;
         let name = checked(&entry)?;
         keys.push((paths::folded(name.trim_end_matches('/')), name.clone()));
-        if !name.ends_with('/') {
+        if let Some(folder) = name.strip_suffix('/') {
+            folders.push(folder.to_owned());
+        } else {
             files.push((
                 index,
                 File {
@@ -113,6 +118,7 @@ pub(super) fn admit<R: Read + Seek>(
     Ok(Admitted {
         reader,
         files: files.collect(),
+        folders,
     })
 }
 
