@@ -29,6 +29,8 @@ pub(super) struct Admitted<R> {
     pub(super) reader: R,
     /// Its files; folders are left out.
     pub(super) files: Vec<File>,
+    /// The paths of its folders, those that are entries of their own, without `/` at the end.
+    pub(super) folders: Vec<String>,
 }
 
 /// A file of an archive that has passed.
@@ -94,8 +96,14 @@ pub(super) fn admit<R: Read + Seek>(
         file.begin = begin;
     }
     directory.one_base(&mut reader, &listed)?;
-    files.retain(|file| !file.name.ends_with('/'));
-    Ok(Admitted { reader, files })
+    let is_folder = |file: &File| file.name.ends_with('/');
+    let (folders, files): (Vec<File>, Vec<File>) = files.into_iter().partition(is_folder);
+    let folders = folders.iter().map(|folder| folder.name.trim_end_matches('/').to_owned());
+    Ok(Admitted {
+        reader,
+        files,
+        folders: folders.collect(),
+    })
 }
 
 /// The name of the file that programs write: Info-ZIP leaves out a version as VMS has it, `;1`.

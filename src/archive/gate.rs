@@ -49,6 +49,7 @@ pub struct Archive<R> {
     reader: R,
     limits: Limits,
     files: Vec<File>,
+    folders: Vec<String>,
     places: HashMap<String, usize>,
     /// How many bytes have been unpacked, each file counted once.
     unpacked: u64,
@@ -57,13 +58,18 @@ pub struct Archive<R> {
 impl<R: Read + Seek> Archive<R> {
     /// Lets an archive through the gate, or says why not.
     pub fn open(reader: R, limits: &Limits) -> Result<Self, Refusal> {
-        let Admitted { reader, files } = admit(reader, limits)?;
+        let Admitted {
+            reader,
+            files,
+            folders,
+        } = admit(reader, limits)?;
         let names = files.iter().map(|file| file.name.clone());
         Ok(Archive {
             places: names.zip(0..).collect(),
             reader,
             limits: limits.clone(),
             files,
+            folders,
             unpacked: 0,
         })
     }
@@ -71,6 +77,11 @@ impl<R: Read + Seek> Archive<R> {
     /// The names of the files, in the order of the archive's list. Folders are not among them.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|file| file.name.as_str())
+    }
+
+    /// The paths of the folders that are entries of their own, without `/` at the end.
+    pub fn folders(&self) -> &[String] {
+        &self.folders
     }
 
     /// Whether there is a file of this name.

@@ -124,12 +124,7 @@ fn read<'d>(draft: &'d Draft, number: usize, keys: &mut Keys<'d>, findings: &mut
     );
     report_generation(&mut fields);
 
-    let need = if generation == Generation::DraftV2 {
-        Need::Optional
-    } else {
-        Need::Required
-    };
-    if let Some(doc_info) = fields.object(need, "doc_info", DocInfo::read) {
+    if let Some(doc_info) = fields.object(Need::Required, "doc_info", DocInfo::read) {
         keys.define(object(Category::DocInfo, 0), doc_info.local_id);
     }
     if let Some(collection_info) =
@@ -196,11 +191,6 @@ fn report_generation(fields: &mut Fields<'_, '_>) {
             let what =
                 "`doc_info.has_augmented_metadata`, the mark of the unreleased successor of 1.0.2";
             fields.report(Some("doc_info"), what.to_owned(), remark);
-        }
-        Generation::DraftV2 => {
-            let what = "`document`, the block of the unreleased draft of version 2";
-            let hint = "write `doc_info` as in FAIRtracks 1.0.2, as the draft was never released";
-            fields.report(Some("document"), what.to_owned(), must("`doc_info`", hint));
         }
     }
 }

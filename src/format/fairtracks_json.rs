@@ -1,6 +1,7 @@
 //! FAIRtracks documents as JSON files (RFC 8259, UTF-8).
 
-use std::io::{Result as IoResult, Write};
+use std::borrow::Cow;
+use std::io::{Error as IoError, Result as IoResult, Write};
 use std::thread;
 
 use serde::Serialize as _;
@@ -9,7 +10,9 @@ use serde_json::error::Category as JsonFault;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use thiserror::Error;
 
+use super::other_document::{self, OtherDocument};
 use super::repeated_keys;
+use crate::archive::gzip::{self, UnpackError};
 use crate::model::document::{Document, ShapeError};
 use crate::model::draft::Draft;
 
@@ -49,17 +52,30 @@ pub enum ReadError {
         /// What the JSON reader says.
         problem: String,
     },
+    /// A file of another kind, or a document of another standard.
+    #[error("found {kind}, expected a FAIRtracks document (JSON): {}", kind.advice())]
+    Other {
+        /// What it is.
+        kind: OtherDocument,
+    },
+    /// Compressed bytes that cannot be unpacked.
+    #[error("found a gzip file, expected a FAIRtracks document: {0}")]
+    Packed(#[from] UnpackError),
     /// JSON of another kind.
     #[error(transparent)]
     Shape(#[from] ShapeError),
 }
+
+/// How many bytes a document may have when it is unpacked.
+const LARGEST_UNPACKED: u64 = 1 << 30;
 
 /// Reads a document; a byte order mark in front of it is passed over.
 ///
 /// # Errors
 /// What the bytes are instead, with the place.
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
-    Ok(Document::from_json(json(text(bytes)?)?)?)
+    let bytes = unpacked(bytes)?;
+    Ok(Document::from_json(document_json(document_text(&bytes)?)?)?)
 }
 
 /// Reads what may have faults, as long as it is JSON with a part of a FAIRtracks document.
@@ -67,13 +83,72 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// # Errors
 /// What the bytes are instead, with the place.
 pub fn read_draft(bytes: &[u8]) -> Result<Draft, ReadError> {
-    let text = text(bytes)?;
+    let bytes = unpacked(bytes)?;
+    let text = document_text(&bytes)?;
     // Two readings of the same text, each as long as the other.
     let (value, repeated) = thread::scope(|scope| {
         let scan = scope.spawn(|| repeated_keys::find(text));
-        (json(text), scan.join().unwrap_or_default())
+        (document_json(text), scan.join().unwrap_or_default())
     });
     Ok(Draft::from_json(value?, repeated)?)
+}
+
+/// The bytes of a document, unpacked where they are gzip.
+fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ReadError> {
+    if !gzip::is_gzip(bytes) {
+        return Ok(bytes.into());
+    }
+    let mut document = Opening(Vec::new());
+    match gzip::unpack(bytes, &mut document, LARGEST_UNPACKED) {
+        Ok(_) => Ok(document.0.into()),
+        // What the writer refused is no JSON object.
+        Err(UnpackError::Writing(_)) => Err(other_document::of_bytes(&document.0).map_or_else(
+            || ReadError::NotUtf8(1),
+            |kind| ReadError::Other {
+                kind: kind.packed(),
+            },
+        )),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Unpacked bytes, which are not taken any further where they do not begin as a JSON object.
+struct Opening(Vec<u8>);
+
+impl Write for Opening {
+    fn write(&mut self, piece: &[u8]) -> IoResult<usize> {
+        self.0.extend_from_slice(piece);
+        let text = self.0.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.0);
+        match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            Some(b'{') | None => Ok(piece.len()),
+            Some(_) => Err(IoError::other("no JSON object")),
+        }
+    }
+
+    fn flush(&mut self) -> IoResult<()> {
+        Ok(())
+    }
+}
+
+/// The text of a document; a file of another kind is named.
+fn document_text(bytes: &[u8]) -> Result<&str, ReadError> {
+    text(bytes).map_err(|error| match error {
+        ReadError::NotUtf8(_) | ReadError::Wide => {
+            other_document::of_bytes(bytes).map_or(error, |kind| ReadError::Other { kind })
+        }
+        error => error,
+    })
+}
+
+/// The JSON of a document; text of another kind and documents of other standards are named.
+fn document_json(text: &str) -> Result<Json, ReadError> {
+    let value = json(text).map_err(|error| {
+        other_document::of_text(text).map_or(error, |kind| ReadError::Other { kind })
+    })?;
+    match other_document::of_json(&value) {
+        Some(kind) => Err(ReadError::Other { kind }),
+        None => Ok(value),
+    }
 }
 
 /// The text of a file.

@@ -29,6 +29,7 @@ pub mod input_names;
 pub mod known_crate;
 pub mod lineage_json;
 pub mod markdown;
+pub mod other_document;
 pub mod outcome_table;
 pub mod package_form;
 pub mod package_report;

@@ -14,7 +14,7 @@ use crate::model::ro_crate::frame::{DOCUMENT_FILE, INPUTS};
 use crate::model::ro_crate::packed::{
     AncestorFile, InnerDocument, Member, Members, Packed, Preview,
 };
-use crate::model::ro_crate::{METADATA_FILE, PREVIEW_FILE, tracks};
+use crate::model::ro_crate::{METADATA_FILE, METADATA_FILE_1_0, PREVIEW_FILE, tracks};
 
 /// The first bytes of every zip archive.
 const ZIP: &[u8] = b"PK";
@@ -32,37 +32,74 @@ pub fn is_zip(first: &[u8]) -> bool {
 /// Why the archive is not let in, or has no metadata that could be read.
 pub fn read(reader: impl Read + Seek) -> Result<Packed, Refusal> {
     let mut archive = Archive::open(reader, &Limits::default())?;
-    let bytes = archive.read_metadata()?;
+    let (folder, metadata_name) = metadata_place(&archive)?;
+    let limit = Limits::default().metadata_bytes;
+    let bytes = archive.read(&format!("{folder}{metadata_name}"), limit)?;
     // The MD5 costs as much as the SHA-256, and most crates state none.
     let with_md5 = bytes
         .windows(3)
         .any(|piece| piece.eq_ignore_ascii_case(b"md5"));
     let metadata = ro_crate_json::read_draft(&bytes).map_err(|error| error.to_string());
-    let names: Vec<String> = archive.names().map(str::to_owned).collect();
+    // Only what lies in the folder belongs to the crate.
+    let inside = |name: &str| name.strip_prefix(folder.as_str()).map(str::to_owned);
+    let names: Vec<String> = archive.names().filter_map(inside).collect();
+    let folders = archive.folders().iter().filter_map(|name| inside(name));
+    let folders = folders.collect();
     let members = names.iter().map(|name| Member {
         name: name.clone(),
         content: archive
-            .copy(name, &mut sink(), u64::MAX, with_md5)
+            .copy(&format!("{folder}{name}"), &mut sink(), u64::MAX, with_md5)
             .map_err(|refusal| refusal.to_string()),
     });
-    let members = Members::new(members.collect());
+    let members = Members::new(members.collect(), folders);
     Ok(Packed {
-        preview: preview(&mut archive, &bytes),
-        document: document(&mut archive, metadata.as_ref().ok()),
+        preview: preview(&mut archive, &folder, &bytes),
+        document: document(&mut archive, &folder, metadata.as_ref().ok()),
         ancestors: names
             .iter()
-            .filter_map(|name| ancestor(&mut archive, name))
+            .filter_map(|name| ancestor(&mut archive, &folder, name))
             .collect(),
         members,
+        folder,
+        metadata_name,
         metadata,
     })
 }
 
+/// The folder that is the crate, with `/` at its end, and the name of the metadata file in it: at the root of the archive, under
+/// its name of RO-Crate 1.0, or in the only folder that has one.
+fn metadata_place<R: Read + Seek>(archive: &Archive<R>) -> Result<(String, &'static str), Refusal> {
+    let refusal = match archive.metadata_entry() {
+        Ok(name) => return Ok((String::new(), name)),
+        Err(refusal) => refusal,
+    };
+    if archive.contains(METADATA_FILE_1_0) {
+        return Ok((String::new(), METADATA_FILE_1_0));
+    }
+    for name in [METADATA_FILE, METADATA_FILE_1_0] {
+        let folders = archive.names().filter_map(|path| path.strip_suffix(name));
+        let mut folders: Vec<&str> = folders.filter(|folder| folder.ends_with('/')).collect();
+        folders.sort_by_key(|folder| folder.len());
+        // Crates inside that crate are parts of it.
+        if let [first, others @ ..] = folders.as_slice()
+            && others.iter().all(|folder| folder.starts_with(first))
+        {
+            return Ok(((*first).to_owned(), name));
+        }
+    }
+    Err(refusal)
+}
+
 /// What the page holds for machines; a page that cannot be read is told of as a member.
-fn preview<R: Read + Seek>(archive: &mut Archive<R>, metadata: &[u8]) -> Option<Preview> {
+fn preview<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    folder: &str,
+    metadata: &[u8],
+) -> Option<Preview> {
     let most = Limits::default().metadata_bytes;
-    archive.contains(PREVIEW_FILE).then_some(())?;
-    let Ok(page) = archive.read(PREVIEW_FILE, most) else {
+    let name = format!("{folder}{PREVIEW_FILE}");
+    archive.contains(&name).then_some(())?;
+    let Ok(page) = archive.read(&name, most) else {
         return Some(Preview::Same);
     };
     let page = String::from_utf8_lossy(&page);
@@ -85,14 +122,15 @@ fn preview<R: Read + Seek>(archive: &mut Archive<R>, metadata: &[u8]) -> Option<
 /// The document that the metadata name, else the one that stands where documents stand.
 fn document<R: Read + Seek>(
     archive: &mut Archive<R>,
+    folder: &str,
     metadata: Option<&CrateDraft>,
 ) -> Option<InnerDocument> {
     let named = metadata.and_then(|draft| tracks::document_path(&draft.read));
     let path = named
         .into_iter()
         .chain([DOCUMENT_FILE.to_owned()])
-        .find(|path| archive.contains(path))?;
-    let read = match archive.read(&path, LARGEST_DOCUMENT) {
+        .find(|path| archive.contains(&format!("{folder}{path}")))?;
+    let read = match archive.read(&format!("{folder}{path}"), LARGEST_DOCUMENT) {
         Ok(bytes) => fairtracks_json::read_draft(&bytes).map_err(|error| error.to_string()),
         Err(refusal) => Err(refusal.to_string()),
     };
@@ -100,10 +138,15 @@ fn document<R: Read + Seek>(
 }
 
 /// The metadata of an ancestor, if that is what the file of this name is by its place and can be unpacked.
-fn ancestor<R: Read + Seek>(archive: &mut Archive<R>, name: &str) -> Option<AncestorFile> {
+fn ancestor<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    folder: &str,
+    name: &str,
+) -> Option<AncestorFile> {
     let (key, file) = name.strip_prefix(INPUTS)?.split_once('/')?;
     (file == METADATA_FILE).then_some(())?;
-    let bytes = archive.read(name, Limits::default().metadata_bytes).ok()?;
+    let limit = Limits::default().metadata_bytes;
+    let bytes = archive.read(&format!("{folder}{name}"), limit).ok()?;
     Some(AncestorFile {
         key: key.to_owned(),
         path: name.to_owned(),

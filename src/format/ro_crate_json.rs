@@ -169,14 +169,17 @@ fn item(value: Json) -> (Entity, Note) {
                 Some(Json::String(id)) if !id.is_empty() => entity.id = id,
                 _ => faults.push(ItemFault::NoId),
             }
-            let types = match members.shift_remove("@type") {
-                Some(Json::Array(types)) => types,
-                one => one.into_iter().collect(),
+            let (types, is_list) = match members.shift_remove("@type") {
+                Some(Json::Array(types)) => (types, true),
+                one => (one.into_iter().collect(), false),
             };
             let types = types.iter().filter_map(Json::as_str);
             entity.types = types.map(str::to_owned).collect();
             if entity.types.is_empty() {
-                faults.push(ItemFault::NoType);
+                faults.push(match is_list {
+                    true => ItemFault::EmptyType,
+                    false => ItemFault::NoType,
+                });
             }
             entity.properties = members;
         }

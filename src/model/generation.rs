@@ -12,16 +12,11 @@ pub enum Generation {
         /// Whether the document says that labels and summaries are filled in, which makes them required.
         augmented: bool,
     },
-    /// The draft of version 2, known by its block `document` in place of `doc_info`.
-    DraftV2,
 }
 
 impl Generation {
     /// The generation of a document with these members.
     pub fn of(members: &Map<String, Json>) -> Self {
-        if members.contains_key("document") && !members.contains_key("doc_info") {
-            return Generation::DraftV2;
-        }
         let flag = members
             .get("doc_info")
             .and_then(|doc_info| doc_info.get("has_augmented_metadata"));

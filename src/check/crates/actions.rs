@@ -1,9 +1,10 @@
-//! What was done: by which tool, from what, to what, when, and that the crate tells of it (Process Run Crate 0.5).
+//! What was done: by which tool, from what, to what, when, and that the crate mentions it (Process Run Crate).
 
-use super::report::{Report, called};
-use super::root;
+use super::iso8601::Iso;
+use super::report::{At, Report, called};
+use super::rules::Rule;
 use super::times;
-use crate::model::fields::{must, shown, shown_text};
+use crate::model::fields::{shown, shown_text};
 use crate::model::finding::{Remark, Strength};
 use crate::model::ro_crate::Entity;
 use crate::model::ro_crate::draft::CrateDraft;
@@ -11,7 +12,7 @@ use crate::model::ro_crate::draft::CrateDraft;
 /// The types of the profile's actions.
 const RUNS: [&str; 3] = ["CreateAction", "ActivateAction", "UpdateAction"];
 /// The types that a tool can have.
-const TOOLS: [&str; 3] = [
+pub const TOOLS: [&str; 3] = [
     "SoftwareApplication",
     "SoftwareSourceCode",
     "ComputationalWorkflow",
@@ -49,34 +50,38 @@ pub fn is_run(entity: &Entity) -> bool {
     RUNS.iter().any(|kind| entity.is(kind))
 }
 
-/// Checks the actions and their tools.
+/// Checks the actions and their tools, by the rules of the profiles that the crate claims. Other crates tell of cameras and of
+/// people with pencils.
 pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
-    let root = root::position(draft).map(|position| &draft.read.entities()[position]);
+    let root = report.root.map(|position| &draft.read.entities()[position]);
     let mentioned = root.map_or_else(Vec::new, |root| root.references("mentions"));
     let mut without_agent = Vec::new();
     let mut tools: Vec<usize> = Vec::new();
-    for (position, action, _) in draft.items().filter(|(_, entity, _)| is_action(entity)) {
+    for (position, action, _) in draft.items().filter(|(_, entity, _)| is_run(entity)) {
         if !mentioned.contains(&action.id.as_str()) && root.is_some() {
             let what = format!("{}, which the root does not mention", called(action));
             let hint = "add it to `mentions` of the root: validators look for it there";
-            let remark = Remark::new(Strength::Should, "an action in `mentions`", hint);
-            report.at(position, what, remark);
+            let at = At::Entity(position);
+            report.ask(
+                Rule::ActionMentioned,
+                at,
+                what,
+                "an action in `mentions`",
+                hint,
+            );
         }
         instrument(draft, position, action, report);
         time(position, action, report);
         status(position, action, report);
-        tools.extend(
-            action
-                .references("instrument")
-                .into_iter()
-                .filter_map(|id| draft.position(id)),
-        );
-        if is_run(action) {
-            run(draft, position, action, report);
-            if !action.properties.contains_key("agent") {
-                without_agent.push(position);
-            }
+        run(draft, position, action, report);
+        let ids = action.references("instrument");
+        tools.extend(ids.into_iter().filter_map(|id| draft.position(id)));
+        if !action.properties.contains_key("agent") {
+            without_agent.push(position);
         }
+    }
+    for (position, action, _) in draft.items().filter(|(_, entity, _)| is_action(entity)) {
+        order(position, action, report);
     }
     tools.sort_unstable();
     tools.dedup();
@@ -89,38 +94,45 @@ pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
             count => format!("no `agent`, as in {count} actions of the crate"),
         };
         let hint = "where it is known: the rules only recommend it";
-        let remark = Remark::new(Strength::May, "the person or organisation who acted", hint);
-        report.at(*first, what, remark);
+        let expected = "the person or organisation who acted";
+        report.ask(Rule::ActionAgent, At::Entity(*first), what, expected, hint);
+    }
+    if let Some(position) = report.root
+        && !draft.read.entities().iter().any(is_run)
+    {
+        let hint = "a crate of this profile tells how its files were made";
+        let what = "no action, though `conformsTo` names a profile of runs";
+        let at = At::Entity(position);
+        report.ask(Rule::Action, at, what, "at least one CreateAction", hint);
     }
 }
 
 /// The tool that an action was done with.
 fn instrument(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Report<'_>) {
     let expected = "a reference to the tool";
-    if !action.properties.contains_key("instrument") {
-        if is_run(action) {
-            let remark = must(expected, "say which program in which version did it");
-            report.at(position, "no `instrument`", remark);
-        }
+    let rule = Rule::ActionInstrument;
+    let Some(value) = action.properties.get("instrument") else {
+        let hint = "say which program in which version did it";
+        let at = At::Entity(position);
+        report.ask(rule, at, "no `instrument`", expected, hint);
         return;
-    }
+    };
     let ids = action.references("instrument");
     if ids.is_empty() {
-        let value = action.properties.get("instrument");
-        let what = value.map_or_else(String::new, shown);
-        report.at_key(position, "instrument", what, must(expected, ""));
+        let at = At::Key(position, "instrument");
+        report.ask(rule, at, shown(value), expected, "");
     }
     for (number, id) in ids.into_iter().enumerate() {
+        let at = At::Value(position, "instrument", number);
         match draft.read.get(id) {
             None => {
                 let hint = "describe the tool in the graph, with its name and version";
-                let remark = must("the `@id` of an entity of the graph", hint);
-                report.at_value(position, "instrument", number, shown_text(id), remark);
+                let expected = "the `@id` of an entity of the graph";
+                report.ask(rule, at, shown_text(id), expected, hint);
             }
             Some(tool) if !TOOLS.iter().any(|kind| tool.is(kind)) => {
                 let what = format!("{}, a {}", shown_text(id), tool.types.join(", "));
-                let remark = must("a SoftwareApplication", "");
-                report.at_value(position, "instrument", number, what, remark);
+                report.ask(rule, at, what, "a SoftwareApplication", "");
             }
             Some(_) => {}
         }
@@ -132,15 +144,19 @@ fn time(position: usize, action: &Entity, report: &mut Report<'_>) {
         let Some(text) = action.text(key) else {
             continue;
         };
-        // What is no time at all is told by the rules for all entities.
-        if times::iso(text) != times::Iso::No
+        // What is no time at all is reported by the rules for all entities.
+        if Iso::of(text).is_time()
             && let Some(expected) = times::unusual(text)
         {
             let hint = "write it as 2026-01-31T12:00:00+00:00: validators of this profile take no other spelling";
-            let remark = Remark::new(Strength::Should, expected, hint);
-            report.at_key(position, key, shown_text(text), remark);
+            let at = At::Key(position, key);
+            report.ask(Rule::ActionProperties, at, shown_text(text), expected, hint);
         }
     }
+}
+
+/// An end before the start.
+fn order(position: usize, action: &Entity, report: &mut Report<'_>) {
     if let (Some(start), Some(end)) = (action.text("startTime"), action.text("endTime"))
         && times::is_before(end, start)
     {
@@ -162,18 +178,14 @@ fn status(position: usize, action: &Entity, report: &mut Report<'_>) {
         };
         let hint = "with http, not https, and as a text, not as a reference";
         let expected = format!("{} or {}", shown_text(STATUS[0]), shown_text(STATUS[1]));
-        let remark = Remark::new(Strength::Should, expected, hint);
-        report.at_key(position, "actionStatus", what, remark);
+        let at = At::Key(position, "actionStatus");
+        report.ask(Rule::ActionStatus, at, what, expected, hint);
     }
     if action.properties.contains_key("error") && text != Some(STATUS[1]) {
         let expected = format!("`error` only with the status {}", shown_text(STATUS[1]));
-        let remark = Remark::new(Strength::Should, expected, "");
-        report.at_key(
-            position,
-            "error",
-            "an error of an action that did not fail",
-            remark,
-        );
+        let what = "an error of an action that did not fail";
+        let at = At::Key(position, "error");
+        report.ask(Rule::ActionStatus, at, what, expected, "");
     }
 }
 
@@ -187,14 +199,14 @@ fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Report
         ("endTime", "when it was done"),
     ] {
         if !action.properties.contains_key(key) {
-            let remark = Remark::new(Strength::Should, expected, "");
-            report.at(position, format!("no `{key}`"), remark);
+            let (at, what) = (At::Entity(position), format!("no `{key}`"));
+            report.ask(Rule::ActionProperties, at, what, expected, "");
         }
     }
     if !action.properties.contains_key("result") && !action.is("ActivateAction") {
         let hint = "an action that made nothing is an ActivateAction";
-        let remark = Remark::new(Strength::Should, "a reference to what came out of it", hint);
-        report.at(position, "no `result`", remark);
+        let (at, expected) = (At::Entity(position), "a reference to what came out of it");
+        report.ask(Rule::ActionProperties, at, "no `result`", expected, hint);
     }
     for key in ["object", "result"] {
         for (number, id) in action.references(key).into_iter().enumerate() {
@@ -205,8 +217,8 @@ fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Report
             if let Some(entity) = entity.filter(is_other) {
                 let what = format!("{}, a {}", shown_text(id), entity.types.join(", "));
                 let expected = "a File, Dataset, Collection, CreativeWork or PropertyValue";
-                let remark = Remark::new(Strength::Should, expected, "");
-                report.at_value(position, key, number, what, remark);
+                let at = At::Value(position, key, number);
+                report.ask(Rule::ActionProperties, at, what, expected, "");
             }
         }
     }
@@ -214,37 +226,49 @@ fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Report
         let entity = draft.read.get(id);
         if entity.is_some_and(|agent| !agent.is("Person") && !agent.is("Organization")) {
             let hint = "the program that did it is the `instrument`";
-            let remark = Remark::new(Strength::Should, "a Person or an Organization", hint);
-            report.at_value(position, "agent", number, shown_text(id), remark);
+            let (at, expected) = (
+                At::Value(position, "agent", number),
+                "a Person or an Organization",
+            );
+            report.ask(Rule::ActionProperties, at, shown_text(id), expected, hint);
         }
     }
 }
 
+/// What the profile asks of a tool beside what every version of RO-Crate asks of software.
 fn tool(position: usize, tool: &Entity, report: &mut Report<'_>) {
     if !TOOLS.iter().any(|kind| tool.is(kind)) {
         return;
     }
-    let mut should = |what: &str, expected: &'static str, hint: &'static str| {
-        let remark = Remark::new(Strength::Should, expected, hint);
-        report.at(position, what, remark);
-    };
-    if !tool.properties.contains_key("url") {
-        should("no `url`", "where the tool comes from", "");
+    let has = |key: &str| tool.properties.contains_key(key);
+    let at = At::Entity(position);
+    if !tool.is("SoftwareApplication") {
+        if !has("url") {
+            report.ask(Rule::Tool, at, "no `url`", "where the tool comes from", "");
+        }
+        if !has("version") && !has("softwareVersion") {
+            let hint = "without it nobody can do the same again";
+            report.ask(
+                Rule::Tool,
+                at,
+                "no `version`",
+                "the version of the tool",
+                hint,
+            );
+        }
     }
-    let has_version = ["version", "softwareVersion"]
-        .iter()
-        .any(|key| tool.properties.contains_key(*key));
-    if !has_version {
-        should(
-            "no `version`",
-            "the version of the tool",
-            "without it nobody can do the same again",
-        );
+    if has("version") && has("softwareVersion") {
+        let what = "both `version` and `softwareVersion`";
+        let at = At::Key(position, "softwareVersion");
+        report.ask(Rule::Tool, at, what, "one of them", "leave `version`");
     }
-    if !tool.id.starts_with("http") {
-        let what = shown_text(&tool.id);
+    // A script or workflow of the crate is named by its path.
+    if !tool.id.starts_with("http") && !tool.is("File") {
         let hint = "an address that holds the version names the tool for good";
-        let remark = Remark::new(Strength::Should, "the address of the tool as its id", hint);
-        report.at_key(position, "@id", what, remark);
+        let (at, expected) = (
+            At::Key(position, "@id"),
+            "the address of the tool as its id",
+        );
+        report.ask(Rule::Tool, at, shown_text(&tool.id), expected, hint);
     }
 }

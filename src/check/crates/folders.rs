@@ -1,7 +1,8 @@
 //! What lies in the archive and the metadata do not tell of, and the page.
 
 use super::files::is_dress;
-use crate::model::fields::must;
+use super::report::Report;
+use super::rules::Rule;
 use crate::model::finding::{Findings, Remark, Strength};
 use crate::model::ro_crate::draft::{CrateDraft, Whereabouts};
 use crate::model::ro_crate::packed::{Packed, Preview};
@@ -24,7 +25,7 @@ pub fn undescribed(name: &str, draft: &CrateDraft, packed: &Packed) -> Vec<Findi
         path.match_indices('/')
             .any(|(end, _)| folders.contains(&path[..end]))
     };
-    let mut all = vec![page(name, packed)];
+    let mut all = Vec::new();
     for member in packed.members.all() {
         let path = member.name.as_str();
         // The crates before have rules of their own.
@@ -36,8 +37,9 @@ pub fn undescribed(name: &str, draft: &CrateDraft, packed: &Packed) -> Vec<Findi
             continue;
         }
         let mut findings = Findings::new(&format!("{name}/{path}"));
-        let hint = "describe it in the metadata, or leave it out of the crate";
-        let remark = Remark::new(Strength::Should, "an entity of the type File for it", hint);
+        let hint =
+            "describe it in the metadata, or leave it out of the crate; the rules leave it free";
+        let remark = Remark::new(Strength::May, "an entity of the type File for it", hint);
         let what = "a file that the metadata do not describe".to_owned();
         findings.add_at(String::new(), what, remark);
         all.push(findings);
@@ -46,36 +48,31 @@ pub fn undescribed(name: &str, draft: &CrateDraft, packed: &Packed) -> Vec<Findi
 }
 
 /// The page that people see.
-fn page(name: &str, packed: &Packed) -> Findings {
-    let mut whole = Findings::new(name);
+pub fn page(name: &str, packed: &Packed, report: &Report<'_>) -> Findings {
     let mut page = Findings::new(&format!("{name}/{PREVIEW_FILE}"));
-    match packed.preview {
-        None => {
-            let hint = "it shows the crate to people who have unpacked it";
-            let expected = "a page that shows the crate";
-            let remark = Remark::new(Strength::Should, expected, hint);
-            whole.add_at(String::new(), format!("no {PREVIEW_FILE}"), remark);
-            return whole;
-        }
-        Some(Preview::WithoutMetadata) => {
-            let hint = "RO-Crate 1.1 wants it in the head of the page, as application/ld+json";
-            let expected = format!("the text of {METADATA_FILE}");
-            page.add_at(
-                String::new(),
-                "a page without the metadata".to_owned(),
-                must(expected, hint),
-            );
-        }
-        Some(Preview::Other) => {
-            let hint = "the page was made of other metadata: make it anew";
-            let expected = format!("what {METADATA_FILE} says");
-            page.add_at(
-                String::new(),
-                "a page with other metadata in its head".to_owned(),
-                Remark::new(Strength::Should, expected, hint),
-            );
-        }
-        Some(Preview::Same) => {}
+    let Some(preview) = packed.preview else {
+        let mut whole = Findings::new(name);
+        let hint = "it shows the crate to people who have unpacked it; the rules leave it free";
+        let expected = "a page that shows the crate";
+        let remark = Remark::new(Strength::May, expected, hint);
+        whole.add_at(String::new(), format!("no {PREVIEW_FILE}"), remark);
+        return whole;
+    };
+    let (what, expected, hint) = match preview {
+        Preview::Same => return page,
+        Preview::WithoutMetadata => (
+            "a page without the metadata",
+            format!("the text of {METADATA_FILE}"),
+            "put them into the head of the page, as application/ld+json",
+        ),
+        Preview::Other => (
+            "a page with other metadata in its head",
+            format!("what {METADATA_FILE} says"),
+            "the page was made of other metadata: make it anew",
+        ),
+    };
+    if let Some(remark) = report.remark(Rule::PageMetadata, expected, hint) {
+        page.add_at(String::new(), what.to_owned(), remark);
     }
     page
 }

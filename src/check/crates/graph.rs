@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::report::{Report, entity_pointer};
-use super::times::{self, Iso};
+use super::iso8601::Iso;
+use super::report::{At, Report, entity_pointer};
+use super::rules::Rule;
+use super::times::literal;
 use crate::model::fields::{must, shown, shown_text};
 use crate::model::finding::{Remark, Strength};
+use crate::model::ro_crate::Entity;
 use crate::model::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
-use crate::model::ro_crate::{Entity, METADATA_FILE};
 
 /// Keys whose values are times.
 const TIMES: [&str; 6] = [
@@ -31,7 +33,6 @@ pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
             .for_each(|fault| lacking(position, fault, report));
         spelling(position, entity, note, report);
         name(position, entity, note, report);
-        versions(position, entity, report);
         for (key, value) in &entity.properties {
             shape(position, key, value, report);
         }
@@ -63,24 +64,33 @@ fn file(draft: &CrateDraft, report: &mut Report<'_>) {
 }
 
 fn lacking(position: usize, fault: &ItemFault, report: &mut Report<'_>) {
-    let (what, expected, hint) = match fault {
+    let (rule, what, expected, hint) = match fault {
         ItemFault::NoObject(what) => (
+            Rule::Id,
             what.as_str(),
             "an entity (a JSON object)",
             "take it out of the graph, or make it an entity",
         ),
         ItemFault::NoId => (
+            Rule::Id,
             "no text `@id`",
             "the id of the entity",
             "without it nothing can refer to the entity",
         ),
         ItemFault::NoType => (
+            Rule::Type,
             "no `@type`",
             "what kind of thing the entity is, as \"File\"",
             "",
         ),
+        ItemFault::EmptyType => (
+            Rule::TypeFilled,
+            "a `@type` without a type",
+            "what kind of thing the entity is, as \"File\"",
+            "",
+        ),
     };
-    report.at(position, what, must(expected, hint));
+    report.ask(rule, At::Entity(position), what, expected, hint);
 }
 
 /// Ids that two entities have, or that mean the same file.
@@ -105,12 +115,16 @@ fn ids(draft: &CrateDraft, report: &mut Report<'_>) {
             let place = entity_pointer(first);
             let what = format!("{}, which {place} has too{said}", shown_text(&entity.id));
             let hint = "readers take one of the two, and not all the same one: make one entity of them, or give one another id";
-            report.at_key(
-                position,
-                "@id",
-                what,
-                must("an id that no other entity has", hint),
-            );
+            // Other bytes under one name are worse than other words.
+            let is_of_other_bytes = ["`sha256`", "`md5`", "`sha1`", "`sha512`", "`contentSize`"]
+                .iter()
+                .any(|sum| differ.iter().any(|key| key == sum));
+            let rule = match is_of_other_bytes {
+                true => Rule::BytesOnce,
+                false => Rule::IdOnce,
+            };
+            let at = At::Key(position, "@id");
+            report.ask(rule, at, what, "an id that no other entity has", hint);
             continue;
         }
         if let Whereabouts::Inside { path, .. } = &note.whereabouts {
@@ -143,14 +157,21 @@ fn spelling(position: usize, entity: &Entity, note: &Note, report: &mut Report<'
                 |character: char| character.is_whitespace() || "\"<>\\^`{|}".contains(character);
             if is_data && plain.contains(has_unescaped) {
                 let hint = "characters such as blanks are written as codes: readers of linked data drop the entity";
-                let remark = must(shown_text(usual), hint);
-                report.at_key(position, "@id", shown_text(id), remark);
+                let (at, what) = (At::Key(position, "@id"), shown_text(id));
+                report.ask(Rule::DataIdEncoded, at, what, shown_text(usual), hint);
             }
         }
         Whereabouts::Unclear(problem) if is_data => {
             let expected = format!("the path of a file in the crate or an address: {problem}");
             let hint = "a path starts at the crate's root and has / between folders";
-            report.at_key(position, "@id", shown_text(id), must(expected, hint));
+            // Validators take the paths of a machine for places outside the crate, and decode no percent sign.
+            let is_passed = id.starts_with('/') || !(id.contains('\\') || id.contains(".."));
+            let rule = match is_passed {
+                true => Rule::DataIdEncoded,
+                false => Rule::DataId,
+            };
+            let at = At::Key(position, "@id");
+            report.ask(rule, at, shown_text(id), expected, hint);
         }
         Whereabouts::Elsewhere | Whereabouts::Within if id.contains(char::is_whitespace) => {
             let hint = "write a blank as %20: readers of linked data drop the entity";
@@ -167,8 +188,7 @@ fn name(position: usize, entity: &Entity, note: &Note, report: &mut Report<'_>) 
         .texts("name")
         .iter()
         .any(|name| !name.trim().is_empty());
-    let is_root = note.whereabouts == Whereabouts::Root;
-    if is_named || is_root || entity.id == METADATA_FILE || !note.faults.is_empty() {
+    if is_named || report.is_frame(position) || !note.faults.is_empty() {
         return;
     }
     let is_shown = ["File", "Dataset", "SoftwareApplication", "Person"];
@@ -183,74 +203,62 @@ fn name(position: usize, entity: &Entity, note: &Note, report: &mut Report<'_>) 
     report.at(position, "no `name`", Remark::new(strength, expected, hint));
 }
 
-/// Two words for one thing.
-fn versions(position: usize, entity: &Entity, report: &mut Report<'_>) {
-    let has = |key: &str| entity.properties.contains_key(key);
-    if has("version") && has("softwareVersion") {
-        let what = "both `version` and `softwareVersion`";
-        let remark = Remark::new(Strength::Should, "one of them", "leave `version`");
-        report.at_key(position, "softwareVersion", what, remark);
-    }
-}
-
 /// The value of a property: texts, numbers and references, or several of them in a list.
 fn shape(position: usize, key: &str, value: &Json, report: &mut Report<'_>) {
     let (items, is_list) = match value {
         Json::Array(items) => (items.as_slice(), true),
         one => (std::slice::from_ref(one), false),
     };
-    if is_list && items.len() < 2 {
-        let what = match items {
-            [] => "an empty list",
-            _ => "a list of one value",
-        };
-        let expected = if items.is_empty() {
-            "no such key, or a value"
-        } else {
-            "the value by itself"
-        };
-        let hint = "validators want the graph compacted: a list only for several values";
-        let remark = Remark::new(Strength::Should, expected, hint);
-        report.at_key(position, key, what, remark);
+    let at = At::Key(position, key);
+    if let (true, [_]) = (is_list, items) {
+        let (what, expected) = ("a list of one value", "the value by itself");
+        report.ask(Rule::OneValueAlone, at, what, expected, "");
+    }
+    if is_list && items.is_empty() {
+        let remark = Remark::new(Strength::Should, "no such key, or a value", "");
+        report.at_key(position, key, "an empty list", remark);
+    }
+    if key == "@reverse" {
+        let hint = "say it from the other side: the entity that it leads to has the key";
+        let (what, expected) = ("a property in reverse", "no `@reverse`");
+        report.ask(Rule::Flat, at, what, expected, hint);
+        return;
     }
     for (number, item) in items.iter().enumerate() {
         let Json::Object(members) = item else {
             continue;
         };
+        let at = At::Value(position, key, number);
         let is_reference = members.len() == 1 && members.get("@id").is_some_and(Json::is_string);
-        let is_value = ["@value", "@list", "@set"]
-            .iter()
-            .any(|key| members.contains_key(*key));
-        if !is_reference && !is_value && key != "@reverse" {
+        let has = |key: &&str| members.contains_key(*key);
+        if ["@list", "@set"].iter().any(|key| has(&key)) {
+            let (what, expected) = ("a list inside an object", "the values in a JSON array");
+            report.ask(Rule::PlainLists, at, what, expected, "");
+        } else if !is_reference && !has(&"@value") {
             let hint =
                 "put it into the graph as an entity of its own, and refer to it by {\"@id\": …}";
-            let remark = must("a text, a number or a reference", hint);
-            report.at_value(position, key, number, "an entity inside another", remark);
+            let expected = "a text, a number or a reference";
+            report.ask(Rule::Flat, at, "an entity inside another", expected, hint);
         }
     }
 }
 
 /// A time, of whatever entity; those of actions are looked at more closely by the rules for actions.
 fn time(position: usize, entity: &Entity, key: &str, report: &mut Report<'_>) {
-    let Some(value) = entity.properties.get(key) else {
+    // The rules for the root have stronger words for its date.
+    if key == "datePublished" && report.root == Some(position) {
         return;
-    };
-    if value
-        .as_str()
-        .is_none_or(|text| times::iso(text) == Iso::No)
-        && !value.is_array()
-    {
-        let strength = if key == "datePublished" && matches!(entity.id.as_str(), "./" | ".") {
-            Strength::Must
-        } else {
-            Strength::Should
+    }
+    for (number, value) in entity.values(key).enumerate() {
+        let kind = literal(value).map(|text| Iso::of(&text));
+        let expected = match kind {
+            Some(Iso::No) | None => {
+                "a date or time as in ISO 8601, such as 2026-01-31T12:00:00+00:00"
+            }
+            Some(Iso::NoSuchDay) => "a day of the calendar",
+            Some(_) => continue,
         };
-        let expected = "a date or time as in ISO 8601, such as 2026-01-31T12:00:00+00:00";
-        report.at_key(
-            position,
-            key,
-            shown(value),
-            Remark::new(strength, expected, ""),
-        );
+        let remark = Remark::new(Strength::Should, expected, "");
+        report.at_value(position, key, number, shown(value), remark);
     }
 }

@@ -64,7 +64,8 @@ fn sha256(position: usize, entity: &Entity, digests: Option<&Digests>, report: &
     };
     let text = value.as_str().unwrap_or_default();
     let Some(stated) = Sha256Sum::parse(text) else {
-        let remark = must("64 hexadecimal digits", "write the SHA-256 of the file");
+        let hint = "write the SHA-256 of the file";
+        let remark = Remark::new(Strength::Should, "64 hexadecimal digits", hint);
         report.at_key(position, "sha256", shown(value), remark);
         return;
     };
@@ -85,7 +86,8 @@ fn md5(position: usize, entity: &Entity, digests: Option<&Digests>, report: &mut
     };
     let text = value.as_str().unwrap_or_default();
     if text.len() != 32 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        let remark = must("32 hexadecimal digits", "write the MD5 of the file");
+        let hint = "write the MD5 of the file";
+        let remark = Remark::new(Strength::Should, "32 hexadecimal digits", hint);
         report.at_key(position, "md5", shown(value), remark);
         return;
     }

@@ -1,26 +1,31 @@
-//! Check: crates → findings. What RO-Crate 1.1 and Process Run Crate 0.5 ask for, what the bytes say against it, and what no
-//! validator looks at.
+//! Check: crates → findings. What the version of RO-Crate and the profiles that a crate claims ask for, what the bytes say against it,
+//! and what no validator looks at.
 
 use super::{Keys, Source};
 use crate::model::augment::Filled;
-use crate::model::fields::must;
+use crate::model::fields::{must, shown_text};
 use crate::model::finding::{Findings, Remark, Strength};
-use crate::model::ro_crate::METADATA_FILE;
 use crate::model::ro_crate::draft::CrateDraft;
 use crate::model::ro_crate::packed::Packed;
 
 mod actions;
 mod ancestors;
 mod chain;
+mod claims;
 mod context;
 mod files;
 mod folders;
 mod graph;
 mod hashes;
+mod iso8601;
+mod people;
 mod references;
 mod report;
 mod root;
+mod rules;
+mod software;
 mod times;
+mod workflows;
 
 use report::Report;
 
@@ -47,8 +52,20 @@ pub(super) fn check(source: &CrateSource<'_>) -> Vec<Findings> {
             return vec![whole];
         }
     };
+    if !packed.folder.is_empty() {
+        let hint = "pack what is in the folder, not the folder: most programs look no deeper";
+        let expected = format!("{} at the root of the archive", packed.metadata_name);
+        let remark = Remark::new(Strength::Should, expected, hint);
+        let what = format!("a crate in the folder {}", shown_text(&packed.folder));
+        whole.add_at(String::new(), what, remark);
+    }
     let mut files = vec![whole];
-    let place = format!("{}/{METADATA_FILE}", source.name);
+    let inner = format!("{}/{}", source.name, packed.folder);
+    let source = CrateSource {
+        name: inner.trim_end_matches('/'),
+        ..*source
+    };
+    let place = format!("{}/{}", source.name, packed.metadata_name);
     match &packed.metadata {
         Ok(draft) => files.extend(described(source.name, &place, draft, packed)),
         Err(problem) => {
@@ -59,7 +76,7 @@ pub(super) fn check(source: &CrateSource<'_>) -> Vec<Findings> {
         }
     }
     files.extend(files::damaged(source.name, packed));
-    files.extend(document(source, packed));
+    files.extend(document(&source, packed));
     files.extend(ancestors::check(source.name, packed));
     files
 }
@@ -73,9 +90,13 @@ fn described(name: &str, place: &str, draft: &CrateDraft, packed: &Packed) -> Ve
     root::check(draft, &mut report);
     files::check(draft, packed, &mut report);
     hashes::check(draft, packed, &mut report);
+    people::check(draft, &mut report);
+    software::check(draft, &mut report);
     actions::check(draft, &mut report);
+    workflows::check(draft, &mut report);
     chain::check(draft, packed, &mut report);
-    let mut findings = vec![report.done()];
+    let page = folders::page(name, packed, &report);
+    let mut findings = vec![report.done(), page];
     findings.extend(folders::undescribed(name, draft, packed));
     findings
 }

@@ -2,13 +2,14 @@
 
 use serde_json::Value as Json;
 
-use super::actions::is_action;
+use super::actions::{is_action, is_run};
+use super::claims::Profile;
 use super::report::Report;
-use crate::model::fields::{must, shown_text};
+use crate::model::fields::shown_text;
 use crate::model::finding::{Remark, Strength};
+use crate::model::ro_crate::Entity;
 use crate::model::ro_crate::draft::{CrateDraft, Whereabouts};
 use crate::model::ro_crate::packed::Packed;
-use crate::model::ro_crate::{Entity, METADATA_FILE};
 
 /// What the specification wants to be described where it is referred to.
 const DESCRIBED: [&str; 8] = [
@@ -27,12 +28,13 @@ const ADDRESSES: [&str; 4] = ["url", "contentUrl", "sameAs", "codeRepository"];
 
 /// Checks the references of all entities.
 pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
+    let follows_process = report.claims.follow(Profile::Process);
     for (position, entity, _) in draft.items() {
         for key in entity.properties.keys() {
             // Those of the descriptor and the tools of actions have rules of their own.
-            let is_told_elsewhere = (entity.id == METADATA_FILE
+            let is_told_elsewhere = (report.descriptor == Some(position)
                 && matches!(key.as_str(), "about" | "conformsTo"))
-                || (key == "instrument" && is_action(entity));
+                || (key == "instrument" && is_run(entity) && follows_process);
             if is_told_elsewhere {
                 continue;
             }
@@ -60,7 +62,8 @@ fn remark(entity: &Entity, key: &str, place: Option<&Whereabouts>, packed: &Pack
         Some(Whereabouts::Inside { path, .. }) if key == "hasPart" => {
             if packed.members.get(path).is_none() && !path.ends_with('/') {
                 let hint = "the crate has no such file: put it in, or take the reference out";
-                return must("a file of the crate that the metadata describe", hint);
+                let expected = "a file of the crate that the metadata describe";
+                return Remark::new(Strength::Should, expected, hint);
             }
             Remark::new(Strength::Should, expected, hint)
         }

@@ -1,7 +1,12 @@
 //! Where findings about a graph go: to an entity, to one of its properties, or to one of a property's values.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
+use super::claims::Claims;
+use super::root;
+use super::rules::{self, Rule};
 use crate::model::finding::{Findings, Remark};
 use crate::model::pointer::Path;
 use crate::model::ro_crate::Entity;
@@ -11,6 +16,27 @@ use crate::model::ro_crate::draft::CrateDraft;
 pub struct Report<'d> {
     findings: Findings,
     draft: &'d CrateDraft,
+    /// What the crate claims to follow.
+    pub claims: Claims,
+    /// The position of the descriptor.
+    pub descriptor: Option<usize>,
+    /// The position of the root.
+    pub root: Option<usize>,
+}
+
+/// A place in the graph.
+#[derive(Debug, Clone, Copy)]
+pub enum At<'k> {
+    /// The context.
+    Context,
+    /// The graph as a whole.
+    Graph,
+    /// An entity, by its position.
+    Entity(usize),
+    /// A property of an entity.
+    Key(usize, &'k str),
+    /// One of the values of a property, by its number among them.
+    Value(usize, &'k str, usize),
 }
 
 impl<'d> Report<'d> {
@@ -19,6 +45,52 @@ impl<'d> Report<'d> {
         Report {
             findings: Findings::new(place),
             draft,
+            claims: Claims::of(draft),
+            descriptor: root::descriptor(draft),
+            root: root::position(draft),
+        }
+    }
+
+    /// Whether an entity is the descriptor or the root.
+    pub fn is_frame(&self, position: usize) -> bool {
+        [self.descriptor, self.root].contains(&Some(position))
+    }
+
+    /// What a rule says, if it is asked of this crate.
+    pub fn remark(
+        &self,
+        rule: Rule,
+        expected: impl Into<Cow<'static, str>>,
+        hint: &str,
+    ) -> Option<Remark> {
+        let (strength, clause) = rules::of(rule, &self.claims)?;
+        let hint = match hint {
+            "" => clause.to_owned(),
+            hint => format!("{hint} ({clause})"),
+        };
+        Some(Remark::new(strength, expected, hint))
+    }
+
+    /// Something about what a rule asks for, if the rule is asked of this crate; the clause is named with it.
+    pub fn ask(
+        &mut self,
+        rule: Rule,
+        at: At<'_>,
+        what: impl Into<String>,
+        expected: impl Into<Cow<'static, str>>,
+        hint: &str,
+    ) {
+        let Some(remark) = self.remark(rule, expected, hint) else {
+            return;
+        };
+        match at {
+            At::Context => self.at_pointer("/@context".to_owned(), what, remark),
+            At::Graph => self.at_pointer("/@graph".to_owned(), what, remark),
+            At::Entity(position) => self.at(position, what, remark),
+            At::Key(position, key) => self.at_key(position, key, what, remark),
+            At::Value(position, key, number) => {
+                self.at_value(position, key, number, what, remark);
+            }
         }
     }
 

@@ -1,49 +1,39 @@
-//! Dates and times as crates have them (ISO 8601).
+//! Times of actions, and the texts that values stand for.
 
-use crate::model::values::date_time::DateTime;
+use std::borrow::Cow;
 
-/// How exact a text is as a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Iso {
-    /// A day and a time of day, with an offset or without.
-    Time,
-    /// A day.
-    Day,
-    /// A year, or a month of a year.
-    Part,
-    /// No date or time.
-    No,
-}
+use serde_json::Value as Json;
 
-/// What kind of date or time a text is.
-pub fn iso(text: &str) -> Iso {
-    let is_time = |text: &str| DateTime::parse(text).value.is_some();
-    if is_time(text) || is_time(&format!("{text}Z")) || is_time(&format!("{text}:00Z")) {
-        Iso::Time
-    } else if is_time(&format!("{text}T00:00:00Z")) {
-        Iso::Day
-    } else if is_time(&format!("{text}-01T00:00:00Z"))
-        || is_time(&format!("{text}-01-01T00:00:00Z"))
-    {
-        Iso::Part
-    } else {
-        Iso::No
+use super::iso8601::Iso;
+
+/// The text of a value: a text, a number, or one of them with a type.
+pub fn literal(value: &Json) -> Option<Cow<'_, str>> {
+    match value {
+        Json::String(text) => Some(text.as_str().into()),
+        Json::Number(number) => Some(number.to_string().into()),
+        Json::Object(members) => literal(members.get("@value")?),
+        _ => None,
     }
 }
 
 /// What is unusual in the time of an action, of the times that validators of Process Run Crates let pass: a day, or a time
 /// with `+hh:mm` and no fraction or one of three digits.
 pub fn unusual(text: &str) -> Option<&'static str> {
-    match iso(text) {
-        Iso::Day => return None,
-        Iso::Time => {}
-        Iso::Part | Iso::No => return Some("a day or a time, such as 2026-01-31T12:00:00+00:00"),
+    const EXPECTED: &str = "a day or a time, such as 2026-01-31T12:00:00+00:00";
+    let has_dashes = text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(7) == Some(&b'-');
+    match Iso::of(text) {
+        Iso::Day if has_dashes && text.len() == 10 => return None,
+        Iso::Time if has_dashes && text.as_bytes().get(10) == Some(&b'T') => {}
+        _ => return Some(EXPECTED),
     }
     let clock = text.get(10..).unwrap_or_default();
     let Some((clock, _)) = clock.split_once('+') else {
         return Some("an offset such as +00:00 behind the time, not Z, a negative one or none");
     };
     let fraction = clock.split_once('.').map(|(_, fraction)| fraction.len());
+    if clock.split('.').next().map(str::len) != Some("T12:00:00".len()) {
+        return Some(EXPECTED);
+    }
     match fraction {
         None | Some(3) => None,
         Some(_) => Some("no fraction of a second, or three digits of it"),
@@ -53,12 +43,14 @@ pub fn unusual(text: &str) -> Option<&'static str> {
 /// Whether one time is before another, where both are written alike.
 pub fn is_before(one: &str, other: &str) -> bool {
     let is_plain =
-        |text: &str| text.len() == 25 && text.ends_with("+00:00") && iso(text) == Iso::Time;
+        |text: &str| text.len() == 25 && text.ends_with("+00:00") && Iso::of(text) == Iso::Time;
     is_plain(one) && is_plain(other) && one < other
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -76,6 +68,10 @@ mod tests {
             "2026-01-31T12:00:00-05:00",
             "2026-01-31T12:00:00.123456+00:00",
             "2026-01-31T12:00:00",
+            "2026-01-31T12:00+00:00",
+            "2026-01-31 12:00:00+00:00",
+            "20260131",
+            "2026-W05-6",
             "2026-02-30",
             "yesterday",
             "",
@@ -91,7 +87,13 @@ mod tests {
         assert!(is_before("2026-01-31T11:59:59+00:00", noon));
         assert!(!is_before(noon, noon));
         assert!(!is_before("2026-01-31T11:00:00-02:00", noon));
-        assert_eq!(iso("2026-01"), Iso::Part);
-        assert_eq!(iso("2026-01-31T12:00"), Iso::Time);
+        for value in [
+            json!("2024"),
+            json!(2024),
+            json!({"@value": "2024", "@type": "xsd:gYear"}),
+        ] {
+            assert_eq!(literal(&value).as_deref(), Some("2024"));
+        }
+        assert_eq!(literal(&json!({"@id": "2024"})), None);
     }
 }

@@ -48,6 +48,16 @@ pub enum Whereabouts {
     Unclear(String),
 }
 
+impl Whereabouts {
+    /// The path in the archive, of a file or folder of the crate.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Whereabouts::Inside { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+}
+
 /// What an item of the graph lacks to be an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemFault {
@@ -57,6 +67,8 @@ pub enum ItemFault {
     NoId,
     /// It has no `@type`.
     NoType,
+    /// Its `@type` is a list without a text.
+    EmptyType,
 }
 
 impl CrateDraft {

@@ -53,6 +53,8 @@ pub const FURTHER_TERMS: [(&str, &str); 4] = [
 ];
 /// The name of the metadata file in a crate's folder or archive.
 pub const METADATA_FILE: &str = "ro-crate-metadata.json";
+/// The name of the metadata file in RO-Crate 1.0.
+pub const METADATA_FILE_1_0: &str = "ro-crate-metadata.jsonld";
 /// The name of the page that shows a crate.
 pub const PREVIEW_FILE: &str = "ro-crate-preview.html";
 /// The id of the root.

@@ -11,6 +11,10 @@ use crate::model::draft::Draft;
 pub struct Packed {
     /// The files, in the order of the archive.
     pub members: Members,
+    /// The folder of the archive that is the crate, with `/` at its end; empty where the whole archive is the crate.
+    pub folder: String,
+    /// The name of the metadata file.
+    pub metadata_name: &'static str,
     /// The metadata, or why they cannot be read.
     pub metadata: Result<CrateDraft, String>,
     /// What the page holds for machines; none where there is no page.
@@ -72,16 +76,14 @@ pub struct AncestorFile {
 }
 
 impl Members {
-    /// The files of an archive.
-    pub fn new(all: Vec<Member>) -> Self {
+    /// The files of an archive, and those of its folders that may have none.
+    pub fn new(all: Vec<Member>, folders: Vec<String>) -> Self {
         let names = all.iter().map(|member| member.name.as_str());
-        let folders = names
-            .clone()
-            .flat_map(|name| {
-                name.match_indices('/')
-                    .map(|(end, _)| name[..end].to_owned())
-            })
-            .collect();
+        let of_files = names.clone().flat_map(|name| {
+            name.match_indices('/')
+                .map(|(end, _)| name[..end].to_owned())
+        });
+        let folders = of_files.chain(folders).collect();
         let places = names.map(str::to_owned).zip(0..).collect();
         Members {
             all,
@@ -100,7 +102,7 @@ impl Members {
         self.all.get(*self.places.get(path)?)
     }
 
-    /// Whether files are in a folder of this path, which has no `/` at its end.
+    /// Whether there is a folder of this path, which has no `/` at its end.
     pub fn has_folder(&self, path: &str) -> bool {
         self.folders.contains(path)
     }

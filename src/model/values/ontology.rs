@@ -202,11 +202,7 @@ mod tests {
 
     #[test]
     fn the_examples_of_versions_have_their_forms() {
-        for generation in [
-            Generation::Released,
-            Generation::Master { augmented: true },
-            Generation::DraftV2,
-        ] {
+        for generation in [Generation::Released, Generation::Master { augmented: true }] {
             for ontology in Ontology::ALL {
                 let (_, example) = ontology.version(generation);
                 assert_eq!(

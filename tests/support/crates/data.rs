@@ -53,7 +53,7 @@ pub fn hashes() -> Vec<Fault> {
                     json!("d41d8cd98f00b204e9800998ecf8427e"),
                 )
             },
-            "must",
+            "should",
             "/ro-crate-metadata.json#{metadata/fairtracks.json}/sha256",
             "\"d41d8cd98f00b204e9800998ecf8427e\"",
         ),

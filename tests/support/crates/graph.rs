@@ -15,7 +15,7 @@ pub fn entities() -> Vec<Fault> {
                 let copy = parts.entity(LICENCE).clone();
                 parts.graph().insert(0, copy.into());
             },
-            "must",
+            "should",
             "/ro-crate-metadata.json#/@graph/24/@id",
             "\"https://spdx.org/licenses/CC0-1.0\", which /@graph/0 has too",
         ),
@@ -155,7 +155,7 @@ pub fn entities() -> Vec<Fault> {
                 parts.rename(TRACK, "tracks/BLD 1.narrowPeak");
                 parts.files[1].0 = "tracks/BLD 1.narrowPeak".to_owned();
             },
-            "must",
+            "should",
             "/ro-crate-metadata.json#{tracks/BLD 1.narrowPeak}/@id",
             "\"tracks/BLD 1.narrowPeak\"",
         ),

@@ -1,6 +1,7 @@
 //! Crates for tests: taken apart, changed in one thing, put together again.
 #![allow(dead_code)]
 
+pub mod claims;
 pub mod data;
 pub mod graph;
 pub mod light;
@@ -162,6 +163,11 @@ impl Parts {
         let found = self.graph().iter_mut().find(|entity| entity["@id"] == id);
         let found = found.unwrap_or_else(|| panic!("there is no {id}"));
         found.as_object_mut().unwrap()
+    }
+
+    /// Adds an entity.
+    pub fn add(&mut self, entity: Json) {
+        self.graph().push(entity);
     }
 
     pub fn set(&mut self, id: &str, key: &str, value: Json) {

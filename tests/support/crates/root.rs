@@ -117,22 +117,22 @@ pub fn faults() -> Vec<Fault> {
             "no `conformsTo`",
         ),
         fault(
-            "a later version",
+            "a version that is not known",
             |parts| {
                 parts.set(
                     "ro-crate-metadata.json",
                     "conformsTo",
-                    json!({"@id": "https://w3id.org/ro/crate/1.2"}),
+                    json!({"@id": "https://w3id.org/ro/crate/2.0"}),
                 )
             },
             "may",
             "/ro-crate-metadata.json#{ro-crate-metadata.json}/conformsTo",
-            "\"https://w3id.org/ro/crate/1.2\"",
+            "\"https://w3id.org/ro/crate/2.0\"",
         ),
         fault(
             "a root of two types",
             |parts| parts.set("./", "@type", json!(["Dataset", "CreativeWork"])),
-            "must",
+            "should",
             "/ro-crate-metadata.json#{./}/@type",
             "\"Dataset, CreativeWork\"",
         ),
@@ -175,7 +175,7 @@ pub fn faults() -> Vec<Fault> {
         fault(
             "a licence of no text",
             |parts| parts.set("./", "license", json!("")),
-            "must",
+            "should",
             "/ro-crate-metadata.json#{./}/license",
             "an empty text",
         ),
@@ -219,25 +219,16 @@ pub fn faults() -> Vec<Fault> {
             "no `publisher`",
         ),
         fault(
-            "no profile",
-            |parts| {
-                parts.remove("./", "conformsTo");
-            },
-            "may",
-            "/ro-crate-metadata.json#{./}",
-            "no `conformsTo` of a profile",
-        ),
-        fault(
-            "a later profile",
+            "a profile in a version that is not known",
             |parts| {
                 parts.rename(
                     "https://w3id.org/ro/wfrun/process/0.5",
-                    "https://w3id.org/ro/wfrun/process/0.6",
+                    "https://w3id.org/ro/wfrun/process/9.0",
                 )
             },
             "may",
-            "/ro-crate-metadata.json#{./}",
-            "the profile \"https://w3id.org/ro/wfrun/process/0.6\"",
+            "/ro-crate-metadata.json#{./}/conformsTo",
+            "\"https://w3id.org/ro/wfrun/process/9.0\"",
         ),
         fault(
             "a profile of runs without a run",
