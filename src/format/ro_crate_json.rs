@@ -68,7 +68,7 @@ pub fn read_entities(bytes: &[u8]) -> Result<(Crate, Vec<String>), ReadError> {
         for fault in &note.faults {
             let at = format!("{METADATA_FILE}: /@graph/{position}");
             match fault {
-                ItemFault::NoType => {
+                ItemFault::NoType | ItemFault::EmptyType => {
                     findings.push(format!("{at}: found no `@type`; read as `{ANY_TYPE}`"));
                     entity.types = vec![ANY_TYPE.to_owned()];
                 }
