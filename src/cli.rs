@@ -96,13 +96,20 @@ pub fn say(text: impl Display) {
 /// # Errors
 /// The file's name and why it cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_bytes(path).map_err(|error| Failure::at(path.display(), error))
+}
+
+/// The same where the file has a name that its user knows better than the path.
+///
+/// # Errors
+/// Those of the file.
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let outcome = if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes)
+    if path == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut bytes)?;
     } else {
-        File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
-    };
-    outcome.map_err(|error| Failure::at(path.display(), error))?;
+        File::open(path)?.read_to_end(&mut bytes)?;
+    }
     Ok(bytes)
 }
 

@@ -311,3 +311,25 @@ fn what_is_missing_and_known_is_told_where_asked_for() {
         1
     );
 }
+
+#[test]
+fn one_file_that_cannot_be_read_does_not_stop_the_others() {
+    let good = document("blood.fairtracks.json");
+    for (name, bytes) in [
+        ("empty.crate.zip", &b""[..]),
+        ("text.crate.zip", b"chr1\t1\t2\n"),
+        ("half.json", b"{\"doc_info\": "),
+    ] {
+        let bad = file(name, bytes);
+        let bad = bad.to_str().unwrap();
+        let outcome = check(&[&good, bad]);
+        assert_eq!(outcome.status, 0, "{outcome:?}");
+        let row = outcome.stdout.lines().find(|row| row.contains(name));
+        let row = row.unwrap_or_else(|| panic!("{}", outcome.stdout));
+        assert!(row.starts_with("must\t"), "{row}");
+        assert!(row.contains("nothing of it was checked"), "{row}");
+        assert_eq!(check(&[&good, bad, "--strict"]).status, 1);
+        // Alone it is no answer but an error.
+        assert_eq!(check(&[bad]).status, 1);
+    }
+}

@@ -98,7 +98,9 @@ pub(super) fn admit<R: Read + Seek>(
     directory.one_base(&mut reader, &listed)?;
     let is_folder = |file: &File| file.name.ends_with('/');
     let (folders, files): (Vec<File>, Vec<File>) = files.into_iter().partition(is_folder);
-    let folders = folders.iter().map(|folder| folder.name.trim_end_matches('/').to_owned());
+    let folders = folders
+        .iter()
+        .map(|folder| folder.name.trim_end_matches('/').to_owned());
     Ok(Admitted {
         reader,
         files,

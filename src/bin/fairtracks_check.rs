@@ -26,7 +26,7 @@ use fairtracks::model::ro_crate::packed::Packed;
 /// Crates (zip) are checked by the rules of RO-Crate 1.1 and Process Run Crate 0.5, and for what no validator looks at:
 /// the SHA-256 and size of every file, ids that two entities have, references that lead nowhere, files that the
 /// metadata do not tell of, and the chain from sources to results, earlier crates included. The FAIRtracks document in
-/// a crate is checked by itself. A crate that cannot be read safely is a finding too.
+/// a crate is checked by itself. A crate that cannot be read safely is a finding too, and so is any other file among several.
 ///
 /// A finding has one of three strengths: `must`, a rule is broken, or a file is missing or not the one that is
 /// described; `should`, validators let it pass, yet it is wrong; `may`, it is worth a look. The answer is a table with one line a
@@ -88,9 +88,8 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let outputs = Outputs::open(&given)?;
 
     let pairs = arguments.documents.iter().zip(&names);
-    let contents: Vec<Content> = pairs
-        .map(|(path, name)| Content::read(path, name))
-        .collect::<Result<_, Failure>>()?;
+    let contents = pairs.map(|(path, name)| Content::read(path, name));
+    let contents = Content::all(contents.collect())?;
     let fillable: Vec<Vec<Filled>> = contents
         .iter()
         .map(|content| match content.draft() {
@@ -145,16 +144,40 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Why a file cannot be read, and the name that its user knows it by.
+struct Unreadable {
+    name: String,
+    problem: String,
+}
+
 /// What a file holds.
 enum Content {
     Document(Draft),
     Crate(Result<Box<Packed>, String>),
+    /// Neither, or damaged: why.
+    Unreadable(String),
 }
 
 impl Content {
+    /// The contents of all files. One that cannot be read is a content like any other.
+    ///
+    /// # Errors
+    /// None of the files can be read: why the first cannot.
+    fn all(read: Vec<Result<Content, Unreadable>>) -> Result<Vec<Content>, Failure> {
+        let is_any_read = read.iter().any(Result::is_ok);
+        let contents = read.into_iter().map(|content| match content {
+            Err(unreadable) if is_any_read => Ok(Content::Unreadable(unreadable.problem)),
+            other => other.map_err(|unreadable| Failure::at(unreadable.name, unreadable.problem)),
+        });
+        contents.collect()
+    }
+
     /// Reads a file by what its first bytes are. A crate that cannot be read is a content like any other.
-    fn read(path: &Path, name: &str) -> Result<Self, Failure> {
-        let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
+    fn read(path: &Path, name: &str) -> Result<Self, Unreadable> {
+        let at = |problem: &dyn std::fmt::Display| Unreadable {
+            name: name.to_owned(),
+            problem: problem.to_string(),
+        };
         // What is no file on disk can be read only once, from its beginning.
         if path.is_file() {
             let mut file = File::open(path).map_err(|error| at(&error))?;
@@ -165,7 +188,7 @@ impl Content {
                 return Ok(Content::packed(file));
             }
         }
-        let bytes = cli::read(path)?;
+        let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
         if packed_crate::is_zip(&bytes) {
             return Ok(Content::packed(Cursor::new(bytes)));
         }
@@ -187,6 +210,7 @@ impl Content {
                 let document = packed.as_ref().ok()?.document.as_ref()?;
                 document.read.as_ref().ok()
             }
+            Content::Unreadable(_) => None,
         }
     }
 
@@ -203,6 +227,7 @@ impl Content {
                 packed: packed.as_deref().map_err(String::as_str),
                 fillable,
             }),
+            Content::Unreadable(problem) => Input::Unreadable(name, problem),
         }
     }
 }

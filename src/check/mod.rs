@@ -43,6 +43,8 @@ pub enum Input<'d> {
     Document(Source<'d>),
     /// A crate.
     Crate(CrateSource<'d>),
+    /// A file that is neither, or cannot be read: its name, and why.
+    Unreadable(&'d str, &'d str),
 }
 
 /// Finds all that is wrong in documents that belong together: ids must be unique, and references lead somewhere,
@@ -63,6 +65,7 @@ pub fn check_all(inputs: &[Input<'_>]) -> Vec<Finding> {
                 documents.push(findings_of(source, documents.len(), &mut keys));
             }
             Input::Crate(source) => crates.push(crates::check(source)),
+            Input::Unreadable(..) => {}
         }
     }
     keys.report(&mut documents);
@@ -72,9 +75,21 @@ pub fn check_all(inputs: &[Input<'_>]) -> Vec<Finding> {
         match input {
             Input::Document(_) => files.extend(documents.next()),
             Input::Crate(_) => files.extend(crates.next().into_iter().flatten()),
+            Input::Unreadable(name, problem) => files.push(unreadable(name, problem)),
         }
     }
     sorted(files)
+}
+
+/// The finding of a file that cannot be read.
+fn unreadable(name: &str, problem: &str) -> Findings {
+    let mut findings = Findings::new(name);
+    let remark = must(
+        "a FAIRtracks document or an RO-Crate",
+        "nothing of it was checked",
+    );
+    findings.add_at(String::new(), problem.to_owned(), remark);
+    findings
 }
 
 /// What is wrong in one document by itself; its ids and references are noted under its number.
