@@ -139,7 +139,8 @@ impl Clock {
     /// A clock that stands at `date` if given, else at `SOURCE_DATE_EPOCH`, else goes.
     ///
     /// # Errors
-    /// What was given instead of a time, or a time before 1970 or after 9999, which archives and RFC 3339 cannot hold.
+    /// What was given instead of a time, or a time before 1970 or after 9999, which files or RFC 3339 cannot
+    /// hold.
     pub fn new(date: Option<&str>) -> Result<Self, Failure> {
         let is_in_range = |moment: &Timestamp| moment.as_second() >= 0;
         let (name, value, moment) = match (date, std::env::var_os("SOURCE_DATE_EPOCH")) {
@@ -164,9 +165,11 @@ impl Clock {
         let Some(moment) = moment.filter(is_in_range) else {
             let expected = match name {
                 "--date" => {
-                    "a time such as 2026-01-31T12:00:00+00:00 or a date such as 2026-01-31, from 1970 to 9999"
+                    "a time such as 2026-01-31T12:00:00+00:00 or a date such as 2026-01-31, from 1970-01-01 to 9999-12-30"
                 }
-                _ => "whole seconds since the beginning of 1970, up to the year 9999",
+                _ => {
+                    "whole seconds since the beginning of 1970, up to 253402207200 (in December 9999)"
+                }
             };
             let problem = format!("found `{value}`, expected {expected}");
             return Err(Failure::at(name, problem));

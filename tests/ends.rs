@@ -333,7 +333,7 @@ fn times_that_no_archive_can_hold_are_refused() {
             stderr.contains(&format!("--date: found `{date}`, expected a time")),
             "{stderr}"
         );
-        assert!(stderr.contains("from 1970 to 9999"), "{stderr}");
+        assert!(stderr.contains("from 1970-01-01 to 9999-12-30"), "{stderr}");
     }
     for seconds in [
         "-1",
