@@ -13,6 +13,7 @@ use clap::Parser;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rustix::process::{Resource, getrlimit, setrlimit};
 
 use crate::model::digest::{Digester, Digests};
 
@@ -50,6 +51,7 @@ impl<E: std::error::Error> From<E> for Failure {
 /// Reads the arguments, does the work, and says in one message what went wrong if it did.
 pub fn run<A: Parser>(work: impl FnOnce(A) -> Result<(), Failure>) -> ExitCode {
     let arguments = A::parse();
+    allow_open_files();
     match work(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(message)) => {
@@ -57,6 +59,15 @@ pub fn run<A: Parser>(work: impl FnOnce(A) -> Result<(), Failure>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Lets the process open as many files as the system allows at most: a collection has thousands of crates, and what shells
+/// begin with is often 1,024.
+fn allow_open_files() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // Where that is not allowed it stays as it was.
+    let _ = setrlimit(Resource::Nofile, limit);
 }
 
 /// Tells the user something about the work, on standard error. Where that cannot be written, nobody reads it, and the work
