@@ -13,6 +13,7 @@ use clap::Parser;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rustix::process::{Resource, getrlimit, setrlimit};
 
 use crate::model::digest::{DigestFunction, Digester, Digests};
 use crate::text;
@@ -64,6 +65,7 @@ pub fn run<A: Parser>(work: impl FnOnce(A) -> Result<(), Failure>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
+    allow_open_files();
     match work(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(message)) => {
@@ -82,6 +84,15 @@ fn refuse(error: &clap::Error) -> ExitCode {
     }
     say(error.to_string().trim_end());
     ExitCode::from(WRONG_USAGE)
+}
+
+/// Lets the process open as many files as the system allows at most: a collection has thousands of crates, and what shells
+/// begin with is often 1,024.
+fn allow_open_files() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // Where that is not allowed it stays as it was.
+    let _ = setrlimit(Resource::Nofile, limit);
 }
 
 /// Writes a line about the work to standard error, without secrets and with nothing in it that a terminal obeys. Where standard
@@ -171,7 +182,8 @@ impl Clock {
     /// A clock that stands at `date` if given, else at `SOURCE_DATE_EPOCH`, else goes.
     ///
     /// # Errors
-    /// What was given instead of a time, or a time before 1970 or after 9999, which archives and RFC 3339 cannot hold.
+    /// What was given instead of a time, or a time before 1970 or after 9999, which files or RFC 3339 cannot
+    /// hold.
     pub fn new(date: Option<&str>) -> Result<Self, Failure> {
         let is_in_range = |moment: &Timestamp| moment.as_second() >= 0;
         let (name, value, moment) = match (date, std::env::var_os("SOURCE_DATE_EPOCH")) {
@@ -196,9 +208,11 @@ impl Clock {
         let Some(moment) = moment.filter(is_in_range) else {
             let expected = match name {
                 "--date" => {
-                    "a time such as 2026-01-31T12:00:00+00:00 or a date such as 2026-01-31, from 1970 to 9999"
+                    "a time such as 2026-01-31T12:00:00+00:00 or a date such as 2026-01-31, from 1970-01-01 to 9999-12-30"
                 }
-                _ => "whole seconds since the beginning of 1970, up to the year 9999",
+                _ => {
+                    "whole seconds since the beginning of 1970, up to 253402207200 (in December 9999)"
+                }
             };
             let problem = format!("found `{value}`, expected {expected}");
             return Err(Failure::at(name, problem));

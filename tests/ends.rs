@@ -251,10 +251,11 @@ fn a_folder_under_way_goes_the_same_ways() {
 #[test]
 fn few_open_files_mean_fewer_downloads_at_a_time() {
     let server = Server::start(|request| bed(1000).answer(request).acts());
-    for limit in [30, 20] {
+    // The last one may be raised by the tool itself.
+    for limit in ["-n 30", "-n 20", "-Sn 10"] {
         let place = place();
         list(&place, &server, 30);
-        let (status, stderr) = import(&place, &format!("-n {limit}"));
+        let (status, stderr) = import(&place, limit);
         assert_eq!(status, 0, "{limit}: {stderr}");
         assert_eq!(
             names(&place.join("out/tracks")).len(),
@@ -333,7 +334,7 @@ fn times_that_no_archive_can_hold_are_refused() {
             stderr.contains(&format!("--date: found `{date}`, expected a time")),
             "{stderr}"
         );
-        assert!(stderr.contains("from 1970 to 9999"), "{stderr}");
+        assert!(stderr.contains("from 1970-01-01 to 9999-12-30"), "{stderr}");
     }
     for seconds in [
         "-1",

@@ -317,6 +317,8 @@ fn a_crate_that_cannot_be_written_leaves_no_table_and_no_half_file() {
     for absent in ["outcomes.tsv", "report.md", "galaxy.json"] {
         assert!(!left.contains(&absent.to_owned()), "{left:?}");
     }
+    let tracks = left.iter().filter(|name| name.starts_with("tracks/"));
+    assert_eq!(tracks.count(), 0, "a track without its metadata: {left:?}");
     assert!(
         !left
             .iter()

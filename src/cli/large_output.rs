@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::outputs::destination;
-use super::partial::PartialFile;
+use super::partial::{PartialFile, remove_left_over};
 
 /// A file that appears when it is whole, or not at all; until then its bytes are in a file beside it.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ impl LargeOutput {
             let problem = "found a folder or a device, expected the path of a file to write";
             return Err(Failure::at(path.display(), problem));
         };
+        remove_left_over([place.as_path()].into_iter());
         let partial =
             PartialFile::create(&place).map_err(|error| Failure::at(path.display(), error))?;
         Ok(LargeOutput {

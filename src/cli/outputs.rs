@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::partial::PartialFile;
+use super::partial::{PartialFile, remove_left_over};
 
 /// Links that are followed, one after the other, as the system does.
 const MOST_LINKS: usize = 40;
@@ -37,8 +37,10 @@ impl Outputs {
     /// A path that cannot be written.
     pub fn open(paths: &[&Path]) -> Result<Self, Failure> {
         let mut outputs = Outputs::default();
-        for path in paths {
-            let opened = match destination(path) {
+        let places: Vec<Option<PathBuf>> = paths.iter().map(|path| destination(path)).collect();
+        remove_left_over(places.iter().flatten().map(PathBuf::as_path));
+        for (path, place) in paths.iter().zip(places) {
+            let opened = match place {
                 Some(place) => PartialFile::create(&place).map(|file| Opened::Partial(file, place)),
                 None => File::create(path).map(Opened::Device),
             };

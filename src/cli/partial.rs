@@ -4,7 +4,8 @@
 //! partial file that nobody holds the lock of belongs to nobody. A process id would not tell that, since disks are shared by
 //! machines. Where the file system knows no locks, nothing is removed.
 
-use std::collections::{BTreeSet, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher as _, RandomState};
@@ -22,8 +23,8 @@ use signal_hook::iterator::Signals;
 const SUFFIX: &str = ".partial";
 /// Hexadecimal digits that tell the runs apart.
 const DIGITS: usize = 16;
-/// Bytes of the name of the finished file in it, so that it is not too long for any file system.
-const LONGEST_NAME: usize = 200;
+/// Characters of the name of the finished file in it, so that it is not too long for any file system.
+const LONGEST_NAME: usize = 50;
 /// The file in a folder under way that is locked.
 const LOCK: &str = "lock";
 /// New names that are tried before giving up.
@@ -51,10 +52,9 @@ pub struct PartialFolder {
 }
 
 impl PartialFile {
-    /// Makes an empty file beside `place`, and removes those that dead runs left in its folder.
+    /// Makes an empty file beside `place`.
     pub fn create(place: &Path) -> io::Result<Self> {
         let name = place.file_name().unwrap_or_default();
-        remove_left_over(folder_of(place), name);
         for _ in 0..MOST_NAMES {
             let path = register(place.with_file_name(partial_name(name)));
             let opened = File::options()
@@ -96,7 +96,7 @@ impl PartialFolder {
     /// # Errors
     /// It cannot be made.
     pub fn create(folder: &Path, name: &str) -> io::Result<Self> {
-        remove_left_over(folder, OsStr::new(name));
+        look_through(folder, &HashSet::from([name.into()]));
         for _ in 0..MOST_NAMES {
             let path = register(folder.join(partial_name(OsStr::new(name))));
             let made = fs::create_dir(&path).and_then(|()| open_lock(&path));
@@ -146,16 +146,15 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 
 /// A new hidden name for what will be called `name`.
 fn partial_name(name: &OsStr) -> String {
-    let name = name.to_string_lossy();
-    let end = name.floor_char_boundary(LONGEST_NAME);
+    let name: String = name.to_string_lossy().chars().take(LONGEST_NAME).collect();
     // Each of these has keys of its own, so this is a random number.
     let number = RandomState::new().hash_one(std::process::id());
-    format!(".{}.{number:0DIGITS$x}{SUFFIX}", &name[..end])
+    format!(".{name}.{number:0DIGITS$x}{SUFFIX}")
 }
 
-/// Whether `found` is a name of something under way: of any output of this version, or of `name` with a process id, as
-/// versions before had it.
-fn is_partial_name(found: &str, name: &str) -> bool {
+/// Whether `found` is a name of something under way: of any output of this version, or of one of `names` with a process id,
+/// as versions before had it.
+fn is_partial_name(found: &str, names: &HashSet<Cow<'_, str>>) -> bool {
     let parts = found
         .strip_prefix('.')
         .and_then(|rest| rest.strip_suffix(SUFFIX)?.rsplit_once('.'));
@@ -164,7 +163,7 @@ fn is_partial_name(found: &str, name: &str) -> bool {
     };
     let is_tag = tag.len() == DIGITS && tag.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_process = !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_digit());
-    !output.is_empty() && (is_tag || is_process && output == name)
+    !output.is_empty() && (is_tag || is_process && names.contains(output))
 }
 
 /// Takes the lock of a file that was just made. False where another run holds it or has removed the file already, since it
@@ -185,20 +184,31 @@ fn open_lock(folder: &Path) -> io::Result<File> {
     options.open(folder.join(LOCK))
 }
 
-/// Removes what dead runs left in a folder. Each folder is looked through once; what cannot be removed stays.
-fn remove_left_over(folder: &Path, name: &OsStr) {
-    if !lock(&LOOKED_THROUGH).insert(folder.join(name)) {
-        return;
+/// Removes what dead runs left beside these places. Each folder is looked through once in a run, however many files are
+/// written into it; what cannot be removed stays.
+pub(super) fn remove_left_over<'p>(places: impl Iterator<Item = &'p Path>) {
+    let mut folders: BTreeMap<&Path, HashSet<Cow<'_, str>>> = BTreeMap::new();
+    for place in places {
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        folders.entry(folder_of(place)).or_default().insert(name);
     }
+    for (folder, names) in folders {
+        if lock(&LOOKED_THROUGH).insert(folder.to_owned()) {
+            look_through(folder, &names);
+        }
+    }
+}
+
+/// Removes what dead runs left in a folder.
+fn look_through(folder: &Path, names: &HashSet<Cow<'_, str>>) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
-    let name = name.to_string_lossy();
     for entry in entries.flatten() {
         let Ok(kind) = entry.file_type() else {
             continue;
         };
-        if !is_partial_name(&entry.file_name().to_string_lossy(), &name) {
+        if !is_partial_name(&entry.file_name().to_string_lossy(), names) {
             continue;
         }
         let path = entry.path();
@@ -263,8 +273,10 @@ mod tests {
     #[test]
     fn names_of_what_is_under_way_are_known_and_others_are_left_alone() {
         let made = partial_name(OsStr::new("table.tsv"));
-        assert!(is_partial_name(&made, "other.tsv"), "{made}");
-        assert!(is_partial_name(".table.tsv.4711.partial", "table.tsv"));
+        let of = |name: &'static str| HashSet::from([name.into()]);
+        assert!(is_partial_name(&made, &of("other.tsv")), "{made}");
+        let older = ".table.tsv.4711.partial";
+        assert!(is_partial_name(older, &of("table.tsv")));
         for found in [
             ".table.tsv.4711.partial",
             ".table.tsv.partial",
@@ -273,7 +285,7 @@ mod tests {
             ".x.0123456789abcdeg.partial",
             ".x.0123456789abcdef.part",
         ] {
-            assert!(!is_partial_name(found, "other.tsv"), "{found}");
+            assert!(!is_partial_name(found, &of("other.tsv")), "{found}");
         }
         let long = partial_name(OsStr::new(&"ü".repeat(200)));
         assert!(long.len() < 255);

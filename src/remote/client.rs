@@ -34,8 +34,8 @@ pub enum SetupError {
 /// Most lines in the head of an answer.
 const MOST_HEADERS: usize = 1000;
 
-/// Files that a client keeps open for itself, and two for a download. The library ends in a panic where it gets too few.
-const FILES_OF_CLIENT: usize = 8;
+/// Files that a client keeps open for itself, and one with certificates. The library ends in a panic where it gets too few.
+const FILES_OF_CLIENT: usize = 7;
 
 /// A client and the hosts that it connects to. The pool of connections is the client's, so that a connection to a
 /// private host that the site chose never serves what a document asks for.

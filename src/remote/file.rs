@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::path::Path;
 
 use super::fault::Fault;
+use super::open_files;
 use super::sink::{Broken, Sink};
 
 /// Copies the file at `path` below `folder`.
@@ -28,8 +29,11 @@ pub(super) fn copy(folder: &Path, path: &Path, sink: &mut Sink) -> Result<(), Fa
         });
     }
     sink.expect(metadata.len())?;
-    let mut file = File::open(&found).map_err(|_| Fault::Mirror {
-        problem: "does not let this job read the file",
+    let mut file = File::open(&found).map_err(|error| match open_files::is_exhausted(&error) {
+        true => Fault::OpenFiles,
+        false => Fault::Mirror {
+            problem: "does not let this job read the file",
+        },
     })?;
     sink.take_all(&mut file).map_err(|broken| match broken {
         Broken::Sink(fault) => fault,

@@ -19,7 +19,7 @@ use fairtracks::model::datatype::Peaks;
 /// from, what was checked, and how it was found.
 ///
 /// In the output folder are `tracks/` and `crates/`. A track that fails does not stop the others: the table of
-/// outcomes says why, failures first.
+/// outcomes says why, failures first. A disk that is full does: nothing is kept of such a job.
 ///
 /// A site sets mirrors, limits and the hosts that may be reached in the file that FAIRTRACKS_CONFIG names.
 ///

@@ -183,8 +183,7 @@ impl Store<'_> {
             if let Some(landed) = landed
                 && landed.arrival.stored().is_some()
             {
-                // One that cannot be removed is without a crate and in no table.
-                let _ = fs::remove_file(self.folder.track(number, landed.datatype));
+                self.folder.remove_track(number, landed.datatype);
             }
         }
         Err(Failure::at("import", fault))

@@ -68,6 +68,11 @@ impl Folder {
         self.inside(TRACKS, number, datatype.extension)
     }
 
+    /// Takes a track away for which there will be no crate. One that cannot be removed is in no table.
+    pub fn remove_track(&self, number: usize, datatype: Datatype) {
+        let _ = fs::remove_file(self.track(number, datatype));
+    }
+
     /// Where its crate is.
     pub fn crate_(&self, number: usize) -> PathBuf {
         self.inside(CRATES, number, "rocrate.zip")

@@ -78,7 +78,15 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         &folder,
         (&credited, !arguments.no_tags),
         &time,
-    )?;
+    )
+    .inspect_err(|_| {
+        // A track is never left without its metadata.
+        for (number, outcome) in outcomes.iter().enumerate() {
+            if outcome.arrival.stored().is_some() {
+                folder.remove_track(number, outcome.track.datatype);
+            }
+        }
+    })?;
 
     let table = outcome_table::write(&outcomes);
     if arguments.output_table.is_none() {
