@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A layer and the layers of ours that it may use besides itself.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     (
         "bin",
         &[
             "cli", "check", "search", "import", "follow", "package", "catalog", "service", "query",
-            "format", "remote", "archive", "model",
+            "format", "remote", "archive", "model", "genome",
         ],
     ),
     ("cli", &["format", "model"]),
     ("check", &["model"]),
     ("search", &["query", "model"]),
-    ("import", &["model"]),
+    ("import", &["model", "genome"]),
     ("follow", &["model"]),
     ("package", &["model"]),
     ("catalog", &["model"]),
@@ -28,7 +28,8 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("format", &["archive", "model"]),
     ("remote", &["query", "model"]),
     ("archive", &["model"]),
-    ("model", &[]),
+    ("model", &["genome"]),
+    ("genome", &[]),
 ];
 
 /// Names that only the given layers may mention: files, network, clock and environment of the process.

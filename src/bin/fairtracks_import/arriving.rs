@@ -1,15 +1,14 @@
 //! Tracks arrive: they are fetched or taken out of a crate, verified, and stored as Galaxy wants them.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use fairtracks::archive::gzip;
 use fairtracks::cli::{self, Clock, Failure};
+use fairtracks::genome::content::Delivery;
 use fairtracks::model::arrival::{Arrival, Failed, Origin, Stored, Track, WantedChecksum};
 use fairtracks::model::credentials;
-use fairtracks::model::datatype::{BAM, Datatype};
+use fairtracks::model::datatype::Datatype;
 use fairtracks::model::digest::Digests;
 use fairtracks::model::ro_crate::tracks::Payload;
 use fairtracks::model::values::checksum::ChecksumMethod;
@@ -19,7 +18,7 @@ use fairtracks::remote::{
 
 use super::folder::Folder;
 use super::inputs::{Content, Input};
-use super::recognition::{Recognised, first_bytes, looks_packed, otherwise, recognise};
+use super::recognition::{Terms, looks_packed, recognise};
 
 /// What became of a track, and what it turned out to be.
 pub struct Landed {
@@ -52,6 +51,9 @@ struct Served {
     digests: Digests,
     origin: Origin,
     took: Duration,
+    /// Media type and content coding, where a server stated them.
+    media_type: Option<String>,
+    content_encoding: Option<String>,
 }
 
 /// Lets Galaxy know of the tracks without fetching any.
@@ -89,13 +91,16 @@ pub fn fetch(
     inputs: &mut [Input],
     folder: &Folder,
     settings: &Settings,
-    clock: &Clock,
+    (clock, is_strict): (&Clock, bool),
 ) -> Result<Vec<Landed>, Failure> {
     let store = Store {
         tracks,
         folder,
         clock,
-        limit: settings.limits.bytes_per_file,
+        terms: Terms {
+            limit: settings.limits.bytes_per_file,
+            is_strict,
+        },
     };
     let mut landed: Vec<Option<Landed>> = Vec::new();
     let mut numbers = Vec::new();
@@ -125,6 +130,8 @@ pub fn fetch(
                                 path: payload.path,
                             },
                             took: clock.since(start),
+                            media_type: None,
+                            content_encoding: None,
                         },
                     ),
                     Err(reason) => Landed::failed(reason, None, clock.since(start), track),
@@ -212,7 +219,7 @@ struct Store<'s> {
     tracks: &'s [Track],
     folder: &'s Folder,
     clock: &'s Clock,
-    limit: u64,
+    terms: Terms,
 }
 
 impl Store<'_> {
@@ -253,6 +260,8 @@ impl Store<'_> {
                         from_mirror: fetched.from_mirror,
                     },
                     took,
+                    media_type: fetched.content_type.clone(),
+                    content_encoding: fetched.content_encoding.clone(),
                 },
             ),
             Err(fault) => Landed::failed(fault.to_string(), None, took, &self.tracks[number]),
@@ -267,50 +276,50 @@ impl Store<'_> {
         let took = served.took;
         let kept = self
             .verify(track, &served)
-            .and_then(|()| self.store(number, &partial, served));
+            .and_then(|is_verified| self.store(number, &partial, served, is_verified));
         // It was moved away where it is kept as it came.
         let _ = fs::remove_file(&partial);
         kept.unwrap_or_else(|reason| Landed::failed(reason, Some(digests), took, track))
     }
 
-    fn verify(&self, track: &Track, served: &Served) -> Result<(), String> {
+    /// Compares a file with its checksum; the answer says whether there was one to compare with.
+    fn verify(&self, track: &Track, served: &Served) -> Result<bool, String> {
         // A crate may hold a file as it was stored, of which only the crate knows the checksum.
-        let Some(wanted) = track
-            .checksum
-            .as_ref()
-            .filter(|_| matches!(served.origin, Origin::Url { .. }))
-        else {
-            return Ok(());
+        if let Origin::Crate { compared, .. } = served.origin {
+            return Ok(compared);
+        }
+        let Some(wanted) = &track.checksum else {
+            return Ok(false);
         };
         match wanted.found(&served.digests) {
             Some(found) if found != wanted.sum => Err(other_bytes(wanted, &found)),
-            _ => Ok(()),
+            found => Ok(found.is_some()),
         }
     }
 
-    fn store(&self, number: usize, partial: &Path, served: Served) -> Result<Landed, String> {
+    fn store(
+        &self,
+        number: usize,
+        partial: &Path,
+        served: Served,
+        is_verified: bool,
+    ) -> Result<Landed, String> {
         let track = &self.tracks[number];
-        let first = first_bytes(partial).map_err(|error| error.to_string())?;
-        let mut remarks = Vec::new();
-        let mut found = recognise(track, &first, &mut remarks)?;
-        let mut stored = served.digests.clone();
-        if found.unpack {
-            let to = self.folder.unpacked(number);
-            let unpacked = self.unpack(track, partial, &to, &mut found, &mut remarks);
-            if let Some(digests) = unpacked.inspect_err(|_| {
-                // Half a file is no file.
-                let _ = fs::remove_file(&to);
-            })? {
-                stored = digests;
-                fs::rename(&to, partial).map_err(|error| error.to_string())?;
-            }
-        }
+        let delivery = Delivery {
+            media_type: served.media_type.as_deref(),
+            content_encoding: served.content_encoding.as_deref(),
+            is_verified,
+            from_server: matches!(served.origin, Origin::Url { .. }),
+            file_name: &track.file_name,
+        };
+        let spare = self.folder.unpacked(number);
+        let found = recognise(track, (partial, &spare), &delivery, self.terms)?;
         let place = self.folder.track(number, found.datatype);
         fs::rename(partial, place).map_err(|error| error.to_string())?;
         let stored = Stored {
+            stored: found.digests.unwrap_or_else(|| served.digests.clone()),
             served: served.digests,
-            stored,
-            unpacked: found.unpack,
+            unpacked: found.unpacked,
             origin: served.origin,
             times: self.clock.around(served.took),
             took: served.took,
@@ -318,32 +327,8 @@ impl Store<'_> {
         Ok(Landed {
             arrival: Arrival::Imported(stored),
             datatype: found.datatype,
-            remarks,
+            remarks: found.remarks,
         })
-    }
-
-    /// Unpacks gzip and looks at what comes out. BAM is gzip by itself: it stays as it came, and nothing is given back.
-    fn unpack(
-        &self,
-        track: &Track,
-        from: &Path,
-        to: &Path,
-        found: &mut Recognised,
-        remarks: &mut Vec<String>,
-    ) -> Result<Option<Digests>, String> {
-        let digests = unpacked(from, to, self.limit)?;
-        let first = first_bytes(to).map_err(|error| error.to_string())?;
-        if first.starts_with(b"BAM\x01") {
-            *found = Recognised {
-                datatype: BAM,
-                unpack: false,
-            };
-            remarks.push(otherwise(BAM));
-            let _ = fs::remove_file(to);
-            return Ok(None);
-        }
-        found.datatype = recognise(track, &first, remarks)?.datatype;
-        Ok(Some(digests))
     }
 }
 
@@ -356,14 +341,4 @@ fn other_bytes(wanted: &WantedChecksum, found: &str) -> String {
         "the file is not the one that the document describes: found the {method} {found}, expected {}; it was changed or damaged, so ask its provider",
         wanted.sum
     )
-}
-
-/// Unpacks gzip into a file.
-fn unpacked(from: &Path, to: &Path, limit: u64) -> Result<Digests, String> {
-    let from = File::open(from).map_err(|error| error.to_string())?;
-    let file = File::create(to).map_err(|error| error.to_string())?;
-    let mut writer = BufWriter::new(file);
-    let unpacked = gzip::unpack(from, &mut writer, limit).map_err(|error| error.to_string())?;
-    writer.flush().map_err(|error| error.to_string())?;
-    Ok(unpacked)
 }

@@ -1,0 +1,230 @@
+//! Bodies of errors that servers send with the status of success: JSON, and a few words of text.
+
+use serde_json::Value as Json;
+
+use super::Text;
+use super::rows::{is_position, rows};
+use super::words::first_words;
+
+/// A larger answer in JSON is data.
+const SMALL_JSON: usize = 4 << 10;
+/// A longer text is no message.
+const SHORT_TEXT: usize = 1 << 10;
+const FEW_LINES: usize = 6;
+
+/// Keys that answers to failed requests have, in small letters and without `_` and `-`.
+const ERROR_KEYS: [&str; 16] = [
+    "error",
+    "errors",
+    "errormessage",
+    "errordescription",
+    "errorcode",
+    "message",
+    "msg",
+    "detail",
+    "details",
+    "fault",
+    "exception",
+    "statuscode",
+    "httpstatus",
+    "reason",
+    "traceback",
+    "problem",
+];
+
+/// Parts of sentences that servers answer with, in small letters.
+const PHRASES: [&str; 58] = [
+    "not found",
+    "not exist",
+    "no such",
+    "denied",
+    "forbidden",
+    "unauthori",
+    "not authori",
+    "authenticat",
+    "permission",
+    "not allowed",
+    "not permitted",
+    "rate limit",
+    "limit exceeded",
+    "too many",
+    "quota",
+    "throttl",
+    "unavailable",
+    "not available",
+    "no longer",
+    "bad request",
+    "bad gateway",
+    "gateway time",
+    "time-out",
+    "timeout",
+    "timed out",
+    "internal server",
+    "server error",
+    "service error",
+    "error:",
+    "error ",
+    "error\n",
+    "an error",
+    "exception",
+    "traceback",
+    "invalid",
+    "expired",
+    "failed",
+    "failure",
+    "cannot",
+    "can't",
+    "could not",
+    "couldn't",
+    "unable to",
+    "please",
+    "sorry",
+    "oops",
+    "log in",
+    "login",
+    "sign in",
+    "redirect",
+    "has moved",
+    "moved permanently",
+    "moved temporarily",
+    "maintenance",
+    "under construction",
+    "temporarily",
+    "captcha",
+    "access key",
+];
+
+/// JSON that a text is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum JsonBody {
+    /// An answer that something is wrong, or one too small to be anything else; with its first words.
+    Error {
+        /// Its message, or its first words.
+        words: String,
+        /// Whether it says itself that something is wrong.
+        is_said: bool,
+    },
+    /// Data.
+    Data,
+}
+
+/// The JSON that a text is, if it is an object, a list, or a single value.
+pub(super) fn json(text: &Text) -> Option<JsonBody> {
+    let body = text.characters.trim();
+    if !text.is_whole {
+        let mut begin = body.chars().filter(|character| !character.is_whitespace());
+        return match (begin.next(), begin.next()) {
+            (Some('{'), Some('"')) | (Some('['), Some('{' | '[' | '"')) => Some(JsonBody::Data),
+            _ => None,
+        };
+    }
+    let value: Json = serde_json::from_str(body).ok()?;
+    let message = message(&value);
+    // A number alone is JSON too, but also a line of a table.
+    let is_value = matches!(value, Json::Number(_));
+    if is_value {
+        return None;
+    }
+    Some(if message.is_some() || body.len() <= SMALL_JSON {
+        JsonBody::Error {
+            words: first_words(message.as_deref().unwrap_or(body)),
+            is_said: message.is_some(),
+        }
+    } else {
+        JsonBody::Data
+    })
+}
+
+/// The message of an answer that says that something is wrong.
+fn message(value: &Json) -> Option<String> {
+    let object = match value {
+        Json::Object(object) => object,
+        Json::Array(values) if values.len() == 1 => return values.first().and_then(message),
+        _ => return None,
+    };
+    let plain = |key: &str| key.to_ascii_lowercase().replace(['_', '-'], "");
+    let told = object
+        .iter()
+        .filter(|(key, value)| ERROR_KEYS.contains(&plain(key).as_str()) && !is_nothing(value));
+    let mut words: Vec<String> = told
+        .map(|(_, value)| match value {
+            Json::String(text) => text.clone(),
+            other => message(other).unwrap_or_else(|| other.to_string()),
+        })
+        .collect();
+    let is_failure = object
+        .iter()
+        .any(|(key, value)| match (plain(key).as_str(), value) {
+            ("status" | "code", Json::Number(number)) => number
+                .as_u64()
+                .is_some_and(|code| (400..600).contains(&code)),
+            ("status" | "state" | "result", Json::String(text)) => {
+                let text = text.to_ascii_lowercase();
+                ["error", "fail", "failed", "failure", "not found", "denied"]
+                    .contains(&text.as_str())
+            }
+            ("success" | "ok", Json::Bool(is_good)) => !is_good,
+            _ => false,
+        });
+    if words.is_empty() && !is_failure {
+        return None;
+    }
+    if words.is_empty() {
+        words.push(value.to_string());
+    }
+    Some(words.join(": "))
+}
+
+fn is_nothing(value: &Json) -> bool {
+    match value {
+        Json::Null | Json::Bool(false) => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(values) => values.is_empty(),
+        _ => false,
+    }
+}
+
+/// The first words of a text that is a message of a server and no data. `from_server` if it was downloaded: then a
+/// single sentence without numbers is one, whatever it says.
+pub(super) fn sentence(text: &Text, from_server: bool) -> Option<String> {
+    let body = text.characters.trim();
+    if body.starts_with("HTTP/1.") || body.starts_with("HTTP/2") {
+        return Some(first_words(body));
+    }
+    let mut begin = body.lines();
+    let is_multipart = begin.next().is_some_and(|line| line.starts_with("--"))
+        && begin
+            .next()
+            .is_some_and(|line| line.to_ascii_lowercase().starts_with("content-"));
+    if is_multipart {
+        return Some("a body of several parts".to_owned());
+    }
+    let lines = body.lines().filter(|line| !line.trim().is_empty()).count();
+    let is_short = text.is_whole && body.len() <= SHORT_TEXT && lines <= FEW_LINES;
+    if !is_short || rows(text).iter().any(|row| has_positions(row.line)) {
+        return None;
+    }
+    let lower = body.to_lowercase() + "\n";
+    let has_status = lower
+        .trim_start_matches(|character: char| !character.is_ascii_digit())
+        .split(|character: char| !character.is_ascii_digit())
+        .next()
+        .and_then(|number| number.parse().ok())
+        .is_some_and(|number: u16| (400..600).contains(&number))
+        && lower.chars().any(char::is_alphabetic);
+    let is_said = PHRASES.iter().any(|phrase| lower.contains(phrase)) || has_status;
+    let is_prose = !body.contains('\t')
+        && from_server
+        && lines == 1
+        && !body.starts_with(['#', '>', '@'])
+        && !body.starts_with("track")
+        && !body.starts_with("browser")
+        && body.chars().any(char::is_alphabetic);
+    (is_said && !body.contains('\t') || is_prose).then(|| first_words(body))
+}
+
+/// Whether a line has two whole numbers among its words, as lines of tracks have.
+fn has_positions(line: &str) -> bool {
+    let words = line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':'));
+    words.filter(|word| is_position(word)).count() >= 2
+}
