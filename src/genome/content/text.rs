@@ -5,6 +5,7 @@ pub(super) const TAIL: usize = 4 << 10;
 
 /// How many bytes of a text may be control characters: one in this many.
 const FEW_CONTROLS: usize = 50;
+const FEW_CONTROLS_OF_UTF_8: usize = 10;
 
 /// The beginning of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,19 +162,19 @@ fn plain(head: &[u8], is_whole: bool) -> Option<String> {
         return None;
     }
     let controls = bytes.iter().filter(|byte| is_control(**byte)).count();
-    if controls * FEW_CONTROLS > bytes.len() {
-        return None;
-    }
+    let few_controls = |one_in: usize| controls * one_in <= bytes.len();
     match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text.to_owned()),
+        // Chance rarely makes UTF-8, so a message with colours or a bell is text still.
+        Ok(text) => few_controls(FEW_CONTROLS_OF_UTF_8).then(|| text.to_owned()),
         // The last character may be cut off.
         Err(error) if !is_whole && error.valid_up_to() + 4 > bytes.len() => {
-            Some(String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned())
+            let text = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+            few_controls(FEW_CONTROLS_OF_UTF_8).then_some(text)
         }
         Err(_) => {
             let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
-            let few = high * 10 <= bytes.len() * 3;
-            few.then(|| bytes.iter().map(|byte| char::from(*byte)).collect())
+            let is_text = few_controls(FEW_CONTROLS) && high * 10 <= bytes.len() * 3;
+            is_text.then(|| bytes.iter().map(|byte| char::from(*byte)).collect())
         }
     }
 }
