@@ -21,7 +21,12 @@ use wrong_bytes::makers::{bed, deflate, zlib};
 type Answer = (&'static str, &'static str, Vec<u8>, Expected);
 
 /// Imports what a server answers.
-fn import_answers(answers: &[Answer], format: (&str, &str, &str)) -> Came {
+fn import_answers(answers: &[Answer]) -> Came {
+    import_verified(answers, None)
+}
+
+/// The same where the document gives the SHA-256 of these bytes for each file.
+fn import_verified(answers: &[Answer], bytes: Option<&[u8]>) -> Came {
     let replies: Vec<_> = answers
         .iter()
         .map(|(media_type, coding, body, _)| {
@@ -46,8 +51,8 @@ fn import_answers(answers: &[Answer], format: (&str, &str, &str)) -> Came {
             (
                 format!("n{number}"),
                 server.url(&format!("/{number}")),
-                format,
-                None,
+                BED,
+                bytes,
             )
         })
         .collect();
@@ -122,7 +127,7 @@ fn headers_of_an_answer_count_where_the_bytes_prove_nothing() {
             Fails("an error message"),
         ),
     ];
-    let came = import_answers(&answers, BED);
+    let came = import_answers(&answers);
     let problems: Vec<String> = answers
         .iter()
         .enumerate()
@@ -141,6 +146,53 @@ fn headers_of_an_answer_count_where_the_bytes_prove_nothing() {
 }
 
 #[test]
+fn a_checksum_of_the_file_before_its_server_compressed_it_counts() {
+    use Expected::{Fails, Taken};
+    let bed = bed().into_bytes();
+    let answers: Vec<Answer> = vec![
+        ("", "", bed.clone(), Taken("bed", "")),
+        (
+            "",
+            "gzip",
+            gzip(&bed),
+            Taken("bed", "Content-Encoding `gzip`"),
+        ),
+        (
+            "",
+            "deflate",
+            zlib(&bed),
+            Taken("bed", "Content-Encoding `deflate`"),
+        ),
+        (
+            "",
+            "deflate",
+            deflate(&bed),
+            Taken("bed", "Content-Encoding `deflate`"),
+        ),
+        ("", "", gzip(&bed), Fails("found the SHA-256")),
+        (
+            "",
+            "gzip",
+            gzip(b"chr1\t1\t2\n"),
+            Fails("found the SHA-256"),
+        ),
+        ("", "", b"<title>gone</title>".to_vec(), Fails("a web page")),
+        ("", "", b"Not Found".to_vec(), Fails("an error message")),
+    ];
+    let came = import_verified(&answers, Some(&bed));
+    for (number, (_, _, _, expected)) in answers.iter().enumerate() {
+        let row = came.row(&format!("n{number}"));
+        assert_eq!(differs(&row, *expected, "bed"), None);
+        if row["status"] == "imported" {
+            assert_eq!(row["sha256"], sha256(&bed));
+            assert_eq!(row["checksum_found"], row["checksum_wanted"]);
+        } else {
+            assert!(row["reason"].contains("expected"), "{row:?}");
+        }
+    }
+}
+
+#[test]
 fn the_crate_of_a_file_says_how_it_was_packed() {
     let bed = bed().into_bytes();
     let twice = gzip(&gzip(&bed));
@@ -148,7 +200,7 @@ fn the_crate_of_a_file_says_how_it_was_packed() {
         ("", "deflate", zlib(&bed), Expected::Taken("bed", "")),
         ("", "", twice.clone(), Expected::Taken("bed", "")),
     ];
-    let came = import_answers(&answers, BED);
+    let came = import_answers(&answers);
     for (name, media_type, said, served) in [
         ("n0", "application/zlib", "deflate was unpacked", zlib(&bed)),
         ("n1", "application/gzip", "gzip in gzip was unpacked", twice),

@@ -242,6 +242,7 @@ impl Datatype {
             | Format::PostScript
             | Format::Rtf
             | Format::WebP
+            | Format::Encrypted
             | Format::Executable => return DATA,
         };
         Datatype::named(extension)

@@ -18,7 +18,7 @@ use fairtracks::remote::{
 
 use super::folder::Folder;
 use super::inputs::{Content, Input};
-use super::recognition::{Terms, looks_packed, recognise};
+use super::recognition::{Terms, looks_packed, recognise, undo_coding};
 
 /// What became of a track, and what it turned out to be.
 pub struct Landed {
@@ -54,6 +54,19 @@ struct Served {
     /// Media type and content coding, where a server stated them.
     media_type: Option<String>,
     content_encoding: Option<String>,
+}
+
+impl Served {
+    /// How the bytes came, for the question what they are.
+    fn delivery<'s>(&'s self, track: &'s Track, is_verified: bool) -> Delivery<'s> {
+        Delivery {
+            media_type: self.media_type.as_deref(),
+            content_encoding: self.content_encoding.as_deref(),
+            is_verified,
+            from_server: matches!(self.origin, Origin::Url { .. }),
+            file_name: &track.file_name,
+        }
+    }
 }
 
 /// Lets Galaxy know of the tracks without fetching any.
@@ -274,9 +287,10 @@ impl Store<'_> {
         let partial = self.folder.partial(number);
         let digests = served.digests.clone();
         let took = served.took;
-        let kept = self
-            .verify(track, &served)
-            .and_then(|is_verified| self.store(number, &partial, served, is_verified));
+        let kept = match self.verify(track, &served) {
+            Ok(is_verified) => self.store(number, &partial, served, is_verified),
+            Err(reason) => self.store_decoded(number, &partial, served, reason),
+        };
         // It was moved away where it is kept as it came.
         let _ = fs::remove_file(&partial);
         kept.unwrap_or_else(|reason| Landed::failed(reason, Some(digests), took, track))
@@ -297,6 +311,39 @@ impl Store<'_> {
         }
     }
 
+    /// Stores a file whose checksum differs for no other reason than that its server compressed it; for all others the answer
+    /// is why they are refused.
+    fn store_decoded(
+        &self,
+        number: usize,
+        partial: &Path,
+        mut served: Served,
+        reason: String,
+    ) -> Result<Landed, String> {
+        let track = &self.tracks[number];
+        let delivery = served.delivery(track, false);
+        let spare = self.folder.unpacked(number);
+        let places = (partial, &*spare);
+        let decoded = track
+            .checksum
+            .as_ref()
+            .and_then(|wanted| undo_coding(wanted, places, &delivery, self.terms.limit));
+        let Some(digests) = decoded else {
+            // What came in place of the file says more than its checksum.
+            return Err(match recognise(track, places, &delivery, self.terms) {
+                Err(other) => format!("{other}; {reason}"),
+                Ok(_) => reason,
+            });
+        };
+        served.digests = digests;
+        let coding = served.content_encoding.take().unwrap_or_default();
+        let mut landed = self.store(number, partial, served, true)?;
+        landed.remarks.push(format!(
+            "the server sent the file compressed (Content-Encoding `{coding}`), although it was asked not to; that was undone before its checksum was compared"
+        ));
+        Ok(landed)
+    }
+
     fn store(
         &self,
         number: usize,
@@ -305,13 +352,7 @@ impl Store<'_> {
         is_verified: bool,
     ) -> Result<Landed, String> {
         let track = &self.tracks[number];
-        let delivery = Delivery {
-            media_type: served.media_type.as_deref(),
-            content_encoding: served.content_encoding.as_deref(),
-            is_verified,
-            from_server: matches!(served.origin, Origin::Url { .. }),
-            file_name: &track.file_name,
-        };
+        let delivery = served.delivery(track, is_verified);
         let spare = self.folder.unpacked(number);
         let found = recognise(track, (partial, &spare), &delivery, self.terms)?;
         let place = self.folder.track(number, found.datatype);

@@ -5,12 +5,14 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
 use fairtracks::archive::{deflate, gzip};
+use fairtracks::cli;
 use fairtracks::genome::content::{
     Claim, Content, Delivery, FileBytes, Format, Packing, Verdict, identify, judge, packing,
 };
-use fairtracks::model::arrival::Track;
+use fairtracks::model::arrival::{Track, WantedChecksum};
 use fairtracks::model::datatype::{BAM, DATA, Datatype, is_packed};
 use fairtracks::model::digest::Digests;
+use fairtracks::model::values::checksum::ChecksumMethod;
 
 /// How often a file is unpacked: gzip by its provider, once more on its way, and once more for good measure.
 const MOST_LAYERS: usize = 3;
@@ -72,7 +74,13 @@ pub fn recognise(
                 if packing == Packing::Deflate {
                     break content;
                 }
-                return Err(reason);
+                return Err(if delivery.is_verified {
+                    format!(
+                        "{reason}. Its checksum is that of its provider, so it is damaged there: tell them"
+                    )
+                } else {
+                    reason
+                });
             }
         }
     };
@@ -97,6 +105,27 @@ pub fn recognise(
 
 fn identified(place: &Path) -> io::Result<Content> {
     identify(&mut FileBytes::new(File::open(place)?)?)
+}
+
+/// Undoes the content coding that a server stated, where what comes out has the checksum of the provider; else the file stays
+/// as it is, and nothing is given back.
+pub fn undo_coding(
+    wanted: &WantedChecksum,
+    (place, spare): (&Path, &Path),
+    delivery: &Delivery<'_>,
+    limit: u64,
+) -> Option<Digests> {
+    let decoded = delivery.packings().iter().find_map(|packing| {
+        unpacked(*packing, place, spare, limit).ok()?;
+        let with_md5 = wanted.method == ChecksumMethod::Md5;
+        let digests = cli::digests(&mut File::open(spare).ok()?, with_md5).ok()?;
+        let is_wanted = wanted.found(&digests).as_ref() == Some(&wanted.sum);
+        (is_wanted && fs::rename(spare, place).is_ok()).then_some(digests)
+    });
+    if decoded.is_none() {
+        let _ = fs::remove_file(spare);
+    }
+    decoded
 }
 
 /// Unpacks a file into another.

@@ -10,7 +10,8 @@ use super::words::first_words;
 const SMALL_JSON: usize = 4 << 10;
 /// A longer text is no message.
 const SHORT_TEXT: usize = 1 << 10;
-const FEW_LINES: usize = 6;
+/// More lines are no message, unless a table was declared: then fewer.
+pub(super) const FEW_LINES: usize = 6;
 
 /// Keys that answers to failed requests have, in small letters and without `_` and `-`.
 const ERROR_KEYS: [&str; 16] = [
@@ -186,7 +187,7 @@ fn is_nothing(value: &Json) -> bool {
 
 /// The first words of a text that is a message of a server and no data. `from_server` if it was downloaded: then a
 /// single sentence without numbers is one, whatever it says.
-pub(super) fn sentence(text: &Text, from_server: bool) -> Option<String> {
+pub(super) fn sentence(text: &Text, from_server: bool, most_lines: usize) -> Option<String> {
     let body = text.characters.trim();
     if body.starts_with("HTTP/1.") || body.starts_with("HTTP/2") {
         return Some(first_words(body));
@@ -200,18 +201,24 @@ pub(super) fn sentence(text: &Text, from_server: bool) -> Option<String> {
         return Some("a body of several parts".to_owned());
     }
     let lines = body.lines().filter(|line| !line.trim().is_empty()).count();
-    let is_short = text.is_whole && body.len() <= SHORT_TEXT && lines <= FEW_LINES;
+    let is_short = text.is_whole && body.len() <= SHORT_TEXT && lines <= most_lines;
     if !is_short || rows(text).iter().any(|row| has_positions(row.line)) {
         return None;
     }
     let lower = body.to_lowercase() + "\n";
-    let has_status = lower
-        .trim_start_matches(|character: char| !character.is_ascii_digit())
-        .split(|character: char| !character.is_ascii_digit())
-        .next()
-        .and_then(|number| number.parse().ok())
-        .is_some_and(|number: u16| (400..600).contains(&number))
-        && lower.chars().any(char::is_alphabetic);
+    let mut words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let (first, second) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
+    let is_status = |word: &str| {
+        word.parse()
+            .is_ok_and(|code: u16| (400..600).contains(&code))
+    };
+    let has_status = is_status(first) && second.chars().all(char::is_alphabetic)
+        || ["http", "error", "status", "code"].contains(&first) && is_status(second);
     let is_said = PHRASES.iter().any(|phrase| lower.contains(phrase)) || has_status;
     let is_prose = !body.contains('\t')
         && from_server

@@ -115,6 +115,8 @@ pub enum Format {
     Numpy,
     /// Workspace of R.
     RData,
+    /// Encrypted by Crypt4GH, OpenSSL, PGP or age.
+    Encrypted,
     /// Program in ELF.
     Executable,
     /// JSON.
@@ -185,6 +187,7 @@ impl Format {
             Format::Arrow => "Arrow",
             Format::Numpy => "a NumPy array",
             Format::RData => "an R workspace",
+            Format::Encrypted => "an encrypted file",
             Format::Executable => "a program",
             Format::Json => "JSON",
             Format::Xml => "XML",

@@ -50,7 +50,9 @@ fn look_inside(head: &[u8], is_whole: bool, layers: usize) -> Option<Content> {
         inner => look_inside(inner, is_whole, layers.saturating_sub(1))
             .unwrap_or_else(|| of_start(inner, is_whole)),
     };
+    let is_gzip_again = inner.starts_with(b"\x1f\x8b");
     let own = match &inside {
+        _ if is_gzip_again => None,
         Content::Binary(Format::Tar, _) => Some(Format::TarGzip),
         Content::Binary(format @ (Format::Bam | Format::RData), _) => Some(*format),
         Content::Binary(Format::BcfUncompressed, _) if is_blocked => Some(Format::Bcf),

@@ -1,11 +1,12 @@
 //! Whether a file is what it was declared to be, and what to do with one that is not.
 
-use super::error_body::{JsonBody, json, sentence};
+use super::delivery::{after_headers, codings};
+use super::error_body::{FEW_LINES, JsonBody, json, sentence};
 use super::gzip_peek::Gzip;
 use super::markup::{Markup, markup};
 use super::text::End;
 use super::track_lines::{detect, fits, marked, misfit};
-use super::{Content, Fault, Format, Text, pointer_file};
+use super::{Content, Delivery, Fault, Format, Text, pointer_file};
 
 /// What a file was declared to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,21 +17,6 @@ pub enum Claim {
     Table,
     /// Anything: no format that is known here was declared.
     Anything,
-}
-
-/// How a file came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Delivery<'d> {
-    /// The media type that the server stated (RFC 9110, section 8.3).
-    pub media_type: Option<&'d str>,
-    /// The content codings that the server stated (RFC 9110, section 8.4).
-    pub content_encoding: Option<&'d str>,
-    /// Whether its bytes were compared with a checksum of its provider and found equal.
-    pub is_verified: bool,
-    /// Whether a server sent it.
-    pub from_server: bool,
-    /// Its name.
-    pub file_name: &'d str,
 }
 
 /// What becomes of a file.
@@ -242,21 +228,27 @@ fn in_place_of_data(claim: Claim, text: &Text, delivery: &Delivery<'_>) -> Optio
         .unwrap_or_default();
     let is_free = claim == Claim::Anything;
     if let Some(tool) = pointer_file::tool(text) {
-        return Some(Verdict::Refused(format!(
-            "a pointer of {tool} came in place of the file: its repository keeps the file elsewhere; ask its provider for an address of the file itself"
-        )));
+        return Some(useless(
+            format!(
+                "a pointer of {tool} came in place of the file: its repository keeps the file elsewhere; ask its provider for an address of the file itself"
+            ),
+            delivery,
+        ));
     }
     if let Some(markup) = markup(&text.characters) {
         return Some(match markup {
             Markup::Page(_) if is_free && ["html", "htm", "xhtml"].contains(&suffix.as_str()) => {
                 Verdict::AsDeclared
             }
-            Markup::Page(words) => Verdict::Refused(page(&words)),
-            Markup::Error(words) => Verdict::Refused(error(&words)),
+            Markup::Page(words) => useless(page(&words), delivery),
+            Markup::Error(words) => useless(error(&words), delivery),
             Markup::Xml(_) if is_free => Verdict::Other(Format::Xml),
-            Markup::Xml(root) => Verdict::Refused(format!(
-                "an XML document (root element `{root}`) came in place of the file: its address may be that of a page or a service; open it in a browser"
-            )),
+            Markup::Xml(root) => useless(
+                format!(
+                    "an XML document (root element `{root}`) came in place of the file: its address may be that of a page or a service; open it in a browser"
+                ),
+                delivery,
+            ),
         });
     }
     match json(text) {
@@ -272,10 +264,11 @@ fn in_place_of_data(claim: Claim, text: &Text, delivery: &Delivery<'_>) -> Optio
     if marked(text).is_some() {
         return None;
     }
-    sentence(text, from_server).map(|words| doubt(error(&words), delivery))
+    let most_lines = if claim == Claim::Table { 2 } else { FEW_LINES };
+    sentence(text, from_server, most_lines).map(|words| doubt(error(&words), delivery))
 }
 
-fn page(words: &str) -> String {
+pub(super) fn page(words: &str) -> String {
     let quoted = quoted(words);
     format!(
         "a web page came in place of the file{quoted}: open its address in a browser, which may ask you to log in or show where the file is now"
@@ -297,7 +290,7 @@ fn quoted(words: &str) -> String {
 }
 
 /// A failure, but a remark where the provider's checksum says that these are the bytes.
-fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
+pub(super) fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
     if delivery.is_verified {
         Verdict::Doubtful(format!(
             "{reason}. Its checksum is that of its provider, so it is taken as it is"
@@ -307,66 +300,11 @@ fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
     }
 }
 
-/// What the headers of an answer add, where the bytes do not prove what they are.
-fn after_headers(verdict: Verdict, content: &Content, delivery: &Delivery<'_>) -> Verdict {
-    let is_proven = match (&verdict, content) {
-        (Verdict::Empty(_), _) => true,
-        // A codec that is not undone here is a format of its own.
-        (Verdict::Other(format), _) => !format.is_package() && *format != Format::PlainText,
-        (Verdict::Variant(_) | Verdict::AsDeclared, Content::Text(text)) => detect(text).is_some(),
-        (Verdict::Variant(_) | Verdict::AsDeclared, content) => {
-            !matches!(content, Content::Unknown | Content::Zlib)
-        }
-        _ => false,
-    };
-    if is_proven {
-        return verdict;
-    }
-    let left = codings(delivery).find(|coding| !matches!(coding.as_str(), "gzip" | "x-gzip"));
-    if let Some(coding) = left
-        && !matches!(content, Content::Text(_) if matches!(verdict, Verdict::AsDeclared))
-    {
-        return doubt(
-            format!(
-                "the server sent the file compressed (Content-Encoding `{}`), although it was asked not to, and that is not undone here; ask its provider",
-                super::words::first_words(&coding)
-            ),
-            delivery,
-        );
-    }
-    let is_page = media_type(delivery)
-        .is_some_and(|kind| ["text/html", "application/xhtml+xml"].contains(&kind.as_str()));
-    let is_declared_page = ["html", "htm", "xhtml"]
-        .iter()
-        .any(|suffix| delivery.file_name.to_ascii_lowercase().ends_with(suffix));
-    match (&verdict, content) {
-        (Verdict::Refused(_), _) => verdict,
-        (_, Content::Text(text)) if is_page && !is_declared_page => {
-            let first = super::words::first_words(&text.characters);
-            doubt(page(&first), delivery)
-        }
-        _ => verdict,
-    }
-}
-
-/// The content codings that are more than names for nothing, in small letters.
-fn codings(delivery: &Delivery<'_>) -> impl Iterator<Item = String> {
-    delivery
-        .content_encoding
-        .unwrap_or_default()
-        .split(',')
-        .map(|coding| coding.trim().to_ascii_lowercase())
-        .filter(|coding| {
-            !matches!(
-                coding.as_str(),
-                "" | "identity" | "none" | "utf-8" | "binary" | "aws-chunked"
-            )
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
-}
-
-fn media_type(delivery: &Delivery<'_>) -> Option<String> {
-    let kind = delivery.media_type?.split(';').next()?;
-    Some(kind.trim().to_ascii_lowercase())
+/// A failure whatever the checksum: no tool can do anything with such a file.
+fn useless(reason: String, delivery: &Delivery<'_>) -> Verdict {
+    Verdict::Refused(if delivery.is_verified {
+        format!("{reason}. Its checksum is that of its provider, who took it for the file")
+    } else {
+        reason
+    })
 }

@@ -4,7 +4,7 @@ use super::Format;
 use super::container;
 
 /// Signatures at the first byte that no text begins with.
-const SIGNATURES: [(&[u8], Format); 39] = [
+const SIGNATURES: [(&[u8], Format); 40] = [
     (b"\x26\xfc\x8f\x88", Format::BigWig),
     (b"\x88\x8f\xfc\x26", Format::BigWig),
     (b"\xeb\xf2\x89\x87", Format::BigBed),
@@ -44,15 +44,19 @@ const SIGNATURES: [(&[u8], Format); 39] = [
     (b"\x7fELF", Format::Executable),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format::Ole),
     (b"NCBI.sra", Format::Sra),
+    (b"crypt4gh\x01\0", Format::Encrypted),
 ];
 
 /// Signatures of letters; text that begins with them is of these formats.
-const LETTERS: [(&[u8], Format); 5] = [
+const LETTERS: [(&[u8], Format); 8] = [
     (b"%PDF-", Format::Pdf),
     (b"%!PS", Format::PostScript),
     (b"{\\rtf", Format::Rtf),
     (b"GIF87a", Format::Gif),
     (b"GIF89a", Format::Gif),
+    (b"Salted__", Format::Encrypted),
+    (b"-----BEGIN PGP MESSAGE", Format::Encrypted),
+    (b"age-encryption.org/", Format::Encrypted),
 ];
 
 /// The format of a file with these first bytes, where a signature tells it.

@@ -17,6 +17,7 @@
 
 mod bbi;
 mod container;
+mod delivery;
 mod error_body;
 mod file_bytes;
 mod format;
@@ -34,10 +35,11 @@ mod words;
 
 use std::io::{self, Read, Seek};
 
+pub use delivery::Delivery;
 pub use file_bytes::{FileBytes, HEAD};
 pub use format::Format;
 pub use gzip_peek::Gzip;
-pub use judgement::{Claim, Delivery, Packing, Verdict, judge, packing};
+pub use judgement::{Claim, Packing, Verdict, judge, packing};
 pub use text::Text;
 
 /// What a file is.

@@ -231,6 +231,17 @@ fn binaries(bigwig: &[u8], bigbed: &[u8]) -> Vec<Wrong> {
             Fails("end-of-file block"),
         ),
         wrong("BCF", bgzf(b"BCF\x02\x02\0\0\0\0"), Taken("bcf", "BCF")),
+        apart(
+            "BAM in gzip",
+            gzip(&bam),
+            Taken("bam", "detected BAM"),
+            Taken("bam", "detected BAM"),
+        ),
+        wrong(
+            "Crypt4GH",
+            b"crypt4gh\x01\0\0\0\x01\0\0\0",
+            Taken("data", "encrypted"),
+        ),
         wrong("tabix", bgzf(b"TBI\x01\0\0\0\0"), Taken("tabix", "tabix")),
         wrong("CRAM", cram(), Taken("cram", "CRAM")),
         wrong(
