@@ -69,7 +69,12 @@ fn headers_of_an_answer_count_where_the_bytes_prove_nothing() {
     let answers: Vec<Answer> = vec![
         ("text/html", "", bed.clone(), Taken("bed", "")),
         ("text/plain", "", headed.clone(), Taken("bed", "heading")),
-        ("Text/HTML; charset=utf-8", "", headed, Fails("a web page")),
+        (
+            "Text/HTML; charset=utf-8",
+            "",
+            headed.clone(),
+            Fails("a web page"),
+        ),
         (
             "application/xhtml+xml",
             "",
@@ -97,6 +102,7 @@ fn headers_of_an_answer_count_where_the_bytes_prove_nothing() {
             Taken("bed", "compressed with deflate"),
         ),
         ("", "", zlib(&bed), Taken("bed", "compressed with deflate")),
+        ("", "deflate", zlib(&headed), Taken("bed", "heading")),
         ("", "deflate", zlib(&bed)[..40].to_vec(), Fails("zlib")),
         (
             "",
@@ -143,6 +149,51 @@ fn headers_of_an_answer_count_where_the_bytes_prove_nothing() {
             "{number}"
         );
     }
+}
+
+#[test]
+fn a_file_of_no_known_format_is_what_it_was_before_its_server_compressed_it() {
+    let noise: Vec<u8> = [7, 129, 0, 200, 3, 9, 254, 31].repeat(40);
+    let server = {
+        let noise = noise.clone();
+        Server::start(move |request| {
+            let (coding, body) = match request.path() {
+                "/zlib" => ("deflate", zlib(&noise)),
+                "/br" => ("br", noise.clone()),
+                _ => ("gzip", gzip(&noise)),
+            };
+            let headers = [("Content-Encoding", coding.to_owned())];
+            framed("200 OK", &body, &headers, Framing::Length).acts()
+        })
+    };
+    let format = ("", "Noise", "");
+    let names = ["gzip", "zlib", "name.gz", "br"];
+    let tracks: Vec<_> = names
+        .iter()
+        .map(|name| {
+            (
+                (*name).to_owned(),
+                server.url(&format!("/{name}")),
+                format,
+                None,
+            )
+        })
+        .collect();
+    let site = "allow_private_hosts = [\"127.0.0.1\"]\n[limits]\nretries = 0\n";
+    let came = import_into(&folder(), site, &[&document(&tracks)], &[]);
+    for (name, bytes) in [
+        ("gzip", noise.clone()),
+        ("zlib", noise.clone()),
+        ("name.gz", gzip(&noise)),
+    ] {
+        assert_eq!(came.row(name)["sha256"], sha256(&bytes), "{name}");
+        assert_eq!(came.row(name)["datatype"], "data");
+    }
+    assert!(
+        came.row("br")["reason"].contains("`br`"),
+        "{:?}",
+        came.row("br")
+    );
 }
 
 #[test]

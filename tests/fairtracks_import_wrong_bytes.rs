@@ -11,7 +11,7 @@ use std::path::Path;
 use serde_json::json;
 use support::folder;
 use support::importing::{gunzip, gzip, import_from};
-use wrong_bytes::importing::{BED, BIGWIG, differs, document, import_files, track_file};
+use wrong_bytes::importing::{BED, BIGWIG, Declared, differs, document, import_files, track_file};
 use wrong_bytes::makers::{bed, bgzf, cram};
 use wrong_bytes::{Wrong, all};
 
@@ -93,12 +93,15 @@ fn an_empty_file_fails_where_the_user_is_strict() {
     }
 }
 
+/// A file as it is served: its name, its format, its bytes, and the datatype that it becomes.
+type TrueFile = (&'static str, Declared, Vec<u8>, &'static str);
+
 #[test]
 fn true_files_of_each_datatype_come_without_a_remark() {
     let bam = bgzf(b"BAM\x01\0\0\0\0\0\0\0\0");
     let vcf = gunzip(&track_file("cells_variants.vcf.gz"));
-    let term = |label| ("", label, "");
-    let files: Vec<(&str, (&str, &str, &str), Vec<u8>, &str)> = vec![
+    let term = |label: &'static str| ("", label, "");
+    let files: Vec<TrueFile> = vec![
         ("a.bam", term("BAM"), bam, "bam"),
         ("a.cram", term("CRAM"), cram(), "cram"),
         ("a.vcf", term("VCF"), vcf.clone(), "vcf"),

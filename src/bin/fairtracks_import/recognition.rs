@@ -56,9 +56,10 @@ pub fn recognise(
         return Ok(found);
     }
     let claim = track.datatype.claim();
+    let mut delivery = *delivery;
     let content = loop {
         let content = identified(place).map_err(|error| error.to_string())?;
-        let packing = packing(claim, &content, delivery);
+        let packing = packing(claim, &content, &delivery);
         let Some(packing) = packing.filter(|_| found.unpacked.len() < MOST_LAYERS) else {
             break content;
         };
@@ -67,6 +68,7 @@ pub fn recognise(
                 fs::rename(spare, place).map_err(|error| error.to_string())?;
                 found.digests = Some(digests);
                 found.unpacked.push(packing);
+                delivery = delivery.after(packing);
             }
             Err(reason) => {
                 // Half a file is no file.
@@ -85,7 +87,7 @@ pub fn recognise(
         }
     };
     found.remarks.extend(layers(&found.unpacked));
-    match judge(claim, &content, delivery) {
+    match judge(claim, &content, &delivery) {
         Verdict::AsDeclared => {}
         Verdict::Variant(format) => found.datatype = Datatype::of_content(format),
         Verdict::Other(format) => {

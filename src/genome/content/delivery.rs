@@ -21,6 +21,29 @@ pub struct Delivery<'d> {
 }
 
 impl Delivery<'_> {
+    /// The same after a compression was undone: the outermost coding is gone, if it was that.
+    #[must_use]
+    pub fn after(self, undone: Packing) -> Self {
+        if !self.packings().contains(&undone) {
+            return self;
+        }
+        let others = self
+            .content_encoding
+            .and_then(|codings| codings.trim_end_matches([',', ' ']).rsplit_once(','));
+        Delivery {
+            content_encoding: others.map(|(others, _)| others),
+            ..self
+        }
+    }
+
+    /// Whether its name says that it is gzip.
+    pub(super) fn is_named_gzip(&self) -> bool {
+        let name = self.file_name.to_ascii_lowercase();
+        [".gz", ".bgz", ".gzip", ".tgz"]
+            .iter()
+            .any(|end| name.ends_with(end))
+    }
+
     /// The compressions that the outermost content coding may stand for, none where it is another one.
     pub fn packings(&self) -> &'static [Packing] {
         match codings(self).last().as_deref() {

@@ -95,6 +95,20 @@ const PHRASES: [&str; 58] = [
     "access key",
 ];
 
+/// What a whole answer of HTTP begins with, in small letters.
+const ANSWERS: [&str; 3] = ["http/1.", "http/2", "content-type:"];
+/// What the output of a program that failed begins with, in small letters.
+const FAILURES: [&str; 8] = [
+    "traceback (most",
+    "fatal error",
+    "php ",
+    "warning:",
+    "internal server error",
+    "exception in",
+    "error:",
+    "error ",
+];
+
 /// JSON that a text is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum JsonBody {
@@ -119,7 +133,11 @@ pub(super) fn json(text: &Text) -> Option<JsonBody> {
             _ => None,
         };
     }
-    let value: Json = serde_json::from_str(body).ok()?;
+    let value: Json = serde_json::from_str(body).ok().or_else(|| {
+        // JSON Lines: the first tells.
+        let first = body.lines().next().filter(|line| line.starts_with('{'));
+        serde_json::from_str(first?).ok()
+    })?;
     let message = message(&value);
     // A number alone is JSON too, but also a line of a table.
     let is_value = matches!(value, Json::Number(_));
@@ -189,16 +207,8 @@ fn is_nothing(value: &Json) -> bool {
 /// single sentence without numbers is one, whatever it says.
 pub(super) fn sentence(text: &Text, from_server: bool, most_lines: usize) -> Option<String> {
     let body = text.characters.trim();
-    if body.starts_with("HTTP/1.") || body.starts_with("HTTP/2") {
-        return Some(first_words(body));
-    }
-    let mut begin = body.lines();
-    let is_multipart = begin.next().is_some_and(|line| line.starts_with("--"))
-        && begin
-            .next()
-            .is_some_and(|line| line.to_ascii_lowercase().starts_with("content-"));
-    if is_multipart {
-        return Some("a body of several parts".to_owned());
+    if let Some(words) = program_output(body, from_server) {
+        return Some(words);
     }
     let lines = body.lines().filter(|line| !line.trim().is_empty()).count();
     let is_short = text.is_whole && body.len() <= SHORT_TEXT && lines <= most_lines;
@@ -228,6 +238,29 @@ pub(super) fn sentence(text: &Text, from_server: bool, most_lines: usize) -> Opt
         && !body.starts_with("browser")
         && body.chars().any(char::is_alphabetic);
     (is_said && !body.contains('\t') || is_prose).then(|| first_words(body))
+}
+
+/// The first words of a text of any length that begins as the answer or the failure of a program does.
+fn program_output(body: &str, is_track: bool) -> Option<String> {
+    let mut lines = body.lines();
+    let mut next = || lines.next().unwrap_or_default().to_ascii_lowercase();
+    let (first, second) = (next(), next());
+    if first.starts_with("--") && second.starts_with("content-") {
+        return Some("a body of several parts".to_owned());
+    }
+    let is_mode = |line: &str| {
+        line.len() > 10
+            && line.starts_with(['d', '-'])
+            && line[1..].chars().take(9).all(|c| "rwxst-".contains(c))
+    };
+    if is_mode(&first) || first.starts_with("total ") && is_mode(&second) {
+        return Some("the list of a folder".to_owned());
+    }
+    let starts = ANSWERS
+        .iter()
+        .chain(if is_track { &FAILURES[..] } else { &[] });
+    let is_output = starts.into_iter().any(|start| first.starts_with(start));
+    is_output.then(|| first_words(body))
 }
 
 /// Whether a line has two whole numbers among its words, as lines of tracks have.

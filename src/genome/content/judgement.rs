@@ -50,11 +50,17 @@ pub enum Packing {
 /// The compression to undo before the file can be judged.
 pub fn packing(claim: Claim, content: &Content, delivery: &Delivery<'_>) -> Option<Packing> {
     match content {
-        // What may be anything may be gzip, too.
-        Content::Gzip(gzip) if gzip.fault.is_none() && claim != Claim::Anything => {
+        // What may be anything may be gzip, too, unless its server says that it made it so.
+        Content::Gzip(gzip)
+            if gzip.fault.is_none()
+                && (claim != Claim::Anything
+                    || delivery.packings() == [Packing::Gzip] && !delivery.is_named_gzip()) =>
+        {
             Some(Packing::Gzip)
         }
-        Content::Zlib if claim != Claim::Anything => Some(Packing::Zlib),
+        Content::Zlib if claim != Claim::Anything || !delivery.packings().is_empty() => {
+            Some(Packing::Zlib)
+        }
         Content::Unknown if codings(delivery).any(|coding| coding == "deflate") => {
             Some(Packing::Deflate)
         }
@@ -138,11 +144,7 @@ fn unknown(claim: Claim, delivery: &Delivery<'_>) -> Verdict {
         Claim::Table => "text",
         Claim::Format(format) => format.name(),
     };
-    let name = delivery.file_name.to_ascii_lowercase();
-    let hint = if [".gz", ".bgz", ".gzip"]
-        .iter()
-        .any(|end| name.ends_with(end))
-    {
+    let hint = if delivery.is_named_gzip() {
         "; its name says gzip, but it does not begin as gzip does"
     } else {
         ""

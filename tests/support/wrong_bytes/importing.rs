@@ -9,15 +9,20 @@ use super::Expected;
 use crate::support::importing::{Came, Row, changed, import_from, sha256};
 use crate::support::{folder, project};
 
-pub const BED: (&str, &str, &str) = ("http://edamontology.org/format_3003", "BED", "bed");
-pub const BIGWIG: (&str, &str, &str) = ("http://edamontology.org/format_3006", "bigWig", "bigwig");
+/// A declared format: the id of its term, its label, and the datatype that Galaxy has of it.
+pub type Declared = (&'static str, &'static str, &'static str);
+/// A track: its name, the address of its file, its format, and the bytes of whose checksum its document knows.
+pub type TrackFile<'b> = (String, String, Declared, Option<&'b [u8]>);
+
+pub const BED: Declared = ("http://edamontology.org/format_3003", "BED", "bed");
+pub const BIGWIG: Declared = ("http://edamontology.org/format_3006", "bigWig", "bigwig");
 
 pub fn track_file(name: &str) -> Vec<u8> {
     fs::read(project("test-data/tracks").join(name)).unwrap()
 }
 
 /// A document with a track for each file: its name, its address, its format, and its checksum where it has one.
-pub fn document(files: &[(String, String, (&str, &str, &str), Option<&[u8]>)]) -> PathBuf {
+pub fn document(files: &[TrackFile<'_>]) -> PathBuf {
     changed(|document| {
         let pattern = document["tracks"][0].clone();
         let tracks = files.iter().map(|(name, url, (term_id, label, _), bytes)| {
@@ -39,7 +44,7 @@ pub fn document(files: &[(String, String, (&str, &str, &str), Option<&[u8]>)]) -
 /// Imports files that a folder gives away, all declared to be of one format.
 pub fn import_files(
     files: &[(&str, &[u8])],
-    format: (&str, &str, &str),
+    format: Declared,
     has_checksum: bool,
     options: &[&str],
 ) -> Came {

@@ -121,6 +121,22 @@ fn errors() -> Vec<Wrong> {
         ("limit", "Rate limit exceeded"),
         ("other language", "Datei nicht gefunden"),
         ("lines", "Sorry!\nThe service is unavailable.\n"),
+        (
+            "lines of JSON",
+            "{\"error\": \"no\"}\n{\"error\": \"still no\"}\n",
+        ),
+        (
+            "parts",
+            "--a\r\nContent-Type: text/plain\r\n\r\nchr1\t1\t2\r\n--a--\r\n",
+        ),
+        (
+            "folder",
+            "-rw-r--r--   1 ftp  ftp  1 Jan 1 a.bed\n-rw-r--r--   1 ftp  ftp  1 Jan 1 b.bed\n",
+        ),
+        (
+            "program",
+            "Traceback (most recent call last):\n  File \"a.py\", line 1\n\n\nKeyError\n",
+        ),
         ("answer in answer", "HTTP/1.1 404 Not Found\r\nX: y\r\n\r\n"),
     ];
     let mut errors: Vec<Wrong> = errors
