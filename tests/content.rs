@@ -1,58 +1,12 @@
 //! What bytes are: true files of every format that a track can have pass without a word, whatever their authors are free
-//! to do; and no bytes at all make the recogniser fail.
+//! to do.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::io::Cursor;
+#[path = "support/recognising.rs"]
+mod recognising;
 
-use fairtracks::genome::content::{
-    Claim, Content, Delivery, FileBytes, Format, Packing, Verdict, identify, judge, packing,
-};
-use proptest::collection::vec;
-use proptest::prelude::*;
-
-const CLAIMS: [Claim; 15] = [
-    Claim::Format(Format::Bed),
-    Claim::Format(Format::EncodePeak),
-    Claim::Format(Format::BedGraph),
-    Claim::Format(Format::Wig),
-    Claim::Format(Format::Gff),
-    Claim::Format(Format::Gff3),
-    Claim::Format(Format::Gtf),
-    Claim::Format(Format::Vcf),
-    Claim::Format(Format::VcfBgzip),
-    Claim::Format(Format::Bam),
-    Claim::Format(Format::Cram),
-    Claim::Format(Format::BigBed),
-    Claim::Format(Format::BigWig),
-    Claim::Table,
-    Claim::Anything,
-];
-
-fn content(bytes: &[u8]) -> Content {
-    identify(&mut FileBytes::new(Cursor::new(bytes)).unwrap()).unwrap()
-}
-
-/// From a server, which makes the recogniser most suspicious.
-const DELIVERY: Delivery<'static> = Delivery {
-    media_type: None,
-    content_encoding: None,
-    is_verified: false,
-    from_server: true,
-    file_name: "track",
-};
-
-/// Asserts that a text passes as what it was declared to be, without a remark.
-fn passes(format: Format, text: impl AsRef<[u8]>) {
-    let text = text.as_ref();
-    let content = content(text);
-    let shown = String::from_utf8_lossy(&text[..text.len().min(300)]).into_owned();
-    let verdict = judge(Claim::Format(format), &content, &DELIVERY);
-    assert_eq!(verdict, Verdict::AsDeclared, "{format:?}: {shown}");
-    match content {
-        Content::Text(text) => assert!(text.remarks().is_empty(), "{format:?}: {shown}"),
-        other => panic!("{format:?}: {shown}: {other:?}"),
-    }
-}
+use fairtracks::genome::content::{Claim, Delivery, Format, Verdict, judge};
+use recognising::{DELIVERY, content, passes};
 
 #[test]
 fn bed_may_have_any_columns_lines_and_names_that_its_standard_allows() {
@@ -259,100 +213,4 @@ fn what_is_shown_of_a_file_is_one_short_line_without_controls_addresses_and_keys
         panic!("{verdict:?}");
     };
     assert!(reason.contains("`Denied [2J for … end`"), "{reason}");
-}
-
-/// Judges bytes in every way.
-fn judged(bytes: &[u8]) {
-    let content = content(bytes);
-    for claim in CLAIMS {
-        for is_verified in [false, true] {
-            let delivery = Delivery {
-                media_type: Some("text/html"),
-                content_encoding: Some("deflate"),
-                is_verified,
-                ..DELIVERY
-            };
-            let _: Option<Packing> = packing(claim, &content, &delivery);
-            let shown = match judge(claim, &content, &delivery) {
-                Verdict::Refused(text) | Verdict::Doubtful(text) | Verdict::Empty(text) => text,
-                _ => String::new(),
-            };
-            assert!(!shown.chars().any(char::is_control), "{shown:?}");
-            assert!(shown.len() < 1200, "{shown}");
-        }
-    }
-}
-
-/// The beginnings of all formats, and what text is made of.
-fn piece() -> impl Strategy<Value = Vec<u8>> {
-    let known: Vec<&'static [u8]> = vec![
-        b"\x26\xfc\x8f\x88\x04\0\x02\0",
-        b"\x87\x89\xf2\xeb",
-        b"\x43\x27\x41\x1a\0\0\0\0\x01\0\0\0",
-        b"\x1f\x8b\x08\x04\0\0\0\0\0\xff\x06\0BC\x02\0\x1b\0\x03\0\0\0\0\0\0\0\0\0",
-        b"\x1f\x8b\x08\0",
-        b"\x89HDF\r\n\x1a\n\x02\x08",
-        b"PK\x03\x04",
-        b"SQLite format 3\0",
-        b"CRAM\x03\0",
-        b"7z\xbc\xaf\x27\x1c",
-        b"\xff\xfe",
-        b"\xef\xbb\xbf",
-        b"<!--",
-        b"-->",
-        b"<!DOCTYPE x [",
-        b"<?xml",
-        b"<title>",
-        b"</title>",
-        b"<script",
-        b"{\"error\": ",
-        b"[{",
-        b"}",
-        b"chr1\t1\t2",
-        b"\n",
-        b"\r",
-        b"\t",
-        b" ",
-        b"track type=bedGraph",
-        b"##gff-version 3\n",
-        b"fixedStep chrom=c\n",
-        b"##fileformat=VCF",
-        b"@HD\tVN:1",
-        b">s\nACGT\n",
-        b"\x78\x9c",
-        b"\xc3\xa9",
-        b"\xff\xff\xff\xff\xff\xff\xff\xff",
-        b"\0\0\0\0\0\0\0\0",
-    ];
-    prop_oneof![
-        3 => proptest::sample::select(known).prop_map(<[u8]>::to_vec),
-        1 => vec(any::<u8>(), 0..40),
-    ]
-}
-
-proptest! {
-    #[test]
-    fn laws_no_bytes_make_it_fail(bytes in vec(any::<u8>(), 0..300)) {
-        judged(&bytes);
-    }
-
-    #[test]
-    fn laws_no_mixture_of_formats_makes_it_fail(pieces in vec(piece(), 0..12)) {
-        judged(&pieces.concat());
-    }
-
-    #[test]
-    fn laws_rows_of_bed_pass(
-        rows in vec(("[!-\"$-;=?-~][!-~]{0,20}", 0..1_000_000_u32, 0..1_000_000_u32, "[ -~]{0,12}"), 1..40),
-        columns in 3..5_usize,
-    ) {
-        let lines = rows.iter().map(|(name, start, length, more)| {
-            let cells = [name.clone(), start.to_string(), (start + length).to_string(), more.clone()];
-            cells[..columns].join("\t") + "\n"
-        });
-        let text: String = lines.collect();
-        // Letters that a binary format begins with may be followed by anything else.
-        prop_assume!(!["%!PS", "%PDF-", "{\\rtf", "GIF8"].iter().any(|start| text.starts_with(start)));
-        passes(Format::Bed, text);
-    }
 }

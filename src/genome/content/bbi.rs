@@ -8,6 +8,8 @@ use super::{Fault, FileBytes};
 /// The header has 64 bytes, and each zoom level 24 more.
 const HEADER: usize = 64;
 const ZOOM: usize = 24;
+/// Writers make about ten zoom levels.
+const MOST_LEVELS: usize = 100;
 /// The magic numbers of the tree of chromosomes and of an index.
 const CHROMOSOMES: u64 = 0x78CA_8C91;
 const INDEX: u64 = 0x2468_ACE0;
@@ -24,7 +26,12 @@ pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Optio
     let Some(levels) = field(6, 2).filter(|_| file.head().len() >= HEADER) else {
         return Ok(Some(header_cut_off()));
     };
-    let levels = usize::try_from(levels).unwrap_or_default();
+    let levels = usize::try_from(levels).unwrap_or(usize::MAX);
+    if levels > MOST_LEVELS {
+        return Ok(Some(Fault::Damaged(format!(
+            "its header names {levels} zoom levels, expected at most {MOST_LEVELS}"
+        ))));
+    }
     let mut places = vec![
         ("its tree of chromosomes", field(8, 8)),
         ("its data section", field(16, 8)),

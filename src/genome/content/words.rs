@@ -4,6 +4,7 @@
 const MOST: usize = 100;
 /// A longer word is a key, an address or no word at all.
 const LONGEST_WORD: usize = 40;
+const LONGEST_NUMBERED_WORD: usize = 20;
 
 /// The first words of a text on one line: without control characters and those that change the direction or are not
 /// seen, and without words that may be addresses or keys.
@@ -15,7 +16,10 @@ pub(super) fn first_words(text: &str) -> String {
         .map(|character| if is_hidden(character) { ' ' } else { character })
         .collect();
     for word in clean.split_whitespace() {
-        let is_private = word.chars().count() > LONGEST_WORD
+        let length = word.chars().count();
+        let has_digit = word.contains(|c: char| c.is_ascii_digit());
+        let is_private = length > LONGEST_WORD
+            || has_digit && length > LONGEST_NUMBERED_WORD
             || word.contains("://")
             || word.contains(['@', '=']);
         let word = if is_private { "…" } else { word };

@@ -221,6 +221,8 @@ fn binaries(bigwig: &[u8], bigbed: &[u8]) -> Vec<Wrong> {
     let mut other_tree = bigwig.to_vec();
     let tree = u64::from_le_bytes(bigwig[8..16].try_into().unwrap()) as usize;
     other_tree[tree] ^= 1;
+    let mut far_index = bigwig.to_vec();
+    far_index[24..32].copy_from_slice(&(bigwig.len() as u64).to_le_bytes());
     vec![
         wrong("PDF", "%PDF-1.4\n%\u{e9}\n%%EOF\n", Taken("pdf", "PDF")),
         wrong("SQLite", sqlite(1), Taken("sqlite", "SQLite")),
@@ -282,6 +284,7 @@ fn binaries(bigwig: &[u8], bigbed: &[u8]) -> Vec<Wrong> {
             Fails("cut off"),
         ),
         wrong("header of a bigWig", &bigwig[..40], Fails("cut off")),
+        wrong("bigWig with far index", far_index, Fails("cut off")),
         wrong("bigWig with another tree", other_tree, Fails("damaged")),
         wrong(
             "noise",
