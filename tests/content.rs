@@ -177,6 +177,12 @@ fn tables_and_files_of_no_declared_format_are_not_judged_by_their_lines() {
         judge(Claim::Anything, &xml, &DELIVERY),
         Verdict::Other(Format::Xml)
     );
+    let data = format!("{{\"details\": \"measured\", \"values\": {:?}}}", [1; 3000]);
+    let data = content(data.as_bytes());
+    assert_eq!(
+        judge(Claim::Anything, &data, &DELIVERY),
+        Verdict::Other(Format::Json)
+    );
     let page = content(b"<!DOCTYPE html><html></html>");
     assert!(matches!(
         judge(Claim::Anything, &page, &DELIVERY),

@@ -116,7 +116,7 @@ pub(super) enum JsonBody {
     Error {
         /// Its message, or its first words.
         words: String,
-        /// Whether it says itself that something is wrong.
+        /// Whether it says itself that something is wrong, in as few words as such answers have.
         is_said: bool,
     },
     /// Data.
@@ -147,7 +147,7 @@ pub(super) fn json(text: &Text) -> Option<JsonBody> {
     Some(if message.is_some() || body.len() <= SMALL_JSON {
         JsonBody::Error {
             words: first_words(message.as_deref().unwrap_or(body)),
-            is_said: message.is_some(),
+            is_said: message.is_some() && body.len() <= SMALL_JSON,
         }
     } else {
         JsonBody::Data
@@ -162,10 +162,10 @@ fn message(value: &Json) -> Option<String> {
         _ => return None,
     };
     let plain = |key: &str| key.to_ascii_lowercase().replace(['_', '-'], "");
-    let told = object
+    let stated = object
         .iter()
         .filter(|(key, value)| ERROR_KEYS.contains(&plain(key).as_str()) && !is_nothing(value));
-    let mut words: Vec<String> = told
+    let mut words: Vec<String> = stated
         .map(|(_, value)| match value {
             Json::String(text) => text.clone(),
             other => message(other).unwrap_or_else(|| other.to_string()),
@@ -235,8 +235,7 @@ pub(super) fn sentence(text: &Text, from_server: bool, most_lines: usize) -> Opt
         && lines == 1
         && !body.starts_with(['#', '>', '@'])
         && !body.starts_with("track")
-        && !body.starts_with("browser")
-        && body.chars().any(char::is_alphabetic);
+        && !body.starts_with("browser");
     (is_said && !body.contains('\t') || is_prose).then(|| first_words(body))
 }
 

@@ -254,7 +254,9 @@ fn in_place_of_data(claim: Claim, text: &Text, delivery: &Delivery<'_>) -> Optio
         });
     }
     match json(text) {
-        Some(JsonBody::Error { is_said, .. }) if is_free && (!is_said || suffix == "json") => {
+        Some(JsonBody::Error { is_said, .. })
+            if is_free && (!is_said || suffix.ends_with("json")) =>
+        {
             return Some(Verdict::Other(Format::Json));
         }
         Some(JsonBody::Error { words, .. }) => return Some(doubt(error(&words), delivery)),
