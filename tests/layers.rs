@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A layer and the layers of ours that it may use besides itself.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     (
         "bin",
         &[
             "cli", "check", "search", "import", "follow", "package", "catalog", "service", "query",
-            "format", "remote", "archive", "model", "text",
+            "format", "remote", "archive", "model", "genome", "text",
         ],
     ),
     ("cli", &["format", "model", "text"]),
     ("check", &["model", "text"]),
     ("search", &["query", "model", "text"]),
-    ("import", &["model", "text"]),
+    ("import", &["model", "genome", "text"]),
     ("follow", &["model", "text"]),
     ("package", &["model", "text"]),
     ("catalog", &["model", "text"]),
@@ -28,7 +28,8 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("format", &["archive", "model", "text"]),
     ("remote", &["query", "model", "text"]),
     ("archive", &["model", "text"]),
-    ("model", &["text"]),
+    ("model", &["genome", "text"]),
+    ("genome", &["text"]),
     ("text", &[]),
 ];
 

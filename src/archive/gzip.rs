@@ -1,4 +1,4 @@
-//! gzip (RFC 1952) unpacked in constant memory, with every checksum looked at; BGZF (SAM specification 4.1) is told apart.
+//! gzip (RFC 1952) unpacked in constant memory, with every checksum looked at.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 
@@ -16,8 +16,8 @@ const EXTRA: u8 = 1 << 2;
 const NAME: u8 = 1 << 3;
 const COMMENT: u8 = 1 << 4;
 const RESERVED: u8 = 0b1110_0000;
-/// How many of the first bytes of a file tell what [`is_gzip`] and [`is_bgzf`] ask.
-pub const FIRST_BYTES: usize = 18;
+/// How many of the first bytes of a file tell what [`is_gzip`] asks.
+pub const FIRST_BYTES: usize = 3;
 
 /// Why a gzip file is not unpacked.
 #[derive(Debug, Error)]
@@ -68,13 +68,6 @@ pub enum UnpackError {
 /// Whether a file with these first bytes is gzip.
 pub fn is_gzip(first_bytes: &[u8]) -> bool {
     first_bytes.starts_with(&MAGIC)
-}
-
-/// Whether a file with these first bytes (at least [`FIRST_BYTES`] where there are as many) is BGZF, the gzip of blocks that genome
-/// indices need: its first member has the extra field `BC`.
-pub fn is_bgzf(first_bytes: &[u8]) -> bool {
-    let flagged = first_bytes.get(3).is_some_and(|flags| flags & EXTRA != 0);
-    is_gzip(first_bytes) && flagged && first_bytes.get(12..16) == Some(b"BC\x02\x00")
 }
 
 /// Unpacks all members of a gzip file, at most `limit` bytes, and says what passed.

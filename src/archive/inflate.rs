@@ -23,9 +23,19 @@ pub(super) fn inflate<E>(
     input: &mut impl BufRead,
     bytes: u64,
     reading: fn(io::Error) -> E,
+    take: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<End, E> {
+    inflate_with(Decompress::new(false), input, bytes, reading, take)
+}
+
+/// The same with a stream that may expect the frame of zlib (RFC 1950) around it.
+pub(super) fn inflate_with<E>(
+    mut stream: Decompress,
+    input: &mut impl BufRead,
+    bytes: u64,
+    reading: fn(io::Error) -> E,
     mut take: impl FnMut(&[u8]) -> Result<(), E>,
 ) -> Result<End, E> {
-    let mut stream = Decompress::new(false);
     let few = usize::try_from(bytes).unwrap_or(BUFFER);
     let mut unpacked = vec![0; few.clamp(1 << 10, BUFFER)];
     loop {

@@ -1,8 +1,9 @@
-//! Packed files: zip archives read through a strict gate and written the same way every time, gzip unpacked, and tar read through.
+//! Packed files: zip archives read through a strict gate and written the same way every time, gzip and deflate unpacked, and tar read through.
 
 mod admission;
 pub mod apart;
 mod beside;
+pub mod deflate;
 mod directory;
 pub mod gate;
 pub mod gzip;

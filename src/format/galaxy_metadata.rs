@@ -170,7 +170,7 @@ fn element(outcome: &Outcome<'_>, file: &str, tags: bool) -> Json {
     let mut hashes = Vec::new();
     let mut unpacked = false;
     if let Some(stored) = outcome.arrival.stored() {
-        unpacked = stored.unpacked;
+        unpacked = stored.is_unpacked();
         hashes.push(hash("SHA-256", &stored.stored.sha256.hexadecimal()));
         hashes.extend(stored.stored.md5.as_ref().map(|sum| hash("MD5", sum)));
     }

@@ -9,6 +9,7 @@ use super::digest::Digests;
 use super::headline::HEADLINES;
 use super::ro_crate::tracks::Payload;
 use super::values::checksum::ChecksumMethod;
+use crate::genome::content::Packing;
 
 /// The kinds of files that describe tracks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,8 +150,8 @@ pub struct Stored {
     pub served: Digests,
     /// The digests of the bytes as stored.
     pub stored: Digests,
-    /// Whether gzip was unpacked between the two.
-    pub unpacked: bool,
+    /// The compressions that were undone between the two, the outermost first.
+    pub unpacked: Vec<Packing>,
     /// Where the bytes came from.
     pub origin: Origin,
     /// When the file began to come and when it was all there, RFC 3339.
@@ -215,6 +216,21 @@ impl Arrival {
 }
 
 impl Stored {
+    /// Whether the bytes as stored are not those as served.
+    pub fn is_unpacked(&self) -> bool {
+        !self.unpacked.is_empty()
+    }
+
+    /// What was undone, as people call it; nothing if nothing was.
+    pub fn unpacked_name(&self) -> &'static str {
+        match self.unpacked.as_slice() {
+            [] => "",
+            [Packing::Gzip] => "gzip",
+            [Packing::Gzip, ..] => "gzip in gzip",
+            [Packing::Zlib | Packing::Deflate, ..] => "deflate",
+        }
+    }
+
     /// The tag by which Galaxy shows that results come from this file: `name:ft-` and the first 10 digits of its SHA-256.
     pub fn name_tag(&self) -> String {
         format!("name:ft-{}", &self.stored.sha256.hexadecimal()[..10])

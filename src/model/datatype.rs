@@ -1,8 +1,9 @@
-//! Galaxy's datatypes of track files: told by the format that a document names, by the file's name, and at last by the
-//! first bytes, which do not lie.
+//! Galaxy's datatypes of track files: by the format that a document names, by the file's name, and by what the bytes are.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
+
+use crate::genome::content::{Claim, Format};
 
 /// A datatype of Galaxy that track files come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,21 +179,94 @@ impl Datatype {
         }
     }
 
-    /// What the first bytes of a file are beyond doubt; at least 4 of them are needed.
-    ///
-    /// A file of `bgzip` that was to be VCF is [`VCF_BGZIP`]; whether one holds BAM is told by what was expected, as
-    /// both are the same on the outside.
-    pub fn sniff(first: &[u8]) -> Option<Self> {
-        let magic: [u8; 4] = first.get(..4)?.try_into().ok()?;
-        match u32::from_le_bytes(magic) {
-            0x8789_F2EB | 0xEBF2_8987 => return Some(BIGBED),
-            0x888F_FC26 | 0x26FC_8F88 => return Some(BIGWIG),
-            _ => {}
-        }
-        match &magic {
-            b"CRAM" => Some(CRAM),
-            _ => None,
-        }
+    /// The datatype of files that have this format, whatever they were declared to be.
+    pub fn of_content(format: Format) -> Self {
+        let extension = match format {
+            Format::Bed => "bed",
+            Format::EncodePeak => "encodepeak",
+            Format::BedGraph => "bedgraph",
+            Format::Wig => "wig",
+            Format::Gff => "gff",
+            Format::Gff3 => "gff3",
+            Format::Gtf => "gtf",
+            Format::Vcf => "vcf",
+            Format::VcfBgzip => "vcf_bgzip",
+            Format::Bcf => "bcf",
+            Format::BcfUncompressed => "bcf_uncompressed",
+            Format::Bam => "bam",
+            Format::Cram => "cram",
+            Format::BigBed => "bigbed",
+            Format::BigWig => "bigwig",
+            Format::TwoBit => "twobit",
+            Format::Tabix => "tabix",
+            Format::Bai => "bai",
+            Format::Sam => "sam",
+            Format::Fasta => "fasta",
+            Format::Fastq => "fastq",
+            Format::Hic => "hic",
+            Format::Sra => "sra",
+            Format::Cool => "cool",
+            Format::MultiCool => "mcool",
+            Format::Hdf5 => "h5",
+            Format::Zip => "zip",
+            Format::Xlsx => "xlsx",
+            Format::Docx => "docx",
+            Format::Tar => "tar",
+            Format::TarGzip => "tar.gz",
+            Format::Pdf => "pdf",
+            Format::Sqlite => "sqlite",
+            Format::Png => "png",
+            Format::Jpeg => "jpg",
+            Format::Gif => "gif",
+            Format::Tiff => "tiff",
+            Format::Parquet => "parquet",
+            Format::Arrow => "arrow",
+            Format::Numpy => "npy",
+            Format::RData => "rdata",
+            Format::Json => "json",
+            Format::Xml => "xml",
+            Format::PlainText => "txt",
+            // Galaxy has no datatype of these.
+            Format::Csi
+            | Format::PlinkBed
+            | Format::Starch
+            | Format::Ole
+            | Format::SevenZip
+            | Format::Bzip2
+            | Format::Xz
+            | Format::Zstandard
+            | Format::Lz4
+            | Format::Lzip
+            | Format::Compress
+            | Format::Rar
+            | Format::PostScript
+            | Format::Rtf
+            | Format::WebP
+            | Format::Encrypted
+            | Format::Executable => return DATA,
+        };
+        Datatype::named(extension)
+    }
+
+    /// What the bytes of a file of this datatype have to be.
+    pub fn claim(self) -> Claim {
+        Claim::Format(match self.extension {
+            "bed" => Format::Bed,
+            "encodepeak" => Format::EncodePeak,
+            "bedgraph" => Format::BedGraph,
+            "wig" => Format::Wig,
+            "gff" => Format::Gff,
+            "gff3" => Format::Gff3,
+            "gtf" => Format::Gtf,
+            "vcf" => Format::Vcf,
+            "vcf_bgzip" => Format::VcfBgzip,
+            "bam" => Format::Bam,
+            "cram" => Format::Cram,
+            "bigbed" => Format::BigBed,
+            "bigwig" => Format::BigWig,
+            "tabular" => return Claim::Table,
+            _ => return Claim::Anything,
+        })
     }
 }
 
@@ -202,15 +276,6 @@ fn named(name: &str) -> Option<&'static (Option<u32>, &'static [&'static str], D
     FORMATS
         .iter()
         .find(|(_, names, _)| names.contains(&name.as_str()))
-}
-
-/// Whether the first bytes are those of a web page, as servers send in place of a file that one has to log in for.
-pub fn is_web_page(first: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(&first[..first.len().min(512)]).to_lowercase();
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    ["<!doctype html", "<html", "<head", "<body"]
-        .iter()
-        .any(|start| text.starts_with(start))
 }
 
 /// The suffix of a file's name without that of its compression.
@@ -270,19 +335,14 @@ mod tests {
     }
 
     #[test]
-    fn first_bytes_tell_binary_formats_in_either_byte_order() {
-        let sniffed = |bytes: &[u8]| Datatype::sniff(bytes).map(|datatype| datatype.extension);
-        assert_eq!(sniffed(&[0x26, 0xFC, 0x8F, 0x88, 4]), Some("bigwig"));
-        assert_eq!(sniffed(&[0x87, 0x89, 0xF2, 0xEB, 4]), Some("bigbed"));
-        assert_eq!(sniffed(b"CRAM\x03"), Some("cram"));
-        assert_eq!(sniffed(b"chr1\t1\t2\n"), None);
-        assert_eq!(sniffed(b"ch"), None);
-    }
-
-    #[test]
-    fn a_web_page_is_no_track() {
-        assert!(is_web_page(b"\xef\xbb\xbf\n <!DOCTYPE HTML PUBLIC>"));
-        assert!(is_web_page(b"<html lang=en>"));
-        assert!(!is_web_page(b"chr1\t1\t2\t<html>"));
+    fn datatypes_claim_the_format_that_they_are_given_for() {
+        for (_, _, datatype) in FORMATS {
+            match datatype.claim() {
+                Claim::Format(format) => assert_eq!(Datatype::of_content(format), datatype),
+                claim => assert_eq!((claim, datatype.extension), (Claim::Table, "tabular")),
+            }
+        }
+        assert_eq!(DATA.claim(), Claim::Anything);
+        assert_eq!(Datatype::of_content(Format::VcfBgzip), VCF_BGZIP);
     }
 }

@@ -14,7 +14,9 @@ use fairtracks::model::datatype::Peaks;
 /// files are imported one after the other.
 ///
 /// Each file is fetched (http, https, ftp), compared with the provider's checksum as served, and stored under its
-/// name with the datatype and genome build that Galaxy knows; gzip of a text format is unpacked. Beside each track
+/// name with the datatype and genome build that Galaxy knows; gzip of a text format is unpacked. Its bytes are compared
+/// with the declared format: a file of another known format gets the datatype that it is and a remark; a web page, an
+/// error message, or a file that is damaged or cut off fails. Beside each track
 /// lies a light crate, an RO-Crate (1.1, Process Run Crate 0.5) with the track's FAIRtracks document, where it came
 /// from, what was checked, and how it was found.
 ///
@@ -90,7 +92,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
 
-    /// Fail if a track is missing or a source cannot be read; the outputs are written all the same
+    /// Fail if a track is missing or its file empty, or a source cannot be read; the outputs are written all the same
     #[arg(long)]
     pub strict: bool,
 

@@ -1,17 +1,17 @@
 //! Tracks arrive: they are fetched or taken out of a crate, verified, and stored as Galaxy wants them.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write as _};
+use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use fairtracks::archive::gate::Archive;
-use fairtracks::archive::gzip::{self, UnpackError};
 use fairtracks::archive::refusal::Refusal;
 use fairtracks::cli::{self, Clock, Failure};
+use fairtracks::genome::content::Delivery;
 use fairtracks::model::arrival::{Arrival, Failed, Origin, Stored, Track, WantedChecksum};
-use fairtracks::model::datatype::{BAM, Datatype};
+use fairtracks::model::datatype::Datatype;
 use fairtracks::model::digest::Digests;
 use fairtracks::model::ro_crate::tracks::Payload;
 use fairtracks::model::values::checksum::ChecksumMethod;
@@ -19,10 +19,7 @@ use fairtracks::remote::{Download, Fault, Fetcher, Outcome as Fetched, Settings}
 
 use super::folder::Folder;
 use super::inputs::{Content, Input};
-use super::recognition::{Recognised, first_bytes, otherwise, recognise};
-
-/// What is said of a gzip file with other bytes behind it that is the one its provider means.
-const BYTES_BEHIND: &str = "other bytes follow the end of the gzip file; its checksum is the provider's, so what is packed before them was imported";
+use super::recognition::{RecognitionError, Terms, recognise, undo_coding};
 
 /// What became of a track, and what it turned out to be.
 pub struct Landed {
@@ -55,6 +52,22 @@ struct Served {
     digests: Digests,
     origin: Origin,
     took: Duration,
+    /// Media type and content coding, where a server stated them.
+    media_type: Option<String>,
+    content_encoding: Option<String>,
+}
+
+impl Served {
+    /// How the bytes came, for the question what they are.
+    fn delivery<'s>(&'s self, track: &'s Track, is_verified: bool) -> Delivery<'s> {
+        Delivery {
+            media_type: self.media_type.as_deref(),
+            content_encoding: self.content_encoding.as_deref(),
+            is_verified,
+            from_server: matches!(self.origin, Origin::Url { .. }),
+            file_name: &track.file_name,
+        }
+    }
 }
 
 /// Gets the tracks: out of their crate where it holds them, else from their addresses.
@@ -63,13 +76,16 @@ pub fn fetch(
     inputs: &mut [Input],
     folder: &Folder,
     settings: &Settings,
-    clock: &Clock,
+    (clock, is_strict): (&Clock, bool),
 ) -> Result<Vec<Landed>, Failure> {
     let store = Store {
         tracks,
         folder,
         clock,
-        limit: settings.limits.bytes_per_file,
+        terms: Terms {
+            limit: settings.limits.bytes_per_file,
+            is_strict,
+        },
         trouble: Mutex::default(),
     };
     let mut landed: Vec<Option<Landed>> = Vec::new();
@@ -99,6 +115,8 @@ pub fn fetch(
                                 path: payload.path,
                             },
                             took: clock.since(start),
+                            media_type: None,
+                            content_encoding: None,
                         },
                     ),
                     Err(reason) => Landed::failed(reason, None, clock.since(start), track),
@@ -151,7 +169,7 @@ struct Store<'s> {
     tracks: &'s [Track],
     folder: &'s Folder,
     clock: &'s Clock,
-    limit: u64,
+    terms: Terms,
     /// Why this machine cannot keep files, once it could not.
     trouble: Mutex<Option<Fault>>,
 }
@@ -198,7 +216,7 @@ impl Store<'_> {
     ) -> Result<Digests, String> {
         let to = self.folder.partial(number);
         let mut file = File::create(to).map_err(|error| self.own(&error))?;
-        let copied = archive.copy(&payload.path, &mut file, self.limit, true);
+        let copied = archive.copy(&payload.path, &mut file, self.terms.limit, true);
         let digests = copied.map_err(|error| match error {
             Refusal::Writing(error) => self.own(&error),
             error => error.to_string(),
@@ -261,6 +279,8 @@ impl Store<'_> {
                         from_mirror: fetched.from_mirror,
                     },
                     took,
+                    media_type: fetched.content_type.clone(),
+                    content_encoding: fetched.content_encoding.clone(),
                 },
             ),
             Err(fault) => {
@@ -276,22 +296,22 @@ impl Store<'_> {
         let partial = self.folder.partial(number);
         let digests = served.digests.clone();
         let took = served.took;
-        let kept = self
-            .verify(track, &served)
-            .and_then(|is_proven| self.store(number, &partial, served, is_proven));
+        let kept = match self.verify(track, &served) {
+            Ok(is_verified) => self.store(number, &partial, served, is_verified),
+            Err(reason) => self.store_decoded(number, &partial, served, reason),
+        };
         // It was moved away where it is kept as it came.
         let _ = fs::remove_file(&partial);
         kept.unwrap_or_else(|reason| Landed::failed(reason, Some(digests), took, track))
     }
 
-    /// Compares bytes with the checksum of their provider; the answer is whether that proves them.
+    /// Compares a file with its checksum; the answer says whether there was one to compare with.
     fn verify(&self, track: &Track, served: &Served) -> Result<bool, String> {
         // A crate may hold a file as it was stored, of which only the crate knows the checksum.
-        let Some(wanted) = track
-            .checksum
-            .as_ref()
-            .filter(|_| matches!(served.origin, Origin::Url { .. }))
-        else {
+        if let Origin::Crate { compared, .. } = served.origin {
+            return Ok(compared);
+        }
+        let Some(wanted) = &track.checksum else {
             return Ok(false);
         };
         match wanted.found(&served.digests) {
@@ -300,37 +320,62 @@ impl Store<'_> {
         }
     }
 
+    /// Stores a file whose checksum differs for no other reason than that its server compressed it; for all others the answer
+    /// is why they are refused.
+    fn store_decoded(
+        &self,
+        number: usize,
+        partial: &Path,
+        mut served: Served,
+        reason: String,
+    ) -> Result<Landed, String> {
+        let track = &self.tracks[number];
+        let delivery = served.delivery(track, false);
+        let spare = self.folder.unpacked(number);
+        let places = (partial, &*spare);
+        let decoded = track
+            .checksum
+            .as_ref()
+            .and_then(|wanted| undo_coding(wanted, places, &delivery, self.terms.limit));
+        let Some(digests) = decoded else {
+            // What came in place of the file says more than its checksum.
+            return Err(match recognise(track, places, &delivery, self.terms) {
+                Err(RecognitionError::Refused(other)) => format!("{other}; {reason}"),
+                Err(RecognitionError::Storage(error)) => self.own(&error),
+                Ok(_) => reason,
+            });
+        };
+        served.digests = digests;
+        let coding = served.content_encoding.take().unwrap_or_default();
+        let mut landed = self.store(number, partial, served, true)?;
+        landed.remarks.push(format!(
+            "the server sent the file compressed (Content-Encoding `{coding}`), although it was asked not to; that was undone before its checksum was compared"
+        ));
+        Ok(landed)
+    }
+
     fn store(
         &self,
         number: usize,
         partial: &Path,
         served: Served,
-        is_proven: bool,
+        is_verified: bool,
     ) -> Result<Landed, String> {
         let track = &self.tracks[number];
-        let own = |error: io::Error| self.own(&error);
-        let first = first_bytes(partial).map_err(own)?;
-        let mut remarks = Vec::new();
-        let mut found = recognise(track, &first, &mut remarks)?;
-        let mut stored = served.digests.clone();
-        if found.unpack {
-            let to = self.folder.unpacked(number);
-            let places = (partial, to.as_path());
-            let unpacked = self.unpack(track, places, is_proven, &mut found, &mut remarks);
-            if let Some(digests) = unpacked.inspect_err(|_| {
-                // Half a file is no file.
-                let _ = fs::remove_file(&to);
-            })? {
-                stored = digests;
-                fs::rename(&to, partial).map_err(own)?;
-            }
-        }
+        let delivery = served.delivery(track, is_verified);
+        let spare = self.folder.unpacked(number);
+        let found = recognise(track, (partial, &spare), &delivery, self.terms).map_err(
+            |error| match error {
+                RecognitionError::Refused(reason) => reason,
+                RecognitionError::Storage(error) => self.own(&error),
+            },
+        )?;
         let place = self.folder.track(number, found.datatype);
-        fs::rename(partial, place).map_err(own)?;
+        fs::rename(partial, place).map_err(|error| self.own(&error))?;
         let stored = Stored {
+            stored: found.digests.unwrap_or_else(|| served.digests.clone()),
             served: served.digests,
-            stored,
-            unpacked: found.unpack,
+            unpacked: found.unpacked,
             origin: served.origin,
             times: self.clock.around(served.took),
             took: served.took,
@@ -338,42 +383,8 @@ impl Store<'_> {
         Ok(Landed {
             arrival: Arrival::Imported(stored),
             datatype: found.datatype,
-            remarks,
+            remarks: found.remarks,
         })
-    }
-
-    /// Unpacks gzip and looks at what comes out. BAM is gzip by itself: it stays as it came, and nothing is given back.
-    fn unpack(
-        &self,
-        track: &Track,
-        (from, to): (&Path, &Path),
-        is_proven: bool,
-        found: &mut Recognised,
-        remarks: &mut Vec<String>,
-    ) -> Result<Option<Digests>, String> {
-        let digests = match unpacked(from, to, self.limit) {
-            Ok(digests) => digests,
-            Err(UnpackError::Garbage { digests, .. }) if is_proven => {
-                remarks.push(BYTES_BEHIND.to_owned());
-                *digests
-            }
-            Err(UnpackError::Writing(error) | UnpackError::Reading(error)) => {
-                return Err(self.own(&error));
-            }
-            Err(error) => return Err(error.to_string()),
-        };
-        let first = first_bytes(to).map_err(|error| self.own(&error))?;
-        if first.starts_with(b"BAM\x01") {
-            *found = Recognised {
-                datatype: BAM,
-                unpack: false,
-            };
-            remarks.push(otherwise(BAM));
-            let _ = fs::remove_file(to);
-            return Ok(None);
-        }
-        found.datatype = recognise(track, &first, remarks)?.datatype;
-        Ok(Some(digests))
     }
 }
 
@@ -386,14 +397,4 @@ fn other_bytes(wanted: &WantedChecksum, found: &str) -> String {
         "the file is not the one that the document describes: found the {method} {found}, expected {}; it was changed or damaged, so ask its provider",
         wanted.sum
     )
-}
-
-/// Unpacks gzip into a file, which has all that could be unpacked after an error.
-fn unpacked(from: &Path, to: &Path, limit: u64) -> Result<Digests, UnpackError> {
-    let from = File::open(from).map_err(UnpackError::Reading)?;
-    let file = File::create(to).map_err(UnpackError::Writing)?;
-    let mut writer = BufWriter::new(file);
-    let unpacked = gzip::unpack(from, &mut writer, limit);
-    writer.flush().map_err(UnpackError::Writing)?;
-    unpacked
 }

@@ -68,7 +68,13 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let landed = if arguments.register_only {
         registering::register(&tracks, &settings.allow_private_hosts)
     } else {
-        arriving::fetch(&tracks, &mut inputs, &folder, &settings, &clock)?
+        arriving::fetch(
+            &tracks,
+            &mut inputs,
+            &folder,
+            &settings,
+            (&clock, arguments.strict),
+        )?
     };
     let (tracks, arrivals) = with_what_came(tracks, landed);
     let outcomes = outcomes(&tracks, arrivals);

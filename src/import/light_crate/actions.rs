@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{Story, searches};
+use crate::genome::content::Packing;
 use crate::model::arrival::{Origin, SourceKind, Stored};
 use crate::model::digest::Sha256Sum;
 use crate::model::ro_crate::frame::{Ancestor, COMPLETED, DOCUMENT_FILE, tool};
@@ -65,6 +66,14 @@ fn searched(source: &Json, crate_: &mut Crate) -> String {
     )
 }
 
+/// The media type of bytes as served that were unpacked.
+fn packed_media_type(stored: &Stored) -> &'static str {
+    match stored.unpacked.first() {
+        Some(Packing::Zlib | Packing::Deflate) => "application/zlib",
+        _ => "application/gzip",
+    }
+}
+
 /// The import, and where gzip was unpacked that as well.
 fn import(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
     let key = story.key();
@@ -96,14 +105,14 @@ fn import(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
         crate_.add(
             Entity::new(&*served, &["CreativeWork"])
                 .with("name", format!("{} as served", story.track.file_name))
-                .with("encodingFormat", "application/gzip")
+                .with("encodingFormat", packed_media_type(stored))
                 .with("contentUrl", story.address())
                 .with("contentSize", stored.served.bytes.to_string())
                 .with("sha256", stored.served.sha256.hexadecimal())
                 .with("md5", stored.served.md5.as_deref().unwrap_or_default()),
         );
         let unpack = act("unpack", format!("Unpacking of {}", story.track.file_name))
-            .with("description", "gzip was unpacked, as Galaxy keeps text formats without compression; nothing else was changed")
+            .with("description", format!("{} was unpacked, as Galaxy keeps text formats without compression; nothing else was changed", stored.unpacked_name()))
             .referring("object", &served)
             .referring("result", &story.track_id());
         ids.push(crate_.add(unpack));

@@ -74,14 +74,14 @@ impl<'s> Story<'s> {
 
     /// The id of the bytes as served, where they are not those that are stored.
     fn served_id(&self) -> Option<String> {
-        let unpacked = self.stored().filter(|stored| stored.unpacked)?;
+        let unpacked = self.stored().filter(|stored| stored.is_unpacked())?;
         let key = &unpacked.served.sha256.hexadecimal()[..16];
         Some(format!("#served-{key}"))
     }
 
     /// The name of the track's file as it is stored.
     fn file_name(&self) -> &'s str {
-        let unpacked = self.stored().is_some_and(|stored| stored.unpacked);
+        let unpacked = self.stored().is_some_and(Stored::is_unpacked);
         self.track.stored_name(unpacked)
     }
 }

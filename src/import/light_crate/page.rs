@@ -109,10 +109,10 @@ fn steps(story: &Story<'_>) -> Vec<String> {
                 Origin::Url { .. } => "fetched from its source".to_owned(),
                 Origin::Crate { path, .. } => format!("taken out of the crate ({path})"),
             };
-            let unpacked = if stored.unpacked {
-                ", gzip unpacked"
+            let unpacked = if stored.is_unpacked() {
+                format!(", {} unpacked", stored.unpacked_name())
             } else {
-                ""
+                String::new()
             };
             format!(
                 "{}: {from} by {tool} {version} as a {source} describes it{unpacked}",

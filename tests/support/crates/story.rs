@@ -6,6 +6,7 @@ use fairtracks::format::crate_zip::{LightCrate, pack};
 use fairtracks::format::fairtracks_json::{self, Spelling};
 use fairtracks::format::preview_html::Preview;
 use fairtracks::format::ro_crate_json;
+use fairtracks::genome::content::Packing;
 use fairtracks::import::Source;
 use fairtracks::import::light_crate::{Story, light_crate, page};
 use fairtracks::import::plan::{Choices, plan};
@@ -24,7 +25,7 @@ pub fn fetched(served: &[u8], stored: &[u8]) -> Arrival {
     Arrival::Imported(Stored {
         served: digests(served),
         stored: digests(stored),
-        unpacked: served != stored,
+        unpacked: Vec::from_iter((served != stored).then_some(Packing::Gzip)),
         origin: Origin::Url {
             address: "https://tracks.example.org/track".to_owned(),
             from_mirror: false,

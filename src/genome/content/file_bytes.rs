@@ -1,0 +1,66 @@
+//! Access to the few bytes of a file that tell what it is.
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+/// How many first bytes of a file are looked at.
+pub const HEAD: usize = 64 << 10;
+
+/// A file, its first bytes at hand and the others within reach.
+#[derive(Debug)]
+pub struct FileBytes<R> {
+    head: Vec<u8>,
+    length: u64,
+    reader: R,
+}
+
+impl<R: Read + Seek> FileBytes<R> {
+    /// Reads the first [`HEAD`] bytes.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn new(mut reader: R) -> io::Result<Self> {
+        let length = reader.seek(SeekFrom::End(0))?;
+        let mut bytes = FileBytes {
+            head: Vec::new(),
+            length,
+            reader,
+        };
+        bytes.head = bytes.read(0, HEAD)?;
+        Ok(bytes)
+    }
+
+    /// The first bytes, at most [`HEAD`].
+    pub fn head(&self) -> &[u8] {
+        &self.head
+    }
+
+    /// Its length in bytes.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Whether the first bytes are all of it.
+    pub fn is_whole(&self) -> bool {
+        self.head.len() as u64 >= self.length
+    }
+
+    /// The bytes at an offset: as many as asked for, at most [`HEAD`], and fewer where the file ends.
+    pub(super) fn read(&mut self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if offset < self.length {
+            self.reader.seek(SeekFrom::Start(offset))?;
+            let length = length.min(HEAD) as u64;
+            self.reader
+                .by_ref()
+                .take(length.min(self.length - offset))
+                .read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    }
+
+    /// The last bytes.
+    pub(super) fn tail(&mut self, length: usize) -> io::Result<Vec<u8>> {
+        let offset = self.length.saturating_sub(length.min(HEAD) as u64);
+        self.read(offset, length)
+    }
+}

@@ -1,0 +1,206 @@
+//! Whether a file of a binary format is all there, by the few places in it that show that.
+
+use std::io::{self, Read, Seek};
+
+use super::{Fault, FileBytes, Format, bbi};
+
+/// The empty block that ends BGZF (SAM specification, section 4.1.2).
+const END_OF_BLOCKS: [u8; 28] =
+    *b"\x1f\x8b\x08\x04\0\0\0\0\0\xff\x06\0BC\x02\0\x1b\0\x03\0\0\0\0\0\0\0\0\0";
+/// The container that ends CRAM 3 (CRAM specification, section 9).
+const END_OF_CRAM_3: [u8; 38] =
+    *b"\x0f\0\0\0\xff\xff\xff\xff\x0f\xe0EOF\0\0\0\0\x01\0\x05\xbd\xd9O\0\x01\0\x06\x06\x01\0\x01\0\x01\0\xee\x63\x01\x4b";
+/// The container that ends CRAM 2.1.
+const END_OF_CRAM_2: [u8; 30] =
+    *b"\x0b\0\0\0\xff\xff\xff\xff\x0f\xe0EOF\0\0\0\0\x01\0\0\x01\0\x06\x06\x01\0\x01\0\x01\0";
+
+/// What is wrong with a file of a format.
+pub(super) fn fault<R: Read + Seek>(
+    format: Format,
+    file: &mut FileBytes<R>,
+) -> io::Result<Option<Fault>> {
+    match format {
+        Format::BigWig | Format::BigBed => bbi::fault(file),
+        Format::Bam | Format::Bcf | Format::VcfBgzip | Format::Tabix | Format::Csi => {
+            // Some writers compress them with plain gzip, which has no such end.
+            let is_blocked = file.head().get(12..16) == Some(b"BC\x02\x00");
+            if is_blocked {
+                end_of_blocks(file)
+            } else {
+                Ok(None)
+            }
+        }
+        Format::Cram => end_of_cram(file),
+        Format::TwoBit => Ok(two_bit(file)?),
+        Format::Hdf5 | Format::Cool | Format::MultiCool => Ok(hdf5(file)),
+        Format::Zip | Format::Xlsx | Format::Docx => {
+            let tail = file.tail(super::HEAD)?;
+            let has_end = tail.windows(4).any(|part| part == b"PK\x05\x06");
+            Ok(cut_off_unless(has_end, "the list of its files is missing"))
+        }
+        Format::SevenZip => Ok(seven_zip(file)),
+        Format::Xz => {
+            let tail = file.tail(1 << 10)?;
+            let end = tail.iter().rposition(|byte| *byte != 0).unwrap_or(0);
+            Ok(cut_off_unless(
+                tail[..=end.min(tail.len().saturating_sub(1))].ends_with(b"YZ"),
+                "the footer of xz is missing",
+            ))
+        }
+        Format::Sqlite => Ok(sqlite(file)),
+        Format::Pdf => {
+            let tail = file.tail(2 << 10)?;
+            let has_end = tail.windows(5).any(|part| part == b"%%EOF");
+            Ok(cut_off_unless(has_end, "its end mark `%%EOF` is missing"))
+        }
+        Format::Parquet => Ok(cut_off_unless(
+            file.tail(4)? == b"PAR1",
+            "the footer of Parquet is missing",
+        )),
+        _ => Ok(None),
+    }
+}
+
+/// Whether BGZF ends with its end-of-file block.
+pub(super) fn end_of_blocks<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Fault>> {
+    let has_end = file.tail(END_OF_BLOCKS.len())? == END_OF_BLOCKS;
+    Ok(cut_off_unless(
+        has_end,
+        "the end-of-file block of bgzip is missing",
+    ))
+}
+
+fn end_of_cram<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Fault>> {
+    let version = (file.head().get(4).copied(), file.head().get(5).copied());
+    let end: &[u8] = match version {
+        (Some(3), _) => &END_OF_CRAM_3,
+        (Some(2), Some(1)) => &END_OF_CRAM_2,
+        // Versions before 2.1 have no such container, and that of later ones is not settled.
+        _ => return Ok(None),
+    };
+    Ok(cut_off_unless(
+        file.tail(end.len())? == end,
+        "the end-of-file container of CRAM is missing",
+    ))
+}
+
+/// 2bit: the last sequence that the index names must end within the file.
+fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Fault>> {
+    let little = file.head().starts_with(b"\x43\x27\x41\x1a");
+    let Some(version) = number(file.head(), 4, 4, little) else {
+        return Ok(Some(header_cut_off()));
+    };
+    if version > 1 {
+        return Ok(Some(Fault::Damaged(format!(
+            "its header names the version {version}, expected 0 or 1"
+        ))));
+    }
+    let width = if version == 0 { 4 } else { 8 };
+    let Some(count) = number(file.head(), 8, 4, little) else {
+        return Ok(Some(header_cut_off()));
+    };
+    let mut at = 16;
+    let mut last = 0;
+    for _ in 0..count {
+        let offset = file.head().get(at).and_then(|name| {
+            at += 1 + usize::from(*name);
+            number(file.head(), at, width, little)
+        });
+        match offset {
+            Some(offset) => last = last.max(offset),
+            None if file.is_whole() => {
+                return Ok(Some(Fault::CutOff(
+                    "it ends within its index of sequences".to_owned(),
+                )));
+            }
+            // The index of a large genome goes on behind the first bytes.
+            None => break,
+        }
+        at += width;
+    }
+    if count == 0 {
+        return Ok(None);
+    }
+    let ends = |end: Option<u64>| end.is_some_and(|end| end <= file.length());
+    if !ends(last.checked_add(16)) {
+        return Ok(Some(beyond("its index", last, file.length())));
+    }
+    let mut place = last;
+    let mut end = last + 4;
+    let bases = number(&file.read(place, 4)?, 0, 4, little).unwrap_or_default();
+    place += 4;
+    for _ in 0..2 {
+        let blocks = number(&file.read(place, 4)?, 0, 4, little).unwrap_or_default();
+        place += 4 + blocks * 8;
+        end += 4 + blocks * 8;
+    }
+    end += 4 + bases.div_ceil(4);
+    Ok((end > file.length()).then(|| beyond("a sequence", end, file.length())))
+}
+
+/// HDF5: the superblock states where the file ends (HDF5 file format, section II.A).
+fn hdf5<R: Read + Seek>(file: &FileBytes<R>) -> Option<Fault> {
+    let head = file.head();
+    let (at, width) = match head.get(8)? {
+        0 => (40, *head.get(13)?),
+        1 => (44, *head.get(13)?),
+        2 | 3 => (28, *head.get(9)?),
+        _ => return None,
+    };
+    // The places above are those of addresses of eight bytes, which all but the oldest files have.
+    if width != 8 {
+        return None;
+    }
+    let end = number(head, at, 8, true)?;
+    (end > file.length()).then(|| beyond("its header", end, file.length()))
+}
+
+/// 7z: the header states where the list of files is.
+fn seven_zip<R: Read + Seek>(file: &FileBytes<R>) -> Option<Fault> {
+    let offset = number(file.head(), 12, 8, true);
+    let size = number(file.head(), 20, 8, true);
+    let end = offset
+        .zip(size)
+        .and_then(|(offset, size)| offset.checked_add(size)?.checked_add(32));
+    match end {
+        Some(end) if end <= file.length() => None,
+        Some(end) => Some(beyond("its header", end, file.length())),
+        None => Some(header_cut_off()),
+    }
+}
+
+/// SQLite: the header states size and number of its pages (database file format, section 1.3).
+fn sqlite<R: Read + Seek>(file: &FileBytes<R>) -> Option<Fault> {
+    let size = match number(file.head(), 16, 2, false)? {
+        1 => 1 << 16,
+        size => size,
+    };
+    let end = size * number(file.head(), 28, 4, false)?;
+    (end > file.length()).then(|| beyond("its header", end, file.length()))
+}
+
+/// A whole number of 2, 4 or 8 bytes at a place.
+pub(super) fn number(bytes: &[u8], at: usize, width: usize, little: bool) -> Option<u64> {
+    let bytes = bytes.get(at..at.checked_add(width)?)?;
+    let join = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
+    Some(if little {
+        bytes.iter().rev().fold(0, join)
+    } else {
+        bytes.iter().fold(0, join)
+    })
+}
+
+pub(super) fn header_cut_off() -> Fault {
+    Fault::CutOff("it ends within its header".to_owned())
+}
+
+/// What leads beyond the end of the file.
+pub(super) fn beyond(what: &str, offset: u64, length: u64) -> Fault {
+    Fault::CutOff(format!(
+        "{what} reaches to byte {offset}, and the file has {length} bytes"
+    ))
+}
+
+fn cut_off_unless(is_there: bool, what: &str) -> Option<Fault> {
+    (!is_there).then(|| Fault::CutOff(what.to_owned()))
+}

@@ -1,0 +1,314 @@
+//! Whether a file is what it was declared to be, and what to do with one that is not.
+
+use super::delivery::{after_headers, codings};
+use super::error_body::{FEW_LINES, JsonBody, json, sentence};
+use super::gzip_peek::Gzip;
+use super::markup::{Markup, markup};
+use super::text::End;
+use super::track_lines::{detect, fits, marked, misfit};
+use super::{Content, Delivery, Fault, Format, Text, pointer_file};
+
+/// What a file was declared to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// Of this format.
+    Format(Format),
+    /// A table or another text without a format of its own.
+    Table,
+    /// Anything: no format that is known here was declared.
+    Anything,
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is what it was declared to be, or nothing says otherwise.
+    AsDeclared,
+    /// It is a variant of the declared format, which is no fault.
+    Variant(Format),
+    /// It is of another format, and is taken as that.
+    Other(Format),
+    /// It is taken as declared, with this remark.
+    Doubtful(String),
+    /// It is empty; a remark, or a failure where the user wants none.
+    Empty(String),
+    /// It is not taken, for this reason.
+    Refused(String),
+}
+
+/// A compression that is undone before a file is looked at again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Packing {
+    /// gzip (RFC 1952).
+    Gzip,
+    /// zlib (RFC 1950), which HTTP calls `deflate`.
+    Zlib,
+    /// Deflate without a frame (RFC 1951), which some servers send as `deflate`.
+    Deflate,
+}
+
+/// The compression to undo before the file can be judged.
+pub fn packing(claim: Claim, content: &Content, delivery: &Delivery<'_>) -> Option<Packing> {
+    match content {
+        // What may be anything may be gzip, too, unless its server says that it made it so.
+        Content::Gzip(gzip)
+            if gzip.fault.is_none()
+                && (claim != Claim::Anything
+                    || delivery.packings() == [Packing::Gzip] && !delivery.is_named_gzip()) =>
+        {
+            Some(Packing::Gzip)
+        }
+        Content::Zlib if claim != Claim::Anything || !delivery.packings().is_empty() => {
+            Some(Packing::Zlib)
+        }
+        Content::Unknown if codings(delivery).any(|coding| coding == "deflate") => {
+            Some(Packing::Deflate)
+        }
+        _ => None,
+    }
+}
+
+/// Compares a file with its declaration.
+pub fn judge(claim: Claim, content: &Content, delivery: &Delivery<'_>) -> Verdict {
+    let verdict = match content {
+        Content::Empty => Verdict::Empty(empty(claim)),
+        Content::Binary(format, fault) => binary(claim, *format, fault.as_ref(), delivery),
+        Content::Gzip(gzip) => packed(claim, gzip, delivery),
+        Content::Zlib if claim == Claim::Anything => Verdict::AsDeclared,
+        Content::Zlib => Verdict::Refused(
+            "the file is compressed with zlib more than once, expected a file that is not"
+                .to_owned(),
+        ),
+        Content::Text(text) => of_text(claim, text, delivery),
+        Content::Unknown => unknown(claim, delivery),
+    };
+    after_headers(verdict, content, delivery)
+}
+
+fn empty(claim: Claim) -> String {
+    match claim {
+        Claim::Format(format) if !format.is_text() => format!(
+            "the file is empty, which no {} file is: ask its provider",
+            format.name()
+        ),
+        _ => "the file is empty: it has no feature".to_owned(),
+    }
+}
+
+fn binary(claim: Claim, found: Format, fault: Option<&Fault>, delivery: &Delivery<'_>) -> Verdict {
+    if let Some(fault) = fault {
+        return doubt(damaged(found, fault), delivery);
+    }
+    match claim {
+        Claim::Format(format) if format == found => Verdict::AsDeclared,
+        Claim::Format(Format::Vcf) if found == Format::VcfBgzip => Verdict::Variant(found),
+        _ => Verdict::Other(found),
+    }
+}
+
+fn damaged(format: Format, fault: &Fault) -> String {
+    let name = format.name();
+    match fault {
+        Fault::CutOff(how) => format!(
+            "the file is cut off: its first bytes are those of {name}, but {how}; get it again, or ask its provider"
+        ),
+        Fault::Damaged(how) => format!(
+            "the file is damaged: its first bytes are those of {name}, but {how}; get it again, or ask its provider"
+        ),
+    }
+}
+
+fn packed(claim: Claim, gzip: &Gzip, delivery: &Delivery<'_>) -> Verdict {
+    match &gzip.fault {
+        Some(Fault::CutOff(how)) => doubt(
+            format!("the file is cut off: {how}; get it again, or ask its provider"),
+            delivery,
+        ),
+        // Nothing can be done with it, whatever its checksum.
+        Some(Fault::Damaged(how)) => Verdict::Refused(format!(
+            "the file is damaged: {how}; get it again, or ask its provider"
+        )),
+        None if claim == Claim::Anything => match judge(claim, &gzip.inside, delivery) {
+            refused @ Verdict::Refused(_) => refused,
+            _ => Verdict::AsDeclared,
+        },
+        None => Verdict::Refused(
+            "the file is gzip in gzip, more than three times, expected gzip once".to_owned(),
+        ),
+    }
+}
+
+fn unknown(claim: Claim, delivery: &Delivery<'_>) -> Verdict {
+    let expected = match claim {
+        Claim::Anything => return Verdict::AsDeclared,
+        Claim::Table => "text",
+        Claim::Format(format) => format.name(),
+    };
+    let hint = if delivery.is_named_gzip() {
+        "; its name says gzip, but it does not begin as gzip does"
+    } else {
+        ""
+    };
+    doubt(
+        format!(
+            "the file is binary data of no known format, expected {expected}{hint}: it is damaged or another file; ask its provider"
+        ),
+        delivery,
+    )
+}
+
+fn of_text(claim: Claim, text: &Text, delivery: &Delivery<'_>) -> Verdict {
+    // A declared format that the lines fit needs no further question.
+    let fits_claim = match claim {
+        Claim::Format(format) => fits(format, text),
+        _ => false,
+    };
+    if !fits_claim && let Some(verdict) = in_place_of_data(claim, text, delivery) {
+        return verdict;
+    }
+    match text.end {
+        End::Plain => {}
+        End::Nul if claim != Claim::Anything => {
+            return doubt(
+                "the file is damaged: its text ends with NUL bytes, as a download that broke off leaves them; get it again"
+                    .to_owned(),
+                delivery,
+            );
+        }
+        End::Page if claim != Claim::Anything => {
+            return doubt(
+                "the file is damaged: a web page follows its lines; get it again".to_owned(),
+                delivery,
+            );
+        }
+        _ => {}
+    }
+    match claim {
+        Claim::Format(format) if fits_claim => open_end(format, text),
+        Claim::Format(format) => match detect(text) {
+            Some(Format::Gff) if format == Format::Gff => Verdict::AsDeclared,
+            Some(found) => Verdict::Other(found),
+            None if format.is_text() => Verdict::Doubtful(format!(
+                "the file does not look like {}: {}",
+                format.name(),
+                misfit(format, text)
+            )),
+            None => Verdict::Other(Format::PlainText),
+        },
+        Claim::Table | Claim::Anything => match marked(text) {
+            Some(found) => Verdict::Other(found),
+            None => Verdict::AsDeclared,
+        },
+    }
+}
+
+/// A last line that breaks off where a track would have gone on.
+fn open_end(format: Format, text: &Text) -> Verdict {
+    let is_table = matches!(format, Format::Bed | Format::BedGraph | Format::EncodePeak);
+    match &text.open_line {
+        Some(line)
+            if is_table
+                && !text.is_whole
+                && !line.starts_with(['#', 't', 'b'])
+                && !super::rows::is_bed(&line.split('\t').collect::<Vec<_>>()) =>
+        {
+            Verdict::Doubtful(
+                "the file ends in the middle of a line, so it may be cut off: compare its size with that at its provider"
+                    .to_owned(),
+            )
+        }
+        _ => Verdict::AsDeclared,
+    }
+}
+
+/// What came in place of data: pages, errors, pointers, and data of the web.
+fn in_place_of_data(claim: Claim, text: &Text, delivery: &Delivery<'_>) -> Option<Verdict> {
+    let suffix = delivery
+        .file_name
+        .rsplit_once('.')
+        .map(|(_, suffix)| suffix.to_ascii_lowercase())
+        .unwrap_or_default();
+    let is_free = claim == Claim::Anything;
+    if let Some(tool) = pointer_file::tool(text) {
+        return Some(useless(
+            format!(
+                "a pointer of {tool} came in place of the file: its repository keeps the file elsewhere; ask its provider for an address of the file itself"
+            ),
+            delivery,
+        ));
+    }
+    if let Some(markup) = markup(&text.characters) {
+        return Some(match markup {
+            Markup::Page(_) if is_free && ["html", "htm", "xhtml"].contains(&suffix.as_str()) => {
+                Verdict::AsDeclared
+            }
+            Markup::Page(words) => useless(page(&words), delivery),
+            Markup::Error(words) => useless(error(&words), delivery),
+            Markup::Xml(_) if is_free => Verdict::Other(Format::Xml),
+            Markup::Xml(root) => useless(
+                format!(
+                    "an XML document (root element `{root}`) came in place of the file: its address may be that of a page or a service; open it in a browser"
+                ),
+                delivery,
+            ),
+        });
+    }
+    match json(text) {
+        Some(JsonBody::Error { is_said, .. })
+            if is_free && (!is_said || suffix.ends_with("json")) =>
+        {
+            return Some(Verdict::Other(Format::Json));
+        }
+        Some(JsonBody::Error { words, .. }) => return Some(doubt(error(&words), delivery)),
+        Some(JsonBody::Data) => return Some(Verdict::Other(Format::Json)),
+        None => {}
+    }
+    // Only a track is known to have lines of a kind that a sentence is not.
+    let from_server = delivery.from_server && matches!(claim, Claim::Format(_));
+    if marked(text).is_some() {
+        return None;
+    }
+    let most_lines = if claim == Claim::Table { 2 } else { FEW_LINES };
+    sentence(text, from_server, most_lines).map(|words| doubt(error(&words), delivery))
+}
+
+pub(super) fn page(words: &str) -> String {
+    let quoted = quoted(words);
+    format!(
+        "a web page came in place of the file{quoted}: open its address in a browser, which may ask you to log in or show where the file is now"
+    )
+}
+
+fn error(words: &str) -> String {
+    let quoted = quoted(words);
+    format!(
+        "an error message came in place of the file{quoted}: open its address in a browser, or ask its provider"
+    )
+}
+
+fn quoted(words: &str) -> String {
+    match words {
+        "" => String::new(),
+        words => format!(" (`{words}`)"),
+    }
+}
+
+/// A failure, but a remark where the provider's checksum says that these are the bytes.
+pub(super) fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
+    if delivery.is_verified {
+        Verdict::Doubtful(format!(
+            "{reason}. Its checksum is that of its provider, so it is taken as it is"
+        ))
+    } else {
+        Verdict::Refused(reason)
+    }
+}
+
+/// A failure whatever the checksum: no tool can do anything with such a file.
+fn useless(reason: String, delivery: &Delivery<'_>) -> Verdict {
+    Verdict::Refused(if delivery.is_verified {
+        format!("{reason}. Its checksum is that of its provider, who took it for the file")
+    } else {
+        reason
+    })
+}

@@ -1,0 +1,108 @@
+//! What the bytes of a file are, by their magic numbers and structure or by their first lines, and whether that is what
+//! they were declared to be.
+//!
+//! [`identify`] looks at the first [`HEAD`] bytes of a file, and of a binary format at the few places that show whether
+//! it is all there; it never reads a file as a whole. [`judge`] compares the answer with the declared format.
+//!
+//! ```
+//! use std::io::Cursor;
+//! use fairtracks::genome::content::{Claim, Delivery, FileBytes, Format, Verdict, identify, judge};
+//!
+//! let page = b"<!-- moved --><title>404</title>";
+//! let content = identify(&mut FileBytes::new(Cursor::new(page))?)?;
+//! let verdict = judge(Claim::Format(Format::Bed), &content, &Delivery::default());
+//! assert!(matches!(verdict, Verdict::Refused(reason) if reason.contains("a web page")));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+mod bbi;
+mod container;
+mod delivery;
+mod error_body;
+mod file_bytes;
+mod format;
+mod gff;
+mod gzip_peek;
+mod integrity;
+mod judgement;
+mod magic;
+mod markup;
+mod pointer_file;
+mod rows;
+mod text;
+mod track_lines;
+mod words;
+
+use std::io::{self, Read, Seek};
+
+pub use delivery::Delivery;
+pub use file_bytes::{FileBytes, HEAD};
+pub use format::Format;
+pub use gzip_peek::Gzip;
+pub use judgement::{Claim, Packing, Verdict, judge, packing};
+pub use text::Text;
+
+/// What a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// No byte, or nothing but white space.
+    Empty,
+    /// A format with a signature of its own.
+    Binary(Format, Option<Fault>),
+    /// gzip (RFC 1952) around something else.
+    Gzip(Gzip),
+    /// A zlib stream (RFC 1950), as `Content-Encoding: deflate` leaves it.
+    Zlib,
+    /// Text.
+    Text(Text),
+    /// Bytes that are neither text nor a known format.
+    Unknown,
+}
+
+/// Why a file of a known format is not whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// It ends too early; a clause that says how that shows.
+    CutOff(String),
+    /// It contradicts its format; a clause that says how.
+    Damaged(String),
+}
+
+/// What a file is.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn identify<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Content> {
+    let mut content = of_start(file.head(), file.is_whole());
+    match &mut content {
+        Content::Binary(format, fault) => *fault = integrity::fault(*format, file)?,
+        Content::Gzip(gzip) if gzip.is_blocked && gzip.fault.is_none() => {
+            gzip.fault = integrity::end_of_blocks(file)?;
+        }
+        Content::Text(text) => {
+            let tail = file.tail(text::TAIL)?;
+            text.look_at_end(&tail);
+        }
+        _ => {}
+    }
+    Ok(content)
+}
+
+/// What a file with these first bytes is; `is_whole` if they are all of it.
+fn of_start(head: &[u8], is_whole: bool) -> Content {
+    if head.is_empty() {
+        return Content::Empty;
+    }
+    if let Some(gzip) = gzip_peek::look(head, is_whole) {
+        return gzip;
+    }
+    if let Some(format) = magic::format(head) {
+        return Content::Binary(format, None);
+    }
+    match Text::decode(head, is_whole) {
+        Some(text) if text.is_blank() => Content::Empty,
+        Some(text) => Content::Text(text),
+        None if gzip_peek::is_zlib(head) => Content::Zlib,
+        None => Content::Unknown,
+    }
+}

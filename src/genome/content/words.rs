@@ -1,0 +1,47 @@
+//! The first words of a text, fit to be shown.
+
+/// How many characters are shown.
+const MOST: usize = 100;
+/// A longer word is a key, an address or no word at all.
+const LONGEST_WORD: usize = 40;
+const LONGEST_NUMBERED_WORD: usize = 20;
+
+/// The first words of a text on one line: without control characters and those that change the direction or are not
+/// seen, and without words that may be addresses or keys.
+pub(super) fn first_words(text: &str) -> String {
+    let mut shown = String::new();
+    let clean: String = text
+        .chars()
+        .take(MOST * 20)
+        .map(|character| if is_hidden(character) { ' ' } else { character })
+        .collect();
+    for word in clean.split_whitespace() {
+        let length = word.chars().count();
+        let has_digit = word.contains(|c: char| c.is_ascii_digit());
+        let is_private = length > LONGEST_WORD
+            || has_digit && length > LONGEST_NUMBERED_WORD
+            || word.contains("://")
+            || word.contains(['@', '=']);
+        let word = if is_private { "…" } else { word };
+        if is_private && shown.ends_with('…') {
+            continue;
+        }
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.push_str(word);
+        if shown.chars().count() > MOST {
+            let mut cut: String = shown.chars().take(MOST).collect();
+            cut.push('…');
+            return cut;
+        }
+    }
+    shown
+}
+
+/// Control characters, and those of Unicode that turn the direction of text or have no width.
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
