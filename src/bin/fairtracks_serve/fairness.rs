@@ -10,41 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
 use crate::client_address::ClientAddress;
-
-/// Amounts of each resource.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Resources {
-    /// Searches that run at a time.
-    pub searches: usize,
-    /// Passes over the attributes of hubs that run at a time.
-    pub lookups: usize,
-    /// Bytes of memory: of work, and of answers on their way to clients.
-    pub bytes: usize,
-}
-
-impl Resources {
-    fn each(self, other: Self, combine: impl Fn(usize, usize) -> usize) -> Self {
-        Resources {
-            searches: combine(self.searches, other.searches),
-            lookups: combine(self.lookups, other.lookups),
-            bytes: combine(self.bytes, other.bytes),
-        }
-    }
-
-    fn plus(self, other: Self) -> Self {
-        self.each(other, usize::saturating_add)
-    }
-
-    fn minus(self, other: Self) -> Self {
-        self.each(other, usize::saturating_sub)
-    }
-
-    fn fits(self, limit: Self) -> bool {
-        self.searches <= limit.searches
-            && self.lookups <= limit.lookups
-            && self.bytes <= limit.bytes
-    }
-}
+use crate::resources::Resources;
 
 /// What there is, who holds how much of it, and who waits.
 pub struct Pool {
@@ -102,6 +68,7 @@ impl Pool {
                 drop(state);
                 return Some(self.share(client, needs));
             }
+            state.forget_who_left();
             let (sender, receiver) = oneshot::channel();
             state.waiting.push(Waiting {
                 client,
@@ -127,7 +94,7 @@ impl Pool {
         {
             let mut state = self.state();
             state.give_back(client, given_back);
-            state.waiting.retain(|waiting| !waiting.sender.is_closed());
+            state.forget_who_left();
             while let Some(next) = state.next(self) {
                 let waiting = state.waiting.remove(next);
                 state.grant(self, waiting.client, waiting.needs);
@@ -175,6 +142,10 @@ impl State {
     fn give_back(&mut self, client: ClientAddress, given_back: Resources) {
         self.held = self.held.minus(given_back);
         self.set(client, self.of(client).minus(given_back));
+    }
+
+    fn forget_who_left(&mut self) {
+        self.waiting.retain(|waiting| !waiting.sender.is_closed());
     }
 
     /// Notes what a client holds, as long as it holds anything.

@@ -25,6 +25,7 @@ mod openapi;
 mod page;
 mod preconditions;
 mod refusal;
+mod resources;
 mod server;
 mod site;
 mod stored;

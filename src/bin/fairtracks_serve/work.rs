@@ -13,9 +13,10 @@ use tokio::task::spawn_blocking;
 
 use crate::cache::Cache;
 use crate::client_address::ClientAddress;
-use crate::fairness::{Pool, Resources, Share};
+use crate::fairness::{Pool, Share};
 use crate::negotiation::combined;
 use crate::refusal;
+use crate::resources::Resources;
 use crate::stored::{Manner, Stored};
 
 /// Bytes that work holds from its beginning; it asks for more as it grows.
