@@ -49,12 +49,18 @@ impl Rows<'_, '_> {
         }
     }
 
-    /// Looks at a combination; given it with the ids of each category if it satisfies the query.
-    pub fn look(&mut self, row: Option<Combination<'_>>) -> Result<(), Problem> {
+    /// Ends the search, now and then, if the time is up.
+    pub fn look_at_clock(&mut self) -> Result<(), Problem> {
         self.looked += 1;
         if self.looked.is_multiple_of(BETWEEN_LOOKS) && !(self.search.request.goes_on)() {
             return Err(Problem::time());
         }
+        Ok(())
+    }
+
+    /// Looks at a combination; given it with the ids of each category if it satisfies the query.
+    pub fn look(&mut self, row: Option<Combination<'_>>) -> Result<(), Problem> {
+        self.look_at_clock()?;
         let Some((row, ids)) = row else {
             return Ok(());
         };

@@ -243,6 +243,7 @@ impl Search<'_> {
                 match term.only_category() {
                     Some(category) => {
                         for (at, keep) in keeps[category].iter_mut().enumerate() {
+                            rows.look_at_clock()?;
                             row[category] = Some(at);
                             *keep &= asked.accepts(place, &row);
                         }

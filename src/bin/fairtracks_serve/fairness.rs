@@ -10,41 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
 use crate::client_address::ClientAddress;
-
-/// Amounts of each resource.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Resources {
-    /// Searches that run at a time.
-    pub searches: usize,
-    /// Passes over the attributes of hubs that run at a time.
-    pub lookups: usize,
-    /// Bytes of memory: of work, and of answers on their way to clients.
-    pub bytes: usize,
-}
-
-impl Resources {
-    fn each(self, other: Self, combine: impl Fn(usize, usize) -> usize) -> Self {
-        Resources {
-            searches: combine(self.searches, other.searches),
-            lookups: combine(self.lookups, other.lookups),
-            bytes: combine(self.bytes, other.bytes),
-        }
-    }
-
-    fn plus(self, other: Self) -> Self {
-        self.each(other, usize::saturating_add)
-    }
-
-    fn minus(self, other: Self) -> Self {
-        self.each(other, usize::saturating_sub)
-    }
-
-    fn fits(self, limit: Self) -> bool {
-        self.searches <= limit.searches
-            && self.lookups <= limit.lookups
-            && self.bytes <= limit.bytes
-    }
-}
+use crate::resources::Resources;
 
 /// What there is, who holds how much of it, and who waits.
 pub struct Pool {
@@ -102,6 +68,7 @@ impl Pool {
                 drop(state);
                 return Some(self.share(client, needs));
             }
+            state.forget_who_left();
             let (sender, receiver) = oneshot::channel();
             state.waiting.push(Waiting {
                 client,
@@ -127,7 +94,7 @@ impl Pool {
         {
             let mut state = self.state();
             state.give_back(client, given_back);
-            state.waiting.retain(|waiting| !waiting.sender.is_closed());
+            state.forget_who_left();
             while let Some(next) = state.next(self) {
                 let waiting = state.waiting.remove(next);
                 state.grant(self, waiting.client, waiting.needs);
@@ -152,10 +119,10 @@ impl State {
         self.clients.get(&client).copied().unwrap_or_default()
     }
 
-    /// Whether a client may hold this much more.
-    fn may_have(&self, pool: &Pool, client: ClientAddress, needs: Resources) -> bool {
+    /// Whether a client that holds something may hold this much more.
+    fn may_have(&self, pool: &Pool, holds: Resources, needs: Resources) -> bool {
         let free = pool.total.minus(self.held);
-        let holds = self.of(client).plus(needs);
+        let holds = holds.plus(needs);
         // Only what is asked for counts: who holds many bytes may still search.
         let asked = |needed: usize, amount: usize| if needed == 0 { 0 } else { amount };
         needs.fits(free)
@@ -164,10 +131,11 @@ impl State {
     }
 
     fn grant(&mut self, pool: &Pool, client: ClientAddress, needs: Resources) -> bool {
-        let may_have = self.may_have(pool, client, needs);
+        let holds = self.of(client);
+        let may_have = self.may_have(pool, holds, needs);
         if may_have {
             self.held = self.held.plus(needs);
-            self.set(client, self.of(client).plus(needs));
+            self.set(client, holds.plus(needs));
         }
         may_have
     }
@@ -175,6 +143,10 @@ impl State {
     fn give_back(&mut self, client: ClientAddress, given_back: Resources) {
         self.held = self.held.minus(given_back);
         self.set(client, self.of(client).minus(given_back));
+    }
+
+    fn forget_who_left(&mut self) {
+        self.waiting.retain(|waiting| !waiting.sender.is_closed());
     }
 
     /// Notes what a client holds, as long as it holds anything.
@@ -189,54 +161,49 @@ impl State {
     /// The place of whom to serve: of those who may have what they need, the client that runs least, then holds least,
     /// then waits longest.
     fn next(&self, pool: &Pool) -> Option<usize> {
+        // Many requests in a row are often one client's.
+        let mut last = None;
+        let mut held_by = |client| match last {
+            Some((known, holds)) if known == client => holds,
+            _ => last.insert((client, self.of(client))).1,
+        };
         let waiting = self.waiting.iter().enumerate();
-        waiting
-            .filter(|(_, waiting)| self.may_have(pool, waiting.client, waiting.needs))
-            .min_by_key(|(place, waiting)| {
-                let holds = self.of(waiting.client);
-                (holds.searches + holds.lookups, holds.bytes, *place)
-            })
-            .map(|(place, _)| place)
+        let candidates = waiting.filter_map(|(place, waiting)| {
+            let holds = held_by(waiting.client);
+            let order = (holds.searches + holds.lookups, holds.bytes, place);
+            self.may_have(pool, holds, waiting.needs).then_some(order)
+        });
+        candidates.min().map(|(_, _, place)| place)
     }
 }
 
 impl Share {
-    /// Holds this many bytes instead, if the client may. Never waits.
-    pub fn resize(&self, bytes: usize) -> bool {
+    /// Holds at least this many bytes, if the client may. Never waits.
+    pub fn grow(&self, bytes: usize) -> bool {
         let mut held = self.held();
-        if let Some(fewer) = held.bytes.checked_sub(bytes) {
-            held.bytes = bytes;
-            drop(held);
-            self.give_back(Resources {
-                bytes: fewer,
-                ..Resources::default()
-            });
-            return true;
-        }
         let needs = Resources {
-            bytes: bytes - held.bytes,
+            bytes: bytes.saturating_sub(held.bytes),
             ..Resources::default()
         };
-        let may_have = self.pool.state().grant(&self.pool, self.client, needs);
+        let may_have = needs.bytes == 0 || self.pool.state().grant(&self.pool, self.client, needs);
         if may_have {
-            held.bytes = bytes;
+            *held = held.plus(needs);
         }
         may_have
     }
 
-    /// Holds at least this many bytes, if the client may. Never waits.
-    pub fn grow(&self, bytes: usize) -> bool {
-        let holds = self.held().bytes;
-        holds >= bytes || self.resize(bytes)
-    }
-
-    /// Gives back all but the bytes: the work is done, and its answer is on its way.
-    pub fn end_work(&self) {
+    /// Gives back all but so many bytes: the work is done, and its answer is on its way.
+    pub fn end_work(&self, bytes: usize) {
         let mut held = self.held();
-        let work = Resources { bytes: 0, ..*held };
-        *held = held.minus(work);
+        let bytes = bytes.min(held.bytes);
+        let kept = Resources {
+            bytes,
+            ..Resources::default()
+        };
+        let given_back = held.minus(kept);
+        *held = kept;
         drop(held);
-        self.give_back(work);
+        self.give_back(given_back);
     }
 
     fn give_back(&self, given_back: Resources) {
@@ -378,8 +345,8 @@ mod tests {
                 if ends && !shares.is_empty() {
                     let share: Share = shares.remove(bytes % shares.len());
                     if searches == 0 {
-                        share.end_work();
-                        share.resize(bytes);
+                        share.end_work(bytes);
+                        share.grow(bytes);
                         shares.push(share);
                     }
                 } else {

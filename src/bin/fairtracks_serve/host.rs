@@ -23,7 +23,9 @@ pub fn problem(version: Version, headers: &HeaderMap) -> Option<&'static str> {
 /// Whether this is a host, perhaps with a port. It is empty where the address of the request names none.
 fn is_host(host: &HeaderValue) -> bool {
     let host = host.as_bytes();
-    if host.is_empty() {
+    // Most are plain names, for which nothing need be taken apart.
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    if host.iter().all(is_plain) {
         return true;
     }
     let Ok(authority) = Authority::try_from(host) else {

@@ -26,6 +26,7 @@ mod openapi;
 mod page;
 mod preconditions;
 mod refusal;
+mod resources;
 mod server;
 mod site;
 mod stored;

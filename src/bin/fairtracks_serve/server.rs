@@ -1,5 +1,6 @@
 //! Connections, from the first to the last.
 
+use std::convert::Infallible;
 use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
@@ -8,9 +9,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
+use axum::response::Response;
 use fairtracks::cli::{self, Failure};
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioTimer;
@@ -18,11 +20,11 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{sleep, timeout};
-use tower::Service as _;
+use tower::Service;
 
 use crate::client::Client;
 use crate::connections::{Connections, Place};
-use crate::site::{Peer, Site, router};
+use crate::site::{Peer, Site, router, service};
 
 /// The longest request line and headers.
 const LONGEST_HEAD: usize = 64 << 10;
@@ -117,7 +119,8 @@ pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits, mut e
         match places.place(peer.into()) {
             Some(place) => {
                 let client = Client::new(stream, limits.client, Arc::clone(&site));
-                connect(client, Peer(peer), place, &routes, &limits, &connections);
+                let service = service(Arc::clone(&site), routes.clone(), Peer(peer));
+                connect(client, service, place, &limits, &connections);
             }
             None => turn_away(&stream, &site),
         }
@@ -133,15 +136,19 @@ pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits, mut e
     }
 }
 
-fn connect(
+fn connect<S>(
     client: Client,
-    peer: Peer,
+    service: S,
     place: Place,
-    routes: &Router,
     limits: &Limits,
     connections: &GracefulShutdown,
-) {
-    let (half, routes) = (client.half(), routes.clone());
+) where
+    S: Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static,
+{
+    let half = client.half();
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.client)
@@ -150,9 +157,7 @@ fn connect(
             client,
             service_fn(move |request| {
                 half.set(false);
-                let mut request = request.map(Body::new);
-                request.extensions_mut().insert(peer);
-                routes.clone().call(request)
+                service.clone().call(request)
             }),
         );
     let connection = connections.watch(connection);

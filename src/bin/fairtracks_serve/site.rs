@@ -1,5 +1,6 @@
 //! What is where: the interface, the files, the page, and what every answer has.
 
+use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,9 +14,10 @@ use axum::http::header::{
     HeaderValue, RETRY_AFTER, SERVER, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{Method, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{any, get};
+use hyper::body::Incoming;
+use tower::{Service, ServiceBuilder};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::client_address::ClientAddress;
@@ -80,70 +82,39 @@ pub fn router(site: &Arc<Site>) -> Router {
     if site.files.is_some() {
         router = router.route("/files/{*name}", get(file).fallback(not_allowed));
     }
-    router = router
-        .fallback(not_found)
-        .layer(from_fn_with_state(Arc::clone(site), around))
-        .layer(SetResponseHeaderLayer::overriding(
-            SERVER,
-            HeaderValue::from_static(refusal::SERVER),
-        ))
-        .layer(SetResponseHeaderLayer::overriding(
-            X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ));
-    if site.manner == Manner::Modern {
-        router = router
-            .layer(SetResponseHeaderLayer::overriding(
-                ACCESS_CONTROL_ALLOW_ORIGIN,
-                HeaderValue::from_static("*"),
-            ))
-            .layer(SetResponseHeaderLayer::overriding(
-                ACCESS_CONTROL_EXPOSE_HEADERS,
-                EXPOSED_HEADERS,
-            ));
-    }
-    router.with_state(Arc::clone(site))
+    router.fallback(not_found).with_state(Arc::clone(site))
 }
 
-/// What is the same for all requests: those that are none are refused, `OPTIONS` is answered, and a line is written.
-async fn around(State(site): Shared, request: Request, next: Next) -> Response {
-    let start = Instant::now();
-    let noted = site.log.is_kept().then(|| {
-        let method = request.method();
-        (method.clone(), target(&request))
-    });
-    let has_body = !request.body().is_end_stream();
-    let refused = site.refused(&request);
-    let ends = has_body || refused.is_some();
-    let mut response = match refused {
-        Some(refused) => refused,
-        None if request.method() == Method::OPTIONS => site.options(),
-        None => next.run(request).await,
-    };
-    let headers = response.headers_mut();
-    if ends {
-        // Nothing that is served takes a body, and one that is not read would be taken for the next request.
-        headers.insert(CONNECTION, HeaderValue::from_static("close"));
-    }
-    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        let seconds = HeaderValue::from_static(SECONDS_TO_COME_BACK);
-        response.headers_mut().insert(RETRY_AFTER, seconds);
-    }
-    if let Some((method, target)) = noted {
-        let bytes = if method == Method::HEAD {
-            0
-        } else {
-            response.body().size_hint().exact().unwrap_or_default()
-        };
-        site.log.note(Entry {
-            status: response.status().as_u16(),
-            method: method.to_string(),
-            target,
-            bytes,
-            took: start.elapsed(),
-        });
-    }
-    response
+/// What answers the requests of a connection.
+///
+/// Its layers stand around the router rather than in it, where each would be made anew on the heap for each request.
+pub fn service(
+    site: Arc<Site>,
+    routes: Router,
+    peer: Peer,
+) -> impl Service<hyper::Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Clone
+{
+    let modern = |value| (site.manner == Manner::Modern).then_some(value);
+    let headers = [
+        (SERVER, Some(HeaderValue::from_static(refusal::SERVER))),
+        (
+            X_CONTENT_TYPE_OPTIONS,
+            Some(HeaderValue::from_static("nosniff")),
+        ),
+        (
+            ACCESS_CONTROL_ALLOW_ORIGIN,
+            modern(HeaderValue::from_static("*")),
+        ),
+        (ACCESS_CONTROL_EXPOSE_HEADERS, modern(EXPOSED_HEADERS)),
+    ];
+    let [first, second, third, fourth] =
+        headers.map(|(name, value)| SetResponseHeaderLayer::overriding(name, value));
+    ServiceBuilder::new()
+        .layer(first)
+        .layer(second)
+        .layer(third)
+        .layer(fourth)
+        .service_fn(move |request| Arc::clone(&site).serve(request, routes.clone(), peer))
 }
 
 async fn interface(State(site): Shared, request: Request) -> Response {
@@ -203,6 +174,50 @@ async fn not_found(State(site): Shared, headers: HeaderMap) -> Response {
 }
 
 impl Site {
+    /// Answers a request by its route, and notes it.
+    async fn serve(
+        self: Arc<Self>,
+        request: hyper::Request<Incoming>,
+        mut routes: Router,
+        peer: Peer,
+    ) -> Result<Response, Infallible> {
+        let start = Instant::now();
+        // Nothing that is served takes a body.
+        let (head, body) = request.into_parts();
+        let mut request = Request::from_parts(head, Body::empty());
+        request.extensions_mut().insert(peer);
+        let method = request.method().clone();
+        let noted = self.log.is_kept().then(|| target(&request));
+        let refused = self.refused(&request);
+        let ends = !body.is_end_stream() || refused.is_some();
+        let mut response = match refused {
+            Some(refused) => refused,
+            None if method == Method::OPTIONS => self.options(),
+            None => routes.call(request).await?,
+        };
+        let headers = response.headers_mut();
+        if ends {
+            // A body that is not read would be taken for the next request.
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+            let seconds = HeaderValue::from_static(SECONDS_TO_COME_BACK);
+            response.headers_mut().insert(RETRY_AFTER, seconds);
+        }
+        if let Some(target) = noted {
+            let bytes = response.body().size_hint().exact();
+            let bytes = bytes.filter(|_| method != Method::HEAD);
+            self.log.note(Entry {
+                status: response.status().as_u16(),
+                method: method.to_string(),
+                target,
+                bytes: bytes.unwrap_or_default(),
+                took: start.elapsed(),
+            });
+        }
+        Ok(response)
+    }
+
     /// The refusal of a request that is none.
     fn refused(&self, request: &Request) -> Option<Response> {
         let host = host::problem(request.version(), request.headers());

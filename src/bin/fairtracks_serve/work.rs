@@ -13,9 +13,10 @@ use tokio::task::spawn_blocking;
 
 use crate::cache::Cache;
 use crate::client_address::ClientAddress;
-use crate::fairness::{Pool, Resources, Share};
+use crate::fairness::{Pool, Share};
 use crate::negotiation::combined;
 use crate::refusal;
+use crate::resources::Resources;
 use crate::stored::{Manner, Stored};
 
 /// Bytes that work holds from its beginning; it asks for more as it grows.
@@ -61,7 +62,7 @@ pub struct Asked {
 
 /// What became of work.
 enum Outcome {
-    Done(Arc<Stored>, Share),
+    Done(Arc<Stored>, Response<Bytes>, Share),
     /// Nothing, for it needs this much memory, which the client may not have now.
     Needs(usize),
 }
@@ -150,13 +151,10 @@ impl Work {
                 return self.send(asked, stored, deadline).await;
             }
             match self.work(asked, found, share, deadline).await {
-                Some(Outcome::Done(stored, share)) => {
+                Some(Outcome::Done(stored, response, share)) => {
                     if stored.is_success() {
                         self.cache.put(&key, &stored);
                     }
-                    let response = stored.response(&asked.headers, self.manner);
-                    drop(stored);
-                    share.resize(response.body().len());
                     return sent(response, Some(share));
                 }
                 // It begins anew once there is room for all of it: what waits must not hold what others wait for.
@@ -183,8 +181,8 @@ impl Work {
     /// An answer that is kept.
     async fn send(&self, asked: &Asked, stored: &Stored, deadline: Instant) -> Response {
         let response = stored.response(&asked.headers, self.manner);
-        let bytes = response.body().len();
-        if bytes <= SMALL_ANSWER {
+        let bytes = counted(&response);
+        if bytes == 0 {
             return sent(response, None);
         }
         let needs = Resources {
@@ -245,9 +243,10 @@ impl Work {
                 Outcome::Needs(length)
             } else {
                 stored.work(&asked.headers, manner, &|bytes| share.grow(bytes));
+                let response = stored.response(&asked.headers, manner);
                 // Held until here, even if the client went away: a thread that works is a processor in use.
-                share.end_work();
-                return Outcome::Done(stored, share);
+                share.end_work(counted(&response));
+                return Outcome::Done(stored, response, share);
             };
             drop(share);
             outcome
@@ -284,12 +283,18 @@ impl Work {
 /// A response that holds what it may until it is sent.
 fn sent(response: Response<Bytes>, share: Option<Share>) -> Response {
     response.map(|bytes| match share {
-        Some(share) if bytes.len() > SMALL_ANSWER => Body::from(Bytes::from_owner(Sent {
+        Some(share) => Body::from(Bytes::from_owner(Sent {
             bytes,
             _share: share,
         })),
-        _ => Body::from(bytes),
+        None => Body::from(bytes),
     })
+}
+
+/// How many bytes of a response a client has to hold a share for.
+fn counted(response: &Response<Bytes>) -> usize {
+    let bytes = response.body().len();
+    if bytes > SMALL_ANSWER { bytes } else { 0 }
 }
 
 /// What is told to a client that has to come back.
