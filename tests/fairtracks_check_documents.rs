@@ -83,7 +83,7 @@ invalid/local_id_as_number.json must #/tracks/0/local_id 718
 invalid/local_id_twice.json must #/tracks/1/local_id "encode:ENCFF718EPO", which #/tracks/0/local_id has too
 invalid/micro_rna_of_another_product.json must #/experiments/0/target/gene_product_type/term_id "http://purl.obolibrary.org/obo/NCIT_C813"
 invalid/not_a_fairtracks_document.json unreadable not a FAIRtracks document: found members type, features, expected tracks, experiments, samples and more
-invalid/not_json.json unreadable line 1, column 1: this is no JSON (expected value), expected a FAIRtracks document
+invalid/not_json.json unreadable found plain text ("This file holds a sentence instead of a document."), expected a FAIRtracks document (JSON): get the document again, from the address of the file and not of a page
 invalid/ontology_version_missing.json must #/doc_info/doc_ontology_versions no `http://www.ebi.ac.uk/efo/efo.owl`
 invalid/ontology_version_of_the_successor.json must #/doc_info/doc_ontology_versions/http:~1~1www.ebi.ac.uk~1efo~1efo.owl "http://www.ebi.ac.uk/efo/releases/v3.20.0/efo.owl"
 invalid/phenotype_missing.json must #/samples/0 no `phenotype`

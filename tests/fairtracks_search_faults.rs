@@ -78,7 +78,7 @@ fn bytes_of_all_kinds_are_refused_with_their_place() {
         (
             "list",
             b"[]".to_vec(),
-            "found a list, expected a FAIRtracks document",
+            "found a JSON array of 0 values, expected a FAIRtracks document",
         ),
     ] {
         let path = folder.join(name);

@@ -224,7 +224,7 @@ const ROWS: &[Row] = &[
     row(R::RootProperties, ALL, Must, "RO-Crate, Root Data Entity: direct properties"),
     row(R::RootPropertiesFilled, ALL, Should, "RO-Crate, Root Data Entity: direct properties"),
     row(R::RootDate, ALL, Must, "RO-Crate, Root Data Entity: `datePublished` MUST be of ISO 8601"),
-    row(R::RootDateText, TO_1_1, Should, "RO-Crate 1.1, Root Data Entity: `datePublished` MUST be a string"),
+    row(R::RootDateText, TO_1_1, May, "RO-Crate 1.1, Root Data Entity: `datePublished` MUST be a string"),
     row(R::RootDateText, FROM_1_2, Must, "RO-Crate 1.2, Root Data Entity: `datePublished` MUST be a single string"),
     row(R::RootDateDay, ALL, Should, "RO-Crate, Root Data Entity: `datePublished` SHOULD give the day"),
     row(R::LicenceReference, ALL, Should, "RO-Crate, Root Data Entity: `license` SHOULD link to an entity"),
