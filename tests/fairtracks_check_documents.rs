@@ -64,7 +64,7 @@ invalid/date_without_time.json must #/doc_info/doc_date "2026-01-15"
 invalid/dnase_of_another_feature.json must #/experiments/0/target/sequence_feature/term_id "http://purl.obolibrary.org/obo/SO_0001706"
 invalid/doc_info_missing.json must # no `doc_info`
 invalid/doc_ref_to_nothing.json must #/collection_info/doc_ref "1"
-invalid/draft_of_version_2.json must #/document `document`, the block of the unreleased draft of version 2
+invalid/draft_of_version_2.json unreadable found a document of the draft of FAIRtracks 2, which was never released, expected a FAIRtracks document (JSON): tools of this suite read FAIRtracks 1.0.2: get the document in that version
 invalid/experiment_ref_to_nothing.json must #/tracks/0/experiment_ref "ENCSR000DQP"
 invalid/experiment_that_is_a_text.json must #/experiments/1 "encode:ENCSR000DQP"
 invalid/experiment_without_sample.json must #/experiments/0 no `sample_ref` and no `aggregated_from`
