@@ -164,6 +164,8 @@ pub fn of_root() -> Vec<Rule> {
         rule("a licence as text", "SSSS-SSS", "\"free for all\"", |p| p.set("./", "license", json!("free for all"))),
         rule("no author", "mmmm-mmm", "no `author`", |p| { p.remove("./", "author"); }),
         rule("a publisher as text", "-MMM-MMM", "\"Oslo\"", |p| p.set("./", "publisher", json!("Oslo"))),
+        rule("a university as publisher", "--------", "\"#org\"", |p| p.set("#org", "@type", json!("CollegeOrUniversity"))),
+        rule("a file as publisher", "-MMM-MMM", "\"dog.txt\", a File", |p| p.set("./", "publisher", reference("dog.txt"))),
         rule("an author without affiliation", "-SSS-SSS", "no `affiliation` of \"P\"", |p| { p.remove("#person", "affiliation"); }),
         rule("an affiliation as text", "-mmm-mmm", "\"Oslo\"", |p| p.set("#person", "affiliation", json!("Oslo"))),
         rule("a typed date", "mmMM-mmm", "an object", |p| p.set("./", "datePublished", json!({"@type": "xsd:date", "@value": "2024-01-01"}))),
