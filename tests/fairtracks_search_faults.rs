@@ -12,7 +12,11 @@ use support::{folder, project};
 #[test]
 fn what_is_no_document_is_named_and_leaves_no_output() {
     for (file, place, problem) in [
-        ("invalid/not_json.json", "line 1, column 1", "no JSON"),
+        (
+            "invalid/not_json.json",
+            "This file holds a sentence",
+            "plain text",
+        ),
         (
             "invalid/truncated_document.json",
             "line 71",
@@ -78,7 +82,7 @@ fn bytes_of_all_kinds_are_refused_with_their_place() {
         (
             "list",
             b"[]".to_vec(),
-            "found a list, expected a FAIRtracks document",
+            "found a JSON array of 0 values, expected a FAIRtracks document",
         ),
     ] {
         let path = folder.join(name);

@@ -226,7 +226,9 @@ fn a_document_that_is_none_is_named() {
         let outcome = refused(&[&option, "--listen", "127.0.0.1:0"]);
         assert_eq!(outcome.status, 1);
         assert!(
-            outcome.stderr.contains(&format!("{file}: found a list")),
+            outcome
+                .stderr
+                .contains(&format!("{file}: found a JSON array")),
             "{outcome:?}"
         );
     }

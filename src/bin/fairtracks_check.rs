@@ -23,7 +23,9 @@ use fairtracks::model::ro_crate::packed::Packed;
 /// technique and a sample's class require, and identifiers. Ids must be unique and references lead somewhere
 /// across all files given. Whether a term stands in its ontology, or a file behind its URL, is not looked up.
 ///
-/// Crates (zip) are checked by the rules of RO-Crate 1.1 and Process Run Crate 0.5, and for what no validator looks at:
+/// Crates (zip) are checked by the rules of the version of RO-Crate that they name (1.0 to 1.3) and of the profiles that they
+/// claim by `conformsTo` (Process, Workflow and Provenance Run Crate 0.1 to 0.6, Workflow RO-Crate); the hint names the clause.
+/// Versions and profiles that are not known here are not judged. They are also checked for what no validator looks at:
 /// the SHA-256 and size of every file, ids that two entities have, references that lead nowhere, files that the
 /// metadata do not tell of, and the chain from sources to results, earlier crates included. The FAIRtracks document in
 /// a crate is checked by itself. A crate that cannot be read safely is a finding too, and so is any other file among several.

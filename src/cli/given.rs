@@ -11,6 +11,7 @@ use crate::format::crate_zip::CrateError;
 use crate::format::described_results::{self, Described};
 use crate::format::input_names;
 use crate::format::known_crate::KnownCrate;
+use crate::format::other_document;
 use crate::model::datatype::{Datatype, Peaks};
 
 /// Up to how many bytes a crate is read in one go; light crates have a few thousand.
@@ -171,6 +172,13 @@ pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<S
 fn known_crate(path: &Path, name: &str, wanted: Wanted) -> Result<KnownCrate, Failure> {
     let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
     let (bytes, file) = opened.map_err(|error| Failure::at(name, error))?;
+    // A file of another kind is named rather than called a damaged archive.
+    if bytes <= SMALL
+        && let Some(kind) = other_document::in_place_of_crate(&read(path)?)
+    {
+        let problem = format!("found {kind}, expected an RO-Crate (zip)");
+        return Err(Failure::at(name, problem));
+    }
     let known: Result<KnownCrate, CrateError> = match wanted {
         Wanted::Page => KnownCrate::read_with_page(BufReader::new(file)),
         Wanted::Metadata if bytes > SMALL => KnownCrate::read(BufReader::new(file)),

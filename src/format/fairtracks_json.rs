@@ -143,7 +143,7 @@ fn document_text(bytes: &[u8]) -> Result<&str, ReadError> {
 /// The JSON of a document; text of another kind and documents of other standards are named.
 fn document_json(text: &str) -> Result<Json, ReadError> {
     let value = json(text).map_err(|error| {
-        other_document::of_text(text).map_or(error, |kind| ReadError::Other { kind })
+        other_document::of_bytes(text.as_bytes()).map_or(error, |kind| ReadError::Other { kind })
     })?;
     match other_document::of_json(&value) {
         Some(kind) => Err(ReadError::Other { kind }),

@@ -90,6 +90,26 @@ pub fn of_bytes(bytes: &[u8]) -> Option<OtherDocument> {
     of_text(&String::from_utf8_lossy(start))
 }
 
+/// What a file is that is given in place of a crate; none for a zip archive, and for what is not known.
+pub fn in_place_of_crate(bytes: &[u8]) -> Option<OtherDocument> {
+    if bytes.starts_with(b"PK") {
+        return None;
+    }
+    if bytes.is_empty() {
+        return other("an empty file", GET_AGAIN);
+    }
+    if bytes.starts_with(b"\x1f\x8b") {
+        return other("a gzip file", UNPACK);
+    }
+    match serde_json::from_slice(bytes) {
+        Ok(value) => of_json(&value).or_else(|| match value.get("tracks") {
+            Some(_) => other("a FAIRtracks document", WRITE_1_0),
+            None => other("a JSON file", GET_AGAIN),
+        }),
+        Err(_) => of_bytes(bytes),
+    }
+}
+
 /// What a text is that is no JSON; none for a text that may be JSON with a fault.
 pub fn of_text(text: &str) -> Option<OtherDocument> {
     let text = text.trim_start_matches('\u{feff}').trim_start();

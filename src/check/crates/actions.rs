@@ -10,7 +10,7 @@ use crate::model::ro_crate::Entity;
 use crate::model::ro_crate::draft::CrateDraft;
 
 /// The types of the profile's actions.
-const RUNS: [&str; 3] = ["CreateAction", "ActivateAction", "UpdateAction"];
+pub const RUNS: [&str; 3] = ["CreateAction", "ActivateAction", "UpdateAction"];
 /// The types that a tool can have.
 pub const TOOLS: [&str; 3] = [
     "SoftwareApplication",

@@ -230,11 +230,11 @@ fn shape(position: usize, key: &str, value: &Json, report: &mut Report<'_>) {
         };
         let at = At::Value(position, key, number);
         let is_reference = members.len() == 1 && members.get("@id").is_some_and(Json::is_string);
-        let has = |key: &&str| members.contains_key(*key);
-        if ["@list", "@set"].iter().any(|key| has(&key)) {
+        let has = |key: &str| members.contains_key(key);
+        if ["@list", "@set"].iter().any(|key| has(key)) {
             let (what, expected) = ("a list inside an object", "the values in a JSON array");
             report.ask(Rule::PlainLists, at, what, expected, "");
-        } else if !is_reference && !has(&"@value") {
+        } else if !is_reference && !has("@value") {
             let hint =
                 "put it into the graph as an entity of its own, and refer to it by {\"@id\": …}";
             let expected = "a text, a number or a reference";

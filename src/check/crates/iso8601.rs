@@ -10,7 +10,7 @@ pub enum Iso {
     Day,
     /// A year, or a month or a week of a year.
     Part,
-    /// Of the form of a date, but no calendar has the day.
+    /// Of the form of a date, but no calendar has the day or no clock the time.
     NoSuchDay,
     /// No date or time.
     No,
@@ -27,6 +27,8 @@ impl Iso {
             return Iso::No;
         };
         match (date, time) {
+            // Validators take a date before a lone T, which is none.
+            (_, Some("")) => Iso::NoSuchDay,
             (Iso::Part, Some(_)) => Iso::No,
             (Iso::Day, Some(time)) if is_time(time) => Iso::Time,
             (Iso::NoSuchDay, Some(time)) if is_time(time) => Iso::NoSuchDay,
@@ -183,6 +185,7 @@ mod tests {
             ("2023-366", Iso::NoSuchDay),
             ("2024-W53-1", Iso::NoSuchDay),
             ("2023-02-29T10:00Z", Iso::NoSuchDay),
+            ("2024-01-01T", Iso::NoSuchDay),
         ] {
             assert_eq!(Iso::of(text), kind, "{text}");
         }
@@ -203,7 +206,6 @@ mod tests {
             "2024-W0512",
             "2024-367",
             "2024-01T10:00",
-            "2024-01-01T",
             "2024-01-01T25:00",
             "2024-01-01T24:01",
             "2024-01-01T10:61",

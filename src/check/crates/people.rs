@@ -24,14 +24,30 @@ pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
     }
 }
 
+/// Types of things that are neither people nor organisations. There are dozens of kinds of organisations besides, and those of other
+/// vocabularies, which are not judged.
+const THINGS: [&str; 6] = [
+    "CreativeWork",
+    "Dataset",
+    "File",
+    "Place",
+    "SoftwareApplication",
+    "Thing",
+];
+
+/// Whether an entity can neither publish nor employ.
+fn is_no_one(entity: &Entity) -> bool {
+    let is_someone = entity.is("Organization") || entity.is("Person");
+    !is_someone && THINGS.iter().any(|kind| entity.is(kind))
+}
+
 fn publisher(draft: &CrateDraft, root: usize, report: &mut Report<'_>) {
     const KEY: &str = "publisher";
     let entity = &draft.read.entities()[root];
     for (number, value) in entity.values(KEY).enumerate() {
         let id = value.get("@id").and_then(|id| id.as_str());
         let found = id.and_then(|id| draft.read.get(id));
-        let is_known = |known: &Entity| known.is("Organization") || known.is("Person");
-        if found.is_some_and(is_known) {
+        if found.is_some_and(|entity| !is_no_one(entity)) {
             continue;
         }
         let what = match (id, found) {
@@ -59,8 +75,7 @@ fn affiliation(draft: &CrateDraft, position: usize, author: &Entity, report: &mu
         let id = value.get("@id").and_then(|id| id.as_str());
         let found = id.and_then(|id| draft.read.get(id));
         // A reference that leads nowhere is reported with all others.
-        let is_other = |other: &Entity| !other.is("Organization");
-        if id.is_none() || found.is_some_and(is_other) {
+        if id.is_none() || found.is_some_and(is_no_one) {
             let expected = "a reference to an Organization";
             let at = At::Value(position, KEY, number);
             report.ask(Rule::AffiliationReference, at, shown(value), expected, "");

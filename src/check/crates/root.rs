@@ -239,7 +239,11 @@ fn date(position: usize, root: &Entity, report: &mut Report<'_>) {
             Iso::Day | Iso::Time => {}
         }
     }
-    let is_plain = |value: &&Json| value.is_string() || value.is_null();
+    // A value object without a type says no more than its text.
+    let is_plain = |value: &&Json| match value {
+        Json::Object(members) => members.len() == 1 && literal(value).is_some(),
+        value => value.is_string() || value.is_null(),
+    };
     if values.len() > 1 || !values.iter().all(is_plain) {
         let what = match values.as_slice() {
             [one] => shown(one),

@@ -140,10 +140,8 @@ pub enum Rule {
     WorkflowRun,
     /// Inputs and outputs of workflows are FormalParameters with a type.
     Parameters,
-    /// A workflow names its tools.
-    WorkflowTools,
     /// Steps, and the actions that control and organise them, refer to each other.
-    StepActions,
+    Steps,
 }
 
 /// For whom a rule counts.
@@ -224,7 +222,7 @@ const ROWS: &[Row] = &[
     row(R::RootProperties, ALL, Must, "RO-Crate, Root Data Entity: direct properties"),
     row(R::RootPropertiesFilled, ALL, Should, "RO-Crate, Root Data Entity: direct properties"),
     row(R::RootDate, ALL, Must, "RO-Crate, Root Data Entity: `datePublished` MUST be of ISO 8601"),
-    row(R::RootDateText, TO_1_1, Should, "RO-Crate 1.1, Root Data Entity: `datePublished` MUST be a string"),
+    row(R::RootDateText, TO_1_1, May, "RO-Crate 1.1, Root Data Entity: `datePublished` MUST be a string"),
     row(R::RootDateText, FROM_1_2, Must, "RO-Crate 1.2, Root Data Entity: `datePublished` MUST be a single string"),
     row(R::RootDateDay, ALL, Should, "RO-Crate, Root Data Entity: `datePublished` SHOULD give the day"),
     row(R::LicenceReference, ALL, Should, "RO-Crate, Root Data Entity: `license` SHOULD link to an entity"),
@@ -263,8 +261,7 @@ const ROWS: &[Row] = &[
     row(R::MainWorkflowProperties, WORKFLOW, Must, "Workflow RO-Crate: the main workflow"),
     row(R::WorkflowRun, Scope::Claimed(Profile::WorkflowRun), Must, "Workflow Run Crate: an action MUST have the main workflow as its `instrument`"),
     row(R::Parameters, Scope::Claimed(Profile::WorkflowRun), Must, "Workflow Run Crate: FormalParameter"),
-    row(R::WorkflowTools, PROVENANCE, Must, "Provenance Run Crate: a workflow MUST have its tools in `hasPart`"),
-    row(R::StepActions, PROVENANCE, Must, "Provenance Run Crate: HowToStep, ControlAction, OrganizeAction"),
+    row(R::Steps, PROVENANCE, Must, "Provenance Run Crate: tools, HowToStep, ControlAction, OrganizeAction"),
 ];
 
 impl Scope {

@@ -21,9 +21,8 @@ pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
             false if is_source => &["File"],
             false => &[],
         };
-        let lacks =
-            |kind: &&&str| !entity.is(kind) && !(**kind == "File" && entity.is("MediaObject"));
-        let missing: Vec<&str> = wanted.iter().filter(lacks).copied().collect();
+        let has = |kind: &str| entity.is(kind) || (kind == "File" && entity.is("MediaObject"));
+        let missing: Vec<&str> = wanted.iter().copied().filter(|kind| !has(kind)).collect();
         if !missing.is_empty() {
             let what = shown_text(&entity.types.join(", "));
             let expected = format!("the types {} as well", missing.join(" and "));

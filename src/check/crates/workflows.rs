@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::actions::{TOOLS, is_run};
+use super::actions::{RUNS, TOOLS, is_run};
 use super::claims::Profile;
 use super::report::{At, Report};
 use super::rules::Rule;
@@ -104,6 +104,40 @@ fn main_workflow(draft: &CrateDraft, report: &mut Report<'_>) {
     }
 }
 
+/// A property that entities of a type must have, and what it refers to.
+struct Link {
+    from: &'static str,
+    key: &'static str,
+    to: &'static [&'static str],
+    expected: &'static str,
+}
+
+const fn link(
+    from: &'static str,
+    key: &'static str,
+    to: &'static [&'static str],
+    expected: &'static str,
+) -> Link {
+    Link {
+        from,
+        key,
+        to,
+        expected,
+    }
+}
+
+/// The properties that Provenance Run Crate requires.
+#[rustfmt::skip]
+const LINKS: [Link; 7] = [
+    link("ComputationalWorkflow", "hasPart", &TOOLS, "a tool"),
+    link("HowToStep", "workExample", &TOOLS, "a tool"),
+    link("ControlAction", "instrument", &["HowToStep"], "a HowToStep"),
+    link("ControlAction", "object", &RUNS, "the action of the tool"),
+    link("OrganizeAction", "instrument", &TOOLS, "the workflow engine"),
+    link("OrganizeAction", "object", &["ControlAction"], "the ControlActions of the steps"),
+    link("OrganizeAction", "result", &RUNS, "the action of the workflow"),
+];
+
 /// The references between workflows, steps and actions.
 struct Links<'d> {
     draft: &'d CrateDraft,
@@ -132,99 +166,46 @@ impl<'d> Links<'d> {
         }
     }
     fn check(&self, position: usize, entity: &Entity, report: &mut Report<'_>) {
-        let is_tool = |entity: &Entity| TOOLS.iter().any(|kind| entity.is(kind));
-        if entity.is("ComputationalWorkflow") {
-            let rule = Rule::WorkflowTools;
-            self.refer(position, entity, "hasPart", rule, "a tool", is_tool, report);
-            let is_step = |id: &&str| {
-                let step = self.draft.read.get(id);
-                step.is_some_and(|step| step.is("HowToStep"))
-            };
-            if !entity.is("HowTo") && entity.references("step").iter().any(is_step) {
-                let what = shown_text(&entity.types.join(", "));
-                let expected = "the type HowTo as well, for it has steps";
-                let at = At::Key(position, "@type");
-                report.ask(Rule::StepActions, at, what, expected, "");
-            }
-        }
-        let rule = Rule::StepActions;
-        let (id, at) = (entity.id.as_str(), At::Entity(position));
-        if is_tool(entity) && self.tools.contains(id) && !self.used.contains(id) {
+        let at = At::Entity(position);
+        let is_tool = TOOLS.iter().any(|kind| entity.is(kind));
+        let id = entity.id.as_str();
+        if is_tool && self.tools.contains(id) && !self.used.contains(id) {
             let (what, expected) = ("a tool of a workflow without a run", "an action with it");
-            report.ask(rule, at, what, expected, "");
+            report.ask(Rule::Steps, at, what, expected, "");
         }
         if entity.is("HowToStep") && !self.steps.contains(id) {
             let (what, expected) = ("a step of no workflow", "a workflow with it in `step`");
-            report.ask(rule, at, what, expected, "");
+            report.ask(Rule::Steps, at, what, expected, "");
         }
-        if entity.is("HowToStep") {
-            self.refer(
-                position,
-                entity,
-                "workExample",
-                rule,
-                "a tool",
-                is_tool,
-                report,
-            );
+        let has_steps = entity.references("step").into_iter().any(|id| {
+            let step = self.draft.read.get(id);
+            step.is_some_and(|step| step.is("HowToStep"))
+        });
+        if entity.is("ComputationalWorkflow") && has_steps && !entity.is("HowTo") {
+            let what = shown_text(&entity.types.join(", "));
+            let expected = "the type HowTo as well, for it has steps";
+            let at = At::Key(position, "@type");
+            report.ask(Rule::Steps, at, what, expected, "");
         }
-        if entity.is("ControlAction") {
-            let is_step = |entity: &Entity| entity.is("HowToStep");
-            self.refer(
-                position,
-                entity,
-                "instrument",
-                rule,
-                "a HowToStep",
-                is_step,
-                report,
-            );
-            let run = "the action of the tool";
-            self.refer(position, entity, "object", rule, run, is_run, report);
-        }
-        if entity.is("OrganizeAction") {
-            let engine = "the workflow engine";
-            self.refer(
-                position,
-                entity,
-                "instrument",
-                rule,
-                engine,
-                is_tool,
-                report,
-            );
-            let control = |entity: &Entity| entity.is("ControlAction");
-            let steps = "the ControlActions of the steps";
-            self.refer(position, entity, "object", rule, steps, control, report);
-            let run = "the action of the workflow";
-            self.refer(position, entity, "result", rule, run, is_run, report);
+        for link in LINKS.iter().filter(|link| entity.is(link.from)) {
+            self.refer(position, entity, link, report);
         }
     }
 
-    /// A property that must refer, and only to entities of a kind.
-    #[allow(clippy::too_many_arguments)]
-    fn refer(
-        &self,
-        position: usize,
-        entity: &Entity,
-        key: &str,
-        rule: Rule,
-        expected: &'static str,
-        is_right: impl Fn(&Entity) -> bool,
-        report: &mut Report<'_>,
-    ) {
-        let ids = entity.references(key);
+    /// A property that must refer, and only to entities of some types.
+    fn refer(&self, position: usize, entity: &Entity, link: &Link, report: &mut Report<'_>) {
+        let ids = entity.references(link.key);
         if ids.is_empty() {
-            let (at, what) = (At::Entity(position), format!("no `{key}`"));
-            report.ask(rule, at, what, expected, "");
+            let (at, what) = (At::Entity(position), format!("no `{}`", link.key));
+            report.ask(Rule::Steps, at, what, link.expected, "");
         }
         for (number, id) in ids.into_iter().enumerate() {
             let found = self.draft.read.get(id);
-            if found.is_some_and(&is_right) {
-                continue;
+            let is_right = |entity: &Entity| link.to.iter().any(|kind| entity.is(kind));
+            if !found.is_some_and(is_right) {
+                let at = At::Value(position, link.key, number);
+                report.ask(Rule::Steps, at, found_at(id, found), link.expected, "");
             }
-            let at = At::Value(position, key, number);
-            report.ask(rule, at, found_at(id, found), expected, "");
         }
     }
 }

@@ -34,6 +34,9 @@ fn of_members(members: &Map<String, Json>) -> Option<OtherDocument> {
         let what = "a bundle of the FGA-WG standard, the planned successor of FAIRtracks";
         return other(what, WRITE_1_0);
     }
+    if has("tracks") {
+        return None;
+    }
     if lists("@graph") && has("@context") {
         return linked_data(members);
     }

@@ -152,7 +152,7 @@ pub fn files() -> Vec<Fault> {
         fault(
             "a file that is not described",
             |parts| parts.files.push(("notes.txt".to_owned(), b"x".to_vec())),
-            "should",
+            "may",
             "/notes.txt#",
             "a file that the metadata do not describe",
         ),
@@ -192,14 +192,14 @@ pub fn files() -> Vec<Fault> {
         fault(
             "no page",
             |parts| parts.page = Page::Missing,
-            "should",
+            "may",
             "#",
             "no ro-crate-preview.html",
         ),
         fault(
             "a page without metadata",
             |parts| parts.page = Page::Bytes(b"<h1>Three tracks</h1>".to_vec()),
-            "must",
+            "should",
             "/ro-crate-preview.html#",
             "a page without the metadata",
         ),

@@ -17,7 +17,7 @@ pub fn references() -> Vec<Fault> {
         fault(
             "a part that is missing",
             |parts| parts.refer("./", "hasPart", "tracks/gone.bed"),
-            "must",
+            "should",
             "/ro-crate-metadata.json#{./}/hasPart/4",
             "\"tracks/gone.bed\"",
         ),
