@@ -17,7 +17,7 @@ use jiff::tz::TimeZone;
 
 use crate::model::digest::{Digester, Digests};
 use crate::text;
-use crate::text::controls::visible;
+use crate::text::controls::{visible, visible_lines};
 
 pub mod credits;
 pub mod given;
@@ -210,12 +210,15 @@ fn shown(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
 }
 
-/// Prints a result, on standard output.
+/// Prints a result, on standard output, with nothing in it that a terminal obeys.
 ///
 /// # Errors
 /// Standard output cannot be written; a reader that has seen enough is no error.
-pub fn print(text: &[u8]) -> Result<(), Failure> {
-    match io::stdout().lock().write_all(text) {
+pub fn print(text: &str) -> Result<(), Failure> {
+    match io::stdout()
+        .lock()
+        .write_all(visible_lines(text).as_bytes())
+    {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::at("standard output", error))
         }

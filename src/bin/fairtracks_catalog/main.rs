@@ -63,7 +63,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let summary = catalogue_report::summary(&catalogue, about);
     let table = catalogue_table::write(&restricted);
     if paths.iter().all(Option::is_none) {
-        cli::print(table.as_bytes())?;
+        cli::print(&table)?;
         cli::say(summary);
         return Ok(());
     }

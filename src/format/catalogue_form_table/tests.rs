@@ -100,7 +100,17 @@ fn what_a_drop_down_cannot_hold_is_left_out_and_told() {
 
 #[test]
 fn what_a_form_sends_back_is_the_value_whatever_is_in_it() {
-    let texts = ["=1+1", "'quoted", "-1", "-", "a\u{200b}b", "\u{1b}[31mRED\u{7}", "tab\there", "back\\slash", "@x"];
+    let texts = [
+        "=1+1",
+        "'quoted",
+        "-1",
+        "-",
+        "a\u{200b}b",
+        "\u{1b}[31mRED\u{7}",
+        "tab\there",
+        "back\\slash",
+        "@x",
+    ];
     let values = texts.iter().map(|text| value(text, 1)).collect();
     let mut odd = hub("=H\u{202e}", vec![attribute("samples->x", values)]);
     odd.name.repository = "R\\".to_owned();

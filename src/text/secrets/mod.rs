@@ -14,7 +14,7 @@ pub mod names;
 mod service_keys;
 
 pub use address::{has_some, redacted};
-pub use json::{are_in, is_secret_member, take_out};
+pub use json::{are_in, are_in_members, take_out};
 
 /// What stands in place of a secret in text.
 pub const LEFT_OUT: &str = "…";

@@ -80,7 +80,12 @@ pub(super) fn without(text: &str) -> String {
         };
         ranges.extend(found);
     }
-    ranges.extend(after_words(text));
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let found = after_words(line).into_iter();
+        ranges.extend(found.map(|range| start + range.start..start + range.end));
+        start += line.len();
+    }
     if ranges.is_empty() {
         return text.to_owned();
     }
@@ -186,8 +191,8 @@ fn word_of(text: &str) -> &str {
 }
 
 /// Secrets behind words: `--token X`, `-u ann:X`, `Bearer X`, `pw is X`, `password X`.
-fn after_words(text: &str) -> Vec<Range<usize>> {
-    let words: Vec<(usize, &str)> = text
+fn after_words(line: &str) -> Vec<Range<usize>> {
+    let words: Vec<(usize, &str)> = line
         .split_inclusive(char::is_whitespace)
         .scan(0, |start, piece| {
             let at = *start;
