@@ -41,7 +41,8 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
 
     let listing = list(&arguments, &asked)?;
-    let catalogue = Catalogue { hubs: listing.hubs };
+    let mut catalogue = Catalogue { hubs: listing.hubs };
+    catalogue.hide_named_secrets();
     let restricted = catalogue.of(&asked.wanted);
     let form_table = catalogue_form_table::write(&restricted, catalogue_form_table::ROOM);
     let mut remarks = listing.remarks;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{DEEPEST, address, named, service_keys};
+use super::{DEEPEST, address, named, quick, service_keys};
 
 /// What stays as it is where an address is encoded anew.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -23,53 +23,12 @@ pub(super) fn cleaned(text: &str, depth: usize) -> String {
     if depth > DEEPEST {
         return String::new();
     }
-    if !may_hold_some(text) {
+    if !quick::may_hold_some(text) {
         return text.to_owned();
     }
     let text = without_credentials(text, depth);
     let text = named::without(&text);
     service_keys::without(&text)
-}
-
-/// A quick look whether a text needs a slow one.
-fn may_hold_some(text: &str) -> bool {
-    if text.len() < 4 {
-        return false;
-    }
-    let has = |needle: &[u8]| {
-        text.as_bytes()
-            .windows(needle.len())
-            .any(|window| window.eq_ignore_ascii_case(needle))
-    };
-    let mut signs = false;
-    for byte in text.bytes() {
-        signs |= matches!(byte, b':' | b'=' | b'@' | b'%' | b'_');
-        if signs {
-            return true;
-        }
-    }
-    // Without any of these signs only words can tell.
-    [
-        &b"pass"[..],
-        b"pw",
-        b"token",
-        b"secret",
-        b"bearer",
-        b"key",
-        b"auth",
-        b"-u",
-        b"-user",
-        b"akia",
-        b"asia",
-        b"aiza",
-        b"glpat",
-        b"xox",
-        b"sk-",
-        b"eyj",
-        b"pypi",
-    ]
-    .iter()
-    .any(|needle| has(needle))
 }
 
 /// The addresses in a text without their credentials.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::LEFT_OUT;
-use super::names::{is_doubtful_name, is_secret_name, looks_like_a_key};
+use super::names::{is_doubtful_name, is_secret_name, looks_like_a_key, may_be_password};
 
 /// Words that begin a sentence about a secret rather than the secret: "password: not needed".
 const PROSE: [&str; 48] = [
@@ -76,6 +76,7 @@ pub(super) fn without(text: &str) -> String {
     for (at, sign) in text.char_indices() {
         let found = match sign {
             ':' | '=' => after_sign(text, at),
+            '>' => within_element(text, at),
             _ => None,
         };
         ranges.extend(found);
@@ -125,12 +126,14 @@ fn after_sign(text: &str, at: usize) -> Option<Range<usize>> {
         return None;
     }
     let is_secret = is_secret_name(name) || is_secret_name(&two_words.replace(' ', ""));
-    if !is_secret && !is_doubtful_name(name) {
+    let is_password = may_be_password(name);
+    if !is_secret && !is_password && !is_doubtful_name(name) {
         return None;
     }
     let after = &text[at + 1..];
     let value = after.trim_start_matches(['=', ':', '>', ' ', '\t']);
-    if value.starts_with("//") && after.starts_with("//") {
+    // An address, or the folder that a shell works in.
+    if after.starts_with("//") || value.starts_with('/') && name.eq_ignore_ascii_case("pwd") {
         return None;
     }
     let start = text.len() - value.len();
@@ -140,8 +143,22 @@ fn after_sign(text: &str, at: usize) -> Option<Range<usize>> {
         word.eq_ignore_ascii_case(value.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']))
     });
     (!is_prose
-        && (is_secret || looks_like_a_key(value) || value.contains(LEFT_OUT) && value != LEFT_OUT))
+        && (is_secret
+            || is_password && is_told(value)
+            || looks_like_a_key(value)
+            || value.contains(LEFT_OUT) && value != LEFT_OUT))
         .then_some(range)
+}
+
+/// The text of an element that is named as a secret: `<password>X</password>`.
+fn within_element(text: &str, at: usize) -> Option<Range<usize>> {
+    let (start, name) = text[..at]
+        .rsplit_once('<')
+        .map(|(before, name)| (before.len(), name))?;
+    let length = text[at + 1..].find("</")?;
+    let is_element =
+        at - start < 80 && is_secret_name(name) && text[at + 1 + length + 2..].starts_with(name);
+    (is_element && length > 0).then_some(at + 1..at + 1 + length)
 }
 
 /// Where the value is that begins here: up to the quotation mark that ends it, to the end of the line for cookies, else one
@@ -210,7 +227,8 @@ fn after_words(line: &str) -> Vec<Range<usize>> {
         let is_option = bare.starts_with('-') && !bare.contains(['=', ':']);
         let name = bare.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = name.to_ascii_lowercase();
-        let is_secret = is_secret_name(name) && !bare.ends_with(['=', ':', '.', ',', ';', ')']);
+        let is_secret = (is_secret_name(name) || may_be_password(name))
+            && !bare.ends_with(['=', ':', '.', ',', ';', ')']);
         if is_option {
             let is_user =
                 ["-u", "--user", "--proxy-user", "-U"].contains(&bare) && next.1.contains(':');
