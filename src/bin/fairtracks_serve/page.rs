@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fairtracks::cli::Failure;
+use fairtracks::format::preview_html;
 use fairtracks::model::category::Category;
 use fairtracks::model::document::Document;
 use fairtracks::service::HubSource;
@@ -83,6 +84,7 @@ pub fn write(
 ) -> Result<Stored, Failure> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(preview_html::write_value);
     environment.add_template("page", TEMPLATE)?;
     let text = environment.get_template("page")?.render(context! {
         hubs => Value::from(Serde(hubs)),
