@@ -88,5 +88,15 @@ fn is_address(text: &str) -> bool {
     first.contains(':') && url::Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
+/// The beginning of a text, of at most so many bytes: no rule looks further, so that long texts take no longer than their
+/// length.
+fn head(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 #[cfg(test)]
 mod tests;

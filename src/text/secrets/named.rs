@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
-use super::LEFT_OUT;
 use super::names::{is_doubtful_name, is_secret_name, looks_like_a_key, may_be_password};
+use super::{LEFT_OUT, head};
 
+/// How long the name of a secret may be, in bytes.
+const LONGEST_NAME: usize = 80;
+/// How long a secret may be, in bytes.
+const LONGEST_VALUE: usize = 4096;
 /// Words that begin a sentence about a secret rather than the secret: "password: not needed".
 const PROSE: [&str; 48] = [
     "a",
@@ -122,7 +126,7 @@ fn name_before(text: &str) -> (&str, String) {
 
 fn after_sign(text: &str, at: usize) -> Option<Range<usize>> {
     let (name, two_words) = name_before(&text[..at]);
-    if name.is_empty() || name.len() > 80 {
+    if name.is_empty() || name.len() > LONGEST_NAME {
         return None;
     }
     let is_secret = is_secret_name(name) || is_secret_name(&two_words.replace(' ', ""));
@@ -131,6 +135,10 @@ fn after_sign(text: &str, at: usize) -> Option<Range<usize>> {
         return None;
     }
     let after = &text[at + 1..];
+    // A comparison, or a path in a program.
+    if after.starts_with(&text[at..=at]) || text[..at].ends_with(&text[at..=at]) {
+        return None;
+    }
     let value = after.trim_start_matches(['=', ':', '>', ' ', '\t']);
     // An address, or the folder that a shell works in.
     if after.starts_with("//") || value.starts_with('/') && name.eq_ignore_ascii_case("pwd") {
@@ -152,12 +160,10 @@ fn after_sign(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// The text of an element that is named as a secret: `<password>X</password>`.
 fn within_element(text: &str, at: usize) -> Option<Range<usize>> {
-    let (start, name) = text[..at]
-        .rsplit_once('<')
-        .map(|(before, name)| (before.len(), name))?;
-    let length = text[at + 1..].find("</")?;
-    let is_element =
-        at - start < 80 && is_secret_name(name) && text[at + 1 + length + 2..].starts_with(name);
+    let mut before = text.as_bytes()[..at].iter().rev().take(LONGEST_NAME);
+    let name = &text[at - before.position(|byte| *byte == b'<')?..at];
+    let length = head(&text[at + 1..], LONGEST_VALUE).find("</")?;
+    let is_element = is_secret_name(name) && text[at + 1 + length + 2..].starts_with(name);
     (is_element && length > 0).then_some(at + 1..at + 1 + length)
 }
 
@@ -171,7 +177,7 @@ fn value_at(text: &str, start: usize, name: &str) -> Option<Range<usize>> {
         .copied()
         .unwrap_or_default();
     let start = start + opening.len();
-    let rest = &text[start..];
+    let rest = head(&text[start..], LONGEST_VALUE);
     if !opening.is_empty() {
         let end = rest.find(opening).unwrap_or(rest.len());
         return (end > 0).then_some(start..start + end);

@@ -132,6 +132,28 @@ fn what_is_no_secret_stays_whole() {
     }
 }
 
+/// Texts that would take the square of their length if each rule looked to the end at each place.
+#[test]
+fn long_texts_lose_their_secrets_too() {
+    for piece in [
+        "https://u:plantedPw1@h.example/x?token=plantedPw1,",
+        "token=plantedPw1;",
+        "password: plantedPw1 ",
+        "ghp_plantedPw10123456789 ",
+        "ghp_",
+        "-----BEGIN PRIVATE KEY-----",
+        "https%3A%2F%2Fu%3AplantedPw1%40h ",
+        "<password>plantedPw1</password>",
+        "password>",
+        "a:b:c://",
+        "eyJ",
+        "\\",
+    ] {
+        let clean = without(&piece.repeat(500));
+        assert!(!clean.contains("plantedPw1"), "{piece}");
+    }
+}
+
 /// Secrets, what surrounds them, and what only looks like them.
 const PIECES: [&str; 30] = [
     "https://",
