@@ -1,12 +1,12 @@
 //! What hubs can be asked for: their attributes, the values of these, and how many tracks have each.
 
+mod named_secrets;
+
 use std::cmp::Reverse;
 
 use super::attribute::Attribute;
 use super::category::Category;
 use super::hub_name::HubName;
-use crate::text::secrets::LEFT_OUT;
-use crate::text::secrets::names::is_secret_name;
 
 /// Hubs and what each can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -189,16 +189,6 @@ impl HubCatalogue {
         self.attributes.sort_by_cached_key(place_of);
     }
 
-    fn is_named_secret(&self, attribute: &CatalogueAttribute) -> bool {
-        let last = attribute.path.rsplit("->").next().unwrap_or_default();
-        let names_a_secret = |known: &CatalogueAttribute| {
-            known.category == attribute.category
-                && known.path.strip_suffix("name") == attribute.path.strip_suffix("value")
-                && known.values.iter().any(|value| is_secret_name(&value.text))
-        };
-        is_secret_name(last) || last == "value" && self.attributes.iter().any(names_a_secret)
-    }
-
     /// The attribute of this category and path, if it has a value.
     pub fn attribute(&self, category: Category, path: &str) -> Option<&CatalogueAttribute> {
         let is_it = |attribute: &&CatalogueAttribute| {
@@ -237,25 +227,6 @@ impl Wanted {
 }
 
 impl Catalogue {
-    /// Leaves out the values of attributes that are named as secrets, `api_key`, and of `value` where the `name` beside it is
-    /// such a name. No condition reaches them any more. Values that are known for secrets by themselves stay, since a table
-    /// shows them without, and a form has to leave them out.
-    pub fn hide_named_secrets(&mut self) {
-        for hub in &mut self.hubs {
-            let hidden: Vec<usize> = (0..hub.attributes.len())
-                .filter(|place| hub.is_named_secret(&hub.attributes[*place]))
-                .collect();
-            for place in hidden {
-                let attribute = &mut hub.attributes[place];
-                attribute.is_reachable = false;
-                attribute.values = vec![CatalogueValue {
-                    text: LEFT_OUT.to_owned(),
-                    tracks: attribute.tracks,
-                }];
-            }
-        }
-    }
-
     /// What is wanted of the catalogue. All hubs stay, if need be without attributes.
     pub fn of(&self, wanted: &Wanted) -> Catalogue {
         let text = wanted.value.to_lowercase();

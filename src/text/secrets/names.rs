@@ -186,9 +186,9 @@ pub fn is_secret_name(name: &str) -> bool {
     };
     SECRETS
         .iter()
-        .any(|known| is_end(&known) || is_of_words(known))
+        .any(|known| is_end(known) || is_of_words(known))
         || SECRET_WORDS.contains(&plain.as_str())
-        || SECRET_ENDS.iter().any(|known| is_end(&known))
+        || SECRET_ENDS.iter().any(is_end)
         || words.last().is_some_and(|word| word == "pw")
         || plain.ends_with("authorization")
         || plain.ends_with("auth") && plain != "auth"
