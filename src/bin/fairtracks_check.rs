@@ -116,7 +116,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
 
     let table = findings_table::write(&findings);
     if arguments.output_table.is_none() && arguments.output_report.is_none() {
-        cli::print(table.as_bytes())?;
+        cli::print(&table)?;
     }
     let texts = [
         table,

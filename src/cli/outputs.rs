@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::partial::{PartialFile, remove_left_over};
+use crate::text::controls::visible_lines;
 
 /// Links that are followed, one after the other, as the system does.
 const MOST_LINKS: usize = 40;
@@ -83,14 +84,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Outputs::open(&[path])?.write(&[bytes.to_vec()])
 }
 
-/// Prints a result, on standard output.
+/// Prints a result, on standard output, with nothing in it that a terminal obeys.
 ///
 /// # Errors
 /// Standard output cannot be written; a reader that has seen enough is no error.
-pub fn print(text: &[u8]) -> Result<(), Failure> {
+pub fn print(text: &str) -> Result<(), Failure> {
+    let text = visible_lines(text);
     let mut stdout = io::stdout().lock();
     // What is left in the buffer would be written at the end of the process, where nobody hears that it failed.
-    match stdout.write_all(text).and_then(|()| stdout.flush()) {
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::at("standard output", error))
         }

@@ -140,7 +140,8 @@ fn form(hub: &HubCatalogue) -> (Form<'_>, LeftOut) {
         .all(|name| !name.trim().is_empty() && !name.starts_with('#'));
     let mut attributes = Vec::new();
     for attribute in &hub.attributes {
-        if !is_hub_writable || attribute.as_condition().is_none() {
+        let is_named_well = secrets::is_clean(&attribute.name());
+        if !is_hub_writable || !is_named_well || attribute.as_condition().is_none() {
             left_out.unreachable.push(attribute.name());
             continue;
         }

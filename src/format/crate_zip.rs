@@ -11,7 +11,6 @@ use crate::archive::apart;
 use crate::archive::gate::{Archive, Limits};
 use crate::archive::packer::{Compression, PackError, Packer};
 use crate::archive::refusal::Refusal;
-use crate::model::credentials;
 use crate::model::credits::Credit;
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
@@ -21,6 +20,7 @@ use crate::model::ro_crate::restorable::{Restorable, restorable};
 use crate::model::ro_crate::shelf::Told;
 use crate::model::ro_crate::tracks::{self, Payload};
 use crate::model::ro_crate::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
+use crate::text::secrets;
 
 /// How large the FAIRtracks document in a crate may be, in bytes.
 const LARGEST_DOCUMENT: u64 = 1 << 30;
@@ -130,14 +130,12 @@ impl Graph for MetadataFile {
     }
 }
 
-/// Whether an address in the metadata has credentials.
+/// Whether the metadata hold credentials, in an address, in text or as a named value.
 fn has_credentials(metadata: &Crate) -> bool {
-    let entities = metadata.entities().iter();
-    let mut values = entities.flat_map(|entity| entity.properties.values());
-    let in_ids = |entity: &Entity| credentials::are_in(&entity.id.as_str().into());
-    values.any(credentials::are_in)
-        || metadata.entities().iter().any(in_ids)
-        || metadata.further.values().any(credentials::are_in)
+    let in_entity = |entity: &Entity| {
+        !secrets::is_clean(&entity.id) || secrets::are_in_members(&entity.properties)
+    };
+    metadata.entities().iter().any(in_entity) || secrets::are_in_members(&metadata.further)
 }
 
 /// The licence of the root, where it is told by an address.

@@ -7,9 +7,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use serde_json::Value as Json;
+
 use super::tsv::{escape, escape_clean};
 use crate::model::category::Category;
-use crate::model::flat::flatten;
+use crate::model::flat::{FlatAttribute, flatten};
 use crate::model::headline::HEADLINES;
 use crate::model::hit::Hit;
 use crate::text::secrets;
@@ -60,23 +62,32 @@ pub fn write(hits: &[Hit<'_>]) -> Table {
     Table { titles, text }
 }
 
-/// The values of a list in one cell, each without its secrets.
+/// The values of a list in one cell.
 fn cell(texts: &[String]) -> String {
-    let clean: Vec<String> = texts.iter().map(|text| secrets::without(text)).collect();
-    escape_clean(&clean.join(","))
+    escape_clean(&texts.join(","))
+}
+
+/// The attributes of an object without its secrets.
+fn flattened(object: &Json) -> Vec<FlatAttribute> {
+    if !secrets::are_in(object) {
+        return flatten(object);
+    }
+    let mut clean = object.clone();
+    secrets::take_out(&mut clean);
+    flatten(&clean)
 }
 
 fn title_of((category, path): &(Category, &[&str])) -> String {
     format!("{category}->{}", path.join("->"))
 }
 
-/// All attributes of a hit under their titles; empty texts count as missing.
+/// All attributes of a hit under their titles, without secrets; empty texts count as missing.
 fn attributes(hit: &Hit<'_>) -> HashMap<String, Vec<String>> {
     Category::ALL
         .into_iter()
         .flat_map(|category| {
             hit.object(category)
-                .map(flatten)
+                .map(flattened)
                 .unwrap_or_default()
                 .into_iter()
                 .map(move |flat| (format!("{category}->{}", flat.path), flat.texts))

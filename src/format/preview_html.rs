@@ -29,7 +29,7 @@ impl Preview {
     pub fn new() -> Result<Self, Error> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
-        environment.set_formatter(format);
+        environment.set_formatter(write_value);
         environment.add_template("preview", TEMPLATE)?;
         environment.add_template("story", STORY)?;
         Ok(Preview { environment })
@@ -65,7 +65,14 @@ impl Preview {
 }
 
 /// Writes a value into a page: without secrets, with hidden characters visible, all of it escaped.
-fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+///
+/// # Errors
+/// Those of the template engine.
+pub fn write_value(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
     match value.as_str().filter(|_| !value.is_safe()) {
         Some(text) => {
             let clean = secrets::without(text);

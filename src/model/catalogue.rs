@@ -1,5 +1,7 @@
 //! What hubs can be asked for: their attributes, the values of these, and how many tracks have each.
 
+mod named_secrets;
+
 use std::cmp::Reverse;
 
 use super::attribute::Attribute;

@@ -44,7 +44,8 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let outputs = Outputs::open(&given)?;
 
     let listing = list(&arguments, &asked)?;
-    let catalogue = Catalogue { hubs: listing.hubs };
+    let mut catalogue = Catalogue { hubs: listing.hubs };
+    catalogue.hide_named_secrets();
     let restricted = catalogue.of(&asked.wanted);
     let form_table = catalogue_form_table::write(&restricted, catalogue_form_table::ROOM);
     let mut remarks = listing.remarks;
@@ -66,7 +67,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let summary = catalogue_report::summary(&catalogue, about);
     let table = catalogue_table::write(&restricted);
     if paths.iter().all(Option::is_none) {
-        cli::print(table.as_bytes())?;
+        cli::print(&table)?;
         cli::say(summary);
         return Ok(());
     }

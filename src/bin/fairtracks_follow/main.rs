@@ -94,7 +94,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
 
     let table = follow_table::write(&rows);
     if arguments.output_table.is_none() {
-        cli::print(table.as_bytes())?;
+        cli::print(&table)?;
     }
     let told = lineage::told(lineage.as_ref());
     let contents = [

@@ -23,6 +23,9 @@ use fairtracks::model::datatype::Peaks;
 /// In the output folder are `tracks/` and `crates/`. A track that fails does not stop the others: the table of
 /// outcomes says why, failures first. A disk that is full does: nothing is kept of such a job.
 ///
+/// Credentials in addresses are used to fetch, and left out of all that is written: crates, tables, reports, messages,
+/// and the texts of documents in crates.
+///
 /// A site sets mirrors, limits and the hosts that may be reached in the file that FAIRTRACKS_CONFIG names.
 ///
 /// Exit status: 0 done, at least one track came; 1 could not, or with `--strict` a track is missing or a

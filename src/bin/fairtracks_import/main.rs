@@ -96,7 +96,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
 
     let table = outcome_table::write(&outcomes);
     if arguments.output_table.is_none() {
-        cli::print(table.as_bytes())?;
+        cli::print(&table)?;
     }
     let tool = format!("{} {}", env!("CARGO_BIN_NAME"), env!("CARGO_PKG_VERSION"));
     let about = About {

@@ -22,6 +22,9 @@ use fairtracks::model::source::{ServerHub, Source};
 /// table with one line a track, and a GSuite file. No track found is an answer too: the exit status is 0 and a
 /// message says which clause left nothing. Without an output option the table is printed.
 ///
+/// The document and the GSuite file keep addresses as they are, credentials included, since fairtracks_import fetches
+/// from them; the table, the messages and what the document says of the search have none.
+///
 /// A server is asked over the internet. The settings of the site (proxy, mirrors, limits) stand in the file that
 /// FAIRTRACKS_CONFIG names.
 ///

@@ -18,6 +18,7 @@ use fairtracks::model::hits_document::{Provenance, Searched, hits_document};
 use fairtracks::model::source::Source;
 use fairtracks::query::compile::compile;
 use fairtracks::search::message::lacking;
+use fairtracks::text::secrets;
 use serde_json::Value as Json;
 
 use arguments::Arguments;
@@ -90,11 +91,11 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let (mut found, outputs) = found;
     if paths.iter().all(Option::is_none) {
         let (printed, said) = if arguments.explain {
-            (format!("{}\n", found.explanation), None)
+            (format!("{}\n", secrets::without(&found.explanation)), None)
         } else {
             (found.table.text, Some(found.explanation))
         };
-        cli::print(printed.as_bytes())?;
+        cli::print(&printed)?;
         said.into_iter().for_each(cli::say);
         return Ok(());
     }

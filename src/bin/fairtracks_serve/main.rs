@@ -116,7 +116,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         for hub in &offered {
             cli::say(format!("{}: {} tracks", hub.name(), hub.tracks));
         }
-        cli::print(format!("http://{address}/api/v1\n").as_bytes())?;
+        cli::print(&format!("http://{address}/api/v1\n"))?;
         server::serve(listener, Arc::new(site), limits, ending).await;
         Ok(())
     });

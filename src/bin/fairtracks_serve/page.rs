@@ -1,6 +1,7 @@
 //! The page for people: what is served, with an address to try for each hub.
 
 use fairtracks::cli::Failure;
+use fairtracks::format::preview_html;
 use fairtracks::model::category::Category;
 use fairtracks::model::document::Document;
 use fairtracks::service::HubSource;
@@ -75,6 +76,7 @@ fn example(document: &Document) -> String {
 pub fn write(hubs: &[Hub], manner: Manner, files: bool) -> Result<Stored, Failure> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(preview_html::write_value);
     environment.add_template("page", TEMPLATE)?;
     let text = environment.get_template("page")?.render(context! {
         hubs => Value::from(Serde(hubs)),

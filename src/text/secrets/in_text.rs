@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{DEEPEST, address, named, service_keys};
+use super::{DEEPEST, address, named, quick, service_keys};
 
 /// What stays as it is where an address is encoded anew.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -23,53 +23,12 @@ pub(super) fn cleaned(text: &str, depth: usize) -> String {
     if depth > DEEPEST {
         return String::new();
     }
-    if !may_hold_some(text) {
+    if !quick::may_hold_some(text) {
         return text.to_owned();
     }
     let text = without_credentials(text, depth);
     let text = named::without(&text);
     service_keys::without(&text)
-}
-
-/// A quick look whether a text needs a slow one.
-fn may_hold_some(text: &str) -> bool {
-    if text.len() < 4 {
-        return false;
-    }
-    let has = |needle: &[u8]| {
-        text.as_bytes()
-            .windows(needle.len())
-            .any(|window| window.eq_ignore_ascii_case(needle))
-    };
-    let mut signs = false;
-    for byte in text.bytes() {
-        signs |= matches!(byte, b':' | b'=' | b'@' | b'%' | b'_');
-        if signs {
-            return true;
-        }
-    }
-    // Without any of these signs only words can tell.
-    [
-        &b"pass"[..],
-        b"pw",
-        b"token",
-        b"secret",
-        b"bearer",
-        b"key",
-        b"auth",
-        b"-u",
-        b"-user",
-        b"akia",
-        b"asia",
-        b"aiza",
-        b"glpat",
-        b"xox",
-        b"sk-",
-        b"eyj",
-        b"pypi",
-    ]
-    .iter()
-    .any(|needle| has(needle))
 }
 
 /// The addresses in a text without their credentials.
@@ -118,34 +77,15 @@ pub(super) fn is_list(text: &str) -> bool {
 
 /// Where the next address is: a scheme, a colon, two slashes, and all up to a blank or a quotation mark.
 fn next_address(text: &str) -> Option<Range<usize>> {
-    let plain = ["://", ":\\/\\/", ":\\\\"]
-        .iter()
-        .filter_map(|sign| first_scheme(text, sign));
-    let encoded = ["%3A%2F%2F", "%3a%2f%2f", "%253A%252F%252F"]
-        .iter()
-        .filter_map(|sign| first_scheme(text, sign));
-    let (start, after) = plain.chain(encoded).min()?;
+    let (start, after) = text
+        .match_indices([':', '%'])
+        .find_map(|(at, _)| scheme_before(text, at))?;
     let is_end = |c: char| c.is_whitespace() || c.is_control() || "\"<>`".contains(c);
-    let mut end = text[after..]
-        .find(is_end)
-        .map_or(text.len(), |at| after + at);
-    // A list of addresses.
-    let next = [",", ";", "|"].iter().filter_map(|sign| {
-        let mut from = after;
-        while let Some(at) = text[from..end].find(sign).map(|at| from + at) {
-            let (scheme, _) = text[at + 1..end].split_once("://").unwrap_or_default();
-            if !scheme.is_empty()
-                && scheme
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-            {
-                return Some(at);
-            }
-            from = at + 1;
-        }
-        None
-    });
-    end = next.min().unwrap_or(end);
+    let ends = |(at, c): &(usize, char)| {
+        is_end(*c) || ",;|".contains(*c) && begins_address(&text[after + at + 1..])
+    };
+    let end = text[after..].char_indices().find(ends);
+    let end = end.map_or(text.len(), |(at, _)| after + at);
     // The signs of the sentence around it.
     let address = &text[start..end];
     let trimmed =
@@ -153,26 +93,51 @@ fn next_address(text: &str) -> Option<Range<usize>> {
     Some(start..start + trimmed.len().max(after - start))
 }
 
-fn first_scheme(text: &str, sign: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    while let Some(at) = text[from..].find(sign).map(|at| from + at) {
-        let before = &text[..at];
-        let start = before
-            .rfind(|c: char| !c.is_ascii_alphanumeric() && !"+-.:".contains(c))
-            .map_or(0, |before| {
-                before + text[before..].chars().next().map_or(1, char::len_utf8)
-            });
-        let start = start
-            + before[start..]
-                .find(|c: char| c.is_ascii_alphabetic())
-                .unwrap_or(at - start);
-        // One letter is a drive of Windows.
-        if at - start >= 2 && (sign != ":\\\\" || text[at..].contains('@')) {
-            return Some((start, at + sign.len()));
-        }
-        from = at + sign.len();
-    }
-    None
+/// What stands between a scheme and a host: as it is, in JSON, by mistake, and percent-encoded once and twice.
+const SIGNS: [&str; 5] = ["://", ":\\/\\/", ":\\\\", "%3A%2F%2F", "%253A%252F%252F"];
+/// How many characters a scheme has at most, and how far a host is looked for.
+const LONGEST_SCHEME: usize = 40;
+const LONGEST_USER: usize = 300;
+
+/// Where the scheme begins whose sign stands at a place, and where the sign ends.
+fn scheme_before(text: &str, at: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let is_here = |sign: &&&str| {
+        bytes
+            .get(at..at + sign.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(sign.as_bytes()))
+    };
+    let sign = SIGNS.iter().find(is_here)?;
+    let is_of_scheme = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-.:".contains(byte);
+    let length = bytes[..at]
+        .iter()
+        .rev()
+        .take(LONGEST_SCHEME)
+        .take_while(is_of_scheme)
+        .count();
+    let letter = bytes[at - length..at]
+        .iter()
+        .position(u8::is_ascii_alphabetic)?;
+    let start = at - length + letter;
+    // One letter is a drive of Windows, and behind two backslashes stand paths, too.
+    let is_address = || {
+        bytes[at..]
+            .iter()
+            .take(LONGEST_USER)
+            .any(|byte| *byte == b'@')
+    };
+    (at - start >= 2 && (*sign != ":\\\\" || is_address())).then(|| (start, at + sign.len()))
+}
+
+/// Whether a text begins with a scheme and its sign.
+fn begins_address(text: &str) -> bool {
+    let is_of_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+    let length = text
+        .bytes()
+        .take(LONGEST_SCHEME)
+        .take_while(is_of_scheme)
+        .count();
+    length > 0 && text[length..].starts_with("://")
 }
 
 /// `ann:password@host.example` without a scheme before it.

@@ -52,17 +52,20 @@ pub fn are_in(value: &Json) -> bool {
     match value {
         Json::String(text) => !is_clean(text),
         Json::Array(items) => items.iter().any(are_in),
-        Json::Object(members) => {
-            let is_named = is_pair(members);
-            members.iter().any(|(key, value)| {
-                !is_clean(key)
-                    || is_secret_member(key, value)
-                    || is_named && key == "value" && is_secret(value)
-                    || are_in(value)
-            })
-        }
+        Json::Object(members) => are_in_members(members),
         _ => false,
     }
+}
+
+/// Whether the members of an object hold secrets.
+pub fn are_in_members(members: &Map<String, Json>) -> bool {
+    let is_named = is_pair(members);
+    members.iter().any(|(key, value)| {
+        !is_clean(key)
+            || is_secret_member(key, value)
+            || is_named && key == "value" && is_secret(value)
+            || are_in(value)
+    })
 }
 
 /// Whether an object is a named value, `{"name": "password", "value": …}`, whose name is that of a secret.
@@ -75,7 +78,7 @@ fn is_pair(members: &Map<String, Json>) -> bool {
 }
 
 /// Whether a member is named as a secret and has the value of one; a sentence about it is none.
-pub fn is_secret_member(name: &str, value: &Json) -> bool {
+fn is_secret_member(name: &str, value: &Json) -> bool {
     is_secret_name(name) && is_secret(value)
 }
 

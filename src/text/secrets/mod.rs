@@ -6,15 +6,18 @@
 //!
 //! What counts as the name of a secret stands in [`names`], in one list for the parameters of addresses and one for all else.
 
+use std::borrow::Cow;
+
 mod address;
 mod in_text;
 mod json;
 mod named;
 pub mod names;
+mod quick;
 mod service_keys;
 
 pub use address::{has_some, redacted};
-pub use json::{are_in, is_secret_member, take_out};
+pub use json::{are_in, are_in_members, take_out};
 
 /// What stands in place of a secret in text.
 pub const LEFT_OUT: &str = "…";
@@ -32,13 +35,12 @@ const MOST_ROUNDS: usize = 8;
 /// assert_eq!(without("the password of the portal is not needed"), "the password of the portal is not needed");
 /// ```
 pub fn without(text: &str) -> String {
-    let mut clean = once(text);
+    let mut clean = Cow::Borrowed(text);
     for _ in 0..MOST_ROUNDS {
-        let next = once(&clean);
-        if next == clean {
-            return clean;
+        match once(&clean) {
+            Some(next) => clean = Cow::Owned(next),
+            None => return clean.into_owned(),
         }
-        clean = next;
     }
     LEFT_OUT.to_owned()
 }
@@ -56,33 +58,44 @@ pub fn without_credentials(text: &str) -> String {
     LEFT_OUT.to_owned()
 }
 
-fn once(text: &str) -> String {
+/// A text that was cleaned by each rule once; none where that changes nothing.
+fn once(text: &str) -> Option<String> {
+    if !quick::may_hold_some(text) {
+        return None;
+    }
     let trimmed = text.trim();
-    if !is_address(trimmed) {
-        return in_text::cleaned(text, 0);
-    }
-    if trimmed.contains(char::is_whitespace) {
+    let clean = if !is_address(trimmed) || in_text::is_list(trimmed) {
+        in_text::cleaned(text, 0)
+    } else if trimmed.contains(char::is_whitespace) {
         // A blank may be part of the password, or the address the first word of a sentence.
-        return in_text::cleaned(&address::without_user(text), 0);
-    }
-    if in_text::is_list(trimmed) {
-        return in_text::cleaned(text, 0);
-    }
-    if has_some(trimmed) {
-        return redacted(trimmed);
-    }
-    text.to_owned()
+        in_text::cleaned(&address::without_user(text), 0)
+    } else if has_some(trimmed) {
+        redacted(trimmed)
+    } else {
+        return None;
+    };
+    (clean != text).then_some(clean)
 }
 
 /// Whether a text has no secret.
 pub fn is_clean(text: &str) -> bool {
-    once(text) == text
+    once(text).is_none()
 }
 
 /// Whether a text is an address as generously as programs read them, and be it with a blank in it.
 fn is_address(text: &str) -> bool {
     let first = text.split(char::is_whitespace).next().unwrap_or_default();
     first.contains(':') && url::Url::parse(text).is_ok_and(|url| url.has_host())
+}
+
+/// The beginning of a text, of at most so many bytes: no rule looks further, so that long texts take no longer than their
+/// length.
+fn head(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 #[cfg(test)]

@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
-use super::LEFT_OUT;
-use super::names::{is_doubtful_name, is_secret_name, looks_like_a_key};
+use super::names::{is_doubtful_name, is_secret_name, looks_like_a_key, may_be_password};
+use super::{LEFT_OUT, head};
 
+/// How long the name of a secret may be, in bytes.
+const LONGEST_NAME: usize = 80;
+/// How long a secret may be, in bytes.
+const LONGEST_VALUE: usize = 4096;
 /// Words that begin a sentence about a secret rather than the secret: "password: not needed".
 const PROSE: [&str; 48] = [
     "a",
@@ -76,11 +80,17 @@ pub(super) fn without(text: &str) -> String {
     for (at, sign) in text.char_indices() {
         let found = match sign {
             ':' | '=' => after_sign(text, at),
+            '>' => within_element(text, at),
             _ => None,
         };
         ranges.extend(found);
     }
-    ranges.extend(after_words(text));
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let found = after_words(line).into_iter();
+        ranges.extend(found.map(|range| start + range.start..start + range.end));
+        start += line.len();
+    }
     if ranges.is_empty() {
         return text.to_owned();
     }
@@ -116,16 +126,22 @@ fn name_before(text: &str) -> (&str, String) {
 
 fn after_sign(text: &str, at: usize) -> Option<Range<usize>> {
     let (name, two_words) = name_before(&text[..at]);
-    if name.is_empty() || name.len() > 80 {
+    if name.is_empty() || name.len() > LONGEST_NAME {
         return None;
     }
     let is_secret = is_secret_name(name) || is_secret_name(&two_words.replace(' ', ""));
-    if !is_secret && !is_doubtful_name(name) {
+    let is_password = may_be_password(name);
+    if !is_secret && !is_password && !is_doubtful_name(name) {
         return None;
     }
     let after = &text[at + 1..];
+    // A comparison, or a path in a program.
+    if after.starts_with(&text[at..=at]) || text[..at].ends_with(&text[at..=at]) {
+        return None;
+    }
     let value = after.trim_start_matches(['=', ':', '>', ' ', '\t']);
-    if value.starts_with("//") && after.starts_with("//") {
+    // An address, or the folder that a shell works in.
+    if after.starts_with("//") || value.starts_with('/') && name.eq_ignore_ascii_case("pwd") {
         return None;
     }
     let start = text.len() - value.len();
@@ -135,8 +151,20 @@ fn after_sign(text: &str, at: usize) -> Option<Range<usize>> {
         word.eq_ignore_ascii_case(value.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']))
     });
     (!is_prose
-        && (is_secret || looks_like_a_key(value) || value.contains(LEFT_OUT) && value != LEFT_OUT))
+        && (is_secret
+            || is_password && is_told(value)
+            || looks_like_a_key(value)
+            || value.contains(LEFT_OUT) && value != LEFT_OUT))
         .then_some(range)
+}
+
+/// The text of an element that is named as a secret: `<password>X</password>`.
+fn within_element(text: &str, at: usize) -> Option<Range<usize>> {
+    let mut before = text.as_bytes()[..at].iter().rev().take(LONGEST_NAME);
+    let name = &text[at - before.position(|byte| *byte == b'<')?..at];
+    let length = head(&text[at + 1..], LONGEST_VALUE).find("</")?;
+    let is_element = is_secret_name(name) && text[at + 1 + length + 2..].starts_with(name);
+    (is_element && length > 0).then_some(at + 1..at + 1 + length)
 }
 
 /// Where the value is that begins here: up to the quotation mark that ends it, to the end of the line for cookies, else one
@@ -149,7 +177,7 @@ fn value_at(text: &str, start: usize, name: &str) -> Option<Range<usize>> {
         .copied()
         .unwrap_or_default();
     let start = start + opening.len();
-    let rest = &text[start..];
+    let rest = head(&text[start..], LONGEST_VALUE);
     if !opening.is_empty() {
         let end = rest.find(opening).unwrap_or(rest.len());
         return (end > 0).then_some(start..start + end);
@@ -186,8 +214,8 @@ fn word_of(text: &str) -> &str {
 }
 
 /// Secrets behind words: `--token X`, `-u ann:X`, `Bearer X`, `pw is X`, `password X`.
-fn after_words(text: &str) -> Vec<Range<usize>> {
-    let words: Vec<(usize, &str)> = text
+fn after_words(line: &str) -> Vec<Range<usize>> {
+    let words: Vec<(usize, &str)> = line
         .split_inclusive(char::is_whitespace)
         .scan(0, |start, piece| {
             let at = *start;
@@ -205,7 +233,8 @@ fn after_words(text: &str) -> Vec<Range<usize>> {
         let is_option = bare.starts_with('-') && !bare.contains(['=', ':']);
         let name = bare.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = name.to_ascii_lowercase();
-        let is_secret = is_secret_name(name) && !bare.ends_with(['=', ':', '.', ',', ';', ')']);
+        let is_secret = (is_secret_name(name) || may_be_password(name))
+            && !bare.ends_with(['=', ':', '.', ',', ';', ')']);
         if is_option {
             let is_user =
                 ["-u", "--user", "--proxy-user", "-U"].contains(&bare) && next.1.contains(':');

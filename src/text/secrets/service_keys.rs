@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::LEFT_OUT;
+use super::{LEFT_OUT, head};
 
 /// How such keys begin, and how many letters, digits, `_` and `-` follow at least.
 const STARTS: [(&str, usize); 22] = [
@@ -32,12 +32,27 @@ const STARTS: [(&str, usize); 22] = [
 /// Keys of a fixed length: how they begin, and how many letters and digits follow. A sequence of amino acids has no digit.
 const FIXED: [(&str, usize); 3] = [("AKIA", 16), ("ASIA", 16), ("AIza", 35)];
 
+/// How long a key may be, and a private key in PEM.
+const LONGEST: usize = 4096;
+const LONGEST_PRIVATE_KEY: usize = 32_768;
+
 /// A text without such keys.
 pub(super) fn without(text: &str) -> String {
-    let mut clean = text.to_owned();
-    while let Some(range) = first(&clean) {
-        clean.replace_range(range, LEFT_OUT);
+    let mut ranges = all(text);
+    if ranges.is_empty() {
+        return text.to_owned();
     }
+    ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut clean = String::with_capacity(text.len());
+    let mut done = 0;
+    for range in ranges.into_iter().filter(|range| range.start < range.end) {
+        if range.start >= done {
+            clean.push_str(&text[done..range.start]);
+            clean.push_str(LEFT_OUT);
+            done = range.end;
+        }
+    }
+    clean.push_str(&text[done..]);
     clean
 }
 
@@ -45,12 +60,11 @@ fn is_of_keys(c: char) -> bool {
     c.is_ascii_alphanumeric() || "_-".contains(c)
 }
 
-fn first(text: &str) -> Option<Range<usize>> {
+fn all(text: &str) -> Vec<Range<usize>> {
     let begins = |at: usize| !text[..at].ends_with(|c: char| c.is_alphanumeric());
     let run = |at: usize| {
-        text[at..]
-            .find(|c| !is_of_keys(c))
-            .map_or(text.len(), |end| at + end)
+        let rest = head(&text[at..], LONGEST);
+        at + rest.find(|c| !is_of_keys(c)).unwrap_or(rest.len())
     };
     let has_digit = |range: &Range<usize>| {
         text[range.clone()]
@@ -76,17 +90,16 @@ fn first(text: &str) -> Option<Range<usize>> {
     open.chain(fixed)
         .chain(web_tokens(text))
         .chain(private_keys(text))
-        .min_by_key(|range| range.start)
+        .collect()
 }
 
 /// JSON Web Tokens (RFC 7519): three parts, the first of which is JSON.
 fn web_tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.match_indices("eyJ").filter_map(|(at, _)| {
         let is_of_token = |c: char| is_of_keys(c) || c == '.';
-        let end = text[at..]
-            .find(|c| !is_of_token(c))
-            .map_or(text.len(), |end| at + end);
-        let token = text[at..end].trim_end_matches('.');
+        let rest = head(&text[at..], LONGEST);
+        let end = rest.find(|c| !is_of_token(c)).unwrap_or(rest.len());
+        let token = rest[..end].trim_end_matches('.');
         let is_token =
             !text[..at].ends_with(is_of_token) && token.len() >= 20 && token.contains('.');
         is_token.then(|| at..at + token.len())
@@ -97,12 +110,11 @@ fn web_tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn private_keys(text: &str) -> impl Iterator<Item = Range<usize>> {
     const END: &str = "PRIVATE KEY-----";
     text.match_indices("-----BEGIN ").filter_map(|(at, _)| {
-        let label = text[at..].find(END).filter(|length| *length < 40)?;
+        let label = head(&text[at..], 60).find(END)?;
         let after = at + label + END.len();
-        let end = text[after..]
-            .find(END)
-            .map_or(text.len(), |end| after + end + END.len());
-        Some(at..end)
+        let rest = head(&text[after..], LONGEST_PRIVATE_KEY);
+        let length = rest.find(END).map_or(rest.len(), |end| end + END.len());
+        Some(at..after + length)
     })
 }
 

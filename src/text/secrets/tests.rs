@@ -77,6 +77,15 @@ fn secrets_in_sentences_are_left_out() {
         ("key: a1b2c3d4e5f6a7b8", "key: …"),
         ("session=tok3nABCDEFG1234567", "session=…"),
         ("-k ghp_ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "-k …"),
+        ("<password>hunter</password>", "<password>…</password>"),
+        ("Passord: hunter", "Passord: …"),
+        ("DB_PASS=Hunter2 run", "DB_PASS=… run"),
+        ("user ann pass Hunter2", "user ann pass …"),
+        ("bearer: BearerZZZ111222333", "bearer: …"),
+        (
+            "Ocp-Apim-Subscription-Key: KEY",
+            "Ocp-Apim-Subscription-Key: …",
+        ),
     ] {
         assert_eq!(without(given), clean, "{given}");
         assert!(!is_clean(given), "{given}");
@@ -115,8 +124,33 @@ fn what_is_no_secret_stays_whole() {
         "C:\\Users\\x, \\\\server\\share",
         "the bearer of the gene; cookie cutter; token economy",
         "author: Smith, authentication is done by the site",
+        "PASS: 3 of 5, qc_pass: yes, pass_filter=PASS, PWD=/work/dir, low pass 0.5",
+        "<token>, <password>, mysql://<host>/db",
+        "bearer: carrier of the gene; pw_score 3; tokens: 512; passenger mutation: no",
     ] {
         assert_eq!(without(text), text);
+    }
+}
+
+/// Texts that would take the square of their length if each rule looked to the end at each place.
+#[test]
+fn long_texts_lose_their_secrets_too() {
+    for piece in [
+        "https://u:plantedPw1@h.example/x?token=plantedPw1,",
+        "token=plantedPw1;",
+        "password: plantedPw1 ",
+        "ghp_plantedPw10123456789 ",
+        "ghp_",
+        "-----BEGIN PRIVATE KEY-----",
+        "https%3A%2F%2Fu%3AplantedPw1%40h ",
+        "<password>plantedPw1</password>",
+        "password>",
+        "a:b:c://",
+        "eyJ",
+        "\\",
+    ] {
+        let clean = without(&piece.repeat(500));
+        assert!(!clean.contains("plantedPw1"), "{piece}");
     }
 }
 

@@ -1,0 +1,118 @@
+use super::*;
+
+#[test]
+fn a_value_that_chance_made_is_a_key_and_a_name_is_none() {
+    for key in [
+        "0123abcd-0123-abcd-0123-abcd0123abcd",
+        "a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6",
+        "tok3nABCDEFG1234567",
+        "deadbeef01",
+        "4/0AX4XfWhzZy9qRs7tUv",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+        "Hunter2SecretPw",
+    ] {
+        assert!(looks_like_a_key(key), "{key}");
+    }
+    for name in [
+        "tracks/peaks.bed",
+        "peaks_of_K562.bed.gz",
+        "GSM945229",
+        "ENCFF000000625ZYB.bigWig",
+        "SRR0000000001234567",
+        "hg38",
+        "chr21",
+        "H3K27ac",
+        "start",
+        "hg38-H3K27ac-GM12878-peaks",
+        "20240101",
+        "",
+    ] {
+        assert!(!looks_like_a_key(name), "{name}");
+    }
+}
+
+#[test]
+fn every_name_is_seen_by_the_quick_look() {
+    let all = [
+        &SECRETS[..],
+        &SECRET_WORDS,
+        &SECRET_ENDS,
+        &DOUBTFUL_PARAMETERS,
+    ];
+    for name in all.into_iter().flatten() {
+        assert!(
+            super::super::quick::may_hold_some(&format!("{name}: x")),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn names_of_tools_and_of_headers_have_their_own_list() {
+    for name in [
+        "password",
+        "DB_Passwd",
+        "password2",
+        "access-token",
+        "X-Auth-Token",
+        "Authorization",
+        "proxy-authorization",
+        "client_secret",
+        "apiKey",
+        "X-Api",
+        "X-Api-Key",
+        "Cookie",
+        "Set-Cookie",
+        "pw",
+        "user_pw",
+        "passord",
+        "private_link",
+    ] {
+        assert!(is_secret_name(name), "{name}");
+        assert!(is_secret_tool_parameter(name), "{name}");
+    }
+    for name in [
+        "author",
+        "authors",
+        "passes",
+        "bypass",
+        "tokens",
+        "tokenizer",
+        "secretory",
+        "secretion_assay",
+        "key",
+        "sort_key",
+        "code",
+        "session",
+        "signature",
+        "position",
+        "compass",
+        "qc_pass",
+        "pass",
+        "bearer",
+    ] {
+        assert!(!is_secret_name(name), "{name}");
+    }
+    for name in ["author", "passes", "key", "sort_key", "code", "position"] {
+        assert!(!is_secret_tool_parameter(name), "{name}");
+    }
+    for name in [
+        "note",
+        "cmd",
+        "header",
+        "http_headers",
+        "cond|comment",
+        "user_email",
+    ] {
+        assert!(is_free_text_parameter(name), "{name}");
+    }
+    for name in [
+        "code",
+        "header_lines",
+        "keep_header_line",
+        "commander",
+        "text",
+    ] {
+        assert!(!is_free_text_parameter(name), "{name}");
+    }
+}
