@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::model::digest::{Digester, Digests};
+use crate::model::json::{Kind, TooMuch};
 
 pub mod credits;
 pub mod given;
@@ -59,19 +60,29 @@ pub fn say(text: impl Display) {
     eprintln!("{text}");
 }
 
-/// Reads a whole file; `-` is standard input.
+/// Reads a whole file, as long as a document may be; `-` is standard input.
 ///
 /// # Errors
 /// The file's name and why it cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let most = Kind::Document.limit().bytes;
     let mut bytes = Vec::new();
     let outcome = if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes)
+        let input = io::stdin().lock();
+        input.take(most.saturating_add(1)).read_to_end(&mut bytes)
     } else {
-        File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
+        File::open(path).and_then(|file| {
+            // Room for the whole at once; growing would copy it several times.
+            let length = file.metadata().map_or(0, |metadata| metadata.len());
+            bytes.reserve_exact(usize::try_from(length.min(most)).unwrap_or_default());
+            file.take(most.saturating_add(1)).read_to_end(&mut bytes)
+        })
     };
     outcome.map_err(|error| Failure::at(path.display(), error))?;
-    Ok(bytes)
+    match bytes.len() as u64 > most {
+        true => Err(Failure::at(path.display(), TooMuch::bytes(Kind::Document))),
+        false => Ok(bytes),
+    }
 }
 
 /// The digests of a file, which is at its start before and after.

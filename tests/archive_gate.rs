@@ -11,7 +11,7 @@ use std::fmt::Debug;
 use std::io::Cursor;
 
 use bad_zips::builder::{Entry, Zip};
-use bad_zips::{Case, Verdict, admitted, damaged, refused};
+use bad_zips::{Case, Verdict, admitted, damaged, disagreeing, refused};
 use fairtracks::archive::gate::{Archive, Limits};
 use fairtracks::archive::packer::{Compression, Packer};
 use fairtracks::archive::refusal::Refusal;
@@ -80,6 +80,11 @@ fn archives_that_only_look_odd_pass() {
 #[test]
 fn archives_that_lie_or_do_harm_are_refused_by_name() {
     refused::cases().iter().for_each(judge);
+}
+
+#[test]
+fn archives_that_other_programs_read_differently_are_refused() {
+    disagreeing::cases().iter().for_each(judge);
 }
 
 #[test]

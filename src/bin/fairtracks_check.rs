@@ -76,6 +76,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let names = given::names(arguments.names.as_deref(), &arguments.documents, "document")?;
     let paths = [
         arguments.output_table.as_deref(),
@@ -128,10 +129,11 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         .map(|(_, content)| content.into_bytes());
     outputs.write(&wanted.collect::<Vec<_>>())?;
     cli::say(check_report::summary(&findings, checked));
-    let broken = findings
+    let broken: u64 = findings
         .iter()
         .filter(|finding| finding.strength == Strength::Must)
-        .count();
+        .map(|finding| finding.count)
+        .sum();
     if arguments.strict && broken > 0 {
         let findings = if broken == 1 { "finding" } else { "findings" };
         return Err(Failure::at(

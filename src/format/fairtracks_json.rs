@@ -1,17 +1,15 @@
 //! FAIRtracks documents as JSON files (RFC 8259, UTF-8).
 
 use std::io::{Result as IoResult, Write};
-use std::thread;
 
 use serde::Serialize as _;
-use serde_json::Value as Json;
 use serde_json::error::Category as JsonFault;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use thiserror::Error;
 
-use super::repeated_keys;
 use crate::model::document::{Document, ShapeError};
 use crate::model::draft::Draft;
+use crate::model::json::{self, Kind, Text};
 
 /// Why a file is not a FAIRtracks document.
 #[derive(Debug, Error)]
@@ -49,6 +47,9 @@ pub enum ReadError {
         /// What the JSON reader says.
         problem: String,
     },
+    /// More than a reader takes into memory.
+    #[error("{0}")]
+    TooMuch(String),
     /// JSON of another kind.
     #[error(transparent)]
     Shape(#[from] ShapeError),
@@ -59,7 +60,9 @@ pub enum ReadError {
 /// # Errors
 /// What the bytes are instead, with the place.
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
-    Ok(Document::from_json(json(text(bytes)?)?)?)
+    Ok(Document::from_json(
+        json(text(bytes)?, Kind::Document)?.value,
+    )?)
 }
 
 /// Reads what may have faults, as long as it is JSON with a part of a FAIRtracks document.
@@ -67,13 +70,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// # Errors
 /// What the bytes are instead, with the place.
 pub fn read_draft(bytes: &[u8]) -> Result<Draft, ReadError> {
-    let text = text(bytes)?;
-    // Two readings of the same text, each as long as the other.
-    let (value, repeated) = thread::scope(|scope| {
-        let scan = scope.spawn(|| repeated_keys::find(text));
-        (json(text), scan.join().unwrap_or_default())
-    });
-    Ok(Draft::from_json(value?, repeated)?)
+    let Text { value, repeated } = json(text(bytes)?, Kind::Document)?;
+    Ok(Draft::from_json(value, repeated)?)
 }
 
 /// The text of a file.
@@ -94,14 +92,21 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, ReadError> {
     Ok(text)
 }
 
-pub(super) fn json(text: &str) -> Result<Json, ReadError> {
-    serde_json::from_str(text).map_err(|error| {
+/// The JSON of a file, with keys that stand in it more than once.
+pub(super) fn json(text: &str, kind: Kind) -> Result<Text, ReadError> {
+    json::read(text, kind).map_err(|error| {
         let (line, column) = (error.line(), error.column());
+        if error.is_data() {
+            return ReadError::TooMuch(match line {
+                0 => json::problem(&error),
+                _ => format!("line {line}, column {column}: {}", json::problem(&error)),
+            });
+        }
         if error.classify() == JsonFault::Eof {
             return ReadError::Truncated { line, column };
         }
-        let said = error.to_string();
-        let problem = match said.split(" at line ").next().unwrap_or(&said) {
+        let said = json::problem(&error);
+        let problem = match said.as_str() {
             "recursion limit exceeded" => "more than 127 lists and objects inside each other",
             problem => problem,
         };

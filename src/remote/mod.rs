@@ -37,4 +37,4 @@ pub use hosts::{AllowedHost, Names, SystemNames, refused_unseen};
 pub use mirror::Mirrors;
 pub use pool::{Download, Outcome};
 pub use settings::{Limits, Settings, SettingsError};
-pub use site::{SiteError, settings as site_settings};
+pub use site::{SiteError, set_json_limits, settings as site_settings};

@@ -27,6 +27,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let asked = match &arguments.form {
         Some(path) => catalogue_form::read(&cli::read(path)?)
             .map_err(|error| Failure::at("catalogue form", error))?,

@@ -37,6 +37,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let form = match &arguments.form {

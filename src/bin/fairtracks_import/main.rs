@@ -34,6 +34,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let settings = site_settings()?;

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let heading = heading::heading(&arguments)?;

@@ -56,6 +56,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let time = Clock::new(arguments.date.as_deref())?.now();
     let (question, source) = arguments.asked()?;
     let (query, conditions) = match &question {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
+use crate::model::json;
+
 use super::private_text::{is_public, is_secret_name, without_credentials};
 
 /// Tools whose parameters are paths, contents and addresses of what a user brought.
@@ -98,7 +100,7 @@ fn decoded(mut value: Json) -> Json {
         if !text.trim_start().starts_with(['"', '{', '[']) {
             break;
         }
-        match serde_json::from_str(text) {
+        match json::parse(text) {
             Ok(inner) => value = inner,
             Err(_) => break,
         }

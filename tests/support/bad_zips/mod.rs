@@ -4,6 +4,7 @@
 pub mod admitted;
 pub mod builder;
 pub mod damaged;
+pub mod disagreeing;
 pub mod refused;
 
 /// What the gate must say of an archive.
