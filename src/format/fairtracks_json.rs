@@ -97,10 +97,7 @@ pub(super) fn json(text: &str, kind: Kind) -> Result<Text, ReadError> {
     json::read(text, kind).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         if error.is_data() {
-            return ReadError::TooMuch(match line {
-                0 => json::problem(&error),
-                _ => format!("line {line}, column {column}: {}", json::problem(&error)),
-            });
+            return ReadError::TooMuch(json::located(&error));
         }
         if error.classify() == JsonFault::Eof {
             return ReadError::Truncated { line, column };

@@ -216,7 +216,8 @@ impl Findings {
             self.add_at(pointer.clone(), what, remark.clone());
         }
         if repeated.more > 0 {
-            let alike = self.alike("", &remark);
+            let last = repeated.pointers.last().map_or("", String::as_str);
+            let alike = self.alike(last, &remark);
             alike.more += repeated.more;
             alike.expected = remark.expected;
         }
@@ -235,8 +236,10 @@ impl Findings {
         self.kinds.entry(kind).or_default()
     }
 
-    /// All findings; what was only counted stands for its kind.
+    /// All findings in the order of the file, and behind them for each kind those that were only counted.
     fn finish(mut self) -> Vec<Finding> {
+        self.all
+            .sort_by(|one, other| compare_pointers(&one.place.pointer, &other.place.pointer));
         let mut more: Vec<(Kind, Alike)> = self.kinds.into_iter().collect();
         more.retain(|(_, alike)| alike.more > 0);
         more.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -270,12 +273,7 @@ pub fn without_positions(pointer: &str) -> String {
 
 /// All findings in several files: the worst first, then by file, then by place.
 pub fn sorted(files: Vec<Findings>) -> Vec<Finding> {
-    let mut all = Vec::new();
-    for findings in files {
-        let mut findings = findings.finish();
-        findings.sort_by(|one, other| compare_pointers(&one.place.pointer, &other.place.pointer));
-        all.append(&mut findings);
-    }
+    let mut all: Vec<Finding> = files.into_iter().flat_map(Findings::finish).collect();
     all.sort_by_key(|finding| finding.strength);
     all
 }
@@ -310,5 +308,43 @@ mod tests {
             pointers,
             ["", "/samples/0", "/tracks/9", "/tracks/9/b", "/tracks/10/a"]
         );
+    }
+
+    #[test]
+    fn of_a_kind_the_first_hundred_are_listed() {
+        let mut findings = Findings::new("a.json");
+        let remark = || Remark::new(Strength::Must, "a text", "write one");
+        for position in (0..250).rev() {
+            findings.add_at(
+                format!("/tracks/{position}/label"),
+                "nothing".to_owned(),
+                remark(),
+            );
+        }
+        findings.add_at("/tracks/0/url".to_owned(), "nothing".to_owned(), remark());
+        for key in 0..2000 {
+            findings.add_at(format!("/{key}x"), "a key".to_owned(), remark());
+        }
+        let all = sorted(vec![findings]);
+        assert_eq!(all.iter().map(|finding| finding.count).sum::<u64>(), 2251);
+        let label = |finding: &&Finding| finding.place.pointer.ends_with("/label");
+        let labels: Vec<&Finding> = all.iter().filter(label).collect();
+        assert_eq!(labels.len(), 101);
+        assert_eq!(
+            (labels[0].place.pointer.as_str(), labels[0].count),
+            ("/tracks/150/label", 1)
+        );
+        let more = labels[100];
+        assert_eq!(
+            (more.place.pointer.as_str(), more.count),
+            ("/tracks/*/label", 150)
+        );
+        assert!(
+            more.what.starts_with("150 more of this kind"),
+            "{}",
+            more.what
+        );
+        // However many kinds there are, the table has an end.
+        assert!(all.len() < 1400, "{}", all.len());
     }
 }

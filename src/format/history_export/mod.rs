@@ -196,7 +196,7 @@ fn list<T: DeserializeOwned>(files: &Files, file: &'static str) -> Result<Vec<T>
     };
     json::check(bytes, Kind::Export).map_err(|error| HistoryError::TooMuch {
         file,
-        problem: error.to_string(),
+        problem: json::located(&error),
     })?;
     serde_json::from_slice(bytes).map_err(|error| HistoryError::Attributes {
         file,

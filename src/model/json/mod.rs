@@ -211,5 +211,13 @@ pub fn problem(error: &Error) -> String {
     said.strip_suffix(&place).unwrap_or(&said).to_owned()
 }
 
+/// What an error says, behind its place where it has one.
+pub fn located(error: &Error) -> String {
+    match (error.line(), error.column()) {
+        (0, _) => problem(error),
+        (line, column) => format!("line {line}, column {column}: {}", problem(error)),
+    }
+}
+
 #[cfg(test)]
 mod tests;
