@@ -16,6 +16,7 @@ use jiff::tz::TimeZone;
 use rustix::process::{Resource, getrlimit, setrlimit};
 
 use crate::model::digest::{DigestFunction, Digester, Digests};
+use crate::model::json::{Kind, TooMuch};
 use crate::text;
 use crate::text::controls::visible;
 
@@ -102,7 +103,7 @@ pub fn say(text: impl Display) {
     let _ = io::stderr().lock().write_all(line.as_bytes());
 }
 
-/// Reads a whole file; `-` is standard input.
+/// Reads a whole file, as long as a document may be; `-` is standard input.
 ///
 /// # Errors
 /// The file's name and why it cannot be read.
@@ -115,13 +116,22 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 /// # Errors
 /// Those of the file.
 pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let most = Kind::Document.limit().bytes;
     let mut bytes = Vec::new();
     if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes)?;
+        let input = io::stdin().lock();
+        input.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     } else {
-        File::open(path)?.read_to_end(&mut bytes)?;
+        let file = File::open(path)?;
+        // Room for the whole at once; growing would copy it several times.
+        let length = file.metadata().map_or(0, |metadata| metadata.len());
+        bytes.reserve_exact(usize::try_from(length.min(most)).unwrap_or_default());
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     }
-    Ok(bytes)
+    match bytes.len() as u64 > most {
+        true => Err(io::Error::other(TooMuch::bytes(Kind::Document))),
+        false => Ok(bytes),
+    }
 }
 
 /// The digests of a file by some functions and its SHA-256. The file is at its start before and after.

@@ -11,7 +11,9 @@ use std::fmt::Debug;
 use std::io::Cursor;
 
 use bad_zips::builder::{Entry, Zip};
-use bad_zips::{Case, Verdict, admitted, damaged, refused};
+use bad_zips::{
+    Case, Verdict, admitted, damaged, end_records, hidden_records, refused, two_versions,
+};
 use fairtracks::archive::gate::{Archive, Limits};
 use fairtracks::archive::packer::{Compression, Packer};
 use fairtracks::archive::refusal::Refusal;
@@ -83,6 +85,13 @@ fn archives_that_lie_or_do_harm_are_refused_by_name() {
 }
 
 #[test]
+fn archives_that_other_programs_read_differently_are_refused() {
+    end_records::cases().iter().for_each(judge);
+    hidden_records::cases().iter().for_each(judge);
+    two_versions::cases().iter().for_each(judge);
+}
+
+#[test]
 fn files_that_are_not_what_the_archive_says_are_not_handed_out() {
     damaged::cases().iter().for_each(judge);
 }
@@ -130,7 +139,7 @@ fn a_bomb_is_cut_off_at_the_limit() {
         .unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "entry \"bomb.bed\" has more than the 1048576 bytes that it may have when unpacked"
+        "entry \"bomb.bed\" has more than the 1048576 bytes that it may have when unpacked; a site sets limits under [limits] in its settings (FAIRTRACKS_CONFIG)"
     );
     assert!(counter.0 <= CAP, "{}", counter.0);
 }

@@ -2,7 +2,13 @@
 //! far as they are installed. And what other programs write passes.
 //!
 //! `ZIP_MUTANTS=50000 ZIP_SEED=7 cargo test --test archive_readers` tries more archives than the few of every day.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr
+)]
 
 #[path = "support/bad_zips/mod.rs"]
 mod bad_zips;
@@ -16,9 +22,11 @@ use std::env;
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use bad_zips::{Verdict, admitted};
 use fairtracks::archive::gate::{Archive, Limits};
+use fairtracks::archive::packer::{Compression, Packer};
 use fairtracks::archive::refusal::Refusal;
 use fairtracks::model::digest::Sha256Sum;
 
@@ -132,6 +140,56 @@ fn what_only_looks_odd_is_the_same_to_all_readers() {
             (case.name.to_owned(), case.bytes, files)
         })
         .collect();
+    let mut packer = Packer::new(Cursor::new(Vec::new()), b"{}").unwrap();
+    packer.add_folder("data").unwrap();
+    let text = b"chr1\t1\t2\n".repeat(99);
+    packer
+        .add("data/a.bed", &text, Compression::Deflate)
+        .unwrap();
+    packer.add("b.gz", &text, Compression::Store).unwrap();
+    let large = packer.add_from(
+        "c.bed",
+        &mut &text[..],
+        1 << 33,
+        Compression::Deflate,
+        false,
+    );
+    large.unwrap();
+    let bytes = packer.finish().unwrap().into_inner();
+    let files = ours(&bytes).unwrap();
+    let passing = [passing, vec![("our own".to_owned(), bytes, files)]].concat();
+    let differences = differences(&folder, &passing);
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn what_other_programs_write_passes_and_is_the_same_to_all_readers() {
+    let folder = Folder::new("zip_writers");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/zip_readers/writers.py");
+    let Ok(output) = Command::new("python3")
+        .arg(script)
+        .arg(&folder.0)
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+    else {
+        eprintln!("not written, since python3 is not installed");
+        return;
+    };
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    eprint!("without: {}", String::from_utf8_lossy(&output.stdout));
+    let mut passing = Vec::new();
+    for entry in fs::read_dir(&folder.0).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "zip") {
+            let bytes = fs::read(&path).unwrap();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            let files = ours(&bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+            assert_eq!(files.len(), 3, "{name}: {files:?}");
+            passing.push((name, bytes, files));
+        }
+    }
+    assert!(passing.len() > 11, "{}", passing.len());
     let differences = differences(&folder, &passing);
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }

@@ -212,7 +212,7 @@ impl Numbers {
                 zip64_offset: None,
             });
         }
-        let at = end_at.checked_sub(ZIP64).unwrap_or_default();
+        let at = end_at.saturating_sub(ZIP64);
         let wide = read_at(reader, at, ZIP64_END_BYTES).map_err(Refusal::Reading)?;
         // A record with data of its own before the locator would be found by some readers only.
         if !wide.starts_with(ZIP64_END) || eight_bytes(&wide, 4) != ZIP64_END_BYTES as u64 - 12 {

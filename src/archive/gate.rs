@@ -8,11 +8,12 @@ use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 
 use flate2::Crc;
 
+use super::MOST_ENTRIES;
 use super::admission::{Admitted, File, admit};
 use super::inflate::{BUFFER, End, filled, inflate};
 use super::refusal::{Damage, Refusal};
-use super::{LARGEST_METADATA, MOST_ENTRIES};
 use crate::model::digest::{Digester, Digests};
+use crate::model::json::Kind;
 use crate::model::ro_crate::METADATA_FILE;
 
 /// How much of an archive is read.
@@ -31,13 +32,13 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 1 TiB packed and unpacked, 100,000 entries, a list of 32 MiB, metadata of 64 MiB.
+    /// 1 TiB packed and unpacked, 100,000 entries, a list of 32 MiB, metadata as the site allows.
     fn default() -> Self {
         Limits {
             file_bytes: 1 << 40,
             entries: MOST_ENTRIES,
             directory_bytes: 32 << 20,
-            metadata_bytes: LARGEST_METADATA,
+            metadata_bytes: Kind::Metadata.limit().bytes,
             total_bytes: 1 << 40,
         }
     }

@@ -202,7 +202,9 @@ pub enum Refusal {
         entry: String,
     },
     /// Unpacked, the file is larger than the caller wants it.
-    #[error("entry {} has more than the {limit} bytes that it may have when unpacked", shown(.entry))]
+    #[error(
+        "entry {} has more than the {limit} bytes that it may have when unpacked; a site sets limits under [limits] in its settings (FAIRTRACKS_CONFIG)", shown(.entry)
+    )]
     TooLarge {
         /// The entry.
         entry: String,

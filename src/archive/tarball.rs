@@ -35,7 +35,9 @@ pub enum TarFault {
         unpacked: u64,
     },
     /// A wanted file is too large.
-    #[error("`{entry}` in the archive has {bytes} bytes, expected at most {limit}")]
+    #[error(
+        "`{entry}` in the archive has {bytes} bytes, expected at most {limit}; a site sets `export_bytes` under [limits] in its settings (FAIRTRACKS_CONFIG)"
+    )]
     TooLarge {
         /// Its last name.
         entry: String,

@@ -78,6 +78,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let paths = [
         arguments.output_table.as_deref(),
         arguments.output_report.as_deref(),
@@ -132,10 +133,11 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         .map(|(_, content)| content.into_bytes());
     outputs.write(&wanted.collect::<Vec<_>>())?;
     cli::say(check_report::summary(&findings, checked));
-    let broken = findings
+    let broken: u64 = findings
         .iter()
         .filter(|finding| finding.strength == Strength::Must)
-        .count();
+        .map(|finding| finding.count)
+        .sum();
     if arguments.strict && broken > 0 {
         let findings = if broken == 1 { "finding" } else { "findings" };
         return Err(Failure::at(

@@ -25,6 +25,9 @@ use crates::CrateSource;
 use keys::{Keys, Object};
 use pairs::Pairs;
 
+/// What is said of a key that stands more than once.
+const TAKEN_LAST: &str = "JSON readers take the last of them: leave one";
+
 /// A document and the name by which its user knows its file.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'d> {
@@ -115,15 +118,7 @@ fn report_fillable(missing: &Filled, findings: &mut Findings) {
 fn read<'d>(draft: &'d Draft, number: usize, keys: &mut Keys<'d>, findings: &mut Findings) {
     let members = draft.members();
     let generation = Generation::of(members);
-    for pointer in draft.repeated() {
-        let hint = "JSON readers take the last of them: leave one";
-        let remark = Remark::new(Strength::Should, "each key once in an object", hint);
-        findings.add_at(
-            pointer.clone(),
-            "a key that stands there more than once".to_owned(),
-            remark,
-        );
-    }
+    findings.add_repeated(draft.repeated(), TAKEN_LAST);
     version::check(members, findings);
     let mut pairs = Pairs::default();
     let mut fields = Fields::new(members, &Path::ROOT, generation, findings);

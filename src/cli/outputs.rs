@@ -92,7 +92,10 @@ pub fn print(text: &str) -> Result<(), Failure> {
     let text = visible_lines(text);
     let mut stdout = io::stdout().lock();
     // What is left in the buffer would be written at the end of the process, where nobody hears that it failed.
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::at("standard output", error))
         }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::model::catalogue::Wanted;
+use crate::model::json::{self, Kind};
 
 /// What the form says that no option does.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,7 +60,7 @@ struct WantedFields {
 /// # Errors
 /// What is wrong with the JSON.
 pub fn read(bytes: &[u8]) -> Result<CatalogueForm, serde_json::Error> {
-    let Fields { source, wanted } = serde_json::from_slice(bytes)?;
+    let Fields { source, wanted } = json::typed(bytes, Kind::Metadata)?;
     let typed = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
     let server = (source.from == "server").then(|| AskedServer {
         url: typed(source.server.url),

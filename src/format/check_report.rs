@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::markdown::{code, plain, table as shown_table};
-use crate::model::finding::{Finding, Strength};
+use crate::model::finding::{Finding, Strength, without_positions};
 
 /// How many kinds of findings of one strength the report shows; the table has all.
 const MOST_IN_REPORT: usize = 50;
@@ -14,7 +14,7 @@ const MOST_IN_SUMMARY: usize = 20;
 /// Findings at alike places with the same advice.
 struct Group<'f> {
     first: &'f Finding,
-    count: usize,
+    count: u64,
 }
 
 /// The groups, the worst first, the largest of them first.
@@ -32,20 +32,10 @@ fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
                 count: 0,
             });
         }
-        groups[place].count += 1;
+        groups[place].count += finding.count;
     }
     groups.sort_by_key(|group| (group.first.strength, std::cmp::Reverse(group.count)));
     groups
-}
-
-/// A pointer with `*` for every position.
-fn without_positions(pointer: &str) -> String {
-    let is_position = |step: &str| !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit());
-    let steps: Vec<&str> = pointer
-        .split('/')
-        .map(|step| if is_position(step) { "*" } else { step })
-        .collect();
-    steps.join("/")
 }
 
 /// What was checked.
@@ -82,7 +72,7 @@ pub fn verdict(findings: &[Finding], checked: Checked<'_>) -> String {
         let alike = findings
             .iter()
             .filter(|finding| finding.strength == strength);
-        alike.count()
+        alike.map(|finding| finding.count).sum::<u64>()
     };
     let [must, should, may] = Strength::ALL.map(count);
     let verb = match (must, checked.names.len()) {
@@ -93,7 +83,7 @@ pub fn verdict(findings: &[Finding], checked: Checked<'_>) -> String {
     };
     let (subject, rules) = checked.subject();
     let mut sentence = format!("{subject} {verb} the rules of {rules}");
-    let plural = |count: usize, one: &str, many: &str| match count {
+    let plural = |count: u64, one: &str, many: &str| match count {
         0 => None,
         1 => Some(format!("1 finding {one}")),
         _ => Some(format!("{count} findings {many}")),
@@ -127,6 +117,7 @@ pub fn summary(findings: &[Finding], checked: Checked<'_>) -> String {
             what,
             expected,
             hint,
+            ..
         } = group.first;
         let gap = if position == 0 { "\n" } else { "" };
         let alike = match group.count {
@@ -161,7 +152,7 @@ pub fn markdown(findings: &[Finding], checked: Checked<'_>, table: &str) -> Stri
         if alike.is_empty() {
             continue;
         }
-        let total: usize = alike.iter().map(|group| group.count).sum();
+        let total: u64 = alike.iter().map(|group| group.count).sum();
         let _ = write!(text, "\n## {title}: {total}\n\n");
         for group in alike.iter().take(MOST_IN_REPORT) {
             let Finding {

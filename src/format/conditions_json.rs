@@ -1,12 +1,12 @@
 //! Conditions as a JSON file: `{"version": 1, "join": "and", "conditions": [{"category", "path", "operator", "values"}]}`.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 use thiserror::Error;
 
 use crate::model::attribute::Attribute;
 use crate::model::category::Category;
 use crate::model::condition::{Condition, Conditions, Join, Operator};
+use crate::model::json::{self, Kind};
 
 /// The version that is written, and the highest that is read.
 const VERSION: u64 = 1;
@@ -45,21 +45,24 @@ struct Entry {
     values: Vec<String>,
 }
 
+/// What every version has.
+#[derive(Deserialize)]
+struct Versioned {
+    #[serde(default)]
+    version: Option<u64>,
+}
+
 /// Reads conditions.
 ///
 /// # Errors
 /// What is wrong, with the number of the condition, from 1.
 pub fn read(bytes: &[u8]) -> Result<Conditions, ConditionsError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let json: Json = serde_json::from_slice(bytes)?;
-    if let Some(version) = json
-        .get("version")
-        .and_then(Json::as_u64)
-        .filter(|version| *version > VERSION)
-    {
+    let versioned: Versioned = json::typed(bytes, Kind::Metadata)?;
+    if let Some(version) = versioned.version.filter(|version| *version > VERSION) {
         return Err(ConditionsError::Version(version));
     }
-    let file: File = serde_json::from_value(json)?;
+    let file: File = serde_json::from_slice(bytes)?;
     let conditions: Result<Vec<Condition>, ConditionsError> = file
         .conditions
         .into_iter()
@@ -103,7 +106,7 @@ pub fn check(condition: &Condition) -> Result<(), String> {
 }
 
 /// Conditions as JSON.
-pub fn to_json(conditions: &Conditions) -> Json {
+pub fn to_json(conditions: &Conditions) -> serde_json::Value {
     let entries = conditions.conditions.iter().map(|condition| Entry {
         category: condition.attribute.category,
         path: condition.attribute.path.clone(),

@@ -14,6 +14,7 @@ use crate::archive::refusal::Refusal;
 use crate::model::credits::Credit;
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
+use crate::model::json::Kind;
 use crate::model::ro_crate::fold::Graph;
 use crate::model::ro_crate::frame::INPUTS;
 use crate::model::ro_crate::restorable::{Restorable, restorable};
@@ -21,9 +22,6 @@ use crate::model::ro_crate::shelf::Told;
 use crate::model::ro_crate::tracks::{self, Payload};
 use crate::model::ro_crate::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
 use crate::text::secrets;
-
-/// How large the FAIRtracks document in a crate may be, in bytes.
-const LARGEST_DOCUMENT: u64 = 1 << 30;
 
 /// Why a crate cannot be read.
 #[derive(Debug, Error)]
@@ -154,7 +152,7 @@ pub(super) fn document_bytes<R: Read + Seek>(
 ) -> Result<Option<(String, Vec<u8>)>, CrateError> {
     let path = tracks::document_path(metadata).filter(|path| archive.contains(path));
     let Some(path) = path else { return Ok(None) };
-    let bytes = archive.read(&path, LARGEST_DOCUMENT)?;
+    let bytes = archive.read(&path, Kind::Document.limit().bytes)?;
     Ok(Some((path, bytes)))
 }
 
@@ -261,7 +259,10 @@ impl<R: Read + Seek> OpenCrate<R> {
             if !self.archive.contains(&inside) {
                 return Ok(None);
             }
-            document = Some((path, self.archive.read(&inside, LARGEST_DOCUMENT)?));
+            document = Some((
+                path,
+                self.archive.read(&inside, Kind::Document.limit().bytes)?,
+            ));
         }
         let page = format!("{folder}{PREVIEW_FILE}");
         let preview = match self.archive.contains(&page) {

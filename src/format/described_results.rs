@@ -5,6 +5,7 @@
 use serde::Deserialize;
 
 use crate::model::digest::Digests;
+use crate::model::json::{self, Kind};
 use crate::model::lineage::private_text::public_name;
 use crate::model::result_file::ResultFile;
 
@@ -56,5 +57,5 @@ impl Described {
 /// # Errors
 /// What is wrong with the JSON.
 pub fn read(bytes: &[u8]) -> Result<Vec<Described>, serde_json::Error> {
-    serde_json::from_slice(bytes)
+    json::typed(bytes, Kind::Metadata)
 }

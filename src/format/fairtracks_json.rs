@@ -2,19 +2,17 @@
 
 use std::borrow::Cow;
 use std::io::{Error as IoError, Result as IoResult, Write};
-use std::thread;
 
 use serde::Serialize as _;
-use serde_json::Value as Json;
 use serde_json::error::Category as JsonFault;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use thiserror::Error;
 
 use super::other_document::{self, OtherDocument};
-use super::repeated_keys;
 use crate::archive::gzip::{self, UnpackError};
 use crate::model::document::{Document, ShapeError};
 use crate::model::draft::Draft;
+use crate::model::json::{self, Kind, Text};
 
 /// Why a file is not a FAIRtracks document.
 #[derive(Debug, Error)]
@@ -61,13 +59,13 @@ pub enum ReadError {
     /// Compressed bytes that cannot be unpacked.
     #[error("found a gzip file, expected a FAIRtracks document: {0}")]
     Packed(#[from] UnpackError),
+    /// More than a reader takes into memory.
+    #[error("{0}")]
+    TooMuch(String),
     /// JSON of another kind.
     #[error(transparent)]
     Shape(#[from] ShapeError),
 }
-
-/// How many bytes a document may have when it is unpacked.
-const LARGEST_UNPACKED: u64 = 1 << 30;
 
 /// Reads a document; a byte order mark in front of it is passed over.
 ///
@@ -75,7 +73,9 @@ const LARGEST_UNPACKED: u64 = 1 << 30;
 /// What the bytes are instead, with the place.
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let bytes = unpacked(bytes)?;
-    Ok(Document::from_json(document_json(document_text(&bytes)?)?)?)
+    Ok(Document::from_json(
+        document_json(document_text(&bytes)?)?.value,
+    )?)
 }
 
 /// Reads what may have faults, as long as it is JSON with a part of a FAIRtracks document.
@@ -84,13 +84,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// What the bytes are instead, with the place.
 pub fn read_draft(bytes: &[u8]) -> Result<Draft, ReadError> {
     let bytes = unpacked(bytes)?;
-    let text = document_text(&bytes)?;
-    // Two readings of the same text, each as long as the other.
-    let (value, repeated) = thread::scope(|scope| {
-        let scan = scope.spawn(|| repeated_keys::find(text));
-        (document_json(text), scan.join().unwrap_or_default())
-    });
-    Ok(Draft::from_json(value?, repeated)?)
+    let Text { value, repeated } = document_json(document_text(&bytes)?)?;
+    Ok(Draft::from_json(value, repeated)?)
 }
 
 /// The bytes of a document, unpacked where they are gzip.
@@ -99,7 +94,7 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ReadError> {
         return Ok(bytes.into());
     }
     let mut document = Opening(Vec::new());
-    match gzip::unpack(bytes, &mut document, LARGEST_UNPACKED) {
+    match gzip::unpack(bytes, &mut document, Kind::Document.limit().bytes) {
         Ok(_) => Ok(document.0.into()),
         // What the writer refused is no JSON object.
         Err(UnpackError::Writing(_)) => Err(other_document::of_bytes(&document.0).map_or_else(
@@ -141,13 +136,15 @@ fn document_text(bytes: &[u8]) -> Result<&str, ReadError> {
 }
 
 /// The JSON of a document; text of another kind and documents of other standards are named.
-fn document_json(text: &str) -> Result<Json, ReadError> {
-    let value = json(text).map_err(|error| {
-        other_document::of_bytes(text.as_bytes()).map_or(error, |kind| ReadError::Other { kind })
+fn document_json(text: &str) -> Result<Text, ReadError> {
+    let read = json(text, Kind::Document).map_err(|error| match error {
+        ReadError::TooMuch(_) => error,
+        error => other_document::of_bytes(text.as_bytes())
+            .map_or(error, |kind| ReadError::Other { kind }),
     })?;
-    match other_document::of_json(&value) {
+    match other_document::of_json(&read.value) {
         Some(kind) => Err(ReadError::Other { kind }),
-        None => Ok(value),
+        None => Ok(read),
     }
 }
 
@@ -169,14 +166,18 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, ReadError> {
     Ok(text)
 }
 
-pub(super) fn json(text: &str) -> Result<Json, ReadError> {
-    serde_json::from_str(text).map_err(|error| {
+/// The JSON of a file, with keys that stand in it more than once.
+pub(super) fn json(text: &str, kind: Kind) -> Result<Text, ReadError> {
+    json::read(text, kind).map_err(|error| {
         let (line, column) = (error.line(), error.column());
+        if error.is_data() {
+            return ReadError::TooMuch(json::located(&error));
+        }
         if error.classify() == JsonFault::Eof {
             return ReadError::Truncated { line, column };
         }
-        let said = error.to_string();
-        let problem = match said.split(" at line ").next().unwrap_or(&said) {
+        let said = json::problem(&error);
+        let problem = match said.as_str() {
             "recursion limit exceeded" => "more than 127 lists and objects inside each other",
             problem => problem,
         };

@@ -14,6 +14,7 @@ use thiserror::Error;
 pub use source::SourceError;
 
 use crate::model::condition::Question;
+use crate::model::json::{self, Kind};
 use crate::model::source::Source;
 
 /// What a form asks, and of whom.
@@ -60,7 +61,7 @@ struct Form {
 /// # Errors
 /// The first field that cannot be asked.
 pub fn read(bytes: &[u8]) -> Result<Asked, FormError> {
-    let Form { source, query } = serde_json::from_slice(bytes)?;
+    let Form { source, query } = json::typed(bytes, Kind::Metadata)?;
     let picked_hub = query.hub();
     let question = query.question()?;
     let source = match source {

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::model::json::{self, Kind};
 use crate::model::lineage::{Lineage, VERSION};
 
 /// Why a file is no lineage.
@@ -27,12 +28,10 @@ pub enum ReadError {
 
 impl ReadError {
     fn shape(error: &serde_json::Error) -> Self {
-        let problem = error.to_string();
-        let place = format!(" at line {} column {}", error.line(), error.column());
         ReadError::Shape {
             line: error.line(),
             column: error.column(),
-            problem: problem.strip_suffix(&place).unwrap_or(&problem).to_owned(),
+            problem: json::problem(error),
         }
     }
 }
@@ -49,7 +48,7 @@ struct Versioned {
 /// What is wrong, where, and what to do.
 pub fn read(bytes: &[u8]) -> Result<Lineage, ReadError> {
     let versioned: Versioned =
-        serde_json::from_slice(bytes).map_err(|error| ReadError::shape(&error))?;
+        json::typed(bytes, Kind::Metadata).map_err(|error| ReadError::shape(&error))?;
     if versioned.version > VERSION {
         return Err(ReadError::Newer {
             found: versioned.version,

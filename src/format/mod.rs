@@ -36,7 +36,6 @@ pub mod package_report;
 pub mod packed_crate;
 pub mod png;
 pub mod preview_html;
-pub mod repeated_keys;
 pub mod ro_crate_json;
 pub mod steps_table;
 pub mod tracks_table;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::credits_form::typed;
 use crate::model::credits::Credits;
+use crate::model::json::{self, Kind};
 
 /// What the form says that no option does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -73,5 +74,5 @@ impl PackageForm {
 /// # Errors
 /// What is wrong with the JSON.
 pub fn read(bytes: &[u8]) -> Result<PackageForm, serde_json::Error> {
-    serde_json::from_slice(bytes)
+    json::typed(bytes, Kind::Metadata)
 }

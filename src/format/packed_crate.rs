@@ -9,6 +9,7 @@ use super::{fairtracks_json, ro_crate_json};
 use crate::archive::gate::{Archive, Limits};
 use crate::archive::refusal::Refusal;
 use crate::model::digest::Sha256Sum;
+use crate::model::json::{self, Kind};
 use crate::model::ro_crate::draft::CrateDraft;
 use crate::model::ro_crate::frame::{DOCUMENT_FILE, INPUTS};
 use crate::model::ro_crate::packed::{
@@ -18,8 +19,6 @@ use crate::model::ro_crate::{METADATA_FILE, METADATA_FILE_1_0, PREVIEW_FILE, tra
 
 /// The first bytes of every zip archive.
 const ZIP: &[u8] = b"PK";
-/// How large the FAIRtracks document in a crate may be, in bytes.
-const LARGEST_DOCUMENT: u64 = 1 << 30;
 
 /// Whether bytes begin as those of a zip archive do.
 pub fn is_zip(first: &[u8]) -> bool {
@@ -110,8 +109,12 @@ fn preview<R: Read + Seek>(
     let Some(block) = block else {
         return Some(Preview::WithoutMetadata);
     };
-    let block: Option<Json> = serde_json::from_str(block).ok();
-    let is_same = block.is_some() && block == serde_json::from_slice(metadata).ok();
+    let block: Option<Json> = json::parse(block).ok();
+    let is_same = block.is_some()
+        && block
+            == std::str::from_utf8(metadata)
+                .ok()
+                .and_then(|text| json::parse(text).ok());
     Some(if is_same {
         Preview::Same
     } else {
@@ -130,7 +133,8 @@ fn document<R: Read + Seek>(
         .into_iter()
         .chain([DOCUMENT_FILE.to_owned()])
         .find(|path| archive.contains(&format!("{folder}{path}")))?;
-    let read = match archive.read(&format!("{folder}{path}"), LARGEST_DOCUMENT) {
+    let largest = Kind::Document.limit().bytes;
+    let read = match archive.read(&format!("{folder}{path}"), largest) {
         Ok(bytes) => fairtracks_json::read_draft(&bytes).map_err(|error| error.to_string()),
         Err(refusal) => Err(refusal.to_string()),
     };

@@ -4,8 +4,8 @@ use serde_json::{Map, Value as Json};
 use thiserror::Error;
 
 use super::fairtracks_json;
-use super::repeated_keys;
 use crate::model::fields::shown;
+use crate::model::json::{Kind, Repeated, Text};
 use crate::model::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
 use crate::model::ro_crate::fold::Line;
 use crate::model::ro_crate::paths::{self, IdFault};
@@ -35,8 +35,8 @@ pub enum ReadError {
 pub struct Metadata {
     /// The crate.
     pub read: Crate,
-    /// JSON pointers to keys that stand in their object more than once, of which the last was taken.
-    pub repeated: Vec<String>,
+    /// Keys that stand in their object more than once, of which the last was taken.
+    pub repeated: Repeated,
 }
 
 /// Reads the metadata of a crate.
@@ -44,10 +44,10 @@ pub struct Metadata {
 /// # Errors
 /// What the bytes are instead, with the place.
 pub fn read(bytes: &[u8]) -> Result<Metadata, ReadError> {
-    let (text, parts) = parts(bytes)?;
+    let (parts, repeated) = parts(bytes)?;
     Ok(Metadata {
         read: parts.into_crate()?,
-        repeated: repeated_keys::find(text),
+        repeated,
     })
 }
 
@@ -59,7 +59,7 @@ pub fn read(bytes: &[u8]) -> Result<Metadata, ReadError> {
 /// # Errors
 /// The bytes are no JSON, or hold no graph.
 pub fn read_entities(bytes: &[u8]) -> Result<(Crate, Vec<String>), ReadError> {
-    let (_, parts) = parts(bytes)?;
+    let (parts, _) = parts(bytes)?;
     let mut findings = Vec::new();
     let mut entities = Vec::with_capacity(parts.graph.len());
     for (position, value) in parts.graph.into_iter().enumerate() {
@@ -97,7 +97,7 @@ pub fn read_entities(bytes: &[u8]) -> Result<(Crate, Vec<String>), ReadError> {
 /// # Errors
 /// What the bytes are instead, with the place.
 pub fn read_draft(bytes: &[u8]) -> Result<CrateDraft, ReadError> {
-    let (text, parts) = parts(bytes)?;
+    let (parts, repeated) = parts(bytes)?;
     let (entities, notes) = parts.graph.into_iter().map(item).unzip();
     let read = Crate::from_parts(parts.context, parts.further, entities);
     let references = read.entities().iter().flat_map(Entity::all_references);
@@ -109,7 +109,7 @@ pub fn read_draft(bytes: &[u8]) -> Result<CrateDraft, ReadError> {
         undescribed,
         read,
         notes,
-        repeated: repeated_keys::find(text),
+        repeated,
         has_byte_order_mark: bytes.starts_with(b"\xef\xbb\xbf"),
     })
 }
@@ -140,9 +140,10 @@ fn shape(pointer: &str, problem: &str) -> ReadError {
     }
 }
 
-fn parts(bytes: &[u8]) -> Result<(&str, Parts), ReadError> {
+fn parts(bytes: &[u8]) -> Result<(Parts, Repeated), ReadError> {
     let text = fairtracks_json::text(bytes)?;
-    let Json::Object(mut further) = fairtracks_json::json(text)? else {
+    let Text { value, repeated } = fairtracks_json::json(text, Kind::Metadata)?;
+    let Json::Object(mut further) = value else {
         let problem = "found no JSON object, expected the metadata of an RO-Crate";
         return Err(shape("", problem));
     };
@@ -156,7 +157,7 @@ fn parts(bytes: &[u8]) -> Result<(&str, Parts), ReadError> {
         graph,
         further,
     };
-    Ok((text, parts))
+    Ok((parts, repeated))
 }
 
 /// An item of the graph as an entity, and what it lacks to be one.
@@ -302,6 +303,9 @@ mod tests {
             assert!(message.contains(expected), "{message}");
         }
         let text = TEXT.replace("\"x\": 1.50", "\"x\": 1, \"x\": 2");
-        assert_eq!(read(text.as_bytes()).unwrap().repeated, ["/@graph/1/x"]);
+        assert_eq!(
+            read(text.as_bytes()).unwrap().repeated.pointers,
+            ["/@graph/1/x"]
+        );
     }
 }

@@ -4,21 +4,22 @@ use serde_json::{Map, Value as Json};
 
 use super::augment::{Filled, Given, augment};
 use super::document::{Document, ShapeError, recognise};
+use super::json::Repeated;
 
 /// A JSON object with at least one part of a FAIRtracks document; all the rest can be missing or wrong.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     members: Map<String, Json>,
-    repeated: Vec<String>,
+    repeated: Repeated,
 }
 
 impl Draft {
-    /// Takes a JSON value as a draft. `repeated` has the JSON pointers of the members that stood in the file more
-    /// than once, of which the value has the last.
+    /// Takes a JSON value as a draft. `repeated` has the members that stood in the file more than once,
+    /// of which the value has the last.
     ///
     /// # Errors
     /// What it is instead; that is said of documents from before version 1.0 too.
-    pub fn from_json(value: Json, repeated: Vec<String>) -> Result<Self, ShapeError> {
+    pub fn from_json(value: Json, repeated: Repeated) -> Result<Self, ShapeError> {
         let members = recognise(value)?;
         Ok(Draft { members, repeated })
     }
@@ -35,8 +36,8 @@ impl Draft {
         &self.members
     }
 
-    /// JSON pointers of the members that stood in the file more than once.
-    pub fn repeated(&self) -> &[String] {
+    /// The members that stood in the file more than once.
+    pub fn repeated(&self) -> &Repeated {
         &self.repeated
     }
 }

@@ -33,6 +33,7 @@ pub mod headline;
 pub mod hit;
 pub mod hits_document;
 pub mod hub_name;
+pub mod json;
 pub mod lineage;
 pub mod merge;
 mod naming;

@@ -59,8 +59,7 @@ fn equals(path: &str, values: &[String]) -> String {
 }
 
 fn is_json_scalar(value: &str) -> bool {
-    serde_json::from_str(value)
-        .is_ok_and(|json: serde_json::Value| json.is_number() || json.is_boolean())
+    crate::model::json::parse(value).is_ok_and(|json| json.is_number() || json.is_boolean())
 }
 
 /// The clauses joined by OR, in brackets where there are several.

@@ -103,7 +103,7 @@ pub fn text(value: &Json) -> Option<Cow<'_, str>> {
 /// Reads a value from its text, as `'…'::jsonb` does.
 pub fn parse(text: &str) -> Option<Json> {
     // `jsonb` cannot hold the character U+0000.
-    serde_json::from_str(text)
+    crate::model::json::parse(text)
         .ok()
         .filter(|_| !text.contains("\\u0000"))
 }

@@ -41,4 +41,4 @@ pub use mirror::Mirrors;
 pub use open_files::may_open;
 pub use pool::{Download, Outcome};
 pub use settings::{Limits, Settings, SettingsError};
-pub use site::{SiteError, settings as site_settings};
+pub use site::{SiteError, set_json_limits, settings as site_settings};

@@ -30,6 +30,13 @@
 //! stall_seconds = 60               # without a byte, before an attempt is given up
 //! retry_seconds = 1                # pause before the first further attempt; each next one is twice as long
 //! longest_retry_seconds = 120      # longest pause, whatever the server asks for
+//! ## How much JSON is taken into memory, by what it is; values are lists, objects, texts, numbers, true, false and null.
+//! metadata_bytes = 67108864        # of a crate, of lineage, forms and answers: 64 MiB
+//! metadata_values = 4000000
+//! export_bytes = 67108864          # of each file of attributes in an exported history
+//! export_values = 2000000
+//! document_bytes = 4294967296      # of a FAIRtracks document or another text: 4 GiB
+//! document_values = 50000000       # a document of a million tracks has some 30 million
 //! "#)?;
 //! assert_eq!(settings.limits.bytes_per_file, 100 << 30);
 //! assert_eq!(Settings::parse("")?, Settings::default());
@@ -47,6 +54,7 @@ use url::Url;
 
 use super::hosts::AllowedHost;
 use super::mirror::Mirrors;
+use crate::model::json;
 
 /// What a site decides about the outside world; [`Settings::default`] is that of a site without a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +94,8 @@ pub struct Limits {
     pub retry_pause: Duration,
     /// Longest pause between attempts, whatever the server asks for.
     pub longest_retry_pause: Duration,
+    /// How much JSON of each kind is read.
+    pub json: json::Limits,
 }
 
 /// What is wrong in the settings, and in which line.
@@ -106,7 +116,7 @@ const KEYS: [&str; 6] = [
     "proxy",
     "extra_ca",
 ];
-const LIMITS: [&str; 9] = [
+const LIMITS: [&str; 15] = [
     "bytes_per_file",
     "bytes_per_job",
     "files_per_job",
@@ -116,6 +126,12 @@ const LIMITS: [&str; 9] = [
     "stall_seconds",
     "retry_seconds",
     "longest_retry_seconds",
+    "metadata_bytes",
+    "metadata_values",
+    "export_bytes",
+    "export_values",
+    "document_bytes",
+    "document_values",
 ];
 /// More downloads at a time help nobody and look like an attack.
 const MOST_PARALLEL: u64 = 64;
@@ -154,6 +170,7 @@ impl Default for Limits {
             stall: Duration::from_secs(60),
             retry_pause: Duration::from_secs(1),
             longest_retry_pause: Duration::from_secs(120),
+            json: json::Limits::default(),
         }
     }
 }
@@ -303,7 +320,10 @@ impl Reader<'_> {
                 "stall_seconds" => limits.stall = self.seconds(value)?,
                 "retry_seconds" => limits.retry_pause = self.seconds(value)?,
                 "longest_retry_seconds" => limits.longest_retry_pause = self.seconds(value)?,
-                unknown => return Err(self.unknown(key.span().start, unknown, &LIMITS)),
+                json => match json_limit(&mut limits.json, json) {
+                    Some(limit) => *limit = self.number(value, 1, u64::MAX)?,
+                    None => return Err(self.unknown(key.span().start, json, &LIMITS)),
+                },
             }
         }
         Ok(limits)
@@ -340,5 +360,21 @@ impl Reader<'_> {
         let seconds = seconds.filter(|seconds| (0.001..=LONGEST_SECONDS).contains(seconds));
         let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
         duration.ok_or_else(|| self.wrong(value, "seconds, from 0.001 to 604800 (a week)"))
+    }
+}
+
+/// The limit that a key such as `document_values` sets.
+fn json_limit<'l>(limits: &'l mut json::Limits, key: &str) -> Option<&'l mut u64> {
+    let (kind, what) = key.split_once('_')?;
+    let limit = match kind {
+        "metadata" => &mut limits.metadata,
+        "export" => &mut limits.export,
+        "document" => &mut limits.document,
+        _ => return None,
+    };
+    match what {
+        "bytes" => Some(&mut limit.bytes),
+        "values" => Some(&mut limit.values),
+        _ => None,
     }
 }

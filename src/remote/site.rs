@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::settings::{Settings, SettingsError};
+use crate::model::json;
 
 /// Why the settings of the site cannot be used. The place of the file is the administrator's business, so the user is
 /// told of the variable.
@@ -29,4 +30,13 @@ pub fn settings() -> Result<Settings, SiteError> {
         ))?)?),
         None => Ok(Settings::default()),
     }
+}
+
+/// Sets how much JSON this process reads to what the site's settings say; a tool does so before it reads anything.
+///
+/// # Errors
+/// Why the settings cannot be used.
+pub fn set_json_limits() -> Result<(), SiteError> {
+    json::set_limits(settings()?.limits.json);
+    Ok(())
 }

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let paths = [
         arguments.output_table.as_deref(),
         arguments.output_form_table.as_deref(),

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use fairtracks::cli::{self, Failure};
 use fairtracks::format::choice_table::{self, KnownIds};
 use fairtracks::format::crate_zip::OpenCrate;
-use fairtracks::format::{fairtracks_json, gsuite};
+use fairtracks::format::{fairtracks_json, gsuite, input_names};
 use fairtracks::import::Source;
 use fairtracks::model::arrival::SourceKind;
 use fairtracks::model::category::Category;
@@ -72,8 +72,8 @@ pub fn names(arguments: &Arguments) -> Result<Vec<String>, Failure> {
         let name = |path: &PathBuf| path.display().to_string();
         return Ok(arguments.sources.iter().map(name).collect());
     };
-    let names: Vec<String> =
-        serde_json::from_slice(&cli::read(path)?).map_err(|error| Failure::at("names", error))?;
+    let names =
+        input_names::read(&cli::read(path)?).map_err(|error| Failure::at("names", error))?;
     if names.len() == arguments.sources.len() {
         return Ok(names);
     }

@@ -35,6 +35,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let paths = [
         arguments.output_table.as_deref(),
         arguments.output_report.as_deref(),

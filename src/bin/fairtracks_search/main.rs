@@ -58,6 +58,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let time = Clock::new(arguments.date.as_deref())?.now();
     let paths = arguments.outputs();
     let given: Vec<&Path> = paths.into_iter().flatten().collect();

@@ -55,6 +55,7 @@ fn main() -> ExitCode {
 }
 
 fn work(arguments: Arguments) -> Result<(), Failure> {
+    fairtracks::remote::set_json_limits()?;
     let clock = Clock::new(None)?;
     let files = arguments.files.as_deref().map(Files::new).transpose()?;
     let sources = hubs::read(&arguments)?;

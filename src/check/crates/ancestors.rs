@@ -72,6 +72,7 @@ fn folder(ancestor: &AncestorFile, findings: &mut Findings) {
 /// What makes an earlier crate unclear.
 fn structure(draft: &CrateDraft, findings: &mut Findings) {
     const HINT: &str = "the bytes of an earlier crate stay as they are: mend it where it came from, and go on from there";
+    findings.add_repeated(&draft.repeated, HINT);
     let mut should = |pointer: String, what: String, expected: &'static str| {
         findings.add_at(pointer, what, Remark::new(Strength::Should, expected, HINT));
     };
@@ -81,10 +82,6 @@ fn structure(draft: &CrateDraft, findings: &mut Findings) {
             "no root".to_owned(),
             "a Dataset with the id ./",
         );
-    }
-    for pointer in &draft.repeated {
-        let what = "a key that stands there more than once".to_owned();
-        should(pointer.clone(), what, "each key once in an object");
     }
     let mut ids = HashSet::new();
     for (position, entity, note) in draft.items() {

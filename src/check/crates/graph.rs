@@ -8,6 +8,7 @@ use super::iso8601::Iso;
 use super::report::{At, Report, entity_pointer};
 use super::rules::Rule;
 use super::times::literal;
+use crate::check::TAKEN_LAST;
 use crate::model::fields::{must, shown, shown_text};
 use crate::model::finding::{Remark, Strength};
 use crate::model::ro_crate::Entity;
@@ -49,12 +50,7 @@ fn file(draft: &CrateDraft, report: &mut Report<'_>) {
         let what = "a byte order mark in front of the text";
         report.at_pointer(String::new(), what, must("the text alone", hint));
     }
-    for pointer in &draft.repeated {
-        let hint = "JSON readers take the last of them: leave one";
-        let remark = Remark::new(Strength::Should, "each key once in an object", hint);
-        let what = "a key that stands there more than once";
-        report.at_pointer(pointer.clone(), what, remark);
-    }
+    report.repeated(&draft.repeated, TAKEN_LAST);
     for key in draft.read.further.keys() {
         let hint = "what stands beside the graph belongs to no entity, and readers leave it out";
         let remark = Remark::new(Strength::Should, "`@context` and `@graph` alone", hint);

@@ -8,6 +8,7 @@ use super::claims::Claims;
 use super::root;
 use super::rules::{self, Rule};
 use crate::model::finding::{Findings, Remark};
+use crate::model::json::Repeated;
 use crate::model::pointer::Path;
 use crate::model::ro_crate::Entity;
 use crate::model::ro_crate::draft::CrateDraft;
@@ -97,6 +98,11 @@ impl<'d> Report<'d> {
     /// The findings.
     pub fn done(self) -> Findings {
         self.findings
+    }
+
+    /// Keys of the file that stand more than once in their object.
+    pub fn repeated(&mut self, repeated: &Repeated, hint: &'static str) {
+        self.findings.add_repeated(repeated, hint);
     }
 
     /// Something about the file, at a JSON pointer.

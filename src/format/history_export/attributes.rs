@@ -5,24 +5,32 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::model::json;
+
 /// A dataset of the history.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Dataset {
+    #[serde(deserialize_with = "json::value")]
     pub encoded_id: Json,
     /// Its number in the history, the only key before Galaxy 19.05.
+    #[serde(deserialize_with = "json::value")]
     pub hid: Json,
+    #[serde(deserialize_with = "json::value")]
     pub visible: Json,
+    #[serde(deserialize_with = "json::value")]
     pub designation: Json,
     pub name: Option<String>,
     pub extension: Option<String>,
     pub dataset_uuid: Option<String>,
     /// The same before Galaxy 19.05.
     pub uuid: Option<String>,
+    #[serde(deserialize_with = "json::value")]
     pub tags: Json,
     pub metadata: Option<Metadata>,
     pub file_metadata: Option<FileMetadata>,
     /// The datasets that it is a copy of, the nearest first.
+    #[serde(deserialize_with = "json::values")]
     pub copied_from_history_dataset_association_id_chain: Option<Vec<Json>>,
 }
 
@@ -31,6 +39,7 @@ pub(super) struct Dataset {
 #[serde(default)]
 pub(super) struct Metadata {
     /// A text, or a list of one.
+    #[serde(deserialize_with = "json::value")]
     pub dbkey: Json,
 }
 
@@ -62,6 +71,7 @@ pub(super) struct Source {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Job {
+    #[serde(deserialize_with = "json::value")]
     pub encoded_id: Json,
     pub tool_id: Option<String>,
     pub tool_version: Option<String>,
@@ -70,6 +80,7 @@ pub(super) struct Job {
     pub exit_code: Option<i64>,
     pub create_time: Option<String>,
     pub update_time: Option<String>,
+    #[serde(deserialize_with = "json::members")]
     pub params: Option<BTreeMap<String, Json>>,
     pub input_dataset_mapping: Option<Mapping>,
     pub output_dataset_mapping: Option<Mapping>,
@@ -109,7 +120,9 @@ pub(super) struct Element {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Link {
+    #[serde(deserialize_with = "json::value")]
     pub encoded_id: Json,
+    #[serde(deserialize_with = "json::value")]
     pub hid: Json,
 }
 
@@ -117,7 +130,9 @@ pub(super) struct Link {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Conversion {
+    #[serde(deserialize_with = "json::value")]
     pub parent_hda: Json,
+    #[serde(deserialize_with = "json::value")]
     pub hda: Json,
 }
 

@@ -22,10 +22,9 @@ use crate::archive::gzip::is_gzip;
 use crate::archive::refusal::Refusal;
 use crate::archive::tarball::{self, TarFault};
 use crate::model::digest::Sha256Sum;
+use crate::model::json::{self, Kind};
 use crate::model::lineage::Lineage;
 
-/// How many bytes each file of attributes may have: 64 MiB.
-const LARGEST_FILE: u64 = 64 << 20;
 const DATASETS: &str = "datasets_attrs.txt";
 /// Datasets whose bytes are not exported, such as deleted ones.
 const DATASETS_WITHOUT_BYTES: &str = "datasets_attrs.txt.provenance";
@@ -71,6 +70,14 @@ pub enum HistoryError {
         /// The column.
         column: usize,
         /// What is wrong.
+        problem: String,
+    },
+    /// A file of attributes is larger than what is taken into memory.
+    #[error("`{file}` in the archive: {problem}")]
+    TooMuch {
+        /// Which file.
+        file: &'static str,
+        /// What there is too much of, and how a site allows more.
         problem: String,
     },
     /// The file cannot be read.
@@ -178,11 +185,16 @@ fn from_tar(reader: impl Read) -> Result<Files, TarFault> {
         }
         is_better
     };
-    tarball::read(reader, LARGEST_FILE, is_wanted, |name, bytes| {
-        if let Some((file, depth)) = wanted(&name) {
-            files.insert(file, (depth, bytes));
-        }
-    })?;
+    tarball::read(
+        reader,
+        Kind::Export.limit().bytes,
+        is_wanted,
+        |name, bytes| {
+            if let Some((file, depth)) = wanted(&name) {
+                files.insert(file, (depth, bytes));
+            }
+        },
+    )?;
     Ok(files)
 }
 
@@ -198,7 +210,10 @@ fn from_zip(reader: impl Read + Seek) -> Result<Files, Refusal> {
     }
     let mut files = Files::new();
     for (file, (depth, name)) in best {
-        files.insert(file, (depth, archive.read(&name, LARGEST_FILE)?));
+        files.insert(
+            file,
+            (depth, archive.read(&name, Kind::Export.limit().bytes)?),
+        );
     }
     Ok(files)
 }
@@ -212,14 +227,14 @@ fn list<T: DeserializeOwned>(
     let Some((_, bytes)) = files.get(file) else {
         return Ok(Vec::new());
     };
-    tolerant::list(file, bytes, findings).map_err(|error| {
-        let problem = error.to_string();
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        HistoryError::Attributes {
-            file,
-            line: error.line(),
-            column: error.column(),
-            problem: problem.strip_suffix(&place).unwrap_or(&problem).to_owned(),
-        }
+    json::check(bytes, Kind::Export).map_err(|error| HistoryError::TooMuch {
+        file,
+        problem: json::located(&error),
+    })?;
+    tolerant::list(file, bytes, findings).map_err(|error| HistoryError::Attributes {
+        file,
+        line: error.line(),
+        column: error.column(),
+        problem: json::problem(&error),
     })
 }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
+use crate::model::json::{self, Kind};
+
 /// How many unreadable values of a file are named; the others are counted.
 const MOST_NAMED: usize = 20;
 
@@ -24,7 +26,8 @@ pub(super) fn list<T: DeserializeOwned>(
         Err(error) => error,
     };
     let (bytes, quoted) = with_quoted_numbers(bytes);
-    let Ok(items) = serde_json::from_slice::<Vec<Json>>(&bytes) else {
+    let text = std::str::from_utf8(&bytes).unwrap_or_default();
+    let Ok(Json::Array(items)) = json::read(text, Kind::Export).map(|text| text.value) else {
         return Err(error);
     };
     if quoted > 0 {

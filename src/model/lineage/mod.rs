@@ -11,6 +11,7 @@ mod privacy;
 pub mod private_text;
 mod time;
 
+use super::json;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -187,7 +188,7 @@ pub struct Job {
     #[serde(default)]
     pub exit_code: Option<i64>,
     /// What the user chose, by the names of the tool's form (`conditional|parameter`); only what is certainly not private.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "json::object")]
     pub parameters: BTreeMap<String, serde_json::Value>,
     /// What it read.
     #[serde(default)]

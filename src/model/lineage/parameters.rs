@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 
 use super::private_text::is_public;
+use crate::model::json;
 use crate::text::secrets::names::{
     is_free_text_parameter, is_secret_tool_parameter, looks_like_a_key,
 };
@@ -103,7 +104,7 @@ fn decoded(mut value: Json) -> Json {
         if !text.trim_start().starts_with(['"', '{', '[']) {
             break;
         }
-        match serde_json::from_str(text) {
+        match json::parse(text) {
             Ok(inner) => value = inner,
             Err(_) => break,
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Crate, Entity};
+use crate::model::json::Repeated;
 
 /// The graph of a crate, whatever is wrong with its entities.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +14,8 @@ pub struct CrateDraft {
     pub notes: Vec<Note>,
     /// What the ids are of that the graph refers to and has no entity for.
     pub undescribed: HashMap<String, Whereabouts>,
-    /// JSON pointers of the members that stood in the file more than once, of which the graph has the last.
-    pub repeated: Vec<String>,
+    /// The members that stood in the file more than once, of which the graph has the last.
+    pub repeated: Repeated,
     /// Whether the file starts with a byte order mark.
     pub has_byte_order_mark: bool,
 }

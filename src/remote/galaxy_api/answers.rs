@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::model::json;
+
 use crate::model::lineage::{Dataset, Job, KnownHash, Port, Source};
 
 /// What the ids of datasets in libraries begin with here: a dataset of a history may have the same id.
@@ -28,7 +30,9 @@ pub(super) struct DatasetAnswer {
     extension: Option<String>,
     file_ext: Option<String>,
     genome_build: Option<String>,
+    #[serde(deserialize_with = "json::member")]
     file_size: Option<Json>,
+    #[serde(deserialize_with = "json::values")]
     tags: Option<Vec<Json>>,
     hashes: Option<Vec<HashAnswer>>,
     sources: Option<Vec<SourceAnswer>>,
@@ -62,6 +66,7 @@ pub(super) struct JobAnswer {
     create_time: Option<String>,
     update_time: Option<String>,
     exit_code: Option<i64>,
+    #[serde(deserialize_with = "json::members")]
     params: Option<BTreeMap<String, Json>>,
     inputs: Option<BTreeMap<String, Link>>,
     outputs: Option<BTreeMap<String, Link>>,
@@ -156,9 +161,7 @@ impl JobAnswer {
 
 /// A parameter out of the JSON that each of them is packed in.
 fn decoded((name, value): (String, Json)) -> (String, Json) {
-    let inner = value
-        .as_str()
-        .and_then(|text| serde_json::from_str(text).ok());
+    let inner = value.as_str().and_then(|text| json::parse(text).ok());
     (name, inner.unwrap_or(value))
 }
 

@@ -13,6 +13,7 @@ use url::Url;
 
 use super::ApiError;
 use super::answers::{DatasetAnswer, JobAnswer, OF_LIBRARY, VersionAnswer};
+use crate::model::json::{self, Kind};
 use crate::model::lineage::{Dataset, Job, Reason};
 use crate::remote::body::bounded;
 use crate::remote::client::Way;
@@ -253,7 +254,7 @@ impl Galaxy {
         let bytes = bounded(answer, LARGEST_ANSWER)
             .map_err(|_| failed("its answer breaks off", true))?
             .ok_or_else(|| failed("its answer has more than 16 MiB", false))?;
-        serde_json::from_slice(&bytes)
+        json::typed(&bytes, Kind::Metadata)
             .map_err(|_| failed("its answer is not the JSON of Galaxy", false))
     }
 }

@@ -11,6 +11,7 @@ use super::error::ServerError;
 use super::judge::Reason;
 use super::route::Question;
 use super::{LARGEST_ANSWER, LONGEST_HEAD, Server, judge};
+use crate::model::json::{self, Kind};
 use crate::remote::body::bounded;
 use crate::remote::fault::{Fault, Setback};
 use crate::remote::http::Journey;
@@ -251,6 +252,8 @@ fn once<T, R: Reading<T>>(
     };
     let body = bounded(response, LARGEST_ANSWER)
         .map_err(|error| Setback::passing(journey.broken(&error)))?;
+    // As many values as no page of hits has take more memory than the page.
+    let body = body.filter(|body| json::check(body, Kind::Metadata).is_ok());
     let mut body = body.ok_or(Setback::at_last(Fault::FileTooLarge {
         limit: LARGEST_ANSWER,
     }))?;

@@ -10,6 +10,7 @@ use super::route::Question;
 use super::{LONGEST_HEAD, Rows, Server, judge};
 use crate::model::category::Category;
 use crate::model::digest::Sha256Sum;
+use crate::model::json;
 use crate::query::wire::{NotSplit, Wire, split};
 
 /// Rows of a page. A server holds a whole answer in memory, several times over, and its rows have some KiB each: a page is
@@ -299,7 +300,11 @@ impl<'s> Place<'s> {
             answered => answered?,
         };
         match answered {
-            Answered::Read(rows, counts) => Ok(Some((rows, counts))),
+            Answered::Read(rows, counts) => {
+                let rows: Vec<json::Object> = rows;
+                let rows = rows.into_iter().map(|row| row.0).collect();
+                Ok(Some((rows, counts)))
+            }
             Answered::Other(reply) if reply.status == 413 && length > 1 => Ok(None),
             Answered::Other(reply) => {
                 let reason = self.server.reason(&reply, self.repository, self.hub, part);

@@ -25,6 +25,13 @@ fn pair(change: impl FnOnce(Entry) -> Entry) -> Zip {
     Zip::of([file(METADATA), change(file("data/a.bed"))])
 }
 
+/// Deflated without making it smaller, so that the bytes can be seen.
+fn as_it_is(bytes: &[u8]) -> Vec<u8> {
+    let length = (bytes.len() as u16).to_le_bytes();
+    let inverse = (!(bytes.len() as u16)).to_le_bytes();
+    [&[1], &length[..], &inverse, bytes].concat()
+}
+
 /// The archives that pass.
 pub fn cases() -> Vec<Case> {
     let long = format!("{}/b.bed", "x".repeat(255));
@@ -57,6 +64,47 @@ pub fn cases() -> Vec<Case> {
             "a comment",
             pair(|entry| entry).with(|zip| zip.comment = b"made by hand".to_vec()),
         ),
+        passes(
+            "a comment and bytes behind the archive",
+            pair(|entry| entry).with(|zip| {
+                (zip.comment, zip.behind) = (b"made by hand".to_vec(), vec![0; 512]);
+            }),
+        ),
+        passes(
+            "stored and streamed",
+            Zip::of([Entry::stored(METADATA, b"{}").streamed(true)]),
+        ),
+        passes(
+            "a streamed zip in a streamed zip",
+            pair(|entry| {
+                let inner = Zip::of([entry.streamed(true)]).bytes();
+                Entry::stored("inner.zip", &inner).streamed(true)
+            }),
+        ),
+        passes(
+            "a deflated zip in a streamed zip",
+            pair(|entry| {
+                let inner = Zip::of([entry]).bytes();
+                Entry::packed(b"inner.zip", 8, as_it_is(&inner), &inner).streamed(true)
+            }),
+        ),
+        passes(
+            "a zip64 field with all numbers",
+            pair(|entry| {
+                let sizes = [entry.central.size, entry.central.packed].map(u64::from);
+                let field = extra(1, &sizes.map(u64::to_le_bytes).concat());
+                entry.with(|entry| entry.central.extra = field)
+            }),
+        ),
+        passes(
+            "extra fields with padding, as of zipalign",
+            pair(|entry| entry.with(|entry| entry.local.extra = vec![0; 3])),
+        ),
+        passes(
+            "a folder that is deflated",
+            Zip::of([file(METADATA), Entry::deflated("data/", b"")]),
+        ),
+        passes("a semicolon in a name", Zip::of([file("a;1")])),
         passes("no entries", Zip::of([])),
         passes(
             "folders as entries",

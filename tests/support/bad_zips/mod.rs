@@ -4,7 +4,10 @@
 pub mod admitted;
 pub mod builder;
 pub mod damaged;
+pub mod end_records;
+pub mod hidden_records;
 pub mod refused;
+pub mod two_versions;
 
 /// What the gate must say of an archive.
 #[derive(Debug, Clone)]

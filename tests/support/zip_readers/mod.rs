@@ -102,6 +102,7 @@ impl Reader {
         let output = Command::new(&self.command[0])
             .args(&self.command[1..])
             .arg(&list)
+            .env("LC_ALL", "C.UTF-8")
             .output()
             .unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
@@ -113,7 +114,15 @@ impl Reader {
 
     /// What this reader finds that we do not, or finds otherwise; none where it refuses the archive or reads the same.
     pub fn difference(&self, ours: &BTreeMap<String, String>, theirs: &Contents) -> Option<String> {
-        let theirs = theirs.as_ref()?;
+        // unzip spells names outside ASCII by the system that an archive claims to be of, even where it is flagged as UTF-8 (`jar`).
+        let spelled = |files: &BTreeMap<String, String>| -> BTreeMap<String, String> {
+            let files = files.iter().map(|(name, sum)| match name.is_ascii() {
+                false if self.name == "unzip" => (format!("outside ASCII: {sum}"), sum.clone()),
+                _ => (name.clone(), sum.clone()),
+            });
+            files.collect()
+        };
+        let (ours, theirs) = (&spelled(ours), &spelled(theirs.as_ref()?));
         let other = theirs
             .iter()
             .find(|(name, sum)| ours.get(*name) != Some(sum));

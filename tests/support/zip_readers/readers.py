@@ -17,7 +17,7 @@ def with_zipfile(path):
             # A name without the flag for UTF-8 is shown in code page 437; its bytes are what counts.
             name = entry.orig_filename
             if not entry.flag_bits & 0x800:
-                name = name.encode("cp437").decode("utf-8", "surrogateescape")
+                name = name.encode("cp437").decode("utf-8", "replace")
             contents = archive.read(entry)
             if not name.endswith("/"):
                 if name in files:
@@ -29,7 +29,8 @@ def with_zipfile(path):
 def with_unzip(path):
     folder = tempfile.mkdtemp()
     try:
-        command = ["unzip", "-qq", "-o", path, "-d", folder]
+        # -V keeps what looks like a version as VMS has it, `;1`.
+        command = ["unzip", "-qq", "-o", "-V", path, "-d", folder]
         done = subprocess.run(command, capture_output=True, check=False, timeout=60)
         # 1 is a warning: the archive was read, with bytes before or behind it.
         if done.returncode > 1:
@@ -39,7 +40,7 @@ def with_unzip(path):
             for name in names:
                 place = os.path.join(root, name)
                 with open(place, "rb") as file:
-                    files[os.path.relpath(place, folder)] = hashlib.sha256(file.read()).hexdigest()
+                    files[os.path.relpath(place, folder).encode("utf-8", "surrogateescape").decode("utf-8", "replace")] = hashlib.sha256(file.read()).hexdigest()
         return files
     finally:
         shutil.rmtree(folder)

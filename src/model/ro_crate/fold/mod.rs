@@ -105,7 +105,7 @@ impl Kept for Line {
     }
 
     fn give(self) -> Entity {
-        let value = serde_json::from_str(&self.0).unwrap_or_default();
+        let value = crate::model::json::parse(&self.0).unwrap_or_default();
         // What was an entity is one.
         Entity::from_json(value).unwrap_or_else(|_| Entity::new("#", &["Thing"]))
     }

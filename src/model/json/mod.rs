@@ -1,0 +1,223 @@
+//! Reading JSON (RFC 8259) within limits: how many bytes and how many values a text may have, by what it is.
+//!
+//! A value is a list, an object, a text, a number, `true`, `false` or `null`. Values are counted as they are read, since a few packed
+//! kilobytes can hold more of them than a machine has memory for. A site can set the limits.
+//!
+//! Every object is read as it stands: the keys with which `serde_json` marks numbers and raw text inside itself are keys like any other.
+
+mod reader;
+mod scan;
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde_json::{Error, Value as Json};
+
+pub use reader::{Object, member, members, object, value, values};
+
+/// What a text is, as far as its limits go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Metadata of crates; lineage, forms and answers of Galaxy, which are never larger.
+    Metadata,
+    /// A file of attributes in Galaxy's export of a history.
+    Export,
+    /// A FAIRtracks document, or a page of hits of a TrackFind server.
+    Document,
+}
+
+/// How much of a kind is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Bytes of the text.
+    pub bytes: u64,
+    /// Values in it.
+    pub values: u64,
+}
+
+/// The limits of all kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Those of [`Kind::Metadata`].
+    pub metadata: Limit,
+    /// Those of [`Kind::Export`].
+    pub export: Limit,
+    /// Those of [`Kind::Document`].
+    pub document: Limit,
+}
+
+impl Default for Limits {
+    /// 64 MiB of metadata with 4 million values, 64 MiB of an export with 2 million values, documents of 4 GiB with 50 million values:
+    /// a document of a million tracks has about 1 GiB with 30 million values.
+    fn default() -> Self {
+        let limit = |bytes, values| Limit { bytes, values };
+        Limits {
+            metadata: limit(64 << 20, 4_000_000),
+            export: limit(64 << 20, 2_000_000),
+            document: limit(4 << 30, 50_000_000),
+        }
+    }
+}
+
+static LIMITS: OnceLock<Limits> = OnceLock::new();
+
+/// Sets the limits of this process, once and before anything is read.
+pub fn set_limits(limits: Limits) {
+    // Only the first call counts: a tool reads the settings of its site once.
+    let _ = LIMITS.set(limits);
+}
+
+impl Kind {
+    /// The limit of this kind in this process.
+    pub fn limit(self) -> Limit {
+        let limits = LIMITS.get().copied().unwrap_or_default();
+        match self {
+            Kind::Metadata => limits.metadata,
+            Kind::Export => limits.export,
+            Kind::Document => limits.document,
+        }
+    }
+
+    /// How its limits are called in the settings of a site, without what they count.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Metadata => "metadata",
+            Kind::Export => "export",
+            Kind::Document => "document",
+        }
+    }
+}
+
+/// More than a limit allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooMuch {
+    kind: Kind,
+    /// `bytes` or `values`.
+    what: &'static str,
+    limit: u64,
+}
+
+impl TooMuch {
+    /// More bytes than a text of this kind may have.
+    pub fn bytes(kind: Kind) -> Self {
+        TooMuch {
+            kind,
+            what: "bytes",
+            limit: kind.limit().bytes,
+        }
+    }
+}
+
+impl fmt::Display for TooMuch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TooMuch { kind, what, limit } = self;
+        let json = if *what == "values" { " of JSON" } else { "" };
+        let setting = kind.name();
+        write!(
+            f,
+            "found more than {limit} {what}{json}, the most that is read; a site sets `{setting}_{what}` under [limits] in its settings (FAIRTRACKS_CONFIG)"
+        )
+    }
+}
+
+impl std::error::Error for TooMuch {}
+
+/// A value as it was read, with what readers of JSON leave out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// The value; where an object has a key more than once, it has the last one.
+    pub value: Json,
+    /// The keys that stand in their object more than once.
+    pub repeated: Repeated,
+}
+
+/// Keys that stand in their object more than once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Repeated {
+    /// JSON pointers (RFC 6901) to the first of them, one for each time after the first.
+    pub pointers: Vec<String>,
+    /// How many there are besides.
+    pub more: u64,
+}
+
+/// How many keys that stand more than once are given with their pointers.
+const MOST_REPEATED: usize = 100;
+
+impl Repeated {
+    fn add(&mut self, pointer: impl fmt::Display) {
+        match self.pointers.len() < MOST_REPEATED {
+            true => self.pointers.push(pointer.to_string()),
+            false => self.more += 1,
+        }
+    }
+}
+
+/// Reads a text of a kind.
+///
+/// # Errors
+/// What is no JSON, with its place, or that it is too much: these errors are of the category *data*.
+pub fn read(text: &str, kind: Kind) -> Result<Text, Error> {
+    let limit = kind.limit();
+    if text.len() as u64 > limit.bytes {
+        return Err(Error::custom(TooMuch::bytes(kind)));
+    }
+    reader::read(text, kind, limit.values)
+}
+
+/// Reads a small text that is a value somewhere else, within the limits of metadata.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(text: &str) -> Result<Json, Error> {
+    read(text, Kind::Metadata).map(|text| text.value)
+}
+
+/// Reads a text of a kind into a type.
+///
+/// # Errors
+/// As [`read`], and where the text has another shape.
+pub fn typed<T: DeserializeOwned>(bytes: &[u8], kind: Kind) -> Result<T, Error> {
+    check(bytes, kind)?;
+    serde_json::from_slice(bytes)
+}
+
+/// Whether a text of a kind is within its limits, before it is read into a type.
+///
+/// # Errors
+/// That it is too much, with the place.
+pub fn check(bytes: &[u8], kind: Kind) -> Result<(), Error> {
+    let limit = kind.limit();
+    if bytes.len() as u64 > limit.bytes {
+        return Err(Error::custom(TooMuch::bytes(kind)));
+    }
+    match scan::too_many(bytes, limit.values) {
+        Some((line, column)) => {
+            let (what, limit) = ("values", limit.values);
+            let too_much = TooMuch { kind, what, limit };
+            // This is how an error of `serde_json` learns its place.
+            Err(Error::custom(format!(
+                "{too_much} at line {line} column {column}"
+            )))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What an error says, without the place at its end.
+pub fn problem(error: &Error) -> String {
+    let said = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    said.strip_suffix(&place).unwrap_or(&said).to_owned()
+}
+
+/// What an error says, behind its place where it has one.
+pub fn located(error: &Error) -> String {
+    match (error.line(), error.column()) {
+        (0, _) => problem(error),
+        (line, column) => format!("line {line}, column {column}: {}", problem(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+use super::*;
+
+fn read_at_most(text: &str, most: u64) -> Result<Text, Error> {
+    reader::read(text, Kind::Metadata, most)
+}
+
+#[test]
+fn the_keys_that_serde_json_marks_numbers_with_are_keys() {
+    for text in [
+        r#"{"$serde_json::private::Number":"12"}"#,
+        r#"{"$serde_json::private::Number":"no number"}"#,
+        r#"{"$serde_json::private::Number":{"a":[1.50]}}"#,
+        r#"{"a":1,"$serde_json::private::Number":"1"}"#,
+        r#"{"$serde_json::private::RawValue":"[1"}"#,
+        r#"[{"$serde_json::private::Number":7}]"#,
+    ] {
+        let value = parse(text).unwrap();
+        assert_eq!(value.to_string(), text);
+    }
+    assert_eq!(
+        parse(r#"{"\u0024serde_json::private::Number":"1"}"#).unwrap(),
+        parse(r#"{"$serde_json::private::Number":"1"}"#).unwrap()
+    );
+}
+
+#[test]
+fn the_text_of_numbers_is_kept() {
+    let text = "[1.50,-0,1e400,123456789012345678901234567890,0.1000,2E+3]";
+    let kept = parse(text).unwrap().to_string();
+    assert_eq!(
+        kept,
+        serde_json::from_str::<Json>(text).unwrap().to_string()
+    );
+    assert!(kept.contains("1.50") && kept.contains("123456789012345678901234567890"));
+}
+
+#[test]
+fn keys_that_stand_twice_are_found_however_they_are_written() {
+    let text =
+        r#"{"a": -1, "b": [{"c": 1e5, "\u0063": 2.5, "c": null}], "a": {"d/": true, "d/": "x"}}"#;
+    let read = read_at_most(text, 100).unwrap();
+    assert_eq!(read.repeated.pointers, ["/b/0/c", "/b/0/c", "/a/d~1", "/a"]);
+    assert_eq!(read.value, serde_json::from_str::<Json>(text).unwrap());
+    let many = format!("{{{}}}", vec![r#""a": 1"#; 1001].join(","));
+    let read = read_at_most(&many, 2000).unwrap();
+    assert_eq!(
+        (read.repeated.pointers.len(), read.repeated.more),
+        (100, 900)
+    );
+}
+
+#[test]
+fn values_are_counted_and_one_too_many_is_refused_with_its_place() {
+    let text = "[1,\n [2, {\"a,[\\\"\": 3}],\n \"x\"]";
+    assert!(read_at_most(text, 7).is_ok());
+    let error = read_at_most(text, 6).unwrap_err();
+    assert!(error.is_data());
+    assert_eq!(error.line(), 3, "{error}");
+    assert!(
+        problem(&error).contains("more than 6 values of JSON"),
+        "{error}"
+    );
+    assert!(problem(&error).contains("`metadata_values`"), "{error}");
+    for (most, place) in [(6, Some((3, 1))), (7, None)] {
+        // The scan counts a value when its comma comes.
+        let found = scan::too_many(text.as_bytes(), most);
+        assert_eq!(found.is_some(), place.is_some(), "{found:?}");
+    }
+}
+
+#[test]
+fn what_is_no_json_is_refused_where_serde_json_refuses_it() {
+    for text in [
+        "",
+        "{",
+        "[1,]",
+        "{\"a\"}",
+        "nul",
+        "{a: 1}",
+        "[1] x",
+        "\"\\ud800\"",
+        "{\"\\ud800\": 1}",
+        "{\"a\n\": 1}",
+        "01",
+        "{1: 2}",
+        "[NaN]",
+    ] {
+        let ours = parse(text).unwrap_err();
+        let theirs = serde_json::from_str::<Json>(text).unwrap_err();
+        assert_eq!(ours.to_string(), theirs.to_string(), "{text}");
+    }
+    let deep = "[".repeat(200);
+    assert!(parse(&deep).unwrap_err().to_string().contains("recursion"));
+}
