@@ -284,8 +284,18 @@ pub fn suffix(file_name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, suffix)| suffix)
 }
 
-/// A file's name without `.gz` and its like at the end.
+/// A file's name without `.gz` and its like at the end, and without the transfer type behind it that addresses of ftp have
+/// (RFC 1738, 3.2.2).
 pub fn without_compression(file_name: &str) -> &str {
+    let is_type = |kind: &str| {
+        ["type=a", "type=i"]
+            .iter()
+            .any(|known| kind.eq_ignore_ascii_case(known))
+    };
+    let file_name = match file_name.rsplit_once(';') {
+        Some((name, kind)) if is_type(kind) => name,
+        _ => file_name,
+    };
     let ends = [".gz", ".bgz", ".gzip"];
     let end = ends.iter().find(|end| {
         let start = file_name.len().saturating_sub(end.len());
@@ -331,6 +341,7 @@ mod tests {
         assert_eq!(of("x.vcf.gz", Peaks::Bed), Some("vcf"));
         assert_eq!(of("x.narrowPeak.gz", Peaks::Bed), Some("bed"));
         assert_eq!(of("x.broadPeak", Peaks::EncodePeak), Some("encodepeak"));
+        assert_eq!(of("x.vcf.gz;type=i", Peaks::Bed), Some("vcf"));
         assert_eq!(of("x.h5", Peaks::Bed), None);
     }
 
