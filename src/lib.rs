@@ -28,6 +28,7 @@ pub mod check;
 pub mod cli;
 pub mod follow;
 pub mod format;
+pub mod genome;
 pub mod import;
 pub mod model;
 pub mod package;

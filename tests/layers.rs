@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A layer and the layers of ours that it may use besides itself.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     (
         "bin",
         &[
@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
         ],
     ),
     ("cli", &["format", "model"]),
-    ("check", &["model"]),
+    ("check", &["model", "genome"]),
     ("search", &["query", "model"]),
     ("import", &["model"]),
     ("follow", &["model"]),
@@ -25,10 +25,11 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("catalog", &["model"]),
     ("service", &["query", "format", "model"]),
     ("query", &["model"]),
-    ("format", &["archive", "model"]),
+    ("format", &["archive", "model", "genome"]),
     ("remote", &["query", "model"]),
     ("archive", &["model"]),
-    ("model", &[]),
+    ("model", &["genome"]),
+    ("genome", &[]),
 ];
 
 /// Names that only the given layers may mention: files, network, clock and environment of the process.

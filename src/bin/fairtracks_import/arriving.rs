@@ -9,12 +9,12 @@ use fairtracks::archive::gzip;
 use fairtracks::cli::{self, Clock, Failure};
 use fairtracks::model::arrival::{Arrival, Failed, Origin, Stored, Track, WantedChecksum};
 use fairtracks::model::credentials;
-use fairtracks::model::datatype::{BAM, Datatype};
+use fairtracks::model::datatype::{BAM, Datatype, Peaks};
 use fairtracks::model::digest::Digests;
 use fairtracks::model::ro_crate::tracks::Payload;
 use fairtracks::model::values::checksum::ChecksumMethod;
 use fairtracks::remote::{
-    AllowedHost, Download, Fetcher, Outcome as Fetched, Settings, refused_unseen,
+    AllowedHost, Download, Fetched, Fetcher, Outcome, Settings, refused_unseen,
 };
 
 use super::folder::Folder;
@@ -85,21 +85,22 @@ fn may_be_deferred(url: &str) -> bool {
 
 /// Gets the tracks: out of their crate where it holds them, else from their addresses.
 pub fn fetch(
-    tracks: &[Track],
+    tracks: &mut [Track],
     inputs: &mut [Input],
     folder: &Folder,
     settings: &Settings,
-    clock: &Clock,
+    (clock, peaks): (&Clock, Peaks),
 ) -> Result<Vec<Landed>, Failure> {
-    let store = Store {
+    let mut store = Store {
         tracks,
         folder,
         clock,
+        peaks,
         limit: settings.limits.bytes_per_file,
     };
     let mut landed: Vec<Option<Landed>> = Vec::new();
     let mut numbers = Vec::new();
-    for (number, track) in tracks.iter().enumerate() {
+    for (number, track) in store.tracks.iter().enumerate() {
         let input = &mut inputs[track.source];
         let out_of_crate = match &mut input.content {
             Content::Crate(open) => match &track.packed {
@@ -150,24 +151,34 @@ pub fn fetch(
             .iter()
             .map(|number| store.download(*number))
             .collect();
-        fetcher.fetch_all(&downloads, &mut |position, fetched: &Fetched, took| {
+        fetcher.fetch_all(&downloads, &mut |position, fetched: &Outcome, took| {
             let number = numbers[position];
+            if let Ok(Fetched {
+                file_name: Some(name),
+                ..
+            }) = fetched
+            {
+                store.tracks[number].name_as_served(name, store.peaks);
+            }
             let arrived = store.arrived(number, fetched, took);
             store.tell(number, &arrived);
             landed[number] = Some(arrived);
         });
     }
-    let landed = landed.into_iter().zip(tracks).map(|(landed, track)| {
-        let lost = || {
-            Landed::failed(
-                "nothing was heard of its download".to_owned(),
-                None,
-                Duration::ZERO,
-                track,
-            )
-        };
-        landed.unwrap_or_else(lost)
-    });
+    let landed = landed
+        .into_iter()
+        .zip(&*store.tracks)
+        .map(|(landed, track)| {
+            let lost = || {
+                Landed::failed(
+                    "nothing was heard of its download".to_owned(),
+                    None,
+                    Duration::ZERO,
+                    track,
+                )
+            };
+            landed.unwrap_or_else(lost)
+        });
     Ok(landed.collect())
 }
 
@@ -209,9 +220,10 @@ fn take_out(
 
 /// Where tracks are stored, and how.
 struct Store<'s> {
-    tracks: &'s [Track],
+    tracks: &'s mut [Track],
     folder: &'s Folder,
     clock: &'s Clock,
+    peaks: Peaks,
     limit: u64,
 }
 
@@ -241,7 +253,7 @@ impl Store<'_> {
     }
 
     /// A download has ended.
-    fn arrived(&self, number: usize, fetched: &Fetched, took: Duration) -> Landed {
+    fn arrived(&self, number: usize, fetched: &Outcome, took: Duration) -> Landed {
         let took = self.clock.of(took);
         match fetched {
             Ok(fetched) => self.keep(

@@ -53,7 +53,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let outputs = Outputs::open(&paths.into_iter().flatten().collect::<Vec<_>>())?;
 
     let mut inputs = inputs::read(&arguments.sources, &names)?;
-    let tracks = {
+    let mut tracks = {
         let sources: Vec<_> = inputs.iter().map(Input::source).collect();
         let chosen = inputs::chosen(&sources, &arguments, form.choice.picked())?;
         plan(&sources, chosen.as_deref(), arguments.choices())
@@ -62,7 +62,14 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let landed = if arguments.register_only {
         arriving::register(&tracks, &settings.allow_private_hosts)
     } else {
-        arriving::fetch(&tracks, &mut inputs, &folder, &settings, &clock)?
+        let peaks = arguments.choices().peaks;
+        arriving::fetch(
+            &mut tracks,
+            &mut inputs,
+            &folder,
+            &settings,
+            (&clock, peaks),
+        )?
     };
     let (tracks, arrivals) = with_what_came(tracks, landed);
     let outcomes = outcomes(&tracks, arrivals);

@@ -1,0 +1,4 @@
+//! Genomes: which assembly a name or an accession means.
+
+pub mod assembly;
+mod assembly_table;
