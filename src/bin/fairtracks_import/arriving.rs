@@ -91,7 +91,7 @@ pub fn fetch(
     settings: &Settings,
     (clock, peaks): (&Clock, Peaks),
 ) -> Result<Vec<Landed>, Failure> {
-    let mut store = Store {
+    let store = Store {
         tracks,
         folder,
         clock,

@@ -1,5 +1,7 @@
 //! What was done: by which tool, from what, to what, when, and that the crate tells of it (Process Run Crate 0.5).
 
+use std::collections::HashSet;
+
 use super::report::{Report, called};
 use super::root;
 use super::times;
@@ -53,10 +55,11 @@ pub fn is_run(entity: &Entity) -> bool {
 pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
     let root = root::position(draft).map(|position| &draft.read.entities()[position]);
     let mentioned = root.map_or_else(Vec::new, |root| root.references("mentions"));
+    let mentioned: HashSet<&str> = mentioned.into_iter().collect();
     let mut without_agent = Vec::new();
     let mut tools: Vec<usize> = Vec::new();
     for (position, action, _) in draft.items().filter(|(_, entity, _)| is_action(entity)) {
-        if !mentioned.contains(&action.id.as_str()) && root.is_some() {
+        if !mentioned.contains(action.id.as_str()) && root.is_some() {
             let what = format!("{}, which the root does not mention", called(action));
             let hint = "add it to `mentions` of the root: validators look for it there";
             let remark = Remark::new(Strength::Should, "an action in `mentions`", hint);

@@ -1,6 +1,6 @@
 //! Hits → GSuite.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::{RESERVED, kinds, percent_encoded, uri};
@@ -207,7 +207,7 @@ fn encode(text: &str) -> String {
 struct Columns {
     names: Vec<String>,
     by_attribute: HashMap<(Category, String), String>,
-    taken: HashSet<String>,
+    taken: Taken,
 }
 
 impl Columns {
@@ -217,12 +217,6 @@ impl Columns {
         if let Some(name) = self.by_attribute.get(&(category, path.to_owned())) {
             return name.clone();
         }
-        let is_reserved = RESERVED.contains(&path.to_ascii_lowercase().as_str());
-        let wanted = if category == Category::Tracks && !is_reserved {
-            path.to_owned()
-        } else {
-            format!("{category}->{path}")
-        };
         let plain = |c: char| {
             if (c == ' ' || c.is_ascii_graphic()) && c != '%' {
                 c
@@ -230,18 +224,19 @@ impl Columns {
                 '_'
             }
         };
-        let wanted: String = wanted.chars().map(plain).collect();
-        // A name has to be there.
-        let wanted = match wanted.trim() {
-            "" => "_",
-            wanted => wanted,
+        let path_of_name: String = path.chars().map(plain).collect();
+        let own = path_of_name.trim();
+        let is_reserved = RESERVED.contains(&own.to_ascii_lowercase().as_str());
+        let wanted = match own {
+            // A name has to be there.
+            "" if category == Category::Tracks => "_".to_owned(),
+            own if category == Category::Tracks && !is_reserved => own.to_owned(),
+            own => format!("{category}->{own}"),
         };
-        let mut name = wanted.to_owned();
-        let mut number = 1;
-        while !self.taken.insert(name.to_ascii_lowercase()) {
-            number += 1;
-            name = format!("{wanted} ({number})");
-        }
+        // Names ignore case, so numbers are counted for them in small letters.
+        let lower = wanted.to_ascii_lowercase();
+        let free = numbered(&lower, usize::MAX, &mut self.taken);
+        let name = wanted + free.strip_prefix(&lower).unwrap_or_default();
         self.names.push(name.clone());
         self.by_attribute
             .insert((category, path.to_owned()), name.clone());
