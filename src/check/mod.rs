@@ -19,6 +19,7 @@ use crate::model::values::text;
 pub mod crates;
 mod keys;
 mod pairs;
+mod unreadable;
 mod version;
 
 use crates::CrateSource;

@@ -3,7 +3,8 @@
 //! The answer is UCSC's name, which FAIRtracks asks for where chromosomes are called `chr1`, and which is Galaxy's key of the
 //! build (dbkey).
 
-use super::assembly_table::{ASSEMBLIES, BESIDE, KEYS};
+use super::assembly_table::{ASSEMBLIES, KEYS};
+use super::assembly_words::BESIDE;
 
 /// An assembly and what it is called.
 #[derive(Debug, PartialEq, Eq)]

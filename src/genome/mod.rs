@@ -2,3 +2,4 @@
 
 pub mod assembly;
 mod assembly_table;
+mod assembly_words;

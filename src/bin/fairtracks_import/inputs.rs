@@ -128,7 +128,8 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
     let bytes = cli::read(path)?;
     let content = if gsuite::is_list(&bytes) {
         let document = gsuite::read(&bytes).map_err(|error| at(&error))?;
-        if let Some(metadata) = document.members()["converted_from"].get("metadata") {
+        let metadata = document.members()["converted_from"].get("metadata");
+        if let Some(metadata) = metadata.and_then(Json::as_str) {
             cli::say(format!(
                 "{name}: the first address, {metadata}, is that of ENCODE's table of metadata and not of a track; give that table in place of the list to keep its accessions, assemblies and checksums"
             ));

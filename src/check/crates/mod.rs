@@ -1,9 +1,8 @@
 //! Check: crates → findings. What RO-Crate 1.1 and Process Run Crate 0.5 ask for, what the bytes say against it, and what no
 //! validator looks at.
 
-use super::{Keys, Source};
+use super::{Keys, Source, unreadable};
 use crate::model::augment::Filled;
-use crate::model::fields::must;
 use crate::model::finding::{Findings, Remark, Strength};
 use crate::model::ro_crate::METADATA_FILE;
 use crate::model::ro_crate::draft::CrateDraft;
@@ -41,9 +40,13 @@ pub(super) fn check(source: &CrateSource<'_>) -> Vec<Findings> {
     let packed = match source.packed {
         Ok(packed) => packed,
         Err(refusal) => {
-            let hint = "nothing else of it was checked";
-            let remark = must("an RO-Crate that every program reads alike", hint);
-            whole.add_at(String::new(), refusal.to_owned(), remark);
+            let expected = "an RO-Crate that every program reads alike";
+            unreadable::add(
+                &mut whole,
+                refusal,
+                expected,
+                "nothing else of it was checked",
+            );
             return vec![whole];
         }
     };
@@ -53,8 +56,8 @@ pub(super) fn check(source: &CrateSource<'_>) -> Vec<Findings> {
         Ok(draft) => files.extend(described(source.name, &place, draft, packed)),
         Err(problem) => {
             let mut metadata = Findings::new(&place);
-            let remark = must("the metadata of an RO-Crate (JSON in UTF-8)", "");
-            metadata.add_at(String::new(), problem.clone(), remark);
+            let expected = "the metadata of an RO-Crate (JSON in UTF-8)";
+            unreadable::add(&mut metadata, problem, expected, "");
             files.push(metadata);
         }
     }
@@ -109,8 +112,8 @@ fn document(source: &CrateSource<'_>, packed: &Packed) -> Option<Findings> {
                 .is_some_and(|member| member.content.is_err());
             let mut findings = Findings::new(&name);
             if !is_damaged {
-                let remark = must("a FAIRtracks document (JSON in UTF-8)", "");
-                findings.add_at(String::new(), problem.clone(), remark);
+                let expected = "a FAIRtracks document (JSON in UTF-8)";
+                unreadable::add(&mut findings, problem, expected, "");
             }
             Some(findings)
         }

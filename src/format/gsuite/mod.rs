@@ -9,6 +9,7 @@
 //! addresses as ENCODE gives them, and tables with titles of which one column holds addresses. What could be understood
 //! in two ways is refused with its line.
 
+mod claims;
 mod error;
 mod heading;
 mod kinds;

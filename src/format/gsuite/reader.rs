@@ -8,12 +8,12 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value as Json, json};
 
+use super::claims::Claims;
 use super::error::GsuiteError;
-use super::heading::{FILE_FORMATS, Heading, one_of};
+use super::heading::Heading;
 use super::objects::{LISTS, Row};
-use super::uri::{self, Uri};
-use super::{RESERVED, decode, kinds, plain_table, text};
-use crate::genome::assembly::{self, Named, says_nothing};
+use super::uri::Uri;
+use super::{RESERVED, decode, plain_table, text};
 use crate::model::credentials::redacted;
 use crate::model::datatype::without_compression;
 use crate::model::digest::Sha256Sum;
@@ -202,14 +202,18 @@ impl<'t> Suite<'t> {
             });
         };
         let name = file_name(&address);
-        self.check_format(
+        let claims = Claims {
+            heading: &self.heading,
             line,
+            is_plain: self.is_plain,
+        };
+        claims.check_format(
             cell("file_format").or(cell("file_type")),
             suffix.as_deref(),
             &name,
         )?;
-        let kind = self.kind(line, cell("track_type"))?;
-        let genome = self.genome(line, cell("genome"))?;
+        let kind = claims.kind(cell("track_type"))?;
+        let genome = claims.genome(cell("genome"))?;
         // Without a title the name of the file is the title, which is a track's id in a suite.
         let title = match cell("title") {
             Some(title) if self.is_plain => Some(title.to_owned()),
@@ -272,88 +276,6 @@ impl<'t> Suite<'t> {
         self.lists[3].push(track);
     }
 
-    /// Whether what is said of the file's format is allowed and goes with the file's suffix.
-    fn check_format(
-        &self,
-        line: usize,
-        cell: Option<&str>,
-        suffix: Option<&str>,
-        name: &str,
-    ) -> Result<(), GsuiteError> {
-        if let Some(cell) = cell.filter(|_| !self.is_plain) {
-            one_of(line, "the column `file_format`", cell, &FILE_FORMATS)?;
-        }
-        let Some(header) = self
-            .heading
-            .definite("file format")
-            .or(self.heading.definite("file type"))
-        else {
-            return Ok(());
-        };
-        let is_said = cell.is_none()
-            && ["preprocessed", "binary"].contains(&header.value.to_lowercase().as_str());
-        let suffix = suffix.unwrap_or_else(|| {
-            without_compression(name)
-                .rsplit_once('.')
-                .map_or("", |(_, suffix)| suffix)
-        });
-        if is_said && uri::is_text(suffix) {
-            return Err(GsuiteError::Contradiction {
-                line,
-                name: "file format",
-                found: suffix.to_owned(),
-                header: header.value.clone(),
-                header_line: header.line,
-            });
-        }
-        Ok(())
-    }
-
-    /// The track type of a line, else the one that the header gives for all.
-    fn kind(&self, line: usize, cell: Option<&str>) -> Result<Option<String>, GsuiteError> {
-        let header = self.heading.definite("track type");
-        let Some(cell) = cell else {
-            return Ok(header.map(|header| header.value.to_lowercase()));
-        };
-        let kind = cell.to_lowercase();
-        if self.is_plain {
-            return Ok(Some(kind));
-        }
-        one_of(line, "the column `track_type`", &kind, kinds::NAMES)?;
-        if says_nothing(&kind) || kind == "multiple" {
-            return Ok(None);
-        }
-        if let Some(header) = header {
-            let all = header.value.to_lowercase();
-            if kinds::summary(&[&all, &kind]) != all {
-                return Err(contradiction(line, "track type", cell, header));
-            }
-        }
-        Ok(Some(kind))
-    }
-
-    /// The genome of a line, else the one that the header gives for all.
-    fn genome(&self, line: usize, cell: Option<&str>) -> Result<Option<String>, GsuiteError> {
-        let header = self.heading.definite("genome");
-        let Some(cell) = cell else {
-            return Ok(header.map(|header| header.value.clone()));
-        };
-        let genome = if self.is_plain {
-            cell.to_owned()
-        } else {
-            decode(cell)
-        };
-        if says_nothing(&genome) {
-            return Ok(None);
-        }
-        match header {
-            Some(header) if !is_same_genome(&header.value, &genome) => {
-                Err(contradiction(line, "genome", &genome, header))
-            }
-            _ => Ok(Some(genome)),
-        }
-    }
-
     fn document(self) -> Document {
         let mut members = Map::new();
         members.insert("doc_info".to_owned(), json!({}));
@@ -375,32 +297,6 @@ impl<'t> Suite<'t> {
         }
         members.insert("converted_from".to_owned(), story);
         Document::from_parts(members)
-    }
-}
-
-fn contradiction(
-    line: usize,
-    name: &'static str,
-    found: &str,
-    header: &super::heading::Header,
-) -> GsuiteError {
-    GsuiteError::Contradiction {
-        line,
-        name,
-        found: found.to_owned(),
-        header: header.value.clone(),
-        header_line: header.line,
-    }
-}
-
-/// Whether two names mean one assembly.
-fn is_same_genome(one: &str, other: &str) -> bool {
-    if one.eq_ignore_ascii_case(other) {
-        return true;
-    }
-    match (assembly::by_name(one), assembly::by_name(other)) {
-        (Named::One(one, _), Named::One(other, _)) => one == other,
-        _ => false,
     }
 }
 

@@ -8,6 +8,8 @@ use crate::model::datatype::without_compression;
 
 /// The schemes of remote tracks.
 const REMOTE_SCHEMES: [&str; 4] = ["http", "https", "ftp", "rsync"];
+/// The marks between user, host and port, and around an address of IPv6, as they are encoded.
+const MARKS: [(&str, &str); 4] = [("%3A", ":"), ("%40", "@"), ("%5B", "["), ("%5D", "]")];
 /// The schemes of tracks that only the installation that wrote the file can read.
 const LOCAL_SCHEMES: [&str; 3] = ["hb", "galaxy", "file"];
 /// File suffixes that the HyperBrowser takes for text that it reads itself, on every installation.
@@ -82,11 +84,11 @@ fn with_plain_authority(address: &str) -> Cow<'_, str> {
         .find('/')
         .map_or(address.len(), |slash| start + slash);
     let authority = &address[start..end];
-    let decoded = percent_decode_str(authority).decode_utf8_lossy();
-    let is_plain = |c: char| c.is_ascii_graphic() && !"/?#\\%".contains(c);
-    if decoded == authority || !decoded.chars().all(is_plain) {
-        return address.into();
-    }
+    let decoded = MARKS
+        .iter()
+        .fold(authority.to_owned(), |text, (code, mark)| {
+            text.replace(code, mark).replace(&code.to_lowercase(), mark)
+        });
     format!("{}{decoded}{}", &address[..start], &address[end..]).into()
 }
 
@@ -164,7 +166,8 @@ fn without_semicolon(path: &str, scheme: &str) -> String {
 /// Whether HyperBrowser's parser is certain to take the file at an address, as [`write()`] writes it, for primary.
 pub(super) fn is_primary(uri: &str) -> bool {
     let path = uri.split('?').next().unwrap_or_default();
-    let name = path.rsplit_once('/').map_or("", |(_, name)| name);
+    let location = path.split_once("://").map_or("", |(_, location)| location);
+    let name = location.rsplit_once('/').map_or("", |(_, name)| name);
     let Ok(name) = percent_decode_str(name).decode_utf8() else {
         return false;
     };
