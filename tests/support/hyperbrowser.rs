@@ -243,6 +243,20 @@ fn check_uri(uri: &str) -> Result<String, String> {
         return fault();
     }
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    // It fails where it looks for the suffix inside gzip and finds none.
+    let name = decoded(path.rsplit('/').next().unwrap());
+    let parts = |name: &str| {
+        name.trim_start_matches('.')
+            .split('.')
+            .filter(|part| !part.is_empty())
+            .count()
+    };
+    let is_packed = name.to_lowercase().ends_with(".gz") && parts(&name) > 1;
+    if is_packed && (parts(&name) < 3 && name.ends_with(".gz"))
+        || path.is_empty() && query.ends_with(".gz")
+    {
+        return fault();
+    }
     let is_pair = |part: &str| part.contains('=');
     let is_text = percent_decode_str(query).decode_utf8().is_ok();
     if !query.is_empty() && !(query.split(['&', ';']).all(is_pair) && is_text) {

@@ -63,7 +63,10 @@ fn is_scheme(text: &str) -> bool {
 
 /// Takes the suffix off a path. Parameters that are no suffix, such as `;type=i`, stay.
 fn without_suffix(path: &str) -> (&str, Option<String>) {
-    let last = path.rfind('/').map_or(0, |slash| slash + 1);
+    let start = path.find("://").map_or(0, |at| at + 3);
+    let Some(last) = path[start..].rfind('/').map(|slash| start + slash + 1) else {
+        return (path, None);
+    };
     let Some((name, suffix)) = path[last..].split_once(';') else {
         return (path, None);
     };
@@ -123,6 +126,13 @@ pub(super) fn write(url: &str) -> Result<String, String> {
             "found the host `{authority}`, expected one that GSuite can hold"
         ));
     }
+    let is_web = scheme.to_ascii_lowercase().starts_with("http");
+    if !has_a_suffix_inside(&path[scheme.len() + 3 + authority.len()..], query, is_web) {
+        return Err(
+            "found the name of a gzip file that does not say what is in it, expected one such as peaks.bed.gz, which GSuite asks for"
+                .to_owned(),
+        );
+    }
     let Some(query) = query.filter(|query| !query.is_empty()) else {
         return Ok(without_semicolon(path, scheme));
     };
@@ -138,7 +148,49 @@ pub(super) fn write(url: &str) -> Result<String, String> {
                 .to_owned(),
         );
     }
-    Ok(format!("{}?{query}", without_semicolon(path, scheme)))
+    // An empty path is `/` to every server, and the parser looks for the suffix of a file in a path that is there.
+    let root = if path.len() == scheme.len() + 3 + authority.len() {
+        "/"
+    } else {
+        ""
+    };
+    Ok(format!("{}{root}?{query}", without_semicolon(path, scheme)))
+}
+
+/// Whether the parser finds what is inside a gzip file, for which it looks in the path, and over http in the query too.
+fn has_a_suffix_inside(path: &str, query: Option<&str>, is_web: bool) -> bool {
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let in_path = extension(&path);
+    if in_path.eq_ignore_ascii_case("gz") {
+        return match path.strip_suffix(".gz") {
+            Some(inside) => !extension(inside).is_empty(),
+            None => is_web,
+        };
+    }
+    if !is_web || !in_path.is_empty() {
+        return true;
+    }
+    let query = query.unwrap_or_default().replace('+', " ");
+    let query = percent_decode_str(&query).decode_utf8_lossy();
+    in_values(&query) != "gz" || !in_values(&query.replace(".gz", "")).is_empty()
+}
+
+/// The suffix of the first value of a query that has one.
+fn in_values(query: &str) -> &str {
+    let values = query.split(['&', ';']).filter_map(|part| {
+        let (_, value) = part.split_once('=')?;
+        (!value.contains('=')).then(|| extension(value))
+    });
+    let mut suffixes = values.filter(|suffix| !suffix.is_empty());
+    suffixes.next().unwrap_or_default()
+}
+
+/// What stands behind the last point of a file name.
+fn extension(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.trim_start_matches('.')
+        .rsplit_once('.')
+        .map_or("", |(_, suffix)| suffix)
 }
 
 /// Whether brackets stand around an address of IPv6 and nowhere else.
@@ -172,9 +224,7 @@ pub(super) fn is_primary(uri: &str) -> bool {
         return false;
     };
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.trim_start_matches('.')
-        .rsplit_once('.')
-        .is_some_and(|(_, suffix)| PRIMARY_SUFFIXES.contains(&suffix.to_ascii_lowercase().as_str()))
+    PRIMARY_SUFFIXES.contains(&extension(name).to_ascii_lowercase().as_str())
 }
 
 /// Whether a suffix or the name of a file says that HyperBrowser would read it as text.
@@ -223,6 +273,7 @@ mod tests {
                 None,
             ),
             ("hb:/a/b", "hb:/a/b", None),
+            ("https://x.example;bed", "https://x.example;bed", None),
         ] {
             let read = Uri::read(cell).unwrap();
             assert_eq!(
@@ -258,6 +309,11 @@ mod tests {
             ("ftp://x.example/a;type=i", "ftp://x.example/a;type=i"),
             ("HTTPS://[::1]:80/a?x=", "HTTPS://[::1]:80/a?x="),
             ("https://x.example/a?", "https://x.example/a"),
+            (
+                "https://x.example?a=b.bed.gz",
+                "https://x.example/?a=b.bed.gz",
+            ),
+            ("https://x.example/.gz", "https://x.example/.gz"),
         ] {
             assert_eq!(write(url).as_deref(), Ok(uri));
         }
@@ -271,6 +327,9 @@ mod tests {
             "https://x.example/a?x=1&&y=2",
             "https://x.example/a?x=1;y",
             "https://x.example/a?x=%E9",
+            "https://x.example/peaks.gz",
+            "ftp://x.example/peaks.bed.GZ",
+            "https://x.example/get?v=1&file=peaks.gz",
         ] {
             assert!(write(url).is_err(), "{url}");
         }

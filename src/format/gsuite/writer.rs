@@ -1,6 +1,6 @@
 //! Hits → GSuite.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::{RESERVED, kinds, percent_encoded, uri};
@@ -81,7 +81,7 @@ fn comments(left_out: &[LeftOut]) -> String {
 }
 
 fn text(tracks: &[Track], names: &[String]) -> String {
-    let (genome, genomes_differ) = common(tracks, |track| &track.genome);
+    let (genome, genomes_differ) = genome_of_all(tracks);
     let all: Vec<&str> = tracks.iter().map(|track| track.kind.as_str()).collect();
     let kind = kinds::summary(&all);
     let kinds_differ = all.windows(2).any(|pair| pair[0] != pair[1]);
@@ -93,13 +93,7 @@ fn text(tracks: &[Track], names: &[String]) -> String {
     let all_primary = !tracks.is_empty() && tracks.iter().all(|track| track.is_primary);
     let file_format = if all_primary { "primary" } else { "unknown" };
     let mut text = format!(
-        "##location: {location}\n##file format: {file_format}\n##track type: {kind}\n##genome: {}\n",
-        if genome.is_empty() {
-            "unknown".to_owned()
-        } else {
-            // A second colon would end the header for HyperBrowser's parser.
-            genome.replace(':', "%3A")
-        }
+        "##location: {location}\n##file format: {file_format}\n##track type: {kind}\n##genome: {genome}\n"
     );
     if tracks.is_empty() {
         return text;
@@ -130,18 +124,21 @@ fn text(tracks: &[Track], names: &[String]) -> String {
     text
 }
 
-/// What all tracks share, or `multiple`; and whether they differ.
-fn common(tracks: &[Track], of: impl Fn(&Track) -> &String) -> (String, bool) {
-    let differ = tracks.windows(2).any(|pair| of(&pair[0]) != of(&pair[1]));
-    let shared = if differ {
-        "multiple".to_owned()
+/// The genome of all tracks: `unknown` where one of them says none, else `multiple` where they differ (specification 1.0a,
+/// C.1.7); and whether they differ.
+fn genome_of_all(tracks: &[Track]) -> (String, bool) {
+    let differ = tracks
+        .windows(2)
+        .any(|pair| pair[0].genome != pair[1].genome);
+    let of_all = if tracks.iter().any(|track| track.genome.is_empty()) {
+        "unknown"
+    } else if differ {
+        "multiple"
     } else {
-        tracks
-            .first()
-            .map(|track| of(track).clone())
-            .unwrap_or_default()
+        tracks.first().map_or("unknown", |track| &track.genome)
     };
-    (shared, differ)
+    // A second colon would end the header for HyperBrowser's parser.
+    (of_all.replace(':', "%3A"), differ)
 }
 
 fn track(hit: &Hit<'_>, uri: String, titles: &mut Taken, columns: &mut Columns) -> Track {
@@ -208,6 +205,9 @@ struct Columns {
     names: Vec<String>,
     by_attribute: HashMap<(Category, String), String>,
     taken: Taken,
+    /// The names in small letters, and the paths that they lie inside.
+    lower: HashSet<String>,
+    outer: HashSet<String>,
 }
 
 impl Columns {
@@ -233,6 +233,7 @@ impl Columns {
             own if category == Category::Tracks && !is_reserved => own.to_owned(),
             own => format!("{category}->{own}"),
         };
+        let wanted = self.apart(wanted);
         // Names ignore case, so numbers are counted for them in small letters.
         let lower = wanted.to_ascii_lowercase();
         let free = numbered(&lower, usize::MAX, &mut self.taken);
@@ -241,5 +242,20 @@ impl Columns {
         self.by_attribute
             .insert((category, path.to_owned()), name.clone());
         name
+    }
+
+    /// A name that is no path into another column and not the path of one, as keys that hold `->` would make it.
+    fn apart(&mut self, wanted: String) -> String {
+        let lower = wanted.to_ascii_lowercase();
+        let outer: Vec<String> = lower
+            .match_indices("->")
+            .map(|(at, _)| lower[..at].to_owned())
+            .collect();
+        if self.outer.contains(&lower) || outer.iter().any(|path| self.lower.contains(path)) {
+            return wanted.replace("->", "_") + "_";
+        }
+        self.lower.insert(lower);
+        self.outer.extend(outer);
+        wanted
     }
 }
