@@ -40,7 +40,11 @@ pub fn search(arguments: &Arguments, asked: &Asked, scope: &Scope) -> Result<Fou
         let problem = "found none, and a form that names no server, expected a document to search";
         return Err(Failure::at("--document", problem));
     };
-    let names = given::names(arguments.names.as_deref(), &[path.clone()], "document")?;
+    let names = given::names(
+        arguments.names.as_deref(),
+        std::slice::from_ref(path),
+        "document",
+    )?;
     let bytes = cli::read(path)?;
     let document =
         fairtracks_json::read(&bytes).map_err(|error| Failure::at(names.join(", "), error))?;
