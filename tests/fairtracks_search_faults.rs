@@ -154,3 +154,27 @@ fn wrong_usage_has_its_own_exit_status() {
         outcome.stderr
     );
 }
+
+#[test]
+fn a_document_is_called_what_its_user_calls_it() {
+    let folder = folder();
+    let names = folder.join("names.json");
+    fs::write(&names, "[\"My hits (3).json\"]").unwrap();
+    let document = project("test-data/invalid/not_json.json");
+    let outcome = search(&[
+        "--document",
+        document.to_str().unwrap(),
+        "--names",
+        names.to_str().unwrap(),
+        "--query",
+        "true",
+    ]);
+    assert_eq!(outcome.status, 1);
+    assert!(
+        outcome
+            .stderr
+            .contains("error: My hits (3).json: line 1, column 1"),
+        "{}",
+        outcome.stderr
+    );
+}

@@ -19,6 +19,7 @@ use crate::model::values::text;
 pub mod crates;
 mod keys;
 mod pairs;
+mod unreadable;
 mod version;
 
 use crates::CrateSource;
@@ -78,20 +79,22 @@ pub fn check_all(inputs: &[Input<'_>]) -> Vec<Finding> {
         match input {
             Input::Document(_) => files.extend(documents.next()),
             Input::Crate(_) => files.extend(crates.next().into_iter().flatten()),
-            Input::Unreadable(name, problem) => files.push(unreadable(name, problem)),
+            Input::Unreadable(name, problem) => files.push(findings_of_unreadable(name, problem)),
         }
     }
     sorted(files)
 }
 
 /// The finding of a file that cannot be read.
-fn unreadable(name: &str, problem: &str) -> Findings {
+fn findings_of_unreadable(name: &str, problem: &str) -> Findings {
     let mut findings = Findings::new(name);
-    let remark = must(
-        "a FAIRtracks document or an RO-Crate",
+    let expected = "a FAIRtracks document or an RO-Crate";
+    unreadable::add(
+        &mut findings,
+        problem,
+        expected,
         "nothing of it was checked",
     );
-    findings.add_at(String::new(), problem.to_owned(), remark);
     findings
 }
 

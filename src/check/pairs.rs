@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use crate::genome::assembly::{self, Named};
 use crate::model::fields::shown_text;
 use crate::model::finding::{Findings, Remark, Strength};
 use crate::model::objects::experiment::Experiment;
@@ -197,32 +198,19 @@ impl<'d> Pairs<'d> {
 /// How the ids of EDAM's formats start.
 const FORMATS: &str = "http://edamontology.org/format_";
 
-/// UCSC's names of assemblies, and the names that their makers gave them.
-const MAKERS_NAMES: [(&str, &str); 10] = [
-    ("hg38", "GRCh38"),
-    ("hg19", "GRCh37"),
-    ("mm39", "GRCm39"),
-    ("mm10", "GRCm38"),
-    ("rn6", "Rnor_6.0"),
-    ("rn7", "mRatBN7.2"),
-    ("danRer11", "GRCz11"),
-    ("dm6", "Release 6 plus ISO1 MT"),
-    ("ce11", "WBcel235"),
-    ("sacCer3", "R64"),
-];
-
 /// What was expected of an assembly whose id and name do not seem to go together.
 fn unlikely_assembly(id: &str, name: &str) -> Option<String> {
-    let of_id = vocabulary::assembly_name(id);
-    // A patch is still the same assembly: GRCh38.p14 is GRCh38.
-    let without_patch = name.split(".p").next().unwrap_or(name);
-    let of_name = MAKERS_NAMES
-        .iter()
-        .find(|(ucsc, maker)| [*ucsc, *maker].contains(&without_patch))
-        .map(|(ucsc, _)| *ucsc);
+    let accession = id.rsplit(':').next().unwrap_or_default();
+    let of_id = assembly::by_accession(accession);
+    let of_name = match assembly::by_name(name) {
+        Named::One(key, _) => Some(key),
+        _ => None,
+    };
     match (of_id, of_name) {
         (Some(of_id), of_name) if of_name != Some(of_id) => Some(format!("\"{of_id}\" for {id}")),
-        (None, Some(of_name)) => Some(format!("an accession of {of_name}")),
+        (None, Some(of_name)) if assembly::knows_accession(of_name, accession) => {
+            Some(format!("an accession of {of_name}"))
+        }
         _ => None,
     }
 }

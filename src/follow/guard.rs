@@ -1,6 +1,6 @@
 //! What is not as it should be with a result: genome builds that do not go together, and proof that is missing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::trace::Trace;
 use crate::model::finding::Strength;
@@ -25,10 +25,12 @@ pub fn genome_builds<'s>(
     shelf: &'s Shelf<'_>,
 ) -> BTreeMap<&'s str, Vec<&'s str>> {
     let mut builds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut known = HashSet::new();
     for subject in sources(trace, shelf) {
-        let names = builds.entry(&subject.genome_build).or_default();
-        if !names.contains(&subject.name.as_str()) {
-            names.push(&subject.name);
+        let (build, name) = (subject.genome_build.as_str(), subject.name.as_str());
+        let names = builds.entry(build).or_default();
+        if known.insert((build, name)) {
+            names.push(name);
         }
     }
     builds
@@ -60,14 +62,12 @@ pub fn findings(trace: &Trace<'_>, shelf: &Shelf<'_>, producer: Option<Producer>
             ),
         );
     }
-    let jobs: BTreeSet<&str> = trace
-        .missing
-        .iter()
-        .map(|missing| missing.job.as_str())
-        .collect();
-    for job in jobs {
-        let of_job = trace.missing.iter().filter(|missing| missing.job == job);
-        let names: Vec<&str> = of_job.map(|missing| missing.dataset.as_str()).collect();
+    let mut by_job: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for missing in &trace.missing {
+        let names = by_job.entry(missing.job.as_str()).or_default();
+        names.push(missing.dataset.as_str());
+    }
+    for (job, names) in by_job {
         add(
             Strength::Should,
             format!(

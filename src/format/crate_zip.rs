@@ -1,7 +1,7 @@
 //! RO-Crates as zip archives: written in one pass, the metadata first; read through the gate.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{Cursor, Read, Seek};
 
 use thiserror::Error;
@@ -80,6 +80,8 @@ pub struct OpenCrate<R> {
     pub restorable: Vec<Restorable>,
     /// The metadata files: that of the crate itself, then those of the crates that it was made of.
     pub lineage: Vec<MetadataFile>,
+    /// Their places by their keys.
+    places: HashMap<String, usize>,
     /// The licence that the crate states, by its address.
     pub licence: Option<Credit>,
     /// The crates whose metadata hold credentials in an address, which keeps them out of every other crate.
@@ -236,6 +238,11 @@ impl<R: Read + Seek> OpenCrate<R> {
             document,
             payloads,
             restorable,
+            places: files
+                .iter()
+                .enumerate()
+                .map(|(place, file)| (file.key.clone(), place))
+                .collect(),
             lineage: files,
             licence,
             withheld,
@@ -248,7 +255,7 @@ impl<R: Read + Seek> OpenCrate<R> {
     /// What is wrong with its files.
     pub fn light_crate(&mut self, key: &str) -> Result<Option<Vec<u8>>, CrateError> {
         let folder = format!("{INPUTS}{key}/");
-        let Some(own) = self.lineage.iter().find(|file| file.key == key) else {
+        let Some(own) = self.places.get(key).map(|place| &self.lineage[*place]) else {
             return Ok(None);
         };
         let metadata = own.graph();
@@ -269,10 +276,16 @@ impl<R: Read + Seek> OpenCrate<R> {
             true => Some(self.archive.read(&page, Limits::default().metadata_bytes)?),
             false => None,
         };
-        let is_earlier = |file: &&MetadataFile| {
-            file.key != key && metadata.get(&format!("{INPUTS}{}/", file.key)).is_some()
-        };
-        let lineage: Vec<&MetadataFile> = self.lineage.iter().filter(is_earlier).collect();
+        let places = metadata.entities().iter().filter_map(|entity| {
+            let folder = entity.id.strip_prefix(INPUTS)?.strip_suffix('/')?;
+            let place = self.places.get(folder).copied()?;
+            (folder != key).then_some(place)
+        });
+        let places: BTreeSet<usize> = places.collect();
+        let lineage: Vec<&MetadataFile> = places
+            .into_iter()
+            .map(|place| &self.lineage[place])
+            .collect();
         let packed = pack(LightCrate {
             metadata: &own.bytes,
             preview: preview.as_deref(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::Value as Json;
+use crate::model::json::parse;
 
 mod json;
 
@@ -101,7 +101,8 @@ pub fn in_place_of_crate(bytes: &[u8]) -> Option<OtherDocument> {
     if bytes.starts_with(b"\x1f\x8b") {
         return other("a gzip file", UNPACK);
     }
-    match serde_json::from_slice(bytes) {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    match parse(text) {
         Ok(value) => of_json(&value).or_else(|| match value.get("tracks") {
             Some(_) => other("a FAIRtracks document", WRITE_1_0),
             None => other("a JSON file", GET_AGAIN),
@@ -186,10 +187,7 @@ fn markup(text: &str) -> Option<OtherDocument> {
 /// One JSON value on each line.
 fn json_lines(text: &str) -> Option<OtherDocument> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let is_object = |line: &str| {
-        let value: Result<Json, _> = serde_json::from_str(line);
-        value.is_ok_and(|value| value.is_object())
-    };
+    let is_object = |line: &str| parse(line).is_ok_and(|value| value.is_object());
     let are_objects = lines.next().is_some_and(is_object) && lines.next().is_some_and(is_object);
     let advice = "a FAIRtracks document is one JSON object: give each line as a file of its own if it is one";
     are_objects.then(|| other("JSON Lines, one JSON object a line", advice))?

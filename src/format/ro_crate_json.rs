@@ -14,14 +14,18 @@ use crate::model::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
 /// The type that every entity has in schema.org.
 const ANY_TYPE: &str = "Thing";
 
+/// What the reader of JSON expects, and what it is to expect here.
+const A_DOCUMENT: &str = "a FAIRtracks document";
+const THE_METADATA: &str = "the metadata of an RO-Crate";
+
 /// Why a file is not the metadata of an RO-Crate.
 #[derive(Debug, Error)]
 pub enum ReadError {
-    /// The text is no JSON.
-    #[error(transparent)]
+    /// The text is no JSON, which a reader says of documents.
+    #[error("{}", .0.to_string().replace(A_DOCUMENT, THE_METADATA))]
     NotJson(#[from] fairtracks_json::ReadError),
     /// JSON of another kind.
-    #[error("{pointer}: {problem}")]
+    #[error("{pointer}{}{problem}", if pointer.is_empty() { "" } else { ": " })]
     Shape {
         /// JSON pointer (RFC 6901) to the place.
         pointer: String,

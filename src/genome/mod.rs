@@ -1,5 +1,6 @@
-//! Genomic data themselves: what the bytes of a file are.
-//!
-//! This room uses nothing else of the library, so that any step can ask it.
+//! Genomic data themselves: what the bytes of a file are, and which assembly a name or an accession means.
 
+pub mod assembly;
+mod assembly_table;
+mod assembly_words;
 pub mod content;

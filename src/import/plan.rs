@@ -7,9 +7,10 @@ use serde_json::{Value as Json, json};
 use super::Source;
 use super::identifiers::{LONGEST, element_identifiers};
 use super::restoring;
-use crate::model::arrival::{Provenance, Track, WantedChecksum};
+use crate::model::arrival::{FORMAT_NOT_KNOWN, Provenance, Track, WantedChecksum};
 use crate::model::category::Category;
 use crate::model::datatype::{DATA, Datatype, Peaks};
+use crate::model::file_address;
 use crate::model::flat::flatten;
 use crate::model::genome_build::genome_build;
 use crate::model::headline::{HEADLINES, headline};
@@ -136,13 +137,16 @@ impl<'s> Context<'s> {
         let text = |path: &[&str]| hit.text(Category::Tracks, path).unwrap_or_default().trim();
         let url = text(&["file_url"]);
         let file_name = match text(&["file_name"]) {
-            "" => name_in_url(&secrets::redacted(url)),
+            "" => file_address::file_name(&secrets::redacted(url)),
             name => secrets::without(name),
         };
         let mut remarks = Vec::new();
         let datatype = datatype(
             &hit,
-            [&file_name, &name_in_url(&secrets::redacted(url))],
+            [
+                &file_name,
+                &file_address::file_name(&secrets::redacted(url)),
+            ],
             choices.peaks,
             &mut remarks,
         );
@@ -150,8 +154,8 @@ impl<'s> Context<'s> {
             remarks.push("the document gives the track no id (local_id)".to_owned());
         }
         let build = genome_build(text(&["assembly_name"]), text(&["assembly_id"]));
-        if !build.problem.is_empty() {
-            remarks.push(build.problem);
+        if !build.finding.is_empty() {
+            remarks.push(build.finding);
         }
         let checksum = wanted_checksum(
             text(&["checksum", "cs_method"]),
@@ -199,10 +203,7 @@ fn datatype(hit: &Hit<'_>, names: [&str; 2], peaks: Peaks, remarks: &mut Vec<Str
                 "the format `{format}` is not one that has a datatype here: `{}` is taken by the name of the file, or for want of anything better",
                 datatype.extension
             )),
-            None if by_name.is_none() => remarks.push(format!(
-                "the format is not known: the datatype is `{}`",
-                datatype.extension
-            )),
+            None if by_name.is_none() => remarks.push(FORMAT_NOT_KNOWN.to_owned()),
             None => {}
         }
         datatype
@@ -235,15 +236,6 @@ fn provenance(hit: &Hit<'_>) -> Provenance {
         sample: first(Category::Samples, &["local_id"]),
         donor: secrets::without(&donor.join(" ")),
     }
-}
-
-/// The last part of an address's path, decoded only where that gives a plain name.
-fn name_in_url(url: &str) -> String {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let path = path.split_once("://").map_or("", |(_, rest)| rest);
-    path.rsplit_once('/')
-        .map_or("", |(_, name)| name)
-        .to_owned()
 }
 
 /// The checksum to compare with, none where the document has none.

@@ -30,7 +30,8 @@ pub(super) fn tracks(
     for file in context.source.restorable {
         let ids = file.identifiers.iter().filter(|_| file.is_track);
         let position = ids.filter_map(|id| by_id.get(id.as_str())).next().copied();
-        if is_chosen && !position.is_some_and(|position| positions.contains(&position)) {
+        if is_chosen && position.is_none_or(|position| positions.binary_search(&position).is_err())
+        {
             continue;
         }
         let described = position.and_then(|position| context.track(number, position, choices));

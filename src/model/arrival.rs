@@ -4,12 +4,16 @@ use std::time::Duration;
 
 use super::content_id;
 use super::credentials::redacted;
-use super::datatype::{Datatype, without_compression};
+use super::datatype::{DATA, Datatype, Peaks, without_compression};
 use super::digest::Digests;
+use super::file_address::names_a_format;
 use super::headline::HEADLINES;
 use super::ro_crate::tracks::Payload;
 use super::values::checksum::ChecksumMethod;
 use crate::genome::content::Packing;
+
+/// What is remarked of a track of which neither its format nor the name of its file says what it is.
+pub const FORMAT_NOT_KNOWN: &str = "the format is not known: the datatype is `data`";
 
 /// The kinds of files that describe tracks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +83,19 @@ impl Track {
         let names = [self.headline("label"), &self.local_id, &self.file_name];
         let named = names.into_iter().find(|name| !name.is_empty());
         named.unwrap_or("a track without a name")
+    }
+
+    /// Takes the name that the server gives the file, where that says more of its format than the name so far.
+    pub fn name_as_served(&mut self, name: &str, peaks: Peaks) {
+        if names_a_format(&self.file_name) || !names_a_format(name) {
+            return;
+        }
+        name.clone_into(&mut self.file_name);
+        let by_name = Datatype::of_file_name(name, peaks);
+        if let Some(datatype) = by_name.filter(|_| self.datatype == DATA) {
+            self.datatype = datatype;
+            self.remarks.retain(|remark| remark != FORMAT_NOT_KNOWN);
+        }
     }
 
     /// The name of the file as it is stored: without the suffix of a compression that is gone.

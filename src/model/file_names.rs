@@ -1,6 +1,6 @@
 //! Names of files for things that people have named.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// How many characters of a name go into the name of a file.
 const LONGEST: usize = 120;
@@ -9,7 +9,8 @@ const LONGEST: usize = 120;
 /// nothing is left of it.
 pub fn file_names<'n>(identifiers: impl Iterator<Item = &'n str>, nameless: &str) -> Vec<String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._+-()".contains(c);
-    let mut taken = HashSet::new();
+    // Each with the last number that was tried: thousands of equal names are not counted from the start each time.
+    let mut taken: HashMap<String, usize> = HashMap::new();
     identifiers
         .map(|identifier| {
             let plain = identifier
@@ -18,12 +19,20 @@ pub fn file_names<'n>(identifiers: impl Iterator<Item = &'n str>, nameless: &str
             let plain: String = plain.take(LONGEST).collect();
             let plain = plain.trim_start_matches(['.', '-']);
             let base = if plain.is_empty() { nameless } else { plain };
-            let mut name = base.to_owned();
-            let mut number = 1;
-            while !taken.insert(name.to_lowercase()) {
+            let key = base.to_lowercase();
+            let Some(mut number) = taken.get(&key).copied() else {
+                taken.insert(key, 1);
+                return base.to_owned();
+            };
+            let name = loop {
                 number += 1;
-                name = format!("{base}_{number}");
-            }
+                let name = format!("{base}_{number}");
+                if !taken.contains_key(&name.to_lowercase()) {
+                    break name;
+                }
+            };
+            taken.insert(key, number);
+            taken.insert(name.to_lowercase(), 1);
             name
         })
         .collect()

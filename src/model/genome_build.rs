@@ -1,90 +1,59 @@
-//! Galaxy's key of the genome that a track's coordinates are on (`dbkey`): by name, synonym or accession.
+//! Galaxy's key of the genome that a track's coordinates are on (`dbkey`): by the name and the accession of its assembly.
 
-use super::vocabulary;
+use crate::genome::assembly::{self, Named, Naming};
 
 /// Galaxy's key for "not known".
 pub const UNKNOWN: &str = "?";
 
-/// Other names of assemblies that UCSC has a name for.
-const SYNONYMS: [(&str, &str); 16] = [
-    ("grch38", "hg38"),
-    ("grch37", "hg19"),
-    ("b37", "hg19"),
-    ("ncbi36", "hg18"),
-    ("grcm39", "mm39"),
-    ("grcm38", "mm10"),
-    ("ncbim37", "mm9"),
-    ("mratbn7.2", "rn7"),
-    ("rnor_6.0", "rn6"),
-    ("grcz11", "danRer11"),
-    ("grcz10", "danRer10"),
-    ("bdgp6", "dm6"),
-    ("wbcel235", "ce11"),
-    ("r64-1-1", "sacCer3"),
-    ("tair10", "araTha1"),
-    ("grcg6a", "galGal6"),
-];
-
-/// Further names of UCSC that are keys of Galaxy as they are.
-const KEYS: [&str; 14] = [
-    "hg18", "mm9", "rn5", "danRer10", "dm3", "ce10", "sacCer2", "galGal6", "panTro6", "susScr11",
-    "canFam3", "bosTau9", "hs1", "xenTro10",
-];
-
-/// A key, and what there is to say where it is not certain.
+/// A key, and what there is to say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GenomeBuild {
     /// The key, [`UNKNOWN`] where nothing names one.
     pub dbkey: String,
-    /// Why it is not known; empty where it is.
-    pub problem: String,
+    /// Why it is not known, or in what the track differs from others on it; empty where there is nothing to say.
+    pub finding: String,
 }
 
-/// The key of an assembly with this name and this accession, either of which may be empty.
+/// The key of an assembly with this name and this accession, either of which may be empty or say that it is not known.
 ///
 /// A patch release counts as its assembly (`GRCh38.p14` is `hg38`). Where name and accession contradict each other
 /// nothing is guessed.
 pub fn genome_build(assembly_name: &str, assembly_id: &str) -> GenomeBuild {
-    let (name, id) = (assembly_name.trim(), assembly_id.trim());
-    let known = |dbkey: &str| GenomeBuild {
+    let name = assembly_name.trim();
+    let id = if assembly::says_nothing(assembly_id) {
+        ""
+    } else {
+        assembly_id.trim()
+    };
+    let accession = id.rsplit(':').next().unwrap_or_default();
+    let known = |dbkey: &str, naming| GenomeBuild {
         dbkey: dbkey.to_owned(),
-        problem: String::new(),
+        finding: match naming {
+            Naming::NotStated => String::new(),
+            Naming::B37 => format!(
+                "chromosomes of `{name}` are called 1, 2, … and MT, those of {dbkey} chr1, chr2, … and chrM, and its mitochondrion is another sequence: rename the chromosomes and leave out the mitochondrion before comparing it with other tracks on {dbkey}"
+            ),
+        },
     };
-    let unknown = |problem: String| GenomeBuild {
+    let unknown = |why: String| GenomeBuild {
         dbkey: UNKNOWN.to_owned(),
-        problem,
+        finding: format!("genome build not set: {why}"),
     };
-    match (by_name(name), vocabulary::assembly_name(id)) {
-        (Some(by_name), Some(by_id)) if by_name != by_id => unknown(format!(
-            "the genome build is not set: the assembly name `{name}` and the accession `{id}` are of different assemblies"
+    match (assembly::by_name(name), assembly::by_accession(accession)) {
+        (Named::Two(one, other), _) => unknown(format!(
+            "the assembly name `{name}` names both {one} and {other}"
         )),
-        (Some(dbkey), _) | (None, Some(dbkey)) => known(dbkey),
-        (None, None) if name.is_empty() && id.is_empty() => {
-            unknown("the genome build is not set: no assembly is named".to_owned())
-        }
-        (None, None) => unknown(format!(
-            "the genome build is not set: no build of Galaxy is known for the assembly `{}`",
-            if name.is_empty() { id } else { name }
+        (Named::One(by_name, _), Some(by_id)) if by_name != by_id => unknown(format!(
+            "the assembly name `{name}` and the accession `{id}` are of different assemblies"
+        )),
+        (Named::One(dbkey, naming), _) => known(dbkey, naming),
+        (_, Some(dbkey)) => known(dbkey, Naming::NotStated),
+        (Named::Nothing, None) if id.is_empty() => unknown("no assembly is named".to_owned()),
+        (named, None) => unknown(format!(
+            "no build of Galaxy is known for the assembly `{}`",
+            if named == Named::Nothing { id } else { name }
         )),
     }
-}
-
-fn by_name(name: &str) -> Option<&'static str> {
-    let lower = name.to_lowercase();
-    // A release of patches, as in GRCh38.p14, has the coordinates of its assembly.
-    let base = lower
-        .rsplit_once(".p")
-        .filter(|(_, patch)| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit()))
-        .map_or(lower.as_str(), |(base, _)| base);
-    vocabulary::assembly_names()
-        .chain(KEYS)
-        .find(|key| key.to_lowercase() == base)
-        .or_else(|| {
-            SYNONYMS
-                .iter()
-                .find(|(synonym, _)| *synonym == base)
-                .map(|(_, key)| *key)
-        })
 }
 
 #[cfg(test)]
@@ -100,9 +69,22 @@ mod tests {
             ("", "refseq.gcf:GCF_000001635.20", "mm10"),
             ("my assembly", "insdc.gca:GCA_000001405.15", "hg38"),
             ("danrer11", "", "danRer11"),
+            ("T2T-CHM13v2.0", "insdc.gca:GCA_009914755.4", "hs1"),
+            ("unknown", "insdc.gca:GCA_000001635.9", "mm39"),
+            ("mm10-minimal", "NA", "mm10"),
         ] {
             assert_eq!(genome_build(name, id).dbkey, dbkey, "{name} {id}");
         }
+    }
+
+    #[test]
+    fn b37_is_hg19_with_other_names_of_chromosomes() {
+        for name in ["b37", "hs37d5"] {
+            let build = genome_build(name, "");
+            assert_eq!(build.dbkey, "hg19");
+            assert!(build.finding.contains("rename the chromosomes"), "{name}");
+        }
+        assert_eq!(genome_build("GRCh37", "").finding, "");
     }
 
     #[test]
@@ -111,11 +93,13 @@ mod tests {
             ("hg19", "insdc.gca:GCF_000001405.26"),
             ("T2T-unknown", "insdc.gca:GCA_999999999.1"),
             ("", ""),
+            ("none", "-"),
+            ("hg19/hg38", ""),
             ("GRCh38.patch", ""),
         ] {
             let build = genome_build(name, id);
             assert_eq!(build.dbkey, UNKNOWN, "{name} {id}");
-            assert!(!build.problem.is_empty());
+            assert!(!build.finding.is_empty());
         }
     }
 }

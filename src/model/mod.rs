@@ -24,6 +24,7 @@ pub mod document;
 pub mod draft;
 pub mod excerpt;
 pub mod fields;
+pub mod file_address;
 pub mod file_names;
 pub mod finding;
 pub mod flat;

@@ -1,7 +1,9 @@
 //! Names that are known without asking anyone: terms that the standard fixes, and common formats, cell lines,
-//! histone marks, species and assemblies.
+//! histone marks and species.
 //!
 //! The tables are small on purpose. A name stands here only if it is certain; what is missing stays unnamed.
+
+use crate::genome::assembly;
 
 /// Terms of one ontology: the beginning of their addresses, and name and label of each.
 type Terms = (&'static str, &'static [(&'static str, &'static str)]);
@@ -116,31 +118,6 @@ const SPECIES: [(&str, &str); 12] = [
     ("9823", "Sus scrofa"),
 ];
 
-/// Assemblies by UCSC's names, which the standard asks for where chromosomes are called `chr1`: the accession of
-/// RefSeq or GenBank, and its first and last version that is this assembly, patches included.
-const ASSEMBLIES: [(&str, &str, u32, u32); 20] = [
-    ("hg38", "GCF_000001405", 26, 40),
-    ("hg38", "GCA_000001405", 15, 29),
-    ("hg19", "GCF_000001405", 13, 25),
-    ("hg19", "GCA_000001405", 1, 14),
-    ("mm39", "GCF_000001635", 27, 27),
-    ("mm39", "GCA_000001635", 9, 9),
-    ("mm10", "GCF_000001635", 20, 26),
-    ("mm10", "GCA_000001635", 2, 8),
-    ("rn7", "GCF_015227675", 2, 2),
-    ("rn7", "GCA_015227675", 2, 2),
-    ("rn6", "GCF_000001895", 5, 5),
-    ("rn6", "GCA_000001895", 4, 4),
-    ("danRer11", "GCF_000002035", 6, 6),
-    ("danRer11", "GCA_000002035", 4, 4),
-    ("dm6", "GCF_000001215", 4, 4),
-    ("dm6", "GCA_000001215", 4, 4),
-    ("ce11", "GCF_000002985", 6, 6),
-    ("ce11", "GCA_000002985", 3, 3),
-    ("sacCer3", "GCF_000146045", 2, 2),
-    ("sacCer3", "GCA_000146045", 2, 2),
-];
-
 /// The classes of samples that the standard knows, and the member of `sample_type` that each asks for.
 const BIOSPECIMEN_CLASSES: [(&str, &str); 4] = [
     ("http://purl.obolibrary.org/obo/NCIT_C12508", "cell_type"),
@@ -170,13 +147,7 @@ pub fn species_name(species_id: &str) -> Option<&'static str> {
 
 /// UCSC's name of an assembly by its accession, whatever prefix stands before that.
 pub fn assembly_name(assembly_id: &str) -> Option<&'static str> {
-    let (_, accession) = assembly_id.split_once(':')?;
-    let (root, version) = accession.trim().split_once('.')?;
-    let version: u32 = version.parse().ok()?;
-    ASSEMBLIES
-        .iter()
-        .find(|(_, known, first, last)| *known == root && (*first..=*last).contains(&version))
-        .map(|(name, ..)| *name)
+    assembly::by_accession(assembly_id.split_once(':')?.1)
 }
 
 /// The member of `sample_type` that a biospecimen class asks for.
@@ -189,9 +160,4 @@ fn look_up(table: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
         .iter()
         .find(|(known, _)| *known == key)
         .map(|(_, value)| *value)
-}
-
-/// UCSC's names of the assemblies whose accessions are known.
-pub fn assembly_names() -> impl Iterator<Item = &'static str> {
-    ASSEMBLIES.iter().map(|(name, ..)| *name)
 }

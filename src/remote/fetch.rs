@@ -53,6 +53,8 @@ pub struct Fetched {
     pub content_encoding: Option<String>,
     /// Time of the last change as the server told it.
     pub last_modified: Option<String>,
+    /// The name that the server gives the file (`Content-Disposition`, RFC 6266), without any folder.
+    pub file_name: Option<String>,
 }
 
 /// What a kind of transfer tells of a file besides its digests.
@@ -168,6 +170,7 @@ impl Fetcher {
             content_type: told.head.content_type,
             content_encoding: told.head.content_encoding,
             last_modified: told.head.last_modified,
+            file_name: told.head.file_name,
         })
     }
 

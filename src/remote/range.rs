@@ -1,9 +1,11 @@
 //! Resuming: what identifies a file between two requests, and what part of it an answer brings (RFC 9110, 13 and 14).
 
 use reqwest::header::{
-    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
-    LAST_MODIFIED, TRANSFER_ENCODING,
+    CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
+    HeaderMap, HeaderName, LAST_MODIFIED, TRANSFER_ENCODING,
 };
+
+use crate::model::file_address::in_content_disposition;
 
 /// What the head of an answer tells of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub(super) struct Head {
     pub content_type: Option<String>,
     /// Coding of the content, as it was sent.
     pub content_encoding: Option<String>,
+    /// The name of the file that `Content-Disposition` gives.
+    pub file_name: Option<String>,
 }
 
 /// `Content-Range: bytes first-last/size`.
@@ -36,6 +40,10 @@ impl Head {
             last_modified: text(headers, &LAST_MODIFIED),
             content_type: text(headers, &CONTENT_TYPE),
             content_encoding: text(headers, &CONTENT_ENCODING),
+            file_name: headers
+                .get(CONTENT_DISPOSITION)
+                .and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
+                .and_then(in_content_disposition),
         }
     }
 

@@ -11,7 +11,8 @@ use fairtracks::model::datatype::Peaks;
 ///
 /// The tracks are those of FAIRtracks documents, such as the answer of fairtracks_search, of GSuite files, or of
 /// RO-Crates; a crate that holds files gives those, else they are fetched from where it says that they are. Several
-/// files are imported one after the other.
+/// files are imported one after the other. A list of addresses, such as ENCODE's files.txt, or a tab-separated table
+/// with a line of titles and one column of addresses will do; such tracks have no more metadata than it gives.
 ///
 /// Each file is fetched (http, https, ftp), compared with the provider's checksum as served, and stored under its
 /// name with the datatype and genome build that Galaxy knows; gzip of a text format is unpacked. Its bytes are compared
@@ -33,7 +34,7 @@ use fairtracks::model::datatype::Peaks;
 #[derive(Parser)]
 #[command(name = env!("CARGO_BIN_NAME"), version, max_term_width = 100)]
 pub struct Arguments {
-    /// FAIRtracks documents (JSON), GSuite files or RO-Crates (zip)
+    /// FAIRtracks documents (JSON), GSuite files, lists or tables of addresses, or RO-Crates (zip)
     #[arg(required = true, value_name = "FILE")]
     pub sources: Vec<PathBuf>,
 

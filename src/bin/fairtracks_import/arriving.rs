@@ -1,9 +1,7 @@
 //! Tracks arrive: they are fetched or taken out of a crate, verified, and stored as Galaxy wants them.
 
 use std::fs::{self, File};
-use std::io;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use fairtracks::archive::gate::Archive;
@@ -15,10 +13,11 @@ use fairtracks::model::datatype::Datatype;
 use fairtracks::model::digest::Digests;
 use fairtracks::model::ro_crate::tracks::Payload;
 use fairtracks::model::values::checksum::ChecksumMethod;
-use fairtracks::remote::{Download, Fault, Fetcher, Outcome as Fetched, Settings};
+use fairtracks::remote::{Download, Fetched, Fetcher, Outcome, Settings};
 
 use super::folder::Folder;
 use super::inputs::{Content, Input};
+use super::machine_faults::MachineFaults;
 use super::recognition::{RecognitionError, Terms, recognise, undo_coding};
 
 /// What became of a track, and what it turned out to be.
@@ -72,25 +71,22 @@ impl Served {
 
 /// Gets the tracks: out of their crate where it holds them, else from their addresses.
 pub fn fetch(
-    tracks: &[Track],
+    tracks: &mut [Track],
     inputs: &mut [Input],
     folder: &Folder,
     settings: &Settings,
-    (clock, is_strict): (&Clock, bool),
+    (clock, terms): (&Clock, Terms),
 ) -> Result<Vec<Landed>, Failure> {
     let store = Store {
         tracks,
         folder,
         clock,
-        terms: Terms {
-            limit: settings.limits.bytes_per_file,
-            is_strict,
-        },
-        trouble: Mutex::default(),
+        terms,
+        machine: MachineFaults::default(),
     };
     let mut landed: Vec<Option<Landed>> = Vec::new();
     let mut numbers = Vec::new();
-    for (number, track) in tracks.iter().enumerate() {
+    for (number, track) in store.tracks.iter().enumerate() {
         let input = &mut inputs[track.source];
         let out_of_crate = match &mut input.content {
             Content::Crate(open) => match &track.packed {
@@ -142,71 +138,48 @@ pub fn fetch(
             .iter()
             .map(|number| store.download(*number))
             .collect();
-        fetcher.fetch_all(&downloads, &mut |position, fetched: &Fetched, took| {
+        fetcher.fetch_all(&downloads, &mut |position, fetched: &Outcome, took| {
             let number = numbers[position];
+            if let Ok(Fetched {
+                file_name: Some(name),
+                ..
+            }) = fetched
+            {
+                store.tracks[number].name_as_served(name, store.terms.peaks);
+            }
             let arrived = store.arrived(number, fetched, took);
             store.tell(number, &arrived);
             landed[number] = Some(arrived);
         });
     }
-    store.verdict(&landed)?;
-    let landed = landed.into_iter().zip(tracks).map(|(landed, track)| {
-        let lost = || {
-            Landed::failed(
-                "nothing was heard of its download".to_owned(),
-                None,
-                Duration::ZERO,
-                track,
-            )
-        };
-        landed.unwrap_or_else(lost)
-    });
+    store.machine.verdict(folder, &landed)?;
+    let landed = landed
+        .into_iter()
+        .zip(&*store.tracks)
+        .map(|(landed, track)| {
+            let lost = || {
+                Landed::failed(
+                    "nothing was heard of its download".to_owned(),
+                    None,
+                    Duration::ZERO,
+                    track,
+                )
+            };
+            landed.unwrap_or_else(lost)
+        });
     Ok(landed.collect())
 }
 
 /// Where tracks are stored, and how.
 struct Store<'s> {
-    tracks: &'s [Track],
+    tracks: &'s mut [Track],
     folder: &'s Folder,
     clock: &'s Clock,
     terms: Terms,
-    /// Why this machine cannot keep files, once it could not.
-    trouble: Mutex<Option<Fault>>,
+    machine: MachineFaults,
 }
 
 impl Store<'_> {
-    /// Notes that this machine does not work as it must, and says why.
-    fn own(&self, error: &io::Error) -> String {
-        self.note(Fault::disk(error))
-    }
-
-    /// Notes a fault if it is of this machine, and says it. The first one counts.
-    fn note(&self, fault: Fault) -> String {
-        let reason = fault.to_string();
-        if fault.is_of_this_machine() {
-            let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
-            trouble.get_or_insert(fault);
-        }
-        reason
-    }
-
-    /// Whether this machine worked as it must. Where it did not, the tracks that came are not all that could, so none is
-    /// kept.
-    fn verdict(&self, landed: &[Option<Landed>]) -> Result<(), Failure> {
-        let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(fault) = trouble.as_ref() else {
-            return Ok(());
-        };
-        for (number, landed) in landed.iter().enumerate() {
-            if let Some(landed) = landed
-                && landed.arrival.stored().is_some()
-            {
-                self.folder.remove_track(number, landed.datatype);
-            }
-        }
-        Err(Failure::at("import", fault))
-    }
-
     /// Takes a file out of a crate and compares it with what the crate says of it.
     fn take_out(
         &self,
@@ -215,10 +188,10 @@ impl Store<'_> {
         number: usize,
     ) -> Result<Digests, String> {
         let to = self.folder.partial(number);
-        let mut file = File::create(to).map_err(|error| self.own(&error))?;
+        let mut file = File::create(to).map_err(|error| self.machine.disk(&error))?;
         let copied = archive.copy(&payload.path, &mut file, self.terms.limit, true);
         let digests = copied.map_err(|error| match error {
-            Refusal::Writing(error) => self.own(&error),
+            Refusal::Writing(error) => self.machine.disk(&error),
             error => error.to_string(),
         })?;
         let stated = [
@@ -267,7 +240,7 @@ impl Store<'_> {
     }
 
     /// A download has ended.
-    fn arrived(&self, number: usize, fetched: &Fetched, took: Duration) -> Landed {
+    fn arrived(&self, number: usize, fetched: &Outcome, took: Duration) -> Landed {
         let took = self.clock.of(took);
         match fetched {
             Ok(fetched) => self.keep(
@@ -284,7 +257,7 @@ impl Store<'_> {
                 },
             ),
             Err(fault) => {
-                let reason = self.note(fault.clone());
+                let reason = self.machine.note(fault);
                 Landed::failed(reason, None, took, &self.tracks[number])
             }
         }
@@ -341,7 +314,7 @@ impl Store<'_> {
             // What came in place of the file says more than its checksum.
             return Err(match recognise(track, places, &delivery, self.terms) {
                 Err(RecognitionError::Refused(other)) => format!("{other}; {reason}"),
-                Err(RecognitionError::Storage(error)) => self.own(&error),
+                Err(RecognitionError::Storage(error)) => self.machine.disk(&error),
                 Ok(_) => reason,
             });
         };
@@ -367,11 +340,11 @@ impl Store<'_> {
         let found = recognise(track, (partial, &spare), &delivery, self.terms).map_err(
             |error| match error {
                 RecognitionError::Refused(reason) => reason,
-                RecognitionError::Storage(error) => self.own(&error),
+                RecognitionError::Storage(error) => self.machine.disk(&error),
             },
         )?;
         let place = self.folder.track(number, found.datatype);
-        fs::rename(partial, place).map_err(|error| self.own(&error))?;
+        fs::rename(partial, place).map_err(|error| self.machine.disk(&error))?;
         let stored = Stored {
             stored: found.digests.unwrap_or_else(|| served.digests.clone()),
             served: served.digests,

@@ -155,10 +155,15 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
         });
     }
     let bytes = cli::read(path)?;
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
-    let content = if matches!(first, Some(b'#' | b'h' | b'f' | b'r')) {
-        Content::Gsuite(gsuite::read(&bytes).map_err(|error| at(&error))?)
+    let content = if gsuite::is_list(&bytes) {
+        let document = gsuite::read(&bytes).map_err(|error| at(&error))?;
+        let metadata = document.members()["converted_from"].get("metadata");
+        if let Some(metadata) = metadata.and_then(Json::as_str) {
+            cli::say(format!(
+                "{name}: the first address, {metadata}, is that of ENCODE's table of metadata and not of a track; give that table in place of the list to keep its accessions, assemblies and checksums"
+            ));
+        }
+        Content::Gsuite(document)
     } else {
         Content::Document(fairtracks_json::read(&bytes).map_err(|error| at(&error))?)
     };

@@ -17,6 +17,7 @@ mod arriving;
 mod crates;
 mod folder;
 mod inputs;
+mod machine_faults;
 mod recognition;
 mod registering;
 
@@ -24,6 +25,7 @@ use arguments::Arguments;
 use arriving::Landed;
 use folder::Folder;
 use inputs::{Input, Inputs};
+use recognition::Terms;
 
 /// The outputs of the Galaxy wrapper.
 const TABLE_IN_GALAXY: &str = "output_table";
@@ -60,7 +62,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         read: mut inputs,
         unreadable,
     } = inputs::read(&arguments.sources, &names)?;
-    let tracks = {
+    let mut tracks = {
         let sources: Vec<_> = inputs.iter().map(Input::source).collect();
         let chosen = inputs::chosen(&sources, &arguments, form.choice.picked())?;
         plan(&sources, chosen.as_deref(), arguments.choices())
@@ -69,12 +71,17 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let landed = if arguments.register_only {
         registering::register(&tracks, &settings.allow_private_hosts)
     } else {
+        let terms = Terms {
+            limit: settings.limits.bytes_per_file,
+            is_strict: arguments.strict,
+            peaks: arguments.choices().peaks,
+        };
         arriving::fetch(
-            &tracks,
+            &mut tracks,
             &mut inputs,
             &folder,
             &settings,
-            (&clock, arguments.strict),
+            (&clock, terms),
         )?
     };
     let (tracks, arrivals) = with_what_came(tracks, landed);

@@ -11,7 +11,7 @@ use fairtracks::genome::content::{
     Claim, Content, Delivery, FileBytes, Format, Packing, Verdict, identify, judge, packing,
 };
 use fairtracks::model::arrival::{Track, WantedChecksum};
-use fairtracks::model::datatype::{BAM, DATA, Datatype, is_packed};
+use fairtracks::model::datatype::{BAM, DATA, Datatype, Peaks, is_packed};
 use fairtracks::model::digest::{DigestFunction, Digests};
 use fairtracks::model::values::checksum::ChecksumMethod;
 use thiserror::Error;
@@ -49,6 +49,8 @@ pub struct Terms {
     pub limit: u64,
     /// Whether an empty file is a failure.
     pub is_strict: bool,
+    /// Which datatype peaks get.
+    pub peaks: Peaks,
 }
 
 /// Finds out what the file at a place is. What is unpacked takes its place; `spare` is a place beside it.

@@ -36,6 +36,10 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", required_unless_present_any = ["server", "form"])]
     pub document: Option<PathBuf>,
 
+    /// File with the name that the user knows the document by (a JSON list of one text), for messages
+    #[arg(long, value_name = "FILE", requires = "document")]
+    pub names: Option<PathBuf>,
+
     /// TrackFind server to search in place of a document, such as https://trackfind.elixir.no
     #[arg(long, value_name = "URL", conflicts_with = "document", requires_all = ["repository", "hub"])]
     server: Option<String>,

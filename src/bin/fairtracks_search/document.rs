@@ -1,6 +1,6 @@
 //! A search in a document.
 
-use fairtracks::cli::{self, Failure};
+use fairtracks::cli::{self, Failure, given};
 use fairtracks::format::fairtracks_json::{self, Spelling};
 use fairtracks::model::augment::{Given, augment, unlabelled};
 use fairtracks::model::category::Category;
@@ -40,9 +40,14 @@ pub fn search(arguments: &Arguments, asked: &Asked, scope: &Scope) -> Result<Fou
         let problem = "found none, and a form that names no server, expected a document to search";
         return Err(Failure::at("--document", problem));
     };
+    let names = given::names(
+        arguments.names.as_deref(),
+        std::slice::from_ref(path),
+        "document",
+    )?;
     let bytes = cli::read(path)?;
     let document =
-        fairtracks_json::read(&bytes).map_err(|error| Failure::at(path.display(), error))?;
+        fairtracks_json::read(&bytes).map_err(|error| Failure::at(names.join(", "), error))?;
     let (document, filled) = if arguments.augment {
         augment(document, Given::Keep)
     } else {

@@ -1,5 +1,7 @@
 //! What was done: by which tool, from what, to what, when, and that the crate mentions it (Process Run Crate).
 
+use std::collections::HashSet;
+
 use super::iso8601::Iso;
 use super::report::{At, Report, called};
 use super::rules::Rule;
@@ -55,10 +57,11 @@ pub fn is_run(entity: &Entity) -> bool {
 pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
     let root = report.root.map(|position| &draft.read.entities()[position]);
     let mentioned = root.map_or_else(Vec::new, |root| root.references("mentions"));
+    let mentioned: HashSet<&str> = mentioned.into_iter().collect();
     let mut without_agent = Vec::new();
     let mut tools: Vec<usize> = Vec::new();
     for (position, action, _) in draft.items().filter(|(_, entity, _)| is_run(entity)) {
-        if !mentioned.contains(&action.id.as_str()) && root.is_some() {
+        if !mentioned.contains(action.id.as_str()) && root.is_some() {
             let what = format!("{}, which the root does not mention", called(action));
             let hint = "add it to `mentions` of the root: validators look for it there";
             let at = At::Entity(position);

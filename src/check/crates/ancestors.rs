@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::model::fields::{must, shown_text};
+use super::super::unreadable;
+use crate::model::fields::shown_text;
 use crate::model::finding::{Findings, Remark, Strength};
 use crate::model::ro_crate::draft::CrateDraft;
 use crate::model::ro_crate::packed::{AncestorFile, Packed};
@@ -36,8 +37,8 @@ fn one(name: &str, ancestor: &AncestorFile, packed: &Packed) -> Findings {
     }
     match &ancestor.read {
         Err(problem) => {
-            let remark = must("the metadata of an RO-Crate (JSON in UTF-8)", "");
-            findings.add_at(String::new(), problem.clone(), remark);
+            let expected = "the metadata of an RO-Crate (JSON in UTF-8)";
+            unreadable::add(&mut findings, problem, expected, "");
         }
         Ok(draft) => structure(draft, &mut findings),
     }

@@ -1,7 +1,7 @@
 //! The chain from sources to results: no circle, nothing used before it was made, and each file the one that the crates before
 //! tell of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::actions::is_run;
 use super::report::{Report, called, entity_pointer};
@@ -16,10 +16,11 @@ use crate::model::ro_crate::packed::{AncestorFile, Packed};
 pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
     circles(draft, report);
     order(draft, report);
+    let takers = takers(draft);
     for ancestor in &packed.ancestors {
         if let Ok(earlier) = &ancestor.read {
             handed_on(draft, ancestor, earlier, report);
-            taken_out(draft, ancestor, earlier, report);
+            taken_out(draft, &takers, ancestor, earlier, report);
         }
     }
 }
@@ -180,36 +181,52 @@ fn handed_on(
     }
 }
 
+/// The objects of the actions that take something out of an earlier crate, by the folder of that crate.
+fn takers(draft: &CrateDraft) -> HashMap<&str, Vec<Vec<&str>>> {
+    let mut takers: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
+    for action in draft.read.entities().iter().filter(|entity| is_run(entity)) {
+        // Packaging puts files and crates together, and takes nothing out.
+        if action.id.starts_with("#package-") {
+            continue;
+        }
+        let objects = action.references("object");
+        let folders: HashSet<&str> = objects
+            .iter()
+            .copied()
+            .filter(|id| id.starts_with("inputs/"))
+            .collect();
+        for folder in folders {
+            takers.entry(folder).or_default().push(objects.clone());
+        }
+    }
+    takers
+}
+
 /// What an action took out of an earlier crate: one of the files of that crate.
 fn taken_out(
     draft: &CrateDraft,
+    takers: &HashMap<&str, Vec<Vec<&str>>>,
     ancestor: &AncestorFile,
     earlier: &CrateDraft,
     report: &mut Report<'_>,
 ) {
-    let known: Vec<&str> = earlier
+    let known: HashSet<String> = earlier
         .read
         .entities()
         .iter()
-        .filter_map(|entity| entity.text("sha256"))
+        .filter_map(|entity| entity.text("sha256").map(str::to_lowercase))
         .collect();
     if known.is_empty() {
         return;
     }
     let folder = format!("inputs/{}/", ancestor.key);
-    for action in draft.read.entities().iter().filter(|entity| is_run(entity)) {
-        let objects = action.references("object");
-        // Packaging puts files and crates together, and takes nothing out.
-        if !objects.contains(&folder.as_str()) || action.id.starts_with("#package-") {
-            continue;
-        }
+    for objects in takers.get(folder.as_str()).into_iter().flatten() {
         for id in objects {
             let Some(position) = draft.position(id) else {
                 continue;
             };
             let object: &Entity = &draft.read.entities()[position];
-            let is_unknown =
-                |sum: &&str| !known.iter().any(|known| known.eq_ignore_ascii_case(sum));
+            let is_unknown = |sum: &&str| !known.contains(&sum.to_lowercase());
             // What has an address came from there.
             let is_from_there = !id.contains("://");
             if let Some(sum) = object.text("sha256").filter(is_unknown)

@@ -1,9 +1,9 @@
 //! Check: crates → findings. What the version of RO-Crate and the profiles that a crate claims ask for, what the bytes say against it,
 //! and what no validator looks at.
 
-use super::{Keys, Source};
+use super::{Keys, Source, unreadable};
 use crate::model::augment::Filled;
-use crate::model::fields::{must, shown_text};
+use crate::model::fields::shown_text;
 use crate::model::finding::{Findings, Remark, Strength};
 use crate::model::ro_crate::draft::CrateDraft;
 use crate::model::ro_crate::packed::Packed;
@@ -46,9 +46,13 @@ pub(super) fn check(source: &CrateSource<'_>) -> Vec<Findings> {
     let packed = match source.packed {
         Ok(packed) => packed,
         Err(refusal) => {
-            let hint = "nothing else of it was checked";
-            let remark = must("an RO-Crate that every program reads alike", hint);
-            whole.add_at(String::new(), refusal.to_owned(), remark);
+            let expected = "an RO-Crate that every program reads alike";
+            unreadable::add(
+                &mut whole,
+                refusal,
+                expected,
+                "nothing else of it was checked",
+            );
             return vec![whole];
         }
     };
@@ -70,8 +74,8 @@ pub(super) fn check(source: &CrateSource<'_>) -> Vec<Findings> {
         Ok(draft) => files.extend(described(source.name, &place, draft, packed)),
         Err(problem) => {
             let mut metadata = Findings::new(&place);
-            let remark = must("the metadata of an RO-Crate (JSON in UTF-8)", "");
-            metadata.add_at(String::new(), problem.clone(), remark);
+            let expected = "the metadata of an RO-Crate (JSON in UTF-8)";
+            unreadable::add(&mut metadata, problem, expected, "");
             files.push(metadata);
         }
     }
@@ -130,8 +134,8 @@ fn document(source: &CrateSource<'_>, packed: &Packed) -> Option<Findings> {
                 .is_some_and(|member| member.content.is_err());
             let mut findings = Findings::new(&name);
             if !is_damaged {
-                let remark = must("a FAIRtracks document (JSON in UTF-8)", "");
-                findings.add_at(String::new(), problem.clone(), remark);
+                let expected = "a FAIRtracks document (JSON in UTF-8)";
+                unreadable::add(&mut findings, problem, expected, "");
             }
             Some(findings)
         }

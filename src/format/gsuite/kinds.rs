@@ -21,6 +21,17 @@ const TYPES: [(&str, Traits); 15] = [
     ("linked base pairs", [false, false, false, true]),
 ];
 
+/// The names of the types.
+pub const NAMES: &[&str] = &{
+    let mut names = [""; TYPES.len()];
+    let mut number = 0;
+    while number < names.len() {
+        names[number] = TYPES[number].0;
+        number += 1;
+    }
+    names
+};
+
 /// The GSuite name of a FAIRtracks `geometric_track_type`, or `unknown`.
 pub fn name(geometric_track_type: &str) -> &'static str {
     let lower = geometric_track_type.to_lowercase();

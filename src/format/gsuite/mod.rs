@@ -1,17 +1,58 @@
-//! GSuite, the track list of the GSuite HyperBrowser (specification 0.9), in the subset that all its readers share.
+//! GSuite, the track list of the GSuite HyperBrowser (specification 1.0a), in the subset that all its readers share.
 //!
 //! Four headers, then `uri`, `title`, where tracks differ `track_type` and `genome`, then the metadata under the names
 //! that TrackFind's converter gives them: the track's own without a category, others with it. Cells hold printable ASCII;
 //! anything else, and `%` itself, is percent-encoded. A missing value is `.`.
+//!
+//! What is written HyperBrowser's own parser takes, which refuses a whole file for one line. What is read is all that
+//! the specification allows, and what can be understood beyond it: columns in any order, letters outside ASCII, lists of
+//! addresses as ENCODE gives them, and tables with titles of which one column holds addresses. What could be understood
+//! in two ways is refused with its line.
 
+mod claims;
 mod error;
+mod heading;
 mod kinds;
+mod objects;
+mod plain_table;
 mod reader;
+mod text;
+mod uri;
 mod writer;
 
+use std::fmt::Write as _;
+
 pub use error::GsuiteError;
-pub use reader::read;
+pub use reader::{is_list, read};
 pub use writer::{Suite, write};
 
-/// The columns that have a meaning of their own in GSuite.
-const RESERVED: [&str; 5] = ["uri", "title", "file_format", "track_type", "genome"];
+/// The columns that have a meaning of their own in GSuite; `file_type` is an old name of `file_format`.
+const RESERVED: [&str; 6] = [
+    "uri",
+    "title",
+    "file_format",
+    "file_type",
+    "track_type",
+    "genome",
+];
+
+/// A text with every byte percent-encoded that is not plain.
+fn percent_encoded(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
+    text.bytes()
+        .fold(String::with_capacity(text.len()), |mut encoded, byte| {
+            if is_plain(byte) {
+                encoded.push(char::from(byte));
+            } else {
+                // Writing to a String cannot fail.
+                let _ = write!(encoded, "%{byte:02X}");
+            }
+            encoded
+        })
+}
+
+/// A cell as it was before it was percent-encoded; what is no UTF-8 then stays as it is.
+fn decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8()
+        .map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+}

@@ -1,181 +1,279 @@
 //! GSuite → FAIRtracks document.
 //!
-//! A GSuite file is a flat table, so what it holds of FAIRtracks is put together again: a column `samples->species_id`
-//! becomes that member of a sample, a column without a category one of the track. Nothing is added that the file does
+//! A GSuite file is a flat table, so what it holds of FAIRtracks is put together again. Nothing is added that the file does
 //! not say, so a document made of a plain list of addresses knows little more than those, and breaks rules of the
 //! standard.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value as Json, json};
 
-use super::RESERVED;
+use super::claims::Claims;
 use super::error::GsuiteError;
-use crate::model::category::Category;
+use super::heading::Heading;
+use super::objects::{LISTS, Row};
+use super::uri::Uri;
+use super::{RESERVED, decode, plain_table, text};
+use crate::model::credentials::redacted;
+use crate::model::datatype::without_compression;
+use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
+use crate::model::file_address::file_name;
+use crate::model::numbered::{Taken, numbered};
 
-/// Members whose values are lists, which GSuite joins by commas.
-const LISTS: [(Category, &str); 2] = [
-    (Category::Tracks, "raw_file_ids"),
-    (Category::Experiments, "aggregated_from"),
-];
+/// Whether a file may be a GSuite file or a list or table of addresses: text that is no JSON object and no JSON list.
+pub fn is_list(bytes: &[u8]) -> bool {
+    let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    if start.is_none_or(|byte| b"{[".contains(byte)) {
+        return false;
+    }
+    text::of(bytes).is_ok_and(|text| !text.trim_start().starts_with(['{', '[']))
+}
 
-/// Reads a GSuite file as a document.
+/// Reads a GSuite file, a list of addresses, or a table of addresses with a line of titles, as a document.
 ///
 /// # Errors
 /// What is wrong, and in which line.
 pub fn read(bytes: &[u8]) -> Result<Document, GsuiteError> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| GsuiteError::NotText(error.valid_up_to() + 1))?;
-    let text = text.trim_start_matches('\u{feff}');
+    let text = text::of(bytes)?;
     let mut suite = Suite::default();
-    for (number, line) in text.lines().enumerate() {
-        suite.line(number + 1, line.trim_end_matches('\r'))?;
+    let mut lines = text::lines(&text);
+    while let Some((number, line)) = lines.next() {
+        let next = || {
+            let mut rest = lines.clone().map(|(_, line)| line);
+            rest.find(|line| !line.trim().is_empty())
+        };
+        suite.line(number, line, next)?;
     }
     Ok(suite.document())
 }
 
 /// What has been read so far.
-struct Suite {
-    headers: Map<String, Json>,
-    columns: Vec<String>,
-    genome: Option<String>,
+#[derive(Default)]
+struct Suite<'t> {
+    heading: Heading,
+    /// The table's cells are plain text, not percent-encoded.
+    is_plain: bool,
+    /// The address of ENCODE's table of metadata.
+    metadata: Option<&'t str>,
+    /// Lines of tracks: a line that is there twice describes one track.
+    lines: HashSet<&'t str>,
+    titles: Taken,
     lists: [Vec<Json>; 4],
+    known: HashSet<Sha256Sum>,
     collection: Option<Json>,
 }
 
-impl Default for Suite {
-    fn default() -> Self {
-        Suite {
-            headers: Map::new(),
-            columns: vec!["uri".to_owned()],
-            genome: None,
-            lists: Default::default(),
-            collection: None,
-        }
-    }
-}
-
-/// The lists of a document in the order of [`Suite::lists`].
-const OF_LISTS: [Category; 4] = [
-    Category::Studies,
-    Category::Experiments,
-    Category::Samples,
-    Category::Tracks,
-];
-
-impl Suite {
-    fn line(&mut self, number: usize, line: &str) -> Result<(), GsuiteError> {
+impl<'t> Suite<'t> {
+    fn line(
+        &mut self,
+        number: usize,
+        line: &'t str,
+        next: impl Fn() -> Option<&'t str>,
+    ) -> Result<(), GsuiteError> {
         if line.trim().is_empty() {
             return Ok(());
+        }
+        if let Some(control) = line.chars().find(|c| c.is_control() && *c != '\t') {
+            let character = u32::from(control);
+            return Err(GsuiteError::Control {
+                line: number,
+                character,
+            });
         }
         if number == 1 && line.starts_with("#local_id\t") {
             return Err(GsuiteError::TableOfHits);
         }
-        if let Some(group) = line.strip_prefix("####") {
-            if let Some(genome) = group.trim().strip_prefix("genome=") {
-                self.genome = Some(decode(genome.trim()));
+        if line.starts_with("##") {
+            if !self.lines.is_empty() {
+                return Err(GsuiteError::AfterTracks {
+                    line: number,
+                    found: start_of(line),
+                });
             }
-        } else if let Some(columns) = line.strip_prefix("###") {
-            self.columns = columns
-                .split('\t')
-                .map(|name| name.trim().to_owned())
-                .collect();
-        } else if let Some(header) = line.strip_prefix("##") {
-            if let Some((key, value)) = header.split_once(':') {
-                let key = key.trim().to_lowercase();
-                self.headers.insert(key, value.trim().into());
-            }
-        } else if !line.starts_with('#') {
-            self.track(number, line)?;
+            return self.heading.line(number, line);
         }
-        Ok(())
+        let is_first = self.heading.is_empty() && self.lines.is_empty() && self.metadata.is_none();
+        let may_be_titles = !line.starts_with('#')
+            || line.contains('\t')
+                && next()
+                    .is_some_and(|next| next.matches('\t').count() == line.matches('\t').count());
+        if is_first && may_be_titles {
+            let titles = plain_table::titles(number, line, next());
+            // What is wrong with the titles of a table is none of a comment's business.
+            let titles = if line.starts_with('#') {
+                titles.ok().flatten()
+            } else {
+                titles?
+            };
+            if let Some(titles) = titles {
+                self.is_plain = true;
+                return self.heading.set_columns(number, titles);
+            }
+            if !line.starts_with('#') && Uri::read(plain_table::unquoted(line.trim())).is_none() {
+                return Err(GsuiteError::NotGsuite {
+                    line: number,
+                    found: start_of(line),
+                });
+            }
+        }
+        if line.starts_with('#') {
+            return Ok(());
+        }
+        self.track(number, line)
     }
 
-    fn track(&mut self, number: usize, line: &str) -> Result<(), GsuiteError> {
-        let cells: Vec<&str> = line.split('\t').collect();
-        if !cells[0].contains(':') && self.headers.is_empty() {
-            let found = cells[0].chars().take(60).collect();
-            return Err(GsuiteError::NotGsuite {
-                line: number,
-                found,
+    fn track(&mut self, line: usize, text: &'t str) -> Result<(), GsuiteError> {
+        let default = (line, ["uri".to_owned()]);
+        let (columns_line, columns) = self.heading.columns().unwrap_or((default.0, &default.1));
+        let is_list = self.heading.columns().is_none();
+        let mut cells: Vec<&str> = if self.is_plain || is_list {
+            plain_table::cells(text)
+        } else {
+            text.split('\t').map(str::trim).collect()
+        };
+        while cells.len() > columns.len() && cells.last().is_some_and(|cell| cell.is_empty()) {
+            cells.pop();
+        }
+        if cells.len() != columns.len() {
+            let found = cells.len();
+            return Err(if is_list {
+                GsuiteError::NoTitles { line, found }
+            } else {
+                GsuiteError::Columns {
+                    line,
+                    found,
+                    expected: columns.len(),
+                    columns_line,
+                }
             });
         }
-        if cells.len() != self.columns.len() {
-            return Err(GsuiteError::Columns {
-                line: number,
-                found: cells.len(),
-                expected: self.columns.len(),
-            });
+        if is_list
+            && self.lines.is_empty()
+            && self.metadata.is_none()
+            && plain_table::is_metadata(cells[0])
+        {
+            self.metadata = Some(cells[0]);
+            return Ok(());
         }
-        let mut objects: [Json; 5] = std::array::from_fn(|_| json!({}));
-        let columns = std::mem::take(&mut self.columns);
-        let mut reserved: [Option<String>; 5] = Default::default();
+        let mut row = Row::new();
+        let mut reserved = HashMap::new();
         for (column, cell) in columns.iter().zip(cells) {
-            let cell = cell.trim();
             if cell == "." || cell.is_empty() {
                 continue;
             }
             let lower = column.to_lowercase();
-            if let Some(place) = RESERVED.iter().position(|name| *name == lower) {
-                // An address keeps its percent signs, which are part of it.
-                let value = if place == 0 {
-                    cell.to_owned()
-                } else {
-                    decode(cell)
-                };
-                reserved[place] = Some(value);
+            if let Some(name) = RESERVED.iter().find(|name| **name == lower) {
+                reserved.insert(*name, cell);
                 continue;
             }
-            let (category, path) = attribute(column);
-            let object = &mut objects[place_of(category)];
-            put(object, category, path, decode(cell)).map_err(|other| GsuiteError::Clash {
-                line: number,
+            let value = if self.is_plain {
+                cell.to_owned()
+            } else {
+                decode(cell)
+            };
+            row.put(column, value).map_err(|other| GsuiteError::Clash {
+                line,
                 one: other,
                 other: column.clone(),
             })?;
         }
-        self.columns = columns;
-        let [uri, title, _, kind, genome] = reserved;
-        let [mut study, mut experiment, mut sample, mut track, collection] = objects;
-        let genome = genome
-            .or_else(|| self.genome.clone())
-            .or_else(|| self.header("genome"));
-        let kind = kind.or_else(|| self.header("track type"));
-        fill(&mut track, "file_url", uri);
-        fill(&mut track, "local_id", title.clone());
-        fill(&mut track, "label_short", title);
-        fill(&mut track, "assembly_name", genome);
-        fill(
-            &mut track,
+        if !self.lines.insert(text) {
+            return Ok(());
+        }
+        self.describe(line, &mut row, &reserved)?;
+        self.add(row);
+        Ok(())
+    }
+
+    /// What the columns of GSuite's own and the headers say of a track.
+    fn describe(
+        &mut self,
+        line: usize,
+        row: &mut Row,
+        reserved: &HashMap<&str, &str>,
+    ) -> Result<(), GsuiteError> {
+        let cell = |name: &str| reserved.get(name).copied();
+        let uri = cell("uri").unwrap_or_default();
+        let Some(Uri { address, suffix }) = Uri::read(uri) else {
+            return Err(GsuiteError::NoAddress {
+                line,
+                found: start_of(uri),
+            });
+        };
+        let name = file_name(&address);
+        let claims = Claims {
+            heading: &self.heading,
+            line,
+            is_plain: self.is_plain,
+        };
+        claims.check_format(
+            cell("file_format").or(cell("file_type")),
+            suffix.as_deref(),
+            &name,
+        )?;
+        let kind = claims.kind(cell("track_type"))?;
+        let genome = claims.genome(cell("genome"))?;
+        // Without a title the name of the file is the title, which is a track's id in a suite.
+        let title = match cell("title") {
+            Some(title) if self.is_plain => Some(title.to_owned()),
+            Some(title) => Some(decode(title)),
+            None => Some(name.clone()).filter(|name| !name.is_empty()),
+        };
+        if let Some(suffix) = &suffix {
+            let format = without_compression(suffix);
+            let is_format = format.len() < suffix.len() || !["gz", "bgz", "gzip"].contains(&format);
+            row.fill(
+                "file_format",
+                is_format.then(|| json!({"term_label": format})),
+            );
+            if !name.is_empty() {
+                row.fill("file_name", Some(format!("{name}.{suffix}").into()));
+            }
+        }
+        row.fill("file_url", Some(address.into()));
+        if row.track().get("local_id").is_none()
+            && let Some(title) = &title
+        {
+            let id = numbered(title, usize::MAX, &mut self.titles);
+            row.fill("local_id", Some(id.into()));
+        }
+        row.fill("label_short", title.map(Json::from));
+        row.fill("assembly_name", genome.map(Json::from));
+        row.fill(
             "geometric_track_type",
-            kind.map(|kind| capital(&kind)),
+            kind.map(|kind| capital(&kind).into()),
         );
-        refer(&mut track, "experiment_ref", &mut experiment, "experiment");
-        refer(&mut experiment, "sample_ref", &mut sample, "sample");
-        refer(&mut experiment, "study_ref", &mut study, "study");
+        // In plain tables only a column of MD5 sums becomes a checksum.
+        if self.is_plain
+            && let Some(checksum) = row
+                .track()
+                .get_mut("checksum")
+                .and_then(Json::as_object_mut)
+        {
+            checksum.entry("cs_method").or_insert_with(|| "MD5".into());
+        }
+        row.connect();
+        Ok(())
+    }
+
+    fn add(&mut self, row: Row) {
+        let Row { lists, collection } = row;
+        let [study, experiment, sample, mut track] = lists;
         match &self.collection {
             None => self.collection = Some(collection),
             // A document has one collection; that of a track from elsewhere stays with the track.
             Some(first) if *first != collection => track["collection_info"] = collection,
             Some(_) => {}
         }
-        for (list, object) in self
-            .lists
-            .iter_mut()
-            .zip([study, experiment, sample, track])
-        {
+        for (place, object) in [study, experiment, sample].into_iter().enumerate() {
             let is_empty = object.as_object().is_none_or(Map::is_empty);
-            if !is_empty && !list.contains(&object) {
-                list.push(object);
+            let sum = || Sha256Sum::of(format!("{place}{object}").as_bytes());
+            if !is_empty && self.known.insert(sum()) {
+                self.lists[place].push(object);
             }
         }
-        Ok(())
-    }
-
-    /// A header that says something of all tracks.
-    fn header(&self, key: &str) -> Option<String> {
-        let value = decode(self.headers.get(key)?.as_str()?);
-        let says_nothing = ["unknown", "multiple", ""].contains(&value.to_lowercase().as_str());
-        (!says_nothing).then_some(value)
+        self.lists[3].push(track);
     }
 
     fn document(self) -> Document {
@@ -185,84 +283,21 @@ impl Suite {
             "collection_info".to_owned(),
             self.collection.unwrap_or(json!({})),
         );
-        for (category, list) in OF_LISTS.iter().zip(self.lists) {
+        for (category, list) in LISTS.iter().zip(self.lists) {
             members.insert(category.name().to_owned(), list.into());
         }
-        let story = json!({"format": "GSuite", "headers": self.headers});
+        let format = match (self.is_plain, self.heading.is_empty()) {
+            (true, _) => "table of addresses",
+            (_, true) => "list of addresses",
+            _ => "GSuite",
+        };
+        let mut story = json!({"format": format, "headers": self.heading.members()});
+        if let Some(metadata) = self.metadata {
+            story["metadata"] = redacted(metadata).into();
+        }
         members.insert("converted_from".to_owned(), story);
         Document::from_parts(members)
     }
-}
-
-/// The place of a category's object in a row; all that is no list is of the collection.
-fn place_of(category: Category) -> usize {
-    let place = OF_LISTS.iter().position(|known| *known == category);
-    place.unwrap_or(OF_LISTS.len())
-}
-
-/// The attribute that a column holds.
-fn attribute(column: &str) -> (Category, &str) {
-    let named = column
-        .split_once("->")
-        .and_then(|(first, rest)| Some((Category::named(first)?, rest)));
-    match named {
-        Some((Category::DocInfo, _)) | None => (Category::Tracks, column),
-        Some(named) => named,
-    }
-}
-
-/// Puts a value at a path.
-///
-/// # Errors
-/// The part of the path at which there is a value already.
-fn put(object: &mut Json, category: Category, path: &str, value: String) -> Result<(), String> {
-    let keys: Vec<&str> = path.split("->").collect();
-    let mut place = object;
-    for (depth, key) in keys.iter().enumerate() {
-        if !place.is_object() {
-            return Err(keys[..depth].join("->"));
-        }
-        place = &mut place[*key];
-        if depth + 1 < keys.len() && place.is_null() {
-            *place = json!({});
-        }
-    }
-    if !place.is_null() {
-        return Err(path.to_owned());
-    }
-    *place = if LISTS.contains(&(category, path)) {
-        value.split(',').map(str::trim).collect()
-    } else {
-        value.into()
-    };
-    Ok(())
-}
-
-/// Gives an object a member that it does not have yet.
-fn fill(object: &mut Json, key: &str, value: Option<String>) {
-    if let Some(value) = value
-        && object.get(key).is_none()
-    {
-        object[key] = value.into();
-    }
-}
-
-/// Lets an object refer to another of its row, which gets an id where it has none.
-fn refer(from: &mut Json, attribute: &str, to: &mut Json, kind: &str) {
-    if to.as_object().is_none_or(Map::is_empty) {
-        return;
-    }
-    let id = [to.get("local_id"), from.get(attribute)]
-        .into_iter()
-        .flatten()
-        .find_map(Json::as_str)
-        .map(str::to_owned)
-        .unwrap_or_else(|| {
-            let of = from.get("local_id").and_then(Json::as_str);
-            format!("{}/{kind}", of.unwrap_or_default())
-        });
-    to["local_id"] = id.clone().into();
-    from[attribute] = id.into();
 }
 
 /// A text with its first letter as the standard writes it.
@@ -273,85 +308,7 @@ fn capital(text: &str) -> String {
     })
 }
 
-/// A cell as it was before it was percent-encoded; what is no UTF-8 then stays as it is.
-fn decode(text: &str) -> String {
-    percent_encoding::percent_decode_str(text)
-        .decode_utf8()
-        .map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format::fairtracks_json;
-    use crate::model::hit::Hit;
-    use crate::model::subset::closed_subset;
-
-    fn tracks(document: &Document) -> Vec<&Json> {
-        document.objects(Category::Tracks)
-    }
-
-    #[test]
-    fn what_was_written_of_a_document_is_read_again() {
-        let bytes = include_bytes!("../../../test-data/blood.fairtracks.json");
-        let document = fairtracks_json::read(bytes).unwrap();
-        let ones: Vec<Document> = (0..tracks(&document).len())
-            .map(|position| closed_subset(&document, &[position]).document)
-            .collect();
-        let hits: Vec<Hit<'_>> = ones.iter().map(Hit::first_of).collect();
-        let again = read(super::super::write(&hits).text.as_bytes()).unwrap();
-        assert_eq!(tracks(&again).len(), hits.len());
-        for (one, hit) in hits.iter().enumerate() {
-            let read = closed_subset(&again, &[one]).document;
-            let read = Hit::first_of(&read);
-            for (category, path) in [
-                (Category::Tracks, &["local_id"] as &[&str]),
-                (Category::Tracks, &["file_url"]),
-                (Category::Tracks, &["checksum", "cs_hash"]),
-                (Category::Tracks, &["file_format", "term_id"]),
-                (Category::Tracks, &["label_long"]),
-                (Category::Experiments, &["technique", "term_id"]),
-                (Category::Samples, &["sample_type", "summary"]),
-                (Category::Samples, &["donor", "code"]),
-                (Category::Studies, &["contact", "orcid"]),
-                (Category::CollectionInfo, &["long_name"]),
-            ] {
-                assert_eq!(
-                    read.text(category, path),
-                    hit.text(category, path),
-                    "{path:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn a_list_of_addresses_is_a_suite_of_tracks_that_are_hardly_known() {
-        let text = "##genome: hg19\n###uri\ttitle\tantibody\nhttps://x.example/a%2Bb.bed\tA%20b\tCTCF\nftp://x.example/c.bed\tC\t.\n";
-        let document = read(text.as_bytes()).unwrap();
-        let expected = json!({"antibody": "CTCF", "file_url": "https://x.example/a%2Bb.bed", "local_id": "A b", "label_short": "A b", "assembly_name": "hg19"});
-        assert_eq!(tracks(&document)[0], &expected);
-        assert!(document.objects(Category::Experiments).is_empty());
-        let bare = read(b"https://x.example/a.bed\nhttps://x.example/b.bed\n").unwrap();
-        assert_eq!(tracks(&bare)[1]["file_url"], "https://x.example/b.bed");
-    }
-
-    #[test]
-    fn what_is_no_suite_is_refused_with_its_line() {
-        for (text, expected) in [
-            (
-                "##location: remote\n###uri\ttitle\nhttps://x.example/a\n",
-                "line 3: found 1 columns, expected 2",
-            ),
-            ("hello\n", "line 1: found `hello`"),
-            ("#local_id\tlabel\na\tb\n", "this is a table of hits"),
-            (
-                "##a: b\n###uri\tx\tx->y\nhttps://x.example/a\t1\t2\n",
-                "line 3: found the columns `x` and `x->y`",
-            ),
-        ] {
-            let message = read(text.as_bytes()).unwrap_err().to_string();
-            assert!(message.starts_with(expected), "{message}");
-        }
-    }
+/// The beginning of a line, to be shown.
+fn start_of(line: &str) -> String {
+    line.chars().take(60).collect()
 }

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use super::{RESERVED, kinds};
+use super::{RESERVED, kinds, percent_encoded, uri};
+use crate::genome::assembly::says_nothing;
 use crate::model::category::Category;
+use crate::model::file_address::file_name;
 use crate::model::flat::flatten;
 use crate::model::hit::{Hit, LeftOut};
 use crate::model::numbered::{Taken, numbered};
@@ -17,24 +19,8 @@ const CATEGORIES: [Category; 5] = [
     Category::Samples,
     Category::CollectionInfo,
 ];
-/// The schemes of remote tracks.
-const SCHEMES: [&str; 4] = ["http", "https", "ftp", "rsync"];
-/// The suffixes of text formats that GSuite calls primary.
-const PRIMARY_SUFFIXES: [&str; 13] = [
-    "gtrack",
-    "bed",
-    "wig",
-    "bedgraph",
-    "gff",
-    "gff3",
-    "narrowpeak",
-    "broadpeak",
-    "fasta",
-    "microarray",
-    "tsv",
-    "vcf",
-    "maf",
-];
+/// How many of the tracks that are left out the file names.
+const NAMED_LEFT_OUT: usize = 100;
 
 /// A GSuite file and the tracks that it cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +47,8 @@ pub fn write(hits: &[Hit<'_>]) -> Suite {
     let mut tracks = Vec::new();
     let mut left_out = Vec::new();
     for hit in hits {
-        match uri(hit) {
+        let url = hit.text(Category::Tracks, &["file_url"]);
+        match uri::write(url.unwrap_or_default()) {
             Ok(uri) => tracks.push(track(hit, uri, &mut titles, &mut columns)),
             Err(reason) => left_out.push(LeftOut {
                 local_id: hit.local_id().to_owned(),
@@ -70,13 +57,31 @@ pub fn write(hits: &[Hit<'_>]) -> Suite {
         }
     }
     Suite {
-        text: text(&tracks, &columns.names),
+        text: comments(&left_out) + &text(&tracks, &columns.names),
         left_out,
     }
 }
 
+/// Comments that name the tracks that are left out, without their addresses, which may hold secrets.
+fn comments(left_out: &[LeftOut]) -> String {
+    let mut text = String::new();
+    for track in left_out.iter().take(NAMED_LEFT_OUT) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "# left out, as its address cannot stand in a GSuite file: {}",
+            encode(&track.local_id)
+        );
+    }
+    let more = left_out.len().saturating_sub(NAMED_LEFT_OUT);
+    if more > 0 {
+        let _ = writeln!(text, "# left out for the same reason: {more} more");
+    }
+    text
+}
+
 fn text(tracks: &[Track], names: &[String]) -> String {
-    let (genome, genomes_differ) = common(tracks, |track| &track.genome);
+    let (genome, genomes_differ) = genome_of_all(tracks);
     let all: Vec<&str> = tracks.iter().map(|track| track.kind.as_str()).collect();
     let kind = kinds::summary(&all);
     let kinds_differ = all.windows(2).any(|pair| pair[0] != pair[1]);
@@ -88,12 +93,7 @@ fn text(tracks: &[Track], names: &[String]) -> String {
     let all_primary = !tracks.is_empty() && tracks.iter().all(|track| track.is_primary);
     let file_format = if all_primary { "primary" } else { "unknown" };
     let mut text = format!(
-        "##location: {location}\n##file format: {file_format}\n##track type: {kind}\n##genome: {}\n",
-        if genome.is_empty() {
-            "unknown"
-        } else {
-            &genome
-        }
+        "##location: {location}\n##file format: {file_format}\n##track type: {kind}\n##genome: {genome}\n"
     );
     if tracks.is_empty() {
         return text;
@@ -124,18 +124,21 @@ fn text(tracks: &[Track], names: &[String]) -> String {
     text
 }
 
-/// What all tracks share, or `multiple`; and whether they differ.
-fn common(tracks: &[Track], of: impl Fn(&Track) -> &String) -> (String, bool) {
-    let differ = tracks.windows(2).any(|pair| of(&pair[0]) != of(&pair[1]));
-    let shared = if differ {
-        "multiple".to_owned()
+/// The genome of all tracks: `unknown` where one of them says none, else `multiple` where they differ (specification 1.0a,
+/// C.1.7); and whether they differ.
+fn genome_of_all(tracks: &[Track]) -> (String, bool) {
+    let differ = tracks
+        .windows(2)
+        .any(|pair| pair[0].genome != pair[1].genome);
+    let of_all = if tracks.iter().any(|track| track.genome.is_empty()) {
+        "unknown"
+    } else if differ {
+        "multiple"
     } else {
-        tracks
-            .first()
-            .map(|track| of(track).clone())
-            .unwrap_or_default()
+        tracks.first().map_or("unknown", |track| &track.genome)
     };
-    (shared, differ)
+    // A second colon would end the header for HyperBrowser's parser.
+    (of_all.replace(':', "%3A"), differ)
 }
 
 fn track(hit: &Hit<'_>, uri: String, titles: &mut Taken, columns: &mut Columns) -> Track {
@@ -146,7 +149,9 @@ fn track(hit: &Hit<'_>, uri: String, titles: &mut Taken, columns: &mut Columns) 
     };
     let title = of_track("label_short")
         .or(of_track("label_long"))
-        .unwrap_or(hit.local_id());
+        .or(of_track("local_id"))
+        .map_or_else(|| file_name(&uri), str::to_owned);
+    let title = if title.is_empty() { "track" } else { &title };
     let mut metadata = HashMap::new();
     for category in CATEGORIES {
         for flat in hit.object(category).map(flatten).unwrap_or_default() {
@@ -160,49 +165,24 @@ fn track(hit: &Hit<'_>, uri: String, titles: &mut Taken, columns: &mut Columns) 
         }
     }
     Track {
-        is_primary: is_primary(&uri),
+        is_primary: uri::is_primary(&uri),
         uri,
         title: numbered(&encode(title), usize::MAX, titles),
         kind: kinds::name(of_track("geometric_track_type").unwrap_or_default()).to_owned(),
-        genome: encode(of_track("assembly_name").unwrap_or_default()),
+        genome: of_track("assembly_name")
+            .filter(|name| !says_nothing(name))
+            .map(encode)
+            .unwrap_or_default(),
         metadata,
     }
 }
 
-/// The track's address, or why it has none that GSuite allows.
-fn uri(hit: &Hit<'_>) -> Result<String, String> {
-    let url = hit
-        .text(Category::Tracks, &["file_url"])
-        .unwrap_or_default()
-        .trim();
-    let scheme = url
-        .split("://")
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    if !SCHEMES.contains(&scheme.as_str()) || url.len() <= scheme.len() + 3 {
-        return Err(format!(
-            "found the address `{url}`, expected one of http, https, ftp or rsync"
-        ));
-    }
-    // A fragment is forbidden, and no server ever sees it.
-    let address = url.split('#').next().unwrap_or_default();
-    Ok(percent_encoded(address, |byte| byte.is_ascii_graphic()))
-}
-
-fn is_primary(uri: &str) -> bool {
-    let name = uri
-        .split('?')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.rsplit_once('.')
-        .is_some_and(|(_, suffix)| PRIMARY_SUFFIXES.contains(&suffix))
-}
-
 /// A cell: printable ASCII without `%`, blanks at either end encoded so that no reader strips them.
 fn encode(text: &str) -> String {
+    // A single point stands for a missing value.
+    if text == "." {
+        return "%2E".to_owned();
+    }
     let encoded = percent_encoded(text, |byte| {
         (byte == b' ' || byte.is_ascii_graphic()) && byte != b'%'
     });
@@ -219,25 +199,15 @@ fn encode(text: &str) -> String {
     )
 }
 
-fn percent_encoded(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
-    text.bytes()
-        .fold(String::with_capacity(text.len()), |mut encoded, byte| {
-            if is_plain(byte) {
-                encoded.push(char::from(byte));
-            } else {
-                // Writing to a String cannot fail.
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-            encoded
-        })
-}
-
 /// The names of the metadata columns, in order of first appearance.
 #[derive(Default)]
 struct Columns {
     names: Vec<String>,
     by_attribute: HashMap<(Category, String), String>,
-    taken: HashSet<String>,
+    taken: Taken,
+    /// The names in small letters, and the paths that they lie inside.
+    lower: HashSet<String>,
+    outer: HashSet<String>,
 }
 
 impl Columns {
@@ -247,12 +217,6 @@ impl Columns {
         if let Some(name) = self.by_attribute.get(&(category, path.to_owned())) {
             return name.clone();
         }
-        let is_reserved = RESERVED.contains(&path.to_ascii_lowercase().as_str());
-        let wanted = if category == Category::Tracks && !is_reserved {
-            path.to_owned()
-        } else {
-            format!("{category}->{path}")
-        };
         let plain = |c: char| {
             if (c == ' ' || c.is_ascii_graphic()) && c != '%' {
                 c
@@ -260,16 +224,38 @@ impl Columns {
                 '_'
             }
         };
-        let wanted: String = wanted.chars().map(plain).collect();
-        let mut name = wanted.trim().to_owned();
-        let mut number = 1;
-        while !self.taken.insert(name.to_ascii_lowercase()) {
-            number += 1;
-            name = format!("{} ({number})", wanted.trim());
-        }
+        let path_of_name: String = path.chars().map(plain).collect();
+        let own = path_of_name.trim();
+        let is_reserved = RESERVED.contains(&own.to_ascii_lowercase().as_str());
+        let wanted = match own {
+            // A name has to be there.
+            "" if category == Category::Tracks => "_".to_owned(),
+            own if category == Category::Tracks && !is_reserved => own.to_owned(),
+            own => format!("{category}->{own}"),
+        };
+        let wanted = self.apart(wanted);
+        // Names ignore case, so numbers are counted for them in small letters.
+        let lower = wanted.to_ascii_lowercase();
+        let free = numbered(&lower, usize::MAX, &mut self.taken);
+        let name = wanted + free.strip_prefix(&lower).unwrap_or_default();
         self.names.push(name.clone());
         self.by_attribute
             .insert((category, path.to_owned()), name.clone());
         name
+    }
+
+    /// A name that is no path into another column and not the path of one, as keys that hold `->` would make it.
+    fn apart(&mut self, wanted: String) -> String {
+        let lower = wanted.to_ascii_lowercase();
+        let outer: Vec<String> = lower
+            .match_indices("->")
+            .map(|(at, _)| lower[..at].to_owned())
+            .collect();
+        if self.outer.contains(&lower) || outer.iter().any(|path| self.lower.contains(path)) {
+            return wanted.replace("->", "_") + "_";
+        }
+        self.lower.insert(lower);
+        self.outer.extend(outer);
+        wanted
     }
 }

@@ -4,6 +4,8 @@
 //! the standard recommends, the names of all collections in a row, and for what can be said only once, where the
 //! tracks come from and whom to ask, the largest document speaks. All that is lost by this stands in `merged_from`.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::source::Source;
@@ -108,12 +110,11 @@ fn collection_info(headings: &[&Map<String, Json>], id: Option<Json>) -> Json {
         }
     }
     for key in ["short_name", "long_name"] {
-        let mut names: Vec<&str> = Vec::new();
-        for name in values(&infos, key).filter_map(Json::as_str) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        let mut known = HashSet::new();
+        let names: Vec<&str> = values(&infos, key)
+            .filter_map(Json::as_str)
+            .filter(|name| known.insert(*name))
+            .collect();
         agreed.insert(key.to_owned(), names.join("; ").into());
     }
     agreed.into()

@@ -139,9 +139,14 @@ fn clashes(sources: &[Source], category: Category) -> HashMap<usize, HashMap<Jso
         {
             continue;
         }
+        let mut keys: HashMap<&Vec<&Json>, &str> = HashMap::new();
         for (place, objects) in &meanings {
-            let same = meanings.iter().filter(|(_, others)| others == objects);
-            let key = same.map(|(other, _)| sources[*other].key.as_str()).min();
+            let key = sources[*place].key.as_str();
+            let least = keys.entry(objects).or_insert(key);
+            *least = key.min(least);
+        }
+        for (place, objects) in &meanings {
+            let key = keys.get(objects);
             let mark = key.map_or("", |key| &key[..MARK]);
             let new = format!("{}#{mark}", text(id));
             let of_source = new_ids.entry(*place).or_default();

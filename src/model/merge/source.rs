@@ -1,6 +1,6 @@
 //! A source: the documents that are it or are found in it, and the objects that they have together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -32,11 +32,15 @@ impl Source {
     /// The sources of the documents, in the order in which they come up.
     pub fn all(documents: Vec<Document>) -> Vec<Source> {
         let mut sources: Vec<(String, Vec<Document>)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for document in documents {
             let key = source_key(&document);
-            match sources.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, documents)) => documents.push(document),
-                None => sources.push((key, vec![document])),
+            match places.get(&key) {
+                Some(place) => sources[*place].1.push(document),
+                None => {
+                    places.insert(key.clone(), sources.len());
+                    sources.push((key, vec![document]));
+                }
             }
         }
         sources
@@ -58,13 +62,12 @@ impl Source {
             });
             (category, objects)
         });
-        let mut headings: Vec<Map<String, Json>> = Vec::new();
-        for document in documents {
-            let heading = heading(document);
-            if !headings.contains(&heading) {
-                headings.push(heading);
-            }
-        }
+        let mut known = HashSet::new();
+        let headings = documents
+            .iter()
+            .map(heading)
+            .filter(|heading| known.insert(heading.clone()))
+            .collect();
         Source {
             key,
             headings,

@@ -1,5 +1,7 @@
 //! The tracks in a crate: what it says of them, and which of its files hold them.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::paths::path_of_id;
@@ -54,18 +56,26 @@ pub fn payloads(
             ))
         })
         .collect();
+    // The first file that has a text under a key or as its id.
+    let by = |key: &str| {
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        for (place, (file, _)) in files.iter().enumerate() {
+            for text in file.texts(key).into_iter().chain([file.id.as_str()]) {
+                first.entry(text).or_insert(place);
+            }
+        }
+        first.remove("");
+        first
+    };
+    let (by_identifier, by_address) = (by("identifier"), by("contentUrl"));
     let tracks = document.objects(Category::Tracks).into_iter();
     tracks
         .map(|track| {
             let text = |key: &str| track.get(key).and_then(Json::as_str).unwrap_or_default();
-            let (local_id, url) = (text("local_id"), text("file_url"));
-            let has = |file: &Entity, key: &str, value: &str| {
-                !value.is_empty() && (file.texts(key).contains(&value) || file.id == value)
-            };
-            let found = files
-                .iter()
-                .find(|(file, _)| has(file, "identifier", local_id))
-                .or_else(|| files.iter().find(|(file, _)| has(file, "contentUrl", url)))?;
+            let found = by_identifier
+                .get(text("local_id"))
+                .or_else(|| by_address.get(text("file_url")))?;
+            let found = &files[*found];
             Some(Payload {
                 path: found.1.clone(),
                 sha256: found.0.text("sha256").and_then(Sha256Sum::parse),

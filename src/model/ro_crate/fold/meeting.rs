@@ -1,5 +1,8 @@
 //! What several crates say of one thing.
 
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
 use serde_json::Value as Json;
 
 use super::super::Entity;
@@ -41,7 +44,14 @@ const FURTHER_NAMES: &str = "alternateName";
 #[derive(Debug, Default)]
 pub struct Meeting<'c> {
     told: Vec<(Entity, Vec<&'c str>)>,
+    /// The places of descriptions by their hash, once there are many of them.
+    places: HashMap<u64, Vec<usize>>,
+    /// How many descriptions have their place there.
+    placed: usize,
 }
+
+/// Up to how many descriptions are compared one by one.
+const FEW: usize = 8;
 
 /// A thing, with the keys of the crates that speak of it.
 pub type Thing<'c> = (Entity, Vec<&'c str>);
@@ -49,19 +59,37 @@ pub type Thing<'c> = (Entity, Vec<&'c str>);
 impl<'c> Meeting<'c> {
     /// What one more crate says; crates come in the order of their keys.
     pub fn join(&mut self, key: &'c str, entity: Entity) {
-        match self.told.iter_mut().find(|(known, _)| *known == entity) {
-            Some((_, keys)) => keys.push(key),
-            None => self.told.push((entity, vec![key])),
+        self.add(entity, vec![key]);
+    }
+
+    fn add(&mut self, entity: Entity, mut keys: Vec<&'c str>) {
+        match self.place(&entity) {
+            Some(place) => self.told[place].1.append(&mut keys),
+            None => self.told.push((entity, keys)),
         }
+    }
+
+    /// The place of the same description.
+    fn place(&mut self, entity: &Entity) -> Option<usize> {
+        let is_it = |place: &usize| self.told[*place].0 == *entity;
+        if self.told.len() <= FEW {
+            return (0..self.told.len()).find(is_it);
+        }
+        for (place, (known, _)) in self.told.iter().enumerate().skip(self.placed) {
+            self.places
+                .entry(hash(&known.properties))
+                .or_default()
+                .push(place);
+        }
+        self.placed = self.told.len();
+        let places = self.places.get(&hash(&entity.properties))?;
+        places.iter().copied().find(is_it)
     }
 
     /// What further crates say.
     pub fn append(&mut self, other: Meeting<'c>) {
         for (entity, keys) in other.told {
-            match self.told.iter_mut().find(|(known, _)| *known == entity) {
-                Some((_, known)) => known.extend(keys),
-                None => self.told.push((entity, keys)),
-            }
+            self.add(entity, keys);
         }
     }
 
@@ -71,14 +99,19 @@ impl<'c> Meeting<'c> {
             return self.told;
         }
         let is_certain = CERTAIN.iter().any(|start| id.starts_with(start));
+        let single: &[&str] = if is_certain { &CONTENT } else { &SINGLE };
         let mut things: Vec<Thing<'c>> = Vec::new();
+        let mut index = Index::new(single);
         for (entity, mut keys) in self.told.drain(..) {
-            let same = things
-                .iter_mut()
-                .find(|(thing, _)| are_one(thing, &entity, is_certain));
+            let same = index
+                .candidates(&entity)
+                .find(|place| are_one(&things[*place].0, &entity, single));
             match same {
-                Some((thing, known)) => {
+                Some(place) => {
+                    let (thing, known) = &mut things[place];
+                    let before = index.known(thing);
                     unite(thing, entity);
+                    index.change(place, &before, thing);
                     known.append(&mut keys);
                 }
                 None => {
@@ -87,6 +120,7 @@ impl<'c> Meeting<'c> {
                         None => entity,
                         Some((first, _)) => apart(entity, &first.id, first_key),
                     };
+                    index.add(things.len(), &entity);
                     things.push((entity, keys));
                 }
             }
@@ -95,9 +129,88 @@ impl<'c> Meeting<'c> {
     }
 }
 
-/// Whether two descriptions can be of one thing.
-fn are_one(one: &Entity, other: &Entity, is_certain: bool) -> bool {
-    let single: &[&str] = if is_certain { &CONTENT } else { &SINGLE };
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Things by the values of the properties that have one value for one thing, so that thousands of them need not all be compared.
+struct Index<'k> {
+    single: &'k [&'k str],
+    /// For each property the places of the things that have a value, by its hash.
+    with: Vec<HashMap<u64, BTreeSet<usize>>>,
+    /// For each property the places of the things that have none.
+    without: Vec<BTreeSet<usize>>,
+}
+
+impl<'k> Index<'k> {
+    fn new(single: &'k [&'k str]) -> Self {
+        Index {
+            single,
+            with: vec![HashMap::new(); single.len()],
+            without: vec![BTreeSet::new(); single.len()],
+        }
+    }
+
+    /// The hashes of the values of a thing, property by property.
+    fn known(&self, thing: &Entity) -> Vec<Option<u64>> {
+        let values = self.single.iter().map(|key| thing.properties.get(*key));
+        values.map(|value| value.map(hash)).collect()
+    }
+
+    fn places(&mut self, property: usize, value: Option<u64>) -> &mut BTreeSet<usize> {
+        match value {
+            Some(value) => self.with[property].entry(value).or_default(),
+            None => &mut self.without[property],
+        }
+    }
+
+    fn add(&mut self, place: usize, thing: &Entity) {
+        for (property, value) in self.known(thing).into_iter().enumerate() {
+            self.places(property, value).insert(place);
+        }
+    }
+
+    /// A thing has got further values.
+    fn change(&mut self, place: usize, before: &[Option<u64>], thing: &Entity) {
+        for (property, value) in self.known(thing).into_iter().enumerate() {
+            if value != before[property] {
+                self.places(property, before[property]).remove(&place);
+                self.places(property, value).insert(place);
+            }
+        }
+    }
+
+    /// The places of the things that a description may be of, in their order: of those that one property leaves, the fewest.
+    fn candidates(&self, entity: &Entity) -> impl Iterator<Item = usize> {
+        let known = self.known(entity).into_iter().enumerate();
+        let of_properties = known.filter_map(|(property, value)| {
+            let with = self.with[property].get(&value?);
+            Some((with, &self.without[property]))
+        });
+        let fewest = of_properties
+            .min_by_key(|(with, without)| with.map_or(0, BTreeSet::len) + without.len());
+        let places: BTreeSet<usize> = match fewest {
+            Some((with, without)) => with.into_iter().flatten().chain(without).copied().collect(),
+            // What has none of these properties can be any thing.
+            None => self.first().into_iter().collect(),
+        };
+        places.into_iter()
+    }
+
+    fn first(&self) -> Option<usize> {
+        let is_there = self
+            .without
+            .first()
+            .is_some_and(|places| places.contains(&0))
+            || self.with.first().is_some_and(|with| !with.is_empty());
+        is_there.then_some(0)
+    }
+}
+
+/// Whether two descriptions can be of one thing, by the properties that have one value for one thing.
+fn are_one(one: &Entity, other: &Entity, single: &[&str]) -> bool {
     single.iter().all(|key| {
         let values = (one.properties.get(*key), other.properties.get(*key));
         match values {

@@ -17,7 +17,7 @@ mod names;
 mod report;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::num::NonZero;
 use std::thread;
 
@@ -179,13 +179,14 @@ pub fn fold<I: Kept>(own: Vec<Entity>, parts: &[Part<'_>]) -> Folded<I> {
         meetings.entry(id).or_default().join("", entity);
     }
     let mut inner = Vec::with_capacity(parts.len());
+    let mut contexts: HashSet<Json> = HashSet::new();
     for share in &mut shares {
         for (id, meeting) in std::mem::take(&mut share.meetings) {
             meetings.entry(id).or_default().append(meeting);
         }
         inner.append(&mut share.inner);
         for context in std::mem::take(&mut share.contexts) {
-            if !folded.contexts.contains(&context) {
+            if contexts.insert(context.clone()) {
                 folded.contexts.push(context);
             }
         }
@@ -202,10 +203,12 @@ fn read<'c, I: Kept>(parts: &[Part<'c>], keys: &Keys<'c>) -> Read<'c, I> {
         contexts: Vec::new(),
         report: Report::default(),
     };
+    let mut contexts: HashSet<Json> = HashSet::new();
     for part in parts {
         let graph = part.metadata.graph().into_owned();
         let names = Names::new(part.key, part.is_whole, &graph, keys);
-        if !read.contexts.contains(&graph.context) {
+        if !contexts.contains(&graph.context) {
+            contexts.insert(graph.context.clone());
             read.contexts.push(graph.context.clone());
         }
         let mut inner = Vec::new();

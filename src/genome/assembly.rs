@@ -1,0 +1,367 @@
+//! Assemblies of genomes by the names and accessions that archives, portals and browsers give them.
+//!
+//! The answer is UCSC's name, which FAIRtracks asks for where chromosomes are called `chr1`, and which is Galaxy's key of the
+//! build (dbkey).
+
+use super::assembly_table::{ASSEMBLIES, KEYS};
+use super::assembly_words::BESIDE;
+
+/// An assembly and what it is called.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Assembly {
+    /// UCSC's name.
+    pub key: &'static str,
+    pub(super) names: &'static [&'static str],
+    pub(super) accessions: &'static [(&'static str, u32, u32)],
+    /// How files on it name their chromosomes.
+    pub naming: Naming,
+}
+
+/// How the files on an assembly name chromosomes, as far as its name tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// The name is used for files of either kind.
+    NotStated,
+    /// As the 1000 Genomes Project's b37: `1` to `22`, `X`, `Y` and `MT`, and a mitochondrion of 16,569 bases where that of
+    /// UCSC's hg19, `chrM`, has 16,571.
+    B37,
+}
+
+/// What a text says of an assembly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// Nothing, such as `unknown` or `NA`.
+    Nothing,
+    /// One assembly, by UCSC's name.
+    One(&'static str, Naming),
+    /// Two different assemblies, such as in `hg19 and hg38`.
+    Two(&'static str, &'static str),
+    /// A name that is not known here.
+    Unknown,
+}
+
+/// Whether a value stands for one that is missing.
+pub fn says_nothing(value: &str) -> bool {
+    let value = value.trim().to_lowercase().replace(['_', '-'], " ");
+    [
+        "",
+        "unknown",
+        "unspecified",
+        "undefined",
+        "undetermined",
+        "na",
+        "n/a",
+        "nan",
+        "none",
+        "null",
+        "nil",
+        "?",
+        ".",
+        "..",
+        "not known",
+        "not available",
+        "not applicable",
+        "not provided",
+        "not specified",
+        "not collected",
+        "missing",
+        "tbd",
+    ]
+    .contains(&value.trim())
+}
+
+/// The assembly that a name means: UCSC's name in any capitals, another name of it, its accession, or several of these
+/// together, with a patch, a species or a kind of file beside them.
+pub fn by_name(name: &str) -> Named {
+    if says_nothing(name) {
+        return Named::Nothing;
+    }
+    let text = name.trim().to_lowercase().replace(['_', ' '], "-");
+    let mut rest = text.as_str();
+    let mut found: Option<(&'static str, Naming)> = None;
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if rest.is_empty() {
+            break;
+        }
+        let Some((one, behind)) = accession(rest).or_else(|| known(rest)) else {
+            match word(rest) {
+                Some(behind) => rest = behind,
+                None => return Named::Unknown,
+            }
+            continue;
+        };
+        found = match found {
+            Some((key, _)) if key != one.0 => return Named::Two(key, one.0),
+            // Of several names the one that tells how chromosomes are named counts.
+            Some((_, Naming::B37)) => found,
+            _ => Some(one),
+        };
+        rest = behind;
+    }
+    found.map_or(Named::Unknown, |(key, naming)| Named::One(key, naming))
+}
+
+/// UCSC's name of the assembly with an accession of GenBank or RefSeq such as `GCA_000001405.15`.
+pub fn by_accession(accession: &str) -> Option<&'static str> {
+    let (root, version) = accession.trim().split_once('.')?;
+    let version: u32 = version.parse().ok()?;
+    let is_it = |(known, first, last): &(&str, u32, u32)| {
+        known.eq_ignore_ascii_case(root) && (*first..=*last).contains(&version)
+    };
+    ASSEMBLIES
+        .iter()
+        .find(|assembly| assembly.accessions.iter().any(is_it))
+        .map(|assembly| assembly.key)
+}
+
+/// Whether the versions of an accession that mean an assembly, by UCSC's name, are known here.
+pub fn knows_accession(key: &str, accession: &str) -> bool {
+    let root = accession.split('.').next().unwrap_or_default();
+    ASSEMBLIES
+        .iter()
+        .filter(|assembly| assembly.key == key)
+        .flat_map(|assembly| assembly.accessions)
+        .any(|(known, ..)| *known == root)
+}
+
+type Found<'t> = ((&'static str, Naming), &'t str);
+
+/// The assembly whose accession a text begins with, and what stands behind it.
+fn accession(text: &str) -> Option<Found<'_>> {
+    let number = text
+        .strip_prefix("gca-")
+        .or_else(|| text.strip_prefix("gcf-"))?;
+    let end = number
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(number.len());
+    let whole = &text[..text.len() - number.len() + end].trim_end_matches('.');
+    let key = by_accession(&whole.replacen('-', "_", 1))?;
+    Some(((key, Naming::NotStated), &text[whole.len()..]))
+}
+
+/// The assembly whose name a text begins with, the longest that fits, and what stands behind it and its patch.
+fn known(text: &str) -> Option<Found<'_>> {
+    let names = ASSEMBLIES.iter().flat_map(|assembly| {
+        assembly
+            .names
+            .iter()
+            .chain(std::iter::once(&assembly.key))
+            .map(|name| (*name, assembly.key, assembly.naming))
+    });
+    let keys = KEYS.iter().map(|key| (*key, *key, Naming::NotStated));
+    names
+        .chain(keys)
+        .filter_map(|(name, key, naming)| {
+            let start = text.get(..name.len())?;
+            let behind = without_patch(&text[name.len()..]);
+            let fits =
+                start.eq_ignore_ascii_case(name) && !behind.starts_with(char::is_alphanumeric);
+            fits.then_some((name.len(), ((key, naming), behind)))
+        })
+        .max_by_key(|(length, (one, _))| (*length, one.1 == Naming::NotStated))
+        .map(|(_, found)| found)
+}
+
+/// What stands behind a patch, as in `GRCh38p13`, `GRCh38.p13` and `GRCh38-patch13`.
+fn without_patch(text: &str) -> &str {
+    let bare = text.strip_prefix(['.', '-']).unwrap_or(text);
+    let Some(number) = bare
+        .strip_prefix("patch")
+        .or_else(|| bare.strip_prefix('p'))
+    else {
+        return text;
+    };
+    let behind = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    if behind.len() == number.len() || behind.starts_with(char::is_alphanumeric) {
+        return text;
+    }
+    behind
+}
+
+/// What stands behind a word that does not change the coordinates of the assembly beside it, where a text begins with
+/// one: a known word, `v29` and its like, a release or a year.
+fn word(text: &str) -> Option<&str> {
+    let end = text
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len());
+    let (word, behind) = text.split_at(end);
+    let digits = word.strip_prefix('v').unwrap_or(word);
+    let is_number =
+        (2..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number || BESIDE.contains(&word)).then_some(behind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn archives_portals_and_browsers_mean_the_same_assembly() {
+        for (key, names) in [
+            (
+                "hg38",
+                &[
+                    "hg38",
+                    "HG38",
+                    "GRCh38",
+                    "GRCh38.p13",
+                    "GRCh38p14",
+                    "GRCh38-minimal",
+                    "GRCh38.d1.vd1",
+                    "GRCh38_no_alt_analysis_set_GCA_000001405.15",
+                    "hg38 (GRCh38)",
+                    "Human Dec. 2013 (GRCh38/hg38)",
+                    "Homo_sapiens.GRCh38.dna.primary_assembly.fa",
+                    "GCF_000001405.40",
+                    "GRCh38.86",
+                    "GRCh38 V29",
+                    "hs38DH",
+                    "GRCh38-2024-A",
+                ] as &[&str],
+            ),
+            (
+                "hg19",
+                &[
+                    "hg19",
+                    "GRCh37.p13",
+                    "hg19.p13.plusMT",
+                    "female.hg19",
+                    "GRCh37/hg19",
+                    "GCA_000001405.1",
+                ],
+            ),
+            (
+                "hs1",
+                &[
+                    "hs1",
+                    "T2T-CHM13v2.0",
+                    "T2T CHM13v2.0/hs1",
+                    "GCA_009914755.4",
+                    "chm13v2.0",
+                    "GCF_009914755.1_T2T-CHM13v2.0",
+                ],
+            ),
+            (
+                "mm10",
+                &[
+                    "mm10-minimal",
+                    "GRCm38.p6",
+                    "mm10_no_alt_analysis_set",
+                    "GCF_000001635.26",
+                ],
+            ),
+            ("mm9", &["NCBIM37", "MGSCv37", "mm9"]),
+            (
+                "rn6",
+                &["Rnor_6.0", "Rnor_6.0.99", "RGSC 6.0/rn6", "rnor6.0"],
+            ),
+            (
+                "dm6",
+                &[
+                    "BDGP6.32",
+                    "BDGP6",
+                    "Release 6 plus ISO1 MT",
+                    "BDGP Release 6 + ISO1 MT/dm6",
+                    "dmel_r6.32",
+                ],
+            ),
+            ("dm3", &["BDGP5.25", "BDGP R5/dm3"]),
+            ("ce11", &["WBcel235", "ce11"]),
+            ("danRer11", &["GRCz11", "danrer11", "GRCz11/danRer11"]),
+            (
+                "sacCer3",
+                &["R64-1-1", "R64-1-1.75", "SacCer_Apr2011/sacCer3", "R64"],
+            ),
+            ("canFam3", &["CanFam3.1", "Broad CanFam3.1/canFam3"]),
+            ("macFas5", &["macFas5"]),
+        ] {
+            for name in names {
+                assert_eq!(by_name(name), Named::One(key, Naming::NotStated), "{name}");
+            }
+        }
+        for name in [
+            "b37",
+            "hs37d5",
+            "human_g1k_v37_decoy",
+            "hs37d5 (GRCh37)",
+            "GRCh37/b37",
+            "GRCh37-lite",
+        ] {
+            assert_eq!(by_name(name), Named::One("hg19", Naming::B37), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_means_no_assembly_or_several_is_not_guessed() {
+        for nothing in [
+            "",
+            " ",
+            "unknown",
+            "NA",
+            "n/a",
+            "-",
+            "none",
+            "None",
+            "?",
+            "not provided",
+        ] {
+            assert_eq!(by_name(nothing), Named::Nothing, "{nothing}");
+        }
+        for unknown in [
+            "yeti1",
+            "hg3",
+            "hg380",
+            "hg38x",
+            "GRCh38.patch",
+            "T2T-CHM13v1.1",
+            "CHM13",
+            "mRatBN7.1",
+            "canFam3.2",
+            "human",
+            "GCA_000001405",
+            "GCA_999999999.1",
+            "hg38 lifted to mouse",
+            "ENC001.1",
+            "J02459.1",
+            "mm10.1",
+            "ARS-UCD1.3",
+            "hg38é",
+            "é",
+        ] {
+            assert_eq!(by_name(unknown), Named::Unknown, "{unknown}");
+        }
+        assert_eq!(by_name("hg19 and hg38"), Named::Two("hg19", "hg38"));
+        assert_eq!(
+            by_name("GCA_000001405.15 (hg19)"),
+            Named::Two("hg38", "hg19")
+        );
+    }
+
+    #[test]
+    fn no_name_and_no_accession_has_two_meanings() {
+        let mut seen = std::collections::HashMap::new();
+        for assembly in ASSEMBLIES {
+            for name in assembly.names {
+                assert_eq!(*name, name.to_lowercase().replace(['_', ' '], "-"));
+                assert_eq!(seen.insert(*name, assembly.key), None, "{name}");
+            }
+            for (root, first, last) in assembly.accessions {
+                for version in *first..=*last {
+                    assert_eq!(
+                        by_accession(&format!("{root}.{version}")),
+                        Some(assembly.key)
+                    );
+                }
+            }
+        }
+        let keys = ASSEMBLIES.iter().map(|assembly| assembly.key);
+        assert!(keys.clone().all(|key| !KEYS.contains(&key)));
+        for key in keys.chain(KEYS.iter().copied()) {
+            assert!(
+                matches!(by_name(key), Named::One(found, _) if found == key),
+                "{key}"
+            );
+        }
+    }
+}
