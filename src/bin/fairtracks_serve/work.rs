@@ -60,12 +60,15 @@ pub struct Asked {
     pub headers: HeaderMap,
 }
 
-/// What became of work.
-enum Outcome {
-    Done(Arc<Stored>, Response<Bytes>, Share),
-    /// Nothing, for it needs this much memory, which the client may not have now.
-    Needs(usize),
+/// An answer, what this client is sent of it, and what it may hold until then.
+struct Done {
+    stored: Arc<Stored>,
+    response: Response<Bytes>,
+    share: Share,
 }
+
+/// Work came to nothing, for it needs this much memory, which the client may not have now.
+struct Needs(usize);
 
 /// Whether anybody still waits for an answer: not once this is dropped.
 struct Wanted(Arc<AtomicBool>);
@@ -151,14 +154,14 @@ impl Work {
                 return self.send(asked, stored, deadline).await;
             }
             match self.work(asked, found, share, deadline).await {
-                Some(Outcome::Done(stored, response, share)) => {
-                    if stored.is_success() {
-                        self.cache.put(&key, &stored);
+                Some(Ok(done)) => {
+                    if done.stored.is_success() {
+                        self.cache.put(&key, &done.stored);
                     }
-                    return sent(response, Some(share));
+                    return sent(done.response, Some(done.share));
                 }
                 // It begins anew once there is room for all of it: what waits must not hold what others wait for.
-                Some(Outcome::Needs(bytes)) => {
+                Some(Err(Needs(bytes))) => {
                     let bytes = bytes.checked_next_power_of_two().unwrap_or(bytes);
                     needs.bytes = bytes.min(self.pool.most_bytes());
                 }
@@ -212,7 +215,7 @@ impl Work {
         found: Option<Arc<Stored>>,
         share: Share,
         deadline: Instant,
-    ) -> Option<Outcome> {
+    ) -> Option<Result<Done, Needs>> {
         let wanted = Wanted(Arc::new(AtomicBool::new(true)));
         let is_wanted = Arc::clone(&wanted.0);
         let (service, manner, most) = (
@@ -237,19 +240,21 @@ impl Work {
                 )))
             });
             let (more, length) = (refused.load(Ordering::Relaxed), stored.body().len());
-            let outcome = if more > 0 && more <= most && goes_on() {
-                Outcome::Needs(more)
-            } else if !share.grow(length) && length <= most {
-                Outcome::Needs(length)
-            } else {
-                stored.work(&asked.headers, manner, &|bytes| share.grow(bytes));
-                let response = stored.response(&asked.headers, manner);
-                // Held until here, even if the client went away: a thread that works is a processor in use.
-                share.end_work(counted(&response));
-                return Outcome::Done(stored, response, share);
-            };
-            drop(share);
-            outcome
+            if more > 0 && more <= most {
+                return Err(Needs(more));
+            }
+            if length <= most && !share.grow(length) {
+                return Err(Needs(length));
+            }
+            stored.work(&asked.headers, manner, &|bytes| share.grow(bytes));
+            let response = stored.response(&asked.headers, manner);
+            // Held until here, even if the client went away: a thread that works is a processor in use.
+            share.end_work(counted(&response));
+            Ok(Done {
+                stored,
+                response,
+                share,
+            })
         });
         thread.await.ok()
     }
