@@ -241,6 +241,7 @@ pub fn of_graph() -> Vec<Rule> {
         rule("a file on the web that is no part", "MMMM-MMM", "no way from the root to \"f\"", |p| p.add(json!({"@id": "https://example.org/f", "@type": "File", "name": "f", "encodingFormat": "text/plain"}))),
         rule("a file that is missing", "MMMMMMMM", "no file of this name", |p| p.files.retain(|(name, _)| name != "cat.txt")),
         rule("a part that is not described", "SSSSSSSS", "\"bird.txt\"", |p| p.refer("./", "hasPart", "bird.txt")),
+        rule("a part as text", "MMSS-MMM", "\"x.txt\"", |p| p.entity("./")["hasPart"].as_array_mut().unwrap().push(json!("x.txt"))),
         rule("a blank in a path", "SSSS-SSS", "\"a cat.txt\"", |p| { p.rename("cat.txt", "a cat.txt"); p.files[1].0 = "a cat.txt".to_owned(); }),
         rule("a path out of the crate", "MMMM-MMM", "\"../cat.txt\"", |p| p.rename("cat.txt", "../cat.txt")),
         rule("a page without metadata", "SS---SSS", "a page without the metadata", |p| p.page = Page::Bytes(b"<!DOCTYPE html><p>x".to_vec())),
