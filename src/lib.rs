@@ -35,3 +35,4 @@ pub mod query;
 pub mod remote;
 pub mod search;
 pub mod service;
+pub mod text;

@@ -19,6 +19,7 @@ mod literal;
 mod matching;
 mod names;
 mod operators;
+mod texts;
 
 /// A plan with its type and place.
 struct Typed {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Resolver, Type, Typed};
 use crate::query::error::{QueryError, Reason, Span};
-use crate::query::pattern::{self, BACKSLASH, Dialect};
+use crate::query::pattern::{BACKSLASH, Dialect, Options, Pattern};
 use crate::query::plan::{Comparison, Plan};
 use crate::query::syntax::{Expression, LikeOperator};
 use crate::query::types::Scalar;
@@ -37,7 +37,11 @@ impl Resolver<'_> {
 
     /// The escape character, `None` within for none at all; nothing for `ESCAPE NULL`.
     fn escape(&self, expression: &Expression) -> Result<Option<Option<char>>, QueryError> {
-        let typed = self.typed(expression)?;
+        self.escape_of(&self.typed(expression)?)
+    }
+
+    /// The same of a value whose type is known.
+    pub(super) fn escape_of(&self, typed: &Typed) -> Result<Option<Option<char>>, QueryError> {
         match &typed.plan {
             Plan::Null => Ok(None),
             Plan::Constant(Value::Text(text)) if text.chars().count() <= 1 => {
@@ -71,27 +75,52 @@ impl Resolver<'_> {
                 _ => error,
             });
         }
-        match source.plan {
-            Plan::Constant(Value::Text(pattern)) => {
-                let pattern = pattern::compile(&pattern, dialect, ignore_case, self.room).map_err(
-                    |message| {
-                        let refused = message.contains("not supported");
-                        let reason = if refused {
-                            Reason::NotSupported
-                        } else {
-                            Reason::Pattern
-                        };
-                        self.error(&source.span, reason, message)
-                    },
-                )?;
-                Ok(Plan::Match {
-                    value: Box::new(text.plan),
-                    pattern,
-                })
-            }
-            Plan::Null => Ok(Plan::Null),
-            _ => Err(self.not_supported(&source.span, "a pattern that is no literal is")),
+        let options = Options::of_case(ignore_case);
+        Ok(match self.pattern(&source, dialect, options)? {
+            Some(pattern) => Plan::Match {
+                value: Box::new(text.plan),
+                pattern,
+                at: source.span,
+            },
+            None => Plan::Null,
+        })
+    }
+
+    /// The pattern that a literal spells; nothing for NULL.
+    pub(super) fn pattern(
+        &self,
+        source: &Typed,
+        dialect: Dialect,
+        options: Options,
+    ) -> Result<Option<Pattern>, QueryError> {
+        let Some(pattern) = self.literal(source, "a pattern that is no literal is")? else {
+            return Ok(None);
+        };
+        Pattern::new(&pattern, dialect, options, self.room)
+            .map(Some)
+            .map_err(|message| self.bad_pattern(source, message))
+    }
+
+    /// The text of a literal; nothing for NULL.
+    pub(super) fn literal(
+        &self,
+        typed: &Typed,
+        otherwise: &str,
+    ) -> Result<Option<String>, QueryError> {
+        match &typed.plan {
+            Plan::Null => Ok(None),
+            Plan::Constant(Value::Text(text)) => Ok(Some(text.clone().into_owned())),
+            _ => Err(self.not_supported(&typed.span, otherwise)),
         }
+    }
+
+    pub(super) fn bad_pattern(&self, source: &Typed, message: String) -> QueryError {
+        let reason = if message.contains("not supported") || message.contains("too large") {
+            Reason::NotSupported
+        } else {
+            Reason::Pattern
+        };
+        self.error(&source.span, reason, message)
     }
 
     /// `value IN (list)`

@@ -70,6 +70,7 @@ impl Resolver<'_> {
                 };
                 (Plan::Contains(Box::new(sides)), CONDITION)
             }
+            "||" => self.joined(left, right, at)?,
             "~" => (regular([left, right], false)?, CONDITION),
             "~*" => (regular([left, right], true)?, CONDITION),
             "!~" => (negate(regular([left, right], false)?, true), CONDITION),

@@ -1,0 +1,4 @@
+//! Text by itself: the letters of Unicode and their cases.
+
+pub mod folding;
+pub mod letters;
