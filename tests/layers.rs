@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A layer and the layers of ours that it may use besides itself.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     (
         "bin",
         &[
             "cli", "check", "search", "import", "follow", "package", "catalog", "service", "query",
-            "format", "remote", "archive", "model",
+            "format", "remote", "archive", "model", "text",
         ],
     ),
     ("cli", &["format", "model"]),
@@ -23,12 +23,13 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("follow", &["model"]),
     ("package", &["model"]),
     ("catalog", &["model"]),
-    ("service", &["query", "format", "model"]),
-    ("query", &["model"]),
-    ("format", &["archive", "model"]),
+    ("service", &["query", "format", "model", "text"]),
+    ("query", &["model", "text"]),
+    ("format", &["archive", "model", "text"]),
     ("remote", &["query", "model"]),
     ("archive", &["model"]),
-    ("model", &[]),
+    ("model", &["text"]),
+    ("text", &[]),
 ];
 
 /// Names that only the given layers may mention: files, network, clock and environment of the process.

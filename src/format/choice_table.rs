@@ -7,6 +7,8 @@ use std::collections::HashSet;
 
 use thiserror::Error;
 
+use crate::text::cells::unescape;
+
 /// Why a table chooses nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ChoiceError {
@@ -148,27 +150,6 @@ fn only_column(rows: &[(usize, Vec<String>)], known: &HashSet<&str>) -> Result<u
         }
     };
     Err(ChoiceError::NoColumn { found })
-}
-
-/// A cell as it was before it was written: `\t`, `\n`, `\r` and `\\` are one character each.
-pub fn unescape(cell: &str) -> String {
-    let mut text = String::with_capacity(cell.len());
-    let mut characters = cell.chars();
-    while let Some(character) = characters.next() {
-        if character != '\\' {
-            text.push(character);
-            continue;
-        }
-        match characters.next() {
-            Some('t') => text.push('\t'),
-            Some('n') => text.push('\n'),
-            Some('r') => text.push('\r'),
-            Some('\\') => text.push('\\'),
-            Some(other) => text.extend(['\\', other]),
-            None => text.push('\\'),
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::jsonb;
 use super::nearest::nearest;
 use super::syntax::{Expression, Kind};
 use crate::model::flat::flatten;
+use crate::text::folding;
 
 /// Longest value that is quoted, in characters.
 const LONGEST_QUOTED: usize = 60;
@@ -182,10 +183,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
         // The value may stand beside it, as the label of an identifier does.
         let elsewhere = self.objects.iter().flat_map(|object| flatten(object));
         let elsewhere = elsewhere.into_iter().find(|flat| {
-            flat.texts
-                .iter()
-                .any(|text| text.eq_ignore_ascii_case(wanted))
-                && flat.path != self.path()
+            flat.texts.iter().any(|text| folding::same(text, wanted)) && flat.path != self.path()
         })?;
         let category = self.category;
         Some(format!(

@@ -182,6 +182,21 @@ impl Plan {
                 let matches = pattern.is_match(&text(value)?);
                 Value::Boolean(notes.in_time(at, matches)?)
             }
+            Plan::BadPattern {
+                value,
+                start,
+                message,
+                at,
+            } => {
+                let text = text(value)?;
+                if let Some(start) = start
+                    && start.is_match(&text) == Some(false)
+                {
+                    return Some(Value::Boolean(false));
+                }
+                notes.add(at, || message.clone());
+                return None;
+            }
             Plan::Extract { value, pattern, at } => {
                 let part = pattern.extract(&text(value)?);
                 Value::Text(Cow::Owned(notes.in_time(at, part)??))
@@ -192,7 +207,11 @@ impl Plan {
                 let number = |plan: &'a Plan, least: i64| {
                     let number = whole(plan.value(row, notes)?)?;
                     if number < least {
-                        let say = || format!("regexp_replace counts from {least}, and {number} was asked for");
+                        let say = || {
+                            format!(
+                                "regexp_replace counts from {least}, and {number} was asked for"
+                            )
+                        };
                         notes.add(at, say);
                     }
                     usize::try_from(number).ok().filter(|_| number >= least)

@@ -109,6 +109,21 @@ impl Pattern {
         })))
     }
 
+    /// Of a `LIKE` pattern that ends in its escape character, what a text matches that reaches that end: PostgreSQL
+    /// finds the fault only there. `None` for any other pattern.
+    pub fn before_last(
+        pattern: &str,
+        dialect: Dialect,
+        options: Options,
+        room: &Room,
+    ) -> Option<Pattern> {
+        let Dialect::Like(Some(escape)) = dialect else {
+            return None;
+        };
+        let start = pattern.strip_suffix(escape)?;
+        Pattern::new(&format!("{start}_%"), dialect, options, room).ok()
+    }
+
     /// Whether the pattern matches the text; `None` where it would take too long to tell.
     pub fn is_match(&self, text: &str) -> Option<bool> {
         let Compiled {

@@ -75,6 +75,14 @@ pub(super) enum Plan {
         pattern: Pattern,
         at: Span,
     },
+    /// A pattern that is none, which PostgreSQL finds out when it meets a text.
+    BadPattern {
+        value: Box<Plan>,
+        /// A text that does not match this is no further looked at.
+        start: Option<Pattern>,
+        message: String,
+        at: Span,
+    },
     /// `regexp_replace(value, pattern, replacement, start, occurrence)`
     Replace {
         pattern: Pattern,
@@ -171,6 +179,7 @@ impl Plan {
             | Plan::InTexts { value, .. }
             | Plan::Match { value, .. }
             | Plan::Extract { value, .. }
+            | Plan::BadPattern { value, .. }
             | Plan::Cast { value, .. }
             | Plan::IsNull(value)
             | Plan::Is { value, .. }

@@ -30,6 +30,7 @@
 //! stall_seconds = 60               # without a byte, before an attempt is given up
 //! retry_seconds = 1                # pause before the first further attempt; each next one is twice as long
 //! longest_retry_seconds = 120      # longest pause, whatever the server asks for
+//! server_seconds = 300             # for an answer of a TrackFind server, which answers one search at a time
 //! "#)?;
 //! assert_eq!(settings.limits.bytes_per_file, 100 << 30);
 //! assert_eq!(Settings::parse("")?, Settings::default());
@@ -86,6 +87,8 @@ pub struct Limits {
     pub retry_pause: Duration,
     /// Longest pause between attempts, whatever the server asks for.
     pub longest_retry_pause: Duration,
+    /// Longest time until a TrackFind server has answered a question, all attempts together.
+    pub server: Duration,
 }
 
 /// What is wrong in the settings, and in which line.
@@ -106,7 +109,7 @@ const KEYS: [&str; 6] = [
     "proxy",
     "extra_ca",
 ];
-const LIMITS: [&str; 9] = [
+const LIMITS: [&str; 10] = [
     "bytes_per_file",
     "bytes_per_job",
     "files_per_job",
@@ -116,6 +119,7 @@ const LIMITS: [&str; 9] = [
     "stall_seconds",
     "retry_seconds",
     "longest_retry_seconds",
+    "server_seconds",
 ];
 /// More downloads at a time help nobody and look like an attack.
 const MOST_PARALLEL: u64 = 64;
@@ -154,6 +158,7 @@ impl Default for Limits {
             stall: Duration::from_secs(60),
             retry_pause: Duration::from_secs(1),
             longest_retry_pause: Duration::from_secs(120),
+            server: Duration::from_secs(300),
         }
     }
 }
@@ -303,6 +308,7 @@ impl Reader<'_> {
                 "stall_seconds" => limits.stall = self.seconds(value)?,
                 "retry_seconds" => limits.retry_pause = self.seconds(value)?,
                 "longest_retry_seconds" => limits.longest_retry_pause = self.seconds(value)?,
+                "server_seconds" => limits.server = self.seconds(value)?,
                 unknown => return Err(self.unknown(key.span().start, unknown, &LIMITS)),
             }
         }

@@ -58,10 +58,7 @@ impl Kind {
 
     /// Whether it is a letter.
     pub fn is_letter(self) -> bool {
-        matches!(
-            self,
-            Kind::Upper | Kind::Lower | Kind::Title | Kind::Letter
-        )
+        matches!(self, Kind::Upper | Kind::Lower | Kind::Title | Kind::Letter)
     }
 
     /// Whether it is a letter or a digit.
@@ -144,8 +141,12 @@ impl Run {
     }
 }
 
-static RUNS: LazyLock<Vec<Run>> =
-    LazyLock::new(|| include_str!("letters.txt").lines().filter_map(read).collect());
+static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
+    include_str!("letters.txt")
+        .lines()
+        .filter_map(read)
+        .collect()
+});
 
 fn run(character: char) -> Option<&'static Run> {
     let at = RUNS.partition_point(|run| run.last < character);

@@ -1,4 +1,5 @@
-//! Text by itself: the letters of Unicode and their cases.
+//! Text by itself: the letters of Unicode and their cases, and the cells of tables.
 
+pub mod cells;
 pub mod folding;
 pub mod letters;

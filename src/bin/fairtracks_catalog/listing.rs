@@ -67,7 +67,7 @@ pub fn of_documents(
 
 /// The hubs of a server that are asked for.
 pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
-    let server = Server::new(&asked.url, &site_settings()?)?;
+    let server = Server::new(&asked.url, &site_settings()?)?.with_notice(|text| cli::say(text));
     let mut listing = Listing {
         sources: vec![server.address()],
         ..Listing::default()

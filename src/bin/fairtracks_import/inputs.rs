@@ -14,6 +14,7 @@ use fairtracks::model::category::Category;
 use fairtracks::model::credits::Credit;
 use fairtracks::model::digest::Sha256Sum;
 use fairtracks::model::document::Document;
+use fairtracks::text::cells;
 use serde_json::Value as Json;
 
 use super::arguments::Arguments;
@@ -162,7 +163,7 @@ pub fn chosen(
             if known.contains(id.as_str()) {
                 id
             } else {
-                choice_table::unescape(&id)
+                cells::unescape(&id)
             }
         };
         picked.into_iter().map(plain).collect()

@@ -95,7 +95,11 @@ impl Reader {
 
     fn eat(&mut self, expected: &str) -> bool {
         let rest = &self.characters[self.at..];
-        let found = rest.iter().take(expected.len()).copied().eq(expected.chars());
+        let found = rest
+            .iter()
+            .take(expected.len())
+            .copied()
+            .eq(expected.chars());
         if found {
             self.at += expected.len();
         }
@@ -299,7 +303,12 @@ impl Reader {
             Some('*') => (0, None),
             Some('+') => (1, None),
             Some('?') => (0, Some(1)),
-            Some('{') if self.characters.get(self.at + 1).is_some_and(char::is_ascii_digit) => {
+            Some('{')
+                if self
+                    .characters
+                    .get(self.at + 1)
+                    .is_some_and(char::is_ascii_digit) =>
+            {
                 self.at += 1;
                 return self.counted().map(Some);
             }
@@ -358,7 +367,10 @@ impl Reader {
     fn ends_quantifier(&mut self) -> Result<(), String> {
         self.skip();
         let is_count = self.peek() == Some('{')
-            && self.characters.get(self.at + 1).is_some_and(char::is_ascii_digit);
+            && self
+                .characters
+                .get(self.at + 1)
+                .is_some_and(char::is_ascii_digit);
         if is_count || matches!(self.peek(), Some('*' | '+' | '?')) {
             return Err(BAD_QUANTIFIER.to_owned());
         }

@@ -65,9 +65,8 @@ impl Set {
                 ..Set::default()
             })
         };
-        let is_graphic = |kind: Kind| {
-            kind.is_alphanumeric() || matches!(kind, Kind::Symbol | Kind::Underscore)
-        };
+        let is_graphic =
+            |kind: Kind| kind.is_alphanumeric() || matches!(kind, Kind::Symbol | Kind::Underscore);
         match name {
             "alpha" => of(Kind::is_letter),
             "upper" => of(|kind| matches!(kind, Kind::Upper | Kind::Title)),

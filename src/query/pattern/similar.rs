@@ -27,7 +27,10 @@ pub(super) fn to_posix(pattern: &str, escape: Option<char>) -> Result<String, St
                     });
                     separators += 1;
                 }
-                Some(escaped) => regex.extend(['\\', escaped]),
+                Some(escaped) => {
+                    regex.extend(['\\', escaped]);
+                    place = 3;
+                }
                 // An escape at the very end escapes nothing.
                 None => {}
             }

@@ -151,8 +151,8 @@ impl<'p> Matcher<'p> {
     fn places(&mut self, set: usize) -> Rc<Positions> {
         let (colors, text) = (self.colors, self.text);
         let is_in = |at: usize| text.get(at).is_some_and(|color| colors.is_in(set, *color));
-        let places = self.places[set]
-            .get_or_insert_with(|| Rc::new(Positions::holding(text.len(), is_in)));
+        let places =
+            self.places[set].get_or_insert_with(|| Rc::new(Positions::holding(text.len(), is_in)));
         Rc::clone(places)
     }
 

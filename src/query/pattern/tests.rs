@@ -8,7 +8,10 @@ fn pattern(pattern: &str, dialect: Dialect, flags: &str) -> Result<Pattern, Stri
 }
 
 fn matches(source: &str, dialect: Dialect, text: &str) -> bool {
-    pattern(source, dialect, "").unwrap().is_match(text).unwrap()
+    pattern(source, dialect, "")
+        .unwrap()
+        .is_match(text)
+        .unwrap()
 }
 
 #[test]
@@ -48,7 +51,11 @@ fn like_without_case_compares_lower_cases() {
         ("d_mon", "DÉMON", true),
     ] {
         let found = pattern(wanted, Dialect::Like(BACKSLASH), "i").unwrap();
-        assert_eq!(found.is_match(text), Some(expected), "{text} ILIKE {wanted}");
+        assert_eq!(
+            found.is_match(text),
+            Some(expected),
+            "{text} ILIKE {wanted}"
+        );
     }
 }
 
@@ -229,7 +236,7 @@ fn replaces_one_match_or_all() {
         ("encode:E1E2", "[0-9]+", "", 0, 1, "encode:EE2"),
         ("encode:E1E2", "[0-9]+", "#", 0, 0, "encode:E#E#"),
         ("abc", "", "-", 0, 0, "-a-b-c-"),
-        ("abc", "b*", "-", 0, 0, "-a-c-"),
+        ("abc", "b*", "-", 0, 0, "-a--c-"),
         ("foobarbaz", "b(..)", r"X\1Y", 0, 0, "fooXarYXazY"),
         ("abc", "b", r"[\&\\\q]", 0, 1, r"a[b\\q]c"),
         ("éaéa", "a", "x", 2, 1, "éaéx"),
@@ -257,9 +264,9 @@ fn patterns_have_room_for_many_words_and_not_for_endless_repetitions() {
     let message = |pattern: &str| {
         Pattern::new(pattern, Dialect::Posix, Options::default(), &room).map_err(drop)
     };
-    assert!(message("(a{200}){99}").is_err());
+    assert!(message("((a{200}){99}){9}").is_err());
     let large =
-        (0..1_000).find(|number| message(&format!("(a{{90}}){{{}}}", 20 + number % 9)).is_err());
+        (0..1_000).find(|number| message(&format!("(a{{90}}){{{}}}", 120 + number % 9)).is_err());
     assert!(large.is_some_and(|number| number > 20), "{large:?}");
 }
 

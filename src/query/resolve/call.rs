@@ -83,7 +83,12 @@ impl Resolver<'_> {
         self.error(span, Reason::Type, message)
     }
 
-    pub(super) fn argument(&self, value: Typed, scalar: Scalar, function: &str) -> Result<Plan, QueryError> {
+    pub(super) fn argument(
+        &self,
+        value: Typed,
+        scalar: Scalar,
+        function: &str,
+    ) -> Result<Plan, QueryError> {
         let fits = match value.kind {
             Type::Unknown => true,
             // Narrower whole numbers become the wider type by themselves.
@@ -165,8 +170,7 @@ impl Resolver<'_> {
 
 /// Whether `substring` is given a pattern, not a place: texts or literals only.
 fn is_pattern(values: &[Typed]) -> bool {
-    let is_text =
-        |value: &Typed| matches!(value.kind, Type::Unknown | Type::One(Scalar::Text));
+    let is_text = |value: &Typed| matches!(value.kind, Type::Unknown | Type::One(Scalar::Text));
     matches!(values.len(), 2 | 3) && values[1..].iter().all(is_text)
 }
 

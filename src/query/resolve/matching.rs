@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Resolver, Type, Typed};
+use super::{BadPatterns, Resolver, Type, Typed};
 use crate::query::error::{QueryError, Reason, Span};
 use crate::query::pattern::{BACKSLASH, Dialect, Options, Pattern};
 use crate::query::plan::{Comparison, Plan};
@@ -76,29 +76,48 @@ impl Resolver<'_> {
             });
         }
         let options = Options::of_case(ignore_case);
-        Ok(match self.pattern(&source, dialect, options)? {
-            Some(pattern) => Plan::Match {
-                value: Box::new(text.plan),
-                pattern,
-                at: source.span,
-            },
-            None => Plan::Null,
-        })
+        let then = |value, pattern, at| Plan::Match { value, pattern, at };
+        if matches!(dialect, Dialect::Like(_)) {
+            return self.with_pattern(text.plan, &source, dialect, options, then);
+        }
+        // PostgreSQL reads a regular expression of an operator before it looks at any row.
+        let before_rows = Resolver {
+            bad_patterns: BadPatterns::Refused,
+            ..*self
+        };
+        before_rows.with_pattern(text.plan, &source, dialect, options, then)
     }
 
-    /// The pattern that a literal spells; nothing for NULL.
-    pub(super) fn pattern(
+    /// What `then` makes of a value and the pattern that a literal spells; NULL where the pattern is NULL.
+    pub(super) fn with_pattern(
         &self,
+        value: Plan,
         source: &Typed,
         dialect: Dialect,
         options: Options,
-    ) -> Result<Option<Pattern>, QueryError> {
+        then: impl FnOnce(Box<Plan>, Pattern, Span) -> Plan,
+    ) -> Result<Plan, QueryError> {
         let Some(pattern) = self.literal(source, "a pattern that is no literal is")? else {
-            return Ok(None);
+            return Ok(Plan::Null);
         };
-        Pattern::new(&pattern, dialect, options, self.room)
-            .map(Some)
-            .map_err(|message| self.bad_pattern(source, message))
+        let at = source.span.clone();
+        match Pattern::new(&pattern, dialect, options, self.room) {
+            Ok(pattern) => Ok(then(Box::new(value), pattern, at)),
+            Err(message) => {
+                let error = self.bad_pattern(source, message);
+                let is_found_later = self.bad_patterns == BadPatterns::FoundWhenMet;
+                if error.reason != Reason::Pattern || !is_found_later {
+                    return Err(error);
+                }
+                let start = Pattern::before_last(&pattern, dialect, options, self.room);
+                Ok(Plan::BadPattern {
+                    value: Box::new(value),
+                    start,
+                    message: error.message,
+                    at,
+                })
+            }
+        }
     }
 
     /// The text of a literal; nothing for NULL.

@@ -11,7 +11,6 @@ use crate::query::plan::Plan;
 use crate::query::types::{Scalar, Type};
 use crate::query::value::Value;
 
-
 const TEXT: Type = Type::One(Scalar::Text);
 const JSONB: Type = Type::One(Scalar::Jsonb);
 
@@ -28,16 +27,14 @@ impl Resolver<'_> {
         if matches!(left.kind, Type::List(_)) || matches!(right.kind, Type::List(_)) {
             return Err(self.not_supported(at, "`||` between lists is"));
         }
-        let (function, scalar) = if is_json(&left)
-            && is_json(&right)
-            && (left.kind == JSONB || right.kind == JSONB)
-        {
-            (Function::JoinJsonb, Scalar::Jsonb)
-        } else if is_text(&left) || is_text(&right) {
-            (Function::JoinTexts, Scalar::Text)
-        } else {
-            return Err(self.misfit(&left, &right, "||", at));
-        };
+        let (function, scalar) =
+            if is_json(&left) && is_json(&right) && (left.kind == JSONB || right.kind == JSONB) {
+                (Function::JoinJsonb, Scalar::Jsonb)
+            } else if is_text(&left) || is_text(&right) {
+                (Function::JoinTexts, Scalar::Text)
+            } else {
+                return Err(self.misfit(&left, &right, "||", at));
+            };
         let arguments = vec![
             self.as_scalar(left, scalar)?,
             self.as_scalar(right, scalar)?,
@@ -107,7 +104,7 @@ impl Resolver<'_> {
         let (Some(value), Some(source)) = (values.next(), values.next()) else {
             return Err(self.number_of_values("substring", 1, "2 or 3", span));
         };
-        let value = Box::new(self.argument(value, Scalar::Text, "substring")?);
+        let value = self.argument(value, Scalar::Text, "substring")?;
         let dialect = match values.next() {
             None => Dialect::Posix,
             Some(escape) => match self.escape_of(&escape)? {
@@ -115,14 +112,10 @@ impl Resolver<'_> {
                 None => return Ok((Plan::Null, TEXT)),
             },
         };
-        let plan = match self.pattern(&source, dialect, Options::default())? {
-            Some(pattern) => Plan::Extract {
-                value,
-                pattern,
-                at: source.span,
-            },
-            None => Plan::Null,
-        };
+        let options = Options::default();
+        let plan = self.with_pattern(value, &source, dialect, options, |value, pattern, at| {
+            Plan::Extract { value, pattern, at }
+        })?;
         Ok((plan, TEXT))
     }
 
@@ -173,14 +166,14 @@ impl Resolver<'_> {
         if !matches!(source.kind, Type::Unknown | TEXT) {
             return Err(self.misfit(&source, &source, NAME, span));
         }
-        let plan = match self.pattern(&source, Dialect::Posix, options)? {
-            Some(pattern) => Plan::Replace {
+        let dialect = Dialect::Posix;
+        let plan = self.with_pattern(value, &source, dialect, options, |value, pattern, at| {
+            Plan::Replace {
                 pattern,
-                parts: Box::new([value, replacement, start, occurrence]),
-                at: source.span,
-            },
-            None => Plan::Null,
-        };
+                parts: Box::new([*value, replacement, start, occurrence]),
+                at,
+            }
+        })?;
         Ok((plan, TEXT))
     }
 }

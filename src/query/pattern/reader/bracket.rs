@@ -42,7 +42,10 @@ impl Reader {
             };
             // A `-` right before the end of the set is a character.
             let is_range = self.peek() == Some('-')
-                && self.characters.get(self.at + 1).is_some_and(|next| *next != ']');
+                && self
+                    .characters
+                    .get(self.at + 1)
+                    .is_some_and(|next| *next != ']');
             if !is_range {
                 if ignore_case {
                     set.add(&Set::in_any_case(start));
@@ -116,7 +119,9 @@ impl Reader {
                 Ok(Item::Class(Set::in_any_case(character), false))
             }
             (Some(character), None, _) => Ok(Item::Class(Set::one(character), false)),
-            _ => Err(not_supported("a character by its name, as in `[.hyphen.]`,")),
+            _ => Err(not_supported(
+                "a character by its name, as in `[.hyphen.]`,",
+            )),
         }
     }
 }

@@ -53,9 +53,8 @@ impl Reader {
     /// Reads an escape behind its backslash.
     pub(super) fn escape(&mut self) -> Result<Escape, String> {
         let letter = self.next().ok_or(ENDS_IN_ESCAPE)?;
-        let class = |name: &str, negated| {
-            Ok(Escape::Class(Set::class(name).unwrap_or_default(), negated))
-        };
+        let class =
+            |name: &str, negated| Ok(Escape::Class(Set::class(name).unwrap_or_default(), negated));
         let character = |character| Ok(Escape::Character(character));
         match letter {
             'd' => class("digit", false),
