@@ -18,6 +18,7 @@ use spans::Matcher;
 mod colors;
 mod node;
 mod options;
+mod positions;
 mod program;
 mod reader;
 mod replacement;

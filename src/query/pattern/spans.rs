@@ -9,68 +9,10 @@ use std::rc::Rc;
 
 use super::colors::Colors;
 use super::node::{Assertion, Node, Preference};
+use super::positions::Positions;
 
 /// How many steps of 64 positions a match may take.
-const MOST_STEPS: usize = 20_000_000;
-
-/// Positions between the characters of a text, one bit for each.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Positions(Vec<u64>);
-
-impl Positions {
-    fn none(characters: usize) -> Self {
-        Positions(vec![0; characters / 64 + 1])
-    }
-
-    fn holding(characters: usize, holds: impl Fn(usize) -> bool) -> Self {
-        let mut positions = Positions::none(characters);
-        (0..=characters)
-            .filter(|at| holds(*at))
-            .for_each(|at| positions.add(at));
-        positions
-    }
-
-    fn add(&mut self, at: usize) {
-        self.0[at / 64] |= 1 << (at % 64);
-    }
-
-    fn has(&self, at: usize) -> bool {
-        self.0[at / 64] & (1 << (at % 64)) != 0
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
-    }
-
-    fn merge(&mut self, other: &Positions, merged: impl Fn(u64, u64) -> u64) {
-        for (word, other) in self.0.iter_mut().zip(&other.0) {
-            *word = merged(*word, *other);
-        }
-    }
-
-    fn to_next(&mut self) {
-        let mut carried = 0;
-        for word in &mut self.0 {
-            (*word, carried) = (*word << 1 | carried, *word >> 63);
-        }
-    }
-
-    fn to_previous(&mut self) {
-        let mut carried = 0;
-        for word in self.0.iter_mut().rev() {
-            (*word, carried) = (*word >> 1 | carried, *word << 63);
-        }
-    }
-
-    /// The first position in a range, or the last.
-    fn first(&self, mut range: Range<usize>) -> Option<usize> {
-        range.find(|at| self.has(*at))
-    }
-
-    fn last(&self, range: Range<usize>) -> Option<usize> {
-        range.rev().find(|at| self.has(*at))
-    }
-}
+const MOST_STEPS: usize = 4_000_000;
 
 /// A text that a pattern is matched with.
 pub(super) struct Matcher<'p> {
@@ -79,6 +21,8 @@ pub(super) struct Matcher<'p> {
     text: &'p [u8],
     /// Where the characters of each set stand.
     places: Vec<Option<Rc<Positions>>>,
+    /// Where each assertion holds.
+    held: [Option<Rc<Positions>>; 8],
     steps: usize,
 }
 
@@ -91,6 +35,7 @@ impl<'p> Matcher<'p> {
             colors,
             text,
             places: vec![None; sets],
+            held: Default::default(),
             steps: 0,
         }
     }
@@ -172,8 +117,7 @@ impl<'p> Matcher<'p> {
                 }
             }
             Node::Assert(assertion) => {
-                let holds = Positions::holding(self.text.len(), |at| self.holds(*assertion, at));
-                self.steps += self.text.len();
+                let holds = self.held(*assertion);
                 from.merge(&holds, |from, holds| from & holds);
             }
             Node::Look {
@@ -231,16 +175,12 @@ impl<'p> Matcher<'p> {
         let mut reached = from.clone();
         if let (Node::Set(set), None) = (node, most) {
             let places = self.places(*set);
-            self.steps += self.text.len();
-            let characters = self.text.len();
+            self.step()?;
             if forward {
-                for at in 0..characters {
-                    if reached.has(at) && places.has(at) {
-                        reached.add(at + 1);
-                    }
-                }
+                reached.run_over(&places);
             } else {
-                for at in (0..characters).rev() {
+                self.steps += self.text.len();
+                for at in (0..self.text.len()).rev() {
                     if reached.has(at + 1) && places.has(at) {
                         reached.add(at);
                     }
@@ -258,6 +198,18 @@ impl<'p> Matcher<'p> {
             left -= 1;
         }
         Some(reached)
+    }
+
+    /// Where an assertion holds.
+    fn held(&mut self, assertion: Assertion) -> Rc<Positions> {
+        let slot = assertion as usize;
+        if let Some(held) = &self.held[slot] {
+            return Rc::clone(held);
+        }
+        let held = Positions::holding(self.text.len(), |at| self.holds(assertion, at));
+        let held = Rc::new(held);
+        self.held[slot] = Some(Rc::clone(&held));
+        held
     }
 
     fn holds(&self, assertion: Assertion, at: usize) -> bool {
