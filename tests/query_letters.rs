@@ -33,17 +33,21 @@ fn is_found(summary: &str, query: &str) -> bool {
     !search(&document, &query).positions.is_empty()
 }
 
-fn is_found_by(summary: &str, operator: Operator, value: &str) -> bool {
+/// A form with one condition, on the summary.
+fn asked(operator: Operator, value: &str) -> Conditions {
     let condition = Condition {
         attribute: Attribute::parse("samples->sample_type->summary").unwrap(),
         operator,
         values: vec![value.to_owned()],
     };
-    let conditions = Conditions {
+    Conditions {
         join: Join::And,
         conditions: vec![condition],
-    };
-    is_found(summary, &compile(&conditions))
+    }
+}
+
+fn is_found_by(summary: &str, operator: Operator, value: &str) -> bool {
+    is_found(summary, &compile(&asked(operator, value)))
 }
 
 const SUMMARY: &str = "samples.content->'sample_type'->>'summary'";
@@ -116,6 +120,18 @@ fn a_form_and_a_catalog_fold_as_a_query_does() {
     }
     assert!(!is_found_by("straße", Operator::Contains, "STRASSE"));
     assert!(!is_found_by("ς", Operator::Contains, "σ"));
+}
+
+#[test]
+fn a_value_that_is_found_in_one_reading_needs_no_hint() {
+    for (summary, typed) in [(r"back\slash", r"back\\slash"), (r"C:\new", r"C:\new")] {
+        let document = document(summary);
+        let query = compile(&asked(Operator::Is, typed));
+        let hub = Hub::of(&document);
+        let query = Query::new(&query, hub.categories()).unwrap();
+        let advice = fairtracks::query::advice::advise(query.expression(), &hub);
+        assert!(advice.is_empty(), "{advice:?}");
+    }
 }
 
 #[test]

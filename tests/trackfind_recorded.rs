@@ -174,7 +174,11 @@ fn requests_of_every_kind_are_answered_alike() {
         if status == 200 && answer.status == 200 {
             if text == expected {
                 same += 1;
-            } else if read(&text).is_some() && read(&text) == read(expected) {
+            } else if read(&text).is_some()
+                && read(&text) == read(expected)
+                && !path.contains("/search/")
+            {
+                // Rows are the same to the byte, names and values may stand in another order.
                 reordered += 1;
             } else {
                 differences.add("other content", address);

@@ -10,7 +10,7 @@ use super::jsonb;
 use super::nearest::nearest;
 use super::syntax::{Expression, Kind};
 use crate::model::flat::flatten;
-use crate::text::folding;
+use crate::text::{cells, folding};
 
 /// Longest value that is quoted, in characters.
 const LONGEST_QUOTED: usize = 60;
@@ -166,6 +166,14 @@ impl<'q, 'd> Attribute<'q, 'd> {
         let unknown = wanted
             .iter()
             .filter(|value| !known.contains(**value))
+            // A value that may be copied from a table is asked for in both of its readings, of which one is enough.
+            .filter(|value| {
+                let is_reading = |other: &str| {
+                    cells::unescape(other) == **value || cells::unescape(value) == other
+                };
+                let found = wanted.iter().filter(|other| known.contains(**other));
+                !found.copied().any(is_reading)
+            })
             .take(MOST_VALUES);
         unknown
             .filter_map(|value| self.other_value(value, &known))

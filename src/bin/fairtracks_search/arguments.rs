@@ -118,7 +118,8 @@ struct QuestionArguments {
 
     /// File with conditions: {"version": 1, "join": "and", "conditions": [{"category": "samples",
     /// "path": ["sample_type", "summary"], "operator": "is", "values": ["K562"]}]}; operators are is, is_not,
-    /// any_of, contains, starts_with, matches, exists, missing
+    /// any_of, contains, starts_with, matches, exists, missing. A value may be copied from a table: `\\`, `\t`, `\n`
+    /// and `\r` in it also mean what they stand for there
     #[arg(long, value_name = "FILE")]
     conditions: Option<PathBuf>,
 

@@ -104,6 +104,17 @@ impl Node {
             }
     }
 
+    /// How many nodes it has.
+    pub fn size(&self) -> usize {
+        1 + match self {
+            Node::Capture(_, node) | Node::Repeat { node, .. } | Node::Look { node, .. } => {
+                node.size()
+            }
+            Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().map(Node::size).sum(),
+            Node::Empty | Node::Set(_) | Node::Assert(_) => 0,
+        }
+    }
+
     /// Whether it captures anything.
     pub fn captures(&self) -> bool {
         self.any(&|node| matches!(node, Node::Capture(..)))

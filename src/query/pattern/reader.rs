@@ -2,20 +2,34 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::node::{Assertion, Node, Preference};
+use super::node::{Assertion, Node};
 use super::options::Options;
 use super::set::Set;
 use super::{ENDS_IN_ESCAPE, not_supported};
 
 mod bracket;
 mod escape;
+mod quantifier;
 
 /// How deeply groups may nest.
 const DEEPEST: usize = 100;
-/// How often a count may repeat.
-const MOST_REPETITIONS: u32 = 255;
 
 const BAD_QUANTIFIER: &str = "a quantifier such as `*` follows nothing that can be repeated";
+
+/// `\1` to `\9` is all that a replacement can ask for.
+const MOST_CAPTURES: usize = 9;
+/// How many nodes the groups that back-references copy may have together.
+const MOST_COPIED: usize = 4096;
+
+/// A group that captures.
+enum Group {
+    /// It is not read to its end.
+    Open,
+    /// It matches more than one text, or a long one.
+    Closed,
+    /// It matches one text only, in whatever case.
+    Fixed(Node),
+}
 
 /// A pattern as it is read.
 pub(super) struct Reader {
@@ -27,8 +41,10 @@ pub(super) struct Reader {
     places: HashMap<Set, usize>,
     /// The sets that stand for one character of the pattern, in whatever case.
     literal: HashSet<usize>,
-    /// What each group captures, from 1; nothing while it is open.
-    groups: Vec<Option<Node>>,
+    /// The groups that capture, from 1.
+    groups: Vec<Group>,
+    /// How many nodes back-references have copied.
+    copied: usize,
     depth: usize,
     /// Whether the reader is within `(?=…)` or its kin, where nothing is captured.
     looks: bool,
@@ -44,14 +60,15 @@ impl Reader {
             places: HashMap::new(),
             literal: HashSet::new(),
             groups: Vec::new(),
+            copied: 0,
             depth: 0,
             looks: false,
         }
     }
 
-    /// How many groups capture.
+    /// How many groups capture what can be asked for.
     pub fn captures(&self) -> usize {
-        self.groups.len()
+        self.groups.len().min(MOST_CAPTURES)
     }
 
     /// Reads the whole pattern.
@@ -257,12 +274,21 @@ impl Reader {
                 self.close()?;
                 return Ok((node, true));
             }
-            self.groups.push(None);
+            self.groups.push(Group::Open);
             let number = self.groups.len();
             let node = self.choice()?;
             self.close()?;
-            self.groups[number - 1] = Some(node.clone());
-            return Ok((Node::Capture(number, Box::new(node)), true));
+            self.groups[number - 1] = if node.size() <= MOST_COPIED && self.is_fixed(&node) {
+                Group::Fixed(node.clone().without_captures())
+            } else {
+                Group::Closed
+            };
+            let node = if number > MOST_CAPTURES {
+                node
+            } else {
+                Node::Capture(number, Box::new(node))
+            };
+            return Ok((node, true));
         }
         if self.eat(":") {
             let node = self.choice()?;
@@ -294,86 +320,5 @@ impl Reader {
             return Ok(());
         }
         Err("a `(` is never closed, expected `)`".to_owned())
-    }
-
-    /// The quantifier here: how often at least and at most, and what it prefers.
-    #[allow(clippy::type_complexity)]
-    fn quantifier(&mut self) -> Result<Option<(u32, Option<u32>, Option<Preference>)>, String> {
-        let (least, most) = match self.peek() {
-            Some('*') => (0, None),
-            Some('+') => (1, None),
-            Some('?') => (0, Some(1)),
-            Some('{')
-                if self
-                    .characters
-                    .get(self.at + 1)
-                    .is_some_and(char::is_ascii_digit) =>
-            {
-                self.at += 1;
-                return self.counted().map(Some);
-            }
-            _ => return Ok(None),
-        };
-        self.at += 1;
-        let preference = Some(self.preference());
-        self.ends_quantifier()?;
-        Ok(Some((least, most, preference)))
-    }
-
-    fn preference(&mut self) -> Preference {
-        if self.eat("?") {
-            Preference::Shortest
-        } else {
-            Preference::Longest
-        }
-    }
-
-    /// `{least,most}`, behind its brace.
-    fn counted(&mut self) -> Result<(u32, Option<u32>, Option<Preference>), String> {
-        const BAD_COUNT: &str =
-            "found a count that is none, expected {m}, {m,} or {m,n} with numbers up to 255";
-        let least = self.count().ok_or(BAD_COUNT)?;
-        let mut most = Some(least);
-        let is_range = self.eat(",");
-        if is_range {
-            most = if self.peek() == Some('}') {
-                None
-            } else {
-                Some(self.count().ok_or(BAD_COUNT)?)
-            };
-        }
-        if self.peek().is_none() {
-            return Err("a `{` is never closed, expected `}`".to_owned());
-        }
-        if !self.eat("}") || most.is_some_and(|most| most < least) {
-            return Err(BAD_COUNT.to_owned());
-        }
-        let preference = self.preference();
-        self.ends_quantifier()?;
-        // `{m}` leaves the preference to what it repeats.
-        Ok((least, most, is_range.then_some(preference)))
-    }
-
-    fn count(&mut self) -> Option<u32> {
-        let mut count: Option<u32> = None;
-        while let Some(digit) = self.peek().and_then(|digit| digit.to_digit(10)) {
-            self.at += 1;
-            count = Some(count.unwrap_or(0).saturating_mul(10).saturating_add(digit));
-        }
-        count.filter(|count| *count <= MOST_REPETITIONS)
-    }
-
-    /// Refuses a quantifier right behind another.
-    fn ends_quantifier(&mut self) -> Result<(), String> {
-        self.skip();
-        let is_count = self.peek() == Some('{')
-            && self
-                .characters
-                .get(self.at + 1)
-                .is_some_and(char::is_ascii_digit);
-        if is_count || matches!(self.peek(), Some('*' | '+' | '?')) {
-            return Err(BAD_QUANTIFIER.to_owned());
-        }
-        Ok(())
     }
 }

@@ -11,6 +11,8 @@ use super::colors::Colors;
 use super::node::{Assertion, Node, Preference};
 use super::positions::Positions;
 
+mod dissect;
+
 /// How many steps of 64 positions a match may take.
 const MOST_STEPS: usize = 4_000_000;
 
@@ -133,16 +135,7 @@ impl<'p> Matcher<'p> {
                 }
             }
             Node::Capture(_, node) => return self.reach(node, from, forward),
-            Node::Sequence(nodes) => {
-                for place in 0..nodes.len() {
-                    let place = if forward {
-                        place
-                    } else {
-                        nodes.len() - 1 - place
-                    };
-                    from = self.reach(&nodes[place], from, forward)?;
-                }
-            }
+            Node::Sequence(nodes) => return self.reach_all(nodes, from, forward),
             Node::Choice(nodes) => {
                 let mut reached = Positions::none(self.text.len());
                 for node in nodes {
@@ -154,14 +147,39 @@ impl<'p> Matcher<'p> {
             Node::Repeat {
                 node, least, most, ..
             } => {
-                for _ in 0..*least {
-                    from = self.reach(node, from, forward)?;
-                }
-                let more = most.map(|most| most.saturating_sub(*least));
-                return self.repeated(node, from, more, forward);
+                return self.reach_repeated(node, (*least, *most), from, forward);
             }
         }
         Some(from)
+    }
+
+    /// The same for neighbours.
+    fn reach_all(&mut self, nodes: &[Node], from: Positions, forward: bool) -> Option<Positions> {
+        if forward {
+            nodes
+                .iter()
+                .try_fold(from, |from, node| self.reach(node, from, true))
+        } else {
+            nodes
+                .iter()
+                .rev()
+                .try_fold(from, |from, node| self.reach(node, from, false))
+        }
+    }
+
+    /// The same for so many repetitions, at least and at most.
+    fn reach_repeated(
+        &mut self,
+        node: &Node,
+        (least, most): (u32, Option<u32>),
+        mut from: Positions,
+        forward: bool,
+    ) -> Option<Positions> {
+        for _ in 0..least {
+            from = self.reach(node, from, forward)?;
+        }
+        let more = most.map(|most| most.saturating_sub(least));
+        self.repeated(node, from, more, forward)
     }
 
     /// Where at most so many repetitions lead.
@@ -237,145 +255,5 @@ impl<'p> Matcher<'p> {
         let mut at = Positions::none(self.text.len());
         at.add(start);
         self.reach(node, at, true)
-    }
-
-    /// Finds what the captures in `node` match, given that the whole of it matches from `start` to `end`.
-    fn dissect(
-        &mut self,
-        node: &Node,
-        start: usize,
-        end: usize,
-        captures: &mut Captures,
-    ) -> Option<()> {
-        if !node.captures() {
-            return Some(());
-        }
-        match node {
-            Node::Capture(number, node) => {
-                captures[*number] = Some(start..end);
-                self.dissect(node, start, end, captures)
-            }
-            Node::Sequence(nodes) => self.dissect_sequence(nodes, start, end, captures),
-            Node::Choice(nodes) => {
-                for node in nodes {
-                    if self.from(node, start)?.has(end) {
-                        return self.dissect(node, start, end, captures);
-                    }
-                }
-                Some(())
-            }
-            Node::Repeat {
-                node, least, most, ..
-            } => self.dissect_repeat(node, (*least, *most), start, end, captures),
-            Node::Empty | Node::Set(_) | Node::Assert(_) | Node::Look { .. } => Some(()),
-        }
-    }
-
-    fn dissect_sequence(
-        &mut self,
-        nodes: &[Node],
-        mut start: usize,
-        end: usize,
-        captures: &mut Captures,
-    ) -> Option<()> {
-        // Neighbours that capture nothing and prefer the same count as one part.
-        let mut parts: Vec<(Vec<Node>, Option<Preference>)> = Vec::new();
-        for node in nodes {
-            let (preference, captures) = (node.preference(), node.captures());
-            match parts.last_mut() {
-                Some((part, preferred))
-                    if !captures
-                        && !part.iter().any(Node::captures)
-                        && (preference.is_none()
-                            || preferred.is_none()
-                            || *preferred == preference) =>
-                {
-                    part.push(node.clone());
-                    *preferred = preferred.or(preference);
-                }
-                _ => parts.push((vec![node.clone()], preference)),
-            }
-        }
-        let parts: Vec<(Node, Option<Preference>)> = parts
-            .into_iter()
-            .map(|(nodes, preference)| (Node::sequence(nodes), preference))
-            .collect();
-        // From where each rest can still reach the end.
-        let mut rests = vec![Positions::none(self.text.len()); parts.len() + 1];
-        rests[parts.len()].add(end);
-        for place in (0..parts.len()).rev() {
-            rests[place] = self.reach(&parts[place].0, rests[place + 1].clone(), false)?;
-        }
-        for (place, (node, preference)) in parts.iter().enumerate() {
-            let mut ends = self.from(node, start)?;
-            ends.merge(&rests[place + 1], |one, other| one & other);
-            let middle = match preference {
-                Some(Preference::Shortest) => ends.first(start..end + 1),
-                _ => ends.last(start..end + 1),
-            }?;
-            self.dissect(node, start, middle, captures)?;
-            start = middle;
-        }
-        Some(())
-    }
-
-    fn dissect_repeat(
-        &mut self,
-        node: &Node,
-        (least, most): (u32, Option<u32>),
-        mut start: usize,
-        end: usize,
-        captures: &mut Captures,
-    ) -> Option<()> {
-        if start == end && least == 0 {
-            return Some(());
-        }
-        let shortest = node.preference() == Some(Preference::Shortest);
-        let (mut least, mut most) = (least.max(1), most);
-        while start < end || least > 0 {
-            // From where what is left of the repetitions can reach the end.
-            let rest = Node::Repeat {
-                node: Box::new(node.clone()),
-                least: least.saturating_sub(1),
-                most: most.map(|most| most.saturating_sub(1)),
-                preference: None,
-            };
-            let mut at_end = Positions::none(self.text.len());
-            at_end.add(end);
-            let mut ends = self.reach(&rest, at_end, false)?;
-            let reached = self.from(node, start)?;
-            ends.merge(&reached, |one, other| one & other);
-            // A repetition of nothing counts only where there is no other.
-            let middle = if shortest {
-                ends.first(start + 1..end + 1)
-            } else {
-                ends.last(start + 1..end + 1)
-            };
-            let middle = middle.or_else(|| ends.has(start).then_some(start))?;
-            clear(node, captures);
-            self.dissect(node, start, middle, captures)?;
-            if middle == start {
-                return Some(());
-            }
-            start = middle;
-            least = least.saturating_sub(1);
-            most = most.map(|most| most.saturating_sub(1));
-        }
-        Some(())
-    }
-}
-
-/// Forgets what the captures in `node` matched before.
-fn clear(node: &Node, captures: &mut Captures) {
-    match node {
-        Node::Capture(number, node) => {
-            captures[*number] = None;
-            clear(node, captures);
-        }
-        Node::Sequence(nodes) | Node::Choice(nodes) => {
-            nodes.iter().for_each(|node| clear(node, captures));
-        }
-        Node::Repeat { node, .. } => clear(node, captures),
-        Node::Empty | Node::Set(_) | Node::Assert(_) | Node::Look { .. } => {}
     }
 }

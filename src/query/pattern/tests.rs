@@ -271,6 +271,23 @@ fn patterns_have_room_for_many_words_and_not_for_endless_repetitions() {
 }
 
 #[test]
+fn back_references_do_not_grow_without_end() {
+    let doubling: String = (1..60)
+        .map(|number| format!("(\\{number}\\{number})"))
+        .collect();
+    let message = pattern(&format!("(a){doubling}"), Dialect::Posix, "").unwrap_err();
+    assert!(message.contains("too large"), "{message}");
+    let nested = format!("{}{}{}", "(".repeat(90), "a".repeat(5_000), ")".repeat(90));
+    assert!(pattern(&nested, Dialect::Posix, "").is_ok());
+    let groups = "(a)".repeat(2000);
+    let found = pattern(&groups, Dialect::Posix, "").unwrap();
+    assert_eq!(
+        found.extract(&"a".repeat(2000)).unwrap().as_deref(),
+        Some("a")
+    );
+}
+
+#[test]
 fn classes_of_thousands_of_letters_take_little_room() {
     let found = pattern(r"^\w{255}[[:upper:]]{1,200}$", Dialect::Posix, "").unwrap();
     let text: String = "é".repeat(255) + "É";

@@ -1,6 +1,6 @@
 //! What a backslash and the character behind it stand for (manual, tables 9.20 to 9.24).
 
-use super::{Assertion, ENDS_IN_ESCAPE, Node, Reader, Set, not_supported};
+use super::{Assertion, ENDS_IN_ESCAPE, Group, MOST_COPIED, Node, Reader, Set, not_supported};
 
 /// An escape.
 pub(super) enum Escape {
@@ -22,22 +22,31 @@ impl Reader {
             }
             Escape::Assertion(assertion) => (Node::Assert(assertion), false),
             Escape::BackReference(number) => {
-                let group = self.groups.get(number - 1).cloned().flatten();
-                let group = group
-                    .filter(|_| !self.looks)
-                    .ok_or("found a back-reference to a group that is not before it")?;
-                if !self.is_fixed(&group) {
-                    return Err(not_supported(
-                        "a back-reference such as `\\1` to a group of more than one text",
-                    ));
+                let copy = match self.groups.get(number - 1) {
+                    Some(Group::Fixed(group)) if !self.looks => group.clone(),
+                    Some(Group::Closed) if !self.looks => {
+                        return Err(not_supported(
+                            "a back-reference such as `\\1` to a group of more than one text",
+                        ));
+                    }
+                    _ => {
+                        let problem = "found a back-reference to a group that is not before it";
+                        return Err(problem.to_owned());
+                    }
+                };
+                self.copied += copy.size();
+                if self.copied > MOST_COPIED {
+                    return Err(
+                        "the pattern is too large: its back-references repeat too much".to_owned(),
+                    );
                 }
-                (group.without_captures(), true)
+                (copy, true)
             }
         })
     }
 
     /// Whether the pattern matches one text only, in whatever case.
-    fn is_fixed(&self, node: &Node) -> bool {
+    pub(super) fn is_fixed(&self, node: &Node) -> bool {
         match node {
             Node::Empty => true,
             Node::Set(set) => self.literal.contains(set),
