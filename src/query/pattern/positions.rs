@@ -48,14 +48,14 @@ impl Positions {
         }
     }
 
-    pub fn to_next(&mut self) {
+    pub fn step_forward(&mut self) {
         let mut carried = 0;
         for word in &mut self.0 {
             (*word, carried) = (*word << 1 | carried, *word >> 63);
         }
     }
 
-    pub fn to_previous(&mut self) {
+    pub fn step_back(&mut self) {
         let mut carried = 0;
         for word in self.0.iter_mut().rev() {
             (*word, carried) = (*word >> 1 | carried, *word << 63);

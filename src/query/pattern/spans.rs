@@ -112,9 +112,9 @@ impl<'p> Matcher<'p> {
                 let places = self.places(*set);
                 if forward {
                     from.merge(&places, |from, place| from & place);
-                    from.to_next();
+                    from.step_forward();
                 } else {
-                    from.to_previous();
+                    from.step_back();
                     from.merge(&places, |from, place| from & place);
                 }
             }
@@ -251,7 +251,7 @@ impl<'p> Matcher<'p> {
         }
     }
 
-    fn from(&mut self, node: &Node, start: usize) -> Option<Positions> {
+    fn reach_from(&mut self, node: &Node, start: usize) -> Option<Positions> {
         let mut at = Positions::none(self.text.len());
         at.add(start);
         self.reach(node, at, true)

@@ -26,7 +26,7 @@ impl Matcher<'_> {
             Node::Sequence(nodes) => self.dissect_sequence(nodes, start, end, captures),
             Node::Choice(nodes) => {
                 for node in nodes {
-                    if self.from(node, start)?.has(end) {
+                    if self.reach_from(node, start)?.has(end) {
                         return self.dissect(node, start, end, captures);
                     }
                 }
@@ -94,7 +94,7 @@ impl Matcher<'_> {
                 most.map(|most| most.saturating_sub(1)),
             );
             let mut ends = self.reach_repeated(node, rest, at_end, false)?;
-            let reached = self.from(node, start)?;
+            let reached = self.reach_from(node, start)?;
             ends.merge(&reached, |one, other| one & other);
             // A repetition of nothing counts only where there is no other.
             let middle = if shortest {
