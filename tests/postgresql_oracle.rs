@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::path::Path;
 
+use fairtracks::text::letters::{self, Kind};
 use generator::documents::document;
 use generator::random::Random;
 use generator::vocabulary::Vocabulary;
@@ -38,6 +39,61 @@ const MOST_SHOWN: usize = 10;
 /// A number that the environment may settle.
 fn setting(name: &str, otherwise: u64) -> u64 {
     env::var(name).map_or(otherwise, |value| value.parse().expect("a number"))
+}
+
+/// Every character of Unicode: its number, its two cases, and of which classes it is.
+const LETTERS: &str = r"
+SELECT i, ascii(lower(chr(i))), ascii(upper(chr(i))), concat_ws(' ',
+  CASE WHEN chr(i) ~ '[[:alpha:]]' THEN 'alpha' END, CASE WHEN chr(i) ~ '[[:upper:]]' THEN 'upper' END,
+  CASE WHEN chr(i) ~ '[[:lower:]]' THEN 'lower' END, CASE WHEN chr(i) ~ '[[:digit:]]' THEN 'digit' END,
+  CASE WHEN chr(i) ~ '[[:punct:]]' THEN 'punct' END, CASE WHEN chr(i) ~ '[[:space:]]' THEN 'space' END,
+  CASE WHEN chr(i) ~ '[[:print:]]' THEN 'print' END, CASE WHEN chr(i) ~ '\w' THEN 'word' END)
+FROM generate_series(1, 1114111) i WHERE i NOT BETWEEN 55296 AND 57343;
+";
+
+/// The same line as PostgreSQL prints.
+fn line(character: char) -> String {
+    use Kind::{Blank, Break, Digit, Lower, Symbol, Title, Underscore, Upper};
+    let kind = Kind::of(character);
+    let is_punctuation = matches!(kind, Symbol | Underscore);
+    let classes = [
+        ("alpha", kind.is_letter()),
+        ("upper", matches!(kind, Upper | Title)),
+        ("lower", matches!(kind, Lower | Title)),
+        ("digit", kind == Digit),
+        ("punct", is_punctuation),
+        ("space", matches!(kind, Blank | Break)),
+        (
+            "print",
+            kind.is_alphanumeric() || is_punctuation || kind == Blank,
+        ),
+        ("word", kind.is_alphanumeric() || kind == Underscore),
+    ];
+    let names = classes.into_iter().filter(|(_, is_in)| *is_in);
+    let names: Vec<&str> = names.map(|(name, _)| name).collect();
+    let numbers = [
+        character,
+        letters::lower(character),
+        letters::upper(character),
+    ];
+    let [number, lower, upper] = numbers.map(u32::from);
+    format!("{number}|{lower}|{upper}|{}", names.join(" "))
+}
+
+#[test]
+fn every_letter_of_unicode_is_what_postgresql_takes_it_for() {
+    let script = format!("letters-{}.sql", std::process::id());
+    let script = Path::new(env!("CARGO_TARGET_TMPDIR")).join(script);
+    let Some(postgresql) = Postgresql::from_environment(script) else {
+        println!("skipped: the variable {PROGRAM} names no psql");
+        return;
+    };
+    let theirs = postgresql.lines(LETTERS);
+    assert_eq!(theirs.len(), 1_112_063);
+    for theirs in theirs {
+        let number = theirs.split('|').next().unwrap().parse().unwrap();
+        assert_eq!(line(char::from_u32(number).unwrap()), theirs);
+    }
 }
 
 fn cases(random: &mut Random, count: usize) -> Vec<Case> {

@@ -203,11 +203,6 @@ fn what_may_pass_is_tried_again_and_then_told() {
             }),
             "status 502",
         ),
-        (
-            "stall",
-            told("search", |_| vec![Act::Stall]),
-            "sent nothing for 2 seconds",
-        ),
     ] {
         assert!(told.contains(expected), "{name}: {told}");
         assert!(told.contains("try again later"), "{name}: {told}");

@@ -23,7 +23,7 @@ ACCOUNT_FOR_ROOT = "nobody"
 class Postgresql:
     """An installed server with a folder, a port and a password of its own, from its start to its end.
 
-    Texts are compared byte by byte and only the letters of ASCII have a case, as the query engine does.
+    Texts are compared byte by byte and letters have the classes and cases of the locale C.UTF-8, as in the query engine.
     """
 
     def __init__(self, folder: Path):
@@ -60,7 +60,7 @@ class Postgresql:
             for path in (self.folder, password_file):
                 shutil.chown(path, ACCOUNT_FOR_ROOT)
         account = ("--username", USER, "--pwfile", password_file, "--auth", "scram-sha-256")
-        letters = ("--locale", "C", "--encoding", "UTF8")
+        letters = ("--locale", "C.UTF-8", "--encoding", "UTF8")
         must_run(
             (*self.unprivileged(), self.programs / "initdb", "--pgdata", self.data, "--no-sync", *account, *letters),
             self.folder.parent / "postgresql-data.log",

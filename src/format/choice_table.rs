@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use thiserror::Error;
 
-pub use super::tsv::unescape;
+use crate::text::cells::unescape;
 use crate::text::secrets;
 
 /// Why a table chooses nothing.

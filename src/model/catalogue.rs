@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use super::attribute::Attribute;
 use super::category::Category;
 use super::hub_name::HubName;
+use crate::text::{cells, folding};
 
 /// Hubs and what each can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -216,8 +217,8 @@ impl Wanted {
     }
 
     fn has_attribute(&self, attribute: &CatalogueAttribute) -> bool {
-        let wanted = self.attribute.to_lowercase();
-        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        let wanted = folding::lower(&self.attribute);
+        let holds = |text: &str| folding::lower(text).contains(&wanted);
         let in_category =
             self.categories.is_empty() || self.categories.contains(&attribute.category);
         let in_name = wanted.contains("->") && holds(&attribute.name());
@@ -229,8 +230,13 @@ impl Wanted {
 impl Catalogue {
     /// What is wanted of the catalogue. All hubs stay, if need be without attributes.
     pub fn of(&self, wanted: &Wanted) -> Catalogue {
-        let text = wanted.value.to_lowercase();
-        let has_value = |value: &&CatalogueValue| value.text.to_lowercase().contains(&text);
+        // The value may be copied from a table.
+        let texts =
+            [&wanted.value, &cells::unescape(&wanted.value)].map(|text| folding::lower(text));
+        let has_value = |value: &&CatalogueValue| {
+            let value = folding::lower(&value.text);
+            texts.iter().any(|text| value.contains(text))
+        };
         let only = |attribute: &CatalogueAttribute| {
             let values: Vec<_> = attribute.values.iter().filter(has_value).cloned().collect();
             (!values.is_empty()).then(|| CatalogueAttribute {

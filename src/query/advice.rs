@@ -10,6 +10,7 @@ use super::jsonb;
 use super::nearest::nearest;
 use super::syntax::{Expression, Kind};
 use crate::model::flat::flatten;
+use crate::text::{cells, folding};
 
 /// Longest value that is quoted, in characters.
 const LONGEST_QUOTED: usize = 60;
@@ -165,6 +166,14 @@ impl<'q, 'd> Attribute<'q, 'd> {
         let unknown = wanted
             .iter()
             .filter(|value| !known.contains(**value))
+            // A value that may be copied from a table is asked for in both of its readings, of which one is enough.
+            .filter(|value| {
+                let is_reading = |other: &str| {
+                    cells::unescape(other) == **value || cells::unescape(value) == other
+                };
+                let found = wanted.iter().filter(|other| known.contains(**other));
+                !found.copied().any(is_reading)
+            })
             .take(MOST_VALUES);
         unknown
             .filter_map(|value| self.other_value(value, &known))
@@ -182,10 +191,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
         // The value may stand beside it, as the label of an identifier does.
         let elsewhere = self.objects.iter().flat_map(|object| flatten(object));
         let elsewhere = elsewhere.into_iter().find(|flat| {
-            flat.texts
-                .iter()
-                .any(|text| text.eq_ignore_ascii_case(wanted))
-                && flat.path != self.path()
+            flat.texts.iter().any(|text| folding::same(text, wanted)) && flat.path != self.path()
         })?;
         let category = self.category;
         Some(format!(

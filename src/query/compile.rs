@@ -2,6 +2,7 @@
 
 use crate::model::attribute::Attribute;
 use crate::model::condition::{Condition, Conditions, Join, Operator};
+use crate::text::cells;
 
 /// The query that asks for these conditions; `true` if there are none.
 pub fn compile(conditions: &Conditions) -> String {
@@ -19,15 +20,20 @@ pub fn compile(conditions: &Conditions) -> String {
 fn clause(condition: &Condition) -> String {
     let attribute = &condition.attribute;
     let (value, text) = (path(attribute, "->"), path(attribute, "->>"));
-    let each = |write: &dyn Fn(&str) -> String| {
-        any(condition.values.iter().map(|value| write(value)).collect())
+    let values: Vec<String> = match condition.operator {
+        // In a regular expression a doubled backslash means one as it is.
+        Operator::Matches => condition.values.clone(),
+        _ => condition
+            .values
+            .iter()
+            .flat_map(|value| readings(value))
+            .collect(),
     };
+    let each =
+        |write: &dyn Fn(&str) -> String| any(values.iter().map(|value| write(value)).collect());
     match condition.operator {
-        Operator::Is | Operator::AnyOf => equals(&value, &condition.values),
-        Operator::IsNot => format!(
-            "({text} IS NULL OR NOT {})",
-            equals(&value, &condition.values)
-        ),
+        Operator::Is | Operator::AnyOf => equals(&value, &values),
+        Operator::IsNot => format!("({text} IS NULL OR NOT {})", equals(&value, &values)),
         Operator::Contains => {
             each(&|wanted| format!("{text} ILIKE {}", literal(&format!("%{}%", plain(wanted)))))
         }
@@ -37,6 +43,16 @@ fn clause(condition: &Condition) -> String {
         Operator::Matches => each(&|wanted| format!("{text} ~* {}", literal(wanted))),
         Operator::Exists => format!("{text} IS NOT NULL"),
         Operator::Missing => format!("{text} IS NULL"),
+    }
+}
+
+/// What a value may mean: itself, and what it stands for in our tables, from which it may be copied.
+fn readings(value: &str) -> Vec<String> {
+    let copied = cells::unescape(value);
+    if copied == value {
+        vec![copied]
+    } else {
+        vec![value.to_owned(), copied]
     }
 }
 
@@ -149,6 +165,17 @@ mod tests {
                 Operator::Contains,
                 vec!["5%_\\"],
                 format!(r"{text} ILIKE '%5\%\_\\%'"),
+            ),
+            // As it stands in a table.
+            (
+                Operator::Is,
+                vec![r"back\\slash"],
+                format!(r"{path} ?| array['back\\slash', 'back\slash']"),
+            ),
+            (
+                Operator::StartsWith,
+                vec![r"a\tb"],
+                format!("({text} ILIKE 'a\\\\tb%' OR {text} ILIKE 'a\tb%')"),
             ),
             (
                 Operator::StartsWith,

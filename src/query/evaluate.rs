@@ -46,6 +46,15 @@ impl Notes {
         unusable.entry(span.start).or_insert_with(new).count += 1;
     }
 
+    /// What a pattern found, unless that took too long.
+    fn in_time<T>(&self, at: &Span, found: Option<T>) -> Option<T> {
+        if found.is_none() {
+            let say = || "the pattern takes too long for a text as long as this".to_owned();
+            self.add(at, say);
+        }
+        found
+    }
+
     /// What was noted, in the order of the query.
     pub fn unusable(&self) -> Vec<Unusable> {
         self.unusable.borrow().values().cloned().collect()
@@ -101,10 +110,7 @@ impl Plan {
                 index,
                 as_text,
             } => {
-                let Value::Number(index) = index.value(row, notes)? else {
-                    return None;
-                };
-                let index = index.rounded()?;
+                let index = whole(index.value(row, notes)?)?;
                 return value
                     .json(row, notes)?
                     .into_part(*as_text, |json| jsonb::element(json, index));
@@ -172,7 +178,48 @@ impl Plan {
                 false if *has_null => return None,
                 found => Value::Boolean(found),
             },
-            Plan::Match { value, pattern } => Value::Boolean(pattern.is_match(&text(value)?)),
+            Plan::Match { value, pattern, at } => {
+                let matches = pattern.is_match(&text(value)?);
+                Value::Boolean(notes.in_time(at, matches)?)
+            }
+            Plan::BadPattern {
+                value,
+                start,
+                message,
+                at,
+            } => {
+                let text = text(value)?;
+                if let Some(start) = start
+                    && start.is_match(&text) == Some(false)
+                {
+                    return Some(Value::Boolean(false));
+                }
+                notes.add(at, || message.clone());
+                return None;
+            }
+            Plan::Extract { value, pattern, at } => {
+                let part = pattern.extract(&text(value)?);
+                Value::Text(Cow::Owned(notes.in_time(at, part)??))
+            }
+            Plan::Replace { pattern, parts, at } => {
+                let [value, replacement, start, occurrence] = parts.as_ref();
+                let (value, replacement) = (text(value)?, text(replacement)?);
+                let number = |plan: &'a Plan, least: i64| {
+                    let number = whole(plan.value(row, notes)?)?;
+                    if number < least {
+                        let say = || {
+                            format!(
+                                "regexp_replace counts from {least}, and {number} was asked for"
+                            )
+                        };
+                        notes.add(at, say);
+                    }
+                    usize::try_from(number).ok().filter(|_| number >= least)
+                };
+                let (start, occurrence) = (number(start, 1)?, number(occurrence, 0)?);
+                let replaced = pattern.replace(&value, &replacement, start - 1, occurrence);
+                Value::Text(Cow::Owned(notes.in_time(at, replaced)?))
+            }
             Plan::Cast { value, target, at } => {
                 let value = value.value(row, notes)?;
                 let example = value.clone();
@@ -245,6 +292,13 @@ impl<'a> IntoPart<'a> for Cow<'a, Json> {
             Cow::Owned(part) => Cow::Owned(jsonb::text(&part)?.into_owned()),
         };
         Some(Value::Text(text))
+    }
+}
+
+fn whole(value: Value<'_>) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.rounded(),
+        _ => None,
     }
 }
 

@@ -4,19 +4,44 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
+use super::jsonb;
 use super::number::{self, Numeric};
 use super::types::Scalar;
 use super::value::Value;
+use crate::text::folding;
+
+mod texts;
 
 /// A function of the language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Function {
     Lower,
     Upper,
+    Initcap,
     Btrim,
+    Ltrim,
+    Rtrim,
     Length,
+    Left,
+    Right,
+    Replace,
+    Reverse,
+    Strpos,
+    StartsWith,
     SplitPart,
+    /// With places; with a pattern it is a plan of its own.
+    Substring,
+    RegexpReplace,
+    /// Takes any number of arguments of any type.
+    Concat,
+    /// The same, with a separator.
+    ConcatWs,
+    /// `||` between texts.
+    JoinTexts,
+    /// `||` between attributes.
+    JoinJsonb,
     JsonbArrayLength,
+    JsonbTypeof,
     /// Takes any number of arguments of one type.
     Coalesce,
 }
@@ -27,10 +52,24 @@ impl Function {
         Some(match name {
             "lower" => Function::Lower,
             "upper" => Function::Upper,
+            "initcap" => Function::Initcap,
             "btrim" => Function::Btrim,
-            "length" => Function::Length,
+            "ltrim" => Function::Ltrim,
+            "rtrim" => Function::Rtrim,
+            "length" | "char_length" | "character_length" => Function::Length,
+            "left" => Function::Left,
+            "right" => Function::Right,
+            "replace" => Function::Replace,
+            "reverse" => Function::Reverse,
+            "strpos" => Function::Strpos,
+            "starts_with" => Function::StartsWith,
             "split_part" => Function::SplitPart,
+            "substring" | "substr" => Function::Substring,
+            "regexp_replace" => Function::RegexpReplace,
+            "concat" => Function::Concat,
+            "concat_ws" => Function::ConcatWs,
             "jsonb_array_length" => Function::JsonbArrayLength,
+            "jsonb_typeof" => Function::JsonbTypeof,
             "coalesce" => Function::Coalesce,
             _ => return None,
         })
@@ -39,111 +78,157 @@ impl Function {
     /// The types of the arguments and how many of them must be given, and the type of the result.
     /// [`Function::Coalesce`] has the type of its arguments.
     pub fn signature(self) -> (&'static [Scalar], usize, Scalar) {
-        use Scalar::{Integer, Jsonb, Text};
+        use Scalar::{Boolean, Integer, Jsonb, Text};
         match self {
-            Function::Lower | Function::Upper => (&[Text], 1, Text),
-            Function::Btrim => (&[Text, Text], 1, Text),
+            Function::Lower | Function::Upper | Function::Initcap | Function::Reverse => {
+                (&[Text], 1, Text)
+            }
+            Function::Btrim | Function::Ltrim | Function::Rtrim => (&[Text, Text], 1, Text),
             Function::Length => (&[Text], 1, Integer),
+            Function::Left | Function::Right => (&[Text, Integer], 2, Text),
+            Function::Replace => (&[Text, Text, Text], 3, Text),
+            Function::Strpos => (&[Text, Text], 2, Integer),
+            Function::StartsWith => (&[Text, Text], 2, Boolean),
             Function::SplitPart => (&[Text, Text, Integer], 3, Text),
+            Function::Substring => (&[Text, Integer, Integer], 2, Text),
             Function::JsonbArrayLength => (&[Jsonb], 1, Integer),
-            Function::Coalesce => (&[], 1, Text),
+            Function::JsonbTypeof => (&[Jsonb], 1, Text),
+            Function::JoinJsonb => (&[Jsonb, Jsonb], 2, Jsonb),
+            Function::JoinTexts => (&[Text, Text], 2, Text),
+            Function::RegexpReplace
+            | Function::Concat
+            | Function::ConcatWs
+            | Function::Coalesce => (&[], 1, Text),
         }
     }
 
     /// Calls the function; where PostgreSQL fails, `complain` is told why and the result is NULL.
     pub fn call<'a>(
         self,
-        arguments: impl Iterator<Item = Option<Value<'a>>>,
+        mut arguments: impl Iterator<Item = Option<Value<'a>>>,
         complain: impl FnOnce(&str),
     ) -> Option<Value<'a>> {
-        if self == Function::Coalesce {
-            return arguments.flatten().next();
+        match self {
+            Function::Coalesce => return arguments.flatten().next(),
+            Function::Concat => return Some(text(texts::joined(arguments, ""))),
+            Function::ConcatWs => {
+                let Some(Value::Text(separator)) = arguments.next()? else {
+                    return None;
+                };
+                return Some(text(texts::joined(arguments, &separator)));
+            }
+            _ => {}
         }
         let values: Vec<Value<'a>> = arguments.collect::<Option<_>>()?;
-        match (self, values.as_slice()) {
-            // Letters outside ASCII have no case, as in PostgreSQL's locale C.
-            (Function::Lower, [Value::Text(text)]) => {
-                Some(Value::Text(Cow::Owned(text.to_ascii_lowercase())))
+        if let [Value::Jsonb(json), rest @ ..] = values.as_slice() {
+            return self.of_json(json, rest, complain);
+        }
+        let [Value::Text(first), rest @ ..] = values.as_slice() else {
+            return None;
+        };
+        self.of_text(first, rest, complain)
+    }
+
+    fn of_json<'a>(
+        self,
+        json: &Json,
+        rest: &[Value<'a>],
+        complain: impl FnOnce(&str),
+    ) -> Option<Value<'a>> {
+        match (self, json, rest) {
+            (Function::JsonbArrayLength, Json::Array(items), _) => Some(count(items.len())),
+            (Function::JsonbArrayLength, ..) => {
+                complain("jsonb_array_length met a value that is no list");
+                None
             }
-            (Function::Upper, [Value::Text(text)]) => {
-                Some(Value::Text(Cow::Owned(text.to_ascii_uppercase())))
+            (Function::JsonbTypeof, ..) => Some(text(jsonb::type_name(json).to_owned())),
+            (Function::JoinJsonb, _, [Value::Jsonb(other)]) => {
+                Some(Value::Jsonb(Cow::Owned(jsonb::joined(json, other))))
             }
-            (Function::Btrim, [Value::Text(text)]) => Some(owned(text.trim_matches(' '))),
-            (Function::Btrim, [Value::Text(text), Value::Text(unwanted)]) => {
-                Some(owned(text.trim_matches(|c| unwanted.contains(c))))
-            }
-            (Function::Length, [Value::Text(text)]) => Some(count(text.chars().count())),
-            (
-                Function::SplitPart,
-                [
-                    Value::Text(text),
-                    Value::Text(separator),
-                    Value::Number(field),
-                ],
-            ) => {
-                let part = split_part(text, separator, field.rounded()?);
-                if part.is_none() {
-                    complain("split_part counts from 1, and 0 was asked for");
-                }
-                part.map(owned)
-            }
-            (Function::JsonbArrayLength, [Value::Jsonb(json)]) => match json.as_ref() {
-                Json::Array(items) => Some(count(items.len())),
-                _ => {
-                    complain("jsonb_array_length met a value that is no list");
-                    None
-                }
-            },
             _ => None,
         }
     }
+
+    fn of_text<'a>(
+        self,
+        first: &str,
+        rest: &[Value<'a>],
+        complain: impl FnOnce(&str),
+    ) -> Option<Value<'a>> {
+        Some(match (self, rest) {
+            (Function::Lower, []) => text(folding::lower(first)),
+            (Function::Upper, []) => text(folding::upper(first)),
+            (Function::Initcap, []) => text(folding::capitalized(first)),
+            (Function::Reverse, []) => text(first.chars().rev().collect()),
+            (Function::Btrim | Function::Ltrim | Function::Rtrim, _) => {
+                let unwanted = match rest {
+                    [Value::Text(unwanted)] => unwanted,
+                    _ => " ",
+                };
+                let is_unwanted = |character| unwanted.contains(character);
+                text(match self {
+                    Function::Btrim => first.trim_matches(is_unwanted).to_owned(),
+                    Function::Ltrim => first.trim_start_matches(is_unwanted).to_owned(),
+                    _ => first.trim_end_matches(is_unwanted).to_owned(),
+                })
+            }
+            (Function::Length, []) => count(first.chars().count()),
+            (Function::Left, [Value::Number(number)]) => {
+                text(texts::left(first, number.rounded()?))
+            }
+            (Function::Right, [Value::Number(number)]) => {
+                text(texts::right(first, number.rounded()?))
+            }
+            (Function::Replace, [Value::Text(from), Value::Text(to)]) => {
+                // Nothing is found nowhere.
+                text(if from.is_empty() {
+                    first.to_owned()
+                } else {
+                    first.replace(from.as_ref(), to)
+                })
+            }
+            (Function::Strpos, [Value::Text(wanted)]) => count(
+                first
+                    .find(wanted.as_ref())
+                    .map_or(0, |at| first[..at].chars().count() + 1),
+            ),
+            (Function::StartsWith, [Value::Text(start)]) => {
+                Value::Boolean(first.starts_with(start.as_ref()))
+            }
+            (Function::JoinTexts, [Value::Text(second)]) => text(format!("{first}{second}")),
+            (Function::Substring, [Value::Number(start), rest @ ..]) => {
+                let length = match rest {
+                    [Value::Number(length)] => Some(length.rounded()?),
+                    _ => None,
+                };
+                match texts::substring(first, start.rounded()?, length) {
+                    Some(part) => text(part),
+                    None => {
+                        complain("substring was asked for a length below 0");
+                        return None;
+                    }
+                }
+            }
+            (Function::SplitPart, [Value::Text(separator), Value::Number(field)]) => {
+                match texts::split_part(first, separator, field.rounded()?) {
+                    Some(part) => text(part.to_owned()),
+                    None => {
+                        complain("split_part counts from 1, and 0 was asked for");
+                        return None;
+                    }
+                }
+            }
+            _ => return None,
+        })
+    }
 }
 
-fn owned<'a>(text: &str) -> Value<'a> {
-    Value::Text(Cow::Owned(text.to_owned()))
+fn text<'a>(text: String) -> Value<'a> {
+    Value::Text(Cow::Owned(text))
 }
 
 fn count<'a>(count: usize) -> Value<'a> {
     Value::Number(Cow::Owned(
         number::parse_whole(&count.to_string()).map_or(Numeric::zero(), Numeric::from),
     ))
-}
-
-/// The part of this number, from 1, or from -1 at the end; empty where there is none, `None` for 0.
-fn split_part<'t>(text: &'t str, separator: &str, field: i64) -> Option<&'t str> {
-    if field == 0 {
-        return None;
-    }
-    let parts: Vec<&str> = match separator {
-        "" => vec![text],
-        // No part is left of nothing.
-        _ if text.is_empty() => Vec::new(),
-        _ => text.split(separator).collect(),
-    };
-    let place = if field > 0 {
-        field - 1
-    } else {
-        i64::try_from(parts.len()).ok()?.checked_add(field)?
-    };
-    Some(
-        usize::try_from(place)
-            .ok()
-            .and_then(|place| parts.get(place))
-            .copied()
-            .unwrap_or_default(),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_counted_from_either_end() {
-        assert_eq!(split_part("a:b:c", ":", 2), Some("b"));
-        assert_eq!(split_part("a:b:c", ":", -1), Some("c"));
-        assert_eq!(split_part("a:b:c", ":", 9), Some(""));
-        assert_eq!(split_part("a:b:c", "", 1), Some("a:b:c"));
-        assert_eq!(split_part("a:b:c", ":", 0), None);
-    }
 }

@@ -134,6 +134,35 @@ fn contains_within(left: &Json, right: &Json) -> bool {
     }
 }
 
+/// `jsonb_typeof(value)`
+pub fn type_name(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "boolean",
+        Json::Number(_) => "number",
+        Json::String(_) => "string",
+        Json::Array(_) => "array",
+        Json::Object(_) => "object",
+    }
+}
+
+/// `left || right`: two objects become one, where the right one counts; of other values each is a list, if need be of
+/// itself alone, and the lists become one.
+pub fn joined(left: &Json, right: &Json) -> Json {
+    if let (Json::Object(left), Json::Object(right)) = (left, right) {
+        let mut members = left.clone();
+        members.extend(right.clone());
+        return Json::Object(members);
+    }
+    let items = |value: &Json| match value {
+        Json::Array(items) => items.clone(),
+        other => vec![other.clone()],
+    };
+    let mut joined = items(left);
+    joined.extend(items(right));
+    Json::Array(joined)
+}
+
 /// The members of an object as `jsonb` keeps them: shorter keys first, then by bytes.
 pub(super) fn sorted(members: &Map<String, Json>) -> Vec<(&String, &Json)> {
     let mut members: Vec<_> = members.iter().collect();

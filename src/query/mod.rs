@@ -39,6 +39,7 @@ pub use evaluate::Unusable;
 pub use hub::{Hub, Reference};
 
 use condition::{Clause, Condition};
+use resolve::BadPatterns;
 use syntax::{Expression, Kind};
 
 /// A query that is ready to be asked about rows.
@@ -67,6 +68,22 @@ impl Query {
     /// # Errors
     /// The first place where the text is no query, names what does not exist, or asks for what is not supported.
     pub fn new(text: &str, categories: &[String]) -> Result<Query, QueryError> {
+        Query::read(text, categories, BadPatterns::Refused)
+    }
+
+    /// The same, but a pattern that is none is no error before it meets a text, as in PostgreSQL.
+    ///
+    /// # Errors
+    /// As [`Query::new`].
+    pub fn as_postgresql(text: &str, categories: &[String]) -> Result<Query, QueryError> {
+        Query::read(text, categories, BadPatterns::FoundWhenMet)
+    }
+
+    fn read(
+        text: &str,
+        categories: &[String],
+        bad_patterns: BadPatterns,
+    ) -> Result<Query, QueryError> {
         let expression = parser::parse(text)?;
         let terms = match &expression.kind {
             Kind::And(terms) => terms.iter().collect(),
@@ -77,7 +94,7 @@ impl Query {
         let terms: Result<Vec<Term>, QueryError> = terms
             .into_iter()
             .map(|term| {
-                let plan = resolve::resolve(text, term, categories, &room)?;
+                let plan = resolve::resolve(text, term, categories, &room, bad_patterns)?;
                 let mut found = Vec::new();
                 plan.categories(&mut found);
                 let only_category = if let [category] = found[..] {

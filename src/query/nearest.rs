@@ -1,5 +1,7 @@
 //! "Did you mean": the known word that is nearest to an unknown one.
 
+use crate::text::letters;
+
 /// The candidate that `wanted` most likely means: the same but for case, blanks or punctuation, or a slip or two
 /// away. Of several equally near ones, the first in alphabetical order.
 pub fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
@@ -23,7 +25,7 @@ pub fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) 
 fn fold(word: &str) -> String {
     word.chars()
         .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+        .map(letters::lower)
         .collect()
 }
 

@@ -4,6 +4,7 @@ use super::error::{QueryError, Reason, Span};
 use super::lexer::{self, Lexeme, Token};
 use super::syntax::{Expression, Kind};
 
+mod call;
 mod operand;
 mod predicate;
 
@@ -200,7 +201,9 @@ impl Parser<'_> {
                 "or" => Binding::Or,
                 "and" => Binding::And,
                 "is" | "isnull" | "notnull" => Binding::Is,
-                "like" | "ilike" | "in" | "between" | "similar" => Binding::Like,
+                "like" | "ilike" | "in" | "between" => Binding::Like,
+                // `substring(a SIMILAR b ESCAPE c)` has no TO.
+                "similar" if self.is_word(1, "to") => Binding::Like,
                 "collate" | "at" | "overlaps" | "operator" => Binding::Unknown,
                 "not"
                     if ["like", "ilike", "in", "between", "similar"]

@@ -1,13 +1,35 @@
-//! `LIKE` patterns and POSIX regular expressions, both brought to the `regex` crate's dialect.
+//! `LIKE` patterns and POSIX regular expressions, which match as they do in PostgreSQL.
+//!
+//! A pattern becomes a [`node`] and the sets of characters that it tells apart; letters and classes are those of
+//! [`crate::text::letters`]. A text is matched as [`colors`], by the `regex` crate in linear time; where the parts of
+//! a match count, and where a pattern looks ahead or behind, by [`spans`].
 
-use std::iter::Peekable;
-use std::str::Chars;
+use std::sync::Arc;
 
-use regex::Regex;
+use regex::bytes::Regex;
 
+use crate::text::letters;
+use colors::Colors;
+use node::{Assertion, Node};
+use reader::Reader;
+use set::Set;
+use spans::Matcher;
+
+mod colors;
+mod node;
+mod options;
+mod positions;
+mod program;
+mod reader;
+mod replacement;
 mod room;
+mod set;
 mod similar;
+mod spans;
+#[cfg(test)]
+mod tests;
 
+pub use options::Options;
 pub use room::Room;
 
 /// What a pattern is written in.
@@ -18,365 +40,175 @@ pub enum Dialect {
     Like(Option<char>),
     /// `SIMILAR TO`: as `LIKE`, with the quantifiers, brackets and alternatives of regular expressions.
     Similar(Option<char>),
-    /// PostgreSQL's advanced regular expressions (manual section 9.7.3), the common subset.
+    /// PostgreSQL's advanced regular expressions (manual section 9.7.3).
     Posix,
 }
 
 /// The escape of a pattern that names none.
 pub const BACKSLASH: Option<char> = Some('\\');
 
-/// Compiles a pattern. Letters outside ASCII have no case and belong to no class, as in PostgreSQL's locale C.
-///
-/// # Errors
-/// A sentence that names what the pattern holds that cannot be matched here, or that there is no room for it.
-pub fn compile(
-    pattern: &str,
-    dialect: Dialect,
-    ignore_case: bool,
-    room: &Room,
-) -> Result<Regex, String> {
-    let mut translation = Translation {
-        regex: String::new(),
-        ignore_case,
-    };
-    match dialect {
-        Dialect::Like(escape) => translation.like(pattern, escape)?,
-        Dialect::Similar(escape) => translation.posix(&similar::to_posix(pattern, escape)?)?,
-        Dialect::Posix => translation.posix(pattern)?,
-    }
-    room.built(&translation.regex)
+/// A pattern that is ready to be matched.
+#[derive(Debug, Clone)]
+pub struct Pattern(Arc<Compiled>);
+
+#[derive(Debug)]
+struct Compiled {
+    node: Node,
+    sets: usize,
+    captures: usize,
+    colors: Colors,
+    /// `None` where the pattern looks ahead or behind.
+    regex: Option<Regex>,
 }
 
 const ENDS_IN_ESCAPE: &str =
     "the pattern ends in its escape character, expected a character after it";
 
-/// A regular expression in the dialect of the `regex` crate, as it grows.
-struct Translation {
-    regex: String,
-    ignore_case: bool,
-}
-
-impl Translation {
-    fn like(&mut self, pattern: &str, escape: Option<char>) -> Result<(), String> {
-        self.regex.push('^');
-        let mut characters = pattern.chars();
-        while let Some(character) = characters.next() {
-            match character {
-                c if Some(c) == escape => self.plain(characters.next().ok_or(ENDS_IN_ESCAPE)?),
-                '%' => self.regex.push_str(".*"),
-                '_' => self.regex.push('.'),
-                c => self.plain(c),
+impl Pattern {
+    /// Compiles a pattern.
+    ///
+    /// # Errors
+    /// A sentence that names what the pattern holds that cannot be matched here, or that there is no room for it.
+    pub fn new(
+        pattern: &str,
+        dialect: Dialect,
+        options: Options,
+        room: &Room,
+    ) -> Result<Pattern, String> {
+        let (node, reader) = match dialect {
+            Dialect::Like(escape) => {
+                let mut reader = Reader::new("", options);
+                (like(pattern, escape, options, &mut reader)?, reader)
             }
-        }
-        self.regex.push('$');
-        Ok(())
-    }
-
-    /// Adds a character that stands for itself.
-    fn plain(&mut self, character: char) {
-        if self.ignore_case && character.is_ascii_alphabetic() {
-            self.regex.push('[');
-            self.regex.push(character.to_ascii_lowercase());
-            self.regex.push(character.to_ascii_uppercase());
-            self.regex.push(']');
-        } else {
-            self.regex
-                .push_str(&regex::escape(character.encode_utf8(&mut [0; 4])));
-        }
-    }
-
-    fn posix(&mut self, pattern: &str) -> Result<(), String> {
-        if pattern.starts_with("***") {
-            return Err(not_supported("a `***` prefix"));
-        }
-        let mut characters = pattern.chars().peekable();
-        while let Some(character) = characters.next() {
-            match character {
-                '\\' => self.escape(characters.next())?,
-                '[' => self.bracket(&mut characters)?,
-                '(' if characters.peek() == Some(&'?') => {
-                    characters.next();
-                    match characters.next() {
-                        Some(':') => self.regex.push_str("(?:"),
-                        Some('=' | '!' | '<') => return Err(not_supported("look-around `(?=…)`")),
-                        _ => return Err(not_supported("options such as `(?i)`")),
-                    }
-                }
-                '(' => self.regex.push_str("(?:"),
-                // A brace is plain unless it starts a count.
-                '{' if !characters.peek().is_some_and(char::is_ascii_digit) => self.plain('{'),
-                '{' => {
-                    self.regex.push('{');
-                    while let Some(part) = characters.next_if(|c| c.is_ascii_digit() || *c == ',') {
-                        self.regex.push(part);
-                    }
-                    characters
-                        .next_if_eq(&'}')
-                        .ok_or("a `{` is never closed, expected `}`")?;
-                    self.regex.push('}');
-                }
-                ')' | '|' | '*' | '+' | '?' | '.' | '^' | '$' => self.regex.push(character),
-                plain => self.plain(plain),
+            Dialect::Similar(escape) => {
+                let mut reader = Reader::new(&similar::to_posix(pattern, escape)?, options);
+                (reader.pattern()?, reader)
             }
-        }
-        Ok(())
-    }
-
-    /// Translates what stands after a backslash.
-    fn escape(&mut self, letter: Option<char>) -> Result<(), String> {
-        let letter = letter.ok_or(ENDS_IN_ESCAPE)?;
-        match letter {
-            'd' | 'w' | 's' => {
-                self.regex.push('[');
-                self.regex.push_str(class(letter));
-                self.regex.push(']');
+            Dialect::Posix => {
+                let mut reader = Reader::new(pattern, options);
+                (reader.pattern()?, reader)
             }
-            'D' | 'W' | 'S' => {
-                self.regex.push_str("[^");
-                self.regex.push_str(class(letter.to_ascii_lowercase()));
-                self.regex.push(']');
-            }
-            'y' => self.regex.push_str(r"(?-u:\b)"),
-            'm' => self.regex.push_str(r"(?-u:\b{start})"),
-            'M' => self.regex.push_str(r"(?-u:\b{end})"),
-            'A' => self.regex.push('^'),
-            'Z' => self.regex.push('$'),
-            '1'..='9' => return Err(not_supported("a back-reference such as `\\1`")),
-            other => self
-                .regex
-                .push_str(&regex::escape(&control(other)?.to_string())),
-        }
-        Ok(())
-    }
-
-    /// Translates `[…]`, where only `]`, `^`, `-`, `\` and `[:class:]` are special.
-    fn bracket(&mut self, characters: &mut Peekable<Chars<'_>>) -> Result<(), String> {
-        const OPEN: &str = "a `[` is never closed, expected `]`";
-        self.regex.push('[');
-        if characters.next_if_eq(&'^').is_some() {
-            self.regex.push('^');
-        }
-        let mut is_first = true;
-        loop {
-            let start = match characters.next().ok_or(OPEN)? {
-                ']' if !is_first => break,
-                '[' if characters.peek() == Some(&':') => {
-                    self.named_class(characters)?;
-                    is_first = false;
-                    continue;
-                }
-                '[' if matches!(characters.peek(), Some('.' | '=')) => {
-                    return Err(not_supported("`[.…]` and `[=…]`"));
-                }
-                '\\' => match characters.next().ok_or(ENDS_IN_ESCAPE)? {
-                    letter @ ('d' | 'w' | 's') => {
-                        self.regex.push_str(class(letter));
-                        is_first = false;
-                        continue;
-                    }
-                    letter => control(letter)?,
-                },
-                character => character,
-            };
-            is_first = false;
-            let mut end = start;
-            let mut ahead = characters.clone();
-            if ahead.next() == Some('-') && ahead.peek().is_some_and(|next| *next != ']') {
-                characters.next();
-                end = match characters.next().ok_or(OPEN)? {
-                    '\\' => control(characters.next().ok_or(ENDS_IN_ESCAPE)?)?,
-                    '[' => return Err(not_supported("a range that ends in `[`")),
-                    character => character,
-                };
-            }
-            self.range(start, end)?;
-        }
-        self.regex.push(']');
-        Ok(())
-    }
-
-    /// Translates `[:name:]` within brackets.
-    fn named_class(&mut self, characters: &mut Peekable<Chars<'_>>) -> Result<(), String> {
-        let mut name = String::from("[");
-        while !name.ends_with(":]") || name.len() < 4 {
-            name.push(
-                characters
-                    .next()
-                    .ok_or("a `[:` is never closed, expected `:]`")?,
-            );
-        }
-        let cased = self.ignore_case && (name == "[:lower:]" || name == "[:upper:]");
-        self.regex.push_str(if cased { "[:alpha:]" } else { &name });
-        Ok(())
-    }
-
-    /// Adds a range of characters, in both cases where case is ignored.
-    fn range(&mut self, start: char, end: char) -> Result<(), String> {
-        if start > end {
-            return Err("a range in brackets ends before it starts".to_owned());
-        }
-        let mut push = |start: char, end: char| {
-            self.regex
-                .push_str(&regex::escape(start.encode_utf8(&mut [0; 4])));
-            self.regex.push('-');
-            self.regex
-                .push_str(&regex::escape(end.encode_utf8(&mut [0; 4])));
         };
-        push(start, end);
-        if self.ignore_case {
-            for (first, last, shift) in [('a', 'z', 'A'), ('A', 'Z', 'a')] {
-                let (low, high) = (start.max(first), end.min(last));
-                if low <= high {
-                    let shifted = |c: char| char::from(c as u8 - first as u8 + shift as u8);
-                    push(shifted(low), shifted(high));
-                }
-            }
+        let is_boundary = |node: &Node| {
+            use Assertion::{NoWordBoundary, WordBoundary, WordEnd, WordStart};
+            matches!(
+                node,
+                Node::Assert(WordStart | WordEnd | WordBoundary | NoWordBoundary)
+            )
+        };
+        let colors = Colors::new(&reader.sets, node.any(&is_boundary))?;
+        room.take(colors.size())?;
+        let regex = program::regex(&node, &colors)
+            .map(|regex| room.built(&regex, colors.of('\n')))
+            .transpose()?;
+        Ok(Pattern(Arc::new(Compiled {
+            captures: reader.captures(),
+            sets: reader.sets.len(),
+            node,
+            colors,
+            regex,
+        })))
+    }
+
+    /// Of a `LIKE` pattern that ends in its escape character, what a text matches that reaches that end: PostgreSQL
+    /// finds the fault only there. `None` for any other pattern.
+    pub fn before_last(
+        pattern: &str,
+        dialect: Dialect,
+        options: Options,
+        room: &Room,
+    ) -> Option<Pattern> {
+        let Dialect::Like(Some(escape)) = dialect else {
+            return None;
+        };
+        let start = pattern.strip_suffix(escape)?;
+        Pattern::new(&format!("{start}_%"), dialect, options, room).ok()
+    }
+
+    /// Whether the pattern matches the text; `None` where it would take too long to tell.
+    pub fn is_match(&self, text: &str) -> Option<bool> {
+        let Compiled {
+            node,
+            sets,
+            colors,
+            regex,
+            ..
+        } = self.0.as_ref();
+        let colored = colors.text(text);
+        match regex {
+            Some(regex) => Some(regex.is_match(&colored)),
+            None => Matcher::new(colors, *sets, &colored).is_match(node),
         }
-        Ok(())
+    }
+
+    /// What `substring(text from pattern)` gives: what the first group of the first match captures, or the whole match
+    /// if there is no group; `None` within where nothing is found, `None` where it would take too long to tell.
+    pub fn extract(&self, text: &str) -> Option<Option<String>> {
+        let found = self.matches(text, 0, true)?;
+        let part = found.first().and_then(|captures| {
+            let whole = captures.first().cloned().flatten();
+            captures.get(1).cloned().unwrap_or(whole)
+        });
+        Some(part.map(|part| {
+            let length = part.len();
+            text.chars().skip(part.start).take(length).collect()
+        }))
+    }
+
+    /// The matches from the character `from` on.
+    fn matches(&self, text: &str, from: usize, only_first: bool) -> Option<Vec<spans::Captures>> {
+        let Compiled {
+            node,
+            sets,
+            captures,
+            colors,
+            regex,
+        } = self.0.as_ref();
+        let colored = colors.text(text);
+        if let Some(regex) = regex
+            && !regex.is_match(&colored)
+        {
+            return Some(Vec::new());
+        }
+        Matcher::new(colors, *sets, &colored).matches(node, *captures, from, only_first)
     }
 }
 
-/// What a class escape holds, for use in brackets.
-fn class(letter: char) -> &'static str {
-    match letter {
-        'd' => "0-9",
-        'w' => "0-9A-Za-z_",
-        _ => r" \t\n\x0b\x0c\r",
+/// A `LIKE` pattern.
+fn like(
+    pattern: &str,
+    escape: Option<char>,
+    options: Options,
+    reader: &mut Reader,
+) -> Result<Node, String> {
+    let any = reader.set(Set::any());
+    let mut nodes = vec![Node::Assert(Assertion::TextStart)];
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        let plain = match character {
+            c if Some(c) == escape => characters.next().ok_or(ENDS_IN_ESCAPE)?,
+            '%' => {
+                nodes.push(Node::any_number(Node::Set(any)));
+                continue;
+            }
+            '_' => {
+                nodes.push(Node::Set(any));
+                continue;
+            }
+            plain => plain,
+        };
+        // `ILIKE` compares the lower case of both sides.
+        let set = if options.ignore_case {
+            Set::of(letters::lowered_to(letters::lower(plain)))
+        } else {
+            Set::one(plain)
+        };
+        nodes.push(Node::Set(reader.set(set)));
     }
-}
-
-/// The character that an escape stands for.
-fn control(letter: char) -> Result<char, String> {
-    Ok(match letter {
-        't' => '\t',
-        'n' => '\n',
-        'r' => '\r',
-        'f' => '\x0c',
-        'v' => '\x0b',
-        'B' => '\\',
-        c if c.is_ascii_alphanumeric() => return Err(not_supported(&format!("`\\{c}`"))),
-        plain => plain,
-    })
+    nodes.push(Node::Assert(Assertion::TextEnd));
+    Ok(Node::sequence(nodes))
 }
 
 fn not_supported(what: &str) -> String {
     format!("{what} in a regular expression is not supported by this search")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn matches(pattern: &str, dialect: Dialect, text: &str) -> bool {
-        compile(pattern, dialect, false, &Room::default())
-            .unwrap()
-            .is_match(text)
-    }
-
-    #[test]
-    fn like_covers_the_whole_text() {
-        for (pattern, text, expected) in [
-            ("Signal%", "Signal values\n(p-value)", true),
-            ("ignal%", "Signal", false),
-            ("S_gnal", "Signal", true),
-            (r"100\%", "100%", true),
-            (r"100\%", "1000", false),
-            ("a.c", "abc", false),
-            ("%é_", "xéß", true),
-            ("", "", true),
-        ] {
-            assert_eq!(
-                matches(pattern, Dialect::Like(BACKSLASH), text),
-                expected,
-                "{text} LIKE {pattern}"
-            );
-        }
-        assert!(compile(r"a\", Dialect::Like(BACKSLASH), false, &Room::default()).is_err());
-    }
-
-    #[test]
-    fn regular_expressions_search_within_the_text() {
-        for (pattern, text, expected) in [
-            ("b cell (peaks|signal)", "x b cell signal", true),
-            (r"\.bigWig$", "a.bigWig", true),
-            (r"\.bigWig$", "a.bigWig\n", false),
-            ("a.b", "a\nb", true),
-            (r"\mcell\M", "T cell", true),
-            (r"[]x[&&-]", "[", true),
-            ("[[:digit:]]{2}", "a12", true),
-            (r"a\\b", r"a\b", true),
-            ("#x y", "#x y", true),
-        ] {
-            assert_eq!(
-                matches(pattern, Dialect::Posix, text),
-                expected,
-                "{text} ~ {pattern}"
-            );
-        }
-    }
-
-    #[test]
-    fn similar_to_covers_the_whole_text_with_alternatives() {
-        for (pattern, text, expected) in [
-            ("%format_(3004|3006)", "x/format_3004", true),
-            ("a.c", "abc", false),
-            ("a|bc", "abc", false),
-            ("[a-c]{2,3}", "abc", true),
-            ("[%]_", "%x", true),
-            ("[]_]x", "]x", true),
-            ("[[]_", "[a", false),
-            (r"100\%", "100%", true),
-        ] {
-            assert_eq!(
-                matches(pattern, Dialect::Similar(BACKSLASH), text),
-                expected,
-                "{text} SIMILAR TO {pattern}"
-            );
-        }
-        assert!(matches("a#%", Dialect::Like(Some('#')), "a%"));
-        assert!(matches(r"a\%", Dialect::Like(None), r"a\b"));
-    }
-
-    #[test]
-    fn case_is_ignored_for_ascii_letters_only() {
-        let found = |pattern, text| {
-            compile(pattern, Dialect::Posix, true, &Room::default())
-                .unwrap()
-                .is_match(text)
-        };
-        assert!(found("^[x-z]K[[:upper:]]$", "Yka"));
-        assert!(!found("k", "\u{212a}"));
-        assert!(!found("É", "é"));
-        assert!(!found(r"\w", "é"));
-    }
-
-    #[test]
-    fn names_what_it_cannot_match() {
-        for (pattern, part) in [
-            (r"(a)\1", "back-reference"),
-            ("(?=a)", "look-around"),
-            ("(?i)a", "options"),
-            (r"\bx", r"`\b`"),
-            ("[a", "never closed"),
-            ("(", "not a regular expression"),
-        ] {
-            let message = compile(pattern, Dialect::Posix, false, &Room::default()).unwrap_err();
-            assert!(message.contains(part), "{pattern}: {message}");
-        }
-    }
-
-    #[test]
-    fn patterns_have_room_for_many_words_and_not_for_endless_repetitions() {
-        let room = Room::default();
-        for number in 0..2_000 {
-            let word = format!("%B cell {number}, naïve_%");
-            assert!(compile(&word, Dialect::Like(BACKSLASH), true, &room).is_ok());
-        }
-        let room = Room::default();
-        let message = |pattern: &str| compile(pattern, Dialect::Posix, false, &room).map_err(drop);
-        assert!(message("(a{1000}){99}").is_err());
-        let large = (0..1_000)
-            .find(|number| message(&format!("(a{{90}}){{{}}}", 20 + number % 9)).is_err());
-        assert!(large.is_some_and(|number| number > 20), "{large:?}");
-    }
 }

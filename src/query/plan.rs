@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::error::Span;
 use super::function::Function;
+use super::pattern::Pattern;
 use super::types::Scalar;
 use super::value::Value;
-use regex::Regex;
 
 /// One step of the answer.
 #[derive(Debug, Clone)]
@@ -66,7 +66,29 @@ pub(super) enum Plan {
     },
     Match {
         value: Box<Plan>,
-        pattern: Regex,
+        pattern: Pattern,
+        at: Span,
+    },
+    /// `substring(value from pattern)`
+    Extract {
+        value: Box<Plan>,
+        pattern: Pattern,
+        at: Span,
+    },
+    /// A pattern that is none, which PostgreSQL finds out when it meets a text.
+    BadPattern {
+        value: Box<Plan>,
+        /// A text that does not match this is no further looked at.
+        start: Option<Pattern>,
+        message: String,
+        at: Span,
+    },
+    /// `regexp_replace(value, pattern, replacement, start, occurrence)`
+    Replace {
+        pattern: Pattern,
+        /// The value, the replacement, the place to start at and which match is replaced.
+        parts: Box<[Plan; 4]>,
+        at: Span,
     },
     Cast {
         value: Box<Plan>,
@@ -156,10 +178,13 @@ impl Plan {
             Plan::ExistsAnyOf { value, .. }
             | Plan::InTexts { value, .. }
             | Plan::Match { value, .. }
+            | Plan::Extract { value, .. }
+            | Plan::BadPattern { value, .. }
             | Plan::Cast { value, .. }
             | Plan::IsNull(value)
             | Plan::Is { value, .. }
             | Plan::Not(value) => vec![value],
+            Plan::Replace { parts, .. } => parts.iter().collect(),
             Plan::Call {
                 arguments: parts, ..
             }

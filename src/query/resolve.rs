@@ -19,6 +19,7 @@ mod literal;
 mod matching;
 mod names;
 mod operators;
+mod texts;
 
 /// A plan with its type and place.
 struct Typed {
@@ -27,8 +28,18 @@ struct Typed {
     span: Span,
 }
 
+/// What happens to a pattern that is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BadPatterns {
+    /// The query is refused.
+    Refused,
+    /// The query breaks off at the first text that the pattern meets, as in PostgreSQL.
+    FoundWhenMet,
+}
+
 /// Resolves the names and types of `expression`, read from `text`; the result is a condition over rows that
-/// hold one object for each of `categories`; its patterns take from what `room` there is for those of the query.
+/// hold one object for each of `categories`; its patterns take from what `room` there is for those of the query, and `bad_patterns`
+/// says what becomes of those that are none.
 ///
 /// # Errors
 /// The first name that does not exist or operator that does not fit its sides.
@@ -37,11 +48,13 @@ pub(super) fn resolve(
     expression: &Expression,
     categories: &[String],
     room: &Room,
+    bad_patterns: BadPatterns,
 ) -> Result<Plan, QueryError> {
     let resolver = Resolver {
         text,
         categories,
         room,
+        bad_patterns,
     };
     let typed = resolver.typed(expression)?;
     resolver.condition(typed)
@@ -51,6 +64,7 @@ struct Resolver<'q> {
     text: &'q str,
     categories: &'q [String],
     room: &'q Room,
+    bad_patterns: BadPatterns,
 }
 
 impl Resolver<'_> {

@@ -150,6 +150,7 @@ impl Journey<'_> {
         }
         let request = way.client.get(url.clone()).headers(headers.clone());
         request
+            .timeout(self.limits.stall)
             .send()
             .map_err(|error| Setback::passing(self.failed(&error)))
     }

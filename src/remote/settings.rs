@@ -30,6 +30,7 @@
 //! stall_seconds = 60               # without a byte, before an attempt is given up
 //! retry_seconds = 1                # pause before the first further attempt; each next one is twice as long
 //! longest_retry_seconds = 120      # longest pause, whatever the server asks for
+//! server_seconds = 300             # for an answer of a TrackFind server, which answers one search at a time
 //! ## How much JSON is taken into memory, by what it is; values are lists, objects, texts, numbers, true, false and null.
 //! metadata_bytes = 67108864        # of a crate, of lineage, forms and answers: 64 MiB
 //! metadata_values = 4000000
@@ -94,6 +95,8 @@ pub struct Limits {
     pub retry_pause: Duration,
     /// Longest pause between attempts, whatever the server asks for.
     pub longest_retry_pause: Duration,
+    /// Longest time until a TrackFind server has answered a question, all attempts together.
+    pub server: Duration,
     /// How much JSON of each kind is read.
     pub json: json::Limits,
 }
@@ -116,7 +119,7 @@ const KEYS: [&str; 6] = [
     "proxy",
     "extra_ca",
 ];
-const LIMITS: [&str; 15] = [
+const LIMITS: [&str; 16] = [
     "bytes_per_file",
     "bytes_per_job",
     "files_per_job",
@@ -126,6 +129,7 @@ const LIMITS: [&str; 15] = [
     "stall_seconds",
     "retry_seconds",
     "longest_retry_seconds",
+    "server_seconds",
     "metadata_bytes",
     "metadata_values",
     "export_bytes",
@@ -170,6 +174,7 @@ impl Default for Limits {
             stall: Duration::from_secs(60),
             retry_pause: Duration::from_secs(1),
             longest_retry_pause: Duration::from_secs(120),
+            server: Duration::from_secs(300),
             json: json::Limits::default(),
         }
     }
@@ -320,6 +325,7 @@ impl Reader<'_> {
                 "stall_seconds" => limits.stall = self.seconds(value)?,
                 "retry_seconds" => limits.retry_pause = self.seconds(value)?,
                 "longest_retry_seconds" => limits.longest_retry_pause = self.seconds(value)?,
+                "server_seconds" => limits.server = self.seconds(value)?,
                 json => match json_limit(&mut limits.json, json) {
                     Some(limit) => *limit = self.number(value, 1, u64::MAX)?,
                     None => return Err(self.unknown(key.span().start, json, &LIMITS)),

@@ -11,6 +11,7 @@ use super::selection::{Selection, no_category};
 use super::store::{Kept, KeptCategory};
 use super::{Answer, jackson, java};
 use crate::model::flat::SEPARATOR;
+use crate::text::folding;
 
 /// How many buckets the map of a metamodel's attributes begins with, and the set of the values of one.
 const ATTRIBUTE_BUCKETS: usize = 32;
@@ -177,14 +178,14 @@ impl Context<'_> {
 
 /// The attributes whose path and values hold the texts, whatever their case, with those values only.
 fn filtered(attributes: &[Attribute], path: &str, value: &str) -> Vec<Attribute> {
-    let (path, value) = (path.to_lowercase(), value.to_lowercase());
+    let (path, value) = (folding::lower(path), folding::lower(value));
     attributes
         .iter()
-        .filter(|attribute| attribute.path.to_lowercase().contains(&path))
+        .filter(|attribute| folding::lower(&attribute.path).contains(&path))
         .map(|attribute| {
             let holds = |text: &&Option<String>| {
                 text.as_ref().map_or(value.is_empty(), |text| {
-                    text.to_lowercase().contains(&value)
+                    folding::lower(text).contains(&value)
                 })
             };
             Attribute {
@@ -225,8 +226,8 @@ fn tree(attributes: &[Attribute]) -> Json {
 /// What is left of an attribute's path below `path`, as TrackFind's statement finds it: by `LIKE` without regard to
 /// case, where `_` and `%` stand for anything, and with the lower-case prefix cut out wherever it stands.
 fn below_as_in_sql(attribute: &str, path: &str) -> Option<String> {
-    let start = path.to_lowercase() + SEPARATOR;
-    like(&attribute.to_lowercase(), &format!("{start}%")).then(|| attribute.replace(&start, ""))
+    let start = folding::lower(path) + SEPARATOR;
+    like(&folding::lower(attribute), &format!("{start}%")).then(|| attribute.replace(&start, ""))
 }
 
 /// A sign of a pattern.

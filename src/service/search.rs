@@ -89,7 +89,7 @@ impl Search<'_> {
         let wrong = |error: QueryError| self.wrong(&text, &error);
         let paged = paging::split(&text, &names, &self.selection.shown).map_err(wrong)?;
         let window = self.window(&text, &paged, limit)?;
-        let query = Query::new(paged.condition, &names).map_err(wrong)?;
+        let query = self.query(paged.condition, &names).map_err(wrong)?;
         // Large patterns take time before the first row is looked at.
         if !(self.request.goes_on)() {
             return Err(Problem::time());
@@ -129,6 +129,14 @@ impl Search<'_> {
             _ => all,
         };
         self.selection.aliases.iter().map(of).sum()
+    }
+
+    fn query(&self, text: &str, names: &[String]) -> Result<Query, QueryError> {
+        if self.options.faithful {
+            Query::as_postgresql(text, names)
+        } else {
+            Query::new(text, names)
+        }
     }
 
     /// What is wrong with the query.
@@ -181,7 +189,8 @@ impl Search<'_> {
         };
         for (place, branch) in branches.iter().enumerate() {
             let text = query.text().get(branch.span.clone()).unwrap_or_default();
-            let branch = Query::new(text, &self.selection.names())
+            let branch = self
+                .query(text, &self.selection.names())
                 .map_err(|error| self.wrong(text, &error))?;
             if place == 0 {
                 self.joined(&branch, rows)?;

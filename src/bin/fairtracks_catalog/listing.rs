@@ -23,6 +23,10 @@ pub struct Listing {
     pub failures: Vec<String>,
     /// What is to be known of single hubs.
     pub remarks: Vec<String>,
+    /// Whether the server did not answer in time, so that no further hub is asked for.
+    is_busy: bool,
+    /// Whether it did not find the rows of a hub in time, so that no further hub is counted.
+    is_counting_slow: bool,
 }
 
 /// The documents, each a hub.
@@ -60,14 +64,14 @@ pub fn of_documents(
     Ok(Listing {
         hubs: hubs.collect(),
         sources,
-        failures: Vec::new(),
         remarks,
+        ..Listing::default()
     })
 }
 
 /// The hubs of a server that are asked for.
 pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
-    let server = Server::new(&asked.url, &site_settings()?)?;
+    let server = Server::new(&asked.url, &site_settings()?)?.with_notice(|text| cli::say(text));
     let mut listing = Listing {
         sources: vec![server.address()],
         ..Listing::default()
@@ -93,9 +97,17 @@ pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
         for hub in hubs.into_iter().filter(is_wanted) {
             let repository = repository.clone();
             let name = HubName { repository, hub };
+            if listing.is_busy {
+                let problem = "not asked, as the server did not answer in time";
+                listing.failures.push(format!("{name}: {problem}"));
+                continue;
+            }
             match listing.of_hub(&server, &name, count) {
                 Ok(hub) => listing.hubs.push(hub),
-                Err(error) => listing.failures.push(format!("{name}: {error}")),
+                Err(error) => {
+                    listing.is_busy = matches!(error, ServerError::Slow { .. });
+                    listing.failures.push(format!("{name}: {error}"));
+                }
             }
         }
     }
@@ -132,11 +144,17 @@ impl Listing {
         if !count {
             return Ok(of_metamodel(name.clone(), metamodel));
         }
+        if self.is_counting_slow {
+            let problem = "its tracks were not counted, as the server is too busy";
+            self.remarks.push(format!("{name}: {problem}"));
+            return Ok(of_metamodel(name.clone(), metamodel));
+        }
         let mut counter = RowCounter::default();
         let mut take = |row| counter.take(&row);
         let listed = match server.search_each(repository, hub, "true", &[], None, &mut take) {
             Ok(_) => counter.finish(name.clone(), metamodel),
             Err(error) => {
+                self.is_counting_slow = matches!(error, ServerError::Slow { .. });
                 let remark = format!("{name}: its tracks could not be counted: {error}");
                 self.remarks.push(remark);
                 return Ok(of_metamodel(name.clone(), metamodel));

@@ -22,10 +22,16 @@ use fairtracks::model::source::{ServerHub, Source};
 /// table with one line a track, and a GSuite file. No track found is an answer too: the exit status is 0 and a
 /// message says which clause left nothing. Without an output option the table is printed.
 ///
+/// Upper and lower case, and what a letter is, are those of a PostgreSQL database in the locale C.UTF-8: ILIKE, ~*,
+/// lower() and the conditions of a form take É for é, letter by letter, so that ß is not ss; \w, \m and [[:alpha:]] know
+/// all letters. A server whose database is in the locale C folds a to z only and takes é for no letter; one in another
+/// language's locale may fold single letters otherwise (the i of Turkish) and orders texts by that language.
+///
 /// The document and the GSuite file keep addresses as they are, credentials included, since fairtracks_import fetches
 /// from them; the table, the messages and what the document says of the search have none.
 ///
-/// A server is asked over the internet. The settings of the site (proxy, mirrors, limits) stand in the file that
+/// A server is asked over the internet. It answers one search at a time; a search that waits says so after ten seconds
+/// and gives up after 300, unless the site sets `server_seconds`. The settings of the site (proxy, mirrors, limits) stand in the file that
 /// FAIRTRACKS_CONFIG names.
 ///
 /// Exit status: 0 done, 1 could not, 2 wrong usage.
@@ -119,7 +125,8 @@ struct QuestionArguments {
 
     /// File with conditions: {"version": 1, "join": "and", "conditions": [{"category": "samples",
     /// "path": ["sample_type", "summary"], "operator": "is", "values": ["K562"]}]}; operators are is, is_not,
-    /// any_of, contains, starts_with, matches, exists, missing
+    /// any_of, contains, starts_with, matches, exists, missing. A value may be copied from a table: `\\`, `\t`, `\n`
+    /// and `\r` in it also mean what they stand for there
     #[arg(long, value_name = "FILE")]
     conditions: Option<PathBuf>,
 

@@ -1,6 +1,6 @@
 //! A search on a TrackFind server.
 
-use fairtracks::cli::Failure;
+use fairtracks::cli::{Failure, say};
 use fairtracks::format::fairtracks_json::Spelling;
 use fairtracks::model::augment::{Given, augment, unlabelled};
 use fairtracks::model::category::Category;
@@ -37,7 +37,7 @@ pub fn search(
     place: &ServerHub,
     categories: &[String],
 ) -> Result<Found, Failure> {
-    let server = Server::new(&place.url, &site_settings()?)?;
+    let server = Server::new(&place.url, &site_settings()?)?.with_notice(|text| say(text));
     let ServerHub {
         repository, hub, ..
     } = place;

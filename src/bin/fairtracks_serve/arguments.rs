@@ -20,9 +20,13 @@ use clap::Parser;
 /// files, and links that lead out of the folder, are not.
 ///
 /// A faulty request is answered with the reason in JSON. Answers carry an ETag, are compressed for those who ask, and may
-/// be read by pages of other sites. With `--faithful` the answers are those of TrackFind to the byte: its order of keys,
-/// its layout, and errors without a reason. Where it passes on what PostgreSQL says of a wrong query, the place is
-/// exact and the words may be others.
+/// be read by pages of other sites. With `--faithful` rows found and GSuite files are those of TrackFind 3.4.0 to the
+/// byte: its order of rows and keys, its layout. Names of categories, attributes and values are the same in another
+/// order. Errors have its status and give no reason; what it passes on of PostgreSQL's words has the exact place and may
+/// be worded otherwise. What TrackFind passes on to PostgreSQL and this server does not support, such as sub-queries,
+/// arithmetic, `@?`, `@@` and `tracks.id`, is answered with status 501. Where several values cannot be cast, or a
+/// condition that cannot fail decides first, TrackFind may end with an error where this server answers, or the other
+/// way round.
 ///
 /// Nothing is ever written. On standard error is one line a request: time, status, method, address (its first 200
 /// characters), bytes of the answer, milliseconds; who asked is not noted. On SIGTERM or Ctrl-C what is under way is

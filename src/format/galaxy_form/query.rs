@@ -4,10 +4,10 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::FormError;
-use crate::format::choice_table::unescape;
 use crate::format::conditions_json;
 use crate::model::attribute::Attribute;
 use crate::model::condition::{Condition, Conditions, Join, Operator, Question};
+use crate::text::cells::unescape;
 
 /// The part `query` of the form. What stands in `conditions` depends on the mode.
 #[derive(Deserialize)]

@@ -234,20 +234,8 @@ impl Parser<'_> {
             }
         }
         let end = self.last_end();
-        if self.eat_mark('(') {
-            let name = names.join(".");
-            let is_special = ["distinct", "all", "variadic"]
-                .iter()
-                .any(|w| self.is_word(0, w));
-            if is_special || matches!(self.token(), Token::Operator(star) if star == "*") {
-                return Err(self.not_supported("this way of calling a function is"));
-            }
-            let arguments = if self.eat_mark(')') {
-                Vec::new()
-            } else {
-                self.list(')')?
-            };
-            return self.build(Kind::Call { name, arguments }, start..self.last_end());
+        if *self.token() == Token::Mark('(') {
+            return self.call(names.join("."), start);
         }
         self.build(Kind::Name(names), start..end)
     }

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use regex::{Error, Regex, RegexBuilder};
+use regex::Error;
+use regex::bytes::{Regex, RegexBuilder};
 
 /// Memory that the patterns of one query may take together, in bytes.
 const MOST_ROOM: usize = 32 << 20;
@@ -10,6 +11,7 @@ const MOST_ROOM: usize = 32 << 20;
 const ROOMS: [usize; 4] = [8 << 10, 64 << 10, 256 << 10, 1 << 20];
 /// What a pattern may take besides while it is matched.
 const MATCHING_ROOM: usize = 128 << 10;
+const FULL: &str = "the patterns of the query are too large together: ask for fewer at a time, or for shorter repetitions";
 
 /// What is left for the patterns of a query.
 #[derive(Debug)]
@@ -22,17 +24,24 @@ impl Default for Room {
 }
 
 impl Room {
-    /// Compiles a regular expression in the dialect of the `regex` crate.
+    /// Takes so many bytes of the room.
+    ///
+    /// # Errors
+    /// A sentence: so much is not left.
+    pub(super) fn take(&self, bytes: usize) -> Result<(), String> {
+        self.0.set(self.0.get().checked_sub(bytes).ok_or(FULL)?);
+        Ok(())
+    }
+
+    /// Compiles a regular expression in the dialect of the `regex` crate; `line_feed` is the byte that ends a line.
     ///
     /// # Errors
     /// A sentence: it is none, or there is no room for it.
-    pub(super) fn built(&self, regex: &str) -> Result<Regex, String> {
+    pub(super) fn built(&self, regex: &str, line_feed: u8) -> Result<Regex, String> {
         for bytes in ROOMS {
-            let left = self.0.get().checked_sub(bytes).ok_or(
-                "the patterns of the query are too large together: ask for fewer at a time, or for shorter repetitions",
-            )?;
+            let left = self.0.get().checked_sub(bytes).ok_or(FULL)?;
             let built = RegexBuilder::new(regex)
-                .dot_matches_new_line(true)
+                .line_terminator(line_feed)
                 .size_limit(bytes)
                 .dfa_size_limit(MATCHING_ROOM)
                 .build();

@@ -26,6 +26,14 @@ impl Resolver<'_> {
             .map(|argument| self.typed(argument))
             .collect();
         let values = values?;
+        match function {
+            Function::RegexpReplace => return self.regexp_replace(values, span),
+            Function::Substring if is_pattern(&values) => return self.extract(values, span),
+            Function::Concat | Function::ConcatWs => {
+                return self.concatenated(function, values, name, span);
+            }
+            _ => {}
+        }
         if function == Function::Coalesce {
             if values.is_empty() {
                 return Err(self.error(span, Reason::Syntax, "coalesce needs a value"));
@@ -47,12 +55,7 @@ impl Resolver<'_> {
         let (expected, least, result) = function.signature();
         if values.len() < least || values.len() > expected.len() {
             let names: Vec<&str> = expected.iter().map(|scalar| scalar.name()).collect();
-            let message = format!(
-                "`{name}` is given {} values, expected {}",
-                values.len(),
-                names.join(", ")
-            );
-            return Err(self.error(span, Reason::Type, message));
+            return Err(self.number_of_values(name, values.len(), &names.join(", "), span));
         }
         let arguments: Result<Vec<Plan>, QueryError> = values
             .into_iter()
@@ -69,7 +72,23 @@ impl Resolver<'_> {
         ))
     }
 
-    fn argument(&self, value: Typed, scalar: Scalar, function: &str) -> Result<Plan, QueryError> {
+    pub(super) fn number_of_values(
+        &self,
+        name: &str,
+        given: usize,
+        expected: &str,
+        span: &Span,
+    ) -> QueryError {
+        let message = format!("`{name}` is given {given} values, expected {expected}");
+        self.error(span, Reason::Type, message)
+    }
+
+    pub(super) fn argument(
+        &self,
+        value: Typed,
+        scalar: Scalar,
+        function: &str,
+    ) -> Result<Plan, QueryError> {
         let fits = match value.kind {
             Type::Unknown => true,
             // Narrower whole numbers become the wider type by themselves.
@@ -147,6 +166,12 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Whether `substring` is given a pattern, not a place: texts or literals only.
+fn is_pattern(values: &[Typed]) -> bool {
+    let is_text = |value: &Typed| matches!(value.kind, Type::Unknown | Type::One(Scalar::Text));
+    matches!(values.len(), 2 | 3) && values[1..].iter().all(is_text)
 }
 
 /// A value of the wider type, where types of numbers are mixed.

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Resolver, Type, Typed};
+use super::{BadPatterns, Resolver, Type, Typed};
 use crate::query::error::{QueryError, Reason, Span};
-use crate::query::pattern::{self, BACKSLASH, Dialect};
+use crate::query::pattern::{BACKSLASH, Dialect, Options, Pattern};
 use crate::query::plan::{Comparison, Plan};
 use crate::query::syntax::{Expression, LikeOperator};
 use crate::query::types::Scalar;
@@ -37,7 +37,11 @@ impl Resolver<'_> {
 
     /// The escape character, `None` within for none at all; nothing for `ESCAPE NULL`.
     fn escape(&self, expression: &Expression) -> Result<Option<Option<char>>, QueryError> {
-        let typed = self.typed(expression)?;
+        self.escape_of(&self.typed(expression)?)
+    }
+
+    /// The same of a value whose type is known.
+    pub(super) fn escape_of(&self, typed: &Typed) -> Result<Option<Option<char>>, QueryError> {
         match &typed.plan {
             Plan::Null => Ok(None),
             Plan::Constant(Value::Text(text)) if text.chars().count() <= 1 => {
@@ -71,27 +75,71 @@ impl Resolver<'_> {
                 _ => error,
             });
         }
-        match source.plan {
-            Plan::Constant(Value::Text(pattern)) => {
-                let pattern = pattern::compile(&pattern, dialect, ignore_case, self.room).map_err(
-                    |message| {
-                        let refused = message.contains("not supported");
-                        let reason = if refused {
-                            Reason::NotSupported
-                        } else {
-                            Reason::Pattern
-                        };
-                        self.error(&source.span, reason, message)
-                    },
-                )?;
-                Ok(Plan::Match {
-                    value: Box::new(text.plan),
-                    pattern,
+        let options = Options::of_case(ignore_case);
+        let then = |value, pattern, at| Plan::Match { value, pattern, at };
+        if matches!(dialect, Dialect::Like(_)) {
+            return self.with_pattern(text.plan, &source, dialect, options, then);
+        }
+        // PostgreSQL reads a regular expression of an operator before it looks at any row.
+        let before_rows = Resolver {
+            bad_patterns: BadPatterns::Refused,
+            ..*self
+        };
+        before_rows.with_pattern(text.plan, &source, dialect, options, then)
+    }
+
+    /// What `then` makes of a value and the pattern that a literal spells; NULL where the pattern is NULL.
+    pub(super) fn with_pattern(
+        &self,
+        value: Plan,
+        source: &Typed,
+        dialect: Dialect,
+        options: Options,
+        then: impl FnOnce(Box<Plan>, Pattern, Span) -> Plan,
+    ) -> Result<Plan, QueryError> {
+        let Some(pattern) = self.literal(source, "a pattern that is no literal is")? else {
+            return Ok(Plan::Null);
+        };
+        let at = source.span.clone();
+        match Pattern::new(&pattern, dialect, options, self.room) {
+            Ok(pattern) => Ok(then(Box::new(value), pattern, at)),
+            Err(message) => {
+                let error = self.bad_pattern(source, message);
+                let is_found_later = self.bad_patterns == BadPatterns::FoundWhenMet;
+                if error.reason != Reason::Pattern || !is_found_later {
+                    return Err(error);
+                }
+                let start = Pattern::before_last(&pattern, dialect, options, self.room);
+                Ok(Plan::BadPattern {
+                    value: Box::new(value),
+                    start,
+                    message: error.message,
+                    at,
                 })
             }
-            Plan::Null => Ok(Plan::Null),
-            _ => Err(self.not_supported(&source.span, "a pattern that is no literal is")),
         }
+    }
+
+    /// The text of a literal; nothing for NULL.
+    pub(super) fn literal(
+        &self,
+        typed: &Typed,
+        otherwise: &str,
+    ) -> Result<Option<String>, QueryError> {
+        match &typed.plan {
+            Plan::Null => Ok(None),
+            Plan::Constant(Value::Text(text)) => Ok(Some(text.clone().into_owned())),
+            _ => Err(self.not_supported(&typed.span, otherwise)),
+        }
+    }
+
+    pub(super) fn bad_pattern(&self, source: &Typed, message: String) -> QueryError {
+        let reason = if message.contains("not supported") || message.contains("too large") {
+            Reason::NotSupported
+        } else {
+            Reason::Pattern
+        };
+        self.error(&source.span, reason, message)
     }
 
     /// `value IN (list)`

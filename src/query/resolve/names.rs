@@ -5,6 +5,33 @@ use crate::query::error::{QueryError, Reason, Span};
 use crate::query::nearest::nearest;
 use crate::query::plan::Plan;
 
+/// Columns of a category's table besides `content`.
+const DATABASE_COLUMNS: [&str; 8] = [
+    "id",
+    "object_type_id",
+    "ctid",
+    "tableoid",
+    "xmin",
+    "xmax",
+    "cmin",
+    "cmax",
+];
+
+/// Words that stand for a value of the session, not for a name.
+const DATABASE_VALUES: [&str; 11] = [
+    "current_user",
+    "current_role",
+    "current_catalog",
+    "current_schema",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "localtime",
+    "localtimestamp",
+    "session_user",
+    "user",
+];
+
 impl Resolver<'_> {
     /// `category.content`: the only column that metadata have.
     pub(super) fn content(&self, names: &[String], span: &Span) -> Result<Plan, QueryError> {
@@ -16,6 +43,18 @@ impl Resolver<'_> {
                 place
                     .map(Plan::Content)
                     .ok_or_else(|| self.unknown_category(category, span))
+            }
+            [category, column]
+                if self.categories.contains(category)
+                    && DATABASE_COLUMNS.contains(&column.as_str()) =>
+            {
+                let what = format!("`{category}.{column}`, a number of the database, is");
+                let hint = format!("an object is known by {category}.content->>'local_id'");
+                Err(self.not_supported(span, &what).hint(hint))
+            }
+            [name] if DATABASE_VALUES.contains(&name.as_str()) => {
+                let what = format!("`{name}`, which says nothing of the metadata, is");
+                Err(self.not_supported(span, &what))
             }
             [category, column] if self.categories.contains(category) => Err(wrong(format!(
                 "`{category}` has no column `{column}`, expected `{category}.content`"

@@ -70,6 +70,7 @@ impl Resolver<'_> {
                 };
                 (Plan::Contains(Box::new(sides)), CONDITION)
             }
+            "||" => self.joined(left, right, at)?,
             "~" => (regular([left, right], false)?, CONDITION),
             "~*" => (regular([left, right], true)?, CONDITION),
             "!~" => (negate(regular([left, right], false)?, true), CONDITION),
@@ -78,6 +79,11 @@ impl Resolver<'_> {
                 let like = Dialect::Like(BACKSLASH);
                 let plan = self.matching([left, right], sign, at, like, sign.ends_with('*'))?;
                 (negate(plan, sign.starts_with('!')), CONDITION)
+            }
+            "@?" | "@@" => {
+                let what = format!("the operator `{sign}`, which takes a JSON path, is");
+                let hint = "steps are written with ->, and the objects of a list are searched with @>: tracks.content->'a'->'b' IS NOT NULL, samples.content->'visits' @> '[{\"place\": \"Oslo\"}]'";
+                return Err(self.not_supported(at, &what).hint(hint));
             }
             _ => return Err(self.not_supported(at, &format!("the operator `{sign}` is"))),
         })

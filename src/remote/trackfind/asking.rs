@@ -10,6 +10,7 @@ use url::Url;
 use super::error::ServerError;
 use super::judge::Reason;
 use super::route::Question;
+use super::waiting::Waiting;
 use super::{LARGEST_ANSWER, LONGEST_HEAD, Server, judge};
 use crate::model::json::{self, Kind};
 use crate::remote::body::bounded;
@@ -152,27 +153,33 @@ impl Server {
         headers.insert(ACCEPT, HeaderValue::from_static(R::ACCEPT));
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let (seed, mirror) = (start.to_string(), host_of(&start));
-        let mut journey = Journey {
-            public: &self.public,
-            site: self
-                .site
-                .as_ref()
-                .filter(|_| is_mirror)
-                .map(|way| (way, start.origin())),
-            limits: &self.settings.limits,
-            head: Head::default(),
-            resumed: false,
-            contradictions: 0,
-            host: host_of(&start),
-            start,
-        };
         let limits = &self.settings.limits;
+        let waiting = Waiting::new(limits);
+        let site = self.site.as_ref().filter(|_| is_mirror);
         let mut heard = Heard::default();
-        let outcome = attempts(limits, limits.retries, &seed, |number| {
-            heard = Heard::default();
-            let answered = once(&mut journey, &headers, number, reading, &mut heard);
-            (answered, false)
-        });
+        let ask = || {
+            attempts(&waiting.limits(), limits.retries, &seed, |number| {
+                heard = Heard::default();
+                let mut journey = Journey {
+                    public: &self.public,
+                    site: site.map(|way| (way, start.origin())),
+                    limits: &waiting.limits(),
+                    head: Head::default(),
+                    resumed: false,
+                    contradictions: 0,
+                    host: host_of(&start),
+                    start: start.clone(),
+                };
+                let answered = once(&mut journey, &headers, number, reading, &mut heard);
+                // No attempt begins after the last moment.
+                let answered = answered.map_err(|setback| Setback {
+                    again: setback.again && !waiting.is_over(),
+                    ..setback
+                });
+                (answered, false)
+            })
+        };
+        let outcome = waiting.with_notice(&self.name, &question.about, self.notice, ask);
         outcome.map_err(|fault| {
             let (fault, asked) = if is_mirror {
                 let asked = format!("this site's mirror of {}", self.name);
@@ -187,6 +194,11 @@ impl Server {
                 advice,
             };
             match (fault, heard.reason) {
+                (Fault::Stalled { .. }, _) => ServerError::Slow {
+                    server: asked,
+                    about: question.about.clone(),
+                    seconds: limits.server.as_secs_f64().to_string(),
+                },
                 (Fault::FileTooLarge { .. }, _) => ServerError::AnswerTooLarge {
                     server: self.name.clone(),
                     about: question.about.clone(),

@@ -32,6 +32,15 @@ pub enum ServerError {
         problem: String,
         advice: &'static str,
     },
+    /// No answer within the limit of the site.
+    #[error(
+        "{server} did not answer about {about} within {seconds} seconds, the limit of this site (`server_seconds` in its settings): a TrackFind server answers one search at a time, so a long search of someone else may keep it busy; try again later, or ask for less"
+    )]
+    Slow {
+        server: String,
+        about: String,
+        seconds: String,
+    },
     /// The server sends on to a place that is not followed.
     #[error("{server} sends on to another place, which was not followed: {problem}")]
     Redirect { server: String, problem: String },
@@ -182,13 +191,6 @@ impl ServerError {
                 problem: "its certificate is not accepted, so that it cannot prove what it is"
                     .to_owned(),
                 advice: "tell its provider, or ask the administrator about `extra_ca` in the site's settings",
-            },
-            Fault::Stalled { host, seconds } => ServerError::Unreachable {
-                server: host,
-                problem: format!(
-                    "it sent nothing for {seconds} seconds, each time that it was asked"
-                ),
-                advice: "a TrackFind server answers one question after the other, so try again later, or ask for less",
             },
             Fault::Interrupted { host } => ServerError::Unreachable {
                 server: host,

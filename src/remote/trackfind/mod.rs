@@ -18,6 +18,7 @@ mod names;
 mod reason;
 mod route;
 mod search;
+mod waiting;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -52,6 +53,8 @@ pub struct Server {
     base: Url,
     /// Host and port, in messages.
     name: String,
+    /// Who is told that an answer takes long.
+    notice: fn(&str),
     /// What was found out about hubs.
     known: Mutex<BTreeMap<(names::Kept, String, String), Vec<String>>>,
 }
@@ -98,8 +101,16 @@ impl Server {
             site: site.transpose()?,
             name: host_of(&base),
             base,
+            notice: |_| {},
             known: Mutex::default(),
         })
+    }
+
+    /// The same server, of which `notice` is told when an answer takes longer than ten seconds.
+    #[must_use]
+    pub fn with_notice(mut self, notice: fn(&str)) -> Self {
+        self.notice = notice;
+        self
     }
 
     /// The address as it may be told: without user name, query and fragment, and without `api/v1`.

@@ -34,7 +34,7 @@ const KEYS: [&str; 28] = [
     "what?",
     "日本",
 ];
-const TEXTS: [&str; 40] = [
+const TEXTS: [&str; 60] = [
     "bigWig",
     "bigBed",
     "bigwig",
@@ -75,6 +75,26 @@ const TEXTS: [&str; 40] = [
     "{a,b}",
     "what?",
     "2.5e1",
+    "Étude",
+    "ÉTUDE de l'œuvre",
+    "straße",
+    "STRASSE",
+    "ẞ",
+    "İı",
+    "ΟΔΌΣ ς",
+    "οδός Σ",
+    "ǅ ǆ Ǆ",
+    "\u{212a}562",
+    "ſs",
+    "fürTumor",
+    "für Tumor",
+    "e\u{301}e",
+    "a\u{a0}b\u{3000}c",
+    "٣ 3",
+    "x_é-1",
+    "Ⅷ ⅷ",
+    "ŉ ﬁ",
+    "Ünïcode\nzweite",
 ];
 const NUMBERS: [&str; 22] = [
     "0",

@@ -7,6 +7,7 @@
 pub mod conditions;
 pub mod documents;
 pub mod faults;
+pub mod functions;
 pub mod literals;
 pub mod patterns;
 pub mod random;

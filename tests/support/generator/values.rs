@@ -130,7 +130,7 @@ impl Writer<'_> {
         if !self.enter() {
             return self.path(true);
         }
-        match self.random.weighted(&[60, 6, 6, 4, 5, 4, 4, 3, 2, 1]) {
+        match self.random.weighted(&[60, 6, 6, 4, 5, 4, 4, 3, 2, 1, 25]) {
             0 => self.path(true),
             1 => self.called("LOWER"),
             2 => self.called("UPPER"),
@@ -149,6 +149,7 @@ impl Writer<'_> {
                 self.path(true);
                 left
             }
+            10 => self.function(),
             _ => self.called("LENGTH"),
         }
     }

@@ -137,6 +137,7 @@ fn pattern_alone(answered: &Answered) -> Option<Case> {
                 format!(r"substring({pattern} FROM '[' || replace({escape}, '\', '\\') || ']*$')");
             format!("{end} || 'x' LIKE '%' || {end} ESCAPE {escape}")
         }
+        "SIMILAR" => format!("substring('' SIMILAR {pattern} ESCAPE {escape}) = ''"),
         "TO" => format!("'' SIMILAR TO {pattern} ESCAPE {escape}"),
         _ => format!("'' ~ {pattern}"),
     };

@@ -47,7 +47,14 @@ impl Postgresql {
 
     /// The replies to the cases, in their order.
     pub fn ask(&self, cases: &[Case]) -> Vec<Reply> {
-        fs::write(&self.script, script(cases)).unwrap();
+        let lines = self.lines(&script(cases));
+        assert_eq!(lines.len(), cases.len(), "another number of replies");
+        lines.iter().map(|line| reply(line)).collect()
+    }
+
+    /// The lines that a script prints.
+    pub fn lines(&self, script: &str) -> Vec<String> {
+        fs::write(&self.script, script).unwrap();
         let output = Command::new(&self.program)
             .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f"])
             .arg(&self.script)
@@ -56,17 +63,8 @@ impl Postgresql {
         fs::remove_file(&self.script).unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "psql failed: {said}");
-        let replies: Vec<Reply> = String::from_utf8(output.stdout)
-            .unwrap()
-            .lines()
-            .map(reply)
-            .collect();
-        assert_eq!(
-            replies.len(),
-            cases.len(),
-            "psql gave another number of replies: {said}"
-        );
-        replies
+        let printed = String::from_utf8(output.stdout).unwrap();
+        printed.lines().map(str::to_owned).collect()
     }
 }
 

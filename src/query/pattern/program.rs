@@ -1,0 +1,75 @@
+//! A pattern as a regular expression of the `regex` crate, over the colors of a text.
+
+use std::fmt::Write;
+
+use super::colors::Colors;
+use super::node::{Assertion, Node};
+
+/// The regular expression that finds what `node` finds; `None` where there is none, since the pattern looks ahead or
+/// behind.
+pub(super) fn regex(node: &Node, colors: &Colors) -> Option<String> {
+    let mut written = String::from("(?s-u)");
+    write(node, colors, &mut written)?;
+    Some(written)
+}
+
+fn write(node: &Node, colors: &Colors, regex: &mut String) -> Option<()> {
+    match node {
+        Node::Empty => regex.push_str("(?:)"),
+        Node::Set(set) => class(*set, colors, regex),
+        Node::Assert(assertion) => regex.push_str(match assertion {
+            Assertion::TextStart => r"\A",
+            Assertion::TextEnd => r"\z",
+            Assertion::LineStart => "(?m:^)",
+            Assertion::LineEnd => "(?m:$)",
+            Assertion::WordStart => r"\b{start}",
+            Assertion::WordEnd => r"\b{end}",
+            Assertion::WordBoundary => r"\b",
+            Assertion::NoWordBoundary => r"\B",
+        }),
+        Node::Look { .. } => return None,
+        Node::Capture(_, node) => write(node, colors, regex)?,
+        Node::Sequence(nodes) => {
+            for node in nodes {
+                write(node, colors, regex)?;
+            }
+        }
+        Node::Choice(nodes) => {
+            for (place, node) in nodes.iter().enumerate() {
+                regex.push_str(if place == 0 { "(?:" } else { "|" });
+                write(node, colors, regex)?;
+            }
+            regex.push(')');
+        }
+        Node::Repeat {
+            node, least, most, ..
+        } => {
+            regex.push_str("(?:");
+            write(node, colors, regex)?;
+            regex.push(')');
+            // Writing to a text does not fail.
+            let _ = match (least, most) {
+                (0, None) => write!(regex, "*"),
+                (1, None) => write!(regex, "+"),
+                (least, None) => write!(regex, "{{{least},}}"),
+                (least, Some(most)) => write!(regex, "{{{least},{most}}}"),
+            };
+        }
+    }
+    Some(())
+}
+
+fn class(set: usize, colors: &Colors, regex: &mut String) {
+    let within: Vec<u8> = (0..=u8::MAX)
+        .filter(|color| colors.is_in(set, *color))
+        .collect();
+    if within.is_empty() {
+        regex.push_str(r"[^\x00-\xff]");
+        return;
+    }
+    regex.push('[');
+    for run in within.chunk_by(|color, next| *color + 1 == *next) {
+        let _ = write!(regex, r"\x{:02x}-\x{:02x}", run[0], run[run.len() - 1]);
+    }
+    regex.push(']');
+}

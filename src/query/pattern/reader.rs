@@ -1,0 +1,324 @@
+//! Regular expressions as PostgreSQL reads them (manual section 9.7.3) → [`Node`].
+
+use std::collections::{HashMap, HashSet};
+
+use super::node::{Assertion, Node};
+use super::options::Options;
+use super::set::Set;
+use super::{ENDS_IN_ESCAPE, not_supported};
+
+mod bracket;
+mod escape;
+mod quantifier;
+
+/// How deeply groups may nest.
+const DEEPEST: usize = 100;
+
+const BAD_QUANTIFIER: &str = "a quantifier such as `*` follows nothing that can be repeated";
+
+/// `\1` to `\9` is all that a replacement can ask for.
+const MOST_CAPTURES: usize = 9;
+/// How many nodes the groups that back-references copy may have together.
+const MOST_COPIED: usize = 4096;
+
+/// A group that captures.
+enum Group {
+    /// It is not read to its end.
+    Open,
+    /// It matches more than one text, or a long one.
+    Closed,
+    /// It matches one text only, in whatever case.
+    Fixed(Node),
+}
+
+/// A pattern as it is read.
+pub(super) struct Reader {
+    characters: Vec<char>,
+    at: usize,
+    options: Options,
+    /// The sets of characters found so far, each once.
+    pub sets: Vec<Set>,
+    places: HashMap<Set, usize>,
+    /// The sets that stand for one character of the pattern, in whatever case.
+    literal: HashSet<usize>,
+    /// The groups that capture, from 1.
+    groups: Vec<Group>,
+    /// How many nodes back-references have copied.
+    copied: usize,
+    depth: usize,
+    /// Whether the reader is within `(?=…)` or its kin, where nothing is captured.
+    looks: bool,
+}
+
+impl Reader {
+    pub fn new(pattern: &str, options: Options) -> Self {
+        Reader {
+            characters: pattern.chars().collect(),
+            at: 0,
+            options,
+            sets: Vec::new(),
+            places: HashMap::new(),
+            literal: HashSet::new(),
+            groups: Vec::new(),
+            copied: 0,
+            depth: 0,
+            looks: false,
+        }
+    }
+
+    /// How many groups capture what can be asked for.
+    pub fn captures(&self) -> usize {
+        self.groups.len().min(MOST_CAPTURES)
+    }
+
+    /// Reads the whole pattern.
+    pub fn pattern(&mut self) -> Result<Node, String> {
+        self.prefix()?;
+        if self.options.quoted {
+            let rest = self.characters.split_off(self.at);
+            let nodes = rest.into_iter().map(|c| self.character(c)).collect();
+            return Ok(Node::sequence(nodes));
+        }
+        if self.options.anchors_at_line {
+            self.set(Set::one('\n'));
+        }
+        let node = self.choice()?;
+        match self.peek() {
+            None => Ok(node),
+            Some(_) => Err("found `)` without a `(` before it".to_owned()),
+        }
+    }
+
+    /// The place of a set among those of the pattern.
+    pub fn set(&mut self, set: Set) -> usize {
+        let set = set.normalized();
+        let next = self.sets.len();
+        let place = *self.places.entry(set.clone()).or_insert(next);
+        if place == next {
+            self.sets.push(set);
+        }
+        place
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.characters.get(self.at).copied()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let character = self.peek()?;
+        self.at += 1;
+        Some(character)
+    }
+
+    fn eat(&mut self, expected: &str) -> bool {
+        let rest = &self.characters[self.at..];
+        let found = rest
+            .iter()
+            .take(expected.len())
+            .copied()
+            .eq(expected.chars());
+        if found {
+            self.at += expected.len();
+        }
+        found
+    }
+
+    /// `***:`, `***=` and `(?letters)` at the start of the pattern.
+    fn prefix(&mut self) -> Result<(), String> {
+        if self.options.quoted {
+            return Ok(());
+        }
+        if self.eat("***") {
+            match self.next() {
+                Some(':') => {}
+                Some('=') => self.options.quoted = true,
+                _ => return Err(BAD_QUANTIFIER.to_owned()),
+            }
+        }
+        let is_letter = |character: Option<&char>| character.is_some_and(char::is_ascii_alphabetic);
+        if !self.options.quoted && is_letter(self.characters.get(self.at + 2)) && self.eat("(?") {
+            while let Some(letter) = self.peek().filter(char::is_ascii_alphabetic) {
+                if letter == 'g' {
+                    return Err("found the option `g`, which is none".to_owned());
+                }
+                self.options.set(letter)?;
+                self.at += 1;
+            }
+            if !self.eat(")") {
+                return Err("the options `(?…` are never closed, expected `)`".to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves past comments, and past blanks where they count for nothing.
+    fn skip(&mut self) {
+        loop {
+            let start = self.at;
+            if self.options.expanded {
+                while self.peek().is_some_and(char::is_whitespace) {
+                    self.at += 1;
+                }
+                if self.peek() == Some('#') {
+                    while self.peek().is_some_and(|character| character != '\n') {
+                        self.at += 1;
+                    }
+                }
+            }
+            if self.eat("(?#") {
+                while self.next().is_some_and(|character| character != ')') {}
+            }
+            if self.at == start {
+                return;
+            }
+        }
+    }
+
+    /// Branches with `|` between them.
+    fn choice(&mut self) -> Result<Node, String> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(format!(
+                "the pattern is too large: its groups nest more than {DEEPEST} levels deep"
+            ));
+        }
+        let mut branches = vec![self.branch()?];
+        while self.eat("|") {
+            branches.push(self.branch()?);
+        }
+        self.depth -= 1;
+        Ok(if branches.len() == 1 {
+            branches.remove(0)
+        } else {
+            Node::Choice(branches)
+        })
+    }
+
+    fn branch(&mut self) -> Result<Node, String> {
+        let mut nodes = Vec::new();
+        loop {
+            self.skip();
+            if matches!(self.peek(), None | Some('|' | ')')) {
+                return Ok(Node::sequence(nodes));
+            }
+            let (atom, repeats) = self.atom()?;
+            self.skip();
+            let node = match self.quantifier()? {
+                None => atom,
+                Some(_) if !repeats => return Err(BAD_QUANTIFIER.to_owned()),
+                Some((0, Some(0), _)) => Node::Empty,
+                Some((least, most, preference)) => Node::Repeat {
+                    node: Box::new(atom),
+                    least,
+                    most,
+                    preference,
+                },
+            };
+            nodes.push(node);
+        }
+    }
+
+    /// What stands by itself, and whether a quantifier may follow it.
+    fn atom(&mut self) -> Result<(Node, bool), String> {
+        let assert = |assertion| Ok((Node::Assert(assertion), false));
+        let anchors_at_line = self.options.anchors_at_line;
+        let Some(character) = self.next() else {
+            return Ok((Node::Empty, true));
+        };
+        match character {
+            '\\' => self.escaped(),
+            '[' if self.eat("[:<:]]") => assert(Assertion::WordStart),
+            '[' if self.eat("[:>:]]") => assert(Assertion::WordEnd),
+            '[' => {
+                let set = self.bracket()?;
+                Ok((Node::Set(self.set(set)), true))
+            }
+            '(' => self.group(),
+            '.' => {
+                let any = Set::any();
+                let any = if self.options.stops_at_line {
+                    any.without_line_feed()
+                } else {
+                    any
+                };
+                Ok((Node::Set(self.set(any)), true))
+            }
+            '^' if anchors_at_line => assert(Assertion::LineStart),
+            '$' if anchors_at_line => assert(Assertion::LineEnd),
+            '^' => assert(Assertion::TextStart),
+            '$' => assert(Assertion::TextEnd),
+            '*' | '+' | '?' => Err(BAD_QUANTIFIER.to_owned()),
+            '{' if self.peek().is_some_and(|next| next.is_ascii_digit()) => {
+                Err(BAD_QUANTIFIER.to_owned())
+            }
+            character => Ok((self.character(character), true)),
+        }
+    }
+
+    /// A character that stands for itself.
+    fn character(&mut self, character: char) -> Node {
+        let set = if self.options.ignore_case {
+            Set::in_any_case(character)
+        } else {
+            Set::one(character)
+        };
+        let set = self.set(set);
+        self.literal.insert(set);
+        Node::Set(set)
+    }
+
+    fn group(&mut self) -> Result<(Node, bool), String> {
+        if !self.eat("?") {
+            if self.looks {
+                let node = self.choice()?;
+                self.close()?;
+                return Ok((node, true));
+            }
+            self.groups.push(Group::Open);
+            let number = self.groups.len();
+            let node = self.choice()?;
+            self.close()?;
+            self.groups[number - 1] = if node.size() <= MOST_COPIED && self.is_fixed(&node) {
+                Group::Fixed(node.clone().without_captures())
+            } else {
+                Group::Closed
+            };
+            let node = if number > MOST_CAPTURES {
+                node
+            } else {
+                Node::Capture(number, Box::new(node))
+            };
+            return Ok((node, true));
+        }
+        if self.eat(":") {
+            let node = self.choice()?;
+            self.close()?;
+            // A branch of its own, so that what it prefers stays its own.
+            return Ok((node, true));
+        }
+        let behind = self.eat("<");
+        let negated = match self.next() {
+            Some('=') => false,
+            Some('!') => true,
+            _ => return Err(BAD_QUANTIFIER.to_owned()),
+        };
+        let outside = self.looks;
+        self.looks = true;
+        let node = self.choice()?;
+        self.looks = outside;
+        self.close()?;
+        let look = Node::Look {
+            ahead: !behind,
+            negated,
+            node: Box::new(node),
+        };
+        Ok((look, false))
+    }
+
+    fn close(&mut self) -> Result<(), String> {
+        if self.eat(")") {
+            return Ok(());
+        }
+        Err("a `(` is never closed, expected `)`".to_owned())
+    }
+}

@@ -1,0 +1,142 @@
+//! Sets of characters that a pattern tells apart.
+
+use crate::text::letters::{self, KINDS, Kind};
+
+/// A set of characters: some ranges, and all characters of some kinds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(super) struct Set {
+    /// Sorted and apart, once the set is part of a pattern.
+    pub ranges: Vec<(char, char)>,
+    /// One bit for each of [`KINDS`].
+    pub kinds: u16,
+    /// Whether the set is all that the above is not.
+    pub negated: bool,
+}
+
+/// The bit of a kind.
+pub(super) fn bit(kind: Kind) -> u16 {
+    1 << KINDS.iter().position(|known| *known == kind).unwrap_or(15)
+}
+
+impl Set {
+    /// Every character.
+    pub fn any() -> Self {
+        Set {
+            negated: true,
+            ..Set::default()
+        }
+    }
+
+    /// One character.
+    pub fn one(character: char) -> Self {
+        Set {
+            ranges: vec![(character, character)],
+            ..Set::default()
+        }
+    }
+
+    /// Several characters.
+    pub fn of(characters: impl IntoIterator<Item = char>) -> Self {
+        let ranges = characters.into_iter().map(|c| (c, c)).collect();
+        Set {
+            ranges,
+            ..Set::default()
+        }
+    }
+
+    /// What a regular expression takes for this character where case does not count. A letter that is upper and
+    /// lower case at once is not among them: PostgreSQL looks for its other cases only.
+    pub fn in_any_case(character: char) -> Self {
+        Set::of([letters::lower(character), letters::upper(character)])
+    }
+
+    /// The class of this name, as in `[:alpha:]`.
+    pub fn class(name: &str) -> Option<Self> {
+        let of = |accepts: fn(Kind) -> bool| {
+            let kinds = KINDS.into_iter().filter(|kind| accepts(*kind));
+            Some(Set {
+                kinds: kinds.map(bit).sum(),
+                ..Set::default()
+            })
+        };
+        let ranges = |ranges: &[(char, char)]| {
+            Some(Set {
+                ranges: ranges.to_vec(),
+                ..Set::default()
+            })
+        };
+        let is_graphic =
+            |kind: Kind| kind.is_alphanumeric() || matches!(kind, Kind::Symbol | Kind::Underscore);
+        match name {
+            "alpha" => of(Kind::is_letter),
+            "upper" => of(|kind| matches!(kind, Kind::Upper | Kind::Title)),
+            "lower" => of(|kind| matches!(kind, Kind::Lower | Kind::Title)),
+            "digit" => of(|kind| kind == Kind::Digit),
+            "alnum" => of(Kind::is_alphanumeric),
+            "word" => of(|kind| kind.is_alphanumeric() || kind == Kind::Underscore),
+            "punct" => of(|kind| matches!(kind, Kind::Symbol | Kind::Underscore)),
+            "space" => of(|kind| matches!(kind, Kind::Blank | Kind::Break)),
+            "graph" => of(is_graphic),
+            "print" => of(is_graphic).map(|graphic| graphic.with_kind(Kind::Blank)),
+            "blank" => Some(Set::of([' ', '\t'])),
+            "cntrl" => ranges(&[('\0', '\x1f'), ('\x7f', '\u{9f}')]),
+            "xdigit" => ranges(&[('0', '9'), ('a', 'f'), ('A', 'F')]),
+            "ascii" => ranges(&[('\0', '\x7f')]),
+            _ => None,
+        }
+    }
+
+    fn with_kind(mut self, kind: Kind) -> Self {
+        self.kinds |= bit(kind);
+        self
+    }
+
+    /// Adds all characters of another set that is not negated.
+    pub fn add(&mut self, other: &Set) {
+        self.ranges.extend(&other.ranges);
+        self.kinds |= other.kinds;
+    }
+
+    /// Adds a range, in both cases where case does not count.
+    pub fn add_range(&mut self, first: char, last: char, ignore_case: bool) {
+        self.ranges.push((first, last));
+        if ignore_case {
+            let cased = letters::cased();
+            let start = cased.partition_point(|character| *character < first);
+            for &character in cased[start..].iter().take_while(|c| **c <= last) {
+                for other in [letters::lower(character), letters::upper(character)] {
+                    self.ranges.push((other, other));
+                }
+            }
+        }
+    }
+
+    /// The same set without a line feed.
+    pub fn without_line_feed(mut self) -> Self {
+        if self.negated {
+            self.ranges.push(('\n', '\n'));
+        }
+        self
+    }
+
+    /// The same set with its ranges sorted and apart.
+    pub fn normalized(mut self) -> Self {
+        self.ranges.sort_unstable();
+        let mut apart: Vec<(char, char)> = Vec::new();
+        for (first, last) in self.ranges {
+            match apart.last_mut() {
+                Some((_, end)) if first <= *end || after(*end) == Some(first) => {
+                    *end = last.max(*end);
+                }
+                _ => apart.push((first, last)),
+            }
+        }
+        self.ranges = apart;
+        self
+    }
+}
+
+/// The character after this one.
+pub(super) fn after(character: char) -> Option<char> {
+    (character..=char::MAX).nth(1)
+}

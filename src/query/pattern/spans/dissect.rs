@@ -1,0 +1,157 @@
+//! What the parts of a match are.
+
+use std::ops::Range;
+
+use super::{Captures, Matcher};
+use crate::query::pattern::node::{Node, Preference};
+use crate::query::pattern::positions::Positions;
+
+impl Matcher<'_> {
+    /// Finds what the captures in `node` match, given that the whole of it matches from `start` to `end`.
+    pub(super) fn dissect(
+        &mut self,
+        node: &Node,
+        start: usize,
+        end: usize,
+        captures: &mut Captures,
+    ) -> Option<()> {
+        if !node.captures() {
+            return Some(());
+        }
+        match node {
+            Node::Capture(number, node) => {
+                captures[*number] = Some(start..end);
+                self.dissect(node, start, end, captures)
+            }
+            Node::Sequence(nodes) => self.dissect_sequence(nodes, start, end, captures),
+            Node::Choice(nodes) => {
+                for node in nodes {
+                    if self.reach_from(node, start)?.has(end) {
+                        return self.dissect(node, start, end, captures);
+                    }
+                }
+                Some(())
+            }
+            Node::Repeat {
+                node, least, most, ..
+            } => self.dissect_repeat(node, (*least, *most), start, end, captures),
+            Node::Empty | Node::Set(_) | Node::Assert(_) | Node::Look { .. } => Some(()),
+        }
+    }
+
+    fn dissect_sequence(
+        &mut self,
+        nodes: &[Node],
+        mut start: usize,
+        end: usize,
+        captures: &mut Captures,
+    ) -> Option<()> {
+        let parts = parts(nodes);
+        // From where each rest can still reach the end.
+        let mut rests = vec![Positions::none(self.text.len()); parts.len() + 1];
+        rests[parts.len()].add(end);
+        for place in (0..parts.len()).rev() {
+            let part = &nodes[parts[place].0.clone()];
+            rests[place] = self.reach_all(part, rests[place + 1].clone(), false)?;
+        }
+        for (place, (range, preference)) in parts.into_iter().enumerate() {
+            let part = &nodes[range];
+            let mut at_start = Positions::none(self.text.len());
+            at_start.add(start);
+            let mut ends = self.reach_all(part, at_start, true)?;
+            ends.merge(&rests[place + 1], |one, other| one & other);
+            let middle = match preference {
+                Some(Preference::Shortest) => ends.first(start..end + 1),
+                _ => ends.last(start..end + 1),
+            }?;
+            if let [node] = part {
+                self.dissect(node, start, middle, captures)?;
+            }
+            start = middle;
+        }
+        Some(())
+    }
+
+    fn dissect_repeat(
+        &mut self,
+        node: &Node,
+        (least, most): (u32, Option<u32>),
+        mut start: usize,
+        end: usize,
+        captures: &mut Captures,
+    ) -> Option<()> {
+        if start == end && least == 0 {
+            return Some(());
+        }
+        let shortest = node.preference() == Some(Preference::Shortest);
+        let (mut least, mut most) = (least.max(1), most);
+        while start < end || least > 0 {
+            // From where what is left of the repetitions can reach the end.
+            let mut at_end = Positions::none(self.text.len());
+            at_end.add(end);
+            let rest = (
+                least.saturating_sub(1),
+                most.map(|most| most.saturating_sub(1)),
+            );
+            let mut ends = self.reach_repeated(node, rest, at_end, false)?;
+            let reached = self.reach_from(node, start)?;
+            ends.merge(&reached, |one, other| one & other);
+            // A repetition of nothing counts only where there is no other.
+            let middle = if shortest {
+                ends.first(start + 1..end + 1)
+            } else {
+                ends.last(start + 1..end + 1)
+            };
+            let middle = middle.or_else(|| ends.has(start).then_some(start))?;
+            clear(node, captures);
+            self.dissect(node, start, middle, captures)?;
+            if middle == start {
+                return Some(());
+            }
+            start = middle;
+            least = least.saturating_sub(1);
+            most = most.map(|most| most.saturating_sub(1));
+        }
+        Some(())
+    }
+}
+
+/// The parts of a sequence that are matched one after the other, each with what it prefers: neighbours that capture
+/// nothing and prefer the same are one part.
+fn parts(nodes: &[Node]) -> Vec<(Range<usize>, Option<Preference>)> {
+    let mut parts: Vec<(Range<usize>, Option<Preference>)> = Vec::new();
+    let mut joins = false;
+    for (place, node) in nodes.iter().enumerate() {
+        let (preference, captures) = (node.preference(), node.captures());
+        match parts.last_mut() {
+            Some((range, preferred))
+                if joins
+                    && !captures
+                    && (preference.is_none()
+                        || preferred.is_none()
+                        || *preferred == preference) =>
+            {
+                range.end = place + 1;
+                *preferred = preferred.or(preference);
+            }
+            _ => parts.push((place..place + 1, preference)),
+        }
+        joins = !captures;
+    }
+    parts
+}
+
+/// Forgets what the captures in `node` matched before.
+fn clear(node: &Node, captures: &mut Captures) {
+    match node {
+        Node::Capture(number, node) => {
+            captures[*number] = None;
+            clear(node, captures);
+        }
+        Node::Sequence(nodes) | Node::Choice(nodes) => {
+            nodes.iter().for_each(|node| clear(node, captures));
+        }
+        Node::Repeat { node, .. } => clear(node, captures),
+        Node::Empty | Node::Set(_) | Node::Assert(_) | Node::Look { .. } => {}
+    }
+}

@@ -1,0 +1,74 @@
+//! How long an answer may take.
+//!
+//! A TrackFind server has one connection to its database for all searches of everybody: while one search runs, all
+//! others wait, however long it takes.
+
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::remote::settings::Limits;
+
+/// After this time the user hears that the server has not answered yet.
+const QUIET: Duration = Duration::from_secs(10);
+/// The shortest time that an attempt is given.
+const SHORTEST: Duration = Duration::from_millis(1);
+
+/// The wait for one answer, all attempts together.
+pub(super) struct Waiting<'l> {
+    limits: &'l Limits,
+    end: Instant,
+}
+
+impl<'l> Waiting<'l> {
+    /// The wait begins now.
+    pub fn new(limits: &'l Limits) -> Self {
+        Waiting {
+            limits,
+            end: Instant::now() + limits.server,
+        }
+    }
+
+    /// Whether the last moment has passed.
+    pub fn is_over(&self) -> bool {
+        Instant::now() >= self.end
+    }
+
+    /// The limits of the site, with no more time than is left.
+    pub fn limits(&self) -> Limits {
+        let left = self.end.saturating_duration_since(Instant::now());
+        Limits {
+            stall: left.max(SHORTEST),
+            longest_retry_pause: self.limits.longest_retry_pause.min(left),
+            ..self.limits.clone()
+        }
+    }
+
+    /// Does `work`, and tells `notice` once if it takes long: after ten seconds, or half of the time if that is less.
+    pub fn with_notice<T>(
+        &self,
+        server: &str,
+        about: &str,
+        notice: fn(&str),
+        work: impl FnOnce() -> T,
+    ) -> T {
+        let quiet = QUIET.min(self.limits.server / 2);
+        let most = self.limits.server.as_secs_f64();
+        let (done, is_done) = channel::<()>();
+        let text = format!(
+            "waiting for {server}, which has not answered about {about} yet: a TrackFind server answers one search at a time; this job waits {most} seconds at most"
+        );
+        thread::scope(|scope| {
+            let watch = move || {
+                if is_done.recv_timeout(quiet) == Err(RecvTimeoutError::Timeout) {
+                    notice(&text);
+                }
+            };
+            // Without a thread to spare nobody hears of the wait, which is no reason not to ask.
+            let _ = thread::Builder::new().spawn_scoped(scope, watch);
+            let outcome = work();
+            drop(done);
+            outcome
+        })
+    }
+}
