@@ -246,7 +246,8 @@ fn assemblies_are_known_by_either_accession_and_its_patches() {
         ("refseq.gcf:GCF_000001405.25", Some("hg19")),
         ("insdc.gca:GCF_000001635.20", Some("mm10")),
         ("insdc.gca:GCF_000001405", None),
-        ("insdc.gca:GCF_000001405.12", None),
+        ("insdc.gca:GCF_000001405.12", Some("hg18")),
+        ("insdc.gca:GCF_000001405.9", None),
     ] {
         let name = filled_at("/tracks/0/assembly_name", |json| {
             json["tracks"][0]
