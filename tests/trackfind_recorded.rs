@@ -161,6 +161,7 @@ fn requests_of_every_kind_are_answered_alike() {
             None => (address, None),
         };
         let answer = service.answer(&Request {
+            reserve: &|_| true,
             method: asked["method"].as_str().unwrap(),
             path,
             query,

@@ -38,7 +38,7 @@ pub(super) fn add<R: Read + Seek>(
 enum Unpacked {
     /// Too few bytes to tell.
     Start(Vec<u8>),
-    Gzip(MultiGzDecoder<Digester>),
+    Gzip(Box<MultiGzDecoder<Digester>>),
     /// No gzip, or damaged.
     Other,
 }
@@ -68,7 +68,7 @@ impl Write for Unpacked {
                     let first = std::mem::take(first);
                     let mut decoder = MultiGzDecoder::new(Digester::new(false));
                     *self = match is_gzip(&first) && Self::unpack(&mut decoder, &first) {
-                        true => Unpacked::Gzip(decoder),
+                        true => Unpacked::Gzip(Box::new(decoder)),
                         false => Unpacked::Other,
                     };
                 }

@@ -90,8 +90,9 @@ pub struct Digester {
     bytes: u64,
     sha256: Sha256,
     md5: Option<Md5>,
-    sha1: Option<Sha1>,
-    sha512: Option<Sha512>,
+    // Rarely asked for, and large.
+    sha1: Option<Box<Sha1>>,
+    sha512: Option<Box<Sha512>>,
 }
 
 /// What a [`Digester`] saw.
@@ -156,8 +157,8 @@ impl Digester {
             bytes: 0,
             sha256: Sha256::new(),
             md5: has(DigestFunction::Md5).then(Md5::new),
-            sha1: has(DigestFunction::Sha1).then(Sha1::new),
-            sha512: has(DigestFunction::Sha512).then(Sha512::new),
+            sha1: has(DigestFunction::Sha1).then(Box::default),
+            sha512: has(DigestFunction::Sha512).then(Box::default),
         }
     }
 

@@ -259,7 +259,8 @@ fn check_uri(uri: &str) -> Result<String, String> {
     }
     let is_pair = |part: &str| part.contains('=');
     let is_text = percent_decode_str(query).decode_utf8().is_ok();
-    if !query.is_empty() && !(query.split(['&', ';']).all(is_pair) && is_text) {
+    let is_read = query.split(['&', ';']).all(is_pair) && is_text;
+    if !query.is_empty() && !is_read {
         return fault();
     }
     Ok(path.to_owned())

@@ -1,4 +1,5 @@
 //! `fairtracks_serve`: publish FAIRtracks documents behind the web interface of TrackFind.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 use std::net::IpAddr;
 use std::process::ExitCode;
