@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use bench_server::Server;
 use bench_server::replies::{Content, redirect};
-use fairtracks::model::credentials::redacted;
 use fairtracks::remote::{Fetcher, Names, Settings, private_name, refusal};
+use fairtracks::text::secrets::redacted;
 use fetching::{QUICK, Table, fetcher};
 
 const REFUSED: [&str; 62] = [

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::content_id;
-use super::credentials::redacted;
 use super::datatype::{DATA, Datatype, Peaks, without_compression};
 use super::digest::Digests;
 use super::file_address::names_a_format;
@@ -11,6 +10,7 @@ use super::headline::HEADLINES;
 use super::ro_crate::tracks::Payload;
 use super::values::checksum::ChecksumMethod;
 use crate::genome::content::Packing;
+use crate::text::secrets::redacted;
 
 /// What is remarked of a track of which neither its format nor the name of its file says what it is.
 pub const FORMAT_NOT_KNOWN: &str = "the format is not known: the datatype is `data`";

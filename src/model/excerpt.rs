@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::credentials;
 use super::document::Document;
 use super::hits_document::{SUBSET_OF, SUBSET_VERSION, stated};
 use super::naming;
 use super::subset::Referred;
+use crate::text::secrets;
 
 /// The closed document of the tracks at `positions` of their source's list, dated `time`, RFC 3339 with `+00:00`; the source
 /// is a file with this SHA-256.
@@ -32,7 +32,7 @@ pub fn excerpt(
     let subset_of = json!({"version": SUBSET_VERSION, "source": stated, "hits": positions.len()});
     members.insert(SUBSET_OF.to_owned(), subset_of);
     members.values_mut().for_each(|value| {
-        credentials::take_out(value);
+        secrets::take_out(value);
     });
     naming::name(&mut members, time);
     Document::from_parts(members)

@@ -16,7 +16,6 @@ pub mod category;
 pub mod citation;
 pub mod condition;
 pub mod content_id;
-pub use crate::text::secrets as credentials;
 pub mod credits;
 pub mod datatype;
 pub mod digest;

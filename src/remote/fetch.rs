@@ -15,8 +15,8 @@ use super::retry::persist;
 use super::settings::Settings;
 use super::sink::{Budget, Sink};
 use super::{file, ftp, ftp_text, http};
-use crate::model::credentials::redacted;
 use crate::model::digest::Digests;
+use crate::text::secrets::redacted;
 
 /// Fetches files for one job. It can be shared by threads; connections are kept and used again.
 #[derive(Debug)]

@@ -213,7 +213,7 @@ impl Journey<'_> {
 
     fn unreadable(&self, problem: &str) -> Setback {
         Setback::at_last(Fault::Address {
-            address: crate::model::credentials::redacted(self.url.as_str()),
+            address: crate::text::secrets::redacted(self.url.as_str()),
             problem: problem.to_owned(),
         })
     }

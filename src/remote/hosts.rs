@@ -135,7 +135,7 @@ impl Hosts {
             Some(Host::Ipv6(address)) => self.literal(url, address.into()),
             Some(Host::Domain(name)) => self.named(url, name),
             None => Err(Setback::at_last(Fault::Address {
-                address: crate::model::credentials::redacted(url.as_str()),
+                address: crate::text::secrets::redacted(url.as_str()),
                 problem: "there is no host in it".to_owned(),
             })),
         }

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::fault::Fault;
-use crate::model::credentials::redacted;
+use crate::text::secrets::redacted;
 
 /// Reads an address. White space around it is dropped; the rest stays as it was given, as far as the standard for
 /// addresses lets it.

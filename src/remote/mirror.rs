@@ -38,7 +38,7 @@ impl Mirrors {
         let wrong = |text: &str, expected: &str| {
             Err(format!(
                 "found `{}`, expected {expected}",
-                crate::model::credentials::redacted(text)
+                crate::text::secrets::redacted(text)
             ))
         };
         let Some(start) = readable(start) else {

@@ -4,6 +4,7 @@
 pub mod corpus;
 pub mod documents;
 pub mod following;
+pub mod history_export;
 pub mod http_server;
 pub mod importing;
 pub mod packaging;

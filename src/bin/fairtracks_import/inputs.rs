@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use fairtracks::cli::{self, Failure};
 use fairtracks::format::choice_table::{self, KnownIds};
 use fairtracks::format::crate_zip::OpenCrate;
-use fairtracks::format::{fairtracks_json, gsuite, input_names};
+use fairtracks::format::{fairtracks_json, gsuite, input_names, other_document};
 use fairtracks::import::Source;
 use fairtracks::model::arrival::SourceKind;
 use fairtracks::model::category::Category;
@@ -156,7 +156,14 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
     }
     let bytes = cli::read(path)?;
     let content = if gsuite::is_list(&bytes) {
-        let document = gsuite::read(&bytes).map_err(|error| at(&error))?;
+        let document = gsuite::read(&bytes).map_err(|error| {
+            // A file with headers is meant as a list; what else it is says more than what its first line lacks.
+            let kind = other_document::of_bytes(&bytes).filter(|_| !bytes.starts_with(b"#"));
+            match kind {
+                Some(kind) => at(&format_args!("found {kind}; {error}")),
+                None => at(&error),
+            }
+        })?;
         let metadata = document.members()["converted_from"].get("metadata");
         if let Some(metadata) = metadata.and_then(Json::as_str) {
             cli::say(format!(

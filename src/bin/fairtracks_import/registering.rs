@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use fairtracks::model::arrival::{Arrival, Track};
-use fairtracks::model::credentials;
 use fairtracks::remote::{AllowedHost, refused_unseen};
+use fairtracks::text::secrets;
 
 use super::arriving::Landed;
 use super::recognition::looks_packed;
@@ -20,7 +20,7 @@ pub fn register(tracks: &[Track], allowed: &[AllowedHost]) -> Vec<Landed> {
         } else if !may_be_deferred(&track.url) {
             let why = "cannot be registered: Galaxy fetches later from http, https and ftp addresses only";
             Arrival::Skipped(why.to_owned())
-        } else if credentials::has_some(&track.url) {
+        } else if secrets::has_some(&track.url) {
             let why = "needs download: its address holds credentials, which are used for a download and stored nowhere";
             Arrival::Skipped(why.to_owned())
         } else if let Some(fault) = refused_unseen(&track.url, allowed) {

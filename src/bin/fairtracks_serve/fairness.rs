@@ -335,6 +335,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn nothing_is_given_that_is_not_there_and_all_comes_back(
             steps in prop::collection::vec((1_u8..5, 0_usize..3, 0_usize..600, any::<bool>()), 1..60)

@@ -14,12 +14,12 @@ use super::heading::Heading;
 use super::objects::{LISTS, Row};
 use super::uri::Uri;
 use super::{RESERVED, decode, plain_table, text};
-use crate::model::credentials::redacted;
 use crate::model::datatype::without_compression;
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
 use crate::model::file_address::file_name;
 use crate::model::numbered::{Taken, numbered};
+use crate::text::secrets::redacted;
 
 /// Whether a file may be a GSuite file or a list or table of addresses: text that is no JSON object and no JSON list.
 pub fn is_list(bytes: &[u8]) -> bool {

@@ -7,9 +7,9 @@ use serde_json::{Map, Value as Json, json};
 use super::paths::path_of_id;
 use super::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
 use crate::model::category::Category;
-use crate::model::credentials::without;
 use crate::model::digest::Sha256Sum;
 use crate::model::document::Document;
+use crate::text::secrets::without;
 
 /// The beginning of the addresses of FAIRtracks' schemas, whatever their version.
 const FAIRTRACKS_SCHEMAS: &str =

@@ -4,9 +4,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 use super::error::ServerError;
-use crate::model::credentials::redacted;
 use crate::remote::fault::Fault;
 use crate::remote::location;
+use crate::text::secrets::redacted;
 
 /// All but the unreserved characters of RFC 3986: a TrackFind server refuses many others, and cuts queries at some.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
