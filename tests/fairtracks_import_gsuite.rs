@@ -117,7 +117,7 @@ fn a_list_that_could_mean_two_things_is_refused_with_its_name_and_line() {
         (
             "names.txt",
             "T cells\thttp://HOST/a.bed\n",
-            "names.txt: found a table of 2 columns; line 1: found 2 columns without names",
+            "names.txt: found a table of 2 columns, expected a FAIRtracks document (JSON)",
         ),
     ] {
         let came = came(name, text, &server);

@@ -160,7 +160,10 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
             // A file with headers is meant as a list; what else it is says more than what its first line lacks.
             let kind = other_document::of_bytes(&bytes).filter(|_| !bytes.starts_with(b"#"));
             match kind {
-                Some(kind) => at(&format_args!("found {kind}; {error}")),
+                Some(kind) => {
+                    let other = fairtracks_json::ReadError::Other { kind };
+                    at(&format_args!("{other}; read as a list of tracks, {error}"))
+                }
                 None => at(&error),
             }
         })?;
