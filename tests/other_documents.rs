@@ -38,7 +38,7 @@ fn others() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "answer.json",
             text(r#"[{"tracks": {"local_id": "x"}}]"#),
-            "1 hits as a TrackFind server",
+            "1 hit as a TrackFind server",
         ),
         ("list.json", text("[1, 2]"), "a JSON array of 2 values"),
         (

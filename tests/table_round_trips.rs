@@ -4,6 +4,7 @@
 mod support;
 
 use std::fs;
+use std::path::PathBuf;
 
 use fairtracks::format::tsv::unescape;
 use serde_json::{Value as Json, json};
@@ -23,20 +24,22 @@ const ODD_IDS: [&str; 9] = [
     "https://ann:pw@h.example/x?token=1",
 ];
 
-#[test]
-fn a_table_chooses_the_tracks_that_it_names_whatever_they_are_called() {
+/// A folder with the document `odd.json`, whose tracks have odd values of a member.
+fn odd_document(member: &str) -> PathBuf {
     let mut document: Json = serde_json::from_str(&text(NINE)).unwrap();
-    for (track, id) in document["tracks"]
-        .as_array_mut()
-        .unwrap()
-        .iter_mut()
-        .zip(ODD_IDS)
-    {
-        track["local_id"] = id.into();
+    let tracks = document["tracks"].as_array_mut().unwrap();
+    for (track, value) in tracks.iter_mut().zip(ODD_IDS) {
+        track[member] = value.into();
     }
     let place = folder();
+    fs::write(place.join("odd.json"), document.to_string()).unwrap();
+    place
+}
+
+#[test]
+fn a_table_chooses_the_tracks_that_it_names_whatever_they_are_called() {
+    let place = odd_document("local_id");
     let at = |name: &str| place.join(name).to_str().unwrap().to_owned();
-    fs::write(at("odd.json"), document.to_string()).unwrap();
     let arguments = [
         "--document",
         &at("odd.json"),
@@ -78,18 +81,8 @@ fn a_table_chooses_the_tracks_that_it_names_whatever_they_are_called() {
 
 #[test]
 fn what_a_drop_down_sends_finds_the_tracks_that_have_it() {
-    let mut document: Json = serde_json::from_str(&text(NINE)).unwrap();
-    for (track, value) in document["tracks"]
-        .as_array_mut()
-        .unwrap()
-        .iter_mut()
-        .zip(ODD_IDS)
-    {
-        track["odd"] = value.into();
-    }
-    let place = folder();
+    let place = odd_document("odd");
     let at = |name: &str| place.join(name).to_str().unwrap().to_owned();
-    fs::write(at("odd.json"), document.to_string()).unwrap();
     let arguments = [
         "--document",
         &at("odd.json"),

@@ -238,7 +238,7 @@ mod tests {
             ),
             (
                 b"[{\"tracks\": {}}]",
-                "1 hits as a TrackFind server answers them",
+                "1 hit as a TrackFind server answers them",
             ),
             (b"[]", "a JSON array of 0 values"),
             (b"\"x\"", "a JSON text"),

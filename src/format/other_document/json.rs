@@ -109,17 +109,29 @@ fn of_items(items: &[Json]) -> Option<OtherDocument> {
     if all(&|item| item.get("doc_info").is_some()) {
         let advice = "give each document as a file of its own";
         return other(
-            format!("a JSON array of {count} FAIRtracks documents"),
+            format!("a JSON array of {}", counted(count, "FAIRtracks document")),
             advice,
         );
     }
     if all(&|item| item.get("tracks").is_some_and(Json::is_object)) {
         let advice = "FAIRtracks search asks the server itself and gives a FAIRtracks document";
         return other(
-            format!("{count} hits as a TrackFind server answers them"),
+            format!(
+                "{} as a TrackFind server answers them",
+                counted(count, "hit")
+            ),
             advice,
         );
     }
     let advice = "a FAIRtracks document is one JSON object";
-    other(format!("a JSON array of {count} values"), advice)
+    let values = counted(count, "value");
+    other(format!("a JSON array of {values}"), advice)
+}
+
+/// A number of things, in the plural where it is not one.
+fn counted(count: usize, thing: &str) -> String {
+    match count {
+        1 => format!("1 {thing}"),
+        _ => format!("{count} {thing}s"),
+    }
 }
