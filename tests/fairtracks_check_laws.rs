@@ -144,6 +144,7 @@ fn run(bytes: &[u8]) {
     let checked = Checked {
         names: &[name.to_owned()],
         crates: 0,
+        unreadable: 0,
     };
     let report = check_report::markdown(&findings, checked, "output_table");
     assert_eq!(

@@ -34,7 +34,8 @@ fn crate_of(id: &str, stated: &Json, further: &[Json], inside: Option<&[u8]>) ->
     graph.extend_from_slice(further);
     let metadata = json!({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph});
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     writer
         .start_file("ro-crate-metadata.json", options)
         .unwrap();
@@ -199,4 +200,35 @@ fn one_crate_that_cannot_be_read_does_not_stop_the_others() {
 /// The evidence of the only row; outputs are written although the run failed.
 fn row_of_failed(came: &support::importing::Came) -> String {
     came.rows()[0]["evidence"].clone()
+}
+
+#[test]
+fn a_damaged_file_or_document_in_one_crate_is_a_finding() {
+    let place = folder();
+    fs::write(place.join("result.bed"), REGIONS).unwrap();
+    fs::create_dir(place.join("given")).unwrap();
+    let good = json!({"sha1": sum(DigestFunction::Sha1, REGIONS)});
+    let good = crate_of("https://example.org/regions.bed", &good, &[], None);
+    fs::copy(good, place.join("given/good.crate.zip")).unwrap();
+    // The same bytes in an archive that does not compress them, so that one can be changed.
+    let damaged = crate_of("d/regions.bed", &json!({}), &[], Some(REGIONS));
+    let mut bytes = fs::read(damaged).unwrap();
+    let found = bytes
+        .windows(REGIONS.len())
+        .position(|piece| piece == REGIONS);
+    let place_in_archive = found.expect("the file is stored");
+    bytes[place_in_archive] ^= 1;
+    fs::write(place.join("given/damaged.crate.zip"), bytes).unwrap();
+    let arguments = ["result.bed", "--crates", "given"].map(str::to_owned);
+    let followed = run_in(&place, &arguments);
+    assert_eq!(row(&followed, "result.bed")["evidence"], "content (SHA-1)");
+    let line = followed
+        .stderr
+        .lines()
+        .find(|line| line.contains("damaged.crate.zip"));
+    assert!(
+        line.is_some_and(|line| line.contains("d/regions.bed")),
+        "{}",
+        followed.stderr
+    );
 }

@@ -148,11 +148,7 @@ fn credentials_in_a_crate_are_not_carried_on() {
     for word in ["s3cret", "s1gned", "ada:"] {
         came.assert_nowhere(word);
     }
-    assert!(
-        came.stderr.contains("hold credentials in an address"),
-        "{}",
-        came.stderr
-    );
+    assert!(came.stderr.contains("hold credentials"), "{}", came.stderr);
 }
 
 #[test]

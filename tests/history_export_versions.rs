@@ -203,3 +203,37 @@ fn one_unreadable_value_is_a_finding_and_the_rest_is_read() {
     assert_eq!(lineage.jobs.len(), 3);
     assert_eq!(lineage.jobs[0].parameters["count"], "-Infinity");
 }
+
+#[test]
+fn a_long_name_is_not_repeated_for_each_original() {
+    let mut history = history();
+    let mut copy =
+        json!({"encoded_id": id(4), "name": "x".repeat(50_000), "dataset_uuid": uuid(4)});
+    copy["copied_from_history_dataset_association_id_chain"] = json!(vec![id(44); 100_000]);
+    history[2].1 = json!([copy]).to_string().into_bytes();
+    let lineage = read_all(&gzip(&tar(&history)));
+    let copied: Vec<&str> = lineage
+        .datasets
+        .iter()
+        .filter(|dataset| dataset.uuid == uuid(4))
+        .map(|dataset| dataset.id.as_str())
+        .collect();
+    assert_eq!(copied, [id(4), id(44)]);
+    assert!(
+        lineage
+            .datasets
+            .iter()
+            .all(|dataset| dataset.name.len() <= 255)
+    );
+}
+
+#[test]
+fn a_job_with_very_many_inputs_by_number_is_read() {
+    let inputs: Vec<u32> = (10..200_010).collect();
+    let members = json!({"input_datasets": inputs, "output_datasets": [2]});
+    let lineage = read_all(&tar(&numbered_history(json!([numbered_job(
+        "Cut1", members
+    )]))));
+    assert!(!lineage.complete);
+    assert!(lineage.jobs[0].inputs.is_empty());
+}

@@ -249,3 +249,13 @@ fn tools_that_take_crates_name_what_they_got() {
         }
     }
 }
+
+#[test]
+fn a_packed_document_may_begin_with_many_blanks() {
+    let document = fs::read(project("test-data/no_hits.fairtracks.json")).unwrap();
+    let packed = gzip(&[vec![b' '; 3_000_000], document].concat());
+    let path = folder().join("blanks.json.gz");
+    fs::write(&path, packed).unwrap();
+    let outcome = run(0, path.to_str().unwrap(), "");
+    assert_eq!(outcome.status, 0, "{outcome:?}");
+}

@@ -111,6 +111,10 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let checked = Checked {
         names: &names,
         crates: contents.iter().filter(is_crate).count(),
+        unreadable: contents
+            .iter()
+            .filter(|content| matches!(content, Content::Unreadable(_)))
+            .count(),
     };
     // The process is about to end: giving back a large document piece by piece only takes time.
     std::mem::forget(contents);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, files, in_parallel, read};
+use super::{Failure, files, in_parallel, read, read_bytes};
 use crate::format::crate_zip::CrateError;
 use crate::format::described_results::{self, Described};
 use crate::format::input_names;
@@ -80,7 +80,11 @@ impl GivenArguments {
     /// None of the files is a crate: the first one, by its name; or there are more or fewer names than crates.
     pub fn known_crates(&self, wanted: Wanted) -> Result<KnownCrates, Failure> {
         let paths = files(&self.crates)?;
-        let names = names(self.crate_names.as_deref(), &paths, "crate")?;
+        let names = match &self.crate_names {
+            Some(file) => names(Some(file), &paths, "crate")?,
+            // They stand in reports and pages, which say nothing of folders.
+            None => paths.iter().map(|path| file_name(path)).collect(),
+        };
         let known = in_parallel(paths.len(), |number| {
             known_crate(&paths[number], &names[number], wanted)
         });
@@ -122,7 +126,9 @@ impl KnownCrates {
             let faults = files.flat_map(|file| &file.findings);
             findings.extend(faults.map(|fault| format!("{name}: {fault}")));
             findings.extend(known.withheld.iter().map(|inner| {
-                format!("{name}: the metadata of {inner} hold credentials in an address; not used and not carried on")
+                format!(
+                    "{name}: the metadata of {inner} hold credentials; not used and not carried on"
+                )
             }));
         }
         findings
@@ -172,9 +178,10 @@ pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<S
 fn known_crate(path: &Path, name: &str, wanted: Wanted) -> Result<KnownCrate, Failure> {
     let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
     let (bytes, file) = opened.map_err(|error| Failure::at(name, error))?;
+    let bytes_of = |path| read_bytes(path).map_err(|error| Failure::at(name, error));
     // A file of another kind is named rather than called a damaged archive.
     if bytes <= SMALL
-        && let Some(kind) = other_document::in_place_of_crate(&read(path)?)
+        && let Some(kind) = other_document::in_place_of_crate(&bytes_of(path)?)
     {
         let problem = format!("found {kind}, expected an RO-Crate (zip)");
         return Err(Failure::at(name, problem));
@@ -182,18 +189,20 @@ fn known_crate(path: &Path, name: &str, wanted: Wanted) -> Result<KnownCrate, Fa
     let known: Result<KnownCrate, CrateError> = match wanted {
         Wanted::Page => KnownCrate::read_with_page(BufReader::new(file)),
         Wanted::Metadata if bytes > SMALL => KnownCrate::read(BufReader::new(file)),
-        Wanted::Metadata => KnownCrate::read(Cursor::new(read(path)?)),
+        Wanted::Metadata => KnownCrate::read(Cursor::new(bytes_of(path)?)),
     };
     known.map_err(|error| Failure::at(name, error))
 }
 
+/// The name of a file without its folder.
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 /// What the name of a file tells.
 fn by_name(path: &Path) -> Described {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = file_name(path);
     let datatype = Datatype::of_file_name(&name, Peaks::Bed);
     Described {
         // A packed file is not of the datatype that is in it.

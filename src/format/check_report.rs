@@ -43,8 +43,10 @@ fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
 pub struct Checked<'n> {
     /// The names of the files, as their user knows them.
     pub names: &'n [String],
-    /// How many of them are crates; the others are documents.
+    /// How many of them are crates.
     pub crates: usize,
+    /// How many of them are neither crates nor documents, or cannot be read; the others are documents.
+    pub unreadable: usize,
 }
 
 impl Checked<'_> {
@@ -55,7 +57,8 @@ impl Checked<'_> {
             1 => Some(format!("the {one}")),
             _ => Some(format!("the {count} {many}")),
         };
-        let documents = of(self.names.len() - self.crates, "document", "documents");
+        let documents = self.names.len() - self.crates - self.unreadable;
+        let documents = of(documents, "document", "documents");
         let crates = of(self.crates, "crate", "crates");
         let rules = match self.crates {
             0 => "FAIRtracks",
@@ -75,7 +78,9 @@ pub fn verdict(findings: &[Finding], checked: Checked<'_>) -> String {
         alike.map(|finding| finding.count).sum::<u64>()
     };
     let [must, should, may] = Strength::ALL.map(count);
-    let verb = match (must, checked.names.len()) {
+    // Each file that cannot be read is one finding, which is no broken rule.
+    let must = must.saturating_sub(checked.unreadable as u64);
+    let verb = match (must, checked.names.len() - checked.unreadable) {
         (0, 1) => "keeps",
         (0, _) => "keep",
         (_, 1) => "breaks",
@@ -102,6 +107,11 @@ pub fn verdict(findings: &[Finding], checked: Checked<'_>) -> String {
             ", and nothing else was found that could be better"
         ),
         parts => write!(sentence, ": {}", parts.join(", ")),
+    };
+    let _ = match checked.unreadable {
+        0 => Ok(()),
+        1 => write!(sentence, "; 1 file cannot be read"),
+        many => write!(sentence, "; {many} files cannot be read"),
     };
     sentence
 }

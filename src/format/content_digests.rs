@@ -1,5 +1,6 @@
 //! Digests of the files in a crate of which its metadata state no SHA-256.
 
+use std::collections::HashMap;
 use std::io::{self, Read, Seek, Write};
 
 use flate2::write::MultiGzDecoder;
@@ -7,31 +8,45 @@ use flate2::write::MultiGzDecoder;
 use crate::archive::gate::Archive;
 use crate::archive::gzip::is_gzip;
 use crate::archive::refusal::Refusal;
-use crate::model::digest::Digester;
+use crate::model::digest::{Digester, Digests};
 use crate::model::ro_crate::paths::path_of_id;
 use crate::model::ro_crate::shelf::Subject;
 
-/// Hashes the files of `subjects` that lie in the archive and whose SHA-256 nobody states, and what gzip packs in them.
-///
-/// # Errors
-/// A file in the archive is damaged.
+/// Hashes the files of `subjects` that lie in the archive and whose SHA-256 nobody states, and what gzip packs in them; each file
+/// once, whatever ids it has. The answer has a finding for each file that is damaged.
 pub(super) fn add<R: Read + Seek>(
     archive: &mut Archive<R>,
     subjects: &mut [Subject],
-) -> Result<(), Refusal> {
-    for subject in subjects {
+) -> Vec<String> {
+    let mut findings = Vec::new();
+    let mut known: HashMap<String, Option<Content>> = HashMap::new();
+    for subject in subjects
+        .iter_mut()
+        .filter(|subject| subject.content.is_none())
+    {
         let path = path_of_id(&subject.own_id).ok();
         let Some(path) = path.filter(|path| archive.contains(path)) else {
             continue;
         };
-        if subject.content.is_none() {
-            let mut unpacked = Unpacked::Start(Vec::new());
-            let content = archive.copy(&path, &mut unpacked, u64::MAX, false)?;
-            let unpacked = unpacked.finish().map(Digester::finish);
-            subject.add_content(&content, unpacked.as_ref());
+        let content = known.entry(path).or_insert_with_key(|path| {
+            let read = content(archive, path);
+            read.map_err(|refusal| findings.push(format!("{path}: {refusal}")))
+                .ok()
+        });
+        if let Some((content, unpacked)) = content {
+            subject.add_content(content, unpacked.as_ref());
         }
     }
-    Ok(())
+    findings
+}
+
+/// The digests of a file, and of what gzip packs in it.
+type Content = (Digests, Option<Digests>);
+
+fn content<R: Read + Seek>(archive: &mut Archive<R>, path: &str) -> Result<Content, Refusal> {
+    let mut unpacked = Unpacked::Start(Vec::new());
+    let content = archive.copy(path, &mut unpacked, u64::MAX, false)?;
+    Ok((content, unpacked.finish().map(Digester::finish)))
 }
 
 /// Hashes what gzip packs in the bytes that are written, where they are gzip.
@@ -43,6 +58,8 @@ enum Unpacked {
     Other,
 }
 
+/// How many bytes are unpacked of a file to know what is in it: 1 TiB.
+const MOST_UNPACKED: u64 = 1 << 40;
 /// How many bytes tell whether a file is gzip.
 const ENOUGH: usize = 3;
 
@@ -55,7 +72,7 @@ impl Unpacked {
     }
 
     fn unpack(decoder: &mut MultiGzDecoder<Digester>, bytes: &[u8]) -> bool {
-        decoder.write_all(bytes).is_ok()
+        decoder.write_all(bytes).is_ok() && decoder.get_ref().bytes() <= MOST_UNPACKED
     }
 }
 

@@ -84,7 +84,7 @@ pub struct OpenCrate<R> {
     places: HashMap<String, usize>,
     /// The licence that the crate states, by its address.
     pub licence: Option<Credit>,
-    /// The crates whose metadata hold credentials in an address, which keeps them out of every other crate.
+    /// The crates whose metadata hold credentials, which keeps them out of every other crate.
     pub withheld: Vec<String>,
 }
 

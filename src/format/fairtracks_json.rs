@@ -93,11 +93,11 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ReadError> {
     if !gzip::is_gzip(bytes) {
         return Ok(bytes.into());
     }
-    let mut document = Opening(Vec::new());
+    let mut document = Opening::default();
     match gzip::unpack(bytes, &mut document, Kind::Document.limit().bytes) {
-        Ok(_) => Ok(document.0.into()),
+        Ok(_) => Ok(document.bytes.into()),
         // What the writer refused is no JSON object.
-        Err(UnpackError::Writing(_)) => Err(other_document::of_bytes(&document.0).map_or_else(
+        Err(UnpackError::Writing(_)) => Err(other_document::of_bytes(&document.bytes).map_or_else(
             || ReadError::NotUtf8(1),
             |kind| ReadError::Other {
                 kind: kind.packed(),
@@ -108,14 +108,30 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ReadError> {
 }
 
 /// Unpacked bytes, which are not taken any further where they do not begin as a JSON object.
-struct Opening(Vec<u8>);
+#[derive(Default)]
+struct Opening {
+    bytes: Vec<u8>,
+    /// Whether the object has begun.
+    has_begun: bool,
+}
 
 impl Write for Opening {
     fn write(&mut self, piece: &[u8]) -> IoResult<usize> {
-        self.0.extend_from_slice(piece);
-        let text = self.0.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.0);
+        let is_first = self.bytes.is_empty();
+        self.bytes.extend_from_slice(piece);
+        if self.has_begun {
+            return Ok(piece.len());
+        }
+        let text = match is_first {
+            true => piece.strip_prefix(b"\xef\xbb\xbf").unwrap_or(piece),
+            false => piece,
+        };
         match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(b'{') | None => Ok(piece.len()),
+            None => Ok(piece.len()),
+            Some(b'{') => {
+                self.has_begun = true;
+                Ok(piece.len())
+            }
             Some(_) => Err(IoError::other("no JSON object")),
         }
     }

@@ -24,7 +24,7 @@ pub struct KnownCrate {
     pub files: Vec<MetadataFile>,
     /// Its FAIRtracks document, where it has one.
     pub document: Option<DocumentFile>,
-    /// The names of crates whose metadata hold credentials in an address, which keeps them out of every other crate.
+    /// The names of crates whose metadata hold credentials, which keeps them out of every other crate.
     pub withheld: Vec<String>,
     /// The page, where it was asked for and the crate has one.
     pub page: Option<Vec<u8>>,
@@ -104,7 +104,8 @@ impl KnownCrate {
             withheld,
         } = lineage(&mut archive, own, &metadata)?;
         for file in files.iter_mut().filter(|file| file.key == key) {
-            content_digests::add(&mut archive, &mut file.told.subjects)?;
+            let damaged = content_digests::add(&mut archive, &mut file.told.subjects);
+            file.findings.extend(damaged);
         }
         Ok(KnownCrate {
             key,

@@ -28,7 +28,7 @@ impl OtherDocument {
         let what = format!("a gzip file with {} in it", self.what);
         OtherDocument {
             what: what.into(),
-            ..self
+            advice: UNPACK,
         }
     }
 

@@ -122,17 +122,21 @@ impl Digests {
         }
     }
 
-    /// All digests that were made, each in small hexadecimal digits.
-    pub fn all(&self) -> impl Iterator<Item = (DigestFunction, String)> {
-        let of = |function| match function {
+    /// The digest by a function in small hexadecimal digits, where it was made.
+    pub fn of(&self, function: DigestFunction) -> Option<String> {
+        match function {
             DigestFunction::Sha256 => Some(self.sha256.hexadecimal()),
             DigestFunction::Sha512 => self.sha512.clone(),
             DigestFunction::Sha1 => self.sha1.clone(),
             DigestFunction::Md5 => self.md5.clone(),
-        };
+        }
+    }
+
+    /// All digests that were made, each in small hexadecimal digits.
+    pub fn all(&self) -> impl Iterator<Item = (DigestFunction, String)> {
         DigestFunction::ALL
             .into_iter()
-            .filter_map(move |function| Some((function, of(function)?)))
+            .filter_map(|function| Some((function, self.of(function)?)))
     }
 }
 

@@ -39,8 +39,8 @@ pub fn of_documents(
     let mut documents: Vec<Document> = Vec::new();
     let mut filled_in = Vec::new();
     for (path, source) in paths.iter().zip(&sources) {
-        let document =
-            fairtracks_json::read(&cli::read(path)?).map_err(|error| Failure::at(source, error))?;
+        let bytes = cli::read_bytes(path).map_err(|error| Failure::at(source, error))?;
+        let document = fairtracks_json::read(&bytes).map_err(|error| Failure::at(source, error))?;
         let (document, filled) = if fill_in {
             augment(document, Given::Keep)
         } else {
@@ -69,6 +69,9 @@ pub fn of_documents(
     })
 }
 
+/// What is said of what a busy server is spared.
+const NOT_ASKED: &str = "not asked, as the server did not answer in time";
+
 /// The hubs of a server that are asked for.
 pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
     let server = Server::new(&asked.url, &site_settings()?)?.with_notice(|text| cli::say(text));
@@ -82,6 +85,10 @@ pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
         one => vec![one.to_owned()],
     };
     for repository in repositories {
+        if listing.is_busy {
+            listing.failures.push(format!("{repository}: {NOT_ASKED}"));
+            continue;
+        }
         let hubs = match (asked.repository.as_str(), asked.hub.as_str()) {
             ("", _) | (_, "") => server.hubs(&repository),
             (_, hub) => Ok(vec![hub.to_owned()]),
@@ -89,6 +96,7 @@ pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
         let hubs = match hubs {
             Ok(hubs) => sorted(hubs),
             Err(error) => {
+                listing.is_busy = matches!(error, ServerError::Slow { .. });
                 listing.failures.push(format!("{repository}: {error}"));
                 continue;
             }
@@ -98,8 +106,7 @@ pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
             let repository = repository.clone();
             let name = HubName { repository, hub };
             if listing.is_busy {
-                let problem = "not asked, as the server did not answer in time";
-                listing.failures.push(format!("{name}: {problem}"));
+                listing.failures.push(format!("{name}: {NOT_ASKED}"));
                 continue;
             }
             match listing.of_hub(&server, &name, count) {

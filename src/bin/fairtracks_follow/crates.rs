@@ -84,8 +84,10 @@ fn one(
     row: &mut Row,
 ) -> Result<Vec<u8>, Failure> {
     let trace = &work.traces[number];
-    let merged = documents::merged(&trace.met, work.shelf, work.time)
-        .map_err(|problem| Failure::at("FAIRtracks document of a crate", problem))?;
+    let (merged, unreadable) = documents::merged(&trace.met, work.shelf, work.time);
+    let unreadable = unreadable.into_iter();
+    row.findings
+        .extend(unreadable.map(|text| (Strength::Should, text)));
     if let Some(merged) = &merged {
         for renamed in &merged.renamed {
             let text = format!(

@@ -24,7 +24,9 @@ pub fn lineage(
         let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
         let file = File::open(path).map_err(|error| at(&error))?;
         let export = history_export::read(file).map_err(|error| at(&error))?;
-        findings.extend(export.findings);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let named = export.findings.iter();
+        findings.extend(named.map(|finding| format!("{name}: {finding}")));
         exports.push(export.lineage);
     }
     if let Some(all) = Lineage::joined(exports) {
@@ -95,9 +97,9 @@ pub fn leaf<'l>(lineage: &'l Lineage, result: &ResultFile) -> Option<&'l str> {
 
 /// Whether a hash is of the bytes of a result.
 fn is_of(hash: &KnownHash, result: &ResultFile) -> bool {
-    let function = DigestFunction::named(&hash.function);
-    let mut digests = result.digests.all();
-    digests.any(|(known, sum)| Some(known) == function && sum.eq_ignore_ascii_case(&hash.value))
+    let known =
+        DigestFunction::named(&hash.function).and_then(|function| result.digests.of(function));
+    known.is_some_and(|sum| sum.eq_ignore_ascii_case(&hash.value))
 }
 
 /// What is said of the lineage, in a sentence.

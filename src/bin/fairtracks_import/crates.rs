@@ -36,9 +36,15 @@ pub fn write(
             .as_ref()
             .and_then(|packed| packed.light_crate.as_ref());
         if let (Some(key), Content::Crate(open)) = (key, &mut inputs[outcome.track.source].content)
-            && let Some(bytes) = open.light_crate(key)?
         {
-            restored.insert(number, bytes);
+            match open.light_crate(key) {
+                Ok(Some(bytes)) => drop(restored.insert(number, bytes)),
+                Ok(None) => {}
+                Err(error) => cli::say(format!(
+                    "{}: {error}; its crate is made anew",
+                    outcome.track.element_identifier
+                )),
+            }
         }
     }
     let sources: Vec<Source<'_>> = inputs.iter().map(Input::source).collect();

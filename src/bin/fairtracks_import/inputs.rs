@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use fairtracks::cli::{self, Failure};
+use fairtracks::cli::{self, Failure, given};
 use fairtracks::format::choice_table::{self, KnownIds};
 use fairtracks::format::crate_zip::OpenCrate;
-use fairtracks::format::{fairtracks_json, gsuite, input_names, other_document};
+use fairtracks::format::{fairtracks_json, gsuite, other_document};
 use fairtracks::import::Source;
 use fairtracks::model::arrival::SourceKind;
 use fairtracks::model::category::Category;
@@ -68,23 +68,7 @@ impl Input {
 
 /// The names of the sources: those of the file of names, else their paths.
 pub fn names(arguments: &Arguments) -> Result<Vec<String>, Failure> {
-    let Some(path) = &arguments.names else {
-        let name = |path: &PathBuf| path.display().to_string();
-        return Ok(arguments.sources.iter().map(name).collect());
-    };
-    let names =
-        input_names::read(&cli::read(path)?).map_err(|error| Failure::at("names", error))?;
-    if names.len() == arguments.sources.len() {
-        return Ok(names);
-    }
-    Err(Failure::at(
-        "names",
-        format!(
-            "found {} names, expected {}, one for each source",
-            names.len(),
-            arguments.sources.len()
-        ),
-    ))
+    given::names(arguments.names.as_deref(), &arguments.sources, "source")
 }
 
 /// The names as outputs may tell them: where they are paths, the name of the file alone.
@@ -108,22 +92,24 @@ pub struct Inputs {
     pub unreadable: Vec<String>,
 }
 
-/// Reads the sources, each by what its first bytes are.
+/// Reads the sources, each by what its first bytes are; `names` stand in messages, and those `shown` in outputs.
 ///
 /// # Errors
 /// None of the sources can be read: the first one, by its name.
-pub fn read(paths: &[PathBuf], names: &[String]) -> Result<Inputs, Failure> {
+pub fn read(paths: &[PathBuf], names: &[String], shown: &[String]) -> Result<Inputs, Failure> {
     let mut inputs = Inputs {
         read: Vec::new(),
         unreadable: Vec::new(),
     };
     let mut first = None;
-    for (path, name) in paths.iter().zip(names) {
+    for ((path, name), shown) in paths.iter().zip(names).zip(shown) {
         match read_one(path, name) {
             Ok(input) => inputs.read.push(input),
-            Err(failure) => {
-                inputs.unreadable.push(format!("{failure}; not imported"));
-                first.get_or_insert(failure);
+            Err(problem) => {
+                inputs
+                    .unreadable
+                    .push(format!("{shown}: {problem}; not imported"));
+                first.get_or_insert_with(|| Failure::at(name, problem));
             }
         }
     }
@@ -133,8 +119,8 @@ pub fn read(paths: &[PathBuf], names: &[String]) -> Result<Inputs, Failure> {
     }
 }
 
-fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
-    let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
+fn read_one(path: &PathBuf, name: &str) -> Result<Input, String> {
+    let at = |problem: &dyn std::fmt::Display| problem.to_string();
     let mut file = File::open(path).map_err(|error| at(&error))?;
     let mut start = [0; 4];
     let length = file.read(&mut start).map_err(|error| at(&error))?;
@@ -146,7 +132,7 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
         }
         for withheld in &open.withheld {
             cli::say(format!(
-                "{name}: the metadata of `{withheld}` hold credentials in an address, so they are not carried on into the crates of its tracks"
+                "{name}: the metadata of `{withheld}` hold credentials, so they are not carried on into the crates of its tracks"
             ));
         }
         return Ok(Input {
@@ -154,7 +140,7 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, Failure> {
             content: Content::Crate(Box::new(open)),
         });
     }
-    let bytes = cli::read(path)?;
+    let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
     let content = if gsuite::is_list(&bytes) {
         let document = gsuite::read(&bytes).map_err(|error| {
             // A file with headers is meant as a list; what else it is says more than what its first line lacks.

@@ -61,7 +61,14 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let Inputs {
         read: mut inputs,
         unreadable,
-    } = inputs::read(&arguments.sources, &names)?;
+    } = inputs::read(
+        &arguments.sources,
+        &names,
+        &inputs::told(&names, &arguments),
+    )?;
+    for source in &unreadable {
+        cli::say(source);
+    }
     let mut tracks = {
         let sources: Vec<_> = inputs.iter().map(Input::source).collect();
         let chosen = inputs::chosen(&sources, &arguments, form.choice.picked())?;
@@ -132,8 +139,10 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
             .collect::<Vec<_>>(),
     )?;
     cli::say(import_report::summary(&outcomes));
-    for source in &unreadable {
-        cli::say(source);
+    if outcomes.is_empty()
+        && let Some(first) = unreadable.first()
+    {
+        return Err(Failure::at("import", format!("no track came: {first}")));
     }
     if let Some(first) = unreadable.first().filter(|_| arguments.strict) {
         let problem = format!(

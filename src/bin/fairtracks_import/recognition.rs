@@ -92,6 +92,11 @@ pub fn recognise(
                 match error {
                     UnpackingError::Storage(error) => return Err(RecognitionError::Storage(error)),
                     _ if packing == Packing::Deflate => break content,
+                    UnpackingError::Gzip(UnpackError::TooLarge { limit }) => {
+                        return Err(RecognitionError::Refused(format!(
+                            "found more than {limit} bytes when unpacked, the most that a file may have here: ask the administrator about `bytes_per_file` in the site's settings"
+                        )));
+                    }
                     error if delivery.is_verified => {
                         return Err(RecognitionError::Refused(format!(
                             "{error}. Its checksum is that of its provider, so it is damaged there: tell them"

@@ -15,6 +15,7 @@ use fairtracks::format::{citation_cff, markdown, ro_crate_json, steps_table, tra
 use fairtracks::model::citation::Citation;
 use fairtracks::model::digest::{Digester, Digests, Sha256Sum};
 use fairtracks::model::file_names::file_names;
+use fairtracks::model::finding::Strength;
 use fairtracks::model::result_file::ResultFile;
 use fairtracks::model::ro_crate::Crate;
 use fairtracks::model::ro_crate::chain::Chain;
@@ -95,8 +96,8 @@ impl Work<'_> {
         let paths = self.includes_data.then(|| paths(&files, is_source));
         let light = self.known.iter().filter(|(_, known)| known.is_light);
         let whole: BTreeSet<&str> = light.map(|(_, known)| known.key.as_str()).collect();
-        let merged = documents::merged(&met(&matches, self.shelf), self.shelf, self.time)
-            .map_err(|problem| Failure::at("FAIRtracks document of a crate", problem))?;
+        let met = met(&matches, self.shelf);
+        let (merged, unreadable) = documents::merged(&met, self.shelf, self.time);
         let document: Option<Vec<u8>> = merged
             .as_ref()
             .map(|merged| fairtracks_json::write(&merged.document, Spelling::Plain));
@@ -130,6 +131,8 @@ impl Work<'_> {
         findings.extend(findings::joined(merged.as_ref(), &told.split));
         findings.extend(findings::unsaid(self.heading, &told.crate_));
         findings.extend(self.remarks.iter().cloned());
+        let unreadable = unreadable.into_iter();
+        findings.extend(unreadable.map(|text| (Strength::Should, text)));
         findings.sort();
         let chain = Chain::of(&told.crate_);
         let rows = files.iter().zip(&told.ids).map(|(file, id)| {

@@ -31,7 +31,7 @@ use fairtracks::model::source::{ServerHub, Source};
 /// from them; the table, the messages and what the document says of the search have none.
 ///
 /// A server is asked over the internet. It answers one search at a time; a search that waits says so after ten seconds
-/// and gives up after 300, unless the site sets `server_seconds`. The settings of the site (proxy, mirrors, limits) stand in the file that
+/// and gives up 300 seconds after it was asked, unless the site sets `server_seconds`. The settings of the site (proxy, mirrors, limits) stand in the file that
 /// FAIRTRACKS_CONFIG names.
 ///
 /// Exit status: 0 done, 1 could not, 2 wrong usage.
@@ -151,6 +151,7 @@ impl Arguments {
         let question = &self.question;
         let all = self.document.iter().chain(&question.query_file);
         let all = all.chain(&question.conditions).chain(&question.form);
+        let all = all.chain(&self.names);
         all.map(PathBuf::as_path).collect()
     }
 

@@ -45,7 +45,7 @@ pub fn search(arguments: &Arguments, asked: &Asked, scope: &Scope) -> Result<Fou
         std::slice::from_ref(path),
         "document",
     )?;
-    let bytes = cli::read(path)?;
+    let bytes = cli::read_bytes(path).map_err(|error| Failure::at(names.join(", "), error))?;
     let document =
         fairtracks_json::read(&bytes).map_err(|error| Failure::at(names.join(", "), error))?;
     let (document, filled) = if arguments.augment {

@@ -136,9 +136,20 @@ pub(super) struct Conversion {
     pub hda: Json,
 }
 
-/// An id; empty where there is none.
+/// How many characters a name or an id has at most: as many as Galaxy's database keeps. A name stands in a lineage as often as it is
+/// referred to, so that a longer one would fill the memory.
+const LONGEST_NAME: usize = 255;
+
+/// A name without what is too long for one.
+pub(super) fn shortened(name: &str) -> &str {
+    let end = name.char_indices().nth(LONGEST_NAME);
+    end.map_or(name, |(end, _)| &name[..end])
+}
+
+/// An id; empty where there is none, and for a text that is too long for one.
 pub(super) fn id(value: &Json) -> String {
     match value {
+        Json::String(text) if text.len() > LONGEST_NAME => String::new(),
         Json::String(text) => text.clone(),
         Json::Number(number) => number.to_string(),
         _ => String::new(),

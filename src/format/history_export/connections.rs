@@ -1,8 +1,10 @@
 //! What a job of an export read and made.
 
+use std::collections::HashSet;
+
 use serde_json::Value as Json;
 
-use super::attributes::{self, Mapping, id};
+use super::attributes::{self, Mapping, id, shortened};
 use super::keys::{DatasetKeys, number};
 use crate::model::lineage::{Dataset, Port};
 
@@ -54,7 +56,7 @@ pub(super) fn of_job(
 
 fn port(name: &str, dataset: &Dataset) -> Port {
     Port {
-        name: name.to_owned(),
+        name: shortened(name).to_owned(),
         dataset: dataset.id.clone(),
     }
 }
@@ -67,7 +69,7 @@ fn by_id(mapping: Option<&Mapping>, keys: &DatasetKeys) -> (Vec<Port>, bool) {
         .flat_map(|(name, ids)| ids.iter().map(move |value| (name, id(value))));
     let (known, unknown): (Vec<_>, Vec<_>) = all.partition(|(_, id)| keys.contains_id(id));
     let known = known.into_iter().map(|(name, dataset)| Port {
-        name: name.clone(),
+        name: shortened(name).to_owned(),
         dataset,
     });
     (known.collect(), !unknown.is_empty())
@@ -78,8 +80,9 @@ fn by_id(mapping: Option<&Mapping>, keys: &DatasetKeys) -> (Vec<Port>, bool) {
 fn by_number(job: &attributes::Job, keys: &DatasetKeys, datasets: &[Dataset]) -> (Vec<Port>, bool) {
     let named = job.input_mapping.iter().flatten();
     let mut all: Vec<(&str, &Json)> = named.map(|(name, value)| (name.as_str(), value)).collect();
+    let mut seen: HashSet<Option<u64>> = all.iter().map(|(_, value)| number(value)).collect();
     for value in job.input_datasets.iter().flatten() {
-        if !all.iter().any(|(_, known)| number(known) == number(value)) {
+        if seen.insert(number(value)) {
             all.push((INPUT, value));
         }
     }

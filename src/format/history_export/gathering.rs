@@ -1,9 +1,14 @@
 //! The lineage of a history out of its attributes.
 
-use super::attributes::{self, Collection, Conversion, Element, id, text};
+use super::attributes::{self, Collection, Conversion, Element, id, shortened, text};
 use super::connections::{self, Connections};
 use super::keys::{DatasetKeys, uuid};
 use crate::model::lineage::{Dataset, Job, KnownHash, Lineage, Producer, Reason, Source, Stop};
+
+/// How many datasets a lineage has before originals of other histories are left out: each repeats what its copy has.
+const MOST_DATASETS: usize = 200_000;
+/// How many hashes and sources an original has of those of its copy; Galaxy writes one or two.
+const MOST_SHARED: usize = 8;
 
 /// What an archive holds.
 pub(super) struct Export {
@@ -19,7 +24,7 @@ pub(super) fn lineage(export: Export) -> Lineage {
     let mut lineage = Lineage::empty(Producer::HistoryExport);
     let mut keys = DatasetKeys::default();
     let mut designations: Vec<String> = Vec::new();
-    let mut originals: Vec<Dataset> = Vec::new();
+    let mut copies: Vec<(usize, Vec<String>)> = Vec::new();
     for attributes in export.datasets {
         let chain: Vec<String> = attributes
             .copied_from_history_dataset_association_id_chain
@@ -31,15 +36,26 @@ pub(super) fn lineage(export: Export) -> Lineage {
             continue;
         }
         keys.insert(&attributes, &own_id, lineage.datasets.len());
-        designations.push(text(&attributes.designation));
+        designations.push(shortened(&text(&attributes.designation)).to_owned());
         let dataset = dataset(attributes, own_id, chain.first().cloned());
-        originals.extend(before(&dataset, &chain));
+        if !chain.is_empty() {
+            copies.push((lineage.datasets.len(), chain));
+        }
         lineage.datasets.push(dataset);
     }
     // What a dataset of the history is a copy of may be of another history; it has the same bytes.
-    for original in originals {
-        if !keys.contains_id(&original.id) {
-            keys.insert_id(&original.id, lineage.datasets.len());
+    for (copy, chain) in copies {
+        for (number, id) in chain.iter().enumerate() {
+            if keys.contains_id(id) {
+                continue;
+            }
+            if lineage.datasets.len() >= MOST_DATASETS {
+                let stop = limit(&lineage.datasets[copy].id);
+                lineage.stopped.push(stop);
+                break;
+            }
+            let original = original(&lineage.datasets[copy], id, chain.get(number + 1));
+            keys.insert_id(id, lineage.datasets.len());
             designations.push(String::new());
             lineage.datasets.push(original);
         }
@@ -121,7 +137,7 @@ fn dataset(attributes: attributes::Dataset, id: String, copied_from: Option<Stri
     Dataset {
         id,
         uuid,
-        name: attributes.name.unwrap_or_default(),
+        name: shortened(&attributes.name.unwrap_or_default()).to_owned(),
         extension: attributes.extension.unwrap_or_default(),
         dbkey: if dbkey.is_empty() {
             "?".to_owned()
@@ -153,15 +169,16 @@ fn dataset(attributes: attributes::Dataset, id: String, copied_from: Option<Stri
     }
 }
 
-/// The datasets that a copy goes back to, each with what all of them share.
-fn before(copy: &Dataset, chain: &[String]) -> Vec<Dataset> {
-    let original = |(number, id): (usize, &String)| Dataset {
-        id: id.clone(),
+/// A dataset that a copy goes back to, with what all of them share.
+fn original(copy: &Dataset, id: &str, copied_from: Option<&String>) -> Dataset {
+    Dataset {
+        id: id.to_owned(),
         tags: Vec::new(),
-        copied_from: chain.get(number + 1).cloned(),
+        copied_from: copied_from.cloned(),
+        hashes: copy.hashes.iter().take(MOST_SHARED).cloned().collect(),
+        sources: copy.sources.iter().take(MOST_SHARED).cloned().collect(),
         ..copy.clone()
-    };
-    chain.iter().enumerate().map(original).collect()
+    }
 }
 
 /// Notes what collections call the datasets; the first collection counts.

@@ -33,7 +33,7 @@ pub(super) fn list<T: DeserializeOwned>(
     if quoted > 0 {
         let values = if quoted == 1 { "value" } else { "values" };
         findings.push(format!(
-            "`{file}` in the history export: found {quoted} {values} NaN or Infinity, which JSON does not have; read as text"
+            "`{file}`: found {quoted} {values} NaN or Infinity, which JSON does not have; read as text"
         ));
     }
     let mut unreadable = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn list<T: DeserializeOwned>(
         unreadable.push(format!("{more} more values of other shapes; left out"));
     }
     let named = unreadable.into_iter();
-    findings.extend(named.map(|problem| format!("`{file}` in the history export, {problem}")));
+    findings.extend(named.map(|problem| format!("`{file}`, {problem}")));
     Ok(read)
 }
 

@@ -1,5 +1,7 @@
 //! The first words of a text, fit to be shown.
 
+use crate::text::controls::is_hidden;
+
 /// How many characters are shown.
 const MOST: usize = 100;
 /// A longer word is a key, an address or no word at all.
@@ -37,11 +39,4 @@ pub(super) fn first_words(text: &str) -> String {
         }
     }
     shown
-}
-
-/// Control characters, and those of Unicode that turn the direction of text or have no width.
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }

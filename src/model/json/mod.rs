@@ -19,11 +19,11 @@ pub use reader::{Object, member, members, object, value, values};
 /// What a text is, as far as its limits go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Metadata of crates; lineage, forms and answers of Galaxy, which are never larger.
+    /// Metadata of crates; lineage, forms, answers of Galaxy and pages of hits of a TrackFind server, which are never larger.
     Metadata,
     /// A file of attributes in Galaxy's export of a history.
     Export,
-    /// A FAIRtracks document, or a page of hits of a TrackFind server.
+    /// A FAIRtracks document.
     Document,
 }
 

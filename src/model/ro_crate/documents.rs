@@ -12,15 +12,13 @@ use crate::model::merge::{Merged, merge};
 use crate::model::subset::Referred;
 use crate::text::secrets;
 
-/// The merged document of files that crates tell of, given by their places on the shelf; none where no crate of theirs has one.
-///
-/// # Errors
-/// A document that cannot be read.
+/// The merged document of files that crates describe, given by their places on the shelf, and a finding for each document that
+/// cannot be read. No document where no crate of theirs has one.
 pub fn merged(
     met: &BTreeSet<usize>,
     shelf: &Shelf<'_>,
     date: &str,
-) -> Result<Option<Merged>, String> {
+) -> (Option<Merged>, Vec<String>) {
     let subjects: Vec<&Subject> = met.iter().map(|place| &shelf.subjects()[*place]).collect();
     let (sources, results): (Vec<&Subject>, Vec<&Subject>) =
         subjects.into_iter().partition(|subject| subject.is_source);
@@ -53,16 +51,15 @@ pub fn merged(
         let whole = of(*place)?.document();
         Some(whole.map(|document| Some(without_secrets(document))))
     });
-    let mut problem = None;
+    let mut unreadable = Vec::new();
     let documents = parts.chain(wholes).filter_map(|read| match read {
         Ok(document) => document,
         Err(error) => {
-            problem.get_or_insert(error);
+            unreadable.push(format!("{error}; not used"));
             None
         }
     });
-    let merged = merge(documents, date);
-    problem.map_or(Ok(merged), Err)
+    (merge(documents, date), unreadable)
 }
 
 /// The positions of the tracks that are the subjects.

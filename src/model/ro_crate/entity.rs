@@ -4,6 +4,8 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
+use crate::model::digest::{DigestFunction, Sha256Sum};
+
 /// An object of the flat graph: an id, one or more types, and properties whose values are texts, numbers, references
 /// `{"@id": …}`, or lists of those.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +92,17 @@ impl Entity {
     /// The text of a property, where it is one text.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.properties.get(key)?.as_str()
+    }
+
+    /// The digest of its bytes by a function, in small hexadecimal digits, where it states one.
+    pub fn digest(&self, function: DigestFunction) -> Option<String> {
+        let stated = self.texts(function.property()).into_iter();
+        stated.filter_map(|text| function.parse(text)).next()
+    }
+
+    /// The SHA-256 of its bytes, where it states one.
+    pub fn sha256(&self) -> Option<Sha256Sum> {
+        Sha256Sum::parse(&self.digest(DigestFunction::Sha256)?)
     }
 
     /// The texts of a property that holds one or a list.

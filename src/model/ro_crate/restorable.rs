@@ -6,7 +6,7 @@ use super::frame::{INPUTS, TRACK};
 use super::paths::path_of_id;
 use super::tracks::Payload;
 use super::{Crate, Entity};
-use crate::model::digest::Sha256Sum;
+use crate::model::digest::DigestFunction;
 
 /// A file that a crate holds, and what Galaxy knew of it when it was packed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +61,8 @@ pub fn restorable(metadata: &Crate, is_there: impl Fn(&str) -> bool) -> Vec<Rest
             (!extension.is_empty()).then(|| Restorable {
                 payload: Payload {
                     path,
-                    sha256: entity.text("sha256").and_then(Sha256Sum::parse),
-                    md5: entity.text("md5").map(str::to_lowercase),
+                    sha256: entity.sha256(),
+                    md5: entity.digest(DigestFunction::Md5),
                 },
                 name: entity.text("name").unwrap_or_default().to_owned(),
                 is_track: entity.texts("additionalType").contains(&TRACK),

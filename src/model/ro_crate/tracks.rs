@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::paths::path_of_id;
 use super::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
 use crate::model::category::Category;
-use crate::model::digest::Sha256Sum;
+use crate::model::digest::{DigestFunction, Sha256Sum};
 use crate::model::document::Document;
 use crate::text::secrets::without;
 
@@ -78,8 +78,8 @@ pub fn payloads(
             let found = &files[*found];
             Some(Payload {
                 path: found.1.clone(),
-                sha256: found.0.text("sha256").and_then(Sha256Sum::parse),
-                md5: found.0.text("md5").map(str::to_lowercase),
+                sha256: found.0.sha256(),
+                md5: found.0.digest(DigestFunction::Md5),
             })
         })
         .collect()

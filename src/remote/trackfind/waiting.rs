@@ -56,7 +56,7 @@ impl<'l> Waiting<'l> {
         let most = self.limits.server.as_secs_f64();
         let (done, is_done) = channel::<()>();
         let text = format!(
-            "waiting for {server}, which has not answered about {about} yet: a TrackFind server answers one search at a time; this job waits {most} seconds at most"
+            "waiting for {server}, which has not answered about {about} yet: a TrackFind server answers one search at a time; it waits {most} seconds at most for this answer"
         );
         thread::scope(|scope| {
             let watch = move || {

@@ -124,7 +124,7 @@ fn what_is_no_secret_stays_whole() {
         "C:\\Users\\x, \\\\server\\share",
         "the bearer of the gene; cookie cutter; token economy",
         "author: Smith, authentication is done by the site",
-        "PASS: 3 of 5, qc_pass: yes, pass_filter=PASS, PWD=/work/dir, low pass 0.5",
+        "PASS: 3 of 5, qc_pass: yes, pass_filter=PASS, PWD=/srv/dir, low pass 0.5",
         "<token>, <password>, mysql://<host>/db",
         "bearer: carrier of the gene; pw_score 3; tokens: 512; passenger mutation: no",
     ] {
