@@ -234,7 +234,7 @@ mod tests {
             ),
             (
                 b"[{\"doc_info\": {}}]",
-                "a JSON array of 1 FAIRtracks documents",
+                "a JSON array of 1 FAIRtracks document",
             ),
             (
                 b"[{\"tracks\": {}}]",
