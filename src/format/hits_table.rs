@@ -27,7 +27,9 @@ pub struct Table {
 
 /// Writes the table of hits; without hits it is the line of titles alone.
 pub fn write(hits: &[Hit<'_>]) -> Table {
-    let rows: Vec<HashMap<String, Vec<String>>> = hits.iter().map(attributes).collect();
+    let mut clean = CleanObjects::default();
+    let rows: Vec<HashMap<String, Vec<String>>> =
+        hits.iter().map(|hit| attributes(hit, &mut clean)).collect();
     let shown: HashSet<String> = HEADLINES
         .iter()
         .filter_map(|headline| headline.sources.first())
@@ -67,14 +69,28 @@ fn cell(texts: &[String]) -> String {
     escape_clean(&texts.join(","))
 }
 
+/// The objects that have no secrets, by their places in memory: many tracks share an experiment, a sample and a study.
+#[derive(Default)]
+struct CleanObjects(HashMap<*const Json, bool>);
+
+impl CleanObjects {
+    fn has(&mut self, object: &Json) -> bool {
+        let place = std::ptr::from_ref(object);
+        *self
+            .0
+            .entry(place)
+            .or_insert_with(|| !secrets::are_in(object))
+    }
+}
+
 /// The attributes of an object without its secrets.
-fn flattened(object: &Json) -> Vec<FlatAttribute> {
-    if !secrets::are_in(object) {
+fn flattened(object: &Json, clean: &mut CleanObjects) -> Vec<FlatAttribute> {
+    if clean.has(object) {
         return flatten(object);
     }
-    let mut clean = object.clone();
-    secrets::take_out(&mut clean);
-    flatten(&clean)
+    let mut without = object.clone();
+    secrets::take_out(&mut without);
+    flatten(&without)
 }
 
 fn title_of((category, path): &(Category, &[&str])) -> String {
@@ -82,12 +98,12 @@ fn title_of((category, path): &(Category, &[&str])) -> String {
 }
 
 /// All attributes of a hit under their titles, without secrets; empty texts count as missing.
-fn attributes(hit: &Hit<'_>) -> HashMap<String, Vec<String>> {
+fn attributes(hit: &Hit<'_>, clean: &mut CleanObjects) -> HashMap<String, Vec<String>> {
     Category::ALL
         .into_iter()
         .flat_map(|category| {
             hit.object(category)
-                .map(flattened)
+                .map(|object| flattened(object, clean))
                 .unwrap_or_default()
                 .into_iter()
                 .map(move |flat| (format!("{category}->{}", flat.path), flat.texts))

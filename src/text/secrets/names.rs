@@ -172,6 +172,9 @@ pub(super) fn is_secret_parameter(name: &str, value: &str) -> bool {
 ///
 /// Words in which such a name is only a part (`tokens`, `secretory`) are none.
 pub fn is_secret_name(name: &str) -> bool {
+    if !may_be_secret(name) {
+        return false;
+    }
     let plain = plain(name);
     let is_end = |known: &&str| plain.ends_with(*known);
     let words: Vec<String> = words(name).take(MOST_WORDS).collect();
@@ -192,6 +195,31 @@ pub fn is_secret_name(name: &str) -> bool {
         || words.last().is_some_and(|word| word == "pw")
         || plain.ends_with("authorization")
         || plain.ends_with("auth") && plain != "auth"
+}
+
+/// A part of each name of [`is_secret_name`].
+const STEMS: [&[u8]; 13] = [
+    b"pass", b"pwd", b"secret", b"key", b"link", b"sess", b"wort", b"pw", b"token", b"cookie",
+    b"xapi", b"auth", b"jwt",
+];
+/// How many letters and digits of a name the quick look takes.
+const QUICK: usize = 64;
+
+/// A quick look without memory of its own: every member of every object of a document has a name.
+fn may_be_secret(name: &str) -> bool {
+    if !name.is_ascii() || name.contains('%') || name.len() > QUICK {
+        return true;
+    }
+    let mut letters = [0; QUICK];
+    let mut length = 0;
+    for byte in name.bytes().filter(u8::is_ascii_alphanumeric) {
+        letters[length] = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    let plain = &letters[..length];
+    STEMS
+        .iter()
+        .any(|stem| plain.windows(stem.len()).any(|part| part == *stem))
 }
 
 /// Whether a name has `pass` as a word of its own, which may be a password or what a check came to.

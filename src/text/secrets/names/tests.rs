@@ -116,3 +116,21 @@ fn names_of_tools_and_of_headers_have_their_own_list() {
         assert!(!is_free_text_parameter(name), "{name}");
     }
 }
+
+#[test]
+fn no_name_of_a_secret_escapes_the_look_at_its_stems() {
+    let all = SECRETS.iter().chain(&SECRET_WORDS).chain(&SECRET_ENDS);
+    for name in all.chain(&["authorization", "x_auth", "p_w"]) {
+        for name in [
+            (*name).to_owned(),
+            format!("db_{name}"),
+            name.to_uppercase(),
+        ] {
+            assert!(!is_secret_name(&name) || may_be_secret(&name), "{name}");
+            assert!(may_be_secret(&name), "{name}");
+        }
+    }
+    for name in ["local_id", "term_label", "file_url", "assembly_name", ""] {
+        assert!(!may_be_secret(name), "{name}");
+    }
+}
