@@ -170,7 +170,7 @@ impl Journey<'_> {
         let status = status.as_u16();
         match status {
             404 | 410 => Setback::at_last(Fault::NotFound { host, status }),
-            // A server that says when to come back refuses for now, not for ever.
+            // A server that says when to come back refuses for now, and may answer later.
             403 if asked_to_wait(headers).is_some() => self.busy(status, headers),
             401 | 403 | 407 => Setback::at_last(Fault::Denied { host, status }),
             408 | 425 | 429 | 500..=599 => self.busy(status, headers),

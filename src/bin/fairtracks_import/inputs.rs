@@ -71,8 +71,8 @@ pub fn names(arguments: &Arguments) -> Result<Vec<String>, Failure> {
     given::names(arguments.names.as_deref(), &arguments.sources, "source")
 }
 
-/// The names as outputs may tell them: where they are paths, the name of the file alone.
-pub fn told(names: &[String], arguments: &Arguments) -> Vec<String> {
+/// The names as they stand in outputs: where they are paths, the name of the file alone.
+pub fn shown_names(names: &[String], arguments: &Arguments) -> Vec<String> {
     if arguments.names.is_some() {
         return names.to_vec();
     }

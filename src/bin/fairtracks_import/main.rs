@@ -64,7 +64,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     } = inputs::read(
         &arguments.sources,
         &names,
-        &inputs::told(&names, &arguments),
+        &inputs::shown_names(&names, &arguments),
     )?;
     for source in &unreadable {
         cli::say(source);
@@ -115,7 +115,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     }
     let tool = format!("{} {}", env!("CARGO_BIN_NAME"), env!("CARGO_PKG_VERSION"));
     let about = About {
-        sources: &inputs::told(&names, &arguments),
+        sources: &inputs::shown_names(&names, &arguments),
         tool: &tool,
         time: &time,
         is_credited: inputs

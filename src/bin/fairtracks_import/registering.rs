@@ -1,4 +1,4 @@
-//! Tracks that are not fetched: Galaxy is told where they are.
+//! Tracks that are registered with Galaxy by their addresses and not fetched.
 
 use std::time::Duration;
 

@@ -88,7 +88,7 @@ pub struct Arguments {
     pub client_seconds: u64,
 
     /// Connections at a time; where all are taken, a client with fewer than another takes one of that client's, and
-    /// others are told to come back
+    /// others get 503 and may ask again
     #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
     pub connections: u32,
 

@@ -87,8 +87,8 @@ fn limits(description: &mut Json, described: &Described<'_>) {
     let query = "/components/parameters/query".to_owned();
     for parameter in of_values.into_iter().chain([query]) {
         set(description, &parameter, |parameter| {
-            let told = parameter["description"].as_str().unwrap_or_default();
-            parameter["description"] = format!("{told}; at most {longest} bytes of UTF-8").into();
+            let text = parameter["description"].as_str().unwrap_or_default();
+            parameter["description"] = format!("{text}; at most {longest} bytes of UTF-8").into();
             parameter["schema"]["maxLength"] = longest.into();
         });
     }
@@ -96,9 +96,9 @@ fn limits(description: &mut Json, described: &Described<'_>) {
         description,
         "/components/responses/TooManyRows",
         |response| {
-            let told = response["description"].as_str().unwrap_or_default();
+            let text = response["description"].as_str().unwrap_or_default();
             response["description"] =
-                format!("{told}; at most {} rows", described.most_rows).into();
+                format!("{text}; at most {} rows", described.most_rows).into();
         },
     );
 }

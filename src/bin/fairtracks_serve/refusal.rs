@@ -25,7 +25,7 @@ pub fn status_without_reason(bytes: &[u8]) -> Option<u16> {
 }
 
 /// A refusal with its reason, as JSON with the members of all such answers.
-pub fn told(status: u16, reason: &str, message: &str, hint: &str) -> Stored {
+pub fn answer(status: u16, reason: &str, message: &str, hint: &str) -> Stored {
     let body = json!({
         "status": status,
         "error": {"reason": reason, "message": message, "hint": hint},
@@ -39,25 +39,25 @@ pub fn unreadable(status: u16, manner: Manner) -> (u16, Stored) {
         return (400, bad_request_page());
     }
     let stored = match status {
-        408 => told(
+        408 => answer(
             status,
             "request",
             "the headers of the request did not arrive in time",
             "send them at once",
         ),
-        414 => told(
+        414 => answer(
             status,
             "address",
             "found an address that is too long, expected at most 64 KiB",
             "ask a shorter query",
         ),
-        431 => told(
+        431 => answer(
             status,
             "request",
             "found an address or headers that are too large, expected at most 64 KiB and 100 headers",
             "ask a shorter query",
         ),
-        _ => told(
+        _ => answer(
             status,
             "request",
             "found something that is no HTTP request, expected one such as GET /api/v1/repositories HTTP/1.1",
@@ -69,7 +69,7 @@ pub fn unreadable(status: u16, manner: Manner) -> (u16, Stored) {
 
 /// The refusal of a request for another version than there is.
 pub fn another_version() -> Stored {
-    told(
+    answer(
         412,
         "precondition",
         "the version that the request asks for (If-Match, If-Unmodified-Since) is not the one that is here",

@@ -163,7 +163,7 @@ async fn file(State(site): Shared, request: Request) -> Response {
 
 async fn not_allowed(State(site): Shared, headers: HeaderMap) -> Response {
     let message = "this can be read only, expected the method GET";
-    let stored = refusal::told(405, "method", message, "use GET");
+    let stored = refusal::answer(405, "method", message, "use GET");
     let mut response = site.own(&stored, &headers);
     response.headers_mut().insert(ALLOW, METHODS);
     response
@@ -225,7 +225,7 @@ impl Site {
             (host.is_some() || is_refused_by_tomcat(request)).then(refusal::bad_request_page)?
         } else {
             let hint = "send it once, with the host and the port of the address";
-            refusal::told(400, "request", host?, hint)
+            refusal::answer(400, "request", host?, hint)
         };
         Some(self.own(&stored, request.headers()))
     }
@@ -255,7 +255,7 @@ impl Site {
             "see / for what is served"
         };
         self.own(
-            &refusal::told(404, "address", "nothing is at this address", hint),
+            &refusal::answer(404, "address", "nothing is at this address", hint),
             headers,
         )
     }

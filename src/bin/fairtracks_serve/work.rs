@@ -266,7 +266,7 @@ impl Work {
     }
 
     fn failed(&self) -> Response {
-        let stored = refusal::told(
+        let stored = refusal::answer(
             500,
             "internal",
             "the search ended by a fault of the server",
@@ -304,7 +304,7 @@ fn counted(response: &Response<Bytes>) -> usize {
 
 /// What is told to a client that has to come back.
 pub fn overloaded() -> Stored {
-    refusal::told(
+    refusal::answer(
         503,
         "overloaded",
         "too many searches are under way, or too many answers that were not yet received",

@@ -73,10 +73,10 @@ def with_zip():
             run("", *options, target="-", stdout=cat.stdin)
             cat.stdin.close()
             cat.wait()
-    stub = shutil.which("unzipsfx")
-    if stub:
+    extractor = shutil.which("unzipsfx")
+    if extractor:
         with open(place("zip behind a self-extractor"), "wb") as file:
-            for part in (stub, place("zip")):
+            for part in (extractor, place("zip")):
                 file.write(open(part, "rb").read())
         shutil.copy(place("zip behind a self-extractor"), place("zip behind a self-extractor, mended"))
         subprocess.run(["zip", "-q", "-A", place("zip behind a self-extractor, mended")], check=True)
