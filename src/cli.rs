@@ -15,13 +15,14 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rustix::process::{Resource, getrlimit, setrlimit};
 
-use crate::model::digest::{DigestFunction, Digester, Digests};
-use crate::model::json::{Kind, TooMuch};
+use crate::archive::digest::{DigestFunction, Digester, Digests};
 use crate::text;
 use crate::text::controls::visible;
+use crate::text::json::{Kind, TooMuch};
 
 pub mod credits;
-pub mod given;
+pub mod credits_form;
+pub mod dataset_options;
 mod large_output;
 mod outputs;
 mod parallel;

@@ -14,10 +14,10 @@ use bad_zips::builder::{Entry, Zip};
 use bad_zips::{
     Case, Verdict, admitted, damaged, end_records, hidden_records, refused, two_versions,
 };
+use fairtracks::archive::digest::Sha256Sum;
+use fairtracks::archive::error::Refusal;
 use fairtracks::archive::gate::{Archive, Limits};
 use fairtracks::archive::packer::{Compression, Packer};
-use fairtracks::archive::refusal::Refusal;
-use fairtracks::model::digest::Sha256Sum;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;

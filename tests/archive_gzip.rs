@@ -7,8 +7,8 @@ mod counter;
 use std::io::{self, ErrorKind, Read, Write};
 
 use counter::Counter;
+use fairtracks::archive::digest::{Digests, Sha256Sum};
 use fairtracks::archive::gzip::{FIRST_BYTES, UnpackError, is_gzip, unpack};
-use fairtracks::model::digest::{Digests, Sha256Sum};
 use flate2::write::DeflateEncoder;
 use flate2::{Compression, Crc, GzBuilder};
 use proptest::collection::vec;

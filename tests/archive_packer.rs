@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 
+use fairtracks::archive::digest::Sha256Sum;
 use fairtracks::archive::gate::{Archive, Limits};
 use fairtracks::archive::packer::{Compression, PackError, Packer};
-use fairtracks::model::digest::Sha256Sum;
-use fairtracks::model::ro_crate::METADATA_FILE;
+use fairtracks::ro_crate::METADATA_FILE;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 

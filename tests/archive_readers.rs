@@ -25,10 +25,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use bad_zips::{Verdict, admitted};
+use fairtracks::archive::digest::Sha256Sum;
+use fairtracks::archive::error::Refusal;
 use fairtracks::archive::gate::{Archive, Limits};
 use fairtracks::archive::packer::{Compression, Packer};
-use fairtracks::archive::refusal::Refusal;
-use fairtracks::model::digest::Sha256Sum;
 
 const CAP: u64 = 1 << 26;
 

@@ -5,10 +5,10 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use fairtracks::format::fairtracks_json::{self, Spelling};
-use fairtracks::model::augment::{Filled, Given, Origin, augment, unlabelled};
-use fairtracks::model::category::Category;
-use fairtracks::model::document::Document;
+use fairtracks::fairtracks::augment::{Filled, Given, Origin, augment, unlabelled};
+use fairtracks::fairtracks::category::Category;
+use fairtracks::fairtracks::document::Document;
+use fairtracks::fairtracks::document_json::{self, Spelling};
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -17,7 +17,7 @@ use support::searching::{BLOOD, TWIN};
 const MINIMAL: &str = "test-data/valid/minimal.json";
 
 fn read(path: &str) -> Document {
-    fairtracks_json::read(support::text(path).as_bytes()).unwrap()
+    document_json::read(support::text(path).as_bytes()).unwrap()
 }
 
 /// What is filled in, by place.
@@ -78,8 +78,8 @@ fn complete_documents_stay_as_they_are() {
         let (document, filled) = augment(read(path), Given::Keep);
         assert_eq!(filled, [], "{path}");
         assert_eq!(
-            fairtracks_json::write(&document, Spelling::Plain),
-            fairtracks_json::write(&read(path), Spelling::Plain)
+            document_json::write(&document, Spelling::Plain),
+            document_json::write(&read(path), Spelling::Plain)
         );
         assert_eq!(unlabelled(&document), [""; 0], "{path}");
     }

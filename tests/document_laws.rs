@@ -3,10 +3,10 @@
 
 mod support;
 
-use fairtracks::model::category::Category;
-use fairtracks::model::document::Document;
-use fairtracks::model::merge::{Merged, merge};
-use fairtracks::model::subset::closed_subset;
+use fairtracks::fairtracks::category::Category;
+use fairtracks::fairtracks::document::Document;
+use fairtracks::fairtracks::merge::{Merged, merge};
+use fairtracks::fairtracks::subset::closed_subset;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::Value as Json;

@@ -297,7 +297,7 @@ fn the_plain_names_are_those_of_the_search_form() {
         .filter_map(|line| line.trim().strip_prefix("<option value=\""))
         .filter(|option| option.contains("->"))
         .collect();
-    let named = fairtracks::model::catalogue::NAMED.iter();
+    let named = fairtracks::tools::catalog::entries::NAMED.iter();
     let expected: Vec<String> = named
         .map(|(category, path, name)| format!("{category}->{path}>{name}"))
         .collect();

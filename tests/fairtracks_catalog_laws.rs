@@ -3,23 +3,24 @@
 
 mod support;
 
-use fairtracks::catalog::of_document;
-use fairtracks::format::{catalogue_form_table, fairtracks_json};
-use fairtracks::model::catalogue::Catalogue;
-use fairtracks::model::category::Category;
-use fairtracks::model::condition::{Condition, Conditions, Join as And, Operator};
-use fairtracks::model::document::Document;
-use fairtracks::model::hub_name::HubName;
+use fairtracks::fairtracks::category::Category;
+use fairtracks::fairtracks::document::Document;
+use fairtracks::fairtracks::document_json;
 use fairtracks::query::Query;
 use fairtracks::query::compile::compile;
+use fairtracks::query::form_condition::{Condition, Conditions, Join as And, Operator};
 use fairtracks::query::hub::Join;
-use fairtracks::search::{Scope, search_within};
+use fairtracks::query::search::{Scope, search_within};
+use fairtracks::tools::catalog::entries::Catalogue;
+use fairtracks::tools::catalog::form_table;
+use fairtracks::tools::catalog::gather::of_document;
+use fairtracks::trackfind::hub_name::HubName;
 use proptest::prelude::*;
 use support::documents::{Ids, document};
 use support::searching::{BLOOD, TWIN};
 
 fn read(path: &str) -> Document {
-    fairtracks_json::read(support::text(path).as_bytes()).unwrap()
+    document_json::read(support::text(path).as_bytes()).unwrap()
 }
 
 /// How many tracks a query finds, those without a sample among them.
@@ -122,7 +123,7 @@ fn a_large_hub_fits_into_what_galaxy_reads_with_what_biologists_ask_for() {
     let document = large(10_000);
     let hub = of_document(HubName::of(&document, "large"), &document);
     let catalogue = Catalogue { hubs: vec![hub] };
-    let table = catalogue_form_table::write(&catalogue, catalogue_form_table::ROOM);
+    let table = form_table::write(&catalogue, form_table::ROOM);
     assert!(table.text.len() < 1_000_000);
     let rows = |name: &str| table.text.matches(&format!("\t{name}\t")).count();
     assert_eq!(rows("samples->sample_type->summary"), 1500);

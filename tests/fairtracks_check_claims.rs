@@ -9,7 +9,7 @@ use std::io::{Cursor, Write as _};
 
 use crates::claims::{BASES, Rule, base, of_graph, of_profiles, of_root};
 use crates::{Parts, findings};
-use fairtracks::model::finding::{Finding, Strength};
+use fairtracks::fairtracks::finding::{Finding, Strength};
 use serde_json::json;
 
 fn letter(strength: Strength) -> char {

@@ -6,7 +6,7 @@ mod crates;
 mod support;
 
 use crates::{Parts, findings};
-use fairtracks::format::findings_table;
+use fairtracks::tools::check::table;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value as Json, json};
@@ -96,7 +96,7 @@ proptest! {
             parts.graph().push(whole);
         }
         let found = findings(&parts.pack());
-        let table = findings_table::write(&found);
+        let table = table::write(&found);
         prop_assert_eq!(table.lines().count(), found.len() + 1);
         prop_assert!(table.lines().all(|line| line.split('\t').count() == 5));
         prop_assert!(!table.contains("error:"));

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crates::{Fault, Parts, TRACK, data, findings, graph, judge, light, root, runs, story};
-use fairtracks::model::arrival::Arrival;
-use fairtracks::model::finding::{Finding, Strength};
+use fairtracks::fairtracks::finding::{Finding, Strength};
+use fairtracks::ro_crate::imported_track::Arrival;
 use support::{Outcome, folder, project};
 
 const FULL: &str = "test-data/crates/blood_three_tracks.full.crate.zip";

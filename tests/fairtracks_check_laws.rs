@@ -5,10 +5,11 @@
 
 mod support;
 
-use fairtracks::check::{Source, check};
-use fairtracks::format::check_report::{self, Checked};
-use fairtracks::format::fairtracks_json::{self, Spelling};
-use fairtracks::format::findings_table;
+use fairtracks::fairtracks::check::{Source, check};
+use fairtracks::fairtracks::document_json::{self, Spelling};
+use fairtracks::fairtracks::finding::sorted;
+use fairtracks::tools::check::report::{self, Checked};
+use fairtracks::tools::check::table;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -128,7 +129,7 @@ fn changed_document() -> impl Strategy<Value = String> {
 
 /// Does all that the tool does with a file, apart from reading and writing it.
 fn run(bytes: &[u8]) {
-    let Ok(draft) = fairtracks_json::read_draft(bytes) else {
+    let Ok(draft) = document_json::read_draft(bytes) else {
         return;
     };
     let name = "document.json";
@@ -137,8 +138,8 @@ fn run(bytes: &[u8]) {
         draft: &draft,
         fillable: &[],
     };
-    let findings = check(&[source, source]);
-    let table = findings_table::write(&findings);
+    let findings = sorted(check(&[source, source]));
+    let table = table::write(&findings);
     assert_eq!(table.lines().count(), findings.len() + 1);
     assert!(table.lines().all(|line| line.split('\t').count() == 5));
     let checked = Checked {
@@ -146,12 +147,12 @@ fn run(bytes: &[u8]) {
         crates: 0,
         unreadable: 0,
     };
-    let report = check_report::markdown(&findings, checked, "output_table");
+    let report = report::markdown(&findings, checked, "output_table");
     assert_eq!(
         report.matches("```").count(),
         if findings.is_empty() { 0 } else { 2 }
     );
-    assert!(!check_report::summary(&findings, checked).contains("error:"));
+    assert!(!report::summary(&findings, checked).contains("error:"));
     let json: Json = draft.members().clone().into();
     for finding in findings {
         let pointer = &finding.place.pointer;
@@ -181,9 +182,9 @@ proptest! {
 
     #[test]
     fn what_is_written_is_what_was_read(text in changed_document()) {
-        if let Ok(document) = fairtracks_json::read(text.as_bytes()) {
-            let written = fairtracks_json::write(&document, Spelling::Plain);
-            prop_assert_eq!(&fairtracks_json::read(&written).unwrap(), &document);
+        if let Ok(document) = document_json::read(text.as_bytes()) {
+            let written = document_json::write(&document, Spelling::Plain);
+            prop_assert_eq!(&document_json::read(&written).unwrap(), &document);
             // Apart from blanks between its parts, the text is the same: numbers, order and unknown keys included.
             prop_assert_eq!(without_blanks(&written), without_blanks(text.as_bytes()));
         }

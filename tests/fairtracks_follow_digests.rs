@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::PathBuf;
 
-use fairtracks::model::digest::{DigestFunction, Digester};
+use fairtracks::archive::digest::{DigestFunction, Digester};
 use serde_json::{Value as Json, json};
 
 use support::folder;

@@ -7,10 +7,10 @@ mod bench_server;
 use std::time::Duration;
 
 use bench_server::{Act, Request, Server};
-use fairtracks::format::lineage_json;
-use fairtracks::model::lineage::{Lineage, Reason};
+use fairtracks::galaxy::lineage::api::{ApiError, Bounds, lineage};
+use fairtracks::galaxy::lineage::lineage_json;
+use fairtracks::galaxy::lineage::{Lineage, Reason};
 use fairtracks::remote::Settings;
-use fairtracks::remote::galaxy_api::{ApiError, Bounds, lineage};
 use serde_json::{Value as Json, json};
 
 const KEY: &str = "plant0123456789abcdef0123456789ab";

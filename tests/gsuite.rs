@@ -1,9 +1,9 @@
 //! GSuite files and lists of addresses as documents: nothing is guessed, and nothing is lost.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use fairtracks::format::gsuite::read;
-use fairtracks::model::category::Category;
-use fairtracks::model::document::Document;
+use fairtracks::fairtracks::category::Category;
+use fairtracks::fairtracks::document::Document;
+use fairtracks::gsuite::read;
 use serde_json::{Value as Json, json};
 
 fn tracks(document: &Document) -> Vec<&Json> {

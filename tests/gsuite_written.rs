@@ -4,10 +4,10 @@
 #[path = "support/hyperbrowser.rs"]
 mod hyperbrowser;
 
-use fairtracks::format::gsuite::{self, read};
-use fairtracks::model::category::Category;
-use fairtracks::model::document::Document;
-use fairtracks::model::hit::Hit;
+use fairtracks::fairtracks::category::Category;
+use fairtracks::fairtracks::document::Document;
+use fairtracks::fairtracks::hit::Hit;
+use fairtracks::gsuite::{self, read};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};

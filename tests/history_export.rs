@@ -5,9 +5,9 @@ mod support;
 
 use std::io::Cursor;
 
-use fairtracks::format::history_export::read;
-use fairtracks::format::lineage_json;
-use fairtracks::model::lineage::{Producer, Reason};
+use fairtracks::galaxy::lineage::history_export::read;
+use fairtracks::galaxy::lineage::lineage_json;
+use fairtracks::galaxy::lineage::{Producer, Reason};
 use proptest::prelude::*;
 use support::history_export::{gzip, header, history, id, read_all, refusal, tar, uuid, zip};
 

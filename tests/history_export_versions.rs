@@ -3,8 +3,8 @@
 
 mod support;
 
-use fairtracks::format::lineage_json;
-use fairtracks::model::lineage::Lineage;
+use fairtracks::galaxy::lineage::Lineage;
+use fairtracks::galaxy::lineage::lineage_json;
 use serde_json::{Value as Json, json};
 use support::history_export::{export, gzip, history, id, read_all, tar, uuid};
 

@@ -1,8 +1,8 @@
 //! Laws of cleaning lineage: it leaves nothing private, and what is clean stays as it is.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use fairtracks::format::lineage_json;
-use fairtracks::model::lineage::{Dataset, Job, Lineage, Port, Producer, Reason, Source, Stop};
+use fairtracks::galaxy::lineage::lineage_json;
+use fairtracks::galaxy::lineage::{Dataset, Job, Lineage, Port, Producer, Reason, Source, Stop};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 

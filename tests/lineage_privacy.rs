@@ -1,7 +1,7 @@
 //! What is private is nowhere in lineage, whoever gave it.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use fairtracks::model::lineage::{
+use fairtracks::galaxy::lineage::{
     Dataset, Job, KnownHash, Lineage, Port, Producer, Reason, Source, Stop,
 };
 use serde_json::{Value as Json, json};

@@ -3,11 +3,11 @@
 
 mod support;
 
-use fairtracks::format::fairtracks_json::{self, Spelling};
-use fairtracks::model::category::Category;
-use fairtracks::model::document::Document;
-use fairtracks::model::merge::{Merged, Renamed, merge};
-use fairtracks::model::signature::signature_without_ids;
+use fairtracks::fairtracks::category::Category;
+use fairtracks::fairtracks::document::Document;
+use fairtracks::fairtracks::document_json::{self, Spelling};
+use fairtracks::fairtracks::merge::{Merged, Renamed, merge};
+use fairtracks::fairtracks::signature::signature_without_ids;
 use serde_json::{Value as Json, json};
 use support::documents::{LISTS, ids, target};
 use support::searching::{BLOOD, TWIN, answer};
@@ -15,7 +15,7 @@ use support::searching::{BLOOD, TWIN, answer};
 const DATE: &str = "2026-01-31T12:00:00+00:00";
 
 fn read(path: &str) -> Document {
-    fairtracks_json::read(support::text(path).as_bytes()).unwrap()
+    document_json::read(support::text(path).as_bytes()).unwrap()
 }
 
 fn changed(document: Document, change: impl FnOnce(&mut Json)) -> Document {
@@ -41,8 +41,8 @@ fn one_document_comes_back_as_it_is_and_none_gives_none() {
     for documents in [vec![read(TWIN)], vec![read(TWIN), read(TWIN)]] {
         let merged = merged(documents);
         assert_eq!(
-            fairtracks_json::write(&merged.document, Spelling::Plain),
-            fairtracks_json::write(&read(TWIN), Spelling::Plain)
+            document_json::write(&merged.document, Spelling::Plain),
+            document_json::write(&read(TWIN), Spelling::Plain)
         );
     }
     assert_eq!(merge(Vec::new(), DATE), None);

@@ -3,15 +3,15 @@
 
 mod support;
 
-use fairtracks::format::fairtracks_json;
-use fairtracks::model::category::Category;
+use fairtracks::fairtracks::category::Category;
+use fairtracks::fairtracks::document_json;
 use fairtracks::query::hub::Join;
+use fairtracks::query::search::search;
 use fairtracks::query::{Asked, Hub, Query, Reason};
-use fairtracks::search::search;
 use support::corpus::{Gives, TWIN, corpus, letter};
 
 fn asked(query: &str) -> Gives {
-    let document = fairtracks_json::read(support::text(TWIN).as_bytes()).unwrap();
+    let document = document_json::read(support::text(TWIN).as_bytes()).unwrap();
     let query = match Query::new(query, Hub::of(&document).categories()) {
         Ok(query) => query,
         Err(error) if error.reason == Reason::NotSupported => return Gives::NotSupported,
@@ -35,7 +35,7 @@ fn every_query_of_the_corpus_has_its_known_outcome() {
 
 #[test]
 fn categories_choose_the_aliases_and_the_joins() {
-    let document = fairtracks_json::read(support::text(TWIN).as_bytes()).unwrap();
+    let document = document_json::read(support::text(TWIN).as_bytes()).unwrap();
     let rows = |categories: &[Category], query: &str| -> Result<usize, Reason> {
         let hub = Hub::of_categories(&document, categories);
         let query = Query::new(query, hub.categories()).map_err(|error| error.reason)?;

@@ -14,9 +14,9 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use fairtracks::model::document::Document;
+use fairtracks::fairtracks::document::Document;
+use fairtracks::query::search::search;
 use fairtracks::query::{Hub, Query};
-use fairtracks::search::search;
 use generator::random::Random;
 use generator::vocabulary::Vocabulary;
 use generator::{documents, faults, text};

@@ -1,15 +1,15 @@
 //! Letters beyond ASCII, and values as they stand in tables: what a search and a catalog find.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use fairtracks::format::tsv::escape;
-use fairtracks::model::attribute::Attribute;
-use fairtracks::model::catalogue::Wanted;
-use fairtracks::model::condition::{Condition, Conditions, Join, Operator};
-use fairtracks::model::document::Document;
-use fairtracks::model::hub_name::HubName;
+use fairtracks::fairtracks::attribute::Attribute;
+use fairtracks::fairtracks::document::Document;
 use fairtracks::query::compile::compile;
+use fairtracks::query::form_condition::{Condition, Conditions, Join, Operator};
+use fairtracks::query::search::search;
 use fairtracks::query::{Hub, Query};
-use fairtracks::search::search;
+use fairtracks::tables::tsv::escape;
+use fairtracks::tools::catalog::entries::Wanted;
+use fairtracks::trackfind::hub_name::HubName;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -108,8 +108,8 @@ fn a_form_and_a_catalog_fold_as_a_query_does() {
             repository: "x".to_owned(),
             hub: "y".to_owned(),
         };
-        let catalogue = fairtracks::catalog::of_document(name, &document(summary));
-        let catalogue = fairtracks::model::catalogue::Catalogue {
+        let catalogue = fairtracks::tools::catalog::gather::of_document(name, &document(summary));
+        let catalogue = fairtracks::tools::catalog::entries::Catalogue {
             hubs: vec![catalogue],
         };
         let wanted = Wanted {

@@ -3,7 +3,7 @@
 
 mod support;
 
-use fairtracks::service::{Answer, Options, Request, Service};
+use fairtracks::trackfind::server::{Answer, Options, Request, Service};
 use serde_json::Value as Json;
 use support::corpus::TWIN;
 use support::serving::{

@@ -3,8 +3,8 @@
 
 mod support;
 
-use fairtracks::format::gsuite;
-use fairtracks::service::Service;
+use fairtracks::gsuite;
+use fairtracks::trackfind::server::Service;
 use serde_json::{Value as Json, json};
 use support::serving::{ask, changed, faithful, sane, text, twin};
 

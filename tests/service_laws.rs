@@ -6,7 +6,7 @@ mod support;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fairtracks::service::{Answer, Options, Request, Service};
+use fairtracks::trackfind::server::{Answer, Options, Request, Service};
 use proptest::prelude::*;
 use support::serving::{body, encoded, faithful, sane, twin};
 

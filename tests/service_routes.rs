@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fairtracks::service::{Options, Request, Service};
+use fairtracks::trackfind::server::{Options, Request, Service};
 use serde_json::json;
 use support::corpus::TWIN;
 use support::searching::BLOOD;

@@ -6,7 +6,7 @@ mod support;
 use std::fs;
 use std::path::PathBuf;
 
-use fairtracks::format::tsv::unescape;
+use fairtracks::tables::tsv::unescape;
 use serde_json::{Value as Json, json};
 use support::importing::{NINE, import};
 use support::{folder, run, text};

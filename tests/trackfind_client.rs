@@ -8,7 +8,7 @@ mod trackfind;
 
 use bench_server::{Request, Server};
 use fairtracks::remote::Settings;
-use fairtracks::remote::trackfind::{Rows, Server as Client, ServerError};
+use fairtracks::trackfind::client::{Rows, Server as Client, ServerError};
 use serde_json::json;
 use trackfind::{QUICK, answer, client, honest, is_route, json_answer, parameter, server};
 

@@ -9,7 +9,7 @@ mod trackfind;
 use bench_server::replies::{Framing, framed};
 use bench_server::{Act, Request, Server};
 use fairtracks::remote::Settings;
-use fairtracks::remote::trackfind::{Rows, Server as Client, ServerError};
+use fairtracks::trackfind::client::{Rows, Server as Client, ServerError};
 use serde_json::json;
 use trackfind::{QUICK, answer, client, is_route, json_answer, server, silent};
 

@@ -6,13 +6,13 @@ mod generator;
 
 use std::collections::BTreeSet;
 
-use fairtracks::model::category::Category;
-use fairtracks::model::document::Document;
-use fairtracks::query::wire::Wire;
+use fairtracks::fairtracks::category::Category;
+use fairtracks::fairtracks::document::Document;
+use fairtracks::query::search::search;
 use fairtracks::query::{Hub, Query};
-use fairtracks::search::regroup::Regrouping;
-use fairtracks::search::search;
-use fairtracks::service::{HubSource, Options, Request, Service};
+use fairtracks::tools::search::regroup::Regrouping;
+use fairtracks::trackfind::server::{HubSource, Options, Request, Service};
+use fairtracks::trackfind::wire::Wire;
 use generator::random::Random;
 use generator::vocabulary::Vocabulary;
 use generator::{documents, text};

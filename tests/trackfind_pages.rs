@@ -9,7 +9,7 @@ mod trackfind;
 use std::collections::BTreeSet;
 
 use bench_server::{Request, Server};
-use fairtracks::remote::trackfind::{Rows, ServerError};
+use fairtracks::trackfind::client::{Rows, ServerError};
 use trackfind::{answer, client, is_route, json_answer, parameter, server};
 
 fn search(server: &Server, query: &str) -> Result<Rows, ServerError> {

@@ -7,7 +7,7 @@ mod bench_server;
 mod trackfind;
 
 use bench_server::{Act, Request, Server};
-use fairtracks::remote::trackfind::ServerError;
+use fairtracks::trackfind::client::ServerError;
 use trackfind::{answer, client, is_route, parameter, server, silent};
 
 /// What a server writes before each query.

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use fairtracks::service::{Options, Request, Service};
+use fairtracks::trackfind::server::{Options, Request, Service};
 use serde_json::{Value as Json, json};
 use support::serving::{ask, body, faithful, hub, json as document};
 

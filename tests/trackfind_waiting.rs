@@ -10,7 +10,7 @@ use std::sync::Mutex;
 
 use bench_server::Act;
 use fairtracks::remote::Settings;
-use fairtracks::remote::trackfind::Server as Client;
+use fairtracks::trackfind::client::Server as Client;
 use trackfind::{QUICK, is_route, server};
 
 /// What was told of a wait, of the one test that waits.

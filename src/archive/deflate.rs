@@ -7,7 +7,7 @@ use flate2::Decompress;
 use thiserror::Error;
 
 use super::inflate::{BUFFER, End, filled, inflate_with};
-use crate::model::digest::{Digester, Digests};
+use crate::archive::digest::{Digester, Digests};
 
 /// Why bytes are not unpacked.
 #[derive(Debug, Error)]

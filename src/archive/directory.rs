@@ -5,12 +5,12 @@
 
 use std::io::{Read, Seek};
 
+use super::error::Refusal;
 use super::gate::Limits;
 use super::records::{
     CENTRAL_HEADER, END, END_BYTES, LOCAL_HEADER, ListedEntry, ZIP64_END, ZIP64_END_BYTES,
     ZIP64_LOCATOR, ZIP64_LOCATOR_BYTES, eight_bytes, four_bytes, read_at, two_bytes,
 };
-use super::refusal::Refusal;
 use super::scan;
 
 /// How far from the end of the file the end record is looked for: room for the longest comment and for padding behind it.

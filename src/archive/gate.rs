@@ -9,12 +9,12 @@ use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use flate2::Crc;
 
 use super::MOST_ENTRIES;
-use super::admission::{Admitted, File, admit};
+use super::error::{Damage, Refusal};
 use super::inflate::{BUFFER, End, filled, inflate};
-use super::refusal::{Damage, Refusal};
-use crate::model::digest::{Digester, Digests};
-use crate::model::json::Kind;
-use crate::model::ro_crate::METADATA_FILE;
+use super::validation::{Admitted, File, admit};
+use crate::archive::digest::{Digester, Digests};
+use crate::archive::paths::METADATA_FILE;
+use crate::text::json::Kind;
 
 /// How much of an archive is read.
 #[derive(Debug, Clone)]

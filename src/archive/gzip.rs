@@ -6,7 +6,7 @@ use flate2::Crc;
 use thiserror::Error;
 
 use super::inflate::{BUFFER, End, filled, inflate};
-use crate::model::digest::{Digester, Digests};
+use crate::archive::digest::{Digester, Digests};
 
 /// The first bytes of a member: magic number and the method deflate.
 const MAGIC: [u8; 3] = [0x1F, 0x8B, 8];

@@ -1,19 +1,22 @@
 //! Packed files: zip archives read through a strict gate and written the same way every time, gzip and deflate unpacked, and tar read through.
 
-mod admission;
-pub mod apart;
-mod beside;
+pub mod content_id;
 pub mod deflate;
+pub mod digest;
 mod directory;
+pub mod error;
 pub mod gate;
 pub mod gzip;
+mod hash_thread;
 mod inflate;
 pub mod packer;
+pub mod parallel_deflate;
+pub mod paths;
 mod places;
 mod records;
-pub mod refusal;
 mod scan;
-pub mod tarball;
+pub mod tar_reader;
+mod validation;
 
 /// How many files and folders an archive may have.
 pub const MOST_ENTRIES: usize = 100_000;

@@ -13,12 +13,12 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use super::apart::Apart;
-use super::beside::Beside;
+use super::hash_thread::Beside;
+use super::parallel_deflate::Apart;
 use super::{LARGEST_METADATA, MOST_ENTRIES};
-use crate::model::digest::{Digester, Digests};
-use crate::model::ro_crate::METADATA_FILE;
-use crate::model::ro_crate::paths::{self, NameFault, shown};
+use crate::archive::digest::{Digester, Digests};
+use crate::archive::paths::METADATA_FILE;
+use crate::archive::paths::{self, NameFault, shown};
 
 /// The deflate level of zlib's own default; another one would change the bytes of every archive.
 pub(super) const LEVEL: i64 = 6;

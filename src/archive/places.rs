@@ -3,12 +3,12 @@
 
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
-use super::admission::text;
 use super::directory::Directory;
+use super::error::{Damage, Refusal};
 use super::inflate::{BUFFER, End, inflate};
 use super::records::{HAS_DESCRIPTOR, ListedEntry, LocalHeader, descriptor_length, read_at};
-use super::refusal::{Damage, Refusal};
 use super::scan;
+use super::validation::text;
 
 /// The longest data descriptor: signature, checksum and two sizes of 64 bits.
 const LONGEST_DESCRIPTOR: usize = 24;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::model::credits::Credits;
+use crate::ro_crate::credits::Credits;
 
 /// What is said of people and licence.
 #[derive(Args, Clone)]

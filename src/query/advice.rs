@@ -9,7 +9,7 @@ use super::hub::Hub;
 use super::jsonb;
 use super::nearest::nearest;
 use super::syntax::{Expression, Kind};
-use crate::model::flat::flatten;
+use crate::fairtracks::flat::flatten;
 use crate::text::{cells, folding};
 
 /// Longest value that is quoted, in characters.

@@ -1,7 +1,7 @@
 //! Conditions of a form → a query text that TrackFind and this engine understand.
 
-use crate::model::attribute::Attribute;
-use crate::model::condition::{Condition, Conditions, Join, Operator};
+use crate::fairtracks::attribute::Attribute;
+use crate::query::form_condition::{Condition, Conditions, Join, Operator};
 use crate::text::cells;
 
 /// The query that asks for these conditions; `true` if there are none.
@@ -75,7 +75,7 @@ fn equals(path: &str, values: &[String]) -> String {
 }
 
 fn is_json_scalar(value: &str) -> bool {
-    crate::model::json::parse(value).is_ok_and(|json| json.is_number() || json.is_boolean())
+    crate::text::json::parse(value).is_ok_and(|json| json.is_number() || json.is_boolean())
 }
 
 /// The clauses joined by OR, in brackets where there are several.
@@ -122,7 +122,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::category::Category;
+    use crate::fairtracks::category::Category;
 
     fn query(operator: Operator, values: &[&str]) -> String {
         let attribute = Attribute {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value as Json;
 
 use super::jsonb;
-use crate::model::category::Category;
-use crate::model::document::Document;
+use crate::fairtracks::category::Category;
+use crate::fairtracks::document::Document;
 
 /// "Objects of `from` name an object of `to` by its `to_attribute`": the join that TrackFind adds to each query.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -103,7 +103,7 @@ pub fn text(value: &Json) -> Option<Cow<'_, str>> {
 /// Reads a value from its text, as `'…'::jsonb` does.
 pub fn parse(text: &str) -> Option<Json> {
     // `jsonb` cannot hold the character U+0000.
-    crate::model::json::parse(text)
+    crate::text::json::parse(text)
         .ok()
         .filter(|_| !text.contains("\\u0000"))
 }

@@ -9,12 +9,14 @@
 
 pub mod advice;
 pub mod array;
-mod asked;
 pub mod compile;
 mod condition;
+pub mod conditions_json;
 pub mod decimal;
 pub mod error;
 mod evaluate;
+mod evaluation;
+pub mod form_condition;
 mod function;
 pub mod hub;
 pub mod jsonb;
@@ -27,15 +29,15 @@ pub mod parser;
 pub mod pattern;
 mod plan;
 mod resolve;
+pub mod search;
 mod show;
 pub mod syntax;
 mod types;
 mod value;
-pub mod wire;
 
-pub use asked::{Asked, Known};
 pub use error::{QueryError, Reason};
 pub use evaluate::Unusable;
+pub use evaluation::{Asked, Known};
 pub use hub::{Hub, Reference};
 
 use condition::{Clause, Condition};

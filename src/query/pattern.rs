@@ -21,8 +21,8 @@ mod options;
 mod positions;
 mod program;
 mod reader;
+mod regex_budget;
 mod replacement;
-mod room;
 mod set;
 mod similar;
 mod spans;
@@ -30,7 +30,7 @@ mod spans;
 mod tests;
 
 pub use options::Options;
-pub use room::Room;
+pub use regex_budget::Room;
 
 /// What a pattern is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

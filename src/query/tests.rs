@@ -2,7 +2,7 @@
 
 use super::hub::Join;
 use super::{Asked, Hub, Query, QueryError, Reason, parser};
-use crate::model::document::Document;
+use crate::fairtracks::document::Document;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 

@@ -5,7 +5,7 @@ use std::io::{Read as _, Result};
 use reqwest::blocking::Response;
 
 /// The bytes of a body; none if there are more than `most`.
-pub(super) fn bounded(response: Response, most: u64) -> Result<Option<Vec<u8>>> {
+pub(crate) fn bounded(response: Response, most: u64) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     response
         .take(most.saturating_add(1))

@@ -40,7 +40,7 @@ const FILES_OF_CLIENT: usize = 7;
 /// A client and the hosts that it connects to. The pool of connections is the client's, so that a connection to a
 /// private host that the site chose never serves what a document asks for.
 #[derive(Debug)]
-pub(super) struct Way {
+pub(crate) struct Way {
     pub client: Client,
     pub hosts: Arc<Hosts>,
     pub proxy: Option<url::Url>,

@@ -143,7 +143,7 @@ impl Fault {
     }
 
     /// The same with the host of a site's mirror called what the user knows of it: where it is, is the site's business.
-    pub(super) fn of_mirror(mut self, mirror: &str, mirrored: &str) -> Self {
+    pub(crate) fn of_mirror(mut self, mirror: &str, mirrored: &str) -> Self {
         let host = match &mut self {
             Fault::Private { host, .. }
             | Fault::Redirect { host, .. }
@@ -190,7 +190,7 @@ impl Fault {
 
 /// One attempt that failed, and whether another one makes sense.
 #[derive(Debug)]
-pub(super) struct Setback {
+pub(crate) struct Setback {
     /// What is said if no attempt is left.
     pub fault: Fault,
     /// Whether another attempt may succeed.

@@ -15,7 +15,7 @@ use super::retry::persist;
 use super::settings::Settings;
 use super::sink::{Budget, Sink};
 use super::{file, ftp, ftp_text, http};
-use crate::model::digest::Digests;
+use crate::archive::digest::Digests;
 use crate::text::secrets::redacted;
 
 /// Fetches files for one job. It can be shared by threads; connections are kept and used again.

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use crate::model::digest::{Digester, Digests};
+use crate::archive::digest::{Digester, Digests};
 
 /// Bytes read at a time.
 const PIECE: usize = 256 << 10;

@@ -82,7 +82,7 @@ impl AllowedHost {
 
 /// Who decides which addresses may be connected to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Trust {
+pub(crate) enum Trust {
     /// Public addresses, and what the site allows.
     Public(Vec<AllowedHost>),
     /// The same by what can be seen from here: a proxy turns names into addresses.
@@ -112,7 +112,7 @@ pub fn refused_unseen(address: &str, allowed: &[AllowedHost]) -> Option<Fault> {
 /// The addresses of hosts, checked. What a client connects to comes from here alone, so that the address that was
 /// checked is the address that is connected to.
 #[derive(Debug)]
-pub(super) struct Hosts {
+pub(crate) struct Hosts {
     names: Arc<dyn Names>,
     trust: Trust,
     known: Mutex<HashMap<String, Answer>>,
@@ -245,7 +245,7 @@ fn private(url: &Url, what: &'static str) -> Setback {
 
 /// The way in which reqwest asks: it gets what was checked before the request, and never asks the name service.
 #[derive(Debug)]
-pub(super) struct Checked(pub Arc<Hosts>);
+pub(crate) struct Checked(pub Arc<Hosts>);
 
 impl reqwest::dns::Resolve for Checked {
     fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {

@@ -30,7 +30,7 @@ const MOST_REDIRECTS: usize = 10;
 
 /// A file on its way, from one attempt to the next.
 #[derive(Debug)]
-pub(super) struct Journey<'f> {
+pub(crate) struct Journey<'f> {
     /// The way to the internet.
     pub public: &'f Way,
     /// The way to the mirrors, and the server that is one: only there it is taken.
@@ -51,7 +51,7 @@ pub(super) struct Journey<'f> {
 
 impl Journey<'_> {
     /// Fetches the file, or what is missing of it.
-    pub fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), Setback> {
+    pub(super) fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), Setback> {
         let offset = sink.written();
         let validator = self.head.validator();
         let validator =

@@ -7,7 +7,7 @@ use crate::text::secrets::redacted;
 
 /// Reads an address. White space around it is dropped; the rest stays as it was given, as far as the standard for
 /// addresses lets it.
-pub(super) fn parse(text: &str) -> Result<Url, Fault> {
+pub(crate) fn parse(text: &str) -> Result<Url, Fault> {
     let wrong = |problem: &str| Fault::Address {
         address: redacted(text),
         problem: problem.to_owned(),
@@ -31,7 +31,7 @@ pub(super) fn parse(text: &str) -> Result<Url, Fault> {
 }
 
 /// Host and, where it is not the usual one, port: the name of a server in messages.
-pub(super) fn host_of(url: &Url) -> String {
+pub(crate) fn host_of(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port() {
         Some(port) => format!("{host}:{port}"),
@@ -40,7 +40,7 @@ pub(super) fn host_of(url: &Url) -> String {
 }
 
 /// What to do about an address that is not fetched, by its scheme.
-pub(super) fn refused_scheme(scheme: &str) -> Fault {
+pub(crate) fn refused_scheme(scheme: &str) -> Fault {
     let advice = match scheme {
         "rsync" => {
             "the same server often offers https, so look for the file there, or ask the administrator for a mirror in the site's settings"

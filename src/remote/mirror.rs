@@ -21,7 +21,7 @@ enum Target {
 
 /// Where a mirror has a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mirrored {
+pub(crate) enum Mirrored {
     /// On a server of the site's choice.
     Server(Url),
     /// In a folder of this machine: the folder, and the path below it.
@@ -82,14 +82,14 @@ impl Mirrors {
     }
 
     /// Whether any mirror is a server.
-    pub(super) fn have_servers(&self) -> bool {
+    pub(crate) fn have_servers(&self) -> bool {
         self.0
             .iter()
             .any(|(_, target)| matches!(target, Target::Server(_)))
     }
 
     /// The place that a mirror has for an address, if one has.
-    pub(super) fn find(&self, url: &Url) -> Result<Option<Mirrored>, Fault> {
+    pub(crate) fn find(&self, url: &Url) -> Result<Option<Mirrored>, Fault> {
         // What the provider may know about its user is not the mirror's to know.
         let mut plain = url.clone();
         let _ = plain.set_username("");

@@ -9,28 +9,27 @@
 //! name of the host.
 
 mod address;
-mod body;
+pub(crate) mod body;
 mod causes;
-mod client;
-mod fault;
+pub(crate) mod client;
+pub mod content_disposition;
+pub(crate) mod fault;
 mod fetch;
 mod file;
 mod ftp;
 mod ftp_text;
-pub mod galaxy_api;
 mod hashing;
-mod hosts;
-mod http;
-mod location;
-mod mirror;
+pub(crate) mod hosts;
+pub(crate) mod http;
+pub(crate) mod location;
+pub(crate) mod mirror;
 mod open_files;
 mod pool;
-mod range;
-mod retry;
-mod settings;
+pub(crate) mod range;
+pub(crate) mod retry;
+pub(crate) mod settings;
 mod sink;
 mod site;
-pub mod trackfind;
 
 pub use address::{private_name, refusal};
 pub use client::SetupError;

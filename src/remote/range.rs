@@ -5,11 +5,11 @@ use reqwest::header::{
     HeaderMap, HeaderName, LAST_MODIFIED, TRANSFER_ENCODING,
 };
 
-use crate::model::file_address::in_content_disposition;
+use super::content_disposition::in_content_disposition;
 
 /// What the head of an answer tells of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Head {
+pub(crate) struct Head {
     /// Its size in bytes, if told.
     pub size: Option<u64>,
     /// Strong entity tag.
@@ -26,7 +26,7 @@ pub(super) struct Head {
 
 /// `Content-Range: bytes first-last/size`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Part {
+pub(crate) struct Part {
     pub first: u64,
     pub last: u64,
     pub size: Option<u64>,
@@ -70,7 +70,7 @@ impl Head {
 /// What an answer brings, by its status and its range headers together: neither is believed alone, since a wrong one of
 /// them appends other bytes or takes half a file for the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(crate) enum Answer {
     /// The whole file, from its beginning.
     Whole(Head),
     /// What follows the bytes that are here.
@@ -90,7 +90,7 @@ pub(super) enum Answer {
 
 /// Judges an answer (RFC 9110, 14.4, 15.3.7 and 15.5.17). `resumed` is what is known of the file and how many of its bytes
 /// are here, if the rest of it was asked for.
-pub(super) fn judge(status: u16, headers: &HeaderMap, resumed: Option<(&Head, u64)>) -> Answer {
+pub(crate) fn judge(status: u16, headers: &HeaderMap, resumed: Option<(&Head, u64)>) -> Answer {
     match (status, resumed) {
         (200 | 206, _) if is_envelope(headers) => {
             Answer::Contradiction("it sent parts of the file in an envelope")
@@ -235,7 +235,7 @@ impl Part {
 }
 
 /// A header as text, if it is one line of ASCII.
-pub(super) fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+pub(crate) fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.to_owned())
 }
 

@@ -43,7 +43,7 @@ pub(super) fn persist<'b>(
 
 /// The same for what is not a file: each attempt answers, or tells why not, and tells whether it brought anything that the
 /// next one need not bring again.
-pub(super) fn attempts<T>(
+pub(crate) fn attempts<T>(
     limits: &Limits,
     retries: u32,
     seed: &str,
@@ -84,7 +84,7 @@ fn pause(limits: &Limits, failures: u32, seed: &str, asked: Option<Duration>) ->
 }
 
 /// Reads `Retry-After` (RFC 9110, 10.2.3): seconds, or a date in one of the three forms that recipients must accept (5.6.7).
-pub(super) fn retry_after(text: &str, now: Timestamp) -> Option<Duration> {
+pub(crate) fn retry_after(text: &str, now: Timestamp) -> Option<Duration> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));

@@ -41,7 +41,7 @@
 //! "#)?;
 //! assert_eq!(settings.limits.bytes_per_file, 100 << 30);
 //! assert_eq!(Settings::parse("")?, Settings::default());
-//! # Ok::<(), fairtracks::remote::SettingsError>(())
+//! # Ok::<(), crate::remote::SettingsError>(())
 //! ```
 
 use std::borrow::Cow;
@@ -55,7 +55,7 @@ use url::Url;
 
 use super::hosts::AllowedHost;
 use super::mirror::Mirrors;
-use crate::model::json;
+use crate::text::json;
 
 /// What a site decides about the outside world; [`Settings::default`] is that of a site without a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

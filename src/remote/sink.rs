@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::fault::Fault;
 use super::hashing::Hashing;
-use crate::model::digest::Digests;
+use crate::archive::digest::Digests;
 
 /// How much a job may fetch, and how much it has fetched so far.
 #[derive(Debug)]

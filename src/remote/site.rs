@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::settings::{Settings, SettingsError};
-use crate::model::json;
+use crate::text::json;
 
 /// Why the settings of the site cannot be used. The place of the file is the administrator's business, so the user is
 /// told of the variable.

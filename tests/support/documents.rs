@@ -1,7 +1,7 @@
 //! Documents at random: small enough that ids, contents and sources often coincide.
 
-use fairtracks::model::category::Category;
-use fairtracks::model::document::Document;
+use fairtracks::fairtracks::category::Category;
+use fairtracks::fairtracks::document::Document;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

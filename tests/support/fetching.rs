@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use fairtracks::model::digest::Sha256Sum;
+use fairtracks::archive::digest::Sha256Sum;
 use fairtracks::remote::{Fault, Fetched, Fetcher, Names, Settings};
 
 use super::bench_server::{Act, Request, Server};

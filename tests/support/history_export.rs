@@ -2,8 +2,8 @@
 
 use std::io::{Cursor, Write};
 
-use fairtracks::format::history_export::{HistoryExport, read};
-use fairtracks::model::lineage::Lineage;
+use fairtracks::galaxy::lineage::Lineage;
+use fairtracks::galaxy::lineage::history_export::{HistoryExport, read};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value as Json, json};
 

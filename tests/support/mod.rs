@@ -7,6 +7,7 @@ pub mod following;
 pub mod history_export;
 pub mod http_server;
 pub mod importing;
+pub mod imports;
 pub mod packaging;
 pub mod running;
 pub mod searching;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use fairtracks::model::document::Document;
-use fairtracks::service::{Answer, HubSource, Options, Request, Service};
+use fairtracks::fairtracks::document::Document;
+use fairtracks::trackfind::server::{Answer, HubSource, Options, Request, Service};
 use serde_json::Value as Json;
 
 use super::corpus::TWIN;

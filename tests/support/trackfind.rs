@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use fairtracks::remote::Settings;
-use fairtracks::remote::trackfind::Server as Client;
+use fairtracks::trackfind::client::Server as Client;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value as Json, json};
 

@@ -24,7 +24,7 @@ fn change_ancestor(parts: &mut Parts, change: impl Fn(&mut Json)) {
 }
 
 fn put_ancestor(parts: &mut Parts, before: &str, bytes: Vec<u8>) {
-    let sum = fairtracks::model::digest::Sha256Sum::of(&bytes).hexadecimal();
+    let sum = fairtracks::archive::digest::Sha256Sum::of(&bytes).hexadecimal();
     let after = format!("inputs/{}/", &sum[..16]);
     parts.files.retain(|(name, _)| !name.starts_with("inputs/"));
     let name = format!("{after}ro-crate-metadata.json");

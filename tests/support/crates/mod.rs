@@ -13,14 +13,14 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
+use fairtracks::archive::digest::Sha256Sum;
 use fairtracks::archive::gate::{Archive, Limits};
 use fairtracks::archive::packer::{Compression, Packer};
-use fairtracks::check::crates::CrateSource;
-use fairtracks::check::{Input, check_all};
-use fairtracks::format::packed_crate;
-use fairtracks::model::digest::Sha256Sum;
-use fairtracks::model::finding::Finding;
-use fairtracks::model::ro_crate::{METADATA_FILE, PREVIEW_FILE};
+use fairtracks::fairtracks::finding::Finding;
+use fairtracks::ro_crate::check::CrateSource;
+use fairtracks::ro_crate::packed_crate;
+use fairtracks::ro_crate::{METADATA_FILE, PREVIEW_FILE};
+use fairtracks::tools::check::inputs::{Input, check_all};
 use serde_json::{Map, Value as Json, json};
 
 /// The first track of the crates, its source, the action that brought it, and the tool of that.

@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
-use fairtracks::format::crate_zip::{LightCrate, pack};
-use fairtracks::format::fairtracks_json::{self, Spelling};
-use fairtracks::format::preview_html::Preview;
-use fairtracks::format::ro_crate_json;
+use fairtracks::archive::digest::{Digester, Digests, Sha256Sum};
+use fairtracks::fairtracks::document_json::{self, Spelling};
+use fairtracks::fairtracks::excerpt::excerpt;
 use fairtracks::genome::content::Packing;
-use fairtracks::import::Source;
-use fairtracks::import::light_crate::{Story, light_crate, page};
-use fairtracks::import::plan::{Choices, plan};
-use fairtracks::model::arrival::{Arrival, Origin, SourceKind, Stored};
-use fairtracks::model::credits::Credited;
-use fairtracks::model::digest::{Digester, Digests, Sha256Sum};
-use fairtracks::model::excerpt::excerpt;
-use fairtracks::model::ro_crate::frame::DOCUMENT_FILE;
+use fairtracks::ro_crate::common_entities::DOCUMENT_FILE;
+use fairtracks::ro_crate::crate_zip::{LightCrate, pack};
+use fairtracks::ro_crate::credits::Credited;
+use fairtracks::ro_crate::imported_track::{Arrival, Origin, SourceKind, Stored};
+use fairtracks::ro_crate::light_crate::{Story, light_crate, page};
+use fairtracks::ro_crate::metadata_json;
+use fairtracks::ro_crate::page::html::Preview;
+use fairtracks::tools::import::plan::{Choices, plan};
+use fairtracks::tools::import::source::Source;
 
 use crate::support::text;
 
@@ -44,12 +44,12 @@ fn digests(bytes: &[u8]) -> Digests {
 /// The crate of the first track of a document in `test-data`.
 pub fn packed(document: &str, arrival: &Arrival) -> Vec<u8> {
     let bytes = text(&format!("test-data/{document}")).into_bytes();
-    let read = fairtracks_json::read(&bytes).unwrap();
+    let read = document_json::read(&bytes).unwrap();
     let sum = Sha256Sum::of(&bytes);
     let source = Source::new(&read, sum, SourceKind::Document);
     let tracks = plan(std::slice::from_ref(&source), None, Choices::default());
     let one = excerpt(&read, &source.referred, &[0], &sum.hexadecimal(), TIME);
-    let one_file = fairtracks_json::write(&one, Spelling::Plain);
+    let one_file = document_json::write(&one, Spelling::Plain);
     let story = Story {
         has_name_tag: true,
         track: &tracks[0],
@@ -66,7 +66,7 @@ pub fn packed(document: &str, arrival: &Arrival) -> Vec<u8> {
     let preview = Preview::new().unwrap();
     let page = preview.write(&page(&story), &crate_, DOCUMENT_FILE);
     pack(LightCrate {
-        metadata: &ro_crate_json::write(&crate_),
+        metadata: &metadata_json::write(&crate_),
         preview: Some(&page.unwrap()),
         document: Some((DOCUMENT_FILE, &one_file)),
         lineage: &[],

@@ -8,10 +8,10 @@ pub mod verdict;
 
 use std::panic;
 
-use fairtracks::model::document::Document;
+use fairtracks::fairtracks::document::Document;
 use fairtracks::query::lexer;
+use fairtracks::query::search::search;
 use fairtracks::query::{Hub, Query, QueryError, Reason};
-use fairtracks::search::search;
 use serde_json::Value as Json;
 
 use postgresql::{Postgresql, Reply};

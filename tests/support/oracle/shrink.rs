@@ -124,7 +124,7 @@ fn smaller_documents(document: &Json) -> Vec<Json> {
             .all(Json::is_object)
     });
     found.retain(|document| {
-        fairtracks::model::document::Document::from_json(document.clone()).is_ok()
+        fairtracks::fairtracks::document::Document::from_json(document.clone()).is_ok()
     });
     found
 }

@@ -1,0 +1,313 @@
+//! Paths of files in a crate: which ones mean the same file to everybody, and how they are written as `@id`.
+
+use std::fmt::Write as _;
+
+use thiserror::Error;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The name of the metadata file in a crate's folder or archive (RO-Crate 1.1, section 2).
+pub const METADATA_FILE: &str = "ro-crate-metadata.json";
+/// How many bytes a part between two `/` may have, as on most file systems.
+const LONGEST_SEGMENT: usize = 255;
+/// How many bytes a whole name may have.
+const LONGEST_NAME: usize = 1024;
+/// How many characters of a name a message shows.
+const SHOWN: usize = 100;
+
+/// Why a text is no name of a file in a crate.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NameFault {
+    /// No text at all.
+    #[error("the name is empty, expected the path of a file, as data/peaks.bed")]
+    Empty,
+    /// More than 1024 bytes.
+    #[error("the name has {0} bytes, expected at most {LONGEST_NAME}: shorten its folders' names")]
+    TooLong(usize),
+    /// A part of more than 255 bytes.
+    #[error("a part of the name has {0} bytes, expected at most {LONGEST_SEGMENT}: shorten it")]
+    SegmentTooLong(usize),
+    /// A line break, a NUL, or another character that is not shown.
+    #[error("the name has the control character U+{:04X}, which hides what the name is: rename the file", u32::from(*.0))]
+    Control(char),
+    /// A character that turns the direction of writing.
+    #[error("the name has the character U+{:04X}, which changes the direction of writing and so hides what the name is: rename the file", u32::from(*.0))]
+    Direction(char),
+    /// Composed letters are written as several characters.
+    #[error(
+        "letters with accents are written in several characters, expected one (Unicode form NFC): rename the file"
+    )]
+    NotComposed,
+    /// `a\b`.
+    #[error("the name has a backslash, expected / between folders")]
+    Backslash,
+    /// `/a`.
+    #[error("the name begins with /, expected a path inside the crate, as data/peaks.bed")]
+    Absolute,
+    /// `C:a` or `a/C:`.
+    #[error("the name has a drive letter with a colon, expected a path inside the crate")]
+    Drive,
+    /// `a//b`, `./a` or `a/../b`: the part, which may be empty.
+    #[error(
+        "the name has the part {0:?}, expected only names of folders and files between the /: another file may be meant"
+    )]
+    Segment(String),
+}
+
+/// Why an `@id` names no file of the crate.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum IdFault {
+    /// An absolute IRI, as `https://…`: something that is elsewhere.
+    #[error("it is an address, and names nothing inside the crate")]
+    Elsewhere,
+    /// `#…`: a thing that is described, not a file.
+    #[error("it names a thing in the metadata, not a file")]
+    Fragment,
+    /// A percent sign without two hexadecimal digits, or coded bytes that are no UTF-8 text.
+    #[error(
+        "found % that is not followed by the code of a character, expected %25 for a percent sign"
+    )]
+    Percent,
+    /// `%2F`, which would be read as a folder.
+    #[error("found %2F, a / that is part of a name, which no file name can have")]
+    CodedSlash,
+    /// `?` or `#` after the path.
+    #[error("found {0:?}, which ends a path: expected %3F for ? and %23 for # in a name")]
+    AfterPath(char),
+    /// The path is no name.
+    #[error(transparent)]
+    Name(#[from] NameFault),
+}
+
+/// Whether a text names a file, and the same file on every computer.
+///
+/// A folder is asked about without its `/` at the end.
+pub fn check(name: &str) -> Result<(), NameFault> {
+    if name.is_empty() {
+        return Err(NameFault::Empty);
+    }
+    if name.len() > LONGEST_NAME {
+        return Err(NameFault::TooLong(name.len()));
+    }
+    for character in name.chars() {
+        match character {
+            '\u{2028}' | '\u{2029}' => return Err(NameFault::Control(character)),
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {
+                return Err(NameFault::Direction(character));
+            }
+            '\\' => return Err(NameFault::Backslash),
+            _ if character.is_control() => return Err(NameFault::Control(character)),
+            _ => {}
+        }
+    }
+    if !is_nfc(name) {
+        return Err(NameFault::NotComposed);
+    }
+    if name.starts_with('/') {
+        return Err(NameFault::Absolute);
+    }
+    for segment in name.split('/') {
+        if matches!(segment, "" | "." | "..") {
+            return Err(NameFault::Segment(segment.to_owned()));
+        }
+        // Windows takes x: for a drive in the middle of a path as well.
+        if let [letter, b':', ..] = segment.as_bytes()
+            && letter.is_ascii_alphabetic()
+        {
+            return Err(NameFault::Drive);
+        }
+        if segment.len() > LONGEST_SEGMENT {
+            return Err(NameFault::SegmentTooLong(segment.len()));
+        }
+    }
+    Ok(())
+}
+
+/// What two names share that a file system may take for the same: letters without case, accents taken apart.
+///
+/// `/` becomes NUL, which no name has, so that whatever is in a folder sorts right behind the folder.
+pub fn folded(name: &str) -> String {
+    name.nfd()
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
+        .nfd()
+        .map(|character| if character == '/' { '\0' } else { character })
+        .collect()
+}
+
+/// A name as messages show it: in quotes, nothing hidden, cut off when long.
+pub fn shown(name: &str) -> String {
+    match name.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{:?} ({} bytes)", format!("{}…", &name[..end]), name.len()),
+        None => format!("{name:?}"),
+    }
+}
+
+/// The `@id` of a file or folder of the crate (RO-Crate 1.1, "Core Metadata for Data Entities"): the path from the root of the
+/// crate, with characters that a relative IRI cannot have percent-encoded. Letters outside ASCII stay.
+pub fn id_of_path(path: &str) -> String {
+    let mut id = String::with_capacity(path.len());
+    let first_segment = path.find('/').unwrap_or(path.len());
+    for (position, character) in path.char_indices() {
+        let encoded = match character {
+            // Before the first / a colon would end the scheme of an absolute IRI.
+            ':' => position < first_segment,
+            ' ' | '%' | '#' | '?' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '['
+            | ']' => true,
+            _ => character.is_control(),
+        };
+        if encoded {
+            let mut bytes = [0; 4];
+            for byte in character.encode_utf8(&mut bytes).bytes() {
+                // Writing to a String cannot fail.
+                let _ = write!(id, "%{byte:02X}");
+            }
+        } else {
+            id.push(character);
+        }
+    }
+    id
+}
+
+/// The path in the crate that an `@id` stands for: that of a file, or that of a folder with its `/` at the end.
+///
+/// Characters that should have been encoded are read as they stand.
+pub fn path_of_id(id: &str) -> Result<String, IdFault> {
+    if id.starts_with('#') {
+        return Err(IdFault::Fragment);
+    }
+    if has_scheme(id) || id.starts_with("//") {
+        return Err(IdFault::Elsewhere);
+    }
+    if let Some(end) = id.find(['?', '#']) {
+        return Err(IdFault::AfterPath(char::from(id.as_bytes()[end])));
+    }
+    let path = decoded(id.strip_prefix("./").unwrap_or(id))?;
+    check(path.strip_suffix('/').unwrap_or(&path))?;
+    Ok(path)
+}
+
+/// Whether a text begins as an absolute IRI does (RFC 3986, section 3.1).
+fn has_scheme(id: &str) -> bool {
+    let Some((scheme, _)) = id.split_once(':') else {
+        return false;
+    };
+    scheme.starts_with(|character: char| character.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character))
+}
+
+/// The text with percent-encoded bytes decoded.
+fn decoded(text: &str) -> Result<String, IdFault> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        if *first != b'%' {
+            bytes.push(*first);
+            continue;
+        }
+        let [high, low, after @ ..] = rest else {
+            return Err(IdFault::Percent);
+        };
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        let (Some(high), Some(low)) = (digit(*high), digit(*low)) else {
+            return Err(IdFault::Percent);
+        };
+        rest = after;
+        match (high * 16 + low) as u8 {
+            b'/' => return Err(IdFault::CodedSlash),
+            byte => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| IdFault::Percent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ids_are_those_of_the_specification() {
+        for (path, id) in [
+            ("tracks/A.bed", "tracks/A.bed"),
+            ("my data/50%.bed", "my%20data/50%25.bed"),
+            ("a#b?c", "a%23b%3Fc"),
+            ("{x}|[y]^`\"<>", "%7Bx%7D%7C%5By%5D%5E%60%22%3C%3E"),
+            ("größe/Δ.bed", "größe/Δ.bed"),
+            ("chr1:1-10/ab:c", "chr1%3A1-10/ab:c"),
+            ("x/", "x/"),
+            ("a@@b+c,(1)", "a@@b+c,(1)"),
+        ] {
+            assert_eq!(id_of_path(path), id);
+            assert_eq!(path_of_id(id).as_deref(), Ok(path), "{id}");
+        }
+    }
+
+    #[test]
+    fn ids_of_others_are_read_as_they_are_meant() {
+        assert_eq!(path_of_id("./a b.bed").as_deref(), Ok("a b.bed"));
+        assert_eq!(path_of_id("%c3%a9.bed").as_deref(), Ok("é.bed"));
+        assert_eq!(path_of_id("./chr1:2").as_deref(), Ok("chr1:2"));
+        for (id, fault) in [
+            ("https://example.org/A.bed", IdFault::Elsewhere),
+            ("file:///etc/passwd", IdFault::Elsewhere),
+            ("//example.org/A.bed", IdFault::Elsewhere),
+            ("#query-1", IdFault::Fragment),
+            ("a.bed?x=1", IdFault::AfterPath('?')),
+            ("a.bed#x", IdFault::AfterPath('#')),
+            ("50%.bed", IdFault::Percent),
+            ("%ff", IdFault::Percent),
+            ("a%2Fb", IdFault::CodedSlash),
+            ("../a", IdFault::Name(NameFault::Segment("..".to_owned()))),
+            (
+                "%2e%2e/a",
+                IdFault::Name(NameFault::Segment("..".to_owned())),
+            ),
+            ("/etc/passwd", IdFault::Name(NameFault::Absolute)),
+            ("a%00", IdFault::Name(NameFault::Control('\0'))),
+            ("./", IdFault::Name(NameFault::Empty)),
+        ] {
+            assert_eq!(path_of_id(id), Err(fault), "{id}");
+        }
+    }
+
+    #[test]
+    fn names_that_a_file_system_takes_for_the_same_fold_together() {
+        assert_eq!(folded("Data/A.BED"), folded("data/a.bed"));
+        assert_eq!(folded("\u{e9}"), folded("E\u{301}"));
+        assert_eq!(folded("ΑΣ"), folded("ας"));
+        assert_ne!(folded("a/b"), folded("ab"));
+    }
+
+    #[test]
+    fn long_and_hidden_names_are_shown_in_one_short_line() {
+        assert_eq!(shown("a\nb\u{202e}"), r#""a\nb\u{202e}""#);
+        let long = shown(&"é".repeat(60_000));
+        assert!(long.len() < 300, "{long}");
+        assert!(long.ends_with("…\" (120000 bytes)"), "{long}");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_a_name_comes_back_from_its_id(name in "([ -~]|[éäΔ字]|/){1,40}") {
+            if check(&name).is_ok() {
+                let id = id_of_path(&name);
+                prop_assert_eq!(path_of_id(&id), Ok(name));
+                prop_assert!(!id.contains(' '));
+            }
+        }
+
+        #[test]
+        fn any_text_is_a_path_or_says_why_not(id in any::<String>()) {
+            if let Ok(path) = path_of_id(&id) {
+                prop_assert_eq!(path_of_id(&id_of_path(&path)), Ok(path));
+            }
+        }
+    }
+}

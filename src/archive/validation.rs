@@ -1,0 +1,221 @@
+//! The checks of the gate, in their order: what costs nothing first, then the entries' own headers, then the bytes between them.
+
+use std::collections::HashSet;
+use std::io::{Read, Seek, SeekFrom};
+
+use super::directory::Directory;
+use super::error::Refusal;
+use super::gate::Limits;
+use super::places;
+use super::records::ListedEntry;
+use crate::archive::paths;
+
+/// The bits of a file mode that tell the type (POSIX `S_IFMT`), and the types.
+const TYPE: u32 = 0o170_000;
+const SYMLINK: u32 = 0o120_000;
+const REGULAR: u32 = 0o100_000;
+const FOLDER: u32 = 0o040_000;
+/// The attribute of a folder as DOS has it.
+const DOS_FOLDER: u32 = 1 << 4;
+/// How a file is packed (APPNOTE, section 4.4.5).
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+/// How many packed bytes a folder may have: some writers deflate its nothing.
+const EMPTY_DEFLATED: u64 = 16;
+
+/// An archive that has passed: the reader, and its files in the order of its list of entries.
+pub(super) struct Admitted<R> {
+    /// The archive.
+    pub(super) reader: R,
+    /// Its files; folders are left out.
+    pub(super) files: Vec<File>,
+    /// The paths of its folders, those that are entries of their own, without `/` at the end.
+    pub(super) folders: Vec<String>,
+}
+
+/// A file of an archive that has passed.
+#[derive(Debug)]
+pub(super) struct File {
+    /// Its name.
+    pub(super) name: String,
+    /// Where its packed bytes begin.
+    pub(super) begin: u64,
+    /// How many packed bytes it has.
+    pub(super) packed_bytes: u64,
+    /// How many bytes the archive says it has.
+    pub(super) bytes: u64,
+    /// The CRC-32 that the archive says they have.
+    pub(super) crc: u32,
+    /// Whether it is deflated, not stored.
+    pub(super) deflated: bool,
+    /// The most bytes of it that have been unpacked so far.
+    pub(super) unpacked: u64,
+}
+
+/// Checks an archive.
+pub(super) fn admit<R: Read + Seek>(
+    mut reader: R,
+    limits: &Limits,
+) -> Result<Admitted<R>, Refusal> {
+    let bytes = reader.seek(SeekFrom::End(0)).map_err(Refusal::Reading)?;
+    if bytes > limits.file_bytes {
+        return Err(Refusal::FileTooLarge {
+            bytes,
+            limit: limits.file_bytes,
+        });
+    }
+    let directory = Directory::find(&mut reader, bytes, limits)?;
+    let listed = directory.entries()?;
+    let mut names = HashSet::with_capacity(listed.len());
+    if let Some(twice) = listed.iter().find(|entry| !names.insert(entry.name)) {
+        return Err(Refusal::Duplicate {
+            entry: text(twice.name),
+        });
+    }
+    drop(names);
+    let mut files = Vec::with_capacity(listed.len());
+    let mut keys = Vec::with_capacity(listed.len());
+    for entry in &listed {
+        let name = checked(entry)?;
+        keys.push((paths::folded(on_disk(&name)), name.clone()));
+        files.push(File {
+            name,
+            begin: 0,
+            packed_bytes: entry.packed_bytes,
+            bytes: entry.bytes,
+            crc: entry.crc,
+            deflated: entry.method == DEFLATED,
+            unpacked: 0,
+        });
+    }
+    no_confusion(keys)?;
+    for (file, begin) in files
+        .iter_mut()
+        .zip(places::check(&mut reader, &directory, &listed)?)
+    {
+        file.begin = begin;
+    }
+    directory.one_base(&mut reader, &listed)?;
+    let is_folder = |file: &File| file.name.ends_with('/');
+    let (folders, files): (Vec<File>, Vec<File>) = files.into_iter().partition(is_folder);
+    let folders = folders
+        .iter()
+        .map(|folder| folder.name.trim_end_matches('/').to_owned());
+    Ok(Admitted {
+        reader,
+        files,
+        folders: folders.collect(),
+    })
+}
+
+/// The name of the file that programs write: Info-ZIP leaves out a version as VMS has it, `;1`.
+fn on_disk(name: &str) -> &str {
+    let name = name.trim_end_matches('/');
+    match name.rsplit_once(';') {
+        Some((file, version)) if version.bytes().all(|byte| byte.is_ascii_digit()) => file,
+        _ => name,
+    }
+}
+
+/// The name of an entry whose own facts are valid.
+fn checked(entry: &ListedEntry<'_>) -> Result<String, Refusal> {
+    let Ok(name) = std::str::from_utf8(entry.name) else {
+        return Err(Refusal::NameNotUtf8 {
+            entry: text(entry.name),
+        });
+    };
+    let name = name.to_owned();
+    if let Err(fault) = paths::check(name.strip_suffix('/').unwrap_or(&name)) {
+        return Err(Refusal::BadName { entry: name, fault });
+    }
+    let folder = name.ends_with('/');
+    let mode = entry.attributes >> 16;
+    match mode & TYPE {
+        // Some readers go by the attribute of DOS instead of the name.
+        _ if !folder && entry.attributes & DOS_FOLDER != 0 => {
+            return Err(Refusal::Special { entry: name, mode });
+        }
+        0 | REGULAR => {}
+        FOLDER if folder => {}
+        SYMLINK => return Err(Refusal::Symlink { entry: name }),
+        _ => return Err(Refusal::Special { entry: name, mode }),
+    }
+    if entry.is_encrypted() {
+        return Err(Refusal::Encrypted { entry: name });
+    }
+    let most = match entry.method {
+        STORED => 0,
+        DEFLATED => EMPTY_DEFLATED,
+        method => {
+            return Err(Refusal::Method {
+                entry: name,
+                method: method_name(method),
+            });
+        }
+    };
+    if folder && (entry.bytes > 0 || entry.packed_bytes > most) {
+        return Err(Refusal::FolderWithBytes { entry: name });
+    }
+    Ok(name)
+}
+
+/// The names of methods that people meet (APPNOTE, section 4.4.5).
+fn method_name(method: u16) -> String {
+    match method {
+        1 => "Shrink",
+        6 => "Implode",
+        9 => "Deflate64",
+        12 => "bzip2",
+        14 => "LZMA",
+        93 => "Zstandard",
+        95 => "xz",
+        98 => "PPMd",
+        _ => return format!("method {method}"),
+    }
+    .to_owned()
+}
+
+/// No two names are the same somewhere, and no file is a folder: given are names with what they fold to.
+fn no_confusion(mut keys: Vec<(String, String)>) -> Result<(), Refusal> {
+    keys.sort_unstable();
+    for pair in keys.windows(2) {
+        let [(first_key, first), (second_key, second)] = pair else {
+            continue;
+        };
+        let files = [first, second].map(|name| !name.ends_with('/'));
+        let inside = second_key.strip_prefix(first_key.as_str());
+        match (inside, files) {
+            (Some(""), [true, false]) => {
+                return Err(Refusal::FileAsFolder {
+                    entry: first.clone(),
+                    inside: second.clone(),
+                });
+            }
+            (Some(""), [false, true]) => {
+                return Err(Refusal::FileAsFolder {
+                    entry: second.clone(),
+                    inside: first.clone(),
+                });
+            }
+            (Some(""), _) => {
+                return Err(Refusal::Twin {
+                    entry: first.clone(),
+                    other: second.clone(),
+                });
+            }
+            (Some(rest), [true, _]) if rest.starts_with('\0') => {
+                return Err(Refusal::FileAsFolder {
+                    entry: first.clone(),
+                    inside: second.clone(),
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// A name as text, with U+FFFD where it is none.
+pub(super) fn text(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).into_owned()
+}

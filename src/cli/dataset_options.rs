@@ -1,0 +1,216 @@
+//! The options by which a tool is given datasets and the crates that tell of them.
+
+use std::fs::File;
+use std::io::{BufReader, Cursor};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Failure, files, in_parallel, read, read_bytes};
+use crate::fairtracks::other_document;
+use crate::galaxy::datatype::{Datatype, Peaks};
+use crate::galaxy::described_datasets::{self, Described};
+use crate::galaxy::input_names;
+use crate::ro_crate::crate_zip::CrateError;
+use crate::ro_crate::known_crate::KnownCrate;
+
+/// Up to how many bytes a crate is read in one go; light crates have a few thousand.
+const SMALL: u64 = 4 << 20;
+
+/// What is said of datasets, and the crates to look in.
+#[derive(Args)]
+pub struct GivenArguments {
+    /// Crates (zip) to look in, files or folders of files
+    #[arg(long, value_name = "CRATE", num_args = 1..)]
+    crates: Vec<PathBuf>,
+
+    /// File with what Galaxy knows of each dataset, in their order: a JSON list of objects with element_identifier, name,
+    /// extension, dbkey, tags, id and uuid
+    #[arg(long, value_name = "FILE")]
+    described: Option<PathBuf>,
+
+    /// File with the names that the user knows the crates by (JSON list of texts)
+    #[arg(long, value_name = "FILE")]
+    crate_names: Option<PathBuf>,
+}
+
+/// How much of a crate is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// What it tells.
+    Metadata,
+    /// Its page too, so that it can be carried on whole.
+    Page,
+}
+
+impl GivenArguments {
+    /// All files that are read.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        let crates = self.crates.iter();
+        crates
+            .chain(&self.described)
+            .chain(&self.crate_names)
+            .map(PathBuf::as_path)
+    }
+
+    /// What is known of each dataset: what Galaxy says, else what the names of the files tell.
+    ///
+    /// # Errors
+    /// The file cannot be read, or tells of more or fewer datasets than there are files.
+    pub fn described(&self, paths: &[PathBuf]) -> Result<Vec<Described>, Failure> {
+        let Some(file) = &self.described else {
+            return Ok(paths.iter().map(|path| by_name(path)).collect());
+        };
+        let described = described_datasets::read(&read(file)?)
+            .map_err(|error| Failure::at(file.display(), error))?;
+        if described.len() == paths.len() {
+            return Ok(described);
+        }
+        let problem = format!(
+            "found {} datasets described, expected {}, one for each file",
+            described.len(),
+            paths.len()
+        );
+        Err(Failure::at(file.display(), problem))
+    }
+
+    /// The crates, with the names that messages use. A file that is no crate is a finding, and the others are read.
+    ///
+    /// # Errors
+    /// None of the files is a crate: the first one, by its name; or there are more or fewer names than crates.
+    pub fn known_crates(&self, wanted: Wanted) -> Result<KnownCrates, Failure> {
+        let paths = files(&self.crates)?;
+        let names = match &self.crate_names {
+            Some(file) => names(Some(file), &paths, "crate")?,
+            // They stand in reports and pages, which say nothing of folders.
+            None => paths.iter().map(|path| file_name(path)).collect(),
+        };
+        let known = in_parallel(paths.len(), |number| {
+            known_crate(&paths[number], &names[number], wanted)
+        });
+        let mut crates = KnownCrates::default();
+        let mut unreadable = Vec::new();
+        for (name, known) in names.into_iter().zip(known) {
+            match known {
+                Ok(known) => crates.read.push((name, known)),
+                Err(failure) => unreadable.push(failure),
+            }
+        }
+        crates.unreadable = unreadable
+            .iter()
+            .map(|it| format!("{it}; not used"))
+            .collect();
+        match unreadable.into_iter().next() {
+            Some(first) if crates.read.is_empty() => Err(first),
+            _ => Ok(crates),
+        }
+    }
+}
+
+/// The crates that were given.
+#[derive(Default)]
+pub struct KnownCrates {
+    /// Those that could be read, by name.
+    pub read: Vec<(String, KnownCrate)>,
+    /// A finding for each of the others: its name, and why it cannot be read.
+    pub unreadable: Vec<String>,
+}
+
+impl KnownCrates {
+    /// What the user should know of the crates: those that cannot be read, faults of entities, and crates whose metadata are
+    /// withheld since they hold credentials.
+    pub fn findings(&self) -> Vec<String> {
+        let mut findings = self.unreadable.clone();
+        for (name, known) in &self.read {
+            let files = known.files.iter();
+            let faults = files.flat_map(|file| &file.findings);
+            findings.extend(faults.map(|fault| format!("{name}: {fault}")));
+            findings.extend(known.withheld.iter().map(|inner| {
+                format!(
+                    "{name}: the metadata of {inner} hold credentials; not used and not carried on"
+                )
+            }));
+        }
+        findings
+    }
+
+    /// Whether all crates that were given could be read.
+    ///
+    /// # Errors
+    /// How many could not, and the first of them.
+    pub fn verdict(&self) -> Result<(), Failure> {
+        let Some(first) = self.unreadable.first() else {
+            return Ok(());
+        };
+        let problem = format!(
+            "found {} of {} crates that cannot be read, expected none; the first: {first}",
+            self.unreadable.len(),
+            self.unreadable.len() + self.read.len()
+        );
+        Err(Failure::at("--strict", problem))
+    }
+}
+
+/// The names that the user knows files by: those in `file`, a JSON list of texts, else their paths. `what` a file is, is
+/// told in the message.
+///
+/// # Errors
+/// The list cannot be read, or has more or fewer names than there are files.
+pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<String>, Failure> {
+    let Some(file) = file else {
+        let paths = paths.iter().map(|path| path.display().to_string());
+        return Ok(paths.collect());
+    };
+    let names =
+        input_names::read(&read(file)?).map_err(|error| Failure::at(file.display(), error))?;
+    if names.len() == paths.len() {
+        return Ok(names);
+    }
+    let problem = format!(
+        "found {} names, expected {}, one for each {what}",
+        names.len(),
+        paths.len()
+    );
+    Err(Failure::at(file.display(), problem))
+}
+
+/// Reads one crate; its name stands in the message.
+fn known_crate(path: &Path, name: &str, wanted: Wanted) -> Result<KnownCrate, Failure> {
+    let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    let (bytes, file) = opened.map_err(|error| Failure::at(name, error))?;
+    let bytes_of = |path| read_bytes(path).map_err(|error| Failure::at(name, error));
+    // A file of another kind is named rather than called a damaged archive.
+    if bytes <= SMALL
+        && let Some(kind) = other_document::in_place_of_crate(&bytes_of(path)?)
+    {
+        let problem = format!("found {kind}, expected an RO-Crate (zip)");
+        return Err(Failure::at(name, problem));
+    }
+    let known: Result<KnownCrate, CrateError> = match wanted {
+        Wanted::Page => KnownCrate::read_with_page(BufReader::new(file)),
+        Wanted::Metadata if bytes > SMALL => KnownCrate::read(BufReader::new(file)),
+        Wanted::Metadata => KnownCrate::read(Cursor::new(bytes_of(path)?)),
+    };
+    known.map_err(|error| Failure::at(name, error))
+}
+
+/// The name of a file without its folder.
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// What the name of a file tells.
+fn by_name(path: &Path) -> Described {
+    let name = file_name(path);
+    let datatype = Datatype::of_file_name(&name, Peaks::Bed);
+    Described {
+        // A packed file is not of the datatype that is in it.
+        extension: datatype
+            .filter(|_| !name.to_ascii_lowercase().ends_with(".gz"))
+            .map(|datatype| datatype.extension.to_owned())
+            .unwrap_or_default(),
+        element_identifier: name,
+        ..Described::default()
+    }
+}

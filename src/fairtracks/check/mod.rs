@@ -1,0 +1,186 @@
+//! The rules for documents: documents → findings.
+
+use crate::fairtracks::augment::Filled;
+use crate::fairtracks::category::Category;
+use crate::fairtracks::draft::Draft;
+use crate::fairtracks::fields::{Fields, Need, must};
+use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::fairtracks::generation::Generation;
+use crate::fairtracks::objects::collection_info::CollectionInfo;
+use crate::fairtracks::objects::doc_info::DocInfo;
+use crate::fairtracks::objects::experiment::Experiment;
+use crate::fairtracks::objects::sample::Sample;
+use crate::fairtracks::objects::schema;
+use crate::fairtracks::objects::study::Study;
+use crate::fairtracks::objects::track::Track;
+use crate::fairtracks::values::text;
+use crate::text::pointer::Path;
+
+mod keys;
+mod pairs;
+pub mod unreadable;
+mod version;
+
+use keys::{Keys, Object};
+use pairs::Pairs;
+
+/// What is said of a key that stands more than once.
+pub(crate) const TAKEN_LAST: &str = "JSON readers take the last of them: leave one";
+
+/// A document and the name by which its user knows its file.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'d> {
+    /// The name of the file.
+    pub name: &'d str,
+    /// What it holds.
+    pub draft: &'d Draft,
+    /// What it lacks that augmentation would fill in, where that is asked for.
+    pub fillable: &'d [Filled],
+}
+
+/// Finds all that is wrong in documents that belong together, a list for each in their order: ids must be unique, and
+/// references lead somewhere, across all of them.
+pub fn check(sources: &[Source<'_>]) -> Vec<Findings> {
+    let mut keys = Keys::default();
+    let pairs = sources.iter().enumerate();
+    let mut findings: Vec<Findings> = pairs
+        .map(|(number, source)| findings_of(source, number, &mut keys))
+        .collect();
+    keys.report(&mut findings);
+    findings
+}
+
+/// What is wrong in one document by itself; its ids and references are noted under its number.
+fn findings_of<'d>(source: &Source<'d>, number: usize, keys: &mut Keys<'d>) -> Findings {
+    let mut findings = Findings::new(source.name);
+    read(source.draft, number, keys, &mut findings);
+    source
+        .fillable
+        .iter()
+        .for_each(|value| report_fillable(value, &mut findings));
+    findings
+}
+
+/// A value that was missing: the standard lets it be, but who searches by it finds nothing.
+fn report_fillable(missing: &Filled, findings: &mut Findings) {
+    let expected = format!("{:?} ({})", missing.value, missing.origin);
+    let hint = "write it into the document, or let it be filled in wherever the document is used";
+    let remark = Remark::new(Strength::May, expected, hint);
+    findings.add_at(missing.pointer.clone(), "nothing".to_owned(), remark);
+}
+
+/// Reads one document from top to bottom.
+fn read<'d>(draft: &'d Draft, number: usize, keys: &mut Keys<'d>, findings: &mut Findings) {
+    let members = draft.members();
+    let generation = Generation::of(members);
+    findings.add_repeated(draft.repeated(), TAKEN_LAST);
+    version::check(members, findings);
+    let mut pairs = Pairs::default();
+    let mut fields = Fields::new(members, &Path::ROOT, generation, findings);
+    let object = |category, position| Object {
+        document: number,
+        category,
+        position,
+    };
+    fields.text(
+        Need::Required,
+        "@schema",
+        text::exactly(schema::url("fairtracks")),
+    );
+    report_generation(&mut fields);
+
+    if let Some(doc_info) = fields.object(Need::Required, "doc_info", DocInfo::read) {
+        keys.define(object(Category::DocInfo, 0), doc_info.local_id);
+    }
+    if let Some(collection_info) =
+        fields.object(Need::Required, "collection_info", CollectionInfo::read)
+    {
+        let this = object(Category::CollectionInfo, 0);
+        keys.define(this, collection_info.local_id);
+        keys.refer(this, "doc_ref", Category::DocInfo, collection_info.doc_ref);
+    }
+    let empty = |category| empty(draft, category);
+    fields.objects("studies", empty(Category::Studies), |position, fields| {
+        let study = Study::read(fields);
+        let this = object(Category::Studies, position);
+        keys.define(this, study.local_id);
+        keys.refer(
+            this,
+            "collection_ref",
+            Category::CollectionInfo,
+            study.collection_ref,
+        );
+    });
+    fields.objects(
+        "experiments",
+        empty(Category::Experiments),
+        |position, fields| {
+            let experiment = Experiment::read(fields);
+            let this = object(Category::Experiments, position);
+            keys.define(this, experiment.local_id);
+            keys.refer(this, "study_ref", Category::Studies, experiment.study_ref);
+            keys.refer(this, "sample_ref", Category::Samples, experiment.sample_ref);
+            pairs.add_experiment(position, &experiment);
+        },
+    );
+    fields.objects("samples", empty(Category::Samples), |position, fields| {
+        let sample = Sample::read(fields);
+        keys.define(object(Category::Samples, position), sample.local_id);
+        pairs.add_sample(position, &sample);
+    });
+    fields.objects("tracks", empty(Category::Tracks), |position, fields| {
+        let track = Track::read(fields);
+        let this = object(Category::Tracks, position);
+        keys.define(this, track.local_id);
+        keys.refer(
+            this,
+            "experiment_ref",
+            Category::Experiments,
+            track.experiment_ref,
+        );
+        pairs.add_track(position, &track);
+    });
+    pairs.report(findings);
+}
+
+/// Names a shape that is not that of the released standard.
+fn report_generation(fields: &mut Fields<'_, '_>) {
+    match fields.generation() {
+        Generation::Released => {}
+        Generation::Master { .. } => {
+            let remark = Remark::new(
+                Strength::Should,
+                "FAIRtracks 1.0.2",
+                "it is checked by the rules of that successor: write a 1.0.2 document for tools of the released standard",
+            );
+            let what =
+                "`doc_info.has_augmented_metadata`, the mark of the unreleased successor of 1.0.2";
+            fields.report(Some("doc_info"), what.to_owned(), remark);
+        }
+    }
+}
+
+/// What there is to say of a category without objects. In a document of hits it can be right.
+fn empty(draft: &Draft, category: Category) -> Remark {
+    let count = |category: Category| {
+        let part = draft.members().get(category.name());
+        part.and_then(|part| part.as_array()).map_or(0, Vec::len)
+    };
+    let expected = "at least one object";
+    if !draft.members().contains_key("subset_of") {
+        return must(
+            expected,
+            "add what belongs here: the standard knows no empty part",
+        );
+    }
+    if count(Category::Tracks) == 0 {
+        let hint =
+            "the search found nothing: tools of this suite take such a document, others refuse it";
+        return Remark::new(Strength::May, expected, hint);
+    }
+    if category == Category::Samples {
+        let hint = "the experiments of these tracks name no sample: validators refuse the document";
+        return Remark::new(Strength::Should, expected, hint);
+    }
+    must(expected, "the tracks need it: search again")
+}

@@ -1,0 +1,35 @@
+//! `doc_version`: by custom the signature of the document, which tells whether it was changed since.
+
+use serde_json::{Map, Value as Json};
+
+use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::fairtracks::signature;
+
+/// Compares `doc_info.doc_version` with the signature of the document. A version of another form says nothing.
+pub fn check(members: &Map<String, Json>, findings: &mut Findings) {
+    let version = members
+        .get("doc_info")
+        .and_then(|doc_info| doc_info.get("doc_version"))
+        .and_then(Json::as_str)
+        .filter(|version| version.len() == 64 && version.bytes().all(|b| b.is_ascii_hexdigit()));
+    let Some(version) = version else {
+        return;
+    };
+    let computed = if members.contains_key("subset_of") {
+        signature::signature_without_ids(members)
+    } else {
+        signature::signature(members)
+    };
+    if !version.eq_ignore_ascii_case(&computed) {
+        let remark = Remark::new(
+            Strength::Should,
+            format!("{computed}, the signature of the document"),
+            "the document was changed after its version was written: write the new version, or get the document again",
+        );
+        findings.add_at(
+            "/doc_info/doc_version".to_owned(),
+            format!("\"{version}\""),
+            remark,
+        );
+    }
+}

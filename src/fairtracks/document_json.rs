@@ -1,0 +1,302 @@
+//! FAIRtracks documents as JSON files (RFC 8259, UTF-8).
+
+use std::borrow::Cow;
+use std::io::{Error as IoError, Result as IoResult, Write};
+
+use serde::Serialize as _;
+use serde_json::error::Category as JsonFault;
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use thiserror::Error;
+
+use super::other_document::{self, OtherDocument};
+use crate::archive::gzip::{self, UnpackError};
+use crate::fairtracks::document::{Document, ShapeError};
+use crate::fairtracks::draft::Draft;
+use crate::text::json::{self, Kind, Text};
+
+/// Why a file is not a FAIRtracks document.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The file holds nothing but blanks.
+    #[error("the file is empty, expected a FAIRtracks document (JSON)")]
+    Empty,
+    /// Text in UTF-16 or UTF-32, as some editors save it.
+    #[error("the file is UTF-16 or UTF-32 text, expected UTF-8: save it as UTF-8")]
+    Wide,
+    /// Other bytes that are no UTF-8, such as Latin-1 text.
+    #[error(
+        "byte {0}: found bytes that are not UTF-8 text, expected a FAIRtracks document (JSON in UTF-8)"
+    )]
+    NotUtf8(usize),
+    /// The text ends in the middle.
+    #[error(
+        "line {line}, column {column}: the file ends in the middle of the document, expected the rest of it"
+    )]
+    Truncated {
+        /// Line of the end, from 1.
+        line: usize,
+        /// Column of the end, from 1.
+        column: usize,
+    },
+    /// The text is no JSON.
+    #[error(
+        "line {line}, column {column}: this is no JSON ({problem}), expected a FAIRtracks document"
+    )]
+    NotJson {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What the JSON reader says.
+        problem: String,
+    },
+    /// A file of another kind, or a document of another standard.
+    #[error("found {kind}, expected a FAIRtracks document (JSON): {}", kind.advice())]
+    Other {
+        /// What it is.
+        kind: OtherDocument,
+    },
+    /// Compressed bytes that cannot be unpacked.
+    #[error("found a gzip file, expected a FAIRtracks document: {0}")]
+    Packed(#[from] UnpackError),
+    /// More than a reader takes into memory.
+    #[error("{0}")]
+    TooMuch(String),
+    /// JSON of another kind.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
+}
+
+/// Reads a document; a byte order mark in front of it is passed over.
+///
+/// # Errors
+/// What the bytes are instead, with the place.
+pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    let bytes = unpacked(bytes)?;
+    Ok(Document::from_json(
+        document_json(document_text(&bytes)?)?.value,
+    )?)
+}
+
+/// Reads what may have faults, as long as it is JSON with a part of a FAIRtracks document.
+///
+/// # Errors
+/// What the bytes are instead, with the place.
+pub fn read_draft(bytes: &[u8]) -> Result<Draft, ReadError> {
+    let bytes = unpacked(bytes)?;
+    let Text { value, repeated } = document_json(document_text(&bytes)?)?;
+    Ok(Draft::from_json(value, repeated)?)
+}
+
+/// The bytes of a document, unpacked where they are gzip.
+fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ReadError> {
+    if !gzip::is_gzip(bytes) {
+        return Ok(bytes.into());
+    }
+    let mut document = Opening::default();
+    match gzip::unpack(bytes, &mut document, Kind::Document.limit().bytes) {
+        Ok(_) => Ok(document.bytes.into()),
+        // What the writer refused is no JSON object.
+        Err(UnpackError::Writing(_)) => Err(other_document::of_bytes(&document.bytes).map_or_else(
+            || ReadError::NotUtf8(1),
+            |kind| ReadError::Other {
+                kind: kind.packed(),
+            },
+        )),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Unpacked bytes, which are not taken any further where they do not begin as a JSON object.
+#[derive(Default)]
+struct Opening {
+    bytes: Vec<u8>,
+    /// Whether the object has begun.
+    has_begun: bool,
+}
+
+impl Write for Opening {
+    fn write(&mut self, piece: &[u8]) -> IoResult<usize> {
+        let is_first = self.bytes.is_empty();
+        self.bytes.extend_from_slice(piece);
+        if self.has_begun {
+            return Ok(piece.len());
+        }
+        let text = match is_first {
+            true => piece.strip_prefix(b"\xef\xbb\xbf").unwrap_or(piece),
+            false => piece,
+        };
+        match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            None => Ok(piece.len()),
+            Some(b'{') => {
+                self.has_begun = true;
+                Ok(piece.len())
+            }
+            Some(_) => Err(IoError::other("no JSON object")),
+        }
+    }
+
+    fn flush(&mut self) -> IoResult<()> {
+        Ok(())
+    }
+}
+
+/// The text of a document; a file of another kind is named.
+fn document_text(bytes: &[u8]) -> Result<&str, ReadError> {
+    text(bytes).map_err(|error| match error {
+        ReadError::NotUtf8(_) | ReadError::Wide => {
+            other_document::of_bytes(bytes).map_or(error, |kind| ReadError::Other { kind })
+        }
+        error => error,
+    })
+}
+
+/// The JSON of a document; text of another kind and documents of other standards are named.
+fn document_json(text: &str) -> Result<Text, ReadError> {
+    let read = json(text, Kind::Document).map_err(|error| match error {
+        ReadError::TooMuch(_) => error,
+        error => other_document::of_bytes(text.as_bytes())
+            .map_or(error, |kind| ReadError::Other { kind }),
+    })?;
+    match other_document::of_json(&read.value) {
+        Some(kind) => Err(ReadError::Other { kind }),
+        None => Ok(read),
+    }
+}
+
+/// The text of a file.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, ReadError> {
+    // JSON starts with an ASCII character, so that a zero byte beside it tells of a wider encoding.
+    let is_wide = bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || bytes.iter().take(2).any(|byte| *byte == 0);
+    if is_wide {
+        return Err(ReadError::Wide);
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8(error.valid_up_to() + 1))?;
+    if text.trim_start().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    Ok(text)
+}
+
+/// The JSON of a file, with keys that stand in it more than once.
+pub(crate) fn json(text: &str, kind: Kind) -> Result<Text, ReadError> {
+    json::read(text, kind).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        if error.is_data() {
+            return ReadError::TooMuch(json::located(&error));
+        }
+        if error.classify() == JsonFault::Eof {
+            return ReadError::Truncated { line, column };
+        }
+        let said = json::problem(&error);
+        let problem = match said.as_str() {
+            "recursion limit exceeded" => "more than 127 lists and objects inside each other",
+            problem => problem,
+        };
+        ReadError::NotJson {
+            line,
+            column,
+            problem: problem.to_owned(),
+        }
+    })
+}
+
+/// How a file spells characters outside ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// As they are, in UTF-8.
+    Plain,
+    /// As `\u` and four digits, as Python's `json` does unless told otherwise.
+    Escaped,
+}
+
+impl Spelling {
+    /// The spelling of a file, so that what is made of it can be written alike.
+    pub fn of(bytes: &[u8]) -> Self {
+        let is_escaped = bytes.is_ascii() && bytes.windows(2).any(|pair| pair == b"\\u");
+        if is_escaped {
+            Spelling::Escaped
+        } else {
+            Spelling::Plain
+        }
+    }
+}
+
+/// The bytes of a document, indented by four blanks as the standard's own files are.
+pub fn write(document: &Document, spelling: Spelling) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let indented = PrettyFormatter::with_indent(b"    ");
+    let mut serializer = Serializer::with_formatter(&mut bytes, Spelled { indented, spelling });
+    // Writing JSON values to memory cannot fail.
+    let _ = document.members().serialize(&mut serializer);
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Indented JSON whose texts are spelled as they were.
+struct Spelled<'i> {
+    indented: PrettyFormatter<'i>,
+    spelling: Spelling,
+}
+
+impl Formatter for Spelled<'_> {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        text: &str,
+    ) -> IoResult<()> {
+        if self.spelling == Spelling::Plain {
+            return out.write_all(text.as_bytes());
+        }
+        for character in text.chars() {
+            if character.is_ascii() {
+                write!(out, "{character}")?;
+                continue;
+            }
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.begin_array(out)
+    }
+
+    fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.end_array(out)
+    }
+
+    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> IoResult<()> {
+        self.indented.begin_array_value(out, first)
+    }
+
+    fn end_array_value<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.end_array_value(out)
+    }
+
+    fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.begin_object(out)
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.end_object(out)
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> IoResult<()> {
+        self.indented.begin_object_key(out, first)
+    }
+
+    fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.begin_object_value(out)
+    }
+
+    fn end_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
+        self.indented.end_object_value(out)
+    }
+}

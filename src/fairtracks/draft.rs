@@ -1,0 +1,43 @@
+//! Documents that may have faults of any kind: what `fairtracks_check` reads.
+
+use serde_json::{Map, Value as Json};
+
+use super::augment::{Filled, Given, augment};
+use super::document::{Document, ShapeError, recognise};
+use crate::text::json::Repeated;
+
+/// A JSON object with at least one part of a FAIRtracks document; all the rest can be missing or wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    members: Map<String, Json>,
+    repeated: Repeated,
+}
+
+impl Draft {
+    /// Takes a JSON value as a draft. `repeated` has the members that stood in the file more than once,
+    /// of which the value has the last.
+    ///
+    /// # Errors
+    /// What it is instead; that is said of documents from before version 1.0 too.
+    pub fn from_json(value: Json, repeated: Repeated) -> Result<Self, ShapeError> {
+        let members = recognise(value)?;
+        Ok(Draft { members, repeated })
+    }
+
+    /// What augmentation would fill in; nothing for a draft that lacks a whole part.
+    pub fn fillable(&self) -> Vec<Filled> {
+        Document::from_json(Json::Object(self.members.clone()))
+            .map(|document| augment(document, Given::Keep).1)
+            .unwrap_or_default()
+    }
+
+    /// The members as they stand in the file.
+    pub fn members(&self) -> &Map<String, Json> {
+        &self.members
+    }
+
+    /// The members that stood in the file more than once.
+    pub fn repeated(&self) -> &Repeated {
+        &self.repeated
+    }
+}

@@ -1,0 +1,39 @@
+//! An excerpt: all that a document says of some of its tracks, and where that comes from.
+
+use serde_json::json;
+
+use super::document::Document;
+use super::document_name;
+use super::hits_document::{SUBSET_OF, SUBSET_VERSION, stated};
+use super::subset::Referred;
+use crate::text::secrets;
+
+/// The closed document of the tracks at `positions` of their source's list, dated `time`, RFC 3339 with `+00:00`; the source
+/// is a file with this SHA-256.
+///
+/// It says of which document it is a part, and how that was searched where the source says so. The tracks that such a
+/// search left out are not named again: they are others. Addresses have no credentials.
+pub fn excerpt(
+    source: &Document,
+    referred: &Referred<'_>,
+    positions: &[usize],
+    sha256: &str,
+    time: &str,
+) -> Document {
+    let mut stated = stated(source, sha256);
+    let mut part = stated.get_mut(SUBSET_OF);
+    while let Some(earlier) = part.and_then(|part| part.as_object_mut()) {
+        earlier.shift_remove("left_out");
+        let source = earlier.get_mut("source");
+        part = source.and_then(|source| source.get_mut(SUBSET_OF));
+    }
+    let mut members = referred.closed_subset(positions).document.into_members();
+    members.shift_remove(SUBSET_OF);
+    let subset_of = json!({"version": SUBSET_VERSION, "source": stated, "hits": positions.len()});
+    members.insert(SUBSET_OF.to_owned(), subset_of);
+    members.values_mut().for_each(|value| {
+        secrets::take_out(value);
+    });
+    document_name::name(&mut members, time);
+    Document::from_parts(members)
+}

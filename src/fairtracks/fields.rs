@@ -1,0 +1,258 @@
+//! Reading the members of a FAIRtracks object: each becomes a typed value, and whatever is wrong a finding.
+
+use serde_json::{Map, Value as Json};
+
+use super::finding::{Findings, Reading, Remark, Strength};
+use super::generation::Generation;
+use crate::text::controls::visible;
+use crate::text::pointer::Path;
+use crate::text::secrets;
+
+/// Whether a member has to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The standard requires it.
+    Required,
+    /// It may be left out.
+    Optional,
+    /// It may be left out of a document as its provider writes it; augmentation fills it in.
+    Augmented,
+}
+
+/// The members of one object, with the place to report to.
+pub struct Fields<'d, 'c> {
+    object: &'d Map<String, Json>,
+    path: &'c Path<'c>,
+    generation: Generation,
+    findings: &'c mut Findings,
+}
+
+impl<'d, 'c> Fields<'d, 'c> {
+    /// The members of `object`, which stands at `path`.
+    pub fn new(
+        object: &'d Map<String, Json>,
+        path: &'c Path<'c>,
+        generation: Generation,
+        findings: &'c mut Findings,
+    ) -> Self {
+        Fields {
+            object,
+            path,
+            generation,
+            findings,
+        }
+    }
+
+    /// By which generation of the standard the document is read.
+    pub fn generation(&self) -> Generation {
+        self.generation
+    }
+
+    /// Whether there is a member of this key, of whatever kind.
+    pub fn has(&self, key: &str) -> bool {
+        self.object.contains_key(key)
+    }
+
+    /// The member of this key as it stands.
+    pub fn get(&self, key: &str) -> Option<&'d Json> {
+        self.object.get(key)
+    }
+
+    /// The text at `key`, read by `parse`.
+    pub fn text<T>(
+        &mut self,
+        need: Need,
+        key: &str,
+        parse: impl FnOnce(&'d str) -> Reading<T>,
+    ) -> Option<T> {
+        let value = self.member(need, key)?;
+        let path = self.path.key(key);
+        read_text(value, &path, self.findings, parse)
+    }
+
+    /// The object at `key`, read by `read`.
+    pub fn object<T>(
+        &mut self,
+        need: Need,
+        key: &str,
+        read: impl FnOnce(&mut Fields<'d, '_>) -> T,
+    ) -> Option<T> {
+        let value = self.member(need, key)?;
+        let path = self.path.key(key);
+        let Json::Object(object) = value else {
+            self.findings
+                .add(&path, shown(value), must("an object", ""));
+            return None;
+        };
+        Some(read(&mut Fields::new(
+            object,
+            &path,
+            self.generation,
+            self.findings,
+        )))
+    }
+
+    /// The texts of the list at `key`, each read by `parse`; a text alone is taken as a list of one.
+    ///
+    /// `empty` is what there is to say about a list without items.
+    pub fn list<T>(
+        &mut self,
+        key: &str,
+        empty: Remark,
+        parse: impl Fn(&'d str) -> Reading<T>,
+    ) -> Vec<T> {
+        let Some(value) = self.member(Need::Optional, key) else {
+            return Vec::new();
+        };
+        let path = self.path.key(key);
+        match value {
+            Json::Array(items) => {
+                if items.is_empty() {
+                    self.findings.add(&path, shown(value), empty);
+                }
+                items
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(position, item)| {
+                        read_text(item, &path.position(position), self.findings, &parse)
+                    })
+                    .collect()
+            }
+            other => {
+                let remark = must("a list of texts", "write it in square brackets");
+                self.findings.add(&path, shown(other), remark);
+                let text = other.as_str().and_then(|text| parse(text).value);
+                text.into_iter().collect()
+            }
+        }
+    }
+
+    /// The objects of the list at `key`, which the standard requires, each read by `read` with its position.
+    ///
+    /// `empty` is what there is to say about a list without items.
+    pub fn objects(
+        &mut self,
+        key: &str,
+        empty: Remark,
+        mut read: impl FnMut(usize, &mut Fields<'d, '_>),
+    ) {
+        let Some(value) = self.member(Need::Required, key) else {
+            return;
+        };
+        let path = self.path.key(key);
+        let Json::Array(items) = value else {
+            self.findings
+                .add(&path, shown(value), must("a list of objects", ""));
+            return;
+        };
+        if items.is_empty() {
+            self.findings.add(&path, shown(value), empty);
+        }
+        for (position, item) in items.iter().enumerate() {
+            let path = path.position(position);
+            match item {
+                Json::Object(object) => read(
+                    position,
+                    &mut Fields::new(object, &path, self.generation, self.findings),
+                ),
+                other => self
+                    .findings
+                    .add(&path, shown(other), must("an object", "")),
+            }
+        }
+    }
+
+    /// Whether the member at `key` is true.
+    pub fn flag(&mut self, key: &str) -> Option<bool> {
+        let value = self.member(Need::Required, key)?;
+        if !value.is_boolean() {
+            self.report(Some(key), shown(value), must("true or false", ""));
+        }
+        value.as_bool()
+    }
+
+    /// Reports what is wrong with the member of this key, or with the object itself.
+    pub fn report(&mut self, key: Option<&str>, what: String, remark: Remark) {
+        match key {
+            Some(key) => self.findings.add(&self.path.key(key), what, remark),
+            None => self.findings.add(self.path, what, remark),
+        }
+    }
+
+    /// The member itself; a missing one is reported where it is needed.
+    fn member(&mut self, need: Need, key: &str) -> Option<&'d Json> {
+        let value = self.object.get(key);
+        let is_needed = match need {
+            Need::Required => true,
+            Need::Optional => false,
+            Need::Augmented => self.generation.requires_augmented(),
+        };
+        if value.is_none() && is_needed {
+            let remark = must(format!("the member `{key}`"), "add it");
+            self.report(None, format!("no `{key}`"), remark);
+        }
+        value
+    }
+}
+
+fn read_text<'d, T>(
+    value: &'d Json,
+    path: &Path<'_>,
+    findings: &mut Findings,
+    parse: impl FnOnce(&'d str) -> Reading<T>,
+) -> Option<T> {
+    let Json::String(text) = value else {
+        let hint = match value {
+            Json::Null => "leave the member out, or give it a value",
+            Json::Number(_) | Json::Bool(_) => "write it in double quotes",
+            _ => "",
+        };
+        findings.add(path, shown(value), must("a text", hint));
+        return None;
+    };
+    let reading = parse(text);
+    for remark in reading.remarks {
+        findings.add(path, shown(value), remark);
+    }
+    reading.value
+}
+
+/// A remark that breaks a rule of the standard.
+pub fn must(
+    expected: impl Into<std::borrow::Cow<'static, str>>,
+    hint: impl Into<std::borrow::Cow<'static, str>>,
+) -> Remark {
+    Remark::new(Strength::Must, expected, hint)
+}
+
+/// How much of a value is shown, in characters.
+const LONGEST_SHOWN: usize = 120;
+
+/// A value as a reader of findings sees it: texts and numbers as in the file, cut where they are long.
+pub fn shown(value: &Json) -> String {
+    let text = match value {
+        Json::Null => return "null".to_owned(),
+        Json::Array(items) if items.is_empty() => return "an empty list".to_owned(),
+        Json::Array(_) => return "a list".to_owned(),
+        Json::Object(_) => return "an object".to_owned(),
+        Json::String(text) => return shown_text(text),
+        Json::Bool(_) | Json::Number(_) => value.to_string(),
+    };
+    cut(&text)
+}
+
+/// A text in double quotes, cut where it is long; without secrets, with hidden characters visible.
+pub fn shown_text(text: &str) -> String {
+    format!("\"{}\"", cut(text))
+}
+
+/// A text as it is shown, cut where it is long.
+fn cut(text: &str) -> String {
+    // What is cut off would no longer be known for the secret that it is.
+    let clean = secrets::without(text);
+    let text = visible(&clean);
+    match text.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into_owned(),
+    }
+}

@@ -1,0 +1,47 @@
+//! Where all tracks of a document come from.
+
+use super::contact::Contact;
+use crate::fairtracks::fields::{Fields, Need};
+use crate::fairtracks::values::text::{self, LocalId};
+use crate::fairtracks::values::url::{self, Url};
+
+/// The object `collection_info`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectionInfo<'d> {
+    /// The repository that holds the collection.
+    pub source_repo_url: Option<Url<'d>>,
+    /// Its id in the document.
+    pub local_id: Option<LocalId<'d>>,
+    /// The document's own id.
+    pub doc_ref: Option<LocalId<'d>>,
+    /// A name for narrow places.
+    pub short_name: Option<&'d str>,
+    /// The name.
+    pub long_name: Option<&'d str>,
+    /// A page that describes the collection.
+    pub description_url: Option<Url<'d>>,
+    /// The metadata before they were made into FAIRtracks.
+    pub orig_metadata_url: Option<Url<'d>>,
+    /// Who to ask.
+    pub contact: Option<Contact<'d>>,
+}
+
+impl<'d> CollectionInfo<'d> {
+    /// Reads `collection_info`.
+    pub fn read(fields: &mut Fields<'d, '_>) -> Self {
+        let (ids, repository) = match fields.generation().is_master() {
+            true => (Need::Required, Need::Optional),
+            false => (Need::Optional, Need::Required),
+        };
+        CollectionInfo {
+            source_repo_url: fields.text(repository, "source_repo_url", url::page),
+            local_id: fields.text(ids, "local_id", LocalId::parse),
+            doc_ref: fields.text(ids, "doc_ref", LocalId::parse),
+            short_name: fields.text(Need::Required, "short_name", text::label(17)),
+            long_name: fields.text(Need::Required, "long_name", text::label(80)),
+            description_url: fields.text(Need::Optional, "description_url", url::page),
+            orig_metadata_url: fields.text(Need::Optional, "orig_metadata_url", url::page),
+            contact: fields.object(Need::Required, "contact", Contact::read),
+        }
+    }
+}

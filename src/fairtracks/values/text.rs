@@ -1,0 +1,101 @@
+//! Plain texts: names, labels, ids within a document, and words out of a fixed list.
+
+use crate::fairtracks::fields::must;
+use crate::fairtracks::finding::{Reading, Remark, Strength};
+
+/// An id that holds within the documents checked together; references name objects by it, byte for byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LocalId<'d>(&'d str);
+
+impl<'d> LocalId<'d> {
+    /// Reads an id. Blanks around it belong to it, as the standard compares ids as they are.
+    pub fn parse(text: &'d str) -> Reading<Self> {
+        plain(text).map(|_| LocalId(text))
+    }
+
+    /// The id as written.
+    pub fn as_str(self) -> &'d str {
+        self.0
+    }
+}
+
+/// A text without the blanks around it.
+pub fn plain(text: &str) -> Reading<&str> {
+    let trimmed = text.trim();
+    let reading = Reading::good(trimmed);
+    if trimmed.is_empty() {
+        let remark = Remark::new(Strength::Should, "a text that says something", "fill it in");
+        return reading.with(remark);
+    }
+    if trimmed != text {
+        let remark = Remark::new(
+            Strength::Should,
+            "a text without blanks around it",
+            "take them out: who searches for the text does not find it",
+        );
+        return reading.with(remark);
+    }
+    reading
+}
+
+/// A text that is meant to be shown where there is little room; the standard advises a length.
+pub fn label(longest: usize) -> impl Fn(&str) -> Reading<&str> {
+    move |text| {
+        let reading = plain(text);
+        match reading.value.map(|text| text.chars().count()) {
+            Some(length) if length > longest => reading.with(Remark::new(
+                Strength::May,
+                format!(
+                    "at most the {longest} characters that the standard suggests, not {length}"
+                ),
+                "shorten it if it is cut off where it is shown",
+            )),
+            _ => reading,
+        }
+    }
+}
+
+/// One of the words of a list; upper and lower case and blanks around it are forgiven, and reported.
+pub fn one_of(words: &'static [&'static str]) -> impl Fn(&str) -> Reading<&'static str> {
+    move |text| {
+        if let Some(word) = words.iter().find(|word| **word == text) {
+            return Reading::good(word);
+        }
+        let alike = |word: &&&str| word.to_lowercase() == text.trim().to_lowercase();
+        match words.iter().find(alike) {
+            Some(word) => Reading {
+                value: Some(word),
+                remarks: vec![must(
+                    format!("\"{word}\""),
+                    "upper and lower case and blanks count",
+                )],
+            },
+            None => Reading::none(must(format!("one of: {}", words.join(", ")), "")),
+        }
+    }
+}
+
+/// An address of electronic mail; FAIRtracks' validators ask for an @ alone.
+pub fn e_mail(text: &str) -> Reading<&str> {
+    let reading = plain(text);
+    if text.contains('@') {
+        reading
+    } else {
+        reading.with(must("an e-mail address with an @", ""))
+    }
+}
+
+/// One URL and no other, which the standard fixes for each kind of object.
+pub fn exactly(expected: String) -> impl FnOnce(&str) -> Reading<&str> {
+    move |text| {
+        let reading = Reading::good(text);
+        if text == expected {
+            reading
+        } else {
+            reading.with(must(
+                expected,
+                "write it exactly so, or leave it out below the top",
+            ))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What the wrapper knows of the datasets whose story is wanted: a JSON list, one object a dataset, in their order.
+//!
+//! `[{"element_identifier": "…", "name": "…", "extension": "bed", "dbkey": "hg38", "tags": ["name:x"], "id": "…", "uuid": "…"}]`
+
+use serde::Deserialize;
+
+use crate::archive::digest::Digests;
+use crate::galaxy::dataset_file::ResultFile;
+use crate::text::json::{self, Kind};
+use crate::text::private_text::public_name;
+
+/// A dataset as Galaxy describes it; what is not known is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Described {
+    /// What the collection calls it.
+    pub element_identifier: String,
+    /// What the history shows.
+    #[serde(default)]
+    pub name: String,
+    /// Its datatype.
+    #[serde(default)]
+    pub extension: String,
+    /// Galaxy's key of its genome.
+    #[serde(default)]
+    pub dbkey: String,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Its encoded id.
+    #[serde(default)]
+    pub id: String,
+    /// Galaxy's name for its bytes.
+    #[serde(default)]
+    pub uuid: String,
+}
+
+impl Described {
+    /// The dataset as a file with these digests, and nothing private in what people call it.
+    pub fn file(self, digests: Digests, unpacked: Option<Digests>) -> ResultFile {
+        ResultFile {
+            element_identifier: public_name(&self.element_identifier),
+            given_identifier: self.element_identifier,
+            name: public_name(&self.name),
+            extension: self.extension,
+            dbkey: self.dbkey,
+            tags: self.tags.iter().map(|tag| public_name(tag)).collect(),
+            id: self.id,
+            uuid: self.uuid,
+            digests,
+            unpacked,
+        }
+    }
+}
+
+/// Reads the list.
+///
+/// # Errors
+/// What is wrong with the JSON.
+pub fn read(bytes: &[u8]) -> Result<Vec<Described>, serde_json::Error> {
+    json::typed(bytes, Kind::Metadata)
+}

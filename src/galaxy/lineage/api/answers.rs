@@ -1,0 +1,180 @@
+//! What Galaxy's REST API answers, as far as lineage needs it. Any member may be missing or null.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::text::json;
+
+use crate::galaxy::lineage::{Dataset, Job, KnownHash, Port, Source};
+
+/// What the ids of datasets in libraries begin with here: a dataset of a history may have the same id.
+pub(super) const OF_LIBRARY: &str = "library-";
+
+/// The version of a Galaxy.
+#[derive(Deserialize)]
+pub(super) struct VersionAnswer {
+    pub version_major: String,
+    #[serde(default)]
+    pub version_minor: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct DatasetAnswer {
+    id: String,
+    accessible: Option<bool>,
+    uuid: Option<String>,
+    name: Option<String>,
+    extension: Option<String>,
+    file_ext: Option<String>,
+    genome_build: Option<String>,
+    #[serde(deserialize_with = "json::member")]
+    file_size: Option<Json>,
+    #[serde(deserialize_with = "json::values")]
+    tags: Option<Vec<Json>>,
+    hashes: Option<Vec<HashAnswer>>,
+    sources: Option<Vec<SourceAnswer>>,
+    creating_job: Option<String>,
+    copied_from_history_dataset_association_id: Option<String>,
+    copied_from_ldda_id: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct HashAnswer {
+    hash_function: Option<String>,
+    hash_value: Option<String>,
+    extra_files_path: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SourceAnswer {
+    source_uri: Option<String>,
+    extra_files_path: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct JobAnswer {
+    id: String,
+    tool_id: Option<String>,
+    tool_version: Option<String>,
+    state: Option<String>,
+    create_time: Option<String>,
+    update_time: Option<String>,
+    exit_code: Option<i64>,
+    #[serde(deserialize_with = "json::members")]
+    params: Option<BTreeMap<String, Json>>,
+    inputs: Option<BTreeMap<String, Link>>,
+    outputs: Option<BTreeMap<String, Link>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Link {
+    id: String,
+    src: String,
+}
+
+impl DatasetAnswer {
+    /// The dataset that was asked for; none if the answer is about nothing, or the user may not see it.
+    pub fn dataset(self, asked: &str) -> Option<Dataset> {
+        if self.accessible == Some(false) || self.id.is_empty() {
+            return None;
+        }
+        let library = self
+            .copied_from_ldda_id
+            .map(|id| format!("{OF_LIBRARY}{id}"));
+        let copied_from = self.copied_from_history_dataset_association_id.or(library);
+        let hashes = self.hashes.unwrap_or_default().into_iter();
+        let sources = self.sources.unwrap_or_default().into_iter();
+        let tags = self.tags.unwrap_or_default().into_iter();
+        Some(Dataset {
+            id: asked.to_owned(),
+            uuid: self.uuid.unwrap_or_default(),
+            name: self.name.unwrap_or_default(),
+            extension: self.extension.or(self.file_ext).unwrap_or_default(),
+            dbkey: self.genome_build.unwrap_or_else(|| "?".to_owned()),
+            element_identifier: String::new(),
+            tags: tags
+                .filter_map(|tag| tag.as_str().map(str::to_owned))
+                .collect(),
+            hashes: hashes
+                .filter(|hash| hash.extra_files_path.is_none())
+                .filter_map(|hash| {
+                    Some(KnownHash {
+                        function: hash.hash_function?,
+                        value: hash.hash_value?,
+                    })
+                })
+                .collect(),
+            sources: sources
+                .filter(|source| source.extra_files_path.is_none())
+                .filter_map(|source| {
+                    Some(Source {
+                        url: source.source_uri?,
+                    })
+                })
+                .collect(),
+            size: self.file_size.and_then(|size| size.as_u64()),
+            created_by: self.creating_job.filter(|job| !job.is_empty()),
+            copied_from,
+        })
+    }
+}
+
+impl JobAnswer {
+    /// The job that was asked for; none if the answer is about nothing.
+    pub fn job(self, asked: &str) -> Option<Job> {
+        if self.id.is_empty() {
+            return None;
+        }
+        let mut job = Job {
+            id: asked.to_owned(),
+            tool_id: self.tool_id.unwrap_or_default(),
+            tool_version: self.tool_version.unwrap_or_default(),
+            state: self.state.unwrap_or_default(),
+            // Galaxy tells users when the job was given to it, and when its record was written last.
+            start: self.create_time,
+            end: self.update_time,
+            exit_code: self.exit_code,
+            parameters: self
+                .params
+                .unwrap_or_default()
+                .into_iter()
+                .map(decoded)
+                .collect(),
+            inputs: ports(self.inputs),
+            outputs: ports(self.outputs),
+        };
+        // An import, and what comes before it, is told by its crates.
+        if job.is_import() {
+            job.inputs.clear();
+            job.parameters.clear();
+        }
+        Some(job)
+    }
+}
+
+/// A parameter out of the JSON that each of them is packed in.
+fn decoded((name, value): (String, Json)) -> (String, Json) {
+    let inner = value.as_str().and_then(|text| json::parse(text).ok());
+    (name, inner.unwrap_or(value))
+}
+
+fn ports(links: Option<BTreeMap<String, Link>>) -> Vec<Port> {
+    let named = links.unwrap_or_default().into_iter();
+    named
+        .filter_map(|(name, link)| {
+            let dataset = match link.src.as_str() {
+                "hda" => link.id,
+                "ldda" => format!("{OF_LIBRARY}{}", link.id),
+                _ => return None,
+            };
+            Some(Port { name, dataset })
+        })
+        .collect()
+}

@@ -1,0 +1,267 @@
+//! Requests to a Galaxy: few at a time, each tried twice, none after the time is up.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use reqwest::StatusCode;
+use reqwest::blocking::Client;
+use reqwest::header::{ACCEPT, HeaderValue};
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::ApiError;
+use super::answers::{DatasetAnswer, JobAnswer, OF_LIBRARY, VersionAnswer};
+use crate::galaxy::lineage::{Dataset, Job, Reason};
+use crate::remote::body::bounded;
+use crate::remote::client::Way;
+use crate::remote::hosts::SystemNames;
+use crate::remote::settings::Settings;
+use crate::text::json::{self, Kind};
+
+/// How many bytes an answer may have.
+const LARGEST_ANSWER: u64 = 16 << 20;
+/// How many requests are under way at a time: quick enough, and no load for a server.
+const PARALLEL: usize = 4;
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Setback {
+    /// The key is not accepted.
+    Key,
+    /// The user may not see it, or it is not there.
+    Access,
+    /// The time is up.
+    Late,
+    /// Anything else: what it was, and whether another attempt may help.
+    Failed { problem: String, again: bool },
+}
+
+impl Setback {
+    pub fn reason(&self) -> Reason {
+        match self {
+            Setback::Key | Setback::Access => Reason::Access,
+            Setback::Late => Reason::Limit,
+            Setback::Failed { .. } => Reason::Error,
+        }
+    }
+}
+
+/// A Galaxy that can be asked.
+pub(super) struct Galaxy {
+    client: Client,
+    base: Url,
+    key: HeaderValue,
+    until: Instant,
+    pause: Duration,
+}
+
+impl Galaxy {
+    pub fn new(
+        address: &str,
+        key: &str,
+        until: Instant,
+        settings: &Settings,
+    ) -> Result<Self, ApiError> {
+        let wrong = |problem| ApiError::Address { problem };
+        let mut base = Url::parse(address.trim()).map_err(|_| wrong("what is no address"))?;
+        if !matches!(base.scheme(), "http" | "https") {
+            return Err(wrong(
+                "an address that begins with neither https:// nor http://",
+            ));
+        }
+        if !base.username().is_empty() || base.password().is_some() {
+            return Err(wrong("a user name or password in it"));
+        }
+        base.set_query(None);
+        base.set_fragment(None);
+        let wrong = |problem| ApiError::Key { problem };
+        let key = key.trim();
+        if key.is_empty() {
+            return Err(wrong("no key"));
+        }
+        let mut key = HeaderValue::from_str(key)
+            .map_err(|_| wrong("a key with characters that no key has"))?;
+        key.set_sensitive(true);
+        let way = Way::site(settings, Arc::new(SystemNames))?;
+        way.hosts
+            .check(&base)
+            .map_err(|setback| ApiError::Unreachable {
+                host: host(&base),
+                problem: setback.fault.to_string(),
+            })?;
+        Ok(Galaxy {
+            client: way.client,
+            base,
+            key,
+            until,
+            pause: settings.limits.retry_pause.min(Duration::from_secs(5)),
+        })
+    }
+
+    /// The version, which every Galaxy tells.
+    pub fn version(&self) -> Result<String, ApiError> {
+        let told: Result<VersionAnswer, Setback> = self.ask(&["version"], &[]);
+        let host = host(&self.base);
+        match told {
+            Ok(version) => {
+                let minor = version.version_minor.filter(|minor| !minor.is_empty());
+                Ok([Some(version.version_major), minor]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("."))
+            }
+            Err(Setback::Key) => Err(self.wrong_key()),
+            Err(Setback::Access) => Err(ApiError::NotGalaxy {
+                host,
+                problem: "there is no api/version".to_owned(),
+            }),
+            Err(Setback::Late) => Err(ApiError::Unreachable {
+                host,
+                problem: "the time is up".to_owned(),
+            }),
+            Err(Setback::Failed {
+                problem,
+                again: false,
+            }) => Err(ApiError::NotGalaxy { host, problem }),
+            Err(Setback::Failed {
+                problem,
+                again: true,
+            }) => Err(ApiError::Unreachable { host, problem }),
+        }
+    }
+
+    pub fn wrong_key(&self) -> ApiError {
+        ApiError::WrongKey {
+            host: host(&self.base),
+        }
+    }
+
+    /// The datasets of some ids, in their order.
+    pub fn datasets(&self, ids: &[String]) -> Vec<Result<Dataset, Setback>> {
+        self.each(ids, |id| {
+            let (plain, source) = match id.strip_prefix(OF_LIBRARY) {
+                Some(plain) => (plain, "ldda"),
+                None => (id, "hda"),
+            };
+            let query = [
+                ("hda_ldda", source),
+                ("view", "detailed"),
+                ("keys", "copied_from_history_dataset_association_id"),
+            ];
+            let answer: DatasetAnswer = self.ask(&["datasets", plain], &query)?;
+            answer.dataset(id).ok_or(Setback::Access)
+        })
+    }
+
+    /// The jobs of some ids, in their order.
+    pub fn jobs(&self, ids: &[String]) -> Vec<Result<Job, Setback>> {
+        self.each(ids, |id| {
+            let answer: JobAnswer = self.ask(&["jobs", id], &[])?;
+            answer.job(id).ok_or(Setback::Access)
+        })
+    }
+
+    fn each<T: Send>(
+        &self,
+        ids: &[String],
+        ask: impl Fn(&str) -> Result<T, Setback> + Sync,
+    ) -> Vec<Result<T, Setback>> {
+        let answers: Vec<Mutex<Option<Result<T, Setback>>>> =
+            ids.iter().map(|_| Mutex::new(None)).collect();
+        let next = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            for _ in 0..PARALLEL.min(ids.len()) {
+                scope.spawn(|| {
+                    while let Some((id, place)) = {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        ids.get(number).zip(answers.get(number))
+                    } {
+                        let answer = ask(id);
+                        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+                    }
+                });
+            }
+        });
+        let found = answers
+            .into_iter()
+            .map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner));
+        found
+            .map(|answer| answer.unwrap_or(Err(Setback::Late)))
+            .collect()
+    }
+
+    /// Asks, and once more where that may help.
+    fn ask<T: DeserializeOwned>(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<T, Setback> {
+        match self.ask_once(path, query) {
+            Err(Setback::Failed { again: true, .. }) => {
+                let left = self.until.saturating_duration_since(Instant::now());
+                thread::sleep(self.pause.min(left));
+                self.ask_once(path, query)
+            }
+            answer => answer,
+        }
+    }
+
+    fn ask_once<T: DeserializeOwned>(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<T, Setback> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(Setback::Late);
+        }
+        let failed = |problem: &str, again| Setback::Failed {
+            problem: problem.to_owned(),
+            again,
+        };
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().push("api").extend(path);
+        }
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        let request = self.client.get(url).header("x-api-key", self.key.clone());
+        let answer = request.header(ACCEPT, "application/json").send();
+        let answer = answer.map_err(|error| {
+            let problem = if error.is_timeout() {
+                "it takes too long"
+            } else {
+                "no connection"
+            };
+            failed(problem, true)
+        })?;
+        match answer.status() {
+            StatusCode::OK => {}
+            StatusCode::UNAUTHORIZED => return Err(Setback::Key),
+            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => return Err(Setback::Access),
+            status if status.is_redirection() => {
+                return Err(failed("it sends on to another address", false));
+            }
+            status => {
+                let again = status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429);
+                return Err(failed(&format!("it answers {}", status.as_u16()), again));
+            }
+        }
+        let bytes = bounded(answer, LARGEST_ANSWER)
+            .map_err(|_| failed("its answer breaks off", true))?
+            .ok_or_else(|| failed("its answer has more than 16 MiB", false))?;
+        json::typed(&bytes, Kind::Metadata)
+            .map_err(|_| failed("its answer is not the JSON of Galaxy", false))
+    }
+}
+
+/// The host of an address, with the port where it is not the usual one.
+fn host(url: &Url) -> String {
+    let name = url.host_str().unwrap_or_default();
+    url.port()
+        .map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
+}

@@ -1,0 +1,254 @@
+//! Lineage asked for at a Galaxy, by its REST API and with the key of its user.
+//!
+//! Asked are the datasets and the jobs that made them, level by level back from the results, and nothing else: no content of a
+//! file. The key goes to this one server, in a header, and no redirect is followed. The user names the server, so it may be
+//! one of a private network.
+
+mod answers;
+mod asking;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::time::{Duration, Instant};
+
+use thiserror::Error;
+
+use self::asking::{Galaxy, Setback};
+use crate::galaxy::lineage::{Dataset, Job, Lineage, Port, Producer, Reason, Stop};
+use crate::remote::client::SetupError;
+use crate::remote::settings::Settings;
+
+/// Why a Galaxy cannot be asked at all. No key and no text of a server is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
+pub enum ApiError {
+    /// Not an address of a Galaxy.
+    #[error("found {problem}, expected the address of a Galaxy such as https://usegalaxy.org/")]
+    Address { problem: &'static str },
+    /// The client cannot be made.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    /// No key, or one that no server takes.
+    #[error(
+        "found {problem}, expected the key of your account at this Galaxy in GALAXY_API_KEY (in Galaxy: User, Preferences, Manage API key)"
+    )]
+    Key { problem: &'static str },
+    /// The server does not take the key.
+    #[error(
+        "{host} does not accept the key in GALAXY_API_KEY: make a new one there (User, Preferences, Manage API key)"
+    )]
+    WrongKey { host: String },
+    /// Something else answers.
+    #[error(
+        "{host} does not answer as Galaxy does ({problem}): open the address in a browser, and give the one where Galaxy begins"
+    )]
+    NotGalaxy { host: String, problem: String },
+    /// No answer.
+    #[error(
+        "no answer from {host} ({problem}): look for a typing error in the address, or try again later"
+    )]
+    Unreachable { host: String, problem: String },
+}
+
+/// How far back is looked.
+#[derive(Debug, Clone)]
+pub struct Bounds {
+    /// Datasets in all.
+    pub datasets: usize,
+    /// Steps back from the results.
+    pub depth: usize,
+    /// How long it may take.
+    pub time: Duration,
+}
+
+impl Default for Bounds {
+    /// 5,000 datasets, 50 steps, 10 minutes.
+    fn default() -> Self {
+        Bounds {
+            datasets: 5000,
+            depth: 50,
+            time: Duration::from_secs(600),
+        }
+    }
+}
+
+/// Asks a Galaxy for the lineage of datasets, given by their encoded ids; an empty id is a result that Galaxy does not know.
+///
+/// What the user may not see ends the lineage where it was used, and nothing is told about it. What cannot be had for another
+/// reason, also at the second attempt, ends it likewise.
+///
+/// # Errors
+/// Why the Galaxy cannot be asked at all.
+pub fn lineage(
+    address: &str,
+    key: &str,
+    ids: &[String],
+    bounds: &Bounds,
+    settings: &Settings,
+) -> Result<Lineage, ApiError> {
+    let begun = Instant::now();
+    let galaxy = Galaxy::new(address, key, begun + bounds.time, settings)?;
+    let mut walk = Walk {
+        lineage: Lineage::empty(Producer::Api),
+        below: HashMap::new(),
+        ends: BTreeSet::new(),
+        unseen: HashMap::new(),
+        told: HashSet::new(),
+        jobs: HashMap::new(),
+    };
+    walk.lineage.galaxy.version = galaxy.version()?;
+    let mut level: Vec<String> = Vec::new();
+    for id in ids.iter().filter(|id| !id.is_empty()) {
+        if walk.below.insert(id.clone(), vec![id.clone()]).is_none() {
+            level.push(id.clone());
+        }
+    }
+    let mut depth = 0;
+    while !level.is_empty() {
+        level = walk.step(&galaxy, level, depth, bounds)?;
+        depth += 1;
+    }
+    Ok(walk.finish(ids, begun.elapsed()))
+}
+
+struct Walk {
+    lineage: Lineage,
+    /// The datasets that were made of one, or are copies of it.
+    below: HashMap<String, Vec<String>>,
+    ends: BTreeSet<(String, Reason)>,
+    /// What was asked for and is not told.
+    unseen: HashMap<String, Reason>,
+    /// What is told.
+    told: HashSet<String>,
+    /// The places of the jobs, or why there is none.
+    jobs: HashMap<String, Result<usize, Reason>>,
+}
+
+impl Walk {
+    /// Asks for the datasets of a level and the jobs that made them; gives the next level.
+    fn step(
+        &mut self,
+        galaxy: &Galaxy,
+        level: Vec<String>,
+        depth: usize,
+        bounds: &Bounds,
+    ) -> Result<Vec<String>, ApiError> {
+        let mut known: Vec<usize> = Vec::new();
+        for (id, answer) in level.iter().zip(galaxy.datasets(&level)) {
+            match answer {
+                Ok(dataset) => {
+                    known.push(self.lineage.datasets.len());
+                    self.told.insert(id.clone());
+                    self.lineage.datasets.push(dataset);
+                }
+                Err(Setback::Key) if depth == 0 => return Err(galaxy.wrong_key()),
+                Err(setback) => {
+                    self.unseen.insert(id.clone(), setback.reason());
+                    for child in self.below[id].clone() {
+                        self.ends.insert((child, setback.reason()));
+                    }
+                }
+            }
+        }
+        let makers = known
+            .iter()
+            .filter_map(|place| self.lineage.datasets[*place].created_by.clone());
+        let mut asked: HashSet<String> = HashSet::new();
+        let fresh: Vec<String> = makers
+            .filter(|job| !self.jobs.contains_key(job) && asked.insert(job.clone()))
+            .collect();
+        for (id, answer) in fresh.iter().zip(galaxy.jobs(&fresh)) {
+            let place = answer.map(|job| {
+                self.lineage.jobs.push(job);
+                self.lineage.jobs.len() - 1
+            });
+            self.jobs
+                .insert(id.clone(), place.map_err(|setback| setback.reason()));
+        }
+        let mut next = Vec::new();
+        for place in known {
+            let dataset = &mut self.lineage.datasets[place];
+            let id = dataset.id.clone();
+            let mut before: Vec<String> = dataset.copied_from.clone().into_iter().collect();
+            match dataset
+                .created_by
+                .as_ref()
+                .and_then(|job| self.jobs.get(job))
+            {
+                Some(Ok(job)) => {
+                    let inputs = &self.lineage.jobs[*job].inputs;
+                    before.extend(inputs.iter().map(|port| port.dataset.clone()));
+                }
+                Some(Err(reason)) => {
+                    dataset.created_by = None;
+                    self.ends.insert((id.clone(), *reason));
+                }
+                None => {}
+            }
+            self.go_on(&id, before, depth, bounds, &mut next);
+        }
+        Ok(next)
+    }
+
+    /// Notes what is to be asked for next.
+    fn go_on(
+        &mut self,
+        id: &str,
+        before: Vec<String>,
+        depth: usize,
+        bounds: &Bounds,
+        next: &mut Vec<String>,
+    ) {
+        for origin in before {
+            if let Some(below) = self.below.get_mut(&origin) {
+                below.push(id.to_owned());
+                if let Some(reason) = self.unseen.get(&origin) {
+                    self.ends.insert((id.to_owned(), *reason));
+                }
+            } else if self.below.len() >= bounds.datasets || depth >= bounds.depth {
+                self.ends.insert((id.to_owned(), Reason::Limit));
+            } else {
+                self.below.insert(origin.clone(), vec![id.to_owned()]);
+                next.push(origin);
+            }
+        }
+    }
+
+    /// The lineage, with nothing about what is not told.
+    fn finish(mut self, ids: &[String], took: Duration) -> Lineage {
+        let is_known = |id: &String| self.told.contains(id);
+        for dataset in &mut self.lineage.datasets {
+            let Dataset { copied_from, .. } = dataset;
+            *copied_from = copied_from.take().filter(is_known);
+        }
+        for job in &mut self.lineage.jobs {
+            let Job {
+                inputs,
+                outputs,
+                parameters,
+                ..
+            } = job;
+            // What was done to a dataset that the user may not see is not told either.
+            if inputs
+                .iter()
+                .any(|port| self.unseen.contains_key(&port.dataset))
+            {
+                parameters.clear();
+            }
+            let is_told = |port: &Port| self.told.contains(&port.dataset);
+            inputs.retain(is_told);
+            outputs.retain(is_told);
+        }
+        let ends = std::mem::take(&mut self.ends).into_iter();
+        self.lineage.stopped = ends
+            .map(|(at, why)| Stop {
+                at,
+                why,
+                said: String::new(),
+            })
+            .collect();
+        self.lineage.complete = self.lineage.stopped.is_empty();
+        self.lineage.leaves = ids.to_vec();
+        self.lineage.seconds = Some(took.as_secs_f64());
+        self.lineage.cleaned()
+    }
+}

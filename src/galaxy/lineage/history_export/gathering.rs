@@ -1,0 +1,261 @@
+//! The lineage of a history out of its attributes.
+
+use super::attributes::{self, Collection, Conversion, Element, id, shortened, text};
+use super::connections::{self, Connections};
+use super::keys::{DatasetKeys, uuid};
+use crate::galaxy::lineage::{Dataset, Job, KnownHash, Lineage, Producer, Reason, Source, Stop};
+
+/// How many datasets a lineage has before originals of other histories are left out: each repeats what its copy has.
+const MOST_DATASETS: usize = 200_000;
+/// How many hashes and sources an original has of those of its copy; Galaxy writes one or two.
+const MOST_SHARED: usize = 8;
+
+/// What an archive holds.
+pub(super) struct Export {
+    /// 16 hexadecimal digits that tell the archive from others, for the ids of what has none in it.
+    pub key: String,
+    pub datasets: Vec<attributes::Dataset>,
+    pub jobs: Vec<attributes::Job>,
+    pub collections: Vec<Collection>,
+    pub conversions: Vec<Conversion>,
+}
+
+pub(super) fn lineage(export: Export) -> Lineage {
+    let mut lineage = Lineage::empty(Producer::HistoryExport);
+    let mut keys = DatasetKeys::default();
+    let mut designations: Vec<String> = Vec::new();
+    let mut copies: Vec<(usize, Vec<String>)> = Vec::new();
+    for attributes in export.datasets {
+        let chain: Vec<String> = attributes
+            .copied_from_history_dataset_association_id_chain
+            .as_ref()
+            .map(|chain| chain.iter().map(id).filter(|id| !id.is_empty()).collect())
+            .unwrap_or_default();
+        let own_id = own_id(&attributes, &export.key);
+        if own_id.is_empty() || keys.contains_id(&own_id) {
+            continue;
+        }
+        keys.insert(&attributes, &own_id, lineage.datasets.len());
+        designations.push(shortened(&text(&attributes.designation)).to_owned());
+        let dataset = dataset(attributes, own_id, chain.first().cloned());
+        if !chain.is_empty() {
+            copies.push((lineage.datasets.len(), chain));
+        }
+        lineage.datasets.push(dataset);
+    }
+    // What a dataset of the history is a copy of may be of another history; it has the same bytes.
+    for (copy, chain) in copies {
+        for (number, id) in chain.iter().enumerate() {
+            if keys.contains_id(id) {
+                continue;
+            }
+            if lineage.datasets.len() >= MOST_DATASETS {
+                let stop = limit(&lineage.datasets[copy].id);
+                lineage.stopped.push(stop);
+                break;
+            }
+            let original = original(&lineage.datasets[copy], id, chain.get(number + 1));
+            keys.insert_id(id, lineage.datasets.len());
+            designations.push(String::new());
+            lineage.datasets.push(original);
+        }
+    }
+    for collection in &export.collections {
+        let elements = collection
+            .collection
+            .as_ref()
+            .map_or(&collection.elements, |inner| &inner.elements);
+        identify(
+            elements.as_deref().unwrap_or_default(),
+            &keys,
+            &mut lineage.datasets,
+        );
+    }
+    lineage.galaxy.version = version(&export.jobs);
+    let mut is_job_unconnected = false;
+    for (number, attributes) in export.jobs.into_iter().enumerate() {
+        let connections = connections::of_job(&attributes, &keys, &lineage.datasets, &designations);
+        match connections {
+            Some(connections) => {
+                let id = match id(&attributes.encoded_id) {
+                    id if id.is_empty() => format!("{}-job-{}", export.key, number + 1),
+                    id => id,
+                };
+                add_job(attributes, id, connections, &keys, &mut lineage);
+            }
+            None => is_job_unconnected = true,
+        }
+    }
+    if is_job_unconnected {
+        // Any dataset without a job may be what that job made.
+        let ends = lineage
+            .datasets
+            .iter()
+            .filter(|dataset| dataset.created_by.is_none() && dataset.copied_from.is_none());
+        let stops: Vec<Stop> = ends.map(|dataset| limit(&dataset.id)).collect();
+        lineage.stopped.extend(stops);
+    }
+    for conversion in &export.conversions {
+        let place = keys.with_id(&id(&conversion.hda));
+        let made = place
+            .map(|place| &lineage.datasets[place])
+            .filter(|made| made.created_by.is_none());
+        if let Some(made) = made.filter(|_| !id(&conversion.parent_hda).is_empty()) {
+            let stop = limit(&made.id);
+            lineage.stopped.push(stop);
+        }
+    }
+    lineage.complete = lineage.stopped.is_empty();
+    lineage
+}
+
+/// The id of a dataset: the encoded one, else one made of the archive and its number in the history.
+fn own_id(attributes: &attributes::Dataset, archive: &str) -> String {
+    match (id(&attributes.encoded_id), id(&attributes.hid)) {
+        (encoded, _) if !encoded.is_empty() => encoded,
+        (_, hid) if !hid.is_empty() => {
+            // A converted dataset has the number of its original, and other bytes.
+            format!("{archive}-{hid}-{}", uuid(attributes))
+        }
+        _ => String::new(),
+    }
+}
+
+fn dataset(attributes: attributes::Dataset, id: String, copied_from: Option<String>) -> Dataset {
+    let uuid = uuid(&attributes);
+    let file = attributes.file_metadata.unwrap_or_default();
+    let hashes = file.hashes.unwrap_or_default().into_iter();
+    let sources = file.sources.unwrap_or_default().into_iter();
+    let tags = attributes
+        .tags
+        .as_array()
+        .map(|tags| tags.iter().map(attributes::id).collect());
+    let dbkey = attributes
+        .metadata
+        .map(|metadata| text(&metadata.dbkey))
+        .unwrap_or_default();
+    Dataset {
+        id,
+        uuid,
+        name: shortened(&attributes.name.unwrap_or_default()).to_owned(),
+        extension: attributes.extension.unwrap_or_default(),
+        dbkey: if dbkey.is_empty() {
+            "?".to_owned()
+        } else {
+            dbkey
+        },
+        element_identifier: String::new(),
+        tags: tags.unwrap_or_default(),
+        hashes: hashes
+            .filter(|hash| hash.extra_files_path.is_none())
+            .filter_map(|hash| {
+                Some(KnownHash {
+                    function: hash.hash_function?,
+                    value: hash.hash_value?,
+                })
+            })
+            .collect(),
+        sources: sources
+            .filter(|source| source.extra_files_path.is_none())
+            .filter_map(|source| {
+                Some(Source {
+                    url: source.source_uri?,
+                })
+            })
+            .collect(),
+        size: None,
+        created_by: None,
+        copied_from,
+    }
+}
+
+/// A dataset that a copy goes back to, with what all of them share.
+fn original(copy: &Dataset, id: &str, copied_from: Option<&String>) -> Dataset {
+    Dataset {
+        id: id.to_owned(),
+        tags: Vec::new(),
+        copied_from: copied_from.cloned(),
+        hashes: copy.hashes.iter().take(MOST_SHARED).cloned().collect(),
+        sources: copy.sources.iter().take(MOST_SHARED).cloned().collect(),
+        ..copy.clone()
+    }
+}
+
+/// Notes what collections call the datasets; the first collection counts.
+fn identify(elements: &[Element], keys: &DatasetKeys, datasets: &mut [Dataset]) {
+    for element in elements {
+        if let Some(inner) = &element.child_collection {
+            identify(
+                inner.elements.as_deref().unwrap_or_default(),
+                keys,
+                datasets,
+            );
+        }
+        let place = element
+            .hda
+            .as_ref()
+            .and_then(|link| keys.with(&link.encoded_id, &link.hid));
+        if let Some(place) = place
+            && datasets[place].element_identifier.is_empty()
+        {
+            datasets[place].element_identifier =
+                element.element_identifier.clone().unwrap_or_default();
+        }
+    }
+}
+
+/// The newest version of Galaxy that ran a job.
+fn version(jobs: &[attributes::Job]) -> String {
+    let versions = jobs.iter().filter_map(|job| job.galaxy_version.as_deref());
+    let numbers = |version: &str| -> Vec<u64> {
+        version
+            .split('.')
+            .map_while(|part| part.parse().ok())
+            .collect()
+    };
+    versions
+        .max_by_key(|version| numbers(version))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn limit(at: &str) -> Stop {
+    Stop {
+        at: at.to_owned(),
+        why: Reason::Limit,
+        said: String::new(),
+    }
+}
+
+fn add_job(
+    attributes: attributes::Job,
+    job_id: String,
+    connections: Connections,
+    keys: &DatasetKeys,
+    lineage: &mut Lineage,
+) {
+    // Some versions write of a job nothing but what it made.
+    let is_unknown = attributes.tool_id.is_none();
+    for output in &connections.outputs {
+        if let Some(place) = keys.with_id(&output.dataset) {
+            let made = &mut lineage.datasets[place];
+            made.created_by.get_or_insert_with(|| job_id.clone());
+        }
+        if connections.misses_inputs || is_unknown {
+            lineage.stopped.push(limit(&output.dataset));
+        }
+    }
+    lineage.jobs.push(Job {
+        id: job_id,
+        tool_id: attributes.tool_id.unwrap_or_default(),
+        tool_version: attributes.tool_version.unwrap_or_default(),
+        state: attributes.state.unwrap_or_default(),
+        // The export has when the job was given to Galaxy, and when its record was written last.
+        start: attributes.create_time,
+        end: attributes.update_time,
+        exit_code: attributes.exit_code,
+        parameters: attributes.params.unwrap_or_default(),
+        inputs: connections.inputs,
+        outputs: connections.outputs,
+    });
+}

@@ -1,0 +1,122 @@
+//! Lineage as JSON, the file that the Galaxy wrapper writes and that this tool can write itself.
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::galaxy::lineage::{Lineage, VERSION};
+use crate::text::json::{self, Kind};
+
+/// Why a file is no lineage.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
+pub enum ReadError {
+    /// Not JSON, or JSON of another shape.
+    #[error(
+        "line {line}, column {column}: {problem}, expected lineage of version {VERSION} as the Galaxy tool writes it: give the file as it was written, or leave it out"
+    )]
+    Shape {
+        line: usize,
+        column: usize,
+        problem: String,
+    },
+    /// Written by a newer version.
+    #[error(
+        "found lineage of version {found}, expected version {VERSION}: it was written by a newer version of the tool, so use that version here, too"
+    )]
+    Newer { found: u64 },
+}
+
+impl ReadError {
+    fn shape(error: &serde_json::Error) -> Self {
+        ReadError::Shape {
+            line: error.line(),
+            column: error.column(),
+            problem: json::problem(error),
+        }
+    }
+}
+
+/// What every version has.
+#[derive(Deserialize)]
+struct Versioned {
+    version: u64,
+}
+
+/// Reads lineage, and takes out what is private; see [`Lineage::cleaned`].
+///
+/// # Errors
+/// What is wrong, where, and what to do.
+pub fn read(bytes: &[u8]) -> Result<Lineage, ReadError> {
+    let versioned: Versioned =
+        json::typed(bytes, Kind::Metadata).map_err(|error| ReadError::shape(&error))?;
+    if versioned.version > VERSION {
+        return Err(ReadError::Newer {
+            found: versioned.version,
+        });
+    }
+    let lineage: Lineage =
+        serde_json::from_slice(bytes).map_err(|error| ReadError::shape(&error))?;
+    Ok(lineage.cleaned())
+}
+
+/// Writes it, the same bytes for the same lineage.
+pub fn write(lineage: &Lineage) -> String {
+    let mut text = serde_json::to_string_pretty(lineage).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_walk_writes_is_read_and_written_again() {
+        let text = br#"{"version": 1, "producer": "walk", "galaxy": {"version": "26.1"}, "complete": true, "stopped": [],
+            "datasets": [{"id": "a1", "name": "peaks", "created_by": null}], "jobs": [], "leaves": ["a1"], "seconds": 0.25}"#;
+        let lineage = read(text).unwrap();
+        assert_eq!(lineage.seconds, Some(0.25));
+        let written = write(&lineage);
+        assert_eq!(read(written.as_bytes()).unwrap(), lineage);
+        assert_eq!(written, write(&lineage));
+    }
+
+    #[test]
+    fn a_walk_that_failed_is_read() {
+        let text = br#"{"version": 1, "producer": "walk", "complete": false, "stopped": [{"at": "", "why": "error", "said": "KeyError"}]}"#;
+        let lineage = read(text).unwrap();
+        assert!(!lineage.complete);
+        assert_eq!(lineage.stopped[0].said, "KeyError");
+    }
+
+    #[test]
+    fn a_newer_version_is_refused_by_its_name() {
+        let error = read(br#"{"version": 2, "producer": "dream", "rings": 5}"#).unwrap_err();
+        assert_eq!(error, ReadError::Newer { found: 2 });
+        assert!(error.to_string().contains("version 2"), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_lineage_is_refused_with_its_place() {
+        for (text, place, problem) in [
+            ("", "line 1, column 0", "EOF"),
+            (
+                "{\"version\": 1,\n \"producer\": \"walk\"}",
+                "line 2, column 20",
+                "missing field `complete`",
+            ),
+            ("{\"version\": \"1\"}", "line 1, column 15", "string \"1\""),
+            ("<html>", "line 1, column 1", "expected value"),
+            (
+                "{\"version\": 1, \"producer\": \"magic\", \"complete\": true}",
+                "line 1, column 34",
+                "unknown variant `magic`",
+            ),
+        ] {
+            let told = read(text.as_bytes()).unwrap_err().to_string();
+            assert!(told.starts_with(place), "{told}");
+            assert!(told.contains(problem), "{told}");
+            assert!(told.contains("leave it out"), "{told}");
+        }
+    }
+}

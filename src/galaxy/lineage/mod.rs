@@ -1,0 +1,219 @@
+//! Lineage: which dataset of a Galaxy came from which, by which tool in which version, with which parameters.
+//!
+//! Three producers give it in one shape: the walk of a wrapper, an export of a history, and the REST API. What is private
+//! is not in it: no path of a server, no e-mail address, no key, no content of a file. Every producer and reader ends in
+//! [`Lineage::cleaned`], which sees to that.
+
+mod ancestors;
+pub mod api;
+pub mod history_export;
+mod joined;
+pub mod lineage_json;
+mod parameters;
+mod privacy;
+mod time;
+
+use crate::text::json;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The version of the shape; a reader refuses a higher one.
+pub const VERSION: u64 = 1;
+
+/// The datasets that some datasets were made of, back to where they came into Galaxy or as far as could be seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Lineage {
+    /// The version of the shape, [`VERSION`].
+    pub version: u64,
+    /// Who wrote it.
+    pub producer: Producer,
+    /// The Galaxy that it is of.
+    #[serde(default)]
+    pub galaxy: GalaxyServer,
+    /// Whether nothing is missing.
+    pub complete: bool,
+    /// Where something is missing, and why.
+    #[serde(default)]
+    pub stopped: Vec<Stop>,
+    /// The datasets, each once.
+    #[serde(default)]
+    pub datasets: Vec<Dataset>,
+    /// The jobs, each once.
+    #[serde(default)]
+    pub jobs: Vec<Job>,
+    /// The ids of the datasets that were asked for, in the order of the inputs.
+    #[serde(default)]
+    pub leaves: Vec<String>,
+    /// How long it took to come by, in seconds; none where that is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+}
+
+impl Lineage {
+    /// Lineage of which nothing is known yet: of the current version, and complete until something is missing.
+    pub fn empty(producer: Producer) -> Self {
+        Lineage {
+            version: VERSION,
+            producer,
+            galaxy: GalaxyServer::default(),
+            complete: true,
+            stopped: Vec::new(),
+            datasets: Vec::new(),
+            jobs: Vec::new(),
+            leaves: Vec::new(),
+            seconds: None,
+        }
+    }
+}
+
+/// How lineage was come by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Producer {
+    /// The wrapper looked into Galaxy while the job was prepared.
+    Walk,
+    /// The archive that Galaxy exports a history as.
+    HistoryExport,
+    /// Galaxy's REST API.
+    Api,
+}
+
+/// A Galaxy.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct GalaxyServer {
+    /// Its version, such as `26.1`; empty where it is not known.
+    #[serde(default)]
+    pub version: String,
+}
+
+/// A place where lineage ends too early.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// The id of the dataset or job that nothing more is known of; empty where it is all of it.
+    #[serde(default)]
+    pub at: String,
+    /// Why.
+    pub why: Reason,
+    /// What was said about it, without anything private; mostly empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub said: String,
+}
+
+/// Why lineage ends too early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reason {
+    /// There was more than the producer looks at.
+    Limit,
+    /// The user may not see what comes before.
+    Access,
+    /// The producer could not go on.
+    Error,
+}
+
+/// A dataset of Galaxy.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Dataset {
+    /// Its encoded id; a copy has an id of its own.
+    pub id: String,
+    /// Galaxy's name for the bytes, which copies share.
+    #[serde(default)]
+    pub uuid: String,
+    /// What the history shows.
+    #[serde(default)]
+    pub name: String,
+    /// Its datatype.
+    #[serde(default)]
+    pub extension: String,
+    /// Galaxy's key of its genome; `?` where none is known.
+    #[serde(default)]
+    pub dbkey: String,
+    /// What a collection calls it; empty outside of one.
+    #[serde(default)]
+    pub element_identifier: String,
+    /// Its tags, as `name:value`, `group:value` or `value`.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Hashes of its bytes that Galaxy knows.
+    #[serde(default)]
+    pub hashes: Vec<KnownHash>,
+    /// Where its bytes came from, by address.
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    /// Bytes; none where they are not known.
+    #[serde(default)]
+    pub size: Option<u64>,
+    /// The job that made it.
+    #[serde(default)]
+    pub created_by: Option<String>,
+    /// The dataset that it is a copy of.
+    #[serde(default)]
+    pub copied_from: Option<String>,
+}
+
+/// A hash as Galaxy keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownHash {
+    /// `MD5`, `SHA-1`, `SHA-256` or `SHA-512`.
+    pub function: String,
+    /// Hexadecimal digits.
+    pub value: String,
+}
+
+/// An address that bytes came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The address, without credentials.
+    pub url: String,
+}
+
+/// A run of a tool.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Job {
+    /// Its encoded id.
+    pub id: String,
+    /// The tool: the id it has in the Tool Shed, or a short one.
+    pub tool_id: String,
+    /// The tool's version; empty where it is not known.
+    #[serde(default)]
+    pub tool_version: String,
+    /// `ok`, `error` or another state of Galaxy's.
+    #[serde(default)]
+    pub state: String,
+    /// When it began, RFC 3339; none where that is not known.
+    #[serde(default)]
+    pub start: Option<String>,
+    /// When it ended, RFC 3339.
+    #[serde(default)]
+    pub end: Option<String>,
+    /// The exit code of its program.
+    #[serde(default)]
+    pub exit_code: Option<i64>,
+    /// What the user chose, by the names of the tool's form (`conditional|parameter`); only what is certainly not private.
+    #[serde(default, deserialize_with = "json::object")]
+    pub parameters: BTreeMap<String, serde_json::Value>,
+    /// What it read.
+    #[serde(default)]
+    pub inputs: Vec<Port>,
+    /// What it made.
+    #[serde(default)]
+    pub outputs: Vec<Port>,
+}
+
+impl Job {
+    /// Whether it imported tracks with their metadata.
+    pub fn is_import(&self) -> bool {
+        self.tool_id
+            .split('/')
+            .any(|part| part == "fairtracks_import")
+    }
+}
+
+/// A dataset as an input or output of a job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Port {
+    /// The name in the tool's form, or of the output.
+    pub name: String,
+    /// The id of the dataset.
+    pub dataset: String,
+}

@@ -1,0 +1,108 @@
+//! `galaxy.json`: what a tool tells Galaxy about its outputs that only it knows.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::text::controls::visible;
+
+/// What Galaxy is told, output by output.
+#[derive(Debug, Clone, Default)]
+pub struct GalaxyMetadata {
+    outputs: Map<String, Json>,
+    unnamed: Vec<Json>,
+}
+
+impl GalaxyMetadata {
+    /// Tells Galaxy the columns of a table whose output has this name in the wrapper.
+    ///
+    /// Galaxy reads the number of columns from the lines that are no comments, so for a table of titles alone it has
+    /// to be told.
+    #[must_use]
+    pub fn with_table(mut self, output: &str, titles: &[String]) -> Self {
+        let types = vec!["str"; titles.len()];
+        let metadata =
+            json!({"column_names": titles, "columns": titles.len(), "column_types": types});
+        self.outputs
+            .insert(output.to_owned(), json!({"metadata": metadata}));
+        self
+    }
+
+    /// The elements of the collection whose output has this name.
+    #[must_use]
+    pub fn with_elements(mut self, output: &str, elements: Vec<Json>) -> Self {
+        self.outputs
+            .insert(output.to_owned(), json!({"elements": elements}));
+        self
+    }
+
+    /// Tells Galaxy the elements of a collection of crates: for each its file, element identifier and genome build.
+    #[must_use]
+    pub fn with_crates(self, output: &str, crates: &[(String, String, String)]) -> Self {
+        let elements: Vec<Json> = crates
+            .iter()
+            .map(|(file, name, dbkey)| {
+                let dbkey = if dbkey.is_empty() { "?" } else { dbkey };
+                json!({"filename": file, "name": visible(name), "ext": "zip", "dbkey": dbkey})
+            })
+            .collect();
+        self.with_elements(output, elements)
+    }
+
+    /// A collection that no output of the wrapper stands for: a list.
+    #[must_use]
+    pub fn with_list(mut self, name: &str, elements: Vec<Json>) -> Self {
+        self.unnamed.push(json!({
+            "destination": {"type": "hdca"},
+            "name": name,
+            "collection_type": "list",
+            "elements": elements,
+        }));
+        self
+    }
+
+    /// A collection that no output of the wrapper stands for: a sample sheet with these columns, each a title and a
+    /// description. Each element has its cells in `row`, as [`sample_sheet_cell`] makes them.
+    #[must_use]
+    pub fn with_sample_sheet(
+        mut self,
+        name: &str,
+        columns: &[(&str, &str)],
+        elements: Vec<Json>,
+    ) -> Self {
+        let columns: Vec<Json> = columns
+            .iter()
+            .map(|(title, description)| {
+                json!({"name": title, "type": "string", "description": description, "optional": false})
+            })
+            .collect();
+        self.unnamed.push(json!({
+            "destination": {"type": "hdca"},
+            "name": name,
+            "collection_type": "sample_sheet",
+            "column_definitions": columns,
+            "elements": elements,
+        }));
+        self
+    }
+
+    /// The text of `galaxy.json`.
+    pub fn write(mut self) -> String {
+        if !self.unnamed.is_empty() {
+            self.outputs
+                .insert("__unnamed_outputs".to_owned(), self.unnamed.into());
+        }
+        Json::Object(self.outputs).to_string()
+    }
+}
+
+/// A digest of an element, by the name that Galaxy has for the function: `MD5` or `SHA-256`.
+pub fn hash(function: &str, value: &str) -> Json {
+    json!({"hash_function": function, "hash_value": value})
+}
+
+/// A text as a cell of a sample sheet. Galaxy takes letters, digits, `_`, `-`, `?` and blanks; all else becomes `_`.
+pub fn sample_sheet_cell(text: &str) -> String {
+    let allowed = |c: char| c.is_alphanumeric() || "_-? ".contains(c);
+    text.chars()
+        .map(|c| if allowed(c) { c } else { '_' })
+        .collect()
+}

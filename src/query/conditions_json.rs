@@ -1,0 +1,171 @@
+//! Conditions as a JSON file: `{"version": 1, "join": "and", "conditions": [{"category", "path", "operator", "values"}]}`.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::fairtracks::attribute::Attribute;
+use crate::fairtracks::category::Category;
+use crate::query::form_condition::{Condition, Conditions, Join, Operator};
+use crate::text::json::{self, Kind};
+
+/// The version that is written, and the highest that is read.
+const VERSION: u64 = 1;
+
+/// Why a file holds no conditions.
+#[derive(Debug, Error)]
+pub enum ConditionsError {
+    /// No JSON, or JSON of another shape.
+    #[error(
+        "found no conditions ({0}), expected {{\"version\": 1, \"join\": \"and\", \"conditions\": […]}}"
+    )]
+    Json(#[from] serde_json::Error),
+    /// A file of a newer tool.
+    #[error(
+        "found conditions of version {0}, expected version {VERSION}: use a newer version of this tool"
+    )]
+    Version(u64),
+    /// A condition that cannot be asked.
+    #[error("condition {0}: {1}")]
+    Condition(usize, String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    version: u64,
+    join: Join,
+    conditions: Vec<Entry>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    category: Category,
+    path: Vec<String>,
+    operator: Operator,
+    #[serde(default)]
+    values: Vec<String>,
+}
+
+/// What every version has.
+#[derive(Deserialize)]
+struct Versioned {
+    #[serde(default)]
+    version: Option<u64>,
+}
+
+/// Reads conditions.
+///
+/// # Errors
+/// What is wrong, with the number of the condition, from 1.
+pub fn read(bytes: &[u8]) -> Result<Conditions, ConditionsError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let versioned: Versioned = json::typed(bytes, Kind::Metadata)?;
+    if let Some(version) = versioned.version.filter(|version| *version > VERSION) {
+        return Err(ConditionsError::Version(version));
+    }
+    let file: File = serde_json::from_slice(bytes)?;
+    let conditions: Result<Vec<Condition>, ConditionsError> = file
+        .conditions
+        .into_iter()
+        .enumerate()
+        .map(|(position, entry)| {
+            let attribute = Attribute {
+                category: entry.category,
+                path: entry.path,
+            };
+            let condition = Condition {
+                attribute,
+                operator: entry.operator,
+                values: entry.values,
+            };
+            check(&condition)
+                .map_err(|problem| ConditionsError::Condition(position + 1, problem))?;
+            Ok(condition)
+        })
+        .collect();
+    Ok(Conditions {
+        join: file.join,
+        conditions: conditions?,
+    })
+}
+
+/// Says what keeps a condition from being asked.
+///
+/// # Errors
+/// A sentence that names the attribute.
+pub fn check(condition: &Condition) -> Result<(), String> {
+    if condition.attribute.path.is_empty() {
+        return Err("found an empty path, expected the keys that lead to the attribute".to_owned());
+    }
+    if condition.operator.takes_values() && condition.values.is_empty() {
+        return Err(format!(
+            "found no value to compare {} with, expected one value a line",
+            condition.attribute
+        ));
+    }
+    Ok(())
+}
+
+/// Conditions as JSON.
+pub fn to_json(conditions: &Conditions) -> serde_json::Value {
+    let entries = conditions.conditions.iter().map(|condition| Entry {
+        category: condition.attribute.category,
+        path: condition.attribute.path.clone(),
+        operator: condition.operator,
+        values: condition.values.clone(),
+    });
+    let file = File {
+        version: VERSION,
+        join: conditions.join,
+        conditions: entries.collect(),
+    };
+    // Texts, lists and numbers always become JSON.
+    serde_json::to_value(file).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_writes() {
+        let conditions = Conditions {
+            join: Join::Or,
+            conditions: vec![Condition {
+                attribute: Attribute {
+                    category: Category::DocInfo,
+                    path: vec!["a->b".into(), "é".into()],
+                },
+                operator: Operator::StartsWith,
+                values: vec!["x\ny".into(), " '".into()],
+            }],
+        };
+        assert_eq!(
+            read(to_json(&conditions).to_string().as_bytes()).unwrap(),
+            conditions
+        );
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        for (text, part) in [
+            ("[]", "expected"),
+            (r#"{"version": 2}"#, "version 2"),
+            (r#"{"version": 1, "join": "xor", "conditions": []}"#, "xor"),
+            (
+                r#"{"version": 1, "join": "and", "conditions": [{"category": "track", "path": ["a"], "operator": "is"}]}"#,
+                "track",
+            ),
+            (
+                r#"{"version": 1, "join": "and", "conditions": [{"category": "tracks", "path": [], "operator": "exists"}]}"#,
+                "condition 1",
+            ),
+            (
+                r#"{"version": 1, "join": "and", "conditions": [{"category": "tracks", "path": ["a"], "operator": "is"}]}"#,
+                "no value",
+            ),
+        ] {
+            let message = read(text.as_bytes()).unwrap_err().to_string();
+            assert!(message.contains(part), "{text}: {message}");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Search: a document and a query → the tracks that satisfy it, and why others do not.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value as Json;
+
+use crate::fairtracks::category::Category;
+use crate::fairtracks::document::Document;
+use crate::fairtracks::hit::{Hit, LeftOut};
+use crate::query::advice::advise;
+use crate::query::hub::Join;
+use crate::query::{Asked, Hub, Query, Unusable};
+
+/// What a search found.
+#[derive(Debug)]
+pub struct Answer<'d> {
+    /// The tracks found, in the document's order.
+    pub hits: Vec<Hit<'d>>,
+    /// Their positions in the document's list of tracks.
+    pub positions: Vec<usize>,
+    /// How many tracks the joins leave to be searched.
+    pub searched: usize,
+    /// The tracks that the joins drop.
+    pub left_out: Vec<LeftOut>,
+    /// What each of the query's outermost AND terms keeps.
+    pub terms: Vec<TermCount>,
+    /// Values that could not be used as the query asks, and count as unknown.
+    pub unusable: Vec<Unusable>,
+    /// What the query most likely got wrong.
+    pub advice: Vec<String>,
+}
+
+/// How many tracks one term of a query keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermCount {
+    /// The term as written.
+    pub text: String,
+    /// Tracks that satisfy it.
+    pub alone: usize,
+    /// Tracks that satisfy it and all terms before it.
+    pub left: usize,
+}
+
+/// Where a search looks.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    categories: Vec<Category>,
+    join: Join,
+}
+
+impl Default for Scope {
+    /// All categories; a track needs its experiment, sample and study, as on a TrackFind server.
+    fn default() -> Self {
+        Scope {
+            categories: Category::ALL.to_vec(),
+            join: Join::Inner,
+        }
+    }
+}
+
+impl Scope {
+    /// A search in some categories, which must hold the tracks; `doc_info` and `collection_info` are always added,
+    /// as TrackFind does.
+    ///
+    /// # Errors
+    /// A sentence that names what is no category, or asks for the tracks.
+    pub fn new(names: &[String], join: Join) -> Result<Self, String> {
+        let mut categories = vec![Category::CollectionInfo, Category::DocInfo];
+        for name in names {
+            let known = Category::ALL.map(Category::name).join(", ");
+            categories.push(Category::named(name).ok_or_else(|| {
+                format!("there is no category `{name}`, expected some of {known}")
+            })?);
+        }
+        if !categories.contains(&Category::Tracks) {
+            return Err(format!(
+                "found {}, expected tracks among them",
+                names.join(", ")
+            ));
+        }
+        let in_order = Category::ALL
+            .into_iter()
+            .filter(|category| categories.contains(category));
+        Ok(Scope {
+            categories: in_order.collect(),
+            join,
+        })
+    }
+
+    /// The names of the categories, in the order of a row.
+    pub fn names(&self) -> Vec<String> {
+        self.categories
+            .iter()
+            .map(|category| category.name().to_owned())
+            .collect()
+    }
+}
+
+/// Finds the tracks of `document` that satisfy `query`, in all categories.
+pub fn search<'d>(document: &'d Document, query: &Query) -> Answer<'d> {
+    search_within(document, query, &Scope::default())
+}
+
+/// Finds the tracks of `document` that satisfy `query`, which was read with the names of `scope`.
+///
+/// A track is found if one combination of it with its experiment, sample and study satisfies all of the query.
+pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -> Answer<'d> {
+    let hub = Hub::of_categories(document, &scope.categories);
+    let mut asked = Asked::new(query, &hub);
+    let mut terms: Vec<Counter<'_>> = query
+        .terms()
+        .iter()
+        .map(|term| Counter::new(&term.text))
+        .collect();
+    let mut searched = HashSet::new();
+    let mut found: Vec<(usize, Hit<'d>)> = Vec::new();
+    hub.combinations(scope.join, |combination| {
+        // Tracks are the first category, which always has an object.
+        let Some(track) = combination[0] else { return };
+        searched.insert(track);
+        let mut all = true;
+        for (place, counter) in terms.iter_mut().enumerate() {
+            let accepts = asked.accepts(place, combination);
+            all &= accepts;
+            counter.count(track, accepts, all);
+        }
+        // Combinations come track by track, so the same track again is the last one.
+        if all && found.last().is_none_or(|(position, _)| *position != track) {
+            let objects = scope.categories.iter().zip(combination).enumerate();
+            let objects = objects
+                .filter_map(|(place, (&category, &at))| Some((category, hub.objects(place)[at?])));
+            found.push((track, Hit::new(objects.collect())));
+        }
+    });
+    let unusable = asked.unusable();
+    let (positions, hits) = found.into_iter().unzip();
+    Answer {
+        hits,
+        positions,
+        searched: searched.len(),
+        left_out: left_out(document, scope, &searched),
+        terms: terms.into_iter().map(Counter::finish).collect(),
+        unusable,
+        advice: advise(query.expression(), &hub),
+    }
+}
+
+/// Counts tracks, each once however many combinations it is in.
+struct Counter<'q> {
+    text: &'q str,
+    alone: HashSet<usize>,
+    left: HashSet<usize>,
+}
+
+impl<'q> Counter<'q> {
+    fn new(text: &'q str) -> Self {
+        Counter {
+            text,
+            alone: HashSet::new(),
+            left: HashSet::new(),
+        }
+    }
+
+    fn count(&mut self, track: usize, accepts: bool, with_all_before: bool) {
+        if accepts {
+            self.alone.insert(track);
+        }
+        if with_all_before {
+            self.left.insert(track);
+        }
+    }
+
+    fn finish(self) -> TermCount {
+        TermCount {
+            text: self.text.to_owned(),
+            alone: self.alone.len(),
+            left: self.left.len(),
+        }
+    }
+}
+
+/// The tracks that are in no combination, with the reason.
+fn left_out(document: &Document, scope: &Scope, searched: &HashSet<usize>) -> Vec<LeftOut> {
+    let tracks = document.objects(Category::Tracks);
+    if searched.len() == tracks.len() {
+        return Vec::new();
+    }
+    let experiments = by_local_id(document, Category::Experiments);
+    let samples = by_local_id(document, Category::Samples);
+    let reason = |track: &Json| -> String {
+        let Some(experiment) = target(track, "experiment_ref", &experiments) else {
+            return missing(track, "experiment_ref", "experiment");
+        };
+        let why = if scope.categories.contains(&Category::Samples)
+            && target(experiment, "sample_ref", &samples).is_none()
+        {
+            let aggregated = experiment.get("aggregated_from").is_some();
+            let note = if aggregated {
+                " (it is aggregated_from others)"
+            } else {
+                ""
+            };
+            missing(experiment, "sample_ref", "sample") + note
+        } else {
+            missing(experiment, "study_ref", "study")
+        };
+        let id = experiment
+            .get("local_id")
+            .and_then(Json::as_str)
+            .unwrap_or_default();
+        format!("its experiment {id} {why}")
+    };
+    let unsearched = tracks
+        .iter()
+        .enumerate()
+        .filter(|(position, _)| !searched.contains(position));
+    unsearched
+        .map(|(_, track)| LeftOut {
+            local_id: track
+                .get("local_id")
+                .and_then(Json::as_str)
+                .unwrap_or_default()
+                .to_owned(),
+            reason: reason(track),
+        })
+        .collect()
+}
+
+/// What is wrong with a reference that leads nowhere.
+fn missing(object: &Json, attribute: &str, what: &str) -> String {
+    match object.get(attribute).and_then(Json::as_str) {
+        Some(id) => format!("has the {attribute} {id}, which names no {what} of the document"),
+        None => format!("has no {attribute}"),
+    }
+}
+
+type ById<'d> = HashMap<&'d str, &'d Json>;
+
+fn by_local_id(document: &Document, category: Category) -> ById<'_> {
+    document
+        .objects(category)
+        .into_iter()
+        .filter_map(|object| Some((object.get("local_id")?.as_str()?, object)))
+        .collect()
+}
+
+/// The object that `attribute` names.
+fn target<'d>(object: &Json, attribute: &str, by_id: &ById<'d>) -> Option<&'d Json> {
+    by_id.get(object.get(attribute)?.as_str()?).copied()
+}

@@ -1,0 +1,277 @@
+//! What was done: by which tool, from what, to what, when, and that the crate mentions it (Process Run Crate).
+
+use std::collections::HashSet;
+
+use super::iso8601::Iso;
+use super::report::{At, Report, called};
+use super::rules::Rule;
+use super::times;
+use crate::fairtracks::fields::{shown, shown_text};
+use crate::fairtracks::finding::{Remark, Strength};
+use crate::ro_crate::Entity;
+use crate::ro_crate::draft::CrateDraft;
+
+/// The types of the profile's actions.
+pub const RUNS: [&str; 3] = ["CreateAction", "ActivateAction", "UpdateAction"];
+/// The types that a tool can have.
+pub const TOOLS: [&str; 3] = [
+    "SoftwareApplication",
+    "SoftwareSourceCode",
+    "ComputationalWorkflow",
+];
+/// The types of what goes into an action and comes out of it.
+const MATTER: [&str; 9] = [
+    "File",
+    "MediaObject",
+    "Dataset",
+    "Collection",
+    "RepositoryCollection",
+    "CreativeWork",
+    "DataDownload",
+    "PropertyValue",
+    "FormalParameter",
+];
+/// The texts that `actionStatus` can be.
+const STATUS: [&str; 4] = [
+    "http://schema.org/CompletedActionStatus",
+    "http://schema.org/FailedActionStatus",
+    "http://schema.org/ActiveActionStatus",
+    "http://schema.org/PotentialActionStatus",
+];
+
+/// Whether an entity is an action of whatever kind.
+pub fn is_action(entity: &Entity) -> bool {
+    entity
+        .types
+        .iter()
+        .any(|kind| kind.ends_with("Action") && kind.len() > "Action".len())
+}
+
+/// Whether an entity is an action that the profile knows.
+pub fn is_run(entity: &Entity) -> bool {
+    RUNS.iter().any(|kind| entity.is(kind))
+}
+
+/// Checks the actions and their tools, by the rules of the profiles that the crate claims. Other crates tell of cameras and of
+/// people with pencils.
+pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
+    let root = report.root.map(|position| &draft.read.entities()[position]);
+    let mentioned = root.map_or_else(Vec::new, |root| root.references("mentions"));
+    let mentioned: HashSet<&str> = mentioned.into_iter().collect();
+    let mut without_agent = Vec::new();
+    let mut tools: Vec<usize> = Vec::new();
+    for (position, action, _) in draft.items().filter(|(_, entity, _)| is_run(entity)) {
+        if !mentioned.contains(action.id.as_str()) && root.is_some() {
+            let what = format!("{}, which the root does not mention", called(action));
+            let hint = "add it to `mentions` of the root: validators look for it there";
+            let at = At::Entity(position);
+            report.ask(
+                Rule::ActionMentioned,
+                at,
+                what,
+                "an action in `mentions`",
+                hint,
+            );
+        }
+        instrument(draft, position, action, report);
+        time(position, action, report);
+        status(position, action, report);
+        run(draft, position, action, report);
+        let ids = action.references("instrument");
+        tools.extend(ids.into_iter().filter_map(|id| draft.position(id)));
+        if !action.properties.contains_key("agent") {
+            without_agent.push(position);
+        }
+    }
+    for (position, action, _) in draft.items().filter(|(_, entity, _)| is_action(entity)) {
+        order(position, action, report);
+    }
+    tools.sort_unstable();
+    tools.dedup();
+    for position in tools {
+        tool(position, &draft.read.entities()[position], report);
+    }
+    if let [first, ..] = without_agent.as_slice() {
+        let what = match without_agent.len() {
+            1 => "no `agent`".to_owned(),
+            count => format!("no `agent`, as in {count} actions of the crate"),
+        };
+        let hint = "where it is known: the rules only recommend it";
+        let expected = "the person or organisation who acted";
+        report.ask(Rule::ActionAgent, At::Entity(*first), what, expected, hint);
+    }
+    if let Some(position) = report.root
+        && !draft.read.entities().iter().any(is_run)
+    {
+        let hint = "a crate of this profile tells how its files were made";
+        let what = "no action, though `conformsTo` names a profile of runs";
+        let at = At::Entity(position);
+        report.ask(Rule::Action, at, what, "at least one CreateAction", hint);
+    }
+}
+
+/// The tool that an action was done with.
+fn instrument(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Report<'_>) {
+    let expected = "a reference to the tool";
+    let rule = Rule::ActionInstrument;
+    let Some(value) = action.properties.get("instrument") else {
+        let hint = "say which program in which version did it";
+        let at = At::Entity(position);
+        report.ask(rule, at, "no `instrument`", expected, hint);
+        return;
+    };
+    let ids = action.references("instrument");
+    if ids.is_empty() {
+        let at = At::Key(position, "instrument");
+        report.ask(rule, at, shown(value), expected, "");
+    }
+    for (number, id) in ids.into_iter().enumerate() {
+        let at = At::Value(position, "instrument", number);
+        match draft.read.get(id) {
+            None => {
+                let hint = "describe the tool in the graph, with its name and version";
+                let expected = "the `@id` of an entity of the graph";
+                report.ask(rule, at, shown_text(id), expected, hint);
+            }
+            Some(tool) if !TOOLS.iter().any(|kind| tool.is(kind)) => {
+                let what = format!("{}, a {}", shown_text(id), tool.types.join(", "));
+                report.ask(rule, at, what, "a SoftwareApplication", "");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn time(position: usize, action: &Entity, report: &mut Report<'_>) {
+    for key in ["startTime", "endTime"] {
+        let Some(text) = action.text(key) else {
+            continue;
+        };
+        // What is no time at all is reported by the rules for all entities.
+        if Iso::of(text).is_time()
+            && let Some(expected) = times::unusual(text)
+        {
+            let hint = "write it as 2026-01-31T12:00:00+00:00: validators of this profile take no other spelling";
+            let at = At::Key(position, key);
+            report.ask(Rule::ActionProperties, at, shown_text(text), expected, hint);
+        }
+    }
+}
+
+/// An end before the start.
+fn order(position: usize, action: &Entity, report: &mut Report<'_>) {
+    if let (Some(start), Some(end)) = (action.text("startTime"), action.text("endTime"))
+        && times::is_before(end, start)
+    {
+        let expected = format!("a time that is not before the start, {start}");
+        let remark = Remark::new(Strength::Should, expected, "");
+        report.at_key(position, "endTime", shown_text(end), remark);
+    }
+}
+
+fn status(position: usize, action: &Entity, report: &mut Report<'_>) {
+    let value = action.properties.get("actionStatus");
+    let text = value.and_then(|value| value.as_str());
+    if let Some(value) = value
+        && !text.is_some_and(|text| STATUS.contains(&text))
+    {
+        let what = match value.get("@id") {
+            Some(_) => "a reference".to_owned(),
+            None => shown(value),
+        };
+        let hint = "with http, not https, and as a text, not as a reference";
+        let expected = format!("{} or {}", shown_text(STATUS[0]), shown_text(STATUS[1]));
+        let at = At::Key(position, "actionStatus");
+        report.ask(Rule::ActionStatus, at, what, expected, hint);
+    }
+    if action.properties.contains_key("error") && text != Some(STATUS[1]) {
+        let expected = format!("`error` only with the status {}", shown_text(STATUS[1]));
+        let what = "an error of an action that did not fail";
+        let at = At::Key(position, "error");
+        report.ask(Rule::ActionStatus, at, what, expected, "");
+    }
+}
+
+/// What the profile asks of its three kinds of actions.
+fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Report<'_>) {
+    for (key, expected) in [
+        (
+            "description",
+            "what was done, as a command line or a sentence",
+        ),
+        ("endTime", "when it was done"),
+    ] {
+        if !action.properties.contains_key(key) {
+            let (at, what) = (At::Entity(position), format!("no `{key}`"));
+            report.ask(Rule::ActionProperties, at, what, expected, "");
+        }
+    }
+    if !action.properties.contains_key("result") && !action.is("ActivateAction") {
+        let hint = "an action that made nothing is an ActivateAction";
+        let (at, expected) = (At::Entity(position), "a reference to what came out of it");
+        report.ask(Rule::ActionProperties, at, "no `result`", expected, hint);
+    }
+    for key in ["object", "result"] {
+        for (number, id) in action.references(key).into_iter().enumerate() {
+            let entity = draft.read.get(id);
+            let is_other = |entity: &&Entity| {
+                !entity.types.is_empty() && !MATTER.iter().any(|kind| entity.is(kind))
+            };
+            if let Some(entity) = entity.filter(is_other) {
+                let what = format!("{}, a {}", shown_text(id), entity.types.join(", "));
+                let expected = "a File, Dataset, Collection, CreativeWork or PropertyValue";
+                let at = At::Value(position, key, number);
+                report.ask(Rule::ActionProperties, at, what, expected, "");
+            }
+        }
+    }
+    for (number, id) in action.references("agent").into_iter().enumerate() {
+        let entity = draft.read.get(id);
+        if entity.is_some_and(|agent| !agent.is("Person") && !agent.is("Organization")) {
+            let hint = "the program that did it is the `instrument`";
+            let (at, expected) = (
+                At::Value(position, "agent", number),
+                "a Person or an Organization",
+            );
+            report.ask(Rule::ActionProperties, at, shown_text(id), expected, hint);
+        }
+    }
+}
+
+/// What the profile asks of a tool beside what every version of RO-Crate asks of software.
+fn tool(position: usize, tool: &Entity, report: &mut Report<'_>) {
+    if !TOOLS.iter().any(|kind| tool.is(kind)) {
+        return;
+    }
+    let has = |key: &str| tool.properties.contains_key(key);
+    let at = At::Entity(position);
+    if !tool.is("SoftwareApplication") {
+        if !has("url") {
+            report.ask(Rule::Tool, at, "no `url`", "where the tool comes from", "");
+        }
+        if !has("version") && !has("softwareVersion") {
+            let hint = "without it nobody can do the same again";
+            report.ask(
+                Rule::Tool,
+                at,
+                "no `version`",
+                "the version of the tool",
+                hint,
+            );
+        }
+    }
+    if has("version") && has("softwareVersion") {
+        let what = "both `version` and `softwareVersion`";
+        let at = At::Key(position, "softwareVersion");
+        report.ask(Rule::Tool, at, what, "one of them", "leave `version`");
+    }
+    // A script or workflow of the crate is named by its path.
+    if !tool.id.starts_with("http") && !tool.is("File") {
+        let hint = "an address that holds the version names the tool for good";
+        let (at, expected) = (
+            At::Key(position, "@id"),
+            "the address of the tool as its id",
+        );
+        report.ask(Rule::Tool, at, shown_text(&tool.id), expected, hint);
+    }
+}

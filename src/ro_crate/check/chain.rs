@@ -1,0 +1,241 @@
+//! The chain from sources to results: no circle, nothing used before it was made, and each file the one that the crates before
+//! tell of.
+
+use std::collections::{HashMap, HashSet};
+
+use super::actions::is_run;
+use super::report::{Report, called, entity_pointer};
+use super::times;
+use crate::fairtracks::fields::{must, shown_text};
+use crate::fairtracks::finding::{Remark, Strength};
+use crate::ro_crate::Entity;
+use crate::ro_crate::draft::CrateDraft;
+use crate::ro_crate::packed::{AncestorFile, Packed};
+
+/// Checks the chain within the crate, and from the crates that it was made of.
+pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
+    circles(draft, report);
+    order(draft, report);
+    let takers = takers(draft);
+    for ancestor in &packed.ancestors {
+        if let Ok(earlier) = &ancestor.read {
+            handed_on(draft, ancestor, earlier, report);
+            taken_out(draft, &takers, ancestor, earlier, report);
+        }
+    }
+}
+
+/// A step back in the chain: to the position of what a thing was made of, and where that is said.
+struct Step {
+    to: usize,
+    said_at: (usize, &'static str),
+}
+
+/// The steps back from each entity.
+fn steps(draft: &CrateDraft) -> HashMap<usize, Vec<Step>> {
+    let mut steps: HashMap<usize, Vec<Step>> = HashMap::new();
+    for (position, entity, _) in draft.items() {
+        for id in entity.references("isBasedOn") {
+            if let Some(to) = draft.position(id) {
+                steps.entry(position).or_default().push(Step {
+                    to,
+                    said_at: (position, "isBasedOn"),
+                });
+            }
+        }
+        // An UpdateAction changes a thing in place, and an ActivateAction makes none.
+        if !entity.is("CreateAction") {
+            continue;
+        }
+        for result in entity.references("result") {
+            let Some(from) = draft.position(result) else {
+                continue;
+            };
+            for object in entity.references("object") {
+                if let Some(to) = draft.position(object) {
+                    steps.entry(from).or_default().push(Step {
+                        to,
+                        said_at: (position, "object"),
+                    });
+                }
+            }
+        }
+    }
+    steps
+}
+
+/// Things that were made of themselves, each circle once.
+fn circles(draft: &CrateDraft, report: &mut Report<'_>) {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Done,
+    }
+    let steps = steps(draft);
+    let none = Vec::new();
+    let mut states = vec![State::New; draft.read.entities().len()];
+    for start in 0..states.len() {
+        if states[start] != State::New || !steps.contains_key(&start) {
+            continue;
+        }
+        states[start] = State::Open;
+        let mut open = vec![(start, 0)];
+        while let Some((position, next)) = open.last_mut() {
+            let position = *position;
+            let Some(step) = steps.get(&position).unwrap_or(&none).get(*next) else {
+                states[position] = State::Done;
+                open.pop();
+                continue;
+            };
+            *next += 1;
+            match states[step.to] {
+                State::Done => {}
+                State::New => {
+                    states[step.to] = State::Open;
+                    open.push((step.to, 0));
+                }
+                State::Open => {
+                    let (at, key) = step.said_at;
+                    let entities = draft.read.entities();
+                    let what = format!(
+                        "a circle: {} is made of {}, and that of it",
+                        called(&entities[position]),
+                        called(&entities[step.to])
+                    );
+                    let hint = "take out the reference that is not so";
+                    let expected = "things that were there before";
+                    let remark = Remark::new(Strength::Should, expected, hint);
+                    report.at_key(at, key, what, remark);
+                }
+            }
+        }
+    }
+}
+
+/// Things that were used before they were made.
+fn order(draft: &CrateDraft, report: &mut Report<'_>) {
+    let mut made: HashMap<&str, (usize, &str)> = HashMap::new();
+    for (position, action, _) in draft.items().filter(|(_, entity, _)| is_run(entity)) {
+        let Some(end) = action.text("endTime") else {
+            continue;
+        };
+        for id in action.references("result") {
+            made.entry(id).or_insert((position, end));
+        }
+    }
+    for (position, action, _) in draft.items().filter(|(_, entity, _)| is_run(entity)) {
+        let Some(end) = action.text("endTime") else {
+            continue;
+        };
+        for (number, id) in action.references("object").into_iter().enumerate() {
+            if let Some((maker, made_at)) = made.get(id)
+                && *maker != position
+                && times::is_before(end, made_at)
+            {
+                let what = format!(
+                    "{}, which {} made only at {made_at}",
+                    shown_text(id),
+                    entity_pointer(*maker)
+                );
+                let expected = format!("something that was there at {end}");
+                let remark = Remark::new(Strength::Should, expected, "correct the times");
+                report.at_value(position, "object", number, what, remark);
+            }
+        }
+    }
+}
+
+/// The files that both crates describe under one name: the same checksum in both.
+fn handed_on(
+    draft: &CrateDraft,
+    ancestor: &AncestorFile,
+    earlier: &CrateDraft,
+    report: &mut Report<'_>,
+) {
+    for (position, entity) in earlier.read.entities().iter().enumerate() {
+        let Some(before) = entity.text("sha256") else {
+            continue;
+        };
+        // An address may serve other bytes today; what is named by its content or lies in a folder of the crate may not.
+        let id = match &earlier.notes[position].whereabouts {
+            crate::ro_crate::draft::Whereabouts::Inside { usual, .. } => {
+                format!("inputs/{}/{usual}", ancestor.key)
+            }
+            _ if entity.id.starts_with("#track-") || entity.id.starts_with("#data-") => {
+                entity.id.clone()
+            }
+            _ => continue,
+        };
+        let Some(here) = draft.position(&id) else {
+            continue;
+        };
+        let now = draft.read.entities()[here].text("sha256");
+        if let Some(now) = now.filter(|now| !now.eq_ignore_ascii_case(before)) {
+            let place = format!("{}#{}", ancestor.path, entity_pointer(position));
+            let expected = format!("{before}, as {place}/sha256 says");
+            let hint =
+                "the chain is broken here: the file is not the one that the earlier crate tells of";
+            report.at_key(here, "sha256", shown_text(now), must(expected, hint));
+        }
+    }
+}
+
+/// The objects of the actions that take something out of an earlier crate, by the folder of that crate.
+fn takers(draft: &CrateDraft) -> HashMap<&str, Vec<Vec<&str>>> {
+    let mut takers: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
+    for action in draft.read.entities().iter().filter(|entity| is_run(entity)) {
+        // Packaging puts files and crates together, and takes nothing out.
+        if action.id.starts_with("#package-") {
+            continue;
+        }
+        let objects = action.references("object");
+        let folders: HashSet<&str> = objects
+            .iter()
+            .copied()
+            .filter(|id| id.starts_with("inputs/"))
+            .collect();
+        for folder in folders {
+            takers.entry(folder).or_default().push(objects.clone());
+        }
+    }
+    takers
+}
+
+/// What an action took out of an earlier crate: one of the files of that crate.
+fn taken_out(
+    draft: &CrateDraft,
+    takers: &HashMap<&str, Vec<Vec<&str>>>,
+    ancestor: &AncestorFile,
+    earlier: &CrateDraft,
+    report: &mut Report<'_>,
+) {
+    let known: HashSet<String> = earlier
+        .read
+        .entities()
+        .iter()
+        .filter_map(|entity| entity.text("sha256").map(str::to_lowercase))
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    let folder = format!("inputs/{}/", ancestor.key);
+    for objects in takers.get(folder.as_str()).into_iter().flatten() {
+        for id in objects {
+            let Some(position) = draft.position(id) else {
+                continue;
+            };
+            let object: &Entity = &draft.read.entities()[position];
+            let is_unknown = |sum: &&str| !known.contains(&sum.to_lowercase());
+            // What has an address came from there.
+            let is_from_there = !id.contains("://");
+            if let Some(sum) = object.text("sha256").filter(is_unknown)
+                && is_from_there
+            {
+                let expected = format!("the SHA-256 of a file that {} describes", ancestor.path);
+                let hint = "the chain is broken here: the crate that the file was taken from has no such file";
+                report.at_key(position, "sha256", shown_text(sum), must(expected, hint));
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! What a crate claims to follow: a version of RO-Crate, and profiles. Rules are asked of a crate by what it claims.
+
+use serde_json::Value as Json;
+
+use super::root;
+use crate::ro_crate::draft::CrateDraft;
+
+/// The beginning of the names of all versions of RO-Crate, without the scheme.
+const RO_CRATES: &str = "//w3id.org/ro/crate/";
+/// The beginnings of the names of the profiles that are known here, without the scheme.
+const PROFILES: [(&str, Profile); 4] = [
+    ("//w3id.org/ro/wfrun/process", Profile::Process),
+    ("//w3id.org/ro/wfrun/workflow", Profile::WorkflowRun),
+    ("//w3id.org/ro/wfrun/provenance", Profile::Provenance),
+    (
+        "//w3id.org/workflowhub/workflow-ro-crate",
+        Profile::WorkflowRoCrate,
+    ),
+];
+
+/// A version of RO-Crate whose rules are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// 1.0, of 2019.
+    V1_0,
+    /// 1.1, of 2020.
+    V1_1,
+    /// 1.2, of 2025.
+    V1_2,
+    /// 1.3, of 2026.
+    V1_3,
+}
+
+impl Version {
+    /// All of them, the oldest first.
+    pub const ALL: [Version; 4] = [Version::V1_0, Version::V1_1, Version::V1_2, Version::V1_3];
+
+    /// The version as its name ends, `1.1`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Version::V1_0 => "1.0",
+            Version::V1_1 => "1.1",
+            Version::V1_2 => "1.2",
+            Version::V1_3 => "1.3",
+        }
+    }
+
+    /// The version that an address names: that of the specification, of its context, or of a patch or draft of either.
+    pub fn named_by(address: &str) -> Option<Self> {
+        let rest = after_scheme(address)?.strip_prefix(RO_CRATES)?;
+        Version::ALL.into_iter().find(|version| {
+            let end = rest.strip_prefix(version.as_str());
+            end.is_some_and(|end| end.is_empty() || end.starts_with(['/', '-', '.']))
+        })
+    }
+}
+
+/// A profile whose rules are known, in whatever version from 0.1 to 0.6 (of workflow runs) or 0.x and 1.x (of workflows).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Process Run Crate.
+    Process,
+    /// Workflow Run Crate, which is also the two others.
+    WorkflowRun,
+    /// Provenance Run Crate, which is also a Workflow Run Crate.
+    Provenance,
+    /// Workflow RO-Crate.
+    WorkflowRoCrate,
+}
+
+impl Profile {
+    /// The profile that an address names in a version whose rules are known.
+    pub fn named_by(address: &str) -> Option<Self> {
+        let address = after_scheme(address)?;
+        let (rest, profile) = PROFILES
+            .iter()
+            .find_map(|(start, profile)| Some((address.strip_prefix(start)?, *profile)))?;
+        let version = rest.trim_matches('/').trim_end_matches("-DRAFT");
+        let versions: &[&str] = match profile {
+            Profile::WorkflowRoCrate => &["", "0.1", "0.2", "0.3", "0.4", "1.0", "1.1"],
+            _ => &["0.1", "0.2", "0.3", "0.4", "0.5", "0.6"],
+        };
+        (rest.is_empty() || rest.starts_with('/')).then_some(())?;
+        versions.contains(&version).then_some(profile)
+    }
+
+    /// Whether an address is that of a profile that is known here, in a version that is not.
+    pub fn is_of_other_version(address: &str) -> bool {
+        let is_of_profile = |rest: &str| {
+            let mut starts = PROFILES.iter().map(|(start, _)| start);
+            starts.any(|start| {
+                rest.strip_prefix(start)
+                    .is_some_and(|rest| rest.starts_with('/'))
+            })
+        };
+        Profile::named_by(address).is_none() && after_scheme(address).is_some_and(is_of_profile)
+    }
+
+    /// Whether who claims this profile claims the other with it.
+    pub fn includes(self, other: Profile) -> bool {
+        self == other
+            || match self {
+                Profile::Provenance => true,
+                Profile::WorkflowRun => other != Profile::Provenance,
+                Profile::Process | Profile::WorkflowRoCrate => false,
+            }
+    }
+}
+
+/// Whether an address is that of the specification of RO-Crate in whatever version, known here or not.
+pub fn is_ro_crate(address: &str) -> bool {
+    after_scheme(address).is_some_and(|rest| rest.starts_with(RO_CRATES))
+}
+
+/// An address behind `http:` or `https:`.
+fn after_scheme(address: &str) -> Option<&str> {
+    address
+        .strip_prefix("https:")
+        .or_else(|| address.strip_prefix("http:"))
+}
+
+/// What a crate claims to follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claims {
+    /// The version; none where it names none, or one that is not known here.
+    pub version: Option<Version>,
+    /// The profiles that are known here.
+    pub profiles: Vec<Profile>,
+}
+
+impl Claims {
+    /// Reads the claims of the descriptor and of the root. Other entities, such as crates inside this one, claim for
+    /// themselves.
+    pub fn of(draft: &CrateDraft) -> Self {
+        let entities = draft.read.entities();
+        let claimants = [root::descriptor(draft), root::position(draft)];
+        let claimed: Vec<&str> = claimants
+            .into_iter()
+            .flatten()
+            .flat_map(|position| conforms_to(entities[position].properties.get("conformsTo")))
+            .collect();
+        let stated = claimed.iter().filter(|address| is_ro_crate(address));
+        // A version that is not known here is not read by the rules of another.
+        let version = match stated.clone().next() {
+            Some(_) => stated
+                .clone()
+                .find_map(|address| Version::named_by(address)),
+            None => context_version(&draft.read.context),
+        };
+        Claims {
+            version,
+            profiles: claimed
+                .iter()
+                .filter_map(|address| Profile::named_by(address))
+                .collect(),
+        }
+    }
+
+    /// Whether a profile is claimed, by itself or with one that includes it.
+    pub fn follow(&self, profile: Profile) -> bool {
+        self.profiles
+            .iter()
+            .any(|claimed| claimed.includes(profile))
+    }
+}
+
+/// The addresses in a value of `conformsTo`: references, and texts, which are wrong there and yet clear.
+pub fn conforms_to(value: Option<&Json>) -> Vec<&str> {
+    let values = match value {
+        Some(Json::Array(values)) => values.as_slice(),
+        one => one.map_or(&[] as &[Json], std::slice::from_ref),
+    };
+    values.iter().filter_map(address).collect()
+}
+
+/// The address that a value of `conformsTo` gives.
+fn address(value: &Json) -> Option<&str> {
+    value.as_str().or_else(|| value.get("@id")?.as_str())
+}
+
+/// The version whose context is named.
+fn context_version(context: &Json) -> Option<Version> {
+    let parts = match context {
+        Json::Array(parts) => parts.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    parts
+        .iter()
+        .filter_map(Json::as_str)
+        .find_map(Version::named_by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_name_versions_and_profiles_that_are_known() {
+        for (address, version) in [
+            ("https://w3id.org/ro/crate/1.1", Some(Version::V1_1)),
+            ("http://w3id.org/ro/crate/1.0/", Some(Version::V1_0)),
+            ("https://w3id.org/ro/crate/1.1-DRAFT", Some(Version::V1_1)),
+            ("https://w3id.org/ro/crate/1.2/context", Some(Version::V1_2)),
+            ("https://w3id.org/ro/crate/1.3.1", Some(Version::V1_3)),
+            ("https://w3id.org/ro/crate/1.10", None),
+            ("https://w3id.org/ro/crate/2.0", None),
+            ("https://w3id.org/ro/crate", None),
+        ] {
+            assert_eq!(Version::named_by(address), version, "{address}");
+        }
+        for (address, profile) in [
+            (
+                "https://w3id.org/ro/wfrun/process/0.4",
+                Some(Profile::Process),
+            ),
+            (
+                "https://w3id.org/ro/wfrun/provenance/0.1-DRAFT",
+                Some(Profile::Provenance),
+            ),
+            (
+                "https://w3id.org/workflowhub/workflow-ro-crate/1.0",
+                Some(Profile::WorkflowRoCrate),
+            ),
+            (
+                "https://w3id.org/workflowhub/workflow-ro-crate/",
+                Some(Profile::WorkflowRoCrate),
+            ),
+            ("https://w3id.org/ro/wfrun/process/9.9", None),
+            ("https://w3id.org/ro/wfrun/processes/0.5", None),
+            ("https://w3id.org/5s-crate/0.4", None),
+        ] {
+            assert_eq!(Profile::named_by(address), profile, "{address}");
+        }
+        assert!(Profile::Provenance.includes(Profile::Process));
+        assert!(Profile::WorkflowRun.includes(Profile::WorkflowRoCrate));
+        assert!(!Profile::Process.includes(Profile::WorkflowRun));
+    }
+}

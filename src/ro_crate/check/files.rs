@@ -1,0 +1,186 @@
+//! Files and folders of the crate: each that is described is there, and can be reached from the root.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value as Json;
+
+use super::report::{At, Report};
+use super::rules::Rule;
+use crate::fairtracks::fields::{must, shown};
+use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::ro_crate::draft::{CrateDraft, Whereabouts};
+use crate::ro_crate::packed::Packed;
+use crate::ro_crate::{Entity, METADATA_FILE, METADATA_FILE_1_0, PREVIEW_FILE};
+
+/// Checks the entities that are files or folders.
+pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
+    let reached = reached(draft, report.root);
+    let is_reached = |position: usize| reached.contains(&position);
+    // One file may have two entities, `a` and `./a`.
+    let paths = reached
+        .iter()
+        .map(|position| &draft.notes[*position].whereabouts);
+    let paths: HashSet<&str> = paths.filter_map(Whereabouts::path).collect();
+    let mut without_sum = Vec::new();
+    parts(draft, report);
+    for (position, entity, note) in draft.items() {
+        // The descriptor is no data, whatever it says it is, and the root is what the data are parts of.
+        let is_frame = report.is_frame(position);
+        let is_file = entity.is("File");
+        let is_data = (is_file || entity.is("Dataset")) && report.descriptor != Some(position);
+        if !is_data {
+            continue;
+        }
+        let path = match &note.whereabouts {
+            Whereabouts::Inside { path, .. } => Some(path),
+            // A file or folder by a name of the metadata alone is not in the crate, and no data entity.
+            Whereabouts::Within => continue,
+            _ => None,
+        };
+        if let Some(path) = path {
+            exists(position, path, is_file, packed, report);
+        }
+        let first = draft.position(&entity.id).unwrap_or(position);
+        let is_part = is_reached(first) || path.is_some_and(|path| paths.contains(path.as_str()));
+        if !is_frame && !is_part {
+            let what = format!("no way from the root to {}", super::report::called(entity));
+            let hint = "add it to `hasPart` of the root, or of a folder that is there";
+            let at = At::Entity(position);
+            report.ask(Rule::Part, at, what, "a part of the crate", hint);
+        }
+        if !is_file {
+            continue;
+        }
+        if entity.id == PREVIEW_FILE {
+            let hint = "the page shows the crate and is no part of its data";
+            let expected = "no entity of the type File for it";
+            let what = "the page of the crate as one of its files";
+            report.ask(
+                Rule::PageIsNoPart,
+                At::Entity(position),
+                what,
+                expected,
+                hint,
+            );
+            continue;
+        }
+        if !entity.properties.contains_key("encodingFormat") {
+            let hint = "programs tell by it what they can do with the file";
+            let expected = "its media type, such as text/plain, or a reference to its format";
+            let at = At::Entity(position);
+            report.ask(Rule::Format, at, "no `encodingFormat`", expected, hint);
+        }
+        if path.is_some() && !entity.properties.contains_key("sha256") {
+            without_sum.push(position);
+        }
+    }
+    if let [first, ..] = without_sum.as_slice() {
+        let what = match without_sum.len() {
+            1 => "no `sha256`".to_owned(),
+            count => format!("no `sha256`, as in {count} files of the crate"),
+        };
+        let hint = "without it nobody can tell whether the file is still the one that was packed";
+        let remark = Remark::new(Strength::May, "the SHA-256 of the file", hint);
+        report.at(*first, what, remark);
+    }
+}
+
+/// Parts that are named by a text, which leads nowhere.
+fn parts(draft: &CrateDraft, report: &mut Report<'_>) {
+    let Some(root) = report.root else { return };
+    let values = draft.read.entities()[root].values("hasPart");
+    for (number, value) in values.enumerate().filter(|(_, value)| value.is_string()) {
+        let at = At::Value(root, "hasPart", number);
+        let expected = "a reference, {\"@id\": …}";
+        report.ask(Rule::PartReference, at, shown(value), expected, "");
+    }
+}
+
+/// The positions of the root and of all that `hasPart` leads to, also where a part says it in reverse.
+fn reached(draft: &CrateDraft, root: Option<usize>) -> HashSet<usize> {
+    let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (position, entity, _) in draft.items() {
+        let named = entity.references("hasPart");
+        let named = named.into_iter().filter_map(|id| draft.position(id));
+        parts.entry(position).or_default().extend(named);
+        for whole in reversed(entity, "hasPart") {
+            if let Some(whole) = draft.position(whole) {
+                parts.entry(whole).or_default().push(position);
+            }
+        }
+    }
+    let mut reached = HashSet::new();
+    let mut next: Vec<usize> = root.into_iter().collect();
+    while let Some(position) = next.pop() {
+        if reached.insert(position) {
+            next.extend(parts.get(&position).into_iter().flatten());
+        }
+    }
+    reached
+}
+
+/// The ids of entities that have this one under a key, as `@reverse` of this one says.
+fn reversed<'d>(entity: &'d Entity, key: &str) -> Vec<&'d str> {
+    let value = entity.properties.get("@reverse").and_then(|it| it.get(key));
+    let values = match value {
+        Some(Json::Array(values)) => values.as_slice(),
+        one => one.map_or(&[] as &[Json], std::slice::from_ref),
+    };
+    let ids = values.iter().filter_map(|value| value.get("@id"));
+    ids.filter_map(Json::as_str).collect()
+}
+
+fn exists(position: usize, path: &str, is_file: bool, packed: &Packed, report: &mut Report<'_>) {
+    let is_folder = packed.members.has_folder(path.trim_end_matches('/'));
+    if is_file && packed.members.get(path).is_some() {
+        return;
+    }
+    let file = path.trim_end_matches('/');
+    if packed.members.get(file).is_some() {
+        let (what, expected) = match is_file {
+            true => ("the path of a file with /", "an id without / at its end"),
+            false => ("a folder by the path of a file", "the type File"),
+        };
+        let at = At::Key(position, "@id");
+        report.ask(Rule::DataIdEncoded, at, what, expected, "");
+        return;
+    }
+    if is_file {
+        let what = if is_folder {
+            "a folder of this name in the archive"
+        } else {
+            &format!("no file of this name in the archive: {path}")
+        };
+        let hint = "put the file in, or correct its path; large and small letters differ";
+        let at = At::Key(position, "@id");
+        report.ask(Rule::Present, at, what.to_owned(), "the file", hint);
+    } else if !is_folder {
+        let hint = "put its files in, or take it out of the metadata";
+        let what = format!("no folder of this name in the archive: {path}");
+        let at = At::Key(position, "@id");
+        report.ask(Rule::Present, at, what, "the folder with its files", hint);
+    } else if !path.ends_with('/') {
+        let at = At::Key(position, "@id");
+        let what = "the path of a folder without /";
+        report.ask(Rule::FolderSlash, at, what, "an id with / at its end", "");
+    }
+}
+
+/// The files whose bytes cannot be had.
+pub fn damaged(name: &str, packed: &Packed) -> Vec<Findings> {
+    let damaged = packed.members.all().iter().filter_map(|member| {
+        let problem = member.content.as_ref().err()?;
+        let mut findings = Findings::new(&format!("{name}/{}", member.name));
+        let remark = must("the bytes that were packed", "");
+        findings.add_at(String::new(), problem.clone(), remark);
+        Some(findings)
+    });
+    damaged.collect()
+}
+
+/// Whether a path of the archive belongs to the crate's own dress: its metadata and its page.
+pub fn is_dress(path: &str) -> bool {
+    [METADATA_FILE, METADATA_FILE_1_0].contains(&path)
+        || path == PREVIEW_FILE
+        || path.starts_with("ro-crate-preview_files/")
+}

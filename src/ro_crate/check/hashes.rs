@@ -1,0 +1,161 @@
+//! Checksums and sizes: what the metadata state against the bytes in the archive, and against each other.
+
+use serde_json::Value as Json;
+
+use super::report::{Report, entity_pointer};
+use crate::archive::content_id;
+use crate::archive::digest::{Digests, Sha256Sum};
+use crate::fairtracks::fields::{must, shown, shown_text};
+use crate::fairtracks::finding::{Remark, Strength};
+use crate::ro_crate::Entity;
+use crate::ro_crate::draft::{CrateDraft, Whereabouts};
+use crate::ro_crate::packed::Packed;
+
+/// What the names of things begin with that are called by the first 16 digits of their SHA-256.
+const BY_CONTENT: [&str; 4] = ["#track-", "#data-", "#served-", "#document-"];
+
+/// Checks all entities that state a checksum or a size.
+pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
+    for (position, entity, note) in draft.items() {
+        let member = match &note.whereabouts {
+            Whereabouts::Inside { path, .. } => packed.members.get(path),
+            _ => None,
+        };
+        let digests = member.and_then(|member| member.content.as_ref().ok());
+        size(position, entity, digests, report);
+        sha256(position, entity, digests, report);
+        md5(position, entity, digests, report);
+        names(position, entity, report);
+    }
+    addresses(draft, report);
+}
+
+fn size(position: usize, entity: &Entity, digests: Option<&Digests>, report: &mut Report<'_>) {
+    let Some(value) = entity.properties.get("contentSize") else {
+        return;
+    };
+    let stated = match value {
+        Json::Number(number) => {
+            let hint = "write it in double quotes: validators of RO-Crate take no number here";
+            let remark = Remark::new(Strength::Should, "the number as a text", hint);
+            report.at_key(position, "contentSize", shown(value), remark);
+            number.to_string()
+        }
+        Json::String(text) => text.clone(),
+        _ => String::new(),
+    };
+    let is_number = !stated.is_empty() && stated.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number {
+        let hint = "write the number of bytes alone, as \"1124\"";
+        let remark = Remark::new(Strength::Should, "a number of bytes", hint);
+        report.at_key(position, "contentSize", shown(value), remark);
+    } else if let Some(digests) = digests.filter(|digests| stated.parse() != Ok(digests.bytes)) {
+        let expected = format!("{}, the size of the file in the archive", digests.bytes);
+        report.at_key(position, "contentSize", shown(value), must(expected, WRONG));
+    }
+}
+
+/// What to do where the bytes say something else.
+const WRONG: &str = "the file or its description was changed after the other was made: get the crate again from where it came from";
+
+fn sha256(position: usize, entity: &Entity, digests: Option<&Digests>, report: &mut Report<'_>) {
+    let Some(value) = entity.properties.get("sha256") else {
+        return;
+    };
+    let text = value.as_str().unwrap_or_default();
+    let Some(stated) = Sha256Sum::parse(text) else {
+        let hint = "write the SHA-256 of the file";
+        let remark = Remark::new(Strength::Should, "64 hexadecimal digits", hint);
+        report.at_key(position, "sha256", shown(value), remark);
+        return;
+    };
+    if let Some(digests) = digests.filter(|digests| digests.sha256 != stated) {
+        let found = digests.sha256.hexadecimal();
+        let expected = format!("{found}, the SHA-256 of the file in the archive");
+        report.at_key(position, "sha256", shown(value), must(expected, WRONG));
+    } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        let hint = "programs that compare texts take capital letters for another checksum";
+        let remark = Remark::new(Strength::Should, stated.hexadecimal(), hint);
+        report.at_key(position, "sha256", shown(value), remark);
+    }
+}
+
+fn md5(position: usize, entity: &Entity, digests: Option<&Digests>, report: &mut Report<'_>) {
+    let Some(value) = entity.properties.get("md5") else {
+        return;
+    };
+    let text = value.as_str().unwrap_or_default();
+    if text.len() != 32 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let hint = "write the MD5 of the file";
+        let remark = Remark::new(Strength::Should, "32 hexadecimal digits", hint);
+        report.at_key(position, "md5", shown(value), remark);
+        return;
+    }
+    let found = digests.and_then(|digests| digests.md5.as_deref());
+    if let Some(found) = found.filter(|found| !found.eq_ignore_ascii_case(text)) {
+        let expected = format!("{found}, the MD5 of the file in the archive");
+        report.at_key(position, "md5", shown(value), must(expected, WRONG));
+    }
+}
+
+/// Names that are made of a checksum: the `@id` of a track, and `identifier` (RFC 6920).
+fn names(position: usize, entity: &Entity, report: &mut Report<'_>) {
+    let Some(stated) = entity.text("sha256").and_then(Sha256Sum::parse) else {
+        return;
+    };
+    let hint =
+        "name and checksum are of two files: one of them was changed, find out which is right";
+    let digits = BY_CONTENT
+        .iter()
+        .find_map(|start| entity.id.strip_prefix(start))
+        .filter(|rest| rest.len() == 16 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    if digits.is_some_and(|digits| !stated.hexadecimal().starts_with(digits)) {
+        let what = format!(
+            "{}, which is not the beginning of `sha256`",
+            shown_text(&entity.id)
+        );
+        let expected = format!("the first digits of {}", stated.hexadecimal());
+        let remark = Remark::new(Strength::Should, expected, hint);
+        report.at_key(position, "@id", what, remark);
+    }
+    let usual = content_id::of_file(&stated);
+    for (number, identifier) in entity.values("identifier").enumerate() {
+        let text = identifier.as_str().unwrap_or_default();
+        if text.starts_with("ni:///sha-256;") && text != usual {
+            let expected = format!("{usual}, as `sha256` says");
+            let remark = Remark::new(Strength::Should, expected, hint);
+            report.at_value(position, "identifier", number, shown_text(text), remark);
+        }
+    }
+}
+
+/// A file and the address that it was fetched from, in one action: the same bytes.
+fn addresses(draft: &CrateDraft, report: &mut Report<'_>) {
+    for action in draft.read.entities() {
+        let objects = action.references("object");
+        for id in action.references("result") {
+            let Some(position) = draft.position(id) else {
+                continue;
+            };
+            let result = &draft.read.entities()[position];
+            let address = result
+                .text("contentUrl")
+                .filter(|url| objects.contains(url));
+            let Some(source) = address.and_then(|address| draft.position(address)) else {
+                continue;
+            };
+            let served = draft.read.entities()[source].text("sha256");
+            let differs =
+                |stated: &&str| served.is_some_and(|served| !served.eq_ignore_ascii_case(stated));
+            if let Some(stated) = result.text("sha256").filter(differs) {
+                let place = entity_pointer(source);
+                let expected = format!(
+                    "{}, as {place}/sha256 says of the same file at its source",
+                    served.unwrap_or_default()
+                );
+                let hint = "the file is not the one that was fetched, or one of the two checksums was changed";
+                report.at_key(position, "sha256", shown_text(stated), must(expected, hint));
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Check: crates → findings. What the version of RO-Crate and the profiles that a crate claims ask for, what the bytes say against it,
+//! and what no validator looks at.
+
+use crate::fairtracks::augment::Filled;
+use crate::fairtracks::check::{Source, unreadable};
+use crate::fairtracks::fields::shown_text;
+use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::ro_crate::draft::CrateDraft;
+use crate::ro_crate::packed::Packed;
+
+mod actions;
+mod ancestors;
+mod chain;
+mod claims;
+mod context;
+mod files;
+mod folders;
+mod graph;
+mod hashes;
+mod iso8601;
+mod people;
+mod references;
+mod report;
+mod root;
+mod rules;
+mod software;
+mod times;
+mod workflows;
+
+use report::Report;
+
+/// A crate and the name by which its user knows its file.
+#[derive(Debug, Clone, Copy)]
+pub struct CrateSource<'d> {
+    /// The name of the file.
+    pub name: &'d str,
+    /// What it holds, or why its archive is not let in.
+    pub packed: Result<&'d Packed, &'d str>,
+    /// What its document lacks that augmentation would fill in, where that is asked for.
+    pub fillable: &'d [Filled],
+}
+
+/// Finds all that is wrong in a crate: a list for the archive, its metadata, and each further file.
+pub fn check(source: &CrateSource<'_>) -> Vec<Findings> {
+    let mut whole = Findings::new(source.name);
+    let packed = match source.packed {
+        Ok(packed) => packed,
+        Err(refusal) => {
+            let expected = "an RO-Crate that every program reads alike";
+            unreadable::add(
+                &mut whole,
+                refusal,
+                expected,
+                "nothing else of it was checked",
+            );
+            return vec![whole];
+        }
+    };
+    if !packed.folder.is_empty() {
+        let hint = "pack what is in the folder, not the folder: most programs look no deeper";
+        let expected = format!("{} at the root of the archive", packed.metadata_name);
+        let remark = Remark::new(Strength::Should, expected, hint);
+        let what = format!("a crate in the folder {}", shown_text(&packed.folder));
+        whole.add_at(String::new(), what, remark);
+    }
+    let mut files = vec![whole];
+    let inner = format!("{}/{}", source.name, packed.folder);
+    let source = CrateSource {
+        name: inner.trim_end_matches('/'),
+        ..*source
+    };
+    let place = format!("{}/{}", source.name, packed.metadata_name);
+    match &packed.metadata {
+        Ok(draft) => files.extend(described(source.name, &place, draft, packed)),
+        Err(problem) => {
+            let mut metadata = Findings::new(&place);
+            let expected = "the metadata of an RO-Crate (JSON in UTF-8)";
+            unreadable::add(&mut metadata, problem, expected, "");
+            files.push(metadata);
+        }
+    }
+    files.extend(files::damaged(source.name, packed));
+    files.extend(document(&source, packed));
+    files.extend(ancestors::check(source.name, packed));
+    files
+}
+
+/// What is wrong with a crate whose metadata can be read.
+fn described(name: &str, place: &str, draft: &CrateDraft, packed: &Packed) -> Vec<Findings> {
+    let mut report = Report::new(place, draft);
+    context::check(draft, &mut report);
+    graph::check(draft, &mut report);
+    references::check(draft, packed, &mut report);
+    root::check(draft, &mut report);
+    files::check(draft, packed, &mut report);
+    hashes::check(draft, packed, &mut report);
+    people::check(draft, &mut report);
+    software::check(draft, &mut report);
+    actions::check(draft, &mut report);
+    workflows::check(draft, &mut report);
+    chain::check(draft, packed, &mut report);
+    let page = folders::page(name, packed, &report);
+    let mut findings = vec![report.done(), page];
+    findings.extend(folders::undescribed(name, draft, packed));
+    findings
+}
+
+/// The FAIRtracks document of the crate, by the rules for documents. Ids may be those of other crates: one collection gives many.
+fn document(source: &CrateSource<'_>, packed: &Packed) -> Option<Findings> {
+    let Some(document) = &packed.document else {
+        let mut whole = Findings::new(source.name);
+        let hint = "tools of this suite then know of its tracks only what its files say";
+        let remark = Remark::new(Strength::May, "one in metadata/fairtracks.json", hint);
+        whole.add_at(String::new(), "no FAIRtracks document".to_owned(), remark);
+        return Some(whole);
+    };
+    let name = format!("{}/{}", source.name, document.path);
+    match &document.read {
+        Ok(draft) => {
+            let inner = Source {
+                name: &name,
+                draft,
+                fillable: source.fillable,
+            };
+            crate::fairtracks::check::check(&[inner]).pop()
+        }
+        Err(problem) => {
+            let is_damaged = packed
+                .members
+                .get(&document.path)
+                .is_some_and(|member| member.content.is_err());
+            let mut findings = Findings::new(&name);
+            if !is_damaged {
+                let expected = "a FAIRtracks document (JSON in UTF-8)";
+                unreadable::add(&mut findings, problem, expected, "");
+            }
+            Some(findings)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Who made the crate and who stands for it, as far as the specification says how to describe them.
+
+use super::report::{At, Report, called};
+use super::rules::Rule;
+use crate::fairtracks::fields::{shown, shown_text};
+use crate::ro_crate::Entity;
+use crate::ro_crate::draft::CrateDraft;
+
+/// Checks the publisher of the root, and the people that are authors of anything.
+pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
+    if let Some(root) = report.root {
+        publisher(draft, root, report);
+    }
+    let entities = draft.read.entities().iter();
+    let authors = entities.flat_map(|entity| entity.references("author"));
+    let mut authors: Vec<usize> = authors.filter_map(|id| draft.position(id)).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    for position in authors {
+        let author = &draft.read.entities()[position];
+        if author.is("Person") {
+            affiliation(draft, position, author, report);
+        }
+    }
+}
+
+/// Types of things that are neither people nor organisations. There are dozens of kinds of organisations besides, and those of other
+/// vocabularies, which are not judged.
+const THINGS: [&str; 6] = [
+    "CreativeWork",
+    "Dataset",
+    "File",
+    "Place",
+    "SoftwareApplication",
+    "Thing",
+];
+
+/// Whether an entity can neither publish nor employ.
+fn is_no_one(entity: &Entity) -> bool {
+    let is_someone = entity.is("Organization") || entity.is("Person");
+    !is_someone && THINGS.iter().any(|kind| entity.is(kind))
+}
+
+fn publisher(draft: &CrateDraft, root: usize, report: &mut Report<'_>) {
+    const KEY: &str = "publisher";
+    let entity = &draft.read.entities()[root];
+    for (number, value) in entity.values(KEY).enumerate() {
+        let id = value.get("@id").and_then(|id| id.as_str());
+        let found = id.and_then(|id| draft.read.get(id));
+        if found.is_some_and(|entity| !is_no_one(entity)) {
+            continue;
+        }
+        let what = match (id, found) {
+            (None, _) => shown(value),
+            (Some(id), None) => format!("{}, which is not described", shown_text(id)),
+            (Some(id), Some(other)) => format!("{}, a {}", shown_text(id), other.types.join(", ")),
+        };
+        let expected = "a reference to an Organization or a Person";
+        let hint = "describe the publisher in the graph, with its name";
+        let at = At::Value(root, KEY, number);
+        report.ask(Rule::PublisherType, at, what, expected, hint);
+    }
+}
+
+fn affiliation(draft: &CrateDraft, position: usize, author: &Entity, report: &mut Report<'_>) {
+    const KEY: &str = "affiliation";
+    if author.values(KEY).next().is_none() {
+        let what = format!("no `affiliation` of {}", called(author));
+        let expected = "the organisation that the person belongs to";
+        let hint = "where it is known: the rules only recommend it";
+        let at = At::Entity(position);
+        report.ask(Rule::AuthorAffiliation, at, what, expected, hint);
+    }
+    for (number, value) in author.values(KEY).enumerate() {
+        let id = value.get("@id").and_then(|id| id.as_str());
+        let found = id.and_then(|id| draft.read.get(id));
+        // A reference that leads nowhere is reported with all others.
+        if id.is_none() || found.is_some_and(is_no_one) {
+            let expected = "a reference to an Organization";
+            let at = At::Value(position, KEY, number);
+            report.ask(Rule::AffiliationReference, at, shown(value), expected, "");
+        }
+    }
+}

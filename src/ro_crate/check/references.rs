@@ -1,0 +1,82 @@
+//! References: each leads to an entity of the graph, or to an address.
+
+use serde_json::Value as Json;
+
+use super::actions::{is_action, is_run};
+use super::claims::Profile;
+use super::report::Report;
+use crate::fairtracks::fields::shown_text;
+use crate::fairtracks::finding::{Remark, Strength};
+use crate::ro_crate::Entity;
+use crate::ro_crate::draft::{CrateDraft, Whereabouts};
+use crate::ro_crate::packed::Packed;
+
+/// What the specification wants to be described where it is referred to.
+const DESCRIBED: [&str; 8] = [
+    "license",
+    "author",
+    "creator",
+    "contributor",
+    "publisher",
+    "agent",
+    "affiliation",
+    "conformsTo",
+];
+
+/// Keys whose values are addresses and no more.
+const ADDRESSES: [&str; 4] = ["url", "contentUrl", "sameAs", "codeRepository"];
+
+/// Checks the references of all entities.
+pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
+    let follows_process = report.claims.follow(Profile::Process);
+    for (position, entity, _) in draft.items() {
+        for key in entity.properties.keys() {
+            // Those of the descriptor and the tools of actions have rules of their own.
+            let is_told_elsewhere = (report.descriptor == Some(position)
+                && matches!(key.as_str(), "about" | "conformsTo"))
+                || (key == "instrument" && is_run(entity) && follows_process);
+            if is_told_elsewhere {
+                continue;
+            }
+            for (number, value) in entity.values(key).enumerate() {
+                let Some(id) = value.get("@id").and_then(Json::as_str) else {
+                    continue;
+                };
+                let place = draft.undescribed.get(id);
+                let is_address =
+                    ADDRESSES.contains(&key.as_str()) && place == Some(&Whereabouts::Elsewhere);
+                if draft.position(id).is_none() && !is_address {
+                    let remark = remark(entity, key, place, packed);
+                    report.at_value(position, key, number, shown_text(id), remark);
+                }
+            }
+        }
+    }
+}
+
+/// What there is to say of a reference to something that is not described.
+fn remark(entity: &Entity, key: &str, place: Option<&Whereabouts>, packed: &Packed) -> Remark {
+    let expected = "the `@id` of an entity of the graph";
+    let hint = "describe what it leads to, or take the reference out";
+    match place {
+        Some(Whereabouts::Inside { path, .. }) if key == "hasPart" => {
+            if packed.members.get(path).is_none() && !path.ends_with('/') {
+                let hint = "the crate has no such file: put it in, or take the reference out";
+                let expected = "a file of the crate that the metadata describe";
+                return Remark::new(Strength::Should, expected, hint);
+            }
+            Remark::new(Strength::Should, expected, hint)
+        }
+        Some(Whereabouts::Elsewhere) => {
+            let is_of_action = is_action(entity) && matches!(key, "object" | "result");
+            let strength = if DESCRIBED.contains(&key) || is_of_action {
+                Strength::Should
+            } else {
+                Strength::May
+            };
+            let hint = "describe it in the graph, so that it is known when the address is gone";
+            Remark::new(strength, expected, hint)
+        }
+        _ => Remark::new(Strength::Should, expected, hint),
+    }
+}

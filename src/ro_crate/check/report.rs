@@ -1,0 +1,154 @@
+//! Where findings about a graph go: to an entity, to one of its properties, or to one of a property's values.
+
+use std::borrow::Cow;
+
+use serde_json::Value as Json;
+
+use super::claims::Claims;
+use super::root;
+use super::rules::{self, Rule};
+use crate::fairtracks::finding::{Findings, Remark};
+use crate::ro_crate::Entity;
+use crate::ro_crate::draft::CrateDraft;
+use crate::text::json::Repeated;
+use crate::text::pointer::Path;
+
+/// The findings in one metadata file.
+pub struct Report<'d> {
+    findings: Findings,
+    draft: &'d CrateDraft,
+    /// What the crate claims to follow.
+    pub claims: Claims,
+    /// The position of the descriptor.
+    pub descriptor: Option<usize>,
+    /// The position of the root.
+    pub root: Option<usize>,
+}
+
+/// A place in the graph.
+#[derive(Debug, Clone, Copy)]
+pub enum At<'k> {
+    /// The context.
+    Context,
+    /// The graph as a whole.
+    Graph,
+    /// An entity, by its position.
+    Entity(usize),
+    /// A property of an entity.
+    Key(usize, &'k str),
+    /// One of the values of a property, by its number among them.
+    Value(usize, &'k str, usize),
+}
+
+impl<'d> Report<'d> {
+    /// No findings yet in the metadata file at this place.
+    pub fn new(place: &str, draft: &'d CrateDraft) -> Self {
+        Report {
+            findings: Findings::new(place),
+            draft,
+            claims: Claims::of(draft),
+            descriptor: root::descriptor(draft),
+            root: root::position(draft),
+        }
+    }
+
+    /// Whether an entity is the descriptor or the root.
+    pub fn is_frame(&self, position: usize) -> bool {
+        [self.descriptor, self.root].contains(&Some(position))
+    }
+
+    /// What a rule says, if it is asked of this crate.
+    pub fn remark(
+        &self,
+        rule: Rule,
+        expected: impl Into<Cow<'static, str>>,
+        hint: &str,
+    ) -> Option<Remark> {
+        let (strength, clause) = rules::of(rule, &self.claims)?;
+        let hint = match hint {
+            "" => clause.to_owned(),
+            hint => format!("{hint} ({clause})"),
+        };
+        Some(Remark::new(strength, expected, hint))
+    }
+
+    /// Something about what a rule asks for, if the rule is asked of this crate; the clause is named with it.
+    pub fn ask(
+        &mut self,
+        rule: Rule,
+        at: At<'_>,
+        what: impl Into<String>,
+        expected: impl Into<Cow<'static, str>>,
+        hint: &str,
+    ) {
+        let Some(remark) = self.remark(rule, expected, hint) else {
+            return;
+        };
+        match at {
+            At::Context => self.at_pointer("/@context".to_owned(), what, remark),
+            At::Graph => self.at_pointer("/@graph".to_owned(), what, remark),
+            At::Entity(position) => self.at(position, what, remark),
+            At::Key(position, key) => self.at_key(position, key, what, remark),
+            At::Value(position, key, number) => {
+                self.at_value(position, key, number, what, remark);
+            }
+        }
+    }
+
+    /// The findings.
+    pub fn done(self) -> Findings {
+        self.findings
+    }
+
+    /// Keys of the file that stand more than once in their object.
+    pub fn repeated(&mut self, repeated: &Repeated, hint: &'static str) {
+        self.findings.add_repeated(repeated, hint);
+    }
+
+    /// Something about the file, at a JSON pointer.
+    pub fn at_pointer(&mut self, pointer: String, what: impl Into<String>, remark: Remark) {
+        self.findings.add_at(pointer, what.into(), remark);
+    }
+
+    /// Something about an entity.
+    pub fn at(&mut self, position: usize, what: impl Into<String>, remark: Remark) {
+        self.at_pointer(entity_pointer(position), what, remark);
+    }
+
+    /// Something about a property of an entity.
+    pub fn at_key(&mut self, position: usize, key: &str, what: impl Into<String>, remark: Remark) {
+        let pointer = format!("{}{}", entity_pointer(position), Path::ROOT.key(key));
+        self.at_pointer(pointer, what, remark);
+    }
+
+    /// Something about one of the values of a property, by its number among them.
+    pub fn at_value(
+        &mut self,
+        position: usize,
+        key: &str,
+        number: usize,
+        what: impl Into<String>,
+        remark: Remark,
+    ) {
+        let entities = self.draft.read.entities();
+        let value = entities
+            .get(position)
+            .and_then(|entity| entity.properties.get(key));
+        let mut pointer = format!("{}{}", entity_pointer(position), Path::ROOT.key(key));
+        if value.is_some_and(Json::is_array) {
+            pointer.push_str(&format!("/{number}"));
+        }
+        self.at_pointer(pointer, what, remark);
+    }
+}
+
+/// The JSON pointer of an entity.
+pub fn entity_pointer(position: usize) -> String {
+    format!("/@graph/{position}")
+}
+
+/// What a finding calls an entity: its name, else its id.
+pub fn called(entity: &Entity) -> String {
+    let name = entity.text("name").filter(|name| !name.trim().is_empty());
+    crate::fairtracks::fields::shown_text(name.unwrap_or(&entity.id))
+}

@@ -1,0 +1,209 @@
+//! How to cite a crate, read off its root and its chain.
+
+use std::collections::BTreeSet;
+
+use crate::ro_crate::citation::{Author, Citation, Reference};
+use crate::ro_crate::provenance::Chain;
+use crate::ro_crate::{Crate, Entity};
+
+/// How many publications and tools are referred to at most.
+const MOST_REFERENCES: usize = 500;
+const SPDX: &str = "https://spdx.org/licenses/";
+const ORCID: &str = "https://orcid.org/";
+
+/// What the root of a crate and its chain tell.
+pub fn citation(crate_: &Crate, chain: &Chain) -> Citation {
+    let root = crate_.root();
+    let of = |key: &str| {
+        root.and_then(|root| root.text(key))
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    };
+    let mut keywords: Vec<String> = Vec::new();
+    for text in root.into_iter().flat_map(|root| root.texts("keywords")) {
+        for word in text.split([',', ';']).map(str::trim) {
+            if !word.is_empty() && !keywords.iter().any(|known| known == word) {
+                keywords.push(word.to_owned());
+            }
+        }
+    }
+    Citation {
+        title: of("name"),
+        description: of("description"),
+        authors: authors(crate_, root),
+        licence: licence(root),
+        keywords,
+        date_released: of("datePublished").get(..10).unwrap_or_default().to_owned(),
+        version: of("version"),
+        references: references(chain),
+    }
+}
+
+/// The authors; where there are none the publisher.
+fn authors(crate_: &Crate, root: Option<&Entity>) -> Vec<Author> {
+    let named = |key: &str| -> Vec<Author> {
+        let ids = root.map(|root| root.references(key)).unwrap_or_default();
+        ids.into_iter()
+            .filter_map(|id| author(crate_.get(id)?, crate_))
+            .collect()
+    };
+    [named("author"), named("creator"), named("publisher")]
+        .into_iter()
+        .find(|authors| !authors.is_empty())
+        .unwrap_or_default()
+}
+
+fn author(entity: &Entity, crate_: &Crate) -> Option<Author> {
+    let text = |entity: &Entity, key: &str| entity.text(key).unwrap_or_default().trim().to_owned();
+    let name = text(entity, "name");
+    if entity.is("Organization") {
+        let address = Some(entity.id.as_str()).filter(|id| id.starts_with("http"));
+        return (!name.is_empty()).then(|| Author::Organisation {
+            name,
+            address: address.unwrap_or_default().to_owned(),
+        });
+    }
+    let orcid = if entity.id.starts_with(ORCID) {
+        entity.id.as_str()
+    } else {
+        ""
+    };
+    let affiliations = entity.references("affiliation");
+    let affiliation = affiliations.iter().find_map(|id| crate_.get(id));
+    let affiliation = affiliation
+        .map(|organisation| text(organisation, "name"))
+        .unwrap_or_else(|| text(entity, "affiliation"));
+    let (given, family) = (text(entity, "givenName"), text(entity, "familyName"));
+    let name = if family.is_empty() {
+        name
+    } else {
+        format!("{family}, {given}")
+    };
+    (!name.trim_matches([',', ' ']).is_empty()).then(|| Author::person(&name, orcid, &affiliation))
+}
+
+fn licence(root: Option<&Entity>) -> String {
+    let Some(root) = root else {
+        return String::new();
+    };
+    let stated = root
+        .references("license")
+        .into_iter()
+        .chain(root.texts("license"));
+    let stated = stated.into_iter().find(|licence| !licence.starts_with('#'));
+    let stated = stated.unwrap_or_default().trim();
+    stated.strip_prefix(SPDX).unwrap_or(stated).to_owned()
+}
+
+/// The publications of the studies, then the tools, each once.
+fn references(chain: &Chain) -> Vec<Reference> {
+    let articles: BTreeSet<(&str, &str, &str)> = chain
+        .tracks
+        .iter()
+        .flat_map(|track| track.publications.iter().map(move |found| (track, found)))
+        .map(|(track, found)| {
+            (
+                found.address.as_str(),
+                found.name.as_str(),
+                track.study.as_str(),
+            )
+        })
+        .collect();
+    let mut references: Vec<Reference> = Vec::new();
+    let mut known = BTreeSet::new();
+    for (address, name, study) in articles {
+        if known.insert(address) {
+            let name = if name.is_empty() { address } else { name };
+            let title = match study {
+                "" => name.to_owned(),
+                study => format!("{study} ({name})"),
+            };
+            references.push(Reference {
+                is_software: false,
+                title,
+                version: String::new(),
+                address: address.to_owned(),
+            });
+        }
+    }
+    for step in &chain.steps {
+        let name = if step.tool.is_empty() {
+            &step.tool_address
+        } else {
+            &step.tool
+        };
+        if !name.is_empty() && known.insert(&step.tool_address) {
+            references.push(Reference {
+                is_software: true,
+                title: name.clone(),
+                version: step.tool_version.clone(),
+                address: step.tool_address.clone(),
+            });
+        }
+    }
+    references.truncate(MOST_REFERENCES);
+    references
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ro_crate::provenance::examples::Telling;
+
+    #[test]
+    fn people_licence_and_references_are_those_of_the_crate() {
+        let mut told = Telling::about("Merged peaks", &["#data-1"]);
+        let track = told.track(1);
+        told.step("sort1", "1.2.0", &[&track], &["#data-1"]);
+        told.result("#data-1", "Sorted", &[&track]);
+        let entities = told.0.entities().iter().cloned().map(|entity| {
+            if entity.id != "./" {
+                return entity;
+            }
+            let spdx = "https://spdx.org/licenses/CC-BY-4.0";
+            entity
+                .referring("author", "https://orcid.org/0000-0002-1825-0097")
+                .referring("license", spdx)
+                .with("keywords", "ChIP-seq, K562; ChIP-seq")
+                .with("datePublished", "2026-11-25T00:01:00+00:00")
+        });
+        let mut crate_ = Crate::new();
+        entities.for_each(|entity| drop(crate_.add(entity)));
+        let person = Entity::new("https://orcid.org/0000-0002-1825-0097", &["Person"]);
+        crate_.add(
+            person
+                .with("name", "Josiah Carberry")
+                .referring("affiliation", "https://ror.org/05gq02987"),
+        );
+        crate_.add(
+            Entity::new("https://ror.org/05gq02987", &["Organization"])
+                .with("name", "Brown University"),
+        );
+        let found = citation(&crate_, &Chain::of(&crate_));
+        assert_eq!(
+            found.authors,
+            [Author::person(
+                "Josiah Carberry",
+                "https://orcid.org/0000-0002-1825-0097",
+                "Brown University"
+            )]
+        );
+        assert_eq!(found.licence, "CC-BY-4.0");
+        assert_eq!(found.keywords, ["ChIP-seq", "K562"]);
+        assert_eq!(found.date_released, "2026-11-25");
+        let titles: Vec<&str> = found
+            .references
+            .iter()
+            .map(|found| found.title.as_str())
+            .collect();
+        assert_eq!(
+            titles,
+            [
+                "ENCODE phase 3 (pubmed:22955616)",
+                "fairtracks_import",
+                "sort1"
+            ]
+        );
+    }
+}

@@ -1,0 +1,213 @@
+//! The crates to look in, and an index of all files that they tell of.
+
+mod summary;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::merge::Graph;
+use crate::archive::digest::DigestFunction;
+use crate::fairtracks::document::Document;
+use crate::ro_crate::credits::Credit;
+pub use summary::{Subject, Told};
+
+/// Something that a FAIRtracks document can be had of, which is read when it is needed.
+pub trait Described: Sync {
+    /// The document.
+    ///
+    /// # Errors
+    /// Why it cannot be read, with the name of its crate.
+    fn document(&self) -> Result<Document, String>;
+    /// The SHA-256 of its file, in hexadecimal digits.
+    fn sha256(&self) -> &str;
+}
+
+/// A crate on the shelf.
+#[derive(Clone)]
+pub struct Shelved<'c> {
+    /// 16 hexadecimal digits, the beginning of the SHA-256 of its metadata file.
+    pub key: &'c str,
+    /// The name of its root.
+    pub name: &'c str,
+    /// Its metadata.
+    pub metadata: &'c dyn Graph,
+    /// What they tell of.
+    pub told: &'c Told,
+    /// Its FAIRtracks document; only crates that were given have theirs, those that they were made of have not.
+    pub document: Option<&'c dyn Described>,
+    /// The keys of the crates that it was made of, as far as they are on the shelf.
+    pub ancestors: Vec<&'c str>,
+}
+
+/// The crates, by key, and what they tell of.
+#[derive(Default)]
+pub struct Shelf<'c> {
+    crates: Vec<Shelved<'c>>,
+    subjects: Vec<Subject>,
+    by_key: HashMap<&'c str, usize>,
+    by_sha256: HashMap<String, Vec<usize>>,
+    by_checksum: HashMap<(DigestFunction, String), Vec<usize>>,
+    by_uuid: HashMap<String, Vec<usize>>,
+    by_address: HashMap<String, Vec<usize>>,
+    by_element_identifier: HashMap<String, Vec<usize>>,
+    by_tag: HashMap<String, Vec<usize>>,
+    by_id: HashMap<String, Vec<usize>>,
+}
+
+/// The beginning of the identifiers that are Galaxy's names for bytes.
+pub const UUID: &str = "urn:uuid:";
+
+impl<'c> Shelf<'c> {
+    /// Puts crates on the shelf, each once; of two with one key the one with its document.
+    pub fn new(mut crates: Vec<Shelved<'c>>) -> Self {
+        crates.sort_by_key(|shelved| (shelved.key, shelved.document.is_none()));
+        crates.dedup_by_key(|shelved| shelved.key);
+        let mut shelf = Shelf {
+            by_key: crates.iter().enumerate().map(|(n, c)| (c.key, n)).collect(),
+            ..Shelf::default()
+        };
+        for (number, shelved) in crates.iter().enumerate() {
+            shelf.index(number, shelved.told);
+        }
+        shelf.crates = crates;
+        shelf
+    }
+
+    /// The crates in the order of their keys.
+    pub fn crates(&self) -> &[Shelved<'c>] {
+        &self.crates
+    }
+
+    /// The place of the crate of a key.
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The places of all crates that tell of some files, by the files' places: their own crates, and those that these were
+    /// made of.
+    pub fn needed(&self, subjects: &BTreeSet<usize>) -> Vec<usize> {
+        let mut places: BTreeSet<usize> = BTreeSet::new();
+        for subject in subjects {
+            let place = self.subjects[*subject].shelved;
+            if places.insert(place) {
+                let keys = self.crates[place].ancestors.iter();
+                places.extend(keys.filter_map(|key| self.place(key)));
+            }
+        }
+        places.into_iter().collect()
+    }
+
+    /// The licence that the crate at a place states: its address and its name.
+    pub fn licence(&self, place: usize) -> Option<(&str, &str)> {
+        let stated = self.crates.get(place)?.told.licence.as_ref()?;
+        Some((&stated.0, &stated.1))
+    }
+
+    /// The licence of the crates at some places, where those that state one agree.
+    pub fn agreed_licence(&self, places: &[usize]) -> Option<Credit> {
+        let stated: BTreeMap<&str, &str> = places
+            .iter()
+            .filter_map(|place| self.licence(*place))
+            .collect();
+        let only = stated.iter().next().filter(|_| stated.len() == 1);
+        only.map(|(id, name)| Credit {
+            id: (*id).to_owned(),
+            name: (*name).to_owned(),
+        })
+    }
+
+    /// All files that crates are about.
+    pub fn subjects(&self) -> &[Subject] {
+        &self.subjects
+    }
+
+    /// The files with these bytes.
+    pub fn with_sha256(&self, hexadecimal: &str) -> &[usize] {
+        found(&self.by_sha256, &hexadecimal.to_ascii_lowercase())
+    }
+
+    /// The files of which a provider or a crate gives a checksum.
+    pub fn with_checksum(&self, function: DigestFunction, hexadecimal: &str) -> &[usize] {
+        let key = (function, hexadecimal.to_ascii_lowercase());
+        self.by_checksum.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The functions of the checksums that the crates give.
+    pub fn digest_functions(&self) -> Vec<DigestFunction> {
+        let functions = self.by_checksum.keys().map(|(function, _)| *function);
+        let each: BTreeSet<DigestFunction> = functions.collect();
+        each.into_iter().collect()
+    }
+
+    /// The files that Galaxy knew by a name of their bytes.
+    pub fn with_uuid(&self, uuid: &str) -> &[usize] {
+        found(&self.by_uuid, uuid)
+    }
+
+    /// The files from an address.
+    pub fn with_address(&self, address: &str) -> &[usize] {
+        found(&self.by_address, address)
+    }
+
+    /// The files that Galaxy called by an element identifier.
+    pub fn with_element_identifier(&self, identifier: &str) -> &[usize] {
+        found(&self.by_element_identifier, identifier)
+    }
+
+    /// The files that Galaxy gave a name tag.
+    pub fn with_tag(&self, tag: &str) -> &[usize] {
+        found(&self.by_tag, tag)
+    }
+
+    /// The files of an id in folded graphs.
+    pub fn with_id(&self, id: &str) -> &[usize] {
+        found(&self.by_id, id)
+    }
+
+    fn index(&mut self, number: usize, told: &Told) {
+        for subject in &told.subjects {
+            let place = self.subjects.len();
+            let put = |map: &mut HashMap<String, Vec<usize>>, key: &str| {
+                if !key.is_empty() {
+                    map.entry(key.to_owned()).or_default().push(place);
+                }
+            };
+            for sum in &subject.sha256 {
+                put(&mut self.by_sha256, sum);
+            }
+            for checksum in &subject.checksums {
+                let places = self.by_checksum.entry(checksum.clone()).or_default();
+                places.push(place);
+            }
+            for uuid in &subject.uuids {
+                put(&mut self.by_uuid, uuid);
+            }
+            for address in &subject.addresses {
+                put(&mut self.by_address, address);
+            }
+            if subject.is_source {
+                match subject.element_identifier.as_str() {
+                    // A crate that never was in Galaxy: the import would have called the track by its id.
+                    "" => subject
+                        .identifiers
+                        .iter()
+                        .for_each(|id| put(&mut self.by_element_identifier, id)),
+                    identifier => put(&mut self.by_element_identifier, identifier),
+                }
+                put(&mut self.by_tag, &subject.name_tag);
+            }
+            put(&mut self.by_id, &subject.id);
+            self.subjects.push(Subject {
+                shelved: number,
+                ..subject.clone()
+            });
+        }
+    }
+}
+
+fn found<'m>(map: &'m HashMap<String, Vec<usize>>, key: &str) -> &'m [usize] {
+    if key.is_empty() {
+        &[]
+    } else {
+        map.get(key).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,111 @@
+//! The FAIRtracks document of a crate that is made of crates: what their documents say of its source tracks, as one.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use serde_json::Value as Json;
+
+use super::crate_index::{Shelf, Subject};
+use crate::fairtracks::category::Category;
+use crate::fairtracks::document::Document;
+use crate::fairtracks::excerpt::excerpt;
+use crate::fairtracks::merge::{Merged, merge};
+use crate::fairtracks::subset::Referred;
+use crate::text::secrets;
+
+/// The merged document of files that crates describe, given by their places on the shelf, and a finding for each document that
+/// cannot be read. No document where no crate of theirs has one.
+pub fn merged(
+    met: &BTreeSet<usize>,
+    shelf: &Shelf<'_>,
+    date: &str,
+) -> (Option<Merged>, Vec<String>) {
+    let subjects: Vec<&Subject> = met.iter().map(|place| &shelf.subjects()[*place]).collect();
+    let (sources, results): (Vec<&Subject>, Vec<&Subject>) =
+        subjects.into_iter().partition(|subject| subject.is_source);
+    let mut by_crate: BTreeMap<usize, Vec<&Subject>> = BTreeMap::new();
+    for subject in sources {
+        by_crate.entry(subject.shelved).or_default().push(subject);
+    }
+    by_crate.retain(|place, _| shelf.crates()[*place].document.is_some());
+    let told: HashSet<&str> = by_crate
+        .values()
+        .flatten()
+        .map(|subject| subject.id.as_str())
+        .collect();
+    // The document of an earlier result describes all its sources; it is only wanted where a source has none of its own.
+    let mut earlier: BTreeSet<usize> = BTreeSet::new();
+    for subject in results {
+        if subject.made_of.iter().any(|id| !told.contains(id.as_str())) {
+            earlier.insert(subject.shelved);
+        }
+    }
+    let of = |place: usize| shelf.crates()[place].document;
+    let parts = by_crate.iter().filter_map(|(place, subjects)| {
+        let described = of(*place)?;
+        Some(described.document().map(|document| {
+            let positions = positions(&document, subjects);
+            (!positions.is_empty()).then(|| part(document, described.sha256(), &positions, date))
+        }))
+    });
+    let wholes = earlier.iter().filter_map(|place| {
+        let whole = of(*place)?.document();
+        Some(whole.map(|document| Some(without_secrets(document))))
+    });
+    let mut unreadable = Vec::new();
+    let documents = parts.chain(wholes).filter_map(|read| match read {
+        Ok(document) => document,
+        Err(error) => {
+            unreadable.push(format!("{error}; not used"));
+            None
+        }
+    });
+    (merge(documents, date), unreadable)
+}
+
+/// The positions of the tracks that are the subjects.
+fn positions(document: &Document, subjects: &[&Subject]) -> Vec<usize> {
+    let tracks = document.objects(Category::Tracks);
+    if tracks.len() == 1 && subjects.len() == 1 {
+        return vec![0];
+    }
+    let mut by_id: HashMap<&str, usize> = HashMap::new();
+    let mut by_address: HashMap<&str, usize> = HashMap::new();
+    for (position, track) in tracks.into_iter().enumerate() {
+        let text = |key: &str| track.get(key).and_then(Json::as_str);
+        text("local_id").map(|id| by_id.entry(id).or_insert(position));
+        text("file_url").map(|url| by_address.entry(url).or_insert(position));
+    }
+    let found: BTreeSet<usize> = subjects
+        .iter()
+        .filter_map(|subject| {
+            let ids = subject.identifiers.iter();
+            let by_name = ids.filter_map(|id| by_id.get(id.as_str())).next();
+            let addresses = subject.addresses.iter();
+            by_name
+                .or_else(|| {
+                    addresses
+                        .filter_map(|url| by_address.get(url.as_str()))
+                        .next()
+                })
+                .copied()
+        })
+        .collect();
+    found.into_iter().collect()
+}
+
+/// A document without secrets.
+fn without_secrets(document: Document) -> Document {
+    let mut members = document.into_members();
+    members.values_mut().for_each(|value| {
+        secrets::take_out(value);
+    });
+    Document::from_parts(members)
+}
+
+/// The closed part of a document, without secrets.
+fn part(document: Document, sha256: &str, positions: &[usize], date: &str) -> Document {
+    if document.objects(Category::Tracks).len() == positions.len() {
+        return without_secrets(document);
+    }
+    excerpt(&document, &Referred::of(&document), positions, sha256, date)
+}

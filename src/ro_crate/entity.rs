@@ -1,0 +1,156 @@
+//! One entity of a crate's graph.
+
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value as Json, json};
+
+use crate::archive::digest::{DigestFunction, Sha256Sum};
+
+/// An object of the flat graph: an id, one or more types, and properties whose values are texts, numbers, references
+/// `{"@id": …}`, or lists of those.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// Its `@id`.
+    pub id: String,
+    /// Its `@type`, nearly always one.
+    pub types: Vec<String>,
+    /// All else, in order.
+    pub properties: Map<String, Json>,
+}
+
+impl Entity {
+    /// An entity without properties.
+    pub fn new(id: impl Into<String>, types: &[&str]) -> Self {
+        Entity {
+            id: id.into(),
+            types: types.iter().map(|kind| (*kind).to_owned()).collect(),
+            properties: Map::new(),
+        }
+    }
+
+    /// The same with a property; an empty text is no property.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<Json>) -> Self {
+        let value = value.into();
+        if value.as_str() != Some("") {
+            self.properties.insert(key.to_owned(), value);
+        }
+        self
+    }
+
+    /// The same with a reference to another entity.
+    #[must_use]
+    pub fn referring(self, key: &str, id: &str) -> Self {
+        self.with(key, json!({"@id": id}))
+    }
+
+    /// The same with references to other entities. One is written by itself, as validators want it; none are not
+    /// written.
+    #[must_use]
+    pub fn referring_to_all<I: AsRef<str>>(self, key: &str, ids: &[I]) -> Self {
+        match ids {
+            [] => self,
+            [id] => self.referring(key, id.as_ref()),
+            ids => {
+                let ids: Vec<Json> = ids.iter().map(|id| json!({"@id": id.as_ref()})).collect();
+                self.with(key, ids)
+            }
+        }
+    }
+
+    /// Takes a JSON object as an entity.
+    ///
+    /// # Errors
+    /// What is missing or of another kind.
+    pub fn from_json(value: Json) -> Result<Self, &'static str> {
+        let Json::Object(mut members) = value else {
+            return Err("found no object, expected an entity");
+        };
+        let Some(Json::String(id)) = members.shift_remove("@id") else {
+            return Err("found no text `@id`, expected the id of the entity");
+        };
+        let types = match members.shift_remove("@type") {
+            Some(Json::String(kind)) => vec![kind],
+            Some(Json::Array(kinds)) if kinds.iter().all(Json::is_string) => kinds
+                .into_iter()
+                .filter_map(|kind| kind.as_str().map(str::to_owned))
+                .collect(),
+            _ => return Err("found no `@type`, expected one text or a list of texts"),
+        };
+        Ok(Entity {
+            id,
+            types,
+            properties: members,
+        })
+    }
+
+    /// Whether the entity is of a type.
+    pub fn is(&self, kind: &str) -> bool {
+        self.types.iter().any(|known| known == kind)
+    }
+
+    /// The text of a property, where it is one text.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.properties.get(key)?.as_str()
+    }
+
+    /// The digest of its bytes by a function, in small hexadecimal digits, where it states one.
+    pub fn digest(&self, function: DigestFunction) -> Option<String> {
+        let stated = self.texts(function.property()).into_iter();
+        stated.filter_map(|text| function.parse(text)).next()
+    }
+
+    /// The SHA-256 of its bytes, where it states one.
+    pub fn sha256(&self) -> Option<Sha256Sum> {
+        Sha256Sum::parse(&self.digest(DigestFunction::Sha256)?)
+    }
+
+    /// The texts of a property that holds one or a list.
+    pub fn texts(&self, key: &str) -> Vec<&str> {
+        self.values(key).filter_map(Json::as_str).collect()
+    }
+
+    /// The ids that a property refers to.
+    pub fn references(&self, key: &str) -> Vec<&str> {
+        self.values(key).filter_map(reference).collect()
+    }
+
+    /// The values of a property, one by one.
+    pub fn values(&self, key: &str) -> impl Iterator<Item = &Json> {
+        let value = self.properties.get(key);
+        let (one, list) = match value {
+            Some(Json::Array(list)) => (None, list.as_slice()),
+            one => (one, &[] as &[Json]),
+        };
+        one.into_iter().chain(list)
+    }
+
+    /// All references of the entity with the properties that hold them.
+    pub fn all_references(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.properties.keys().flat_map(|key| {
+            self.references(key)
+                .into_iter()
+                .map(move |id| (key.as_str(), id))
+        })
+    }
+}
+
+/// The id that a value refers to.
+fn reference(value: &Json) -> Option<&str> {
+    value.get("@id")?.as_str()
+}
+
+impl Serialize for Entity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("@id", &self.id)?;
+        match self.types.as_slice() {
+            [kind] => members.serialize_entry("@type", kind)?,
+            kinds => members.serialize_entry("@type", kinds)?,
+        }
+        for (key, value) in &self.properties {
+            members.serialize_entry(key, value)?;
+        }
+        members.end()
+    }
+}

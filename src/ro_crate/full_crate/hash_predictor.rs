@@ -1,0 +1,133 @@
+//! Which files crates tell of: foretold by what is known before a file is read, found by its SHA-256 after that.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::archive::digest::Sha256Sum;
+use crate::galaxy::dataset_file::ResultFile;
+use crate::ro_crate::crate_index::{Shelf, Subject};
+
+/// What is known of a file before it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Unread<'f> {
+    /// What its collection calls it.
+    pub element_identifier: &'f str,
+    /// Galaxy's name for its bytes; empty outside of Galaxy.
+    pub uuid: &'f str,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// Foretells the SHA-256 of files, which has to be compared when they are read.
+pub struct Prophet<'s> {
+    shelf: &'s Shelf<'s>,
+    by_identifier: HashMap<&'s str, Vec<&'s Subject>>,
+    by_size: BTreeMap<u64, BTreeSet<Sha256Sum>>,
+}
+
+impl<'s> Prophet<'s> {
+    /// Looks through the crates.
+    pub fn new(shelf: &'s Shelf<'s>) -> Self {
+        let mut prophet = Prophet {
+            shelf,
+            by_identifier: HashMap::new(),
+            by_size: BTreeMap::new(),
+        };
+        for subject in shelf.subjects() {
+            let identifier = subject.element_identifier.as_str();
+            if !identifier.is_empty() {
+                prophet
+                    .by_identifier
+                    .entry(identifier)
+                    .or_default()
+                    .push(subject);
+            }
+            if let (Some(size), Some(sum)) = (subject.size, subject.content) {
+                prophet.by_size.entry(size).or_default().insert(sum);
+            }
+        }
+        prophet
+    }
+
+    /// The SHA-256 that a file should have: by Galaxy's name for its bytes, else by its element identifier, else by its
+    /// size, where that leaves one only.
+    pub fn foretell(&self, file: &Unread<'_>) -> Option<Sha256Sum> {
+        let subjects = self.shelf.subjects();
+        let by_uuid = self
+            .shelf
+            .with_uuid(file.uuid)
+            .iter()
+            .map(|place| &subjects[*place]);
+        let by_size = || {
+            let sums = self.by_size.get(&file.bytes)?;
+            sums.first().copied().filter(|_| sums.len() == 1)
+        };
+        only(by_uuid, file.bytes)
+            .or_else(|| only(self.named(file.element_identifier), file.bytes))
+            .or_else(by_size)
+    }
+
+    /// Whether a crate tells of a file of this element identifier.
+    pub fn knows_the_name(&self, element_identifier: &str) -> bool {
+        self.named(element_identifier).next().is_some()
+    }
+
+    fn named(&self, element_identifier: &str) -> impl Iterator<Item = &'s Subject> {
+        let found = self.by_identifier.get(element_identifier);
+        found.into_iter().flatten().copied()
+    }
+}
+
+/// The one SHA-256 of files that may have this size.
+fn only<'s>(subjects: impl Iterator<Item = &'s Subject>, bytes: u64) -> Option<Sha256Sum> {
+    let fitting = subjects.filter(|subject| subject.size.is_none_or(|size| size == bytes));
+    let sums: BTreeSet<Sha256Sum> = fitting.filter_map(|subject| subject.content).collect();
+    sums.first().copied().filter(|_| sums.len() == 1)
+}
+
+/// The places on the shelf of what crates tell of each file; none where no crate tells of it. Where one content is told of
+/// as several things, such as a track and a result that is a copy of it, names decide, and each thing is taken once first.
+pub fn matches(files: &[ResultFile], shelf: &Shelf<'_>) -> Vec<Option<usize>> {
+    let mut taken: HashSet<&str> = HashSet::new();
+    let subjects = shelf.subjects();
+    files
+        .iter()
+        .map(|file| {
+            let places = shelf.with_sha256(&file.digests.sha256.hexadecimal());
+            let own = places
+                .iter()
+                .copied()
+                .filter(|place| subjects[*place].content == Some(file.digests.sha256));
+            let likeness = |place: &usize| {
+                let subject = &subjects[*place];
+                let has_name = |name: &str| !name.is_empty() && subject.name == name;
+                (
+                    !file.uuid.is_empty() && subject.uuids.contains(&file.uuid),
+                    !file.element_identifier.is_empty()
+                        && subject.element_identifier == file.element_identifier,
+                    has_name(&file.name),
+                    !taken.contains(subject.id.as_str()),
+                    subject.is_source,
+                    Reverse(*place),
+                )
+            };
+            let found = own.max_by_key(likeness)?;
+            taken.insert(&subjects[found].id);
+            Some(found)
+        })
+        .collect()
+}
+
+/// The places on the shelf of all that files are and were made of.
+pub fn met(matches: &[Option<usize>], shelf: &Shelf<'_>) -> BTreeSet<usize> {
+    let subjects = shelf.subjects();
+    let mut met: BTreeSet<usize> = BTreeSet::new();
+    for place in matches.iter().flatten() {
+        // What other crates tell of the same thing counts as well.
+        met.extend(shelf.with_id(&subjects[*place].id));
+        for source in &subjects[*place].made_of {
+            met.extend(shelf.with_id(source));
+        }
+    }
+    met
+}

@@ -1,0 +1,284 @@
+//! The full crate: data with their whole story, for publication.
+//!
+//! RO-Crate 1.1 with the profile Process Run Crate. The graphs of the crates that tell of the data are folded into one; what
+//! these know by its content has a path where its bytes are in the crate. Each of them is at `inputs/<k>/`.
+
+pub mod hash_predictor;
+mod names;
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::archive::content_id;
+use crate::archive::digest::Digests;
+use crate::fairtracks::document::Document;
+use crate::galaxy::dataset_file::ResultFile;
+use crate::ro_crate::common_entities::{
+    self, ANY_CRATE, Ancestor, COMPLETED, DOCUMENT_FILE, mark, tool,
+};
+use crate::ro_crate::crate_index::{Shelf, Shelved};
+use crate::ro_crate::credits::{Credit, Credited};
+use crate::ro_crate::data_file::data_file;
+use crate::ro_crate::full_crate::hash_predictor::met;
+use crate::ro_crate::merge::{self, Part};
+use crate::ro_crate::{Crate, Entity, ROOT};
+use names::Renaming;
+
+/// What people say of the crate.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heading {
+    /// What it is called.
+    pub title: String,
+    /// What it is about; empty for a sentence that is true of every crate.
+    pub description: String,
+    /// Words to find it by, with commas between them.
+    pub keywords: String,
+    /// Who made it, for whom, under which licence.
+    pub credits: Credited,
+    /// Who paid for it.
+    pub funders: Vec<Credit>,
+}
+
+/// All that a full crate is made of.
+pub struct Story<'s> {
+    /// The data.
+    pub files: &'s [ResultFile],
+    /// Their paths in the crate; none where the crate only refers to them.
+    pub paths: Option<&'s [String]>,
+    /// What crates tell of each.
+    pub matches: &'s [Option<usize>],
+    /// The crates.
+    pub shelf: &'s Shelf<'s>,
+    /// The keys of the crates that are carried on whole.
+    pub whole: &'s BTreeSet<&'s str>,
+    /// What people say.
+    pub heading: &'s Heading,
+    /// The merged document with the digests of its file, if there is one.
+    pub document: Option<(&'s Document, &'s Digests)>,
+    /// The tool and its version.
+    pub tool: (&'s str, &'s str),
+    /// When it ran, RFC 3339.
+    pub time: &'s str,
+}
+
+/// A crate, and what it was made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The crate.
+    pub crate_: Crate,
+    /// The id of each of the data in it.
+    pub ids: Vec<String>,
+    /// The places on the shelf of the crates that go along at `inputs/<k>/`.
+    pub ancestors: Vec<usize>,
+    /// Things of which two crates say what cannot both be so.
+    pub split: Vec<(String, String)>,
+    packaging: String,
+}
+
+/// A file about the data that is made when they are packed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeFile {
+    /// Its path.
+    pub path: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its digests.
+    pub digests: Digests,
+}
+
+/// Tells the story as a crate, without the files that are made of it.
+pub fn tell(story: &Story<'_>) -> Told {
+    let shelf = story.shelf;
+    let ancestors = shelf.needed(&met(story.matches, shelf));
+    let crates: Vec<&Shelved<'_>> = ancestors
+        .iter()
+        .map(|place| &shelf.crates()[*place])
+        .collect();
+    let licence = shelf.agreed_licence(&ancestors);
+    let credits = &story.heading.credits.clone().or_licence(licence.as_ref());
+    let names = Renaming::new(story);
+    let mut own = Crate::new();
+    common_entities::add_credits(credits, &mut own);
+    for funder in &story.heading.funders {
+        let address = Some(&*funder.id).filter(|id| id.starts_with("http"));
+        own.add(
+            Entity::new(&*funder.id, &["Organization"])
+                .with("name", &*funder.name)
+                .with("url", address.unwrap_or_default()),
+        );
+    }
+    for number in names.untold(story) {
+        let file = data_file(&names.ids[number], &story.files[number], &mut own);
+        own.add(file);
+    }
+    let keys: Vec<Ancestor> = crates
+        .iter()
+        .map(|shelved| Ancestor {
+            key: shelved.key.to_owned(),
+            name: shelved.name.to_owned(),
+        })
+        .collect();
+    let packaging = add_packaging(story, &names, &keys, credits, &mut own);
+    if let Some((document, file)) = story.document {
+        let name = "FAIRtracks document of the source tracks";
+        common_entities::add_document(name, document, file, &names.each_id(), &mut own);
+    }
+    if !crates.is_empty() {
+        own.add(
+            Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, whatever version"),
+        );
+    }
+    let parts: Vec<Part<'_>> = crates
+        .iter()
+        .map(|shelved| Part {
+            key: shelved.key,
+            metadata: shelved.metadata,
+            is_whole: story.whole.contains(shelved.key),
+        })
+        .collect();
+    let folded = merge::fold::<Entity>(own.into_entities(), &parts);
+    let root = root(story, credits, &keys, &names, &folded.report);
+    let (split, contexts) = (folded.split.clone(), folded.contexts.clone());
+    let entities: Vec<Entity> = folded.into_entities().collect();
+    let there: HashSet<String> = entities.iter().map(|entity| entity.id.clone()).collect();
+    let mut rest = Crate::new();
+    for entity in entities {
+        rest.add(names.renamed(entity, story, &there));
+    }
+    names.add_copies(story, &mut rest);
+    let mut crate_ = common_entities::assemble(root, rest);
+    crate_.join_contexts(&contexts);
+    Told {
+        crate_,
+        ids: names.ids,
+        ancestors,
+        split,
+        packaging,
+    }
+}
+
+/// Adds the files that are made when data are packed to the crate that tells of them.
+pub fn with_files(told: Told, files: &[MadeFile]) -> Crate {
+    let Told {
+        crate_, packaging, ..
+    } = told;
+    let paths: Vec<&str> = files.iter().map(|file| file.path).collect();
+    let joined = |entity: Entity, key: &str| {
+        let known: Vec<String> = entity
+            .references(key)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let all: Vec<&str> = known
+            .iter()
+            .map(String::as_str)
+            .chain(paths.iter().copied())
+            .collect();
+        entity.referring_to_all(key, &all)
+    };
+    let (context, further) = (crate_.context.clone(), crate_.further.clone());
+    let entities = crate_
+        .into_entities()
+        .into_iter()
+        .map(|entity| match &*entity.id {
+            ROOT => joined(entity, "hasPart"),
+            id if id == packaging => joined(entity, "result"),
+            _ => entity,
+        });
+    let mut all: Vec<Entity> = entities.collect();
+    all.extend(files.iter().map(|file| {
+        Entity::new(file.path, &["File"])
+            .with("name", file.name)
+            .with("encodingFormat", file.media_type)
+            .with("contentSize", file.digests.bytes.to_string())
+            .with("sha256", file.digests.sha256.hexadecimal())
+            // It speaks of the crate, and is none of the data.
+            .referring("about", ROOT)
+    }));
+    Crate::from_parts(context, further, all)
+}
+
+/// Adds the packaging; returns its id.
+fn add_packaging(
+    story: &Story<'_>,
+    names: &Renaming,
+    ancestors: &[Ancestor],
+    credits: &Credited,
+    crate_: &mut Crate,
+) -> String {
+    let mut objects = names.each_id();
+    objects.extend(ancestors.iter().map(Ancestor::id));
+    let sums: Vec<String> = story
+        .files
+        .iter()
+        .map(|file| file.digests.sha256.hexadecimal())
+        .collect();
+    let mut texts: Vec<&str> = objects.iter().chain(&sums).map(String::as_str).collect();
+    texts.extend([story.heading.title.as_str(), story.time]);
+    let instrument = crate_.add(tool(story.tool.0, story.tool.1));
+    crate_.add(
+        Entity::new(format!("#package-{}", mark(&texts)), &["CreateAction"])
+            .with("name", format!("Packaging of {}", story.heading.title))
+            .with("description", "Data and the crates that tell of them were put together; tables, document and texts were made of the crates")
+            .with("endTime", story.time)
+            .with("actionStatus", COMPLETED)
+            .referring_to_all("agent", credits.agent().as_slice())
+            .referring("instrument", &instrument)
+            .referring_to_all("object", &objects)
+            .referring_to_all("result", story.document.map(|_| DOCUMENT_FILE).as_slice()),
+    )
+}
+
+fn root(
+    story: &Story<'_>,
+    credits: &Credited,
+    ancestors: &[Ancestor],
+    names: &Renaming,
+    report: &merge::Report,
+) -> Entity {
+    let data = names.each_id();
+    let mut reached: Vec<String> = data.clone();
+    reached.extend(names.subjects.iter().flatten().cloned());
+    reached.extend(ancestors.iter().map(Ancestor::id));
+    reached.extend(story.document.map(|_| DOCUMENT_FILE.to_owned()));
+    let mut parts = data.clone();
+    parts.extend(story.document.map(|_| DOCUMENT_FILE.to_owned()));
+    parts.extend(ancestors.iter().map(Ancestor::id));
+    parts.extend(
+        report
+            .unreached(&reached)
+            .into_iter()
+            .map(|id| names.name(id)),
+    );
+    let heading = story.heading;
+    let description = match (heading.description.as_str(), story.paths) {
+        ("", Some(_)) => {
+            "Genomic data with their whole story: source tracks, steps with their tools, and the metadata of all of them."
+        }
+        ("", None) => {
+            "The whole story of genomic data, which are named by their SHA-256 and are not in here: source tracks, steps with their tools, and the metadata of all of them."
+        }
+        (description, _) => description,
+    };
+    let content: Vec<String> = story
+        .files
+        .iter()
+        .map(|file| content_id::of_file(&file.digests.sha256))
+        .collect();
+    let funders: Vec<&str> = heading
+        .funders
+        .iter()
+        .map(|funder| funder.id.as_str())
+        .collect();
+    common_entities::root(&heading.title, description, story.time, credits)
+        .with(
+            "identifier",
+            content_id::of_collection(content.iter().map(String::as_str)),
+        )
+        .with("keywords", heading.keywords.as_str())
+        .referring_to_all("funder", &funders)
+        .referring_to_all("about", &data)
+        .referring_to_all("hasPart", &parts)
+        .referring_to_all("mentions", &report.actions())
+}

@@ -1,0 +1,156 @@
+//! What the data are called: by their content where crates tell of them, by their path where their bytes are in the crate.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use serde_json::Value as Json;
+
+use super::Story;
+use crate::archive::content_id;
+use crate::archive::paths::id_of_path;
+use crate::galaxy::datatype;
+use crate::ro_crate::common_entities::INPUTS;
+use crate::ro_crate::merge::each_reference;
+use crate::ro_crate::{Crate, Entity};
+
+/// What the data are called in the folded graph, and what in the crate.
+pub(super) struct Renaming {
+    /// The id of each of the data in the crate.
+    pub ids: Vec<String>,
+    /// The id in the folded graph where crates tell of it.
+    pub subjects: Vec<Option<String>>,
+    /// The number of the first of the data that is each thing.
+    first: HashMap<String, usize>,
+}
+
+impl Renaming {
+    /// Gives names to the data of a story.
+    pub fn new(story: &Story<'_>) -> Self {
+        let of_subject = |place: &usize| story.shelf.subjects()[*place].id.clone();
+        let subjects: Vec<Option<String>> = story
+            .matches
+            .iter()
+            .map(|place| place.as_ref().map(of_subject))
+            .collect();
+        let mut first = HashMap::new();
+        for (number, subject) in subjects.iter().enumerate() {
+            if let Some(subject) = subject {
+                first.entry(subject.clone()).or_insert(number);
+            }
+        }
+        let ids = story.files.iter().zip(&subjects).enumerate();
+        let ids = ids.map(|(number, (file, subject))| match (story.paths, subject) {
+            (Some(paths), _) => id_of_path(&paths[number]),
+            (None, Some(subject)) => subject.clone(),
+            (None, None) => file.id_in_crate(),
+        });
+        Renaming {
+            ids: ids.collect(),
+            subjects,
+            first,
+        }
+    }
+
+    /// The ids of the data, each once.
+    pub fn each_id(&self) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let ids = self.ids.iter().filter(|id| seen.insert(id.as_str()));
+        ids.cloned().collect()
+    }
+
+    /// The data that no crate tells of.
+    pub fn untold(&self, story: &Story<'_>) -> impl Iterator<Item = usize> {
+        (0..story.files.len()).filter(|number| self.subjects[*number].is_none())
+    }
+
+    /// What a thing of the folded graph is called in the crate.
+    pub fn name(&self, id: &str) -> String {
+        match self.first.get(id) {
+            Some(number) => self.ids[*number].clone(),
+            None => id.to_owned(),
+        }
+    }
+
+    /// An entity under its name in the crate, with the references that it makes.
+    pub fn renamed(
+        &self,
+        mut entity: Entity,
+        story: &Story<'_>,
+        there: &HashSet<String>,
+    ) -> Entity {
+        let name = |id: &str| self.name(&found_whole(id, there));
+        for value in entity.properties.values_mut() {
+            each_reference(value, &name);
+            each_once(value);
+        }
+        match self.first.get(&entity.id) {
+            Some(number) => self.described(entity, *number, story),
+            None => entity,
+        }
+    }
+
+    /// An entity as that of one of the data.
+    fn described(&self, mut entity: Entity, number: usize, story: &Story<'_>) -> Entity {
+        let file = &story.files[number];
+        entity.id.clone_from(&self.ids[number]);
+        if !entity.is("File") {
+            entity.types.insert(0, "File".to_owned());
+        }
+        let sum = &file.digests.sha256;
+        let name = content_id::of_file(sum);
+        if !entity.texts("identifier").contains(&name.as_str()) {
+            let mut names: Vec<Json> = vec![name.into()];
+            names.extend(entity.values("identifier").cloned());
+            entity = entity.with("identifier", names);
+        }
+        if !entity.properties.contains_key("encodingFormat") {
+            entity = entity.with("encodingFormat", datatype::media_type(&file.extension));
+        }
+        entity
+            .with("contentSize", file.digests.bytes.to_string())
+            .with("sha256", sum.hexadecimal())
+    }
+
+    /// Adds an entity for each of the data that is the same thing as another one.
+    pub fn add_copies(&self, story: &Story<'_>, crate_: &mut Crate) {
+        for (number, subject) in self.subjects.iter().enumerate() {
+            let first = subject.as_ref().and_then(|subject| self.first.get(subject));
+            let Some(first) = first.filter(|first| self.ids[**first] != self.ids[number]) else {
+                continue;
+            };
+            if let Some(entity) = crate_.get(&self.ids[*first]).cloned() {
+                let copy = self.described(entity, number, story);
+                crate_.add(copy.with("name", story.files[number].label()));
+            }
+        }
+    }
+}
+
+/// A file of a crate by its path, where a crate that was made of it alone knew it by `#<k>-path`.
+fn found_whole(id: &str, there: &HashSet<String>) -> String {
+    let inner = id.strip_prefix('#').and_then(|rest| rest.split_once('-'));
+    let path = inner.map(|(key, path)| format!("{INPUTS}{key}/{path}"));
+    match path {
+        Some(path) if !there.contains(id) && there.contains(&path) => path,
+        _ => id.to_owned(),
+    }
+}
+
+/// Leaves each value of a list once.
+fn each_once(value: &mut Json) {
+    let Json::Array(values) = value else { return };
+    let mut known: Vec<Json> = Vec::with_capacity(values.len());
+    let mut ids = HashSet::new();
+    for value in values.drain(..) {
+        let is_new = match value.get("@id").and_then(Json::as_str) {
+            Some(id) => ids.insert(id.to_owned()),
+            None => true,
+        };
+        if is_new {
+            known.push(value);
+        }
+    }
+    *value = match known.len() {
+        1 => known.remove(0),
+        _ => known.into(),
+    };
+}

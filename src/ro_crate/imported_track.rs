@@ -1,0 +1,260 @@
+//! One track on its way into Galaxy: what was planned, and what came of it.
+
+use std::time::Duration;
+
+use super::tracks::Payload;
+use crate::archive::content_id;
+use crate::archive::digest::Digests;
+use crate::fairtracks::summary_columns::HEADLINES;
+use crate::fairtracks::values::checksum::ChecksumMethod;
+use crate::galaxy::datatype::{DATA, Datatype, Peaks, without_compression};
+use crate::galaxy::file_address::names_a_format;
+use crate::genome::content::Packing;
+use crate::text::secrets::redacted;
+
+/// What is remarked of a track of which neither its format nor the name of its file says what it is.
+pub const FORMAT_NOT_KNOWN: &str = "the format is not known: the datatype is `data`";
+
+/// The kinds of files that describe tracks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// A FAIRtracks document.
+    Document,
+    /// A GSuite file.
+    Gsuite,
+    /// An RO-Crate.
+    Crate,
+}
+
+/// One track to get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Track {
+    /// The number of its source.
+    pub source: usize,
+    /// Its position in the source's list of tracks.
+    pub position: usize,
+    /// Its id in the document; empty where it has none.
+    pub local_id: String,
+    /// Where its file is, credentials included: not to be shown. Empty where nothing says so.
+    pub url: String,
+    /// The name of its file.
+    pub file_name: String,
+    /// The checksum that its provider gives.
+    pub checksum: Option<WantedChecksum>,
+    /// What Galaxy calls it.
+    pub element_identifier: String,
+    /// What Galaxy takes it for.
+    pub datatype: Datatype,
+    /// Galaxy's key of its genome.
+    pub dbkey: String,
+    /// What is not as it should be, in sentences.
+    pub remarks: Vec<String>,
+    /// What biologists ask first, in the order of [`HEADLINES`].
+    pub headlines: Vec<String>,
+    /// Where the track comes from.
+    pub provenance: Provenance,
+    /// What it is to be again, where it comes back from a crate that it was packed into.
+    pub packed: Option<Packed>,
+}
+
+/// A file that was packed into a crate together with what Galaxy knew of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    /// The file in the crate.
+    pub payload: Payload,
+    /// The key of its light crate in the crate.
+    pub light_crate: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
+impl Track {
+    /// What is known under a headline; empty where nothing is.
+    pub fn headline(&self, title: &str) -> &str {
+        let titles = HEADLINES.iter().map(|headline| headline.title);
+        let mut pairs = titles.zip(&self.headlines);
+        pairs
+            .find(|(known, _)| *known == title)
+            .map_or("", |(_, text)| text)
+    }
+
+    /// What people call the track: its label, else its id, else the name of its file.
+    pub fn label(&self) -> &str {
+        let names = [self.headline("label"), &self.local_id, &self.file_name];
+        let named = names.into_iter().find(|name| !name.is_empty());
+        named.unwrap_or("a track without a name")
+    }
+
+    /// Takes the name that the server gives the file, where that says more of its format than the name so far.
+    pub fn name_as_served(&mut self, name: &str, peaks: Peaks) {
+        if names_a_format(&self.file_name) || !names_a_format(name) {
+            return;
+        }
+        name.clone_into(&mut self.file_name);
+        let by_name = Datatype::of_file_name(name, peaks);
+        if let Some(datatype) = by_name.filter(|_| self.datatype == DATA) {
+            self.datatype = datatype;
+            self.remarks.retain(|remark| remark != FORMAT_NOT_KNOWN);
+        }
+    }
+
+    /// The name of the file as it is stored: without the suffix of a compression that is gone.
+    pub fn stored_name(&self, unpacked: bool) -> &str {
+        if unpacked {
+            without_compression(&self.file_name)
+        } else {
+            &self.file_name
+        }
+    }
+
+    /// Where the file is, without credentials.
+    pub fn address(&self) -> String {
+        redacted(&self.url)
+    }
+}
+
+/// A checksum that its provider gives for a file, over the bytes as served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedChecksum {
+    /// How it is made.
+    pub method: ChecksumMethod,
+    /// Small hexadecimal digits.
+    pub sum: String,
+}
+
+impl WantedChecksum {
+    /// The same checksum of bytes that passed; none where it was not asked for.
+    pub fn found(&self, digests: &Digests) -> Option<String> {
+        match self.method {
+            ChecksumMethod::Md5 => digests.md5.clone(),
+            ChecksumMethod::Sha256 => Some(digests.sha256.hexadecimal()),
+        }
+    }
+}
+
+/// What became of a track.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrival {
+    /// Its file is here.
+    Imported(Stored),
+    /// Galaxy knows where its file is, and gets it when a tool needs it.
+    Registered,
+    /// It was not asked for in a way that can be done.
+    Skipped(String),
+    /// It could not be had.
+    Failed(Failed),
+}
+
+/// What a track comes from, in the words of its document; what is not known is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Provenance {
+    /// The name of the collection that it is part of: whom the track is from.
+    pub collection: String,
+    /// The name of the study.
+    pub study: String,
+    /// The species.
+    pub species: String,
+    /// The id of the sample.
+    pub sample: String,
+    /// What is said of the donor, who has no place in FAIRtracks v1 but stands in documents all the same.
+    pub donor: String,
+}
+
+/// A file that came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The digests of the bytes as served.
+    pub served: Digests,
+    /// The digests of the bytes as stored.
+    pub stored: Digests,
+    /// The compressions that were undone between the two, the outermost first.
+    pub unpacked: Vec<Packing>,
+    /// Where the bytes came from.
+    pub origin: Origin,
+    /// When the file began to come and when it was all there, RFC 3339.
+    pub times: (String, String),
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// Where bytes came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// An address, without credentials.
+    Url {
+        /// The address that the document gives.
+        address: String,
+        /// Whether a mirror of the site was asked in its place.
+        from_mirror: bool,
+    },
+    /// A file in the crate that describes the track.
+    Crate {
+        /// Its path there.
+        path: String,
+        /// Whether it was compared with a checksum that the crate states, and equal.
+        compared: bool,
+    },
+}
+
+/// Why a track is not here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failed {
+    /// A sentence.
+    pub reason: String,
+    /// The digests of what came in its place, where something did.
+    pub served: Option<Digests>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// A track and what became of it.
+pub struct Outcome<'p> {
+    /// What was planned.
+    pub track: &'p Track,
+    /// What came of it.
+    pub arrival: Arrival,
+    /// What there is to say besides.
+    pub remarks: Vec<String>,
+}
+
+impl Arrival {
+    /// The file, where it is here.
+    pub fn stored(&self) -> Option<&Stored> {
+        match self {
+            Arrival::Imported(stored) => Some(stored),
+            _ => None,
+        }
+    }
+
+    /// Whether Galaxy has the track now, be it by its bytes or by its address.
+    pub fn is_here(&self) -> bool {
+        matches!(self, Arrival::Imported(_) | Arrival::Registered)
+    }
+}
+
+impl Stored {
+    /// Whether the bytes as stored are not those as served.
+    pub fn is_unpacked(&self) -> bool {
+        !self.unpacked.is_empty()
+    }
+
+    /// What was undone, as people call it; nothing if nothing was.
+    pub fn unpacked_name(&self) -> &'static str {
+        match self.unpacked.as_slice() {
+            [] => "",
+            [Packing::Gzip] => "gzip",
+            [Packing::Gzip, ..] => "gzip in gzip",
+            [Packing::Zlib | Packing::Deflate, ..] => "deflate",
+        }
+    }
+
+    /// The tag by which Galaxy shows that results come from this file: `name:ft-` and the first 10 digits of its SHA-256.
+    pub fn name_tag(&self) -> String {
+        format!("name:ft-{}", &self.stored.sha256.hexadecimal()[..10])
+    }
+
+    /// The name of the file by what is in it (RFC 6920).
+    pub fn content_id(&self) -> String {
+        content_id::of_file(&self.stored.sha256)
+    }
+}

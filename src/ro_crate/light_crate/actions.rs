@@ -1,0 +1,223 @@
+//! What was done: the search that found the track, and the import that brought it.
+
+use serde_json::Value as Json;
+
+use super::{Story, searches};
+use crate::archive::digest::Sha256Sum;
+use crate::fairtracks::values::checksum::ChecksumMethod;
+use crate::genome::content::Packing;
+use crate::ro_crate::common_entities::{Ancestor, COMPLETED, DOCUMENT_FILE, tool};
+use crate::ro_crate::imported_track::{Origin, SourceKind, Stored};
+use crate::ro_crate::{Crate, Entity};
+
+/// Adds the actions with what they worked on; returns their ids, the first to happen first.
+pub fn add(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
+    let mut ids = found(story, crate_);
+    ids.extend(import(story, crate_));
+    ids
+}
+
+/// The searches that led to the document that was imported, the first one first.
+fn found(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
+    let mut actions = Vec::new();
+    let mut result = DOCUMENT_FILE.to_owned();
+    for (search, source) in searches(story.document) {
+        let searched = source.map(|source| searched(source, crate_));
+        let text = |key: &str| search.get(key).and_then(Json::as_str).unwrap_or_default();
+        let sum = Sha256Sum::of(Json::Object(search.clone()).to_string().as_bytes());
+        let instrument = crate_.add(tool(text("tool"), text("tool_version")));
+        let id = format!("#search-{}", &sum.hexadecimal()[..16]);
+        let mut action = Entity::new(id, &["SearchAction"])
+            .with("name", "Search for tracks")
+            .with("query", text("query"))
+            .with("endTime", text("time"))
+            .referring("instrument", &instrument)
+            .referring_to_all("object", searched.as_slice())
+            .referring("result", &result);
+        if let Some(conditions) = search.get("conditions").filter(|given| !given.is_null()) {
+            action = action.with(
+                "description",
+                format!("Conditions of the form: {conditions}"),
+            );
+        }
+        actions.push(crate_.add(action));
+        result = searched.unwrap_or(result);
+    }
+    actions.reverse();
+    actions
+}
+
+/// The document or server that was searched.
+fn searched(source: &Json, crate_: &mut Crate) -> String {
+    let text = |key: &str| source.get(key).and_then(Json::as_str).unwrap_or_default();
+    if let Some(url) = source.get("url").and_then(Json::as_str) {
+        let names = [text("repository"), text("hub")].join(" / ");
+        return crate_
+            .add(Entity::new(url, &["WebAPI"]).with("name", format!("TrackFind server, {names}")));
+    }
+    let key = text("sha256").get(..16).unwrap_or("unknown");
+    crate_.add(
+        Entity::new(format!("#document-{key}"), &["CreativeWork"])
+            .with("name", "FAIRtracks document that was searched")
+            .with("version", text("doc_version"))
+            .with("dateModified", text("doc_date"))
+            .with("url", text("doc_url"))
+            .with("sha256", text("sha256")),
+    )
+}
+
+/// The media type of bytes as served that were unpacked.
+fn packed_media_type(stored: &Stored) -> &'static str {
+    match stored.unpacked.first() {
+        Some(Packing::Zlib | Packing::Deflate) => "application/zlib",
+        _ => "application/gzip",
+    }
+}
+
+/// The import, and where gzip was unpacked that as well.
+fn import(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
+    let key = story.key();
+    let instrument = crate_.add(tool(story.tool.0, story.tool.1));
+    let Some(stored) = story.stored() else {
+        return vec![registration(story, &key, &instrument, crate_)];
+    };
+    let mut objects = vec![origin(story, stored, crate_)];
+    objects.extend(checksum(story, crate_));
+    objects.extend(story.ancestors.first().map(Ancestor::id));
+    let served = story.served_id();
+    let result = served.clone().unwrap_or_else(|| story.track_id());
+    let act = |kind: &str, name: String| {
+        let (start, end) = &stored.times;
+        Entity::new(format!("#{kind}-{key}"), &["CreateAction"])
+            .with("name", name)
+            .with("startTime", &**start)
+            .with("endTime", &**end)
+            .with("actionStatus", COMPLETED)
+            .referring_to_all("agent", story.credits.agent().as_slice())
+            .referring("instrument", &instrument)
+    };
+    let import = act("import", format!("Import of {}", story.track.file_name))
+        .with("description", description(story, stored))
+        .referring_to_all("object", &objects)
+        .referring("result", &result);
+    let mut ids = vec![crate_.add(import)];
+    if let Some(served) = served {
+        crate_.add(
+            Entity::new(&*served, &["CreativeWork"])
+                .with("name", format!("{} as served", story.track.file_name))
+                .with("encodingFormat", packed_media_type(stored))
+                .with("contentUrl", story.address())
+                .with("contentSize", stored.served.bytes.to_string())
+                .with("sha256", stored.served.sha256.hexadecimal())
+                .with("md5", stored.served.md5.as_deref().unwrap_or_default()),
+        );
+        let unpack = act("unpack", format!("Unpacking of {}", story.track.file_name))
+            .with("description", format!("{} was unpacked, as Galaxy keeps text formats without compression; nothing else was changed", stored.unpacked_name()))
+            .referring("object", &served)
+            .referring("result", &story.track_id());
+        ids.push(crate_.add(unpack));
+    }
+    ids
+}
+
+fn registration(story: &Story<'_>, key: &str, instrument: &str, crate_: &mut Crate) -> String {
+    let mut objects = vec![remote(story, None, crate_)];
+    objects.extend(checksum(story, crate_));
+    crate_.add(
+        Entity::new(format!("#register-{key}"), &["CreateAction"])
+            .with("name", format!("Registration of {}", story.track.file_name))
+            .with("description", "Galaxy was told the address of the file; no byte of it was fetched, and no checksum compared")
+            .with("endTime", story.time)
+            .with("actionStatus", COMPLETED)
+            .referring_to_all("agent", story.credits.agent().as_slice())
+            .referring("instrument", instrument)
+            .referring_to_all("object", &objects)
+            .referring("result", &story.track_id()),
+    )
+}
+
+/// What was read: a remote file, or a file of the crate that the track was found in.
+fn origin(story: &Story<'_>, stored: &Stored, crate_: &mut Crate) -> String {
+    match &stored.origin {
+        Origin::Url { .. } => remote(story, Some(stored), crate_),
+        Origin::Crate { path, .. } => crate_.add(
+            Entity::new("#file-in-crate", &["CreativeWork"])
+                .with("name", format!("{path} in the crate"))
+                .with("contentSize", stored.served.bytes.to_string())
+                .with("sha256", stored.served.sha256.hexadecimal()),
+        ),
+    }
+}
+
+fn remote(story: &Story<'_>, stored: Option<&Stored>, crate_: &mut Crate) -> String {
+    let mut remote = Entity::new(story.address(), &["DataDownload", "CreativeWork"])
+        .with("name", format!("{} as served", story.track.file_name));
+    if let Some(stored) = stored {
+        remote = remote
+            .with("contentSize", stored.served.bytes.to_string())
+            .with("sha256", stored.served.sha256.hexadecimal())
+            .with("sdDatePublished", &*stored.times.1);
+    }
+    crate_.add(remote)
+}
+
+/// The provider's checksum.
+fn checksum(story: &Story<'_>, crate_: &mut Crate) -> Option<String> {
+    let wanted = story.track.checksum.as_ref()?;
+    let name = if is_verified(story) {
+        "checksum of the provider, equal to that of the bytes as served"
+    } else {
+        "checksum of the provider, not compared"
+    };
+    Some(
+        crate_.add(
+            Entity::new("#checksum", &["PropertyValue"])
+                .with("name", name)
+                .with("propertyID", method_name(wanted.method))
+                .with("value", &*wanted.sum),
+        ),
+    )
+}
+
+/// Whether the bytes as served have been compared with the provider's checksum; had they differed, there were no crate.
+pub(super) fn is_verified(story: &Story<'_>) -> bool {
+    let stored = story.stored();
+    let compared = stored.zip(story.track.checksum.as_ref());
+    compared
+        .is_some_and(|(stored, wanted)| wanted.found(&stored.served).as_ref() == Some(&wanted.sum))
+}
+
+/// A method of checksums as `propertyID` and people know it.
+pub(super) fn method_name(method: ChecksumMethod) -> &'static str {
+    match method {
+        ChecksumMethod::Md5 => "MD5",
+        ChecksumMethod::Sha256 => "SHA-256",
+    }
+}
+
+fn description(story: &Story<'_>, stored: &Stored) -> String {
+    let came = match &stored.origin {
+        Origin::Url {
+            from_mirror: true, ..
+        } => "Fetched from the mirror of the site",
+        Origin::Url { .. } => "Fetched from its address",
+        Origin::Crate { compared: true, .. } => {
+            "Taken out of the crate, whose checksum of it is right"
+        }
+        Origin::Crate { .. } => "Taken out of the crate, which states no checksum of it",
+    };
+    let source = match story.source_kind {
+        SourceKind::Document => "a FAIRtracks document",
+        SourceKind::Gsuite => "a GSuite file",
+        SourceKind::Crate => "an RO-Crate",
+    };
+    let verified = match (&story.track.checksum, is_verified(story)) {
+        (Some(wanted), true) => format!("its {} equals the provider's", method_name(wanted.method)),
+        (Some(wanted), false) => format!(
+            "its provider's {} is of other bytes, and was not compared",
+            method_name(wanted.method)
+        ),
+        (None, _) => "its provider gives no checksum".to_owned(),
+    };
+    format!("{came} as {source} describes it; {verified}")
+}

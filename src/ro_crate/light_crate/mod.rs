@@ -1,0 +1,141 @@
+//! The light crate of one track: its metadata, where it comes from and what was checked, without its data.
+//!
+//! RO-Crate 1.1 with the profile Process Run Crate 0.5. The track itself is the root's `about`, a File whose id is made of
+//! its content; its document lies beside it at [`DOCUMENT_FILE`].
+
+use serde_json::{Map, Value as Json};
+
+use crate::archive::digest::{Digests, Sha256Sum};
+use crate::fairtracks::document::Document;
+use crate::fairtracks::hit::Hit;
+use crate::ro_crate::common_entities::{self, Ancestor, DOCUMENT_FILE};
+use crate::ro_crate::credits::Credited;
+use crate::ro_crate::imported_track::{Arrival, Origin, SourceKind, Stored, Track};
+use crate::ro_crate::{Crate, Entity};
+
+mod actions;
+mod metadata;
+mod page;
+mod track;
+
+pub use page::page;
+
+/// All that the story of one track is made of.
+pub struct Story<'s> {
+    /// What was planned.
+    pub track: &'s Track,
+    /// What came of it: a file that is here, or that Galaxy knows of.
+    pub arrival: &'s Arrival,
+    /// The document of this one track.
+    pub document: &'s Document,
+    /// The digests of the document's file.
+    pub document_file: &'s Digests,
+    /// The kind of file that the track was found in.
+    pub source_kind: SourceKind,
+    /// Whether Galaxy is told the name tag of the track.
+    pub has_name_tag: bool,
+    /// The crates that the track was found in, the nearest first.
+    pub ancestors: &'s [Ancestor],
+    /// What is to be said of people and licence.
+    pub credits: &'s Credited,
+    /// The tool and its version.
+    pub tool: (&'s str, &'s str),
+    /// When the import began, RFC 3339.
+    pub time: &'s str,
+}
+
+impl<'s> Story<'s> {
+    /// The file, where it is here.
+    fn stored(&self) -> Option<&'s Stored> {
+        self.arrival.stored()
+    }
+
+    /// The address that the file came from or is at, without credentials.
+    fn address(&self) -> String {
+        match self.stored().map(|stored| &stored.origin) {
+            Some(Origin::Url { address, .. }) => address.clone(),
+            _ => self.track.address(),
+        }
+    }
+
+    /// The beginning of what ids in the crate that speak of this file end with.
+    fn key(&self) -> String {
+        let sum = match self.stored() {
+            Some(stored) => stored.stored.sha256,
+            // Of a file that is not here only the address is known.
+            None => Sha256Sum::of(self.address().as_bytes()),
+        };
+        sum.hexadecimal()[..16].to_owned()
+    }
+
+    fn track_id(&self) -> String {
+        format!("#track-{}", self.key())
+    }
+
+    /// The id of the bytes as served, where they are not those that are stored.
+    fn served_id(&self) -> Option<String> {
+        let unpacked = self.stored().filter(|stored| stored.is_unpacked())?;
+        let key = &unpacked.served.sha256.hexadecimal()[..16];
+        Some(format!("#served-{key}"))
+    }
+
+    /// The name of the track's file as it is stored.
+    fn file_name(&self) -> &'s str {
+        let unpacked = self.stored().is_some_and(Stored::is_unpacked);
+        self.track.stored_name(unpacked)
+    }
+}
+
+/// A search that led to the document, and what was searched where that is told.
+type Search<'d> = (&'d Map<String, Json>, Option<&'d Json>);
+
+/// The searches that led to a document, one in the hits of the other, the last one first.
+fn searches(document: &Document) -> Vec<Search<'_>> {
+    let mut found = Vec::new();
+    let mut part = document.members().get("subset_of");
+    while let Some(subset_of) = part {
+        let source = subset_of.get("source").or(subset_of.get("server"));
+        let search = subset_of.get("search").and_then(Json::as_object);
+        found.extend(search.map(|search| (search, source)));
+        part = source.and_then(|source| source.get("subset_of"));
+    }
+    found
+}
+
+/// Tells the story as a crate.
+pub fn light_crate(story: &Story<'_>) -> Crate {
+    let hit = Hit::first_of(story.document);
+    // The root comes before all this, although what it mentions is told after it.
+    let mut rest = Crate::new();
+    // Who imports may also be who made the study, of whom the document knows less.
+    common_entities::add_credits(story.credits, &mut rest);
+    common_entities::add_ancestors(story.ancestors, &mut rest);
+    let actions = actions::add(story, &mut rest);
+    track::add(story, &hit, &mut rest);
+    metadata::add(story, &hit, &mut rest);
+    common_entities::add_document(
+        "FAIRtracks document of the track",
+        story.document,
+        story.document_file,
+        &[story.track_id()],
+        &mut rest,
+    );
+    common_entities::assemble(root(story, &actions), rest)
+}
+
+fn root(story: &Story<'_>, actions: &[String]) -> Entity {
+    let description = match story.stored() {
+        Some(_) => {
+            "A genomic track that was imported into Galaxy, with its FAIRtracks metadata; the data are named by their SHA-256 and are not in here."
+        }
+        None => {
+            "A genomic track that is registered in Galaxy by its address, with its FAIRtracks metadata; its bytes were not seen."
+        }
+    };
+    let mut parts = vec![story.track_id(), DOCUMENT_FILE.to_owned()];
+    parts.extend(story.ancestors.iter().map(Ancestor::id));
+    common_entities::root(story.track.label(), description, story.time, story.credits)
+        .referring("about", &story.track_id())
+        .referring_to_all("hasPart", &parts)
+        .referring_to_all("mentions", actions)
+}

@@ -1,0 +1,128 @@
+//! What the page of a light crate shows.
+
+use super::actions::{is_verified, method_name};
+use super::{Story, searches};
+use crate::fairtracks::category::Category::{CollectionInfo, Samples, Studies};
+use crate::fairtracks::hit::Hit;
+use crate::fairtracks::summary_columns::{HEADLINES, headline};
+use crate::ro_crate::common_entities::NO_LICENCE;
+use crate::ro_crate::imported_track::{Origin, SourceKind};
+use crate::ro_crate::page::{Page, Row};
+use serde_json::Value as Json;
+
+/// The page of a track, on one screen.
+pub fn page(story: &Story<'_>) -> Page {
+    let hit = Hit::first_of(story.document);
+    Page {
+        title: story.track.label().to_owned(),
+        subtitle: subtitle(story),
+        warnings: story.track.remarks.clone(),
+        facts: facts(story, &hit),
+        checks: checks(story),
+        steps: steps(story),
+    }
+}
+
+fn subtitle(story: &Story<'_>) -> String {
+    match story.stored() {
+        Some(_) => "A genomic track with its FAIRtracks metadata; the data travel beside this page and are known by their SHA-256.".to_owned(),
+        None => "A genomic track that was registered by its address, with its FAIRtracks metadata; its data have not been fetched.".to_owned(),
+    }
+}
+
+/// What the track is, as far as it is known.
+fn facts(story: &Story<'_>, hit: &Hit<'_>) -> Vec<Row> {
+    let text = |category, path: &[&str]| hit.text(category, path).unwrap_or_default().trim();
+    let mut rows: Vec<Row> = HEADLINES
+        .iter()
+        .filter(|known| known.title != "label" && known.title != "file_url")
+        .map(|known| Row::new(&known.title.replace('_', " "), headline(hit, known.title)))
+        .collect();
+    rows.insert(2, Row::new("species", text(Samples, &["species_name"])));
+    rows.push(Row::new("study", text(Studies, &["study_name"])));
+    rows.push(Row::new("collection", text(CollectionInfo, &["long_name"])));
+    let address = story.address();
+    rows.push(Row::new("source", &address).linked(&address));
+    let licence = story.credits.licence.as_ref();
+    let row = Row::new(
+        "licence",
+        licence.map_or("not stated: ask the provider", |licence| &licence.name),
+    );
+    rows.push(row.linked(licence.map_or(NO_LICENCE, |licence| &licence.id)));
+    for credit in story
+        .credits
+        .people
+        .iter()
+        .chain(&story.credits.organisation)
+    {
+        rows.push(Row::new("imported by", &credit.name).linked(&credit.id));
+    }
+    rows.retain(|row| !row.value.is_empty());
+    rows
+}
+
+/// The file, and what its checksums say.
+fn checks(story: &Story<'_>) -> Vec<Row> {
+    let mut rows = vec![Row::new("file", story.file_name())];
+    if let Some(stored) = story.stored() {
+        rows.push(Row::new("size", &format!("{} bytes", stored.stored.bytes)));
+        rows.push(Row::new("SHA-256", &stored.stored.sha256.hexadecimal()));
+    }
+    if let Some(wanted) = &story.track.checksum {
+        let method = method_name(wanted.method);
+        let verdict = if is_verified(story) {
+            "compared: equal"
+        } else {
+            "not compared"
+        };
+        rows.push(Row::new(
+            &format!("provider's {method}"),
+            &format!("{} ({verdict})", wanted.sum),
+        ));
+    }
+    rows
+}
+
+/// What was done, in order.
+fn steps(story: &Story<'_>) -> Vec<String> {
+    let searches = searches(story.document).into_iter().rev();
+    let found = searches.map(|(search, _)| {
+        let text = |key: &str| search.get(key).and_then(Json::as_str).unwrap_or_default();
+        format!(
+            "{}: found by {} {} with {}",
+            text("time"),
+            text("tool"),
+            text("tool_version"),
+            text("query")
+        )
+    });
+    let mut steps: Vec<String> = found.collect();
+    let (tool, version) = story.tool;
+    let source = match story.source_kind {
+        SourceKind::Document => "FAIRtracks document",
+        SourceKind::Gsuite => "GSuite file",
+        SourceKind::Crate => "RO-Crate",
+    };
+    steps.push(match story.stored() {
+        Some(stored) => {
+            let from = match &stored.origin {
+                Origin::Url { .. } => "fetched from its source".to_owned(),
+                Origin::Crate { path, .. } => format!("taken out of the crate ({path})"),
+            };
+            let unpacked = if stored.is_unpacked() {
+                format!(", {} unpacked", stored.unpacked_name())
+            } else {
+                String::new()
+            };
+            format!(
+                "{}: {from} by {tool} {version} as a {source} describes it{unpacked}",
+                stored.times.1
+            )
+        }
+        None => format!(
+            "{}: registered by {tool} {version} as a {source} describes it",
+            story.time
+        ),
+    });
+    steps
+}

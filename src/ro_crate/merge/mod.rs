@@ -1,0 +1,333 @@
+//! Fold: the graphs of the crates that a crate is made of, as one graph.
+//!
+//! Each of them keeps its bytes in a folder of its own, `inputs/<k>/`, where `k` is the beginning of their SHA-256. In the
+//! graph of the crate that is made of them
+//!
+//! 1. their root is the Dataset `inputs/<k>/`, with the profiles that it claims; their descriptor is left out;
+//! 2. what they describe inside themselves gets the `k` before its name: `#x` becomes `#<k>-x`, a file `#<k>-path` or, where its
+//!    bytes are there, `inputs/<k>/path`; a file that is not there and whose SHA-256 is known is named after that;
+//! 3. what has an address, or a name made of its content, is the same thing wherever it is told of: equal descriptions are
+//!    one, lists are joined, and where two say different things of it the later one is told apart as `<id>#<k>`;
+//! 4. of a crate that was made of crates only its own part is taken: those it was made of are beside it, each once.
+//!
+//! The order in which they are given does not matter, nor whether one is given twice.
+
+mod names;
+mod report;
+mod variants;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::num::NonZero;
+use std::thread;
+
+use serde_json::Value as Json;
+
+use super::common_entities::ANY_CRATE;
+use super::{Crate, Entity};
+pub use names::Names;
+use names::Realm;
+pub use report::Report;
+use variants::Meeting;
+
+/// Something whose graph can be had: a crate, or the bytes of its metadata, which are read when they are needed.
+pub trait Graph: Sync {
+    /// The graph.
+    fn graph(&self) -> Cow<'_, Crate>;
+}
+
+impl Graph for Crate {
+    fn graph(&self) -> Cow<'_, Crate> {
+        Cow::Borrowed(self)
+    }
+}
+
+/// A crate to fold.
+#[derive(Clone, Copy)]
+pub struct Part<'c> {
+    /// 16 hexadecimal digits, the beginning of the SHA-256 of its metadata file.
+    pub key: &'c str,
+    /// Its metadata.
+    pub metadata: &'c dyn Graph,
+    /// Whether all its files are in its folder, and not its metadata alone.
+    pub is_whole: bool,
+}
+
+/// What comes of it. `I` is the form of what is described in one of the crates alone: entities, or where there are very many
+/// their JSON.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Folded<I = Entity> {
+    /// The entities that are shared, and those that were there already, sorted by id.
+    pub shared: Vec<Entity>,
+    /// What is described in one crate, in the order of the crates' keys.
+    pub inner: Vec<I>,
+    /// Things of which two crates say what cannot both be so: the id, and the one by which the other is told apart.
+    pub split: Vec<(String, String)>,
+    /// The contexts of the crates, each once.
+    pub contexts: Vec<Json>,
+    /// What there is in the whole graph.
+    pub report: Report,
+}
+
+impl Folded {
+    /// All entities.
+    pub fn into_entities(self) -> impl Iterator<Item = Entity> {
+        self.shared.into_iter().chain(self.inner)
+    }
+}
+
+/// A form in which an entity is kept.
+pub trait Kept: Send {
+    /// Takes an entity.
+    fn keep(entity: Entity) -> Self;
+    /// Gives it back.
+    fn give(self) -> Entity;
+}
+
+impl Kept for Entity {
+    fn keep(entity: Entity) -> Self {
+        entity
+    }
+
+    fn give(self) -> Entity {
+        self
+    }
+}
+
+/// An entity as JSON, on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line(pub Box<str>);
+
+impl Kept for Line {
+    fn keep(entity: Entity) -> Self {
+        // Writing JSON values to memory cannot fail.
+        Line(serde_json::to_string(&entity).unwrap_or_default().into())
+    }
+
+    fn give(self) -> Entity {
+        let value = crate::text::json::parse(&self.0).unwrap_or_default();
+        // What was an entity is one.
+        Entity::from_json(value).unwrap_or_else(|_| Entity::new("#", &["Thing"]))
+    }
+}
+
+/// The keys of the crates that are folded together, and of those among them that are whole.
+#[derive(Debug, Clone, Default)]
+pub struct Keys<'c> {
+    all: BTreeSet<&'c str>,
+    whole: BTreeSet<&'c str>,
+}
+
+impl<'c> Keys<'c> {
+    /// The keys of crates.
+    pub fn of(parts: &[Part<'c>]) -> Self {
+        let whole = parts.iter().filter(|part| part.is_whole);
+        Keys {
+            all: parts.iter().map(|part| part.key).collect(),
+            whole: whole.map(|part| part.key).collect(),
+        }
+    }
+
+    /// The keys of crates of which none is whole.
+    pub fn named(keys: impl Iterator<Item = &'c str>) -> Self {
+        Keys {
+            all: keys.collect(),
+            whole: BTreeSet::new(),
+        }
+    }
+}
+
+/// What was read of some of the crates, in the order of their keys.
+struct Read<'c, I> {
+    meetings: BTreeMap<String, Meeting<'c>>,
+    inner: Vec<(&'c str, Vec<I>)>,
+    contexts: Vec<Json>,
+    report: Report,
+}
+
+/// Folds the graphs of crates into a graph that has `own` entities already, whose names stay.
+pub fn fold<I: Kept>(own: Vec<Entity>, parts: &[Part<'_>]) -> Folded<I> {
+    let keys = Keys::of(parts);
+    let mut parts: Vec<Part<'_>> = parts.to_vec();
+    parts.sort_by_key(|part| (part.key, !part.is_whole));
+    parts.dedup_by_key(|part| part.key);
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = parts.len().div_ceil(threads).max(1);
+    let keys = &keys;
+    let mut shares: Vec<Read<'_, I>> = thread::scope(|scope| {
+        let running: Vec<_> = parts
+            .chunks(share)
+            .map(|parts| scope.spawn(move || read(parts, keys)))
+            .collect();
+        // A thread that panics leaves nothing, and there is nothing that panics.
+        running
+            .into_iter()
+            .filter_map(|share| share.join().ok())
+            .collect()
+    });
+    let mut meetings: BTreeMap<String, Meeting<'_>> = BTreeMap::new();
+    let mut folded = Folded {
+        shared: Vec::new(),
+        inner: Vec::new(),
+        split: Vec::new(),
+        contexts: Vec::new(),
+        report: Report::default(),
+    };
+    for entity in own {
+        folded.report.note(&entity);
+        let id = entity.id.clone();
+        meetings.entry(id).or_default().join("", entity);
+    }
+    let mut inner = Vec::with_capacity(parts.len());
+    let mut contexts: HashSet<Json> = HashSet::new();
+    for share in &mut shares {
+        for (id, meeting) in std::mem::take(&mut share.meetings) {
+            meetings.entry(id).or_default().append(meeting);
+        }
+        inner.append(&mut share.inner);
+        for context in std::mem::take(&mut share.contexts) {
+            if contexts.insert(context.clone()) {
+                folded.contexts.push(context);
+            }
+        }
+        folded.report.append(std::mem::take(&mut share.report));
+    }
+    settle(meetings, inner, folded)
+}
+
+/// Reads crates one after the other, so that the graph of only one of them is there at a time.
+fn read<'c, I: Kept>(parts: &[Part<'c>], keys: &Keys<'c>) -> Read<'c, I> {
+    let mut read = Read {
+        meetings: BTreeMap::new(),
+        inner: Vec::with_capacity(parts.len()),
+        contexts: Vec::new(),
+        report: Report::default(),
+    };
+    let mut contexts: HashSet<Json> = HashSet::new();
+    for part in parts {
+        let graph = part.metadata.graph().into_owned();
+        let names = Names::new(part.key, part.is_whole, &graph, keys);
+        if !contexts.contains(&graph.context) {
+            contexts.insert(graph.context.clone());
+            read.contexts.push(graph.context.clone());
+        }
+        let mut inner = Vec::new();
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        for entity in graph.into_entities() {
+            let (realm, id) = names.of_entity(&entity);
+            if realm == Realm::Beside {
+                continue;
+            }
+            let entity = renamed(entity, &id, &names);
+            read.report.note(&entity);
+            if realm == Realm::Shared {
+                read.meetings.entry(id).or_default().join(part.key, entity);
+            } else if known.insert(id) {
+                // Of entities with one id, which the specification forbids, the first is taken.
+                inner.push(I::keep(entity));
+            }
+        }
+        read.inner.push((part.key, inner));
+    }
+    read
+}
+
+/// An entity under its name in the folded graph, with the references that it makes.
+fn renamed(mut renamed: Entity, id: &str, names: &Names<'_>) -> Entity {
+    let is_root = renamed.id == names.root();
+    renamed.id = id.to_owned();
+    let refer = |id: &str| names.of(id).1;
+    for value in renamed.properties.values_mut() {
+        each_reference(value, &refer);
+    }
+    // Of the two names of one property validators take only this one.
+    if let Some(version) = renamed.properties.shift_remove("softwareVersion") {
+        renamed
+            .properties
+            .entry("version".to_owned())
+            .or_insert(version);
+    }
+    if is_root {
+        renamed.types = vec!["Dataset".to_owned()];
+        let mut profiles = vec![ANY_CRATE.to_owned()];
+        profiles.extend(
+            renamed
+                .references("conformsTo")
+                .into_iter()
+                .map(str::to_owned),
+        );
+        profiles.dedup();
+        renamed = renamed.referring_to_all("conformsTo", &profiles);
+    }
+    renamed
+}
+
+/// Replaces the ids that a value refers to.
+pub fn each_reference(value: &mut Json, name: &impl Fn(&str) -> String) {
+    match value {
+        Json::Array(values) => values
+            .iter_mut()
+            .for_each(|value| each_reference(value, name)),
+        Json::Object(members) => {
+            if let Some(Json::String(id)) = members.get_mut("@id") {
+                *id = name(id);
+            }
+            for (key, value) in members.iter_mut() {
+                if key != "@id" && !value.is_string() {
+                    each_reference(value, name);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Decides what is one thing, tells the others apart, and lets those who refer to them know.
+fn settle<I: Kept>(
+    meetings: BTreeMap<String, Meeting<'_>>,
+    inner: Vec<(&str, Vec<I>)>,
+    mut folded: Folded<I>,
+) -> Folded<I> {
+    // New ids, by the key of the crate that means the other thing.
+    let mut moved: HashMap<String, HashMap<String, String>> = HashMap::new();
+    let mut shared = Vec::new();
+    for (id, meeting) in meetings {
+        for (entity, keys) in meeting.things(&id) {
+            if entity.id != id {
+                folded.split.push((id.clone(), entity.id.clone()));
+                folded.report.note(&entity);
+                for key in &keys {
+                    let of_crate = moved.entry((*key).to_owned()).or_default();
+                    of_crate.insert(id.clone(), entity.id.clone());
+                }
+            }
+            shared.push((keys, entity));
+        }
+    }
+    let follow = |key: &str, entity: &mut Entity| {
+        if let Some(moved) = moved.get(key) {
+            let name = |id: &str| moved.get(id).cloned().unwrap_or_else(|| id.to_owned());
+            for value in entity.properties.values_mut() {
+                each_reference(value, &name);
+            }
+        }
+    };
+    for (keys, mut entity) in shared {
+        if !moved.is_empty() {
+            keys.iter().for_each(|key| follow(key, &mut entity));
+        }
+        folded.shared.push(entity);
+    }
+    for (key, entities) in inner {
+        if moved.contains_key(key) {
+            folded.inner.extend(entities.into_iter().map(|kept| {
+                let mut entity = kept.give();
+                follow(key, &mut entity);
+                I::keep(entity)
+            }));
+        } else {
+            folded.inner.extend(entities);
+        }
+    }
+    folded
+}

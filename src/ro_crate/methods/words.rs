@@ -1,0 +1,102 @@
+//! Numbers, lists and days in words.
+
+use std::collections::BTreeSet;
+
+use super::MOST_NAMED;
+use crate::ro_crate::picture::counted;
+use crate::ro_crate::provenance::Step;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const WORDS: [&str; 12] = [
+    "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven",
+    "Twelve",
+];
+
+/// A count as a sentence begins with it.
+pub(super) fn at_start(count: usize, noun: &str) -> String {
+    let text = counted(count, noun);
+    let word = count.checked_sub(1).and_then(|place| WORDS.get(place));
+    match (word, text.split_once(' ')) {
+        (Some(word), Some((_, noun))) => format!("{word} {noun}"),
+        _ => format!("A total of {text}"),
+    }
+}
+
+pub(super) fn was(count: usize, subject: &str) -> String {
+    format!("{subject} {}", if count == 1 { "was" } else { "were" })
+}
+
+pub(super) fn in_brackets(details: Vec<String>) -> String {
+    match details.as_slice() {
+        [] => String::new(),
+        details => format!(" ({})", details.join("; ")),
+    }
+}
+
+/// Texts in one enumeration.
+pub(super) fn listed(texts: &[String]) -> String {
+    match texts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// Different texts that are known, each once; none where some are not known or they are too many.
+pub(super) fn each<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Vec<String>> {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for text in texts {
+        known.insert(text);
+        if known.len() > MOST_NAMED || text.is_empty() {
+            return None;
+        }
+    }
+    Some(known.into_iter().map(str::to_owned).collect()).filter(|known: &Vec<_>| !known.is_empty())
+}
+
+/// On which day, or between which days, some steps were done; empty where not all tell it.
+pub(super) fn when(steps: &[&Step]) -> String {
+    let days: Option<Vec<&str>> = steps
+        .iter()
+        .map(|step| {
+            let time = if step.end.is_empty() {
+                &step.start
+            } else {
+                &step.end
+            };
+            time.get(..10)
+        })
+        .collect();
+    let days = days.unwrap_or_default();
+    let first = days.iter().min().and_then(|day| in_words(day));
+    let last = days.iter().max().and_then(|day| in_words(day));
+    match (first, last) {
+        (Some(first), Some(last)) if first == last => format!(" on {first}"),
+        (Some(first), Some(last)) => format!(" between {first} and {last}"),
+        _ => String::new(),
+    }
+}
+
+/// `2026-11-24` as `24 November 2026`.
+fn in_words(day: &str) -> Option<String> {
+    let mut parts = day.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+    let day: u8 = day.parse().ok()?;
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    is_year.then(|| format!("{day} {month} {year}"))
+}

@@ -1,0 +1,216 @@
+//! The page of a crate (`ro-crate-preview.html`): static HTML that reads well without its style.
+//!
+//! RO-Crate 1.1 asks for the metadata in the head of the page, as a block of data; nothing in the page is a script that
+//! runs. Texts are those of other people's servers, so all of them are escaped, and secrets left out.
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Error, Output, State, Value, context, escape_formatter};
+use serde::Serialize as _;
+
+use crate::ro_crate::Crate;
+use crate::ro_crate::page::Page;
+use crate::ro_crate::page::provenance_page::StoryPage;
+use crate::text::controls::{escaped_json, visible};
+use crate::text::secrets;
+
+const TEMPLATE: &str = include_str!("preview.html");
+const STORY: &str = include_str!("story.html");
+
+/// The templates, read once for many pages.
+pub struct Preview {
+    environment: Environment<'static>,
+}
+
+impl Preview {
+    /// Reads the templates.
+    ///
+    /// # Errors
+    /// A template is at fault, which no input can bring about.
+    pub fn new() -> Result<Self, Error> {
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        environment.set_formatter(write_value);
+        environment.add_template("preview", TEMPLATE)?;
+        environment.add_template("story", STORY)?;
+        Ok(Preview { environment })
+    }
+
+    /// The page of a crate whose FAIRtracks document is at this path in it.
+    ///
+    /// # Errors
+    /// As [`Preview::new`].
+    pub fn write(&self, page: &Page, crate_: &Crate, document: &str) -> Result<Vec<u8>, Error> {
+        let template = self.environment.get_template("preview")?;
+        let text = template.render(context! {
+            page => Value::from(Serde(page)),
+            document => document,
+            metadata => metadata(crate_),
+        })?;
+        Ok(text.into_bytes())
+    }
+
+    /// The page of a crate that tells a story; its picture is written as it is.
+    ///
+    /// # Errors
+    /// As [`Preview::new`].
+    pub fn write_story(&self, page: &StoryPage, crate_: &Crate) -> Result<Vec<u8>, Error> {
+        let template = self.environment.get_template("story")?;
+        let text = template.render(context! {
+            page => Value::from(Serde(page)),
+            picture => Value::from_safe_string(page.picture.clone()),
+            metadata => metadata(crate_),
+        })?;
+        Ok(text.into_bytes())
+    }
+}
+
+/// Writes a value into a page: without secrets, with hidden characters visible, all of it escaped.
+///
+/// # Errors
+/// Those of the template engine.
+pub fn write_value(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
+    match value.as_str().filter(|_| !value.is_safe()) {
+        Some(text) => {
+            let clean = secrets::without(text);
+            escape_formatter(out, state, &Value::from(visible(&clean).as_ref()))
+        }
+        None => escape_formatter(out, state, value),
+    }
+}
+
+/// The metadata as the block of data of a page.
+fn metadata(crate_: &Crate) -> Value {
+    let mut metadata = Vec::new();
+    // Writing JSON values to memory cannot fail.
+    let _ = crate_.serialize(&mut serde_json::Serializer::new(&mut metadata));
+    // In a block of data `</script` ends the block, and `<!--` with `<script` behind it keeps it from ending. In JSON a
+    // `<` stands in texts only, and has another spelling there.
+    let metadata = String::from_utf8_lossy(&metadata).replace('<', "\\u003c");
+    Value::from_safe_string(escaped_json(&metadata).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ro_crate::page::Row;
+    use crate::ro_crate::page::provenance_page::{FileRow, StepRow, TrackRow};
+    use crate::ro_crate::{Entity, ROOT};
+
+    #[test]
+    fn texts_of_others_are_text_and_nothing_else() {
+        let evil = "</script><!--<script>alert('x')</script>";
+        let mut crate_ = Crate::new();
+        crate_.add(Entity::new(ROOT, &["Dataset"]).with("name", evil));
+        let page = Page {
+            title: evil.to_owned(),
+            subtitle: String::new(),
+            warnings: vec![evil.to_owned()],
+            facts: vec![
+                Row::new("source", evil).linked("javascript:alert(1)"),
+                Row::new("source", "x").linked("https://x.example/?a=1&b=\"2"),
+            ],
+            checks: Vec::new(),
+            steps: vec![evil.to_owned()],
+        };
+        let html = Preview::new()
+            .unwrap()
+            .write(&page, &crate_, "d.json")
+            .unwrap();
+        let html = String::from_utf8(html).unwrap();
+        assert_eq!(html.matches("<script").count(), 1, "the block of data");
+        assert!(!html.contains("<!--"));
+        assert_eq!(html.matches("</script").count(), 1);
+        assert!(!html.contains("javascript:"));
+        assert!(
+            html.contains("href=\"https:&#x2f;&#x2f;x.example&#x2f;?a=1&amp;b=&quot;2\""),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn nothing_hidden_is_in_a_page_and_the_metadata_stay_the_same() {
+        let evil = "\u{1b}[31m\u{202e}\u{200b}\u{9b}\u{2028}";
+        let mut crate_ = Crate::new();
+        crate_.add(Entity::new(ROOT, &["Dataset"]).with("name", evil));
+        let page = Page {
+            title: evil.to_owned(),
+            subtitle: "see https://ann:pw@h.example/x".to_owned(),
+            facts: vec![Row::new(evil, evil).linked("https://ann:pw@h.example/?token=1")],
+            ..Page::default()
+        };
+        let html = Preview::new()
+            .unwrap()
+            .write(&page, &crate_, "d.json")
+            .unwrap();
+        let html = String::from_utf8(html).unwrap();
+        assert!(!html.contains(|c| c != '\n' && crate::text::controls::is_hidden(c)));
+        assert!(html.contains("<h1>\\u{1b}[31m\\u{202e}\\u{200b}"), "{html}");
+        assert!(
+            html.contains("see https:&#x2f;&#x2f;h.example") && !html.contains("ann:pw"),
+            "{html}"
+        );
+        let (_, block) = html.split_once("ld+json\">").unwrap();
+        let (block, _) = block.split_once("</script>").unwrap();
+        let read: serde_json::Value = serde_json::from_str(block).unwrap();
+        assert!(
+            read["@graph"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|entity| entity["name"] == evil)
+        );
+    }
+
+    #[test]
+    fn texts_of_others_are_text_in_a_story_too() {
+        let evil = "</script><!--<script>alert('x')</script>";
+        let mut crate_ = Crate::new();
+        crate_.add(Entity::new(ROOT, &["Dataset"]).with("name", evil));
+        let row = || Row::new(evil, evil).linked("javascript:alert(1)");
+        let page = StoryPage {
+            title: evil.to_owned(),
+            findings: vec![evil.to_owned()],
+            facts: vec![row()],
+            picture: "<svg><title>x</title></svg>".to_owned(),
+            tracks: vec![TrackRow {
+                track: row(),
+                cell_or_tissue: evil.to_owned(),
+                assay: evil.to_owned(),
+                assembly: evil.to_owned(),
+                provider: evil.to_owned(),
+                licence: row(),
+            }],
+            steps: vec![StepRow {
+                tool: row(),
+                times: evil.to_owned(),
+                time: evil.to_owned(),
+                parameters: vec![row()],
+                fault: evil.to_owned(),
+            }],
+            methods: evil.to_owned(),
+            citation: evil.to_owned(),
+            files: vec![
+                FileRow::new("javascript:alert(1)", evil, evil, evil),
+                FileRow::new("data/a%20b.bed", "a b", "1 byte", ""),
+            ],
+            more_files: 3,
+            ..StoryPage::default()
+        };
+        let html = Preview::new().unwrap().write_story(&page, &crate_).unwrap();
+        let html = String::from_utf8(html).unwrap();
+        assert_eq!(html.matches("<script").count(), 1, "the block of data");
+        assert!(
+            !html.contains("<!--") && !html.contains("javascript:"),
+            "{html}"
+        );
+        assert!(html.contains("<svg><title>x</title></svg>"));
+        assert!(
+            html.contains("<a href=\"data&#x2f;a%20b.bed\">data&#x2f;a b.bed</a>"),
+            "{html}"
+        );
+    }
+}

@@ -1,0 +1,166 @@
+//! The page of a crate that tells a story.
+
+use crate::ro_crate::page::Row;
+use crate::ro_crate::page::provenance_page::{FileRow, StepRow, StoryPage, TrackRow};
+use crate::ro_crate::picture::{bytes, counted};
+use crate::ro_crate::provenance::{Chain, Stage, Status, Step, StepKind, Track};
+
+/// How many tracks, stages and files the page shows; the tables have all.
+const MOST_SHOWN: usize = 200;
+/// How many parameters of a step the page shows.
+const MOST_PARAMETERS: usize = 20;
+/// How many characters of a parameter's value the page shows.
+const LONGEST_VALUE: usize = 300;
+
+/// The page of a chain: tracks, steps and results. Title, facts, findings, picture, texts and further files are for the caller
+/// to add.
+pub fn page(chain: &Chain) -> StoryPage {
+    let stages = Stage::all(chain);
+    let results = chain.results.iter();
+    StoryPage {
+        title: chain.title.clone(),
+        tracks: chain.tracks.iter().take(MOST_SHOWN).map(track).collect(),
+        more_tracks: chain.tracks.len().saturating_sub(MOST_SHOWN),
+        steps: stages
+            .iter()
+            .take(MOST_SHOWN)
+            .filter_map(|stage| step(chain, stage))
+            .collect(),
+        more_steps: stages
+            .iter()
+            .skip(MOST_SHOWN)
+            .map(|stage| stage.steps.len())
+            .sum(),
+        files: results
+            .take(MOST_SHOWN)
+            .map(|result| {
+                let size = result.size.map(bytes).unwrap_or_default();
+                FileRow::new(&result.id, result.label(), &size, &result.sha256)
+            })
+            .collect(),
+        more_files: chain.results.len().saturating_sub(MOST_SHOWN),
+        ..StoryPage::default()
+    }
+}
+
+fn track(track: &Track) -> TrackRow {
+    let id = if track.local_id.is_empty() {
+        &track.file_name
+    } else {
+        &track.local_id
+    };
+    let assay: Vec<&str> = [track.assay.as_str(), &track.target]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
+    let licence = if track.licence.is_empty() {
+        "not stated"
+    } else {
+        &track.licence
+    };
+    TrackRow {
+        track: Row::new(track.label(), id).linked(&track.source_address),
+        cell_or_tissue: track.cell_or_tissue.clone(),
+        assay: assay.join(": "),
+        assembly: track.assembly.clone(),
+        provider: track.provider().to_owned(),
+        licence: Row::new("licence", licence).linked(&track.licence_address),
+    }
+}
+
+fn step(chain: &Chain, stage: &Stage) -> Option<StepRow> {
+    let first = stage.first(chain)?;
+    let name = if first.tool.is_empty() {
+        "a tool that is not named"
+    } else {
+        &first.tool
+    };
+    let tool = format!("{name} {}", first.tool_version);
+    let (what, noun) = match first.kind {
+        StepKind::Search => ("Search with", "search"),
+        StepKind::Import => ("Import by", "track"),
+        StepKind::Unpack => ("Unpacking of gzip by", "track"),
+        StepKind::Registration => ("Registration of addresses by", "track"),
+        StepKind::Tool => ("Run of", "run"),
+        StepKind::Match => ("Match of results with their source tracks by", "result"),
+    };
+    let count = stage.steps.len();
+    // Of runs of one tool each has its own parameters where they are not alike, and then its own stage.
+    let parameters = first.parameters.iter().take(MOST_PARAMETERS);
+    let more = first.parameters.len().saturating_sub(MOST_PARAMETERS);
+    let more = (more > 0).then(|| Row::new("and more", &more.to_string()));
+    Some(StepRow {
+        tool: Row::new(what, tool.trim_end()).linked(&first.tool_address),
+        times: if count > 1 {
+            counted(count, noun)
+        } else {
+            String::new()
+        },
+        time: times(
+            stage
+                .steps
+                .iter()
+                .filter_map(|place| chain.steps.get(*place)),
+        ),
+        parameters: parameters
+            .map(|(name, value)| Row::new(name, &cut(value)))
+            .chain(more)
+            .collect(),
+        fault: match (first.status, first.error.as_str()) {
+            (Status::Failed, "") => "failed".to_owned(),
+            (Status::Failed, why) => format!("failed: {why}"),
+            _ => String::new(),
+        },
+    })
+}
+
+/// When steps ended: one time, or the first and the last.
+fn times<'c>(steps: impl Iterator<Item = &'c Step>) -> String {
+    let ends = steps.map(|step| {
+        if step.end.is_empty() {
+            step.start.as_str()
+        } else {
+            &step.end
+        }
+    });
+    let ends: Vec<&str> = ends.filter(|time| !time.is_empty()).collect();
+    match (ends.iter().min(), ends.iter().max()) {
+        (Some(first), Some(last)) if first == last => (*first).to_owned(),
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => String::new(),
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_VALUE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ro_crate::provenance::examples;
+
+    #[test]
+    fn a_page_has_room_for_some_and_says_how_many_more_there_are() {
+        let page = page(&Chain::of(&examples::map_and_merge(10_000)));
+        assert_eq!((page.tracks.len(), page.more_tracks), (200, 9_800));
+        let steps: Vec<(&str, &str)> = page
+            .steps
+            .iter()
+            .map(|step| (step.tool.value.as_str(), step.times.as_str()))
+            .collect();
+        assert_eq!(
+            steps,
+            [
+                ("fairtracks_import 0.1.0", "10,000 tracks"),
+                ("bedtools_sortbed 2.31.1+galaxy0", "10,000 runs"),
+                ("bedtools_mergebed 2.31.1", ""),
+            ]
+        );
+        assert_eq!(page.files.len(), 1);
+        assert_eq!(page.files[0].link, "", "the bytes are not in the crate");
+    }
+}

@@ -1,0 +1,244 @@
+//! What stands in the boxes of a picture.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::sketch::{Kind, Tile};
+use super::words::{bytes, count, counted};
+use crate::ro_crate::provenance::{Chain, Product, Stage, Status, Step, Track};
+
+/// How many names a box shows of many.
+const MOST_NAMED: usize = 3;
+/// How many steps a box shows that follow each other.
+const MOST_STEPS: usize = 24;
+/// How many names the full text of a box has.
+const MOST_TOLD: usize = 20;
+const BETWEEN: &str = " · ";
+
+/// Source tracks.
+pub fn of_tracks(chain: &Chain, places: &[usize]) -> Tile {
+    let tracks: Vec<&Track> = places.iter().map(|place| &chain.tracks[*place]).collect();
+    let full = told(
+        tracks
+            .iter()
+            .map(|track| joined(&[track.label(), &track.local_id, &track.source_address])),
+    );
+    let (title, lines) = match tracks.as_slice() {
+        [track] => {
+            let line = joined(&[&track.local_id, &track.assembly, track.provider()]);
+            (track.label().to_owned(), vec![line])
+        }
+        tracks => {
+            let mut lines = named(tracks.iter().map(|track| track.label()), tracks.len());
+            let providers = counts(tracks.iter().map(|track| track.provider()));
+            let assemblies = counts(tracks.iter().map(|track| track.assembly.as_str()));
+            lines.extend([providers, assemblies]);
+            (counted(tracks.len(), "track"), lines)
+        }
+    };
+    made(Kind::Tracks, title, lines, full, 0)
+}
+
+/// Data of which nothing is known.
+pub fn of_unknown(chain: &Chain, places: &[usize]) -> Tile {
+    let name = |place: &usize| {
+        let data = &chain.intermediates[*place];
+        if data.name.is_empty() {
+            data.id.clone()
+        } else {
+            data.name.clone()
+        }
+    };
+    let names: Vec<String> = places.iter().map(name).collect();
+    let full = told(names.iter().cloned());
+    let (title, mut lines) = match names.as_slice() {
+        [name] => (name.clone(), Vec::new()),
+        names => (
+            counted(names.len(), "dataset"),
+            named(names.iter().map(String::as_str), names.len()),
+        ),
+    };
+    lines.push("no metadata, source not known".to_owned());
+    made(Kind::Unknown, title, lines, full, 0)
+}
+
+/// Steps that follow each other.
+pub fn of_steps(chain: &Chain, stages: &[(usize, &Stage)], column: usize) -> Tile {
+    let steps: Vec<(usize, &Step, usize)> = stages
+        .iter()
+        .filter_map(|(number, stage)| Some((number + 1, stage.first(chain)?, stage.steps.len())))
+        .collect();
+    let is_failed = steps
+        .iter()
+        .any(|(_, step, _)| step.status == Status::Failed);
+    let kind = if is_failed {
+        Kind::FailedSteps
+    } else {
+        Kind::Steps
+    };
+    let digits = steps
+        .iter()
+        .map(|(number, ..)| number.to_string().len())
+        .max()
+        .unwrap_or_default();
+    let text = |(number, step, times): &(usize, &Step, usize)| {
+        // A figure space is as wide as a digit.
+        let number = number.to_string();
+        let number = format!(
+            "{}{number}",
+            "\u{2007}".repeat(digits.saturating_sub(number.len()))
+        );
+        let name = if step.tool.is_empty() {
+            &step.name
+        } else {
+            &step.tool
+        };
+        let name = if name.is_empty() {
+            "a tool that is not named"
+        } else {
+            name
+        };
+        let mut text = format!("{number}  {name} {}", step.tool_version)
+            .trim_end()
+            .to_owned();
+        if *times > 1 {
+            text.push_str(&format!("  ×{}", count(*times)));
+        }
+        if step.status == Status::Failed {
+            text.push_str(" (failed)");
+        }
+        text
+    };
+    let full = told(
+        steps
+            .iter()
+            .map(|step| format!("{} {}", text(step), step.1.tool_address)),
+    );
+    let mut texts: Vec<String> = steps.iter().map(text).collect();
+    if texts.len() > MOST_STEPS {
+        let left_out = texts.len() - (MOST_STEPS - 1);
+        let half = MOST_STEPS / 2;
+        texts.splice(
+            half..half + left_out,
+            [format!("… {} more …", counted(left_out, "step"))],
+        );
+    }
+    let title = texts.first().cloned().unwrap_or_default();
+    let lines = texts.into_iter().skip(1).collect();
+    made(kind, title, lines, full, column)
+}
+
+/// Results.
+pub fn of_results(chain: &Chain, places: &[usize], column: usize) -> Tile {
+    let results: Vec<&Product> = places.iter().map(|place| &chain.results[*place]).collect();
+    let full = told(
+        results
+            .iter()
+            .map(|result| joined(&[result.label(), &result.element_identifier, &result.sha256])),
+    );
+    let unproven = results
+        .iter()
+        .filter(|result| result.based_on.is_empty())
+        .count();
+    let (title, mut lines) = match results.as_slice() {
+        [result] => {
+            let size = result.size.map(bytes).unwrap_or_default();
+            let element =
+                Some(result.element_identifier.as_str()).filter(|element| *element != result.name);
+            let line = joined(&[
+                element.unwrap_or_default(),
+                &result.datatype,
+                &result.dbkey,
+                &size,
+            ]);
+            (result.label().to_owned(), vec![line])
+        }
+        results => {
+            let names = named(results.iter().map(|result| result.label()), results.len());
+            (counted(results.len(), "result"), names)
+        }
+    };
+    if unproven > 0 {
+        lines.push(match results.len() {
+            1 => "source tracks not proven".to_owned(),
+            _ => format!("source tracks of {} not proven", count(unproven)),
+        });
+    }
+    let kind = if unproven > 0 {
+        Kind::Unproven
+    } else {
+        Kind::Results
+    };
+    made(kind, title, lines, full, column)
+}
+
+fn made(kind: Kind, title: String, mut lines: Vec<String>, full: String, column: usize) -> Tile {
+    lines.retain(|line| !line.is_empty());
+    Tile {
+        kind,
+        title,
+        lines,
+        full,
+        column,
+    }
+}
+
+/// The first names, and how many more there are.
+fn named<'t>(names: impl Iterator<Item = &'t str>, all: usize) -> Vec<String> {
+    let mut lines: Vec<String> = names.take(MOST_NAMED).map(str::to_owned).collect();
+    if all > lines.len() {
+        lines.push(format!("… and {} more", count(all - lines.len())));
+    }
+    lines
+}
+
+/// All names in one text, each on a line of its own.
+fn told(names: impl ExactSizeIterator<Item = String>) -> String {
+    let all = names.len();
+    let mut lines: Vec<String> = names.take(MOST_TOLD).collect();
+    if all > lines.len() {
+        lines.push(format!("and {} more", count(all - lines.len())));
+    }
+    lines.join("; ")
+}
+
+/// Texts that are known, side by side.
+fn joined(texts: &[&str]) -> String {
+    let texts: Vec<&str> = texts
+        .iter()
+        .copied()
+        .filter(|text| !text.is_empty())
+        .collect();
+    texts.join(BETWEEN)
+}
+
+/// How often each text is there, the most frequent first.
+fn counts<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in texts {
+        *counts.entry(text).or_default() += 1;
+    }
+    let unknown = counts.remove("").unwrap_or_default();
+    let mut sorted: Vec<(&str, usize)> = counts.into_iter().collect();
+    sorted.sort_by_key(|(_, number)| Reverse(*number));
+    if let ([(text, _)], 0) = (sorted.as_slice(), unknown) {
+        return (*text).to_owned();
+    }
+    let mut parts: Vec<String> = sorted
+        .iter()
+        .take(MOST_NAMED)
+        .map(|(text, number)| format!("{text} ({})", count(*number)))
+        .collect();
+    let rest: usize = sorted
+        .iter()
+        .skip(MOST_NAMED)
+        .map(|(_, number)| number)
+        .sum();
+    if rest > 0 {
+        parts.push(format!("others ({})", count(rest)));
+    }
+    if unknown > 0 && !parts.is_empty() {
+        parts.push(format!("not known ({})", count(unknown)));
+    }
+    parts.join(BETWEEN)
+}

@@ -1,0 +1,121 @@
+//! The picture of a lineage: sources at the left, results at the right, tools between them.
+//!
+//! It shows what fits on one screen. Steps that follow each other without a fork are on one card, a tool that is mapped over a
+//! collection is one line, and of many tracks those that go the same way are one box; the tables have all.
+
+mod boxes;
+mod layout;
+pub mod png;
+mod sketch;
+mod svg;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::ro_crate::provenance::{Chain, Stage, StepKind};
+use sketch::{Kind, Sketch};
+pub use words::{bytes, count, counted};
+
+/// A picture that stands in a page as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// One `svg` element, in which all texts are escaped.
+    pub svg: String,
+    /// The width in pixels.
+    pub width: u32,
+    /// The height in pixels.
+    pub height: u32,
+}
+
+/// Draws the lineage of a chain.
+pub fn picture(chain: &Chain) -> Picture {
+    let sketch = sketch::sketch(chain);
+    let layout = layout::layout(&sketch);
+    let title = match chain.title.as_str() {
+        "" => "From source tracks to results".to_owned(),
+        title => format!("From source tracks to results: {title}"),
+    };
+    let svg = svg::write(
+        &sketch,
+        &layout,
+        &title,
+        &description(chain),
+        &headings(chain, &sketch),
+    );
+    let size = |length: i64| u32::try_from(length).unwrap_or(u32::MAX);
+    Picture {
+        svg,
+        width: size(layout.width),
+        height: size(layout.height),
+    }
+}
+
+fn headings(chain: &Chain, sketch: &Sketch) -> Vec<(usize, String)> {
+    let has_unknown = sketch.boxes.iter().any(|tile| tile.kind == Kind::Unknown);
+    let sources = match chain.tracks.len() {
+        0 if has_unknown => "Sources".to_owned(),
+        tracks => format!("{}{}", counted(tracks, "source track"), brought(chain)),
+    };
+    let steps = chain.tool_steps().count();
+    let mut headings = vec![(0, sources)];
+    if steps > 0 {
+        headings.push((1, counted(steps, "step")));
+    }
+    if !chain.results.is_empty() {
+        headings.push((
+            sketch.columns.saturating_sub(1),
+            counted(chain.results.len(), "result"),
+        ));
+    }
+    headings
+}
+
+/// The numbers of the steps that brought the tracks, which stand in no box: the first ones.
+fn brought(chain: &Chain) -> String {
+    let stages = Stage::all(chain);
+    let kinds = stages
+        .iter()
+        .filter_map(|stage| stage.first(chain))
+        .map(|step| step.kind);
+    let before = kinds.take_while(|kind| !matches!(kind, StepKind::Tool | StepKind::Match));
+    match before.count() {
+        0 => String::new(),
+        1 => " · step 1".to_owned(),
+        last => format!(" · steps 1–{last}"),
+    }
+}
+
+/// What the picture shows, for those who hear it.
+fn description(chain: &Chain) -> String {
+    let mut text = format!(
+        "{} at the left, {} at the right, and between them {}.",
+        counted(chain.tracks.len(), "source track"),
+        counted(chain.results.len(), "result"),
+        counted(chain.tool_steps().count(), "step")
+    );
+    let mut tools: Vec<String> = Vec::new();
+    for (_, step) in chain.tool_steps() {
+        let tool = format!("{} {}", step.tool, step.tool_version)
+            .trim()
+            .to_owned();
+        if !tool.is_empty() && tools.len() < 30 && !tools.contains(&tool) {
+            tools.push(tool);
+        }
+    }
+    if !tools.is_empty() {
+        text.push_str(&format!(" Tools: {}.", tools.join(", ")));
+    }
+    let unproven = chain
+        .results
+        .iter()
+        .filter(|result| result.based_on.is_empty())
+        .count();
+    if unproven > 0 {
+        text.push_str(&format!(
+            " The source tracks of {} are not proven.",
+            counted(unproven, "result")
+        ));
+    }
+    text
+}

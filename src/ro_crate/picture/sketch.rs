@@ -1,0 +1,380 @@
+//! What is drawn: boxes of tracks, steps and results, few enough for one screen, and the arrows between them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::boxes;
+use crate::ro_crate::provenance::{Chain, Node, Stage, StepKind};
+
+/// How many boxes stand at most below each other.
+pub const MOST_BELOW: usize = 12;
+/// How many makers and readers of one dataset are looked at.
+const MOST_SHARED: usize = 64;
+
+/// A box: what it is, its lines, and its column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tile {
+    /// What it stands for.
+    pub kind: Kind,
+    /// The first line; the others are smaller.
+    pub title: String,
+    /// Further lines.
+    pub lines: Vec<String>,
+    /// All that it stands for, in full.
+    pub full: String,
+    /// The column, 0 at the left.
+    pub column: usize,
+}
+
+/// What a box stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Source tracks.
+    Tracks,
+    /// Data of which nothing is known.
+    Unknown,
+    /// Steps.
+    Steps,
+    /// Steps of which one failed.
+    FailedSteps,
+    /// Results that are proven to be made of tracks.
+    Results,
+    /// Results that are not.
+    Unproven,
+}
+
+/// An arrow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Arrow {
+    /// The position of the box where it begins.
+    pub from: usize,
+    /// The position of the box where it ends.
+    pub to: usize,
+    /// Whether no step is known that leads along it, only that contents are the same.
+    pub is_by_content: bool,
+}
+
+/// Boxes and arrows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sketch {
+    /// The boxes: tracks, unknown data, steps, results.
+    pub boxes: Vec<Tile>,
+    /// The arrows, each from a column to one further right; sorted.
+    pub arrows: Vec<Arrow>,
+    /// How many columns there are.
+    pub columns: usize,
+}
+
+/// The steps of the picture: groups of stages with the level they stand on.
+struct Groups {
+    /// The stages of each group, by their positions; one, or those for which there is no room.
+    stages: Vec<Vec<usize>>,
+    levels: Vec<usize>,
+    /// The group of each step of the chain.
+    of_step: HashMap<usize, usize>,
+}
+
+/// Draws up what is told.
+pub fn sketch(chain: &Chain) -> Sketch {
+    let stages = Stage::all(chain);
+    let groups = groups(chain, &stages);
+    let ways = Ways::of(chain, &groups);
+    let (cards, card_of) = cards(&groups, &ways);
+    let columns = columns(&cards, &card_of, &ways);
+    let last = columns.iter().max().map_or(1, |deepest| deepest + 1);
+
+    let mut sketch = Sketch {
+        columns: last + 1,
+        ..Sketch::default()
+    };
+    let to_cards = |found: &BTreeSet<usize>| -> BTreeSet<usize> {
+        found.iter().map(|group| card_of[*group]).collect()
+    };
+    let mut arrows: Vec<(usize, BTreeSet<usize>)> = Vec::new();
+    let mut box_of_track: HashMap<usize, usize> = HashMap::new();
+    let reads = |place| {
+        ways.readers
+            .get(&Node::Track(place))
+            .map(&to_cards)
+            .unwrap_or_default()
+    };
+    for (tracks, cards) in gathered(chain.tracks.len(), reads) {
+        box_of_track.extend(tracks.iter().map(|track| (*track, sketch.boxes.len())));
+        arrows.push((sketch.boxes.len(), cards));
+        sketch.boxes.push(boxes::of_tracks(chain, &tracks));
+    }
+    let unknown: Vec<usize> = (0..chain.intermediates.len())
+        .filter(|place| !chain.intermediates[*place].is_made)
+        .collect();
+    let reads = |place: usize| {
+        ways.readers
+            .get(&Node::Intermediate(unknown[place]))
+            .map(&to_cards)
+            .unwrap_or_default()
+    };
+    for (places, cards) in gathered(unknown.len(), reads) {
+        arrows.push((sketch.boxes.len(), cards));
+        let places: Vec<usize> = places.into_iter().map(|place| unknown[place]).collect();
+        sketch.boxes.push(boxes::of_unknown(chain, &places));
+    }
+    let first_card = sketch.boxes.len();
+    for (card, column) in cards.iter().zip(&columns) {
+        let stages: Vec<(usize, &Stage)> = card
+            .iter()
+            .flat_map(|group| &groups.stages[*group])
+            .map(|stage| (*stage, &stages[*stage]))
+            .collect();
+        sketch.boxes.push(boxes::of_steps(chain, &stages, *column));
+    }
+    let first_result = sketch.boxes.len();
+    let makers = |place| {
+        ways.makers
+            .get(&Node::Result(place))
+            .map(&to_cards)
+            .unwrap_or_default()
+    };
+    let mut results = Vec::new();
+    for (places, cards) in gathered(chain.results.len(), makers) {
+        results.push((sketch.boxes.len(), places.clone()));
+        let to = sketch.boxes.len();
+        sketch.arrows.extend(cards.iter().map(|card| Arrow {
+            from: first_card + card,
+            to,
+            is_by_content: false,
+        }));
+        sketch.boxes.push(boxes::of_results(chain, &places, last));
+    }
+    for (from, cards) in arrows {
+        sketch.arrows.extend(cards.iter().map(|card| Arrow {
+            from,
+            to: first_card + card,
+            is_by_content: false,
+        }));
+    }
+    for (from, to) in &ways.between {
+        let (from, to) = (card_of[*from], card_of[*to]);
+        if from != to {
+            sketch.arrows.push(Arrow {
+                from: first_card + from,
+                to: first_card + to,
+                is_by_content: false,
+            });
+        }
+    }
+    sketch.arrows.sort_unstable();
+    sketch.arrows.dedup();
+    add_proofs(chain, &mut sketch, &box_of_track, &results, first_result);
+    let is_right = |arrow: &Arrow| sketch.boxes[arrow.from].column < sketch.boxes[arrow.to].column;
+    sketch.arrows.retain(is_right);
+    sketch
+}
+
+/// Tool steps by their stages; of a level with too many of them the rest are one group.
+fn groups(chain: &Chain, stages: &[Stage]) -> Groups {
+    let mut by_level: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, stage) in stages.iter().enumerate() {
+        if stage
+            .first(chain)
+            .is_some_and(|step| step.kind == StepKind::Tool)
+        {
+            by_level.entry(stage.level).or_default().push(place);
+        }
+    }
+    let mut groups = Groups {
+        stages: Vec::new(),
+        levels: Vec::new(),
+        of_step: HashMap::new(),
+    };
+    for (level, mut places) in by_level {
+        let rest = if places.len() > MOST_BELOW {
+            places.split_off(MOST_BELOW - 1)
+        } else {
+            Vec::new()
+        };
+        let alone = places.into_iter().map(|place| vec![place]);
+        for group in alone.chain(Some(rest).filter(|rest| !rest.is_empty())) {
+            for stage in &group {
+                let steps = stages[*stage].steps.iter();
+                groups
+                    .of_step
+                    .extend(steps.map(|step| (*step, groups.stages.len())));
+            }
+            groups.stages.push(group);
+            groups.levels.push(level);
+        }
+    }
+    groups
+}
+
+/// How groups of steps hang together by the data between them.
+struct Ways {
+    readers: HashMap<Node, BTreeSet<usize>>,
+    makers: HashMap<Node, BTreeSet<usize>>,
+    between: BTreeSet<(usize, usize)>,
+    /// How many different data from outside each group reads.
+    from_outside: HashMap<usize, usize>,
+    /// The groups that make results.
+    to_outside: HashSet<usize>,
+}
+
+impl Ways {
+    fn of(chain: &Chain, groups: &Groups) -> Self {
+        let mut ways = Ways {
+            readers: HashMap::new(),
+            makers: HashMap::new(),
+            between: BTreeSet::new(),
+            from_outside: HashMap::new(),
+            to_outside: HashSet::new(),
+        };
+        for edge in &chain.edges {
+            let (known, data, step) = match (edge.from, edge.to) {
+                (data, Node::Step(step)) => (&mut ways.readers, data, step),
+                (Node::Step(step), data) => (&mut ways.makers, data, step),
+                _ => continue,
+            };
+            if let Some(group) = groups.of_step.get(&step) {
+                known.entry(data).or_default().insert(*group);
+            }
+        }
+        for (data, readers) in &ways.readers {
+            let makers = ways.makers.get(data);
+            for maker in makers.into_iter().flatten().take(MOST_SHARED) {
+                let later = readers.iter().take(MOST_SHARED);
+                let later = later.filter(|reader| groups.levels[*maker] < groups.levels[**reader]);
+                ways.between.extend(later.map(|reader| (*maker, *reader)));
+            }
+            if makers.is_none() || matches!(data, Node::Track(_)) {
+                readers
+                    .iter()
+                    .for_each(|reader| *ways.from_outside.entry(*reader).or_default() += 1);
+            }
+        }
+        for (data, makers) in &ways.makers {
+            if matches!(data, Node::Result(_)) {
+                ways.to_outside.extend(makers);
+            }
+        }
+        ways
+    }
+}
+
+/// Groups that follow each other without a fork are on one card, line by line; returns them with the card of each group.
+fn cards(groups: &Groups, ways: &Ways) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let count = groups.stages.len();
+    let (mut before, mut after) = (vec![Vec::new(); count], vec![Vec::new(); count]);
+    for (from, to) in &ways.between {
+        before[*to].push(*from);
+        after[*from].push(*to);
+    }
+    let mut cards: Vec<Vec<usize>> = Vec::new();
+    let mut card_of = vec![0; count];
+    // Groups stand in the order of their levels, so what is before is on a card already.
+    for group in 0..count {
+        let only = match before[group].as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        let goes_on = only.filter(|only| {
+            after[*only].len() == 1
+                && !ways.to_outside.contains(only)
+                && !ways.from_outside.contains_key(&group)
+        });
+        card_of[group] = match goes_on {
+            Some(only) => card_of[only],
+            None => {
+                cards.push(Vec::new());
+                cards.len() - 1
+            }
+        };
+        cards[card_of[group]].push(group);
+    }
+    (cards, card_of)
+}
+
+/// The column of each card: right of all that lead to it.
+fn columns(cards: &[Vec<usize>], card_of: &[usize], ways: &Ways) -> Vec<usize> {
+    let mut arrows: Vec<(usize, usize)> = ways
+        .between
+        .iter()
+        .map(|(from, to)| (card_of[*from], card_of[*to]))
+        .filter(|(from, to)| from != to)
+        .collect();
+    arrows.sort_unstable();
+    arrows.dedup();
+    let mut columns = vec![1; cards.len()];
+    // A card is begun after all cards that lead to it, so one round in this order is enough.
+    for (from, to) in arrows {
+        columns[to] = columns[to].max(columns[from] + 1);
+    }
+    columns
+}
+
+/// Things gathered to at most [`MOST_BELOW`] boxes: each by itself where there are few, else those that go the same way.
+fn gathered(
+    count: usize,
+    ways: impl Fn(usize) -> BTreeSet<usize>,
+) -> Vec<(Vec<usize>, BTreeSet<usize>)> {
+    if count <= MOST_BELOW {
+        return (0..count).map(|place| (vec![place], ways(place))).collect();
+    }
+    let mut by_way: BTreeMap<BTreeSet<usize>, Vec<usize>> = BTreeMap::new();
+    for place in 0..count {
+        by_way.entry(ways(place)).or_default().push(place);
+    }
+    let mut gathered: Vec<(Vec<usize>, BTreeSet<usize>)> = by_way
+        .into_iter()
+        .map(|(way, places)| (places, way))
+        .collect();
+    gathered.sort_by_key(|(places, _)| (std::cmp::Reverse(places.len()), places[0]));
+    if gathered.len() > MOST_BELOW {
+        let rest = gathered.split_off(MOST_BELOW - 1);
+        let mut places: Vec<usize> = rest.iter().flat_map(|(places, _)| places.clone()).collect();
+        places.sort_unstable();
+        gathered.push((places, rest.into_iter().flat_map(|(_, way)| way).collect()));
+    }
+    gathered.sort_by_key(|(places, _)| places[0]);
+    gathered
+}
+
+/// Adds arrows from tracks to results that are proven and that no steps lead to.
+fn add_proofs(
+    chain: &Chain,
+    sketch: &mut Sketch,
+    box_of_track: &HashMap<usize, usize>,
+    results: &[(usize, Vec<usize>)],
+    first_result: usize,
+) {
+    let tracks: HashMap<&str, usize> = chain
+        .tracks
+        .iter()
+        .map(|track| track.id.as_str())
+        .zip(0..)
+        .collect();
+    let mut before: HashMap<usize, Vec<usize>> = HashMap::new();
+    for arrow in &sketch.arrows {
+        before.entry(arrow.to).or_default().push(arrow.from);
+    }
+    let mut proofs = Vec::new();
+    for (to, places) in results {
+        let mut reached: HashSet<usize> = HashSet::new();
+        let mut next = vec![*to];
+        while let Some(place) = next.pop() {
+            if reached.insert(place) {
+                next.extend(before.get(&place).into_iter().flatten());
+            }
+        }
+        let based_on = places
+            .iter()
+            .flat_map(|place| &chain.results[*place].based_on);
+        let sources: BTreeSet<usize> = based_on
+            .filter_map(|id| box_of_track.get(tracks.get(id.as_str())?))
+            .copied()
+            .filter(|source| *source < first_result && !reached.contains(source))
+            .collect();
+        proofs.extend(sources.into_iter().map(|from| Arrow {
+            from,
+            to: *to,
+            is_by_content: true,
+        }));
+    }
+    sketch.arrows.extend(proofs);
+}

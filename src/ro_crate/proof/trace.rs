@@ -1,0 +1,359 @@
+//! The proof for one result: by content, and by lineage back to what a crate tells of.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+
+use crate::archive::digest::{DigestFunction, Digests};
+use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::lineage::{Dataset, Job, Lineage, Reason, Stop};
+use crate::ro_crate::crate_index::{Shelf, Subject};
+
+/// The lineage by its ids.
+pub struct Ancestry<'l> {
+    lineage: &'l Lineage,
+    datasets: HashMap<&'l str, &'l Dataset>,
+    jobs: HashMap<&'l str, &'l Job>,
+    stops: HashMap<&'l str, &'l Stop>,
+}
+
+impl<'l> Ancestry<'l> {
+    /// Looks a lineage through once.
+    pub fn of(lineage: &'l Lineage) -> Self {
+        Ancestry {
+            lineage,
+            datasets: lineage
+                .datasets
+                .iter()
+                .map(|d| (d.id.as_str(), d))
+                .collect(),
+            jobs: lineage
+                .jobs
+                .iter()
+                .map(|job| (job.id.as_str(), job))
+                .collect(),
+            stops: lineage
+                .stopped
+                .iter()
+                .map(|stop| (stop.at.as_str(), stop))
+                .collect(),
+        }
+    }
+
+    /// The lineage.
+    pub fn lineage(&self) -> &'l Lineage {
+        self.lineage
+    }
+
+    /// The dataset of an id.
+    pub fn dataset(&self, id: &str) -> Option<&'l Dataset> {
+        self.datasets.get(id).copied()
+    }
+
+    /// The job of an id.
+    pub fn job(&self, id: &str) -> Option<&'l Job> {
+        self.jobs.get(id).copied()
+    }
+}
+
+/// What proves that a track is a source of a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// The bytes of the result are the track's.
+    Bytes,
+    /// What gzip packs in the result are the track's bytes.
+    UnpackedBytes,
+    /// The checksum that the provider or a crate gives is that of the result.
+    Checksum(DigestFunction),
+    /// The checksum that the provider or a crate gives is that of what gzip packs in the result.
+    UnpackedChecksum(DigestFunction),
+    /// The bytes of the result are those of the result that an earlier crate describes.
+    EarlierResult(DigestFunction),
+    /// The lineage ends in a dataset with the track's bytes.
+    LineageToBytes,
+    /// The lineage ends in a dataset that an import brought from the track's address.
+    LineageToImport,
+    /// The user accepts the element identifier or the name tag as proof.
+    Accepted,
+}
+
+/// What only suggests that a track is a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hint {
+    /// The result has the track's element identifier.
+    ElementIdentifier,
+    /// The result has the track's name tag.
+    NameTag,
+    /// The result has the same bytes, but its lineage leads elsewhere, or they are so few that it may be chance.
+    SameBytes,
+}
+
+/// A dataset of the lineage that an import brought and no crate tells of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MissingCrate {
+    /// What the history shows.
+    pub dataset: String,
+    /// The encoded id of the importing job.
+    pub job: String,
+}
+
+/// What is known of the way from the sources to a result.
+#[derive(Debug, Default)]
+pub struct Trace<'l> {
+    /// The sources that are proven, by their ids in folded graphs, with all that proves them.
+    pub proven: BTreeMap<String, BTreeSet<Evidence>>,
+    /// The places of the files that crates tell of and that were met on the way, the result's own bytes among them.
+    pub met: BTreeSet<usize>,
+    /// The sources that are only suggested, by their ids in folded graphs.
+    pub suggested: BTreeMap<String, BTreeSet<Hint>>,
+    /// The jobs between the sources and the result, the last one first.
+    pub jobs: Vec<&'l Job>,
+    /// The datasets that the way passes, by their ids, with the file that a crate tells of where it is one.
+    pub datasets: BTreeMap<&'l str, Option<usize>>,
+    /// What an import brought and no crate tells of.
+    pub missing: BTreeSet<MissingCrate>,
+    /// What came into Galaxy otherwise: names of datasets without an import that the result was made of.
+    pub others: BTreeSet<&'l str>,
+    /// Where the lineage ends too early.
+    pub stopped: BTreeSet<Reason>,
+    /// Whether the lineage knows the result.
+    pub is_in_lineage: bool,
+}
+
+/// From how many bytes on equal bytes are no chance: a count of lines or an empty table may come of anything.
+const FEWEST_BYTES: u64 = 64;
+
+/// Finds all that proves or suggests where a result comes from.
+pub fn trace<'l>(
+    result: &ResultFile,
+    leaf: Option<&'l str>,
+    ancestry: Option<&Ancestry<'l>>,
+    shelf: &Shelf<'_>,
+    accept_identifiers: bool,
+) -> Trace<'l> {
+    let mut trace = Trace::default();
+    if let Some((ancestry, leaf)) = ancestry.zip(leaf) {
+        by_lineage(leaf, ancestry, shelf, &mut trace);
+    }
+    // Where the lineage tells all, it also tells which of two files with the same bytes it was.
+    let is_decided =
+        !trace.proven.is_empty() && trace.stopped.is_empty() && trace.missing.is_empty();
+    for (place, evidence) in by_content(result, shelf) {
+        let subject = &shelf.subjects()[place];
+        let is_chance = !subject.is_source && result.digests.bytes < FEWEST_BYTES;
+        if !(is_decided || is_chance) {
+            meet(place, evidence, shelf, &mut trace);
+            continue;
+        }
+        for id in subject.tracks() {
+            match trace.proven.get_mut(id) {
+                Some(known) => drop(known.insert(evidence)),
+                None => drop(
+                    trace
+                        .suggested
+                        .entry(id.clone())
+                        .or_default()
+                        .insert(Hint::SameBytes),
+                ),
+            }
+        }
+    }
+    suggest(result, shelf, &mut trace);
+    if accept_identifiers {
+        let hints = std::mem::take(&mut trace.suggested);
+        for id in hints.into_keys() {
+            trace.met.extend(sources(shelf, &id));
+            trace
+                .proven
+                .entry(id)
+                .or_default()
+                .insert(Evidence::Accepted);
+        }
+    }
+    trace
+}
+
+/// The sources of an id that crates are about.
+fn sources<'s>(shelf: &'s Shelf<'_>, id: &str) -> impl Iterator<Item = usize> + 's {
+    let places = shelf.with_id(id).iter().copied();
+    places.filter(|place| shelf.subjects()[*place].is_source)
+}
+
+/// The files that crates tell of and that have the bytes of the result.
+fn by_content(result: &ResultFile, shelf: &Shelf<'_>) -> Vec<(usize, Evidence)> {
+    if result.digests.bytes == 0 {
+        return Vec::new();
+    }
+    let mut found: Vec<(usize, Evidence)> = Vec::new();
+    let mut add = |places: &[usize], evidence| {
+        found.extend(places.iter().map(|place| (*place, evidence)));
+    };
+    let mut compare = |digests: &Digests, bytes, checksum: fn(DigestFunction) -> Evidence| {
+        add(shelf.with_sha256(&digests.sha256.hexadecimal()), bytes);
+        for (function, sum) in digests.all() {
+            add(shelf.with_checksum(function, &sum), checksum(function));
+        }
+    };
+    compare(&result.digests, Evidence::Bytes, Evidence::Checksum);
+    let unpacked = result.unpacked.as_ref();
+    if let Some(unpacked) = unpacked.filter(|unpacked| unpacked.bytes > 0) {
+        compare(
+            unpacked,
+            Evidence::UnpackedBytes,
+            Evidence::UnpackedChecksum,
+        );
+    }
+    found
+}
+
+/// A file that a crate tells of is on the way: if it is a source it is proven, else the sources that it was made of are.
+fn meet(place: usize, evidence: Evidence, shelf: &Shelf<'_>, trace: &mut Trace<'_>) {
+    let subject = &shelf.subjects()[place];
+    trace.met.insert(place);
+    if subject.is_source {
+        let known = trace.proven.entry(subject.id.clone()).or_default();
+        known.insert(evidence);
+        return;
+    }
+    let evidence = match evidence {
+        Evidence::LineageToBytes | Evidence::LineageToImport => evidence,
+        Evidence::Checksum(function) | Evidence::UnpackedChecksum(function) => {
+            Evidence::EarlierResult(function)
+        }
+        _ => Evidence::EarlierResult(DigestFunction::Sha256),
+    };
+    for id in subject.tracks() {
+        trace.proven.entry(id.clone()).or_default().insert(evidence);
+        trace.met.extend(sources(shelf, id));
+    }
+}
+
+fn by_lineage<'l>(
+    leaf: &'l str,
+    ancestry: &Ancestry<'l>,
+    shelf: &Shelf<'_>,
+    trace: &mut Trace<'l>,
+) {
+    let Some(leaf) = ancestry.dataset(leaf) else {
+        return;
+    };
+    trace.is_in_lineage = true;
+    let mut seen_jobs: HashSet<&str> = HashSet::new();
+    let mut next = VecDeque::from([leaf]);
+    let mut queued: HashSet<&str> = HashSet::from([leaf.id.as_str()]);
+    while let Some(dataset) = next.pop_front() {
+        let maker = dataset
+            .created_by
+            .as_deref()
+            .and_then(|id| ancestry.job(id));
+        let (known, evidence) = known_as(dataset, maker, shelf);
+        trace.datasets.insert(&dataset.id, known.first().copied());
+        for place in &known {
+            meet(*place, evidence, shelf, trace);
+        }
+        let is_source = known.iter().any(|place| shelf.subjects()[*place].is_source);
+        let is_import = maker.is_some_and(Job::is_import);
+        if let Some(stop) = ancestry.stops.get(dataset.id.as_str()) {
+            trace.stopped.insert(stop.why);
+        }
+        if is_source && (is_import || maker.is_none() && dataset.copied_from.is_none()) {
+            continue;
+        }
+        if is_import {
+            if !known.iter().any(|place| shelf.subjects()[*place].is_source) {
+                trace.missing.insert(MissingCrate {
+                    dataset: dataset.name.clone(),
+                    job: maker.map(|job| job.id.clone()).unwrap_or_default(),
+                });
+            }
+            continue;
+        }
+        let mut before: Vec<&'l Dataset> = Vec::new();
+        let original = dataset.copied_from.as_deref();
+        match original.and_then(|original| ancestry.dataset(original)) {
+            // A copy has what its original has. The job that made it, which took it out of a collection for example, may have
+            // read much else.
+            Some(original) => before.push(original),
+            None => {
+                if let Some(job) = maker {
+                    if seen_jobs.insert(&job.id) {
+                        trace.jobs.push(job);
+                    }
+                    let inputs = job.inputs.iter();
+                    before.extend(inputs.filter_map(|port| ancestry.dataset(&port.dataset)));
+                }
+            }
+        }
+        let has_stop = ancestry.stops.contains_key(dataset.id.as_str());
+        if before.is_empty() && !is_source && !has_stop {
+            trace.others.insert(&dataset.name);
+        }
+        next.extend(
+            before
+                .into_iter()
+                .filter(|dataset| queued.insert(&dataset.id)),
+        );
+    }
+}
+
+/// The files that crates tell of and that the dataset is, by what Galaxy knows of it.
+fn known_as(dataset: &Dataset, maker: Option<&Job>, shelf: &Shelf<'_>) -> (Vec<usize>, Evidence) {
+    let mut places: BTreeSet<usize> = BTreeSet::new();
+    for hash in &dataset.hashes {
+        let Some(function) = DigestFunction::named(&hash.function) else {
+            continue;
+        };
+        if function == DigestFunction::Sha256 {
+            places.extend(shelf.with_sha256(&hash.value));
+        }
+        places.extend(shelf.with_checksum(function, &hash.value));
+    }
+    places.extend(shelf.with_uuid(&dataset.uuid));
+    let addresses = || dataset.sources.iter().map(|source| source.url.as_str());
+    let by_address: BTreeSet<usize> = addresses()
+        .flat_map(|address| shelf.with_address(address))
+        .copied()
+        .collect();
+    let is_import = maker.is_some_and(Job::is_import);
+    if places.is_empty() && is_import {
+        return (
+            narrowed(by_address, dataset, shelf),
+            Evidence::LineageToImport,
+        );
+    }
+    // Two tracks may have the same bytes: the address tells them apart, or the name that the import gave.
+    let both: BTreeSet<usize> = places.intersection(&by_address).copied().collect();
+    let places = if both.is_empty() { places } else { both };
+    (narrowed(places, dataset, shelf), Evidence::LineageToBytes)
+}
+
+/// Of several files those that have the dataset's name, if any has.
+fn narrowed(places: BTreeSet<usize>, dataset: &Dataset, shelf: &Shelf<'_>) -> Vec<usize> {
+    let is_named = |place: &usize| {
+        let subject: &Subject = &shelf.subjects()[*place];
+        let name = &subject.element_identifier;
+        !name.is_empty() && (*name == dataset.element_identifier || *name == dataset.name)
+    };
+    let named: Vec<usize> = places.iter().copied().filter(is_named).collect();
+    if named.is_empty() {
+        places.into_iter().collect()
+    } else {
+        named
+    }
+}
+
+fn suggest(result: &ResultFile, shelf: &Shelf<'_>, trace: &mut Trace<'_>) {
+    let mut add = |places: &[usize], hint| {
+        for place in places {
+            let id = &shelf.subjects()[*place].id;
+            if !trace.proven.contains_key(id) {
+                trace.suggested.entry(id.clone()).or_default().insert(hint);
+            }
+        }
+    };
+    add(
+        shelf.with_element_identifier(&result.element_identifier),
+        Hint::ElementIdentifier,
+    );
+    for tag in &result.tags {
+        add(shelf.with_tag(tag), Hint::NameTag);
+    }
+}

@@ -1,0 +1,264 @@
+//! Graphs for tests: what crates tell of analyses of every shape, as they are when folded.
+
+use crate::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
+
+const SUITE: &str =
+    "https://github.com/fairtracks/fairtracks-galaxy/releases/tag/v0.1.0#fairtracks_import";
+const CELLS: [&str; 3] = ["K562", "GM12878", "H1-hESC"];
+const TARGETS: [&str; 3] = ["H3K4me3", "H3K27ac", "CTCF"];
+
+/// A crate that is written entity by entity.
+pub struct Telling(pub Crate, usize);
+
+impl Telling {
+    /// A crate with this name that is about some files.
+    pub fn about(name: &str, ids: &[&str]) -> Self {
+        let mut crate_ = Crate::new();
+        let descriptor = Entity::new(METADATA_FILE, &["CreativeWork"]);
+        crate_.add(descriptor.referring("about", ROOT));
+        let root = Entity::new(ROOT, &["Dataset"]).with("name", name);
+        crate_.add(root.referring_to_all("about", ids));
+        Telling(crate_, 0)
+    }
+
+    /// Adds a track of this number with all that is told of it, and its import.
+    pub fn track(&mut self, number: usize) -> String {
+        let Telling(crate_, _) = self;
+        let key = format!("{number:016x}");
+        let own = |name: &str| format!("#{key}-{name}");
+        let id = format!("#track-{key}");
+        let address =
+            format!("https://www.encodeproject.org/files/ENCFF{number:03}/ENCFF{number:03}.bigBed");
+        let (cell, target) = (CELLS[number % 3], TARGETS[number / 3 % 3]);
+        let named =
+            |id: String, kind: &str, name: &str| Entity::new(id, &[kind]).with("name", name);
+        crate_.add(
+            named(own("assembly"), "PropertyValue", "genome assembly")
+                .with("value", "GRCh38")
+                .with(
+                    "identifier",
+                    "https://identifiers.org/refseq.gcf:GCF_000001405.26",
+                ),
+        );
+        crate_
+            .add(named(own("dbkey"), "PropertyValue", "Galaxy genome build").with("value", "hg38"));
+        crate_.add(named(
+            "http://edamontology.org/format_3004".to_owned(),
+            "WebSite",
+            "bigBed",
+        ));
+        crate_.add(
+            named(id.clone(), "File", &format!("{cell}, {target}: peaks"))
+                .with("alternateName", format!("ENCFF{number:03}.bigBed"))
+                .with("additionalType", "http://edamontology.org/data_3002")
+                .with(
+                    "identifier",
+                    vec![
+                        format!("ni:///sha-256;{key}"),
+                        format!("encode:ENCFF{number:03}"),
+                    ],
+                )
+                .with(
+                    "encodingFormat",
+                    vec![
+                        "application/octet-stream".into(),
+                        serde_json::json!({"@id": "http://edamontology.org/format_3004"}),
+                    ],
+                )
+                .with("contentSize", "807")
+                .with("sha256", format!("{number:064x}"))
+                .with("contentUrl", &*address)
+                .referring_to_all("additionalProperty", &[own("assembly"), own("dbkey")]),
+        );
+        crate_.add(
+            named(SUITE.to_owned(), "SoftwareApplication", "fairtracks_import")
+                .with("version", "0.1.0"),
+        );
+        crate_.add(named(address.clone(), "DataDownload", "as served"));
+        crate_.add(
+            named(
+                own("checksum"),
+                "PropertyValue",
+                "checksum of the provider, equal to that of the bytes as served",
+            )
+            .with("propertyID", "MD5")
+            .with("value", "04e96be1952969d03028f10ade460838"),
+        );
+        crate_.add(
+            named(
+                format!("#import-{key}"),
+                "CreateAction",
+                "Import of a track",
+            )
+            .with("endTime", "2026-11-24T08:10:22+00:00")
+            .with("actionStatus", "http://schema.org/CompletedActionStatus")
+            .referring("instrument", SUITE)
+            .referring_to_all("object", &[address, own("checksum")])
+            .referring("result", &id),
+        );
+        crate_.add(named(
+            "https://identifiers.org/pubmed:22955616".to_owned(),
+            "ScholarlyArticle",
+            "pubmed:22955616",
+        ));
+        crate_.add(
+            named(own("collection"), "Dataset", "ENCODE Project Portal")
+                .with("alternateName", "ENCODE")
+                .with("url", "https://www.encodeproject.org"),
+        );
+        crate_.add(
+            named(own("study"), "Dataset", "ENCODE phase 3")
+                .referring("isPartOf", &own("collection"))
+                .referring("citation", "https://identifiers.org/pubmed:22955616"),
+        );
+        crate_.add(named(own("sample"), "BioSample", cell));
+        crate_.add(
+            named(own("experiment"), "Dataset", &format!("ChIP-seq: {target}"))
+                .with("additionalType", "assay")
+                .referring("hasPart", &id)
+                .referring("isPartOf", &own("study"))
+                .referring("about", &own("sample")),
+        );
+        id
+    }
+
+    /// Adds a run of a tool of Galaxy, later than all others.
+    pub fn step(&mut self, tool: &str, version: &str, inputs: &[&str], outputs: &[&str]) -> String {
+        let Telling(crate_, minute) = self;
+        *minute += 1;
+        let minute = *minute;
+        let address = format!("https://usegalaxy.org/?tool_id={tool}&version={version}");
+        let instrument = Entity::new(&*address, &["SoftwareApplication"]);
+        crate_.add(instrument.with("name", tool).with("version", version));
+        let id = format!("#step-{minute:016x}");
+        crate_.add(
+            Entity::new(&*id, &["CreateAction"])
+                .with("name", format!("Run of {tool}"))
+                .with(
+                    "endTime",
+                    format!(
+                        "2026-11-25T{:02}:{:02}:00+00:00",
+                        minute / 60 % 24,
+                        minute % 60
+                    ),
+                )
+                .with("actionStatus", "http://schema.org/CompletedActionStatus")
+                .referring("instrument", &address)
+                .referring_to_all("object", inputs)
+                .referring_to_all("result", outputs),
+        );
+        id
+    }
+
+    /// Adds a result that is proven to be made of some tracks.
+    pub fn result(&mut self, id: &str, name: &str, tracks: &[&str]) {
+        self.0.add(
+            Entity::new(id, &["File"])
+                .with("name", name)
+                .with("contentSize", "12345")
+                .with("sha256", "ab".repeat(32))
+                .referring_to_all("isBasedOn", tracks),
+        );
+    }
+
+    /// Adds a dataset on the way.
+    pub fn between(&mut self, id: &str, name: &str) {
+        self.0
+            .add(Entity::new(id, &["CreativeWork"]).with("name", name));
+    }
+}
+
+fn refs(ids: &[String]) -> Vec<&str> {
+    ids.iter().map(String::as_str).collect()
+}
+
+/// One track and one step.
+pub fn one_step() -> Crate {
+    let mut told = Telling::about("Sorted peaks", &["#data-1"]);
+    let track = told.track(717);
+    told.step("sort1", "1.2.0", &[&track], &["#data-1"]);
+    told.result("#data-1", "Sort on data 1", &[&track]);
+    told.0
+}
+
+/// Tracks that a tool is mapped over, and one file that they are merged to.
+pub fn map_and_merge(count: usize) -> Crate {
+    let mut told = Telling::about("Merged peaks", &["#data-1"]);
+    let tracks: Vec<String> = (0..count).map(|number| told.track(number)).collect();
+    let sorted: Vec<String> = (0..count)
+        .map(|number| format!("#dataset-{number:016x}"))
+        .collect();
+    for (track, sorted) in tracks.iter().zip(&sorted) {
+        told.between(sorted, "Sort on collection 1");
+        told.step("bedtools_sortbed", "2.31.1+galaxy0", &[track], &[sorted]);
+    }
+    told.step("bedtools_mergebed", "2.31.1", &refs(&sorted), &["#data-1"]);
+    told.result("#data-1", "Merged peaks of all cells", &refs(&tracks));
+    told.0
+}
+
+/// Two ways from two tracks that meet again.
+pub fn diamond() -> Crate {
+    let mut told = Telling::about("Overlaps", &["#data-1"]);
+    let (one, other) = (told.track(1), told.track(2));
+    for id in ["#dataset-a", "#dataset-b", "#dataset-c"] {
+        told.between(id, id);
+    }
+    told.step(
+        "bedtools_sortbed",
+        "2.31.1",
+        &[&one, &other],
+        &["#dataset-a"],
+    );
+    told.step(
+        "bedtools_slopbed",
+        "2.31.1",
+        &["#dataset-a"],
+        &["#dataset-b"],
+    );
+    told.step(
+        "bedtools_flankbed",
+        "2.31.1",
+        &["#dataset-a"],
+        &["#dataset-c"],
+    );
+    told.step(
+        "bedtools_intersectbed",
+        "2.31.1",
+        &["#dataset-b", "#dataset-c"],
+        &["#data-1"],
+    );
+    told.result("#data-1", "Promoters with H3K4me3 in K562", &[&one, &other]);
+    told.0
+}
+
+/// Steps one after the other.
+pub fn row(count: usize) -> Crate {
+    let mut told = Telling::about("A long way", &["#data-1"]);
+    let track = told.track(5);
+    let mut before = track.clone();
+    for number in 0..count {
+        let last = number + 1 == count;
+        let after = if last {
+            "#data-1".to_owned()
+        } else {
+            format!("#dataset-{number:016x}")
+        };
+        if !last {
+            told.between(&after, "between");
+        }
+        told.step(&format!("tool_{number}"), "1.0", &[&before], &[&after]);
+        before = after;
+    }
+    told.result("#data-1", "The end of a long way", &[&track]);
+    told.0
+}
+
+/// A result that nothing is known of but the tool that made it of something else.
+pub fn unproven() -> Crate {
+    let mut told = Telling::about("Unknown", &["#data-1"]);
+    told.between("#dataset-u", "uploaded.bed");
+    told.step("sort1", "1.2.0", &["#dataset-u"], &["#data-1"]);
+    told.result("#data-1", "Sort on data 7", &[]);
+    told.0
+}

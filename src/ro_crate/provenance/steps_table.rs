@@ -1,0 +1,151 @@
+//! The table of steps, `steps.tsv`: tab-separated, one line a step, titles in a first line that starts with `#`.
+
+use std::collections::HashMap;
+
+use crate::ro_crate::provenance::{Chain, Node, Stage, Step};
+use crate::tables::tsv::escape;
+
+/// The titles of its columns. Steps that did the same have one `stage`, which is their number on pages and pictures.
+pub const TITLES: [&str; 15] = [
+    "step",
+    "stage",
+    "kind",
+    "name",
+    "tool",
+    "version",
+    "tool_url",
+    "start",
+    "end",
+    "status",
+    "error",
+    "parameters",
+    "inputs",
+    "outputs",
+    "id_in_crate",
+];
+/// How many inputs or outputs a cell names; of more it says how many.
+const MOST_NAMED: usize = 50;
+
+/// Writes the table.
+pub fn write(chain: &Chain) -> String {
+    let mut stage_of = vec![0; chain.steps.len()];
+    for (number, stage) in Stage::all(chain).iter().enumerate() {
+        stage
+            .steps
+            .iter()
+            .for_each(|step| stage_of[*step] = number + 1);
+    }
+    let names = Names::of(chain);
+    let mut text = format!("#{}\n", TITLES.join("\t"));
+    for (place, step) in chain.steps.iter().enumerate() {
+        let row = row(place + 1, stage_of[place], step, &names);
+        text.push_str(&row.map(|cell| escape(&cell)).join("\t"));
+        text.push('\n');
+    }
+    text
+}
+
+fn row(number: usize, stage: usize, step: &Step, names: &Names<'_>) -> [String; 15] {
+    let parameters: Vec<String> = step
+        .parameters
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    [
+        number.to_string(),
+        stage.to_string(),
+        step.kind.word().to_owned(),
+        step.name.clone(),
+        step.tool.clone(),
+        step.tool_version.clone(),
+        step.tool_address.clone(),
+        step.start.clone(),
+        step.end.clone(),
+        step.status.word().to_owned(),
+        step.error.clone(),
+        parameters.join("; "),
+        names.all(&step.inputs),
+        names.all(&step.outputs),
+        step.id.clone(),
+    ]
+}
+
+/// What things are called, by their ids.
+struct Names<'c>(HashMap<&'c str, String>);
+
+impl<'c> Names<'c> {
+    fn of(chain: &'c Chain) -> Self {
+        let mut names: HashMap<&str, String> = HashMap::new();
+        let mut nodes: Vec<Node> = (0..chain.tracks.len()).map(Node::Track).collect();
+        nodes.extend((0..chain.results.len()).map(Node::Result));
+        nodes.extend((0..chain.intermediates.len()).map(Node::Intermediate));
+        for node in nodes {
+            let (id, name) = match node {
+                Node::Track(place) => (&chain.tracks[place].id, chain.tracks[place].label()),
+                Node::Result(place) => (&chain.results[place].id, chain.results[place].label()),
+                Node::Intermediate(place) => {
+                    let data = &chain.intermediates[place];
+                    (&data.id, data.name.as_str())
+                }
+                Node::Step(_) => continue,
+            };
+            let name = match name {
+                "" => id.clone(),
+                name if name == id => id.clone(),
+                name => format!("{name} <{id}>"),
+            };
+            names.insert(id, name);
+        }
+        Names(names)
+    }
+
+    fn all(&self, ids: &[String]) -> String {
+        let known = |id: &String| {
+            self.0
+                .get(id.as_str())
+                .cloned()
+                .unwrap_or_else(|| id.clone())
+        };
+        let mut names: Vec<String> = ids.iter().take(MOST_NAMED).map(known).collect();
+        if ids.len() > MOST_NAMED {
+            names.push(format!("and {} more", ids.len() - MOST_NAMED));
+        }
+        names.join("; ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ro_crate::provenance::examples;
+
+    #[test]
+    fn a_step_is_one_line_with_its_tool_and_what_it_read_and_made() {
+        let table = write(&Chain::of(&examples::one_step()));
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!(lines.len(), 3);
+        assert_eq!(
+            lines[2],
+            "2\t2\ttool\tRun of sort1\tsort1\t1.2.0\thttps://usegalaxy.org/?tool_id=sort1&version=1.2.0\t\t2026-11-25T00:01:00+00:00\tcompleted\t\t\t\
+             K562, CTCF: peaks <#track-00000000000002cd>\tSort on data 1 <#data-1>\t#step-0000000000000001"
+        );
+    }
+
+    #[test]
+    fn steps_that_did_the_same_have_one_stage() {
+        let table = write(&Chain::of(&examples::map_and_merge(200)));
+        let stages: Vec<&str> = table
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split('\t').nth(1))
+            .collect();
+        assert_eq!(stages.len(), 401);
+        assert_eq!((stages[0], stages[399], stages[400]), ("1", "2", "3"));
+        assert!(table.contains("; and 150 more\t"));
+        assert!(
+            table
+                .lines()
+                .all(|line| line.split('\t').count() == TITLES.len())
+        );
+    }
+}

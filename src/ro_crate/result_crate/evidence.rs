@@ -1,0 +1,118 @@
+//! The match of a result with its source tracks, and what proves it.
+
+use super::{Story, mark};
+use crate::archive::digest::DigestFunction;
+use crate::ro_crate::common_entities::{Ancestor, COMPLETED, DOCUMENT_FILE, property, tool};
+use crate::ro_crate::credits::Credited;
+use crate::ro_crate::proof::trace::Evidence;
+use crate::ro_crate::{Crate, Entity};
+
+impl Evidence {
+    /// The kind of proof: `content`, `lineage`, or what the user accepts.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Evidence::Bytes
+            | Evidence::UnpackedBytes
+            | Evidence::Checksum(_)
+            | Evidence::UnpackedChecksum(_)
+            | Evidence::EarlierResult(_) => "content",
+            Evidence::LineageToBytes | Evidence::LineageToImport => "lineage",
+            Evidence::Accepted => "accepted",
+        }
+    }
+
+    /// The digest that proves it, where a digest does.
+    pub fn digest_function(self) -> Option<DigestFunction> {
+        match self {
+            Evidence::Bytes | Evidence::UnpackedBytes => Some(DigestFunction::Sha256),
+            Evidence::Checksum(function)
+            | Evidence::UnpackedChecksum(function)
+            | Evidence::EarlierResult(function) => Some(function),
+            Evidence::LineageToBytes | Evidence::LineageToImport | Evidence::Accepted => None,
+        }
+    }
+
+    /// The kind of proof with the digest that proves it: `content (SHA-256)`, `lineage`.
+    pub fn label(self) -> String {
+        match self.digest_function() {
+            Some(function) => format!("{} ({})", self.kind(), function.name()),
+            None => self.kind().to_owned(),
+        }
+    }
+
+    /// The proof in words.
+    pub fn sentence(self) -> String {
+        let digest = self.digest_function().map_or("", DigestFunction::name);
+        match self {
+            Evidence::Bytes => {
+                format!("the bytes of the result are those of the track ({digest})")
+            }
+            Evidence::UnpackedBytes => {
+                format!("what gzip packs in the result are the bytes of the track ({digest})")
+            }
+            Evidence::Checksum(_) => format!(
+                "the bytes of the result have the checksum that the provider or a crate gives for the track ({digest})"
+            ),
+            Evidence::UnpackedChecksum(_) => format!(
+                "what gzip packs in the result has the checksum that the provider or a crate gives for the track ({digest})"
+            ),
+            Evidence::EarlierResult(_) => format!(
+                "the bytes of the result are those that an earlier crate traces to the track ({digest})"
+            ),
+            Evidence::LineageToBytes => {
+                "Galaxy's record of jobs leads from the result to a dataset with the bytes of the track"
+                    .to_owned()
+            }
+            Evidence::LineageToImport => {
+                "Galaxy's record of jobs leads from the result to the import of the track from its address"
+                    .to_owned()
+            }
+            Evidence::Accepted => {
+                "the user accepts an element identifier or name tag as proof".to_owned()
+            }
+        }
+    }
+}
+
+/// Adds the match, if there was anything to match.
+pub fn add(story: &Story<'_>, ancestors: &[Ancestor], credits: &Credited, crate_: &mut Crate) {
+    if ancestors.is_empty() {
+        return;
+    }
+    let result = story.result.id_in_crate();
+    let mut objects: Vec<String> = ancestors.iter().map(Ancestor::id).collect();
+    for (track, evidence) in &story.trace.proven {
+        for evidence in evidence {
+            let id = format!(
+                "evidence-{}",
+                mark(&[&result, track, evidence.kind(), &evidence.sentence()])
+            );
+            let value = property(&id, "evidence", &evidence.sentence())
+                .with("propertyID", evidence.kind())
+                .referring("valueReference", track);
+            objects.push(crate_.add(value));
+        }
+    }
+    let instrument = crate_.add(tool(story.tool.0, story.tool.1));
+    let texts: Vec<&str> = [result.as_str()]
+        .into_iter()
+        .chain(objects.iter().map(String::as_str))
+        .collect();
+    // Without a document nothing is made by the match, which a CreateAction should do.
+    let kind = if story.document.is_some() {
+        "CreateAction"
+    } else {
+        "ActivateAction"
+    };
+    crate_.add(
+        Entity::new(format!("#follow-{}", mark(&texts)), &[kind])
+            .with("name", format!("Match of {} with its source tracks", story.result.label()))
+            .with("description", "Source tracks were found by content and by Galaxy's record of jobs; names and tags count only where the user accepts them")
+            .with("endTime", story.time)
+            .with("actionStatus", COMPLETED)
+            .referring_to_all("agent", credits.agent().as_slice())
+            .referring("instrument", &instrument)
+            .referring_to_all("object", &objects)
+            .referring_to_all("result", story.document.map(|_| DOCUMENT_FILE).as_slice()),
+    );
+}

@@ -1,0 +1,151 @@
+//! The light crate of a result: its steps and all that its source tracks' crates tell, without any data.
+//!
+//! RO-Crate 1.1 with the profile Process Run Crate 0.5. The result is the root's `about`, a File whose id is made of its
+//! content; the crates that it was found in are at `inputs/<k>/`, each once, their graphs folded in.
+
+mod evidence;
+mod result;
+mod steps;
+
+use super::proof::trace::{Ancestry, Trace};
+use crate::archive::digest::Digests;
+use crate::fairtracks::document::Document;
+use crate::galaxy::dataset_file::ResultFile;
+use crate::ro_crate::common_entities::{self, ANY_CRATE, Ancestor, DOCUMENT_FILE, mark};
+use crate::ro_crate::crate_index::{Shelf, Shelved};
+use crate::ro_crate::credits::Credited;
+use crate::ro_crate::merge::{self, Folded, Line, Part, Report};
+use crate::ro_crate::{Crate, Entity};
+
+/// All that the story of a result is made of.
+pub struct Story<'s> {
+    /// The result.
+    pub result: &'s ResultFile,
+    /// What is known of where it comes from.
+    pub trace: &'s Trace<'s>,
+    /// The crates.
+    pub shelf: &'s Shelf<'s>,
+    /// The lineage, if there is any.
+    pub ancestry: Option<&'s Ancestry<'s>>,
+    /// The merged document with the digests of its file, if there is one.
+    pub document: Option<(&'s Document, &'s Digests)>,
+    /// What is to be said of people and licence.
+    pub credits: &'s Credited,
+    /// The tool and its version.
+    pub tool: (&'s str, &'s str),
+    /// When it ran, RFC 3339.
+    pub time: &'s str,
+}
+
+/// A crate, and what it was made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The crate; of very many crates only what is not in `lines`.
+    pub crate_: Crate,
+    /// What only one of very many crates tells of, as JSON.
+    pub lines: Vec<Line>,
+    /// The places on the shelf of the crates that go along at `inputs/<k>/`.
+    pub ancestors: Vec<usize>,
+    /// Things of which two crates say what cannot both be so.
+    pub split: Vec<(String, String)>,
+}
+
+/// From how many crates on their entities are not kept in memory one by one.
+const VERY_MANY: usize = 500;
+
+/// Tells the story as a crate.
+pub fn tell(story: &Story<'_>) -> Told {
+    let ancestors = story.shelf.needed(&story.trace.met);
+    let crates: Vec<&Shelved<'_>> = ancestors
+        .iter()
+        .map(|place| &story.shelf.crates()[*place])
+        .collect();
+    let licence = story.shelf.agreed_licence(&ancestors);
+    let credits = &story.credits.clone().or_licence(licence.as_ref());
+    let mut own = Crate::new();
+    common_entities::add_credits(credits, &mut own);
+    result::add(story, &mut own);
+    steps::add(story, credits, &mut own);
+    let keys: Vec<Ancestor> = crates
+        .iter()
+        .map(|shelved| Ancestor {
+            key: shelved.key.to_owned(),
+            name: shelved.name.to_owned(),
+        })
+        .collect();
+    evidence::add(story, &keys, credits, &mut own);
+    if let Some((document, file)) = story.document {
+        let about = [story.result.id_in_crate()];
+        common_entities::add_document(
+            "FAIRtracks document of the source tracks",
+            document,
+            file,
+            &about,
+            &mut own,
+        );
+    }
+    if !crates.is_empty() {
+        own.add(
+            Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, whatever version"),
+        );
+    }
+    let parts: Vec<Part<'_>> = crates
+        .iter()
+        .map(|shelved| Part {
+            key: shelved.key,
+            metadata: shelved.metadata,
+            is_whole: false,
+        })
+        .collect();
+    let own = own.into_entities();
+    let (folded, lines) = if parts.len() < VERY_MANY {
+        (merge::fold::<Entity>(own, &parts), Vec::new())
+    } else {
+        let folded = merge::fold::<Line>(own, &parts);
+        let few = Folded {
+            shared: folded.shared,
+            inner: Vec::new(),
+            split: folded.split,
+            contexts: folded.contexts,
+            report: folded.report,
+        };
+        (few, folded.inner)
+    };
+    let root = root(story, credits, &keys, &folded.report);
+    let split = folded.split.clone();
+    let contexts = folded.contexts.clone();
+    let mut rest = Crate::new();
+    for entity in folded.into_entities() {
+        rest.add(entity);
+    }
+    let mut crate_ = common_entities::assemble(root, rest);
+    crate_.join_contexts(&contexts);
+    Told {
+        crate_,
+        lines,
+        ancestors,
+        split,
+    }
+}
+
+fn root(story: &Story<'_>, credits: &Credited, ancestors: &[Ancestor], report: &Report) -> Entity {
+    let about = story.result.id_in_crate();
+    let mut parts = vec![about.clone()];
+    parts.extend(story.document.map(|_| DOCUMENT_FILE.to_owned()));
+    parts.extend(ancestors.iter().map(Ancestor::id));
+    let unreached: Vec<String> = report
+        .unreached(&parts)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    parts.extend(unreached);
+    let description = match story.trace.proven.len() {
+        0 => "A result of an analysis in Galaxy whose source tracks are not proven; the data are named by their SHA-256 and are not in here.".to_owned(),
+        1 => "A result of an analysis in Galaxy with the story of the one genomic track that it was made of; the data are named by their SHA-256 and are not in here.".to_owned(),
+        tracks => format!("A result of an analysis in Galaxy with the story of the {tracks} genomic tracks that it was made of; the data are named by their SHA-256 and are not in here."),
+    };
+    common_entities::root(story.result.label(), &description, story.time, credits)
+        .referring("about", &about)
+        .referring_to_all("hasPart", &parts)
+        .referring_to_all("mentions", &report.actions())
+}

@@ -1,0 +1,20 @@
+//! The result as an entity of its crate.
+
+use super::Story;
+use crate::ro_crate::Crate;
+use crate::ro_crate::common_entities::DOCUMENT_FILE;
+use crate::ro_crate::data_file::data_file;
+
+/// Adds the result with its properties.
+pub fn add(story: &Story<'_>, crate_: &mut Crate) {
+    let sources: Vec<&String> = story.trace.proven.keys().collect();
+    let result = data_file(&story.result.id_in_crate(), story.result, crate_);
+    crate_.add(
+        result
+            .referring_to_all("isBasedOn", &sources)
+            .referring_to_all(
+                "subjectOf",
+                story.document.map(|_| DOCUMENT_FILE).as_slice(),
+            ),
+    );
+}

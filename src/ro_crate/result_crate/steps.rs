@@ -1,0 +1,180 @@
+//! The jobs between the source tracks and the result, and the datasets between them.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value as Json;
+
+use super::{Story, mark};
+use crate::galaxy::datatype;
+use crate::galaxy::lineage::{Dataset, Job};
+use crate::galaxy::tool_address::{tool_address, tool_name};
+use crate::ro_crate::common_entities::{COMPLETED, FAILED, property};
+use crate::ro_crate::crate_index::UUID;
+use crate::ro_crate::credits::Credited;
+use crate::ro_crate::{Crate, Entity};
+
+/// Adds an action for each job.
+pub fn add(story: &Story<'_>, credits: &Credited, crate_: &mut Crate) {
+    // Collections are made by jobs that do not always tell of them.
+    let mut made: HashMap<&str, Vec<&str>> = HashMap::new();
+    if let Some(ancestry) = story.ancestry {
+        let datasets = story.trace.datasets.keys();
+        for dataset in datasets.filter_map(|id| ancestry.dataset(id)) {
+            if let Some(job) = dataset.created_by.as_deref() {
+                made.entry(job).or_default().push(&dataset.id);
+            }
+        }
+    }
+    for job in &story.trace.jobs {
+        step(story, job, &made, credits, crate_);
+    }
+}
+
+fn step(
+    story: &Story<'_>,
+    job: &Job,
+    made: &HashMap<&str, Vec<&str>>,
+    credits: &Credited,
+    crate_: &mut Crate,
+) {
+    let on_the_way = |id: &str| story.trace.datasets.contains_key(id);
+    let mut results: Vec<&str> = job
+        .outputs
+        .iter()
+        .map(|port| port.dataset.as_str())
+        .filter(|id| on_the_way(id))
+        .collect();
+    results.extend(made.get(job.id.as_str()).into_iter().flatten());
+    let results = things(story, results, crate_);
+    let inputs = job
+        .inputs
+        .iter()
+        .map(|port| port.dataset.as_str())
+        .filter(|id| on_the_way(id));
+    let mut objects = things(story, inputs.collect(), crate_);
+    objects.retain(|object| !results.contains(object));
+    for (name, value) in &job.parameters {
+        let value = shown(value);
+        let id = format!("parameter-{}", mark(&[&job.id, name, &value]));
+        // A property without a value would not tell that the user left it empty.
+        let value = if value.is_empty() { "(empty)" } else { &value };
+        objects.push(crate_.add(property(&id, name, value)));
+    }
+    let address = tool_address(&job.tool_id, &job.tool_version);
+    let name = tool_name(&job.tool_id);
+    crate_.add(
+        Entity::new(&*address, &["SoftwareApplication"])
+            .with("name", name)
+            .with("version", &*job.tool_version)
+            .with("identifier", &*job.tool_id)
+            .referring("url", &address),
+    );
+    let is_failed = matches!(job.state.as_str(), "error" | "failed");
+    let error = match job.exit_code {
+        Some(code) if is_failed => format!("the tool ended with exit code {code}"),
+        _ if is_failed => "the job failed".to_owned(),
+        _ => String::new(),
+    };
+    crate_.add(
+        Entity::new(format!("#step-{}", mark(&[&job.id])), &["CreateAction"])
+            .with("name", format!("Run of {name}"))
+            .with("description", description(job))
+            .with("startTime", job.start.as_deref().unwrap_or_default())
+            .with(
+                "endTime",
+                job.end
+                    .as_deref()
+                    .or(job.start.as_deref())
+                    .unwrap_or_default(),
+            )
+            .with("actionStatus", if is_failed { FAILED } else { COMPLETED })
+            .with("error", error)
+            .referring_to_all("agent", credits.agent().as_slice())
+            .referring("instrument", &address)
+            .referring_to_all("object", &objects)
+            .referring_to_all("result", &results),
+    );
+}
+
+fn description(job: &Job) -> String {
+    let version = if job.tool_version.is_empty() {
+        "of unknown version".to_owned()
+    } else {
+        format!("version {}", job.tool_version)
+    };
+    format!("A job of Galaxy ran the tool {}, {version}", job.tool_id)
+}
+
+/// A parameter's value as text.
+fn shown(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The entities of datasets, each once.
+fn things(story: &Story<'_>, datasets: Vec<&str>, crate_: &mut Crate) -> Vec<String> {
+    let mut known: HashSet<String> = HashSet::new();
+    let ids = datasets
+        .into_iter()
+        .map(|dataset| thing(story, dataset, crate_));
+    ids.filter(|id| known.insert(id.clone())).collect()
+}
+
+/// The entity of a dataset: the result itself, a file that a crate tells of, or else a dataset without its bytes.
+fn thing(story: &Story<'_>, dataset: &str, crate_: &mut Crate) -> String {
+    let result = story.result;
+    let known = story
+        .ancestry
+        .and_then(|ancestry| ancestry.dataset(dataset));
+    let own = result.id_in_crate();
+    // A copy in another history shares the bytes' name with its original.
+    let is_result = dataset == result.id
+        || known.is_some_and(|known| !known.uuid.is_empty() && known.uuid == result.uuid);
+    if is_result {
+        return own;
+    }
+    let subject = story.trace.datasets.get(dataset).copied().flatten();
+    let subject = subject.map(|place| &story.shelf.subjects()[place]);
+    match (subject, known) {
+        // What a tool only copied has the same id as the result, and would be made of itself.
+        (Some(subject), _) if subject.id != own => subject.id.clone(),
+        (_, Some(known)) => crate_.add(without_bytes(known)),
+        (_, None) => crate_.add(
+            Entity::new(format!("#dataset-{}", mark(&[dataset])), &["CreativeWork"])
+                .with("name", "dataset of Galaxy"),
+        ),
+    }
+}
+
+fn without_bytes(dataset: &Dataset) -> Entity {
+    let key = if dataset.uuid.is_empty() {
+        &dataset.id
+    } else {
+        &dataset.uuid
+    };
+    let name = if dataset.name.is_empty() {
+        &dataset.element_identifier
+    } else {
+        &dataset.name
+    };
+    let uuid = if dataset.uuid.is_empty() {
+        String::new()
+    } else {
+        format!("{UUID}{}", dataset.uuid)
+    };
+    let size = dataset
+        .size
+        .map(|size| size.to_string())
+        .unwrap_or_default();
+    Entity::new(format!("#dataset-{}", mark(&[key])), &["CreativeWork"])
+        .with("name", &**name)
+        .with(
+            "description",
+            "A dataset on the way; its bytes are not in here",
+        )
+        .with("identifier", uuid)
+        .with("encodingFormat", datatype::media_type(&dataset.extension))
+        .with("contentSize", size)
+}

@@ -1,0 +1,3 @@
+//! Tab-separated tables with a line of titles.
+
+pub mod tsv;

@@ -1,0 +1,245 @@
+//! JSON as a tree of values, counted as they are read.
+//!
+//! `serde_json` keeps the text of numbers by handing each to a visitor as an object with one marked key. A text can have an object
+//! with that key, too; the two are told apart by how the key is read: that of an object can be asked for as an option, the mark cannot.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
+use serde_json::{Error, Map, Number, Value as Json};
+
+use super::{Kind, Repeated, Text, TooMuch};
+use crate::text::pointer::Path;
+
+/// Reads a text with at most so many values.
+pub(super) fn read(text: &str, kind: Kind, most: u64) -> Result<Text, Error> {
+    let reading = Reading {
+        kind,
+        most,
+        left: Cell::new(most),
+        repeated: RefCell::default(),
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = reading.at(Path::ROOT).deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(Text {
+        value,
+        repeated: reading.repeated.into_inner(),
+    })
+}
+
+/// A member of a type that is any value; for `#[serde(deserialize_with)]`, as the following ones. The text is known to be within limits.
+///
+/// # Errors
+/// Those of the text.
+pub fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
+    Ok(Any::deserialize(deserializer)?.0)
+}
+
+/// A member that is any value, or missing.
+///
+/// # Errors
+/// Those of the text.
+pub fn member<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Json>, D::Error> {
+    Ok(Option::<Any>::deserialize(deserializer)?.map(|any| any.0))
+}
+
+/// A member that is a list of any values, or null.
+///
+/// # Errors
+/// Those of the text.
+pub fn values<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Json>>, D::Error> {
+    let values = Option::<Vec<Any>>::deserialize(deserializer)?;
+    Ok(values.map(|values| values.into_iter().map(|any| any.0).collect()))
+}
+
+/// A member that is an object of any values, or null.
+///
+/// # Errors
+/// Those of the text.
+pub fn members<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<BTreeMap<String, Json>>, D::Error> {
+    let members = Option::<BTreeMap<String, Any>>::deserialize(deserializer)?;
+    Ok(members.map(|members| members.into_iter().map(|(key, any)| (key, any.0)).collect()))
+}
+
+/// A member that is an object of any values.
+///
+/// # Errors
+/// Those of the text.
+pub fn object<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Json>, D::Error> {
+    Ok(members(deserializer)?.unwrap_or_default())
+}
+
+/// An object of any values, as a part of a type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Object(pub Map<String, Json>);
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match value(deserializer)? {
+            Json::Object(members) => Ok(Object(members)),
+            _ => Err(D::Error::custom("expected an object")),
+        }
+    }
+}
+
+/// Any value.
+struct Any(Json);
+
+impl<'de> Deserialize<'de> for Any {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let reading = Reading {
+            kind: Kind::Metadata,
+            most: u64::MAX,
+            left: Cell::new(u64::MAX),
+            repeated: RefCell::default(),
+        };
+        reading.at(Path::ROOT).deserialize(deserializer).map(Any)
+    }
+}
+
+/// The reading of one text.
+struct Reading {
+    kind: Kind,
+    most: u64,
+    /// How many values may still come.
+    left: Cell<u64>,
+    repeated: RefCell<Repeated>,
+}
+
+impl Reading {
+    fn at<'r>(&'r self, path: Path<'r>) -> Place<'r> {
+        Place {
+            reading: self,
+            path,
+        }
+    }
+}
+
+/// The place of one value.
+struct Place<'r> {
+    reading: &'r Reading,
+    path: Path<'r>,
+}
+
+impl<'de> DeserializeSeed<'de> for Place<'_> {
+    type Value = Json;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        match self.reading.left.get().checked_sub(1) {
+            Some(left) => self.reading.left.set(left),
+            None => {
+                let (what, limit) = ("values", self.reading.most);
+                let kind = self.reading.kind;
+                return Err(D::Error::custom(TooMuch { kind, what, limit }));
+            }
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Place<'_> {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any valid JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = access.next_key_seed(KeySeed)? {
+            let Key::Text(key) = key else {
+                let number: String = access.next_value()?;
+                return number.parse().map(Json::Number).map_err(A::Error::custom);
+            };
+            let value = access.next_value_seed(self.reading.at(self.path.key(&key)))?;
+            match object.entry(key) {
+                Entry::Vacant(place) => drop(place.insert(value)),
+                Entry::Occupied(mut place) => {
+                    let mut repeated = self.reading.repeated.borrow_mut();
+                    repeated.add(self.path.key(place.key()));
+                    place.insert(value);
+                }
+            }
+        }
+        Ok(Json::Object(object))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) =
+            access.next_element_seed(self.reading.at(self.path.position(items.len())))?
+        {
+            items.push(item);
+        }
+        Ok(Json::Array(items))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::String(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Json, E> {
+        Ok(Json::String(text))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
+        Ok(Number::from_f64(number).map_or(Json::Null, Json::Number))
+    }
+}
+
+/// A key of an object, or the mark of a number.
+enum Key {
+    Text(String),
+    NumberMark,
+}
+
+struct KeySeed;
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        String::deserialize(deserializer).map(Key::Text)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Key, E> {
+        Ok(Key::NumberMark)
+    }
+}

@@ -1,0 +1,383 @@
+//! What hubs can be asked for: their attributes, the values of these, and how many tracks have each.
+
+mod named_secrets;
+
+use std::cmp::Reverse;
+
+use crate::fairtracks::attribute::Attribute;
+use crate::fairtracks::category::Category;
+use crate::text::{cells, folding};
+use crate::trackfind::hub_name::HubName;
+
+/// Hubs and what each can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Catalogue {
+    /// The hubs, in the order in which they were given.
+    pub hubs: Vec<HubCatalogue>,
+}
+
+/// What a hub can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HubCatalogue {
+    /// What it is called.
+    pub name: HubName,
+    /// How many tracks it has, if that is known.
+    pub tracks: Option<usize>,
+    /// Tracks that lack their experiment, sample or study: a search finds them only if it asks for them too.
+    pub incomplete: usize,
+    /// Its attributes that have a value, the most useful first.
+    pub attributes: Vec<CatalogueAttribute>,
+}
+
+/// An attribute and all values that it has in a hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueAttribute {
+    /// The category, in general one of a FAIRtracks document's; servers can have others.
+    pub category: String,
+    /// The keys below the category, joined by `->`.
+    pub path: String,
+    /// How many tracks have a value of it, where they were counted.
+    pub tracks: Option<usize>,
+    /// Whether a condition on the attribute finds its values: not those of objects in a list, for example.
+    pub is_reachable: bool,
+    /// The values, most tracks first, then by their text.
+    pub values: Vec<CatalogueValue>,
+}
+
+/// A value and how many tracks have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueValue {
+    /// The value as text; may be empty.
+    pub text: String,
+    /// How many tracks have it, each counted once; none where they were not counted.
+    pub tracks: Option<usize>,
+}
+
+/// The attributes that have a plain name, by the words in which a biologist asks, most asked first.
+///
+/// The form of a search offers the same list.
+pub const NAMED: [(Category, &str, &str); 12] = [
+    (Samples, "sample_type->summary", "Cell or tissue type"),
+    (Experiments, "technique->term_label", "Assay"),
+    (Experiments, "target->summary", "Target"),
+    (Tracks, "assembly_name", "Genome assembly"),
+    (Samples, "phenotype->term_label", "Phenotype"),
+    (Samples, "species_name", "Species"),
+    (
+        Samples,
+        "biospecimen_class->term_label",
+        "Biospecimen class",
+    ),
+    (Tracks, "file_format->term_label", "File format"),
+    (Tracks, "type_of_condensed_data", "Type of condensed data"),
+    (Tracks, "geometric_track_type", "Geometric track type"),
+    (Tracks, "label_long", "Track label"),
+    (Studies, "study_name", "Study"),
+];
+
+use Category::{Experiments, Samples, Studies, Tracks};
+
+/// Last keys, or their endings, of attributes that name one object or say where something is: of little use to
+/// choose by.
+const ADDRESSES: [&str; 16] = [
+    "_id",
+    "_ids",
+    "_ref",
+    "_url",
+    "_iri",
+    "id",
+    "url",
+    "aggregated_from",
+    "cs_hash",
+    "doc_version",
+    "doc_date",
+    "e-mail",
+    "file_name",
+    "label_long",
+    "label_short",
+    "orcid",
+];
+
+/// From how many values on an attribute that has another one for most tracks counts as a name of them.
+const MANY_VALUES: usize = 10;
+
+impl CatalogueAttribute {
+    /// The name of the attribute, `samples->sample_type->summary`.
+    pub fn name(&self) -> String {
+        format!("{}->{}", self.category, self.path)
+    }
+
+    /// The words in which a biologist asks for it, where there are some.
+    pub fn plain_name(&self) -> Option<&'static str> {
+        self.named().map(|place| NAMED[place].2)
+    }
+
+    fn named(&self) -> Option<usize> {
+        NAMED
+            .iter()
+            .position(|(category, path, _)| category.name() == self.category && *path == self.path)
+    }
+
+    /// The attribute as a condition names it, if one can.
+    pub fn as_condition(&self) -> Option<Attribute> {
+        let attribute = Attribute::parse(&self.name()).ok()?;
+        (self.is_reachable && attribute.to_string() == self.name()).then_some(attribute)
+    }
+
+    /// Whether each value belongs to one object or few, as ids, addresses and labels do.
+    ///
+    /// `tracks` is how many the hub has, if that is known.
+    pub fn is_address(&self, tracks: Option<usize>) -> bool {
+        let last = self.path.rsplit("->").next().unwrap_or_default();
+        let is_one =
+            |known: &str| last == known || (known.starts_with('_') && last.ends_with(known));
+        let is_unique =
+            |tracks: usize| self.values.len() > MANY_VALUES && self.values.len() * 2 > tracks;
+        ADDRESSES.iter().any(|known| is_one(known))
+            || (self.named().is_none() && tracks.is_some_and(is_unique))
+    }
+
+    /// How many tracks have another value than the commonest, or none where most have one; what is not counted is
+    /// told apart if there are two values.
+    fn told_apart(&self, all: Option<usize>) -> usize {
+        let largest = self.values.iter().filter_map(|value| value.tracks).max();
+        match (all, self.tracks, largest) {
+            (Some(all), Some(having), Some(largest)) => {
+                all.saturating_sub(largest.max(all.saturating_sub(having)))
+            }
+            _ => usize::from(self.values.len() > 1),
+        }
+    }
+
+    /// Puts the values in order.
+    pub fn sort(&mut self) {
+        self.values.sort_by(|a, b| {
+            let by_count = b.tracks.cmp(&a.tracks);
+            by_count.then_with(|| a.text.cmp(&b.text))
+        });
+    }
+}
+
+impl HubCatalogue {
+    /// Puts attributes and values in order: first those that have a plain name, then those that tell most tracks
+    /// apart, last those that name single objects or few, those with few values before those with many.
+    pub fn sort(&mut self) {
+        for attribute in &mut self.attributes {
+            attribute.sort();
+        }
+        let tracks = self.tracks;
+        let place_of = |attribute: &CatalogueAttribute| {
+            let category = Category::ALL
+                .iter()
+                .position(|known| known.name() == attribute.category);
+            let is_address = attribute.is_address(tracks);
+            // Of addresses the broadest are the most useful.
+            let (named, told_apart) = if is_address {
+                (NAMED.len(), usize::from(attribute.values.len() > 1))
+            } else {
+                let named = attribute.named().unwrap_or(NAMED.len());
+                (named, attribute.told_apart(tracks))
+            };
+            (
+                is_address,
+                named,
+                Reverse(told_apart),
+                attribute.values.len(),
+                category.unwrap_or(Category::ALL.len()),
+                attribute.name(),
+            )
+        };
+        self.attributes.sort_by_cached_key(place_of);
+    }
+
+    /// The attribute of this category and path, if it has a value.
+    pub fn attribute(&self, category: Category, path: &str) -> Option<&CatalogueAttribute> {
+        let is_it = |attribute: &&CatalogueAttribute| {
+            attribute.category == category.name() && attribute.path == path
+        };
+        self.attributes.iter().find(is_it)
+    }
+}
+
+/// What of a catalogue is wanted; empty texts and lists ask for nothing in particular.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Part of the path of an attribute or of its plain name, in upper or lower case.
+    pub attribute: String,
+    /// Part of a value, in upper or lower case.
+    pub value: String,
+    /// The categories.
+    pub categories: Vec<String>,
+}
+
+impl Wanted {
+    /// Whether all is wanted.
+    pub fn is_everything(&self) -> bool {
+        *self == Wanted::default()
+    }
+
+    fn has_attribute(&self, attribute: &CatalogueAttribute) -> bool {
+        let wanted = folding::lower(&self.attribute);
+        let holds = |text: &str| folding::lower(text).contains(&wanted);
+        let in_category =
+            self.categories.is_empty() || self.categories.contains(&attribute.category);
+        let in_name = wanted.contains("->") && holds(&attribute.name());
+        in_category
+            && (in_name || holds(&attribute.path) || attribute.plain_name().is_some_and(holds))
+    }
+}
+
+impl Catalogue {
+    /// What is wanted of the catalogue. All hubs stay, if need be without attributes.
+    pub fn of(&self, wanted: &Wanted) -> Catalogue {
+        // The value may be copied from a table.
+        let texts =
+            [&wanted.value, &cells::unescape(&wanted.value)].map(|text| folding::lower(text));
+        let has_value = |value: &&CatalogueValue| {
+            let value = folding::lower(&value.text);
+            texts.iter().any(|text| value.contains(text))
+        };
+        let only = |attribute: &CatalogueAttribute| {
+            let values: Vec<_> = attribute.values.iter().filter(has_value).cloned().collect();
+            (!values.is_empty()).then(|| CatalogueAttribute {
+                values,
+                ..attribute.clone()
+            })
+        };
+        let hubs = self.hubs.iter().map(|hub| HubCatalogue {
+            attributes: hub
+                .attributes
+                .iter()
+                .filter(|attribute| wanted.has_attribute(attribute))
+                .filter_map(only)
+                .collect(),
+            name: hub.name.clone(),
+            ..*hub
+        });
+        Catalogue {
+            hubs: hubs.collect(),
+        }
+    }
+
+    /// How many values it has.
+    pub fn rows(&self) -> usize {
+        let attributes = self.hubs.iter().flat_map(|hub| &hub.attributes);
+        attributes.map(|attribute| attribute.values.len()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attribute(name: &str, counts: &[usize]) -> CatalogueAttribute {
+        let (category, path) = name.split_once("->").unwrap();
+        let values = counts.iter().enumerate();
+        CatalogueAttribute {
+            category: category.to_owned(),
+            path: path.to_owned(),
+            tracks: Some(counts.iter().sum()),
+            is_reachable: true,
+            values: values
+                .map(|(place, &tracks)| CatalogueValue {
+                    text: format!("Value {place}"),
+                    tracks: Some(tracks),
+                })
+                .collect(),
+        }
+    }
+
+    fn hub(attributes: Vec<CatalogueAttribute>) -> HubCatalogue {
+        let name = HubName {
+            repository: "R".to_owned(),
+            hub: "H".to_owned(),
+        };
+        HubCatalogue {
+            name,
+            tracks: Some(30),
+            incomplete: 0,
+            attributes,
+        }
+    }
+
+    fn names(hub: &HubCatalogue) -> Vec<String> {
+        hub.attributes
+            .iter()
+            .map(CatalogueAttribute::name)
+            .collect()
+    }
+
+    #[test]
+    fn what_biologists_ask_comes_first_and_what_names_one_object_last() {
+        let mut hub = hub(vec![
+            attribute("tracks->label_long", &[1; 30]),
+            attribute("samples->donor->barcode", &[2; 15]),
+            attribute("samples->donor->nickname", &[1; 30]),
+            attribute("studies->contact->name", &[30]),
+            attribute("samples->donor->smoker", &[20, 10]),
+            attribute("experiments->technique->term_id", &[15, 15]),
+            attribute("samples->donor->rare", &[1]),
+            attribute("tracks->assembly_name", &[30]),
+            attribute("samples->sample_type->summary", &[1; 30]),
+        ]);
+        hub.sort();
+        assert_eq!(
+            names(&hub),
+            [
+                "samples->sample_type->summary",
+                "tracks->assembly_name",
+                "samples->donor->barcode",
+                "samples->donor->smoker",
+                "samples->donor->rare",
+                "studies->contact->name",
+                "experiments->technique->term_id",
+                "tracks->label_long",
+                "samples->donor->nickname",
+            ]
+        );
+    }
+
+    #[test]
+    fn values_stand_by_count_and_then_by_text() {
+        let mut attribute = attribute("tracks->x", &[1, 3, 1, 3]);
+        attribute.sort();
+        let texts: Vec<&str> = attribute.values.iter().map(|v| v.text.as_str()).collect();
+        assert_eq!(texts, ["Value 1", "Value 3", "Value 0", "Value 2"]);
+    }
+
+    #[test]
+    fn what_is_wanted_is_found_by_path_plain_name_value_and_category() {
+        let catalogue = Catalogue {
+            hubs: vec![hub(vec![
+                attribute("samples->sample_type->summary", &[1, 2]),
+                attribute("tracks->assembly_name", &[1]),
+            ])],
+        };
+        let wanted = |attribute: &str, value: &str, categories: &[&str]| {
+            let categories = categories.iter().map(|&name| name.to_owned()).collect();
+            let [attribute, value] = [attribute, value].map(str::to_owned);
+            let found = catalogue.of(&Wanted {
+                attribute,
+                value,
+                categories,
+            });
+            (names(&found.hubs[0]).join(" "), found.rows())
+        };
+        let summary = "samples->sample_type->summary";
+        for (attribute, value, categories, expected, rows) in [
+            ("SUMMARY", "", &[] as &[&str], summary, 2),
+            ("cell or", "", &[], summary, 2),
+            ("samples->sample", "", &[], summary, 2),
+            ("samples", "", &[], "", 0),
+            ("", "value 1", &[], summary, 1),
+            ("", "", &["tracks"], "tracks->assembly_name", 1),
+            ("", "", &["nothing"], "", 0),
+        ] {
+            assert_eq!(
+                wanted(attribute, value, categories),
+                (expected.to_owned(), rows),
+                "{attribute} {value}"
+            );
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! `fairtracks_catalog`: lists what documents and servers can be searched for.
+
+mod arguments;
+pub mod entries;
+pub mod form;
+pub mod form_table;
+pub mod gather;
+mod gathered;
+mod listing;
+pub mod report;
+mod rows;
+mod run;
+pub mod table;
+mod walk;
+
+pub use run::run;
+
+/// The name of the tool.
+const NAME: &str = "fairtracks_catalog";

@@ -1,0 +1,390 @@
+//! What hubs hold, at a glance: tracks by what biologists ask first, in Galaxy's Markdown.
+
+use std::fmt::Write as _;
+
+use super::form_table::LeftOut;
+use crate::fairtracks::summary_columns::HEADLINES;
+use crate::galaxy::markdown::{code, plain, table as shown_table};
+use crate::text::secrets;
+use crate::tools::catalog::entries::{
+    Catalogue, CatalogueAttribute, CatalogueValue, HubCatalogue, Wanted,
+};
+
+mod limits;
+#[cfg(test)]
+mod tests;
+
+use limits::told;
+
+/// How many hubs are shown one by one.
+const MOST_HUBS: usize = 20;
+/// How many values of an attribute are shown.
+const MOST_VALUES: usize = 10;
+/// How many attributes are named besides those that every hub is looked through for.
+const MOST_OTHERS: usize = 15;
+/// Characters of the longest bar.
+const LONGEST_BAR: usize = 20;
+/// Galaxy shows the columns of a table without room between them.
+const GAP: &str = "&nbsp;";
+/// Most characters of a value.
+const LONGEST_VALUE: usize = 80;
+
+/// By what the tracks of each hub are counted: the headline, and what its values are called.
+const COUNTED_BY: [(&str, &str); 6] = [
+    ("cell_or_tissue", "Cell or tissue type"),
+    ("assay", "Assay"),
+    ("target", "Target"),
+    ("assembly", "Genome assembly"),
+    ("format", "File format"),
+    ("condensed_data", "Type of condensed data"),
+];
+
+/// What the report tells besides the catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The documents or the server, as their user knows them; one for each hub, or one for all.
+    pub sources: &'a [String],
+    /// What the tables were restricted to.
+    pub wanted: &'a Wanted,
+    /// How many values the tables hold.
+    pub rows: usize,
+    /// What could not be asked, and why.
+    pub failures: &'a [String],
+    /// What is to be known of single hubs.
+    pub remarks: &'a [String],
+    /// What the table for forms lacks.
+    pub left_out: &'a [LeftOut],
+    /// The output that holds the table.
+    pub table: &'a str,
+}
+
+fn counted(count: usize, one: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {one}s"),
+    }
+}
+
+/// The result in one sentence.
+pub fn verdict(catalogue: &Catalogue) -> String {
+    let known: Vec<usize> = catalogue.hubs.iter().filter_map(|hub| hub.tracks).collect();
+    let unknown = catalogue.hubs.len() - known.len();
+    let tracks = counted(known.iter().sum(), "track");
+    let hold = |verb: &str| match (known.len(), unknown) {
+        (_, 0) => format!("{verb} {tracks}"),
+        (0, _) => format!("{verb} tracks whose number is not known"),
+        _ => format!(
+            "{verb} {tracks} and those of {}, whose number is not known",
+            counted(unknown, "hub")
+        ),
+    };
+    match catalogue.hubs.as_slice() {
+        [hub] => format!("The hub {} {}", hub.name, hold("holds")),
+        hubs => format!("{} {}", counted(hubs.len(), "hub"), hold("hold")),
+    }
+}
+
+/// What is said on standard error.
+pub fn summary(catalogue: &Catalogue, about: About<'_>) -> String {
+    let mut lines = vec![verdict(catalogue)];
+    lines.push(format!(
+        "{}{}",
+        counted(about.rows, "value"),
+        restriction(about.wanted)
+    ));
+    lines.extend(about.failures.iter().cloned());
+    lines.extend(about.remarks.iter().cloned());
+    lines.extend(about.left_out.iter().flat_map(|left_out| {
+        let told = told(left_out);
+        told.into_iter()
+            .map(|sentence| format!("not in the table for forms: {}: {sentence}", left_out.hub))
+    }));
+    lines.join("\n")
+}
+
+/// ` of attributes with "x" in their name`, or nothing.
+fn restriction(wanted: &Wanted) -> String {
+    let mut text = String::new();
+    if !wanted.attribute.is_empty() {
+        let _ = write!(
+            text,
+            " of attributes with `{}` in their name",
+            wanted.attribute
+        );
+    }
+    if !wanted.value.is_empty() {
+        let _ = write!(text, " with `{}` in them", wanted.value);
+    }
+    if !wanted.categories.is_empty() {
+        let _ = write!(text, " in {}", wanted.categories.join(", "));
+    }
+    text
+}
+
+/// The report on whole hubs; the tables may be restricted.
+pub fn markdown(catalogue: &Catalogue, about: About<'_>) -> String {
+    let mut text = format!(
+        "# FAIRtracks catalogue\n\n**{}**\n",
+        plain(&verdict(catalogue))
+    );
+    list("Could not be asked", about.failures, &mut text);
+    if catalogue.hubs.len() > 1 {
+        overview(&catalogue.hubs, &mut text);
+    }
+    for (place, hub) in catalogue.hubs.iter().enumerate().take(MOST_HUBS) {
+        let source = match about.sources {
+            [one] => Some(one),
+            several => several.get(place),
+        };
+        let _ = write!(text, "\n## {}\n\n", plain(&hub.name.to_string()));
+        if let Some(source) = source {
+            let _ = write!(text, "From {}. ", code(source));
+        }
+        let _ = writeln!(text, "{}", size(hub));
+        for (headline, title) in COUNTED_BY {
+            if let Some(attribute) = of_headline(hub, headline) {
+                values(hub, attribute, title, &mut text);
+            }
+        }
+        others(hub, &mut text);
+    }
+    if catalogue.hubs.len() > MOST_HUBS {
+        let more = catalogue.hubs.len() - MOST_HUBS;
+        let _ = write!(
+            text,
+            "\nand {}, which the table has.\n",
+            counted(more, "more hub")
+        );
+    }
+    list("Worth knowing", about.remarks, &mut text);
+    let lacking: Vec<String> = about
+        .left_out
+        .iter()
+        .flat_map(|left_out| {
+            let told = told(left_out).into_iter();
+            told.map(|sentence| format!("{}: {sentence}", left_out.hub))
+        })
+        .collect();
+    list("Not in the table for forms", &lacking, &mut text);
+    let held = format!(
+        "{}{}",
+        counted(about.rows, "value"),
+        restriction(about.wanted)
+    );
+    let _ = write!(text, "\n## The whole table\n\n{}.\n", plain(&held));
+    if about.rows > 0 {
+        text.push('\n');
+        text += &shown_table(about.table, "What can be asked");
+    }
+    text
+}
+
+fn list(title: &str, sentences: &[String], text: &mut String) {
+    if sentences.is_empty() {
+        return;
+    }
+    let _ = write!(text, "\n## {title}\n\n");
+    for sentence in sentences {
+        let _ = writeln!(text, "- {}", plain(sentence));
+    }
+}
+
+/// All hubs side by side.
+fn overview(hubs: &[HubCatalogue], text: &mut String) {
+    let titles: Vec<String> = COUNTED_BY
+        .iter()
+        .map(|(_, title)| {
+            format!("{title}s")
+                .replace("assemblys", "assemblies")
+                .replace("datas", "data")
+        })
+        .collect();
+    let _ = write!(
+        text,
+        "\n## All hubs\n\n| Hub | Tracks | {GAP}{} |\n|---|--:|{}\n",
+        titles.join(&format!(" | {GAP}")),
+        "--:|".repeat(titles.len())
+    );
+    for hub in hubs {
+        let counts: Vec<String> = COUNTED_BY
+            .iter()
+            .map(|(headline, _)| {
+                of_headline(hub, headline)
+                    .map_or(0, |attribute| attribute.values.len())
+                    .to_string()
+            })
+            .collect();
+        let tracks = hub
+            .tracks
+            .map_or_else(|| "?".to_owned(), |tracks| tracks.to_string());
+        let _ = writeln!(
+            text,
+            "| {} | {tracks} | {} |",
+            plain(&hub.name.to_string()),
+            counts.join(" | ")
+        );
+    }
+}
+
+/// How much a hub holds.
+fn size(hub: &HubCatalogue) -> String {
+    let mut text = match hub.tracks {
+        Some(tracks) => counted(tracks, "track"),
+        None => "The number of tracks is not known".to_owned(),
+    };
+    text.push('.');
+    match hub.incomplete {
+        0 => {}
+        1 => {
+            text += " 1 of them lacks an experiment, sample or study: a search finds it only where it is asked for tracks without a sample too."
+        }
+        count => {
+            let _ = write!(
+                text,
+                " {count} of them lack an experiment, sample or study: a search finds them only where it is asked for tracks without a sample too."
+            );
+        }
+    }
+    text
+}
+
+/// The attribute that answers a headline in this hub: the first of the headline's that has values.
+fn of_headline<'h>(hub: &'h HubCatalogue, title: &str) -> Option<&'h CatalogueAttribute> {
+    let headline = HEADLINES.iter().find(|headline| headline.title == title)?;
+    let mut sources = headline.sources.iter();
+    sources.find_map(|(category, path)| hub.attribute(*category, &path.join("->")))
+}
+
+/// A table of the values of an attribute, most tracks first, the rest summed up.
+fn values(hub: &HubCatalogue, attribute: &CatalogueAttribute, title: &str, text: &mut String) {
+    // One more than fits is shown itself rather than summed up.
+    let most = if attribute.values.len() == MOST_VALUES + 1 {
+        MOST_VALUES + 1
+    } else {
+        MOST_VALUES
+    };
+    let (shown, rest) = attribute.values.split_at(attribute.values.len().min(most));
+    let _ = write!(text, "\n### {title}\n\n");
+    let Some(having) = attribute.tracks else {
+        let named: Vec<String> = shown.iter().map(|value| value_text(&value.text)).collect();
+        let more = match rest.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let _ = writeln!(
+            text,
+            "{}: {}{more}",
+            counted(attribute.values.len(), "value"),
+            named.join(", ")
+        );
+        return;
+    };
+    let _ = write!(text, "| Value | Tracks | |\n|---|--:|---|\n");
+    let count = |value: &CatalogueValue| value.tracks.unwrap_or(0);
+    let rest_tracks: usize = rest.iter().map(count).sum();
+    let sum = rest_tracks + shown.iter().map(count).sum::<usize>();
+    let largest = shown.iter().map(count).max().unwrap_or(0);
+    for value in shown {
+        let tracks = count(value);
+        let _ = writeln!(
+            text,
+            "| {} | {tracks} | {GAP}{} |",
+            value_text(&value.text),
+            bar(tracks, largest)
+        );
+    }
+    if !rest.is_empty() {
+        // Tracks with several values would be counted several times.
+        let tracks = if sum == having {
+            rest_tracks.to_string()
+        } else {
+            String::new()
+        };
+        let _ = writeln!(text, "| *{} more values* | {tracks} | |", rest.len());
+    }
+    let without = counted_tracks(hub).saturating_sub(having);
+    if without > 0 {
+        let _ = writeln!(text, "| *not told* | {without} | |");
+    }
+}
+
+/// How many tracks were looked at: a server does not show those that are incomplete, a document does, and then they have
+/// the values of the whole document.
+fn counted_tracks(hub: &HubCatalogue) -> usize {
+    let complete = hub.tracks.unwrap_or(0).saturating_sub(hub.incomplete);
+    let having = hub.attributes.iter().filter_map(|other| other.tracks).max();
+    having.unwrap_or(0).max(complete)
+}
+
+/// A bar as long as the share of the largest, at least one block where there is anything.
+fn bar(count: usize, largest: usize) -> String {
+    if count == 0 || largest == 0 {
+        return String::new();
+    }
+    "█".repeat((count * LONGEST_BAR).div_ceil(largest))
+}
+
+fn value_text(value: &str) -> String {
+    if value.trim().is_empty() {
+        return "*blank*".to_owned();
+    }
+    // What is cut off would no longer be known for the secret that it is.
+    plain(&shortened(&secrets::without(value)))
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= LONGEST_VALUE {
+        return text.to_owned();
+    }
+    let beginning: String = text.chars().take(LONGEST_VALUE - 1).collect();
+    format!("{beginning}…")
+}
+
+/// What else can be asked, the most useful first.
+fn others(hub: &HubCatalogue, text: &mut String) {
+    let is_shown = |attribute: &CatalogueAttribute| {
+        COUNTED_BY.iter().any(|(headline, _)| {
+            of_headline(hub, headline).is_some_and(|shown| std::ptr::eq(shown, attribute))
+        })
+    };
+    let others: Vec<&CatalogueAttribute> = hub
+        .attributes
+        .iter()
+        .filter(|attribute| !is_shown(attribute))
+        .collect();
+    if others.is_empty() {
+        return;
+    }
+    let _ = write!(
+        text,
+        "\n### What else can be asked\n\n| Attribute | Values | {GAP}Tracks | {GAP}For example |\n|---|--:|--:|---|\n"
+    );
+    for attribute in others.iter().take(MOST_OTHERS) {
+        let name = attribute.name();
+        let name = match attribute.plain_name() {
+            Some(plain_name) => format!("{plain_name}: {}", code(&name).replace('|', "\\|")),
+            None => code(&name).replace('|', "\\|"),
+        };
+        let tracks = attribute
+            .tracks
+            .map_or_else(String::new, |tracks| tracks.to_string());
+        let example = attribute
+            .values
+            .first()
+            .map(|value| value_text(&value.text));
+        let _ = writeln!(
+            text,
+            "| {name} | {} | {tracks} | {GAP}{} |",
+            attribute.values.len(),
+            example.unwrap_or_default()
+        );
+    }
+    if others.len() > MOST_OTHERS {
+        let more = others.len() - MOST_OTHERS;
+        let _ = write!(
+            text,
+            "\nand {}, which the table has.\n",
+            counted(more, "more attribute")
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! What the table for forms lacks, in sentences.
+
+use super::counted;
+use crate::tools::catalog::form_table::LeftOut;
+
+/// How many attributes of a hub are named.
+const MOST_NAMED: usize = 10;
+
+/// What the table for forms lacks of a hub, one sentence each.
+pub(super) fn told(left_out: &LeftOut) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let some = |all: &[String]| {
+        let more = match all.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let first: Vec<&str> = all.iter().take(MOST_NAMED).map(String::as_str).collect();
+        first.join(", ") + &more
+    };
+    let cut: Vec<String> = left_out
+        .cut
+        .iter()
+        .map(|(name, there, all)| format!("{name} has {there} of {all} values"))
+        .collect();
+    if !cut.is_empty() {
+        sentences.push(format!("for want of room {}", some(&cut)));
+    }
+    if !left_out.unreachable.is_empty() {
+        sentences.push(format!(
+            "attributes that no condition can ask for, only an expression: {}",
+            some(&left_out.unreachable)
+        ));
+    }
+    if left_out.without_tracks > 0 {
+        sentences.push(format!(
+            "{} that no track has",
+            counted(left_out.without_tracks, "value")
+        ));
+    }
+    if left_out.blank > 0 {
+        sentences.push(format!(
+            "{} of blanks alone",
+            counted(left_out.blank, "value")
+        ));
+    }
+    if left_out.secret > 0 {
+        sentences.push(format!(
+            "{} with a user name, password or key in an address",
+            counted(left_out.secret, "value")
+        ));
+    }
+    sentences
+}

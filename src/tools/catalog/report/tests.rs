@@ -1,0 +1,150 @@
+use super::*;
+use crate::trackfind::hub_name::HubName;
+
+fn attribute(name: &str, counts: &[Option<usize>], tracks: Option<usize>) -> CatalogueAttribute {
+    let (category, path) = name.split_once("->").unwrap();
+    let values = counts.iter().enumerate();
+    CatalogueAttribute {
+        category: category.to_owned(),
+        path: path.to_owned(),
+        tracks,
+        is_reachable: true,
+        values: values
+            .map(|(place, &tracks)| CatalogueValue {
+                text: format!("V|{place}"),
+                tracks,
+            })
+            .collect(),
+    }
+}
+
+fn hub(attributes: Vec<CatalogueAttribute>) -> Catalogue {
+    let name = HubName {
+        repository: "Example".to_owned(),
+        hub: "Blood*".to_owned(),
+    };
+    let hub = HubCatalogue {
+        name,
+        tracks: Some(100),
+        incomplete: 0,
+        attributes,
+    };
+    Catalogue { hubs: vec![hub] }
+}
+
+fn report(catalogue: &Catalogue) -> String {
+    let about = About {
+        sources: &[],
+        wanted: &Wanted::default(),
+        rows: 3,
+        failures: &[],
+        remarks: &[],
+        left_out: &[],
+        table: "output_table",
+    };
+    markdown(catalogue, about)
+}
+
+#[test]
+fn the_most_frequent_stand_alone_and_the_rest_is_summed_up() {
+    let counts: Vec<Option<usize>> = (1..=12).rev().map(Some).collect();
+    let text = report(&hub(vec![attribute(
+        "experiments->technique->term_label",
+        &counts,
+        Some(78),
+    )]));
+    assert!(
+        text.contains("**The hub Example / Blood\\* holds 100 tracks**"),
+        "{text}"
+    );
+    assert!(
+        text.contains("| V\\|0 | 12 | &nbsp;████████████████████ |"),
+        "{text}"
+    );
+    assert!(
+        text.contains(
+            "| V\\|9 | 3 | &nbsp;█████ |\n| *2 more values* | 3 | |\n| *not told* | 22 | |\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn values_that_overlap_are_not_summed_up() {
+    let text = report(&hub(vec![attribute(
+        "tracks->assembly_name",
+        &[Some(90); 12],
+        Some(100),
+    )]));
+    assert!(text.contains("| *2 more values* |  | |\n"), "{text}");
+    assert!(!text.contains("not told"), "{text}");
+}
+
+#[test]
+fn values_without_counts_are_named() {
+    let text = report(&hub(vec![attribute(
+        "tracks->assembly_name",
+        &[None; 12],
+        None,
+    )]));
+    assert!(
+        text.contains("### Genome assembly\n\n12 values: V\\|0, V\\|1,"),
+        "{text}"
+    );
+    assert!(text.contains("V\\|9 and 2 more\n"), "{text}");
+}
+
+#[test]
+fn a_headline_falls_back_to_what_the_hub_has() {
+    let text = report(&hub(vec![attribute(
+        "samples->sample_type->cell_line->term_label",
+        &[Some(1)],
+        Some(1),
+    )]));
+    assert!(text.contains("### Cell or tissue type\n"), "{text}");
+    assert!(!text.contains("What else"), "{text}");
+}
+
+#[test]
+fn what_a_form_lacks_is_told_with_numbers() {
+    let left_out = LeftOut {
+        hub: "A / B".to_owned(),
+        cut: vec![("tracks->local_id".to_owned(), 5, 9000)],
+        unreachable: vec!["samples->visits->place".to_owned()],
+        without_tracks: 1,
+        blank: 2,
+        secret: 1,
+    };
+    assert_eq!(
+        told(&left_out),
+        [
+            "for want of room tracks->local_id has 5 of 9000 values",
+            "attributes that no condition can ask for, only an expression: samples->visits->place",
+            "1 value that no track has",
+            "2 values of blanks alone",
+            "1 value with a user name, password or key in an address",
+        ]
+    );
+}
+
+#[test]
+fn what_is_known_of_several_hubs_is_added_up() {
+    let hubs = |tracks: &[Option<usize>]| {
+        let one = |&tracks: &Option<usize>| HubCatalogue {
+            tracks,
+            ..hub(Vec::new()).hubs.remove(0)
+        };
+        verdict(&Catalogue {
+            hubs: tracks.iter().map(one).collect(),
+        })
+    };
+    assert_eq!(
+        hubs(&[Some(5), None, Some(0), Some(2)]),
+        "4 hubs hold 7 tracks and those of 1 hub, whose number is not known"
+    );
+    assert_eq!(
+        hubs(&[None, None]),
+        "2 hubs hold tracks whose number is not known"
+    );
+    assert_eq!(hubs(&[Some(0), Some(1)]), "2 hubs hold 1 track");
+}

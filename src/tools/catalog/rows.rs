@@ -1,0 +1,101 @@
+//! A server's hub, counted by all rows that the server answers with.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value as Json};
+
+use super::gather::{Metamodel, of_metamodel};
+use super::gathered::Gathered;
+use super::walk::plain_number;
+use crate::fairtracks::category::Category;
+use crate::tools::catalog::entries::{CatalogueAttribute, CatalogueValue, HubCatalogue};
+use crate::trackfind::hub_name::HubName;
+
+/// Counts the tracks of rows, each of which holds a track with one object of each other category.
+#[derive(Debug, Default)]
+pub struct RowCounter {
+    tracks: HashMap<String, u32>,
+    categories: BTreeMap<String, Gathered>,
+}
+
+impl RowCounter {
+    /// Takes a row. A track that comes in several rows is known by its `local_id` and counts once; a row without a
+    /// track counts for nothing.
+    pub fn take(&mut self, row: &Map<String, Json>) {
+        let Some(track) = row.get(Category::Tracks.name()) else {
+            return;
+        };
+        let id = track.get("local_id").unwrap_or(track).to_string();
+        let next = u32::try_from(self.tracks.len()).unwrap_or(u32::MAX);
+        let number = *self.tracks.entry(id).or_insert(next);
+        for (category, object) in row {
+            let gathered = self.categories.entry(category.clone()).or_default();
+            gathered.take(object, &[number]);
+        }
+    }
+
+    /// What the hub can be asked for: all that the metamodel tells, and what is in the rows.
+    ///
+    /// A value that no row has counts 0, for no search finds a track by it. Categories that are not in the rows are not
+    /// counted; without any row those of a FAIRtracks document are. The hub holds the tracks that the metamodel tells;
+    /// those of them that are in no row are incomplete.
+    pub fn finish(self, name: HubName, metamodel: Metamodel) -> HubCatalogue {
+        let told = of_metamodel(name, metamodel);
+        let is_counted = |category: &str| {
+            self.categories.contains_key(category)
+                || self.tracks.is_empty()
+                    && Category::ALL.iter().any(|known| known.name() == category)
+        };
+        let mut uncounted: Vec<CatalogueAttribute> = Vec::new();
+        let mut without_tracks: HashMap<String, CatalogueAttribute> = HashMap::new();
+        for attribute in told.attributes {
+            if is_counted(&attribute.category) {
+                without_tracks.insert(attribute.name(), attribute);
+            } else {
+                uncounted.push(attribute);
+            }
+        }
+        let mut attributes: Vec<CatalogueAttribute> = Vec::new();
+        for (category, gathered) in self.categories {
+            attributes.extend(gathered.finish(&category).map(|mut counted| {
+                if let Some(told) = without_tracks.remove(&counted.name()) {
+                    add_missing(&mut counted.values, told.values);
+                }
+                counted
+            }));
+        }
+        attributes.extend(without_tracks.into_values().map(|told| {
+            let mut values = Vec::new();
+            add_missing(&mut values, told.values);
+            CatalogueAttribute {
+                tracks: Some(0),
+                values,
+                ..told
+            }
+        }));
+        attributes.extend(uncounted);
+        let found = self.tracks.len();
+        let tracks = told.tracks.unwrap_or(found).max(found);
+        let mut hub = HubCatalogue {
+            tracks: Some(tracks),
+            incomplete: tracks - found,
+            attributes,
+            ..told
+        };
+        hub.sort();
+        hub
+    }
+}
+
+/// Adds values that are told of and not there yet. Numbers are told in other spellings.
+fn add_missing(known: &mut Vec<CatalogueValue>, told: Vec<CatalogueValue>) {
+    let there: std::collections::HashSet<String> =
+        known.iter().map(|value| value.text.clone()).collect();
+    let missing = told.into_iter().filter(|value| {
+        !there.contains(&value.text) && !there.contains(&plain_number(&value.text))
+    });
+    known.extend(missing.map(|value| CatalogueValue {
+        tracks: Some(0),
+        ..value
+    }));
+}

@@ -1,0 +1,124 @@
+//! `fairtracks_catalog`: list what documents and TrackFind servers can be asked for.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::cli::{self, Failure, Outputs};
+use crate::galaxy::output_metadata::GalaxyMetadata;
+use crate::tools::catalog::entries::Catalogue;
+use crate::tools::catalog::form::{self, CatalogueForm};
+use crate::tools::catalog::report::{self, About};
+use crate::tools::catalog::{form_table, table};
+
+use super::arguments::Arguments;
+use super::listing::Listing;
+
+/// The outputs of the Galaxy wrapper that hold the tables.
+const TABLE_IN_GALAXY: &str = "output_table";
+const FORM_TABLE_IN_GALAXY: &str = "output_form_table";
+
+/// What is to be known of values that a server tells, in the words of the options and of the Galaxy form.
+const NOT_COUNTED: &str = "the tracks that have each value were not counted, so some of the values may find nothing, such as those that only tracks without a sample have, or those of objects in a list; counting tells which: \"Count the tracks of each value\" in the Galaxy form, --count on the command line";
+
+/// Runs the tool with the arguments of the process.
+pub fn run() -> ExitCode {
+    cli::run(work)
+}
+
+fn work(arguments: Arguments) -> Result<(), Failure> {
+    crate::remote::set_json_limits()?;
+    let paths = [
+        arguments.output_table.as_deref(),
+        arguments.output_form_table.as_deref(),
+        arguments.output_report.as_deref(),
+        arguments.galaxy_metadata.as_deref(),
+    ];
+    let given: Vec<&Path> = paths.into_iter().flatten().collect();
+    cli::refuse_shared(&arguments.inputs(), &given)?;
+    let asked = match &arguments.form {
+        Some(path) => {
+            form::read(&cli::read(path)?).map_err(|error| Failure::at("catalogue form", error))?
+        }
+        None => arguments.asked(),
+    };
+    let outputs = Outputs::open(&given)?;
+
+    let listing = list(&arguments, &asked)?;
+    let mut catalogue = Catalogue { hubs: listing.hubs };
+    catalogue.hide_named_secrets();
+    let restricted = catalogue.of(&asked.wanted);
+    let form_table = form_table::write(&restricted, form_table::ROOM);
+    let mut remarks = listing.remarks;
+    if restricted.rows() == 0 {
+        remarks.push(nothing_left(&catalogue, &asked));
+    } else if asked.server.is_some() && !arguments.count {
+        remarks.push(NOT_COUNTED.to_owned());
+    }
+    let about = About {
+        sources: &listing.sources,
+        wanted: &asked.wanted,
+        rows: restricted.rows(),
+        failures: &listing.failures,
+        remarks: &remarks,
+        left_out: &form_table.left_out,
+        table: TABLE_IN_GALAXY,
+    };
+    let report = report::markdown(&catalogue, about);
+    let summary = report::summary(&catalogue, about);
+    let table = table::write(&restricted);
+    if paths.iter().all(Option::is_none) {
+        cli::print(&table)?;
+        cli::say(summary);
+        return Ok(());
+    }
+    let metadata = GalaxyMetadata::default()
+        .with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned))
+        .with_table(FORM_TABLE_IN_GALAXY, &form_table::TITLES.map(str::to_owned));
+    let texts = [table, form_table.text, report, metadata.write()];
+    let wanted = paths
+        .iter()
+        .zip(texts)
+        .filter(|(path, _)| path.is_some())
+        .map(|(_, text)| text.into_bytes());
+    outputs.write(&wanted.collect::<Vec<_>>())?;
+    cli::say(summary);
+    Ok(())
+}
+
+/// The hubs that are asked for.
+fn list(arguments: &Arguments, asked: &CatalogueForm) -> Result<Listing, Failure> {
+    match (&asked.server, arguments.document.is_empty()) {
+        (Some(server), true) => super::listing::of_server(server, arguments.count),
+        (None, false) => super::listing::of_documents(
+            &arguments.document,
+            arguments.names.as_deref(),
+            arguments.augment,
+        ),
+        (Some(_), false) => Err(Failure::at(
+            "--document",
+            "found documents and a server, expected one of the two",
+        )),
+        (None, true) => Err(Failure::at(
+            "--document",
+            "found neither documents nor a server, expected --document FILE or --server URL",
+        )),
+    }
+}
+
+/// Why the table is empty although there are hubs.
+fn nothing_left(catalogue: &Catalogue, asked: &CatalogueForm) -> String {
+    if asked.wanted.is_everything() {
+        return "the hubs have no attribute with a value".to_owned();
+    }
+    let attributes = catalogue.hubs.iter().flat_map(|hub| &hub.attributes);
+    let mut categories: Vec<&str> = attributes
+        .map(|attribute| attribute.category.as_str())
+        .collect();
+    categories.sort_unstable();
+    categories.dedup();
+    format!(
+        "nothing is left of {} values: use a shorter text, or none; the categories are {}",
+        catalogue.rows(),
+        categories.join(", ")
+    )
+}

@@ -1,0 +1,11 @@
+//! `fairtracks_check`: checks FAIRtracks documents and RO-Crates.
+
+pub mod inputs;
+pub mod report;
+mod run;
+pub mod table;
+
+pub use run::run;
+
+/// The name of the tool.
+const NAME: &str = "fairtracks_check";

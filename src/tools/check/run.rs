@@ -1,0 +1,246 @@
+//! `fairtracks_check`: say what is wrong in FAIRtracks documents and RO-Crates.
+
+use std::fs::File;
+use std::io::{Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::inputs::{Input, check_all};
+use crate::cli::{self, Failure, Outputs, dataset_options};
+use crate::fairtracks::augment::Filled;
+use crate::fairtracks::check::Source;
+use crate::fairtracks::document_json;
+use crate::fairtracks::draft::Draft;
+use crate::fairtracks::finding::Strength;
+use crate::galaxy::output_metadata::GalaxyMetadata;
+use crate::ro_crate::check::CrateSource;
+use crate::ro_crate::packed::Packed;
+use crate::ro_crate::packed_crate;
+use crate::tools::check::report::{self, Checked};
+use crate::tools::check::table;
+use clap::Parser;
+
+/// Check FAIRtracks documents and RO-Crates: say what is wrong in them, where, and what to do
+///
+/// All rules of FAIRtracks v1.0.2 are checked: what must be there, of which kind and form, what an experiment's
+/// technique and a sample's class require, and identifiers. Ids must be unique and references lead somewhere
+/// across all files given. Whether a term stands in its ontology, or a file behind its URL, is not looked up.
+///
+/// Crates (zip) are checked by the rules of the version of RO-Crate that they name (1.0 to 1.3) and of the profiles that they
+/// claim by `conformsTo` (Process, Workflow and Provenance Run Crate 0.1 to 0.6, Workflow RO-Crate); the hint names the clause.
+/// Versions and profiles that are not known here are not judged. They are also checked for what no validator looks at:
+/// the SHA-256 and size of every file, ids that two entities have, references that lead nowhere, files that the
+/// metadata do not tell of, and the chain from sources to results, earlier crates included. The FAIRtracks document in
+/// a crate is checked by itself. A crate that cannot be read safely is a finding too, and so is any other file among several.
+///
+/// A finding has one of three strengths: `must`, a rule is broken, or a file is missing or not the one that is
+/// described; `should`, validators let it pass, yet it is wrong; `may`, it is worth a look. The answer is a table with one line a
+/// finding, and a report that groups them. Without an output option the table is printed.
+///
+/// Documents of the unreleased successor of 1.0.2 are checked by its rules, and named.
+///
+/// Exit status: 0 done, whatever was found; 1 could not, or with `--strict` a rule is broken; 2 wrong usage.
+#[derive(Parser)]
+#[command(name = super::NAME, version, max_term_width = 100)]
+struct Arguments {
+    /// FAIRtracks v1 documents (JSON) that belong together, and RO-Crates (zip); `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    documents: Vec<PathBuf>,
+
+    /// Tell which labels, names and summaries a document lacks that `fairtracks_search --augment` would fill in:
+    /// each is a finding of strength `may` that gives the value
+    #[arg(long)]
+    augment: bool,
+
+    /// Write a tab-separated table, one line a finding, titles in the first line
+    #[arg(long, value_name = "FILE")]
+    output_table: Option<PathBuf>,
+
+    /// Write a report in Galaxy's Markdown
+    #[arg(long, value_name = "FILE")]
+    output_report: Option<PathBuf>,
+
+    /// Write what Galaxy is to know about the table's columns (`galaxy.json`)
+    #[arg(long, value_name = "FILE", requires = "output_table")]
+    galaxy_metadata: Option<PathBuf>,
+
+    /// File with the names that the user knows the documents by (a JSON list), one for each document, in their order
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
+
+    /// Fail if there is a finding of strength `must`; the outputs are written all the same
+    #[arg(long)]
+    strict: bool,
+}
+
+/// The output of the Galaxy wrapper that holds the table.
+const TABLE_IN_GALAXY: &str = "output_table";
+
+/// Runs the tool with the arguments of the process.
+pub fn run() -> ExitCode {
+    cli::run(work)
+}
+
+fn work(arguments: Arguments) -> Result<(), Failure> {
+    crate::remote::set_json_limits()?;
+    let paths = [
+        arguments.output_table.as_deref(),
+        arguments.output_report.as_deref(),
+        arguments.galaxy_metadata.as_deref(),
+    ];
+    let given: Vec<&Path> = paths.into_iter().flatten().collect();
+    let inputs = arguments.documents.iter().chain(&arguments.names);
+    cli::refuse_shared(&inputs.map(PathBuf::as_path).collect::<Vec<_>>(), &given)?;
+    let names =
+        dataset_options::names(arguments.names.as_deref(), &arguments.documents, "document")?;
+    let outputs = Outputs::open(&given)?;
+
+    let pairs = arguments.documents.iter().zip(&names);
+    let contents = pairs.map(|(path, name)| Content::read(path, name));
+    let contents = Content::all(contents.collect())?;
+    let fillable: Vec<Vec<Filled>> = contents
+        .iter()
+        .map(|content| match content.draft() {
+            Some(draft) if arguments.augment => draft.fillable(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let inputs: Vec<Input<'_>> = names
+        .iter()
+        .zip(&contents)
+        .zip(&fillable)
+        .map(|((name, content), fillable)| content.input(name, fillable))
+        .collect();
+    let findings = check_all(&inputs);
+    let is_crate = |content: &&Content| matches!(content, Content::Crate(_));
+    let checked = Checked {
+        names: &names,
+        crates: contents.iter().filter(is_crate).count(),
+        unreadable: contents
+            .iter()
+            .filter(|content| matches!(content, Content::Unreadable(_)))
+            .count(),
+    };
+    // The process is about to end: giving back a large document piece by piece only takes time.
+    std::mem::forget(contents);
+
+    let table = table::write(&findings);
+    if arguments.output_table.is_none() && arguments.output_report.is_none() {
+        cli::print(&table)?;
+    }
+    let texts = [
+        table,
+        report::markdown(&findings, checked, TABLE_IN_GALAXY),
+        GalaxyMetadata::default()
+            .with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned))
+            .write(),
+    ];
+    let wanted = paths
+        .iter()
+        .zip(texts)
+        .filter(|(path, _)| path.is_some())
+        .map(|(_, content)| content.into_bytes());
+    outputs.write(&wanted.collect::<Vec<_>>())?;
+    cli::say(report::summary(&findings, checked));
+    let broken: u64 = findings
+        .iter()
+        .filter(|finding| finding.strength == Strength::Must)
+        .map(|finding| finding.count)
+        .sum();
+    if arguments.strict && broken > 0 {
+        let findings = if broken == 1 { "finding" } else { "findings" };
+        return Err(Failure::at(
+            "--strict",
+            format!("found {broken} {findings} of strength must, expected none"),
+        ));
+    }
+    Ok(())
+}
+
+/// Why a file cannot be read, and the name that its user knows it by.
+struct Unreadable {
+    name: String,
+    problem: String,
+}
+
+/// What a file holds.
+enum Content {
+    Document(Draft),
+    Crate(Result<Box<Packed>, String>),
+    /// Neither, or damaged: why.
+    Unreadable(String),
+}
+
+impl Content {
+    /// The contents of all files. One that cannot be read is a content like any other.
+    ///
+    /// # Errors
+    /// None of the files can be read: why the first cannot.
+    fn all(read: Vec<Result<Content, Unreadable>>) -> Result<Vec<Content>, Failure> {
+        let is_any_read = read.iter().any(Result::is_ok);
+        let contents = read.into_iter().map(|content| match content {
+            Err(unreadable) if is_any_read => Ok(Content::Unreadable(unreadable.problem)),
+            other => other.map_err(|unreadable| Failure::at(unreadable.name, unreadable.problem)),
+        });
+        contents.collect()
+    }
+
+    /// Reads a file by what its first bytes are. A crate that cannot be read is a content like any other.
+    fn read(path: &Path, name: &str) -> Result<Self, Unreadable> {
+        let at = |problem: &dyn std::fmt::Display| Unreadable {
+            name: name.to_owned(),
+            problem: problem.to_string(),
+        };
+        // What is no file on disk can be read only once, from its beginning.
+        if path.is_file() {
+            let mut file = File::open(path).map_err(|error| at(&error))?;
+            let mut first = [0; 2];
+            let length = file.read(&mut first).map_err(|error| at(&error))?;
+            if packed_crate::is_zip(&first[..length]) {
+                file.rewind().map_err(|error| at(&error))?;
+                return Ok(Content::packed(file));
+            }
+        }
+        let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
+        if packed_crate::is_zip(&bytes) {
+            return Ok(Content::packed(Cursor::new(bytes)));
+        }
+        let draft = document_json::read_draft(&bytes).map_err(|error| at(&error))?;
+        Ok(Content::Document(draft))
+    }
+
+    /// Reads a crate, or why it cannot be read.
+    fn packed(reader: impl Read + Seek) -> Self {
+        let packed = packed_crate::read(reader).map(Box::new);
+        Content::Crate(packed.map_err(|refusal| refusal.to_string()))
+    }
+
+    /// The FAIRtracks document in it, if there is one that can be read.
+    fn draft(&self) -> Option<&Draft> {
+        match self {
+            Content::Document(draft) => Some(draft),
+            Content::Crate(packed) => {
+                let document = packed.as_ref().ok()?.document.as_ref()?;
+                document.read.as_ref().ok()
+            }
+            Content::Unreadable(_) => None,
+        }
+    }
+
+    /// What is to be checked.
+    fn input<'d>(&'d self, name: &'d str, fillable: &'d [Filled]) -> Input<'d> {
+        match self {
+            Content::Document(draft) => Input::Document(Source {
+                name,
+                draft,
+                fillable,
+            }),
+            Content::Crate(packed) => Input::Crate(CrateSource {
+                name,
+                packed: packed.as_deref().map_err(String::as_str),
+                fillable,
+            }),
+            Content::Unreadable(problem) => Input::Unreadable(name, problem),
+        }
+    }
+}

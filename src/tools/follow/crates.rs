@@ -1,0 +1,190 @@
+//! The light crates, one for each result.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::archive::digest::{Digester, Digests};
+use crate::cli::{self, Failure};
+use crate::fairtracks::document_json::{self, Spelling};
+use crate::fairtracks::finding::Strength;
+use crate::galaxy::dataset_file::ResultFile;
+use crate::ro_crate::Crate;
+use crate::ro_crate::common_entities::DOCUMENT_FILE;
+use crate::ro_crate::crate_index::Shelf;
+use crate::ro_crate::crate_zip::{LightCrate, MetadataFile, pack};
+use crate::ro_crate::credits::Credited;
+use crate::ro_crate::documents;
+use crate::ro_crate::known_crate::KnownCrate;
+use crate::ro_crate::metadata_json;
+use crate::ro_crate::methods::paragraph;
+use crate::ro_crate::page;
+use crate::ro_crate::page::html::Preview;
+use crate::ro_crate::page::of_provenance::page as story_page;
+use crate::ro_crate::page::provenance_page::StoryPage;
+use crate::ro_crate::picture::picture;
+use crate::ro_crate::proof::trace::{Ancestry, Trace};
+use crate::ro_crate::provenance::Chain;
+use crate::ro_crate::result_crate::{Story, tell};
+use crate::text::file_names::file_names;
+use crate::tools::follow::table::Row;
+
+use super::arguments::Arguments;
+
+/// What crates are made of.
+pub struct Work<'w> {
+    pub results: &'w [ResultFile],
+    pub traces: &'w [Trace<'w>],
+    pub shelf: &'w Shelf<'w>,
+    pub ancestry: Option<&'w Ancestry<'w>>,
+    pub known: &'w [(String, KnownCrate)],
+    pub credited: &'w Credited,
+    pub time: &'w str,
+}
+
+/// Writes the crates; adds to the rows what is found on the way. The answer has the path of each.
+pub fn write(
+    work: &Work<'_>,
+    rows: &mut [Row],
+    arguments: &Arguments,
+) -> Result<Vec<PathBuf>, Failure> {
+    let place = arguments.output_folder.join("crates");
+    fs::create_dir_all(&place).map_err(|error| Failure::at(place.display(), error))?;
+    let files: HashMap<&str, &MetadataFile> = work
+        .known
+        .iter()
+        .flat_map(|(_, known)| &known.files)
+        .map(|file| (file.key.as_str(), file))
+        .collect();
+    let preview = Preview::new()?;
+    let names = file_names(
+        work.results
+            .iter()
+            .map(|result| result.element_identifier.as_str()),
+        "result",
+    );
+    let paths: Vec<PathBuf> = names
+        .iter()
+        .map(|name| place.join(format!("{name}.rocrate.zip")))
+        .collect();
+    let given: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    cli::refuse_shared(&arguments.inputs(), &given)?;
+    for (number, path) in paths.iter().enumerate() {
+        let bytes = one(work, number, &files, &preview, &mut rows[number])?;
+        cli::write(path, &bytes)?;
+    }
+    Ok(paths)
+}
+
+fn one(
+    work: &Work<'_>,
+    number: usize,
+    files: &HashMap<&str, &MetadataFile>,
+    preview: &Preview,
+    row: &mut Row,
+) -> Result<Vec<u8>, Failure> {
+    let trace = &work.traces[number];
+    let (merged, unreadable) = documents::merged(&trace.met, work.shelf, work.time);
+    let unreadable = unreadable.into_iter();
+    row.findings
+        .extend(unreadable.map(|text| (Strength::Should, text)));
+    if let Some(merged) = &merged {
+        for renamed in &merged.renamed {
+            let text = format!(
+                "two documents mean different things by the id {} ({}), so it is {} here",
+                renamed.from,
+                renamed.category.name(),
+                renamed.to
+            );
+            row.findings.push((Strength::May, text));
+        }
+        for differing in &merged.differing {
+            let text = format!(
+                "one document describes {} ({}) in two ways; the longer one is kept here, both are in the crates",
+                differing.local_id,
+                differing.category.name()
+            );
+            row.findings.push((Strength::May, text));
+        }
+    }
+    let document: Option<(Vec<u8>, Digests)> = merged.as_ref().map(|merged| {
+        let bytes = document_json::write(&merged.document, Spelling::Plain);
+        let mut digester = Digester::new(false);
+        digester.update(&bytes);
+        let digests = digester.finish();
+        (bytes, digests)
+    });
+    let story = Story {
+        result: &work.results[number],
+        trace,
+        shelf: work.shelf,
+        ancestry: work.ancestry,
+        document: merged
+            .as_ref()
+            .zip(document.as_ref())
+            .map(|(merged, (_, digests))| (&merged.document, digests)),
+        credits: work.credited,
+        tool: (super::NAME, env!("CARGO_PKG_VERSION")),
+        time: work.time,
+    };
+    let told = tell(&story);
+    for (id, other) in &told.split {
+        row.findings.push((Strength::Should, format!("two crates say what cannot both be so of {id}; one of them is told apart as {other}")));
+    }
+    row.findings.sort();
+    let lineage: Vec<&MetadataFile> = told
+        .ancestors
+        .iter()
+        .filter_map(|place| files.get(work.shelf.crates()[*place].key).copied())
+        .collect();
+    let metadata = metadata_json::write_with(&told.crate_, &told.lines);
+    // A page has to hold all metadata once more, which is too much for any browser at some point.
+    let page = match told.lines.is_empty() {
+        true => Some(preview.write_story(&page(story.result, row, &told.crate_), &told.crate_)?),
+        false => None,
+    };
+    // All of it is text by now, and packing needs the memory.
+    drop((told, merged));
+    Ok(pack(LightCrate {
+        metadata: &metadata,
+        preview: page.as_deref(),
+        document: document
+            .as_ref()
+            .map(|(bytes, _)| (DOCUMENT_FILE, bytes.as_slice())),
+        lineage: &lineage,
+    })?)
+}
+
+/// The page of a result, with what is to be said of it on top.
+fn page(result: &ResultFile, row: &Row, crate_: &Crate) -> StoryPage {
+    let chain = Chain::of(crate_);
+    let facts = [
+        ("element", result.element_identifier.as_str()),
+        ("datatype", &result.extension),
+        ("genome build", &result.dbkey),
+        (
+            "genome builds of the source tracks",
+            &row.genome_builds.join(", "),
+        ),
+    ];
+    let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    let subtitle = match row.proven.len() {
+        0 => "A result whose source tracks are not proven.".to_owned(),
+        1 => "A result that was made of one genomic track; the data travel beside this page and are known by their SHA-256.".to_owned(),
+        tracks => format!("A result that was made of {tracks} genomic tracks; the data travel beside this page and are known by their SHA-256."),
+    };
+    StoryPage {
+        subtitle,
+        findings: row
+            .findings
+            .iter()
+            .map(|(strength, text)| format!("{strength}: {text}"))
+            .collect(),
+        facts: facts
+            .map(|(name, value)| page::Row::new(name, value))
+            .collect(),
+        picture: picture(&chain).svg,
+        methods: paragraph(&chain),
+        ..story_page(&chain)
+    }
+}

@@ -1,0 +1,23 @@
+//! The form of `fairtracks_follow` and other tools that ask for no more than people and licence, as Galaxy hands it over.
+
+use serde::Deserialize;
+
+use crate::cli::credits_form::typed;
+use crate::ro_crate::credits::Credits;
+use crate::text::json::{self, Kind};
+
+/// What the form says that no option does.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct FollowForm {
+    /// What is said of people and licence.
+    #[serde(default, deserialize_with = "typed")]
+    pub credits: Credits,
+}
+
+/// Reads the form.
+///
+/// # Errors
+/// What is wrong with the JSON.
+pub fn read(bytes: &[u8]) -> Result<FollowForm, serde_json::Error> {
+    json::typed(bytes, Kind::Metadata)
+}

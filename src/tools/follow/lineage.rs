@@ -1,0 +1,146 @@
+//! The lineage, from whichever of its producers was given.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+
+use crate::archive::digest::DigestFunction;
+use crate::cli::{self, Failure};
+use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::lineage::api::{self, Bounds};
+use crate::galaxy::lineage::{KnownHash, Lineage, Producer, Reason};
+use crate::galaxy::lineage::{history_export, lineage_json};
+use crate::remote::site_settings;
+
+use super::arguments::Arguments;
+
+/// The lineage; none where none was given. What could not be read of it goes to `findings`.
+pub fn lineage(
+    arguments: &Arguments,
+    results: &[ResultFile],
+    findings: &mut Vec<String>,
+) -> Result<Option<Lineage>, Failure> {
+    let mut exports = Vec::new();
+    for path in &arguments.history_export {
+        let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
+        let file = File::open(path).map_err(|error| at(&error))?;
+        let export = history_export::read(file).map_err(|error| at(&error))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let named = export.findings.iter();
+        findings.extend(named.map(|finding| format!("{name}: {finding}")));
+        exports.push(export.lineage);
+    }
+    if let Some(all) = Lineage::joined(exports) {
+        let leaves = results.iter().map(|result| leaf(&all, result));
+        let leaves = leaves
+            .map(|leaf| leaf.unwrap_or_default().to_owned())
+            .collect();
+        return Ok(Some(all.leading_to(leaves)));
+    }
+    if let Some(path) = &arguments.lineage {
+        let read = lineage_json::read(&cli::read(path)?);
+        return Ok(Some(
+            read.map_err(|error| Failure::at(path.display(), error))?,
+        ));
+    }
+    match &arguments.galaxy {
+        Some(address) => asked(address, results).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The lineage that a Galaxy tells of the results, by their ids.
+fn asked(address: &str, results: &[ResultFile]) -> Result<Lineage, Failure> {
+    let ids: Vec<String> = results.iter().map(|result| result.id.clone()).collect();
+    if ids.iter().all(String::is_empty) {
+        let problem = "found no id of a result, expected `--dataset ID` for each, in the order of the results (in Galaxy: the dataset's details, API ID)";
+        return Err(Failure::at("--galaxy", problem));
+    }
+    let key = std::env::var("GALAXY_API_KEY").unwrap_or_default();
+    api::lineage(address, &key, &ids, &Bounds::default(), &site_settings()?)
+        .map_err(|error| Failure::at("--galaxy", error))
+}
+
+/// The id of a result in the lineage.
+///
+/// By its id; by its UUID, which may be given as its id; by the id in the name of its file, as exports of histories have it;
+/// and by a hash that no other dataset has.
+pub fn leaf<'l>(lineage: &'l Lineage, result: &ResultFile) -> Option<&'l str> {
+    let datasets = || lineage.datasets.iter();
+    let by_id = || datasets().find(|dataset| dataset.id == result.id && !result.id.is_empty());
+    let by_uuid = |uuid: &str| {
+        let uuid = uuid.to_ascii_lowercase();
+        let same = datasets().filter(|dataset| dataset.uuid == uuid && !uuid.is_empty());
+        // Copies share it: the one that is called the same, and of these one with a maker.
+        same.max_by_key(|dataset| {
+            let is_maker_known = dataset.created_by.is_some();
+            (dataset.name == result.name, is_maker_known)
+        })
+    };
+    let by_file_name = || {
+        let (_, end) = result.element_identifier.rsplit_once('_')?;
+        let id = end.split('.').next().filter(|id| id.len() >= 16)?;
+        datasets().find(|dataset| dataset.id == id)
+    };
+    let by_hash = || {
+        let same =
+            || datasets().filter(|dataset| dataset.hashes.iter().any(|hash| is_of(hash, result)));
+        let uuids: BTreeSet<&str> = same().map(|dataset| dataset.uuid.as_str()).collect();
+        same().next().filter(|_| uuids.len() == 1)
+    };
+    by_id()
+        .or_else(|| by_uuid(&result.uuid))
+        .or_else(|| by_uuid(&result.id))
+        .or_else(by_file_name)
+        .or_else(by_hash)
+        .map(|dataset| dataset.id.as_str())
+}
+
+/// Whether a hash is of the bytes of a result.
+fn is_of(hash: &KnownHash, result: &ResultFile) -> bool {
+    let known =
+        DigestFunction::named(&hash.function).and_then(|function| result.digests.of(function));
+    known.is_some_and(|sum| sum.eq_ignore_ascii_case(&hash.value))
+}
+
+/// What is said of the lineage, in a sentence.
+pub fn told(lineage: Option<&Lineage>) -> String {
+    let Some(lineage) = lineage else {
+        return "no lineage was given, so only content proves".to_owned();
+    };
+    let from = match lineage.producer {
+        Producer::Walk => "Galaxy's record of jobs, looked up by the tool",
+        Producer::HistoryExport => "the export of the history",
+        Producer::Api => "Galaxy's record of jobs, asked for by its address",
+    };
+    let mut text = format!(
+        "{from}: {} datasets, {} jobs",
+        lineage.datasets.len(),
+        lineage.jobs.len()
+    );
+    if let Some(seconds) = lineage.seconds {
+        text.push_str(&format!(" in {seconds:.1} s"));
+        // What is said of a thousand is no guess from a few.
+        let thousands = lineage.datasets.len() as f64 / 1000.0;
+        if thousands >= 1.0 {
+            let each = seconds / thousands;
+            text.push_str(&format!(" ({each:.1} s per 1,000 datasets)"));
+        }
+    }
+    if lineage.producer == Producer::HistoryExport && lineage.leaves.iter().all(String::is_empty) {
+        text.push_str(
+            "; none of the results is in it, neither by id, UUID nor hash: export the history that holds them, and give its archive",
+        );
+    }
+    let reasons: BTreeSet<Reason> = lineage.stopped.iter().map(|stop| stop.why).collect();
+    for reason in reasons {
+        text.push_str(match reason {
+            Reason::Limit if lineage.producer == Producer::HistoryExport => {
+                "; it goes on in datasets that the export does not hold, of other histories or deleted for good"
+            }
+            Reason::Limit => "; it is longer than what is looked at",
+            Reason::Access => "; it ends at datasets that the user may not see",
+            Reason::Error => "; Galaxy could not give all of it",
+        });
+    }
+    text
+}

@@ -1,0 +1,16 @@
+//! `fairtracks_follow`: finds the source tracks of results, and describes each result as an RO-Crate.
+
+mod arguments;
+mod crates;
+pub mod form;
+mod inputs;
+mod lineage;
+pub mod report;
+mod rows;
+mod run;
+pub mod table;
+
+pub use run::run;
+
+/// The name of the tool.
+const NAME: &str = "fairtracks_follow";

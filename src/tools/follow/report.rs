@@ -1,0 +1,166 @@
+//! The report of following results to their source tracks, in Galaxy's Markdown: a sentence, what is not as it should be,
+//! then what was found.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::table::{Row, worst_first};
+use crate::fairtracks::finding::Strength;
+use crate::galaxy::markdown::{code, plain, table};
+
+/// How many results or tools the report names; the table has all.
+const MOST_SHOWN: usize = 20;
+
+/// What the report tells besides the rows.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// How many crates were looked in.
+    pub crates: usize,
+    /// Where the lineage came from, in words, with its length.
+    pub lineage: &'a str,
+    /// What there is to say of single crates, as those that hold credentials.
+    pub remarks: &'a [String],
+    /// The tool with its version.
+    pub tool: &'a str,
+    /// When it ran, RFC 3339.
+    pub time: &'a str,
+    /// The output that holds the table.
+    pub table: &'a str,
+}
+
+/// The result in one sentence.
+pub fn verdict(rows: &[Row]) -> String {
+    let proven = rows.iter().filter(|row| !row.proven.is_empty()).count();
+    match (rows.len(), proven) {
+        (0, _) => "There was no result to follow".to_owned(),
+        (1, 1) => "The source tracks of the result are proven".to_owned(),
+        (1, _) => "The source tracks of the result are not proven".to_owned(),
+        (all, proven) if all == proven => {
+            format!("The source tracks of all {all} results are proven")
+        }
+        (all, proven) => format!("The source tracks of {proven} of {all} results are proven"),
+    }
+}
+
+/// What is said on standard error.
+pub fn summary(rows: &[Row]) -> String {
+    let mut text = verdict(rows);
+    let told: Vec<&Row> = worst_first(rows)
+        .into_iter()
+        .filter(|row| !row.findings.is_empty())
+        .collect();
+    for row in told.iter().take(MOST_SHOWN) {
+        for (strength, finding) in &row.findings {
+            let _ = write!(text, "\n{}: {strength}: {finding}", row.result);
+        }
+    }
+    if told.len() > MOST_SHOWN {
+        let _ = write!(
+            text,
+            "\nand {} more results with findings",
+            told.len() - MOST_SHOWN
+        );
+    }
+    text
+}
+
+/// The report.
+pub fn markdown(rows: &[Row], about: About<'_>) -> String {
+    let mut text = format!("# FAIRtracks follow\n\n**{}**\n", verdict(rows));
+    findings(rows, &mut text);
+    sources(rows, &mut text);
+    let _ = write!(
+        text,
+        "\n## How\n\n- Lineage: {}\n- Crates that were looked in: {}\n- Followed by: {} at {}\n- The story of each result, with the metadata of its source tracks, is a crate in the collection of crates: give it to FAIRtracks package, or to FAIRtracks follow again when you have gone on.\n",
+        plain(about.lineage),
+        about.crates,
+        plain(about.tool),
+        plain(about.time)
+    );
+    for remark in about.remarks {
+        let _ = writeln!(text, "- {}", plain(remark));
+    }
+    if !rows.is_empty() {
+        let _ = write!(
+            text,
+            "\n## All results\n\n{}",
+            table(about.table, "Results and their source tracks")
+        );
+    }
+    text
+}
+
+/// What is not as it should be, the worst first.
+fn findings(rows: &[Row], text: &mut String) {
+    for (strength, title) in [
+        (Strength::Must, "This has to be mended"),
+        (Strength::Should, "This should be looked at"),
+        (Strength::May, "Worth knowing"),
+    ] {
+        let mut told: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for row in rows {
+            for (_, finding) in row.findings.iter().filter(|(known, _)| *known == strength) {
+                told.entry(finding).or_default().push(&row.result);
+            }
+        }
+        if told.is_empty() {
+            continue;
+        }
+        let _ = write!(text, "\n## {title}\n\n");
+        for (finding, results) in told.iter().take(MOST_SHOWN) {
+            let shown: Vec<String> = results.iter().take(5).map(|result| code(result)).collect();
+            let more = match results.len().saturating_sub(shown.len()) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let _ = writeln!(text, "- {}{more}: {}", shown.join(", "), plain(finding));
+        }
+        if told.len() > MOST_SHOWN {
+            let _ = write!(
+                text,
+                "\nand {} kinds more, which the table has.\n",
+                told.len() - MOST_SHOWN
+            );
+        }
+    }
+}
+
+/// What the report counts: a title, and what a result has under it.
+type Counted = (&'static str, fn(&Row) -> Vec<String>);
+
+/// How often each source track, tool and genome build is there.
+fn sources(rows: &[Row], text: &mut String) {
+    if rows.iter().all(|row| row.proven.is_empty()) {
+        return;
+    }
+    let tracks: BTreeSet<&String> = rows.iter().flat_map(|row| &row.proven).collect();
+    let _ = write!(
+        text,
+        "\n## What was found\n\n- **Source tracks**: {}\n",
+        tracks.len()
+    );
+    let kinds: [Counted; 3] = [
+        ("Proven by", |row| row.evidence.clone()),
+        ("Tools", |row| row.tools.clone()),
+        ("Genome builds", |row| row.genome_builds.clone()),
+    ];
+    for (title, of) in kinds {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for row in rows {
+            let values: BTreeSet<String> = of(row).into_iter().collect();
+            for value in values {
+                *counts.entry(value).or_default() += 1;
+            }
+        }
+        let shown: Vec<String> = counts
+            .iter()
+            .take(MOST_SHOWN)
+            .map(|(value, count)| {
+                format!("{} ({count} results)", plain(value)).replace("(1 results)", "(1 result)")
+            })
+            .collect();
+        if !shown.is_empty() {
+            let _ = writeln!(text, "- **{title}**: {}", shown.join(", "));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The lines of the table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::lineage::Producer;
+use crate::ro_crate::crate_index::{Shelf, Subject};
+use crate::ro_crate::proof::trace::{Evidence, Hint, Trace};
+use crate::ro_crate::proof::{findings, genome_builds};
+use crate::tools::follow::table::Row;
+
+/// A line for each result.
+pub fn rows(
+    results: &[ResultFile],
+    traces: &[Trace<'_>],
+    shelf: &Shelf<'_>,
+    producer: Option<Producer>,
+) -> Vec<Row> {
+    let pairs = results.iter().zip(traces);
+    pairs
+        .map(|(result, trace)| row(result, trace, shelf, producer))
+        .collect()
+}
+
+fn row(
+    result: &ResultFile,
+    trace: &Trace<'_>,
+    shelf: &Shelf<'_>,
+    producer: Option<Producer>,
+) -> Row {
+    let evidence: BTreeSet<String> = trace.proven.values().flat_map(labels).collect();
+    let hints: BTreeSet<&str> = trace
+        .suggested
+        .values()
+        .flatten()
+        .map(|hint| word(*hint))
+        .collect();
+    let mut tools: Vec<String> = Vec::new();
+    for job in trace.jobs.iter().rev() {
+        let tool = format!("{} {}", job.tool_id, job.tool_version)
+            .trim_end()
+            .to_owned();
+        if !tools.contains(&tool) {
+            tools.push(tool);
+        }
+    }
+    Row {
+        result: result.element_identifier.clone(),
+        proven: names(trace.proven.keys(), shelf, |place| {
+            trace.met.contains(&place)
+        }),
+        evidence: evidence.into_iter().collect(),
+        suggested: names(trace.suggested.keys(), shelf, |_| true),
+        suggested_by: hints.into_iter().collect(),
+        steps: trace.jobs.len(),
+        tools,
+        genome_builds: genome_builds(trace, shelf)
+            .into_keys()
+            .filter(|build| !build.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        findings: findings(trace, shelf, producer)
+            .into_iter()
+            .map(|remark| (remark.strength, remark.text))
+            .collect(),
+        name: result.name.clone(),
+        datatype: result.extension.clone(),
+        dbkey: result.dbkey.clone(),
+        bytes: result.digests.bytes,
+        sha256: result.digests.sha256.hexadecimal(),
+    }
+}
+
+/// What proves a track; of several digests the strongest alone.
+fn labels(evidence: &BTreeSet<Evidence>) -> impl Iterator<Item = String> {
+    let mut strongest: BTreeMap<&str, Evidence> = BTreeMap::new();
+    let mut sorted: Vec<Evidence> = evidence.iter().copied().collect();
+    sorted.sort_by_key(|evidence| evidence.digest_function());
+    for evidence in sorted {
+        strongest.entry(evidence.kind()).or_insert(evidence);
+    }
+    strongest.into_values().map(Evidence::label)
+}
+
+fn word(hint: Hint) -> &'static str {
+    match hint {
+        Hint::ElementIdentifier => "identifier",
+        Hint::NameTag => "tag",
+        Hint::SameBytes => "same bytes",
+    }
+}
+
+/// The ids of tracks as their documents have them, of those files alone that count.
+fn names<'i>(
+    ids: impl Iterator<Item = &'i String>,
+    shelf: &Shelf<'_>,
+    counts: impl Fn(usize) -> bool,
+) -> Vec<String> {
+    let mut names: BTreeMap<&str, ()> = BTreeMap::new();
+    let mut nameless: Vec<String> = Vec::new();
+    for id in ids {
+        let places = shelf
+            .with_id(id)
+            .iter()
+            .copied()
+            .filter(|place| counts(*place));
+        let subjects: Vec<&Subject> = places
+            .map(|place| &shelf.subjects()[place])
+            .filter(|subject| subject.is_source)
+            .collect();
+        for subject in &subjects {
+            names.insert(subject.identifiers.first().unwrap_or(&subject.name), ());
+        }
+        if subjects.is_empty() {
+            nameless.push(id.clone());
+        }
+    }
+    names
+        .into_keys()
+        .map(str::to_owned)
+        .chain(nameless)
+        .collect()
+}

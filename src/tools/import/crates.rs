@@ -1,0 +1,137 @@
+//! The light crates, one for each track that Galaxy gets.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::archive::digest::Digester;
+use crate::cli::{self, Failure};
+use crate::fairtracks::document_json::{self, Spelling};
+use crate::fairtracks::excerpt::excerpt;
+use crate::ro_crate::common_entities::{Ancestor, DOCUMENT_FILE};
+use crate::ro_crate::crate_zip::{LightCrate, MetadataFile, pack};
+use crate::ro_crate::credits::Credited;
+use crate::ro_crate::imported_track::Outcome;
+use crate::ro_crate::light_crate::{Story, light_crate, page};
+use crate::ro_crate::metadata_json;
+use crate::ro_crate::page::html::Preview;
+use crate::tools::import::source::Source;
+
+use super::folder::Folder;
+use super::inputs::{Content, Input};
+
+/// Writes the crates; the answer has the path of each, none for a track that is not here.
+pub fn write(
+    outcomes: &[Outcome<'_>],
+    inputs: &mut [Input],
+    folder: &Folder,
+    (credited, has_name_tags): (&Credited, bool),
+    time: &str,
+) -> Result<Vec<Option<PathBuf>>, Failure> {
+    // What comes back from a crate has its light crate there.
+    let mut restored = HashMap::new();
+    for (number, outcome) in outcomes.iter().enumerate() {
+        let key = outcome
+            .track
+            .packed
+            .as_ref()
+            .and_then(|packed| packed.light_crate.as_ref());
+        if let (Some(key), Content::Crate(open)) = (key, &mut inputs[outcome.track.source].content)
+        {
+            match open.light_crate(key) {
+                Ok(Some(bytes)) => drop(restored.insert(number, bytes)),
+                Ok(None) => {}
+                Err(error) => cli::say(format!(
+                    "{}: {error}; its crate is made anew",
+                    outcome.track.element_identifier
+                )),
+            }
+        }
+    }
+    let sources: Vec<Source<'_>> = inputs.iter().map(Input::source).collect();
+    let preview = Preview::new()?;
+    let mut paths = Vec::new();
+    for (number, outcome) in outcomes.iter().enumerate() {
+        if !outcome.arrival.is_here() {
+            paths.push(None);
+            continue;
+        }
+        if let Some(bytes) = restored.get(&number) {
+            let path = folder.crate_(number);
+            cli::write(&path, bytes)?;
+            paths.push(Some(path));
+            continue;
+        }
+        if outcome.track.position == usize::MAX {
+            // Nothing is known of it but that it was packed.
+            paths.push(None);
+            continue;
+        }
+        let place = outcome.track.source;
+        let lineage = match &inputs[place].content {
+            Content::Crate(open) => open.lineage.as_slice(),
+            _ => &[],
+        };
+        let credited = credited.clone().or_licence(inputs[place].licence());
+        let bytes = crate_of(
+            outcome,
+            &sources[place],
+            lineage,
+            &preview,
+            (&credited, has_name_tags),
+            time,
+        )?;
+        let path = folder.crate_(number);
+        cli::write(&path, &bytes)?;
+        paths.push(Some(path));
+    }
+    Ok(paths)
+}
+
+fn crate_of(
+    outcome: &Outcome<'_>,
+    source: &Source<'_>,
+    lineage: &[MetadataFile],
+    preview: &Preview,
+    (credited, has_name_tag): (&Credited, bool),
+    time: &str,
+) -> Result<Vec<u8>, Failure> {
+    let track = outcome.track;
+    let sha256 = source.sha256.hexadecimal();
+    let document = excerpt(
+        source.document,
+        &source.referred,
+        &[track.position],
+        &sha256,
+        time,
+    );
+    let document_bytes = document_json::write(&document, Spelling::Plain);
+    let mut digester = Digester::new(false);
+    digester.update(&document_bytes);
+    let ancestors: Vec<Ancestor> = lineage
+        .iter()
+        .map(|file| Ancestor {
+            key: file.key.clone(),
+            name: file.name.clone(),
+        })
+        .collect();
+    let story = Story {
+        track,
+        arrival: &outcome.arrival,
+        document: &document,
+        document_file: &digester.finish(),
+        source_kind: source.kind,
+        has_name_tag,
+        ancestors: &ancestors,
+        credits: credited,
+        tool: (super::NAME, env!("CARGO_PKG_VERSION")),
+        time,
+    };
+    let crate_ = light_crate(&story);
+    let page = preview.write(&page(&story), &crate_, DOCUMENT_FILE)?;
+    Ok(pack(LightCrate {
+        metadata: &metadata_json::write(&crate_),
+        preview: Some(&page),
+        document: Some((DOCUMENT_FILE, &document_bytes)),
+        lineage: &lineage.iter().collect::<Vec<_>>(),
+    })?)
+}

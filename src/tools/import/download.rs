@@ -1,0 +1,373 @@
+//! Tracks arrive: they are fetched or taken out of a crate, verified, and stored as Galaxy wants them.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::archive::digest::Digests;
+use crate::archive::error::Refusal;
+use crate::archive::gate::Archive;
+use crate::cli::{self, Clock, Failure};
+use crate::fairtracks::values::checksum::ChecksumMethod;
+use crate::galaxy::datatype::Datatype;
+use crate::genome::content::Delivery;
+use crate::remote::{Download, Fetched, Fetcher, Outcome, Settings};
+use crate::ro_crate::imported_track::{Arrival, Failed, Origin, Stored, Track, WantedChecksum};
+use crate::ro_crate::tracks::Payload;
+
+use super::folder::Folder;
+use super::inputs::{Content, Input};
+use super::machine_faults::MachineFaults;
+use super::recognition::{RecognitionError, Terms, recognise, undo_coding};
+
+/// What became of a track, and what it turned out to be.
+pub struct Landed {
+    pub arrival: Arrival,
+    pub datatype: Datatype,
+    pub remarks: Vec<String>,
+}
+
+impl Landed {
+    pub fn plain(arrival: Arrival, track: &Track) -> Self {
+        Landed {
+            arrival,
+            datatype: track.datatype,
+            remarks: Vec::new(),
+        }
+    }
+
+    pub fn failed(reason: String, served: Option<Digests>, took: Duration, track: &Track) -> Self {
+        let failed = Failed {
+            reason,
+            served,
+            took,
+        };
+        Landed::plain(Arrival::Failed(failed), track)
+    }
+}
+
+/// Bytes that came, before they are known to be the track's.
+struct Served {
+    digests: Digests,
+    origin: Origin,
+    took: Duration,
+    /// Media type and content coding, where a server stated them.
+    media_type: Option<String>,
+    content_encoding: Option<String>,
+}
+
+impl Served {
+    /// How the bytes came, for the question what they are.
+    fn delivery<'s>(&'s self, track: &'s Track, is_verified: bool) -> Delivery<'s> {
+        Delivery {
+            media_type: self.media_type.as_deref(),
+            content_encoding: self.content_encoding.as_deref(),
+            is_verified,
+            from_server: matches!(self.origin, Origin::Url { .. }),
+            file_name: &track.file_name,
+        }
+    }
+}
+
+/// Gets the tracks: out of their crate where it holds them, else from their addresses.
+pub fn fetch(
+    tracks: &mut [Track],
+    inputs: &mut [Input],
+    folder: &Folder,
+    settings: &Settings,
+    (clock, terms): (&Clock, Terms),
+) -> Result<Vec<Landed>, Failure> {
+    let store = Store {
+        tracks,
+        folder,
+        clock,
+        terms,
+        machine: MachineFaults::default(),
+    };
+    let mut landed: Vec<Option<Landed>> = Vec::new();
+    let mut numbers = Vec::new();
+    for (number, track) in store.tracks.iter().enumerate() {
+        let input = &mut inputs[track.source];
+        let out_of_crate = match &mut input.content {
+            Content::Crate(open) => match &track.packed {
+                Some(packed) => Some((open, packed.payload.clone())),
+                None => open.payloads[track.position]
+                    .clone()
+                    .map(|payload| (open, payload)),
+            },
+            _ => None,
+        };
+        landed.push(match out_of_crate {
+            Some((open, payload)) => {
+                let start = Instant::now();
+                let took_out = store.take_out(open.archive(), &payload, number);
+                Some(match took_out {
+                    Ok(digests) => store.keep(
+                        number,
+                        Served {
+                            digests,
+                            origin: Origin::Crate {
+                                compared: payload.sha256.is_some() || payload.md5.is_some(),
+                                path: payload.path,
+                            },
+                            took: clock.since(start),
+                            media_type: None,
+                            content_encoding: None,
+                        },
+                    ),
+                    Err(reason) => Landed::failed(reason, None, clock.since(start), track),
+                })
+            }
+            None if track.url.is_empty() => {
+                let reason = "found no address of its file, expected a file_url".to_owned();
+                Some(Landed::failed(reason, None, Duration::ZERO, track))
+            }
+            None => {
+                numbers.push(number);
+                None
+            }
+        });
+        if let Some(landed) = &landed[number] {
+            store.tell(number, landed);
+        }
+    }
+    if !numbers.is_empty() {
+        let fetcher = Fetcher::new(settings.clone())?;
+        fetcher.notes().iter().for_each(cli::say);
+        let downloads: Vec<Download> = numbers
+            .iter()
+            .map(|number| store.download(*number))
+            .collect();
+        fetcher.fetch_all(&downloads, &mut |position, fetched: &Outcome, took| {
+            let number = numbers[position];
+            if let Ok(Fetched {
+                file_name: Some(name),
+                ..
+            }) = fetched
+            {
+                store.tracks[number].name_as_served(name, store.terms.peaks);
+            }
+            let arrived = store.arrived(number, fetched, took);
+            store.tell(number, &arrived);
+            landed[number] = Some(arrived);
+        });
+    }
+    store.machine.verdict(folder, &landed)?;
+    let landed = landed
+        .into_iter()
+        .zip(&*store.tracks)
+        .map(|(landed, track)| {
+            let lost = || {
+                Landed::failed(
+                    "nothing was heard of its download".to_owned(),
+                    None,
+                    Duration::ZERO,
+                    track,
+                )
+            };
+            landed.unwrap_or_else(lost)
+        });
+    Ok(landed.collect())
+}
+
+/// Where tracks are stored, and how.
+struct Store<'s> {
+    tracks: &'s mut [Track],
+    folder: &'s Folder,
+    clock: &'s Clock,
+    terms: Terms,
+    machine: MachineFaults,
+}
+
+impl Store<'_> {
+    /// Takes a file out of a crate and compares it with what the crate says of it.
+    fn take_out(
+        &self,
+        archive: &mut Archive<File>,
+        payload: &Payload,
+        number: usize,
+    ) -> Result<Digests, String> {
+        let to = self.folder.partial(number);
+        let mut file = File::create(to).map_err(|error| self.machine.disk(&error))?;
+        let copied = archive.copy(&payload.path, &mut file, self.terms.limit, true);
+        let digests = copied.map_err(|error| match error {
+            Refusal::Writing(error) => self.machine.disk(&error),
+            error => error.to_string(),
+        })?;
+        let stated = [
+            (
+                "SHA-256",
+                payload.sha256.map(|sum| sum.hexadecimal()),
+                Some(digests.sha256.hexadecimal()),
+            ),
+            ("MD5", payload.md5.clone(), digests.md5.clone()),
+        ];
+        for (method, wanted, found) in stated {
+            if let (Some(wanted), Some(found)) = (wanted, found)
+                && wanted != found
+            {
+                return Err(format!(
+                    "{} in the crate is not the file that the crate describes: found the {method} {found}, expected {wanted}",
+                    payload.path
+                ));
+            }
+        }
+        Ok(digests)
+    }
+
+    fn download(&self, number: usize) -> Download {
+        let track = &self.tracks[number];
+        let method = track.checksum.as_ref().map(|wanted| wanted.method);
+        Download {
+            address: track.url.clone(),
+            to: self.folder.partial(number),
+            with_md5: method == Some(ChecksumMethod::Md5),
+        }
+    }
+
+    /// One line a file, for who waits or looks for what happened.
+    fn tell(&self, number: usize, landed: &Landed) {
+        let track = &self.tracks[number];
+        let what = match &landed.arrival {
+            Arrival::Imported(stored) => format!(
+                "{} bytes in {:.1} s",
+                stored.stored.bytes,
+                stored.took.as_secs_f64()
+            ),
+            _ => "failed".to_owned(),
+        };
+        cli::say(format!("{}: {what}", track.element_identifier));
+    }
+
+    /// A download has ended.
+    fn arrived(&self, number: usize, fetched: &Outcome, took: Duration) -> Landed {
+        let took = self.clock.of(took);
+        match fetched {
+            Ok(fetched) => self.keep(
+                number,
+                Served {
+                    digests: fetched.digests.clone(),
+                    origin: Origin::Url {
+                        address: fetched.retrieved_from.clone(),
+                        from_mirror: fetched.from_mirror,
+                    },
+                    took,
+                    media_type: fetched.content_type.clone(),
+                    content_encoding: fetched.content_encoding.clone(),
+                },
+            ),
+            Err(fault) => {
+                let reason = self.machine.note(fault);
+                Landed::failed(reason, None, took, &self.tracks[number])
+            }
+        }
+    }
+
+    /// Verifies bytes that came and stores them; what cannot be kept is gone.
+    fn keep(&self, number: usize, served: Served) -> Landed {
+        let track = &self.tracks[number];
+        let partial = self.folder.partial(number);
+        let digests = served.digests.clone();
+        let took = served.took;
+        let kept = match self.verify(track, &served) {
+            Ok(is_verified) => self.store(number, &partial, served, is_verified),
+            Err(reason) => self.store_decoded(number, &partial, served, reason),
+        };
+        // It was moved away where it is kept as it came.
+        let _ = fs::remove_file(&partial);
+        kept.unwrap_or_else(|reason| Landed::failed(reason, Some(digests), took, track))
+    }
+
+    /// Compares a file with its checksum; the answer says whether there was one to compare with.
+    fn verify(&self, track: &Track, served: &Served) -> Result<bool, String> {
+        // A crate may hold a file as it was stored, of which only the crate knows the checksum.
+        if let Origin::Crate { compared, .. } = served.origin {
+            return Ok(compared);
+        }
+        let Some(wanted) = &track.checksum else {
+            return Ok(false);
+        };
+        match wanted.found(&served.digests) {
+            Some(found) if found != wanted.sum => Err(other_bytes(wanted, &found)),
+            found => Ok(found.is_some()),
+        }
+    }
+
+    /// Stores a file whose checksum differs for no other reason than that its server compressed it; for all others the answer
+    /// is why they are refused.
+    fn store_decoded(
+        &self,
+        number: usize,
+        partial: &Path,
+        mut served: Served,
+        reason: String,
+    ) -> Result<Landed, String> {
+        let track = &self.tracks[number];
+        let delivery = served.delivery(track, false);
+        let spare = self.folder.unpacked(number);
+        let places = (partial, &*spare);
+        let decoded = track
+            .checksum
+            .as_ref()
+            .and_then(|wanted| undo_coding(wanted, places, &delivery, self.terms.limit));
+        let Some(digests) = decoded else {
+            // What came in place of the file says more than its checksum.
+            return Err(match recognise(track, places, &delivery, self.terms) {
+                Err(RecognitionError::Refused(other)) => format!("{other}; {reason}"),
+                Err(RecognitionError::Storage(error)) => self.machine.disk(&error),
+                Ok(_) => reason,
+            });
+        };
+        served.digests = digests;
+        let coding = served.content_encoding.take().unwrap_or_default();
+        let mut landed = self.store(number, partial, served, true)?;
+        landed.remarks.push(format!(
+            "the server sent the file compressed (Content-Encoding `{coding}`), although it was asked not to; that was undone before its checksum was compared"
+        ));
+        Ok(landed)
+    }
+
+    fn store(
+        &self,
+        number: usize,
+        partial: &Path,
+        served: Served,
+        is_verified: bool,
+    ) -> Result<Landed, String> {
+        let track = &self.tracks[number];
+        let delivery = served.delivery(track, is_verified);
+        let spare = self.folder.unpacked(number);
+        let found = recognise(track, (partial, &spare), &delivery, self.terms).map_err(
+            |error| match error {
+                RecognitionError::Refused(reason) => reason,
+                RecognitionError::Storage(error) => self.machine.disk(&error),
+            },
+        )?;
+        let place = self.folder.track(number, found.datatype);
+        fs::rename(partial, place).map_err(|error| self.machine.disk(&error))?;
+        let stored = Stored {
+            stored: found.digests.unwrap_or_else(|| served.digests.clone()),
+            served: served.digests,
+            unpacked: found.unpacked,
+            origin: served.origin,
+            times: self.clock.around(served.took),
+            took: served.took,
+        };
+        Ok(Landed {
+            arrival: Arrival::Imported(stored),
+            datatype: found.datatype,
+            remarks: found.remarks,
+        })
+    }
+}
+
+fn other_bytes(wanted: &WantedChecksum, found: &str) -> String {
+    let method = match wanted.method {
+        ChecksumMethod::Md5 => "MD5",
+        ChecksumMethod::Sha256 => "SHA-256",
+    };
+    format!(
+        "the file is not the one that the document describes: found the {method} {found}, expected {}; it was changed or damaged, so ask its provider",
+        wanted.sum
+    )
+}

@@ -1,0 +1,174 @@
+//! What Galaxy is to know of the tracks of an import and their crates.
+
+use serde_json::{Value as Json, json};
+
+use crate::fairtracks::summary_columns::HEADLINES;
+use crate::fairtracks::values::checksum::ChecksumMethod;
+use crate::galaxy::output_metadata::{GalaxyMetadata, hash, sample_sheet_cell};
+use crate::ro_crate::imported_track::{Arrival, Outcome};
+use crate::text::controls::visible;
+
+/// The files of a track, relative to the folder that the tool runs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Files {
+    /// The track's own.
+    pub track: String,
+    /// The same bytes once more, for the sample sheet; none where there is no such sheet.
+    pub in_sheet: Option<String>,
+    /// Its crate; none where nothing is known of it.
+    pub crate_: Option<String>,
+}
+
+/// The elements of the collections of tracks and of crates, whose outputs have these names.
+pub(super) fn with_tracks(
+    metadata: GalaxyMetadata,
+    outputs: (&str, &str),
+    outcomes: &[(&Outcome<'_>, Files)],
+    tags: bool,
+) -> GalaxyMetadata {
+    let stored = outcomes
+        .iter()
+        .filter(|(outcome, _)| outcome.arrival.stored().is_some());
+    let tracks = stored.map(|(outcome, files)| element(outcome, &files.track, tags));
+    let crates = outcomes.iter().filter_map(|(outcome, files)| {
+        let track = outcome.track;
+        Some(json!({
+            "filename": files.crate_.as_ref()?,
+            "name": visible(&track.element_identifier),
+            "ext": "zip",
+            "dbkey": track.dbkey,
+            "tags": tags_of(outcome, tags),
+        }))
+    });
+    metadata
+        .with_elements(outputs.0, tracks.collect())
+        .with_elements(outputs.1, crates.collect())
+}
+
+/// The tracks once more, as a sample sheet whose columns are what is known of them.
+pub(super) fn with_sample_sheet(
+    metadata: GalaxyMetadata,
+    name: &str,
+    outcomes: &[(&Outcome<'_>, Files)],
+    tags: bool,
+) -> GalaxyMetadata {
+    let elements = outcomes.iter().filter_map(|(outcome, files)| {
+        let mut element = element(outcome, files.in_sheet.as_ref()?, tags);
+        element["row"] = row(outcome).into();
+        Some(element)
+    });
+    metadata.with_sample_sheet(name, &SHEET, elements.collect())
+}
+
+/// The tracks by their addresses, to be fetched when a tool needs them.
+pub(super) fn with_registered(
+    metadata: GalaxyMetadata,
+    name: &str,
+    outcomes: &[Outcome<'_>],
+) -> GalaxyMetadata {
+    let registered = outcomes
+        .iter()
+        .filter(|outcome| outcome.arrival == Arrival::Registered);
+    let elements = registered.map(|outcome| {
+        let track = outcome.track;
+        let checksum = track.checksum.iter();
+        let hashes: Vec<Json> = checksum
+            .map(|wanted| hash(function(wanted.method), &wanted.sum))
+            .collect();
+        json!({
+            "name": visible(&track.element_identifier),
+            "ext": track.datatype.extension,
+            "dbkey": track.dbkey,
+            "state": "deferred",
+            "sources": [{"source_uri": track.address()}],
+            "hashes": hashes,
+            "created_from_basename": visible(&track.file_name),
+        })
+    });
+    metadata.with_list(name, elements.collect())
+}
+
+/// A track as an element of a collection.
+fn element(outcome: &Outcome<'_>, file: &str, tags: bool) -> Json {
+    let track = outcome.track;
+    let mut hashes = Vec::new();
+    let mut unpacked = false;
+    if let Some(stored) = outcome.arrival.stored() {
+        unpacked = stored.is_unpacked();
+        hashes.push(hash("SHA-256", &stored.stored.sha256.hexadecimal()));
+        hashes.extend(stored.stored.md5.as_ref().map(|sum| hash("MD5", sum)));
+    }
+    let address = track.address();
+    let sources: Vec<Json> = (!address.is_empty())
+        .then(|| json!({"source_uri": address}))
+        .into_iter()
+        .collect();
+    json!({
+        "filename": file,
+        "name": visible(&track.element_identifier),
+        "ext": track.datatype.extension,
+        "dbkey": track.dbkey,
+        "tags": tags_of(outcome, tags),
+        "hashes": hashes,
+        "sources": sources,
+        "created_from_basename": visible(track.stored_name(unpacked)),
+    })
+}
+
+fn tags_of(outcome: &Outcome<'_>, tags: bool) -> Vec<String> {
+    if let Some(packed) = &outcome.track.packed {
+        return packed
+            .tags
+            .iter()
+            .map(|tag| visible(tag).into_owned())
+            .collect();
+    }
+    let stored = outcome.arrival.stored().filter(|_| tags);
+    stored.map(|stored| stored.name_tag()).into_iter().collect()
+}
+
+/// A method of checksums as Galaxy calls it.
+fn function(method: ChecksumMethod) -> &'static str {
+    match method {
+        ChecksumMethod::Md5 => "MD5",
+        ChecksumMethod::Sha256 => "SHA-256",
+    }
+}
+
+/// The columns of a sample sheet and what they hold.
+const SHEET: [(&str, &str); 14] = [
+    ("local_id", "The track's id in its FAIRtracks document"),
+    ("label", "The track's label"),
+    ("cell_or_tissue", "Cells or tissue"),
+    ("assay", "Assay"),
+    ("target", "What the assay looks at"),
+    ("phenotype", "Phenotype of the sample"),
+    ("assembly", "Genome assembly"),
+    ("format", "File format as the document names it"),
+    ("condensed_data", "Type of condensed data"),
+    ("species", "Species"),
+    ("sample", "The sample's id"),
+    ("donor", "What the document says of the donor"),
+    ("study", "Study"),
+    ("collection", "Collection that the track is from"),
+];
+
+/// The cells of a track in a sample sheet.
+fn row(outcome: &Outcome<'_>) -> Vec<String> {
+    let track = outcome.track;
+    let from = &track.provenance;
+    let cell = |(title, _): &(&str, &str)| match *title {
+        "local_id" => track.local_id.as_str(),
+        "label" => track.label(),
+        "species" => &from.species,
+        "sample" => &from.sample,
+        "donor" => &from.donor,
+        "study" => &from.study,
+        "collection" => &from.collection,
+        headline => {
+            debug_assert!(HEADLINES.iter().any(|known| known.title == headline));
+            track.headline(headline)
+        }
+    };
+    SHEET.iter().map(cell).map(sample_sheet_cell).collect()
+}

@@ -1,0 +1,222 @@
+//! The files that describe the tracks, and which of their tracks are wanted.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use crate::archive::digest::Sha256Sum;
+use crate::cli::{self, Failure, dataset_options};
+use crate::fairtracks::category::Category;
+use crate::fairtracks::document::Document;
+use crate::fairtracks::{document_json, other_document};
+use crate::gsuite;
+use crate::ro_crate::crate_zip::OpenCrate;
+use crate::ro_crate::credits::Credit;
+use crate::ro_crate::imported_track::SourceKind;
+use crate::tools::import::choice_table::{self, KnownIds};
+use crate::tools::import::source::Source;
+use serde_json::Value as Json;
+
+use super::arguments::Arguments;
+
+/// A file that describes tracks.
+pub struct Input {
+    /// The SHA-256 of the file.
+    sha256: Sha256Sum,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What a file is.
+pub enum Content {
+    Document(Document),
+    Gsuite(Document),
+    Crate(Box<OpenCrate<File>>),
+}
+
+impl Input {
+    /// What it describes.
+    pub fn document(&self) -> &Document {
+        match &self.content {
+            Content::Document(document) | Content::Gsuite(document) => document,
+            Content::Crate(open) => &open.document,
+        }
+    }
+
+    /// The licence that it states, which only crates can.
+    pub fn licence(&self) -> Option<&Credit> {
+        match &self.content {
+            Content::Crate(open) => open.licence.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The input as the import step sees it.
+    pub fn source(&self) -> Source<'_> {
+        let kind = match &self.content {
+            Content::Document(_) => SourceKind::Document,
+            Content::Gsuite(_) => SourceKind::Gsuite,
+            Content::Crate(_) => SourceKind::Crate,
+        };
+        let source = Source::new(self.document(), self.sha256, kind);
+        match &self.content {
+            Content::Crate(open) => source.with_restorable(&open.restorable),
+            _ => source,
+        }
+    }
+}
+
+/// The names of the sources: those of the file of names, else their paths.
+pub fn names(arguments: &Arguments) -> Result<Vec<String>, Failure> {
+    dataset_options::names(arguments.names.as_deref(), &arguments.sources, "source")
+}
+
+/// The names as they stand in outputs: where they are paths, the name of the file alone.
+pub fn shown_names(names: &[String], arguments: &Arguments) -> Vec<String> {
+    if arguments.names.is_some() {
+        return names.to_vec();
+    }
+    let file_name = |path: &PathBuf| {
+        path.file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    let pairs = arguments.sources.iter().zip(names);
+    pairs
+        .map(|(path, name)| file_name(path).unwrap_or_else(|| name.clone()))
+        .collect()
+}
+
+/// The sources that can be read, and a finding for each of the others.
+pub struct Inputs {
+    pub read: Vec<Input>,
+    pub unreadable: Vec<String>,
+}
+
+/// Reads the sources, each by what its first bytes are; `names` stand in messages, and those `shown` in outputs.
+///
+/// # Errors
+/// None of the sources can be read: the first one, by its name.
+pub fn read(paths: &[PathBuf], names: &[String], shown: &[String]) -> Result<Inputs, Failure> {
+    let mut inputs = Inputs {
+        read: Vec::new(),
+        unreadable: Vec::new(),
+    };
+    let mut first = None;
+    for ((path, name), shown) in paths.iter().zip(names).zip(shown) {
+        match read_one(path, name) {
+            Ok(input) => inputs.read.push(input),
+            Err(problem) => {
+                inputs
+                    .unreadable
+                    .push(format!("{shown}: {problem}; not imported"));
+                first.get_or_insert_with(|| Failure::at(name, problem));
+            }
+        }
+    }
+    match first {
+        Some(first) if inputs.read.is_empty() => Err(first),
+        _ => Ok(inputs),
+    }
+}
+
+fn read_one(path: &PathBuf, name: &str) -> Result<Input, String> {
+    let at = |problem: &dyn std::fmt::Display| problem.to_string();
+    let mut file = File::open(path).map_err(|error| at(&error))?;
+    let mut start = [0; 4];
+    let length = file.read(&mut start).map_err(|error| at(&error))?;
+    if start[..length].starts_with(b"PK") {
+        let digests = cli::digests(&mut file, &[]).map_err(|error| at(&error))?;
+        let open = OpenCrate::open(file).map_err(|error| at(&error))?;
+        for fault in open.lineage.iter().flat_map(|file| &file.findings) {
+            cli::say(format!("{name}: {fault}"));
+        }
+        for withheld in &open.withheld {
+            cli::say(format!(
+                "{name}: the metadata of `{withheld}` hold credentials, so they are not carried on into the crates of its tracks"
+            ));
+        }
+        return Ok(Input {
+            sha256: digests.sha256,
+            content: Content::Crate(Box::new(open)),
+        });
+    }
+    let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
+    let content = if gsuite::is_list(&bytes) {
+        let document = gsuite::read(&bytes).map_err(|error| {
+            // A file with headers is meant as a list; what else it is says more than what its first line lacks.
+            let kind = other_document::of_bytes(&bytes).filter(|_| !bytes.starts_with(b"#"));
+            match kind {
+                Some(kind) => {
+                    let other = document_json::ReadError::Other { kind };
+                    at(&format_args!("{other}; read as a list of tracks, {error}"))
+                }
+                None => at(&error),
+            }
+        })?;
+        let metadata = document.members()["converted_from"].get("metadata");
+        if let Some(metadata) = metadata.and_then(Json::as_str) {
+            cli::say(format!(
+                "{name}: the first address, {metadata}, is that of ENCODE's table of metadata and not of a track; give that table in place of the list to keep its accessions, assemblies and checksums"
+            ));
+        }
+        Content::Gsuite(document)
+    } else {
+        Content::Document(document_json::read(&bytes).map_err(|error| at(&error))?)
+    };
+    Ok(Input {
+        sha256: Sha256Sum::of(&bytes),
+        content,
+    })
+}
+
+/// The positions of the tracks that are wanted of each source; none where all are.
+pub fn chosen(
+    sources: &[Source<'_>],
+    arguments: &Arguments,
+    picked: Option<Vec<String>>,
+) -> Result<Option<Vec<Vec<usize>>>, Failure> {
+    let positions: Vec<HashMap<&str, Vec<usize>>> = sources.iter().map(by_id).collect();
+    let known: HashSet<&str> = positions.iter().flat_map(HashMap::keys).copied().collect();
+    let ids = if let Some(path) = &arguments.choose_table {
+        choice_table::read(&cli::read(path)?, &known)
+            .map_err(|error| Failure::at("table of chosen tracks", error))?
+    } else if !arguments.choose_ids.is_empty() {
+        arguments.choose_ids.clone()
+    } else if let Some(picked) = picked {
+        if picked.is_empty() {
+            let problem = "found none picked, expected at least one: pick tracks from the list, or import all of them";
+            return Err(Failure::at("chosen tracks", problem));
+        }
+        // The list was filled by a table, whose cells are written in its own way.
+        let ids = KnownIds::new(&known);
+        picked.iter().map(|cell| ids.of_cell(cell)).collect()
+    } else {
+        return Ok(None);
+    };
+    if let Some(unknown) = ids.iter().find(|id| !known.contains(id.as_str())) {
+        return Err(Failure::at(
+            "chosen tracks",
+            format!("found the id `{unknown}`, expected the local_id of a track of the document"),
+        ));
+    }
+    let of_source = |positions: &HashMap<&str, Vec<usize>>| {
+        ids.iter()
+            .filter_map(|id| positions.get(id.as_str()))
+            .flatten()
+            .copied()
+            .collect()
+    };
+    Ok(Some(positions.iter().map(of_source).collect()))
+}
+
+fn by_id<'s>(source: &Source<'s>) -> HashMap<&'s str, Vec<usize>> {
+    let mut positions: HashMap<&str, Vec<usize>> = HashMap::new();
+    let tracks = source.document.objects(Category::Tracks).into_iter();
+    for (position, track) in tracks.enumerate() {
+        if let Some(id) = track.get("local_id").and_then(Json::as_str) {
+            positions.entry(id).or_default().push(position);
+        }
+    }
+    positions
+}

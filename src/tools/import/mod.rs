@@ -1,0 +1,24 @@
+//! `fairtracks_import`: downloads tracks, and describes each as an RO-Crate.
+
+mod arguments;
+pub mod choice_table;
+mod crates;
+mod download;
+mod folder;
+pub mod form;
+mod galaxy_metadata;
+mod inputs;
+mod machine_faults;
+pub mod plan;
+mod recognition;
+mod registering;
+pub mod report;
+mod restoring;
+mod run;
+pub mod source;
+pub mod table;
+
+pub use run::run;
+
+/// The name of the tool.
+const NAME: &str = "fairtracks_import";

@@ -1,0 +1,271 @@
+//! The report of an import, in Galaxy's Markdown: a sentence, what failed, then what came.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::table::{failures_first, reason};
+use crate::archive::content_id;
+use crate::galaxy::markdown::{code, plain, table};
+use crate::ro_crate::imported_track::{Arrival, Outcome, Track};
+
+/// How many tracks that are not here, and how many kinds of anything, the report names; the table has all.
+const MOST_SHOWN: usize = 20;
+
+/// What the report tells besides the outcomes.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The names of the files that describe the tracks.
+    pub sources: &'a [String],
+    /// The tool with its version.
+    pub tool: &'a str,
+    /// When the import began, RFC 3339.
+    pub time: &'a str,
+    /// Whether person, organisation and licence are known.
+    pub is_credited: bool,
+    /// The files that cannot be read, and why.
+    pub unreadable: &'a [String],
+    /// The output that holds the table of outcomes.
+    pub table: &'a str,
+}
+
+/// The result in one sentence.
+pub fn verdict(outcomes: &[Outcome<'_>]) -> String {
+    let count = |is: fn(&Arrival) -> bool| {
+        outcomes
+            .iter()
+            .filter(|outcome| is(&outcome.arrival))
+            .count()
+    };
+    let imported = count(|arrival| matches!(arrival, Arrival::Imported(_)));
+    let registered = count(|arrival| matches!(arrival, Arrival::Registered));
+    let failed = count(|arrival| matches!(arrival, Arrival::Failed(_)));
+    let skipped = count(|arrival| matches!(arrival, Arrival::Skipped(_)));
+    let all = outcomes.len();
+    let mut sentence = match (all, imported, registered) {
+        (0, ..) => return "There was no track to import".to_owned(),
+        (1, 1, 0) => "The track was imported".to_owned(),
+        (1, 0, 1) => "The track was registered".to_owned(),
+        (_, imported, 0) if imported == all => format!("All {all} tracks were imported"),
+        (_, 0, registered) if registered == all => format!("All {all} tracks were registered"),
+        (_, imported, 0) => format!("{imported} of {} imported", tracks(all)),
+        (_, _, registered) => format!("{registered} of {} registered", tracks(all)),
+    };
+    if failed > 0 {
+        let _ = write!(sentence, ", {failed} failed");
+    }
+    if skipped > 0 {
+        let _ = write!(sentence, ", {skipped} skipped");
+    }
+    sentence
+}
+
+fn tracks(count: usize) -> String {
+    match count {
+        1 => "1 track".to_owned(),
+        _ => format!("{count} tracks"),
+    }
+}
+
+/// What is said on standard error: the sentence, and what is not here.
+pub fn summary(outcomes: &[Outcome<'_>]) -> String {
+    let mut text = verdict(outcomes);
+    let missing = missing(outcomes);
+    for outcome in missing.iter().take(MOST_SHOWN) {
+        let _ = write!(text, "\n{}: {}", name(outcome), reason(outcome));
+    }
+    if missing.len() > MOST_SHOWN {
+        let _ = write!(text, "\nand {} more", missing.len() - MOST_SHOWN);
+    }
+    if let Some(id) = collection_id(outcomes) {
+        let _ = write!(text, "\nThe name of this set of tracks: {id}");
+    }
+    text
+}
+
+/// The tracks that are not here, those that failed first.
+fn missing<'o, 'p>(outcomes: &'o [Outcome<'p>]) -> Vec<&'o Outcome<'p>> {
+    let mut sorted = failures_first(outcomes);
+    sorted.retain(|outcome| !outcome.arrival.is_here());
+    sorted
+}
+
+fn name<'o>(outcome: &'o Outcome<'_>) -> &'o str {
+    let track = outcome.track;
+    match track.local_id.as_str() {
+        "" => track.label(),
+        local_id => local_id,
+    }
+}
+
+/// The name of the set of all files that came, by what is in them.
+pub fn collection_id(outcomes: &[Outcome<'_>]) -> Option<String> {
+    let stored = outcomes
+        .iter()
+        .filter_map(|outcome| outcome.arrival.stored());
+    let ids: Vec<String> = stored.map(|stored| stored.content_id()).collect();
+    (!ids.is_empty()).then(|| content_id::of_collection(ids.iter().map(String::as_str)))
+}
+
+/// The report.
+pub fn markdown(outcomes: &[Outcome<'_>], about: About<'_>) -> String {
+    let mut text = format!("# FAIRtracks import\n\n**{}**\n", verdict(outcomes));
+    let missing = missing(outcomes);
+    if !missing.is_empty() {
+        let _ = write!(text, "\n## What is not here: {}\n\n", missing.len());
+        for outcome in missing.iter().take(MOST_SHOWN) {
+            let label = plain(outcome.track.label());
+            let _ = writeln!(
+                text,
+                "- {} {label}: {}",
+                code(name(outcome)),
+                plain(&reason(outcome))
+            );
+        }
+        if missing.len() > MOST_SHOWN {
+            let more = missing.len() - MOST_SHOWN;
+            let _ = write!(text, "\nand {more} more, which the table has.\n");
+        }
+    }
+    if !about.unreadable.is_empty() {
+        let count = about.unreadable.len();
+        let _ = write!(text, "\n## Sources that cannot be read: {count}\n\n");
+        for source in about.unreadable {
+            let _ = writeln!(text, "- {}", plain(source));
+        }
+    }
+    let here: Vec<&Outcome<'_>> = outcomes
+        .iter()
+        .filter(|outcome| outcome.arrival.is_here())
+        .collect();
+    if !here.is_empty() {
+        came(&here, &mut text);
+        checksums(&here, &mut text);
+        remarks(&here, &mut text);
+    }
+    sources(outcomes, about, &mut text);
+    if !outcomes.is_empty() {
+        let _ = write!(text, "\n## All tracks\n\n{}", table(about.table, "Tracks"));
+    }
+    text
+}
+
+/// What the report counts: a title, and what a track has under it.
+type Shown = (&'static str, fn(&Track) -> &str);
+
+const SHOWN: [Shown; 7] = [
+    ("From", |track| &track.provenance.collection),
+    ("Study", |track| &track.provenance.study),
+    ("Cells or tissue", |track| track.headline("cell_or_tissue")),
+    ("Assay", |track| track.headline("assay")),
+    ("Target", |track| track.headline("target")),
+    ("Genome build", |track| &track.dbkey),
+    ("Datatype", |track| track.datatype.extension),
+];
+
+/// What came, from whom, for which cells and assays.
+fn came(here: &[&Outcome<'_>], text: &mut String) {
+    text.push_str("\n## What came\n\n");
+    for (title, of) in SHOWN {
+        let _ = writeln!(
+            text,
+            "- **{title}**: {}",
+            counted(here.iter().map(|outcome| of(outcome.track)))
+        );
+    }
+}
+
+/// How often each text is there, the most frequent first.
+fn counted<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in texts {
+        *counts.entry(text).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let shown = counts.iter().take(MOST_SHOWN).map(|(text, count)| {
+        let text = if text.is_empty() {
+            "*not known*".to_owned()
+        } else {
+            plain(text)
+        };
+        format!("{text} ({count})")
+    });
+    let mut shown: Vec<String> = shown.collect();
+    if counts.len() > MOST_SHOWN {
+        shown.push(format!("and {} more", counts.len() - MOST_SHOWN));
+    }
+    shown.join(", ")
+}
+
+fn checksums(here: &[&Outcome<'_>], text: &mut String) {
+    let mut equal = 0;
+    let mut not_compared = 0;
+    let mut none = 0;
+    for outcome in here {
+        match (&outcome.track.checksum, outcome.arrival.stored()) {
+            (None, _) => none += 1,
+            (Some(wanted), Some(stored))
+                if wanted.found(&stored.served).as_ref() == Some(&wanted.sum) =>
+            {
+                equal += 1
+            }
+            _ => not_compared += 1,
+        }
+    }
+    text.push_str("\n## Checksums\n\n");
+    let mut line = |count: usize, what: &str| {
+        if count > 0 {
+            let _ = writeln!(text, "- {}: {what}", tracks(count));
+        }
+    };
+    line(
+        equal,
+        "the provider's checksum is that of the bytes that were served",
+    );
+    line(
+        not_compared,
+        "the provider's checksum was not compared, as its bytes were not fetched from the provider",
+    );
+    line(none, "the document has no checksum that could be compared");
+}
+
+fn remarks(here: &[&Outcome<'_>], text: &mut String) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for outcome in here {
+        for remark in outcome.track.remarks.iter().chain(&outcome.remarks) {
+            *counts.entry(remark).or_default() += 1;
+        }
+    }
+    if counts.is_empty() {
+        return;
+    }
+    text.push_str("\n## Worth a look\n\n");
+    for (remark, count) in counts.iter().take(MOST_SHOWN) {
+        let _ = writeln!(text, "- {}: {}", tracks(*count), plain(remark));
+    }
+    if counts.len() > MOST_SHOWN {
+        let more = counts.len() - MOST_SHOWN;
+        let _ = write!(text, "\nand {more} kinds more, which the table has.\n");
+    }
+}
+
+fn sources(outcomes: &[Outcome<'_>], about: About<'_>, text: &mut String) {
+    let names: Vec<String> = about.sources.iter().map(|name| code(name)).collect();
+    let _ = write!(
+        text,
+        "\n## How\n\n- Described in: {}\n- Imported by: {} at {}\n",
+        names.join(", "),
+        plain(about.tool),
+        plain(about.time)
+    );
+    if let Some(id) = collection_id(outcomes) {
+        let _ = writeln!(
+            text,
+            "- The name of this set of tracks, made of the content of its files (RFC 6920): {}",
+            code(&id)
+        );
+    }
+    if outcomes.iter().any(|outcome| outcome.arrival.is_here()) && !about.is_credited {
+        text.push_str("- Person, organisation and licence are not all given, so validators of RO-Crates recommend to add them: to be filled in under *Who imports, and which licence*.\n");
+    }
+}

@@ -1,0 +1,89 @@
+//! What was packed into a crate goes back into Galaxy as it was.
+
+use std::collections::HashMap;
+
+use serde_json::Value as Json;
+
+use super::plan::{Choices, Context};
+use crate::fairtracks::category::Category;
+use crate::fairtracks::summary_columns::HEADLINES;
+use crate::galaxy::datatype::Datatype;
+use crate::ro_crate::imported_track::{Packed, Provenance, Track};
+use crate::ro_crate::restorable::Restorable;
+
+/// The files of a source that come back: tracks at the positions that are wanted, and, unless tracks were chosen, results.
+pub(super) fn tracks(
+    context: &Context<'_>,
+    number: usize,
+    positions: &[usize],
+    is_chosen: bool,
+    choices: Choices,
+) -> Vec<Track> {
+    let document = context.source.document;
+    let mut by_id: HashMap<&str, usize> = HashMap::new();
+    for (position, track) in document.objects(Category::Tracks).into_iter().enumerate() {
+        if let Some(id) = track.get("local_id").and_then(Json::as_str) {
+            by_id.entry(id).or_insert(position);
+        }
+    }
+    let mut tracks = Vec::new();
+    for file in context.source.restorable {
+        let ids = file.identifiers.iter().filter(|_| file.is_track);
+        let position = ids.filter_map(|id| by_id.get(id.as_str())).next().copied();
+        if is_chosen && position.is_none_or(|position| positions.binary_search(&position).is_err())
+        {
+            continue;
+        }
+        let described = position.and_then(|position| context.track(number, position, choices));
+        let track = described.unwrap_or_else(|| result(number, file));
+        tracks.push(restored(track, file));
+    }
+    tracks
+}
+
+/// A file of which the document knows nothing, as a result of an analysis.
+fn result(number: usize, file: &Restorable) -> Track {
+    let headlines = HEADLINES.iter().map(|known| match known.title {
+        "label" => file.name.clone(),
+        _ => String::new(),
+    });
+    Track {
+        source: number,
+        position: usize::MAX,
+        local_id: String::new(),
+        url: String::new(),
+        file_name: String::new(),
+        checksum: None,
+        element_identifier: String::new(),
+        datatype: Datatype::named(&file.extension),
+        dbkey: String::new(),
+        remarks: Vec::new(),
+        headlines: headlines.collect(),
+        provenance: Provenance::default(),
+        packed: None,
+    }
+}
+
+/// The same as Galaxy knew it.
+fn restored(track: Track, file: &Restorable) -> Track {
+    let name = file.payload.path.rsplit('/').next().unwrap_or_default();
+    let dbkey = match file.dbkey.as_str() {
+        "" => "?",
+        dbkey => dbkey,
+    };
+    Track {
+        file_name: name.to_owned(),
+        // Its bytes are those of the crate, whatever its provider serves.
+        checksum: None,
+        element_identifier: file.element_identifier.clone(),
+        datatype: Datatype::named(&file.extension),
+        dbkey: dbkey.to_owned(),
+        remarks: Vec::new(),
+        packed: Some(Packed {
+            payload: file.payload.clone(),
+            light_crate: file.light_crate.clone(),
+            tags: file.tags.clone(),
+        }),
+        ..track
+    }
+}

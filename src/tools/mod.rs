@@ -1,0 +1,9 @@
+//! The tools: one room each, with its arguments, its form, its steps, its table and its report. A tool never uses another tool.
+
+pub mod catalog;
+pub mod check;
+pub mod follow;
+pub mod import;
+pub mod package;
+pub mod search;
+pub mod serve;

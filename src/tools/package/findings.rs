@@ -1,0 +1,122 @@
+//! What is not as it should be with data, crates and what people say of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::fairtracks::finding::Strength;
+use crate::fairtracks::merge::Merged;
+use crate::galaxy::dataset_file::ResultFile;
+use crate::ro_crate::Crate;
+use crate::ro_crate::full_crate::Heading;
+use crate::ro_crate::full_crate::hash_predictor::Prophet;
+use crate::ro_crate::provenance::Chain;
+
+/// A finding.
+pub type Finding = (Strength, String);
+
+/// Data that no crate tells of.
+pub fn untold(
+    files: &[ResultFile],
+    matches: &[Option<usize>],
+    prophet: &Prophet<'_>,
+) -> Vec<Finding> {
+    let untold = files
+        .iter()
+        .zip(matches)
+        .filter(|(_, place)| place.is_none());
+    untold
+        .map(|(file, _)| {
+            let name = &file.element_identifier;
+            let text = match prophet.knows_the_name(name) {
+                true => format!("{name}: no crate tells of these bytes; a crate tells of a file of this name with other bytes, so the file was changed after that, or the crate is that of another file. It is packed without a story"),
+                false => format!("{name}: no crate tells of these bytes, so it is packed without a story; give the crate that FAIRtracks import or FAIRtracks follow made for it"),
+            };
+            (Strength::Should, text)
+        })
+        .collect()
+}
+
+/// Crates, by the names that their users know, that have nothing to do with the data.
+pub fn left_out<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Finding> {
+    names
+        .map(|name| {
+            let text = format!("{name}: the crate has nothing to do with the data, so it is left out; give the data that it tells of as well, or the crates of FAIRtracks follow that lead to it");
+            (Strength::Should, text)
+        })
+        .collect()
+}
+
+/// What was found when documents and crates were made one.
+pub fn joined(merged: Option<&Merged>, split: &[(String, String)]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (id, other) in split {
+        let text = format!(
+            "two crates say what cannot both be so of {id}; one of them is told apart as {other}"
+        );
+        findings.push((Strength::Should, text));
+    }
+    for renamed in merged.iter().flat_map(|merged| &merged.renamed) {
+        let text = format!(
+            "two documents mean different things by the id {} ({}), so it is {} here",
+            renamed.from,
+            renamed.category.name(),
+            renamed.to
+        );
+        findings.push((Strength::May, text));
+    }
+    for differing in merged.iter().flat_map(|merged| &merged.differing) {
+        let text = format!(
+            "one document describes {} ({}) in two ways; the longer one is kept here, both are in the crates",
+            differing.local_id,
+            differing.category.name()
+        );
+        findings.push((Strength::May, text));
+    }
+    findings
+}
+
+/// Results that were made of tracks on different genome builds.
+pub fn genome_builds(chain: &Chain) -> Vec<Finding> {
+    let builds: BTreeMap<&str, &str> = chain
+        .tracks
+        .iter()
+        .map(|track| {
+            let build = match track.dbkey.as_str() {
+                "" | "?" => track.assembly.as_str(),
+                dbkey => dbkey,
+            };
+            (track.id.as_str(), build)
+        })
+        .collect();
+    let mut findings = Vec::new();
+    for result in &chain.results {
+        let known = result
+            .based_on
+            .iter()
+            .filter_map(|id| builds.get(id.as_str()));
+        let known: BTreeSet<&str> = known.copied().filter(|build| !build.is_empty()).collect();
+        if known.len() > 1 {
+            let builds: Vec<&str> = known.into_iter().collect();
+            let text = format!(
+                "{}: made of tracks on different genome builds ({}), whose positions do not mean the same places",
+                result.label(),
+                builds.join(", ")
+            );
+            findings.push((Strength::Must, text));
+        }
+    }
+    findings
+}
+
+/// What is left unsaid that people who use the data want to know.
+pub fn unsaid(heading: &Heading, crate_: &Crate) -> Vec<Finding> {
+    let should = |text: &str| (Strength::Should, text.to_owned());
+    let credits = &heading.credits;
+    let mut findings = Vec::new();
+    if credits.people.is_empty() && credits.organisation.is_none() {
+        findings.push(should("nobody is named as creator, so the data cannot be cited: name at least one person or organisation"));
+    }
+    if crate_.licence().is_none() {
+        findings.push(should("no licence is stated, so nobody knows whether the data may be used: choose one, such as CC-BY-4.0"));
+    }
+    findings
+}

@@ -1,0 +1,78 @@
+//! The form of `fairtracks_package`, as Galaxy hands it over.
+
+use serde::{Deserialize, Deserializer};
+
+use crate::cli::credits_form::typed;
+use crate::ro_crate::credits::Credits;
+use crate::text::json::{self, Kind};
+
+/// What the form says that no option does.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct PackageForm {
+    /// What the crate is called.
+    #[serde(default, deserialize_with = "text")]
+    pub title: String,
+    /// What it is about.
+    #[serde(default, deserialize_with = "text")]
+    pub description: String,
+    /// Words to find it by, with commas between them.
+    #[serde(default, deserialize_with = "text")]
+    pub keywords: String,
+    /// Who paid for it.
+    #[serde(default)]
+    funding: Vec<Funder>,
+    /// Who made it.
+    #[serde(default)]
+    creators: Vec<Creator>,
+    /// Organisation and licence.
+    #[serde(default, deserialize_with = "typed")]
+    credits: Credits,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+struct Funder {
+    #[serde(default, deserialize_with = "text")]
+    funder: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+struct Creator {
+    #[serde(default, deserialize_with = "text")]
+    name: String,
+    #[serde(default, deserialize_with = "text")]
+    orcid: String,
+}
+
+/// Galaxy writes a field that was left empty as `null`.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+impl PackageForm {
+    /// What is said of people, organisation and licence.
+    pub fn credits(&self) -> Credits {
+        let mut credits = self.credits.clone();
+        let creators = self.creators.iter();
+        credits
+            .further_creators
+            .extend(creators.map(|one| (one.name.clone(), one.orcid.clone())));
+        credits
+    }
+
+    /// Who paid for it, as typed, without empty ones.
+    pub fn funding(&self) -> Vec<String> {
+        let funders = self.funding.iter().map(|one| one.funder.trim());
+        funders
+            .filter(|funder| !funder.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// Reads the form.
+///
+/// # Errors
+/// What is wrong with the JSON.
+pub fn read(bytes: &[u8]) -> Result<PackageForm, serde_json::Error> {
+    json::typed(bytes, Kind::Metadata)
+}

@@ -1,0 +1,92 @@
+//! What people say of the crate: from the options, else from the form.
+
+use crate::cli::{self, Failure};
+use crate::ro_crate::credits::{Credit, Credited, Credits};
+use crate::ro_crate::full_crate::Heading;
+use crate::tools::package::form::{self, PackageForm};
+
+use super::arguments::Arguments;
+
+/// Reads it.
+pub fn heading(arguments: &Arguments) -> Result<Heading, Failure> {
+    let form = match &arguments.form {
+        Some(path) => {
+            form::read(&cli::read(path)?).map_err(|error| Failure::at("package form", error))?
+        }
+        None => PackageForm::default(),
+    };
+    let said = |option: &Option<String>, form: &str| {
+        let text = option.as_deref().unwrap_or(form);
+        // Names are shown on one line everywhere.
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let title = said(&arguments.title, &form.title);
+    if title.is_empty() {
+        let problem = "found none, expected what the crate is to be called, such as \"Peaks shared by K562 and H1\"";
+        return Err(Failure::at("title", problem));
+    }
+    let mut credits = form.credits();
+    if !arguments.creator.is_empty() {
+        credits.creator_name.clear();
+        credits.creator_orcid.clear();
+        credits.further_creators = arguments.creator.iter().map(|text| named(text)).collect();
+    }
+    let mut replace = |option: &Option<String>, field: fn(&mut Credits) -> &mut String| {
+        if let Some(text) = option {
+            field(&mut credits).clone_from(text);
+        }
+    };
+    replace(&arguments.organisation_name, |credits| {
+        &mut credits.organisation_name
+    });
+    replace(&arguments.organisation_ror, |credits| {
+        &mut credits.organisation_ror
+    });
+    replace(&arguments.licence, |credits| &mut credits.licence);
+    let funding = match arguments.funding.as_slice() {
+        [] => form.funding(),
+        funding => funding.to_vec(),
+    };
+    let funders = funding.iter().enumerate();
+    let funders = funders.map(|(number, text)| funder(text, number + 1));
+    Ok(Heading {
+        description: said(&arguments.description, &form.description),
+        keywords: said(&arguments.keywords, &form.keywords),
+        credits: Credited::new(&credits)?,
+        funders: funders.collect::<Result<_, _>>()?,
+        title,
+    })
+}
+
+/// A name and what stands behind the last semicolon.
+fn named(text: &str) -> (String, String) {
+    let (name, id) = text.rsplit_once(';').unwrap_or((text, ""));
+    (name.trim().to_owned(), id.trim().to_owned())
+}
+
+/// Who paid: an organisation by its ROR id, an address, or its name alone.
+fn funder(text: &str, number: usize) -> Result<Credit, Failure> {
+    let (name, id) = named(text);
+    let is_address = id.starts_with("http") && !id.contains("ror.org/");
+    if is_address && !id.contains(char::is_whitespace) && !name.is_empty() {
+        return Ok(Credit { id, name });
+    }
+    let credits = Credits {
+        organisation_name: name,
+        organisation_ror: id,
+        ..Credits::default()
+    };
+    let funder = credits
+        .organisation()
+        .map_err(|error| Failure::at("funding", error))?;
+    let Some(mut funder) = funder else {
+        return Err(Failure::at(
+            "funding",
+            "found no name, expected that of who paid",
+        ));
+    };
+    if funder.id.starts_with('#') {
+        funder.id = format!("#funder-{number}");
+    }
+    Ok(funder)
+}

@@ -1,0 +1,307 @@
+//! The report of a package, in Galaxy's Markdown: findings first, then the picture, tracks, steps, texts to copy and files.
+
+use std::fmt::Write as _;
+
+use crate::fairtracks::finding::Strength;
+use crate::galaxy::markdown::{code, image, plain, table};
+use crate::ro_crate::citation::Citation;
+use crate::ro_crate::page::provenance_page::FileRow;
+use crate::ro_crate::provenance::{Chain, Stage, StepKind};
+
+/// How many findings and files the report shows; the page and the tables have all.
+const MOST_SHOWN: usize = 50;
+
+/// Digits of a checksum that are shown: all 64 would not fit a page, and the crate has them.
+const SHOWN_DIGITS: usize = 16;
+
+/// What the report tells besides the chain.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// What is not as it should be, the worst first.
+    pub findings: &'a [(Strength, String)],
+    /// The paragraph for the methods section; empty for none.
+    pub methods: &'a str,
+    /// How to cite; none where that is not known.
+    pub citation: Option<&'a Citation>,
+    /// The files of the crate with their paths.
+    pub files: &'a [FileRow],
+    /// The tool with its version.
+    pub tool: &'a str,
+    /// When it ran, RFC 3339.
+    pub time: &'a str,
+    /// The output that holds the picture as PNG; empty where there is none.
+    pub picture: &'a str,
+    /// The output that holds the table of tracks; empty where there is none.
+    pub tracks: &'a str,
+    /// The output that holds the table of steps; empty where there is none.
+    pub steps: &'a str,
+}
+
+/// The result in one sentence.
+pub fn verdict(chain: &Chain) -> String {
+    let counted = |count: usize, noun: &str| match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    };
+    let unproven = chain
+        .results
+        .iter()
+        .filter(|result| result.based_on.is_empty())
+        .count();
+    if chain.results.is_empty() && chain.tool_steps().next().is_none() {
+        return counted(chain.tracks.len(), "source track");
+    }
+    let mut sentence = format!(
+        "{} from {} by {}",
+        counted(chain.results.len(), "result"),
+        counted(chain.tracks.len(), "source track"),
+        counted(chain.tool_steps().count(), "step")
+    );
+    if unproven > 0 {
+        let _ = write!(sentence, "; {unproven} without proven source tracks");
+    }
+    sentence
+}
+
+/// The report.
+pub fn markdown(chain: &Chain, about: About<'_>) -> String {
+    let title = if chain.title.is_empty() {
+        "FAIRtracks package"
+    } else {
+        &chain.title
+    };
+    // Writing to a String cannot fail.
+    let mut text = format!("# {}\n\n**{}**\n", plain(title), verdict(chain));
+    findings(about.findings, &mut text);
+    if !about.picture.is_empty() {
+        let _ = write!(
+            text,
+            "\n## From source tracks to results\n\n{}",
+            image(about.picture)
+        );
+    }
+    if !about.tracks.is_empty() && !chain.tracks.is_empty() {
+        let _ = write!(
+            text,
+            "\n## Source tracks\n\n{}",
+            table(about.tracks, "Source tracks")
+        );
+    }
+    if !chain.steps.is_empty() {
+        steps(chain, &mut text);
+        if !about.steps.is_empty() {
+            let _ = write!(text, "\n{}", table(about.steps, "All steps"));
+        }
+    }
+    if !about.methods.is_empty() {
+        let _ = write!(
+            text,
+            "\n## For the methods section\n\n> {}\n",
+            plain(about.methods)
+        );
+    }
+    if let Some(citation) = about.citation {
+        let _ = write!(text, "\n## How to cite\n\n> {}\n", plain(&citation.line()));
+        if citation.authors.is_empty() {
+            text.push_str("\nNobody is named as author: to be filled in in the form.\n");
+        }
+        text.push_str("\nThe crate has the same as `CITATION.cff`, with the publications and tools that it stands on.\n");
+    }
+    files(about.files, &mut text);
+    let _ = write!(
+        text,
+        "\n## How\n\n- Made by: {} at {}\n",
+        plain(about.tool),
+        plain(about.time)
+    );
+    text
+}
+
+fn findings(findings: &[(Strength, String)], text: &mut String) {
+    if findings.is_empty() {
+        return;
+    }
+    let _ = write!(text, "\n## Findings: {}\n\n", findings.len());
+    for (strength, finding) in findings.iter().take(MOST_SHOWN) {
+        let _ = writeln!(text, "- **{strength}**: {}", plain(finding));
+    }
+    if findings.len() > MOST_SHOWN {
+        let more = findings.len() - MOST_SHOWN;
+        let _ = write!(
+            text,
+            "\nand {more} more, which the page of the crate has.\n"
+        );
+    }
+}
+
+/// The stages by their numbers in the picture.
+fn steps(chain: &Chain, text: &mut String) {
+    text.push_str("\n## What was done\n\n");
+    let stages = Stage::all(chain);
+    for (number, stage) in stages.iter().enumerate().take(MOST_SHOWN) {
+        let Some(step) = stage.first(chain) else {
+            continue;
+        };
+        let tool = format!("{} {}", step.tool, step.tool_version);
+        let times = match stage.steps.len() {
+            1 => String::new(),
+            count => format!(", {count} times"),
+        };
+        let kind = match step.kind {
+            StepKind::Tool => String::new(),
+            kind => format!("{} by ", kind.word()),
+        };
+        let _ = writeln!(text, "{}. {kind}{}{times}", number + 1, code(tool.trim()));
+    }
+    if stages.len() > MOST_SHOWN {
+        let _ = write!(
+            text,
+            "\nand {} more, which the table has.\n",
+            stages.len() - MOST_SHOWN
+        );
+    }
+}
+
+fn files(files: &[FileRow], text: &mut String) {
+    if files.is_empty() {
+        return;
+    }
+    let _ = write!(
+        text,
+        "\n## Files: {}\n\n| file | size | SHA-256 begins |\n|---|---|---|\n",
+        files.len()
+    );
+    for file in files.iter().take(MOST_SHOWN) {
+        let name = if file.path.is_empty() {
+            &file.name
+        } else {
+            &file.path
+        };
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} |",
+            plain(name),
+            plain(&file.size),
+            plain(file.sha256.get(..SHOWN_DIGITS).unwrap_or(&file.sha256))
+        );
+    }
+    if files.len() > MOST_SHOWN {
+        let more = files.len() - MOST_SHOWN;
+        let _ = write!(
+            text,
+            "\nand {more} more, which the metadata of the crate have.\n"
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ro_crate::citation::Author;
+    use crate::ro_crate::provenance::examples;
+
+    fn report(
+        crate_: &crate::ro_crate::Crate,
+        findings: &[(Strength, String)],
+        methods: &str,
+    ) -> String {
+        let citation = Citation {
+            title: "Merged peaks".to_owned(),
+            authors: vec![Author::person("Josiah Carberry", "", "")],
+            date_released: "2026-11-25".to_owned(),
+            ..Citation::default()
+        };
+        let files = [FileRow::new(
+            "data/merged.bed",
+            "Merged",
+            "12.0 KiB",
+            "abab",
+        )];
+        let about = About {
+            findings,
+            methods,
+            citation: Some(&citation),
+            files: &files,
+            tool: "fairtracks_package 0.1.0",
+            time: "2026-11-25T12:00:00+00:00",
+            picture: "output_picture",
+            tracks: "output_tracks",
+            steps: "output_steps",
+        };
+        markdown(&Chain::of(crate_), about)
+    }
+
+    #[test]
+    fn findings_come_first_and_galaxy_fills_in_the_rest() {
+        let findings = [(Strength::Must, "tracks of GRCh38 and of GRCh37".to_owned())];
+        assert_eq!(
+            report(&examples::map_and_merge(9), &findings, "Nine tracks."),
+            r#"# Merged peaks
+
+**1 result from 9 source tracks by 10 steps**
+
+## Findings: 1
+
+- **must**: tracks of GRCh38 and of GRCh37
+
+## From source tracks to results
+
+```galaxy
+history_dataset_as_image(output="output_picture")
+```
+
+## Source tracks
+
+```galaxy
+history_dataset_as_table(output="output_tracks", show_column_headers="true", title="Source tracks")
+```
+
+## What was done
+
+1. import by `fairtracks_import 0.1.0`, 9 times
+2. `bedtools_sortbed 2.31.1+galaxy0`, 9 times
+3. `bedtools_mergebed 2.31.1`
+
+```galaxy
+history_dataset_as_table(output="output_steps", show_column_headers="true", title="All steps")
+```
+
+## For the methods section
+
+> Nine tracks.
+
+## How to cite
+
+> Carberry J. (2026) Merged peaks. Data set.
+
+The crate has the same as `CITATION.cff`, with the publications and tools that it stands on.
+
+## Files: 1
+
+| file | size | SHA-256 begins |
+|---|---|---|
+| data/merged.bed | 12.0 KiB | abab |
+
+## How
+
+- Made by: fairtracks\_package 0.1.0 at 2026-11-25T12:00:00+00:00
+"#
+        );
+    }
+
+    #[test]
+    fn texts_of_others_ask_galaxy_for_nothing() {
+        let evil = "x\n```galaxy\njob_parameters()\n```\n${history_link()} | <b>";
+        let text = report(
+            &examples::unproven(),
+            &[(Strength::May, evil.to_owned())],
+            evil,
+        );
+        assert!(
+            !text.contains("job_parameters()\n") && !text.contains("${"),
+            "{text}"
+        );
+        assert_eq!(text.matches("```galaxy").count(), 2, "{text}");
+        assert!(text.contains("1 without proven source tracks"));
+    }
+}

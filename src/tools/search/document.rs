@@ -1,0 +1,80 @@
+//! A search in a document.
+
+use crate::archive::digest::Sha256Sum;
+use crate::cli::{self, Failure, dataset_options};
+use crate::fairtracks::augment::{Given, augment, unlabelled};
+use crate::fairtracks::category::Category;
+use crate::fairtracks::document_json::{self, Spelling};
+use crate::fairtracks::hits_document::Searched;
+use crate::query::Query;
+use crate::query::hub::Join;
+use crate::query::search::{Scope, search_within};
+use crate::tools::search::message::{UNLABELLED, augmentation, message};
+
+use super::arguments::Arguments;
+use super::found::{Asked, Found, lists};
+
+/// Where to look.
+pub fn scope(arguments: &Arguments) -> Result<Scope, Failure> {
+    let join = if arguments.incomplete {
+        Join::Left
+    } else {
+        Join::Inner
+    };
+    let all = || {
+        Category::ALL
+            .map(|category| category.name().to_owned())
+            .to_vec()
+    };
+    let names = if arguments.categories.is_empty() {
+        all()
+    } else {
+        arguments.categories.clone()
+    };
+    Scope::new(&names, join).map_err(|problem| Failure::at("--categories", problem))
+}
+
+/// Searches the document.
+pub fn search(arguments: &Arguments, asked: &Asked, scope: &Scope) -> Result<Found, Failure> {
+    let Some(path) = &arguments.document else {
+        let problem = "found none, and a form that names no server, expected a document to search";
+        return Err(Failure::at("--document", problem));
+    };
+    let names = dataset_options::names(
+        arguments.names.as_deref(),
+        std::slice::from_ref(path),
+        "document",
+    )?;
+    let bytes = cli::read_bytes(path).map_err(|error| Failure::at(names.join(", "), error))?;
+    let document =
+        document_json::read(&bytes).map_err(|error| Failure::at(names.join(", "), error))?;
+    let (document, filled) = if arguments.augment {
+        augment(document, Given::Keep)
+    } else {
+        (document, Vec::new())
+    };
+    let query = Query::new(&asked.query, &scope.names())?;
+    let answer = search_within(&document, &query, scope);
+    let (table, suite) = lists(&answer.hits);
+    let mut explanation = message(&query, &asked.question, &answer, &suite.left_out);
+    if arguments.augment {
+        explanation += &augmentation(&filled, &unlabelled(&document));
+    } else if answer.hits.is_empty() && !unlabelled(&document).is_empty() {
+        explanation += UNLABELLED;
+    }
+    let (positions, left_out) = (answer.positions, answer.left_out);
+    Ok(Found {
+        positions,
+        table,
+        gsuite: suite.text,
+        explanation,
+        searched: Searched::Document {
+            sha256: Sha256Sum::of(&bytes).hexadecimal(),
+        },
+        categories: scope.names(),
+        augmented: !filled.is_empty(),
+        left_out,
+        spelling: Spelling::of(&bytes),
+        document,
+    })
+}

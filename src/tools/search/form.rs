@@ -1,0 +1,72 @@
+//! The search form as Galaxy hands it over: the JSON of `<inputs name="…" filename="…"/>`.
+//!
+//! All text of the user travels this way and no other, byte for byte. What is searched stands in `source`, what is
+//! asked in `query`; conditions typed and conditions picked from a catalogue become the same.
+
+mod query;
+mod source;
+#[cfg(test)]
+mod tests;
+
+use serde::Deserialize;
+use thiserror::Error;
+
+pub use source::SourceError;
+
+use crate::fairtracks::search_source::Source;
+use crate::query::form_condition::Question;
+use crate::text::json::{self, Kind};
+
+/// What a form asks, and of whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// What is to be found.
+    pub question: Question,
+    /// Where it is looked for; [`Source::Document`] where the form names no server.
+    pub source: Source,
+}
+
+/// Why a form asks nothing that can be answered.
+#[derive(Debug, Error)]
+pub enum FormError {
+    /// Not the JSON of this form.
+    #[error("found no search form ({0}), expected the JSON of the tool's inputs")]
+    Json(#[from] serde_json::Error),
+    /// A field of a condition.
+    #[error("condition {number}: {problem}")]
+    Condition {
+        /// Its place in the form, from 1.
+        number: usize,
+        /// What was found and what was expected.
+        problem: String,
+    },
+    /// The expression has no text.
+    #[error(
+        "the expression is empty, expected a condition such as tracks.content->'assembly_name' ? 'hg38'"
+    )]
+    EmptyExpression,
+    /// The server or its hub.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+}
+
+#[derive(Deserialize)]
+struct Form {
+    source: Option<source::Fields>,
+    query: query::Fields,
+}
+
+/// Reads what the form asks.
+///
+/// # Errors
+/// The first field that cannot be asked.
+pub fn read(bytes: &[u8]) -> Result<Asked, FormError> {
+    let Form { source, query } = json::typed(bytes, Kind::Metadata)?;
+    let picked_hub = query.hub();
+    let question = query.question()?;
+    let source = match source {
+        Some(fields) => fields.source(picked_hub.as_deref())?,
+        None => Source::Document,
+    };
+    Ok(Asked { question, source })
+}

@@ -1,0 +1,157 @@
+//! What is asked: conditions typed, conditions picked from a catalogue, or an expression.
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use super::FormError;
+use crate::fairtracks::attribute::Attribute;
+use crate::query::conditions_json;
+use crate::query::form_condition::{Condition, Conditions, Join, Operator, Question};
+use crate::text::cells::unescape;
+
+/// The part `query` of the form. What stands in `conditions` depends on the mode.
+#[derive(Deserialize)]
+pub(super) struct Fields {
+    mode: Mode,
+    expression: Option<String>,
+    join: Option<Join>,
+    hub: Option<String>,
+    #[serde(default)]
+    conditions: Vec<Json>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Mode {
+    Conditions,
+    Catalogue,
+    Expression,
+}
+
+/// A condition whose attribute and values are typed.
+#[derive(Deserialize)]
+struct Typed {
+    attribute: Choice,
+    operator: Operator,
+    #[serde(default)]
+    values: Option<String>,
+}
+
+/// An attribute picked from the list, or typed where `name` is [`OTHER_ATTRIBUTE`].
+#[derive(Deserialize)]
+struct Choice {
+    name: String,
+    #[serde(default)]
+    path: String,
+}
+
+/// The choice "another attribute".
+const OTHER_ATTRIBUTE: &str = "other";
+
+/// A condition whose attribute and values are picked from a catalogue, as its cells have them; nothing picked is
+/// `null`.
+#[derive(Deserialize)]
+struct Picked {
+    attribute: Option<String>,
+    operator: Operator,
+    #[serde(default)]
+    values: Option<Vec<String>>,
+}
+
+impl Fields {
+    /// The hub whose values were picked, as the catalogue writes it: `REPOSITORY / HUB`.
+    pub(super) fn hub(&self) -> Option<String> {
+        match self.mode {
+            Mode::Catalogue => self.hub.as_deref().map(unescape),
+            Mode::Conditions | Mode::Expression => None,
+        }
+    }
+
+    /// What is asked.
+    pub(super) fn question(self) -> Result<Question, FormError> {
+        let read: fn(Json) -> Result<Condition, String> = match self.mode {
+            Mode::Expression => return expression(self.expression.unwrap_or_default()),
+            Mode::Conditions => typed,
+            Mode::Catalogue => picked,
+        };
+        let conditions: Result<Vec<Condition>, FormError> = self
+            .conditions
+            .into_iter()
+            .enumerate()
+            .map(|(position, fields)| {
+                read(fields).map_err(|problem| FormError::Condition {
+                    number: position + 1,
+                    problem,
+                })
+            })
+            .collect();
+        Ok(Question::Conditions(Conditions {
+            join: self.join.unwrap_or(Join::And),
+            conditions: conditions?,
+        }))
+    }
+}
+
+fn expression(text: String) -> Result<Question, FormError> {
+    if text.trim().is_empty() {
+        return Err(FormError::EmptyExpression);
+    }
+    Ok(Question::Expression(text))
+}
+
+fn typed(fields: Json) -> Result<Condition, String> {
+    let fields: Typed = condition_fields(fields)?;
+    let typed = if fields.attribute.name == OTHER_ATTRIBUTE {
+        &fields.attribute.path
+    } else {
+        &fields.attribute.name
+    };
+    let attribute = Attribute::parse(typed)?;
+    // A line is a value as it was typed, blanks included; a line of nothing but blanks is none.
+    let values = fields.values.unwrap_or_default();
+    let lines = values
+        .split('\n')
+        .map(|line| line.strip_suffix('\r').unwrap_or(line))
+        .filter(|line| !line.trim().is_empty());
+    let condition = Condition {
+        attribute,
+        operator: fields.operator,
+        values: if fields.operator.takes_values() {
+            lines.map(str::to_owned).collect()
+        } else {
+            Vec::new()
+        },
+    };
+    conditions_json::check(&condition)?;
+    Ok(condition)
+}
+
+fn picked(fields: Json) -> Result<Condition, String> {
+    let fields: Picked = condition_fields(fields)?;
+    let from_catalogue = "expected one from the list that the catalogue fills";
+    let cell = fields
+        .attribute
+        .ok_or_else(|| format!("found no attribute, {from_catalogue}"))?;
+    let attribute = Attribute::parse(&unescape(&cell))?;
+    let cells = fields.values.unwrap_or_default();
+    if fields.operator.takes_values() && cells.is_empty() {
+        return Err(format!(
+            "found no value to compare {attribute} with, {from_catalogue}"
+        ));
+    }
+    Ok(Condition {
+        attribute,
+        operator: fields.operator,
+        values: if fields.operator.takes_values() {
+            cells.iter().map(|cell| unescape(cell)).collect()
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+/// The fields of one condition.
+fn condition_fields<T: serde::de::DeserializeOwned>(fields: Json) -> Result<T, String> {
+    serde_json::from_value(fields)
+        .map_err(|error| format!("{error}, expected an attribute, a comparison and values"))
+}

@@ -1,0 +1,185 @@
+//! What is searched: a document, or a hub of a TrackFind server.
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::fairtracks::search_source::{ServerHub, Source};
+
+/// The part `source` of the form.
+#[derive(Deserialize)]
+pub(super) struct Fields {
+    from: From,
+    #[serde(default)]
+    server: Server,
+    #[serde(default)]
+    hub: Hub,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum From {
+    /// A document of the history; its path stands on the command line.
+    Document,
+    /// A document of the administrator; likewise.
+    Shared,
+    /// A server.
+    Server,
+}
+
+/// A server that the administrator offers or whose address was typed; both have the address.
+#[derive(Default, Deserialize)]
+struct Server {
+    url: Option<String>,
+}
+
+/// A hub that was typed or chosen from a list of the server. A list gives the repository, or `repository/hub`, both
+/// percent-encoded.
+#[derive(Default, Deserialize)]
+struct Hub {
+    #[serde(default)]
+    from: HubFrom,
+    repository: Option<String>,
+    name: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum HubFrom {
+    #[default]
+    Typed,
+    Listed,
+}
+
+/// Why a form names no hub of a server.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SourceError {
+    /// No address.
+    #[error(
+        "found no address of a TrackFind server, expected one such as https://trackfind.elixir.no"
+    )]
+    NoAddress,
+    /// Neither repository nor hub.
+    #[error(
+        "found neither repository nor hub to search on {0}, expected the names of both: FAIRtracks catalog lists those of a server"
+    )]
+    NoHub(String),
+    /// A hub alone.
+    #[error("found the hub `{0}` without a repository, expected the names of both")]
+    NoRepository(String),
+    /// A repository alone.
+    #[error("found the repository `{0}` without a hub, expected the names of both")]
+    NoHubName(String),
+    /// Two hubs that differ.
+    #[error(
+        "found two hubs, `{typed}` as the one to search and `{picked}` as that of the catalogue, expected one: leave the fields of repository and hub empty to search the hub of the catalogue, or pick `{typed}` in the catalogue"
+    )]
+    Differ {
+        /// The one in the fields of the server.
+        typed: String,
+        /// The one picked in the catalogue.
+        picked: String,
+    },
+    /// The list names a hub, and the field beside it another.
+    #[error(
+        "found two hubs, `{listed}` from the list and `{typed}` in the field, expected one: leave the field of the hub empty"
+    )]
+    ListedDiffers {
+        /// The one of the list.
+        listed: String,
+        /// The one in the field.
+        typed: String,
+    },
+    /// A hub of a catalogue that is not two names.
+    #[error(
+        "found the hub `{0}` in the catalogue, expected a repository and a hub with ` / ` between them: type their names where you choose the server"
+    )]
+    NotTwoNames(String),
+}
+
+/// What a catalogue writes between repository and hub.
+const BETWEEN: &str = " / ";
+
+impl Fields {
+    /// What is searched; `picked_hub` is the hub whose values were picked from a catalogue.
+    pub(super) fn source(self, picked_hub: Option<&str>) -> Result<Source, SourceError> {
+        match self.from {
+            From::Document | From::Shared => Ok(Source::Document),
+            From::Server => {
+                let url = self.server.url.unwrap_or_default().trim().to_owned();
+                if url.is_empty() {
+                    return Err(SourceError::NoAddress);
+                }
+                let (repository, hub) = self.hub.names(&url, picked_hub)?;
+                Ok(Source::Server(ServerHub {
+                    url,
+                    repository,
+                    hub,
+                }))
+            }
+        }
+    }
+}
+
+impl Hub {
+    /// Repository and hub, from the fields or else from the catalogue.
+    fn names(self, url: &str, picked: Option<&str>) -> Result<(String, String), SourceError> {
+        let (repository, hub) = self.typed()?;
+        match (repository.is_empty(), hub.is_empty(), picked) {
+            (false, false, Some(picked)) if format!("{repository}{BETWEEN}{hub}") != picked => {
+                Err(SourceError::Differ {
+                    typed: format!("{repository}{BETWEEN}{hub}"),
+                    picked: picked.to_owned(),
+                })
+            }
+            (false, false, _) => Ok((repository, hub)),
+            (_, _, Some(picked)) => completed(&repository, &hub, picked),
+            (true, true, None) => Err(SourceError::NoHub(url.to_owned())),
+            (true, false, None) => Err(SourceError::NoRepository(hub)),
+            (false, true, None) => Err(SourceError::NoHubName(repository)),
+        }
+    }
+
+    /// What the fields say, each empty where it says nothing.
+    fn typed(self) -> Result<(String, String), SourceError> {
+        let repository = self.repository.unwrap_or_default();
+        let hub = self.name.unwrap_or_default().trim().to_owned();
+        if matches!(self.from, HubFrom::Typed) {
+            return Ok((repository.trim().to_owned(), hub));
+        }
+        let Some((repository, listed)) = repository.split_once('/') else {
+            return Ok((decoded(&repository), hub));
+        };
+        let listed = decoded(listed);
+        if !hub.is_empty() && hub != listed {
+            return Err(SourceError::ListedDiffers { listed, typed: hub });
+        }
+        Ok((decoded(repository), listed))
+    }
+}
+
+/// A name of a list.
+fn decoded(name: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(name);
+    decoded.decode_utf8_lossy().into_owned()
+}
+
+/// The hub of a catalogue, which one of the names may be given for already.
+fn completed(repository: &str, hub: &str, picked: &str) -> Result<(String, String), SourceError> {
+    let (first, second) = picked
+        .split_once(BETWEEN)
+        .filter(|(_, rest)| !rest.contains(BETWEEN))
+        .ok_or_else(|| SourceError::NotTwoNames(picked.to_owned()))?;
+    let agrees = |typed: &str, name: &str| typed.is_empty() || typed == name;
+    if agrees(repository, first) && agrees(hub, second) {
+        return Ok((first.to_owned(), second.to_owned()));
+    }
+    let typed = if repository.is_empty() {
+        hub
+    } else {
+        repository
+    };
+    Err(SourceError::Differ {
+        typed: typed.to_owned(),
+        picked: picked.to_owned(),
+    })
+}

@@ -1,0 +1,267 @@
+use super::*;
+use crate::fairtracks::attribute::Attribute;
+use crate::fairtracks::category::Category;
+use crate::fairtracks::search_source::ServerHub;
+use crate::query::form_condition::{Condition, Conditions, Join, Operator};
+use serde_json::{Value as Json, json};
+
+fn asked(form: &Json) -> Result<Asked, String> {
+    read(form.to_string().as_bytes()).map_err(|error| error.to_string())
+}
+
+fn conditions(form: &Json) -> Conditions {
+    match asked(form).unwrap().question {
+        Question::Conditions(conditions) => conditions,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn typed(attribute: &Json, operator: &str, values: &str) -> Json {
+    let condition =
+        json!({"__index__": 0, "attribute": attribute, "operator": operator, "values": values});
+    json!({"query": {"mode": "conditions", "__current_case__": 0, "join": "or", "conditions": [condition]}})
+}
+
+fn picked(hub: &Json, conditions: &Json) -> Json {
+    json!({"mode": "catalogue", "catalogue": {"values": [{"src": "hda", "id": 1}]}, "hub": hub, "join": "and", "conditions": conditions})
+}
+
+/// A search of a server by an expression, with these fields for its hub.
+fn on_server(url: &Json, hub: &Json, query: Option<Json>) -> Result<Source, String> {
+    let query = query.unwrap_or(json!({"mode": "expression", "expression": "true"}));
+    let source = json!({"from": "server", "server": {"from": "typed", "url": url}, "hub": hub});
+    Ok(asked(&json!({"source": source, "query": query}))?.source)
+}
+
+fn hub(url: &str, repository: &str, hub: &str) -> Source {
+    Source::Server(ServerHub {
+        url: url.to_owned(),
+        repository: repository.to_owned(),
+        hub: hub.to_owned(),
+    })
+}
+
+#[test]
+fn takes_one_value_a_line_byte_for_byte() {
+    let values = "  it's \"é\" $(x) `y` \r\n\n->\\";
+    let read = conditions(&typed(
+        &json!({"name": "other", "path": "tracks->label_short"}),
+        "any_of",
+        values,
+    ));
+    assert_eq!(read.join, Join::Or);
+    assert_eq!(
+        read.conditions[0].values,
+        ["  it's \"é\" $(x) `y` ", "->\\"]
+    );
+    assert_eq!(
+        read.conditions[0].attribute.to_string(),
+        "tracks->label_short"
+    );
+}
+
+#[test]
+fn takes_values_of_a_catalogue_as_the_document_has_them() {
+    let read = conditions(&json!({"query": picked(&json!("Example / Blood"), &json!([
+        {"__index__": 0, "attribute": "samples->donor->the \\\\ code", "operator": "is_not",
+         "values": ["  it's, \"é\" (x) -> y", "a\\tb\\\\n"]}
+    ]))}));
+    let expected = Condition {
+        attribute: Attribute {
+            category: Category::Samples,
+            path: vec!["donor".into(), "the \\ code".into()],
+        },
+        operator: Operator::IsNot,
+        values: vec!["  it's, \"é\" (x) -> y".into(), "a\tb\\n".into()],
+    };
+    assert_eq!(read.conditions, [expected]);
+}
+
+#[test]
+fn conditions_typed_and_picked_are_the_same_question() {
+    let attribute = "samples->sample_type->summary";
+    let by_hand = conditions(&typed(&json!({"name": attribute}), "any_of", "K562\nA549"));
+    let by_catalogue = conditions(&json!({"query": picked(&json!("a / b"), &json!([
+        {"attribute": attribute, "operator": "any_of", "values": ["K562", "A549"]}
+    ]))}));
+    assert_eq!(by_hand.conditions, by_catalogue.conditions);
+}
+
+#[test]
+fn names_the_field_that_is_missing() {
+    let message = |form: &Json| asked(form).unwrap_err();
+    let said = message(&typed(
+        &json!({"name": "tracks->assembly_name"}),
+        "is",
+        " \n",
+    ));
+    assert!(
+        said.starts_with("condition 1: found no value to compare tracks->assembly_name with"),
+        "{said}"
+    );
+    let said = message(&typed(
+        &json!({"name": "other", "path": "label"}),
+        "is",
+        "x",
+    ));
+    assert!(said.contains("`label`"), "{said}");
+    let said = message(&json!({"query": {"mode": "expression", "expression": " \n"}}));
+    assert!(said.contains("empty"), "{said}");
+    let nothing_picked = |attribute: Json, values: Json| {
+        let good = json!({"attribute": "tracks->a", "operator": "any_of", "values": ["b"]});
+        let bad = json!({"attribute": attribute, "operator": "any_of", "values": values});
+        message(&json!({"query": picked(&json!("a / b"), &json!([good, bad]))}))
+    };
+    let from_list = "expected one from the list that the catalogue fills";
+    assert_eq!(
+        nothing_picked(json!("tracks->label_long"), Json::Null),
+        format!("condition 2: found no value to compare tracks->label_long with, {from_list}")
+    );
+    assert_eq!(
+        nothing_picked(Json::Null, json!(["x"])),
+        format!("condition 2: found no attribute, {from_list}")
+    );
+}
+
+#[test]
+fn keeps_an_expression_as_typed() {
+    let form = json!({"query": {"mode": "expression", "expression": " a ? 'b'\r\n"}});
+    assert_eq!(
+        asked(&form).unwrap().question,
+        Question::Expression(" a ? 'b'\r\n".to_owned())
+    );
+}
+
+#[test]
+fn a_document_is_searched_where_the_form_names_no_server() {
+    let query = json!({"mode": "expression", "expression": "true"});
+    for source in [
+        json!({"from": "document", "document": {"values": []}, "incomplete": true}),
+        json!({"from": "shared", "shared": "blood", "incomplete": false}),
+        Json::Null,
+    ] {
+        let form = json!({"source": source, "query": query});
+        assert_eq!(asked(&form).unwrap().source, Source::Document, "{form}");
+    }
+}
+
+#[test]
+fn a_hub_is_typed_or_listed_or_that_of_the_catalogue() {
+    let url = json!("https://trackfind.example.org/");
+    let expected = Ok(hub("https://trackfind.example.org/", "Example", "Blood, é"));
+    let typed = |repository: &str, name: &str| json!({"from": "typed", "repository": repository, "name": name});
+    let catalogue = || Some(picked(&json!("Example / Blood, é"), &json!([])));
+    for (fields, query) in [
+        (typed("Example", "Blood, é"), None),
+        (typed(" Example ", "Blood, é\n"), None),
+        (
+            json!({"from": "listed", "repository": "Example", "name": "Blood, é"}),
+            None,
+        ),
+        (
+            json!({"from": "listed", "repository": "Example/Blood%2C%20%C3%A9", "name": ""}),
+            None,
+        ),
+        (
+            json!({"from": "listed", "repository": "Example/Blood%2C%20%C3%A9", "name": "Blood, é"}),
+            None,
+        ),
+        (typed("", ""), catalogue()),
+        (typed("Example", ""), catalogue()),
+        (typed("Example", "Blood, é"), catalogue()),
+    ] {
+        assert_eq!(
+            on_server(&url, &fields, query.clone()),
+            expected,
+            "{fields} {query:?}"
+        );
+    }
+}
+
+#[test]
+fn names_may_hold_what_stands_between_them_in_a_list() {
+    let url = json!("https://trackfind.example.org");
+    let expected = Ok(hub("https://trackfind.example.org", "A/B 50%", "[C] / D"));
+    for fields in [
+        json!({"from": "typed", "repository": "A/B 50%", "name": "[C] / D"}),
+        json!({"from": "listed", "repository": "A%2FB%2050%25", "name": "[C] / D"}),
+        json!({"from": "listed", "repository": "A%2FB%2050%25/%5BC%5D%20%2F%20D", "name": ""}),
+    ] {
+        assert_eq!(on_server(&url, &fields, None), expected, "{fields}");
+    }
+}
+
+#[test]
+fn says_what_is_missing_to_search_a_server() {
+    let url = json!("https://trackfind.example.org");
+    let typed = |repository: &str, name: &str| json!({"from": "typed", "repository": repository, "name": name});
+    let catalogue = |name: &str| Some(picked(&json!(name), &json!([])));
+    for (address, fields, query, part) in [
+        (
+            json!(" "),
+            typed("a", "b"),
+            None,
+            "found no address of a TrackFind server",
+        ),
+        (
+            Json::Null,
+            typed("a", "b"),
+            None,
+            "found no address of a TrackFind server",
+        ),
+        (
+            url.clone(),
+            typed("", " "),
+            None,
+            "found neither repository nor hub to search on https://trackfind.example.org,",
+        ),
+        (
+            url.clone(),
+            json!({"from": "listed", "repository": null, "name": ""}),
+            None,
+            "found neither repository nor hub",
+        ),
+        (
+            url.clone(),
+            typed("a", ""),
+            None,
+            "found the repository `a` without a hub",
+        ),
+        (
+            url.clone(),
+            typed("", "b"),
+            None,
+            "found the hub `b` without a repository",
+        ),
+        (
+            url.clone(),
+            typed("a", "b"),
+            catalogue("a / c"),
+            "found two hubs, `a / b` as the one to search and `a / c` as that of the catalogue",
+        ),
+        (
+            url.clone(),
+            typed("x", ""),
+            catalogue("a / c"),
+            "found two hubs, `x` as the one to search and `a / c`",
+        ),
+        (
+            url.clone(),
+            typed("", ""),
+            catalogue("a / b / c"),
+            "found the hub `a / b / c` in the catalogue, expected a repository and a hub",
+        ),
+        (
+            url,
+            json!({"from": "listed", "repository": "a/b", "name": "c"}),
+            None,
+            "found two hubs, `b` from the list and `c` in the field",
+        ),
+    ] {
+        let said = on_server(&address, &fields, query.clone()).unwrap_err();
+        assert!(
+            said.starts_with(part),
+            "{address} {fields} {query:?}: {said}"
+        );
+    }
+}

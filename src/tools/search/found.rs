@@ -1,0 +1,44 @@
+//! What is asked, and what a search found, wherever it looked.
+
+use serde_json::Value as Json;
+
+use crate::fairtracks::document::Document;
+use crate::fairtracks::document_json::Spelling;
+use crate::fairtracks::hit::{Hit, LeftOut};
+use crate::fairtracks::hits_document::Searched;
+use crate::gsuite;
+use crate::query::form_condition::Question;
+
+use super::table;
+
+/// What is asked.
+pub(super) struct Asked {
+    /// As it was asked.
+    pub(super) question: Question,
+    /// As a query.
+    pub(super) query: String,
+    /// The conditions that the query was made from, in the shape of a conditions file.
+    pub(super) conditions: Option<Json>,
+}
+
+/// What a search found, wherever it looked.
+pub(super) struct Found {
+    /// The document that holds the tracks found.
+    pub(super) document: Document,
+    /// Their positions in it.
+    pub(super) positions: Vec<usize>,
+    pub(super) table: table::Table,
+    pub(super) gsuite: String,
+    /// What the user is told.
+    pub(super) explanation: String,
+    pub(super) searched: Searched,
+    pub(super) categories: Vec<String>,
+    pub(super) augmented: bool,
+    pub(super) left_out: Vec<LeftOut>,
+    pub(super) spelling: Spelling,
+}
+
+/// The table and the GSuite file of some hits, with the tracks that the latter cannot hold.
+pub(super) fn lists(hits: &[Hit<'_>]) -> (table::Table, gsuite::Suite) {
+    (table::write(hits), gsuite::write(hits))
+}

@@ -1,0 +1,112 @@
+//! A search on a TrackFind server.
+
+use crate::cli::{Failure, say};
+use crate::fairtracks::augment::{Given, augment, unlabelled};
+use crate::fairtracks::category::Category;
+use crate::fairtracks::document_json::Spelling;
+use crate::fairtracks::hits_document::Searched;
+use crate::fairtracks::search_source::ServerHub;
+use crate::remote::site_settings;
+use crate::tools::search::message::augmentation_after;
+use crate::tools::search::regroup::Regrouping;
+use crate::tools::search::server_message::{Told, server_message};
+use crate::trackfind::client::Server;
+
+use super::arguments::Arguments;
+use super::found::{Asked, Found, lists};
+
+/// The categories that are asked for; all of the hub where there are none.
+pub fn categories(arguments: &Arguments) -> Result<Vec<String>, Failure> {
+    if arguments.incomplete {
+        let problem = "a TrackFind server finds only tracks whose references all lead to something; leave this out, and to find tracks without a sample take --categories tracks,experiments,studies, without an experiment --categories tracks (in Galaxy \"Tracks to find\")";
+        return Err(Failure::at("--incomplete", problem));
+    }
+    let names = &arguments.categories;
+    let tracks = Category::Tracks.name();
+    if !names.is_empty() && !names.iter().any(|name| name == tracks) {
+        let problem = format!("found {}, expected tracks among them", names.join(", "));
+        return Err(Failure::at("--categories", problem));
+    }
+    Ok(names.clone())
+}
+
+/// Asks the server.
+pub fn search(
+    arguments: &Arguments,
+    asked: &Asked,
+    place: &ServerHub,
+    categories: &[String],
+) -> Result<Found, Failure> {
+    let server = Server::new(&place.url, &site_settings()?)?.with_notice(|text| say(text));
+    let ServerHub {
+        repository, hub, ..
+    } = place;
+    let mut regrouping = Regrouping::default();
+    let mut combinations = 0;
+    let rows = server.search_each(
+        repository,
+        hub,
+        &asked.query,
+        categories,
+        None,
+        &mut |row| {
+            combinations += 1;
+            regrouping.add(row);
+        },
+    )?;
+    let mut is_empty_hub = false;
+    if combinations == 0 {
+        // A document without tracks has a name too, and whether anything can be found at all is worth knowing.
+        let any = server.search(repository, hub, "true", categories, Some(1))?;
+        is_empty_hub = any.rows.is_empty();
+        any.rows
+            .into_iter()
+            .for_each(|row| regrouping.add_heading(row));
+    }
+    let address = server.address();
+    let regrouped = regrouping.finish()?;
+    let document = regrouped.document.clone();
+    let (document, filled) = if arguments.augment {
+        augment(document, Given::Keep)
+    } else {
+        (document, Vec::new())
+    };
+    let hits = regrouped.hits(&document);
+    let (table, suite) = lists(&hits);
+    let told = Told {
+        tracks: hits.len(),
+        combinations,
+        address: &address,
+        repository,
+        hub,
+        query: &asked.query,
+        sent: &rows.sent,
+        notes: &rows.notes,
+        is_empty_hub,
+        repeated_ids: regrouped.repeated_ids,
+        categories: &rows.categories,
+        not_in_gsuite: &suite.left_out,
+    };
+    let mut explanation = server_message(&told, &asked.question);
+    if arguments.augment {
+        explanation += &augmentation_after(&filled, &unlabelled(&document));
+    }
+    let positions = (0..hits.len()).collect();
+    drop(hits);
+    Ok(Found {
+        positions,
+        table,
+        gsuite: suite.text,
+        explanation,
+        searched: Searched::Server(ServerHub {
+            url: address,
+            repository: repository.clone(),
+            hub: hub.clone(),
+        }),
+        categories: rows.categories,
+        augmented: !filled.is_empty(),
+        left_out: Vec::new(),
+        spelling: Spelling::Plain,
+        document,
+    })
+}

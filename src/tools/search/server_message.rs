@@ -1,0 +1,186 @@
+//! What the user is told about a search on a server.
+
+use std::fmt::Write as _;
+
+use super::message::push_left_out;
+use crate::fairtracks::category::Category;
+use crate::fairtracks::hit::LeftOut;
+use crate::query::form_condition::Question;
+
+/// How much of what was sent is shown, in characters: what was asked stands above it in full.
+const LONGEST_SENT: usize = 1000;
+
+/// How many parts of a query are shown.
+const MOST_SENT: usize = 3;
+
+/// What there is to tell.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'s> {
+    /// Tracks found.
+    pub tracks: usize,
+    /// Combinations of tracks, experiments, samples and studies found.
+    pub combinations: usize,
+    /// The address of the server, without user name and query.
+    pub address: &'s str,
+    /// The repository.
+    pub repository: &'s str,
+    /// The hub.
+    pub hub: &'s str,
+    /// The query as it was asked.
+    pub query: &'s str,
+    /// The query as it was sent, in parts if need be.
+    pub sent: &'s [String],
+    /// The categories that were searched.
+    pub categories: &'s [String],
+    /// What is to be known of how the rows came.
+    pub notes: &'s [String],
+    /// Whether the hub has nothing that any search can find.
+    pub is_empty_hub: bool,
+    /// How many objects share their id with another one.
+    pub repeated_ids: usize,
+    /// Tracks that the GSuite file cannot hold.
+    pub not_in_gsuite: &'s [LeftOut],
+}
+
+/// What the user is told: the result first, then how it came about.
+pub fn server_message(told: &Told<'_>, question: &Question) -> String {
+    let place = format!(
+        "the hub {} / {} of {}",
+        told.repository, told.hub, told.address
+    );
+    let mut text = match (told.tracks, told.is_empty_hub) {
+        (0, true) => format!("No track found: no search finds anything in {place}"),
+        (0, false) => format!("No track found in {place}"),
+        (1, _) => format!("Found 1 track in {place}"),
+        (tracks, _) => format!("Found {tracks} tracks in {place}"),
+    };
+    if told.combinations != told.tracks {
+        let _ = write!(
+            text,
+            ", in {} combinations with experiments, samples and studies",
+            told.combinations
+        );
+    }
+    if told.tracks == 0 {
+        push_advice(&mut text, told, question);
+    }
+    for note in told.notes {
+        let _ = write!(text, "\n{note}");
+    }
+    if told.repeated_ids > 0 {
+        let _ = write!(
+            text,
+            "\n{} of the objects found share their id with another one, against the standard; all are kept",
+            told.repeated_ids
+        );
+    }
+    let _ = write!(text, "\n\nQuery:\n{}", told.query);
+    let as_asked = format!("( {}\n)", told.query);
+    if told.sent != [as_asked] {
+        push_sent(&mut text, told.sent);
+    }
+    let _ = write!(text, "\n\nSearched: {}", told.categories.join(", "));
+    push_left_out(&mut text, "left out of the GSuite file", told.not_in_gsuite);
+    text
+}
+
+/// What to do where nothing was found.
+fn push_advice(text: &mut String, told: &Told<'_>, question: &Question) {
+    if question.has_blanks_around_a_value() {
+        text.push_str("\nA value begins or ends with a blank, which counts");
+    }
+    let searches_samples = told
+        .categories
+        .iter()
+        .any(|name| name == Category::Samples.name());
+    let advice = if told.is_empty_hub && searches_samples {
+        "the server finds only tracks whose experiment, sample and study it has; --categories tracks, in Galaxy \"Tracks to find\", finds the others"
+    } else if told.is_empty_hub {
+        "look whether it is the right hub, or ask the server's provider"
+    } else {
+        "capital and small letters count, and so does the exact spelling: take values from the catalogue of the hub (fairtracks_catalog), and ask for fewer conditions at a time"
+    };
+    let _ = write!(text, "\nhint: {advice}");
+    if !told.is_empty_hub && searches_samples {
+        text.push_str("\nhint: a track whose experiment names no sample or study is found only with --categories tracks,experiments, in Galaxy \"Tracks to find\"");
+    }
+}
+
+/// The query in other words than it was asked, and why.
+fn push_sent(text: &mut String, sent: &[String]) {
+    text.push_str("\n\nSent to the server as:");
+    for part in sent.iter().take(MOST_SENT) {
+        let _ = match part.char_indices().nth(LONGEST_SENT) {
+            Some((end, _)) => write!(text, "\n{}…", &part[..end]),
+            None => write!(text, "\n{part}"),
+        };
+    }
+    if sent.len() > MOST_SENT {
+        let _ = write!(text, "\nand {} parts more", sent.len() - MOST_SENT);
+    }
+    if sent.iter().any(|part| part.contains("\\003F")) {
+        text.push_str("\n(U&'\\003F' is a question mark, which a TrackFind server doubles where it stands in a value as it is)");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told<'s>(tracks: usize, sent: &'s [String], categories: &'s [String]) -> Told<'s> {
+        Told {
+            tracks,
+            combinations: tracks,
+            address: "https://t.example.org/",
+            repository: "R",
+            hub: "H",
+            query: "a ? 'b'",
+            sent,
+            categories,
+            notes: &[],
+            is_empty_hub: tracks == 0,
+            repeated_ids: 0,
+            not_in_gsuite: &[],
+        }
+    }
+
+    fn message(told: &Told<'_>) -> String {
+        server_message(told, &Question::Expression(String::new()))
+    }
+
+    #[test]
+    fn a_hub_in_which_nothing_can_be_found_is_told_from_a_query_that_finds_nothing() {
+        let sent = ["( a ? 'b'\n)".to_owned()];
+        let samples = ["tracks".to_owned(), "samples".to_owned()];
+        let empty = message(&told(0, &sent, &samples));
+        assert!(
+            empty.starts_with("No track found: no search finds anything in the hub R / H of https://t.example.org/\nhint: "),
+            "{empty}"
+        );
+        assert!(
+            empty.contains("--categories tracks, in Galaxy \"Tracks to find\", finds the others"),
+            "{empty}"
+        );
+        let tracks = message(&told(0, &sent, &samples[..1]));
+        assert!(tracks.contains("whether it is the right hub"), "{tracks}");
+        let other = message(&Told {
+            is_empty_hub: false,
+            ..told(0, &sent, &samples)
+        });
+        assert!(other.contains("capital and small letters count"), "{other}");
+    }
+
+    #[test]
+    fn what_was_sent_is_shown_only_where_it_differs_and_not_without_end() {
+        let plain = ["( a ? 'b'\n)".to_owned()];
+        assert!(!message(&told(1, &plain, &[])).contains("Sent"));
+        let parts: Vec<String> = (0..9)
+            .map(|n| format!("( {n} {}\n)", "x".repeat(5000)))
+            .collect();
+        let many = message(&told(2, &parts, &[]));
+        assert!(
+            many.contains("Sent to the server as:\n( 0 x") && many.contains("and 6 parts more")
+        );
+        assert!(many.len() < 4000, "{}", many.len());
+    }
+}

@@ -1,0 +1,29 @@
+//! `fairtracks_serve`: serves FAIRtracks documents as a TrackFind server does.
+
+mod arguments;
+mod body;
+mod cache;
+mod client;
+mod client_address;
+mod connections;
+mod error_response;
+mod fairness;
+mod files;
+mod host;
+mod hubs;
+mod log;
+mod negotiation;
+mod openapi;
+mod page;
+mod preconditions;
+mod resources;
+mod run;
+mod server;
+mod site;
+mod stored;
+mod work;
+
+pub use run::run;
+
+/// The name of the tool.
+const NAME: &str = "fairtracks_serve";

@@ -1,0 +1,173 @@
+//! Connections, from the first to the last.
+
+use std::convert::Infallible;
+use std::future::poll_fn;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::cli::{self, Failure};
+use axum::response::Response;
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioTimer;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::{sleep, timeout};
+use tower::Service;
+
+use super::client::Client;
+use super::connections::{Connections, Place};
+use super::site::{Peer, Site, router, service};
+
+/// The longest request line and headers.
+const LONGEST_HEAD: usize = 64 << 10;
+/// How long to wait until this machine may have connections to give again.
+const OUT_OF_CONNECTIONS: Duration = Duration::from_millis(50);
+/// An end that takes no longer needs no word.
+const UNNOTICED: Duration = Duration::from_secs(1);
+
+/// What a server is told.
+pub struct Limits {
+    /// Connections at a time.
+    pub connections: usize,
+    /// How long a client may take.
+    pub client: Duration,
+    /// How long what is under way may take at the end.
+    pub ending: Duration,
+}
+
+/// The two signals that end the server.
+pub struct Ending {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Ending {
+    /// Waits for the signals from here on: who is told that the server is there may end it at once.
+    ///
+    /// # Errors
+    /// Signals cannot be waited for.
+    pub fn new() -> Result<Self, Failure> {
+        Ok(Ending {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let is_over = self.terminate.poll_recv(context).is_ready()
+            || self.interrupt.poll_recv(context).is_ready();
+        if is_over {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+
+    /// What a future comes to, unless a signal comes first.
+    async fn or<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
+        let mut future = pin!(future);
+        poll_fn(|context| match self.poll(context) {
+            Poll::Ready(()) => Poll::Ready(None),
+            Poll::Pending => future.as_mut().poll(context).map(Some),
+        })
+        .await
+    }
+}
+
+/// Listens at an address; what was done when that is told.
+///
+/// # Errors
+/// The address cannot be listened at.
+pub async fn listen(address: &str) -> Result<(TcpListener, SocketAddr), Failure> {
+    let failed = |error: io::Error| {
+        let advice = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                ": another program listens there, take another port or 0 for a free one"
+            }
+            io::ErrorKind::InvalidInput => {
+                ", expected an address and a port such as 127.0.0.1:8080"
+            }
+            _ => "",
+        };
+        Failure::at("--listen", format!("{address}: {error}{advice}"))
+    };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let local = listener.local_addr().map_err(failed)?;
+    Ok((listener, local))
+}
+
+/// Serves until a signal says to end.
+pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits, mut ending: Ending) {
+    let places = Connections::new(limits.connections, &site.proxies);
+    let connections = GracefulShutdown::new();
+    let routes = router(&site);
+    while let Some(accepted) = ending.or(listener.accept()).await {
+        let Ok((stream, peer)) = accepted else {
+            // A client that has gone already, or no file handle left: neither is a reason to end.
+            sleep(OUT_OF_CONNECTIONS).await;
+            continue;
+        };
+        let peer = peer.ip();
+        match places.place(peer.into()) {
+            Some(place) => {
+                let client = Client::new(stream, limits.client, Arc::clone(&site));
+                let service = service(Arc::clone(&site), routes.clone(), Peer(peer));
+                connect(client, service, place, &limits, &connections);
+            }
+            None => turn_away(&stream, &site),
+        }
+    }
+    drop(listener);
+    drop(routes);
+    drop(site);
+    let mut last = pin!(connections.shutdown());
+    // Connections that wait for nothing are closed at once: nobody need hear of those.
+    if let Some(Err(_)) = ending.or(timeout(UNNOTICED, last.as_mut())).await {
+        cli::say("ending: what is under way is finished first");
+        let _ = ending.or(timeout(limits.ending, last)).await;
+    }
+}
+
+fn connect<S>(
+    client: Client,
+    service: S,
+    place: Place,
+    limits: &Limits,
+    connections: &GracefulShutdown,
+) where
+    S: Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static,
+{
+    let half = client.half();
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.client)
+        .max_buf_size(LONGEST_HEAD)
+        .serve_connection(
+            client,
+            service_fn(move |request| {
+                half.set(false);
+                service.clone().call(request)
+            }),
+        );
+    let connection = connections.watch(connection);
+    place.serve(async {
+        // How a connection breaks is its client's matter.
+        let _ = connection.await;
+    });
+}
+
+/// Tells a client to come back, as far as that needs no waiting.
+fn turn_away(stream: &TcpStream, site: &Site) {
+    let _ = stream.try_write(&site.turned_away());
+}

@@ -1,0 +1,217 @@
+//! An answer as it is kept, and what is sent of it to a client.
+
+use std::io::{self, Write as _};
+use std::sync::OnceLock;
+
+use crate::archive::digest::Sha256Sum;
+use crate::trackfind::server::Answer;
+use axum::body::Bytes;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
+    HeaderValue, VARY,
+};
+use axum::http::{Response, StatusCode};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::error_response;
+use super::negotiation::{combined, takes_gzip};
+use super::preconditions::{Outcome, Validators};
+
+/// A body below this is as quickly sent as it is compressed.
+const SMALLEST_COMPRESSED: usize = 1_000;
+
+/// An answer with what is worked out of it once.
+pub struct Stored {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    tag: OnceLock<String>,
+    gzip: OnceLock<Option<Bytes>>,
+}
+
+/// How answers are sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// With ETag, compressed, for pages of other sites too.
+    Modern,
+    /// As TrackFind does, without all of that.
+    Faithful,
+}
+
+impl Stored {
+    /// An answer of the service.
+    pub fn new(answer: Answer) -> Self {
+        let mut headers = HeaderMap::new();
+        if let Some(Ok(media_type)) = answer.content_type.map(HeaderValue::from_str) {
+            headers.insert(CONTENT_TYPE, media_type);
+        }
+        for (name, value) in answer.headers {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            if let (Ok(name), Ok(value)) = (name, HeaderValue::try_from(value)) {
+                headers.insert(name, value);
+            }
+        }
+        let mut body = answer.body;
+        body.shrink_to_fit();
+        Stored {
+            status: StatusCode::from_u16(answer.status)
+                .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            headers,
+            body: Bytes::from(body),
+            tag: OnceLock::new(),
+            gzip: OnceLock::new(),
+        }
+    }
+
+    /// An answer of the server itself.
+    pub fn whole(status: u16, media_type: &'static str, body: Vec<u8>) -> Self {
+        Stored::new(Answer {
+            status,
+            content_type: Some(media_type),
+            headers: Vec::new(),
+            body,
+        })
+    }
+
+    /// Whether the request was fulfilled.
+    pub fn is_success(&self) -> bool {
+        self.status == StatusCode::OK
+    }
+
+    /// The media type of the body.
+    pub fn media_type(&self) -> &str {
+        let media_type = self.headers.get(CONTENT_TYPE);
+        media_type
+            .and_then(|text| text.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// The body as it is.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// What the bodies take in memory.
+    pub fn bytes(&self) -> usize {
+        let compressed = self.gzip.get().and_then(Option::as_ref);
+        self.body.len() + compressed.map_or(0, Bytes::len)
+    }
+
+    /// Whether work is to be done before this client can be answered.
+    pub fn wants_work(&self, asked: &HeaderMap, manner: Manner) -> bool {
+        manner == Manner::Modern
+            && self.is_success()
+            && (self.tag.get().is_none()
+                || (self.gzip.get().is_none() && gzip_is_wanted(asked, &self.body)))
+    }
+
+    /// Does that work, as far as it may hold the memory: `reserve` tells whether this many bytes may be held, those of
+    /// the body included.
+    pub fn work(&self, asked: &HeaderMap, manner: Manner, reserve: &dyn Fn(usize) -> bool) {
+        if !self.wants_work(asked, manner) {
+            return;
+        }
+        self.tag();
+        if gzip_is_wanted(asked, &self.body) {
+            let most = self.body.len();
+            if self.gzip.get().is_none() && reserve(2 * most) {
+                self.gzip
+                    .get_or_init(|| gzip(&self.body, most).ok().map(Bytes::from));
+            }
+        }
+    }
+
+    /// Works out all that any client may want.
+    pub fn prepare(&self) {
+        let mut everything = HeaderMap::new();
+        everything.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        self.work(&everything, Manner::Modern, &|_| true);
+    }
+
+    /// The name of the bytes, without quotes.
+    fn tag(&self) -> &str {
+        self.tag.get_or_init(|| {
+            let sum = Sha256Sum::of(&self.body).hexadecimal();
+            sum.chars().take(32).collect()
+        })
+    }
+
+    /// What is sent to a client.
+    pub fn response(&self, asked: &HeaderMap, manner: Manner) -> Response<Bytes> {
+        let mut response = Response::new(self.body.clone());
+        *response.status_mut() = self.status;
+        response.headers_mut().clone_from(&self.headers);
+        if manner == Manner::Faithful || !self.is_success() {
+            return response;
+        }
+        let compressed = match self.gzip.get() {
+            Some(Some(compressed)) if gzip_is_wanted(asked, &self.body) => Some(compressed.clone()),
+            _ => None,
+        };
+        let coding = if compressed.is_some() { "-gzip" } else { "" };
+        let tag = format!("\"{}{coding}\"", self.tag());
+        let version = Validators {
+            tag: &tag,
+            modified: None,
+        };
+        let outcome = version.check(asked);
+        if outcome == Outcome::Failed {
+            return error_response::another_version().response(asked, manner);
+        }
+        let headers = response.headers_mut();
+        if let Ok(tag) = HeaderValue::from_str(&tag) {
+            headers.insert(ETAG, tag);
+        }
+        headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
+        // Another document may be offered tomorrow: whoever keeps an answer asks whether it still holds.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        if outcome == Outcome::NotModified {
+            headers.remove(CONTENT_TYPE);
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            *response.body_mut() = Bytes::new();
+        } else if let Some(compressed) = compressed {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            *response.body_mut() = compressed;
+        }
+        response
+    }
+}
+
+fn gzip_is_wanted(asked: &HeaderMap, body: &Bytes) -> bool {
+    body.len() >= SMALLEST_COMPRESSED && takes_gzip(combined(asked, ACCEPT_ENCODING).as_deref())
+}
+
+/// Compresses a body, unless that makes it larger.
+fn gzip(body: &[u8], most: usize) -> io::Result<Vec<u8>> {
+    let bytes = Limited {
+        bytes: Vec::with_capacity(most),
+        most,
+    };
+    // Lists of objects with the same keys become ten times smaller at the fastest level already.
+    let mut encoder = GzEncoder::new(bytes, Compression::fast());
+    encoder.write_all(body)?;
+    let mut compressed = encoder.finish()?.bytes;
+    compressed.shrink_to_fit();
+    Ok(compressed)
+}
+
+/// Bytes in memory, of which there cannot be more than so many.
+struct Limited {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

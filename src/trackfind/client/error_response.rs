@@ -1,0 +1,211 @@
+//! What an answer means that is not what was asked for. No body of an error is JSON on a TrackFind server, whatever it is
+//! labelled.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use super::error::ServerError;
+use super::request::Reply;
+use super::route::Question;
+use super::{LONGEST_HEAD, Server};
+
+/// How much of what a server says is shown, in characters.
+const LONGEST_SAID: usize = 400;
+
+/// The error of a server that tells its reason, such as `fairtracks_serve`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Told {
+    pub error: Reason,
+}
+
+/// What the server tells.
+#[derive(Debug, Deserialize)]
+pub(super) struct Reason {
+    /// One word.
+    #[serde(default)]
+    pub reason: String,
+    pub message: String,
+    #[serde(default)]
+    pub place: Option<Place>,
+    #[serde(default)]
+    pub hint: Option<String>,
+}
+
+/// The characters of the query that it is about.
+#[derive(Debug, Deserialize)]
+pub(super) struct Place {
+    pub start: usize,
+}
+
+impl Reason {
+    /// What the server advises, on one line; nothing where it advises nothing.
+    pub fn hint(&self) -> Option<String> {
+        let hint = one_line(self.hint.as_deref()?);
+        (!hint.is_empty()).then_some(hint)
+    }
+
+    /// Whether the question took too long, as it would the next time.
+    pub fn is_time(&self) -> bool {
+        self.reason == "time"
+    }
+}
+
+impl Reply {
+    /// The reason, where the server tells it in the way of `fairtracks_serve`.
+    pub fn told(&self) -> Option<Reason> {
+        let told: Told = serde_json::from_slice(&self.body).ok()?;
+        Some(told.error)
+    }
+
+    /// What the server says in plain words; nothing for pages and for what says nothing.
+    pub fn said(&self) -> Option<String> {
+        if self.is_html {
+            return None;
+        }
+        if let Some(told) = self.told() {
+            return Some(one_line(&told.message));
+        }
+        let text = one_line(&String::from_utf8_lossy(&self.body));
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+/// A text of a server on one line, cut, and without what could be taken for a page.
+pub(super) fn one_line(text: &str) -> String {
+    let text = text.split('<').next().unwrap_or_default();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(LONGEST_SAID) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// A question that does not fit into the head of a request.
+pub(super) fn too_long(server: &Server, question: &Question<'_>, bytes: usize) -> ServerError {
+    let query = question
+        .parameters
+        .iter()
+        .find(|(name, _)| *name == "query");
+    match query {
+        Some((_, query)) => ServerError::QueryTooLong {
+            server: server.name.clone(),
+            asked: query.chars().count(),
+            bytes,
+            most: LONGEST_HEAD,
+        },
+        None => ServerError::Failed {
+            server: server.name.clone(),
+            about: question.about.clone(),
+            problem: format!(
+                "asking takes {bytes} bytes, and a TrackFind server takes about {LONGEST_HEAD}"
+            ),
+            advice: "ask for less at a time".into(),
+        },
+    }
+}
+
+impl Server {
+    /// What is wrong where a question has another answer than expected.
+    pub(super) fn failure(&self, question: &Question<'_>, reply: &Reply) -> ServerError {
+        if let Some(unknown) = self.unknown_name(question, reply) {
+            return unknown;
+        }
+        let server = self.name.clone();
+        let status = reply.status;
+        let other = |found: &str| ServerError::NotTrackFind {
+            server: server.clone(),
+            found: found.to_owned(),
+        };
+        let told = reply.told();
+        // Who tells what is wrong knows best what to do about it.
+        let hint = told.as_ref().and_then(Reason::hint);
+        let failed = |problem: String, advice: &'static str| ServerError::Failed {
+            server: server.clone(),
+            about: question.about.clone(),
+            problem,
+            advice: hint.clone().map_or(Cow::Borrowed(advice), Cow::Owned),
+        };
+        match status {
+            401 | 403 | 407 => ServerError::Denied {
+                server: server.clone(),
+                status,
+            },
+            200 if reply.is_html => other(
+                "it gives a page for people, perhaps one that asks for a password, where data are expected",
+            ),
+            200 if reply.body.trim_ascii().is_empty() => other("its answer is empty"),
+            200 if serde_json::from_slice::<serde::de::IgnoredAny>(&reply.body).is_ok() => {
+                other("its answer is JSON of another kind")
+            }
+            200 => other("its answer is no JSON"),
+            404 | 405 | 410 => match &told {
+                Some(told) => failed(one_line(&told.message), "look at the names that were given"),
+                None => other(&format!(
+                    "status {status}, so there is nothing of this kind"
+                )),
+            },
+            406 => other("status 406, so it does not give data in JSON"),
+            414 | 431 => failed(
+                format!("status {status}: the question is too long for it"),
+                "ask for less at a time",
+            ),
+            400 if reply.is_html => failed(
+                "status 400 and a page: the web server in front of TrackFind refuses the question"
+                    .to_owned(),
+                "leave out what is long or unusual in it, such as a `/` in the name of a hub",
+            ),
+            _ => match reply.said() {
+                Some(said) => failed(
+                    format!("status {status}; it says: {said}"),
+                    match &told {
+                        Some(told) if told.is_time() => {
+                            "ask a narrower question, with more conditions or fewer categories, as the same one takes as long the next time"
+                        }
+                        _ if status == 501 => {
+                            "the server cannot do this, now or later, so ask in another way, such as with other operators or without what it names"
+                        }
+                        _ => "try again later, or send this message to the server's provider",
+                    },
+                ),
+                None if status == 501 => failed(
+                    "status 501: it cannot do what it was asked".to_owned(),
+                    "ask in another way, such as with other operators or fewer conditions",
+                ),
+                None => failed(
+                    format!("status {status} without a reason"),
+                    "the server is out of order, so try again later, or tell its provider",
+                ),
+            },
+        }
+    }
+
+    /// Whether a name in the path is one that the server does not know: then it answers 500 without a word, or 404 where
+    /// it tells.
+    fn unknown_name(&self, question: &Question<'_>, reply: &Reply) -> Option<ServerError> {
+        if !matches!(reply.status, 400 | 404 | 500) {
+            return None;
+        }
+        let (repository, hub) = match question.path[..] {
+            ["hubs", repository] => (repository, None),
+            // What the question about the categories answers is looked at by those who ask it.
+            [_, repository, hub, ..] => (repository, Some(hub)),
+            _ => return None,
+        };
+        let found = self
+            .known_repository(repository)
+            .and_then(|()| hub.map_or(Ok(()), |hub| self.known_hub(repository, hub)));
+        let Err(error) = found else {
+            return None;
+        };
+        matches!(
+            error,
+            ServerError::UnknownRepository { .. } | ServerError::UnknownHub { .. }
+        )
+        .then_some(error)
+    }
+}

@@ -1,0 +1,213 @@
+//! Names that a server knows, checked before it is asked: it takes an unknown category for that of every hub.
+
+use std::collections::BTreeSet;
+use std::sync::PoisonError;
+
+use super::error::ServerError;
+use super::error_response::one_line;
+use super::{Server, route::Question};
+use crate::fairtracks::category::Category;
+use crate::query::nearest::nearest;
+use crate::query::{QueryError, Reason};
+use crate::trackfind::wire::{Alias, aliases, has_sub_query};
+
+/// What is remembered of a hub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kept {
+    /// The names of its categories.
+    Categories,
+    /// The ids of its documents.
+    Documents,
+}
+
+/// How many names are told where a name is wrong.
+const MOST_TOLD: usize = 12;
+
+/// "Did you mean", or what there is.
+pub(super) fn advice(name: &str, known: &[String]) -> String {
+    let known: Vec<String> = known.iter().map(|name| one_line(name)).collect();
+    if let Some(meant) = nearest(name, known.iter().map(String::as_str)) {
+        return format!("did you mean `{meant}`?");
+    }
+    if known.is_empty() {
+        return "it has none at all, so ask the server's provider".to_owned();
+    }
+    let told = known.iter().take(MOST_TOLD).cloned().collect::<Vec<_>>();
+    match known.len().saturating_sub(MOST_TOLD) {
+        0 => format!("expected one of {}", told.join(", ")),
+        more => format!("expected one of {} or {more} more", told.join(", ")),
+    }
+}
+
+impl Server {
+    /// Refuses a repository that the server does not have.
+    pub(super) fn known_repository(&self, repository: &str) -> Result<(), ServerError> {
+        let known: Vec<String> =
+            self.must_json(&Question::new(&["repositories"], "its repositories"))?;
+        if known.iter().any(|known| known == repository) {
+            return Ok(());
+        }
+        Err(ServerError::UnknownRepository {
+            server: self.name.clone(),
+            name: repository.to_owned(),
+            advice: advice(repository, &known),
+        })
+    }
+
+    /// Refuses a hub that a known repository does not have.
+    pub(super) fn known_hub(&self, repository: &str, hub: &str) -> Result<(), ServerError> {
+        let about = format!("the hubs of {repository}");
+        let known: Vec<String> = self.must_json(&Question::new(&["hubs", repository], about))?;
+        if known.iter().any(|known| known == hub) {
+            return Ok(());
+        }
+        Err(ServerError::UnknownHub {
+            server: self.name.clone(),
+            repository: repository.to_owned(),
+            name: hub.to_owned(),
+            advice: advice(hub, &known),
+        })
+    }
+
+    /// The categories of a hub that the server has. A hub that was looked at stays known, so that many searches in it cost
+    /// no further questions.
+    pub(super) fn checked_categories(
+        &self,
+        repository: &str,
+        hub: &str,
+    ) -> Result<Vec<String>, ServerError> {
+        self.kept(Kept::Categories, repository, hub, || {
+            self.known_repository(repository)?;
+            self.known_hub(repository, hub)?;
+            self.categories(repository, hub)
+        })
+    }
+
+    /// The ids of the documents of a hub.
+    pub(super) fn documents(
+        &self,
+        repository: &str,
+        hub: &str,
+    ) -> Result<Vec<String>, ServerError> {
+        self.kept(Kept::Documents, repository, hub, || {
+            self.values(repository, hub, "doc_info", "local_id", "", "")
+        })
+    }
+
+    /// What is known of a hub, asked for once.
+    fn kept(
+        &self,
+        what: Kept,
+        repository: &str,
+        hub: &str,
+        ask: impl FnOnce() -> Result<Vec<String>, ServerError>,
+    ) -> Result<Vec<String>, ServerError> {
+        let key = (what, repository.to_owned(), hub.to_owned());
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(names) = known().get(&key) {
+            return Ok(names.clone());
+        }
+        let names = ask()?;
+        known().insert(key, names.clone());
+        Ok(names)
+    }
+
+    /// The categories of a search: those that were chosen, else those of the standard that the hub has and those that the
+    /// query speaks of; the two that the server adds to each search always.
+    pub(super) fn selected(
+        &self,
+        hub: &str,
+        known: &[String],
+        chosen: &[String],
+        query: &str,
+    ) -> Result<Vec<String>, ServerError> {
+        let has = |name: &str| known.iter().any(|known| known == name);
+        if let Some(unknown) = chosen.iter().find(|name| !has(name)) {
+            return Err(ServerError::UnknownCategory {
+                server: self.name.clone(),
+                hub: hub.to_owned(),
+                name: unknown.clone(),
+                advice: advice(unknown, known),
+            });
+        }
+        let always = [Category::CollectionInfo, Category::DocInfo];
+        if let Some(missing) = always.iter().find(|category| !has(category.name())) {
+            return Err(ServerError::NotFairtracks {
+                server: self.name.clone(),
+                hub: hub.to_owned(),
+                category: missing.name().to_owned(),
+            });
+        }
+        let standard = Category::ALL.map(|category| category.name().to_owned());
+        let is_wanted = |name: &String| {
+            let is_always = always.iter().any(|category| category.name() == name);
+            is_always || chosen.contains(name) || chosen.is_empty() && has(name)
+        };
+        let mut selected: Vec<String> = standard
+            .iter()
+            .filter(|name| is_wanted(name))
+            .cloned()
+            .collect();
+        let spoken_of = if chosen.is_empty() && !has_sub_query(query) {
+            aliases(query).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        let is_asked = |name: &&String| {
+            let named = |alias: &Alias| alias.name.eq_ignore_ascii_case(name);
+            chosen.contains(name) || spoken_of.iter().any(named)
+        };
+        let others: BTreeSet<&String> = known
+            .iter()
+            .filter(is_asked)
+            .filter(|name| !standard.contains(name))
+            .collect();
+        selected.extend(others.into_iter().cloned());
+        Ok(selected)
+    }
+
+    /// Refuses a query that speaks of a category that is not searched.
+    pub(super) fn known_aliases(
+        &self,
+        query: &str,
+        selected: &[String],
+        known: &[String],
+    ) -> Result<(), QueryError> {
+        // A sub-query has names of its own, which only the server's database can know.
+        let may_name_own = has_sub_query(query);
+        let has = |names: &[String], name: &str| {
+            // The server writes the names without double quotes, so that their case is lost.
+            names.iter().any(|known| known.eq_ignore_ascii_case(name))
+        };
+        for alias in aliases(query)? {
+            if may_name_own || has(selected, &alias.name) {
+                continue;
+            }
+            let error =
+                |message: String| QueryError::new(query, alias.span.clone(), Reason::Name, message);
+            let name = &alias.name;
+            if has(known, name) {
+                let always = [Category::CollectionInfo, Category::DocInfo].map(Category::name);
+                let chosen = selected.iter().map(String::as_str);
+                let mut wanted: Vec<&str> = chosen
+                    .filter(|chosen| !always.contains(chosen))
+                    .chain([name.as_str()])
+                    .collect();
+                // Only experiments join tracks with anything else; without them each track goes with each sample.
+                let link = Category::Experiments.name();
+                if !wanted.contains(&link) && has(known, link) {
+                    wanted.insert(1, link);
+                }
+                return Err(error(format!(
+                    "the category `{name}` is not among those that are searched, which are {}",
+                    selected.join(", ")
+                ))
+                .hint(format!("search it too: --categories {}", wanted.join(","))));
+            }
+            return Err(
+                error(format!("the hub has no category `{name}`")).hint(advice(name, known))
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,311 @@
+//! One question and its answer: redirects, attempts, limits.
+
+use reqwest::StatusCode;
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue,
+};
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::error::ServerError;
+use super::error_response::Reason;
+use super::route::Question;
+use super::waiting::Waiting;
+use super::{LARGEST_ANSWER, LONGEST_HEAD, Server, error_response};
+use crate::remote::body::bounded;
+use crate::remote::fault::{Fault, Setback};
+use crate::remote::http::Journey;
+use crate::remote::location::host_of;
+use crate::remote::mirror::Mirrored;
+use crate::remote::range::Head;
+use crate::remote::retry::attempts;
+use crate::text::json::{self, Kind};
+
+/// The statuses of a server that may have time for the next attempt. 500 is none of them: it is how TrackFind says that it
+/// does not know a hub.
+const PASSING: [u16; 6] = [408, 425, 429, 502, 503, 504];
+/// What the other lines of a request take besides the host and the introduction, with room for what a proxy adds.
+const OTHER_LINES: usize = 512;
+
+/// What the headers of an answer tell beyond TrackFind's.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    /// How many rows there are without a limit.
+    pub total: Option<u64>,
+    /// How many values could not be used as the query asks.
+    pub unusable: u64,
+}
+
+/// An answer as it came.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub status: u16,
+    pub is_html: bool,
+    pub counts: Counts,
+    pub body: Vec<u8>,
+}
+
+/// What came of a question.
+pub(super) enum Answered<T> {
+    /// What was asked for.
+    Read(T, Counts),
+    /// Another answer.
+    Other(Reply),
+}
+
+/// What an answer is read as.
+trait Reading<T> {
+    /// The media type that is asked for.
+    const ACCEPT: &'static str;
+
+    /// The value of a body, if it is one.
+    fn read(&self, body: &[u8]) -> Result<T, Unread>;
+}
+
+/// Why a body is not what was asked for.
+enum Unread {
+    /// It ends in the middle.
+    Half,
+    /// It is something else.
+    Other,
+}
+
+struct AsJson;
+struct AsText;
+
+impl<T: DeserializeOwned> Reading<T> for AsJson {
+    const ACCEPT: &'static str = "application/json";
+
+    fn read(&self, body: &[u8]) -> Result<T, Unread> {
+        serde_json::from_slice(body).map_err(|error| {
+            if error.is_eof() && !body.is_empty() {
+                Unread::Half
+            } else {
+                Unread::Other
+            }
+        })
+    }
+}
+
+impl Reading<String> for AsText {
+    const ACCEPT: &'static str = "text/plain";
+
+    fn read(&self, body: &[u8]) -> Result<String, Unread> {
+        let text = std::str::from_utf8(body).map_err(|_| Unread::Other)?;
+        Ok(text.to_owned())
+    }
+}
+
+impl Server {
+    /// Asks for JSON of a shape.
+    pub(super) fn json<T: DeserializeOwned>(
+        &self,
+        question: &Question<'_>,
+    ) -> Result<Answered<T>, ServerError> {
+        self.ask(question, &AsJson)
+    }
+
+    /// Asks for JSON of a shape; any other answer is a failure.
+    pub(super) fn must_json<T: DeserializeOwned>(
+        &self,
+        question: &Question<'_>,
+    ) -> Result<T, ServerError> {
+        match self.json(question)? {
+            Answered::Read(value, _) => Ok(value),
+            Answered::Other(reply) => Err(self.failure(question, &reply)),
+        }
+    }
+
+    /// Asks for a text.
+    pub(super) fn text(&self, question: &Question<'_>) -> Result<Answered<String>, ServerError> {
+        self.ask(question, &AsText)
+    }
+
+    /// How many bytes the head of a request for this address has, at most.
+    pub(super) fn head_length(&self, url: &Url) -> usize {
+        // The host stands in its line and, for a proxy, in the first line too.
+        url.as_str().len() + host_of(url).len() + self.settings.user_agent.len() + OTHER_LINES
+    }
+
+    fn ask<T, R: Reading<T>>(
+        &self,
+        question: &Question<'_>,
+        reading: &R,
+    ) -> Result<Answered<T>, ServerError> {
+        let url = question.url(&self.base)?;
+        let of_fault = |fault, asked: &str| ServerError::of_fault(fault, &self.name, asked);
+        let mirrored = self.settings.mirrors.find(&url);
+        let mirrored = mirrored.map_err(|fault| of_fault(fault, &self.name))?;
+        let (start, is_mirror) = match mirrored {
+            None => (url, false),
+            Some(Mirrored::Server(mirror)) if mirror.scheme() != "ftp" => (mirror, true),
+            Some(_) => {
+                let problem =
+                    "of this server is a folder or an ftp server, which answers no questions";
+                return Err(of_fault(Fault::Mirror { problem }, &self.name));
+            }
+        };
+        let bytes = self.head_length(&start);
+        if bytes > LONGEST_HEAD {
+            return Err(error_response::too_long(self, question, bytes));
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(R::ACCEPT));
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        let (seed, mirror) = (start.to_string(), host_of(&start));
+        let limits = &self.settings.limits;
+        let waiting = Waiting::new(limits);
+        let site = self.site.as_ref().filter(|_| is_mirror);
+        let mut heard = Heard::default();
+        let ask = || {
+            attempts(&waiting.limits(), limits.retries, &seed, |number| {
+                heard = Heard::default();
+                let mut journey = Journey {
+                    public: &self.public,
+                    site: site.map(|way| (way, start.origin())),
+                    limits: &waiting.limits(),
+                    head: Head::default(),
+                    resumed: false,
+                    contradictions: 0,
+                    host: host_of(&start),
+                    start: start.clone(),
+                };
+                let answered = once(&mut journey, &headers, number, reading, &mut heard);
+                // No attempt begins after the last moment.
+                let answered = answered.map_err(|setback| Setback {
+                    again: setback.again && !waiting.is_over(),
+                    ..setback
+                });
+                (answered, false)
+            })
+        };
+        let outcome = waiting.with_notice(&self.name, &question.about, self.notice, ask);
+        outcome.map_err(|fault| {
+            let (fault, asked) = if is_mirror {
+                let asked = format!("this site's mirror of {}", self.name);
+                (fault.of_mirror(&mirror, &self.name), asked)
+            } else {
+                (fault, self.name.clone())
+            };
+            let failed = |problem: String, advice| ServerError::Failed {
+                server: self.name.clone(),
+                about: question.about.clone(),
+                problem,
+                advice,
+            };
+            match (fault, heard.reason) {
+                (Fault::Stalled { .. }, _) => ServerError::Slow {
+                    server: asked,
+                    about: question.about.clone(),
+                    seconds: limits.server.as_secs_f64().to_string(),
+                },
+                (Fault::FileTooLarge { .. }, _) => ServerError::AnswerTooLarge {
+                    server: self.name.clone(),
+                    about: question.about.clone(),
+                    most: LARGEST_ANSWER >> 20,
+                },
+                (Fault::Garbled { problem, .. }, _) => failed(
+                    format!(
+                        "{problem}, {}; expected one that is not compressed, as was asked for with Accept-Encoding: identity",
+                        heard.encoding
+                    ),
+                    "tell the server's provider, or who runs a proxy in between, that this header is not heeded".into(),
+                ),
+                (Fault::Busy { status, .. }, Some(reason)) if reason.hint().is_some() => failed(
+                    format!("status {status} each time; it says: {}", error_response::one_line(&reason.message)),
+                    reason.hint().unwrap_or_default().into(),
+                ),
+                (fault, _) => of_fault(fault, &asked),
+            }
+        })
+    }
+}
+
+/// What the last attempt told besides its fault.
+#[derive(Default)]
+struct Heard {
+    /// Why the server has no time.
+    reason: Option<Reason>,
+    /// How the body is compressed, as its header says; empty where it is not.
+    encoding: String,
+}
+
+/// One attempt.
+fn once<T, R: Reading<T>>(
+    journey: &mut Journey<'_>,
+    headers: &HeaderMap,
+    number: u32,
+    reading: &R,
+    heard: &mut Heard,
+) -> Result<Answered<T>, Setback> {
+    let response = journey.follow(headers, number)?;
+    let status = response.status().as_u16();
+    let busy = PASSING
+        .contains(&status)
+        .then(|| journey.busy(status, response.headers()));
+    let header = |name: &str| {
+        let value = response.headers().get(name);
+        value
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
+    let media_type = header(CONTENT_TYPE.as_str()).unwrap_or_default();
+    let encoding = header(CONTENT_ENCODING.as_str()).unwrap_or_default();
+    if !matches!(
+        encoding.trim().to_ascii_lowercase().as_str(),
+        "" | "identity"
+    ) {
+        heard.encoding = format!(
+            "{CONTENT_ENCODING}: {}",
+            error_response::one_line(&encoding)
+        );
+    }
+    let count = |name: &str| header(name).and_then(|text| text.parse().ok());
+    let counts = Counts {
+        total: count("x-total-count"),
+        unusable: count("x-unusable-values").unwrap_or_default(),
+    };
+    let body = bounded(response, LARGEST_ANSWER)
+        .map_err(|error| Setback::passing(journey.broken(&error)))?;
+    // As many values as no page of hits has take more memory than the page.
+    let body = body.filter(|body| json::check(body, Kind::Metadata).is_ok());
+    let mut body = body.ok_or(Setback::at_last(Fault::FileTooLarge {
+        limit: LARGEST_ANSWER,
+    }))?;
+    if status != StatusCode::OK.as_u16() && !heard.encoding.is_empty() {
+        // It would be quoted as it is.
+        body.clear();
+    }
+    let first = body.trim_ascii_start().first();
+    let is_html = media_type.to_ascii_lowercase().contains("html") || first == Some(&b'<');
+    let reply = Reply {
+        status,
+        is_html,
+        counts,
+        body,
+    };
+    if let Some(busy) = busy {
+        // A search that takes too long takes as long the next time.
+        heard.reason = reply.told();
+        return if heard.reason.as_ref().is_some_and(Reason::is_time) {
+            Ok(Answered::Other(reply))
+        } else {
+            Err(busy)
+        };
+    }
+    if reply.status != StatusCode::OK.as_u16() || is_html {
+        return Ok(Answered::Other(reply));
+    }
+    match reading.read(&reply.body) {
+        Ok(value) => Ok(Answered::Read(value, reply.counts)),
+        // What says that it is compressed and is not has been read by now.
+        Err(_) if !heard.encoding.is_empty() => Err(Setback::at_last(Fault::Garbled {
+            host: journey.host.clone(),
+            problem: "it sent its answer compressed",
+        })),
+        Err(Unread::Half) => Err(Setback::passing(Fault::Interrupted {
+            host: journey.host.clone(),
+        })),
+        Err(Unread::Other) => Ok(Answered::Other(reply)),
+    }
+}

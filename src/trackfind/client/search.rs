@@ -1,0 +1,396 @@
+//! Searches: names checked, the query in parts, the rows in pages, and whose rows they are.
+
+use std::collections::{BTreeSet, HashSet};
+
+use serde_json::{Map, Value as Json};
+
+use super::error::ServerError;
+use super::request::{Answered, Counts};
+use super::route::Question;
+use super::{LONGEST_HEAD, Rows, Server, error_response};
+use crate::archive::digest::Sha256Sum;
+use crate::fairtracks::category::Category;
+use crate::text::json;
+use crate::trackfind::wire::{NotSplit, Wire, split};
+
+/// Rows of a page. A server holds a whole answer in memory, several times over, and its rows have some KiB each: a page is
+/// a few MiB, and a hub of ten thousand tracks is ten questions.
+const PAGE: u64 = 1000;
+/// Most rows of a search, over all pages and parts: what a job can hold and a server is asked for without a word to its
+/// provider.
+const MOST_ROWS: u64 = 50_000;
+/// How many rows may come again before a server is taken for one that knows no offset, unless a page is longer: a few may be
+/// equal in all that they show.
+const MOST_REPEATED: u64 = 10;
+/// How long the end of a query that asks for a page becomes, in bytes: for the longest offset.
+const LONGEST_OFFSET: u64 = MOST_ROWS;
+
+/// Where a search looks.
+struct Place<'s> {
+    server: &'s Server,
+    repository: &'s str,
+    hub: &'s str,
+    categories: String,
+    order: String,
+}
+
+/// Rows, and what the server tells of all of them.
+type Page = (Vec<Map<String, Json>>, Counts);
+
+/// What was found so far.
+struct Found<'v> {
+    visit: &'v mut dyn FnMut(Map<String, Json>),
+    /// The rows, so that none comes twice from different parts or pages.
+    seen: HashSet<Sha256Sum>,
+    limit: u64,
+    /// Most rows that are asked for at a time: fewer once a page was more than the server gives, or than is held in memory.
+    page: u64,
+    /// The longest page that was as long as asked for.
+    full: u64,
+    /// Whether the server gives fewer rows than there are, and does not say so.
+    cuts: bool,
+    documents: BTreeSet<String>,
+    with_point_zero: u64,
+    /// How many values could not be used as the query asks.
+    unusable: u64,
+}
+
+impl Server {
+    /// The same as [`Server::search`], with the rows shown one after the other.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn search_each(
+        &self,
+        repository: &str,
+        hub: &str,
+        query: &str,
+        categories: &[String],
+        limit: Option<u64>,
+        visit: &mut dyn FnMut(Map<String, Json>),
+    ) -> Result<Rows, ServerError> {
+        // Before anybody is asked anything.
+        Wire::new(query)?;
+        let known = self.checked_categories(repository, hub)?;
+        let selected = self.selected(hub, &known, categories, query)?;
+        self.known_aliases(query, &selected, &known)?;
+        let place = Place::new(self, repository, hub, &selected);
+        let parts = place.parts(query)?;
+        let mut found = Found {
+            visit,
+            seen: HashSet::new(),
+            limit: limit.unwrap_or(u64::MAX),
+            page: PAGE,
+            full: 0,
+            cuts: false,
+            documents: BTreeSet::new(),
+            with_point_zero: 0,
+            unusable: 0,
+        };
+        for part in &parts {
+            place.pages(part, &mut found)?;
+        }
+        place.check_whose(&found.documents)?;
+        let mut notes = Vec::new();
+        let has = |category: Category| selected.iter().any(|name| name == category.name());
+        let is_apart = has(Category::Samples) || has(Category::Studies);
+        if has(Category::Tracks) && is_apart && !has(Category::Experiments) {
+            notes.push("Experiments lead from tracks to samples and studies; as they are not among the categories, each track was looked at with each of the others".to_owned());
+        }
+        if parts.len() > 1 {
+            notes.push(format!(
+                "The query is too long for one question, so the server was asked in {} parts, whose results are put together",
+                parts.len()
+            ));
+        }
+        if found.unusable > 0 {
+            notes.push(format!(
+                "{} cannot be used as the query asks, such as a word where a number is wanted, and conditions on that are unknown",
+                match found.unusable {
+                    1 => "1 value".to_owned(),
+                    count => format!("{count} values"),
+                }
+            ));
+        }
+        if found.with_point_zero > 0 {
+            notes.push(format!(
+                "{} end in `.0`: a TrackFind server stores 42 as 42.0, and as nothing tells which were whole numbers, they stay as the server gives them",
+                match found.with_point_zero {
+                    1 => "1 number of the answer seems to".to_owned(),
+                    count => format!("{count} numbers of the answer"),
+                }
+            ));
+        }
+        Ok(Rows {
+            rows: Vec::new(),
+            notes,
+            sent: parts.iter().map(|part| part.text().to_owned()).collect(),
+            categories: selected,
+        })
+    }
+
+    /// The GSuite file that the server itself makes of a search. `attributes` are those to keep, in the way of a query:
+    /// `tracks.content->'file_url'`; all where there are none.
+    ///
+    /// # Errors
+    /// As for [`Server::search`], and a query that is too long for one question.
+    pub fn search_gsuite(
+        &self,
+        repository: &str,
+        hub: &str,
+        query: &str,
+        categories: &[String],
+        attributes: &[String],
+        limit: Option<u64>,
+    ) -> Result<String, ServerError> {
+        let wire = Wire::new(query)?;
+        let known = self.checked_categories(repository, hub)?;
+        let selected = self.selected(hub, &known, categories, query)?;
+        self.known_aliases(query, &selected, &known)?;
+        let place = Place::new(self, repository, hub, &selected);
+        let limit = limit.map(|limit| limit.to_string()).unwrap_or_default();
+        // A blank after a comma would be a part of the next name.
+        let attributes = attributes.join(",");
+        let question = place
+            .question(wire.text(), &limit)
+            .with("attributes", &attributes);
+        match self.text(&question)? {
+            Answered::Read(text, _) => Ok(text),
+            Answered::Other(reply) => Err(self
+                .refusal(&reply, repository, hub, &wire)
+                .unwrap_or_else(|| self.failure(&question, &reply))),
+        }
+    }
+}
+
+impl<'s> Place<'s> {
+    fn new(server: &'s Server, repository: &'s str, hub: &'s str, selected: &[String]) -> Self {
+        // Whoever has all ids has the row, so that the order is the same for each page.
+        let is_plain = |name: &&String| {
+            name.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        let ids: Vec<String> = selected
+            .iter()
+            .filter(is_plain)
+            .map(|name| format!("{name}.id"))
+            .collect();
+        Place {
+            server,
+            repository,
+            hub,
+            categories: selected.join(","),
+            order: format!(" ORDER BY {}", ids.join(", ")),
+        }
+    }
+
+    fn question<'q>(&'q self, query: &'q str, limit: &'q str) -> Question<'q> {
+        let about = format!("the search in {}", self.hub);
+        Question::new(&["search", self.repository, self.hub], about)
+            .with("query", query)
+            .with("categories", &self.categories)
+            .with("limit", limit)
+    }
+
+    /// The query in parts that fit into requests.
+    fn parts(&self, query: &str) -> Result<Vec<Wire>, ServerError> {
+        let length = |wire: &Wire| {
+            let page = format!("{}{} OFFSET {LONGEST_OFFSET}", wire.text(), self.order);
+            let limit = PAGE.to_string();
+            let question = self.question(&page, &limit);
+            let url = question.url(&self.server.base);
+            url.map_or(0, |url| self.server.head_length(&url))
+        };
+        match split(query, &|wire| length(wire) <= LONGEST_HEAD) {
+            Ok(parts) => Ok(parts),
+            Err(NotSplit::Query(error)) => Err(error.into()),
+            Err(NotSplit::TooLong) => Err(ServerError::QueryTooLong {
+                server: self.server.name.clone(),
+                asked: query.chars().count(),
+                bytes: length(&Wire::new(query)?),
+                most: LONGEST_HEAD,
+            }),
+        }
+    }
+
+    /// All rows of a part, page by page: `ORDER BY` all ids, `OFFSET` the rows that came.
+    ///
+    /// A server that tells the total may give fewer rows at a time than it is asked for. Without a total, as on TrackFind,
+    /// a page that is full has a next one, and one that is not is the last, unless the server cuts pages in silence:
+    /// * that is possible where no longer page was full, and where [`may_be_cut`] tells it by the length: then the next
+    ///   page is asked for;
+    /// * where that has rows, the server cuts, and from then on only a page without rows is the last one.
+    ///
+    /// So most small results are one question, and one that begins with a full page needs no question for nothing.
+    fn pages(&self, part: &Wire, found: &mut Found<'_>) -> Result<(), ServerError> {
+        let mut offset = 0;
+        // The rows of this part, as another may have given them before.
+        let mut seen = HashSet::new();
+        // How many rows came again since the last new one.
+        let mut repeated = 0;
+        let mut was_short = false;
+        loop {
+            let left = found.limit.saturating_sub(found.seen.len() as u64);
+            if left == 0 {
+                return Ok(());
+            }
+            // One more than is taken tells that there are too many.
+            let page = found
+                .page
+                .min(left)
+                .min(MOST_ROWS + 1 - offset.min(MOST_ROWS));
+            let Some((rows, counts)) = self.page(part, offset, page)? else {
+                found.page = (page / 10).max(1);
+                continue;
+            };
+            let total = counts.total;
+            // Pages of a part tell the same, and parts share most of their conditions.
+            found.unusable = found.unusable.max(counts.unusable);
+            let length = rows.len() as u64;
+            let mut is_new = false;
+            for row in rows {
+                if (found.seen.len() as u64) < found.limit {
+                    is_new |= seen.insert(self.take(row, found)?);
+                }
+            }
+            if found.seen.len() as u64 > MOST_ROWS
+                || total.is_some_and(|total| total > MOST_ROWS && found.limit > MOST_ROWS)
+            {
+                return Err(ServerError::TooManyRows {
+                    server: self.server.name.clone(),
+                    most: MOST_ROWS,
+                });
+            }
+            offset += length;
+            repeated = if is_new { 0 } else { repeated + length };
+            found.cuts |= was_short && length > 0;
+            if length >= page {
+                found.full = found.full.max(length);
+            }
+            let is_last = match total {
+                Some(total) => offset >= total || length == 0,
+                None if length == 0 => true,
+                None if length >= page || found.cuts => false,
+                None => length < found.full || !may_be_cut(length),
+            };
+            if is_last {
+                return Ok(());
+            }
+            was_short = length < page;
+            if repeated >= length.max(MOST_REPEATED) {
+                return Err(ServerError::NotTrackFind {
+                    server: self.server.name.clone(),
+                    found: "it gives the same rows again and again".to_owned(),
+                });
+            }
+        }
+    }
+
+    /// One page, and what the server tells of all rows; nothing where fewer rows at a time may do: the server
+    /// does not give as many, or they are more than is held in memory, as each row repeats the document and the study.
+    fn page(&self, part: &Wire, offset: u64, length: u64) -> Result<Option<Page>, ServerError> {
+        let mut query = format!("{}{}", part.text(), self.order);
+        if offset > 0 {
+            query.push_str(&format!(" OFFSET {offset}"));
+        }
+        let limit = length.to_string();
+        let question = self.question(&query, &limit);
+        let answered = match self.server.json(&question) {
+            Err(ServerError::AnswerTooLarge { .. }) if length > 1 => return Ok(None),
+            answered => answered?,
+        };
+        match answered {
+            Answered::Read(rows, counts) => {
+                let rows: Vec<json::Object> = rows;
+                let rows = rows.into_iter().map(|row| row.0).collect();
+                Ok(Some((rows, counts)))
+            }
+            Answered::Other(reply) if reply.status == 413 && length > 1 => Ok(None),
+            Answered::Other(reply) => {
+                let reason = self.server.reason(&reply, self.repository, self.hub, part);
+                Err(reason.unwrap_or_else(|| self.server.failure(&question, &reply)))
+            }
+        }
+    }
+
+    /// Takes a row unless it came before; gives what stands for it.
+    fn take(
+        &self,
+        row: Map<String, Json>,
+        found: &mut Found<'_>,
+    ) -> Result<Sha256Sum, ServerError> {
+        let asked = || self.categories.split(',');
+        if let Some(missing) = asked().find(|name| !row.get(*name).is_some_and(Json::is_object)) {
+            return Err(ServerError::NotTrackFind {
+                server: self.server.name.clone(),
+                found: format!("a row of its answer has no `{missing}`"),
+            });
+        }
+        let written = serde_json::to_vec(&row).unwrap_or_default();
+        let sum = Sha256Sum::of(&written);
+        if !found.seen.insert(sum) {
+            return Ok(sum);
+        }
+        let document = row["doc_info"].get("local_id").and_then(Json::as_str);
+        found.documents.extend(document.map(str::to_owned));
+        found.with_point_zero += row.values().map(with_point_zero).sum::<u64>();
+        (found.visit)(row);
+        Ok(sum)
+    }
+
+    /// Refuses rows of other documents than the hub's.
+    fn check_whose(&self, documents: &BTreeSet<String>) -> Result<(), ServerError> {
+        let other = |found: String, advice| ServerError::OtherHub {
+            server: self.server.name.clone(),
+            hub: self.hub.to_owned(),
+            found,
+            advice,
+        };
+        let shown: Vec<String> = documents
+            .iter()
+            .take(3)
+            .map(|id| error_response::one_line(id))
+            .collect();
+        if documents.len() > 1 {
+            return Err(other(
+                format!(
+                    "tracks of {} documents ({})",
+                    documents.len(),
+                    shown.join(", ")
+                ),
+                "a hub holds one document, so tell the server's provider",
+            ));
+        }
+        let Some(document) = documents.first() else {
+            return Ok(());
+        };
+        let values = self.server.documents(self.repository, self.hub);
+        // Where the server does not tell whose the hub is, nothing speaks against its rows.
+        let Ok(values) = values else {
+            return Ok(());
+        };
+        if values.is_empty() || values.contains(document) {
+            return Ok(());
+        }
+        Err(other(
+            format!("tracks of the document {}", shown.join("")),
+            "something between here and the server mixes up its answers, so try again later, or tell the server's provider",
+        ))
+    }
+}
+
+/// Whether a page with so many rows, which is not full, may have been cut. What servers cut at is a round number of rows, or a
+/// number of bytes, which is any number of rows and many of them; one question more is little beside so many.
+fn may_be_cut(length: u64) -> bool {
+    length >= 100 || length.is_multiple_of(5) || (length >= 8 && length.is_power_of_two())
+}
+
+/// How many numbers in a value are written with `.0` at their end.
+fn with_point_zero(value: &Json) -> u64 {
+    match value {
+        Json::Number(number) => u64::from(number.to_string().ends_with(".0")),
+        Json::Array(items) => items.iter().map(with_point_zero).sum(),
+        Json::Object(members) => members.values().map(with_point_zero).sum(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,176 @@
+//! The repository and hub that a document is when nobody has named them, as when it is served or listed by itself.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::fairtracks::category::Category;
+use crate::fairtracks::document::Document;
+use crate::text::numbered::{Taken, numbered};
+
+/// What a hub is called on a TrackFind server: the repository that it is in, and its own name there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct HubName {
+    /// The repository, such as `encode`.
+    pub repository: String,
+    /// The hub, such as `ENCODE example`.
+    pub hub: String,
+}
+
+/// Both as people read them and as a drop-down of hubs has them: `encode / ENCODE example`.
+impl fmt::Display for HubName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} / {}", self.repository, self.hub)
+    }
+}
+
+/// The repository of a document in which no identifier has a prefix.
+const NO_PREFIX: &str = "documents";
+
+/// Most characters of a name.
+const LONGEST: usize = 100;
+
+impl HubName {
+    /// The name of a document in a file of this name.
+    ///
+    /// The repository is the prefix of the collection's `local_id`, else that of the first track that has one, else
+    /// `documents`. The hub is the collection's `short_name`, else its `local_id`, else the file's name without the
+    /// endings of documents. Neither has a character that is special in an address or a table, and neither is empty.
+    pub fn of(document: &Document, file_name: &str) -> Self {
+        let text = |category, key: &str| {
+            let object = document.object(category, 0)?;
+            object.get(key)?.as_str()
+        };
+        let collection = text(Category::CollectionInfo, "local_id").unwrap_or_default();
+        let tracks = document.objects(Category::Tracks);
+        let ids = std::iter::once(collection).chain(
+            tracks
+                .iter()
+                .filter_map(|track| track.get("local_id")?.as_str()),
+        );
+        let repository = ids
+            .filter_map(|id| id.split_once(':'))
+            .map(|(prefix, _)| plain(prefix))
+            .find(|prefix| !prefix.is_empty());
+        let short_name = text(Category::CollectionInfo, "short_name").unwrap_or_default();
+        let hub = [short_name, collection, without_endings(file_name)]
+            .map(plain)
+            .into_iter()
+            .find(|name| !name.is_empty());
+        HubName {
+            repository: repository.unwrap_or_else(|| NO_PREFIX.to_owned()),
+            hub: hub.unwrap_or_else(|| "document".to_owned()),
+        }
+    }
+
+    /// The names of documents, each with the name of its file, in their order. Later ones of a name that is taken get
+    /// a number: `Blood (2)`.
+    pub fn of_all<'d>(documents: impl IntoIterator<Item = (&'d Document, &'d str)>) -> Vec<Self> {
+        let mut taken: HashMap<String, Taken> = HashMap::new();
+        documents
+            .into_iter()
+            .map(|(document, file_name)| {
+                let mut name = HubName::of(document, file_name);
+                let in_repository = taken.entry(name.repository.clone()).or_default();
+                name.hub = numbered(&name.hub, LONGEST, in_repository);
+                name
+            })
+            .collect()
+    }
+}
+
+/// A file's name without its folders and what says that it is a document.
+fn without_endings(file_name: &str) -> &str {
+    let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    let name = name.strip_suffix(".json").unwrap_or(name);
+    name.strip_suffix(".fairtracks").unwrap_or(name)
+}
+
+/// A text in which a character that is special in an address or a table is `-`, on one line, of at most
+/// [`LONGEST`] characters; empty if nothing is left to call something by.
+fn plain(text: &str) -> String {
+    let special = |c: char| (c.is_control() && !c.is_whitespace()) || "/\\;%#?".contains(c);
+    let safe: String = text
+        .chars()
+        .map(|c| if special(c) { '-' } else { c })
+        .collect();
+    let words: Vec<&str> = safe.split_whitespace().collect();
+    let short: String = words.join(" ").chars().take(LONGEST).collect();
+    if short.chars().any(char::is_alphanumeric) {
+        short.trim_end().to_owned()
+    } else {
+        String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value as Json, json};
+
+    fn document(collection: &Json, tracks: &Json) -> Document {
+        Document::from_json(json!({
+            "doc_info": {}, "collection_info": collection, "studies": [], "experiments": [], "samples": [],
+            "tracks": tracks
+        }))
+        .unwrap()
+    }
+
+    fn name(collection: &Json, tracks: &Json, file: &str) -> String {
+        HubName::of(&document(collection, tracks), file).to_string()
+    }
+
+    #[test]
+    fn a_collection_gives_repository_and_hub() {
+        let collection = json!({"local_id": "example:blood", "short_name": "Blood for tests"});
+        assert_eq!(
+            name(&collection, &json!([]), "x.json"),
+            "example / Blood for tests"
+        );
+    }
+
+    #[test]
+    fn a_track_gives_the_repository_where_the_collection_has_no_prefix() {
+        let collection = json!({"local_id": "encode_example", "short_name": "ENCODE example"});
+        let tracks = json!([{}, {"local_id": "encode:ENCFF718EPO"}]);
+        assert_eq!(
+            name(&collection, &tracks, "x.json"),
+            "encode / ENCODE example"
+        );
+    }
+
+    #[test]
+    fn a_file_names_the_hub_where_nothing_else_does() {
+        let file = "/data/my cells.fairtracks.json";
+        assert_eq!(name(&json!({}), &json!([]), file), "documents / my cells");
+        assert_eq!(name(&json!({}), &json!([]), "-"), "documents / document");
+    }
+
+    #[test]
+    fn names_fit_into_an_address_and_a_table() {
+        let collection = json!({"local_id": "#a/b:1", "short_name": "  50%\tT  cells?\u{1}; é "});
+        assert_eq!(name(&collection, &json!([]), ""), "-a-b / 50- T cells--- é");
+        let collection = json!({"local_id": "..:..", "short_name": ".."});
+        assert_eq!(
+            name(&collection, &json!([]), "..json"),
+            "documents / document"
+        );
+    }
+
+    #[test]
+    fn documents_of_one_name_are_numbered() {
+        let blood = document(
+            &json!({"local_id": "example:1", "short_name": "Blood"}),
+            &json!([]),
+        );
+        let other = document(
+            &json!({"local_id": "other:1", "short_name": "Blood"}),
+            &json!([]),
+        );
+        let names = HubName::of_all([(&blood, "a"), (&other, "b"), (&blood, "c")]);
+        let shown: Vec<String> = names.iter().map(HubName::to_string).collect();
+        assert_eq!(
+            shown,
+            ["example / Blood", "other / Blood", "example / Blood (2)"]
+        );
+    }
+}

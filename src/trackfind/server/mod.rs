@@ -1,0 +1,164 @@
+//! TrackFind's web interface over documents: a request's values in, an answer's values out.
+//!
+//! A request's address is taken apart (`address`), its route found (`routes`), and each route answers from the
+//! `store`, where every object is kept with its text. A `search` looks at the rows that the joins leave; `metamodel`
+//! tells what can be asked; `gsuite` and `converter` write GSuite. There are two modes: sane, in which errors are JSON
+//! that says what to do, and faithful, in which every answer is TrackFind's to the byte (`java`, `jackson`,
+//! `postgresql`), its quirks included.
+
+use std::collections::HashSet;
+
+use thiserror::Error;
+
+use crate::fairtracks::document::Document;
+
+mod address;
+mod converter;
+mod flat;
+mod gsuite;
+mod jackson;
+mod java;
+mod memory;
+mod metamodel;
+mod negotiation;
+mod paging;
+mod postgresql;
+mod problem;
+mod routes;
+mod rows;
+mod search;
+mod selection;
+mod store;
+mod uri;
+
+use store::Store;
+
+/// One document as it is offered.
+#[derive(Debug)]
+pub struct HubSource {
+    /// The repository that it is in.
+    pub repository: String,
+    /// The name of the hub.
+    pub hub: String,
+    /// What the hub holds.
+    pub document: Document,
+}
+
+/// How hubs are offered.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Whether answers are TrackFind's to the byte, its quirks included.
+    pub faithful: bool,
+    /// Whether each hub has the category `non_standard_samples` too, a copy of its samples, as TrackFind's example has.
+    pub copy_samples: bool,
+    /// Whether the metamodel has `tracks.genome_assembly` beside `tracks.assembly_name`, for clients that read it.
+    pub epico_alias: bool,
+    /// Most rows of an answer.
+    pub most_rows: usize,
+    /// Longest query, in bytes.
+    pub longest_query: usize,
+}
+
+/// A request below `/api/v1`.
+pub struct Request<'r> {
+    /// The method, `GET`; `HEAD` is answered as it.
+    pub method: &'r str,
+    /// The path as it was sent, percent-encoded, with or without `/api/v1` in front.
+    pub path: &'r str,
+    /// What follows the question mark, as it was sent.
+    pub query: Option<&'r str>,
+    /// The header `Accept`.
+    pub accept: Option<&'r str>,
+    /// Whether the work may go on: not if the time is up.
+    pub goes_on: &'r (dyn Fn() -> bool + Sync),
+    /// Whether the work may hold this many bytes in memory, those it holds already included. Called before they are
+    /// allocated.
+    pub reserve: &'r (dyn Fn(usize) -> bool + Sync),
+}
+
+impl Request<'_> {
+    /// Refuses work that would hold more memory than it may.
+    fn hold(&self, bytes: usize) -> Result<(), problem::Problem> {
+        if (self.reserve)(bytes) {
+            Ok(())
+        } else {
+            Err(problem::Problem::memory(bytes))
+        }
+    }
+}
+
+/// How much work a request takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// None worth mentioning: lists of hubs and categories, and requests that are refused.
+    Immediate,
+    /// A pass over the attributes of a hub and their values.
+    Lookup,
+    /// A search, which may take all of its time.
+    Search,
+}
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The media type of the body.
+    pub content_type: Option<&'static str>,
+    /// Further headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// Why hubs cannot be offered.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ServiceError {
+    /// Two documents have one name.
+    #[error(
+        "the hub {repository}/{hub} is given twice, expected another name for one of the documents"
+    )]
+    Twice {
+        /// The repository.
+        repository: String,
+        /// The hub.
+        hub: String,
+    },
+}
+
+/// The hubs that are offered.
+#[derive(Debug)]
+pub struct Service {
+    store: Store,
+    options: Options,
+}
+
+impl Service {
+    /// Prepares hubs for their searches: all objects get the text that they have in answers, and are joined.
+    ///
+    /// # Errors
+    /// Two hubs of one name.
+    pub fn new(hubs: Vec<HubSource>, options: Options) -> Result<Self, ServiceError> {
+        let mut names = HashSet::new();
+        for source in &hubs {
+            if !names.insert((source.repository.as_str(), source.hub.as_str())) {
+                return Err(ServiceError::Twice {
+                    repository: source.repository.clone(),
+                    hub: source.hub.clone(),
+                });
+            }
+        }
+        let store = Store::new(hubs, &options);
+        Ok(Service { store, options })
+    }
+
+    /// How much work the request for a path and its query takes, both as they were sent.
+    pub fn effort(&self, path: &str, query: Option<&str>) -> Effort {
+        routes::effort(&self.options, path, query)
+    }
+
+    /// Answers a request. What is wrong with it is told in the answer.
+    pub fn answer(&self, request: &Request<'_>) -> Answer {
+        routes::answer(&self.store, &self.options, request)
+    }
+}
