@@ -1,5 +1,4 @@
 //! Runs of `fairtracks_search` that ask a server of this machine.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value as Json;
 
-use super::support::{Outcome, folder};
+use crate::support::{Outcome, folder};
 
 /// The settings of a site that lets its jobs ask servers of this machine, and waits for none.
 pub fn site(more: &str) -> PathBuf {

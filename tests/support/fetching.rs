@@ -1,5 +1,4 @@
 //! What the tests of fetching share: cases with a server each, and what must hold for all of them.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::HashMap;
 use std::fs;
@@ -14,7 +13,7 @@ use fairtracks::archive::digest::Sha256Sum;
 use fairtracks::remote::{Fault, Fetched, Fetcher, Names, Settings};
 
 use super::bench_server::{Act, Request, Server};
-use super::support;
+use crate::support;
 
 /// What must never be shown: parts of the addresses that the cases use.
 pub const SECRETS: [&str; 4] = ["annuser", "s3cret", "t0ken", "secret words"];

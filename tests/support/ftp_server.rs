@@ -1,5 +1,4 @@
 //! An ftp server on loopback that does what a script says.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -9,7 +8,7 @@ use std::thread;
 
 use super::bench_server::replies::bytes;
 use super::fetching::{self, QUICK, fetcher};
-use super::support;
+use crate::support;
 
 /// Bytes of a file.
 pub const SIZE: usize = 5000;

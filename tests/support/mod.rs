@@ -1,17 +1,31 @@
 //! What the tests of the tools share: running a tool and looking at what it wrote.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod asking_servers;
+pub mod bad_zips;
+pub mod bench_server;
 pub mod corpus;
+pub mod counter;
+pub mod crates;
 pub mod documents;
+pub mod fetching;
 pub mod following;
+pub mod ftp_server;
+pub mod generator;
 pub mod history_export;
 pub mod http_server;
+pub mod hyperbrowser;
 pub mod importing;
 pub mod imports;
+pub mod oracle;
 pub mod packaging;
+pub mod recognising;
 pub mod running;
 pub mod searching;
 pub mod serving;
+pub mod trackfind;
+pub mod wrong_bytes;
+pub mod zip_mutants;
+pub mod zip_readers;
 
 use std::ffi::OsStr;
 use std::fs;

@@ -1,5 +1,4 @@
 //! Recognising bytes, as an import does.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::io::Cursor;
 

@@ -9,7 +9,6 @@ use serde_json::Value as Json;
 use super::corpus::TWIN;
 
 /// The query of TrackFind's own integration test.
-pub const CELL_LINE: &str = "samples.content->'sample_type'->'cell_line'->'term_label' ? 'H1-hESC'";
 
 /// The options of a server in its own mode.
 pub fn sane() -> Options {

@@ -1,5 +1,4 @@
 //! A TrackFind server that answers what it is told to answer.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use fairtracks::remote::Settings;
 use fairtracks::trackfind::client::Server as Client;

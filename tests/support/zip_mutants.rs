@@ -1,6 +1,5 @@
 //! Valid zip archives changed in their structure: two archives in one file whose records point at one another, fields that state
 //! other numbers, records in places where none belong. All of it follows from a seed.
-#![allow(dead_code, clippy::unwrap_used)]
 
 use super::bad_zips::builder::{Entry, Header, Zip, Zip64End, extra, unicode_path};
 

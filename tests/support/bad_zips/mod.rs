@@ -1,5 +1,4 @@
 //! Zip archives that lie: a builder that can lie in each field, and the archives with the verdict that each must get.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod admitted;
 pub mod builder;

@@ -1,5 +1,4 @@
 //! A server on loopback that does what a script says, also what no server should do.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod replies;
 

@@ -1,5 +1,4 @@
 //! Crates for tests: taken apart, changed in one thing, put together again.
-#![allow(dead_code)]
 
 pub mod claims;
 pub mod data;

@@ -17,7 +17,7 @@ use serde_json::Value as Json;
 use postgresql::{Postgresql, Reply};
 use verdict::{Verdict, judge};
 
-use crate::generator::{self, Pieces};
+use crate::support::generator::{self, Pieces};
 
 /// A query about a document.
 #[derive(Clone)]

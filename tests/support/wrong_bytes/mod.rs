@@ -1,5 +1,4 @@
 //! Files that are not what their document says, each with what has to become of it.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod importing;
 pub mod makers;

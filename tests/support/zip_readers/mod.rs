@@ -1,5 +1,4 @@
 //! Other programs that read zip archives, and what each finds in some.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeMap;
 use std::env;

@@ -1,0 +1,6 @@
+//! Zip archives and gzip.
+
+mod gate;
+mod gzip;
+mod packer;
+mod readers;

@@ -1,0 +1,5 @@
+//! `fairtracks_catalog`.
+
+mod laws;
+mod server;
+mod tool;

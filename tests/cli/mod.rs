@@ -1,0 +1,4 @@
+//! Files and signals.
+
+mod ends;
+mod shared_files;

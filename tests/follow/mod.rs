@@ -1,0 +1,7 @@
+//! `fairtracks_follow`.
+
+mod check;
+mod digests;
+mod laws;
+mod lineage;
+mod tool;

@@ -1,0 +1,4 @@
+//! What bytes are.
+
+mod content;
+mod content_laws;

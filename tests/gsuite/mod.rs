@@ -1,0 +1,4 @@
+//! GSuite files.
+
+mod reading;
+mod writing;

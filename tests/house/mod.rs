@@ -1,0 +1,5 @@
+//! The rules of the project itself: rooms, names, README, wrappers.
+
+mod layers;
+mod readme;
+mod wrappers;

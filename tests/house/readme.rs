@@ -1,0 +1,107 @@
+//! What README.md and CONTRIBUTING.md say is so.
+
+use crate::support;
+use std::process::Command;
+
+/// The lines of the code blocks of one language, in order.
+fn code(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}");
+    let mut inside = false;
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = line == fence;
+        } else if inside {
+            lines.push(line.to_owned());
+        }
+    }
+    lines
+}
+
+#[test]
+fn the_command_line_example_prints_what_it_shows() {
+    let readme = support::text("README.md");
+    let lines = code(&readme, "console");
+    let (commands, printed): (Vec<&String>, Vec<&String>) =
+        lines.iter().partition(|line| line.starts_with("$ "));
+    assert_eq!(
+        commands.len(),
+        1,
+        "the README shows one command line and what it prints"
+    );
+    let command = commands[0]
+        .trim_start_matches("$ ")
+        .replace("target/release/", "");
+    let tool = env!("CARGO_BIN_EXE_fairtracks_search").trim_end_matches("fairtracks_search");
+    let output = Command::new("bash")
+        .args([
+            "-o",
+            "pipefail",
+            "-c",
+            &format!("PATH='{tool}':\"$PATH\"; {command}"),
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let expected: String = printed.iter().map(|line| format!("{line}\n")).collect();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
+}
+
+#[test]
+fn links_lead_to_files_of_the_project() {
+    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+        let text = support::text(page);
+        for (at, _) in text.match_indices("](") {
+            let target = text[at + 2..].split(')').next().unwrap();
+            if !target.contains("://") && !target.starts_with('#') {
+                assert!(
+                    support::project(target).exists(),
+                    "{page} links to {target}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let contributing = support::text("CONTRIBUTING.md");
+    let cargo = support::text("Cargo.toml");
+    let mut in_dependencies = false;
+    for line in cargo.lines() {
+        if line.starts_with('[') {
+            in_dependencies = line.contains("dependencies]");
+        } else if in_dependencies && let Some((name, _)) = line.split_once(" = ") {
+            assert!(
+                contributing.contains(&format!("| `{name}` |")),
+                "CONTRIBUTING.md does not say why `{name}` is there"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_tool_is_in_the_readme_and_its_folders_in_contributing() {
+    let readme = support::text("README.md");
+    for tool in support::tools() {
+        assert!(
+            readme.contains(&format!("`{tool}`")),
+            "README.md does not speak of {tool}"
+        );
+    }
+    let contributing = support::text("CONTRIBUTING.md");
+    for folder in [
+        "archive", "bin", "catalog", "check", "format", "import", "model", "query", "remote",
+        "search", "service",
+    ] {
+        assert!(
+            contributing.contains(&format!("`src/{folder}/`")),
+            "CONTRIBUTING.md does not speak of src/{folder}"
+        );
+    }
+}

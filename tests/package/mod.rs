@@ -1,0 +1,4 @@
+//! `fairtracks_package`.
+
+mod faults;
+mod tool;

@@ -1,0 +1,6 @@
+//! The query language.
+
+mod corpus;
+mod fuzz;
+mod letters;
+mod postgresql_oracle;

@@ -1,0 +1,9 @@
+//! Downloads.
+
+mod addresses;
+mod faults;
+mod ftp;
+mod ftp_replies;
+mod ranges;
+mod resuming;
+mod site;

@@ -1,0 +1,7 @@
+//! `fairtracks_search`.
+
+mod faults;
+mod forms;
+mod options;
+mod outputs;
+mod tool;

@@ -1,0 +1,3 @@
+//! Tables.
+
+mod round_trips;

@@ -1,0 +1,390 @@
+//! A TrackFind server that fails, or something else that answers: what the user is told.
+
+use crate::support::bench_server::replies::{Framing, framed};
+use crate::support::bench_server::{Act, Request, Server};
+use crate::support::trackfind;
+use crate::support::trackfind::{QUICK, answer, client, is_route, json_answer, server, silent};
+use fairtracks::remote::Settings;
+use fairtracks::trackfind::client::{Rows, Server as Client, ServerError};
+use serde_json::json;
+
+fn search(server: &Server) -> Result<Rows, ServerError> {
+    client(server).search("Example", "Blood", "true", &[], None)
+}
+
+/// What is told of a search where one route answers in its own way, and how often that route was asked.
+fn told(
+    route: &'static str,
+    acts: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static,
+) -> (String, usize) {
+    let server = server(3, move |request| {
+        is_route(request, route).then(|| acts(request))
+    });
+    let error = search(&server).unwrap_err();
+    let asked = server
+        .seen()
+        .into_iter()
+        .filter(|request| is_route(request, route));
+    (error.to_string(), asked.count())
+}
+
+const JSON: &str = "application/json";
+const TOMCAT: &str = "<!doctype html><html lang=\"en\"><head><title>HTTP Status 400 – Bad Request</title></head></html>";
+const LOGIN: &str = "<html><body><form>secret words, password</form></body></html>";
+
+#[test]
+fn answers_that_are_none_are_told_by_what_they_mean() {
+    let rows: [(&str, &str, &str, &str, &[&str]); 17] = [
+        (
+            "search",
+            "200 OK",
+            "text/html",
+            LOGIN,
+            &["gives a page for people", "open the address in a browser"],
+        ),
+        (
+            "repositories",
+            "200 OK",
+            JSON,
+            LOGIN,
+            &["gives a page for people"],
+        ),
+        (
+            "search",
+            "200 OK",
+            JSON,
+            "ERROR: out of memory",
+            &["its answer is no JSON"],
+        ),
+        ("search", "200 OK", JSON, "", &["its answer is empty"]),
+        (
+            "search",
+            "200 OK",
+            JSON,
+            "{\"rows\": []}",
+            &["JSON of another kind"],
+        ),
+        (
+            "repositories",
+            "200 OK",
+            JSON,
+            "[1, 2]",
+            &["JSON of another kind"],
+        ),
+        (
+            "search",
+            "200 OK",
+            JSON,
+            "[{\"tracks\": null}]",
+            &["a row of its answer has no `tracks`"],
+        ),
+        (
+            "search",
+            "400 Bad Request",
+            "text/html;charset=utf-8",
+            TOMCAT,
+            &["the web server in front of TrackFind refuses"],
+        ),
+        (
+            "repositories",
+            "404 Not Found",
+            "text/html",
+            TOMCAT,
+            &["does not answer as a TrackFind server does (status 404"],
+        ),
+        (
+            "search",
+            "405 Method Not Allowed",
+            "",
+            "",
+            &["does not answer as a TrackFind server does (status 405"],
+        ),
+        (
+            "search",
+            "406 Not Acceptable",
+            "",
+            "",
+            &["status 406, so it does not give data in JSON"],
+        ),
+        ("search", "414 URI Too Long", "", "", &["too long for it"]),
+        (
+            "search",
+            "401 Unauthorized",
+            "text/html",
+            LOGIN,
+            &[
+                "does not answer everyone (status 401)",
+                "ask the server's provider",
+            ],
+        ),
+        (
+            "search",
+            "500 Internal Server Error",
+            "",
+            "",
+            &[
+                "about the search in Blood (status 500 without a reason)",
+                "out of order",
+            ],
+        ),
+        (
+            "search",
+            "500 Internal Server Error",
+            JSON,
+            "I/O error on POST request\nfor \"http://x\"",
+            &[
+                "it says: I/O error on POST request for",
+                "send this message",
+            ],
+        ),
+        (
+            "categories",
+            "500 Internal Server Error",
+            JSON,
+            "Cannot invoke \"x.y()\" because it is null",
+            &["the categories of Blood", "Cannot invoke"],
+        ),
+        ("search", "418 I'm a teapot", "", "", &["status 418"]),
+    ];
+    for (route, status, kind, body, expected) in rows {
+        let (told, asked) = told(route, move |_| answer(status, kind, body));
+        for part in expected {
+            assert!(told.contains(part), "{status} {body}: {told}");
+        }
+        assert!(
+            !told.contains("secret words") && !told.contains('<'),
+            "{told}"
+        );
+        assert_eq!(asked, 1, "{status}: asking again changes nothing");
+    }
+}
+
+#[test]
+fn what_may_pass_is_tried_again_and_then_told() {
+    let half = |framing| {
+        let reply = framed("200 OK", br#"[{"tracks": {}}]"#, &[], framing);
+        move |_: &Request| reply.broken(reply.wire().len() - 6, Act::Close)
+    };
+    for (name, (told, asked), expected) in [
+        (
+            "length",
+            told("search", half(Framing::Length)),
+            "its answer broke off, each time",
+        ),
+        (
+            "chunks",
+            told("search", half(Framing::Chunks)),
+            "its answer broke off, each time",
+        ),
+        (
+            "connection",
+            told("search", half(Framing::Connection)),
+            "its answer broke off, each time",
+        ),
+        (
+            "reset",
+            told("search", |_| vec![Act::Reset]),
+            "its answer broke off, each time",
+        ),
+        (
+            "busy",
+            told("search", |_| silent("503 Service Unavailable")),
+            "too busy or out of order each time (status 503",
+        ),
+        (
+            "gateway",
+            told("repositories", |_| {
+                answer("502 Bad Gateway", "text/html", LOGIN)
+            }),
+            "status 502",
+        ),
+    ] {
+        assert!(told.contains(expected), "{name}: {told}");
+        assert!(told.contains("try again later"), "{name}: {told}");
+        assert_eq!(asked, 3, "{name}: once, and twice again");
+    }
+}
+
+#[test]
+fn a_server_that_was_busy_once_is_asked_again() {
+    let server = server(3, |request| {
+        (is_route(request, "search") && request.number == 0)
+            .then(|| silent("503 Service Unavailable"))
+    });
+    assert_eq!(search(&server).unwrap().rows.len(), 3);
+}
+
+#[test]
+fn nobody_answers_at_an_address_without_a_server() {
+    let address = Server::start(|_| Vec::new()).url("");
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let settings = Settings::parse(QUICK).unwrap();
+    let ask = |address: &str| {
+        Client::new(address, &settings)
+            .unwrap()
+            .repositories()
+            .unwrap_err()
+    };
+    let told = ask(&format!("http://{port}")).to_string();
+    assert!(
+        told.contains("nothing answers there")
+            && told.contains("whether this machine may reach it"),
+        "{told}"
+    );
+    let told = ask("http://trackfind.invalid").to_string();
+    assert!(
+        told.contains("no host of this name") && told.contains("typing error"),
+        "{told}"
+    );
+    let unseen = Client::new(&address, &Settings::default())
+        .unwrap()
+        .repositories()
+        .unwrap_err();
+    assert!(matches!(unseen, ServerError::Private { .. }), "{unseen}");
+    assert!(
+        unseen.to_string().contains("allow_private_hosts"),
+        "{unseen}"
+    );
+}
+
+#[test]
+fn redirects_are_followed_where_they_may_be() {
+    let honest = server(3, |_| None);
+    let place = honest.url("");
+    let moved = Server::start(move |request| {
+        let text = format!(
+            "HTTP/1.1 301 Moved\r\nLocation: {place}{}\r\nContent-Length: 0\r\n\r\n",
+            request.target
+        );
+        vec![Act::Send(text.into_bytes())]
+    });
+    assert_eq!(search(&moved).unwrap().rows.len(), 3);
+    for (location, expected) in [
+        ("http://10.0.0.1/secret", "10.0.0.1 is a private address"),
+        (
+            "ftp://h.example/",
+            "sends on to another place, which was not followed",
+        ),
+    ] {
+        let (told, _) = told("repositories", move |_| {
+            vec![Act::Send(
+                format!("HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n")
+                    .into_bytes(),
+            )]
+        });
+        assert!(
+            told.contains(expected) && !told.contains("secret"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn an_answer_without_end_is_cut() {
+    let (told, asked) = told("repositories", |_| {
+        let head =
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
+                .to_vec();
+        let mut acts = vec![Act::Send(head)];
+        acts.extend(std::iter::repeat_n(Act::Send(vec![b' '; 8 << 20]), 9));
+        acts
+    });
+    assert!(told.contains("larger than 64 MiB"), "{told}");
+    assert_eq!(asked, 1);
+}
+
+#[test]
+fn rows_of_another_hub_are_not_taken_for_those_of_this_one() {
+    let (told, _) = told("search", |_| {
+        let mut row = trackfind::row(1);
+        row["doc_info"]["local_id"] = "other document".into();
+        json_answer(&json!([row]))
+    });
+    assert!(
+        told.contains(
+            "answers with tracks of the document other document where the hub Blood was asked"
+        ),
+        "{told}"
+    );
+    let (told, _) = self::told("search", |_| {
+        let mut row = trackfind::row(1);
+        row["doc_info"]["local_id"] = "other".into();
+        json_answer(&json!([trackfind::row(0), row]))
+    });
+    assert!(told.contains("tracks of 2 documents (d, other)"), "{told}");
+}
+
+#[test]
+fn a_hub_without_a_document_is_not_searched() {
+    let (told, _) = told("categories", |_| {
+        json_answer(&json!(["ENCODE_File", "ENCODE_Experiment"]))
+    });
+    assert!(
+        told.contains("has no category `collection_info`") && told.contains("choose a hub"),
+        "{told}"
+    );
+}
+
+#[test]
+fn names_that_plain_routes_do_not_find_are_told() {
+    let server = server(3, |_| None);
+    let client = client(&server);
+    for (error, expected) in [
+        (
+            client.hubs("Exampel").unwrap_err(),
+            "has no repository `Exampel`: did you mean `Example`?",
+        ),
+        (
+            client.categories("Example", "blod").unwrap_err(),
+            "has no hub `blod`: did you mean `Blood`?",
+        ),
+        (
+            client.metamodel("Nope", "Blood", "", "").unwrap_err(),
+            "has no repository `Nope`",
+        ),
+        (
+            client.metamodel("Example", "Blood", "", "").unwrap_err(),
+            "the attributes and values of Blood (status 500 without a reason)",
+        ),
+        (
+            client
+                .attributes("Example", "Blood", "sample", "")
+                .unwrap_err(),
+            "has no category `sample`: did you mean `samples`?",
+        ),
+        (
+            client
+                .attributes("Example", "Blood", "samples", "")
+                .unwrap_err(),
+            "the attributes of samples in Blood (status 500",
+        ),
+    ] {
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn a_server_that_tells_its_reasons_is_quoted() {
+    let (told, _) = told("categories", |_| {
+        answer(
+            "404 Not Found",
+            JSON,
+            r#"{"status": 404, "error": {"reason": "hub", "message": "no such hub today"}}"#,
+        )
+    });
+    assert!(told.contains("no such hub today"), "{told}");
+    let (told, _) = self::told("search", |_| {
+        answer(
+            "400 Bad Request",
+            JSON,
+            r#"{"status": 400, "error": {"reason": "name", "message": "no such thing", "place": {"start": 2, "end": 6, "line": 1, "column": 3}, "hint": "do that"}}"#,
+        )
+    });
+    assert!(
+        told.contains("query (line 1, column 1): no such thing\n  true\n  ^^^^\nhint: do that"),
+        "{told}"
+    );
+}

@@ -1,0 +1,37 @@
+//! A TrackFind server that another search keeps busy.
+
+use std::sync::Mutex;
+
+use crate::support::bench_server::Act;
+use crate::support::trackfind::{QUICK, is_route, server};
+use fairtracks::remote::Settings;
+use fairtracks::trackfind::client::Server as Client;
+
+/// What was told of a wait, of the one test that waits.
+static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+#[test]
+fn a_server_that_keeps_everybody_waiting_is_given_up_at_the_limit_of_the_site() {
+    let server = server(3, |request| {
+        is_route(request, "search").then(|| vec![Act::Stall])
+    });
+    let settings = format!("{QUICK}server_seconds = 1.5");
+    let client = Client::new(&server.url(""), &Settings::parse(&settings).unwrap());
+    let client = client
+        .unwrap()
+        .with_notice(|text| TOLD.lock().unwrap().push(text.to_owned()));
+    let told = client
+        .search("Example", "Blood", "true", &[], None)
+        .unwrap_err()
+        .to_string();
+    assert!(told.contains("within 1.5 seconds"), "{told}");
+    assert!(told.contains("`server_seconds`"), "{told}");
+    assert!(told.contains("try again later"), "{told}");
+    let seen = server.seen();
+    let searches = seen.iter().filter(|request| is_route(request, "search"));
+    assert_eq!(searches.count(), 1, "it is not asked again while it works");
+    let waits = TOLD.lock().unwrap();
+    assert_eq!(waits.len(), 1, "{waits:?}");
+    assert!(waits[0].contains("has not answered"), "{waits:?}");
+    assert!(waits[0].contains("1.5 seconds at most"), "{waits:?}");
+}
