@@ -18,7 +18,7 @@ use rustix::process::{Resource, getrlimit, setrlimit};
 use crate::archive::digest::{DigestFunction, Digester, Digests};
 use crate::text;
 use crate::text::controls::visible;
-use crate::text::json::{Kind, TooMuch};
+use crate::text::json::{JsonKind, TooMuch};
 
 pub mod credits;
 pub mod credits_form;
@@ -117,7 +117,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 /// # Errors
 /// Those of the file.
 pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let most = Kind::Document.limit().bytes;
+    let most = JsonKind::Document.limit().bytes;
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         let input = io::stdin().lock();
@@ -130,7 +130,7 @@ pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
         file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     }
     match bytes.len() as u64 > most {
-        true => Err(io::Error::other(TooMuch::bytes(Kind::Document))),
+        true => Err(io::Error::other(TooMuch::bytes(JsonKind::Document))),
         false => Ok(bytes),
     }
 }

@@ -6,7 +6,7 @@ use std::io::{self, BufReader, Read, Write};
 use flate2::Decompress;
 use thiserror::Error;
 
-use super::inflate::{BUFFER, End, filled, inflate_with};
+use super::inflate::{BUFFER, InflateEnd, filled, inflate_with};
 use crate::archive::digest::{Digester, Digests};
 
 /// Why bytes are not unpacked.
@@ -67,9 +67,9 @@ pub fn unpack(
     })?;
     let unpacked = digester.bytes();
     match end {
-        End::CutOff => return Err(DeflateError::CutOff { unpacked }),
-        End::Damaged => return Err(DeflateError::Damaged { unpacked }),
-        End::Complete => {}
+        InflateEnd::CutOff => return Err(DeflateError::CutOff { unpacked }),
+        InflateEnd::Damaged => return Err(DeflateError::Damaged { unpacked }),
+        InflateEnd::Complete => {}
     }
     let rest = filled(&mut input).map_err(DeflateError::Reading)?;
     if !rest.is_empty() {

@@ -5,8 +5,8 @@
 
 use std::io::{Read, Seek};
 
-use super::error::Refusal;
-use super::gate::Limits;
+use super::error::ArchiveError;
+use super::gate::ArchiveLimits;
 use super::records::{
     CENTRAL_HEADER, END, END_BYTES, LOCAL_HEADER, ListedEntry, ZIP64_END, ZIP64_END_BYTES,
     ZIP64_LOCATOR, ZIP64_LOCATOR_BYTES, eight_bytes, four_bytes, read_at, two_bytes,
@@ -35,10 +35,10 @@ impl Directory {
     pub(super) fn find<R: Read + Seek>(
         reader: &mut R,
         file_bytes: u64,
-        limits: &Limits,
-    ) -> Result<Self, Refusal> {
+        limits: &ArchiveLimits,
+    ) -> Result<Self, ArchiveError> {
         let tail_begin = file_bytes.saturating_sub(TAIL);
-        let tail = read_at(reader, tail_begin, TAIL as usize).map_err(Refusal::Reading)?;
+        let tail = read_at(reader, tail_begin, TAIL as usize).map_err(ArchiveError::Reading)?;
         let at = memchr::memmem::rfind(&tail, END);
         let Some((at, end)) = at.and_then(|at| Some((at, tail[at..].split_at_checked(END_BYTES)?)))
         else {
@@ -50,19 +50,19 @@ impl Directory {
         };
         if let Some((what, place)) = scan::first_record(comment).or(scan::first_record(behind)) {
             let byte = tail_begin + (at + END_BYTES + place) as u64;
-            return Err(Refusal::HiddenRecord { what, byte });
+            return Err(ArchiveError::HiddenRecord { what, byte });
         }
         let end_at = tail_begin + at as u64;
         let numbers = Numbers::read(reader, end, end_at)?;
         let limit = limits.entries as u64;
         if numbers.entries > limit {
-            return Err(Refusal::TooManyEntries {
+            return Err(ArchiveError::TooManyEntries {
                 found: numbers.entries,
                 limit,
             });
         }
         if numbers.bytes > limits.directory_bytes {
-            return Err(Refusal::DirectoryTooLarge {
+            return Err(ArchiveError::DirectoryTooLarge {
                 limit: limits.directory_bytes,
             });
         }
@@ -83,7 +83,7 @@ impl Directory {
             ));
         }
         let bytes = numbers.bytes as usize;
-        let list = read_at(reader, begin, bytes).map_err(Refusal::Reading)?;
+        let list = read_at(reader, begin, bytes).map_err(ArchiveError::Reading)?;
         let directory = Directory {
             list,
             begin,
@@ -96,11 +96,11 @@ impl Directory {
     }
 
     /// The entries, as many as the end record states in as many bytes as it states.
-    pub(super) fn entries(&self) -> Result<Vec<ListedEntry<'_>>, Refusal> {
+    pub(super) fn entries(&self) -> Result<Vec<ListedEntry<'_>>, ArchiveError> {
         let mut left = self.list.as_slice();
         let mut entries = Vec::new();
         while let Some(entry) = ListedEntry::take(&mut left) {
-            entries.push(entry.map_err(|(name, fault)| Refusal::HeadersDiffer {
+            entries.push(entry.map_err(|(name, fault)| ArchiveError::HeadersDiffer {
                 entry: String::from_utf8_lossy(name).into_owned(),
                 fault,
             })?);
@@ -127,7 +127,7 @@ impl Directory {
         &self,
         reader: &mut R,
         entries: &[ListedEntry<'_>],
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), ArchiveError> {
         if self.base == 0 {
             return Ok(());
         }
@@ -141,7 +141,7 @@ impl Directory {
             .into_iter()
             .filter_map(|(signature, at)| Some((signature, at?)));
         for (signature, at) in headers.chain(others) {
-            let found = read_at(reader, at, signature.len()).map_err(Refusal::Reading)?;
+            let found = read_at(reader, at, signature.len()).map_err(ArchiveError::Reading)?;
             if found == signature {
                 let base = self.base;
                 return Err(disagree(&format!(
@@ -161,8 +161,9 @@ impl Directory {
         before: &[u8],
         last: &[u8],
         bytes_behind: bool,
-    ) -> Result<(), Refusal> {
-        let first = read_at(reader, self.base, LOCAL_HEADER.len()).map_err(Refusal::Reading)?;
+    ) -> Result<(), ArchiveError> {
+        let first =
+            read_at(reader, self.base, LOCAL_HEADER.len()).map_err(ArchiveError::Reading)?;
         let plain = self.zip64_offset.is_none() && self.entries > 0 && first == LOCAL_HEADER;
         let in_doubt = bytes_behind && !plain;
         let mut places = memchr::memmem::find_iter(before, END);
@@ -192,13 +193,13 @@ struct Numbers {
 
 impl Numbers {
     /// Reads the end record, and that of the zip64 kind before it where there is one.
-    fn read<R: Read + Seek>(reader: &mut R, end: &[u8], end_at: u64) -> Result<Self, Refusal> {
+    fn read<R: Read + Seek>(reader: &mut R, end: &[u8], end_at: u64) -> Result<Self, ArchiveError> {
         let [disk, list_disk, here, all] = [4, 6, 8, 10].map(|at| u64::from(two_bytes(end, at)));
         let [bytes, offset] = [12, 16].map(|at| u64::from(four_bytes(end, at)));
         const ZIP64: u64 = (ZIP64_END_BYTES + ZIP64_LOCATOR_BYTES) as u64;
         let locator_at = end_at.checked_sub(ZIP64_LOCATOR_BYTES as u64);
         let locator = match locator_at {
-            Some(at) => read_at(reader, at, ZIP64_LOCATOR_BYTES).map_err(Refusal::Reading)?,
+            Some(at) => read_at(reader, at, ZIP64_LOCATOR_BYTES).map_err(ArchiveError::Reading)?,
             None => Vec::new(),
         };
         if !locator.starts_with(ZIP64_LOCATOR) {
@@ -213,7 +214,7 @@ impl Numbers {
             });
         }
         let at = end_at.saturating_sub(ZIP64);
-        let wide = read_at(reader, at, ZIP64_END_BYTES).map_err(Refusal::Reading)?;
+        let wide = read_at(reader, at, ZIP64_END_BYTES).map_err(ArchiveError::Reading)?;
         // A record with data of its own before the locator would be found by some readers only.
         if !wide.starts_with(ZIP64_END) || eight_bytes(&wide, 4) != ZIP64_END_BYTES as u64 - 12 {
             return Err(disagree("the zip64 end record does not end at its locator"));
@@ -246,25 +247,25 @@ impl Numbers {
     }
 }
 
-fn one_disk(disks: [u64; 2], entries: [u64; 2]) -> Result<(), Refusal> {
+fn one_disk(disks: [u64; 2], entries: [u64; 2]) -> Result<(), ArchiveError> {
     match disks == [0, 0] && entries[0] == entries[1] {
         true => Ok(()),
         false => Err(several_disks()),
     }
 }
 
-fn several_disks() -> Refusal {
+fn several_disks() -> ArchiveError {
     not_a_zip("it is one disk of an archive of several")
 }
 
-fn not_a_zip(fault: &str) -> Refusal {
-    Refusal::NotAZip {
+fn not_a_zip(fault: &str) -> ArchiveError {
+    ArchiveError::NotAZip {
         fault: fault.to_owned(),
     }
 }
 
-fn disagree(fault: &str) -> Refusal {
-    Refusal::EndDisagrees {
+fn disagree(fault: &str) -> ArchiveError {
+    ArchiveError::EndDisagrees {
         fault: fault.to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use crate::archive::paths::{NameFault, shown};
 ///
 /// Each message names the entry as the archive does; which archive it is, the caller says.
 #[derive(Debug, Error)]
-pub enum Refusal {
+pub enum ArchiveError {
     /// The file is larger than the caller wants to look at.
     #[error("the archive has {bytes} bytes, expected at most {limit}")]
     FileTooLarge {

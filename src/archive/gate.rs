@@ -9,16 +9,16 @@ use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use flate2::Crc;
 
 use super::MOST_ENTRIES;
-use super::error::{Damage, Refusal};
-use super::inflate::{BUFFER, End, filled, inflate};
+use super::error::{ArchiveError, Damage};
+use super::inflate::{BUFFER, InflateEnd, filled, inflate};
 use super::validation::{Admitted, File, admit};
 use crate::archive::digest::{Digester, Digests};
 use crate::archive::paths::METADATA_FILE;
-use crate::text::json::Kind;
+use crate::text::json::JsonKind;
 
 /// How much of an archive is read.
 #[derive(Debug, Clone)]
-pub struct Limits {
+pub struct ArchiveLimits {
     /// Bytes of the archive itself.
     pub file_bytes: u64,
     /// Files and folders in it.
@@ -31,14 +31,14 @@ pub struct Limits {
     pub total_bytes: u64,
 }
 
-impl Default for Limits {
+impl Default for ArchiveLimits {
     /// 1 TiB packed and unpacked, 100,000 entries, a list of 32 MiB, metadata as the site allows.
     fn default() -> Self {
-        Limits {
+        ArchiveLimits {
             file_bytes: 1 << 40,
             entries: MOST_ENTRIES,
             directory_bytes: 32 << 20,
-            metadata_bytes: Kind::Metadata.limit().bytes,
+            metadata_bytes: JsonKind::Metadata.limit().bytes,
             total_bytes: 1 << 40,
         }
     }
@@ -48,7 +48,7 @@ impl Default for Limits {
 #[derive(Debug)]
 pub struct Archive<R> {
     reader: R,
-    limits: Limits,
+    limits: ArchiveLimits,
     files: Vec<File>,
     folders: Vec<String>,
     places: HashMap<String, usize>,
@@ -58,7 +58,7 @@ pub struct Archive<R> {
 
 impl<R: Read + Seek> Archive<R> {
     /// Lets an archive through the gate, or says why not.
-    pub fn open(reader: R, limits: &Limits) -> Result<Self, Refusal> {
+    pub fn open(reader: R, limits: &ArchiveLimits) -> Result<Self, ArchiveError> {
         let Admitted {
             reader,
             files,
@@ -96,7 +96,7 @@ impl<R: Read + Seek> Archive<R> {
     }
 
     /// The name of the crate's metadata file: at the root of the archive and nowhere else.
-    pub fn metadata_entry(&self) -> Result<&'static str, Refusal> {
+    pub fn metadata_entry(&self) -> Result<&'static str, ArchiveError> {
         if self.contains(METADATA_FILE) {
             return Ok(METADATA_FILE);
         }
@@ -105,21 +105,21 @@ impl<R: Read + Seek> Archive<R> {
             .filter(|name| name.rsplit('/').next() == Some(METADATA_FILE))
             .min_by_key(|name| name.matches('/').count());
         Err(match elsewhere {
-            Some(entry) => Refusal::MetadataInFolder {
+            Some(entry) => ArchiveError::MetadataInFolder {
                 entry: entry.to_owned(),
             },
-            None => Refusal::NoMetadata,
+            None => ArchiveError::NoMetadata,
         })
     }
 
     /// The bytes of the crate's metadata file, within the limit for them.
-    pub fn read_metadata(&mut self) -> Result<Vec<u8>, Refusal> {
+    pub fn read_metadata(&mut self) -> Result<Vec<u8>, ArchiveError> {
         let name = self.metadata_entry()?;
         self.read(name, self.limits.metadata_bytes)
     }
 
     /// The bytes of a file, of which there may be `cap`.
-    pub fn read(&mut self, name: &str, cap: u64) -> Result<Vec<u8>, Refusal> {
+    pub fn read(&mut self, name: &str, cap: u64) -> Result<Vec<u8>, ArchiveError> {
         let mut bytes = Vec::new();
         self.unpack(name, cap, |piece| {
             bytes.extend_from_slice(piece);
@@ -137,11 +137,11 @@ impl<R: Read + Seek> Archive<R> {
         writer: &mut impl Write,
         cap: u64,
         with_md5: bool,
-    ) -> Result<Digests, Refusal> {
+    ) -> Result<Digests, ArchiveError> {
         let mut digester = Digester::new(with_md5);
         self.unpack(name, cap, |piece| {
             digester.update(piece);
-            writer.write_all(piece).map_err(Refusal::Writing)
+            writer.write_all(piece).map_err(ArchiveError::Writing)
         })?;
         Ok(digester.finish())
     }
@@ -151,15 +151,15 @@ impl<R: Read + Seek> Archive<R> {
         &mut self,
         name: &str,
         cap: u64,
-        mut take: impl FnMut(&[u8]) -> Result<(), Refusal>,
-    ) -> Result<(), Refusal> {
+        mut take: impl FnMut(&[u8]) -> Result<(), ArchiveError>,
+    ) -> Result<(), ArchiveError> {
         let entry = || name.to_owned();
-        let damaged = |damage| Refusal::Damaged {
+        let damaged = |damage| ArchiveError::Damaged {
             entry: entry(),
             damage,
         };
         let Some(place) = self.places.get(name) else {
-            return Err(Refusal::NoSuchFile { entry: entry() });
+            return Err(ArchiveError::NoSuchFile { entry: entry() });
         };
         let file = &mut self.files[*place];
         let total = &mut self.unpacked;
@@ -172,7 +172,7 @@ impl<R: Read + Seek> Archive<R> {
                 return Err(damaged(Damage::Longer(file.bytes)));
             }
             if found > cap {
-                return Err(Refusal::TooLarge {
+                return Err(ArchiveError::TooLarge {
                     entry: entry(),
                     limit: cap,
                 });
@@ -180,7 +180,7 @@ impl<R: Read + Seek> Archive<R> {
             *total += found.saturating_sub(file.unpacked);
             file.unpacked = file.unpacked.max(found);
             if *total > limit {
-                return Err(Refusal::TotalTooLarge {
+                return Err(ArchiveError::TotalTooLarge {
                     entry: entry(),
                     limit,
                 });
@@ -190,21 +190,23 @@ impl<R: Read + Seek> Archive<R> {
         };
         self.reader
             .seek(SeekFrom::Start(file.begin))
-            .map_err(Refusal::Reading)?;
+            .map_err(ArchiveError::Reading)?;
         let packed = (&mut self.reader).take(file.packed_bytes);
         let few = usize::try_from(file.packed_bytes).unwrap_or(BUFFER);
         let mut packed = BufReader::with_capacity(few.clamp(1, BUFFER), packed);
         let end = match file.deflated {
-            true => inflate(&mut packed, file.bytes, Refusal::Reading, &mut counted)?,
+            true => inflate(&mut packed, file.bytes, ArchiveError::Reading, &mut counted)?,
             false => stored(&mut packed, &mut counted)?,
         };
         let behind = packed.buffer().len() as u64 + packed.get_ref().limit();
         match end {
-            End::Damaged => return Err(damaged(Damage::NotDeflated)),
-            End::CutOff => return Err(damaged(Damage::CutOff)),
-            End::Complete if behind > 0 && !file.deflated => return Err(damaged(Damage::CutOff)),
-            End::Complete if behind > 0 => return Err(damaged(Damage::Behind(behind))),
-            End::Complete => {}
+            InflateEnd::Damaged => return Err(damaged(Damage::NotDeflated)),
+            InflateEnd::CutOff => return Err(damaged(Damage::CutOff)),
+            InflateEnd::Complete if behind > 0 && !file.deflated => {
+                return Err(damaged(Damage::CutOff));
+            }
+            InflateEnd::Complete if behind > 0 => return Err(damaged(Damage::Behind(behind))),
+            InflateEnd::Complete => {}
         }
         if found < file.bytes {
             return Err(damaged(Damage::Shorter {
@@ -225,12 +227,12 @@ impl<R: Read + Seek> Archive<R> {
 /// Hands on bytes that are stored as they are.
 fn stored(
     input: &mut impl BufRead,
-    mut take: impl FnMut(&[u8]) -> Result<(), Refusal>,
-) -> Result<End, Refusal> {
+    mut take: impl FnMut(&[u8]) -> Result<(), ArchiveError>,
+) -> Result<InflateEnd, ArchiveError> {
     loop {
-        let piece = filled(input).map_err(Refusal::Reading)?;
+        let piece = filled(input).map_err(ArchiveError::Reading)?;
         if piece.is_empty() {
-            return Ok(End::Complete);
+            return Ok(InflateEnd::Complete);
         }
         take(piece)?;
         let bytes = piece.len();

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use flate2::Crc;
 use thiserror::Error;
 
-use super::inflate::{BUFFER, End, filled, inflate};
+use super::inflate::{BUFFER, InflateEnd, filled, inflate};
 use crate::archive::digest::{Digester, Digests};
 
 /// The first bytes of a member: magic number and the method deflate.
@@ -115,9 +115,9 @@ pub fn unpack_hashed(
         })?;
         let unpacked = digester.bytes();
         match end {
-            End::Complete => {}
-            End::CutOff => return Err(UnpackError::CutOff { unpacked }),
-            End::Damaged => {
+            InflateEnd::Complete => {}
+            InflateEnd::CutOff => return Err(UnpackError::CutOff { unpacked }),
+            InflateEnd::Damaged => {
                 return Err(UnpackError::Damaged {
                     unpacked,
                     fault: "not what deflate makes",

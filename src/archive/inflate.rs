@@ -9,7 +9,7 @@ pub(super) const BUFFER: usize = 1 << 16;
 
 /// How packed bytes ended.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum InflateEnd {
     /// At their end mark; what stands behind it is still in the reader.
     Complete,
     /// Before their end mark.
@@ -24,7 +24,7 @@ pub(super) fn inflate<E>(
     bytes: u64,
     reading: fn(io::Error) -> E,
     take: impl FnMut(&[u8]) -> Result<(), E>,
-) -> Result<End, E> {
+) -> Result<InflateEnd, E> {
     inflate_with(Decompress::new(false), input, bytes, reading, take)
 }
 
@@ -35,7 +35,7 @@ pub(super) fn inflate_with<E>(
     bytes: u64,
     reading: fn(io::Error) -> E,
     mut take: impl FnMut(&[u8]) -> Result<(), E>,
-) -> Result<End, E> {
+) -> Result<InflateEnd, E> {
     let few = usize::try_from(bytes).unwrap_or(BUFFER);
     let mut unpacked = vec![0; few.clamp(1 << 10, BUFFER)];
     loop {
@@ -52,11 +52,11 @@ pub(super) fn inflate_with<E>(
         input.consume(consumed);
         take(&unpacked[..produced])?;
         match status {
-            Err(_) => return Ok(End::Damaged),
-            Ok(Status::StreamEnd) => return Ok(End::Complete),
+            Err(_) => return Ok(InflateEnd::Damaged),
+            Ok(Status::StreamEnd) => return Ok(InflateEnd::Complete),
             Ok(_) if produced > 0 => {}
-            Ok(_) if at_end => return Ok(End::CutOff),
-            Ok(_) if consumed == 0 => return Ok(End::Damaged),
+            Ok(_) if at_end => return Ok(InflateEnd::CutOff),
+            Ok(_) if consumed == 0 => return Ok(InflateEnd::Damaged),
             Ok(_) => {}
         }
     }

@@ -68,7 +68,7 @@ pub fn read(
     mut wanted: impl FnMut(&str) -> bool,
     mut take: impl FnMut(String, Vec<u8>),
 ) -> Result<(), TarFault> {
-    let mut tape = Tape { reader, at: 0 };
+    let mut tape = TarReader { reader, at: 0 };
     let mut said = Said::default();
     for _ in 0..MOST_ENTRIES {
         let begin = tape.at;
@@ -136,12 +136,12 @@ impl Said {
     }
 }
 
-struct Tape<R> {
+struct TarReader<R> {
     reader: R,
     at: u64,
 }
 
-impl<R: Read> Tape<R> {
+impl<R: Read> TarReader<R> {
     fn fault(&self, error: io::Error) -> TarFault {
         match error.kind() {
             io::ErrorKind::UnexpectedEof => TarFault::CutOff { unpacked: self.at },

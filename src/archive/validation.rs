@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::io::{Read, Seek, SeekFrom};
 
 use super::directory::Directory;
-use super::error::Refusal;
-use super::gate::Limits;
+use super::error::ArchiveError;
+use super::gate::ArchiveLimits;
 use super::places;
 use super::records::ListedEntry;
 use crate::archive::paths;
@@ -55,11 +55,13 @@ pub(super) struct File {
 /// Checks an archive.
 pub(super) fn admit<R: Read + Seek>(
     mut reader: R,
-    limits: &Limits,
-) -> Result<Admitted<R>, Refusal> {
-    let bytes = reader.seek(SeekFrom::End(0)).map_err(Refusal::Reading)?;
+    limits: &ArchiveLimits,
+) -> Result<Admitted<R>, ArchiveError> {
+    let bytes = reader
+        .seek(SeekFrom::End(0))
+        .map_err(ArchiveError::Reading)?;
     if bytes > limits.file_bytes {
-        return Err(Refusal::FileTooLarge {
+        return Err(ArchiveError::FileTooLarge {
             bytes,
             limit: limits.file_bytes,
         });
@@ -68,7 +70,7 @@ pub(super) fn admit<R: Read + Seek>(
     let listed = directory.entries()?;
     let mut names = HashSet::with_capacity(listed.len());
     if let Some(twice) = listed.iter().find(|entry| !names.insert(entry.name)) {
-        return Err(Refusal::Duplicate {
+        return Err(ArchiveError::Duplicate {
             entry: text(twice.name),
         });
     }
@@ -118,43 +120,43 @@ fn on_disk(name: &str) -> &str {
 }
 
 /// The name of an entry whose own facts are valid.
-fn checked(entry: &ListedEntry<'_>) -> Result<String, Refusal> {
+fn checked(entry: &ListedEntry<'_>) -> Result<String, ArchiveError> {
     let Ok(name) = std::str::from_utf8(entry.name) else {
-        return Err(Refusal::NameNotUtf8 {
+        return Err(ArchiveError::NameNotUtf8 {
             entry: text(entry.name),
         });
     };
     let name = name.to_owned();
     if let Err(fault) = paths::check(name.strip_suffix('/').unwrap_or(&name)) {
-        return Err(Refusal::BadName { entry: name, fault });
+        return Err(ArchiveError::BadName { entry: name, fault });
     }
     let folder = name.ends_with('/');
     let mode = entry.attributes >> 16;
     match mode & TYPE {
         // Some readers go by the attribute of DOS instead of the name.
         _ if !folder && entry.attributes & DOS_FOLDER != 0 => {
-            return Err(Refusal::Special { entry: name, mode });
+            return Err(ArchiveError::Special { entry: name, mode });
         }
         0 | REGULAR => {}
         FOLDER if folder => {}
-        SYMLINK => return Err(Refusal::Symlink { entry: name }),
-        _ => return Err(Refusal::Special { entry: name, mode }),
+        SYMLINK => return Err(ArchiveError::Symlink { entry: name }),
+        _ => return Err(ArchiveError::Special { entry: name, mode }),
     }
     if entry.is_encrypted() {
-        return Err(Refusal::Encrypted { entry: name });
+        return Err(ArchiveError::Encrypted { entry: name });
     }
     let most = match entry.method {
         STORED => 0,
         DEFLATED => EMPTY_DEFLATED,
         method => {
-            return Err(Refusal::Method {
+            return Err(ArchiveError::Method {
                 entry: name,
                 method: method_name(method),
             });
         }
     };
     if folder && (entry.bytes > 0 || entry.packed_bytes > most) {
-        return Err(Refusal::FolderWithBytes { entry: name });
+        return Err(ArchiveError::FolderWithBytes { entry: name });
     }
     Ok(name)
 }
@@ -176,7 +178,7 @@ fn method_name(method: u16) -> String {
 }
 
 /// No two names are the same somewhere, and no file is a folder: given are names with what they fold to.
-fn no_confusion(mut keys: Vec<(String, String)>) -> Result<(), Refusal> {
+fn no_confusion(mut keys: Vec<(String, String)>) -> Result<(), ArchiveError> {
     keys.sort_unstable();
     for pair in keys.windows(2) {
         let [(first_key, first), (second_key, second)] = pair else {
@@ -186,25 +188,25 @@ fn no_confusion(mut keys: Vec<(String, String)>) -> Result<(), Refusal> {
         let inside = second_key.strip_prefix(first_key.as_str());
         match (inside, files) {
             (Some(""), [true, false]) => {
-                return Err(Refusal::FileAsFolder {
+                return Err(ArchiveError::FileAsFolder {
                     entry: first.clone(),
                     inside: second.clone(),
                 });
             }
             (Some(""), [false, true]) => {
-                return Err(Refusal::FileAsFolder {
+                return Err(ArchiveError::FileAsFolder {
                     entry: second.clone(),
                     inside: first.clone(),
                 });
             }
             (Some(""), _) => {
-                return Err(Refusal::Twin {
+                return Err(ArchiveError::Twin {
                     entry: first.clone(),
                     other: second.clone(),
                 });
             }
             (Some(rest), [true, _]) if rest.starts_with('\0') => {
-                return Err(Refusal::FileAsFolder {
+                return Err(ArchiveError::FileAsFolder {
                     entry: first.clone(),
                     inside: second.clone(),
                 });

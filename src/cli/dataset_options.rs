@@ -9,7 +9,7 @@ use clap::Args;
 use super::{Failure, files, in_parallel, read, read_bytes};
 use crate::fairtracks::other_document;
 use crate::galaxy::datatype::{Datatype, Peaks};
-use crate::galaxy::described_datasets::{self, Described};
+use crate::galaxy::described_datasets::{self, DescribedDataset};
 use crate::galaxy::input_names;
 use crate::ro_crate::crate_zip::CrateError;
 use crate::ro_crate::known_crate::KnownCrate;
@@ -19,7 +19,7 @@ const SMALL: u64 = 4 << 20;
 
 /// What is said of datasets, and the crates to look in.
 #[derive(Args)]
-pub struct GivenArguments {
+pub struct DatasetOptions {
     /// Crates (zip) to look in, files or folders of files
     #[arg(long, value_name = "CRATE", num_args = 1..)]
     crates: Vec<PathBuf>,
@@ -36,14 +36,14 @@ pub struct GivenArguments {
 
 /// How much of a crate is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
+pub enum CrateDetail {
     /// What it tells.
     Metadata,
     /// Its page too, so that it can be carried on whole.
     Page,
 }
 
-impl GivenArguments {
+impl DatasetOptions {
     /// All files that are read.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
         let crates = self.crates.iter();
@@ -57,7 +57,7 @@ impl GivenArguments {
     ///
     /// # Errors
     /// The file cannot be read, or tells of more or fewer datasets than there are files.
-    pub fn described(&self, paths: &[PathBuf]) -> Result<Vec<Described>, Failure> {
+    pub fn described(&self, paths: &[PathBuf]) -> Result<Vec<DescribedDataset>, Failure> {
         let Some(file) = &self.described else {
             return Ok(paths.iter().map(|path| by_name(path)).collect());
         };
@@ -78,7 +78,7 @@ impl GivenArguments {
     ///
     /// # Errors
     /// None of the files is a crate: the first one, by its name; or there are more or fewer names than crates.
-    pub fn known_crates(&self, wanted: Wanted) -> Result<KnownCrates, Failure> {
+    pub fn known_crates(&self, wanted: CrateDetail) -> Result<KnownCrates, Failure> {
         let paths = files(&self.crates)?;
         let names = match &self.crate_names {
             Some(file) => names(Some(file), &paths, "crate")?,
@@ -175,7 +175,7 @@ pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<S
 }
 
 /// Reads one crate; its name stands in the message.
-fn known_crate(path: &Path, name: &str, wanted: Wanted) -> Result<KnownCrate, Failure> {
+fn known_crate(path: &Path, name: &str, wanted: CrateDetail) -> Result<KnownCrate, Failure> {
     let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
     let (bytes, file) = opened.map_err(|error| Failure::at(name, error))?;
     let bytes_of = |path| read_bytes(path).map_err(|error| Failure::at(name, error));
@@ -187,9 +187,9 @@ fn known_crate(path: &Path, name: &str, wanted: Wanted) -> Result<KnownCrate, Fa
         return Err(Failure::at(name, problem));
     }
     let known: Result<KnownCrate, CrateError> = match wanted {
-        Wanted::Page => KnownCrate::read_with_page(BufReader::new(file)),
-        Wanted::Metadata if bytes > SMALL => KnownCrate::read(BufReader::new(file)),
-        Wanted::Metadata => KnownCrate::read(Cursor::new(bytes_of(path)?)),
+        CrateDetail::Page => KnownCrate::read_with_page(BufReader::new(file)),
+        CrateDetail::Metadata if bytes > SMALL => KnownCrate::read(BufReader::new(file)),
+        CrateDetail::Metadata => KnownCrate::read(Cursor::new(bytes_of(path)?)),
     };
     known.map_err(|error| Failure::at(name, error))
 }
@@ -201,16 +201,16 @@ fn file_name(path: &Path) -> String {
 }
 
 /// What the name of a file tells.
-fn by_name(path: &Path) -> Described {
+fn by_name(path: &Path) -> DescribedDataset {
     let name = file_name(path);
     let datatype = Datatype::of_file_name(&name, Peaks::Bed);
-    Described {
+    DescribedDataset {
         // A packed file is not of the datatype that is in it.
         extension: datatype
             .filter(|_| !name.to_ascii_lowercase().ends_with(".gz"))
             .map(|datatype| datatype.extension.to_owned())
             .unwrap_or_default(),
         element_identifier: name,
-        ..Described::default()
+        ..DescribedDataset::default()
     }
 }

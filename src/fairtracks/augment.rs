@@ -31,12 +31,12 @@ pub struct Filled {
     /// The value.
     pub value: String,
     /// Where it is from.
-    pub origin: Origin,
+    pub origin: FilledFrom,
 }
 
 /// Where a value that was filled in is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum FilledFrom {
     /// A table of the tool.
     Table,
     /// The same term or species elsewhere in the document, where all agree on its name.
@@ -45,12 +45,12 @@ pub enum Origin {
     Object,
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for FilledFrom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Origin::Table => "built-in table",
-            Origin::Document => "elsewhere in the document",
-            Origin::Object => "from the object's other values",
+            FilledFrom::Table => "built-in table",
+            FilledFrom::Document => "elsewhere in the document",
+            FilledFrom::Object => "from the object's other values",
         })
     }
 }
@@ -109,27 +109,27 @@ const fn slot(category: Category, holder: &'static str, key: &'static str) -> Sl
 }
 
 /// A value that is made of others of the same object, and where it is from.
-type Composition = (Slot, Origin, fn(&Json) -> Option<String>);
+type Composition = (Slot, FilledFrom, fn(&Json) -> Option<String>);
 
 const COMPOSITIONS: [Composition; 4] = [
     (
         slot(Category::Tracks, "", "file_name"),
-        Origin::Object,
+        FilledFrom::Object,
         file_name,
     ),
     (
         slot(Category::Tracks, "", "assembly_name"),
-        Origin::Table,
+        FilledFrom::Table,
         assembly_name,
     ),
     (
         slot(Category::Samples, "/sample_type", "summary"),
-        Origin::Object,
+        FilledFrom::Object,
         sample_summary,
     ),
     (
         slot(Category::Experiments, "/target", "summary"),
-        Origin::Object,
+        FilledFrom::Object,
         target_summary,
     ),
 ];
@@ -216,13 +216,13 @@ fn names(document: &Document) -> Names {
 }
 
 /// The name of what an object identifies. The tables come first, as the service's ontologies do.
-fn known_name(object: &Json, naming: &Naming, names: &Names) -> Option<(String, Origin)> {
+fn known_name(object: &Json, naming: &Naming, names: &Names) -> Option<(String, FilledFrom)> {
     let id = text(object.pointer(naming.name.holder)?, naming.identifier)?;
     if let Some(name) = (naming.table)(id) {
-        return Some((name.to_owned(), Origin::Table));
+        return Some((name.to_owned(), FilledFrom::Table));
     }
     let name = names.get(&(naming.identifier, id.to_owned()))?.clone()?;
-    Some((name, Origin::Document))
+    Some((name, FilledFrom::Document))
 }
 
 struct Filler {
@@ -238,7 +238,7 @@ impl Filler {
         position: usize,
         slot: Slot,
         value: String,
-        origin: Origin,
+        origin: FilledFrom,
     ) {
         let Slot {
             category,

@@ -12,11 +12,11 @@ use super::other_document::{self, OtherDocument};
 use crate::archive::gzip::{self, UnpackError};
 use crate::fairtracks::document::{Document, ShapeError};
 use crate::fairtracks::draft::Draft;
-use crate::text::json::{self, Kind, Text};
+use crate::text::json::{self, JsonKind, JsonText};
 
 /// Why a file is not a FAIRtracks document.
 #[derive(Debug, Error)]
-pub enum ReadError {
+pub enum DocumentReadError {
     /// The file holds nothing but blanks.
     #[error("the file is empty, expected a FAIRtracks document (JSON)")]
     Empty,
@@ -71,7 +71,7 @@ pub enum ReadError {
 ///
 /// # Errors
 /// What the bytes are instead, with the place.
-pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+pub fn read(bytes: &[u8]) -> Result<Document, DocumentReadError> {
     let bytes = unpacked(bytes)?;
     Ok(Document::from_json(
         document_json(document_text(&bytes)?)?.value,
@@ -82,24 +82,24 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 ///
 /// # Errors
 /// What the bytes are instead, with the place.
-pub fn read_draft(bytes: &[u8]) -> Result<Draft, ReadError> {
+pub fn read_draft(bytes: &[u8]) -> Result<Draft, DocumentReadError> {
     let bytes = unpacked(bytes)?;
-    let Text { value, repeated } = document_json(document_text(&bytes)?)?;
+    let JsonText { value, repeated } = document_json(document_text(&bytes)?)?;
     Ok(Draft::from_json(value, repeated)?)
 }
 
 /// The bytes of a document, unpacked where they are gzip.
-fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ReadError> {
+fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DocumentReadError> {
     if !gzip::is_gzip(bytes) {
         return Ok(bytes.into());
     }
     let mut document = Opening::default();
-    match gzip::unpack(bytes, &mut document, Kind::Document.limit().bytes) {
+    match gzip::unpack(bytes, &mut document, JsonKind::Document.limit().bytes) {
         Ok(_) => Ok(document.bytes.into()),
         // What the writer refused is no JSON object.
         Err(UnpackError::Writing(_)) => Err(other_document::of_bytes(&document.bytes).map_or_else(
-            || ReadError::NotUtf8(1),
-            |kind| ReadError::Other {
+            || DocumentReadError::NotUtf8(1),
+            |kind| DocumentReadError::Other {
                 kind: kind.packed(),
             },
         )),
@@ -142,62 +142,62 @@ impl Write for Opening {
 }
 
 /// The text of a document; a file of another kind is named.
-fn document_text(bytes: &[u8]) -> Result<&str, ReadError> {
+fn document_text(bytes: &[u8]) -> Result<&str, DocumentReadError> {
     text(bytes).map_err(|error| match error {
-        ReadError::NotUtf8(_) | ReadError::Wide => {
-            other_document::of_bytes(bytes).map_or(error, |kind| ReadError::Other { kind })
+        DocumentReadError::NotUtf8(_) | DocumentReadError::Wide => {
+            other_document::of_bytes(bytes).map_or(error, |kind| DocumentReadError::Other { kind })
         }
         error => error,
     })
 }
 
 /// The JSON of a document; text of another kind and documents of other standards are named.
-fn document_json(text: &str) -> Result<Text, ReadError> {
-    let read = json(text, Kind::Document).map_err(|error| match error {
-        ReadError::TooMuch(_) => error,
+fn document_json(text: &str) -> Result<JsonText, DocumentReadError> {
+    let read = json(text, JsonKind::Document).map_err(|error| match error {
+        DocumentReadError::TooMuch(_) => error,
         error => other_document::of_bytes(text.as_bytes())
-            .map_or(error, |kind| ReadError::Other { kind }),
+            .map_or(error, |kind| DocumentReadError::Other { kind }),
     })?;
     match other_document::of_json(&read.value) {
-        Some(kind) => Err(ReadError::Other { kind }),
+        Some(kind) => Err(DocumentReadError::Other { kind }),
         None => Ok(read),
     }
 }
 
 /// The text of a file.
-pub(crate) fn text(bytes: &[u8]) -> Result<&str, ReadError> {
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, DocumentReadError> {
     // JSON starts with an ASCII character, so that a zero byte beside it tells of a wider encoding.
     let is_wide = bytes.starts_with(b"\xff\xfe")
         || bytes.starts_with(b"\xfe\xff")
         || bytes.iter().take(2).any(|byte| *byte == 0);
     if is_wide {
-        return Err(ReadError::Wide);
+        return Err(DocumentReadError::Wide);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text =
-        std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8(error.valid_up_to() + 1))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| DocumentReadError::NotUtf8(error.valid_up_to() + 1))?;
     if text.trim_start().is_empty() {
-        return Err(ReadError::Empty);
+        return Err(DocumentReadError::Empty);
     }
     Ok(text)
 }
 
 /// The JSON of a file, with keys that stand in it more than once.
-pub(crate) fn json(text: &str, kind: Kind) -> Result<Text, ReadError> {
+pub(crate) fn json(text: &str, kind: JsonKind) -> Result<JsonText, DocumentReadError> {
     json::read(text, kind).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         if error.is_data() {
-            return ReadError::TooMuch(json::located(&error));
+            return DocumentReadError::TooMuch(json::located(&error));
         }
         if error.classify() == JsonFault::Eof {
-            return ReadError::Truncated { line, column };
+            return DocumentReadError::Truncated { line, column };
         }
         let said = json::problem(&error);
         let problem = match said.as_str() {
             "recursion limit exceeded" => "more than 127 lists and objects inside each other",
             problem => problem,
         };
-        ReadError::NotJson {
+        DocumentReadError::NotJson {
             line,
             column,
             problem: problem.to_owned(),
@@ -207,27 +207,27 @@ pub(crate) fn json(text: &str, kind: Kind) -> Result<Text, ReadError> {
 
 /// How a file spells characters outside ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spelling {
+pub enum JsonEncoding {
     /// As they are, in UTF-8.
     Plain,
     /// As `\u` and four digits, as Python's `json` does unless told otherwise.
     Escaped,
 }
 
-impl Spelling {
+impl JsonEncoding {
     /// The spelling of a file, so that what is made of it can be written alike.
     pub fn of(bytes: &[u8]) -> Self {
         let is_escaped = bytes.is_ascii() && bytes.windows(2).any(|pair| pair == b"\\u");
         if is_escaped {
-            Spelling::Escaped
+            JsonEncoding::Escaped
         } else {
-            Spelling::Plain
+            JsonEncoding::Plain
         }
     }
 }
 
 /// The bytes of a document, indented by four blanks as the standard's own files are.
-pub fn write(document: &Document, spelling: Spelling) -> Vec<u8> {
+pub fn write(document: &Document, spelling: JsonEncoding) -> Vec<u8> {
     let mut bytes = Vec::new();
     let indented = PrettyFormatter::with_indent(b"    ");
     let mut serializer = Serializer::with_formatter(&mut bytes, Spelled { indented, spelling });
@@ -240,7 +240,7 @@ pub fn write(document: &Document, spelling: Spelling) -> Vec<u8> {
 /// Indented JSON whose texts are spelled as they were.
 struct Spelled<'i> {
     indented: PrettyFormatter<'i>,
-    spelling: Spelling,
+    spelling: JsonEncoding,
 }
 
 impl Formatter for Spelled<'_> {
@@ -249,7 +249,7 @@ impl Formatter for Spelled<'_> {
         out: &mut W,
         text: &str,
     ) -> IoResult<()> {
-        if self.spelling == Spelling::Plain {
+        if self.spelling == JsonEncoding::Plain {
             return out.write_all(text.as_bytes());
         }
         for character in text.chars() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::finding::{Findings, Reading, Remark, Strength};
+use super::finding::{Findings, Reading, Strength, ValueIssue};
 use super::generation::Generation;
 use crate::text::controls::visible;
 use crate::text::pointer::Path;
@@ -10,7 +10,7 @@ use crate::text::secrets;
 
 /// Whether a member has to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum Presence {
     /// The standard requires it.
     Required,
     /// It may be left out.
@@ -61,7 +61,7 @@ impl<'d, 'c> Fields<'d, 'c> {
     /// The text at `key`, read by `parse`.
     pub fn text<T>(
         &mut self,
-        need: Need,
+        need: Presence,
         key: &str,
         parse: impl FnOnce(&'d str) -> Reading<T>,
     ) -> Option<T> {
@@ -73,7 +73,7 @@ impl<'d, 'c> Fields<'d, 'c> {
     /// The object at `key`, read by `read`.
     pub fn object<T>(
         &mut self,
-        need: Need,
+        need: Presence,
         key: &str,
         read: impl FnOnce(&mut Fields<'d, '_>) -> T,
     ) -> Option<T> {
@@ -98,10 +98,10 @@ impl<'d, 'c> Fields<'d, 'c> {
     pub fn list<T>(
         &mut self,
         key: &str,
-        empty: Remark,
+        empty: ValueIssue,
         parse: impl Fn(&'d str) -> Reading<T>,
     ) -> Vec<T> {
-        let Some(value) = self.member(Need::Optional, key) else {
+        let Some(value) = self.member(Presence::Optional, key) else {
             return Vec::new();
         };
         let path = self.path.key(key);
@@ -133,10 +133,10 @@ impl<'d, 'c> Fields<'d, 'c> {
     pub fn objects(
         &mut self,
         key: &str,
-        empty: Remark,
+        empty: ValueIssue,
         mut read: impl FnMut(usize, &mut Fields<'d, '_>),
     ) {
-        let Some(value) = self.member(Need::Required, key) else {
+        let Some(value) = self.member(Presence::Required, key) else {
             return;
         };
         let path = self.path.key(key);
@@ -164,7 +164,7 @@ impl<'d, 'c> Fields<'d, 'c> {
 
     /// Whether the member at `key` is true.
     pub fn flag(&mut self, key: &str) -> Option<bool> {
-        let value = self.member(Need::Required, key)?;
+        let value = self.member(Presence::Required, key)?;
         if !value.is_boolean() {
             self.report(Some(key), shown(value), must("true or false", ""));
         }
@@ -172,7 +172,7 @@ impl<'d, 'c> Fields<'d, 'c> {
     }
 
     /// Reports what is wrong with the member of this key, or with the object itself.
-    pub fn report(&mut self, key: Option<&str>, what: String, remark: Remark) {
+    pub fn report(&mut self, key: Option<&str>, what: String, remark: ValueIssue) {
         match key {
             Some(key) => self.findings.add(&self.path.key(key), what, remark),
             None => self.findings.add(self.path, what, remark),
@@ -180,12 +180,12 @@ impl<'d, 'c> Fields<'d, 'c> {
     }
 
     /// The member itself; a missing one is reported where it is needed.
-    fn member(&mut self, need: Need, key: &str) -> Option<&'d Json> {
+    fn member(&mut self, need: Presence, key: &str) -> Option<&'d Json> {
         let value = self.object.get(key);
         let is_needed = match need {
-            Need::Required => true,
-            Need::Optional => false,
-            Need::Augmented => self.generation.requires_augmented(),
+            Presence::Required => true,
+            Presence::Optional => false,
+            Presence::Augmented => self.generation.requires_augmented(),
         };
         if value.is_none() && is_needed {
             let remark = must(format!("the member `{key}`"), "add it");
@@ -221,8 +221,8 @@ fn read_text<'d, T>(
 pub fn must(
     expected: impl Into<std::borrow::Cow<'static, str>>,
     hint: impl Into<std::borrow::Cow<'static, str>>,
-) -> Remark {
-    Remark::new(Strength::Must, expected, hint)
+) -> ValueIssue {
+    ValueIssue::new(Strength::Must, expected, hint)
 }
 
 /// How much of a value is shown, in characters.

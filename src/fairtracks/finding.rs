@@ -69,7 +69,7 @@ pub struct Finding {
 
 /// Something to say about a value that was read, before it is known where the value stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
+pub struct ValueIssue {
     /// How much it weighs.
     pub strength: Strength,
     /// What was expected.
@@ -78,14 +78,14 @@ pub struct Remark {
     pub hint: Cow<'static, str>,
 }
 
-impl Remark {
+impl ValueIssue {
     /// A remark that says what was expected and what to do.
     pub fn new(
         strength: Strength,
         expected: impl Into<Cow<'static, str>>,
         hint: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Remark {
+        ValueIssue {
             strength,
             expected: expected.into(),
             hint: hint.into(),
@@ -99,7 +99,7 @@ pub struct Reading<T> {
     /// The value; readers make one of whatever can be understood.
     pub value: Option<T>,
     /// What is not as it should be.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<ValueIssue>,
 }
 
 impl<T> Reading<T> {
@@ -112,7 +112,7 @@ impl<T> Reading<T> {
     }
 
     /// No value, and why.
-    pub fn none(remark: Remark) -> Self {
+    pub fn none(remark: ValueIssue) -> Self {
         Reading {
             value: None,
             remarks: vec![remark],
@@ -121,7 +121,7 @@ impl<T> Reading<T> {
 
     /// The same with one more remark.
     #[must_use]
-    pub fn with(mut self, remark: Remark) -> Self {
+    pub fn with(mut self, remark: ValueIssue) -> Self {
         self.remarks.push(remark);
         self
     }
@@ -179,12 +179,12 @@ impl Findings {
     }
 
     /// Adds one, at a place that is being read.
-    pub fn add(&mut self, path: &Path<'_>, what: String, remark: Remark) {
+    pub fn add(&mut self, path: &Path<'_>, what: String, remark: ValueIssue) {
         self.add_at(path.to_string(), what, remark);
     }
 
     /// Adds one, at a JSON pointer.
-    pub fn add_at(&mut self, pointer: String, what: String, remark: Remark) {
+    pub fn add_at(&mut self, pointer: String, what: String, remark: ValueIssue) {
         let alike = self.alike(&pointer, &remark);
         if alike.listed >= MOST_OF_A_KIND {
             alike.more += 1;
@@ -210,7 +210,7 @@ impl Findings {
 
     /// Adds the keys that stand more than once in their object.
     pub fn add_repeated(&mut self, repeated: &Repeated, hint: &'static str) {
-        let remark = Remark::new(Strength::Should, "each key once in an object", hint);
+        let remark = ValueIssue::new(Strength::Should, "each key once in an object", hint);
         for pointer in &repeated.pointers {
             let what = "a key that stands there more than once".to_owned();
             self.add_at(pointer.clone(), what, remark.clone());
@@ -224,7 +224,7 @@ impl Findings {
     }
 
     /// The kind of a finding.
-    fn alike(&mut self, pointer: &str, remark: &Remark) -> &mut Alike {
+    fn alike(&mut self, pointer: &str, remark: &ValueIssue) -> &mut Alike {
         let mut kind = (
             remark.strength,
             without_positions(pointer),
@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn of_a_kind_the_first_hundred_are_listed() {
         let mut findings = Findings::new("a.json");
-        let remark = || Remark::new(Strength::Must, "a text", "write one");
+        let remark = || ValueIssue::new(Strength::Must, "a text", "write one");
         for position in (0..250).rev() {
             findings.add_at(
                 format!("/tracks/{position}/label"),

@@ -2,7 +2,7 @@
 
 /// What is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub enum SearchSource {
     /// A document, given as a file.
     Document,
     /// A hub of a server.

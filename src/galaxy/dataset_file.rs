@@ -4,7 +4,7 @@ use crate::archive::digest::Digests;
 
 /// A result whose story is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResultFile {
+pub struct DatasetFile {
     /// What the collection calls it, or where it is in none its name, without anything private.
     pub element_identifier: String,
     /// The same as it is, for Galaxy alone.
@@ -27,7 +27,7 @@ pub struct ResultFile {
     pub unpacked: Option<Digests>,
 }
 
-impl ResultFile {
+impl DatasetFile {
     /// What people call it.
     pub fn label(&self) -> &str {
         match self.name.as_str() {

@@ -5,13 +5,13 @@
 use serde::Deserialize;
 
 use crate::archive::digest::Digests;
-use crate::galaxy::dataset_file::ResultFile;
-use crate::text::json::{self, Kind};
+use crate::galaxy::dataset_file::DatasetFile;
+use crate::text::json::{self, JsonKind};
 use crate::text::private_text::public_name;
 
 /// A dataset as Galaxy describes it; what is not known is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-pub struct Described {
+pub struct DescribedDataset {
     /// What the collection calls it.
     pub element_identifier: String,
     /// What the history shows.
@@ -34,10 +34,10 @@ pub struct Described {
     pub uuid: String,
 }
 
-impl Described {
+impl DescribedDataset {
     /// The dataset as a file with these digests, and nothing private in what people call it.
-    pub fn file(self, digests: Digests, unpacked: Option<Digests>) -> ResultFile {
-        ResultFile {
+    pub fn file(self, digests: Digests, unpacked: Option<Digests>) -> DatasetFile {
+        DatasetFile {
             element_identifier: public_name(&self.element_identifier),
             given_identifier: self.element_identifier,
             name: public_name(&self.name),
@@ -56,6 +56,6 @@ impl Described {
 ///
 /// # Errors
 /// What is wrong with the JSON.
-pub fn read(bytes: &[u8]) -> Result<Vec<Described>, serde_json::Error> {
-    json::typed(bytes, Kind::Metadata)
+pub fn read(bytes: &[u8]) -> Result<Vec<DescribedDataset>, serde_json::Error> {
+    json::typed(bytes, JsonKind::Metadata)
 }

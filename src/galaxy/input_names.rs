@@ -1,10 +1,10 @@
 //! The names that a Galaxy user knows the inputs by: a JSON list of texts, written by the wrapper.
 
-use crate::text::json::{self, Kind};
+use crate::text::json::{self, JsonKind};
 /// The names, in the order of the inputs.
 ///
 /// # Errors
 /// What is wrong with the JSON.
 pub fn read(bytes: &[u8]) -> Result<Vec<String>, serde_json::Error> {
-    json::typed(bytes, Kind::Metadata)
+    json::typed(bytes, JsonKind::Metadata)
 }

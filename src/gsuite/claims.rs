@@ -1,22 +1,22 @@
 //! What the columns of GSuite's own say of a track, together with the headers, which speak of all tracks.
 
 use super::error::GsuiteError;
-use super::heading::{FILE_FORMATS, Header, Heading, one_of};
+use super::heading::{FILE_FORMATS, Header, SuiteHeading, one_of};
 use super::{decode, kinds, uri};
 use crate::galaxy::datatype::without_compression;
 use crate::genome::assembly::{self, Named, says_nothing};
 
 /// A line whose cells are compared with the headers.
-pub(super) struct Claims<'h> {
+pub(super) struct LineClaims<'h> {
     /// The headers.
-    pub heading: &'h Heading,
+    pub heading: &'h SuiteHeading,
     /// The number of the line, from 1.
     pub line: usize,
     /// The cells are plain text, not percent-encoded.
     pub is_plain: bool,
 }
 
-impl Claims<'_> {
+impl LineClaims<'_> {
     /// Whether what is said of the file's format is allowed and goes with the file's suffix.
     pub fn check_format(
         &self,

@@ -10,7 +10,7 @@ use crate::genome::assembly::says_nothing;
 
 /// What the headers and the line of columns of a file say.
 #[derive(Default)]
-pub(super) struct Heading {
+pub(super) struct SuiteHeading {
     headers: Vec<Header>,
     places: HashMap<String, usize>,
     columns: Option<(usize, Vec<String>)>,
@@ -32,7 +32,7 @@ const LOCATIONS: [&str; 2] = ["remote", "local"];
 /// Values of `file format` and of the column `file_format`; the last two are those of the old name `file type`.
 pub(super) const FILE_FORMATS: [&str; 4] = ["primary", "preprocessed", "text", "binary"];
 
-impl Heading {
+impl SuiteHeading {
     /// Whether there is neither a header nor a line of columns.
     pub fn is_empty(&self) -> bool {
         self.headers.is_empty() && self.columns.is_none()

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::fairtracks::category::Category;
 
-/// The lists of a document, in the order of [`Row::lists`].
+/// The lists of a document, in the order of [`TrackObjects::lists`].
 pub(super) const LISTS: [Category; 4] = [
     Category::Studies,
     Category::Experiments,
@@ -19,16 +19,16 @@ const JOINED: [(Category, &str); 2] = [
 ];
 
 /// The objects that a line describes.
-pub(super) struct Row {
+pub(super) struct TrackObjects {
     /// One object of each of [`LISTS`]; empty where the line says nothing of it.
     pub lists: [Json; 4],
     /// The collection.
     pub collection: Json,
 }
 
-impl Row {
+impl TrackObjects {
     pub fn new() -> Self {
-        Row {
+        TrackObjects {
             lists: std::array::from_fn(|_| json!({})),
             collection: json!({}),
         }

@@ -8,10 +8,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::claims::Claims;
+use super::claims::LineClaims;
 use super::error::GsuiteError;
-use super::heading::Heading;
-use super::objects::{LISTS, Row};
+use super::heading::SuiteHeading;
+use super::objects::{LISTS, TrackObjects};
 use super::uri::Uri;
 use super::{RESERVED, decode, plain_table, text};
 use crate::archive::digest::Sha256Sum;
@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, GsuiteError> {
 /// What has been read so far.
 #[derive(Default)]
 struct Suite<'t> {
-    heading: Heading,
+    heading: SuiteHeading,
     /// The table's cells are plain text, not percent-encoded.
     is_plain: bool,
     /// The address of ENCODE's table of metadata.
@@ -156,7 +156,7 @@ impl<'t> Suite<'t> {
             self.metadata = Some(cells[0]);
             return Ok(());
         }
-        let mut row = Row::new();
+        let mut row = TrackObjects::new();
         let mut reserved = HashMap::new();
         for (column, cell) in columns.iter().zip(cells) {
             if cell == "." || cell.is_empty() {
@@ -190,7 +190,7 @@ impl<'t> Suite<'t> {
     fn describe(
         &mut self,
         line: usize,
-        row: &mut Row,
+        row: &mut TrackObjects,
         reserved: &HashMap<&str, &str>,
     ) -> Result<(), GsuiteError> {
         let cell = |name: &str| reserved.get(name).copied();
@@ -202,7 +202,7 @@ impl<'t> Suite<'t> {
             });
         };
         let name = file_name(&address);
-        let claims = Claims {
+        let claims = LineClaims {
             heading: &self.heading,
             line,
             is_plain: self.is_plain,
@@ -257,8 +257,8 @@ impl<'t> Suite<'t> {
         Ok(())
     }
 
-    fn add(&mut self, row: Row) {
-        let Row { lists, collection } = row;
+    fn add(&mut self, row: TrackObjects) {
+        let TrackObjects { lists, collection } = row;
         let [study, experiment, sample, mut track] = lists;
         match &self.collection {
             None => self.collection = Some(collection),

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::hub::Hub;
 use super::jsonb;
 use super::nearest::nearest;
-use super::syntax::{Expression, Kind};
+use super::syntax::{Expression, ExpressionKind};
 use crate::fairtracks::flat::flatten;
 use crate::text::{cells, folding};
 
@@ -39,8 +39,8 @@ fn collect(expression: &Expression, hub: &Hub<'_>, advice: &mut Vec<String>) {
     {
         advice.extend(attribute.other_values(&wanted));
     }
-    if let Kind::Not(negated) = &expression.kind
-        && let Kind::Operator { sign, sides, .. } = &negated.kind
+    if let ExpressionKind::Not(negated) = &expression.kind
+        && let ExpressionKind::Operator { sign, sides, .. } = &negated.kind
         && sign.starts_with('?')
         && let Some(attribute) = Attribute::of(&sides[0], hub)
     {
@@ -55,28 +55,34 @@ fn collect(expression: &Expression, hub: &Hub<'_>, advice: &mut Vec<String>) {
 /// The attribute and the texts that it is compared with for equality.
 fn compared(expression: &Expression) -> Option<(&Expression, Vec<&str>)> {
     match &expression.kind {
-        Kind::Operator { sign, sides, .. } if ["?", "=", "<>"].contains(&sign.as_str()) => {
+        ExpressionKind::Operator { sign, sides, .. }
+            if ["?", "=", "<>"].contains(&sign.as_str()) =>
+        {
             Some((&sides[0], text(&sides[1]).into_iter().collect()))
         }
-        Kind::Operator { sign, sides, .. } if ["?|", "?&"].contains(&sign.as_str()) => {
+        ExpressionKind::Operator { sign, sides, .. } if ["?|", "?&"].contains(&sign.as_str()) => {
             Some((&sides[0], listed(&sides[1])))
         }
-        Kind::Quantified { sign, sides, .. } if sign == "=" => Some((&sides[0], listed(&sides[1]))),
-        Kind::In { value, list, .. } => Some((value, list.iter().filter_map(text).collect())),
+        ExpressionKind::Quantified { sign, sides, .. } if sign == "=" => {
+            Some((&sides[0], listed(&sides[1])))
+        }
+        ExpressionKind::In { value, list, .. } => {
+            Some((value, list.iter().filter_map(text).collect()))
+        }
         _ => None,
     }
 }
 
 fn text(expression: &Expression) -> Option<&str> {
     match &expression.kind {
-        Kind::Text(text) => Some(text),
+        ExpressionKind::Text(text) => Some(text),
         _ => None,
     }
 }
 
 fn listed(expression: &Expression) -> Vec<&str> {
     match &expression.kind {
-        Kind::Array(items) => items.iter().filter_map(text).collect(),
+        ExpressionKind::Array(items) => items.iter().filter_map(text).collect(),
         _ => Vec::new(),
     }
 }
@@ -91,14 +97,14 @@ struct Attribute<'q, 'd> {
 impl<'q, 'd> Attribute<'q, 'd> {
     /// The attribute that a path such as `tracks.content->'a'->>'b'` leads to; `None` for any other expression.
     fn of(expression: &'q Expression, hub: &'q Hub<'d>) -> Option<Self> {
-        let Kind::Operator { sign, sides, .. } = &expression.kind else {
+        let ExpressionKind::Operator { sign, sides, .. } = &expression.kind else {
             return None;
         };
         if sign != "->" && sign != "->>" {
             return None;
         }
         let key = text(&sides[1])?;
-        if let Kind::Name(names) = &sides[0].kind {
+        if let ExpressionKind::Name(names) = &sides[0].kind {
             let category = names.first()?;
             let place = hub
                 .categories()

@@ -1,14 +1,14 @@
 //! Conditions of a form → a query text that TrackFind and this engine understand.
 
 use crate::fairtracks::attribute::Attribute;
-use crate::query::form_condition::{Condition, Conditions, Join, Operator};
+use crate::query::form_condition::{ConditionJoin, FormCondition, FormConditions, Operator};
 use crate::text::cells;
 
 /// The query that asks for these conditions; `true` if there are none.
-pub fn compile(conditions: &Conditions) -> String {
+pub fn compile(conditions: &FormConditions) -> String {
     let word = match conditions.join {
-        Join::And => "AND",
-        Join::Or => "OR",
+        ConditionJoin::And => "AND",
+        ConditionJoin::Or => "OR",
     };
     let clauses: Vec<String> = conditions.conditions.iter().map(clause).collect();
     match clauses.len() {
@@ -17,7 +17,7 @@ pub fn compile(conditions: &Conditions) -> String {
     }
 }
 
-fn clause(condition: &Condition) -> String {
+fn clause(condition: &FormCondition) -> String {
     let attribute = &condition.attribute;
     let (value, text) = (path(attribute, "->"), path(attribute, "->>"));
     let values: Vec<String> = match condition.operator {
@@ -130,9 +130,9 @@ mod tests {
             path: vec!["a".into(), "it's".into()],
         };
         let values = values.iter().map(|&value| value.to_owned()).collect();
-        compile(&Conditions {
-            join: Join::And,
-            conditions: vec![Condition {
+        compile(&FormConditions {
+            join: ConditionJoin::And,
+            conditions: vec![FormCondition {
                 attribute,
                 operator,
                 values,
@@ -197,8 +197,8 @@ mod tests {
     #[test]
     fn no_condition_asks_for_everything() {
         assert_eq!(
-            compile(&Conditions {
-                join: Join::Or,
+            compile(&FormConditions {
+                join: ConditionJoin::Or,
                 conditions: vec![]
             }),
             "true"

@@ -2,16 +2,16 @@
 
 use super::evaluate::{all, any};
 use super::plan::Plan;
-use super::syntax::{Expression, Kind};
+use super::syntax::{Expression, ExpressionKind};
 
 /// A condition on a row.
 #[derive(Debug, Clone)]
-pub(super) enum Condition {
+pub(super) enum Predicate {
     /// The place of a clause in the query's list of them.
     Clause(usize),
-    And(Vec<Condition>),
-    Or(Vec<Condition>),
-    Not(Box<Condition>),
+    And(Vec<Predicate>),
+    Or(Vec<Predicate>),
+    Not(Box<Predicate>),
 }
 
 /// A part of a condition that is answered as a whole.
@@ -24,7 +24,7 @@ pub(super) struct Clause {
     pub only_category: Option<usize>,
 }
 
-impl Condition {
+impl Predicate {
     /// Takes `plan`, which was made of `expression` in `text`, apart into clauses, which go into `clauses`.
     ///
     /// What AND joins is always taken apart, as those who search change one condition at a time; OR and NOT only
@@ -36,10 +36,10 @@ impl Condition {
     /// Whether the condition holds, given what each clause says: `None` is SQL's unknown.
     pub fn truth(&self, clause: &mut impl FnMut(usize) -> Option<bool>) -> Option<bool> {
         match self {
-            Condition::Clause(place) => clause(*place),
-            Condition::And(parts) => all(parts.iter().map(|part| part.truth(clause))),
-            Condition::Or(parts) => any(parts.iter().map(|part| part.truth(clause))),
-            Condition::Not(part) => part.truth(clause).map(|truth| !truth),
+            Predicate::Clause(place) => clause(*place),
+            Predicate::And(parts) => all(parts.iter().map(|part| part.truth(clause))),
+            Predicate::Or(parts) => any(parts.iter().map(|part| part.truth(clause))),
+            Predicate::Not(part) => part.truth(clause).map(|truth| !truth),
         }
     }
 }
@@ -73,12 +73,12 @@ impl Part {
                 .collect()
         };
         match (plan, &expression.kind) {
-            (Plan::And(plans), Kind::And(parts)) => Part::And(several(plans, parts)),
-            (Plan::Or(plans), Kind::Or(parts)) => match together(several(plans, parts)) {
+            (Plan::And(plans), ExpressionKind::And(parts)) => Part::And(several(plans, parts)),
+            (Plan::Or(plans), ExpressionKind::Or(parts)) => match together(several(plans, parts)) {
                 Ok(plans) => Part::Clause(whole(Plan::Or(plans))),
                 Err(parts) => Part::Or(parts),
             },
-            (Plan::Not(plan), Kind::Not(part)) => match Part::new(*plan, part, text) {
+            (Plan::Not(plan), ExpressionKind::Not(part)) => match Part::new(*plan, part, text) {
                 Part::Clause(clause) => Part::Clause(whole(Plan::Not(Box::new(clause.plan)))),
                 part => Part::Not(Box::new(part)),
             },
@@ -86,18 +86,18 @@ impl Part {
         }
     }
 
-    fn listed(self, clauses: &mut Vec<Clause>) -> Condition {
-        let mut several = |parts: Vec<Part>| -> Vec<Condition> {
+    fn listed(self, clauses: &mut Vec<Clause>) -> Predicate {
+        let mut several = |parts: Vec<Part>| -> Vec<Predicate> {
             parts.into_iter().map(|part| part.listed(clauses)).collect()
         };
         match self {
             Part::Clause(clause) => {
                 clauses.push(clause);
-                Condition::Clause(clauses.len() - 1)
+                Predicate::Clause(clauses.len() - 1)
             }
-            Part::And(parts) => Condition::And(several(parts)),
-            Part::Or(parts) => Condition::Or(several(parts)),
-            Part::Not(part) => Condition::Not(Box::new(part.listed(clauses))),
+            Part::And(parts) => Predicate::And(several(parts)),
+            Part::Or(parts) => Predicate::Or(several(parts)),
+            Part::Not(part) => Predicate::Not(Box::new(part.listed(clauses))),
         }
     }
 }

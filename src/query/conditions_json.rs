@@ -5,8 +5,8 @@ use thiserror::Error;
 
 use crate::fairtracks::attribute::Attribute;
 use crate::fairtracks::category::Category;
-use crate::query::form_condition::{Condition, Conditions, Join, Operator};
-use crate::text::json::{self, Kind};
+use crate::query::form_condition::{ConditionJoin, FormCondition, FormConditions, Operator};
+use crate::text::json::{self, JsonKind};
 
 /// The version that is written, and the highest that is read.
 const VERSION: u64 = 1;
@@ -32,7 +32,7 @@ pub enum ConditionsError {
 #[derive(Serialize, Deserialize)]
 struct File {
     version: u64,
-    join: Join,
+    join: ConditionJoin,
     conditions: Vec<Entry>,
 }
 
@@ -56,14 +56,14 @@ struct Versioned {
 ///
 /// # Errors
 /// What is wrong, with the number of the condition, from 1.
-pub fn read(bytes: &[u8]) -> Result<Conditions, ConditionsError> {
+pub fn read(bytes: &[u8]) -> Result<FormConditions, ConditionsError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let versioned: Versioned = json::typed(bytes, Kind::Metadata)?;
+    let versioned: Versioned = json::typed(bytes, JsonKind::Metadata)?;
     if let Some(version) = versioned.version.filter(|version| *version > VERSION) {
         return Err(ConditionsError::Version(version));
     }
     let file: File = serde_json::from_slice(bytes)?;
-    let conditions: Result<Vec<Condition>, ConditionsError> = file
+    let conditions: Result<Vec<FormCondition>, ConditionsError> = file
         .conditions
         .into_iter()
         .enumerate()
@@ -72,7 +72,7 @@ pub fn read(bytes: &[u8]) -> Result<Conditions, ConditionsError> {
                 category: entry.category,
                 path: entry.path,
             };
-            let condition = Condition {
+            let condition = FormCondition {
                 attribute,
                 operator: entry.operator,
                 values: entry.values,
@@ -82,7 +82,7 @@ pub fn read(bytes: &[u8]) -> Result<Conditions, ConditionsError> {
             Ok(condition)
         })
         .collect();
-    Ok(Conditions {
+    Ok(FormConditions {
         join: file.join,
         conditions: conditions?,
     })
@@ -92,7 +92,7 @@ pub fn read(bytes: &[u8]) -> Result<Conditions, ConditionsError> {
 ///
 /// # Errors
 /// A sentence that names the attribute.
-pub fn check(condition: &Condition) -> Result<(), String> {
+pub fn check(condition: &FormCondition) -> Result<(), String> {
     if condition.attribute.path.is_empty() {
         return Err("found an empty path, expected the keys that lead to the attribute".to_owned());
     }
@@ -106,7 +106,7 @@ pub fn check(condition: &Condition) -> Result<(), String> {
 }
 
 /// Conditions as JSON.
-pub fn to_json(conditions: &Conditions) -> serde_json::Value {
+pub fn to_json(conditions: &FormConditions) -> serde_json::Value {
     let entries = conditions.conditions.iter().map(|condition| Entry {
         category: condition.attribute.category,
         path: condition.attribute.path.clone(),
@@ -128,9 +128,9 @@ mod tests {
 
     #[test]
     fn reads_what_it_writes() {
-        let conditions = Conditions {
-            join: Join::Or,
-            conditions: vec![Condition {
+        let conditions = FormConditions {
+            join: ConditionJoin::Or,
+            conditions: vec![FormCondition {
                 attribute: Attribute {
                     category: Category::DocInfo,
                     path: vec!["a->b".into(), "é".into()],

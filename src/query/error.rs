@@ -8,7 +8,7 @@ pub type Span = Range<usize>;
 
 /// Why a query cannot be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
+pub enum QueryFault {
     /// The text is not an expression of the language.
     Syntax,
     /// A category, column, key path or function that does not exist.
@@ -31,7 +31,7 @@ pub enum Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryError {
     /// The kind of error, for tests and for callers that treat kinds differently.
-    pub reason: Reason,
+    pub reason: QueryFault,
     /// What was found and what was expected, in one sentence.
     pub message: String,
     /// Where in the text, in bytes.
@@ -49,7 +49,7 @@ const SHOWN_CHARACTERS: usize = 100;
 
 impl QueryError {
     /// An error at `span` of `text`.
-    pub fn new(text: &str, span: Span, reason: Reason, message: impl Into<String>) -> Self {
+    pub fn new(text: &str, span: Span, reason: QueryFault, message: impl Into<String>) -> Self {
         let start = floor_boundary(text, span.start);
         let end = floor_boundary(text, span.end).max(start);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -138,8 +138,8 @@ mod tests {
     #[test]
     fn points_at_the_place_in_its_line() {
         let text = "true AND\nnope ? 'é'";
-        let error =
-            QueryError::new(text, 9..13, Reason::Name, "no category `nope`").hint("say `tracks`");
+        let error = QueryError::new(text, 9..13, QueryFault::Name, "no category `nope`")
+            .hint("say `tracks`");
         assert_eq!(
             error.to_string(),
             "query (line 2, column 1): no category `nope`\n  nope ? 'é'\n  ^^^^\nhint: say `tracks`"
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn shows_a_window_of_a_very_long_line() {
         let text = format!("{}here", "x".repeat(3000));
-        let error = QueryError::new(&text, 3000..3004, Reason::Syntax, "no");
+        let error = QueryError::new(&text, 3000..3004, QueryFault::Syntax, "no");
         let shown = error.to_string();
         let lines: Vec<&str> = shown.lines().collect();
         assert_eq!(lines[1].find("here"), lines[2].find("^^^^"));
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn never_cuts_a_character() {
-        let error = QueryError::new("é", 1..9, Reason::Syntax, "no");
+        let error = QueryError::new("é", 1..9, QueryFault::Syntax, "no");
         assert_eq!(error.span, 0..2);
     }
 }

@@ -8,12 +8,12 @@ use super::{Hub, Query};
 
 /// What a clause says of each object of the only category that it looks at: `Some(None)` is SQL's unknown, and `None`
 /// that it was not asked.
-pub type Known = Vec<Option<Option<bool>>>;
+pub type KnownAnswers = Vec<Option<Option<bool>>>;
 
 /// A query as it is asked about the combinations of one hub.
 ///
 /// A clause that looks at one category only is asked once for each of its objects, however many rows they are in.
-pub struct Asked<'q, 'd> {
+pub struct QueryEvaluation<'q, 'd> {
     query: &'q Query,
     hub: &'q Hub<'d>,
     answers: Vec<Answers<'q>>,
@@ -25,22 +25,22 @@ pub struct Asked<'q, 'd> {
 /// What is known of a clause.
 struct Answers<'q> {
     clause: &'q Clause,
-    known: Known,
+    known: KnownAnswers,
     /// Whether it was asked about an object for the first time.
     has_learned: bool,
 }
 
-impl<'q, 'd> Asked<'q, 'd> {
+impl<'q, 'd> QueryEvaluation<'q, 'd> {
     /// Prepares to ask `query` about `hub`, whose categories it was read with.
     pub fn new(query: &'q Query, hub: &'q Hub<'d>) -> Self {
-        Asked::remembering(query, hub, |_| None)
+        QueryEvaluation::remembering(query, hub, |_| None)
     }
 
     /// The same with what earlier searches of the same objects have shown of a clause, given by its text.
     pub fn remembering(
         query: &'q Query,
         hub: &'q Hub<'d>,
-        remembered: impl Fn(&str) -> Option<Known>,
+        remembered: impl Fn(&str) -> Option<KnownAnswers>,
     ) -> Self {
         let answers = |clause: &'q Clause| {
             let category = clause.only_category;
@@ -54,7 +54,7 @@ impl<'q, 'd> Asked<'q, 'd> {
                 has_learned: false,
             }
         };
-        Asked {
+        QueryEvaluation {
             query,
             hub,
             answers: query.clauses.iter().map(answers).collect(),
@@ -65,7 +65,7 @@ impl<'q, 'd> Asked<'q, 'd> {
 
     /// The clauses of which more is known now, with what is known; none where a value could not be used, as that is to be
     /// told each time.
-    pub fn learned(self) -> impl Iterator<Item = (&'q str, Known)> {
+    pub fn learned(self) -> impl Iterator<Item = (&'q str, KnownAnswers)> {
         let is_told = !self.notes.unusable().is_empty();
         let learned = self.answers.into_iter();
         learned
@@ -110,7 +110,7 @@ impl<'q, 'd> Asked<'q, 'd> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::hub::Join;
+    use crate::query::hub::OuterJoin;
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -136,9 +136,9 @@ mod tests {
         let category = |name: &str| (name.to_owned(), objects.iter().collect());
         let hub = Hub::new(vec![category("tracks"), category("samples")], Vec::new());
         let query = Query::new(text, hub.categories()).unwrap();
-        let mut asked = Asked::new(&query, &hub);
+        let mut asked = QueryEvaluation::new(&query, &hub);
         let mut accepted = Vec::new();
-        hub.combinations(Join::Inner, |combination| {
+        hub.combinations(OuterJoin::Inner, |combination| {
             accepted.push((0..query.terms().len()).all(|term| asked.accepts(term, combination)));
         });
         let learned = asked.learned().map(|(text, _)| text.to_owned());

@@ -6,19 +6,19 @@ use crate::fairtracks::attribute::Attribute;
 
 /// What a search is asked, the way it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
+pub enum SearchQuestion {
     /// By the fields of a form.
-    Conditions(Conditions),
+    Conditions(FormConditions),
     /// In the query language.
     Expression(String),
 }
 
-impl Question {
+impl SearchQuestion {
     /// Whether a value of a form begins or ends with a blank, which counts but is hard to see.
     pub fn has_blanks_around_a_value(&self) -> bool {
         match self {
-            Question::Expression(_) => false,
-            Question::Conditions(asked) => asked
+            SearchQuestion::Expression(_) => false,
+            SearchQuestion::Conditions(asked) => asked
                 .conditions
                 .iter()
                 .flat_map(|condition| &condition.values)
@@ -29,17 +29,17 @@ impl Question {
 
 /// Conditions and how they are joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conditions {
+pub struct FormConditions {
     /// Whether all or any of them must hold.
-    pub join: Join,
+    pub join: ConditionJoin,
     /// The conditions, in the order given.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<FormCondition>,
 }
 
 /// How conditions are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Join {
+pub enum ConditionJoin {
     /// All must hold.
     And,
     /// One is enough.
@@ -48,7 +48,7 @@ pub enum Join {
 
 /// "This attribute … one of these values."
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Condition {
+pub struct FormCondition {
     /// What is looked at.
     pub attribute: Attribute,
     /// How it is compared.

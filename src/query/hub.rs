@@ -10,7 +10,7 @@ use crate::fairtracks::document::Document;
 
 /// "Objects of `from` name an object of `to` by its `to_attribute`": the join that TrackFind adds to each query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
+pub struct ObjectReference {
     /// The category that holds the reference.
     pub from: String,
     /// Its attribute that names the other object.
@@ -21,12 +21,12 @@ pub struct Reference {
     pub to_attribute: String,
 }
 
-impl Reference {
+impl ObjectReference {
     /// The reference from `from->from_attribute` to `to->to_attribute`.
     pub fn new(from: &str, from_attribute: &str, to: &str, to_attribute: &str) -> Self {
         let [from, from_attribute, to, to_attribute] =
             [from, from_attribute, to, to_attribute].map(str::to_owned);
-        Reference {
+        ObjectReference {
             from,
             from_attribute,
             to,
@@ -40,12 +40,12 @@ impl Reference {
 pub struct Hub<'d> {
     names: Vec<String>,
     objects: Vec<Vec<&'d Json>>,
-    references: Vec<Reference>,
+    references: Vec<ObjectReference>,
 }
 
 /// What becomes of an object whose reference leads nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Join {
+pub enum OuterJoin {
     /// It is in no row, as on a TrackFind server.
     Inner,
     /// It is in a row without a partner.
@@ -78,9 +78,9 @@ impl<'d> Hub<'d> {
             .map(|category| (category.name().to_owned(), document.objects(category)))
             .collect();
         let references = vec![
-            Reference::new("tracks", "experiment_ref", "experiments", "local_id"),
-            Reference::new("experiments", "sample_ref", "samples", "local_id"),
-            Reference::new("experiments", "study_ref", "studies", "local_id"),
+            ObjectReference::new("tracks", "experiment_ref", "experiments", "local_id"),
+            ObjectReference::new("experiments", "sample_ref", "samples", "local_id"),
+            ObjectReference::new("experiments", "study_ref", "studies", "local_id"),
         ];
         Hub::new(categories, references)
     }
@@ -88,7 +88,7 @@ impl<'d> Hub<'d> {
     /// A hub of these categories, each with its objects, joined by these references.
     ///
     /// Combinations come in the order of the first category, so it should be the one that is searched for.
-    pub fn new(categories: Vec<(String, Vec<&'d Json>)>, references: Vec<Reference>) -> Self {
+    pub fn new(categories: Vec<(String, Vec<&'d Json>)>, references: Vec<ObjectReference>) -> Self {
         let (names, objects) = categories.into_iter().unzip();
         Hub {
             names,
@@ -120,9 +120,9 @@ impl<'d> Hub<'d> {
     /// category, as positions in [`Hub::objects`].
     ///
     /// Two values join if they are equal as `jsonb`; a missing one never does. Categories that no reference
-    /// connects are combined each with each. With [`Join::Left`] an object without a partner stays, and the
+    /// connects are combined each with each. With [`OuterJoin::Left`] an object without a partner stays, and the
     /// partner is `None`.
-    pub fn combinations(&self, join: Join, mut visit: impl FnMut(&[Option<usize>])) {
+    pub fn combinations(&self, join: OuterJoin, mut visit: impl FnMut(&[Option<usize>])) {
         self.combinations_while(join, |combination| {
             visit(combination);
             true
@@ -132,7 +132,7 @@ impl<'d> Hub<'d> {
     /// As [`Hub::combinations`], until `visit` says that it has seen enough. Tells whether it has seen all.
     pub fn combinations_while(
         &self,
-        join: Join,
+        join: OuterJoin,
         mut visit: impl FnMut(&[Option<usize>]) -> bool,
     ) -> bool {
         let steps: Vec<Step<'_>> = (0..self.names.len())
@@ -144,7 +144,7 @@ impl<'d> Hub<'d> {
     fn extend(
         &self,
         steps: &[Step<'_>],
-        join: Join,
+        join: OuterJoin,
         combination: &mut Vec<Option<usize>>,
         visit: &mut impl FnMut(&[Option<usize>]) -> bool,
     ) -> bool {
@@ -188,7 +188,7 @@ impl<'d> Hub<'d> {
             }
         }
         // The first category is what rows are about; it has no partner to miss.
-        if !found && join == Join::Left && !combination.is_empty() {
+        if !found && join == OuterJoin::Left && !combination.is_empty() {
             return with(None, combination);
         }
         true
@@ -276,7 +276,7 @@ mod tests {
                 ("experiments".to_owned(), all(experiments)),
                 ("doc_info".to_owned(), all(document)),
             ],
-            vec![Reference::new(
+            vec![ObjectReference::new(
                 "tracks",
                 "experiment_ref",
                 "experiments",
@@ -285,7 +285,7 @@ mod tests {
         )
     }
 
-    fn joined(hub: &Hub<'_>, join: Join) -> Vec<Vec<Option<usize>>> {
+    fn joined(hub: &Hub<'_>, join: OuterJoin) -> Vec<Vec<Option<usize>>> {
         let mut all = Vec::new();
         hub.combinations(join, |combination| all.push(combination.to_vec()));
         all
@@ -302,7 +302,7 @@ mod tests {
         let experiments = [json!({"local_id": "1"})];
         let document = [json!({})];
         assert_eq!(
-            joined(&hub(&tracks, &experiments, &document), Join::Inner),
+            joined(&hub(&tracks, &experiments, &document), OuterJoin::Inner),
             [[Some(0); 3]]
         );
     }
@@ -316,12 +316,12 @@ mod tests {
         let (experiments, document) = ([json!({"local_id": "1"})], [json!({}), json!({})]);
         let hub = hub(&tracks, &experiments, &document);
         let mut seen = 0;
-        let all = hub.combinations_while(Join::Inner, |_| {
+        let all = hub.combinations_while(OuterJoin::Inner, |_| {
             seen += 1;
             seen < 3
         });
         assert_eq!((seen, all), (3, false));
-        assert!(hub.combinations_while(Join::Inner, |_| true));
+        assert!(hub.combinations_while(OuterJoin::Inner, |_| true));
     }
 
     #[test]
@@ -330,7 +330,7 @@ mod tests {
         let experiments = [json!({"local_id": "1"}), json!({"local_id": "1"})];
         let document = [json!({})];
         assert_eq!(
-            joined(&hub(&tracks, &experiments, &document), Join::Inner).len(),
+            joined(&hub(&tracks, &experiments, &document), OuterJoin::Inner).len(),
             2
         );
     }
@@ -339,7 +339,7 @@ mod tests {
     fn a_category_without_objects_leaves_no_row() {
         let tracks = [json!({"experiment_ref": "1"})];
         let experiments = [json!({"local_id": "1"})];
-        assert!(joined(&hub(&tracks, &experiments, &[]), Join::Inner).is_empty());
+        assert!(joined(&hub(&tracks, &experiments, &[]), OuterJoin::Inner).is_empty());
     }
 
     #[test]
@@ -347,7 +347,7 @@ mod tests {
         let tracks = [json!({"experiment_ref": "1"}), json!({})];
         let experiments = [json!({"local_id": "1"}), json!({"local_id": "2"})];
         let document = [json!({})];
-        let rows = joined(&hub(&tracks, &experiments, &document), Join::Left);
+        let rows = joined(&hub(&tracks, &experiments, &document), OuterJoin::Left);
         assert_eq!(rows, [[Some(0); 3], [Some(1), None, Some(0)]]);
     }
 
@@ -361,14 +361,14 @@ mod tests {
             ("studies".to_owned(), studies.iter().collect()),
             ("experiments".to_owned(), experiments.iter().collect()),
         ];
-        let references = vec![Reference::new(
+        let references = vec![ObjectReference::new(
             "experiments",
             "study_ref",
             "studies",
             "local_id",
         )];
         assert_eq!(
-            joined(&Hub::new(categories, references), Join::Inner),
+            joined(&Hub::new(categories, references), OuterJoin::Inner),
             [[Some(0); 2]]
         );
     }

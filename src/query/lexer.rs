@@ -1,6 +1,6 @@
 //! Query text → tokens, by PostgreSQL's lexical rules (manual section 4.1).
 
-use super::error::{QueryError, Reason, Span};
+use super::error::{QueryError, QueryFault, Span};
 use super::literal;
 
 /// One word, literal or sign of a query.
@@ -113,7 +113,7 @@ impl Cursor<'_> {
 
     /// A syntax error from `start` to here.
     pub(super) fn error(&self, start: usize, message: impl Into<String>) -> QueryError {
-        QueryError::new(self.text, start..self.at, Reason::Syntax, message)
+        QueryError::new(self.text, start..self.at, QueryFault::Syntax, message)
     }
 
     /// Moves past the characters that `accept` takes and gives them.
@@ -149,7 +149,7 @@ impl Cursor<'_> {
                         return Err(QueryError::new(
                             self.text,
                             start..start + 2,
-                            Reason::Syntax,
+                            QueryFault::Syntax,
                             "this comment never ends, expected `*/`",
                         ));
                     }
@@ -204,7 +204,7 @@ impl Cursor<'_> {
             QueryError::new(
                 self.text,
                 start..start + 1,
-                Reason::Syntax,
+                QueryFault::Syntax,
                 "this double quote is never closed",
             )
             .hint("values stand in single quotes: 'bigWig'")

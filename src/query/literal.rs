@@ -1,11 +1,11 @@
 //! The four spellings of a string literal (PostgreSQL manual section 4.1.2): `'…''…'`, `E'…'`, `U&'…'`, `$tag$…$tag$`.
 
-use super::error::{QueryError, Reason};
+use super::error::{QueryError, QueryFault};
 use super::lexer::Cursor;
 
 /// How a literal is spelled, which is how it goes on in another line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Spelling {
+pub(super) enum LiteralStyle {
     /// `'…'`
     Plain,
     /// `E'…'`
@@ -17,20 +17,22 @@ pub(super) enum Spelling {
 }
 
 /// The string literal that starts at the cursor, its escapes undone; `None` if something else starts here.
-pub(super) fn string(cursor: &mut Cursor<'_>) -> Result<Option<(String, Spelling)>, QueryError> {
+pub(super) fn string(
+    cursor: &mut Cursor<'_>,
+) -> Result<Option<(String, LiteralStyle)>, QueryError> {
     let start = cursor.at;
     let head: Vec<char> = cursor.rest().chars().take(3).collect();
     let (prefix, spelling) = match head.as_slice() {
-        ['\'', ..] => (0, Spelling::Plain),
-        ['e' | 'E', '\'', ..] => (1, Spelling::Escapes),
-        ['u' | 'U', '&', '\''] => (2, Spelling::Unicode),
+        ['\'', ..] => (0, LiteralStyle::Plain),
+        ['e' | 'E', '\'', ..] => (1, LiteralStyle::Escapes),
+        ['u' | 'U', '&', '\''] => (2, LiteralStyle::Unicode),
         ['b' | 'B' | 'x' | 'X', '\'', ..] => {
             cursor.at += 2;
             let message = "found a bit string, expected a string in single quotes";
             return Err(cursor.error(start, message));
         }
         ['$', second, ..] if *second == '$' || *second == '_' || second.is_alphabetic() => {
-            return Ok(dollar(cursor)?.map(|text| (text, Spelling::Dollars)));
+            return Ok(dollar(cursor)?.map(|text| (text, LiteralStyle::Dollars)));
         }
         _ => return Ok(None),
     };
@@ -41,9 +43,9 @@ pub(super) fn string(cursor: &mut Cursor<'_>) -> Result<Option<(String, Spelling
 /// What goes on from a literal of this spelling; `None` if nothing does.
 pub(super) fn continuation(
     cursor: &mut Cursor<'_>,
-    spelling: Spelling,
+    spelling: LiteralStyle,
 ) -> Result<Option<String>, QueryError> {
-    if spelling == Spelling::Dollars || cursor.peek() != Some('\'') {
+    if spelling == LiteralStyle::Dollars || cursor.peek() != Some('\'') {
         return Ok(None);
     }
     content(cursor, cursor.at, spelling).map(Some)
@@ -53,15 +55,15 @@ pub(super) fn continuation(
 fn content(
     cursor: &mut Cursor<'_>,
     start: usize,
-    spelling: Spelling,
+    spelling: LiteralStyle,
 ) -> Result<String, QueryError> {
     match spelling {
-        Spelling::Escapes => backslash(cursor, start),
-        Spelling::Unicode => {
+        LiteralStyle::Escapes => backslash(cursor, start),
+        LiteralStyle::Unicode => {
             let raw = quoted(cursor, start)?;
             unicode(&raw).map_err(|message| cursor.error(start, message))
         }
-        Spelling::Plain | Spelling::Dollars => quoted(cursor, start),
+        LiteralStyle::Plain | LiteralStyle::Dollars => quoted(cursor, start),
     }
 }
 
@@ -75,7 +77,7 @@ fn unclosed(text: &str, start: usize) -> QueryError {
     QueryError::new(
         text,
         start..start + 1,
-        Reason::Syntax,
+        QueryFault::Syntax,
         "this quote is never closed, expected `'`",
     )
     .hint("a quote inside a value is written twice: 'Crohn''s disease'")
@@ -197,7 +199,7 @@ fn dollar(cursor: &mut Cursor<'_>) -> Result<Option<String>, QueryError> {
         return Err(QueryError::new(
             cursor.text,
             start..start + tag.len(),
-            Reason::Syntax,
+            QueryFault::Syntax,
             format!("this literal never ends, expected `{tag}`"),
         ));
     };

@@ -35,14 +35,14 @@ pub mod syntax;
 mod types;
 mod value;
 
-pub use error::{QueryError, Reason};
+pub use error::{QueryError, QueryFault};
 pub use evaluate::Unusable;
-pub use evaluation::{Asked, Known};
-pub use hub::{Hub, Reference};
+pub use evaluation::{KnownAnswers, QueryEvaluation};
+pub use hub::{Hub, ObjectReference};
 
-use condition::{Clause, Condition};
+use condition::{Clause, Predicate};
 use resolve::BadPatterns;
-use syntax::{Expression, Kind};
+use syntax::{Expression, ExpressionKind};
 
 /// A query that is ready to be asked about rows.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ pub struct Query {
 pub struct Term {
     /// The term as it stands in the query.
     pub text: String,
-    condition: Condition,
+    condition: Predicate,
     /// The only category that the term looks at, as a place in the row.
     only_category: Option<usize>,
     is_constant: bool,
@@ -88,7 +88,7 @@ impl Query {
     ) -> Result<Query, QueryError> {
         let expression = parser::parse(text)?;
         let terms = match &expression.kind {
-            Kind::And(terms) => terms.iter().collect(),
+            ExpressionKind::And(terms) => terms.iter().collect(),
             _ => vec![&expression],
         };
         let mut clauses = Vec::new();
@@ -106,7 +106,7 @@ impl Query {
                 };
                 Ok(Term {
                     text: text[term.span.clone()].to_owned(),
-                    condition: Condition::new(plan, term, text, &mut clauses),
+                    condition: Predicate::new(plan, term, text, &mut clauses),
                     only_category,
                     is_constant: found.is_empty(),
                 })

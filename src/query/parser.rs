@@ -1,8 +1,8 @@
 //! Tokens → expression, by precedence climbing over PostgreSQL's operator table (manual section 4.1.6).
 
-use super::error::{QueryError, Reason, Span};
+use super::error::{QueryError, QueryFault, Span};
 use super::lexer::{self, Lexeme, Token};
-use super::syntax::{Expression, Kind};
+use super::syntax::{Expression, ExpressionKind};
 
 mod call;
 mod operand;
@@ -44,7 +44,7 @@ pub fn parse(text: &str) -> Result<Expression, QueryError> {
         return Err(QueryError::new(
             text,
             LONGEST_TEXT..LONGEST_TEXT,
-            Reason::Limit,
+            QueryFault::Limit,
             message,
         ));
     }
@@ -117,14 +117,14 @@ impl Parser<'_> {
         }
     }
 
-    fn error(&self, span: Span, reason: Reason, message: impl Into<String>) -> QueryError {
+    fn error(&self, span: Span, reason: QueryFault, message: impl Into<String>) -> QueryError {
         QueryError::new(self.text, span, reason, message)
     }
 
     fn not_supported(&self, what: &str) -> QueryError {
         self.error(
             self.span(),
-            Reason::NotSupported,
+            QueryFault::NotSupported,
             format!("{what} not supported by this search"),
         )
     }
@@ -137,7 +137,7 @@ impl Parser<'_> {
         };
         let error = self.error(
             span,
-            Reason::Syntax,
+            QueryFault::Syntax,
             format!("found {found}, expected {expected}"),
         );
         match self.token() {
@@ -150,7 +150,7 @@ impl Parser<'_> {
     }
 
     /// Builds an expression, refusing one that is nested too deeply.
-    fn build(&self, kind: Kind, span: Span) -> Result<Expression, QueryError> {
+    fn build(&self, kind: ExpressionKind, span: Span) -> Result<Expression, QueryError> {
         let expression = Expression::new(kind, span);
         if expression.depth > DEEPEST_NESTING {
             Err(self.too_deep(expression.span))
@@ -162,7 +162,7 @@ impl Parser<'_> {
     fn too_deep(&self, span: Span) -> QueryError {
         self.error(
             span,
-            Reason::Limit,
+            QueryFault::Limit,
             format!("the query is nested more than {DEEPEST_NESTING} levels deep"),
         )
     }
@@ -235,10 +235,10 @@ impl Parser<'_> {
     ) -> Result<(Expression, bool), QueryError> {
         match binding {
             Binding::Or => self
-                .chain(left, "or", Binding::And, Kind::Or)
+                .chain(left, "or", Binding::And, ExpressionKind::Or)
                 .map(|e| (e, true)),
             Binding::And => self
-                .chain(left, "and", Binding::Not, Kind::And)
+                .chain(left, "and", Binding::Not, ExpressionKind::And)
                 .map(|e| (e, true)),
             Binding::Is => self.is_test(left),
             Binding::Like => self.like_or_in(left),
@@ -247,7 +247,7 @@ impl Parser<'_> {
                 let target = self.type_name()?;
                 let span = left.span.start..target.span.end;
                 let value = Box::new(left);
-                self.build(Kind::Cast { value, target }, span)
+                self.build(ExpressionKind::Cast { value, target }, span)
                     .map(|e| (e, true))
             }
             Binding::Postfix => Err(self.not_supported("subscripts are")),
@@ -281,7 +281,7 @@ impl Parser<'_> {
             let list = self.expression(Binding::Or)?;
             self.expect_mark(')')?;
             let span = left.span.start..self.last_end();
-            let kind = Kind::Quantified {
+            let kind = ExpressionKind::Quantified {
                 sign,
                 at,
                 sides: Box::new([left, list]),
@@ -296,7 +296,7 @@ impl Parser<'_> {
         };
         let right = self.expression(tighter)?;
         let span = left.span.start..right.span.end;
-        let kind = Kind::Operator {
+        let kind = ExpressionKind::Operator {
             sign,
             at,
             sides: Box::new([left, right]),
@@ -325,7 +325,7 @@ impl Parser<'_> {
         left: Expression,
         word: &str,
         tighter: Binding,
-        kind: fn(Vec<Expression>) -> Kind,
+        kind: fn(Vec<Expression>) -> ExpressionKind,
     ) -> Result<Expression, QueryError> {
         let mut terms = vec![left];
         while self.eat_word(word) {

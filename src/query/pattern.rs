@@ -10,7 +10,7 @@ use regex::bytes::Regex;
 
 use crate::text::letters;
 use colors::Colors;
-use node::{Assertion, Node};
+use node::{Assertion, PatternNode};
 use reader::Reader;
 use set::Set;
 use spans::Matcher;
@@ -29,7 +29,7 @@ mod spans;
 #[cfg(test)]
 mod tests;
 
-pub use options::Options;
+pub use options::PatternOptions;
 pub use regex_budget::Room;
 
 /// What a pattern is written in.
@@ -53,7 +53,7 @@ pub struct Pattern(Arc<Compiled>);
 
 #[derive(Debug)]
 struct Compiled {
-    node: Node,
+    node: PatternNode,
     sets: usize,
     captures: usize,
     colors: Colors,
@@ -72,7 +72,7 @@ impl Pattern {
     pub fn new(
         pattern: &str,
         dialect: Dialect,
-        options: Options,
+        options: PatternOptions,
         room: &Room,
     ) -> Result<Pattern, String> {
         let (node, reader) = match dialect {
@@ -89,11 +89,11 @@ impl Pattern {
                 (reader.pattern()?, reader)
             }
         };
-        let is_boundary = |node: &Node| {
+        let is_boundary = |node: &PatternNode| {
             use Assertion::{NoWordBoundary, WordBoundary, WordEnd, WordStart};
             matches!(
                 node,
-                Node::Assert(WordStart | WordEnd | WordBoundary | NoWordBoundary)
+                PatternNode::Assert(WordStart | WordEnd | WordBoundary | NoWordBoundary)
             )
         };
         let colors = Colors::new(&reader.sets, node.any(&is_boundary))?;
@@ -115,7 +115,7 @@ impl Pattern {
     pub fn before_last(
         pattern: &str,
         dialect: Dialect,
-        options: Options,
+        options: PatternOptions,
         room: &Room,
     ) -> Option<Pattern> {
         let Dialect::Like(Some(escape)) = dialect else {
@@ -178,21 +178,21 @@ impl Pattern {
 fn like(
     pattern: &str,
     escape: Option<char>,
-    options: Options,
+    options: PatternOptions,
     reader: &mut Reader,
-) -> Result<Node, String> {
+) -> Result<PatternNode, String> {
     let any = reader.set(Set::any());
-    let mut nodes = vec![Node::Assert(Assertion::TextStart)];
+    let mut nodes = vec![PatternNode::Assert(Assertion::TextStart)];
     let mut characters = pattern.chars();
     while let Some(character) = characters.next() {
         let plain = match character {
             c if Some(c) == escape => characters.next().ok_or(ENDS_IN_ESCAPE)?,
             '%' => {
-                nodes.push(Node::any_number(Node::Set(any)));
+                nodes.push(PatternNode::any_number(PatternNode::Set(any)));
                 continue;
             }
             '_' => {
-                nodes.push(Node::Set(any));
+                nodes.push(PatternNode::Set(any));
                 continue;
             }
             plain => plain,
@@ -203,10 +203,10 @@ fn like(
         } else {
             Set::one(plain)
         };
-        nodes.push(Node::Set(reader.set(set)));
+        nodes.push(PatternNode::Set(reader.set(set)));
     }
-    nodes.push(Node::Assert(Assertion::TextEnd));
-    Ok(Node::sequence(nodes))
+    nodes.push(PatternNode::Assert(Assertion::TextEnd));
+    Ok(PatternNode::sequence(nodes))
 }
 
 fn not_supported(what: &str) -> String {

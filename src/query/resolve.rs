@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::error::{QueryError, Reason, Span};
+use super::error::{QueryError, QueryFault, Span};
 use super::number::Numeric;
 use super::pattern::Room;
 use super::plan::{Comparison, Plan};
-use super::syntax::{Expression, Kind, Test};
+use super::syntax::{Expression, ExpressionKind, Test};
 use super::types::{Scalar, Type};
 use super::value::Value;
 
@@ -68,14 +68,14 @@ struct Resolver<'q> {
 }
 
 impl Resolver<'_> {
-    fn error(&self, span: &Span, reason: Reason, message: impl Into<String>) -> QueryError {
+    fn error(&self, span: &Span, reason: QueryFault, message: impl Into<String>) -> QueryError {
         QueryError::new(self.text, span.clone(), reason, message)
     }
 
     fn not_supported(&self, span: &Span, what: &str) -> QueryError {
         self.error(
             span,
-            Reason::NotSupported,
+            QueryFault::NotSupported,
             format!("{what} not supported by this search"),
         )
     }
@@ -84,19 +84,19 @@ impl Resolver<'_> {
         const CONDITION: Type = Type::One(Scalar::Boolean);
         let span = expression.span.clone();
         let (plan, kind) = match &expression.kind {
-            Kind::Text(text) => (text_constant(text), Type::Unknown),
-            Kind::Null => (Plan::Null, Type::Unknown),
-            Kind::Boolean(flag) => (Plan::Constant(Value::Boolean(*flag)), CONDITION),
-            Kind::Number(number) => self.number(number, &span)?,
-            Kind::Name(names) => (self.content(names, &span)?, Type::One(Scalar::Jsonb)),
-            Kind::Array(items) => self.list(items, &span)?,
-            Kind::And(terms) => (Plan::And(self.conditions(terms)?), CONDITION),
-            Kind::Or(terms) => (Plan::Or(self.conditions(terms)?), CONDITION),
-            Kind::Not(value) => (
+            ExpressionKind::Text(text) => (text_constant(text), Type::Unknown),
+            ExpressionKind::Null => (Plan::Null, Type::Unknown),
+            ExpressionKind::Boolean(flag) => (Plan::Constant(Value::Boolean(*flag)), CONDITION),
+            ExpressionKind::Number(number) => self.number(number, &span)?,
+            ExpressionKind::Name(names) => (self.content(names, &span)?, Type::One(Scalar::Jsonb)),
+            ExpressionKind::Array(items) => self.list(items, &span)?,
+            ExpressionKind::And(terms) => (Plan::And(self.conditions(terms)?), CONDITION),
+            ExpressionKind::Or(terms) => (Plan::Or(self.conditions(terms)?), CONDITION),
+            ExpressionKind::Not(value) => (
                 Plan::Not(Box::new(self.condition(self.typed(value)?)?)),
                 CONDITION,
             ),
-            Kind::Is {
+            ExpressionKind::Is {
                 value,
                 test,
                 negated,
@@ -110,14 +110,14 @@ impl Resolver<'_> {
                 };
                 (negate(test, *negated), CONDITION)
             }
-            Kind::Distinct { sides, negated } => {
+            ExpressionKind::Distinct { sides, negated } => {
                 let sides = self.comparable(self.pair(sides)?, "IS DISTINCT FROM", &span)?;
                 (
                     negate(Plan::IsDistinct(Box::new(sides)), *negated),
                     CONDITION,
                 )
             }
-            Kind::Like {
+            ExpressionKind::Like {
                 sides,
                 operator,
                 escape,
@@ -126,7 +126,7 @@ impl Resolver<'_> {
                 let plan = self.like(sides, *operator, escape.as_deref(), &span)?;
                 (negate(plan, *negated), CONDITION)
             }
-            Kind::In {
+            ExpressionKind::In {
                 value,
                 list,
                 negated,
@@ -134,7 +134,7 @@ impl Resolver<'_> {
                 negate(self.one_of(value, list, &span)?, *negated),
                 CONDITION,
             ),
-            Kind::Between {
+            ExpressionKind::Between {
                 parts,
                 symmetric,
                 negated,
@@ -142,15 +142,15 @@ impl Resolver<'_> {
                 negate(self.between(parts, *symmetric, &span)?, *negated),
                 CONDITION,
             ),
-            Kind::Quantified {
+            ExpressionKind::Quantified {
                 sign,
                 at,
                 sides,
                 all,
             } => (self.quantified(sign, at, sides, *all)?, CONDITION),
-            Kind::Operator { sign, at, sides } => self.operator(sign, at, sides)?,
-            Kind::Cast { value, target } => self.cast(value, target, &span)?,
-            Kind::Call { name, arguments } => self.call(name, arguments, &span)?,
+            ExpressionKind::Operator { sign, at, sides } => self.operator(sign, at, sides)?,
+            ExpressionKind::Cast { value, target } => self.cast(value, target, &span)?,
+            ExpressionKind::Call { name, arguments } => self.call(name, arguments, &span)?,
         };
         Ok(Typed { plan, kind, span })
     }
@@ -173,7 +173,7 @@ impl Resolver<'_> {
             Type::Unknown => self.literal_as(typed, Scalar::Boolean),
             kind => {
                 let message = format!("found {}, expected a condition", kind.name());
-                let error = self.error(&typed.span, Reason::Type, message);
+                let error = self.error(&typed.span, QueryFault::Type, message);
                 Err(match kind {
                     Type::One(Scalar::Jsonb) => {
                         error.hint("say what it should be: … ? 'value', or … IS NOT NULL")
@@ -194,7 +194,7 @@ impl Resolver<'_> {
     /// A number has the narrowest type that holds it.
     fn number(&self, written: &str, span: &Span) -> Result<(Plan, Type), QueryError> {
         let number = Numeric::parse(written)
-            .ok_or_else(|| self.error(span, Reason::Type, "this number is too large"))?;
+            .ok_or_else(|| self.error(span, QueryFault::Type, "this number is too large"))?;
         let is_whole = !written.contains(['.', 'e', 'E']);
         let scalar = match written.parse::<i64>() {
             Ok(whole) if i32::try_from(whole).is_ok() => Scalar::Integer,
@@ -212,7 +212,7 @@ impl Resolver<'_> {
         if items.is_empty() {
             return Err(self.error(
                 span,
-                Reason::Type,
+                QueryFault::Type,
                 "found an empty list, expected a value in it",
             ));
         }
@@ -240,7 +240,7 @@ impl Resolver<'_> {
                             Type::One(known).name(),
                             item.kind.name()
                         );
-                        self.error(&item.span, Reason::Type, message)
+                        self.error(&item.span, QueryFault::Type, message)
                             .hint("put each value in single quotes: 'a', 'b'")
                     })?)
                 }

@@ -8,12 +8,12 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::hit::{Hit, LeftOut};
 use crate::query::advice::advise;
-use crate::query::hub::Join;
-use crate::query::{Asked, Hub, Query, Unusable};
+use crate::query::hub::OuterJoin;
+use crate::query::{Hub, Query, QueryEvaluation, Unusable};
 
 /// What a search found.
 #[derive(Debug)]
-pub struct Answer<'d> {
+pub struct SearchAnswer<'d> {
     /// The tracks found, in the document's order.
     pub hits: Vec<Hit<'d>>,
     /// Their positions in the document's list of tracks.
@@ -45,7 +45,7 @@ pub struct TermCount {
 #[derive(Debug, Clone)]
 pub struct Scope {
     categories: Vec<Category>,
-    join: Join,
+    join: OuterJoin,
 }
 
 impl Default for Scope {
@@ -53,7 +53,7 @@ impl Default for Scope {
     fn default() -> Self {
         Scope {
             categories: Category::ALL.to_vec(),
-            join: Join::Inner,
+            join: OuterJoin::Inner,
         }
     }
 }
@@ -64,7 +64,7 @@ impl Scope {
     ///
     /// # Errors
     /// A sentence that names what is no category, or asks for the tracks.
-    pub fn new(names: &[String], join: Join) -> Result<Self, String> {
+    pub fn new(names: &[String], join: OuterJoin) -> Result<Self, String> {
         let mut categories = vec![Category::CollectionInfo, Category::DocInfo];
         for name in names {
             let known = Category::ALL.map(Category::name).join(", ");
@@ -97,16 +97,16 @@ impl Scope {
 }
 
 /// Finds the tracks of `document` that satisfy `query`, in all categories.
-pub fn search<'d>(document: &'d Document, query: &Query) -> Answer<'d> {
+pub fn search<'d>(document: &'d Document, query: &Query) -> SearchAnswer<'d> {
     search_within(document, query, &Scope::default())
 }
 
 /// Finds the tracks of `document` that satisfy `query`, which was read with the names of `scope`.
 ///
 /// A track is found if one combination of it with its experiment, sample and study satisfies all of the query.
-pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -> Answer<'d> {
+pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -> SearchAnswer<'d> {
     let hub = Hub::of_categories(document, &scope.categories);
-    let mut asked = Asked::new(query, &hub);
+    let mut asked = QueryEvaluation::new(query, &hub);
     let mut terms: Vec<Counter<'_>> = query
         .terms()
         .iter()
@@ -134,7 +134,7 @@ pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -
     });
     let unusable = asked.unusable();
     let (positions, hits) = found.into_iter().unzip();
-    Answer {
+    SearchAnswer {
         hits,
         positions,
         searched: searched.len(),

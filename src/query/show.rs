@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::syntax::{Expression, Kind, LikeOperator, Test};
+use super::syntax::{Expression, ExpressionKind, LikeOperator, Test};
 
 /// Parts with a separator between them.
 struct Joined<'e>(&'e [Expression], &'e str);
@@ -32,7 +32,7 @@ impl Display for Bracketed<'_> {
 
 /// Whether this is a step of a path: `… -> 'key'` and its kin.
 fn is_path(expression: &Expression) -> bool {
-    matches!(&expression.kind, Kind::Operator { sign, .. } if sign.starts_with(['-', '#']))
+    matches!(&expression.kind, ExpressionKind::Operator { sign, .. } if sign.starts_with(['-', '#']))
 }
 
 /// Reads again as the same expression.
@@ -40,16 +40,16 @@ impl Display for Expression {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let not = |negated: &bool| if *negated { "NOT " } else { "" };
         match &self.kind {
-            Kind::Text(text) => write!(f, "'{}'", text.replace('\'', "''")),
-            Kind::Number(number) => f.write_str(number),
-            Kind::Boolean(flag) => write!(f, "{flag}"),
-            Kind::Null => f.write_str("NULL"),
-            Kind::Name(names) => f.write_str(&names.join(".")),
-            Kind::Array(items) => write!(f, "array[{}]", Joined(items, ", ")),
-            Kind::And(terms) => write!(f, "({})", Joined(terms, " AND ")),
-            Kind::Or(terms) => write!(f, "({})", Joined(terms, " OR ")),
-            Kind::Not(value) => write!(f, "(NOT {value})"),
-            Kind::Operator { sign, sides, .. } => {
+            ExpressionKind::Text(text) => write!(f, "'{}'", text.replace('\'', "''")),
+            ExpressionKind::Number(number) => f.write_str(number),
+            ExpressionKind::Boolean(flag) => write!(f, "{flag}"),
+            ExpressionKind::Null => f.write_str("NULL"),
+            ExpressionKind::Name(names) => f.write_str(&names.join(".")),
+            ExpressionKind::Array(items) => write!(f, "array[{}]", Joined(items, ", ")),
+            ExpressionKind::And(terms) => write!(f, "({})", Joined(terms, " AND ")),
+            ExpressionKind::Or(terms) => write!(f, "({})", Joined(terms, " OR ")),
+            ExpressionKind::Not(value) => write!(f, "(NOT {value})"),
+            ExpressionKind::Operator { sign, sides, .. } => {
                 let [left, right] = sides.as_ref();
                 // Paths group from the left by themselves, but not as a right side.
                 let right = Bracketed(right, is_path(right));
@@ -59,7 +59,7 @@ impl Display for Expression {
                     write!(f, "({left} {sign} {right})")
                 }
             }
-            Kind::Like {
+            ExpressionKind::Like {
                 sides,
                 operator,
                 escape,
@@ -76,14 +76,14 @@ impl Display for Expression {
                     None => f.write_str(")"),
                 }
             }
-            Kind::In {
+            ExpressionKind::In {
                 value,
                 list,
                 negated,
             } => {
                 write!(f, "({value} {}IN ({}))", not(negated), Joined(list, ", "))
             }
-            Kind::Between {
+            ExpressionKind::Between {
                 parts,
                 symmetric,
                 negated,
@@ -96,13 +96,13 @@ impl Display for Expression {
                 let [value, low, high] = parts.as_ref();
                 write!(f, "({value} {}{word} {low} AND {high})", not(negated))
             }
-            Kind::Quantified {
+            ExpressionKind::Quantified {
                 sign, sides, all, ..
             } => {
                 let word = if *all { "ALL" } else { "ANY" };
                 write!(f, "({} {sign} {word} ({}))", sides[0], sides[1])
             }
-            Kind::Is {
+            ExpressionKind::Is {
                 value,
                 test,
                 negated,
@@ -115,7 +115,7 @@ impl Display for Expression {
                 };
                 write!(f, "({value} IS {}{word})", not(negated))
             }
-            Kind::Distinct { sides, negated } => {
+            ExpressionKind::Distinct { sides, negated } => {
                 write!(
                     f,
                     "({} IS {}DISTINCT FROM {})",
@@ -124,7 +124,7 @@ impl Display for Expression {
                     sides[1]
                 )
             }
-            Kind::Cast { value, target } => {
+            ExpressionKind::Cast { value, target } => {
                 write!(
                     f,
                     "({value})::{}{}",
@@ -132,7 +132,9 @@ impl Display for Expression {
                     if target.is_list { "[]" } else { "" }
                 )
             }
-            Kind::Call { name, arguments } => write!(f, "{name}({})", Joined(arguments, ", ")),
+            ExpressionKind::Call { name, arguments } => {
+                write!(f, "{name}({})", Joined(arguments, ", "))
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use super::error::Span;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expression {
     /// What it says.
-    pub kind: Kind,
+    pub kind: ExpressionKind,
     /// Where it stands in the query, in bytes, with the brackets around it.
     pub span: Span,
     /// The longest chain of expressions within it, itself counted; bounded by the parser.
@@ -15,7 +15,7 @@ pub struct Expression {
 
 /// The forms of an expression.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
+pub enum ExpressionKind {
     /// A string literal; which type it has depends on where it stands.
     Text(String),
     /// A numeric literal as written.
@@ -154,23 +154,33 @@ impl Expression {
     /// The expression's parts, in the order they are written.
     pub fn parts(&self) -> Vec<&Expression> {
         match &self.kind {
-            Kind::Text(_) | Kind::Number(_) | Kind::Boolean(_) | Kind::Null | Kind::Name(_) => {
-                Vec::new()
+            ExpressionKind::Text(_)
+            | ExpressionKind::Number(_)
+            | ExpressionKind::Boolean(_)
+            | ExpressionKind::Null
+            | ExpressionKind::Name(_) => Vec::new(),
+            ExpressionKind::Array(items)
+            | ExpressionKind::And(items)
+            | ExpressionKind::Or(items) => items.iter().collect(),
+            ExpressionKind::Call { arguments, .. } => arguments.iter().collect(),
+            ExpressionKind::Not(value)
+            | ExpressionKind::Is { value, .. }
+            | ExpressionKind::Cast { value, .. } => vec![value],
+            ExpressionKind::Operator { sides, .. }
+            | ExpressionKind::Quantified { sides, .. }
+            | ExpressionKind::Distinct { sides, .. } => sides.iter().collect(),
+            ExpressionKind::Like { sides, escape, .. } => {
+                sides.iter().chain(escape.as_deref()).collect()
             }
-            Kind::Array(items) | Kind::And(items) | Kind::Or(items) => items.iter().collect(),
-            Kind::Call { arguments, .. } => arguments.iter().collect(),
-            Kind::Not(value) | Kind::Is { value, .. } | Kind::Cast { value, .. } => vec![value],
-            Kind::Operator { sides, .. }
-            | Kind::Quantified { sides, .. }
-            | Kind::Distinct { sides, .. } => sides.iter().collect(),
-            Kind::Like { sides, escape, .. } => sides.iter().chain(escape.as_deref()).collect(),
-            Kind::Between { parts, .. } => parts.iter().collect(),
-            Kind::In { value, list, .. } => std::iter::once(value.as_ref()).chain(list).collect(),
+            ExpressionKind::Between { parts, .. } => parts.iter().collect(),
+            ExpressionKind::In { value, list, .. } => {
+                std::iter::once(value.as_ref()).chain(list).collect()
+            }
         }
     }
 
     /// An expression whose depth follows from its parts.
-    pub(super) fn new(kind: Kind, span: Span) -> Self {
+    pub(super) fn new(kind: ExpressionKind, span: Span) -> Self {
         let mut expression = Expression {
             kind,
             span,

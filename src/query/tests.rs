@@ -1,7 +1,7 @@
 //! What the engine answers, from text to truth.
 
-use super::hub::Join;
-use super::{Asked, Hub, Query, QueryError, Reason, parser};
+use super::hub::OuterJoin;
+use super::{Hub, Query, QueryError, QueryEvaluation, QueryFault, parser};
 use crate::fairtracks::document::Document;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -80,7 +80,7 @@ fn refuses_what_postgresql_refuses() {
     ] {
         assert_eq!(
             parser::parse(text).unwrap_err().reason,
-            Reason::Syntax,
+            QueryFault::Syntax,
             "{text}"
         );
     }
@@ -96,7 +96,7 @@ fn bounds_length_and_nesting() {
         format!("a{}", "->'b'".repeat(5_000)),
         "x".repeat(parser::LONGEST_TEXT + 1),
     ] {
-        assert_eq!(parser::parse(&text).unwrap_err().reason, Reason::Limit);
+        assert_eq!(parser::parse(&text).unwrap_err().reason, QueryFault::Limit);
     }
     // Long lists of clauses are no nesting.
     assert!(parser::parse(&vec!["a ? 'b'"; 3000].join(" or ")).is_ok());
@@ -119,9 +119,9 @@ fn asked(text: &str) -> Result<bool, QueryError> {
     ).unwrap());
     let hub = Hub::of(&document);
     let query = Query::new(text, hub.categories())?;
-    let mut asked = Asked::new(&query, &hub);
+    let mut asked = QueryEvaluation::new(&query, &hub);
     let mut found = false;
-    hub.combinations(Join::Inner, |combination| {
+    hub.combinations(OuterJoin::Inner, |combination| {
         found |= (0..query.terms().len()).all(|term| asked.accepts(term, combination));
     });
     Ok(found)
@@ -222,88 +222,104 @@ fn says_what_is_wrong_with_names_and_types() {
     for (text, reason, part) in [
         (
             "tracks.content->'text' = 'hg38'",
-            Reason::Type,
+            QueryFault::Type,
             "->> before the last name",
         ),
         (
             "tracks.content->>'text' ? 'hg38'",
-            Reason::Type,
+            QueryFault::Type,
             "write `->` before it",
         ),
-        ("tracks.content->'text' like 'hg%'", Reason::Type, "use ->>"),
+        (
+            "tracks.content->'text' like 'hg%'",
+            QueryFault::Type,
+            "use ->>",
+        ),
         (
             "tracks.content->'text' ? \"hg38\"",
-            Reason::Name,
+            QueryFault::Name,
             "single quotes: 'hg38'",
         ),
         (
             "tracks.content->'text' ? ‘hg38’",
-            Reason::Name,
+            QueryFault::Name,
             "straight single quotes",
         ),
         (
             "track.content->'text' ? 'hg38'",
-            Reason::Name,
+            QueryFault::Name,
             "no category `track`",
         ),
         (
             "tracks->'text' ? 'hg38'",
-            Reason::Name,
+            QueryFault::Name,
             "expected `tracks.content`",
         ),
-        ("content->'text' ? 'hg38'", Reason::Name, "tracks.content"),
+        (
+            "content->'text' ? 'hg38'",
+            QueryFault::Name,
+            "tracks.content",
+        ),
         (
             "tracks.id = '1'",
-            Reason::NotSupported,
+            QueryFault::NotSupported,
             "number of the database",
         ),
-        ("tracks.label = '1'", Reason::Name, "no column `label`"),
+        ("tracks.label = '1'", QueryFault::Name, "no column `label`"),
         (
             "current_user = 'search'",
-            Reason::NotSupported,
+            QueryFault::NotSupported,
             "`current_user`",
         ),
         (
             "tracks.content->'text'",
-            Reason::Type,
+            QueryFault::Type,
             "expected a condition",
         ),
-        ("1", Reason::Type, "found a number, expected a condition"),
-        ("tracks.content->'number' = 1.5", Reason::Type, "::numeric"),
+        (
+            "1",
+            QueryFault::Type,
+            "found a number, expected a condition",
+        ),
+        (
+            "tracks.content->'number' = 1.5",
+            QueryFault::Type,
+            "::numeric",
+        ),
         (
             "tracks.content->'list' ?& array[]",
-            Reason::Type,
+            QueryFault::Type,
             "an empty list",
         ),
         (
             "tracks.content->'list' ? array['a']",
-            Reason::Type,
+            QueryFault::Type,
             "?| array",
         ),
         (
             "md5(tracks.content->>'text') = 'x'",
-            Reason::NotSupported,
+            QueryFault::NotSupported,
             "function `md5`",
         ),
         (
             "tracks.content @? '$.a'",
-            Reason::NotSupported,
+            QueryFault::NotSupported,
             "takes a JSON path",
         ),
         (
             "tracks.content->*->'a' ? 'b'",
-            Reason::NotSupported,
+            QueryFault::NotSupported,
             "operator `->*->`",
         ),
-        ("exists (select 1)", Reason::NotSupported, "sub-queries"),
+        ("exists (select 1)", QueryFault::NotSupported, "sub-queries"),
         (
             "tracks.content->>'a' ~ '(x|y)\\1'",
-            Reason::NotSupported,
+            QueryFault::NotSupported,
             "back-reference",
         ),
         (
             "tracks.content->>'a' ~ '('",
-            Reason::Pattern,
+            QueryFault::Pattern,
             "never closed",
         ),
     ] {

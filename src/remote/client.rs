@@ -9,7 +9,7 @@ use reqwest::{Certificate, Proxy, redirect};
 use thiserror::Error;
 
 use super::causes::causes;
-use super::hosts::{Checked, Hosts, Names, Trust};
+use super::hosts::{CheckedResolver, HostNames, Hosts, Trust};
 use super::open_files::{exhausted, may_open, room_for_downloads};
 use super::settings::Settings;
 
@@ -40,7 +40,7 @@ const FILES_OF_CLIENT: usize = 7;
 /// A client and the hosts that it connects to. The pool of connections is the client's, so that a connection to a
 /// private host that the site chose never serves what a document asks for.
 #[derive(Debug)]
-pub(crate) struct Way {
+pub(crate) struct HttpRoute {
     pub client: Client,
     pub hosts: Arc<Hosts>,
     pub proxy: Option<url::Url>,
@@ -48,20 +48,20 @@ pub(crate) struct Way {
     pub has_certificates: bool,
 }
 
-impl Way {
+impl HttpRoute {
     /// The way to the internet.
-    pub fn public(settings: &Settings, names: Arc<dyn Names>) -> Result<Self, SetupError> {
+    pub fn public(settings: &Settings, names: Arc<dyn HostNames>) -> Result<Self, SetupError> {
         let allowed = settings.allow_private_hosts.clone();
         let trust = match settings.proxy {
             None => Trust::Public(allowed),
             Some(_) => Trust::Proxied(allowed),
         };
-        Way::new(settings, Hosts::new(names, trust), settings.proxy.clone())
+        HttpRoute::new(settings, Hosts::new(names, trust), settings.proxy.clone())
     }
 
     /// The way to the mirrors: direct, and to wherever the site says.
-    pub fn site(settings: &Settings, names: Arc<dyn Names>) -> Result<Self, SetupError> {
-        Way::new(settings, Hosts::new(names, Trust::Site), None)
+    pub fn site(settings: &Settings, names: Arc<dyn HostNames>) -> Result<Self, SetupError> {
+        HttpRoute::new(settings, Hosts::new(names, Trust::Site), None)
     }
 
     fn new(settings: &Settings, hosts: Hosts, proxy: Option<url::Url>) -> Result<Self, SetupError> {
@@ -75,12 +75,12 @@ impl Way {
             Some(path) => extra_certificates(path)?,
             None => Vec::new(),
         };
-        let builder = || Way::builder(settings, &hosts, proxy.as_ref());
+        let builder = || HttpRoute::builder(settings, &hosts, proxy.as_ref());
         let whole = builder().tls_certs_merge(extra.clone()).build();
         let has_certificates = whole.is_ok() || !extra.is_empty();
         // Without certificates of the system there are still http and the mirrors.
         let client = whole.or_else(|_| builder().tls_certs_only(extra).build());
-        Ok(Way {
+        Ok(HttpRoute {
             client: client.map_err(|error| match exhausted(&causes(&error)) {
                 Some(_) => SetupError::OpenFiles,
                 None => SetupError::Client,
@@ -106,7 +106,7 @@ impl Way {
             .http1_max_headers(MOST_HEADERS)
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
-            .dns_resolver(Arc::new(Checked(hosts.clone())))
+            .dns_resolver(Arc::new(CheckedResolver(hosts.clone())))
             .pool_max_idle_per_host(kept_connections(settings))
             .connect_timeout(settings.limits.stall)
             // Until the head of an answer is there, and then for each reading of its body: no byte for that long.

@@ -190,7 +190,7 @@ impl Fault {
 
 /// One attempt that failed, and whether another one makes sense.
 #[derive(Debug)]
-pub(crate) struct Setback {
+pub(crate) struct AttemptError {
     /// What is said if no attempt is left.
     pub fault: Fault,
     /// Whether another attempt may succeed.
@@ -199,10 +199,10 @@ pub(crate) struct Setback {
     pub wait: Option<std::time::Duration>,
 }
 
-impl Setback {
+impl AttemptError {
     /// Nothing changes by trying again.
     pub fn at_last(fault: Fault) -> Self {
-        Setback {
+        AttemptError {
             fault,
             again: false,
             wait: None,
@@ -211,7 +211,7 @@ impl Setback {
 
     /// The next attempt may succeed.
     pub fn passing(fault: Fault) -> Self {
-        Setback {
+        AttemptError {
             fault,
             again: true,
             wait: None,
@@ -219,8 +219,8 @@ impl Setback {
     }
 }
 
-impl From<Fault> for Setback {
+impl From<Fault> for AttemptError {
     fn from(fault: Fault) -> Self {
-        Setback::at_last(fault)
+        AttemptError::at_last(fault)
     }
 }

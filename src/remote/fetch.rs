@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::client::{SetupError, Way};
+use super::client::{HttpRoute, SetupError};
 use super::fault::Fault;
-use super::hosts::{Hosts, Names, SystemNames, Trust};
+use super::hosts::{HostNames, Hosts, SystemNames, Trust};
 use super::location::{host_of, parse, refused_scheme};
 use super::mirror::Mirrored;
 use super::range::Head;
@@ -22,8 +22,8 @@ use crate::text::secrets::redacted;
 #[derive(Debug)]
 pub struct Fetcher {
     settings: Settings,
-    public: Way,
-    site: Option<Way>,
+    public: HttpRoute,
+    site: Option<HttpRoute>,
     /// Ftp knows no proxy, so its hosts are resolved and checked here in any case.
     ftp_hosts: Hosts,
     /// Those of mirrors, which the site itself named.
@@ -78,14 +78,14 @@ impl Fetcher {
     ///
     /// # Errors
     /// Certificates that cannot be read.
-    pub fn with_names(settings: Settings, names: Arc<dyn Names>) -> Result<Self, SetupError> {
+    pub fn with_names(settings: Settings, names: Arc<dyn HostNames>) -> Result<Self, SetupError> {
         let site = settings
             .mirrors
             .have_servers()
-            .then(|| Way::site(&settings, names.clone()));
+            .then(|| HttpRoute::site(&settings, names.clone()));
         let allowed = settings.allow_private_hosts.clone();
         Ok(Fetcher {
-            public: Way::public(&settings, names.clone())?,
+            public: HttpRoute::public(&settings, names.clone())?,
             site: site.transpose()?,
             ftp_hosts: Hosts::new(names.clone(), Trust::Public(allowed)),
             mirror_ftp_hosts: Hosts::new(names, Trust::Site),
@@ -209,7 +209,7 @@ impl Fetcher {
     ) -> Result<Told, Fault> {
         let site = self.site.as_ref().filter(|_| is_mirror);
         let seed = start.to_string();
-        let mut journey = http::Journey {
+        let mut journey = http::HttpTransfer {
             public: &self.public,
             site: site.map(|way| (way, start.origin())),
             limits: &self.settings.limits,
@@ -237,7 +237,7 @@ impl Fetcher {
     fn ftp(&self, url: Url, hosts: &Hosts, retries: u32, sink: &mut Sink) -> Result<Told, Fault> {
         let served_by = host_of(&url);
         let seed = url.to_string();
-        let mut journey = ftp::Journey {
+        let mut journey = ftp::FtpTransfer {
             hosts,
             limits: &self.settings.limits,
             url,

@@ -12,12 +12,12 @@ use suppaftp::types::FileType;
 use suppaftp::{FtpError, FtpStream, Status};
 use url::Url;
 
-use super::fault::{Fault, Setback};
+use super::fault::{AttemptError, Fault};
 use super::ftp_text::{extended_port, passive_port, tells_of_crowd, typed};
 use super::hosts::Hosts;
 use super::location::host_of;
 use super::open_files;
-use super::settings::Limits;
+use super::settings::TransferLimits;
 use super::sink::{Broken, Sink};
 
 /// The usual port of ftp.
@@ -39,11 +39,11 @@ const PASSIVE: [(&str, Status, Port); 2] = [
 
 /// A file on its way, from one attempt to the next.
 #[derive(Debug)]
-pub(super) struct Journey<'f> {
+pub(super) struct FtpTransfer<'f> {
     /// The hosts that may be connected to.
     pub hosts: &'f Hosts,
     /// How long is waited.
-    pub limits: &'f Limits,
+    pub limits: &'f TransferLimits,
     /// Where the file is.
     pub url: Url,
     /// Its size, if the server told it.
@@ -54,9 +54,9 @@ pub(super) struct Journey<'f> {
     pub is_misled: bool,
 }
 
-impl Journey<'_> {
+impl FtpTransfer<'_> {
     /// Fetches the file, or what is missing of it.
-    pub fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), Setback> {
+    pub fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), AttemptError> {
         let path = self.path()?;
         let (mut server, host) = self.connect(number)?;
         let told = server
@@ -86,7 +86,7 @@ impl Journey<'_> {
         self.resumed |= offset > 0;
         match sink.take_all(&mut data) {
             Ok(()) => {}
-            Err(Broken::Sink(fault)) => return Err(Setback::at_last(fault)),
+            Err(Broken::Sink(fault)) => return Err(AttemptError::at_last(fault)),
             Err(Broken::Source(error)) => return Err(self.broken(&error)),
         }
         drop(data);
@@ -97,16 +97,18 @@ impl Journey<'_> {
             Some(size) if written > size => {
                 self.is_misled |= offset > 0;
                 sink.restart()?;
-                Err(Setback::passing(self.garbled("it sent more than it said")))
+                Err(AttemptError::passing(
+                    self.garbled("it sent more than it said"),
+                ))
             }
             // A server that ignores where to begin may end at the right length by chance, but not in order.
             Some(size) if written == size && offset > 0 && completed.is_err() => {
                 self.is_misled = true;
                 sink.restart()?;
-                Err(Setback::passing(self.interrupted()))
+                Err(AttemptError::passing(self.interrupted()))
             }
             Some(size) if written == size => Ok(()),
-            Some(_) => Err(Setback::passing(self.interrupted())),
+            Some(_) => Err(AttemptError::passing(self.interrupted())),
             None => completed
                 .map(drop)
                 .map_err(|error| self.setback(&error, false)),
@@ -114,7 +116,7 @@ impl Journey<'_> {
     }
 
     /// Asks for the file from byte `offset` on.
-    fn ask_for(&self, server: &mut FtpStream, path: &str, offset: u64) -> Result<(), Setback> {
+    fn ask_for(&self, server: &mut FtpStream, path: &str, offset: u64) -> Result<(), AttemptError> {
         let restarted = match offset {
             0 => Ok(()),
             offset => server
@@ -129,8 +131,8 @@ impl Journey<'_> {
 
     /// Opens the data connection, to the host of the control connection: `EPSV` (RFC 2428), else `PASV` (RFC 959), whose
     /// address is often one inside the server's own network, or another machine.
-    fn open_data(&self, server: &mut FtpStream, host: IpAddr) -> Result<TcpStream, Setback> {
-        let mut outcome = Err(Setback::passing(
+    fn open_data(&self, server: &mut FtpStream, host: IpAddr) -> Result<TcpStream, AttemptError> {
+        let mut outcome = Err(AttemptError::passing(
             self.garbled("it offers no connection for data"),
         ));
         for (command, status, port) in PASSIVE {
@@ -142,7 +144,9 @@ impl Journey<'_> {
                 Ok(reply) => match port(&String::from_utf8_lossy(&reply.body)) {
                     Some(port) => open(SocketAddr::new(host, port), self.limits.stall)
                         .map_err(|error| self.unreachable(&error)),
-                    None => Err(Setback::passing(self.garbled("it names no port for data"))),
+                    None => Err(AttemptError::passing(
+                        self.garbled("it names no port for data"),
+                    )),
                 },
                 Err(error @ FtpError::UnexpectedResponse(_)) => Err(self.setback(&error, false)),
                 // The control connection is gone.
@@ -156,12 +160,14 @@ impl Journey<'_> {
     }
 
     /// Connects and logs in; answers with the host that was connected to, too.
-    fn connect(&self, number: u32) -> Result<(FtpStream, IpAddr), Setback> {
+    fn connect(&self, number: u32) -> Result<(FtpStream, IpAddr), AttemptError> {
         if number > 1 {
             self.hosts.forget(&self.url);
         }
         let port = self.url.port().unwrap_or(PORT);
-        let mut outcome = Err(Setback::passing(Fault::UnknownHost { host: self.host() }));
+        let mut outcome = Err(AttemptError::passing(Fault::UnknownHost {
+            host: self.host(),
+        }));
         for address in self.hosts.check(&self.url)? {
             let greeted = self.greet(SocketAddr::new(address, port));
             outcome = greeted.map(|server| (server, address));
@@ -185,7 +191,7 @@ impl Journey<'_> {
         Ok((server, host))
     }
 
-    fn greet(&self, address: SocketAddr) -> Result<FtpStream, Setback> {
+    fn greet(&self, address: SocketAddr) -> Result<FtpStream, AttemptError> {
         let stall = self.limits.stall;
         let stream = open(address, stall).map_err(|error| self.unreachable(&error))?;
         FtpStream::connect_with_stream(stream).map_err(|error| self.setback(&error, true))
@@ -193,7 +199,7 @@ impl Journey<'_> {
 
     /// The path on the server (RFC 1738, 3.2.2): relative to the folder of the login, unless it begins with an encoded `/`,
     /// or with two of them, as clients have it. A line break in it would be a second command.
-    fn path(&self) -> Result<String, Setback> {
+    fn path(&self) -> Result<String, AttemptError> {
         let path = self.url.path();
         let path = path.strip_prefix('/').unwrap_or(path);
         let (path, kind) = typed(path);
@@ -204,15 +210,15 @@ impl Journey<'_> {
         Ok(path)
     }
 
-    fn plain(&self, text: &str) -> Result<String, Setback> {
+    fn plain(&self, text: &str) -> Result<String, AttemptError> {
         match percent_decode_str(text).decode_utf8() {
             Ok(text) if !text.chars().any(char::is_control) => Ok(text.into_owned()),
             _ => Err(self.unreadable("it stands for characters that ftp does not know")),
         }
     }
 
-    fn unreadable(&self, problem: &str) -> Setback {
-        Setback::at_last(Fault::Address {
+    fn unreadable(&self, problem: &str) -> AttemptError {
+        AttemptError::at_last(Fault::Address {
             address: crate::text::secrets::redacted(self.url.as_str()),
             problem: problem.to_owned(),
         })
@@ -233,23 +239,23 @@ impl Journey<'_> {
         }
     }
 
-    fn unreachable(&self, error: &io::Error) -> Setback {
+    fn unreachable(&self, error: &io::Error) -> AttemptError {
         if open_files::is_exhausted(error) {
-            return Setback::passing(Fault::OpenFiles);
+            return AttemptError::passing(Fault::OpenFiles);
         }
         let problem = match error.kind() {
             io::ErrorKind::ConnectionRefused => "nothing answers there",
             io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => "it does not answer",
             _ => "it cannot be reached",
         };
-        Setback::passing(Fault::Unreachable {
+        AttemptError::passing(Fault::Unreachable {
             host: self.host(),
             problem,
         })
     }
 
-    fn broken(&self, error: &io::Error) -> Setback {
-        Setback::passing(match error.kind() {
+    fn broken(&self, error: &io::Error) -> AttemptError {
+        AttemptError::passing(match error.kind() {
             // A socket says so when its time for reading is over.
             io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Fault::Stalled {
                 host: self.host(),
@@ -260,26 +266,26 @@ impl Journey<'_> {
     }
 
     /// What a reply means, `at_login` or later. Its text is not shown: a server may repeat the password.
-    fn setback(&self, error: &FtpError, at_login: bool) -> Setback {
+    fn setback(&self, error: &FtpError, at_login: bool) -> AttemptError {
         let host = self.host();
         let response = match error {
             FtpError::ConnectionError(error) if error.kind() == io::ErrorKind::InvalidData => {
                 let problem = "is too long, or not what ftp allows";
-                return Setback::passing(Fault::Head { host, problem });
+                return AttemptError::passing(Fault::Head { host, problem });
             }
             FtpError::ConnectionError(error) => return self.broken(error),
             FtpError::UnexpectedResponse(response) => response,
-            _ => return Setback::passing(self.garbled("it is not what ftp says")),
+            _ => return AttemptError::passing(self.garbled("it is not what ftp says")),
         };
         let status = u16::try_from(response.status.code()).unwrap_or_default();
         let is_passing = at_login && tells_of_crowd(&String::from_utf8_lossy(&response.body));
         match status {
-            120 | 400..=499 => Setback::passing(Fault::Busy { host, status }),
-            500..=599 if is_passing => Setback::passing(Fault::Busy { host, status }),
-            550 => Setback::at_last(Fault::NotFound { host, status }),
-            530 | 532 => Setback::at_last(Fault::Denied { host, status }),
-            0..=399 => Setback::passing(self.garbled("it is not what ftp says")),
-            _ => Setback::at_last(Fault::Answer { host, status }),
+            120 | 400..=499 => AttemptError::passing(Fault::Busy { host, status }),
+            500..=599 if is_passing => AttemptError::passing(Fault::Busy { host, status }),
+            550 => AttemptError::at_last(Fault::NotFound { host, status }),
+            530 | 532 => AttemptError::at_last(Fault::Denied { host, status }),
+            0..=399 => AttemptError::passing(self.garbled("it is not what ftp says")),
+            _ => AttemptError::at_last(Fault::Answer { host, status }),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use url::{Host, Url};
 
 use super::address::{lies_in, private_name, refusal};
-use super::fault::{Fault, Setback};
+use super::fault::{AttemptError, Fault};
 use super::location::host_of;
 use super::open_files;
 
@@ -18,7 +18,7 @@ use super::open_files;
 const KEPT: Duration = Duration::from_secs(60);
 
 /// Turns the names of hosts into addresses. A test brings its own answers.
-pub trait Names: Send + Sync + fmt::Debug {
+pub trait HostNames: Send + Sync + fmt::Debug {
     /// All addresses of a host.
     ///
     /// # Errors
@@ -30,7 +30,7 @@ pub trait Names: Send + Sync + fmt::Debug {
 #[derive(Debug, Default)]
 pub struct SystemNames;
 
-impl Names for SystemNames {
+impl HostNames for SystemNames {
     fn addresses(&self, host: &str) -> io::Result<Vec<IpAddr>> {
         Ok((host, 0)
             .to_socket_addrs()?
@@ -113,13 +113,13 @@ pub fn refused_unseen(address: &str, allowed: &[AllowedHost]) -> Option<Fault> {
 /// checked is the address that is connected to.
 #[derive(Debug)]
 pub(crate) struct Hosts {
-    names: Arc<dyn Names>,
+    names: Arc<dyn HostNames>,
     trust: Trust,
     known: Mutex<HashMap<String, Answer>>,
 }
 
 impl Hosts {
-    pub fn new(names: Arc<dyn Names>, trust: Trust) -> Self {
+    pub fn new(names: Arc<dyn HostNames>, trust: Trust) -> Self {
         Hosts {
             names,
             trust,
@@ -129,12 +129,12 @@ impl Hosts {
 
     /// The addresses of the host of an address of a file that may be connected to: at least one. Empty where a proxy
     /// finds them.
-    pub fn check(&self, url: &Url) -> Result<Vec<IpAddr>, Setback> {
+    pub fn check(&self, url: &Url) -> Result<Vec<IpAddr>, AttemptError> {
         match url.host() {
             Some(Host::Ipv4(address)) => self.literal(url, address.into()),
             Some(Host::Ipv6(address)) => self.literal(url, address.into()),
             Some(Host::Domain(name)) => self.named(url, name),
-            None => Err(Setback::at_last(Fault::Address {
+            None => Err(AttemptError::at_last(Fault::Address {
                 address: crate::text::secrets::redacted(url.as_str()),
                 problem: "there is no host in it".to_owned(),
             })),
@@ -169,14 +169,14 @@ impl Hosts {
         }
     }
 
-    fn literal(&self, url: &Url, address: IpAddr) -> Result<Vec<IpAddr>, Setback> {
+    fn literal(&self, url: &Url, address: IpAddr) -> Result<Vec<IpAddr>, AttemptError> {
         match self.refusal(address) {
             None => Ok(vec![address]),
             Some(what) => Err(private(url, what)),
         }
     }
 
-    fn named(&self, url: &Url, name: &str) -> Result<Vec<IpAddr>, Setback> {
+    fn named(&self, url: &Url, name: &str) -> Result<Vec<IpAddr>, AttemptError> {
         let by_name = self.allowed().iter().any(|allowed| allowed.names(name));
         if let (Trust::Proxied(_), false) = (&self.trust, by_name) {
             return match private_name(name) {
@@ -188,7 +188,7 @@ impl Hosts {
             return Ok(addresses);
         }
         let unknown = || {
-            Setback::passing(match open_files::are_exhausted() {
+            AttemptError::passing(match open_files::are_exhausted() {
                 true => Fault::OpenFiles,
                 false => Fault::UnknownHost { host: host_of(url) },
             })
@@ -236,8 +236,8 @@ impl Hosts {
     }
 }
 
-fn private(url: &Url, what: &'static str) -> Setback {
-    Setback::at_last(Fault::Private {
+fn private(url: &Url, what: &'static str) -> AttemptError {
+    AttemptError::at_last(Fault::Private {
         host: host_of(url),
         what,
     })
@@ -245,9 +245,9 @@ fn private(url: &Url, what: &'static str) -> Setback {
 
 /// The way in which reqwest asks: it gets what was checked before the request, and never asks the name service.
 #[derive(Debug)]
-pub(crate) struct Checked(pub Arc<Hosts>);
+pub(crate) struct CheckedResolver(pub Arc<Hosts>);
 
-impl reqwest::dns::Resolve for Checked {
+impl reqwest::dns::Resolve for CheckedResolver {
     fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
         let known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
         let found = known

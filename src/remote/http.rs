@@ -13,13 +13,13 @@ use reqwest::header::{
 use url::{Origin, Url};
 
 use super::causes::causes;
-use super::client::Way;
-use super::fault::{Fault, Setback};
+use super::client::HttpRoute;
+use super::fault::{AttemptError, Fault};
 use super::location::host_of;
 use super::open_files;
-use super::range::{Answer, Head, judge, text};
+use super::range::{Head, RangeResponse, judge, text};
 use super::retry::retry_after;
-use super::settings::Limits;
+use super::settings::TransferLimits;
 use super::sink::{Broken, Sink};
 
 /// Contradictions about parts of a file after which it is only asked for as a whole.
@@ -30,13 +30,13 @@ const MOST_REDIRECTS: usize = 10;
 
 /// A file on its way, from one attempt to the next.
 #[derive(Debug)]
-pub(crate) struct Journey<'f> {
+pub(crate) struct HttpTransfer<'f> {
     /// The way to the internet.
-    pub public: &'f Way,
+    pub public: &'f HttpRoute,
     /// The way to the mirrors, and the server that is one: only there it is taken.
-    pub site: Option<(&'f Way, Origin)>,
+    pub site: Option<(&'f HttpRoute, Origin)>,
     /// How long is waited.
-    pub limits: &'f Limits,
+    pub limits: &'f TransferLimits,
     /// Where the first request goes.
     pub start: Url,
     /// What is known of the file.
@@ -49,9 +49,9 @@ pub(crate) struct Journey<'f> {
     pub host: String,
 }
 
-impl Journey<'_> {
+impl HttpTransfer<'_> {
     /// Fetches the file, or what is missing of it.
-    pub(super) fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), Setback> {
+    pub(super) fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), AttemptError> {
         let offset = sink.written();
         let validator = self.head.validator();
         let validator =
@@ -73,7 +73,7 @@ impl Journey<'_> {
         let status = response.status();
         let resumed = is_rest.then_some((&self.head, offset));
         match judge(status.as_u16(), response.headers(), resumed) {
-            Answer::Whole(head) => {
+            RangeResponse::Whole(head) => {
                 sink.restart()?;
                 self.head = head;
                 if let Some(size) = self.head.size {
@@ -81,15 +81,15 @@ impl Journey<'_> {
                 }
                 self.take(response, sink, None)
             }
-            Answer::Rest { end, size } => {
+            RangeResponse::Rest { end, size } => {
                 self.resumed = true;
                 self.head.size = Some(size);
                 sink.expect(size)?;
                 self.take(response, sink, Some(end))
             }
-            Answer::Complete => Ok(()),
-            Answer::Contradiction(problem) => self.start_again(sink, problem),
-            Answer::Refusal => Err(self.refused(status, response.headers())),
+            RangeResponse::Complete => Ok(()),
+            RangeResponse::Contradiction(problem) => self.start_again(sink, problem),
+            RangeResponse::Refusal => Err(self.refused(status, response.headers())),
         }
     }
 
@@ -99,11 +99,11 @@ impl Journey<'_> {
         mut response: Response,
         sink: &mut Sink,
         end: Option<u64>,
-    ) -> Result<(), Setback> {
+    ) -> Result<(), AttemptError> {
         match sink.take_all(&mut response) {
             Ok(()) => {}
-            Err(Broken::Sink(fault)) => return Err(Setback::at_last(fault)),
-            Err(Broken::Source(error)) => return Err(Setback::passing(self.broken(&error))),
+            Err(Broken::Sink(fault)) => return Err(AttemptError::at_last(fault)),
+            Err(Broken::Source(error)) => return Err(AttemptError::passing(self.broken(&error))),
         }
         let written = sink.written();
         let size = self.head.size;
@@ -111,7 +111,7 @@ impl Journey<'_> {
             return self.start_again(sink, "it sent more than it said");
         }
         match size {
-            Some(size) if written < size => Err(Setback::passing(Fault::Interrupted {
+            Some(size) if written < size => Err(AttemptError::passing(Fault::Interrupted {
                 host: self.host.clone(),
             })),
             _ => Ok(()),
@@ -119,7 +119,7 @@ impl Journey<'_> {
     }
 
     /// Requests the file and follows redirects. Each place is checked before it is connected to.
-    pub fn follow(&mut self, headers: &HeaderMap, number: u32) -> Result<Response, Setback> {
+    pub fn follow(&mut self, headers: &HeaderMap, number: u32) -> Result<Response, AttemptError> {
         let mut url = self.start.clone();
         for _ in 0..=MOST_REDIRECTS {
             self.host = host_of(&url);
@@ -130,13 +130,18 @@ impl Journey<'_> {
             }
             url = next(&url, response.headers())?;
         }
-        Err(Setback::at_last(Fault::Redirect {
+        Err(AttemptError::at_last(Fault::Redirect {
             host: host_of(&self.start),
             problem: "this happened more than 10 times in a row; open the address in a browser to see where it leads",
         }))
     }
 
-    fn request(&self, url: &Url, headers: &HeaderMap, number: u32) -> Result<Response, Setback> {
+    fn request(
+        &self,
+        url: &Url,
+        headers: &HeaderMap,
+        number: u32,
+    ) -> Result<Response, AttemptError> {
         let way = match &self.site {
             Some((way, origin)) if *origin == url.origin() => way,
             _ => self.public,
@@ -152,35 +157,35 @@ impl Journey<'_> {
         request
             .timeout(self.limits.stall)
             .send()
-            .map_err(|error| Setback::passing(self.failed(&error)))
+            .map_err(|error| AttemptError::passing(self.failed(&error)))
     }
 
-    fn start_again(&mut self, sink: &mut Sink, problem: &'static str) -> Result<(), Setback> {
+    fn start_again(&mut self, sink: &mut Sink, problem: &'static str) -> Result<(), AttemptError> {
         self.head = Head::default();
         self.contradictions += 1;
         sink.restart()?;
-        Err(Setback::passing(Fault::Garbled {
+        Err(AttemptError::passing(Fault::Garbled {
             host: self.host.clone(),
             problem,
         }))
     }
 
-    fn refused(&self, status: StatusCode, headers: &HeaderMap) -> Setback {
+    fn refused(&self, status: StatusCode, headers: &HeaderMap) -> AttemptError {
         let host = self.host.clone();
         let status = status.as_u16();
         match status {
-            404 | 410 => Setback::at_last(Fault::NotFound { host, status }),
+            404 | 410 => AttemptError::at_last(Fault::NotFound { host, status }),
             // A server that says when to come back refuses for now, and may answer later.
             403 if asked_to_wait(headers).is_some() => self.busy(status, headers),
-            401 | 403 | 407 => Setback::at_last(Fault::Denied { host, status }),
+            401 | 403 | 407 => AttemptError::at_last(Fault::Denied { host, status }),
             408 | 425 | 429 | 500..=599 => self.busy(status, headers),
-            _ => Setback::at_last(Fault::Answer { host, status }),
+            _ => AttemptError::at_last(Fault::Answer { host, status }),
         }
     }
 
     /// A server that may have time for the next attempt.
-    pub fn busy(&self, status: u16, headers: &HeaderMap) -> Setback {
-        Setback {
+    pub fn busy(&self, status: u16, headers: &HeaderMap) -> AttemptError {
+        AttemptError {
             fault: Fault::Busy {
                 host: self.host.clone(),
                 status,
@@ -274,9 +279,9 @@ fn unreadable_head(causes: &[&(dyn Error + 'static)]) -> Option<&'static str> {
 }
 
 /// Where a redirect leads, if it may be followed.
-fn next(from: &Url, headers: &HeaderMap) -> Result<Url, Setback> {
+fn next(from: &Url, headers: &HeaderMap) -> Result<Url, AttemptError> {
     let refused = |problem| {
-        Setback::at_last(Fault::Redirect {
+        AttemptError::at_last(Fault::Redirect {
             host: host_of(from),
             problem,
         })

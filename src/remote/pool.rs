@@ -22,7 +22,7 @@ pub struct Download {
 }
 
 /// What became of a download.
-pub type Outcome = Result<Fetched, Fault>;
+pub type DownloadOutcome = Result<Fetched, Fault>;
 
 /// How often a download that found no file left to open is tried again.
 const MOST_PUT_BACK: u32 = 20;
@@ -43,7 +43,7 @@ struct Queue {
 impl Queue {
     /// A download is over. One that found no file left to open waits for others, or for what those before it have left open,
     /// and fewer are under way from then on; the answer is whether that is so.
-    fn give_back(&mut self, position: usize, host: usize, outcome: &Outcome) -> bool {
+    fn give_back(&mut self, position: usize, host: usize, outcome: &DownloadOutcome) -> bool {
         let others = self.under_way() - 1;
         self.busy[host] -= 1;
         let is_put_back =
@@ -67,8 +67,8 @@ impl Fetcher {
     pub fn fetch_all(
         &self,
         downloads: &[Download],
-        told: &mut (dyn FnMut(usize, &Outcome, Duration) + Send),
-    ) -> Vec<Outcome> {
+        told: &mut (dyn FnMut(usize, &DownloadOutcome, Duration) + Send),
+    ) -> Vec<DownloadOutcome> {
         let limits = &self.settings().limits;
         let (hosts, count) = self.host_numbers(downloads);
         let queue = Mutex::new(Queue {

@@ -26,7 +26,7 @@ pub(crate) struct Head {
 
 /// `Content-Range: bytes first-last/size`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Part {
+pub(crate) struct ContentRange {
     pub first: u64,
     pub last: u64,
     pub size: Option<u64>,
@@ -70,7 +70,7 @@ impl Head {
 /// What an answer brings, by its status and its range headers together: neither is believed alone, since a wrong one of
 /// them appends other bytes or takes half a file for the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Answer {
+pub(crate) enum RangeResponse {
     /// The whole file, from its beginning.
     Whole(Head),
     /// What follows the bytes that are here.
@@ -90,47 +90,53 @@ pub(crate) enum Answer {
 
 /// Judges an answer (RFC 9110, 14.4, 15.3.7 and 15.5.17). `resumed` is what is known of the file and how many of its bytes
 /// are here, if the rest of it was asked for.
-pub(crate) fn judge(status: u16, headers: &HeaderMap, resumed: Option<(&Head, u64)>) -> Answer {
+pub(crate) fn judge(
+    status: u16,
+    headers: &HeaderMap,
+    resumed: Option<(&Head, u64)>,
+) -> RangeResponse {
     match (status, resumed) {
         (200 | 206, _) if is_envelope(headers) => {
-            Answer::Contradiction("it sent parts of the file in an envelope")
+            RangeResponse::Contradiction("it sent parts of the file in an envelope")
         }
         (200, None) => whole(headers),
         (200, Some((known, offset))) => whole_again(known, offset, headers),
-        (206, None) => Answer::Contradiction("it sent a part of the file only"),
+        (206, None) => RangeResponse::Contradiction("it sent a part of the file only"),
         (206, Some((known, offset))) => rest(known, offset, headers),
         (416, Some((known, offset))) => {
             let is_complete = stated(headers) == Stated::Size(offset)
                 && known.size.is_none_or(|size| size == offset)
                 && known.is_same_version(headers) != Some(false);
             match is_complete {
-                true => Answer::Complete,
-                false => Answer::Contradiction("it does not have the rest of the file"),
+                true => RangeResponse::Complete,
+                false => RangeResponse::Contradiction("it does not have the rest of the file"),
             }
         }
-        _ => Answer::Refusal,
+        _ => RangeResponse::Refusal,
     }
 }
 
 /// An answer 200. `Content-Range` has no meaning in it, but servers that send it may mean it, so it must say the same.
-fn whole(headers: &HeaderMap) -> Answer {
+fn whole(headers: &HeaderMap) -> RangeResponse {
     let head = Head::of(headers);
     let size = match stated(headers) {
-        Stated::Nothing => return Answer::Whole(head),
+        Stated::Nothing => return RangeResponse::Whole(head),
         Stated::Part(part) if part.first == 0 && part.size == Some(part.last + 1) => part.size,
         Stated::Size(size) if head.size == Some(size) => head.size,
         _ => None,
     };
     match size {
-        Some(_) if head.size.is_none() || head.size == size => Answer::Whole(Head { size, ..head }),
-        _ => Answer::Contradiction("it calls a part of the file the whole of it"),
+        Some(_) if head.size.is_none() || head.size == size => {
+            RangeResponse::Whole(Head { size, ..head })
+        }
+        _ => RangeResponse::Contradiction("it calls a part of the file the whole of it"),
     }
 }
 
 /// An answer 200 to a request for the rest: the whole file once more, usually because it has changed.
-fn whole_again(known: &Head, offset: u64, headers: &HeaderMap) -> Answer {
+fn whole_again(known: &Head, offset: u64, headers: &HeaderMap) -> RangeResponse {
     let answer = whole(headers);
-    let Answer::Whole(head) = &answer else {
+    let RangeResponse::Whole(head) = &answer else {
         return answer;
     };
     match (known.size, head.size) {
@@ -141,25 +147,27 @@ fn whole_again(known: &Head, offset: u64, headers: &HeaderMap) -> Answer {
                     || known.is_same_version(headers).is_none()
                         && old - offset.min(old) == new) =>
         {
-            Answer::Contradiction("it calls a part of the file the whole of it")
+            RangeResponse::Contradiction("it calls a part of the file the whole of it")
         }
-        (Some(_), None) if known.is_same_version(headers) == Some(true) => Answer::Whole(Head {
-            size: known.size,
-            ..head.clone()
-        }),
+        (Some(_), None) if known.is_same_version(headers) == Some(true) => {
+            RangeResponse::Whole(Head {
+                size: known.size,
+                ..head.clone()
+            })
+        }
         _ => answer,
     }
 }
 
 /// An answer 206. Where neither it nor an answer before tells the size of the file, nothing tells whether it is complete.
-fn rest(known: &Head, offset: u64, headers: &HeaderMap) -> Answer {
-    let other = Answer::Contradiction("it sent another part than it was asked for");
+fn rest(known: &Head, offset: u64, headers: &HeaderMap) -> RangeResponse {
+    let other = RangeResponse::Contradiction("it sent another part than it was asked for");
     let Stated::Part(part) = stated(headers) else {
         return other;
     };
     let new = Head::of(headers);
     let Some(size) = known.size.or(part.size) else {
-        return Answer::Contradiction(
+        return RangeResponse::Contradiction(
             "it sent a part of the file without telling how large the file is",
         );
     };
@@ -172,7 +180,7 @@ fn rest(known: &Head, offset: u64, headers: &HeaderMap) -> Answer {
     let is_same = known.is_same_version(headers) != Some(false);
     if part.first == offset && has_same_size && has_its_length && has_same_coding && is_same {
         let end = part.last + 1;
-        return Answer::Rest { end, size };
+        return RangeResponse::Rest { end, size };
     }
     other
 }
@@ -183,7 +191,7 @@ enum Stated {
     /// There is no such header.
     Nothing,
     /// `bytes first-last/size`.
-    Part(Part),
+    Part(ContentRange),
     /// `bytes */size`: no part, and the size of the file.
     Size(u64),
     /// Nothing that can be read, or two things at a time.
@@ -199,7 +207,7 @@ fn stated(headers: &HeaderMap) -> Stated {
         };
     };
     let value = value.to_str().unwrap_or_default();
-    if let Some(part) = Part::parse(value) {
+    if let Some(part) = ContentRange::parse(value) {
         return Stated::Part(part);
     }
     let size = value.trim().strip_prefix("bytes */").and_then(number);
@@ -214,12 +222,12 @@ fn is_envelope(headers: &HeaderMap) -> bool {
         .starts_with("multipart/byteranges")
 }
 
-impl Part {
+impl ContentRange {
     /// Reads the value of the header; nothing if it is no part of a file.
     pub fn parse(text: &str) -> Option<Self> {
         let (range, size) = text.trim().strip_prefix("bytes ")?.split_once('/')?;
         let (first, last) = range.trim().split_once('-')?;
-        let part = Part {
+        let part = ContentRange {
             first: number(first)?,
             last: number(last)?,
             size: match size.trim() {
@@ -256,8 +264,8 @@ fn number(text: &str) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn part(first: u64, last: u64, size: Option<u64>) -> Option<Part> {
-        Some(Part { first, last, size })
+    fn part(first: u64, last: u64, size: Option<u64>) -> Option<ContentRange> {
+        Some(ContentRange { first, last, size })
     }
 
     #[test]
@@ -278,7 +286,7 @@ mod tests {
             ("bytes 0-99999999999999999999/*", None),
             ("", None),
         ] {
-            assert_eq!(Part::parse(text), expected, "{text}");
+            assert_eq!(ContentRange::parse(text), expected, "{text}");
         }
     }
 
@@ -307,7 +315,7 @@ mod tests {
     #[test]
     fn the_whole_is_the_whole_by_status_and_headers() {
         let whole = |lines: &[(HeaderName, &str)]| match judge(200, &headers(lines), None) {
-            Answer::Whole(head) => Ok(head.size),
+            RangeResponse::Whole(head) => Ok(head.size),
             answer => Err(Box::new(answer)),
         };
         let range = |value| (CONTENT_RANGE, value);
@@ -332,7 +340,7 @@ mod tests {
             assert!(
                 matches!(
                     whole(lie).map_err(|answer| *answer),
-                    Err(Answer::Contradiction(_))
+                    Err(RangeResponse::Contradiction(_))
                 ),
                 "{lie:?}"
             );
@@ -351,7 +359,7 @@ mod tests {
             lines.extend(tag.map(|tag| (ETAG, tag)));
             matches!(
                 judge(200, &headers(&lines), Some((&known, 4))),
-                Answer::Whole(_)
+                RangeResponse::Whole(_)
             )
         };
         assert!(is_taken(Some("\"a\""), "10"));

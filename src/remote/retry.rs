@@ -8,8 +8,8 @@ use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
-use super::fault::{Fault, Setback};
-use super::settings::Limits;
+use super::fault::{AttemptError, Fault};
+use super::settings::TransferLimits;
 use super::sink::Sink;
 
 /// A file that has grown by this many bytes, beyond all that it had before, has made progress: the count of failures starts
@@ -21,11 +21,11 @@ const MOST_ATTEMPTS: u32 = 100;
 /// Tries until an attempt succeeds, trying again makes no sense, or `retries` further attempts brought nothing.
 /// Answers with the number of attempts.
 pub(super) fn persist<'b>(
-    limits: &Limits,
+    limits: &TransferLimits,
     retries: u32,
     seed: &str,
     sink: &mut Sink<'b>,
-    mut attempt: impl FnMut(&mut Sink<'b>, u32) -> Result<(), Setback>,
+    mut attempt: impl FnMut(&mut Sink<'b>, u32) -> Result<(), AttemptError>,
 ) -> Result<u32, Fault> {
     let mut furthest = 0;
     attempts(limits, retries, seed, |number| {
@@ -44,10 +44,10 @@ pub(super) fn persist<'b>(
 /// The same for what is not a file: each attempt answers, or tells why not, and tells whether it brought anything that the
 /// next one need not bring again.
 pub(crate) fn attempts<T>(
-    limits: &Limits,
+    limits: &TransferLimits,
     retries: u32,
     seed: &str,
-    mut attempt: impl FnMut(u32) -> (Result<T, Setback>, bool),
+    mut attempt: impl FnMut(u32) -> (Result<T, AttemptError>, bool),
 ) -> Result<T, Fault> {
     let mut failures = 0;
     let mut number = 0;
@@ -71,7 +71,7 @@ pub(crate) fn attempts<T>(
 
 /// How long to wait after this many failures before it: twice as long each time, shortened by up to a half, so that
 /// jobs that failed together do not come back together. The same seed gives the same pauses.
-fn pause(limits: &Limits, failures: u32, seed: &str, asked: Option<Duration>) -> Duration {
+fn pause(limits: &TransferLimits, failures: u32, seed: &str, asked: Option<Duration>) -> Duration {
     let doubled = limits.retry_pause.saturating_mul(1 << failures.min(16));
     let hash = seed.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn pauses_grow_differ_and_can_be_foretold() {
-        let limits = Limits::default();
+        let limits = TransferLimits::default();
         for failures in 0..20 {
             let doubled = Duration::from_secs(1 << failures.min(7)).min(limits.longest_retry_pause);
             let found = pause(&limits, failures, "a", None);
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_server_may_ask_for_more_time_but_not_for_ever() {
-        let limits = Limits::default();
+        let limits = TransferLimits::default();
         let asked = |seconds| pause(&limits, 0, "a", Some(Duration::from_secs(seconds)));
         assert_eq!(asked(50), Duration::from_secs(50));
         assert_eq!(asked(u64::MAX), limits.longest_retry_pause);

@@ -65,7 +65,7 @@ pub struct Settings {
     /// Hosts that may be fetched from although they are private.
     pub allow_private_hosts: Vec<AllowedHost>,
     /// How much and how long.
-    pub limits: Limits,
+    pub limits: TransferLimits,
     /// How requests introduce themselves.
     pub user_agent: String,
     /// The way out to the internet, if not directly.
@@ -76,7 +76,7 @@ pub struct Settings {
 
 /// How much may be fetched, and how long is waited.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
+pub struct TransferLimits {
     /// Largest file, in bytes.
     pub bytes_per_file: u64,
     /// All files of a job together, in bytes.
@@ -98,7 +98,7 @@ pub struct Limits {
     /// Longest time until a TrackFind server has answered a question, all attempts together.
     pub server: Duration,
     /// How much JSON of each kind is read.
-    pub json: json::Limits,
+    pub json: json::JsonLimits,
 }
 
 /// What is wrong in the settings, and in which line.
@@ -149,7 +149,7 @@ impl Default for Settings {
         Settings {
             mirrors: Mirrors::default(),
             allow_private_hosts: Vec::new(),
-            limits: Limits::default(),
+            limits: TransferLimits::default(),
             user_agent: concat!(
                 "fairtracks-galaxy/",
                 env!("CARGO_PKG_VERSION"),
@@ -162,9 +162,9 @@ impl Default for Settings {
     }
 }
 
-impl Default for Limits {
+impl Default for TransferLimits {
     fn default() -> Self {
-        Limits {
+        TransferLimits {
             bytes_per_file: 100 << 30,
             bytes_per_job: 1 << 40,
             files_per_job: 10_000,
@@ -175,7 +175,7 @@ impl Default for Limits {
             retry_pause: Duration::from_secs(1),
             longest_retry_pause: Duration::from_secs(120),
             server: Duration::from_secs(300),
-            json: json::Limits::default(),
+            json: json::JsonLimits::default(),
         }
     }
 }
@@ -308,10 +308,10 @@ impl Reader<'_> {
         Ok(mirrors)
     }
 
-    fn limits(&self, value: Value) -> Result<Limits, SettingsError> {
+    fn limits(&self, value: Value) -> Result<TransferLimits, SettingsError> {
         let table = value.get_ref().as_table();
         let table = table.ok_or_else(|| self.wrong(value, "a table, [limits]"))?;
-        let mut limits = Limits::default();
+        let mut limits = TransferLimits::default();
         for (key, value) in rows(table) {
             match key.get_ref().as_ref() {
                 "bytes_per_file" => limits.bytes_per_file = self.number(value, 1, u64::MAX)?,
@@ -370,7 +370,7 @@ impl Reader<'_> {
 }
 
 /// The limit that a key such as `document_values` sets.
-fn json_limit<'l>(limits: &'l mut json::Limits, key: &str) -> Option<&'l mut u64> {
+fn json_limit<'l>(limits: &'l mut json::JsonLimits, key: &str) -> Option<&'l mut u64> {
     let (kind, what) = key.split_once('_')?;
     let limit = match kind {
         "metadata" => &mut limits.metadata,

@@ -20,7 +20,7 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    pub fn new(limits: &super::Limits) -> Self {
+    pub fn new(limits: &super::TransferLimits) -> Self {
         Budget {
             bytes_per_file: limits.bytes_per_file,
             bytes_per_job: limits.bytes_per_job,

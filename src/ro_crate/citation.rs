@@ -21,7 +21,7 @@ pub struct Citation {
     /// Its version.
     pub version: String,
     /// What it stands on: publications of the studies, and tools.
-    pub references: Vec<Reference>,
+    pub references: Vec<CitedWork>,
 }
 
 /// Who made something.
@@ -110,7 +110,7 @@ impl Author {
 
 /// Something that is referred to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
+pub struct CitedWork {
     /// Whether it is a tool; else it is an article.
     pub is_software: bool,
     /// What it is called.

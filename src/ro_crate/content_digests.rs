@@ -6,17 +6,17 @@ use std::io::{self, Read, Seek, Write};
 use flate2::write::MultiGzDecoder;
 
 use crate::archive::digest::{Digester, Digests};
-use crate::archive::error::Refusal;
+use crate::archive::error::ArchiveError;
 use crate::archive::gate::Archive;
 use crate::archive::gzip::is_gzip;
 use crate::archive::paths::path_of_id;
-use crate::ro_crate::crate_index::Subject;
+use crate::ro_crate::crate_index::DescribedFile;
 
 /// Hashes the files of `subjects` that lie in the archive and whose SHA-256 nobody states, and what gzip packs in them; each file
 /// once, whatever ids it has. The answer has a finding for each file that is damaged.
 pub(super) fn add<R: Read + Seek>(
     archive: &mut Archive<R>,
-    subjects: &mut [Subject],
+    subjects: &mut [DescribedFile],
 ) -> Vec<String> {
     let mut findings = Vec::new();
     let mut known: HashMap<String, Option<Content>> = HashMap::new();
@@ -43,7 +43,7 @@ pub(super) fn add<R: Read + Seek>(
 /// The digests of a file, and of what gzip packs in it.
 type Content = (Digests, Option<Digests>);
 
-fn content<R: Read + Seek>(archive: &mut Archive<R>, path: &str) -> Result<Content, Refusal> {
+fn content<R: Read + Seek>(archive: &mut Archive<R>, path: &str) -> Result<Content, ArchiveError> {
     let mut unpacked = Unpacked::Start(Vec::new());
     let content = archive.copy(path, &mut unpacked, u64::MAX, false)?;
     Ok((content, unpacked.finish().map(Digester::finish)))

@@ -8,20 +8,20 @@ use thiserror::Error;
 
 use super::metadata_json;
 use crate::archive::digest::Sha256Sum;
-use crate::archive::error::Refusal;
-use crate::archive::gate::{Archive, Limits};
+use crate::archive::error::ArchiveError;
+use crate::archive::gate::{Archive, ArchiveLimits};
 use crate::archive::packer::{Compression, PackError, Packer};
 use crate::archive::parallel_deflate;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
 use crate::ro_crate::common_entities::INPUTS;
-use crate::ro_crate::crate_index::Told;
+use crate::ro_crate::crate_index::CrateSummary;
 use crate::ro_crate::credits::Credit;
 use crate::ro_crate::merge::Graph;
 use crate::ro_crate::restorable::{Restorable, restorable};
-use crate::ro_crate::tracks::{self, Payload};
+use crate::ro_crate::tracks::{self, TrackPayload};
 use crate::ro_crate::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
-use crate::text::json::Kind;
+use crate::text::json::JsonKind;
 use crate::text::secrets;
 
 /// Why a crate cannot be read.
@@ -29,17 +29,17 @@ use crate::text::secrets;
 pub enum CrateError {
     /// The archive is not let in.
     #[error(transparent)]
-    Refused(#[from] Refusal),
+    Refused(#[from] ArchiveError),
     /// Its metadata cannot be read.
     #[error("{METADATA_FILE}: {0}")]
-    Metadata(#[from] metadata_json::ReadError),
+    Metadata(#[from] metadata_json::MetadataReadError),
     /// Its FAIRtracks document cannot be read.
     #[error("{path}: {error}")]
     Document {
         /// The path of the document.
         path: String,
         /// Why.
-        error: document_json::ReadError,
+        error: document_json::DocumentReadError,
     },
     /// The metadata of a crate that it was made of cannot be read.
     #[error("{path}: {error}")]
@@ -47,7 +47,7 @@ pub enum CrateError {
         /// Their path.
         path: String,
         /// Why.
-        error: metadata_json::ReadError,
+        error: metadata_json::MetadataReadError,
     },
     /// A crate that it was made of is in a folder that is named after other bytes.
     #[error(
@@ -76,7 +76,7 @@ pub struct OpenCrate<R> {
     /// What the crate says of its tracks: its FAIRtracks document, or where it has none what its files make.
     pub document: Document,
     /// For each track of the document the file in the archive that holds it, if there is one.
-    pub payloads: Vec<Option<Payload>>,
+    pub payloads: Vec<Option<TrackPayload>>,
     /// The files that go back into Galaxy as they were.
     pub restorable: Vec<Restorable>,
     /// The metadata files: that of the crate itself, then those of the crates that it was made of.
@@ -99,7 +99,7 @@ pub struct MetadataFile {
     /// The bytes.
     pub bytes: Vec<u8>,
     /// What they tell of.
-    pub told: Told,
+    pub told: CrateSummary,
     /// The faults of entities, by their places.
     pub findings: Vec<String>,
 }
@@ -109,14 +109,14 @@ impl MetadataFile {
     ///
     /// # Errors
     /// What the bytes are instead.
-    pub fn new(bytes: Vec<u8>) -> Result<(Self, Crate), metadata_json::ReadError> {
+    pub fn new(bytes: Vec<u8>) -> Result<(Self, Crate), metadata_json::MetadataReadError> {
         let (metadata, findings) = metadata_json::read_entities(&bytes)?;
         let name = metadata.root().and_then(|root| root.text("name"));
         let file = MetadataFile {
             key: Sha256Sum::of(&bytes).hexadecimal()[..16].to_owned(),
             name: name.unwrap_or("RO-Crate without a name").to_owned(),
             bytes,
-            told: Told::default(),
+            told: CrateSummary::default(),
             findings,
         };
         Ok((file, metadata))
@@ -155,12 +155,12 @@ pub(super) fn document_bytes<R: Read + Seek>(
 ) -> Result<Option<(String, Vec<u8>)>, CrateError> {
     let path = tracks::document_path(metadata).filter(|path| archive.contains(path));
     let Some(path) = path else { return Ok(None) };
-    let bytes = archive.read(&path, Kind::Document.limit().bytes)?;
+    let bytes = archive.read(&path, JsonKind::Document.limit().bytes)?;
     Ok(Some((path, bytes)))
 }
 
 /// Metadata files of a crate and of those that it was made of.
-pub(super) struct Lineage {
+pub(super) struct MetadataFiles {
     /// That of the crate itself, then the others, each once.
     pub files: Vec<MetadataFile>,
     /// The names of the crates whose metadata hold credentials.
@@ -172,7 +172,7 @@ pub(super) fn lineage<R: Read + Seek>(
     archive: &mut Archive<R>,
     mut own: MetadataFile,
     metadata: &Crate,
-) -> Result<Lineage, CrateError> {
+) -> Result<MetadataFiles, CrateError> {
     let mut files: Vec<MetadataFile> = Vec::new();
     let mut withheld = Vec::new();
     let mut known = HashSet::new();
@@ -195,10 +195,10 @@ pub(super) fn lineage<R: Read + Seek>(
         .map(str::to_owned)
         .collect();
     let folders = ancestors.iter().filter_map(|name| name.split('/').nth(1));
-    own.told = Told::of(&own.key, folders, metadata);
+    own.told = CrateSummary::of(&own.key, folders, metadata);
     keep(own, metadata);
     for name in ancestors {
-        let bytes = archive.read(&name, Limits::default().metadata_bytes)?;
+        let bytes = archive.read(&name, ArchiveLimits::default().metadata_bytes)?;
         let (mut ancestor, metadata) =
             MetadataFile::new(bytes).map_err(|error| CrateError::Ancestor {
                 path: name.clone(),
@@ -211,10 +211,10 @@ pub(super) fn lineage<R: Read + Seek>(
             let (path, found) = (name, ancestor.key);
             return Err(CrateError::OtherAncestor { path, found });
         }
-        ancestor.told = Told::of(&ancestor.key, std::iter::empty(), &metadata);
+        ancestor.told = CrateSummary::of(&ancestor.key, std::iter::empty(), &metadata);
         keep(ancestor, &metadata);
     }
-    Ok(Lineage { files, withheld })
+    Ok(MetadataFiles { files, withheld })
 }
 
 impl<R: Read + Seek> OpenCrate<R> {
@@ -223,7 +223,7 @@ impl<R: Read + Seek> OpenCrate<R> {
     /// # Errors
     /// What is wrong with it, and in which file of it.
     pub fn open(reader: R) -> Result<Self, CrateError> {
-        let mut archive = Archive::open(reader, &Limits::default())?;
+        let mut archive = Archive::open(reader, &ArchiveLimits::default())?;
         let (own, metadata) = MetadataFile::new(archive.read_metadata()?)?;
         let document = match document_bytes(&mut archive, &metadata)? {
             Some((path, bytes)) => {
@@ -234,7 +234,7 @@ impl<R: Read + Seek> OpenCrate<R> {
         let payloads = tracks::payloads(&metadata, &document, |path| archive.contains(path));
         let restorable = restorable(&metadata, |path| archive.contains(path));
         let licence = licence(&metadata);
-        let Lineage { files, withheld } = lineage(&mut archive, own, &metadata)?;
+        let MetadataFiles { files, withheld } = lineage(&mut archive, own, &metadata)?;
         Ok(OpenCrate {
             archive,
             document,
@@ -270,12 +270,16 @@ impl<R: Read + Seek> OpenCrate<R> {
             }
             document = Some((
                 path,
-                self.archive.read(&inside, Kind::Document.limit().bytes)?,
+                self.archive
+                    .read(&inside, JsonKind::Document.limit().bytes)?,
             ));
         }
         let page = format!("{folder}{PREVIEW_FILE}");
         let preview = match self.archive.contains(&page) {
-            true => Some(self.archive.read(&page, Limits::default().metadata_bytes)?),
+            true => Some(
+                self.archive
+                    .read(&page, ArchiveLimits::default().metadata_bytes)?,
+            ),
             false => None,
         };
         let places = metadata.entities().iter().filter_map(|entity| {

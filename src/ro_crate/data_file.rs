@@ -4,11 +4,11 @@ use super::common_entities::{mark, property};
 use super::crate_index::UUID;
 use super::{Crate, Entity};
 use crate::archive::content_id;
-use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::datatype;
 
 /// The File of a dataset, whose further properties are added to the crate; it is not added itself.
-pub fn data_file(id: &str, file: &ResultFile, crate_: &mut Crate) -> Entity {
+pub fn data_file(id: &str, file: &DatasetFile, crate_: &mut Crate) -> Entity {
     let mut identifiers = vec![content_id::of_file(&file.digests.sha256)];
     if !file.uuid.is_empty() {
         identifiers.push(format!("{UUID}{}", file.uuid));

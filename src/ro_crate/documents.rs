@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::crate_index::{Shelf, Subject};
+use super::crate_index::{CrateIndex, DescribedFile};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::excerpt::excerpt;
@@ -16,13 +16,13 @@ use crate::text::secrets;
 /// cannot be read. No document where no crate of theirs has one.
 pub fn merged(
     met: &BTreeSet<usize>,
-    shelf: &Shelf<'_>,
+    shelf: &CrateIndex<'_>,
     date: &str,
 ) -> (Option<Merged>, Vec<String>) {
-    let subjects: Vec<&Subject> = met.iter().map(|place| &shelf.subjects()[*place]).collect();
-    let (sources, results): (Vec<&Subject>, Vec<&Subject>) =
+    let subjects: Vec<&DescribedFile> = met.iter().map(|place| &shelf.subjects()[*place]).collect();
+    let (sources, results): (Vec<&DescribedFile>, Vec<&DescribedFile>) =
         subjects.into_iter().partition(|subject| subject.is_source);
-    let mut by_crate: BTreeMap<usize, Vec<&Subject>> = BTreeMap::new();
+    let mut by_crate: BTreeMap<usize, Vec<&DescribedFile>> = BTreeMap::new();
     for subject in sources {
         by_crate.entry(subject.shelved).or_default().push(subject);
     }
@@ -63,7 +63,7 @@ pub fn merged(
 }
 
 /// The positions of the tracks that are the subjects.
-fn positions(document: &Document, subjects: &[&Subject]) -> Vec<usize> {
+fn positions(document: &Document, subjects: &[&DescribedFile]) -> Vec<usize> {
     let tracks = document.objects(Category::Tracks);
     if tracks.len() == 1 && subjects.len() == 1 {
         return vec![0];

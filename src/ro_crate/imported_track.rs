@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::tracks::Payload;
+use super::tracks::TrackPayload;
 use crate::archive::content_id;
 use crate::archive::digest::Digests;
 use crate::fairtracks::summary_columns::HEADLINES;
@@ -28,7 +28,7 @@ pub enum SourceKind {
 
 /// One track to get.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Track {
+pub struct PlannedTrack {
     /// The number of its source.
     pub source: usize,
     /// Its position in the source's list of tracks.
@@ -40,7 +40,7 @@ pub struct Track {
     /// The name of its file.
     pub file_name: String,
     /// The checksum that its provider gives.
-    pub checksum: Option<WantedChecksum>,
+    pub checksum: Option<ExpectedChecksum>,
     /// What Galaxy calls it.
     pub element_identifier: String,
     /// What Galaxy takes it for.
@@ -52,23 +52,23 @@ pub struct Track {
     /// What biologists ask first, in the order of [`HEADLINES`].
     pub headlines: Vec<String>,
     /// Where the track comes from.
-    pub provenance: Provenance,
+    pub provenance: TrackProvenance,
     /// What it is to be again, where it comes back from a crate that it was packed into.
-    pub packed: Option<Packed>,
+    pub packed: Option<PackedFile>,
 }
 
 /// A file that was packed into a crate together with what Galaxy knew of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Packed {
+pub struct PackedFile {
     /// The file in the crate.
-    pub payload: Payload,
+    pub payload: TrackPayload,
     /// The key of its light crate in the crate.
     pub light_crate: Option<String>,
     /// Its tags.
     pub tags: Vec<String>,
 }
 
-impl Track {
+impl PlannedTrack {
     /// What is known under a headline; empty where nothing is.
     pub fn headline(&self, title: &str) -> &str {
         let titles = HEADLINES.iter().map(|headline| headline.title);
@@ -115,14 +115,14 @@ impl Track {
 
 /// A checksum that its provider gives for a file, over the bytes as served.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WantedChecksum {
+pub struct ExpectedChecksum {
     /// How it is made.
     pub method: ChecksumMethod,
     /// Small hexadecimal digits.
     pub sum: String,
 }
 
-impl WantedChecksum {
+impl ExpectedChecksum {
     /// The same checksum of bytes that passed; none where it was not asked for.
     pub fn found(&self, digests: &Digests) -> Option<String> {
         match self.method {
@@ -134,20 +134,20 @@ impl WantedChecksum {
 
 /// What became of a track.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Arrival {
+pub enum ImportStatus {
     /// Its file is here.
-    Imported(Stored),
+    Imported(StoredTrack),
     /// Galaxy knows where its file is, and gets it when a tool needs it.
     Registered,
     /// It was not asked for in a way that can be done.
     Skipped(String),
     /// It could not be had.
-    Failed(Failed),
+    Failed(FailedTrack),
 }
 
 /// What a track comes from, in the words of its document; what is not known is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Provenance {
+pub struct TrackProvenance {
     /// The name of the collection that it is part of: whom the track is from.
     pub collection: String,
     /// The name of the study.
@@ -162,7 +162,7 @@ pub struct Provenance {
 
 /// A file that came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
+pub struct StoredTrack {
     /// The digests of the bytes as served.
     pub served: Digests,
     /// The digests of the bytes as stored.
@@ -170,7 +170,7 @@ pub struct Stored {
     /// The compressions that were undone between the two, the outermost first.
     pub unpacked: Vec<Packing>,
     /// Where the bytes came from.
-    pub origin: Origin,
+    pub origin: ByteOrigin,
     /// When the file began to come and when it was all there, RFC 3339.
     pub times: (String, String),
     /// How long it took.
@@ -179,7 +179,7 @@ pub struct Stored {
 
 /// Where bytes came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub enum ByteOrigin {
     /// An address, without credentials.
     Url {
         /// The address that the document gives.
@@ -198,7 +198,7 @@ pub enum Origin {
 
 /// Why a track is not here.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failed {
+pub struct FailedTrack {
     /// A sentence.
     pub reason: String,
     /// The digests of what came in its place, where something did.
@@ -208,31 +208,31 @@ pub struct Failed {
 }
 
 /// A track and what became of it.
-pub struct Outcome<'p> {
+pub struct TrackOutcome<'p> {
     /// What was planned.
-    pub track: &'p Track,
+    pub track: &'p PlannedTrack,
     /// What came of it.
-    pub arrival: Arrival,
+    pub arrival: ImportStatus,
     /// What there is to say besides.
     pub remarks: Vec<String>,
 }
 
-impl Arrival {
+impl ImportStatus {
     /// The file, where it is here.
-    pub fn stored(&self) -> Option<&Stored> {
+    pub fn stored(&self) -> Option<&StoredTrack> {
         match self {
-            Arrival::Imported(stored) => Some(stored),
+            ImportStatus::Imported(stored) => Some(stored),
             _ => None,
         }
     }
 
     /// Whether Galaxy has the track now, be it by its bytes or by its address.
     pub fn is_here(&self) -> bool {
-        matches!(self, Arrival::Imported(_) | Arrival::Registered)
+        matches!(self, ImportStatus::Imported(_) | ImportStatus::Registered)
     }
 }
 
-impl Stored {
+impl StoredTrack {
     /// Whether the bytes as stored are not those as served.
     pub fn is_unpacked(&self) -> bool {
         !self.unpacked.is_empty()

@@ -3,14 +3,14 @@
 use std::io::{Read, Seek};
 
 use super::content_digests;
-use super::crate_zip::{CrateError, Lineage, MetadataFile, document_bytes, lineage};
+use super::crate_zip::{CrateError, MetadataFile, MetadataFiles, document_bytes, lineage};
 use crate::archive::digest::Sha256Sum;
-use crate::archive::gate::{Archive, Limits};
+use crate::archive::gate::{Archive, ArchiveLimits};
 use crate::archive::paths::path_of_id;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
 use crate::ro_crate::common_entities::INPUTS;
-use crate::ro_crate::crate_index::{Described, Shelf, Shelved};
+use crate::ro_crate::crate_index::{CrateIndex, IndexedCrate, LazyDocument};
 use crate::ro_crate::{Crate, METADATA_FILE, PREVIEW_FILE, ROOT};
 
 /// How large the page of a crate may be, in bytes.
@@ -43,7 +43,7 @@ pub struct DocumentFile {
     crate_: String,
 }
 
-impl Described for DocumentFile {
+impl LazyDocument for DocumentFile {
     fn document(&self) -> Result<Document, String> {
         document_json::read(&self.bytes)
             .map_err(|error| format!("{} in the crate `{}`: {error}", self.path, self.crate_))
@@ -84,7 +84,7 @@ impl KnownCrate {
     }
 
     fn read_parts(reader: impl Read + Seek, with_page: bool) -> Result<Self, CrateError> {
-        let mut archive = Archive::open(reader, &Limits::default())?;
+        let mut archive = Archive::open(reader, &ArchiveLimits::default())?;
         let (own, metadata) = MetadataFile::new(archive.read_metadata()?)?;
         let document = document_bytes(&mut archive, &metadata)?.map(|(path, bytes)| DocumentFile {
             sha256: Sha256Sum::of(&bytes).hexadecimal(),
@@ -100,7 +100,7 @@ impl KnownCrate {
         let document_path = document.as_ref().map(|document| document.path.as_str());
         let is_light =
             has_no_more(&archive, document_path) && tells_of_no_more(&metadata, document_path);
-        let Lineage {
+        let MetadataFiles {
             mut files,
             withheld,
         } = lineage(&mut archive, own, &metadata)?;
@@ -147,7 +147,7 @@ fn tells_of_no_more(metadata: &Crate, document: Option<&str>) -> bool {
 }
 
 /// A shelf with crates, given with the names that users know them by, and with those that they were made of.
-pub fn shelf(known: &[(String, KnownCrate)]) -> Shelf<'_> {
+pub fn shelf(known: &[(String, KnownCrate)]) -> CrateIndex<'_> {
     let mut shelved = Vec::new();
     for (_, crate_) in known {
         let keys: Vec<&str> = crate_
@@ -158,7 +158,7 @@ pub fn shelf(known: &[(String, KnownCrate)]) -> Shelf<'_> {
             .collect();
         for file in &crate_.files {
             let is_own = file.key == crate_.key;
-            shelved.push(Shelved {
+            shelved.push(IndexedCrate {
                 key: &file.key,
                 name: &file.name,
                 metadata: file,
@@ -167,10 +167,10 @@ pub fn shelf(known: &[(String, KnownCrate)]) -> Shelf<'_> {
                     .document
                     .as_ref()
                     .filter(|_| is_own)
-                    .map(|file| file as &dyn Described),
+                    .map(|file| file as &dyn LazyDocument),
                 ancestors: if is_own { keys.clone() } else { Vec::new() },
             });
         }
     }
-    Shelf::new(shelved)
+    CrateIndex::new(shelved)
 }

@@ -9,7 +9,7 @@ use crate::fairtracks::fields::shown;
 use crate::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
 use crate::ro_crate::merge::Line;
 use crate::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
-use crate::text::json::{Kind, Repeated, Text};
+use crate::text::json::{JsonKind, JsonText, Repeated};
 
 /// The type that every entity has in schema.org.
 const ANY_TYPE: &str = "Thing";
@@ -20,10 +20,10 @@ const THE_METADATA: &str = "the metadata of an RO-Crate";
 
 /// Why a file is not the metadata of an RO-Crate.
 #[derive(Debug, Error)]
-pub enum ReadError {
+pub enum MetadataReadError {
     /// The text is no JSON, which a reader says of documents.
     #[error("{}", .0.to_string().replace(A_DOCUMENT, THE_METADATA))]
-    NotJson(#[from] document_json::ReadError),
+    NotJson(#[from] document_json::DocumentReadError),
     /// JSON of another kind.
     #[error("{pointer}{}{problem}", if pointer.is_empty() { "" } else { ": " })]
     Shape {
@@ -36,7 +36,7 @@ pub enum ReadError {
 
 /// A crate as it was read, with what readers of JSON do not tell.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Metadata {
+pub struct CrateMetadata {
     /// The crate.
     pub read: Crate,
     /// Keys that stand in their object more than once, of which the last was taken.
@@ -47,9 +47,9 @@ pub struct Metadata {
 ///
 /// # Errors
 /// What the bytes are instead, with the place.
-pub fn read(bytes: &[u8]) -> Result<Metadata, ReadError> {
+pub fn read(bytes: &[u8]) -> Result<CrateMetadata, MetadataReadError> {
     let (parts, repeated) = parts(bytes)?;
-    Ok(Metadata {
+    Ok(CrateMetadata {
         read: parts.into_crate()?,
         repeated,
     })
@@ -62,7 +62,7 @@ pub fn read(bytes: &[u8]) -> Result<Metadata, ReadError> {
 ///
 /// # Errors
 /// The bytes are no JSON, or hold no graph.
-pub fn read_entities(bytes: &[u8]) -> Result<(Crate, Vec<String>), ReadError> {
+pub fn read_entities(bytes: &[u8]) -> Result<(Crate, Vec<String>), MetadataReadError> {
     let (parts, _) = parts(bytes)?;
     let mut findings = Vec::new();
     let mut entities = Vec::with_capacity(parts.graph.len());
@@ -100,7 +100,7 @@ pub fn read_entities(bytes: &[u8]) -> Result<(Crate, Vec<String>), ReadError> {
 ///
 /// # Errors
 /// What the bytes are instead, with the place.
-pub fn read_draft(bytes: &[u8]) -> Result<CrateDraft, ReadError> {
+pub fn read_draft(bytes: &[u8]) -> Result<CrateDraft, MetadataReadError> {
     let (parts, repeated) = parts(bytes)?;
     let (entities, notes) = parts.graph.into_iter().map(item).unzip();
     let read = Crate::from_parts(parts.context, parts.further, entities);
@@ -126,7 +126,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn into_crate(self) -> Result<Crate, ReadError> {
+    fn into_crate(self) -> Result<Crate, MetadataReadError> {
         let mut entities = Vec::with_capacity(self.graph.len());
         for (position, entity) in self.graph.into_iter().enumerate() {
             let entity = Entity::from_json(entity);
@@ -137,16 +137,16 @@ impl Parts {
     }
 }
 
-fn shape(pointer: &str, problem: &str) -> ReadError {
-    ReadError::Shape {
+fn shape(pointer: &str, problem: &str) -> MetadataReadError {
+    MetadataReadError::Shape {
         pointer: pointer.to_owned(),
         problem: problem.to_owned(),
     }
 }
 
-fn parts(bytes: &[u8]) -> Result<(Parts, Repeated), ReadError> {
+fn parts(bytes: &[u8]) -> Result<(Parts, Repeated), MetadataReadError> {
     let text = document_json::text(bytes)?;
-    let Text { value, repeated } = document_json::json(text, Kind::Metadata)?;
+    let JsonText { value, repeated } = document_json::json(text, JsonKind::Metadata)?;
     let Json::Object(mut further) = value else {
         let problem = "found no JSON object, expected the metadata of an RO-Crate";
         return Err(shape("", problem));

@@ -8,7 +8,7 @@ use crate::fairtracks::draft::Draft;
 
 /// A crate whose archive was let in, read for checking.
 #[derive(Debug)]
-pub struct Packed {
+pub struct CrateContents {
     /// The files, in the order of the archive.
     pub members: Members,
     /// The folder of the archive that is the crate, with `/` at its end; empty where the whole archive is the crate.
@@ -18,7 +18,7 @@ pub struct Packed {
     /// The metadata, or why they cannot be read.
     pub metadata: Result<CrateDraft, String>,
     /// What the page holds for machines; none where there is no page.
-    pub preview: Option<Preview>,
+    pub preview: Option<PreviewBlock>,
     /// The FAIRtracks document, where there is one.
     pub document: Option<InnerDocument>,
     /// The metadata of the crates that it was made of.
@@ -44,7 +44,7 @@ pub struct Member {
 
 /// The block of metadata in the page of a crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Preview {
+pub enum PreviewBlock {
     /// There is none.
     WithoutMetadata,
     /// It says what the metadata file says.

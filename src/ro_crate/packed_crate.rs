@@ -7,14 +7,16 @@ use serde_json::Value as Json;
 
 use super::metadata_json;
 use crate::archive::digest::Sha256Sum;
-use crate::archive::error::Refusal;
-use crate::archive::gate::{Archive, Limits};
+use crate::archive::error::ArchiveError;
+use crate::archive::gate::{Archive, ArchiveLimits};
 use crate::fairtracks::document_json;
 use crate::ro_crate::common_entities::{DOCUMENT_FILE, INPUTS};
 use crate::ro_crate::draft::CrateDraft;
-use crate::ro_crate::packed::{AncestorFile, InnerDocument, Member, Members, Packed, Preview};
+use crate::ro_crate::packed::{
+    AncestorFile, CrateContents, InnerDocument, Member, Members, PreviewBlock,
+};
 use crate::ro_crate::{METADATA_FILE, METADATA_FILE_1_0, PREVIEW_FILE, tracks};
-use crate::text::json::{self, Kind};
+use crate::text::json::{self, JsonKind};
 
 /// The first bytes of every zip archive.
 const ZIP: &[u8] = b"PK";
@@ -28,10 +30,10 @@ pub fn is_zip(first: &[u8]) -> bool {
 ///
 /// # Errors
 /// Why the archive is not let in, or has no metadata that could be read.
-pub fn read(reader: impl Read + Seek) -> Result<Packed, Refusal> {
-    let mut archive = Archive::open(reader, &Limits::default())?;
+pub fn read(reader: impl Read + Seek) -> Result<CrateContents, ArchiveError> {
+    let mut archive = Archive::open(reader, &ArchiveLimits::default())?;
     let (folder, metadata_name) = metadata_place(&archive)?;
-    let limit = Limits::default().metadata_bytes;
+    let limit = ArchiveLimits::default().metadata_bytes;
     let bytes = archive.read(&format!("{folder}{metadata_name}"), limit)?;
     // The MD5 costs as much as the SHA-256, and most crates state none.
     let with_md5 = bytes
@@ -50,7 +52,7 @@ pub fn read(reader: impl Read + Seek) -> Result<Packed, Refusal> {
             .map_err(|refusal| refusal.to_string()),
     });
     let members = Members::new(members.collect(), folders);
-    Ok(Packed {
+    Ok(CrateContents {
         preview: preview(&mut archive, &folder, &bytes),
         document: document(&mut archive, &folder, metadata.as_ref().ok()),
         ancestors: names
@@ -66,7 +68,9 @@ pub fn read(reader: impl Read + Seek) -> Result<Packed, Refusal> {
 
 /// The folder that is the crate, with `/` at its end, and the name of the metadata file in it: at the root of the archive, under
 /// its name of RO-Crate 1.0, or in the only folder that has one.
-fn metadata_place<R: Read + Seek>(archive: &Archive<R>) -> Result<(String, &'static str), Refusal> {
+fn metadata_place<R: Read + Seek>(
+    archive: &Archive<R>,
+) -> Result<(String, &'static str), ArchiveError> {
     let refusal = match archive.metadata_entry() {
         Ok(name) => return Ok((String::new(), name)),
         Err(refusal) => refusal,
@@ -93,12 +97,12 @@ fn preview<R: Read + Seek>(
     archive: &mut Archive<R>,
     folder: &str,
     metadata: &[u8],
-) -> Option<Preview> {
-    let most = Limits::default().metadata_bytes;
+) -> Option<PreviewBlock> {
+    let most = ArchiveLimits::default().metadata_bytes;
     let name = format!("{folder}{PREVIEW_FILE}");
     archive.contains(&name).then_some(())?;
     let Ok(page) = archive.read(&name, most) else {
-        return Some(Preview::Same);
+        return Some(PreviewBlock::Same);
     };
     let page = String::from_utf8_lossy(&page);
     let block = page.find("application/ld+json").and_then(|at| {
@@ -106,7 +110,7 @@ fn preview<R: Read + Seek>(
         Some(block.split_once("</script")?.0)
     });
     let Some(block) = block else {
-        return Some(Preview::WithoutMetadata);
+        return Some(PreviewBlock::WithoutMetadata);
     };
     let block: Option<Json> = json::parse(block).ok();
     let is_same = block.is_some()
@@ -115,9 +119,9 @@ fn preview<R: Read + Seek>(
                 .ok()
                 .and_then(|text| json::parse(text).ok());
     Some(if is_same {
-        Preview::Same
+        PreviewBlock::Same
     } else {
-        Preview::Other
+        PreviewBlock::Other
     })
 }
 
@@ -132,7 +136,7 @@ fn document<R: Read + Seek>(
         .into_iter()
         .chain([DOCUMENT_FILE.to_owned()])
         .find(|path| archive.contains(&format!("{folder}{path}")))?;
-    let largest = Kind::Document.limit().bytes;
+    let largest = JsonKind::Document.limit().bytes;
     let read = match archive.read(&format!("{folder}{path}"), largest) {
         Ok(bytes) => document_json::read_draft(&bytes).map_err(|error| error.to_string()),
         Err(refusal) => Err(refusal.to_string()),
@@ -148,7 +152,7 @@ fn ancestor<R: Read + Seek>(
 ) -> Option<AncestorFile> {
     let (key, file) = name.strip_prefix(INPUTS)?.split_once('/')?;
     (file == METADATA_FILE).then_some(())?;
-    let limit = Limits::default().metadata_bytes;
+    let limit = ArchiveLimits::default().metadata_bytes;
     let bytes = archive.read(&format!("{folder}{name}"), limit).ok()?;
     Some(AncestorFile {
         key: key.to_owned(),

@@ -16,16 +16,16 @@ pub struct Page {
     /// What is not as it should be; shown on top.
     pub warnings: Vec<String>,
     /// What is known, a line each.
-    pub facts: Vec<Row>,
+    pub facts: Vec<PageRow>,
     /// The file and its checksums.
-    pub checks: Vec<Row>,
+    pub checks: Vec<PageRow>,
     /// What was done, in order.
     pub steps: Vec<String>,
 }
 
 /// A line of a table of two columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct PageRow {
     /// What the line is about.
     pub name: String,
     /// What there is to say.
@@ -34,10 +34,10 @@ pub struct Row {
     pub link: String,
 }
 
-impl Row {
+impl PageRow {
     /// A line without a link.
     pub fn new(name: &str, value: &str) -> Self {
-        Row {
+        PageRow {
             name: name.to_owned(),
             value: value.to_owned(),
             link: String::new(),

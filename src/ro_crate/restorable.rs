@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::common_entities::{INPUTS, TRACK};
-use super::tracks::Payload;
+use super::tracks::TrackPayload;
 use super::{Crate, Entity};
 use crate::archive::digest::DigestFunction;
 use crate::archive::paths::path_of_id;
@@ -12,7 +12,7 @@ use crate::archive::paths::path_of_id;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restorable {
     /// The file in the archive.
-    pub payload: Payload,
+    pub payload: TrackPayload,
     /// What people call it.
     pub name: String,
     /// Whether it is a track as it was imported, and not what was made of tracks.
@@ -59,7 +59,7 @@ pub fn restorable(metadata: &Crate, is_there: impl Fn(&str) -> bool) -> Vec<Rest
             let known = Known { metadata, entity };
             let extension = known.property("Galaxy datatype");
             (!extension.is_empty()).then(|| Restorable {
-                payload: Payload {
+                payload: TrackPayload {
                     path,
                     sha256: entity.sha256(),
                     md5: entity.digest(DigestFunction::Md5),

@@ -17,7 +17,7 @@ const FAIRTRACKS_SCHEMAS: &str =
 
 /// A file of a crate that holds a track.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Payload {
+pub struct TrackPayload {
     /// Its path in the archive.
     pub path: String,
     /// The SHA-256 that the crate states.
@@ -47,7 +47,7 @@ pub fn payloads(
     crate_: &Crate,
     document: &Document,
     is_there: impl Fn(&str) -> bool,
-) -> Vec<Option<Payload>> {
+) -> Vec<Option<TrackPayload>> {
     let files: Vec<(&Entity, String)> = files(crate_)
         .filter_map(|file| {
             Some((
@@ -76,7 +76,7 @@ pub fn payloads(
                 .get(text("local_id"))
                 .or_else(|| by_address.get(text("file_url")))?;
             let found = &files[*found];
-            Some(Payload {
+            Some(TrackPayload {
                 path: found.1.clone(),
                 sha256: found.0.sha256(),
                 md5: found.0.digest(DigestFunction::Md5),

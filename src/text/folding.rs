@@ -3,7 +3,7 @@
 //! A letter becomes one letter, whatever stands around it: `ß` has no upper case of its own, `Σ` at the end of a word
 //! becomes `σ`, and `İ` becomes `i`. All that compares texts without regard to case compares their [`lower`].
 
-use super::letters::{self, Kind};
+use super::letters::{self, LetterKind};
 
 /// The text in lower case.
 pub fn lower(text: &str) -> String {
@@ -31,7 +31,7 @@ pub fn capitalized(text: &str) -> String {
             } else {
                 letters::upper(character)
             };
-            within_word = Kind::of(character).is_alphanumeric();
+            within_word = LetterKind::of(character).is_alphanumeric();
             character
         })
         .collect()

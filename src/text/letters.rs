@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// What a character is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum LetterKind {
     /// A letter in upper case.
     Upper,
     /// A letter in lower case.
@@ -33,37 +33,40 @@ pub enum Kind {
 }
 
 /// All kinds.
-pub const KINDS: [Kind; 11] = [
-    Kind::Upper,
-    Kind::Lower,
-    Kind::Title,
-    Kind::Letter,
-    Kind::Digit,
-    Kind::Symbol,
-    Kind::Underscore,
-    Kind::Blank,
-    Kind::Break,
-    Kind::Control,
-    Kind::Unassigned,
+pub const KINDS: [LetterKind; 11] = [
+    LetterKind::Upper,
+    LetterKind::Lower,
+    LetterKind::Title,
+    LetterKind::Letter,
+    LetterKind::Digit,
+    LetterKind::Symbol,
+    LetterKind::Underscore,
+    LetterKind::Blank,
+    LetterKind::Break,
+    LetterKind::Control,
+    LetterKind::Unassigned,
 ];
 
-impl Kind {
+impl LetterKind {
     /// The kind of a character.
-    pub fn of(character: char) -> Kind {
+    pub fn of(character: char) -> LetterKind {
         if character == '_' {
-            return Kind::Underscore;
+            return LetterKind::Underscore;
         }
-        run(character).map_or(Kind::Unassigned, |run| run.at(character).0)
+        run(character).map_or(LetterKind::Unassigned, |run| run.at(character).0)
     }
 
     /// Whether it is a letter.
     pub fn is_letter(self) -> bool {
-        matches!(self, Kind::Upper | Kind::Lower | Kind::Title | Kind::Letter)
+        matches!(
+            self,
+            LetterKind::Upper | LetterKind::Lower | LetterKind::Title | LetterKind::Letter
+        )
     }
 
     /// Whether it is a letter or a digit.
     pub fn is_alphanumeric(self) -> bool {
-        self.is_letter() || self == Kind::Digit
+        self.is_letter() || self == LetterKind::Digit
     }
 }
 
@@ -119,7 +122,7 @@ pub fn lowered_to(lower_case: char) -> Vec<char> {
 struct Run {
     first: char,
     last: char,
-    kind: Kind,
+    kind: LetterKind,
     /// How far away the lower case is.
     lower: i32,
     /// How far away the upper case is.
@@ -130,13 +133,13 @@ struct Run {
 
 impl Run {
     /// The kind of a character in the run, and how far away its lower and its upper case are.
-    fn at(&self, character: char) -> (Kind, i32, i32) {
+    fn at(&self, character: char) -> (LetterKind, i32, i32) {
         if !self.pairs {
             (self.kind, self.lower, self.upper)
         } else if (u32::from(character) - u32::from(self.first)).is_multiple_of(2) {
-            (Kind::Upper, 1, 0)
+            (LetterKind::Upper, 1, 0)
         } else {
-            (Kind::Lower, 0, -1)
+            (LetterKind::Lower, 0, -1)
         }
     }
 }
@@ -168,15 +171,15 @@ fn read(line: &str) -> Option<Run> {
     let character = |number| char::from_u32(u32::from_str_radix(number, 16).ok()?);
     let name = words.next()?;
     let kind = match name {
-        "upper" | "pairs" => Kind::Upper,
-        "lower" => Kind::Lower,
-        "title" => Kind::Title,
-        "letter" => Kind::Letter,
-        "digit" => Kind::Digit,
-        "symbol" => Kind::Symbol,
-        "blank" => Kind::Blank,
-        "break" => Kind::Break,
-        "control" => Kind::Control,
+        "upper" | "pairs" => LetterKind::Upper,
+        "lower" => LetterKind::Lower,
+        "title" => LetterKind::Title,
+        "letter" => LetterKind::Letter,
+        "digit" => LetterKind::Digit,
+        "symbol" => LetterKind::Symbol,
+        "blank" => LetterKind::Blank,
+        "break" => LetterKind::Break,
+        "control" => LetterKind::Control,
         _ => return None,
     };
     let (mut lower, mut upper) = (0, 0);
@@ -213,22 +216,22 @@ mod tests {
     #[test]
     fn characters_are_what_the_locale_says() {
         for (character, kind) in [
-            ('A', Kind::Upper),
-            ('é', Kind::Lower),
-            ('ǅ', Kind::Title),
-            ('日', Kind::Letter),
-            ('٣', Kind::Letter),
-            ('7', Kind::Digit),
-            ('_', Kind::Underscore),
-            ('\u{301}', Kind::Symbol),
-            ('\u{a0}', Kind::Symbol),
-            ('\u{3000}', Kind::Blank),
-            ('\u{2028}', Kind::Break),
-            ('\t', Kind::Break),
-            ('\u{85}', Kind::Control),
-            ('\u{378}', Kind::Unassigned),
+            ('A', LetterKind::Upper),
+            ('é', LetterKind::Lower),
+            ('ǅ', LetterKind::Title),
+            ('日', LetterKind::Letter),
+            ('٣', LetterKind::Letter),
+            ('7', LetterKind::Digit),
+            ('_', LetterKind::Underscore),
+            ('\u{301}', LetterKind::Symbol),
+            ('\u{a0}', LetterKind::Symbol),
+            ('\u{3000}', LetterKind::Blank),
+            ('\u{2028}', LetterKind::Break),
+            ('\t', LetterKind::Break),
+            ('\u{85}', LetterKind::Control),
+            ('\u{378}', LetterKind::Unassigned),
         ] {
-            assert_eq!(Kind::of(character), kind, "{character:?}");
+            assert_eq!(LetterKind::of(character), kind, "{character:?}");
         }
     }
 

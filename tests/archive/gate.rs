@@ -10,8 +10,8 @@ use crate::support::bad_zips::{
     Case, Verdict, admitted, damaged, end_records, hidden_records, refused, two_versions,
 };
 use fairtracks::archive::digest::Sha256Sum;
-use fairtracks::archive::error::Refusal;
-use fairtracks::archive::gate::{Archive, Limits};
+use fairtracks::archive::error::ArchiveError;
+use fairtracks::archive::gate::{Archive, ArchiveLimits};
 use fairtracks::archive::packer::{Compression, Packer};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -19,8 +19,8 @@ use proptest::sample::Index;
 
 const CAP: u64 = 1 << 20;
 
-fn open(bytes: &[u8]) -> Result<Archive<Cursor<&[u8]>>, Refusal> {
-    Archive::open(Cursor::new(bytes), &Limits::default())
+fn open(bytes: &[u8]) -> Result<Archive<Cursor<&[u8]>>, ArchiveError> {
+    Archive::open(Cursor::new(bytes), &ArchiveLimits::default())
 }
 
 /// The kind of a refusal: its name in the code.
@@ -142,9 +142,9 @@ fn a_bomb_is_cut_off_at_the_limit() {
 #[test]
 fn all_files_together_have_a_limit_and_count_once() {
     let bytes = Zip::of(["a", "b", "c"].map(|name| Entry::deflated(name, &[7; 1000]))).bytes();
-    let limits = Limits {
+    let limits = ArchiveLimits {
         total_bytes: 2000,
-        ..Limits::default()
+        ..ArchiveLimits::default()
     };
     let mut archive = Archive::open(Cursor::new(&bytes), &limits).unwrap();
     for name in ["a", "b", "a", "b"] {
@@ -160,8 +160,8 @@ fn all_files_together_have_a_limit_and_count_once() {
 #[test]
 fn the_archive_and_its_list_have_a_limit() {
     let bytes = Zip::of(["a", "b", "c"].map(|name| Entry::stored(name, b""))).bytes();
-    let few = |change: fn(&mut Limits)| {
-        let mut limits = Limits::default();
+    let few = |change: fn(&mut ArchiveLimits)| {
+        let mut limits = ArchiveLimits::default();
         change(&mut limits);
         Archive::open(Cursor::new(&bytes), &limits)
             .unwrap_err()
@@ -198,9 +198,9 @@ fn the_metadata_is_found_at_the_root_only() {
     assert_eq!(kind(&refusal), "NoMetadata");
 
     let bytes = Zip::of([damaged::bomb("ro-crate-metadata.json", damaged::BOMB)]).bytes();
-    let limits = Limits {
+    let limits = ArchiveLimits {
         metadata_bytes: CAP,
-        ..Limits::default()
+        ..ArchiveLimits::default()
     };
     let refusal = Archive::open(Cursor::new(bytes), &limits)
         .unwrap()

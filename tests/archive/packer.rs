@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 
 use fairtracks::archive::digest::Sha256Sum;
-use fairtracks::archive::gate::{Archive, Limits};
+use fairtracks::archive::gate::{Archive, ArchiveLimits};
 use fairtracks::archive::packer::{Compression, PackError, Packer};
 use fairtracks::ro_crate::METADATA_FILE;
 use proptest::collection::{btree_map, vec};
@@ -25,7 +25,7 @@ fn packed(files: &BTreeMap<String, Vec<u8>>, compression: Compression) -> Vec<u8
 }
 
 fn open(bytes: &[u8]) -> Archive<Cursor<&[u8]>> {
-    Archive::open(Cursor::new(bytes), &Limits::default()).unwrap()
+    Archive::open(Cursor::new(bytes), &ArchiveLimits::default()).unwrap()
 }
 
 /// The two bytes of a number in the archive.
@@ -214,7 +214,7 @@ impl Read for Broken {
 }
 
 fn is_no_archive(bytes: &[u8]) -> bool {
-    Archive::open(Cursor::new(bytes), &Limits::default()).is_err()
+    Archive::open(Cursor::new(bytes), &ArchiveLimits::default()).is_err()
         && !bytes.windows(4).any(|bytes| bytes == b"PK\x05\x06")
 }
 
@@ -279,7 +279,7 @@ fn a_full_disk_is_told_wherever_it_is_full_and_leaves_no_archive() {
             other => panic!("{room}: {other:?}"),
         }
         assert!(
-            Archive::open(Cursor::new(bytes.get_ref()), &Limits::default()).is_err(),
+            Archive::open(Cursor::new(bytes.get_ref()), &ArchiveLimits::default()).is_err(),
             "{room}"
         );
     }
@@ -329,7 +329,7 @@ fn a_folder_is_an_entry_before_its_files_and_never_a_file() {
     assert!(packer.add_folder("inputs/a/b/c").is_err());
     assert!(packer.add_folder("../x").is_err());
     let bytes = packer.finish().unwrap().into_inner();
-    let archive = Archive::open(Cursor::new(&bytes), &Limits::default()).unwrap();
+    let archive = Archive::open(Cursor::new(&bytes), &ArchiveLimits::default()).unwrap();
     assert_eq!(
         archive.names().collect::<Vec<_>>(),
         [METADATA_FILE, "inputs/a/b"]

@@ -14,15 +14,15 @@ use std::process::Command;
 
 use crate::support::bad_zips::{Verdict, admitted};
 use fairtracks::archive::digest::Sha256Sum;
-use fairtracks::archive::error::Refusal;
-use fairtracks::archive::gate::{Archive, Limits};
+use fairtracks::archive::error::ArchiveError;
+use fairtracks::archive::gate::{Archive, ArchiveLimits};
 use fairtracks::archive::packer::{Compression, Packer};
 
 const CAP: u64 = 1 << 26;
 
 /// The files of an archive by our own reader: an archive passes when all of its files can be read.
-fn ours(bytes: &[u8]) -> Result<BTreeMap<String, String>, Refusal> {
-    let mut archive = Archive::open(Cursor::new(bytes), &Limits::default())?;
+fn ours(bytes: &[u8]) -> Result<BTreeMap<String, String>, ArchiveError> {
+    let mut archive = Archive::open(Cursor::new(bytes), &ArchiveLimits::default())?;
     let names: Vec<String> = archive.names().map(str::to_owned).collect();
     names
         .into_iter()

@@ -8,8 +8,10 @@ use fairtracks::fairtracks::document::Document;
 use fairtracks::fairtracks::document_json;
 use fairtracks::query::Query;
 use fairtracks::query::compile::compile;
-use fairtracks::query::form_condition::{Condition, Conditions, Join as And, Operator};
-use fairtracks::query::hub::Join;
+use fairtracks::query::form_condition::{
+    ConditionJoin as And, FormCondition, FormConditions, Operator,
+};
+use fairtracks::query::hub::OuterJoin;
 use fairtracks::query::search::{Scope, search_within};
 use fairtracks::tools::catalog::entries::Catalogue;
 use fairtracks::tools::catalog::form_table;
@@ -24,7 +26,7 @@ fn read(path: &str) -> Document {
 /// How many tracks a query finds, those without a sample among them.
 fn found(document: &Document, query: &str) -> usize {
     let names = Category::ALL.map(|category| category.name().to_owned());
-    let scope = Scope::new(&names, Join::Left).unwrap();
+    let scope = Scope::new(&names, OuterJoin::Left).unwrap();
     let query =
         Query::new(query, &scope.names()).unwrap_or_else(|error| panic!("{query}: {error}"));
     search_within(document, &query, &scope).hits.len()
@@ -40,12 +42,12 @@ fn counts_are_hits(document: &Document) -> usize {
         };
         let condition = |operator, values| {
             let attribute = path.clone();
-            let condition = Condition {
+            let condition = FormCondition {
                 attribute,
                 operator,
                 values,
             };
-            compile(&Conditions {
+            compile(&FormConditions {
                 join: And::And,
                 conditions: vec![condition],
             })

@@ -10,7 +10,7 @@ use crate::support::crates::{
 };
 use crate::support::{Outcome, folder, project};
 use fairtracks::fairtracks::finding::{Finding, Strength};
-use fairtracks::ro_crate::imported_track::Arrival;
+use fairtracks::ro_crate::imported_track::ImportStatus;
 
 const FULL: &str = "test-data/crates/blood_three_tracks.full.crate.zip";
 
@@ -133,7 +133,7 @@ fn crates_of_tracks_from_an_address_break_no_rule() {
         for arrival in [
             story::fetched(b"chr1\t1\t2\n", b"chr1\t1\t2\n"),
             story::fetched(b"packed", b"unpacked"),
-            Arrival::Registered,
+            ImportStatus::Registered,
         ] {
             let found = findings(&story::packed(document, &arrival));
             assert_eq!(grave(&found), [""; 0], "{document} {arrival:?}");

@@ -3,10 +3,10 @@
 //! `PROPTEST_CASES` says how many files are tried.
 
 use crate::support;
-use fairtracks::fairtracks::check::{Source, check};
-use fairtracks::fairtracks::document_json::{self, Spelling};
+use fairtracks::fairtracks::check::{CheckedDocument, check};
+use fairtracks::fairtracks::document_json::{self, JsonEncoding};
 use fairtracks::fairtracks::finding::sorted;
-use fairtracks::tools::check::report::{self, Checked};
+use fairtracks::tools::check::report::{self, CheckedFiles};
 use fairtracks::tools::check::table;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -131,7 +131,7 @@ fn run(bytes: &[u8]) {
         return;
     };
     let name = "document.json";
-    let source = Source {
+    let source = CheckedDocument {
         name,
         draft: &draft,
         fillable: &[],
@@ -140,7 +140,7 @@ fn run(bytes: &[u8]) {
     let table = table::write(&findings);
     assert_eq!(table.lines().count(), findings.len() + 1);
     assert!(table.lines().all(|line| line.split('\t').count() == 5));
-    let checked = Checked {
+    let checked = CheckedFiles {
         names: &[name.to_owned()],
         crates: 0,
         unreadable: 0,
@@ -181,7 +181,7 @@ proptest! {
     #[test]
     fn what_is_written_is_what_was_read(text in changed_document()) {
         if let Ok(document) = document_json::read(text.as_bytes()) {
-            let written = document_json::write(&document, Spelling::Plain);
+            let written = document_json::write(&document, JsonEncoding::Plain);
             prop_assert_eq!(&document_json::read(&written).unwrap(), &document);
             // Apart from blanks between its parts, the text is the same: numbers, order and unknown keys included.
             prop_assert_eq!(without_blanks(&written), without_blanks(text.as_bytes()));

@@ -4,10 +4,10 @@ use crate::support;
 use std::collections::BTreeMap;
 
 use crate::support::searching::{BLOOD, TWIN};
-use fairtracks::fairtracks::augment::{Filled, Given, Origin, augment, unlabelled};
+use fairtracks::fairtracks::augment::{Filled, FilledFrom, Given, augment, unlabelled};
 use fairtracks::fairtracks::category::Category;
 use fairtracks::fairtracks::document::Document;
-use fairtracks::fairtracks::document_json::{self, Spelling};
+use fairtracks::fairtracks::document_json::{self, JsonEncoding};
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -76,8 +76,8 @@ fn complete_documents_stay_as_they_are() {
         let (document, filled) = augment(read(path), Given::Keep);
         assert_eq!(filled, [], "{path}");
         assert_eq!(
-            document_json::write(&document, Spelling::Plain),
-            document_json::write(&read(path), Spelling::Plain)
+            document_json::write(&document, JsonEncoding::Plain),
+            document_json::write(&read(path), JsonEncoding::Plain)
         );
         assert_eq!(unlabelled(&document), [""; 0], "{path}");
     }
@@ -89,7 +89,7 @@ fn the_tables_agree_with_what_complete_documents_say() {
     assert_eq!(
         filled
             .iter()
-            .filter(|filled| filled.origin == Origin::Table)
+            .filter(|filled| filled.origin == FilledFrom::Table)
             .count(),
         0,
         "{filled:?}"

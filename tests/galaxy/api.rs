@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::bench_server::{Act, Request, Server};
 use fairtracks::galaxy::lineage::api::{ApiError, Bounds, lineage};
 use fairtracks::galaxy::lineage::lineage_json;
-use fairtracks::galaxy::lineage::{Lineage, Reason};
+use fairtracks::galaxy::lineage::{Lineage, StopReason};
 use fairtracks::remote::Settings;
 use serde_json::{Value as Json, json};
 
@@ -107,7 +107,7 @@ fn ask(server: &Server, ids: &[&str]) -> Result<Lineage, ApiError> {
     ask_with(server, KEY, ids, &Bounds::default())
 }
 
-fn stops(lineage: &Lineage) -> Vec<(&str, Reason)> {
+fn stops(lineage: &Lineage) -> Vec<(&str, StopReason)> {
     lineage
         .stopped
         .iter()
@@ -146,7 +146,7 @@ fn nothing_is_told_of_what_the_user_may_not_see() {
     let lineage = ask(&server, &["result", "seen"]).unwrap();
     assert_eq!(
         stops(&lineage),
-        [("cut", Reason::Access), ("seen", Reason::Access)]
+        [("cut", StopReason::Access), ("seen", StopReason::Access)]
     );
     let copied = lineage.datasets[0].copied_from.as_deref();
     assert_eq!(copied, Some("cut"));
@@ -242,7 +242,7 @@ fn an_ancestor_that_fails_twice_ends_the_lineage_there() {
             _ => history(request),
         });
         let lineage = ask(&server, &["plain"]).unwrap();
-        assert_eq!(stops(&lineage), [("plain", Reason::Error)], "{status}");
+        assert_eq!(stops(&lineage), [("plain", StopReason::Error)], "{status}");
         let asked = server
             .seen()
             .into_iter()
@@ -288,7 +288,7 @@ fn no_more_is_asked_than_the_bounds_allow() {
     let server = Server::start(endless);
     let lineage = ask(&server, &["d10000"]).unwrap();
     assert_eq!(lineage.datasets.len(), 51);
-    assert_eq!(stops(&lineage), [("d10050", Reason::Limit)]);
+    assert_eq!(stops(&lineage), [("d10050", StopReason::Limit)]);
 
     let bounds = Bounds {
         depth: 1,
@@ -296,7 +296,7 @@ fn no_more_is_asked_than_the_bounds_allow() {
     };
     let lineage = ask_with(&server, KEY, &["d0"], &bounds).unwrap();
     assert_eq!(lineage.datasets.len(), 5000);
-    assert!(stops(&lineage).contains(&("d0", Reason::Limit)));
+    assert!(stops(&lineage).contains(&("d0", StopReason::Limit)));
 
     let bounds = Bounds {
         time: Duration::ZERO,

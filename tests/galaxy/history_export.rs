@@ -7,7 +7,7 @@ use crate::support::history_export::{
 };
 use fairtracks::galaxy::lineage::history_export::read;
 use fairtracks::galaxy::lineage::lineage_json;
-use fairtracks::galaxy::lineage::{Producer, Reason};
+use fairtracks::galaxy::lineage::{Producer, StopReason};
 use proptest::prelude::*;
 
 #[test]
@@ -55,7 +55,7 @@ fn a_copy_is_followed_into_the_history_that_it_came_from() {
     // What it was made of stays there.
     assert_eq!(
         (lineage.stopped[0].at.as_str(), lineage.stopped[0].why),
-        (id(44).as_str(), Reason::Limit)
+        (id(44).as_str(), StopReason::Limit)
     );
 }
 
@@ -65,7 +65,7 @@ fn an_input_that_the_archive_does_not_tell_of_ends_the_lineage() {
     assert!(!lineage.complete);
     assert_eq!(
         (lineage.stopped[0].at.as_str(), lineage.stopped[0].why),
-        (id(6).as_str(), Reason::Limit)
+        (id(6).as_str(), StopReason::Limit)
     );
     assert!(lineage.jobs[0].inputs.is_empty());
 }

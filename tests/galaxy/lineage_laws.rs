@@ -1,7 +1,9 @@
 //! Laws of cleaning lineage: it leaves nothing private, and what is clean stays as it is.
 
 use fairtracks::galaxy::lineage::lineage_json;
-use fairtracks::galaxy::lineage::{Dataset, Job, Lineage, Port, Producer, Reason, Source, Stop};
+use fairtracks::galaxy::lineage::{
+    Dataset, DatasetSource, Job, Lineage, Port, Producer, Stop, StopReason,
+};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -77,10 +79,10 @@ proptest! {
         let mut lineage = with_job(&text, json!({ name.clone(): value }));
         lineage.seconds = seconds;
         lineage.jobs[0].inputs.push(Port { name: text.clone(), dataset: "d1".to_owned() });
-        lineage.stopped.push(Stop { at: "d1".to_owned(), why: Reason::Error, said: text.clone() });
+        lineage.stopped.push(Stop { at: "d1".to_owned(), why: StopReason::Error, said: text.clone() });
         lineage.datasets.push(Dataset {
             id: "d1".to_owned(), name: name.clone(), element_identifier: text.clone(), tags: vec![name, text],
-            sources: vec![Source { url }], ..Dataset::default()
+            sources: vec![DatasetSource { url }], ..Dataset::default()
         });
         let cleaned = lineage.cleaned();
         prop_assert_eq!(cleaned.clone(), cleaned.clone().cleaned());

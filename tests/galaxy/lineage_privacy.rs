@@ -1,7 +1,7 @@
 //! What is private is nowhere in lineage, whoever gave it.
 
 use fairtracks::galaxy::lineage::{
-    Dataset, Job, KnownHash, Lineage, Port, Producer, Reason, Source, Stop,
+    Dataset, DatasetSource, Job, KnownHash, Lineage, Port, Producer, Stop, StopReason,
 };
 use serde_json::{Value as Json, json};
 
@@ -282,7 +282,7 @@ fn names_keep_what_is_not_private() {
 #[test]
 fn sources_and_hashes_are_those_that_others_know() {
     let mut lineage = Lineage::empty(Producer::Api);
-    let source = |url: &str| Source {
+    let source = |url: &str| DatasetSource {
         url: url.to_owned(),
     };
     let hash = |function: &str, value: &str| KnownHash {
@@ -326,7 +326,7 @@ fn what_was_said_and_times_are_cleaned() {
     lineage.jobs[0].end = Some("at /srv/x".to_owned());
     lineage.stopped.push(Stop {
         at: "/srv/x".to_owned(),
-        why: Reason::Error,
+        why: StopReason::Error,
         said: "KeyError of ann@h.example".to_owned(),
     });
     let cleaned = lineage.cleaned();

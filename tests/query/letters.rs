@@ -3,11 +3,11 @@
 use fairtracks::fairtracks::attribute::Attribute;
 use fairtracks::fairtracks::document::Document;
 use fairtracks::query::compile::compile;
-use fairtracks::query::form_condition::{Condition, Conditions, Join, Operator};
+use fairtracks::query::form_condition::{ConditionJoin, FormCondition, FormConditions, Operator};
 use fairtracks::query::search::search;
 use fairtracks::query::{Hub, Query};
 use fairtracks::tables::tsv::escape;
-use fairtracks::tools::catalog::entries::Wanted;
+use fairtracks::tools::catalog::entries::CatalogFilter;
 use fairtracks::trackfind::hub_name::HubName;
 use proptest::prelude::*;
 use serde_json::json;
@@ -33,14 +33,14 @@ fn is_found(summary: &str, query: &str) -> bool {
 }
 
 /// A form with one condition, on the summary.
-fn asked(operator: Operator, value: &str) -> Conditions {
-    let condition = Condition {
+fn asked(operator: Operator, value: &str) -> FormConditions {
+    let condition = FormCondition {
         attribute: Attribute::parse("samples->sample_type->summary").unwrap(),
         operator,
         values: vec![value.to_owned()],
     };
-    Conditions {
-        join: Join::And,
+    FormConditions {
+        join: ConditionJoin::And,
         conditions: vec![condition],
     }
 }
@@ -111,9 +111,9 @@ fn a_form_and_a_catalog_fold_as_a_query_does() {
         let catalogue = fairtracks::tools::catalog::entries::Catalogue {
             hubs: vec![catalogue],
         };
-        let wanted = Wanted {
+        let wanted = CatalogFilter {
             value: typed.to_owned(),
-            ..Wanted::default()
+            ..CatalogFilter::default()
         };
         assert_eq!(catalogue.of(&wanted).rows(), 1, "{typed}");
     }

@@ -16,7 +16,7 @@ use crate::support::oracle::report::{Tally, shown, signature};
 use crate::support::oracle::shrink::shrink;
 use crate::support::oracle::verdict::Verdict;
 use crate::support::oracle::{Answered, Case, answer};
-use fairtracks::text::letters::{self, Kind};
+use fairtracks::text::letters::{self, LetterKind};
 
 /// How many queries are asked about one document.
 const QUERIES_OF_A_DOCUMENT: usize = 50;
@@ -42,8 +42,8 @@ FROM generate_series(1, 1114111) i WHERE i NOT BETWEEN 55296 AND 57343;
 
 /// The same line as PostgreSQL prints.
 fn line(character: char) -> String {
-    use Kind::{Blank, Break, Digit, Lower, Symbol, Title, Underscore, Upper};
-    let kind = Kind::of(character);
+    use LetterKind::{Blank, Break, Digit, Lower, Symbol, Title, Underscore, Upper};
+    let kind = LetterKind::of(character);
     let is_punctuation = matches!(kind, Symbol | Underscore);
     let classes = [
         ("alpha", kind.is_letter()),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::support::bench_server::Server;
 use crate::support::bench_server::replies::{Content, redirect};
 use crate::support::fetching::{QUICK, Table, fetcher};
-use fairtracks::remote::{Fetcher, Names, Settings, private_name, refusal};
+use fairtracks::remote::{Fetcher, HostNames, Settings, private_name, refusal};
 use fairtracks::text::secrets::redacted;
 
 const REFUSED: [&str; 62] = [
@@ -136,7 +136,7 @@ fn kind(fetcher: &Fetcher, address: &str) -> &'static str {
     outcome.map_or_else(|fault| fault.kind(), |_| "came")
 }
 
-fn resolving(settings: &str, names: Arc<dyn Names>) -> Fetcher {
+fn resolving(settings: &str, names: Arc<dyn HostNames>) -> Fetcher {
     Fetcher::with_names(Settings::parse(settings).unwrap(), names).unwrap()
 }
 
@@ -167,7 +167,7 @@ fn every_spelling_of_this_machine_is_refused() {
 }
 
 /// A fetcher whose site trusts one server, as its mirror of tracks.example.org, and nothing else.
-fn mirroring(server: &Server, names: Arc<dyn Names>) -> Fetcher {
+fn mirroring(server: &Server, names: Arc<dyn HostNames>) -> Fetcher {
     let limits = &QUICK[QUICK.find("[limits]").unwrap()..];
     let row = format!("\"https://tracks.example.org/\" = \"{}\"", server.url("/"));
     resolving(&format!("[mirrors]\n{row}\n{limits}"), names)

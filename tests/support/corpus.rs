@@ -3,7 +3,7 @@
 //!
 //! `difference` marks where the engine answers otherwise on purpose.
 
-use fairtracks::query::Reason;
+use fairtracks::query::QueryFault;
 
 /// The document that the queries ask.
 pub const TWIN: &str = "test-data/h1_h3k4me3.fairtracks.json";
@@ -14,7 +14,7 @@ pub enum Gives {
     /// These tracks.
     Tracks(&'static str),
     /// An error of this kind, where PostgreSQL gives one too.
-    Fails(Reason),
+    Fails(QueryFault),
     /// PostgreSQL answers; the engine says that it does not support this.
     NotSupported,
 }
@@ -78,7 +78,7 @@ pub fn corpus() -> Vec<(&'static str, String, Gives)> {
         (
             "11",
             "tracks.content->'geometric_track_type' = 'Segments'",
-            Fails(Reason::Type),
+            Fails(QueryFault::Type),
         ),
         (
             "12",
@@ -240,7 +240,11 @@ pub fn corpus() -> Vec<(&'static str, String, Gives)> {
             "EXISTS (SELECT 1 FROM jsonb_array_elements_text(tracks.content->'raw_file_ids') r WHERE r LIKE 'encode: %')",
             NotSupported,
         ),
-        ("42", &format!("{format} ? \"bigWig\""), Fails(Reason::Name)),
+        (
+            "42",
+            &format!("{format} ? \"bigWig\""),
+            Fails(QueryFault::Name),
+        ),
         (
             "43",
             "samples.content->'sample_type'->'summary' ? 'Human''s cell'",
@@ -249,28 +253,28 @@ pub fn corpus() -> Vec<(&'static str, String, Gives)> {
         (
             "43, quote",
             "samples.content->'sample_type'->'summary' ? 'Human's cell'",
-            Fails(Reason::Syntax),
+            Fails(QueryFault::Syntax),
         ),
         (
             "44, alias",
             "tracks->'assembly_name' ? 'hg38'",
-            Fails(Reason::Name),
+            Fails(QueryFault::Name),
         ),
         (
             "44, column",
             "content->'assembly_name' ? 'hg38'",
-            Fails(Reason::Name),
+            Fails(QueryFault::Name),
         ),
         ("45", "tracks.content->'nosuch' IS NULL", all),
         ("45", "coalesce(tracks.content->>'nosuch','x') = 'x'", all),
-        ("46, number", "1", Fails(Reason::Type)),
-        ("46, empty", "", Fails(Reason::Syntax)),
-        ("46, two", "true; select 1", Fails(Reason::Syntax)),
-        ("46, brackets", "true) OR (true", Fails(Reason::Syntax)),
+        ("46, number", "1", Fails(QueryFault::Type)),
+        ("46, empty", "", Fails(QueryFault::Syntax)),
+        ("46, two", "true; select 1", Fails(QueryFault::Syntax)),
+        ("46, brackets", "true) OR (true", Fails(QueryFault::Syntax)),
         (
             "46, parameter",
             "tracks.content->>'x' = $1",
-            Fails(Reason::Syntax),
+            Fails(QueryFault::Syntax),
         ),
         ("47", "'true'", all),
         ("47, NULL", "NULL", Tracks("")),

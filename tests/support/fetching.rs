@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use fairtracks::archive::digest::Sha256Sum;
-use fairtracks::remote::{Fault, Fetched, Fetcher, Names, Settings};
+use fairtracks::remote::{Fault, Fetched, Fetcher, HostNames, Settings};
 
 use super::bench_server::{Act, Request, Server};
 use crate::support;
@@ -49,7 +49,7 @@ impl Table {
     }
 }
 
-impl Names for Table {
+impl HostNames for Table {
     fn addresses(&self, host: &str) -> io::Result<Vec<IpAddr>> {
         let found = self.0.get(host).cloned();
         found.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use fairtracks::archive::gate::{Archive, Limits};
+use fairtracks::archive::gate::{Archive, ArchiveLimits};
 use flate2::read::MultiGzDecoder;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
@@ -248,7 +248,8 @@ pub struct Opened {
 
 impl Opened {
     pub fn new(bytes: &[u8]) -> Self {
-        let mut archive = Archive::open(std::io::Cursor::new(bytes), &Limits::default()).unwrap();
+        let mut archive =
+            Archive::open(std::io::Cursor::new(bytes), &ArchiveLimits::default()).unwrap();
         let order: Vec<String> = archive.names().map(str::to_owned).collect();
         let mut files = BTreeMap::new();
         for name in &order {

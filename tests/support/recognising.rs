@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use fairtracks::genome::content::{
-    Claim, Content, Delivery, FileBytes, Format, Verdict, identify, judge,
+    Claim, Delivery, FileBytes, FileContent, Format, Verdict, identify, judge,
 };
 
 pub const CLAIMS: [Claim; 15] = [
@@ -24,7 +24,7 @@ pub const CLAIMS: [Claim; 15] = [
     Claim::Anything,
 ];
 
-pub fn content(bytes: &[u8]) -> Content {
+pub fn content(bytes: &[u8]) -> FileContent {
     identify(&mut FileBytes::new(Cursor::new(bytes)).unwrap()).unwrap()
 }
 
@@ -45,7 +45,7 @@ pub fn passes(format: Format, text: impl AsRef<[u8]>) {
     let verdict = judge(Claim::Format(format), &content, &DELIVERY);
     assert_eq!(verdict, Verdict::AsDeclared, "{format:?}: {shown}");
     match content {
-        Content::Text(text) => assert!(text.remarks().is_empty(), "{format:?}: {shown}"),
+        FileContent::Text(text) => assert!(text.remarks().is_empty(), "{format:?}: {shown}"),
         other => panic!("{format:?}: {shown}: {other:?}"),
     }
 }

@@ -3,16 +3,14 @@
 use std::fmt::Write as _;
 
 use fairtracks::fairtracks::document::Document;
-use fairtracks::trackfind::server::{Answer, HubSource, Options, Request, Service};
+use fairtracks::trackfind::server::{HubOptions, HubSource, Request, ServerAnswer, Service};
 use serde_json::Value as Json;
 
 use super::corpus::TWIN;
 
-/// The query of TrackFind's own integration test.
-
 /// The options of a server in its own mode.
-pub fn sane() -> Options {
-    Options {
+pub fn sane() -> HubOptions {
+    HubOptions {
         faithful: false,
         copy_samples: false,
         epico_alias: false,
@@ -22,8 +20,8 @@ pub fn sane() -> Options {
 }
 
 /// The options of a server that answers as TrackFind does.
-pub fn faithful() -> Options {
-    Options {
+pub fn faithful() -> HubOptions {
+    HubOptions {
         faithful: true,
         ..sane()
     }
@@ -44,12 +42,12 @@ pub fn hub(name: &str, document: Json) -> HubSource {
 }
 
 /// A server of one hub, `Example/Example`, which holds the twin of TrackFind's example.
-pub fn twin(options: Options) -> Service {
+pub fn twin(options: HubOptions) -> Service {
     Service::new(vec![hub("Example", json(TWIN))], options).unwrap()
 }
 
 /// The same after a change of its document.
-pub fn changed(options: Options, change: impl FnOnce(&mut Json)) -> Service {
+pub fn changed(options: HubOptions, change: impl FnOnce(&mut Json)) -> Service {
     let mut document = json(TWIN);
     change(&mut document);
     Service::new(vec![hub("Example", document)], options).unwrap()
@@ -73,7 +71,7 @@ pub fn ask(
     path: &str,
     parameters: &[(&str, &str)],
     accept: Option<&str>,
-) -> Answer {
+) -> ServerAnswer {
     let pairs = parameters
         .iter()
         .map(|(name, value)| format!("{name}={}", encoded(value)));
@@ -82,7 +80,12 @@ pub fn ask(
 }
 
 /// Asks with the parameters as they are sent.
-pub fn raw(service: &Service, path: &str, query: Option<&str>, accept: Option<&str>) -> Answer {
+pub fn raw(
+    service: &Service,
+    path: &str,
+    query: Option<&str>,
+    accept: Option<&str>,
+) -> ServerAnswer {
     service.answer(&Request {
         method: "GET",
         path,
@@ -94,28 +97,28 @@ pub fn raw(service: &Service, path: &str, query: Option<&str>, accept: Option<&s
 }
 
 /// A search of `Example/Example`.
-pub fn search(service: &Service, parameters: &[(&str, &str)]) -> Answer {
+pub fn search(service: &Service, parameters: &[(&str, &str)]) -> ServerAnswer {
     ask(service, "/api/v1/search/Example/Example", parameters, None)
 }
 
 /// The body as text.
-pub fn text(answer: &Answer) -> &str {
+pub fn text(answer: &ServerAnswer) -> &str {
     std::str::from_utf8(&answer.body).unwrap()
 }
 
 /// The body as JSON.
-pub fn body(answer: &Answer) -> Json {
+pub fn body(answer: &ServerAnswer) -> Json {
     serde_json::from_str(text(answer)).unwrap_or_else(|error| panic!("{error}: {answer:?}"))
 }
 
 /// The body as a list of texts.
-pub fn listed(answer: &Answer) -> Vec<String> {
+pub fn listed(answer: &ServerAnswer) -> Vec<String> {
     assert_eq!(answer.status, 200, "{answer:?}");
     serde_json::from_value(body(answer)).unwrap()
 }
 
 /// The `local_id` of each row's object of a category.
-pub fn ids(answer: &Answer, category: &str) -> Vec<String> {
+pub fn ids(answer: &ServerAnswer, category: &str) -> Vec<String> {
     assert_eq!(answer.status, 200, "{answer:?}");
     let rows = body(answer);
     let id = |row: &Json| row[category]["local_id"].as_str().unwrap().to_owned();
@@ -123,7 +126,7 @@ pub fn ids(answer: &Answer, category: &str) -> Vec<String> {
 }
 
 /// The status of an answer without a body.
-pub fn empty(answer: &Answer) -> u16 {
+pub fn empty(answer: &ServerAnswer) -> u16 {
     assert_eq!(text(answer), "", "{answer:?}");
     assert_eq!(answer.content_type, None);
     answer.status

@@ -6,10 +6,10 @@ use crate::support::trackfind::{
     QUICK, answer, client, honest, is_route, json_answer, parameter, server,
 };
 use fairtracks::remote::Settings;
-use fairtracks::trackfind::client::{Rows, Server as Client, ServerError};
+use fairtracks::trackfind::client::{FoundTracks, Server as Client, ServerError};
 use serde_json::json;
 
-fn search(server: &Server, query: &str) -> Result<Rows, ServerError> {
+fn search(server: &Server, query: &str) -> Result<FoundTracks, ServerError> {
     client(server).search("Example", "Blood", query, &[], None)
 }
 

@@ -5,10 +5,10 @@ use crate::support::bench_server::{Act, Request, Server};
 use crate::support::trackfind;
 use crate::support::trackfind::{QUICK, answer, client, is_route, json_answer, server, silent};
 use fairtracks::remote::Settings;
-use fairtracks::trackfind::client::{Rows, Server as Client, ServerError};
+use fairtracks::trackfind::client::{FoundTracks, Server as Client, ServerError};
 use serde_json::json;
 
-fn search(server: &Server) -> Result<Rows, ServerError> {
+fn search(server: &Server) -> Result<FoundTracks, ServerError> {
     client(server).search("Example", "Blood", "true", &[], None)
 }
 

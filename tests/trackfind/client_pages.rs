@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use crate::support::bench_server::{Request, Server};
 use crate::support::trackfind::{answer, client, is_route, json_answer, parameter, server};
-use fairtracks::trackfind::client::{Rows, ServerError};
+use fairtracks::trackfind::client::{FoundTracks, ServerError};
 
-fn search(server: &Server, query: &str) -> Result<Rows, ServerError> {
+fn search(server: &Server, query: &str) -> Result<FoundTracks, ServerError> {
     client(server).search("Example", "Blood", query, &[], None)
 }
 

@@ -11,7 +11,7 @@ use fairtracks::fairtracks::document::Document;
 use fairtracks::query::search::search;
 use fairtracks::query::{Hub, Query};
 use fairtracks::tools::search::regroup::Regrouping;
-use fairtracks::trackfind::server::{HubSource, Options, Request, Service};
+use fairtracks::trackfind::server::{HubOptions, HubSource, Request, Service};
 use fairtracks::trackfind::wire::Wire;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value as Json};
@@ -80,7 +80,7 @@ fn the_tracks_of_a_server_are_those_of_the_document_made_of_its_rows() {
             continue;
         };
         let vocabulary = Vocabulary::of(&json);
-        let options = Options {
+        let options = HubOptions {
             faithful: false,
             copy_samples: false,
             epico_alias: false,

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::support::serving::{ask, body, faithful, hub, json as document};
-use fairtracks::trackfind::server::{Options, Request, Service};
+use fairtracks::trackfind::server::{HubOptions, Request, Service};
 use serde_json::{Value as Json, json};
 
 /// All recordings, or nothing if this machine has none.
@@ -133,7 +133,7 @@ fn requests_of_every_kind_are_answered_alike() {
         "Example",
         document("tests/recorded/fairtracks.example.json"),
     );
-    let options = Options {
+    let options = HubOptions {
         copy_samples: true,
         ..faithful()
     };

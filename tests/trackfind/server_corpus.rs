@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::support::corpus::{Gives, corpus, letter};
 use crate::support::serving::{body, empty, faithful, ids, sane, search, twin};
-use fairtracks::query::Reason;
+use fairtracks::query::QueryFault;
 
 /// The tracks in the order in which small answers of PostgreSQL have them: by their checksums, which `jsonb` compares
 /// first.
@@ -32,9 +32,9 @@ fn the_sane_mode_answers_as_the_engine_does() {
             }
             Gives::Fails(_) | Gives::NotSupported => {
                 let reason = match expected {
-                    Gives::Fails(Reason::Syntax) => "syntax",
-                    Gives::Fails(Reason::Name) => "name",
-                    Gives::Fails(Reason::Type) => "type",
+                    Gives::Fails(QueryFault::Syntax) => "syntax",
+                    Gives::Fails(QueryFault::Name) => "name",
+                    Gives::Fails(QueryFault::Type) => "type",
                     _ => "not_supported",
                 };
                 assert_eq!(answer.status, 400, "entry {entry}");

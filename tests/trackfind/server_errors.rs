@@ -4,17 +4,17 @@ use crate::support::corpus::TWIN;
 use crate::support::serving::{
     ask, body, changed, empty, faithful, hub, ids, json, listed, raw, sane, search, text, twin,
 };
-use fairtracks::trackfind::server::{Answer, Options, Request, Service};
+use fairtracks::trackfind::server::{HubOptions, Request, ServerAnswer, Service};
 use serde_json::Value as Json;
 
 const VALUES: &str = "/api/v1/values/Example/Example/tracks";
 
-fn get(service: &Service, path: &str) -> Answer {
+fn get(service: &Service, path: &str) -> ServerAnswer {
     ask(service, path, &[], None)
 }
 
 /// The status, the reason and what to do, of an error in the sane mode.
-fn told(answer: &Answer) -> (u16, String, String) {
+fn told(answer: &ServerAnswer) -> (u16, String, String) {
     assert_eq!(answer.content_type, Some("application/json"));
     let body = body(answer);
     assert_eq!(body["status"], answer.status);
@@ -362,7 +362,7 @@ fn a_parameter_that_is_encoded_wrongly_is_dropped() {
 
 #[test]
 fn a_query_that_is_too_long_is_refused() {
-    let short = |options| Options {
+    let short = |options| HubOptions {
         longest_query: 10,
         ..options
     };

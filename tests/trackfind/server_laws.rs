@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::support::serving::{body, encoded, faithful, sane, twin};
-use fairtracks::trackfind::server::{Answer, Options, Request, Service};
+use fairtracks::trackfind::server::{HubOptions, Request, ServerAnswer, Service};
 use proptest::prelude::*;
 
 const SEARCH: &str = "/api/v1/search/Example/Example";
@@ -117,15 +117,15 @@ fn accept() -> impl Strategy<Value = Option<&'static str>> {
     ])
 }
 
-fn few(options: Options) -> Options {
-    Options {
+fn few(options: HubOptions) -> HubOptions {
+    HubOptions {
         most_rows: 500,
         ..options
     }
 }
 
 /// Asks with patience for about a hundred thousand combinations.
-fn asked(service: &Service, path: &str, query: &str, accept: Option<&str>) -> Answer {
+fn asked(service: &Service, path: &str, query: &str, accept: Option<&str>) -> ServerAnswer {
     let looks = AtomicUsize::new(0);
     service.answer(&Request {
         method: "GET",

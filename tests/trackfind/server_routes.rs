@@ -7,7 +7,7 @@ use crate::support::searching::BLOOD;
 use crate::support::serving::{
     ask, body, changed, faithful, hub, ids, json, listed, raw, sane, search, text, twin,
 };
-use fairtracks::trackfind::server::{Options, Request, Service};
+use fairtracks::trackfind::server::{HubOptions, Request, Service};
 use serde_json::json;
 
 const PATH: &str = "/api/v1/search/Example/Example";
@@ -54,7 +54,7 @@ fn categories_have_a_copy_of_the_samples_if_wanted() {
         "doc_info",
     ];
     assert_eq!(list(&twin(sane()), path, &[]), categories);
-    let service = twin(Options {
+    let service = twin(HubOptions {
         copy_samples: true,
         ..sane()
     });
@@ -137,7 +137,7 @@ fn values_can_be_narrowed_by_a_filter_and_by_a_search() {
 #[test]
 fn the_assembly_has_its_old_name_too_if_wanted() {
     for options in [sane(), faithful()] {
-        let service = twin(Options {
+        let service = twin(HubOptions {
             epico_alias: true,
             ..options
         });
@@ -289,7 +289,7 @@ fn an_or_without_brackets_leaves_the_hub_on_a_trackfind_server() {
 
 #[test]
 fn an_answer_of_too_many_rows_says_what_to_do() {
-    let service = twin(Options {
+    let service = twin(HubOptions {
         most_rows: 3,
         ..sane()
     });

@@ -10,7 +10,7 @@ use crate::fairtracks::values::text::LocalId;
 
 /// Where an object stands.
 #[derive(Debug, Clone, Copy)]
-pub struct Object {
+pub struct ObjectPlace {
     /// The number of its document.
     pub document: usize,
     /// Its category.
@@ -19,7 +19,7 @@ pub struct Object {
     pub position: usize,
 }
 
-impl Object {
+impl ObjectPlace {
     /// The JSON pointer of one of its members.
     fn pointer(&self, key: &str) -> String {
         let name = self.category.name();
@@ -33,22 +33,22 @@ impl Object {
 
 /// All ids and references that were met.
 #[derive(Default)]
-pub struct Keys<'d> {
-    objects: HashMap<(Category, &'d str), Object>,
-    repeated: Vec<(Object, Object, &'d str)>,
+pub struct ObjectKeys<'d> {
+    objects: HashMap<(Category, &'d str), ObjectPlace>,
+    repeated: Vec<(ObjectPlace, ObjectPlace, &'d str)>,
     references: Vec<Reference<'d>>,
 }
 
 struct Reference<'d> {
-    from: Object,
+    from: ObjectPlace,
     key: &'static str,
     to: Category,
     id: &'d str,
 }
 
-impl<'d> Keys<'d> {
+impl<'d> ObjectKeys<'d> {
     /// Notes the id of an object.
-    pub fn define(&mut self, object: Object, id: Option<LocalId<'d>>) {
+    pub fn define(&mut self, object: ObjectPlace, id: Option<LocalId<'d>>) {
         let Some(id) = id.map(LocalId::as_str) else {
             return;
         };
@@ -63,7 +63,7 @@ impl<'d> Keys<'d> {
     /// Notes a reference from an object to one of another category.
     pub fn refer(
         &mut self,
-        from: Object,
+        from: ObjectPlace,
         key: &'static str,
         to: Category,
         id: Option<LocalId<'d>>,

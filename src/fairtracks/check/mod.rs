@@ -3,8 +3,8 @@
 use crate::fairtracks::augment::Filled;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::draft::Draft;
-use crate::fairtracks::fields::{Fields, Need, must};
-use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::fairtracks::fields::{Fields, Presence, must};
+use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::fairtracks::generation::Generation;
 use crate::fairtracks::objects::collection_info::CollectionInfo;
 use crate::fairtracks::objects::doc_info::DocInfo;
@@ -21,7 +21,7 @@ mod pairs;
 pub mod unreadable;
 mod version;
 
-use keys::{Keys, Object};
+use keys::{ObjectKeys, ObjectPlace};
 use pairs::Pairs;
 
 /// What is said of a key that stands more than once.
@@ -29,7 +29,7 @@ pub(crate) const TAKEN_LAST: &str = "JSON readers take the last of them: leave o
 
 /// A document and the name by which its user knows its file.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'d> {
+pub struct CheckedDocument<'d> {
     /// The name of the file.
     pub name: &'d str,
     /// What it holds.
@@ -40,8 +40,8 @@ pub struct Source<'d> {
 
 /// Finds all that is wrong in documents that belong together, a list for each in their order: ids must be unique, and
 /// references lead somewhere, across all of them.
-pub fn check(sources: &[Source<'_>]) -> Vec<Findings> {
-    let mut keys = Keys::default();
+pub fn check(sources: &[CheckedDocument<'_>]) -> Vec<Findings> {
+    let mut keys = ObjectKeys::default();
     let pairs = sources.iter().enumerate();
     let mut findings: Vec<Findings> = pairs
         .map(|(number, source)| findings_of(source, number, &mut keys))
@@ -51,7 +51,11 @@ pub fn check(sources: &[Source<'_>]) -> Vec<Findings> {
 }
 
 /// What is wrong in one document by itself; its ids and references are noted under its number.
-fn findings_of<'d>(source: &Source<'d>, number: usize, keys: &mut Keys<'d>) -> Findings {
+fn findings_of<'d>(
+    source: &CheckedDocument<'d>,
+    number: usize,
+    keys: &mut ObjectKeys<'d>,
+) -> Findings {
     let mut findings = Findings::new(source.name);
     read(source.draft, number, keys, &mut findings);
     source
@@ -65,35 +69,35 @@ fn findings_of<'d>(source: &Source<'d>, number: usize, keys: &mut Keys<'d>) -> F
 fn report_fillable(missing: &Filled, findings: &mut Findings) {
     let expected = format!("{:?} ({})", missing.value, missing.origin);
     let hint = "write it into the document, or let it be filled in wherever the document is used";
-    let remark = Remark::new(Strength::May, expected, hint);
+    let remark = ValueIssue::new(Strength::May, expected, hint);
     findings.add_at(missing.pointer.clone(), "nothing".to_owned(), remark);
 }
 
 /// Reads one document from top to bottom.
-fn read<'d>(draft: &'d Draft, number: usize, keys: &mut Keys<'d>, findings: &mut Findings) {
+fn read<'d>(draft: &'d Draft, number: usize, keys: &mut ObjectKeys<'d>, findings: &mut Findings) {
     let members = draft.members();
     let generation = Generation::of(members);
     findings.add_repeated(draft.repeated(), TAKEN_LAST);
     version::check(members, findings);
     let mut pairs = Pairs::default();
     let mut fields = Fields::new(members, &Path::ROOT, generation, findings);
-    let object = |category, position| Object {
+    let object = |category, position| ObjectPlace {
         document: number,
         category,
         position,
     };
     fields.text(
-        Need::Required,
+        Presence::Required,
         "@schema",
         text::exactly(schema::url("fairtracks")),
     );
     report_generation(&mut fields);
 
-    if let Some(doc_info) = fields.object(Need::Required, "doc_info", DocInfo::read) {
+    if let Some(doc_info) = fields.object(Presence::Required, "doc_info", DocInfo::read) {
         keys.define(object(Category::DocInfo, 0), doc_info.local_id);
     }
     if let Some(collection_info) =
-        fields.object(Need::Required, "collection_info", CollectionInfo::read)
+        fields.object(Presence::Required, "collection_info", CollectionInfo::read)
     {
         let this = object(Category::CollectionInfo, 0);
         keys.define(this, collection_info.local_id);
@@ -148,7 +152,7 @@ fn report_generation(fields: &mut Fields<'_, '_>) {
     match fields.generation() {
         Generation::Released => {}
         Generation::Master { .. } => {
-            let remark = Remark::new(
+            let remark = ValueIssue::new(
                 Strength::Should,
                 "FAIRtracks 1.0.2",
                 "it is checked by the rules of that successor: write a 1.0.2 document for tools of the released standard",
@@ -161,7 +165,7 @@ fn report_generation(fields: &mut Fields<'_, '_>) {
 }
 
 /// What there is to say of a category without objects. In a document of hits it can be right.
-fn empty(draft: &Draft, category: Category) -> Remark {
+fn empty(draft: &Draft, category: Category) -> ValueIssue {
     let count = |category: Category| {
         let part = draft.members().get(category.name());
         part.and_then(|part| part.as_array()).map_or(0, Vec::len)
@@ -176,11 +180,11 @@ fn empty(draft: &Draft, category: Category) -> Remark {
     if count(Category::Tracks) == 0 {
         let hint =
             "the search found nothing: tools of this suite take such a document, others refuse it";
-        return Remark::new(Strength::May, expected, hint);
+        return ValueIssue::new(Strength::May, expected, hint);
     }
     if category == Category::Samples {
         let hint = "the experiments of these tracks name no sample: validators refuse the document";
-        return Remark::new(Strength::Should, expected, hint);
+        return ValueIssue::new(Strength::Should, expected, hint);
     }
     must(expected, "the tracks need it: search again")
 }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::fairtracks::fields::shown_text;
-use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::fairtracks::objects::experiment::Experiment;
 use crate::fairtracks::objects::sample::Sample;
 use crate::fairtracks::objects::track::Track;
@@ -141,7 +141,7 @@ impl<'d> Pairs<'d> {
                     1 => String::new(),
                     count => format!(" (in {count} places)"),
                 };
-                let remark = Remark::new(Strength::May, expected, hint);
+                let remark = ValueIssue::new(Strength::May, expected, hint);
                 findings.add_at(pointer.to_owned(), format!("{what}{places}"), remark);
             };
             let named = |what: &str| format!("{} for {what}", shown_text(pair.name));

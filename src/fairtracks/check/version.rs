@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::fairtracks::signature;
 
 /// Compares `doc_info.doc_version` with the signature of the document. A version of another form says nothing.
@@ -21,7 +21,7 @@ pub fn check(members: &Map<String, Json>, findings: &mut Findings) {
         signature::signature(members)
     };
     if !version.eq_ignore_ascii_case(&computed) {
-        let remark = Remark::new(
+        let remark = ValueIssue::new(
             Strength::Should,
             format!("{computed}, the signature of the document"),
             "the document was changed after its version was written: write the new version, or get the document again",

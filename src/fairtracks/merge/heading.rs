@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::source::Source;
+use super::source::MergeSource;
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;
 
@@ -18,7 +18,7 @@ const MERGED_FROM_VERSION: u32 = 1;
 const MERGED: &str = "merged";
 
 /// The members of the merged document, their lists empty.
-pub(super) fn heading(sources: &[Source]) -> Map<String, Json> {
+pub(super) fn heading(sources: &[MergeSource]) -> Map<String, Json> {
     let headings: Vec<&Map<String, Json>> = sources.iter().flat_map(|s| &s.headings).collect();
     if let [only] = headings[..] {
         return only.clone();
@@ -33,14 +33,14 @@ pub(super) fn heading(sources: &[Source]) -> Map<String, Json> {
         };
         members.insert(key.clone(), value);
     }
-    let stories: Vec<Json> = sources.iter().map(Source::story).collect();
+    let stories: Vec<Json> = sources.iter().map(MergeSource::story).collect();
     let merged_from = json!({"version": MERGED_FROM_VERSION, "sources": stories});
     members.insert("merged_from".to_owned(), merged_from);
     members
 }
 
 /// Lets the studies refer to the one collection that is left (`collection_ref`).
-pub(super) fn share_collection(sources: &mut [Source]) {
+pub(super) fn share_collection(sources: &mut [MergeSource]) {
     let Some(shared) = collection_id(sources) else {
         return;
     };
@@ -57,7 +57,7 @@ pub(super) fn share_collection(sources: &mut [Source]) {
     }
 }
 
-fn collection_ids(source: &Source) -> impl Iterator<Item = &Json> {
+fn collection_ids(source: &MergeSource) -> impl Iterator<Item = &Json> {
     let ids = source
         .headings
         .iter()
@@ -66,7 +66,7 @@ fn collection_ids(source: &Source) -> impl Iterator<Item = &Json> {
 }
 
 /// The id of the merged collection: that of all that have one, or one made of the sources' keys.
-fn collection_id(sources: &[Source]) -> Option<Json> {
+fn collection_id(sources: &[MergeSource]) -> Option<Json> {
     let mut ids = sources.iter().flat_map(collection_ids);
     let first = ids.next()?;
     if ids.all(|id| id == first) {

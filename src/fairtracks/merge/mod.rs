@@ -18,7 +18,7 @@ use super::document::Document;
 use super::document_name;
 use super::subset::REFERENCES;
 use crate::archive::digest::Sha256Sum;
-use source::Source;
+use source::MergeSource;
 
 /// One document made of several, and what had to be decided on the way.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +92,7 @@ pub fn merge(documents: impl IntoIterator<Item = Document>, date: &str) -> Optio
             differing,
         });
     }
-    let mut sources = Source::all(documents);
+    let mut sources = MergeSource::all(documents);
     heading::share_collection(&mut sources);
     for category in LISTS {
         sources
@@ -107,7 +107,7 @@ pub fn merge(documents: impl IntoIterator<Item = Document>, date: &str) -> Optio
         members.insert(category.name().to_owned(), union(&sources, category));
     }
     document_name::name(&mut members, date);
-    let mut renamed: Vec<Renamed> = sources.iter().flat_map(Source::renamed).collect();
+    let mut renamed: Vec<Renamed> = sources.iter().flat_map(MergeSource::renamed).collect();
     renamed.sort();
     renamed.dedup();
     Some(Merged {
@@ -124,7 +124,7 @@ pub fn merge(documents: impl IntoIterator<Item = Document>, date: &str) -> Optio
 ///
 /// A reference that leads nowhere in its source must not lead to an object of another: there its id stands for no
 /// object, which is not the same as one.
-fn clashes(sources: &[Source], category: Category) -> HashMap<usize, HashMap<Json, Json>> {
+fn clashes(sources: &[MergeSource], category: Category) -> HashMap<usize, HashMap<Json, Json>> {
     let mut meanings: HashMap<&Json, Vec<(usize, Vec<&Json>)>> = HashMap::new();
     for (place, source) in sources.iter().enumerate() {
         for (id, objects) in source.objects_by_id(category) {
@@ -157,7 +157,7 @@ fn clashes(sources: &[Source], category: Category) -> HashMap<usize, HashMap<Jso
 }
 
 /// The objects of a category of all sources; what an earlier source has is not repeated.
-fn union(sources: &[Source], category: Category) -> Json {
+fn union(sources: &[MergeSource], category: Category) -> Json {
     let mut objects: Vec<&Json> = Vec::new();
     let mut known: HashSet<&Json> = HashSet::new();
     for source in sources {

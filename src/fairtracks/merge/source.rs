@@ -12,7 +12,7 @@ use crate::fairtracks::hits_document::SUBSET_OF;
 use crate::fairtracks::signature::signature;
 
 /// The documents of one source.
-pub(super) struct Source {
+pub(super) struct MergeSource {
     /// What its documents have in common, 64 hexadecimal digits.
     pub key: String,
     /// The members of its documents, their lists emptied; each differs from the others.
@@ -28,9 +28,9 @@ pub(super) struct Source {
 /// itself.
 type Name = (Json, usize);
 
-impl Source {
+impl MergeSource {
     /// The sources of the documents, in the order in which they come up.
-    pub fn all(documents: Vec<Document>) -> Vec<Source> {
+    pub fn all(documents: Vec<Document>) -> Vec<MergeSource> {
         let mut sources: Vec<(String, Vec<Document>)> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         for document in documents {
@@ -45,7 +45,7 @@ impl Source {
         }
         sources
             .into_iter()
-            .map(|(key, documents)| Source::new(key, &documents))
+            .map(|(key, documents)| MergeSource::new(key, &documents))
             .collect()
     }
 
@@ -68,7 +68,7 @@ impl Source {
             .map(heading)
             .filter(|heading| known.insert(heading.clone()))
             .collect();
-        Source {
+        MergeSource {
             key,
             headings,
             lists: lists.into(),

@@ -1,7 +1,7 @@
 //! Where all tracks of a document come from.
 
 use super::contact::Contact;
-use crate::fairtracks::fields::{Fields, Need};
+use crate::fairtracks::fields::{Fields, Presence};
 use crate::fairtracks::values::text::{self, LocalId};
 use crate::fairtracks::values::url::{self, Url};
 
@@ -30,18 +30,18 @@ impl<'d> CollectionInfo<'d> {
     /// Reads `collection_info`.
     pub fn read(fields: &mut Fields<'d, '_>) -> Self {
         let (ids, repository) = match fields.generation().is_master() {
-            true => (Need::Required, Need::Optional),
-            false => (Need::Optional, Need::Required),
+            true => (Presence::Required, Presence::Optional),
+            false => (Presence::Optional, Presence::Required),
         };
         CollectionInfo {
             source_repo_url: fields.text(repository, "source_repo_url", url::page),
             local_id: fields.text(ids, "local_id", LocalId::parse),
             doc_ref: fields.text(ids, "doc_ref", LocalId::parse),
-            short_name: fields.text(Need::Required, "short_name", text::label(17)),
-            long_name: fields.text(Need::Required, "long_name", text::label(80)),
-            description_url: fields.text(Need::Optional, "description_url", url::page),
-            orig_metadata_url: fields.text(Need::Optional, "orig_metadata_url", url::page),
-            contact: fields.object(Need::Required, "contact", Contact::read),
+            short_name: fields.text(Presence::Required, "short_name", text::label(17)),
+            long_name: fields.text(Presence::Required, "long_name", text::label(80)),
+            description_url: fields.text(Presence::Optional, "description_url", url::page),
+            orig_metadata_url: fields.text(Presence::Optional, "orig_metadata_url", url::page),
+            contact: fields.object(Presence::Required, "contact", Contact::read),
         }
     }
 }

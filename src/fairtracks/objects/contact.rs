@@ -1,7 +1,7 @@
 //! Who to ask about a study or a collection.
 
 use super::schema;
-use crate::fairtracks::fields::{Fields, Need, must};
+use crate::fairtracks::fields::{Fields, Presence, must};
 use crate::fairtracks::values::curie::{self, Curie};
 use crate::fairtracks::values::text;
 
@@ -26,9 +26,9 @@ impl<'d> Contact<'d> {
             fields.report(None, what, must("the member `e-mail` or `orcid`", hint));
         }
         Contact {
-            name: fields.text(Need::Required, "name", text::plain),
-            e_mail: fields.text(Need::Optional, "e-mail", text::e_mail),
-            orcid: fields.text(Need::Optional, "orcid", curie::checked(&["orcid"])),
+            name: fields.text(Presence::Required, "name", text::plain),
+            e_mail: fields.text(Presence::Optional, "e-mail", text::e_mail),
+            orcid: fields.text(Presence::Optional, "orcid", curie::checked(&["orcid"])),
         }
     }
 }

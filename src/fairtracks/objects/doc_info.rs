@@ -1,6 +1,6 @@
 //! Which document this is.
 
-use crate::fairtracks::fields::{Fields, Need};
+use crate::fairtracks::fields::{Fields, Presence};
 use crate::fairtracks::values::date_time::DateTime;
 use crate::fairtracks::values::ontology::Ontology;
 use crate::fairtracks::values::text::{self, LocalId};
@@ -27,9 +27,9 @@ impl<'d> DocInfo<'d> {
         let generation = fields.generation();
         let (id, versions) = if generation.is_master() {
             fields.flag("has_augmented_metadata");
-            (Need::Required, Need::Augmented)
+            (Presence::Required, Presence::Augmented)
         } else {
-            (Need::Optional, Need::Required)
+            (Presence::Optional, Presence::Required)
         };
         let read_versions = |fields: &mut Fields<'d, '_>| {
             let version = |ontology: Ontology| {
@@ -40,12 +40,12 @@ impl<'d> DocInfo<'d> {
         };
         DocInfo {
             local_id: fields.text(id, "local_id", LocalId::parse),
-            doc_url: fields.text(Need::Optional, "doc_url", url::page),
+            doc_url: fields.text(Presence::Optional, "doc_url", url::page),
             doc_ontology_versions: fields
-                .object(Need::Required, "doc_ontology_versions", read_versions)
+                .object(Presence::Required, "doc_ontology_versions", read_versions)
                 .unwrap_or_default(),
-            doc_version: fields.text(Need::Required, "doc_version", text::plain),
-            doc_date: fields.text(Need::Required, "doc_date", DateTime::parse),
+            doc_version: fields.text(Presence::Required, "doc_version", text::plain),
+            doc_date: fields.text(Presence::Required, "doc_date", DateTime::parse),
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::sample::read_phenotype;
 use super::schema;
 use super::technique::Technique;
-use crate::fairtracks::fields::{Fields, Need, must};
-use crate::fairtracks::finding::{Remark, Strength};
+use crate::fairtracks::fields::{Fields, Presence, must};
+use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::fairtracks::values::curie::{self, Curie};
 use crate::fairtracks::values::ontology::{Ontology, OntologyTerm};
 use crate::fairtracks::values::text::{self, LocalId};
@@ -64,39 +64,39 @@ impl<'d> Experiment<'d> {
                 must("the member `sample_ref` or `aggregated_from`", hint),
             );
         }
-        let technique = fields.object(Need::Required, "technique", |fields| {
+        let technique = fields.object(Presence::Required, "technique", |fields| {
             OntologyTerm::read(fields, &[Ontology::Obi, Ontology::Edam])
         });
         let rule = technique
             .and_then(|technique| technique.term_id)
             .and_then(Technique::of);
         // The schema's own minItems stands on the wrong level, so that an empty list passes.
-        let empty = Remark::new(
+        let empty = ValueIssue::new(
             Strength::Should,
             "at least one experiment",
             "name the experiments, or leave the member out and name a sample",
         );
         Experiment {
             global_id: fields.text(
-                Need::Optional,
+                Presence::Optional,
                 "global_id",
                 curie::checked(&["geo", "ega.experiment"]),
             ),
-            local_id: fields.text(Need::Required, "local_id", LocalId::parse),
-            study_ref: fields.text(Need::Required, "study_ref", LocalId::parse),
-            sample_ref: fields.text(Need::Optional, "sample_ref", LocalId::parse),
+            local_id: fields.text(Presence::Required, "local_id", LocalId::parse),
+            study_ref: fields.text(Presence::Required, "study_ref", LocalId::parse),
+            sample_ref: fields.text(Presence::Optional, "sample_ref", LocalId::parse),
             aggregated_from: fields.list("aggregated_from", empty, curie::checked(&["geo"])),
             technique,
-            target: fields.object(Need::Required, "target", |fields| {
+            target: fields.object(Presence::Required, "target", |fields| {
                 Target::read(fields, rule)
             }),
             lab_protocol_description: fields.text(
-                Need::Optional,
+                Presence::Optional,
                 "lab_protocol_description",
                 text::plain,
             ),
             compute_protocol_description: fields.text(
-                Need::Optional,
+                Presence::Optional,
                 "compute_protocol_description",
                 text::plain,
             ),
@@ -111,7 +111,7 @@ impl<'d> Target<'d> {
             rule.check(fields);
         }
         let mut term = |key, ontology| {
-            fields.object(Need::Optional, key, |fields| {
+            fields.object(Presence::Optional, key, |fields| {
                 if let Some(rule) = rule {
                     rule.check_member(fields, key);
                 }
@@ -122,16 +122,16 @@ impl<'d> Target<'d> {
             sequence_feature: term("sequence_feature", Ontology::So),
             gene_product_type: term("gene_product_type", Ontology::Ncit),
             macromolecular_structure: term("macromolecular_structure", Ontology::Ncit),
-            gene_id: fields.text(Need::Optional, "gene_id", curie::unchecked(&["hgnc"])),
-            phenotype: fields.object(Need::Optional, "phenotype", read_phenotype),
+            gene_id: fields.text(Presence::Optional, "gene_id", curie::unchecked(&["hgnc"])),
+            phenotype: fields.object(Presence::Optional, "phenotype", read_phenotype),
             target_details: {
                 let key = match fields.generation().is_master() {
                     true => "details",
                     false => "target_details",
                 };
-                fields.text(Need::Optional, key, text::plain)
+                fields.text(Presence::Optional, key, text::plain)
             },
-            summary: fields.text(Need::Augmented, "summary", text::plain),
+            summary: fields.text(Presence::Augmented, "summary", text::plain),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Samples: the cells or tissue that was looked at.
 
 use super::schema;
-use crate::fairtracks::fields::{Fields, Need, must};
-use crate::fairtracks::finding::{Reading, Remark, Strength};
+use crate::fairtracks::fields::{Fields, Presence, must};
+use crate::fairtracks::finding::{Reading, Strength, ValueIssue};
 use crate::fairtracks::values::curie::{self, Curie};
 use crate::fairtracks::values::ontology::{Ontology, OntologyTerm};
 use crate::fairtracks::values::text::{self, LocalId};
@@ -81,22 +81,33 @@ impl<'d> Sample<'d> {
     /// Reads a sample.
     pub fn read(fields: &mut Fields<'d, '_>) -> Self {
         schema::check(fields, "fairtracks_sample");
-        let biospecimen_class =
-            fields.object(Need::Required, "biospecimen_class", read_biospecimen_class);
+        let biospecimen_class = fields.object(
+            Presence::Required,
+            "biospecimen_class",
+            read_biospecimen_class,
+        );
         let term_id = biospecimen_class.and_then(|class| class.term_id);
         let class = BIOSPECIMEN_CLASSES
             .iter()
             .find(|class| Some(class.term_id) == term_id);
         Sample {
-            global_id: fields.text(Need::Optional, "global_id", curie::checked(&["biosample"])),
-            local_id: fields.text(Need::Required, "local_id", LocalId::parse),
-            species_id: fields.text(Need::Required, "species_id", curie::checked(&["taxonomy"])),
-            species_name: fields.text(Need::Augmented, "species_name", text::plain),
+            global_id: fields.text(
+                Presence::Optional,
+                "global_id",
+                curie::checked(&["biosample"]),
+            ),
+            local_id: fields.text(Presence::Required, "local_id", LocalId::parse),
+            species_id: fields.text(
+                Presence::Required,
+                "species_id",
+                curie::checked(&["taxonomy"]),
+            ),
+            species_name: fields.text(Presence::Augmented, "species_name", text::plain),
             biospecimen_class,
-            sample_type: fields.object(Need::Required, "sample_type", |fields| {
+            sample_type: fields.object(Presence::Required, "sample_type", |fields| {
                 SampleType::read(fields, class)
             }),
-            phenotype: fields.object(Need::Required, "phenotype", read_phenotype),
+            phenotype: fields.object(Presence::Required, "phenotype", read_phenotype),
         }
     }
 }
@@ -114,13 +125,13 @@ impl<'d> SampleType<'d> {
             for other in &BIOSPECIMEN_CLASSES[..3] {
                 if other.member != class.member && fields.has(other.member) {
                     let hint = "the standard means each of these for its own class only; organism_part goes with all";
-                    let remark = Remark::new(Strength::May, of_class(class.member), hint);
+                    let remark = ValueIssue::new(Strength::May, of_class(class.member), hint);
                     fields.report(Some(other.member), format!("`{}`", other.member), remark);
                 }
             }
         }
         let mut term = |key, ontology| {
-            fields.object(Need::Optional, key, |fields| {
+            fields.object(Presence::Optional, key, |fields| {
                 OntologyTerm::read(fields, &[ontology])
             })
         };
@@ -130,10 +141,10 @@ impl<'d> SampleType<'d> {
             cell_line: term("cell_line", Ontology::Efo),
             organism_part: term("organism_part", Ontology::Uberon),
             details: match fields.generation().is_master() {
-                true => fields.text(Need::Optional, "details", text::plain),
+                true => fields.text(Presence::Optional, "details", text::plain),
                 false => None,
             },
-            summary: fields.text(Need::Augmented, "summary", text::plain),
+            summary: fields.text(Presence::Augmented, "summary", text::plain),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `@schema`: which schema an object says that it follows.
 
-use crate::fairtracks::fields::{Fields, Need};
+use crate::fairtracks::fields::{Fields, Presence};
 use crate::fairtracks::values::text;
 
 /// Where the schemas of FAIRtracks version 1 are, in the spelling that documents have to use.
@@ -14,5 +14,5 @@ pub fn url(name: &str) -> String {
 
 /// Checks the `@schema` of an object below the top, where it may be left out.
 pub fn check(fields: &mut Fields<'_, '_>, name: &str) {
-    fields.text(Need::Optional, "@schema", text::exactly(url(name)));
+    fields.text(Presence::Optional, "@schema", text::exactly(url(name)));
 }

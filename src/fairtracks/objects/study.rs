@@ -2,7 +2,7 @@
 
 use super::contact::Contact;
 use super::schema;
-use crate::fairtracks::fields::{Fields, Need};
+use crate::fairtracks::fields::{Fields, Presence};
 use crate::fairtracks::values::curie::{self, Curie};
 use crate::fairtracks::values::text::{self, LocalId};
 
@@ -29,15 +29,19 @@ impl<'d> Study<'d> {
         schema::check(fields, "fairtracks_study");
         Study {
             global_id: fields.text(
-                Need::Optional,
+                Presence::Optional,
                 "global_id",
                 curie::checked(&["geo", "ega.study"]),
             ),
-            local_id: fields.text(Need::Required, "local_id", LocalId::parse),
-            collection_ref: fields.text(Need::Augmented, "collection_ref", LocalId::parse),
-            study_name: fields.text(Need::Required, "study_name", text::plain),
-            publication: fields.text(Need::Optional, "publication", curie::checked(&["pubmed"])),
-            contact: fields.object(Need::Required, "contact", Contact::read),
+            local_id: fields.text(Presence::Required, "local_id", LocalId::parse),
+            collection_ref: fields.text(Presence::Augmented, "collection_ref", LocalId::parse),
+            study_name: fields.text(Presence::Required, "study_name", text::plain),
+            publication: fields.text(
+                Presence::Optional,
+                "publication",
+                curie::checked(&["pubmed"]),
+            ),
+            contact: fields.object(Presence::Required, "contact", Contact::read),
         }
     }
 }

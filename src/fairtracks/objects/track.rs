@@ -1,8 +1,8 @@
 //! Tracks: one data file each.
 
 use super::schema;
-use crate::fairtracks::fields::{Fields, Need, must};
-use crate::fairtracks::finding::{Reading, Remark, Strength};
+use crate::fairtracks::fields::{Fields, Presence, must};
+use crate::fairtracks::finding::{Reading, Strength, ValueIssue};
 use crate::fairtracks::values::checksum::Checksum;
 use crate::fairtracks::values::curie::{self, Curie};
 use crate::fairtracks::values::ontology::{Ontology, OntologyTerm, term_id};
@@ -17,7 +17,7 @@ pub struct Track<'d> {
     /// Its id in the document.
     pub local_id: Option<LocalId<'d>>,
     /// The genome that its coordinates are on.
-    pub assembly: Assembly<'d>,
+    pub assembly: TrackAssembly<'d>,
     /// The experiment that it comes from.
     pub experiment_ref: Option<LocalId<'d>>,
     /// The raw files that it was computed from.
@@ -42,7 +42,7 @@ pub struct Track<'d> {
 
 /// A genome assembly as a track names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assembly<'d> {
+pub struct TrackAssembly<'d> {
     /// Its accession, of RefSeq (GCF) or GenBank (GCA).
     pub assembly_id: Option<Curie>,
     /// Its name, that of UCSC where chromosomes are called like `chr1`.
@@ -106,46 +106,46 @@ impl<'d> Track<'d> {
         );
         Track {
             global_id: fields.text(
-                Need::Optional,
+                Presence::Optional,
                 "global_id",
                 curie::unchecked(&["fairtracks"]),
             ),
-            local_id: fields.text(Need::Required, "local_id", LocalId::parse),
-            assembly: Assembly::read(fields),
-            experiment_ref: fields.text(Need::Required, "experiment_ref", LocalId::parse),
+            local_id: fields.text(Presence::Required, "local_id", LocalId::parse),
+            assembly: TrackAssembly::read(fields),
+            experiment_ref: fields.text(Presence::Required, "experiment_ref", LocalId::parse),
             raw_file_ids: fields.list("raw_file_ids", empty, curie::unchecked(&[])),
-            file_url: fields.text(Need::Required, "file_url", url::file),
-            file_name: fields.text(Need::Augmented, "file_name", text::plain),
-            label_short: fields.text(Need::Required, "label_short", text::label(short)),
-            label_long: fields.text(Need::Required, "label_long", text::label(80)),
-            file_format: fields.object(Need::Required, "file_format", |fields| {
+            file_url: fields.text(Presence::Required, "file_url", url::file),
+            file_name: fields.text(Presence::Augmented, "file_name", text::plain),
+            label_short: fields.text(Presence::Required, "label_short", text::label(short)),
+            label_long: fields.text(Presence::Required, "label_long", text::label(80)),
+            file_format: fields.object(Presence::Required, "file_format", |fields| {
                 OntologyTerm::read_with(fields, format_id, text::plain)
             }),
             type_of_condensed_data: fields.text(
-                Need::Required,
+                Presence::Required,
                 "type_of_condensed_data",
                 text::one_of(&CONDENSED_DATA),
             ),
             geometric_track_type: fields.text(
-                Need::Required,
+                Presence::Required,
                 "geometric_track_type",
                 text::one_of(&GEOMETRIC_TRACK_TYPES),
             ),
-            checksum: fields.object(Need::Required, "checksum", Checksum::read),
+            checksum: fields.object(Presence::Required, "checksum", Checksum::read),
         }
     }
 }
 
-impl<'d> Assembly<'d> {
+impl<'d> TrackAssembly<'d> {
     /// Reads `assembly_id` and `assembly_name`.
     pub fn read(fields: &mut Fields<'d, '_>) -> Self {
-        Assembly {
+        TrackAssembly {
             assembly_id: fields.text(
-                Need::Required,
+                Presence::Required,
                 "assembly_id",
                 curie::checked(&["insdc.gca"]),
             ),
-            assembly_name: fields.text(Need::Required, "assembly_name", text::plain),
+            assembly_name: fields.text(Presence::Required, "assembly_name", text::plain),
         }
     }
 }
@@ -158,7 +158,7 @@ fn format_id(text: &str) -> Reading<&str> {
     if !is_other_term {
         return reading;
     }
-    reading.with(Remark::new(
+    reading.with(ValueIssue::new(
         Strength::Should,
         "a format of EDAM, such as http://edamontology.org/format_3004",
         "look the format up in EDAM, and copy its IRI",

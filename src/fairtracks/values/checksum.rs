@@ -1,8 +1,8 @@
 //! Checksums of track files.
 
 use super::text;
-use crate::fairtracks::fields::{Fields, Need};
-use crate::fairtracks::finding::{Remark, Strength};
+use crate::fairtracks::fields::{Fields, Presence};
+use crate::fairtracks::finding::{Strength, ValueIssue};
 
 /// A checksum and how it was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Checksum {
     /// Reads `checksum`. The standard takes any text as the sum; one that cannot be a sum helps nobody.
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
         let word = fields.text(
-            Need::Required,
+            Presence::Required,
             "cs_method",
             text::one_of(&["MD5", "SHA-256"]),
         );
@@ -45,7 +45,7 @@ impl Checksum {
             _ => ChecksumMethod::Sha256,
         });
         let digits = cs_method.map(ChecksumMethod::digits);
-        let cs_hash = fields.text(Need::Required, "cs_hash", |written| {
+        let cs_hash = fields.text(Presence::Required, "cs_hash", |written| {
             let mut reading = text::plain(written);
             let is_sum = reading.value.is_some_and(|sum| {
                 digits.is_none_or(|digits| sum.len() == digits)
@@ -53,7 +53,7 @@ impl Checksum {
             });
             if !is_sum {
                 let count = digits.map_or("32 or 64".to_owned(), |digits| digits.to_string());
-                let remark = Remark::new(
+                let remark = ValueIssue::new(
                     Strength::Should,
                     format!("{count} hexadecimal digits"),
                     "make the checksum again: the file cannot be verified by this",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::fairtracks::finding::{Reading, Remark, Strength};
+use crate::fairtracks::finding::{Reading, Strength, ValueIssue};
 
 /// A compact identifier; the prefix is kept in small letters, blanks are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -160,7 +160,7 @@ impl Curie {
     ///
     /// Blanks and capitals in the prefix are forgiven, and reported.
     fn parse(text: &str, prefixes: &'static [&'static str], strength: Strength) -> Reading<Self> {
-        let remark = |expected: String, hint: String| Remark::new(strength, expected, hint);
+        let remark = |expected: String, hint: String| ValueIssue::new(strength, expected, hint);
         let known = |name: &str| PREFIXES.iter().find(|prefix| prefix.name == name);
         let example = prefixes
             .first()
@@ -200,7 +200,7 @@ impl Curie {
                 reading.with(remark(expected, "look the accession up at its source".to_owned()))
             }
             Some(prefix) if !prefix.is_registered && strength == Strength::Must => {
-                reading.with(Remark::new(
+                reading.with(ValueIssue::new(
                     Strength::Should,
                     "a prefix that identifiers.org knows",
                     format!(

@@ -3,8 +3,8 @@
 use regex::Regex;
 
 use super::text;
-use crate::fairtracks::fields::{Fields, Need, must};
-use crate::fairtracks::finding::{Reading, Remark, Strength};
+use crate::fairtracks::fields::{Fields, Presence, must};
+use crate::fairtracks::finding::{Reading, Strength, ValueIssue};
 use crate::fairtracks::generation::Generation;
 
 /// One of the seven ontologies of `doc_ontology_versions`.
@@ -152,8 +152,8 @@ impl<'d> OntologyTerm<'d> {
         label: impl FnOnce(&'d str) -> Reading<&'d str>,
     ) -> Self {
         OntologyTerm {
-            term_id: fields.text(Need::Required, "term_id", id),
-            term_label: fields.text(Need::Augmented, "term_label", label),
+            term_id: fields.text(Presence::Required, "term_id", id),
+            term_label: fields.text(Presence::Augmented, "term_label", label),
         }
     }
 }
@@ -165,7 +165,7 @@ pub fn term_id<'d>(text: &'d str, ontologies: &[Ontology]) -> Reading<&'d str> {
         .map(|ontology| ontology.start_of_terms())
         .collect();
     let expected = format!("the IRI of a term that starts with {}", starts.join(" or "));
-    let should = |hint: &'static str| Remark::new(Strength::Should, expected.clone(), hint);
+    let should = |hint: &'static str| ValueIssue::new(Strength::Should, expected.clone(), hint);
     let reading = Reading::good(text);
     if !["http://", "https://", "ftp://"]
         .iter()
@@ -191,7 +191,7 @@ pub fn term_id<'d>(text: &'d str, ontologies: &[Ontology]) -> Reading<&'d str> {
         || text.starts_with("http://purl.obolibrary.org/obo/");
     if is_term_of_another {
         let hint = "make sure that the ontology expected has taken up this term of another";
-        return reading.with(Remark::new(Strength::May, expected, hint));
+        return reading.with(ValueIssue::new(Strength::May, expected, hint));
     }
     reading.with(should("look the term up in the ontology, and copy its IRI"))
 }

@@ -1,7 +1,7 @@
 //! Plain texts: names, labels, ids within a document, and words out of a fixed list.
 
 use crate::fairtracks::fields::must;
-use crate::fairtracks::finding::{Reading, Remark, Strength};
+use crate::fairtracks::finding::{Reading, Strength, ValueIssue};
 
 /// An id that holds within the documents checked together; references name objects by it, byte for byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,11 +24,11 @@ pub fn plain(text: &str) -> Reading<&str> {
     let trimmed = text.trim();
     let reading = Reading::good(trimmed);
     if trimmed.is_empty() {
-        let remark = Remark::new(Strength::Should, "a text that says something", "fill it in");
+        let remark = ValueIssue::new(Strength::Should, "a text that says something", "fill it in");
         return reading.with(remark);
     }
     if trimmed != text {
-        let remark = Remark::new(
+        let remark = ValueIssue::new(
             Strength::Should,
             "a text without blanks around it",
             "take them out: who searches for the text does not find it",
@@ -43,7 +43,7 @@ pub fn label(longest: usize) -> impl Fn(&str) -> Reading<&str> {
     move |text| {
         let reading = plain(text);
         match reading.value.map(|text| text.chars().count()) {
-            Some(length) if length > longest => reading.with(Remark::new(
+            Some(length) if length > longest => reading.with(ValueIssue::new(
                 Strength::May,
                 format!(
                     "at most the {longest} characters that the standard suggests, not {length}"

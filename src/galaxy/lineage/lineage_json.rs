@@ -4,12 +4,12 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::galaxy::lineage::{Lineage, VERSION};
-use crate::text::json::{self, Kind};
+use crate::text::json::{self, JsonKind};
 
 /// Why a file is no lineage.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[allow(missing_docs)] // The fields are the blanks of the sentences above them.
-pub enum ReadError {
+pub enum LineageReadError {
     /// Not JSON, or JSON of another shape.
     #[error(
         "line {line}, column {column}: {problem}, expected lineage of version {VERSION} as the Galaxy tool writes it: give the file as it was written, or leave it out"
@@ -26,9 +26,9 @@ pub enum ReadError {
     Newer { found: u64 },
 }
 
-impl ReadError {
+impl LineageReadError {
     fn shape(error: &serde_json::Error) -> Self {
-        ReadError::Shape {
+        LineageReadError::Shape {
             line: error.line(),
             column: error.column(),
             problem: json::problem(error),
@@ -46,16 +46,16 @@ struct Versioned {
 ///
 /// # Errors
 /// What is wrong, where, and what to do.
-pub fn read(bytes: &[u8]) -> Result<Lineage, ReadError> {
+pub fn read(bytes: &[u8]) -> Result<Lineage, LineageReadError> {
     let versioned: Versioned =
-        json::typed(bytes, Kind::Metadata).map_err(|error| ReadError::shape(&error))?;
+        json::typed(bytes, JsonKind::Metadata).map_err(|error| LineageReadError::shape(&error))?;
     if versioned.version > VERSION {
-        return Err(ReadError::Newer {
+        return Err(LineageReadError::Newer {
             found: versioned.version,
         });
     }
     let lineage: Lineage =
-        serde_json::from_slice(bytes).map_err(|error| ReadError::shape(&error))?;
+        serde_json::from_slice(bytes).map_err(|error| LineageReadError::shape(&error))?;
     Ok(lineage.cleaned())
 }
 
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn a_newer_version_is_refused_by_its_name() {
         let error = read(br#"{"version": 2, "producer": "dream", "rings": 5}"#).unwrap_err();
-        assert_eq!(error, ReadError::Newer { found: 2 });
+        assert_eq!(error, LineageReadError::Newer { found: 2 });
         assert!(error.to_string().contains("version 2"), "{error}");
     }
 

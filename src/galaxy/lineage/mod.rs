@@ -93,7 +93,7 @@ pub struct Stop {
     #[serde(default)]
     pub at: String,
     /// Why.
-    pub why: Reason,
+    pub why: StopReason,
     /// What was said about it, without anything private; mostly empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub said: String,
@@ -102,7 +102,7 @@ pub struct Stop {
 /// Why lineage ends too early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Reason {
+pub enum StopReason {
     /// There was more than the producer looks at.
     Limit,
     /// The user may not see what comes before.
@@ -139,7 +139,7 @@ pub struct Dataset {
     pub hashes: Vec<KnownHash>,
     /// Where its bytes came from, by address.
     #[serde(default)]
-    pub sources: Vec<Source>,
+    pub sources: Vec<DatasetSource>,
     /// Bytes; none where they are not known.
     #[serde(default)]
     pub size: Option<u64>,
@@ -162,7 +162,7 @@ pub struct KnownHash {
 
 /// An address that bytes came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
+pub struct DatasetSource {
     /// The address, without credentials.
     pub url: String,
 }

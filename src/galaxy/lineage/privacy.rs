@@ -1,6 +1,8 @@
 //! What is private is taken out of lineage, whoever gave it.
 
-use super::{Dataset, Job, KnownHash, Lineage, Port, Reason, Source, Stop, parameters, time};
+use super::{
+    Dataset, DatasetSource, Job, KnownHash, Lineage, Port, Stop, StopReason, parameters, time,
+};
 use crate::text::private_text::{is_public, public_name};
 use crate::text::secrets;
 
@@ -29,7 +31,7 @@ impl Lineage {
         if self.datasets.len() + self.jobs.len() < before {
             self.stopped.push(Stop {
                 at: String::new(),
-                why: Reason::Error,
+                why: StopReason::Error,
                 said: "ids that are none of Galaxy's".to_owned(),
             });
         }
@@ -117,10 +119,11 @@ fn hash(hash: KnownHash) -> Option<KnownHash> {
     })
 }
 
-fn source(source: Source) -> Option<Source> {
+fn source(source: DatasetSource) -> Option<DatasetSource> {
     let url = secrets::redacted(&source.url);
     let scheme = url.split_once("://")?.0.to_ascii_lowercase();
-    (SCHEMES.contains(&scheme.as_str()) && public_name(&url) == url).then_some(Source { url })
+    (SCHEMES.contains(&scheme.as_str()) && public_name(&url) == url)
+        .then_some(DatasetSource { url })
 }
 
 fn job(job: Job) -> Job {

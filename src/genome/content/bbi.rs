@@ -3,7 +3,7 @@
 use std::io::{self, Read, Seek};
 
 use super::integrity::{beyond, header_cut_off, number};
-use super::{Fault, FileBytes};
+use super::{ContentFault, FileBytes};
 
 /// The header has 64 bytes, and each zoom level 24 more.
 const HEADER: usize = 64;
@@ -18,7 +18,7 @@ const INDEX_HEADER: u64 = 48;
 const DEEPEST: usize = 32;
 
 /// What is wrong with a bigWig or bigBed file.
-pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Fault>> {
+pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<ContentFault>> {
     let length = file.length();
     let first = file.head().first().copied().unwrap_or_default();
     let little = matches!(first, 0x26 | 0xeb);
@@ -28,7 +28,7 @@ pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Optio
     };
     let levels = usize::try_from(levels).unwrap_or(usize::MAX);
     if levels > MOST_LEVELS {
-        return Ok(Some(Fault::Damaged(format!(
+        return Ok(Some(ContentFault::Damaged(format!(
             "its header names {levels} zoom levels, expected at most {MOST_LEVELS}"
         ))));
     }
@@ -60,7 +60,7 @@ pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Optio
     if let Some(offset) = places[0].1.filter(|offset| *offset > 0) {
         let magic = number(&file.read(offset, 4)?, 0, 4, little);
         if magic != Some(CHROMOSOMES) {
-            return Ok(Some(Fault::Damaged(format!(
+            return Ok(Some(ContentFault::Damaged(format!(
                 "its tree of chromosomes, at byte {offset}, has another magic number"
             ))));
         }
@@ -78,13 +78,13 @@ fn index<R: Read + Seek>(
     file: &mut FileBytes<R>,
     offset: u64,
     little: bool,
-) -> io::Result<Option<Fault>> {
+) -> io::Result<Option<ContentFault>> {
     let length = file.length();
     let header = file.read(offset, 16)?;
     match number(&header, 0, 4, little) {
         Some(INDEX) => {}
         Some(_) => {
-            return Ok(Some(Fault::Damaged(format!(
+            return Ok(Some(ContentFault::Damaged(format!(
                 "its index, at byte {offset}, has another magic number"
             ))));
         }
@@ -116,5 +116,7 @@ fn index<R: Read + Seek>(
         }
         node = target;
     }
-    Ok(Some(Fault::Damaged("its index leads nowhere".to_owned())))
+    Ok(Some(ContentFault::Damaged(
+        "its index leads nowhere".to_owned(),
+    )))
 }

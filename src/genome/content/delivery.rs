@@ -3,7 +3,7 @@
 use super::judgement::{doubt, page};
 use super::track_lines::detect;
 use super::words::first_words;
-use super::{Content, Format, Packing, Verdict};
+use super::{FileContent, Format, Packing, Verdict};
 
 /// How a file came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,16 +57,18 @@ impl Delivery<'_> {
 /// What the headers of an answer add, where the bytes do not prove what they are.
 pub(super) fn after_headers(
     verdict: Verdict,
-    content: &Content,
+    content: &FileContent,
     delivery: &Delivery<'_>,
 ) -> Verdict {
     let is_proven = match (&verdict, content) {
         (Verdict::Empty(_), _) => true,
         // A codec that is not undone here is a format of its own.
         (Verdict::Other(format), _) => !format.is_package() && *format != Format::PlainText,
-        (Verdict::Variant(_) | Verdict::AsDeclared, Content::Text(text)) => detect(text).is_some(),
+        (Verdict::Variant(_) | Verdict::AsDeclared, FileContent::Text(text)) => {
+            detect(text).is_some()
+        }
         (Verdict::Variant(_) | Verdict::AsDeclared, content) => {
-            !matches!(content, Content::Unknown | Content::Zlib)
+            !matches!(content, FileContent::Unknown | FileContent::Zlib)
         }
         _ => false,
     };
@@ -75,7 +77,7 @@ pub(super) fn after_headers(
     }
     let left = codings(delivery).find(|coding| !matches!(coding.as_str(), "gzip" | "x-gzip"));
     if let Some(coding) = left
-        && !matches!(content, Content::Text(_) if matches!(verdict, Verdict::AsDeclared))
+        && !matches!(content, FileContent::Text(_) if matches!(verdict, Verdict::AsDeclared))
     {
         return doubt(
             format!(
@@ -92,7 +94,7 @@ pub(super) fn after_headers(
         .any(|suffix| delivery.file_name.to_ascii_lowercase().ends_with(suffix));
     match (&verdict, content) {
         (Verdict::Refused(_), _) => verdict,
-        (_, Content::Text(text)) if is_page && !is_declared_page => {
+        (_, FileContent::Text(text)) if is_page && !is_declared_page => {
             let first = first_words(&text.characters);
             doubt(page(&first), delivery)
         }

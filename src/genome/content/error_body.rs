@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::Text;
+use super::TextStart;
 use super::rows::{is_position, rows};
 use super::words::first_words;
 
@@ -124,7 +124,7 @@ pub(super) enum JsonBody {
 }
 
 /// The JSON that a text is, if it is an object, a list, or a single value.
-pub(super) fn json(text: &Text) -> Option<JsonBody> {
+pub(super) fn json(text: &TextStart) -> Option<JsonBody> {
     let body = text.characters.trim();
     if !text.is_whole {
         let mut begin = body.chars().filter(|character| !character.is_whitespace());
@@ -205,7 +205,7 @@ fn is_nothing(value: &Json) -> bool {
 
 /// The first words of a text that is a message of a server and no data. `from_server` if it was downloaded: then a
 /// single sentence without numbers is one, whatever it says.
-pub(super) fn sentence(text: &Text, from_server: bool, most_lines: usize) -> Option<String> {
+pub(super) fn sentence(text: &TextStart, from_server: bool, most_lines: usize) -> Option<String> {
     let body = text.characters.trim();
     if let Some(words) = program_output(body, from_server) {
         return Some(words);

@@ -1,10 +1,10 @@
 //! Which GFF a file is: GFF3, GTF or an older one.
 
-use super::rows::{Row, is_number, is_position, is_strand, rows};
-use super::{Format, Text};
+use super::rows::{DataRow, is_number, is_position, is_strand, rows};
+use super::{Format, TextStart};
 
 /// The kind of GFF that a text is.
-pub(super) fn kind(text: &Text) -> Option<Format> {
+pub(super) fn kind(text: &TextStart) -> Option<Format> {
     let version = text.lines().find_map(|(_, line)| {
         let rest = line.strip_prefix("##gff-version")?;
         Some(rest.trim().chars().next())
@@ -42,7 +42,7 @@ pub(super) fn kind(text: &Text) -> Option<Format> {
 }
 
 /// Whether a text can be the kind of GFF that it was declared to be; `gff` stands for all of them.
-pub(super) fn fits(format: Format, text: &Text) -> bool {
+pub(super) fn fits(format: Format, text: &TextStart) -> bool {
     match (format, kind(text)) {
         (Format::Gff, found) => found.is_some(),
         (_, Some(found)) if found == format => true,
@@ -56,7 +56,7 @@ pub(super) fn fits(format: Format, text: &Text) -> bool {
 }
 
 /// The lines of features; sequences may follow them.
-fn features(text: &Text) -> Vec<Row<'_>> {
+fn features(text: &TextStart) -> Vec<DataRow<'_>> {
     let sequences = text
         .lines()
         .find(|(_, line)| line.starts_with("##FASTA") || line.starts_with('>'))
@@ -77,7 +77,7 @@ fn is_feature(line: &str) -> bool {
         && matches!(cells[7].trim(), "." | "0" | "1" | "2" | "")
 }
 
-fn has_no_attributes(text: &Text) -> bool {
+fn has_no_attributes(text: &TextStart) -> bool {
     features(text).iter().all(|row| {
         matches!(
             row.line.split('\t').nth(8).map(str::trim),
@@ -105,8 +105,8 @@ fn has_pairs(line: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Text {
-        Text::decode(text.as_bytes(), true).unwrap()
+    fn of(text: &str) -> TextStart {
+        TextStart::decode(text.as_bytes(), true).unwrap()
     }
 
     #[test]

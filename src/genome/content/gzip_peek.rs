@@ -4,7 +4,7 @@ use std::io::Read;
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
-use super::{Content, Fault, Format, HEAD, of_start};
+use super::{ContentFault, FileContent, Format, HEAD, of_start};
 
 /// gzip around something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,72 +12,74 @@ pub struct Gzip {
     /// Whether it is BGZF, the gzip of blocks that genome indices need (SAM specification, section 4.1).
     pub is_blocked: bool,
     /// What is inside, by its first bytes.
-    pub inside: Box<Content>,
+    pub inside: Box<FileContent>,
     /// What is wrong with it.
-    pub fault: Option<Fault>,
+    pub fault: Option<ContentFault>,
 }
 
 /// How deep gzip in gzip is looked into.
 const MOST_LAYERS: usize = 4;
 
 /// A gzip file with these first bytes; formats that are gzip by themselves are answered as what they are.
-pub(super) fn look(head: &[u8], is_whole: bool) -> Option<Content> {
+pub(super) fn look(head: &[u8], is_whole: bool) -> Option<FileContent> {
     look_inside(head, is_whole, MOST_LAYERS)
 }
 
-fn look_inside(head: &[u8], is_whole: bool, layers: usize) -> Option<Content> {
+fn look_inside(head: &[u8], is_whole: bool, layers: usize) -> Option<FileContent> {
     if !head.starts_with(b"\x1f\x8b") {
         return None;
     }
     let is_blocked =
         head.get(3).is_some_and(|flags| flags & 4 != 0) && head.get(12..16) == Some(b"BC\x02\x00");
     let gzip = |inside, fault| {
-        Content::Gzip(Gzip {
+        FileContent::Gzip(Gzip {
             is_blocked,
             inside: Box::new(inside),
             fault,
         })
     };
     if let Some(fault) = header_fault(head) {
-        return Some(gzip(Content::Unknown, Some(fault)));
+        return Some(gzip(FileContent::Unknown, Some(fault)));
     }
     let (inner, ended) = decoded(MultiGzDecoder::new(head));
     let is_whole = is_whole && ended;
     let inside = match inner.as_slice() {
-        [] if is_whole => Content::Empty,
-        [] => Content::Unknown,
-        inner if inner.starts_with(b"\x1f\x8b") && layers == 0 => Content::Unknown,
+        [] if is_whole => FileContent::Empty,
+        [] => FileContent::Unknown,
+        inner if inner.starts_with(b"\x1f\x8b") && layers == 0 => FileContent::Unknown,
         inner => look_inside(inner, is_whole, layers.saturating_sub(1))
             .unwrap_or_else(|| of_start(inner, is_whole)),
     };
     let is_gzip_again = inner.starts_with(b"\x1f\x8b");
     let own = match &inside {
         _ if is_gzip_again => None,
-        Content::Binary(Format::Tar, _) => Some(Format::TarGzip),
-        Content::Binary(format @ (Format::Bam | Format::RData), _) => Some(*format),
-        Content::Binary(Format::BcfUncompressed, _) if is_blocked => Some(Format::Bcf),
-        Content::Binary(format @ (Format::Tabix | Format::Csi), _) if is_blocked => Some(*format),
-        Content::Text(text) if is_blocked && super::track_lines::is_vcf(text) => {
+        FileContent::Binary(Format::Tar, _) => Some(Format::TarGzip),
+        FileContent::Binary(format @ (Format::Bam | Format::RData), _) => Some(*format),
+        FileContent::Binary(Format::BcfUncompressed, _) if is_blocked => Some(Format::Bcf),
+        FileContent::Binary(format @ (Format::Tabix | Format::Csi), _) if is_blocked => {
+            Some(*format)
+        }
+        FileContent::Text(text) if is_blocked && super::track_lines::is_vcf(text) => {
             Some(Format::VcfBgzip)
         }
         _ => None,
     };
     Some(match own {
-        Some(format) => Content::Binary(format, None),
+        Some(format) => FileContent::Binary(format, None),
         None => gzip(inside, None),
     })
 }
 
 /// What is wrong with the header of the first member (RFC 1952, section 2.3).
-fn header_fault(head: &[u8]) -> Option<Fault> {
+fn header_fault(head: &[u8]) -> Option<ContentFault> {
     match (head.get(2), head.get(3)) {
-        (Some(method), _) if *method != 8 => Some(Fault::Damaged(format!(
+        (Some(method), _) if *method != 8 => Some(ContentFault::Damaged(format!(
             "its gzip header names the compression method {method}, expected 8 (deflate)"
         ))),
-        (_, Some(flags)) if flags & 0b1110_0000 != 0 => Some(Fault::Damaged(format!(
+        (_, Some(flags)) if flags & 0b1110_0000 != 0 => Some(ContentFault::Damaged(format!(
             "its gzip header has reserved flags set (found {flags:#04x})"
         ))),
-        _ if head.len() < 18 => Some(Fault::CutOff(
+        _ if head.len() < 18 => Some(ContentFault::CutOff(
             "it ends within the header of its gzip compression".to_owned(),
         )),
         _ => None,

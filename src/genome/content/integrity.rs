@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek};
 
-use super::{Fault, FileBytes, Format, bbi};
+use super::{ContentFault, FileBytes, Format, bbi};
 
 /// The empty block that ends BGZF (SAM specification, section 4.1.2).
 const END_OF_BLOCKS: [u8; 28] =
@@ -18,7 +18,7 @@ const END_OF_CRAM_2: [u8; 30] =
 pub(super) fn fault<R: Read + Seek>(
     format: Format,
     file: &mut FileBytes<R>,
-) -> io::Result<Option<Fault>> {
+) -> io::Result<Option<ContentFault>> {
     match format {
         Format::BigWig | Format::BigBed => bbi::fault(file),
         Format::Bam | Format::Bcf | Format::VcfBgzip | Format::Tabix | Format::Csi => {
@@ -62,7 +62,9 @@ pub(super) fn fault<R: Read + Seek>(
 }
 
 /// Whether BGZF ends with its end-of-file block.
-pub(super) fn end_of_blocks<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Fault>> {
+pub(super) fn end_of_blocks<R: Read + Seek>(
+    file: &mut FileBytes<R>,
+) -> io::Result<Option<ContentFault>> {
     let has_end = file.tail(END_OF_BLOCKS.len())? == END_OF_BLOCKS;
     Ok(cut_off_unless(
         has_end,
@@ -70,7 +72,7 @@ pub(super) fn end_of_blocks<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Resu
     ))
 }
 
-fn end_of_cram<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Fault>> {
+fn end_of_cram<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<ContentFault>> {
     let version = (file.head().get(4).copied(), file.head().get(5).copied());
     let end: &[u8] = match version {
         (Some(3), _) => &END_OF_CRAM_3,
@@ -85,13 +87,13 @@ fn end_of_cram<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Fau
 }
 
 /// 2bit: the last sequence that the index names must end within the file.
-fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Fault>> {
+fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<ContentFault>> {
     let little = file.head().starts_with(b"\x43\x27\x41\x1a");
     let Some(version) = number(file.head(), 4, 4, little) else {
         return Ok(Some(header_cut_off()));
     };
     if version > 1 {
-        return Ok(Some(Fault::Damaged(format!(
+        return Ok(Some(ContentFault::Damaged(format!(
             "its header names the version {version}, expected 0 or 1"
         ))));
     }
@@ -109,7 +111,7 @@ fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Fault>>
         match offset {
             Some(offset) => last = last.max(offset),
             None if file.is_whole() => {
-                return Ok(Some(Fault::CutOff(
+                return Ok(Some(ContentFault::CutOff(
                     "it ends within its index of sequences".to_owned(),
                 )));
             }
@@ -139,7 +141,7 @@ fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Fault>>
 }
 
 /// HDF5: the superblock states where the file ends (HDF5 file format, section II.A).
-fn hdf5<R: Read + Seek>(file: &FileBytes<R>) -> Option<Fault> {
+fn hdf5<R: Read + Seek>(file: &FileBytes<R>) -> Option<ContentFault> {
     let head = file.head();
     let (at, width) = match head.get(8)? {
         0 => (40, *head.get(13)?),
@@ -156,7 +158,7 @@ fn hdf5<R: Read + Seek>(file: &FileBytes<R>) -> Option<Fault> {
 }
 
 /// 7z: the header states where the list of files is.
-fn seven_zip<R: Read + Seek>(file: &FileBytes<R>) -> Option<Fault> {
+fn seven_zip<R: Read + Seek>(file: &FileBytes<R>) -> Option<ContentFault> {
     let offset = number(file.head(), 12, 8, true);
     let size = number(file.head(), 20, 8, true);
     let end = offset
@@ -170,7 +172,7 @@ fn seven_zip<R: Read + Seek>(file: &FileBytes<R>) -> Option<Fault> {
 }
 
 /// SQLite: the header states size and number of its pages (database file format, section 1.3).
-fn sqlite<R: Read + Seek>(file: &FileBytes<R>) -> Option<Fault> {
+fn sqlite<R: Read + Seek>(file: &FileBytes<R>) -> Option<ContentFault> {
     let size = match number(file.head(), 16, 2, false)? {
         1 => 1 << 16,
         size => size,
@@ -190,17 +192,17 @@ pub(super) fn number(bytes: &[u8], at: usize, width: usize, little: bool) -> Opt
     })
 }
 
-pub(super) fn header_cut_off() -> Fault {
-    Fault::CutOff("it ends within its header".to_owned())
+pub(super) fn header_cut_off() -> ContentFault {
+    ContentFault::CutOff("it ends within its header".to_owned())
 }
 
 /// What leads beyond the end of the file.
-pub(super) fn beyond(what: &str, offset: u64, length: u64) -> Fault {
-    Fault::CutOff(format!(
+pub(super) fn beyond(what: &str, offset: u64, length: u64) -> ContentFault {
+    ContentFault::CutOff(format!(
         "{what} reaches to byte {offset}, and the file has {length} bytes"
     ))
 }
 
-fn cut_off_unless(is_there: bool, what: &str) -> Option<Fault> {
-    (!is_there).then(|| Fault::CutOff(what.to_owned()))
+fn cut_off_unless(is_there: bool, what: &str) -> Option<ContentFault> {
+    (!is_there).then(|| ContentFault::CutOff(what.to_owned()))
 }

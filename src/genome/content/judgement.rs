@@ -4,9 +4,9 @@ use super::delivery::{after_headers, codings};
 use super::error_body::{FEW_LINES, JsonBody, json, sentence};
 use super::gzip_peek::Gzip;
 use super::markup::{Markup, markup};
-use super::text::End;
+use super::text::TextEnd;
 use super::track_lines::{detect, fits, marked, misfit};
-use super::{Content, Delivery, Fault, Format, Text, pointer_file};
+use super::{ContentFault, Delivery, FileContent, Format, TextStart, pointer_file};
 
 /// What a file was declared to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,20 +48,20 @@ pub enum Packing {
 }
 
 /// The compression to undo before the file can be judged.
-pub fn packing(claim: Claim, content: &Content, delivery: &Delivery<'_>) -> Option<Packing> {
+pub fn packing(claim: Claim, content: &FileContent, delivery: &Delivery<'_>) -> Option<Packing> {
     match content {
         // What may be anything may be gzip, too, unless its server says that it made it so.
-        Content::Gzip(gzip)
+        FileContent::Gzip(gzip)
             if gzip.fault.is_none()
                 && (claim != Claim::Anything
                     || delivery.packings() == [Packing::Gzip] && !delivery.is_named_gzip()) =>
         {
             Some(Packing::Gzip)
         }
-        Content::Zlib if claim != Claim::Anything || !delivery.packings().is_empty() => {
+        FileContent::Zlib if claim != Claim::Anything || !delivery.packings().is_empty() => {
             Some(Packing::Zlib)
         }
-        Content::Unknown if codings(delivery).any(|coding| coding == "deflate") => {
+        FileContent::Unknown if codings(delivery).any(|coding| coding == "deflate") => {
             Some(Packing::Deflate)
         }
         _ => None,
@@ -69,18 +69,18 @@ pub fn packing(claim: Claim, content: &Content, delivery: &Delivery<'_>) -> Opti
 }
 
 /// Compares a file with its declaration.
-pub fn judge(claim: Claim, content: &Content, delivery: &Delivery<'_>) -> Verdict {
+pub fn judge(claim: Claim, content: &FileContent, delivery: &Delivery<'_>) -> Verdict {
     let verdict = match content {
-        Content::Empty => Verdict::Empty(empty(claim)),
-        Content::Binary(format, fault) => binary(claim, *format, fault.as_ref(), delivery),
-        Content::Gzip(gzip) => packed(claim, gzip, delivery),
-        Content::Zlib if claim == Claim::Anything => Verdict::AsDeclared,
-        Content::Zlib => Verdict::Refused(
+        FileContent::Empty => Verdict::Empty(empty(claim)),
+        FileContent::Binary(format, fault) => binary(claim, *format, fault.as_ref(), delivery),
+        FileContent::Gzip(gzip) => packed(claim, gzip, delivery),
+        FileContent::Zlib if claim == Claim::Anything => Verdict::AsDeclared,
+        FileContent::Zlib => Verdict::Refused(
             "the file is compressed with zlib more than once, expected a file that is not"
                 .to_owned(),
         ),
-        Content::Text(text) => of_text(claim, text, delivery),
-        Content::Unknown => unknown(claim, delivery),
+        FileContent::Text(text) => of_text(claim, text, delivery),
+        FileContent::Unknown => unknown(claim, delivery),
     };
     after_headers(verdict, content, delivery)
 }
@@ -95,7 +95,12 @@ fn empty(claim: Claim) -> String {
     }
 }
 
-fn binary(claim: Claim, found: Format, fault: Option<&Fault>, delivery: &Delivery<'_>) -> Verdict {
+fn binary(
+    claim: Claim,
+    found: Format,
+    fault: Option<&ContentFault>,
+    delivery: &Delivery<'_>,
+) -> Verdict {
     if let Some(fault) = fault {
         return doubt(damaged(found, fault), delivery);
     }
@@ -106,13 +111,13 @@ fn binary(claim: Claim, found: Format, fault: Option<&Fault>, delivery: &Deliver
     }
 }
 
-fn damaged(format: Format, fault: &Fault) -> String {
+fn damaged(format: Format, fault: &ContentFault) -> String {
     let name = format.name();
     match fault {
-        Fault::CutOff(how) => format!(
+        ContentFault::CutOff(how) => format!(
             "the file is cut off: its first bytes are those of {name}, but {how}; get it again, or ask its provider"
         ),
-        Fault::Damaged(how) => format!(
+        ContentFault::Damaged(how) => format!(
             "the file is damaged: its first bytes are those of {name}, but {how}; get it again, or ask its provider"
         ),
     }
@@ -120,12 +125,12 @@ fn damaged(format: Format, fault: &Fault) -> String {
 
 fn packed(claim: Claim, gzip: &Gzip, delivery: &Delivery<'_>) -> Verdict {
     match &gzip.fault {
-        Some(Fault::CutOff(how)) => doubt(
+        Some(ContentFault::CutOff(how)) => doubt(
             format!("the file is cut off: {how}; get it again, or ask its provider"),
             delivery,
         ),
         // Nothing can be done with it, whatever its checksum.
-        Some(Fault::Damaged(how)) => Verdict::Refused(format!(
+        Some(ContentFault::Damaged(how)) => Verdict::Refused(format!(
             "the file is damaged: {how}; get it again, or ask its provider"
         )),
         None if claim == Claim::Anything => match judge(claim, &gzip.inside, delivery) {
@@ -157,7 +162,7 @@ fn unknown(claim: Claim, delivery: &Delivery<'_>) -> Verdict {
     )
 }
 
-fn of_text(claim: Claim, text: &Text, delivery: &Delivery<'_>) -> Verdict {
+fn of_text(claim: Claim, text: &TextStart, delivery: &Delivery<'_>) -> Verdict {
     // A declared format that the lines fit needs no further question.
     let fits_claim = match claim {
         Claim::Format(format) => fits(format, text),
@@ -167,15 +172,15 @@ fn of_text(claim: Claim, text: &Text, delivery: &Delivery<'_>) -> Verdict {
         return verdict;
     }
     match text.end {
-        End::Plain => {}
-        End::Nul if claim != Claim::Anything => {
+        TextEnd::Plain => {}
+        TextEnd::Nul if claim != Claim::Anything => {
             return doubt(
                 "the file is damaged: its text ends with NUL bytes, as a download that broke off leaves them; get it again"
                     .to_owned(),
                 delivery,
             );
         }
-        End::Page if claim != Claim::Anything => {
+        TextEnd::Page if claim != Claim::Anything => {
             return doubt(
                 "the file is damaged: a web page follows its lines; get it again".to_owned(),
                 delivery,
@@ -203,7 +208,7 @@ fn of_text(claim: Claim, text: &Text, delivery: &Delivery<'_>) -> Verdict {
 }
 
 /// A last line that breaks off where a track would have gone on.
-fn open_end(format: Format, text: &Text) -> Verdict {
+fn open_end(format: Format, text: &TextStart) -> Verdict {
     let is_table = matches!(format, Format::Bed | Format::BedGraph | Format::EncodePeak);
     match &text.open_line {
         Some(line)
@@ -222,7 +227,7 @@ fn open_end(format: Format, text: &Text) -> Verdict {
 }
 
 /// What came in place of data: pages, errors, pointers, and data of the web.
-fn in_place_of_data(claim: Claim, text: &Text, delivery: &Delivery<'_>) -> Option<Verdict> {
+fn in_place_of_data(claim: Claim, text: &TextStart, delivery: &Delivery<'_>) -> Option<Verdict> {
     let suffix = delivery
         .file_name
         .rsplit_once('.')

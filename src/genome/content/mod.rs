@@ -40,28 +40,28 @@ pub use file_bytes::{FileBytes, HEAD};
 pub use format::Format;
 pub use gzip_peek::Gzip;
 pub use judgement::{Claim, Packing, Verdict, judge, packing};
-pub use text::Text;
+pub use text::TextStart;
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
+pub enum FileContent {
     /// No byte, or nothing but white space.
     Empty,
     /// A format with a signature of its own.
-    Binary(Format, Option<Fault>),
+    Binary(Format, Option<ContentFault>),
     /// gzip (RFC 1952) around something else.
     Gzip(Gzip),
     /// A zlib stream (RFC 1950), as `Content-Encoding: deflate` leaves it.
     Zlib,
     /// Text.
-    Text(Text),
+    Text(TextStart),
     /// Bytes that are neither text nor a known format.
     Unknown,
 }
 
 /// Why a file of a known format is not whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum ContentFault {
     /// It ends too early; a clause that says how that shows.
     CutOff(String),
     /// It contradicts its format; a clause that says how.
@@ -72,14 +72,14 @@ pub enum Fault {
 ///
 /// # Errors
 /// The file cannot be read.
-pub fn identify<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Content> {
+pub fn identify<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<FileContent> {
     let mut content = of_start(file.head(), file.is_whole());
     match &mut content {
-        Content::Binary(format, fault) => *fault = integrity::fault(*format, file)?,
-        Content::Gzip(gzip) if gzip.is_blocked && gzip.fault.is_none() => {
+        FileContent::Binary(format, fault) => *fault = integrity::fault(*format, file)?,
+        FileContent::Gzip(gzip) if gzip.is_blocked && gzip.fault.is_none() => {
             gzip.fault = integrity::end_of_blocks(file)?;
         }
-        Content::Text(text) => {
+        FileContent::Text(text) => {
             let tail = file.tail(text::TAIL)?;
             text.look_at_end(&tail);
         }
@@ -89,20 +89,20 @@ pub fn identify<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Content> 
 }
 
 /// What a file with these first bytes is; `is_whole` if they are all of it.
-fn of_start(head: &[u8], is_whole: bool) -> Content {
+fn of_start(head: &[u8], is_whole: bool) -> FileContent {
     if head.is_empty() {
-        return Content::Empty;
+        return FileContent::Empty;
     }
     if let Some(gzip) = gzip_peek::look(head, is_whole) {
         return gzip;
     }
     if let Some(format) = magic::format(head) {
-        return Content::Binary(format, None);
+        return FileContent::Binary(format, None);
     }
-    match Text::decode(head, is_whole) {
-        Some(text) if text.is_blank() => Content::Empty,
-        Some(text) => Content::Text(text),
-        None if gzip_peek::is_zlib(head) => Content::Zlib,
-        None => Content::Unknown,
+    match TextStart::decode(head, is_whole) {
+        Some(text) if text.is_blank() => FileContent::Empty,
+        Some(text) => FileContent::Text(text),
+        None if gzip_peek::is_zlib(head) => FileContent::Zlib,
+        None => FileContent::Unknown,
     }
 }

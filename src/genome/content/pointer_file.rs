@@ -1,9 +1,9 @@
 //! Small files that stand in for large ones in repositories.
 
-use super::Text;
+use super::TextStart;
 
 /// The tool by which a file stands in for another, if it does.
-pub(super) fn tool(text: &Text) -> Option<&'static str> {
+pub(super) fn tool(text: &TextStart) -> Option<&'static str> {
     let mut lines = text.lines().map(|(_, line)| line.trim());
     let first = lines.next()?;
     let second = lines.next().unwrap_or_default();

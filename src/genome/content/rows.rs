@@ -1,23 +1,23 @@
 //! Lines of tracks in columns, and the values in them.
 
-use super::Text;
+use super::TextStart;
 
 /// How many lines with data are looked at.
 const MOST_ROWS: usize = 500;
 
 /// A line with data and its number in the file, from 1.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Row<'t> {
+pub(super) struct DataRow<'t> {
     pub number: usize,
     pub line: &'t str,
 }
 
 /// The first lines with data: without empty lines, comments, and lines for a genome browser.
-pub(super) fn rows(text: &Text) -> Vec<Row<'_>> {
+pub(super) fn rows(text: &TextStart) -> Vec<DataRow<'_>> {
     text.lines()
         .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#') && !is_browser(line))
         .take(MOST_ROWS)
-        .map(|(number, line)| Row { number, line })
+        .map(|(number, line)| DataRow { number, line })
         .collect()
 }
 
@@ -39,7 +39,7 @@ fn names_a_value(rest: &str) -> bool {
 }
 
 /// The type that a track line gives, in small letters.
-pub(super) fn track_type(text: &Text) -> Option<String> {
+pub(super) fn track_type(text: &TextStart) -> Option<String> {
     let mut lines = text
         .lines()
         .map(|(_, line)| line)

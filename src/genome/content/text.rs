@@ -9,7 +9,7 @@ const FEW_CONTROLS_OF_UTF_8: usize = 10;
 
 /// The beginning of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+pub struct TextStart {
     /// Its first characters, decoded, without a byte order mark.
     pub(super) characters: String,
     /// Whether these are all of it.
@@ -20,7 +20,7 @@ pub struct Text {
     /// The last line, where no line end follows it.
     pub(super) open_line: Option<String>,
     /// Whether it ends with NUL bytes or with the end of a web page.
-    pub(super) end: End,
+    pub(super) end: TextEnd,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ enum LineEnds {
 
 /// What stands at the end of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum TextEnd {
     /// Nothing unusual.
     Plain,
     /// NUL bytes: room that was reserved and not filled.
@@ -49,7 +49,7 @@ pub(super) enum End {
     Page,
 }
 
-impl Text {
+impl TextStart {
     /// The text of which these are the first bytes; nothing if they are no text.
     pub(super) fn decode(head: &[u8], is_whole: bool) -> Option<Self> {
         let (encoding, has_mark, characters) = decoded(head, is_whole)?;
@@ -60,14 +60,14 @@ impl Text {
         } else {
             LineEnds::Lf
         };
-        Some(Text {
+        Some(TextStart {
             characters,
             is_whole,
             encoding,
             has_mark,
             line_ends,
             open_line: None,
-            end: End::Plain,
+            end: TextEnd::Plain,
         })
     }
 
@@ -77,13 +77,13 @@ impl Text {
             return;
         }
         if tail.last() == Some(&0) {
-            self.end = End::Nul;
+            self.end = TextEnd::Nul;
             return;
         }
         let text = String::from_utf8_lossy(tail);
         let lower = text.trim_end().to_ascii_lowercase();
         if lower.ends_with("</html>") || lower.ends_with("</body>") {
-            self.end = End::Page;
+            self.end = TextEnd::Page;
         }
         if !text.ends_with(['\n', '\r']) {
             let line = text.rsplit(['\n', '\r']).next().unwrap_or_default();

@@ -1,10 +1,10 @@
 //! Text formats of tracks by their first lines.
 
-use super::rows::{Row, is_bed, is_bedgraph, is_number, is_peak, rows, track_type};
-use super::{Format, Text, gff};
+use super::rows::{DataRow, is_bed, is_bedgraph, is_number, is_peak, rows, track_type};
+use super::{Format, TextStart, gff};
 
 /// Whether a text can be of a format. One without any line of data can be, where comments say nothing else.
-pub(super) fn fits(format: Format, text: &Text) -> bool {
+pub(super) fn fits(format: Format, text: &TextStart) -> bool {
     if matches!(format, Format::Gff | Format::Gff3 | Format::Gtf) {
         return gff::fits(format, text);
     }
@@ -28,7 +28,7 @@ pub(super) fn fits(format: Format, text: &Text) -> bool {
 }
 
 /// The format of a text, where its first lines tell it.
-pub(super) fn detect(text: &Text) -> Option<Format> {
+pub(super) fn detect(text: &TextStart) -> Option<Format> {
     if let Some(format) = marked(text) {
         return Some(format);
     }
@@ -47,7 +47,7 @@ pub(super) fn detect(text: &Text) -> Option<Format> {
 }
 
 /// The format of a text that says so itself, by a header or by declarations, whatever else its columns may be.
-pub(super) fn marked(text: &Text) -> Option<Format> {
+pub(super) fn marked(text: &TextStart) -> Option<Format> {
     if is_vcf(text) {
         return Some(Format::Vcf);
     }
@@ -71,7 +71,7 @@ pub(super) fn marked(text: &Text) -> Option<Format> {
 }
 
 /// VCF of any version: the first line, or the titles of the columns (VCF specification, section 1.2).
-pub(super) fn is_vcf(text: &Text) -> bool {
+pub(super) fn is_vcf(text: &TextStart) -> bool {
     let starts = [
         "##fileformat=VCF",
         "##format=VCF",
@@ -84,7 +84,7 @@ pub(super) fn is_vcf(text: &Text) -> bool {
 }
 
 /// Why a text is not of its declared format, in a clause.
-pub(super) fn misfit(format: Format, text: &Text) -> String {
+pub(super) fn misfit(format: Format, text: &TextStart) -> String {
     let rows = rows(text);
     let fits_line: fn(&[&str]) -> bool = match format {
         Format::BedGraph => is_bedgraph,
@@ -100,7 +100,7 @@ pub(super) fn misfit(format: Format, text: &Text) -> String {
             .collect();
         fits_line(&cells)
     };
-    let separated = |rows: &[Row<'_>], separator| {
+    let separated = |rows: &[DataRow<'_>], separator| {
         !rows.is_empty() && rows.iter().all(|row| split_by(row.line, separator))
     };
     let behind = rows.get(1..).unwrap_or_default();
@@ -146,12 +146,12 @@ fn expected(format: Format) -> &'static str {
     }
 }
 
-fn cells<'t>(row: &Row<'t>) -> Vec<&'t str> {
+fn cells<'t>(row: &DataRow<'t>) -> Vec<&'t str> {
     row.line.split('\t').collect()
 }
 
 /// Wiggle: a declaration, then values, with their positions after `variableStep`.
-fn is_wig(rows: &[Row<'_>]) -> bool {
+fn is_wig(rows: &[DataRow<'_>]) -> bool {
     let is_declaration = |line: &str| {
         (line.starts_with("fixedStep") || line.starts_with("variableStep"))
             && line.contains("chrom=")
@@ -167,7 +167,7 @@ fn is_wig(rows: &[Row<'_>]) -> bool {
 }
 
 /// SAM with its header (SAM specification, section 1.3).
-fn is_sam(text: &Text) -> Option<Format> {
+fn is_sam(text: &TextStart) -> Option<Format> {
     let (_, first) = text.lines().next()?;
     let is_header = ["@HD\tVN:", "@SQ\tSN:", "@RG\tID:", "@PG\tID:"]
         .iter()
@@ -176,7 +176,7 @@ fn is_sam(text: &Text) -> Option<Format> {
 }
 
 /// FASTA and FASTQ.
-fn is_sequence(text: &Text) -> Option<Format> {
+fn is_sequence(text: &TextStart) -> Option<Format> {
     // A sequence may be longer than what is looked at.
     let mut lines = text.characters.lines().map(str::trim_end);
     let mut next = || lines.find(|line| !line.is_empty());

@@ -3,7 +3,7 @@
 use super::{Binding, Parser};
 use crate::query::error::QueryError;
 use crate::query::lexer::Token;
-use crate::query::syntax::{Expression, Kind};
+use crate::query::syntax::{Expression, ExpressionKind};
 
 impl Parser<'_> {
     /// The call of the function `name`, which starts at `start`, from its bracket on.
@@ -28,7 +28,10 @@ impl Parser<'_> {
                 _ => (name, self.list(')')?),
             }
         };
-        self.build(Kind::Call { name, arguments }, start..self.last_end())
+        self.build(
+            ExpressionKind::Call { name, arguments },
+            start..self.last_end(),
+        )
     }
 
     /// `text FROM start FOR length` and its kin; each says what a list of arguments says too.
@@ -50,7 +53,7 @@ impl Parser<'_> {
             let first = if self.eat_word("from") {
                 self.expression(Binding::Or)?
             } else {
-                self.build(Kind::Number("1".to_owned()), length.span.clone())?
+                self.build(ExpressionKind::Number("1".to_owned()), length.span.clone())?
             };
             arguments.extend([first, length]);
         } else if self.eat_mark(',') {

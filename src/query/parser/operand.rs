@@ -1,9 +1,9 @@
 //! What stands between operators: literals, names, brackets, lists.
 
 use super::{Binding, Parser};
-use crate::query::error::{QueryError, Reason};
+use crate::query::error::{QueryError, QueryFault};
 use crate::query::lexer::Token;
-use crate::query::syntax::{Expression, Kind, TypeName};
+use crate::query::syntax::{Expression, ExpressionKind, TypeName};
 use crate::query::types::Scalar;
 
 /// Words that cannot be a category's name unless they stand in double quotes.
@@ -65,19 +65,19 @@ impl Parser<'_> {
     pub(super) fn operand(&mut self) -> Result<Expression, QueryError> {
         let span = self.span();
         let kind = match self.token().clone() {
-            Token::Text(text) => Kind::Text(text),
-            Token::Number(number) => Kind::Number(number),
+            Token::Text(text) => ExpressionKind::Text(text),
+            Token::Number(number) => ExpressionKind::Number(number),
             Token::Mark('(') => return self.bracketed(),
             Token::QuotedName(_) => return self.name(),
             Token::Operator(sign) if sign == "-" || sign == "+" => return self.signed(&sign),
             Token::Word(word) => match word.as_str() {
-                "true" | "false" => Kind::Boolean(word == "true"),
-                "null" => Kind::Null,
+                "true" | "false" => ExpressionKind::Boolean(word == "true"),
+                "null" => ExpressionKind::Null,
                 "not" => {
                     self.advance();
                     let value = self.expression(Binding::Not)?;
                     let span = span.start..value.span.end;
-                    return self.build(Kind::Not(Box::new(value)), span);
+                    return self.build(ExpressionKind::Not(Box::new(value)), span);
                 }
                 "array" => return self.array(),
                 "case" => return Err(self.not_supported("CASE is")),
@@ -94,7 +94,7 @@ impl Parser<'_> {
                     && *self.token_after() != Token::End =>
             {
                 let message = format!("found the operator `{sign}` with nothing before it");
-                return Err(self.error(span, Reason::Type, message));
+                return Err(self.error(span, QueryFault::Type, message));
             }
             _ => return Err(self.unexpected("a category or a value")),
         };
@@ -110,21 +110,25 @@ impl Parser<'_> {
         let operand = self.expression(Binding::Postfix)?;
         let span = start..operand.span.end;
         let with_sign = |number: &str| {
-            Kind::Number(if sign == "-" {
+            ExpressionKind::Number(if sign == "-" {
                 format!("-{number}")
             } else {
                 number.to_owned()
             })
         };
         let kind = match operand.kind {
-            Kind::Number(number) if !number.starts_with('-') => with_sign(&number),
-            Kind::Cast { value, target } => match (&value.kind, Scalar::named(&target.name)) {
-                (Kind::Number(number), Some(scalar)) if scalar.is_number() && !target.is_list => {
-                    let value = Box::new(self.build(with_sign(number), value.span.clone())?);
-                    Kind::Cast { value, target }
+            ExpressionKind::Number(number) if !number.starts_with('-') => with_sign(&number),
+            ExpressionKind::Cast { value, target } => {
+                match (&value.kind, Scalar::named(&target.name)) {
+                    (ExpressionKind::Number(number), Some(scalar))
+                        if scalar.is_number() && !target.is_list =>
+                    {
+                        let value = Box::new(self.build(with_sign(number), value.span.clone())?);
+                        ExpressionKind::Cast { value, target }
+                    }
+                    _ => return Err(self.not_supported("arithmetic is")),
                 }
-                _ => return Err(self.not_supported("arithmetic is")),
-            },
+            }
             _ => return Err(self.not_supported("arithmetic is")),
         };
         self.build(kind, span)
@@ -158,7 +162,7 @@ impl Parser<'_> {
         } else {
             self.list(']')?
         };
-        self.build(Kind::Array(items), start..self.last_end())
+        self.build(ExpressionKind::Array(items), start..self.last_end())
     }
 
     /// `CAST(value AS type)`
@@ -172,7 +176,10 @@ impl Parser<'_> {
         }
         let target = self.type_name()?;
         self.expect_mark(')')?;
-        self.build(Kind::Cast { value, target }, start..self.last_end())
+        self.build(
+            ExpressionKind::Cast { value, target },
+            start..self.last_end(),
+        )
     }
 
     /// The name of a type, such as `numeric`, `double precision` or `text[]`.
@@ -198,7 +205,7 @@ impl Parser<'_> {
         if Scalar::named(&name).is_none() {
             let message = format!("the type `{name}` is not supported by this search");
             return Err(self
-                .error(span, Reason::NotSupported, message)
+                .error(span, QueryFault::NotSupported, message)
                 .hint("numeric, int, float8, text, boolean and jsonb are"));
         }
         Ok(TypeName {
@@ -215,11 +222,14 @@ impl Parser<'_> {
             if Scalar::named(word).is_none() {
                 return Err(self.not_supported("this type is"));
             }
-            let text = Kind::Text(text.clone());
+            let text = ExpressionKind::Text(text.clone());
             let target = self.type_name()?;
             let value = Box::new(self.build(text, self.span())?);
             self.advance();
-            return self.build(Kind::Cast { value, target }, start..self.last_end());
+            return self.build(
+                ExpressionKind::Cast { value, target },
+                start..self.last_end(),
+            );
         }
         let mut names = Vec::new();
         loop {
@@ -237,6 +247,6 @@ impl Parser<'_> {
         if *self.token() == Token::Mark('(') {
             return self.call(names.join("."), start);
         }
-        self.build(Kind::Name(names), start..end)
+        self.build(ExpressionKind::Name(names), start..end)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Binding, Parser};
 use crate::query::error::QueryError;
-use crate::query::syntax::{Expression, Kind, LikeOperator, Test};
+use crate::query::syntax::{Expression, ExpressionKind, LikeOperator, Test};
 
 impl Parser<'_> {
     /// What stands behind `IS`; tells whether the result is closed.
@@ -22,7 +22,7 @@ impl Parser<'_> {
                 }
                 let right = self.expression(Binding::Comparison)?;
                 let span = start..right.span.end;
-                let kind = Kind::Distinct {
+                let kind = ExpressionKind::Distinct {
                     sides: Box::new([*value, right]),
                     negated,
                 };
@@ -57,7 +57,7 @@ impl Parser<'_> {
                 None => return Err(self.unexpected("NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM")),
             }
         };
-        let kind = Kind::Is {
+        let kind = ExpressionKind::Is {
             value,
             test,
             negated,
@@ -75,7 +75,7 @@ impl Parser<'_> {
             self.expect_mark('(')?;
             self.refuse_sub_query()?;
             let list = self.list(')')?;
-            let kind = Kind::In {
+            let kind = ExpressionKind::In {
                 value: Box::new(left),
                 list,
                 negated,
@@ -109,7 +109,7 @@ impl Parser<'_> {
             None
         };
         let span = start..self.last_end();
-        let kind = Kind::Like {
+        let kind = ExpressionKind::Like {
             sides: Box::new([left, pattern]),
             operator,
             escape,
@@ -133,7 +133,7 @@ impl Parser<'_> {
         }
         let high = self.expression(Binding::Operator)?;
         let span = left.span.start..high.span.end;
-        let kind = Kind::Between {
+        let kind = ExpressionKind::Between {
             parts: Box::new([left, low, high]),
             symmetric,
             negated,

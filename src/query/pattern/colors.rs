@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::set::{Set, after, bit};
-use crate::text::letters::{KINDS, Kind};
+use crate::text::letters::{KINDS, LetterKind};
 
 /// How many sets of characters a pattern may tell apart.
 const MOST_SETS: usize = 256;
@@ -49,7 +49,7 @@ impl Colors {
         let mut palette = Palette::new(words);
         for place in 0..colors.starts.len() {
             let (first, next) = (colors.starts[place], colors.starts.get(place + 1).copied());
-            let only = (after(first) == next).then(|| Kind::of(first));
+            let only = (after(first) == next).then(|| LetterKind::of(first));
             let named: Vec<bool> = sets.iter().map(|set| holds(&set.ranges, first)).collect();
             for (column, kind) in KINDS.into_iter().enumerate() {
                 if only.is_some_and(|only| only != kind) {
@@ -59,7 +59,7 @@ impl Colors {
                     (*named || set.kinds & bit(kind) != 0) != set.negated
                 };
                 let sets: Vec<bool> = sets.iter().zip(&named).map(within).collect();
-                let is_word = kind.is_alphanumeric() || kind == Kind::Underscore;
+                let is_word = kind.is_alphanumeric() || kind == LetterKind::Underscore;
                 let color = palette.color(sets, is_word)?;
                 colors.cells[place][column] = color;
             }
@@ -77,7 +77,7 @@ impl Colors {
 
     fn found(&self, character: char) -> u8 {
         let place = self.starts.partition_point(|start| *start <= character) - 1;
-        let kind = Kind::of(character);
+        let kind = LetterKind::of(character);
         let column = KINDS.iter().position(|known| *known == kind);
         column.map_or(0, |column| self.cells[place][column])
     }

@@ -2,7 +2,7 @@
 
 /// A part of a pattern.
 #[derive(Debug, Clone)]
-pub(super) enum Node {
+pub(super) enum PatternNode {
     /// The empty text.
     Empty,
     /// One character of the set at this place of the pattern's sets.
@@ -13,15 +13,15 @@ pub(super) enum Node {
     Look {
         ahead: bool,
         negated: bool,
-        node: Box<Node>,
+        node: Box<PatternNode>,
     },
     /// `(…)` with the number of what it captures, from 1.
-    Capture(usize, Box<Node>),
-    Sequence(Vec<Node>),
+    Capture(usize, Box<PatternNode>),
+    Sequence(Vec<PatternNode>),
     /// `…|…`; never of a single branch.
-    Choice(Vec<Node>),
+    Choice(Vec<PatternNode>),
     Repeat {
-        node: Box<Node>,
+        node: Box<PatternNode>,
         least: u32,
         /// No limit if there is none.
         most: Option<u32>,
@@ -50,19 +50,19 @@ pub(super) enum Preference {
     Shortest,
 }
 
-impl Node {
+impl PatternNode {
     /// A sequence, taken apart where it is none.
-    pub fn sequence(mut nodes: Vec<Node>) -> Node {
+    pub fn sequence(mut nodes: Vec<PatternNode>) -> PatternNode {
         match nodes.len() {
-            0 => Node::Empty,
+            0 => PatternNode::Empty,
             1 => nodes.remove(0),
-            _ => Node::Sequence(nodes),
+            _ => PatternNode::Sequence(nodes),
         }
     }
 
     /// `node*`
-    pub fn any_number(node: Node) -> Node {
-        Node::Repeat {
+    pub fn any_number(node: PatternNode) -> PatternNode {
+        PatternNode::Repeat {
             node: Box::new(node),
             least: 0,
             most: None,
@@ -73,10 +73,10 @@ impl Node {
     /// Whether a longer or a shorter match is preferred; `None` where nothing says so.
     pub fn preference(&self) -> Option<Preference> {
         match self {
-            Node::Capture(_, node) => node.preference(),
-            Node::Sequence(nodes) => nodes.iter().find_map(Node::preference),
-            Node::Choice(_) => Some(Preference::Longest),
-            Node::Repeat {
+            PatternNode::Capture(_, node) => node.preference(),
+            PatternNode::Sequence(nodes) => nodes.iter().find_map(PatternNode::preference),
+            PatternNode::Choice(_) => Some(Preference::Longest),
+            PatternNode::Repeat {
                 node,
                 least,
                 most,
@@ -86,53 +86,63 @@ impl Node {
                 None if *least == 1 && *most == Some(1) => None,
                 inner => preference.or(inner),
             },
-            Node::Empty | Node::Set(_) | Node::Assert(_) | Node::Look { .. } => None,
+            PatternNode::Empty
+            | PatternNode::Set(_)
+            | PatternNode::Assert(_)
+            | PatternNode::Look { .. } => None,
         }
     }
 
     /// Whether something in it holds.
-    pub fn any(&self, is: &dyn Fn(&Node) -> bool) -> bool {
+    pub fn any(&self, is: &dyn Fn(&PatternNode) -> bool) -> bool {
         is(self)
             || match self {
-                Node::Capture(_, node) | Node::Repeat { node, .. } | Node::Look { node, .. } => {
-                    node.any(is)
-                }
-                Node::Sequence(nodes) | Node::Choice(nodes) => {
+                PatternNode::Capture(_, node)
+                | PatternNode::Repeat { node, .. }
+                | PatternNode::Look { node, .. } => node.any(is),
+                PatternNode::Sequence(nodes) | PatternNode::Choice(nodes) => {
                     nodes.iter().any(|node| node.any(is))
                 }
-                Node::Empty | Node::Set(_) | Node::Assert(_) => false,
+                PatternNode::Empty | PatternNode::Set(_) | PatternNode::Assert(_) => false,
             }
     }
 
     /// How many nodes it has.
     pub fn size(&self) -> usize {
         1 + match self {
-            Node::Capture(_, node) | Node::Repeat { node, .. } | Node::Look { node, .. } => {
-                node.size()
+            PatternNode::Capture(_, node)
+            | PatternNode::Repeat { node, .. }
+            | PatternNode::Look { node, .. } => node.size(),
+            PatternNode::Sequence(nodes) | PatternNode::Choice(nodes) => {
+                nodes.iter().map(PatternNode::size).sum()
             }
-            Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().map(Node::size).sum(),
-            Node::Empty | Node::Set(_) | Node::Assert(_) => 0,
+            PatternNode::Empty | PatternNode::Set(_) | PatternNode::Assert(_) => 0,
         }
     }
 
     /// Whether it captures anything.
     pub fn captures(&self) -> bool {
-        self.any(&|node| matches!(node, Node::Capture(..)))
+        self.any(&|node| matches!(node, PatternNode::Capture(..)))
     }
 
     /// The same pattern without its captures.
-    pub fn without_captures(self) -> Node {
-        let each = |nodes: Vec<Node>| nodes.into_iter().map(Node::without_captures).collect();
+    pub fn without_captures(self) -> PatternNode {
+        let each = |nodes: Vec<PatternNode>| {
+            nodes
+                .into_iter()
+                .map(PatternNode::without_captures)
+                .collect()
+        };
         match self {
-            Node::Capture(_, node) => node.without_captures(),
-            Node::Sequence(nodes) => Node::Sequence(each(nodes)),
-            Node::Choice(nodes) => Node::Choice(each(nodes)),
-            Node::Repeat {
+            PatternNode::Capture(_, node) => node.without_captures(),
+            PatternNode::Sequence(nodes) => PatternNode::Sequence(each(nodes)),
+            PatternNode::Choice(nodes) => PatternNode::Choice(each(nodes)),
+            PatternNode::Repeat {
                 node,
                 least,
                 most,
                 preference,
-            } => Node::Repeat {
+            } => PatternNode::Repeat {
                 node: Box::new(node.without_captures()),
                 least,
                 most,

@@ -4,7 +4,7 @@ use super::not_supported;
 
 /// Options of a regular expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Options {
+pub struct PatternOptions {
     /// Case does not count.
     pub ignore_case: bool,
     /// `.` and `[^…]` match no line feed.
@@ -17,12 +17,12 @@ pub struct Options {
     pub(super) quoted: bool,
 }
 
-impl Options {
+impl PatternOptions {
     /// No option but whether case counts.
     pub fn of_case(ignore_case: bool) -> Self {
-        Options {
+        PatternOptions {
             ignore_case,
-            ..Options::default()
+            ..PatternOptions::default()
         }
     }
 
@@ -30,8 +30,8 @@ impl Options {
     ///
     /// # Errors
     /// A sentence that names the letter that is no flag, or none that is supported.
-    pub fn of_flags(flags: &str) -> Result<(Options, bool), String> {
-        let mut options = Options::default();
+    pub fn of_flags(flags: &str) -> Result<(PatternOptions, bool), String> {
+        let mut options = PatternOptions::default();
         let mut everywhere = false;
         for letter in flags.chars() {
             match letter {

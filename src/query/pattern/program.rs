@@ -3,21 +3,21 @@
 use std::fmt::Write;
 
 use super::colors::Colors;
-use super::node::{Assertion, Node};
+use super::node::{Assertion, PatternNode};
 
 /// The regular expression that finds what `node` finds; `None` where there is none, since the pattern looks ahead or
 /// behind.
-pub(super) fn regex(node: &Node, colors: &Colors) -> Option<String> {
+pub(super) fn regex(node: &PatternNode, colors: &Colors) -> Option<String> {
     let mut written = String::from("(?s-u)");
     write(node, colors, &mut written)?;
     Some(written)
 }
 
-fn write(node: &Node, colors: &Colors, regex: &mut String) -> Option<()> {
+fn write(node: &PatternNode, colors: &Colors, regex: &mut String) -> Option<()> {
     match node {
-        Node::Empty => regex.push_str("(?:)"),
-        Node::Set(set) => class(*set, colors, regex),
-        Node::Assert(assertion) => regex.push_str(match assertion {
+        PatternNode::Empty => regex.push_str("(?:)"),
+        PatternNode::Set(set) => class(*set, colors, regex),
+        PatternNode::Assert(assertion) => regex.push_str(match assertion {
             Assertion::TextStart => r"\A",
             Assertion::TextEnd => r"\z",
             Assertion::LineStart => "(?m:^)",
@@ -27,21 +27,21 @@ fn write(node: &Node, colors: &Colors, regex: &mut String) -> Option<()> {
             Assertion::WordBoundary => r"\b",
             Assertion::NoWordBoundary => r"\B",
         }),
-        Node::Look { .. } => return None,
-        Node::Capture(_, node) => write(node, colors, regex)?,
-        Node::Sequence(nodes) => {
+        PatternNode::Look { .. } => return None,
+        PatternNode::Capture(_, node) => write(node, colors, regex)?,
+        PatternNode::Sequence(nodes) => {
             for node in nodes {
                 write(node, colors, regex)?;
             }
         }
-        Node::Choice(nodes) => {
+        PatternNode::Choice(nodes) => {
             for (place, node) in nodes.iter().enumerate() {
                 regex.push_str(if place == 0 { "(?:" } else { "|" });
                 write(node, colors, regex)?;
             }
             regex.push(')');
         }
-        Node::Repeat {
+        PatternNode::Repeat {
             node, least, most, ..
         } => {
             regex.push_str("(?:");

@@ -1,9 +1,9 @@
-//! Regular expressions as PostgreSQL reads them (manual section 9.7.3) → [`Node`].
+//! Regular expressions as PostgreSQL reads them (manual section 9.7.3) → [`PatternNode`].
 
 use std::collections::{HashMap, HashSet};
 
-use super::node::{Assertion, Node};
-use super::options::Options;
+use super::node::{Assertion, PatternNode};
+use super::options::PatternOptions;
 use super::set::Set;
 use super::{ENDS_IN_ESCAPE, not_supported};
 
@@ -28,14 +28,14 @@ enum Group {
     /// It matches more than one text, or a long one.
     Closed,
     /// It matches one text only, in whatever case.
-    Fixed(Node),
+    Fixed(PatternNode),
 }
 
 /// A pattern as it is read.
 pub(super) struct Reader {
     characters: Vec<char>,
     at: usize,
-    options: Options,
+    options: PatternOptions,
     /// The sets of characters found so far, each once.
     pub sets: Vec<Set>,
     places: HashMap<Set, usize>,
@@ -51,7 +51,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub fn new(pattern: &str, options: Options) -> Self {
+    pub fn new(pattern: &str, options: PatternOptions) -> Self {
         Reader {
             characters: pattern.chars().collect(),
             at: 0,
@@ -72,12 +72,12 @@ impl Reader {
     }
 
     /// Reads the whole pattern.
-    pub fn pattern(&mut self) -> Result<Node, String> {
+    pub fn pattern(&mut self) -> Result<PatternNode, String> {
         self.prefix()?;
         if self.options.quoted {
             let rest = self.characters.split_off(self.at);
             let nodes = rest.into_iter().map(|c| self.character(c)).collect();
-            return Ok(Node::sequence(nodes));
+            return Ok(PatternNode::sequence(nodes));
         }
         if self.options.anchors_at_line {
             self.set(Set::one('\n'));
@@ -175,7 +175,7 @@ impl Reader {
     }
 
     /// Branches with `|` between them.
-    fn choice(&mut self) -> Result<Node, String> {
+    fn choice(&mut self) -> Result<PatternNode, String> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(format!(
@@ -190,24 +190,24 @@ impl Reader {
         Ok(if branches.len() == 1 {
             branches.remove(0)
         } else {
-            Node::Choice(branches)
+            PatternNode::Choice(branches)
         })
     }
 
-    fn branch(&mut self) -> Result<Node, String> {
+    fn branch(&mut self) -> Result<PatternNode, String> {
         let mut nodes = Vec::new();
         loop {
             self.skip();
             if matches!(self.peek(), None | Some('|' | ')')) {
-                return Ok(Node::sequence(nodes));
+                return Ok(PatternNode::sequence(nodes));
             }
             let (atom, repeats) = self.atom()?;
             self.skip();
             let node = match self.quantifier()? {
                 None => atom,
                 Some(_) if !repeats => return Err(BAD_QUANTIFIER.to_owned()),
-                Some((0, Some(0), _)) => Node::Empty,
-                Some((least, most, preference)) => Node::Repeat {
+                Some((0, Some(0), _)) => PatternNode::Empty,
+                Some((least, most, preference)) => PatternNode::Repeat {
                     node: Box::new(atom),
                     least,
                     most,
@@ -219,11 +219,11 @@ impl Reader {
     }
 
     /// What stands by itself, and whether a quantifier may follow it.
-    fn atom(&mut self) -> Result<(Node, bool), String> {
-        let assert = |assertion| Ok((Node::Assert(assertion), false));
+    fn atom(&mut self) -> Result<(PatternNode, bool), String> {
+        let assert = |assertion| Ok((PatternNode::Assert(assertion), false));
         let anchors_at_line = self.options.anchors_at_line;
         let Some(character) = self.next() else {
-            return Ok((Node::Empty, true));
+            return Ok((PatternNode::Empty, true));
         };
         match character {
             '\\' => self.escaped(),
@@ -231,7 +231,7 @@ impl Reader {
             '[' if self.eat("[:>:]]") => assert(Assertion::WordEnd),
             '[' => {
                 let set = self.bracket()?;
-                Ok((Node::Set(self.set(set)), true))
+                Ok((PatternNode::Set(self.set(set)), true))
             }
             '(' => self.group(),
             '.' => {
@@ -241,7 +241,7 @@ impl Reader {
                 } else {
                     any
                 };
-                Ok((Node::Set(self.set(any)), true))
+                Ok((PatternNode::Set(self.set(any)), true))
             }
             '^' if anchors_at_line => assert(Assertion::LineStart),
             '$' if anchors_at_line => assert(Assertion::LineEnd),
@@ -256,7 +256,7 @@ impl Reader {
     }
 
     /// A character that stands for itself.
-    fn character(&mut self, character: char) -> Node {
+    fn character(&mut self, character: char) -> PatternNode {
         let set = if self.options.ignore_case {
             Set::in_any_case(character)
         } else {
@@ -264,10 +264,10 @@ impl Reader {
         };
         let set = self.set(set);
         self.literal.insert(set);
-        Node::Set(set)
+        PatternNode::Set(set)
     }
 
-    fn group(&mut self) -> Result<(Node, bool), String> {
+    fn group(&mut self) -> Result<(PatternNode, bool), String> {
         if !self.eat("?") {
             if self.looks {
                 let node = self.choice()?;
@@ -286,7 +286,7 @@ impl Reader {
             let node = if number > MOST_CAPTURES {
                 node
             } else {
-                Node::Capture(number, Box::new(node))
+                PatternNode::Capture(number, Box::new(node))
             };
             return Ok((node, true));
         }
@@ -307,7 +307,7 @@ impl Reader {
         let node = self.choice()?;
         self.looks = outside;
         self.close()?;
-        let look = Node::Look {
+        let look = PatternNode::Look {
             ahead: !behind,
             negated,
             node: Box::new(node),

@@ -1,6 +1,6 @@
 //! Sets of characters that a pattern tells apart.
 
-use crate::text::letters::{self, KINDS, Kind};
+use crate::text::letters::{self, KINDS, LetterKind};
 
 /// A set of characters: some ranges, and all characters of some kinds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -14,7 +14,7 @@ pub(super) struct Set {
 }
 
 /// The bit of a kind.
-pub(super) fn bit(kind: Kind) -> u16 {
+pub(super) fn bit(kind: LetterKind) -> u16 {
     1 << KINDS.iter().position(|known| *known == kind).unwrap_or(15)
 }
 
@@ -52,7 +52,7 @@ impl Set {
 
     /// The class of this name, as in `[:alpha:]`.
     pub fn class(name: &str) -> Option<Self> {
-        let of = |accepts: fn(Kind) -> bool| {
+        let of = |accepts: fn(LetterKind) -> bool| {
             let kinds = KINDS.into_iter().filter(|kind| accepts(*kind));
             Some(Set {
                 kinds: kinds.map(bit).sum(),
@@ -65,19 +65,20 @@ impl Set {
                 ..Set::default()
             })
         };
-        let is_graphic =
-            |kind: Kind| kind.is_alphanumeric() || matches!(kind, Kind::Symbol | Kind::Underscore);
+        let is_graphic = |kind: LetterKind| {
+            kind.is_alphanumeric() || matches!(kind, LetterKind::Symbol | LetterKind::Underscore)
+        };
         match name {
-            "alpha" => of(Kind::is_letter),
-            "upper" => of(|kind| matches!(kind, Kind::Upper | Kind::Title)),
-            "lower" => of(|kind| matches!(kind, Kind::Lower | Kind::Title)),
-            "digit" => of(|kind| kind == Kind::Digit),
-            "alnum" => of(Kind::is_alphanumeric),
-            "word" => of(|kind| kind.is_alphanumeric() || kind == Kind::Underscore),
-            "punct" => of(|kind| matches!(kind, Kind::Symbol | Kind::Underscore)),
-            "space" => of(|kind| matches!(kind, Kind::Blank | Kind::Break)),
+            "alpha" => of(LetterKind::is_letter),
+            "upper" => of(|kind| matches!(kind, LetterKind::Upper | LetterKind::Title)),
+            "lower" => of(|kind| matches!(kind, LetterKind::Lower | LetterKind::Title)),
+            "digit" => of(|kind| kind == LetterKind::Digit),
+            "alnum" => of(LetterKind::is_alphanumeric),
+            "word" => of(|kind| kind.is_alphanumeric() || kind == LetterKind::Underscore),
+            "punct" => of(|kind| matches!(kind, LetterKind::Symbol | LetterKind::Underscore)),
+            "space" => of(|kind| matches!(kind, LetterKind::Blank | LetterKind::Break)),
             "graph" => of(is_graphic),
-            "print" => of(is_graphic).map(|graphic| graphic.with_kind(Kind::Blank)),
+            "print" => of(is_graphic).map(|graphic| graphic.with_kind(LetterKind::Blank)),
             "blank" => Some(Set::of([' ', '\t'])),
             "cntrl" => ranges(&[('\0', '\x1f'), ('\x7f', '\u{9f}')]),
             "xdigit" => ranges(&[('0', '9'), ('a', 'f'), ('A', 'F')]),
@@ -86,7 +87,7 @@ impl Set {
         }
     }
 
-    fn with_kind(mut self, kind: Kind) -> Self {
+    fn with_kind(mut self, kind: LetterKind) -> Self {
         self.kinds |= bit(kind);
         self
     }

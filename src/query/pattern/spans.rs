@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::colors::Colors;
-use super::node::{Assertion, Node, Preference};
+use super::node::{Assertion, PatternNode, Preference};
 use super::positions::Positions;
 
 mod dissect;
@@ -47,7 +47,7 @@ impl<'p> Matcher<'p> {
     }
 
     /// Whether the pattern matches somewhere; `None` if that takes too long.
-    pub fn is_match(&mut self, node: &Node) -> Option<bool> {
+    pub fn is_match(&mut self, node: &PatternNode) -> Option<bool> {
         let starts = self.reach(node, self.all(), false)?;
         Some(!starts.is_empty())
     }
@@ -56,7 +56,7 @@ impl<'p> Matcher<'p> {
     /// counts where `only_first`.
     pub fn matches(
         &mut self,
-        node: &Node,
+        node: &PatternNode,
         captures: usize,
         from: usize,
         only_first: bool,
@@ -104,11 +104,16 @@ impl<'p> Matcher<'p> {
     }
 
     /// Where what `node` matches can end if it starts at `from`; or, backwards, where it can start if it ends there.
-    fn reach(&mut self, node: &Node, mut from: Positions, forward: bool) -> Option<Positions> {
+    fn reach(
+        &mut self,
+        node: &PatternNode,
+        mut from: Positions,
+        forward: bool,
+    ) -> Option<Positions> {
         self.step()?;
         match node {
-            Node::Empty => {}
-            Node::Set(set) => {
+            PatternNode::Empty => {}
+            PatternNode::Set(set) => {
                 let places = self.places(*set);
                 if forward {
                     from.merge(&places, |from, place| from & place);
@@ -118,11 +123,11 @@ impl<'p> Matcher<'p> {
                     from.merge(&places, |from, place| from & place);
                 }
             }
-            Node::Assert(assertion) => {
+            PatternNode::Assert(assertion) => {
                 let holds = self.held(*assertion);
                 from.merge(&holds, |from, holds| from & holds);
             }
-            Node::Look {
+            PatternNode::Look {
                 ahead,
                 negated,
                 node,
@@ -134,9 +139,9 @@ impl<'p> Matcher<'p> {
                     from.merge(&holds, |from, holds| from & holds);
                 }
             }
-            Node::Capture(_, node) => return self.reach(node, from, forward),
-            Node::Sequence(nodes) => return self.reach_all(nodes, from, forward),
-            Node::Choice(nodes) => {
+            PatternNode::Capture(_, node) => return self.reach(node, from, forward),
+            PatternNode::Sequence(nodes) => return self.reach_all(nodes, from, forward),
+            PatternNode::Choice(nodes) => {
                 let mut reached = Positions::none(self.text.len());
                 for node in nodes {
                     let by = self.reach(node, from.clone(), forward)?;
@@ -144,7 +149,7 @@ impl<'p> Matcher<'p> {
                 }
                 return Some(reached);
             }
-            Node::Repeat {
+            PatternNode::Repeat {
                 node, least, most, ..
             } => {
                 return self.reach_repeated(node, (*least, *most), from, forward);
@@ -154,7 +159,12 @@ impl<'p> Matcher<'p> {
     }
 
     /// The same for neighbours.
-    fn reach_all(&mut self, nodes: &[Node], from: Positions, forward: bool) -> Option<Positions> {
+    fn reach_all(
+        &mut self,
+        nodes: &[PatternNode],
+        from: Positions,
+        forward: bool,
+    ) -> Option<Positions> {
         if forward {
             nodes
                 .iter()
@@ -170,7 +180,7 @@ impl<'p> Matcher<'p> {
     /// The same for so many repetitions, at least and at most.
     fn reach_repeated(
         &mut self,
-        node: &Node,
+        node: &PatternNode,
         (least, most): (u32, Option<u32>),
         mut from: Positions,
         forward: bool,
@@ -185,13 +195,13 @@ impl<'p> Matcher<'p> {
     /// Where at most so many repetitions lead.
     fn repeated(
         &mut self,
-        node: &Node,
+        node: &PatternNode,
         from: Positions,
         most: Option<u32>,
         forward: bool,
     ) -> Option<Positions> {
         let mut reached = from.clone();
-        if let (Node::Set(set), None) = (node, most) {
+        if let (PatternNode::Set(set), None) = (node, most) {
             let places = self.places(*set);
             self.step()?;
             if forward {
@@ -251,7 +261,7 @@ impl<'p> Matcher<'p> {
         }
     }
 
-    fn reach_from(&mut self, node: &Node, start: usize) -> Option<Positions> {
+    fn reach_from(&mut self, node: &PatternNode, start: usize) -> Option<Positions> {
         let mut at = Positions::none(self.text.len());
         at.add(start);
         self.reach(node, at, true)

@@ -3,7 +3,7 @@
 use super::*;
 
 fn pattern(pattern: &str, dialect: Dialect, flags: &str) -> Result<Pattern, String> {
-    let (options, _) = Options::of_flags(flags).unwrap();
+    let (options, _) = PatternOptions::of_flags(flags).unwrap();
     Pattern::new(pattern, dialect, options, &Room::default())
 }
 
@@ -252,9 +252,9 @@ fn replaces_one_match_or_all() {
 #[test]
 fn patterns_have_room_for_many_words_and_not_for_endless_repetitions() {
     let room = Room::default();
-    let options = Options {
+    let options = PatternOptions {
         ignore_case: true,
-        ..Options::default()
+        ..PatternOptions::default()
     };
     for number in 0..2_000 {
         let word = format!("%B cell {number}, naïve_%");
@@ -262,7 +262,7 @@ fn patterns_have_room_for_many_words_and_not_for_endless_repetitions() {
     }
     let room = Room::default();
     let message = |pattern: &str| {
-        Pattern::new(pattern, Dialect::Posix, Options::default(), &room).map_err(drop)
+        Pattern::new(pattern, Dialect::Posix, PatternOptions::default(), &room).map_err(drop)
     };
     assert!(message("((a{200}){99}){9}").is_err());
     let large =

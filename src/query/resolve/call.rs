@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{Resolver, Typed};
-use crate::query::error::{QueryError, Reason, Span};
+use crate::query::error::{QueryError, QueryFault, Span};
 use crate::query::function::Function;
 use crate::query::plan::Plan;
-use crate::query::syntax::{Expression, Kind, TypeName};
+use crate::query::syntax::{Expression, ExpressionKind, TypeName};
 use crate::query::types::{Scalar, Type};
 use crate::query::value::Value;
 
@@ -36,7 +36,7 @@ impl Resolver<'_> {
         }
         if function == Function::Coalesce {
             if values.is_empty() {
-                return Err(self.error(span, Reason::Syntax, "coalesce needs a value"));
+                return Err(self.error(span, QueryFault::Syntax, "coalesce needs a value"));
             }
             let (arguments, scalar) = self.of_one_type(values, "coalesce")?;
             let arguments = arguments
@@ -80,7 +80,7 @@ impl Resolver<'_> {
         span: &Span,
     ) -> QueryError {
         let message = format!("`{name}` is given {given} values, expected {expected}");
-        self.error(span, Reason::Type, message)
+        self.error(span, QueryFault::Type, message)
     }
 
     pub(super) fn argument(
@@ -103,7 +103,7 @@ impl Resolver<'_> {
             value.kind.name(),
             scalar.name()
         );
-        let error = self.error(&value.span, Reason::Type, message);
+        let error = self.error(&value.span, QueryFault::Type, message);
         Err(match (value.kind, scalar) {
             (Type::One(Scalar::Jsonb), Scalar::Text) => {
                 error.hint("use ->> before the last name to get its text")
@@ -125,7 +125,8 @@ impl Resolver<'_> {
         let Some(scalar) = Scalar::named(&target.name) else {
             return Err(self.not_supported(&target.span, "this type is"));
         };
-        if target.is_list && matches!(&value.kind, Kind::Array(items) if items.is_empty()) {
+        if target.is_list && matches!(&value.kind, ExpressionKind::Array(items) if items.is_empty())
+        {
             return Ok((
                 Plan::Constant(Value::List(Arc::default())),
                 Type::List(scalar),
@@ -162,7 +163,7 @@ impl Resolver<'_> {
             Type::List(_) => Err(self.not_supported(span, "a cast of a list is")),
             Type::One(from) => {
                 let message = format!("{} cannot be cast to {}", from.name(), scalar.name());
-                Err(self.error(span, Reason::Type, message))
+                Err(self.error(span, QueryFault::Type, message))
             }
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Resolver, Typed, constant_list, text_constant};
 use crate::query::array;
-use crate::query::error::{QueryError, Reason, Span};
+use crate::query::error::{QueryError, QueryFault, Span};
 use crate::query::plan::Plan;
 use crate::query::types::{Scalar, Type};
 use crate::query::value::Value;
@@ -58,7 +58,7 @@ impl Resolver<'_> {
             Scalar::Jsonb => self
                 .error(
                     span,
-                    Reason::Type,
+                    QueryFault::Type,
                     format!("found the value '{text}', expected JSON beside an attribute (jsonb)"),
                 )
                 .hint(format!(
@@ -66,12 +66,12 @@ impl Resolver<'_> {
                 )),
             Scalar::Boolean => self.error(
                 span,
-                Reason::Type,
+                QueryFault::Type,
                 "found a value, expected a condition, true or false",
             ),
             _ => self.error(
                 span,
-                Reason::Type,
+                QueryFault::Type,
                 format!("found the value '{text}', expected {}", scalar.name()),
             ),
         }
@@ -91,7 +91,7 @@ impl Resolver<'_> {
             return Err(self.not_supported(&span, "a list of lists is"));
         }
         let elements = array::parse(&text).map_err(|message| {
-            self.error(&span, Reason::Type, message)
+            self.error(&span, QueryFault::Type, message)
                 .hint("write the values as array['a', 'b']")
         })?;
         let plans: Result<Vec<Plan>, QueryError> = elements
@@ -126,7 +126,7 @@ impl Resolver<'_> {
             left.kind.name(),
             right.kind.name()
         );
-        let error = self.error(at, Reason::Type, message);
+        let error = self.error(at, QueryFault::Type, message);
         let (Type::One(one), Type::One(other)) = (left.kind, right.kind) else {
             return error;
         };

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{BadPatterns, Resolver, Type, Typed};
-use crate::query::error::{QueryError, Reason, Span};
-use crate::query::pattern::{BACKSLASH, Dialect, Options, Pattern};
+use crate::query::error::{QueryError, QueryFault, Span};
+use crate::query::pattern::{BACKSLASH, Dialect, Pattern, PatternOptions};
 use crate::query::plan::{Comparison, Plan};
 use crate::query::syntax::{Expression, LikeOperator};
 use crate::query::types::Scalar;
@@ -49,7 +49,7 @@ impl Resolver<'_> {
             }
             Plan::Constant(Value::Text(_)) => Err(self.error(
                 &typed.span,
-                Reason::Pattern,
+                QueryFault::Pattern,
                 "found several characters, expected one escape character or ''",
             )),
             _ => Err(self.not_supported(&typed.span, "an escape that is no literal is")),
@@ -75,7 +75,7 @@ impl Resolver<'_> {
                 _ => error,
             });
         }
-        let options = Options::of_case(ignore_case);
+        let options = PatternOptions::of_case(ignore_case);
         let then = |value, pattern, at| Plan::Match { value, pattern, at };
         if matches!(dialect, Dialect::Like(_)) {
             return self.with_pattern(text.plan, &source, dialect, options, then);
@@ -94,7 +94,7 @@ impl Resolver<'_> {
         value: Plan,
         source: &Typed,
         dialect: Dialect,
-        options: Options,
+        options: PatternOptions,
         then: impl FnOnce(Box<Plan>, Pattern, Span) -> Plan,
     ) -> Result<Plan, QueryError> {
         let Some(pattern) = self.literal(source, "a pattern that is no literal is")? else {
@@ -106,7 +106,7 @@ impl Resolver<'_> {
             Err(message) => {
                 let error = self.bad_pattern(source, message);
                 let is_found_later = self.bad_patterns == BadPatterns::FoundWhenMet;
-                if error.reason != Reason::Pattern || !is_found_later {
+                if error.reason != QueryFault::Pattern || !is_found_later {
                     return Err(error);
                 }
                 let start = Pattern::before_last(&pattern, dialect, options, self.room);
@@ -135,9 +135,9 @@ impl Resolver<'_> {
 
     pub(super) fn bad_pattern(&self, source: &Typed, message: String) -> QueryError {
         let reason = if message.contains("not supported") || message.contains("too large") {
-            Reason::NotSupported
+            QueryFault::NotSupported
         } else {
-            Reason::Pattern
+            QueryFault::Pattern
         };
         self.error(&source.span, reason, message)
     }

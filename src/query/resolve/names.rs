@@ -1,7 +1,7 @@
 //! The names of categories and columns.
 
 use super::Resolver;
-use crate::query::error::{QueryError, Reason, Span};
+use crate::query::error::{QueryError, QueryFault, Span};
 use crate::query::nearest::nearest;
 use crate::query::plan::Plan;
 
@@ -35,7 +35,7 @@ const DATABASE_VALUES: [&str; 11] = [
 impl Resolver<'_> {
     /// `category.content`: the only column that metadata have.
     pub(super) fn content(&self, names: &[String], span: &Span) -> Result<Plan, QueryError> {
-        let wrong = |message: String| self.error(span, Reason::Name, message);
+        let wrong = |message: String| self.error(span, QueryFault::Name, message);
         let known = || self.categories.join(", ");
         match names {
             [category, column] if column == "content" => {
@@ -95,7 +95,7 @@ impl Resolver<'_> {
             "there is no category `{category}`, expected one of {}",
             self.categories.join(", ")
         );
-        let error = self.error(span, Reason::Name, message);
+        let error = self.error(span, QueryFault::Name, message);
         match nearest(category, self.categories.iter().map(String::as_str)) {
             Some(meant) => error.hint(format!("did you mean {meant}.content?")),
             None => error,

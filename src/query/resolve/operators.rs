@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Resolver, Type, Typed, negate};
-use crate::query::error::{QueryError, Reason, Span};
+use crate::query::error::{QueryError, QueryFault, Span};
 use crate::query::pattern::{BACKSLASH, Dialect};
 use crate::query::plan::{Comparison, Plan};
 use crate::query::syntax::Expression;
@@ -114,7 +114,7 @@ impl Resolver<'_> {
             left.kind.name(),
             right.kind.name()
         );
-        let error = self.error(at, Reason::Type, message);
+        let error = self.error(at, QueryFault::Type, message);
         Err(match (sign, left.kind, right.kind) {
             ("->" | "->>" | "?" | "?|" | "?&", TEXT, _) => {
                 error.hint("`->>` gives text and ends a path; write `->` before it")
@@ -193,7 +193,7 @@ impl Resolver<'_> {
             (_, Type::One(_)) => {
                 let message = format!("found {}, expected a list", list.kind.name());
                 return Err(self
-                    .error(&list.span, Reason::Type, message)
+                    .error(&list.span, QueryFault::Type, message)
                     .hint("write the values as array['a', 'b']"));
             }
             _ => return Err(self.misfit(&value, &list, sign, at)),

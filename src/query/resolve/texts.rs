@@ -6,7 +6,7 @@ use super::{Resolver, Typed};
 use crate::query::error::{QueryError, Span};
 use crate::query::function::Function;
 use crate::query::number::Numeric;
-use crate::query::pattern::{Dialect, Options};
+use crate::query::pattern::{Dialect, PatternOptions};
 use crate::query::plan::Plan;
 use crate::query::types::{Scalar, Type};
 use crate::query::value::Value;
@@ -112,7 +112,7 @@ impl Resolver<'_> {
                 None => return Ok((Plan::Null, TEXT)),
             },
         };
-        let options = Options::default();
+        let options = PatternOptions::default();
         let plan = self.with_pattern(value, &source, dialect, options, |value, pattern, at| {
             Plan::Extract { value, pattern, at }
         })?;
@@ -150,12 +150,13 @@ impl Resolver<'_> {
             ))))),
         };
         let (options, everywhere) = match &flags {
-            None => (Options::default(), false),
+            None => (PatternOptions::default(), false),
             Some(flags) => {
                 let Some(text) = self.literal(flags, "flags that are no literal are")? else {
                     return Ok((Plan::Null, TEXT));
                 };
-                Options::of_flags(&text).map_err(|message| self.bad_pattern(flags, message))?
+                PatternOptions::of_flags(&text)
+                    .map_err(|message| self.bad_pattern(flags, message))?
             }
         };
         let start = number(1)?;

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::iso8601::Iso;
-use super::report::{At, Report, called};
+use super::report::{At, MetadataReport, called};
 use super::rules::Rule;
 use super::times;
 use crate::fairtracks::fields::{shown, shown_text};
-use crate::fairtracks::finding::{Remark, Strength};
+use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::CrateDraft;
 
@@ -54,7 +54,7 @@ pub fn is_run(entity: &Entity) -> bool {
 
 /// Checks the actions and their tools, by the rules of the profiles that the crate claims. Other crates tell of cameras and of
 /// people with pencils.
-pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let root = report.root.map(|position| &draft.read.entities()[position]);
     let mentioned = root.map_or_else(Vec::new, |root| root.references("mentions"));
     let mentioned: HashSet<&str> = mentioned.into_iter().collect();
@@ -111,7 +111,12 @@ pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
 }
 
 /// The tool that an action was done with.
-fn instrument(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Report<'_>) {
+fn instrument(
+    draft: &CrateDraft,
+    position: usize,
+    action: &Entity,
+    report: &mut MetadataReport<'_>,
+) {
     let expected = "a reference to the tool";
     let rule = Rule::ActionInstrument;
     let Some(value) = action.properties.get("instrument") else {
@@ -142,7 +147,7 @@ fn instrument(draft: &CrateDraft, position: usize, action: &Entity, report: &mut
     }
 }
 
-fn time(position: usize, action: &Entity, report: &mut Report<'_>) {
+fn time(position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
     for key in ["startTime", "endTime"] {
         let Some(text) = action.text(key) else {
             continue;
@@ -159,17 +164,17 @@ fn time(position: usize, action: &Entity, report: &mut Report<'_>) {
 }
 
 /// An end before the start.
-fn order(position: usize, action: &Entity, report: &mut Report<'_>) {
+fn order(position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
     if let (Some(start), Some(end)) = (action.text("startTime"), action.text("endTime"))
         && times::is_before(end, start)
     {
         let expected = format!("a time that is not before the start, {start}");
-        let remark = Remark::new(Strength::Should, expected, "");
+        let remark = ValueIssue::new(Strength::Should, expected, "");
         report.at_key(position, "endTime", shown_text(end), remark);
     }
 }
 
-fn status(position: usize, action: &Entity, report: &mut Report<'_>) {
+fn status(position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
     let value = action.properties.get("actionStatus");
     let text = value.and_then(|value| value.as_str());
     if let Some(value) = value
@@ -193,7 +198,7 @@ fn status(position: usize, action: &Entity, report: &mut Report<'_>) {
 }
 
 /// What the profile asks of its three kinds of actions.
-fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Report<'_>) {
+fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
     for (key, expected) in [
         (
             "description",
@@ -239,7 +244,7 @@ fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Report
 }
 
 /// What the profile asks of a tool beside what every version of RO-Crate asks of software.
-fn tool(position: usize, tool: &Entity, report: &mut Report<'_>) {
+fn tool(position: usize, tool: &Entity, report: &mut MetadataReport<'_>) {
     if !TOOLS.iter().any(|kind| tool.is(kind)) {
         return;
     }

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use crate::fairtracks::check::unreadable;
 use crate::fairtracks::fields::shown_text;
-use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::ro_crate::draft::CrateDraft;
-use crate::ro_crate::packed::{AncestorFile, Packed};
+use crate::ro_crate::packed::{AncestorFile, CrateContents};
 
 /// How many hexadecimal digits a folder's name has.
 const DIGITS: usize = 16;
@@ -14,14 +14,14 @@ const DIGITS: usize = 16;
 const FEWEST_DIGITS: usize = 8;
 
 /// Checks each of them, only as far as this crate depends on it: its bytes stay as they are.
-pub fn check(name: &str, packed: &Packed) -> Vec<Findings> {
+pub fn check(name: &str, packed: &CrateContents) -> Vec<Findings> {
     let ancestors = packed.ancestors.iter();
     ancestors
         .map(|ancestor| one(name, ancestor, packed))
         .collect()
 }
 
-fn one(name: &str, ancestor: &AncestorFile, packed: &Packed) -> Findings {
+fn one(name: &str, ancestor: &AncestorFile, packed: &CrateContents) -> Findings {
     let mut findings = Findings::new(&format!("{name}/{}", ancestor.path));
     folder(ancestor, &mut findings);
     if let Ok(draft) = &packed.metadata
@@ -31,7 +31,7 @@ fn one(name: &str, ancestor: &AncestorFile, packed: &Packed) -> Findings {
     {
         let expected = format!("an entity inputs/{}/ of the type Dataset", ancestor.key);
         let hint = "without it nothing says what the crate has to do with this one";
-        let remark = Remark::new(Strength::Should, expected, hint);
+        let remark = ValueIssue::new(Strength::Should, expected, hint);
         let what = "the metadata of a crate that this crate does not tell of".to_owned();
         findings.add_at(String::new(), what, remark);
     }
@@ -67,7 +67,11 @@ fn folder(ancestor: &AncestorFile, findings: &mut Findings) {
     };
     let what = format!("the folder {}", shown_text(&ancestor.key));
     let expected = format!("{key}, the beginning of the SHA-256 of the metadata in it");
-    findings.add_at(String::new(), what, Remark::new(strength, expected, hint));
+    findings.add_at(
+        String::new(),
+        what,
+        ValueIssue::new(strength, expected, hint),
+    );
 }
 
 /// What makes an earlier crate unclear.
@@ -75,7 +79,11 @@ fn structure(draft: &CrateDraft, findings: &mut Findings) {
     const HINT: &str = "the bytes of an earlier crate stay as they are: mend it where it came from, and go on from there";
     findings.add_repeated(&draft.repeated, HINT);
     let mut should = |pointer: String, what: String, expected: &'static str| {
-        findings.add_at(pointer, what, Remark::new(Strength::Should, expected, HINT));
+        findings.add_at(
+            pointer,
+            what,
+            ValueIssue::new(Strength::Should, expected, HINT),
+        );
     };
     if super::root::position(draft).is_none() {
         should(

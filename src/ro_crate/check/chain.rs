@@ -4,16 +4,16 @@
 use std::collections::{HashMap, HashSet};
 
 use super::actions::is_run;
-use super::report::{Report, called, entity_pointer};
+use super::report::{MetadataReport, called, entity_pointer};
 use super::times;
 use crate::fairtracks::fields::{must, shown_text};
-use crate::fairtracks::finding::{Remark, Strength};
+use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::CrateDraft;
-use crate::ro_crate::packed::{AncestorFile, Packed};
+use crate::ro_crate::packed::{AncestorFile, CrateContents};
 
 /// Checks the chain within the crate, and from the crates that it was made of.
-pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataReport<'_>) {
     circles(draft, report);
     order(draft, report);
     let takers = takers(draft);
@@ -65,7 +65,7 @@ fn steps(draft: &CrateDraft) -> HashMap<usize, Vec<Step>> {
 }
 
 /// Things that were made of themselves, each circle once.
-fn circles(draft: &CrateDraft, report: &mut Report<'_>) {
+fn circles(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
@@ -105,7 +105,7 @@ fn circles(draft: &CrateDraft, report: &mut Report<'_>) {
                     );
                     let hint = "take out the reference that is not so";
                     let expected = "things that were there before";
-                    let remark = Remark::new(Strength::Should, expected, hint);
+                    let remark = ValueIssue::new(Strength::Should, expected, hint);
                     report.at_key(at, key, what, remark);
                 }
             }
@@ -114,7 +114,7 @@ fn circles(draft: &CrateDraft, report: &mut Report<'_>) {
 }
 
 /// Things that were used before they were made.
-fn order(draft: &CrateDraft, report: &mut Report<'_>) {
+fn order(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let mut made: HashMap<&str, (usize, &str)> = HashMap::new();
     for (position, action, _) in draft.items().filter(|(_, entity, _)| is_run(entity)) {
         let Some(end) = action.text("endTime") else {
@@ -139,7 +139,7 @@ fn order(draft: &CrateDraft, report: &mut Report<'_>) {
                     entity_pointer(*maker)
                 );
                 let expected = format!("something that was there at {end}");
-                let remark = Remark::new(Strength::Should, expected, "correct the times");
+                let remark = ValueIssue::new(Strength::Should, expected, "correct the times");
                 report.at_value(position, "object", number, what, remark);
             }
         }
@@ -151,7 +151,7 @@ fn handed_on(
     draft: &CrateDraft,
     ancestor: &AncestorFile,
     earlier: &CrateDraft,
-    report: &mut Report<'_>,
+    report: &mut MetadataReport<'_>,
 ) {
     for (position, entity) in earlier.read.entities().iter().enumerate() {
         let Some(before) = entity.text("sha256") else {
@@ -208,7 +208,7 @@ fn taken_out(
     takers: &HashMap<&str, Vec<Vec<&str>>>,
     ancestor: &AncestorFile,
     earlier: &CrateDraft,
-    report: &mut Report<'_>,
+    report: &mut MetadataReport<'_>,
 ) {
     let known: HashSet<String> = earlier
         .read

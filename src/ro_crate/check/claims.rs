@@ -121,14 +121,14 @@ fn after_scheme(address: &str) -> Option<&str> {
 
 /// What a crate claims to follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claims {
+pub struct ConformanceClaims {
     /// The version; none where it names none, or one that is not known here.
     pub version: Option<Version>,
     /// The profiles that are known here.
     pub profiles: Vec<Profile>,
 }
 
-impl Claims {
+impl ConformanceClaims {
     /// Reads the claims of the descriptor and of the root. Other entities, such as crates inside this one, claim for
     /// themselves.
     pub fn of(draft: &CrateDraft) -> Self {
@@ -147,7 +147,7 @@ impl Claims {
                 .find_map(|address| Version::named_by(address)),
             None => context_version(&draft.read.context),
         };
-        Claims {
+        ConformanceClaims {
             version,
             profiles: claimed
                 .iter()

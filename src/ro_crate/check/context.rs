@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value as Json};
 
 use super::claims::Version;
-use super::report::{At, Report};
+use super::report::{At, MetadataReport};
 use super::rules::Rule;
 use crate::fairtracks::fields::{shown, shown_text};
 use crate::ro_crate::CONTEXTS;
@@ -144,7 +144,7 @@ impl<'d> Context<'d> {
 }
 
 /// Checks the context, and the keys and types of all entities against it; each key is reported once.
-pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let value = &draft.read.context;
     let context = Context::read(value);
     if !context.is_of_ro_crate && !named(draft, &context, report) {
@@ -176,7 +176,7 @@ pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
 }
 
 /// Reports a context without that of RO-Crate; whether there is anything to hold keys against.
-fn named(draft: &CrateDraft, context: &Context<'_>, report: &mut Report<'_>) -> bool {
+fn named(draft: &CrateDraft, context: &Context<'_>, report: &mut MetadataReport<'_>) -> bool {
     let value = &draft.read.context;
     let version = report.claims.version.unwrap_or(Version::V1_1);
     let expected = format!("https://w3id.org/ro/crate/{}/context", version.as_str());
@@ -228,7 +228,7 @@ impl<'d> Unknown<'d> {
 }
 
 impl Word<'_> {
-    fn report(&self, report: &mut Report<'_>) {
+    fn report(&self, report: &mut MetadataReport<'_>) {
         let &Word {
             position,
             word,

@@ -4,16 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::report::{At, Report};
+use super::report::{At, MetadataReport};
 use super::rules::Rule;
 use crate::fairtracks::fields::{must, shown};
-use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
-use crate::ro_crate::packed::Packed;
+use crate::ro_crate::packed::CrateContents;
 use crate::ro_crate::{Entity, METADATA_FILE, METADATA_FILE_1_0, PREVIEW_FILE};
 
 /// Checks the entities that are files or folders.
-pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataReport<'_>) {
     let reached = reached(draft, report.root);
     let is_reached = |position: usize| reached.contains(&position);
     // One file may have two entities, `a` and `./a`.
@@ -80,13 +80,13 @@ pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
             count => format!("no `sha256`, as in {count} files of the crate"),
         };
         let hint = "without it nobody can tell whether the file is still the one that was packed";
-        let remark = Remark::new(Strength::May, "the SHA-256 of the file", hint);
+        let remark = ValueIssue::new(Strength::May, "the SHA-256 of the file", hint);
         report.at(*first, what, remark);
     }
 }
 
 /// Parts that are named by a text, which leads nowhere.
-fn parts(draft: &CrateDraft, report: &mut Report<'_>) {
+fn parts(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let Some(root) = report.root else { return };
     let values = draft.read.entities()[root].values("hasPart");
     for (number, value) in values.enumerate().filter(|(_, value)| value.is_string()) {
@@ -130,7 +130,13 @@ fn reversed<'d>(entity: &'d Entity, key: &str) -> Vec<&'d str> {
     ids.filter_map(Json::as_str).collect()
 }
 
-fn exists(position: usize, path: &str, is_file: bool, packed: &Packed, report: &mut Report<'_>) {
+fn exists(
+    position: usize,
+    path: &str,
+    is_file: bool,
+    packed: &CrateContents,
+    report: &mut MetadataReport<'_>,
+) {
     let is_folder = packed.members.has_folder(path.trim_end_matches('/'));
     if is_file && packed.members.get(path).is_some() {
         return;
@@ -167,7 +173,7 @@ fn exists(position: usize, path: &str, is_file: bool, packed: &Packed, report: &
 }
 
 /// The files whose bytes cannot be had.
-pub fn damaged(name: &str, packed: &Packed) -> Vec<Findings> {
+pub fn damaged(name: &str, packed: &CrateContents) -> Vec<Findings> {
     let damaged = packed.members.all().iter().filter_map(|member| {
         let problem = member.content.as_ref().err()?;
         let mut findings = Findings::new(&format!("{name}/{}", member.name));

@@ -1,16 +1,16 @@
 //! What lies in the archive and the metadata do not tell of, and the page.
 
 use super::files::is_dress;
-use super::report::Report;
+use super::report::MetadataReport;
 use super::rules::Rule;
-use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
-use crate::ro_crate::packed::{Packed, Preview};
+use crate::ro_crate::packed::{CrateContents, PreviewBlock};
 use crate::ro_crate::{METADATA_FILE, PREVIEW_FILE};
 use std::collections::HashSet;
 
 /// Checks the archive against the metadata.
-pub fn undescribed(name: &str, draft: &CrateDraft, packed: &Packed) -> Vec<Findings> {
+pub fn undescribed(name: &str, draft: &CrateDraft, packed: &CrateContents) -> Vec<Findings> {
     let mut files = HashSet::new();
     let mut folders = HashSet::new();
     for (_, entity, note) in draft.items() {
@@ -39,7 +39,7 @@ pub fn undescribed(name: &str, draft: &CrateDraft, packed: &Packed) -> Vec<Findi
         let mut findings = Findings::new(&format!("{name}/{path}"));
         let hint =
             "describe it in the metadata, or leave it out of the crate; the rules leave it free";
-        let remark = Remark::new(Strength::May, "an entity of the type File for it", hint);
+        let remark = ValueIssue::new(Strength::May, "an entity of the type File for it", hint);
         let what = "a file that the metadata do not describe".to_owned();
         findings.add_at(String::new(), what, remark);
         all.push(findings);
@@ -48,24 +48,24 @@ pub fn undescribed(name: &str, draft: &CrateDraft, packed: &Packed) -> Vec<Findi
 }
 
 /// The page that people see.
-pub fn page(name: &str, packed: &Packed, report: &Report<'_>) -> Findings {
+pub fn page(name: &str, packed: &CrateContents, report: &MetadataReport<'_>) -> Findings {
     let mut page = Findings::new(&format!("{name}/{PREVIEW_FILE}"));
     let Some(preview) = packed.preview else {
         let mut whole = Findings::new(name);
         let hint = "it shows the crate to people who have unpacked it; the rules leave it free";
         let expected = "a page that shows the crate";
-        let remark = Remark::new(Strength::May, expected, hint);
+        let remark = ValueIssue::new(Strength::May, expected, hint);
         whole.add_at(String::new(), format!("no {PREVIEW_FILE}"), remark);
         return whole;
     };
     let (what, expected, hint) = match preview {
-        Preview::Same => return page,
-        Preview::WithoutMetadata => (
+        PreviewBlock::Same => return page,
+        PreviewBlock::WithoutMetadata => (
             "a page without the metadata",
             format!("the text of {METADATA_FILE}"),
             "put them into the head of the page, as application/ld+json",
         ),
-        Preview::Other => (
+        PreviewBlock::Other => (
             "a page with other metadata in its head",
             format!("what {METADATA_FILE} says"),
             "the page was made of other metadata: make it anew",

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use serde_json::Value as Json;
 
 use super::iso8601::Iso;
-use super::report::{At, Report, entity_pointer};
+use super::report::{At, MetadataReport, entity_pointer};
 use super::rules::Rule;
 use super::times::literal;
 use crate::fairtracks::check::TAKEN_LAST;
 use crate::fairtracks::fields::{must, shown, shown_text};
-use crate::fairtracks::finding::{Remark, Strength};
+use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
 
@@ -25,7 +25,7 @@ const TIMES: [&str; 6] = [
 ];
 
 /// Checks the entities one by one, and their ids together.
-pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     file(draft, report);
     ids(draft, report);
     for (position, entity, note) in draft.items() {
@@ -44,7 +44,7 @@ pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
 }
 
 /// The file as a whole.
-fn file(draft: &CrateDraft, report: &mut Report<'_>) {
+fn file(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     if draft.has_byte_order_mark {
         let hint = "save it without: many readers of JSON stop at it";
         let what = "a byte order mark in front of the text";
@@ -53,13 +53,13 @@ fn file(draft: &CrateDraft, report: &mut Report<'_>) {
     report.repeated(&draft.repeated, TAKEN_LAST);
     for key in draft.read.further.keys() {
         let hint = "what stands beside the graph belongs to no entity, and readers leave it out";
-        let remark = Remark::new(Strength::Should, "`@context` and `@graph` alone", hint);
+        let remark = ValueIssue::new(Strength::Should, "`@context` and `@graph` alone", hint);
         let pointer = crate::text::pointer::Path::ROOT.key(key).to_string();
         report.at_pointer(pointer, format!("the key {}", shown_text(key)), remark);
     }
 }
 
-fn lacking(position: usize, fault: &ItemFault, report: &mut Report<'_>) {
+fn lacking(position: usize, fault: &ItemFault, report: &mut MetadataReport<'_>) {
     let (rule, what, expected, hint) = match fault {
         ItemFault::NoObject(what) => (
             Rule::Id,
@@ -90,7 +90,7 @@ fn lacking(position: usize, fault: &ItemFault, report: &mut Report<'_>) {
 }
 
 /// Ids that two entities have, or that mean the same file.
-fn ids(draft: &CrateDraft, report: &mut Report<'_>) {
+fn ids(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let mut paths: HashMap<&str, usize> = HashMap::new();
     for (position, entity, note) in draft.items() {
         let Some(first) = draft.position(&entity.id).filter(|_| !entity.id.is_empty()) else {
@@ -131,7 +131,7 @@ fn ids(draft: &CrateDraft, report: &mut Report<'_>) {
                     shown_text(&entity.id),
                     entity_pointer(known)
                 );
-                let remark = Remark::new(
+                let remark = ValueIssue::new(
                     Strength::Should,
                     "one entity for each file",
                     "make one entity of them",
@@ -143,7 +143,7 @@ fn ids(draft: &CrateDraft, report: &mut Report<'_>) {
 }
 
 /// Ids that are no path or address as they are written.
-fn spelling(position: usize, entity: &Entity, note: &Note, report: &mut Report<'_>) {
+fn spelling(position: usize, entity: &Entity, note: &Note, report: &mut MetadataReport<'_>) {
     let id = entity.id.as_str();
     let is_data = entity.is("File") || entity.is("Dataset");
     match &note.whereabouts {
@@ -171,7 +171,7 @@ fn spelling(position: usize, entity: &Entity, note: &Note, report: &mut Report<'
         }
         Whereabouts::Elsewhere | Whereabouts::Within if id.contains(char::is_whitespace) => {
             let hint = "write a blank as %20: readers of linked data drop the entity";
-            let remark = Remark::new(Strength::Should, "an id without blanks", hint);
+            let remark = ValueIssue::new(Strength::Should, "an id without blanks", hint);
             report.at_key(position, "@id", shown_text(id), remark);
         }
         _ => {}
@@ -179,7 +179,7 @@ fn spelling(position: usize, entity: &Entity, note: &Note, report: &mut Report<'
 }
 
 /// What people would call the thing.
-fn name(position: usize, entity: &Entity, note: &Note, report: &mut Report<'_>) {
+fn name(position: usize, entity: &Entity, note: &Note, report: &mut MetadataReport<'_>) {
     let is_named = entity
         .texts("name")
         .iter()
@@ -196,11 +196,15 @@ fn name(position: usize, entity: &Entity, note: &Note, report: &mut Report<'_>) 
     };
     let hint = "people see names, not ids";
     let expected = "a name that says what it is";
-    report.at(position, "no `name`", Remark::new(strength, expected, hint));
+    report.at(
+        position,
+        "no `name`",
+        ValueIssue::new(strength, expected, hint),
+    );
 }
 
 /// The value of a property: texts, numbers and references, or several of them in a list.
-fn shape(position: usize, key: &str, value: &Json, report: &mut Report<'_>) {
+fn shape(position: usize, key: &str, value: &Json, report: &mut MetadataReport<'_>) {
     let (items, is_list) = match value {
         Json::Array(items) => (items.as_slice(), true),
         one => (std::slice::from_ref(one), false),
@@ -211,7 +215,7 @@ fn shape(position: usize, key: &str, value: &Json, report: &mut Report<'_>) {
         report.ask(Rule::OneValueAlone, at, what, expected, "");
     }
     if is_list && items.is_empty() {
-        let remark = Remark::new(Strength::Should, "no such key, or a value", "");
+        let remark = ValueIssue::new(Strength::Should, "no such key, or a value", "");
         report.at_key(position, key, "an empty list", remark);
     }
     if key == "@reverse" {
@@ -240,7 +244,7 @@ fn shape(position: usize, key: &str, value: &Json, report: &mut Report<'_>) {
 }
 
 /// A time, of whatever entity; those of actions are looked at more closely by the rules for actions.
-fn time(position: usize, entity: &Entity, key: &str, report: &mut Report<'_>) {
+fn time(position: usize, entity: &Entity, key: &str, report: &mut MetadataReport<'_>) {
     // The rules for the root have stronger words for its date.
     if key == "datePublished" && report.root == Some(position) {
         return;
@@ -254,7 +258,7 @@ fn time(position: usize, entity: &Entity, key: &str, report: &mut Report<'_>) {
             Some(Iso::NoSuchDay) => "a day of the calendar",
             Some(_) => continue,
         };
-        let remark = Remark::new(Strength::Should, expected, "");
+        let remark = ValueIssue::new(Strength::Should, expected, "");
         report.at_value(position, key, number, shown(value), remark);
     }
 }

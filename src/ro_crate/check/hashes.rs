@@ -2,20 +2,20 @@
 
 use serde_json::Value as Json;
 
-use super::report::{Report, entity_pointer};
+use super::report::{MetadataReport, entity_pointer};
 use crate::archive::content_id;
 use crate::archive::digest::{Digests, Sha256Sum};
 use crate::fairtracks::fields::{must, shown, shown_text};
-use crate::fairtracks::finding::{Remark, Strength};
+use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
-use crate::ro_crate::packed::Packed;
+use crate::ro_crate::packed::CrateContents;
 
 /// What the names of things begin with that are called by the first 16 digits of their SHA-256.
 const BY_CONTENT: [&str; 4] = ["#track-", "#data-", "#served-", "#document-"];
 
 /// Checks all entities that state a checksum or a size.
-pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataReport<'_>) {
     for (position, entity, note) in draft.items() {
         let member = match &note.whereabouts {
             Whereabouts::Inside { path, .. } => packed.members.get(path),
@@ -30,14 +30,19 @@ pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
     addresses(draft, report);
 }
 
-fn size(position: usize, entity: &Entity, digests: Option<&Digests>, report: &mut Report<'_>) {
+fn size(
+    position: usize,
+    entity: &Entity,
+    digests: Option<&Digests>,
+    report: &mut MetadataReport<'_>,
+) {
     let Some(value) = entity.properties.get("contentSize") else {
         return;
     };
     let stated = match value {
         Json::Number(number) => {
             let hint = "write it in double quotes: validators of RO-Crate take no number here";
-            let remark = Remark::new(Strength::Should, "the number as a text", hint);
+            let remark = ValueIssue::new(Strength::Should, "the number as a text", hint);
             report.at_key(position, "contentSize", shown(value), remark);
             number.to_string()
         }
@@ -47,7 +52,7 @@ fn size(position: usize, entity: &Entity, digests: Option<&Digests>, report: &mu
     let is_number = !stated.is_empty() && stated.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number {
         let hint = "write the number of bytes alone, as \"1124\"";
-        let remark = Remark::new(Strength::Should, "a number of bytes", hint);
+        let remark = ValueIssue::new(Strength::Should, "a number of bytes", hint);
         report.at_key(position, "contentSize", shown(value), remark);
     } else if let Some(digests) = digests.filter(|digests| stated.parse() != Ok(digests.bytes)) {
         let expected = format!("{}, the size of the file in the archive", digests.bytes);
@@ -58,14 +63,19 @@ fn size(position: usize, entity: &Entity, digests: Option<&Digests>, report: &mu
 /// What to do where the bytes say something else.
 const WRONG: &str = "the file or its description was changed after the other was made: get the crate again from where it came from";
 
-fn sha256(position: usize, entity: &Entity, digests: Option<&Digests>, report: &mut Report<'_>) {
+fn sha256(
+    position: usize,
+    entity: &Entity,
+    digests: Option<&Digests>,
+    report: &mut MetadataReport<'_>,
+) {
     let Some(value) = entity.properties.get("sha256") else {
         return;
     };
     let text = value.as_str().unwrap_or_default();
     let Some(stated) = Sha256Sum::parse(text) else {
         let hint = "write the SHA-256 of the file";
-        let remark = Remark::new(Strength::Should, "64 hexadecimal digits", hint);
+        let remark = ValueIssue::new(Strength::Should, "64 hexadecimal digits", hint);
         report.at_key(position, "sha256", shown(value), remark);
         return;
     };
@@ -75,19 +85,24 @@ fn sha256(position: usize, entity: &Entity, digests: Option<&Digests>, report: &
         report.at_key(position, "sha256", shown(value), must(expected, WRONG));
     } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         let hint = "programs that compare texts take capital letters for another checksum";
-        let remark = Remark::new(Strength::Should, stated.hexadecimal(), hint);
+        let remark = ValueIssue::new(Strength::Should, stated.hexadecimal(), hint);
         report.at_key(position, "sha256", shown(value), remark);
     }
 }
 
-fn md5(position: usize, entity: &Entity, digests: Option<&Digests>, report: &mut Report<'_>) {
+fn md5(
+    position: usize,
+    entity: &Entity,
+    digests: Option<&Digests>,
+    report: &mut MetadataReport<'_>,
+) {
     let Some(value) = entity.properties.get("md5") else {
         return;
     };
     let text = value.as_str().unwrap_or_default();
     if text.len() != 32 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         let hint = "write the MD5 of the file";
-        let remark = Remark::new(Strength::Should, "32 hexadecimal digits", hint);
+        let remark = ValueIssue::new(Strength::Should, "32 hexadecimal digits", hint);
         report.at_key(position, "md5", shown(value), remark);
         return;
     }
@@ -99,7 +114,7 @@ fn md5(position: usize, entity: &Entity, digests: Option<&Digests>, report: &mut
 }
 
 /// Names that are made of a checksum: the `@id` of a track, and `identifier` (RFC 6920).
-fn names(position: usize, entity: &Entity, report: &mut Report<'_>) {
+fn names(position: usize, entity: &Entity, report: &mut MetadataReport<'_>) {
     let Some(stated) = entity.text("sha256").and_then(Sha256Sum::parse) else {
         return;
     };
@@ -115,7 +130,7 @@ fn names(position: usize, entity: &Entity, report: &mut Report<'_>) {
             shown_text(&entity.id)
         );
         let expected = format!("the first digits of {}", stated.hexadecimal());
-        let remark = Remark::new(Strength::Should, expected, hint);
+        let remark = ValueIssue::new(Strength::Should, expected, hint);
         report.at_key(position, "@id", what, remark);
     }
     let usual = content_id::of_file(&stated);
@@ -123,14 +138,14 @@ fn names(position: usize, entity: &Entity, report: &mut Report<'_>) {
         let text = identifier.as_str().unwrap_or_default();
         if text.starts_with("ni:///sha-256;") && text != usual {
             let expected = format!("{usual}, as `sha256` says");
-            let remark = Remark::new(Strength::Should, expected, hint);
+            let remark = ValueIssue::new(Strength::Should, expected, hint);
             report.at_value(position, "identifier", number, shown_text(text), remark);
         }
     }
 }
 
 /// A file and the address that it was fetched from, in one action: the same bytes.
-fn addresses(draft: &CrateDraft, report: &mut Report<'_>) {
+fn addresses(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     for action in draft.read.entities() {
         let objects = action.references("object");
         for id in action.references("result") {

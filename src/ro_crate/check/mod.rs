@@ -2,11 +2,11 @@
 //! and what no validator looks at.
 
 use crate::fairtracks::augment::Filled;
-use crate::fairtracks::check::{Source, unreadable};
+use crate::fairtracks::check::{CheckedDocument, unreadable};
 use crate::fairtracks::fields::shown_text;
-use crate::fairtracks::finding::{Findings, Remark, Strength};
+use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::ro_crate::draft::CrateDraft;
-use crate::ro_crate::packed::Packed;
+use crate::ro_crate::packed::CrateContents;
 
 mod actions;
 mod ancestors;
@@ -27,7 +27,7 @@ mod software;
 mod times;
 mod workflows;
 
-use report::Report;
+use report::MetadataReport;
 
 /// A crate and the name by which its user knows its file.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +35,7 @@ pub struct CrateSource<'d> {
     /// The name of the file.
     pub name: &'d str,
     /// What it holds, or why its archive is not let in.
-    pub packed: Result<&'d Packed, &'d str>,
+    pub packed: Result<&'d CrateContents, &'d str>,
     /// What its document lacks that augmentation would fill in, where that is asked for.
     pub fillable: &'d [Filled],
 }
@@ -59,7 +59,7 @@ pub fn check(source: &CrateSource<'_>) -> Vec<Findings> {
     if !packed.folder.is_empty() {
         let hint = "pack what is in the folder, not the folder: most programs look no deeper";
         let expected = format!("{} at the root of the archive", packed.metadata_name);
-        let remark = Remark::new(Strength::Should, expected, hint);
+        let remark = ValueIssue::new(Strength::Should, expected, hint);
         let what = format!("a crate in the folder {}", shown_text(&packed.folder));
         whole.add_at(String::new(), what, remark);
     }
@@ -86,8 +86,8 @@ pub fn check(source: &CrateSource<'_>) -> Vec<Findings> {
 }
 
 /// What is wrong with a crate whose metadata can be read.
-fn described(name: &str, place: &str, draft: &CrateDraft, packed: &Packed) -> Vec<Findings> {
-    let mut report = Report::new(place, draft);
+fn described(name: &str, place: &str, draft: &CrateDraft, packed: &CrateContents) -> Vec<Findings> {
+    let mut report = MetadataReport::new(place, draft);
     context::check(draft, &mut report);
     graph::check(draft, &mut report);
     references::check(draft, packed, &mut report);
@@ -106,18 +106,18 @@ fn described(name: &str, place: &str, draft: &CrateDraft, packed: &Packed) -> Ve
 }
 
 /// The FAIRtracks document of the crate, by the rules for documents. Ids may be those of other crates: one collection gives many.
-fn document(source: &CrateSource<'_>, packed: &Packed) -> Option<Findings> {
+fn document(source: &CrateSource<'_>, packed: &CrateContents) -> Option<Findings> {
     let Some(document) = &packed.document else {
         let mut whole = Findings::new(source.name);
         let hint = "tools of this suite then know of its tracks only what its files say";
-        let remark = Remark::new(Strength::May, "one in metadata/fairtracks.json", hint);
+        let remark = ValueIssue::new(Strength::May, "one in metadata/fairtracks.json", hint);
         whole.add_at(String::new(), "no FAIRtracks document".to_owned(), remark);
         return Some(whole);
     };
     let name = format!("{}/{}", source.name, document.path);
     match &document.read {
         Ok(draft) => {
-            let inner = Source {
+            let inner = CheckedDocument {
                 name: &name,
                 draft,
                 fillable: source.fillable,

@@ -1,13 +1,13 @@
 //! Who made the crate and who stands for it, as far as the specification says how to describe them.
 
-use super::report::{At, Report, called};
+use super::report::{At, MetadataReport, called};
 use super::rules::Rule;
 use crate::fairtracks::fields::{shown, shown_text};
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::CrateDraft;
 
 /// Checks the publisher of the root, and the people that are authors of anything.
-pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     if let Some(root) = report.root {
         publisher(draft, root, report);
     }
@@ -41,7 +41,7 @@ fn is_no_one(entity: &Entity) -> bool {
     !is_someone && THINGS.iter().any(|kind| entity.is(kind))
 }
 
-fn publisher(draft: &CrateDraft, root: usize, report: &mut Report<'_>) {
+fn publisher(draft: &CrateDraft, root: usize, report: &mut MetadataReport<'_>) {
     const KEY: &str = "publisher";
     let entity = &draft.read.entities()[root];
     for (number, value) in entity.values(KEY).enumerate() {
@@ -62,7 +62,12 @@ fn publisher(draft: &CrateDraft, root: usize, report: &mut Report<'_>) {
     }
 }
 
-fn affiliation(draft: &CrateDraft, position: usize, author: &Entity, report: &mut Report<'_>) {
+fn affiliation(
+    draft: &CrateDraft,
+    position: usize,
+    author: &Entity,
+    report: &mut MetadataReport<'_>,
+) {
     const KEY: &str = "affiliation";
     if author.values(KEY).next().is_none() {
         let what = format!("no `affiliation` of {}", called(author));

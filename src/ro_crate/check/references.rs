@@ -4,12 +4,12 @@ use serde_json::Value as Json;
 
 use super::actions::{is_action, is_run};
 use super::claims::Profile;
-use super::report::Report;
+use super::report::MetadataReport;
 use crate::fairtracks::fields::shown_text;
-use crate::fairtracks::finding::{Remark, Strength};
+use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
-use crate::ro_crate::packed::Packed;
+use crate::ro_crate::packed::CrateContents;
 
 /// What the specification wants to be described where it is referred to.
 const DESCRIBED: [&str; 8] = [
@@ -27,7 +27,7 @@ const DESCRIBED: [&str; 8] = [
 const ADDRESSES: [&str; 4] = ["url", "contentUrl", "sameAs", "codeRepository"];
 
 /// Checks the references of all entities.
-pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataReport<'_>) {
     let follows_process = report.claims.follow(Profile::Process);
     for (position, entity, _) in draft.items() {
         for key in entity.properties.keys() {
@@ -55,7 +55,12 @@ pub fn check(draft: &CrateDraft, packed: &Packed, report: &mut Report<'_>) {
 }
 
 /// What there is to say of a reference to something that is not described.
-fn remark(entity: &Entity, key: &str, place: Option<&Whereabouts>, packed: &Packed) -> Remark {
+fn remark(
+    entity: &Entity,
+    key: &str,
+    place: Option<&Whereabouts>,
+    packed: &CrateContents,
+) -> ValueIssue {
     let expected = "the `@id` of an entity of the graph";
     let hint = "describe what it leads to, or take the reference out";
     match place {
@@ -63,9 +68,9 @@ fn remark(entity: &Entity, key: &str, place: Option<&Whereabouts>, packed: &Pack
             if packed.members.get(path).is_none() && !path.ends_with('/') {
                 let hint = "the crate has no such file: put it in, or take the reference out";
                 let expected = "a file of the crate that the metadata describe";
-                return Remark::new(Strength::Should, expected, hint);
+                return ValueIssue::new(Strength::Should, expected, hint);
             }
-            Remark::new(Strength::Should, expected, hint)
+            ValueIssue::new(Strength::Should, expected, hint)
         }
         Some(Whereabouts::Elsewhere) => {
             let is_of_action = is_action(entity) && matches!(key, "object" | "result");
@@ -75,8 +80,8 @@ fn remark(entity: &Entity, key: &str, place: Option<&Whereabouts>, packed: &Pack
                 Strength::May
             };
             let hint = "describe it in the graph, so that it is known when the address is gone";
-            Remark::new(strength, expected, hint)
+            ValueIssue::new(strength, expected, hint)
         }
-        _ => Remark::new(Strength::Should, expected, hint),
+        _ => ValueIssue::new(Strength::Should, expected, hint),
     }
 }

@@ -4,21 +4,21 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
-use super::claims::Claims;
+use super::claims::ConformanceClaims;
 use super::root;
 use super::rules::{self, Rule};
-use crate::fairtracks::finding::{Findings, Remark};
+use crate::fairtracks::finding::{Findings, ValueIssue};
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::CrateDraft;
 use crate::text::json::Repeated;
 use crate::text::pointer::Path;
 
 /// The findings in one metadata file.
-pub struct Report<'d> {
+pub struct MetadataReport<'d> {
     findings: Findings,
     draft: &'d CrateDraft,
     /// What the crate claims to follow.
-    pub claims: Claims,
+    pub claims: ConformanceClaims,
     /// The position of the descriptor.
     pub descriptor: Option<usize>,
     /// The position of the root.
@@ -40,13 +40,13 @@ pub enum At<'k> {
     Value(usize, &'k str, usize),
 }
 
-impl<'d> Report<'d> {
+impl<'d> MetadataReport<'d> {
     /// No findings yet in the metadata file at this place.
     pub fn new(place: &str, draft: &'d CrateDraft) -> Self {
-        Report {
+        MetadataReport {
             findings: Findings::new(place),
             draft,
-            claims: Claims::of(draft),
+            claims: ConformanceClaims::of(draft),
             descriptor: root::descriptor(draft),
             root: root::position(draft),
         }
@@ -63,13 +63,13 @@ impl<'d> Report<'d> {
         rule: Rule,
         expected: impl Into<Cow<'static, str>>,
         hint: &str,
-    ) -> Option<Remark> {
+    ) -> Option<ValueIssue> {
         let (strength, clause) = rules::of(rule, &self.claims)?;
         let hint = match hint {
             "" => clause.to_owned(),
             hint => format!("{hint} ({clause})"),
         };
-        Some(Remark::new(strength, expected, hint))
+        Some(ValueIssue::new(strength, expected, hint))
     }
 
     /// Something about what a rule asks for, if the rule is asked of this crate; the clause is named with it.
@@ -106,17 +106,23 @@ impl<'d> Report<'d> {
     }
 
     /// Something about the file, at a JSON pointer.
-    pub fn at_pointer(&mut self, pointer: String, what: impl Into<String>, remark: Remark) {
+    pub fn at_pointer(&mut self, pointer: String, what: impl Into<String>, remark: ValueIssue) {
         self.findings.add_at(pointer, what.into(), remark);
     }
 
     /// Something about an entity.
-    pub fn at(&mut self, position: usize, what: impl Into<String>, remark: Remark) {
+    pub fn at(&mut self, position: usize, what: impl Into<String>, remark: ValueIssue) {
         self.at_pointer(entity_pointer(position), what, remark);
     }
 
     /// Something about a property of an entity.
-    pub fn at_key(&mut self, position: usize, key: &str, what: impl Into<String>, remark: Remark) {
+    pub fn at_key(
+        &mut self,
+        position: usize,
+        key: &str,
+        what: impl Into<String>,
+        remark: ValueIssue,
+    ) {
         let pointer = format!("{}{}", entity_pointer(position), Path::ROOT.key(key));
         self.at_pointer(pointer, what, remark);
     }
@@ -128,7 +134,7 @@ impl<'d> Report<'d> {
         key: &str,
         number: usize,
         what: impl Into<String>,
-        remark: Remark,
+        remark: ValueIssue,
     ) {
         let entities = self.draft.read.entities();
         let value = entities

@@ -4,16 +4,16 @@ use serde_json::Value as Json;
 
 use super::claims::{Profile, Version, conforms_to, is_ro_crate};
 use super::iso8601::Iso;
-use super::report::{At, Report};
+use super::report::{At, MetadataReport};
 use super::rules::Rule;
 use super::times::literal;
 use crate::fairtracks::fields::{shown, shown_text};
-use crate::fairtracks::finding::{Remark, Strength};
+use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
 use crate::ro_crate::{Entity, METADATA_FILE, METADATA_FILE_1_0, RO_CRATE, ROOT};
 
 /// Checks both.
-pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     match report.descriptor {
         Some(position) => check_descriptor(draft, position, report),
         None => {
@@ -56,7 +56,7 @@ pub fn position(draft: &CrateDraft) -> Option<usize> {
         .or_else(|| draft.position(ROOT))
 }
 
-fn check_descriptor(draft: &CrateDraft, position: usize, report: &mut Report<'_>) {
+fn check_descriptor(draft: &CrateDraft, position: usize, report: &mut MetadataReport<'_>) {
     let descriptor = &draft.read.entities()[position];
     if !descriptor.is("CreativeWork") && !descriptor.types.is_empty() {
         let what = shown_text(&descriptor.types.join(", "));
@@ -81,7 +81,7 @@ fn check_descriptor(draft: &CrateDraft, position: usize, report: &mut Report<'_>
 }
 
 /// The version of RO-Crate that the descriptor names.
-fn version(position: usize, descriptor: &Entity, report: &mut Report<'_>) {
+fn version(position: usize, descriptor: &Entity, report: &mut MetadataReport<'_>) {
     let value = descriptor.properties.get("conformsTo");
     let named = conforms_to(value);
     let at = At::Key(position, "conformsTo");
@@ -98,7 +98,7 @@ fn version(position: usize, descriptor: &Entity, report: &mut Report<'_>) {
     if Version::named_by(version).is_none() {
         let expected = "one of the versions 1.0 to 1.3";
         let hint = "the rules of this version are not known here: only what all versions share was checked";
-        let remark = Remark::new(Strength::May, expected, hint);
+        let remark = ValueIssue::new(Strength::May, expected, hint);
         report.at_key(position, "conformsTo", shown_text(version), remark);
     }
     if let Some((number, text)) = descriptor
@@ -117,7 +117,7 @@ fn version(position: usize, descriptor: &Entity, report: &mut Report<'_>) {
     }
 }
 
-fn check_root(draft: &CrateDraft, position: usize, report: &mut Report<'_>) {
+fn check_root(draft: &CrateDraft, position: usize, report: &mut MetadataReport<'_>) {
     let root = &draft.read.entities()[position];
     let types = shown_text(&root.types.join(", "));
     let at = At::Key(position, "@type");
@@ -160,7 +160,7 @@ fn check_root(draft: &CrateDraft, position: usize, report: &mut Report<'_>) {
 }
 
 /// The id of the root.
-fn identifier(draft: &CrateDraft, position: usize, report: &mut Report<'_>) {
+fn identifier(draft: &CrateDraft, position: usize, report: &mut MetadataReport<'_>) {
     let root = &draft.read.entities()[position];
     if root.id == ROOT || root.id.is_empty() {
         return;
@@ -186,7 +186,7 @@ fn required(
     root: &Entity,
     key: &str,
     expected: &'static str,
-    report: &mut Report<'_>,
+    report: &mut MetadataReport<'_>,
 ) {
     let at = At::Key(position, key);
     match root.properties.get(key) {
@@ -215,7 +215,7 @@ fn required(
 }
 
 /// When the crate was published: one date, as text.
-fn date(position: usize, root: &Entity, report: &mut Report<'_>) {
+fn date(position: usize, root: &Entity, report: &mut MetadataReport<'_>) {
     const KEY: &str = "datePublished";
     let values: Vec<&Json> = root.values(KEY).collect();
     let texts: Vec<_> = values.iter().filter_map(|value| literal(value)).collect();
@@ -232,7 +232,7 @@ fn date(position: usize, root: &Entity, report: &mut Report<'_>) {
                 report.ask(Rule::RootDate, at, what, expected, "");
             }
             Iso::NoSuchDay => {
-                let remark = Remark::new(Strength::Should, "a day of the calendar", "");
+                let remark = ValueIssue::new(Strength::Should, "a day of the calendar", "");
                 report.at_value(position, KEY, number, what, remark);
             }
             Iso::Part => report.ask(Rule::RootDateDay, at, what, "at least the day", ""),
@@ -255,7 +255,7 @@ fn date(position: usize, root: &Entity, report: &mut Report<'_>) {
 }
 
 /// The profiles that the crate claims: each described, and claimed by the root.
-fn profiles(draft: &CrateDraft, position: usize, root: &Entity, report: &mut Report<'_>) {
+fn profiles(draft: &CrateDraft, position: usize, root: &Entity, report: &mut MetadataReport<'_>) {
     const KEY: &str = "conformsTo";
     let is_late = report.claims.version >= Some(Version::V1_2);
     let kind = if is_late { "Profile" } else { "CreativeWork" };
@@ -272,7 +272,7 @@ fn profiles(draft: &CrateDraft, position: usize, root: &Entity, report: &mut Rep
         if Profile::is_of_other_version(id) {
             let hint = "the rules of this version are not known here and were not checked";
             let expected = "a version of the profile that is known here";
-            let remark = Remark::new(Strength::May, expected, hint);
+            let remark = ValueIssue::new(Strength::May, expected, hint);
             report.at_value(position, KEY, number, shown_text(id), remark);
         }
         let expected = format!("a reference to an entity of the type {kind}");

@@ -3,7 +3,7 @@
 //! A rule weighs [`Strength::Must`] only where the validator of RO-Crate refuses the crate as well; a MUST that it lets pass is a
 //! [`Strength::Should`]. What contradicts the bytes in the archive is no rule of a version and stands beside this table.
 
-use super::claims::{Claims, Profile, Version};
+use super::claims::{ConformanceClaims, Profile, Version};
 use crate::fairtracks::finding::Strength;
 
 use Rule as R;
@@ -266,7 +266,7 @@ const ROWS: &[Row] = &[
 ];
 
 impl Scope {
-    fn covers(self, claims: &Claims) -> bool {
+    fn covers(self, claims: &ConformanceClaims) -> bool {
         match self {
             Scope::Every => true,
             Scope::Versions(first, last) => claims
@@ -278,7 +278,7 @@ impl Scope {
 }
 
 /// How much a rule weighs for a crate, and its clause; none where it is not asked of the crate.
-pub fn of(rule: Rule, claims: &Claims) -> Option<(Strength, &'static str)> {
+pub fn of(rule: Rule, claims: &ConformanceClaims) -> Option<(Strength, &'static str)> {
     let counting = ROWS
         .iter()
         .filter(|row| row.rule == rule && row.scope.covers(claims));

@@ -1,6 +1,6 @@
 //! Programs, languages, scripts and workflows: what the specification asks of them wherever they stand.
 
-use super::report::{At, Report};
+use super::report::{At, MetadataReport};
 use super::rules::Rule;
 use crate::fairtracks::fields::shown_text;
 use crate::ro_crate::Entity;
@@ -10,7 +10,7 @@ use crate::ro_crate::draft::CrateDraft;
 const PROGRAMS: [&str; 2] = ["SoftwareApplication", "ComputerLanguage"];
 
 /// Checks all of them.
-pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     for (position, entity, _) in draft.items() {
         if PROGRAMS.iter().any(|kind| entity.is(kind)) {
             program(position, entity, report);
@@ -33,7 +33,7 @@ pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
 }
 
 /// What a program or language is called, where it comes from, and its version.
-fn program(position: usize, entity: &Entity, report: &mut Report<'_>) {
+fn program(position: usize, entity: &Entity, report: &mut MetadataReport<'_>) {
     let has = |key: &str| entity.properties.contains_key(key);
     let at = At::Entity(position);
     if !has("name") {

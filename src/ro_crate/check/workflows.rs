@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use super::actions::{RUNS, TOOLS, is_run};
 use super::claims::Profile;
-use super::report::{At, Report};
+use super::report::{At, MetadataReport};
 use super::rules::Rule;
 use crate::fairtracks::fields::shown_text;
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::CrateDraft;
 
 /// Checks the main workflow, and the steps of all workflows.
-pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
+pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     if report.claims.follow(Profile::WorkflowRoCrate) {
         main_workflow(draft, report);
     }
@@ -29,7 +29,12 @@ pub fn check(draft: &CrateDraft, report: &mut Report<'_>) {
 }
 
 /// The inputs and outputs of a workflow, and what such a parameter says of itself.
-fn parameters(draft: &CrateDraft, position: usize, entity: &Entity, report: &mut Report<'_>) {
+fn parameters(
+    draft: &CrateDraft,
+    position: usize,
+    entity: &Entity,
+    report: &mut MetadataReport<'_>,
+) {
     if entity.is("FormalParameter") && !entity.properties.contains_key("additionalType") {
         let expected = "the type of its values, such as File or Integer";
         let at = At::Entity(position);
@@ -59,7 +64,7 @@ fn found_at(id: &str, found: Option<&Entity>) -> String {
 }
 
 /// The workflow that the crate is about.
-fn main_workflow(draft: &CrateDraft, report: &mut Report<'_>) {
+fn main_workflow(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let Some(root) = report.root else { return };
     let entity = &draft.read.entities()[root];
     let expected = "a reference to the main workflow";
@@ -165,7 +170,7 @@ impl<'d> Links<'d> {
             used: runs.flat_map(|run| run.references("instrument")).collect(),
         }
     }
-    fn check(&self, position: usize, entity: &Entity, report: &mut Report<'_>) {
+    fn check(&self, position: usize, entity: &Entity, report: &mut MetadataReport<'_>) {
         let at = At::Entity(position);
         let is_tool = TOOLS.iter().any(|kind| entity.is(kind));
         let id = entity.id.as_str();
@@ -193,7 +198,13 @@ impl<'d> Links<'d> {
     }
 
     /// A property that must refer, and only to entities of some types.
-    fn refer(&self, position: usize, entity: &Entity, link: &Link, report: &mut Report<'_>) {
+    fn refer(
+        &self,
+        position: usize,
+        entity: &Entity,
+        link: &Link,
+        report: &mut MetadataReport<'_>,
+    ) {
         let ids = entity.references(link.key);
         if ids.is_empty() {
             let (at, what) = (At::Entity(position), format!("no `{}`", link.key));

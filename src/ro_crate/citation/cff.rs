@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::ro_crate::citation::{Author, Citation, Reference};
+use crate::ro_crate::citation::{Author, Citation, CitedWork};
 use crate::text::controls::is_hidden;
 
 /// Licences that the format knows by their SPDX identifiers and that data have; all others are given by address.
@@ -136,7 +136,7 @@ fn author(text: &mut String, author: &Author) {
     }
 }
 
-fn reference(text: &mut String, reference: &Reference) {
+fn reference(text: &mut String, reference: &CitedWork) {
     let address = if is_address(&reference.address) {
         reference.address.as_str()
     } else {
@@ -251,7 +251,7 @@ mod tests {
             keywords: vec!["K562".to_owned()],
             date_released: "2026-11-25".to_owned(),
             version: String::new(),
-            references: vec![Reference {
+            references: vec![CitedWork {
                 is_software: true,
                 title: "sort1".to_owned(),
                 version: "1.2.0".to_owned(),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::ro_crate::citation::{Author, Citation, Reference};
-use crate::ro_crate::provenance::Chain;
+use crate::ro_crate::citation::{Author, Citation, CitedWork};
+use crate::ro_crate::provenance::ProvenanceGraph;
 use crate::ro_crate::{Crate, Entity};
 
 /// How many publications and tools are referred to at most.
@@ -12,7 +12,7 @@ const SPDX: &str = "https://spdx.org/licenses/";
 const ORCID: &str = "https://orcid.org/";
 
 /// What the root of a crate and its chain tell.
-pub fn citation(crate_: &Crate, chain: &Chain) -> Citation {
+pub fn citation(crate_: &Crate, chain: &ProvenanceGraph) -> Citation {
     let root = crate_.root();
     let of = |key: &str| {
         root.and_then(|root| root.text(key))
@@ -97,7 +97,7 @@ fn licence(root: Option<&Entity>) -> String {
 }
 
 /// The publications of the studies, then the tools, each once.
-fn references(chain: &Chain) -> Vec<Reference> {
+fn references(chain: &ProvenanceGraph) -> Vec<CitedWork> {
     let articles: BTreeSet<(&str, &str, &str)> = chain
         .tracks
         .iter()
@@ -110,7 +110,7 @@ fn references(chain: &Chain) -> Vec<Reference> {
             )
         })
         .collect();
-    let mut references: Vec<Reference> = Vec::new();
+    let mut references: Vec<CitedWork> = Vec::new();
     let mut known = BTreeSet::new();
     for (address, name, study) in articles {
         if known.insert(address) {
@@ -119,7 +119,7 @@ fn references(chain: &Chain) -> Vec<Reference> {
                 "" => name.to_owned(),
                 study => format!("{study} ({name})"),
             };
-            references.push(Reference {
+            references.push(CitedWork {
                 is_software: false,
                 title,
                 version: String::new(),
@@ -134,7 +134,7 @@ fn references(chain: &Chain) -> Vec<Reference> {
             &step.tool
         };
         if !name.is_empty() && known.insert(&step.tool_address) {
-            references.push(Reference {
+            references.push(CitedWork {
                 is_software: true,
                 title: name.clone(),
                 version: step.tool_version.clone(),
@@ -180,7 +180,7 @@ mod tests {
             Entity::new("https://ror.org/05gq02987", &["Organization"])
                 .with("name", "Brown University"),
         );
-        let found = citation(&crate_, &Chain::of(&crate_));
+        let found = citation(&crate_, &ProvenanceGraph::of(&crate_));
         assert_eq!(
             found.authors,
             [Author::person(

@@ -8,10 +8,10 @@ use super::merge::Graph;
 use crate::archive::digest::DigestFunction;
 use crate::fairtracks::document::Document;
 use crate::ro_crate::credits::Credit;
-pub use summary::{Subject, Told};
+pub use summary::{CrateSummary, DescribedFile};
 
 /// Something that a FAIRtracks document can be had of, which is read when it is needed.
-pub trait Described: Sync {
+pub trait LazyDocument: Sync {
     /// The document.
     ///
     /// # Errors
@@ -23,7 +23,7 @@ pub trait Described: Sync {
 
 /// A crate on the shelf.
 #[derive(Clone)]
-pub struct Shelved<'c> {
+pub struct IndexedCrate<'c> {
     /// 16 hexadecimal digits, the beginning of the SHA-256 of its metadata file.
     pub key: &'c str,
     /// The name of its root.
@@ -31,18 +31,18 @@ pub struct Shelved<'c> {
     /// Its metadata.
     pub metadata: &'c dyn Graph,
     /// What they tell of.
-    pub told: &'c Told,
+    pub told: &'c CrateSummary,
     /// Its FAIRtracks document; only crates that were given have theirs, those that they were made of have not.
-    pub document: Option<&'c dyn Described>,
+    pub document: Option<&'c dyn LazyDocument>,
     /// The keys of the crates that it was made of, as far as they are on the shelf.
     pub ancestors: Vec<&'c str>,
 }
 
 /// The crates, by key, and what they tell of.
 #[derive(Default)]
-pub struct Shelf<'c> {
-    crates: Vec<Shelved<'c>>,
-    subjects: Vec<Subject>,
+pub struct CrateIndex<'c> {
+    crates: Vec<IndexedCrate<'c>>,
+    subjects: Vec<DescribedFile>,
     by_key: HashMap<&'c str, usize>,
     by_sha256: HashMap<String, Vec<usize>>,
     by_checksum: HashMap<(DigestFunction, String), Vec<usize>>,
@@ -56,14 +56,14 @@ pub struct Shelf<'c> {
 /// The beginning of the identifiers that are Galaxy's names for bytes.
 pub const UUID: &str = "urn:uuid:";
 
-impl<'c> Shelf<'c> {
+impl<'c> CrateIndex<'c> {
     /// Puts crates on the shelf, each once; of two with one key the one with its document.
-    pub fn new(mut crates: Vec<Shelved<'c>>) -> Self {
+    pub fn new(mut crates: Vec<IndexedCrate<'c>>) -> Self {
         crates.sort_by_key(|shelved| (shelved.key, shelved.document.is_none()));
         crates.dedup_by_key(|shelved| shelved.key);
-        let mut shelf = Shelf {
+        let mut shelf = CrateIndex {
             by_key: crates.iter().enumerate().map(|(n, c)| (c.key, n)).collect(),
-            ..Shelf::default()
+            ..CrateIndex::default()
         };
         for (number, shelved) in crates.iter().enumerate() {
             shelf.index(number, shelved.told);
@@ -73,7 +73,7 @@ impl<'c> Shelf<'c> {
     }
 
     /// The crates in the order of their keys.
-    pub fn crates(&self) -> &[Shelved<'c>] {
+    pub fn crates(&self) -> &[IndexedCrate<'c>] {
         &self.crates
     }
 
@@ -116,7 +116,7 @@ impl<'c> Shelf<'c> {
     }
 
     /// All files that crates are about.
-    pub fn subjects(&self) -> &[Subject] {
+    pub fn subjects(&self) -> &[DescribedFile] {
         &self.subjects
     }
 
@@ -163,7 +163,7 @@ impl<'c> Shelf<'c> {
         found(&self.by_id, id)
     }
 
-    fn index(&mut self, number: usize, told: &Told) {
+    fn index(&mut self, number: usize, told: &CrateSummary) {
         for subject in &told.subjects {
             let place = self.subjects.len();
             let put = |map: &mut HashMap<String, Vec<usize>>, key: &str| {
@@ -196,7 +196,7 @@ impl<'c> Shelf<'c> {
                 put(&mut self.by_tag, &subject.name_tag);
             }
             put(&mut self.by_id, &subject.id);
-            self.subjects.push(Subject {
+            self.subjects.push(DescribedFile {
                 shelved: number,
                 ..subject.clone()
             });

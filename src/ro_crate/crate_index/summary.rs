@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use super::UUID;
 use crate::archive::digest::{DigestFunction, Digests, Sha256Sum};
 use crate::ro_crate::common_entities::{INPUTS, TRACK};
-use crate::ro_crate::merge::{Keys, Names};
+use crate::ro_crate::merge::{CrateKeys, CrateNames};
 use crate::ro_crate::tracks::document_path;
 use crate::ro_crate::{Crate, Entity};
 
 /// A file that a crate is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
+pub struct DescribedFile {
     /// The place of its crate on the shelf.
     pub shelved: usize,
     /// Its id in a graph that the crate is folded into.
@@ -46,7 +46,7 @@ pub struct Subject {
     pub genome_build: String,
 }
 
-impl Subject {
+impl DescribedFile {
     /// The ids of the sources that it is or was made of.
     pub fn tracks(&self) -> &[String] {
         if self.is_source {
@@ -71,25 +71,25 @@ impl Subject {
 
 /// What a crate tells of, without its graph.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Told {
+pub struct CrateSummary {
     /// The files that it is about.
-    pub subjects: Vec<Subject>,
+    pub subjects: Vec<DescribedFile>,
     /// The licence that it states: its address and name.
     pub licence: Option<(String, String)>,
 }
 
-impl Told {
+impl CrateSummary {
     /// What a crate of this key tells of, that was made of crates of the keys `ancestors`.
     pub fn of<'k>(
         key: &'k str,
         ancestors: impl Iterator<Item = &'k str>,
         metadata: &Crate,
     ) -> Self {
-        let keys = Keys::named(ancestors.chain([key]));
-        let names = Names::new(key, false, metadata, &keys);
+        let keys = CrateKeys::named(ancestors.chain([key]));
+        let names = CrateNames::new(key, false, metadata, &keys);
         let files = Files::of(metadata);
         let licence = metadata.licence();
-        Told {
+        CrateSummary {
             subjects: files
                 .files()
                 .into_iter()
@@ -168,7 +168,7 @@ impl<'c> Files<'c> {
         makers.into_iter().any(|maker| is_packaging(maker))
     }
 
-    fn subject(&self, entity: &'c Entity, names: &Names<'_>) -> Subject {
+    fn subject(&self, entity: &'c Entity, names: &CrateNames<'_>) -> DescribedFile {
         let is_track = entity.texts("additionalType").contains(&TRACK);
         let by_step = self.makers.get(entity.id.as_str()).into_iter().flatten();
         let is_result = entity.id.starts_with("#data-")
@@ -200,7 +200,7 @@ impl<'c> Files<'c> {
         ];
         let identifiers = entity.texts("identifier").into_iter();
         let identifiers = identifiers.filter(|id| !id.starts_with("ni:") && !id.starts_with(UUID));
-        Subject {
+        DescribedFile {
             shelved: 0,
             id: names.of(&entity.id).1,
             own_id: entity.id.clone(),

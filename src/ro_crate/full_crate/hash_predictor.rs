@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::archive::digest::Sha256Sum;
-use crate::galaxy::dataset_file::ResultFile;
-use crate::ro_crate::crate_index::{Shelf, Subject};
+use crate::galaxy::dataset_file::DatasetFile;
+use crate::ro_crate::crate_index::{CrateIndex, DescribedFile};
 
 /// What is known of a file before it is read.
 #[derive(Debug, Clone, Copy)]
@@ -19,16 +19,16 @@ pub struct Unread<'f> {
 }
 
 /// Foretells the SHA-256 of files, which has to be compared when they are read.
-pub struct Prophet<'s> {
-    shelf: &'s Shelf<'s>,
-    by_identifier: HashMap<&'s str, Vec<&'s Subject>>,
+pub struct HashPredictor<'s> {
+    shelf: &'s CrateIndex<'s>,
+    by_identifier: HashMap<&'s str, Vec<&'s DescribedFile>>,
     by_size: BTreeMap<u64, BTreeSet<Sha256Sum>>,
 }
 
-impl<'s> Prophet<'s> {
+impl<'s> HashPredictor<'s> {
     /// Looks through the crates.
-    pub fn new(shelf: &'s Shelf<'s>) -> Self {
-        let mut prophet = Prophet {
+    pub fn new(shelf: &'s CrateIndex<'s>) -> Self {
+        let mut prophet = HashPredictor {
             shelf,
             by_identifier: HashMap::new(),
             by_size: BTreeMap::new(),
@@ -72,14 +72,14 @@ impl<'s> Prophet<'s> {
         self.named(element_identifier).next().is_some()
     }
 
-    fn named(&self, element_identifier: &str) -> impl Iterator<Item = &'s Subject> {
+    fn named(&self, element_identifier: &str) -> impl Iterator<Item = &'s DescribedFile> {
         let found = self.by_identifier.get(element_identifier);
         found.into_iter().flatten().copied()
     }
 }
 
 /// The one SHA-256 of files that may have this size.
-fn only<'s>(subjects: impl Iterator<Item = &'s Subject>, bytes: u64) -> Option<Sha256Sum> {
+fn only<'s>(subjects: impl Iterator<Item = &'s DescribedFile>, bytes: u64) -> Option<Sha256Sum> {
     let fitting = subjects.filter(|subject| subject.size.is_none_or(|size| size == bytes));
     let sums: BTreeSet<Sha256Sum> = fitting.filter_map(|subject| subject.content).collect();
     sums.first().copied().filter(|_| sums.len() == 1)
@@ -87,7 +87,7 @@ fn only<'s>(subjects: impl Iterator<Item = &'s Subject>, bytes: u64) -> Option<S
 
 /// The places on the shelf of what crates tell of each file; none where no crate tells of it. Where one content is told of
 /// as several things, such as a track and a result that is a copy of it, names decide, and each thing is taken once first.
-pub fn matches(files: &[ResultFile], shelf: &Shelf<'_>) -> Vec<Option<usize>> {
+pub fn matches(files: &[DatasetFile], shelf: &CrateIndex<'_>) -> Vec<Option<usize>> {
     let mut taken: HashSet<&str> = HashSet::new();
     let subjects = shelf.subjects();
     files
@@ -119,7 +119,7 @@ pub fn matches(files: &[ResultFile], shelf: &Shelf<'_>) -> Vec<Option<usize>> {
 }
 
 /// The places on the shelf of all that files are and were made of.
-pub fn met(matches: &[Option<usize>], shelf: &Shelf<'_>) -> BTreeSet<usize> {
+pub fn met(matches: &[Option<usize>], shelf: &CrateIndex<'_>) -> BTreeSet<usize> {
     let subjects = shelf.subjects();
     let mut met: BTreeSet<usize> = BTreeSet::new();
     for place in matches.iter().flatten() {

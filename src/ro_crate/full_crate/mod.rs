@@ -11,21 +11,21 @@ use std::collections::{BTreeSet, HashSet};
 use crate::archive::content_id;
 use crate::archive::digest::Digests;
 use crate::fairtracks::document::Document;
-use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::common_entities::{
     self, ANY_CRATE, Ancestor, COMPLETED, DOCUMENT_FILE, mark, tool,
 };
-use crate::ro_crate::crate_index::{Shelf, Shelved};
+use crate::ro_crate::crate_index::{CrateIndex, IndexedCrate};
 use crate::ro_crate::credits::{Credit, Credited};
 use crate::ro_crate::data_file::data_file;
 use crate::ro_crate::full_crate::hash_predictor::met;
-use crate::ro_crate::merge::{self, Part};
+use crate::ro_crate::merge::{self, CratePart};
 use crate::ro_crate::{Crate, Entity, ROOT};
 use names::Renaming;
 
 /// What people say of the crate.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Heading {
+pub struct CrateHeading {
     /// What it is called.
     pub title: String,
     /// What it is about; empty for a sentence that is true of every crate.
@@ -39,19 +39,19 @@ pub struct Heading {
 }
 
 /// All that a full crate is made of.
-pub struct Story<'s> {
+pub struct PublicationInput<'s> {
     /// The data.
-    pub files: &'s [ResultFile],
+    pub files: &'s [DatasetFile],
     /// Their paths in the crate; none where the crate only refers to them.
     pub paths: Option<&'s [String]>,
     /// What crates tell of each.
     pub matches: &'s [Option<usize>],
     /// The crates.
-    pub shelf: &'s Shelf<'s>,
+    pub shelf: &'s CrateIndex<'s>,
     /// The keys of the crates that are carried on whole.
     pub whole: &'s BTreeSet<&'s str>,
     /// What people say.
-    pub heading: &'s Heading,
+    pub heading: &'s CrateHeading,
     /// The merged document with the digests of its file, if there is one.
     pub document: Option<(&'s Document, &'s Digests)>,
     /// The tool and its version.
@@ -62,7 +62,7 @@ pub struct Story<'s> {
 
 /// A crate, and what it was made of.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Told {
+pub struct BuiltPublication {
     /// The crate.
     pub crate_: Crate,
     /// The id of each of the data in it.
@@ -88,10 +88,10 @@ pub struct MadeFile {
 }
 
 /// Tells the story as a crate, without the files that are made of it.
-pub fn tell(story: &Story<'_>) -> Told {
+pub fn tell(story: &PublicationInput<'_>) -> BuiltPublication {
     let shelf = story.shelf;
     let ancestors = shelf.needed(&met(story.matches, shelf));
-    let crates: Vec<&Shelved<'_>> = ancestors
+    let crates: Vec<&IndexedCrate<'_>> = ancestors
         .iter()
         .map(|place| &shelf.crates()[*place])
         .collect();
@@ -129,9 +129,9 @@ pub fn tell(story: &Story<'_>) -> Told {
             Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, whatever version"),
         );
     }
-    let parts: Vec<Part<'_>> = crates
+    let parts: Vec<CratePart<'_>> = crates
         .iter()
-        .map(|shelved| Part {
+        .map(|shelved| CratePart {
             key: shelved.key,
             metadata: shelved.metadata,
             is_whole: story.whole.contains(shelved.key),
@@ -149,7 +149,7 @@ pub fn tell(story: &Story<'_>) -> Told {
     names.add_copies(story, &mut rest);
     let mut crate_ = common_entities::assemble(root, rest);
     crate_.join_contexts(&contexts);
-    Told {
+    BuiltPublication {
         crate_,
         ids: names.ids,
         ancestors,
@@ -159,8 +159,8 @@ pub fn tell(story: &Story<'_>) -> Told {
 }
 
 /// Adds the files that are made when data are packed to the crate that tells of them.
-pub fn with_files(told: Told, files: &[MadeFile]) -> Crate {
-    let Told {
+pub fn with_files(told: BuiltPublication, files: &[MadeFile]) -> Crate {
+    let BuiltPublication {
         crate_, packaging, ..
     } = told;
     let paths: Vec<&str> = files.iter().map(|file| file.path).collect();
@@ -201,7 +201,7 @@ pub fn with_files(told: Told, files: &[MadeFile]) -> Crate {
 
 /// Adds the packaging; returns its id.
 fn add_packaging(
-    story: &Story<'_>,
+    story: &PublicationInput<'_>,
     names: &Renaming,
     ancestors: &[Ancestor],
     credits: &Credited,
@@ -231,11 +231,11 @@ fn add_packaging(
 }
 
 fn root(
-    story: &Story<'_>,
+    story: &PublicationInput<'_>,
     credits: &Credited,
     ancestors: &[Ancestor],
     names: &Renaming,
-    report: &merge::Report,
+    report: &merge::MergeReport,
 ) -> Entity {
     let data = names.each_id();
     let mut reached: Vec<String> = data.clone();

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::Story;
+use super::PublicationInput;
 use crate::archive::content_id;
 use crate::archive::paths::id_of_path;
 use crate::galaxy::datatype;
@@ -24,7 +24,7 @@ pub(super) struct Renaming {
 
 impl Renaming {
     /// Gives names to the data of a story.
-    pub fn new(story: &Story<'_>) -> Self {
+    pub fn new(story: &PublicationInput<'_>) -> Self {
         let of_subject = |place: &usize| story.shelf.subjects()[*place].id.clone();
         let subjects: Vec<Option<String>> = story
             .matches
@@ -58,7 +58,7 @@ impl Renaming {
     }
 
     /// The data that no crate tells of.
-    pub fn untold(&self, story: &Story<'_>) -> impl Iterator<Item = usize> {
+    pub fn untold(&self, story: &PublicationInput<'_>) -> impl Iterator<Item = usize> {
         (0..story.files.len()).filter(|number| self.subjects[*number].is_none())
     }
 
@@ -74,7 +74,7 @@ impl Renaming {
     pub fn renamed(
         &self,
         mut entity: Entity,
-        story: &Story<'_>,
+        story: &PublicationInput<'_>,
         there: &HashSet<String>,
     ) -> Entity {
         let name = |id: &str| self.name(&found_whole(id, there));
@@ -89,7 +89,7 @@ impl Renaming {
     }
 
     /// An entity as that of one of the data.
-    fn described(&self, mut entity: Entity, number: usize, story: &Story<'_>) -> Entity {
+    fn described(&self, mut entity: Entity, number: usize, story: &PublicationInput<'_>) -> Entity {
         let file = &story.files[number];
         entity.id.clone_from(&self.ids[number]);
         if !entity.is("File") {
@@ -111,7 +111,7 @@ impl Renaming {
     }
 
     /// Adds an entity for each of the data that is the same thing as another one.
-    pub fn add_copies(&self, story: &Story<'_>, crate_: &mut Crate) {
+    pub fn add_copies(&self, story: &PublicationInput<'_>, crate_: &mut Crate) {
         for (number, subject) in self.subjects.iter().enumerate() {
             let first = subject.as_ref().and_then(|subject| self.first.get(subject));
             let Some(first) = first.filter(|first| self.ids[**first] != self.ids[number]) else {

@@ -2,23 +2,23 @@
 
 use serde_json::Value as Json;
 
-use super::{Story, searches};
+use super::{TrackCrateInput, searches};
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::genome::content::Packing;
 use crate::ro_crate::common_entities::{Ancestor, COMPLETED, DOCUMENT_FILE, tool};
-use crate::ro_crate::imported_track::{Origin, SourceKind, Stored};
+use crate::ro_crate::imported_track::{ByteOrigin, SourceKind, StoredTrack};
 use crate::ro_crate::{Crate, Entity};
 
 /// Adds the actions with what they worked on; returns their ids, the first to happen first.
-pub fn add(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
+pub fn add(story: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
     let mut ids = found(story, crate_);
     ids.extend(import(story, crate_));
     ids
 }
 
 /// The searches that led to the document that was imported, the first one first.
-fn found(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
+fn found(story: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
     let mut actions = Vec::new();
     let mut result = DOCUMENT_FILE.to_owned();
     for (search, source) in searches(story.document) {
@@ -67,7 +67,7 @@ fn searched(source: &Json, crate_: &mut Crate) -> String {
 }
 
 /// The media type of bytes as served that were unpacked.
-fn packed_media_type(stored: &Stored) -> &'static str {
+fn packed_media_type(stored: &StoredTrack) -> &'static str {
     match stored.unpacked.first() {
         Some(Packing::Zlib | Packing::Deflate) => "application/zlib",
         _ => "application/gzip",
@@ -75,7 +75,7 @@ fn packed_media_type(stored: &Stored) -> &'static str {
 }
 
 /// The import, and where gzip was unpacked that as well.
-fn import(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
+fn import(story: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
     let key = story.key();
     let instrument = crate_.add(tool(story.tool.0, story.tool.1));
     let Some(stored) = story.stored() else {
@@ -120,7 +120,12 @@ fn import(story: &Story<'_>, crate_: &mut Crate) -> Vec<String> {
     ids
 }
 
-fn registration(story: &Story<'_>, key: &str, instrument: &str, crate_: &mut Crate) -> String {
+fn registration(
+    story: &TrackCrateInput<'_>,
+    key: &str,
+    instrument: &str,
+    crate_: &mut Crate,
+) -> String {
     let mut objects = vec![remote(story, None, crate_)];
     objects.extend(checksum(story, crate_));
     crate_.add(
@@ -137,10 +142,10 @@ fn registration(story: &Story<'_>, key: &str, instrument: &str, crate_: &mut Cra
 }
 
 /// What was read: a remote file, or a file of the crate that the track was found in.
-fn origin(story: &Story<'_>, stored: &Stored, crate_: &mut Crate) -> String {
+fn origin(story: &TrackCrateInput<'_>, stored: &StoredTrack, crate_: &mut Crate) -> String {
     match &stored.origin {
-        Origin::Url { .. } => remote(story, Some(stored), crate_),
-        Origin::Crate { path, .. } => crate_.add(
+        ByteOrigin::Url { .. } => remote(story, Some(stored), crate_),
+        ByteOrigin::Crate { path, .. } => crate_.add(
             Entity::new("#file-in-crate", &["CreativeWork"])
                 .with("name", format!("{path} in the crate"))
                 .with("contentSize", stored.served.bytes.to_string())
@@ -149,7 +154,7 @@ fn origin(story: &Story<'_>, stored: &Stored, crate_: &mut Crate) -> String {
     }
 }
 
-fn remote(story: &Story<'_>, stored: Option<&Stored>, crate_: &mut Crate) -> String {
+fn remote(story: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mut Crate) -> String {
     let mut remote = Entity::new(story.address(), &["DataDownload", "CreativeWork"])
         .with("name", format!("{} as served", story.track.file_name));
     if let Some(stored) = stored {
@@ -162,7 +167,7 @@ fn remote(story: &Story<'_>, stored: Option<&Stored>, crate_: &mut Crate) -> Str
 }
 
 /// The provider's checksum.
-fn checksum(story: &Story<'_>, crate_: &mut Crate) -> Option<String> {
+fn checksum(story: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
     let wanted = story.track.checksum.as_ref()?;
     let name = if is_verified(story) {
         "checksum of the provider, equal to that of the bytes as served"
@@ -180,7 +185,7 @@ fn checksum(story: &Story<'_>, crate_: &mut Crate) -> Option<String> {
 }
 
 /// Whether the bytes as served have been compared with the provider's checksum; had they differed, there were no crate.
-pub(super) fn is_verified(story: &Story<'_>) -> bool {
+pub(super) fn is_verified(story: &TrackCrateInput<'_>) -> bool {
     let stored = story.stored();
     let compared = stored.zip(story.track.checksum.as_ref());
     compared
@@ -195,16 +200,16 @@ pub(super) fn method_name(method: ChecksumMethod) -> &'static str {
     }
 }
 
-fn description(story: &Story<'_>, stored: &Stored) -> String {
+fn description(story: &TrackCrateInput<'_>, stored: &StoredTrack) -> String {
     let came = match &stored.origin {
-        Origin::Url {
+        ByteOrigin::Url {
             from_mirror: true, ..
         } => "Fetched from the mirror of the site",
-        Origin::Url { .. } => "Fetched from its address",
-        Origin::Crate { compared: true, .. } => {
+        ByteOrigin::Url { .. } => "Fetched from its address",
+        ByteOrigin::Crate { compared: true, .. } => {
             "Taken out of the crate, whose checksum of it is right"
         }
-        Origin::Crate { .. } => "Taken out of the crate, which states no checksum of it",
+        ByteOrigin::Crate { .. } => "Taken out of the crate, which states no checksum of it",
     };
     let source = match story.source_kind {
         SourceKind::Document => "a FAIRtracks document",

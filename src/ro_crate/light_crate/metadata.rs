@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::Story;
+use super::TrackCrateInput;
 use super::track::IDENTIFIERS_ORG;
 use crate::fairtracks::category::Category::{
     self, CollectionInfo, Experiments, Samples, Studies, Tracks,
@@ -13,7 +13,7 @@ use crate::ro_crate::common_entities::property;
 use crate::ro_crate::{Crate, Entity};
 
 /// Adds what the track comes from.
-pub fn add(story: &Story<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
+pub fn add(story: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
     let collection = collection(hit, crate_);
     let study = study(hit, collection.as_deref(), crate_);
     let sample = sample(hit, crate_);
@@ -122,7 +122,7 @@ fn sample(hit: &Hit<'_>, crate_: &mut Crate) -> Option<String> {
 }
 
 fn experiment(
-    story: &Story<'_>,
+    story: &TrackCrateInput<'_>,
     hit: &Hit<'_>,
     study: Option<&str>,
     sample: Option<&str>,

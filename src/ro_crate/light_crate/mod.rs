@@ -10,7 +10,9 @@ use crate::fairtracks::document::Document;
 use crate::fairtracks::hit::Hit;
 use crate::ro_crate::common_entities::{self, Ancestor, DOCUMENT_FILE};
 use crate::ro_crate::credits::Credited;
-use crate::ro_crate::imported_track::{Arrival, Origin, SourceKind, Stored, Track};
+use crate::ro_crate::imported_track::{
+    ByteOrigin, ImportStatus, PlannedTrack, SourceKind, StoredTrack,
+};
 use crate::ro_crate::{Crate, Entity};
 
 mod actions;
@@ -21,11 +23,11 @@ mod track;
 pub use page::page;
 
 /// All that the story of one track is made of.
-pub struct Story<'s> {
+pub struct TrackCrateInput<'s> {
     /// What was planned.
-    pub track: &'s Track,
+    pub track: &'s PlannedTrack,
     /// What came of it: a file that is here, or that Galaxy knows of.
-    pub arrival: &'s Arrival,
+    pub arrival: &'s ImportStatus,
     /// The document of this one track.
     pub document: &'s Document,
     /// The digests of the document's file.
@@ -44,16 +46,16 @@ pub struct Story<'s> {
     pub time: &'s str,
 }
 
-impl<'s> Story<'s> {
+impl<'s> TrackCrateInput<'s> {
     /// The file, where it is here.
-    fn stored(&self) -> Option<&'s Stored> {
+    fn stored(&self) -> Option<&'s StoredTrack> {
         self.arrival.stored()
     }
 
     /// The address that the file came from or is at, without credentials.
     fn address(&self) -> String {
         match self.stored().map(|stored| &stored.origin) {
-            Some(Origin::Url { address, .. }) => address.clone(),
+            Some(ByteOrigin::Url { address, .. }) => address.clone(),
             _ => self.track.address(),
         }
     }
@@ -81,7 +83,7 @@ impl<'s> Story<'s> {
 
     /// The name of the track's file as it is stored.
     fn file_name(&self) -> &'s str {
-        let unpacked = self.stored().is_some_and(Stored::is_unpacked);
+        let unpacked = self.stored().is_some_and(StoredTrack::is_unpacked);
         self.track.stored_name(unpacked)
     }
 }
@@ -103,7 +105,7 @@ fn searches(document: &Document) -> Vec<Search<'_>> {
 }
 
 /// Tells the story as a crate.
-pub fn light_crate(story: &Story<'_>) -> Crate {
+pub fn light_crate(story: &TrackCrateInput<'_>) -> Crate {
     let hit = Hit::first_of(story.document);
     // The root comes before all this, although what it mentions is told after it.
     let mut rest = Crate::new();
@@ -123,7 +125,7 @@ pub fn light_crate(story: &Story<'_>) -> Crate {
     common_entities::assemble(root(story, &actions), rest)
 }
 
-fn root(story: &Story<'_>, actions: &[String]) -> Entity {
+fn root(story: &TrackCrateInput<'_>, actions: &[String]) -> Entity {
     let description = match story.stored() {
         Some(_) => {
             "A genomic track that was imported into Galaxy, with its FAIRtracks metadata; the data are named by their SHA-256 and are not in here."

@@ -1,17 +1,17 @@
 //! What the page of a light crate shows.
 
 use super::actions::{is_verified, method_name};
-use super::{Story, searches};
+use super::{TrackCrateInput, searches};
 use crate::fairtracks::category::Category::{CollectionInfo, Samples, Studies};
 use crate::fairtracks::hit::Hit;
 use crate::fairtracks::summary_columns::{HEADLINES, headline};
 use crate::ro_crate::common_entities::NO_LICENCE;
-use crate::ro_crate::imported_track::{Origin, SourceKind};
-use crate::ro_crate::page::{Page, Row};
+use crate::ro_crate::imported_track::{ByteOrigin, SourceKind};
+use crate::ro_crate::page::{Page, PageRow};
 use serde_json::Value as Json;
 
 /// The page of a track, on one screen.
-pub fn page(story: &Story<'_>) -> Page {
+pub fn page(story: &TrackCrateInput<'_>) -> Page {
     let hit = Hit::first_of(story.document);
     Page {
         title: story.track.label().to_owned(),
@@ -23,7 +23,7 @@ pub fn page(story: &Story<'_>) -> Page {
     }
 }
 
-fn subtitle(story: &Story<'_>) -> String {
+fn subtitle(story: &TrackCrateInput<'_>) -> String {
     match story.stored() {
         Some(_) => "A genomic track with its FAIRtracks metadata; the data travel beside this page and are known by their SHA-256.".to_owned(),
         None => "A genomic track that was registered by its address, with its FAIRtracks metadata; its data have not been fetched.".to_owned(),
@@ -31,20 +31,23 @@ fn subtitle(story: &Story<'_>) -> String {
 }
 
 /// What the track is, as far as it is known.
-fn facts(story: &Story<'_>, hit: &Hit<'_>) -> Vec<Row> {
+fn facts(story: &TrackCrateInput<'_>, hit: &Hit<'_>) -> Vec<PageRow> {
     let text = |category, path: &[&str]| hit.text(category, path).unwrap_or_default().trim();
-    let mut rows: Vec<Row> = HEADLINES
+    let mut rows: Vec<PageRow> = HEADLINES
         .iter()
         .filter(|known| known.title != "label" && known.title != "file_url")
-        .map(|known| Row::new(&known.title.replace('_', " "), headline(hit, known.title)))
+        .map(|known| PageRow::new(&known.title.replace('_', " "), headline(hit, known.title)))
         .collect();
-    rows.insert(2, Row::new("species", text(Samples, &["species_name"])));
-    rows.push(Row::new("study", text(Studies, &["study_name"])));
-    rows.push(Row::new("collection", text(CollectionInfo, &["long_name"])));
+    rows.insert(2, PageRow::new("species", text(Samples, &["species_name"])));
+    rows.push(PageRow::new("study", text(Studies, &["study_name"])));
+    rows.push(PageRow::new(
+        "collection",
+        text(CollectionInfo, &["long_name"]),
+    ));
     let address = story.address();
-    rows.push(Row::new("source", &address).linked(&address));
+    rows.push(PageRow::new("source", &address).linked(&address));
     let licence = story.credits.licence.as_ref();
-    let row = Row::new(
+    let row = PageRow::new(
         "licence",
         licence.map_or("not stated: ask the provider", |licence| &licence.name),
     );
@@ -55,18 +58,21 @@ fn facts(story: &Story<'_>, hit: &Hit<'_>) -> Vec<Row> {
         .iter()
         .chain(&story.credits.organisation)
     {
-        rows.push(Row::new("imported by", &credit.name).linked(&credit.id));
+        rows.push(PageRow::new("imported by", &credit.name).linked(&credit.id));
     }
     rows.retain(|row| !row.value.is_empty());
     rows
 }
 
 /// The file, and what its checksums say.
-fn checks(story: &Story<'_>) -> Vec<Row> {
-    let mut rows = vec![Row::new("file", story.file_name())];
+fn checks(story: &TrackCrateInput<'_>) -> Vec<PageRow> {
+    let mut rows = vec![PageRow::new("file", story.file_name())];
     if let Some(stored) = story.stored() {
-        rows.push(Row::new("size", &format!("{} bytes", stored.stored.bytes)));
-        rows.push(Row::new("SHA-256", &stored.stored.sha256.hexadecimal()));
+        rows.push(PageRow::new(
+            "size",
+            &format!("{} bytes", stored.stored.bytes),
+        ));
+        rows.push(PageRow::new("SHA-256", &stored.stored.sha256.hexadecimal()));
     }
     if let Some(wanted) = &story.track.checksum {
         let method = method_name(wanted.method);
@@ -75,7 +81,7 @@ fn checks(story: &Story<'_>) -> Vec<Row> {
         } else {
             "not compared"
         };
-        rows.push(Row::new(
+        rows.push(PageRow::new(
             &format!("provider's {method}"),
             &format!("{} ({verdict})", wanted.sum),
         ));
@@ -84,7 +90,7 @@ fn checks(story: &Story<'_>) -> Vec<Row> {
 }
 
 /// What was done, in order.
-fn steps(story: &Story<'_>) -> Vec<String> {
+fn steps(story: &TrackCrateInput<'_>) -> Vec<String> {
     let searches = searches(story.document).into_iter().rev();
     let found = searches.map(|(search, _)| {
         let text = |key: &str| search.get(key).and_then(Json::as_str).unwrap_or_default();
@@ -106,8 +112,8 @@ fn steps(story: &Story<'_>) -> Vec<String> {
     steps.push(match story.stored() {
         Some(stored) => {
             let from = match &stored.origin {
-                Origin::Url { .. } => "fetched from its source".to_owned(),
-                Origin::Crate { path, .. } => format!("taken out of the crate ({path})"),
+                ByteOrigin::Url { .. } => "fetched from its source".to_owned(),
+                ByteOrigin::Crate { path, .. } => format!("taken out of the crate ({path})"),
             };
             let unpacked = if stored.is_unpacked() {
                 format!(", {} unpacked", stored.unpacked_name())

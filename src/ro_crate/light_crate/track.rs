@@ -1,10 +1,10 @@
 //! The track as an entity of its crate.
 
-use super::Story;
+use super::TrackCrateInput;
 use crate::fairtracks::category::Category::Tracks;
 use crate::fairtracks::hit::Hit;
 use crate::ro_crate::common_entities::{DOCUMENT_FILE, TRACK, property};
-use crate::ro_crate::imported_track::Stored;
+use crate::ro_crate::imported_track::StoredTrack;
 use crate::ro_crate::{Crate, Entity};
 
 /// EDAM's word for what an assembly's name is.
@@ -13,9 +13,13 @@ const GENOME_BUILD_IDENTIFIER: &str = "http://edamontology.org/data_2340";
 pub(super) const IDENTIFIERS_ORG: &str = "https://identifiers.org/";
 
 /// Adds the track with its properties.
-pub fn add(story: &Story<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
+pub fn add(story: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
     let text = |path: &[&str]| hit.text(Tracks, path).unwrap_or_default().trim();
-    let mut identifiers: Vec<String> = story.stored().map(Stored::content_id).into_iter().collect();
+    let mut identifiers: Vec<String> = story
+        .stored()
+        .map(StoredTrack::content_id)
+        .into_iter()
+        .collect();
     identifiers.extend(
         ["local_id", "global_id"]
             .map(|key| text(&[key]).to_owned())
@@ -71,7 +75,7 @@ const NOT_SEEN: &str = "Registered by its address only: the checksum is its prov
 
 /// What the track is by its document, and what Galaxy calls it.
 fn properties<'t>(
-    story: &Story<'_>,
+    story: &TrackCrateInput<'_>,
     text: &impl Fn(&[&str]) -> &'t str,
     crate_: &mut Crate,
 ) -> Vec<String> {

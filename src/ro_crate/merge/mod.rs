@@ -25,10 +25,10 @@ use serde_json::Value as Json;
 
 use super::common_entities::ANY_CRATE;
 use super::{Crate, Entity};
-pub use names::Names;
-use names::Realm;
-pub use report::Report;
-use variants::Meeting;
+pub use names::CrateNames;
+use names::NameScope;
+pub use report::MergeReport;
+use variants::EntityVariants;
 
 /// Something whose graph can be had: a crate, or the bytes of its metadata, which are read when they are needed.
 pub trait Graph: Sync {
@@ -44,7 +44,7 @@ impl Graph for Crate {
 
 /// A crate to fold.
 #[derive(Clone, Copy)]
-pub struct Part<'c> {
+pub struct CratePart<'c> {
     /// 16 hexadecimal digits, the beginning of the SHA-256 of its metadata file.
     pub key: &'c str,
     /// Its metadata.
@@ -56,7 +56,7 @@ pub struct Part<'c> {
 /// What comes of it. `I` is the form of what is described in one of the crates alone: entities, or where there are very many
 /// their JSON.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Folded<I = Entity> {
+pub struct MergedGraph<I = Entity> {
     /// The entities that are shared, and those that were there already, sorted by id.
     pub shared: Vec<Entity>,
     /// What is described in one crate, in the order of the crates' keys.
@@ -66,10 +66,10 @@ pub struct Folded<I = Entity> {
     /// The contexts of the crates, each once.
     pub contexts: Vec<Json>,
     /// What there is in the whole graph.
-    pub report: Report,
+    pub report: MergeReport,
 }
 
-impl Folded {
+impl MergedGraph {
     /// All entities.
     pub fn into_entities(self) -> impl Iterator<Item = Entity> {
         self.shared.into_iter().chain(self.inner)
@@ -77,14 +77,14 @@ impl Folded {
 }
 
 /// A form in which an entity is kept.
-pub trait Kept: Send {
+pub trait KeptVariant: Send {
     /// Takes an entity.
     fn keep(entity: Entity) -> Self;
     /// Gives it back.
     fn give(self) -> Entity;
 }
 
-impl Kept for Entity {
+impl KeptVariant for Entity {
     fn keep(entity: Entity) -> Self {
         entity
     }
@@ -98,7 +98,7 @@ impl Kept for Entity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line(pub Box<str>);
 
-impl Kept for Line {
+impl KeptVariant for Line {
     fn keep(entity: Entity) -> Self {
         // Writing JSON values to memory cannot fail.
         Line(serde_json::to_string(&entity).unwrap_or_default().into())
@@ -113,16 +113,16 @@ impl Kept for Line {
 
 /// The keys of the crates that are folded together, and of those among them that are whole.
 #[derive(Debug, Clone, Default)]
-pub struct Keys<'c> {
+pub struct CrateKeys<'c> {
     all: BTreeSet<&'c str>,
     whole: BTreeSet<&'c str>,
 }
 
-impl<'c> Keys<'c> {
+impl<'c> CrateKeys<'c> {
     /// The keys of crates.
-    pub fn of(parts: &[Part<'c>]) -> Self {
+    pub fn of(parts: &[CratePart<'c>]) -> Self {
         let whole = parts.iter().filter(|part| part.is_whole);
-        Keys {
+        CrateKeys {
             all: parts.iter().map(|part| part.key).collect(),
             whole: whole.map(|part| part.key).collect(),
         }
@@ -130,7 +130,7 @@ impl<'c> Keys<'c> {
 
     /// The keys of crates of which none is whole.
     pub fn named(keys: impl Iterator<Item = &'c str>) -> Self {
-        Keys {
+        CrateKeys {
             all: keys.collect(),
             whole: BTreeSet::new(),
         }
@@ -139,16 +139,16 @@ impl<'c> Keys<'c> {
 
 /// What was read of some of the crates, in the order of their keys.
 struct Read<'c, I> {
-    meetings: BTreeMap<String, Meeting<'c>>,
+    meetings: BTreeMap<String, EntityVariants<'c>>,
     inner: Vec<(&'c str, Vec<I>)>,
     contexts: Vec<Json>,
-    report: Report,
+    report: MergeReport,
 }
 
 /// Folds the graphs of crates into a graph that has `own` entities already, whose names stay.
-pub fn fold<I: Kept>(own: Vec<Entity>, parts: &[Part<'_>]) -> Folded<I> {
-    let keys = Keys::of(parts);
-    let mut parts: Vec<Part<'_>> = parts.to_vec();
+pub fn fold<I: KeptVariant>(own: Vec<Entity>, parts: &[CratePart<'_>]) -> MergedGraph<I> {
+    let keys = CrateKeys::of(parts);
+    let mut parts: Vec<CratePart<'_>> = parts.to_vec();
     parts.sort_by_key(|part| (part.key, !part.is_whole));
     parts.dedup_by_key(|part| part.key);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
@@ -165,13 +165,13 @@ pub fn fold<I: Kept>(own: Vec<Entity>, parts: &[Part<'_>]) -> Folded<I> {
             .filter_map(|share| share.join().ok())
             .collect()
     });
-    let mut meetings: BTreeMap<String, Meeting<'_>> = BTreeMap::new();
-    let mut folded = Folded {
+    let mut meetings: BTreeMap<String, EntityVariants<'_>> = BTreeMap::new();
+    let mut folded = MergedGraph {
         shared: Vec::new(),
         inner: Vec::new(),
         split: Vec::new(),
         contexts: Vec::new(),
-        report: Report::default(),
+        report: MergeReport::default(),
     };
     for entity in own {
         folded.report.note(&entity);
@@ -196,17 +196,17 @@ pub fn fold<I: Kept>(own: Vec<Entity>, parts: &[Part<'_>]) -> Folded<I> {
 }
 
 /// Reads crates one after the other, so that the graph of only one of them is there at a time.
-fn read<'c, I: Kept>(parts: &[Part<'c>], keys: &Keys<'c>) -> Read<'c, I> {
+fn read<'c, I: KeptVariant>(parts: &[CratePart<'c>], keys: &CrateKeys<'c>) -> Read<'c, I> {
     let mut read = Read {
         meetings: BTreeMap::new(),
         inner: Vec::with_capacity(parts.len()),
         contexts: Vec::new(),
-        report: Report::default(),
+        report: MergeReport::default(),
     };
     let mut contexts: HashSet<Json> = HashSet::new();
     for part in parts {
         let graph = part.metadata.graph().into_owned();
-        let names = Names::new(part.key, part.is_whole, &graph, keys);
+        let names = CrateNames::new(part.key, part.is_whole, &graph, keys);
         if !contexts.contains(&graph.context) {
             contexts.insert(graph.context.clone());
             read.contexts.push(graph.context.clone());
@@ -215,12 +215,12 @@ fn read<'c, I: Kept>(parts: &[Part<'c>], keys: &Keys<'c>) -> Read<'c, I> {
         let mut known: BTreeSet<String> = BTreeSet::new();
         for entity in graph.into_entities() {
             let (realm, id) = names.of_entity(&entity);
-            if realm == Realm::Beside {
+            if realm == NameScope::Beside {
                 continue;
             }
             let entity = renamed(entity, &id, &names);
             read.report.note(&entity);
-            if realm == Realm::Shared {
+            if realm == NameScope::Shared {
                 read.meetings.entry(id).or_default().join(part.key, entity);
             } else if known.insert(id) {
                 // Of entities with one id, which the specification forbids, the first is taken.
@@ -233,7 +233,7 @@ fn read<'c, I: Kept>(parts: &[Part<'c>], keys: &Keys<'c>) -> Read<'c, I> {
 }
 
 /// An entity under its name in the folded graph, with the references that it makes.
-fn renamed(mut renamed: Entity, id: &str, names: &Names<'_>) -> Entity {
+fn renamed(mut renamed: Entity, id: &str, names: &CrateNames<'_>) -> Entity {
     let is_root = renamed.id == names.root();
     renamed.id = id.to_owned();
     let refer = |id: &str| names.of(id).1;
@@ -283,11 +283,11 @@ pub fn each_reference(value: &mut Json, name: &impl Fn(&str) -> String) {
 }
 
 /// Decides what is one thing, tells the others apart, and lets those who refer to them know.
-fn settle<I: Kept>(
-    meetings: BTreeMap<String, Meeting<'_>>,
+fn settle<I: KeptVariant>(
+    meetings: BTreeMap<String, EntityVariants<'_>>,
     inner: Vec<(&str, Vec<I>)>,
-    mut folded: Folded<I>,
-) -> Folded<I> {
+    mut folded: MergedGraph<I>,
+) -> MergedGraph<I> {
     // New ids, by the key of the crate that means the other thing.
     let mut moved: HashMap<String, HashMap<String, String>> = HashMap::new();
     let mut shared = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Keys;
+use super::CrateKeys;
 use crate::archive::digest::Sha256Sum;
 use crate::ro_crate::common_entities::{INPUTS, NO_LICENCE, TRACK};
 use crate::ro_crate::tracks::document_path;
@@ -31,7 +31,7 @@ const DIGITS: usize = 16;
 
 /// Where a name is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Realm {
+pub enum NameScope {
     /// Everywhere.
     Shared,
     /// In the crate that is folded.
@@ -41,18 +41,18 @@ pub enum Realm {
 }
 
 /// The names of one crate's things.
-pub struct Names<'c> {
+pub struct CrateNames<'c> {
     key: &'c str,
     is_whole: bool,
     root: String,
-    keys: &'c Keys<'c>,
+    keys: &'c CrateKeys<'c>,
     /// Files that are named after their content, by what they are called in the crate.
     by_content: HashMap<String, String>,
 }
 
-impl<'c> Names<'c> {
+impl<'c> CrateNames<'c> {
     /// The names of the things of a crate that is folded together with others.
-    pub fn new(key: &'c str, is_whole: bool, metadata: &Crate, keys: &'c Keys<'c>) -> Self {
+    pub fn new(key: &'c str, is_whole: bool, metadata: &Crate, keys: &'c CrateKeys<'c>) -> Self {
         let document = document_path(metadata);
         let root = metadata.root().map_or(ROOT, |root| &root.id);
         let is_document = |entity: &Entity| {
@@ -77,7 +77,7 @@ impl<'c> Names<'c> {
                 ))
             })
             .collect();
-        Names {
+        CrateNames {
             key,
             is_whole,
             root: root.to_owned(),
@@ -92,36 +92,36 @@ impl<'c> Names<'c> {
     }
 
     /// What an entity is called, and where that is understood. The descriptor is not in the folded graph.
-    pub(super) fn of_entity(&self, entity: &Entity) -> (Realm, String) {
+    pub(super) fn of_entity(&self, entity: &Entity) -> (NameScope, String) {
         if entity.id == METADATA_FILE && entity.id != self.root {
-            return (Realm::Beside, String::new());
+            return (NameScope::Beside, String::new());
         }
         self.of(&entity.id)
     }
 
     /// What a thing is called, and where that is understood.
-    pub fn of(&self, id: &str) -> (Realm, String) {
+    pub fn of(&self, id: &str) -> (NameScope, String) {
         if id == self.root || id == ROOT {
-            return (Realm::Inside, format!("{INPUTS}{}/", self.key));
+            return (NameScope::Inside, format!("{INPUTS}{}/", self.key));
         }
         if let Some(name) = self.by_content.get(id) {
-            return (Realm::Shared, name.clone());
+            return (NameScope::Shared, name.clone());
         }
         let key = self.key;
         if let Some(name) = id.strip_prefix('#') {
             return if is_made_of_content(name) || id == NO_LICENCE {
-                (Realm::Shared, id.to_owned())
+                (NameScope::Shared, id.to_owned())
             } else if self.is_of_another(name) {
-                (Realm::Beside, id.to_owned())
+                (NameScope::Beside, id.to_owned())
             } else {
-                (Realm::Inside, format!("#{key}-{name}"))
+                (NameScope::Inside, format!("#{key}-{name}"))
             };
         }
         if let Some(label) = id.strip_prefix("_:") {
-            return (Realm::Inside, format!("#{key}-b-{label}"));
+            return (NameScope::Inside, format!("#{key}-b-{label}"));
         }
         if !is_relative(id) {
-            return (Realm::Shared, id.to_owned());
+            return (NameScope::Shared, id.to_owned());
         }
         let inside = |key: &str, is_whole: bool, path: &str| match is_whole {
             _ if path.is_empty() => format!("{INPUTS}{key}/"),
@@ -135,9 +135,9 @@ impl<'c> Names<'c> {
         match earlier {
             Some((other, path)) if self.keys.all.contains(other) => {
                 let is_whole = self.keys.whole.contains(other);
-                (Realm::Beside, inside(other, is_whole, path))
+                (NameScope::Beside, inside(other, is_whole, path))
             }
-            _ => (Realm::Inside, inside(key, self.is_whole, path)),
+            _ => (NameScope::Inside, inside(key, self.is_whole, path)),
         }
     }
 

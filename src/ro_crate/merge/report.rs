@@ -6,7 +6,7 @@ use super::Entity;
 
 /// The actions and files of a graph, and what its folders hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Report {
+pub struct MergeReport {
     /// When each action ended, by its id.
     actions: BTreeMap<String, Option<String>>,
     /// The ids of the files.
@@ -15,7 +15,7 @@ pub struct Report {
     parts: BTreeMap<String, Vec<String>>,
 }
 
-impl Report {
+impl MergeReport {
     /// Takes note of an entity.
     pub(super) fn note(&mut self, entity: &Entity) {
         if entity.types.iter().any(|kind| kind.ends_with("Action")) {
@@ -33,7 +33,7 @@ impl Report {
     }
 
     /// Takes over what another graph has.
-    pub(super) fn append(&mut self, mut other: Report) {
+    pub(super) fn append(&mut self, mut other: MergeReport) {
         self.actions.append(&mut other.actions);
         self.files.append(&mut other.files);
         for (whole, parts) in other.parts {

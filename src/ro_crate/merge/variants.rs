@@ -42,7 +42,7 @@ const FURTHER_NAMES: &str = "alternateName";
 
 /// The descriptions of one id, each different one once, with the keys of the crates that give it.
 #[derive(Debug, Default)]
-pub struct Meeting<'c> {
+pub struct EntityVariants<'c> {
     told: Vec<(Entity, Vec<&'c str>)>,
     /// The places of descriptions by their hash, once there are many of them.
     places: HashMap<u64, Vec<usize>>,
@@ -56,7 +56,7 @@ const FEW: usize = 8;
 /// A thing, with the keys of the crates that speak of it.
 pub type Thing<'c> = (Entity, Vec<&'c str>);
 
-impl<'c> Meeting<'c> {
+impl<'c> EntityVariants<'c> {
     /// What one more crate says; crates come in the order of their keys.
     pub fn join(&mut self, key: &'c str, entity: Entity) {
         self.add(entity, vec![key]);
@@ -87,7 +87,7 @@ impl<'c> Meeting<'c> {
     }
 
     /// What further crates say.
-    pub fn append(&mut self, other: Meeting<'c>) {
+    pub fn append(&mut self, other: EntityVariants<'c>) {
         for (entity, keys) in other.told {
             self.add(entity, keys);
         }

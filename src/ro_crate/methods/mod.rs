@@ -5,13 +5,13 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::picture::counted;
-use crate::ro_crate::provenance::{Chain, Status, Step, StepKind, Track};
+use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, Status, Step, StepKind};
 use words::{at_start, each, in_brackets, listed, was, when};
 
 /// How many accessions, tools or publications are named; of more the tables have all.
 const MOST_NAMED: usize = 12;
 /// The paragraph, plain text without line breaks.
-pub fn paragraph(chain: &Chain) -> String {
+pub fn paragraph(chain: &ProvenanceGraph) -> String {
     let sentences = [
         sources(chain),
         measured(chain),
@@ -32,11 +32,11 @@ pub fn paragraph(chain: &Chain) -> String {
 }
 
 /// How many tracks from whom, with their accessions.
-fn sources(chain: &Chain) -> Option<String> {
+fn sources(chain: &ProvenanceGraph) -> Option<String> {
     if chain.tracks.is_empty() {
         return None;
     }
-    let mut by_provider: BTreeMap<String, Vec<&Track>> = BTreeMap::new();
+    let mut by_provider: BTreeMap<String, Vec<&SourceTrack>> = BTreeMap::new();
     for track in &chain.tracks {
         let name = match (&*track.collection, &*track.collection_short_name) {
             (long, "") => long.to_owned(),
@@ -45,7 +45,7 @@ fn sources(chain: &Chain) -> Option<String> {
         by_provider.entry(name).or_default().push(track);
     }
     let unknown = by_provider.remove("");
-    let mut known: Vec<(String, Vec<&Track>)> = by_provider.into_iter().collect();
+    let mut known: Vec<(String, Vec<&SourceTrack>)> = by_provider.into_iter().collect();
     known.sort_by_key(|(_, tracks)| std::cmp::Reverse(tracks.len()));
     let is_only = known.len() + unknown.iter().count() == 1;
     let mut parts: Vec<String> = known
@@ -84,7 +84,7 @@ fn sources(chain: &Chain) -> Option<String> {
     ))
 }
 
-fn accessions(tracks: &[&Track]) -> Option<String> {
+fn accessions(tracks: &[&SourceTrack]) -> Option<String> {
     let named: Vec<&str> = tracks
         .iter()
         .map(|track| track.local_id.as_str())
@@ -100,10 +100,10 @@ fn accessions(tracks: &[&Track]) -> Option<String> {
 }
 
 /// What was measured in which cells, where all tracks tell it.
-fn measured(chain: &Chain) -> Option<String> {
+fn measured(chain: &ProvenanceGraph) -> Option<String> {
     let assays = each(chain.tracks.iter().map(|track| track.assay.as_str()))?;
     let of_assay = |assay: &String| {
-        let tracks: Vec<&Track> = chain
+        let tracks: Vec<&SourceTrack> = chain
             .tracks
             .iter()
             .filter(|track| track.assay == *assay)
@@ -137,7 +137,7 @@ fn measured(chain: &Chain) -> Option<String> {
     Some(format!("{text}."))
 }
 
-fn builds(chain: &Chain) -> Option<String> {
+fn builds(chain: &ProvenanceGraph) -> Option<String> {
     let builds = each(chain.tracks.iter().map(|track| track.assembly.as_str()))?;
     Some(match builds.as_slice() {
         [build] => format!("The genome build is {build}."),
@@ -146,7 +146,7 @@ fn builds(chain: &Chain) -> Option<String> {
 }
 
 /// How the tracks were found.
-fn found(chain: &Chain) -> Option<String> {
+fn found(chain: &ProvenanceGraph) -> Option<String> {
     let searches: Vec<&Step> = of_kind(chain, StepKind::Search).collect();
     let tools = tools(&searches);
     let queries: BTreeSet<&str> = searches
@@ -177,7 +177,7 @@ fn found(chain: &Chain) -> Option<String> {
     })
 }
 
-fn noun(chain: &Chain) -> &'static str {
+fn noun(chain: &ProvenanceGraph) -> &'static str {
     if chain.tracks.len() == 1 {
         "The track"
     } else {
@@ -186,7 +186,7 @@ fn noun(chain: &Chain) -> &'static str {
 }
 
 /// How the tracks came into Galaxy.
-fn brought(chain: &Chain) -> Option<String> {
+fn brought(chain: &ProvenanceGraph) -> Option<String> {
     let imports: Vec<&Step> = of_kind(chain, StepKind::Import).collect();
     let registrations: Vec<&Step> = of_kind(chain, StepKind::Registration).collect();
     let mut sentences = Vec::new();
@@ -211,7 +211,7 @@ fn brought(chain: &Chain) -> Option<String> {
 }
 
 /// What was done with them.
-fn processed(chain: &Chain) -> Option<String> {
+fn processed(chain: &ProvenanceGraph) -> Option<String> {
     let steps: Vec<&Step> = of_kind(chain, StepKind::Tool).collect();
     let mut tools = tools(&steps);
     if tools.is_empty() {
@@ -232,7 +232,7 @@ fn processed(chain: &Chain) -> Option<String> {
     })
 }
 
-fn failed(chain: &Chain) -> Option<String> {
+fn failed(chain: &ProvenanceGraph) -> Option<String> {
     let failed = of_kind(chain, StepKind::Tool).filter(|step| step.status == Status::Failed);
     match failed.count() {
         0 => None,
@@ -241,7 +241,7 @@ fn failed(chain: &Chain) -> Option<String> {
 }
 
 /// What came of it.
-fn given(chain: &Chain) -> Option<String> {
+fn given(chain: &ProvenanceGraph) -> Option<String> {
     let names: Vec<String> = chain
         .results
         .iter()
@@ -258,7 +258,7 @@ fn given(chain: &Chain) -> Option<String> {
     }
 }
 
-fn unproven(chain: &Chain) -> Option<String> {
+fn unproven(chain: &ProvenanceGraph) -> Option<String> {
     let unproven = chain
         .results
         .iter()
@@ -274,7 +274,7 @@ fn unproven(chain: &Chain) -> Option<String> {
 }
 
 /// What was published about the data.
-fn published(chain: &Chain) -> Option<String> {
+fn published(chain: &ProvenanceGraph) -> Option<String> {
     let publications: BTreeSet<&str> = chain
         .tracks
         .iter()
@@ -302,7 +302,7 @@ fn published(chain: &Chain) -> Option<String> {
     }
 }
 
-fn of_kind(chain: &Chain, kind: StepKind) -> impl Iterator<Item = &Step> {
+fn of_kind(chain: &ProvenanceGraph, kind: StepKind) -> impl Iterator<Item = &Step> {
     chain.steps.iter().filter(move |step| step.kind == kind)
 }
 
@@ -348,7 +348,7 @@ mod tests {
     #[test]
     fn the_paragraph_reads_as_one_in_an_article() {
         assert_eq!(
-            paragraph(&Chain::of(&examples::map_and_merge(9))),
+            paragraph(&ProvenanceGraph::of(&examples::map_and_merge(9))),
             "Nine genomic tracks were obtained from ENCODE Project Portal (ENCODE) (accessions encode:ENCFF000, encode:ENCFF001, encode:ENCFF002, \
              encode:ENCFF003, encode:ENCFF004, encode:ENCFF005, encode:ENCFF006, encode:ENCFF007, encode:ENCFF008). They were made by ChIP-seq of CTCF, \
              H3K27ac and H3K4me3 in GM12878, H1-hESC and K562. The genome build is GRCh38. The tracks were imported into Galaxy on 24 November 2026 with \
@@ -360,16 +360,19 @@ mod tests {
     #[test]
     fn what_is_not_known_is_left_out() {
         assert_eq!(
-            paragraph(&Chain::of(&examples::unproven())),
+            paragraph(&ProvenanceGraph::of(&examples::unproven())),
             "The data were processed on 25 November 2026 with sort1 (version 1.2.0). The result is “Sort on data 7”. From which tracks the result was \
              made is not proven."
         );
-        assert_eq!(paragraph(&Chain::of(&Telling::about("nothing", &[]).0)), "");
+        assert_eq!(
+            paragraph(&ProvenanceGraph::of(&Telling::about("nothing", &[]).0)),
+            ""
+        );
     }
 
     #[test]
     fn of_many_tracks_the_table_has_the_accessions() {
-        let text = paragraph(&Chain::of(&examples::map_and_merge(10_000)));
+        let text = paragraph(&ProvenanceGraph::of(&examples::map_and_merge(10_000)));
         assert!(text.starts_with("A total of 10,000 genomic tracks were obtained from ENCODE Project Portal (ENCODE) (accessions in the table"), "{text}");
         assert!(text.len() < 1000);
     }

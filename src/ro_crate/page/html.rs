@@ -17,11 +17,11 @@ const TEMPLATE: &str = include_str!("preview.html");
 const STORY: &str = include_str!("story.html");
 
 /// The templates, read once for many pages.
-pub struct Preview {
+pub struct PageTemplates {
     environment: Environment<'static>,
 }
 
-impl Preview {
+impl PageTemplates {
     /// Reads the templates.
     ///
     /// # Errors
@@ -32,13 +32,13 @@ impl Preview {
         environment.set_formatter(write_value);
         environment.add_template("preview", TEMPLATE)?;
         environment.add_template("story", STORY)?;
-        Ok(Preview { environment })
+        Ok(PageTemplates { environment })
     }
 
     /// The page of a crate whose FAIRtracks document is at this path in it.
     ///
     /// # Errors
-    /// As [`Preview::new`].
+    /// As [`PageTemplates::new`].
     pub fn write(&self, page: &Page, crate_: &Crate, document: &str) -> Result<Vec<u8>, Error> {
         let template = self.environment.get_template("preview")?;
         let text = template.render(context! {
@@ -52,7 +52,7 @@ impl Preview {
     /// The page of a crate that tells a story; its picture is written as it is.
     ///
     /// # Errors
-    /// As [`Preview::new`].
+    /// As [`PageTemplates::new`].
     pub fn write_story(&self, page: &StoryPage, crate_: &Crate) -> Result<Vec<u8>, Error> {
         let template = self.environment.get_template("story")?;
         let text = template.render(context! {
@@ -96,7 +96,7 @@ fn metadata(crate_: &Crate) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ro_crate::page::Row;
+    use crate::ro_crate::page::PageRow;
     use crate::ro_crate::page::provenance_page::{FileRow, StepRow, TrackRow};
     use crate::ro_crate::{Entity, ROOT};
 
@@ -110,13 +110,13 @@ mod tests {
             subtitle: String::new(),
             warnings: vec![evil.to_owned()],
             facts: vec![
-                Row::new("source", evil).linked("javascript:alert(1)"),
-                Row::new("source", "x").linked("https://x.example/?a=1&b=\"2"),
+                PageRow::new("source", evil).linked("javascript:alert(1)"),
+                PageRow::new("source", "x").linked("https://x.example/?a=1&b=\"2"),
             ],
             checks: Vec::new(),
             steps: vec![evil.to_owned()],
         };
-        let html = Preview::new()
+        let html = PageTemplates::new()
             .unwrap()
             .write(&page, &crate_, "d.json")
             .unwrap();
@@ -139,10 +139,10 @@ mod tests {
         let page = Page {
             title: evil.to_owned(),
             subtitle: "see https://ann:pw@h.example/x".to_owned(),
-            facts: vec![Row::new(evil, evil).linked("https://ann:pw@h.example/?token=1")],
+            facts: vec![PageRow::new(evil, evil).linked("https://ann:pw@h.example/?token=1")],
             ..Page::default()
         };
-        let html = Preview::new()
+        let html = PageTemplates::new()
             .unwrap()
             .write(&page, &crate_, "d.json")
             .unwrap();
@@ -170,7 +170,7 @@ mod tests {
         let evil = "</script><!--<script>alert('x')</script>";
         let mut crate_ = Crate::new();
         crate_.add(Entity::new(ROOT, &["Dataset"]).with("name", evil));
-        let row = || Row::new(evil, evil).linked("javascript:alert(1)");
+        let row = || PageRow::new(evil, evil).linked("javascript:alert(1)");
         let page = StoryPage {
             title: evil.to_owned(),
             findings: vec![evil.to_owned()],
@@ -200,7 +200,10 @@ mod tests {
             more_files: 3,
             ..StoryPage::default()
         };
-        let html = Preview::new().unwrap().write_story(&page, &crate_).unwrap();
+        let html = PageTemplates::new()
+            .unwrap()
+            .write_story(&page, &crate_)
+            .unwrap();
         let html = String::from_utf8(html).unwrap();
         assert_eq!(html.matches("<script").count(), 1, "the block of data");
         assert!(

@@ -1,9 +1,9 @@
 //! The page of a crate that tells a story.
 
-use crate::ro_crate::page::Row;
+use crate::ro_crate::page::PageRow;
 use crate::ro_crate::page::provenance_page::{FileRow, StepRow, StoryPage, TrackRow};
 use crate::ro_crate::picture::{bytes, counted};
-use crate::ro_crate::provenance::{Chain, Stage, Status, Step, StepKind, Track};
+use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, Stage, Status, Step, StepKind};
 
 /// How many tracks, stages and files the page shows; the tables have all.
 const MOST_SHOWN: usize = 200;
@@ -14,7 +14,7 @@ const LONGEST_VALUE: usize = 300;
 
 /// The page of a chain: tracks, steps and results. Title, facts, findings, picture, texts and further files are for the caller
 /// to add.
-pub fn page(chain: &Chain) -> StoryPage {
+pub fn page(chain: &ProvenanceGraph) -> StoryPage {
     let stages = Stage::all(chain);
     let results = chain.results.iter();
     StoryPage {
@@ -43,7 +43,7 @@ pub fn page(chain: &Chain) -> StoryPage {
     }
 }
 
-fn track(track: &Track) -> TrackRow {
+fn track(track: &SourceTrack) -> TrackRow {
     let id = if track.local_id.is_empty() {
         &track.file_name
     } else {
@@ -59,16 +59,16 @@ fn track(track: &Track) -> TrackRow {
         &track.licence
     };
     TrackRow {
-        track: Row::new(track.label(), id).linked(&track.source_address),
+        track: PageRow::new(track.label(), id).linked(&track.source_address),
         cell_or_tissue: track.cell_or_tissue.clone(),
         assay: assay.join(": "),
         assembly: track.assembly.clone(),
         provider: track.provider().to_owned(),
-        licence: Row::new("licence", licence).linked(&track.licence_address),
+        licence: PageRow::new("licence", licence).linked(&track.licence_address),
     }
 }
 
-fn step(chain: &Chain, stage: &Stage) -> Option<StepRow> {
+fn step(chain: &ProvenanceGraph, stage: &Stage) -> Option<StepRow> {
     let first = stage.first(chain)?;
     let name = if first.tool.is_empty() {
         "a tool that is not named"
@@ -88,9 +88,9 @@ fn step(chain: &Chain, stage: &Stage) -> Option<StepRow> {
     // Of runs of one tool each has its own parameters where they are not alike, and then its own stage.
     let parameters = first.parameters.iter().take(MOST_PARAMETERS);
     let more = first.parameters.len().saturating_sub(MOST_PARAMETERS);
-    let more = (more > 0).then(|| Row::new("and more", &more.to_string()));
+    let more = (more > 0).then(|| PageRow::new("and more", &more.to_string()));
     Some(StepRow {
-        tool: Row::new(what, tool.trim_end()).linked(&first.tool_address),
+        tool: PageRow::new(what, tool.trim_end()).linked(&first.tool_address),
         times: if count > 1 {
             counted(count, noun)
         } else {
@@ -103,7 +103,7 @@ fn step(chain: &Chain, stage: &Stage) -> Option<StepRow> {
                 .filter_map(|place| chain.steps.get(*place)),
         ),
         parameters: parameters
-            .map(|(name, value)| Row::new(name, &cut(value)))
+            .map(|(name, value)| PageRow::new(name, &cut(value)))
             .chain(more)
             .collect(),
         fault: match (first.status, first.error.as_str()) {
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_page_has_room_for_some_and_says_how_many_more_there_are() {
-        let page = page(&Chain::of(&examples::map_and_merge(10_000)));
+        let page = page(&ProvenanceGraph::of(&examples::map_and_merge(10_000)));
         assert_eq!((page.tracks.len(), page.more_tracks), (200, 9_800));
         let steps: Vec<(&str, &str)> = page
             .steps

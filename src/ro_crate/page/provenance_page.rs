@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Row;
+use super::PageRow;
 use crate::archive::paths::path_of_id;
 
 /// A page that tells a story from its source tracks to its results.
@@ -15,7 +15,7 @@ pub struct StoryPage {
     /// What is not as it should be, the worst first; shown on top.
     pub findings: Vec<String>,
     /// Who made it and what may be done with it, a line each.
-    pub facts: Vec<Row>,
+    pub facts: Vec<PageRow>,
     /// The lineage as one `svg` element, written into the page as it is: all texts in it must be escaped. Empty for none.
     pub picture: String,
     /// The source tracks, as far as there is room.
@@ -42,7 +42,7 @@ pub struct StoryPage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TrackRow {
     /// Its `local_id`, with the address that it was served at.
-    pub track: Row,
+    pub track: PageRow,
     /// The cells or the tissue.
     pub cell_or_tissue: String,
     /// How it was measured, and what.
@@ -52,20 +52,20 @@ pub struct TrackRow {
     /// Whom it comes from.
     pub provider: String,
     /// The licence.
-    pub licence: Row,
+    pub licence: PageRow,
 }
 
 /// Steps that did the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StepRow {
     /// What was done by which tool; its value is the tool with its version, its link the tool's address.
-    pub tool: Row,
+    pub tool: PageRow,
     /// How often, in words; empty for once.
     pub times: String,
     /// When, as written.
     pub time: String,
     /// What was chosen.
-    pub parameters: Vec<Row>,
+    pub parameters: Vec<PageRow>,
     /// What went wrong; empty where nothing did.
     pub fault: String,
 }

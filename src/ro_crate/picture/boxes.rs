@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::sketch::{Kind, Tile};
+use super::sketch::{Tile, TileKind};
 use super::words::{bytes, count, counted};
-use crate::ro_crate::provenance::{Chain, Product, Stage, Status, Step, Track};
+use crate::ro_crate::provenance::{ProvenanceGraph, ResultFile, SourceTrack, Stage, Status, Step};
 
 /// How many names a box shows of many.
 const MOST_NAMED: usize = 3;
@@ -16,8 +16,8 @@ const MOST_TOLD: usize = 20;
 const BETWEEN: &str = " · ";
 
 /// Source tracks.
-pub fn of_tracks(chain: &Chain, places: &[usize]) -> Tile {
-    let tracks: Vec<&Track> = places.iter().map(|place| &chain.tracks[*place]).collect();
+pub fn of_tracks(chain: &ProvenanceGraph, places: &[usize]) -> Tile {
+    let tracks: Vec<&SourceTrack> = places.iter().map(|place| &chain.tracks[*place]).collect();
     let full = told(
         tracks
             .iter()
@@ -36,11 +36,11 @@ pub fn of_tracks(chain: &Chain, places: &[usize]) -> Tile {
             (counted(tracks.len(), "track"), lines)
         }
     };
-    made(Kind::Tracks, title, lines, full, 0)
+    made(TileKind::Tracks, title, lines, full, 0)
 }
 
 /// Data of which nothing is known.
-pub fn of_unknown(chain: &Chain, places: &[usize]) -> Tile {
+pub fn of_unknown(chain: &ProvenanceGraph, places: &[usize]) -> Tile {
     let name = |place: &usize| {
         let data = &chain.intermediates[*place];
         if data.name.is_empty() {
@@ -59,11 +59,11 @@ pub fn of_unknown(chain: &Chain, places: &[usize]) -> Tile {
         ),
     };
     lines.push("no metadata, source not known".to_owned());
-    made(Kind::Unknown, title, lines, full, 0)
+    made(TileKind::Unknown, title, lines, full, 0)
 }
 
 /// Steps that follow each other.
-pub fn of_steps(chain: &Chain, stages: &[(usize, &Stage)], column: usize) -> Tile {
+pub fn of_steps(chain: &ProvenanceGraph, stages: &[(usize, &Stage)], column: usize) -> Tile {
     let steps: Vec<(usize, &Step, usize)> = stages
         .iter()
         .filter_map(|(number, stage)| Some((number + 1, stage.first(chain)?, stage.steps.len())))
@@ -72,9 +72,9 @@ pub fn of_steps(chain: &Chain, stages: &[(usize, &Stage)], column: usize) -> Til
         .iter()
         .any(|(_, step, _)| step.status == Status::Failed);
     let kind = if is_failed {
-        Kind::FailedSteps
+        TileKind::FailedSteps
     } else {
-        Kind::Steps
+        TileKind::Steps
     };
     let digits = steps
         .iter()
@@ -129,8 +129,8 @@ pub fn of_steps(chain: &Chain, stages: &[(usize, &Stage)], column: usize) -> Til
 }
 
 /// Results.
-pub fn of_results(chain: &Chain, places: &[usize], column: usize) -> Tile {
-    let results: Vec<&Product> = places.iter().map(|place| &chain.results[*place]).collect();
+pub fn of_results(chain: &ProvenanceGraph, places: &[usize], column: usize) -> Tile {
+    let results: Vec<&ResultFile> = places.iter().map(|place| &chain.results[*place]).collect();
     let full = told(
         results
             .iter()
@@ -165,14 +165,20 @@ pub fn of_results(chain: &Chain, places: &[usize], column: usize) -> Tile {
         });
     }
     let kind = if unproven > 0 {
-        Kind::Unproven
+        TileKind::Unproven
     } else {
-        Kind::Results
+        TileKind::Results
     };
     made(kind, title, lines, full, column)
 }
 
-fn made(kind: Kind, title: String, mut lines: Vec<String>, full: String, column: usize) -> Tile {
+fn made(
+    kind: TileKind,
+    title: String,
+    mut lines: Vec<String>,
+    full: String,
+    column: usize,
+) -> Tile {
     lines.retain(|line| !line.is_empty());
     Tile {
         kind,

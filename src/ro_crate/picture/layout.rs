@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::sketch::{Kind, Sketch, Tile};
+use super::sketch::{Sketch, Tile, TileKind};
 use super::words::{Font, width};
 
 /// How titles are written.
@@ -126,9 +126,9 @@ pub fn height(tile: &Tile) -> i64 {
 }
 
 /// How the first line of a box is written: steps are all alike, of others it is the title.
-pub fn first_font(kind: Kind) -> Font {
+pub fn first_font(kind: TileKind) -> Font {
     match kind {
-        Kind::Steps | Kind::FailedSteps => LINE,
+        TileKind::Steps | TileKind::FailedSteps => LINE,
         _ => TITLE,
     }
 }

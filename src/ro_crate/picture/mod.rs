@@ -13,8 +13,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::ro_crate::provenance::{Chain, Stage, StepKind};
-use sketch::{Kind, Sketch};
+use crate::ro_crate::provenance::{ProvenanceGraph, Stage, StepKind};
+use sketch::{Sketch, TileKind};
 pub use words::{bytes, count, counted};
 
 /// A picture that stands in a page as it is.
@@ -29,7 +29,7 @@ pub struct Picture {
 }
 
 /// Draws the lineage of a chain.
-pub fn picture(chain: &Chain) -> Picture {
+pub fn picture(chain: &ProvenanceGraph) -> Picture {
     let sketch = sketch::sketch(chain);
     let layout = layout::layout(&sketch);
     let title = match chain.title.as_str() {
@@ -51,8 +51,11 @@ pub fn picture(chain: &Chain) -> Picture {
     }
 }
 
-fn headings(chain: &Chain, sketch: &Sketch) -> Vec<(usize, String)> {
-    let has_unknown = sketch.boxes.iter().any(|tile| tile.kind == Kind::Unknown);
+fn headings(chain: &ProvenanceGraph, sketch: &Sketch) -> Vec<(usize, String)> {
+    let has_unknown = sketch
+        .boxes
+        .iter()
+        .any(|tile| tile.kind == TileKind::Unknown);
     let sources = match chain.tracks.len() {
         0 if has_unknown => "Sources".to_owned(),
         tracks => format!("{}{}", counted(tracks, "source track"), brought(chain)),
@@ -72,7 +75,7 @@ fn headings(chain: &Chain, sketch: &Sketch) -> Vec<(usize, String)> {
 }
 
 /// The numbers of the steps that brought the tracks, which stand in no box: the first ones.
-fn brought(chain: &Chain) -> String {
+fn brought(chain: &ProvenanceGraph) -> String {
     let stages = Stage::all(chain);
     let kinds = stages
         .iter()
@@ -87,7 +90,7 @@ fn brought(chain: &Chain) -> String {
 }
 
 /// What the picture shows, for those who hear it.
-fn description(chain: &Chain) -> String {
+fn description(chain: &ProvenanceGraph) -> String {
     let mut text = format!(
         "{} at the left, {} at the right, and between them {}.",
         counted(chain.tracks.len(), "source track"),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::boxes;
-use crate::ro_crate::provenance::{Chain, Node, Stage, StepKind};
+use crate::ro_crate::provenance::{GraphNode, ProvenanceGraph, Stage, StepKind};
 
 /// How many boxes stand at most below each other.
 pub const MOST_BELOW: usize = 12;
@@ -14,7 +14,7 @@ const MOST_SHARED: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tile {
     /// What it stands for.
-    pub kind: Kind,
+    pub kind: TileKind,
     /// The first line; the others are smaller.
     pub title: String,
     /// Further lines.
@@ -27,7 +27,7 @@ pub struct Tile {
 
 /// What a box stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum TileKind {
     /// Source tracks.
     Tracks,
     /// Data of which nothing is known.
@@ -74,7 +74,7 @@ struct Groups {
 }
 
 /// Draws up what is told.
-pub fn sketch(chain: &Chain) -> Sketch {
+pub fn sketch(chain: &ProvenanceGraph) -> Sketch {
     let stages = Stage::all(chain);
     let groups = groups(chain, &stages);
     let ways = Ways::of(chain, &groups);
@@ -93,7 +93,7 @@ pub fn sketch(chain: &Chain) -> Sketch {
     let mut box_of_track: HashMap<usize, usize> = HashMap::new();
     let reads = |place| {
         ways.readers
-            .get(&Node::Track(place))
+            .get(&GraphNode::Track(place))
             .map(&to_cards)
             .unwrap_or_default()
     };
@@ -107,7 +107,7 @@ pub fn sketch(chain: &Chain) -> Sketch {
         .collect();
     let reads = |place: usize| {
         ways.readers
-            .get(&Node::Intermediate(unknown[place]))
+            .get(&GraphNode::Intermediate(unknown[place]))
             .map(&to_cards)
             .unwrap_or_default()
     };
@@ -128,7 +128,7 @@ pub fn sketch(chain: &Chain) -> Sketch {
     let first_result = sketch.boxes.len();
     let makers = |place| {
         ways.makers
-            .get(&Node::Result(place))
+            .get(&GraphNode::Result(place))
             .map(&to_cards)
             .unwrap_or_default()
     };
@@ -169,7 +169,7 @@ pub fn sketch(chain: &Chain) -> Sketch {
 }
 
 /// Tool steps by their stages; of a level with too many of them the rest are one group.
-fn groups(chain: &Chain, stages: &[Stage]) -> Groups {
+fn groups(chain: &ProvenanceGraph, stages: &[Stage]) -> Groups {
     let mut by_level: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, stage) in stages.iter().enumerate() {
         if stage
@@ -207,8 +207,8 @@ fn groups(chain: &Chain, stages: &[Stage]) -> Groups {
 
 /// How groups of steps hang together by the data between them.
 struct Ways {
-    readers: HashMap<Node, BTreeSet<usize>>,
-    makers: HashMap<Node, BTreeSet<usize>>,
+    readers: HashMap<GraphNode, BTreeSet<usize>>,
+    makers: HashMap<GraphNode, BTreeSet<usize>>,
     between: BTreeSet<(usize, usize)>,
     /// How many different data from outside each group reads.
     from_outside: HashMap<usize, usize>,
@@ -217,7 +217,7 @@ struct Ways {
 }
 
 impl Ways {
-    fn of(chain: &Chain, groups: &Groups) -> Self {
+    fn of(chain: &ProvenanceGraph, groups: &Groups) -> Self {
         let mut ways = Ways {
             readers: HashMap::new(),
             makers: HashMap::new(),
@@ -227,8 +227,8 @@ impl Ways {
         };
         for edge in &chain.edges {
             let (known, data, step) = match (edge.from, edge.to) {
-                (data, Node::Step(step)) => (&mut ways.readers, data, step),
-                (Node::Step(step), data) => (&mut ways.makers, data, step),
+                (data, GraphNode::Step(step)) => (&mut ways.readers, data, step),
+                (GraphNode::Step(step), data) => (&mut ways.makers, data, step),
                 _ => continue,
             };
             if let Some(group) = groups.of_step.get(&step) {
@@ -242,14 +242,14 @@ impl Ways {
                 let later = later.filter(|reader| groups.levels[*maker] < groups.levels[**reader]);
                 ways.between.extend(later.map(|reader| (*maker, *reader)));
             }
-            if makers.is_none() || matches!(data, Node::Track(_)) {
+            if makers.is_none() || matches!(data, GraphNode::Track(_)) {
                 readers
                     .iter()
                     .for_each(|reader| *ways.from_outside.entry(*reader).or_default() += 1);
             }
         }
         for (data, makers) in &ways.makers {
-            if matches!(data, Node::Result(_)) {
+            if matches!(data, GraphNode::Result(_)) {
                 ways.to_outside.extend(makers);
             }
         }
@@ -337,7 +337,7 @@ fn gathered(
 
 /// Adds arrows from tracks to results that are proven and that no steps lead to.
 fn add_proofs(
-    chain: &Chain,
+    chain: &ProvenanceGraph,
     sketch: &mut Sketch,
     box_of_track: &HashMap<usize, usize>,
     results: &[(usize, Vec<usize>)],

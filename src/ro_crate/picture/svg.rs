@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::layout::{FIRST, INSET, LINE, Layout, NEXT, Spot, first_font};
-use super::sketch::{Arrow, Kind, Sketch, Tile};
+use super::sketch::{Arrow, Sketch, Tile, TileKind};
 use super::words::{Font, escaped, shortened};
 
 /// Fonts of about the same width, wherever the picture is shown.
@@ -16,14 +16,14 @@ const ARROW: &str = "#6b6b6b";
 
 /// How a kind of box is drawn: edge, ground, whether the edge is dashed, how round the corners are. The colours are those of
 /// Okabe and Ito, which people who see colours differently tell apart; what they say, words and dashes say as well.
-fn look(kind: Kind) -> (&'static str, &'static str, bool, i64) {
+fn look(kind: TileKind) -> (&'static str, &'static str, bool, i64) {
     match kind {
-        Kind::Tracks => ("#0072b2", "#e8f3fa", false, 4),
-        Kind::Unknown => ("#6b6b6b", "#f4f4f4", true, 4),
-        Kind::Steps => ("#8a8a8a", "#ffffff", false, 12),
-        Kind::FailedSteps => ("#d55e00", "#fdf0e8", true, 12),
-        Kind::Results => ("#00835f", "#e6f4ef", false, 4),
-        Kind::Unproven => ("#d55e00", "#fdf0e8", true, 4),
+        TileKind::Tracks => ("#0072b2", "#e8f3fa", false, 4),
+        TileKind::Unknown => ("#6b6b6b", "#f4f4f4", true, 4),
+        TileKind::Steps => ("#8a8a8a", "#ffffff", false, 12),
+        TileKind::FailedSteps => ("#d55e00", "#fdf0e8", true, 12),
+        TileKind::Results => ("#00835f", "#e6f4ef", false, 4),
+        TileKind::Unproven => ("#d55e00", "#fdf0e8", true, 4),
     }
 }
 

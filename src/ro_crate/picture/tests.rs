@@ -7,7 +7,7 @@ use crate::ro_crate::Crate;
 use crate::ro_crate::provenance::examples::{self, Telling};
 
 fn drawn(crate_: &Crate) -> Picture {
-    picture(&Chain::of(crate_))
+    picture(&ProvenanceGraph::of(crate_))
 }
 
 /// The texts that stand in the picture, in their order; fails where the picture is no XML.
@@ -75,7 +75,7 @@ fn a_tool_that_is_mapped_over_tracks_is_one_line() {
 
 #[test]
 fn ten_thousand_tracks_are_one_box_and_take_no_time() {
-    let chain = Chain::of(&examples::map_and_merge(10_000));
+    let chain = ProvenanceGraph::of(&examples::map_and_merge(10_000));
     let start = Instant::now();
     let drawn = picture(&chain);
     let took = start.elapsed();
@@ -174,7 +174,7 @@ fn any_analysis() -> impl Strategy<Value = Crate> {
 proptest! {
     #[test]
     fn laws_boxes_do_not_overlap_and_arrows_go_right(crate_ in any_analysis()) {
-        let sketch = sketch::sketch(&Chain::of(&crate_));
+        let sketch = sketch::sketch(&ProvenanceGraph::of(&crate_));
         let layout = layout::layout(&sketch);
         for (place, spot) in layout.spots.iter().enumerate() {
             prop_assert!(spot.y >= layout::TOP && spot.y + spot.height <= layout.height);
@@ -187,8 +187,8 @@ proptest! {
         for way in &layout.ways {
             prop_assert!(way.windows(2).all(|pair| pair[0].0 < pair[1].0 + 300 && pair[0].0 <= pair[1].0));
         }
-        let drawn = picture(&Chain::of(&crate_));
+        let drawn = picture(&ProvenanceGraph::of(&crate_));
         prop_assert!(texts(&drawn).len() < 400);
-        prop_assert_eq!(&drawn, &picture(&Chain::of(&crate_)));
+        prop_assert_eq!(&drawn, &picture(&ProvenanceGraph::of(&crate_)));
     }
 }

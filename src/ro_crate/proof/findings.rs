@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::trace::Trace;
+use super::trace::Proof;
 use crate::fairtracks::finding::Strength;
-use crate::galaxy::lineage::{Producer, Reason};
-use crate::ro_crate::crate_index::{Shelf, Subject};
+use crate::galaxy::lineage::{Producer, StopReason};
+use crate::ro_crate::crate_index::{CrateIndex, DescribedFile};
 
 /// Something to say of a result.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Remark {
+pub struct ResultFinding {
     /// How much it weighs.
     pub strength: Strength,
     /// What was found, what was expected, and what to do: one or two sentences without a full stop at the end.
@@ -21,8 +21,8 @@ const MOST_NAMED: usize = 3;
 
 /// The names of the proven sources by their genome build; the build is empty where no crate tells it.
 pub fn genome_builds<'s>(
-    trace: &Trace<'_>,
-    shelf: &'s Shelf<'_>,
+    trace: &Proof<'_>,
+    shelf: &'s CrateIndex<'_>,
 ) -> BTreeMap<&'s str, Vec<&'s str>> {
     let mut builds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut known = HashSet::new();
@@ -37,16 +37,23 @@ pub fn genome_builds<'s>(
 }
 
 /// The sources that were met.
-pub fn sources<'s>(trace: &Trace<'_>, shelf: &'s Shelf<'_>) -> impl Iterator<Item = &'s Subject> {
+pub fn sources<'s>(
+    trace: &Proof<'_>,
+    shelf: &'s CrateIndex<'_>,
+) -> impl Iterator<Item = &'s DescribedFile> {
     let met: Vec<usize> = trace.met.iter().copied().collect();
     let subjects = met.into_iter().map(|place| &shelf.subjects()[place]);
     subjects.filter(|subject| subject.is_source)
 }
 
 /// All that is to be said of a result, the worst first.
-pub fn findings(trace: &Trace<'_>, shelf: &Shelf<'_>, producer: Option<Producer>) -> Vec<Remark> {
+pub fn findings(
+    trace: &Proof<'_>,
+    shelf: &CrateIndex<'_>,
+    producer: Option<Producer>,
+) -> Vec<ResultFinding> {
     let mut remarks = Vec::new();
-    let mut add = |strength, text: String| remarks.push(Remark { strength, text });
+    let mut add = |strength, text: String| remarks.push(ResultFinding { strength, text });
     let mut builds = genome_builds(trace, shelf);
     builds.remove("");
     if builds.len() > 1 {
@@ -103,7 +110,7 @@ pub fn findings(trace: &Trace<'_>, shelf: &Shelf<'_>, producer: Option<Producer>
 }
 
 /// Why lineage ends early, and what helps.
-fn stopped(reason: Reason, producer: Option<Producer>) -> String {
+fn stopped(reason: StopReason, producer: Option<Producer>) -> String {
     let other = match producer {
         Some(Producer::HistoryExport) => {
             "export the history with all its datasets, deleted and hidden ones too"
@@ -113,14 +120,14 @@ fn stopped(reason: Reason, producer: Option<Producer>) -> String {
         }
     };
     match reason {
-        Reason::Limit => format!("the lineage is longer than what is looked at: {other}"),
-        Reason::Access => "the lineage passes a dataset that you may not see, and ends there: its owner can share it, or follow the results before they are shared".to_owned(),
-        Reason::Error => format!("Galaxy gave no lineage: {other}, or run the tool from a command line with --galaxy"),
+        StopReason::Limit => format!("the lineage is longer than what is looked at: {other}"),
+        StopReason::Access => "the lineage passes a dataset that you may not see, and ends there: its owner can share it, or follow the results before they are shared".to_owned(),
+        StopReason::Error => format!("Galaxy gave no lineage: {other}, or run the tool from a command line with --galaxy"),
     }
 }
 
 /// Why nothing is proven.
-fn unproven(trace: &Trace<'_>, producer: Option<Producer>) -> String {
+fn unproven(trace: &Proof<'_>, producer: Option<Producer>) -> String {
     let why = match (producer, trace.is_in_lineage) {
         (None, _) => "no crate tells of these bytes, and there is no lineage to go by",
         (Some(_), false) => {

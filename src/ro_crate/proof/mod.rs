@@ -8,4 +8,4 @@
 mod findings;
 pub mod trace;
 
-pub use findings::{Remark, findings, genome_builds, sources};
+pub use findings::{ResultFinding, findings, genome_builds, sources};

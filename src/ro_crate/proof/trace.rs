@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::archive::digest::{DigestFunction, Digests};
-use crate::galaxy::dataset_file::ResultFile;
-use crate::galaxy::lineage::{Dataset, Job, Lineage, Reason, Stop};
-use crate::ro_crate::crate_index::{Shelf, Subject};
+use crate::galaxy::dataset_file::DatasetFile;
+use crate::galaxy::lineage::{Dataset, Job, Lineage, Stop, StopReason};
+use crate::ro_crate::crate_index::{CrateIndex, DescribedFile};
 
 /// The lineage by its ids.
 pub struct Ancestry<'l> {
@@ -97,7 +97,7 @@ pub struct MissingCrate {
 
 /// What is known of the way from the sources to a result.
 #[derive(Debug, Default)]
-pub struct Trace<'l> {
+pub struct Proof<'l> {
     /// The sources that are proven, by their ids in folded graphs, with all that proves them.
     pub proven: BTreeMap<String, BTreeSet<Evidence>>,
     /// The places of the files that crates tell of and that were met on the way, the result's own bytes among them.
@@ -113,7 +113,7 @@ pub struct Trace<'l> {
     /// What came into Galaxy otherwise: names of datasets without an import that the result was made of.
     pub others: BTreeSet<&'l str>,
     /// Where the lineage ends too early.
-    pub stopped: BTreeSet<Reason>,
+    pub stopped: BTreeSet<StopReason>,
     /// Whether the lineage knows the result.
     pub is_in_lineage: bool,
 }
@@ -123,13 +123,13 @@ const FEWEST_BYTES: u64 = 64;
 
 /// Finds all that proves or suggests where a result comes from.
 pub fn trace<'l>(
-    result: &ResultFile,
+    result: &DatasetFile,
     leaf: Option<&'l str>,
     ancestry: Option<&Ancestry<'l>>,
-    shelf: &Shelf<'_>,
+    shelf: &CrateIndex<'_>,
     accept_identifiers: bool,
-) -> Trace<'l> {
-    let mut trace = Trace::default();
+) -> Proof<'l> {
+    let mut trace = Proof::default();
     if let Some((ancestry, leaf)) = ancestry.zip(leaf) {
         by_lineage(leaf, ancestry, shelf, &mut trace);
     }
@@ -172,13 +172,13 @@ pub fn trace<'l>(
 }
 
 /// The sources of an id that crates are about.
-fn sources<'s>(shelf: &'s Shelf<'_>, id: &str) -> impl Iterator<Item = usize> + 's {
+fn sources<'s>(shelf: &'s CrateIndex<'_>, id: &str) -> impl Iterator<Item = usize> + 's {
     let places = shelf.with_id(id).iter().copied();
     places.filter(|place| shelf.subjects()[*place].is_source)
 }
 
 /// The files that crates tell of and that have the bytes of the result.
-fn by_content(result: &ResultFile, shelf: &Shelf<'_>) -> Vec<(usize, Evidence)> {
+fn by_content(result: &DatasetFile, shelf: &CrateIndex<'_>) -> Vec<(usize, Evidence)> {
     if result.digests.bytes == 0 {
         return Vec::new();
     }
@@ -205,7 +205,7 @@ fn by_content(result: &ResultFile, shelf: &Shelf<'_>) -> Vec<(usize, Evidence)> 
 }
 
 /// A file that a crate tells of is on the way: if it is a source it is proven, else the sources that it was made of are.
-fn meet(place: usize, evidence: Evidence, shelf: &Shelf<'_>, trace: &mut Trace<'_>) {
+fn meet(place: usize, evidence: Evidence, shelf: &CrateIndex<'_>, trace: &mut Proof<'_>) {
     let subject = &shelf.subjects()[place];
     trace.met.insert(place);
     if subject.is_source {
@@ -229,8 +229,8 @@ fn meet(place: usize, evidence: Evidence, shelf: &Shelf<'_>, trace: &mut Trace<'
 fn by_lineage<'l>(
     leaf: &'l str,
     ancestry: &Ancestry<'l>,
-    shelf: &Shelf<'_>,
-    trace: &mut Trace<'l>,
+    shelf: &CrateIndex<'_>,
+    trace: &mut Proof<'l>,
 ) {
     let Some(leaf) = ancestry.dataset(leaf) else {
         return;
@@ -295,7 +295,11 @@ fn by_lineage<'l>(
 }
 
 /// The files that crates tell of and that the dataset is, by what Galaxy knows of it.
-fn known_as(dataset: &Dataset, maker: Option<&Job>, shelf: &Shelf<'_>) -> (Vec<usize>, Evidence) {
+fn known_as(
+    dataset: &Dataset,
+    maker: Option<&Job>,
+    shelf: &CrateIndex<'_>,
+) -> (Vec<usize>, Evidence) {
     let mut places: BTreeSet<usize> = BTreeSet::new();
     for hash in &dataset.hashes {
         let Some(function) = DigestFunction::named(&hash.function) else {
@@ -326,9 +330,9 @@ fn known_as(dataset: &Dataset, maker: Option<&Job>, shelf: &Shelf<'_>) -> (Vec<u
 }
 
 /// Of several files those that have the dataset's name, if any has.
-fn narrowed(places: BTreeSet<usize>, dataset: &Dataset, shelf: &Shelf<'_>) -> Vec<usize> {
+fn narrowed(places: BTreeSet<usize>, dataset: &Dataset, shelf: &CrateIndex<'_>) -> Vec<usize> {
     let is_named = |place: &usize| {
-        let subject: &Subject = &shelf.subjects()[*place];
+        let subject: &DescribedFile = &shelf.subjects()[*place];
         let name = &subject.element_identifier;
         !name.is_empty() && (*name == dataset.element_identifier || *name == dataset.name)
     };
@@ -340,7 +344,7 @@ fn narrowed(places: BTreeSet<usize>, dataset: &Dataset, shelf: &Shelf<'_>) -> Ve
     }
 }
 
-fn suggest(result: &ResultFile, shelf: &Shelf<'_>, trace: &mut Trace<'_>) {
+fn suggest(result: &DatasetFile, shelf: &CrateIndex<'_>, trace: &mut Proof<'_>) {
     let mut add = |places: &[usize], hint| {
         for place in places {
             let id = &shelf.subjects()[*place].id;

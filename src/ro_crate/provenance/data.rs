@@ -2,16 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::view::Look;
-use super::{Chain, Edge, Intermediate, Node, Product, Step, StepKind, Track};
+use super::view::GraphView;
+use super::{
+    Edge, GraphNode, Intermediate, ProvenanceGraph, ResultFile, SourceTrack, Step, StepKind,
+};
 use crate::ro_crate::{Entity, METADATA_FILE, PREVIEW_FILE};
 
 /// The results, and what tools read or made on the way to them.
 pub fn data(
-    look: &Look<'_>,
-    tracks: &[Track],
+    look: &GraphView<'_>,
+    tracks: &[SourceTrack],
     steps: &[Step],
-) -> (Vec<Product>, Vec<Intermediate>) {
+) -> (Vec<ResultFile>, Vec<Intermediate>) {
     let tracks: HashSet<&str> = tracks.iter().map(|track| track.id.as_str()).collect();
     let tool_steps = || steps.iter().filter(|step| step.kind == StepKind::Tool);
     let made: HashSet<&str> = tool_steps()
@@ -36,7 +38,7 @@ pub fn data(
             about.contains(id)
         }
     };
-    let mut results: Vec<Product> = look
+    let mut results: Vec<ResultFile> = look
         .entities()
         .filter(is_result)
         .map(|entity| product(entity, look, &tracks))
@@ -74,12 +76,16 @@ fn is_of_the_crate(file: &Entity) -> bool {
     name == METADATA_FILE || name == PREVIEW_FILE || file.properties.contains_key("conformsTo")
 }
 
-fn is_based_on_tracks<'c>(entity: &'c Entity, look: &Look<'c>, tracks: &HashSet<&str>) -> bool {
+fn is_based_on_tracks<'c>(
+    entity: &'c Entity,
+    look: &GraphView<'c>,
+    tracks: &HashSet<&str>,
+) -> bool {
     look.references(entity, "isBasedOn")
         .any(|id| tracks.contains(id))
 }
 
-fn product<'c>(entity: &'c Entity, look: &Look<'c>, tracks: &HashSet<&str>) -> Product {
+fn product<'c>(entity: &'c Entity, look: &GraphView<'c>, tracks: &HashSet<&str>) -> ResultFile {
     let of = |key| look.text(entity, key);
     let property = |name| look.property_text(entity, name);
     let mut based_on: Vec<String> = look
@@ -89,7 +95,7 @@ fn product<'c>(entity: &'c Entity, look: &Look<'c>, tracks: &HashSet<&str>) -> P
         .collect();
     based_on.sort_unstable();
     based_on.dedup();
-    Product {
+    ResultFile {
         id: entity.id.clone(),
         name: of("name"),
         element_identifier: property("Galaxy element identifier"),
@@ -102,17 +108,17 @@ fn product<'c>(entity: &'c Entity, look: &Look<'c>, tracks: &HashSet<&str>) -> P
 }
 
 /// What goes into steps and comes out of them.
-pub fn edges(chain: &Chain) -> Vec<Edge> {
-    let mut nodes: HashMap<&str, Node> = HashMap::new();
+pub fn edges(chain: &ProvenanceGraph) -> Vec<Edge> {
+    let mut nodes: HashMap<&str, GraphNode> = HashMap::new();
     let tracks = chain.tracks.iter().enumerate();
-    nodes.extend(tracks.map(|(place, track)| (track.id.as_str(), Node::Track(place))));
+    nodes.extend(tracks.map(|(place, track)| (track.id.as_str(), GraphNode::Track(place))));
     let results = chain.results.iter().enumerate();
-    nodes.extend(results.map(|(place, result)| (result.id.as_str(), Node::Result(place))));
+    nodes.extend(results.map(|(place, result)| (result.id.as_str(), GraphNode::Result(place))));
     let between = chain.intermediates.iter().enumerate();
-    nodes.extend(between.map(|(place, data)| (data.id.as_str(), Node::Intermediate(place))));
+    nodes.extend(between.map(|(place, data)| (data.id.as_str(), GraphNode::Intermediate(place))));
     let mut edges = Vec::new();
     for (place, step) in chain.steps.iter().enumerate() {
-        let step_node = Node::Step(place);
+        let step_node = GraphNode::Step(place);
         let node = |id: &String| nodes.get(id.as_str()).copied();
         edges.extend(step.inputs.iter().filter_map(node).map(|from| Edge {
             from,

@@ -27,15 +27,15 @@ pub use stages::Stage;
 
 /// Where tracks, steps and results are in a graph, and how they hang together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Chain {
+pub struct ProvenanceGraph {
     /// The name of the crate; empty where it has none.
     pub title: String,
     /// The source tracks, by `local_id`, label and id.
-    pub tracks: Vec<Track>,
+    pub tracks: Vec<SourceTrack>,
     /// All that was done: as time went on, and never before what it depends on.
     pub steps: Vec<Step>,
     /// What the crate is about, by element identifier, name and id.
-    pub results: Vec<Product>,
+    pub results: Vec<ResultFile>,
     /// What tools read or made on the way, by id.
     pub intermediates: Vec<Intermediate>,
     /// What was read by which step, and which step made what; sorted, each once.
@@ -44,7 +44,7 @@ pub struct Chain {
 
 /// A track that results are made of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Track {
+pub struct SourceTrack {
     /// The id of its entity.
     pub id: String,
     /// What people call it.
@@ -88,7 +88,7 @@ pub struct Track {
     /// The licence as an address.
     pub licence_address: String,
     /// The provider's checksum.
-    pub checksum: Option<Checksum>,
+    pub checksum: Option<StatedChecksum>,
     /// The SHA-256 of its bytes, in small hexadecimal digits; empty where nobody has seen them.
     pub sha256: String,
     /// Bytes; none where that is not told.
@@ -112,7 +112,7 @@ pub struct Publication {
 
 /// A checksum as a provider gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Checksum {
+pub struct StatedChecksum {
     /// How it is computed, such as `MD5`.
     pub method: String,
     /// Hexadecimal digits.
@@ -210,7 +210,7 @@ impl Status {
 
 /// A result.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Product {
+pub struct ResultFile {
     /// The id of its entity, which is its path where its bytes are in the crate.
     pub id: String,
     /// What the history calls it.
@@ -229,7 +229,7 @@ pub struct Product {
     pub based_on: Vec<String>,
 }
 
-impl Product {
+impl ResultFile {
     /// What people call it.
     pub fn label(&self) -> &str {
         let known = [&self.name, &self.element_identifier, &self.id];
@@ -240,7 +240,7 @@ impl Product {
     }
 }
 
-impl Track {
+impl SourceTrack {
     /// What people call it.
     pub fn label(&self) -> &str {
         let known = [&self.label, &self.local_id, &self.file_name];
@@ -272,14 +272,14 @@ pub struct Intermediate {
 
 /// Something of a chain, by its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Node {
-    /// One of [`Chain::tracks`].
+pub enum GraphNode {
+    /// One of [`ProvenanceGraph::tracks`].
     Track(usize),
-    /// One of [`Chain::steps`].
+    /// One of [`ProvenanceGraph::steps`].
     Step(usize),
-    /// One of [`Chain::results`].
+    /// One of [`ProvenanceGraph::results`].
     Result(usize),
-    /// One of [`Chain::intermediates`].
+    /// One of [`ProvenanceGraph::intermediates`].
     Intermediate(usize),
 }
 
@@ -287,20 +287,20 @@ pub enum Node {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edge {
     /// Where they are before.
-    pub from: Node,
+    pub from: GraphNode,
     /// Where they are after.
-    pub to: Node,
+    pub to: GraphNode,
 }
 
-impl Chain {
+impl ProvenanceGraph {
     /// Reads the chain off a graph, in time that grows with its references.
     pub fn of(crate_: &Crate) -> Self {
-        let look = view::Look::new(crate_);
+        let look = view::GraphView::new(crate_);
         let steps = steps::steps(&look);
         let tracks = tracks::tracks(&look, &steps);
         let (results, intermediates) = data::data(&look, &tracks, &steps);
         let root = crate_.root();
-        let mut chain = Chain {
+        let mut chain = ProvenanceGraph {
             title: root.map(|root| look.text(root, "name")).unwrap_or_default(),
             tracks,
             steps,

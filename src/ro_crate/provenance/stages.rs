@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Chain, Node, Status, Step, StepKind};
+use super::{GraphNode, ProvenanceGraph, Status, Step, StepKind};
 
 /// From how many like steps on they are one stage; two are easier to read side by side.
 const FEWEST: usize = 3;
@@ -10,7 +10,7 @@ const FEWEST: usize = 3;
 /// One step, or several that did the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
-    /// The positions of its steps in [`Chain::steps`], in their order; never none.
+    /// The positions of its steps in [`ProvenanceGraph::steps`], in their order; never none.
     pub steps: Vec<usize>,
     /// How many steps lie between it and the sources on the longest way; 0 for what brings the tracks.
     pub level: usize,
@@ -21,12 +21,12 @@ type Likeness<'c> = (usize, StepKind, &'c str, &'c [(String, String)], Status);
 
 impl Stage {
     /// The first of its steps, which stands for all.
-    pub fn first<'c>(&self, chain: &'c Chain) -> Option<&'c Step> {
+    pub fn first<'c>(&self, chain: &'c ProvenanceGraph) -> Option<&'c Step> {
         chain.steps.get(*self.steps.first()?)
     }
 
     /// The stages of a chain in the order of their first steps.
-    pub fn all(chain: &Chain) -> Vec<Stage> {
+    pub fn all(chain: &ProvenanceGraph) -> Vec<Stage> {
         let levels = levels(chain);
         let mut places: HashMap<Likeness<'_>, usize> = HashMap::new();
         let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -61,17 +61,17 @@ impl Stage {
 }
 
 /// How many tools lie before each step on the longest way, the step itself counted.
-fn levels(chain: &Chain) -> Vec<usize> {
-    let mut before: Vec<Vec<Node>> = vec![Vec::new(); chain.steps.len()];
-    let mut after: Vec<Vec<Node>> = vec![Vec::new(); chain.steps.len()];
+fn levels(chain: &ProvenanceGraph) -> Vec<usize> {
+    let mut before: Vec<Vec<GraphNode>> = vec![Vec::new(); chain.steps.len()];
+    let mut after: Vec<Vec<GraphNode>> = vec![Vec::new(); chain.steps.len()];
     for edge in &chain.edges {
         match (edge.from, edge.to) {
-            (data, Node::Step(step)) => before[step].push(data),
-            (Node::Step(step), data) => after[step].push(data),
+            (data, GraphNode::Step(step)) => before[step].push(data),
+            (GraphNode::Step(step), data) => after[step].push(data),
             _ => {}
         }
     }
-    let mut of_data: HashMap<Node, usize> = HashMap::new();
+    let mut of_data: HashMap<GraphNode, usize> = HashMap::new();
     let mut levels = vec![0; chain.steps.len()];
     for (place, step) in chain.steps.iter().enumerate() {
         if step.kind != StepKind::Tool {
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     fn counts(crate_: &crate::ro_crate::Crate) -> Vec<(usize, usize)> {
-        let stages = Stage::all(&Chain::of(crate_));
+        let stages = Stage::all(&ProvenanceGraph::of(crate_));
         stages
             .iter()
             .map(|stage| (stage.level, stage.steps.len()))

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::order;
-use super::view::{Look, text};
+use super::view::{GraphView, text};
 use super::{Status, Step, StepKind};
 use crate::ro_crate::Entity;
 
@@ -29,7 +29,7 @@ const KINDS: [(&str, StepKind); 6] = [
 const PACKAGING: &str = "#package-";
 
 /// The steps in their order.
-pub fn steps(look: &Look<'_>) -> Vec<Step> {
+pub fn steps(look: &GraphView<'_>) -> Vec<Step> {
     let runs = look.entities().filter(|entity| {
         let is_run = |kind: &&str| entity.is(kind);
         RUNS.iter().any(is_run) && !entity.id.starts_with(PACKAGING)
@@ -46,7 +46,7 @@ fn kind(run: &Entity) -> StepKind {
     }
 }
 
-fn step<'c>(run: &'c Entity, look: &Look<'c>) -> Step {
+fn step<'c>(run: &'c Entity, look: &GraphView<'c>) -> Step {
     let kind = kind(run);
     let of = |key| look.text(run, key);
     let tool_address = look
@@ -102,7 +102,7 @@ fn value(property: &Entity) -> String {
 }
 
 /// Whether it was done, as a text or as a reference, by the address or by the bare name.
-fn status(run: &Entity, look: &Look<'_>) -> Status {
+fn status(run: &Entity, look: &GraphView<'_>) -> Status {
     let said = run.values("actionStatus").find_map(|value| match value {
         Json::String(text) => Some(text.as_str()),
         value => value.get("@id")?.as_str(),

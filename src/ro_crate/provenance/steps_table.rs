@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ro_crate::provenance::{Chain, Node, Stage, Step};
+use crate::ro_crate::provenance::{GraphNode, ProvenanceGraph, Stage, Step};
 use crate::tables::tsv::escape;
 
 /// The titles of its columns. Steps that did the same have one `stage`, which is their number on pages and pictures.
@@ -27,7 +27,7 @@ pub const TITLES: [&str; 15] = [
 const MOST_NAMED: usize = 50;
 
 /// Writes the table.
-pub fn write(chain: &Chain) -> String {
+pub fn write(chain: &ProvenanceGraph) -> String {
     let mut stage_of = vec![0; chain.steps.len()];
     for (number, stage) in Stage::all(chain).iter().enumerate() {
         stage
@@ -74,20 +74,22 @@ fn row(number: usize, stage: usize, step: &Step, names: &Names<'_>) -> [String; 
 struct Names<'c>(HashMap<&'c str, String>);
 
 impl<'c> Names<'c> {
-    fn of(chain: &'c Chain) -> Self {
+    fn of(chain: &'c ProvenanceGraph) -> Self {
         let mut names: HashMap<&str, String> = HashMap::new();
-        let mut nodes: Vec<Node> = (0..chain.tracks.len()).map(Node::Track).collect();
-        nodes.extend((0..chain.results.len()).map(Node::Result));
-        nodes.extend((0..chain.intermediates.len()).map(Node::Intermediate));
+        let mut nodes: Vec<GraphNode> = (0..chain.tracks.len()).map(GraphNode::Track).collect();
+        nodes.extend((0..chain.results.len()).map(GraphNode::Result));
+        nodes.extend((0..chain.intermediates.len()).map(GraphNode::Intermediate));
         for node in nodes {
             let (id, name) = match node {
-                Node::Track(place) => (&chain.tracks[place].id, chain.tracks[place].label()),
-                Node::Result(place) => (&chain.results[place].id, chain.results[place].label()),
-                Node::Intermediate(place) => {
+                GraphNode::Track(place) => (&chain.tracks[place].id, chain.tracks[place].label()),
+                GraphNode::Result(place) => {
+                    (&chain.results[place].id, chain.results[place].label())
+                }
+                GraphNode::Intermediate(place) => {
                     let data = &chain.intermediates[place];
                     (&data.id, data.name.as_str())
                 }
-                Node::Step(_) => continue,
+                GraphNode::Step(_) => continue,
             };
             let name = match name {
                 "" => id.clone(),
@@ -121,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_step_is_one_line_with_its_tool_and_what_it_read_and_made() {
-        let table = write(&Chain::of(&examples::one_step()));
+        let table = write(&ProvenanceGraph::of(&examples::one_step()));
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines.len(), 3);
         assert_eq!(
@@ -133,7 +135,7 @@ mod tests {
 
     #[test]
     fn steps_that_did_the_same_have_one_stage() {
-        let table = write(&Chain::of(&examples::map_and_merge(200)));
+        let table = write(&ProvenanceGraph::of(&examples::map_and_merge(200)));
         let stages: Vec<&str> = table
             .lines()
             .skip(1)

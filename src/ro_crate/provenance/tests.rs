@@ -8,7 +8,7 @@ use crate::ro_crate::{Entity, ROOT};
 
 #[test]
 fn all_that_people_ask_of_a_track_has_its_place() {
-    let chain = Chain::of(&examples::one_step());
+    let chain = ProvenanceGraph::of(&examples::one_step());
     let [track] = chain.tracks.as_slice() else {
         panic!("{:?}", chain.tracks);
     };
@@ -39,7 +39,7 @@ fn all_that_people_ask_of_a_track_has_its_place() {
 
 #[test]
 fn steps_lead_from_tracks_to_results() {
-    let chain = Chain::of(&examples::one_step());
+    let chain = ProvenanceGraph::of(&examples::one_step());
     let kinds: Vec<StepKind> = chain.steps.iter().map(|step| step.kind).collect();
     assert_eq!(kinds, [StepKind::Import, StepKind::Tool]);
     assert_eq!(chain.steps[1].tool, "sort1");
@@ -49,9 +49,9 @@ fn steps_lead_from_tracks_to_results() {
     assert_eq!(
         chain.edges,
         [
-            edge(Node::Track(0), Node::Step(1)),
-            edge(Node::Step(0), Node::Track(0)),
-            edge(Node::Step(1), Node::Result(0)),
+            edge(GraphNode::Track(0), GraphNode::Step(1)),
+            edge(GraphNode::Step(0), GraphNode::Track(0)),
+            edge(GraphNode::Step(1), GraphNode::Result(0)),
         ]
     );
     assert_eq!(chain.results[0].based_on, [chain.tracks[0].id.as_str()]);
@@ -59,7 +59,7 @@ fn steps_lead_from_tracks_to_results() {
 
 #[test]
 fn a_dataset_that_nothing_is_known_of_is_told_apart() {
-    let chain = Chain::of(&examples::unproven());
+    let chain = ProvenanceGraph::of(&examples::unproven());
     assert!(chain.tracks.is_empty() && chain.results[0].based_on.is_empty());
     assert_eq!(chain.intermediates.len(), 1);
     assert!(!chain.intermediates[0].is_made);
@@ -70,7 +70,7 @@ fn a_step_comes_after_what_it_reads_even_where_clocks_disagree() {
     let mut told = Telling::about("x", &[]);
     told.step("last", "1", &["#dataset-a"], &["#dataset-b"]);
     told.step("first", "1", &[], &["#dataset-a"]);
-    let chain = Chain::of(&told.0);
+    let chain = ProvenanceGraph::of(&told.0);
     let tools: Vec<&str> = chain.steps.iter().map(|step| step.tool.as_str()).collect();
     assert_eq!(tools, ["first", "last"]);
 }
@@ -88,7 +88,7 @@ fn a_licence_is_that_of_the_crate_that_the_track_came_in() {
     );
     told.0
         .add(Entity::new(licence, &["CreativeWork"]).with("name", "CC0-1.0"));
-    let chain = Chain::of(&told.0);
+    let chain = ProvenanceGraph::of(&told.0);
     assert_eq!(chain.tracks[0].licence, "CC0-1.0");
     assert_eq!(chain.tracks[0].licence_address, licence);
 }
@@ -103,7 +103,7 @@ fn ten_thousand_tracks_and_twenty_steps_are_read_in_time() {
     }
     told.result("#data-1", "All", &tracks);
     let start = Instant::now();
-    let chain = Chain::of(&told.0);
+    let chain = ProvenanceGraph::of(&told.0);
     let took = start.elapsed();
     assert_eq!(chain.edges.len(), 10_000 * 21 + 20);
     assert_eq!(chain.steps.len(), 10_020);
@@ -191,8 +191,8 @@ fn any_graph() -> impl Strategy<Value = Vec<Entity>> {
     })
 }
 
-fn chain(entities: Vec<Entity>) -> Chain {
-    Chain::of(&Crate::from_parts(
+fn chain(entities: Vec<Entity>) -> ProvenanceGraph {
+    ProvenanceGraph::of(&Crate::from_parts(
         serde_json::Value::Null,
         serde_json::Map::new(),
         entities,

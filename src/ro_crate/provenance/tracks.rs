@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::view::{Look, address, is_address};
-use super::{Checksum, Publication, Step, StepKind, Track};
+use super::view::{GraphView, address, is_address};
+use super::{Publication, SourceTrack, StatedChecksum, Step, StepKind};
 use crate::ro_crate::{Entity, ROOT};
 
 /// EDAM's word for what a track is.
@@ -12,7 +12,7 @@ const ANNOTATION_TRACK: &str = "http://edamontology.org/data_3002";
 const NO_LICENCE: &str = "licence-not-stated";
 
 /// The tracks of a graph.
-pub fn tracks(look: &Look<'_>, steps: &[Step]) -> Vec<Track> {
+pub fn tracks(look: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
     let brought: Vec<&Step> = steps
         .iter()
         .filter(|step| {
@@ -36,7 +36,7 @@ pub fn tracks(look: &Look<'_>, steps: &[Step]) -> Vec<Track> {
                 .contains(&ANNOTATION_TRACK)
             || entity.is("File") && makers.contains_key(entity.id.as_str())
     };
-    let mut tracks: Vec<Track> = look
+    let mut tracks: Vec<SourceTrack> = look
         .entities()
         .filter(is_track)
         .map(|entity| track(entity, look, &makers))
@@ -47,7 +47,11 @@ pub fn tracks(look: &Look<'_>, steps: &[Step]) -> Vec<Track> {
     tracks
 }
 
-fn track<'c>(entity: &'c Entity, look: &Look<'c>, makers: &HashMap<&str, Vec<&Step>>) -> Track {
+fn track<'c>(
+    entity: &'c Entity,
+    look: &GraphView<'c>,
+    makers: &HashMap<&str, Vec<&Step>>,
+) -> SourceTrack {
     let of = |key| look.text(entity, key);
     let property = |name| look.property_text(entity, name);
     // Names of content and of Galaxy's bytes are no names that people gave.
@@ -60,7 +64,7 @@ fn track<'c>(entity: &'c Entity, look: &Look<'c>, makers: &HashMap<&str, Vec<&St
     let assembly = look.property(entity, "genome assembly");
     let formats: Vec<&Entity> = look.referred(entity, "encodingFormat").collect();
     let (licence, licence_address) = licence(entity, look);
-    let mut track = Track {
+    let mut track = SourceTrack {
         id: entity.id.clone(),
         label: of("name"),
         local_id,
@@ -83,7 +87,7 @@ fn track<'c>(entity: &'c Entity, look: &Look<'c>, makers: &HashMap<&str, Vec<&St
         datatype: property("Galaxy datatype"),
         dbkey: property("Galaxy genome build"),
         element_identifier: property("Galaxy element identifier"),
-        ..Track::default()
+        ..SourceTrack::default()
     };
     let wholes = look.wholes(&entity.id).iter();
     let experiment = wholes
@@ -96,7 +100,7 @@ fn track<'c>(entity: &'c Entity, look: &Look<'c>, makers: &HashMap<&str, Vec<&St
 }
 
 /// What the experiment tells: assay, target, sample, study, collection.
-fn tell_experiment<'c>(experiment: &'c Entity, look: &Look<'c>, track: &mut Track) {
+fn tell_experiment<'c>(experiment: &'c Entity, look: &GraphView<'c>, track: &mut SourceTrack) {
     let name = look.text(experiment, "name");
     let technique = look.referred(experiment, "measurementTechnique").next();
     track.assay = technique
@@ -161,7 +165,7 @@ fn tell_experiment<'c>(experiment: &'c Entity, look: &Look<'c>, track: &mut Trac
 }
 
 /// The licence that is stated of the track itself, else of the crate that it came in, else of the whole: name and address.
-fn licence<'c>(entity: &'c Entity, look: &Look<'c>) -> (String, String) {
+fn licence<'c>(entity: &'c Entity, look: &GraphView<'c>) -> (String, String) {
     let (mut inner, mut outer) = (Vec::new(), Vec::new());
     for whole in look.wholes(&entity.id) {
         if whole.id == ROOT {
@@ -216,7 +220,11 @@ fn ways<'s>(id: &str, makers: &HashMap<&str, Vec<&'s Step>>) -> Vec<&'s Step> {
 }
 
 /// The address that a track was served at.
-fn source<'c>(entity: &'c Entity, look: &Look<'c>, makers: &HashMap<&str, Vec<&Step>>) -> String {
+fn source<'c>(
+    entity: &'c Entity,
+    look: &GraphView<'c>,
+    makers: &HashMap<&str, Vec<&Step>>,
+) -> String {
     let own = look.text(entity, "contentUrl");
     if is_address(&own) {
         return own;
@@ -236,16 +244,16 @@ fn source<'c>(entity: &'c Entity, look: &Look<'c>, makers: &HashMap<&str, Vec<&S
 /// The checksum that the provider gives, which the step that brought the track looked at.
 fn checksum<'c>(
     entity: &'c Entity,
-    look: &Look<'c>,
+    look: &GraphView<'c>,
     makers: &HashMap<&str, Vec<&Step>>,
-) -> Option<Checksum> {
+) -> Option<StatedChecksum> {
     ways(&entity.id, makers).iter().find_map(|step| {
         let run = look.crate_.get(&step.id)?;
         let property = look
             .referred(run, "object")
             .find(|object| object.is("PropertyValue"))?;
         let of = |key| look.text(property, key);
-        let checksum = Checksum {
+        let checksum = StatedChecksum {
             method: of("propertyID"),
             value: of("value"),
             remark: of("name"),

@@ -1,6 +1,6 @@
 //! The table of source tracks, `tracks.tsv`: tab-separated, one line a track, titles in a first line that starts with `#`.
 
-use crate::ro_crate::provenance::{Chain, Track};
+use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack};
 use crate::tables::tsv::escape;
 
 /// The titles of its columns.
@@ -34,7 +34,7 @@ pub const TITLES: [&str; 26] = [
 ];
 
 /// Writes the table.
-pub fn write(chain: &Chain) -> String {
+pub fn write(chain: &ProvenanceGraph) -> String {
     let mut text = format!("#{}\n", TITLES.join("\t"));
     for track in &chain.tracks {
         text.push_str(&row(track).map(|cell| escape(&cell)).join("\t"));
@@ -43,7 +43,7 @@ pub fn write(chain: &Chain) -> String {
     text
 }
 
-fn row(track: &Track) -> [String; 26] {
+fn row(track: &SourceTrack) -> [String; 26] {
     let checksum = track.checksum.clone().unwrap_or_default();
     let publications: Vec<&str> = track
         .publications
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_track_is_one_line_of_what_people_ask_for() {
-        let table = write(&Chain::of(&examples::one_step()));
+        let table = write(&ProvenanceGraph::of(&examples::one_step()));
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines.len(), 2);
         assert!(lines[0].starts_with("#local_id\tlabel\tcell_or_tissue\t"));
@@ -112,7 +112,7 @@ mod tests {
                 .with("name", "a\tb\nc\\d")
                 .with("additionalType", "http://edamontology.org/data_3002"),
         );
-        let table = write(&Chain::of(&told.0));
+        let table = write(&ProvenanceGraph::of(&told.0));
         assert_eq!(table.lines().count(), 2);
         assert!(
             table

@@ -11,16 +11,16 @@ use crate::ro_crate::{Crate, Entity};
 const MOST_SHARED: usize = 64;
 
 /// A graph with the ways back from parts to wholes.
-pub struct Look<'c> {
+pub struct GraphView<'c> {
     /// The graph.
     pub crate_: &'c Crate,
     wholes: HashMap<&'c str, Vec<&'c Entity>>,
 }
 
-impl<'c> Look<'c> {
+impl<'c> GraphView<'c> {
     /// Looks the graph through once.
     pub fn new(crate_: &'c Crate) -> Self {
-        let mut look = Look {
+        let mut look = GraphView {
             crate_,
             wholes: HashMap::new(),
         };

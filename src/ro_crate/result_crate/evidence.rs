@@ -1,6 +1,6 @@
 //! The match of a result with its source tracks, and what proves it.
 
-use super::{Story, mark};
+use super::{ResultCrateInput, mark};
 use crate::archive::digest::DigestFunction;
 use crate::ro_crate::common_entities::{Ancestor, COMPLETED, DOCUMENT_FILE, property, tool};
 use crate::ro_crate::credits::Credited;
@@ -75,7 +75,12 @@ impl Evidence {
 }
 
 /// Adds the match, if there was anything to match.
-pub fn add(story: &Story<'_>, ancestors: &[Ancestor], credits: &Credited, crate_: &mut Crate) {
+pub fn add(
+    story: &ResultCrateInput<'_>,
+    ancestors: &[Ancestor],
+    credits: &Credited,
+    crate_: &mut Crate,
+) {
     if ancestors.is_empty() {
         return;
     }

@@ -7,24 +7,24 @@ mod evidence;
 mod result;
 mod steps;
 
-use super::proof::trace::{Ancestry, Trace};
+use super::proof::trace::{Ancestry, Proof};
 use crate::archive::digest::Digests;
 use crate::fairtracks::document::Document;
-use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::common_entities::{self, ANY_CRATE, Ancestor, DOCUMENT_FILE, mark};
-use crate::ro_crate::crate_index::{Shelf, Shelved};
+use crate::ro_crate::crate_index::{CrateIndex, IndexedCrate};
 use crate::ro_crate::credits::Credited;
-use crate::ro_crate::merge::{self, Folded, Line, Part, Report};
+use crate::ro_crate::merge::{self, CratePart, Line, MergeReport, MergedGraph};
 use crate::ro_crate::{Crate, Entity};
 
 /// All that the story of a result is made of.
-pub struct Story<'s> {
+pub struct ResultCrateInput<'s> {
     /// The result.
-    pub result: &'s ResultFile,
+    pub result: &'s DatasetFile,
     /// What is known of where it comes from.
-    pub trace: &'s Trace<'s>,
+    pub trace: &'s Proof<'s>,
     /// The crates.
-    pub shelf: &'s Shelf<'s>,
+    pub shelf: &'s CrateIndex<'s>,
     /// The lineage, if there is any.
     pub ancestry: Option<&'s Ancestry<'s>>,
     /// The merged document with the digests of its file, if there is one.
@@ -39,7 +39,7 @@ pub struct Story<'s> {
 
 /// A crate, and what it was made of.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Told {
+pub struct BuiltResultCrate {
     /// The crate; of very many crates only what is not in `lines`.
     pub crate_: Crate,
     /// What only one of very many crates tells of, as JSON.
@@ -54,9 +54,9 @@ pub struct Told {
 const VERY_MANY: usize = 500;
 
 /// Tells the story as a crate.
-pub fn tell(story: &Story<'_>) -> Told {
+pub fn tell(story: &ResultCrateInput<'_>) -> BuiltResultCrate {
     let ancestors = story.shelf.needed(&story.trace.met);
-    let crates: Vec<&Shelved<'_>> = ancestors
+    let crates: Vec<&IndexedCrate<'_>> = ancestors
         .iter()
         .map(|place| &story.shelf.crates()[*place])
         .collect();
@@ -89,9 +89,9 @@ pub fn tell(story: &Story<'_>) -> Told {
             Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, whatever version"),
         );
     }
-    let parts: Vec<Part<'_>> = crates
+    let parts: Vec<CratePart<'_>> = crates
         .iter()
-        .map(|shelved| Part {
+        .map(|shelved| CratePart {
             key: shelved.key,
             metadata: shelved.metadata,
             is_whole: false,
@@ -102,7 +102,7 @@ pub fn tell(story: &Story<'_>) -> Told {
         (merge::fold::<Entity>(own, &parts), Vec::new())
     } else {
         let folded = merge::fold::<Line>(own, &parts);
-        let few = Folded {
+        let few = MergedGraph {
             shared: folded.shared,
             inner: Vec::new(),
             split: folded.split,
@@ -120,7 +120,7 @@ pub fn tell(story: &Story<'_>) -> Told {
     }
     let mut crate_ = common_entities::assemble(root, rest);
     crate_.join_contexts(&contexts);
-    Told {
+    BuiltResultCrate {
         crate_,
         lines,
         ancestors,
@@ -128,7 +128,12 @@ pub fn tell(story: &Story<'_>) -> Told {
     }
 }
 
-fn root(story: &Story<'_>, credits: &Credited, ancestors: &[Ancestor], report: &Report) -> Entity {
+fn root(
+    story: &ResultCrateInput<'_>,
+    credits: &Credited,
+    ancestors: &[Ancestor],
+    report: &MergeReport,
+) -> Entity {
     let about = story.result.id_in_crate();
     let mut parts = vec![about.clone()];
     parts.extend(story.document.map(|_| DOCUMENT_FILE.to_owned()));

@@ -1,12 +1,12 @@
 //! The result as an entity of its crate.
 
-use super::Story;
+use super::ResultCrateInput;
 use crate::ro_crate::Crate;
 use crate::ro_crate::common_entities::DOCUMENT_FILE;
 use crate::ro_crate::data_file::data_file;
 
 /// Adds the result with its properties.
-pub fn add(story: &Story<'_>, crate_: &mut Crate) {
+pub fn add(story: &ResultCrateInput<'_>, crate_: &mut Crate) {
     let sources: Vec<&String> = story.trace.proven.keys().collect();
     let result = data_file(&story.result.id_in_crate(), story.result, crate_);
     crate_.add(

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::{Story, mark};
+use super::{ResultCrateInput, mark};
 use crate::galaxy::datatype;
 use crate::galaxy::lineage::{Dataset, Job};
 use crate::galaxy::tool_address::{tool_address, tool_name};
@@ -14,7 +14,7 @@ use crate::ro_crate::credits::Credited;
 use crate::ro_crate::{Crate, Entity};
 
 /// Adds an action for each job.
-pub fn add(story: &Story<'_>, credits: &Credited, crate_: &mut Crate) {
+pub fn add(story: &ResultCrateInput<'_>, credits: &Credited, crate_: &mut Crate) {
     // Collections are made by jobs that do not always tell of them.
     let mut made: HashMap<&str, Vec<&str>> = HashMap::new();
     if let Some(ancestry) = story.ancestry {
@@ -31,7 +31,7 @@ pub fn add(story: &Story<'_>, credits: &Credited, crate_: &mut Crate) {
 }
 
 fn step(
-    story: &Story<'_>,
+    story: &ResultCrateInput<'_>,
     job: &Job,
     made: &HashMap<&str, Vec<&str>>,
     credits: &Credited,
@@ -114,7 +114,7 @@ fn shown(value: &Json) -> String {
 }
 
 /// The entities of datasets, each once.
-fn things(story: &Story<'_>, datasets: Vec<&str>, crate_: &mut Crate) -> Vec<String> {
+fn things(story: &ResultCrateInput<'_>, datasets: Vec<&str>, crate_: &mut Crate) -> Vec<String> {
     let mut known: HashSet<String> = HashSet::new();
     let ids = datasets
         .into_iter()
@@ -123,7 +123,7 @@ fn things(story: &Story<'_>, datasets: Vec<&str>, crate_: &mut Crate) -> Vec<Str
 }
 
 /// The entity of a dataset: the result itself, a file that a crate tells of, or else a dataset without its bytes.
-fn thing(story: &Story<'_>, dataset: &str, crate_: &mut Crate) -> String {
+fn thing(story: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> String {
     let result = story.result;
     let known = story
         .ancestry

@@ -14,11 +14,11 @@ use std::sync::OnceLock;
 use serde::de::{DeserializeOwned, Error as _};
 use serde_json::{Error, Value as Json};
 
-pub use reader::{Object, member, members, object, value, values};
+pub use reader::{JsonObject, member, members, object, value, values};
 
 /// What a text is, as far as its limits go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum JsonKind {
     /// Metadata of crates; lineage, forms, answers of Galaxy and pages of hits of a TrackFind server, which are never larger.
     Metadata,
     /// A file of attributes in Galaxy's export of a history.
@@ -38,21 +38,21 @@ pub struct Limit {
 
 /// The limits of all kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Those of [`Kind::Metadata`].
+pub struct JsonLimits {
+    /// Those of [`JsonKind::Metadata`].
     pub metadata: Limit,
-    /// Those of [`Kind::Export`].
+    /// Those of [`JsonKind::Export`].
     pub export: Limit,
-    /// Those of [`Kind::Document`].
+    /// Those of [`JsonKind::Document`].
     pub document: Limit,
 }
 
-impl Default for Limits {
+impl Default for JsonLimits {
     /// 64 MiB of metadata with 4 million values, 64 MiB of an export with 2 million values, documents of 4 GiB with 50 million values:
     /// a document of a million tracks has about 1 GiB with 30 million values.
     fn default() -> Self {
         let limit = |bytes, values| Limit { bytes, values };
-        Limits {
+        JsonLimits {
             metadata: limit(64 << 20, 4_000_000),
             export: limit(64 << 20, 2_000_000),
             document: limit(4 << 30, 50_000_000),
@@ -60,31 +60,31 @@ impl Default for Limits {
     }
 }
 
-static LIMITS: OnceLock<Limits> = OnceLock::new();
+static LIMITS: OnceLock<JsonLimits> = OnceLock::new();
 
 /// Sets the limits of this process, once and before anything is read.
-pub fn set_limits(limits: Limits) {
+pub fn set_limits(limits: JsonLimits) {
     // Only the first call counts: a tool reads the settings of its site once.
     let _ = LIMITS.set(limits);
 }
 
-impl Kind {
+impl JsonKind {
     /// The limit of this kind in this process.
     pub fn limit(self) -> Limit {
         let limits = LIMITS.get().copied().unwrap_or_default();
         match self {
-            Kind::Metadata => limits.metadata,
-            Kind::Export => limits.export,
-            Kind::Document => limits.document,
+            JsonKind::Metadata => limits.metadata,
+            JsonKind::Export => limits.export,
+            JsonKind::Document => limits.document,
         }
     }
 
     /// How its limits are called in the settings of a site, without what they count.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Metadata => "metadata",
-            Kind::Export => "export",
-            Kind::Document => "document",
+            JsonKind::Metadata => "metadata",
+            JsonKind::Export => "export",
+            JsonKind::Document => "document",
         }
     }
 }
@@ -92,7 +92,7 @@ impl Kind {
 /// More than a limit allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMuch {
-    kind: Kind,
+    kind: JsonKind,
     /// `bytes` or `values`.
     what: &'static str,
     limit: u64,
@@ -100,7 +100,7 @@ pub struct TooMuch {
 
 impl TooMuch {
     /// More bytes than a text of this kind may have.
-    pub fn bytes(kind: Kind) -> Self {
+    pub fn bytes(kind: JsonKind) -> Self {
         TooMuch {
             kind,
             what: "bytes",
@@ -125,7 +125,7 @@ impl std::error::Error for TooMuch {}
 
 /// A value as it was read, with what readers of JSON leave out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Text {
+pub struct JsonText {
     /// The value; where an object has a key more than once, it has the last one.
     pub value: Json,
     /// The keys that stand in their object more than once.
@@ -157,7 +157,7 @@ impl Repeated {
 ///
 /// # Errors
 /// What is no JSON, with its place, or that it is too much: these errors are of the category *data*.
-pub fn read(text: &str, kind: Kind) -> Result<Text, Error> {
+pub fn read(text: &str, kind: JsonKind) -> Result<JsonText, Error> {
     let limit = kind.limit();
     if text.len() as u64 > limit.bytes {
         return Err(Error::custom(TooMuch::bytes(kind)));
@@ -170,14 +170,14 @@ pub fn read(text: &str, kind: Kind) -> Result<Text, Error> {
 /// # Errors
 /// As [`read`].
 pub fn parse(text: &str) -> Result<Json, Error> {
-    read(text, Kind::Metadata).map(|text| text.value)
+    read(text, JsonKind::Metadata).map(|text| text.value)
 }
 
 /// Reads a text of a kind into a type.
 ///
 /// # Errors
 /// As [`read`], and where the text has another shape.
-pub fn typed<T: DeserializeOwned>(bytes: &[u8], kind: Kind) -> Result<T, Error> {
+pub fn typed<T: DeserializeOwned>(bytes: &[u8], kind: JsonKind) -> Result<T, Error> {
     check(bytes, kind)?;
     serde_json::from_slice(bytes)
 }
@@ -186,7 +186,7 @@ pub fn typed<T: DeserializeOwned>(bytes: &[u8], kind: Kind) -> Result<T, Error> 
 ///
 /// # Errors
 /// That it is too much, with the place.
-pub fn check(bytes: &[u8], kind: Kind) -> Result<(), Error> {
+pub fn check(bytes: &[u8], kind: JsonKind) -> Result<(), Error> {
     let limit = kind.limit();
     if bytes.len() as u64 > limit.bytes {
         return Err(Error::custom(TooMuch::bytes(kind)));

@@ -12,11 +12,11 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::map::Entry;
 use serde_json::{Error, Map, Number, Value as Json};
 
-use super::{Kind, Repeated, Text, TooMuch};
+use super::{JsonKind, JsonText, Repeated, TooMuch};
 use crate::text::pointer::Path;
 
 /// Reads a text with at most so many values.
-pub(super) fn read(text: &str, kind: Kind, most: u64) -> Result<Text, Error> {
+pub(super) fn read(text: &str, kind: JsonKind, most: u64) -> Result<JsonText, Error> {
     let reading = Reading {
         kind,
         most,
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str, kind: Kind, most: u64) -> Result<Text, Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = reading.at(Path::ROOT).deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok(Text {
+    Ok(JsonText {
         value,
         repeated: reading.repeated.into_inner(),
     })
@@ -80,12 +80,12 @@ pub fn object<'de, D: Deserializer<'de>>(
 
 /// An object of any values, as a part of a type.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Object(pub Map<String, Json>);
+pub struct JsonObject(pub Map<String, Json>);
 
-impl<'de> Deserialize<'de> for Object {
+impl<'de> Deserialize<'de> for JsonObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match value(deserializer)? {
-            Json::Object(members) => Ok(Object(members)),
+            Json::Object(members) => Ok(JsonObject(members)),
             _ => Err(D::Error::custom("expected an object")),
         }
     }
@@ -97,7 +97,7 @@ struct Any(Json);
 impl<'de> Deserialize<'de> for Any {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let reading = Reading {
-            kind: Kind::Metadata,
+            kind: JsonKind::Metadata,
             most: u64::MAX,
             left: Cell::new(u64::MAX),
             repeated: RefCell::default(),
@@ -108,7 +108,7 @@ impl<'de> Deserialize<'de> for Any {
 
 /// The reading of one text.
 struct Reading {
-    kind: Kind,
+    kind: JsonKind,
     most: u64,
     /// How many values may still come.
     left: Cell<u64>,

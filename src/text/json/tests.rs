@@ -1,7 +1,7 @@
 use super::*;
 
-fn read_at_most(text: &str, most: u64) -> Result<Text, Error> {
-    reader::read(text, Kind::Metadata, most)
+fn read_at_most(text: &str, most: u64) -> Result<JsonText, Error> {
+    reader::read(text, JsonKind::Metadata, most)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::tools::catalog::entries::Wanted;
+use crate::tools::catalog::entries::CatalogFilter;
 use crate::tools::catalog::form::{AskedServer, CatalogueForm};
 use clap::Parser;
 
@@ -25,7 +25,7 @@ use clap::Parser;
 /// Exit status: 0 done, at least one hub could be listed; 1 could not; 2 wrong usage.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
-pub struct Arguments {
+pub struct CatalogArguments {
     /// FAIRtracks v1 documents (JSON); `-` reads standard input
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "server")]
     pub document: Vec<PathBuf>,
@@ -88,7 +88,7 @@ pub struct Arguments {
     pub galaxy_metadata: Option<PathBuf>,
 }
 
-impl Arguments {
+impl CatalogArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
         let documents = self.document.iter();
@@ -105,7 +105,7 @@ impl Arguments {
                 repository: text(&self.repository),
                 hub: text(&self.hub),
             }),
-            wanted: Wanted {
+            wanted: CatalogFilter {
                 attribute: text(&self.attribute),
                 value: text(&self.value),
                 categories: self.category.clone(),

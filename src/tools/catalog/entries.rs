@@ -201,7 +201,7 @@ impl HubCatalogue {
 
 /// What of a catalogue is wanted; empty texts and lists ask for nothing in particular.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Wanted {
+pub struct CatalogFilter {
     /// Part of the path of an attribute or of its plain name, in upper or lower case.
     pub attribute: String,
     /// Part of a value, in upper or lower case.
@@ -210,10 +210,10 @@ pub struct Wanted {
     pub categories: Vec<String>,
 }
 
-impl Wanted {
+impl CatalogFilter {
     /// Whether all is wanted.
     pub fn is_everything(&self) -> bool {
-        *self == Wanted::default()
+        *self == CatalogFilter::default()
     }
 
     fn has_attribute(&self, attribute: &CatalogueAttribute) -> bool {
@@ -229,7 +229,7 @@ impl Wanted {
 
 impl Catalogue {
     /// What is wanted of the catalogue. All hubs stay, if need be without attributes.
-    pub fn of(&self, wanted: &Wanted) -> Catalogue {
+    pub fn of(&self, wanted: &CatalogFilter) -> Catalogue {
         // The value may be copied from a table.
         let texts =
             [&wanted.value, &cells::unescape(&wanted.value)].map(|text| folding::lower(text));
@@ -356,7 +356,7 @@ mod tests {
         let wanted = |attribute: &str, value: &str, categories: &[&str]| {
             let categories = categories.iter().map(|&name| name.to_owned()).collect();
             let [attribute, value] = [attribute, value].map(str::to_owned);
-            let found = catalogue.of(&Wanted {
+            let found = catalogue.of(&CatalogFilter {
                 attribute,
                 value,
                 categories,

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::text::json::{self, Kind};
-use crate::tools::catalog::entries::Wanted;
+use crate::text::json::{self, JsonKind};
+use crate::tools::catalog::entries::CatalogFilter;
 
 /// What the form says that no option does.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,7 +11,7 @@ pub struct CatalogueForm {
     /// The server to ask, where the form says so.
     pub server: Option<AskedServer>,
     /// What of the catalogue is wanted.
-    pub wanted: Wanted,
+    pub wanted: CatalogFilter,
 }
 
 /// A server, and which of its hubs are asked for.
@@ -60,7 +60,7 @@ struct WantedFields {
 /// # Errors
 /// What is wrong with the JSON.
 pub fn read(bytes: &[u8]) -> Result<CatalogueForm, serde_json::Error> {
-    let Fields { source, wanted } = json::typed(bytes, Kind::Metadata)?;
+    let Fields { source, wanted } = json::typed(bytes, JsonKind::Metadata)?;
     let typed = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
     let server = (source.from == "server").then(|| AskedServer {
         url: typed(source.server.url),
@@ -69,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<CatalogueForm, serde_json::Error> {
     });
     Ok(CatalogueForm {
         server,
-        wanted: Wanted {
+        wanted: CatalogFilter {
             attribute: typed(wanted.attribute),
             value: typed(wanted.value),
             categories: wanted.categories.unwrap_or_default(),
@@ -91,7 +91,7 @@ mod tests {
             repository: "It's".to_owned(),
             hub: String::new(),
         };
-        let wanted = Wanted {
+        let wanted = CatalogFilter {
             attribute: String::new(),
             value: "$(x) `y`".to_owned(),
             categories: vec!["tracks".to_owned()],

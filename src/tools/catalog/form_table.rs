@@ -37,12 +37,12 @@ pub struct FormTable {
     /// All lines.
     pub text: String,
     /// What was left out of each hub, where something was.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<OmittedHub>,
 }
 
 /// What of a hub is not in the table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LeftOut {
+pub struct OmittedHub {
     /// The hub.
     pub hub: String,
     /// Attributes that are cut to their most frequent values for want of room: name, values in the table, values in all.
@@ -57,13 +57,13 @@ pub struct LeftOut {
     pub secret: usize,
 }
 
-impl LeftOut {
+impl OmittedHub {
     fn is_nothing(&self) -> bool {
-        let without_name = LeftOut {
+        let without_name = OmittedHub {
             hub: String::new(),
             ..self.clone()
         };
-        without_name == LeftOut::default()
+        without_name == OmittedHub::default()
     }
 }
 
@@ -128,10 +128,10 @@ impl Cut {
 }
 
 /// What of a hub can be in the table, and what cannot whatever the room.
-fn form(hub: &HubCatalogue) -> (Form<'_>, LeftOut) {
-    let mut left_out = LeftOut {
+fn form(hub: &HubCatalogue) -> (Form<'_>, OmittedHub) {
+    let mut left_out = OmittedHub {
         hub: hub.name.to_string(),
-        ..LeftOut::default()
+        ..OmittedHub::default()
     };
     // Galaxy takes a line that starts with `#` for a comment.
     let names = [&hub.name.repository, &hub.name.hub];

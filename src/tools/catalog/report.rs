@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::form_table::LeftOut;
+use super::form_table::OmittedHub;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::galaxy::markdown::{code, plain, table as shown_table};
 use crate::text::secrets;
 use crate::tools::catalog::entries::{
-    Catalogue, CatalogueAttribute, CatalogueValue, HubCatalogue, Wanted,
+    CatalogFilter, Catalogue, CatalogueAttribute, CatalogueValue, HubCatalogue,
 };
 
 mod limits;
@@ -41,11 +41,11 @@ const COUNTED_BY: [(&str, &str); 6] = [
 
 /// What the report tells besides the catalogue.
 #[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
+pub struct CatalogReportContext<'a> {
     /// The documents or the server, as their user knows them; one for each hub, or one for all.
     pub sources: &'a [String],
     /// What the tables were restricted to.
-    pub wanted: &'a Wanted,
+    pub wanted: &'a CatalogFilter,
     /// How many values the tables hold.
     pub rows: usize,
     /// What could not be asked, and why.
@@ -53,7 +53,7 @@ pub struct About<'a> {
     /// What is to be known of single hubs.
     pub remarks: &'a [String],
     /// What the table for forms lacks.
-    pub left_out: &'a [LeftOut],
+    pub left_out: &'a [OmittedHub],
     /// The output that holds the table.
     pub table: &'a str,
 }
@@ -85,7 +85,7 @@ pub fn verdict(catalogue: &Catalogue) -> String {
 }
 
 /// What is said on standard error.
-pub fn summary(catalogue: &Catalogue, about: About<'_>) -> String {
+pub fn summary(catalogue: &Catalogue, about: CatalogReportContext<'_>) -> String {
     let mut lines = vec![verdict(catalogue)];
     lines.push(format!(
         "{}{}",
@@ -103,7 +103,7 @@ pub fn summary(catalogue: &Catalogue, about: About<'_>) -> String {
 }
 
 /// ` of attributes with "x" in their name`, or nothing.
-fn restriction(wanted: &Wanted) -> String {
+fn restriction(wanted: &CatalogFilter) -> String {
     let mut text = String::new();
     if !wanted.attribute.is_empty() {
         let _ = write!(
@@ -122,7 +122,7 @@ fn restriction(wanted: &Wanted) -> String {
 }
 
 /// The report on whole hubs; the tables may be restricted.
-pub fn markdown(catalogue: &Catalogue, about: About<'_>) -> String {
+pub fn markdown(catalogue: &Catalogue, about: CatalogReportContext<'_>) -> String {
     let mut text = format!(
         "# FAIRtracks catalogue\n\n**{}**\n",
         plain(&verdict(catalogue))

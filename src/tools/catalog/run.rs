@@ -7,10 +7,10 @@ use crate::cli::{self, Failure, Outputs};
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::tools::catalog::entries::Catalogue;
 use crate::tools::catalog::form::{self, CatalogueForm};
-use crate::tools::catalog::report::{self, About};
+use crate::tools::catalog::report::{self, CatalogReportContext};
 use crate::tools::catalog::{form_table, table};
 
-use super::arguments::Arguments;
+use super::arguments::CatalogArguments;
 use super::listing::Listing;
 
 /// The outputs of the Galaxy wrapper that hold the tables.
@@ -25,7 +25,7 @@ pub fn run() -> ExitCode {
     cli::run(work)
 }
 
-fn work(arguments: Arguments) -> Result<(), Failure> {
+fn work(arguments: CatalogArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let paths = [
         arguments.output_table.as_deref(),
@@ -54,7 +54,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     } else if asked.server.is_some() && !arguments.count {
         remarks.push(NOT_COUNTED.to_owned());
     }
-    let about = About {
+    let about = CatalogReportContext {
         sources: &listing.sources,
         wanted: &asked.wanted,
         rows: restricted.rows(),
@@ -86,7 +86,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
 }
 
 /// The hubs that are asked for.
-fn list(arguments: &Arguments, asked: &CatalogueForm) -> Result<Listing, Failure> {
+fn list(arguments: &CatalogArguments, asked: &CatalogueForm) -> Result<Listing, Failure> {
     match (&asked.server, arguments.document.is_empty()) {
         (Some(server), true) => super::listing::of_server(server, arguments.count),
         (None, false) => super::listing::of_documents(

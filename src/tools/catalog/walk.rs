@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 /// One value of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found<'p> {
+pub(super) struct WalkedValue<'p> {
     /// The keys that lead to it, joined by `->`; lists add nothing.
     pub path: &'p str,
     /// The value as text.
@@ -23,7 +23,7 @@ struct Place {
 
 /// Shows `visit` all values of an object, in its own order. A list shows its members under its own path, objects in a
 /// list those of theirs; JSON's null is no value.
-pub(super) fn walk(object: &Json, visit: &mut dyn FnMut(Found<'_>)) {
+pub(super) fn walk(object: &Json, visit: &mut dyn FnMut(WalkedValue<'_>)) {
     let place = Place {
         by_keys: true,
         in_list: false,
@@ -31,7 +31,7 @@ pub(super) fn walk(object: &Json, visit: &mut dyn FnMut(Found<'_>)) {
     step(object, &mut String::new(), place, visit);
 }
 
-fn step(value: &Json, path: &mut String, place: Place, visit: &mut dyn FnMut(Found<'_>)) {
+fn step(value: &Json, path: &mut String, place: Place, visit: &mut dyn FnMut(WalkedValue<'_>)) {
     match value {
         Json::Null => {}
         Json::Object(members) => {
@@ -59,18 +59,18 @@ fn step(value: &Json, path: &mut String, place: Place, visit: &mut dyn FnMut(Fou
                 step(item, path, below, visit);
             }
         }
-        Json::String(text) => visit(Found {
+        Json::String(text) => visit(WalkedValue {
             path,
             text: text.clone(),
             is_reachable: place.by_keys,
         }),
         // `?` finds texts among the members of a list, and nothing else.
-        Json::Bool(truth) => visit(Found {
+        Json::Bool(truth) => visit(WalkedValue {
             path,
             text: truth.to_string(),
             is_reachable: place.by_keys && !place.in_list,
         }),
-        Json::Number(number) => visit(Found {
+        Json::Number(number) => visit(WalkedValue {
             path,
             text: plain_number(&number.to_string()),
             is_reachable: place.by_keys && !place.in_list,

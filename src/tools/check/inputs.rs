@@ -1,14 +1,14 @@
 //! What is checked: documents, which belong together, and crates, each by itself.
 
-use crate::fairtracks::check::{self as documents, Source, unreadable};
+use crate::fairtracks::check::{self as documents, CheckedDocument, unreadable};
 use crate::fairtracks::finding::{Finding, Findings, sorted};
 use crate::ro_crate::check::{self as crates, CrateSource};
 
 /// What is checked.
 #[derive(Debug, Clone, Copy)]
-pub enum Input<'d> {
+pub enum CheckInput<'d> {
     /// A document.
-    Document(Source<'d>),
+    Document(CheckedDocument<'d>),
     /// A crate.
     Crate(CrateSource<'d>),
     /// A file that is neither, or cannot be read: its name, and why.
@@ -16,18 +16,20 @@ pub enum Input<'d> {
 }
 
 /// Finds all that is wrong in documents, which belong together, and in crates, each by itself.
-pub fn check_all(inputs: &[Input<'_>]) -> Vec<Finding> {
+pub fn check_all(inputs: &[CheckInput<'_>]) -> Vec<Finding> {
     let sources = inputs.iter().filter_map(|input| match input {
-        Input::Document(source) => Some(*source),
+        CheckInput::Document(source) => Some(*source),
         _ => None,
     });
     let mut of_documents = documents::check(&sources.collect::<Vec<_>>()).into_iter();
     let mut files = Vec::new();
     for input in inputs {
         match input {
-            Input::Document(_) => files.extend(of_documents.next()),
-            Input::Crate(source) => files.extend(crates::check(source)),
-            Input::Unreadable(name, problem) => files.push(findings_of_unreadable(name, problem)),
+            CheckInput::Document(_) => files.extend(of_documents.next()),
+            CheckInput::Crate(source) => files.extend(crates::check(source)),
+            CheckInput::Unreadable(name, problem) => {
+                files.push(findings_of_unreadable(name, problem))
+            }
         }
     }
     sorted(files)

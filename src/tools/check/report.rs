@@ -40,7 +40,7 @@ fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
 
 /// What was checked.
 #[derive(Debug, Clone, Copy)]
-pub struct Checked<'n> {
+pub struct CheckedFiles<'n> {
     /// The names of the files, as their user knows them.
     pub names: &'n [String],
     /// How many of them are crates.
@@ -49,7 +49,7 @@ pub struct Checked<'n> {
     pub unreadable: usize,
 }
 
-impl Checked<'_> {
+impl CheckedFiles<'_> {
     /// The subject of the sentence, and the rules that it keeps or breaks.
     fn subject(&self) -> (String, &'static str) {
         let of = |count: usize, one: &str, many: &str| match count {
@@ -70,7 +70,7 @@ impl Checked<'_> {
 }
 
 /// The result in one sentence.
-pub fn verdict(findings: &[Finding], checked: Checked<'_>) -> String {
+pub fn verdict(findings: &[Finding], checked: CheckedFiles<'_>) -> String {
     let count = |strength| {
         let alike = findings
             .iter()
@@ -117,7 +117,7 @@ pub fn verdict(findings: &[Finding], checked: Checked<'_>) -> String {
 }
 
 /// What is said on standard error: the sentence, and the findings in short.
-pub fn summary(findings: &[Finding], checked: Checked<'_>) -> String {
+pub fn summary(findings: &[Finding], checked: CheckedFiles<'_>) -> String {
     let mut text = verdict(findings, checked);
     let groups = groups(findings);
     for (position, group) in groups.iter().take(MOST_IN_SUMMARY).enumerate() {
@@ -149,7 +149,7 @@ pub fn summary(findings: &[Finding], checked: Checked<'_>) -> String {
 }
 
 /// The report in Galaxy's Markdown; the output of this name holds the table of findings.
-pub fn markdown(findings: &[Finding], checked: Checked<'_>, table: &str) -> String {
+pub fn markdown(findings: &[Finding], checked: CheckedFiles<'_>, table: &str) -> String {
     let mut text = format!("# FAIRtracks check\n\n**{}**\n", verdict(findings, checked));
     let names: Vec<String> = checked.names.iter().map(|name| code(name)).collect();
     let _ = write!(text, "\nChecked: {}\n", names.join(", "));

@@ -5,18 +5,18 @@ use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::inputs::{Input, check_all};
+use super::inputs::{CheckInput, check_all};
 use crate::cli::{self, Failure, Outputs, dataset_options};
 use crate::fairtracks::augment::Filled;
-use crate::fairtracks::check::Source;
+use crate::fairtracks::check::CheckedDocument;
 use crate::fairtracks::document_json;
 use crate::fairtracks::draft::Draft;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::ro_crate::check::CrateSource;
-use crate::ro_crate::packed::Packed;
+use crate::ro_crate::packed::CrateContents;
 use crate::ro_crate::packed_crate;
-use crate::tools::check::report::{self, Checked};
+use crate::tools::check::report::{self, CheckedFiles};
 use crate::tools::check::table;
 use clap::Parser;
 
@@ -42,7 +42,7 @@ use clap::Parser;
 /// Exit status: 0 done, whatever was found; 1 could not, or with `--strict` a rule is broken; 2 wrong usage.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
-struct Arguments {
+struct CheckArguments {
     /// FAIRtracks v1 documents (JSON) that belong together, and RO-Crates (zip); `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     documents: Vec<PathBuf>,
@@ -81,7 +81,7 @@ pub fn run() -> ExitCode {
     cli::run(work)
 }
 
-fn work(arguments: Arguments) -> Result<(), Failure> {
+fn work(arguments: CheckArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let paths = [
         arguments.output_table.as_deref(),
@@ -105,7 +105,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
             _ => Vec::new(),
         })
         .collect();
-    let inputs: Vec<Input<'_>> = names
+    let inputs: Vec<CheckInput<'_>> = names
         .iter()
         .zip(&contents)
         .zip(&fillable)
@@ -113,7 +113,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         .collect();
     let findings = check_all(&inputs);
     let is_crate = |content: &&Content| matches!(content, Content::Crate(_));
-    let checked = Checked {
+    let checked = CheckedFiles {
         names: &names,
         crates: contents.iter().filter(is_crate).count(),
         unreadable: contents
@@ -166,7 +166,7 @@ struct Unreadable {
 /// What a file holds.
 enum Content {
     Document(Draft),
-    Crate(Result<Box<Packed>, String>),
+    Crate(Result<Box<CrateContents>, String>),
     /// Neither, or damaged: why.
     Unreadable(String),
 }
@@ -228,19 +228,19 @@ impl Content {
     }
 
     /// What is to be checked.
-    fn input<'d>(&'d self, name: &'d str, fillable: &'d [Filled]) -> Input<'d> {
+    fn input<'d>(&'d self, name: &'d str, fillable: &'d [Filled]) -> CheckInput<'d> {
         match self {
-            Content::Document(draft) => Input::Document(Source {
+            Content::Document(draft) => CheckInput::Document(CheckedDocument {
                 name,
                 draft,
                 fillable,
             }),
-            Content::Crate(packed) => Input::Crate(CrateSource {
+            Content::Crate(packed) => CheckInput::Crate(CrateSource {
                 name,
                 packed: packed.as_deref().map_err(String::as_str),
                 fillable,
             }),
-            Content::Unreadable(problem) => Input::Unreadable(name, problem),
+            Content::Unreadable(problem) => CheckInput::Unreadable(name, problem),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::credits::CreditArguments;
-use crate::cli::dataset_options::GivenArguments;
+use crate::cli::dataset_options::DatasetOptions;
 use clap::Parser;
 
 /// Follow results back to their source tracks: give each a crate that tells where it comes from
@@ -24,13 +24,13 @@ use clap::Parser;
 /// Exit status: 0 done, whatever was found; 1 could not, or with `--strict` a result is not proven or a crate cannot be read; 2 wrong usage.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
-pub struct Arguments {
+pub struct FollowArguments {
     /// Results, files or folders of files
     #[arg(required = true, value_name = "RESULT")]
     pub results: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub given: GivenArguments,
+    pub given: DatasetOptions,
 
     /// Lineage of the results (JSON), as the Galaxy wrapper writes it
     #[arg(long, value_name = "FILE")]
@@ -89,7 +89,7 @@ pub struct Arguments {
     pub date: Option<String>,
 }
 
-impl Arguments {
+impl FollowArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
         let results = self.results.iter().chain(&self.history_export);

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crate::archive::digest::{Digester, Digests};
 use crate::cli::{self, Failure};
-use crate::fairtracks::document_json::{self, Spelling};
+use crate::fairtracks::document_json::{self, JsonEncoding};
 use crate::fairtracks::finding::Strength;
-use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::Crate;
 use crate::ro_crate::common_entities::DOCUMENT_FILE;
-use crate::ro_crate::crate_index::Shelf;
+use crate::ro_crate::crate_index::CrateIndex;
 use crate::ro_crate::crate_zip::{LightCrate, MetadataFile, pack};
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::documents;
@@ -19,23 +19,23 @@ use crate::ro_crate::known_crate::KnownCrate;
 use crate::ro_crate::metadata_json;
 use crate::ro_crate::methods::paragraph;
 use crate::ro_crate::page;
-use crate::ro_crate::page::html::Preview;
+use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::page::of_provenance::page as story_page;
 use crate::ro_crate::page::provenance_page::StoryPage;
 use crate::ro_crate::picture::picture;
-use crate::ro_crate::proof::trace::{Ancestry, Trace};
-use crate::ro_crate::provenance::Chain;
-use crate::ro_crate::result_crate::{Story, tell};
+use crate::ro_crate::proof::trace::{Ancestry, Proof};
+use crate::ro_crate::provenance::ProvenanceGraph;
+use crate::ro_crate::result_crate::{ResultCrateInput, tell};
 use crate::text::file_names::file_names;
-use crate::tools::follow::table::Row;
+use crate::tools::follow::table::FollowRow;
 
-use super::arguments::Arguments;
+use super::arguments::FollowArguments;
 
 /// What crates are made of.
-pub struct Work<'w> {
-    pub results: &'w [ResultFile],
-    pub traces: &'w [Trace<'w>],
-    pub shelf: &'w Shelf<'w>,
+pub struct FollowCredits<'w> {
+    pub results: &'w [DatasetFile],
+    pub traces: &'w [Proof<'w>],
+    pub shelf: &'w CrateIndex<'w>,
     pub ancestry: Option<&'w Ancestry<'w>>,
     pub known: &'w [(String, KnownCrate)],
     pub credited: &'w Credited,
@@ -44,9 +44,9 @@ pub struct Work<'w> {
 
 /// Writes the crates; adds to the rows what is found on the way. The answer has the path of each.
 pub fn write(
-    work: &Work<'_>,
-    rows: &mut [Row],
-    arguments: &Arguments,
+    work: &FollowCredits<'_>,
+    rows: &mut [FollowRow],
+    arguments: &FollowArguments,
 ) -> Result<Vec<PathBuf>, Failure> {
     let place = arguments.output_folder.join("crates");
     fs::create_dir_all(&place).map_err(|error| Failure::at(place.display(), error))?;
@@ -56,7 +56,7 @@ pub fn write(
         .flat_map(|(_, known)| &known.files)
         .map(|file| (file.key.as_str(), file))
         .collect();
-    let preview = Preview::new()?;
+    let preview = PageTemplates::new()?;
     let names = file_names(
         work.results
             .iter()
@@ -77,11 +77,11 @@ pub fn write(
 }
 
 fn one(
-    work: &Work<'_>,
+    work: &FollowCredits<'_>,
     number: usize,
     files: &HashMap<&str, &MetadataFile>,
-    preview: &Preview,
-    row: &mut Row,
+    preview: &PageTemplates,
+    row: &mut FollowRow,
 ) -> Result<Vec<u8>, Failure> {
     let trace = &work.traces[number];
     let (merged, unreadable) = documents::merged(&trace.met, work.shelf, work.time);
@@ -108,13 +108,13 @@ fn one(
         }
     }
     let document: Option<(Vec<u8>, Digests)> = merged.as_ref().map(|merged| {
-        let bytes = document_json::write(&merged.document, Spelling::Plain);
+        let bytes = document_json::write(&merged.document, JsonEncoding::Plain);
         let mut digester = Digester::new(false);
         digester.update(&bytes);
         let digests = digester.finish();
         (bytes, digests)
     });
-    let story = Story {
+    let story = ResultCrateInput {
         result: &work.results[number],
         trace,
         shelf: work.shelf,
@@ -156,8 +156,8 @@ fn one(
 }
 
 /// The page of a result, with what is to be said of it on top.
-fn page(result: &ResultFile, row: &Row, crate_: &Crate) -> StoryPage {
-    let chain = Chain::of(crate_);
+fn page(result: &DatasetFile, row: &FollowRow, crate_: &Crate) -> StoryPage {
+    let chain = ProvenanceGraph::of(crate_);
     let facts = [
         ("element", result.element_identifier.as_str()),
         ("datatype", &result.extension),
@@ -181,7 +181,7 @@ fn page(result: &ResultFile, row: &Row, crate_: &Crate) -> StoryPage {
             .map(|(strength, text)| format!("{strength}: {text}"))
             .collect(),
         facts: facts
-            .map(|(name, value)| page::Row::new(name, value))
+            .map(|(name, value)| page::PageRow::new(name, value))
             .collect(),
         picture: picture(&chain).svg,
         methods: paragraph(&chain),

@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 use crate::archive::digest::{DigestFunction, Digester, Digests};
 use crate::archive::gzip;
 use crate::cli::{self, Failure};
-use crate::galaxy::dataset_file::ResultFile;
-use crate::galaxy::described_datasets::Described;
+use crate::galaxy::dataset_file::DatasetFile;
+use crate::galaxy::described_datasets::DescribedDataset;
 
-use super::arguments::Arguments;
+use super::arguments::FollowArguments;
 
 /// How much of a packed result is unpacked to see whether a crate knows what is in it.
 const MOST_UNPACKED: u64 = 1 << 40;
 
 /// The results, hashed by those functions whose checksums the crates give, and by MD5, which Galaxy may know.
 pub fn results(
-    arguments: &Arguments,
+    arguments: &FollowArguments,
     of_crates: &[DigestFunction],
-) -> Result<Vec<ResultFile>, Failure> {
+) -> Result<Vec<DatasetFile>, Failure> {
     let mut functions = of_crates.to_vec();
     functions.push(DigestFunction::Md5);
     let paths = cli::files(&arguments.results)?;
@@ -37,7 +37,10 @@ pub fn results(
 }
 
 /// What is known of each result, with the ids given for them.
-fn described(arguments: &Arguments, paths: &[PathBuf]) -> Result<Vec<Described>, Failure> {
+fn described(
+    arguments: &FollowArguments,
+    paths: &[PathBuf],
+) -> Result<Vec<DescribedDataset>, Failure> {
     let mut described = arguments.given.described(paths)?;
     let ids = &arguments.dataset;
     if !ids.is_empty() && ids.len() != paths.len() {

@@ -5,18 +5,18 @@ use std::fs::File;
 
 use crate::archive::digest::DigestFunction;
 use crate::cli::{self, Failure};
-use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::api::{self, Bounds};
-use crate::galaxy::lineage::{KnownHash, Lineage, Producer, Reason};
+use crate::galaxy::lineage::{KnownHash, Lineage, Producer, StopReason};
 use crate::galaxy::lineage::{history_export, lineage_json};
 use crate::remote::site_settings;
 
-use super::arguments::Arguments;
+use super::arguments::FollowArguments;
 
 /// The lineage; none where none was given. What could not be read of it goes to `findings`.
 pub fn lineage(
-    arguments: &Arguments,
-    results: &[ResultFile],
+    arguments: &FollowArguments,
+    results: &[DatasetFile],
     findings: &mut Vec<String>,
 ) -> Result<Option<Lineage>, Failure> {
     let mut exports = Vec::new();
@@ -49,7 +49,7 @@ pub fn lineage(
 }
 
 /// The lineage that a Galaxy tells of the results, by their ids.
-fn asked(address: &str, results: &[ResultFile]) -> Result<Lineage, Failure> {
+fn asked(address: &str, results: &[DatasetFile]) -> Result<Lineage, Failure> {
     let ids: Vec<String> = results.iter().map(|result| result.id.clone()).collect();
     if ids.iter().all(String::is_empty) {
         let problem = "found no id of a result, expected `--dataset ID` for each, in the order of the results (in Galaxy: the dataset's details, API ID)";
@@ -64,7 +64,7 @@ fn asked(address: &str, results: &[ResultFile]) -> Result<Lineage, Failure> {
 ///
 /// By its id; by its UUID, which may be given as its id; by the id in the name of its file, as exports of histories have it;
 /// and by a hash that no other dataset has.
-pub fn leaf<'l>(lineage: &'l Lineage, result: &ResultFile) -> Option<&'l str> {
+pub fn leaf<'l>(lineage: &'l Lineage, result: &DatasetFile) -> Option<&'l str> {
     let datasets = || lineage.datasets.iter();
     let by_id = || datasets().find(|dataset| dataset.id == result.id && !result.id.is_empty());
     let by_uuid = |uuid: &str| {
@@ -96,7 +96,7 @@ pub fn leaf<'l>(lineage: &'l Lineage, result: &ResultFile) -> Option<&'l str> {
 }
 
 /// Whether a hash is of the bytes of a result.
-fn is_of(hash: &KnownHash, result: &ResultFile) -> bool {
+fn is_of(hash: &KnownHash, result: &DatasetFile) -> bool {
     let known =
         DigestFunction::named(&hash.function).and_then(|function| result.digests.of(function));
     known.is_some_and(|sum| sum.eq_ignore_ascii_case(&hash.value))
@@ -131,15 +131,15 @@ pub fn told(lineage: Option<&Lineage>) -> String {
             "; none of the results is in it, neither by id, UUID nor hash: export the history that holds them, and give its archive",
         );
     }
-    let reasons: BTreeSet<Reason> = lineage.stopped.iter().map(|stop| stop.why).collect();
+    let reasons: BTreeSet<StopReason> = lineage.stopped.iter().map(|stop| stop.why).collect();
     for reason in reasons {
         text.push_str(match reason {
-            Reason::Limit if lineage.producer == Producer::HistoryExport => {
+            StopReason::Limit if lineage.producer == Producer::HistoryExport => {
                 "; it goes on in datasets that the export does not hold, of other histories or deleted for good"
             }
-            Reason::Limit => "; it is longer than what is looked at",
-            Reason::Access => "; it ends at datasets that the user may not see",
-            Reason::Error => "; Galaxy could not give all of it",
+            StopReason::Limit => "; it is longer than what is looked at",
+            StopReason::Access => "; it ends at datasets that the user may not see",
+            StopReason::Error => "; Galaxy could not give all of it",
         });
     }
     text

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::table::{Row, worst_first};
+use super::table::{FollowRow, worst_first};
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::markdown::{code, plain, table};
 
@@ -13,7 +13,7 @@ const MOST_SHOWN: usize = 20;
 
 /// What the report tells besides the rows.
 #[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
+pub struct FollowReportContext<'a> {
     /// How many crates were looked in.
     pub crates: usize,
     /// Where the lineage came from, in words, with its length.
@@ -29,7 +29,7 @@ pub struct About<'a> {
 }
 
 /// The result in one sentence.
-pub fn verdict(rows: &[Row]) -> String {
+pub fn verdict(rows: &[FollowRow]) -> String {
     let proven = rows.iter().filter(|row| !row.proven.is_empty()).count();
     match (rows.len(), proven) {
         (0, _) => "There was no result to follow".to_owned(),
@@ -43,9 +43,9 @@ pub fn verdict(rows: &[Row]) -> String {
 }
 
 /// What is said on standard error.
-pub fn summary(rows: &[Row]) -> String {
+pub fn summary(rows: &[FollowRow]) -> String {
     let mut text = verdict(rows);
-    let told: Vec<&Row> = worst_first(rows)
+    let told: Vec<&FollowRow> = worst_first(rows)
         .into_iter()
         .filter(|row| !row.findings.is_empty())
         .collect();
@@ -65,7 +65,7 @@ pub fn summary(rows: &[Row]) -> String {
 }
 
 /// The report.
-pub fn markdown(rows: &[Row], about: About<'_>) -> String {
+pub fn markdown(rows: &[FollowRow], about: FollowReportContext<'_>) -> String {
     let mut text = format!("# FAIRtracks follow\n\n**{}**\n", verdict(rows));
     findings(rows, &mut text);
     sources(rows, &mut text);
@@ -91,7 +91,7 @@ pub fn markdown(rows: &[Row], about: About<'_>) -> String {
 }
 
 /// What is not as it should be, the worst first.
-fn findings(rows: &[Row], text: &mut String) {
+fn findings(rows: &[FollowRow], text: &mut String) {
     for (strength, title) in [
         (Strength::Must, "This has to be mended"),
         (Strength::Should, "This should be looked at"),
@@ -126,10 +126,10 @@ fn findings(rows: &[Row], text: &mut String) {
 }
 
 /// What the report counts: a title, and what a result has under it.
-type Counted = (&'static str, fn(&Row) -> Vec<String>);
+type Counted = (&'static str, fn(&FollowRow) -> Vec<String>);
 
 /// How often each source track, tool and genome build is there.
-fn sources(rows: &[Row], text: &mut String) {
+fn sources(rows: &[FollowRow], text: &mut String) {
     if rows.iter().all(|row| row.proven.is_empty()) {
         return;
     }

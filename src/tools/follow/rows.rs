@@ -2,20 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::Producer;
-use crate::ro_crate::crate_index::{Shelf, Subject};
-use crate::ro_crate::proof::trace::{Evidence, Hint, Trace};
+use crate::ro_crate::crate_index::{CrateIndex, DescribedFile};
+use crate::ro_crate::proof::trace::{Evidence, Hint, Proof};
 use crate::ro_crate::proof::{findings, genome_builds};
-use crate::tools::follow::table::Row;
+use crate::tools::follow::table::FollowRow;
 
 /// A line for each result.
 pub fn rows(
-    results: &[ResultFile],
-    traces: &[Trace<'_>],
-    shelf: &Shelf<'_>,
+    results: &[DatasetFile],
+    traces: &[Proof<'_>],
+    shelf: &CrateIndex<'_>,
     producer: Option<Producer>,
-) -> Vec<Row> {
+) -> Vec<FollowRow> {
     let pairs = results.iter().zip(traces);
     pairs
         .map(|(result, trace)| row(result, trace, shelf, producer))
@@ -23,11 +23,11 @@ pub fn rows(
 }
 
 fn row(
-    result: &ResultFile,
-    trace: &Trace<'_>,
-    shelf: &Shelf<'_>,
+    result: &DatasetFile,
+    trace: &Proof<'_>,
+    shelf: &CrateIndex<'_>,
     producer: Option<Producer>,
-) -> Row {
+) -> FollowRow {
     let evidence: BTreeSet<String> = trace.proven.values().flat_map(labels).collect();
     let hints: BTreeSet<&str> = trace
         .suggested
@@ -44,7 +44,7 @@ fn row(
             tools.push(tool);
         }
     }
-    Row {
+    FollowRow {
         result: result.element_identifier.clone(),
         proven: names(trace.proven.keys(), shelf, |place| {
             trace.met.contains(&place)
@@ -93,7 +93,7 @@ fn word(hint: Hint) -> &'static str {
 /// The ids of tracks as their documents have them, of those files alone that count.
 fn names<'i>(
     ids: impl Iterator<Item = &'i String>,
-    shelf: &Shelf<'_>,
+    shelf: &CrateIndex<'_>,
     counts: impl Fn(usize) -> bool,
 ) -> Vec<String> {
     let mut names: BTreeMap<&str, ()> = BTreeMap::new();
@@ -104,7 +104,7 @@ fn names<'i>(
             .iter()
             .copied()
             .filter(|place| counts(*place));
-        let subjects: Vec<&Subject> = places
+        let subjects: Vec<&DescribedFile> = places
             .map(|place| &shelf.subjects()[place])
             .filter(|subject| subject.is_source)
             .collect();

@@ -3,21 +3,21 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::cli::dataset_options::Wanted;
+use crate::cli::dataset_options::CrateDetail;
 use crate::cli::{self, Clock, Failure, Outputs};
-use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::lineage_json;
 use crate::galaxy::lineage::{Lineage, Producer};
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::known_crate::shelf;
-use crate::ro_crate::proof::trace::{Ancestry, Trace, trace};
+use crate::ro_crate::proof::trace::{Ancestry, Proof, trace};
 use crate::text::numbered::{Taken, numbered};
 use crate::tools::follow::form;
-use crate::tools::follow::report::{self, About};
-use crate::tools::follow::table::{self, Row};
+use crate::tools::follow::report::{self, FollowReportContext};
+use crate::tools::follow::table::{self, FollowRow};
 
-use super::arguments::Arguments;
+use super::arguments::FollowArguments;
 
 /// The outputs of the Galaxy wrapper.
 const TABLE_IN_GALAXY: &str = "output_table";
@@ -28,7 +28,7 @@ pub fn run() -> ExitCode {
     cli::run(work)
 }
 
-fn work(arguments: Arguments) -> Result<(), Failure> {
+fn work(arguments: FollowArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let paths = [
         arguments.output_table.as_deref(),
@@ -49,13 +49,13 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let credited = Credited::new(&arguments.credits.clone().or(form.credits))?;
     let outputs = Outputs::open(&given)?;
 
-    let known = arguments.given.known_crates(Wanted::Metadata)?;
+    let known = arguments.given.known_crates(CrateDetail::Metadata)?;
     let shelf = shelf(&known.read);
     let results = super::inputs::results(&arguments, &shelf.digest_functions())?;
     let mut remarks = known.findings();
     let lineage = super::lineage::lineage(&arguments, &results, &mut remarks)?;
     let ancestry = lineage.as_ref().map(Ancestry::of);
-    let traces: Vec<Trace<'_>> = results
+    let traces: Vec<Proof<'_>> = results
         .iter()
         .map(|result| {
             let leaf = lineage
@@ -73,7 +73,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let producer = lineage.as_ref().map(|lineage| lineage.producer);
     let mut rows = super::rows::rows(&results, &traces, &shelf, producer);
     let files = super::crates::write(
-        &super::crates::Work {
+        &super::crates::FollowCredits {
             results: &results,
             traces: &traces,
             shelf: &shelf,
@@ -95,7 +95,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         table,
         report::markdown(
             &rows,
-            About {
+            FollowReportContext {
                 crates: known.read.len(),
                 lineage: &told,
                 remarks: &remarks,
@@ -136,7 +136,7 @@ fn lineage_text(lineage: Option<&Lineage>) -> String {
 }
 
 /// What Galaxy is to know of the outputs.
-fn galaxy_metadata(results: &[ResultFile], files: &[std::path::PathBuf]) -> String {
+fn galaxy_metadata(results: &[DatasetFile], files: &[std::path::PathBuf]) -> String {
     let text = |path: &Path| {
         path.strip_prefix(".")
             .unwrap_or(path)
@@ -159,7 +159,7 @@ fn galaxy_metadata(results: &[ResultFile], files: &[std::path::PathBuf]) -> Stri
 }
 
 /// Whether the work counts as done.
-fn verdict(rows: &[Row], strict: bool) -> Result<(), Failure> {
+fn verdict(rows: &[FollowRow], strict: bool) -> Result<(), Failure> {
     let unproven: Vec<&str> = rows
         .iter()
         .filter(|row| row.proven.is_empty())

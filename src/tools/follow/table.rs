@@ -25,7 +25,7 @@ pub const TITLES: [&str; 15] = [
 
 /// A line of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct FollowRow {
     /// The element identifier of the result.
     pub result: String,
     /// The ids of the tracks that it was made of for certain.
@@ -57,7 +57,7 @@ pub struct Row {
 }
 
 /// Writes the table of rows in the order of [`worst_first`].
-pub fn write(rows: &[Row]) -> String {
+pub fn write(rows: &[FollowRow]) -> String {
     let mut text = format!("#{}\n", TITLES.join("\t"));
     for row in worst_first(rows) {
         let findings: Vec<&str> = row.findings.iter().map(|(_, text)| text.as_str()).collect();
@@ -89,8 +89,8 @@ pub fn write(rows: &[Row]) -> String {
 }
 
 /// The rows with the worst findings first, else in their order.
-pub fn worst_first(rows: &[Row]) -> Vec<&Row> {
-    let mut sorted: Vec<&Row> = rows.iter().collect();
+pub fn worst_first(rows: &[FollowRow]) -> Vec<&FollowRow> {
+    let mut sorted: Vec<&FollowRow> = rows.iter().collect();
     sorted.sort_by_key(|row| match row.findings.first() {
         Some((strength, _)) => (0, Some(*strength)),
         None => (1, None),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::credits::CreditArguments;
 use crate::galaxy::datatype::Peaks;
-use crate::tools::import::plan::{Choices, Names};
+use crate::tools::import::plan::{Choices, NameParts};
 use clap::{Parser, ValueEnum};
 
 /// Import genomic tracks: fetch their files, verify them, and give each a crate with its metadata
@@ -33,7 +33,7 @@ use clap::{Parser, ValueEnum};
 /// source cannot be read; 2 wrong usage.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
-pub struct Arguments {
+pub struct ImportArguments {
     /// FAIRtracks documents (JSON), GSuite files, lists or tables of addresses, or RO-Crates (zip)
     #[arg(required = true, value_name = "FILE")]
     pub sources: Vec<PathBuf>,
@@ -123,7 +123,7 @@ pub enum PeakDatatype {
     EncodePeak,
 }
 
-impl Arguments {
+impl ImportArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
         let sources = self.sources.iter().chain(&self.choose_table);
@@ -135,8 +135,8 @@ impl Arguments {
     pub fn choices(&self) -> Choices {
         Choices {
             names: match self.identifiers {
-                Identifiers::LocalId => Names::LocalId,
-                Identifiers::Label => Names::Label,
+                Identifiers::LocalId => NameParts::LocalId,
+                Identifiers::Label => NameParts::Label,
             },
             peaks: match self.peaks {
                 PeakDatatype::Bed => Peaks::Bed,

@@ -5,24 +5,24 @@ use std::path::PathBuf;
 
 use crate::archive::digest::Digester;
 use crate::cli::{self, Failure};
-use crate::fairtracks::document_json::{self, Spelling};
+use crate::fairtracks::document_json::{self, JsonEncoding};
 use crate::fairtracks::excerpt::excerpt;
 use crate::ro_crate::common_entities::{Ancestor, DOCUMENT_FILE};
 use crate::ro_crate::crate_zip::{LightCrate, MetadataFile, pack};
 use crate::ro_crate::credits::Credited;
-use crate::ro_crate::imported_track::Outcome;
-use crate::ro_crate::light_crate::{Story, light_crate, page};
+use crate::ro_crate::imported_track::TrackOutcome;
+use crate::ro_crate::light_crate::{TrackCrateInput, light_crate, page};
 use crate::ro_crate::metadata_json;
-use crate::ro_crate::page::html::Preview;
-use crate::tools::import::source::Source;
+use crate::ro_crate::page::html::PageTemplates;
+use crate::tools::import::source::TrackSource;
 
 use super::folder::Folder;
-use super::inputs::{Content, Input};
+use super::inputs::{ImportInput, InputContent};
 
 /// Writes the crates; the answer has the path of each, none for a track that is not here.
 pub fn write(
-    outcomes: &[Outcome<'_>],
-    inputs: &mut [Input],
+    outcomes: &[TrackOutcome<'_>],
+    inputs: &mut [ImportInput],
     folder: &Folder,
     (credited, has_name_tags): (&Credited, bool),
     time: &str,
@@ -35,7 +35,8 @@ pub fn write(
             .packed
             .as_ref()
             .and_then(|packed| packed.light_crate.as_ref());
-        if let (Some(key), Content::Crate(open)) = (key, &mut inputs[outcome.track.source].content)
+        if let (Some(key), InputContent::Crate(open)) =
+            (key, &mut inputs[outcome.track.source].content)
         {
             match open.light_crate(key) {
                 Ok(Some(bytes)) => drop(restored.insert(number, bytes)),
@@ -47,8 +48,8 @@ pub fn write(
             }
         }
     }
-    let sources: Vec<Source<'_>> = inputs.iter().map(Input::source).collect();
-    let preview = Preview::new()?;
+    let sources: Vec<TrackSource<'_>> = inputs.iter().map(ImportInput::source).collect();
+    let preview = PageTemplates::new()?;
     let mut paths = Vec::new();
     for (number, outcome) in outcomes.iter().enumerate() {
         if !outcome.arrival.is_here() {
@@ -68,7 +69,7 @@ pub fn write(
         }
         let place = outcome.track.source;
         let lineage = match &inputs[place].content {
-            Content::Crate(open) => open.lineage.as_slice(),
+            InputContent::Crate(open) => open.lineage.as_slice(),
             _ => &[],
         };
         let credited = credited.clone().or_licence(inputs[place].licence());
@@ -88,10 +89,10 @@ pub fn write(
 }
 
 fn crate_of(
-    outcome: &Outcome<'_>,
-    source: &Source<'_>,
+    outcome: &TrackOutcome<'_>,
+    source: &TrackSource<'_>,
     lineage: &[MetadataFile],
-    preview: &Preview,
+    preview: &PageTemplates,
     (credited, has_name_tag): (&Credited, bool),
     time: &str,
 ) -> Result<Vec<u8>, Failure> {
@@ -104,7 +105,7 @@ fn crate_of(
         &sha256,
         time,
     );
-    let document_bytes = document_json::write(&document, Spelling::Plain);
+    let document_bytes = document_json::write(&document, JsonEncoding::Plain);
     let mut digester = Digester::new(false);
     digester.update(&document_bytes);
     let ancestors: Vec<Ancestor> = lineage
@@ -114,7 +115,7 @@ fn crate_of(
             name: file.name.clone(),
         })
         .collect();
-    let story = Story {
+    let story = TrackCrateInput {
         track,
         arrival: &outcome.arrival,
         document: &document,

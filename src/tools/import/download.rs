@@ -5,30 +5,32 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::archive::digest::Digests;
-use crate::archive::error::Refusal;
+use crate::archive::error::ArchiveError;
 use crate::archive::gate::Archive;
 use crate::cli::{self, Clock, Failure};
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::datatype::Datatype;
 use crate::genome::content::Delivery;
-use crate::remote::{Download, Fetched, Fetcher, Outcome, Settings};
-use crate::ro_crate::imported_track::{Arrival, Failed, Origin, Stored, Track, WantedChecksum};
-use crate::ro_crate::tracks::Payload;
+use crate::remote::{Download, DownloadOutcome, Fetched, Fetcher, Settings};
+use crate::ro_crate::imported_track::{
+    ByteOrigin, ExpectedChecksum, FailedTrack, ImportStatus, PlannedTrack, StoredTrack,
+};
+use crate::ro_crate::tracks::TrackPayload;
 
 use super::folder::Folder;
-use super::inputs::{Content, Input};
+use super::inputs::{ImportInput, InputContent};
 use super::machine_faults::MachineFaults;
 use super::recognition::{RecognitionError, Terms, recognise, undo_coding};
 
 /// What became of a track, and what it turned out to be.
 pub struct Landed {
-    pub arrival: Arrival,
+    pub arrival: ImportStatus,
     pub datatype: Datatype,
     pub remarks: Vec<String>,
 }
 
 impl Landed {
-    pub fn plain(arrival: Arrival, track: &Track) -> Self {
+    pub fn plain(arrival: ImportStatus, track: &PlannedTrack) -> Self {
         Landed {
             arrival,
             datatype: track.datatype,
@@ -36,20 +38,25 @@ impl Landed {
         }
     }
 
-    pub fn failed(reason: String, served: Option<Digests>, took: Duration, track: &Track) -> Self {
-        let failed = Failed {
+    pub fn failed(
+        reason: String,
+        served: Option<Digests>,
+        took: Duration,
+        track: &PlannedTrack,
+    ) -> Self {
+        let failed = FailedTrack {
             reason,
             served,
             took,
         };
-        Landed::plain(Arrival::Failed(failed), track)
+        Landed::plain(ImportStatus::Failed(failed), track)
     }
 }
 
 /// Bytes that came, before they are known to be the track's.
 struct Served {
     digests: Digests,
-    origin: Origin,
+    origin: ByteOrigin,
     took: Duration,
     /// Media type and content coding, where a server stated them.
     media_type: Option<String>,
@@ -58,12 +65,12 @@ struct Served {
 
 impl Served {
     /// How the bytes came, for the question what they are.
-    fn delivery<'s>(&'s self, track: &'s Track, is_verified: bool) -> Delivery<'s> {
+    fn delivery<'s>(&'s self, track: &'s PlannedTrack, is_verified: bool) -> Delivery<'s> {
         Delivery {
             media_type: self.media_type.as_deref(),
             content_encoding: self.content_encoding.as_deref(),
             is_verified,
-            from_server: matches!(self.origin, Origin::Url { .. }),
+            from_server: matches!(self.origin, ByteOrigin::Url { .. }),
             file_name: &track.file_name,
         }
     }
@@ -71,8 +78,8 @@ impl Served {
 
 /// Gets the tracks: out of their crate where it holds them, else from their addresses.
 pub fn fetch(
-    tracks: &mut [Track],
-    inputs: &mut [Input],
+    tracks: &mut [PlannedTrack],
+    inputs: &mut [ImportInput],
     folder: &Folder,
     settings: &Settings,
     (clock, terms): (&Clock, Terms),
@@ -89,7 +96,7 @@ pub fn fetch(
     for (number, track) in store.tracks.iter().enumerate() {
         let input = &mut inputs[track.source];
         let out_of_crate = match &mut input.content {
-            Content::Crate(open) => match &track.packed {
+            InputContent::Crate(open) => match &track.packed {
                 Some(packed) => Some((open, packed.payload.clone())),
                 None => open.payloads[track.position]
                     .clone()
@@ -106,7 +113,7 @@ pub fn fetch(
                         number,
                         Served {
                             digests,
-                            origin: Origin::Crate {
+                            origin: ByteOrigin::Crate {
                                 compared: payload.sha256.is_some() || payload.md5.is_some(),
                                 path: payload.path,
                             },
@@ -138,19 +145,22 @@ pub fn fetch(
             .iter()
             .map(|number| store.download(*number))
             .collect();
-        fetcher.fetch_all(&downloads, &mut |position, fetched: &Outcome, took| {
-            let number = numbers[position];
-            if let Ok(Fetched {
-                file_name: Some(name),
-                ..
-            }) = fetched
-            {
-                store.tracks[number].name_as_served(name, store.terms.peaks);
-            }
-            let arrived = store.arrived(number, fetched, took);
-            store.tell(number, &arrived);
-            landed[number] = Some(arrived);
-        });
+        fetcher.fetch_all(
+            &downloads,
+            &mut |position, fetched: &DownloadOutcome, took| {
+                let number = numbers[position];
+                if let Ok(Fetched {
+                    file_name: Some(name),
+                    ..
+                }) = fetched
+                {
+                    store.tracks[number].name_as_served(name, store.terms.peaks);
+                }
+                let arrived = store.arrived(number, fetched, took);
+                store.tell(number, &arrived);
+                landed[number] = Some(arrived);
+            },
+        );
     }
     store.machine.verdict(folder, &landed)?;
     let landed = landed
@@ -172,7 +182,7 @@ pub fn fetch(
 
 /// Where tracks are stored, and how.
 struct Store<'s> {
-    tracks: &'s mut [Track],
+    tracks: &'s mut [PlannedTrack],
     folder: &'s Folder,
     clock: &'s Clock,
     terms: Terms,
@@ -184,14 +194,14 @@ impl Store<'_> {
     fn take_out(
         &self,
         archive: &mut Archive<File>,
-        payload: &Payload,
+        payload: &TrackPayload,
         number: usize,
     ) -> Result<Digests, String> {
         let to = self.folder.partial(number);
         let mut file = File::create(to).map_err(|error| self.machine.disk(&error))?;
         let copied = archive.copy(&payload.path, &mut file, self.terms.limit, true);
         let digests = copied.map_err(|error| match error {
-            Refusal::Writing(error) => self.machine.disk(&error),
+            ArchiveError::Writing(error) => self.machine.disk(&error),
             error => error.to_string(),
         })?;
         let stated = [
@@ -229,7 +239,7 @@ impl Store<'_> {
     fn tell(&self, number: usize, landed: &Landed) {
         let track = &self.tracks[number];
         let what = match &landed.arrival {
-            Arrival::Imported(stored) => format!(
+            ImportStatus::Imported(stored) => format!(
                 "{} bytes in {:.1} s",
                 stored.stored.bytes,
                 stored.took.as_secs_f64()
@@ -240,14 +250,14 @@ impl Store<'_> {
     }
 
     /// A download has ended.
-    fn arrived(&self, number: usize, fetched: &Outcome, took: Duration) -> Landed {
+    fn arrived(&self, number: usize, fetched: &DownloadOutcome, took: Duration) -> Landed {
         let took = self.clock.of(took);
         match fetched {
             Ok(fetched) => self.keep(
                 number,
                 Served {
                     digests: fetched.digests.clone(),
-                    origin: Origin::Url {
+                    origin: ByteOrigin::Url {
                         address: fetched.retrieved_from.clone(),
                         from_mirror: fetched.from_mirror,
                     },
@@ -279,9 +289,9 @@ impl Store<'_> {
     }
 
     /// Compares a file with its checksum; the answer says whether there was one to compare with.
-    fn verify(&self, track: &Track, served: &Served) -> Result<bool, String> {
+    fn verify(&self, track: &PlannedTrack, served: &Served) -> Result<bool, String> {
         // A crate may hold a file as it was stored, of which only the crate knows the checksum.
-        if let Origin::Crate { compared, .. } = served.origin {
+        if let ByteOrigin::Crate { compared, .. } = served.origin {
             return Ok(compared);
         }
         let Some(wanted) = &track.checksum else {
@@ -345,7 +355,7 @@ impl Store<'_> {
         )?;
         let place = self.folder.track(number, found.datatype);
         fs::rename(partial, place).map_err(|error| self.machine.disk(&error))?;
-        let stored = Stored {
+        let stored = StoredTrack {
             stored: found.digests.unwrap_or_else(|| served.digests.clone()),
             served: served.digests,
             unpacked: found.unpacked,
@@ -354,14 +364,14 @@ impl Store<'_> {
             took: served.took,
         };
         Ok(Landed {
-            arrival: Arrival::Imported(stored),
+            arrival: ImportStatus::Imported(stored),
             datatype: found.datatype,
             remarks: found.remarks,
         })
     }
 }
 
-fn other_bytes(wanted: &WantedChecksum, found: &str) -> String {
+fn other_bytes(wanted: &ExpectedChecksum, found: &str) -> String {
     let method = match wanted.method {
         ChecksumMethod::Md5 => "MD5",
         ChecksumMethod::Sha256 => "SHA-256",

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{self, Failure, PartialFolder};
 use crate::galaxy::datatype::Datatype;
-use crate::ro_crate::imported_track::Track;
+use crate::ro_crate::imported_track::PlannedTrack;
 use crate::text::file_names::file_names;
 
-use super::arguments::Arguments;
+use super::arguments::ImportArguments;
 
 /// The folder, and a name for each track.
 pub struct Folder {
@@ -27,7 +27,7 @@ impl Folder {
     ///
     /// # Errors
     /// It cannot be made, or an input would be overwritten by a track or a crate.
-    pub fn create(arguments: &Arguments, tracks: &[Track]) -> Result<Self, Failure> {
+    pub fn create(arguments: &ImportArguments, tracks: &[PlannedTrack]) -> Result<Self, Failure> {
         let place = arguments.output_folder.as_path();
         for inner in [&place.join(TRACKS), &place.join(CRATES)] {
             fs::create_dir_all(inner).map_err(|error| Failure::at(inner.display(), error))?;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::cli::credits_form::typed;
 use crate::ro_crate::credits::Credits;
-use crate::text::json::{self, Kind};
+use crate::text::json::{self, JsonKind};
 
 /// What the form says that no option does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -40,7 +40,7 @@ impl Choice {
 /// # Errors
 /// What is wrong with the JSON.
 pub fn read(bytes: &[u8]) -> Result<ImportForm, serde_json::Error> {
-    json::typed(bytes, Kind::Metadata)
+    json::typed(bytes, JsonKind::Metadata)
 }
 
 #[cfg(test)]

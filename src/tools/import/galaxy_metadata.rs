@@ -5,12 +5,12 @@ use serde_json::{Value as Json, json};
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::output_metadata::{GalaxyMetadata, hash, sample_sheet_cell};
-use crate::ro_crate::imported_track::{Arrival, Outcome};
+use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::text::controls::visible;
 
 /// The files of a track, relative to the folder that the tool runs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Files {
+pub(super) struct TrackFiles {
     /// The track's own.
     pub track: String,
     /// The same bytes once more, for the sample sheet; none where there is no such sheet.
@@ -23,7 +23,7 @@ pub(super) struct Files {
 pub(super) fn with_tracks(
     metadata: GalaxyMetadata,
     outputs: (&str, &str),
-    outcomes: &[(&Outcome<'_>, Files)],
+    outcomes: &[(&TrackOutcome<'_>, TrackFiles)],
     tags: bool,
 ) -> GalaxyMetadata {
     let stored = outcomes
@@ -49,7 +49,7 @@ pub(super) fn with_tracks(
 pub(super) fn with_sample_sheet(
     metadata: GalaxyMetadata,
     name: &str,
-    outcomes: &[(&Outcome<'_>, Files)],
+    outcomes: &[(&TrackOutcome<'_>, TrackFiles)],
     tags: bool,
 ) -> GalaxyMetadata {
     let elements = outcomes.iter().filter_map(|(outcome, files)| {
@@ -64,11 +64,11 @@ pub(super) fn with_sample_sheet(
 pub(super) fn with_registered(
     metadata: GalaxyMetadata,
     name: &str,
-    outcomes: &[Outcome<'_>],
+    outcomes: &[TrackOutcome<'_>],
 ) -> GalaxyMetadata {
     let registered = outcomes
         .iter()
-        .filter(|outcome| outcome.arrival == Arrival::Registered);
+        .filter(|outcome| outcome.arrival == ImportStatus::Registered);
     let elements = registered.map(|outcome| {
         let track = outcome.track;
         let checksum = track.checksum.iter();
@@ -89,7 +89,7 @@ pub(super) fn with_registered(
 }
 
 /// A track as an element of a collection.
-fn element(outcome: &Outcome<'_>, file: &str, tags: bool) -> Json {
+fn element(outcome: &TrackOutcome<'_>, file: &str, tags: bool) -> Json {
     let track = outcome.track;
     let mut hashes = Vec::new();
     let mut unpacked = false;
@@ -115,7 +115,7 @@ fn element(outcome: &Outcome<'_>, file: &str, tags: bool) -> Json {
     })
 }
 
-fn tags_of(outcome: &Outcome<'_>, tags: bool) -> Vec<String> {
+fn tags_of(outcome: &TrackOutcome<'_>, tags: bool) -> Vec<String> {
     if let Some(packed) = &outcome.track.packed {
         return packed
             .tags
@@ -154,7 +154,7 @@ const SHEET: [(&str, &str); 14] = [
 ];
 
 /// The cells of a track in a sample sheet.
-fn row(outcome: &Outcome<'_>) -> Vec<String> {
+fn row(outcome: &TrackOutcome<'_>) -> Vec<String> {
     let track = outcome.track;
     let from = &track.provenance;
     let cell = |(title, _): &(&str, &str)| match *title {

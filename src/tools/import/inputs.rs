@@ -15,65 +15,65 @@ use crate::ro_crate::crate_zip::OpenCrate;
 use crate::ro_crate::credits::Credit;
 use crate::ro_crate::imported_track::SourceKind;
 use crate::tools::import::choice_table::{self, KnownIds};
-use crate::tools::import::source::Source;
+use crate::tools::import::source::TrackSource;
 use serde_json::Value as Json;
 
-use super::arguments::Arguments;
+use super::arguments::ImportArguments;
 
 /// A file that describes tracks.
-pub struct Input {
+pub struct ImportInput {
     /// The SHA-256 of the file.
     sha256: Sha256Sum,
     /// What it is.
-    pub content: Content,
+    pub content: InputContent,
 }
 
 /// What a file is.
-pub enum Content {
+pub enum InputContent {
     Document(Document),
     Gsuite(Document),
     Crate(Box<OpenCrate<File>>),
 }
 
-impl Input {
+impl ImportInput {
     /// What it describes.
     pub fn document(&self) -> &Document {
         match &self.content {
-            Content::Document(document) | Content::Gsuite(document) => document,
-            Content::Crate(open) => &open.document,
+            InputContent::Document(document) | InputContent::Gsuite(document) => document,
+            InputContent::Crate(open) => &open.document,
         }
     }
 
     /// The licence that it states, which only crates can.
     pub fn licence(&self) -> Option<&Credit> {
         match &self.content {
-            Content::Crate(open) => open.licence.as_ref(),
+            InputContent::Crate(open) => open.licence.as_ref(),
             _ => None,
         }
     }
 
     /// The input as the import step sees it.
-    pub fn source(&self) -> Source<'_> {
+    pub fn source(&self) -> TrackSource<'_> {
         let kind = match &self.content {
-            Content::Document(_) => SourceKind::Document,
-            Content::Gsuite(_) => SourceKind::Gsuite,
-            Content::Crate(_) => SourceKind::Crate,
+            InputContent::Document(_) => SourceKind::Document,
+            InputContent::Gsuite(_) => SourceKind::Gsuite,
+            InputContent::Crate(_) => SourceKind::Crate,
         };
-        let source = Source::new(self.document(), self.sha256, kind);
+        let source = TrackSource::new(self.document(), self.sha256, kind);
         match &self.content {
-            Content::Crate(open) => source.with_restorable(&open.restorable),
+            InputContent::Crate(open) => source.with_restorable(&open.restorable),
             _ => source,
         }
     }
 }
 
 /// The names of the sources: those of the file of names, else their paths.
-pub fn names(arguments: &Arguments) -> Result<Vec<String>, Failure> {
+pub fn names(arguments: &ImportArguments) -> Result<Vec<String>, Failure> {
     dataset_options::names(arguments.names.as_deref(), &arguments.sources, "source")
 }
 
 /// The names as they stand in outputs: where they are paths, the name of the file alone.
-pub fn shown_names(names: &[String], arguments: &Arguments) -> Vec<String> {
+pub fn shown_names(names: &[String], arguments: &ImportArguments) -> Vec<String> {
     if arguments.names.is_some() {
         return names.to_vec();
     }
@@ -89,7 +89,7 @@ pub fn shown_names(names: &[String], arguments: &Arguments) -> Vec<String> {
 
 /// The sources that can be read, and a finding for each of the others.
 pub struct Inputs {
-    pub read: Vec<Input>,
+    pub read: Vec<ImportInput>,
     pub unreadable: Vec<String>,
 }
 
@@ -120,7 +120,7 @@ pub fn read(paths: &[PathBuf], names: &[String], shown: &[String]) -> Result<Inp
     }
 }
 
-fn read_one(path: &PathBuf, name: &str) -> Result<Input, String> {
+fn read_one(path: &PathBuf, name: &str) -> Result<ImportInput, String> {
     let at = |problem: &dyn std::fmt::Display| problem.to_string();
     let mut file = File::open(path).map_err(|error| at(&error))?;
     let mut start = [0; 4];
@@ -136,9 +136,9 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, String> {
                 "{name}: the metadata of `{withheld}` hold credentials, so they are not carried on into the crates of its tracks"
             ));
         }
-        return Ok(Input {
+        return Ok(ImportInput {
             sha256: digests.sha256,
-            content: Content::Crate(Box::new(open)),
+            content: InputContent::Crate(Box::new(open)),
         });
     }
     let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
@@ -148,7 +148,7 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, String> {
             let kind = other_document::of_bytes(&bytes).filter(|_| !bytes.starts_with(b"#"));
             match kind {
                 Some(kind) => {
-                    let other = document_json::ReadError::Other { kind };
+                    let other = document_json::DocumentReadError::Other { kind };
                     at(&format_args!("{other}; read as a list of tracks, {error}"))
                 }
                 None => at(&error),
@@ -160,11 +160,11 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, String> {
                 "{name}: the first address, {metadata}, is that of ENCODE's table of metadata and not of a track; give that table in place of the list to keep its accessions, assemblies and checksums"
             ));
         }
-        Content::Gsuite(document)
+        InputContent::Gsuite(document)
     } else {
-        Content::Document(document_json::read(&bytes).map_err(|error| at(&error))?)
+        InputContent::Document(document_json::read(&bytes).map_err(|error| at(&error))?)
     };
-    Ok(Input {
+    Ok(ImportInput {
         sha256: Sha256Sum::of(&bytes),
         content,
     })
@@ -172,8 +172,8 @@ fn read_one(path: &PathBuf, name: &str) -> Result<Input, String> {
 
 /// The positions of the tracks that are wanted of each source; none where all are.
 pub fn chosen(
-    sources: &[Source<'_>],
-    arguments: &Arguments,
+    sources: &[TrackSource<'_>],
+    arguments: &ImportArguments,
     picked: Option<Vec<String>>,
 ) -> Result<Option<Vec<Vec<usize>>>, Failure> {
     let positions: Vec<HashMap<&str, Vec<usize>>> = sources.iter().map(by_id).collect();
@@ -210,7 +210,7 @@ pub fn chosen(
     Ok(Some(positions.iter().map(of_source).collect()))
 }
 
-fn by_id<'s>(source: &Source<'s>) -> HashMap<&'s str, Vec<usize>> {
+fn by_id<'s>(source: &TrackSource<'s>) -> HashMap<&'s str, Vec<usize>> {
     let mut positions: HashMap<&str, Vec<usize>> = HashMap::new();
     let tracks = source.document.objects(Category::Tracks).into_iter();
     for (position, track) in tracks.enumerate() {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value as Json, json};
 
 use super::restoring;
-use super::source::Source;
+use super::source::TrackSource;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::flat::flatten;
 use crate::fairtracks::hit::Hit;
@@ -15,7 +15,9 @@ use crate::galaxy::datatype::{DATA, Datatype, Peaks};
 use crate::galaxy::element_identifiers::{LONGEST, element_identifiers};
 use crate::galaxy::file_address;
 use crate::galaxy::genome_build::genome_build;
-use crate::ro_crate::imported_track::{FORMAT_NOT_KNOWN, Provenance, Track, WantedChecksum};
+use crate::ro_crate::imported_track::{
+    ExpectedChecksum, FORMAT_NOT_KNOWN, PlannedTrack, TrackProvenance,
+};
 use crate::text::numbered::{Taken, numbered};
 use crate::text::secrets;
 
@@ -23,14 +25,14 @@ use crate::text::secrets;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Choices {
     /// What element identifiers are made of.
-    pub names: Names,
+    pub names: NameParts,
     /// How peaks come into Galaxy.
     pub peaks: Peaks,
 }
 
 /// What element identifiers are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Names {
+pub enum NameParts {
     /// The track's `local_id`.
     #[default]
     LocalId,
@@ -40,10 +42,14 @@ pub enum Names {
 
 /// Plans to get tracks: all of every source, or those at the positions chosen for it, each once and in the document's
 /// order.
-pub fn plan(sources: &[Source<'_>], chosen: Option<&[Vec<usize>]>, choices: Choices) -> Vec<Track> {
+pub fn plan(
+    sources: &[TrackSource<'_>],
+    chosen: Option<&[Vec<usize>]>,
+    choices: Choices,
+) -> Vec<PlannedTrack> {
     let mut tracks = Vec::new();
     for (number, source) in sources.iter().enumerate() {
-        let context = Context::of(source);
+        let context = SourceContext::of(source);
         let mut positions = match chosen {
             None => (0..source.tracks()).collect(),
             Some(chosen) => chosen.get(number).cloned().unwrap_or_default(),
@@ -63,9 +69,9 @@ pub fn plan(sources: &[Source<'_>], chosen: Option<&[Vec<usize>]>, choices: Choi
         tracks.extend(planned);
     }
     let names = tracks.iter().map(|track| match choices.names {
-        Names::LocalId if !track.local_id.is_empty() => track.local_id.as_str(),
-        Names::LocalId => track.label(),
-        Names::Label => track.label(),
+        NameParts::LocalId if !track.local_id.is_empty() => track.local_id.as_str(),
+        NameParts::LocalId => track.label(),
+        NameParts::Label => track.label(),
     });
     let identifiers = element_identifiers(names);
     let mut taken = Taken::default();
@@ -80,13 +86,13 @@ pub fn plan(sources: &[Source<'_>], chosen: Option<&[Vec<usize>]>, choices: Choi
 }
 
 /// A source with its experiments, samples and studies by their ids.
-pub(super) struct Context<'s> {
-    pub(super) source: &'s Source<'s>,
+pub(super) struct SourceContext<'s> {
+    pub(super) source: &'s TrackSource<'s>,
     by_id: HashMap<(Category, &'s str), &'s Json>,
 }
 
-impl<'s> Context<'s> {
-    fn of(source: &'s Source<'s>) -> Self {
+impl<'s> SourceContext<'s> {
+    fn of(source: &'s TrackSource<'s>) -> Self {
         let mut by_id = HashMap::new();
         for category in [Category::Experiments, Category::Samples, Category::Studies] {
             for object in source.document.objects(category) {
@@ -95,7 +101,7 @@ impl<'s> Context<'s> {
                 }
             }
         }
-        Context { source, by_id }
+        SourceContext { source, by_id }
     }
 
     /// The track with the objects that it refers to.
@@ -131,7 +137,12 @@ impl<'s> Context<'s> {
         )
     }
 
-    pub(super) fn track(&self, source: usize, position: usize, choices: Choices) -> Option<Track> {
+    pub(super) fn track(
+        &self,
+        source: usize,
+        position: usize,
+        choices: Choices,
+    ) -> Option<PlannedTrack> {
         let track = self.source.document.object(Category::Tracks, position)?;
         let hit = self.hit(track);
         let text = |path: &[&str]| hit.text(Category::Tracks, path).unwrap_or_default().trim();
@@ -165,7 +176,7 @@ impl<'s> Context<'s> {
             remarks.push(remark);
             None
         });
-        Some(Track {
+        Some(PlannedTrack {
             source,
             position,
             local_id: secrets::without(text(&["local_id"])),
@@ -210,7 +221,7 @@ fn datatype(hit: &Hit<'_>, names: [&str; 2], peaks: Peaks, remarks: &mut Vec<Str
     })
 }
 
-fn provenance(hit: &Hit<'_>) -> Provenance {
+fn provenance(hit: &Hit<'_>) -> TrackProvenance {
     let first = |category, keys: &[&str]| {
         let texts = keys.iter().filter_map(|key| hit.text(category, &[key]));
         let named = texts.map(str::trim).find(|text| !text.is_empty());
@@ -226,7 +237,7 @@ fn provenance(hit: &Hit<'_>) -> Provenance {
         .into_iter()
         .flat_map(|attribute| attribute.texts)
         .collect();
-    Provenance {
+    TrackProvenance {
         collection: first(
             Category::CollectionInfo,
             &["long_name", "short_name", "source_repo_url"],
@@ -242,7 +253,7 @@ fn provenance(hit: &Hit<'_>) -> Provenance {
 ///
 /// # Errors
 /// A sentence, where what the document has cannot be a checksum.
-fn wanted_checksum(method: &str, sum: &str) -> Result<Option<WantedChecksum>, String> {
+fn wanted_checksum(method: &str, sum: &str) -> Result<Option<ExpectedChecksum>, String> {
     if sum.is_empty() {
         return Ok(None);
     }
@@ -262,7 +273,7 @@ fn wanted_checksum(method: &str, sum: &str) -> Result<Option<WantedChecksum>, St
             method.digits()
         ));
     }
-    Ok(Some(WantedChecksum {
+    Ok(Some(ExpectedChecksum {
         method,
         sum: sum.to_lowercase(),
     }))

@@ -11,9 +11,9 @@ use crate::cli;
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::datatype::{BAM, DATA, Datatype, Peaks, is_packed};
 use crate::genome::content::{
-    Claim, Content, Delivery, FileBytes, Format, Packing, Verdict, identify, judge, packing,
+    Claim, Delivery, FileBytes, FileContent, Format, Packing, Verdict, identify, judge, packing,
 };
-use crate::ro_crate::imported_track::{Track, WantedChecksum};
+use crate::ro_crate::imported_track::{ExpectedChecksum, PlannedTrack};
 use thiserror::Error;
 
 /// What is said of a gzip file with other bytes behind it that is the one its provider means.
@@ -55,7 +55,7 @@ pub struct Terms {
 
 /// Finds out what the file at a place is. What is unpacked takes its place; `spare` is a place beside it.
 pub fn recognise(
-    track: &Track,
+    track: &PlannedTrack,
     (place, spare): (&Path, &Path),
     delivery: &Delivery<'_>,
     terms: Terms,
@@ -125,20 +125,20 @@ pub fn recognise(
         Verdict::Empty(remark) => found.remarks.push(remark),
         Verdict::Refused(reason) => return Err(RecognitionError::Refused(reason)),
     }
-    if let (Content::Text(text), true) = (&content, claim != Claim::Anything) {
+    if let (FileContent::Text(text), true) = (&content, claim != Claim::Anything) {
         found.remarks.extend(text.remarks());
     }
     Ok(found)
 }
 
-fn identified(place: &Path) -> io::Result<Content> {
+fn identified(place: &Path) -> io::Result<FileContent> {
     identify(&mut FileBytes::new(File::open(place)?)?)
 }
 
 /// Undoes the content coding that a server stated, where what comes out has the checksum of the provider; else the file stays
 /// as it is, and nothing is given back.
 pub fn undo_coding(
-    wanted: &WantedChecksum,
+    wanted: &ExpectedChecksum,
     (place, spare): (&Path, &Path),
     delivery: &Delivery<'_>,
     limit: u64,
@@ -250,7 +250,7 @@ fn detected(format: Format, claim: Claim, datatype: Datatype) -> String {
 }
 
 /// Whether the name of a file, or any part of its address that may be one, says that it is gzip around something else.
-pub fn looks_packed(track: &Track) -> bool {
+pub fn looks_packed(track: &PlannedTrack) -> bool {
     let inside_is_gzip = track.datatype == BAM || track.datatype == DATA;
     let mut names = track
         .url

@@ -3,30 +3,30 @@
 use std::time::Duration;
 
 use crate::remote::{AllowedHost, refused_unseen};
-use crate::ro_crate::imported_track::{Arrival, Track};
+use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack};
 use crate::text::secrets;
 
 use super::download::Landed;
 use super::recognition::looks_packed;
 
 /// Lets Galaxy know of the tracks without fetching any.
-pub fn register(tracks: &[Track], allowed: &[AllowedHost]) -> Vec<Landed> {
+pub fn register(tracks: &[PlannedTrack], allowed: &[AllowedHost]) -> Vec<Landed> {
     let landed = tracks.iter().map(|track| {
         let arrival = if track.url.is_empty() {
-            Arrival::Skipped("the document has no address of its file".to_owned())
+            ImportStatus::Skipped("the document has no address of its file".to_owned())
         } else if looks_packed(track) {
             let why = "needs download: the file is packed with gzip, and what is in it has to be looked at first";
-            Arrival::Skipped(why.to_owned())
+            ImportStatus::Skipped(why.to_owned())
         } else if !may_be_deferred(&track.url) {
             let why = "cannot be registered: Galaxy fetches later from http, https and ftp addresses only";
-            Arrival::Skipped(why.to_owned())
+            ImportStatus::Skipped(why.to_owned())
         } else if secrets::has_some(&track.url) {
             let why = "needs download: its address holds credentials, which are used for a download and stored nowhere";
-            Arrival::Skipped(why.to_owned())
+            ImportStatus::Skipped(why.to_owned())
         } else if let Some(fault) = refused_unseen(&track.url, allowed) {
             return Landed::failed(fault.to_string(), None, Duration::ZERO, track);
         } else {
-            Arrival::Registered
+            ImportStatus::Registered
         };
         Landed::plain(arrival, track)
     });

@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use super::table::{failures_first, reason};
 use crate::archive::content_id;
 use crate::galaxy::markdown::{code, plain, table};
-use crate::ro_crate::imported_track::{Arrival, Outcome, Track};
+use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
 
 /// How many tracks that are not here, and how many kinds of anything, the report names; the table has all.
 const MOST_SHOWN: usize = 20;
 
 /// What the report tells besides the outcomes.
 #[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
+pub struct ImportReportContext<'a> {
     /// The names of the files that describe the tracks.
     pub sources: &'a [String],
     /// The tool with its version.
@@ -29,17 +29,17 @@ pub struct About<'a> {
 }
 
 /// The result in one sentence.
-pub fn verdict(outcomes: &[Outcome<'_>]) -> String {
-    let count = |is: fn(&Arrival) -> bool| {
+pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
+    let count = |is: fn(&ImportStatus) -> bool| {
         outcomes
             .iter()
             .filter(|outcome| is(&outcome.arrival))
             .count()
     };
-    let imported = count(|arrival| matches!(arrival, Arrival::Imported(_)));
-    let registered = count(|arrival| matches!(arrival, Arrival::Registered));
-    let failed = count(|arrival| matches!(arrival, Arrival::Failed(_)));
-    let skipped = count(|arrival| matches!(arrival, Arrival::Skipped(_)));
+    let imported = count(|arrival| matches!(arrival, ImportStatus::Imported(_)));
+    let registered = count(|arrival| matches!(arrival, ImportStatus::Registered));
+    let failed = count(|arrival| matches!(arrival, ImportStatus::Failed(_)));
+    let skipped = count(|arrival| matches!(arrival, ImportStatus::Skipped(_)));
     let all = outcomes.len();
     let mut sentence = match (all, imported, registered) {
         (0, ..) => return "There was no track to import".to_owned(),
@@ -67,7 +67,7 @@ fn tracks(count: usize) -> String {
 }
 
 /// What is said on standard error: the sentence, and what is not here.
-pub fn summary(outcomes: &[Outcome<'_>]) -> String {
+pub fn summary(outcomes: &[TrackOutcome<'_>]) -> String {
     let mut text = verdict(outcomes);
     let missing = missing(outcomes);
     for outcome in missing.iter().take(MOST_SHOWN) {
@@ -83,13 +83,13 @@ pub fn summary(outcomes: &[Outcome<'_>]) -> String {
 }
 
 /// The tracks that are not here, those that failed first.
-fn missing<'o, 'p>(outcomes: &'o [Outcome<'p>]) -> Vec<&'o Outcome<'p>> {
+fn missing<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o TrackOutcome<'p>> {
     let mut sorted = failures_first(outcomes);
     sorted.retain(|outcome| !outcome.arrival.is_here());
     sorted
 }
 
-fn name<'o>(outcome: &'o Outcome<'_>) -> &'o str {
+fn name<'o>(outcome: &'o TrackOutcome<'_>) -> &'o str {
     let track = outcome.track;
     match track.local_id.as_str() {
         "" => track.label(),
@@ -98,7 +98,7 @@ fn name<'o>(outcome: &'o Outcome<'_>) -> &'o str {
 }
 
 /// The name of the set of all files that came, by what is in them.
-pub fn collection_id(outcomes: &[Outcome<'_>]) -> Option<String> {
+pub fn collection_id(outcomes: &[TrackOutcome<'_>]) -> Option<String> {
     let stored = outcomes
         .iter()
         .filter_map(|outcome| outcome.arrival.stored());
@@ -107,7 +107,7 @@ pub fn collection_id(outcomes: &[Outcome<'_>]) -> Option<String> {
 }
 
 /// The report.
-pub fn markdown(outcomes: &[Outcome<'_>], about: About<'_>) -> String {
+pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -> String {
     let mut text = format!("# FAIRtracks import\n\n**{}**\n", verdict(outcomes));
     let missing = missing(outcomes);
     if !missing.is_empty() {
@@ -133,7 +133,7 @@ pub fn markdown(outcomes: &[Outcome<'_>], about: About<'_>) -> String {
             let _ = writeln!(text, "- {}", plain(source));
         }
     }
-    let here: Vec<&Outcome<'_>> = outcomes
+    let here: Vec<&TrackOutcome<'_>> = outcomes
         .iter()
         .filter(|outcome| outcome.arrival.is_here())
         .collect();
@@ -150,7 +150,7 @@ pub fn markdown(outcomes: &[Outcome<'_>], about: About<'_>) -> String {
 }
 
 /// What the report counts: a title, and what a track has under it.
-type Shown = (&'static str, fn(&Track) -> &str);
+type Shown = (&'static str, fn(&PlannedTrack) -> &str);
 
 const SHOWN: [Shown; 7] = [
     ("From", |track| &track.provenance.collection),
@@ -163,7 +163,7 @@ const SHOWN: [Shown; 7] = [
 ];
 
 /// What came, from whom, for which cells and assays.
-fn came(here: &[&Outcome<'_>], text: &mut String) {
+fn came(here: &[&TrackOutcome<'_>], text: &mut String) {
     text.push_str("\n## What came\n\n");
     for (title, of) in SHOWN {
         let _ = writeln!(
@@ -197,7 +197,7 @@ fn counted<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     shown.join(", ")
 }
 
-fn checksums(here: &[&Outcome<'_>], text: &mut String) {
+fn checksums(here: &[&TrackOutcome<'_>], text: &mut String) {
     let mut equal = 0;
     let mut not_compared = 0;
     let mut none = 0;
@@ -229,7 +229,7 @@ fn checksums(here: &[&Outcome<'_>], text: &mut String) {
     line(none, "the document has no checksum that could be compared");
 }
 
-fn remarks(here: &[&Outcome<'_>], text: &mut String) {
+fn remarks(here: &[&TrackOutcome<'_>], text: &mut String) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for outcome in here {
         for remark in outcome.track.remarks.iter().chain(&outcome.remarks) {
@@ -249,7 +249,7 @@ fn remarks(here: &[&Outcome<'_>], text: &mut String) {
     }
 }
 
-fn sources(outcomes: &[Outcome<'_>], about: About<'_>, text: &mut String) {
+fn sources(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>, text: &mut String) {
     let names: Vec<String> = about.sources.iter().map(|name| code(name)).collect();
     let _ = write!(
         text,

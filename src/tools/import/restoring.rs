@@ -4,21 +4,21 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::plan::{Choices, Context};
+use super::plan::{Choices, SourceContext};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::galaxy::datatype::Datatype;
-use crate::ro_crate::imported_track::{Packed, Provenance, Track};
+use crate::ro_crate::imported_track::{PackedFile, PlannedTrack, TrackProvenance};
 use crate::ro_crate::restorable::Restorable;
 
 /// The files of a source that come back: tracks at the positions that are wanted, and, unless tracks were chosen, results.
 pub(super) fn tracks(
-    context: &Context<'_>,
+    context: &SourceContext<'_>,
     number: usize,
     positions: &[usize],
     is_chosen: bool,
     choices: Choices,
-) -> Vec<Track> {
+) -> Vec<PlannedTrack> {
     let document = context.source.document;
     let mut by_id: HashMap<&str, usize> = HashMap::new();
     for (position, track) in document.objects(Category::Tracks).into_iter().enumerate() {
@@ -42,12 +42,12 @@ pub(super) fn tracks(
 }
 
 /// A file of which the document knows nothing, as a result of an analysis.
-fn result(number: usize, file: &Restorable) -> Track {
+fn result(number: usize, file: &Restorable) -> PlannedTrack {
     let headlines = HEADLINES.iter().map(|known| match known.title {
         "label" => file.name.clone(),
         _ => String::new(),
     });
-    Track {
+    PlannedTrack {
         source: number,
         position: usize::MAX,
         local_id: String::new(),
@@ -59,19 +59,19 @@ fn result(number: usize, file: &Restorable) -> Track {
         dbkey: String::new(),
         remarks: Vec::new(),
         headlines: headlines.collect(),
-        provenance: Provenance::default(),
+        provenance: TrackProvenance::default(),
         packed: None,
     }
 }
 
 /// The same as Galaxy knew it.
-fn restored(track: Track, file: &Restorable) -> Track {
+fn restored(track: PlannedTrack, file: &Restorable) -> PlannedTrack {
     let name = file.payload.path.rsplit('/').next().unwrap_or_default();
     let dbkey = match file.dbkey.as_str() {
         "" => "?",
         dbkey => dbkey,
     };
-    Track {
+    PlannedTrack {
         file_name: name.to_owned(),
         // Its bytes are those of the crate, whatever its provider serves.
         checksum: None,
@@ -79,7 +79,7 @@ fn restored(track: Track, file: &Restorable) -> Track {
         datatype: Datatype::named(&file.extension),
         dbkey: dbkey.to_owned(),
         remarks: Vec::new(),
-        packed: Some(Packed {
+        packed: Some(PackedFile {
             payload: file.payload.clone(),
             light_crate: file.light_crate.clone(),
             tags: file.tags.clone(),

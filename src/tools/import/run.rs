@@ -3,20 +3,20 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::galaxy_metadata::{self, Files};
+use super::galaxy_metadata::{self, TrackFiles};
 use crate::cli::{self, Clock, Failure, Outputs};
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::remote::site_settings;
 use crate::ro_crate::credits::Credited;
-use crate::ro_crate::imported_track::{Arrival, Outcome, Track};
+use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
 use crate::tools::import::plan::plan;
-use crate::tools::import::report::{self, About};
+use crate::tools::import::report::{self, ImportReportContext};
 use crate::tools::import::{form, table};
 
-use super::arguments::Arguments;
+use super::arguments::ImportArguments;
 use super::download::Landed;
 use super::folder::Folder;
-use super::inputs::{Input, Inputs};
+use super::inputs::{ImportInput, Inputs};
 use super::recognition::Terms;
 
 /// The outputs of the Galaxy wrapper.
@@ -29,7 +29,7 @@ pub fn run() -> ExitCode {
     cli::run(work)
 }
 
-fn work(arguments: Arguments) -> Result<(), Failure> {
+fn work(arguments: ImportArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let paths = [
         arguments.output_table.as_deref(),
@@ -64,7 +64,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         cli::say(source);
     }
     let mut tracks = {
-        let sources: Vec<_> = inputs.iter().map(Input::source).collect();
+        let sources: Vec<_> = inputs.iter().map(ImportInput::source).collect();
         let chosen = super::inputs::chosen(&sources, &arguments, form.choice.picked())?;
         plan(&sources, chosen.as_deref(), arguments.choices())
     };
@@ -108,7 +108,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         cli::print(&table)?;
     }
     let tool = format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION"));
-    let about = About {
+    let about = ImportReportContext {
         sources: &super::inputs::shown_names(&names, &arguments),
         tool: &tool,
         time: &time,
@@ -151,9 +151,9 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
 
 /// The tracks as they turned out to be, and what became of each.
 fn with_what_came(
-    mut tracks: Vec<Track>,
+    mut tracks: Vec<PlannedTrack>,
     landed: Vec<Landed>,
-) -> (Vec<Track>, Vec<(Arrival, Vec<String>)>) {
+) -> (Vec<PlannedTrack>, Vec<(ImportStatus, Vec<String>)>) {
     let arrivals = tracks
         .iter_mut()
         .zip(landed)
@@ -165,10 +165,13 @@ fn with_what_came(
     (tracks, arrivals)
 }
 
-fn outcomes(tracks: &[Track], arrivals: Vec<(Arrival, Vec<String>)>) -> Vec<Outcome<'_>> {
+fn outcomes(
+    tracks: &[PlannedTrack],
+    arrivals: Vec<(ImportStatus, Vec<String>)>,
+) -> Vec<TrackOutcome<'_>> {
     let pairs = tracks.iter().zip(arrivals);
     pairs
-        .map(|(track, (arrival, remarks))| Outcome {
+        .map(|(track, (arrival, remarks))| TrackOutcome {
             track,
             arrival,
             remarks,
@@ -178,8 +181,8 @@ fn outcomes(tracks: &[Track], arrivals: Vec<(Arrival, Vec<String>)>) -> Vec<Outc
 
 /// What Galaxy is to know of the outputs.
 fn galaxy_metadata(
-    arguments: &Arguments,
-    outcomes: &[Outcome<'_>],
+    arguments: &ImportArguments,
+    outcomes: &[TrackOutcome<'_>],
     crates: &[Option<PathBuf>],
     folder: &Folder,
 ) -> Result<String, Failure> {
@@ -198,7 +201,7 @@ fn galaxy_metadata(
             true => Some(text(&folder.once_more(number, outcome.track.datatype)?)),
             false => None,
         };
-        let files_of_track = Files {
+        let files_of_track = TrackFiles {
             track: text(&folder.track(number, outcome.track.datatype)),
             in_sheet,
             crate_: crate_.as_deref().map(text),
@@ -223,7 +226,7 @@ fn galaxy_metadata(
 
 /// Whether the work counts as done: a track that failed does not spoil the others, unless all failed or the user is
 /// strict.
-fn verdict(outcomes: &[Outcome<'_>], strict: bool) -> Result<(), Failure> {
+fn verdict(outcomes: &[TrackOutcome<'_>], strict: bool) -> Result<(), Failure> {
     let missing = outcomes
         .iter()
         .filter(|outcome| !outcome.arrival.is_here())

@@ -11,7 +11,7 @@ use crate::ro_crate::imported_track::SourceKind;
 use crate::ro_crate::restorable::Restorable;
 
 /// A file that describes tracks.
-pub struct Source<'d> {
+pub struct TrackSource<'d> {
     /// What it describes.
     pub document: &'d Document,
     /// The document's objects by their ids.
@@ -24,10 +24,10 @@ pub struct Source<'d> {
     pub restorable: &'d [Restorable],
 }
 
-impl<'d> Source<'d> {
+impl<'d> TrackSource<'d> {
     /// A file of a kind with what it describes.
     pub fn new(document: &'d Document, sha256: Sha256Sum, kind: SourceKind) -> Self {
-        Source {
+        TrackSource {
             document,
             referred: Referred::of(document),
             sha256,

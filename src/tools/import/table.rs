@@ -2,7 +2,7 @@
 //! with `#`.
 
 use crate::archive::digest::Digests;
-use crate::ro_crate::imported_track::{Arrival, Outcome};
+use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::tables::tsv::escape;
 
 /// The titles of its columns.
@@ -27,7 +27,7 @@ pub const TITLES: [&str; 17] = [
 ];
 
 /// Writes the table.
-pub fn write(outcomes: &[Outcome<'_>]) -> String {
+pub fn write(outcomes: &[TrackOutcome<'_>]) -> String {
     let mut text = format!("#{}\n", TITLES.join("\t"));
     for outcome in failures_first(outcomes) {
         text.push_str(&row(outcome).map(|cell| escape(&cell)).join("\t"));
@@ -37,31 +37,31 @@ pub fn write(outcomes: &[Outcome<'_>]) -> String {
 }
 
 /// The outcomes in the order in which people need them: failed, skipped, then those that came as they are.
-pub fn failures_first<'o, 'p>(outcomes: &'o [Outcome<'p>]) -> Vec<&'o Outcome<'p>> {
-    let mut sorted: Vec<&Outcome<'_>> = outcomes.iter().collect();
+pub fn failures_first<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o TrackOutcome<'p>> {
+    let mut sorted: Vec<&TrackOutcome<'_>> = outcomes.iter().collect();
     sorted.sort_by_key(|outcome| match outcome.arrival {
-        Arrival::Failed(_) => 0,
-        Arrival::Skipped(_) => 1,
-        Arrival::Imported(_) | Arrival::Registered => 2,
+        ImportStatus::Failed(_) => 0,
+        ImportStatus::Skipped(_) => 1,
+        ImportStatus::Imported(_) | ImportStatus::Registered => 2,
     });
     sorted
 }
 
 /// The word for what became of a track.
-pub fn status(arrival: &Arrival) -> &'static str {
+pub fn status(arrival: &ImportStatus) -> &'static str {
     match arrival {
-        Arrival::Imported(_) => "imported",
-        Arrival::Registered => "registered",
-        Arrival::Skipped(_) => "skipped",
-        Arrival::Failed(_) => "failed",
+        ImportStatus::Imported(_) => "imported",
+        ImportStatus::Registered => "registered",
+        ImportStatus::Skipped(_) => "skipped",
+        ImportStatus::Failed(_) => "failed",
     }
 }
 
 /// Why a track is not here, or what there is to say of one that is.
-pub fn reason(outcome: &Outcome<'_>) -> String {
+pub fn reason(outcome: &TrackOutcome<'_>) -> String {
     let why = match &outcome.arrival {
-        Arrival::Failed(failed) => Some(failed.reason.clone()),
-        Arrival::Skipped(why) => Some(why.clone()),
+        ImportStatus::Failed(failed) => Some(failed.reason.clone()),
+        ImportStatus::Skipped(why) => Some(why.clone()),
         _ => None,
     };
     let remarks = outcome.track.remarks.iter().chain(&outcome.remarks);
@@ -70,20 +70,20 @@ pub fn reason(outcome: &Outcome<'_>) -> String {
 }
 
 /// The bytes that came in place of a track, or for it, as they were served.
-fn served<'o>(outcome: &'o Outcome<'_>) -> Option<&'o Digests> {
+fn served<'o>(outcome: &'o TrackOutcome<'_>) -> Option<&'o Digests> {
     match &outcome.arrival {
-        Arrival::Imported(stored) => Some(&stored.served),
-        Arrival::Failed(failed) => failed.served.as_ref(),
+        ImportStatus::Imported(stored) => Some(&stored.served),
+        ImportStatus::Failed(failed) => failed.served.as_ref(),
         _ => None,
     }
 }
 
-fn row(outcome: &Outcome<'_>) -> [String; 17] {
+fn row(outcome: &TrackOutcome<'_>) -> [String; 17] {
     let track = outcome.track;
     let stored = outcome.arrival.stored();
     let took = match &outcome.arrival {
-        Arrival::Imported(stored) => Some(stored.took),
-        Arrival::Failed(failed) => Some(failed.took),
+        ImportStatus::Imported(stored) => Some(stored.took),
+        ImportStatus::Failed(failed) => Some(failed.took),
         _ => None,
     };
     let wanted = track.checksum.as_ref();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::dataset_options::GivenArguments;
+use crate::cli::dataset_options::DatasetOptions;
 use clap::{Parser, ValueEnum};
 
 /// Pack datasets with their whole story into one RO-Crate for publication
@@ -21,13 +21,13 @@ use clap::{Parser, ValueEnum};
 /// usage.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
-pub struct Arguments {
+pub struct PackageArguments {
     /// Data, files or folders of files
     #[arg(required = true, value_name = "DATA")]
     pub data: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub given: GivenArguments,
+    pub given: DatasetOptions,
 
     /// File with the inputs of the Galaxy form (JSON)
     #[arg(long, value_name = "FILE")]
@@ -68,7 +68,7 @@ pub struct Arguments {
 
     /// Whether the data go into the crate, or it only tells of them by their content and addresses
     #[arg(long, value_enum, default_value = "include")]
-    pub payload: Payload,
+    pub payload: PayloadChoice,
 
     /// Make a BagIt bag (RFC 8493) that carries the crate, for archives that ask for bags
     #[arg(long)]
@@ -107,7 +107,7 @@ pub struct Arguments {
     pub date: Option<String>,
 }
 
-impl Arguments {
+impl PackageArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
         let all = self.data.iter().chain(&self.form).map(PathBuf::as_path);
@@ -117,7 +117,7 @@ impl Arguments {
 
 /// What becomes of the data.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Payload {
+pub enum PayloadChoice {
     /// They are in the crate
     Include,
     /// The crate tells of them

@@ -4,21 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fairtracks::finding::Strength;
 use crate::fairtracks::merge::Merged;
-use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::Crate;
-use crate::ro_crate::full_crate::Heading;
-use crate::ro_crate::full_crate::hash_predictor::Prophet;
-use crate::ro_crate::provenance::Chain;
+use crate::ro_crate::full_crate::CrateHeading;
+use crate::ro_crate::full_crate::hash_predictor::HashPredictor;
+use crate::ro_crate::provenance::ProvenanceGraph;
 
 /// A finding.
-pub type Finding = (Strength, String);
+pub type PackageFinding = (Strength, String);
 
 /// Data that no crate tells of.
 pub fn untold(
-    files: &[ResultFile],
+    files: &[DatasetFile],
     matches: &[Option<usize>],
-    prophet: &Prophet<'_>,
-) -> Vec<Finding> {
+    prophet: &HashPredictor<'_>,
+) -> Vec<PackageFinding> {
     let untold = files
         .iter()
         .zip(matches)
@@ -36,7 +36,7 @@ pub fn untold(
 }
 
 /// Crates, by the names that their users know, that have nothing to do with the data.
-pub fn left_out<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Finding> {
+pub fn left_out<'n>(names: impl Iterator<Item = &'n str>) -> Vec<PackageFinding> {
     names
         .map(|name| {
             let text = format!("{name}: the crate has nothing to do with the data, so it is left out; give the data that it tells of as well, or the crates of FAIRtracks follow that lead to it");
@@ -46,7 +46,7 @@ pub fn left_out<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Finding> {
 }
 
 /// What was found when documents and crates were made one.
-pub fn joined(merged: Option<&Merged>, split: &[(String, String)]) -> Vec<Finding> {
+pub fn joined(merged: Option<&Merged>, split: &[(String, String)]) -> Vec<PackageFinding> {
     let mut findings = Vec::new();
     for (id, other) in split {
         let text = format!(
@@ -75,7 +75,7 @@ pub fn joined(merged: Option<&Merged>, split: &[(String, String)]) -> Vec<Findin
 }
 
 /// Results that were made of tracks on different genome builds.
-pub fn genome_builds(chain: &Chain) -> Vec<Finding> {
+pub fn genome_builds(chain: &ProvenanceGraph) -> Vec<PackageFinding> {
     let builds: BTreeMap<&str, &str> = chain
         .tracks
         .iter()
@@ -108,7 +108,7 @@ pub fn genome_builds(chain: &Chain) -> Vec<Finding> {
 }
 
 /// What is left unsaid that people who use the data want to know.
-pub fn unsaid(heading: &Heading, crate_: &Crate) -> Vec<Finding> {
+pub fn unsaid(heading: &CrateHeading, crate_: &Crate) -> Vec<PackageFinding> {
     let should = |text: &str| (Strength::Should, text.to_owned());
     let credits = &heading.credits;
     let mut findings = Vec::new();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::cli::credits_form::typed;
 use crate::ro_crate::credits::Credits;
-use crate::text::json::{self, Kind};
+use crate::text::json::{self, JsonKind};
 
 /// What the form says that no option does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -74,5 +74,5 @@ impl PackageForm {
 /// # Errors
 /// What is wrong with the JSON.
 pub fn read(bytes: &[u8]) -> Result<PackageForm, serde_json::Error> {
-    json::typed(bytes, Kind::Metadata)
+    json::typed(bytes, JsonKind::Metadata)
 }

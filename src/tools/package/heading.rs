@@ -2,13 +2,13 @@
 
 use crate::cli::{self, Failure};
 use crate::ro_crate::credits::{Credit, Credited, Credits};
-use crate::ro_crate::full_crate::Heading;
+use crate::ro_crate::full_crate::CrateHeading;
 use crate::tools::package::form::{self, PackageForm};
 
-use super::arguments::Arguments;
+use super::arguments::PackageArguments;
 
 /// Reads it.
-pub fn heading(arguments: &Arguments) -> Result<Heading, Failure> {
+pub fn heading(arguments: &PackageArguments) -> Result<CrateHeading, Failure> {
     let form = match &arguments.form {
         Some(path) => {
             form::read(&cli::read(path)?).map_err(|error| Failure::at("package form", error))?
@@ -49,7 +49,7 @@ pub fn heading(arguments: &Arguments) -> Result<Heading, Failure> {
     };
     let funders = funding.iter().enumerate();
     let funders = funders.map(|(number, text)| funder(text, number + 1));
-    Ok(Heading {
+    Ok(CrateHeading {
         description: said(&arguments.description, &form.description),
         keywords: said(&arguments.keywords, &form.keywords),
         credits: Credited::new(&credits)?,

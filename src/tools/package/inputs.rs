@@ -5,21 +5,21 @@ use std::path::PathBuf;
 
 use crate::archive::digest::{Digests, Sha256Sum};
 use crate::cli::{self, Failure};
-use crate::galaxy::dataset_file::ResultFile;
-use crate::galaxy::described_datasets::Described;
+use crate::galaxy::dataset_file::DatasetFile;
+use crate::galaxy::described_datasets::DescribedDataset;
 
-use super::arguments::Arguments;
+use super::arguments::PackageArguments;
 
 /// One of the data, not read yet.
 pub struct Data {
     pub path: PathBuf,
-    pub described: Described,
+    pub described: DescribedDataset,
     pub bytes: u64,
 }
 
 impl Data {
     /// The same with its SHA-256.
-    pub fn file(&self, sha256: Sha256Sum) -> ResultFile {
+    pub fn file(&self, sha256: Sha256Sum) -> DatasetFile {
         let digests = Digests::of_sha256(self.bytes, sha256);
         self.described.clone().file(digests, None)
     }
@@ -33,7 +33,7 @@ impl Data {
 }
 
 /// The data, in their order.
-pub fn data(arguments: &Arguments) -> Result<Vec<Data>, Failure> {
+pub fn data(arguments: &PackageArguments) -> Result<Vec<Data>, Failure> {
     let paths = cli::files(&arguments.data)?;
     if paths.is_empty() {
         return Err(Failure::at("data", "found no file, expected at least one"));

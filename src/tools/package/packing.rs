@@ -7,33 +7,33 @@ use std::io::BufWriter;
 use crate::archive::digest::{Digester, Digests, Sha256Sum};
 use crate::archive::packer::PackError;
 use crate::cli::{Failure, LargeOutput};
-use crate::fairtracks::document_json::{self, Spelling};
+use crate::fairtracks::document_json::{self, JsonEncoding};
 use crate::fairtracks::finding::Strength;
-use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::markdown;
 use crate::ro_crate::Crate;
 use crate::ro_crate::citation::Citation;
 use crate::ro_crate::citation::cff;
 use crate::ro_crate::citation::of_crate;
 use crate::ro_crate::common_entities::DOCUMENT_FILE;
-use crate::ro_crate::crate_index::Shelf;
+use crate::ro_crate::crate_index::CrateIndex;
 use crate::ro_crate::crate_zip::MetadataFile;
 use crate::ro_crate::documents;
-use crate::ro_crate::full_crate::hash_predictor::{Prophet, matches, met};
-use crate::ro_crate::full_crate::{Heading, MadeFile, Story, tell, with_files};
+use crate::ro_crate::full_crate::hash_predictor::{HashPredictor, matches, met};
+use crate::ro_crate::full_crate::{CrateHeading, MadeFile, PublicationInput, tell, with_files};
 use crate::ro_crate::full_crate_zip::{FullCrate, Inner, compression};
 use crate::ro_crate::known_crate::KnownCrate;
 use crate::ro_crate::metadata_json;
 use crate::ro_crate::methods;
-use crate::ro_crate::page::Row;
-use crate::ro_crate::page::html::Preview;
+use crate::ro_crate::page::PageRow;
+use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::page::of_provenance;
 use crate::ro_crate::page::provenance_page::{FileRow, StoryPage};
 use crate::ro_crate::picture::{Picture, bytes, picture};
-use crate::ro_crate::provenance::Chain;
+use crate::ro_crate::provenance::ProvenanceGraph;
 use crate::ro_crate::provenance::{steps_table, tracks_table};
 use crate::text::file_names::file_names;
-use crate::tools::package::findings::{self, Finding};
+use crate::tools::package::findings::{self, PackageFinding};
 use crate::tools::package::paths::{extension, paths};
 
 use super::inputs::Data;
@@ -42,30 +42,30 @@ use super::inputs::Data;
 const LARGEST_IN_PAGE: usize = 32 << 20;
 
 /// What a crate is made of.
-pub struct Work<'w> {
+pub struct PackageCredits<'w> {
     pub data: &'w [Data],
     pub known: &'w [(String, KnownCrate)],
-    pub shelf: &'w Shelf<'w>,
-    pub prophet: &'w Prophet<'w>,
-    pub heading: &'w Heading,
+    pub shelf: &'w CrateIndex<'w>,
+    pub prophet: &'w HashPredictor<'w>,
+    pub heading: &'w CrateHeading,
     /// What there is to say of single crates.
-    pub remarks: &'w [Finding],
+    pub remarks: &'w [PackageFinding],
     pub includes_data: bool,
     pub is_bag: bool,
     pub time: &'w str,
 }
 
 /// A crate with all that is known of it, ready to be written.
-pub struct Plan {
-    pub files: Vec<ResultFile>,
+pub struct PackingPlan {
+    pub files: Vec<DatasetFile>,
     /// Whether crates tell of each of the files.
     pub is_told: Vec<bool>,
     paths: Option<Vec<String>>,
-    pub chain: Chain,
+    pub chain: ProvenanceGraph,
     pub citation: Citation,
     pub methods: String,
     pub picture: Picture,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<PackageFinding>,
     pub rows: Vec<FileRow>,
     pub tracks: String,
     pub steps: String,
@@ -88,11 +88,11 @@ fn digests(bytes: &[u8]) -> Digests {
     digester.finish()
 }
 
-impl Work<'_> {
+impl PackageCredits<'_> {
     /// Tells the crate, when the data have these sums.
-    pub fn plan(&self, sums: &[Sha256Sum]) -> Result<Plan, Failure> {
+    pub fn plan(&self, sums: &[Sha256Sum]) -> Result<PackingPlan, Failure> {
         let pairs = self.data.iter().zip(sums);
-        let files: Vec<ResultFile> = pairs.map(|(data, sum)| data.file(*sum)).collect();
+        let files: Vec<DatasetFile> = pairs.map(|(data, sum)| data.file(*sum)).collect();
         let matches = matches(&files, self.shelf);
         let is_source = |number: usize| {
             let place = matches[number];
@@ -105,9 +105,9 @@ impl Work<'_> {
         let (merged, unreadable) = documents::merged(&met, self.shelf, self.time);
         let document: Option<Vec<u8>> = merged
             .as_ref()
-            .map(|merged| document_json::write(&merged.document, Spelling::Plain));
+            .map(|merged| document_json::write(&merged.document, JsonEncoding::Plain));
         let document_digests = document.as_deref().map(digests);
-        let told = tell(&Story {
+        let told = tell(&PublicationInput {
             files: &files,
             paths: paths.as_deref(),
             matches: &matches,
@@ -126,7 +126,7 @@ impl Work<'_> {
             .iter()
             .map(|place| self.shelf.crates()[*place].key.to_owned());
         let inner: Vec<String> = keys.collect();
-        let mut findings = findings::genome_builds(&Chain::of(&told.crate_));
+        let mut findings = findings::genome_builds(&ProvenanceGraph::of(&told.crate_));
         findings.extend(findings::untold(&files, &matches, self.prophet));
         let unused = self
             .known
@@ -139,13 +139,13 @@ impl Work<'_> {
         let unreadable = unreadable.into_iter();
         findings.extend(unreadable.map(|text| (Strength::Should, text)));
         findings.sort();
-        let chain = Chain::of(&told.crate_);
+        let chain = ProvenanceGraph::of(&told.crate_);
         let rows = files.iter().zip(&told.ids).map(|(file, id)| {
             let size = bytes(file.digests.bytes);
             FileRow::new(id, file.label(), &size, &file.digests.sha256.hexadecimal())
         });
         let citation = of_crate::citation(&told.crate_, &chain);
-        let mut plan = Plan {
+        let mut plan = PackingPlan {
             is_told: matches.iter().map(Option::is_some).collect(),
             rows: rows.collect(),
             methods: methods::paragraph(&chain),
@@ -203,29 +203,30 @@ impl Work<'_> {
         let crate_ = with_files(told, &made);
         plan.metadata = metadata_json::write(&crate_);
         if plan.metadata.len() <= LARGEST_IN_PAGE {
-            plan.page =
-                Some(Preview::new()?.write_story(&self.page(&plan, &made, &crate_), &crate_)?);
+            plan.page = Some(
+                PageTemplates::new()?.write_story(&self.page(&plan, &made, &crate_), &crate_)?,
+            );
         }
         Ok(plan)
     }
 
     /// What the page shows.
-    fn page(&self, plan: &Plan, made: &[MadeFile], crate_: &Crate) -> StoryPage {
+    fn page(&self, plan: &PackingPlan, made: &[MadeFile], crate_: &Crate) -> StoryPage {
         let heading = self.heading;
         let mut facts = Vec::new();
         for person in &heading.credits.people {
-            facts.push(Row::new("creator", &person.name).linked(&person.id));
+            facts.push(PageRow::new("creator", &person.name).linked(&person.id));
         }
         if let Some(organisation) = &heading.credits.organisation {
-            facts.push(Row::new("publisher", &organisation.name).linked(&organisation.id));
+            facts.push(PageRow::new("publisher", &organisation.name).linked(&organisation.id));
         }
         let (address, name) = crate_.licence().unwrap_or(("", "not stated"));
-        facts.push(Row::new("licence", name).linked(address));
+        facts.push(PageRow::new("licence", name).linked(address));
         for funder in &heading.funders {
-            facts.push(Row::new("funding", &funder.name).linked(&funder.id));
+            facts.push(PageRow::new("funding", &funder.name).linked(&funder.id));
         }
-        facts.push(Row::new("keywords", &heading.keywords));
-        facts.push(Row::new(
+        facts.push(PageRow::new("keywords", &heading.keywords));
+        facts.push(PageRow::new(
             "published",
             self.time.get(..10).unwrap_or_default(),
         ));
@@ -263,7 +264,11 @@ impl Work<'_> {
     }
 
     /// Writes the crate; of a file whose bytes are others than was thought the crate cannot be, which is the answer.
-    pub fn write(&self, plan: &Plan, output: &LargeOutput) -> Result<Option<Other>, Failure> {
+    pub fn write(
+        &self,
+        plan: &PackingPlan,
+        output: &LargeOutput,
+    ) -> Result<Option<Other>, Failure> {
         let writer = BufWriter::with_capacity(1 << 20, output.start()?);
         let base = file_names([self.heading.title.as_str()].into_iter(), "bag");
         let base = base.first().map(String::as_str).filter(|_| self.is_bag);

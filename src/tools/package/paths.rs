@@ -1,13 +1,13 @@
 //! Where data are in a crate: readable paths.
 
-use crate::galaxy::dataset_file::ResultFile;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::text::file_names::file_names;
 
 /// How many characters of a datatype's name go into a path.
 const LONGEST_EXTENSION: usize = 24;
 
 /// A path for each file: `tracks/NAME.ext` for source tracks, `results/NAME.ext` for all else; `is_source` says which.
-pub fn paths(files: &[ResultFile], is_source: impl Fn(usize) -> bool) -> Vec<String> {
+pub fn paths(files: &[DatasetFile], is_source: impl Fn(usize) -> bool) -> Vec<String> {
     let mut paths = vec![String::new(); files.len()];
     for (folder, nameless, sources) in [("tracks", "track", true), ("results", "result", false)] {
         let here: Vec<usize> = (0..files.len())
@@ -26,7 +26,7 @@ pub fn paths(files: &[ResultFile], is_source: impl Fn(usize) -> bool) -> Vec<Str
 }
 
 /// A file's name without and its extension: that of its datatype, else what its name has.
-fn parts(file: &ResultFile) -> (&str, String) {
+fn parts(file: &DatasetFile) -> (&str, String) {
     let name = match file.element_identifier.as_str() {
         "" => file.name.as_str(),
         identifier => identifier,
@@ -47,7 +47,7 @@ fn parts(file: &ResultFile) -> (&str, String) {
 }
 
 /// The datatype as an extension; empty where it says nothing.
-pub fn extension(file: &ResultFile) -> String {
+pub fn extension(file: &DatasetFile) -> String {
     let is_plain = |text: &str| {
         text.bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
@@ -77,8 +77,8 @@ mod tests {
     use super::*;
     use crate::archive::digest::{Digests, Sha256Sum};
 
-    fn file(element_identifier: &str, extension: &str) -> ResultFile {
-        ResultFile {
+    fn file(element_identifier: &str, extension: &str) -> DatasetFile {
+        DatasetFile {
             element_identifier: element_identifier.to_owned(),
             given_identifier: String::new(),
             name: String::new(),

@@ -6,7 +6,7 @@ use crate::fairtracks::finding::Strength;
 use crate::galaxy::markdown::{code, image, plain, table};
 use crate::ro_crate::citation::Citation;
 use crate::ro_crate::page::provenance_page::FileRow;
-use crate::ro_crate::provenance::{Chain, Stage, StepKind};
+use crate::ro_crate::provenance::{ProvenanceGraph, Stage, StepKind};
 
 /// How many findings and files the report shows; the page and the tables have all.
 const MOST_SHOWN: usize = 50;
@@ -16,7 +16,7 @@ const SHOWN_DIGITS: usize = 16;
 
 /// What the report tells besides the chain.
 #[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
+pub struct PackageReportContext<'a> {
     /// What is not as it should be, the worst first.
     pub findings: &'a [(Strength, String)],
     /// The paragraph for the methods section; empty for none.
@@ -38,7 +38,7 @@ pub struct About<'a> {
 }
 
 /// The result in one sentence.
-pub fn verdict(chain: &Chain) -> String {
+pub fn verdict(chain: &ProvenanceGraph) -> String {
     let counted = |count: usize, noun: &str| match count {
         1 => format!("1 {noun}"),
         _ => format!("{count} {noun}s"),
@@ -64,7 +64,7 @@ pub fn verdict(chain: &Chain) -> String {
 }
 
 /// The report.
-pub fn markdown(chain: &Chain, about: About<'_>) -> String {
+pub fn markdown(chain: &ProvenanceGraph, about: PackageReportContext<'_>) -> String {
     let title = if chain.title.is_empty() {
         "FAIRtracks package"
     } else {
@@ -135,7 +135,7 @@ fn findings(findings: &[(Strength, String)], text: &mut String) {
 }
 
 /// The stages by their numbers in the picture.
-fn steps(chain: &Chain, text: &mut String) {
+fn steps(chain: &ProvenanceGraph, text: &mut String) {
     text.push_str("\n## What was done\n\n");
     let stages = Stage::all(chain);
     for (number, stage) in stages.iter().enumerate().take(MOST_SHOWN) {
@@ -217,7 +217,7 @@ mod tests {
             "12.0 KiB",
             "abab",
         )];
-        let about = About {
+        let about = PackageReportContext {
             findings,
             methods,
             citation: Some(&citation),
@@ -228,7 +228,7 @@ mod tests {
             tracks: "output_tracks",
             steps: "output_steps",
         };
-        markdown(&Chain::of(crate_), about)
+        markdown(&ProvenanceGraph::of(crate_), about)
     }
 
     #[test]

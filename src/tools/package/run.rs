@@ -4,20 +4,20 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::archive::digest::Sha256Sum;
-use crate::cli::dataset_options::Wanted;
+use crate::cli::dataset_options::CrateDetail;
 use crate::cli::{self, Clock, Failure, LargeOutput, Outputs};
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::output_metadata::GalaxyMetadata;
-use crate::ro_crate::full_crate::hash_predictor::{Prophet, Unread};
+use crate::ro_crate::full_crate::hash_predictor::{HashPredictor, Unread};
 use crate::ro_crate::known_crate::shelf;
 use crate::ro_crate::picture::png;
 use crate::ro_crate::provenance::{steps_table, tracks_table};
-use crate::tools::package::findings::Finding;
-use crate::tools::package::report::{self, About};
+use crate::tools::package::findings::PackageFinding;
+use crate::tools::package::report::{self, PackageReportContext};
 
-use super::arguments::{Arguments, Payload};
+use super::arguments::{PackageArguments, PayloadChoice};
 use super::inputs::Data;
-use super::packing::{Plan, Work};
+use super::packing::{PackageCredits, PackingPlan};
 
 /// The outputs of the Galaxy wrapper.
 const PICTURE_IN_GALAXY: &str = "output_picture";
@@ -29,7 +29,7 @@ pub fn run() -> ExitCode {
     cli::run(work)
 }
 
-fn work(arguments: Arguments) -> Result<(), Failure> {
+fn work(arguments: PackageArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let paths = [
         arguments.output_report.as_deref(),
@@ -49,20 +49,20 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     let output = LargeOutput::open(crate_)?;
 
     let data = super::inputs::data(&arguments)?;
-    let known = arguments.given.known_crates(Wanted::Page)?;
+    let known = arguments.given.known_crates(CrateDetail::Page)?;
     let shelf = shelf(&known.read);
     let findings = known.findings().into_iter();
-    let findings: Vec<Finding> = findings.map(|text| (Strength::Should, text)).collect();
-    let prophet = Prophet::new(&shelf);
+    let findings: Vec<PackageFinding> = findings.map(|text| (Strength::Should, text)).collect();
+    let prophet = HashPredictor::new(&shelf);
     let plan = packed(
-        &Work {
+        &PackageCredits {
             data: &data,
             known: &known.read,
             shelf: &shelf,
             prophet: &prophet,
             heading: &heading,
             remarks: &findings,
-            includes_data: arguments.payload == Payload::Include,
+            includes_data: arguments.payload == PayloadChoice::Include,
             is_bag: arguments.bagit,
             time: &time,
         },
@@ -97,7 +97,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
 
 /// Packs the data. What crates tell of them is taken to be so until they are packed, so that they are read once; where it
 /// is not so all of them are read, and packed again.
-fn packed(work: &Work<'_>, output: &LargeOutput) -> Result<Plan, Failure> {
+fn packed(work: &PackageCredits<'_>, output: &LargeOutput) -> Result<PackingPlan, Failure> {
     let foretold: Vec<Option<Sha256Sum>> = work
         .data
         .iter()
@@ -147,8 +147,8 @@ fn sums(data: &[Data], known: &[Option<Sha256Sum>]) -> Result<Vec<Sha256Sum>, Fa
     read.into_iter().collect()
 }
 
-fn report(plan: &Plan, time: &str) -> String {
-    let about = About {
+fn report(plan: &PackingPlan, time: &str) -> String {
+    let about = PackageReportContext {
         findings: &plan.findings,
         methods: &plan.methods,
         citation: Some(&plan.citation),
@@ -171,7 +171,7 @@ fn galaxy_metadata() -> String {
 }
 
 /// Whether the work counts as done.
-fn verdict(plan: &Plan, strict: bool) -> Result<(), Failure> {
+fn verdict(plan: &PackingPlan, strict: bool) -> Result<(), Failure> {
     let told = plan.files.iter().zip(&plan.is_told);
     let untold: Vec<&str> = told
         .filter(|(_, is_told)| !**is_told)

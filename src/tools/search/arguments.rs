@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::{self, Failure};
-use crate::fairtracks::search_source::{ServerHub, Source};
+use crate::fairtracks::search_source::{SearchSource, ServerHub};
 use crate::query::conditions_json;
-use crate::query::form_condition::Question;
+use crate::query::form_condition::SearchQuestion;
 use crate::tools::search::form;
 use clap::{Args, Parser};
 
@@ -38,7 +38,7 @@ use clap::{Args, Parser};
 /// Exit status: 0 done, 1 could not, 2 wrong usage.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
-pub struct Arguments {
+pub struct SearchArguments {
     /// FAIRtracks v1 document (JSON) to search; `-` reads standard input
     #[arg(long, value_name = "FILE", required_unless_present_any = ["server", "form"])]
     pub document: Option<PathBuf>,
@@ -136,7 +136,7 @@ struct QuestionArguments {
     form: Option<PathBuf>,
 }
 
-impl Arguments {
+impl SearchArguments {
     /// The files to write: document of hits, table, GSuite file, what Galaxy is to know.
     pub fn outputs(&self) -> [Option<&Path>; 4] {
         [
@@ -157,15 +157,15 @@ impl Arguments {
     }
 
     /// What is asked, and where it is looked for; what the command line says of that goes before what a form says.
-    pub fn asked(&self) -> Result<(Question, Source), Failure> {
+    pub fn asked(&self) -> Result<(SearchQuestion, SearchSource), Failure> {
         let (question, named) = self.question.read()?;
         let source = match (&self.server, &self.document) {
-            (Some(url), _) => Source::Server(ServerHub {
+            (Some(url), _) => SearchSource::Server(ServerHub {
                 url: url.clone(),
                 repository: self.repository.clone().unwrap_or_default(),
                 hub: self.hub.clone().unwrap_or_default(),
             }),
-            (None, Some(_)) => Source::Document,
+            (None, Some(_)) => SearchSource::Document,
             (None, None) => named,
         };
         Ok((question, source))
@@ -174,28 +174,30 @@ impl Arguments {
 
 impl QuestionArguments {
     /// What is asked, from whichever option was given, and where it is looked for if a form says it.
-    fn read(&self) -> Result<(Question, Source), Failure> {
+    fn read(&self) -> Result<(SearchQuestion, SearchSource), Failure> {
         if let Some(path) = &self.form {
             let asked =
                 form::read(&cli::read(path)?).map_err(|error| Failure::at("search form", error))?;
             return Ok((asked.question, asked.source));
         }
-        Ok((self.typed()?, Source::Document))
+        Ok((self.typed()?, SearchSource::Document))
     }
 
-    fn typed(&self) -> Result<Question, Failure> {
+    fn typed(&self) -> Result<SearchQuestion, Failure> {
         if let Some(path) = &self.conditions {
             let read = conditions_json::read(&cli::read(path)?);
             return read
-                .map(Question::Conditions)
+                .map(SearchQuestion::Conditions)
                 .map_err(|error| Failure::at(path.display(), error));
         }
         if let Some(path) = &self.query_file {
             let text = String::from_utf8(cli::read(path)?);
             return text
-                .map(Question::Expression)
+                .map(SearchQuestion::Expression)
                 .map_err(|_| Failure::at(path.display(), "found no UTF-8 text, expected a query"));
         }
-        Ok(Question::Expression(self.query.clone().unwrap_or_default()))
+        Ok(SearchQuestion::Expression(
+            self.query.clone().unwrap_or_default(),
+        ))
     }
 }

@@ -4,22 +4,22 @@ use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure, dataset_options};
 use crate::fairtracks::augment::{Given, augment, unlabelled};
 use crate::fairtracks::category::Category;
-use crate::fairtracks::document_json::{self, Spelling};
+use crate::fairtracks::document_json::{self, JsonEncoding};
 use crate::fairtracks::hits_document::Searched;
 use crate::query::Query;
-use crate::query::hub::Join;
+use crate::query::hub::OuterJoin;
 use crate::query::search::{Scope, search_within};
 use crate::tools::search::message::{UNLABELLED, augmentation, message};
 
-use super::arguments::Arguments;
-use super::found::{Asked, Found, lists};
+use super::arguments::SearchArguments;
+use super::found::{AskedQuery, SearchResult, lists};
 
 /// Where to look.
-pub fn scope(arguments: &Arguments) -> Result<Scope, Failure> {
+pub fn scope(arguments: &SearchArguments) -> Result<Scope, Failure> {
     let join = if arguments.incomplete {
-        Join::Left
+        OuterJoin::Left
     } else {
-        Join::Inner
+        OuterJoin::Inner
     };
     let all = || {
         Category::ALL
@@ -35,7 +35,11 @@ pub fn scope(arguments: &Arguments) -> Result<Scope, Failure> {
 }
 
 /// Searches the document.
-pub fn search(arguments: &Arguments, asked: &Asked, scope: &Scope) -> Result<Found, Failure> {
+pub fn search(
+    arguments: &SearchArguments,
+    asked: &AskedQuery,
+    scope: &Scope,
+) -> Result<SearchResult, Failure> {
     let Some(path) = &arguments.document else {
         let problem = "found none, and a form that names no server, expected a document to search";
         return Err(Failure::at("--document", problem));
@@ -63,7 +67,7 @@ pub fn search(arguments: &Arguments, asked: &Asked, scope: &Scope) -> Result<Fou
         explanation += UNLABELLED;
     }
     let (positions, left_out) = (answer.positions, answer.left_out);
-    Ok(Found {
+    Ok(SearchResult {
         positions,
         table,
         gsuite: suite.text,
@@ -74,7 +78,7 @@ pub fn search(arguments: &Arguments, asked: &Asked, scope: &Scope) -> Result<Fou
         categories: scope.names(),
         augmented: !filled.is_empty(),
         left_out,
-        spelling: Spelling::of(&bytes),
+        spelling: JsonEncoding::of(&bytes),
         document,
     })
 }

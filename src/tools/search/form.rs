@@ -13,17 +13,17 @@ use thiserror::Error;
 
 pub use source::SourceError;
 
-use crate::fairtracks::search_source::Source;
-use crate::query::form_condition::Question;
-use crate::text::json::{self, Kind};
+use crate::fairtracks::search_source::SearchSource;
+use crate::query::form_condition::SearchQuestion;
+use crate::text::json::{self, JsonKind};
 
 /// What a form asks, and of whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct SearchRequest {
     /// What is to be found.
-    pub question: Question,
-    /// Where it is looked for; [`Source::Document`] where the form names no server.
-    pub source: Source,
+    pub question: SearchQuestion,
+    /// Where it is looked for; [`SearchSource::Document`] where the form names no server.
+    pub source: SearchSource,
 }
 
 /// Why a form asks nothing that can be answered.
@@ -52,21 +52,21 @@ pub enum FormError {
 
 #[derive(Deserialize)]
 struct Form {
-    source: Option<source::Fields>,
-    query: query::Fields,
+    source: Option<source::SourceFields>,
+    query: query::QueryFields,
 }
 
 /// Reads what the form asks.
 ///
 /// # Errors
 /// The first field that cannot be asked.
-pub fn read(bytes: &[u8]) -> Result<Asked, FormError> {
-    let Form { source, query } = json::typed(bytes, Kind::Metadata)?;
+pub fn read(bytes: &[u8]) -> Result<SearchRequest, FormError> {
+    let Form { source, query } = json::typed(bytes, JsonKind::Metadata)?;
     let picked_hub = query.hub();
     let question = query.question()?;
     let source = match source {
         Some(fields) => fields.source(picked_hub.as_deref())?,
-        None => Source::Document,
+        None => SearchSource::Document,
     };
-    Ok(Asked { question, source })
+    Ok(SearchRequest { question, source })
 }

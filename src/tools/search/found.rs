@@ -3,18 +3,18 @@
 use serde_json::Value as Json;
 
 use crate::fairtracks::document::Document;
-use crate::fairtracks::document_json::Spelling;
+use crate::fairtracks::document_json::JsonEncoding;
 use crate::fairtracks::hit::{Hit, LeftOut};
 use crate::fairtracks::hits_document::Searched;
 use crate::gsuite;
-use crate::query::form_condition::Question;
+use crate::query::form_condition::SearchQuestion;
 
 use super::table;
 
 /// What is asked.
-pub(super) struct Asked {
+pub(super) struct AskedQuery {
     /// As it was asked.
-    pub(super) question: Question,
+    pub(super) question: SearchQuestion,
     /// As a query.
     pub(super) query: String,
     /// The conditions that the query was made from, in the shape of a conditions file.
@@ -22,7 +22,7 @@ pub(super) struct Asked {
 }
 
 /// What a search found, wherever it looked.
-pub(super) struct Found {
+pub(super) struct SearchResult {
     /// The document that holds the tracks found.
     pub(super) document: Document,
     /// Their positions in it.
@@ -35,7 +35,7 @@ pub(super) struct Found {
     pub(super) categories: Vec<String>,
     pub(super) augmented: bool,
     pub(super) left_out: Vec<LeftOut>,
-    pub(super) spelling: Spelling,
+    pub(super) spelling: JsonEncoding,
 }
 
 /// The table and the GSuite file of some hits, with the tracks that the latter cannot hold.

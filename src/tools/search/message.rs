@@ -6,8 +6,8 @@ use crate::fairtracks::augment::Filled;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::hit::LeftOut;
-use crate::query::form_condition::Question;
-use crate::query::search::Answer;
+use crate::query::form_condition::SearchQuestion;
+use crate::query::search::SearchAnswer;
 use crate::query::{Query, Unusable};
 
 /// How many of a kind are named. All tracks that were left out are named in the document of hits.
@@ -45,8 +45,8 @@ pub fn lacking(hits: &Document, chosen: &[String], searched: &[String]) -> &'sta
 /// What the user is told: the result first, then how it came about.
 pub fn message(
     query: &Query,
-    question: &Question,
-    answer: &Answer<'_>,
+    question: &SearchQuestion,
+    answer: &SearchAnswer<'_>,
     not_in_gsuite: &[LeftOut],
 ) -> String {
     let total = answer.searched + answer.left_out.len();
@@ -158,7 +158,7 @@ fn filled_in(filled: &[Filled], when: &str, unlabelled: &[&str]) -> String {
     text
 }
 
-impl Answer<'_> {
+impl SearchAnswer<'_> {
     /// Why nothing was found, in a sentence or two; `None` if something was.
     pub fn why_empty(&self) -> Option<String> {
         if !self.hits.is_empty() {

@@ -6,16 +6,16 @@ use std::process::ExitCode;
 use crate::cli::{self, Clock, Failure, Outputs};
 use crate::fairtracks::document_json;
 use crate::fairtracks::hits_document::{Provenance, hits_document};
-use crate::fairtracks::search_source::Source;
+use crate::fairtracks::search_source::SearchSource;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::query::compile::compile;
 use crate::query::conditions_json;
-use crate::query::form_condition::Question;
+use crate::query::form_condition::SearchQuestion;
 use crate::text::secrets;
 use crate::tools::search::message::lacking;
 
-use super::arguments::Arguments;
-use super::found::Asked;
+use super::arguments::SearchArguments;
+use super::found::AskedQuery;
 
 /// The output of the Galaxy wrapper that holds the table.
 const TABLE_IN_GALAXY: &str = "output_table";
@@ -25,7 +25,7 @@ pub fn run() -> ExitCode {
     cli::run(work)
 }
 
-fn work(arguments: Arguments) -> Result<(), Failure> {
+fn work(arguments: SearchArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let time = Clock::new(arguments.date.as_deref())?.now();
     let paths = arguments.outputs();
@@ -33,17 +33,19 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
     cli::refuse_shared(&arguments.inputs(), &given)?;
     let (question, source) = arguments.asked()?;
     let (query, conditions) = match &question {
-        Question::Expression(text) => (text.clone(), None),
-        Question::Conditions(asked) => (compile(asked), Some(conditions_json::to_json(asked))),
+        SearchQuestion::Expression(text) => (text.clone(), None),
+        SearchQuestion::Conditions(asked) => {
+            (compile(asked), Some(conditions_json::to_json(asked)))
+        }
     };
-    let asked = Asked {
+    let asked = AskedQuery {
         question,
         query,
         conditions,
     };
     // What cannot be asked is told before anything is read or written.
     let found = match &source {
-        Source::Document => {
+        SearchSource::Document => {
             let scope = super::document::scope(&arguments)?;
             let outputs = Outputs::open(&given)?;
             (
@@ -51,7 +53,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
                 outputs,
             )
         }
-        Source::Server(hub) => {
+        SearchSource::Server(hub) => {
             let categories = super::server::categories(&arguments)?;
             let outputs = Outputs::open(&given)?;
             (

@@ -3,20 +3,20 @@
 use crate::cli::{Failure, say};
 use crate::fairtracks::augment::{Given, augment, unlabelled};
 use crate::fairtracks::category::Category;
-use crate::fairtracks::document_json::Spelling;
+use crate::fairtracks::document_json::JsonEncoding;
 use crate::fairtracks::hits_document::Searched;
 use crate::fairtracks::search_source::ServerHub;
 use crate::remote::site_settings;
 use crate::tools::search::message::augmentation_after;
 use crate::tools::search::regroup::Regrouping;
-use crate::tools::search::server_message::{Told, server_message};
+use crate::tools::search::server_message::{ServerMessageInput, server_message};
 use crate::trackfind::client::Server;
 
-use super::arguments::Arguments;
-use super::found::{Asked, Found, lists};
+use super::arguments::SearchArguments;
+use super::found::{AskedQuery, SearchResult, lists};
 
 /// The categories that are asked for; all of the hub where there are none.
-pub fn categories(arguments: &Arguments) -> Result<Vec<String>, Failure> {
+pub fn categories(arguments: &SearchArguments) -> Result<Vec<String>, Failure> {
     if arguments.incomplete {
         let problem = "a TrackFind server finds only tracks whose references all lead to something; leave this out, and to find tracks without a sample take --categories tracks,experiments,studies, without an experiment --categories tracks (in Galaxy \"Tracks to find\")";
         return Err(Failure::at("--incomplete", problem));
@@ -32,11 +32,11 @@ pub fn categories(arguments: &Arguments) -> Result<Vec<String>, Failure> {
 
 /// Asks the server.
 pub fn search(
-    arguments: &Arguments,
-    asked: &Asked,
+    arguments: &SearchArguments,
+    asked: &AskedQuery,
     place: &ServerHub,
     categories: &[String],
-) -> Result<Found, Failure> {
+) -> Result<SearchResult, Failure> {
     let server = Server::new(&place.url, &site_settings()?)?.with_notice(|text| say(text));
     let ServerHub {
         repository, hub, ..
@@ -73,7 +73,7 @@ pub fn search(
     };
     let hits = regrouped.hits(&document);
     let (table, suite) = lists(&hits);
-    let told = Told {
+    let told = ServerMessageInput {
         tracks: hits.len(),
         combinations,
         address: &address,
@@ -93,7 +93,7 @@ pub fn search(
     }
     let positions = (0..hits.len()).collect();
     drop(hits);
-    Ok(Found {
+    Ok(SearchResult {
         positions,
         table,
         gsuite: suite.text,
@@ -106,7 +106,7 @@ pub fn search(
         categories: rows.categories,
         augmented: !filled.is_empty(),
         left_out: Vec::new(),
-        spelling: Spelling::Plain,
+        spelling: JsonEncoding::Plain,
         document,
     })
 }

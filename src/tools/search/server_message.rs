@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::message::push_left_out;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::hit::LeftOut;
-use crate::query::form_condition::Question;
+use crate::query::form_condition::SearchQuestion;
 
 /// How much of what was sent is shown, in characters: what was asked stands above it in full.
 const LONGEST_SENT: usize = 1000;
@@ -15,7 +15,7 @@ const MOST_SENT: usize = 3;
 
 /// What there is to tell.
 #[derive(Debug, Clone, Copy)]
-pub struct Told<'s> {
+pub struct ServerMessageInput<'s> {
     /// Tracks found.
     pub tracks: usize,
     /// Combinations of tracks, experiments, samples and studies found.
@@ -43,7 +43,7 @@ pub struct Told<'s> {
 }
 
 /// What the user is told: the result first, then how it came about.
-pub fn server_message(told: &Told<'_>, question: &Question) -> String {
+pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) -> String {
     let place = format!(
         "the hub {} / {} of {}",
         told.repository, told.hub, told.address
@@ -85,7 +85,7 @@ pub fn server_message(told: &Told<'_>, question: &Question) -> String {
 }
 
 /// What to do where nothing was found.
-fn push_advice(text: &mut String, told: &Told<'_>, question: &Question) {
+fn push_advice(text: &mut String, told: &ServerMessageInput<'_>, question: &SearchQuestion) {
     if question.has_blanks_around_a_value() {
         text.push_str("\nA value begins or ends with a blank, which counts");
     }
@@ -127,8 +127,12 @@ fn push_sent(text: &mut String, sent: &[String]) {
 mod tests {
     use super::*;
 
-    fn told<'s>(tracks: usize, sent: &'s [String], categories: &'s [String]) -> Told<'s> {
-        Told {
+    fn told<'s>(
+        tracks: usize,
+        sent: &'s [String],
+        categories: &'s [String],
+    ) -> ServerMessageInput<'s> {
+        ServerMessageInput {
             tracks,
             combinations: tracks,
             address: "https://t.example.org/",
@@ -144,8 +148,8 @@ mod tests {
         }
     }
 
-    fn message(told: &Told<'_>) -> String {
-        server_message(told, &Question::Expression(String::new()))
+    fn message(told: &ServerMessageInput<'_>) -> String {
+        server_message(told, &SearchQuestion::Expression(String::new()))
     }
 
     #[test]
@@ -163,7 +167,7 @@ mod tests {
         );
         let tracks = message(&told(0, &sent, &samples[..1]));
         assert!(tracks.contains("whether it is the right hub"), "{tracks}");
-        let other = message(&Told {
+        let other = message(&ServerMessageInput {
             is_empty_hub: false,
             ..told(0, &sent, &samples)
         });

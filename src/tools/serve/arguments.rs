@@ -42,7 +42,7 @@ use clap::Parser;
 /// Exit status: 0 ended as it was told to; 1 could not; 2 wrong usage.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
-pub struct Arguments {
+pub struct ServeArguments {
     /// FAIRtracks v1 document (JSON) to offer under these names; may be given many times
     #[arg(long = "hub", value_name = "REPOSITORY/HUB=FILE", value_parser = hub, required_unless_present = "documents")]
     pub hubs: Vec<HubArgument>,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::stored::Stored;
+use super::stored::StoredAnswer;
 
 /// What an entry takes beside its texts and its body, roughly.
 const OVERHEAD: usize = 700;
@@ -26,7 +26,7 @@ struct Kept {
 }
 
 struct Entry {
-    answer: Arc<Stored>,
+    answer: Arc<StoredAnswer>,
     moment: u64,
     bytes: usize,
 }
@@ -41,7 +41,7 @@ impl Cache {
     }
 
     /// The answer to a request, if it is kept.
-    pub fn get(&self, asked: &str) -> Option<Arc<Stored>> {
+    pub fn get(&self, asked: &str) -> Option<Arc<StoredAnswer>> {
         let kept = &mut *self.kept();
         let entry = kept.entries.get_mut(asked)?;
         kept.moments += 1;
@@ -53,7 +53,7 @@ impl Cache {
     }
 
     /// Keeps an answer, or notes that it has grown.
-    pub fn put(&self, asked: &str, answer: &Arc<Stored>) {
+    pub fn put(&self, asked: &str, answer: &Arc<StoredAnswer>) {
         let bytes = answer.bytes() + 2 * asked.len() + OVERHEAD;
         let kept = &mut *self.kept();
         kept.remove(asked);
@@ -101,8 +101,8 @@ impl Kept {
 mod tests {
     use super::*;
 
-    fn answer(bytes: usize) -> Arc<Stored> {
-        Arc::new(Stored::whole(200, "text/plain", vec![b'a'; bytes]))
+    fn answer(bytes: usize) -> Arc<StoredAnswer> {
+        Arc::new(StoredAnswer::whole(200, "text/plain", vec![b'a'; bytes]))
     }
 
     #[test]

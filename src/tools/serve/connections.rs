@@ -10,7 +10,7 @@ use super::client_address::ClientAddress;
 
 /// All connections, of which there are at most so many. Where all are taken, who has fewer than another takes the oldest
 /// one of who has most.
-pub struct Connections {
+pub struct ConnectionLimiter {
     most: usize,
     /// Behind these are many clients, so that they lose none.
     proxies: Vec<ClientAddress>,
@@ -25,16 +25,16 @@ struct Open {
 }
 
 /// A connection, counted until it is dropped.
-pub struct Place {
-    connections: Arc<Connections>,
+pub struct ConnectionPermit {
+    connections: Arc<ConnectionLimiter>,
     client: ClientAddress,
     number: u64,
 }
 
-impl Connections {
+impl ConnectionLimiter {
     /// At most so many connections.
     pub fn new(most: usize, proxies: &[IpAddr]) -> Arc<Self> {
-        Arc::new(Connections {
+        Arc::new(ConnectionLimiter {
             most,
             proxies: proxies.iter().copied().map(Into::into).collect(),
             open: Mutex::default(),
@@ -42,7 +42,7 @@ impl Connections {
     }
 
     /// A place for a connection of a client, if there is one for it.
-    pub fn place(self: &Arc<Self>, client: ClientAddress) -> Option<Place> {
+    pub fn place(self: &Arc<Self>, client: ClientAddress) -> Option<ConnectionPermit> {
         let mut open = self.open();
         if open.count >= self.most {
             let has = open.clients.get(&client).map_or(0, BTreeMap::len);
@@ -60,7 +60,7 @@ impl Connections {
         open.opened += 1;
         let number = open.opened;
         open.clients.entry(client).or_default().insert(number, None);
-        Some(Place {
+        Some(ConnectionPermit {
             connections: Arc::clone(self),
             client,
             number,
@@ -85,7 +85,7 @@ impl Open {
     }
 }
 
-impl Place {
+impl ConnectionPermit {
     /// Serves the connection, until it ends or its place is taken.
     pub fn serve(self, connection: impl Future<Output = ()> + Send + 'static) {
         let (connections, client, number) =
@@ -102,7 +102,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         self.connections.open().forget(self.client, self.number);
     }
@@ -118,12 +118,12 @@ mod tests {
 
     #[test]
     fn who_has_fewer_takes_a_place_of_who_has_most() {
-        let connections = Connections::new(4, &[]);
-        let greedy: Vec<Place> = (0..4)
+        let connections = ConnectionLimiter::new(4, &[]);
+        let greedy: Vec<ConnectionPermit> = (0..4)
             .filter_map(|_| connections.place(client(1)))
             .collect();
         assert!(connections.place(client(1)).is_none());
-        let second: Vec<Place> = (0..3)
+        let second: Vec<ConnectionPermit> = (0..3)
             .filter_map(|_| connections.place(client(2)))
             .collect();
         assert_eq!((greedy.len(), second.len()), (4, 2));
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn a_proxy_loses_none() {
         let proxy = [127, 0, 0, 1];
-        let connections = Connections::new(2, &[proxy.into()]);
+        let connections = ConnectionLimiter::new(2, &[proxy.into()]);
         let _of_many = [proxy, proxy].map(|proxy| connections.place(proxy.into()));
         assert!(connections.place(client(2)).is_none());
     }

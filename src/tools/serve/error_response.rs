@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::stored::{Manner, Stored};
+use super::stored::{Manner, StoredAnswer};
 
 /// The header that all answers of this server have, and those that `hyper` makes by itself have not.
 pub const SERVER: &str = concat!("fairtracks_serve/", env!("CARGO_PKG_VERSION"));
@@ -25,16 +25,16 @@ pub fn status_without_reason(bytes: &[u8]) -> Option<u16> {
 }
 
 /// A refusal with its reason, as JSON with the members of all such answers.
-pub fn answer(status: u16, reason: &str, message: &str, hint: &str) -> Stored {
+pub fn answer(status: u16, reason: &str, message: &str, hint: &str) -> StoredAnswer {
     let body = json!({
         "status": status,
         "error": {"reason": reason, "message": message, "hint": hint},
     });
-    Stored::whole(status, "application/json", body.to_string().into_bytes())
+    StoredAnswer::whole(status, "application/json", body.to_string().into_bytes())
 }
 
 /// The refusal of a request that could not be read.
-pub fn unreadable(status: u16, manner: Manner) -> (u16, Stored) {
+pub fn unreadable(status: u16, manner: Manner) -> (u16, StoredAnswer) {
     if manner == Manner::Faithful {
         return (400, bad_request_page());
     }
@@ -68,7 +68,7 @@ pub fn unreadable(status: u16, manner: Manner) -> (u16, Stored) {
 }
 
 /// The refusal of a request for another version than there is.
-pub fn another_version() -> Stored {
+pub fn another_version() -> StoredAnswer {
     answer(
         412,
         "precondition",
@@ -78,16 +78,16 @@ pub fn another_version() -> Stored {
 }
 
 /// The page that TrackFind's web server gives for what it cannot read.
-pub fn bad_request_page() -> Stored {
+pub fn bad_request_page() -> StoredAnswer {
     let page = concat!(
         "<!doctype html><html lang=\"en\"><head><title>HTTP Status 400 – Bad Request</title></head>",
         "<body><h1>HTTP Status 400 – Bad Request</h1></body></html>"
     );
-    Stored::whole(400, "text/html;charset=utf-8", page.as_bytes().to_vec())
+    StoredAnswer::whole(400, "text/html;charset=utf-8", page.as_bytes().to_vec())
 }
 
 /// A refusal as bytes, after which the connection ends.
-pub fn bytes(status: u16, stored: &Stored, further: &[(&str, &str)]) -> Vec<u8> {
+pub fn bytes(status: u16, stored: &StoredAnswer, further: &[(&str, &str)]) -> Vec<u8> {
     let reason = axum::http::StatusCode::from_u16(status)
         .ok()
         .and_then(|status| status.canonical_reason())

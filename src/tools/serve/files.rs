@@ -17,8 +17,8 @@ use tokio::task::spawn_blocking;
 
 use super::body::Pieces;
 use super::error_response;
-use super::negotiation::{Wanted, single, wanted};
-use super::preconditions::{Outcome, Validators};
+use super::negotiation::{RequestedRange, single, wanted};
+use super::preconditions::{PreconditionOutcome, Validators};
 use super::stored::Manner;
 
 /// What ends a name, and what is in such a file. Text is shown as text, whatever it may be besides.
@@ -70,7 +70,7 @@ const MEDIA_TYPES: [(&str, &[&str]); 8] = [
 const LATEST: u64 = 253_402_300_799;
 
 /// A folder of files.
-pub struct Files {
+pub struct FileFolder {
     folder: PathBuf,
 }
 
@@ -82,7 +82,7 @@ struct Found {
     modified: SystemTime,
 }
 
-impl Files {
+impl FileFolder {
     /// The files of a folder.
     ///
     /// # Errors
@@ -93,7 +93,7 @@ impl Files {
         if !whole.is_dir() {
             return Err(at(&"found a file, expected a folder with track files"));
         }
-        Ok(Files { folder: whole })
+        Ok(FileFolder { folder: whole })
     }
 
     /// The answer to a request for the file of a name, percent-encoded as it was sent; none if there is no such file.
@@ -186,12 +186,12 @@ impl Found {
             modified: Some(self.modified),
         };
         match version.check(asked) {
-            Outcome::Proceed => {}
-            Outcome::NotModified => {
+            PreconditionOutcome::Proceed => {}
+            PreconditionOutcome::NotModified => {
                 *response.status_mut() = StatusCode::NOT_MODIFIED;
                 return (response, None);
             }
-            Outcome::Failed => {
+            PreconditionOutcome::Failed => {
                 let refusal = error_response::another_version().response(asked, Manner::Modern);
                 return (refusal.map(Body::from), None);
             }
@@ -199,24 +199,25 @@ impl Found {
         // A part of another version of the file is of no use: then it is sent whole.
         let has_parts = method == Method::GET && version.parts_fit(asked);
         let range = single(asked, RANGE).filter(|_| has_parts);
-        let (first, length) = match range.map_or(Wanted::Whole, |range| wanted(range, self.size)) {
-            Wanted::Whole => (0, self.size),
-            Wanted::Part(first, last) => {
-                *response.status_mut() = StatusCode::PARTIAL_CONTENT;
-                let range = format!("bytes {first}-{last}/{}", self.size);
-                set(response.headers_mut(), CONTENT_RANGE, &range);
-                (first, last - first + 1)
-            }
-            Wanted::Nothing => {
-                *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
-                set(
-                    response.headers_mut(),
-                    CONTENT_RANGE,
-                    &format!("bytes */{}", self.size),
-                );
-                return (response, None);
-            }
-        };
+        let (first, length) =
+            match range.map_or(RequestedRange::Whole, |range| wanted(range, self.size)) {
+                RequestedRange::Whole => (0, self.size),
+                RequestedRange::Part(first, last) => {
+                    *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+                    let range = format!("bytes {first}-{last}/{}", self.size);
+                    set(response.headers_mut(), CONTENT_RANGE, &range);
+                    (first, last - first + 1)
+                }
+                RequestedRange::Nothing => {
+                    *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
+                    set(
+                        response.headers_mut(),
+                        CONTENT_RANGE,
+                        &format!("bytes */{}", self.size),
+                    );
+                    return (response, None);
+                }
+            };
         set(response.headers_mut(), CONTENT_LENGTH, &length.to_string());
         (response, Some((first, length)))
     }

@@ -8,10 +8,10 @@ use crate::fairtracks::document_json;
 use crate::trackfind::hub_name::HubName;
 use crate::trackfind::server::HubSource;
 
-use super::arguments::Arguments;
+use super::arguments::ServeArguments;
 
 /// Reads all documents, those with names given first.
-pub fn read(arguments: &Arguments) -> Result<Vec<HubSource>, Failure> {
+pub fn read(arguments: &ServeArguments) -> Result<Vec<HubSource>, Failure> {
     let mut hubs = Vec::new();
     for given in &arguments.hubs {
         hubs.push(HubSource {

@@ -40,7 +40,7 @@ pub fn single(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
 
 /// The bytes that a request for a part wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
+pub enum RequestedRange {
     /// All of them; also what is asked in a way that a server may pass over, such as several parts.
     Whole,
     /// From the first position to the last, both included.
@@ -50,15 +50,15 @@ pub enum Wanted {
 }
 
 /// Reads the header `Range` for a file of this size.
-pub fn wanted(range: &str, size: u64) -> Wanted {
+pub fn wanted(range: &str, size: u64) -> RequestedRange {
     let Some((unit, ranges)) = range.split_once('=') else {
-        return Wanted::Whole;
+        return RequestedRange::Whole;
     };
     let (Some((first, last)), true) = (
         ranges.trim().split_once('-'),
         unit.trim().eq_ignore_ascii_case("bytes"),
     ) else {
-        return Wanted::Whole;
+        return RequestedRange::Whole;
     };
     let number = |text: &str| {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -67,17 +67,17 @@ pub fn wanted(range: &str, size: u64) -> Wanted {
     };
     let part = |first: u64, last: u64| {
         if first < size {
-            Wanted::Part(first, last.min(size - 1))
+            RequestedRange::Part(first, last.min(size - 1))
         } else {
-            Wanted::Nothing
+            RequestedRange::Nothing
         }
     };
     match (number(first), number(last)) {
         (Some(first), Some(last)) if first <= last => part(first, last),
         (Some(first), None) if last.is_empty() => part(first, u64::MAX),
-        (None, Some(0)) if first.is_empty() => Wanted::Nothing,
+        (None, Some(0)) if first.is_empty() => RequestedRange::Nothing,
         (None, Some(length)) if first.is_empty() => part(size.saturating_sub(length), u64::MAX),
-        _ => Wanted::Whole,
+        _ => RequestedRange::Whole,
     }
 }
 
@@ -104,18 +104,18 @@ mod tests {
 
     #[test]
     fn ranges_are_within_the_file() {
-        assert_eq!(wanted("bytes=0-3", 10), Wanted::Part(0, 3));
-        assert_eq!(wanted("bytes=4-", 10), Wanted::Part(4, 9));
-        assert_eq!(wanted("bytes=-4", 10), Wanted::Part(6, 9));
-        assert_eq!(wanted("bytes=-40", 10), Wanted::Part(0, 9));
+        assert_eq!(wanted("bytes=0-3", 10), RequestedRange::Part(0, 3));
+        assert_eq!(wanted("bytes=4-", 10), RequestedRange::Part(4, 9));
+        assert_eq!(wanted("bytes=-4", 10), RequestedRange::Part(6, 9));
+        assert_eq!(wanted("bytes=-40", 10), RequestedRange::Part(0, 9));
         assert_eq!(
             wanted("bytes=9-99999999999999999999999", 10),
-            Wanted::Part(9, 9)
+            RequestedRange::Part(9, 9)
         );
         for beyond in ["bytes=10-", "bytes=10-12", "bytes=-0"] {
-            assert_eq!(wanted(beyond, 10), Wanted::Nothing, "{beyond}");
+            assert_eq!(wanted(beyond, 10), RequestedRange::Nothing, "{beyond}");
         }
-        assert_eq!(wanted("bytes=0-", 0), Wanted::Nothing);
+        assert_eq!(wanted("bytes=0-", 0), RequestedRange::Nothing);
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
             "bytes=0-1,4-5",
             "bytes=+0-1",
         ] {
-            assert_eq!(wanted(odd, 10), Wanted::Whole, "{odd}");
+            assert_eq!(wanted(odd, 10), RequestedRange::Whole, "{odd}");
         }
     }
 }

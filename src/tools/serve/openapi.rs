@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use crate::cli::Failure;
 use serde_json::{Value as Json, json};
 
-use super::page::Hub;
-use super::stored::Stored;
+use super::page::OfferedHub;
+use super::stored::StoredAnswer;
 
 const DESCRIPTION: &str = include_str!("openapi.json");
 
 /// What differs from server to server.
-pub struct Described<'h> {
+pub struct ApiDescription<'h> {
     /// The hubs.
-    pub hubs: &'h [Hub],
+    pub hubs: &'h [OfferedHub],
     /// Whether files are served.
     pub files: bool,
     /// Whether there is a copy of the samples as a category.
@@ -28,7 +28,7 @@ pub struct Described<'h> {
 ///
 /// # Errors
 /// The description is at fault, which no input can bring about.
-pub fn write(described: &Described<'_>) -> Result<Stored, Failure> {
+pub fn write(described: &ApiDescription<'_>) -> Result<StoredAnswer, Failure> {
     let mut description: Json = serde_json::from_str(DESCRIPTION)?;
     set(&mut description, "/info/version", |version| {
         *version = env!("CARGO_PKG_VERSION").into();
@@ -68,13 +68,13 @@ pub fn write(described: &Described<'_>) -> Result<Stored, Failure> {
     });
     let mut text = serde_json::to_vec_pretty(&description)?;
     text.push(b'\n');
-    let stored = Stored::whole(200, "application/json", text);
+    let stored = StoredAnswer::whole(200, "application/json", text);
     stored.prepare();
     Ok(stored)
 }
 
 /// What this server takes and gives at most.
-fn limits(description: &mut Json, described: &Described<'_>) {
+fn limits(description: &mut Json, described: &ApiDescription<'_>) {
     let longest = described.longest_query;
     let parameters = "/paths/~1api~1v1~1values~1{repository}~1{hub}~1{category}/get/parameters";
     let of_values = description.pointer(parameters).and_then(Json::as_array);

@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, Value, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::stored::{Manner, Stored};
+use super::stored::{Manner, StoredAnswer};
 
 const TEMPLATE: &str = include_str!("page.html");
 
@@ -22,7 +22,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 /// A hub that is offered.
 #[derive(Debug, Serialize)]
-pub struct Hub {
+pub struct OfferedHub {
     /// The repository.
     pub repository: String,
     /// The hub in it.
@@ -34,12 +34,12 @@ pub struct Hub {
     encoded_example: String,
 }
 
-impl Hub {
+impl OfferedHub {
     /// What is told of a document that is offered.
     pub fn new(source: &HubSource) -> Self {
         let encoded = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
         let example = example(&source.document);
-        Hub {
+        OfferedHub {
             repository: source.repository.clone(),
             hub: source.hub.clone(),
             tracks: source.document.objects(Category::Tracks).len(),
@@ -73,7 +73,7 @@ fn example(document: &Document) -> String {
 ///
 /// # Errors
 /// The template is at fault, which no input can bring about.
-pub fn write(hubs: &[Hub], manner: Manner, files: bool) -> Result<Stored, Failure> {
+pub fn write(hubs: &[OfferedHub], manner: Manner, files: bool) -> Result<StoredAnswer, Failure> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(html::write_value);
@@ -84,7 +84,7 @@ pub fn write(hubs: &[Hub], manner: Manner, files: bool) -> Result<Stored, Failur
         files => files,
         version => env!("CARGO_PKG_VERSION"),
     })?;
-    let stored = Stored::whole(200, "text/html; charset=utf-8", text.into_bytes());
+    let stored = StoredAnswer::whole(200, "text/html; charset=utf-8", text.into_bytes());
     stored.prepare();
     Ok(stored)
 }

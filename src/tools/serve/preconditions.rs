@@ -18,7 +18,7 @@ pub struct Validators<'v> {
 
 /// What becomes of a request to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum PreconditionOutcome {
     /// It is answered.
     Proceed,
     /// The client has this version already: 304.
@@ -29,7 +29,7 @@ pub enum Outcome {
 
 impl Validators<'_> {
     /// Looks at the conditions of `GET` and `HEAD` in the order of section 13.2.2.
-    pub fn check(&self, asked: &HeaderMap) -> Outcome {
+    pub fn check(&self, asked: &HeaderMap) -> PreconditionOutcome {
         let date = |name| httpdate::parse_http_date(single(asked, name)?).ok();
         let has_changed = |since: SystemTime| self.modified.is_some_and(|time| time > since);
         let is_wanted = match combined(asked, IF_MATCH) {
@@ -37,7 +37,7 @@ impl Validators<'_> {
             None => !date(IF_UNMODIFIED_SINCE).is_some_and(has_changed),
         };
         if !is_wanted {
-            return Outcome::Failed;
+            return PreconditionOutcome::Failed;
         }
         let is_known = match combined(asked, IF_NONE_MATCH) {
             // A weak comparison: the client wants to show it, not to put parts together.
@@ -48,9 +48,9 @@ impl Validators<'_> {
                 .is_some_and(|since| self.modified.is_some_and(|time| time <= since)),
         };
         if is_known {
-            Outcome::NotModified
+            PreconditionOutcome::NotModified
         } else {
-            Outcome::Proceed
+            PreconditionOutcome::Proceed
         }
     }
 
@@ -102,36 +102,42 @@ mod tests {
     }
 
     #[track_caller]
-    fn expect(headers: &[(HeaderName, &'static str)], outcome: Outcome) {
+    fn expect(headers: &[(HeaderName, &'static str)], outcome: PreconditionOutcome) {
         assert_eq!(version().check(&asked(headers)), outcome, "{headers:?}");
     }
 
     #[test]
     fn another_version_than_the_one_that_is_wanted_is_not_sent() {
         for wanted in ["\"v\"", "\"a\", \"v\"", "*"] {
-            expect(&[(IF_MATCH, wanted)], Outcome::Proceed);
+            expect(&[(IF_MATCH, wanted)], PreconditionOutcome::Proceed);
         }
         // A weak tag never is the same as another for this.
         for other in ["\"a\"", "W/\"v\"", "v", ""] {
-            expect(&[(IF_MATCH, other)], Outcome::Failed);
+            expect(&[(IF_MATCH, other)], PreconditionOutcome::Failed);
         }
         expect(
             &[(IF_MATCH, "\"a\""), (IF_MATCH, "\"v\"")],
-            Outcome::Proceed,
+            PreconditionOutcome::Proceed,
         );
-        expect(&[(IF_UNMODIFIED_SINCE, BEFORE)], Outcome::Failed);
+        expect(
+            &[(IF_UNMODIFIED_SINCE, BEFORE)],
+            PreconditionOutcome::Failed,
+        );
         for since in [THEN, AFTER, "nonsense"] {
-            expect(&[(IF_UNMODIFIED_SINCE, since)], Outcome::Proceed);
+            expect(
+                &[(IF_UNMODIFIED_SINCE, since)],
+                PreconditionOutcome::Proceed,
+            );
         }
     }
 
     #[test]
     fn a_version_that_is_known_is_not_sent_again() {
         for known in ["\"v\"", "W/\"v\"", "\"a\", W/\"v\"", "*"] {
-            expect(&[(IF_NONE_MATCH, known)], Outcome::NotModified);
+            expect(&[(IF_NONE_MATCH, known)], PreconditionOutcome::NotModified);
         }
         for other in ["\"a\"", "v", ""] {
-            expect(&[(IF_NONE_MATCH, other)], Outcome::Proceed);
+            expect(&[(IF_NONE_MATCH, other)], PreconditionOutcome::Proceed);
         }
         // The two older forms of dates count too (section 5.6.7).
         for since in [
@@ -140,25 +146,28 @@ mod tests {
             "Sunday, 06-Nov-94 08:49:37 GMT",
             "Sun Nov  6 08:49:37 1994",
         ] {
-            expect(&[(IF_MODIFIED_SINCE, since)], Outcome::NotModified);
+            expect(
+                &[(IF_MODIFIED_SINCE, since)],
+                PreconditionOutcome::NotModified,
+            );
         }
         for since in [BEFORE, "nonsense"] {
-            expect(&[(IF_MODIFIED_SINCE, since)], Outcome::Proceed);
+            expect(&[(IF_MODIFIED_SINCE, since)], PreconditionOutcome::Proceed);
         }
     }
 
     #[test]
     fn tags_go_before_dates_and_what_is_wanted_before_what_is_known() {
         let first = [(IF_MATCH, "\"v\""), (IF_UNMODIFIED_SINCE, BEFORE)];
-        expect(&first, Outcome::Proceed);
+        expect(&first, PreconditionOutcome::Proceed);
         let first = [(IF_NONE_MATCH, "\"a\""), (IF_MODIFIED_SINCE, AFTER)];
-        expect(&first, Outcome::Proceed);
+        expect(&first, PreconditionOutcome::Proceed);
         let both = [(IF_MATCH, "\"a\""), (IF_NONE_MATCH, "\"v\"")];
-        expect(&both, Outcome::Failed);
+        expect(&both, PreconditionOutcome::Failed);
         let both = [(IF_UNMODIFIED_SINCE, BEFORE), (IF_MODIFIED_SINCE, AFTER)];
-        expect(&both, Outcome::Failed);
+        expect(&both, PreconditionOutcome::Failed);
         let both = [(IF_MATCH, "\"v\""), (IF_NONE_MATCH, "\"v\"")];
-        expect(&both, Outcome::NotModified);
+        expect(&both, PreconditionOutcome::NotModified);
     }
 
     #[test]
@@ -184,7 +193,10 @@ mod tests {
             ..version()
         };
         for header in [(IF_UNMODIFIED_SINCE, BEFORE), (IF_MODIFIED_SINCE, AFTER)] {
-            assert_eq!(version.check(&asked(&[header])), Outcome::Proceed);
+            assert_eq!(
+                version.check(&asked(&[header])),
+                PreconditionOutcome::Proceed
+            );
         }
     }
 }

@@ -7,18 +7,18 @@ use std::time::Duration;
 
 use crate::cli::{self, Clock, Failure};
 use crate::remote::{Fault, may_open};
-use crate::trackfind::server::{Options, Service};
+use crate::trackfind::server::{HubOptions, Service};
 use tokio::runtime::Builder;
 
-use super::arguments::Arguments;
-use super::files::Files;
+use super::arguments::ServeArguments;
+use super::files::FileFolder;
 use super::log::Log;
-use super::openapi::Described;
-use super::page::Hub;
-use super::server::Limits;
+use super::openapi::ApiDescription;
+use super::page::OfferedHub;
+use super::server::ServerLimits;
 use super::site::Site;
 use super::stored::Manner;
-use super::work::{Allowance, Work};
+use super::work::{Allowance, RequestHandler};
 
 /// Files that waiting for connections and signals keeps open, and one connection. The library ends in a panic where it gets too
 /// few.
@@ -29,15 +29,19 @@ pub fn run() -> ExitCode {
     cli::run(work)
 }
 
-fn work(arguments: Arguments) -> Result<(), Failure> {
+fn work(arguments: ServeArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let clock = Clock::new(None)?;
-    let files = arguments.files.as_deref().map(Files::new).transpose()?;
+    let files = arguments
+        .files
+        .as_deref()
+        .map(FileFolder::new)
+        .transpose()?;
     let sources = super::hubs::read(&arguments)?;
-    let offered: Vec<Hub> = sources.iter().map(Hub::new).collect();
+    let offered: Vec<OfferedHub> = sources.iter().map(OfferedHub::new).collect();
     let service = Service::new(
         sources,
-        Options {
+        HubOptions {
             faithful: arguments.faithful,
             copy_samples: arguments.copy_samples,
             epico_alias: arguments.genome_assembly_alias,
@@ -57,7 +61,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         memory: usize::try_from(arguments.memory << 20).unwrap_or(usize::MAX),
         patience,
     };
-    let description = Described {
+    let description = ApiDescription {
         hubs: &offered,
         files: files.is_some(),
         copied_samples: arguments.copy_samples,
@@ -65,7 +69,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         most_rows: arguments.rows,
     };
     let site = Site {
-        work: Work::new(service, &allowance, manner),
+        work: RequestHandler::new(service, &allowance, manner),
         page: super::page::write(&offered, manner, files.is_some())?,
         openapi: match manner {
             Manner::Modern => Some(super::openapi::write(&description)?),
@@ -77,7 +81,7 @@ fn work(arguments: Arguments) -> Result<(), Failure> {
         log,
         proxies: arguments.proxies.iter().map(IpAddr::to_canonical).collect(),
     };
-    let limits = Limits {
+    let limits = ServerLimits {
         connections: arguments.connections as usize,
         client: Duration::from_secs(arguments.client_seconds),
         ending: patience,

@@ -23,7 +23,7 @@ use tokio::time::{sleep, timeout};
 use tower::Service;
 
 use super::client::Client;
-use super::connections::{Connections, Place};
+use super::connections::{ConnectionLimiter, ConnectionPermit};
 use super::site::{Peer, Site, router, service};
 
 /// The longest request line and headers.
@@ -34,7 +34,7 @@ const OUT_OF_CONNECTIONS: Duration = Duration::from_millis(50);
 const UNNOTICED: Duration = Duration::from_secs(1);
 
 /// What a server is told.
-pub struct Limits {
+pub struct ServerLimits {
     /// Connections at a time.
     pub connections: usize,
     /// How long a client may take.
@@ -105,8 +105,13 @@ pub async fn listen(address: &str) -> Result<(TcpListener, SocketAddr), Failure>
 }
 
 /// Serves until a signal says to end.
-pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits, mut ending: Ending) {
-    let places = Connections::new(limits.connections, &site.proxies);
+pub async fn serve(
+    listener: TcpListener,
+    site: Arc<Site>,
+    limits: ServerLimits,
+    mut ending: Ending,
+) {
+    let places = ConnectionLimiter::new(limits.connections, &site.proxies);
     let connections = GracefulShutdown::new();
     let routes = router(&site);
     while let Some(accepted) = ending.or(listener.accept()).await {
@@ -139,8 +144,8 @@ pub async fn serve(listener: TcpListener, site: Arc<Site>, limits: Limits, mut e
 fn connect<S>(
     client: Client,
     service: S,
-    place: Place,
-    limits: &Limits,
+    place: ConnectionPermit,
+    limits: &ServerLimits,
     connections: &GracefulShutdown,
 ) where
     S: Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send>

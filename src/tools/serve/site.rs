@@ -22,11 +22,11 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::client_address::ClientAddress;
 use super::error_response;
-use super::files::Files;
+use super::files::FileFolder;
 use super::host;
 use super::log::{Entry, Log};
-use super::stored::{Manner, Stored};
-use super::work::{Asked, Work, overloaded};
+use super::stored::{Manner, StoredAnswer};
+use super::work::{RequestHandler, ServiceRequest, overloaded};
 
 /// Where the interface is.
 const API: &str = "/api/v1";
@@ -45,13 +45,13 @@ const SECONDS_TO_COME_BACK: &str = "5";
 /// All that is served.
 pub struct Site {
     /// Answers of the interface.
-    pub work: Work,
+    pub work: RequestHandler,
     /// Track files.
-    pub files: Option<Files>,
+    pub files: Option<FileFolder>,
     /// The page for people.
-    pub page: Stored,
+    pub page: StoredAnswer,
     /// The description of the interface, where it is TrackFind's no more.
-    pub openapi: Option<Stored>,
+    pub openapi: Option<StoredAnswer>,
     /// Whether answers are TrackFind's.
     pub manner: Manner,
     /// What was asked.
@@ -124,7 +124,7 @@ async fn interface(State(site): Shared, request: Request) -> Response {
     let (head, _) = request.into_parts();
     let peer = head.extensions.get::<Peer>();
     let peer = peer.map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
-    let asked = Asked {
+    let asked = ServiceRequest {
         client: ClientAddress::asking(peer, &head.headers, &site.proxies),
         path: head.uri.path().to_owned(),
         query: head.uri.query().map(str::to_owned),
@@ -151,7 +151,10 @@ async fn openapi(State(site): Shared, headers: HeaderMap) -> Response {
 /// Answers as long as the server lives, however busy it is.
 async fn health(State(site): Shared, headers: HeaderMap) -> Response {
     let body = br#"{"status":"ok"}"#.to_vec();
-    site.own(&Stored::whole(200, "application/json", body), &headers)
+    site.own(
+        &StoredAnswer::whole(200, "application/json", body),
+        &headers,
+    )
 }
 
 async fn file(State(site): Shared, request: Request) -> Response {
@@ -235,7 +238,7 @@ impl Site {
     }
 
     /// What the server itself has.
-    fn own(&self, stored: &Stored, headers: &HeaderMap) -> Response {
+    fn own(&self, stored: &StoredAnswer, headers: &HeaderMap) -> Response {
         stored.response(headers, self.manner).map(Body::from)
     }
 
@@ -283,7 +286,7 @@ impl Site {
         error_response::bytes(503, &stored, &[("retry-after", SECONDS_TO_COME_BACK)])
     }
 
-    fn note_refusal(&self, status: u16, stored: &Stored) {
+    fn note_refusal(&self, status: u16, stored: &StoredAnswer) {
         self.log.note(Entry {
             status,
             method: "-".to_owned(),

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::sync::OnceLock;
 
 use crate::archive::digest::Sha256Sum;
-use crate::trackfind::server::Answer;
+use crate::trackfind::server::ServerAnswer;
 use axum::body::Bytes;
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
@@ -16,13 +16,13 @@ use flate2::write::GzEncoder;
 
 use super::error_response;
 use super::negotiation::{combined, takes_gzip};
-use super::preconditions::{Outcome, Validators};
+use super::preconditions::{PreconditionOutcome, Validators};
 
 /// A body below this is as quickly sent as it is compressed.
 const SMALLEST_COMPRESSED: usize = 1_000;
 
 /// An answer with what is worked out of it once.
-pub struct Stored {
+pub struct StoredAnswer {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
@@ -39,9 +39,9 @@ pub enum Manner {
     Faithful,
 }
 
-impl Stored {
+impl StoredAnswer {
     /// An answer of the service.
-    pub fn new(answer: Answer) -> Self {
+    pub fn new(answer: ServerAnswer) -> Self {
         let mut headers = HeaderMap::new();
         if let Some(Ok(media_type)) = answer.content_type.map(HeaderValue::from_str) {
             headers.insert(CONTENT_TYPE, media_type);
@@ -54,7 +54,7 @@ impl Stored {
         }
         let mut body = answer.body;
         body.shrink_to_fit();
-        Stored {
+        StoredAnswer {
             status: StatusCode::from_u16(answer.status)
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers,
@@ -66,7 +66,7 @@ impl Stored {
 
     /// An answer of the server itself.
     pub fn whole(status: u16, media_type: &'static str, body: Vec<u8>) -> Self {
-        Stored::new(Answer {
+        StoredAnswer::new(ServerAnswer {
             status,
             content_type: Some(media_type),
             headers: Vec::new(),
@@ -156,7 +156,7 @@ impl Stored {
             modified: None,
         };
         let outcome = version.check(asked);
-        if outcome == Outcome::Failed {
+        if outcome == PreconditionOutcome::Failed {
             return error_response::another_version().response(asked, manner);
         }
         let headers = response.headers_mut();
@@ -166,7 +166,7 @@ impl Stored {
         headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
         // Another document may be offered tomorrow: whoever keeps an answer asks whether it still holds.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        if outcome == Outcome::NotModified {
+        if outcome == PreconditionOutcome::NotModified {
             headers.remove(CONTENT_TYPE);
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             *response.body_mut() = Bytes::new();

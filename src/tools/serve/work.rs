@@ -17,7 +17,7 @@ use super::error_response;
 use super::fairness::{Pool, Share};
 use super::negotiation::combined;
 use super::resources::Resources;
-use super::stored::{Manner, Stored};
+use super::stored::{Manner, StoredAnswer};
 
 /// Bytes that work holds from its beginning; it asks for more as it grows.
 const FIRST_BYTES: usize = 1 << 20;
@@ -29,7 +29,7 @@ const FEWEST_SEARCHES: usize = 2;
 const CLIENTS: usize = 8;
 
 /// What answers requests of the interface.
-pub struct Work {
+pub struct RequestHandler {
     service: Arc<Service>,
     cache: Cache,
     pool: Arc<Pool>,
@@ -49,7 +49,7 @@ pub struct Allowance {
 
 /// A request for an answer of the service.
 #[derive(Clone)]
-pub struct Asked {
+pub struct ServiceRequest {
     /// Who asks.
     pub client: ClientAddress,
     /// The path as it was sent.
@@ -62,7 +62,7 @@ pub struct Asked {
 
 /// An answer, what this client is sent of it, and what it may hold until then.
 struct Done {
-    stored: Arc<Stored>,
+    stored: Arc<StoredAnswer>,
     response: Response<Bytes>,
     share: Share,
 }
@@ -91,7 +91,7 @@ impl AsRef<[u8]> for Sent {
     }
 }
 
-impl Work {
+impl RequestHandler {
     /// Answers of a service.
     pub fn new(service: Service, allowance: &Allowance, manner: Manner) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
@@ -106,7 +106,7 @@ impl Work {
             lookups: at_a_time,
             bytes: allowance.memory,
         };
-        Work {
+        RequestHandler {
             service: Arc::new(service),
             cache: Cache::new(allowance.cache),
             pool: Pool::new(total, of_one),
@@ -116,7 +116,7 @@ impl Work {
     }
 
     /// The answer to a request to read something.
-    pub async fn answer(&self, asked: &Asked) -> Response {
+    pub async fn answer(&self, asked: &ServiceRequest) -> Response {
         let deadline = Instant::now() + self.patience;
         let accept = combined(&asked.headers, ACCEPT);
         // None of the three can have a line break in it.
@@ -126,7 +126,7 @@ impl Work {
             asked.query.as_deref().unwrap_or("\n"),
             accept.as_deref().unwrap_or("\n")
         );
-        let is_ready = |stored: &Arc<Stored>| !stored.wants_work(&asked.headers, self.manner);
+        let is_ready = |stored: &Arc<StoredAnswer>| !stored.wants_work(&asked.headers, self.manner);
         if let Some(stored) = self.cache.get(&key).filter(is_ready) {
             return self.send(asked, &stored, deadline).await;
         }
@@ -171,8 +171,8 @@ impl Work {
     }
 
     /// An answer that needs no work.
-    fn at_once(&self, asked: &Asked, key: &str) -> Response {
-        let stored = Stored::new(answer(&self.service, "GET", asked, &|| true, &|_| true));
+    fn at_once(&self, asked: &ServiceRequest, key: &str) -> Response {
+        let stored = StoredAnswer::new(answer(&self.service, "GET", asked, &|| true, &|_| true));
         stored.work(&asked.headers, self.manner, &|_| true);
         let response = stored.response(&asked.headers, self.manner);
         if stored.is_success() {
@@ -182,7 +182,12 @@ impl Work {
     }
 
     /// An answer that is kept.
-    async fn send(&self, asked: &Asked, stored: &Stored, deadline: Instant) -> Response {
+    async fn send(
+        &self,
+        asked: &ServiceRequest,
+        stored: &StoredAnswer,
+        deadline: Instant,
+    ) -> Response {
         let response = stored.response(&asked.headers, self.manner);
         let bytes = counted(&response);
         if bytes == 0 {
@@ -211,8 +216,8 @@ impl Work {
     /// Works on a thread of its own; nothing where that has panicked.
     async fn work(
         &self,
-        asked: &Asked,
-        found: Option<Arc<Stored>>,
+        asked: &ServiceRequest,
+        found: Option<Arc<StoredAnswer>>,
         share: Share,
         deadline: Instant,
     ) -> Option<Result<Done, Needs>> {
@@ -235,7 +240,7 @@ impl Work {
                 may_have
             };
             let stored = found.unwrap_or_else(|| {
-                Arc::new(Stored::new(answer(
+                Arc::new(StoredAnswer::new(answer(
                     &service, "GET", &asked, &goes_on, &reserve,
                 )))
             });
@@ -260,8 +265,8 @@ impl Work {
     }
 
     /// The answer to another method, which needs no work.
-    pub fn answer_to(&self, method: &str, asked: &Asked) -> Response {
-        let stored = Stored::new(answer(&self.service, method, asked, &|| true, &|_| true));
+    pub fn answer_to(&self, method: &str, asked: &ServiceRequest) -> Response {
+        let stored = StoredAnswer::new(answer(&self.service, method, asked, &|| true, &|_| true));
         sent(stored.response(&asked.headers, self.manner), None)
     }
 
@@ -277,7 +282,7 @@ impl Work {
 
     fn overloaded(&self) -> Response {
         let stored = if self.manner == Manner::Faithful {
-            Stored::whole(503, "text/plain;charset=UTF-8", Vec::new())
+            StoredAnswer::whole(503, "text/plain;charset=UTF-8", Vec::new())
         } else {
             overloaded()
         };
@@ -303,7 +308,7 @@ fn counted(response: &Response<Bytes>) -> usize {
 }
 
 /// What is told to a client that has to come back.
-pub fn overloaded() -> Stored {
+pub fn overloaded() -> StoredAnswer {
     error_response::answer(
         503,
         "overloaded",
@@ -315,10 +320,10 @@ pub fn overloaded() -> Stored {
 fn answer(
     service: &Service,
     method: &str,
-    asked: &Asked,
+    asked: &ServiceRequest,
     goes_on: &(dyn Fn() -> bool + Sync),
     reserve: &(dyn Fn(usize) -> bool + Sync),
-) -> crate::trackfind::server::Answer {
+) -> crate::trackfind::server::ServerAnswer {
     service.answer(&Request {
         method,
         path: &asked.path,

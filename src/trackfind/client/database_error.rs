@@ -3,9 +3,9 @@
 use super::error::ServerError;
 use super::error_response::one_line;
 use super::request::{Answered, Reply};
-use super::route::Question;
+use super::route::ServerRequest;
 use super::{Server, error_response};
-use crate::query::{QueryError, Reason};
+use crate::query::{QueryError, QueryFault};
 use crate::trackfind::wire::Wire;
 
 /// A name that no hub has, to see where in its statement a server puts a query.
@@ -51,7 +51,7 @@ impl Server {
 
     fn without_reason(&self, part: &Wire) -> ServerError {
         let message = "the server refuses this query without a reason";
-        let error = part.error(Some(0), Reason::NotSupported, message).hint(
+        let error = part.error(Some(0), QueryFault::NotSupported, message).hint(
             "ask for the first condition alone, and add the others one by one; with --categories, ask without it",
         );
         ServerError::Refused {
@@ -72,7 +72,7 @@ impl Server {
             && let Some(told) = reply.told()
         {
             let place = told.place.map(|place| byte_of(part.text(), place.start));
-            let mut error = part.error(place, Reason::Syntax, &one_line(&told.message));
+            let mut error = part.error(place, QueryFault::Syntax, &one_line(&told.message));
             error.hint = told.hint.as_deref().map(one_line);
             return Some(error.into());
         }
@@ -106,20 +106,20 @@ fn byte_of(text: &str, character: usize) -> usize {
     bytes.nth(character).unwrap_or(text.len())
 }
 
-fn values<'q>(repository: &'q str, hub: &'q str, query: &'q str) -> Question<'q> {
+fn values<'q>(repository: &'q str, hub: &'q str, query: &'q str) -> ServerRequest<'q> {
     let about = format!("the reason why it refuses the query in {hub}");
-    Question::new(&["values", repository, hub, "tracks"], about)
+    ServerRequest::new(&["values", repository, hub, "tracks"], about)
         .with("path", "local_id")
         .with("query", query)
 }
 
 fn error_of(part: &Wire, place: Option<usize>, found: DatabaseError) -> QueryError {
     let reason = if found.message.contains("syntax") {
-        Reason::Syntax
+        QueryFault::Syntax
     } else if found.message.contains("does not exist") && !found.message.contains("operator") {
-        Reason::Name
+        QueryFault::Name
     } else {
-        Reason::Type
+        QueryFault::Type
     };
     // Where nothing is known of the place, the whole query is meant.
     let mut error = match place {

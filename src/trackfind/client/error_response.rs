@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::error::ServerError;
 use super::request::Reply;
-use super::route::Question;
+use super::route::ServerRequest;
 use super::{LONGEST_HEAD, Server};
 
 /// How much of what a server says is shown, in characters.
@@ -15,30 +15,30 @@ const LONGEST_SAID: usize = 400;
 
 /// The error of a server that tells its reason, such as `fairtracks_serve`.
 #[derive(Debug, Deserialize)]
-pub(super) struct Told {
-    pub error: Reason,
+pub(super) struct StatedError {
+    pub error: ErrorReason,
 }
 
 /// What the server tells.
 #[derive(Debug, Deserialize)]
-pub(super) struct Reason {
+pub(super) struct ErrorReason {
     /// One word.
     #[serde(default)]
     pub reason: String,
     pub message: String,
     #[serde(default)]
-    pub place: Option<Place>,
+    pub place: Option<QuerySpan>,
     #[serde(default)]
     pub hint: Option<String>,
 }
 
 /// The characters of the query that it is about.
 #[derive(Debug, Deserialize)]
-pub(super) struct Place {
+pub(super) struct QuerySpan {
     pub start: usize,
 }
 
-impl Reason {
+impl ErrorReason {
     /// What the server advises, on one line; nothing where it advises nothing.
     pub fn hint(&self) -> Option<String> {
         let hint = one_line(self.hint.as_deref()?);
@@ -53,8 +53,8 @@ impl Reason {
 
 impl Reply {
     /// The reason, where the server tells it in the way of `fairtracks_serve`.
-    pub fn told(&self) -> Option<Reason> {
-        let told: Told = serde_json::from_slice(&self.body).ok()?;
+    pub fn told(&self) -> Option<ErrorReason> {
+        let told: StatedError = serde_json::from_slice(&self.body).ok()?;
         Some(told.error)
     }
 
@@ -86,7 +86,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// A question that does not fit into the head of a request.
-pub(super) fn too_long(server: &Server, question: &Question<'_>, bytes: usize) -> ServerError {
+pub(super) fn too_long(server: &Server, question: &ServerRequest<'_>, bytes: usize) -> ServerError {
     let query = question
         .parameters
         .iter()
@@ -111,7 +111,7 @@ pub(super) fn too_long(server: &Server, question: &Question<'_>, bytes: usize) -
 
 impl Server {
     /// What is wrong where a question has another answer than expected.
-    pub(super) fn failure(&self, question: &Question<'_>, reply: &Reply) -> ServerError {
+    pub(super) fn failure(&self, question: &ServerRequest<'_>, reply: &Reply) -> ServerError {
         if let Some(unknown) = self.unknown_name(question, reply) {
             return unknown;
         }
@@ -123,7 +123,7 @@ impl Server {
         };
         let told = reply.told();
         // Who tells what is wrong knows best what to do about it.
-        let hint = told.as_ref().and_then(Reason::hint);
+        let hint = told.as_ref().and_then(ErrorReason::hint);
         let failed = |problem: String, advice: &'static str| ServerError::Failed {
             server: server.clone(),
             about: question.about.clone(),
@@ -186,7 +186,7 @@ impl Server {
 
     /// Whether a name in the path is one that the server does not know: then it answers 500 without a word, or 404 where
     /// it tells.
-    fn unknown_name(&self, question: &Question<'_>, reply: &Reply) -> Option<ServerError> {
+    fn unknown_name(&self, question: &ServerRequest<'_>, reply: &Reply) -> Option<ServerError> {
         if !matches!(reply.status, 400 | 404 | 500) {
             return None;
         }

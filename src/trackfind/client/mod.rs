@@ -28,9 +28,9 @@ use url::Url;
 
 pub use self::error::ServerError;
 use self::request::Answered;
-use self::route::Question;
-use crate::remote::client::Way;
-use crate::remote::hosts::{Names, SystemNames};
+use self::route::ServerRequest;
+use crate::remote::client::HttpRoute;
+use crate::remote::hosts::{HostNames, SystemNames};
 use crate::remote::location::host_of;
 use crate::remote::settings::Settings;
 use crate::trackfind::wire::Wire;
@@ -41,14 +41,14 @@ const LONGEST_HEAD: usize = 8192;
 const LARGEST_ANSWER: u64 = 64 << 20;
 
 /// The categories of a hub, each with its attributes (`sample_type->summary`) and their values.
-pub type Metamodel = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+pub type HubMetamodel = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
 /// A TrackFind server.
 #[derive(Debug)]
 pub struct Server {
     settings: Settings,
-    public: Way,
-    site: Option<Way>,
+    public: HttpRoute,
+    site: Option<HttpRoute>,
     /// Where the API begins, with `api/v1`.
     base: Url,
     /// Host and port, in messages.
@@ -56,12 +56,12 @@ pub struct Server {
     /// Who is told that an answer takes long.
     notice: fn(&str),
     /// What was found out about hubs.
-    known: Mutex<BTreeMap<(names::Kept, String, String), Vec<String>>>,
+    known: Mutex<BTreeMap<(names::RememberedHub, String, String), Vec<String>>>,
 }
 
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Rows {
+pub struct FoundTracks {
     /// One object for each combination found: its keys are categories, its values their objects.
     pub rows: Vec<Map<String, Json>>,
     /// What the reader should know of how they came, in sentences.
@@ -88,16 +88,16 @@ impl Server {
     pub fn with_names(
         address: &str,
         settings: &Settings,
-        names: Arc<dyn Names>,
+        names: Arc<dyn HostNames>,
     ) -> Result<Self, ServerError> {
         let base = route::base(address)?;
         let site = settings
             .mirrors
             .have_servers()
-            .then(|| Way::site(settings, names.clone()));
+            .then(|| HttpRoute::site(settings, names.clone()));
         Ok(Server {
             settings: settings.clone(),
-            public: Way::public(settings, names)?,
+            public: HttpRoute::public(settings, names)?,
             site: site.transpose()?,
             name: host_of(&base),
             base,
@@ -123,7 +123,7 @@ impl Server {
     /// # Errors
     /// Why there is no answer.
     pub fn repositories(&self) -> Result<Vec<String>, ServerError> {
-        self.must_json(&Question::new(&["repositories"], "its repositories"))
+        self.must_json(&ServerRequest::new(&["repositories"], "its repositories"))
     }
 
     /// The names of the hubs of a repository.
@@ -132,7 +132,7 @@ impl Server {
     /// A repository that is not there, and why there is no answer.
     pub fn hubs(&self, repository: &str) -> Result<Vec<String>, ServerError> {
         let about = format!("the hubs of {repository}");
-        self.must_json(&Question::new(&["hubs", repository], about))
+        self.must_json(&ServerRequest::new(&["hubs", repository], about))
     }
 
     /// The categories of a hub, those without any object included.
@@ -141,7 +141,7 @@ impl Server {
     /// A repository or hub that is not there, and why there is no answer.
     pub fn categories(&self, repository: &str, hub: &str) -> Result<Vec<String>, ServerError> {
         let about = format!("the categories of {hub}");
-        self.must_json(&Question::new(&["categories", repository, hub], about))
+        self.must_json(&ServerRequest::new(&["categories", repository, hub], about))
     }
 
     /// The attributes and values of a hub by category. A filter keeps what holds its text, in capital or small letters; an
@@ -155,9 +155,9 @@ impl Server {
         hub: &str,
         attributes_filter: &str,
         values_filter: &str,
-    ) -> Result<Metamodel, ServerError> {
+    ) -> Result<HubMetamodel, ServerError> {
         let about = format!("the attributes and values of {hub}");
-        let question = Question::new(&["metamodel", repository, hub], about)
+        let question = ServerRequest::new(&["metamodel", repository, hub], about)
             .with("flat", "true")
             .with("attributesFilter", attributes_filter)
             .with("valuesFilter", values_filter);
@@ -186,8 +186,8 @@ impl Server {
         path: &str,
     ) -> Result<Vec<String>, ServerError> {
         let about = format!("the attributes of {category} in {hub}");
-        let question =
-            Question::new(&["attributes", repository, hub, category], about).with("path", path);
+        let question = ServerRequest::new(&["attributes", repository, hub, category], about)
+            .with("path", path);
         match self.json(&question)? {
             Answered::Read(attributes, _) => Ok(attributes),
             Answered::Other(reply) => Err(self
@@ -218,7 +218,7 @@ impl Server {
             _ => Some(Wire::new(query)?),
         };
         let about = format!("the values of {category}->{path} in {hub}");
-        let question = Question::new(&["values", repository, hub, category], about)
+        let question = ServerRequest::new(&["values", repository, hub, category], about)
             .with("path", path)
             .with("filter", filter)
             .with("query", wire.as_ref().map_or("", Wire::text));
@@ -257,12 +257,12 @@ impl Server {
         query: &str,
         categories: &[String],
         limit: Option<u64>,
-    ) -> Result<Rows, ServerError> {
+    ) -> Result<FoundTracks, ServerError> {
         let mut rows = Vec::new();
         let found = self.search_each(repository, hub, query, categories, limit, &mut |row| {
             rows.push(row);
         })?;
-        Ok(Rows { rows, ..found })
+        Ok(FoundTracks { rows, ..found })
     }
 
     /// The unknown category, if it is one; nothing where that cannot be found out.

@@ -5,15 +5,15 @@ use std::sync::PoisonError;
 
 use super::error::ServerError;
 use super::error_response::one_line;
-use super::{Server, route::Question};
+use super::{Server, route::ServerRequest};
 use crate::fairtracks::category::Category;
 use crate::query::nearest::nearest;
-use crate::query::{QueryError, Reason};
-use crate::trackfind::wire::{Alias, aliases, has_sub_query};
+use crate::query::{QueryError, QueryFault};
+use crate::trackfind::wire::{CategoryAlias, aliases, has_sub_query};
 
 /// What is remembered of a hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kept {
+pub(super) enum RememberedHub {
     /// The names of its categories.
     Categories,
     /// The ids of its documents.
@@ -43,7 +43,7 @@ impl Server {
     /// Refuses a repository that the server does not have.
     pub(super) fn known_repository(&self, repository: &str) -> Result<(), ServerError> {
         let known: Vec<String> =
-            self.must_json(&Question::new(&["repositories"], "its repositories"))?;
+            self.must_json(&ServerRequest::new(&["repositories"], "its repositories"))?;
         if known.iter().any(|known| known == repository) {
             return Ok(());
         }
@@ -57,7 +57,8 @@ impl Server {
     /// Refuses a hub that a known repository does not have.
     pub(super) fn known_hub(&self, repository: &str, hub: &str) -> Result<(), ServerError> {
         let about = format!("the hubs of {repository}");
-        let known: Vec<String> = self.must_json(&Question::new(&["hubs", repository], about))?;
+        let known: Vec<String> =
+            self.must_json(&ServerRequest::new(&["hubs", repository], about))?;
         if known.iter().any(|known| known == hub) {
             return Ok(());
         }
@@ -76,7 +77,7 @@ impl Server {
         repository: &str,
         hub: &str,
     ) -> Result<Vec<String>, ServerError> {
-        self.kept(Kept::Categories, repository, hub, || {
+        self.kept(RememberedHub::Categories, repository, hub, || {
             self.known_repository(repository)?;
             self.known_hub(repository, hub)?;
             self.categories(repository, hub)
@@ -89,7 +90,7 @@ impl Server {
         repository: &str,
         hub: &str,
     ) -> Result<Vec<String>, ServerError> {
-        self.kept(Kept::Documents, repository, hub, || {
+        self.kept(RememberedHub::Documents, repository, hub, || {
             self.values(repository, hub, "doc_info", "local_id", "", "")
         })
     }
@@ -97,7 +98,7 @@ impl Server {
     /// What is known of a hub, asked for once.
     fn kept(
         &self,
-        what: Kept,
+        what: RememberedHub,
         repository: &str,
         hub: &str,
         ask: impl FnOnce() -> Result<Vec<String>, ServerError>,
@@ -154,7 +155,7 @@ impl Server {
             Vec::new()
         };
         let is_asked = |name: &&String| {
-            let named = |alias: &Alias| alias.name.eq_ignore_ascii_case(name);
+            let named = |alias: &CategoryAlias| alias.name.eq_ignore_ascii_case(name);
             chosen.contains(name) || spoken_of.iter().any(named)
         };
         let others: BTreeSet<&String> = known
@@ -183,8 +184,9 @@ impl Server {
             if may_name_own || has(selected, &alias.name) {
                 continue;
             }
-            let error =
-                |message: String| QueryError::new(query, alias.span.clone(), Reason::Name, message);
+            let error = |message: String| {
+                QueryError::new(query, alias.span.clone(), QueryFault::Name, message)
+            };
             let name = &alias.name;
             if has(known, name) {
                 let always = [Category::CollectionInfo, Category::DocInfo].map(Category::name);

@@ -8,18 +8,18 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::error::ServerError;
-use super::error_response::Reason;
-use super::route::Question;
+use super::error_response::ErrorReason;
+use super::route::ServerRequest;
 use super::waiting::Waiting;
 use super::{LARGEST_ANSWER, LONGEST_HEAD, Server, error_response};
 use crate::remote::body::bounded;
-use crate::remote::fault::{Fault, Setback};
-use crate::remote::http::Journey;
+use crate::remote::fault::{AttemptError, Fault};
+use crate::remote::http::HttpTransfer;
 use crate::remote::location::host_of;
 use crate::remote::mirror::Mirrored;
 use crate::remote::range::Head;
 use crate::remote::retry::attempts;
-use crate::text::json::{self, Kind};
+use crate::text::json::{self, JsonKind};
 
 /// The statuses of a server that may have time for the next attempt. 500 is none of them: it is how TrackFind says that it
 /// does not know a hub.
@@ -100,7 +100,7 @@ impl Server {
     /// Asks for JSON of a shape.
     pub(super) fn json<T: DeserializeOwned>(
         &self,
-        question: &Question<'_>,
+        question: &ServerRequest<'_>,
     ) -> Result<Answered<T>, ServerError> {
         self.ask(question, &AsJson)
     }
@@ -108,7 +108,7 @@ impl Server {
     /// Asks for JSON of a shape; any other answer is a failure.
     pub(super) fn must_json<T: DeserializeOwned>(
         &self,
-        question: &Question<'_>,
+        question: &ServerRequest<'_>,
     ) -> Result<T, ServerError> {
         match self.json(question)? {
             Answered::Read(value, _) => Ok(value),
@@ -117,7 +117,10 @@ impl Server {
     }
 
     /// Asks for a text.
-    pub(super) fn text(&self, question: &Question<'_>) -> Result<Answered<String>, ServerError> {
+    pub(super) fn text(
+        &self,
+        question: &ServerRequest<'_>,
+    ) -> Result<Answered<String>, ServerError> {
         self.ask(question, &AsText)
     }
 
@@ -129,7 +132,7 @@ impl Server {
 
     fn ask<T, R: Reading<T>>(
         &self,
-        question: &Question<'_>,
+        question: &ServerRequest<'_>,
         reading: &R,
     ) -> Result<Answered<T>, ServerError> {
         let url = question.url(&self.base)?;
@@ -160,7 +163,7 @@ impl Server {
         let ask = || {
             attempts(&waiting.limits(), limits.retries, &seed, |number| {
                 heard = Heard::default();
-                let mut journey = Journey {
+                let mut journey = HttpTransfer {
                     public: &self.public,
                     site: site.map(|way| (way, start.origin())),
                     limits: &waiting.limits(),
@@ -172,7 +175,7 @@ impl Server {
                 };
                 let answered = once(&mut journey, &headers, number, reading, &mut heard);
                 // No attempt begins after the last moment.
-                let answered = answered.map_err(|setback| Setback {
+                let answered = answered.map_err(|setback| AttemptError {
                     again: setback.again && !waiting.is_over(),
                     ..setback
                 });
@@ -225,19 +228,19 @@ impl Server {
 #[derive(Default)]
 struct Heard {
     /// Why the server has no time.
-    reason: Option<Reason>,
+    reason: Option<ErrorReason>,
     /// How the body is compressed, as its header says; empty where it is not.
     encoding: String,
 }
 
 /// One attempt.
 fn once<T, R: Reading<T>>(
-    journey: &mut Journey<'_>,
+    journey: &mut HttpTransfer<'_>,
     headers: &HeaderMap,
     number: u32,
     reading: &R,
     heard: &mut Heard,
-) -> Result<Answered<T>, Setback> {
+) -> Result<Answered<T>, AttemptError> {
     let response = journey.follow(headers, number)?;
     let status = response.status().as_u16();
     let busy = PASSING
@@ -266,10 +269,10 @@ fn once<T, R: Reading<T>>(
         unusable: count("x-unusable-values").unwrap_or_default(),
     };
     let body = bounded(response, LARGEST_ANSWER)
-        .map_err(|error| Setback::passing(journey.broken(&error)))?;
+        .map_err(|error| AttemptError::passing(journey.broken(&error)))?;
     // As many values as no page of hits has take more memory than the page.
-    let body = body.filter(|body| json::check(body, Kind::Metadata).is_ok());
-    let mut body = body.ok_or(Setback::at_last(Fault::FileTooLarge {
+    let body = body.filter(|body| json::check(body, JsonKind::Metadata).is_ok());
+    let mut body = body.ok_or(AttemptError::at_last(Fault::FileTooLarge {
         limit: LARGEST_ANSWER,
     }))?;
     if status != StatusCode::OK.as_u16() && !heard.encoding.is_empty() {
@@ -287,7 +290,7 @@ fn once<T, R: Reading<T>>(
     if let Some(busy) = busy {
         // A search that takes too long takes as long the next time.
         heard.reason = reply.told();
-        return if heard.reason.as_ref().is_some_and(Reason::is_time) {
+        return if heard.reason.as_ref().is_some_and(ErrorReason::is_time) {
             Ok(Answered::Other(reply))
         } else {
             Err(busy)
@@ -299,11 +302,11 @@ fn once<T, R: Reading<T>>(
     match reading.read(&reply.body) {
         Ok(value) => Ok(Answered::Read(value, reply.counts)),
         // What says that it is compressed and is not has been read by now.
-        Err(_) if !heard.encoding.is_empty() => Err(Setback::at_last(Fault::Garbled {
+        Err(_) if !heard.encoding.is_empty() => Err(AttemptError::at_last(Fault::Garbled {
             host: journey.host.clone(),
             problem: "it sent its answer compressed",
         })),
-        Err(Unread::Half) => Err(Setback::passing(Fault::Interrupted {
+        Err(Unread::Half) => Err(AttemptError::passing(Fault::Interrupted {
             host: journey.host.clone(),
         })),
         Err(Unread::Other) => Ok(Answered::Other(reply)),

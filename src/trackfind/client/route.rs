@@ -17,7 +17,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// A question to a server.
 #[derive(Debug, Clone)]
-pub(super) struct Question<'q> {
+pub(super) struct ServerRequest<'q> {
     /// The parts of the path below `api/v1`.
     pub path: Vec<&'q str>,
     /// Names and values.
@@ -26,10 +26,10 @@ pub(super) struct Question<'q> {
     pub about: String,
 }
 
-impl<'q> Question<'q> {
+impl<'q> ServerRequest<'q> {
     /// A question without parameters.
     pub fn new(path: &[&'q str], about: impl Into<String>) -> Self {
-        Question {
+        ServerRequest {
             path: path.to_vec(),
             parameters: Vec::new(),
             about: about.into(),
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn names_and_values_are_encoded_whole() {
-        let question = Question::new(&["search", "Track Hub", "a/b (é)"], "x")
+        let question = ServerRequest::new(&["search", "Track Hub", "a/b (é)"], "x")
             .with("query", "( a->'b' ?| array['c%']\n)")
             .with("categories", "");
         let url = question
@@ -170,7 +170,7 @@ mod tests {
     fn no_name_leads_out_of_the_api() {
         let base = Url::parse("https://t.org/api/v1").unwrap();
         for name in ["..", ".", ""] {
-            assert!(Question::new(&["hubs", name], "x").url(&base).is_err());
+            assert!(ServerRequest::new(&["hubs", name], "x").url(&base).is_err());
         }
     }
 }

@@ -6,8 +6,8 @@ use serde_json::{Map, Value as Json};
 
 use super::error::ServerError;
 use super::request::{Answered, Counts};
-use super::route::Question;
-use super::{LONGEST_HEAD, Rows, Server, error_response};
+use super::route::ServerRequest;
+use super::{FoundTracks, LONGEST_HEAD, Server, error_response};
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;
 use crate::text::json;
@@ -68,7 +68,7 @@ impl Server {
         categories: &[String],
         limit: Option<u64>,
         visit: &mut dyn FnMut(Map<String, Json>),
-    ) -> Result<Rows, ServerError> {
+    ) -> Result<FoundTracks, ServerError> {
         // Before anybody is asked anything.
         Wire::new(query)?;
         let known = self.checked_categories(repository, hub)?;
@@ -121,7 +121,7 @@ impl Server {
                 }
             ));
         }
-        Ok(Rows {
+        Ok(FoundTracks {
             rows: Vec::new(),
             notes,
             sent: parts.iter().map(|part| part.text().to_owned()).collect(),
@@ -184,9 +184,9 @@ impl<'s> Place<'s> {
         }
     }
 
-    fn question<'q>(&'q self, query: &'q str, limit: &'q str) -> Question<'q> {
+    fn question<'q>(&'q self, query: &'q str, limit: &'q str) -> ServerRequest<'q> {
         let about = format!("the search in {}", self.hub);
-        Question::new(&["search", self.repository, self.hub], about)
+        ServerRequest::new(&["search", self.repository, self.hub], about)
             .with("query", query)
             .with("categories", &self.categories)
             .with("limit", limit)
@@ -301,7 +301,7 @@ impl<'s> Place<'s> {
         };
         match answered {
             Answered::Read(rows, counts) => {
-                let rows: Vec<json::Object> = rows;
+                let rows: Vec<json::JsonObject> = rows;
                 let rows = rows.into_iter().map(|row| row.0).collect();
                 Ok(Some((rows, counts)))
             }

@@ -7,7 +7,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::remote::settings::Limits;
+use crate::remote::settings::TransferLimits;
 
 /// After this time the user hears that the server has not answered yet.
 const QUIET: Duration = Duration::from_secs(10);
@@ -16,13 +16,13 @@ const SHORTEST: Duration = Duration::from_millis(1);
 
 /// The wait for one answer, all attempts together.
 pub(super) struct Waiting<'l> {
-    limits: &'l Limits,
+    limits: &'l TransferLimits,
     end: Instant,
 }
 
 impl<'l> Waiting<'l> {
     /// The wait begins now.
-    pub fn new(limits: &'l Limits) -> Self {
+    pub fn new(limits: &'l TransferLimits) -> Self {
         Waiting {
             limits,
             end: Instant::now() + limits.server,
@@ -35,9 +35,9 @@ impl<'l> Waiting<'l> {
     }
 
     /// The limits of the site, with no more time than is left.
-    pub fn limits(&self) -> Limits {
+    pub fn limits(&self) -> TransferLimits {
         let left = self.end.saturating_duration_since(Instant::now());
-        Limits {
+        TransferLimits {
             stall: left.max(SHORTEST),
             longest_retry_pause: self.limits.longest_retry_pause.min(left),
             ..self.limits.clone()

@@ -9,7 +9,7 @@ use crate::fairtracks::flat::below;
 
 /// The converter ends with an error, and with it the whole export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Failed;
+pub(super) struct ConverterError;
 
 /// The headers of a GSuite without tracks.
 pub(super) const EMPTY: &str =
@@ -31,14 +31,14 @@ pub(super) struct Cell {
 ///
 /// # Errors
 /// A text that is not ASCII, or a list of anything but texts.
-pub(super) fn cells(category: &str, object: &Json) -> Result<Cells, Failed> {
+pub(super) fn cells(category: &str, object: &Json) -> Result<Cells, ConverterError> {
     let mut cells = Vec::new();
     let path = if category == "tracks" { "" } else { category };
     collect(object, path, &mut cells)?;
     Ok(cells)
 }
 
-fn collect(value: &Json, path: &str, cells: &mut Cells) -> Result<(), Failed> {
+fn collect(value: &Json, path: &str, cells: &mut Cells) -> Result<(), ConverterError> {
     let cell = match value {
         Json::Object(members) => {
             for (key, member) in members {
@@ -48,10 +48,10 @@ fn collect(value: &Json, path: &str, cells: &mut Cells) -> Result<(), Failed> {
         }
         Json::Array(items) => {
             let texts: Option<Vec<&str>> = items.iter().map(Json::as_str).collect();
-            Cell::of_list(texts.ok_or(Failed)?.join(","))
+            Cell::of_list(texts.ok_or(ConverterError)?.join(","))
         }
         Json::String(text) if text.is_ascii() => Cell::of_bytes(text.clone()),
-        Json::String(_) => return Err(Failed),
+        Json::String(_) => return Err(ConverterError),
         Json::Number(number) => Cell::of_bytes(float(number.as_str())),
         Json::Bool(true) => Cell::of_bytes("True".to_owned()),
         Json::Bool(false) => Cell::of_bytes("False".to_owned()),
@@ -151,7 +151,7 @@ impl<'c> Converter<'c> {
     ///
     /// # Errors
     /// A track without a title or a genome, or with an address that GSuite does not know.
-    pub fn add(&mut self, track: &'c Cells, others: &[&'c Cells]) -> Result<(), Failed> {
+    pub fn add(&mut self, track: &'c Cells, others: &[&'c Cells]) -> Result<(), ConverterError> {
         let of_track = |name: &str| {
             let found = track.iter().rev().find(|(known, _)| known == name);
             found.map(|(_, cell)| cell.raw.as_str())
@@ -159,8 +159,8 @@ impl<'c> Converter<'c> {
         let Some(address) = of_track("file_url") else {
             return Ok(());
         };
-        let title = of_track("label_short").ok_or(Failed)?;
-        let genome = of_track("assembly_name").ok_or(Failed)?;
+        let title = of_track("label_short").ok_or(ConverterError)?;
+        let genome = of_track("assembly_name").ok_or(ConverterError)?;
         let (uri, is_remote) = uri::requoted(address)?;
         let mut cells = Vec::new();
         for (name, cell) in [&[track], others].concat().into_iter().flatten() {
@@ -171,7 +171,7 @@ impl<'c> Converter<'c> {
                 self.columns.push(name);
                 self.columns.len() - 1
             });
-            cells.push((place, cell.decoded.as_deref().ok_or(Failed)?));
+            cells.push((place, cell.decoded.as_deref().ok_or(ConverterError)?));
         }
         let title = self.title(title);
         self.tracks.push(Track {
@@ -271,8 +271,8 @@ mod tests {
 
     #[test]
     fn one_text_that_is_not_ascii_fails_all() {
-        assert_eq!(cells("samples", &json!({"a": "é"})), Err(Failed));
-        assert_eq!(cells("samples", &json!({"a": [1]})), Err(Failed));
+        assert_eq!(cells("samples", &json!({"a": "é"})), Err(ConverterError));
+        assert_eq!(cells("samples", &json!({"a": [1]})), Err(ConverterError));
         assert_eq!(
             cells("samples", &json!({"a": ["é"]})).map(|cells| cells.len()),
             Ok(1)

@@ -9,7 +9,7 @@ use crate::query::jsonb;
 
 /// An attribute and its values over many objects.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Attribute {
+pub(super) struct FlatValues {
     /// The keys that lead to it, with `->` between them; lists add nothing.
     pub path: String,
     /// The values as text, each once, in the order of the objects. `None` is an element of a list that is null.
@@ -22,7 +22,7 @@ pub(super) struct Attribute {
 pub(super) fn attributes<'o>(
     objects: impl Iterator<Item = &'o Json>,
     alias: bool,
-) -> Vec<Attribute> {
+) -> Vec<FlatValues> {
     let mut found = Found::default();
     for object in objects {
         found.collect(object, "", false);
@@ -35,7 +35,7 @@ pub(super) fn attributes<'o>(
 
 #[derive(Default)]
 struct Found {
-    attributes: Vec<Attribute>,
+    attributes: Vec<FlatValues>,
     places: HashMap<String, usize>,
     seen: HashSet<(usize, Option<String>)>,
 }
@@ -65,7 +65,7 @@ impl Found {
             None => {
                 let place = self.attributes.len();
                 self.places.insert(path.to_owned(), place);
-                self.attributes.push(Attribute {
+                self.attributes.push(FlatValues {
                     path: path.to_owned(),
                     values: Vec::new(),
                 });
@@ -79,7 +79,7 @@ impl Found {
 }
 
 /// How many bytes the values of attributes take in memory.
-pub(super) fn bytes(attributes: &[Attribute]) -> usize {
+pub(super) fn bytes(attributes: &[FlatValues]) -> usize {
     let values = attributes.iter().flat_map(|attribute| &attribute.values);
     values
         .map(|value| size_of_val(value) + value.as_ref().map_or(0, String::len))

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::Options;
-use super::converter::{self, Cells, Converter, EMPTY, Failed};
+use super::HubOptions;
+use super::converter::{self, Cells, Converter, ConverterError, EMPTY};
 use super::java;
 use super::problem::{AsTrackFind, Problem};
-use super::search::Found;
+use super::search::FoundRows;
 use super::selection::Selection;
 use super::store::Store;
 use crate::fairtracks::category::Category;
@@ -27,9 +27,9 @@ type Wanted<'a> = Vec<(&'a str, Vec<&'a str>)>;
 /// Writes rows as GSuite, with all attributes or those that `attributes` names.
 pub(super) fn write(
     store: &Store,
-    options: &Options,
+    options: &HubOptions,
     selection: &Selection,
-    found: &Found,
+    found: &FoundRows,
     attributes: Option<&str>,
 ) -> Result<String, Problem> {
     let wanted = attributes.filter(|list| !list.is_empty()).map(read);
@@ -76,7 +76,7 @@ fn put(object: &mut Map<String, Json>, keys: &[&str], value: Json) {
 
 /// Each object of the rows once, made into something.
 fn of_each<T>(
-    found: &Found,
+    found: &FoundRows,
     mut make: impl FnMut(usize, usize) -> T,
 ) -> HashMap<(usize, usize), T> {
     let mut made = HashMap::new();
@@ -92,7 +92,7 @@ fn of_each<T>(
 fn as_converted(
     store: &Store,
     selection: &Selection,
-    found: &Found,
+    found: &FoundRows,
     wanted: Option<&Wanted<'_>>,
 ) -> Result<String, Problem> {
     let is_selected = |name: &str| selection.aliases.iter().any(|alias| alias.name == name);
@@ -129,11 +129,11 @@ fn as_converted(
     if nothing_chosen {
         return Ok(EMPTY.to_owned());
     }
-    let cells: Result<HashMap<_, Cells>, Failed> = cells
+    let cells: Result<HashMap<_, Cells>, ConverterError> = cells
         .into_iter()
         .map(|(place, cells)| Ok((place, cells?)))
         .collect();
-    let cells = cells.map_err(|Failed| failed())?;
+    let cells = cells.map_err(|ConverterError| failed())?;
     let mut converter = Converter::default();
     for row in found.rows() {
         let of = |place: usize| cells.get(&(place, row[place]));
@@ -144,7 +144,9 @@ fn as_converted(
             .filter_map(|&place| of(place))
             .collect();
         if let Some(track) = of(tracks) {
-            converter.add(track, &others).map_err(|Failed| failed())?;
+            converter
+                .add(track, &others)
+                .map_err(|ConverterError| failed())?;
         }
     }
     Ok(converter.finish())
@@ -187,7 +189,7 @@ fn sorted(value: Json) -> Json {
 fn as_our_own(
     store: &Store,
     selection: &Selection,
-    found: &Found,
+    found: &FoundRows,
     wanted: Option<&Wanted<'_>>,
 ) -> String {
     let pruned: HashMap<(usize, usize), Json> = wanted

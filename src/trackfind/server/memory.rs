@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::query::Known;
+use crate::query::KnownAnswers;
 
 /// Most bytes of a hub's memory that are kept after a generation has ended.
 const GENERATION: usize = 16 << 20;
@@ -19,15 +19,15 @@ pub(super) struct Memory {
 
 #[derive(Debug, Default)]
 struct Halves {
-    younger: HashMap<String, Arc<Known>>,
-    older: HashMap<String, Arc<Known>>,
+    younger: HashMap<String, Arc<KnownAnswers>>,
+    older: HashMap<String, Arc<KnownAnswers>>,
     /// Bytes of the younger half.
     bytes: usize,
 }
 
 impl Memory {
     /// What is known of a clause.
-    pub fn known(&self, clause: &str) -> Option<Arc<Known>> {
+    pub fn known(&self, clause: &str) -> Option<Arc<KnownAnswers>> {
         let mut halves = self.halves();
         if let Some(known) = halves.younger.get(clause) {
             return Some(Arc::clone(known));
@@ -38,7 +38,7 @@ impl Memory {
     }
 
     /// Remembers what has become known of a clause.
-    pub fn learn(&self, clause: &str, known: Known) {
+    pub fn learn(&self, clause: &str, known: KnownAnswers) {
         if clause.len() <= LONGEST_CLAUSE && known.len() <= GENERATION {
             self.halves().keep(clause.to_owned(), Arc::new(known));
         }
@@ -50,7 +50,7 @@ impl Memory {
 }
 
 impl Halves {
-    fn keep(&mut self, clause: String, known: Arc<Known>) {
+    fn keep(&mut self, clause: String, known: Arc<KnownAnswers>) {
         self.bytes += clause.len() + known.len();
         if let Some(before) = self.younger.insert(clause, known) {
             self.bytes -= before.len();

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::flat::{self, Attribute};
+use super::flat::{self, FlatValues};
 use super::problem::{AsTrackFind, Problem};
-use super::routes::{Context, json as answer};
+use super::routes::{RouteContext, json as answer};
 use super::selection::{Selection, no_category};
-use super::store::{Kept, KeptCategory};
-use super::{Answer, jackson, java};
+use super::store::{KeptCategory, StoredHub};
+use super::{ServerAnswer, jackson, java};
 use crate::fairtracks::flat::SEPARATOR;
 use crate::text::folding;
 
@@ -19,16 +19,16 @@ const VALUE_BUCKETS: usize = 4;
 /// How often values are in memory while they become an answer: those that are left, their JSON, and its text.
 const COPIES: usize = 3;
 
-impl Context<'_> {
+impl RouteContext<'_> {
     /// `/metamodel`: all attributes and values, as a tree or flat.
-    pub(super) fn metamodel(&self, kept: &Kept) -> Result<Answer, Problem> {
+    pub(super) fn metamodel(&self, kept: &StoredHub) -> Result<ServerAnswer, Problem> {
         let is_flat = self.parameters.flag("flat")?;
         let text = |name| self.parameters.text(name).unwrap_or_default();
         let (attributes, values) = (text("attributesFilter"), text("valuesFilter"));
         let known = kept.categories.iter();
         let bytes = known.map(|category| flat::bytes(&category.attributes));
         self.request.hold(COPIES * bytes.sum::<usize>())?;
-        let categories: Vec<(&str, Vec<Attribute>)> = kept
+        let categories: Vec<(&str, Vec<FlatValues>)> = kept
             .categories
             .iter()
             .map(|category| {
@@ -55,9 +55,9 @@ impl Context<'_> {
 
     fn metamodel_of_java(
         &self,
-        mut categories: Vec<(&str, Vec<Attribute>)>,
+        mut categories: Vec<(&str, Vec<FlatValues>)>,
         is_flat: bool,
-    ) -> Result<Answer, Problem> {
+    ) -> Result<ServerAnswer, Problem> {
         java::sort_grown(&mut categories, |(name, _)| name);
         let mut trees = Vec::new();
         for (name, mut attributes) in categories {
@@ -84,7 +84,11 @@ impl Context<'_> {
     }
 
     /// `/attributes`: the next steps of a path.
-    pub(super) fn attributes(&self, kept: &Kept, category: &str) -> Result<Answer, Problem> {
+    pub(super) fn attributes(
+        &self,
+        kept: &StoredHub,
+        category: &str,
+    ) -> Result<ServerAnswer, Problem> {
         let found = kept
             .category(category)
             .ok_or_else(|| no_category(category, kept, 404))?;
@@ -111,7 +115,7 @@ impl Context<'_> {
     }
 
     /// `/values`: the values of an attribute, of all objects or of those in the rows of a search.
-    pub(super) fn values(&self, kept: &Kept, category: &str) -> Result<Answer, Problem> {
+    pub(super) fn values(&self, kept: &StoredHub, category: &str) -> Result<ServerAnswer, Problem> {
         let path = self.parameters.needed("path", "assembly_name")?;
         let filter = self.parameters.text("filter").unwrap_or_default();
         let found = kept.category(category);
@@ -151,10 +155,10 @@ impl Context<'_> {
     /// notice of the search, as it does where nothing is found.
     fn narrowed(
         &self,
-        kept: &Kept,
+        kept: &StoredHub,
         category: Option<&KeptCategory>,
         query: &str,
-    ) -> Result<Option<Vec<Attribute>>, Problem> {
+    ) -> Result<Option<Vec<FlatValues>>, Problem> {
         let selection = Selection::new(kept, "", self.options.faithful)?;
         let found = self.asking(kept, &selection).run_whole(query)?;
         if self.options.faithful && found.ids.is_empty() {
@@ -177,7 +181,7 @@ impl Context<'_> {
 }
 
 /// The attributes whose path and values hold the texts, whatever their case, with those values only.
-fn filtered(attributes: &[Attribute], path: &str, value: &str) -> Vec<Attribute> {
+fn filtered(attributes: &[FlatValues], path: &str, value: &str) -> Vec<FlatValues> {
     let (path, value) = (folding::lower(path), folding::lower(value));
     attributes
         .iter()
@@ -188,7 +192,7 @@ fn filtered(attributes: &[Attribute], path: &str, value: &str) -> Vec<Attribute>
                     folding::lower(text).contains(&value)
                 })
             };
-            Attribute {
+            FlatValues {
                 path: attribute.path.clone(),
                 values: attribute.values.iter().filter(holds).cloned().collect(),
             }
@@ -197,13 +201,13 @@ fn filtered(attributes: &[Attribute], path: &str, value: &str) -> Vec<Attribute>
         .collect()
 }
 
-fn listed(attribute: &Attribute) -> Json {
+fn listed(attribute: &FlatValues) -> Json {
     json!(attribute.values.iter().flatten().collect::<Vec<_>>())
 }
 
 /// The tree of attributes. Where an attribute has values in one object and members in another, its values stand
 /// under the empty key.
-fn tree(attributes: &[Attribute]) -> Json {
+fn tree(attributes: &[FlatValues]) -> Json {
     let mut tree = Json::Object(Map::new());
     for attribute in attributes {
         let mut branch = &mut tree;
@@ -302,13 +306,13 @@ struct Tree<'a> {
 }
 
 enum Branch<'a> {
-    Values(&'a Attribute),
+    Values(&'a FlatValues),
     Tree(Tree<'a>),
 }
 
 impl<'a> Tree<'a> {
     /// Puts an attribute where its path leads.
-    fn grow(&mut self, attribute: &'a Attribute, path: &'a str) -> Result<(), Problem> {
+    fn grow(&mut self, attribute: &'a FlatValues, path: &'a str) -> Result<(), Problem> {
         // Java's split drops empty parts at the end.
         let (key, below) = path.split_once(SEPARATOR).unwrap_or((path, ""));
         let known = self.places.get(key).copied();
@@ -382,7 +386,7 @@ mod tests {
 
     #[test]
     fn an_attribute_with_values_and_members_keeps_both() {
-        let attribute = |path: &str| Attribute {
+        let attribute = |path: &str| FlatValues {
             path: path.to_owned(),
             values: vec![Some(path.to_owned())],
         };

@@ -46,7 +46,7 @@ pub struct HubSource {
 
 /// How hubs are offered.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct HubOptions {
     /// Whether answers are TrackFind's to the byte, its quirks included.
     pub faithful: bool,
     /// Whether each hub has the category `non_standard_samples` too, a copy of its samples, as TrackFind's example has.
@@ -100,7 +100,7 @@ pub enum Effort {
 
 /// What is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct ServerAnswer {
     /// The HTTP status.
     pub status: u16,
     /// The media type of the body.
@@ -130,7 +130,7 @@ pub enum ServiceError {
 #[derive(Debug)]
 pub struct Service {
     store: Store,
-    options: Options,
+    options: HubOptions,
 }
 
 impl Service {
@@ -138,7 +138,7 @@ impl Service {
     ///
     /// # Errors
     /// Two hubs of one name.
-    pub fn new(hubs: Vec<HubSource>, options: Options) -> Result<Self, ServiceError> {
+    pub fn new(hubs: Vec<HubSource>, options: HubOptions) -> Result<Self, ServiceError> {
         let mut names = HashSet::new();
         for source in &hubs {
             if !names.insert((source.repository.as_str(), source.hub.as_str())) {
@@ -158,7 +158,7 @@ impl Service {
     }
 
     /// Answers a request. What is wrong with it is told in the answer.
-    pub fn answer(&self, request: &Request<'_>) -> Answer {
+    pub fn answer(&self, request: &Request<'_>) -> ServerAnswer {
         routes::answer(&self.store, &self.options, request)
     }
 }

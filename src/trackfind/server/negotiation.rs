@@ -7,19 +7,19 @@ pub(super) const PLAIN: &str = "text/plain;charset=UTF-8";
 
 /// A kind of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum AnswerKind {
     /// `application/json`
     Json,
     /// `text/plain`, which is GSuite.
     Plain,
 }
 
-impl Kind {
+impl AnswerKind {
     /// Type and subtype.
     const fn parts(self) -> (&'static str, &'static str) {
         match self {
-            Kind::Json => ("application", "json"),
-            Kind::Plain => ("text", "plain"),
+            AnswerKind::Json => ("application", "json"),
+            AnswerKind::Plain => ("text", "plain"),
         }
     }
 }
@@ -27,7 +27,7 @@ impl Kind {
 /// The kind that a header `Accept` asks for among those offered, of which the first is given to who has no wish;
 /// `None` if it asks for none of them. The more exact wish counts before the vaguer one, then the more wanted one,
 /// then the earlier one.
-pub(super) fn wanted(accept: Option<&str>, offered: &[Kind]) -> Option<Kind> {
+pub(super) fn wanted(accept: Option<&str>, offered: &[AnswerKind]) -> Option<AnswerKind> {
     let accept = accept.map(str::trim).filter(|accept| !accept.is_empty());
     let Some(accept) = accept else {
         return offered.first().copied();
@@ -71,7 +71,7 @@ impl<'a> Wish<'a> {
         u8::from(self.main == "*") + u8::from(self.sub == "*")
     }
 
-    fn is_for(&self, kind: Kind) -> bool {
+    fn is_for(&self, kind: AnswerKind) -> bool {
         let (main, sub) = kind.parts();
         let fits = |wish: &str, part: &str| wish == "*" || wish.eq_ignore_ascii_case(part);
         fits(self.main, main) && fits(self.sub, sub)
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_header_decides_between_json_and_gsuite() {
-        let (json, plain) = (Some(Kind::Json), Some(Kind::Plain));
+        let (json, plain) = (Some(AnswerKind::Json), Some(AnswerKind::Plain));
         for (accept, expected) in [
             (None, json),
             (Some("*/*"), json),
@@ -100,7 +100,7 @@ mod tests {
             (Some("nonsense"), None),
         ] {
             assert_eq!(
-                wanted(accept, &[Kind::Json, Kind::Plain]),
+                wanted(accept, &[AnswerKind::Json, AnswerKind::Plain]),
                 expected,
                 "{accept:?}"
             );

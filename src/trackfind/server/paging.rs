@@ -4,7 +4,7 @@ use std::iter::Peekable;
 use std::vec::IntoIter;
 
 use crate::query::lexer::{self, Lexeme, Token};
-use crate::query::{QueryError, Reason};
+use crate::query::{QueryError, QueryFault};
 
 /// A query text, taken apart.
 #[derive(Debug, PartialEq, Eq)]
@@ -163,7 +163,7 @@ impl Reader<'_, '_> {
             Some(found) => format!("`{found}`"),
         };
         let message = format!("found {found}, expected {expected}");
-        QueryError::new(self.text, span, Reason::Syntax, message)
+        QueryError::new(self.text, span, QueryFault::Syntax, message)
     }
 
     /// A number that the token at hand spells, if it fits.

@@ -1,9 +1,9 @@
 //! The statement that TrackFind generates, and what PostgreSQL says about a query in it.
 
 use super::selection::Selection;
-use super::store::Kept;
+use super::store::StoredHub;
 use crate::query::lexer::{self, Token};
-use crate::query::{QueryError, Reason};
+use crate::query::{QueryError, QueryFault};
 
 /// The query as PostgreSQL gets to see it: TrackFind doubles every question mark, and the driver undoes that in
 /// operators only, so that those inside of literals stay doubled.
@@ -25,7 +25,7 @@ pub(super) fn doubled(query: &str) -> String {
 }
 
 /// The statement up to the query.
-pub(super) fn statement(kept: &Kept, selection: &Selection) -> String {
+pub(super) fn statement(kept: &StoredHub, selection: &Selection) -> String {
     let aliases = || {
         selection
             .shown
@@ -78,12 +78,12 @@ pub(super) fn message(statement: &str, query: &str, error: &QueryError) -> Strin
 fn said(query: &str, found: &str, error: &QueryError) -> String {
     let rest = query.get(error.span.start..).unwrap_or_default();
     match error.reason {
-        Reason::Syntax if error.message.contains("never closed") => {
+        QueryFault::Syntax if error.message.contains("never closed") => {
             format!("unterminated quoted string at or near \"{rest}\"")
         }
-        Reason::Syntax if rest.trim().is_empty() => "syntax error at end of input".to_owned(),
-        Reason::Syntax => format!("syntax error at or near \"{found}\""),
-        Reason::Name => match found.split_once('.') {
+        QueryFault::Syntax if rest.trim().is_empty() => "syntax error at end of input".to_owned(),
+        QueryFault::Syntax => format!("syntax error at or near \"{found}\""),
+        QueryFault::Name => match found.split_once('.') {
             Some((alias, _)) => format!(
                 "missing FROM-clause entry for table \"{}\"",
                 alias.to_lowercase()
@@ -93,19 +93,19 @@ fn said(query: &str, found: &str, error: &QueryError) -> String {
             }
             None => format!("column \"{}\" does not exist", found.trim_matches('"')),
         },
-        Reason::Type if error.message.contains("expected JSON") => {
+        QueryFault::Type if error.message.contains("expected JSON") => {
             "invalid input syntax for type json".to_owned()
         }
-        Reason::Type => match error.message.split_once(", expected a condition") {
+        QueryFault::Type => match error.message.split_once(", expected a condition") {
             Some((found, _)) => format!(
                 "argument of WHERE must be type boolean, not type {}",
                 found.trim_start_matches("found ")
             ),
             None => format!("operator does not exist: {found}"),
         },
-        Reason::Pattern => "invalid regular expression".to_owned(),
-        Reason::Limit => "stack depth limit exceeded".to_owned(),
-        Reason::NotSupported => error.message.clone(),
+        QueryFault::Pattern => "invalid regular expression".to_owned(),
+        QueryFault::Limit => "stack depth limit exceeded".to_owned(),
+        QueryFault::NotSupported => error.message.clone(),
     }
 }
 

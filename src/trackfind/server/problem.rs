@@ -2,10 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
-use super::Answer;
+use super::ServerAnswer;
 use super::negotiation::{JSON, PLAIN};
 use crate::query::nearest::nearest;
-use crate::query::{QueryError, Reason};
+use crate::query::{QueryError, QueryFault};
 
 /// Why a request is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,16 +92,16 @@ impl Problem {
     pub fn of_query(text: &str, error: &QueryError, postgresql: String) -> Self {
         let characters = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
         let (status, reason) = match error.reason {
-            Reason::Syntax => (400, "syntax"),
-            Reason::Name => (400, "name"),
-            Reason::Type => (400, "type"),
-            Reason::Pattern => (400, "pattern"),
-            Reason::NotSupported => (400, "not_supported"),
-            Reason::Limit => (400, "limit"),
+            QueryFault::Syntax => (400, "syntax"),
+            QueryFault::Name => (400, "name"),
+            QueryFault::Type => (400, "type"),
+            QueryFault::Pattern => (400, "pattern"),
+            QueryFault::NotSupported => (400, "not_supported"),
+            QueryFault::Limit => (400, "limit"),
         };
         let as_trackfind = match error.reason {
             // PostgreSQL would answer, so nothing of TrackFind's would be true.
-            Reason::NotSupported => AsTrackFind::Text(501, error.message.clone()),
+            QueryFault::NotSupported => AsTrackFind::Text(501, error.message.clone()),
             _ => AsTrackFind::Sql(postgresql),
         };
         Problem {
@@ -168,7 +168,7 @@ impl Problem {
     }
 
     /// The answer of this server's own mode.
-    pub fn answer(&self) -> Answer {
+    pub fn answer(&self) -> ServerAnswer {
         let mut error = json!({"reason": self.reason, "message": self.message});
         if let Some(place) = &self.place {
             error["place"] = json!({
@@ -179,7 +179,7 @@ impl Problem {
             error["hint"] = Json::from(hint.as_str());
         }
         let body = json!({"status": self.status, "error": error});
-        Answer {
+        ServerAnswer {
             status: self.status,
             content_type: Some(JSON),
             headers: self.headers("GET, HEAD, OPTIONS"),
@@ -189,7 +189,7 @@ impl Problem {
 
     /// TrackFind's answer. `hides` tells whether what PostgreSQL says is kept back, `as_json` whether the text is
     /// labelled as JSON, which it is not.
-    pub fn answer_as_trackfind(&self, hides: bool, as_json: bool) -> Answer {
+    pub fn answer_as_trackfind(&self, hides: bool, as_json: bool) -> ServerAnswer {
         let text = if as_json { JSON } else { PLAIN };
         let (status, content_type, body) = match &self.as_trackfind {
             AsTrackFind::Empty(status) => (*status, None, String::new()),
@@ -198,7 +198,7 @@ impl Problem {
             AsTrackFind::Sql(_) if hides => (400, None, String::new()),
             AsTrackFind::Sql(message) => (500, Some(text), message.clone()),
         };
-        Answer {
+        ServerAnswer {
             status,
             content_type,
             headers: self.headers("GET"),

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use super::address::{self, Parameters};
-use super::negotiation::{self, JSON, Kind, PLAIN};
+use super::negotiation::{self, AnswerKind, JSON, PLAIN};
 use super::problem::{AsTrackFind, Problem};
-use super::search::{Found, Search};
+use super::search::{FoundRows, Search};
 use super::selection::Selection;
-use super::store::{Kept, Store};
-use super::{Answer, Effort, Options, Request, gsuite, jackson, java};
+use super::store::{Store, StoredHub};
+use super::{Effort, HubOptions, Request, ServerAnswer, gsuite, jackson, java};
 
 /// Bytes of a row beside its objects and the names of their categories, at most: brackets, commas, layout.
 const AROUND_ROW: usize = 16;
@@ -16,11 +16,11 @@ const AROUND_ROW: usize = 16;
 const AROUND_OBJECT: usize = 16;
 
 /// All that a route may look at.
-pub(super) struct Context<'s> {
+pub(super) struct RouteContext<'s> {
     /// All objects.
     pub store: &'s Store,
     /// How hubs are offered.
-    pub options: &'s Options,
+    pub options: &'s HubOptions,
     /// The request.
     pub request: &'s Request<'s>,
     /// Its parameters.
@@ -28,7 +28,7 @@ pub(super) struct Context<'s> {
 }
 
 /// How much work a request takes.
-pub(super) fn effort(options: &Options, path: &str, query: Option<&str>) -> Effort {
+pub(super) fn effort(options: &HubOptions, path: &str, query: Option<&str>) -> Effort {
     let Ok(steps) = address::steps(path, options.faithful) else {
         return Effort::Immediate;
     };
@@ -46,7 +46,7 @@ pub(super) fn effort(options: &Options, path: &str, query: Option<&str>) -> Effo
 }
 
 /// Answers a request.
-pub(super) fn answer(store: &Store, options: &Options, request: &Request<'_>) -> Answer {
+pub(super) fn answer(store: &Store, options: &HubOptions, request: &Request<'_>) -> ServerAnswer {
     let steps = address::steps(request.path, options.faithful);
     let is_search = steps
         .as_ref()
@@ -54,7 +54,7 @@ pub(super) fn answer(store: &Store, options: &Options, request: &Request<'_>) ->
     let answered = steps.and_then(|steps| {
         let parameters = Parameters::read(request.query, options.faithful)?;
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
-        let context = Context {
+        let context = RouteContext {
             store,
             options,
             request,
@@ -65,22 +65,22 @@ pub(super) fn answer(store: &Store, options: &Options, request: &Request<'_>) ->
     match answered {
         Ok(answer) => answer,
         Err(problem) if options.faithful => {
-            let kind = negotiation::wanted(request.accept, &[Kind::Plain, Kind::Json]);
-            problem.answer_as_trackfind(is_search, kind == Some(Kind::Json))
+            let kind = negotiation::wanted(request.accept, &[AnswerKind::Plain, AnswerKind::Json]);
+            problem.answer_as_trackfind(is_search, kind == Some(AnswerKind::Json))
         }
         Err(problem) => problem.answer(),
     }
 }
 
-impl Context<'_> {
-    fn route(&self, steps: &[&str]) -> Result<Answer, Problem> {
+impl RouteContext<'_> {
+    fn route(&self, steps: &[&str]) -> Result<ServerAnswer, Problem> {
         let is_faithful = self.options.faithful;
-        let only_json: &[Kind] = &[Kind::Json];
+        let only_json: &[AnswerKind] = &[AnswerKind::Json];
         // What the OpenAPI document declares.
         let (offered, parameters): (_, &[&str]) = match steps {
             ["search", _, _] => {
                 let parameters = &["query", "categories", "limit", "attributes"];
-                (&[Kind::Json, Kind::Plain][..], parameters)
+                (&[AnswerKind::Json, AnswerKind::Plain][..], parameters)
             }
             ["hubs"] | ["count", _, _] if is_faithful => return Err(no_such(steps)),
             ["repositories" | "hubs"] | ["hubs", _] | ["categories", _, _] => (only_json, &[]),
@@ -130,7 +130,7 @@ impl Context<'_> {
     }
 
     /// The hub that the path names.
-    fn kept(&self, repository: &str, hub: &str) -> Result<&Kept, Problem> {
+    fn kept(&self, repository: &str, hub: &str) -> Result<&StoredHub, Problem> {
         self.store.hub(repository, hub).ok_or_else(|| {
             let hubs = self.store.hubs.iter();
             let message = format!("there is no hub {repository}/{hub}");
@@ -144,7 +144,7 @@ impl Context<'_> {
         })
     }
 
-    fn hubs(&self, repository: &str) -> Result<Answer, Problem> {
+    fn hubs(&self, repository: &str) -> Result<ServerAnswer, Problem> {
         let hubs = || self.store.hubs.iter();
         if !hubs().any(|kept| kept.repository == repository) {
             let known = hubs().map(|kept| kept.repository.as_str());
@@ -156,7 +156,7 @@ impl Context<'_> {
     }
 
     /// The hubs with the number of their tracks, for a form's list.
-    fn all_hubs(&self) -> Answer {
+    fn all_hubs(&self) -> ServerAnswer {
         let hubs = self.store.hubs.iter().map(|kept| {
             let tracks = kept
                 .category("tracks")
@@ -167,7 +167,7 @@ impl Context<'_> {
     }
 
     /// A list of names, each once.
-    pub fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> Answer {
+    pub fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> ServerAnswer {
         let mut listed: Vec<&String> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         listed.extend(names.filter(|name| seen.insert(name.as_str())));
@@ -183,7 +183,7 @@ impl Context<'_> {
     }
 
     /// What a search or a count finds.
-    fn found(&self, kept: &Kept) -> Result<(Selection, Found), Problem> {
+    fn found(&self, kept: &StoredHub) -> Result<(Selection, FoundRows), Problem> {
         let query = self.parameters.needed("query", "true")?;
         let categories = self.parameters.text("categories").unwrap_or_default();
         let limit = self.parameters.number("limit")?;
@@ -193,7 +193,7 @@ impl Context<'_> {
     }
 
     /// A search of a hub.
-    pub fn asking<'c>(&'c self, kept: &'c Kept, selection: &'c Selection) -> Search<'c> {
+    pub fn asking<'c>(&'c self, kept: &'c StoredHub, selection: &'c Selection) -> Search<'c> {
         Search {
             store: self.store,
             kept,
@@ -203,14 +203,14 @@ impl Context<'_> {
         }
     }
 
-    fn search(&self, kept: &Kept, kind: Kind) -> Result<Answer, Problem> {
+    fn search(&self, kept: &StoredHub, kind: AnswerKind) -> Result<ServerAnswer, Problem> {
         let (selection, found) = self.found(kept)?;
         let bytes = self.most_bytes(&selection, &found);
         // GSuite has the same values without their names, so that it is smaller.
         self.request.hold(found.bytes.saturating_add(bytes))?;
         let mut answer = match kind {
-            Kind::Json => json(self.rows(&selection, &found, bytes)),
-            Kind::Plain => {
+            AnswerKind::Json => json(self.rows(&selection, &found, bytes)),
+            AnswerKind::Plain => {
                 let attributes = self.parameters.text("attributes");
                 let attributes = attributes.as_deref();
                 plain(gsuite::write(
@@ -234,7 +234,7 @@ impl Context<'_> {
     }
 
     /// How many bytes the rows have as JSON, at most.
-    fn most_bytes(&self, selection: &Selection, found: &Found) -> usize {
+    fn most_bytes(&self, selection: &Selection, found: &FoundRows) -> usize {
         let shown = selection.shown.iter();
         let names: usize = shown
             .map(|&place| selection.aliases[place].name.len() + AROUND_OBJECT)
@@ -248,7 +248,7 @@ impl Context<'_> {
     }
 
     /// The rows as JSON, which has at most so many bytes.
-    fn rows(&self, selection: &Selection, found: &Found, bytes: usize) -> String {
+    fn rows(&self, selection: &Selection, found: &FoundRows, bytes: usize) -> String {
         let mut out = String::with_capacity(bytes);
         let text = |row: &[usize], place: usize| self.store.objects[row[place]].text.as_str();
         let members = |row| {
@@ -277,8 +277,8 @@ impl Context<'_> {
 }
 
 /// An answer of JSON.
-pub(super) fn json(body: String) -> Answer {
-    Answer {
+pub(super) fn json(body: String) -> ServerAnswer {
+    ServerAnswer {
         status: 200,
         content_type: Some(JSON),
         headers: Vec::new(),
@@ -287,8 +287,8 @@ pub(super) fn json(body: String) -> Answer {
 }
 
 /// An answer of text.
-pub(super) fn plain(body: String) -> Answer {
-    Answer {
+pub(super) fn plain(body: String) -> ServerAnswer {
+    ServerAnswer {
         content_type: Some(PLAIN),
         ..json(body)
     }

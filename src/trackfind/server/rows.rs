@@ -12,7 +12,7 @@ const FIRST_ROOM: usize = 4096;
 type Combination<'r> = (&'r [Option<usize>], &'r [Vec<usize>]);
 
 /// Rows on their way into an answer.
-pub(super) struct Rows<'r, 's> {
+pub(super) struct RowCollector<'r, 's> {
     /// The search that they are of.
     pub search: &'r Search<'s>,
     /// Most rows of the answer.
@@ -31,7 +31,7 @@ pub(super) struct Rows<'r, 's> {
     pub keeps: Option<(usize, Option<usize>)>,
 }
 
-impl Rows<'_, '_> {
+impl RowCollector<'_, '_> {
     /// Whether so many rows are more than can be kept.
     pub fn cannot_hold(&self, all: usize) -> bool {
         match self.keeps {

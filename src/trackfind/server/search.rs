@@ -5,13 +5,13 @@ use std::cmp::Ordering;
 use super::paging::{self, Key, Paged};
 use super::postgresql;
 use super::problem::{AsTrackFind, Problem};
-use super::rows::Rows;
-use super::selection::{Alias, Selection};
-use super::store::{Kept, Store};
-use super::{Options, Request};
-use crate::query::hub::Join;
-use crate::query::syntax::Kind;
-use crate::query::{Asked, Hub, Query, QueryError, Reference, order};
+use super::rows::RowCollector;
+use super::selection::{SelectedCategory, Selection};
+use super::store::{Store, StoredHub};
+use super::{HubOptions, Request};
+use crate::query::hub::OuterJoin;
+use crate::query::syntax::ExpressionKind;
+use crate::query::{Hub, ObjectReference, Query, QueryError, QueryEvaluation, order};
 use serde_json::Value as Json;
 
 /// Most rows that are kept to be sorted, whatever an answer may have.
@@ -22,18 +22,18 @@ pub(super) struct Search<'s> {
     /// All objects.
     pub store: &'s Store,
     /// The hub that is asked.
-    pub kept: &'s Kept,
+    pub kept: &'s StoredHub,
     /// The categories that are asked about.
     pub selection: &'s Selection,
     /// How hubs are offered.
-    pub options: &'s Options,
+    pub options: &'s HubOptions,
     /// Whether there is time left.
     pub request: &'s Request<'s>,
 }
 
 /// The rows that a search found.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FoundRows {
     /// The ids of the objects, row after row; within a row in the order in which categories are joined.
     pub ids: Vec<usize>,
     /// How many categories a row has.
@@ -46,7 +46,7 @@ pub(super) struct Found {
     pub bytes: usize,
 }
 
-impl Found {
+impl FoundRows {
     /// The rows.
     pub fn rows(&self) -> impl Iterator<Item = &[usize]> {
         self.ids.chunks_exact(self.width.max(1))
@@ -61,16 +61,16 @@ struct Window {
 
 impl Search<'_> {
     /// The rows that satisfy `text`, at most `limit` of them unless that is 0.
-    pub fn run(&self, text: &str, limit: i64) -> Result<Found, Problem> {
+    pub fn run(&self, text: &str, limit: i64) -> Result<FoundRows, Problem> {
         self.within(text, limit, self.options.most_rows)
     }
 
     /// All rows that satisfy `text`, which are not for an answer, so that there may be more of them.
-    pub fn run_whole(&self, text: &str) -> Result<Found, Problem> {
+    pub fn run_whole(&self, text: &str) -> Result<FoundRows, Problem> {
         self.within(text, 0, self.most_sorted())
     }
 
-    fn within(&self, text: &str, limit: i64, most: usize) -> Result<Found, Problem> {
+    fn within(&self, text: &str, limit: i64, most: usize) -> Result<FoundRows, Problem> {
         if text.len() > self.options.longest_query {
             let message = format!(
                 "the query has {} bytes, expected at most {}",
@@ -97,7 +97,7 @@ impl Search<'_> {
         // The id of each object that is looked at, and where it is.
         let around = self.candidates(&query) * size_of::<(usize, &Json)>();
         self.request.hold(around)?;
-        let mut rows = Rows {
+        let mut rows = RowCollector {
             search: self,
             around,
             most,
@@ -123,8 +123,9 @@ impl Search<'_> {
     /// How many objects of all categories are looked at at a time, at most.
     fn candidates(&self, query: &Query) -> usize {
         let all = self.store.objects.len();
-        let is_as_written = self.options.faithful && matches!(query.expression().kind, Kind::Or(_));
-        let of = |alias: &Alias| match &alias.objects {
+        let is_as_written =
+            self.options.faithful && matches!(query.expression().kind, ExpressionKind::Or(_));
+        let of = |alias: &SelectedCategory| match &alias.objects {
             Some(objects) if !is_as_written => objects.len(),
             _ => all,
         };
@@ -175,10 +176,10 @@ impl Search<'_> {
 
     /// The query as TrackFind writes it, without brackets: only the first of the conditions that an outermost OR
     /// joins stands beside the types and the joins, all others range over every object of every hub.
-    fn as_written(&self, query: &Query, rows: &mut Rows<'_, '_>) -> Result<(), Problem> {
+    fn as_written(&self, query: &Query, rows: &mut RowCollector<'_, '_>) -> Result<(), Problem> {
         let expression = query.expression();
         let branches = match &expression.kind {
-            Kind::Or(branches)
+            ExpressionKind::Or(branches)
                 if branches
                     .first()
                     .is_some_and(|first| first.span.start == expression.span.start) =>
@@ -204,7 +205,7 @@ impl Search<'_> {
     }
 
     /// The rows that satisfy the query among those that types and joins leave.
-    fn joined(&self, query: &Query, rows: &mut Rows<'_, '_>) -> Result<(), Problem> {
+    fn joined(&self, query: &Query, rows: &mut RowCollector<'_, '_>) -> Result<(), Problem> {
         let aliases = &self.selection.aliases;
         let ids: Vec<Vec<usize>> = aliases
             .iter()
@@ -218,7 +219,7 @@ impl Search<'_> {
         }
         let hub = self.hub(&ids, Vec::new());
         let memory = &self.kept.memory;
-        let mut asked = Asked::remembering(query, &hub, |clause| {
+        let mut asked = QueryEvaluation::remembering(query, &hub, |clause| {
             memory.known(clause).map(|known| known.to_vec())
         });
         let terms = 0..query.terms().len();
@@ -239,13 +240,13 @@ impl Search<'_> {
         &self,
         query: &Query,
         mut ids: Vec<Vec<usize>>,
-        references: Vec<Reference>,
-        rows: &mut Rows<'_, '_>,
+        references: Vec<ObjectReference>,
+        rows: &mut RowCollector<'_, '_>,
     ) -> Result<(), Problem> {
         let mut several = Vec::new();
         {
             let hub = self.hub(&ids, Vec::new());
-            let mut asked = Asked::new(query, &hub);
+            let mut asked = QueryEvaluation::new(query, &hub);
             let mut row = vec![None; ids.len()];
             let mut keeps: Vec<Vec<bool>> = ids.iter().map(|ids| vec![true; ids.len()]).collect();
             for (place, term) in query.terms().iter().enumerate() {
@@ -286,9 +287,9 @@ impl Search<'_> {
             return Err(Problem::rows(rows.most));
         }
         let hub = self.hub(&ids, references);
-        let mut asked = Asked::new(query, &hub);
+        let mut asked = QueryEvaluation::new(query, &hub);
         let mut stopped = None;
-        hub.combinations_while(Join::Inner, |row| {
+        hub.combinations_while(OuterJoin::Inner, |row| {
             if all.is_some() && rows.is_full() {
                 return false;
             }
@@ -308,7 +309,7 @@ impl Search<'_> {
         self.check(&asked, rows)
     }
 
-    fn hub(&self, ids: &[Vec<usize>], references: Vec<Reference>) -> Hub<'_> {
+    fn hub(&self, ids: &[Vec<usize>], references: Vec<ObjectReference>) -> Hub<'_> {
         let names = self.selection.names().into_iter();
         let objects = ids.iter().map(|ids| self.store.jsons(ids.iter().copied()));
         Hub::new(names.zip(objects).collect(), references)
@@ -316,7 +317,11 @@ impl Search<'_> {
 
     /// Where PostgreSQL ends a search at a value that it cannot use, so does TrackFind.
     /// Ours goes on, and tells how many there were.
-    fn check(&self, asked: &Asked<'_, '_>, rows: &mut Rows<'_, '_>) -> Result<(), Problem> {
+    fn check(
+        &self,
+        asked: &QueryEvaluation<'_, '_>,
+        rows: &mut RowCollector<'_, '_>,
+    ) -> Result<(), Problem> {
         let unusable = asked.unusable();
         match unusable.first() {
             Some(unusable) if self.options.faithful => {
@@ -337,7 +342,12 @@ impl Search<'_> {
     }
 
     /// Sorts the rows and takes those that are wanted.
-    fn finish(&self, rows: Rows<'_, '_>, keys: &[Key], window: &Window) -> Result<Found, Problem> {
+    fn finish(
+        &self,
+        rows: RowCollector<'_, '_>,
+        keys: &[Key],
+        window: &Window,
+    ) -> Result<FoundRows, Problem> {
         let width = self.selection.aliases.len();
         let (is_counted, most, unusable) = (rows.keeps.is_some(), rows.most, rows.unusable);
         let bytes = rows.bytes();
@@ -364,7 +374,7 @@ impl Search<'_> {
         if ids.len() > most.saturating_mul(width) {
             return Err(Problem::rows(most));
         }
-        Ok(Found {
+        Ok(FoundRows {
             ids,
             width,
             total,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::java;
 use super::problem::{AsTrackFind, Problem};
-use super::store::Kept;
+use super::store::StoredHub;
 
 /// The categories that TrackFind adds to every search.
 const ALWAYS: [&str; 2] = ["doc_info", "collection_info"];
@@ -19,7 +19,7 @@ const RESERVED: &str = " all analyse analyze and any array as asc asymmetric bot
 
 /// A category as a search looks at it.
 #[derive(Debug, Clone)]
-pub(super) struct Alias {
+pub(super) struct SelectedCategory {
     /// The name in the answer.
     pub name: String,
     /// The name in the query.
@@ -35,7 +35,7 @@ pub(super) struct Alias {
 #[derive(Debug, Clone)]
 pub(super) struct Selection {
     /// The categories, in the order in which they are joined.
-    pub aliases: Vec<Alias>,
+    pub aliases: Vec<SelectedCategory>,
     /// Their places in the order of an answer.
     pub shown: Vec<usize>,
     /// Whether these are the categories of a plain search, whose rows are known.
@@ -52,7 +52,7 @@ impl Selection {
     }
 
     /// The categories that the text of a parameter names; all of the hub if it names none.
-    pub fn new(kept: &Kept, categories: &str, faithful: bool) -> Result<Self, Problem> {
+    pub fn new(kept: &StoredHub, categories: &str, faithful: bool) -> Result<Self, Problem> {
         let mut names: Vec<&str> = Vec::new();
         for name in categories.split(',').map(str::trim) {
             if !name.is_empty() && !names.contains(&name) {
@@ -90,11 +90,11 @@ impl Selection {
                 .filter(|known| is_plain || names.contains(known))
                 .collect();
         }
-        let aliases: Vec<Alias> = names
+        let aliases: Vec<SelectedCategory> = names
             .into_iter()
             .map(|name| {
                 let category = kept.category(name);
-                Alias {
+                SelectedCategory {
                     name: name.to_owned(),
                     folded: name.to_ascii_lowercase(),
                     objects: category.map(|category| category.objects.clone()),
@@ -118,7 +118,7 @@ impl Selection {
 }
 
 /// There is no such category in the hub.
-pub(super) fn no_category(name: &str, kept: &Kept, status: u16) -> Problem {
+pub(super) fn no_category(name: &str, kept: &StoredHub, status: u16) -> Problem {
     let message = format!(
         "there is no category `{name}` in {}/{}",
         kept.repository, kept.hub

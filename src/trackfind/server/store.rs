@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use serde_json::{Map, Value as Json};
 
-use super::flat::{self, Attribute};
+use super::flat::{self, FlatValues};
 use super::memory::Memory;
-use super::{HubSource, Options, jackson, java};
+use super::{HubOptions, HubSource, jackson, java};
 use crate::fairtracks::category::Category;
-use crate::query::hub::Join;
-use crate::query::{Hub, Reference, jsonb, order};
+use crate::query::hub::OuterJoin;
+use crate::query::{Hub, ObjectReference, jsonb, order};
 
 /// The category that is a copy of the samples, as TrackFind's example has it.
 const COPY: &str = "non_standard_samples";
@@ -19,16 +19,16 @@ const COPY: &str = "non_standard_samples";
 #[derive(Debug)]
 pub(super) struct Store {
     /// The objects; their places here are their ids.
-    pub objects: Vec<Object>,
+    pub objects: Vec<StoredObject>,
     /// The hubs, as they were given.
-    pub hubs: Vec<Kept>,
+    pub hubs: Vec<StoredHub>,
     /// The place of each object in the order of `jsonb`; only filled where answers are TrackFind's.
     ranks: Vec<usize>,
 }
 
 /// One object.
 #[derive(Debug)]
-pub(super) struct Object {
+pub(super) struct StoredObject {
     /// What it says.
     pub json: Json,
     /// Its text in an answer.
@@ -37,7 +37,7 @@ pub(super) struct Object {
 
 /// One hub.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct StoredHub {
     /// The repository.
     pub repository: String,
     /// The name.
@@ -45,7 +45,7 @@ pub(super) struct Kept {
     /// The categories, tracks first.
     pub categories: Vec<KeptCategory>,
     /// What joins them.
-    pub references: Vec<Reference>,
+    pub references: Vec<ObjectReference>,
     /// The rows of all categories that the joins leave, one after another: the position of each category's object.
     pub rows: Vec<Option<usize>>,
     /// What clauses say of its objects.
@@ -60,14 +60,14 @@ pub(super) struct KeptCategory {
     /// The ids of its objects.
     pub objects: Range<usize>,
     /// What can be asked of them.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Vec<FlatValues>,
     /// The number that a generated statement calls it by.
     pub number: usize,
 }
 
 impl Store {
     /// Keeps the documents.
-    pub fn new(sources: Vec<HubSource>, options: &Options) -> Self {
+    pub fn new(sources: Vec<HubSource>, options: &HubOptions) -> Self {
         let mut store = Store {
             objects: Vec::new(),
             hubs: Vec::new(),
@@ -90,7 +90,7 @@ impl Store {
 
     /// Keeps a document. Where the order of `jsonb` counts, its objects go into `sorted` too, their members in the
     /// order in which they are compared.
-    fn keep(&mut self, source: HubSource, options: &Options, sorted: &mut Vec<Json>) {
+    fn keep(&mut self, source: HubSource, options: &HubOptions, sorted: &mut Vec<Json>) {
         let mut names: Vec<(&str, Category)> = Category::ALL
             .iter()
             .map(|category| (category.name(), *category))
@@ -104,13 +104,13 @@ impl Store {
             let mut seen = HashSet::new();
             for json in source.document.objects(category) {
                 if !options.faithful {
-                    self.objects.push(Object::as_written(json));
+                    self.objects.push(StoredObject::as_written(json));
                     continue;
                 }
                 let stored = stored(json);
                 // Objects pass through a set on their way into a TrackFind server.
                 if seen.insert(jsonb::identity(&stored)) {
-                    self.objects.push(Object::returned(&stored));
+                    self.objects.push(StoredObject::returned(&stored));
                     sorted.push(stored);
                 }
             }
@@ -128,7 +128,7 @@ impl Store {
                 number: 1 + categories.len() + self.hubs.len() * 10,
             });
         }
-        self.hubs.push(Kept {
+        self.hubs.push(StoredHub {
             repository: source.repository,
             hub: source.hub,
             categories,
@@ -144,7 +144,7 @@ impl Store {
     }
 
     /// The rows that the joins of a hub leave, in the order of an answer.
-    fn rows(&self, hub: usize, options: &Options) -> Vec<Option<usize>> {
+    fn rows(&self, hub: usize, options: &HubOptions) -> Vec<Option<usize>> {
         let kept = &self.hubs[hub];
         let categories = kept
             .categories
@@ -152,7 +152,7 @@ impl Store {
             .map(|category| (category.name.clone(), self.jsons(category.objects.clone())));
         let joined = Hub::new(categories.collect(), kept.references.clone());
         let mut rows: Vec<Vec<Option<usize>>> = Vec::new();
-        joined.combinations(Join::Inner, |row| rows.push(row.to_vec()));
+        joined.combinations(OuterJoin::Inner, |row| rows.push(row.to_vec()));
         if options.faithful {
             let shown = kept.shown();
             let first = |place: usize| kept.categories[place].objects.start;
@@ -175,14 +175,14 @@ impl Store {
     }
 
     /// The hub of this name.
-    pub fn hub(&self, repository: &str, hub: &str) -> Option<&Kept> {
+    pub fn hub(&self, repository: &str, hub: &str) -> Option<&StoredHub> {
         self.hubs
             .iter()
             .find(|kept| kept.repository == repository && kept.hub == hub)
     }
 }
 
-impl Kept {
+impl StoredHub {
     /// The category of this name.
     pub fn category(&self, name: &str) -> Option<&KeptCategory> {
         self.categories
@@ -212,27 +212,27 @@ fn ranks(objects: &[Json]) -> Vec<usize> {
 
 /// The references of the standard. TrackFind's example also joins studies with the collection, of which a document
 /// has only one.
-fn references(options: &Options) -> Vec<Reference> {
+fn references(options: &HubOptions) -> Vec<ObjectReference> {
     let mut references = vec![
-        Reference::new("tracks", "experiment_ref", "experiments", "local_id"),
-        Reference::new("experiments", "sample_ref", "samples", "local_id"),
+        ObjectReference::new("tracks", "experiment_ref", "experiments", "local_id"),
+        ObjectReference::new("experiments", "sample_ref", "samples", "local_id"),
     ];
     if options.copy_samples {
-        references.push(Reference::new(
+        references.push(ObjectReference::new(
             "experiments",
             "sample_ref",
             COPY,
             "local_id",
         ));
     }
-    references.push(Reference::new(
+    references.push(ObjectReference::new(
         "experiments",
         "study_ref",
         "studies",
         "local_id",
     ));
     if options.faithful {
-        references.push(Reference::new(
+        references.push(ObjectReference::new(
             "studies",
             "collection_ref",
             "collection_info",
@@ -242,10 +242,10 @@ fn references(options: &Options) -> Vec<Reference> {
     references
 }
 
-impl Object {
+impl StoredObject {
     /// An object as the document has it.
     fn as_written(json: &Json) -> Self {
-        Object {
+        StoredObject {
             json: json.clone(),
             text: json.to_string(),
         }
@@ -266,7 +266,7 @@ impl Object {
         };
         let mut text = String::new();
         jackson::write(&json, 1, &mut text);
-        Object { json, text }
+        StoredObject { json, text }
     }
 }
 
@@ -306,12 +306,12 @@ mod tests {
         )
         .unwrap();
         let text = "{\n    \"bb\" : 1.0,\n    \"b\" : [ 1.0E10, null, {\n      \"y\" : -1.5,\n      \"yy\" : 0.0\n    } ]\n  }";
-        assert_eq!(Object::returned(&stored(&written)).text, text);
+        assert_eq!(StoredObject::returned(&stored(&written)).text, text);
     }
 
     #[test]
     fn objects_come_back_as_they_were_written() {
         let written = json!({"b": null, "a": {"c": 1}});
-        assert_eq!(Object::as_written(&written).text, written.to_string());
+        assert_eq!(StoredObject::as_written(&written).text, written.to_string());
     }
 }

@@ -1,6 +1,6 @@
 //! Addresses as the converter writes them: taken apart, decoded and encoded again, more than is needed.
 
-use super::converter::Failed;
+use super::converter::ConverterError;
 
 /// The schemes of files on servers.
 const REMOTE: [&str; 4] = ["ftp", "http", "https", "rsync"];
@@ -11,15 +11,15 @@ const HYPERBROWSER: &str = "hb";
 ///
 /// # Errors
 /// A scheme that GSuite does not know, no host, a fragment, or a query that is not made of `name=value`.
-pub(super) fn requoted(address: &str) -> Result<(String, bool), Failed> {
+pub(super) fn requoted(address: &str) -> Result<(String, bool), ConverterError> {
     if !address.is_ascii() {
-        return Err(Failed);
+        return Err(ConverterError);
     }
-    let (scheme, rest) = address.split_once(':').ok_or(Failed)?;
+    let (scheme, rest) = address.split_once(':').ok_or(ConverterError)?;
     let scheme = scheme.to_ascii_lowercase();
     let is_remote = REMOTE.contains(&scheme.as_str());
     if !is_remote && scheme != HYPERBROWSER {
-        return Err(Failed);
+        return Err(ConverterError);
     }
     let (host, rest) = match rest.strip_prefix("//") {
         Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
@@ -40,7 +40,7 @@ pub(super) fn requoted(address: &str) -> Result<(String, bool), Failed> {
         || is_remote == host.is_empty()
         || !(is_remote || (path.starts_with('/') && suffix.is_empty() && query.is_empty()))
     {
-        return Err(Failed);
+        return Err(ConverterError);
     }
     let mut written = format!("{scheme}:");
     if !host.is_empty() {
@@ -131,7 +131,7 @@ mod tests {
             "http://h/x?y",
             "http://h/é",
         ] {
-            assert_eq!(requoted(address), Err(Failed), "{address}");
+            assert_eq!(requoted(address), Err(ConverterError), "{address}");
         }
     }
 }

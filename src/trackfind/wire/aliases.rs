@@ -8,7 +8,7 @@ const COLUMNS: [&str; 3] = ["content", "id", "object_type_id"];
 
 /// A category as a query names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alias {
+pub struct CategoryAlias {
     /// The name, small letters where it stands without double quotes.
     pub name: String,
     /// Where it stands.
@@ -19,7 +19,7 @@ pub struct Alias {
 ///
 /// # Errors
 /// What the lexer does not take.
-pub fn aliases(query: &str) -> Result<Vec<Alias>, QueryError> {
+pub fn aliases(query: &str) -> Result<Vec<CategoryAlias>, QueryError> {
     let lexemes = lexer::tokens(query)?;
     let named = lexemes.windows(3).enumerate();
     let is_qualified = |place: usize| {
@@ -34,7 +34,7 @@ pub fn aliases(query: &str) -> Result<Vec<Alias>, QueryError> {
         .collect())
 }
 
-fn alias(three: &[Lexeme]) -> Option<Alias> {
+fn alias(three: &[Lexeme]) -> Option<CategoryAlias> {
     let [first, dot, column] = three else {
         return None;
     };
@@ -45,7 +45,7 @@ fn alias(three: &[Lexeme]) -> Option<Alias> {
         return None;
     };
     let is_column = dot.token == Token::Mark('.') && COLUMNS.contains(&column.as_str());
-    is_column.then(|| Alias {
+    is_column.then(|| CategoryAlias {
         name: name.clone(),
         span: first.span.clone(),
     })

@@ -1,12 +1,12 @@
 //! Brackets that match, so that nothing gets out of those that are put around a query.
 
-use crate::query::error::{QueryError, Reason};
+use crate::query::error::{QueryError, QueryFault};
 use crate::query::lexer::{Lexeme, Token};
 
 /// Refuses what cannot stand inside brackets.
 pub(super) fn check(query: &str, lexemes: &[Lexeme]) -> Result<(), QueryError> {
     let error = |lexeme: &Lexeme, message: String| {
-        QueryError::new(query, lexeme.span.clone(), Reason::Syntax, message)
+        QueryError::new(query, lexeme.span.clone(), QueryFault::Syntax, message)
     };
     let mut open: Vec<(char, &Lexeme)> = Vec::new();
     for lexeme in lexemes {
@@ -43,7 +43,7 @@ pub(super) fn check(query: &str, lexemes: &[Lexeme]) -> Result<(), QueryError> {
         [] | [_] => Err(QueryError::new(
             query,
             0..query.len(),
-            Reason::Syntax,
+            QueryFault::Syntax,
             "the query is empty, expected a condition such as tracks.content->'assembly_name' ? 'hg38'",
         )),
         _ => Ok(()),

@@ -13,10 +13,10 @@ mod aliases;
 mod brackets;
 mod split;
 
-pub use aliases::{Alias, aliases, has_sub_query};
+pub use aliases::{CategoryAlias, aliases, has_sub_query};
 pub use split::{NotSplit, split};
 
-use crate::query::error::{QueryError, Reason, Span};
+use crate::query::error::{QueryError, QueryFault, Span};
 use crate::query::lexer::{self, Lexeme, Token};
 
 /// What stands before the query as it is sent.
@@ -125,7 +125,7 @@ impl Wire {
     /// An error that a server found at a place of what was sent, as one of the query that was asked.
     ///
     /// `place` is in bytes of [`Wire::text`]; `None` where the server does not say.
-    pub fn error(&self, place: Option<usize>, reason: Reason, message: &str) -> QueryError {
+    pub fn error(&self, place: Option<usize>, reason: QueryFault, message: &str) -> QueryError {
         let place = place.map_or(self.query.len(), |place| self.asked(place));
         let lexemes = lexer::tokens(&self.query).unwrap_or_default();
         let word = lexemes
@@ -167,7 +167,7 @@ fn refuse_other_escapes(part: &str, lexemes: &[Lexeme], place: usize) -> Result<
     Err(QueryError::new(
         part,
         lexemes[place].span.clone(),
-        Reason::NotSupported,
+        QueryFault::NotSupported,
         message,
     ))
 }

@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::Wire;
 use crate::query::error::{QueryError, Span};
 use crate::query::parser;
-use crate::query::syntax::{Expression, Kind};
+use crate::query::syntax::{Expression, ExpressionKind};
 
 /// Parts of one query. A server answers one after the other, and all who ask it wait meanwhile.
 const MOST_PARTS: usize = 64;
@@ -85,18 +85,20 @@ fn collect(expression: &Expression, lists: &mut Vec<Vec<Span>>) {
         lists.push(items.iter().map(|item| item.span.clone()).collect());
     };
     match &expression.kind {
-        Kind::Or(terms) => {
+        ExpressionKind::Or(terms) => {
             push(terms);
             terms.iter().for_each(|term| collect(term, lists));
         }
-        Kind::And(terms) => terms.iter().for_each(|term| collect(term, lists)),
-        Kind::In {
+        ExpressionKind::And(terms) => terms.iter().for_each(|term| collect(term, lists)),
+        ExpressionKind::In {
             list,
             negated: false,
             ..
         } => push(list),
-        Kind::Operator { sign, sides, .. } if sign == "?|" => members(&sides[1]).map_or((), push),
-        Kind::Quantified {
+        ExpressionKind::Operator { sign, sides, .. } if sign == "?|" => {
+            members(&sides[1]).map_or((), push)
+        }
+        ExpressionKind::Quantified {
             sides, all: false, ..
         } => members(&sides[1]).map_or((), push),
         _ => {}
@@ -106,8 +108,8 @@ fn collect(expression: &Expression, lists: &mut Vec<Vec<Span>>) {
 /// The members of `array[…]`, also with a cast behind it.
 fn members(list: &Expression) -> Option<&[Expression]> {
     match &list.kind {
-        Kind::Array(items) => Some(items),
-        Kind::Cast { value, .. } => members(value),
+        ExpressionKind::Array(items) => Some(items),
+        ExpressionKind::Cast { value, .. } => members(value),
         _ => None,
     }
 }

@@ -176,7 +176,7 @@ proptest! {
             // The first is the bracket that was added, the last but one the other.
             for (asked, sent) in asked.iter().zip(&sent[1..]).take(asked.len() - 1) {
                 prop_assert_eq!(wire.asked(sent.span.start), asked.span.start);
-                prop_assert_eq!(wire.error(Some(sent.span.start), Reason::Name, "x").span, asked.span.clone());
+                prop_assert_eq!(wire.error(Some(sent.span.start), QueryFault::Name, "x").span, asked.span.clone());
             }
             prop_assert_eq!(wire.asked(wire.text().len() - 1), query.len());
         }
@@ -248,7 +248,7 @@ fn an_error_is_shown_in_the_query_as_it_was_asked() {
     let query = "a ? 'é?'\nAND nope.content ? 'b'";
     let wire = Wire::new(query).unwrap();
     let place = wire.text().find("nope").unwrap();
-    let error = wire.error(Some(place), Reason::Name, "no such table");
+    let error = wire.error(Some(place), QueryFault::Name, "no such table");
     assert_eq!(
         error.to_string(),
         "query (line 2, column 5): no such table\n  AND nope.content ? 'b'\n      ^^^^"
@@ -284,9 +284,9 @@ fn document() -> Document {
 fn found(document: &Document, query: &str) -> BTreeSet<usize> {
     let hub = Hub::of(document);
     let query = Query::new(query, hub.categories()).unwrap_or_else(|error| panic!("{error}"));
-    let mut asked = crate::query::Asked::new(&query, &hub);
+    let mut asked = crate::query::QueryEvaluation::new(&query, &hub);
     let mut found = BTreeSet::new();
-    hub.combinations(crate::query::hub::Join::Inner, |combination| {
+    hub.combinations(crate::query::hub::OuterJoin::Inner, |combination| {
         if (0..query.terms().len()).all(|term| asked.accepts(term, combination)) {
             found.extend(combination[0]);
         }
@@ -362,7 +362,7 @@ fn a_long_list_is_asked_in_parts_and_a_place_in_one_leads_back() {
     let last = parts.last().unwrap();
     let place = last.text().find("'w1'").unwrap();
     assert_eq!(
-        last.error(Some(place), Reason::Type, "x").span.start,
+        last.error(Some(place), QueryFault::Type, "x").span.start,
         query.find("'w1'").unwrap()
     );
     for whole in [

@@ -13,13 +13,13 @@ use std::io::Cursor;
 use std::path::Path;
 
 use fairtracks::archive::digest::Sha256Sum;
-use fairtracks::archive::gate::{Archive, Limits};
+use fairtracks::archive::gate::{Archive, ArchiveLimits};
 use fairtracks::archive::packer::{Compression, Packer};
 use fairtracks::fairtracks::finding::Finding;
 use fairtracks::ro_crate::check::CrateSource;
 use fairtracks::ro_crate::packed_crate;
 use fairtracks::ro_crate::{METADATA_FILE, PREVIEW_FILE};
-use fairtracks::tools::check::inputs::{Input, check_all};
+use fairtracks::tools::check::inputs::{CheckInput, check_all};
 use serde_json::{Map, Value as Json, json};
 
 /// The first track of the crates, its source, the action that brought it, and the tool of that.
@@ -97,7 +97,7 @@ impl Parts {
     /// Takes a crate apart.
     pub fn open(path: &Path) -> Self {
         let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let mut archive = Archive::open(Cursor::new(bytes), &Limits::default()).unwrap();
+        let mut archive = Archive::open(Cursor::new(bytes), &ArchiveLimits::default()).unwrap();
         let names: Vec<String> = archive.names().map(str::to_owned).collect();
         let metadata = serde_json::from_slice(&archive.read_metadata().unwrap()).unwrap();
         let files = names
@@ -228,7 +228,7 @@ impl Parts {
 /// The findings in a crate that its user calls `c.zip`.
 pub fn findings(bytes: &[u8]) -> Vec<Finding> {
     let packed = packed_crate::read(Cursor::new(bytes)).map_err(|refusal| refusal.to_string());
-    check_all(&[Input::Crate(CrateSource {
+    check_all(&[CheckInput::Crate(CrateSource {
         name: "c.zip",
         packed: packed.as_ref().map_err(String::as_str),
         fillable: &[],

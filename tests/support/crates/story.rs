@@ -3,30 +3,30 @@
 use std::time::Duration;
 
 use fairtracks::archive::digest::{Digester, Digests, Sha256Sum};
-use fairtracks::fairtracks::document_json::{self, Spelling};
+use fairtracks::fairtracks::document_json::{self, JsonEncoding};
 use fairtracks::fairtracks::excerpt::excerpt;
 use fairtracks::genome::content::Packing;
 use fairtracks::ro_crate::common_entities::DOCUMENT_FILE;
 use fairtracks::ro_crate::crate_zip::{LightCrate, pack};
 use fairtracks::ro_crate::credits::Credited;
-use fairtracks::ro_crate::imported_track::{Arrival, Origin, SourceKind, Stored};
-use fairtracks::ro_crate::light_crate::{Story, light_crate, page};
+use fairtracks::ro_crate::imported_track::{ByteOrigin, ImportStatus, SourceKind, StoredTrack};
+use fairtracks::ro_crate::light_crate::{TrackCrateInput, light_crate, page};
 use fairtracks::ro_crate::metadata_json;
-use fairtracks::ro_crate::page::html::Preview;
+use fairtracks::ro_crate::page::html::PageTemplates;
 use fairtracks::tools::import::plan::{Choices, plan};
-use fairtracks::tools::import::source::Source;
+use fairtracks::tools::import::source::TrackSource;
 
 use crate::support::text;
 
 const TIME: &str = "2026-01-31T12:00:00+00:00";
 
 /// A track of which these bytes were served and those stored.
-pub fn fetched(served: &[u8], stored: &[u8]) -> Arrival {
-    Arrival::Imported(Stored {
+pub fn fetched(served: &[u8], stored: &[u8]) -> ImportStatus {
+    ImportStatus::Imported(StoredTrack {
         served: digests(served),
         stored: digests(stored),
         unpacked: Vec::from_iter((served != stored).then_some(Packing::Gzip)),
-        origin: Origin::Url {
+        origin: ByteOrigin::Url {
             address: "https://tracks.example.org/track".to_owned(),
             from_mirror: false,
         },
@@ -42,15 +42,15 @@ fn digests(bytes: &[u8]) -> Digests {
 }
 
 /// The crate of the first track of a document in `test-data`.
-pub fn packed(document: &str, arrival: &Arrival) -> Vec<u8> {
+pub fn packed(document: &str, arrival: &ImportStatus) -> Vec<u8> {
     let bytes = text(&format!("test-data/{document}")).into_bytes();
     let read = document_json::read(&bytes).unwrap();
     let sum = Sha256Sum::of(&bytes);
-    let source = Source::new(&read, sum, SourceKind::Document);
+    let source = TrackSource::new(&read, sum, SourceKind::Document);
     let tracks = plan(std::slice::from_ref(&source), None, Choices::default());
     let one = excerpt(&read, &source.referred, &[0], &sum.hexadecimal(), TIME);
-    let one_file = document_json::write(&one, Spelling::Plain);
-    let story = Story {
+    let one_file = document_json::write(&one, JsonEncoding::Plain);
+    let story = TrackCrateInput {
         has_name_tag: true,
         track: &tracks[0],
         arrival,
@@ -63,7 +63,7 @@ pub fn packed(document: &str, arrival: &Arrival) -> Vec<u8> {
         time: TIME,
     };
     let crate_ = light_crate(&story);
-    let preview = Preview::new().unwrap();
+    let preview = PageTemplates::new().unwrap();
     let page = preview.write(&page(&story), &crate_, DOCUMENT_FILE);
     pack(LightCrate {
         metadata: &metadata_json::write(&crate_),

@@ -1,6 +1,6 @@
 //! Where this engine refuses on purpose what PostgreSQL answers, or refuses it for another reason.
 
-use fairtracks::query::{QueryError, Reason};
+use fairtracks::query::{QueryError, QueryFault};
 
 use super::Answered;
 use super::postgresql::Reply;
@@ -16,7 +16,7 @@ const DIFFERENCES: [Difference; 5] = [
     // text that it is matched with.
     Difference {
         name: "a faulty pattern is always refused",
-        explains: |answered, error| error.reason == Reason::Pattern && answered.bad_pattern,
+        explains: |answered, error| error.reason == QueryFault::Pattern && answered.bad_pattern,
     },
     // PostgreSQL lets any sign stand before a value and misses the operator later, if there is nothing else to object to.
     Difference {
@@ -35,7 +35,9 @@ const DIFFERENCES: [Difference; 5] = [
             let before = answered.case.text()[..error.span.start]
                 .trim_end()
                 .ends_with(is_name);
-            error.reason == Reason::Syntax && before && matches!(answered.reply, Reply::Refused(..))
+            error.reason == QueryFault::Syntax
+                && before
+                && matches!(answered.reply, Reply::Refused(..))
         },
     },
     // PostgreSQL takes a category alone for a whole row, columns of the database included, of which nothing can be said that a
@@ -43,7 +45,7 @@ const DIFFERENCES: [Difference; 5] = [
     Difference {
         name: "a category without its content is refused",
         explains: |_, error| {
-            error.reason == Reason::Name && error.message.contains("` alone, expected `")
+            error.reason == QueryFault::Name && error.message.contains("` alone, expected `")
         },
     },
     // PostgreSQL lets these words name functions, types and columns too, and misses those later.
@@ -55,7 +57,7 @@ const DIFFERENCES: [Difference; 5] = [
                 "LIKE", "ILIKE", "SIMILAR", "BETWEEN", "IS", "ISNULL", "NOTNULL",
             ]
             .contains(&found.as_str());
-            error.reason == Reason::Syntax
+            error.reason == QueryFault::Syntax
                 && is_operator
                 && matches!(answered.reply, Reply::Refused(..))
         },

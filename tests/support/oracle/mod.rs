@@ -11,7 +11,7 @@ use std::panic;
 use fairtracks::fairtracks::document::Document;
 use fairtracks::query::lexer;
 use fairtracks::query::search::search;
-use fairtracks::query::{Hub, Query, QueryError, Reason};
+use fairtracks::query::{Hub, Query, QueryError, QueryFault};
 use serde_json::Value as Json;
 
 use postgresql::{Postgresql, Reply};
@@ -115,7 +115,7 @@ fn pattern_alone(answered: &Answered) -> Option<Case> {
     let Ours::Fails(error) = &answered.ours else {
         return None;
     };
-    if error.reason != Reason::Pattern {
+    if error.reason != QueryFault::Pattern {
         return None;
     }
     let case = &answered.case;

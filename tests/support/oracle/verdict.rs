@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fairtracks::query::{QueryError, Reason};
+use fairtracks::query::{QueryError, QueryFault};
 
 use super::differences::documented;
 use super::postgresql::Reply;
@@ -42,7 +42,9 @@ pub enum Kind {
 pub fn judge(answered: &Answered) -> Verdict {
     match (&answered.ours, &answered.reply) {
         (Ours::Panics, _) => Verdict::Differs(Kind::Panic),
-        (Ours::Fails(error), _) if matches!(error.reason, Reason::NotSupported | Reason::Limit) => {
+        (Ours::Fails(error), _)
+            if matches!(error.reason, QueryFault::NotSupported | QueryFault::Limit) =>
+        {
             Verdict::NotSupported(construct(error))
         }
         (_, Reply::BreaksOff(..)) => Verdict::BrokenOff,
@@ -70,18 +72,18 @@ pub fn judge(answered: &Answered) -> Verdict {
 }
 
 /// The reasons that fit an SQLSTATE (manual, appendix A).
-fn reasons(state: &str) -> &'static [Reason] {
+fn reasons(state: &str) -> &'static [QueryFault] {
     match state {
         // Undefined column or table, ambiguous column, a name of too many parts.
-        "42703" | "42P01" | "42702" | "0A000" => &[Reason::Name],
+        "42703" | "42P01" | "42702" | "0A000" => &[QueryFault::Name],
         // Undefined function or operator.
-        "42883" => &[Reason::Type, Reason::Name],
+        "42883" => &[QueryFault::Type, QueryFault::Name],
         // Undefined type or schema of a type; as a type may stand before a literal, this can be a missing operator.
-        "42704" | "3F000" => &[Reason::Name, Reason::Syntax],
+        "42704" | "3F000" => &[QueryFault::Name, QueryFault::Syntax],
         // Syntax errors, bad escapes in literals, characters that do not exist, parameters.
-        "42601" | "22025" | "22021" | "42P02" => &[Reason::Syntax],
+        "42601" | "22025" | "22021" | "42P02" => &[QueryFault::Syntax],
         // Wrong types, and literals that do not fit their type.
-        _ => &[Reason::Type],
+        _ => &[QueryFault::Type],
     }
 }
 

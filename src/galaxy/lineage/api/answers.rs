@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::text::json;
 
-use crate::galaxy::lineage::{Dataset, Job, KnownHash, Port, Source};
+use crate::galaxy::lineage::{Dataset, DatasetSource, Job, KnownHash, Port};
 
 /// What the ids of datasets in libraries begin with here: a dataset of a history may have the same id.
 pub(super) const OF_LIBRARY: &str = "library-";
@@ -114,7 +114,7 @@ impl DatasetAnswer {
             sources: sources
                 .filter(|source| source.extra_files_path.is_none())
                 .filter_map(|source| {
-                    Some(Source {
+                    Some(DatasetSource {
                         url: source.source_uri?,
                     })
                 })

@@ -13,12 +13,12 @@ use url::Url;
 
 use super::ApiError;
 use super::answers::{DatasetAnswer, JobAnswer, OF_LIBRARY, VersionAnswer};
-use crate::galaxy::lineage::{Dataset, Job, Reason};
+use crate::galaxy::lineage::{Dataset, Job, StopReason};
 use crate::remote::body::bounded;
-use crate::remote::client::Way;
+use crate::remote::client::HttpRoute;
 use crate::remote::hosts::SystemNames;
 use crate::remote::settings::Settings;
-use crate::text::json::{self, Kind};
+use crate::text::json::{self, JsonKind};
 
 /// How many bytes an answer may have.
 const LARGEST_ANSWER: u64 = 16 << 20;
@@ -27,7 +27,7 @@ const PARALLEL: usize = 4;
 
 /// Why a question has no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Setback {
+pub(super) enum RequestError {
     /// The key is not accepted.
     Key,
     /// The user may not see it, or it is not there.
@@ -38,12 +38,12 @@ pub(super) enum Setback {
     Failed { problem: String, again: bool },
 }
 
-impl Setback {
-    pub fn reason(&self) -> Reason {
+impl RequestError {
+    pub fn reason(&self) -> StopReason {
         match self {
-            Setback::Key | Setback::Access => Reason::Access,
-            Setback::Late => Reason::Limit,
-            Setback::Failed { .. } => Reason::Error,
+            RequestError::Key | RequestError::Access => StopReason::Access,
+            RequestError::Late => StopReason::Limit,
+            RequestError::Failed { .. } => StopReason::Error,
         }
     }
 }
@@ -84,7 +84,7 @@ impl Galaxy {
         let mut key = HeaderValue::from_str(key)
             .map_err(|_| wrong("a key with characters that no key has"))?;
         key.set_sensitive(true);
-        let way = Way::site(settings, Arc::new(SystemNames))?;
+        let way = HttpRoute::site(settings, Arc::new(SystemNames))?;
         way.hosts
             .check(&base)
             .map_err(|setback| ApiError::Unreachable {
@@ -102,7 +102,7 @@ impl Galaxy {
 
     /// The version, which every Galaxy tells.
     pub fn version(&self) -> Result<String, ApiError> {
-        let told: Result<VersionAnswer, Setback> = self.ask(&["version"], &[]);
+        let told: Result<VersionAnswer, RequestError> = self.ask(&["version"], &[]);
         let host = host(&self.base);
         match told {
             Ok(version) => {
@@ -113,20 +113,20 @@ impl Galaxy {
                     .collect::<Vec<_>>()
                     .join("."))
             }
-            Err(Setback::Key) => Err(self.wrong_key()),
-            Err(Setback::Access) => Err(ApiError::NotGalaxy {
+            Err(RequestError::Key) => Err(self.wrong_key()),
+            Err(RequestError::Access) => Err(ApiError::NotGalaxy {
                 host,
                 problem: "there is no api/version".to_owned(),
             }),
-            Err(Setback::Late) => Err(ApiError::Unreachable {
+            Err(RequestError::Late) => Err(ApiError::Unreachable {
                 host,
                 problem: "the time is up".to_owned(),
             }),
-            Err(Setback::Failed {
+            Err(RequestError::Failed {
                 problem,
                 again: false,
             }) => Err(ApiError::NotGalaxy { host, problem }),
-            Err(Setback::Failed {
+            Err(RequestError::Failed {
                 problem,
                 again: true,
             }) => Err(ApiError::Unreachable { host, problem }),
@@ -140,7 +140,7 @@ impl Galaxy {
     }
 
     /// The datasets of some ids, in their order.
-    pub fn datasets(&self, ids: &[String]) -> Vec<Result<Dataset, Setback>> {
+    pub fn datasets(&self, ids: &[String]) -> Vec<Result<Dataset, RequestError>> {
         self.each(ids, |id| {
             let (plain, source) = match id.strip_prefix(OF_LIBRARY) {
                 Some(plain) => (plain, "ldda"),
@@ -152,24 +152,24 @@ impl Galaxy {
                 ("keys", "copied_from_history_dataset_association_id"),
             ];
             let answer: DatasetAnswer = self.ask(&["datasets", plain], &query)?;
-            answer.dataset(id).ok_or(Setback::Access)
+            answer.dataset(id).ok_or(RequestError::Access)
         })
     }
 
     /// The jobs of some ids, in their order.
-    pub fn jobs(&self, ids: &[String]) -> Vec<Result<Job, Setback>> {
+    pub fn jobs(&self, ids: &[String]) -> Vec<Result<Job, RequestError>> {
         self.each(ids, |id| {
             let answer: JobAnswer = self.ask(&["jobs", id], &[])?;
-            answer.job(id).ok_or(Setback::Access)
+            answer.job(id).ok_or(RequestError::Access)
         })
     }
 
     fn each<T: Send>(
         &self,
         ids: &[String],
-        ask: impl Fn(&str) -> Result<T, Setback> + Sync,
-    ) -> Vec<Result<T, Setback>> {
-        let answers: Vec<Mutex<Option<Result<T, Setback>>>> =
+        ask: impl Fn(&str) -> Result<T, RequestError> + Sync,
+    ) -> Vec<Result<T, RequestError>> {
+        let answers: Vec<Mutex<Option<Result<T, RequestError>>>> =
             ids.iter().map(|_| Mutex::new(None)).collect();
         let next = AtomicUsize::new(0);
         thread::scope(|scope| {
@@ -189,7 +189,7 @@ impl Galaxy {
             .into_iter()
             .map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner));
         found
-            .map(|answer| answer.unwrap_or(Err(Setback::Late)))
+            .map(|answer| answer.unwrap_or(Err(RequestError::Late)))
             .collect()
     }
 
@@ -198,9 +198,9 @@ impl Galaxy {
         &self,
         path: &[&str],
         query: &[(&str, &str)],
-    ) -> Result<T, Setback> {
+    ) -> Result<T, RequestError> {
         match self.ask_once(path, query) {
-            Err(Setback::Failed { again: true, .. }) => {
+            Err(RequestError::Failed { again: true, .. }) => {
                 let left = self.until.saturating_duration_since(Instant::now());
                 thread::sleep(self.pause.min(left));
                 self.ask_once(path, query)
@@ -213,12 +213,12 @@ impl Galaxy {
         &self,
         path: &[&str],
         query: &[(&str, &str)],
-    ) -> Result<T, Setback> {
+    ) -> Result<T, RequestError> {
         let left = self.until.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            return Err(Setback::Late);
+            return Err(RequestError::Late);
         }
-        let failed = |problem: &str, again| Setback::Failed {
+        let failed = |problem: &str, again| RequestError::Failed {
             problem: problem.to_owned(),
             again,
         };
@@ -241,8 +241,8 @@ impl Galaxy {
         })?;
         match answer.status() {
             StatusCode::OK => {}
-            StatusCode::UNAUTHORIZED => return Err(Setback::Key),
-            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => return Err(Setback::Access),
+            StatusCode::UNAUTHORIZED => return Err(RequestError::Key),
+            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => return Err(RequestError::Access),
             status if status.is_redirection() => {
                 return Err(failed("it sends on to another address", false));
             }
@@ -254,7 +254,7 @@ impl Galaxy {
         let bytes = bounded(answer, LARGEST_ANSWER)
             .map_err(|_| failed("its answer breaks off", true))?
             .ok_or_else(|| failed("its answer has more than 16 MiB", false))?;
-        json::typed(&bytes, Kind::Metadata)
+        json::typed(&bytes, JsonKind::Metadata)
             .map_err(|_| failed("its answer is not the JSON of Galaxy", false))
     }
 }

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-use self::asking::{Galaxy, Setback};
-use crate::galaxy::lineage::{Dataset, Job, Lineage, Port, Producer, Reason, Stop};
+use self::asking::{Galaxy, RequestError};
+use crate::galaxy::lineage::{Dataset, Job, Lineage, Port, Producer, Stop, StopReason};
 use crate::remote::client::SetupError;
 use crate::remote::settings::Settings;
 
@@ -114,13 +114,13 @@ struct Walk {
     lineage: Lineage,
     /// The datasets that were made of one, or are copies of it.
     below: HashMap<String, Vec<String>>,
-    ends: BTreeSet<(String, Reason)>,
+    ends: BTreeSet<(String, StopReason)>,
     /// What was asked for and is not told.
-    unseen: HashMap<String, Reason>,
+    unseen: HashMap<String, StopReason>,
     /// What is told.
     told: HashSet<String>,
     /// The places of the jobs, or why there is none.
-    jobs: HashMap<String, Result<usize, Reason>>,
+    jobs: HashMap<String, Result<usize, StopReason>>,
 }
 
 impl Walk {
@@ -140,7 +140,7 @@ impl Walk {
                     self.told.insert(id.clone());
                     self.lineage.datasets.push(dataset);
                 }
-                Err(Setback::Key) if depth == 0 => return Err(galaxy.wrong_key()),
+                Err(RequestError::Key) if depth == 0 => return Err(galaxy.wrong_key()),
                 Err(setback) => {
                     self.unseen.insert(id.clone(), setback.reason());
                     for child in self.below[id].clone() {
@@ -205,7 +205,7 @@ impl Walk {
                     self.ends.insert((id.to_owned(), *reason));
                 }
             } else if self.below.len() >= bounds.datasets || depth >= bounds.depth {
-                self.ends.insert((id.to_owned(), Reason::Limit));
+                self.ends.insert((id.to_owned(), StopReason::Limit));
             } else {
                 self.below.insert(origin.clone(), vec![id.to_owned()]);
                 next.push(origin);

@@ -10,7 +10,7 @@ use crate::text::json;
 /// A dataset of the history.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Dataset {
+pub(super) struct ExportedDataset {
     #[serde(deserialize_with = "json::value")]
     pub encoded_id: Json,
     /// Its number in the history, the only key before Galaxy 19.05.
@@ -27,7 +27,7 @@ pub(super) struct Dataset {
     pub uuid: Option<String>,
     #[serde(deserialize_with = "json::value")]
     pub tags: Json,
-    pub metadata: Option<Metadata>,
+    pub metadata: Option<ExportedMetadata>,
     pub file_metadata: Option<FileMetadata>,
     /// The datasets that it is a copy of, the nearest first.
     #[serde(deserialize_with = "json::values")]
@@ -37,7 +37,7 @@ pub(super) struct Dataset {
 /// What the datatype knows.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Metadata {
+pub(super) struct ExportedMetadata {
     /// A text, or a list of one.
     #[serde(deserialize_with = "json::value")]
     pub dbkey: Json,
@@ -48,7 +48,7 @@ pub(super) struct Metadata {
 #[serde(default)]
 pub(super) struct FileMetadata {
     pub hashes: Option<Vec<Hash>>,
-    pub sources: Option<Vec<Source>>,
+    pub sources: Option<Vec<ExportedSource>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -62,7 +62,7 @@ pub(super) struct Hash {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Source {
+pub(super) struct ExportedSource {
     pub source_uri: Option<String>,
     pub extra_files_path: Option<String>,
 }
@@ -70,7 +70,7 @@ pub(super) struct Source {
 /// A job.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Job {
+pub(super) struct ExportedJob {
     #[serde(deserialize_with = "json::value")]
     pub encoded_id: Json,
     pub tool_id: Option<String>,

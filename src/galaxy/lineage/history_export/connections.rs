@@ -9,7 +9,7 @@ use super::keys::{DatasetKeys, number};
 use crate::galaxy::lineage::{Dataset, Port};
 
 /// The datasets that a job read and made, as far as the export holds them.
-pub(super) struct Connections {
+pub(super) struct JobConnections {
     pub inputs: Vec<Port>,
     pub outputs: Vec<Port>,
     /// Whether the job read datasets that the export does not hold, or cannot tell apart.
@@ -22,16 +22,16 @@ const OUTPUT: &str = "output";
 
 /// What a job read and made; none where the export says nothing of what it made.
 pub(super) fn of_job(
-    job: &attributes::Job,
+    job: &attributes::ExportedJob,
     keys: &DatasetKeys,
     datasets: &[Dataset],
     designations: &[String],
-) -> Option<Connections> {
+) -> Option<JobConnections> {
     let is_mapped = job.input_dataset_mapping.is_some() || job.output_dataset_mapping.is_some();
     if is_mapped {
         let (inputs, misses_inputs) = by_id(job.input_dataset_mapping.as_ref(), keys);
         let (outputs, _) = by_id(job.output_dataset_mapping.as_ref(), keys);
-        return Some(Connections {
+        return Some(JobConnections {
             inputs,
             outputs,
             misses_inputs,
@@ -47,7 +47,7 @@ pub(super) fn of_job(
         Some(port(name, &datasets[place]))
     });
     let (inputs, misses_inputs) = by_number(job, keys, datasets);
-    Some(Connections {
+    Some(JobConnections {
         inputs,
         outputs: outputs.collect(),
         misses_inputs,
@@ -77,7 +77,11 @@ fn by_id(mapping: Option<&Mapping>, keys: &DatasetKeys) -> (Vec<Port>, bool) {
 
 /// The same by numbers, which are those of the history that the dataset is in. A job reads what was there before it, so an
 /// input with a number above those of its outputs is of another history, and the number means another dataset here.
-fn by_number(job: &attributes::Job, keys: &DatasetKeys, datasets: &[Dataset]) -> (Vec<Port>, bool) {
+fn by_number(
+    job: &attributes::ExportedJob,
+    keys: &DatasetKeys,
+    datasets: &[Dataset],
+) -> (Vec<Port>, bool) {
     let named = job.input_mapping.iter().flatten();
     let mut all: Vec<(&str, &Json)> = named.map(|(name, value)| (name.as_str(), value)).collect();
     let mut seen: HashSet<Option<u64>> = all.iter().map(|(_, value)| number(value)).collect();

@@ -1,9 +1,11 @@
 //! The lineage of a history out of its attributes.
 
 use super::attributes::{self, Collection, Conversion, Element, id, shortened, text};
-use super::connections::{self, Connections};
+use super::connections::{self, JobConnections};
 use super::keys::{DatasetKeys, uuid};
-use crate::galaxy::lineage::{Dataset, Job, KnownHash, Lineage, Producer, Reason, Source, Stop};
+use crate::galaxy::lineage::{
+    Dataset, DatasetSource, Job, KnownHash, Lineage, Producer, Stop, StopReason,
+};
 
 /// How many datasets a lineage has before originals of other histories are left out: each repeats what its copy has.
 const MOST_DATASETS: usize = 200_000;
@@ -14,8 +16,8 @@ const MOST_SHARED: usize = 8;
 pub(super) struct Export {
     /// 16 hexadecimal digits that tell the archive from others, for the ids of what has none in it.
     pub key: String,
-    pub datasets: Vec<attributes::Dataset>,
-    pub jobs: Vec<attributes::Job>,
+    pub datasets: Vec<attributes::ExportedDataset>,
+    pub jobs: Vec<attributes::ExportedJob>,
     pub collections: Vec<Collection>,
     pub conversions: Vec<Conversion>,
 }
@@ -110,7 +112,7 @@ pub(super) fn lineage(export: Export) -> Lineage {
 }
 
 /// The id of a dataset: the encoded one, else one made of the archive and its number in the history.
-fn own_id(attributes: &attributes::Dataset, archive: &str) -> String {
+fn own_id(attributes: &attributes::ExportedDataset, archive: &str) -> String {
     match (id(&attributes.encoded_id), id(&attributes.hid)) {
         (encoded, _) if !encoded.is_empty() => encoded,
         (_, hid) if !hid.is_empty() => {
@@ -121,7 +123,11 @@ fn own_id(attributes: &attributes::Dataset, archive: &str) -> String {
     }
 }
 
-fn dataset(attributes: attributes::Dataset, id: String, copied_from: Option<String>) -> Dataset {
+fn dataset(
+    attributes: attributes::ExportedDataset,
+    id: String,
+    copied_from: Option<String>,
+) -> Dataset {
     let uuid = uuid(&attributes);
     let file = attributes.file_metadata.unwrap_or_default();
     let hashes = file.hashes.unwrap_or_default().into_iter();
@@ -158,7 +164,7 @@ fn dataset(attributes: attributes::Dataset, id: String, copied_from: Option<Stri
         sources: sources
             .filter(|source| source.extra_files_path.is_none())
             .filter_map(|source| {
-                Some(Source {
+                Some(DatasetSource {
                     url: source.source_uri?,
                 })
             })
@@ -205,7 +211,7 @@ fn identify(elements: &[Element], keys: &DatasetKeys, datasets: &mut [Dataset]) 
 }
 
 /// The newest version of Galaxy that ran a job.
-fn version(jobs: &[attributes::Job]) -> String {
+fn version(jobs: &[attributes::ExportedJob]) -> String {
     let versions = jobs.iter().filter_map(|job| job.galaxy_version.as_deref());
     let numbers = |version: &str| -> Vec<u64> {
         version
@@ -222,15 +228,15 @@ fn version(jobs: &[attributes::Job]) -> String {
 fn limit(at: &str) -> Stop {
     Stop {
         at: at.to_owned(),
-        why: Reason::Limit,
+        why: StopReason::Limit,
         said: String::new(),
     }
 }
 
 fn add_job(
-    attributes: attributes::Job,
+    attributes: attributes::ExportedJob,
     job_id: String,
-    connections: Connections,
+    connections: JobConnections,
     keys: &DatasetKeys,
     lineage: &mut Lineage,
 ) {

@@ -23,7 +23,7 @@ struct Numbered {
 
 impl DatasetKeys {
     /// Notes a dataset; `own_id` is its id in the lineage.
-    pub fn insert(&mut self, dataset: &attributes::Dataset, own_id: &str, place: usize) {
+    pub fn insert(&mut self, dataset: &attributes::ExportedDataset, own_id: &str, place: usize) {
         self.by_id.insert(own_id.to_owned(), place);
         let Some(number) = number(&dataset.hid) else {
             return;
@@ -73,7 +73,7 @@ impl DatasetKeys {
 }
 
 /// Galaxy's name for the bytes of a dataset; empty where it has none.
-pub(super) fn uuid(dataset: &attributes::Dataset) -> String {
+pub(super) fn uuid(dataset: &attributes::ExportedDataset) -> String {
     let given = dataset.dataset_uuid.as_ref().or(dataset.uuid.as_ref());
     given
         .map(|uuid| uuid.to_ascii_lowercase())

@@ -18,12 +18,12 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use crate::archive::digest::Sha256Sum;
-use crate::archive::error::Refusal;
-use crate::archive::gate::{Archive, Limits};
+use crate::archive::error::ArchiveError;
+use crate::archive::gate::{Archive, ArchiveLimits};
 use crate::archive::gzip::is_gzip;
 use crate::archive::tar_reader::{self, TarFault};
 use crate::galaxy::lineage::Lineage;
-use crate::text::json::{self, Kind};
+use crate::text::json::{self, JsonKind};
 
 const DATASETS: &str = "datasets_attrs.txt";
 /// Datasets whose bytes are not exported, such as deleted ones.
@@ -52,7 +52,7 @@ pub enum HistoryError {
     Tar(#[from] TarFault),
     /// A zip archive that cannot be read.
     #[error("{0}")]
-    Zip(#[from] Refusal),
+    Zip(#[from] ArchiveError),
     /// An archive of something else.
     #[error(
         "the archive has no `{0}`, expected a history as Galaxy exports it (`Export History to File`)"
@@ -133,9 +133,9 @@ pub fn read(mut reader: impl Read + Seek) -> Result<HistoryExport, HistoryError>
     }
     let mut findings = Vec::new();
     let key = archive_key(&files);
-    let mut datasets: Vec<attributes::Dataset> = list(&files, DATASETS, &mut findings)?;
+    let mut datasets: Vec<attributes::ExportedDataset> = list(&files, DATASETS, &mut findings)?;
     let others = list(&files, DATASETS_WITHOUT_BYTES, &mut findings)?;
-    datasets.extend::<Vec<attributes::Dataset>>(others);
+    datasets.extend::<Vec<attributes::ExportedDataset>>(others);
     let gathered = gathering::lineage(gathering::Export {
         key,
         datasets,
@@ -187,7 +187,7 @@ fn from_tar(reader: impl Read) -> Result<Files, TarFault> {
     };
     tar_reader::read(
         reader,
-        Kind::Export.limit().bytes,
+        JsonKind::Export.limit().bytes,
         is_wanted,
         |name, bytes| {
             if let Some((file, depth)) = wanted(&name) {
@@ -198,8 +198,8 @@ fn from_tar(reader: impl Read) -> Result<Files, TarFault> {
     Ok(files)
 }
 
-fn from_zip(reader: impl Read + Seek) -> Result<Files, Refusal> {
-    let mut archive = Archive::open(reader, &Limits::default())?;
+fn from_zip(reader: impl Read + Seek) -> Result<Files, ArchiveError> {
+    let mut archive = Archive::open(reader, &ArchiveLimits::default())?;
     let mut best: BTreeMap<&'static str, (usize, String)> = BTreeMap::new();
     for name in archive.names() {
         if let Some((file, depth)) = wanted(name)
@@ -212,7 +212,7 @@ fn from_zip(reader: impl Read + Seek) -> Result<Files, Refusal> {
     for (file, (depth, name)) in best {
         files.insert(
             file,
-            (depth, archive.read(&name, Kind::Export.limit().bytes)?),
+            (depth, archive.read(&name, JsonKind::Export.limit().bytes)?),
         );
     }
     Ok(files)
@@ -227,7 +227,7 @@ fn list<T: DeserializeOwned>(
     let Some((_, bytes)) = files.get(file) else {
         return Ok(Vec::new());
     };
-    json::check(bytes, Kind::Export).map_err(|error| HistoryError::TooMuch {
+    json::check(bytes, JsonKind::Export).map_err(|error| HistoryError::TooMuch {
         file,
         problem: json::located(&error),
     })?;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
-use crate::text::json::{self, Kind};
+use crate::text::json::{self, JsonKind};
 
 /// How many unreadable values of a file are named; the others are counted.
 const MOST_NAMED: usize = 20;
@@ -27,7 +27,7 @@ pub(super) fn list<T: DeserializeOwned>(
     };
     let (bytes, quoted) = with_quoted_numbers(bytes);
     let text = std::str::from_utf8(&bytes).unwrap_or_default();
-    let Ok(Json::Array(items)) = json::read(text, Kind::Export).map(|text| text.value) else {
+    let Ok(Json::Array(items)) = json::read(text, JsonKind::Export).map(|text| text.value) else {
         return Err(error);
     };
     if quoted > 0 {

@@ -1,6 +1,8 @@
 //! What a backslash and the character behind it stand for (manual, tables 9.20 to 9.24).
 
-use super::{Assertion, ENDS_IN_ESCAPE, Group, MOST_COPIED, Node, Reader, Set, not_supported};
+use super::{
+    Assertion, ENDS_IN_ESCAPE, Group, MOST_COPIED, PatternNode, Reader, Set, not_supported,
+};
 
 /// An escape.
 pub(super) enum Escape {
@@ -13,14 +15,14 @@ pub(super) enum Escape {
 
 impl Reader {
     /// Reads an escape outside of brackets, behind its backslash.
-    pub(super) fn escaped(&mut self) -> Result<(Node, bool), String> {
+    pub(super) fn escaped(&mut self) -> Result<(PatternNode, bool), String> {
         Ok(match self.escape()? {
             Escape::Character(character) => (self.character(character), true),
             Escape::Class(class, negated) => {
                 let class = Set { negated, ..class };
-                (Node::Set(self.set(class)), true)
+                (PatternNode::Set(self.set(class)), true)
             }
-            Escape::Assertion(assertion) => (Node::Assert(assertion), false),
+            Escape::Assertion(assertion) => (PatternNode::Assert(assertion), false),
             Escape::BackReference(number) => {
                 let copy = match self.groups.get(number - 1) {
                     Some(Group::Fixed(group)) if !self.looks => group.clone(),
@@ -46,16 +48,16 @@ impl Reader {
     }
 
     /// Whether the pattern matches one text only, in whatever case.
-    pub(super) fn is_fixed(&self, node: &Node) -> bool {
+    pub(super) fn is_fixed(&self, node: &PatternNode) -> bool {
         match node {
-            Node::Empty => true,
-            Node::Set(set) => self.literal.contains(set),
-            Node::Capture(_, node) => self.is_fixed(node),
-            Node::Sequence(nodes) => nodes.iter().all(|node| self.is_fixed(node)),
-            Node::Repeat {
+            PatternNode::Empty => true,
+            PatternNode::Set(set) => self.literal.contains(set),
+            PatternNode::Capture(_, node) => self.is_fixed(node),
+            PatternNode::Sequence(nodes) => nodes.iter().all(|node| self.is_fixed(node)),
+            PatternNode::Repeat {
                 node, least, most, ..
             } => *most == Some(*least) && self.is_fixed(node),
-            Node::Choice(_) | Node::Assert(_) | Node::Look { .. } => false,
+            PatternNode::Choice(_) | PatternNode::Assert(_) | PatternNode::Look { .. } => false,
         }
     }
 

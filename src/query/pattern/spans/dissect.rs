@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::{Captures, Matcher};
-use crate::query::pattern::node::{Node, Preference};
+use crate::query::pattern::node::{PatternNode, Preference};
 use crate::query::pattern::positions::Positions;
 
 impl Matcher<'_> {
     /// Finds what the captures in `node` match, given that the whole of it matches from `start` to `end`.
     pub(super) fn dissect(
         &mut self,
-        node: &Node,
+        node: &PatternNode,
         start: usize,
         end: usize,
         captures: &mut Captures,
@@ -19,12 +19,12 @@ impl Matcher<'_> {
             return Some(());
         }
         match node {
-            Node::Capture(number, node) => {
+            PatternNode::Capture(number, node) => {
                 captures[*number] = Some(start..end);
                 self.dissect(node, start, end, captures)
             }
-            Node::Sequence(nodes) => self.dissect_sequence(nodes, start, end, captures),
-            Node::Choice(nodes) => {
+            PatternNode::Sequence(nodes) => self.dissect_sequence(nodes, start, end, captures),
+            PatternNode::Choice(nodes) => {
                 for node in nodes {
                     if self.reach_from(node, start)?.has(end) {
                         return self.dissect(node, start, end, captures);
@@ -32,16 +32,19 @@ impl Matcher<'_> {
                 }
                 Some(())
             }
-            Node::Repeat {
+            PatternNode::Repeat {
                 node, least, most, ..
             } => self.dissect_repeat(node, (*least, *most), start, end, captures),
-            Node::Empty | Node::Set(_) | Node::Assert(_) | Node::Look { .. } => Some(()),
+            PatternNode::Empty
+            | PatternNode::Set(_)
+            | PatternNode::Assert(_)
+            | PatternNode::Look { .. } => Some(()),
         }
     }
 
     fn dissect_sequence(
         &mut self,
-        nodes: &[Node],
+        nodes: &[PatternNode],
         mut start: usize,
         end: usize,
         captures: &mut Captures,
@@ -74,7 +77,7 @@ impl Matcher<'_> {
 
     fn dissect_repeat(
         &mut self,
-        node: &Node,
+        node: &PatternNode,
         (least, most): (u32, Option<u32>),
         mut start: usize,
         end: usize,
@@ -118,7 +121,7 @@ impl Matcher<'_> {
 
 /// The parts of a sequence that are matched one after the other, each with what it prefers: neighbours that capture
 /// nothing and prefer the same are one part.
-fn parts(nodes: &[Node]) -> Vec<(Range<usize>, Option<Preference>)> {
+fn parts(nodes: &[PatternNode]) -> Vec<(Range<usize>, Option<Preference>)> {
     let mut parts: Vec<(Range<usize>, Option<Preference>)> = Vec::new();
     let mut joins = false;
     for (place, node) in nodes.iter().enumerate() {
@@ -142,16 +145,19 @@ fn parts(nodes: &[Node]) -> Vec<(Range<usize>, Option<Preference>)> {
 }
 
 /// Forgets what the captures in `node` matched before.
-fn clear(node: &Node, captures: &mut Captures) {
+fn clear(node: &PatternNode, captures: &mut Captures) {
     match node {
-        Node::Capture(number, node) => {
+        PatternNode::Capture(number, node) => {
             captures[*number] = None;
             clear(node, captures);
         }
-        Node::Sequence(nodes) | Node::Choice(nodes) => {
+        PatternNode::Sequence(nodes) | PatternNode::Choice(nodes) => {
             nodes.iter().for_each(|node| clear(node, captures));
         }
-        Node::Repeat { node, .. } => clear(node, captures),
-        Node::Empty | Node::Set(_) | Node::Assert(_) | Node::Look { .. } => {}
+        PatternNode::Repeat { node, .. } => clear(node, captures),
+        PatternNode::Empty
+        | PatternNode::Set(_)
+        | PatternNode::Assert(_)
+        | PatternNode::Look { .. } => {}
     }
 }

@@ -87,7 +87,7 @@ fn what_a_drop_down_cannot_hold_is_left_out_and_told() {
         ROOM,
     );
     assert_eq!(table.text.lines().count(), 2);
-    let expected = LeftOut {
+    let expected = OmittedHub {
         hub: "Example / Blood".to_owned(),
         cut: Vec::new(),
         unreachable: vec!["samples->visits->place".to_owned(), "odd->x".to_owned()],

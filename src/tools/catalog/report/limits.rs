@@ -1,13 +1,13 @@
 //! What the table for forms lacks, in sentences.
 
 use super::counted;
-use crate::tools::catalog::form_table::LeftOut;
+use crate::tools::catalog::form_table::OmittedHub;
 
 /// How many attributes of a hub are named.
 const MOST_NAMED: usize = 10;
 
 /// What the table for forms lacks of a hub, one sentence each.
-pub(super) fn told(left_out: &LeftOut) -> Vec<String> {
+pub(super) fn told(left_out: &OmittedHub) -> Vec<String> {
     let mut sentences = Vec::new();
     let some = |all: &[String]| {
         let more = match all.len().saturating_sub(MOST_NAMED) {

@@ -33,9 +33,9 @@ fn hub(attributes: Vec<CatalogueAttribute>) -> Catalogue {
 }
 
 fn report(catalogue: &Catalogue) -> String {
-    let about = About {
+    let about = CatalogReportContext {
         sources: &[],
-        wanted: &Wanted::default(),
+        wanted: &CatalogFilter::default(),
         rows: 3,
         failures: &[],
         remarks: &[],
@@ -107,7 +107,7 @@ fn a_headline_falls_back_to_what_the_hub_has() {
 
 #[test]
 fn what_a_form_lacks_is_told_with_numbers() {
-    let left_out = LeftOut {
+    let left_out = OmittedHub {
         hub: "A / B".to_owned(),
         cut: vec![("tracks->local_id".to_owned(), 5, 9000)],
         unreachable: vec!["samples->visits->place".to_owned()],

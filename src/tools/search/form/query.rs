@@ -6,15 +6,17 @@ use serde_json::Value as Json;
 use super::FormError;
 use crate::fairtracks::attribute::Attribute;
 use crate::query::conditions_json;
-use crate::query::form_condition::{Condition, Conditions, Join, Operator, Question};
+use crate::query::form_condition::{
+    ConditionJoin, FormCondition, FormConditions, Operator, SearchQuestion,
+};
 use crate::text::cells::unescape;
 
 /// The part `query` of the form. What stands in `conditions` depends on the mode.
 #[derive(Deserialize)]
-pub(super) struct Fields {
+pub(super) struct QueryFields {
     mode: Mode,
     expression: Option<String>,
-    join: Option<Join>,
+    join: Option<ConditionJoin>,
     hub: Option<String>,
     #[serde(default)]
     conditions: Vec<Json>,
@@ -58,7 +60,7 @@ struct Picked {
     values: Option<Vec<String>>,
 }
 
-impl Fields {
+impl QueryFields {
     /// The hub whose values were picked, as the catalogue writes it: `REPOSITORY / HUB`.
     pub(super) fn hub(&self) -> Option<String> {
         match self.mode {
@@ -68,13 +70,13 @@ impl Fields {
     }
 
     /// What is asked.
-    pub(super) fn question(self) -> Result<Question, FormError> {
-        let read: fn(Json) -> Result<Condition, String> = match self.mode {
+    pub(super) fn question(self) -> Result<SearchQuestion, FormError> {
+        let read: fn(Json) -> Result<FormCondition, String> = match self.mode {
             Mode::Expression => return expression(self.expression.unwrap_or_default()),
             Mode::Conditions => typed,
             Mode::Catalogue => picked,
         };
-        let conditions: Result<Vec<Condition>, FormError> = self
+        let conditions: Result<Vec<FormCondition>, FormError> = self
             .conditions
             .into_iter()
             .enumerate()
@@ -85,21 +87,21 @@ impl Fields {
                 })
             })
             .collect();
-        Ok(Question::Conditions(Conditions {
-            join: self.join.unwrap_or(Join::And),
+        Ok(SearchQuestion::Conditions(FormConditions {
+            join: self.join.unwrap_or(ConditionJoin::And),
             conditions: conditions?,
         }))
     }
 }
 
-fn expression(text: String) -> Result<Question, FormError> {
+fn expression(text: String) -> Result<SearchQuestion, FormError> {
     if text.trim().is_empty() {
         return Err(FormError::EmptyExpression);
     }
-    Ok(Question::Expression(text))
+    Ok(SearchQuestion::Expression(text))
 }
 
-fn typed(fields: Json) -> Result<Condition, String> {
+fn typed(fields: Json) -> Result<FormCondition, String> {
     let fields: Typed = condition_fields(fields)?;
     let typed = if fields.attribute.name == OTHER_ATTRIBUTE {
         &fields.attribute.path
@@ -113,7 +115,7 @@ fn typed(fields: Json) -> Result<Condition, String> {
         .split('\n')
         .map(|line| line.strip_suffix('\r').unwrap_or(line))
         .filter(|line| !line.trim().is_empty());
-    let condition = Condition {
+    let condition = FormCondition {
         attribute,
         operator: fields.operator,
         values: if fields.operator.takes_values() {
@@ -126,7 +128,7 @@ fn typed(fields: Json) -> Result<Condition, String> {
     Ok(condition)
 }
 
-fn picked(fields: Json) -> Result<Condition, String> {
+fn picked(fields: Json) -> Result<FormCondition, String> {
     let fields: Picked = condition_fields(fields)?;
     let from_catalogue = "expected one from the list that the catalogue fills";
     let cell = fields
@@ -139,7 +141,7 @@ fn picked(fields: Json) -> Result<Condition, String> {
             "found no value to compare {attribute} with, {from_catalogue}"
         ));
     }
-    Ok(Condition {
+    Ok(FormCondition {
         attribute,
         operator: fields.operator,
         values: if fields.operator.takes_values() {

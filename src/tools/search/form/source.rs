@@ -3,11 +3,11 @@
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::fairtracks::search_source::{ServerHub, Source};
+use crate::fairtracks::search_source::{SearchSource, ServerHub};
 
 /// The part `source` of the form.
 #[derive(Deserialize)]
-pub(super) struct Fields {
+pub(super) struct SourceFields {
     from: From,
     #[serde(default)]
     server: Server,
@@ -99,18 +99,18 @@ pub enum SourceError {
 /// What a catalogue writes between repository and hub.
 const BETWEEN: &str = " / ";
 
-impl Fields {
+impl SourceFields {
     /// What is searched; `picked_hub` is the hub whose values were picked from a catalogue.
-    pub(super) fn source(self, picked_hub: Option<&str>) -> Result<Source, SourceError> {
+    pub(super) fn source(self, picked_hub: Option<&str>) -> Result<SearchSource, SourceError> {
         match self.from {
-            From::Document | From::Shared => Ok(Source::Document),
+            From::Document | From::Shared => Ok(SearchSource::Document),
             From::Server => {
                 let url = self.server.url.unwrap_or_default().trim().to_owned();
                 if url.is_empty() {
                     return Err(SourceError::NoAddress);
                 }
                 let (repository, hub) = self.hub.names(&url, picked_hub)?;
-                Ok(Source::Server(ServerHub {
+                Ok(SearchSource::Server(ServerHub {
                     url,
                     repository,
                     hub,

@@ -2,16 +2,16 @@ use super::*;
 use crate::fairtracks::attribute::Attribute;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::search_source::ServerHub;
-use crate::query::form_condition::{Condition, Conditions, Join, Operator};
+use crate::query::form_condition::{ConditionJoin, FormCondition, FormConditions, Operator};
 use serde_json::{Value as Json, json};
 
-fn asked(form: &Json) -> Result<Asked, String> {
+fn asked(form: &Json) -> Result<SearchRequest, String> {
     read(form.to_string().as_bytes()).map_err(|error| error.to_string())
 }
 
-fn conditions(form: &Json) -> Conditions {
+fn conditions(form: &Json) -> FormConditions {
     match asked(form).unwrap().question {
-        Question::Conditions(conditions) => conditions,
+        SearchQuestion::Conditions(conditions) => conditions,
         other => panic!("{other:?}"),
     }
 }
@@ -27,14 +27,14 @@ fn picked(hub: &Json, conditions: &Json) -> Json {
 }
 
 /// A search of a server by an expression, with these fields for its hub.
-fn on_server(url: &Json, hub: &Json, query: Option<Json>) -> Result<Source, String> {
+fn on_server(url: &Json, hub: &Json, query: Option<Json>) -> Result<SearchSource, String> {
     let query = query.unwrap_or(json!({"mode": "expression", "expression": "true"}));
     let source = json!({"from": "server", "server": {"from": "typed", "url": url}, "hub": hub});
     Ok(asked(&json!({"source": source, "query": query}))?.source)
 }
 
-fn hub(url: &str, repository: &str, hub: &str) -> Source {
-    Source::Server(ServerHub {
+fn hub(url: &str, repository: &str, hub: &str) -> SearchSource {
+    SearchSource::Server(ServerHub {
         url: url.to_owned(),
         repository: repository.to_owned(),
         hub: hub.to_owned(),
@@ -49,7 +49,7 @@ fn takes_one_value_a_line_byte_for_byte() {
         "any_of",
         values,
     ));
-    assert_eq!(read.join, Join::Or);
+    assert_eq!(read.join, ConditionJoin::Or);
     assert_eq!(
         read.conditions[0].values,
         ["  it's \"é\" $(x) `y` ", "->\\"]
@@ -66,7 +66,7 @@ fn takes_values_of_a_catalogue_as_the_document_has_them() {
         {"__index__": 0, "attribute": "samples->donor->the \\\\ code", "operator": "is_not",
          "values": ["  it's, \"é\" (x) -> y", "a\\tb\\\\n"]}
     ]))}));
-    let expected = Condition {
+    let expected = FormCondition {
         attribute: Attribute {
             category: Category::Samples,
             path: vec!["donor".into(), "the \\ code".into()],
@@ -128,7 +128,7 @@ fn keeps_an_expression_as_typed() {
     let form = json!({"query": {"mode": "expression", "expression": " a ? 'b'\r\n"}});
     assert_eq!(
         asked(&form).unwrap().question,
-        Question::Expression(" a ? 'b'\r\n".to_owned())
+        SearchQuestion::Expression(" a ? 'b'\r\n".to_owned())
     );
 }
 
@@ -141,7 +141,11 @@ fn a_document_is_searched_where_the_form_names_no_server() {
         Json::Null,
     ] {
         let form = json!({"source": source, "query": query});
-        assert_eq!(asked(&form).unwrap().source, Source::Document, "{form}");
+        assert_eq!(
+            asked(&form).unwrap().source,
+            SearchSource::Document,
+            "{form}"
+        );
     }
 }
 
