@@ -1,9 +1,9 @@
 // What users do while the TrackFind server is stopped.
 
-import { tellOfCataloguesInSilence } from "./catalogue_stories.mjs";
+import { tellOfCatalogsInSilence } from "./catalog_stories.mjs";
 import { tellOfSilence } from "./server_stories.mjs";
 
 export function tell(stage) {
   tellOfSilence(stage);
-  tellOfCataloguesInSilence(stage);
+  tellOfCatalogsInSilence(stage);
 }

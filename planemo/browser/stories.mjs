@@ -1,6 +1,6 @@
 // What users do while everything runs.
 
-import { tellOfCatalogues } from "./catalogue_stories.mjs";
+import { tellOfCatalogs } from "./catalog_stories.mjs";
 import { tellOfForms } from "./form_stories.mjs";
 import { tellOfReports } from "./report_stories.mjs";
 import { tellOfSearches } from "./search_stories.mjs";
@@ -8,7 +8,7 @@ import { tellOfServers } from "./server_stories.mjs";
 
 export function tell(stage) {
   tellOfSearches(stage);
-  tellOfCatalogues(stage);
+  tellOfCatalogs(stage);
   tellOfServers(stage);
   tellOfReports(stage);
   tellOfForms(stage);

@@ -40,4 +40,4 @@ def analysis(client: Client, name: str) -> str:
     return history
 
 
-HISTORIES = {"Blood tracks": blood, "A catalogue": blood, "A server": blood, "An analysis": analysis}
+HISTORIES = {"Blood tracks": blood, "A catalog": blood, "A server": blood, "An analysis": analysis}

@@ -63,7 +63,7 @@ def postgresql(run: Run) -> Outcome:
     log = run.log("postgresql-oracle")
     with Postgresql(run.folder / "postgresql") as server:
         environment = server.environment(ORACLE_PSQL=str(server.programs / "psql"))
-        command = ("cargo", "test", "--locked", "--test", "postgresql_oracle", "--", "--nocapture")
+        command = ("cargo", "test", "--locked", "--test", "main", "query::postgresql_oracle", "--", "--nocapture")
         status = run_program(command, log, environment)
     differing = re.findall(r"^query: (.+)$", log.read_text(errors="replace"), re.MULTILINE)
     return Outcome(int(status == 0), differing or unexplained(status, "cargo test"), (log,))

@@ -1,4 +1,4 @@
-"""What the form of FAIRtracks search offers: lists of a server that answers and of one that does not, and those of a catalogue.
+"""What the form of FAIRtracks search offers: lists of a server that answers and of one that does not, and those of a catalog.
 
 And what is found by it: the same tracks in a document and on a server, by values picked and by the expression that they become.
 """
@@ -16,7 +16,7 @@ from .workflows import Workflow
 
 TOOL = "fairtracks_search"
 DOCUMENT = TEST_DATA / "blood.fairtracks.json"
-CATALOGUE = TEST_DATA / "catalogue.tabular"
+CATALOG = TEST_DATA / "catalog.tabular"
 PICKED_VALUES = WORKFLOWS / "searches" / "picked_values.gxwf.yml"
 HUBS = [["Example / Blood (62 tracks)", "Example/Blood", False], ["Example / H1 (4 tracks)", "Example/H1", False]]
 LISTED = {"source|from": "server", "source|hub|from": "listed", "query|mode": "expression", "query|expression": "true"}
@@ -34,11 +34,11 @@ def search_form(run: Run) -> Outcome:
         listed(client, history, checks, "while the server is down", [])
         checks.equal("what is wrong with the form that needs no server", built(client, history, {})["errors"], {})
     server.launch()
-    with checks.trying("the lists of a catalogue"):
-        from_catalogue(client, history, checks)
-    with checks.trying("values picked from a catalogue of our own"):
+    with checks.trying("the lists of a catalog"):
+        from_catalog(client, history, checks)
+    with checks.trying("values picked from a catalog of our own"):
         picked(client, history, document, checks)
-    with checks.trying("values chosen in a workflow, before there is a catalogue"):
+    with checks.trying("values chosen in a workflow, before there is a catalog"):
         in_a_workflow(client, history, checks)
     client.delete_history(history)
     return Outcome(checks.passed, checks.failures, (client.log, server.log))
@@ -53,14 +53,14 @@ def listed(client: Client, history: str, checks: Checks, when: str, hubs: list) 
     checks.equal(f"fields with something wrong {when}", set(form["errors"]), set(expected))
 
 
-def from_catalogue(client: Client, history: str, checks: Checks) -> None:
-    """The lines of the catalogue are the options, each value as it stands there, and the line of titles is none."""
-    lines = [line.split("\t") for line in CATALOGUE.read_text().splitlines()[1:]]
-    catalogue = client.upload(history, CATALOGUE.name, CATALOGUE.read_bytes(), "tabular")
+def from_catalog(client: Client, history: str, checks: Checks) -> None:
+    """The lines of the catalog are the options, each value as it stands there, and the line of titles is none."""
+    lines = [line.split("\t") for line in CATALOG.read_text().splitlines()[1:]]
+    catalog = client.upload(history, CATALOG.name, CATALOG.read_bytes(), "tabular")
     hub, attribute = f"{REPOSITORY} / Blood", "tracks->label_long"
-    asked = {"query|mode": "catalogue", "query|catalogue": {"src": "hda", "id": catalogue}, "query|hub": hub}
+    asked = {"query|mode": "catalog", "query|catalog": {"src": "hda", "id": catalog}, "query|hub": hub}
     form = built(client, history, asked | {"query|conditions_0|attribute": attribute})
-    checks.equal("hubs of the catalogue", values(field(form, "query|hub")), unique(line[6] for line in lines))
+    checks.equal("hubs of the catalog", values(field(form, "query|hub")), unique(line[6] for line in lines))
     offered = field(form, "query|conditions_0|attribute")["options"]
     checks.equal("attributes of a hub", [option[:2] for option in offered], unique([line[8], line[7]] for line in lines if line[6] == hub))
     offered = field(form, "query|conditions_0|values")["options"]
@@ -68,8 +68,8 @@ def from_catalogue(client: Client, history: str, checks: Checks) -> None:
     checks.equal("values of an attribute", [option[:2] for option in offered], expected)
     hits = TEST_DATA / "blood_three_tracks.hits.tsv"
     other = client.upload(history, hits.name, hits.read_bytes(), "tabular")
-    form = built(client, history, asked | {"query|catalogue": {"src": "hda", "id": other}})
-    checks.equal("hubs of a table that is no catalogue", values(field(form, "query|hub")), [])
+    form = built(client, history, asked | {"query|catalog": {"src": "hda", "id": other}})
+    checks.equal("hubs of a table that is no catalog", values(field(form, "query|hub")), [])
 
 
 def picked(client: Client, history: str, document: str, checks: Checks) -> None:
@@ -77,7 +77,7 @@ def picked(client: Client, history: str, document: str, checks: Checks) -> None:
     server = {"source|from": "server", "source|server|from": "known", "source|server|url": "https://trackfind.example.org"}
     hub = {"source|repository": REPOSITORY, "source|hub": "Blood", "source|count": "true"}
     made = client.run_tool(history, "fairtracks_catalog", server | hub).datasets["output_form_table"]
-    query: dict[str, object] = {"query|mode": "catalogue", "query|catalogue": {"src": "hda", "id": made}}
+    query: dict[str, object] = {"query|mode": "catalog", "query|catalog": {"src": "hda", "id": made}}
     query["query|hub"] = values(field(built(client, history, query), "query|hub"))[0]
     attributes = values(field(built(client, history, query), "query|conditions_0|attribute"))[:2]
     for number, attribute in enumerate(attributes):

@@ -98,8 +98,8 @@ pub enum PackError {
 /// Dropped before [`Packer::finish`], or after an error, it leaves bytes that no reader takes for an archive.
 pub struct Packer<W: Write + Seek> {
     // Dropped before the zip writer, which would end the archive as if it were complete.
-    switch: Switch,
-    zip: ZipWriter<Valve<W>>,
+    switch: AbortFlag,
+    zip: ZipWriter<AbortableWriter<W>>,
     /// The names so far, by what they fold to.
     names: BTreeMap<String, String>,
 }
@@ -118,10 +118,10 @@ impl<W: Write + Seek> Packer<W> {
 
     /// Begins an archive that is no crate. The writer is empty and at its start.
     pub fn empty(writer: W) -> Self {
-        let switch = Switch(Arc::new(AtomicBool::new(true)));
+        let switch = AbortFlag(Arc::new(AtomicBool::new(true)));
         let (position, on) = (0, Arc::clone(&switch.0));
         Packer {
-            zip: ZipWriter::new(Valve {
+            zip: ZipWriter::new(AbortableWriter {
                 writer,
                 position,
                 on,
@@ -315,9 +315,9 @@ fn unwritten(error: ZipError) -> PackError {
 }
 
 /// Whether bytes still go to the writer; turned off for good when the archive is given up.
-struct Switch(Arc<AtomicBool>);
+struct AbortFlag(Arc<AtomicBool>);
 
-impl Switch {
+impl AbortFlag {
     fn is_on(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
@@ -327,7 +327,7 @@ impl Switch {
     }
 }
 
-impl Drop for Switch {
+impl Drop for AbortFlag {
     fn drop(&mut self) {
         self.off();
     }
@@ -336,13 +336,13 @@ impl Drop for Switch {
 /// The writer behind a switch: turned off, or after an error, it takes bytes and drops them.
 ///
 /// The zip writer ends its archive whenever it is dropped, and writes to standard error when it cannot.
-struct Valve<W> {
+struct AbortableWriter<W> {
     writer: W,
     position: u64,
     on: Arc<AtomicBool>,
 }
 
-impl<W> Valve<W> {
+impl<W> AbortableWriter<W> {
     fn is_on(&self) -> bool {
         self.on.load(Ordering::Relaxed)
     }
@@ -359,7 +359,7 @@ impl<W> Valve<W> {
     }
 }
 
-impl<W: Write> Write for Valve<W> {
+impl<W: Write> Write for AbortableWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = match self.is_on() {
             true => {
@@ -383,7 +383,7 @@ impl<W: Write> Write for Valve<W> {
     }
 }
 
-impl<W: Seek> Seek for Valve<W> {
+impl<W: Seek> Seek for AbortableWriter<W> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.position = match (self.is_on(), to) {
             (true, _) => {

@@ -47,7 +47,7 @@ impl Ancestor {
 }
 
 /// 16 hexadecimal digits that stand for some texts.
-pub fn mark(texts: &[&str]) -> String {
+pub fn short_hash(texts: &[&str]) -> String {
     Sha256Sum::of(texts.join("\n").as_bytes()).hexadecimal()[..16].to_owned()
 }
 

@@ -16,15 +16,15 @@ use crate::ro_crate::crate_index::DescribedFile;
 /// once, whatever ids it has. The answer has a finding for each file that is damaged.
 pub(super) fn add<R: Read + Seek>(
     archive: &mut Archive<R>,
-    subjects: &mut [DescribedFile],
+    described_files: &mut [DescribedFile],
 ) -> Vec<String> {
     let mut findings = Vec::new();
     let mut known: HashMap<String, Option<Content>> = HashMap::new();
-    for subject in subjects
+    for described_file in described_files
         .iter_mut()
-        .filter(|subject| subject.content.is_none())
+        .filter(|described_file| described_file.content.is_none())
     {
-        let path = path_of_id(&subject.own_id).ok();
+        let path = path_of_id(&described_file.own_id).ok();
         let Some(path) = path.filter(|path| archive.contains(path)) else {
             continue;
         };
@@ -34,7 +34,7 @@ pub(super) fn add<R: Read + Seek>(
                 .ok()
         });
         if let Some((content, unpacked)) = content {
-            subject.add_content(content, unpacked.as_ref());
+            described_file.add_content(content, unpacked.as_ref());
         }
     }
     findings

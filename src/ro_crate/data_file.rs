@@ -1,6 +1,6 @@
 //! A dataset of Galaxy as an entity of a crate.
 
-use super::common_entities::{mark, property};
+use super::common_entities::{property, short_hash};
 use super::crate_index::UUID;
 use super::{Crate, Entity};
 use crate::archive::content_id;
@@ -24,13 +24,17 @@ pub fn data_file(id: &str, file: &DatasetFile, crate_: &mut Crate) -> Entity {
         ("Galaxy element identifier", &file.element_identifier),
     ] {
         if !value.is_empty() {
-            let mark = mark(&[id, name, value]);
-            properties.push(crate_.add(property(&format!("property-{mark}"), name, value)));
+            let short_hash = short_hash(&[id, name, value]);
+            properties.push(crate_.add(property(&format!("property-{short_hash}"), name, value)));
         }
     }
     for tag in &file.tags {
-        let mark = mark(&[id, "tag", tag]);
-        properties.push(crate_.add(property(&format!("property-{mark}"), "Galaxy tag", tag)));
+        let short_hash = short_hash(&[id, "tag", tag]);
+        properties.push(crate_.add(property(
+            &format!("property-{short_hash}"),
+            "Galaxy tag",
+            tag,
+        )));
     }
     Entity::new(id, &["File"])
         .with("name", file.label())

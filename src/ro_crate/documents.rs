@@ -16,34 +16,45 @@ use crate::text::secrets;
 /// cannot be read. No document where no crate of theirs has one.
 pub fn merged(
     met: &BTreeSet<usize>,
-    shelf: &CrateIndex<'_>,
+    crate_index: &CrateIndex<'_>,
     date: &str,
 ) -> (Option<Merged>, Vec<String>) {
-    let subjects: Vec<&DescribedFile> = met.iter().map(|place| &shelf.subjects()[*place]).collect();
-    let (sources, results): (Vec<&DescribedFile>, Vec<&DescribedFile>) =
-        subjects.into_iter().partition(|subject| subject.is_source);
+    let described_files: Vec<&DescribedFile> = met
+        .iter()
+        .map(|place| &crate_index.described_files()[*place])
+        .collect();
+    let (sources, results): (Vec<&DescribedFile>, Vec<&DescribedFile>) = described_files
+        .into_iter()
+        .partition(|described_file| described_file.is_source);
     let mut by_crate: BTreeMap<usize, Vec<&DescribedFile>> = BTreeMap::new();
-    for subject in sources {
-        by_crate.entry(subject.shelved).or_default().push(subject);
+    for described_file in sources {
+        by_crate
+            .entry(described_file.indexed)
+            .or_default()
+            .push(described_file);
     }
-    by_crate.retain(|place, _| shelf.crates()[*place].document.is_some());
+    by_crate.retain(|place, _| crate_index.crates()[*place].document.is_some());
     let told: HashSet<&str> = by_crate
         .values()
         .flatten()
-        .map(|subject| subject.id.as_str())
+        .map(|described_file| described_file.id.as_str())
         .collect();
     // The document of an earlier result describes all its sources; it is only wanted where a source has none of its own.
     let mut earlier: BTreeSet<usize> = BTreeSet::new();
-    for subject in results {
-        if subject.made_of.iter().any(|id| !told.contains(id.as_str())) {
-            earlier.insert(subject.shelved);
+    for described_file in results {
+        if described_file
+            .made_of
+            .iter()
+            .any(|id| !told.contains(id.as_str()))
+        {
+            earlier.insert(described_file.indexed);
         }
     }
-    let of = |place: usize| shelf.crates()[place].document;
-    let parts = by_crate.iter().filter_map(|(place, subjects)| {
+    let of = |place: usize| crate_index.crates()[place].document;
+    let parts = by_crate.iter().filter_map(|(place, described_files)| {
         let described = of(*place)?;
         Some(described.document().map(|document| {
-            let positions = positions(&document, subjects);
+            let positions = positions(&document, described_files);
             (!positions.is_empty()).then(|| part(document, described.sha256(), &positions, date))
         }))
     });
@@ -63,9 +74,9 @@ pub fn merged(
 }
 
 /// The positions of the tracks that are the subjects.
-fn positions(document: &Document, subjects: &[&DescribedFile]) -> Vec<usize> {
+fn positions(document: &Document, described_files: &[&DescribedFile]) -> Vec<usize> {
     let tracks = document.objects(Category::Tracks);
-    if tracks.len() == 1 && subjects.len() == 1 {
+    if tracks.len() == 1 && described_files.len() == 1 {
         return vec![0];
     }
     let mut by_id: HashMap<&str, usize> = HashMap::new();
@@ -75,12 +86,12 @@ fn positions(document: &Document, subjects: &[&DescribedFile]) -> Vec<usize> {
         text("local_id").map(|id| by_id.entry(id).or_insert(position));
         text("file_url").map(|url| by_address.entry(url).or_insert(position));
     }
-    let found: BTreeSet<usize> = subjects
+    let found: BTreeSet<usize> = described_files
         .iter()
-        .filter_map(|subject| {
-            let ids = subject.identifiers.iter();
+        .filter_map(|described_file| {
+            let ids = described_file.identifiers.iter();
             let by_name = ids.filter_map(|id| by_id.get(id.as_str())).next();
-            let addresses = subject.addresses.iter();
+            let addresses = described_file.addresses.iter();
             by_name
                 .or_else(|| {
                     addresses

@@ -105,7 +105,7 @@ impl KnownCrate {
             withheld,
         } = lineage(&mut archive, own, &metadata)?;
         for file in files.iter_mut().filter(|file| file.key == key) {
-            let damaged = content_digests::add(&mut archive, &mut file.told.subjects);
+            let damaged = content_digests::add(&mut archive, &mut file.told.described_files);
             file.findings.extend(damaged);
         }
         Ok(KnownCrate {
@@ -147,8 +147,8 @@ fn tells_of_no_more(metadata: &Crate, document: Option<&str>) -> bool {
 }
 
 /// A shelf with crates, given with the names that users know them by, and with those that they were made of.
-pub fn shelf(known: &[(String, KnownCrate)]) -> CrateIndex<'_> {
-    let mut shelved = Vec::new();
+pub fn crate_index(known: &[(String, KnownCrate)]) -> CrateIndex<'_> {
+    let mut indexed = Vec::new();
     for (_, crate_) in known {
         let keys: Vec<&str> = crate_
             .files
@@ -158,7 +158,7 @@ pub fn shelf(known: &[(String, KnownCrate)]) -> CrateIndex<'_> {
             .collect();
         for file in &crate_.files {
             let is_own = file.key == crate_.key;
-            shelved.push(IndexedCrate {
+            indexed.push(IndexedCrate {
                 key: &file.key,
                 name: &file.name,
                 metadata: file,
@@ -172,5 +172,5 @@ pub fn shelf(known: &[(String, KnownCrate)]) -> CrateIndex<'_> {
             });
         }
     }
-    CrateIndex::new(shelved)
+    CrateIndex::new(indexed)
 }

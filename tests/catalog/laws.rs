@@ -1,4 +1,4 @@
-//! What must hold for any catalogue: a count is the number of tracks that a search for the value finds.
+//! What must hold for any catalog: a count is the number of tracks that a search for the value finds.
 
 use crate::support;
 use crate::support::documents::{Ids, document};
@@ -13,7 +13,7 @@ use fairtracks::query::form_condition::{
 };
 use fairtracks::query::hub::OuterJoin;
 use fairtracks::query::search::{Scope, search_within};
-use fairtracks::tools::catalog::entries::Catalogue;
+use fairtracks::tools::catalog::entries::Catalog;
 use fairtracks::tools::catalog::form_table;
 use fairtracks::tools::catalog::gather::of_document;
 use fairtracks::trackfind::hub_name::HubName;
@@ -122,8 +122,8 @@ fn large(tracks: usize) -> Document {
 fn a_large_hub_fits_into_what_galaxy_reads_with_what_biologists_ask_for() {
     let document = large(10_000);
     let hub = of_document(HubName::of(&document, "large"), &document);
-    let catalogue = Catalogue { hubs: vec![hub] };
-    let table = form_table::write(&catalogue, form_table::ROOM);
+    let catalog = Catalog { hubs: vec![hub] };
+    let table = form_table::write(&catalog, form_table::ROOM);
     assert!(table.text.len() < 1_000_000);
     let rows = |name: &str| table.text.matches(&format!("\t{name}\t")).count();
     assert_eq!(rows("samples->sample_type->summary"), 1500);
@@ -147,7 +147,7 @@ proptest! {
     }
 
     #[test]
-    fn a_catalogue_does_not_depend_on_the_order_of_a_document(document in document(Ids::Repeated)) {
+    fn a_catalog_does_not_depend_on_the_order_of_a_document(document in document(Ids::Repeated)) {
         let mut json = serde_json::Value::from(document.clone());
         for list in ["tracks", "experiments", "samples", "studies"] {
             json[list].as_array_mut().unwrap().reverse();

@@ -231,7 +231,7 @@ fn what_cannot_be_listed_is_told_and_leaves_no_output() {
         (
             vec!["--document", &blood, "--form", &no_form],
             1,
-            "catalogue form: ",
+            "catalog form: ",
         ),
         (
             vec!["--document", &blood, "--server", "https://x.example.org"],

@@ -107,15 +107,15 @@ fn a_form_and_a_catalog_fold_as_a_query_does() {
             repository: "x".to_owned(),
             hub: "y".to_owned(),
         };
-        let catalogue = fairtracks::tools::catalog::gather::of_document(name, &document(summary));
-        let catalogue = fairtracks::tools::catalog::entries::Catalogue {
-            hubs: vec![catalogue],
+        let catalog = fairtracks::tools::catalog::gather::of_document(name, &document(summary));
+        let catalog = fairtracks::tools::catalog::entries::Catalog {
+            hubs: vec![catalog],
         };
         let wanted = CatalogFilter {
             value: typed.to_owned(),
             ..CatalogFilter::default()
         };
-        assert_eq!(catalogue.of(&wanted).rows(), 1, "{typed}");
+        assert_eq!(catalog.of(&wanted).rows(), 1, "{typed}");
     }
     assert!(!is_found_by("straße", Operator::Contains, "STRASSE"));
     assert!(!is_found_by("ς", Operator::Contains, "σ"));

@@ -36,7 +36,7 @@ fn conditions(join: &str, conditions: &[Json]) -> Json {
 }
 
 fn picked(join: &str, conditions: &[Json]) -> Json {
-    json!({"mode": "catalogue", "catalogue": {"values": []}, "hub": "Example / Blood", "join": join, "conditions": conditions})
+    json!({"mode": "catalog", "catalog": {"values": []}, "hub": "Example / Blood", "join": join, "conditions": conditions})
 }
 
 /// A form for every operator and both joins, with values that quoting could get wrong.
@@ -114,13 +114,13 @@ fn the_query_in_the_log_finds_the_same_tracks_as_an_expression() {
 }
 
 #[test]
-fn what_is_picked_from_a_catalogue_and_what_is_typed_is_the_same_question() {
+fn what_is_picked_from_a_catalog_and_what_is_typed_is_the_same_question() {
     let attribute = "experiments->target->summary";
     let by_hand = asked(&conditions(
         "or",
         &[typed(attribute, "any_of", "hgnc:13723\nhgnc:4170")],
     ));
-    let by_catalogue = asked(&picked(
+    let by_catalog = asked(&picked(
         "or",
         &[
             json!({"attribute": attribute, "operator": "any_of", "values": ["hgnc:13723", "hgnc:4170"]}),
@@ -134,7 +134,7 @@ fn what_is_picked_from_a_catalogue_and_what_is_typed_is_the_same_question() {
             "example:BLD000054"
         ]
     );
-    assert_eq!(by_catalogue.document, by_hand.document);
+    assert_eq!(by_catalog.document, by_hand.document);
 }
 
 #[test]
@@ -158,6 +158,6 @@ fn a_form_that_asks_nothing_says_what_to_do() {
     assert_eq!(outcome.status, 1);
     assert_eq!(
         outcome.stderr,
-        "error: search form: condition 1: found no value to compare tracks->label_long with, expected one from the list that the catalogue fills\n"
+        "error: search form: condition 1: found no value to compare tracks->label_long with, expected one from the list that the catalog fills\n"
     );
 }

@@ -107,7 +107,7 @@ fn what_a_drop_down_sends_finds_the_tracks_that_have_it() {
     for cells in rows {
         let condition = json!({"attribute": cells[7], "operator": "is", "values": [cells[4]]});
         let query =
-            json!({"mode": "catalogue", "hub": cells[6], "join": "and", "conditions": [condition]});
+            json!({"mode": "catalog", "hub": cells[6], "join": "and", "conditions": [condition]});
         let form = json!({"source": {"from": "document"}, "query": query});
         fs::write(at("form.json"), form.to_string()).unwrap();
         let outcome = run(

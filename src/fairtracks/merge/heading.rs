@@ -33,7 +33,7 @@ pub(super) fn heading(sources: &[MergeSource]) -> Map<String, Json> {
         };
         members.insert(key.clone(), value);
     }
-    let stories: Vec<Json> = sources.iter().map(MergeSource::story).collect();
+    let stories: Vec<Json> = sources.iter().map(MergeSource::input).collect();
     let merged_from = json!({"version": MERGED_FROM_VERSION, "sources": stories});
     members.insert("merged_from".to_owned(), merged_from);
     members

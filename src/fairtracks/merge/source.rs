@@ -125,7 +125,7 @@ impl MergeSource {
     }
 
     /// What a merged document tells of the source.
-    pub fn story(&self) -> Json {
+    pub fn input(&self) -> Json {
         let documents = self.headings.iter().map(|heading| {
             let mut members = heading.clone();
             members.retain(|key, _| Category::named(key).is_none_or(Category::is_single));

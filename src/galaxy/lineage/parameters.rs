@@ -32,7 +32,10 @@ const DEEPEST: usize = 20;
 
 /// The parameters of a tool that may be told: booleans, numbers, short texts and lists of these, by the names of the form
 /// (`conditional|parameter`, `repeat_0|parameter`).
-pub(super) fn told(tool: &str, given: BTreeMap<String, Json>) -> BTreeMap<String, Json> {
+pub(super) fn public_parameters(
+    tool: &str,
+    given: BTreeMap<String, Json>,
+) -> BTreeMap<String, Json> {
     let mut kept = BTreeMap::new();
     if !TOOLS_WITHOUT
         .iter()
@@ -74,10 +77,12 @@ fn add(name: String, value: Json, depth: usize, kept: &mut BTreeMap<String, Json
             }
         }
         Json::Array(items) => {
-            let told: Option<Vec<Json>> =
+            let public_parameters: Option<Vec<Json>> =
                 items.into_iter().map(|item| plain(&name, item)).collect();
-            if let Some(told) = told.filter(|told| !told.is_empty()) {
-                kept.entry(name).or_insert(Json::Array(told));
+            if let Some(public_parameters) =
+                public_parameters.filter(|public_parameters| !public_parameters.is_empty())
+            {
+                kept.entry(name).or_insert(Json::Array(public_parameters));
             }
         }
         value => {

@@ -129,12 +129,12 @@ fn source(source: DatasetSource) -> Option<DatasetSource> {
 fn job(job: Job) -> Job {
     Job {
         id: job.id,
-        parameters: parameters::told(&job.tool_id, job.parameters),
+        parameters: parameters::public_parameters(&job.tool_id, job.parameters),
         tool_id: public_name(&job.tool_id),
         tool_version: public_name(&job.tool_version),
         state: public_name(&job.state),
-        start: job.start.as_deref().and_then(time::told),
-        end: job.end.as_deref().and_then(time::told),
+        start: job.start.as_deref().and_then(time::as_utc),
+        end: job.end.as_deref().and_then(time::as_utc),
         exit_code: job.exit_code,
         inputs: ports(job.inputs),
         outputs: ports(job.outputs),

@@ -1,7 +1,7 @@
 //! Times of Galaxy: in UTC without saying so, and with parts of a second.
 
 /// A time as RFC 3339 in UTC with `+00:00`, to the second; a time without a zone is in UTC. None of what is no time.
-pub(super) fn told(text: &str) -> Option<String> {
+pub(super) fn as_utc(text: &str) -> Option<String> {
     let text = text.trim();
     if !text.is_ascii() || text.len() < 19 || text.len() > 40 {
         return None;
@@ -110,7 +110,7 @@ fn date_of(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::told;
+    use super::as_utc;
 
     #[test]
     fn a_time_of_galaxy_is_in_utc_and_to_the_second() {
@@ -122,7 +122,7 @@ mod tests {
             ("2024-03-01T00:30:00+0100", "2024-02-29T23:30:00+00:00"),
             ("2000-01-01T00:00:00.5+05:30", "1999-12-31T18:30:00+00:00"),
         ] {
-            assert_eq!(told(given).as_deref(), Some(expected), "{given}");
+            assert_eq!(as_utc(given).as_deref(), Some(expected), "{given}");
         }
     }
 
@@ -140,7 +140,7 @@ mod tests {
             "2026-11-24T08:10:2\u{e9}1",
             "+026-11-24T08:10:22",
         ] {
-            assert_eq!(told(given), None, "{given}");
+            assert_eq!(as_utc(given), None, "{given}");
         }
     }
 }

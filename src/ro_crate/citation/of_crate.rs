@@ -12,7 +12,7 @@ const SPDX: &str = "https://spdx.org/licenses/";
 const ORCID: &str = "https://orcid.org/";
 
 /// What the root of a crate and its chain tell.
-pub fn citation(crate_: &Crate, chain: &ProvenanceGraph) -> Citation {
+pub fn citation(crate_: &Crate, provenance: &ProvenanceGraph) -> Citation {
     let root = crate_.root();
     let of = |key: &str| {
         root.and_then(|root| root.text(key))
@@ -36,7 +36,7 @@ pub fn citation(crate_: &Crate, chain: &ProvenanceGraph) -> Citation {
         keywords,
         date_released: of("datePublished").get(..10).unwrap_or_default().to_owned(),
         version: of("version"),
-        references: references(chain),
+        references: references(provenance),
     }
 }
 
@@ -97,8 +97,8 @@ fn licence(root: Option<&Entity>) -> String {
 }
 
 /// The publications of the studies, then the tools, each once.
-fn references(chain: &ProvenanceGraph) -> Vec<CitedWork> {
-    let articles: BTreeSet<(&str, &str, &str)> = chain
+fn references(provenance: &ProvenanceGraph) -> Vec<CitedWork> {
+    let articles: BTreeSet<(&str, &str, &str)> = provenance
         .tracks
         .iter()
         .flat_map(|track| track.publications.iter().map(move |found| (track, found)))
@@ -127,7 +127,7 @@ fn references(chain: &ProvenanceGraph) -> Vec<CitedWork> {
             });
         }
     }
-    for step in &chain.steps {
+    for step in &provenance.steps {
         let name = if step.tool.is_empty() {
             &step.tool_address
         } else {
@@ -149,11 +149,11 @@ fn references(chain: &ProvenanceGraph) -> Vec<CitedWork> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ro_crate::provenance::examples::Telling;
+    use crate::ro_crate::provenance::examples::Example;
 
     #[test]
     fn people_licence_and_references_are_those_of_the_crate() {
-        let mut told = Telling::about("Merged peaks", &["#data-1"]);
+        let mut told = Example::about("Merged peaks", &["#data-1"]);
         let track = told.track(1);
         told.step("sort1", "1.2.0", &[&track], &["#data-1"]);
         told.result("#data-1", "Sorted", &[&track]);

@@ -42,7 +42,7 @@ pub struct IndexedCrate<'c> {
 #[derive(Default)]
 pub struct CrateIndex<'c> {
     crates: Vec<IndexedCrate<'c>>,
-    subjects: Vec<DescribedFile>,
+    described_files: Vec<DescribedFile>,
     by_key: HashMap<&'c str, usize>,
     by_sha256: HashMap<String, Vec<usize>>,
     by_checksum: HashMap<(DigestFunction, String), Vec<usize>>,
@@ -59,17 +59,17 @@ pub const UUID: &str = "urn:uuid:";
 impl<'c> CrateIndex<'c> {
     /// Puts crates on the shelf, each once; of two with one key the one with its document.
     pub fn new(mut crates: Vec<IndexedCrate<'c>>) -> Self {
-        crates.sort_by_key(|shelved| (shelved.key, shelved.document.is_none()));
-        crates.dedup_by_key(|shelved| shelved.key);
-        let mut shelf = CrateIndex {
+        crates.sort_by_key(|indexed| (indexed.key, indexed.document.is_none()));
+        crates.dedup_by_key(|indexed| indexed.key);
+        let mut crate_index = CrateIndex {
             by_key: crates.iter().enumerate().map(|(n, c)| (c.key, n)).collect(),
             ..CrateIndex::default()
         };
-        for (number, shelved) in crates.iter().enumerate() {
-            shelf.index(number, shelved.told);
+        for (number, indexed) in crates.iter().enumerate() {
+            crate_index.index(number, indexed.told);
         }
-        shelf.crates = crates;
-        shelf
+        crate_index.crates = crates;
+        crate_index
     }
 
     /// The crates in the order of their keys.
@@ -84,10 +84,10 @@ impl<'c> CrateIndex<'c> {
 
     /// The places of all crates that tell of some files, by the files' places: their own crates, and those that these were
     /// made of.
-    pub fn needed(&self, subjects: &BTreeSet<usize>) -> Vec<usize> {
+    pub fn needed(&self, described_files: &BTreeSet<usize>) -> Vec<usize> {
         let mut places: BTreeSet<usize> = BTreeSet::new();
-        for subject in subjects {
-            let place = self.subjects[*subject].shelved;
+        for described_file in described_files {
+            let place = self.described_files[*described_file].indexed;
             if places.insert(place) {
                 let keys = self.crates[place].ancestors.iter();
                 places.extend(keys.filter_map(|key| self.place(key)));
@@ -116,8 +116,8 @@ impl<'c> CrateIndex<'c> {
     }
 
     /// All files that crates are about.
-    pub fn subjects(&self) -> &[DescribedFile] {
-        &self.subjects
+    pub fn described_files(&self) -> &[DescribedFile] {
+        &self.described_files
     }
 
     /// The files with these bytes.
@@ -164,41 +164,41 @@ impl<'c> CrateIndex<'c> {
     }
 
     fn index(&mut self, number: usize, told: &CrateSummary) {
-        for subject in &told.subjects {
-            let place = self.subjects.len();
+        for described_file in &told.described_files {
+            let place = self.described_files.len();
             let put = |map: &mut HashMap<String, Vec<usize>>, key: &str| {
                 if !key.is_empty() {
                     map.entry(key.to_owned()).or_default().push(place);
                 }
             };
-            for sum in &subject.sha256 {
+            for sum in &described_file.sha256 {
                 put(&mut self.by_sha256, sum);
             }
-            for checksum in &subject.checksums {
+            for checksum in &described_file.checksums {
                 let places = self.by_checksum.entry(checksum.clone()).or_default();
                 places.push(place);
             }
-            for uuid in &subject.uuids {
+            for uuid in &described_file.uuids {
                 put(&mut self.by_uuid, uuid);
             }
-            for address in &subject.addresses {
+            for address in &described_file.addresses {
                 put(&mut self.by_address, address);
             }
-            if subject.is_source {
-                match subject.element_identifier.as_str() {
+            if described_file.is_source {
+                match described_file.element_identifier.as_str() {
                     // A crate that never was in Galaxy: the import would have called the track by its id.
-                    "" => subject
+                    "" => described_file
                         .identifiers
                         .iter()
                         .for_each(|id| put(&mut self.by_element_identifier, id)),
                     identifier => put(&mut self.by_element_identifier, identifier),
                 }
-                put(&mut self.by_tag, &subject.name_tag);
+                put(&mut self.by_tag, &described_file.name_tag);
             }
-            put(&mut self.by_id, &subject.id);
-            self.subjects.push(DescribedFile {
-                shelved: number,
-                ..subject.clone()
+            put(&mut self.by_id, &described_file.id);
+            self.described_files.push(DescribedFile {
+                indexed: number,
+                ..described_file.clone()
             });
         }
     }

@@ -13,7 +13,7 @@ use crate::ro_crate::{Crate, Entity};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DescribedFile {
     /// The place of its crate on the shelf.
-    pub shelved: usize,
+    pub indexed: usize,
     /// Its id in a graph that the crate is folded into.
     pub id: String,
     /// Its id in the crate.
@@ -73,7 +73,7 @@ impl DescribedFile {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CrateSummary {
     /// The files that it is about.
-    pub subjects: Vec<DescribedFile>,
+    pub described_files: Vec<DescribedFile>,
     /// The licence that it states: its address and name.
     pub licence: Option<(String, String)>,
 }
@@ -90,10 +90,10 @@ impl CrateSummary {
         let files = Files::of(metadata);
         let licence = metadata.licence();
         CrateSummary {
-            subjects: files
+            described_files: files
                 .files()
                 .into_iter()
-                .map(|entity| files.subject(entity, &names))
+                .map(|entity| files.described_file(entity, &names))
                 .collect(),
             licence: licence.map(|(id, name)| (id.to_owned(), name.to_owned())),
         }
@@ -168,7 +168,7 @@ impl<'c> Files<'c> {
         makers.into_iter().any(|maker| is_packaging(maker))
     }
 
-    fn subject(&self, entity: &'c Entity, names: &CrateNames<'_>) -> DescribedFile {
+    fn described_file(&self, entity: &'c Entity, names: &CrateNames<'_>) -> DescribedFile {
         let is_track = entity.texts("additionalType").contains(&TRACK);
         let by_step = self.makers.get(entity.id.as_str()).into_iter().flatten();
         let is_result = entity.id.starts_with("#data-")
@@ -201,7 +201,7 @@ impl<'c> Files<'c> {
         let identifiers = entity.texts("identifier").into_iter();
         let identifiers = identifiers.filter(|id| !id.starts_with("ni:") && !id.starts_with(UUID));
         DescribedFile {
-            shelved: 0,
+            indexed: 0,
             id: names.of(&entity.id).1,
             own_id: entity.id.clone(),
             name: entity.text("name").unwrap_or(&entity.id).to_owned(),

@@ -20,44 +20,44 @@ pub struct Unread<'f> {
 
 /// Foretells the SHA-256 of files, which has to be compared when they are read.
 pub struct HashPredictor<'s> {
-    shelf: &'s CrateIndex<'s>,
+    crate_index: &'s CrateIndex<'s>,
     by_identifier: HashMap<&'s str, Vec<&'s DescribedFile>>,
     by_size: BTreeMap<u64, BTreeSet<Sha256Sum>>,
 }
 
 impl<'s> HashPredictor<'s> {
     /// Looks through the crates.
-    pub fn new(shelf: &'s CrateIndex<'s>) -> Self {
-        let mut prophet = HashPredictor {
-            shelf,
+    pub fn new(crate_index: &'s CrateIndex<'s>) -> Self {
+        let mut predictor = HashPredictor {
+            crate_index,
             by_identifier: HashMap::new(),
             by_size: BTreeMap::new(),
         };
-        for subject in shelf.subjects() {
-            let identifier = subject.element_identifier.as_str();
+        for described_file in crate_index.described_files() {
+            let identifier = described_file.element_identifier.as_str();
             if !identifier.is_empty() {
-                prophet
+                predictor
                     .by_identifier
                     .entry(identifier)
                     .or_default()
-                    .push(subject);
+                    .push(described_file);
             }
-            if let (Some(size), Some(sum)) = (subject.size, subject.content) {
-                prophet.by_size.entry(size).or_default().insert(sum);
+            if let (Some(size), Some(sum)) = (described_file.size, described_file.content) {
+                predictor.by_size.entry(size).or_default().insert(sum);
             }
         }
-        prophet
+        predictor
     }
 
     /// The SHA-256 that a file should have: by Galaxy's name for its bytes, else by its element identifier, else by its
     /// size, where that leaves one only.
-    pub fn foretell(&self, file: &Unread<'_>) -> Option<Sha256Sum> {
-        let subjects = self.shelf.subjects();
+    pub fn predict(&self, file: &Unread<'_>) -> Option<Sha256Sum> {
+        let described_files = self.crate_index.described_files();
         let by_uuid = self
-            .shelf
+            .crate_index
             .with_uuid(file.uuid)
             .iter()
-            .map(|place| &subjects[*place]);
+            .map(|place| &described_files[*place]);
         let by_size = || {
             let sums = self.by_size.get(&file.bytes)?;
             sums.first().copied().filter(|_| sums.len() == 1)
@@ -79,54 +79,60 @@ impl<'s> HashPredictor<'s> {
 }
 
 /// The one SHA-256 of files that may have this size.
-fn only<'s>(subjects: impl Iterator<Item = &'s DescribedFile>, bytes: u64) -> Option<Sha256Sum> {
-    let fitting = subjects.filter(|subject| subject.size.is_none_or(|size| size == bytes));
-    let sums: BTreeSet<Sha256Sum> = fitting.filter_map(|subject| subject.content).collect();
+fn only<'s>(
+    described_files: impl Iterator<Item = &'s DescribedFile>,
+    bytes: u64,
+) -> Option<Sha256Sum> {
+    let fitting = described_files
+        .filter(|described_file| described_file.size.is_none_or(|size| size == bytes));
+    let sums: BTreeSet<Sha256Sum> = fitting
+        .filter_map(|described_file| described_file.content)
+        .collect();
     sums.first().copied().filter(|_| sums.len() == 1)
 }
 
 /// The places on the shelf of what crates tell of each file; none where no crate tells of it. Where one content is told of
 /// as several things, such as a track and a result that is a copy of it, names decide, and each thing is taken once first.
-pub fn matches(files: &[DatasetFile], shelf: &CrateIndex<'_>) -> Vec<Option<usize>> {
+pub fn matches(files: &[DatasetFile], crate_index: &CrateIndex<'_>) -> Vec<Option<usize>> {
     let mut taken: HashSet<&str> = HashSet::new();
-    let subjects = shelf.subjects();
+    let described_files = crate_index.described_files();
     files
         .iter()
         .map(|file| {
-            let places = shelf.with_sha256(&file.digests.sha256.hexadecimal());
+            let places = crate_index.with_sha256(&file.digests.sha256.hexadecimal());
             let own = places
                 .iter()
                 .copied()
-                .filter(|place| subjects[*place].content == Some(file.digests.sha256));
+                .filter(|place| described_files[*place].content == Some(file.digests.sha256));
             let likeness = |place: &usize| {
-                let subject = &subjects[*place];
-                let has_name = |name: &str| !name.is_empty() && subject.name == name;
+                let described_file = &described_files[*place];
+                let has_name = |name: &str| !name.is_empty() && described_file.name == name;
                 (
-                    !file.uuid.is_empty() && subject.uuids.contains(&file.uuid),
+                    !file.uuid.is_empty() && described_file.uuids.contains(&file.uuid),
                     !file.element_identifier.is_empty()
-                        && subject.element_identifier == file.element_identifier,
+                        && described_file.element_identifier == file.element_identifier,
                     has_name(&file.name),
-                    !taken.contains(subject.id.as_str()),
-                    subject.is_source,
+                    !taken.contains(described_file.id.as_str()),
+                    described_file.is_source,
                     Reverse(*place),
                 )
             };
             let found = own.max_by_key(likeness)?;
-            taken.insert(&subjects[found].id);
+            taken.insert(&described_files[found].id);
             Some(found)
         })
         .collect()
 }
 
 /// The places on the shelf of all that files are and were made of.
-pub fn met(matches: &[Option<usize>], shelf: &CrateIndex<'_>) -> BTreeSet<usize> {
-    let subjects = shelf.subjects();
+pub fn met(matches: &[Option<usize>], crate_index: &CrateIndex<'_>) -> BTreeSet<usize> {
+    let described_files = crate_index.described_files();
     let mut met: BTreeSet<usize> = BTreeSet::new();
     for place in matches.iter().flatten() {
         // What other crates tell of the same thing counts as well.
-        met.extend(shelf.with_id(&subjects[*place].id));
-        for source in &subjects[*place].made_of {
-            met.extend(shelf.with_id(source));
+        met.extend(crate_index.with_id(&described_files[*place].id));
+        for source in &described_files[*place].made_of {
+            met.extend(crate_index.with_id(source));
         }
     }
     met

@@ -13,7 +13,7 @@ use crate::archive::digest::Digests;
 use crate::fairtracks::document::Document;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::common_entities::{
-    self, ANY_CRATE, Ancestor, COMPLETED, DOCUMENT_FILE, mark, tool,
+    self, ANY_CRATE, Ancestor, COMPLETED, DOCUMENT_FILE, short_hash, tool,
 };
 use crate::ro_crate::crate_index::{CrateIndex, IndexedCrate};
 use crate::ro_crate::credits::{Credit, Credited};
@@ -47,7 +47,7 @@ pub struct PublicationInput<'s> {
     /// What crates tell of each.
     pub matches: &'s [Option<usize>],
     /// The crates.
-    pub shelf: &'s CrateIndex<'s>,
+    pub crate_index: &'s CrateIndex<'s>,
     /// The keys of the crates that are carried on whole.
     pub whole: &'s BTreeSet<&'s str>,
     /// What people say.
@@ -88,19 +88,19 @@ pub struct MadeFile {
 }
 
 /// Tells the story as a crate, without the files that are made of it.
-pub fn tell(story: &PublicationInput<'_>) -> BuiltPublication {
-    let shelf = story.shelf;
-    let ancestors = shelf.needed(&met(story.matches, shelf));
+pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
+    let crate_index = input.crate_index;
+    let ancestors = crate_index.needed(&met(input.matches, crate_index));
     let crates: Vec<&IndexedCrate<'_>> = ancestors
         .iter()
-        .map(|place| &shelf.crates()[*place])
+        .map(|place| &crate_index.crates()[*place])
         .collect();
-    let licence = shelf.agreed_licence(&ancestors);
-    let credits = &story.heading.credits.clone().or_licence(licence.as_ref());
-    let names = Renaming::new(story);
+    let licence = crate_index.agreed_licence(&ancestors);
+    let credits = &input.heading.credits.clone().or_licence(licence.as_ref());
+    let names = Renaming::new(input);
     let mut own = Crate::new();
     common_entities::add_credits(credits, &mut own);
-    for funder in &story.heading.funders {
+    for funder in &input.heading.funders {
         let address = Some(&*funder.id).filter(|id| id.starts_with("http"));
         own.add(
             Entity::new(&*funder.id, &["Organization"])
@@ -108,19 +108,19 @@ pub fn tell(story: &PublicationInput<'_>) -> BuiltPublication {
                 .with("url", address.unwrap_or_default()),
         );
     }
-    for number in names.untold(story) {
-        let file = data_file(&names.ids[number], &story.files[number], &mut own);
+    for number in names.untold(input) {
+        let file = data_file(&names.ids[number], &input.files[number], &mut own);
         own.add(file);
     }
     let keys: Vec<Ancestor> = crates
         .iter()
-        .map(|shelved| Ancestor {
-            key: shelved.key.to_owned(),
-            name: shelved.name.to_owned(),
+        .map(|indexed| Ancestor {
+            key: indexed.key.to_owned(),
+            name: indexed.name.to_owned(),
         })
         .collect();
-    let packaging = add_packaging(story, &names, &keys, credits, &mut own);
-    if let Some((document, file)) = story.document {
+    let packaging = add_packaging(input, &names, &keys, credits, &mut own);
+    if let Some((document, file)) = input.document {
         let name = "FAIRtracks document of the source tracks";
         common_entities::add_document(name, document, file, &names.each_id(), &mut own);
     }
@@ -131,22 +131,22 @@ pub fn tell(story: &PublicationInput<'_>) -> BuiltPublication {
     }
     let parts: Vec<CratePart<'_>> = crates
         .iter()
-        .map(|shelved| CratePart {
-            key: shelved.key,
-            metadata: shelved.metadata,
-            is_whole: story.whole.contains(shelved.key),
+        .map(|indexed| CratePart {
+            key: indexed.key,
+            metadata: indexed.metadata,
+            is_whole: input.whole.contains(indexed.key),
         })
         .collect();
-    let folded = merge::fold::<Entity>(own.into_entities(), &parts);
-    let root = root(story, credits, &keys, &names, &folded.report);
-    let (split, contexts) = (folded.split.clone(), folded.contexts.clone());
-    let entities: Vec<Entity> = folded.into_entities().collect();
+    let merged = merge::merge_graphs::<Entity>(own.into_entities(), &parts);
+    let root = root(input, credits, &keys, &names, &merged.report);
+    let (split, contexts) = (merged.split.clone(), merged.contexts.clone());
+    let entities: Vec<Entity> = merged.into_entities().collect();
     let there: HashSet<String> = entities.iter().map(|entity| entity.id.clone()).collect();
     let mut rest = Crate::new();
     for entity in entities {
-        rest.add(names.renamed(entity, story, &there));
+        rest.add(names.renamed(entity, input, &there));
     }
-    names.add_copies(story, &mut rest);
+    names.add_copies(input, &mut rest);
     let mut crate_ = common_entities::assemble(root, rest);
     crate_.join_contexts(&contexts);
     BuiltPublication {
@@ -201,7 +201,7 @@ pub fn with_files(told: BuiltPublication, files: &[MadeFile]) -> Crate {
 
 /// Adds the packaging; returns its id.
 fn add_packaging(
-    story: &PublicationInput<'_>,
+    input: &PublicationInput<'_>,
     names: &Renaming,
     ancestors: &[Ancestor],
     credits: &Credited,
@@ -209,29 +209,29 @@ fn add_packaging(
 ) -> String {
     let mut objects = names.each_id();
     objects.extend(ancestors.iter().map(Ancestor::id));
-    let sums: Vec<String> = story
+    let sums: Vec<String> = input
         .files
         .iter()
         .map(|file| file.digests.sha256.hexadecimal())
         .collect();
     let mut texts: Vec<&str> = objects.iter().chain(&sums).map(String::as_str).collect();
-    texts.extend([story.heading.title.as_str(), story.time]);
-    let instrument = crate_.add(tool(story.tool.0, story.tool.1));
+    texts.extend([input.heading.title.as_str(), input.time]);
+    let instrument = crate_.add(tool(input.tool.0, input.tool.1));
     crate_.add(
-        Entity::new(format!("#package-{}", mark(&texts)), &["CreateAction"])
-            .with("name", format!("Packaging of {}", story.heading.title))
+        Entity::new(format!("#package-{}", short_hash(&texts)), &["CreateAction"])
+            .with("name", format!("Packaging of {}", input.heading.title))
             .with("description", "Data and the crates that tell of them were put together; tables, document and texts were made of the crates")
-            .with("endTime", story.time)
+            .with("endTime", input.time)
             .with("actionStatus", COMPLETED)
             .referring_to_all("agent", credits.agent().as_slice())
             .referring("instrument", &instrument)
             .referring_to_all("object", &objects)
-            .referring_to_all("result", story.document.map(|_| DOCUMENT_FILE).as_slice()),
+            .referring_to_all("result", input.document.map(|_| DOCUMENT_FILE).as_slice()),
     )
 }
 
 fn root(
-    story: &PublicationInput<'_>,
+    input: &PublicationInput<'_>,
     credits: &Credited,
     ancestors: &[Ancestor],
     names: &Renaming,
@@ -239,11 +239,11 @@ fn root(
 ) -> Entity {
     let data = names.each_id();
     let mut reached: Vec<String> = data.clone();
-    reached.extend(names.subjects.iter().flatten().cloned());
+    reached.extend(names.described_files.iter().flatten().cloned());
     reached.extend(ancestors.iter().map(Ancestor::id));
-    reached.extend(story.document.map(|_| DOCUMENT_FILE.to_owned()));
+    reached.extend(input.document.map(|_| DOCUMENT_FILE.to_owned()));
     let mut parts = data.clone();
-    parts.extend(story.document.map(|_| DOCUMENT_FILE.to_owned()));
+    parts.extend(input.document.map(|_| DOCUMENT_FILE.to_owned()));
     parts.extend(ancestors.iter().map(Ancestor::id));
     parts.extend(
         report
@@ -251,8 +251,8 @@ fn root(
             .into_iter()
             .map(|id| names.name(id)),
     );
-    let heading = story.heading;
-    let description = match (heading.description.as_str(), story.paths) {
+    let heading = input.heading;
+    let description = match (heading.description.as_str(), input.paths) {
         ("", Some(_)) => {
             "Genomic data with their whole story: source tracks, steps with their tools, and the metadata of all of them."
         }
@@ -261,7 +261,7 @@ fn root(
         }
         (description, _) => description,
     };
-    let content: Vec<String> = story
+    let content: Vec<String> = input
         .files
         .iter()
         .map(|file| content_id::of_file(&file.digests.sha256))
@@ -271,7 +271,7 @@ fn root(
         .iter()
         .map(|funder| funder.id.as_str())
         .collect();
-    common_entities::root(&heading.title, description, story.time, credits)
+    common_entities::root(&heading.title, description, input.time, credits)
         .with(
             "identifier",
             content_id::of_collection(content.iter().map(String::as_str)),

@@ -17,35 +17,37 @@ pub(super) struct Renaming {
     /// The id of each of the data in the crate.
     pub ids: Vec<String>,
     /// The id in the folded graph where crates tell of it.
-    pub subjects: Vec<Option<String>>,
+    pub described_files: Vec<Option<String>>,
     /// The number of the first of the data that is each thing.
     first: HashMap<String, usize>,
 }
 
 impl Renaming {
     /// Gives names to the data of a story.
-    pub fn new(story: &PublicationInput<'_>) -> Self {
-        let of_subject = |place: &usize| story.shelf.subjects()[*place].id.clone();
-        let subjects: Vec<Option<String>> = story
+    pub fn new(input: &PublicationInput<'_>) -> Self {
+        let of_subject = |place: &usize| input.crate_index.described_files()[*place].id.clone();
+        let described_files: Vec<Option<String>> = input
             .matches
             .iter()
             .map(|place| place.as_ref().map(of_subject))
             .collect();
         let mut first = HashMap::new();
-        for (number, subject) in subjects.iter().enumerate() {
-            if let Some(subject) = subject {
-                first.entry(subject.clone()).or_insert(number);
+        for (number, described_file) in described_files.iter().enumerate() {
+            if let Some(described_file) = described_file {
+                first.entry(described_file.clone()).or_insert(number);
             }
         }
-        let ids = story.files.iter().zip(&subjects).enumerate();
-        let ids = ids.map(|(number, (file, subject))| match (story.paths, subject) {
-            (Some(paths), _) => id_of_path(&paths[number]),
-            (None, Some(subject)) => subject.clone(),
-            (None, None) => file.id_in_crate(),
-        });
+        let ids = input.files.iter().zip(&described_files).enumerate();
+        let ids = ids.map(
+            |(number, (file, described_file))| match (input.paths, described_file) {
+                (Some(paths), _) => id_of_path(&paths[number]),
+                (None, Some(described_file)) => described_file.clone(),
+                (None, None) => file.id_in_crate(),
+            },
+        );
         Renaming {
             ids: ids.collect(),
-            subjects,
+            described_files,
             first,
         }
     }
@@ -58,8 +60,8 @@ impl Renaming {
     }
 
     /// The data that no crate tells of.
-    pub fn untold(&self, story: &PublicationInput<'_>) -> impl Iterator<Item = usize> {
-        (0..story.files.len()).filter(|number| self.subjects[*number].is_none())
+    pub fn untold(&self, input: &PublicationInput<'_>) -> impl Iterator<Item = usize> {
+        (0..input.files.len()).filter(|number| self.described_files[*number].is_none())
     }
 
     /// What a thing of the folded graph is called in the crate.
@@ -74,7 +76,7 @@ impl Renaming {
     pub fn renamed(
         &self,
         mut entity: Entity,
-        story: &PublicationInput<'_>,
+        input: &PublicationInput<'_>,
         there: &HashSet<String>,
     ) -> Entity {
         let name = |id: &str| self.name(&found_whole(id, there));
@@ -83,14 +85,14 @@ impl Renaming {
             each_once(value);
         }
         match self.first.get(&entity.id) {
-            Some(number) => self.described(entity, *number, story),
+            Some(number) => self.described(entity, *number, input),
             None => entity,
         }
     }
 
     /// An entity as that of one of the data.
-    fn described(&self, mut entity: Entity, number: usize, story: &PublicationInput<'_>) -> Entity {
-        let file = &story.files[number];
+    fn described(&self, mut entity: Entity, number: usize, input: &PublicationInput<'_>) -> Entity {
+        let file = &input.files[number];
         entity.id.clone_from(&self.ids[number]);
         if !entity.is("File") {
             entity.types.insert(0, "File".to_owned());
@@ -111,15 +113,17 @@ impl Renaming {
     }
 
     /// Adds an entity for each of the data that is the same thing as another one.
-    pub fn add_copies(&self, story: &PublicationInput<'_>, crate_: &mut Crate) {
-        for (number, subject) in self.subjects.iter().enumerate() {
-            let first = subject.as_ref().and_then(|subject| self.first.get(subject));
+    pub fn add_copies(&self, input: &PublicationInput<'_>, crate_: &mut Crate) {
+        for (number, described_file) in self.described_files.iter().enumerate() {
+            let first = described_file
+                .as_ref()
+                .and_then(|described_file| self.first.get(described_file));
             let Some(first) = first.filter(|first| self.ids[**first] != self.ids[number]) else {
                 continue;
             };
             if let Some(entity) = crate_.get(&self.ids[*first]).cloned() {
-                let copy = self.described(entity, number, story);
-                crate_.add(copy.with("name", story.files[number].label()));
+                let copy = self.described(entity, number, input);
+                crate_.add(copy.with("name", input.files[number].label()));
             }
         }
     }

@@ -11,17 +11,17 @@ use crate::ro_crate::imported_track::{ByteOrigin, SourceKind, StoredTrack};
 use crate::ro_crate::{Crate, Entity};
 
 /// Adds the actions with what they worked on; returns their ids, the first to happen first.
-pub fn add(story: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
-    let mut ids = found(story, crate_);
-    ids.extend(import(story, crate_));
+pub fn add(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
+    let mut ids = found(input, crate_);
+    ids.extend(import(input, crate_));
     ids
 }
 
 /// The searches that led to the document that was imported, the first one first.
-fn found(story: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
+fn found(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
     let mut actions = Vec::new();
     let mut result = DOCUMENT_FILE.to_owned();
-    for (search, source) in searches(story.document) {
+    for (search, source) in searches(input.document) {
         let searched = source.map(|source| searched(source, crate_));
         let text = |key: &str| search.get(key).and_then(Json::as_str).unwrap_or_default();
         let sum = Sha256Sum::of(Json::Object(search.clone()).to_string().as_bytes());
@@ -75,17 +75,17 @@ fn packed_media_type(stored: &StoredTrack) -> &'static str {
 }
 
 /// The import, and where gzip was unpacked that as well.
-fn import(story: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
-    let key = story.key();
-    let instrument = crate_.add(tool(story.tool.0, story.tool.1));
-    let Some(stored) = story.stored() else {
-        return vec![registration(story, &key, &instrument, crate_)];
+fn import(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
+    let key = input.key();
+    let instrument = crate_.add(tool(input.tool.0, input.tool.1));
+    let Some(stored) = input.stored() else {
+        return vec![registration(input, &key, &instrument, crate_)];
     };
-    let mut objects = vec![origin(story, stored, crate_)];
-    objects.extend(checksum(story, crate_));
-    objects.extend(story.ancestors.first().map(Ancestor::id));
-    let served = story.served_id();
-    let result = served.clone().unwrap_or_else(|| story.track_id());
+    let mut objects = vec![origin(input, stored, crate_)];
+    objects.extend(checksum(input, crate_));
+    objects.extend(input.ancestors.first().map(Ancestor::id));
+    let served = input.served_id();
+    let result = served.clone().unwrap_or_else(|| input.track_id());
     let act = |kind: &str, name: String| {
         let (start, end) = &stored.times;
         Entity::new(format!("#{kind}-{key}"), &["CreateAction"])
@@ -93,58 +93,58 @@ fn import(story: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
             .with("startTime", &**start)
             .with("endTime", &**end)
             .with("actionStatus", COMPLETED)
-            .referring_to_all("agent", story.credits.agent().as_slice())
+            .referring_to_all("agent", input.credits.agent().as_slice())
             .referring("instrument", &instrument)
     };
-    let import = act("import", format!("Import of {}", story.track.file_name))
-        .with("description", description(story, stored))
+    let import = act("import", format!("Import of {}", input.track.file_name))
+        .with("description", description(input, stored))
         .referring_to_all("object", &objects)
         .referring("result", &result);
     let mut ids = vec![crate_.add(import)];
     if let Some(served) = served {
         crate_.add(
             Entity::new(&*served, &["CreativeWork"])
-                .with("name", format!("{} as served", story.track.file_name))
+                .with("name", format!("{} as served", input.track.file_name))
                 .with("encodingFormat", packed_media_type(stored))
-                .with("contentUrl", story.address())
+                .with("contentUrl", input.address())
                 .with("contentSize", stored.served.bytes.to_string())
                 .with("sha256", stored.served.sha256.hexadecimal())
                 .with("md5", stored.served.md5.as_deref().unwrap_or_default()),
         );
-        let unpack = act("unpack", format!("Unpacking of {}", story.track.file_name))
+        let unpack = act("unpack", format!("Unpacking of {}", input.track.file_name))
             .with("description", format!("{} was unpacked, as Galaxy keeps text formats without compression; nothing else was changed", stored.unpacked_name()))
             .referring("object", &served)
-            .referring("result", &story.track_id());
+            .referring("result", &input.track_id());
         ids.push(crate_.add(unpack));
     }
     ids
 }
 
 fn registration(
-    story: &TrackCrateInput<'_>,
+    input: &TrackCrateInput<'_>,
     key: &str,
     instrument: &str,
     crate_: &mut Crate,
 ) -> String {
-    let mut objects = vec![remote(story, None, crate_)];
-    objects.extend(checksum(story, crate_));
+    let mut objects = vec![remote(input, None, crate_)];
+    objects.extend(checksum(input, crate_));
     crate_.add(
         Entity::new(format!("#register-{key}"), &["CreateAction"])
-            .with("name", format!("Registration of {}", story.track.file_name))
+            .with("name", format!("Registration of {}", input.track.file_name))
             .with("description", "Galaxy was told the address of the file; no byte of it was fetched, and no checksum compared")
-            .with("endTime", story.time)
+            .with("endTime", input.time)
             .with("actionStatus", COMPLETED)
-            .referring_to_all("agent", story.credits.agent().as_slice())
+            .referring_to_all("agent", input.credits.agent().as_slice())
             .referring("instrument", instrument)
             .referring_to_all("object", &objects)
-            .referring("result", &story.track_id()),
+            .referring("result", &input.track_id()),
     )
 }
 
 /// What was read: a remote file, or a file of the crate that the track was found in.
-fn origin(story: &TrackCrateInput<'_>, stored: &StoredTrack, crate_: &mut Crate) -> String {
+fn origin(input: &TrackCrateInput<'_>, stored: &StoredTrack, crate_: &mut Crate) -> String {
     match &stored.origin {
-        ByteOrigin::Url { .. } => remote(story, Some(stored), crate_),
+        ByteOrigin::Url { .. } => remote(input, Some(stored), crate_),
         ByteOrigin::Crate { path, .. } => crate_.add(
             Entity::new("#file-in-crate", &["CreativeWork"])
                 .with("name", format!("{path} in the crate"))
@@ -154,9 +154,9 @@ fn origin(story: &TrackCrateInput<'_>, stored: &StoredTrack, crate_: &mut Crate)
     }
 }
 
-fn remote(story: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mut Crate) -> String {
-    let mut remote = Entity::new(story.address(), &["DataDownload", "CreativeWork"])
-        .with("name", format!("{} as served", story.track.file_name));
+fn remote(input: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mut Crate) -> String {
+    let mut remote = Entity::new(input.address(), &["DataDownload", "CreativeWork"])
+        .with("name", format!("{} as served", input.track.file_name));
     if let Some(stored) = stored {
         remote = remote
             .with("contentSize", stored.served.bytes.to_string())
@@ -167,9 +167,9 @@ fn remote(story: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mu
 }
 
 /// The provider's checksum.
-fn checksum(story: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
-    let wanted = story.track.checksum.as_ref()?;
-    let name = if is_verified(story) {
+fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
+    let wanted = input.track.checksum.as_ref()?;
+    let name = if is_verified(input) {
         "checksum of the provider, equal to that of the bytes as served"
     } else {
         "checksum of the provider, not compared"
@@ -185,9 +185,9 @@ fn checksum(story: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
 }
 
 /// Whether the bytes as served have been compared with the provider's checksum; had they differed, there were no crate.
-pub(super) fn is_verified(story: &TrackCrateInput<'_>) -> bool {
-    let stored = story.stored();
-    let compared = stored.zip(story.track.checksum.as_ref());
+pub(super) fn is_verified(input: &TrackCrateInput<'_>) -> bool {
+    let stored = input.stored();
+    let compared = stored.zip(input.track.checksum.as_ref());
     compared
         .is_some_and(|(stored, wanted)| wanted.found(&stored.served).as_ref() == Some(&wanted.sum))
 }
@@ -200,7 +200,7 @@ pub(super) fn method_name(method: ChecksumMethod) -> &'static str {
     }
 }
 
-fn description(story: &TrackCrateInput<'_>, stored: &StoredTrack) -> String {
+fn description(input: &TrackCrateInput<'_>, stored: &StoredTrack) -> String {
     let came = match &stored.origin {
         ByteOrigin::Url {
             from_mirror: true, ..
@@ -211,12 +211,12 @@ fn description(story: &TrackCrateInput<'_>, stored: &StoredTrack) -> String {
         }
         ByteOrigin::Crate { .. } => "Taken out of the crate, which states no checksum of it",
     };
-    let source = match story.source_kind {
+    let source = match input.source_kind {
         SourceKind::Document => "a FAIRtracks document",
         SourceKind::Gsuite => "a GSuite file",
         SourceKind::Crate => "an RO-Crate",
     };
-    let verified = match (&story.track.checksum, is_verified(story)) {
+    let verified = match (&input.track.checksum, is_verified(input)) {
         (Some(wanted), true) => format!("its {} equals the provider's", method_name(wanted.method)),
         (Some(wanted), false) => format!(
             "its provider's {} is of other bytes, and was not compared",

@@ -13,11 +13,11 @@ use crate::ro_crate::common_entities::property;
 use crate::ro_crate::{Crate, Entity};
 
 /// Adds what the track comes from.
-pub fn add(story: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
+pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
     let collection = collection(hit, crate_);
     let study = study(hit, collection.as_deref(), crate_);
     let sample = sample(hit, crate_);
-    experiment(story, hit, study.as_deref(), sample.as_deref(), crate_);
+    experiment(input, hit, study.as_deref(), sample.as_deref(), crate_);
 }
 
 /// A text of an object.
@@ -122,7 +122,7 @@ fn sample(hit: &Hit<'_>, crate_: &mut Crate) -> Option<String> {
 }
 
 fn experiment(
-    story: &TrackCrateInput<'_>,
+    input: &TrackCrateInput<'_>,
     hit: &Hit<'_>,
     study: Option<&str>,
     sample: Option<&str>,
@@ -138,7 +138,7 @@ fn experiment(
             "description",
             text(hit, Experiments, &["target", "target_details"]),
         )
-        .referring("hasPart", &story.track_id())
+        .referring("hasPart", &input.track_id())
         .referring_to_all("isPartOf", study.as_slice())
         .referring_to_all("about", sample.as_slice());
     let technique = text(hit, Experiments, &["technique", "term_id"]);

@@ -105,28 +105,28 @@ fn searches(document: &Document) -> Vec<Search<'_>> {
 }
 
 /// Tells the story as a crate.
-pub fn light_crate(story: &TrackCrateInput<'_>) -> Crate {
-    let hit = Hit::first_of(story.document);
+pub fn light_crate(input: &TrackCrateInput<'_>) -> Crate {
+    let hit = Hit::first_of(input.document);
     // The root comes before all this, although what it mentions is told after it.
     let mut rest = Crate::new();
     // Who imports may also be who made the study, of whom the document knows less.
-    common_entities::add_credits(story.credits, &mut rest);
-    common_entities::add_ancestors(story.ancestors, &mut rest);
-    let actions = actions::add(story, &mut rest);
-    track::add(story, &hit, &mut rest);
-    metadata::add(story, &hit, &mut rest);
+    common_entities::add_credits(input.credits, &mut rest);
+    common_entities::add_ancestors(input.ancestors, &mut rest);
+    let actions = actions::add(input, &mut rest);
+    track::add(input, &hit, &mut rest);
+    metadata::add(input, &hit, &mut rest);
     common_entities::add_document(
         "FAIRtracks document of the track",
-        story.document,
-        story.document_file,
-        &[story.track_id()],
+        input.document,
+        input.document_file,
+        &[input.track_id()],
         &mut rest,
     );
-    common_entities::assemble(root(story, &actions), rest)
+    common_entities::assemble(root(input, &actions), rest)
 }
 
-fn root(story: &TrackCrateInput<'_>, actions: &[String]) -> Entity {
-    let description = match story.stored() {
+fn root(input: &TrackCrateInput<'_>, actions: &[String]) -> Entity {
+    let description = match input.stored() {
         Some(_) => {
             "A genomic track that was imported into Galaxy, with its FAIRtracks metadata; the data are named by their SHA-256 and are not in here."
         }
@@ -134,10 +134,10 @@ fn root(story: &TrackCrateInput<'_>, actions: &[String]) -> Entity {
             "A genomic track that is registered in Galaxy by its address, with its FAIRtracks metadata; its bytes were not seen."
         }
     };
-    let mut parts = vec![story.track_id(), DOCUMENT_FILE.to_owned()];
-    parts.extend(story.ancestors.iter().map(Ancestor::id));
-    common_entities::root(story.track.label(), description, story.time, story.credits)
-        .referring("about", &story.track_id())
+    let mut parts = vec![input.track_id(), DOCUMENT_FILE.to_owned()];
+    parts.extend(input.ancestors.iter().map(Ancestor::id));
+    common_entities::root(input.track.label(), description, input.time, input.credits)
+        .referring("about", &input.track_id())
         .referring_to_all("hasPart", &parts)
         .referring_to_all("mentions", actions)
 }

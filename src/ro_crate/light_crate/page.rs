@@ -11,27 +11,27 @@ use crate::ro_crate::page::{Page, PageRow};
 use serde_json::Value as Json;
 
 /// The page of a track, on one screen.
-pub fn page(story: &TrackCrateInput<'_>) -> Page {
-    let hit = Hit::first_of(story.document);
+pub fn page(input: &TrackCrateInput<'_>) -> Page {
+    let hit = Hit::first_of(input.document);
     Page {
-        title: story.track.label().to_owned(),
-        subtitle: subtitle(story),
-        warnings: story.track.remarks.clone(),
-        facts: facts(story, &hit),
-        checks: checks(story),
-        steps: steps(story),
+        title: input.track.label().to_owned(),
+        subtitle: subtitle(input),
+        warnings: input.track.remarks.clone(),
+        facts: facts(input, &hit),
+        checks: checks(input),
+        steps: steps(input),
     }
 }
 
-fn subtitle(story: &TrackCrateInput<'_>) -> String {
-    match story.stored() {
+fn subtitle(input: &TrackCrateInput<'_>) -> String {
+    match input.stored() {
         Some(_) => "A genomic track with its FAIRtracks metadata; the data travel beside this page and are known by their SHA-256.".to_owned(),
         None => "A genomic track that was registered by its address, with its FAIRtracks metadata; its data have not been fetched.".to_owned(),
     }
 }
 
 /// What the track is, as far as it is known.
-fn facts(story: &TrackCrateInput<'_>, hit: &Hit<'_>) -> Vec<PageRow> {
+fn facts(input: &TrackCrateInput<'_>, hit: &Hit<'_>) -> Vec<PageRow> {
     let text = |category, path: &[&str]| hit.text(category, path).unwrap_or_default().trim();
     let mut rows: Vec<PageRow> = HEADLINES
         .iter()
@@ -44,19 +44,19 @@ fn facts(story: &TrackCrateInput<'_>, hit: &Hit<'_>) -> Vec<PageRow> {
         "collection",
         text(CollectionInfo, &["long_name"]),
     ));
-    let address = story.address();
+    let address = input.address();
     rows.push(PageRow::new("source", &address).linked(&address));
-    let licence = story.credits.licence.as_ref();
+    let licence = input.credits.licence.as_ref();
     let row = PageRow::new(
         "licence",
         licence.map_or("not stated: ask the provider", |licence| &licence.name),
     );
     rows.push(row.linked(licence.map_or(NO_LICENCE, |licence| &licence.id)));
-    for credit in story
+    for credit in input
         .credits
         .people
         .iter()
-        .chain(&story.credits.organisation)
+        .chain(&input.credits.organisation)
     {
         rows.push(PageRow::new("imported by", &credit.name).linked(&credit.id));
     }
@@ -65,18 +65,18 @@ fn facts(story: &TrackCrateInput<'_>, hit: &Hit<'_>) -> Vec<PageRow> {
 }
 
 /// The file, and what its checksums say.
-fn checks(story: &TrackCrateInput<'_>) -> Vec<PageRow> {
-    let mut rows = vec![PageRow::new("file", story.file_name())];
-    if let Some(stored) = story.stored() {
+fn checks(input: &TrackCrateInput<'_>) -> Vec<PageRow> {
+    let mut rows = vec![PageRow::new("file", input.file_name())];
+    if let Some(stored) = input.stored() {
         rows.push(PageRow::new(
             "size",
             &format!("{} bytes", stored.stored.bytes),
         ));
         rows.push(PageRow::new("SHA-256", &stored.stored.sha256.hexadecimal()));
     }
-    if let Some(wanted) = &story.track.checksum {
+    if let Some(wanted) = &input.track.checksum {
         let method = method_name(wanted.method);
-        let verdict = if is_verified(story) {
+        let verdict = if is_verified(input) {
             "compared: equal"
         } else {
             "not compared"
@@ -90,8 +90,8 @@ fn checks(story: &TrackCrateInput<'_>) -> Vec<PageRow> {
 }
 
 /// What was done, in order.
-fn steps(story: &TrackCrateInput<'_>) -> Vec<String> {
-    let searches = searches(story.document).into_iter().rev();
+fn steps(input: &TrackCrateInput<'_>) -> Vec<String> {
+    let searches = searches(input.document).into_iter().rev();
     let found = searches.map(|(search, _)| {
         let text = |key: &str| search.get(key).and_then(Json::as_str).unwrap_or_default();
         format!(
@@ -103,13 +103,13 @@ fn steps(story: &TrackCrateInput<'_>) -> Vec<String> {
         )
     });
     let mut steps: Vec<String> = found.collect();
-    let (tool, version) = story.tool;
-    let source = match story.source_kind {
+    let (tool, version) = input.tool;
+    let source = match input.source_kind {
         SourceKind::Document => "FAIRtracks document",
         SourceKind::Gsuite => "GSuite file",
         SourceKind::Crate => "RO-Crate",
     };
-    steps.push(match story.stored() {
+    steps.push(match input.stored() {
         Some(stored) => {
             let from = match &stored.origin {
                 ByteOrigin::Url { .. } => "fetched from its source".to_owned(),
@@ -127,7 +127,7 @@ fn steps(story: &TrackCrateInput<'_>) -> Vec<String> {
         }
         None => format!(
             "{}: registered by {tool} {version} as a {source} describes it",
-            story.time
+            input.time
         ),
     });
     steps

@@ -13,9 +13,9 @@ const GENOME_BUILD_IDENTIFIER: &str = "http://edamontology.org/data_2340";
 pub(super) const IDENTIFIERS_ORG: &str = "https://identifiers.org/";
 
 /// Adds the track with its properties.
-pub fn add(story: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
+pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
     let text = |path: &[&str]| hit.text(Tracks, path).unwrap_or_default().trim();
-    let mut identifiers: Vec<String> = story
+    let mut identifiers: Vec<String> = input
         .stored()
         .map(StoredTrack::content_id)
         .into_iter()
@@ -27,10 +27,10 @@ pub fn add(story: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
             .filter(|id| !id.is_empty()),
     );
     let format = text(&["file_format", "term_id"]);
-    let media_type = story.track.datatype.media_type;
-    let mut track = Entity::new(story.track_id(), &["File"])
-        .with("name", story.track.label())
-        .with("alternateName", story.file_name())
+    let media_type = input.track.datatype.media_type;
+    let mut track = Entity::new(input.track_id(), &["File"])
+        .with("name", input.track.label())
+        .with("alternateName", input.file_name())
         .with("additionalType", TRACK)
         .with("identifier", one_or_list(identifiers));
     track = if format.starts_with("http") {
@@ -44,7 +44,7 @@ pub fn add(story: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
     } else {
         track.with("encodingFormat", media_type)
     };
-    track = match story.stored() {
+    track = match input.stored() {
         Some(stored) => {
             let track = track
                 .with("contentSize", stored.stored.bytes.to_string())
@@ -57,11 +57,11 @@ pub fn add(story: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
         }
         None => track.with("description", NOT_SEEN),
     };
-    let properties = properties(story, &text, crate_);
+    let properties = properties(input, &text, crate_);
     // What is at the address are other bytes where gzip was unpacked.
-    track = match story.served_id() {
+    track = match input.served_id() {
         Some(served) => track.referring("isBasedOn", &served),
-        None => track.with("contentUrl", story.address()),
+        None => track.with("contentUrl", input.address()),
     };
     crate_.add(
         track
@@ -75,7 +75,7 @@ const NOT_SEEN: &str = "Registered by its address only: the checksum is its prov
 
 /// What the track is by its document, and what Galaxy calls it.
 fn properties<'t>(
-    story: &TrackCrateInput<'_>,
+    input: &TrackCrateInput<'_>,
     text: &impl Fn(&[&str]) -> &'t str,
     crate_: &mut Crate,
 ) -> Vec<String> {
@@ -96,7 +96,7 @@ fn properties<'t>(
     ] {
         add(property(key, name, text(&[key])));
     }
-    let track = story.track;
+    let track = input.track;
     add(property(
         "galaxy-datatype",
         "Galaxy datatype",
@@ -112,7 +112,7 @@ fn properties<'t>(
         "Galaxy element identifier",
         &track.element_identifier,
     ));
-    if let Some(stored) = story.stored().filter(|_| story.has_name_tag) {
+    if let Some(stored) = input.stored().filter(|_| input.has_name_tag) {
         add(property(
             "galaxy-name-tag",
             "Galaxy name tag",

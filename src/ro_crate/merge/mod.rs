@@ -146,7 +146,7 @@ struct Read<'c, I> {
 }
 
 /// Folds the graphs of crates into a graph that has `own` entities already, whose names stay.
-pub fn fold<I: KeptVariant>(own: Vec<Entity>, parts: &[CratePart<'_>]) -> MergedGraph<I> {
+pub fn merge_graphs<I: KeptVariant>(own: Vec<Entity>, parts: &[CratePart<'_>]) -> MergedGraph<I> {
     let keys = CrateKeys::of(parts);
     let mut parts: Vec<CratePart<'_>> = parts.to_vec();
     parts.sort_by_key(|part| (part.key, !part.is_whole));
@@ -166,7 +166,7 @@ pub fn fold<I: KeptVariant>(own: Vec<Entity>, parts: &[CratePart<'_>]) -> Merged
             .collect()
     });
     let mut meetings: BTreeMap<String, EntityVariants<'_>> = BTreeMap::new();
-    let mut folded = MergedGraph {
+    let mut merged = MergedGraph {
         shared: Vec::new(),
         inner: Vec::new(),
         split: Vec::new(),
@@ -174,7 +174,7 @@ pub fn fold<I: KeptVariant>(own: Vec<Entity>, parts: &[CratePart<'_>]) -> Merged
         report: MergeReport::default(),
     };
     for entity in own {
-        folded.report.note(&entity);
+        merged.report.note(&entity);
         let id = entity.id.clone();
         meetings.entry(id).or_default().join("", entity);
     }
@@ -187,12 +187,12 @@ pub fn fold<I: KeptVariant>(own: Vec<Entity>, parts: &[CratePart<'_>]) -> Merged
         inner.append(&mut share.inner);
         for context in std::mem::take(&mut share.contexts) {
             if contexts.insert(context.clone()) {
-                folded.contexts.push(context);
+                merged.contexts.push(context);
             }
         }
-        folded.report.append(std::mem::take(&mut share.report));
+        merged.report.append(std::mem::take(&mut share.report));
     }
-    settle(meetings, inner, folded)
+    settle(meetings, inner, merged)
 }
 
 /// Reads crates one after the other, so that the graph of only one of them is there at a time.
@@ -286,7 +286,7 @@ pub fn each_reference(value: &mut Json, name: &impl Fn(&str) -> String) {
 fn settle<I: KeptVariant>(
     meetings: BTreeMap<String, EntityVariants<'_>>,
     inner: Vec<(&str, Vec<I>)>,
-    mut folded: MergedGraph<I>,
+    mut merged: MergedGraph<I>,
 ) -> MergedGraph<I> {
     // New ids, by the key of the crate that means the other thing.
     let mut moved: HashMap<String, HashMap<String, String>> = HashMap::new();
@@ -294,8 +294,8 @@ fn settle<I: KeptVariant>(
     for (id, meeting) in meetings {
         for (entity, keys) in meeting.things(&id) {
             if entity.id != id {
-                folded.split.push((id.clone(), entity.id.clone()));
-                folded.report.note(&entity);
+                merged.split.push((id.clone(), entity.id.clone()));
+                merged.report.note(&entity);
                 for key in &keys {
                     let of_crate = moved.entry((*key).to_owned()).or_default();
                     of_crate.insert(id.clone(), entity.id.clone());
@@ -316,18 +316,18 @@ fn settle<I: KeptVariant>(
         if !moved.is_empty() {
             keys.iter().for_each(|key| follow(key, &mut entity));
         }
-        folded.shared.push(entity);
+        merged.shared.push(entity);
     }
     for (key, entities) in inner {
         if moved.contains_key(key) {
-            folded.inner.extend(entities.into_iter().map(|kept| {
+            merged.inner.extend(entities.into_iter().map(|kept| {
                 let mut entity = kept.give();
                 follow(key, &mut entity);
                 I::keep(entity)
             }));
         } else {
-            folded.inner.extend(entities);
+            merged.inner.extend(entities);
         }
     }
-    folded
+    merged
 }

@@ -11,18 +11,18 @@ use words::{at_start, each, in_brackets, listed, was, when};
 /// How many accessions, tools or publications are named; of more the tables have all.
 const MOST_NAMED: usize = 12;
 /// The paragraph, plain text without line breaks.
-pub fn paragraph(chain: &ProvenanceGraph) -> String {
+pub fn paragraph(provenance: &ProvenanceGraph) -> String {
     let sentences = [
-        sources(chain),
-        measured(chain),
-        builds(chain),
-        found(chain),
-        brought(chain),
-        processed(chain),
-        failed(chain),
-        given(chain),
-        unproven(chain),
-        published(chain),
+        sources(provenance),
+        measured(provenance),
+        builds(provenance),
+        found(provenance),
+        brought(provenance),
+        processed(provenance),
+        failed(provenance),
+        given(provenance),
+        unproven(provenance),
+        published(provenance),
     ];
     let sentences: Vec<String> = sentences.into_iter().flatten().collect();
     let text = sentences.join(" ");
@@ -32,12 +32,12 @@ pub fn paragraph(chain: &ProvenanceGraph) -> String {
 }
 
 /// How many tracks from whom, with their accessions.
-fn sources(chain: &ProvenanceGraph) -> Option<String> {
-    if chain.tracks.is_empty() {
+fn sources(provenance: &ProvenanceGraph) -> Option<String> {
+    if provenance.tracks.is_empty() {
         return None;
     }
     let mut by_provider: BTreeMap<String, Vec<&SourceTrack>> = BTreeMap::new();
-    for track in &chain.tracks {
+    for track in &provenance.tracks {
         let name = match (&*track.collection, &*track.collection_short_name) {
             (long, "") => long.to_owned(),
             (long, short) => format!("{long} ({short})"),
@@ -76,10 +76,10 @@ fn sources(chain: &ProvenanceGraph) -> Option<String> {
             in_brackets(details)
         ));
     }
-    let count = at_start(chain.tracks.len(), "genomic track");
+    let count = at_start(provenance.tracks.len(), "genomic track");
     Some(format!(
         "{} obtained from {}.",
-        was(chain.tracks.len(), &count),
+        was(provenance.tracks.len(), &count),
         listed(&parts)
     ))
 }
@@ -100,10 +100,10 @@ fn accessions(tracks: &[&SourceTrack]) -> Option<String> {
 }
 
 /// What was measured in which cells, where all tracks tell it.
-fn measured(chain: &ProvenanceGraph) -> Option<String> {
-    let assays = each(chain.tracks.iter().map(|track| track.assay.as_str()))?;
+fn measured(provenance: &ProvenanceGraph) -> Option<String> {
+    let assays = each(provenance.tracks.iter().map(|track| track.assay.as_str()))?;
     let of_assay = |assay: &String| {
-        let tracks: Vec<&SourceTrack> = chain
+        let tracks: Vec<&SourceTrack> = provenance
             .tracks
             .iter()
             .filter(|track| track.assay == *assay)
@@ -118,12 +118,12 @@ fn measured(chain: &ProvenanceGraph) -> Option<String> {
         )
     };
     let parts: Vec<String> = assays.iter().map(of_assay).collect();
-    let mut text = match chain.tracks.len() {
+    let mut text = match provenance.tracks.len() {
         1 => format!("It was made by {}", listed(&parts)),
         _ => format!("They were made by {}", listed(&parts)),
     };
     if let Some(cells) = each(
-        chain
+        provenance
             .tracks
             .iter()
             .map(|track| track.cell_or_tissue.as_str()),
@@ -137,8 +137,13 @@ fn measured(chain: &ProvenanceGraph) -> Option<String> {
     Some(format!("{text}."))
 }
 
-fn builds(chain: &ProvenanceGraph) -> Option<String> {
-    let builds = each(chain.tracks.iter().map(|track| track.assembly.as_str()))?;
+fn builds(provenance: &ProvenanceGraph) -> Option<String> {
+    let builds = each(
+        provenance
+            .tracks
+            .iter()
+            .map(|track| track.assembly.as_str()),
+    )?;
     Some(match builds.as_slice() {
         [build] => format!("The genome build is {build}."),
         builds => format!("The genome builds are {}.", listed(builds)),
@@ -146,8 +151,8 @@ fn builds(chain: &ProvenanceGraph) -> Option<String> {
 }
 
 /// How the tracks were found.
-fn found(chain: &ProvenanceGraph) -> Option<String> {
-    let searches: Vec<&Step> = of_kind(chain, StepKind::Search).collect();
+fn found(provenance: &ProvenanceGraph) -> Option<String> {
+    let searches: Vec<&Step> = of_kind(provenance, StepKind::Search).collect();
     let tools = tools(&searches);
     let queries: BTreeSet<&str> = searches
         .iter()
@@ -168,17 +173,17 @@ fn found(chain: &ProvenanceGraph) -> Option<String> {
         _ => String::new(),
     };
     (!tools.is_empty()).then(|| {
-        let subject = was(chain.tracks.len(), noun(chain));
+        let described_file = was(provenance.tracks.len(), noun(provenance));
         format!(
-            "{subject} found with {}{by}{}.",
+            "{described_file} found with {}{by}{}.",
             listed(&tools),
             when(&searches)
         )
     })
 }
 
-fn noun(chain: &ProvenanceGraph) -> &'static str {
-    if chain.tracks.len() == 1 {
+fn noun(provenance: &ProvenanceGraph) -> &'static str {
+    if provenance.tracks.len() == 1 {
         "The track"
     } else {
         "The tracks"
@@ -186,9 +191,9 @@ fn noun(chain: &ProvenanceGraph) -> &'static str {
 }
 
 /// How the tracks came into Galaxy.
-fn brought(chain: &ProvenanceGraph) -> Option<String> {
-    let imports: Vec<&Step> = of_kind(chain, StepKind::Import).collect();
-    let registrations: Vec<&Step> = of_kind(chain, StepKind::Registration).collect();
+fn brought(provenance: &ProvenanceGraph) -> Option<String> {
+    let imports: Vec<&Step> = of_kind(provenance, StepKind::Import).collect();
+    let registrations: Vec<&Step> = of_kind(provenance, StepKind::Registration).collect();
     let mut sentences = Vec::new();
     for (steps, word) in [
         (imports, "imported into Galaxy"),
@@ -196,12 +201,12 @@ fn brought(chain: &ProvenanceGraph) -> Option<String> {
     ] {
         let tools = tools(&steps);
         if !tools.is_empty() {
-            let subject = match steps.len() {
-                count if count == chain.tracks.len() => was(count, noun(chain)),
+            let described_file = match steps.len() {
+                count if count == provenance.tracks.len() => was(count, noun(provenance)),
                 count => was(count, &counted(count, "track")),
             };
             sentences.push(format!(
-                "{subject} {word}{} with {}.",
+                "{described_file} {word}{} with {}.",
                 when(&steps),
                 listed(&tools)
             ));
@@ -211,8 +216,8 @@ fn brought(chain: &ProvenanceGraph) -> Option<String> {
 }
 
 /// What was done with them.
-fn processed(chain: &ProvenanceGraph) -> Option<String> {
-    let steps: Vec<&Step> = of_kind(chain, StepKind::Tool).collect();
+fn processed(provenance: &ProvenanceGraph) -> Option<String> {
+    let steps: Vec<&Step> = of_kind(provenance, StepKind::Tool).collect();
     let mut tools = tools(&steps);
     if tools.is_empty() {
         return None;
@@ -232,8 +237,8 @@ fn processed(chain: &ProvenanceGraph) -> Option<String> {
     })
 }
 
-fn failed(chain: &ProvenanceGraph) -> Option<String> {
-    let failed = of_kind(chain, StepKind::Tool).filter(|step| step.status == Status::Failed);
+fn failed(provenance: &ProvenanceGraph) -> Option<String> {
+    let failed = of_kind(provenance, StepKind::Tool).filter(|step| step.status == Status::Failed);
     match failed.count() {
         0 => None,
         count => Some(format!("{} of tools failed.", counted(count, "run"))),
@@ -241,13 +246,13 @@ fn failed(chain: &ProvenanceGraph) -> Option<String> {
 }
 
 /// What came of it.
-fn given(chain: &ProvenanceGraph) -> Option<String> {
-    let names: Vec<String> = chain
+fn given(provenance: &ProvenanceGraph) -> Option<String> {
+    let names: Vec<String> = provenance
         .results
         .iter()
         .map(|result| format!("“{}”", result.label()))
         .collect();
-    if chain.tracks.is_empty() && chain.tool_steps().next().is_none() {
+    if provenance.tracks.is_empty() && provenance.tool_steps().next().is_none() {
         return None;
     }
     match names.len() {
@@ -258,12 +263,12 @@ fn given(chain: &ProvenanceGraph) -> Option<String> {
     }
 }
 
-fn unproven(chain: &ProvenanceGraph) -> Option<String> {
-    let unproven = chain
+fn unproven(provenance: &ProvenanceGraph) -> Option<String> {
+    let unproven = provenance
         .results
         .iter()
         .filter(|result| result.based_on.is_empty());
-    match (unproven.count(), chain.results.len()) {
+    match (unproven.count(), provenance.results.len()) {
         (0, _) => None,
         (1, 1) => Some("From which tracks the result was made is not proven.".to_owned()),
         (count, all) => Some(format!(
@@ -274,8 +279,8 @@ fn unproven(chain: &ProvenanceGraph) -> Option<String> {
 }
 
 /// What was published about the data.
-fn published(chain: &ProvenanceGraph) -> Option<String> {
-    let publications: BTreeSet<&str> = chain
+fn published(provenance: &ProvenanceGraph) -> Option<String> {
+    let publications: BTreeSet<&str> = provenance
         .tracks
         .iter()
         .flat_map(|track| &track.publications)
@@ -302,8 +307,11 @@ fn published(chain: &ProvenanceGraph) -> Option<String> {
     }
 }
 
-fn of_kind(chain: &ProvenanceGraph, kind: StepKind) -> impl Iterator<Item = &Step> {
-    chain.steps.iter().filter(move |step| step.kind == kind)
+fn of_kind(provenance: &ProvenanceGraph, kind: StepKind) -> impl Iterator<Item = &Step> {
+    provenance
+        .steps
+        .iter()
+        .filter(move |step| step.kind == kind)
 }
 
 /// The tools of some steps with their versions, each once, in the order of first use; how often those of Galaxy ran.
@@ -343,7 +351,7 @@ fn tools(steps: &[&Step]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ro_crate::provenance::examples::{self, Telling};
+    use crate::ro_crate::provenance::examples::{self, Example};
 
     #[test]
     fn the_paragraph_reads_as_one_in_an_article() {
@@ -365,7 +373,7 @@ mod tests {
              made is not proven."
         );
         assert_eq!(
-            paragraph(&ProvenanceGraph::of(&Telling::about("nothing", &[]).0)),
+            paragraph(&ProvenanceGraph::of(&Example::about("nothing", &[]).0)),
             ""
         );
     }

@@ -14,17 +14,22 @@ const LONGEST_VALUE: usize = 300;
 
 /// The page of a chain: tracks, steps and results. Title, facts, findings, picture, texts and further files are for the caller
 /// to add.
-pub fn page(chain: &ProvenanceGraph) -> StoryPage {
-    let stages = Stage::all(chain);
-    let results = chain.results.iter();
+pub fn page(provenance: &ProvenanceGraph) -> StoryPage {
+    let stages = Stage::all(provenance);
+    let results = provenance.results.iter();
     StoryPage {
-        title: chain.title.clone(),
-        tracks: chain.tracks.iter().take(MOST_SHOWN).map(track).collect(),
-        more_tracks: chain.tracks.len().saturating_sub(MOST_SHOWN),
+        title: provenance.title.clone(),
+        tracks: provenance
+            .tracks
+            .iter()
+            .take(MOST_SHOWN)
+            .map(track)
+            .collect(),
+        more_tracks: provenance.tracks.len().saturating_sub(MOST_SHOWN),
         steps: stages
             .iter()
             .take(MOST_SHOWN)
-            .filter_map(|stage| step(chain, stage))
+            .filter_map(|stage| step(provenance, stage))
             .collect(),
         more_steps: stages
             .iter()
@@ -38,7 +43,7 @@ pub fn page(chain: &ProvenanceGraph) -> StoryPage {
                 FileRow::new(&result.id, result.label(), &size, &result.sha256)
             })
             .collect(),
-        more_files: chain.results.len().saturating_sub(MOST_SHOWN),
+        more_files: provenance.results.len().saturating_sub(MOST_SHOWN),
         ..StoryPage::default()
     }
 }
@@ -68,8 +73,8 @@ fn track(track: &SourceTrack) -> TrackRow {
     }
 }
 
-fn step(chain: &ProvenanceGraph, stage: &Stage) -> Option<StepRow> {
-    let first = stage.first(chain)?;
+fn step(provenance: &ProvenanceGraph, stage: &Stage) -> Option<StepRow> {
+    let first = stage.first(provenance)?;
     let name = if first.tool.is_empty() {
         "a tool that is not named"
     } else {
@@ -100,7 +105,7 @@ fn step(chain: &ProvenanceGraph, stage: &Stage) -> Option<StepRow> {
             stage
                 .steps
                 .iter()
-                .filter_map(|place| chain.steps.get(*place)),
+                .filter_map(|place| provenance.steps.get(*place)),
         ),
         parameters: parameters
             .map(|(name, value)| PageRow::new(name, &cut(value)))

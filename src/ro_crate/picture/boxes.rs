@@ -16,8 +16,11 @@ const MOST_TOLD: usize = 20;
 const BETWEEN: &str = " · ";
 
 /// Source tracks.
-pub fn of_tracks(chain: &ProvenanceGraph, places: &[usize]) -> Tile {
-    let tracks: Vec<&SourceTrack> = places.iter().map(|place| &chain.tracks[*place]).collect();
+pub fn of_tracks(provenance: &ProvenanceGraph, places: &[usize]) -> Tile {
+    let tracks: Vec<&SourceTrack> = places
+        .iter()
+        .map(|place| &provenance.tracks[*place])
+        .collect();
     let full = told(
         tracks
             .iter()
@@ -40,9 +43,9 @@ pub fn of_tracks(chain: &ProvenanceGraph, places: &[usize]) -> Tile {
 }
 
 /// Data of which nothing is known.
-pub fn of_unknown(chain: &ProvenanceGraph, places: &[usize]) -> Tile {
+pub fn of_unknown(provenance: &ProvenanceGraph, places: &[usize]) -> Tile {
     let name = |place: &usize| {
-        let data = &chain.intermediates[*place];
+        let data = &provenance.intermediates[*place];
         if data.name.is_empty() {
             data.id.clone()
         } else {
@@ -63,10 +66,12 @@ pub fn of_unknown(chain: &ProvenanceGraph, places: &[usize]) -> Tile {
 }
 
 /// Steps that follow each other.
-pub fn of_steps(chain: &ProvenanceGraph, stages: &[(usize, &Stage)], column: usize) -> Tile {
+pub fn of_steps(provenance: &ProvenanceGraph, stages: &[(usize, &Stage)], column: usize) -> Tile {
     let steps: Vec<(usize, &Step, usize)> = stages
         .iter()
-        .filter_map(|(number, stage)| Some((number + 1, stage.first(chain)?, stage.steps.len())))
+        .filter_map(|(number, stage)| {
+            Some((number + 1, stage.first(provenance)?, stage.steps.len()))
+        })
         .collect();
     let is_failed = steps
         .iter()
@@ -129,8 +134,11 @@ pub fn of_steps(chain: &ProvenanceGraph, stages: &[(usize, &Stage)], column: usi
 }
 
 /// Results.
-pub fn of_results(chain: &ProvenanceGraph, places: &[usize], column: usize) -> Tile {
-    let results: Vec<&ResultFile> = places.iter().map(|place| &chain.results[*place]).collect();
+pub fn of_results(provenance: &ProvenanceGraph, places: &[usize], column: usize) -> Tile {
+    let results: Vec<&ResultFile> = places
+        .iter()
+        .map(|place| &provenance.results[*place])
+        .collect();
     let full = told(
         results
             .iter()

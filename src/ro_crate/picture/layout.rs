@@ -84,9 +84,9 @@ pub fn layout(sketch: &Sketch) -> Layout {
     // An arrow that crosses columns passes a spot in each.
     let mut chains: Vec<Vec<usize>> = Vec::new();
     for arrow in &sketch.arrows {
-        let mut chain = vec![arrow.from];
+        let mut provenance = vec![arrow.from];
         for column in sketch.boxes[arrow.from].column + 1..sketch.boxes[arrow.to].column {
-            chain.push(spots.len());
+            provenance.push(spots.len());
             spots.push(Spot {
                 x: columns[column],
                 y: 0,
@@ -95,11 +95,11 @@ pub fn layout(sketch: &Sketch) -> Layout {
                 column,
             });
         }
-        chain.push(arrow.to);
-        chains.push(chain);
+        provenance.push(arrow.to);
+        chains.push(provenance);
     }
     let (mut before, mut after) = (vec![Vec::new(); spots.len()], vec![Vec::new(); spots.len()]);
-    for pair in chains.iter().flat_map(|chain| chain.windows(2)) {
+    for pair in chains.iter().flat_map(|provenance| provenance.windows(2)) {
         after[pair[0]].push(pair[1]);
         before[pair[1]].push(pair[0]);
     }
@@ -316,9 +316,9 @@ fn ways(
         let step = if step < 90 { 0 } else { step };
         middle + (2 * position - (count - 1)) * step / 20
     };
-    let way = |chain: &Vec<usize>| {
+    let way = |provenance: &Vec<usize>| {
         let mut points = Vec::new();
-        for pair in chain.windows(2) {
+        for pair in provenance.windows(2) {
             let (from, to) = (&spots[pair[0]], &spots[pair[1]]);
             points.push((from.x + from.width, port(pair[0], pair[1], after)));
             points.push((to.x, port(pair[1], pair[0], before)));

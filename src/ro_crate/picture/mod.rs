@@ -29,10 +29,10 @@ pub struct Picture {
 }
 
 /// Draws the lineage of a chain.
-pub fn picture(chain: &ProvenanceGraph) -> Picture {
-    let sketch = sketch::sketch(chain);
+pub fn picture(provenance: &ProvenanceGraph) -> Picture {
+    let sketch = sketch::sketch(provenance);
     let layout = layout::layout(&sketch);
-    let title = match chain.title.as_str() {
+    let title = match provenance.title.as_str() {
         "" => "From source tracks to results".to_owned(),
         title => format!("From source tracks to results: {title}"),
     };
@@ -40,8 +40,8 @@ pub fn picture(chain: &ProvenanceGraph) -> Picture {
         &sketch,
         &layout,
         &title,
-        &description(chain),
-        &headings(chain, &sketch),
+        &description(provenance),
+        &headings(provenance, &sketch),
     );
     let size = |length: i64| u32::try_from(length).unwrap_or(u32::MAX);
     Picture {
@@ -51,35 +51,35 @@ pub fn picture(chain: &ProvenanceGraph) -> Picture {
     }
 }
 
-fn headings(chain: &ProvenanceGraph, sketch: &Sketch) -> Vec<(usize, String)> {
+fn headings(provenance: &ProvenanceGraph, sketch: &Sketch) -> Vec<(usize, String)> {
     let has_unknown = sketch
         .boxes
         .iter()
         .any(|tile| tile.kind == TileKind::Unknown);
-    let sources = match chain.tracks.len() {
+    let sources = match provenance.tracks.len() {
         0 if has_unknown => "Sources".to_owned(),
-        tracks => format!("{}{}", counted(tracks, "source track"), brought(chain)),
+        tracks => format!("{}{}", counted(tracks, "source track"), brought(provenance)),
     };
-    let steps = chain.tool_steps().count();
+    let steps = provenance.tool_steps().count();
     let mut headings = vec![(0, sources)];
     if steps > 0 {
         headings.push((1, counted(steps, "step")));
     }
-    if !chain.results.is_empty() {
+    if !provenance.results.is_empty() {
         headings.push((
             sketch.columns.saturating_sub(1),
-            counted(chain.results.len(), "result"),
+            counted(provenance.results.len(), "result"),
         ));
     }
     headings
 }
 
 /// The numbers of the steps that brought the tracks, which stand in no box: the first ones.
-fn brought(chain: &ProvenanceGraph) -> String {
-    let stages = Stage::all(chain);
+fn brought(provenance: &ProvenanceGraph) -> String {
+    let stages = Stage::all(provenance);
     let kinds = stages
         .iter()
-        .filter_map(|stage| stage.first(chain))
+        .filter_map(|stage| stage.first(provenance))
         .map(|step| step.kind);
     let before = kinds.take_while(|kind| !matches!(kind, StepKind::Tool | StepKind::Match));
     match before.count() {
@@ -90,15 +90,15 @@ fn brought(chain: &ProvenanceGraph) -> String {
 }
 
 /// What the picture shows, for those who hear it.
-fn description(chain: &ProvenanceGraph) -> String {
+fn description(provenance: &ProvenanceGraph) -> String {
     let mut text = format!(
         "{} at the left, {} at the right, and between them {}.",
-        counted(chain.tracks.len(), "source track"),
-        counted(chain.results.len(), "result"),
-        counted(chain.tool_steps().count(), "step")
+        counted(provenance.tracks.len(), "source track"),
+        counted(provenance.results.len(), "result"),
+        counted(provenance.tool_steps().count(), "step")
     );
     let mut tools: Vec<String> = Vec::new();
-    for (_, step) in chain.tool_steps() {
+    for (_, step) in provenance.tool_steps() {
         let tool = format!("{} {}", step.tool, step.tool_version)
             .trim()
             .to_owned();
@@ -109,7 +109,7 @@ fn description(chain: &ProvenanceGraph) -> String {
     if !tools.is_empty() {
         text.push_str(&format!(" Tools: {}.", tools.join(", ")));
     }
-    let unproven = chain
+    let unproven = provenance
         .results
         .iter()
         .filter(|result| result.based_on.is_empty())

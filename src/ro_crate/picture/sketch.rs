@@ -74,10 +74,10 @@ struct Groups {
 }
 
 /// Draws up what is told.
-pub fn sketch(chain: &ProvenanceGraph) -> Sketch {
-    let stages = Stage::all(chain);
-    let groups = groups(chain, &stages);
-    let ways = Ways::of(chain, &groups);
+pub fn sketch(provenance: &ProvenanceGraph) -> Sketch {
+    let stages = Stage::all(provenance);
+    let groups = groups(provenance, &stages);
+    let ways = Ways::of(provenance, &groups);
     let (cards, card_of) = cards(&groups, &ways);
     let columns = columns(&cards, &card_of, &ways);
     let last = columns.iter().max().map_or(1, |deepest| deepest + 1);
@@ -97,13 +97,13 @@ pub fn sketch(chain: &ProvenanceGraph) -> Sketch {
             .map(&to_cards)
             .unwrap_or_default()
     };
-    for (tracks, cards) in gathered(chain.tracks.len(), reads) {
+    for (tracks, cards) in gathered(provenance.tracks.len(), reads) {
         box_of_track.extend(tracks.iter().map(|track| (*track, sketch.boxes.len())));
         arrows.push((sketch.boxes.len(), cards));
-        sketch.boxes.push(boxes::of_tracks(chain, &tracks));
+        sketch.boxes.push(boxes::of_tracks(provenance, &tracks));
     }
-    let unknown: Vec<usize> = (0..chain.intermediates.len())
-        .filter(|place| !chain.intermediates[*place].is_made)
+    let unknown: Vec<usize> = (0..provenance.intermediates.len())
+        .filter(|place| !provenance.intermediates[*place].is_made)
         .collect();
     let reads = |place: usize| {
         ways.readers
@@ -114,7 +114,7 @@ pub fn sketch(chain: &ProvenanceGraph) -> Sketch {
     for (places, cards) in gathered(unknown.len(), reads) {
         arrows.push((sketch.boxes.len(), cards));
         let places: Vec<usize> = places.into_iter().map(|place| unknown[place]).collect();
-        sketch.boxes.push(boxes::of_unknown(chain, &places));
+        sketch.boxes.push(boxes::of_unknown(provenance, &places));
     }
     let first_card = sketch.boxes.len();
     for (card, column) in cards.iter().zip(&columns) {
@@ -123,7 +123,9 @@ pub fn sketch(chain: &ProvenanceGraph) -> Sketch {
             .flat_map(|group| &groups.stages[*group])
             .map(|stage| (*stage, &stages[*stage]))
             .collect();
-        sketch.boxes.push(boxes::of_steps(chain, &stages, *column));
+        sketch
+            .boxes
+            .push(boxes::of_steps(provenance, &stages, *column));
     }
     let first_result = sketch.boxes.len();
     let makers = |place| {
@@ -133,7 +135,7 @@ pub fn sketch(chain: &ProvenanceGraph) -> Sketch {
             .unwrap_or_default()
     };
     let mut results = Vec::new();
-    for (places, cards) in gathered(chain.results.len(), makers) {
+    for (places, cards) in gathered(provenance.results.len(), makers) {
         results.push((sketch.boxes.len(), places.clone()));
         let to = sketch.boxes.len();
         sketch.arrows.extend(cards.iter().map(|card| Arrow {
@@ -141,7 +143,9 @@ pub fn sketch(chain: &ProvenanceGraph) -> Sketch {
             to,
             is_by_content: false,
         }));
-        sketch.boxes.push(boxes::of_results(chain, &places, last));
+        sketch
+            .boxes
+            .push(boxes::of_results(provenance, &places, last));
     }
     for (from, cards) in arrows {
         sketch.arrows.extend(cards.iter().map(|card| Arrow {
@@ -162,18 +166,24 @@ pub fn sketch(chain: &ProvenanceGraph) -> Sketch {
     }
     sketch.arrows.sort_unstable();
     sketch.arrows.dedup();
-    add_proofs(chain, &mut sketch, &box_of_track, &results, first_result);
+    add_proofs(
+        provenance,
+        &mut sketch,
+        &box_of_track,
+        &results,
+        first_result,
+    );
     let is_right = |arrow: &Arrow| sketch.boxes[arrow.from].column < sketch.boxes[arrow.to].column;
     sketch.arrows.retain(is_right);
     sketch
 }
 
 /// Tool steps by their stages; of a level with too many of them the rest are one group.
-fn groups(chain: &ProvenanceGraph, stages: &[Stage]) -> Groups {
+fn groups(provenance: &ProvenanceGraph, stages: &[Stage]) -> Groups {
     let mut by_level: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, stage) in stages.iter().enumerate() {
         if stage
-            .first(chain)
+            .first(provenance)
             .is_some_and(|step| step.kind == StepKind::Tool)
         {
             by_level.entry(stage.level).or_default().push(place);
@@ -217,7 +227,7 @@ struct Ways {
 }
 
 impl Ways {
-    fn of(chain: &ProvenanceGraph, groups: &Groups) -> Self {
+    fn of(provenance: &ProvenanceGraph, groups: &Groups) -> Self {
         let mut ways = Ways {
             readers: HashMap::new(),
             makers: HashMap::new(),
@@ -225,7 +235,7 @@ impl Ways {
             from_outside: HashMap::new(),
             to_outside: HashSet::new(),
         };
-        for edge in &chain.edges {
+        for edge in &provenance.edges {
             let (known, data, step) = match (edge.from, edge.to) {
                 (data, GraphNode::Step(step)) => (&mut ways.readers, data, step),
                 (GraphNode::Step(step), data) => (&mut ways.makers, data, step),
@@ -337,13 +347,13 @@ fn gathered(
 
 /// Adds arrows from tracks to results that are proven and that no steps lead to.
 fn add_proofs(
-    chain: &ProvenanceGraph,
+    provenance: &ProvenanceGraph,
     sketch: &mut Sketch,
     box_of_track: &HashMap<usize, usize>,
     results: &[(usize, Vec<usize>)],
     first_result: usize,
 ) {
-    let tracks: HashMap<&str, usize> = chain
+    let tracks: HashMap<&str, usize> = provenance
         .tracks
         .iter()
         .map(|track| track.id.as_str())
@@ -364,7 +374,7 @@ fn add_proofs(
         }
         let based_on = places
             .iter()
-            .flat_map(|place| &chain.results[*place].based_on);
+            .flat_map(|place| &provenance.results[*place].based_on);
         let sources: BTreeSet<usize> = based_on
             .filter_map(|id| box_of_track.get(tracks.get(id.as_str())?))
             .copied()

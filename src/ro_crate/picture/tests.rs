@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ro_crate::Crate;
-use crate::ro_crate::provenance::examples::{self, Telling};
+use crate::ro_crate::provenance::examples::{self, Example};
 
 fn drawn(crate_: &Crate) -> Picture {
     picture(&ProvenanceGraph::of(crate_))
@@ -75,9 +75,9 @@ fn a_tool_that_is_mapped_over_tracks_is_one_line() {
 
 #[test]
 fn ten_thousand_tracks_are_one_box_and_take_no_time() {
-    let chain = ProvenanceGraph::of(&examples::map_and_merge(10_000));
+    let provenance = ProvenanceGraph::of(&examples::map_and_merge(10_000));
     let start = Instant::now();
-    let drawn = picture(&chain);
+    let drawn = picture(&provenance);
     let took = start.elapsed();
     let texts = texts(&drawn);
     for text in ["10,000 tracks", "… and 9,997 more"] {
@@ -114,7 +114,7 @@ fn what_is_not_proven_is_said_in_words() {
 
 #[test]
 fn what_only_equal_contents_prove_is_dashed() {
-    let mut told = Telling::about("x", &["#data-1"]);
+    let mut told = Example::about("x", &["#data-1"]);
     let track = told.track(1);
     told.result("#data-1", "A copy", &[&track]);
     assert_eq!(drawn(&told.0).svg.matches("stroke-dasharray").count(), 1);
@@ -123,7 +123,7 @@ fn what_only_equal_contents_prove_is_dashed() {
 #[test]
 fn names_of_others_are_text_and_nothing_else() {
     let evil = "</text><script>alert('x')</script>&amp;\u{202e}\u{0}\u{ffff}\n\"";
-    let mut told = Telling::about(evil, &["#data-1"]);
+    let mut told = Example::about(evil, &["#data-1"]);
     told.between("#dataset-1", evil);
     told.step(evil, evil, &["#dataset-1"], &["#data-1"]);
     told.result("#data-1", evil, &[]);
@@ -153,7 +153,7 @@ fn any_analysis() -> impl Strategy<Value = Crate> {
             .filter(|id| id.starts_with("#data-"))
             .collect();
         let about: Vec<&str> = about.iter().map(String::as_str).collect();
-        let mut told = Telling::about("any", &about);
+        let mut told = Example::about("any", &about);
         let mut data: Vec<String> = (0..tracks).map(|number| told.track(number)).collect();
         for (place, (tool, inputs)) in steps.iter().enumerate() {
             let inputs: Vec<&str> = inputs

@@ -22,12 +22,15 @@ const MOST_NAMED: usize = 3;
 /// The names of the proven sources by their genome build; the build is empty where no crate tells it.
 pub fn genome_builds<'s>(
     trace: &Proof<'_>,
-    shelf: &'s CrateIndex<'_>,
+    crate_index: &'s CrateIndex<'_>,
 ) -> BTreeMap<&'s str, Vec<&'s str>> {
     let mut builds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut known = HashSet::new();
-    for subject in sources(trace, shelf) {
-        let (build, name) = (subject.genome_build.as_str(), subject.name.as_str());
+    for described_file in sources(trace, crate_index) {
+        let (build, name) = (
+            described_file.genome_build.as_str(),
+            described_file.name.as_str(),
+        );
         let names = builds.entry(build).or_default();
         if known.insert((build, name)) {
             names.push(name);
@@ -39,22 +42,24 @@ pub fn genome_builds<'s>(
 /// The sources that were met.
 pub fn sources<'s>(
     trace: &Proof<'_>,
-    shelf: &'s CrateIndex<'_>,
+    crate_index: &'s CrateIndex<'_>,
 ) -> impl Iterator<Item = &'s DescribedFile> {
     let met: Vec<usize> = trace.met.iter().copied().collect();
-    let subjects = met.into_iter().map(|place| &shelf.subjects()[place]);
-    subjects.filter(|subject| subject.is_source)
+    let described_files = met
+        .into_iter()
+        .map(|place| &crate_index.described_files()[place]);
+    described_files.filter(|described_file| described_file.is_source)
 }
 
 /// All that is to be said of a result, the worst first.
 pub fn findings(
     trace: &Proof<'_>,
-    shelf: &CrateIndex<'_>,
+    crate_index: &CrateIndex<'_>,
     producer: Option<Producer>,
 ) -> Vec<ResultFinding> {
     let mut remarks = Vec::new();
     let mut add = |strength, text: String| remarks.push(ResultFinding { strength, text });
-    let mut builds = genome_builds(trace, shelf);
+    let mut builds = genome_builds(trace, crate_index);
     builds.remove("");
     if builds.len() > 1 {
         let listed: Vec<String> = builds

@@ -126,24 +126,24 @@ pub fn trace<'l>(
     result: &DatasetFile,
     leaf: Option<&'l str>,
     ancestry: Option<&Ancestry<'l>>,
-    shelf: &CrateIndex<'_>,
+    crate_index: &CrateIndex<'_>,
     accept_identifiers: bool,
 ) -> Proof<'l> {
     let mut trace = Proof::default();
     if let Some((ancestry, leaf)) = ancestry.zip(leaf) {
-        by_lineage(leaf, ancestry, shelf, &mut trace);
+        by_lineage(leaf, ancestry, crate_index, &mut trace);
     }
     // Where the lineage tells all, it also tells which of two files with the same bytes it was.
     let is_decided =
         !trace.proven.is_empty() && trace.stopped.is_empty() && trace.missing.is_empty();
-    for (place, evidence) in by_content(result, shelf) {
-        let subject = &shelf.subjects()[place];
-        let is_chance = !subject.is_source && result.digests.bytes < FEWEST_BYTES;
+    for (place, evidence) in by_content(result, crate_index) {
+        let described_file = &crate_index.described_files()[place];
+        let is_chance = !described_file.is_source && result.digests.bytes < FEWEST_BYTES;
         if !(is_decided || is_chance) {
-            meet(place, evidence, shelf, &mut trace);
+            meet(place, evidence, crate_index, &mut trace);
             continue;
         }
-        for id in subject.tracks() {
+        for id in described_file.tracks() {
             match trace.proven.get_mut(id) {
                 Some(known) => drop(known.insert(evidence)),
                 None => drop(
@@ -156,11 +156,11 @@ pub fn trace<'l>(
             }
         }
     }
-    suggest(result, shelf, &mut trace);
+    suggest(result, crate_index, &mut trace);
     if accept_identifiers {
         let hints = std::mem::take(&mut trace.suggested);
         for id in hints.into_keys() {
-            trace.met.extend(sources(shelf, &id));
+            trace.met.extend(sources(crate_index, &id));
             trace
                 .proven
                 .entry(id)
@@ -172,13 +172,13 @@ pub fn trace<'l>(
 }
 
 /// The sources of an id that crates are about.
-fn sources<'s>(shelf: &'s CrateIndex<'_>, id: &str) -> impl Iterator<Item = usize> + 's {
-    let places = shelf.with_id(id).iter().copied();
-    places.filter(|place| shelf.subjects()[*place].is_source)
+fn sources<'s>(crate_index: &'s CrateIndex<'_>, id: &str) -> impl Iterator<Item = usize> + 's {
+    let places = crate_index.with_id(id).iter().copied();
+    places.filter(|place| crate_index.described_files()[*place].is_source)
 }
 
 /// The files that crates tell of and that have the bytes of the result.
-fn by_content(result: &DatasetFile, shelf: &CrateIndex<'_>) -> Vec<(usize, Evidence)> {
+fn by_content(result: &DatasetFile, crate_index: &CrateIndex<'_>) -> Vec<(usize, Evidence)> {
     if result.digests.bytes == 0 {
         return Vec::new();
     }
@@ -187,9 +187,15 @@ fn by_content(result: &DatasetFile, shelf: &CrateIndex<'_>) -> Vec<(usize, Evide
         found.extend(places.iter().map(|place| (*place, evidence)));
     };
     let mut compare = |digests: &Digests, bytes, checksum: fn(DigestFunction) -> Evidence| {
-        add(shelf.with_sha256(&digests.sha256.hexadecimal()), bytes);
+        add(
+            crate_index.with_sha256(&digests.sha256.hexadecimal()),
+            bytes,
+        );
         for (function, sum) in digests.all() {
-            add(shelf.with_checksum(function, &sum), checksum(function));
+            add(
+                crate_index.with_checksum(function, &sum),
+                checksum(function),
+            );
         }
     };
     compare(&result.digests, Evidence::Bytes, Evidence::Checksum);
@@ -205,11 +211,11 @@ fn by_content(result: &DatasetFile, shelf: &CrateIndex<'_>) -> Vec<(usize, Evide
 }
 
 /// A file that a crate tells of is on the way: if it is a source it is proven, else the sources that it was made of are.
-fn meet(place: usize, evidence: Evidence, shelf: &CrateIndex<'_>, trace: &mut Proof<'_>) {
-    let subject = &shelf.subjects()[place];
+fn meet(place: usize, evidence: Evidence, crate_index: &CrateIndex<'_>, trace: &mut Proof<'_>) {
+    let described_file = &crate_index.described_files()[place];
     trace.met.insert(place);
-    if subject.is_source {
-        let known = trace.proven.entry(subject.id.clone()).or_default();
+    if described_file.is_source {
+        let known = trace.proven.entry(described_file.id.clone()).or_default();
         known.insert(evidence);
         return;
     }
@@ -220,16 +226,16 @@ fn meet(place: usize, evidence: Evidence, shelf: &CrateIndex<'_>, trace: &mut Pr
         }
         _ => Evidence::EarlierResult(DigestFunction::Sha256),
     };
-    for id in subject.tracks() {
+    for id in described_file.tracks() {
         trace.proven.entry(id.clone()).or_default().insert(evidence);
-        trace.met.extend(sources(shelf, id));
+        trace.met.extend(sources(crate_index, id));
     }
 }
 
 fn by_lineage<'l>(
     leaf: &'l str,
     ancestry: &Ancestry<'l>,
-    shelf: &CrateIndex<'_>,
+    crate_index: &CrateIndex<'_>,
     trace: &mut Proof<'l>,
 ) {
     let Some(leaf) = ancestry.dataset(leaf) else {
@@ -244,12 +250,14 @@ fn by_lineage<'l>(
             .created_by
             .as_deref()
             .and_then(|id| ancestry.job(id));
-        let (known, evidence) = known_as(dataset, maker, shelf);
+        let (known, evidence) = known_as(dataset, maker, crate_index);
         trace.datasets.insert(&dataset.id, known.first().copied());
         for place in &known {
-            meet(*place, evidence, shelf, trace);
+            meet(*place, evidence, crate_index, trace);
         }
-        let is_source = known.iter().any(|place| shelf.subjects()[*place].is_source);
+        let is_source = known
+            .iter()
+            .any(|place| crate_index.described_files()[*place].is_source);
         let is_import = maker.is_some_and(Job::is_import);
         if let Some(stop) = ancestry.stops.get(dataset.id.as_str()) {
             trace.stopped.insert(stop.why);
@@ -258,7 +266,10 @@ fn by_lineage<'l>(
             continue;
         }
         if is_import {
-            if !known.iter().any(|place| shelf.subjects()[*place].is_source) {
+            if !known
+                .iter()
+                .any(|place| crate_index.described_files()[*place].is_source)
+            {
                 trace.missing.insert(MissingCrate {
                     dataset: dataset.name.clone(),
                     job: maker.map(|job| job.id.clone()).unwrap_or_default(),
@@ -298,7 +309,7 @@ fn by_lineage<'l>(
 fn known_as(
     dataset: &Dataset,
     maker: Option<&Job>,
-    shelf: &CrateIndex<'_>,
+    crate_index: &CrateIndex<'_>,
 ) -> (Vec<usize>, Evidence) {
     let mut places: BTreeSet<usize> = BTreeSet::new();
     for hash in &dataset.hashes {
@@ -306,34 +317,41 @@ fn known_as(
             continue;
         };
         if function == DigestFunction::Sha256 {
-            places.extend(shelf.with_sha256(&hash.value));
+            places.extend(crate_index.with_sha256(&hash.value));
         }
-        places.extend(shelf.with_checksum(function, &hash.value));
+        places.extend(crate_index.with_checksum(function, &hash.value));
     }
-    places.extend(shelf.with_uuid(&dataset.uuid));
+    places.extend(crate_index.with_uuid(&dataset.uuid));
     let addresses = || dataset.sources.iter().map(|source| source.url.as_str());
     let by_address: BTreeSet<usize> = addresses()
-        .flat_map(|address| shelf.with_address(address))
+        .flat_map(|address| crate_index.with_address(address))
         .copied()
         .collect();
     let is_import = maker.is_some_and(Job::is_import);
     if places.is_empty() && is_import {
         return (
-            narrowed(by_address, dataset, shelf),
+            narrowed(by_address, dataset, crate_index),
             Evidence::LineageToImport,
         );
     }
     // Two tracks may have the same bytes: the address tells them apart, or the name that the import gave.
     let both: BTreeSet<usize> = places.intersection(&by_address).copied().collect();
     let places = if both.is_empty() { places } else { both };
-    (narrowed(places, dataset, shelf), Evidence::LineageToBytes)
+    (
+        narrowed(places, dataset, crate_index),
+        Evidence::LineageToBytes,
+    )
 }
 
 /// Of several files those that have the dataset's name, if any has.
-fn narrowed(places: BTreeSet<usize>, dataset: &Dataset, shelf: &CrateIndex<'_>) -> Vec<usize> {
+fn narrowed(
+    places: BTreeSet<usize>,
+    dataset: &Dataset,
+    crate_index: &CrateIndex<'_>,
+) -> Vec<usize> {
     let is_named = |place: &usize| {
-        let subject: &DescribedFile = &shelf.subjects()[*place];
-        let name = &subject.element_identifier;
+        let described_file: &DescribedFile = &crate_index.described_files()[*place];
+        let name = &described_file.element_identifier;
         !name.is_empty() && (*name == dataset.element_identifier || *name == dataset.name)
     };
     let named: Vec<usize> = places.iter().copied().filter(is_named).collect();
@@ -344,20 +362,20 @@ fn narrowed(places: BTreeSet<usize>, dataset: &Dataset, shelf: &CrateIndex<'_>) 
     }
 }
 
-fn suggest(result: &DatasetFile, shelf: &CrateIndex<'_>, trace: &mut Proof<'_>) {
+fn suggest(result: &DatasetFile, crate_index: &CrateIndex<'_>, trace: &mut Proof<'_>) {
     let mut add = |places: &[usize], hint| {
         for place in places {
-            let id = &shelf.subjects()[*place].id;
+            let id = &crate_index.described_files()[*place].id;
             if !trace.proven.contains_key(id) {
                 trace.suggested.entry(id.clone()).or_default().insert(hint);
             }
         }
     };
     add(
-        shelf.with_element_identifier(&result.element_identifier),
+        crate_index.with_element_identifier(&result.element_identifier),
         Hint::ElementIdentifier,
     );
     for tag in &result.tags {
-        add(shelf.with_tag(tag), Hint::NameTag);
+        add(crate_index.with_tag(tag), Hint::NameTag);
     }
 }

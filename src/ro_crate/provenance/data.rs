@@ -108,16 +108,16 @@ fn product<'c>(entity: &'c Entity, look: &GraphView<'c>, tracks: &HashSet<&str>)
 }
 
 /// What goes into steps and comes out of them.
-pub fn edges(chain: &ProvenanceGraph) -> Vec<Edge> {
+pub fn edges(provenance: &ProvenanceGraph) -> Vec<Edge> {
     let mut nodes: HashMap<&str, GraphNode> = HashMap::new();
-    let tracks = chain.tracks.iter().enumerate();
+    let tracks = provenance.tracks.iter().enumerate();
     nodes.extend(tracks.map(|(place, track)| (track.id.as_str(), GraphNode::Track(place))));
-    let results = chain.results.iter().enumerate();
+    let results = provenance.results.iter().enumerate();
     nodes.extend(results.map(|(place, result)| (result.id.as_str(), GraphNode::Result(place))));
-    let between = chain.intermediates.iter().enumerate();
+    let between = provenance.intermediates.iter().enumerate();
     nodes.extend(between.map(|(place, data)| (data.id.as_str(), GraphNode::Intermediate(place))));
     let mut edges = Vec::new();
-    for (place, step) in chain.steps.iter().enumerate() {
+    for (place, step) in provenance.steps.iter().enumerate() {
         let step_node = GraphNode::Step(place);
         let node = |id: &String| nodes.get(id.as_str()).copied();
         edges.extend(step.inputs.iter().filter_map(node).map(|from| Edge {

@@ -8,9 +8,9 @@ const CELLS: [&str; 3] = ["K562", "GM12878", "H1-hESC"];
 const TARGETS: [&str; 3] = ["H3K4me3", "H3K27ac", "CTCF"];
 
 /// A crate that is written entity by entity.
-pub struct Telling(pub Crate, usize);
+pub struct Example(pub Crate, usize);
 
-impl Telling {
+impl Example {
     /// A crate with this name that is about some files.
     pub fn about(name: &str, ids: &[&str]) -> Self {
         let mut crate_ = Crate::new();
@@ -18,12 +18,12 @@ impl Telling {
         crate_.add(descriptor.referring("about", ROOT));
         let root = Entity::new(ROOT, &["Dataset"]).with("name", name);
         crate_.add(root.referring_to_all("about", ids));
-        Telling(crate_, 0)
+        Example(crate_, 0)
     }
 
     /// Adds a track of this number with all that is told of it, and its import.
     pub fn track(&mut self, number: usize) -> String {
-        let Telling(crate_, _) = self;
+        let Example(crate_, _) = self;
         let key = format!("{number:016x}");
         let own = |name: &str| format!("#{key}-{name}");
         let id = format!("#track-{key}");
@@ -124,7 +124,7 @@ impl Telling {
 
     /// Adds a run of a tool of Galaxy, later than all others.
     pub fn step(&mut self, tool: &str, version: &str, inputs: &[&str], outputs: &[&str]) -> String {
-        let Telling(crate_, minute) = self;
+        let Example(crate_, minute) = self;
         *minute += 1;
         let minute = *minute;
         let address = format!("https://usegalaxy.org/?tool_id={tool}&version={version}");
@@ -174,7 +174,7 @@ fn refs(ids: &[String]) -> Vec<&str> {
 
 /// One track and one step.
 pub fn one_step() -> Crate {
-    let mut told = Telling::about("Sorted peaks", &["#data-1"]);
+    let mut told = Example::about("Sorted peaks", &["#data-1"]);
     let track = told.track(717);
     told.step("sort1", "1.2.0", &[&track], &["#data-1"]);
     told.result("#data-1", "Sort on data 1", &[&track]);
@@ -183,7 +183,7 @@ pub fn one_step() -> Crate {
 
 /// Tracks that a tool is mapped over, and one file that they are merged to.
 pub fn map_and_merge(count: usize) -> Crate {
-    let mut told = Telling::about("Merged peaks", &["#data-1"]);
+    let mut told = Example::about("Merged peaks", &["#data-1"]);
     let tracks: Vec<String> = (0..count).map(|number| told.track(number)).collect();
     let sorted: Vec<String> = (0..count)
         .map(|number| format!("#dataset-{number:016x}"))
@@ -199,7 +199,7 @@ pub fn map_and_merge(count: usize) -> Crate {
 
 /// Two ways from two tracks that meet again.
 pub fn diamond() -> Crate {
-    let mut told = Telling::about("Overlaps", &["#data-1"]);
+    let mut told = Example::about("Overlaps", &["#data-1"]);
     let (one, other) = (told.track(1), told.track(2));
     for id in ["#dataset-a", "#dataset-b", "#dataset-c"] {
         told.between(id, id);
@@ -234,7 +234,7 @@ pub fn diamond() -> Crate {
 
 /// Steps one after the other.
 pub fn row(count: usize) -> Crate {
-    let mut told = Telling::about("A long way", &["#data-1"]);
+    let mut told = Example::about("A long way", &["#data-1"]);
     let track = told.track(5);
     let mut before = track.clone();
     for number in 0..count {
@@ -256,7 +256,7 @@ pub fn row(count: usize) -> Crate {
 
 /// A result that nothing is known of but the tool that made it of something else.
 pub fn unproven() -> Crate {
-    let mut told = Telling::about("Unknown", &["#data-1"]);
+    let mut told = Example::about("Unknown", &["#data-1"]);
     told.between("#dataset-u", "uploaded.bed");
     told.step("sort1", "1.2.0", &["#dataset-u"], &["#data-1"]);
     told.result("#data-1", "Sort on data 7", &[]);

@@ -300,7 +300,7 @@ impl ProvenanceGraph {
         let tracks = tracks::tracks(&look, &steps);
         let (results, intermediates) = data::data(&look, &tracks, &steps);
         let root = crate_.root();
-        let mut chain = ProvenanceGraph {
+        let mut provenance = ProvenanceGraph {
             title: root.map(|root| look.text(root, "name")).unwrap_or_default(),
             tracks,
             steps,
@@ -308,8 +308,8 @@ impl ProvenanceGraph {
             intermediates,
             edges: Vec::new(),
         };
-        chain.edges = data::edges(&chain);
-        chain
+        provenance.edges = data::edges(&provenance);
+        provenance
     }
 
     /// The steps in which tools worked on data: not those that searched, brought and matched.

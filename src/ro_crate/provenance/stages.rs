@@ -21,16 +21,16 @@ type Likeness<'c> = (usize, StepKind, &'c str, &'c [(String, String)], Status);
 
 impl Stage {
     /// The first of its steps, which stands for all.
-    pub fn first<'c>(&self, chain: &'c ProvenanceGraph) -> Option<&'c Step> {
-        chain.steps.get(*self.steps.first()?)
+    pub fn first<'c>(&self, provenance: &'c ProvenanceGraph) -> Option<&'c Step> {
+        provenance.steps.get(*self.steps.first()?)
     }
 
     /// The stages of a chain in the order of their first steps.
-    pub fn all(chain: &ProvenanceGraph) -> Vec<Stage> {
-        let levels = levels(chain);
+    pub fn all(provenance: &ProvenanceGraph) -> Vec<Stage> {
+        let levels = levels(provenance);
         let mut places: HashMap<Likeness<'_>, usize> = HashMap::new();
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        for (place, step) in chain.steps.iter().enumerate() {
+        for (place, step) in provenance.steps.iter().enumerate() {
             let likeness = (
                 levels[place],
                 step.kind,
@@ -47,7 +47,7 @@ impl Stage {
         let mut stages: Vec<Stage> = Vec::new();
         for steps in groups {
             let level = levels[steps[0]];
-            let is_tool = chain.steps[steps[0]].kind == StepKind::Tool;
+            let is_tool = provenance.steps[steps[0]].kind == StepKind::Tool;
             if is_tool && steps.len() < FEWEST {
                 let alone = steps.into_iter().map(|step| vec![step]);
                 stages.extend(alone.map(|steps| Stage { steps, level }));
@@ -61,10 +61,10 @@ impl Stage {
 }
 
 /// How many tools lie before each step on the longest way, the step itself counted.
-fn levels(chain: &ProvenanceGraph) -> Vec<usize> {
-    let mut before: Vec<Vec<GraphNode>> = vec![Vec::new(); chain.steps.len()];
-    let mut after: Vec<Vec<GraphNode>> = vec![Vec::new(); chain.steps.len()];
-    for edge in &chain.edges {
+fn levels(provenance: &ProvenanceGraph) -> Vec<usize> {
+    let mut before: Vec<Vec<GraphNode>> = vec![Vec::new(); provenance.steps.len()];
+    let mut after: Vec<Vec<GraphNode>> = vec![Vec::new(); provenance.steps.len()];
+    for edge in &provenance.edges {
         match (edge.from, edge.to) {
             (data, GraphNode::Step(step)) => before[step].push(data),
             (GraphNode::Step(step), data) => after[step].push(data),
@@ -72,8 +72,8 @@ fn levels(chain: &ProvenanceGraph) -> Vec<usize> {
         }
     }
     let mut of_data: HashMap<GraphNode, usize> = HashMap::new();
-    let mut levels = vec![0; chain.steps.len()];
-    for (place, step) in chain.steps.iter().enumerate() {
+    let mut levels = vec![0; provenance.steps.len()];
+    for (place, step) in provenance.steps.iter().enumerate() {
         if step.kind != StepKind::Tool {
             continue;
         }

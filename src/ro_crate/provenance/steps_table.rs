@@ -27,17 +27,17 @@ pub const TITLES: [&str; 15] = [
 const MOST_NAMED: usize = 50;
 
 /// Writes the table.
-pub fn write(chain: &ProvenanceGraph) -> String {
-    let mut stage_of = vec![0; chain.steps.len()];
-    for (number, stage) in Stage::all(chain).iter().enumerate() {
+pub fn write(provenance: &ProvenanceGraph) -> String {
+    let mut stage_of = vec![0; provenance.steps.len()];
+    for (number, stage) in Stage::all(provenance).iter().enumerate() {
         stage
             .steps
             .iter()
             .for_each(|step| stage_of[*step] = number + 1);
     }
-    let names = Names::of(chain);
+    let names = Names::of(provenance);
     let mut text = format!("#{}\n", TITLES.join("\t"));
-    for (place, step) in chain.steps.iter().enumerate() {
+    for (place, step) in provenance.steps.iter().enumerate() {
         let row = row(place + 1, stage_of[place], step, &names);
         text.push_str(&row.map(|cell| escape(&cell)).join("\t"));
         text.push('\n');
@@ -74,19 +74,24 @@ fn row(number: usize, stage: usize, step: &Step, names: &Names<'_>) -> [String; 
 struct Names<'c>(HashMap<&'c str, String>);
 
 impl<'c> Names<'c> {
-    fn of(chain: &'c ProvenanceGraph) -> Self {
+    fn of(provenance: &'c ProvenanceGraph) -> Self {
         let mut names: HashMap<&str, String> = HashMap::new();
-        let mut nodes: Vec<GraphNode> = (0..chain.tracks.len()).map(GraphNode::Track).collect();
-        nodes.extend((0..chain.results.len()).map(GraphNode::Result));
-        nodes.extend((0..chain.intermediates.len()).map(GraphNode::Intermediate));
+        let mut nodes: Vec<GraphNode> =
+            (0..provenance.tracks.len()).map(GraphNode::Track).collect();
+        nodes.extend((0..provenance.results.len()).map(GraphNode::Result));
+        nodes.extend((0..provenance.intermediates.len()).map(GraphNode::Intermediate));
         for node in nodes {
             let (id, name) = match node {
-                GraphNode::Track(place) => (&chain.tracks[place].id, chain.tracks[place].label()),
-                GraphNode::Result(place) => {
-                    (&chain.results[place].id, chain.results[place].label())
-                }
+                GraphNode::Track(place) => (
+                    &provenance.tracks[place].id,
+                    provenance.tracks[place].label(),
+                ),
+                GraphNode::Result(place) => (
+                    &provenance.results[place].id,
+                    provenance.results[place].label(),
+                ),
                 GraphNode::Intermediate(place) => {
-                    let data = &chain.intermediates[place];
+                    let data = &provenance.intermediates[place];
                     (&data.id, data.name.as_str())
                 }
                 GraphNode::Step(_) => continue,

@@ -2,15 +2,15 @@ use std::time::Instant;
 
 use proptest::prelude::*;
 
-use super::examples::{self, Telling};
+use super::examples::{self, Example};
 use super::*;
 use crate::ro_crate::{Entity, ROOT};
 
 #[test]
 fn all_that_people_ask_of_a_track_has_its_place() {
-    let chain = ProvenanceGraph::of(&examples::one_step());
-    let [track] = chain.tracks.as_slice() else {
-        panic!("{:?}", chain.tracks);
+    let provenance = ProvenanceGraph::of(&examples::one_step());
+    let [track] = provenance.tracks.as_slice() else {
+        panic!("{:?}", provenance.tracks);
     };
     let told = [
         (&track.label, "K562, CTCF: peaks"),
@@ -39,45 +39,52 @@ fn all_that_people_ask_of_a_track_has_its_place() {
 
 #[test]
 fn steps_lead_from_tracks_to_results() {
-    let chain = ProvenanceGraph::of(&examples::one_step());
-    let kinds: Vec<StepKind> = chain.steps.iter().map(|step| step.kind).collect();
+    let provenance = ProvenanceGraph::of(&examples::one_step());
+    let kinds: Vec<StepKind> = provenance.steps.iter().map(|step| step.kind).collect();
     assert_eq!(kinds, [StepKind::Import, StepKind::Tool]);
-    assert_eq!(chain.steps[1].tool, "sort1");
-    assert_eq!(chain.steps[1].tool_version, "1.2.0");
-    assert_eq!(chain.steps[1].status, Status::Completed);
+    assert_eq!(provenance.steps[1].tool, "sort1");
+    assert_eq!(provenance.steps[1].tool_version, "1.2.0");
+    assert_eq!(provenance.steps[1].status, Status::Completed);
     let edge = |from, to| Edge { from, to };
     assert_eq!(
-        chain.edges,
+        provenance.edges,
         [
             edge(GraphNode::Track(0), GraphNode::Step(1)),
             edge(GraphNode::Step(0), GraphNode::Track(0)),
             edge(GraphNode::Step(1), GraphNode::Result(0)),
         ]
     );
-    assert_eq!(chain.results[0].based_on, [chain.tracks[0].id.as_str()]);
+    assert_eq!(
+        provenance.results[0].based_on,
+        [provenance.tracks[0].id.as_str()]
+    );
 }
 
 #[test]
 fn a_dataset_that_nothing_is_known_of_is_told_apart() {
-    let chain = ProvenanceGraph::of(&examples::unproven());
-    assert!(chain.tracks.is_empty() && chain.results[0].based_on.is_empty());
-    assert_eq!(chain.intermediates.len(), 1);
-    assert!(!chain.intermediates[0].is_made);
+    let provenance = ProvenanceGraph::of(&examples::unproven());
+    assert!(provenance.tracks.is_empty() && provenance.results[0].based_on.is_empty());
+    assert_eq!(provenance.intermediates.len(), 1);
+    assert!(!provenance.intermediates[0].is_made);
 }
 
 #[test]
 fn a_step_comes_after_what_it_reads_even_where_clocks_disagree() {
-    let mut told = Telling::about("x", &[]);
+    let mut told = Example::about("x", &[]);
     told.step("last", "1", &["#dataset-a"], &["#dataset-b"]);
     told.step("first", "1", &[], &["#dataset-a"]);
-    let chain = ProvenanceGraph::of(&told.0);
-    let tools: Vec<&str> = chain.steps.iter().map(|step| step.tool.as_str()).collect();
+    let provenance = ProvenanceGraph::of(&told.0);
+    let tools: Vec<&str> = provenance
+        .steps
+        .iter()
+        .map(|step| step.tool.as_str())
+        .collect();
     assert_eq!(tools, ["first", "last"]);
 }
 
 #[test]
 fn a_licence_is_that_of_the_crate_that_the_track_came_in() {
-    let mut told = Telling::about("x", &[]);
+    let mut told = Example::about("x", &[]);
     let track = told.track(1);
     let licence = "https://spdx.org/licenses/CC0-1.0";
     let inner = Entity::new("inputs/0123456789abcdef/", &["Dataset"]);
@@ -88,14 +95,14 @@ fn a_licence_is_that_of_the_crate_that_the_track_came_in() {
     );
     told.0
         .add(Entity::new(licence, &["CreativeWork"]).with("name", "CC0-1.0"));
-    let chain = ProvenanceGraph::of(&told.0);
-    assert_eq!(chain.tracks[0].licence, "CC0-1.0");
-    assert_eq!(chain.tracks[0].licence_address, licence);
+    let provenance = ProvenanceGraph::of(&told.0);
+    assert_eq!(provenance.tracks[0].licence, "CC0-1.0");
+    assert_eq!(provenance.tracks[0].licence_address, licence);
 }
 
 #[test]
 fn ten_thousand_tracks_and_twenty_steps_are_read_in_time() {
-    let mut told = Telling::about("Many", &["#data-1"]);
+    let mut told = Example::about("Many", &["#data-1"]);
     let tracks: Vec<String> = (0..10_000).map(|number| told.track(number)).collect();
     let tracks: Vec<&str> = tracks.iter().map(String::as_str).collect();
     for _ in 0..20 {
@@ -103,10 +110,10 @@ fn ten_thousand_tracks_and_twenty_steps_are_read_in_time() {
     }
     told.result("#data-1", "All", &tracks);
     let start = Instant::now();
-    let chain = ProvenanceGraph::of(&told.0);
+    let provenance = ProvenanceGraph::of(&told.0);
     let took = start.elapsed();
-    assert_eq!(chain.edges.len(), 10_000 * 21 + 20);
-    assert_eq!(chain.steps.len(), 10_020);
+    assert_eq!(provenance.edges.len(), 10_000 * 21 + 20);
+    assert_eq!(provenance.steps.len(), 10_020);
     // A slow machine and a build without optimisation are allowed for; what grows with the square takes minutes.
     assert!(took.as_secs() < 120, "{took:?}");
 }
@@ -191,7 +198,7 @@ fn any_graph() -> impl Strategy<Value = Vec<Entity>> {
     })
 }
 
-fn chain(entities: Vec<Entity>) -> ProvenanceGraph {
+fn provenance(entities: Vec<Entity>) -> ProvenanceGraph {
     ProvenanceGraph::of(&Crate::from_parts(
         serde_json::Value::Null,
         serde_json::Map::new(),
@@ -202,12 +209,12 @@ fn chain(entities: Vec<Entity>) -> ProvenanceGraph {
 proptest! {
     #[test]
     fn laws_any_graph_has_a_chain_and_its_order_does_not_matter(entities in any_graph(), turn in 0_usize..14) {
-        let told = chain(entities.clone());
+        let told = provenance(entities.clone());
         prop_assert_eq!(told.steps.len(), entities.iter().filter(|entity| entity.types[0].ends_with("Action")).count());
         let mut others = entities;
         let turn = turn.min(others.len());
         others.rotate_left(turn);
         others.reverse();
-        prop_assert_eq!(told, chain(others));
+        prop_assert_eq!(told, provenance(others));
     }
 }

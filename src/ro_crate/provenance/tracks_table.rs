@@ -34,9 +34,9 @@ pub const TITLES: [&str; 26] = [
 ];
 
 /// Writes the table.
-pub fn write(chain: &ProvenanceGraph) -> String {
+pub fn write(provenance: &ProvenanceGraph) -> String {
     let mut text = format!("#{}\n", TITLES.join("\t"));
-    for track in &chain.tracks {
+    for track in &provenance.tracks {
         text.push_str(&row(track).map(|cell| escape(&cell)).join("\t"));
         text.push('\n');
     }
@@ -87,7 +87,7 @@ fn row(track: &SourceTrack) -> [String; 26] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ro_crate::provenance::examples::{self, Telling};
+    use crate::ro_crate::provenance::examples::{self, Example};
 
     #[test]
     fn a_track_is_one_line_of_what_people_ask_for() {
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_cell_is_a_cell_whatever_is_in_it() {
-        let mut told = Telling::about("x", &[]);
+        let mut told = Example::about("x", &[]);
         told.0.add(
             crate::ro_crate::Entity::new("#track-1", &["File"])
                 .with("name", "a\tb\nc\\d")

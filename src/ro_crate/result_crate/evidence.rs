@@ -1,6 +1,6 @@
 //! The match of a result with its source tracks, and what proves it.
 
-use super::{ResultCrateInput, mark};
+use super::{ResultCrateInput, short_hash};
 use crate::archive::digest::DigestFunction;
 use crate::ro_crate::common_entities::{Ancestor, COMPLETED, DOCUMENT_FILE, property, tool};
 use crate::ro_crate::credits::Credited;
@@ -76,7 +76,7 @@ impl Evidence {
 
 /// Adds the match, if there was anything to match.
 pub fn add(
-    story: &ResultCrateInput<'_>,
+    input: &ResultCrateInput<'_>,
     ancestors: &[Ancestor],
     credits: &Credited,
     crate_: &mut Crate,
@@ -84,13 +84,13 @@ pub fn add(
     if ancestors.is_empty() {
         return;
     }
-    let result = story.result.id_in_crate();
+    let result = input.result.id_in_crate();
     let mut objects: Vec<String> = ancestors.iter().map(Ancestor::id).collect();
-    for (track, evidence) in &story.trace.proven {
+    for (track, evidence) in &input.trace.proven {
         for evidence in evidence {
             let id = format!(
                 "evidence-{}",
-                mark(&[&result, track, evidence.kind(), &evidence.sentence()])
+                short_hash(&[&result, track, evidence.kind(), &evidence.sentence()])
             );
             let value = property(&id, "evidence", &evidence.sentence())
                 .with("propertyID", evidence.kind())
@@ -98,26 +98,26 @@ pub fn add(
             objects.push(crate_.add(value));
         }
     }
-    let instrument = crate_.add(tool(story.tool.0, story.tool.1));
+    let instrument = crate_.add(tool(input.tool.0, input.tool.1));
     let texts: Vec<&str> = [result.as_str()]
         .into_iter()
         .chain(objects.iter().map(String::as_str))
         .collect();
     // Without a document nothing is made by the match, which a CreateAction should do.
-    let kind = if story.document.is_some() {
+    let kind = if input.document.is_some() {
         "CreateAction"
     } else {
         "ActivateAction"
     };
     crate_.add(
-        Entity::new(format!("#follow-{}", mark(&texts)), &[kind])
-            .with("name", format!("Match of {} with its source tracks", story.result.label()))
+        Entity::new(format!("#follow-{}", short_hash(&texts)), &[kind])
+            .with("name", format!("Match of {} with its source tracks", input.result.label()))
             .with("description", "Source tracks were found by content and by Galaxy's record of jobs; names and tags count only where the user accepts them")
-            .with("endTime", story.time)
+            .with("endTime", input.time)
             .with("actionStatus", COMPLETED)
             .referring_to_all("agent", credits.agent().as_slice())
             .referring("instrument", &instrument)
             .referring_to_all("object", &objects)
-            .referring_to_all("result", story.document.map(|_| DOCUMENT_FILE).as_slice()),
+            .referring_to_all("result", input.document.map(|_| DOCUMENT_FILE).as_slice()),
     );
 }

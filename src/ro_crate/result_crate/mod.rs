@@ -11,7 +11,7 @@ use super::proof::trace::{Ancestry, Proof};
 use crate::archive::digest::Digests;
 use crate::fairtracks::document::Document;
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::ro_crate::common_entities::{self, ANY_CRATE, Ancestor, DOCUMENT_FILE, mark};
+use crate::ro_crate::common_entities::{self, ANY_CRATE, Ancestor, DOCUMENT_FILE, short_hash};
 use crate::ro_crate::crate_index::{CrateIndex, IndexedCrate};
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::merge::{self, CratePart, Line, MergeReport, MergedGraph};
@@ -24,7 +24,7 @@ pub struct ResultCrateInput<'s> {
     /// What is known of where it comes from.
     pub trace: &'s Proof<'s>,
     /// The crates.
-    pub shelf: &'s CrateIndex<'s>,
+    pub crate_index: &'s CrateIndex<'s>,
     /// The lineage, if there is any.
     pub ancestry: Option<&'s Ancestry<'s>>,
     /// The merged document with the digests of its file, if there is one.
@@ -54,28 +54,28 @@ pub struct BuiltResultCrate {
 const VERY_MANY: usize = 500;
 
 /// Tells the story as a crate.
-pub fn tell(story: &ResultCrateInput<'_>) -> BuiltResultCrate {
-    let ancestors = story.shelf.needed(&story.trace.met);
+pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
+    let ancestors = input.crate_index.needed(&input.trace.met);
     let crates: Vec<&IndexedCrate<'_>> = ancestors
         .iter()
-        .map(|place| &story.shelf.crates()[*place])
+        .map(|place| &input.crate_index.crates()[*place])
         .collect();
-    let licence = story.shelf.agreed_licence(&ancestors);
-    let credits = &story.credits.clone().or_licence(licence.as_ref());
+    let licence = input.crate_index.agreed_licence(&ancestors);
+    let credits = &input.credits.clone().or_licence(licence.as_ref());
     let mut own = Crate::new();
     common_entities::add_credits(credits, &mut own);
-    result::add(story, &mut own);
-    steps::add(story, credits, &mut own);
+    result::add(input, &mut own);
+    steps::add(input, credits, &mut own);
     let keys: Vec<Ancestor> = crates
         .iter()
-        .map(|shelved| Ancestor {
-            key: shelved.key.to_owned(),
-            name: shelved.name.to_owned(),
+        .map(|indexed| Ancestor {
+            key: indexed.key.to_owned(),
+            name: indexed.name.to_owned(),
         })
         .collect();
-    evidence::add(story, &keys, credits, &mut own);
-    if let Some((document, file)) = story.document {
-        let about = [story.result.id_in_crate()];
+    evidence::add(input, &keys, credits, &mut own);
+    if let Some((document, file)) = input.document {
+        let about = [input.result.id_in_crate()];
         common_entities::add_document(
             "FAIRtracks document of the source tracks",
             document,
@@ -91,31 +91,31 @@ pub fn tell(story: &ResultCrateInput<'_>) -> BuiltResultCrate {
     }
     let parts: Vec<CratePart<'_>> = crates
         .iter()
-        .map(|shelved| CratePart {
-            key: shelved.key,
-            metadata: shelved.metadata,
+        .map(|indexed| CratePart {
+            key: indexed.key,
+            metadata: indexed.metadata,
             is_whole: false,
         })
         .collect();
     let own = own.into_entities();
-    let (folded, lines) = if parts.len() < VERY_MANY {
-        (merge::fold::<Entity>(own, &parts), Vec::new())
+    let (merged, lines) = if parts.len() < VERY_MANY {
+        (merge::merge_graphs::<Entity>(own, &parts), Vec::new())
     } else {
-        let folded = merge::fold::<Line>(own, &parts);
+        let merged = merge::merge_graphs::<Line>(own, &parts);
         let few = MergedGraph {
-            shared: folded.shared,
+            shared: merged.shared,
             inner: Vec::new(),
-            split: folded.split,
-            contexts: folded.contexts,
-            report: folded.report,
+            split: merged.split,
+            contexts: merged.contexts,
+            report: merged.report,
         };
-        (few, folded.inner)
+        (few, merged.inner)
     };
-    let root = root(story, credits, &keys, &folded.report);
-    let split = folded.split.clone();
-    let contexts = folded.contexts.clone();
+    let root = root(input, credits, &keys, &merged.report);
+    let split = merged.split.clone();
+    let contexts = merged.contexts.clone();
     let mut rest = Crate::new();
-    for entity in folded.into_entities() {
+    for entity in merged.into_entities() {
         rest.add(entity);
     }
     let mut crate_ = common_entities::assemble(root, rest);
@@ -129,14 +129,14 @@ pub fn tell(story: &ResultCrateInput<'_>) -> BuiltResultCrate {
 }
 
 fn root(
-    story: &ResultCrateInput<'_>,
+    input: &ResultCrateInput<'_>,
     credits: &Credited,
     ancestors: &[Ancestor],
     report: &MergeReport,
 ) -> Entity {
-    let about = story.result.id_in_crate();
+    let about = input.result.id_in_crate();
     let mut parts = vec![about.clone()];
-    parts.extend(story.document.map(|_| DOCUMENT_FILE.to_owned()));
+    parts.extend(input.document.map(|_| DOCUMENT_FILE.to_owned()));
     parts.extend(ancestors.iter().map(Ancestor::id));
     let unreached: Vec<String> = report
         .unreached(&parts)
@@ -144,12 +144,12 @@ fn root(
         .map(str::to_owned)
         .collect();
     parts.extend(unreached);
-    let description = match story.trace.proven.len() {
+    let description = match input.trace.proven.len() {
         0 => "A result of an analysis in Galaxy whose source tracks are not proven; the data are named by their SHA-256 and are not in here.".to_owned(),
         1 => "A result of an analysis in Galaxy with the story of the one genomic track that it was made of; the data are named by their SHA-256 and are not in here.".to_owned(),
         tracks => format!("A result of an analysis in Galaxy with the story of the {tracks} genomic tracks that it was made of; the data are named by their SHA-256 and are not in here."),
     };
-    common_entities::root(story.result.label(), &description, story.time, credits)
+    common_entities::root(input.result.label(), &description, input.time, credits)
         .referring("about", &about)
         .referring_to_all("hasPart", &parts)
         .referring_to_all("mentions", &report.actions())

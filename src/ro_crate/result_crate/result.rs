@@ -6,15 +6,15 @@ use crate::ro_crate::common_entities::DOCUMENT_FILE;
 use crate::ro_crate::data_file::data_file;
 
 /// Adds the result with its properties.
-pub fn add(story: &ResultCrateInput<'_>, crate_: &mut Crate) {
-    let sources: Vec<&String> = story.trace.proven.keys().collect();
-    let result = data_file(&story.result.id_in_crate(), story.result, crate_);
+pub fn add(input: &ResultCrateInput<'_>, crate_: &mut Crate) {
+    let sources: Vec<&String> = input.trace.proven.keys().collect();
+    let result = data_file(&input.result.id_in_crate(), input.result, crate_);
     crate_.add(
         result
             .referring_to_all("isBasedOn", &sources)
             .referring_to_all(
                 "subjectOf",
-                story.document.map(|_| DOCUMENT_FILE).as_slice(),
+                input.document.map(|_| DOCUMENT_FILE).as_slice(),
             ),
     );
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::{ResultCrateInput, mark};
+use super::{ResultCrateInput, short_hash};
 use crate::galaxy::datatype;
 use crate::galaxy::lineage::{Dataset, Job};
 use crate::galaxy::tool_address::{tool_address, tool_name};
@@ -14,30 +14,30 @@ use crate::ro_crate::credits::Credited;
 use crate::ro_crate::{Crate, Entity};
 
 /// Adds an action for each job.
-pub fn add(story: &ResultCrateInput<'_>, credits: &Credited, crate_: &mut Crate) {
+pub fn add(input: &ResultCrateInput<'_>, credits: &Credited, crate_: &mut Crate) {
     // Collections are made by jobs that do not always tell of them.
     let mut made: HashMap<&str, Vec<&str>> = HashMap::new();
-    if let Some(ancestry) = story.ancestry {
-        let datasets = story.trace.datasets.keys();
+    if let Some(ancestry) = input.ancestry {
+        let datasets = input.trace.datasets.keys();
         for dataset in datasets.filter_map(|id| ancestry.dataset(id)) {
             if let Some(job) = dataset.created_by.as_deref() {
                 made.entry(job).or_default().push(&dataset.id);
             }
         }
     }
-    for job in &story.trace.jobs {
-        step(story, job, &made, credits, crate_);
+    for job in &input.trace.jobs {
+        step(input, job, &made, credits, crate_);
     }
 }
 
 fn step(
-    story: &ResultCrateInput<'_>,
+    input: &ResultCrateInput<'_>,
     job: &Job,
     made: &HashMap<&str, Vec<&str>>,
     credits: &Credited,
     crate_: &mut Crate,
 ) {
-    let on_the_way = |id: &str| story.trace.datasets.contains_key(id);
+    let on_the_way = |id: &str| input.trace.datasets.contains_key(id);
     let mut results: Vec<&str> = job
         .outputs
         .iter()
@@ -45,17 +45,17 @@ fn step(
         .filter(|id| on_the_way(id))
         .collect();
     results.extend(made.get(job.id.as_str()).into_iter().flatten());
-    let results = things(story, results, crate_);
+    let results = things(input, results, crate_);
     let inputs = job
         .inputs
         .iter()
         .map(|port| port.dataset.as_str())
         .filter(|id| on_the_way(id));
-    let mut objects = things(story, inputs.collect(), crate_);
+    let mut objects = things(input, inputs.collect(), crate_);
     objects.retain(|object| !results.contains(object));
     for (name, value) in &job.parameters {
         let value = shown(value);
-        let id = format!("parameter-{}", mark(&[&job.id, name, &value]));
+        let id = format!("parameter-{}", short_hash(&[&job.id, name, &value]));
         // A property without a value would not tell that the user left it empty.
         let value = if value.is_empty() { "(empty)" } else { &value };
         objects.push(crate_.add(property(&id, name, value)));
@@ -76,23 +76,26 @@ fn step(
         _ => String::new(),
     };
     crate_.add(
-        Entity::new(format!("#step-{}", mark(&[&job.id])), &["CreateAction"])
-            .with("name", format!("Run of {name}"))
-            .with("description", description(job))
-            .with("startTime", job.start.as_deref().unwrap_or_default())
-            .with(
-                "endTime",
-                job.end
-                    .as_deref()
-                    .or(job.start.as_deref())
-                    .unwrap_or_default(),
-            )
-            .with("actionStatus", if is_failed { FAILED } else { COMPLETED })
-            .with("error", error)
-            .referring_to_all("agent", credits.agent().as_slice())
-            .referring("instrument", &address)
-            .referring_to_all("object", &objects)
-            .referring_to_all("result", &results),
+        Entity::new(
+            format!("#step-{}", short_hash(&[&job.id])),
+            &["CreateAction"],
+        )
+        .with("name", format!("Run of {name}"))
+        .with("description", description(job))
+        .with("startTime", job.start.as_deref().unwrap_or_default())
+        .with(
+            "endTime",
+            job.end
+                .as_deref()
+                .or(job.start.as_deref())
+                .unwrap_or_default(),
+        )
+        .with("actionStatus", if is_failed { FAILED } else { COMPLETED })
+        .with("error", error)
+        .referring_to_all("agent", credits.agent().as_slice())
+        .referring("instrument", &address)
+        .referring_to_all("object", &objects)
+        .referring_to_all("result", &results),
     );
 }
 
@@ -114,18 +117,18 @@ fn shown(value: &Json) -> String {
 }
 
 /// The entities of datasets, each once.
-fn things(story: &ResultCrateInput<'_>, datasets: Vec<&str>, crate_: &mut Crate) -> Vec<String> {
+fn things(input: &ResultCrateInput<'_>, datasets: Vec<&str>, crate_: &mut Crate) -> Vec<String> {
     let mut known: HashSet<String> = HashSet::new();
     let ids = datasets
         .into_iter()
-        .map(|dataset| thing(story, dataset, crate_));
+        .map(|dataset| thing(input, dataset, crate_));
     ids.filter(|id| known.insert(id.clone())).collect()
 }
 
 /// The entity of a dataset: the result itself, a file that a crate tells of, or else a dataset without its bytes.
-fn thing(story: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> String {
-    let result = story.result;
-    let known = story
+fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> String {
+    let result = input.result;
+    let known = input
         .ancestry
         .and_then(|ancestry| ancestry.dataset(dataset));
     let own = result.id_in_crate();
@@ -135,15 +138,18 @@ fn thing(story: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> Str
     if is_result {
         return own;
     }
-    let subject = story.trace.datasets.get(dataset).copied().flatten();
-    let subject = subject.map(|place| &story.shelf.subjects()[place]);
-    match (subject, known) {
+    let described_file = input.trace.datasets.get(dataset).copied().flatten();
+    let described_file = described_file.map(|place| &input.crate_index.described_files()[place]);
+    match (described_file, known) {
         // What a tool only copied has the same id as the result, and would be made of itself.
-        (Some(subject), _) if subject.id != own => subject.id.clone(),
+        (Some(described_file), _) if described_file.id != own => described_file.id.clone(),
         (_, Some(known)) => crate_.add(without_bytes(known)),
         (_, None) => crate_.add(
-            Entity::new(format!("#dataset-{}", mark(&[dataset])), &["CreativeWork"])
-                .with("name", "dataset of Galaxy"),
+            Entity::new(
+                format!("#dataset-{}", short_hash(&[dataset])),
+                &["CreativeWork"],
+            )
+            .with("name", "dataset of Galaxy"),
         ),
     }
 }
@@ -168,13 +174,16 @@ fn without_bytes(dataset: &Dataset) -> Entity {
         .size
         .map(|size| size.to_string())
         .unwrap_or_default();
-    Entity::new(format!("#dataset-{}", mark(&[key])), &["CreativeWork"])
-        .with("name", &**name)
-        .with(
-            "description",
-            "A dataset on the way; its bytes are not in here",
-        )
-        .with("identifier", uuid)
-        .with("encodingFormat", datatype::media_type(&dataset.extension))
-        .with("contentSize", size)
+    Entity::new(
+        format!("#dataset-{}", short_hash(&[key])),
+        &["CreativeWork"],
+    )
+    .with("name", &**name)
+    .with(
+        "description",
+        "A dataset on the way; its bytes are not in here",
+    )
+    .with("identifier", uuid)
+    .with("encodingFormat", datatype::media_type(&dataset.extension))
+    .with("contentSize", size)
 }

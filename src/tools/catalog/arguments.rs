@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::tools::catalog::entries::CatalogFilter;
-use crate::tools::catalog::form::{AskedServer, CatalogueForm};
+use crate::tools::catalog::form::{AskedServer, CatalogForm};
 use clap::Parser;
 
 /// List what FAIRtracks documents and TrackFind servers can be asked for
@@ -97,9 +97,9 @@ impl CatalogArguments {
     }
 
     /// What the options say, in the way of a form.
-    pub fn asked(&self) -> CatalogueForm {
+    pub fn asked(&self) -> CatalogForm {
         let text = |given: &Option<String>| given.clone().unwrap_or_default();
-        CatalogueForm {
+        CatalogForm {
             server: self.server.as_ref().map(|url| AskedServer {
                 url: url.clone(),
                 repository: text(&self.repository),

@@ -11,14 +11,14 @@ use crate::trackfind::hub_name::HubName;
 
 /// Hubs and what each can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Catalogue {
+pub struct Catalog {
     /// The hubs, in the order in which they were given.
-    pub hubs: Vec<HubCatalogue>,
+    pub hubs: Vec<HubCatalog>,
 }
 
 /// What a hub can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HubCatalogue {
+pub struct HubCatalog {
     /// What it is called.
     pub name: HubName,
     /// How many tracks it has, if that is known.
@@ -26,12 +26,12 @@ pub struct HubCatalogue {
     /// Tracks that lack their experiment, sample or study: a search finds them only if it asks for them too.
     pub incomplete: usize,
     /// Its attributes that have a value, the most useful first.
-    pub attributes: Vec<CatalogueAttribute>,
+    pub attributes: Vec<CatalogAttribute>,
 }
 
 /// An attribute and all values that it has in a hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CatalogueAttribute {
+pub struct CatalogAttribute {
     /// The category, in general one of a FAIRtracks document's; servers can have others.
     pub category: String,
     /// The keys below the category, joined by `->`.
@@ -41,12 +41,12 @@ pub struct CatalogueAttribute {
     /// Whether a condition on the attribute finds its values: not those of objects in a list, for example.
     pub is_reachable: bool,
     /// The values, most tracks first, then by their text.
-    pub values: Vec<CatalogueValue>,
+    pub values: Vec<CatalogValue>,
 }
 
 /// A value and how many tracks have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CatalogueValue {
+pub struct CatalogValue {
     /// The value as text; may be empty.
     pub text: String,
     /// How many tracks have it, each counted once; none where they were not counted.
@@ -101,7 +101,7 @@ const ADDRESSES: [&str; 16] = [
 /// From how many values on an attribute that has another one for most tracks counts as a name of them.
 const MANY_VALUES: usize = 10;
 
-impl CatalogueAttribute {
+impl CatalogAttribute {
     /// The name of the attribute, `samples->sample_type->summary`.
     pub fn name(&self) -> String {
         format!("{}->{}", self.category, self.path)
@@ -158,7 +158,7 @@ impl CatalogueAttribute {
     }
 }
 
-impl HubCatalogue {
+impl HubCatalog {
     /// Puts attributes and values in order: first those that have a plain name, then those that tell most tracks
     /// apart, last those that name single objects or few, those with few values before those with many.
     pub fn sort(&mut self) {
@@ -166,7 +166,7 @@ impl HubCatalogue {
             attribute.sort();
         }
         let tracks = self.tracks;
-        let place_of = |attribute: &CatalogueAttribute| {
+        let place_of = |attribute: &CatalogAttribute| {
             let category = Category::ALL
                 .iter()
                 .position(|known| known.name() == attribute.category);
@@ -191,15 +191,15 @@ impl HubCatalogue {
     }
 
     /// The attribute of this category and path, if it has a value.
-    pub fn attribute(&self, category: Category, path: &str) -> Option<&CatalogueAttribute> {
-        let is_it = |attribute: &&CatalogueAttribute| {
+    pub fn attribute(&self, category: Category, path: &str) -> Option<&CatalogAttribute> {
+        let is_it = |attribute: &&CatalogAttribute| {
             attribute.category == category.name() && attribute.path == path
         };
         self.attributes.iter().find(is_it)
     }
 }
 
-/// What of a catalogue is wanted; empty texts and lists ask for nothing in particular.
+/// What of a catalog is wanted; empty texts and lists ask for nothing in particular.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CatalogFilter {
     /// Part of the path of an attribute or of its plain name, in upper or lower case.
@@ -216,7 +216,7 @@ impl CatalogFilter {
         *self == CatalogFilter::default()
     }
 
-    fn has_attribute(&self, attribute: &CatalogueAttribute) -> bool {
+    fn has_attribute(&self, attribute: &CatalogAttribute) -> bool {
         let wanted = folding::lower(&self.attribute);
         let holds = |text: &str| folding::lower(text).contains(&wanted);
         let in_category =
@@ -227,24 +227,24 @@ impl CatalogFilter {
     }
 }
 
-impl Catalogue {
-    /// What is wanted of the catalogue. All hubs stay, if need be without attributes.
-    pub fn of(&self, wanted: &CatalogFilter) -> Catalogue {
+impl Catalog {
+    /// What is wanted of the catalog. All hubs stay, if need be without attributes.
+    pub fn of(&self, wanted: &CatalogFilter) -> Catalog {
         // The value may be copied from a table.
         let texts =
             [&wanted.value, &cells::unescape(&wanted.value)].map(|text| folding::lower(text));
-        let has_value = |value: &&CatalogueValue| {
+        let has_value = |value: &&CatalogValue| {
             let value = folding::lower(&value.text);
             texts.iter().any(|text| value.contains(text))
         };
-        let only = |attribute: &CatalogueAttribute| {
+        let only = |attribute: &CatalogAttribute| {
             let values: Vec<_> = attribute.values.iter().filter(has_value).cloned().collect();
-            (!values.is_empty()).then(|| CatalogueAttribute {
+            (!values.is_empty()).then(|| CatalogAttribute {
                 values,
                 ..attribute.clone()
             })
         };
-        let hubs = self.hubs.iter().map(|hub| HubCatalogue {
+        let hubs = self.hubs.iter().map(|hub| HubCatalog {
             attributes: hub
                 .attributes
                 .iter()
@@ -254,7 +254,7 @@ impl Catalogue {
             name: hub.name.clone(),
             ..*hub
         });
-        Catalogue {
+        Catalog {
             hubs: hubs.collect(),
         }
     }
@@ -270,16 +270,16 @@ impl Catalogue {
 mod tests {
     use super::*;
 
-    fn attribute(name: &str, counts: &[usize]) -> CatalogueAttribute {
+    fn attribute(name: &str, counts: &[usize]) -> CatalogAttribute {
         let (category, path) = name.split_once("->").unwrap();
         let values = counts.iter().enumerate();
-        CatalogueAttribute {
+        CatalogAttribute {
             category: category.to_owned(),
             path: path.to_owned(),
             tracks: Some(counts.iter().sum()),
             is_reachable: true,
             values: values
-                .map(|(place, &tracks)| CatalogueValue {
+                .map(|(place, &tracks)| CatalogValue {
                     text: format!("Value {place}"),
                     tracks: Some(tracks),
                 })
@@ -287,12 +287,12 @@ mod tests {
         }
     }
 
-    fn hub(attributes: Vec<CatalogueAttribute>) -> HubCatalogue {
+    fn hub(attributes: Vec<CatalogAttribute>) -> HubCatalog {
         let name = HubName {
             repository: "R".to_owned(),
             hub: "H".to_owned(),
         };
-        HubCatalogue {
+        HubCatalog {
             name,
             tracks: Some(30),
             incomplete: 0,
@@ -300,11 +300,8 @@ mod tests {
         }
     }
 
-    fn names(hub: &HubCatalogue) -> Vec<String> {
-        hub.attributes
-            .iter()
-            .map(CatalogueAttribute::name)
-            .collect()
+    fn names(hub: &HubCatalog) -> Vec<String> {
+        hub.attributes.iter().map(CatalogAttribute::name).collect()
     }
 
     #[test]
@@ -347,7 +344,7 @@ mod tests {
 
     #[test]
     fn what_is_wanted_is_found_by_path_plain_name_value_and_category() {
-        let catalogue = Catalogue {
+        let catalog = Catalog {
             hubs: vec![hub(vec![
                 attribute("samples->sample_type->summary", &[1, 2]),
                 attribute("tracks->assembly_name", &[1]),
@@ -356,7 +353,7 @@ mod tests {
         let wanted = |attribute: &str, value: &str, categories: &[&str]| {
             let categories = categories.iter().map(|&name| name.to_owned()).collect();
             let [attribute, value] = [attribute, value].map(str::to_owned);
-            let found = catalogue.of(&CatalogFilter {
+            let found = catalog.of(&CatalogFilter {
                 attribute,
                 value,
                 categories,

@@ -7,10 +7,10 @@ use crate::tools::catalog::entries::CatalogFilter;
 
 /// What the form says that no option does.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CatalogueForm {
+pub struct CatalogForm {
     /// The server to ask, where the form says so.
     pub server: Option<AskedServer>,
-    /// What of the catalogue is wanted.
+    /// What of the catalog is wanted.
     pub wanted: CatalogFilter,
 }
 
@@ -59,7 +59,7 @@ struct WantedFields {
 ///
 /// # Errors
 /// What is wrong with the JSON.
-pub fn read(bytes: &[u8]) -> Result<CatalogueForm, serde_json::Error> {
+pub fn read(bytes: &[u8]) -> Result<CatalogForm, serde_json::Error> {
     let Fields { source, wanted } = json::typed(bytes, JsonKind::Metadata)?;
     let typed = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
     let server = (source.from == "server").then(|| AskedServer {
@@ -67,7 +67,7 @@ pub fn read(bytes: &[u8]) -> Result<CatalogueForm, serde_json::Error> {
         repository: typed(source.repository),
         hub: typed(source.hub),
     });
-    Ok(CatalogueForm {
+    Ok(CatalogForm {
         server,
         wanted: CatalogFilter {
             attribute: typed(wanted.attribute),
@@ -96,7 +96,7 @@ mod tests {
             value: "$(x) `y`".to_owned(),
             categories: vec!["tracks".to_owned()],
         };
-        let expected = CatalogueForm {
+        let expected = CatalogForm {
             server: Some(server),
             wanted,
         };
@@ -106,6 +106,6 @@ mod tests {
     #[test]
     fn documents_need_no_server() {
         let form = r#"{"source": {"from": "documents"}, "wanted": {"categories": null}}"#;
-        assert_eq!(read(form.as_bytes()).unwrap(), CatalogueForm::default());
+        assert_eq!(read(form.as_bytes()).unwrap(), CatalogForm::default());
     }
 }

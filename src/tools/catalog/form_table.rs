@@ -1,4 +1,4 @@
-//! The catalogue for drop-downs: the first columns of the catalogue's table, then what a form shows and sends.
+//! The catalog for drop-downs: the first columns of the catalog's table, then what a form shows and sends.
 //!
 //! Galaxy fills drop-downs from the first megabyte of a dataset. So the table stays below [`ROOM`] bytes, the most
 //! useful rows first, and holds only values that can be seen, that a condition finds and that hold no secret. The names of
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::tables::tsv::{escape_clean, label as as_label};
 use crate::text::secrets;
-use crate::tools::catalog::entries::{Catalogue, CatalogueAttribute, CatalogueValue, HubCatalogue};
+use crate::tools::catalog::entries::{Catalog, CatalogAttribute, CatalogValue, HubCatalog};
 use crate::trackfind::hub_name::HubName;
 
 /// The titles of its columns.
@@ -68,9 +68,9 @@ impl OmittedHub {
 }
 
 /// Writes the table in less than `room` bytes. Hubs share the room: what one of them does not need the others have.
-pub fn write(catalogue: &Catalogue, room: usize) -> FormTable {
+pub fn write(catalog: &Catalog, room: usize) -> FormTable {
     let mut text = format!("#{}\n", TITLES.join("\t"));
-    let (forms, mut left_out): (Vec<_>, Vec<_>) = catalogue.hubs.iter().map(form).unzip();
+    let (forms, mut left_out): (Vec<_>, Vec<_>) = catalog.hubs.iter().map(form).unzip();
     let rooms = shared(
         room.saturating_sub(text.len() + 1),
         &forms
@@ -108,8 +108,8 @@ struct Form<'c> {
 }
 
 struct FormAttribute<'c> {
-    attribute: &'c CatalogueAttribute,
-    values: Vec<&'c CatalogueValue>,
+    attribute: &'c CatalogAttribute,
+    values: Vec<&'c CatalogValue>,
     is_address: bool,
 }
 
@@ -128,7 +128,7 @@ impl Cut {
 }
 
 /// What of a hub can be in the table, and what cannot whatever the room.
-fn form(hub: &HubCatalogue) -> (Form<'_>, OmittedHub) {
+fn form(hub: &HubCatalog) -> (Form<'_>, OmittedHub) {
     let mut left_out = OmittedHub {
         hub: hub.name.to_string(),
         ..OmittedHub::default()
@@ -299,7 +299,7 @@ fn largest(most: usize, fits: &dyn Fn(usize) -> bool) -> usize {
 }
 
 /// The label of an attribute of `all` values, of which at most `most` are in the table.
-fn label(attribute: &CatalogueAttribute, all: usize, most: usize) -> String {
+fn label(attribute: &CatalogAttribute, all: usize, most: usize) -> String {
     let name = attribute
         .plain_name()
         .map_or_else(|| shown(&attribute.name()), str::to_owned);

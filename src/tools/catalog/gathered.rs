@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value as Json;
 
 use super::walk::walk;
-use crate::tools::catalog::entries::{CatalogueAttribute, CatalogueValue};
+use crate::tools::catalog::entries::{CatalogAttribute, CatalogValue};
 
 /// The positions of tracks in a document's list.
 pub(super) type TrackPositions = Vec<u32>;
@@ -53,7 +53,7 @@ impl Gathered {
     }
 
     /// The attributes with their values, in no order that counts.
-    pub fn finish(self, category: &str) -> impl Iterator<Item = CatalogueAttribute> {
+    pub fn finish(self, category: &str) -> impl Iterator<Item = CatalogAttribute> {
         self.attributes.into_iter().map(move |gathered| {
             let distinct = |mut tracks: TrackPositions| {
                 tracks.sort_unstable();
@@ -64,13 +64,13 @@ impl Gathered {
             let mut values = Vec::with_capacity(gathered.values.len());
             for (text, tracks) in gathered.values {
                 let tracks = distinct(tracks);
-                values.push(CatalogueValue {
+                values.push(CatalogValue {
                     text,
                     tracks: Some(tracks.len()),
                 });
                 having.extend(tracks);
             }
-            CatalogueAttribute {
+            CatalogAttribute {
                 category: category.to_owned(),
                 path: gathered.path,
                 tracks: Some(distinct(having).len()),

@@ -8,7 +8,7 @@ use crate::fairtracks::augment::{Given, augment};
 use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
 use crate::remote::site_settings;
-use crate::tools::catalog::entries::HubCatalogue;
+use crate::tools::catalog::entries::HubCatalog;
 use crate::tools::catalog::form::AskedServer;
 use crate::tools::catalog::gather::{of_document, of_metamodel};
 use crate::trackfind::client::{Server, ServerError};
@@ -17,7 +17,7 @@ use crate::trackfind::hub_name::HubName;
 /// The hubs and what is to be told of them.
 #[derive(Default)]
 pub struct Listing {
-    pub hubs: Vec<HubCatalogue>,
+    pub hubs: Vec<HubCatalog>,
     /// Where the hubs are from: one for each, or one for all.
     pub sources: Vec<String>,
     /// What could not be asked, and why.
@@ -146,7 +146,7 @@ impl Listing {
         server: &Server,
         name: &HubName,
         count: bool,
-    ) -> Result<HubCatalogue, ServerError> {
+    ) -> Result<HubCatalog, ServerError> {
         let HubName { repository, hub } = name;
         let metamodel = server.metamodel(repository, hub, "", "")?;
         if !count {

@@ -7,14 +7,14 @@ use crate::fairtracks::summary_columns::HEADLINES;
 use crate::galaxy::markdown::{code, plain, table as shown_table};
 use crate::text::secrets;
 use crate::tools::catalog::entries::{
-    CatalogFilter, Catalogue, CatalogueAttribute, CatalogueValue, HubCatalogue,
+    Catalog, CatalogAttribute, CatalogFilter, CatalogValue, HubCatalog,
 };
 
 mod limits;
 #[cfg(test)]
 mod tests;
 
-use limits::told;
+use limits::sentences;
 
 /// How many hubs are shown one by one.
 const MOST_HUBS: usize = 20;
@@ -39,7 +39,7 @@ const COUNTED_BY: [(&str, &str); 6] = [
     ("condensed_data", "Type of condensed data"),
 ];
 
-/// What the report tells besides the catalogue.
+/// What the report tells besides the catalog.
 #[derive(Debug, Clone, Copy)]
 pub struct CatalogReportContext<'a> {
     /// The documents or the server, as their user knows them; one for each hub, or one for all.
@@ -66,9 +66,9 @@ fn counted(count: usize, one: &str) -> String {
 }
 
 /// The result in one sentence.
-pub fn verdict(catalogue: &Catalogue) -> String {
-    let known: Vec<usize> = catalogue.hubs.iter().filter_map(|hub| hub.tracks).collect();
-    let unknown = catalogue.hubs.len() - known.len();
+pub fn verdict(catalog: &Catalog) -> String {
+    let known: Vec<usize> = catalog.hubs.iter().filter_map(|hub| hub.tracks).collect();
+    let unknown = catalog.hubs.len() - known.len();
     let tracks = counted(known.iter().sum(), "track");
     let hold = |verb: &str| match (known.len(), unknown) {
         (_, 0) => format!("{verb} {tracks}"),
@@ -78,15 +78,15 @@ pub fn verdict(catalogue: &Catalogue) -> String {
             counted(unknown, "hub")
         ),
     };
-    match catalogue.hubs.as_slice() {
+    match catalog.hubs.as_slice() {
         [hub] => format!("The hub {} {}", hub.name, hold("holds")),
         hubs => format!("{} {}", counted(hubs.len(), "hub"), hold("hold")),
     }
 }
 
 /// What is said on standard error.
-pub fn summary(catalogue: &Catalogue, about: CatalogReportContext<'_>) -> String {
-    let mut lines = vec![verdict(catalogue)];
+pub fn summary(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
+    let mut lines = vec![verdict(catalog)];
     lines.push(format!(
         "{}{}",
         counted(about.rows, "value"),
@@ -95,8 +95,9 @@ pub fn summary(catalogue: &Catalogue, about: CatalogReportContext<'_>) -> String
     lines.extend(about.failures.iter().cloned());
     lines.extend(about.remarks.iter().cloned());
     lines.extend(about.left_out.iter().flat_map(|left_out| {
-        let told = told(left_out);
-        told.into_iter()
+        let sentences = sentences(left_out);
+        sentences
+            .into_iter()
             .map(|sentence| format!("not in the table for forms: {}: {sentence}", left_out.hub))
     }));
     lines.join("\n")
@@ -122,16 +123,13 @@ fn restriction(wanted: &CatalogFilter) -> String {
 }
 
 /// The report on whole hubs; the tables may be restricted.
-pub fn markdown(catalogue: &Catalogue, about: CatalogReportContext<'_>) -> String {
-    let mut text = format!(
-        "# FAIRtracks catalogue\n\n**{}**\n",
-        plain(&verdict(catalogue))
-    );
+pub fn markdown(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
+    let mut text = format!("# FAIRtracks catalog\n\n**{}**\n", plain(&verdict(catalog)));
     list("Could not be asked", about.failures, &mut text);
-    if catalogue.hubs.len() > 1 {
-        overview(&catalogue.hubs, &mut text);
+    if catalog.hubs.len() > 1 {
+        overview(&catalog.hubs, &mut text);
     }
-    for (place, hub) in catalogue.hubs.iter().enumerate().take(MOST_HUBS) {
+    for (place, hub) in catalog.hubs.iter().enumerate().take(MOST_HUBS) {
         let source = match about.sources {
             [one] => Some(one),
             several => several.get(place),
@@ -148,8 +146,8 @@ pub fn markdown(catalogue: &Catalogue, about: CatalogReportContext<'_>) -> Strin
         }
         others(hub, &mut text);
     }
-    if catalogue.hubs.len() > MOST_HUBS {
-        let more = catalogue.hubs.len() - MOST_HUBS;
+    if catalog.hubs.len() > MOST_HUBS {
+        let more = catalog.hubs.len() - MOST_HUBS;
         let _ = write!(
             text,
             "\nand {}, which the table has.\n",
@@ -161,8 +159,8 @@ pub fn markdown(catalogue: &Catalogue, about: CatalogReportContext<'_>) -> Strin
         .left_out
         .iter()
         .flat_map(|left_out| {
-            let told = told(left_out).into_iter();
-            told.map(|sentence| format!("{}: {sentence}", left_out.hub))
+            let sentences = sentences(left_out).into_iter();
+            sentences.map(|sentence| format!("{}: {sentence}", left_out.hub))
         })
         .collect();
     list("Not in the table for forms", &lacking, &mut text);
@@ -190,7 +188,7 @@ fn list(title: &str, sentences: &[String], text: &mut String) {
 }
 
 /// All hubs side by side.
-fn overview(hubs: &[HubCatalogue], text: &mut String) {
+fn overview(hubs: &[HubCatalog], text: &mut String) {
     let titles: Vec<String> = COUNTED_BY
         .iter()
         .map(|(_, title)| {
@@ -227,7 +225,7 @@ fn overview(hubs: &[HubCatalogue], text: &mut String) {
 }
 
 /// How much a hub holds.
-fn size(hub: &HubCatalogue) -> String {
+fn size(hub: &HubCatalog) -> String {
     let mut text = match hub.tracks {
         Some(tracks) => counted(tracks, "track"),
         None => "The number of tracks is not known".to_owned(),
@@ -249,14 +247,14 @@ fn size(hub: &HubCatalogue) -> String {
 }
 
 /// The attribute that answers a headline in this hub: the first of the headline's that has values.
-fn of_headline<'h>(hub: &'h HubCatalogue, title: &str) -> Option<&'h CatalogueAttribute> {
+fn of_headline<'h>(hub: &'h HubCatalog, title: &str) -> Option<&'h CatalogAttribute> {
     let headline = HEADLINES.iter().find(|headline| headline.title == title)?;
     let mut sources = headline.sources.iter();
     sources.find_map(|(category, path)| hub.attribute(*category, &path.join("->")))
 }
 
 /// A table of the values of an attribute, most tracks first, the rest summed up.
-fn values(hub: &HubCatalogue, attribute: &CatalogueAttribute, title: &str, text: &mut String) {
+fn values(hub: &HubCatalog, attribute: &CatalogAttribute, title: &str, text: &mut String) {
     // One more than fits is shown itself rather than summed up.
     let most = if attribute.values.len() == MOST_VALUES + 1 {
         MOST_VALUES + 1
@@ -280,7 +278,7 @@ fn values(hub: &HubCatalogue, attribute: &CatalogueAttribute, title: &str, text:
         return;
     };
     let _ = write!(text, "| Value | Tracks | |\n|---|--:|---|\n");
-    let count = |value: &CatalogueValue| value.tracks.unwrap_or(0);
+    let count = |value: &CatalogValue| value.tracks.unwrap_or(0);
     let rest_tracks: usize = rest.iter().map(count).sum();
     let sum = rest_tracks + shown.iter().map(count).sum::<usize>();
     let largest = shown.iter().map(count).max().unwrap_or(0);
@@ -310,7 +308,7 @@ fn values(hub: &HubCatalogue, attribute: &CatalogueAttribute, title: &str, text:
 
 /// How many tracks were looked at: a server does not show those that are incomplete, a document does, and then they have
 /// the values of the whole document.
-fn counted_tracks(hub: &HubCatalogue) -> usize {
+fn counted_tracks(hub: &HubCatalog) -> usize {
     let complete = hub.tracks.unwrap_or(0).saturating_sub(hub.incomplete);
     let having = hub.attributes.iter().filter_map(|other| other.tracks).max();
     having.unwrap_or(0).max(complete)
@@ -341,13 +339,13 @@ fn shortened(text: &str) -> String {
 }
 
 /// What else can be asked, the most useful first.
-fn others(hub: &HubCatalogue, text: &mut String) {
-    let is_shown = |attribute: &CatalogueAttribute| {
+fn others(hub: &HubCatalog, text: &mut String) {
+    let is_shown = |attribute: &CatalogAttribute| {
         COUNTED_BY.iter().any(|(headline, _)| {
             of_headline(hub, headline).is_some_and(|shown| std::ptr::eq(shown, attribute))
         })
     };
-    let others: Vec<&CatalogueAttribute> = hub
+    let others: Vec<&CatalogAttribute> = hub
         .attributes
         .iter()
         .filter(|attribute| !is_shown(attribute))

@@ -8,7 +8,7 @@ use super::gather::{Metamodel, of_metamodel};
 use super::gathered::Gathered;
 use super::walk::plain_number;
 use crate::fairtracks::category::Category;
-use crate::tools::catalog::entries::{CatalogueAttribute, CatalogueValue, HubCatalogue};
+use crate::tools::catalog::entries::{CatalogAttribute, CatalogValue, HubCatalog};
 use crate::trackfind::hub_name::HubName;
 
 /// Counts the tracks of rows, each of which holds a track with one object of each other category.
@@ -39,15 +39,15 @@ impl RowCounter {
     /// A value that no row has counts 0, for no search finds a track by it. Categories that are not in the rows are not
     /// counted; without any row those of a FAIRtracks document are. The hub holds the tracks that the metamodel tells;
     /// those of them that are in no row are incomplete.
-    pub fn finish(self, name: HubName, metamodel: Metamodel) -> HubCatalogue {
+    pub fn finish(self, name: HubName, metamodel: Metamodel) -> HubCatalog {
         let told = of_metamodel(name, metamodel);
         let is_counted = |category: &str| {
             self.categories.contains_key(category)
                 || self.tracks.is_empty()
                     && Category::ALL.iter().any(|known| known.name() == category)
         };
-        let mut uncounted: Vec<CatalogueAttribute> = Vec::new();
-        let mut without_tracks: HashMap<String, CatalogueAttribute> = HashMap::new();
+        let mut uncounted: Vec<CatalogAttribute> = Vec::new();
+        let mut without_tracks: HashMap<String, CatalogAttribute> = HashMap::new();
         for attribute in told.attributes {
             if is_counted(&attribute.category) {
                 without_tracks.insert(attribute.name(), attribute);
@@ -55,7 +55,7 @@ impl RowCounter {
                 uncounted.push(attribute);
             }
         }
-        let mut attributes: Vec<CatalogueAttribute> = Vec::new();
+        let mut attributes: Vec<CatalogAttribute> = Vec::new();
         for (category, gathered) in self.categories {
             attributes.extend(gathered.finish(&category).map(|mut counted| {
                 if let Some(told) = without_tracks.remove(&counted.name()) {
@@ -67,7 +67,7 @@ impl RowCounter {
         attributes.extend(without_tracks.into_values().map(|told| {
             let mut values = Vec::new();
             add_missing(&mut values, told.values);
-            CatalogueAttribute {
+            CatalogAttribute {
                 tracks: Some(0),
                 values,
                 ..told
@@ -76,7 +76,7 @@ impl RowCounter {
         attributes.extend(uncounted);
         let found = self.tracks.len();
         let tracks = told.tracks.unwrap_or(found).max(found);
-        let mut hub = HubCatalogue {
+        let mut hub = HubCatalog {
             tracks: Some(tracks),
             incomplete: tracks - found,
             attributes,
@@ -88,13 +88,13 @@ impl RowCounter {
 }
 
 /// Adds values that are told of and not there yet. Numbers are told in other spellings.
-fn add_missing(known: &mut Vec<CatalogueValue>, told: Vec<CatalogueValue>) {
+fn add_missing(known: &mut Vec<CatalogValue>, told: Vec<CatalogValue>) {
     let there: std::collections::HashSet<String> =
         known.iter().map(|value| value.text.clone()).collect();
     let missing = told.into_iter().filter(|value| {
         !there.contains(&value.text) && !there.contains(&plain_number(&value.text))
     });
-    known.extend(missing.map(|value| CatalogueValue {
+    known.extend(missing.map(|value| CatalogValue {
         tracks: Some(0),
         ..value
     }));

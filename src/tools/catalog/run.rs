@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use crate::cli::{self, Failure, Outputs};
 use crate::galaxy::output_metadata::GalaxyMetadata;
-use crate::tools::catalog::entries::Catalogue;
-use crate::tools::catalog::form::{self, CatalogueForm};
+use crate::tools::catalog::entries::Catalog;
+use crate::tools::catalog::form::{self, CatalogForm};
 use crate::tools::catalog::report::{self, CatalogReportContext};
 use crate::tools::catalog::{form_table, table};
 
@@ -37,20 +37,20 @@ fn work(arguments: CatalogArguments) -> Result<(), Failure> {
     cli::refuse_shared(&arguments.inputs(), &given)?;
     let asked = match &arguments.form {
         Some(path) => {
-            form::read(&cli::read(path)?).map_err(|error| Failure::at("catalogue form", error))?
+            form::read(&cli::read(path)?).map_err(|error| Failure::at("catalog form", error))?
         }
         None => arguments.asked(),
     };
     let outputs = Outputs::open(&given)?;
 
     let listing = list(&arguments, &asked)?;
-    let mut catalogue = Catalogue { hubs: listing.hubs };
-    catalogue.hide_named_secrets();
-    let restricted = catalogue.of(&asked.wanted);
+    let mut catalog = Catalog { hubs: listing.hubs };
+    catalog.hide_named_secrets();
+    let restricted = catalog.of(&asked.wanted);
     let form_table = form_table::write(&restricted, form_table::ROOM);
     let mut remarks = listing.remarks;
     if restricted.rows() == 0 {
-        remarks.push(nothing_left(&catalogue, &asked));
+        remarks.push(nothing_left(&catalog, &asked));
     } else if asked.server.is_some() && !arguments.count {
         remarks.push(NOT_COUNTED.to_owned());
     }
@@ -63,8 +63,8 @@ fn work(arguments: CatalogArguments) -> Result<(), Failure> {
         left_out: &form_table.left_out,
         table: TABLE_IN_GALAXY,
     };
-    let report = report::markdown(&catalogue, about);
-    let summary = report::summary(&catalogue, about);
+    let report = report::markdown(&catalog, about);
+    let summary = report::summary(&catalog, about);
     let table = table::write(&restricted);
     if paths.iter().all(Option::is_none) {
         cli::print(&table)?;
@@ -86,7 +86,7 @@ fn work(arguments: CatalogArguments) -> Result<(), Failure> {
 }
 
 /// The hubs that are asked for.
-fn list(arguments: &CatalogArguments, asked: &CatalogueForm) -> Result<Listing, Failure> {
+fn list(arguments: &CatalogArguments, asked: &CatalogForm) -> Result<Listing, Failure> {
     match (&asked.server, arguments.document.is_empty()) {
         (Some(server), true) => super::listing::of_server(server, arguments.count),
         (None, false) => super::listing::of_documents(
@@ -106,11 +106,11 @@ fn list(arguments: &CatalogArguments, asked: &CatalogueForm) -> Result<Listing, 
 }
 
 /// Why the table is empty although there are hubs.
-fn nothing_left(catalogue: &Catalogue, asked: &CatalogueForm) -> String {
+fn nothing_left(catalog: &Catalog, asked: &CatalogForm) -> String {
     if asked.wanted.is_everything() {
         return "the hubs have no attribute with a value".to_owned();
     }
-    let attributes = catalogue.hubs.iter().flat_map(|hub| &hub.attributes);
+    let attributes = catalog.hubs.iter().flat_map(|hub| &hub.attributes);
     let mut categories: Vec<&str> = attributes
         .map(|attribute| attribute.category.as_str())
         .collect();
@@ -118,7 +118,7 @@ fn nothing_left(catalogue: &Catalogue, asked: &CatalogueForm) -> String {
     categories.dedup();
     format!(
         "nothing is left of {} values: use a shorter text, or none; the categories are {}",
-        catalogue.rows(),
+        catalog.rows(),
         categories.join(", ")
     )
 }

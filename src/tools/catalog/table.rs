@@ -1,7 +1,7 @@
-//! The catalogue as a table: tab-separated, one line a value, titles in a first line that starts with `#`.
+//! The catalog as a table: tab-separated, one line a value, titles in a first line that starts with `#`.
 
 use crate::tables::tsv::escape;
-use crate::tools::catalog::entries::Catalogue;
+use crate::tools::catalog::entries::Catalog;
 
 /// The titles of its columns.
 pub const TITLES: [&str; 6] = [
@@ -14,9 +14,9 @@ pub const TITLES: [&str; 6] = [
 ];
 
 /// Writes the table; without values it is the line of titles alone. The last cell is empty where tracks were not counted.
-pub fn write(catalogue: &Catalogue) -> String {
+pub fn write(catalog: &Catalog) -> String {
     let mut text = format!("#{}\n", TITLES.join("\t"));
-    for hub in &catalogue.hubs {
+    for hub in &catalog.hubs {
         // Galaxy takes a line that starts with `#` for a comment.
         let blank = if hub.name.repository.starts_with('#') {
             " "

@@ -25,7 +25,7 @@ use crate::ro_crate::page::provenance_page::StoryPage;
 use crate::ro_crate::picture::picture;
 use crate::ro_crate::proof::trace::{Ancestry, Proof};
 use crate::ro_crate::provenance::ProvenanceGraph;
-use crate::ro_crate::result_crate::{ResultCrateInput, tell};
+use crate::ro_crate::result_crate::{ResultCrateInput, build_crate};
 use crate::text::file_names::file_names;
 use crate::tools::follow::table::FollowRow;
 
@@ -35,7 +35,7 @@ use super::arguments::FollowArguments;
 pub struct FollowCredits<'w> {
     pub results: &'w [DatasetFile],
     pub traces: &'w [Proof<'w>],
-    pub shelf: &'w CrateIndex<'w>,
+    pub crate_index: &'w CrateIndex<'w>,
     pub ancestry: Option<&'w Ancestry<'w>>,
     pub known: &'w [(String, KnownCrate)],
     pub credited: &'w Credited,
@@ -84,7 +84,7 @@ fn one(
     row: &mut FollowRow,
 ) -> Result<Vec<u8>, Failure> {
     let trace = &work.traces[number];
-    let (merged, unreadable) = documents::merged(&trace.met, work.shelf, work.time);
+    let (merged, unreadable) = documents::merged(&trace.met, work.crate_index, work.time);
     let unreadable = unreadable.into_iter();
     row.findings
         .extend(unreadable.map(|text| (Strength::Should, text)));
@@ -114,10 +114,10 @@ fn one(
         let digests = digester.finish();
         (bytes, digests)
     });
-    let story = ResultCrateInput {
+    let input = ResultCrateInput {
         result: &work.results[number],
         trace,
-        shelf: work.shelf,
+        crate_index: work.crate_index,
         ancestry: work.ancestry,
         document: merged
             .as_ref()
@@ -127,7 +127,7 @@ fn one(
         tool: (super::NAME, env!("CARGO_PKG_VERSION")),
         time: work.time,
     };
-    let told = tell(&story);
+    let told = build_crate(&input);
     for (id, other) in &told.split {
         row.findings.push((Strength::Should, format!("two crates say what cannot both be so of {id}; one of them is told apart as {other}")));
     }
@@ -135,12 +135,12 @@ fn one(
     let lineage: Vec<&MetadataFile> = told
         .ancestors
         .iter()
-        .filter_map(|place| files.get(work.shelf.crates()[*place].key).copied())
+        .filter_map(|place| files.get(work.crate_index.crates()[*place].key).copied())
         .collect();
     let metadata = metadata_json::write_with(&told.crate_, &told.lines);
     // A page has to hold all metadata once more, which is too much for any browser at some point.
     let page = match told.lines.is_empty() {
-        true => Some(preview.write_story(&page(story.result, row, &told.crate_), &told.crate_)?),
+        true => Some(preview.write_story(&page(input.result, row, &told.crate_), &told.crate_)?),
         false => None,
     };
     // All of it is text by now, and packing needs the memory.
@@ -157,7 +157,7 @@ fn one(
 
 /// The page of a result, with what is to be said of it on top.
 fn page(result: &DatasetFile, row: &FollowRow, crate_: &Crate) -> StoryPage {
-    let chain = ProvenanceGraph::of(crate_);
+    let provenance = ProvenanceGraph::of(crate_);
     let facts = [
         ("element", result.element_identifier.as_str()),
         ("datatype", &result.extension),
@@ -183,8 +183,8 @@ fn page(result: &DatasetFile, row: &FollowRow, crate_: &Crate) -> StoryPage {
         facts: facts
             .map(|(name, value)| page::PageRow::new(name, value))
             .collect(),
-        picture: picture(&chain).svg,
-        methods: paragraph(&chain),
-        ..story_page(&chain)
+        picture: picture(&provenance).svg,
+        methods: paragraph(&provenance),
+        ..story_page(&provenance)
     }
 }

@@ -103,7 +103,7 @@ fn is_of(hash: &KnownHash, result: &DatasetFile) -> bool {
 }
 
 /// What is said of the lineage, in a sentence.
-pub fn told(lineage: Option<&Lineage>) -> String {
+pub fn summary(lineage: Option<&Lineage>) -> String {
     let Some(lineage) = lineage else {
         return "no lineage was given, so only content proves".to_owned();
     };

@@ -13,19 +13,19 @@ use crate::tools::follow::table::FollowRow;
 pub fn rows(
     results: &[DatasetFile],
     traces: &[Proof<'_>],
-    shelf: &CrateIndex<'_>,
+    crate_index: &CrateIndex<'_>,
     producer: Option<Producer>,
 ) -> Vec<FollowRow> {
     let pairs = results.iter().zip(traces);
     pairs
-        .map(|(result, trace)| row(result, trace, shelf, producer))
+        .map(|(result, trace)| row(result, trace, crate_index, producer))
         .collect()
 }
 
 fn row(
     result: &DatasetFile,
     trace: &Proof<'_>,
-    shelf: &CrateIndex<'_>,
+    crate_index: &CrateIndex<'_>,
     producer: Option<Producer>,
 ) -> FollowRow {
     let evidence: BTreeSet<String> = trace.proven.values().flat_map(labels).collect();
@@ -46,20 +46,20 @@ fn row(
     }
     FollowRow {
         result: result.element_identifier.clone(),
-        proven: names(trace.proven.keys(), shelf, |place| {
+        proven: names(trace.proven.keys(), crate_index, |place| {
             trace.met.contains(&place)
         }),
         evidence: evidence.into_iter().collect(),
-        suggested: names(trace.suggested.keys(), shelf, |_| true),
+        suggested: names(trace.suggested.keys(), crate_index, |_| true),
         suggested_by: hints.into_iter().collect(),
         steps: trace.jobs.len(),
         tools,
-        genome_builds: genome_builds(trace, shelf)
+        genome_builds: genome_builds(trace, crate_index)
             .into_keys()
             .filter(|build| !build.is_empty())
             .map(str::to_owned)
             .collect(),
-        findings: findings(trace, shelf, producer)
+        findings: findings(trace, crate_index, producer)
             .into_iter()
             .map(|remark| (remark.strength, remark.text))
             .collect(),
@@ -93,25 +93,31 @@ fn word(hint: Hint) -> &'static str {
 /// The ids of tracks as their documents have them, of those files alone that count.
 fn names<'i>(
     ids: impl Iterator<Item = &'i String>,
-    shelf: &CrateIndex<'_>,
+    crate_index: &CrateIndex<'_>,
     counts: impl Fn(usize) -> bool,
 ) -> Vec<String> {
     let mut names: BTreeMap<&str, ()> = BTreeMap::new();
     let mut nameless: Vec<String> = Vec::new();
     for id in ids {
-        let places = shelf
+        let places = crate_index
             .with_id(id)
             .iter()
             .copied()
             .filter(|place| counts(*place));
-        let subjects: Vec<&DescribedFile> = places
-            .map(|place| &shelf.subjects()[place])
-            .filter(|subject| subject.is_source)
+        let described_files: Vec<&DescribedFile> = places
+            .map(|place| &crate_index.described_files()[place])
+            .filter(|described_file| described_file.is_source)
             .collect();
-        for subject in &subjects {
-            names.insert(subject.identifiers.first().unwrap_or(&subject.name), ());
+        for described_file in &described_files {
+            names.insert(
+                described_file
+                    .identifiers
+                    .first()
+                    .unwrap_or(&described_file.name),
+                (),
+            );
         }
-        if subjects.is_empty() {
+        if described_files.is_empty() {
             nameless.push(id.clone());
         }
     }

@@ -10,7 +10,7 @@ use crate::galaxy::lineage::lineage_json;
 use crate::galaxy::lineage::{Lineage, Producer};
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::ro_crate::credits::Credited;
-use crate::ro_crate::known_crate::shelf;
+use crate::ro_crate::known_crate::crate_index;
 use crate::ro_crate::proof::trace::{Ancestry, Proof, trace};
 use crate::text::numbered::{Taken, numbered};
 use crate::tools::follow::form;
@@ -50,8 +50,8 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     let outputs = Outputs::open(&given)?;
 
     let known = arguments.given.known_crates(CrateDetail::Metadata)?;
-    let shelf = shelf(&known.read);
-    let results = super::inputs::results(&arguments, &shelf.digest_functions())?;
+    let crate_index = crate_index(&known.read);
+    let results = super::inputs::results(&arguments, &crate_index.digest_functions())?;
     let mut remarks = known.findings();
     let lineage = super::lineage::lineage(&arguments, &results, &mut remarks)?;
     let ancestry = lineage.as_ref().map(Ancestry::of);
@@ -65,18 +65,18 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
                 result,
                 leaf,
                 ancestry.as_ref(),
-                &shelf,
+                &crate_index,
                 arguments.accept_identifiers,
             )
         })
         .collect();
     let producer = lineage.as_ref().map(|lineage| lineage.producer);
-    let mut rows = super::rows::rows(&results, &traces, &shelf, producer);
+    let mut rows = super::rows::rows(&results, &traces, &crate_index, producer);
     let files = super::crates::write(
         &super::crates::FollowCredits {
             results: &results,
             traces: &traces,
-            shelf: &shelf,
+            crate_index: &crate_index,
             ancestry: ancestry.as_ref(),
             known: &known.read,
             credited: &credited,
@@ -90,7 +90,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     if arguments.output_table.is_none() {
         cli::print(&table)?;
     }
-    let told = super::lineage::told(lineage.as_ref());
+    let told = super::lineage::summary(lineage.as_ref());
     let contents = [
         table,
         report::markdown(

@@ -115,7 +115,7 @@ fn crate_of(
             name: file.name.clone(),
         })
         .collect();
-    let story = TrackCrateInput {
+    let input = TrackCrateInput {
         track,
         arrival: &outcome.arrival,
         document: &document,
@@ -127,8 +127,8 @@ fn crate_of(
         tool: (super::NAME, env!("CARGO_PKG_VERSION")),
         time,
     };
-    let crate_ = light_crate(&story);
-    let page = preview.write(&page(&story), &crate_, DOCUMENT_FILE)?;
+    let crate_ = light_crate(&input);
+    let page = preview.write(&page(&input), &crate_, DOCUMENT_FILE)?;
     Ok(pack(LightCrate {
         metadata: &metadata_json::write(&crate_),
         preview: Some(&page),

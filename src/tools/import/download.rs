@@ -23,15 +23,15 @@ use super::machine_faults::MachineFaults;
 use super::recognition::{RecognitionError, Terms, recognise, undo_coding};
 
 /// What became of a track, and what it turned out to be.
-pub struct Landed {
+pub struct DownloadedTrack {
     pub arrival: ImportStatus,
     pub datatype: Datatype,
     pub remarks: Vec<String>,
 }
 
-impl Landed {
+impl DownloadedTrack {
     pub fn plain(arrival: ImportStatus, track: &PlannedTrack) -> Self {
-        Landed {
+        DownloadedTrack {
             arrival,
             datatype: track.datatype,
             remarks: Vec::new(),
@@ -49,12 +49,12 @@ impl Landed {
             served,
             took,
         };
-        Landed::plain(ImportStatus::Failed(failed), track)
+        DownloadedTrack::plain(ImportStatus::Failed(failed), track)
     }
 }
 
 /// Bytes that came, before they are known to be the track's.
-struct Served {
+struct DownloadedFile {
     digests: Digests,
     origin: ByteOrigin,
     took: Duration,
@@ -63,7 +63,7 @@ struct Served {
     content_encoding: Option<String>,
 }
 
-impl Served {
+impl DownloadedFile {
     /// How the bytes came, for the question what they are.
     fn delivery<'s>(&'s self, track: &'s PlannedTrack, is_verified: bool) -> Delivery<'s> {
         Delivery {
@@ -83,7 +83,7 @@ pub fn fetch(
     folder: &Folder,
     settings: &Settings,
     (clock, terms): (&Clock, Terms),
-) -> Result<Vec<Landed>, Failure> {
+) -> Result<Vec<DownloadedTrack>, Failure> {
     let store = Store {
         tracks,
         folder,
@@ -91,7 +91,7 @@ pub fn fetch(
         terms,
         machine: MachineFaults::default(),
     };
-    let mut landed: Vec<Option<Landed>> = Vec::new();
+    let mut landed: Vec<Option<DownloadedTrack>> = Vec::new();
     let mut numbers = Vec::new();
     for (number, track) in store.tracks.iter().enumerate() {
         let input = &mut inputs[track.source];
@@ -111,7 +111,7 @@ pub fn fetch(
                 Some(match took_out {
                     Ok(digests) => store.keep(
                         number,
-                        Served {
+                        DownloadedFile {
                             digests,
                             origin: ByteOrigin::Crate {
                                 compared: payload.sha256.is_some() || payload.md5.is_some(),
@@ -122,12 +122,12 @@ pub fn fetch(
                             content_encoding: None,
                         },
                     ),
-                    Err(reason) => Landed::failed(reason, None, clock.since(start), track),
+                    Err(reason) => DownloadedTrack::failed(reason, None, clock.since(start), track),
                 })
             }
             None if track.url.is_empty() => {
                 let reason = "found no address of its file, expected a file_url".to_owned();
-                Some(Landed::failed(reason, None, Duration::ZERO, track))
+                Some(DownloadedTrack::failed(reason, None, Duration::ZERO, track))
             }
             None => {
                 numbers.push(number);
@@ -168,7 +168,7 @@ pub fn fetch(
         .zip(&*store.tracks)
         .map(|(landed, track)| {
             let lost = || {
-                Landed::failed(
+                DownloadedTrack::failed(
                     "nothing was heard of its download".to_owned(),
                     None,
                     Duration::ZERO,
@@ -236,7 +236,7 @@ impl Store<'_> {
     }
 
     /// One line a file, for who waits or looks for what happened.
-    fn tell(&self, number: usize, landed: &Landed) {
+    fn tell(&self, number: usize, landed: &DownloadedTrack) {
         let track = &self.tracks[number];
         let what = match &landed.arrival {
             ImportStatus::Imported(stored) => format!(
@@ -250,12 +250,12 @@ impl Store<'_> {
     }
 
     /// A download has ended.
-    fn arrived(&self, number: usize, fetched: &DownloadOutcome, took: Duration) -> Landed {
+    fn arrived(&self, number: usize, fetched: &DownloadOutcome, took: Duration) -> DownloadedTrack {
         let took = self.clock.of(took);
         match fetched {
             Ok(fetched) => self.keep(
                 number,
-                Served {
+                DownloadedFile {
                     digests: fetched.digests.clone(),
                     origin: ByteOrigin::Url {
                         address: fetched.retrieved_from.clone(),
@@ -268,13 +268,13 @@ impl Store<'_> {
             ),
             Err(fault) => {
                 let reason = self.machine.note(fault);
-                Landed::failed(reason, None, took, &self.tracks[number])
+                DownloadedTrack::failed(reason, None, took, &self.tracks[number])
             }
         }
     }
 
     /// Verifies bytes that came and stores them; what cannot be kept is gone.
-    fn keep(&self, number: usize, served: Served) -> Landed {
+    fn keep(&self, number: usize, served: DownloadedFile) -> DownloadedTrack {
         let track = &self.tracks[number];
         let partial = self.folder.partial(number);
         let digests = served.digests.clone();
@@ -285,11 +285,11 @@ impl Store<'_> {
         };
         // It was moved away where it is kept as it came.
         let _ = fs::remove_file(&partial);
-        kept.unwrap_or_else(|reason| Landed::failed(reason, Some(digests), took, track))
+        kept.unwrap_or_else(|reason| DownloadedTrack::failed(reason, Some(digests), took, track))
     }
 
     /// Compares a file with its checksum; the answer says whether there was one to compare with.
-    fn verify(&self, track: &PlannedTrack, served: &Served) -> Result<bool, String> {
+    fn verify(&self, track: &PlannedTrack, served: &DownloadedFile) -> Result<bool, String> {
         // A crate may hold a file as it was stored, of which only the crate knows the checksum.
         if let ByteOrigin::Crate { compared, .. } = served.origin {
             return Ok(compared);
@@ -309,9 +309,9 @@ impl Store<'_> {
         &self,
         number: usize,
         partial: &Path,
-        mut served: Served,
+        mut served: DownloadedFile,
         reason: String,
-    ) -> Result<Landed, String> {
+    ) -> Result<DownloadedTrack, String> {
         let track = &self.tracks[number];
         let delivery = served.delivery(track, false);
         let spare = self.folder.unpacked(number);
@@ -341,9 +341,9 @@ impl Store<'_> {
         &self,
         number: usize,
         partial: &Path,
-        served: Served,
+        served: DownloadedFile,
         is_verified: bool,
-    ) -> Result<Landed, String> {
+    ) -> Result<DownloadedTrack, String> {
         let track = &self.tracks[number];
         let delivery = served.delivery(track, is_verified);
         let spare = self.folder.unpacked(number);
@@ -363,7 +363,7 @@ impl Store<'_> {
             times: self.clock.around(served.took),
             took: served.took,
         };
-        Ok(Landed {
+        Ok(DownloadedTrack {
             arrival: ImportStatus::Imported(stored),
             datatype: found.datatype,
             remarks: found.remarks,

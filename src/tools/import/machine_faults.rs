@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::cli::Failure;
 use crate::remote::Fault;
 
-use super::download::Landed;
+use super::download::DownloadedTrack;
 use super::folder::Folder;
 
 /// The first fault of this machine, if there was one.
@@ -32,7 +32,11 @@ impl MachineFaults {
     ///
     /// # Errors
     /// The first fault.
-    pub fn verdict(&self, folder: &Folder, landed: &[Option<Landed>]) -> Result<(), Failure> {
+    pub fn verdict(
+        &self,
+        folder: &Folder,
+        landed: &[Option<DownloadedTrack>],
+    ) -> Result<(), Failure> {
         let first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(fault) = first.as_ref() else {
             return Ok(());

@@ -6,11 +6,11 @@ use crate::remote::{AllowedHost, refused_unseen};
 use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack};
 use crate::text::secrets;
 
-use super::download::Landed;
+use super::download::DownloadedTrack;
 use super::recognition::looks_packed;
 
 /// Lets Galaxy know of the tracks without fetching any.
-pub fn register(tracks: &[PlannedTrack], allowed: &[AllowedHost]) -> Vec<Landed> {
+pub fn register(tracks: &[PlannedTrack], allowed: &[AllowedHost]) -> Vec<DownloadedTrack> {
     let landed = tracks.iter().map(|track| {
         let arrival = if track.url.is_empty() {
             ImportStatus::Skipped("the document has no address of its file".to_owned())
@@ -24,11 +24,11 @@ pub fn register(tracks: &[PlannedTrack], allowed: &[AllowedHost]) -> Vec<Landed>
             let why = "needs download: its address holds credentials, which are used for a download and stored nowhere";
             ImportStatus::Skipped(why.to_owned())
         } else if let Some(fault) = refused_unseen(&track.url, allowed) {
-            return Landed::failed(fault.to_string(), None, Duration::ZERO, track);
+            return DownloadedTrack::failed(fault.to_string(), None, Duration::ZERO, track);
         } else {
             ImportStatus::Registered
         };
-        Landed::plain(arrival, track)
+        DownloadedTrack::plain(arrival, track)
     });
     landed.collect()
 }

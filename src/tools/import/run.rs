@@ -14,7 +14,7 @@ use crate::tools::import::report::{self, ImportReportContext};
 use crate::tools::import::{form, table};
 
 use super::arguments::ImportArguments;
-use super::download::Landed;
+use super::download::DownloadedTrack;
 use super::folder::Folder;
 use super::inputs::{ImportInput, Inputs};
 use super::recognition::Terms;
@@ -152,7 +152,7 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
 /// The tracks as they turned out to be, and what became of each.
 fn with_what_came(
     mut tracks: Vec<PlannedTrack>,
-    landed: Vec<Landed>,
+    landed: Vec<DownloadedTrack>,
 ) -> (Vec<PlannedTrack>, Vec<(ImportStatus, Vec<String>)>) {
     let arrivals = tracks
         .iter_mut()

@@ -17,7 +17,7 @@ pub type PackageFinding = (Strength, String);
 pub fn untold(
     files: &[DatasetFile],
     matches: &[Option<usize>],
-    prophet: &HashPredictor<'_>,
+    predictor: &HashPredictor<'_>,
 ) -> Vec<PackageFinding> {
     let untold = files
         .iter()
@@ -26,7 +26,7 @@ pub fn untold(
     untold
         .map(|(file, _)| {
             let name = &file.element_identifier;
-            let text = match prophet.knows_the_name(name) {
+            let text = match predictor.knows_the_name(name) {
                 true => format!("{name}: no crate tells of these bytes; a crate tells of a file of this name with other bytes, so the file was changed after that, or the crate is that of another file. It is packed without a story"),
                 false => format!("{name}: no crate tells of these bytes, so it is packed without a story; give the crate that FAIRtracks import or FAIRtracks follow made for it"),
             };
@@ -75,8 +75,8 @@ pub fn joined(merged: Option<&Merged>, split: &[(String, String)]) -> Vec<Packag
 }
 
 /// Results that were made of tracks on different genome builds.
-pub fn genome_builds(chain: &ProvenanceGraph) -> Vec<PackageFinding> {
-    let builds: BTreeMap<&str, &str> = chain
+pub fn genome_builds(provenance: &ProvenanceGraph) -> Vec<PackageFinding> {
+    let builds: BTreeMap<&str, &str> = provenance
         .tracks
         .iter()
         .map(|track| {
@@ -88,7 +88,7 @@ pub fn genome_builds(chain: &ProvenanceGraph) -> Vec<PackageFinding> {
         })
         .collect();
     let mut findings = Vec::new();
-    for result in &chain.results {
+    for result in &provenance.results {
         let known = result
             .based_on
             .iter()

@@ -20,7 +20,9 @@ use crate::ro_crate::crate_index::CrateIndex;
 use crate::ro_crate::crate_zip::MetadataFile;
 use crate::ro_crate::documents;
 use crate::ro_crate::full_crate::hash_predictor::{HashPredictor, matches, met};
-use crate::ro_crate::full_crate::{CrateHeading, MadeFile, PublicationInput, tell, with_files};
+use crate::ro_crate::full_crate::{
+    CrateHeading, MadeFile, PublicationInput, build_crate, with_files,
+};
 use crate::ro_crate::full_crate_zip::{FullCrate, Inner, compression};
 use crate::ro_crate::known_crate::KnownCrate;
 use crate::ro_crate::metadata_json;
@@ -45,8 +47,8 @@ const LARGEST_IN_PAGE: usize = 32 << 20;
 pub struct PackageCredits<'w> {
     pub data: &'w [Data],
     pub known: &'w [(String, KnownCrate)],
-    pub shelf: &'w CrateIndex<'w>,
-    pub prophet: &'w HashPredictor<'w>,
+    pub crate_index: &'w CrateIndex<'w>,
+    pub predictor: &'w HashPredictor<'w>,
     pub heading: &'w CrateHeading,
     /// What there is to say of single crates.
     pub remarks: &'w [PackageFinding],
@@ -61,7 +63,7 @@ pub struct PackingPlan {
     /// Whether crates tell of each of the files.
     pub is_told: Vec<bool>,
     paths: Option<Vec<String>>,
-    pub chain: ProvenanceGraph,
+    pub provenance: ProvenanceGraph,
     pub citation: Citation,
     pub methods: String,
     pub picture: Picture,
@@ -93,25 +95,25 @@ impl PackageCredits<'_> {
     pub fn plan(&self, sums: &[Sha256Sum]) -> Result<PackingPlan, Failure> {
         let pairs = self.data.iter().zip(sums);
         let files: Vec<DatasetFile> = pairs.map(|(data, sum)| data.file(*sum)).collect();
-        let matches = matches(&files, self.shelf);
+        let matches = matches(&files, self.crate_index);
         let is_source = |number: usize| {
             let place = matches[number];
-            place.is_some_and(|place| self.shelf.subjects()[place].is_source)
+            place.is_some_and(|place| self.crate_index.described_files()[place].is_source)
         };
         let paths = self.includes_data.then(|| paths(&files, is_source));
         let light = self.known.iter().filter(|(_, known)| known.is_light);
         let whole: BTreeSet<&str> = light.map(|(_, known)| known.key.as_str()).collect();
-        let met = met(&matches, self.shelf);
-        let (merged, unreadable) = documents::merged(&met, self.shelf, self.time);
+        let met = met(&matches, self.crate_index);
+        let (merged, unreadable) = documents::merged(&met, self.crate_index, self.time);
         let document: Option<Vec<u8>> = merged
             .as_ref()
             .map(|merged| document_json::write(&merged.document, JsonEncoding::Plain));
         let document_digests = document.as_deref().map(digests);
-        let told = tell(&PublicationInput {
+        let told = build_crate(&PublicationInput {
             files: &files,
             paths: paths.as_deref(),
             matches: &matches,
-            shelf: self.shelf,
+            crate_index: self.crate_index,
             whole: &whole,
             heading: self.heading,
             document: merged
@@ -124,10 +126,10 @@ impl PackageCredits<'_> {
         let keys = told
             .ancestors
             .iter()
-            .map(|place| self.shelf.crates()[*place].key.to_owned());
+            .map(|place| self.crate_index.crates()[*place].key.to_owned());
         let inner: Vec<String> = keys.collect();
         let mut findings = findings::genome_builds(&ProvenanceGraph::of(&told.crate_));
-        findings.extend(findings::untold(&files, &matches, self.prophet));
+        findings.extend(findings::untold(&files, &matches, self.predictor));
         let unused = self
             .known
             .iter()
@@ -139,26 +141,26 @@ impl PackageCredits<'_> {
         let unreadable = unreadable.into_iter();
         findings.extend(unreadable.map(|text| (Strength::Should, text)));
         findings.sort();
-        let chain = ProvenanceGraph::of(&told.crate_);
+        let provenance = ProvenanceGraph::of(&told.crate_);
         let rows = files.iter().zip(&told.ids).map(|(file, id)| {
             let size = bytes(file.digests.bytes);
             FileRow::new(id, file.label(), &size, &file.digests.sha256.hexadecimal())
         });
-        let citation = of_crate::citation(&told.crate_, &chain);
+        let citation = of_crate::citation(&told.crate_, &provenance);
         let mut plan = PackingPlan {
             is_told: matches.iter().map(Option::is_some).collect(),
             rows: rows.collect(),
-            methods: methods::paragraph(&chain),
-            picture: picture(&chain),
-            tracks: tracks_table::write(&chain),
-            steps: steps_table::write(&chain),
+            methods: methods::paragraph(&provenance),
+            picture: picture(&provenance),
+            tracks: tracks_table::write(&provenance),
+            steps: steps_table::write(&provenance),
             metadata: Vec::new(),
             page: None,
             texts: Vec::new(),
             whole: whole.into_iter().map(str::to_owned).collect(),
             files,
             paths,
-            chain,
+            provenance,
             citation,
             findings,
             inner,
@@ -231,7 +233,7 @@ impl PackageCredits<'_> {
             self.time.get(..10).unwrap_or_default(),
         ));
         facts.retain(|row| !row.value.is_empty());
-        let mut page = of_provenance::page(&plan.chain);
+        let mut page = of_provenance::page(&plan.provenance);
         let room = page.files.len().max(plan.rows.len().min(200));
         page.files = plan.rows.iter().take(room).cloned().collect();
         page.more_files = plan.rows.len().saturating_sub(room);

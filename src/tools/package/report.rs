@@ -38,24 +38,24 @@ pub struct PackageReportContext<'a> {
 }
 
 /// The result in one sentence.
-pub fn verdict(chain: &ProvenanceGraph) -> String {
+pub fn verdict(provenance: &ProvenanceGraph) -> String {
     let counted = |count: usize, noun: &str| match count {
         1 => format!("1 {noun}"),
         _ => format!("{count} {noun}s"),
     };
-    let unproven = chain
+    let unproven = provenance
         .results
         .iter()
         .filter(|result| result.based_on.is_empty())
         .count();
-    if chain.results.is_empty() && chain.tool_steps().next().is_none() {
-        return counted(chain.tracks.len(), "source track");
+    if provenance.results.is_empty() && provenance.tool_steps().next().is_none() {
+        return counted(provenance.tracks.len(), "source track");
     }
     let mut sentence = format!(
         "{} from {} by {}",
-        counted(chain.results.len(), "result"),
-        counted(chain.tracks.len(), "source track"),
-        counted(chain.tool_steps().count(), "step")
+        counted(provenance.results.len(), "result"),
+        counted(provenance.tracks.len(), "source track"),
+        counted(provenance.tool_steps().count(), "step")
     );
     if unproven > 0 {
         let _ = write!(sentence, "; {unproven} without proven source tracks");
@@ -64,14 +64,14 @@ pub fn verdict(chain: &ProvenanceGraph) -> String {
 }
 
 /// The report.
-pub fn markdown(chain: &ProvenanceGraph, about: PackageReportContext<'_>) -> String {
-    let title = if chain.title.is_empty() {
+pub fn markdown(provenance: &ProvenanceGraph, about: PackageReportContext<'_>) -> String {
+    let title = if provenance.title.is_empty() {
         "FAIRtracks package"
     } else {
-        &chain.title
+        &provenance.title
     };
     // Writing to a String cannot fail.
-    let mut text = format!("# {}\n\n**{}**\n", plain(title), verdict(chain));
+    let mut text = format!("# {}\n\n**{}**\n", plain(title), verdict(provenance));
     findings(about.findings, &mut text);
     if !about.picture.is_empty() {
         let _ = write!(
@@ -80,15 +80,15 @@ pub fn markdown(chain: &ProvenanceGraph, about: PackageReportContext<'_>) -> Str
             image(about.picture)
         );
     }
-    if !about.tracks.is_empty() && !chain.tracks.is_empty() {
+    if !about.tracks.is_empty() && !provenance.tracks.is_empty() {
         let _ = write!(
             text,
             "\n## Source tracks\n\n{}",
             table(about.tracks, "Source tracks")
         );
     }
-    if !chain.steps.is_empty() {
-        steps(chain, &mut text);
+    if !provenance.steps.is_empty() {
+        steps(provenance, &mut text);
         if !about.steps.is_empty() {
             let _ = write!(text, "\n{}", table(about.steps, "All steps"));
         }
@@ -135,11 +135,11 @@ fn findings(findings: &[(Strength, String)], text: &mut String) {
 }
 
 /// The stages by their numbers in the picture.
-fn steps(chain: &ProvenanceGraph, text: &mut String) {
+fn steps(provenance: &ProvenanceGraph, text: &mut String) {
     text.push_str("\n## What was done\n\n");
-    let stages = Stage::all(chain);
+    let stages = Stage::all(provenance);
     for (number, stage) in stages.iter().enumerate().take(MOST_SHOWN) {
-        let Some(step) = stage.first(chain) else {
+        let Some(step) = stage.first(provenance) else {
             continue;
         };
         let tool = format!("{} {}", step.tool, step.tool_version);

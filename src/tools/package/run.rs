@@ -9,7 +9,7 @@ use crate::cli::{self, Clock, Failure, LargeOutput, Outputs};
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::ro_crate::full_crate::hash_predictor::{HashPredictor, Unread};
-use crate::ro_crate::known_crate::shelf;
+use crate::ro_crate::known_crate::crate_index;
 use crate::ro_crate::picture::png;
 use crate::ro_crate::provenance::{steps_table, tracks_table};
 use crate::tools::package::findings::PackageFinding;
@@ -50,16 +50,16 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
 
     let data = super::inputs::data(&arguments)?;
     let known = arguments.given.known_crates(CrateDetail::Page)?;
-    let shelf = shelf(&known.read);
+    let crate_index = crate_index(&known.read);
     let findings = known.findings().into_iter();
     let findings: Vec<PackageFinding> = findings.map(|text| (Strength::Should, text)).collect();
-    let prophet = HashPredictor::new(&shelf);
+    let predictor = HashPredictor::new(&crate_index);
     let plan = packed(
         &PackageCredits {
             data: &data,
             known: &known.read,
-            shelf: &shelf,
-            prophet: &prophet,
+            crate_index: &crate_index,
+            predictor: &predictor,
             heading: &heading,
             remarks: &findings,
             includes_data: arguments.payload == PayloadChoice::Include,
@@ -85,7 +85,7 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     let wanted: Vec<Vec<u8>> = wanted.map(|(_, content)| content).collect();
     output.appear()?;
     outputs.write(&wanted)?;
-    cli::say(report::verdict(&plan.chain));
+    cli::say(report::verdict(&plan.provenance));
     for (strength, text) in &plan.findings {
         cli::say(format!("{strength}: {text}"));
     }
@@ -107,8 +107,8 @@ fn packed(work: &PackageCredits<'_>, output: &LargeOutput) -> Result<PackingPlan
                 uuid: &data.described.uuid,
                 bytes: data.bytes,
             };
-            work.prophet
-                .foretell(&unread)
+            work.predictor
+                .predict(&unread)
                 .filter(|_| work.includes_data)
         })
         .collect();
@@ -159,7 +159,7 @@ fn report(plan: &PackingPlan, time: &str) -> String {
         tracks: TRACKS_IN_GALAXY,
         steps: STEPS_IN_GALAXY,
     };
-    report::markdown(&plan.chain, about)
+    report::markdown(&plan.provenance, about)
 }
 
 /// What Galaxy is to know of the outputs.

@@ -1,7 +1,7 @@
 //! The search form as Galaxy hands it over: the JSON of `<inputs name="…" filename="…"/>`.
 //!
 //! All text of the user travels this way and no other, byte for byte. What is searched stands in `source`, what is
-//! asked in `query`; conditions typed and conditions picked from a catalogue become the same.
+//! asked in `query`; conditions typed and conditions picked from a catalog become the same.
 
 mod query;
 mod source;

@@ -98,7 +98,7 @@ fn push_advice(text: &mut String, told: &ServerMessageInput<'_>, question: &Sear
     } else if told.is_empty_hub {
         "look whether it is the right hub, or ask the server's provider"
     } else {
-        "capital and small letters count, and so does the exact spelling: take values from the catalogue of the hub (fairtracks_catalog), and ask for fewer conditions at a time"
+        "capital and small letters count, and so does the exact spelling: take values from the catalog of the hub (fairtracks_catalog), and ask for fewer conditions at a time"
     };
     let _ = write!(text, "\nhint: {advice}");
     if !told.is_empty_hub && searches_samples {

@@ -28,10 +28,16 @@ pub(super) fn lineage(export: Export) -> Lineage {
     let mut designations: Vec<String> = Vec::new();
     let mut copies: Vec<(usize, Vec<String>)> = Vec::new();
     for attributes in export.datasets {
-        let chain: Vec<String> = attributes
+        let provenance: Vec<String> = attributes
             .copied_from_history_dataset_association_id_chain
             .as_ref()
-            .map(|chain| chain.iter().map(id).filter(|id| !id.is_empty()).collect())
+            .map(|provenance| {
+                provenance
+                    .iter()
+                    .map(id)
+                    .filter(|id| !id.is_empty())
+                    .collect()
+            })
             .unwrap_or_default();
         let own_id = own_id(&attributes, &export.key);
         if own_id.is_empty() || keys.contains_id(&own_id) {
@@ -39,15 +45,15 @@ pub(super) fn lineage(export: Export) -> Lineage {
         }
         keys.insert(&attributes, &own_id, lineage.datasets.len());
         designations.push(shortened(&text(&attributes.designation)).to_owned());
-        let dataset = dataset(attributes, own_id, chain.first().cloned());
-        if !chain.is_empty() {
-            copies.push((lineage.datasets.len(), chain));
+        let dataset = dataset(attributes, own_id, provenance.first().cloned());
+        if !provenance.is_empty() {
+            copies.push((lineage.datasets.len(), provenance));
         }
         lineage.datasets.push(dataset);
     }
     // What a dataset of the history is a copy of may be of another history; it has the same bytes.
-    for (copy, chain) in copies {
-        for (number, id) in chain.iter().enumerate() {
+    for (copy, provenance) in copies {
+        for (number, id) in provenance.iter().enumerate() {
             if keys.contains_id(id) {
                 continue;
             }
@@ -56,7 +62,7 @@ pub(super) fn lineage(export: Export) -> Lineage {
                 lineage.stopped.push(stop);
                 break;
             }
-            let original = original(&lineage.datasets[copy], id, chain.get(number + 1));
+            let original = original(&lineage.datasets[copy], id, provenance.get(number + 1));
             keys.insert_id(id, lineage.datasets.len());
             designations.push(String::new());
             lineage.datasets.push(original);

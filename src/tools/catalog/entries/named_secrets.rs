@@ -1,10 +1,10 @@
 //! Attributes that are named as secrets, whatever their values look like.
 
-use super::{Catalogue, CatalogueAttribute, CatalogueValue, HubCatalogue};
+use super::{Catalog, CatalogAttribute, CatalogValue, HubCatalog};
 use crate::text::secrets::LEFT_OUT;
 use crate::text::secrets::names::is_secret_name;
 
-impl Catalogue {
+impl Catalog {
     /// Leaves out the values of attributes that are named as secrets, `api_key`, and of `value` where the `name` beside it is
     /// such a name. No condition reaches them any more. Values that are known for secrets by themselves stay, since a table
     /// shows them without, and a form has to leave them out.
@@ -16,7 +16,7 @@ impl Catalogue {
             for place in hidden {
                 let attribute = &mut hub.attributes[place];
                 attribute.is_reachable = false;
-                attribute.values = vec![CatalogueValue {
+                attribute.values = vec![CatalogValue {
                     text: LEFT_OUT.to_owned(),
                     tracks: attribute.tracks,
                 }];
@@ -25,10 +25,10 @@ impl Catalogue {
     }
 }
 
-impl HubCatalogue {
-    fn is_named_secret(&self, attribute: &CatalogueAttribute) -> bool {
+impl HubCatalog {
+    fn is_named_secret(&self, attribute: &CatalogAttribute) -> bool {
         let last = attribute.path.rsplit("->").next().unwrap_or_default();
-        let names_a_secret = |known: &CatalogueAttribute| {
+        let names_a_secret = |known: &CatalogAttribute| {
             known.category == attribute.category
                 && known.path.strip_suffix("name") == attribute.path.strip_suffix("value")
                 && known.values.iter().any(|value| is_secret_name(&value.text))

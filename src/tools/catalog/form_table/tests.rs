@@ -1,16 +1,16 @@
 use super::*;
 use crate::tables::tsv::unescape;
 
-fn value(text: &str, tracks: usize) -> CatalogueValue {
-    CatalogueValue {
+fn value(text: &str, tracks: usize) -> CatalogValue {
+    CatalogValue {
         text: text.to_owned(),
         tracks: Some(tracks),
     }
 }
 
-fn attribute(name: &str, values: Vec<CatalogueValue>) -> CatalogueAttribute {
+fn attribute(name: &str, values: Vec<CatalogValue>) -> CatalogAttribute {
     let (category, path) = name.split_once("->").unwrap();
-    CatalogueAttribute {
+    CatalogAttribute {
         category: category.to_owned(),
         path: path.to_owned(),
         tracks: Some(12),
@@ -19,13 +19,13 @@ fn attribute(name: &str, values: Vec<CatalogueValue>) -> CatalogueAttribute {
     }
 }
 
-fn many(name: &str, count: usize) -> CatalogueAttribute {
+fn many(name: &str, count: usize) -> CatalogAttribute {
     let values = (0..count).map(|place| value(&format!("Value {place:06}"), 2));
     attribute(name, values.collect())
 }
 
-fn hub(name: &str, attributes: Vec<CatalogueAttribute>) -> HubCatalogue {
-    HubCatalogue {
+fn hub(name: &str, attributes: Vec<CatalogAttribute>) -> HubCatalog {
+    HubCatalog {
         name: HubName {
             repository: "Example".to_owned(),
             hub: name.to_owned(),
@@ -36,8 +36,8 @@ fn hub(name: &str, attributes: Vec<CatalogueAttribute>) -> HubCatalogue {
     }
 }
 
-fn catalogue(hubs: Vec<HubCatalogue>) -> Catalogue {
-    Catalogue { hubs }
+fn catalog(hubs: Vec<HubCatalog>) -> Catalog {
+    Catalog { hubs }
 }
 
 /// How many lines there are of a hub's attribute.
@@ -58,7 +58,7 @@ fn a_line_holds_what_drop_downs_show_and_send() {
     summary.values[1].tracks = Some(1);
     let mut donor = attribute("samples->donor->code", vec![value("D-07", 1)]);
     donor.values[0].tracks = None;
-    let table = write(&catalogue(vec![hub("Blood", vec![summary, donor])]), ROOM);
+    let table = write(&catalog(vec![hub("Blood", vec![summary, donor])]), ROOM);
     let lines: Vec<&str> = table.text.lines().skip(1).collect();
     assert_eq!(
         lines,
@@ -82,10 +82,7 @@ fn what_a_drop_down_cannot_hold_is_left_out_and_told() {
         .map(|text| value(text, 1))
         .chain([value("unused", 0)]);
     let kept = attribute("tracks->x", values.collect());
-    let table = write(
-        &catalogue(vec![hub("Blood", vec![in_list, odd, kept])]),
-        ROOM,
-    );
+    let table = write(&catalog(vec![hub("Blood", vec![in_list, odd, kept])]), ROOM);
     assert_eq!(table.text.lines().count(), 2);
     let expected = OmittedHub {
         hub: "Example / Blood".to_owned(),
@@ -114,7 +111,7 @@ fn what_a_form_sends_back_is_the_value_whatever_is_in_it() {
     let values = texts.iter().map(|text| value(text, 1)).collect();
     let mut odd = hub("=H\u{202e}", vec![attribute("samples->x", values)]);
     odd.name.repository = "R\\".to_owned();
-    let table = write(&catalogue(vec![odd]), ROOM);
+    let table = write(&catalog(vec![odd]), ROOM);
     assert!(table.left_out.is_empty());
     let sent: Vec<String> = table
         .text
@@ -135,7 +132,7 @@ fn what_a_form_sends_back_is_the_value_whatever_is_in_it() {
 fn no_line_of_data_looks_like_a_comment() {
     let mut odd = hub("Blood", vec![many("tracks->x", 1)]);
     odd.name.repository = "#odd".to_owned();
-    let table = write(&catalogue(vec![odd]), ROOM);
+    let table = write(&catalog(vec![odd]), ROOM);
     assert_eq!(table.text.lines().count(), 1);
     assert_eq!(table.left_out[0].unreachable, ["tracks->x"]);
 }
@@ -146,7 +143,7 @@ fn ids_give_way_before_what_tells_tracks_apart() {
         many("samples->cells", 3000),
         many("tracks->local_id", 20_000),
     ];
-    let table = write(&catalogue(vec![hub("Blood", attributes)]), ROOM);
+    let table = write(&catalog(vec![hub("Blood", attributes)]), ROOM);
     assert!(table.text.len() < ROOM && table.text.len() > ROOM - 300);
     assert_eq!(lines_of(&table, "Blood", "samples->cells"), 3000);
     let ids = lines_of(&table, "Blood", "tracks->local_id");
@@ -169,7 +166,7 @@ fn values_are_cut_to_the_same_number_where_all_cannot_stay() {
         many("samples->part", 8000),
         many("tracks->local_id", 3),
     ];
-    let table = write(&catalogue(vec![hub("Blood", attributes)]), ROOM);
+    let table = write(&catalog(vec![hub("Blood", attributes)]), ROOM);
     assert!(table.text.len() < ROOM && table.text.len() > ROOM - 600);
     let cells = lines_of(&table, "Blood", "samples->cells");
     assert_eq!(cells, lines_of(&table, "Blood", "samples->part"));
@@ -182,7 +179,7 @@ fn values_are_cut_to_the_same_number_where_all_cannot_stay() {
 fn hubs_share_the_room() {
     let large = |name| hub(name, vec![many("samples->cells", 20_000)]);
     let small = hub("small", vec![many("samples->cells", 10)]);
-    let table = write(&catalogue(vec![large("one"), small, large("two")]), ROOM);
+    let table = write(&catalog(vec![large("one"), small, large("two")]), ROOM);
     assert!(table.text.len() < ROOM && table.text.len() > ROOM - 600);
     assert_eq!(lines_of(&table, "small", "samples->cells"), 10);
     let [one, two] = ["one", "two"].map(|hub| lines_of(&table, hub, "samples->cells"));
@@ -193,7 +190,7 @@ fn hubs_share_the_room() {
 #[test]
 fn the_first_rows_stay_where_there_is_hardly_any_room() {
     let attributes = vec![many("samples->cells", 10), many("samples->kind", 10)];
-    let table = write(&catalogue(vec![hub("Blood", attributes)]), 350);
+    let table = write(&catalog(vec![hub("Blood", attributes)]), 350);
     assert!(table.text.len() < 350, "{}", table.text.len());
     assert_eq!(lines_of(&table, "Blood", "samples->cells"), 1);
     assert_eq!(lines_of(&table, "Blood", "samples->kind"), 0);

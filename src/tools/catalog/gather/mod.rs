@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
-use crate::tools::catalog::entries::{CatalogueAttribute, CatalogueValue, HubCatalogue};
+use crate::tools::catalog::entries::{CatalogAttribute, CatalogValue, HubCatalog};
 use crate::trackfind::hub_name::HubName;
 
 use super::gathered::{Gathered, TrackPositions};
@@ -19,7 +19,7 @@ pub type Metamodel = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 /// A track has its own values, those of the experiment that it refers to, of the sample and the study that the
 /// experiment refers to, and those of the whole document. It does not have those of the experiments that its
 /// experiment is `aggregated_from`, nor of their samples: no search finds it by them. A value that no track has counts 0.
-pub fn of_document(name: HubName, document: &Document) -> HubCatalogue {
+pub fn of_document(name: HubName, document: &Document) -> HubCatalog {
     let count = document.objects(Category::Tracks).len();
     let belonging = Belonging::of(document);
     let mut attributes = Vec::new();
@@ -30,7 +30,7 @@ pub fn of_document(name: HubName, document: &Document) -> HubCatalogue {
         }
         attributes.extend(gathered.finish(category.name()));
     }
-    let mut hub = HubCatalogue {
+    let mut hub = HubCatalog {
         name,
         tracks: Some(count),
         incomplete: belonging.incomplete,
@@ -44,7 +44,7 @@ pub fn of_document(name: HubName, document: &Document) -> HubCatalogue {
 ///
 /// The hub has as many tracks as there are ids of tracks: none where no attribute of tracks has a value, and a number
 /// that is not known where tracks have values and no ids.
-pub fn of_metamodel(name: HubName, metamodel: Metamodel) -> HubCatalogue {
+pub fn of_metamodel(name: HubName, metamodel: Metamodel) -> HubCatalog {
     let of_tracks = metamodel.get(Category::Tracks.name());
     let ids = of_tracks.and_then(|attributes| attributes.get("local_id"));
     let has_tracks =
@@ -54,7 +54,7 @@ pub fn of_metamodel(name: HubName, metamodel: Metamodel) -> HubCatalogue {
     let attributes = metamodel.into_iter().flat_map(|(category, attributes)| {
         attributes
             .into_iter()
-            .map(move |(path, texts)| CatalogueAttribute {
+            .map(move |(path, texts)| CatalogAttribute {
                 category: category.clone(),
                 path,
                 tracks: None,
@@ -62,7 +62,7 @@ pub fn of_metamodel(name: HubName, metamodel: Metamodel) -> HubCatalogue {
                 values: distinct(texts),
             })
     });
-    let mut hub = HubCatalogue {
+    let mut hub = HubCatalog {
         name,
         tracks,
         incomplete: 0,
@@ -74,10 +74,10 @@ pub fn of_metamodel(name: HubName, metamodel: Metamodel) -> HubCatalogue {
     hub
 }
 
-fn distinct(mut texts: Vec<String>) -> Vec<CatalogueValue> {
+fn distinct(mut texts: Vec<String>) -> Vec<CatalogValue> {
     texts.sort();
     texts.dedup();
-    let value = |text| CatalogueValue { text, tracks: None };
+    let value = |text| CatalogValue { text, tracks: None };
     texts.into_iter().map(value).collect()
 }
 

@@ -22,11 +22,11 @@ fn document(parts: Json) -> Document {
 }
 
 /// The numbers of tracks by attribute and value, as `category->path=value`.
-fn counts(hub: &HubCatalogue) -> BTreeMap<String, Option<usize>> {
+fn counts(hub: &HubCatalog) -> BTreeMap<String, Option<usize>> {
     let attributes = hub.attributes.iter();
     attributes
         .flat_map(|attribute| {
-            let row = |value: &CatalogueValue| {
+            let row = |value: &CatalogValue| {
                 (format!("{}={}", attribute.name(), value.text), value.tracks)
             };
             attribute.values.iter().map(row)

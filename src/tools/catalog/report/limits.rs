@@ -7,7 +7,7 @@ use crate::tools::catalog::form_table::OmittedHub;
 const MOST_NAMED: usize = 10;
 
 /// What the table for forms lacks of a hub, one sentence each.
-pub(super) fn told(left_out: &OmittedHub) -> Vec<String> {
+pub(super) fn sentences(left_out: &OmittedHub) -> Vec<String> {
     let mut sentences = Vec::new();
     let some = |all: &[String]| {
         let more = match all.len().saturating_sub(MOST_NAMED) {

@@ -1,16 +1,16 @@
 use super::*;
 use crate::trackfind::hub_name::HubName;
 
-fn attribute(name: &str, counts: &[Option<usize>], tracks: Option<usize>) -> CatalogueAttribute {
+fn attribute(name: &str, counts: &[Option<usize>], tracks: Option<usize>) -> CatalogAttribute {
     let (category, path) = name.split_once("->").unwrap();
     let values = counts.iter().enumerate();
-    CatalogueAttribute {
+    CatalogAttribute {
         category: category.to_owned(),
         path: path.to_owned(),
         tracks,
         is_reachable: true,
         values: values
-            .map(|(place, &tracks)| CatalogueValue {
+            .map(|(place, &tracks)| CatalogValue {
                 text: format!("V|{place}"),
                 tracks,
             })
@@ -18,21 +18,21 @@ fn attribute(name: &str, counts: &[Option<usize>], tracks: Option<usize>) -> Cat
     }
 }
 
-fn hub(attributes: Vec<CatalogueAttribute>) -> Catalogue {
+fn hub(attributes: Vec<CatalogAttribute>) -> Catalog {
     let name = HubName {
         repository: "Example".to_owned(),
         hub: "Blood*".to_owned(),
     };
-    let hub = HubCatalogue {
+    let hub = HubCatalog {
         name,
         tracks: Some(100),
         incomplete: 0,
         attributes,
     };
-    Catalogue { hubs: vec![hub] }
+    Catalog { hubs: vec![hub] }
 }
 
-fn report(catalogue: &Catalogue) -> String {
+fn report(catalog: &Catalog) -> String {
     let about = CatalogReportContext {
         sources: &[],
         wanted: &CatalogFilter::default(),
@@ -42,7 +42,7 @@ fn report(catalogue: &Catalogue) -> String {
         left_out: &[],
         table: "output_table",
     };
-    markdown(catalogue, about)
+    markdown(catalog, about)
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn what_a_form_lacks_is_told_with_numbers() {
         secret: 1,
     };
     assert_eq!(
-        told(&left_out),
+        sentences(&left_out),
         [
             "for want of room tracks->local_id has 5 of 9000 values",
             "attributes that no condition can ask for, only an expression: samples->visits->place",
@@ -130,11 +130,11 @@ fn what_a_form_lacks_is_told_with_numbers() {
 #[test]
 fn what_is_known_of_several_hubs_is_added_up() {
     let hubs = |tracks: &[Option<usize>]| {
-        let one = |&tracks: &Option<usize>| HubCatalogue {
+        let one = |&tracks: &Option<usize>| HubCatalog {
             tracks,
             ..hub(Vec::new()).hubs.remove(0)
         };
-        verdict(&Catalogue {
+        verdict(&Catalog {
             hubs: tracks.iter().map(one).collect(),
         })
     };

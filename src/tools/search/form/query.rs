@@ -1,4 +1,4 @@
-//! What is asked: conditions typed, conditions picked from a catalogue, or an expression.
+//! What is asked: conditions typed, conditions picked from a catalog, or an expression.
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -26,7 +26,7 @@ pub(super) struct QueryFields {
 #[serde(rename_all = "snake_case")]
 enum Mode {
     Conditions,
-    Catalogue,
+    Catalog,
     Expression,
 }
 
@@ -50,7 +50,7 @@ struct Choice {
 /// The choice "another attribute".
 const OTHER_ATTRIBUTE: &str = "other";
 
-/// A condition whose attribute and values are picked from a catalogue, as its cells have them; nothing picked is
+/// A condition whose attribute and values are picked from a catalog, as its cells have them; nothing picked is
 /// `null`.
 #[derive(Deserialize)]
 struct Picked {
@@ -61,10 +61,10 @@ struct Picked {
 }
 
 impl QueryFields {
-    /// The hub whose values were picked, as the catalogue writes it: `REPOSITORY / HUB`.
+    /// The hub whose values were picked, as the catalog writes it: `REPOSITORY / HUB`.
     pub(super) fn hub(&self) -> Option<String> {
         match self.mode {
-            Mode::Catalogue => self.hub.as_deref().map(unescape),
+            Mode::Catalog => self.hub.as_deref().map(unescape),
             Mode::Conditions | Mode::Expression => None,
         }
     }
@@ -74,7 +74,7 @@ impl QueryFields {
         let read: fn(Json) -> Result<FormCondition, String> = match self.mode {
             Mode::Expression => return expression(self.expression.unwrap_or_default()),
             Mode::Conditions => typed,
-            Mode::Catalogue => picked,
+            Mode::Catalog => picked,
         };
         let conditions: Result<Vec<FormCondition>, FormError> = self
             .conditions
@@ -130,15 +130,15 @@ fn typed(fields: Json) -> Result<FormCondition, String> {
 
 fn picked(fields: Json) -> Result<FormCondition, String> {
     let fields: Picked = condition_fields(fields)?;
-    let from_catalogue = "expected one from the list that the catalogue fills";
+    let from_catalog = "expected one from the list that the catalog fills";
     let cell = fields
         .attribute
-        .ok_or_else(|| format!("found no attribute, {from_catalogue}"))?;
+        .ok_or_else(|| format!("found no attribute, {from_catalog}"))?;
     let attribute = Attribute::parse(&unescape(&cell))?;
     let cells = fields.values.unwrap_or_default();
     if fields.operator.takes_values() && cells.is_empty() {
         return Err(format!(
-            "found no value to compare {attribute} with, {from_catalogue}"
+            "found no value to compare {attribute} with, {from_catalog}"
         ));
     }
     Ok(FormCondition {

@@ -71,12 +71,12 @@ pub enum SourceError {
     NoHubName(String),
     /// Two hubs that differ.
     #[error(
-        "found two hubs, `{typed}` as the one to search and `{picked}` as that of the catalogue, expected one: leave the fields of repository and hub empty to search the hub of the catalogue, or pick `{typed}` in the catalogue"
+        "found two hubs, `{typed}` as the one to search and `{picked}` as that of the catalog, expected one: leave the fields of repository and hub empty to search the hub of the catalog, or pick `{typed}` in the catalog"
     )]
     Differ {
         /// The one in the fields of the server.
         typed: String,
-        /// The one picked in the catalogue.
+        /// The one picked in the catalog.
         picked: String,
     },
     /// The list names a hub, and the field beside it another.
@@ -89,18 +89,18 @@ pub enum SourceError {
         /// The one in the field.
         typed: String,
     },
-    /// A hub of a catalogue that is not two names.
+    /// A hub of a catalog that is not two names.
     #[error(
-        "found the hub `{0}` in the catalogue, expected a repository and a hub with ` / ` between them: type their names where you choose the server"
+        "found the hub `{0}` in the catalog, expected a repository and a hub with ` / ` between them: type their names where you choose the server"
     )]
     NotTwoNames(String),
 }
 
-/// What a catalogue writes between repository and hub.
+/// What a catalog writes between repository and hub.
 const BETWEEN: &str = " / ";
 
 impl SourceFields {
-    /// What is searched; `picked_hub` is the hub whose values were picked from a catalogue.
+    /// What is searched; `picked_hub` is the hub whose values were picked from a catalog.
     pub(super) fn source(self, picked_hub: Option<&str>) -> Result<SearchSource, SourceError> {
         match self.from {
             From::Document | From::Shared => Ok(SearchSource::Document),
@@ -121,7 +121,7 @@ impl SourceFields {
 }
 
 impl Hub {
-    /// Repository and hub, from the fields or else from the catalogue.
+    /// Repository and hub, from the fields or else from the catalog.
     fn names(self, url: &str, picked: Option<&str>) -> Result<(String, String), SourceError> {
         let (repository, hub) = self.typed()?;
         match (repository.is_empty(), hub.is_empty(), picked) {
@@ -163,7 +163,7 @@ fn decoded(name: &str) -> String {
     decoded.decode_utf8_lossy().into_owned()
 }
 
-/// The hub of a catalogue, which one of the names may be given for already.
+/// The hub of a catalog, which one of the names may be given for already.
 fn completed(repository: &str, hub: &str, picked: &str) -> Result<(String, String), SourceError> {
     let (first, second) = picked
         .split_once(BETWEEN)

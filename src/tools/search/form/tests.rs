@@ -23,7 +23,7 @@ fn typed(attribute: &Json, operator: &str, values: &str) -> Json {
 }
 
 fn picked(hub: &Json, conditions: &Json) -> Json {
-    json!({"mode": "catalogue", "catalogue": {"values": [{"src": "hda", "id": 1}]}, "hub": hub, "join": "and", "conditions": conditions})
+    json!({"mode": "catalog", "catalog": {"values": [{"src": "hda", "id": 1}]}, "hub": hub, "join": "and", "conditions": conditions})
 }
 
 /// A search of a server by an expression, with these fields for its hub.
@@ -61,7 +61,7 @@ fn takes_one_value_a_line_byte_for_byte() {
 }
 
 #[test]
-fn takes_values_of_a_catalogue_as_the_document_has_them() {
+fn takes_values_of_a_catalog_as_the_document_has_them() {
     let read = conditions(&json!({"query": picked(&json!("Example / Blood"), &json!([
         {"__index__": 0, "attribute": "samples->donor->the \\\\ code", "operator": "is_not",
          "values": ["  it's, \"é\" (x) -> y", "a\\tb\\\\n"]}
@@ -81,10 +81,10 @@ fn takes_values_of_a_catalogue_as_the_document_has_them() {
 fn conditions_typed_and_picked_are_the_same_question() {
     let attribute = "samples->sample_type->summary";
     let by_hand = conditions(&typed(&json!({"name": attribute}), "any_of", "K562\nA549"));
-    let by_catalogue = conditions(&json!({"query": picked(&json!("a / b"), &json!([
+    let by_catalog = conditions(&json!({"query": picked(&json!("a / b"), &json!([
         {"attribute": attribute, "operator": "any_of", "values": ["K562", "A549"]}
     ]))}));
-    assert_eq!(by_hand.conditions, by_catalogue.conditions);
+    assert_eq!(by_hand.conditions, by_catalog.conditions);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn names_the_field_that_is_missing() {
         let bad = json!({"attribute": attribute, "operator": "any_of", "values": values});
         message(&json!({"query": picked(&json!("a / b"), &json!([good, bad]))}))
     };
-    let from_list = "expected one from the list that the catalogue fills";
+    let from_list = "expected one from the list that the catalog fills";
     assert_eq!(
         nothing_picked(json!("tracks->label_long"), Json::Null),
         format!("condition 2: found no value to compare tracks->label_long with, {from_list}")
@@ -150,11 +150,11 @@ fn a_document_is_searched_where_the_form_names_no_server() {
 }
 
 #[test]
-fn a_hub_is_typed_or_listed_or_that_of_the_catalogue() {
+fn a_hub_is_typed_or_listed_or_that_of_the_catalog() {
     let url = json!("https://trackfind.example.org/");
     let expected = Ok(hub("https://trackfind.example.org/", "Example", "Blood, é"));
     let typed = |repository: &str, name: &str| json!({"from": "typed", "repository": repository, "name": name});
-    let catalogue = || Some(picked(&json!("Example / Blood, é"), &json!([])));
+    let catalog = || Some(picked(&json!("Example / Blood, é"), &json!([])));
     for (fields, query) in [
         (typed("Example", "Blood, é"), None),
         (typed(" Example ", "Blood, é\n"), None),
@@ -170,9 +170,9 @@ fn a_hub_is_typed_or_listed_or_that_of_the_catalogue() {
             json!({"from": "listed", "repository": "Example/Blood%2C%20%C3%A9", "name": "Blood, é"}),
             None,
         ),
-        (typed("", ""), catalogue()),
-        (typed("Example", ""), catalogue()),
-        (typed("Example", "Blood, é"), catalogue()),
+        (typed("", ""), catalog()),
+        (typed("Example", ""), catalog()),
+        (typed("Example", "Blood, é"), catalog()),
     ] {
         assert_eq!(
             on_server(&url, &fields, query.clone()),
@@ -199,7 +199,7 @@ fn names_may_hold_what_stands_between_them_in_a_list() {
 fn says_what_is_missing_to_search_a_server() {
     let url = json!("https://trackfind.example.org");
     let typed = |repository: &str, name: &str| json!({"from": "typed", "repository": repository, "name": name});
-    let catalogue = |name: &str| Some(picked(&json!(name), &json!([])));
+    let catalog = |name: &str| Some(picked(&json!(name), &json!([])));
     for (address, fields, query, part) in [
         (
             json!(" "),
@@ -240,20 +240,20 @@ fn says_what_is_missing_to_search_a_server() {
         (
             url.clone(),
             typed("a", "b"),
-            catalogue("a / c"),
-            "found two hubs, `a / b` as the one to search and `a / c` as that of the catalogue",
+            catalog("a / c"),
+            "found two hubs, `a / b` as the one to search and `a / c` as that of the catalog",
         ),
         (
             url.clone(),
             typed("x", ""),
-            catalogue("a / c"),
+            catalog("a / c"),
             "found two hubs, `x` as the one to search and `a / c`",
         ),
         (
             url.clone(),
             typed("", ""),
-            catalogue("a / b / c"),
-            "found the hub `a / b / c` in the catalogue, expected a repository and a hub",
+            catalog("a / b / c"),
+            "found the hub `a / b / c` in the catalog, expected a repository and a hub",
         ),
         (
             url,

@@ -1,4 +1,4 @@
-// Catalogues, and searches by what they offer: hub, attribute and values, each list made by the choice before it.
+// Catalogs, and searches by what they offer: hub, attribute and values, each list made by the choice before it.
 
 import assert from "node:assert/strict";
 
@@ -6,8 +6,8 @@ import { readReport } from "./report_stories.mjs";
 import { DOCUMENT, RESULTS, SEARCH, readHits } from "./search_stories.mjs";
 
 const CATALOG = "FAIRtracks catalog";
-const HISTORIES = { document: "A catalogue", server: "A server" };
-const LISTS = ["report", "catalogue", "catalogue for forms"].map((name) => new RegExp(`${CATALOG}.*: ${name}$`));
+const HISTORIES = { document: "A catalog", server: "A server" };
+const LISTS = ["report", "catalog", "catalog for forms"].map((name) => new RegExp(`${CATALOG}.*: ${name}$`));
 // The value that most tracks have, by the labels of attributes.
 const MOST = {
   "Target (9 values)": /^DNaseI_hypersensitive_site \(\d+ tracks\)$/,
@@ -15,25 +15,25 @@ const MOST = {
 };
 const CELLS = ["K562 (6 tracks)", "erythroblast (6 tracks)"];
 
-export function tellOfCatalogues(stage) {
-  stage.story("a document is listed, and the report of the catalogue is read", async (galaxy, story) => {
+export function tellOfCatalogs(stage) {
+  stage.story("a document is listed, and the report of the catalog is read", async (galaxy, story) => {
     await galaxy.useHistory(stage.settings.histories[HISTORIES.document]);
     await story.step("open the form", () => galaxy.openForm(CATALOG));
     await story.step("run", () => galaxy.run());
     await story.step("see the results turn green", () => galaxy.allGreen(...LISTS));
     await galaxy.open(LISTS[0]);
-    await readReport(galaxy, story, { heading: "FAIRtracks catalogue", says: "H3K4_trimethylation", titles: ["repository", "hub", "category", "attribute"] });
+    await readReport(galaxy, story, { heading: "FAIRtracks catalog", says: "H3K4_trimethylation", titles: ["repository", "hub", "category", "attribute"] });
     await story.picture("the report", { all: true });
   });
 
-  stage.story("values are picked from the catalogue of a document, and found in it", async (galaxy, story) => {
+  stage.story("values are picked from the catalog of a document, and found in it", async (galaxy, story) => {
     await galaxy.useHistory(stage.settings.histories[HISTORIES.document]);
     await story.step("open the form", () => galaxy.openForm(SEARCH));
     await story.step("choose the document", () => galaxy.pick("FAIRtracks document to search", DOCUMENT));
     await pickAndFind(galaxy, story, "example / Blood for tests");
   });
 
-  stage.story("a server is listed and counted, values are picked from its catalogue, and found on it", async (galaxy, story) => {
+  stage.story("a server is listed and counted, values are picked from its catalog, and found on it", async (galaxy, story) => {
     await galaxy.useHistory(stage.settings.histories[HISTORIES.server]);
     await story.step("open the form", () => galaxy.openForm(CATALOG));
     await story.step("choose the server", async () => {
@@ -52,8 +52,8 @@ export function tellOfCatalogues(stage) {
   });
 }
 
-export function tellOfCataloguesInSilence(stage) {
-  stage.story("with the server stopped, values are picked from the catalogue of a document, and found in it", async (galaxy, story) => {
+export function tellOfCatalogsInSilence(stage) {
+  stage.story("with the server stopped, values are picked from the catalog of a document, and found in it", async (galaxy, story) => {
     await galaxy.useHistory(stage.settings.histories[HISTORIES.document]);
     await story.step("open the form", () => galaxy.openForm(SEARCH));
     await story.step("choose the document", () => galaxy.pick("FAIRtracks document to search", DOCUMENT));
@@ -61,13 +61,13 @@ export function tellOfCataloguesInSilence(stage) {
   });
 }
 
-// Fills in the part of the search form that a catalogue feeds, runs, and reads the hits.
+// Fills in the part of the search form that a catalog feeds, runs, and reads the hits.
 async function pickAndFind(galaxy, story, hub) {
-  await story.step("choose the catalogue", async () => {
-    await galaxy.pick("Ask by", "Values picked from a catalogue");
-    await galaxy.pick("Catalogue", /: catalogue for forms$/);
+  await story.step("choose the catalog", async () => {
+    await galaxy.pick("Ask by", "Values picked from a catalog");
+    await galaxy.pick("Catalog", /: catalog for forms$/);
   });
-  await story.step("choose the hub", () => galaxy.pick("Hub of the catalogue", hub));
+  await story.step("choose the hub", () => galaxy.pick("Hub of the catalog", hub));
   await story.step("have a condition", async () => {
     if ((await galaxy.items("Condition")) === 0) {
       await galaxy.press("Insert Condition");
