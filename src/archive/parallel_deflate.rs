@@ -7,13 +7,14 @@ use std::thread;
 use zip::result::ZipResult;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::packer::{LEVEL, PackError, options};
+use super::entry_options::{DEFLATE_LEVEL, entry_options};
+use super::error::PackError;
 
 /// A folder, or a file with its bytes.
 pub type Item<'b> = (String, Option<&'b [u8]>);
 
 /// Packed items, in their order.
-pub struct Apart {
+pub struct DeflatedEntries {
     pub(super) names: Vec<(String, bool)>,
     pub(super) archives: Vec<ZipArchive<Cursor<Vec<u8>>>>,
 }
@@ -22,7 +23,7 @@ pub struct Apart {
 ///
 /// # Errors
 /// A name that a zip archive cannot have at all, or one that is there twice.
-pub fn pack(items: Vec<Item<'_>>) -> Result<Apart, PackError> {
+pub fn pack(items: Vec<Item<'_>>) -> Result<DeflatedEntries, PackError> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let share = items.len().div_ceil(threads).max(1);
     let archives: Vec<ZipResult<ZipArchive<Cursor<Vec<u8>>>>> = thread::scope(|scope| {
@@ -34,7 +35,7 @@ pub fn pack(items: Vec<Item<'_>>) -> Result<Apart, PackError> {
         // A thread that panics leaves nothing, and there is nothing that panics.
         joined.filter_map(Result::ok).collect()
     });
-    Ok(Apart {
+    Ok(DeflatedEntries {
         archives: archives
             .into_iter()
             .collect::<ZipResult<_>>()
@@ -51,13 +52,14 @@ fn one(items: &[Item<'_>]) -> ZipResult<ZipArchive<Cursor<Vec<u8>>>> {
     for (name, bytes) in items {
         match bytes {
             None => {
-                let options = options(CompressionMethod::Stored, None).unix_permissions(0o755);
+                let options =
+                    entry_options(CompressionMethod::Stored, None).unix_permissions(0o755);
                 zip.add_directory(name.as_str(), options)?;
             }
             Some(bytes) => {
                 zip.start_file(
                     name.as_str(),
-                    options(CompressionMethod::Deflated, Some(LEVEL)),
+                    entry_options(CompressionMethod::Deflated, Some(DEFLATE_LEVEL)),
                 )?;
                 zip.write_all(bytes)?;
             }

@@ -6,9 +6,8 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use super::directory::Directory;
 use super::error::{ArchiveError, Damage};
 use super::inflate::{BUFFER, InflateEnd, inflate};
-use super::records::{HAS_DESCRIPTOR, ListedEntry, LocalHeader, descriptor_length, read_at};
+use super::records::{HAS_DESCRIPTOR, ListedEntry, LocalHeader, descriptor_length, read_at, text};
 use super::scan;
-use super::validation::text;
 
 /// The longest data descriptor: signature, checksum and two sizes of 64 bits.
 const LONGEST_DESCRIPTOR: usize = 24;

@@ -5,9 +5,9 @@ use std::io::{Read, Seek, SeekFrom};
 
 use super::directory::Directory;
 use super::error::ArchiveError;
-use super::gate::ArchiveLimits;
+use super::limits::ArchiveLimits;
 use super::places;
-use super::records::ListedEntry;
+use super::records::{ListedEntry, text};
 use crate::archive::paths;
 
 /// The bits of a file mode that tell the type (POSIX `S_IFMT`), and the types.
@@ -215,9 +215,4 @@ fn no_confusion(mut keys: Vec<(String, String)>) -> Result<(), ArchiveError> {
         }
     }
     Ok(())
-}
-
-/// A name as text, with U+FFFD where it is none.
-pub(super) fn text(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).into_owned()
 }

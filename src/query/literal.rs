@@ -1,7 +1,7 @@
 //! The four spellings of a string literal (PostgreSQL manual section 4.1.2): `'…''…'`, `E'…'`, `U&'…'`, `$tag$…$tag$`.
 
+use super::cursor::Cursor;
 use super::error::{QueryError, QueryFault};
-use super::lexer::Cursor;
 
 /// How a literal is spelled, which is how it goes on in another line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

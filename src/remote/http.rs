@@ -230,8 +230,8 @@ impl HttpTransfer<'_> {
             problem,
         };
         let causes = causes(error);
-        if let Some(fault) = open_files::exhausted(&causes) {
-            return fault;
+        if open_files::is_cause(&causes) {
+            return Fault::OpenFiles;
         }
         if error.is_timeout() && !error.is_connect() {
             return self.stalled();

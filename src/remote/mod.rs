@@ -18,7 +18,6 @@ mod fetch;
 mod file;
 mod ftp;
 mod ftp_text;
-mod hashing;
 pub(crate) mod hosts;
 pub(crate) mod http;
 pub(crate) mod location;

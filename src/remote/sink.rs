@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::fault::Fault;
-use super::hashing::Hashing;
 use crate::archive::digest::Digests;
+use crate::archive::hash_thread::HashThread;
 
 /// How much a job may fetch, and how much it has fetched so far.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ pub(super) struct Sink<'b> {
     place: PathBuf,
     part: PathBuf,
     file: File,
-    hashing: Hashing,
+    hashing: HashThread,
     with_md5: bool,
     written: u64,
     thrown_away: u64,
@@ -96,7 +96,7 @@ impl<'b> Sink<'b> {
             place: place.to_owned(),
             part,
             file,
-            hashing: Hashing::new(with_md5),
+            hashing: HashThread::new(with_md5),
             with_md5,
             written: 0,
             thrown_away: 0,
@@ -125,7 +125,7 @@ impl<'b> Sink<'b> {
     /// What came before a source broke off stays.
     pub fn take_all(&mut self, source: &mut dyn Read) -> Result<(), Broken> {
         loop {
-            let mut buffer = self.hashing.buffer(self.written);
+            let mut buffer = self.hashing.piece();
             let (length, outcome) = fill(source, &mut buffer);
             if length > 0 {
                 let size = self.written + length as u64;
@@ -153,14 +153,15 @@ impl<'b> Sink<'b> {
         }
         self.thrown_away += self.written;
         self.give_back();
-        self.hashing = Hashing::new(self.with_md5);
+        self.hashing = HashThread::new(self.with_md5);
         let emptied = self.file.set_len(0).and_then(|()| self.file.rewind());
         emptied.map_err(|error| Fault::disk(&error))
     }
 
     /// The file is complete: it gets its name.
     pub fn finish(mut self) -> Result<Digests, Fault> {
-        let digests = std::mem::take(&mut self.hashing).finish();
+        let hashing = std::mem::replace(&mut self.hashing, HashThread::new(false));
+        let digests = hashing.finish();
         fs::rename(&self.part, &self.place).map_err(|error| Fault::disk(&error))?;
         self.is_kept = true;
         Ok(digests)

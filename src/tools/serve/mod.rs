@@ -17,6 +17,7 @@ mod openapi;
 mod page;
 mod preconditions;
 mod resources;
+mod response;
 mod run;
 mod server;
 mod site;

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::error::ServerError;
-use super::error_response::ErrorReason;
+use super::reply::{Counts, ErrorReason, Reply, one_line};
 use super::route::ServerRequest;
 use super::waiting::Waiting;
 use super::{LARGEST_ANSWER, LONGEST_HEAD, Server, error_response};
@@ -26,24 +26,6 @@ use crate::text::json::{self, JsonKind};
 const PASSING: [u16; 6] = [408, 425, 429, 502, 503, 504];
 /// What the other lines of a request take besides the host and the introduction, with room for what a proxy adds.
 const OTHER_LINES: usize = 512;
-
-/// What the headers of an answer tell beyond TrackFind's.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counts {
-    /// How many rows there are without a limit.
-    pub total: Option<u64>,
-    /// How many values could not be used as the query asks.
-    pub unusable: u64,
-}
-
-/// An answer as it came.
-#[derive(Debug)]
-pub(super) struct Reply {
-    pub status: u16,
-    pub is_html: bool,
-    pub counts: Counts,
-    pub body: Vec<u8>,
-}
 
 /// What came of a question.
 pub(super) enum Answered<T> {
@@ -215,7 +197,7 @@ impl Server {
                     "tell the server's provider, or who runs a proxy in between, that this header is not heeded".into(),
                 ),
                 (Fault::Busy { status, .. }, Some(reason)) if reason.hint().is_some() => failed(
-                    format!("status {status} each time; it says: {}", error_response::one_line(&reason.message)),
+                    format!("status {status} each time; it says: {}", one_line(&reason.message)),
                     reason.hint().unwrap_or_default().into(),
                 ),
                 (fault, _) => of_fault(fault, &asked),
@@ -258,10 +240,7 @@ fn once<T, R: Reading<T>>(
         encoding.trim().to_ascii_lowercase().as_str(),
         "" | "identity"
     ) {
-        heard.encoding = format!(
-            "{CONTENT_ENCODING}: {}",
-            error_response::one_line(&encoding)
-        );
+        heard.encoding = format!("{CONTENT_ENCODING}: {}", one_line(&encoding));
     }
     let count = |name: &str| header(name).and_then(|text| text.parse().ok());
     let counts = Counts {

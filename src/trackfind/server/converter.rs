@@ -161,7 +161,7 @@ impl<'c> Converter<'c> {
         };
         let title = of_track("label_short").ok_or(ConverterError)?;
         let genome = of_track("assembly_name").ok_or(ConverterError)?;
-        let (uri, is_remote) = uri::requoted(address)?;
+        let (uri, is_remote) = uri::requoted(address).ok_or(ConverterError)?;
         let mut cells = Vec::new();
         for (name, cell) in [&[track], others].concat().into_iter().flatten() {
             if name == "file_url" {

@@ -98,9 +98,10 @@ impl Search<'_> {
         let around = self.candidates(&query) * size_of::<(usize, &Json)>();
         self.request.hold(around)?;
         let mut rows = RowCollector {
-            search: self,
+            request: self.request,
             around,
             most,
+            most_sorted: self.most_sorted(),
             ids: Vec::new(),
             seen: 0,
             looked: 0,
@@ -176,7 +177,7 @@ impl Search<'_> {
 
     /// The query as TrackFind writes it, without brackets: only the first of the conditions that an outermost OR
     /// joins stands beside the types and the joins, all others range over every object of every hub.
-    fn as_written(&self, query: &Query, rows: &mut RowCollector<'_, '_>) -> Result<(), Problem> {
+    fn as_written(&self, query: &Query, rows: &mut RowCollector<'_>) -> Result<(), Problem> {
         let expression = query.expression();
         let branches = match &expression.kind {
             ExpressionKind::Or(branches)
@@ -205,7 +206,7 @@ impl Search<'_> {
     }
 
     /// The rows that satisfy the query among those that types and joins leave.
-    fn joined(&self, query: &Query, rows: &mut RowCollector<'_, '_>) -> Result<(), Problem> {
+    fn joined(&self, query: &Query, rows: &mut RowCollector<'_>) -> Result<(), Problem> {
         let aliases = &self.selection.aliases;
         let ids: Vec<Vec<usize>> = aliases
             .iter()
@@ -241,7 +242,7 @@ impl Search<'_> {
         query: &Query,
         mut ids: Vec<Vec<usize>>,
         references: Vec<ObjectReference>,
-        rows: &mut RowCollector<'_, '_>,
+        rows: &mut RowCollector<'_>,
     ) -> Result<(), Problem> {
         let mut several = Vec::new();
         {
@@ -320,7 +321,7 @@ impl Search<'_> {
     fn check(
         &self,
         asked: &QueryEvaluation<'_, '_>,
-        rows: &mut RowCollector<'_, '_>,
+        rows: &mut RowCollector<'_>,
     ) -> Result<(), Problem> {
         let unusable = asked.unusable();
         match unusable.first() {
@@ -337,14 +338,14 @@ impl Search<'_> {
     }
 
     /// Most rows that are kept to be sorted.
-    pub fn most_sorted(&self) -> usize {
+    fn most_sorted(&self) -> usize {
         self.options.most_rows.max(MOST_SORTED)
     }
 
     /// Sorts the rows and takes those that are wanted.
     fn finish(
         &self,
-        rows: RowCollector<'_, '_>,
+        rows: RowCollector<'_>,
         keys: &[Key],
         window: &Window,
     ) -> Result<FoundRows, Problem> {

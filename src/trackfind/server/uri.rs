@@ -1,25 +1,21 @@
 //! Addresses as the converter writes them: taken apart, decoded and encoded again, more than is needed.
 
-use super::converter::ConverterError;
-
 /// The schemes of files on servers.
 const REMOTE: [&str; 4] = ["ftp", "http", "https", "rsync"];
 /// The scheme of tracks within the HyperBrowser.
 const HYPERBROWSER: &str = "hb";
 
-/// The address encoded anew, and whether it is on a server.
-///
-/// # Errors
-/// A scheme that GSuite does not know, no host, a fragment, or a query that is not made of `name=value`.
-pub(super) fn requoted(address: &str) -> Result<(String, bool), ConverterError> {
+/// The address encoded anew, and whether it is on a server; `None` for a scheme that GSuite does not know, no host,
+/// a fragment, or a query that is not made of `name=value`.
+pub(super) fn requoted(address: &str) -> Option<(String, bool)> {
     if !address.is_ascii() {
-        return Err(ConverterError);
+        return None;
     }
-    let (scheme, rest) = address.split_once(':').ok_or(ConverterError)?;
+    let (scheme, rest) = address.split_once(':')?;
     let scheme = scheme.to_ascii_lowercase();
     let is_remote = REMOTE.contains(&scheme.as_str());
     if !is_remote && scheme != HYPERBROWSER {
-        return Err(ConverterError);
+        return None;
     }
     let (host, rest) = match rest.strip_prefix("//") {
         Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
@@ -40,7 +36,7 @@ pub(super) fn requoted(address: &str) -> Result<(String, bool), ConverterError> 
         || is_remote == host.is_empty()
         || !(is_remote || (path.starts_with('/') && suffix.is_empty() && query.is_empty()))
     {
-        return Err(ConverterError);
+        return None;
     }
     let mut written = format!("{scheme}:");
     if !host.is_empty() {
@@ -58,7 +54,7 @@ pub(super) fn requoted(address: &str) -> Result<(String, bool), ConverterError> 
         written.push('?');
         written.push_str(&quoted(&query, "=& ").replace(' ', "+"));
     }
-    Ok((written, is_remote))
+    Some((written, is_remote))
 }
 
 /// Undoes percent-encoding where there is some.
@@ -131,7 +127,7 @@ mod tests {
             "http://h/x?y",
             "http://h/é",
         ] {
-            assert_eq!(requoted(address), Err(ConverterError), "{address}");
+            assert_eq!(requoted(address), None, "{address}");
         }
     }
 }
