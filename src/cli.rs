@@ -25,13 +25,11 @@ pub mod credits_form;
 pub mod dataset_options;
 mod large_output;
 mod outputs;
-mod parallel;
 mod partial;
 mod shared_files;
 
 pub use large_output::LargeOutput;
 pub use outputs::{Outputs, print, write};
-pub use parallel::in_parallel;
 pub use partial::PartialFolder;
 pub use shared_files::refuse_shared;
 

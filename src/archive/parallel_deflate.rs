@@ -1,9 +1,8 @@
 //! Many small files packed on all processors, to be taken over by an archive as they are.
 
 use std::io::{Cursor, Write as _};
-use std::num::NonZero;
-use std::thread;
 
+use rayon::prelude::*;
 use zip::result::ZipResult;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -24,22 +23,12 @@ pub struct DeflatedEntries {
 /// # Errors
 /// A name that a zip archive cannot have at all, or one that is there twice.
 pub fn pack(items: Vec<Item<'_>>) -> Result<DeflatedEntries, PackError> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = items.len().div_ceil(threads).max(1);
-    let archives: Vec<ZipResult<ZipArchive<Cursor<Vec<u8>>>>> = thread::scope(|scope| {
-        let running: Vec<_> = items
-            .chunks(share)
-            .map(|items| scope.spawn(move || one(items)))
-            .collect();
-        let joined = running.into_iter().map(|running| running.join());
-        // A thread that panics leaves nothing, and there is nothing that panics.
-        joined.filter_map(Result::ok).collect()
-    });
+    let share = items.len().div_ceil(rayon::current_num_threads()).max(1);
+    let archives: Vec<ZipResult<_>> = items.par_chunks(share).map(archive_of).collect();
+    // The first fault in the order of the items, whichever share came upon one first.
+    let archives: ZipResult<_> = archives.into_iter().collect();
     Ok(DeflatedEntries {
-        archives: archives
-            .into_iter()
-            .collect::<ZipResult<_>>()
-            .map_err(|error| PackError::Writing(error.into()))?,
+        archives: archives.map_err(|error| PackError::Writing(error.into()))?,
         names: items
             .into_iter()
             .map(|(name, bytes)| (name, bytes.is_some()))
@@ -47,7 +36,7 @@ pub fn pack(items: Vec<Item<'_>>) -> Result<DeflatedEntries, PackError> {
     })
 }
 
-fn one(items: &[Item<'_>]) -> ZipResult<ZipArchive<Cursor<Vec<u8>>>> {
+fn archive_of(items: &[Item<'_>]) -> ZipResult<ZipArchive<Cursor<Vec<u8>>>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in items {
         match bytes {

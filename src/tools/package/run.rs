@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use rayon::prelude::*;
+
 use crate::archive::digest::Sha256Sum;
 use crate::cli::dataset_options::CrateDetail;
 use crate::cli::{self, Clock, Failure, LargeOutput, Outputs};
@@ -140,10 +142,9 @@ fn packed(work: &PackageCredits<'_>, output: &LargeOutput) -> Result<PackingPlan
 
 /// The SHA-256 of all data; those that are known already are not read.
 fn sums(data: &[Data], known: &[Option<Sha256Sum>]) -> Result<Vec<Sha256Sum>, Failure> {
-    let read = cli::in_parallel(data.len(), |number| match known[number] {
-        Some(sum) => Ok(sum),
-        None => data[number].sha256(),
-    });
+    let read = data.par_iter().zip(known).with_max_len(1);
+    let read = read.map(|(data, known)| known.map_or_else(|| data.sha256(), Ok));
+    let read: Vec<_> = read.collect();
     read.into_iter().collect()
 }
 
