@@ -1,9 +1,9 @@
 //! The statement that TrackFind generates, and what PostgreSQL says about a query in it.
 
-use super::selection::Selection;
-use super::store::StoredHub;
 use crate::query::lexer::{self, Token};
 use crate::query::{QueryError, QueryFault};
+use crate::trackfind::server::selection::Selection;
+use crate::trackfind::server::store::StoredHub;
 
 /// The query as PostgreSQL gets to see it: TrackFind doubles every question mark, and the driver undoes that in
 /// operators only, so that those inside of literals stay doubled.
