@@ -11,7 +11,7 @@ use flate2::Crc;
 use super::error::{ArchiveError, Damage};
 use super::inflate::{BUFFER, InflateEnd, filled, inflate};
 pub use super::limits::ArchiveLimits;
-use super::validation::{Admitted, File, admit};
+use super::validation::{File, ValidArchive, validate};
 use crate::archive::digest::{Digester, Digests};
 use crate::archive::paths::METADATA_FILE;
 
@@ -30,11 +30,11 @@ pub struct Archive<R> {
 impl<R: Read + Seek> Archive<R> {
     /// Lets an archive through the gate, or says why not.
     pub fn open(reader: R, limits: &ArchiveLimits) -> Result<Self, ArchiveError> {
-        let Admitted {
+        let ValidArchive {
             reader,
             files,
             folders,
-        } = admit(reader, limits)?;
+        } = validate(reader, limits)?;
         let names = files.iter().map(|file| file.name.clone());
         Ok(Archive {
             places: names.zip(0..).collect(),

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::io::{Read, Seek, SeekFrom};
 
 use super::directory::Directory;
+use super::entry_spans;
 use super::error::ArchiveError;
 use super::limits::ArchiveLimits;
-use super::places;
 use super::records::{ListedEntry, text};
 use crate::archive::paths;
 
@@ -24,7 +24,7 @@ const DEFLATED: u16 = 8;
 const EMPTY_DEFLATED: u64 = 16;
 
 /// An archive that has passed: the reader, and its files in the order of its list of entries.
-pub(super) struct Admitted<R> {
+pub(super) struct ValidArchive<R> {
     /// The archive.
     pub(super) reader: R,
     /// Its files; folders are left out.
@@ -53,10 +53,10 @@ pub(super) struct File {
 }
 
 /// Checks an archive.
-pub(super) fn admit<R: Read + Seek>(
+pub(super) fn validate<R: Read + Seek>(
     mut reader: R,
     limits: &ArchiveLimits,
-) -> Result<Admitted<R>, ArchiveError> {
+) -> Result<ValidArchive<R>, ArchiveError> {
     let bytes = reader
         .seek(SeekFrom::End(0))
         .map_err(ArchiveError::Reading)?;
@@ -93,7 +93,7 @@ pub(super) fn admit<R: Read + Seek>(
     no_confusion(keys)?;
     for (file, begin) in files
         .iter_mut()
-        .zip(places::check(&mut reader, &directory, &listed)?)
+        .zip(entry_spans::check(&mut reader, &directory, &listed)?)
     {
         file.begin = begin;
     }
@@ -103,7 +103,7 @@ pub(super) fn admit<R: Read + Seek>(
     let folders = folders
         .iter()
         .map(|folder| folder.name.trim_end_matches('/').to_owned());
-    Ok(Admitted {
+    Ok(ValidArchive {
         reader,
         files,
         folders: folders.collect(),

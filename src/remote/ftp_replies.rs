@@ -13,7 +13,7 @@ pub(super) fn typed(path: &str) -> (&str, Option<char>) {
 }
 
 /// Whether a refused login says that there are too many others. Servers have 421 for it, and some say 530.
-pub(super) fn tells_of_crowd(reply: &str) -> bool {
+pub(super) fn is_too_many_logins(reply: &str) -> bool {
     let reply = reply.to_lowercase();
     [
         "too many",

@@ -64,7 +64,7 @@ impl Budget {
 
 /// A file that is being fetched. It gets its name when it is complete; if that never happens, nothing is left of it.
 #[derive(Debug)]
-pub(super) struct Sink<'b> {
+pub(super) struct PartFile<'b> {
     place: PathBuf,
     part: PathBuf,
     file: File,
@@ -78,21 +78,21 @@ pub(super) struct Sink<'b> {
 
 /// Why a body did not go on.
 #[derive(Debug)]
-pub(super) enum Broken {
+pub(super) enum TransferError {
     /// The source.
     Source(io::Error),
     /// The disk or a limit.
-    Sink(Fault),
+    Local(Fault),
 }
 
-impl<'b> Sink<'b> {
+impl<'b> PartFile<'b> {
     /// Opens a file beside `place`, in the same folder.
     pub fn create(place: &Path, with_md5: bool, budget: &'b Budget) -> Result<Self, Fault> {
         let mut part = place.as_os_str().to_owned();
         part.push(".part");
         let part = PathBuf::from(part);
         let file = File::create(&part).map_err(|error| Fault::disk(&error))?;
-        Ok(Sink {
+        Ok(PartFile {
             place: place.to_owned(),
             part,
             file,
@@ -123,15 +123,15 @@ impl<'b> Sink<'b> {
     /// Takes all that a source gives, until its end.
     ///
     /// What came before a source broke off stays.
-    pub fn take_all(&mut self, source: &mut dyn Read) -> Result<(), Broken> {
+    pub fn take_all(&mut self, source: &mut dyn Read) -> Result<(), TransferError> {
         loop {
             let mut buffer = self.hashing.piece();
             let (length, outcome) = fill(source, &mut buffer);
             if length > 0 {
                 let size = self.written + length as u64;
-                self.expect(size).map_err(Broken::Sink)?;
+                self.expect(size).map_err(TransferError::Local)?;
                 let written = self.file.write_all(&buffer[..length]);
-                written.map_err(|error| Broken::Sink(Fault::disk(&error)))?;
+                written.map_err(|error| TransferError::Local(Fault::disk(&error)))?;
                 self.budget
                     .bytes
                     .fetch_add(length as u64, Ordering::Relaxed);
@@ -139,7 +139,7 @@ impl<'b> Sink<'b> {
             }
             let is_full = length == buffer.len();
             self.hashing.update(buffer, length);
-            outcome.map_err(Broken::Source)?;
+            outcome.map_err(TransferError::Source)?;
             if !is_full {
                 return Ok(());
             }
@@ -173,7 +173,7 @@ impl<'b> Sink<'b> {
     }
 }
 
-impl Drop for Sink<'_> {
+impl Drop for PartFile<'_> {
     fn drop(&mut self) {
         if !self.is_kept {
             self.give_back();

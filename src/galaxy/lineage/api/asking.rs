@@ -87,9 +87,9 @@ impl Galaxy {
         let way = HttpRoute::site(settings, Arc::new(SystemNames))?;
         way.hosts
             .check(&base)
-            .map_err(|setback| ApiError::Unreachable {
+            .map_err(|failure| ApiError::Unreachable {
                 host: host(&base),
-                problem: setback.fault.to_string(),
+                problem: failure.fault.to_string(),
             })?;
         Ok(Galaxy {
             client: way.client,

@@ -141,10 +141,10 @@ impl Walk {
                     self.lineage.datasets.push(dataset);
                 }
                 Err(RequestError::Key) if depth == 0 => return Err(galaxy.wrong_key()),
-                Err(setback) => {
-                    self.unseen.insert(id.clone(), setback.reason());
+                Err(failure) => {
+                    self.unseen.insert(id.clone(), failure.reason());
                     for child in self.below[id].clone() {
-                        self.ends.insert((child, setback.reason()));
+                        self.ends.insert((child, failure.reason()));
                     }
                 }
             }
@@ -162,7 +162,7 @@ impl Walk {
                 self.lineage.jobs.len() - 1
             });
             self.jobs
-                .insert(id.clone(), place.map_err(|setback| setback.reason()));
+                .insert(id.clone(), place.map_err(|failure| failure.reason()));
         }
         let mut next = Vec::new();
         for place in known {

@@ -209,8 +209,6 @@ fn both() -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn next_steps_are_found_as_trackfinds_statement_finds_them() {
         for (attribute, path, below) in [
