@@ -4,7 +4,6 @@
 //! credentials out of addresses and of the text around them. Tables, Markdown, pages and messages all go through both,
 //! each once, where they are written.
 
-pub mod cells;
 pub mod controls;
 pub mod file_names;
 pub mod folding;
