@@ -11,7 +11,7 @@ use flate2::Crc;
 use super::MOST_ENTRIES;
 use super::error::{ArchiveError, Damage};
 use super::inflate::{BUFFER, InflateEnd, filled, inflate};
-use super::validation::{Admitted, File, admit};
+use super::validation::{Admitted, ListedFile, admit};
 use crate::archive::digest::{Digester, Digests};
 use crate::archive::paths::METADATA_FILE;
 use crate::text::json::JsonKind;
@@ -49,7 +49,7 @@ impl Default for ArchiveLimits {
 pub struct Archive<R> {
     reader: R,
     limits: ArchiveLimits,
-    files: Vec<File>,
+    files: Vec<ListedFile>,
     folders: Vec<String>,
     places: HashMap<String, usize>,
     /// How many bytes have been unpacked, each file counted once.

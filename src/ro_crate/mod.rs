@@ -26,7 +26,7 @@ pub mod credits;
 pub mod data_file;
 pub mod documents;
 pub mod draft;
-mod entity;
+pub mod entities;
 pub mod full_crate;
 pub mod full_crate_zip;
 pub mod imported_track;
@@ -46,7 +46,7 @@ pub mod result_crate;
 pub mod tracks;
 
 pub use crate::archive::paths::METADATA_FILE;
-pub use entity::Entity;
+pub use entities::Entity;
 
 /// The version of RO-Crate that is written, as descriptors name it.
 pub const RO_CRATE: &str = "https://w3id.org/ro/crate/1.1";

@@ -54,7 +54,7 @@ pub struct EntityVariants<'c> {
 const FEW: usize = 8;
 
 /// A thing, with the keys of the crates that speak of it.
-pub type Thing<'c> = (Entity, Vec<&'c str>);
+pub type VariantGroup<'c> = (Entity, Vec<&'c str>);
 
 impl<'c> EntityVariants<'c> {
     /// What one more crate says; crates come in the order of their keys.
@@ -94,13 +94,13 @@ impl<'c> EntityVariants<'c> {
     }
 
     /// The things that there are. The first has the id as it is.
-    pub fn things(mut self, id: &str) -> Vec<Thing<'c>> {
+    pub fn things(mut self, id: &str) -> Vec<VariantGroup<'c>> {
         if self.told.len() == 1 {
             return self.told;
         }
         let is_certain = CERTAIN.iter().any(|start| id.starts_with(start));
         let single: &[&str] = if is_certain { &CONTENT } else { &SINGLE };
-        let mut things: Vec<Thing<'c>> = Vec::new();
+        let mut things: Vec<VariantGroup<'c>> = Vec::new();
         let mut index = Index::new(single);
         for (entity, mut keys) in self.told.drain(..) {
             let same = index

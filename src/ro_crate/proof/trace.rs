@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::archive::digest::{DigestFunction, Digests};
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::lineage::{Dataset, Job, Lineage, Stop, StopReason};
+use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Stop, StopReason};
 use crate::ro_crate::crate_index::{CrateIndex, DescribedFile};
 
 /// The lineage by its ids.
 pub struct Ancestry<'l> {
     lineage: &'l Lineage,
-    datasets: HashMap<&'l str, &'l Dataset>,
+    datasets: HashMap<&'l str, &'l HistoryDataset>,
     jobs: HashMap<&'l str, &'l Job>,
     stops: HashMap<&'l str, &'l Stop>,
 }
@@ -44,7 +44,7 @@ impl<'l> Ancestry<'l> {
     }
 
     /// The dataset of an id.
-    pub fn dataset(&self, id: &str) -> Option<&'l Dataset> {
+    pub fn dataset(&self, id: &str) -> Option<&'l HistoryDataset> {
         self.datasets.get(id).copied()
     }
 
@@ -277,7 +277,7 @@ fn by_lineage<'l>(
             }
             continue;
         }
-        let mut before: Vec<&'l Dataset> = Vec::new();
+        let mut before: Vec<&'l HistoryDataset> = Vec::new();
         let original = dataset.copied_from.as_deref();
         match original.and_then(|original| ancestry.dataset(original)) {
             // A copy has what its original has. The job that made it, which took it out of a collection for example, may have
@@ -307,7 +307,7 @@ fn by_lineage<'l>(
 
 /// The files that crates tell of and that the dataset is, by what Galaxy knows of it.
 fn known_as(
-    dataset: &Dataset,
+    dataset: &HistoryDataset,
     maker: Option<&Job>,
     crate_index: &CrateIndex<'_>,
 ) -> (Vec<usize>, Evidence) {
@@ -346,7 +346,7 @@ fn known_as(
 /// Of several files those that have the dataset's name, if any has.
 fn narrowed(
     places: BTreeSet<usize>,
-    dataset: &Dataset,
+    dataset: &HistoryDataset,
     crate_index: &CrateIndex<'_>,
 ) -> Vec<usize> {
     let is_named = |place: &usize| {

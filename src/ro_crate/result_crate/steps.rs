@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::{ResultCrateInput, short_hash};
 use crate::galaxy::datatype;
-use crate::galaxy::lineage::{Dataset, Job};
+use crate::galaxy::lineage::{HistoryDataset, Job};
 use crate::galaxy::tool_address::{tool_address, tool_name};
 use crate::ro_crate::common_entities::{COMPLETED, FAILED, property};
 use crate::ro_crate::crate_index::UUID;
@@ -154,7 +154,7 @@ fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> Str
     }
 }
 
-fn without_bytes(dataset: &Dataset) -> Entity {
+fn without_bytes(dataset: &HistoryDataset) -> Entity {
     let key = if dataset.uuid.is_empty() {
         &dataset.id
     } else {

@@ -1,9 +1,10 @@
 //! One entity of a crate's graph.
 
 use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
+use super::Thing;
 use crate::archive::digest::{DigestFunction, Sha256Sum};
 
 /// An object of the flat graph: an id, one or more types, and properties whose values are texts, numbers, references
@@ -26,6 +27,31 @@ impl Entity {
             types: types.iter().map(|kind| (*kind).to_owned()).collect(),
             properties: Map::new(),
         }
+    }
+
+    /// An entity of which only the name is known.
+    pub fn named(id: impl Into<String>, kind: &str, name: &str) -> Self {
+        let name = name.into();
+        Entity::new(id, &[kind]).set(&Thing {
+            name,
+            ..Thing::default()
+        })
+    }
+
+    /// What a model knows of the entity's properties, whatever its types. What is of another form is left out.
+    pub fn read<'e, M: Deserialize<'e> + Default>(&'e self) -> M {
+        // The values of models read any JSON, so that this cannot fail.
+        M::deserialize(&self.properties).unwrap_or_default()
+    }
+
+    /// The same with the properties of a model: known ones are replaced where they are, new ones come last.
+    #[must_use]
+    pub fn set<M: Serialize>(mut self, model: &M) -> Self {
+        // Writing a model to memory cannot fail, and gives an object.
+        if let Ok(Json::Object(members)) = serde_json::to_value(model) {
+            self.properties.extend(members);
+        }
+        self
     }
 
     /// The same with a property; an empty text is no property.
@@ -98,6 +124,21 @@ impl Entity {
     pub fn digest(&self, function: DigestFunction) -> Option<String> {
         let stated = self.texts(function.property()).into_iter();
         stated.filter_map(|text| function.parse(text)).next()
+    }
+
+    /// The digests of its bytes that it states, in the order of its properties, in lower case.
+    pub fn digests(&self) -> impl Iterator<Item = (DigestFunction, String)> {
+        self.properties.keys().flat_map(move |name| {
+            // The SHA-256 that a file states as the term wants it is its content.
+            let is_content =
+                name == "sha256" && self.text(name).and_then(Sha256Sum::parse).is_some();
+            let function = DigestFunction::named(name).filter(|_| !is_content);
+            let sums = function.into_iter().flat_map(move |function| {
+                let texts = self.texts(name).into_iter();
+                texts.filter_map(move |text| Some((function, function.parse(text)?)))
+            });
+            sums
+        })
     }
 
     /// The SHA-256 of its bytes, where it states one.
