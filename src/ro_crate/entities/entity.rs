@@ -54,6 +54,27 @@ impl Entity {
         self
     }
 
+    /// The same with those properties of a model that the entity does not have.
+    #[must_use]
+    pub fn set_missing<M: Serialize>(mut self, model: &M) -> Self {
+        if let Ok(Json::Object(members)) = serde_json::to_value(model) {
+            for (key, value) in members {
+                self.properties.entry(key).or_insert(value);
+            }
+        }
+        self
+    }
+
+    /// Puts a name in front of the identifiers, unless it is among them.
+    pub fn identify_by(&mut self, name: &str) {
+        if !self.texts("identifier").contains(&name) {
+            let mut names: Vec<Json> = vec![name.into()];
+            names.extend(self.values("identifier").cloned());
+            self.properties
+                .insert("identifier".to_owned(), names.into());
+        }
+    }
+
     /// The same with a property; an empty text is no property.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<Json>) -> Self {

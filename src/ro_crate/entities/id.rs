@@ -100,7 +100,7 @@ impl From<EntityId<'_>> for String {
 }
 
 /// Whether a text is a key: 16 hexadecimal digits in lower case.
-pub fn is_key(text: &str) -> bool {
+fn is_key(text: &str) -> bool {
     text.len() == KEY_DIGITS
         && text
             .bytes()

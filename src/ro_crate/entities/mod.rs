@@ -15,7 +15,7 @@ mod models;
 mod values;
 
 pub use entity::Entity;
-pub use id::{EntityId, KEY_DIGITS, is_key};
+pub use id::{EntityId, KEY_DIGITS};
 pub use models::{
     BioSample, CreateAction, CreativeWork, DataDownload, Dataset, DefinedTerm, File, Model,
     Organization, Person, PropertyValue, SearchAction, SoftwareApplication, Thing,

@@ -43,12 +43,12 @@ pub enum LiteralOrReference<T = String> {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(untagged)]
 pub enum OneOrMany<I> {
-    /// The entity has no such property, or nothing that fits it.
+    /// The entity has no such property.
     #[default]
     None,
     /// One item, not in a list.
     One(I),
-    /// A list.
+    /// A list; empty when the entity has the property, but nothing that fits it.
     Many(Vec<I>),
 }
 
@@ -60,7 +60,7 @@ pub type References<T = String> = OneOrMany<Reference<T>>;
 pub type Values<T = String> = OneOrMany<LiteralOrReference<T>>;
 
 impl<I> OneOrMany<I> {
-    /// Whether there is nothing to write.
+    /// Whether the entity has no such property.
     pub fn is_none(&self) -> bool {
         matches!(self, OneOrMany::None)
     }
@@ -75,7 +75,7 @@ impl<I> OneOrMany<I> {
     }
 
     /// Takes another item, after those that are there.
-    fn push(&mut self, item: I) {
+    pub fn push(&mut self, item: I) {
         *self = match std::mem::take(self) {
             OneOrMany::None => OneOrMany::One(item),
             OneOrMany::One(first) => OneOrMany::Many(vec![first, item]),
@@ -133,7 +133,7 @@ impl<'e> Literals<&'e str> {
 
 impl<'e> References<&'e str> {
     /// The ids of the entities.
-    pub fn ids(&self) -> impl Iterator<Item = &'e str> + use<'_, 'e> {
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = &'e str> + use<'_, 'e> {
         self.items().iter().map(|reference| reference.id)
     }
 }
@@ -168,6 +168,14 @@ impl<'e> Values<&'e str> {
     pub fn ids(&self) -> impl Iterator<Item = &'e str> + use<'_, 'e> {
         self.items().iter().filter_map(|item| match item {
             LiteralOrReference::Literal(_) => None,
+            LiteralOrReference::Reference(reference) => Some(reference.id),
+        })
+    }
+
+    /// The texts and ids in their order.
+    pub fn in_order(&self) -> impl Iterator<Item = &'e str> + use<'_, 'e> {
+        self.items().iter().filter_map(|item| match item {
+            LiteralOrReference::Literal(literal) => literal.text(),
             LiteralOrReference::Reference(reference) => Some(reference.id),
         })
     }
@@ -320,12 +328,12 @@ struct Lenient<I>(PhantomData<I>);
 
 impl<'de, I: PropertyItem<'de>> Lenient<I> {
     fn literal<E>(literal: Literal<&'de str>) -> Result<OneOrMany<I>, E> {
-        Ok(I::of_literal(literal).map_or(OneOrMany::None, OneOrMany::One))
+        Ok(I::of_literal(literal).map_or(OneOrMany::Many(Vec::new()), OneOrMany::One))
     }
 
     fn number<E>(text: &str) -> Result<OneOrMany<I>, E> {
         let number = text.parse().map(Literal::Number);
-        number.map_or(Ok(OneOrMany::None), Self::literal)
+        number.map_or(Ok(OneOrMany::Many(Vec::new())), Self::literal)
     }
 }
 
@@ -362,11 +370,11 @@ impl<'de, I: PropertyItem<'de>> Visitor<'de> for Lenient<I> {
 
     fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
         let number = Number::from_f64(number).map(Literal::Number);
-        number.map_or(Ok(OneOrMany::None), Self::literal)
+        number.map_or(Ok(OneOrMany::Many(Vec::new())), Self::literal)
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(OneOrMany::None)
+        Ok(OneOrMany::Many(Vec::new()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
@@ -381,7 +389,7 @@ impl<'de, I: PropertyItem<'de>> Visitor<'de> for Lenient<I> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut item = OneOrMany::None;
+        let mut item = OneOrMany::Many(Vec::new());
         while let Some(key) = members.next_key::<&str>()? {
             match key {
                 "@id" => {

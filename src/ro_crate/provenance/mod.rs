@@ -301,7 +301,7 @@ impl ProvenanceGraph {
         let (results, intermediates) = data::data(&look, &tracks, &steps);
         let root = crate_.root();
         let mut provenance = ProvenanceGraph {
-            title: root.map(|root| look.text(root, "name")).unwrap_or_default(),
+            title: root.map(view::name).unwrap_or_default(),
             tracks,
             steps,
             results,
