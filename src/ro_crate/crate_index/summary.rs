@@ -1,10 +1,11 @@
-//! What one crate tells of.
+//! What one crate describes.
 
 use std::collections::{HashMap, HashSet};
 
-use super::UUID;
+use super::{CrateId, UUID};
 use crate::archive::digest::{DigestFunction, Digests, Sha256Sum};
 use crate::ro_crate::common_entities::{INPUTS, TRACK, property_name};
+use crate::ro_crate::credits::Credit;
 use crate::ro_crate::entities::{
     CreateAction, CreativeWork, Dataset, EntityId, File, PropertyValue,
 };
@@ -12,45 +13,45 @@ use crate::ro_crate::merge::{CrateKeys, CrateNames};
 use crate::ro_crate::tracks::document_path;
 use crate::ro_crate::{Crate, Entity};
 
-/// A file that a crate is about.
+/// A file that a crate describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DescribedFile {
-    /// The place of its crate on the shelf.
-    pub indexed: usize,
-    /// Its id in a graph that the crate is folded into.
+    /// Its crate.
+    pub indexed: CrateId,
+    /// Its id in a graph that the crate is merged into.
     pub id: String,
     /// Its id in the crate.
     pub own_id: String,
-    /// What people call it.
+    /// Its name.
     pub name: String,
-    /// Whether it is a source: a track as it was imported, and not what was made of tracks.
+    /// Whether it is a source: a track as it was imported, not derived from tracks.
     pub is_source: bool,
-    /// The ids, in a graph that the crate is folded into, of the sources that it was made of.
+    /// The ids, in a graph that the crate is merged into, of the sources that it was derived from.
     pub made_of: Vec<String>,
-    /// Its ids in documents, where it is a track.
+    /// Its ids in FAIRtracks documents, if it is a track.
     pub identifiers: Vec<String>,
-    /// Where it came from, by addresses.
+    /// The addresses that it was downloaded from.
     pub addresses: Vec<String>,
-    /// What Galaxy called it when the crate was made.
-    pub element_identifier: String,
-    /// The name tag that Galaxy was given for it; empty where it was given none.
-    pub name_tag: String,
-    /// The SHA-256 of its bytes, and of those that it was unpacked from, in small hexadecimal digits.
+    /// Its element identifier in Galaxy when the crate was made.
+    pub element_identifier: Option<String>,
+    /// The name tag that the import gave it in Galaxy.
+    pub name_tag: Option<String>,
+    /// The SHA-256 of its bytes, and of those that it was unpacked from, in lower-case hexadecimal digits.
     pub sha256: Vec<String>,
-    /// The SHA-256 of its own bytes; none where nobody has seen them.
+    /// The SHA-256 of its own bytes, if they are known.
     pub content: Option<Sha256Sum>,
-    /// How many bytes it has; none where that is not told.
+    /// Bytes, if the crate states them.
     pub size: Option<u64>,
-    /// The checksums that its provider or its crate gives, in small hexadecimal digits.
+    /// The checksums that its provider or its crate states, in lower-case hexadecimal digits.
     pub checksums: Vec<(DigestFunction, String)>,
-    /// Galaxy's names for its bytes.
+    /// The UUIDs of its datasets in Galaxy.
     pub uuids: Vec<String>,
-    /// Galaxy's key of its genome, else its assembly.
-    pub genome_build: String,
+    /// Galaxy's key of its genome build, else its assembly.
+    pub genome_build: Option<String>,
 }
 
 impl DescribedFile {
-    /// The ids of the sources that it is or was made of.
+    /// The ids of the sources that it is or was derived from.
     pub fn tracks(&self) -> &[String] {
         if self.is_source {
             std::slice::from_ref(&self.id)
@@ -59,7 +60,7 @@ impl DescribedFile {
         }
     }
 
-    /// Notes the digests of its bytes, and of what gzip packs in them, as they lie in its crate.
+    /// Adds the digests of its bytes in its crate, and of the bytes that gzip packs in them.
     pub fn add_content(&mut self, content: &Digests, unpacked: Option<&Digests>) {
         self.content = Some(content.sha256);
         self.size = Some(content.bytes);
@@ -72,17 +73,17 @@ impl DescribedFile {
     }
 }
 
-/// What a crate tells of, without its graph.
+/// What a crate describes, without its graph.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CrateSummary {
-    /// The files that it is about.
+    /// The files that it describes.
     pub described_files: Vec<DescribedFile>,
-    /// The licence that it states: its address and name.
-    pub licence: Option<(String, String)>,
+    /// The licence that it states by an address.
+    pub licence: Option<Credit>,
 }
 
 impl CrateSummary {
-    /// What a crate of this key tells of, that was made of crates of the keys `ancestors`.
+    /// Summarises a crate of this key that was made of crates of the keys `ancestors`.
     pub fn of<'k>(
         key: &'k str,
         ancestors: impl Iterator<Item = &'k str>,
@@ -98,12 +99,15 @@ impl CrateSummary {
                 .into_iter()
                 .map(|entity| files.described_file(entity, &names))
                 .collect(),
-            licence: licence.map(|(id, name)| (id.to_owned(), name.to_owned())),
+            licence: licence.map(|(id, name)| Credit {
+                id: id.to_owned(),
+                name: name.to_owned(),
+            }),
         }
     }
 }
 
-/// A crate's graph, seen from its files.
+/// The files of a crate.
 struct Files<'c> {
     metadata: &'c Crate,
     /// The actions, by what they made.
@@ -136,7 +140,7 @@ impl<'c> Files<'c> {
         }
     }
 
-    /// The files that the crate is about or has among its parts, not those of the crates that it was made of.
+    /// The files that the crate is about or has among its parts, without those of the crates that it was made of.
     fn files(&self) -> Vec<&'c Entity> {
         let Some(root) = self.metadata.root() else {
             return Vec::new();
@@ -155,7 +159,7 @@ impl<'c> Files<'c> {
                 continue;
             };
             if entity.is("File") {
-                if document.as_deref() != Some(id) && !self.is_dress_of_a_package(id) {
+                if document.as_deref() != Some(id) && !self.is_made_by_packaging(id) {
                     files.push(entity);
                 }
             } else if entity.is("Dataset") {
@@ -167,7 +171,7 @@ impl<'c> Files<'c> {
     }
 
     /// Whether a file was made when data were packed: tables and texts about the data.
-    fn is_dress_of_a_package(&self, id: &str) -> bool {
+    fn is_made_by_packaging(&self, id: &str) -> bool {
         let makers = self.makers.get(id).into_iter().flatten();
         makers.into_iter().any(|maker| is_packaging(maker))
     }
@@ -195,7 +199,7 @@ impl<'c> Files<'c> {
         let identifiers = identifiers.filter(|id| !id.starts_with("ni:") && !id.starts_with(UUID));
         let uuids = file.identifier.texts();
         DescribedFile {
-            indexed: 0,
+            indexed: CrateId::default(),
             id: names.of(&entity.id).1,
             own_id: entity.id.clone(),
             name: file.name.text().unwrap_or(&entity.id).to_owned(),
@@ -221,9 +225,8 @@ impl<'c> Files<'c> {
                 .collect(),
             genome_build: build
                 .into_iter()
-                .map(|name| self.property(&file, name))
-                .find(|build| !build.is_empty() && build != "?")
-                .unwrap_or_default(),
+                .filter_map(|name| self.property(&file, name))
+                .find(|build| build != "?"),
         }
     }
 
@@ -273,15 +276,13 @@ impl<'c> Files<'c> {
         checksums
     }
 
-    /// The value of a property of the file, by its name.
-    fn property(&self, file: &File<&'c str>, name: &str) -> String {
+    /// The value of a property of the file, by its name; an empty text is none.
+    fn property(&self, file: &File<&'c str>, name: &str) -> Option<String> {
         let properties = file.additional_property.ids();
         let properties = properties.filter_map(|id| self.metadata.get(id));
         let mut properties = properties.map(|property| property.read::<PropertyValue<&str>>());
         let found = properties.find(|property| property.name.text() == Some(name));
-        found
-            .and_then(|property| property.value.text())
-            .unwrap_or_default()
-            .to_owned()
+        let value = found?.value.text().filter(|value| !value.is_empty())?;
+        Some(value.to_owned())
     }
 }

@@ -77,7 +77,7 @@ impl Entity {
 
     /// The same with a property; an empty text is no property.
     #[must_use]
-    pub fn with(mut self, key: &str, value: impl Into<Json>) -> Self {
+    pub(in crate::ro_crate) fn with(mut self, key: &str, value: impl Into<Json>) -> Self {
         let value = value.into();
         if value.as_str() != Some("") {
             self.properties.insert(key.to_owned(), value);
@@ -87,14 +87,14 @@ impl Entity {
 
     /// The same with a reference to another entity.
     #[must_use]
-    pub fn referring(self, key: &str, id: &str) -> Self {
+    pub(in crate::ro_crate) fn referring(self, key: &str, id: &str) -> Self {
         self.with(key, json!({"@id": id}))
     }
 
     /// The same with references to other entities. One is written by itself, as validators want it; none are not
     /// written.
     #[must_use]
-    pub fn referring_to_all<I: AsRef<str>>(self, key: &str, ids: &[I]) -> Self {
+    pub(in crate::ro_crate) fn referring_to_all<I: AsRef<str>>(self, key: &str, ids: &[I]) -> Self {
         match ids {
             [] => self,
             [id] => self.referring(key, id.as_ref()),
@@ -137,7 +137,7 @@ impl Entity {
     }
 
     /// The text of a property, where it is one text.
-    pub fn text(&self, key: &str) -> Option<&str> {
+    pub(in crate::ro_crate) fn text(&self, key: &str) -> Option<&str> {
         self.properties.get(key)?.as_str()
     }
 
@@ -168,17 +168,17 @@ impl Entity {
     }
 
     /// The texts of a property that holds one or a list.
-    pub fn texts(&self, key: &str) -> Vec<&str> {
+    pub(in crate::ro_crate) fn texts(&self, key: &str) -> Vec<&str> {
         self.values(key).filter_map(Json::as_str).collect()
     }
 
     /// The ids that a property refers to.
-    pub fn references(&self, key: &str) -> Vec<&str> {
+    pub(in crate::ro_crate) fn references(&self, key: &str) -> Vec<&str> {
         self.values(key).filter_map(reference).collect()
     }
 
     /// The values of a property, one by one.
-    pub fn values(&self, key: &str) -> impl Iterator<Item = &Json> {
+    pub(in crate::ro_crate) fn values(&self, key: &str) -> impl Iterator<Item = &Json> {
         let value = self.properties.get(key);
         let (one, list) = match value {
             Some(Json::Array(list)) => (None, list.as_slice()),
@@ -188,7 +188,7 @@ impl Entity {
     }
 
     /// All references of the entity with the properties that hold them.
-    pub fn all_references(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(in crate::ro_crate) fn all_references(&self) -> impl Iterator<Item = (&str, &str)> {
         self.properties.keys().flat_map(|key| {
             self.references(key)
                 .into_iter()

@@ -15,7 +15,7 @@ use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::common_entities::{
     self, Ancestor, COMPLETED, DOCUMENT_FILE, short_hash, tool,
 };
-use crate::ro_crate::crate_index::{CrateIndex, IndexedCrate};
+use crate::ro_crate::crate_index::{CrateId, CrateIndex, FileId, IndexedCrate};
 use crate::ro_crate::credits::{Credit, Credited};
 use crate::ro_crate::data_file::data_file;
 use crate::ro_crate::entities::{CreateAction, Dataset, EntityId, File, Model as _, References};
@@ -46,7 +46,7 @@ pub struct PublicationInput<'s> {
     /// Their paths in the crate; none where the crate only refers to them.
     pub paths: Option<&'s [String]>,
     /// What crates tell of each.
-    pub matches: &'s [Option<usize>],
+    pub matches: &'s [Option<FileId>],
     /// The crates.
     pub crate_index: &'s CrateIndex<'s>,
     /// The keys of the crates that are carried on whole.
@@ -68,8 +68,8 @@ pub struct BuiltPublication {
     pub crate_: Crate,
     /// The id of each of the data in it.
     pub ids: Vec<String>,
-    /// The places on the shelf of the crates that go along at `inputs/<k>/`.
-    pub ancestors: Vec<usize>,
+    /// The crates that go along at `inputs/<k>/`.
+    pub ancestors: Vec<CrateId>,
     /// Things of which two crates say what cannot both be so.
     pub split: Vec<(String, String)>,
     packaging: String,
@@ -92,10 +92,8 @@ pub struct MadeFile {
 pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
     let crate_index = input.crate_index;
     let ancestors = crate_index.needed(&met(input.matches, crate_index));
-    let crates: Vec<&IndexedCrate<'_>> = ancestors
-        .iter()
-        .map(|place| &crate_index.crates()[*place])
-        .collect();
+    let crates: Vec<&IndexedCrate<'_>> =
+        ancestors.iter().map(|place| &crate_index[*place]).collect();
     let licence = crate_index.agreed_licence(&ancestors);
     let credits = &input.heading.credits.clone().or_licence(licence.as_ref());
     let names = Renaming::new(input);

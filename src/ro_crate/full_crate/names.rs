@@ -9,6 +9,7 @@ use crate::archive::content_id;
 use crate::archive::paths::id_of_path;
 use crate::galaxy::datatype;
 use crate::ro_crate::common_entities::INPUTS;
+use crate::ro_crate::crate_index::FileId;
 use crate::ro_crate::entities::File;
 use crate::ro_crate::merge::each_reference;
 use crate::ro_crate::{Crate, Entity};
@@ -26,7 +27,7 @@ pub(super) struct Renaming {
 impl Renaming {
     /// Gives names to the data of a story.
     pub fn new(input: &PublicationInput<'_>) -> Self {
-        let of_subject = |place: &usize| input.crate_index.described_files()[*place].id.clone();
+        let of_subject = |place: &FileId| input.crate_index[*place].id.clone();
         let described_files: Vec<Option<String>> = input
             .matches
             .iter()

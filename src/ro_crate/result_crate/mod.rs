@@ -12,7 +12,7 @@ use crate::archive::digest::Digests;
 use crate::fairtracks::document::Document;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::common_entities::{self, Ancestor, DOCUMENT_FILE, short_hash};
-use crate::ro_crate::crate_index::{CrateIndex, IndexedCrate};
+use crate::ro_crate::crate_index::{CrateId, CrateIndex, IndexedCrate};
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::entities::Dataset;
 use crate::ro_crate::merge::{self, CratePart, Line, MergeReport, MergedGraph};
@@ -45,8 +45,8 @@ pub struct BuiltResultCrate {
     pub crate_: Crate,
     /// What only one of very many crates tells of, as JSON.
     pub lines: Vec<Line>,
-    /// The places on the shelf of the crates that go along at `inputs/<k>/`.
-    pub ancestors: Vec<usize>,
+    /// The crates that go along at `inputs/<k>/`.
+    pub ancestors: Vec<CrateId>,
     /// Things of which two crates say what cannot both be so.
     pub split: Vec<(String, String)>,
 }
@@ -59,7 +59,7 @@ pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
     let ancestors = input.crate_index.needed(&input.trace.met);
     let crates: Vec<&IndexedCrate<'_>> = ancestors
         .iter()
-        .map(|place| &input.crate_index.crates()[*place])
+        .map(|place| &input.crate_index[*place])
         .collect();
     let licence = input.crate_index.agreed_licence(&ancestors);
     let credits = &input.credits.clone().or_licence(licence.as_ref());

@@ -137,7 +137,7 @@ fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> Str
         return own;
     }
     let described_file = input.trace.datasets.get(dataset).copied().flatten();
-    let described_file = described_file.map(|place| &input.crate_index.described_files()[place]);
+    let described_file = described_file.map(|place| &input.crate_index[place]);
     match (described_file, known) {
         // What a tool only copied has the same id as the result, and would be made of itself.
         (Some(described_file), _) if described_file.id != own => described_file.id.clone(),
