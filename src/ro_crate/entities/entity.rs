@@ -154,11 +154,10 @@ impl Entity {
             let is_content =
                 name == "sha256" && self.text(name).and_then(Sha256Sum::parse).is_some();
             let function = DigestFunction::named(name).filter(|_| !is_content);
-            let sums = function.into_iter().flat_map(move |function| {
+            function.into_iter().flat_map(move |function| {
                 let texts = self.texts(name).into_iter();
                 texts.filter_map(move |text| Some((function, function.parse(text)?)))
-            });
-            sums
+            })
         })
     }
 

@@ -1,4 +1,4 @@
-//! What the things of a crate are called in the graph that it is folded into.
+//! The ids of a crate's entities in the graph that it is merged into.
 
 use std::collections::HashMap;
 
@@ -9,29 +9,29 @@ use crate::ro_crate::entities::{EntityId, File, KEY_DIGITS};
 use crate::ro_crate::tracks::document_path;
 use crate::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
 
-/// Where a name is understood.
+/// The scope of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameScope {
     /// Everywhere.
     Shared,
-    /// In the crate that is folded.
+    /// In the crate that is merged.
     Inside,
-    /// In a crate beside it, whose own bytes tell of it.
+    /// In another of the crates, which describes it itself.
     Beside,
 }
 
-/// The names of one crate's things.
+/// The new ids of one crate's entities.
 pub struct CrateNames<'c> {
     key: &'c str,
     is_whole: bool,
     root: String,
     keys: &'c CrateKeys<'c>,
-    /// Files that are named after their content, by what they are called in the crate.
+    /// The ids of files that are made of their content, by their ids in the crate.
     by_content: HashMap<String, String>,
 }
 
 impl<'c> CrateNames<'c> {
-    /// The names of the things of a crate that is folded together with others.
+    /// The new ids of a crate that is merged with others.
     pub fn new(key: &'c str, is_whole: bool, metadata: &Crate, keys: &'c CrateKeys<'c>) -> Self {
         let document = document_path(metadata);
         let root = metadata.root().map_or(ROOT, |root| &root.id);
@@ -64,7 +64,7 @@ impl<'c> CrateNames<'c> {
         }
     }
 
-    /// What the root is called in the crate.
+    /// The id of the root in the crate.
     pub fn root(&self) -> &str {
         &self.root
     }
@@ -77,7 +77,7 @@ impl<'c> CrateNames<'c> {
         self.of(&entity.id)
     }
 
-    /// What a thing is called, and where that is understood.
+    /// The new id of an id, and its scope.
     pub fn of(&self, id: &str) -> (NameScope, String) {
         if id == self.root || id == ROOT {
             return (NameScope::Inside, format!("{INPUTS}{}/", self.key));

@@ -1,4 +1,4 @@
-//! What there is in a folded graph, for the root that leads to it.
+//! The actions, files and folders of a merged graph, which its root refers to.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

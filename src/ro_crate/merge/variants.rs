@@ -1,4 +1,4 @@
-//! What several crates say of one thing.
+//! The descriptions of one thing by several crates.
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher as _};

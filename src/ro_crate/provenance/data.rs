@@ -12,7 +12,7 @@ use crate::ro_crate::{Entity, METADATA_FILE, PREVIEW_FILE};
 
 /// The results, and what tools read or made on the way to them.
 pub fn data(
-    look: &GraphView<'_>,
+    view: &GraphView<'_>,
     tracks: &[SourceTrack],
     steps: &[Step],
 ) -> (Vec<ResultFile>, Vec<Intermediate>) {
@@ -21,7 +21,7 @@ pub fn data(
     let made: HashSet<&str> = tool_steps()
         .flat_map(|step| step.outputs.iter().map(String::as_str))
         .collect();
-    let root: Option<Dataset<&str>> = look.crate_.root().map(Entity::read);
+    let root: Option<Dataset<&str>> = view.crate_.root().map(Entity::read);
     let about = root.iter().flat_map(|root| root.about.ids());
     let about: HashSet<&str> = about.filter(|id| !tracks.contains(id)).collect();
     let is_result = |id: &str, file: &File<&str>| match about.is_empty() {
@@ -32,13 +32,13 @@ pub fn data(
         }
         false => about.contains(id),
     };
-    let mut results: Vec<ResultFile> = look
+    let mut results: Vec<ResultFile> = view
         .entities()
         .filter(|entity| entity.is("File") && !tracks.contains(entity.id.as_str()))
         .filter_map(|entity| {
             let file: File<&str> = entity.read();
             let is_result = !is_of_the_crate(&entity.id, &file) && is_result(&entity.id, &file);
-            is_result.then(|| result(&entity.id, &file, look, &tracks))
+            is_result.then(|| result(&entity.id, &file, view, &tracks))
         })
         .collect();
     results.sort_by(|one, other| {
@@ -58,7 +58,7 @@ pub fn data(
     passed.dedup();
     let intermediates = passed
         .into_iter()
-        .filter_map(|id| look.crate_.get(id))
+        .filter_map(|id| view.crate_.get(id))
         .map(|entity| Intermediate {
             id: entity.id.clone(),
             name: name(entity),
@@ -74,9 +74,9 @@ fn is_of_the_crate(id: &str, file: &File<&str>) -> bool {
     name == METADATA_FILE || name == PREVIEW_FILE || !file.conforms_to.is_none()
 }
 
-fn result(id: &str, file: &File<&str>, look: &GraphView<'_>, tracks: &HashSet<&str>) -> ResultFile {
+fn result(id: &str, file: &File<&str>, view: &GraphView<'_>, tracks: &HashSet<&str>) -> ResultFile {
     let property = |name| {
-        let property = look.property(file.additional_property.ids(), name);
+        let property = view.property(file.additional_property.ids(), name);
         property
             .map(|property| property.value.first())
             .unwrap_or_default()

@@ -19,13 +19,13 @@ const RUNS: [&str; 4] = [
 ];
 
 /// The steps in their order; the packaging is none, as it comes after all of them.
-pub fn steps(look: &GraphView<'_>) -> Vec<Step> {
-    let runs = look.entities().filter(|entity| {
+pub fn steps(view: &GraphView<'_>) -> Vec<Step> {
+    let runs = view.entities().filter(|entity| {
         let is_run = |kind: &&str| entity.is(kind);
         let is_packaging = matches!(EntityId::of(&entity.id), Some(EntityId::Package(_)));
         RUNS.iter().any(is_run) && !is_packaging
     });
-    order::sorted(runs.map(|run| step(run, look)).collect())
+    order::sorted(runs.map(|run| step(run, view)).collect())
 }
 
 fn kind(run: &Entity) -> StepKind {
@@ -41,11 +41,11 @@ fn kind(run: &Entity) -> StepKind {
     }
 }
 
-fn step(run: &Entity, look: &GraphView<'_>) -> Step {
+fn step(run: &Entity, view: &GraphView<'_>) -> Step {
     let kind = kind(run);
     let action: CreateAction<&str> = run.read();
     let tool_address = action.instrument.ids().min().unwrap_or_default();
-    let tool = look.crate_.get(tool_address);
+    let tool = view.crate_.get(tool_address);
     let tool: SoftwareApplication<&str> = tool.map(Entity::read).unwrap_or_default();
     let mut versions = tool.version.shown().chain(tool.software_version.shown());
     let mut parameters = Vec::new();
@@ -55,7 +55,7 @@ fn step(run: &Entity, look: &GraphView<'_>) -> Step {
     }
     let mut inputs = Vec::new();
     for id in action.object.ids() {
-        match look.crate_.get(id) {
+        match view.crate_.get(id) {
             Some(property) if property.is("PropertyValue") => {
                 // Checksums and evidence belong to the tracks that they are about.
                 if kind == StepKind::Tool {

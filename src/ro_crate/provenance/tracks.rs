@@ -14,7 +14,7 @@ use crate::ro_crate::{Entity, ROOT};
 const NO_LICENCE: &str = "licence-not-stated";
 
 /// The tracks of a graph.
-pub fn tracks(look: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
+pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
     let brought: Vec<&Step> = steps
         .iter()
         .filter(|step| {
@@ -30,13 +30,13 @@ pub fn tracks(look: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
             makers.entry(output).or_default().push(step);
         }
     }
-    let mut tracks: Vec<SourceTrack> = look
+    let mut tracks: Vec<SourceTrack> = view
         .entities()
         .filter_map(|entity| {
             let file: File<&str> = entity.read();
             let is_track = file.additional_type.in_order().any(|kind| kind == TRACK)
                 || entity.is("File") && makers.contains_key(entity.id.as_str());
-            is_track.then(|| track(&entity.id, &file, look, &makers))
+            is_track.then(|| track(&entity.id, &file, view, &makers))
         })
         .collect();
     tracks.sort_by(|one, other| {
@@ -48,11 +48,11 @@ pub fn tracks(look: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
 fn track(
     id: &str,
     file: &File<&str>,
-    look: &GraphView<'_>,
+    view: &GraphView<'_>,
     makers: &HashMap<&str, Vec<&Step>>,
 ) -> SourceTrack {
     let property = |name| {
-        let property = look.property(file.additional_property.ids(), name);
+        let property = view.property(file.additional_property.ids(), name);
         property.unwrap_or_default()
     };
     // Names of content and of Galaxy's bytes are no names that people gave.
@@ -63,13 +63,13 @@ fn track(
     let local_id = names.next().unwrap_or_default().to_owned();
     let accession = names.map(address).find(|found| !found.is_empty());
     let assembly = property(property_name::ASSEMBLY);
-    let format = look.referred(file.encoding_format.ids()).next();
-    let wholes: Vec<(&Entity, Dataset<&str>)> = look
+    let format = view.referred(file.encoding_format.ids()).next();
+    let wholes: Vec<(&Entity, Dataset<&str>)> = view
         .wholes(id)
         .iter()
         .map(|whole| (*whole, whole.read()))
         .collect();
-    let (licence, licence_address) = licence(file, &wholes, look);
+    let (licence, licence_address) = licence(file, &wholes, view);
     let mut track = SourceTrack {
         id: id.to_owned(),
         label: file.name.first(),
@@ -79,10 +79,10 @@ fn track(
         assembly_accession: assembly.identifier.first(),
         format: format.map_or_else(|| file.encoding_format.first(), name),
         file_name: file.alternate_name.first(),
-        source_address: source(id, file, look, makers),
+        source_address: source(id, file, view, makers),
         licence,
         licence_address,
-        checksum: checksum(id, look, makers),
+        checksum: checksum(id, view, makers),
         sha256: file.sha256.first().to_lowercase(),
         size: file.content_size.first().parse().ok(),
         datatype: property(property_name::DATATYPE).value.first(),
@@ -92,15 +92,15 @@ fn track(
     };
     let mut wholes = wholes.iter().map(|(_, whole)| whole);
     if let Some(experiment) = wholes.find(|whole| whole.additional_type.text() == Some("assay")) {
-        add_experiment(experiment, look, &mut track);
+        add_experiment(experiment, view, &mut track);
     }
     track
 }
 
 /// Adds what the experiment states: assay, target, sample, study, collection.
-fn add_experiment(experiment: &Dataset<&str>, look: &GraphView<'_>, track: &mut SourceTrack) {
+fn add_experiment(experiment: &Dataset<&str>, view: &GraphView<'_>, track: &mut SourceTrack) {
     let title = experiment.name.first();
-    let technique = look.referred(experiment.measurement_technique.ids()).next();
+    let technique = view.referred(experiment.measurement_technique.ids()).next();
     track.assay = technique.map(name).unwrap_or_default();
     // The name is `assay: target`, by the words of the document's own summaries.
     let rest = title
@@ -118,18 +118,18 @@ fn add_experiment(experiment: &Dataset<&str>, look: &GraphView<'_>, track: &mut 
         },
     }
     if track.target.is_empty() {
-        let measured = look.referred(experiment.variable_measured.ids());
+        let measured = view.referred(experiment.variable_measured.ids());
         let values = measured.map(|measured| measured.read::<PropertyValue<&str>>().value.first());
         track.target = values.take(3).collect::<Vec<_>>().join(", ");
     }
-    let mut about = look.referred(experiment.about.ids());
+    let mut about = view.referred(experiment.about.ids());
     if let Some(sample) = about.find(|about| about.is("BioSample")) {
         let sample: BioSample<&str> = sample.read();
         track.cell_or_tissue = sample.name.first();
-        let taxon = look.referred(sample.taxonomic_range.ids()).next();
+        let taxon = view.referred(sample.taxonomic_range.ids()).next();
         track.species = taxon.map(name).unwrap_or_default();
     }
-    let Some(study) = look.referred(experiment.is_part_of.ids()).next() else {
+    let Some(study) = view.referred(experiment.is_part_of.ids()).next() else {
         return;
     };
     let study: Dataset<&str> = study.read();
@@ -142,10 +142,10 @@ fn add_experiment(experiment: &Dataset<&str>, look: &GraphView<'_>, track: &mut 
         .filter(|id| is_address(id))
         .map(|id| Publication {
             address: id.to_owned(),
-            name: look.name(id),
+            name: view.name(id),
         })
         .collect();
-    if let Some(collection) = look.referred(study.is_part_of.ids()).next() {
+    if let Some(collection) = view.referred(study.is_part_of.ids()).next() {
         let collection: Dataset<&str> = collection.read();
         track.collection = collection.name.first();
         track.collection_short_name = collection.alternate_name.first();
@@ -159,7 +159,7 @@ fn add_experiment(experiment: &Dataset<&str>, look: &GraphView<'_>, track: &mut 
 fn licence(
     file: &File<&str>,
     wholes: &[(&Entity, Dataset<&str>)],
-    look: &GraphView<'_>,
+    view: &GraphView<'_>,
 ) -> (String, String) {
     let of = |is_root: bool| {
         let wholes = wholes
@@ -172,7 +172,7 @@ fn licence(
     let outer = of(true).filter(|_| !is_inside);
     for stated in std::iter::once(&file.license).chain(of(false)).chain(outer) {
         if let Some(id) = stated.ids().find(|id| !id.contains(NO_LICENCE)) {
-            let name = match look.name(id) {
+            let name = match view.name(id) {
                 name if name.is_empty() => id.to_owned(),
                 name => name,
             };
@@ -207,14 +207,14 @@ fn ways<'s>(id: &str, makers: &HashMap<&str, Vec<&'s Step>>) -> Vec<&'s Step> {
 fn source(
     id: &str,
     file: &File<&str>,
-    look: &GraphView<'_>,
+    view: &GraphView<'_>,
     makers: &HashMap<&str, Vec<&Step>>,
 ) -> String {
     let own = file.content_url.first();
     if is_address(&own) {
         return own;
     }
-    let mut served = look
+    let mut served = view
         .referred(file.is_based_on.ids())
         .map(|served| served.read::<CreativeWork<&str>>().content_url.first());
     if let Some(address) = served.find(|address| is_address(address)) {
@@ -229,12 +229,12 @@ fn source(
 /// The checksum that the provider gives, which the step that brought the track looked at.
 fn checksum(
     id: &str,
-    look: &GraphView<'_>,
+    view: &GraphView<'_>,
     makers: &HashMap<&str, Vec<&Step>>,
 ) -> Option<StatedChecksum> {
     ways(id, makers).iter().find_map(|step| {
-        let run: CreateAction<&str> = look.crate_.get(&step.id)?.read();
-        let mut objects = look.referred(run.object.ids());
+        let run: CreateAction<&str> = view.crate_.get(&step.id)?.read();
+        let mut objects = view.referred(run.object.ids());
         let property = objects.find(|object| object.is("PropertyValue"))?;
         let property: PropertyValue<&str> = property.read();
         let checksum = StatedChecksum {

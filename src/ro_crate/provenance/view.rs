@@ -19,12 +19,12 @@ pub struct GraphView<'c> {
 impl<'c> GraphView<'c> {
     /// Looks the graph through once.
     pub fn new(crate_: &'c Crate) -> Self {
-        let mut look = GraphView {
+        let mut view = GraphView {
             crate_,
             wholes: HashMap::new(),
         };
         let mut wholes: HashMap<&str, Vec<&Entity>> = HashMap::new();
-        for entity in look.entities() {
+        for entity in view.entities() {
             for part in entity.read::<Dataset<&str>>().has_part.ids() {
                 wholes.entry(part).or_default().push(entity);
             }
@@ -35,8 +35,8 @@ impl<'c> GraphView<'c> {
             entities.dedup_by(|one, other| one.id == other.id);
             entities.truncate(MOST_SHARED);
         }
-        look.wholes = wholes;
-        look
+        view.wholes = wholes;
+        view
     }
 
     /// The entities, of those with one id the first.
