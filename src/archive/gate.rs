@@ -11,7 +11,7 @@ use flate2::Crc;
 use super::error::{ArchiveError, Damage};
 use super::inflate::{BUFFER, InflateEnd, filled, inflate};
 pub use super::limits::ArchiveLimits;
-use super::validation::{File, ValidArchive, validate};
+use super::validation::{ListedFile, ValidArchive, validate};
 use crate::archive::digest::{Digester, Digests};
 use crate::archive::paths::METADATA_FILE;
 
@@ -20,7 +20,7 @@ use crate::archive::paths::METADATA_FILE;
 pub struct Archive<R> {
     reader: R,
     limits: ArchiveLimits,
-    files: Vec<File>,
+    files: Vec<ListedFile>,
     folders: Vec<String>,
     places: HashMap<String, usize>,
     /// How many bytes have been unpacked, each file counted once.

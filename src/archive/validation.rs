@@ -28,14 +28,14 @@ pub(super) struct ValidArchive<R> {
     /// The archive.
     pub(super) reader: R,
     /// Its files; folders are left out.
-    pub(super) files: Vec<File>,
+    pub(super) files: Vec<ListedFile>,
     /// The paths of its folders, those that are entries of their own, without `/` at the end.
     pub(super) folders: Vec<String>,
 }
 
 /// A file of an archive that has passed.
 #[derive(Debug)]
-pub(super) struct File {
+pub(super) struct ListedFile {
     /// Its name.
     pub(super) name: String,
     /// Where its packed bytes begin.
@@ -80,7 +80,7 @@ pub(super) fn validate<R: Read + Seek>(
     for entry in &listed {
         let name = checked(entry)?;
         keys.push((paths::folded(on_disk(&name)), name.clone()));
-        files.push(File {
+        files.push(ListedFile {
             name,
             begin: 0,
             packed_bytes: entry.packed_bytes,
@@ -98,8 +98,9 @@ pub(super) fn validate<R: Read + Seek>(
         file.begin = begin;
     }
     directory.one_base(&mut reader, &listed)?;
-    let is_folder = |file: &File| file.name.ends_with('/');
-    let (folders, files): (Vec<File>, Vec<File>) = files.into_iter().partition(is_folder);
+    let is_folder = |file: &ListedFile| file.name.ends_with('/');
+    let (folders, files): (Vec<ListedFile>, Vec<ListedFile>) =
+        files.into_iter().partition(is_folder);
     let folders = folders
         .iter()
         .map(|folder| folder.name.trim_end_matches('/').to_owned());

@@ -135,7 +135,7 @@ fn one(
     let lineage: Vec<&MetadataFile> = told
         .ancestors
         .iter()
-        .filter_map(|place| files.get(work.crate_index.crates()[*place].key).copied())
+        .filter_map(|place| files.get(work.crate_index[*place].key).copied())
         .collect();
     let metadata = metadata_json::write_with(&told.crate_, &told.lines);
     // A page has to hold all metadata once more, which is too much for any browser at some point.

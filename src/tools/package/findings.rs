@@ -6,6 +6,7 @@ use crate::fairtracks::finding::Strength;
 use crate::fairtracks::merge::Merged;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::Crate;
+use crate::ro_crate::crate_index::FileId;
 use crate::ro_crate::full_crate::CrateHeading;
 use crate::ro_crate::full_crate::hash_predictor::HashPredictor;
 use crate::ro_crate::provenance::ProvenanceGraph;
@@ -16,7 +17,7 @@ pub type PackageFinding = (Strength, String);
 /// Data that no crate tells of.
 pub fn untold(
     files: &[DatasetFile],
-    matches: &[Option<usize>],
+    matches: &[Option<FileId>],
     predictor: &HashPredictor<'_>,
 ) -> Vec<PackageFinding> {
     let untold = files

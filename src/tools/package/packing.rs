@@ -19,6 +19,7 @@ use crate::ro_crate::common_entities::DOCUMENT_FILE;
 use crate::ro_crate::crate_index::CrateIndex;
 use crate::ro_crate::crate_zip::MetadataFile;
 use crate::ro_crate::documents;
+use crate::ro_crate::entities::Dataset;
 use crate::ro_crate::full_crate::hash_predictor::{HashPredictor, matches, met};
 use crate::ro_crate::full_crate::{
     CrateHeading, MadeFile, PublicationInput, build_crate, with_files,
@@ -98,7 +99,7 @@ impl PackageCredits<'_> {
         let matches = matches(&files, self.crate_index);
         let is_source = |number: usize| {
             let place = matches[number];
-            place.is_some_and(|place| self.crate_index.described_files()[place].is_source)
+            place.is_some_and(|place| self.crate_index[place].is_source)
         };
         let paths = self.includes_data.then(|| paths(&files, is_source));
         let light = self.known.iter().filter(|(_, known)| known.is_light);
@@ -126,7 +127,7 @@ impl PackageCredits<'_> {
         let keys = told
             .ancestors
             .iter()
-            .map(|place| self.crate_index.crates()[*place].key.to_owned());
+            .map(|place| self.crate_index[*place].key.to_owned());
         let inner: Vec<String> = keys.collect();
         let mut findings = findings::genome_builds(&ProvenanceGraph::of(&told.crate_));
         findings.extend(findings::untold(&files, &matches, self.predictor));
@@ -239,7 +240,7 @@ impl PackageCredits<'_> {
         page.more_files = plan.rows.len().saturating_sub(room);
         let root = crate_.root();
         let description = root
-            .and_then(|root| root.text("description"))
+            .and_then(|root| root.read::<Dataset<&str>>().description.text())
             .unwrap_or_default();
         let texts = plan.texts.iter().map(|(path, _)| *path);
         let name = |path: &str| {

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 use self::asking::{Galaxy, RequestError};
-use crate::galaxy::lineage::{Dataset, Job, Lineage, Port, Producer, Stop, StopReason};
+use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Port, Producer, Stop, StopReason};
 use crate::remote::client::SetupError;
 use crate::remote::settings::Settings;
 
@@ -217,7 +217,7 @@ impl Walk {
     fn finish(mut self, ids: &[String], took: Duration) -> Lineage {
         let is_known = |id: &String| self.told.contains(id);
         for dataset in &mut self.lineage.datasets {
-            let Dataset { copied_from, .. } = dataset;
+            let HistoryDataset { copied_from, .. } = dataset;
             *copied_from = copied_from.take().filter(is_known);
         }
         for job in &mut self.lineage.jobs {
