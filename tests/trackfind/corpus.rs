@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::support::asking_servers::{search_at, site};
 use crate::support::corpus::{Gives, TWIN, corpus, letter};
-use crate::support::http_server::Server;
+use crate::support::searching::{search_at, site};
+use crate::support::serve_process::Server;
 use crate::support::{Outcome, project};
 
 const MODES: [&[&str]; 2] = [&[], &["--faithful"]];
