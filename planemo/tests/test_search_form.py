@@ -21,7 +21,12 @@ LISTED = {"source|from": "server", "source|hub|from": "listed", "query|mode": "e
 
 
 @pytest.fixture(scope="module")
-def build_form(client, history):
+def document(client, history):
+    return client.upload_file(history, DOCUMENT, "json")
+
+
+@pytest.fixture(scope="module")
+def build_form(client, history, document):
     """Builds the form, as a browser does after each change."""
     return lambda inputs: client.tools.build(TOOL, inputs, history_id=history)
 
@@ -67,7 +72,7 @@ def test_the_lists_of_a_catalog(client, history, build_form):
     assert values(field(form, "query|hub")) == [], "hubs of a table that is no catalog"
 
 
-def test_values_picked_from_a_catalog(client, history, build_form, search):
+def test_values_picked_from_a_catalog(client, history, document, build_form, search):
     """Lists a hub of the server and searches it by the first values that the form offers, and the document likewise."""
     server = {"source|from": "server", "source|server|from": "known", "source|server|url": SERVER}
     hub = {"source|repository": REPOSITORY, "source|hub": "Blood", "source|count": "true"}
@@ -77,10 +82,9 @@ def test_values_picked_from_a_catalog(client, history, build_form, search):
     for number, attribute in enumerate(values(field(build_form(query), "query|conditions_0|attribute"))[:2]):
         query[f"query|conditions_{number}|attribute"] = attribute
         query[f"query|conditions_{number}|values"] = values(field(build_form(query), f"query|conditions_{number}|values"))[:3]
-    document = {"source|document": dataset(client.upload_file(history, DOCUMENT, "json"))}
     named = {"source|hub|repository": REPOSITORY, "source|hub|name": "Blood"}
     found = []
-    for source, fields in ((server, named), (document, {})):
+    for source, fields in ((server, named), ({"source|document": dataset(document)}, {})):
         hits = search(source | query)
         expression = {"query|mode": "expression", "query|expression": hits["subset_of"]["search"]["query"]}
         assert tracks(search(source | fields | expression)) == tracks(hits)

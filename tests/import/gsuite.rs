@@ -43,7 +43,7 @@ fn suffixes_and_names_in_queries_and_answers_are_the_format() {
     );
     assert_eq!(came.status, 0, "{}", came.stderr);
     assert_eq!(came.column("status"), ["imported"; 5]);
-    for title in ["Suffix", "Outcome", "Query", "Named"] {
+    for title in ["Suffix", "Packed", "Query", "Named"] {
         let row = came.row(title);
         assert_eq!(
             (&*row["datatype"], &*row["dbkey"]),
