@@ -1,6 +1,6 @@
 //! The known queries of TrackFind through the tool, against a server of our own in both of its modes.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::support::corpus::{Gives, TWIN, corpus, letter};
 use crate::support::searching::{search_at, site};
@@ -14,7 +14,7 @@ fn server(options: &[&str]) -> Server {
     Server::start_with(&[&["--hub", &hub, "--quiet"], options].concat())
 }
 
-fn ask(server: &Server, site: &PathBuf, query: &str, more: &[&str]) -> Outcome {
+fn ask(server: &Server, site: &Path, query: &str, more: &[&str]) -> Outcome {
     let address = format!("http://{}", server.address);
     let place = [
         "--server",
