@@ -92,7 +92,7 @@ class Client(GalaxyInstance):
                 raise Failure(f"job of {details['tool_id']} ended in state {state!r}: {stderr.strip()}")
 
     def content(self, dataset: str) -> bytes:
-        """The bytes of a dataset, which bioblend downloads as Galaxy would show them."""
+        """The bytes of a dataset as they are stored; bioblend downloads a report as a zipped page."""
         answer = self.make_get_request(f"{self.url}/datasets/{dataset}/display", params={"raw": "true"})
         answer.raise_for_status()
         return answer.content

@@ -60,21 +60,21 @@ def analyse(client, history):
 
 
 @pytest.fixture
-def stories(run, chromium, settings, junit, record_property):
+def stories(run, chromium, settings, junit):
     def work_through(project):
         report, log = run.folder / f"browser-{project}.xml", run.log(f"browser-{project}")
         options = ("--config", MODULES.folder / "playwright.config.mjs", "--project", project, "--output", PICTURES / f"failed-{project}")
         command = (*MODULES.program("node_modules/@playwright/test/cli.js"), "test", *options)
         known = {"BROWSER_SETTINGS": str(settings), "CHROMIUM": chromium, "PLAYWRIGHT_JUNIT_OUTPUT_FILE": str(report)}
         status = run_program(command, log, clean_environment(HOME=str(run.folder), **known))
-        record_property("note", f"  pictures are in {relative(PICTURES)}")
         assert junit(report), log
         assert status == 0, log
 
     return work_through
 
 
-def test_while_the_server_answers(stories):
+def test_while_the_server_answers(stories, record_property):
+    record_property("note", f"  pictures are in {relative(PICTURES)}")
     stories("answering")
 
 
