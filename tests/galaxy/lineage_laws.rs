@@ -2,7 +2,7 @@
 
 use super::lineage_privacy::with_job;
 use fairtracks::galaxy::lineage::lineage_json;
-use fairtracks::galaxy::lineage::{Dataset, DatasetSource, Port, Stop, StopReason};
+use fairtracks::galaxy::lineage::{DatasetSource, HistoryDataset, Port, Stop, StopReason};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -68,9 +68,9 @@ proptest! {
         lineage.seconds = seconds;
         lineage.jobs[0].inputs.push(Port { name: text.clone(), dataset: "d1".to_owned() });
         lineage.stopped.push(Stop { at: "d1".to_owned(), why: StopReason::Error, said: text.clone() });
-        lineage.datasets.push(Dataset {
+        lineage.datasets.push(HistoryDataset {
             id: "d1".to_owned(), name: name.clone(), element_identifier: text.clone(), tags: vec![name, text],
-            sources: vec![DatasetSource { url }], ..Dataset::default()
+            sources: vec![DatasetSource { url }], ..HistoryDataset::default()
         });
         let cleaned = lineage.cleaned();
         prop_assert_eq!(cleaned.clone(), cleaned.clone().cleaned());

@@ -1,7 +1,7 @@
 //! What is private is nowhere in lineage, whoever gave it.
 
 use fairtracks::galaxy::lineage::{
-    Dataset, DatasetSource, Job, KnownHash, Lineage, Port, Producer, Stop, StopReason,
+    DatasetSource, HistoryDataset, Job, KnownHash, Lineage, Port, Producer, Stop, StopReason,
 };
 use serde_json::{Value as Json, json};
 
@@ -24,12 +24,12 @@ fn parameters(tool_id: &str, given: Json) -> Json {
 
 fn named(name: &str) -> String {
     let mut lineage = Lineage::empty(Producer::Walk);
-    lineage.datasets.push(Dataset {
+    lineage.datasets.push(HistoryDataset {
         id: "d1".to_owned(),
         name: name.to_owned(),
         element_identifier: name.to_owned(),
         tags: vec![name.to_owned()],
-        ..Dataset::default()
+        ..HistoryDataset::default()
     });
     let dataset = lineage.cleaned().datasets.remove(0);
     assert_eq!(dataset.element_identifier, dataset.name);
@@ -290,7 +290,7 @@ fn sources_and_hashes_are_those_that_others_know() {
         function: function.to_owned(),
         value: value.to_owned(),
     };
-    lineage.datasets.push(Dataset {
+    lineage.datasets.push(HistoryDataset {
         id: "d1".to_owned(),
         uuid: "no uuid".to_owned(),
         sources: vec![
@@ -306,7 +306,7 @@ fn sources_and_hashes_are_those_that_others_know() {
             hash("MD5", "/srv/x"),
             hash("CRC", "00"),
         ],
-        ..Dataset::default()
+        ..HistoryDataset::default()
     });
     let dataset = lineage.cleaned().datasets.remove(0);
     assert_eq!(
@@ -348,9 +348,9 @@ fn what_has_no_usable_id_is_gone_and_is_missed() {
         name: "input".to_owned(),
         dataset: "/srv/x".to_owned(),
     });
-    lineage.datasets.push(Dataset {
+    lineage.datasets.push(HistoryDataset {
         id: "/srv/x".to_owned(),
-        ..Dataset::default()
+        ..HistoryDataset::default()
     });
     let cleaned = lineage.cleaned();
     assert!(cleaned.datasets.is_empty() && cleaned.jobs[0].inputs.is_empty());
