@@ -48,29 +48,6 @@ fn every_route_answers() {
 }
 
 #[test]
-fn the_description_is_of_this_server() {
-    let server = Server::start(&[]);
-    let description = server.get("/api/v1/openapi.json").json();
-    assert_eq!(description["info"]["version"], env!("CARGO_PKG_VERSION"));
-    let listed =
-        |name: &str| description["components"]["parameters"][name]["schema"]["enum"].clone();
-    assert_eq!(listed("repository"), serde_json::json!(["Example"]));
-    assert_eq!(listed("hub"), serde_json::json!(["Blood"]));
-    assert!(description["paths"]["/files/{name}"].is_null());
-    let files = argument(&folder());
-    let server = Server::start(&["--files", &files, "--copy-samples"]);
-    let description = server.get("/api/v1/openapi.json").json();
-    assert!(description["paths"]["/files/{name}"]["get"].is_object());
-    let categories = &description["components"]["parameters"]["category"]["schema"]["enum"];
-    assert!(
-        categories
-            .as_array()
-            .unwrap()
-            .contains(&"non_standard_samples".into())
-    );
-}
-
-#[test]
 fn an_answer_that_is_known_is_not_sent_again() {
     let server = Server::start(&[]);
     for target in [SEARCH, "/", "/api/v1/openapi.json"] {

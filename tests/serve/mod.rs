@@ -2,6 +2,7 @@
 
 mod answers;
 mod conditions;
+mod description;
 mod files;
 mod rough;
 mod sharing;
