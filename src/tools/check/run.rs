@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::inputs::{CheckInput, check_all};
-use crate::cli::{self, Failure, Outputs, dataset_options};
+use crate::cli::{self, Failure, dataset_options};
 use crate::fairtracks::augment::Filled;
 use crate::fairtracks::check::CheckedDocument;
 use crate::fairtracks::document_json;
@@ -14,8 +14,8 @@ use crate::fairtracks::draft::Draft;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::ro_crate::check::CrateSource;
-use crate::ro_crate::packed::CrateContents;
-use crate::ro_crate::packed_crate;
+use crate::ro_crate::crate_archive::is_zip;
+use crate::ro_crate::crate_contents::CrateContents;
 use crate::tools::check::report::{self, CheckedFiles};
 use crate::tools::check::table;
 use clap::Parser;
@@ -73,6 +73,22 @@ struct CheckArguments {
     strict: bool,
 }
 
+impl CheckArguments {
+    /// All files that are read.
+    fn inputs(&self) -> Vec<&Path> {
+        let inputs = self.documents.iter().chain(&self.names);
+        inputs.map(PathBuf::as_path).collect()
+    }
+}
+
+cli::outputs! {
+    CheckOutputs of CheckArguments {
+        table: output_table,
+        report: output_report,
+        galaxy_metadata: galaxy_metadata,
+    }
+}
+
 /// The output of the Galaxy wrapper that holds the table.
 const TABLE_IN_GALAXY: &str = "output_table";
 
@@ -83,17 +99,9 @@ pub fn run() -> ExitCode {
 
 fn work(arguments: CheckArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
-    let paths = [
-        arguments.output_table.as_deref(),
-        arguments.output_report.as_deref(),
-        arguments.galaxy_metadata.as_deref(),
-    ];
-    let given: Vec<&Path> = paths.into_iter().flatten().collect();
-    let inputs = arguments.documents.iter().chain(&arguments.names);
-    cli::refuse_shared(&inputs.map(PathBuf::as_path).collect::<Vec<_>>(), &given)?;
     let names =
         dataset_options::names(arguments.names.as_deref(), &arguments.documents, "document")?;
-    let outputs = Outputs::open(&given)?;
+    let mut outputs = CheckOutputs::open(&arguments, &[])?;
 
     let pairs = arguments.documents.iter().zip(&names);
     let contents = pairs.map(|(path, name)| Content::read(path, name));
@@ -125,22 +133,17 @@ fn work(arguments: CheckArguments) -> Result<(), Failure> {
     std::mem::forget(contents);
 
     let table = table::write(&findings);
-    if arguments.output_table.is_none() && arguments.output_report.is_none() {
+    if !outputs.table.is_wanted() && !outputs.report.is_wanted() {
         cli::print(&table)?;
     }
-    let texts = [
-        table,
-        report::markdown(&findings, checked, TABLE_IN_GALAXY),
-        GalaxyMetadata::default()
-            .with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned))
-            .write(),
-    ];
-    let wanted = paths
-        .iter()
-        .zip(texts)
-        .filter(|(path, _)| path.is_some())
-        .map(|(_, content)| content.into_bytes());
-    outputs.write(&wanted.collect::<Vec<_>>())?;
+    let metadata =
+        GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned));
+    outputs.table.write(table)?;
+    outputs
+        .report
+        .write(report::markdown(&findings, checked, TABLE_IN_GALAXY))?;
+    outputs.galaxy_metadata.write(metadata.write())?;
+    outputs.appear()?;
     cli::say(report::summary(&findings, checked));
     let broken: u64 = findings
         .iter()
@@ -196,13 +199,13 @@ impl Content {
             let mut file = File::open(path).map_err(|error| at(&error))?;
             let mut first = [0; 2];
             let length = file.read(&mut first).map_err(|error| at(&error))?;
-            if packed_crate::is_zip(&first[..length]) {
+            if is_zip(&first[..length]) {
                 file.rewind().map_err(|error| at(&error))?;
                 return Ok(Content::packed(file));
             }
         }
         let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
-        if packed_crate::is_zip(&bytes) {
+        if is_zip(&bytes) {
             return Ok(Content::packed(Cursor::new(bytes)));
         }
         let draft = document_json::read_draft(&bytes).map_err(|error| at(&error))?;
@@ -211,7 +214,7 @@ impl Content {
 
     /// Reads a crate, or why it cannot be read.
     fn packed(reader: impl Read + Seek) -> Self {
-        let packed = packed_crate::read(reader).map(Box::new);
+        let packed = CrateContents::read(reader).map(Box::new);
         Content::Crate(packed.map_err(|refusal| refusal.to_string()))
     }
 

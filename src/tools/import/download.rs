@@ -98,7 +98,7 @@ pub fn fetch(
         let out_of_crate = match &mut input.content {
             InputContent::Crate(open) => match &track.packed {
                 Some(packed) => Some((open, packed.payload.clone())),
-                None => open.payloads[track.position]
+                None => open.tracks.payloads[track.position]
                     .clone()
                     .map(|payload| (open, payload)),
             },
@@ -107,7 +107,7 @@ pub fn fetch(
         landed.push(match out_of_crate {
             Some((open, payload)) => {
                 let start = Instant::now();
-                let took_out = store.take_out(open.archive(), &payload, number);
+                let took_out = store.take_out(&mut open.archive.payload, &payload, number);
                 Some(match took_out {
                     Ok(digests) => store.keep(
                         number,
@@ -162,7 +162,11 @@ pub fn fetch(
             },
         );
     }
-    store.machine.verdict(folder, &landed)?;
+    let stored = landed.iter().enumerate().filter_map(|(number, landed)| {
+        let landed = landed.as_ref()?;
+        landed.arrival.stored().map(|_| (number, landed.datatype))
+    });
+    store.machine.verdict(folder, stored)?;
     let landed = landed
         .into_iter()
         .zip(&*store.tracks)

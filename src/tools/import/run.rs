@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::galaxy_metadata::{self, TrackFiles};
-use crate::cli::{self, Clock, Failure, Outputs};
+use crate::cli::{self, Clock, Failure};
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::remote::site_settings;
 use crate::ro_crate::credits::Credited;
@@ -24,6 +24,14 @@ const TABLE_IN_GALAXY: &str = "output_table";
 const TRACKS_IN_GALAXY: &str = "output_tracks";
 const CRATES_IN_GALAXY: &str = "output_crates";
 
+cli::outputs! {
+    ImportOutputs of ImportArguments {
+        table: output_table,
+        report: output_report,
+        galaxy_metadata: galaxy_metadata,
+    }
+}
+
 /// Runs the tool with the arguments of the process.
 pub fn run() -> ExitCode {
     cli::run(work)
@@ -31,13 +39,6 @@ pub fn run() -> ExitCode {
 
 fn work(arguments: ImportArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
-    let paths = [
-        arguments.output_table.as_deref(),
-        arguments.output_report.as_deref(),
-        arguments.galaxy_metadata.as_deref(),
-    ];
-    let given: Vec<&Path> = paths.into_iter().flatten().collect();
-    cli::refuse_shared(&arguments.inputs(), &given)?;
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let settings = site_settings()?;
@@ -50,7 +51,7 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     let credits = arguments.credits.clone().or(form.credits);
     let credited = Credited::new(&credits)?;
     let names = super::inputs::names(&arguments)?;
-    let outputs = Outputs::open(&given)?;
+    let mut outputs = ImportOutputs::open(&arguments, &[])?;
 
     let Inputs {
         read: mut inputs,
@@ -104,7 +105,7 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     })?;
 
     let table = table::write(&outcomes);
-    if arguments.output_table.is_none() {
+    if !outputs.table.is_wanted() {
         cli::print(&table)?;
     }
     let tool = format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION"));
@@ -118,20 +119,11 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
         unreadable: &unreadable,
         table: TABLE_IN_GALAXY,
     };
-    let contents = [
-        table,
-        report::markdown(&outcomes, about),
-        galaxy_metadata(&arguments, &outcomes, &crates, &folder)?,
-    ];
-    let wanted = paths
-        .iter()
-        .zip(contents)
-        .filter(|(path, _)| path.is_some());
-    outputs.write(
-        &wanted
-            .map(|(_, content)| content.into_bytes())
-            .collect::<Vec<_>>(),
-    )?;
+    let metadata = galaxy_metadata(&arguments, &outcomes, &crates, &folder)?;
+    outputs.table.write(table)?;
+    outputs.report.write(report::markdown(&outcomes, about))?;
+    outputs.galaxy_metadata.write(metadata)?;
+    outputs.appear()?;
     cli::say(report::summary(&outcomes));
     if outcomes.is_empty()
         && let Some(first) = unreadable.first()
