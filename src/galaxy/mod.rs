@@ -10,6 +10,7 @@ pub mod input_names;
 pub mod lineage;
 pub mod markdown;
 pub mod output_metadata;
+pub mod recognition;
 pub mod tool_address;
 
 /// The most characters that Galaxy keeps of an element identifier.

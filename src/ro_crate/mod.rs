@@ -48,6 +48,7 @@ pub mod restorable;
 pub mod result_crate;
 pub mod result_crate_zip;
 pub mod tracks;
+pub mod verification;
 
 pub use crate::archive::paths::METADATA_FILE;
 pub use entity::Entity;

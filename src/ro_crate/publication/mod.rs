@@ -6,6 +6,9 @@ mod packing;
 mod page;
 pub mod paths;
 
+#[cfg(test)]
+mod tests;
+
 use findings::PublicationFinding;
 pub use packing::{PublicationError, PublicationFiles};
 use paths::{extension, paths};

@@ -63,7 +63,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         .map(|result| {
             let leaf = lineage
                 .as_ref()
-                .and_then(|lineage| super::lineage::leaf(lineage, result));
+                .and_then(|lineage| lineage.dataset_of(result));
             trace(
                 result,
                 leaf,
