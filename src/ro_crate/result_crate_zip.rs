@@ -68,14 +68,11 @@ pub struct ResultToDescribe<'r> {
 }
 
 impl ResultCrates<'_> {
-    /// The crate of a result as a zip archive, and all findings, the worst first.
+    /// The crate of a result as a zip archive; what is found on the way is added to the findings.
     ///
     /// # Errors
     /// The page cannot be written, or the crate is too large.
-    pub fn zip(
-        &self,
-        mut result: ResultToDescribe<'_>,
-    ) -> Result<(Vec<u8>, Vec<(Strength, String)>), ResultCrateError> {
+    pub fn zip(&self, result: &mut ResultToDescribe<'_>) -> Result<Vec<u8>, ResultCrateError> {
         let merged = MergedDocument::new(&result.proof.met, self.crate_index, self.time);
         result.findings.extend(merged.findings());
         let built = build_crate(&ResultCrateInput {
@@ -97,7 +94,7 @@ impl ResultCrates<'_> {
         // A page holds all metadata once more, which no browser can take of very many crates.
         let page = match built.lines.is_empty() {
             true => {
-                let page = page(&result, &built.crate_);
+                let page = page(result, &built.crate_);
                 Some(self.templates.write_story(&page, &built.crate_)?)
             }
             false => None,
@@ -109,8 +106,7 @@ impl ResultCrates<'_> {
         if let Some(document) = &document {
             builder.add(DOCUMENT_FILE, document)?;
         }
-        let bytes = builder.finish(page.as_deref())?.into_inner();
-        Ok((bytes, result.findings))
+        Ok(builder.finish(page.as_deref())?.into_inner())
     }
 }
 

@@ -43,7 +43,7 @@ pub struct UnreadDataset {
 }
 
 /// What is published.
-pub struct Publication<'w> {
+pub struct PublicationContext<'w> {
     /// The data.
     pub data: &'w [UnreadDataset],
     /// The crates that describe them.
@@ -96,7 +96,7 @@ pub struct PublicationPlan {
     nested: Vec<String>,
 }
 
-impl Publication<'_> {
+impl PublicationContext<'_> {
     /// Plans the crate of data with these SHA-256 sums, one for each.
     ///
     /// # Errors

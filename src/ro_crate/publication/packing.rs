@@ -6,7 +6,7 @@ use std::io::{self, Read, Seek, Write};
 
 use thiserror::Error;
 
-use super::{Publication, PublicationPlan, extension};
+use super::{PublicationContext, PublicationPlan, extension};
 use crate::archive::digest::Sha256Sum;
 use crate::archive::packer::PackError;
 use crate::ro_crate::crate_builder::{BagInfo, CrateBuilder, compression};
@@ -84,7 +84,7 @@ struct OtherContent {
     found: Sha256Sum,
 }
 
-impl Publication<'_> {
+impl PublicationContext<'_> {
     /// Plans and writes the crate.
     ///
     /// # Errors

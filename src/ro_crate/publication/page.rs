@@ -1,6 +1,6 @@
 //! The page of a publication.
 
-use super::{Publication, PublicationPlan};
+use super::{PublicationContext, PublicationPlan};
 use crate::ro_crate::Crate;
 use crate::ro_crate::full_crate::MadeFile;
 use crate::ro_crate::page::PageRow;
@@ -10,7 +10,7 @@ use crate::ro_crate::page::provenance_page::{FileRow, StoryPage};
 /// How many of the data the page lists at least.
 const LISTED: usize = 200;
 
-impl Publication<'_> {
+impl PublicationContext<'_> {
     /// The page of a planned crate, with the files that were `made` for it.
     pub(super) fn page(
         &self,

@@ -70,7 +70,7 @@ fn packed(files: &Memory, includes_data: bool) -> Result<PublicationPlan, Public
         ..DescribedDataset::default()
     };
     let bytes = TRACK.len() as u64;
-    Publication {
+    PublicationContext {
         data: &[UnreadDataset { described, bytes }],
         known: &known,
         crate_index: &known.index(),

@@ -30,15 +30,15 @@ pub fn write(
     cli::refuse_shared(&arguments.inputs(), &outputs)?;
     for (number, path) in paths.iter().enumerate() {
         let row = &mut rows[number];
-        let (bytes, findings) = crates.zip(ResultToDescribe {
+        let mut result = ResultToDescribe {
             file: &results[number],
             proof: &proofs[number],
             source_tracks: row.proven.len(),
             genome_builds: &row.genome_builds,
             findings: std::mem::take(&mut row.findings),
-        })?;
-        row.findings = findings;
-        cli::write(path, &bytes)?;
+        };
+        cli::write(path, &crates.zip(&mut result)?)?;
+        row.findings = result.findings;
     }
     Ok(paths)
 }

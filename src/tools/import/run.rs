@@ -1,11 +1,9 @@
 //! `fairtracks_import`: bring found tracks into Galaxy with their metadata attached.
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::galaxy_metadata::{self, TrackFiles};
+use super::galaxy_metadata::{self, TABLE_IN_GALAXY};
 use crate::cli::{self, Clock, Failure};
-use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::remote::site_settings;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
@@ -18,11 +16,6 @@ use super::download::DownloadedTrack;
 use super::folder::Folder;
 use super::inputs::{ImportInput, Inputs};
 use super::recognition::Terms;
-
-/// The outputs of the Galaxy wrapper.
-const TABLE_IN_GALAXY: &str = "output_table";
-const TRACKS_IN_GALAXY: &str = "output_tracks";
-const CRATES_IN_GALAXY: &str = "output_crates";
 
 cli::outputs! {
     ImportOutputs of ImportArguments {
@@ -119,7 +112,7 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
         unreadable: &unreadable,
         table: TABLE_IN_GALAXY,
     };
-    let metadata = galaxy_metadata(&arguments, &outcomes, &crates, &folder)?;
+    let metadata = galaxy_metadata::write(&arguments, &outcomes, &crates, &folder)?;
     outputs.table.write(table)?;
     outputs.report.write(report::markdown(&outcomes, about))?;
     outputs.galaxy_metadata.write(metadata)?;
@@ -169,51 +162,6 @@ fn outcomes(
             remarks,
         })
         .collect()
-}
-
-/// What Galaxy is to know of the outputs.
-fn galaxy_metadata(
-    arguments: &ImportArguments,
-    outcomes: &[TrackOutcome<'_>],
-    crates: &[Option<PathBuf>],
-    folder: &Folder,
-) -> Result<String, Failure> {
-    // Where a job runs elsewhere, its files are found by exactly these names.
-    let text = |path: &Path| {
-        let path = path.strip_prefix(".").unwrap_or(path);
-        path.to_string_lossy().into_owned()
-    };
-    let mut files = Vec::new();
-    for (number, (outcome, crate_)) in outcomes.iter().zip(crates).enumerate() {
-        if !outcome.arrival.is_here() {
-            continue;
-        }
-        let is_stored = outcome.arrival.stored().is_some();
-        let in_sheet = match arguments.sample_sheet && is_stored {
-            true => Some(text(&folder.once_more(number, outcome.track.datatype)?)),
-            false => None,
-        };
-        let files_of_track = TrackFiles {
-            track: text(&folder.track(number, outcome.track.datatype)),
-            in_sheet,
-            crate_: crate_.as_deref().map(text),
-        };
-        files.push((outcome, files_of_track));
-    }
-    let titles = table::TITLES.map(str::to_owned);
-    let tags = !arguments.no_tags;
-    let metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &titles);
-    let outputs = (TRACKS_IN_GALAXY, CRATES_IN_GALAXY);
-    let mut metadata = galaxy_metadata::with_tracks(metadata, outputs, &files, tags);
-    if arguments.sample_sheet {
-        metadata =
-            galaxy_metadata::with_sample_sheet(metadata, "FAIRtracks sample sheet", &files, tags);
-    }
-    if arguments.register_only {
-        metadata =
-            galaxy_metadata::with_registered(metadata, "FAIRtracks registered tracks", outcomes);
-    }
-    Ok(metadata.write())
 }
 
 /// Whether the work counts as done: a track that failed does not spoil the others, unless all failed or the user is

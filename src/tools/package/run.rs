@@ -8,7 +8,7 @@ use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::picture::png;
 use crate::ro_crate::provenance::{steps_table, tracks_table};
-use crate::ro_crate::publication::{Publication, PublicationPlan};
+use crate::ro_crate::publication::{PublicationContext, PublicationPlan};
 use crate::tools::package::report::{self, PackageReportContext};
 
 use super::arguments::{PackageArguments, PayloadChoice};
@@ -47,7 +47,7 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     let known = arguments.given.known_crates(CrateDetail::Page)?;
     let findings = known.findings().into_iter();
     let findings: Vec<_> = findings.map(|text| (Strength::Should, text)).collect();
-    let publication = Publication {
+    let publication = PublicationContext {
         data: &inputs.data,
         known: &known,
         crate_index: &known.index(),
