@@ -25,14 +25,12 @@ pub mod credits_form;
 pub mod dataset_options;
 mod large_output;
 mod outputs;
-mod parallel;
 mod partial;
 mod shared_files;
 
 pub use large_output::LargeOutput;
 pub(crate) use outputs::outputs;
 pub use outputs::{Output, print, write};
-pub use parallel::in_parallel;
 pub use partial::PartialFolder;
 pub use shared_files::refuse_shared;
 

@@ -1,6 +1,6 @@
 // Galaxy's pages, spoken of as a user sees them: labels, buttons, names in the history. Whatever of Galaxy's own markup is needed to find these is here.
 
-import assert from "node:assert/strict";
+import { expect } from "@playwright/test";
 
 const JOB_PATIENCE = 120_000;
 const HIGHEST = 2600;
@@ -36,7 +36,7 @@ export class GalaxyPage {
       return;
     }
     const answer = await this.page.request.get(`${this.address}/history/set_as_current?id=${id}`);
-    assert.ok(answer.ok(), `Galaxy does not switch to the history ${id}: ${answer.status()}`);
+    expect(answer.status(), `Galaxy does not switch to the history ${id}`).toBe(200);
     this.#history = id;
     this.#made = [];
     await this.page.goto(this.address);
@@ -159,7 +159,7 @@ export class GalaxyPage {
 
   async allGreen(...names) {
     for (const name of names) {
-      assert.equal(await this.ended(name), "ok", `${name} is not green`);
+      expect(await this.ended(name), `${name} is not green`).toBe("ok");
     }
   }
 
@@ -234,16 +234,20 @@ export class GalaxyPage {
     const help = await this.#middle.getByRole("heading", { name: "Help", exact: true }).evaluateAll((found) => found.map((heading) => heading.getBoundingClientRect().top));
     return { ...place, height: Math.min(place.height, ...help.map((top) => top - place.y - MARGIN)) };
   }
+
+  // Takes a picture of the window, or of `all` that is in the middle.
+  async picture(path, all) {
+    const size = this.page.viewportSize();
+    await this.page.mouse.move(0, 0);
+    await this.page.screenshot({ path, clip: all ? await this.showAll() : undefined });
+    await this.page.setViewportSize(size);
+  }
 }
 
 function isBuild(request) {
   return /\/api\/tools\/[^/]+\/build/.test(request.url());
 }
 
-async function until(holds, otherwise, patience = 60_000) {
-  const deadline = Date.now() + patience;
-  while (!(await holds())) {
-    assert.ok(Date.now() < deadline, `${otherwise} within ${patience / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+function until(holds, otherwise, timeout = 60_000) {
+  return expect.poll(holds, { message: otherwise, timeout, intervals: [100] }).toBe(true);
 }

@@ -1,52 +1,22 @@
-"""Crates before the eyes of others: a validator and three readers that are not ours."""
+"""The verdict of the validator and the readers on a crate, as the name of its folder asks."""
 
-import os
-from collections.abc import Sequence
 from pathlib import Path
 
-from . import readers
-from .outcome import Outcome
-from .own_crates import write_own
-from .places import relative
-from .run import Run
-from .sample_crate import write_samples
+from .readers import Reading
 
-# A ready cache of the validator with the contexts, without its ending; otherwise one is made.
-CONTEXT_CACHE = "FAIRTRACKS_CONTEXT_CACHE"
-# Crates below a folder of this name tell of no person, no organisation and no licence; then the validator recommends these.
+# Crates in a folder of this name have no person, no organisation and no licence; then the validator recommends these.
 ANONYMOUS = "anonymous"
 KNOWN = {
     "process-run-crate-0.5_8.6": "an agent of the import",
     "ro-crate-1.1_22.2": "an author",
     "ro-crate-1.1_22.3": "a publisher",
 }
-# Crates below a folder of this name have a fault of which the validator must tell.
+# Crates in a folder of this name have a fault that the validator must report.
 FAULTY = "faulty"
 
 
-def readers_installed(_run: Run) -> None:
-    readers.install()
-
-
-def crates(run: Run) -> Outcome:
-    """The validator and the readers accept the crates of the import, and notice what is wrong with others."""
-    own = write_own(run.folder / "own-crates", run.log("own-crates"))
-    return check_crates(run, [*own, *write_samples(run.folder / "sample-crates")])
-
-
-def check_crates(run: Run, files: Sequence[Path]) -> Outcome:
-    """Each crate passes the validator and opens in every reader, as the name of its folder asks."""
-    folder = run.folder / f"crates-{len(list(run.folder.glob('crates-*')))}"
-    folder.mkdir()
-    cache = os.environ.get(CONTEXT_CACHE)
-    readings = readers.read(files, folder, Path(cache) if cache else None)
-    verdicts = {file: complaints(file, reading) for file, reading in readings.items()}
-    failures = [f"{relative(file)}: {complaint}" for file, said in verdicts.items() for complaint in said]
-    return Outcome(sum(not said for said in verdicts.values()), failures, tuple(sorted(folder.glob("*.log"))))
-
-
-def complaints(file: Path, reading: readers.Reading) -> list[str]:
-    """What speaks against a crate, in words."""
+def complaints(file: Path, reading: Reading) -> list[str]:
+    """What is wrong with a crate, in words."""
     if reading.troubles:
         return reading.troubles
     required, recommended = reading.issues["REQUIRED"], reading.issues["RECOMMENDED"]

@@ -2,7 +2,7 @@
 
 import fcntl
 import hashlib
-import importlib.util
+import os
 import platform
 import shutil
 import sys
@@ -11,9 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from .places import SCRIPTS, STATE
-from .processes import must_run, run
+from .processes import clean_environment, must_run, run
 from .steps import Failure, step
 
+# The Python that all environments are made from, of which a script may run in one.
+PYTHON = Path(sys.executable).resolve()
 
 @dataclass(frozen=True)
 class Environment:
@@ -29,7 +31,7 @@ class Environment:
     @cached_property
     def folder(self) -> Path:
         """Named after all that it depends on, so that a change makes a new one and never pulls one from under a run."""
-        depends_on = (self.constraints.read_text(), *self.packages, platform.python_version(), sys.executable)
+        depends_on = (self.constraints.read_text(), *self.packages, platform.python_version(), str(PYTHON))
         key = hashlib.sha256("\n".join(depends_on).encode()).hexdigest()
         return STATE / f"{self.name}-{self.version()}-{key[:8]}"
 
@@ -63,11 +65,17 @@ class Environment:
             if not self.installed():
                 self._install(STATE / f"install-{self.name}.log")
 
+    def enter(self) -> None:
+        """Goes on with the running script in this environment, which is installed first."""
+        if sys.prefix != str(self.folder):
+            self.install()
+            os.execve(self.programs / "python", [self.programs / "python", *sys.argv], clean_environment())
+
     def _install(self, log: Path) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         log.unlink(missing_ok=True)
         must_run(
-            (sys.executable, "-m", "venv", self.folder),
+            (PYTHON, "-m", "venv", self.folder),
             log,
             "Python could not make a virtual environment: install its venv module (Debian: apt-get install python3-venv)",
         )
@@ -94,15 +102,10 @@ class Environment:
 
 UV = Environment("uv", ("uv",))
 GALAXY = Environment("galaxy", ("galaxy-web-apps", "galaxy-web-client"))
-PLANEMO = Environment("planemo", ("planemo",))
+# What runs tests; planemo brings bioblend.
+PLANEMO = Environment("planemo", ("planemo", "pytest", "pyftpdlib"))
 ORACLE = Environment("oracle", ("jsonschema", "rfc3339-validator", "rfc3986-validator"))
-FTP = Environment("ftp", ("pyftpdlib",))
 PULSAR = Environment("pulsar", ("pulsar-app", "gunicorn"))
 CRATES = Environment("crates", ("roc-validator", "rocrate"))
 SCHEMATHESIS = Environment("schemathesis", ("schemathesis",))
 
-
-def check_python() -> None:
-    """Refuses a Python that cannot make virtual environments, before anything else is tried."""
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
-        raise Failure("This Python has no venv module: install it (Debian: apt-get install python3-venv)")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from .following import rows
+
 
 @dataclass(frozen=True)
 class Truth:
@@ -41,13 +43,7 @@ def truth(asserts: Iterable[dict]) -> list[Truth]:
     return expected
 
 
-def rows(table: str) -> list[dict[str, str]]:
-    """The lines of a table with titles."""
-    titles, *lines = (line.split("\t") for line in table.splitlines())
-    return [dict(zip((title.lstrip("#") for title in titles), line)) for line in lines]
-
-
-def score(table: str, expected: Sequence[Truth], with_lineage: bool = True) -> Score:
+def score(table: bytes, expected: Sequence[Truth], with_lineage: bool = True) -> Score:
     """Compares each result; without lineage a result may be unproven where the table says why."""
     found = Score()
     left = {number: each.results for number, each in enumerate(expected)}

@@ -1,28 +1,23 @@
-"""FAIRtracks follow in our Galaxy: its inputs as its form takes them, and exports of histories for it."""
+"""Tracks imported into our Galaxy, FAIRtracks follow with its inputs as its form takes them, and exports of histories for it."""
 
 import time
 from collections.abc import Sequence
 
-from .client import POLLING, Client, Outputs
+from .client import PATIENCE, POLLING, Client, Given, Outputs, dataset
+from .places import TEST_DATA
 from .steps import Failure
 
-FOLLOW = "fairtracks_follow"
-EXPORT_PATIENCE = 120.0
-
-Given = dict[str, str]
+DOCUMENT = TEST_DATA / "tracks.fairtracks.json"
+FIRST, SECOND, THIRD = "example:cells_dnase", "example:cells_h3k4me3", "example:cells_h3k27me3"
 
 
-def dataset(identifier: str) -> Given:
-    return {"src": "hda", "id": identifier}
-
-
-def collection(identifier: str) -> Given:
-    return {"src": "hdca", "id": identifier}
-
-
-def each_of(identifier: str) -> dict[str, object]:
-    """A collection over which a tool is mapped."""
-    return {"batch": True, "values": [collection(identifier)]}
+def three_tracks(client: Client, history: str) -> tuple[str, str]:
+    """Imports three tracks, and returns the collections of tracks and crates."""
+    document = client.upload_file(history, DOCUMENT, "json")
+    chosen = client.upload(history, "three", "\n".join((FIRST, SECOND, THIRD, "")).encode(), "tabular")
+    inputs = {"sources": dataset(document), "choice|mode": "table", "choice|table": dataset(chosen)}
+    made = client.run_tool(history, "fairtracks_import", inputs).collections
+    return made["output_tracks"], made["output_crates"]
 
 
 def form(results: Sequence[Given], crates: Sequence[Given]) -> dict[str, object]:
@@ -36,28 +31,35 @@ def form(results: Sequence[Given], crates: Sequence[Given]) -> dict[str, object]
 
 
 def follow(client: Client, history: str, results: Sequence[Given], crates: Sequence[Given], **more: object) -> Outputs:
-    """Follows the results, and gives the outputs of a job that ended well."""
+    """Follows the results, and returns the outputs of a job that succeeded."""
     more = {name.replace("__", "|"): value for name, value in more.items()}
-    return client.run_tool(history, FOLLOW, form(results, crates) | more)
+    return client.run_tool(history, "fairtracks_follow", form(results, crates) | more)
 
 
 def copy(client: Client, of: str, history: str) -> str:
     """Copies a dataset to another history."""
-    return client.post(f"/api/histories/{history}/contents", {"source": "hda", "content": of})["id"]
+    return client.histories.copy_dataset(history, of)["id"]
 
 
 def rename(client: Client, history: str, of: str, name: str) -> None:
-    """Names a dataset by hand, and takes its tags away."""
-    client.put(f"/api/histories/{history}/contents/{of}", {"name": name, "tags": []})
+    """Renames a dataset by hand, and removes its tags."""
+    client.histories.update_dataset(history, of, name=name, tags=[])
 
 
 def export(client: Client, history: str) -> str:
-    """Exports a history as a person would, uploads the file into the same history, and gives that dataset."""
+    """Exports a history as a person would, uploads the file into the same history, and returns that dataset."""
     asked = {"model_store_format": "tgz", "include_files": True, "include_hidden": True, "include_deleted": False}
-    stored = client.post(f"/api/histories/{history}/prepare_store_download", asked)["storage_request_id"]
-    deadline = time.monotonic() + EXPORT_PATIENCE
-    while not client.get(f"/api/short_term_storage/{stored}/ready"):
+    stored = client.make_post_request(f"{client.url}/histories/{history}/prepare_store_download", asked)["storage_request_id"]
+    storage = f"{client.url}/short_term_storage/{stored}"
+    deadline = time.monotonic() + PATIENCE
+    while not client.make_get_request(f"{storage}/ready").json():
         if time.monotonic() > deadline:
-            raise Failure(f"The export of a history is not ready after {EXPORT_PATIENCE:.0f} s", client.log)
+            raise Failure(f"the export of a history is not ready after {PATIENCE:.0f} s")
         time.sleep(POLLING)
-    return client.upload(history, "export.tar.gz", client.request("GET", f"/api/short_term_storage/{stored}"), "tgz")
+    return client.upload(history, "export.tar.gz", client.make_get_request(storage).content, "tgz")
+
+
+def rows(table: bytes) -> list[dict[str, str]]:
+    """The lines of a table with titles."""
+    titles, *lines = (line.split("\t") for line in table.decode().splitlines())
+    return [dict(zip((title.lstrip("#") for title in titles), line)) for line in lines]

@@ -51,12 +51,12 @@ class Galaxy:
         The first metadata task makes celery import most of Galaxy; after it the server is as fast as it gets.
         """
         if self.client is None:
-            bootstrap = Client(self.configuration.address, self.configuration.bootstrap_key, self.programs[0].log)
+            bootstrap = Client(self.configuration.address, self.configuration.bootstrap_key)
             self.wait_until_answered(bootstrap)
             client = bootstrap.create_user(self.configuration.administrator, USER, self.configuration.password)
             history = client.create_history("warm-up")
             client.upload(history, "warm-up.txt", b"warm\n", "txt")
-            client.delete_history(history)
+            client.histories.delete_history(history, purge=True)
             if pulsar := self.configuration.pulsar:
                 pulsar.wait_until_answered()
                 self.pulsar_client = bootstrap.create_user(PULSAR_USER, "pulsar", self.configuration.password)

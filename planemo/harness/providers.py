@@ -3,23 +3,21 @@
 import json
 from pathlib import Path
 
-from . import ftp_server, track_server, trackfind_server
-from .ftp_server import FtpServer
+from . import track_server, trackfind_server
 from .places import TRACKS
 from .track_server import TrackServer
 from .trackfind_server import SilentAddress, TrackFindServer
 
 
 class Providers:
-    """An HTTP and an FTP server over the tracks of the test data, and a TrackFind server, from their start to their end.
+    """A server of the tracks of the test data and a TrackFind server, from their start to their end.
 
     The TrackFind server is one of our binaries, so it starts when these are built: `trackfind.launch()`.
     """
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.http: TrackServer | None = None
-        self.ftp: FtpServer | None = None
+        self.tracks = TrackServer(TRACKS)
         self.trackfind = TrackFindServer(folder / "trackfind.log")
         self.silent = SilentAddress()
 
@@ -30,11 +28,9 @@ class Providers:
 
     def launch(self) -> None:
         self.folder.mkdir()
-        self.http = TrackServer(TRACKS)
-        self.ftp = FtpServer(TRACKS, self.folder / "ftp.log")
         mirrors = {
-            track_server.PUBLIC: self.http.address,
-            ftp_server.PUBLIC: self.ftp.address,
+            track_server.HTTP: self.tracks.http,
+            track_server.FTP: self.tracks.ftp,
             trackfind_server.PUBLIC: self.trackfind.site,
             trackfind_server.SILENT: self.silent.address,
         }
@@ -44,6 +40,5 @@ class Providers:
         self.settings.write_text("\n".join((allowed, "[mirrors]", *lines, "")))
 
     def stop(self) -> None:
-        for server in (self.http, self.ftp, self.trackfind, self.silent):
-            if server:
-                server.stop()
+        for server in (self.trackfind, self.silent):
+            server.stop()

@@ -1,6 +1,7 @@
 """The programs of others that read our crates, see `planemo/readers/`; each prints what it finds in the crates it is given."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,8 @@ from .steps import Failure, step
 
 MODULES = Modules("readers", READERS, "ro-crate-zip-explorer")
 RUST_TARGET = STATE / "readers-target"
+# A ready cache of the validator with the contexts, without its ending; otherwise one is made.
+CONTEXT_CACHE = "FAIRTRACKS_CONTEXT_CACHE"
 # The contexts that crates name, and where they stand; the validator fetches nothing.
 BASE_CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 RUN_CONTEXT = "https://w3id.org/ro/terms/workflow-run/context"
@@ -37,10 +40,10 @@ def install() -> None:
         must_run(command, STATE / "build-readers.log", "cargo could not build the reader of crates")
 
 
-def read(crates: Sequence[Path], folder: Path, cache_of_contexts: Path | None) -> dict[Path, Reading]:
-    """Has every reader read every crate; a reader that ends badly is a trouble of the crates that it has not told of."""
-    if cache_of_contexts:
-        contexts = ("--cache", cache_of_contexts)
+def read(crates: Sequence[Path], folder: Path) -> dict[Path, Reading]:
+    """Has every reader read every crate; a reader that fails is a trouble of the crates that it has not reported on."""
+    if cache_of_contexts := os.environ.get(CONTEXT_CACHE):
+        contexts = ("--cache", Path(cache_of_contexts))
     else:
         own = (BASE_CONTEXT, base_context(), RUN_CONTEXT, READERS / "workflow-run-context.json")
         contexts = ("--cache", folder / "contexts", "--context", *own[:2], "--context", *own[2:])

@@ -1,20 +1,23 @@
 """One run of a script: its folder under `.galaxy/`, the server in it, and the end of both."""
 
+import logging
 import os
 import shutil
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
 
 from . import processes
-from .environment import FTP, GALAXY, PULSAR, check_python
-from .galaxy import Galaxy
+from .environment import GALAXY, PULSAR, Environment
 from .places import CHECKOUT, PROFILE, STATE
-from .providers import Providers
 from .pulsar import Pulsar
-from .steps import Failure, report, step
+from .steps import LOG, Failure, step
+
+if TYPE_CHECKING:
+    from .galaxy import Galaxy
+    from .providers import Providers
 
 INTERRUPTED = 130
 
@@ -26,11 +29,11 @@ class Run:
     """
 
     def __init__(self, port: int | None = None, with_pulsar: bool = False):
-        self.folder = STATE / f"run-{os.getpid()}"
+        self.folder = run_folder()
         self.port = port
-        self.providers = Providers(self.folder / "providers")
+        self.providers: "Providers | None" = None
         self.pulsar = Pulsar(self.folder / "pulsar") if with_pulsar else None
-        self.galaxy: Galaxy | None = None
+        self.galaxy: "Galaxy | None" = None
         self.keep_folder = False
 
     def __enter__(self) -> "Run":
@@ -61,11 +64,16 @@ class Run:
         with step("building the binaries"):
             processes.must_run(command, self.log("build"), "cargo could not build the binaries")
 
-    def launch_galaxy(self) -> Galaxy:
+    def launch_galaxy(self) -> "Galaxy":
         """Starts Galaxy in the background, once, with the servers that its jobs need."""
+        # Both need packages that scripts without Galaxy run without.
+        from .galaxy import Galaxy
+        from .providers import Providers
+
         if self.galaxy is None:
-            for environment in (GALAXY, FTP, *((PULSAR,) if self.pulsar else ())):
+            for environment in (GALAXY, *((PULSAR,) if self.pulsar else ())):
                 environment.install()
+            self.providers = Providers(self.folder / "providers")
             self.providers.launch()
             if self.pulsar:
                 self.pulsar.launch()
@@ -73,7 +81,7 @@ class Run:
             self.galaxy.launch()
         return self.galaxy
 
-    def warm_galaxy(self) -> Galaxy:
+    def warm_galaxy(self) -> "Galaxy":
         """A server that is ready for jobs; the binaries are built."""
         galaxy = self.launch_galaxy()
         self.providers.trackfind.launch()
@@ -81,6 +89,11 @@ class Run:
             with step("waiting until Galaxy is warm"):
                 galaxy.warm_up()
         return galaxy
+
+
+def run_folder() -> Path:
+    """The folder of this process; `clear_dead_runs` knows the process by it."""
+    return STATE / f"run-{os.getpid()}"
 
 
 def clear_dead_runs() -> None:
@@ -94,20 +107,18 @@ def clear_dead_runs() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def main(script: Callable[[], int]) -> None:
-    """Runs a script to an exit status; a failure becomes a message, a polite signal an orderly end."""
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGHUP, end)
-    sys.stdout.reconfigure(line_buffering=True)
+def main(script: Callable[[], int], environment: Environment | None = None) -> None:
+    """Runs a script to an exit status, in an environment if one is given; a failure becomes a message, a signal an orderly end."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    logging.basicConfig(format="%(message)s", stream=sys.stdout)
+    LOG.setLevel(logging.INFO)
     try:
-        check_python()
+        # Help needs nothing installed.
+        if environment and not {"-h", "--help"} & set(sys.argv):
+            environment.enter()
         sys.exit(script())
     except Failure as failure:
-        report(failure)
-        sys.exit(1)
+        sys.exit(f"{failure.end_of_log()}\n\n{failure}".lstrip())
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -15,13 +15,17 @@ REPOSITORY = "Example"
 HUBS = {"Blood": TEST_DATA / "blood.fairtracks.json", "H1": TEST_DATA / "h1_h3k4me3.fairtracks.json"}
 
 
+def hub_options() -> tuple[str, ...]:
+    """The options that give a server the hubs."""
+    return tuple(option for name, file in HUBS.items() for option in ("--hub", f"{REPOSITORY}/{name}={file}"))
+
+
 class TrackFindServer(Serving):
     """One server, which can be stopped and started again on the same port."""
 
     def __init__(self, log: Path):
-        hubs = (option for name, file in HUBS.items() for option in ("--hub", f"{REPOSITORY}/{name}={file}"))
         self.port = free_port()
-        super().__init__(log, tuple(hubs), self.port)
+        super().__init__(log, hub_options(), self.port)
 
     @property
     def site(self) -> str:

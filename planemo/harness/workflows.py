@@ -1,23 +1,17 @@
-"""Workflows with their tests, as planemo has them, run by Galaxy's interface: several at a time and in one history."""
+"""Workflows with their tests, as planemo has them, run by Galaxy's API: several at a time and in one history."""
 
-import json
-import subprocess
 import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .client import POLLING, Client
-from .environment import PLANEMO
+import yaml
+
+from .client import PATIENCE, POLLING, Client, dataset
 from .places import relative
 from .steps import Failure
 
-PATIENCE = 180.0
-UNDER_WAY = {"new", "ready", "scheduling"}
 JOBS_UNDER_WAY = {"new", "queued", "running", "waiting", "upload", "resubmitted"}
-
-# planemo's Python reads YAML, ours may not.
-READ = "import json, sys, yaml; json.dump(yaml.safe_load(open(sys.argv[1], encoding='utf-8')), sys.stdout)"
 
 
 @dataclass(frozen=True)
@@ -26,35 +20,30 @@ class Workflow:
 
     file: Path
 
+    @property
+    def name(self) -> str:
+        return self.file.name.split(".")[0].replace("_", " ")
+
     @cached_property
     def test(self) -> dict:
-        file = self.file.with_name(self.file.name.replace(".gxwf.", ".gxwf-tests."))
-        command = (PLANEMO.programs / "python", "-c", READ, file)
-        return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)[0]
+        return yaml.safe_load(self.file.with_name(self.file.name.replace(".gxwf.", ".gxwf-tests.")).read_text())[0]
 
     def start(self, client: Client, history: str) -> str:
-        """Uploads what the test gives to the workflow, starts it, and returns the invocation."""
-        content = {"workflow": {"class": "GalaxyWorkflow", "yaml_content": self.file.read_text()}}
-        workflow = client.post("/api/workflows", content)["id"]
-        inputs = {label: self.upload(client, history, given) for label, given in self.test["job"].items()}
-        asked = {"history_id": history, "inputs": inputs, "inputs_by": "name", "allow_tool_state_corrections": True}
-        return client.post(f"/api/workflows/{workflow}/invocations", asked)["id"]
-
-    def upload(self, client: Client, history: str, given: dict) -> dict[str, str]:
-        file = self.file.parent / given["path"]
-        return {"src": "hda", "id": client.upload(history, file.name, file.read_bytes(), given["filetype"])}
+        """Uploads the inputs of the test, starts the workflow, and returns the invocation."""
+        imported = client.workflows.import_workflow_dict({"class": "GalaxyWorkflow", "yaml_content": self.file.read_text()})
+        files = {label: (self.file.parent / given["path"], given["filetype"]) for label, given in self.test["job"].items()}
+        inputs = {label: dataset(client.upload_file(history, *file)) for label, file in files.items()}
+        options = {"history_id": history, "inputs_by": "name", "allow_tool_state_corrections": True}
+        return client.workflows.invoke_workflow(imported["id"], inputs, **options)["id"]
 
     def finish(self, client: Client, invocation: str) -> dict[str, dict[str, str]]:
-        """Waits until all jobs have ended well, and returns the outputs by their labels."""
+        """Waits until all jobs have succeeded, and returns the outputs by their labels."""
         deadline = time.monotonic() + PATIENCE
-        while True:
-            state = client.get(f"/api/invocations/{invocation}")
-            jobs = client.get(f"/api/invocations/{invocation}/jobs_summary")["states"]
-            if state["state"] not in UNDER_WAY and not JOBS_UNDER_WAY & set(jobs):
-                break
+        state = client.invocations.wait_for_invocation(invocation, PATIENCE, POLLING)
+        while JOBS_UNDER_WAY & set(jobs := client.invocations.get_invocation_summary(invocation)["states"]):
             if time.monotonic() > deadline:
-                raise Failure(f"{relative(self.file)} is still under way after {PATIENCE:.0f} s: {state['state']}, {jobs}")
+                raise Failure(f"{relative(self.file)} is still under way after {PATIENCE:.0f} s: {jobs}")
             time.sleep(POLLING)
         if set(jobs) != {"ok"} or state["messages"]:
-            raise Failure(f"{relative(self.file)} ended as {state['state']}, its jobs as {jobs}: {state['messages']}", client.log)
+            raise Failure(f"{relative(self.file)} ended as {state['state']}, its jobs as {jobs}: {state['messages']}")
         return state["outputs"] | state["output_collections"]

@@ -6,7 +6,7 @@
 use std::io::{Read, Seek};
 
 use super::error::ArchiveError;
-use super::gate::ArchiveLimits;
+use super::limits::ArchiveLimits;
 use super::records::{
     CENTRAL_HEADER, END, END_BYTES, LOCAL_HEADER, ListedEntry, ZIP64_END, ZIP64_END_BYTES,
     ZIP64_LOCATOR, ZIP64_LOCATOR_BYTES, eight_bytes, four_bytes, read_at, two_bytes,

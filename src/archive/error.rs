@@ -1,11 +1,11 @@
-//! Why an archive, or a file in it, is not read.
+//! Why an archive, or a file in it, is not read or not written.
 
 use std::io;
 
 use thiserror::Error;
 
-use crate::archive::paths::METADATA_FILE;
-use crate::archive::paths::{NameFault, shown};
+use super::paths::{METADATA_FILE, NameFault, shown};
+use super::{LARGEST_METADATA, MOST_ENTRIES};
 
 /// Why the gate refuses an archive, or does not hand out a file of it.
 ///
@@ -269,4 +269,62 @@ pub enum Damage {
         /// That of the archive.
         expected: u32,
     },
+}
+
+/// Why an archive is not written.
+#[derive(Debug, Error)]
+pub enum PackError {
+    /// The name is not one that means the same file everywhere.
+    #[error("cannot pack a file as {}: {fault}", shown(.name))]
+    Name {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        fault: NameFault,
+    },
+    /// The archive has this name, or one that is the same on some computers, or needs it as a folder.
+    #[error("cannot pack a file as {}, since the archive has {} already: give it another name", shown(.name), shown(.other))]
+    Taken {
+        /// The name.
+        name: String,
+        /// The name that it would be confused with.
+        other: String,
+    },
+    /// More files than a crate may have.
+    #[error("cannot pack {}: an archive has at most {MOST_ENTRIES} files", shown(.name))]
+    TooMany {
+        /// The name of the file that was one too many.
+        name: String,
+    },
+    /// The metadata is too large to be read again.
+    #[error(
+        "cannot pack {METADATA_FILE} of {bytes} bytes, expected at most {LARGEST_METADATA}: put fewer tracks into the crate"
+    )]
+    MetadataTooLarge {
+        /// How many bytes it has.
+        bytes: u64,
+    },
+    /// The file grew while it was packed, or its size was not known.
+    #[error("cannot pack {}: it has more than the {expected} bytes that were expected", shown(.name))]
+    Longer {
+        /// The name of the file.
+        name: String,
+        /// How many bytes were expected at most.
+        expected: u64,
+    },
+    /// The archive was given up after an error; what was written of it is no archive.
+    #[error("the archive was given up after an error, expected nothing more to pack")]
+    GivenUp,
+    /// The file cannot be read.
+    #[error("cannot read {}: {error}", shown(.name))]
+    Reading {
+        /// The name of the file in the archive.
+        name: String,
+        /// The error of the reader.
+        #[source]
+        error: io::Error,
+    },
+    /// The archive cannot be written.
+    #[error("cannot write the archive: {0}")]
+    Writing(#[source] io::Error),
 }

@@ -8,48 +8,19 @@ use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 
 use flate2::Crc;
 
-use super::MOST_ENTRIES;
 use super::error::{ArchiveError, Damage};
 use super::inflate::{BUFFER, InflateEnd, filled, inflate};
-use super::validation::{Admitted, File, admit};
+pub use super::limits::ArchiveLimits;
+use super::validation::{ListedFile, ValidArchive, validate};
 use crate::archive::digest::{Digester, Digests};
 use crate::archive::paths::METADATA_FILE;
-use crate::text::json::JsonKind;
-
-/// How much of an archive is read.
-#[derive(Debug, Clone)]
-pub struct ArchiveLimits {
-    /// Bytes of the archive itself.
-    pub file_bytes: u64,
-    /// Files and folders in it.
-    pub entries: usize,
-    /// Bytes of its list of entries.
-    pub directory_bytes: u64,
-    /// Bytes of the metadata file of the crate, unpacked.
-    pub metadata_bytes: u64,
-    /// Bytes of all files together, unpacked. A file that is read twice counts once.
-    pub total_bytes: u64,
-}
-
-impl Default for ArchiveLimits {
-    /// 1 TiB packed and unpacked, 100,000 entries, a list of 32 MiB, metadata as the site allows.
-    fn default() -> Self {
-        ArchiveLimits {
-            file_bytes: 1 << 40,
-            entries: MOST_ENTRIES,
-            directory_bytes: 32 << 20,
-            metadata_bytes: JsonKind::Metadata.limit().bytes,
-            total_bytes: 1 << 40,
-        }
-    }
-}
 
 /// An archive that has passed the gate.
 #[derive(Debug)]
 pub struct Archive<R> {
     reader: R,
     limits: ArchiveLimits,
-    files: Vec<File>,
+    files: Vec<ListedFile>,
     folders: Vec<String>,
     places: HashMap<String, usize>,
     /// How many bytes have been unpacked, each file counted once.
@@ -59,11 +30,11 @@ pub struct Archive<R> {
 impl<R: Read + Seek> Archive<R> {
     /// Lets an archive through the gate, or says why not.
     pub fn open(reader: R, limits: &ArchiveLimits) -> Result<Self, ArchiveError> {
-        let Admitted {
+        let ValidArchive {
             reader,
             files,
             folders,
-        } = admit(reader, limits)?;
+        } = validate(reader, limits)?;
         let names = files.iter().map(|file| file.name.clone());
         Ok(Archive {
             places: names.zip(0..).collect(),

@@ -1,72 +1,117 @@
-//! Hashing beside the reading and writing of the same bytes, on a thread of its own.
+//! Hashing beside the reading and writing of the same bytes: a large file on a thread of its own, a small one on the thread that
+//! reads it.
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use crate::archive::digest::{Digester, Digests};
+use super::digest::{Digester, Digests};
 
-/// How many bytes are handed over at a time.
-const PIECE: usize = 1 << 20;
-/// How many pieces there are: one is read and written, one is hashed, and the others wait.
+/// Bytes of a piece.
+const PIECE: usize = 256 << 10;
+/// Bytes of the first piece: most small files fit into it.
+const FIRST_PIECE: usize = 32 << 10;
+/// From this many bytes on, a thread of its own is worth its start.
+const LARGE: u64 = 1 << 20;
+/// Pieces under way; with their size, the memory that hashing takes.
 const PIECES: usize = 4;
 
-/// Hashes pieces in the order in which they come.
-pub(super) struct Beside {
-    pieces: SyncSender<(Vec<u8>, usize)>,
-    free: Receiver<Vec<u8>>,
-    hashing: JoinHandle<Digests>,
-    made: usize,
-    piece: usize,
+/// Hashes the bytes of a file, which come in pieces.
+#[derive(Debug)]
+pub(crate) struct HashThread {
+    hashed: u64,
+    hasher: Hasher,
 }
 
-impl Beside {
-    /// Starts the thread for a file of at most `most` bytes; `with_md5` asks for the MD5 besides the SHA-256.
-    pub fn new(most: u64, with_md5: bool) -> Self {
-        let (pieces, coming) = sync_channel::<(Vec<u8>, usize)>(PIECES);
-        let (back, free) = sync_channel(PIECES);
-        let hashing = thread::spawn(move || {
-            let mut digester = Digester::new(with_md5);
-            for (piece, length) in coming {
-                digester.update(&piece[..length]);
-                // Nobody waits for it any more where the file has ended.
-                let _ = back.send(piece);
+#[derive(Debug)]
+enum Hasher {
+    /// On the thread that reads.
+    Here(Digester),
+    /// On a thread of its own.
+    Apart {
+        /// Full pieces, with their length.
+        full: SyncSender<(Vec<u8>, usize)>,
+        /// Empty pieces.
+        empty: Receiver<Vec<u8>>,
+        /// Gives the digester back when no more pieces come.
+        thread: JoinHandle<Digester>,
+        /// How many pieces were made.
+        made: usize,
+    },
+}
+
+impl HashThread {
+    /// SHA-256, and MD5 as well where it is asked for.
+    pub(crate) fn new(with_md5: bool) -> Self {
+        HashThread {
+            hashed: 0,
+            hasher: Hasher::Here(Digester::new(with_md5)),
+        }
+    }
+
+    /// A piece to read into.
+    pub(crate) fn piece(&mut self) -> Vec<u8> {
+        if let Hasher::Here(digester) = &self.hasher
+            && self.hashed >= LARGE
+            && let Some(apart) = apart(digester.clone())
+        {
+            self.hasher = apart;
+        }
+        match &mut self.hasher {
+            Hasher::Here(_) if self.hashed == 0 => vec![0; FIRST_PIECE],
+            Hasher::Apart { empty, made, .. } if *made == PIECES => {
+                empty.recv().unwrap_or_else(|_| vec![0; PIECE])
             }
-            digester.finish()
-        });
-        Beside {
-            pieces,
-            free,
-            hashing,
-            made: 0,
-            // One byte more than there may be tells that there are too many.
-            piece: usize::try_from(most).map_or(PIECE, |most| most.saturating_add(1).min(PIECE)),
+            Hasher::Apart { made, .. } => {
+                *made += 1;
+                vec![0; PIECE]
+            }
+            Hasher::Here(_) => vec![0; PIECE],
         }
     }
 
-    /// Room for the next piece.
-    pub fn room(&mut self) -> Vec<u8> {
-        if self.made < PIECES {
-            self.made += 1;
-            return vec![0; self.piece];
+    /// Hashes the first `length` bytes of a piece, which follow those before.
+    pub(crate) fn update(&mut self, piece: Vec<u8>, length: usize) {
+        self.hashed += length as u64;
+        match &mut self.hasher {
+            Hasher::Here(digester) => digester.update(&piece[..length]),
+            // The thread lives as long as this sender does.
+            Hasher::Apart { full, .. } => drop(full.send((piece, length))),
         }
-        self.free.recv().unwrap_or_else(|_| vec![0; self.piece])
     }
 
-    /// The first `length` bytes of a piece are the next ones to hash.
-    pub fn update(&self, piece: Vec<u8>, length: usize) {
-        // The thread takes pieces until there are no more.
-        let _ = self.pieces.send((piece, length));
+    /// The digests of all pieces.
+    pub(crate) fn finish(self) -> Digests {
+        match self.hasher {
+            Hasher::Here(digester) => digester.finish(),
+            Hasher::Apart { full, thread, .. } => {
+                drop(full);
+                match thread.join() {
+                    Ok(digester) => digester.finish(),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+        }
     }
+}
 
-    /// The digests of all pieces; none if the thread broke off, which it does not.
-    pub fn finish(self) -> Option<Digests> {
-        let Beside {
-            pieces,
-            free,
-            hashing,
-            ..
-        } = self;
-        drop((pieces, free));
-        hashing.join().ok()
-    }
+/// Starts the thread; nothing if the system has none to give.
+fn apart(mut digester: Digester) -> Option<Hasher> {
+    let (full, incoming) = sync_channel::<(Vec<u8>, usize)>(PIECES);
+    let (outgoing, empty) = channel();
+    let work = move || {
+        for (piece, length) in incoming {
+            digester.update(&piece[..length]);
+            // Nobody waits for the last pieces.
+            let _ = outgoing.send(piece);
+        }
+        digester
+    };
+    let thread = thread::Builder::new().name("hashing".to_owned());
+    let thread = thread.spawn(work).ok()?;
+    Some(Hasher::Apart {
+        full,
+        empty,
+        thread,
+        made: 0,
+    })
 }

@@ -8,20 +8,17 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use thiserror::Error;
 use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
+use zip::{CompressionMethod, ZipWriter};
 
-use super::hash_thread::Beside;
-use super::parallel_deflate::Apart;
+use super::entry_options::{DEFLATE_LEVEL, entry_options};
+pub use super::error::PackError;
+use super::hash_thread::HashThread;
+use super::parallel_deflate::DeflatedEntries;
 use super::{LARGEST_METADATA, MOST_ENTRIES};
 use crate::archive::digest::{Digester, Digests};
-use crate::archive::paths::METADATA_FILE;
-use crate::archive::paths::{self, NameFault, shown};
+use crate::archive::paths::{self, METADATA_FILE};
 
-/// The deflate level of zlib's own default; another one would change the bytes of every archive.
-pub(super) const LEVEL: i64 = 6;
 /// From this many bytes on an entry gets the fields of zip64, for which some readers are too old. It leaves room for what deflate adds
 /// to bytes that cannot be packed.
 const LARGE: u64 = 0xFF00_0000;
@@ -33,64 +30,6 @@ pub enum Compression {
     Store,
     /// Deflated: for text.
     Deflate,
-}
-
-/// Why an archive is not written.
-#[derive(Debug, Error)]
-pub enum PackError {
-    /// The name is not one that means the same file everywhere.
-    #[error("cannot pack a file as {}: {fault}", shown(.name))]
-    Name {
-        /// The name.
-        name: String,
-        /// What is wrong with it.
-        fault: NameFault,
-    },
-    /// The archive has this name, or one that is the same on some computers, or needs it as a folder.
-    #[error("cannot pack a file as {}, since the archive has {} already: give it another name", shown(.name), shown(.other))]
-    Taken {
-        /// The name.
-        name: String,
-        /// The name that it would be confused with.
-        other: String,
-    },
-    /// More files than a crate may have.
-    #[error("cannot pack {}: an archive has at most {MOST_ENTRIES} files", shown(.name))]
-    TooMany {
-        /// The name of the file that was one too many.
-        name: String,
-    },
-    /// The metadata is too large to be read again.
-    #[error(
-        "cannot pack {METADATA_FILE} of {bytes} bytes, expected at most {LARGEST_METADATA}: put fewer tracks into the crate"
-    )]
-    MetadataTooLarge {
-        /// How many bytes it has.
-        bytes: u64,
-    },
-    /// The file grew while it was packed, or its size was not known.
-    #[error("cannot pack {}: it has more than the {expected} bytes that were expected", shown(.name))]
-    Longer {
-        /// The name of the file.
-        name: String,
-        /// How many bytes were expected at most.
-        expected: u64,
-    },
-    /// The archive was given up after an error; what was written of it is no archive.
-    #[error("the archive was given up after an error, expected nothing more to pack")]
-    GivenUp,
-    /// The file cannot be read.
-    #[error("cannot read {}: {error}", shown(.name))]
-    Reading {
-        /// The name of the file in the archive.
-        name: String,
-        /// The error of the reader.
-        #[source]
-        error: io::Error,
-    },
-    /// The archive cannot be written.
-    #[error("cannot write the archive: {0}")]
-    Writing(#[source] io::Error),
 }
 
 /// An archive that is being written.
@@ -156,17 +95,17 @@ impl<W: Write + Seek> Packer<W> {
     }
 
     /// Takes over files and folders that were packed apart.
-    pub fn add_apart(&mut self, apart: Apart) -> Result<(), PackError> {
+    pub fn add_apart(&mut self, entries: DeflatedEntries) -> Result<(), PackError> {
         if !self.switch.is_on() {
             return Err(PackError::GivenUp);
         }
-        for (name, is_file) in apart.names {
+        for (name, is_file) in entries.names {
             let key = self.free(&name)?;
             if is_file {
                 self.names.insert(key, name);
             }
         }
-        for archive in apart.archives {
+        for archive in entries.archives {
             if let Err(error) = self.zip.merge_archive(archive) {
                 self.switch.off();
                 return Err(unwritten(error));
@@ -205,7 +144,7 @@ impl<W: Write + Seek> Packer<W> {
             return Err(PackError::GivenUp);
         }
         self.free(name)?;
-        let options = options(CompressionMethod::Stored, None).unix_permissions(0o755);
+        let options = entry_options(CompressionMethod::Stored, None).unix_permissions(0o755);
         let added = self.zip.add_directory(name, options).map_err(unwritten);
         if added.is_err() {
             self.switch.off();
@@ -254,9 +193,9 @@ impl<W: Write + Seek> Packer<W> {
     fn start(&mut self, name: &str, most: u64, compression: Compression) -> Result<(), PackError> {
         let (method, level) = match compression {
             Compression::Store => (CompressionMethod::Stored, None),
-            Compression::Deflate => (CompressionMethod::Deflated, Some(LEVEL)),
+            Compression::Deflate => (CompressionMethod::Deflated, Some(DEFLATE_LEVEL)),
         };
-        let options = options(method, level).large_file(most >= LARGE);
+        let options = entry_options(method, level).large_file(most >= LARGE);
         self.zip.start_file(name, options).map_err(unwritten)
     }
 
@@ -269,16 +208,15 @@ impl<W: Write + Seek> Packer<W> {
         with_md5: bool,
     ) -> Result<Digests, PackError> {
         self.start(name, most, compression)?;
-        // One thread hashes what another one reads and writes.
-        let mut beside = Beside::new(most, with_md5);
+        let mut hashing = HashThread::new(with_md5);
         let mut bytes = 0;
         loop {
-            let mut piece = beside.room();
+            let mut piece = hashing.piece();
             let read = match reader.read(&mut piece) {
                 Ok(0) => break,
                 Ok(read) => read,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {
-                    beside.update(piece, 0);
+                    hashing.update(piece, 0);
                     continue;
                 }
                 Err(error) => {
@@ -293,21 +231,10 @@ impl<W: Write + Seek> Packer<W> {
             }
             let written = self.zip.write_all(&piece[..read]);
             written.map_err(PackError::Writing)?;
-            beside.update(piece, read);
+            hashing.update(piece, read);
         }
-        let broken = io::Error::other("hashing broke off");
-        beside.finish().ok_or(PackError::Writing(broken))
+        Ok(hashing.finish())
     }
-}
-
-/// What all entries have in common, so that the same files give the same bytes.
-pub(super) fn options(method: CompressionMethod, level: Option<i64>) -> SimpleFileOptions {
-    SimpleFileOptions::default()
-        .compression_method(method)
-        .compression_level(level)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644)
-        .system(System::Unix)
 }
 
 fn unwritten(error: ZipError) -> PackError {

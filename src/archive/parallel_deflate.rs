@@ -1,19 +1,19 @@
 //! Many small files packed on all processors, to be taken over by an archive as they are.
 
 use std::io::{Cursor, Write as _};
-use std::num::NonZero;
-use std::thread;
 
+use rayon::prelude::*;
 use zip::result::ZipResult;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::packer::{LEVEL, PackError, options};
+use super::entry_options::{DEFLATE_LEVEL, entry_options};
+use super::error::PackError;
 
 /// A folder, or a file with its bytes.
 pub type Item<'b> = (String, Option<&'b [u8]>);
 
 /// Packed items, in their order.
-pub struct Apart {
+pub struct DeflatedEntries {
     pub(super) names: Vec<(String, bool)>,
     pub(super) archives: Vec<ZipArchive<Cursor<Vec<u8>>>>,
 }
@@ -22,23 +22,13 @@ pub struct Apart {
 ///
 /// # Errors
 /// A name that a zip archive cannot have at all, or one that is there twice.
-pub fn pack(items: Vec<Item<'_>>) -> Result<Apart, PackError> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = items.len().div_ceil(threads).max(1);
-    let archives: Vec<ZipResult<ZipArchive<Cursor<Vec<u8>>>>> = thread::scope(|scope| {
-        let running: Vec<_> = items
-            .chunks(share)
-            .map(|items| scope.spawn(move || one(items)))
-            .collect();
-        let joined = running.into_iter().map(|running| running.join());
-        // A thread that panics leaves nothing, and there is nothing that panics.
-        joined.filter_map(Result::ok).collect()
-    });
-    Ok(Apart {
-        archives: archives
-            .into_iter()
-            .collect::<ZipResult<_>>()
-            .map_err(|error| PackError::Writing(error.into()))?,
+pub fn pack(items: Vec<Item<'_>>) -> Result<DeflatedEntries, PackError> {
+    let share = items.len().div_ceil(rayon::current_num_threads()).max(1);
+    let archives: Vec<ZipResult<_>> = items.par_chunks(share).map(archive_of).collect();
+    // The first fault in the order of the items, whichever share came upon one first.
+    let archives: ZipResult<_> = archives.into_iter().collect();
+    Ok(DeflatedEntries {
+        archives: archives.map_err(|error| PackError::Writing(error.into()))?,
         names: items
             .into_iter()
             .map(|(name, bytes)| (name, bytes.is_some()))
@@ -46,18 +36,19 @@ pub fn pack(items: Vec<Item<'_>>) -> Result<Apart, PackError> {
     })
 }
 
-fn one(items: &[Item<'_>]) -> ZipResult<ZipArchive<Cursor<Vec<u8>>>> {
+fn archive_of(items: &[Item<'_>]) -> ZipResult<ZipArchive<Cursor<Vec<u8>>>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in items {
         match bytes {
             None => {
-                let options = options(CompressionMethod::Stored, None).unix_permissions(0o755);
+                let options =
+                    entry_options(CompressionMethod::Stored, None).unix_permissions(0o755);
                 zip.add_directory(name.as_str(), options)?;
             }
             Some(bytes) => {
                 zip.start_file(
                     name.as_str(),
-                    options(CompressionMethod::Deflated, Some(LEVEL)),
+                    entry_options(CompressionMethod::Deflated, Some(DEFLATE_LEVEL)),
                 )?;
                 zip.write_all(bytes)?;
             }

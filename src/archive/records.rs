@@ -34,6 +34,11 @@ const READING_FLAGS: u16 = ENCRYPTED | HAS_DESCRIPTOR | SECRET;
 const ZIP64_FIELD: u16 = 0x0001;
 const UNICODE_PATH_FIELD: u16 = 0x7075;
 
+/// A name as text, with U+FFFD where it is none.
+pub(super) fn text(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).into_owned()
+}
+
 /// The number in two bytes.
 pub(super) fn two_bytes(bytes: &[u8], at: usize) -> u16 {
     bytes

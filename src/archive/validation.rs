@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::io::{Read, Seek, SeekFrom};
 
 use super::directory::Directory;
+use super::entry_spans;
 use super::error::ArchiveError;
-use super::gate::ArchiveLimits;
-use super::places;
-use super::records::ListedEntry;
+use super::limits::ArchiveLimits;
+use super::records::{ListedEntry, text};
 use crate::archive::paths;
 
 /// The bits of a file mode that tell the type (POSIX `S_IFMT`), and the types.
@@ -24,18 +24,18 @@ const DEFLATED: u16 = 8;
 const EMPTY_DEFLATED: u64 = 16;
 
 /// An archive that has passed: the reader, and its files in the order of its list of entries.
-pub(super) struct Admitted<R> {
+pub(super) struct ValidArchive<R> {
     /// The archive.
     pub(super) reader: R,
     /// Its files; folders are left out.
-    pub(super) files: Vec<File>,
+    pub(super) files: Vec<ListedFile>,
     /// The paths of its folders, those that are entries of their own, without `/` at the end.
     pub(super) folders: Vec<String>,
 }
 
 /// A file of an archive that has passed.
 #[derive(Debug)]
-pub(super) struct File {
+pub(super) struct ListedFile {
     /// Its name.
     pub(super) name: String,
     /// Where its packed bytes begin.
@@ -53,10 +53,10 @@ pub(super) struct File {
 }
 
 /// Checks an archive.
-pub(super) fn admit<R: Read + Seek>(
+pub(super) fn validate<R: Read + Seek>(
     mut reader: R,
     limits: &ArchiveLimits,
-) -> Result<Admitted<R>, ArchiveError> {
+) -> Result<ValidArchive<R>, ArchiveError> {
     let bytes = reader
         .seek(SeekFrom::End(0))
         .map_err(ArchiveError::Reading)?;
@@ -80,7 +80,7 @@ pub(super) fn admit<R: Read + Seek>(
     for entry in &listed {
         let name = checked(entry)?;
         keys.push((paths::folded(on_disk(&name)), name.clone()));
-        files.push(File {
+        files.push(ListedFile {
             name,
             begin: 0,
             packed_bytes: entry.packed_bytes,
@@ -93,17 +93,18 @@ pub(super) fn admit<R: Read + Seek>(
     no_confusion(keys)?;
     for (file, begin) in files
         .iter_mut()
-        .zip(places::check(&mut reader, &directory, &listed)?)
+        .zip(entry_spans::check(&mut reader, &directory, &listed)?)
     {
         file.begin = begin;
     }
     directory.one_base(&mut reader, &listed)?;
-    let is_folder = |file: &File| file.name.ends_with('/');
-    let (folders, files): (Vec<File>, Vec<File>) = files.into_iter().partition(is_folder);
+    let is_folder = |file: &ListedFile| file.name.ends_with('/');
+    let (folders, files): (Vec<ListedFile>, Vec<ListedFile>) =
+        files.into_iter().partition(is_folder);
     let folders = folders
         .iter()
         .map(|folder| folder.name.trim_end_matches('/').to_owned());
-    Ok(Admitted {
+    Ok(ValidArchive {
         reader,
         files,
         folders: folders.collect(),
@@ -215,9 +216,4 @@ fn no_confusion(mut keys: Vec<(String, String)>) -> Result<(), ArchiveError> {
         }
     }
     Ok(())
-}
-
-/// A name as text, with U+FFFD where it is none.
-pub(super) fn text(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).into_owned()
 }

@@ -5,8 +5,9 @@ use std::io::{BufReader, Cursor};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use rayon::prelude::*;
 
-use super::{Failure, files, in_parallel, read, read_bytes};
+use super::{Failure, files, read, read_bytes};
 use crate::fairtracks::other_document;
 use crate::galaxy::datatype::{Datatype, Peaks};
 use crate::galaxy::described_datasets::{self, DescribedDataset};
@@ -76,9 +77,9 @@ impl DatasetOptions {
             // They stand in reports and pages, which say nothing of folders.
             None => paths.iter().map(|path| file_name(path)).collect(),
         };
-        let known = in_parallel(paths.len(), |number| {
-            read_crate(&paths[number], &names[number], detail)
-        });
+        let known = paths.par_iter().zip(&names).with_max_len(1);
+        let known = known.map(|(path, name)| read_crate(path, name, detail));
+        let known: Vec<_> = known.collect();
         let mut crates = KnownCrates::default();
         let mut unreadable = Vec::new();
         for (name, known) in names.into_iter().zip(known) {

@@ -4,28 +4,8 @@
 //! build (dbkey).
 
 use super::assembly_table::{ASSEMBLIES, KEYS};
+pub use super::assembly_table::{Assembly, Naming};
 use super::assembly_words::BESIDE;
-
-/// An assembly and what it is called.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Assembly {
-    /// UCSC's name.
-    pub key: &'static str,
-    pub(super) names: &'static [&'static str],
-    pub(super) accessions: &'static [(&'static str, u32, u32)],
-    /// How files on it name their chromosomes.
-    pub naming: Naming,
-}
-
-/// How the files on an assembly name chromosomes, as far as its name tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Naming {
-    /// The name is used for files of either kind.
-    NotStated,
-    /// As the 1000 Genomes Project's b37: `1` to `22`, `X`, `Y` and `MT`, and a mitochondrion of 16,569 bases where that of
-    /// UCSC's hg19, `chrM`, has 16,571.
-    B37,
-}
 
 /// What a text says of an assembly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,26 @@
 //! A name or an accession stands here only if it means one assembly for certain. `NCBI37`, for example, is human build 37 for
 //! some and mouse build 37 for others, and `T2T-CHM13` has had several versions.
 
-use super::assembly::{Assembly, Naming};
+/// An assembly and what it is called.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Assembly {
+    /// UCSC's name.
+    pub key: &'static str,
+    pub(super) names: &'static [&'static str],
+    pub(super) accessions: &'static [(&'static str, u32, u32)],
+    /// How files on it name their chromosomes.
+    pub naming: Naming,
+}
+
+/// How the files on an assembly name chromosomes, as far as its name tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// The name is used for files of either kind.
+    NotStated,
+    /// As the 1000 Genomes Project's b37: `1` to `22`, `X`, `Y` and `MT`, and a mitochondrion of 16,569 bases where that of
+    /// UCSC's hg19, `chrM`, has 16,571.
+    B37,
+}
 
 /// An assembly whose files name chromosomes as UCSC does, or in a way that its name does not tell.
 const fn assembly(

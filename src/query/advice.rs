@@ -10,7 +10,8 @@ use super::jsonb;
 use super::nearest::nearest;
 use super::syntax::{Expression, ExpressionKind};
 use crate::fairtracks::flat::flatten;
-use crate::text::{cells, folding};
+use crate::tables::tsv;
+use crate::text::folding;
 
 /// Longest value that is quoted, in characters.
 const LONGEST_QUOTED: usize = 60;
@@ -174,9 +175,8 @@ impl<'q, 'd> Attribute<'q, 'd> {
             .filter(|value| !known.contains(**value))
             // A value that may be copied from a table is asked for in both of its readings, of which one is enough.
             .filter(|value| {
-                let is_reading = |other: &str| {
-                    cells::unescape(other) == **value || cells::unescape(value) == other
-                };
+                let is_reading =
+                    |other: &str| tsv::unescape(other) == **value || tsv::unescape(value) == other;
                 let found = wanted.iter().filter(|other| known.contains(**other));
                 !found.copied().any(is_reading)
             })

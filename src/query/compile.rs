@@ -2,7 +2,7 @@
 
 use crate::fairtracks::attribute::Attribute;
 use crate::query::form_condition::{ConditionJoin, FormCondition, FormConditions, Operator};
-use crate::text::cells;
+use crate::tables::tsv;
 
 /// The query that asks for these conditions; `true` if there are none.
 pub fn compile(conditions: &FormConditions) -> String {
@@ -48,7 +48,7 @@ fn clause(condition: &FormCondition) -> String {
 
 /// What a value may mean: itself, and what it stands for in our tables, from which it may be copied.
 fn readings(value: &str) -> Vec<String> {
-    let copied = cells::unescape(value);
+    let copied = tsv::unescape(value);
     if copied == value {
         vec![copied]
     } else {

@@ -1,7 +1,7 @@
 //! The four spellings of a string literal (PostgreSQL manual section 4.1.2): `'…''…'`, `E'…'`, `U&'…'`, `$tag$…$tag$`.
 
+use super::cursor::Cursor;
 use super::error::{QueryError, QueryFault};
-use super::lexer::Cursor;
 
 /// How a literal is spelled, which is how it goes on in another line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,13 +210,11 @@ fn dollar(cursor: &mut Cursor<'_>) -> Result<Option<String>, QueryError> {
 
 #[cfg(test)]
 mod tests {
-    use crate::query::lexer::{Token, tokens};
+    use super::*;
 
-    fn text(query: &str) -> Option<String> {
-        match &tokens(query).ok()?[0].token {
-            Token::Text(text) => Some(text.clone()),
-            _ => None,
-        }
+    fn text(query: &str) -> Result<Option<String>, QueryError> {
+        let mut cursor = Cursor { text: query, at: 0 };
+        Ok(string(&mut cursor)?.map(|(text, _)| text))
     }
 
     #[test]
@@ -230,7 +228,7 @@ mod tests {
             ("$$it's$$", "it's"),
             ("$q$a$$b$q$", "a$$b"),
         ] {
-            assert_eq!(text(query).as_deref(), Some(expected), "{query}");
+            assert_eq!(text(query).unwrap().as_deref(), Some(expected), "{query}");
         }
     }
 
@@ -246,7 +244,7 @@ mod tests {
             "B'01'",
             "$a$b",
         ] {
-            assert!(tokens(query).is_err(), "{query}");
+            assert!(text(query).is_err(), "{query}");
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod array;
 pub mod compile;
 mod condition;
 pub mod conditions_json;
+mod cursor;
 pub mod decimal;
 pub mod error;
 mod evaluate;

@@ -8,9 +8,9 @@ use reqwest::blocking::Client;
 use reqwest::{Certificate, Proxy, redirect};
 use thiserror::Error;
 
-use super::causes::causes;
+use super::error_sources::error_sources;
 use super::hosts::{CheckedResolver, HostNames, Hosts, Trust};
-use super::open_files::{exhausted, may_open, room_for_downloads};
+use super::open_files::{is_cause, may_open, room_for_downloads};
 use super::settings::Settings;
 
 /// Why nothing can be fetched at all.
@@ -81,9 +81,9 @@ impl HttpRoute {
         // Without certificates of the system there are still http and the mirrors.
         let client = whole.or_else(|_| builder().tls_certs_only(extra).build());
         Ok(HttpRoute {
-            client: client.map_err(|error| match exhausted(&causes(&error)) {
-                Some(_) => SetupError::OpenFiles,
-                None => SetupError::Client,
+            client: client.map_err(|error| match is_cause(&error_sources(&error)) {
+                true => SetupError::OpenFiles,
+                false => SetupError::Client,
             })?,
             hosts,
             proxy,

@@ -10,11 +10,11 @@ use super::fault::Fault;
 use super::hosts::{HostNames, Hosts, SystemNames, Trust};
 use super::location::{host_of, parse, refused_scheme};
 use super::mirror::Mirrored;
+use super::part_file::{Budget, PartFile};
 use super::range::Head;
 use super::retry::persist;
 use super::settings::Settings;
-use super::sink::{Budget, Sink};
-use super::{file, ftp, ftp_text, http};
+use super::{file, ftp, ftp_replies, http};
 use crate::archive::digest::Digests;
 use crate::text::secrets::redacted;
 
@@ -58,7 +58,7 @@ pub struct Fetched {
 }
 
 /// What a kind of transfer tells of a file besides its digests.
-struct Told {
+struct TransferSummary {
     head: Head,
     served_by: String,
     attempts: u32,
@@ -131,23 +131,23 @@ impl Fetcher {
         let url = parse(address)?;
         let mirrored = self.settings.mirrors.find(&url)?;
         let from_mirror = mirrored.is_some();
-        let sink = |budget| Sink::create(to, with_md5, budget);
-        let (sink, told) = match mirrored {
+        let part = |budget| PartFile::create(to, with_md5, budget);
+        let (part, told) = match mirrored {
             Some(Mirrored::Folder(folder, path)) => {
-                let mut sink = sink(&self.budget)?;
-                file::copy(&folder, &path, &mut sink)?;
-                (sink, Told::of_file())
+                let mut part = part(&self.budget)?;
+                file::copy(&folder, &path, &mut part)?;
+                (part, TransferSummary::of_file())
             }
             Some(Mirrored::Server(mirror)) => {
-                let mut sink = sink(&self.budget)?;
+                let mut part = part(&self.budget)?;
                 let (host, mirrored) = (host_of(&mirror), host_of(&url));
                 let retries = self.settings.limits.retries;
                 let told = match mirror.scheme() {
-                    "ftp" => self.ftp(mirror, &self.mirror_ftp_hosts, retries, &mut sink),
-                    _ => self.http(mirror, true, retries, &mut sink),
+                    "ftp" => self.ftp(mirror, &self.mirror_ftp_hosts, retries, &mut part),
+                    _ => self.http(mirror, true, retries, &mut part),
                 };
                 (
-                    sink,
+                    part,
                     told.map_err(|fault| fault.of_mirror(&host, &mirrored))?,
                 )
             }
@@ -155,13 +155,13 @@ impl Fetcher {
                 if !matches!(url.scheme(), "http" | "https" | "ftp") {
                     return Err(refused_scheme(url.scheme()));
                 }
-                let mut sink = sink(&self.budget)?;
-                let told = self.fetch_public(&url, &mut sink)?;
-                (sink, told)
+                let mut part = part(&self.budget)?;
+                let told = self.fetch_public(&url, &mut part)?;
+                (part, told)
             }
         };
         Ok(Fetched {
-            digests: sink.finish()?,
+            digests: part.finish()?,
             retrieved_from: redacted(address),
             served_by: told.served_by,
             from_mirror,
@@ -186,18 +186,18 @@ impl Fetcher {
         }
     }
 
-    fn fetch_public(&self, url: &Url, sink: &mut Sink) -> Result<Told, Fault> {
+    fn fetch_public(&self, url: &Url, part: &mut PartFile) -> Result<TransferSummary, Fault> {
         let retries = self.settings.limits.retries;
         if url.scheme() != "ftp" {
-            return self.http(url.clone(), false, retries, sink);
+            return self.http(url.clone(), false, retries, part);
         }
         if let Some(secure) = secure_twin(url) {
-            match self.http(secure, false, retries.min(1), sink) {
-                Err(fault) if is_servers(&fault) => sink.restart()?,
+            match self.http(secure, false, retries.min(1), part) {
+                Err(fault) if is_servers(&fault) => part.restart()?,
                 outcome => return outcome,
             }
         }
-        self.ftp(url.clone(), &self.ftp_hosts, retries, sink)
+        self.ftp(url.clone(), &self.ftp_hosts, retries, part)
     }
 
     fn http(
@@ -205,11 +205,11 @@ impl Fetcher {
         start: Url,
         is_mirror: bool,
         retries: u32,
-        sink: &mut Sink,
-    ) -> Result<Told, Fault> {
+        part: &mut PartFile,
+    ) -> Result<TransferSummary, Fault> {
         let site = self.site.as_ref().filter(|_| is_mirror);
         let seed = start.to_string();
-        let mut journey = http::HttpTransfer {
+        let mut transfer = http::HttpTransfer {
             public: &self.public,
             site: site.map(|way| (way, start.origin())),
             limits: &self.settings.limits,
@@ -223,21 +223,27 @@ impl Fetcher {
             &self.settings.limits,
             retries,
             &seed,
-            sink,
-            |sink, number| journey.attempt(sink, number),
+            part,
+            |part, number| transfer.attempt(part, number),
         )?;
-        Ok(Told {
-            head: journey.head,
-            served_by: journey.host,
+        Ok(TransferSummary {
+            head: transfer.head,
+            served_by: transfer.host,
             attempts,
-            resumed: journey.resumed,
+            resumed: transfer.resumed,
         })
     }
 
-    fn ftp(&self, url: Url, hosts: &Hosts, retries: u32, sink: &mut Sink) -> Result<Told, Fault> {
+    fn ftp(
+        &self,
+        url: Url,
+        hosts: &Hosts,
+        retries: u32,
+        part: &mut PartFile,
+    ) -> Result<TransferSummary, Fault> {
         let served_by = host_of(&url);
         let seed = url.to_string();
-        let mut journey = ftp::FtpTransfer {
+        let mut transfer = ftp::FtpTransfer {
             hosts,
             limits: &self.settings.limits,
             url,
@@ -249,21 +255,21 @@ impl Fetcher {
             &self.settings.limits,
             retries,
             &seed,
-            sink,
-            |sink, number| journey.attempt(sink, number),
+            part,
+            |part, number| transfer.attempt(part, number),
         )?;
-        Ok(Told {
+        Ok(TransferSummary {
             head: Head::default(),
             served_by,
             attempts,
-            resumed: journey.resumed,
+            resumed: transfer.resumed,
         })
     }
 }
 
-impl Told {
+impl TransferSummary {
     fn of_file() -> Self {
-        Told {
+        TransferSummary {
             head: Head::default(),
             served_by: "file".to_owned(),
             attempts: 1,
@@ -291,7 +297,7 @@ fn secure_twin(url: &Url) -> Option<Url> {
     }
     // Both kinds of address write their path in the same way, but for the transfer type. An encoded `/` at the beginning is
     // of ftp alone.
-    let (path, kind) = ftp_text::typed(url.path());
+    let (path, kind) = ftp_replies::typed(url.path());
     if kind == Some('d') || path.to_ascii_lowercase().starts_with("/%2f") {
         return None;
     }

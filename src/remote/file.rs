@@ -5,10 +5,10 @@ use std::path::Path;
 
 use super::fault::Fault;
 use super::open_files;
-use super::sink::{Broken, Sink};
+use super::part_file::{PartFile, TransferError};
 
 /// Copies the file at `path` below `folder`.
-pub(super) fn copy(folder: &Path, path: &Path, sink: &mut Sink) -> Result<(), Fault> {
+pub(super) fn copy(folder: &Path, path: &Path, part: &mut PartFile) -> Result<(), Fault> {
     let missing = |_| Fault::Mirror {
         problem: "does not have this file",
     };
@@ -28,16 +28,16 @@ pub(super) fn copy(folder: &Path, path: &Path, sink: &mut Sink) -> Result<(), Fa
             problem: "has something else than a file there",
         });
     }
-    sink.expect(metadata.len())?;
+    part.expect(metadata.len())?;
     let mut file = File::open(&found).map_err(|error| match open_files::is_exhausted(&error) {
         true => Fault::OpenFiles,
         false => Fault::Mirror {
             problem: "does not let this job read the file",
         },
     })?;
-    sink.take_all(&mut file).map_err(|broken| match broken {
-        Broken::Sink(fault) => fault,
-        Broken::Source(_) => Fault::Mirror {
+    part.take_all(&mut file).map_err(|broken| match broken {
+        TransferError::Local(fault) => fault,
+        TransferError::Source(_) => Fault::Mirror {
             problem: "could not be read to the end of the file",
         },
     })

@@ -13,12 +13,12 @@ use suppaftp::{FtpError, FtpStream, Status};
 use url::Url;
 
 use super::fault::{AttemptError, Fault};
-use super::ftp_text::{extended_port, passive_port, tells_of_crowd, typed};
+use super::ftp_replies::{extended_port, is_too_many_logins, passive_port, typed};
 use super::hosts::Hosts;
 use super::location::host_of;
 use super::open_files;
+use super::part_file::{PartFile, TransferError};
 use super::settings::TransferLimits;
-use super::sink::{Broken, Sink};
 
 /// The usual port of ftp.
 const PORT: u16 = 21;
@@ -56,47 +56,47 @@ pub(super) struct FtpTransfer<'f> {
 
 impl FtpTransfer<'_> {
     /// Fetches the file, or what is missing of it.
-    pub fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), AttemptError> {
+    pub fn attempt(&mut self, part: &mut PartFile, number: u32) -> Result<(), AttemptError> {
         let path = self.path()?;
         let (mut server, host) = self.connect(number)?;
         let told = server
             .size(&path)
             .ok()
             .and_then(|size| u64::try_from(size).ok());
-        if sink.written() > 0 && (self.is_misled || told.is_none() || told != self.size) {
+        if part.written() > 0 && (self.is_misled || told.is_none() || told != self.size) {
             // Ftp has no tag for a file; one whose size changed is another one.
-            sink.restart()?;
+            part.restart()?;
         }
         self.size = told;
         if let Some(size) = told {
-            sink.expect(size)?;
-            if sink.written() == size && size > 0 {
+            part.expect(size)?;
+            if part.written() == size && size > 0 {
                 return Ok(());
             }
         }
-        let offset = sink.written();
+        let offset = part.written();
         let mut data = self.open_data(&mut server, host)?;
         let opened = self.ask_for(&mut server, &path, offset);
-        if let Err(mut setback) = opened {
+        if let Err(mut failure) = opened {
             // A server that cannot resume says so here, and may well give the whole file.
-            setback.again |= offset > 0;
-            sink.restart()?;
-            return Err(setback);
+            failure.again |= offset > 0;
+            part.restart()?;
+            return Err(failure);
         }
         self.resumed |= offset > 0;
-        match sink.take_all(&mut data) {
+        match part.take_all(&mut data) {
             Ok(()) => {}
-            Err(Broken::Sink(fault)) => return Err(AttemptError::at_last(fault)),
-            Err(Broken::Source(error)) => return Err(self.broken(&error)),
+            Err(TransferError::Local(fault)) => return Err(AttemptError::at_last(fault)),
+            Err(TransferError::Source(error)) => return Err(self.broken(&error)),
         }
         drop(data);
         // The next reply is that to the transfer, whatever is asked for meanwhile.
         let completed = server.custom_command("QUIT", &COMPLETE);
-        let written = sink.written();
+        let written = part.written();
         match self.size {
             Some(size) if written > size => {
                 self.is_misled |= offset > 0;
-                sink.restart()?;
+                part.restart()?;
                 Err(AttemptError::passing(
                     self.garbled("it sent more than it said"),
                 ))
@@ -104,14 +104,14 @@ impl FtpTransfer<'_> {
             // A server that ignores where to begin may end at the right length by chance, but not in order.
             Some(size) if written == size && offset > 0 && completed.is_err() => {
                 self.is_misled = true;
-                sink.restart()?;
+                part.restart()?;
                 Err(AttemptError::passing(self.interrupted()))
             }
             Some(size) if written == size => Ok(()),
             Some(_) => Err(AttemptError::passing(self.interrupted())),
             None => completed
                 .map(drop)
-                .map_err(|error| self.setback(&error, false)),
+                .map_err(|error| self.failure(&error, false)),
         }
     }
 
@@ -126,7 +126,7 @@ impl FtpTransfer<'_> {
         restarted
             .and_then(|()| server.custom_command(format!("RETR {path}"), &TRANSFER))
             .map(drop)
-            .map_err(|error| self.setback(&error, false))
+            .map_err(|error| self.failure(&error, false))
     }
 
     /// Opens the data connection, to the host of the control connection: `EPSV` (RFC 2428), else `PASV` (RFC 959), whose
@@ -148,9 +148,9 @@ impl FtpTransfer<'_> {
                         self.garbled("it names no port for data"),
                     )),
                 },
-                Err(error @ FtpError::UnexpectedResponse(_)) => Err(self.setback(&error, false)),
+                Err(error @ FtpError::UnexpectedResponse(_)) => Err(self.failure(&error, false)),
                 // The control connection is gone.
-                Err(error) => return Err(self.setback(&error, false)),
+                Err(error) => return Err(self.failure(&error, false)),
             };
             if outcome.is_ok() {
                 break;
@@ -187,14 +187,14 @@ impl FtpTransfer<'_> {
         let welcome = server
             .login(user, password)
             .and_then(|()| server.transfer_type(FileType::Binary));
-        welcome.map_err(|error| self.setback(&error, true))?;
+        welcome.map_err(|error| self.failure(&error, true))?;
         Ok((server, host))
     }
 
     fn greet(&self, address: SocketAddr) -> Result<FtpStream, AttemptError> {
         let stall = self.limits.stall;
         let stream = open(address, stall).map_err(|error| self.unreachable(&error))?;
-        FtpStream::connect_with_stream(stream).map_err(|error| self.setback(&error, true))
+        FtpStream::connect_with_stream(stream).map_err(|error| self.failure(&error, true))
     }
 
     /// The path on the server (RFC 1738, 3.2.2): relative to the folder of the login, unless it begins with an encoded `/`,
@@ -266,7 +266,7 @@ impl FtpTransfer<'_> {
     }
 
     /// What a reply means, `at_login` or later. Its text is not shown: a server may repeat the password.
-    fn setback(&self, error: &FtpError, at_login: bool) -> AttemptError {
+    fn failure(&self, error: &FtpError, at_login: bool) -> AttemptError {
         let host = self.host();
         let response = match error {
             FtpError::ConnectionError(error) if error.kind() == io::ErrorKind::InvalidData => {
@@ -278,7 +278,7 @@ impl FtpTransfer<'_> {
             _ => return AttemptError::passing(self.garbled("it is not what ftp says")),
         };
         let status = u16::try_from(response.status.code()).unwrap_or_default();
-        let is_passing = at_login && tells_of_crowd(&String::from_utf8_lossy(&response.body));
+        let is_passing = at_login && is_too_many_logins(&String::from_utf8_lossy(&response.body));
         match status {
             120 | 400..=499 => AttemptError::passing(Fault::Busy { host, status }),
             500..=599 if is_passing => AttemptError::passing(Fault::Busy { host, status }),

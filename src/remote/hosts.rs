@@ -106,7 +106,7 @@ pub fn refused_unseen(address: &str, allowed: &[AllowedHost]) -> Option<Fault> {
     if Hosts::names_own(allowed, &url) {
         return None;
     }
-    hosts.check(&url).err().map(|setback| setback.fault)
+    hosts.check(&url).err().map(|failure| failure.fault)
 }
 
 /// The addresses of hosts, checked. What a client connects to comes from here alone, so that the address that was

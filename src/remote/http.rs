@@ -12,15 +12,15 @@ use reqwest::header::{
 };
 use url::{Origin, Url};
 
-use super::causes::causes;
 use super::client::HttpRoute;
+use super::error_sources::error_sources;
 use super::fault::{AttemptError, Fault};
 use super::location::host_of;
 use super::open_files;
+use super::part_file::{PartFile, TransferError};
 use super::range::{Head, RangeResponse, judge, text};
 use super::retry::retry_after;
 use super::settings::TransferLimits;
-use super::sink::{Broken, Sink};
 
 /// Contradictions about parts of a file after which it is only asked for as a whole.
 const MOST_CONTRADICTIONS: u32 = 2;
@@ -51,14 +51,14 @@ pub(crate) struct HttpTransfer<'f> {
 
 impl HttpTransfer<'_> {
     /// Fetches the file, or what is missing of it.
-    pub(super) fn attempt(&mut self, sink: &mut Sink, number: u32) -> Result<(), AttemptError> {
-        let offset = sink.written();
+    pub(super) fn attempt(&mut self, part: &mut PartFile, number: u32) -> Result<(), AttemptError> {
+        let offset = part.written();
         let validator = self.head.validator();
         let validator =
             validator.filter(|_| offset > 0 && self.contradictions < MOST_CONTRADICTIONS);
         let validator = validator.and_then(|text| HeaderValue::from_str(text).ok());
         if validator.is_none() {
-            sink.restart()?;
+            part.restart()?;
         }
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
@@ -74,21 +74,21 @@ impl HttpTransfer<'_> {
         let resumed = is_rest.then_some((&self.head, offset));
         match judge(status.as_u16(), response.headers(), resumed) {
             RangeResponse::Whole(head) => {
-                sink.restart()?;
+                part.restart()?;
                 self.head = head;
                 if let Some(size) = self.head.size {
-                    sink.expect(size)?;
+                    part.expect(size)?;
                 }
-                self.take(response, sink, None)
+                self.take(response, part, None)
             }
             RangeResponse::Rest { end, size } => {
                 self.resumed = true;
                 self.head.size = Some(size);
-                sink.expect(size)?;
-                self.take(response, sink, Some(end))
+                part.expect(size)?;
+                self.take(response, part, Some(end))
             }
             RangeResponse::Complete => Ok(()),
-            RangeResponse::Contradiction(problem) => self.start_again(sink, problem),
+            RangeResponse::Contradiction(problem) => self.start_again(part, problem),
             RangeResponse::Refusal => Err(self.refused(status, response.headers())),
         }
     }
@@ -97,18 +97,20 @@ impl HttpTransfer<'_> {
     fn take(
         &mut self,
         mut response: Response,
-        sink: &mut Sink,
+        part: &mut PartFile,
         end: Option<u64>,
     ) -> Result<(), AttemptError> {
-        match sink.take_all(&mut response) {
+        match part.take_all(&mut response) {
             Ok(()) => {}
-            Err(Broken::Sink(fault)) => return Err(AttemptError::at_last(fault)),
-            Err(Broken::Source(error)) => return Err(AttemptError::passing(self.broken(&error))),
+            Err(TransferError::Local(fault)) => return Err(AttemptError::at_last(fault)),
+            Err(TransferError::Source(error)) => {
+                return Err(AttemptError::passing(self.broken(&error)));
+            }
         }
-        let written = sink.written();
+        let written = part.written();
         let size = self.head.size;
         if size.is_some_and(|size| written > size) || end.is_some_and(|end| written > end) {
-            return self.start_again(sink, "it sent more than it said");
+            return self.start_again(part, "it sent more than it said");
         }
         match size {
             Some(size) if written < size => Err(AttemptError::passing(Fault::Interrupted {
@@ -160,10 +162,14 @@ impl HttpTransfer<'_> {
             .map_err(|error| AttemptError::passing(self.failed(&error)))
     }
 
-    fn start_again(&mut self, sink: &mut Sink, problem: &'static str) -> Result<(), AttemptError> {
+    fn start_again(
+        &mut self,
+        part: &mut PartFile,
+        problem: &'static str,
+    ) -> Result<(), AttemptError> {
         self.head = Head::default();
         self.contradictions += 1;
-        sink.restart()?;
+        part.restart()?;
         Err(AttemptError::passing(Fault::Garbled {
             host: self.host.clone(),
             problem,
@@ -229,9 +235,9 @@ impl HttpTransfer<'_> {
             host: host.clone(),
             problem,
         };
-        let causes = causes(error);
-        if let Some(fault) = open_files::exhausted(&causes) {
-            return fault;
+        let causes = error_sources(error);
+        if open_files::is_cause(&causes) {
+            return Fault::OpenFiles;
         }
         if error.is_timeout() && !error.is_connect() {
             return self.stalled();
@@ -320,7 +326,7 @@ mod tests {
         headers.insert(LOCATION, HeaderValue::from_str(location).unwrap());
         match next(&Url::parse(from).unwrap(), &headers) {
             Ok(url) => Ok(url.to_string()),
-            Err(setback) => match setback.fault {
+            Err(failure) => match failure.fault {
                 Fault::Redirect { problem, .. } => Err(problem),
                 fault => panic!("{fault}"),
             },

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use url::Url;
 
 use super::fault::Fault;
-use super::ftp_text;
+use super::ftp_replies;
 
 /// The table of mirrors: what an address starts with, and what takes the place of that.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Mirrors {
         };
         let rest = &plain.as_str()[start.len()..];
         let rest = match plain.scheme() {
-            "ftp" => ftp_text::typed(rest).0,
+            "ftp" => ftp_replies::typed(rest).0,
             _ => rest,
         };
         let outside = || Fault::Mirror {

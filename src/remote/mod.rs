@@ -10,25 +10,24 @@
 
 mod address;
 pub(crate) mod body;
-mod causes;
 pub(crate) mod client;
 pub mod content_disposition;
+mod error_sources;
 pub(crate) mod fault;
 mod fetch;
 mod file;
 mod ftp;
-mod ftp_text;
-mod hashing;
+mod ftp_replies;
 pub(crate) mod hosts;
 pub(crate) mod http;
 pub(crate) mod location;
 pub(crate) mod mirror;
 mod open_files;
+mod part_file;
 mod pool;
 pub(crate) mod range;
 pub(crate) mod retry;
 pub(crate) mod settings;
-mod sink;
 mod site;
 
 pub use address::{private_name, refusal};

@@ -4,8 +4,6 @@ use std::error::Error;
 use std::fs::{self, File};
 use std::io;
 
-use super::fault::Fault;
-
 /// The number of the system's error "too many open files", of the process and of the machine.
 const EMFILE: i32 = 24;
 const ENFILE: i32 = 23;
@@ -18,13 +16,12 @@ pub(super) fn is_exhausted(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(EMFILE | ENFILE))
 }
 
-/// The fault, where that is among the causes of an error.
-pub(super) fn exhausted(causes: &[&(dyn Error + 'static)]) -> Option<Fault> {
-    let is_cause = causes
+/// Whether that is among the causes of an error.
+pub(super) fn is_cause(causes: &[&(dyn Error + 'static)]) -> bool {
+    let mut causes = causes
         .iter()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(is_exhausted);
-    is_cause.then_some(Fault::OpenFiles)
+        .filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(is_exhausted)
 }
 
 /// Whether no file more may be opened at this moment. Asked where a library does not say why it failed.

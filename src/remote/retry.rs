@@ -9,8 +9,8 @@ use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
 use super::fault::{AttemptError, Fault};
+use super::part_file::PartFile;
 use super::settings::TransferLimits;
-use super::sink::Sink;
 
 /// A file that has grown by this many bytes, beyond all that it had before, has made progress: the count of failures starts
 /// again. Bytes that are thrown away and come once more are none.
@@ -24,18 +24,18 @@ pub(super) fn persist<'b>(
     limits: &TransferLimits,
     retries: u32,
     seed: &str,
-    sink: &mut Sink<'b>,
-    mut attempt: impl FnMut(&mut Sink<'b>, u32) -> Result<(), AttemptError>,
+    part: &mut PartFile<'b>,
+    mut attempt: impl FnMut(&mut PartFile<'b>, u32) -> Result<(), AttemptError>,
 ) -> Result<u32, Fault> {
     let mut furthest = 0;
     attempts(limits, retries, seed, |number| {
-        let mut outcome = attempt(sink, number);
-        let progressed = sink.written() >= furthest + PROGRESS;
+        let mut outcome = attempt(part, number);
+        let progressed = part.written() >= furthest + PROGRESS;
         if progressed {
-            furthest = sink.written();
+            furthest = part.written();
         }
-        if let Err(setback) = &mut outcome {
-            setback.again &= sink.thrown_away() <= limits.bytes_per_file;
+        if let Err(failure) = &mut outcome {
+            failure.again &= part.thrown_away() <= limits.bytes_per_file;
         }
         (outcome.map(|()| number), progressed)
     })
@@ -54,17 +54,17 @@ pub(crate) fn attempts<T>(
     loop {
         number += 1;
         let (outcome, progressed) = attempt(number);
-        let setback = match outcome {
+        let failure = match outcome {
             Ok(answer) => return Ok(answer),
-            Err(setback) => setback,
+            Err(failure) => failure,
         };
         if progressed {
             failures = 0;
         }
-        if !setback.again || failures >= retries || number == MOST_ATTEMPTS {
-            return Err(setback.fault);
+        if !failure.again || failures >= retries || number == MOST_ATTEMPTS {
+            return Err(failure.fault);
         }
-        thread::sleep(pause(limits, failures, seed, setback.wait));
+        thread::sleep(pause(limits, failures, seed, failure.wait));
         failures += 1;
     }
 }

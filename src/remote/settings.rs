@@ -44,18 +44,19 @@
 //! # Ok::<(), crate::remote::SettingsError>(())
 //! ```
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde::de::{Deserialize, Deserializer, Error as _};
 use thiserror::Error;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 use url::Url;
 
 use super::hosts::AllowedHost;
 use super::mirror::Mirrors;
-use crate::text::json;
+use crate::text::json::{JsonLimits, Limit};
 
 /// What a site decides about the outside world; [`Settings::default`] is that of a site without a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,31 +75,70 @@ pub struct Settings {
     pub extra_ca: Option<PathBuf>,
 }
 
-/// How much may be fetched, and how long is waited.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How much may be fetched, and how long to wait: the table `[limits]`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a table, [limits]")]
 pub struct TransferLimits {
     /// Largest file, in bytes.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
     pub bytes_per_file: u64,
     /// All files of a job together, in bytes.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
     pub bytes_per_job: u64,
     /// Most files of a job.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
     pub files_per_job: u64,
     /// Downloads at a time.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST_PARALLEL>")]
     pub parallel: usize,
     /// Downloads at a time from one host.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST_PARALLEL>")]
     pub parallel_per_host: usize,
     /// Further attempts that bring nothing, before a file is given up.
+    #[serde(deserialize_with = "whole::<_, _, 0, 100>")]
     pub retries: u32,
     /// Longest time without a byte.
+    #[serde(rename = "stall_seconds", deserialize_with = "seconds")]
     pub stall: Duration,
     /// Pause before the first further attempt; each next one is twice as long.
+    #[serde(rename = "retry_seconds", deserialize_with = "seconds")]
     pub retry_pause: Duration,
     /// Longest pause between attempts, whatever the server asks for.
+    #[serde(rename = "longest_retry_seconds", deserialize_with = "seconds")]
     pub longest_retry_pause: Duration,
     /// Longest time until a TrackFind server has answered a question, all attempts together.
+    #[serde(rename = "server_seconds", deserialize_with = "seconds")]
     pub server: Duration,
-    /// How much JSON of each kind is read.
-    pub json: json::JsonLimits,
+    /// JSON of a crate, of lineage, forms and answers, in bytes.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
+    pub metadata_bytes: u64,
+    /// Values in it: lists, objects, texts, numbers, true, false and null.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
+    pub metadata_values: u64,
+    /// Each file of attributes in an exported history, in bytes.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
+    pub export_bytes: u64,
+    /// Values in it.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
+    pub export_values: u64,
+    /// A FAIRtracks document or another text, in bytes.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
+    pub document_bytes: u64,
+    /// Values in it.
+    #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
+    pub document_values: u64,
+}
+
+/// The file before its texts are read.
+#[derive(Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SettingsFile {
+    mirrors: BTreeMap<Spanned<String>, Spanned<String>>,
+    allow_private_hosts: Vec<Spanned<String>>,
+    limits: TransferLimits,
+    user_agent: Option<Spanned<String>>,
+    proxy: Option<Spanned<String>>,
+    extra_ca: Option<Spanned<String>>,
 }
 
 /// What is wrong in the settings, and in which line.
@@ -111,38 +151,13 @@ pub struct SettingsError {
     pub problem: String,
 }
 
-const KEYS: [&str; 6] = [
-    "mirrors",
-    "allow_private_hosts",
-    "limits",
-    "user_agent",
-    "proxy",
-    "extra_ca",
-];
-const LIMITS: [&str; 16] = [
-    "bytes_per_file",
-    "bytes_per_job",
-    "files_per_job",
-    "parallel",
-    "parallel_per_host",
-    "retries",
-    "stall_seconds",
-    "retry_seconds",
-    "longest_retry_seconds",
-    "server_seconds",
-    "metadata_bytes",
-    "metadata_values",
-    "export_bytes",
-    "export_values",
-    "document_bytes",
-    "document_values",
-];
+const MOST: u64 = u64::MAX;
+const TEXT: &str = "a text in quotation marks";
+const HOSTS: &str = "a list of host names, addresses or networks such as [\"tracks.example.org\", \"10.20.0.0/16\"]";
 /// More downloads at a time help nobody and look like an attack.
 const MOST_PARALLEL: u64 = 64;
 /// A week: longer than any server asks to wait.
 const LONGEST_SECONDS: f64 = 604_800.0;
-
-type Value<'v, 't> = &'v Spanned<DeValue<'t>>;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -164,6 +179,7 @@ impl Default for Settings {
 
 impl Default for TransferLimits {
     fn default() -> Self {
+        let json = JsonLimits::default();
         TransferLimits {
             bytes_per_file: 100 << 30,
             bytes_per_job: 1 << 40,
@@ -175,7 +191,24 @@ impl Default for TransferLimits {
             retry_pause: Duration::from_secs(1),
             longest_retry_pause: Duration::from_secs(120),
             server: Duration::from_secs(300),
-            json: json::JsonLimits::default(),
+            metadata_bytes: json.metadata.bytes,
+            metadata_values: json.metadata.values,
+            export_bytes: json.export.bytes,
+            export_values: json.export.values,
+            document_bytes: json.document.bytes,
+            document_values: json.document.values,
+        }
+    }
+}
+
+impl TransferLimits {
+    /// How much JSON of each kind is read.
+    pub fn json(&self) -> JsonLimits {
+        let limit = |bytes, values| Limit { bytes, values };
+        JsonLimits {
+            metadata: limit(self.metadata_bytes, self.metadata_values),
+            export: limit(self.export_bytes, self.export_values),
+            document: limit(self.document_bytes, self.document_values),
         }
     }
 }
@@ -187,59 +220,97 @@ impl Settings {
     /// What is no TOML, a key that does not exist, a value of the wrong kind, each with its line.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
         let reader = Reader(text);
-        let table = DeTable::parse(text).map_err(|error| SettingsError {
-            line: reader.line(error.span().map_or(0, |span| span.start)),
-            problem: error.message().to_owned(),
+        let toml = toml::Deserializer::parse(text).map_err(|error| {
+            let span = error.span().unwrap_or_default();
+            reader.at(&span, error.message())
         })?;
-        let mut settings = Settings::default();
-        for (key, value) in rows(table.get_ref()) {
-            match key.get_ref().as_ref() {
-                "mirrors" => settings.mirrors = reader.mirrors(value)?,
-                "allow_private_hosts" => settings.allow_private_hosts = reader.hosts(value)?,
-                "limits" => settings.limits = reader.limits(value)?,
-                "user_agent" => settings.user_agent = reader.user_agent(value)?,
-                "proxy" => settings.proxy = Some(reader.proxy(value)?),
-                "extra_ca" => settings.extra_ca = Some(reader.text(value)?.into()),
-                unknown => return Err(reader.unknown(key.span().start, unknown, &KEYS)),
+        let file = SettingsFile::deserialize(toml).map_err(|error| reader.error(&error))?;
+        let mut settings = Settings {
+            limits: file.limits,
+            ..Settings::default()
+        };
+        // In the order of the file, so that the second of two equal starts is the mistake.
+        let mut mirrors: Vec<_> = file.mirrors.into_iter().collect();
+        mirrors.sort_by_key(|(start, _)| start.span().start);
+        for (start, target) in mirrors {
+            let problem = settings.mirrors.add(start.get_ref(), target.get_ref());
+            problem.map_err(|problem| reader.at(&start.span(), problem))?;
+        }
+        for host in file.allow_private_hosts {
+            let expected = "a host name, an address or a network such as 10.20.0.0/16";
+            let allowed = AllowedHost::parse(host.get_ref());
+            let allowed = allowed.ok_or_else(|| reader.wrong(&host.span(), expected))?;
+            settings.allow_private_hosts.push(allowed);
+        }
+        if let Some(text) = file.user_agent {
+            let is_sendable = |text: &str| text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+            if text.get_ref().trim().is_empty() || !is_sendable(text.get_ref()) {
+                let expected = "a text of letters, digits and signs of ASCII";
+                return Err(reader.wrong(&text.span(), expected));
             }
+            settings.user_agent = text.into_inner();
+        }
+        if let Some(text) = file.proxy {
+            let is_http = |url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+            let url = Url::parse(text.get_ref()).ok().filter(is_http);
+            // The value may hold a password, so it is not shown.
+            let expected =
+                "expected the address of a proxy such as \"http://proxy.example.org:3128\"";
+            settings.proxy = Some(url.ok_or_else(|| reader.at(&text.span(), expected))?);
+        }
+        if let Some(path) = file.extra_ca {
+            if path.get_ref().trim().is_empty() {
+                return Err(reader.wrong(&path.span(), TEXT));
+            }
+            settings.extra_ca = Some(path.into_inner().into());
         }
         Ok(settings)
     }
-}
-
-/// The rows of a table in the order of the file, so that the first mistake is told first.
-fn rows<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Spanned<Cow<'t, str>>, Value<'v, 't>)> {
-    let mut rows: Vec<_> = table.iter().collect();
-    rows.sort_by_key(|(key, _)| key.span().start);
-    rows
 }
 
 /// The text, to find lines in it.
 struct Reader<'t>(&'t str);
 
 impl Reader<'_> {
-    fn line(&self, at: usize) -> usize {
-        let before = self.0.as_bytes().get(..at).unwrap_or(self.0.as_bytes());
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
-    }
-
-    fn wrong(&self, value: Value, expected: &str) -> SettingsError {
-        let found = self.0.get(value.span()).unwrap_or_default();
-        let found = found.lines().next().unwrap_or_default();
-        self.at(
-            value.span().start,
-            format!("found {found}, expected {expected}"),
-        )
-    }
-
-    fn at(&self, at: usize, problem: impl Into<String>) -> SettingsError {
+    fn at(&self, span: &Range<usize>, problem: impl Into<String>) -> SettingsError {
+        let before = self.0.as_bytes().get(..span.start);
+        let before = before.unwrap_or(self.0.as_bytes());
         SettingsError {
-            line: self.line(at),
+            line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
             problem: problem.into(),
         }
     }
 
-    fn unknown(&self, at: usize, found: &str, known: &[&str]) -> SettingsError {
+    fn found(&self, span: &Range<usize>) -> &str {
+        let found = self.0.get(span.clone()).unwrap_or_default();
+        found.lines().next().unwrap_or_default()
+    }
+
+    fn wrong(&self, span: &Range<usize>, expected: &str) -> SettingsError {
+        let found = self.found(span);
+        self.at(span, format!("found {found}, expected {expected}"))
+    }
+
+    /// An error of serde in the words of the others.
+    fn error(&self, error: &toml::de::Error) -> SettingsError {
+        let span = error.span().unwrap_or_default();
+        let (problem, expected) = match error.message().split_once(", expected ") {
+            Some(parts) => parts,
+            None => return self.at(&span, error.message()),
+        };
+        match expected {
+            known if problem.starts_with("unknown field") => {
+                self.unknown(&span, known.split('`').skip(1).step_by(2).collect())
+            }
+            "a string" => self.wrong(&span, TEXT),
+            "a map" => self.wrong(&span, "a table, [mirrors]"),
+            "a sequence" => self.wrong(&span, HOSTS),
+            expected => self.wrong(&span, expected),
+        }
+    }
+
+    fn unknown(&self, span: &Range<usize>, known: Vec<&str>) -> SettingsError {
+        let found = self.found(span);
         let nearest = known
             .iter()
             .map(|key| (strsim::damerau_levenshtein(key, found), key))
@@ -249,138 +320,32 @@ impl Reader<'_> {
             Some((_, key)) => format!("did you mean `{key}`?"),
             None => format!("expected one of {}", known.join(", ")),
         };
-        self.at(at, format!("there is no setting `{found}`; {advice}"))
-    }
-
-    fn text<'v>(&self, value: Value<'v, '_>) -> Result<&'v str, SettingsError> {
-        match value.get_ref().as_str() {
-            Some(text) if !text.trim().is_empty() => Ok(text),
-            _ => Err(self.wrong(value, "a text in quotation marks")),
-        }
-    }
-
-    fn user_agent(&self, value: Value) -> Result<String, SettingsError> {
-        let text = self.text(value)?;
-        let is_sendable = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-        is_sendable
-            .then(|| text.to_owned())
-            .ok_or_else(|| self.wrong(value, "a text of letters, digits and signs of ASCII"))
-    }
-
-    fn proxy(&self, value: Value) -> Result<Url, SettingsError> {
-        // The value may hold a password, so it is not shown.
-        let wrong = || {
-            self.at(
-                value.span().start,
-                "expected the address of a proxy such as \"http://proxy.example.org:3128\"",
-            )
-        };
-        let url = Url::parse(self.text(value)?).map_err(|_| wrong())?;
-        let is_http = matches!(url.scheme(), "http" | "https") && url.has_host();
-        is_http.then_some(url).ok_or_else(wrong)
-    }
-
-    fn hosts(&self, value: Value) -> Result<Vec<AllowedHost>, SettingsError> {
-        let expected = "a list of host names, addresses or networks such as [\"tracks.example.org\", \"10.20.0.0/16\"]";
-        let list = value.get_ref().as_array();
-        let list = list.ok_or_else(|| self.wrong(value, expected))?;
-        list.iter()
-            .map(|item| {
-                let text = self.text(item)?;
-                AllowedHost::parse(text).ok_or_else(|| {
-                    self.wrong(
-                        item,
-                        "a host name, an address or a network such as 10.20.0.0/16",
-                    )
-                })
-            })
-            .collect()
-    }
-
-    fn mirrors(&self, value: Value) -> Result<Mirrors, SettingsError> {
-        let table = value.get_ref().as_table();
-        let table = table.ok_or_else(|| self.wrong(value, "a table, [mirrors]"))?;
-        let mut mirrors = Mirrors::default();
-        for (start, target) in rows(table) {
-            let problem = mirrors.add(start.get_ref(), self.text(target)?);
-            problem.map_err(|problem| self.at(start.span().start, problem))?;
-        }
-        Ok(mirrors)
-    }
-
-    fn limits(&self, value: Value) -> Result<TransferLimits, SettingsError> {
-        let table = value.get_ref().as_table();
-        let table = table.ok_or_else(|| self.wrong(value, "a table, [limits]"))?;
-        let mut limits = TransferLimits::default();
-        for (key, value) in rows(table) {
-            match key.get_ref().as_ref() {
-                "bytes_per_file" => limits.bytes_per_file = self.number(value, 1, u64::MAX)?,
-                "bytes_per_job" => limits.bytes_per_job = self.number(value, 1, u64::MAX)?,
-                "files_per_job" => limits.files_per_job = self.number(value, 1, u64::MAX)?,
-                "parallel" => limits.parallel = self.number(value, 1, MOST_PARALLEL)?,
-                "parallel_per_host" => {
-                    limits.parallel_per_host = self.number(value, 1, MOST_PARALLEL)?;
-                }
-                "retries" => limits.retries = self.number(value, 0, 100)?,
-                "stall_seconds" => limits.stall = self.seconds(value)?,
-                "retry_seconds" => limits.retry_pause = self.seconds(value)?,
-                "longest_retry_seconds" => limits.longest_retry_pause = self.seconds(value)?,
-                "server_seconds" => limits.server = self.seconds(value)?,
-                json => match json_limit(&mut limits.json, json) {
-                    Some(limit) => *limit = self.number(value, 1, u64::MAX)?,
-                    None => return Err(self.unknown(key.span().start, json, &LIMITS)),
-                },
-            }
-        }
-        Ok(limits)
-    }
-
-    fn number<N: TryFrom<u64>>(
-        &self,
-        value: Value,
-        least: u64,
-        most: u64,
-    ) -> Result<N, SettingsError> {
-        let expected = if most == u64::MAX {
-            format!("a whole number of at least {least}")
-        } else {
-            format!("a whole number from {least} to {most}")
-        };
-        let number = value
-            .get_ref()
-            .as_integer()
-            .and_then(|integer| u64::from_str_radix(integer.as_str(), integer.radix()).ok());
-        number
-            .filter(|number| (least..=most).contains(number))
-            .and_then(|number| N::try_from(number).ok())
-            .ok_or_else(|| self.wrong(value, &expected))
-    }
-
-    fn seconds(&self, value: Value) -> Result<Duration, SettingsError> {
-        let text = match value.get_ref() {
-            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
-            DeValue::Float(float) => float.as_str(),
-            _ => "",
-        };
-        let seconds = text.parse::<f64>().ok();
-        let seconds = seconds.filter(|seconds| (0.001..=LONGEST_SECONDS).contains(seconds));
-        let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-        duration.ok_or_else(|| self.wrong(value, "seconds, from 0.001 to 604800 (a week)"))
+        self.at(span, format!("there is no setting `{found}`; {advice}"))
     }
 }
 
-/// The limit that a key such as `document_values` sets.
-fn json_limit<'l>(limits: &'l mut json::JsonLimits, key: &str) -> Option<&'l mut u64> {
-    let (kind, what) = key.split_once('_')?;
-    let limit = match kind {
-        "metadata" => &mut limits.metadata,
-        "export" => &mut limits.export,
-        "document" => &mut limits.document,
-        _ => return None,
-    };
-    match what {
-        "bytes" => Some(&mut limit.bytes),
-        "values" => Some(&mut limit.values),
-        _ => None,
-    }
+/// Reads a whole number from `LEAST` to `MOST`.
+fn whole<'de, D: Deserializer<'de>, N: TryFrom<u64>, const LEAST: u64, const MOST: u64>(
+    value: D,
+) -> Result<N, D::Error> {
+    let number = u64::deserialize(value).ok();
+    let number = number.filter(|number| (LEAST..=MOST).contains(number));
+    let number = number.and_then(|number| N::try_from(number).ok());
+    number.ok_or_else(|| match MOST {
+        u64::MAX => D::Error::custom(format!(
+            "number, expected a whole number of at least {LEAST}"
+        )),
+        _ => D::Error::custom(format!(
+            "number, expected a whole number from {LEAST} to {MOST}"
+        )),
+    })
+}
+
+/// Reads seconds, with a fraction or without.
+fn seconds<'de, D: Deserializer<'de>>(value: D) -> Result<Duration, D::Error> {
+    let seconds = f64::deserialize(value).ok();
+    let seconds = seconds.filter(|seconds| (0.001..=LONGEST_SECONDS).contains(seconds));
+    let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let expected = "number, expected seconds, from 0.001 to 604800 (a week)";
+    duration.ok_or_else(|| D::Error::custom(expected))
 }

@@ -37,6 +37,6 @@ pub fn settings() -> Result<Settings, SiteError> {
 /// # Errors
 /// Why the settings cannot be used.
 pub fn set_json_limits() -> Result<(), SiteError> {
-    json::set_limits(settings()?.limits.json);
+    json::set_limits(settings()?.limits.json());
     Ok(())
 }

@@ -3,6 +3,10 @@
 
 use serde_json::Value as Json;
 
+use super::entities::{
+    CreativeWork, Dataset, File, Model as _, Organization, Person, PropertyValue, References,
+    SoftwareApplication,
+};
 use super::{
     Crate, Entity, METADATA_FILE, PROCESS_RUN_CRATE, PROCESS_RUN_CRATE_VERSION, RO_CRATE, ROOT,
 };
@@ -27,6 +31,22 @@ pub const ANY_CRATE: &str = "https://w3id.org/ro/crate";
 const REPOSITORY: &str = "https://github.com/fairtracks/fairtracks-galaxy";
 /// EDAM's word for what a track is, which the `additionalType` of tracks says.
 pub const TRACK: &str = "http://edamontology.org/data_3002";
+/// The names of the additional properties of files.
+pub mod property_name {
+    /// Galaxy's datatype.
+    pub const DATATYPE: &str = "Galaxy datatype";
+    /// Galaxy's key of the genome build.
+    pub const GENOME_BUILD: &str = "Galaxy genome build";
+    /// The name of the file in collections of Galaxy.
+    pub const ELEMENT_IDENTIFIER: &str = "Galaxy element identifier";
+    /// The name tag that an import gives to a track.
+    pub const NAME_TAG: &str = "Galaxy name tag";
+    /// Any tag.
+    pub const TAG: &str = "Galaxy tag";
+    /// The name of the genome assembly by the track's document.
+    pub const ASSEMBLY: &str = "genome assembly";
+}
+
 /// The licence of data whose provider states none.
 pub const NO_LICENCE: &str = "#licence-not-stated";
 
@@ -58,32 +78,44 @@ pub fn tool_id(tool: &str, version: &str) -> String {
 
 /// A tool of this suite as an entity.
 pub fn tool(name: &str, version: &str) -> Entity {
-    Entity::new(tool_id(name, version), &["SoftwareApplication"])
-        .with("name", name)
-        .with("version", version)
-        .referring("url", REPOSITORY)
+    SoftwareApplication {
+        name: name.into(),
+        version: version.into(),
+        url: REPOSITORY.into(),
+        ..SoftwareApplication::default()
+    }
+    .entity(tool_id(name, version))
 }
 
 /// A property of something, which has no id elsewhere.
 pub fn property(id: &str, name: &str, value: &str) -> Entity {
-    Entity::new(format!("#{id}"), &["PropertyValue"])
-        .with("name", name)
-        .with("value", value)
+    PropertyValue {
+        name: name.into(),
+        value: value.into(),
+        ..PropertyValue::default()
+    }
+    .entity(format!("#{id}"))
 }
 
 /// A crate from its root and all that the root leads to: the descriptor comes first, the root second.
 pub fn assemble(root: Entity, rest: Crate) -> Crate {
     let mut crate_ = Crate::new();
     crate_.add(
-        Entity::new(METADATA_FILE, &["CreativeWork"])
-            .referring("conformsTo", RO_CRATE)
-            .referring("about", ROOT),
+        CreativeWork {
+            conforms_to: RO_CRATE.into(),
+            about: ROOT.into(),
+            ..CreativeWork::default()
+        }
+        .entity(METADATA_FILE),
     );
     crate_.add(root);
     crate_.add(
-        Entity::new(PROCESS_RUN_CRATE, &["CreativeWork"])
-            .with("name", "Process Run Crate")
-            .with("version", PROCESS_RUN_CRATE_VERSION),
+        CreativeWork {
+            name: "Process Run Crate".into(),
+            version: PROCESS_RUN_CRATE_VERSION.into(),
+            ..CreativeWork::default()
+        }
+        .entity(PROCESS_RUN_CRATE),
     );
     for entity in rest.into_entities() {
         crate_.add(entity);
@@ -94,20 +126,33 @@ pub fn assemble(root: Entity, rest: Crate) -> Crate {
 /// The root with what is known of time, people and licence.
 pub fn root(name: &str, description: &str, time: &str, credits: &Credited) -> Entity {
     let id = |credit: &Option<Credit>| credit.as_ref().map(|credit| credit.id.clone());
-    let people: Vec<&str> = credits
-        .people
-        .iter()
-        .map(|person| person.id.as_str())
-        .collect();
     let licence = id(&credits.licence).unwrap_or(NO_LICENCE.to_owned());
-    Entity::new(ROOT, &["Dataset"])
-        .with("name", name)
-        .with("description", description)
-        .with("datePublished", time)
-        .referring("license", &licence)
-        .referring_to_all("author", &people)
-        .referring_to_all("publisher", id(&credits.organisation).as_slice())
-        .referring("conformsTo", PROCESS_RUN_CRATE)
+    Dataset {
+        name: name.into(),
+        description: description.into(),
+        date_published: time.into(),
+        license: References::from(licence).into(),
+        author: ids(&credits.people).into(),
+        publisher: id(&credits.organisation).into(),
+        conforms_to: PROCESS_RUN_CRATE.into(),
+        ..Dataset::default()
+    }
+    .entity(ROOT)
+}
+
+/// The ids of people or organisations.
+pub fn ids(credits: &[Credit]) -> Vec<String> {
+    credits.iter().map(|credit| credit.id.clone()).collect()
+}
+
+/// An organisation as an entity.
+pub fn organization(credit: &Credit) -> Entity {
+    let url = Some(&credit.id).filter(|id| id.starts_with("http"));
+    Organization {
+        name: (&credit.name).into(),
+        url: url.into(),
+    }
+    .entity(&*credit.id)
 }
 
 /// Adds the people and the licence that the root refers to.
@@ -120,27 +165,26 @@ pub fn add_credits(credits: &Credited, crate_: &mut Crate) {
     let organisation_id = organisation.as_ref().map(|organisation| &organisation.id);
     for person in people {
         crate_.add(
-            Entity::new(&*person.id, &["Person"])
-                .with("name", &*person.name)
-                .referring_to_all("affiliation", organisation_id.as_slice()),
+            Person {
+                name: (&person.name).into(),
+                affiliation: References::from(organisation_id).into(),
+                ..Person::default()
+            }
+            .entity(&*person.id),
         );
     }
     if let Some(organisation) = organisation {
-        let url = Some(&*organisation.id).filter(|id| id.starts_with("http"));
-        crate_.add(
-            Entity::new(&*organisation.id, &["Organization"])
-                .with("name", &*organisation.name)
-                .with("url", url.unwrap_or_default()),
-        );
+        crate_.add(organization(organisation));
     }
     crate_.add(match licence {
-        Some(licence) => Entity::new(&*licence.id, &["CreativeWork"]).with("name", &*licence.name),
-        None => Entity::new(NO_LICENCE, &["CreativeWork"])
-            .with("name", "Not stated")
-            .with(
-                "description",
-                "FAIRtracks documents state no licence: ask the provider of the track.",
-            ),
+        Some(licence) => Entity::named(&*licence.id, CreativeWork::TYPE, &licence.name),
+        None => CreativeWork {
+            name: "Not stated".into(),
+            description: "FAIRtracks documents state no licence: ask the provider of the track."
+                .into(),
+            ..CreativeWork::default()
+        }
+        .entity(NO_LICENCE),
     });
 }
 
@@ -150,16 +194,22 @@ pub fn add_ancestors<'a>(ancestors: impl IntoIterator<Item = &'a Ancestor>, crat
     for ancestor in ancestors {
         is_any = true;
         crate_.add(
-            Entity::new(ancestor.id(), &["Dataset"])
-                .with("name", &*ancestor.name)
-                .referring("conformsTo", ANY_CRATE),
+            Dataset {
+                name: (&ancestor.name).into(),
+                conforms_to: ANY_CRATE.into(),
+                ..Dataset::default()
+            }
+            .entity(ancestor.id()),
         );
     }
     if is_any {
-        crate_.add(
-            Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, whatever version"),
-        );
+        crate_.add(any_crate());
     }
+}
+
+/// What crates inside a crate conform to, as an entity.
+pub fn any_crate() -> Entity {
+    Entity::named(ANY_CRATE, CreativeWork::TYPE, "RO-Crate, whatever version")
 }
 
 /// Adds the FAIRtracks document, a file of the crate, which describes the things of the ids `about`.
@@ -173,23 +223,29 @@ pub fn add_document(
     let info = document.members().get(Category::DocInfo.name());
     let text = |key: &str| {
         let value = info.and_then(|info| info.get(key)).and_then(Json::as_str);
-        value.unwrap_or_default().to_owned()
+        value.unwrap_or_default()
     };
     crate_.add(
-        Entity::new(DOCUMENT_FILE, &["File"])
-            .with("name", name)
-            .with("identifier", text("local_id"))
-            .with("version", text("doc_version"))
-            .with("dateModified", text("doc_date"))
-            .with("encodingFormat", "application/json")
-            .with("contentSize", file.bytes.to_string())
-            .with("sha256", file.sha256.hexadecimal())
-            .referring("conformsTo", FAIRTRACKS_SCHEMA)
-            .referring_to_all("about", about),
+        File {
+            name: name.into(),
+            identifier: text("local_id").into(),
+            version: text("doc_version").into(),
+            date_modified: text("doc_date").into(),
+            encoding_format: "application/json".into(),
+            content_size: file.bytes.to_string().into(),
+            sha256: file.sha256.hexadecimal().into(),
+            conforms_to: References::from(FAIRTRACKS_SCHEMA).into(),
+            about: about.into(),
+            ..File::default()
+        }
+        .entity(DOCUMENT_FILE),
     );
     crate_.add(
-        Entity::new(FAIRTRACKS_SCHEMA, &["CreativeWork"])
-            .with("name", "FAIRtracks")
-            .with("version", "1.0.2"),
+        CreativeWork {
+            name: "FAIRtracks".into(),
+            version: "1.0.2".into(),
+            ..CreativeWork::default()
+        }
+        .entity(FAIRTRACKS_SCHEMA),
     );
 }

@@ -9,14 +9,14 @@ use super::metadata_file::MetadataFile;
 use crate::archive::LARGEST_METADATA;
 use crate::archive::digest::{Digests, Sha256Sum};
 use crate::archive::packer::{Compression, PackError, Packer};
-use crate::archive::parallel_deflate::{self, Apart};
+use crate::archive::parallel_deflate::{self, DeflatedEntries};
 use crate::ro_crate::common_entities::INPUTS;
 use crate::ro_crate::{METADATA_FILE, PREVIEW_FILE};
 
 /// A crate that is being written: the metadata, then documents and data, then the nested crates, and the page.
 pub struct CrateBuilder<W: Write + Seek> {
     packer: Packer<W>,
-    nested: Option<Apart>,
+    nested: Option<DeflatedEntries>,
     bag: Option<Bag>,
 }
 

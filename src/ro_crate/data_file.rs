@@ -1,7 +1,8 @@
 //! A dataset of Galaxy as an entity of a crate.
 
-use super::common_entities::{property, short_hash};
+use super::common_entities::{property, property_name, short_hash};
 use super::crate_index::UUID;
+use super::entities::{File, Model as _};
 use super::{Crate, Entity};
 use crate::archive::content_id;
 use crate::galaxy::dataset_file::DatasetFile;
@@ -13,15 +14,11 @@ pub fn data_file(id: &str, file: &DatasetFile, crate_: &mut Crate) -> Entity {
     if !file.uuid.is_empty() {
         identifiers.push(format!("{UUID}{}", file.uuid));
     }
-    let identifier: serde_json::Value = match identifiers.as_slice() {
-        [only] => only.as_str().into(),
-        _ => identifiers.into(),
-    };
     let mut properties = Vec::new();
     for (name, value) in [
-        ("Galaxy datatype", &file.extension),
-        ("Galaxy genome build", &file.dbkey),
-        ("Galaxy element identifier", &file.element_identifier),
+        (property_name::DATATYPE, &file.extension),
+        (property_name::GENOME_BUILD, &file.dbkey),
+        (property_name::ELEMENT_IDENTIFIER, &file.element_identifier),
     ] {
         if !value.is_empty() {
             let short_hash = short_hash(&[id, name, value]);
@@ -32,16 +29,19 @@ pub fn data_file(id: &str, file: &DatasetFile, crate_: &mut Crate) -> Entity {
         let short_hash = short_hash(&[id, "tag", tag]);
         properties.push(crate_.add(property(
             &format!("property-{short_hash}"),
-            "Galaxy tag",
+            property_name::TAG,
             tag,
         )));
     }
-    Entity::new(id, &["File"])
-        .with("name", file.label())
-        .with("identifier", identifier)
-        .with("encodingFormat", datatype::media_type(&file.extension))
-        .with("contentSize", file.digests.bytes.to_string())
-        .with("sha256", file.digests.sha256.hexadecimal())
-        .with("md5", file.digests.md5.as_deref().unwrap_or_default())
-        .referring_to_all("additionalProperty", &properties)
+    File {
+        name: file.label().into(),
+        identifier: identifiers.into(),
+        encoding_format: datatype::media_type(&file.extension).into(),
+        content_size: file.digests.bytes.to_string().into(),
+        sha256: file.digests.sha256.hexadecimal().into(),
+        md5: file.digests.md5.as_ref().into(),
+        additional_property: properties.into(),
+        ..File::default()
+    }
+    .entity(id)
 }

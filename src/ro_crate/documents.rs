@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::crate_index::{CrateIndex, DescribedFile};
+use super::crate_index::{CrateId, CrateIndex, DescribedFile, FileId};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::excerpt::excerpt;
@@ -12,50 +12,48 @@ use crate::fairtracks::merge::{Merged, merge};
 use crate::fairtracks::subset::Referred;
 use crate::text::secrets;
 
-/// The merged document of files that crates describe, given by their places on the shelf, and a finding for each document that
-/// cannot be read. No document where no crate of theirs has one.
+/// The merged document of described files, and a finding for each document that cannot be read. No document if none of their
+/// crates has one.
 pub fn merged(
-    met: &BTreeSet<usize>,
+    met: &BTreeSet<FileId>,
     crate_index: &CrateIndex<'_>,
     date: &str,
 ) -> (Option<Merged>, Vec<String>) {
-    let described_files: Vec<&DescribedFile> = met
-        .iter()
-        .map(|place| &crate_index.described_files()[*place])
-        .collect();
+    let described_files: Vec<&DescribedFile> =
+        met.iter().map(|place| &crate_index[*place]).collect();
     let (sources, results): (Vec<&DescribedFile>, Vec<&DescribedFile>) = described_files
         .into_iter()
         .partition(|described_file| described_file.is_source);
-    let mut by_crate: BTreeMap<usize, Vec<&DescribedFile>> = BTreeMap::new();
+    let mut by_crate: BTreeMap<CrateId, Vec<&DescribedFile>> = BTreeMap::new();
     for described_file in sources {
         by_crate
             .entry(described_file.indexed)
             .or_default()
             .push(described_file);
     }
-    by_crate.retain(|place, _| crate_index.crates()[*place].document.is_some());
-    let told: HashSet<&str> = by_crate
+    by_crate.retain(|place, _| crate_index[*place].document.is_some());
+    let described: HashSet<&str> = by_crate
         .values()
         .flatten()
         .map(|described_file| described_file.id.as_str())
         .collect();
     // The document of an earlier result describes all its sources; it is only wanted where a source has none of its own.
-    let mut earlier: BTreeSet<usize> = BTreeSet::new();
+    let mut earlier: BTreeSet<CrateId> = BTreeSet::new();
     for described_file in results {
         if described_file
             .made_of
             .iter()
-            .any(|id| !told.contains(id.as_str()))
+            .any(|id| !described.contains(id.as_str()))
         {
             earlier.insert(described_file.indexed);
         }
     }
-    let of = |place: usize| crate_index.crates()[place].document;
+    let of = |place: CrateId| crate_index[place].document;
     let parts = by_crate.iter().filter_map(|(place, described_files)| {
-        let described = of(*place)?;
-        Some(described.document().map(|document| {
+        let file = of(*place)?;
+        Some(file.document().map(|document| {
             let positions = positions(&document, described_files);
-            (!positions.is_empty()).then(|| part(document, described.sha256(), &positions, date))
+            (!positions.is_empty()).then(|| part(document, file.sha256(), &positions, date))
         }))
     });
     let wholes = earlier.iter().filter_map(|place| {

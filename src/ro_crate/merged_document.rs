@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::crate_index::CrateIndex;
+use super::crate_index::{CrateIndex, FileId};
 use super::documents;
 use crate::archive::digest::{Digester, Digests};
 use crate::fairtracks::document::Document;
@@ -19,7 +19,7 @@ pub struct MergedDocument {
 
 impl MergedDocument {
     /// Merges what the documents of crates say of the source tracks among files, given by their places in the index.
-    pub fn new(met: &BTreeSet<usize>, crate_index: &CrateIndex<'_>, date: &str) -> Self {
+    pub fn new(met: &BTreeSet<FileId>, crate_index: &CrateIndex<'_>, date: &str) -> Self {
         let (merged, unreadable) = documents::merged(met, crate_index, date);
         let file = merged.as_ref().map(|merged| {
             let bytes = document_json::write(&merged.document, JsonEncoding::Plain);

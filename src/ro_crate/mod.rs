@@ -29,7 +29,7 @@ pub mod credits;
 pub mod data_file;
 pub mod documents;
 pub mod draft;
-mod entity;
+pub mod entities;
 pub mod full_crate;
 pub mod imported_track;
 pub mod known_crates;
@@ -51,7 +51,8 @@ pub mod tracks;
 pub mod verification;
 
 pub use crate::archive::paths::METADATA_FILE;
-pub use entity::Entity;
+pub use entities::Entity;
+use entities::{CreativeWork, Dataset, Thing};
 
 /// The version of RO-Crate that is written, as descriptors name it.
 pub const RO_CRATE: &str = "https://w3id.org/ro/crate/1.1";
@@ -182,22 +183,24 @@ impl Crate {
 
     /// The licence that the root states by an address: the address and the licence's name.
     pub fn licence(&self) -> Option<(&str, &str)> {
-        let root = self.root()?;
-        let stated = root
-            .references("license")
-            .into_iter()
-            .chain(root.texts("license"));
-        let id = stated.into_iter().find(|id| id.starts_with("http"))?;
-        let name = self.get(id).and_then(|licence| licence.text("name"));
-        Some((id, name.unwrap_or(id)))
+        let root: Dataset<&str> = self.root()?.read();
+        let id = root
+            .license
+            .ids_and_texts()
+            .find(|id| id.starts_with("http"))?;
+        Some((id, self.name_of(id).unwrap_or(id)))
     }
 
     /// The root, which the descriptor names; where it names none, the entity [`ROOT`].
     pub fn root(&self) -> Option<&Entity> {
-        let named = self
-            .get(METADATA_FILE)
-            .and_then(|descriptor| descriptor.references("about").into_iter().next());
+        let descriptor: Option<CreativeWork<&str>> = self.get(METADATA_FILE).map(Entity::read);
+        let named = descriptor.and_then(|descriptor| descriptor.about.ids().next());
         self.get(named.unwrap_or(ROOT))
+    }
+
+    /// The name of the entity of an id.
+    pub fn name_of(&self, id: &str) -> Option<&str> {
+        self.get(id)?.read::<Thing<&str>>().name.text()
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::common_entities::{INPUTS, TRACK};
+use super::Crate;
+use super::common_entities::{INPUTS, TRACK, property_name};
+use super::entities::{Dataset, File, PropertyValue};
 use super::tracks::TrackPayload;
-use super::{Crate, Entity};
 use crate::archive::digest::DigestFunction;
 use crate::archive::paths::path_of_id;
 
@@ -45,7 +46,7 @@ pub fn restorable(metadata: &Crate, is_there: impl Fn(&str) -> bool) -> Vec<Rest
             continue;
         };
         // Only a light crate is about one file, and only a whole one has its document or page.
-        for about in entity.references("about") {
+        for about in entity.read::<Dataset<&str>>().about.ids() {
             light_crates.entry(about).or_insert(key);
         }
     }
@@ -56,25 +57,22 @@ pub fn restorable(metadata: &Crate, is_there: impl Fn(&str) -> bool) -> Vec<Rest
     files
         .filter_map(|entity| {
             let path = path_of_id(&entity.id).ok().filter(|path| is_there(path))?;
-            let known = Known { metadata, entity };
-            let extension = known.property("Galaxy datatype");
+            let file: File<&str> = entity.read();
+            let properties = Properties::of(&file, metadata);
+            let extension = properties.first(property_name::DATATYPE);
             (!extension.is_empty()).then(|| Restorable {
                 payload: TrackPayload {
                     path,
                     sha256: entity.sha256(),
                     md5: entity.digest(DigestFunction::Md5),
                 },
-                name: entity.text("name").unwrap_or_default().to_owned(),
-                is_track: entity.texts("additionalType").contains(&TRACK),
-                identifiers: entity
-                    .texts("identifier")
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect(),
-                element_identifier: known.property("Galaxy element identifier"),
+                name: file.name.text().unwrap_or_default().to_owned(),
+                is_track: file.additional_type.texts().any(|kind| kind == TRACK),
+                identifiers: file.identifier.texts().map(str::to_owned).collect(),
+                element_identifier: properties.first(property_name::ELEMENT_IDENTIFIER),
                 extension,
-                dbkey: known.property("Galaxy genome build"),
-                tags: known.properties(&["Galaxy name tag", "Galaxy tag"]),
+                dbkey: properties.first(property_name::GENOME_BUILD),
+                tags: properties.all(&[property_name::NAME_TAG, property_name::TAG]),
                 light_crate: light_crates
                     .get(entity.id.as_str())
                     .map(|key| (*key).to_owned()),
@@ -83,33 +81,34 @@ pub fn restorable(metadata: &Crate, is_there: impl Fn(&str) -> bool) -> Vec<Rest
         .collect()
 }
 
-/// A file with the graph that describes it.
-struct Known<'c> {
-    metadata: &'c Crate,
-    entity: &'c Entity,
-}
+/// The additional properties of a file that have one text as their name and one as their value.
+struct Properties<'c>(Vec<(&'c str, &'c str)>);
 
-impl Known<'_> {
-    fn property(&self, name: &str) -> String {
-        self.properties(&[name])
-            .into_iter()
-            .next()
+impl<'c> Properties<'c> {
+    fn of(file: &File<&'c str>, metadata: &'c Crate) -> Self {
+        let properties = file.additional_property.ids();
+        let properties = properties.filter_map(|id| metadata.get(id));
+        let named = properties.filter_map(|property| {
+            let property: PropertyValue<&str> = property.read();
+            Some((property.name.text()?, property.value.text()?))
+        });
+        Properties(named.collect())
+    }
+
+    fn first(&self, name: &str) -> String {
+        let mut properties = self.0.iter();
+        let found = properties.find(|(known, _)| *known == name);
+        found
+            .map(|(_, value)| (*value).to_owned())
             .unwrap_or_default()
     }
 
-    /// The values of the properties of some names.
-    fn properties(&self, names: &[&str]) -> Vec<String> {
-        let ids = self.entity.references("additionalProperty").into_iter();
-        let properties = ids.filter_map(|id| self.metadata.get(id));
-        let named = properties.filter(|property| {
-            property
-                .text("name")
-                .is_some_and(|name| names.contains(&name))
-        });
+    /// The values of the properties of some names, each once.
+    fn all(&self, names: &[&str]) -> Vec<String> {
         let mut values: Vec<String> = Vec::new();
-        for value in named.filter_map(|property| property.text("value")) {
+        for (_, value) in self.0.iter().filter(|(name, _)| names.contains(name)) {
             if !values.iter().any(|known| known == value) {
-                values.push(value.to_owned());
+                values.push((*value).to_owned());
             }
         }
         values

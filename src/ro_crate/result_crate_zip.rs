@@ -87,8 +87,10 @@ impl ResultCrates<'_> {
         });
         result.findings.extend(contradictions(&built.split));
         result.findings.sort();
-        let crates = self.crate_index.crates();
-        let keys = built.ancestors.iter().map(|place| crates[*place].key);
+        let keys = built
+            .ancestors
+            .iter()
+            .map(|place| self.crate_index[*place].key);
         let nested = self.to_nest.metadata(keys);
         let metadata = metadata_json::write_with(&built.crate_, &built.lines);
         // A page holds all metadata once more, which no browser can take of very many crates.

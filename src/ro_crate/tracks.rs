@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::entities::{Dataset, File};
 use super::{Crate, Entity, METADATA_FILE, PREVIEW_FILE};
 use crate::archive::digest::{DigestFunction, Sha256Sum};
 use crate::archive::paths::path_of_id;
@@ -29,11 +30,8 @@ pub struct TrackPayload {
 /// The path of the FAIRtracks document of a crate, if it describes one.
 pub fn document_path(crate_: &Crate) -> Option<String> {
     let is_document = |entity: &&Entity| {
-        let profiles = entity.references("conformsTo");
-        entity.is("File")
-            && profiles
-                .iter()
-                .any(|profile| profile.starts_with(FAIRTRACKS_SCHEMAS))
+        let is_schema = |profile: &str| profile.starts_with(FAIRTRACKS_SCHEMAS);
+        entity.is("File") && entity.read::<File<&str>>().conforms_to.ids().any(is_schema)
     };
     let document = crate_.entities().iter().find(is_document)?;
     path_of_id(&document.id).ok()
@@ -48,26 +46,26 @@ pub fn payloads(
     document: &Document,
     is_there: impl Fn(&str) -> bool,
 ) -> Vec<Option<TrackPayload>> {
-    let files: Vec<(&Entity, String)> = files(crate_)
-        .filter_map(|file| {
-            Some((
-                file,
-                path_of_id(&file.id).ok().filter(|path| is_there(path))?,
-            ))
-        })
-        .collect();
-    // The first file that has a text under a key or as its id.
-    let by = |key: &str| {
-        let mut first: HashMap<&str, usize> = HashMap::new();
-        for (place, (file, _)) in files.iter().enumerate() {
-            for text in file.texts(key).into_iter().chain([file.id.as_str()]) {
-                first.entry(text).or_insert(place);
-            }
+    let mut files_there: Vec<(&Entity, String)> = Vec::new();
+    // The first file that has a text as its identifier or address, or as its id.
+    let mut by_identifier: HashMap<&str, usize> = HashMap::new();
+    let mut by_address: HashMap<&str, usize> = HashMap::new();
+    for file in files(crate_) {
+        let Some(path) = path_of_id(&file.id).ok().filter(|path| is_there(path)) else {
+            continue;
+        };
+        let place = files_there.len();
+        files_there.push((file, path));
+        let stated: File<&str> = file.read();
+        for id in stated.identifier.texts().chain([file.id.as_str()]) {
+            by_identifier.entry(id).or_insert(place);
         }
-        first.remove("");
-        first
-    };
-    let (by_identifier, by_address) = (by("identifier"), by("contentUrl"));
+        for address in stated.content_url.texts().chain([file.id.as_str()]) {
+            by_address.entry(address).or_insert(place);
+        }
+    }
+    by_identifier.remove("");
+    by_address.remove("");
     let tracks = document.objects(Category::Tracks).into_iter();
     tracks
         .map(|track| {
@@ -75,7 +73,7 @@ pub fn payloads(
             let found = by_identifier
                 .get(text("local_id"))
                 .or_else(|| by_address.get(text("file_url")))?;
-            let found = &files[*found];
+            let found = &files_there[*found];
             Some(TrackPayload {
                 path: found.1.clone(),
                 sha256: found.0.sha256(),
@@ -92,11 +90,11 @@ pub fn document_of_files(crate_: &Crate) -> Option<Document> {
     if tracks.is_empty() {
         return None;
     }
-    let root = crate_.root();
+    let root: Dataset<&str> = crate_.root().map(Entity::read).unwrap_or_default();
     let mut collection = Map::new();
     for (key, value) in [
-        ("long_name", root.and_then(|root| root.text("name"))),
-        ("description_url", root.and_then(|root| root.text("url"))),
+        ("long_name", root.name.text()),
+        ("description_url", root.url.text()),
     ] {
         if let Some(value) = value {
             collection.insert(key.to_owned(), value.into());
@@ -123,15 +121,11 @@ fn files(crate_: &Crate) -> impl Iterator<Item = &Entity> {
 
 fn track(file: &Entity) -> Json {
     let mut track = Map::new();
+    let stated: File<&str> = file.read();
     let is_address = |text: &&str| text.contains("://");
-    let address = ["contentUrl", "url"]
-        .iter()
-        .find_map(|key| {
-            file.texts(key)
-                .into_iter()
-                .chain(file.references(key))
-                .find(is_address)
-        })
+    let mut addresses = [&stated.content_url, &stated.url].into_iter();
+    let address = addresses
+        .find_map(|stated| stated.texts().chain(stated.ids()).find(is_address))
         .or(Some(file.id.as_str()).filter(is_address));
     let name = file.id.rsplit('/').next().unwrap_or_default();
     let mut put = |key: &str, value: Option<&str>| {
@@ -140,22 +134,19 @@ fn track(file: &Entity) -> Json {
         }
     };
     put("local_id", Some(&without(&file.id)));
-    put("label_long", file.text("name"));
+    put("label_long", stated.name.text());
     put("file_url", address);
     put(
         "file_name",
         Some(path_of_id(name).as_deref().unwrap_or(name)),
     );
-    let checksum = [("SHA-256", "sha256"), ("MD5", "md5")]
+    let checksum = [("SHA-256", &stated.sha256), ("MD5", &stated.md5)]
         .iter()
-        .find_map(|(method, key)| Some(json!({"cs_method": method, "cs_hash": file.text(key)?})));
+        .find_map(|(method, sum)| Some(json!({"cs_method": method, "cs_hash": sum.text()?})));
     track.extend(checksum.map(|checksum| ("checksum".to_owned(), checksum)));
-    let formats = file
-        .references("encodingFormat")
-        .into_iter()
-        .chain(file.texts("encodingFormat"));
-    let edam = formats
-        .into_iter()
+    let edam = stated
+        .encoding_format
+        .ids_and_texts()
         .find(|format| format.starts_with("http://edamontology.org/format_"));
     track.extend(edam.map(|format| ("file_format".to_owned(), json!({"term_id": format}))));
     track.into()

@@ -1,10 +1,9 @@
-//! Text by itself: letters and their cases, cells of tables, and what must not reach a terminal, a table or a page as it is.
+//! Text by itself: letters and their cases, and what must not reach a terminal, a table or a page as it is.
 //!
 //! [`controls`] makes characters visible that a terminal or a browser obeys instead of showing; [`secrets`] takes
 //! credentials out of addresses and of the text around them. Tables, Markdown, pages and messages all go through both,
 //! each once, where they are written.
 
-pub mod cells;
 pub mod controls;
 pub mod folding;
 pub mod json;

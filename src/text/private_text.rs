@@ -1,6 +1,9 @@
 //! What is private in texts: e-mail addresses, paths of servers, keys and credentials.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::text::secrets;
 
@@ -8,77 +11,46 @@ use crate::text::secrets;
 const ADDRESS: &str = "(e-mail address)";
 /// How many characters a name may have; Galaxy's own limit is 255.
 const LONGEST_NAME: usize = 1000;
-/// How an e-mail address is written, and how people write it to hide it from programs.
-const AT_SIGNS: [&str; 8] = ["@", "%40", "(at)", "[at]", "{at}", "<at>", "&#64;", "＠"];
+struct PrivatePatterns {
+    email: Regex,
+    path: Regex,
+    key: Regex,
+}
+
+static PATTERNS: LazyLock<Option<PrivatePatterns>> = LazyLock::new(|| {
+    let pattern = |text: &str| Regex::new(text).ok();
+    Some(PrivatePatterns {
+        // With the signs by which people hide an address from programs; dots and numbers may follow it.
+        email: pattern(concat!(
+            r"[\p{Alphabetic}\p{N}._%+'-]+",
+            r"(?:@|%40| *(?:\(at\)|\[at\]|\{at\}|<at>|&#64;|＠) *)",
+            r"(?:[\p{Alphabetic}\p{N}-]+\.)+[\p{Alphabetic}\p{N}-]*\p{Alphabetic}",
+            r"(?:[\p{Alphabetic}\p{N}-]*[\p{Alphabetic}\p{N}])?",
+        ))?,
+        // An absolute path of a server: `/folder/…`, `~/…`, `C:\…`, `file:…`, `\\server`.
+        path: pattern(concat!(
+            r"(?:^|[^\p{Alphabetic}\p{N}/\\._~%+*?)\]}-])",
+            r"(/[^/\s]+/|~[^/\s]*/|[A-Za-z]:\\|[A-Za-z]:/(?:[^/]|$)|(?i-u:file:))|(\\\\)",
+        ))?,
+        // Hexadecimal digits that are a key by their number, as hashes, UUIDs and the keys of Galaxy are.
+        key: pattern("-*(?:[0-9A-Fa-f]-*){32,}")?,
+    })
+});
 
 /// Where the first e-mail address is.
 fn email(text: &str) -> Option<Range<usize>> {
-    let is_local = |c: char| c.is_alphanumeric() || "._%+-'".contains(c);
-    let is_domain = |c: char| c.is_alphanumeric() || c == '.' || c == '-';
-    let signs = AT_SIGNS.iter().flat_map(|sign| text.match_indices(sign));
-    let found = signs.filter_map(|(at, sign)| {
-        let is_hidden = sign.len() > 1 && sign != "%40";
-        let before = &text[..at];
-        let before = if is_hidden {
-            before.trim_end_matches(' ')
-        } else {
-            before
-        };
-        let local = before
-            .char_indices()
-            .rev()
-            .take_while(|(_, c)| is_local(*c));
-        let start = local.last()?.0;
-        let rest = &text[at + sign.len()..];
-        let gap = if is_hidden {
-            rest.len() - rest.trim_start_matches(' ').len()
-        } else {
-            0
-        };
-        let rest = &rest[gap..];
-        let end = rest.find(|c| !is_domain(c)).unwrap_or(rest.len());
-        // What follows without a blank, dots or a number, does not make it less of an address.
-        let mut domain = rest[..end].split("..").next()?;
-        let is_last_of_name = |label: &str| label.chars().any(char::is_alphabetic);
-        while let Some((before, last)) = domain.rsplit_once('.')
-            && !is_last_of_name(last)
-        {
-            domain = before;
-        }
-        let domain = domain.trim_end_matches('-');
-        let is_name = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
-        is_name.then(|| start..at + sign.len() + gap + domain.len())
-    });
-    found.min_by_key(|range| range.start)
+    Some(PATTERNS.as_ref()?.email.find(text)?.range())
 }
 
-/// Where the first absolute path of a server begins: `/folder/…`, `~/…`, `C:\…`, `\\server`, `file:…`.
+/// Where the first absolute path of a server begins.
 fn path(text: &str) -> Option<usize> {
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        let is_start =
-            before.is_none_or(|c: char| !c.is_alphanumeric() && !"/\\._-~%+*?)]}".contains(c));
-        let rest = &text[at..];
-        let is_path = match c {
-            '/' | '~' => rest[1..].find('/').is_some_and(|slash| {
-                let segment = &rest[1..1 + slash];
-                !segment.contains(char::is_whitespace) && (c == '~' || !segment.is_empty())
-            }),
-            '\\' => rest.starts_with("\\\\"),
-            _ if c.is_ascii_alphabetic() => {
-                let is_drive = rest[1..].starts_with(":\\")
-                    || rest[1..].starts_with(":/") && !rest[3..].starts_with('/');
-                let scheme = rest.get(.."file:".len());
-                is_drive || scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"))
-            }
-            _ => false,
-        };
-        if is_path && (is_start || c == '\\') {
-            return Some(at);
-        }
-        before = Some(c);
-    }
-    None
+    let found = PATTERNS.as_ref()?.path.captures(text)?;
+    Some(found.get(1).or_else(|| found.get(2))?.start())
+}
+
+/// Where the first key of hexadecimal digits is.
+fn key(text: &str) -> Option<Range<usize>> {
+    Some(PATTERNS.as_ref()?.key.find(text)?.range())
 }
 
 /// The runs of characters that keys are made of.
@@ -86,22 +58,8 @@ fn runs(text: &str, is_of_keys: fn(char) -> bool) -> impl Iterator<Item = &str> 
     text.split(move |c| !is_of_keys(c))
 }
 
-/// Where the first run of hexadecimal digits is that is a key by its length, as hashes, UUIDs and the keys of Galaxy are.
-fn key(text: &str) -> Option<Range<usize>> {
-    let mut end = 0;
-    let pieces = text.split_inclusive(|c: char| !c.is_ascii_hexdigit() && c != '-');
-    let mut hexadecimal = pieces.filter_map(|piece| {
-        let start = end;
-        end += piece.len();
-        let run = piece.trim_end_matches(|c: char| !c.is_ascii_hexdigit() && c != '-');
-        let digits = run.bytes().filter(u8::is_ascii_hexdigit).count();
-        (digits >= 32).then(|| start..start + run.len())
-    });
-    hexadecimal.next()
-}
-
 /// Whether there is a long text that looks as if chance had made it.
-fn has_key(text: &str) -> bool {
+fn has_mixed_key(text: &str) -> bool {
     let is_mixed = |run: &str| {
         run.bytes().any(|byte| byte.is_ascii_digit())
             && run.bytes().any(|byte| byte.is_ascii_uppercase())
@@ -109,14 +67,17 @@ fn has_key(text: &str) -> bool {
     };
     let mut narrow = runs(text, |c| c.is_ascii_alphanumeric() || "+=_-".contains(c));
     let mut wide = runs(text, |c| c.is_ascii_alphanumeric() || "+=/".contains(c));
-    key(text).is_some()
-        || narrow.any(|run| run.len() >= 32 && is_mixed(run))
+    narrow.any(|run| run.len() >= 32 && is_mixed(run))
         || wide.any(|run| run.len() >= 32 && is_mixed(run) && run.contains(['+', '=']))
 }
 
 /// Whether nothing in a text is private: neither an e-mail address, a path of a server, a key nor another secret.
 pub(crate) fn is_public(text: &str) -> bool {
-    email(text).is_none() && path(text).is_none() && !has_key(text) && secrets::is_clean(text)
+    let has_none = |patterns: &PrivatePatterns| {
+        let patterns = [&patterns.email, &patterns.path, &patterns.key];
+        !patterns.iter().any(|pattern| pattern.is_match(text))
+    };
+    PATTERNS.as_ref().is_some_and(has_none) && !has_mixed_key(text) && secrets::is_clean(text)
 }
 
 /// A text of several words, with each of them made anew.

@@ -2,11 +2,11 @@
 
 use crate::support;
 use std::fs;
-use std::process::Command;
 
-use crate::support::bench_server::{Act, Request, Server};
+use crate::support::running::{CATALOG, run_at};
+use crate::support::scripted_server::{Act, Request, Server};
 use crate::support::searching::{BLOOD, TWIN};
-use crate::support::{Outcome, folder, http_server, project};
+use crate::support::{Outcome, folder, project, serve_process};
 use serde_json::{Value as Json, json};
 
 fn answer(status: &str, body: &str) -> Vec<Act> {
@@ -72,18 +72,12 @@ fn catalog_of(address: &str, arguments: &[&str]) -> Outcome {
     let settings =
         "allow_private_hosts = [\"127.0.0.1\"]\n[limits]\nretries = 1\nretry_seconds = 0.001\n";
     fs::write(&site, settings).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_fairtracks_catalog"))
-        .args(["--server", address])
-        .args(arguments)
-        .env("FAIRTRACKS_CONFIG", &site)
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Outcome {
-        status: output.status.code().unwrap(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
+    run_at(
+        &site,
+        CATALOG,
+        &folder,
+        &[&["--server", address], arguments].concat(),
+    )
 }
 
 fn hubs(table: &str) -> Vec<String> {
@@ -247,11 +241,11 @@ fn lines(table: &str) -> Vec<String> {
 #[test]
 fn a_document_counts_the_same_as_a_server_that_serves_it() {
     let twin = project(TWIN).to_str().unwrap().to_owned();
-    let tool = env!("CARGO_BIN_EXE_fairtracks_catalog");
+    let tool = CATALOG;
     let of_document = support::run(tool, &["--document", &twin]);
     for mode in [&[] as &[&str], &["--faithful"]] {
         let hub = format!("Example/H1={twin}");
-        let server = http_server::Server::start_with(&[&["--hub", &hub], mode].concat());
+        let server = serve_process::Server::start_with(&[&["--hub", &hub], mode].concat());
         let address = format!("http://{}", server.address);
         let of_server = catalog_of(&address, &["--count"]);
         assert_eq!(of_server.status, 0, "{}", of_server.stderr);
@@ -262,7 +256,7 @@ fn a_document_counts_the_same_as_a_server_that_serves_it() {
 
 #[test]
 fn tracks_that_a_server_has_and_does_not_find_are_told() {
-    let server = http_server::Server::start(&[]);
+    let server = serve_process::Server::start(&[]);
     let address = format!("http://{}", server.address);
     let (said, table, report) = with_report(&address, &["--count"]);
     for told in [
@@ -289,7 +283,7 @@ fn a_hub_without_tracks_leaves_the_sum_of_the_others_known() {
     let [blood, empty] = [BLOOD, "test-data/no_hits.fairtracks.json"].map(project);
     let [blood, empty] = [("Blood", blood), ("Empty", empty)]
         .map(|(name, path)| format!("Example/{name}={}", path.display()));
-    let server = http_server::Server::start_with(&["--hub", &blood, "--hub", &empty]);
+    let server = serve_process::Server::start_with(&["--hub", &blood, "--hub", &empty]);
     let address = format!("http://{}", server.address);
     for counting in [&[] as &[&str], &["--count"]] {
         let (said, _, report) = with_report(&address, counting);
@@ -300,7 +294,7 @@ fn a_hub_without_tracks_leaves_the_sum_of_the_others_known() {
 
 #[test]
 fn where_values_are_not_counted_some_may_find_nothing_and_that_is_told() {
-    let server = http_server::Server::start(&[]);
+    let server = serve_process::Server::start(&[]);
     let address = format!("http://{}", server.address);
     let told = "some of the values may find nothing";
     let (said, _, report) = with_report(&address, &[]);
@@ -326,7 +320,7 @@ fn a_server_of_tracks_without_samples_holds_them_and_counts_none() {
     let path = folder.join("document.json");
     fs::write(&path, document.to_string()).unwrap();
     let hub = format!("Example/Blood={}", path.display());
-    let server = http_server::Server::start_with(&["--hub", &hub]);
+    let server = serve_process::Server::start_with(&["--hub", &hub]);
     let address = format!("http://{}", server.address);
     let (said, table, report) = with_report(&address, &["--count"]);
     assert!(said.contains("Example / Blood holds 62 tracks"), "{said}");

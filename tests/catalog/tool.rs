@@ -4,12 +4,13 @@ use crate::support;
 use std::collections::BTreeMap;
 use std::fs;
 
+use crate::support::running::{CATALOG, CATALOG_OUTPUTS, run_in};
 use crate::support::searching::{BLOOD, TWIN};
 use crate::support::{Outcome, folder, project, run};
 use serde_json::{Value as Json, json};
 
 fn catalog(arguments: &[&str]) -> Outcome {
-    let outcome = run(env!("CARGO_BIN_EXE_fairtracks_catalog"), arguments);
+    let outcome = run(CATALOG, arguments);
     assert!(!outcome.stdout.contains("error:"), "{}", outcome.stdout);
     outcome
 }
@@ -129,27 +130,21 @@ fn what_a_document_lacks_is_filled_in_where_asked() {
 #[test]
 fn outputs_are_named_columns_and_a_report() {
     let folder = folder();
-    let out = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-    let names = out("names.json");
-    fs::write(&names, json!(["My `blood` é"]).to_string()).unwrap();
-    let (table, form, report, galaxy) = (out("t"), out("f"), out("r"), out("g"));
+    fs::write(
+        folder.join("names.json"),
+        json!(["My `blood` é"]).to_string(),
+    )
+    .unwrap();
     let blood = path(BLOOD);
-    let outcome = catalog(&[
+    let asked = [
         "--document",
         &blood,
         "--names",
-        &names,
-        "--output-table",
-        &table,
-        "--output-form-table",
-        &form,
-        "--output-report",
-        &report,
-        "--galaxy-metadata",
-        &galaxy,
+        "names.json",
         "--category",
         "tracks",
-    ]);
+    ];
+    let outcome = run_in(CATALOG, &folder, &[&asked[..], &CATALOG_OUTPUTS].concat());
     assert_eq!(
         (outcome.status, outcome.stdout.as_str()),
         (0, ""),
@@ -157,7 +152,7 @@ fn outputs_are_named_columns_and_a_report() {
         outcome.stderr
     );
     let [table, form, report, galaxy] =
-        [table, form, report, galaxy].map(|path| fs::read_to_string(path).unwrap());
+        ["values.tsv", "form.tsv", "report.md", "galaxy.json"].map(|name| outcome.text(name));
     assert!(cells(&table).iter().skip(1).all(|row| row[2] == "tracks"));
     let rows = cells(&form);
     assert_eq!(

@@ -1,6 +1,6 @@
 //! How runs end: nobody listens, the disk is full, few files may be open, a signal comes, a time is none.
 
-use crate::support::bench_server;
+use crate::support::scripted_server;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -9,9 +9,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::support::bench_server::Server;
-use crate::support::bench_server::replies::Content;
-use crate::support::running::{CHECK, IMPORT, RUNS, SEARCH, command, names, place, run};
+use crate::support::running::{CHECK, IMPORT, RUNS, SEARCH, command, names, place, run_in};
+use crate::support::scripted_server::Server;
+use crate::support::scripted_server::replies::Content;
 
 fn end(child: &mut Child, signal: &str) -> ExitStatus {
     let id = child.id().to_string();
@@ -53,7 +53,7 @@ fn a_tool_to_which_nobody_listens_does_its_work() {
         }
         let closed = [&["-c", "exec \"$0\" \"$@\" <&- >&- 2>&-", tool], arguments].concat();
         let closed = [&closed[..], &[output, "table"]].concat();
-        assert_eq!(run("/bin/sh", &place(), &closed).0, 0, "{tool}");
+        assert_eq!(run_in("/bin/sh", &place(), &closed).status, 0, "{tool}");
     }
 }
 
@@ -163,7 +163,7 @@ fn what_a_dead_run_left_behind_is_removed_by_the_next_and_what_is_under_way_is_n
     fs::write(place.join(".table.4711.partial"), "of an older version").unwrap();
     fs::write(place.join(".notes.4711.partial"), "the user's").unwrap();
     assert_eq!(
-        run(CHECK, &place, &["input.json", "--output-table", "table"]).0,
+        run_in(CHECK, &place, &["input.json", "--output-table", "table"]).status,
         0
     );
     let left = names(&place);
@@ -204,11 +204,9 @@ fn import(place: &Path, limit: &str) -> (i32, String) {
     let script = format!(
         "exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- ; ulimit {limit} && FAIRTRACKS_CONFIG=site.toml exec \"$0\" \"$@\""
     );
-    run(
-        "/bin/sh",
-        place,
-        &[&["-c", &script, IMPORT][..], &LIST].concat(),
-    )
+    let arguments = [&["-c", &script, IMPORT][..], &LIST].concat();
+    let outcome = run_in("/bin/sh", place, &arguments);
+    (outcome.status, outcome.stderr)
 }
 
 /// Lines of a BED file.
@@ -223,7 +221,7 @@ fn bed(lines: usize) -> Content {
 fn a_folder_under_way_goes_the_same_ways() {
     for signal in ["-TERM", "-KILL"] {
         let place = place();
-        let stalling = Server::start(|_| vec![bench_server::Act::Stall]);
+        let stalling = Server::start(|_| vec![scripted_server::Act::Stall]);
         list(&place, &stalling, 3);
         let mut child = command(IMPORT, &place, &LIST)
             .env("FAIRTRACKS_CONFIG", "site.toml")

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::running::{CHECK, FOLLOW, RUNS, names, place, run};
+use crate::support::running::{CHECK, FOLLOW, Outcome, RUNS, names, place, run_in};
 
 #[test]
 fn an_output_that_is_an_input_is_refused_before_anything_is_read() {
@@ -20,7 +20,7 @@ fn an_output_that_is_an_input_is_refused_before_anything_is_read() {
             std::os::unix::fs::symlink("soft", place.join("link")).unwrap();
             let before = (names(&place), fs::read(place.join(input)).unwrap());
             let all = [arguments, &[output, spelling]].concat();
-            let (status, stderr) = run(tool, &place, &all);
+            let Outcome { status, stderr, .. } = run_in(tool, &place, &all);
             assert_eq!(status, 1, "{tool} {spelling}: {stderr}");
             assert!(stderr.contains("which is the same file"), "{stderr}");
             let after = (names(&place), fs::read(place.join(input)).unwrap());
@@ -57,14 +57,14 @@ fn two_outputs_that_are_one_file_are_refused_and_devices_are_not() {
             std::os::unix::fs::symlink("new", place.join("dangling")).unwrap();
             let before = names(&place);
             let all = [arguments, &[output, one, other, two]].concat();
-            let (status, stderr) = run(tool, &place, &all);
+            let Outcome { status, stderr, .. } = run_in(tool, &place, &all);
             assert_eq!(status, 1, "{tool} {one} {two}: {stderr}");
             assert!(stderr.contains("which is the same file"), "{stderr}");
             assert_eq!(names(&place), before, "{tool} {one} {two}");
         }
         if output == "--output-table" {
             let all = [arguments, &[output, "/dev/null", other, "/dev/null"]].concat();
-            assert_eq!(run(tool, &place(), &all).0, 0, "{tool}");
+            assert_eq!(run_in(tool, &place(), &all).status, 0, "{tool}");
         }
     }
 }
@@ -75,13 +75,14 @@ fn an_output_behind_a_link_appears_where_the_link_leads() {
     fs::create_dir(place.join("elsewhere")).unwrap();
     fs::write(place.join("elsewhere/table"), "before").unwrap();
     std::os::unix::fs::symlink("elsewhere/table", place.join("link")).unwrap();
-    let (status, stderr) = run(CHECK, &place, &["none.json", "--output-table", "link"]);
+    let Outcome { status, stderr, .. } =
+        run_in(CHECK, &place, &["none.json", "--output-table", "link"]);
     assert_eq!(status, 1, "{stderr}");
     assert_eq!(
         fs::read_to_string(place.join("elsewhere/table")).unwrap(),
         "before"
     );
-    let (status, _) = run(CHECK, &place, &["input.json", "--output-table", "link"]);
+    let Outcome { status, .. } = run_in(CHECK, &place, &["input.json", "--output-table", "link"]);
     assert_eq!(status, 0);
     assert!(place.join("link").is_symlink());
     let table = fs::read_to_string(place.join("elsewhere/table")).unwrap();
@@ -94,12 +95,12 @@ fn a_crate_or_track_is_never_written_over_its_source() {
     let place = place();
     let table = ["--output-table", "table"];
     let follow = [&["result.bed", "--output-folder", "out"], &table[..]].concat();
-    assert_eq!(run(FOLLOW, &place, &follow).0, 0);
+    assert_eq!(run_in(FOLLOW, &place, &follow).status, 0);
     let crate_ = names(&place.join("out/crates"))[0].clone();
     let given = format!("out/crates/{crate_}");
     let before = fs::read(place.join(&given)).unwrap();
     let again = [&follow[..], &["--crates", &given]].concat();
-    let (status, stderr) = run(FOLLOW, &place, &again);
+    let Outcome { status, stderr, .. } = run_in(FOLLOW, &place, &again);
     assert_eq!(status, 1);
     assert!(stderr.contains("which is the same file"), "{stderr}");
     assert_eq!(fs::read(place.join(&given)).unwrap(), before);

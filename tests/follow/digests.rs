@@ -9,7 +9,7 @@ use fairtracks::archive::digest::{DigestFunction, Digester};
 use serde_json::{Value as Json, json};
 
 use crate::support::folder;
-use crate::support::following::{Galaxy, row, run_in};
+use crate::support::following::{Galaxy, follow_in, row};
 use crate::support::importing::gzip;
 
 /// So many bytes that they cannot be equal by chance.
@@ -166,7 +166,7 @@ fn one_crate_that_cannot_be_read_does_not_stop_the_others() {
         fs::write(place.join(format!("given/{name}.crate.zip")), bytes).unwrap();
     }
     let arguments = ["result.bed", "--crates", "given"].map(str::to_owned);
-    let followed = run_in(&place, &arguments);
+    let followed = follow_in(&place, &arguments);
     let found = row(&followed, "result.bed");
     assert_eq!(found["evidence"], "content (SHA-512)");
     for name in ["b_empty", "c_text", "d_cut_off"] {
@@ -177,7 +177,7 @@ fn one_crate_that_cannot_be_read_does_not_stop_the_others() {
     let line = followed.stderr.lines().find(|line| line.contains("a_good"));
     assert!(line.unwrap().contains("no `@type`"), "{}", followed.stderr);
 
-    let strict = run_in(
+    let strict = follow_in(
         &place,
         &[arguments.to_vec(), vec!["--strict".to_owned()]].concat(),
     );
@@ -190,13 +190,13 @@ fn one_crate_that_cannot_be_read_does_not_stop_the_others() {
     assert_eq!(row_of_failed(&strict), "content (SHA-512)");
 
     fs::remove_file(place.join("given/a_good.crate.zip")).unwrap();
-    let none = run_in(&place, &arguments);
+    let none = follow_in(&place, &arguments);
     assert_eq!(none.status, 1);
     assert!(none.stderr.contains("b_empty"), "{}", none.stderr);
 }
 
 /// The evidence of the only row; outputs are written although the run failed.
-fn row_of_failed(came: &support::importing::Came) -> String {
+fn row_of_failed(came: &support::Outcome) -> String {
     came.rows()[0]["evidence"].clone()
 }
 
@@ -218,7 +218,7 @@ fn a_damaged_file_or_document_in_one_crate_is_a_finding() {
     bytes[place_in_archive] ^= 1;
     fs::write(place.join("given/damaged.crate.zip"), bytes).unwrap();
     let arguments = ["result.bed", "--crates", "given"].map(str::to_owned);
-    let followed = run_in(&place, &arguments);
+    let followed = follow_in(&place, &arguments);
     assert_eq!(row(&followed, "result.bed")["evidence"], "content (SHA-1)");
     let line = followed
         .stderr

@@ -5,13 +5,14 @@ use crate::support;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use crate::support::Outcome;
 use crate::support::following::{Galaxy, actions, crates, row};
-use crate::support::importing::{Came, nine, sha256};
+use crate::support::importing::{nine, sha256};
 use proptest::prelude::*;
 
 /// One import for all cases.
-fn imported() -> &'static Came {
-    static CAME: OnceLock<Came> = OnceLock::new();
+fn imported() -> &'static Outcome {
+    static CAME: OnceLock<Outcome> = OnceLock::new();
     CAME.get_or_init(|| nine(&[]))
 }
 
@@ -89,7 +90,7 @@ proptest! {
         let again = galaxy.follow(&ids, &tracks, &[]);
         for id in &ids {
             let name = name(&galaxy, id);
-            let bytes = |came: &Came| came.bytes(&came.element("output_crates", &name));
+            let bytes = |came: &Outcome| came.bytes(&came.element("output_crates", &name));
             prop_assert!(bytes(&first) == bytes(&again), "the crates of {} differ", name);
         }
     }

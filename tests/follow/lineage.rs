@@ -3,34 +3,26 @@
 use crate::support;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use crate::support::bench_server::{Act, Server};
+use crate::support::running::{FOLLOW, command, outcome};
+use crate::support::scripted_server::{Act, Server};
 use serde_json::{Value as Json, json};
 
 /// Runs the tool in a folder with a result in it; says whether it succeeded, and what it said.
 fn follow(folder: &Path, arguments: &[&str]) -> (bool, String) {
     fs::write(folder.join("result.bed"), "chr1\t0\t10\n".repeat(10)).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_fairtracks_follow"))
-        .args([
-            "result.bed",
-            "--output-folder",
-            "crates",
-            "--output-lineage",
-            "lineage.out",
-            "--date",
-            "2026-11-24",
-        ])
-        .args(arguments)
-        .env("GALAXY_API_KEY", "plantkey")
-        .env_remove("FAIRTRACKS_CONFIG")
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    (
-        output.status.success(),
-        String::from_utf8(output.stderr).unwrap(),
-    )
+    let all = [
+        "result.bed",
+        "--output-folder",
+        "crates",
+        "--output-lineage",
+        "lineage.out",
+        "--date",
+        "2026-11-24",
+    ];
+    let mut command = command(FOLLOW, folder, &[&all, arguments].concat());
+    let outcome = outcome(command.env("GALAXY_API_KEY", "plantkey"));
+    (outcome.status == 0, outcome.stderr)
 }
 
 /// A zip archive with the attributes of a history with one dataset.

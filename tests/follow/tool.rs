@@ -1,8 +1,9 @@
 //! `fairtracks_follow`: results find their source tracks by content and by lineage, and by nothing else.
 
 use crate::support;
+use crate::support::Outcome;
 use crate::support::following::{Galaxy, crates, row};
-use crate::support::importing::{CREDITS, Came, gzip, many, nine};
+use crate::support::importing::{CREDITS, gzip, many, nine};
 
 const DNASE: &str = "example:cells_dnase";
 const H3K4ME3: &str = "example:cells_h3k4me3";
@@ -11,7 +12,7 @@ const REGIONS: &str =
     "chr1\t100\t200\tregions that a tool has made\nchr2\t300\t400\tof more than sixty-four bytes\n";
 
 /// A Galaxy with the nine tracks, and the ids of the datasets of two of them.
-fn galaxy() -> (Galaxy, Came, String, String) {
+fn galaxy() -> (Galaxy, Outcome, String, String) {
     let came = nine(&CREDITS);
     let mut galaxy = Galaxy::default();
     let ids = galaxy.imported(&came);

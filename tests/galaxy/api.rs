@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::bench_server::{Act, Request, Server};
+use crate::support::scripted_server::{Act, Request, Server};
 use fairtracks::galaxy::lineage::api::{ApiError, Bounds, lineage};
 use fairtracks::galaxy::lineage::lineage_json;
 use fairtracks::galaxy::lineage::{Lineage, StopReason};

@@ -1,22 +1,10 @@
 //! Laws of cleaning lineage: it leaves nothing private, and what is clean stays as it is.
 
+use super::lineage_privacy::with_job;
 use fairtracks::galaxy::lineage::lineage_json;
-use fairtracks::galaxy::lineage::{
-    Dataset, DatasetSource, Job, Lineage, Port, Producer, Stop, StopReason,
-};
+use fairtracks::galaxy::lineage::{Dataset, DatasetSource, Port, Stop, StopReason};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
-
-fn with_job(tool_id: &str, parameters: Json) -> Lineage {
-    let mut lineage = Lineage::empty(Producer::Api);
-    lineage.jobs.push(Job {
-        id: "j1".to_owned(),
-        tool_id: tool_id.to_owned(),
-        parameters: serde_json::from_value(parameters).unwrap(),
-        ..Job::default()
-    });
-    lineage
-}
 
 /// Private things, and pieces that are not.
 const PIECES: [&str; 25] = [

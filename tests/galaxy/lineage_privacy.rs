@@ -5,7 +5,8 @@ use fairtracks::galaxy::lineage::{
 };
 use serde_json::{Value as Json, json};
 
-fn with_job(tool_id: &str, parameters: Json) -> Lineage {
+/// Lineage of one job with these parameters.
+pub fn with_job(tool_id: &str, parameters: Json) -> Lineage {
     let mut lineage = Lineage::empty(Producer::Api);
     lineage.jobs.push(Job {
         id: "j1".to_owned(),

@@ -2,10 +2,11 @@
 
 use std::fs;
 
-use crate::support::bench_server::Server;
-use crate::support::bench_server::replies::{Framing, framed};
+use crate::support::Outcome;
 use crate::support::folder;
-use crate::support::importing::{Came, gzip, import_from, import_into, sha256};
+use crate::support::importing::{gzip, import_from, import_into, sha256};
+use crate::support::scripted_server::Server;
+use crate::support::scripted_server::replies::{Framing, framed};
 use crate::support::wrong_bytes::Expected;
 use crate::support::wrong_bytes::importing::{BED, differs, document};
 use crate::support::wrong_bytes::makers::{bed, deflate, zlib};
@@ -14,12 +15,12 @@ use crate::support::wrong_bytes::makers::{bed, deflate, zlib};
 type Answer = (&'static str, &'static str, Vec<u8>, Expected);
 
 /// Imports what a server answers.
-fn import_answers(answers: &[Answer]) -> Came {
+fn import_answers(answers: &[Answer]) -> Outcome {
     import_verified(answers, None)
 }
 
 /// The same where the document gives the SHA-256 of these bytes for each file.
-fn import_verified(answers: &[Answer], bytes: Option<&[u8]>) -> Came {
+fn import_verified(answers: &[Answer], bytes: Option<&[u8]>) -> Outcome {
     let replies: Vec<_> = answers
         .iter()
         .map(|(media_type, coding, body, _)| {

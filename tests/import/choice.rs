@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::importing::{Came, NINE, changed, import};
+use crate::support::importing::{NINE, changed, import};
 use crate::support::searching::answer;
-use crate::support::{folder, project};
+use crate::support::{Outcome, folder, project};
 use serde_json::json;
 
 const CHOSEN: [&str; 2] = ["example:cells_signal", "example:cells_dnase"];
@@ -16,7 +16,7 @@ fn table(text: &str) -> PathBuf {
     path
 }
 
-fn choose(text: &str) -> Came {
+fn choose(text: &str) -> Outcome {
     let chosen = table(text);
     import(
         &[&project(NINE)],
@@ -30,7 +30,7 @@ fn sorted(mut texts: Vec<String>) -> Vec<String> {
 }
 
 /// Asserts that the two chosen tracks came, and nothing else.
-fn assert_chosen(came: &Came) {
+fn assert_chosen(came: &Outcome) {
     assert_eq!(came.status, 0, "{}", came.stderr);
     let expected = sorted(CHOSEN.map(str::to_owned).to_vec());
     assert_eq!(sorted(came.column("local_id")), expected);

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 const BED: &str = "example:cells_dnase";
 const PACKED: &str = "example:cells_h3k4me3";
 
-fn all(came: &support::importing::Came) -> Vec<(String, Opened)> {
+fn all(came: &support::Outcome) -> Vec<(String, Opened)> {
     let names = came.names("output_crates").into_iter();
     names
         .map(|name| (name.clone(), came.crate_of(&name)))

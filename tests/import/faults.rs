@@ -4,16 +4,14 @@ use crate::support;
 use std::fs;
 use std::path::Path;
 
-use crate::support::importing::{
-    Came, FAULTY, NINE, changed, gzip, import, import_from, with_track,
-};
-use crate::support::{folder, project};
+use crate::support::importing::{FAULTY, NINE, changed, gzip, import, import_from, with_track};
+use crate::support::{Outcome, folder, project};
 use serde_json::{Value as Json, json};
 
 const BED: &str = "example:cells_dnase";
 
 /// The BED track changed and its file served by `odd.example.org`, with a good track behind it.
-fn serve(file: &str, bytes: &[u8], more: &str, change: impl FnOnce(&mut Json)) -> Came {
+fn serve(file: &str, bytes: &[u8], more: &str, change: impl FnOnce(&mut Json)) -> Outcome {
     let odd = folder();
     fs::write(odd.join(file), bytes).unwrap();
     let document = with_track(|track| {
@@ -26,7 +24,7 @@ fn serve(file: &str, bytes: &[u8], more: &str, change: impl FnOnce(&mut Json)) -
 }
 
 /// Asserts that the changed track failed in these words, and that the other came.
-fn assert_failed(came: &Came, words: &[&str]) {
+fn assert_failed(came: &Outcome, words: &[&str]) {
     assert_eq!(came.status, 0, "{}", came.stderr);
     let row = came.row(BED);
     assert_eq!(row["status"], "failed", "{}", row["reason"]);

@@ -5,16 +5,16 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use crate::support::importing::{
-    Came, NINE, good, hits, import_in, many, nine, settings, sha256, written,
+    NINE, good, hits, import_in, many, nine, settings, sha256, written,
 };
-use crate::support::{folder, project};
+use crate::support::{Outcome, folder, project};
 use fairtracks::archive::packer::{Compression, Packer};
 use serde_json::json;
 
 const BED: &str = "example:cells_dnase";
 
 /// Two mirrors that have nothing, so that whatever comes is out of the crate.
-fn without_network(sources: &[&Path]) -> Came {
+fn without_network(sources: &[&Path]) -> Outcome {
     let empty = folder();
     let site = settings(&empty, "").replace(
         &project("test-data/tracks").display().to_string(),

@@ -1,9 +1,10 @@
 //! `fairtracks_import` from GSuite files and lists of addresses: the names that stand in addresses and answers decide.
 
-use crate::support::bench_server::replies::{Framing, framed};
-use crate::support::bench_server::{Request, Server};
+use crate::support::Outcome;
 use crate::support::folder;
-use crate::support::importing::{Came, gzip, import_into, written};
+use crate::support::importing::{gzip, import_into, written};
+use crate::support::scripted_server::replies::{Framing, framed};
+use crate::support::scripted_server::{Request, Server};
 
 const BED: &[u8] = b"chr1\t1\t2\nchr2\t3\t4\n";
 
@@ -21,7 +22,7 @@ fn server() -> Server {
     })
 }
 
-fn came(name: &str, text: &str, server: &Server) -> Came {
+fn came(name: &str, text: &str, server: &Server) -> Outcome {
     let text = text.replace("HOST", &server.address.to_string());
     let site = "allow_private_hosts = [\"127.0.0.1\"]\n";
     import_into(&folder(), site, &[&written(name, text)], &[])

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::importing::{Came, NINE, changed, import, import_from, nine, with_track};
-use crate::support::{folder, project};
+use crate::support::importing::{NINE, changed, import, import_from, nine, with_track};
+use crate::support::{Outcome, folder, project};
 use serde_json::{Value as Json, json};
 
 const BED: &str = "example:cells_dnase";
 
 /// All files, but for how many seconds each download took.
-fn files(came: &Came) -> BTreeMap<String, Vec<u8>> {
+fn files(came: &Outcome) -> BTreeMap<String, Vec<u8>> {
     let mut files = came.files();
     let table = String::from_utf8(files.remove("outcomes.tsv").unwrap()).unwrap();
     let cut = table.lines().map(|line| {
@@ -28,7 +28,7 @@ fn files(came: &Came) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The name of the set of tracks, as the report gives it.
-fn name_of_set(came: &Came) -> String {
+fn name_of_set(came: &Outcome) -> String {
     let report = came.report();
     let start = report
         .find("ni:///sha-256;")
@@ -106,7 +106,7 @@ fn sources_in_another_order_give_the_same_tracks_and_crates() {
     let one = import(&[&first, &second], &[]);
     let two = import(&[&second, &first], &[]);
     assert_eq!(name_of_set(&one), name_of_set(&two));
-    let parts = |came: &Came| {
+    let parts = |came: &Outcome| {
         let files = came.files().into_iter();
         files
             .filter(|(name, _)| name.starts_with("tracks/") || name.starts_with("crates/"))

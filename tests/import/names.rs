@@ -1,19 +1,20 @@
 //! `fairtracks_import`: the names, datatypes and genome builds that Galaxy sees, of usual and of odd tracks.
 
 use crate::support;
-use crate::support::importing::{Came, NINE, changed, import, import_from, nine, with_track};
+use crate::support::Outcome;
+use crate::support::importing::{NINE, changed, import, import_from, nine, with_track};
 use crate::support::project;
 use serde_json::{Value as Json, json};
 
 /// The BED track changed, beside a track that is good.
-fn changed_track(change: impl FnOnce(&mut Json), options: &[&str]) -> Came {
+fn changed_track(change: impl FnOnce(&mut Json), options: &[&str]) -> Outcome {
     let came = import(&[&with_track(change)], options);
     assert_eq!(came.status, 0, "{}", came.stderr);
     came
 }
 
 /// The element and the row of the track that was changed.
-fn element(came: &Came) -> Json {
+fn element(came: &Outcome) -> Json {
     let elements = came.elements("output_tracks");
     let mut others = elements
         .into_iter()
@@ -23,7 +24,7 @@ fn element(came: &Came) -> Json {
         .unwrap_or_else(|| panic!("the track did not come: {}", came.stderr))
 }
 
-fn row(came: &Came) -> support::importing::Row {
+fn row(came: &Outcome) -> support::outcome::Row {
     came.rows()
         .into_iter()
         .find(|row| row["local_id"] != "example:cells_scores")

@@ -2,13 +2,14 @@
 
 use std::io::Write as _;
 
-use crate::support::importing::{CREDITS, Came, NINE, Opened, import, nine, with_track};
+use crate::support::Outcome;
+use crate::support::importing::{CREDITS, NINE, Opened, import, nine, with_track};
 use crate::support::project;
 use serde_json::Value as Json;
 
 const BED: &str = "example:cells_dnase";
 
-fn all(came: &Came) -> Vec<(String, Opened)> {
+fn all(came: &Outcome) -> Vec<(String, Opened)> {
     let names = came.names("output_crates").into_iter();
     names
         .map(|name| (name.clone(), came.crate_of(&name)))

@@ -1,13 +1,13 @@
 //! `fairtracks_import --register-only`: Galaxy is told where the files are, and nothing is fetched.
 
-use crate::support::importing::{Came, NINE, import, import_from, many, with_track};
-use crate::support::{folder, project};
+use crate::support::importing::{NINE, import, import_from, many, with_track};
+use crate::support::{Outcome, folder, project};
 use serde_json::{Value as Json, json};
 
 const REGISTERED: [&str; 5] = ["dnase", "h3k27me3", "signal", "peaks", "scores"];
 const PACKED: [&str; 4] = ["h3k4me3", "coverage", "variants", "genes"];
 
-fn register(options: &[&str]) -> Came {
+fn register(options: &[&str]) -> Outcome {
     let came = import(&[&project(NINE)], &[&["--register-only"], options].concat());
     assert_eq!(came.status, 0, "{}", came.stderr);
     came
@@ -21,7 +21,7 @@ fn ids(names: &[&str]) -> Vec<String> {
 }
 
 /// The deferred elements.
-fn deferred(came: &Came) -> Vec<Json> {
+fn deferred(came: &Outcome) -> Vec<Json> {
     let galaxy = came.galaxy();
     let unnamed = galaxy["__unnamed_outputs"].as_array().unwrap();
     assert_eq!(unnamed.len(), 1);

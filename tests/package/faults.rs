@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use crate::support::Outcome;
 use crate::support::folder;
 use crate::support::following::Galaxy;
 use crate::support::importing::{Opened, many, nine, sha256};
-use crate::support::packaging::{Given, Packed, SAID, Story, package, package_in};
+use crate::support::packaging::{Given, SAID, Story, package, package_in};
 use serde_json::json;
 
 fn data_paths(opened: &Opened) -> Vec<String> {
@@ -15,7 +16,7 @@ fn data_paths(opened: &Opened) -> Vec<String> {
     data.cloned().collect()
 }
 
-fn refused(packed: &Packed, words: &[&str]) {
+fn refused(packed: &Outcome, words: &[&str]) {
     assert_eq!(packed.status, 1, "{}", packed.stderr);
     for word in words {
         assert!(packed.stderr.contains(word), "{word}: {}", packed.stderr);

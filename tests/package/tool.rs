@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Cursor;
 
+use crate::support::Outcome;
 use crate::support::importing::{Opened, many, sha256};
-use crate::support::packaging::{Packed, SAID, Story, faults, package};
+use crate::support::packaging::{SAID, Story, faults, package};
 use fairtracks::archive::packer::{Compression, Packer};
 use serde_json::{Value as Json, json};
 
@@ -218,7 +219,7 @@ fn there_is_something_to_read_to_sort_and_to_copy() {
 #[test]
 fn the_same_data_and_crates_give_the_same_bytes_in_whatever_order_the_crates_are() {
     let story = Story::new();
-    let bytes = |packed: Packed| packed.read("crate.zip");
+    let bytes = |packed: Outcome| packed.read("crate.zip");
     let first = bytes(story.packed(&[]));
     assert!(first == bytes(story.packed(&[])));
     let mut crates = story.crates();

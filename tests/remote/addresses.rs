@@ -5,9 +5,9 @@ use crate::support::fetching;
 use std::fs;
 use std::sync::Arc;
 
-use crate::support::bench_server::Server;
-use crate::support::bench_server::replies::{Content, redirect};
 use crate::support::fetching::{QUICK, Table, fetcher};
+use crate::support::scripted_server::Server;
+use crate::support::scripted_server::replies::{Content, redirect};
 use fairtracks::remote::{Fetcher, HostNames, Settings, private_name, refusal};
 use fairtracks::text::secrets::redacted;
 

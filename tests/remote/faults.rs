@@ -1,8 +1,8 @@
 //! Whatever a server does, a file comes complete, or its absence has a name: each kind of fault in each phase.
 
-use crate::support::bench_server::replies::{Content, Framing, redirect, status};
-use crate::support::bench_server::{Act, Request};
 use crate::support::fetching::{Case, Expected, run_all};
+use crate::support::scripted_server::replies::{Content, Framing, redirect, status};
+use crate::support::scripted_server::{Act, Request};
 
 const SIZE: usize = 5000;
 

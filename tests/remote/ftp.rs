@@ -3,9 +3,9 @@
 use crate::support;
 use std::fs;
 
-use crate::support::bench_server::replies::bytes;
 use crate::support::fetching::fetcher;
 use crate::support::ftp_server::{SIZE, Session, fetch, honest, start};
+use crate::support::scripted_server::replies::bytes;
 
 #[test]
 fn a_file_comes_by_its_name_and_from_the_host_that_was_asked() {

@@ -5,9 +5,9 @@ use std::io::Write as _;
 use std::net::TcpListener;
 use std::thread;
 
-use crate::support::bench_server::replies::bytes;
 use crate::support::fetching::{QUICK, fetcher};
 use crate::support::ftp_server::{SIZE, Session, fetch, fetch_path, honest};
+use crate::support::scripted_server::replies::bytes;
 
 #[test]
 fn a_crowd_passes_whatever_it_is_called() {

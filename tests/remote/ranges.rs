@@ -4,9 +4,9 @@
 use crate::support;
 use std::fs;
 
-use crate::support::bench_server::replies::{Content, Framing, Reply, bytes, framed};
-use crate::support::bench_server::{Act, Request, Server};
 use crate::support::fetching::{Case, Expected, QUICK, fetcher, run_all};
+use crate::support::scripted_server::replies::{Content, Framing, Reply, bytes, framed};
+use crate::support::scripted_server::{Act, Request, Server};
 
 const SIZE: usize = 5000;
 const CUT: usize = 2000;

@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::support::bench_server::replies::{Content, bytes, status};
-use crate::support::bench_server::{Act, Server};
 use crate::support::fetching::QUICK;
+use crate::support::scripted_server::replies::{Content, bytes, status};
+use crate::support::scripted_server::{Act, Server};
 use fairtracks::remote::{Download, Fault, Fetched, Fetcher, Settings};
 
 fn mirroring(rows: &[(&str, &str)]) -> Fetcher {

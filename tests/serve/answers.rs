@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::thread;
 
-use crate::support::http_server::{Reply, Server, argument, reply, send};
 use crate::support::searching::BLOOD;
+use crate::support::serve_process::{Reply, Server, argument, reply, send};
 use crate::support::{folder, project};
 use flate2::read::GzDecoder;
 use serde_json::Value as Json;

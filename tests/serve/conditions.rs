@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 
 use crate::support::folder;
-use crate::support::http_server::{Reply, Server, argument, reply};
+use crate::support::serve_process::{Reply, Server, argument, reply};
 use serde_json::Value as Json;
 
 const SEARCH: &str = "/api/v1/search/Example/Blood?query=true";

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use crate::support::folder;
-use crate::support::http_server::{Server, argument};
+use crate::support::serve_process::{Server, argument};
 
 /// The file that is asked for in parts.
 const TRACK: &[u8] = b"chr1\t10\t20\nchr2\t30\t40\n";

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::support::folder;
-use crate::support::http_server::{Server, argument, head, reply, send};
+use crate::support::serve_process::{Server, argument, head, reply, send};
 
 #[track_caller]
 fn lives(server: &Server) {

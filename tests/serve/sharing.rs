@@ -6,8 +6,8 @@ use std::net::{IpAddr, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::support::http_server::{Reply, Server, argument, reply, send};
 use crate::support::searching::BLOOD;
+use crate::support::serve_process::{Reply, Server, argument, reply, send};
 use crate::support::{folder, project};
 use serde_json::Value as Json;
 use tokio::net::TcpSocket;

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::Read as _;
 use std::net::TcpStream;
 
-use crate::support::http_server::{Server, argument, head, send};
 use crate::support::searching::{BLOOD, TWIN};
+use crate::support::serve_process::{Server, argument, head, send};
 use crate::support::{Outcome, folder, project, run};
 use serde_json::{Value as Json, json};
 

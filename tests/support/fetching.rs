@@ -12,7 +12,7 @@ use std::time::Duration;
 use fairtracks::archive::digest::Sha256Sum;
 use fairtracks::remote::{Fault, Fetched, Fetcher, HostNames, Settings};
 
-use super::bench_server::{Act, Request, Server};
+use super::scripted_server::{Act, Request, Server};
 use crate::support;
 
 /// What must never be shown: parts of the addresses that the cases use.

@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::{Value as Json, json};
 
-use super::folder;
-use super::importing::{Came, sha256};
+use super::importing::sha256;
+use super::running::{FOLLOW, run_in};
+use super::{Outcome, folder};
 
 /// The time of every following.
 const DATE: &str = "2026-03-01T12:00:00+00:00";
@@ -52,7 +52,7 @@ impl Galaxy {
     }
 
     /// The tracks that an import brought, by their element identifiers, in the order of its collection.
-    pub fn imported(&mut self, came: &Came) -> Vec<String> {
+    pub fn imported(&mut self, came: &Outcome) -> Vec<String> {
         let job = self.job("fairtracks_import", "0.1.0+galaxy0", &[]);
         let mut ids = Vec::new();
         for element in came.elements("output_tracks") {
@@ -131,7 +131,7 @@ impl Galaxy {
     }
 
     /// Follows results of this Galaxy, with its lineage.
-    pub fn follow(&self, results: &[&str], crates: &[PathBuf], options: &[&str]) -> Came {
+    pub fn follow(&self, results: &[&str], crates: &[PathBuf], options: &[&str]) -> Outcome {
         let lineage = self.lineage(results);
         self.follow_by(Some(&lineage), results, crates, options)
     }
@@ -143,7 +143,7 @@ impl Galaxy {
         results: &[&str],
         crates: &[PathBuf],
         options: &[&str],
-    ) -> Came {
+    ) -> Outcome {
         let place = folder();
         fs::create_dir(place.join("results")).unwrap();
         let mut described = Vec::new();
@@ -172,12 +172,12 @@ impl Galaxy {
             arguments.extend(crates.iter().map(|path| path.to_str().unwrap().to_owned()));
         }
         arguments.extend(options.iter().map(|option| (*option).to_owned()));
-        run_in(&place, &arguments)
+        follow_in(&place, &arguments)
     }
 }
 
 /// Runs the tool in a folder with all its outputs.
-pub fn run_in(place: &Path, arguments: &[String]) -> Came {
+pub fn follow_in(place: &Path, arguments: &[String]) -> Outcome {
     let outputs = [
         "--output-folder",
         ".",
@@ -192,30 +192,18 @@ pub fn run_in(place: &Path, arguments: &[String]) -> Came {
         "--date",
         DATE,
     ];
-    let output = Command::new(env!("CARGO_BIN_EXE_fairtracks_follow"))
-        .args(arguments)
-        .args(outputs)
-        .current_dir(place)
-        .env_remove("SOURCE_DATE_EPOCH")
-        .env_remove("RUST_BACKTRACE")
-        .output()
-        .expect("the tool starts");
-    Came {
-        status: output.status.code().expect("the tool ends by itself"),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-        folder: place.to_owned(),
-    }
+    let arguments = arguments.iter().map(String::as_str).chain(outputs);
+    run_in(FOLLOW, place, &arguments.collect::<Vec<_>>())
 }
 
 /// The crates of an import or of a following, in the order of its collection.
-pub fn crates(came: &Came) -> Vec<PathBuf> {
+pub fn crates(came: &Outcome) -> Vec<PathBuf> {
     let names = came.names("output_crates");
     names.iter().map(|name| came.crate_path(name)).collect()
 }
 
 /// The row of a result.
-pub fn row(came: &Came, result: &str) -> std::collections::BTreeMap<String, String> {
+pub fn row(came: &Outcome, result: &str) -> std::collections::BTreeMap<String, String> {
     assert_eq!(came.status, 0, "{}", came.stderr);
     let mut rows = came.rows().into_iter();
     let found = rows.find(|row| row["result"] == result);
@@ -223,7 +211,7 @@ pub fn row(came: &Came, result: &str) -> std::collections::BTreeMap<String, Stri
 }
 
 /// The ids of the actions of a crate that are not the match itself.
-pub fn actions(came: &Came, result: &str) -> Vec<String> {
+pub fn actions(came: &Outcome, result: &str) -> Vec<String> {
     let crate_ = came.crate_of(result);
     let mentions = super::importing::many(&crate_.root()["mentions"]);
     let ids = mentions

@@ -6,8 +6,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use super::bench_server::replies::bytes;
 use super::fetching::{self, QUICK, fetcher};
+use super::scripted_server::replies::bytes;
 use crate::support;
 
 /// Bytes of a file.

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use fairtracks::archive::gate::{Archive, ArchiveLimits};
 use flate2::read::MultiGzDecoder;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
+use super::running::{IMPORT, run_at};
 use super::searching::answer;
-use super::{folder, project, text};
+use super::{Outcome, folder, project, text};
 
 /// Nine tracks in nine formats, all of them good.
 pub const NINE: &str = "test-data/tracks.fairtracks.json";
@@ -20,17 +20,6 @@ pub const NINE: &str = "test-data/tracks.fairtracks.json";
 pub const FAULTY: &str = "test-data/faulty_tracks.fairtracks.json";
 /// The time of every import.
 pub const DATE: [&str; 2] = ["--date", "2026-02-01T09:30:00+00:00"];
-
-/// What an import did, and the folder in which it ran.
-pub struct Came {
-    pub status: i32,
-    pub stdout: String,
-    pub stderr: String,
-    pub folder: PathBuf,
-}
-
-/// A row of the table of outcomes, by column name.
-pub type Row = BTreeMap<String, String>;
 
 /// Site settings: `tracks.example.org` is the folder of test tracks, `odd.example.org` another folder.
 pub fn settings(odd: &Path, more: &str) -> String {
@@ -45,37 +34,24 @@ pub fn settings(odd: &Path, more: &str) -> String {
 }
 
 /// Runs the tool in a folder of its own with exactly these arguments.
-pub fn import_in(folder: &Path, settings: &str, arguments: &[&str]) -> Came {
+pub fn import_in(folder: &Path, settings: &str, arguments: &[&str]) -> Outcome {
     let site = super::folder().join("site.toml");
     fs::write(&site, settings).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_fairtracks_import"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("FAIRTRACKS_CONFIG", &site)
-        .env_remove("SOURCE_DATE_EPOCH")
-        .env_remove("RUST_BACKTRACE")
-        .output()
-        .expect("the tool starts");
-    Came {
-        status: output.status.code().expect("the tool ends by itself"),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-        folder: folder.to_owned(),
-    }
+    run_at(&site, IMPORT, folder, arguments)
 }
 
 /// Imports sources with all outputs, as the wrapper does.
-pub fn import(sources: &[&Path], options: &[&str]) -> Came {
+pub fn import(sources: &[&Path], options: &[&str]) -> Outcome {
     import_from(&folder(), "", sources, options)
 }
 
 /// The same where the folder of `odd.example.org` and further settings are given.
-pub fn import_from(odd: &Path, more: &str, sources: &[&Path], options: &[&str]) -> Came {
+pub fn import_from(odd: &Path, more: &str, sources: &[&Path], options: &[&str]) -> Outcome {
     import_into(&folder(), &settings(odd, more), sources, options)
 }
 
 /// The same into a folder, with the settings of a site.
-pub fn import_into(place: &Path, site: &str, sources: &[&Path], options: &[&str]) -> Came {
+pub fn import_into(place: &Path, site: &str, sources: &[&Path], options: &[&str]) -> Outcome {
     let sources: Vec<&str> = sources.iter().map(|path| path.to_str().unwrap()).collect();
     let outputs = [
         "--output-folder",
@@ -92,150 +68,10 @@ pub fn import_into(place: &Path, site: &str, sources: &[&Path], options: &[&str]
 }
 
 /// The nine tracks imported.
-pub fn nine(options: &[&str]) -> Came {
+pub fn nine(options: &[&str]) -> Outcome {
     let came = import(&[&project(NINE)], options);
     assert_eq!(came.status, 0, "{}", came.stderr);
     came
-}
-
-impl Came {
-    fn read(&self, name: &str) -> Vec<u8> {
-        let path = self.folder.join(name);
-        fs::read(path).unwrap_or_else(|error| panic!("{name}: {error}; {}", self.stderr))
-    }
-
-    pub fn report(&self) -> String {
-        String::from_utf8(self.read("report.md")).unwrap()
-    }
-
-    pub fn galaxy(&self) -> Json {
-        serde_json::from_slice(&self.read("galaxy.json")).unwrap()
-    }
-
-    /// The rows of the table of outcomes.
-    pub fn rows(&self) -> Vec<Row> {
-        let table = String::from_utf8(self.read("outcomes.tsv")).unwrap();
-        let mut lines = table.lines();
-        let header = lines.next().unwrap().strip_prefix('#').expect("titles");
-        let titles: Vec<&str> = header.split('\t').collect();
-        lines
-            .map(|line| {
-                let cells: Vec<&str> = line.split('\t').collect();
-                assert_eq!(cells.len(), titles.len(), "{line}");
-                let cells = cells.into_iter().map(str::to_owned);
-                titles
-                    .iter()
-                    .map(|title| (*title).to_owned())
-                    .zip(cells)
-                    .collect()
-            })
-            .collect()
-    }
-
-    /// The row of a track.
-    pub fn row(&self, local_id: &str) -> Row {
-        let mut rows = self.rows().into_iter();
-        let found = rows.find(|row| row["local_id"] == local_id);
-        found.unwrap_or_else(|| panic!("no row of {local_id}; {}", self.stderr))
-    }
-
-    /// A column of the table.
-    pub fn column(&self, title: &str) -> Vec<String> {
-        self.rows()
-            .into_iter()
-            .map(|row| row[title].clone())
-            .collect()
-    }
-
-    /// The elements of a collection that Galaxy is told of.
-    pub fn elements(&self, output: &str) -> Vec<Json> {
-        self.galaxy()[output]["elements"]
-            .as_array()
-            .unwrap()
-            .clone()
-    }
-
-    /// The names of these elements.
-    pub fn names(&self, output: &str) -> Vec<String> {
-        let elements = self.elements(output);
-        elements
-            .iter()
-            .map(|element| element["name"].as_str().unwrap().to_owned())
-            .collect()
-    }
-
-    pub fn element(&self, output: &str, name: &str) -> Json {
-        let mut elements = self.elements(output).into_iter();
-        elements
-            .find(|element| element["name"] == name)
-            .unwrap_or_else(|| panic!("no {name}"))
-    }
-
-    /// The bytes of an element.
-    pub fn bytes(&self, element: &Json) -> Vec<u8> {
-        self.read(element["filename"].as_str().unwrap())
-    }
-
-    pub fn crate_of(&self, name: &str) -> Opened {
-        Opened::new(&self.bytes(&self.element("output_crates", name)))
-    }
-
-    pub fn crate_path(&self, name: &str) -> PathBuf {
-        let element = self.element("output_crates", name);
-        self.folder.join(element["filename"].as_str().unwrap())
-    }
-
-    /// All files written, by their path in the folder.
-    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        walk(&self.folder, &self.folder, &mut files);
-        files
-    }
-
-    /// All bytes written or said, the crates unpacked: what nothing confidential may be in.
-    pub fn everything(&self) -> Vec<(String, Vec<u8>)> {
-        let mut all = vec![
-            (
-                "standard output".to_owned(),
-                self.stdout.clone().into_bytes(),
-            ),
-            (
-                "standard error".to_owned(),
-                self.stderr.clone().into_bytes(),
-            ),
-        ];
-        for (name, bytes) in self.files() {
-            if bytes.starts_with(b"PK") {
-                let inside = Opened::new(&bytes).files.into_iter();
-                all.extend(inside.map(|(path, bytes)| (format!("{name}: {path}"), bytes)));
-            }
-            all.push((name, bytes));
-        }
-        all
-    }
-
-    /// Asserts that a text is in nothing that was written or said.
-    pub fn assert_nowhere(&self, secret: &str) {
-        for (place, bytes) in self.everything() {
-            let text = String::from_utf8_lossy(&bytes);
-            assert!(
-                !text.contains(secret) && !place.contains(secret),
-                "{secret} is in {place}: {text}"
-            );
-        }
-    }
-}
-
-fn walk(top: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            walk(top, &path, files);
-        } else {
-            let name = path.strip_prefix(top).unwrap().to_str().unwrap().to_owned();
-            files.insert(name, fs::read(&path).unwrap());
-        }
-    }
 }
 
 /// A crate, unpacked.
@@ -390,7 +226,7 @@ pub fn hits(document: &str, question: &[&str]) -> PathBuf {
 }
 
 /// An import that has to go well.
-pub fn good(sources: &[&Path]) -> Came {
+pub fn good(sources: &[&Path]) -> Outcome {
     let came = import(sources, &[]);
     assert_eq!(came.status, 0, "{}", came.stderr);
     came

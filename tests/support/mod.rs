@@ -1,8 +1,6 @@
 //! What the tests of the tools share: running a tool and looking at what it wrote.
 
-pub mod asking_servers;
 pub mod bad_zips;
-pub mod bench_server;
 pub mod corpus;
 pub mod counter;
 pub mod crates;
@@ -12,52 +10,28 @@ pub mod following;
 pub mod ftp_server;
 pub mod generator;
 pub mod history_export;
-pub mod http_server;
 pub mod hyperbrowser;
 pub mod importing;
 pub mod imports;
 pub mod oracle;
+pub mod outcome;
 pub mod packaging;
 pub mod recognising;
 pub mod running;
+pub mod scripted_server;
 pub mod searching;
-pub mod serving;
+pub mod serve_process;
+pub mod service;
 pub mod trackfind;
 pub mod wrong_bytes;
 pub mod zip_mutants;
 pub mod zip_readers;
 
-use std::ffi::OsStr;
+pub use running::{Outcome, run};
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// What a tool did.
-#[derive(Debug)]
-pub struct Outcome {
-    /// Exit status.
-    pub status: i32,
-    /// Standard output.
-    pub stdout: String,
-    /// Standard error.
-    pub stderr: String,
-}
-
-/// Runs a tool.
-pub fn run<A: AsRef<OsStr>>(tool: &str, arguments: &[A]) -> Outcome {
-    let output = Command::new(tool)
-        .args(arguments)
-        .env_remove("SOURCE_DATE_EPOCH")
-        .env_remove("RUST_BACKTRACE")
-        .output()
-        .expect("the tool starts");
-    Outcome {
-        status: output.status.code().expect("the tool ends by itself"),
-        stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
-    }
-}
 
 /// An empty folder that no other test uses.
 pub fn folder() -> PathBuf {

@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::{Value as Json, json};
 
 use super::following::Galaxy;
-use super::importing::{CREDITS, Came, Opened, nine};
-use super::{folder, run};
+use super::importing::{CREDITS, nine};
+use super::running::{CHECK, PACKAGE, run_in};
+use super::{Outcome, folder, run};
 
 /// The time of every packaging.
 const DATE: &str = "2026-04-01T08:00:00+00:00";
@@ -56,15 +56,8 @@ impl Given {
     }
 }
 
-/// What a packaging did.
-pub struct Packed {
-    pub status: i32,
-    pub stderr: String,
-    pub folder: PathBuf,
-}
-
 /// Packs data with what crates tell of them.
-pub fn package(data: &[Given], crates: &[PathBuf], options: &[&str]) -> Packed {
+pub fn package(data: &[Given], crates: &[PathBuf], options: &[&str]) -> Outcome {
     let place = folder();
     fs::create_dir(place.join("data")).unwrap();
     let mut described = Vec::new();
@@ -83,7 +76,7 @@ pub fn package(data: &[Given], crates: &[PathBuf], options: &[&str]) -> Packed {
 }
 
 /// Runs the tool in a folder with all its outputs.
-pub fn package_in(place: &Path, arguments: &[&str]) -> Packed {
+pub fn package_in(place: &Path, arguments: &[&str]) -> Outcome {
     let outputs = [
         "--output-crate",
         "crate.zip",
@@ -100,48 +93,12 @@ pub fn package_in(place: &Path, arguments: &[&str]) -> Packed {
         "--date",
         DATE,
     ];
-    let output = Command::new(env!("CARGO_BIN_EXE_fairtracks_package"))
-        .args(arguments)
-        .args(outputs)
-        .current_dir(place)
-        .env_remove("SOURCE_DATE_EPOCH")
-        .env_remove("RUST_BACKTRACE")
-        .output()
-        .expect("the tool starts");
-    Packed {
-        status: output.status.code().expect("the tool ends by itself"),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-        folder: place.to_owned(),
-    }
-}
-
-impl Packed {
-    pub fn read(&self, name: &str) -> Vec<u8> {
-        let path = self.folder.join(name);
-        fs::read(path).unwrap_or_else(|error| panic!("{name}: {error}; {}", self.stderr))
-    }
-
-    pub fn text(&self, name: &str) -> String {
-        String::from_utf8(self.read(name)).unwrap()
-    }
-
-    pub fn path(&self) -> PathBuf {
-        self.folder.join("crate.zip")
-    }
-
-    pub fn opened(&self) -> Opened {
-        Opened::new(&self.read("crate.zip"))
-    }
-
-    /// What `fairtracks_check` finds that must or should be mended.
-    pub fn faults(&self) -> Vec<String> {
-        faults(&self.path())
-    }
+    run_in(PACKAGE, place, &[arguments, &outputs].concat())
 }
 
 /// What `fairtracks_check` finds in a crate that must or should be mended.
 pub fn faults(path: &Path) -> Vec<String> {
-    let checked = run(env!("CARGO_BIN_EXE_fairtracks_check"), &[path]);
+    let checked = run(CHECK, &[path]);
     assert_eq!(checked.status, 0, "{}", checked.stderr);
     let lines = checked.stdout.lines();
     lines
@@ -156,7 +113,7 @@ pub struct Story {
     pub result: Given,
     pub track_crates: Vec<PathBuf>,
     pub result_crate: PathBuf,
-    pub imported: Came,
+    pub imported: Outcome,
 }
 
 impl Story {
@@ -209,7 +166,7 @@ impl Story {
     }
 
     /// All of it packed, which has to go well.
-    pub fn packed(&self, options: &[&str]) -> Packed {
+    pub fn packed(&self, options: &[&str]) -> Outcome {
         let packed = package(&self.data(), &self.crates(), &[&SAID[..], options].concat());
         assert_eq!(packed.status, 0, "{}", packed.stderr);
         packed

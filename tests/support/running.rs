@@ -1,5 +1,6 @@
-//! Running each tool as a user would, in a folder of its own.
+//! Running each tool as a user or a wrapper would.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -41,6 +42,31 @@ pub const RUNS: [(&str, &[&str], &str); 6] = [
     ),
 ];
 
+/// The options by which a catalog writes all its outputs into the folder of its run.
+pub const CATALOG_OUTPUTS: [&str; 8] = [
+    "--output-table",
+    "values.tsv",
+    "--output-form-table",
+    "form.tsv",
+    "--output-report",
+    "report.md",
+    "--galaxy-metadata",
+    "galaxy.json",
+];
+
+/// What a tool did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Exit status.
+    pub status: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+    /// The folder in which it ran.
+    pub folder: PathBuf,
+}
+
 /// A folder with the inputs of [`RUNS`].
 pub fn place() -> PathBuf {
     let place = folder();
@@ -50,22 +76,44 @@ pub fn place() -> PathBuf {
 }
 
 /// A run in a folder, without settings from outside.
-pub fn command(tool: &str, place: &Path, arguments: &[&str]) -> Command {
+pub fn command<A: AsRef<OsStr>>(tool: &str, place: &Path, arguments: &[A]) -> Command {
     let mut command = Command::new(tool);
     command
         .args(arguments)
         .current_dir(place)
         .env_remove("SOURCE_DATE_EPOCH")
+        .env_remove("RUST_BACKTRACE")
         .env_remove("FAIRTRACKS_CONFIG");
     command
 }
 
-/// Status and standard error of a run.
-pub fn run(tool: &str, place: &Path, arguments: &[&str]) -> (i32, String) {
-    let output = command(tool, place, arguments).output().unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(!stderr.contains("panicked"), "{stderr}");
-    (output.status.code().expect("it ends by itself"), stderr)
+/// Runs a command to its end.
+pub fn outcome(command: &mut Command) -> Outcome {
+    let output = command.output().expect("the tool starts");
+    let text = |bytes| String::from_utf8(bytes).expect("what a tool prints is UTF-8");
+    let outcome = Outcome {
+        status: output.status.code().expect("the tool ends by itself"),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+        folder: command.get_current_dir().unwrap().to_owned(),
+    };
+    assert!(!outcome.stderr.contains("panicked"), "{outcome:?}");
+    outcome
+}
+
+/// Runs a tool at the top of the project.
+pub fn run<A: AsRef<OsStr>>(tool: &str, arguments: &[A]) -> Outcome {
+    run_in(tool, &project(""), arguments)
+}
+
+/// Runs a tool in a folder.
+pub fn run_in<A: AsRef<OsStr>>(tool: &str, place: &Path, arguments: &[A]) -> Outcome {
+    outcome(&mut command(tool, place, arguments))
+}
+
+/// Runs a tool in a folder, with a file of site settings.
+pub fn run_at<A: AsRef<OsStr>>(site: &Path, tool: &str, place: &Path, arguments: &[A]) -> Outcome {
+    outcome(command(tool, place, arguments).env("FAIRTRACKS_CONFIG", site))
 }
 
 /// The names of what is in a folder.

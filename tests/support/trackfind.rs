@@ -5,7 +5,7 @@ use fairtracks::trackfind::client::Server as Client;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value as Json, json};
 
-use super::bench_server::{Act, Request, Server};
+use super::scripted_server::{Act, Request, Server};
 
 /// Loopback allowed, short pauses, and a patience that leaves time for a busy machine.
 pub const QUICK: &str = "

@@ -1,18 +1,13 @@
 //! How much JSON is taken into memory: each kind has a limit that a site can set, and a flood of findings is counted.
 
+use crate::support;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use crate::support::bad_zips::builder::{Entry, Zip};
+use crate::support::running::{CATALOG, CHECK, FOLLOW, IMPORT, SEARCH, run_at};
 use flate2::write::GzEncoder;
-
-const CHECK: &str = env!("CARGO_BIN_EXE_fairtracks_check");
-const SEARCH: &str = env!("CARGO_BIN_EXE_fairtracks_search");
-const CATALOG: &str = env!("CARGO_BIN_EXE_fairtracks_catalog");
-const IMPORT: &str = env!("CARGO_BIN_EXE_fairtracks_import");
-const FOLLOW: &str = env!("CARGO_BIN_EXE_fairtracks_follow");
 
 /// A folder of this test with the settings of a site in it.
 struct Site(PathBuf);
@@ -34,18 +29,9 @@ impl Site {
 
     /// Exit status, standard output, standard error.
     fn run(&self, tool: &str, arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::new(tool)
-            .args(arguments)
-            .env("FAIRTRACKS_CONFIG", self.0.join("site.toml"))
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (
-            output.status.code().unwrap(),
-            text(output.stdout),
-            text(output.stderr),
-        )
+        let site = self.0.join("site.toml");
+        let outcome = run_at(&site, tool, &support::project(""), arguments);
+        (outcome.status, outcome.stdout, outcome.stderr)
     }
 }
 

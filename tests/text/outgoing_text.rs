@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::following::Galaxy;
-use crate::support::importing::{Came, NINE, import};
+use crate::support::importing::{NINE, import};
 use crate::support::packaging::{Given, package};
+use crate::support::running::{CATALOG, CATALOG_OUTPUTS, run_in};
 use crate::support::{Outcome, folder, run, text};
 use fairtracks::text::controls::is_hidden;
 use serde_json::{Value as Json, json};
@@ -158,23 +159,11 @@ fn search_catalog_and_check_write_nothing_that_is_obeyed() {
     let found: Json = serde_json::from_str(&fs::read_to_string(&hits).unwrap()).unwrap();
     assert_eq!(found["tracks"][0]["label_long"], EVIL);
 
-    let [table, form, report, metadata] =
-        ["values.tsv", "form.tsv", "report.md", "galaxy.json"].map(at);
-    let outputs = [
-        "--output-table",
-        &table,
-        "--output-form-table",
-        &form,
-        "--output-report",
-        &report,
-        "--galaxy-metadata",
-        &metadata,
-    ];
-    let bin = env!("CARGO_BIN_EXE_fairtracks_catalog");
-    let outcome = run(bin, &[&["--document", document][..], &outputs].concat());
+    let asked = ["--document", document];
+    let outcome = run_in(CATALOG, &place, &[&asked[..], &CATALOG_OUTPUTS].concat());
     assert_eq!(outcome.status, 0, "{outcome:?}");
     spoken(&outcome);
-    spoken(&run(bin, &["--document", document]));
+    spoken(&run(CATALOG, &asked));
 
     let [table, report, metadata] = ["findings.tsv", "check.md", "galaxy.json"].map(at);
     let outputs = [
@@ -192,7 +181,7 @@ fn search_catalog_and_check_write_nothing_that_is_obeyed() {
     written(&place, &["hits.json"]);
 }
 
-fn came(came: &Came, given: &[&str]) {
+fn came(came: &Outcome, given: &[&str]) {
     no_hidden("standard error", &came.stderr);
     no_hidden("standard output", &came.stdout);
     written(&came.folder, given);

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::support::following::Galaxy;
 use crate::support::importing::{NINE, import_from};
+use crate::support::running::{CATALOG, CATALOG_OUTPUTS, run_in};
 use crate::support::{folder, run, text};
 use serde_json::{Value as Json, json};
 
@@ -141,31 +142,16 @@ fn a_catalog_and_a_check_show_none() {
     let path = path.to_str().unwrap();
     let place = folder();
     let at = |name: &str| place.join(name).to_str().unwrap().to_owned();
-    let names = ["values.tsv", "form.tsv", "report.md", "galaxy.json"];
-    let [table, form, report, metadata] = names.map(at);
-    let outputs = [
-        "--output-table",
-        &table,
-        "--output-form-table",
-        &form,
-        "--output-report",
-        &report,
-        "--galaxy-metadata",
-        &metadata,
-    ];
-    let bin = env!("CARGO_BIN_EXE_fairtracks_catalog");
-    let outcome = run(bin, &[&["--document", path][..], &outputs].concat());
+    let asked = ["--document", path];
+    let outcome = run_in(CATALOG, &place, &[&asked[..], &CATALOG_OUTPUTS].concat());
     assert_eq!(outcome.status, 0, "{outcome:?}");
     nowhere("standard error", &outcome.stderr);
-    names
-        .iter()
-        .for_each(|name| nowhere(name, &fs::read_to_string(at(name)).unwrap()));
-    assert!(
-        fs::read_to_string(&report)
-            .unwrap()
-            .contains("user name, password or key in an address")
-    );
-    nowhere("standard output", &run(bin, &["--document", path]).stdout);
+    for name in ["values.tsv", "form.tsv", "report.md", "galaxy.json"] {
+        nowhere(name, &outcome.text(name));
+    }
+    let report = outcome.text("report.md");
+    assert!(report.contains("user name, password or key in an address"));
+    nowhere("standard output", &run(CATALOG, &asked).stdout);
 
     let names = ["findings.tsv", "check.md"];
     let [table, report] = names.map(at);

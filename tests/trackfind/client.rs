@@ -1,6 +1,6 @@
 //! A TrackFind server is asked: what is sent, in how many questions, and what comes of the answers.
 
-use crate::support::bench_server::{Request, Server};
+use crate::support::scripted_server::{Request, Server};
 use crate::support::trackfind;
 use crate::support::trackfind::{
     QUICK, answer, client, honest, is_route, json_answer, parameter, server,

@@ -1,6 +1,6 @@
 //! What a TrackFind server says of a failure, and what the user is advised to do then.
 
-use crate::support::bench_server::{Act, Request};
+use crate::support::scripted_server::{Act, Request};
 use crate::support::trackfind::{answer, client, is_route, server};
 
 const JSON: &str = "application/json";

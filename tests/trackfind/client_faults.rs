@@ -1,7 +1,7 @@
 //! A TrackFind server that fails, or something else that answers: what the user is told.
 
-use crate::support::bench_server::replies::{Framing, framed};
-use crate::support::bench_server::{Act, Request, Server};
+use crate::support::scripted_server::replies::{Framing, framed};
+use crate::support::scripted_server::{Act, Request, Server};
 use crate::support::trackfind;
 use crate::support::trackfind::{QUICK, answer, client, is_route, json_answer, server, silent};
 use fairtracks::remote::Settings;

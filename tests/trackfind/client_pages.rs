@@ -1,10 +1,10 @@
 //! Large results come in pages, and long queries go in parts.
 
-use crate::support::bench_server;
+use crate::support::scripted_server;
 use crate::support::trackfind;
 use std::collections::BTreeSet;
 
-use crate::support::bench_server::{Request, Server};
+use crate::support::scripted_server::{Request, Server};
 use crate::support::trackfind::{answer, client, is_route, json_answer, parameter, server};
 use fairtracks::trackfind::client::{FoundTracks, ServerError};
 
@@ -49,7 +49,7 @@ fn a_server_that_says_how_many_there_are_may_give_smaller_pages() {
             let rows: serde_json::Value = (offset..25.min(offset + 10)).map(trackfind::row).collect();
             let body = rows.to_string();
             let head = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Total-Count: 25\r\nContent-Length: {}\r\n\r\n", body.len());
-            vec![bench_server::Act::Send((head + &body).into_bytes())]
+            vec![scripted_server::Act::Send((head + &body).into_bytes())]
         })
     });
     assert_eq!(search(&server, "true").unwrap().rows.len(), 25);

@@ -1,6 +1,6 @@
 //! A TrackFind server keeps to itself why it refuses a query; its database's words are found elsewhere and shown in the query.
 
-use crate::support::bench_server::{Act, Request, Server};
+use crate::support::scripted_server::{Act, Request, Server};
 use crate::support::trackfind::{answer, client, is_route, parameter, server, silent};
 use fairtracks::trackfind::client::ServerError;
 

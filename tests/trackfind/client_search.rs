@@ -3,9 +3,8 @@
 use crate::support;
 use std::fs;
 
-use crate::support::asking_servers::{Outputs, outputs, search_at, site};
-use crate::support::http_server::Server;
-use crate::support::searching::BLOOD;
+use crate::support::searching::{Answer, BLOOD, answer_at, search_at, site};
+use crate::support::serve_process::Server;
 use crate::support::{Outcome, folder, project};
 use serde_json::{Value as Json, json};
 
@@ -15,7 +14,7 @@ fn at(server: &Server) -> String {
     format!("http://{}", server.address)
 }
 
-fn found(server: &Server, more: &[&str]) -> Outputs {
+fn found(server: &Server, more: &[&str]) -> Answer {
     let place = [
         "--server",
         &at(server),
@@ -24,7 +23,7 @@ fn found(server: &Server, more: &[&str]) -> Outputs {
         "--hub",
         "Blood",
     ];
-    outputs(&site(""), &[&place, more].concat())
+    answer_at(&site(""), &[&place, more].concat())
 }
 
 fn refused(arguments: &[&str]) -> Outcome {
@@ -45,7 +44,7 @@ fn a_server_gives_the_same_outputs_as_the_document_that_it_serves() {
     let server = Server::start(&["--quiet"]);
     let asked = found(&server, &["--query", MONOCYTES]);
     let document = project(BLOOD);
-    let read = outputs(
+    let read = answer_at(
         &site(""),
         &[
             "--document",
@@ -98,7 +97,7 @@ fn the_document_of_hits_can_be_searched_again_and_checked() {
     let asked = found(&server, &["--query", MONOCYTES]);
     let path = folder().join("hits.json");
     fs::write(&path, asked.document.to_string()).unwrap();
-    let again = outputs(
+    let again = answer_at(
         &site(""),
         &["--document", path.to_str().unwrap(), "--query", MONOCYTES],
     );
@@ -128,7 +127,7 @@ fn nothing_found_is_an_answer_that_says_what_to_do() {
             .unwrap()
             .starts_with("example:blood-document#")
     );
-    assert_eq!(asked.table.lines().count(), 1);
+    assert_eq!(asked.table.len(), 1);
     assert!(
         asked
             .said
@@ -163,7 +162,7 @@ fn conditions_and_forms_ask_a_server_too() {
         "hub": {"from": "typed", "repository": "Example", "name": "Blood"}});
     let named = json!({"source": source, "query": {"mode": "expression", "expression": MONOCYTES}});
     fs::write(&form, named.to_string()).unwrap();
-    let by_form = outputs(&site(""), &["--form", form.to_str().unwrap()]);
+    let by_form = answer_at(&site(""), &["--form", form.to_str().unwrap()]);
     assert_eq!(by_form.document["tracks"], by_conditions.document["tracks"]);
     assert_eq!(by_form.document["subset_of"]["server"]["hub"], "Blood");
 }
@@ -183,7 +182,7 @@ fn labels_are_filled_in_after_the_search() {
     let asked = found(&server, &["--query", MONOCYTES, "--augment"]);
     assert_eq!(asked.document["samples"][0]["species_name"], "Homo sapiens");
     assert_eq!(asked.document["subset_of"]["search"]["augmented"], true);
-    assert!(asked.table.contains("Homo sapiens"));
+    assert!(asked.table.concat().contains(&"Homo sapiens".to_owned()));
     assert!(
         asked
             .said
@@ -357,9 +356,9 @@ fn a_secret_in_the_address_is_told_nowhere() {
         "--query",
         MONOCYTES,
     ];
-    let asked = outputs(&site(""), &place);
+    let asked = answer_at(&site(""), &place);
     let all = format!(
-        "{}{}{}{}",
+        "{}{:?}{}{}",
         asked.document, asked.table, asked.gsuite, asked.said
     );
     for secret in ["annuser", "s3cret", "t0ken"] {
@@ -382,7 +381,7 @@ fn a_mirror_of_the_site_stands_for_the_server() {
         "--hub",
         "Blood",
     ];
-    let asked = outputs(
+    let asked = answer_at(
         &site(&mirrors),
         &[&place[..], &["--query", MONOCYTES]].concat(),
     );

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use crate::support::bench_server::Act;
+use crate::support::scripted_server::Act;
 use crate::support::trackfind::{QUICK, is_route, server};
 use fairtracks::remote::Settings;
 use fairtracks::trackfind::client::Server as Client;

@@ -1,10 +1,10 @@
 //! The known queries of TrackFind through the tool, against a server of our own in both of its modes.
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use crate::support::asking_servers::{search_at, site};
 use crate::support::corpus::{Gives, TWIN, corpus, letter};
-use crate::support::http_server::Server;
+use crate::support::searching::{search_at, site};
+use crate::support::serve_process::Server;
 use crate::support::{Outcome, project};
 
 const MODES: [&[&str]; 2] = [&[], &["--faithful"]];
@@ -14,7 +14,7 @@ fn server(options: &[&str]) -> Server {
     Server::start_with(&[&["--hub", &hub, "--quiet"], options].concat())
 }
 
-fn ask(server: &Server, site: &PathBuf, query: &str, more: &[&str]) -> Outcome {
+fn ask(server: &Server, site: &Path, query: &str, more: &[&str]) -> Outcome {
     let address = format!("http://{}", server.address);
     let place = [
         "--server",

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::serving::{ask, body, faithful, hub, json as document};
+use crate::support::service::{ask, body, faithful, hub, json as document};
 use fairtracks::trackfind::server::{HubOptions, Request, Service};
 use serde_json::{Value as Json, json};
 

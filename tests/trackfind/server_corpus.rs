@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::corpus::{Gives, corpus, letter};
-use crate::support::serving::{body, empty, faithful, ids, sane, search, twin};
+use crate::support::service::{body, empty, faithful, ids, sane, search, twin};
 use fairtracks::query::QueryFault;
 
 /// The tracks in the order in which small answers of PostgreSQL have them: by their checksums, which `jsonb` compares

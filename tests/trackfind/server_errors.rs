@@ -1,7 +1,7 @@
 //! What is answered when something is wrong: the table of TrackFind's errors, a row a test, in both modes.
 
 use crate::support::corpus::TWIN;
-use crate::support::serving::{
+use crate::support::service::{
     ask, body, changed, empty, faithful, hub, ids, json, listed, raw, sane, search, text, twin,
 };
 use fairtracks::trackfind::server::{HubOptions, Request, ServerAnswer, Service};

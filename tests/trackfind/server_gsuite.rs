@@ -1,6 +1,6 @@
 //! GSuite from the service: as TrackFind's converter writes it, and as ours.
 
-use crate::support::serving::{ask, changed, faithful, sane, text, twin};
+use crate::support::service::{ask, changed, faithful, sane, text, twin};
 use fairtracks::gsuite;
 use fairtracks::trackfind::server::Service;
 use serde_json::{Value as Json, json};

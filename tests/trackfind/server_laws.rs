@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::support::serving::{body, encoded, faithful, sane, twin};
+use crate::support::service::{body, encoded, faithful, sane, twin};
 use fairtracks::trackfind::server::{HubOptions, Request, ServerAnswer, Service};
 use proptest::prelude::*;
 

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::support::corpus::TWIN;
 use crate::support::searching::BLOOD;
-use crate::support::serving::{
+use crate::support::service::{
     ask, body, changed, faithful, hub, ids, json, listed, raw, sane, search, text, twin,
 };
 use fairtracks::trackfind::server::{HubOptions, Request, Service};

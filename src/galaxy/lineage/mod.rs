@@ -38,7 +38,7 @@ pub struct Lineage {
     pub stopped: Vec<Stop>,
     /// The datasets, each once.
     #[serde(default)]
-    pub datasets: Vec<Dataset>,
+    pub datasets: Vec<HistoryDataset>,
     /// The jobs, each once.
     #[serde(default)]
     pub jobs: Vec<Job>,
@@ -114,7 +114,7 @@ pub enum StopReason {
 
 /// A dataset of Galaxy.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Dataset {
+pub struct HistoryDataset {
     /// Its encoded id; a copy has an id of its own.
     pub id: String,
     /// Galaxy's name for the bytes, which copies share.

@@ -1,7 +1,8 @@
 //! What is private is taken out of lineage, whoever gave it.
 
 use super::{
-    Dataset, DatasetSource, Job, KnownHash, Lineage, Port, Stop, StopReason, parameters, time,
+    DatasetSource, HistoryDataset, Job, KnownHash, Lineage, Port, Stop, StopReason, parameters,
+    time,
 };
 use crate::text::private_text::{is_public, public_name};
 use crate::text::secrets;
@@ -76,13 +77,13 @@ fn stop(stop: Stop) -> Stop {
     }
 }
 
-fn dataset(dataset: Dataset) -> Dataset {
+fn dataset(dataset: HistoryDataset) -> HistoryDataset {
     let is_uuid = dataset.uuid.len() <= 40
         && dataset
             .uuid
             .bytes()
             .all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-    Dataset {
+    HistoryDataset {
         id: dataset.id,
         uuid: if is_uuid {
             dataset.uuid.to_ascii_lowercase()

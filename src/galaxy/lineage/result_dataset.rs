@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Dataset, KnownHash, Lineage};
+use super::{HistoryDataset, KnownHash, Lineage};
 use crate::archive::digest::DigestFunction;
 use crate::galaxy::dataset_file::DatasetFile;
 
@@ -31,7 +31,7 @@ impl Lineage {
     }
 
     /// The dataset of a UUID. Copies share it: of these the one with the name, and rather one with a known maker.
-    fn with_uuid(&self, uuid: &str, name: &str) -> Option<&Dataset> {
+    fn with_uuid(&self, uuid: &str, name: &str) -> Option<&HistoryDataset> {
         let uuid = uuid.to_ascii_lowercase();
         let datasets = self.datasets.iter();
         datasets
@@ -40,7 +40,7 @@ impl Lineage {
     }
 
     /// The dataset with a hash of the result's bytes, where all that have it are copies of one.
-    fn with_hash_of(&self, result: &DatasetFile) -> Option<&Dataset> {
+    fn with_hash_of(&self, result: &DatasetFile) -> Option<&HistoryDataset> {
         let is_of = |hash: &KnownHash| {
             let function = DigestFunction::named(&hash.function);
             let known = function.and_then(|function| result.digests.of(function));
@@ -65,15 +65,15 @@ mod tests {
     const ID: &str = "f2db41e1fa331b3e";
     const UUID: &str = "00000000-0000-4000-8000-000000000001";
 
-    fn dataset(id: &str, uuid: &str, bytes: &[u8]) -> Dataset {
-        Dataset {
+    fn dataset(id: &str, uuid: &str, bytes: &[u8]) -> HistoryDataset {
+        HistoryDataset {
             id: id.to_owned(),
             uuid: uuid.to_owned(),
             hashes: vec![KnownHash {
                 function: "SHA-256".to_owned(),
                 value: Sha256Sum::of(bytes).hexadecimal(),
             }],
-            ..Dataset::default()
+            ..HistoryDataset::default()
         }
     }
 
@@ -83,7 +83,7 @@ mod tests {
         described.file(Digests::of_sha256(1, Sha256Sum::of(b"x")), None)
     }
 
-    fn lineage(datasets: Vec<Dataset>) -> Lineage {
+    fn lineage(datasets: Vec<HistoryDataset>) -> Lineage {
         Lineage {
             datasets,
             ..Lineage::empty(Producer::Walk)
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn of_copies_the_one_with_the_name_and_a_maker_is_the_result() {
-        let copy = |id: &str, name: &str, created_by: Option<&str>| Dataset {
+        let copy = |id: &str, name: &str, created_by: Option<&str>| HistoryDataset {
             name: name.to_owned(),
             created_by: created_by.map(str::to_owned),
             ..dataset(id, UUID, b"z")

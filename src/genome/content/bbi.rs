@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek};
 
-use super::integrity::{beyond, header_cut_off, number};
+use super::file_bytes::number;
 use super::{ContentFault, FileBytes};
 
 /// The header has 64 bytes, and each zoom level 24 more.
@@ -24,7 +24,7 @@ pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Optio
     let little = matches!(first, 0x26 | 0xeb);
     let field = |at, width| number(file.head(), at, width, little);
     let Some(levels) = field(6, 2).filter(|_| file.head().len() >= HEADER) else {
-        return Ok(Some(header_cut_off()));
+        return Ok(Some(ContentFault::header_cut_off()));
     };
     let levels = usize::try_from(levels).unwrap_or(usize::MAX);
     if levels > MOST_LEVELS {
@@ -44,7 +44,7 @@ pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Optio
     for level in 0..levels {
         let at = HEADER + level * ZOOM;
         if at + ZOOM > file.head().len() {
-            return Ok(Some(header_cut_off()));
+            return Ok(Some(ContentFault::header_cut_off()));
         }
         places.push(("a zoom level", field(at + 8, 8)));
         places.push(("the index of a zoom level", field(at + 16, 8)));
@@ -54,7 +54,7 @@ pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Optio
         if let Some(offset) = offset
             && *offset >= length
         {
-            return Ok(Some(beyond(what, *offset, length)));
+            return Ok(Some(ContentFault::beyond(what, *offset, length)));
         }
     }
     if let Some(offset) = places[0].1.filter(|offset| *offset > 0) {
@@ -88,7 +88,13 @@ fn index<R: Read + Seek>(
                 "its index, at byte {offset}, has another magic number"
             ))));
         }
-        None => return Ok(Some(beyond("its index", offset + INDEX_HEADER, length))),
+        None => {
+            return Ok(Some(ContentFault::beyond(
+                "its index",
+                offset + INDEX_HEADER,
+                length,
+            )));
+        }
     }
     if number(&header, 8, 8, little) == Some(0) {
         return Ok(None);
@@ -97,12 +103,16 @@ fn index<R: Read + Seek>(
     for _ in 0..DEEPEST {
         let start = file.read(node, 4)?;
         let (Some(kind), Some(count)) = (start.first(), number(&start, 2, 2, little)) else {
-            return Ok(Some(beyond("its index", node.saturating_add(4), length)));
+            return Ok(Some(ContentFault::beyond(
+                "its index",
+                node.saturating_add(4),
+                length,
+            )));
         };
         let width = if *kind == 1 { 32 } else { 24 };
         let end = node.saturating_add(4 + count * width);
         if end > length {
-            return Ok(Some(beyond("its index", end, length)));
+            return Ok(Some(ContentFault::beyond("its index", end, length)));
         }
         if count == 0 {
             return Ok(None);
@@ -112,7 +122,7 @@ fn index<R: Read + Seek>(
         if *kind == 1 {
             let size = number(&item, 24, 8, little).unwrap_or_default();
             let end = target.saturating_add(size);
-            return Ok((end > length).then(|| beyond("a block of data", end, length)));
+            return Ok((end > length).then(|| ContentFault::beyond("a block of data", end, length)));
         }
         node = target;
     }

@@ -1,9 +1,6 @@
 //! How a file came, and what the headers of the answer that brought it say of it.
 
-use super::judgement::{doubt, page};
-use super::track_lines::detect;
-use super::words::first_words;
-use super::{FileContent, Format, Packing, Verdict};
+use super::Packing;
 
 /// How a file came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,54 +51,6 @@ impl Delivery<'_> {
     }
 }
 
-/// What the headers of an answer add, where the bytes do not prove what they are.
-pub(super) fn after_headers(
-    verdict: Verdict,
-    content: &FileContent,
-    delivery: &Delivery<'_>,
-) -> Verdict {
-    let is_proven = match (&verdict, content) {
-        (Verdict::Empty(_), _) => true,
-        // A codec that is not undone here is a format of its own.
-        (Verdict::Other(format), _) => !format.is_package() && *format != Format::PlainText,
-        (Verdict::Variant(_) | Verdict::AsDeclared, FileContent::Text(text)) => {
-            detect(text).is_some()
-        }
-        (Verdict::Variant(_) | Verdict::AsDeclared, content) => {
-            !matches!(content, FileContent::Unknown | FileContent::Zlib)
-        }
-        _ => false,
-    };
-    if is_proven {
-        return verdict;
-    }
-    let left = codings(delivery).find(|coding| !matches!(coding.as_str(), "gzip" | "x-gzip"));
-    if let Some(coding) = left
-        && !matches!(content, FileContent::Text(_) if matches!(verdict, Verdict::AsDeclared))
-    {
-        return doubt(
-            format!(
-                "the server sent the file compressed (Content-Encoding `{}`), although it was asked not to, and that is not undone here; ask its provider",
-                first_words(&coding)
-            ),
-            delivery,
-        );
-    }
-    let is_page = media_type(delivery)
-        .is_some_and(|kind| ["text/html", "application/xhtml+xml"].contains(&kind.as_str()));
-    let is_declared_page = ["html", "htm", "xhtml"]
-        .iter()
-        .any(|suffix| delivery.file_name.to_ascii_lowercase().ends_with(suffix));
-    match (&verdict, content) {
-        (Verdict::Refused(_), _) => verdict,
-        (_, FileContent::Text(text)) if is_page && !is_declared_page => {
-            let first = first_words(&text.characters);
-            doubt(page(&first), delivery)
-        }
-        _ => verdict,
-    }
-}
-
 /// The content codings that are more than names for nothing, in small letters.
 pub(super) fn codings(delivery: &Delivery<'_>) -> impl Iterator<Item = String> {
     delivery
@@ -117,9 +66,4 @@ pub(super) fn codings(delivery: &Delivery<'_>) -> impl Iterator<Item = String> {
         })
         .collect::<Vec<_>>()
         .into_iter()
-}
-
-fn media_type(delivery: &Delivery<'_>) -> Option<String> {
-    let kind = delivery.media_type?.split(';').next()?;
-    Some(kind.trim().to_ascii_lowercase())
 }

@@ -64,3 +64,14 @@ impl<R: Read + Seek> FileBytes<R> {
         self.read(offset, length)
     }
 }
+
+/// A whole number of 2, 4 or 8 bytes at a place.
+pub(super) fn number(bytes: &[u8], at: usize, width: usize, little: bool) -> Option<u64> {
+    let bytes = bytes.get(at..at.checked_add(width)?)?;
+    let join = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
+    Some(if little {
+        bytes.iter().rev().fold(0, join)
+    } else {
+        bytes.iter().fold(0, join)
+    })
+}

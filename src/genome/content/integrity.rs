@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Seek};
 
+use super::file_bytes::number;
 use super::{ContentFault, FileBytes, Format, bbi};
 
 /// The empty block that ends BGZF (SAM specification, section 4.1.2).
@@ -90,7 +91,7 @@ fn end_of_cram<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Con
 fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<ContentFault>> {
     let little = file.head().starts_with(b"\x43\x27\x41\x1a");
     let Some(version) = number(file.head(), 4, 4, little) else {
-        return Ok(Some(header_cut_off()));
+        return Ok(Some(ContentFault::header_cut_off()));
     };
     if version > 1 {
         return Ok(Some(ContentFault::Damaged(format!(
@@ -99,7 +100,7 @@ fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Content
     }
     let width = if version == 0 { 4 } else { 8 };
     let Some(count) = number(file.head(), 8, 4, little) else {
-        return Ok(Some(header_cut_off()));
+        return Ok(Some(ContentFault::header_cut_off()));
     };
     let mut at = 16;
     let mut last = 0;
@@ -125,7 +126,7 @@ fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Content
     }
     let ends = |end: Option<u64>| end.is_some_and(|end| end <= file.length());
     if !ends(last.checked_add(16)) {
-        return Ok(Some(beyond("its index", last, file.length())));
+        return Ok(Some(ContentFault::beyond("its index", last, file.length())));
     }
     let mut place = last;
     let mut end = last + 4;
@@ -137,7 +138,7 @@ fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Content
         end += 4 + blocks * 8;
     }
     end += 4 + bases.div_ceil(4);
-    Ok((end > file.length()).then(|| beyond("a sequence", end, file.length())))
+    Ok((end > file.length()).then(|| ContentFault::beyond("a sequence", end, file.length())))
 }
 
 /// HDF5: the superblock states where the file ends (HDF5 file format, section II.A).
@@ -154,7 +155,7 @@ fn hdf5<R: Read + Seek>(file: &FileBytes<R>) -> Option<ContentFault> {
         return None;
     }
     let end = number(head, at, 8, true)?;
-    (end > file.length()).then(|| beyond("its header", end, file.length()))
+    (end > file.length()).then(|| ContentFault::beyond("its header", end, file.length()))
 }
 
 /// 7z: the header states where the list of files is.
@@ -166,8 +167,8 @@ fn seven_zip<R: Read + Seek>(file: &FileBytes<R>) -> Option<ContentFault> {
         .and_then(|(offset, size)| offset.checked_add(size)?.checked_add(32));
     match end {
         Some(end) if end <= file.length() => None,
-        Some(end) => Some(beyond("its header", end, file.length())),
-        None => Some(header_cut_off()),
+        Some(end) => Some(ContentFault::beyond("its header", end, file.length())),
+        None => Some(ContentFault::header_cut_off()),
     }
 }
 
@@ -178,29 +179,7 @@ fn sqlite<R: Read + Seek>(file: &FileBytes<R>) -> Option<ContentFault> {
         size => size,
     };
     let end = size * number(file.head(), 28, 4, false)?;
-    (end > file.length()).then(|| beyond("its header", end, file.length()))
-}
-
-/// A whole number of 2, 4 or 8 bytes at a place.
-pub(super) fn number(bytes: &[u8], at: usize, width: usize, little: bool) -> Option<u64> {
-    let bytes = bytes.get(at..at.checked_add(width)?)?;
-    let join = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
-    Some(if little {
-        bytes.iter().rev().fold(0, join)
-    } else {
-        bytes.iter().fold(0, join)
-    })
-}
-
-pub(super) fn header_cut_off() -> ContentFault {
-    ContentFault::CutOff("it ends within its header".to_owned())
-}
-
-/// What leads beyond the end of the file.
-pub(super) fn beyond(what: &str, offset: u64, length: u64) -> ContentFault {
-    ContentFault::CutOff(format!(
-        "{what} reaches to byte {offset}, and the file has {length} bytes"
-    ))
+    (end > file.length()).then(|| ContentFault::beyond("its header", end, file.length()))
 }
 
 fn cut_off_unless(is_there: bool, what: &str) -> Option<ContentFault> {

@@ -1,11 +1,12 @@
 //! Whether a file is what it was declared to be, and what to do with one that is not.
 
-use super::delivery::{after_headers, codings};
+use super::delivery::codings;
 use super::error_body::{FEW_LINES, JsonBody, json, sentence};
 use super::gzip_peek::Gzip;
 use super::markup::{Markup, markup};
 use super::text::TextEnd;
 use super::track_lines::{detect, fits, marked, misfit};
+use super::words::first_words;
 use super::{ContentFault, Delivery, FileContent, Format, TextStart, pointer_file};
 
 /// What a file was declared to be.
@@ -83,6 +84,55 @@ pub fn judge(claim: Claim, content: &FileContent, delivery: &Delivery<'_>) -> Ve
         FileContent::Unknown => unknown(claim, delivery),
     };
     after_headers(verdict, content, delivery)
+}
+
+/// What the headers of an answer add, where the bytes do not prove what they are.
+fn after_headers(verdict: Verdict, content: &FileContent, delivery: &Delivery<'_>) -> Verdict {
+    let is_proven = match (&verdict, content) {
+        (Verdict::Empty(_), _) => true,
+        // A codec that is not undone here is a format of its own.
+        (Verdict::Other(format), _) => !format.is_package() && *format != Format::PlainText,
+        (Verdict::Variant(_) | Verdict::AsDeclared, FileContent::Text(text)) => {
+            detect(text).is_some()
+        }
+        (Verdict::Variant(_) | Verdict::AsDeclared, content) => {
+            !matches!(content, FileContent::Unknown | FileContent::Zlib)
+        }
+        _ => false,
+    };
+    if is_proven {
+        return verdict;
+    }
+    let left = codings(delivery).find(|coding| !matches!(coding.as_str(), "gzip" | "x-gzip"));
+    if let Some(coding) = left
+        && !matches!(content, FileContent::Text(_) if matches!(verdict, Verdict::AsDeclared))
+    {
+        return doubt(
+            format!(
+                "the server sent the file compressed (Content-Encoding `{}`), although it was asked not to, and that is not undone here; ask its provider",
+                first_words(&coding)
+            ),
+            delivery,
+        );
+    }
+    let is_page = media_type(delivery)
+        .is_some_and(|kind| ["text/html", "application/xhtml+xml"].contains(&kind.as_str()));
+    let is_declared_page = ["html", "htm", "xhtml"]
+        .iter()
+        .any(|suffix| delivery.file_name.to_ascii_lowercase().ends_with(suffix));
+    match (&verdict, content) {
+        (Verdict::Refused(_), _) => verdict,
+        (_, FileContent::Text(text)) if is_page && !is_declared_page => {
+            let first = first_words(&text.characters);
+            doubt(page(&first), delivery)
+        }
+        _ => verdict,
+    }
+}
+
+fn media_type(delivery: &Delivery<'_>) -> Option<String> {
+    let kind = delivery.media_type?.split(';').next()?;
+    Some(kind.trim().to_ascii_lowercase())
 }
 
 fn empty(claim: Claim) -> String {
@@ -277,7 +327,7 @@ fn in_place_of_data(claim: Claim, text: &TextStart, delivery: &Delivery<'_>) -> 
     sentence(text, from_server, most_lines).map(|words| doubt(error(&words), delivery))
 }
 
-pub(super) fn page(words: &str) -> String {
+fn page(words: &str) -> String {
     let quoted = quoted(words);
     format!(
         "a web page came in place of the file{quoted}: open its address in a browser, which may ask you to log in or show where the file is now"
@@ -299,7 +349,7 @@ fn quoted(words: &str) -> String {
 }
 
 /// A failure, but a remark where the provider's checksum says that these are the bytes.
-pub(super) fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
+fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
     if delivery.is_verified {
         Verdict::Doubtful(format!(
             "{reason}. Its checksum is that of its provider, so it is taken as it is"

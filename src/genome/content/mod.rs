@@ -70,6 +70,19 @@ pub enum ContentFault {
     Damaged(String),
 }
 
+impl ContentFault {
+    fn header_cut_off() -> Self {
+        ContentFault::CutOff("it ends within its header".to_owned())
+    }
+
+    /// `what` reaches to `offset`, beyond the end of a file of `length` bytes.
+    fn beyond(what: &str, offset: u64, length: u64) -> Self {
+        ContentFault::CutOff(format!(
+            "{what} reaches to byte {offset}, and the file has {length} bytes"
+        ))
+    }
+}
+
 /// What a file is.
 ///
 /// # Errors

@@ -1,6 +1,10 @@
 //! Dates and times of ISO 8601 in all forms that RO-Crate lets pass: basic and extended, by month, week or day of the year, reduced to
 //! the month, the week or the year, with hours, minutes or seconds and a fraction of the last.
 
+use std::str::FromStr;
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
 /// How exact a text is as a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Iso {
@@ -43,15 +47,15 @@ impl Iso {
     }
 }
 
-/// The digits at the start of a text, and what follows them.
-fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
+/// The number of so many digits at the start of a text, and the rest.
+fn digits<N: FromStr>(text: &str, count: usize) -> Option<(N, &str)> {
     let (digits, rest) = text.split_at_checked(count)?;
     let are_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
     Some((are_digits.then(|| digits.parse().ok())??, rest))
 }
 
-/// A number of two digits that is not above a limit, and what follows it.
-fn two(text: &str, most: u32) -> Option<(u32, &str)> {
+/// A number of two digits that is not above a limit, and the rest.
+fn two(text: &str, most: i8) -> Option<(i8, &str)> {
     digits(text, 2).filter(|(value, _)| *value <= most)
 }
 
@@ -71,42 +75,24 @@ fn date_kind(text: &str) -> Option<Iso> {
         if rest.is_empty() {
             return Some(Iso::Part);
         }
-        let (day, rest) = digits(rest.strip_prefix(dash)?, 1)?;
+        let (day, rest) = digits::<i8>(rest.strip_prefix(dash)?, 1)?;
         let is_day = (1..=7).contains(&day) && rest.is_empty();
-        return is_day.then(|| known(week < 53 || has_53_weeks(year)))?;
+        return is_day.then(|| known(ISOWeekDate::new(year, week, Weekday::Monday).is_ok()))?;
     }
     if rest.len() == 3 {
-        let (day, rest) = digits(rest, 3)?;
+        let (day, rest) = digits::<i16>(rest, 3)?;
         let is_day = (1..=366).contains(&day) && rest.is_empty();
-        return is_day.then(|| known(day < 366 || is_leap(year)))?;
+        return is_day.then(|| {
+            known(Date::new(year, 1, 1).is_ok_and(|first| day <= first.days_in_year()))
+        })?;
     }
     let (month, rest) = two(rest, 12).filter(|(month, _)| *month > 0)?;
     if rest.is_empty() {
         return Some(Iso::Part);
     }
     let (day, rest) = two(rest.strip_prefix(dash)?, 31).filter(|(day, _)| *day > 0)?;
-    rest.is_empty().then(|| known(day <= days(year, month)))?
-}
-
-fn is_leap(year: u32) -> bool {
-    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
-}
-
-fn days(year: u32, month: u32) -> u32 {
-    match month {
-        2 if is_leap(year) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// Whether a year has 53 weeks: it begins on a Thursday, or on a Wednesday and is a leap year.
-fn has_53_weeks(year: u32) -> bool {
-    let before = year.saturating_sub(1);
-    // The day of the week of 1 January, 0 for Sunday.
-    let first = (1 + before * 365 + before / 4 - before / 100 + before / 400) % 7;
-    first == 4 || (first == 3 && is_leap(year))
+    rest.is_empty()
+        .then(|| known(Date::new(year, month, day).is_ok()))?
 }
 
 /// Whether a text is a time of day, with an offset or without.

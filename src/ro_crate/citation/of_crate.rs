@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ro_crate::citation::{Author, Citation, CitedWork};
+use crate::ro_crate::entities::{Dataset, Literals, Person, Thing};
 use crate::ro_crate::provenance::ProvenanceGraph;
 use crate::ro_crate::{Crate, Entity};
 
@@ -13,15 +14,9 @@ const ORCID: &str = "https://orcid.org/";
 
 /// What the root of a crate and its chain tell.
 pub fn citation(crate_: &Crate, provenance: &ProvenanceGraph) -> Citation {
-    let root = crate_.root();
-    let of = |key: &str| {
-        root.and_then(|root| root.text(key))
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
-    };
+    let root: Dataset<&str> = crate_.root().map(Entity::read).unwrap_or_default();
     let mut keywords: Vec<String> = Vec::new();
-    for text in root.into_iter().flat_map(|root| root.texts("keywords")) {
+    for text in root.keywords.texts() {
         for word in text.split([',', ';']).map(str::trim) {
             if !word.is_empty() && !keywords.iter().any(|known| known == word) {
                 keywords.push(word.to_owned());
@@ -29,34 +24,41 @@ pub fn citation(crate_: &Crate, provenance: &ProvenanceGraph) -> Citation {
         }
     }
     Citation {
-        title: of("name"),
-        description: of("description"),
-        authors: authors(crate_, root),
-        licence: licence(root),
+        title: text(&root.name),
+        description: text(&root.description),
+        authors: authors(crate_, &root),
+        licence: licence(&root),
         keywords,
-        date_released: of("datePublished").get(..10).unwrap_or_default().to_owned(),
-        version: of("version"),
+        date_released: text(&root.date_published)
+            .get(..10)
+            .unwrap_or_default()
+            .to_owned(),
+        version: text(&root.version),
         references: references(provenance),
     }
 }
 
+fn text(property: &Literals<&str>) -> String {
+    property.text().unwrap_or_default().trim().to_owned()
+}
+
 /// The authors; where there are none the publisher.
-fn authors(crate_: &Crate, root: Option<&Entity>) -> Vec<Author> {
-    let named = |key: &str| -> Vec<Author> {
-        let ids = root.map(|root| root.references(key)).unwrap_or_default();
-        ids.into_iter()
-            .filter_map(|id| author(crate_.get(id)?, crate_))
-            .collect()
-    };
-    [named("author"), named("creator"), named("publisher")]
+fn authors(crate_: &Crate, root: &Dataset<&str>) -> Vec<Author> {
+    [&root.author, &root.creator, &root.publisher]
         .into_iter()
-        .find(|authors| !authors.is_empty())
+        .map(|stated| {
+            let stated = stated.ids();
+            stated
+                .filter_map(|id| author(crate_.get(id)?, crate_))
+                .collect()
+        })
+        .find(|authors: &Vec<Author>| !authors.is_empty())
         .unwrap_or_default()
 }
 
 fn author(entity: &Entity, crate_: &Crate) -> Option<Author> {
-    let text = |entity: &Entity, key: &str| entity.text(key).unwrap_or_default().trim().to_owned();
-    let name = text(entity, "name");
+    let person: Person<&str> = entity.read();
+    let name = text(&person.name);
     if entity.is("Organization") {
         let address = Some(entity.id.as_str()).filter(|id| id.starts_with("http"));
         return (!name.is_empty()).then(|| Author::Organisation {
@@ -69,12 +71,18 @@ fn author(entity: &Entity, crate_: &Crate) -> Option<Author> {
     } else {
         ""
     };
-    let affiliations = entity.references("affiliation");
-    let affiliation = affiliations.iter().find_map(|id| crate_.get(id));
-    let affiliation = affiliation
-        .map(|organisation| text(organisation, "name"))
-        .unwrap_or_else(|| text(entity, "affiliation"));
-    let (given, family) = (text(entity, "givenName"), text(entity, "familyName"));
+    let mut affiliations = person.affiliation.ids();
+    let affiliation = affiliations.find_map(|id| Some(crate_.get(id)?.read::<Thing<&str>>()));
+    let affiliation = match affiliation {
+        Some(organisation) => text(&organisation.name),
+        None => person
+            .affiliation
+            .text()
+            .unwrap_or_default()
+            .trim()
+            .to_owned(),
+    };
+    let (given, family) = (text(&person.given_name), text(&person.family_name));
     let name = if family.is_empty() {
         name
     } else {
@@ -83,15 +91,9 @@ fn author(entity: &Entity, crate_: &Crate) -> Option<Author> {
     (!name.trim_matches([',', ' ']).is_empty()).then(|| Author::person(&name, orcid, &affiliation))
 }
 
-fn licence(root: Option<&Entity>) -> String {
-    let Some(root) = root else {
-        return String::new();
-    };
-    let stated = root
-        .references("license")
-        .into_iter()
-        .chain(root.texts("license"));
-    let stated = stated.into_iter().find(|licence| !licence.starts_with('#'));
+fn licence(root: &Dataset<&str>) -> String {
+    let mut stated = root.license.ids_and_texts();
+    let stated = stated.find(|licence| !licence.starts_with('#'));
     let stated = stated.unwrap_or_default().trim();
     stated.strip_prefix(SPDX).unwrap_or(stated).to_owned()
 }

@@ -1,8 +1,9 @@
-//! The crates to look in, and an index of all files that they tell of.
+//! The crates of a run, and an index of all files that they describe.
 
 mod summary;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Index;
 
 use super::merge::Graph;
 use crate::archive::digest::DigestFunction;
@@ -10,7 +11,7 @@ use crate::fairtracks::document::Document;
 use crate::ro_crate::credits::Credit;
 pub use summary::{CrateSummary, DescribedFile};
 
-/// Something that a FAIRtracks document can be had of, which is read when it is needed.
+/// A FAIRtracks document that is read when it is needed.
 pub trait LazyDocument: Sync {
     /// The document.
     ///
@@ -21,7 +22,15 @@ pub trait LazyDocument: Sync {
     fn sha256(&self) -> &str;
 }
 
-/// A crate on the shelf.
+/// The position of a crate in its [`CrateIndex`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct CrateId(usize);
+
+/// The position of a described file in its [`CrateIndex`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(usize);
+
+/// A crate in the index.
 #[derive(Clone)]
 pub struct IndexedCrate<'c> {
     /// 16 hexadecimal digits, the beginning of the SHA-256 of its metadata file.
@@ -30,43 +39,47 @@ pub struct IndexedCrate<'c> {
     pub name: &'c str,
     /// Its metadata.
     pub metadata: &'c dyn Graph,
-    /// What they tell of.
+    /// The files that it describes, and its licence.
     pub told: &'c CrateSummary,
-    /// Its FAIRtracks document; only crates that were given have theirs, those that they were made of have not.
+    /// Its FAIRtracks document: that of an input crate; crates inside an input crate have none.
     pub document: Option<&'c dyn LazyDocument>,
-    /// The keys of the crates that it was made of, as far as they are on the shelf.
+    /// The keys of the crates that it was made of, as far as they are in the index.
     pub ancestors: Vec<&'c str>,
 }
 
-/// The crates, by key, and what they tell of.
+/// The crates by key, and the files that they describe by what identifies them.
 #[derive(Default)]
 pub struct CrateIndex<'c> {
     crates: Vec<IndexedCrate<'c>>,
     described_files: Vec<DescribedFile>,
-    by_key: HashMap<&'c str, usize>,
-    by_sha256: HashMap<String, Vec<usize>>,
-    by_checksum: HashMap<(DigestFunction, String), Vec<usize>>,
-    by_uuid: HashMap<String, Vec<usize>>,
-    by_address: HashMap<String, Vec<usize>>,
-    by_element_identifier: HashMap<String, Vec<usize>>,
-    by_tag: HashMap<String, Vec<usize>>,
-    by_id: HashMap<String, Vec<usize>>,
+    by_key: HashMap<&'c str, CrateId>,
+    by_sha256: HashMap<String, Vec<FileId>>,
+    by_checksum: HashMap<(DigestFunction, String), Vec<FileId>>,
+    by_uuid: HashMap<String, Vec<FileId>>,
+    by_address: HashMap<String, Vec<FileId>>,
+    by_element_identifier: HashMap<String, Vec<FileId>>,
+    by_tag: HashMap<String, Vec<FileId>>,
+    by_id: HashMap<String, Vec<FileId>>,
 }
 
-/// The beginning of the identifiers that are Galaxy's names for bytes.
+/// The prefix of identifiers that are UUIDs of Galaxy's datasets.
 pub const UUID: &str = "urn:uuid:";
 
 impl<'c> CrateIndex<'c> {
-    /// Puts crates on the shelf, each once; of two with one key the one with its document.
+    /// Indexes crates, each once; of two with one key the one with its document.
     pub fn new(mut crates: Vec<IndexedCrate<'c>>) -> Self {
         crates.sort_by_key(|indexed| (indexed.key, indexed.document.is_none()));
         crates.dedup_by_key(|indexed| indexed.key);
         let mut crate_index = CrateIndex {
-            by_key: crates.iter().enumerate().map(|(n, c)| (c.key, n)).collect(),
+            by_key: crates
+                .iter()
+                .enumerate()
+                .map(|(place, indexed)| (indexed.key, CrateId(place)))
+                .collect(),
             ..CrateIndex::default()
         };
         for (number, indexed) in crates.iter().enumerate() {
-            crate_index.index(number, indexed.told);
+            crate_index.add(CrateId(number), indexed.told);
         }
         crate_index.crates = crates;
         crate_index
@@ -77,106 +90,98 @@ impl<'c> CrateIndex<'c> {
         &self.crates
     }
 
-    /// The place of the crate of a key.
-    pub fn place(&self, key: &str) -> Option<usize> {
+    /// The crate of a key.
+    pub fn place(&self, key: &str) -> Option<CrateId> {
         self.by_key.get(key).copied()
     }
 
-    /// The places of all crates that tell of some files, by the files' places: their own crates, and those that these were
-    /// made of.
-    pub fn needed(&self, described_files: &BTreeSet<usize>) -> Vec<usize> {
-        let mut places: BTreeSet<usize> = BTreeSet::new();
+    /// All crates that describe some files: their own crates, and those that these were made of.
+    pub fn needed(&self, described_files: &BTreeSet<FileId>) -> Vec<CrateId> {
+        let mut places: BTreeSet<CrateId> = BTreeSet::new();
         for described_file in described_files {
-            let place = self.described_files[*described_file].indexed;
+            let place = self[*described_file].indexed;
             if places.insert(place) {
-                let keys = self.crates[place].ancestors.iter();
+                let keys = self[place].ancestors.iter();
                 places.extend(keys.filter_map(|key| self.place(key)));
             }
         }
         places.into_iter().collect()
     }
 
-    /// The licence that the crate at a place states: its address and its name.
-    pub fn licence(&self, place: usize) -> Option<(&str, &str)> {
-        let stated = self.crates.get(place)?.told.licence.as_ref()?;
-        Some((&stated.0, &stated.1))
-    }
-
-    /// The licence of the crates at some places, where those that state one agree.
-    pub fn agreed_licence(&self, places: &[usize]) -> Option<Credit> {
-        let stated: BTreeMap<&str, &str> = places
+    /// The licence of some crates, if those that state one agree.
+    pub fn agreed_licence(&self, places: &[CrateId]) -> Option<Credit> {
+        let stated = places
             .iter()
-            .filter_map(|place| self.licence(*place))
+            .filter_map(|place| self[*place].told.licence.as_ref());
+        let stated: BTreeMap<&str, &Credit> = stated
+            .map(|licence| (licence.id.as_str(), licence))
             .collect();
-        let only = stated.iter().next().filter(|_| stated.len() == 1);
-        only.map(|(id, name)| Credit {
-            id: (*id).to_owned(),
-            name: (*name).to_owned(),
-        })
+        let only = stated.values().next().filter(|_| stated.len() == 1);
+        only.map(|licence| (*licence).clone())
     }
 
-    /// All files that crates are about.
+    /// All files that crates describe.
     pub fn described_files(&self) -> &[DescribedFile] {
         &self.described_files
     }
 
     /// The files with these bytes.
-    pub fn with_sha256(&self, hexadecimal: &str) -> &[usize] {
+    pub fn with_sha256(&self, hexadecimal: &str) -> &[FileId] {
         found(&self.by_sha256, &hexadecimal.to_ascii_lowercase())
     }
 
-    /// The files of which a provider or a crate gives a checksum.
-    pub fn with_checksum(&self, function: DigestFunction, hexadecimal: &str) -> &[usize] {
+    /// The files for which a provider or a crate states this checksum.
+    pub fn with_checksum(&self, function: DigestFunction, hexadecimal: &str) -> &[FileId] {
         let key = (function, hexadecimal.to_ascii_lowercase());
         self.by_checksum.get(&key).map_or(&[], Vec::as_slice)
     }
 
-    /// The functions of the checksums that the crates give.
+    /// The functions of the checksums that the crates state.
     pub fn digest_functions(&self) -> Vec<DigestFunction> {
         let functions = self.by_checksum.keys().map(|(function, _)| *function);
         let each: BTreeSet<DigestFunction> = functions.collect();
         each.into_iter().collect()
     }
 
-    /// The files that Galaxy knew by a name of their bytes.
-    pub fn with_uuid(&self, uuid: &str) -> &[usize] {
+    /// The files with the UUID of a dataset of Galaxy.
+    pub fn with_uuid(&self, uuid: &str) -> &[FileId] {
         found(&self.by_uuid, uuid)
     }
 
-    /// The files from an address.
-    pub fn with_address(&self, address: &str) -> &[usize] {
+    /// The files that were downloaded from an address.
+    pub fn with_address(&self, address: &str) -> &[FileId] {
         found(&self.by_address, address)
     }
 
-    /// The files that Galaxy called by an element identifier.
-    pub fn with_element_identifier(&self, identifier: &str) -> &[usize] {
+    /// The files with an element identifier in Galaxy.
+    pub fn with_element_identifier(&self, identifier: &str) -> &[FileId] {
         found(&self.by_element_identifier, identifier)
     }
 
-    /// The files that Galaxy gave a name tag.
-    pub fn with_tag(&self, tag: &str) -> &[usize] {
+    /// The files with a name tag in Galaxy.
+    pub fn with_tag(&self, tag: &str) -> &[FileId] {
         found(&self.by_tag, tag)
     }
 
-    /// The files of an id in folded graphs.
-    pub fn with_id(&self, id: &str) -> &[usize] {
+    /// The files with an id in merged graphs.
+    pub fn with_id(&self, id: &str) -> &[FileId] {
         found(&self.by_id, id)
     }
 
-    fn index(&mut self, number: usize, told: &CrateSummary) {
-        for described_file in &told.described_files {
-            let place = self.described_files.len();
-            let put = |map: &mut HashMap<String, Vec<usize>>, key: &str| {
+    fn add(&mut self, place: CrateId, summary: &CrateSummary) {
+        for described_file in &summary.described_files {
+            let file = FileId(self.described_files.len());
+            let put = |map: &mut HashMap<String, Vec<FileId>>, key: &str| {
                 if !key.is_empty() {
-                    map.entry(key.to_owned()).or_default().push(place);
+                    map.entry(key.to_owned()).or_default().push(file);
                 }
             };
             for sum in &described_file.sha256 {
                 put(&mut self.by_sha256, sum);
             }
             for checksum in &described_file.checksums {
-                let places = self.by_checksum.entry(checksum.clone()).or_default();
-                places.push(place);
+                let files = self.by_checksum.entry(checksum.clone()).or_default();
+                files.push(file);
             }
             for uuid in &described_file.uuids {
                 put(&mut self.by_uuid, uuid);
@@ -185,26 +190,45 @@ impl<'c> CrateIndex<'c> {
                 put(&mut self.by_address, address);
             }
             if described_file.is_source {
-                match described_file.element_identifier.as_str() {
-                    // A crate that never was in Galaxy: the import would have called the track by its id.
-                    "" => described_file
-                        .identifiers
-                        .iter()
-                        .for_each(|id| put(&mut self.by_element_identifier, id)),
-                    identifier => put(&mut self.by_element_identifier, identifier),
+                // In a crate that never was in Galaxy, the import would have named the track by its id.
+                let identifier = described_file.element_identifier.as_ref();
+                let names = identifier.map_or(&*described_file.identifiers, std::slice::from_ref);
+                for name in names {
+                    put(&mut self.by_element_identifier, name);
                 }
-                put(&mut self.by_tag, &described_file.name_tag);
+                described_file
+                    .name_tag
+                    .iter()
+                    .for_each(|tag| put(&mut self.by_tag, tag));
             }
             put(&mut self.by_id, &described_file.id);
             self.described_files.push(DescribedFile {
-                indexed: number,
+                indexed: place,
                 ..described_file.clone()
             });
         }
     }
 }
 
-fn found<'m>(map: &'m HashMap<String, Vec<usize>>, key: &str) -> &'m [usize] {
+impl Index<FileId> for CrateIndex<'_> {
+    type Output = DescribedFile;
+
+    /// The described file of an id of this index.
+    fn index(&self, file: FileId) -> &DescribedFile {
+        &self.described_files[file.0]
+    }
+}
+
+impl<'c> Index<CrateId> for CrateIndex<'c> {
+    type Output = IndexedCrate<'c>;
+
+    /// The crate of an id of this index.
+    fn index(&self, place: CrateId) -> &IndexedCrate<'c> {
+        &self.crates[place.0]
+    }
+}
+
+fn found<'m>(map: &'m HashMap<String, Vec<FileId>>, key: &str) -> &'m [FileId] {
     if key.is_empty() {
         &[]
     } else {

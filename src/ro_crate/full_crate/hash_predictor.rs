@@ -1,11 +1,11 @@
-//! Which files crates tell of: foretold by what is known before a file is read, found by its SHA-256 after that.
+//! Which files crates describe: predicted by what is known before a file is read, found by its SHA-256 after that.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::archive::digest::Sha256Sum;
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::ro_crate::crate_index::{CrateIndex, DescribedFile};
+use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 
 /// What is known of a file before it is read.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +18,7 @@ pub struct Unread<'f> {
     pub bytes: u64,
 }
 
-/// Foretells the SHA-256 of files, which has to be compared when they are read.
+/// Predicts the SHA-256 of files, which has to be compared when they are read.
 pub struct HashPredictor<'s> {
     crate_index: &'s CrateIndex<'s>,
     by_identifier: HashMap<&'s str, Vec<&'s DescribedFile>>,
@@ -26,7 +26,7 @@ pub struct HashPredictor<'s> {
 }
 
 impl<'s> HashPredictor<'s> {
-    /// Looks through the crates.
+    /// Indexes the files of the crates.
     pub fn new(crate_index: &'s CrateIndex<'s>) -> Self {
         let mut predictor = HashPredictor {
             crate_index,
@@ -34,8 +34,7 @@ impl<'s> HashPredictor<'s> {
             by_size: BTreeMap::new(),
         };
         for described_file in crate_index.described_files() {
-            let identifier = described_file.element_identifier.as_str();
-            if !identifier.is_empty() {
+            if let Some(identifier) = &described_file.element_identifier {
                 predictor
                     .by_identifier
                     .entry(identifier)
@@ -52,12 +51,11 @@ impl<'s> HashPredictor<'s> {
     /// The SHA-256 that a file should have: by Galaxy's name for its bytes, else by its element identifier, else by its
     /// size, where that leaves one only.
     pub fn predict(&self, file: &Unread<'_>) -> Option<Sha256Sum> {
-        let described_files = self.crate_index.described_files();
         let by_uuid = self
             .crate_index
             .with_uuid(file.uuid)
             .iter()
-            .map(|place| &described_files[*place]);
+            .map(|place| &self.crate_index[*place]);
         let by_size = || {
             let sums = self.by_size.get(&file.bytes)?;
             sums.first().copied().filter(|_| sums.len() == 1)
@@ -67,7 +65,7 @@ impl<'s> HashPredictor<'s> {
             .or_else(by_size)
     }
 
-    /// Whether a crate tells of a file of this element identifier.
+    /// Whether a crate describes a file of this element identifier.
     pub fn knows_the_name(&self, element_identifier: &str) -> bool {
         self.named(element_identifier).next().is_some()
     }
@@ -91,11 +89,10 @@ fn only<'s>(
     sums.first().copied().filter(|_| sums.len() == 1)
 }
 
-/// The places on the shelf of what crates tell of each file; none where no crate tells of it. Where one content is told of
-/// as several things, such as a track and a result that is a copy of it, names decide, and each thing is taken once first.
-pub fn matches(files: &[DatasetFile], crate_index: &CrateIndex<'_>) -> Vec<Option<usize>> {
+/// The described file of each file; `None` if no crate describes it. If crates describe one content as several things, such
+/// as a track and a result that is a copy of it, names decide, and each thing is taken once first.
+pub fn matches(files: &[DatasetFile], crate_index: &CrateIndex<'_>) -> Vec<Option<FileId>> {
     let mut taken: HashSet<&str> = HashSet::new();
-    let described_files = crate_index.described_files();
     files
         .iter()
         .map(|file| {
@@ -103,14 +100,13 @@ pub fn matches(files: &[DatasetFile], crate_index: &CrateIndex<'_>) -> Vec<Optio
             let own = places
                 .iter()
                 .copied()
-                .filter(|place| described_files[*place].content == Some(file.digests.sha256));
-            let likeness = |place: &usize| {
-                let described_file = &described_files[*place];
+                .filter(|place| crate_index[*place].content == Some(file.digests.sha256));
+            let likeness = |place: &FileId| {
+                let described_file = &crate_index[*place];
                 let has_name = |name: &str| !name.is_empty() && described_file.name == name;
                 (
                     !file.uuid.is_empty() && described_file.uuids.contains(&file.uuid),
-                    !file.element_identifier.is_empty()
-                        && described_file.element_identifier == file.element_identifier,
+                    described_file.element_identifier.as_ref() == Some(&file.element_identifier),
                     has_name(&file.name),
                     !taken.contains(described_file.id.as_str()),
                     described_file.is_source,
@@ -118,20 +114,19 @@ pub fn matches(files: &[DatasetFile], crate_index: &CrateIndex<'_>) -> Vec<Optio
                 )
             };
             let found = own.max_by_key(likeness)?;
-            taken.insert(&described_files[found].id);
+            taken.insert(&crate_index[found].id);
             Some(found)
         })
         .collect()
 }
 
-/// The places on the shelf of all that files are and were made of.
-pub fn met(matches: &[Option<usize>], crate_index: &CrateIndex<'_>) -> BTreeSet<usize> {
-    let described_files = crate_index.described_files();
-    let mut met: BTreeSet<usize> = BTreeSet::new();
+/// All described files that files are or were derived from.
+pub fn met(matches: &[Option<FileId>], crate_index: &CrateIndex<'_>) -> BTreeSet<FileId> {
+    let mut met: BTreeSet<FileId> = BTreeSet::new();
     for place in matches.iter().flatten() {
-        // What other crates tell of the same thing counts as well.
-        met.extend(crate_index.with_id(&described_files[*place].id));
-        for source in &described_files[*place].made_of {
+        // Descriptions of the same thing in other crates count as well.
+        met.extend(crate_index.with_id(&crate_index[*place].id));
+        for source in &crate_index[*place].made_of {
             met.extend(crate_index.with_id(source));
         }
     }

@@ -13,11 +13,12 @@ use crate::archive::digest::Digests;
 use crate::fairtracks::document::Document;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::common_entities::{
-    self, ANY_CRATE, Ancestor, COMPLETED, DOCUMENT_FILE, short_hash, tool,
+    self, Ancestor, COMPLETED, DOCUMENT_FILE, short_hash, tool,
 };
-use crate::ro_crate::crate_index::{CrateIndex, IndexedCrate};
+use crate::ro_crate::crate_index::{CrateId, CrateIndex, FileId, IndexedCrate};
 use crate::ro_crate::credits::{Credit, Credited};
 use crate::ro_crate::data_file::data_file;
+use crate::ro_crate::entities::{CreateAction, Dataset, EntityId, File, Model as _, References};
 use crate::ro_crate::full_crate::hash_predictor::met;
 use crate::ro_crate::merge::{self, CratePart};
 use crate::ro_crate::{Crate, Entity, ROOT};
@@ -45,7 +46,7 @@ pub struct PublicationInput<'s> {
     /// Their paths in the crate; none where the crate only refers to them.
     pub paths: Option<&'s [String]>,
     /// What crates tell of each.
-    pub matches: &'s [Option<usize>],
+    pub matches: &'s [Option<FileId>],
     /// The crates.
     pub crate_index: &'s CrateIndex<'s>,
     /// The keys of the crates that are carried on whole.
@@ -67,8 +68,8 @@ pub struct BuiltPublication {
     pub crate_: Crate,
     /// The id of each of the data in it.
     pub ids: Vec<String>,
-    /// The places on the shelf of the crates that go along at `inputs/<k>/`.
-    pub ancestors: Vec<usize>,
+    /// The crates that go along at `inputs/<k>/`.
+    pub ancestors: Vec<CrateId>,
     /// Things of which two crates say what cannot both be so.
     pub split: Vec<(String, String)>,
     packaging: String,
@@ -91,22 +92,15 @@ pub struct MadeFile {
 pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
     let crate_index = input.crate_index;
     let ancestors = crate_index.needed(&met(input.matches, crate_index));
-    let crates: Vec<&IndexedCrate<'_>> = ancestors
-        .iter()
-        .map(|place| &crate_index.crates()[*place])
-        .collect();
+    let crates: Vec<&IndexedCrate<'_>> =
+        ancestors.iter().map(|place| &crate_index[*place]).collect();
     let licence = crate_index.agreed_licence(&ancestors);
     let credits = &input.heading.credits.clone().or_licence(licence.as_ref());
     let names = Renaming::new(input);
     let mut own = Crate::new();
     common_entities::add_credits(credits, &mut own);
     for funder in &input.heading.funders {
-        let address = Some(&*funder.id).filter(|id| id.starts_with("http"));
-        own.add(
-            Entity::new(&*funder.id, &["Organization"])
-                .with("name", &*funder.name)
-                .with("url", address.unwrap_or_default()),
-        );
+        own.add(common_entities::organization(funder));
     }
     for number in names.untold(input) {
         let file = data_file(&names.ids[number], &input.files[number], &mut own);
@@ -125,9 +119,7 @@ pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
         common_entities::add_document(name, document, file, &names.each_id(), &mut own);
     }
     if !crates.is_empty() {
-        own.add(
-            Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, whatever version"),
-        );
+        own.add(common_entities::any_crate());
     }
     let parts: Vec<CratePart<'_>> = crates
         .iter()
@@ -163,38 +155,46 @@ pub fn with_files(told: BuiltPublication, files: &[MadeFile]) -> Crate {
     let BuiltPublication {
         crate_, packaging, ..
     } = told;
-    let paths: Vec<&str> = files.iter().map(|file| file.path).collect();
-    let joined = |entity: Entity, key: &str| {
-        let known: Vec<String> = entity
-            .references(key)
-            .into_iter()
-            .map(str::to_owned)
+    let joined = |known: References<&str>| -> References {
+        let ids: Vec<&str> = known
+            .ids()
+            .chain(files.iter().map(|file| file.path))
             .collect();
-        let all: Vec<&str> = known
-            .iter()
-            .map(String::as_str)
-            .chain(paths.iter().copied())
-            .collect();
-        entity.referring_to_all(key, &all)
+        (&ids).into()
     };
     let (context, further) = (crate_.context.clone(), crate_.further.clone());
     let entities = crate_
         .into_entities()
         .into_iter()
         .map(|entity| match &*entity.id {
-            ROOT => joined(entity, "hasPart"),
-            id if id == packaging => joined(entity, "result"),
+            ROOT => {
+                let has_part = joined(entity.read::<Dataset<&str>>().has_part);
+                entity.set(&Dataset {
+                    has_part,
+                    ..Dataset::default()
+                })
+            }
+            id if id == packaging => {
+                let result = joined(entity.read::<CreateAction<&str>>().result);
+                entity.set(&CreateAction {
+                    result,
+                    ..CreateAction::default()
+                })
+            }
             _ => entity,
         });
     let mut all: Vec<Entity> = entities.collect();
     all.extend(files.iter().map(|file| {
-        Entity::new(file.path, &["File"])
-            .with("name", file.name)
-            .with("encodingFormat", file.media_type)
-            .with("contentSize", file.digests.bytes.to_string())
-            .with("sha256", file.digests.sha256.hexadecimal())
-            // It speaks of the crate, and is none of the data.
-            .referring("about", ROOT)
+        File {
+            name: file.name.into(),
+            encoding_format: file.media_type.into(),
+            content_size: file.digests.bytes.to_string().into(),
+            sha256: file.digests.sha256.hexadecimal().into(),
+            // It describes the crate, and is none of the data.
+            about: ROOT.into(),
+            ..File::default()
+        }
+        .entity(file.path)
     }));
     Crate::from_parts(context, further, all)
 }
@@ -216,17 +216,21 @@ fn add_packaging(
         .collect();
     let mut texts: Vec<&str> = objects.iter().chain(&sums).map(String::as_str).collect();
     texts.extend([input.heading.title.as_str(), input.time]);
+    let id = short_hash(&texts);
     let instrument = crate_.add(tool(input.tool.0, input.tool.1));
     crate_.add(
-        Entity::new(format!("#package-{}", short_hash(&texts)), &["CreateAction"])
-            .with("name", format!("Packaging of {}", input.heading.title))
-            .with("description", "Data and the crates that tell of them were put together; tables, document and texts were made of the crates")
-            .with("endTime", input.time)
-            .with("actionStatus", COMPLETED)
-            .referring_to_all("agent", credits.agent().as_slice())
-            .referring("instrument", &instrument)
-            .referring_to_all("object", &objects)
-            .referring_to_all("result", input.document.map(|_| DOCUMENT_FILE).as_slice()),
+        CreateAction {
+            name: format!("Packaging of {}", input.heading.title).into(),
+            description: "Data and the crates that tell of them were put together; tables, document and texts were made of the crates".into(),
+            end_time: input.time.into(),
+            action_status: COMPLETED.into(),
+            agent: credits.agent().into(),
+            instrument: instrument.into(),
+            object: objects.into(),
+            result: input.document.map(|_| DOCUMENT_FILE).into(),
+            ..CreateAction::default()
+        }
+        .entity(EntityId::Package(&id)),
     )
 }
 
@@ -266,19 +270,13 @@ fn root(
         .iter()
         .map(|file| content_id::of_file(&file.digests.sha256))
         .collect();
-    let funders: Vec<&str> = heading
-        .funders
-        .iter()
-        .map(|funder| funder.id.as_str())
-        .collect();
-    common_entities::root(&heading.title, description, input.time, credits)
-        .with(
-            "identifier",
-            content_id::of_collection(content.iter().map(String::as_str)),
-        )
-        .with("keywords", heading.keywords.as_str())
-        .referring_to_all("funder", &funders)
-        .referring_to_all("about", &data)
-        .referring_to_all("hasPart", &parts)
-        .referring_to_all("mentions", &report.actions())
+    common_entities::root(&heading.title, description, input.time, credits).set(&Dataset {
+        identifier: content_id::of_collection(content.iter().map(String::as_str)).into(),
+        keywords: (&heading.keywords).into(),
+        funder: common_entities::ids(&heading.funders).into(),
+        about: data.into(),
+        has_part: parts.into(),
+        mentions: (&report.actions()).into(),
+        ..Dataset::default()
+    })
 }

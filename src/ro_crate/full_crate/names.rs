@@ -9,6 +9,8 @@ use crate::archive::content_id;
 use crate::archive::paths::id_of_path;
 use crate::galaxy::datatype;
 use crate::ro_crate::common_entities::INPUTS;
+use crate::ro_crate::crate_index::FileId;
+use crate::ro_crate::entities::File;
 use crate::ro_crate::merge::each_reference;
 use crate::ro_crate::{Crate, Entity};
 
@@ -25,7 +27,7 @@ pub(super) struct Renaming {
 impl Renaming {
     /// Gives names to the data of a story.
     pub fn new(input: &PublicationInput<'_>) -> Self {
-        let of_subject = |place: &usize| input.crate_index.described_files()[*place].id.clone();
+        let of_subject = |place: &FileId| input.crate_index[*place].id.clone();
         let described_files: Vec<Option<String>> = input
             .matches
             .iter()
@@ -98,18 +100,17 @@ impl Renaming {
             entity.types.insert(0, "File".to_owned());
         }
         let sum = &file.digests.sha256;
-        let name = content_id::of_file(sum);
-        if !entity.texts("identifier").contains(&name.as_str()) {
-            let mut names: Vec<Json> = vec![name.into()];
-            names.extend(entity.values("identifier").cloned());
-            entity = entity.with("identifier", names);
-        }
-        if !entity.properties.contains_key("encodingFormat") {
-            entity = entity.with("encodingFormat", datatype::media_type(&file.extension));
-        }
+        entity.identify_by(&content_id::of_file(sum));
         entity
-            .with("contentSize", file.digests.bytes.to_string())
-            .with("sha256", sum.hexadecimal())
+            .set_missing(&File {
+                encoding_format: datatype::media_type(&file.extension).into(),
+                ..File::default()
+            })
+            .set(&File {
+                content_size: file.digests.bytes.to_string().into(),
+                sha256: sum.hexadecimal().into(),
+                ..File::default()
+            })
     }
 
     /// Adds an entity for each of the data that is the same thing as another one.
@@ -123,7 +124,10 @@ impl Renaming {
             };
             if let Some(entity) = crate_.get(&self.ids[*first]).cloned() {
                 let copy = self.described(entity, number, input);
-                crate_.add(copy.with("name", input.files[number].label()));
+                crate_.add(copy.set(&File {
+                    name: input.files[number].label().into(),
+                    ..File::default()
+                }));
             }
         }
     }

@@ -7,6 +7,9 @@ use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::genome::content::Packing;
 use crate::ro_crate::common_entities::{Ancestor, COMPLETED, DOCUMENT_FILE, tool};
+use crate::ro_crate::entities::{
+    CreateAction, CreativeWork, DataDownload, EntityId, Model as _, PropertyValue, SearchAction,
+};
 use crate::ro_crate::imported_track::{ByteOrigin, SourceKind, StoredTrack};
 use crate::ro_crate::{Crate, Entity};
 
@@ -26,21 +29,20 @@ fn found(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
         let text = |key: &str| search.get(key).and_then(Json::as_str).unwrap_or_default();
         let sum = Sha256Sum::of(Json::Object(search.clone()).to_string().as_bytes());
         let instrument = crate_.add(tool(text("tool"), text("tool_version")));
-        let id = format!("#search-{}", &sum.hexadecimal()[..16]);
-        let mut action = Entity::new(id, &["SearchAction"])
-            .with("name", "Search for tracks")
-            .with("query", text("query"))
-            .with("endTime", text("time"))
-            .referring("instrument", &instrument)
-            .referring_to_all("object", searched.as_slice())
-            .referring("result", &result);
-        if let Some(conditions) = search.get("conditions").filter(|given| !given.is_null()) {
-            action = action.with(
-                "description",
-                format!("Conditions of the form: {conditions}"),
-            );
-        }
-        actions.push(crate_.add(action));
+        let conditions = search.get("conditions").filter(|given| !given.is_null());
+        let action = SearchAction {
+            name: "Search for tracks".into(),
+            query: text("query").into(),
+            end_time: text("time").into(),
+            instrument: instrument.into(),
+            object: searched.as_ref().into(),
+            result: result.as_str().into(),
+            description: conditions
+                .map(|conditions| format!("Conditions of the form: {conditions}"))
+                .into(),
+        };
+        let id = EntityId::Search(&sum.hexadecimal()[..16]).to_string();
+        actions.push(crate_.add(action.entity(id)));
         result = searched.unwrap_or(result);
     }
     actions.reverse();
@@ -52,18 +54,19 @@ fn searched(source: &Json, crate_: &mut Crate) -> String {
     let text = |key: &str| source.get(key).and_then(Json::as_str).unwrap_or_default();
     if let Some(url) = source.get("url").and_then(Json::as_str) {
         let names = [text("repository"), text("hub")].join(" / ");
-        return crate_
-            .add(Entity::new(url, &["WebAPI"]).with("name", format!("TrackFind server, {names}")));
+        let name = format!("TrackFind server, {names}");
+        return crate_.add(Entity::named(url, "WebAPI", &name));
     }
     let key = text("sha256").get(..16).unwrap_or("unknown");
-    crate_.add(
-        Entity::new(format!("#document-{key}"), &["CreativeWork"])
-            .with("name", "FAIRtracks document that was searched")
-            .with("version", text("doc_version"))
-            .with("dateModified", text("doc_date"))
-            .with("url", text("doc_url"))
-            .with("sha256", text("sha256")),
-    )
+    let document = CreativeWork {
+        name: "FAIRtracks document that was searched".into(),
+        version: text("doc_version").into(),
+        date_modified: text("doc_date").into(),
+        url: text("doc_url").into(),
+        sha256: text("sha256").into(),
+        ..CreativeWork::default()
+    };
+    crate_.add(document.entity(EntityId::Document(key)))
 }
 
 /// The media type of bytes as served that were unpacked.
@@ -86,35 +89,45 @@ fn import(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
     objects.extend(input.ancestors.first().map(Ancestor::id));
     let served = input.served_id();
     let result = served.clone().unwrap_or_else(|| input.track_id());
-    let act = |kind: &str, name: String| {
+    let act = |id: EntityId<'_>, name: String| {
         let (start, end) = &stored.times;
-        Entity::new(format!("#{kind}-{key}"), &["CreateAction"])
-            .with("name", name)
-            .with("startTime", &**start)
-            .with("endTime", &**end)
-            .with("actionStatus", COMPLETED)
-            .referring_to_all("agent", input.credits.agent().as_slice())
-            .referring("instrument", &instrument)
+        CreateAction {
+            name: name.into(),
+            start_time: start.into(),
+            end_time: end.into(),
+            action_status: COMPLETED.into(),
+            agent: input.credits.agent().into(),
+            instrument: (&instrument).into(),
+            ..CreateAction::default()
+        }
+        .entity(id)
     };
-    let import = act("import", format!("Import of {}", input.track.file_name))
-        .with("description", description(input, stored))
-        .referring_to_all("object", &objects)
-        .referring("result", &result);
+    let name = format!("Import of {}", input.track.file_name);
+    let import = act(EntityId::Import(&key), name).set(&CreateAction {
+        description: description(input, stored).into(),
+        object: objects.into(),
+        result: result.into(),
+        ..CreateAction::default()
+    });
     let mut ids = vec![crate_.add(import)];
     if let Some(served) = served {
-        crate_.add(
-            Entity::new(&*served, &["CreativeWork"])
-                .with("name", format!("{} as served", input.track.file_name))
-                .with("encodingFormat", packed_media_type(stored))
-                .with("contentUrl", input.address())
-                .with("contentSize", stored.served.bytes.to_string())
-                .with("sha256", stored.served.sha256.hexadecimal())
-                .with("md5", stored.served.md5.as_deref().unwrap_or_default()),
-        );
-        let unpack = act("unpack", format!("Unpacking of {}", input.track.file_name))
-            .with("description", format!("{} was unpacked, as Galaxy keeps text formats without compression; nothing else was changed", stored.unpacked_name()))
-            .referring("object", &served)
-            .referring("result", &input.track_id());
+        let bytes = CreativeWork {
+            name: format!("{} as served", input.track.file_name).into(),
+            encoding_format: packed_media_type(stored).into(),
+            content_url: input.address().into(),
+            content_size: stored.served.bytes.to_string().into(),
+            sha256: stored.served.sha256.hexadecimal().into(),
+            md5: stored.served.md5.as_ref().into(),
+            ..CreativeWork::default()
+        };
+        crate_.add(bytes.entity(&*served));
+        let name = format!("Unpacking of {}", input.track.file_name);
+        let unpack = act(EntityId::Unpack(&key), name).set(&CreateAction {
+            description: format!("{} was unpacked, as Galaxy keeps text formats without compression; nothing else was changed", stored.unpacked_name()).into(),
+            object: served.into(),
+            result: input.track_id().into(),
+            ..CreateAction::default()
+        });
         ids.push(crate_.add(unpack));
     }
     ids
@@ -128,42 +141,45 @@ fn registration(
 ) -> String {
     let mut objects = vec![remote(input, None, crate_)];
     objects.extend(checksum(input, crate_));
-    crate_.add(
-        Entity::new(format!("#register-{key}"), &["CreateAction"])
-            .with("name", format!("Registration of {}", input.track.file_name))
-            .with("description", "Galaxy was told the address of the file; no byte of it was fetched, and no checksum compared")
-            .with("endTime", input.time)
-            .with("actionStatus", COMPLETED)
-            .referring_to_all("agent", input.credits.agent().as_slice())
-            .referring("instrument", instrument)
-            .referring_to_all("object", &objects)
-            .referring("result", &input.track_id()),
-    )
+    let registration = CreateAction {
+        name: format!("Registration of {}", input.track.file_name).into(),
+        description: "Galaxy was told the address of the file; no byte of it was fetched, and no checksum compared".into(),
+        end_time: input.time.into(),
+        action_status: COMPLETED.into(),
+        agent: input.credits.agent().into(),
+        instrument: instrument.into(),
+        object: objects.into(),
+        result: input.track_id().into(),
+        ..CreateAction::default()
+    };
+    crate_.add(registration.entity(EntityId::Register(key)))
 }
 
 /// What was read: a remote file, or a file of the crate that the track was found in.
 fn origin(input: &TrackCrateInput<'_>, stored: &StoredTrack, crate_: &mut Crate) -> String {
     match &stored.origin {
         ByteOrigin::Url { .. } => remote(input, Some(stored), crate_),
-        ByteOrigin::Crate { path, .. } => crate_.add(
-            Entity::new("#file-in-crate", &["CreativeWork"])
-                .with("name", format!("{path} in the crate"))
-                .with("contentSize", stored.served.bytes.to_string())
-                .with("sha256", stored.served.sha256.hexadecimal()),
-        ),
+        ByteOrigin::Crate { path, .. } => {
+            let file = CreativeWork {
+                name: format!("{path} in the crate").into(),
+                content_size: stored.served.bytes.to_string().into(),
+                sha256: stored.served.sha256.hexadecimal().into(),
+                ..CreativeWork::default()
+            };
+            crate_.add(file.entity("#file-in-crate"))
+        }
     }
 }
 
 fn remote(input: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mut Crate) -> String {
-    let mut remote = Entity::new(input.address(), &["DataDownload", "CreativeWork"])
-        .with("name", format!("{} as served", input.track.file_name));
-    if let Some(stored) = stored {
-        remote = remote
-            .with("contentSize", stored.served.bytes.to_string())
-            .with("sha256", stored.served.sha256.hexadecimal())
-            .with("sdDatePublished", &*stored.times.1);
-    }
-    crate_.add(remote)
+    let served = stored.map(|stored| &stored.served);
+    let types = [DataDownload::TYPE, CreativeWork::TYPE];
+    crate_.add(Entity::new(input.address(), &types).set(&DataDownload {
+        name: format!("{} as served", input.track.file_name).into(),
+        content_size: served.map(|served| served.bytes.to_string()).into(),
+        sha256: served.map(|served| served.sha256.hexadecimal()).into(),
+        sd_date_published: stored.map(|stored| &stored.times.1).into(),
+    }))
 }
 
 /// The provider's checksum.
@@ -174,14 +190,16 @@ fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
     } else {
         "checksum of the provider, not compared"
     };
-    Some(
-        crate_.add(
-            Entity::new("#checksum", &["PropertyValue"])
-                .with("name", name)
-                .with("propertyID", method_name(wanted.method))
-                .with("value", &*wanted.sum),
-        ),
-    )
+    let checksum = PropertyValue {
+        name: name.into(),
+        property_id: method_name(wanted.method).into(),
+        ..PropertyValue::default()
+    };
+    let sum = PropertyValue {
+        value: (&wanted.sum).into(),
+        ..PropertyValue::default()
+    };
+    Some(crate_.add(checksum.entity("#checksum").set(&sum)))
 }
 
 /// Whether the bytes as served have been compared with the provider's checksum; had they differed, there were no crate.

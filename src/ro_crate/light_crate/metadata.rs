@@ -10,6 +10,9 @@ use crate::fairtracks::category::Category::{
 use crate::fairtracks::hit::Hit;
 use crate::fairtracks::summary_columns::headline;
 use crate::ro_crate::common_entities::property;
+use crate::ro_crate::entities::{
+    BioSample, Dataset, DefinedTerm, Model as _, Person, PropertyValue, Thing,
+};
 use crate::ro_crate::{Crate, Entity};
 
 /// Adds what the track comes from.
@@ -37,13 +40,12 @@ fn address(identifier: &str) -> String {
 
 /// The object's `local_id`, and its accession elsewhere as an address.
 fn identified(entity: Entity, hit: &Hit<'_>, category: Category) -> Entity {
-    let global_id = text(hit, category, &["global_id"]);
-    let entity = entity.with("identifier", text(hit, category, &["local_id"]));
-    if global_id.contains(':') {
-        entity.with("sameAs", address(global_id))
-    } else {
-        entity
-    }
+    let global_id = Some(text(hit, category, &["global_id"])).filter(|id| id.contains(':'));
+    entity.set(&Thing {
+        identifier: text(hit, category, &["local_id"]).into(),
+        same_as: global_id.map(address).into(),
+        ..Thing::default()
+    })
 }
 
 fn collection(hit: &Hit<'_>, crate_: &mut Crate) -> Option<String> {
@@ -55,51 +57,54 @@ fn collection(hit: &Hit<'_>, crate_: &mut Crate) -> Option<String> {
     } else {
         of("long_name")
     };
-    let collection = Entity::new("#collection", &["Dataset"])
-        .with("additionalType", "track collection")
-        .with("name", name)
-        .with("alternateName", if short == name { "" } else { short })
-        .with("url", of("description_url"))
-        .with("isBasedOn", of("source_repo_url"));
+    let collection = Dataset {
+        additional_type: "track collection".into(),
+        name: name.into(),
+        alternate_name: (short != name).then_some(short).into(),
+        url: of("description_url").into(),
+        is_based_on: of("source_repo_url").into(),
+        ..Dataset::default()
+    };
+    let collection = collection.entity("#collection");
     Some(crate_.add(identified(collection, hit, CollectionInfo)))
 }
 
 fn study(hit: &Hit<'_>, collection: Option<&str>, crate_: &mut Crate) -> Option<String> {
     hit.object(Studies)?;
-    let mut study = Entity::new("#study", &["Dataset"])
-        .with("additionalType", "study")
-        .with("name", text(hit, Studies, &["study_name"]))
-        .referring_to_all("isPartOf", collection.as_slice());
+    let mut study = Dataset {
+        additional_type: "study".into(),
+        name: text(hit, Studies, &["study_name"]).into(),
+        is_part_of: collection.into(),
+        ..Dataset::default()
+    };
     let publication = text(hit, Studies, &["publication"]);
     if publication.contains(':') {
-        let address = address(publication);
-        crate_.add(Entity::new(&*address, &["ScholarlyArticle"]).with("name", publication));
-        study = study.referring("citation", &address);
+        let article = Entity::named(address(publication), "ScholarlyArticle", publication);
+        study.citation = crate_.add(article).into();
     }
     if let Some(number) = text(hit, Studies, &["contact", "orcid"]).strip_prefix("orcid:") {
         let address = format!("https://orcid.org/{}", number.trim());
         let name = text(hit, Studies, &["contact", "name"]);
-        crate_.add(Entity::new(&*address, &["Person"]).with("name", name));
-        study = study.referring("maintainer", &address);
+        study.maintainer = crate_
+            .add(Entity::named(address, Person::TYPE, name))
+            .into();
     }
-    Some(crate_.add(identified(study, hit, Studies)))
+    Some(crate_.add(identified(study.entity("#study"), hit, Studies)))
 }
 
 fn sample(hit: &Hit<'_>, crate_: &mut Crate) -> Option<String> {
     let object = hit.object(Samples)?;
     let species_id = text(hit, Samples, &["species_id"]);
-    let mut sample = Entity::new("#sample", &["BioSample"])
-        .with("name", headline(hit, "cell_or_tissue"))
-        .with(
-            "description",
-            text(hit, Samples, &["sample_type", "details"]),
-        );
+    let mut sample = BioSample {
+        name: headline(hit, "cell_or_tissue").into(),
+        description: text(hit, Samples, &["sample_type", "details"]).into(),
+        ..BioSample::default()
+    };
     if species_id.contains(':') {
-        let address = address(species_id);
         let name = text(hit, Samples, &["species_name"]);
-        let taxon = Entity::new(&*address, &["Taxon"]);
-        crate_.add(taxon.with("name", if name.is_empty() { species_id } else { name }));
-        sample = sample.referring("taxonomicRange", &address);
+        let name = if name.is_empty() { species_id } else { name };
+        let taxon = Entity::named(address(species_id), "Taxon", name);
+        sample.taxonomic_range = crate_.add(taxon).into();
     }
     let mut properties = Vec::new();
     for path in [&["biospecimen_class"] as &[&str], &["phenotype"]] {
@@ -114,11 +119,11 @@ fn sample(hit: &Hit<'_>, crate_: &mut Crate) -> Option<String> {
             crate_,
         ));
     }
-    Some(
-        crate_.add(
-            identified(sample, hit, Samples).referring_to_all("additionalProperty", &properties),
-        ),
-    )
+    let sample = identified(sample.entity("#sample"), hit, Samples).set(&BioSample {
+        additional_property: properties.into(),
+        ..BioSample::default()
+    });
+    Some(crate_.add(sample))
 }
 
 fn experiment(
@@ -131,24 +136,22 @@ fn experiment(
     let object = hit.object(Experiments)?;
     let names = [headline(hit, "assay"), headline(hit, "target")];
     let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    let mut experiment = Entity::new("#experiment", &["Dataset"])
-        .with("additionalType", "assay")
-        .with("name", names.join(": "))
-        .with(
-            "description",
-            text(hit, Experiments, &["target", "target_details"]),
-        )
-        .referring("hasPart", &input.track_id())
-        .referring_to_all("isPartOf", study.as_slice())
-        .referring_to_all("about", sample.as_slice());
+    let experiment = Dataset {
+        additional_type: "assay".into(),
+        name: names.join(": ").into(),
+        description: text(hit, Experiments, &["target", "target_details"]).into(),
+        has_part: input.track_id().into(),
+        is_part_of: study.into(),
+        ..Dataset::default()
+    };
+    let mut measured_in = Dataset {
+        about: sample.into(),
+        ..Dataset::default()
+    };
     let technique = text(hit, Experiments, &["technique", "term_id"]);
     if !technique.is_empty() {
-        term(
-            technique,
-            text(hit, Experiments, &["technique", "term_label"]),
-            crate_,
-        );
-        experiment = experiment.referring("measurementTechnique", technique);
+        let label = text(hit, Experiments, &["technique", "term_label"]);
+        measured_in.measurement_technique = term(technique, label, crate_).into();
     }
     let target = object.get("target").and_then(Json::as_object);
     let mut measured = Vec::new();
@@ -157,9 +160,8 @@ fn experiment(
     }
     let gene = text(hit, Experiments, &["target", "gene_id"]);
     if gene.contains(':') {
-        let address = address(gene);
-        crate_.add(Entity::new(&*address, &["Gene"]).with("name", gene));
-        experiment = experiment.referring("mentions", &address);
+        let gene = Entity::named(address(gene), "Gene", gene);
+        measured_in.mentions = crate_.add(gene).into();
     }
     let raw = hit
         .object(Tracks)
@@ -169,25 +171,15 @@ fn experiment(
         .into_iter()
         .flatten()
         .filter_map(Json::as_str)
-        .map(|id| id.split_whitespace().collect())
+        .map(address)
         .collect();
-    Some(
-        crate_.add(
-            identified(experiment, hit, Experiments)
-                .referring_to_all("variableMeasured", &measured)
-                .with("isBasedOn", raw_files(&raw)),
-        ),
-    )
-}
-
-/// The raw files as addresses.
-fn raw_files(ids: &[String]) -> Json {
-    let addresses: Vec<String> = ids.iter().map(|id| address(id)).collect();
-    match addresses.as_slice() {
-        [] => "".into(),
-        [one] => one.as_str().into(),
-        _ => addresses.into(),
-    }
+    let experiment = experiment.entity("#experiment").set(&measured_in);
+    let experiment = identified(experiment, hit, Experiments).set(&Dataset {
+        variable_measured: measured.into(),
+        is_based_on: raw.into(),
+        ..Dataset::default()
+    });
+    Some(crate_.add(experiment))
 }
 
 /// A property whose value is a term, if there is a term at the path.
@@ -201,25 +193,21 @@ fn term_property(prefix: &str, object: &Json, path: &[&str], crate_: &mut Crate)
     let label = label.map(str::trim).filter(|label| !label.is_empty());
     let key = path.last()?;
     term(id, label.unwrap_or_default(), crate_);
-    Some(
-        crate_.add(
-            property(
-                &format!("{prefix}-{key}"),
-                &key.replace('_', " "),
-                label.unwrap_or(id),
-            )
-            .referring("valueReference", id),
-        ),
-    )
+    let name = key.replace('_', " ");
+    let property = property(&format!("{prefix}-{key}"), &name, label.unwrap_or(id));
+    Some(crate_.add(property.set(&PropertyValue {
+        value_reference: id.into(),
+        ..PropertyValue::default()
+    })))
 }
 
 /// A term of an ontology.
-fn term(id: &str, label: &str, crate_: &mut Crate) {
+fn term(id: &str, label: &str, crate_: &mut Crate) -> String {
     let code = id.rsplit(['/', '#']).next().unwrap_or_default();
     let name = if label.is_empty() { code } else { label };
-    crate_.add(
-        Entity::new(id, &["DefinedTerm"])
-            .with("name", name)
-            .with("termCode", code),
-    );
+    let term = DefinedTerm {
+        name: name.into(),
+        term_code: code.into(),
+    };
+    crate_.add(term.entity(id))
 }

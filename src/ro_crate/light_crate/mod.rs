@@ -10,6 +10,7 @@ use crate::fairtracks::document::Document;
 use crate::fairtracks::hit::Hit;
 use crate::ro_crate::common_entities::{self, Ancestor, DOCUMENT_FILE};
 use crate::ro_crate::credits::Credited;
+use crate::ro_crate::entities::{Dataset, EntityId};
 use crate::ro_crate::imported_track::{
     ByteOrigin, ImportStatus, PlannedTrack, SourceKind, StoredTrack,
 };
@@ -71,14 +72,14 @@ impl<'s> TrackCrateInput<'s> {
     }
 
     fn track_id(&self) -> String {
-        format!("#track-{}", self.key())
+        EntityId::Track(&self.key()).to_string()
     }
 
     /// The id of the bytes as served, where they are not those that are stored.
     fn served_id(&self) -> Option<String> {
         let unpacked = self.stored().filter(|stored| stored.is_unpacked())?;
         let key = &unpacked.served.sha256.hexadecimal()[..16];
-        Some(format!("#served-{key}"))
+        Some(EntityId::Served(key).to_string())
     }
 
     /// The name of the track's file as it is stored.
@@ -136,8 +137,12 @@ fn root(input: &TrackCrateInput<'_>, actions: &[String]) -> Entity {
     };
     let mut parts = vec![input.track_id(), DOCUMENT_FILE.to_owned()];
     parts.extend(input.ancestors.iter().map(Ancestor::id));
-    common_entities::root(input.track.label(), description, input.time, input.credits)
-        .referring("about", &input.track_id())
-        .referring_to_all("hasPart", &parts)
-        .referring_to_all("mentions", actions)
+    common_entities::root(input.track.label(), description, input.time, input.credits).set(
+        &Dataset {
+            about: input.track_id().into(),
+            has_part: parts.into(),
+            mentions: actions.into(),
+            ..Dataset::default()
+        },
+    )
 }

@@ -3,7 +3,10 @@
 use super::TrackCrateInput;
 use crate::fairtracks::category::Category::Tracks;
 use crate::fairtracks::hit::Hit;
-use crate::ro_crate::common_entities::{DOCUMENT_FILE, TRACK, property};
+use crate::ro_crate::common_entities::{DOCUMENT_FILE, TRACK, property, property_name};
+use crate::ro_crate::entities::{
+    File, Model as _, OneOrMany, PropertyValue, Reference, References,
+};
 use crate::ro_crate::imported_track::StoredTrack;
 use crate::ro_crate::{Crate, Entity};
 
@@ -28,46 +31,39 @@ pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
     );
     let format = text(&["file_format", "term_id"]);
     let media_type = input.track.datatype.media_type;
-    let mut track = Entity::new(input.track_id(), &["File"])
-        .with("name", input.track.label())
-        .with("alternateName", input.file_name())
-        .with("additionalType", TRACK)
-        .with("identifier", one_or_list(identifiers));
-    track = if format.starts_with("http") {
-        crate_.add(
-            Entity::new(format, &["WebSite"]).with("name", text(&["file_format", "term_label"])),
-        );
-        track.with(
-            "encodingFormat",
-            vec![media_type.into(), serde_json::json!({"@id": format})],
-        )
-    } else {
-        track.with("encodingFormat", media_type)
-    };
-    track = match input.stored() {
-        Some(stored) => {
-            let track = track
-                .with("contentSize", stored.stored.bytes.to_string())
-                .with("sha256", stored.stored.sha256.hexadecimal())
-                .with("sdDatePublished", &*stored.times.1);
-            match &stored.stored.md5 {
-                Some(md5) => track.with("md5", &**md5),
-                None => track,
-            }
-        }
-        None => track.with("description", NOT_SEEN),
-    };
-    let properties = properties(input, &text, crate_);
-    // What is at the address are other bytes where gzip was unpacked.
-    track = match input.served_id() {
-        Some(served) => track.referring("isBasedOn", &served),
-        None => track.with("contentUrl", input.address()),
-    };
-    crate_.add(
-        track
-            .referring_to_all("additionalProperty", &properties)
-            .referring("subjectOf", DOCUMENT_FILE),
-    );
+    let mut encoding_format = OneOrMany::from(media_type);
+    if format.starts_with("http") {
+        let label = text(&["file_format", "term_label"]);
+        crate_.add(Entity::named(format, "WebSite", label));
+        let id = format.to_owned();
+        encoding_format.push(Reference { id }.into());
+    }
+    let stored = input.stored();
+    let bytes = stored.map(|stored| &stored.stored);
+    let served = input.served_id();
+    let track = File {
+        name: input.track.label().into(),
+        alternate_name: input.file_name().into(),
+        additional_type: TRACK.into(),
+        identifier: identifiers.into(),
+        encoding_format,
+        content_size: bytes.map(|bytes| bytes.bytes.to_string()).into(),
+        sha256: bytes.map(|bytes| bytes.sha256.hexadecimal()).into(),
+        sd_date_published: stored.map(|stored| &stored.times.1).into(),
+        md5: bytes.and_then(|bytes| bytes.md5.as_ref()).into(),
+        description: stored.is_none().then_some(NOT_SEEN).into(),
+        // The bytes at the address are other ones where gzip was unpacked.
+        content_url: served.is_none().then(|| input.address()).into(),
+        is_based_on: References::from(served).into(),
+        ..File::default()
+    }
+    .entity(input.track_id())
+    .set(&File {
+        additional_property: properties(input, &text, crate_).into(),
+        subject_of: DOCUMENT_FILE.into(),
+        ..File::default()
+    });
+    crate_.add(track);
 }
 
 /// What is said of a track whose bytes did not pass.
@@ -81,15 +77,20 @@ fn properties<'t>(
 ) -> Vec<String> {
     let mut ids = Vec::new();
     let mut add = |entity: Entity| {
-        if entity.properties.contains_key("value") {
+        if !entity.read::<PropertyValue<&str>>().value.is_none() {
             ids.push(crate_.add(entity));
         }
     };
-    add(
-        property("assembly", "genome assembly", text(&["assembly_name"]))
-            .with("propertyID", GENOME_BUILD_IDENTIFIER)
-            .with("identifier", accession(text(&["assembly_id"]))),
-    );
+    add(property(
+        "assembly",
+        property_name::ASSEMBLY,
+        text(&["assembly_name"]),
+    )
+    .set(&PropertyValue {
+        property_id: GENOME_BUILD_IDENTIFIER.into(),
+        identifier: accession(text(&["assembly_id"])).into(),
+        ..PropertyValue::default()
+    }));
     for (key, name) in [
         ("type_of_condensed_data", "type of condensed data"),
         ("geometric_track_type", "geometric track type"),
@@ -99,23 +100,23 @@ fn properties<'t>(
     let track = input.track;
     add(property(
         "galaxy-datatype",
-        "Galaxy datatype",
+        property_name::DATATYPE,
         track.datatype.extension,
     ));
     add(property(
         "galaxy-dbkey",
-        "Galaxy genome build",
+        property_name::GENOME_BUILD,
         &track.dbkey,
     ));
     add(property(
         "galaxy-element-identifier",
-        "Galaxy element identifier",
+        property_name::ELEMENT_IDENTIFIER,
         &track.element_identifier,
     ));
     if let Some(stored) = input.stored().filter(|_| input.has_name_tag) {
         add(property(
             "galaxy-name-tag",
-            "Galaxy name tag",
+            property_name::NAME_TAG,
             &stored.name_tag(),
         ));
     }
@@ -132,13 +133,5 @@ fn accession(assembly_id: &str) -> String {
             format!("{IDENTIFIERS_ORG}{}:{}", prefix.trim(), accession.trim())
         }
         None => assembly_id.to_owned(),
-    }
-}
-
-fn one_or_list(mut texts: Vec<String>) -> serde_json::Value {
-    match texts.len() {
-        0 => String::new().into(),
-        1 => texts.remove(0).into(),
-        _ => texts.into(),
     }
 }

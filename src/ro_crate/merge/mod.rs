@@ -1,16 +1,16 @@
-//! Fold: the graphs of the crates that a crate is made of, as one graph.
+//! Merge: the graphs of the crates that a crate is made of, as one graph.
 //!
-//! Each of them keeps its bytes in a folder of its own, `inputs/<k>/`, where `k` is the beginning of their SHA-256. In the
-//! graph of the crate that is made of them
+//! Each of them has a folder of its own, `inputs/<k>/`, where `k` is the beginning of the SHA-256 of its metadata. In the
+//! merged graph
 //!
-//! 1. their root is the Dataset `inputs/<k>/`, with the profiles that it claims; their descriptor is left out;
-//! 2. what they describe inside themselves gets the `k` before its name: `#x` becomes `#<k>-x`, a file `#<k>-path` or, where its
-//!    bytes are there, `inputs/<k>/path`; a file that is not there and whose SHA-256 is known is named after that;
-//! 3. what has an address, or a name made of its content, is the same thing wherever it is told of: equal descriptions are
-//!    one, lists are joined, and where two say different things of it the later one is told apart as `<id>#<k>`;
-//! 4. of a crate that was made of crates only its own part is taken: those it was made of are beside it, each once.
+//! 1. its root is the Dataset `inputs/<k>/`, with the profiles that it claims; its descriptor is left out;
+//! 2. the ids of its own entities get the prefix `k`: `#x` becomes `#<k>-x`, a file becomes `#<k>-path` or, if its bytes are
+//!    there, `inputs/<k>/path`; a file that is not there and has a SHA-256 gets an id made of that;
+//! 3. an entity with an address, or with an id made of its content, is the same thing in all crates: equal descriptions
+//!    become one, lists are joined, and if two descriptions contradict each other the later one becomes `<id>#<k>`;
+//! 4. of a crate that was made of crates only its own part is merged: the crates inside it are merged by themselves, once.
 //!
-//! The order in which they are given does not matter, nor whether one is given twice.
+//! The result does not depend on the order of the crates, nor on repetitions.
 
 mod names;
 mod report;
@@ -30,7 +30,7 @@ use names::NameScope;
 pub use report::MergeReport;
 use variants::EntityVariants;
 
-/// Something whose graph can be had: a crate, or the bytes of its metadata, which are read when they are needed.
+/// The source of a graph: a crate, or the bytes of its metadata, which are read when they are needed.
 pub trait Graph: Sync {
     /// The graph.
     fn graph(&self) -> Cow<'_, Crate>;
@@ -42,7 +42,7 @@ impl Graph for Crate {
     }
 }
 
-/// A crate to fold.
+/// A crate to merge.
 #[derive(Clone, Copy)]
 pub struct CratePart<'c> {
     /// 16 hexadecimal digits, the beginning of the SHA-256 of its metadata file.
@@ -53,19 +53,19 @@ pub struct CratePart<'c> {
     pub is_whole: bool,
 }
 
-/// What comes of it. `I` is the form of what is described in one of the crates alone: entities, or where there are very many
-/// their JSON.
+/// The merged graph. `I` is the form of the entities that one crate alone describes: entities, or their JSON if there are
+/// very many.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MergedGraph<I = Entity> {
     /// The entities that are shared, and those that were there already, sorted by id.
     pub shared: Vec<Entity>,
     /// What is described in one crate, in the order of the crates' keys.
     pub inner: Vec<I>,
-    /// Things of which two crates say what cannot both be so: the id, and the one by which the other is told apart.
+    /// Entities with contradictory descriptions: the id, and the new id of the second description.
     pub split: Vec<(String, String)>,
     /// The contexts of the crates, each once.
     pub contexts: Vec<Json>,
-    /// What there is in the whole graph.
+    /// The actions, files and folders of the whole graph.
     pub report: MergeReport,
 }
 
@@ -111,7 +111,7 @@ impl KeptVariant for Line {
     }
 }
 
-/// The keys of the crates that are folded together, and of those among them that are whole.
+/// The keys of the crates that are merged, and of those among them that are whole.
 #[derive(Debug, Clone, Default)]
 pub struct CrateKeys<'c> {
     all: BTreeSet<&'c str>,
@@ -145,7 +145,7 @@ struct Read<'c, I> {
     report: MergeReport,
 }
 
-/// Folds the graphs of crates into a graph that has `own` entities already, whose names stay.
+/// Merges the graphs of crates into a graph of `own` entities, whose ids stay.
 pub fn merge_graphs<I: KeptVariant>(own: Vec<Entity>, parts: &[CratePart<'_>]) -> MergedGraph<I> {
     let keys = CrateKeys::of(parts);
     let mut parts: Vec<CratePart<'_>> = parts.to_vec();
@@ -232,7 +232,7 @@ fn read<'c, I: KeptVariant>(parts: &[CratePart<'c>], keys: &CrateKeys<'c>) -> Re
     read
 }
 
-/// An entity under its name in the folded graph, with the references that it makes.
+/// An entity under its id in the merged graph, with its references.
 fn renamed(mut renamed: Entity, id: &str, names: &CrateNames<'_>) -> Entity {
     let is_root = renamed.id == names.root();
     renamed.id = id.to_owned();
@@ -282,7 +282,7 @@ pub fn each_reference(value: &mut Json, name: &impl Fn(&str) -> String) {
     }
 }
 
-/// Decides what is one thing, tells the others apart, and lets those who refer to them know.
+/// Unites descriptions of one thing, gives contradictory ones ids of their own, and updates the references to them.
 fn settle<I: KeptVariant>(
     meetings: BTreeMap<String, EntityVariants<'_>>,
     inner: Vec<(&str, Vec<I>)>,

@@ -1,80 +1,58 @@
-//! What the things of a crate are called in the graph that it is folded into.
+//! The ids of a crate's entities in the graph that it is merged into.
 
 use std::collections::HashMap;
 
 use super::CrateKeys;
 use crate::archive::digest::Sha256Sum;
 use crate::ro_crate::common_entities::{INPUTS, NO_LICENCE, TRACK};
+use crate::ro_crate::entities::{EntityId, File, KEY_DIGITS};
 use crate::ro_crate::tracks::document_path;
 use crate::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
 
-/// What ids that are made of content begin with; 16 hexadecimal digits follow.
-pub const MADE_OF_CONTENT: [&str; 15] = [
-    "track",
-    "data",
-    "served",
-    "document",
-    "dataset",
-    "step",
-    "search",
-    "import",
-    "unpack",
-    "register",
-    "follow",
-    "package",
-    "parameter",
-    "property",
-    "evidence",
-];
-/// How many hexadecimal digits a key has.
-const DIGITS: usize = 16;
-
-/// Where a name is understood.
+/// The scope of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameScope {
     /// Everywhere.
     Shared,
-    /// In the crate that is folded.
+    /// In the crate that is merged.
     Inside,
-    /// In a crate beside it, whose own bytes tell of it.
+    /// In another of the crates, which describes it itself.
     Beside,
 }
 
-/// The names of one crate's things.
+/// The new ids of one crate's entities.
 pub struct CrateNames<'c> {
     key: &'c str,
     is_whole: bool,
     root: String,
     keys: &'c CrateKeys<'c>,
-    /// Files that are named after their content, by what they are called in the crate.
+    /// The ids of files that are made of their content, by their ids in the crate.
     by_content: HashMap<String, String>,
 }
 
 impl<'c> CrateNames<'c> {
-    /// The names of the things of a crate that is folded together with others.
+    /// The new ids of a crate that is merged with others.
     pub fn new(key: &'c str, is_whole: bool, metadata: &Crate, keys: &'c CrateKeys<'c>) -> Self {
         let document = document_path(metadata);
         let root = metadata.root().map_or(ROOT, |root| &root.id);
-        let is_document = |entity: &Entity| {
-            document.as_deref() == Some(entity.id.as_str())
-                || entity.references("about").contains(&root)
-        };
         let files = metadata.entities().iter().filter(|entity| {
             entity.is("File") && is_relative(&entity.id) && !entity.id.starts_with(INPUTS)
         });
         let by_content = files
-            .filter(|entity| !is_whole && !is_document(entity))
+            .filter(|entity| !is_whole && document.as_deref() != Some(entity.id.as_str()))
             .filter_map(|entity| {
-                let sum = entity.text("sha256").and_then(Sha256Sum::parse)?;
-                let kind = if entity.texts("additionalType").contains(&TRACK) {
-                    "track"
+                let file: File<&str> = entity.read();
+                if file.about.ids().any(|about| about == root) {
+                    return None;
+                }
+                let sum = file.sha256.text().and_then(Sha256Sum::parse)?.hexadecimal();
+                let is_track = file.additional_type.texts().any(|kind| kind == TRACK);
+                let kind = if is_track {
+                    EntityId::Track
                 } else {
-                    "data"
+                    EntityId::Data
                 };
-                Some((
-                    entity.id.clone(),
-                    format!("#{kind}-{}", &sum.hexadecimal()[..DIGITS]),
-                ))
+                Some((entity.id.clone(), kind(&sum[..KEY_DIGITS]).to_string()))
             })
             .collect();
         CrateNames {
@@ -86,7 +64,7 @@ impl<'c> CrateNames<'c> {
         }
     }
 
-    /// What the root is called in the crate.
+    /// The id of the root in the crate.
     pub fn root(&self) -> &str {
         &self.root
     }
@@ -99,7 +77,7 @@ impl<'c> CrateNames<'c> {
         self.of(&entity.id)
     }
 
-    /// What a thing is called, and where that is understood.
+    /// The new id of an id, and its scope.
     pub fn of(&self, id: &str) -> (NameScope, String) {
         if id == self.root || id == ROOT {
             return (NameScope::Inside, format!("{INPUTS}{}/", self.key));
@@ -109,7 +87,8 @@ impl<'c> CrateNames<'c> {
         }
         let key = self.key;
         if let Some(name) = id.strip_prefix('#') {
-            return if is_made_of_content(name) || id == NO_LICENCE {
+            let is_made_of_content = EntityId::of(id).is_some_and(EntityId::is_made_of_content);
+            return if is_made_of_content || id == NO_LICENCE {
                 (NameScope::Shared, id.to_owned())
             } else if self.is_of_another(name) {
                 (NameScope::Beside, id.to_owned())
@@ -143,7 +122,7 @@ impl<'c> CrateNames<'c> {
 
     /// Whether the name, without `#`, is that of a thing in another of the crates.
     fn is_of_another(&self, name: &str) -> bool {
-        let key = name.split_at_checked(DIGITS);
+        let key = name.split_at_checked(KEY_DIGITS);
         key.is_some_and(|(key, rest)| {
             rest.starts_with('-') && key != self.key && self.keys.all.contains(key)
         })
@@ -158,20 +137,4 @@ fn is_relative(id: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     !is_scheme && !id.starts_with(['#', '_']) || id.starts_with("__")
-}
-
-/// Whether a name, without `#`, is made of content: a word of ours and 16 digits, and where two crates differed a key behind.
-pub(super) fn is_made_of_content(name: &str) -> bool {
-    let Some((kind, digits)) = name.split_once('-') else {
-        return false;
-    };
-    let mut parts = digits.splitn(2, '-');
-    MADE_OF_CONTENT.contains(&kind) && parts.by_ref().all(is_key)
-}
-
-fn is_key(text: &str) -> bool {
-    text.len() == DIGITS
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }

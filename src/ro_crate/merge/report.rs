@@ -1,8 +1,9 @@
-//! What there is in a folded graph, for the root that leads to it.
+//! The actions, files and folders of a merged graph, which its root refers to.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Entity;
+use crate::ro_crate::entities::{CreateAction, Dataset};
 
 /// The actions and files of a graph, and what its folders hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,16 +20,20 @@ impl MergeReport {
     /// Takes note of an entity.
     pub(super) fn note(&mut self, entity: &Entity) {
         if entity.types.iter().any(|kind| kind.ends_with("Action")) {
-            let end = entity.text("endTime").map(str::to_owned);
+            let end = entity
+                .read::<CreateAction<&str>>()
+                .end_time
+                .text()
+                .map(str::to_owned);
             self.actions.insert(entity.id.clone(), end);
         }
         if entity.is("File") {
             self.files.insert(entity.id.clone());
         }
-        let parts = entity.references("hasPart");
-        if !parts.is_empty() {
+        let parts = entity.read::<Dataset<&str>>().has_part;
+        if parts.ids().next().is_some() {
             let known = self.parts.entry(entity.id.clone()).or_default();
-            known.extend(parts.into_iter().map(str::to_owned));
+            known.extend(parts.ids().map(str::to_owned));
         }
     }
 

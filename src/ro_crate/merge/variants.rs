@@ -1,4 +1,4 @@
-//! What several crates say of one thing.
+//! The descriptions of one thing by several crates.
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use serde_json::Value as Json;
 
 use super::super::Entity;
+use crate::ro_crate::entities::EntityId;
 
 /// Properties that have one value for one thing: where two crates differ in one of them they speak of two things.
 const SINGLE: [&str; 16] = [
@@ -28,15 +29,6 @@ const SINGLE: [&str; 16] = [
 ];
 /// Those of them in which even descriptions of one thing by its content may not differ.
 const CONTENT: [&str; 5] = ["sha256", "md5", "sha1", "sha512", "contentSize"];
-/// What ids begin with of things that their name tells for certain: their content, or the dataset or job of Galaxy.
-const CERTAIN: [&str; 6] = [
-    "#track-",
-    "#data-",
-    "#served-",
-    "#document-",
-    "#dataset-",
-    "#step-",
-];
 /// Where further names of a thing go.
 const FURTHER_NAMES: &str = "alternateName";
 
@@ -54,7 +46,7 @@ pub struct EntityVariants<'c> {
 const FEW: usize = 8;
 
 /// A thing, with the keys of the crates that speak of it.
-pub type Thing<'c> = (Entity, Vec<&'c str>);
+pub type VariantGroup<'c> = (Entity, Vec<&'c str>);
 
 impl<'c> EntityVariants<'c> {
     /// What one more crate says; crates come in the order of their keys.
@@ -94,13 +86,13 @@ impl<'c> EntityVariants<'c> {
     }
 
     /// The things that there are. The first has the id as it is.
-    pub fn things(mut self, id: &str) -> Vec<Thing<'c>> {
+    pub fn things(mut self, id: &str) -> Vec<VariantGroup<'c>> {
         if self.told.len() == 1 {
             return self.told;
         }
-        let is_certain = CERTAIN.iter().any(|start| id.starts_with(start));
+        let is_certain = EntityId::of(id).is_some_and(EntityId::is_certain);
         let single: &[&str] = if is_certain { &CONTENT } else { &SINGLE };
-        let mut things: Vec<Thing<'c>> = Vec::new();
+        let mut things: Vec<VariantGroup<'c>> = Vec::new();
         let mut index = Index::new(single);
         for (entity, mut keys) in self.told.drain(..) {
             let same = index

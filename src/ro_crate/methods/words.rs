@@ -2,24 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::MOST_NAMED;
 use crate::ro_crate::picture::counted;
 use crate::ro_crate::provenance::Step;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 const WORDS: [&str; 12] = [
     "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven",
@@ -96,10 +83,6 @@ pub(super) fn when(steps: &[&Step]) -> String {
 
 /// `2026-11-24` as `24 November 2026`.
 fn in_words(day: &str) -> Option<String> {
-    let mut parts = day.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
-    let day: u8 = day.parse().ok()?;
-    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    is_year.then(|| format!("{day} {month} {year}"))
+    let day: Date = day.parse().ok()?;
+    Some(day.strftime("%-d %B %Y").to_string())
 }

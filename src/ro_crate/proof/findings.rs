@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::trace::Proof;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::lineage::{Producer, StopReason};
-use crate::ro_crate::crate_index::{CrateIndex, DescribedFile};
+use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 
 /// Something to say of a result.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +28,7 @@ pub fn genome_builds<'s>(
     let mut known = HashSet::new();
     for described_file in sources(trace, crate_index) {
         let (build, name) = (
-            described_file.genome_build.as_str(),
+            described_file.genome_build.as_deref().unwrap_or_default(),
             described_file.name.as_str(),
         );
         let names = builds.entry(build).or_default();
@@ -44,10 +44,8 @@ pub fn sources<'s>(
     trace: &Proof<'_>,
     crate_index: &'s CrateIndex<'_>,
 ) -> impl Iterator<Item = &'s DescribedFile> {
-    let met: Vec<usize> = trace.met.iter().copied().collect();
-    let described_files = met
-        .into_iter()
-        .map(|place| &crate_index.described_files()[place]);
+    let met: Vec<FileId> = trace.met.iter().copied().collect();
+    let described_files = met.into_iter().map(|place| &crate_index[place]);
     described_files.filter(|described_file| described_file.is_source)
 }
 

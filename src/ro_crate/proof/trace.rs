@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::archive::digest::{DigestFunction, Digests};
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::lineage::{Dataset, Job, Lineage, Stop, StopReason};
-use crate::ro_crate::crate_index::{CrateIndex, DescribedFile};
+use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Stop, StopReason};
+use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 
 /// The lineage by its ids.
 pub struct Ancestry<'l> {
     lineage: &'l Lineage,
-    datasets: HashMap<&'l str, &'l Dataset>,
+    datasets: HashMap<&'l str, &'l HistoryDataset>,
     jobs: HashMap<&'l str, &'l Job>,
     stops: HashMap<&'l str, &'l Stop>,
 }
@@ -44,7 +44,7 @@ impl<'l> Ancestry<'l> {
     }
 
     /// The dataset of an id.
-    pub fn dataset(&self, id: &str) -> Option<&'l Dataset> {
+    pub fn dataset(&self, id: &str) -> Option<&'l HistoryDataset> {
         self.datasets.get(id).copied()
     }
 
@@ -101,13 +101,13 @@ pub struct Proof<'l> {
     /// The sources that are proven, by their ids in folded graphs, with all that proves them.
     pub proven: BTreeMap<String, BTreeSet<Evidence>>,
     /// The places of the files that crates tell of and that were met on the way, the result's own bytes among them.
-    pub met: BTreeSet<usize>,
+    pub met: BTreeSet<FileId>,
     /// The sources that are only suggested, by their ids in folded graphs.
     pub suggested: BTreeMap<String, BTreeSet<Hint>>,
     /// The jobs between the sources and the result, the last one first.
     pub jobs: Vec<&'l Job>,
     /// The datasets that the way passes, by their ids, with the file that a crate tells of where it is one.
-    pub datasets: BTreeMap<&'l str, Option<usize>>,
+    pub datasets: BTreeMap<&'l str, Option<FileId>>,
     /// What an import brought and no crate tells of.
     pub missing: BTreeSet<MissingCrate>,
     /// What came into Galaxy otherwise: names of datasets without an import that the result was made of.
@@ -137,7 +137,7 @@ pub fn trace<'l>(
     let is_decided =
         !trace.proven.is_empty() && trace.stopped.is_empty() && trace.missing.is_empty();
     for (place, evidence) in by_content(result, crate_index) {
-        let described_file = &crate_index.described_files()[place];
+        let described_file = &crate_index[place];
         let is_chance = !described_file.is_source && result.digests.bytes < FEWEST_BYTES;
         if !(is_decided || is_chance) {
             meet(place, evidence, crate_index, &mut trace);
@@ -172,18 +172,18 @@ pub fn trace<'l>(
 }
 
 /// The sources of an id that crates are about.
-fn sources<'s>(crate_index: &'s CrateIndex<'_>, id: &str) -> impl Iterator<Item = usize> + 's {
+fn sources<'s>(crate_index: &'s CrateIndex<'_>, id: &str) -> impl Iterator<Item = FileId> + 's {
     let places = crate_index.with_id(id).iter().copied();
-    places.filter(|place| crate_index.described_files()[*place].is_source)
+    places.filter(|place| crate_index[*place].is_source)
 }
 
 /// The files that crates tell of and that have the bytes of the result.
-fn by_content(result: &DatasetFile, crate_index: &CrateIndex<'_>) -> Vec<(usize, Evidence)> {
+fn by_content(result: &DatasetFile, crate_index: &CrateIndex<'_>) -> Vec<(FileId, Evidence)> {
     if result.digests.bytes == 0 {
         return Vec::new();
     }
-    let mut found: Vec<(usize, Evidence)> = Vec::new();
-    let mut add = |places: &[usize], evidence| {
+    let mut found: Vec<(FileId, Evidence)> = Vec::new();
+    let mut add = |places: &[FileId], evidence| {
         found.extend(places.iter().map(|place| (*place, evidence)));
     };
     let mut compare = |digests: &Digests, bytes, checksum: fn(DigestFunction) -> Evidence| {
@@ -211,8 +211,8 @@ fn by_content(result: &DatasetFile, crate_index: &CrateIndex<'_>) -> Vec<(usize,
 }
 
 /// A file that a crate tells of is on the way: if it is a source it is proven, else the sources that it was made of are.
-fn meet(place: usize, evidence: Evidence, crate_index: &CrateIndex<'_>, trace: &mut Proof<'_>) {
-    let described_file = &crate_index.described_files()[place];
+fn meet(place: FileId, evidence: Evidence, crate_index: &CrateIndex<'_>, trace: &mut Proof<'_>) {
+    let described_file = &crate_index[place];
     trace.met.insert(place);
     if described_file.is_source {
         let known = trace.proven.entry(described_file.id.clone()).or_default();
@@ -255,9 +255,7 @@ fn by_lineage<'l>(
         for place in &known {
             meet(*place, evidence, crate_index, trace);
         }
-        let is_source = known
-            .iter()
-            .any(|place| crate_index.described_files()[*place].is_source);
+        let is_source = known.iter().any(|place| crate_index[*place].is_source);
         let is_import = maker.is_some_and(Job::is_import);
         if let Some(stop) = ancestry.stops.get(dataset.id.as_str()) {
             trace.stopped.insert(stop.why);
@@ -266,10 +264,7 @@ fn by_lineage<'l>(
             continue;
         }
         if is_import {
-            if !known
-                .iter()
-                .any(|place| crate_index.described_files()[*place].is_source)
-            {
+            if !known.iter().any(|place| crate_index[*place].is_source) {
                 trace.missing.insert(MissingCrate {
                     dataset: dataset.name.clone(),
                     job: maker.map(|job| job.id.clone()).unwrap_or_default(),
@@ -277,7 +272,7 @@ fn by_lineage<'l>(
             }
             continue;
         }
-        let mut before: Vec<&'l Dataset> = Vec::new();
+        let mut before: Vec<&'l HistoryDataset> = Vec::new();
         let original = dataset.copied_from.as_deref();
         match original.and_then(|original| ancestry.dataset(original)) {
             // A copy has what its original has. The job that made it, which took it out of a collection for example, may have
@@ -307,11 +302,11 @@ fn by_lineage<'l>(
 
 /// The files that crates tell of and that the dataset is, by what Galaxy knows of it.
 fn known_as(
-    dataset: &Dataset,
+    dataset: &HistoryDataset,
     maker: Option<&Job>,
     crate_index: &CrateIndex<'_>,
-) -> (Vec<usize>, Evidence) {
-    let mut places: BTreeSet<usize> = BTreeSet::new();
+) -> (Vec<FileId>, Evidence) {
+    let mut places: BTreeSet<FileId> = BTreeSet::new();
     for hash in &dataset.hashes {
         let Some(function) = DigestFunction::named(&hash.function) else {
             continue;
@@ -323,7 +318,7 @@ fn known_as(
     }
     places.extend(crate_index.with_uuid(&dataset.uuid));
     let addresses = || dataset.sources.iter().map(|source| source.url.as_str());
-    let by_address: BTreeSet<usize> = addresses()
+    let by_address: BTreeSet<FileId> = addresses()
         .flat_map(|address| crate_index.with_address(address))
         .copied()
         .collect();
@@ -335,7 +330,7 @@ fn known_as(
         );
     }
     // Two tracks may have the same bytes: the address tells them apart, or the name that the import gave.
-    let both: BTreeSet<usize> = places.intersection(&by_address).copied().collect();
+    let both: BTreeSet<FileId> = places.intersection(&by_address).copied().collect();
     let places = if both.is_empty() { places } else { both };
     (
         narrowed(places, dataset, crate_index),
@@ -345,16 +340,16 @@ fn known_as(
 
 /// Of several files those that have the dataset's name, if any has.
 fn narrowed(
-    places: BTreeSet<usize>,
-    dataset: &Dataset,
+    places: BTreeSet<FileId>,
+    dataset: &HistoryDataset,
     crate_index: &CrateIndex<'_>,
-) -> Vec<usize> {
-    let is_named = |place: &usize| {
-        let described_file: &DescribedFile = &crate_index.described_files()[*place];
-        let name = &described_file.element_identifier;
-        !name.is_empty() && (*name == dataset.element_identifier || *name == dataset.name)
+) -> Vec<FileId> {
+    let is_named = |place: &FileId| {
+        let described_file: &DescribedFile = &crate_index[*place];
+        let name = described_file.element_identifier.as_ref();
+        name.is_some_and(|name| *name == dataset.element_identifier || *name == dataset.name)
     };
-    let named: Vec<usize> = places.iter().copied().filter(is_named).collect();
+    let named: Vec<FileId> = places.iter().copied().filter(is_named).collect();
     if named.is_empty() {
         places.into_iter().collect()
     } else {
@@ -363,9 +358,9 @@ fn narrowed(
 }
 
 fn suggest(result: &DatasetFile, crate_index: &CrateIndex<'_>, trace: &mut Proof<'_>) {
-    let mut add = |places: &[usize], hint| {
+    let mut add = |places: &[FileId], hint| {
         for place in places {
-            let id = &crate_index.described_files()[*place].id;
+            let id = &crate_index[*place].id;
             if !trace.proven.contains_key(id) {
                 trace.suggested.entry(id.clone()).or_default().insert(hint);
             }

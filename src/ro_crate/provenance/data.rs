@@ -2,15 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::view::GraphView;
+use super::view::{GraphView, name};
 use super::{
     Edge, GraphNode, Intermediate, ProvenanceGraph, ResultFile, SourceTrack, Step, StepKind,
 };
+use crate::ro_crate::common_entities::property_name;
+use crate::ro_crate::entities::{Dataset, EntityId, File};
 use crate::ro_crate::{Entity, METADATA_FILE, PREVIEW_FILE};
 
 /// The results, and what tools read or made on the way to them.
 pub fn data(
-    look: &GraphView<'_>,
+    view: &GraphView<'_>,
     tracks: &[SourceTrack],
     steps: &[Step],
 ) -> (Vec<ResultFile>, Vec<Intermediate>) {
@@ -19,29 +21,25 @@ pub fn data(
     let made: HashSet<&str> = tool_steps()
         .flat_map(|step| step.outputs.iter().map(String::as_str))
         .collect();
-    let root = look.crate_.root();
-    let about: HashSet<&str> = root
-        .into_iter()
-        .flat_map(|root| look.references(root, "about"))
-        .filter(|id| !tracks.contains(id))
-        .collect();
-    let is_result = |entity: &&Entity| {
-        let id = entity.id.as_str();
-        if !entity.is("File") || tracks.contains(id) || is_of_the_crate(entity) {
-            return false;
-        }
-        if about.is_empty() {
+    let root: Option<Dataset<&str>> = view.crate_.root().map(Entity::read);
+    let about = root.iter().flat_map(|root| root.about.ids());
+    let about: HashSet<&str> = about.filter(|id| !tracks.contains(id)).collect();
+    let is_result = |id: &str, file: &File<&str>| match about.is_empty() {
+        true => {
             made.contains(id)
-                || id.starts_with("#data-")
-                || is_based_on_tracks(entity, look, &tracks)
-        } else {
-            about.contains(id)
+                || matches!(EntityId::of(id), Some(EntityId::Data(_)))
+                || file.is_based_on.ids().any(|id| tracks.contains(id))
         }
+        false => about.contains(id),
     };
-    let mut results: Vec<ResultFile> = look
+    let mut results: Vec<ResultFile> = view
         .entities()
-        .filter(is_result)
-        .map(|entity| product(entity, look, &tracks))
+        .filter(|entity| entity.is("File") && !tracks.contains(entity.id.as_str()))
+        .filter_map(|entity| {
+            let file: File<&str> = entity.read();
+            let is_result = !is_of_the_crate(&entity.id, &file) && is_result(&entity.id, &file);
+            is_result.then(|| result(&entity.id, &file, view, &tracks))
+        })
         .collect();
     results.sort_by(|one, other| {
         (&one.element_identifier, &one.name, &one.id).cmp(&(
@@ -60,10 +58,10 @@ pub fn data(
     passed.dedup();
     let intermediates = passed
         .into_iter()
-        .filter_map(|id| look.crate_.get(id))
+        .filter_map(|id| view.crate_.get(id))
         .map(|entity| Intermediate {
             id: entity.id.clone(),
-            name: look.text(entity, "name"),
+            name: name(entity),
             is_made: made.contains(entity.id.as_str()),
         })
         .collect();
@@ -71,38 +69,30 @@ pub fn data(
 }
 
 /// Whether a file is the crate's own description, or that of a crate in it.
-fn is_of_the_crate(file: &Entity) -> bool {
-    let name = file.id.rsplit('/').next().unwrap_or_default();
-    name == METADATA_FILE || name == PREVIEW_FILE || file.properties.contains_key("conformsTo")
+fn is_of_the_crate(id: &str, file: &File<&str>) -> bool {
+    let name = id.rsplit('/').next().unwrap_or_default();
+    name == METADATA_FILE || name == PREVIEW_FILE || !file.conforms_to.is_none()
 }
 
-fn is_based_on_tracks<'c>(
-    entity: &'c Entity,
-    look: &GraphView<'c>,
-    tracks: &HashSet<&str>,
-) -> bool {
-    look.references(entity, "isBasedOn")
-        .any(|id| tracks.contains(id))
-}
-
-fn product<'c>(entity: &'c Entity, look: &GraphView<'c>, tracks: &HashSet<&str>) -> ResultFile {
-    let of = |key| look.text(entity, key);
-    let property = |name| look.property_text(entity, name);
-    let mut based_on: Vec<String> = look
-        .references(entity, "isBasedOn")
-        .filter(|id| tracks.contains(id))
-        .map(str::to_owned)
-        .collect();
+fn result(id: &str, file: &File<&str>, view: &GraphView<'_>, tracks: &HashSet<&str>) -> ResultFile {
+    let property = |name| {
+        let property = view.property(file.additional_property.ids(), name);
+        property
+            .map(|property| property.value.first())
+            .unwrap_or_default()
+    };
+    let based_on = file.is_based_on.ids().filter(|id| tracks.contains(id));
+    let mut based_on: Vec<String> = based_on.map(str::to_owned).collect();
     based_on.sort_unstable();
     based_on.dedup();
     ResultFile {
-        id: entity.id.clone(),
-        name: of("name"),
-        element_identifier: property("Galaxy element identifier"),
-        sha256: of("sha256").to_lowercase(),
-        size: of("contentSize").parse().ok(),
-        datatype: property("Galaxy datatype"),
-        dbkey: property("Galaxy genome build"),
+        id: id.to_owned(),
+        name: file.name.first(),
+        element_identifier: property(property_name::ELEMENT_IDENTIFIER),
+        sha256: file.sha256.first().to_lowercase(),
+        size: file.content_size.first().parse().ok(),
+        datatype: property(property_name::DATATYPE),
+        dbkey: property(property_name::GENOME_BUILD),
         based_on,
     }
 }

@@ -1,11 +1,11 @@
-//! The chain from source tracks to results that a crate's graph tells of, with typed places for what people ask for.
+//! The provenance that a crate's graph describes: from source tracks over steps to results.
 //!
 //! ```text
 //! track ──▶ step ──▶ intermediate ──▶ step ──▶ result
 //! ```
 //!
-//! It is read off any graph: of a light crate, of crates folded into one, of a crate for publication, of crates by others.
-//! What is not told is empty, what is referred to and not there is left out, and the order of the graph does not matter.
+//! It is read from any graph: of a light crate, of merged crates, of a crate for publication, of crates by others. What is
+//! not stated is empty, references to missing entities are ignored, and the order of the graph does not matter.
 
 use super::Crate;
 
@@ -25,31 +25,31 @@ mod tests;
 
 pub use stages::Stage;
 
-/// Where tracks, steps and results are in a graph, and how they hang together.
+/// The tracks, steps and results of a graph, and the edges between them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProvenanceGraph {
     /// The name of the crate; empty where it has none.
     pub title: String,
     /// The source tracks, by `local_id`, label and id.
     pub tracks: Vec<SourceTrack>,
-    /// All that was done: as time went on, and never before what it depends on.
+    /// The steps by time, and never before a step that they depend on.
     pub steps: Vec<Step>,
-    /// What the crate is about, by element identifier, name and id.
+    /// The results, by element identifier, name and id.
     pub results: Vec<ResultFile>,
-    /// What tools read or made on the way, by id.
+    /// What tools read or made between tracks and results, by id.
     pub intermediates: Vec<Intermediate>,
-    /// What was read by which step, and which step made what; sorted, each once.
+    /// The inputs and outputs of steps; sorted, each once.
     pub edges: Vec<Edge>,
 }
 
-/// A track that results are made of.
+/// A track that results are derived from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceTrack {
     /// The id of its entity.
     pub id: String,
-    /// What people call it.
+    /// Its name.
     pub label: String,
-    /// What its document calls it.
+    /// Its id in its document.
     pub local_id: String,
     /// Its accession elsewhere, as an address.
     pub accession: String,
@@ -121,12 +121,12 @@ pub struct StatedChecksum {
     pub remark: String,
 }
 
-/// Something that was done.
+/// The run of a tool, or another action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The id of its entity.
     pub id: String,
-    /// What sort of doing it was.
+    /// Its kind.
     pub kind: StepKind,
     /// What it is called.
     pub name: String,
@@ -138,36 +138,36 @@ pub struct Step {
     pub tool_version: String,
     /// The address of the tool in this version, its id in the graph.
     pub tool_address: String,
-    /// When it began, as written; empty where that is not told.
+    /// When it began, as written; empty if not stated.
     pub start: String,
-    /// When it ended, as written; empty where that is not told.
+    /// When it ended, as written; empty if not stated.
     pub end: String,
-    /// Whether it was done.
+    /// Whether it was completed.
     pub status: Status,
-    /// What went wrong; empty where nothing did or nobody says.
+    /// The error; empty if there was none or it is not stated.
     pub error: String,
-    /// Names and values of what was chosen, in their order.
+    /// Names and values of the parameters, in their order.
     pub parameters: Vec<(String, String)>,
-    /// The ids of what it worked on.
+    /// The ids of its inputs.
     pub inputs: Vec<String>,
-    /// The ids of what it made.
+    /// The ids of its outputs.
     pub outputs: Vec<String>,
 }
 
-/// What sort of doing a step was.
+/// The kind of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepKind {
-    /// Tracks were looked for.
+    /// A search for tracks.
     Search,
-    /// A track was brought.
+    /// The import of a track.
     Import,
-    /// A track was freed of its compression.
+    /// The decompression of a track.
     Unpack,
-    /// A track was registered by its address.
+    /// The registration of a track by its address.
     Registration,
-    /// A tool ran on data.
+    /// The run of a tool on data.
     Tool,
-    /// A result was matched with its source tracks.
+    /// The match of a result with its source tracks.
     Match,
 }
 
@@ -185,14 +185,14 @@ impl StepKind {
     }
 }
 
-/// Whether a step was done.
+/// Whether a step was completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Status {
-    /// It was.
+    /// It was completed.
     Completed,
-    /// It was not.
+    /// It failed.
     Failed,
-    /// Nobody says.
+    /// The crate does not state it.
     #[default]
     Unknown,
 }
@@ -270,7 +270,7 @@ pub struct Intermediate {
     pub is_made: bool,
 }
 
-/// Something of a chain, by its position.
+/// A node of the graph, by its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GraphNode {
     /// One of [`ProvenanceGraph::tracks`].
@@ -283,7 +283,7 @@ pub enum GraphNode {
     Intermediate(usize),
 }
 
-/// What data go into a step, or come out of it.
+/// An input or output of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edge {
     /// Where they are before.
@@ -293,15 +293,15 @@ pub struct Edge {
 }
 
 impl ProvenanceGraph {
-    /// Reads the chain off a graph, in time that grows with its references.
+    /// Reads the provenance from a graph, in time that grows with its references.
     pub fn of(crate_: &Crate) -> Self {
-        let look = view::GraphView::new(crate_);
-        let steps = steps::steps(&look);
-        let tracks = tracks::tracks(&look, &steps);
-        let (results, intermediates) = data::data(&look, &tracks, &steps);
+        let graph = view::GraphView::new(crate_);
+        let steps = steps::steps(&graph);
+        let tracks = tracks::tracks(&graph, &steps);
+        let (results, intermediates) = data::data(&graph, &tracks, &steps);
         let root = crate_.root();
         let mut provenance = ProvenanceGraph {
-            title: root.map(|root| look.text(root, "name")).unwrap_or_default(),
+            title: root.map(view::name).unwrap_or_default(),
             tracks,
             steps,
             results,
@@ -312,7 +312,7 @@ impl ProvenanceGraph {
         provenance
     }
 
-    /// The steps in which tools worked on data: not those that searched, brought and matched.
+    /// The runs of tools on data: without searches, imports and matches.
     pub fn tool_steps(&self) -> impl Iterator<Item = (usize, &Step)> {
         let steps = self.steps.iter().enumerate();
         steps.filter(|(_, step)| step.kind == StepKind::Tool)

@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
+use jiff::SignedDuration;
+
 use super::Step;
 use crate::fairtracks::values::date_time::DateTime;
 
 /// What steps are sorted by where nothing else decides: those of unknown time last, then time, then id.
-type Turn<'s> = (bool, (i64, u32), &'s str);
+type Turn<'s> = (bool, SignedDuration, &'s str);
 
 /// Sorts steps. Where they go round in a circle, which no run of tools does, the earliest breaks it.
 pub fn sorted(steps: Vec<Step>) -> Vec<Step> {
@@ -88,38 +90,9 @@ fn turn(step: &Step) -> Turn<'_> {
     (time.is_none(), time.unwrap_or_default(), &step.id)
 }
 
-/// A time as seconds since 1970 and nanoseconds, whatever its offset.
-fn instant(text: &str) -> Option<(i64, u32)> {
-    DateTime::parse(text).value?;
-    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
-    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
-    let rest = text.get(19..)?;
-    let at = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
-    let (fraction, offset) = rest.split_at(at);
-    let digits: String = fraction
-        .chars()
-        .filter(char::is_ascii_digit)
-        .chain("000000000".chars())
-        .take(9)
-        .collect();
-    let shift = match offset.get(1..).and_then(|offset| offset.split_once(':')) {
-        Some((hours, minutes)) => {
-            let minutes = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
-            if offset.starts_with('-') {
-                -minutes
-            } else {
-                minutes
-            }
-        }
-        None => 0,
-    };
-    // Years begin in March, so that the day that comes and goes is the last of the year.
-    let shifted = if month > 2 { year } else { year - 1 };
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let days = shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + day_of_year - 719_468;
-    let seconds = ((days * 24 + hour) * 60 + minute - shift) * 60 + second;
-    Some((seconds, digits.parse().ok()?))
+/// How long after 1970 a time is, whatever its offset.
+fn instant(text: &str) -> Option<SignedDuration> {
+    Some(DateTime::parse(text).value?.since_1970)
 }
 
 #[cfg(test)]
@@ -128,8 +101,14 @@ mod tests {
 
     #[test]
     fn times_are_compared_whatever_their_offset() {
-        assert_eq!(instant("1970-01-01T00:00:00+00:00"), Some((0, 0)));
-        assert_eq!(instant("2000-03-01T00:00:00Z"), Some((951_868_800, 0)));
+        assert_eq!(
+            instant("1970-01-01T00:00:00+00:00"),
+            Some(SignedDuration::ZERO)
+        );
+        assert_eq!(
+            instant("2000-03-01T00:00:00Z"),
+            Some(SignedDuration::from_secs(951_868_800))
+        );
         assert_eq!(
             instant("2026-11-24T09:10:22.25+01:00"),
             instant("2026-11-24T08:10:22.250Z")

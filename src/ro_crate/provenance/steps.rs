@@ -1,11 +1,14 @@
 //! What was done.
 
-use serde_json::Value as Json;
+use std::collections::HashSet;
 
 use super::order;
-use super::view::{GraphView, text};
+use super::view::GraphView;
 use super::{Status, Step, StepKind};
 use crate::ro_crate::Entity;
+use crate::ro_crate::entities::{
+    CreateAction, EntityId, PropertyValue, SearchAction, SoftwareApplication,
+};
 
 /// The types of actions that are runs of something; those that only order others are none.
 const RUNS: [&str; 4] = [
@@ -15,63 +18,50 @@ const RUNS: [&str; 4] = [
     "SearchAction",
 ];
 
-/// The beginnings of ids that tell what sort of doing an action was.
-const KINDS: [(&str, StepKind); 6] = [
-    ("#search-", StepKind::Search),
-    ("#import-", StepKind::Import),
-    ("#unpack-", StepKind::Unpack),
-    ("#register-", StepKind::Registration),
-    ("#follow-", StepKind::Match),
-    ("#step-", StepKind::Tool),
-];
-
-/// How the ids of packaging begin, which comes after all that a chain tells of.
-const PACKAGING: &str = "#package-";
-
-/// The steps in their order.
-pub fn steps(look: &GraphView<'_>) -> Vec<Step> {
-    let runs = look.entities().filter(|entity| {
+/// The steps in their order; the packaging is none, as it comes after all of them.
+pub fn steps(view: &GraphView<'_>) -> Vec<Step> {
+    let runs = view.entities().filter(|entity| {
         let is_run = |kind: &&str| entity.is(kind);
-        RUNS.iter().any(is_run) && !entity.id.starts_with(PACKAGING)
+        let is_packaging = matches!(EntityId::of(&entity.id), Some(EntityId::Package(_)));
+        RUNS.iter().any(is_run) && !is_packaging
     });
-    order::sorted(runs.map(|run| step(run, look)).collect())
+    order::sorted(runs.map(|run| step(run, view)).collect())
 }
 
 fn kind(run: &Entity) -> StepKind {
-    let known = KINDS.iter().find(|(start, _)| run.id.starts_with(start));
-    match known {
-        Some((_, kind)) => *kind,
-        None if run.is("SearchAction") => StepKind::Search,
-        None => StepKind::Tool,
+    match EntityId::of(&run.id) {
+        Some(EntityId::Search(_)) => StepKind::Search,
+        Some(EntityId::Import(_)) => StepKind::Import,
+        Some(EntityId::Unpack(_)) => StepKind::Unpack,
+        Some(EntityId::Register(_)) => StepKind::Registration,
+        Some(EntityId::Follow(_)) => StepKind::Match,
+        Some(EntityId::Step(_)) => StepKind::Tool,
+        _ if run.is("SearchAction") => StepKind::Search,
+        _ => StepKind::Tool,
     }
 }
 
-fn step<'c>(run: &'c Entity, look: &GraphView<'c>) -> Step {
+fn step(run: &Entity, view: &GraphView<'_>) -> Step {
     let kind = kind(run);
-    let of = |key| look.text(run, key);
-    let tool_address = look
-        .references(run, "instrument")
-        .min()
-        .unwrap_or_default()
-        .to_owned();
-    let tool = look.crate_.get(&tool_address);
-    let of_tool = |key| tool.map(|tool| look.text(tool, key)).unwrap_or_default();
-    let version = match of_tool("version") {
-        version if version.is_empty() => of_tool("softwareVersion"),
-        version => version,
-    };
+    let action: CreateAction<&str> = run.read();
+    let tool_address = action.instrument.ids().min().unwrap_or_default();
+    let tool = view.crate_.get(tool_address);
+    let tool: SoftwareApplication<&str> = tool.map(Entity::read).unwrap_or_default();
+    let mut versions = tool.version.shown().chain(tool.software_version.shown());
     let mut parameters = Vec::new();
     if kind == StepKind::Search {
-        parameters
-            .extend(Some(("query".to_owned(), of("query"))).filter(|(_, query)| !query.is_empty()));
+        let query = run.read::<SearchAction<&str>>().query.shown().next();
+        parameters.extend(query.map(|query| ("query".to_owned(), query)));
     }
     let mut inputs = Vec::new();
-    for id in look.references(run, "object") {
-        match look.crate_.get(id) {
+    for id in action.object.ids() {
+        match view.crate_.get(id) {
             Some(property) if property.is("PropertyValue") => {
-                // Checksums and evidence are told of the tracks that they are about.
+                // Checksums and evidence belong to the tracks that they are about.
                 if kind == StepKind::Tool {
-                    parameters.push((look.text(property, "name"), value(property)));
+                    let property: PropertyValue<&str> = property.read();
+                    let values: Vec<String> = property.value.shown().collect();
+                    parameters.push((property.name.first(), values.join(", ")));
                 }
             }
             _ => inputs.push(id.to_owned()),
@@ -80,45 +70,35 @@ fn step<'c>(run: &'c Entity, look: &GraphView<'c>) -> Step {
     Step {
         id: run.id.clone(),
         kind,
-        name: of("name"),
-        description: of("description"),
-        tool: of_tool("name"),
-        tool_version: version,
-        tool_address,
-        start: of("startTime"),
-        end: of("endTime"),
-        status: status(run, look),
-        error: of("error"),
+        name: action.name.first(),
+        description: action.description.first(),
+        tool: tool.name.first(),
+        tool_version: versions.next().unwrap_or_default(),
+        tool_address: tool_address.to_owned(),
+        start: action.start_time.first(),
+        end: action.end_time.first(),
+        status: status(&action),
+        error: action.error.first(),
         parameters,
         inputs: unique(inputs),
-        outputs: unique(look.references(run, "result").map(str::to_owned).collect()),
+        outputs: unique(action.result.ids().map(str::to_owned).collect()),
     }
 }
 
-/// The values of a parameter in one text.
-fn value(property: &Entity) -> String {
-    let values: Vec<String> = property.values("value").filter_map(text).collect();
-    values.join(", ")
-}
-
 /// Whether it was done, as a text or as a reference, by the address or by the bare name.
-fn status(run: &Entity, look: &GraphView<'_>) -> Status {
-    let said = run.values("actionStatus").find_map(|value| match value {
-        Json::String(text) => Some(text.as_str()),
-        value => value.get("@id")?.as_str(),
-    });
-    let said = said.and_then(|said| said.rsplit(['/', '#']).next());
-    match said {
+fn status(action: &CreateAction<&str>) -> Status {
+    let stated = action.action_status.in_order().next();
+    match stated.and_then(|stated| stated.rsplit(['/', '#']).next()) {
         Some("CompletedActionStatus") => Status::Completed,
         Some("FailedActionStatus") => Status::Failed,
-        _ if !look.text(run, "error").is_empty() => Status::Failed,
+        _ if action.error.shown().next().is_some() => Status::Failed,
         _ => Status::Unknown,
     }
 }
 
 /// The ids in their order, each once.
 fn unique(ids: Vec<String>) -> Vec<String> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     ids.into_iter()
         .filter(|id| seen.insert(id.clone()))
         .collect()

@@ -3,28 +3,40 @@
 use std::collections::HashMap;
 
 use crate::ro_crate::provenance::{GraphNode, ProvenanceGraph, Stage, Step};
-use crate::tables::tsv::escape;
+use crate::tables::{self, Column};
 
 /// The titles of its columns. Steps that did the same have one `stage`, which is their number on pages and pictures.
-pub const TITLES: [&str; 15] = [
-    "step",
-    "stage",
-    "kind",
-    "name",
-    "tool",
-    "version",
-    "tool_url",
-    "start",
-    "end",
-    "status",
-    "error",
-    "parameters",
-    "inputs",
-    "outputs",
-    "id_in_crate",
-];
+pub const TITLES: [&str; 15] = tables::titles(&columns());
 /// How many inputs or outputs a cell names; of more it says how many.
 const MOST_NAMED: usize = 50;
+
+/// A step, its number and that of its stage, from 1.
+struct Row<'s> {
+    number: usize,
+    stage: usize,
+    step: &'s Step,
+    names: &'s Names<'s>,
+}
+
+const fn columns<'s>() -> [Column<Row<'s>>; 15] {
+    [
+        ("step", |row| row.number.to_string().into()),
+        ("stage", |row| row.stage.to_string().into()),
+        ("kind", |row| row.step.kind.word().into()),
+        ("name", |row| (&row.step.name).into()),
+        ("tool", |row| (&row.step.tool).into()),
+        ("version", |row| (&row.step.tool_version).into()),
+        ("tool_url", |row| (&row.step.tool_address).into()),
+        ("start", |row| (&row.step.start).into()),
+        ("end", |row| (&row.step.end).into()),
+        ("status", |row| row.step.status.word().into()),
+        ("error", |row| (&row.step.error).into()),
+        ("parameters", |row| parameters(row.step).into()),
+        ("inputs", |row| row.names.all(&row.step.inputs).into()),
+        ("outputs", |row| row.names.all(&row.step.outputs).into()),
+        ("id_in_crate", |row| (&row.step.id).into()),
+    ]
+}
 
 /// Writes the table.
 pub fn write(provenance: &ProvenanceGraph) -> String {
@@ -35,39 +47,23 @@ pub fn write(provenance: &ProvenanceGraph) -> String {
             .iter()
             .for_each(|step| stage_of[*step] = number + 1);
     }
-    let names = Names::of(provenance);
-    let mut text = format!("#{}\n", TITLES.join("\t"));
-    for (place, step) in provenance.steps.iter().enumerate() {
-        let row = row(place + 1, stage_of[place], step, &names);
-        text.push_str(&row.map(|cell| escape(&cell)).join("\t"));
-        text.push('\n');
-    }
-    text
+    let names = &Names::of(provenance);
+    let steps = provenance.steps.iter().zip(stage_of).enumerate();
+    let rows = steps.map(|(place, (step, stage))| Row {
+        number: place + 1,
+        stage,
+        step,
+        names,
+    });
+    tables::write(&columns(), &rows.collect::<Vec<_>>())
 }
 
-fn row(number: usize, stage: usize, step: &Step, names: &Names<'_>) -> [String; 15] {
-    let parameters: Vec<String> = step
-        .parameters
-        .iter()
+fn parameters(step: &Step) -> String {
+    let parameters = step.parameters.iter();
+    let named: Vec<String> = parameters
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
-    [
-        number.to_string(),
-        stage.to_string(),
-        step.kind.word().to_owned(),
-        step.name.clone(),
-        step.tool.clone(),
-        step.tool_version.clone(),
-        step.tool_address.clone(),
-        step.start.clone(),
-        step.end.clone(),
-        step.status.word().to_owned(),
-        step.error.clone(),
-        parameters.join("; "),
-        names.all(&step.inputs),
-        names.all(&step.outputs),
-        step.id.clone(),
-    ]
+    named.join("; ")
 }
 
 /// What things are called, by their ids.

@@ -2,17 +2,19 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::view::{GraphView, address, is_address};
+use super::view::{GraphView, address, is_address, name};
 use super::{Publication, SourceTrack, StatedChecksum, Step, StepKind};
+use crate::ro_crate::common_entities::{TRACK, property_name};
+use crate::ro_crate::entities::{
+    BioSample, CreateAction, CreativeWork, Dataset, File, PropertyValue,
+};
 use crate::ro_crate::{Entity, ROOT};
 
-/// EDAM's word for what a track is.
-const ANNOTATION_TRACK: &str = "http://edamontology.org/data_3002";
 /// How the id begins, after a crate's key, of a licence that nobody states.
 const NO_LICENCE: &str = "licence-not-stated";
 
 /// The tracks of a graph.
-pub fn tracks(look: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
+pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
     let brought: Vec<&Step> = steps
         .iter()
         .filter(|step| {
@@ -28,18 +30,14 @@ pub fn tracks(look: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
             makers.entry(output).or_default().push(step);
         }
     }
-    let is_track = |entity: &&Entity| {
-        let types = entity.texts("additionalType");
-        types.contains(&ANNOTATION_TRACK)
-            || entity
-                .references("additionalType")
-                .contains(&ANNOTATION_TRACK)
-            || entity.is("File") && makers.contains_key(entity.id.as_str())
-    };
-    let mut tracks: Vec<SourceTrack> = look
+    let mut tracks: Vec<SourceTrack> = view
         .entities()
-        .filter(is_track)
-        .map(|entity| track(entity, look, &makers))
+        .filter_map(|entity| {
+            let file: File<&str> = entity.read();
+            let is_track = file.additional_type.in_order().any(|kind| kind == TRACK)
+                || entity.is("File") && makers.contains_key(entity.id.as_str());
+            is_track.then(|| track(&entity.id, &file, view, &makers))
+        })
         .collect();
     tracks.sort_by(|one, other| {
         (&one.local_id, &one.label, &one.id).cmp(&(&other.local_id, &other.label, &other.id))
@@ -47,155 +45,141 @@ pub fn tracks(look: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
     tracks
 }
 
-fn track<'c>(
-    entity: &'c Entity,
-    look: &GraphView<'c>,
+fn track(
+    id: &str,
+    file: &File<&str>,
+    view: &GraphView<'_>,
     makers: &HashMap<&str, Vec<&Step>>,
 ) -> SourceTrack {
-    let of = |key| look.text(entity, key);
-    let property = |name| look.property_text(entity, name);
+    let property = |name| {
+        let property = view.property(file.additional_property.ids(), name);
+        property.unwrap_or_default()
+    };
     // Names of content and of Galaxy's bytes are no names that people gave.
-    let mut names = entity
-        .texts("identifier")
-        .into_iter()
+    let mut names = file
+        .identifier
+        .texts()
         .filter(|name| !name.starts_with("ni:") && !name.starts_with("urn:"));
     let local_id = names.next().unwrap_or_default().to_owned();
     let accession = names.map(address).find(|found| !found.is_empty());
-    let assembly = look.property(entity, "genome assembly");
-    let formats: Vec<&Entity> = look.referred(entity, "encodingFormat").collect();
-    let (licence, licence_address) = licence(entity, look);
+    let assembly = property(property_name::ASSEMBLY);
+    let format = view.referred(file.encoding_format.ids()).next();
+    let wholes: Vec<(&Entity, Dataset<&str>)> = view
+        .wholes(id)
+        .iter()
+        .map(|whole| (*whole, whole.read()))
+        .collect();
+    let (licence, licence_address) = licence(file, &wholes, view);
     let mut track = SourceTrack {
-        id: entity.id.clone(),
-        label: of("name"),
+        id: id.to_owned(),
+        label: file.name.first(),
         local_id,
         accession: accession.unwrap_or_default(),
-        assembly: property("genome assembly"),
-        assembly_accession: assembly
-            .map(|assembly| look.text(assembly, "identifier"))
-            .unwrap_or_default(),
-        format: match formats.first() {
-            Some(format) => look.text(format, "name"),
-            None => of("encodingFormat"),
-        },
-        file_name: of("alternateName"),
-        source_address: source(entity, look, makers),
+        assembly: assembly.value.first(),
+        assembly_accession: assembly.identifier.first(),
+        format: format.map_or_else(|| file.encoding_format.first(), name),
+        file_name: file.alternate_name.first(),
+        source_address: source(id, file, view, makers),
         licence,
         licence_address,
-        checksum: checksum(entity, look, makers),
-        sha256: of("sha256").to_lowercase(),
-        size: of("contentSize").parse().ok(),
-        datatype: property("Galaxy datatype"),
-        dbkey: property("Galaxy genome build"),
-        element_identifier: property("Galaxy element identifier"),
+        checksum: checksum(id, view, makers),
+        sha256: file.sha256.first().to_lowercase(),
+        size: file.content_size.first().parse().ok(),
+        datatype: property(property_name::DATATYPE).value.first(),
+        dbkey: property(property_name::GENOME_BUILD).value.first(),
+        element_identifier: property(property_name::ELEMENT_IDENTIFIER).value.first(),
         ..SourceTrack::default()
     };
-    let wholes = look.wholes(&entity.id).iter();
-    let experiment = wholes
-        .copied()
-        .find(|whole| whole.text("additionalType") == Some("assay"));
-    if let Some(experiment) = experiment {
-        tell_experiment(experiment, look, &mut track);
+    let mut wholes = wholes.iter().map(|(_, whole)| whole);
+    if let Some(experiment) = wholes.find(|whole| whole.additional_type.text() == Some("assay")) {
+        add_experiment(experiment, view, &mut track);
     }
     track
 }
 
-/// What the experiment tells: assay, target, sample, study, collection.
-fn tell_experiment<'c>(experiment: &'c Entity, look: &GraphView<'c>, track: &mut SourceTrack) {
-    let name = look.text(experiment, "name");
-    let technique = look.referred(experiment, "measurementTechnique").next();
-    track.assay = technique
-        .map(|technique| look.text(technique, "name"))
-        .unwrap_or_default();
+/// Adds what the experiment states: assay, target, sample, study, collection.
+fn add_experiment(experiment: &Dataset<&str>, view: &GraphView<'_>, track: &mut SourceTrack) {
+    let title = experiment.name.first();
+    let technique = view.referred(experiment.measurement_technique.ids()).next();
+    track.assay = technique.map(name).unwrap_or_default();
     // The name is `assay: target`, by the words of the document's own summaries.
-    let rest = name
+    let rest = title
         .strip_prefix(track.assay.as_str())
         .filter(|_| !track.assay.is_empty());
     match rest.map(|rest| rest.strip_prefix(": ")) {
         Some(target) => track.target = target.unwrap_or_default().to_owned(),
-        None => match name.rsplit_once(": ") {
+        None => match title.rsplit_once(": ") {
             Some((assay, target)) => {
                 track.assay = assay.to_owned();
                 track.target = target.to_owned();
             }
-            None if track.assay.is_empty() => track.assay = name,
+            None if track.assay.is_empty() => track.assay = title,
             None => {}
         },
     }
     if track.target.is_empty() {
-        let measured = look.referred(experiment, "variableMeasured");
-        let measured = measured.map(|measured| look.text(measured, "value"));
-        track.target = measured.take(3).collect::<Vec<_>>().join(", ");
+        let measured = view.referred(experiment.variable_measured.ids());
+        let values = measured.map(|measured| measured.read::<PropertyValue<&str>>().value.first());
+        track.target = values.take(3).collect::<Vec<_>>().join(", ");
     }
-    if let Some(sample) = look
-        .referred(experiment, "about")
-        .find(|about| about.is("BioSample"))
-    {
-        track.cell_or_tissue = look.text(sample, "name");
-        let taxon = look.referred(sample, "taxonomicRange").next();
-        track.species = taxon
-            .map(|taxon| look.text(taxon, "name"))
-            .unwrap_or_default();
+    let mut about = view.referred(experiment.about.ids());
+    if let Some(sample) = about.find(|about| about.is("BioSample")) {
+        let sample: BioSample<&str> = sample.read();
+        track.cell_or_tissue = sample.name.first();
+        let taxon = view.referred(sample.taxonomic_range.ids()).next();
+        track.species = taxon.map(name).unwrap_or_default();
     }
-    let Some(study) = look.referred(experiment, "isPartOf").next() else {
+    let Some(study) = view.referred(experiment.is_part_of.ids()).next() else {
         return;
     };
-    track.study = look.text(study, "name");
-    track.study_accession = look.text(study, "sameAs");
-    track.publications = look
-        .references(study, "citation")
+    let study: Dataset<&str> = study.read();
+    track.study = study.name.first();
+    track.study_accession = study.same_as.first();
+    track.publications = study
+        .citation
+        .ids()
         .take(8)
         .filter(|id| is_address(id))
         .map(|id| Publication {
             address: id.to_owned(),
-            name: look
-                .crate_
-                .get(id)
-                .map(|article| look.text(article, "name"))
-                .unwrap_or_default(),
+            name: view.name(id),
         })
         .collect();
-    if let Some(collection) = look.referred(study, "isPartOf").next() {
-        let of = |key| look.text(collection, key);
-        track.collection = of("name");
-        track.collection_short_name = of("alternateName");
-        let addresses = [of("url"), of("isBasedOn")];
+    if let Some(collection) = view.referred(study.is_part_of.ids()).next() {
+        let collection: Dataset<&str> = collection.read();
+        track.collection = collection.name.first();
+        track.collection_short_name = collection.alternate_name.first();
+        let addresses = [collection.url.first(), collection.is_based_on.first()];
         let address = addresses.into_iter().find(|address| is_address(address));
         track.collection_address = address.unwrap_or_default();
     }
 }
 
 /// The licence that is stated of the track itself, else of the crate that it came in, else of the whole: name and address.
-fn licence<'c>(entity: &'c Entity, look: &GraphView<'c>) -> (String, String) {
-    let (mut inner, mut outer) = (Vec::new(), Vec::new());
-    for whole in look.wholes(&entity.id) {
-        if whole.id == ROOT {
-            outer.push(*whole);
-        } else {
-            inner.push(*whole);
-        }
-    }
-    let is_inside = inner
-        .iter()
-        .any(|whole| whole.properties.contains_key("license"));
+fn licence(
+    file: &File<&str>,
+    wholes: &[(&Entity, Dataset<&str>)],
+    view: &GraphView<'_>,
+) -> (String, String) {
+    let of = |is_root: bool| {
+        let wholes = wholes
+            .iter()
+            .filter(move |(whole, _)| (whole.id == ROOT) == is_root);
+        wholes.map(|(_, whole)| &whole.license)
+    };
+    let is_inside = of(false).any(|licence| !licence.is_none());
     // What the whole is licensed under says nothing of a track whose own crate states no licence.
-    let outer = outer.into_iter().filter(|_| !is_inside);
-    for holder in std::iter::once(entity)
-        .chain(inner.iter().copied())
-        .chain(outer)
-    {
-        let referred = look
-            .references(holder, "license")
-            .find(|id| !id.contains(NO_LICENCE));
-        if let Some(id) = referred {
-            let name = look
-                .crate_
-                .get(id)
-                .map(|licence| look.text(licence, "name"));
-            let name = name.filter(|name| !name.is_empty());
+    let outer = of(true).filter(|_| !is_inside);
+    for stated in std::iter::once(&file.license).chain(of(false)).chain(outer) {
+        if let Some(id) = stated.ids().find(|id| !id.contains(NO_LICENCE)) {
+            let name = match view.name(id) {
+                name if name.is_empty() => id.to_owned(),
+                name => name,
+            };
             let address = if is_address(id) { id } else { "" };
-            return (name.unwrap_or_else(|| id.to_owned()), address.to_owned());
+            return (name, address.to_owned());
         }
-        if let Some(text) = holder.text("license").filter(|text| !text.is_empty()) {
+        if let Some(text) = stated.text().filter(|text| !text.is_empty()) {
             let address = if is_address(text) { text } else { "" };
             return (text.to_owned(), address.to_owned());
         }
@@ -220,43 +204,43 @@ fn ways<'s>(id: &str, makers: &HashMap<&str, Vec<&'s Step>>) -> Vec<&'s Step> {
 }
 
 /// The address that a track was served at.
-fn source<'c>(
-    entity: &'c Entity,
-    look: &GraphView<'c>,
+fn source(
+    id: &str,
+    file: &File<&str>,
+    view: &GraphView<'_>,
     makers: &HashMap<&str, Vec<&Step>>,
 ) -> String {
-    let own = look.text(entity, "contentUrl");
+    let own = file.content_url.first();
     if is_address(&own) {
         return own;
     }
-    let served = look
-        .referred(entity, "isBasedOn")
-        .map(|served| look.text(served, "contentUrl"));
-    if let Some(address) = served.into_iter().find(|address| is_address(address)) {
+    let mut served = view
+        .referred(file.is_based_on.ids())
+        .map(|served| served.read::<CreativeWork<&str>>().content_url.first());
+    if let Some(address) = served.find(|address| is_address(address)) {
         return address;
     }
-    let steps = ways(&entity.id, makers);
+    let steps = ways(id, makers);
     let inputs = steps.iter().flat_map(|step| &step.inputs);
     let address = inputs.filter(|id| is_address(id)).min();
     address.cloned().unwrap_or_default()
 }
 
 /// The checksum that the provider gives, which the step that brought the track looked at.
-fn checksum<'c>(
-    entity: &'c Entity,
-    look: &GraphView<'c>,
+fn checksum(
+    id: &str,
+    view: &GraphView<'_>,
     makers: &HashMap<&str, Vec<&Step>>,
 ) -> Option<StatedChecksum> {
-    ways(&entity.id, makers).iter().find_map(|step| {
-        let run = look.crate_.get(&step.id)?;
-        let property = look
-            .referred(run, "object")
-            .find(|object| object.is("PropertyValue"))?;
-        let of = |key| look.text(property, key);
+    ways(id, makers).iter().find_map(|step| {
+        let run: CreateAction<&str> = view.crate_.get(&step.id)?.read();
+        let mut objects = view.referred(run.object.ids());
+        let property = objects.find(|object| object.is("PropertyValue"))?;
+        let property: PropertyValue<&str> = property.read();
         let checksum = StatedChecksum {
-            method: of("propertyID"),
-            value: of("value"),
-            remark: of("name"),
+            method: property.property_id.first(),
+            value: property.value.first(),
+            remark: property.name.first(),
         };
         (!checksum.value.is_empty()).then_some(checksum)
     })

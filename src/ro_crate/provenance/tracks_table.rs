@@ -1,87 +1,81 @@
 //! The table of source tracks, `tracks.tsv`: tab-separated, one line a track, titles in a first line that starts with `#`.
 
-use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack};
-use crate::tables::tsv::escape;
+use std::borrow::Cow;
 
-/// The titles of its columns.
-pub const TITLES: [&str; 26] = [
-    "local_id",
-    "label",
-    "cell_or_tissue",
-    "assay",
-    "target",
-    "species",
-    "assembly",
-    "assembly_accession",
-    "format",
-    "collection",
-    "study",
-    "study_accession",
-    "publications",
-    "accession",
-    "source_url",
-    "licence",
-    "element_identifier",
-    "datatype",
-    "dbkey",
-    "bytes",
-    "checksum_method",
-    "checksum",
-    "checksum_remark",
-    "sha256",
-    "file_name",
-    "id_in_crate",
+use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, StatedChecksum};
+use crate::tables::{self, Column};
+
+/// Its columns.
+const COLUMNS: [Column<SourceTrack>; 26] = [
+    ("local_id", |track| (&track.local_id).into()),
+    ("label", |track| track.label().into()),
+    ("cell_or_tissue", |track| (&track.cell_or_tissue).into()),
+    ("assay", |track| (&track.assay).into()),
+    ("target", |track| (&track.target).into()),
+    ("species", |track| (&track.species).into()),
+    ("assembly", |track| (&track.assembly).into()),
+    ("assembly_accession", |track| {
+        (&track.assembly_accession).into()
+    }),
+    ("format", |track| (&track.format).into()),
+    ("collection", |track| (&track.collection).into()),
+    ("study", |track| (&track.study).into()),
+    ("study_accession", |track| (&track.study_accession).into()),
+    ("publications", |track| publications(track).into()),
+    ("accession", |track| (&track.accession).into()),
+    ("source_url", |track| (&track.source_address).into()),
+    ("licence", |track| licence(track).into()),
+    ("element_identifier", |track| {
+        (&track.element_identifier).into()
+    }),
+    ("datatype", |track| (&track.datatype).into()),
+    ("dbkey", |track| (&track.dbkey).into()),
+    ("bytes", |track| size(track).into()),
+    ("checksum_method", |track| {
+        checksum(track, |sum| &sum.method)
+    }),
+    ("checksum", |track| checksum(track, |sum| &sum.value)),
+    ("checksum_remark", |track| {
+        checksum(track, |sum| &sum.remark)
+    }),
+    ("sha256", |track| (&track.sha256).into()),
+    ("file_name", |track| (&track.file_name).into()),
+    ("id_in_crate", |track| (&track.id).into()),
 ];
+/// The titles of its columns.
+pub const TITLES: [&str; 26] = tables::titles(&COLUMNS);
 
 /// Writes the table.
 pub fn write(provenance: &ProvenanceGraph) -> String {
-    let mut text = format!("#{}\n", TITLES.join("\t"));
-    for track in &provenance.tracks {
-        text.push_str(&row(track).map(|cell| escape(&cell)).join("\t"));
-        text.push('\n');
-    }
-    text
+    tables::write(&COLUMNS, &provenance.tracks)
 }
 
-fn row(track: &SourceTrack) -> [String; 26] {
-    let checksum = track.checksum.clone().unwrap_or_default();
-    let publications: Vec<&str> = track
-        .publications
-        .iter()
+fn size(track: &SourceTrack) -> String {
+    track.size.map(|size| size.to_string()).unwrap_or_default()
+}
+
+fn checksum(track: &SourceTrack, part: fn(&StatedChecksum) -> &String) -> Cow<'_, str> {
+    track
+        .checksum
+        .as_ref()
+        .map(part)
+        .map_or("", String::as_str)
+        .into()
+}
+
+fn publications(track: &SourceTrack) -> String {
+    let publications = track.publications.iter();
+    let addresses: Vec<&str> = publications
         .map(|publication| publication.address.as_str())
         .collect();
-    let licence = match track.licence_address.as_str() {
+    addresses.join(",")
+}
+
+fn licence(track: &SourceTrack) -> &str {
+    match track.licence_address.as_str() {
         "" => &track.licence,
         address => address,
-    };
-    [
-        track.local_id.clone(),
-        track.label().to_owned(),
-        track.cell_or_tissue.clone(),
-        track.assay.clone(),
-        track.target.clone(),
-        track.species.clone(),
-        track.assembly.clone(),
-        track.assembly_accession.clone(),
-        track.format.clone(),
-        track.collection.clone(),
-        track.study.clone(),
-        track.study_accession.clone(),
-        publications.join(","),
-        track.accession.clone(),
-        track.source_address.clone(),
-        licence.to_owned(),
-        track.element_identifier.clone(),
-        track.datatype.clone(),
-        track.dbkey.clone(),
-        track.size.map(|size| size.to_string()).unwrap_or_default(),
-        checksum.method,
-        checksum.value,
-        checksum.remark,
-        track.sha256.clone(),
-        track.file_name.clone(),
-        track.id.clone(),
-    ]
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value as Json;
-
+use crate::ro_crate::entities::{Dataset, PropertyValue, Thing};
 use crate::ro_crate::{Crate, Entity};
 
 /// How many values of one property are looked through for a thing that other things share: enough for whatever is told of
@@ -20,13 +19,13 @@ pub struct GraphView<'c> {
 impl<'c> GraphView<'c> {
     /// Looks the graph through once.
     pub fn new(crate_: &'c Crate) -> Self {
-        let mut look = GraphView {
+        let mut view = GraphView {
             crate_,
             wholes: HashMap::new(),
         };
         let mut wholes: HashMap<&str, Vec<&Entity>> = HashMap::new();
-        for entity in look.entities() {
-            for part in look.references(entity, "hasPart") {
+        for entity in view.entities() {
+            for part in entity.read::<Dataset<&str>>().has_part.ids() {
                 wholes.entry(part).or_default().push(entity);
             }
         }
@@ -36,8 +35,8 @@ impl<'c> GraphView<'c> {
             entities.dedup_by(|one, other| one.id == other.id);
             entities.truncate(MOST_SHARED);
         }
-        look.wholes = wholes;
-        look
+        view.wholes = wholes;
+        view
     }
 
     /// The entities, of those with one id the first.
@@ -56,58 +55,36 @@ impl<'c> GraphView<'c> {
         self.wholes.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The ids that a property refers to.
-    pub fn references(
+    /// The entities of some ids, as far as they are there and not too many.
+    pub fn referred<'i>(
         &self,
-        entity: &'c Entity,
-        key: &'c str,
-    ) -> impl Iterator<Item = &'c str> + use<'c> {
-        entity
-            .values(key)
-            .filter_map(|value| value.get("@id")?.as_str())
-    }
-
-    /// The entities that a property refers to, as far as they are there and not too many.
-    pub fn referred(
-        &self,
-        entity: &'c Entity,
-        key: &'c str,
-    ) -> impl Iterator<Item = &'c Entity> + use<'c> {
+        ids: impl Iterator<Item = &'i str>,
+    ) -> impl Iterator<Item = &'c Entity> {
         let crate_ = self.crate_;
-        self.references(entity, key)
-            .take(MOST_SHARED)
-            .filter_map(|id| crate_.get(id))
+        ids.take(MOST_SHARED).filter_map(|id| crate_.get(id))
     }
 
-    /// The first text of a property, without blanks around it; empty where there is none. A number is a text as well.
-    pub fn text(&self, entity: &Entity, key: &str) -> String {
-        entity.values(key).find_map(text).unwrap_or_default()
+    /// The name of the entity of an id; empty where it has none.
+    pub fn name(&self, id: &str) -> String {
+        self.crate_.get(id).map(name).unwrap_or_default()
     }
 
-    /// The value of an additional property of this name.
-    pub fn property(&self, entity: &'c Entity, name: &str) -> Option<&'c Entity> {
-        self.references(entity, "additionalProperty")
-            .filter_map(|id| self.crate_.get(id))
-            .find(|property| property.text("name") == Some(name))
-    }
-
-    /// The text of an additional property of this name.
-    pub fn property_text(&self, entity: &'c Entity, name: &str) -> String {
-        let property = self.property(entity, name);
-        property
-            .map(|property| self.text(property, "value"))
-            .unwrap_or_default()
+    /// The first of some properties that has this name.
+    pub fn property<'i>(
+        &self,
+        mut ids: impl Iterator<Item = &'i str>,
+        name: &str,
+    ) -> Option<PropertyValue<&'c str>> {
+        ids.find_map(|id| {
+            let property: PropertyValue<&str> = self.crate_.get(id)?.read();
+            (property.name.text() == Some(name)).then_some(property)
+        })
     }
 }
 
-/// A value as text, if it is text, a number or a truth.
-pub fn text(value: &Json) -> Option<String> {
-    let text = match value {
-        Json::String(text) => text.trim().to_owned(),
-        Json::Number(_) | Json::Bool(_) => value.to_string(),
-        _ => return None,
-    };
-    (!text.is_empty()).then_some(text)
+/// The name of an entity; empty where it has none.
+pub fn name(entity: &Entity) -> String {
+    entity.read::<Thing<&str>>().name.first()
 }
 
 /// Whether a text is an address that people can open.

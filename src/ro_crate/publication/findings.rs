@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::Crate;
+use crate::ro_crate::crate_index::FileId;
 use crate::ro_crate::full_crate::CrateHeading;
 use crate::ro_crate::full_crate::hash_predictor::HashPredictor;
 use crate::ro_crate::provenance::ProvenanceGraph;
@@ -15,7 +16,7 @@ pub type PublicationFinding = (Strength, String);
 /// Data that no crate tells of.
 pub fn untold(
     files: &[DatasetFile],
-    matches: &[Option<usize>],
+    matches: &[Option<FileId>],
     predictor: &HashPredictor<'_>,
 ) -> Vec<PublicationFinding> {
     let untold = files

@@ -115,7 +115,7 @@ impl PublicationContext<'_> {
         let matches = matches(&files, self.crate_index);
         let is_source = |number: usize| {
             let place = matches[number];
-            place.is_some_and(|place| self.crate_index.described_files()[place].is_source)
+            place.is_some_and(|place| self.crate_index[place].is_source)
         };
         let paths = self.includes_data.then(|| paths(&files, is_source));
         let met = met(&matches, self.crate_index);
@@ -131,8 +131,10 @@ impl PublicationContext<'_> {
             tool: self.tool,
             time: self.time,
         });
-        let crates = self.crate_index.crates();
-        let keys = built.ancestors.iter().map(|place| crates[*place].key);
+        let keys = built
+            .ancestors
+            .iter()
+            .map(|place| self.crate_index[*place].key);
         let nested: Vec<String> = keys.map(str::to_owned).collect();
         let provenance = ProvenanceGraph::of(&built.crate_);
         let unused = self.known.read.iter();

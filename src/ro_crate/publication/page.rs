@@ -2,6 +2,7 @@
 
 use super::{PublicationContext, PublicationPlan};
 use crate::ro_crate::Crate;
+use crate::ro_crate::entities::Dataset;
 use crate::ro_crate::full_crate::MadeFile;
 use crate::ro_crate::page::PageRow;
 use crate::ro_crate::page::of_provenance;
@@ -43,7 +44,7 @@ impl PublicationContext<'_> {
         page.more_files = plan.rows.len().saturating_sub(room);
         let root = crate_.root();
         let description = root
-            .and_then(|root| root.text("description"))
+            .and_then(|root| root.read::<Dataset<&str>>().description.text())
             .unwrap_or_default();
         let texts = plan.texts.iter().map(|(path, _)| *path);
         let name = |path: &str| {

@@ -4,6 +4,7 @@ use super::{ResultCrateInput, short_hash};
 use crate::archive::digest::DigestFunction;
 use crate::ro_crate::common_entities::{Ancestor, COMPLETED, DOCUMENT_FILE, property, tool};
 use crate::ro_crate::credits::Credited;
+use crate::ro_crate::entities::{CreateAction, EntityId, PropertyValue};
 use crate::ro_crate::proof::trace::Evidence;
 use crate::ro_crate::{Crate, Entity};
 
@@ -92,9 +93,11 @@ pub fn add(
                 "evidence-{}",
                 short_hash(&[&result, track, evidence.kind(), &evidence.sentence()])
             );
-            let value = property(&id, "evidence", &evidence.sentence())
-                .with("propertyID", evidence.kind())
-                .referring("valueReference", track);
+            let value = property(&id, "evidence", &evidence.sentence()).set(&PropertyValue {
+                property_id: evidence.kind().into(),
+                value_reference: track.into(),
+                ..PropertyValue::default()
+            });
             objects.push(crate_.add(value));
         }
     }
@@ -109,15 +112,16 @@ pub fn add(
     } else {
         "ActivateAction"
     };
-    crate_.add(
-        Entity::new(format!("#follow-{}", short_hash(&texts)), &[kind])
-            .with("name", format!("Match of {} with its source tracks", input.result.label()))
-            .with("description", "Source tracks were found by content and by Galaxy's record of jobs; names and tags count only where the user accepts them")
-            .with("endTime", input.time)
-            .with("actionStatus", COMPLETED)
-            .referring_to_all("agent", credits.agent().as_slice())
-            .referring("instrument", &instrument)
-            .referring_to_all("object", &objects)
-            .referring_to_all("result", input.document.map(|_| DOCUMENT_FILE).as_slice()),
-    );
+    let id = EntityId::Follow(&short_hash(&texts)).to_string();
+    crate_.add(Entity::new(id, &[kind]).set(&CreateAction {
+        name: format!("Match of {} with its source tracks", input.result.label()).into(),
+        description: "Source tracks were found by content and by Galaxy's record of jobs; names and tags count only where the user accepts them".into(),
+        end_time: input.time.into(),
+        action_status: COMPLETED.into(),
+        agent: credits.agent().into(),
+        instrument: instrument.into(),
+        object: objects.into(),
+        result: input.document.map(|_| DOCUMENT_FILE).into(),
+        ..CreateAction::default()
+    }));
 }

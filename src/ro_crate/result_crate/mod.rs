@@ -11,9 +11,10 @@ use super::proof::trace::{Ancestry, Proof};
 use crate::archive::digest::Digests;
 use crate::fairtracks::document::Document;
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::ro_crate::common_entities::{self, ANY_CRATE, Ancestor, DOCUMENT_FILE, short_hash};
-use crate::ro_crate::crate_index::{CrateIndex, IndexedCrate};
+use crate::ro_crate::common_entities::{self, Ancestor, DOCUMENT_FILE, short_hash};
+use crate::ro_crate::crate_index::{CrateId, CrateIndex, IndexedCrate};
 use crate::ro_crate::credits::Credited;
+use crate::ro_crate::entities::Dataset;
 use crate::ro_crate::merge::{self, CratePart, Line, MergeReport, MergedGraph};
 use crate::ro_crate::{Crate, Entity};
 
@@ -44,8 +45,8 @@ pub struct BuiltResultCrate {
     pub crate_: Crate,
     /// What only one of very many crates tells of, as JSON.
     pub lines: Vec<Line>,
-    /// The places on the shelf of the crates that go along at `inputs/<k>/`.
-    pub ancestors: Vec<usize>,
+    /// The crates that go along at `inputs/<k>/`.
+    pub ancestors: Vec<CrateId>,
     /// Things of which two crates say what cannot both be so.
     pub split: Vec<(String, String)>,
 }
@@ -58,7 +59,7 @@ pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
     let ancestors = input.crate_index.needed(&input.trace.met);
     let crates: Vec<&IndexedCrate<'_>> = ancestors
         .iter()
-        .map(|place| &input.crate_index.crates()[*place])
+        .map(|place| &input.crate_index[*place])
         .collect();
     let licence = input.crate_index.agreed_licence(&ancestors);
     let credits = &input.credits.clone().or_licence(licence.as_ref());
@@ -85,9 +86,7 @@ pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
         );
     }
     if !crates.is_empty() {
-        own.add(
-            Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, whatever version"),
-        );
+        own.add(common_entities::any_crate());
     }
     let parts: Vec<CratePart<'_>> = crates
         .iter()
@@ -149,8 +148,10 @@ fn root(
         1 => "A result of an analysis in Galaxy with the story of the one genomic track that it was made of; the data are named by their SHA-256 and are not in here.".to_owned(),
         tracks => format!("A result of an analysis in Galaxy with the story of the {tracks} genomic tracks that it was made of; the data are named by their SHA-256 and are not in here."),
     };
-    common_entities::root(input.result.label(), &description, input.time, credits)
-        .referring("about", &about)
-        .referring_to_all("hasPart", &parts)
-        .referring_to_all("mentions", &report.actions())
+    common_entities::root(input.result.label(), &description, input.time, credits).set(&Dataset {
+        about: about.into(),
+        has_part: parts.into(),
+        mentions: (&report.actions()).into(),
+        ..Dataset::default()
+    })
 }

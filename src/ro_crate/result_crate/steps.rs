@@ -6,11 +6,14 @@ use serde_json::Value as Json;
 
 use super::{ResultCrateInput, short_hash};
 use crate::galaxy::datatype;
-use crate::galaxy::lineage::{Dataset, Job};
+use crate::galaxy::lineage::{HistoryDataset, Job};
 use crate::galaxy::tool_address::{tool_address, tool_name};
 use crate::ro_crate::common_entities::{COMPLETED, FAILED, property};
 use crate::ro_crate::crate_index::UUID;
 use crate::ro_crate::credits::Credited;
+use crate::ro_crate::entities::{
+    CreateAction, CreativeWork, EntityId, Model as _, SoftwareApplication,
+};
 use crate::ro_crate::{Crate, Entity};
 
 /// Adds an action for each job.
@@ -63,39 +66,34 @@ fn step(
     let address = tool_address(&job.tool_id, &job.tool_version);
     let name = tool_name(&job.tool_id);
     crate_.add(
-        Entity::new(&*address, &["SoftwareApplication"])
-            .with("name", name)
-            .with("version", &*job.tool_version)
-            .with("identifier", &*job.tool_id)
-            .referring("url", &address),
+        SoftwareApplication {
+            name: name.into(),
+            version: (&job.tool_version).into(),
+            identifier: (&job.tool_id).into(),
+            url: (&address).into(),
+            ..SoftwareApplication::default()
+        }
+        .entity(&*address),
     );
     let is_failed = matches!(job.state.as_str(), "error" | "failed");
     let error = match job.exit_code {
-        Some(code) if is_failed => format!("the tool ended with exit code {code}"),
-        _ if is_failed => "the job failed".to_owned(),
-        _ => String::new(),
+        Some(code) if is_failed => Some(format!("the tool ended with exit code {code}")),
+        _ => is_failed.then(|| "the job failed".to_owned()),
     };
     crate_.add(
-        Entity::new(
-            format!("#step-{}", short_hash(&[&job.id])),
-            &["CreateAction"],
-        )
-        .with("name", format!("Run of {name}"))
-        .with("description", description(job))
-        .with("startTime", job.start.as_deref().unwrap_or_default())
-        .with(
-            "endTime",
-            job.end
-                .as_deref()
-                .or(job.start.as_deref())
-                .unwrap_or_default(),
-        )
-        .with("actionStatus", if is_failed { FAILED } else { COMPLETED })
-        .with("error", error)
-        .referring_to_all("agent", credits.agent().as_slice())
-        .referring("instrument", &address)
-        .referring_to_all("object", &objects)
-        .referring_to_all("result", &results),
+        CreateAction {
+            name: format!("Run of {name}").into(),
+            description: description(job).into(),
+            start_time: job.start.as_ref().into(),
+            end_time: job.end.as_ref().or(job.start.as_ref()).into(),
+            action_status: if is_failed { FAILED } else { COMPLETED }.into(),
+            error: error.into(),
+            agent: credits.agent().into(),
+            instrument: address.into(),
+            object: objects.into(),
+            result: results.into(),
+        }
+        .entity(EntityId::Step(&short_hash(&[&job.id]))),
     );
 }
 
@@ -139,22 +137,20 @@ fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> Str
         return own;
     }
     let described_file = input.trace.datasets.get(dataset).copied().flatten();
-    let described_file = described_file.map(|place| &input.crate_index.described_files()[place]);
+    let described_file = described_file.map(|place| &input.crate_index[place]);
     match (described_file, known) {
         // What a tool only copied has the same id as the result, and would be made of itself.
         (Some(described_file), _) if described_file.id != own => described_file.id.clone(),
         (_, Some(known)) => crate_.add(without_bytes(known)),
-        (_, None) => crate_.add(
-            Entity::new(
-                format!("#dataset-{}", short_hash(&[dataset])),
-                &["CreativeWork"],
-            )
-            .with("name", "dataset of Galaxy"),
-        ),
+        (_, None) => crate_.add(Entity::named(
+            EntityId::Dataset(&short_hash(&[dataset])),
+            CreativeWork::TYPE,
+            "dataset of Galaxy",
+        )),
     }
 }
 
-fn without_bytes(dataset: &Dataset) -> Entity {
+fn without_bytes(dataset: &HistoryDataset) -> Entity {
     let key = if dataset.uuid.is_empty() {
         &dataset.id
     } else {
@@ -165,25 +161,14 @@ fn without_bytes(dataset: &Dataset) -> Entity {
     } else {
         &dataset.name
     };
-    let uuid = if dataset.uuid.is_empty() {
-        String::new()
-    } else {
-        format!("{UUID}{}", dataset.uuid)
-    };
-    let size = dataset
-        .size
-        .map(|size| size.to_string())
-        .unwrap_or_default();
-    Entity::new(
-        format!("#dataset-{}", short_hash(&[key])),
-        &["CreativeWork"],
-    )
-    .with("name", &**name)
-    .with(
-        "description",
-        "A dataset on the way; its bytes are not in here",
-    )
-    .with("identifier", uuid)
-    .with("encodingFormat", datatype::media_type(&dataset.extension))
-    .with("contentSize", size)
+    let uuid = Some(&dataset.uuid).filter(|uuid| !uuid.is_empty());
+    CreativeWork {
+        name: name.into(),
+        description: "A dataset on the way; its bytes are not in here".into(),
+        identifier: uuid.map(|uuid| format!("{UUID}{uuid}")).into(),
+        encoding_format: datatype::media_type(&dataset.extension).into(),
+        content_size: dataset.size.map(|size| size.to_string()).into(),
+        ..CreativeWork::default()
+    }
+    .entity(EntityId::Dataset(&short_hash(&[key])))
 }

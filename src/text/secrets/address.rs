@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::names::is_secret_parameter;
-use super::{DEEPEST, MOST_ROUNDS, in_text};
+use super::{DEEPEST, MOST_ROUNDS, clean_text};
 
 /// What stays as it is where a value in a query is encoded anew.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -69,8 +69,7 @@ pub(super) fn cleaned(address: &str, depth: usize) -> String {
         }
     }
     let holds_no_secret = |fragment: &str| {
-        clean_parameters(fragment, depth) == fragment
-            && in_text::cleaned(fragment, depth + 1) == fragment
+        clean_parameters(fragment, depth) == fragment && clean_text(fragment, depth + 1) == fragment
     };
     if let Some(fragment) = fragment
         && whole == clean
@@ -249,7 +248,7 @@ fn clean_encoded(value: &str, depth: usize) -> String {
     }
     let spaced = value.replace('+', " ");
     let decoded = percent_decode_str(&spaced).decode_utf8_lossy();
-    let clean = in_text::cleaned(&decoded, depth + 1);
+    let clean = clean_text(&decoded, depth + 1);
     if clean == decoded {
         value.to_owned()
     } else if value.contains('%') {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{DEEPEST, address, named, quick, service_keys};
+use super::{address, clean_text};
 
 /// What stays as it is where an address is encoded anew.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -17,19 +17,6 @@ const LABELS: [&str; 17] = [
     "mailto", "mail", "email", "e-mail", "contact", "name", "from", "to", "cc", "bcc", "by",
     "author", "address", "user", "group", "reply-to", "orcid",
 ];
-
-/// A text without secrets.
-pub(super) fn cleaned(text: &str, depth: usize) -> String {
-    if depth > DEEPEST {
-        return String::new();
-    }
-    if !quick::may_hold_some(text) {
-        return text.to_owned();
-    }
-    let text = without_credentials(text, depth);
-    let text = named::without(&text);
-    service_keys::without(&text)
-}
 
 /// The addresses in a text without their credentials.
 pub(super) fn without_credentials(text: &str, depth: usize) -> String {
@@ -49,7 +36,7 @@ fn clean_address(given: &str, depth: usize) -> String {
         !given.contains("://") && !given.contains(":\\/\\/") && !given.contains(":\\\\");
     if is_encoded {
         let decoded = percent_decode_str(given).decode_utf8_lossy();
-        let clean = cleaned(&decoded, depth + 1);
+        let clean = clean_text(&decoded, depth + 1);
         return if clean == decoded {
             given.to_owned()
         } else {

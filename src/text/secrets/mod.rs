@@ -65,16 +65,29 @@ fn once(text: &str) -> Option<String> {
     }
     let trimmed = text.trim();
     let clean = if !is_address(trimmed) || in_text::is_list(trimmed) {
-        in_text::cleaned(text, 0)
+        clean_text(text, 0)
     } else if trimmed.contains(char::is_whitespace) {
         // A blank may be part of the password, or the address the first word of a sentence.
-        in_text::cleaned(&address::without_user(text), 0)
+        clean_text(&address::without_user(text), 0)
     } else if has_some(trimmed) {
         redacted(trimmed)
     } else {
         return None;
     };
     (clean != text).then_some(clean)
+}
+
+/// A text without its secrets, cleaned once; `depth` counts the addresses and texts around it.
+fn clean_text(text: &str, depth: usize) -> String {
+    if depth > DEEPEST {
+        return String::new();
+    }
+    if !quick::may_hold_some(text) {
+        return text.to_owned();
+    }
+    let text = in_text::without_credentials(text, depth);
+    let text = named::without(&text);
+    service_keys::without(&text)
 }
 
 /// Whether a text has no secret.

@@ -6,7 +6,8 @@ use std::cmp::Reverse;
 
 use crate::fairtracks::attribute::Attribute;
 use crate::fairtracks::category::Category;
-use crate::text::{cells, folding};
+use crate::tables::tsv;
+use crate::text::folding;
 use crate::trackfind::hub_name::HubName;
 
 /// Hubs and what each can be asked for.
@@ -231,8 +232,7 @@ impl Catalog {
     /// What is wanted of the catalog. All hubs stay, if need be without attributes.
     pub fn of(&self, wanted: &CatalogFilter) -> Catalog {
         // The value may be copied from a table.
-        let texts =
-            [&wanted.value, &cells::unescape(&wanted.value)].map(|text| folding::lower(text));
+        let texts = [&wanted.value, &tsv::unescape(&wanted.value)].map(|text| folding::lower(text));
         let has_value = |value: &&CatalogValue| {
             let value = folding::lower(&value.text);
             texts.iter().any(|text| value.contains(text))

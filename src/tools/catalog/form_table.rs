@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::tables;
 use crate::tables::tsv::{escape_clean, label as as_label};
 use crate::text::secrets;
 use crate::tools::catalog::entries::{Catalog, CatalogAttribute, CatalogValue, HubCatalog};
@@ -69,7 +70,7 @@ impl OmittedHub {
 
 /// Writes the table in less than `room` bytes. Hubs share the room: what one of them does not need the others have.
 pub fn write(catalog: &Catalog, room: usize) -> FormTable {
-    let mut text = format!("#{}\n", TITLES.join("\t"));
+    let mut text = tables::title_line(TITLES);
     let (forms, mut left_out): (Vec<_>, Vec<_>) = catalog.hubs.iter().map(form).unzip();
     let rooms = shared(
         room.saturating_sub(text.len() + 1),
@@ -267,9 +268,8 @@ impl Form<'_> {
     /// The attributes of which the lines do not have all values: name, values there, values in all.
     fn missing(&self, lines: &str) -> Vec<(String, usize, usize)> {
         let mut there: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for line in lines.lines() {
-            let mut cells = line.split('\t').skip(2);
-            if let (Some(category), Some(path)) = (cells.next(), cells.next()) {
+        for (_, cells) in tables::rows(lines) {
+            if let [_, _, category, path, ..] = cells[..] {
                 *there.entry((category, path)).or_default() += 1;
             }
         }

@@ -1,6 +1,6 @@
 //! The catalog as a table: tab-separated, one line a value, titles in a first line that starts with `#`.
 
-use crate::tables::tsv::escape;
+use crate::tables::{self, tsv::escape};
 use crate::tools::catalog::entries::Catalog;
 
 /// The titles of its columns.
@@ -15,7 +15,7 @@ pub const TITLES: [&str; 6] = [
 
 /// Writes the table; without values it is the line of titles alone. The last cell is empty where tracks were not counted.
 pub fn write(catalog: &Catalog) -> String {
-    let mut text = format!("#{}\n", TITLES.join("\t"));
+    let mut text = tables::title_line(TITLES);
     for hub in &catalog.hubs {
         // Galaxy takes a line that starts with `#` for a comment.
         let blank = if hub.name.repository.starts_with('#') {
@@ -23,22 +23,22 @@ pub fn write(catalog: &Catalog) -> String {
         } else {
             ""
         };
-        let names = [&hub.name.repository, &hub.name.hub].map(|name| escape(name));
+        let repository = format!("{blank}{}", escape(&hub.name.repository));
+        let name = escape(&hub.name.hub);
         for attribute in &hub.attributes {
-            let place = [
-                &names[0],
-                &names[1],
-                &escape(&attribute.category),
-                &escape(&attribute.path),
-            ]
-            .map(String::as_str)
-            .join("\t");
+            let place = [&attribute.category, &attribute.path].map(|text| escape(text));
             for value in &attribute.values {
-                let tracks = value
-                    .tracks
-                    .map(|tracks| tracks.to_string())
-                    .unwrap_or_default();
-                text += &format!("{blank}{place}\t{}\t{tracks}\n", escape(&value.text));
+                let tracks = value.tracks.map(|tracks| tracks.to_string());
+                let (text_of_value, tracks) = (escape(&value.text), tracks.unwrap_or_default());
+                let cells = [
+                    &repository,
+                    &name,
+                    &place[0],
+                    &place[1],
+                    &text_of_value,
+                    &tracks,
+                ];
+                tables::push_row(&mut text, cells);
             }
         }
     }

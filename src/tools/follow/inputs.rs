@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, sink};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::archive::digest::{DigestFunction, Digester, Digests};
 use crate::archive::gzip;
 use crate::cli::{self, Failure};
@@ -24,10 +26,10 @@ pub fn results(
     functions.push(DigestFunction::Md5);
     let paths = cli::files(&arguments.results)?;
     let described = described(arguments, &paths)?;
-    let read = cli::in_parallel(paths.len(), |number| {
-        let name = &described[number].element_identifier;
-        hashed(&paths[number], name, &functions)
-    });
+    let read = paths.par_iter().zip(&described).with_max_len(1);
+    let read =
+        read.map(|(path, described)| hashed(path, &described.element_identifier, &functions));
+    let read: Vec<_> = read.collect();
     let mut results = Vec::new();
     for (described, digests) in described.into_iter().zip(read) {
         let (digests, unpacked) = digests?;

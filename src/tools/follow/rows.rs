@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::Producer;
-use crate::ro_crate::crate_index::{CrateIndex, DescribedFile};
+use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 use crate::ro_crate::proof::trace::{Evidence, Hint, Proof};
 use crate::ro_crate::proof::{findings, genome_builds};
 use crate::tools::follow::table::FollowRow;
@@ -94,7 +94,7 @@ fn word(hint: Hint) -> &'static str {
 fn names<'i>(
     ids: impl Iterator<Item = &'i String>,
     crate_index: &CrateIndex<'_>,
-    counts: impl Fn(usize) -> bool,
+    counts: impl Fn(FileId) -> bool,
 ) -> Vec<String> {
     let mut names: BTreeMap<&str, ()> = BTreeMap::new();
     let mut nameless: Vec<String> = Vec::new();
@@ -105,7 +105,7 @@ fn names<'i>(
             .copied()
             .filter(|place| counts(*place));
         let described_files: Vec<&DescribedFile> = places
-            .map(|place| &crate_index.described_files()[place])
+            .map(|place| &crate_index[place])
             .filter(|described_file| described_file.is_source)
             .collect();
         for described_file in &described_files {

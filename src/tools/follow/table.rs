@@ -2,26 +2,27 @@
 //! in a first line that starts with `#`.
 
 use crate::fairtracks::finding::Strength;
-use crate::tables::tsv::escape;
+use crate::tables::{self, Column};
 
-/// The titles of its columns.
-pub const TITLES: [&str; 15] = [
-    "result",
-    "proven_tracks",
-    "evidence",
-    "suggested_tracks",
-    "suggested_by",
-    "steps",
-    "tools",
-    "genome_builds",
-    "strength",
-    "findings",
-    "name",
-    "datatype",
-    "dbkey",
-    "bytes",
-    "sha256",
+const COLUMNS: [Column<FollowRow>; 15] = [
+    ("result", |row| (&row.result).into()),
+    ("proven_tracks", |row| row.proven.join(",").into()),
+    ("evidence", |row| row.evidence.join(",").into()),
+    ("suggested_tracks", |row| row.suggested.join(",").into()),
+    ("suggested_by", |row| row.suggested_by.join(",").into()),
+    ("steps", |row| row.steps.to_string().into()),
+    ("tools", |row| row.tools.join(",").into()),
+    ("genome_builds", |row| row.genome_builds.join(",").into()),
+    ("strength", |row| row.strength().into()),
+    ("findings", |row| row.findings().into()),
+    ("name", |row| (&row.name).into()),
+    ("datatype", |row| (&row.datatype).into()),
+    ("dbkey", |row| (&row.dbkey).into()),
+    ("bytes", |row| row.bytes.to_string().into()),
+    ("sha256", |row| (&row.sha256).into()),
 ];
+/// The titles of its columns.
+pub const TITLES: [&str; 15] = tables::titles(&COLUMNS);
 
 /// A line of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,36 +57,27 @@ pub struct FollowRow {
     pub sha256: String,
 }
 
+impl FollowRow {
+    fn strength(&self) -> String {
+        let worst = self.findings.first();
+        worst
+            .map(|(strength, _)| strength.to_string())
+            .unwrap_or_default()
+    }
+
+    fn findings(&self) -> String {
+        let findings: Vec<&str> = self
+            .findings
+            .iter()
+            .map(|(_, text)| text.as_str())
+            .collect();
+        findings.join("; ")
+    }
+}
+
 /// Writes the table of rows in the order of [`worst_first`].
 pub fn write(rows: &[FollowRow]) -> String {
-    let mut text = format!("#{}\n", TITLES.join("\t"));
-    for row in worst_first(rows) {
-        let findings: Vec<&str> = row.findings.iter().map(|(_, text)| text.as_str()).collect();
-        let strength = row
-            .findings
-            .first()
-            .map(|(strength, _)| strength.to_string());
-        let cells = [
-            row.result.clone(),
-            row.proven.join(","),
-            row.evidence.join(","),
-            row.suggested.join(","),
-            row.suggested_by.join(","),
-            row.steps.to_string(),
-            row.tools.join(","),
-            row.genome_builds.join(","),
-            strength.unwrap_or_default(),
-            findings.join("; "),
-            row.name.clone(),
-            row.datatype.clone(),
-            row.dbkey.clone(),
-            row.bytes.to_string(),
-            row.sha256.clone(),
-        ];
-        text.push_str(&cells.map(|cell| escape(&cell)).join("\t"));
-        text.push('\n');
-    }
-    text
+    tables::write(&COLUMNS, worst_first(rows))
 }
 
 /// The rows with the worst findings first, else in their order.

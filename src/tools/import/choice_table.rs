@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use thiserror::Error;
 
-use crate::text::cells::unescape;
+use crate::tables::{self, tsv::unescape};
 use crate::text::secrets;
 
 /// Why a table chooses nothing.
@@ -55,26 +55,20 @@ pub enum ChoiceError {
 pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| ChoiceError::NotText(error.valid_up_to() + 1))?;
-    let text = text.trim_start_matches('\u{feff}');
     let ids = KnownIds::new(known);
-    let mut titles: Option<Vec<String>> = None;
+    let mut titles: Option<Vec<&str>> = None;
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
+    for (line, cells) in tables::rows(text) {
         // Tools that cut or sort may move the titles within their line, or their line within the table.
-        let first = line.split('\t').next().unwrap_or_default();
-        let is_titles = line
-            .split('\t')
-            .any(|cell| cell.trim().trim_start_matches('#') == "local_id");
-        let is_comment = rows.is_empty() && line.starts_with('#') && !known.contains(first);
+        let is_titles = cells.iter().any(|cell| title(cell) == "local_id");
+        let is_comment = rows.is_empty() && cells[0].starts_with('#') && !known.contains(cells[0]);
         if titles.is_none() && (is_titles && !known.contains("local_id") || is_comment) {
-            let title = |cell: &'_ str| cell.trim().trim_start_matches('#').to_owned();
-            titles = Some(line.split('\t').map(title).collect());
+            titles = Some(cells.into_iter().map(title).collect());
         } else {
-            let cells = line.split('\t').map(|cell| ids.of_cell(cell));
-            rows.push((number + 1, cells.collect()));
+            rows.push((
+                line,
+                cells.into_iter().map(|cell| ids.of_cell(cell)).collect(),
+            ));
         }
     }
     if rows.is_empty() {
@@ -110,6 +104,11 @@ pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceEr
         }
     }
     Ok(ids)
+}
+
+/// A title, which may have been the first of its line.
+fn title(cell: &str) -> &str {
+    cell.trim().trim_start_matches('#')
 }
 
 /// The ids of the tracks of documents, as they may stand in a cell: as they are, as our tables write them, or without the

@@ -1,39 +1,52 @@
 //! The table of outcomes: tab-separated, one line a track, those that failed first, titles in a first line that starts
 //! with `#`.
 
+use std::borrow::Cow;
+
 use crate::archive::digest::Digests;
 use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
-use crate::tables::tsv::escape;
+use crate::tables::{self, Column};
 
 /// The titles of its columns.
-pub const TITLES: [&str; 17] = [
-    "local_id",
-    "label",
-    "cell_or_tissue",
-    "assay",
-    "target",
-    "assembly",
-    "status",
-    "reason",
-    "element_identifier",
-    "datatype",
-    "dbkey",
-    "bytes",
-    "seconds",
-    "source_url",
-    "checksum_wanted",
-    "checksum_found",
-    "sha256",
-];
+pub const TITLES: [&str; 17] = tables::titles(&columns());
+
+const fn columns<'p>() -> [Column<TrackOutcome<'p>>; 17] {
+    [
+        ("local_id", |outcome| (&outcome.track.local_id).into()),
+        ("label", |outcome| outcome.track.label().into()),
+        ("cell_or_tissue", |outcome| {
+            outcome.track.headline("cell_or_tissue").into()
+        }),
+        ("assay", |outcome| outcome.track.headline("assay").into()),
+        ("target", |outcome| outcome.track.headline("target").into()),
+        ("assembly", |outcome| {
+            outcome.track.headline("assembly").into()
+        }),
+        ("status", |outcome| status(&outcome.arrival).into()),
+        ("reason", |outcome| reason(outcome).into()),
+        ("element_identifier", |outcome| {
+            if_here(outcome, &outcome.track.element_identifier)
+        }),
+        ("datatype", |outcome| {
+            if_here(outcome, outcome.track.datatype.extension)
+        }),
+        ("dbkey", |outcome| if_here(outcome, &outcome.track.dbkey)),
+        ("bytes", |outcome| {
+            stored(outcome, |digests| digests.bytes.to_string())
+        }),
+        ("seconds", |outcome| seconds(outcome).into()),
+        ("source_url", |outcome| outcome.track.address().into()),
+        ("checksum_wanted", |outcome| checksum_wanted(outcome).into()),
+        ("checksum_found", |outcome| checksum_found(outcome).into()),
+        ("sha256", |outcome| {
+            stored(outcome, |digests| digests.sha256.hexadecimal())
+        }),
+    ]
+}
 
 /// Writes the table.
 pub fn write(outcomes: &[TrackOutcome<'_>]) -> String {
-    let mut text = format!("#{}\n", TITLES.join("\t"));
-    for outcome in failures_first(outcomes) {
-        text.push_str(&row(outcome).map(|cell| escape(&cell)).join("\t"));
-        text.push('\n');
-    }
-    text
+    tables::write(&columns(), failures_first(outcomes))
 }
 
 /// The outcomes in the order in which people need them: failed, skipped, then those that came as they are.
@@ -78,45 +91,37 @@ fn served<'o>(outcome: &'o TrackOutcome<'_>) -> Option<&'o Digests> {
     }
 }
 
-fn row(outcome: &TrackOutcome<'_>) -> [String; 17] {
-    let track = outcome.track;
-    let stored = outcome.arrival.stored();
-    let took = match &outcome.arrival {
-        ImportStatus::Imported(stored) => Some(stored.took),
-        ImportStatus::Failed(failed) => Some(failed.took),
-        _ => None,
-    };
-    let wanted = track.checksum.as_ref();
+fn checksum_wanted<'o>(outcome: &'o TrackOutcome<'_>) -> &'o str {
+    let wanted = outcome.track.checksum.as_ref();
+    wanted.map_or("", |wanted| &wanted.sum)
+}
+
+fn checksum_found(outcome: &TrackOutcome<'_>) -> String {
+    let wanted = outcome.track.checksum.as_ref();
     let found = wanted.and_then(|wanted| wanted.found(served(outcome)?));
-    let of_stored = |text: String| {
-        if outcome.arrival.is_here() {
-            text
-        } else {
-            String::new()
-        }
+    found.unwrap_or_default()
+}
+
+/// How long the download took, whether it failed or not.
+fn seconds(outcome: &TrackOutcome<'_>) -> String {
+    let took = match &outcome.arrival {
+        ImportStatus::Imported(stored) => stored.took,
+        ImportStatus::Failed(failed) => failed.took,
+        _ => return String::new(),
     };
-    [
-        track.local_id.clone(),
-        track.label().to_owned(),
-        track.headline("cell_or_tissue").to_owned(),
-        track.headline("assay").to_owned(),
-        track.headline("target").to_owned(),
-        track.headline("assembly").to_owned(),
-        status(&outcome.arrival).to_owned(),
-        reason(outcome),
-        of_stored(track.element_identifier.clone()),
-        of_stored(track.datatype.extension.to_owned()),
-        of_stored(track.dbkey.clone()),
-        stored
-            .map(|stored| stored.stored.bytes.to_string())
-            .unwrap_or_default(),
-        took.map(|took| format!("{:.1}", took.as_secs_f64()))
-            .unwrap_or_default(),
-        track.address(),
-        wanted.map(|wanted| wanted.sum.clone()).unwrap_or_default(),
-        found.unwrap_or_default(),
-        stored
-            .map(|stored| stored.stored.sha256.hexadecimal())
-            .unwrap_or_default(),
-    ]
+    format!("{:.1}", took.as_secs_f64())
+}
+
+/// A text of a track that is here.
+fn if_here<'o>(outcome: &TrackOutcome<'_>, text: &'o str) -> Cow<'o, str> {
+    if outcome.arrival.is_here() { text } else { "" }.into()
+}
+
+/// What there is to say of the bytes of a track as they were stored.
+fn stored<'o>(outcome: &TrackOutcome<'_>, shown: fn(&Digests) -> String) -> Cow<'o, str> {
+    let stored = outcome.arrival.stored();
+    stored
+        .map(|stored| shown(&stored.stored))
+        .unwrap_or_default()
+        .into()
 }

@@ -3,8 +3,10 @@
 use std::fs::File;
 use std::io::{self, BufWriter};
 
+use rayon::prelude::*;
+
 use crate::archive::digest::Sha256Sum;
-use crate::cli::{self, Failure, LargeOutput};
+use crate::cli::{Failure, LargeOutput};
 use crate::ro_crate::publication::PublicationFiles;
 
 use super::inputs::PackageInputs;
@@ -25,10 +27,9 @@ impl PublicationFiles for PackageFiles<'_> {
     }
 
     fn sums(&self, known: &[Option<Sha256Sum>]) -> Result<Vec<Sha256Sum>, Failure> {
-        let read = cli::in_parallel(known.len(), |number| match known[number] {
-            Some(sum) => Ok(sum),
-            None => self.inputs.sha256(number),
-        });
+        let read = known.par_iter().enumerate().with_max_len(1);
+        let read = read.map(|(number, known)| known.map_or_else(|| self.inputs.sha256(number), Ok));
+        let read: Vec<_> = read.collect();
         read.into_iter().collect()
     }
 

@@ -13,6 +13,7 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::flat::{FlatAttribute, flatten};
 use crate::fairtracks::hit::Hit;
 use crate::fairtracks::summary_columns::HEADLINES;
+use crate::tables;
 use crate::tables::tsv::{escape, escape_clean};
 use crate::text::secrets;
 
@@ -45,7 +46,7 @@ pub fn write(hits: &[Hit<'_>]) -> Table {
         .map(|headline| headline.title.to_owned())
         .chain(others.iter().map(|title| escape(title)))
         .collect();
-    let mut text = format!("#{}\n", titles.join("\t"));
+    let mut text = tables::title_line(&titles);
     for row in &rows {
         let named = HEADLINES.iter().map(|headline| {
             let found = headline
@@ -57,9 +58,7 @@ pub fn write(hits: &[Hit<'_>]) -> Table {
         let other = others
             .iter()
             .map(|title| row.get(*title).map(|texts| cell(texts)).unwrap_or_default());
-        let cells: Vec<String> = named.chain(other).collect();
-        text.push_str(&cells.join("\t"));
-        text.push('\n');
+        tables::push_row(&mut text, named.chain(other));
     }
     Table { titles, text }
 }

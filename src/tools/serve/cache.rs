@@ -1,7 +1,8 @@
 //! Answers that are kept, since they never change while the server runs.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use lru::LruCache;
 
 use super::stored::StoredAnswer;
 
@@ -16,84 +17,52 @@ pub struct Cache {
     kept: Mutex<Kept>,
 }
 
-#[derive(Default)]
 struct Kept {
-    entries: HashMap<Arc<str>, Entry>,
-    /// The same entries by when they were asked for.
-    by_age: BTreeMap<u64, Arc<str>>,
-    moments: u64,
-    bytes: usize,
-}
-
-struct Entry {
-    answer: Arc<StoredAnswer>,
-    moment: u64,
+    /// The answers, each with what it takes.
+    answers: LruCache<String, (Arc<StoredAnswer>, usize)>,
     bytes: usize,
 }
 
 impl Cache {
     /// A cache of so many bytes.
     pub fn new(limit: usize) -> Self {
+        let (answers, bytes) = (LruCache::unbounded(), 0);
         Cache {
             limit,
-            kept: Mutex::default(),
+            kept: Mutex::new(Kept { answers, bytes }),
         }
     }
 
     /// The answer to a request, if it is kept.
     pub fn get(&self, asked: &str) -> Option<Arc<StoredAnswer>> {
-        let kept = &mut *self.kept();
-        let entry = kept.entries.get_mut(asked)?;
-        kept.moments += 1;
-        if let Some(key) = kept.by_age.remove(&entry.moment) {
-            entry.moment = kept.moments;
-            kept.by_age.insert(kept.moments, key);
-        }
-        Some(Arc::clone(&entry.answer))
+        let mut kept = self.kept();
+        let (answer, _) = kept.answers.get(asked)?;
+        Some(Arc::clone(answer))
     }
 
     /// Keeps an answer, or notes that it has grown.
     pub fn put(&self, asked: &str, answer: &Arc<StoredAnswer>) {
         let bytes = answer.bytes() + 2 * asked.len() + OVERHEAD;
         let kept = &mut *self.kept();
-        kept.remove(asked);
+        if let Some((_, before)) = kept.answers.pop(asked) {
+            kept.bytes -= before;
+        }
         if bytes > self.limit / LARGEST_PART {
             return;
         }
-        kept.moments += 1;
-        let (key, moment) = (Arc::<str>::from(asked), kept.moments);
-        kept.by_age.insert(moment, Arc::clone(&key));
-        let answer = Arc::clone(answer);
-        kept.entries.insert(
-            key,
-            Entry {
-                answer,
-                moment,
-                bytes,
-            },
-        );
+        kept.answers
+            .put(asked.to_owned(), (Arc::clone(answer), bytes));
         kept.bytes += bytes;
-        while kept.bytes > self.limit {
-            let Some((_, oldest)) = kept.by_age.first_key_value() else {
-                break;
-            };
-            let oldest = Arc::clone(oldest);
-            kept.remove(&oldest);
+        while kept.bytes > self.limit
+            && let Some((_, (_, oldest))) = kept.answers.pop_lru()
+        {
+            kept.bytes -= oldest;
         }
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
         // Whoever panicked while holding it left at most a count that is off.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Kept {
-    fn remove(&mut self, asked: &str) {
-        if let Some(entry) = self.entries.remove(asked) {
-            self.by_age.remove(&entry.moment);
-            self.bytes -= entry.bytes;
-        }
     }
 }
 

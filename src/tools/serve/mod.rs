@@ -16,12 +16,13 @@ mod negotiation;
 mod openapi;
 mod page;
 mod preconditions;
+mod request_handler;
 mod resources;
+mod response;
 mod run;
 mod server;
 mod site;
 mod stored;
-mod work;
 
 pub use run::run;
 

@@ -15,10 +15,10 @@ use super::files::FileFolder;
 use super::log::Log;
 use super::openapi::ApiDescription;
 use super::page::OfferedHub;
+use super::request_handler::{Allowance, RequestHandler};
 use super::server::ServerLimits;
 use super::site::Site;
 use super::stored::Manner;
-use super::work::{Allowance, RequestHandler};
 
 /// Files that waiting for connections and signals keeps open, and one connection. The library ends in a panic where it gets too
 /// few.
@@ -91,13 +91,13 @@ fn work(arguments: ServeArguments) -> Result<(), Failure> {
     }
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
-        let ending = super::server::Ending::new()?;
+        let signals = super::server::ShutdownSignals::new()?;
         let (listener, address) = super::server::listen(&arguments.listen).await?;
         for hub in &offered {
             cli::say(format!("{}: {} tracks", hub.name(), hub.tracks));
         }
         cli::print(&format!("http://{address}/api/v1\n"))?;
-        super::server::serve(listener, Arc::new(site), limits, ending).await;
+        super::server::serve(listener, Arc::new(site), limits, signals).await;
         Ok(())
     });
     // A search that took longer than what is under way may take at the end is left behind.

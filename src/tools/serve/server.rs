@@ -44,18 +44,18 @@ pub struct ServerLimits {
 }
 
 /// The two signals that end the server.
-pub struct Ending {
+pub struct ShutdownSignals {
     terminate: Signal,
     interrupt: Signal,
 }
 
-impl Ending {
+impl ShutdownSignals {
     /// Waits for the signals from here on: who is told that the server is there may end it at once.
     ///
     /// # Errors
     /// Signals cannot be waited for.
     pub fn new() -> Result<Self, Failure> {
-        Ok(Ending {
+        Ok(ShutdownSignals {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
         })
@@ -109,12 +109,12 @@ pub async fn serve(
     listener: TcpListener,
     site: Arc<Site>,
     limits: ServerLimits,
-    mut ending: Ending,
+    mut signals: ShutdownSignals,
 ) {
     let places = ConnectionLimiter::new(limits.connections, &site.proxies);
     let connections = GracefulShutdown::new();
     let routes = router(&site);
-    while let Some(accepted) = ending.or(listener.accept()).await {
+    while let Some(accepted) = signals.or(listener.accept()).await {
         let Ok((stream, peer)) = accepted else {
             // A client that has gone already, or no file handle left: neither is a reason to end.
             sleep(OUT_OF_CONNECTIONS).await;
@@ -135,9 +135,9 @@ pub async fn serve(
     drop(site);
     let mut last = pin!(connections.shutdown());
     // Connections that wait for nothing are closed at once: nobody need hear of those.
-    if let Some(Err(_)) = ending.or(timeout(UNNOTICED, last.as_mut())).await {
+    if let Some(Err(_)) = signals.or(timeout(UNNOTICED, last.as_mut())).await {
         cli::say("ending: what is under way is finished first");
-        let _ = ending.or(timeout(limits.ending, last)).await;
+        let _ = signals.or(timeout(limits.ending, last)).await;
     }
 }
 

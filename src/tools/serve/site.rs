@@ -25,8 +25,8 @@ use super::error_response;
 use super::files::FileFolder;
 use super::host;
 use super::log::{Entry, Log};
+use super::request_handler::{RequestHandler, ServiceRequest, overloaded};
 use super::stored::{Manner, StoredAnswer};
-use super::work::{RequestHandler, ServiceRequest, overloaded};
 
 /// Where the interface is.
 const API: &str = "/api/v1";

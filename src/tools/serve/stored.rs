@@ -1,4 +1,4 @@
-//! An answer as it is kept, and what is sent of it to a client.
+//! An answer as it is kept, with what is worked out of it once.
 
 use std::io::{self, Write as _};
 use std::sync::OnceLock;
@@ -6,28 +6,23 @@ use std::sync::OnceLock;
 use crate::archive::digest::Sha256Sum;
 use crate::trackfind::server::ServerAnswer;
 use axum::body::Bytes;
-use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
-    HeaderValue, VARY,
-};
-use axum::http::{Response, StatusCode};
+use axum::http::StatusCode;
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::error_response;
 use super::negotiation::{combined, takes_gzip};
-use super::preconditions::{PreconditionOutcome, Validators};
 
 /// A body below this is as quickly sent as it is compressed.
 const SMALLEST_COMPRESSED: usize = 1_000;
 
 /// An answer with what is worked out of it once.
 pub struct StoredAnswer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
     tag: OnceLock<String>,
-    gzip: OnceLock<Option<Bytes>>,
+    pub(super) gzip: OnceLock<Option<Bytes>>,
 }
 
 /// How answers are sent.
@@ -130,55 +125,16 @@ impl StoredAnswer {
     }
 
     /// The name of the bytes, without quotes.
-    fn tag(&self) -> &str {
+    pub(super) fn tag(&self) -> &str {
         self.tag.get_or_init(|| {
             let sum = Sha256Sum::of(&self.body).hexadecimal();
             sum.chars().take(32).collect()
         })
     }
-
-    /// What is sent to a client.
-    pub fn response(&self, asked: &HeaderMap, manner: Manner) -> Response<Bytes> {
-        let mut response = Response::new(self.body.clone());
-        *response.status_mut() = self.status;
-        response.headers_mut().clone_from(&self.headers);
-        if manner == Manner::Faithful || !self.is_success() {
-            return response;
-        }
-        let compressed = match self.gzip.get() {
-            Some(Some(compressed)) if gzip_is_wanted(asked, &self.body) => Some(compressed.clone()),
-            _ => None,
-        };
-        let coding = if compressed.is_some() { "-gzip" } else { "" };
-        let tag = format!("\"{}{coding}\"", self.tag());
-        let version = Validators {
-            tag: &tag,
-            modified: None,
-        };
-        let outcome = version.check(asked);
-        if outcome == PreconditionOutcome::Failed {
-            return error_response::another_version().response(asked, manner);
-        }
-        let headers = response.headers_mut();
-        if let Ok(tag) = HeaderValue::from_str(&tag) {
-            headers.insert(ETAG, tag);
-        }
-        headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
-        // Another document may be offered tomorrow: whoever keeps an answer asks whether it still holds.
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        if outcome == PreconditionOutcome::NotModified {
-            headers.remove(CONTENT_TYPE);
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-            *response.body_mut() = Bytes::new();
-        } else if let Some(compressed) = compressed {
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            *response.body_mut() = compressed;
-        }
-        response
-    }
 }
 
-fn gzip_is_wanted(asked: &HeaderMap, body: &Bytes) -> bool {
+/// Whether the client takes a body compressed, and it is large enough to be.
+pub(super) fn gzip_is_wanted(asked: &HeaderMap, body: &Bytes) -> bool {
     body.len() >= SMALLEST_COMPRESSED && takes_gzip(combined(asked, ACCEPT_ENCODING).as_deref())
 }
 

@@ -1,10 +1,10 @@
 //! Why a server refuses a query: `/search` keeps it to itself, `/values` says it.
 
+use super::Server;
 use super::error::ServerError;
-use super::error_response::one_line;
-use super::request::{Answered, Reply};
+use super::reply::{Reply, one_line};
+use super::request::Answered;
 use super::route::ServerRequest;
-use super::{Server, error_response};
 use crate::query::{QueryError, QueryFault};
 use crate::trackfind::wire::Wire;
 
@@ -138,7 +138,7 @@ fn database_error(reply: &Reply) -> Option<DatabaseError> {
     let text = String::from_utf8_lossy(&reply.body);
     let start = text.rfind("ERROR: ")?;
     let mut lines = text[start + "ERROR: ".len()..].lines();
-    let message = error_response::one_line(lines.next()?);
+    let message = one_line(lines.next()?);
     let mut found = DatabaseError {
         message,
         hint: None,
@@ -147,7 +147,7 @@ fn database_error(reply: &Reply) -> Option<DatabaseError> {
     for line in lines {
         let line = line.trim();
         if let Some(hint) = line.strip_prefix("Hint: ") {
-            found.hint = Some(error_response::one_line(hint));
+            found.hint = Some(one_line(hint));
         } else if let Some(position) = line.strip_prefix("Position: ") {
             let digits = position.trim_end_matches(|c: char| !c.is_ascii_digit());
             found.position = digits.parse().ok();
@@ -159,7 +159,7 @@ fn database_error(reply: &Reply) -> Option<DatabaseError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trackfind::client::request::Counts;
+    use crate::trackfind::client::reply::Counts;
 
     fn read(body: &str) -> Option<DatabaseError> {
         database_error(&Reply {

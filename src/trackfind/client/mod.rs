@@ -15,6 +15,7 @@ mod database_error;
 mod error;
 mod error_response;
 mod names;
+mod reply;
 mod request;
 mod route;
 mod search;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
 use super::error::ServerError;
-use super::error_response::one_line;
+use super::reply::one_line;
 use super::{Server, route::ServerRequest};
 use crate::fairtracks::category::Category;
 use crate::query::nearest::nearest;

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::error::ServerError;
-use super::error_response::ErrorReason;
+use super::reply::{Counts, ErrorReason, Reply, one_line};
 use super::route::ServerRequest;
 use super::waiting::Waiting;
 use super::{LARGEST_ANSWER, LONGEST_HEAD, Server, error_response};
@@ -26,24 +26,6 @@ use crate::text::json::{self, JsonKind};
 const PASSING: [u16; 6] = [408, 425, 429, 502, 503, 504];
 /// What the other lines of a request take besides the host and the introduction, with room for what a proxy adds.
 const OTHER_LINES: usize = 512;
-
-/// What the headers of an answer tell beyond TrackFind's.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counts {
-    /// How many rows there are without a limit.
-    pub total: Option<u64>,
-    /// How many values could not be used as the query asks.
-    pub unusable: u64,
-}
-
-/// An answer as it came.
-#[derive(Debug)]
-pub(super) struct Reply {
-    pub status: u16,
-    pub is_html: bool,
-    pub counts: Counts,
-    pub body: Vec<u8>,
-}
 
 /// What came of a question.
 pub(super) enum Answered<T> {
@@ -159,11 +141,11 @@ impl Server {
         let limits = &self.settings.limits;
         let waiting = Waiting::new(limits);
         let site = self.site.as_ref().filter(|_| is_mirror);
-        let mut heard = Heard::default();
+        let mut last = LastAttempt::default();
         let ask = || {
             attempts(&waiting.limits(), limits.retries, &seed, |number| {
-                heard = Heard::default();
-                let mut journey = HttpTransfer {
+                last = LastAttempt::default();
+                let mut transfer = HttpTransfer {
                     public: &self.public,
                     site: site.map(|way| (way, start.origin())),
                     limits: &waiting.limits(),
@@ -173,11 +155,11 @@ impl Server {
                     host: host_of(&start),
                     start: start.clone(),
                 };
-                let answered = once(&mut journey, &headers, number, reading, &mut heard);
+                let answered = once(&mut transfer, &headers, number, reading, &mut last);
                 // No attempt begins after the last moment.
-                let answered = answered.map_err(|setback| AttemptError {
-                    again: setback.again && !waiting.is_over(),
-                    ..setback
+                let answered = answered.map_err(|failure| AttemptError {
+                    again: failure.again && !waiting.is_over(),
+                    ..failure
                 });
                 (answered, false)
             })
@@ -196,7 +178,7 @@ impl Server {
                 problem,
                 advice,
             };
-            match (fault, heard.reason) {
+            match (fault, last.reason) {
                 (Fault::Stalled { .. }, _) => ServerError::Slow {
                     server: asked,
                     about: question.about.clone(),
@@ -210,12 +192,12 @@ impl Server {
                 (Fault::Garbled { problem, .. }, _) => failed(
                     format!(
                         "{problem}, {}; expected one that is not compressed, as was asked for with Accept-Encoding: identity",
-                        heard.encoding
+                        last.encoding
                     ),
                     "tell the server's provider, or who runs a proxy in between, that this header is not heeded".into(),
                 ),
                 (Fault::Busy { status, .. }, Some(reason)) if reason.hint().is_some() => failed(
-                    format!("status {status} each time; it says: {}", error_response::one_line(&reason.message)),
+                    format!("status {status} each time; it says: {}", one_line(&reason.message)),
                     reason.hint().unwrap_or_default().into(),
                 ),
                 (fault, _) => of_fault(fault, &asked),
@@ -226,7 +208,7 @@ impl Server {
 
 /// What the last attempt told besides its fault.
 #[derive(Default)]
-struct Heard {
+struct LastAttempt {
     /// Why the server has no time.
     reason: Option<ErrorReason>,
     /// How the body is compressed, as its header says; empty where it is not.
@@ -235,17 +217,17 @@ struct Heard {
 
 /// One attempt.
 fn once<T, R: Reading<T>>(
-    journey: &mut HttpTransfer<'_>,
+    transfer: &mut HttpTransfer<'_>,
     headers: &HeaderMap,
     number: u32,
     reading: &R,
-    heard: &mut Heard,
+    last: &mut LastAttempt,
 ) -> Result<Answered<T>, AttemptError> {
-    let response = journey.follow(headers, number)?;
+    let response = transfer.follow(headers, number)?;
     let status = response.status().as_u16();
     let busy = PASSING
         .contains(&status)
-        .then(|| journey.busy(status, response.headers()));
+        .then(|| transfer.busy(status, response.headers()));
     let header = |name: &str| {
         let value = response.headers().get(name);
         value
@@ -258,10 +240,7 @@ fn once<T, R: Reading<T>>(
         encoding.trim().to_ascii_lowercase().as_str(),
         "" | "identity"
     ) {
-        heard.encoding = format!(
-            "{CONTENT_ENCODING}: {}",
-            error_response::one_line(&encoding)
-        );
+        last.encoding = format!("{CONTENT_ENCODING}: {}", one_line(&encoding));
     }
     let count = |name: &str| header(name).and_then(|text| text.parse().ok());
     let counts = Counts {
@@ -269,13 +248,13 @@ fn once<T, R: Reading<T>>(
         unusable: count("x-unusable-values").unwrap_or_default(),
     };
     let body = bounded(response, LARGEST_ANSWER)
-        .map_err(|error| AttemptError::passing(journey.broken(&error)))?;
+        .map_err(|error| AttemptError::passing(transfer.broken(&error)))?;
     // As many values as no page of hits has take more memory than the page.
     let body = body.filter(|body| json::check(body, JsonKind::Metadata).is_ok());
     let mut body = body.ok_or(AttemptError::at_last(Fault::FileTooLarge {
         limit: LARGEST_ANSWER,
     }))?;
-    if status != StatusCode::OK.as_u16() && !heard.encoding.is_empty() {
+    if status != StatusCode::OK.as_u16() && !last.encoding.is_empty() {
         // It would be quoted as it is.
         body.clear();
     }
@@ -289,8 +268,8 @@ fn once<T, R: Reading<T>>(
     };
     if let Some(busy) = busy {
         // A search that takes too long takes as long the next time.
-        heard.reason = reply.told();
-        return if heard.reason.as_ref().is_some_and(ErrorReason::is_time) {
+        last.reason = reply.told();
+        return if last.reason.as_ref().is_some_and(ErrorReason::is_time) {
             Ok(Answered::Other(reply))
         } else {
             Err(busy)
@@ -302,12 +281,12 @@ fn once<T, R: Reading<T>>(
     match reading.read(&reply.body) {
         Ok(value) => Ok(Answered::Read(value, reply.counts)),
         // What says that it is compressed and is not has been read by now.
-        Err(_) if !heard.encoding.is_empty() => Err(AttemptError::at_last(Fault::Garbled {
-            host: journey.host.clone(),
+        Err(_) if !last.encoding.is_empty() => Err(AttemptError::at_last(Fault::Garbled {
+            host: transfer.host.clone(),
             problem: "it sent its answer compressed",
         })),
         Err(Unread::Half) => Err(AttemptError::passing(Fault::Interrupted {
-            host: journey.host.clone(),
+            host: transfer.host.clone(),
         })),
         Err(Unread::Other) => Ok(Answered::Other(reply)),
     }

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::{Map, Value as Json};
 
 use super::error::ServerError;
-use super::request::{Answered, Counts};
+use super::reply::{Counts, one_line};
+use super::request::Answered;
 use super::route::ServerRequest;
-use super::{FoundTracks, LONGEST_HEAD, Server, error_response};
+use super::{FoundTracks, LONGEST_HEAD, Server};
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;
 use crate::text::json;
@@ -346,11 +347,7 @@ impl<'s> Place<'s> {
             found,
             advice,
         };
-        let shown: Vec<String> = documents
-            .iter()
-            .take(3)
-            .map(|id| error_response::one_line(id))
-            .collect();
+        let shown: Vec<String> = documents.iter().take(3).map(|id| one_line(id)).collect();
         if documents.len() > 1 {
             return Err(other(
                 format!(

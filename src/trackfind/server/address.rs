@@ -1,28 +1,19 @@
 //! The address of a request, taken apart: the steps of its path and its parameters.
 
-use super::problem::{AsTrackFind, Problem};
+use super::Dialect;
+use super::compatible::error_answer::AsTrackFind;
+use super::problem::Problem;
 
 /// What the paths may begin with.
 const BASE: &str = "/api/v1";
-/// Signs that TrackFind's web server refuses in an address.
-const REFUSED: [char; 11] = ['<', '>', '|', '[', ']', '{', '}', '"', '^', '`', '\\'];
 
 /// The steps of a path, decoded.
-pub(super) fn steps(path: &str, faithful: bool) -> Result<Vec<String>, Problem> {
+pub(super) fn steps(path: &str, dialect: &dyn Dialect) -> Result<Vec<String>, Problem> {
     let below = path
         .strip_prefix(BASE)
         .filter(|rest| rest.is_empty() || rest.starts_with('/'))
         .unwrap_or(path);
-    if faithful {
-        let lower = below.to_ascii_lowercase();
-        let is_refused = ["%2f", "%5c", "%25", "%00", "//", ";"]
-            .iter()
-            .any(|refused| lower.contains(refused));
-        if is_refused {
-            return Err(refused("the path"));
-        }
-        refuse(below, "the path")?;
-    }
+    dialect.check_path(below)?;
     let below = below.strip_prefix('/').unwrap_or(below);
     let below = below.strip_suffix('/').unwrap_or(below);
     below
@@ -42,69 +33,22 @@ pub(super) fn steps(path: &str, faithful: bool) -> Result<Vec<String>, Problem> 
 }
 
 /// The parameters of a request.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Parameters {
     pairs: Vec<(String, String)>,
-    /// Whether they are read as TrackFind reads them.
-    faithful: bool,
+    dialect: &'static dyn Dialect,
 }
 
 impl Parameters {
     /// Reads what follows the question mark.
-    ///
-    /// What is not encoded as it should be, TrackFind's web server drops.
-    pub fn read(query: Option<&str>, faithful: bool) -> Result<Self, Problem> {
-        let query = query.unwrap_or_default();
-        if faithful {
-            refuse(query, "the parameters")?;
-        }
-        let mut pairs = Vec::new();
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let decode = if faithful { java_decoded } else { decoded };
-            match (decode(name, true), decode(value, true)) {
-                (Some(name), Some(value)) => pairs.push((name, value)),
-                _ if faithful => {}
-                _ => {
-                    let name = decoded(name, true).unwrap_or_default();
-                    return Err(Problem::new(
-                        400,
-                        "address",
-                        format!(
-                            "the parameter `{name}` is not percent-encoded UTF-8: found `%` without two \
-                             hexadecimal digits, or bytes that are no text"
-                        ),
-                        400,
-                    )
-                    .hint("write a percent sign as %25"));
-                }
-            }
-        }
-        Ok(Parameters { pairs, faithful })
+    pub fn read(query: Option<&str>, dialect: &'static dyn Dialect) -> Result<Self, Problem> {
+        let pairs = dialect.parameters(query.unwrap_or_default())?;
+        Ok(Parameters { pairs, dialect })
     }
 
-    /// Refuses parameters that a route does not have, and one that is given twice. TrackFind passes over the former
-    /// and joins the latter.
+    /// Refuses parameters that a route does not have, and one that is given twice.
     pub fn only(&self, known: &[&str]) -> Result<(), Problem> {
-        if self.faithful {
-            return Ok(());
-        }
-        let refused = |message| Problem::new(400, "parameter", message, 400);
-        for (place, (name, _)) in self.pairs.iter().enumerate() {
-            let names = || known.iter().copied();
-            if !known.contains(&name.as_str()) {
-                let problem = refused(format!("this address has no parameter `{name}`"));
-                return Err(match known {
-                    [] => problem.hint("leave it out"),
-                    _ => problem.known(name, names()),
-                });
-            }
-            if self.pairs[..place].iter().any(|(before, _)| before == name) {
-                let message = format!("found the parameter `{name}` twice, expected it once");
-                return Err(refused(message).hint("join several names by commas"));
-            }
-        }
-        Ok(())
+        self.dialect.check_parameters(&self.pairs, known)
     }
 
     /// The values of a parameter, as one text with commas between them; `None` if there is none.
@@ -128,42 +72,14 @@ impl Parameters {
 
     /// A whole number; 0 if it is not given.
     pub fn number(&self, name: &str) -> Result<i64, Problem> {
-        let Some(value) = self.values(name).next() else {
-            return Ok(0);
-        };
-        let refused = || wrong(name, value, "a whole number");
-        if self.faithful {
-            let value = value.trim();
-            return match value {
-                "" => Ok(0),
-                _ => value.parse().map_err(|_| refused()),
-            };
-        }
-        let digits = value.strip_prefix('-').unwrap_or(value);
-        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(refused());
-        }
-        value.parse().map_err(|_| refused())
+        let value = self.values(name).next();
+        value.map_or(Ok(0), |value| self.dialect.number(name, value))
     }
 
     /// A truth value; false if it is not given.
     pub fn flag(&self, name: &str) -> Result<bool, Problem> {
-        let Some(value) = self.values(name).next() else {
-            return Ok(false);
-        };
-        if !self.faithful {
-            return match value {
-                "true" => Ok(true),
-                "false" => Ok(false),
-                _ => Err(wrong(name, value, "true or false")),
-            };
-        }
-        let value = value.trim();
-        match value.to_ascii_lowercase().as_str() {
-            "true" | "on" | "yes" | "1" => Ok(true),
-            "" | "false" | "off" | "no" | "0" => Ok(false),
-            _ => Err(wrong(name, value, "true or false")),
-        }
+        let value = self.values(name).next();
+        value.map_or(Ok(false), |value| self.dialect.flag(name, value))
     }
 
     fn values(&self, name: &str) -> impl Iterator<Item = &str> {
@@ -174,24 +90,67 @@ impl Parameters {
     }
 }
 
-fn wrong(name: &str, value: &str, expected: &str) -> Problem {
-    let message = format!("found {name}={value}, expected {expected}");
-    Problem::new(400, "parameter", message, 400)
+/// The names and values that follow the question mark, decoded.
+pub(super) fn parameters(query: &str) -> Result<Vec<(String, String)>, Problem> {
+    let read = |(name, value)| match (decoded(name, true), decoded(value, true)) {
+        (Some(name), Some(value)) => Ok((name, value)),
+        _ => {
+            let name = decoded(name, true).unwrap_or_default();
+            let message = format!(
+                "the parameter `{name}` is not percent-encoded UTF-8: found `%` without two \
+                 hexadecimal digits, or bytes that are no text"
+            );
+            Err(Problem::new(400, "address", message, 400).hint("write a percent sign as %25"))
+        }
+    };
+    pairs(query).map(read).collect()
 }
 
-/// Refuses what TrackFind's web server refuses.
-fn refuse(text: &str, place: &str) -> Result<(), Problem> {
-    let is_refused =
-        |character: char| REFUSED.contains(&character) || character <= ' ' || !character.is_ascii();
-    if text.contains(is_refused) {
-        return Err(refused(place));
+/// The names and values that follow the question mark, as they were sent.
+pub(super) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
+/// Refuses parameters that are not `known`, and one that is given twice.
+pub(super) fn check_parameters(pairs: &[(String, String)], known: &[&str]) -> Result<(), Problem> {
+    let refused = |message| Problem::new(400, "parameter", message, 400);
+    for (place, (name, _)) in pairs.iter().enumerate() {
+        let names = || known.iter().copied();
+        if !known.contains(&name.as_str()) {
+            let problem = refused(format!("this address has no parameter `{name}`"));
+            return Err(match known {
+                [] => problem.hint("leave it out"),
+                _ => problem.known(name, names()),
+            });
+        }
+        if pairs[..place].iter().any(|(before, _)| before == name) {
+            let message = format!("found the parameter `{name}` twice, expected it once");
+            return Err(refused(message).hint("join several names by commas"));
+        }
     }
     Ok(())
 }
 
-fn refused(place: &str) -> Problem {
-    let message = format!("{place} holds a sign that must be percent-encoded");
-    Problem::new(400, "address", message, 400).trackfind(AsTrackFind::Page(400))
+/// The whole number that the value of a parameter is.
+pub(super) fn number(name: &str, value: &str) -> Result<i64, Problem> {
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    let number = value.parse().ok();
+    let number = number.filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    number.ok_or_else(|| wrong(name, value, "a whole number"))
+}
+
+/// The truth value that the value of a parameter is.
+pub(super) fn flag(name: &str, value: &str) -> Result<bool, Problem> {
+    value
+        .parse()
+        .map_err(|_| wrong(name, value, "true or false"))
+}
+
+/// A parameter has another value than expected.
+pub(super) fn wrong(name: &str, value: &str, expected: &str) -> Problem {
+    let message = format!("found {name}={value}, expected {expected}");
+    Problem::new(400, "parameter", message, 400)
 }
 
 /// Undoes percent-encoding; `None` if the text is not encoded as it should be.
@@ -199,12 +158,8 @@ fn decoded(text: &str, plus_is_blank: bool) -> Option<String> {
     String::from_utf8(bytes(text, plus_is_blank)?).ok()
 }
 
-/// The same, with what is no UTF-8 shown as Java shows it.
-fn java_decoded(text: &str, plus_is_blank: bool) -> Option<String> {
-    Some(String::from_utf8_lossy(&bytes(text, plus_is_blank)?).into_owned())
-}
-
-fn bytes(text: &str, plus_is_blank: bool) -> Option<Vec<u8>> {
+/// Undoes percent-encoding; `None` where a percent sign has no two hexadecimal digits behind it.
+pub(super) fn bytes(text: &str, plus_is_blank: bool) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

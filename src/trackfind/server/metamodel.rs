@@ -1,21 +1,18 @@
 //! What can be asked of a hub: categories, attributes, values.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::ServerAnswer;
 use super::flat::{self, FlatValues};
-use super::problem::{AsTrackFind, Problem};
+use super::problem::Problem;
 use super::routes::{RouteContext, json as answer};
 use super::selection::{Selection, no_category};
 use super::store::{KeptCategory, StoredHub};
-use super::{ServerAnswer, jackson, java};
 use crate::fairtracks::flat::SEPARATOR;
 use crate::text::folding;
 
-/// How many buckets the map of a metamodel's attributes begins with, and the set of the values of one.
-const ATTRIBUTE_BUCKETS: usize = 32;
-const VALUE_BUCKETS: usize = 4;
 /// How often values are in memory while they become an answer: those that are left, their JSON, and its text.
 const COPIES: usize = 3;
 
@@ -37,50 +34,8 @@ impl RouteContext<'_> {
             })
             .filter(|(_, attributes)| !attributes.is_empty())
             .collect();
-        if self.options.faithful {
-            return self.metamodel_of_java(categories, is_flat);
-        }
-        let mut metamodel = Map::new();
-        for (name, attributes) in categories {
-            let category = if is_flat {
-                let flat = attributes.iter();
-                Json::Object(flat.map(|flat| (flat.path.clone(), listed(flat))).collect())
-            } else {
-                tree(&attributes)
-            };
-            metamodel.insert(name.to_owned(), category);
-        }
-        Ok(answer(Json::Object(metamodel).to_string()))
-    }
-
-    fn metamodel_of_java(
-        &self,
-        mut categories: Vec<(&str, Vec<FlatValues>)>,
-        is_flat: bool,
-    ) -> Result<ServerAnswer, Problem> {
-        java::sort_grown(&mut categories, |(name, _)| name);
-        let mut trees = Vec::new();
-        for (name, mut attributes) in categories {
-            java::sort_grown_from(ATTRIBUTE_BUCKETS, &mut attributes, |flat| &flat.path);
-            let mut tree = Tree::default();
-            for attribute in &attributes {
-                if is_flat {
-                    tree.members
-                        .push((attribute.path.as_str(), Branch::Values(attribute)));
-                } else {
-                    tree.grow(attribute, &attribute.path)?;
-                    continue;
-                }
-            }
-            let mut text = String::new();
-            tree.write(1, !is_flat, &mut text);
-            trees.push((name, text));
-        }
-        let mut body = String::new();
-        jackson::object(trees.into_iter(), 0, &mut body, |text, _, out| {
-            out.push_str(&text);
-        });
-        Ok(answer(body))
+        let metamodel = self.store.dialect.metamodel(categories, is_flat)?;
+        Ok(answer(metamodel))
     }
 
     /// `/attributes`: the next steps of a path.
@@ -99,11 +54,8 @@ impl RouteContext<'_> {
             .filter_map(|attribute| {
                 if path.is_empty() {
                     Some(attribute.path.clone())
-                } else if self.options.faithful {
-                    below_as_in_sql(&attribute.path, &path)
                 } else {
-                    let below = attribute.path.strip_prefix(path.as_str())?;
-                    below.strip_prefix(SEPARATOR).map(str::to_owned)
+                    self.store.dialect.below(&attribute.path, &path)
                 }
             })
             .map(|path| {
@@ -118,66 +70,94 @@ impl RouteContext<'_> {
     pub(super) fn values(&self, kept: &StoredHub, category: &str) -> Result<ServerAnswer, Problem> {
         let path = self.parameters.needed("path", "assembly_name")?;
         let filter = self.parameters.text("filter").unwrap_or_default();
-        let found = kept.category(category);
-        if found.is_none() && !self.options.faithful {
-            return Err(no_category(category, kept, 404));
-        }
-        let narrowed = match self.parameters.text("query") {
-            Some(query) => self.narrowed(kept, found, &query)?,
-            None => None,
-        };
-        // TrackFind finds no entry for a category where nothing is left, and stumbles.
-        let found = found.ok_or_else(|| no_category(category, kept, 404))?;
-        let attributes = narrowed.as_ref().unwrap_or(&found.attributes);
-        self.request.hold(COPIES * flat::bytes(attributes))?;
-        let attributes = filtered(attributes, "", &filter);
-        if self.options.faithful && attributes.is_empty() {
-            let message = format!("no value of {category} holds {filter}");
-            return Err(Problem::new(404, "filter", message, 500));
-        }
-        let mut values: Vec<&Option<String>> = attributes
-            .iter()
-            .filter(|attribute| attribute.path == path)
-            .flat_map(|attribute| &attribute.values)
-            .collect();
-        if !self.options.faithful {
-            return Ok(answer(
-                json!(values.into_iter().flatten().collect::<Vec<_>>()).to_string(),
-            ));
-        }
-        java::sort_grown(&mut values, |value| value.as_deref().unwrap_or_default());
-        let mut body = String::new();
-        write_values(&values, &mut body);
-        Ok(answer(body))
+        let values = self
+            .store
+            .dialect
+            .values(self, kept, category, &path, &filter)?;
+        Ok(answer(values))
     }
 
-    /// The attributes of those objects of a category that are in the rows of a search; `None` if TrackFind takes no
-    /// notice of the search, as it does where nothing is found.
-    fn narrowed(
+    /// The objects of a category that are in the rows of a search; `None` if it finds nothing.
+    pub(super) fn objects_found(
         &self,
         kept: &StoredHub,
         category: Option<&KeptCategory>,
         query: &str,
-    ) -> Result<Option<Vec<FlatValues>>, Problem> {
-        let selection = Selection::new(kept, "", self.options.faithful)?;
+    ) -> Result<Option<Vec<usize>>, Problem> {
+        let selection = Selection::new(kept, "", self.store.dialect)?;
         let found = self.asking(kept, &selection).run_whole(query)?;
-        if self.options.faithful && found.ids.is_empty() {
+        if found.ids.is_empty() {
             return Ok(None);
         }
-        let Some(category) = category else {
-            return Ok(None);
-        };
         let mut seen = HashSet::new();
-        let mut ids: Vec<usize> = found
-            .ids
-            .into_iter()
-            .filter(|id| category.objects.contains(id) && seen.insert(*id))
+        let is_of_category = |id: &usize| category.is_some_and(|known| known.objects.contains(id));
+        let ids = found.ids.into_iter();
+        let mut ids: Vec<usize> = ids
+            .filter(|id| is_of_category(id) && seen.insert(*id))
             .collect();
         ids.sort_unstable();
-        let objects = self.store.jsons(ids);
-        let alias = self.options.epico_alias && category.name == "tracks";
-        Ok(Some(flat::attributes(objects.into_iter(), alias)))
+        Ok(Some(ids))
     }
+
+    /// The attributes of a category, or of some of its objects, whose values hold `filter`, with those values only.
+    pub(super) fn attributes_of(
+        &self,
+        category: &KeptCategory,
+        objects: Option<Vec<usize>>,
+        filter: &str,
+    ) -> Result<Vec<FlatValues>, Problem> {
+        let alias = self.options.epico_alias && category.name == "tracks";
+        let narrowed =
+            objects.map(|objects| flat::attributes(self.store.jsons(objects).into_iter(), alias));
+        let attributes = narrowed.as_ref().unwrap_or(&category.attributes);
+        self.request.hold(COPIES * flat::bytes(attributes))?;
+        Ok(filtered(attributes, "", filter))
+    }
+}
+
+/// The metamodel of categories as JSON.
+pub(super) fn metamodel(categories: Vec<(&str, Vec<FlatValues>)>, is_flat: bool) -> String {
+    let mut metamodel = Map::new();
+    for (name, attributes) in categories {
+        let category = if is_flat {
+            let flat = attributes.iter();
+            Json::Object(flat.map(|flat| (flat.path.clone(), listed(flat))).collect())
+        } else {
+            tree(&attributes)
+        };
+        metamodel.insert(name.to_owned(), category);
+    }
+    Json::Object(metamodel).to_string()
+}
+
+/// The values of an attribute as JSON.
+pub(super) fn values(
+    context: &RouteContext<'_>,
+    kept: &StoredHub,
+    category: &str,
+    path: &str,
+    filter: &str,
+) -> Result<String, Problem> {
+    let found = kept
+        .category(category)
+        .ok_or_else(|| no_category(category, kept, 404))?;
+    let objects = match context.parameters.text("query") {
+        Some(query) => Some(
+            context
+                .objects_found(kept, Some(found), &query)?
+                .unwrap_or_default(),
+        ),
+        None => None,
+    };
+    let attributes = context.attributes_of(found, objects, filter)?;
+    let values: Vec<_> = values_at(&attributes, path).into_iter().flatten().collect();
+    Ok(json!(values).to_string())
+}
+
+/// The values of the attribute at a path.
+pub(super) fn values_at<'a>(attributes: &'a [FlatValues], path: &str) -> Vec<&'a Option<String>> {
+    let at_path = attributes.iter().filter(|attribute| attribute.path == path);
+    at_path.flat_map(|attribute| &attribute.values).collect()
 }
 
 /// The attributes whose path and values hold the texts, whatever their case, with those values only.
@@ -227,162 +207,9 @@ fn tree(attributes: &[FlatValues]) -> Json {
     tree
 }
 
-/// What is left of an attribute's path below `path`, as TrackFind's statement finds it: by `LIKE` without regard to
-/// case, where `_` and `%` stand for anything, and with the lower-case prefix cut out wherever it stands.
-fn below_as_in_sql(attribute: &str, path: &str) -> Option<String> {
-    let start = folding::lower(path) + SEPARATOR;
-    like(&folding::lower(attribute), &format!("{start}%")).then(|| attribute.replace(&start, ""))
-}
-
-/// A sign of a pattern.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    /// `%`
-    Any,
-    /// `_`
-    One,
-    /// Itself.
-    Plain(char),
-}
-
-/// SQL's `LIKE`.
-fn like(text: &str, pattern: &str) -> bool {
-    let mut signs = Vec::new();
-    let mut pattern = pattern.chars();
-    while let Some(sign) = pattern.next() {
-        signs.push(match sign {
-            '%' => Sign::Any,
-            '_' => Sign::One,
-            '\\' => match pattern.next() {
-                Some(escaped) => Sign::Plain(escaped),
-                None => return false,
-            },
-            other => Sign::Plain(other),
-        });
-    }
-    // Which places of the pattern are reached by the text so far.
-    let skip = |reached: &mut Vec<bool>| {
-        for (place, sign) in signs.iter().enumerate() {
-            if reached[place] && *sign == Sign::Any {
-                reached[place + 1] = true;
-            }
-        }
-    };
-    let mut reached = vec![false; signs.len() + 1];
-    reached[0] = true;
-    skip(&mut reached);
-    for character in text.chars() {
-        let mut next = vec![false; signs.len() + 1];
-        for (place, sign) in signs
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| reached[*place])
-        {
-            match sign {
-                Sign::Any => next[place] = true,
-                Sign::One => next[place + 1] = true,
-                Sign::Plain(wanted) => next[place + 1] |= *wanted == character,
-            }
-        }
-        skip(&mut next);
-        reached = next;
-    }
-    reached[signs.len()]
-}
-
-/// Values, as Jackson lays out a list.
-fn write_values(values: &[&Option<String>], out: &mut String) {
-    jackson::list(values.iter(), out, |value, out| match value {
-        Some(value) => jackson::write_text(value, out),
-        None => out.push_str("null"),
-    });
-}
-
-/// A tree of maps as TrackFind builds it.
-#[derive(Default)]
-struct Tree<'a> {
-    members: Vec<(&'a str, Branch<'a>)>,
-    places: BTreeMap<&'a str, usize>,
-}
-
-enum Branch<'a> {
-    Values(&'a FlatValues),
-    Tree(Tree<'a>),
-}
-
-impl<'a> Tree<'a> {
-    /// Puts an attribute where its path leads.
-    fn grow(&mut self, attribute: &'a FlatValues, path: &'a str) -> Result<(), Problem> {
-        // Java's split drops empty parts at the end.
-        let (key, below) = path.split_once(SEPARATOR).unwrap_or((path, ""));
-        let known = self.places.get(key).copied();
-        if below.is_empty() {
-            if known.is_some() {
-                return Err(both());
-            }
-            self.places.insert(key, self.members.len());
-            self.members.push((key, Branch::Values(attribute)));
-            return Ok(());
-        }
-        let place = known.unwrap_or_else(|| {
-            self.places.insert(key, self.members.len());
-            self.members.push((key, Branch::Tree(Tree::default())));
-            self.members.len() - 1
-        });
-        match self.members.get_mut(place) {
-            Some((_, Branch::Tree(tree))) => tree.grow(attribute, below),
-            _ => Err(both()),
-        }
-    }
-
-    fn write(mut self, nesting: usize, is_grown: bool, out: &mut String) {
-        if is_grown {
-            java::sort_grown(&mut self.members, |(key, _)| key);
-        }
-        let members = self.members.into_iter();
-        jackson::object(members, nesting, out, |branch, nesting, out| match branch {
-            Branch::Tree(tree) => tree.write(nesting, is_grown, out),
-            Branch::Values(attribute) => {
-                let mut values: Vec<&Option<String>> = attribute.values.iter().collect();
-                java::sort_grown_from(VALUE_BUCKETS, &mut values, |value| {
-                    value.as_deref().unwrap_or_default()
-                });
-                write_values(&values, out);
-            }
-        });
-    }
-}
-
-/// An attribute has values here and members there.
-fn both() -> Problem {
-    let said = "class com.google.common.collect.AbstractMapBasedMultimap$WrappedSet cannot be cast to class java.util.Map";
-    Problem::new(500, "metamodel", said, 500).trackfind(AsTrackFind::Text(500, said.to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn next_steps_are_found_as_trackfinds_statement_finds_them() {
-        for (attribute, path, below) in [
-            ("a_b->c->d", "a_b", Some("c->d")),
-            // `_` stands for any character, and what it matched is not cut off.
-            ("axb->c", "a_b", Some("axb->c")),
-            ("Sex->a", "sex", Some("Sex->a")),
-            ("sex->a", "SEX", Some("a")),
-            ("sex", "sex", None),
-            ("sexes->a", "sex", None),
-            ("a->b", "%", Some("a->b")),
-            ("a->b", "\\%", None),
-        ] {
-            assert_eq!(
-                below_as_in_sql(attribute, path).as_deref(),
-                below,
-                "{attribute} {path}"
-            );
-        }
-    }
 
     #[test]
     fn an_attribute_with_values_and_members_keeps_both() {

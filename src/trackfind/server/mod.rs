@@ -2,36 +2,43 @@
 //!
 //! A request's address is taken apart (`address`), its route found (`routes`), and each route answers from the
 //! `store`, where every object is kept with its text. A `search` looks at the rows that the joins leave; `metamodel`
-//! tells what can be asked; `gsuite` and `converter` write GSuite. There are two modes: sane, in which errors are JSON
-//! that says what to do, and faithful, in which every answer is TrackFind's to the byte (`java`, `jackson`,
-//! `postgresql`), its quirks included.
+//! tells what can be asked; `gsuite` writes GSuite. Answers are given in one of two dialects: this project's, in which
+//! errors are JSON that says what to do, and that of `compatible`, in which every answer is TrackFind's to the byte, its
+//! quirks included.
 
 use std::collections::HashSet;
+use std::fmt::Debug;
 
+use serde_json::Value as Json;
 use thiserror::Error;
 
 use crate::fairtracks::document::Document;
+use crate::fairtracks::flat::SEPARATOR;
+use crate::query::{ObjectReference, Query, QueryError};
 
 mod address;
-mod converter;
+mod compatible;
 mod flat;
 mod gsuite;
-mod jackson;
-mod java;
 mod memory;
 mod metamodel;
 mod negotiation;
 mod paging;
-mod postgresql;
 mod problem;
 mod routes;
 mod rows;
 mod search;
 mod selection;
 mod store;
-mod uri;
 
-use store::Store;
+use flat::FlatValues;
+use gsuite::WantedAttributes;
+use problem::Problem;
+use routes::RouteContext;
+use rows::RowCollector;
+use search::{FoundRows, Search};
+use selection::{SelectedCategory, Selection};
+use store::{Store, StoredHub, StoredObject};
 
 /// One document as it is offered.
 #[derive(Debug)]
@@ -78,11 +85,11 @@ pub struct Request<'r> {
 
 impl Request<'_> {
     /// Refuses work that would hold more memory than it may.
-    fn hold(&self, bytes: usize) -> Result<(), problem::Problem> {
+    fn hold(&self, bytes: usize) -> Result<(), Problem> {
         if (self.reserve)(bytes) {
             Ok(())
         } else {
-            Err(problem::Problem::memory(bytes))
+            Err(Problem::memory(bytes))
         }
     }
 }
@@ -148,13 +155,17 @@ impl Service {
                 });
             }
         }
-        let store = Store::new(hubs, &options);
+        let dialect: &'static dyn Dialect = match options.faithful {
+            true => &compatible::TrackFind,
+            false => &Native,
+        };
+        let store = Store::new(hubs, &options, dialect);
         Ok(Service { store, options })
     }
 
     /// How much work the request for a path and its query takes, both as they were sent.
     pub fn effort(&self, path: &str, query: Option<&str>) -> Effort {
-        routes::effort(&self.options, path, query)
+        routes::effort(&self.store, path, query)
     }
 
     /// Answers a request. What is wrong with it is told in the answer.
@@ -162,3 +173,181 @@ impl Service {
         routes::answer(&self.store, &self.options, request)
     }
 }
+
+/// What TrackFind does otherwise than this project, each as this project does it; `compatible` has TrackFind's ways.
+trait Dialect: Debug + Sync {
+    /// Refuses a path that cannot be read.
+    fn check_path(&self, _path: &str) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    /// The parameters, decoded.
+    fn parameters(&self, query: &str) -> Result<Vec<(String, String)>, Problem> {
+        address::parameters(query)
+    }
+
+    /// Refuses parameters other than those that a route has.
+    fn check_parameters(&self, pairs: &[(String, String)], known: &[&str]) -> Result<(), Problem> {
+        address::check_parameters(pairs, known)
+    }
+
+    /// The whole number that the value of a parameter is.
+    fn number(&self, name: &str, value: &str) -> Result<i64, Problem> {
+        address::number(name, value)
+    }
+
+    /// The truth value that the value of a parameter is.
+    fn flag(&self, name: &str, value: &str) -> Result<bool, Problem> {
+        address::flag(name, value)
+    }
+
+    /// Whether there is a route that not every TrackFind server has.
+    fn has_route(&self, _steps: &[&str]) -> bool {
+        true
+    }
+
+    /// The answer to a request that cannot be answered.
+    fn refusal(&self, problem: &Problem, _accept: Option<&str>, _is_search: bool) -> ServerAnswer {
+        problem.answer()
+    }
+
+    /// A list of names.
+    fn names(&self, names: Vec<&str>) -> String {
+        Json::from(names).to_string()
+    }
+
+    /// Appends rows as JSON.
+    fn rows(&self, store: &Store, selection: &Selection, found: &FoundRows, out: &mut String) {
+        routes::rows(store, selection, found, out);
+    }
+
+    /// The headers that an answer has besides.
+    fn headers(&self, found: &FoundRows) -> Vec<(&'static str, String)> {
+        routes::headers(found)
+    }
+
+    /// Rows as GSuite.
+    fn gsuite(
+        &self,
+        store: &Store,
+        selection: &Selection,
+        found: &FoundRows,
+        wanted: Option<&WantedAttributes<'_>>,
+    ) -> Result<String, Problem> {
+        Ok(gsuite::write(store, selection, found, wanted))
+    }
+
+    /// The categories of a search that names these, or none where it is a plain one, and whether it is a plain one.
+    fn select<'n>(
+        &self,
+        kept: &'n StoredHub,
+        names: Vec<&'n str>,
+        is_plain: bool,
+    ) -> Result<(Vec<&'n str>, bool), Problem> {
+        selection::select(kept, &names, is_plain)
+    }
+
+    /// The places of categories in the order of an answer.
+    fn shown(&self, aliases: &[SelectedCategory]) -> Vec<usize> {
+        (0..aliases.len()).collect()
+    }
+
+    /// The objects of a category as they are kept. Where they are compared by what they say, they go into `sorted` too.
+    fn store(&self, objects: Vec<&Json>, _sorted: &mut Vec<Json>) -> Vec<StoredObject> {
+        objects.into_iter().map(StoredObject::as_written).collect()
+    }
+
+    /// The place of each object among all, by what it says; none where that does not matter.
+    fn ranks(&self, _sorted: &[Json]) -> Vec<usize> {
+        Vec::new()
+    }
+
+    /// What joins the categories of a hub.
+    fn references(&self, copy_samples: bool) -> Vec<ObjectReference> {
+        store::references(copy_samples)
+    }
+
+    /// Sorts the rows that the joins of a hub leave.
+    fn sort_joined(&self, _: &Store, _: &StoredHub, _rows: &mut [Vec<Option<usize>>]) {}
+
+    /// The attributes and values of categories.
+    fn metamodel(
+        &self,
+        categories: Vec<(&str, Vec<FlatValues>)>,
+        is_flat: bool,
+    ) -> Result<String, Problem> {
+        Ok(metamodel::metamodel(categories, is_flat))
+    }
+
+    /// What is left of the path of an attribute below another one.
+    fn below(&self, attribute: &str, path: &str) -> Option<String> {
+        let below = attribute.strip_prefix(path)?.strip_prefix(SEPARATOR)?;
+        Some(below.to_owned())
+    }
+
+    /// The values of an attribute that hold `filter`, of all objects or of those in the rows of a search.
+    fn values(
+        &self,
+        context: &RouteContext<'_>,
+        kept: &StoredHub,
+        category: &str,
+        path: &str,
+        filter: &str,
+    ) -> Result<String, Problem> {
+        metamodel::values(context, kept, category, path, filter)
+    }
+
+    /// The text of a query as it is read.
+    fn written(&self, query: &str) -> String {
+        query.to_owned()
+    }
+
+    /// The query of a text over the categories of these names.
+    fn query(&self, text: &str, names: &[String]) -> Result<Query, QueryError> {
+        Query::new(text, names)
+    }
+
+    /// What is wrong with the text of a query.
+    fn query_problem(&self, _: &Search<'_>, text: &str, error: &QueryError) -> Problem {
+        Problem::of_query(text, error)
+    }
+
+    /// Whether the parameter `limit` counts beside this query.
+    fn heeds_limit(&self, _query: &str) -> bool {
+        true
+    }
+
+    /// Whether a query looks at combinations that the joins do not bind.
+    fn leaves_joins(&self, _query: &Query) -> bool {
+        false
+    }
+
+    /// Collects the rows that satisfy a query.
+    fn matching(
+        &self,
+        search: &Search<'_>,
+        query: &Query,
+        rows: &mut RowCollector<'_>,
+    ) -> Result<(), Problem> {
+        search.joined(query, rows)
+    }
+
+    /// Ends a search at a value that it cannot use, of which this is the complaint.
+    fn check_unusable(&self, _complaint: &str) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    /// Whether rows are sorted before the query's own order is looked at.
+    fn sorts_rows(&self) -> bool {
+        false
+    }
+
+    /// Sorts rows so.
+    fn sort(&self, _: &Search<'_>, _rows: &mut Vec<&[usize]>) {}
+}
+
+/// This project's own dialect.
+#[derive(Debug)]
+struct Native;
+
+impl Dialect for Native {}

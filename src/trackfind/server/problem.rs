@@ -1,9 +1,10 @@
-//! What can be wrong with a request, and how each mode says so.
+//! What can be wrong with a request, and how this server says so.
 
 use serde_json::{Value as Json, json};
 
 use super::ServerAnswer;
-use super::negotiation::{JSON, PLAIN};
+use super::compatible::error_answer::AsTrackFind;
+use super::negotiation::JSON;
 use crate::query::nearest::nearest;
 use crate::query::{QueryError, QueryFault};
 
@@ -15,7 +16,8 @@ pub(super) struct Problem {
     message: String,
     place: Option<Box<Place>>,
     hint: Option<String>,
-    as_trackfind: AsTrackFind,
+    /// What TrackFind answers instead.
+    pub as_trackfind: AsTrackFind,
     allow: bool,
 }
 
@@ -28,19 +30,6 @@ struct Place {
     end: usize,
     line: usize,
     column: usize,
-}
-
-/// What TrackFind answers instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum AsTrackFind {
-    /// A status without a body.
-    Empty(u16),
-    /// A bare sentence.
-    Text(u16, String),
-    /// The web server's own page, before TrackFind sees the request.
-    Page(u16),
-    /// What PostgreSQL says; a search hides it behind a bare 400.
-    Sql(String),
 }
 
 impl Problem {
@@ -88,8 +77,8 @@ impl Problem {
         self
     }
 
-    /// What is wrong with a query, and what PostgreSQL would say about it.
-    pub fn of_query(text: &str, error: &QueryError, postgresql: String) -> Self {
+    /// What is wrong with a query.
+    pub fn of_query(text: &str, error: &QueryError) -> Self {
         let characters = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
         let (status, reason) = match error.reason {
             QueryFault::Syntax => (400, "syntax"),
@@ -98,11 +87,6 @@ impl Problem {
             QueryFault::Pattern => (400, "pattern"),
             QueryFault::NotSupported => (400, "not_supported"),
             QueryFault::Limit => (400, "limit"),
-        };
-        let as_trackfind = match error.reason {
-            // PostgreSQL would answer, so nothing of TrackFind's would be true.
-            QueryFault::NotSupported => AsTrackFind::Text(501, error.message.clone()),
-            _ => AsTrackFind::Sql(postgresql),
         };
         Problem {
             place: Some(Box::new(Place {
@@ -114,7 +98,6 @@ impl Problem {
             hint: error.hint.clone(),
             ..Problem::new(status, reason, error.message.clone(), 400)
         }
-        .trackfind(as_trackfind)
     }
 
     /// A method that no address takes.
@@ -187,37 +170,9 @@ impl Problem {
         }
     }
 
-    /// TrackFind's answer. `hides` tells whether what PostgreSQL says is kept back, `as_json` whether the text is
-    /// labelled as JSON, which it is not.
-    pub fn answer_as_trackfind(&self, hides: bool, as_json: bool) -> ServerAnswer {
-        let text = if as_json { JSON } else { PLAIN };
-        let (status, content_type, body) = match &self.as_trackfind {
-            AsTrackFind::Empty(status) => (*status, None, String::new()),
-            AsTrackFind::Text(status, body) => (*status, Some(text), body.clone()),
-            AsTrackFind::Page(status) => (*status, Some("text/html;charset=utf-8"), page(*status)),
-            AsTrackFind::Sql(_) if hides => (400, None, String::new()),
-            AsTrackFind::Sql(message) => (500, Some(text), message.clone()),
-        };
-        ServerAnswer {
-            status,
-            content_type,
-            headers: self.headers("GET"),
-            body: body.into_bytes(),
-        }
-    }
-
-    fn headers(&self, allowed: &str) -> Vec<(&'static str, String)> {
+    /// The methods that the address takes, where they are listed.
+    pub fn headers(&self, allowed: &str) -> Vec<(&'static str, String)> {
         let allow = self.allow.then(|| ("Allow", allowed.to_owned()));
         allow.into_iter().collect()
     }
-}
-
-/// A page as a web server makes it for a request that it does not hand on.
-fn page(status: u16) -> String {
-    let title = format!("HTTP Status {status} – Bad Request");
-    format!(
-        "<!doctype html><html lang=\"en\"><head><title>{title}</title></head><body><h1>{title}</h1>\
-         <p><b>Type</b> Exception Report</p><p><b>Message</b> Invalid character found in the request target. The \
-         valid characters are defined in RFC 7230 and RFC 3986</p></body></html>"
-    )
 }

@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use super::address::{self, Parameters};
+use super::compatible::error_answer::AsTrackFind;
 use super::negotiation::{self, AnswerKind, JSON, PLAIN};
-use super::problem::{AsTrackFind, Problem};
+use super::problem::Problem;
 use super::search::{FoundRows, Search};
 use super::selection::Selection;
 use super::store::{Store, StoredHub};
-use super::{Effort, HubOptions, Request, ServerAnswer, gsuite, jackson, java};
+use super::{Effort, HubOptions, Request, ServerAnswer, gsuite};
 
 /// Bytes of a row beside its objects and the names of their categories, at most: brackets, commas, layout.
 const AROUND_ROW: usize = 16;
@@ -28,13 +29,13 @@ pub(super) struct RouteContext<'s> {
 }
 
 /// How much work a request takes.
-pub(super) fn effort(options: &HubOptions, path: &str, query: Option<&str>) -> Effort {
-    let Ok(steps) = address::steps(path, options.faithful) else {
+pub(super) fn effort(store: &Store, path: &str, query: Option<&str>) -> Effort {
+    let Ok(steps) = address::steps(path, store.dialect) else {
         return Effort::Immediate;
     };
     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
     let narrows = || {
-        let parameters = Parameters::read(query, options.faithful);
+        let parameters = Parameters::read(query, store.dialect);
         parameters.is_ok_and(|parameters| parameters.text("query").is_some())
     };
     match steps.as_slice() {
@@ -47,12 +48,12 @@ pub(super) fn effort(options: &HubOptions, path: &str, query: Option<&str>) -> E
 
 /// Answers a request.
 pub(super) fn answer(store: &Store, options: &HubOptions, request: &Request<'_>) -> ServerAnswer {
-    let steps = address::steps(request.path, options.faithful);
+    let steps = address::steps(request.path, store.dialect);
     let is_search = steps
         .as_ref()
         .is_ok_and(|steps| steps.first().is_some_and(|step| step == "search"));
     let answered = steps.and_then(|steps| {
-        let parameters = Parameters::read(request.query, options.faithful)?;
+        let parameters = Parameters::read(request.query, store.dialect)?;
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         let context = RouteContext {
             store,
@@ -62,19 +63,14 @@ pub(super) fn answer(store: &Store, options: &HubOptions, request: &Request<'_>)
         };
         context.route(&steps)
     });
-    match answered {
-        Ok(answer) => answer,
-        Err(problem) if options.faithful => {
-            let kind = negotiation::wanted(request.accept, &[AnswerKind::Plain, AnswerKind::Json]);
-            problem.answer_as_trackfind(is_search, kind == Some(AnswerKind::Json))
-        }
-        Err(problem) => problem.answer(),
-    }
+    answered.unwrap_or_else(|problem| store.dialect.refusal(&problem, request.accept, is_search))
 }
 
 impl RouteContext<'_> {
     fn route(&self, steps: &[&str]) -> Result<ServerAnswer, Problem> {
-        let is_faithful = self.options.faithful;
+        if !self.store.dialect.has_route(steps) {
+            return Err(no_such(steps));
+        }
         let only_json: &[AnswerKind] = &[AnswerKind::Json];
         // What the OpenAPI document declares.
         let (offered, parameters): (_, &[&str]) = match steps {
@@ -82,7 +78,6 @@ impl RouteContext<'_> {
                 let parameters = &["query", "categories", "limit", "attributes"];
                 (&[AnswerKind::Json, AnswerKind::Plain][..], parameters)
             }
-            ["hubs"] | ["count", _, _] if is_faithful => return Err(no_such(steps)),
             ["repositories" | "hubs"] | ["hubs", _] | ["categories", _, _] => (only_json, &[]),
             ["count", _, _] => (only_json, &["query", "categories"]),
             ["metamodel", _, _] => (only_json, &["flat", "attributesFilter", "valuesFilter"]),
@@ -107,7 +102,7 @@ impl RouteContext<'_> {
         self.parameters.only(parameters)?;
         match steps {
             ["repositories"] => Ok(self.names(self.store.hubs.iter().map(|kept| &kept.repository))),
-            ["hubs"] if !is_faithful => Ok(self.all_hubs()),
+            ["hubs"] => Ok(self.all_hubs()),
             ["hubs", repository] => self.hubs(repository),
             ["categories", repository, hub] => {
                 let kept = self.kept(repository, hub)?;
@@ -121,7 +116,7 @@ impl RouteContext<'_> {
                 self.values(self.kept(repository, hub)?, category)
             }
             ["search", repository, hub] => self.search(self.kept(repository, hub)?, kind),
-            ["count", repository, hub] if !is_faithful => {
+            ["count", repository, hub] => {
                 let found = self.found(self.kept(repository, hub)?)?.1;
                 Ok(json(format!("{{\"rows\":{}}}", found.total)))
             }
@@ -168,18 +163,10 @@ impl RouteContext<'_> {
 
     /// A list of names, each once.
     pub fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> ServerAnswer {
-        let mut listed: Vec<&String> = Vec::new();
         let mut seen = std::collections::HashSet::new();
-        listed.extend(names.filter(|name| seen.insert(name.as_str())));
-        if !self.options.faithful {
-            return json(serde_json::json!(listed).to_string());
-        }
-        java::sort_grown(&mut listed, |name| name);
-        let mut body = String::new();
-        jackson::list(listed.into_iter(), &mut body, |name, out| {
-            jackson::write_text(name, out);
-        });
-        json(body)
+        let names = names.map(String::as_str);
+        let listed = names.filter(|name| seen.insert(*name)).collect();
+        json(self.store.dialect.names(listed))
     }
 
     /// What a search or a count finds.
@@ -187,7 +174,7 @@ impl RouteContext<'_> {
         let query = self.parameters.needed("query", "true")?;
         let categories = self.parameters.text("categories").unwrap_or_default();
         let limit = self.parameters.number("limit")?;
-        let selection = Selection::new(kept, &categories, self.options.faithful)?;
+        let selection = Selection::new(kept, &categories, self.store.dialect)?;
         let found = self.asking(kept, &selection).run(&query, limit)?;
         Ok((selection, found))
     }
@@ -209,27 +196,22 @@ impl RouteContext<'_> {
         // GSuite has the same values without their names, so that it is smaller.
         self.request.hold(found.bytes.saturating_add(bytes))?;
         let mut answer = match kind {
-            AnswerKind::Json => json(self.rows(&selection, &found, bytes)),
+            AnswerKind::Json => {
+                let mut out = String::with_capacity(bytes);
+                self.store
+                    .dialect
+                    .rows(self.store, &selection, &found, &mut out);
+                json(out)
+            }
             AnswerKind::Plain => {
                 let attributes = self.parameters.text("attributes");
-                let attributes = attributes.as_deref();
-                plain(gsuite::write(
-                    self.store,
-                    self.options,
-                    &selection,
-                    &found,
-                    attributes,
-                )?)
+                let wanted = attributes.as_deref().filter(|list| !list.is_empty());
+                let wanted = wanted.map(gsuite::read);
+                let dialect = self.store.dialect;
+                plain(dialect.gsuite(self.store, &selection, &found, wanted.as_ref())?)
             }
         };
-        if !self.options.faithful {
-            let total = found.total.to_string();
-            answer.headers.push(("X-Total-Count", total));
-            if found.unusable > 0 {
-                let unusable = found.unusable.to_string();
-                answer.headers.push(("X-Unusable-Values", unusable));
-            }
-        }
+        answer.headers.extend(self.store.dialect.headers(&found));
         Ok(answer)
     }
 
@@ -246,34 +228,42 @@ impl RouteContext<'_> {
         let rows = found.rows().count();
         AROUND_ROW + texts.sum::<usize>() + rows * (names + AROUND_ROW)
     }
+}
 
-    /// The rows as JSON, which has at most so many bytes.
-    fn rows(&self, selection: &Selection, found: &FoundRows, bytes: usize) -> String {
-        let mut out = String::with_capacity(bytes);
-        let text = |row: &[usize], place: usize| self.store.objects[row[place]].text.as_str();
-        let members = |row| {
-            let shown = selection.shown.iter();
-            shown.map(move |&place| (&selection.aliases[place].name, text(row, place)))
-        };
-        if self.options.faithful {
-            jackson::list(found.rows(), &mut out, |row, out| {
-                jackson::object(members(row), 0, out, |text, _, out| out.push_str(text));
-            });
-            return out;
+/// The categories of a row that are shown, by their names, with the texts of its objects.
+pub(super) fn members<'s>(
+    store: &'s Store,
+    selection: &'s Selection,
+    row: &'s [usize],
+) -> impl Iterator<Item = (&'s str, &'s str)> {
+    let shown = selection.shown.iter();
+    shown.map(move |&place| {
+        let text = store.objects[row[place]].text.as_str();
+        (selection.aliases[place].name.as_str(), text)
+    })
+}
+
+/// Appends rows as JSON.
+pub(super) fn rows(store: &Store, selection: &Selection, found: &FoundRows, out: &mut String) {
+    out.push('[');
+    for (position, row) in found.rows().enumerate() {
+        out.push_str(if position == 0 { "{" } else { ",\n{" });
+        for (place, (name, text)) in members(store, selection, row).enumerate() {
+            let comma = if place == 0 { "" } else { "," };
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{comma}\"{name}\":{text}");
         }
-        out.push('[');
-        for (position, row) in found.rows().enumerate() {
-            out.push_str(if position == 0 { "{" } else { ",\n{" });
-            for (place, (name, text)) in members(row).enumerate() {
-                let comma = if place == 0 { "" } else { "," };
-                // Writing to a String cannot fail.
-                let _ = write!(out, "{comma}\"{name}\":{text}");
-            }
-            out.push('}');
-        }
-        out.push(']');
-        out
+        out.push('}');
     }
+    out.push(']');
+}
+
+/// The headers of an answer that tell how many rows there are, and how many values could not be used.
+pub(super) fn headers(found: &FoundRows) -> Vec<(&'static str, String)> {
+    let unusable = found.unusable;
+    let unusable = (unusable > 0).then(|| ("X-Unusable-Values", unusable.to_string()));
+    let total = ("X-Total-Count", found.total.to_string());
+    [Some(total), unusable].into_iter().flatten().collect()
 }
 
 /// An answer of JSON.

@@ -1,7 +1,7 @@
 //! The rows that a search keeps, and when there are too many of them.
 
+use super::Request;
 use super::problem::Problem;
-use super::search::Search;
 
 /// How many combinations are looked at between two looks at the clock.
 const BETWEEN_LOOKS: usize = 16;
@@ -12,11 +12,13 @@ const FIRST_ROOM: usize = 4096;
 type Combination<'r> = (&'r [Option<usize>], &'r [Vec<usize>]);
 
 /// Rows on their way into an answer.
-pub(super) struct RowCollector<'r, 's> {
-    /// The search that they are of.
-    pub search: &'r Search<'s>,
+pub(super) struct RowCollector<'r> {
+    /// Time and memory that are left.
+    pub request: &'r Request<'r>,
     /// Most rows of the answer.
     pub most: usize,
+    /// Most rows that are kept to be sorted.
+    pub most_sorted: usize,
     /// The ids of the objects of the rows that are kept, row after row.
     pub ids: Vec<usize>,
     /// How many rows there were.
@@ -31,11 +33,11 @@ pub(super) struct RowCollector<'r, 's> {
     pub keeps: Option<(usize, Option<usize>)>,
 }
 
-impl RowCollector<'_, '_> {
+impl RowCollector<'_> {
     /// Whether so many rows are more than can be kept.
     pub fn cannot_hold(&self, all: usize) -> bool {
         match self.keeps {
-            None => all > self.search.most_sorted(),
+            None => all > self.most_sorted,
             Some((_, Some(_))) => false,
             Some((from, None)) => all.saturating_sub(from) > self.most,
         }
@@ -52,7 +54,7 @@ impl RowCollector<'_, '_> {
     /// Ends the search, now and then, if the time is up.
     pub fn look_at_clock(&mut self) -> Result<(), Problem> {
         self.looked += 1;
-        if self.looked.is_multiple_of(BETWEEN_LOOKS) && !(self.search.request.goes_on)() {
+        if self.looked.is_multiple_of(BETWEEN_LOOKS) && !(self.request.goes_on)() {
             return Err(Problem::time());
         }
         Ok(())
@@ -67,7 +69,7 @@ impl RowCollector<'_, '_> {
         let most = self.most;
         let width = ids.len().max(1);
         let is_kept = match self.keeps {
-            None if self.ids.len() / width >= self.search.most_sorted() => {
+            None if self.ids.len() / width >= self.most_sorted => {
                 return Err(Problem::rows(most));
             }
             None => true,
@@ -109,9 +111,7 @@ impl RowCollector<'_, '_> {
             return Ok(());
         }
         let room = room.saturating_mul(2).max(FIRST_ROOM).max(further);
-        self.search
-            .request
-            .hold(self.around + self.bytes_of(room))?;
+        self.request.hold(self.around + self.bytes_of(room))?;
         self.ids.reserve_exact(room - self.ids.len());
         Ok(())
     }

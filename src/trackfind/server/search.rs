@@ -2,15 +2,14 @@
 
 use std::cmp::Ordering;
 
+use super::compatible::error_answer::AsTrackFind;
 use super::paging::{self, Key, Paged};
-use super::postgresql;
-use super::problem::{AsTrackFind, Problem};
+use super::problem::Problem;
 use super::rows::RowCollector;
 use super::selection::{SelectedCategory, Selection};
 use super::store::{Store, StoredHub};
 use super::{HubOptions, Request};
 use crate::query::hub::OuterJoin;
-use crate::query::syntax::ExpressionKind;
 use crate::query::{Hub, ObjectReference, Query, QueryError, QueryEvaluation, order};
 use serde_json::Value as Json;
 
@@ -80,11 +79,7 @@ impl Search<'_> {
             return Err(Problem::new(400, "limit", message, 400)
                 .hint("ask in several searches, for example for fewer values at a time"));
         }
-        let text = if self.options.faithful {
-            postgresql::doubled(text)
-        } else {
-            text.to_owned()
-        };
+        let text = self.store.dialect.written(text);
         let names = self.selection.names();
         let wrong = |error: QueryError| self.wrong(&text, &error);
         let paged = paging::split(&text, &names, &self.selection.shown).map_err(wrong)?;
@@ -98,33 +93,29 @@ impl Search<'_> {
         let around = self.candidates(&query) * size_of::<(usize, &Json)>();
         self.request.hold(around)?;
         let mut rows = RowCollector {
-            search: self,
+            request: self.request,
             around,
             most,
+            most_sorted: self.most_sorted(),
             ids: Vec::new(),
             seen: 0,
             looked: 0,
             unusable: 0,
             // Only rows that come in their final order can be counted without being kept.
-            keeps: if self.options.faithful || !paged.order.is_empty() {
+            keeps: if self.store.dialect.sorts_rows() || !paged.order.is_empty() {
                 None
             } else {
                 Some((window.from, window.limit))
             },
         };
-        if self.options.faithful {
-            self.as_written(&query, &mut rows)?;
-        } else {
-            self.joined(&query, &mut rows)?;
-        }
+        self.store.dialect.matching(self, &query, &mut rows)?;
         self.finish(rows, &paged.order, &window)
     }
 
     /// How many objects of all categories are looked at at a time, at most.
     fn candidates(&self, query: &Query) -> usize {
         let all = self.store.objects.len();
-        let is_as_written =
-            self.options.faithful && matches!(query.expression().kind, ExpressionKind::Or(_));
+        let is_as_written = self.store.dialect.leaves_joins(query);
         let of = |alias: &SelectedCategory| match &alias.objects {
             Some(objects) if !is_as_written => objects.len(),
             _ => all,
@@ -132,18 +123,14 @@ impl Search<'_> {
         self.selection.aliases.iter().map(of).sum()
     }
 
-    fn query(&self, text: &str, names: &[String]) -> Result<Query, QueryError> {
-        if self.options.faithful {
-            Query::as_postgresql(text, names)
-        } else {
-            Query::new(text, names)
-        }
+    /// The query of a text over the categories of these names.
+    pub fn query(&self, text: &str, names: &[String]) -> Result<Query, QueryError> {
+        self.store.dialect.query(text, names)
     }
 
     /// What is wrong with the query.
-    fn wrong(&self, text: &str, error: &QueryError) -> Problem {
-        let statement = postgresql::statement(self.kept, self.selection);
-        Problem::of_query(text, error, postgresql::message(&statement, text, error))
+    pub fn wrong(&self, text: &str, error: &QueryError) -> Problem {
+        self.store.dialect.query_problem(self, text, error)
     }
 
     fn window(&self, text: &str, paged: &Paged<'_>, limit: i64) -> Result<Window, Problem> {
@@ -166,46 +153,15 @@ impl Search<'_> {
                 "ERROR: syntax error at or near \"LIMIT\"",
             ));
         }
-        // TrackFind writes the limit behind the query, where a comment at its end hides it.
-        let given = given.filter(|_| !self.options.faithful || paging::reads_on(text));
+        let given = given.filter(|_| self.store.dialect.heeds_limit(text));
         Ok(Window {
             from: paged.offset,
             limit: given.or(paged.limit),
         })
     }
 
-    /// The query as TrackFind writes it, without brackets: only the first of the conditions that an outermost OR
-    /// joins stands beside the types and the joins, all others range over every object of every hub.
-    fn as_written(&self, query: &Query, rows: &mut RowCollector<'_, '_>) -> Result<(), Problem> {
-        let expression = query.expression();
-        let branches = match &expression.kind {
-            ExpressionKind::Or(branches)
-                if branches
-                    .first()
-                    .is_some_and(|first| first.span.start == expression.span.start) =>
-            {
-                branches
-            }
-            _ => return self.joined(query, rows),
-        };
-        for (place, branch) in branches.iter().enumerate() {
-            let text = query.text().get(branch.span.clone()).unwrap_or_default();
-            let branch = self
-                .query(text, &self.selection.names())
-                .map_err(|error| self.wrong(text, &error))?;
-            if place == 0 {
-                self.joined(&branch, rows)?;
-            } else {
-                let everything = 0..self.store.objects.len();
-                let ids = vec![everything.collect::<Vec<usize>>(); self.selection.aliases.len()];
-                self.combined(&branch, ids, Vec::new(), rows)?;
-            }
-        }
-        Ok(())
-    }
-
     /// The rows that satisfy the query among those that types and joins leave.
-    fn joined(&self, query: &Query, rows: &mut RowCollector<'_, '_>) -> Result<(), Problem> {
+    pub fn joined(&self, query: &Query, rows: &mut RowCollector<'_>) -> Result<(), Problem> {
         let aliases = &self.selection.aliases;
         let ids: Vec<Vec<usize>> = aliases
             .iter()
@@ -236,12 +192,12 @@ impl Search<'_> {
 
     /// The rows that satisfy the query among all combinations that the references leave. What a term says of one
     /// category alone is asked first, so that fewer objects are combined.
-    fn combined(
+    pub fn combined(
         &self,
         query: &Query,
         mut ids: Vec<Vec<usize>>,
         references: Vec<ObjectReference>,
-        rows: &mut RowCollector<'_, '_>,
+        rows: &mut RowCollector<'_>,
     ) -> Result<(), Problem> {
         let mut several = Vec::new();
         {
@@ -315,36 +271,28 @@ impl Search<'_> {
         Hub::new(names.zip(objects).collect(), references)
     }
 
-    /// Where PostgreSQL ends a search at a value that it cannot use, so does TrackFind.
-    /// Ours goes on, and tells how many there were.
+    /// Counts the values that could not be used as the query asks.
     fn check(
         &self,
         asked: &QueryEvaluation<'_, '_>,
-        rows: &mut RowCollector<'_, '_>,
+        rows: &mut RowCollector<'_>,
     ) -> Result<(), Problem> {
-        let unusable = asked.unusable();
-        match unusable.first() {
-            Some(unusable) if self.options.faithful => {
-                let said = format!("ERROR: {}", unusable.example);
-                Err(Problem::new(400, "value", unusable.example.clone(), 400)
-                    .trackfind(AsTrackFind::Sql(said)))
-            }
-            _ => {
-                rows.unusable += unusable.iter().map(|each| each.count).sum::<usize>();
-                Ok(())
-            }
+        for unusable in asked.unusable() {
+            self.store.dialect.check_unusable(&unusable.example)?;
+            rows.unusable += unusable.count;
         }
+        Ok(())
     }
 
     /// Most rows that are kept to be sorted.
-    pub fn most_sorted(&self) -> usize {
+    fn most_sorted(&self) -> usize {
         self.options.most_rows.max(MOST_SORTED)
     }
 
     /// Sorts the rows and takes those that are wanted.
     fn finish(
         &self,
-        rows: RowCollector<'_, '_>,
+        rows: RowCollector<'_>,
         keys: &[Key],
         window: &Window,
     ) -> Result<FoundRows, Problem> {
@@ -354,15 +302,7 @@ impl Search<'_> {
         let (mut ids, mut total) = (rows.ids, rows.seen);
         if !is_counted {
             let mut sorted: Vec<&[usize]> = ids.chunks_exact(width.max(1)).collect();
-            if self.options.faithful {
-                let rank = |row: &[usize], place: usize| self.store.rank_of(row[place]);
-                sorted.sort_by(|left, right| {
-                    let shown = self.selection.shown.iter();
-                    let orders = shown.map(|&place| rank(left, place).cmp(&rank(right, place)));
-                    first_difference(orders)
-                });
-                sorted.dedup();
-            }
+            self.store.dialect.sort(self, &mut sorted);
             sorted.sort_by(|left, right| {
                 first_difference(keys.iter().map(|key| self.compare(key, left, right)))
             });
@@ -399,7 +339,8 @@ impl Search<'_> {
     }
 }
 
-fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
+/// The first order that is not equality.
+pub(super) fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
     orders
         .find(|order| order.is_ne())
         .unwrap_or(Ordering::Equal)

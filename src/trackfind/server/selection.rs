@@ -1,22 +1,13 @@
 //! Which categories a search looks at, and under which names.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use super::java;
-use super::problem::{AsTrackFind, Problem};
+use super::Dialect;
+use super::problem::Problem;
 use super::store::StoredHub;
 
 /// The categories that TrackFind adds to every search.
 const ALWAYS: [&str; 2] = ["doc_info", "collection_info"];
-/// Words that SQL keeps for itself, so that no category can be named like them.
-const RESERVED: &str = " all analyse analyze and any array as asc asymmetric both case cast check collate column \
-    constraint create current_catalog current_date current_role current_time current_timestamp current_user default \
-    deferrable desc distinct do else end except false fetch for foreign from grant group having in initially \
-    intersect into lateral leading limit localtime localtimestamp not null offset on only or order placing primary \
-    references returning select session_user some symmetric table then to trailing true union unique user using \
-    variadic when where window with ";
-
 /// A category as a search looks at it.
 #[derive(Debug, Clone)]
 pub(super) struct SelectedCategory {
@@ -52,7 +43,7 @@ impl Selection {
     }
 
     /// The categories that the text of a parameter names; all of the hub if it names none.
-    pub fn new(kept: &StoredHub, categories: &str, faithful: bool) -> Result<Self, Problem> {
+    pub fn new(kept: &StoredHub, categories: &str, dialect: &dyn Dialect) -> Result<Self, Problem> {
         let mut names: Vec<&str> = Vec::new();
         for name in categories.split(',').map(str::trim) {
             if !name.is_empty() && !names.contains(&name) {
@@ -65,31 +56,7 @@ impl Selection {
             let missing: Vec<&str> = missing.copied().collect();
             names.extend(missing);
         }
-        let known = || {
-            kept.categories
-                .iter()
-                .map(|category| category.name.as_str())
-        };
-        if faithful {
-            if is_plain {
-                names.extend(known());
-            } else {
-                java::sort_grown(&mut names, |name| name);
-                let mut folded = HashSet::new();
-                for name in &names {
-                    identifier(name, &mut folded)?;
-                }
-            }
-        } else {
-            for &name in &names {
-                if kept.category(name).is_none() {
-                    return Err(no_category(name, kept, 400));
-                }
-            }
-            names = known()
-                .filter(|known| is_plain || names.contains(known))
-                .collect();
-        }
+        let (names, is_plain) = dialect.select(kept, names, is_plain)?;
         let aliases: Vec<SelectedCategory> = names
             .into_iter()
             .map(|name| {
@@ -102,19 +69,31 @@ impl Selection {
                 }
             })
             .collect();
-        // Who names all categories means a plain search; clients do, as a hub of TrackFind may have more than they know.
-        let is_plain = is_plain || (!faithful && aliases.len() == kept.categories.len());
-        let shown = if faithful {
-            java::places(aliases.iter().map(|alias| alias.name.as_str()))
-        } else {
-            (0..aliases.len()).collect()
-        };
+        let shown = dialect.shown(&aliases);
         Ok(Selection {
             aliases,
             shown,
             is_plain,
         })
     }
+}
+
+/// The categories of the hub that are named, or all for a plain search, and whether the search is a plain one.
+pub(super) fn select<'n>(
+    kept: &'n StoredHub,
+    names: &[&'n str],
+    is_plain: bool,
+) -> Result<(Vec<&'n str>, bool), Problem> {
+    if let Some(unknown) = names.iter().find(|name| kept.category(name).is_none()) {
+        return Err(no_category(unknown, kept, 400));
+    }
+    let known = kept.categories.iter().map(|known| known.name.as_str());
+    let names: Vec<&str> = known
+        .filter(|known| is_plain || names.contains(known))
+        .collect();
+    // Who names all categories means a plain search; clients do, as a hub of TrackFind may have more than they know.
+    let is_plain = is_plain || names.len() == kept.categories.len();
+    Ok((names, is_plain))
 }
 
 /// There is no such category in the hub.
@@ -128,24 +107,4 @@ pub(super) fn no_category(name: &str, kept: &StoredHub, status: u16) -> Problem 
         .iter()
         .map(|category| category.name.as_str());
     Problem::new(status, "category", message, 500).known(name, known)
-}
-
-/// Refuses what SQL takes for no name, or for a name that is there already.
-fn identifier(name: &str, taken: &mut HashSet<String>) -> Result<(), Problem> {
-    let folded = name.to_ascii_lowercase();
-    let is_letter =
-        |letter: char| letter.is_ascii_alphabetic() || letter == '_' || !letter.is_ascii();
-    let is_name = name.starts_with(is_letter)
-        && name
-            .chars()
-            .all(|letter| is_letter(letter) || letter.is_ascii_digit() || letter == '$')
-        && !RESERVED.contains(&format!(" {folded} "));
-    let said = if !is_name {
-        format!("ERROR: syntax error at or near \"{name}\"")
-    } else if !taken.insert(folded) {
-        format!("ERROR: table name \"{name}\" specified more than once")
-    } else {
-        return Ok(());
-    };
-    Err(Problem::new(400, "category", said.clone(), 400).trackfind(AsTrackFind::Sql(said)))
 }

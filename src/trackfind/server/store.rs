@@ -1,16 +1,15 @@
 //! The hubs as they are kept: every object once, with its text as it is answered, and the rows of a plain search.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::flat::{self, FlatValues};
 use super::memory::Memory;
-use super::{HubOptions, HubSource, jackson, java};
+use super::{Dialect, HubOptions, HubSource};
 use crate::fairtracks::category::Category;
 use crate::query::hub::OuterJoin;
-use crate::query::{Hub, ObjectReference, jsonb, order};
+use crate::query::{Hub, ObjectReference};
 
 /// The category that is a copy of the samples, as TrackFind's example has it.
 const COPY: &str = "non_standard_samples";
@@ -24,6 +23,8 @@ pub(super) struct Store {
     pub hubs: Vec<StoredHub>,
     /// The place of each object in the order of `jsonb`; only filled where answers are TrackFind's.
     ranks: Vec<usize>,
+    /// How answers are given.
+    pub dialect: &'static dyn Dialect,
 }
 
 /// One object.
@@ -67,20 +68,25 @@ pub(super) struct KeptCategory {
 
 impl Store {
     /// Keeps the documents.
-    pub fn new(sources: Vec<HubSource>, options: &HubOptions) -> Self {
+    pub fn new(
+        sources: Vec<HubSource>,
+        options: &HubOptions,
+        dialect: &'static dyn Dialect,
+    ) -> Self {
         let mut store = Store {
             objects: Vec::new(),
             hubs: Vec::new(),
             ranks: Vec::new(),
+            dialect,
         };
         let mut sorted = Vec::new();
         for source in sources {
             store.keep(source, options, &mut sorted);
         }
-        store.ranks = ranks(&sorted);
+        store.ranks = dialect.ranks(&sorted);
         drop(sorted);
         let rows: Vec<_> = (0..store.hubs.len())
-            .map(|hub| store.rows(hub, options))
+            .map(|hub| store.rows(&store.hubs[hub]))
             .collect();
         for (hub, rows) in store.hubs.iter_mut().zip(rows) {
             hub.rows = rows;
@@ -101,19 +107,8 @@ impl Store {
         let mut categories = Vec::new();
         for (name, category) in names {
             let first = self.objects.len();
-            let mut seen = HashSet::new();
-            for json in source.document.objects(category) {
-                if !options.faithful {
-                    self.objects.push(StoredObject::as_written(json));
-                    continue;
-                }
-                let stored = stored(json);
-                // Objects pass through a set on their way into a TrackFind server.
-                if seen.insert(jsonb::identity(&stored)) {
-                    self.objects.push(StoredObject::returned(&stored));
-                    sorted.push(stored);
-                }
-            }
+            let objects = source.document.objects(category);
+            self.objects.extend(self.dialect.store(objects, sorted));
             let objects = first..self.objects.len();
             let alias = options.epico_alias && category == Category::Tracks;
             categories.push(KeptCategory {
@@ -132,7 +127,7 @@ impl Store {
             repository: source.repository,
             hub: source.hub,
             categories,
-            references: references(options),
+            references: self.dialect.references(options.copy_samples),
             rows: Vec::new(),
             memory: Memory::default(),
         });
@@ -144,8 +139,7 @@ impl Store {
     }
 
     /// The rows that the joins of a hub leave, in the order of an answer.
-    fn rows(&self, hub: usize, options: &HubOptions) -> Vec<Option<usize>> {
-        let kept = &self.hubs[hub];
+    fn rows(&self, kept: &StoredHub) -> Vec<Option<usize>> {
         let categories = kept
             .categories
             .iter()
@@ -153,16 +147,7 @@ impl Store {
         let joined = Hub::new(categories.collect(), kept.references.clone());
         let mut rows: Vec<Vec<Option<usize>>> = Vec::new();
         joined.combinations(OuterJoin::Inner, |row| rows.push(row.to_vec()));
-        if options.faithful {
-            let shown = kept.shown();
-            let first = |place: usize| kept.categories[place].objects.start;
-            rows.sort_by_cached_key(|row| -> Vec<usize> {
-                let ids = shown
-                    .iter()
-                    .filter_map(|&place| Some(first(place) + row[place]?));
-                ids.map(|id| self.rank_of(id)).collect()
-            });
-        }
+        self.dialect.sort_joined(self, kept, &mut rows);
         rows.concat()
     }
 
@@ -189,108 +174,28 @@ impl StoredHub {
             .iter()
             .find(|category| category.name == name)
     }
-
-    /// The places of the categories in the order in which TrackFind selects and shows them.
-    fn shown(&self) -> Vec<usize> {
-        let names = self.categories.iter();
-        java::places(names.map(|category| category.name.as_str()))
-    }
 }
 
-/// The place of each object in the order of `jsonb`.
-fn ranks(objects: &[Json]) -> Vec<usize> {
-    let mut ids: Vec<usize> = (0..objects.len()).collect();
-    ids.sort_by(|&left, &right| {
-        order::order(&objects[left], &objects[right]).then(left.cmp(&right))
-    });
-    let mut ranks = vec![0; ids.len()];
-    for (rank, id) in ids.into_iter().enumerate() {
-        ranks[id] = rank;
-    }
-    ranks
-}
-
-/// The references of the standard. TrackFind's example also joins studies with the collection, of which a document
-/// has only one.
-fn references(options: &HubOptions) -> Vec<ObjectReference> {
+/// The references of the standard, with those of the copy of the samples where there is one.
+pub(super) fn references(copy_samples: bool) -> Vec<ObjectReference> {
+    let of_experiments =
+        |attribute, category| ObjectReference::new("experiments", attribute, category, "local_id");
     let mut references = vec![
         ObjectReference::new("tracks", "experiment_ref", "experiments", "local_id"),
-        ObjectReference::new("experiments", "sample_ref", "samples", "local_id"),
+        of_experiments("sample_ref", "samples"),
     ];
-    if options.copy_samples {
-        references.push(ObjectReference::new(
-            "experiments",
-            "sample_ref",
-            COPY,
-            "local_id",
-        ));
-    }
-    references.push(ObjectReference::new(
-        "experiments",
-        "study_ref",
-        "studies",
-        "local_id",
-    ));
-    if options.faithful {
-        references.push(ObjectReference::new(
-            "studies",
-            "collection_ref",
-            "collection_info",
-            "local_id",
-        ));
-    }
+    references.extend(copy_samples.then(|| of_experiments("sample_ref", COPY)));
+    references.push(of_experiments("study_ref", "studies"));
     references
 }
 
 impl StoredObject {
     /// An object as the document has it.
-    fn as_written(json: &Json) -> Self {
+    pub fn as_written(json: &Json) -> Self {
         StoredObject {
             json: json.clone(),
             text: json.to_string(),
         }
-    }
-
-    /// An object as TrackFind's database returns it: its keys in the order of a `HashMap` that was filled from `jsonb`.
-    fn returned(stored: &Json) -> Self {
-        let json = match stored {
-            Json::Object(members) => {
-                let mut members: Vec<(&String, &Json)> = members.iter().collect();
-                java::sort_copied(&mut members, |(key, _)| key);
-                let members = members
-                    .into_iter()
-                    .map(|(key, value)| (key.clone(), value.clone()));
-                Json::Object(members.collect())
-            }
-            other => other.clone(),
-        };
-        let mut text = String::new();
-        jackson::write(&json, 1, &mut text);
-        StoredObject { json, text }
-    }
-}
-
-/// A value as `jsonb` keeps it after Gson has read it: numbers are doubles, members that are null are gone.
-fn stored(json: &Json) -> Json {
-    match json {
-        Json::Number(number) => {
-            let double = number.as_str().parse().ok().and_then(java::double);
-            let stored = double.and_then(|text| text.parse().ok());
-            Json::Number(stored.unwrap_or_else(|| number.clone()))
-        }
-        Json::Array(items) => Json::Array(items.iter().map(stored).collect()),
-        Json::Object(members) => {
-            let mut kept: Vec<(&String, &Json)> = members
-                .iter()
-                .filter(|(_, value)| !value.is_null())
-                .collect();
-            kept.sort_by_key(|(key, _)| (key.len(), *key));
-            let kept = kept
-                .into_iter()
-                .map(|(key, value)| (key.clone(), stored(value)));
-            Json::Object(kept.collect::<Map<String, Json>>())
-        }
-        other => other.clone(),
     }
 }
 
@@ -298,16 +203,6 @@ fn stored(json: &Json) -> Json {
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn objects_come_back_as_the_database_gives_them() {
-        let written: Json = serde_json::from_str(
-            r#"{"bb":1,"a":null,"b":[1e10,null,{"z":null,"yy":0,"y":-1.50}]}"#,
-        )
-        .unwrap();
-        let text = "{\n    \"bb\" : 1.0,\n    \"b\" : [ 1.0E10, null, {\n      \"y\" : -1.5,\n      \"yy\" : 0.0\n    } ]\n  }";
-        assert_eq!(StoredObject::returned(&stored(&written)).text, text);
-    }
 
     #[test]
     fn objects_come_back_as_they_were_written() {

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use super::Expected;
-use crate::support::importing::{Came, Row, changed, import_from, sha256};
+use crate::support::Outcome;
+use crate::support::importing::{changed, import_from, sha256};
+use crate::support::outcome::Row;
 use crate::support::{folder, project};
 
 /// A declared format: the id of its term, its label, and the datatype that Galaxy has of it.
@@ -47,7 +49,7 @@ pub fn import_files(
     format: Declared,
     has_checksum: bool,
     options: &[&str],
-) -> Came {
+) -> Outcome {
     let odd = folder();
     let mut tracks = Vec::new();
     for (number, (name, bytes)) in files.iter().enumerate() {

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::text::json;
 
-use crate::galaxy::lineage::{Dataset, DatasetSource, Job, KnownHash, Port};
+use crate::galaxy::lineage::{DatasetSource, HistoryDataset, Job, KnownHash, Port};
 
 /// What the ids of datasets in libraries begin with here: a dataset of a history may have the same id.
 pub(super) const OF_LIBRARY: &str = "library-";
@@ -81,7 +81,7 @@ struct Link {
 
 impl DatasetAnswer {
     /// The dataset that was asked for; none if the answer is about nothing, or the user may not see it.
-    pub fn dataset(self, asked: &str) -> Option<Dataset> {
+    pub fn dataset(self, asked: &str) -> Option<HistoryDataset> {
         if self.accessible == Some(false) || self.id.is_empty() {
             return None;
         }
@@ -92,7 +92,7 @@ impl DatasetAnswer {
         let hashes = self.hashes.unwrap_or_default().into_iter();
         let sources = self.sources.unwrap_or_default().into_iter();
         let tags = self.tags.unwrap_or_default().into_iter();
-        Some(Dataset {
+        Some(HistoryDataset {
             id: asked.to_owned(),
             uuid: self.uuid.unwrap_or_default(),
             name: self.name.unwrap_or_default(),

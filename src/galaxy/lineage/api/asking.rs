@@ -13,7 +13,7 @@ use url::Url;
 
 use super::ApiError;
 use super::answers::{DatasetAnswer, JobAnswer, OF_LIBRARY, VersionAnswer};
-use crate::galaxy::lineage::{Dataset, Job, StopReason};
+use crate::galaxy::lineage::{HistoryDataset, Job, StopReason};
 use crate::remote::body::bounded;
 use crate::remote::client::HttpRoute;
 use crate::remote::hosts::SystemNames;
@@ -87,9 +87,9 @@ impl Galaxy {
         let way = HttpRoute::site(settings, Arc::new(SystemNames))?;
         way.hosts
             .check(&base)
-            .map_err(|setback| ApiError::Unreachable {
+            .map_err(|failure| ApiError::Unreachable {
                 host: host(&base),
-                problem: setback.fault.to_string(),
+                problem: failure.fault.to_string(),
             })?;
         Ok(Galaxy {
             client: way.client,
@@ -140,7 +140,7 @@ impl Galaxy {
     }
 
     /// The datasets of some ids, in their order.
-    pub fn datasets(&self, ids: &[String]) -> Vec<Result<Dataset, RequestError>> {
+    pub fn datasets(&self, ids: &[String]) -> Vec<Result<HistoryDataset, RequestError>> {
         self.each(ids, |id| {
             let (plain, source) = match id.strip_prefix(OF_LIBRARY) {
                 Some(plain) => (plain, "ldda"),

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 use self::asking::{Galaxy, RequestError};
-use crate::galaxy::lineage::{Dataset, Job, Lineage, Port, Producer, Stop, StopReason};
+use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Port, Producer, Stop, StopReason};
 use crate::remote::client::SetupError;
 use crate::remote::settings::Settings;
 
@@ -141,10 +141,10 @@ impl Walk {
                     self.lineage.datasets.push(dataset);
                 }
                 Err(RequestError::Key) if depth == 0 => return Err(galaxy.wrong_key()),
-                Err(setback) => {
-                    self.unseen.insert(id.clone(), setback.reason());
+                Err(failure) => {
+                    self.unseen.insert(id.clone(), failure.reason());
                     for child in self.below[id].clone() {
-                        self.ends.insert((child, setback.reason()));
+                        self.ends.insert((child, failure.reason()));
                     }
                 }
             }
@@ -162,7 +162,7 @@ impl Walk {
                 self.lineage.jobs.len() - 1
             });
             self.jobs
-                .insert(id.clone(), place.map_err(|setback| setback.reason()));
+                .insert(id.clone(), place.map_err(|failure| failure.reason()));
         }
         let mut next = Vec::new();
         for place in known {
@@ -217,7 +217,7 @@ impl Walk {
     fn finish(mut self, ids: &[String], took: Duration) -> Lineage {
         let is_known = |id: &String| self.told.contains(id);
         for dataset in &mut self.lineage.datasets {
-            let Dataset { copied_from, .. } = dataset;
+            let HistoryDataset { copied_from, .. } = dataset;
             *copied_from = copied_from.take().filter(is_known);
         }
         for job in &mut self.lineage.jobs {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::attributes::{self, Mapping, id, shortened};
 use super::keys::{DatasetKeys, number};
-use crate::galaxy::lineage::{Dataset, Port};
+use crate::galaxy::lineage::{HistoryDataset, Port};
 
 /// The datasets that a job read and made, as far as the export holds them.
 pub(super) struct JobConnections {
@@ -24,7 +24,7 @@ const OUTPUT: &str = "output";
 pub(super) fn of_job(
     job: &attributes::ExportedJob,
     keys: &DatasetKeys,
-    datasets: &[Dataset],
+    datasets: &[HistoryDataset],
     designations: &[String],
 ) -> Option<JobConnections> {
     let is_mapped = job.input_dataset_mapping.is_some() || job.output_dataset_mapping.is_some();
@@ -54,7 +54,7 @@ pub(super) fn of_job(
     })
 }
 
-fn port(name: &str, dataset: &Dataset) -> Port {
+fn port(name: &str, dataset: &HistoryDataset) -> Port {
     Port {
         name: shortened(name).to_owned(),
         dataset: dataset.id.clone(),
@@ -80,7 +80,7 @@ fn by_id(mapping: Option<&Mapping>, keys: &DatasetKeys) -> (Vec<Port>, bool) {
 fn by_number(
     job: &attributes::ExportedJob,
     keys: &DatasetKeys,
-    datasets: &[Dataset],
+    datasets: &[HistoryDataset],
 ) -> (Vec<Port>, bool) {
     let named = job.input_mapping.iter().flatten();
     let mut all: Vec<(&str, &Json)> = named.map(|(name, value)| (name.as_str(), value)).collect();

@@ -4,7 +4,7 @@ use super::attributes::{self, Collection, Conversion, Element, id, shortened, te
 use super::connections::{self, JobConnections};
 use super::keys::{DatasetKeys, uuid};
 use crate::galaxy::lineage::{
-    Dataset, DatasetSource, Job, KnownHash, Lineage, Producer, Stop, StopReason,
+    DatasetSource, HistoryDataset, Job, KnownHash, Lineage, Producer, Stop, StopReason,
 };
 
 /// How many datasets a lineage has before originals of other histories are left out: each repeats what its copy has.
@@ -133,7 +133,7 @@ fn dataset(
     attributes: attributes::ExportedDataset,
     id: String,
     copied_from: Option<String>,
-) -> Dataset {
+) -> HistoryDataset {
     let uuid = uuid(&attributes);
     let file = attributes.file_metadata.unwrap_or_default();
     let hashes = file.hashes.unwrap_or_default().into_iter();
@@ -146,7 +146,7 @@ fn dataset(
         .metadata
         .map(|metadata| text(&metadata.dbkey))
         .unwrap_or_default();
-    Dataset {
+    HistoryDataset {
         id,
         uuid,
         name: shortened(&attributes.name.unwrap_or_default()).to_owned(),
@@ -182,8 +182,8 @@ fn dataset(
 }
 
 /// A dataset that a copy goes back to, with what all of them share.
-fn original(copy: &Dataset, id: &str, copied_from: Option<&String>) -> Dataset {
-    Dataset {
+fn original(copy: &HistoryDataset, id: &str, copied_from: Option<&String>) -> HistoryDataset {
+    HistoryDataset {
         id: id.to_owned(),
         tags: Vec::new(),
         copied_from: copied_from.cloned(),
@@ -194,7 +194,7 @@ fn original(copy: &Dataset, id: &str, copied_from: Option<&String>) -> Dataset {
 }
 
 /// Notes what collections call the datasets; the first collection counts.
-fn identify(elements: &[Element], keys: &DatasetKeys, datasets: &mut [Dataset]) {
+fn identify(elements: &[Element], keys: &DatasetKeys, datasets: &mut [HistoryDataset]) {
     for element in elements {
         if let Some(inner) = &element.child_collection {
             identify(

@@ -9,7 +9,7 @@ use crate::query::conditions_json;
 use crate::query::form_condition::{
     ConditionJoin, FormCondition, FormConditions, Operator, SearchQuestion,
 };
-use crate::text::cells::unescape;
+use crate::tables::tsv::unescape;
 
 /// The part `query` of the form. What stands in `conditions` depends on the mode.
 #[derive(Deserialize)]

@@ -1,0 +1,27 @@
+// Every form opens, with what a user needs to fill it in.
+
+import { expect, settings, test } from "./fixtures.mjs";
+
+const FORMS = {
+  "FAIRtracks import": ["Tracks to import", "Which of the tracks", "How to get them"],
+  "FAIRtracks follow": ["Results", "Crates", "How to find out what the results were made of"],
+  "FAIRtracks package": ["Title", "Data", "Crates", "Creators", "Where the data are"],
+  "FAIRtracks check": ["FAIRtracks documents and crates to check", "Show what is missing and known"],
+};
+
+for (const [tool, labels] of Object.entries(FORMS)) {
+  test(`the form of ${tool} opens`, async ({ galaxy, picture }) => {
+    await galaxy.useHistory(settings.histories["An analysis"]);
+    await test.step("open the form", () => galaxy.openForm(tool));
+    await test.step("see its labels", async () => {
+      for (const label of labels) {
+        await galaxy.page.getByText(label, { exact: true }).first().waitFor();
+      }
+    });
+    await test.step("read its help", async () => {
+      await galaxy.page.getByRole("heading", { name: "What it does" }).waitFor();
+      expect(await galaxy.cutTexts(), "texts that stand over the edge of the form").toEqual([]);
+    });
+    await picture("the form", { all: true });
+  });
+}

@@ -1,0 +1,69 @@
+"""What tests of a wrapper cannot see of an import: hashes, sources, the columns of a sample sheet, datasets that come later."""
+
+import gzip
+import hashlib
+import json
+
+import pytest
+from harness.client import dataset
+from harness.following import DOCUMENT
+from harness.places import TRACKS
+
+REGISTERED = "FAIRtracks registered tracks"
+# A file that is stored as it was served, and one that is unpacked.
+AS_SERVED, UNPACKED = "cells_dnase.bed", "cells_h3k4me3.narrowPeak.gz"
+
+
+@pytest.fixture(scope="module")
+def document(client, history):
+    return client.upload_file(history, DOCUMENT, "json")
+
+
+def test_imported_tracks(client, history, document):
+    inputs = {"sources": dataset(document), "way|mode": "import", "way|sample_sheet": "true"}
+    tracks = client.elements(client.run_tool(history, "fairtracks_import", inputs).collections["output_tracks"])
+    for name in (AS_SERVED, UNPACKED):
+        served = (TRACKS / name).read_bytes()
+        stored = gzip.decompress(served) if name == UNPACKED else served
+        found = client.datasets.show_dataset(tracks[f"example:{name.split('.')[0]}"])
+        sha256 = hashlib.sha256(stored).hexdigest()
+        assert {each["hash_function"]: each["hash_value"] for each in found["hashes"]}["SHA-256"] == sha256
+        assert [each["source_uri"] for each in found["sources"]] == [f"https://tracks.example.org/cells/{name}"]
+        assert found["created_from_basename"] == name.removesuffix(".gz")
+        assert found["tags"] == [f"name:ft-{sha256[:10]}"]
+        assert client.content(found["id"]) == stored
+    sheet = client.collection_named(history, "FAIRtracks sample sheet")
+    assert sheet["collection_type"] == "sample_sheet"
+    titles = [column["name"] for column in sheet["column_definitions"]]
+    (row,) = [dict(zip(titles, each["columns"])) for each in sheet["elements"] if each["element_identifier"] == "example:cells_dnase"]
+    expected = {"cell_or_tissue": "K562", "assay": "DNase I hypersensitive sites sequencing assay", "assembly": "hg38", "species": "Homo sapiens"}
+    assert {title: row.get(title) for title in expected} == expected
+    assert len(sheet["elements"]) == len(tracks)
+
+
+def test_registered_tracks(client, history, document):
+    tracks = registered(client, history, document)
+    assert len(tracks) == 5
+    found = client.datasets.show_dataset(tracks["example:cells_signal"])
+    sha256 = hashlib.sha256((TRACKS / "cells_signal.bigWig").read_bytes()).hexdigest()
+    assert (found["state"], found["extension"], found["genome_build"]) == ("deferred", "bigwig", "hg38")
+    assert [each["hash_value"] for each in found["hashes"]] == [sha256]
+    assert [each["source_uri"] for each in found["sources"]] == ["https://tracks.example.org/cells/cells_signal.bigWig"]
+
+
+def test_a_registered_track_that_a_tool_uses(run, client, history):
+    """Galaxy fetches by itself what is registered, so the track is described where Galaxy finds it."""
+    content = json.loads(DOCUMENT.read_text())
+    address = run.providers.tracks.http + AS_SERVED
+    content["tracks"] = [track | {"file_url": address} for track in content["tracks"] if track["file_name"] == AS_SERVED]
+    document = client.upload(history, "one.fairtracks.json", json.dumps(content).encode(), "json")
+    track = registered(client, history, document)["example:cells_dnase"]
+    counted = client.run_tool(history, "wc_gnu", {"input1": dataset(track), "include_header": "false", "options": "lines"})
+    assert client.content(next(iter(counted.datasets.values()))).split()[-1:] == [b"3"]
+
+
+def registered(client, history, document):
+    """Registers the tracks of a document without a download, and returns the elements of their collection."""
+    client.run_tool(history, "fairtracks_import", {"sources": dataset(document), "way|mode": "register"})
+    elements = client.collection_named(history, REGISTERED)["elements"]
+    return {each["element_identifier"]: each["object"]["id"] for each in elements}

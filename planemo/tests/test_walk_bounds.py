@@ -1,0 +1,79 @@
+"""The walk through Galaxy's memory keeps its bounds, and the job succeeds whatever becomes of the walk."""
+
+import json
+import sqlite3
+import time
+from contextlib import closing
+
+from harness.client import collection, dataset
+from harness.configuration import REMOTE_USER
+from harness.following import FIRST, copy, follow, rows
+
+# A collection of this many datasets, and so often a copy of it: 6,000 datasets.
+DATASETS, COPIES = 200, 29
+MOST_DATASETS, MOST_STEPS = 5000, 50
+
+
+def test_a_history_of_thousands_of_datasets(galaxy, client, history, imported, record_property):
+    """One result of many datasets, each a copy of a copy."""
+    _, crates = imported
+    started = time.monotonic()
+    lines = "".join(f"chr1\t{number}\t{number + 1}\n" for number in range(DATASETS)).encode()
+    whole = client.upload(history, "lines", lines, "bed")
+    split = client.run_tool(history, "split_lines", {"whole": dataset(whole)}).collections["lines"]
+    asked = {"type": "dataset_collection", "source": "hdca", "content": split, "copy_elements": True}
+    copied = client.make_post_request(f"{client.url}/histories/{history}/contents", asked)["id"]
+    copy_often(galaxy.configuration.database, COPIES - 1)
+    result = client.run_tool(history, "merge_files", {"parts": collection(copied)}).datasets["merged"]
+    made = time.monotonic() - started
+    outputs = follow(client, history, [dataset(result)], [collection(crates)], keep_lineage="true")
+    lineage = json.loads(client.content(outputs.datasets["output_lineage"]))
+    (row,) = rows(client.content(outputs.datasets["output_table"]))
+    assert len(lineage["datasets"]) == MOST_DATASETS
+    assert {stop["why"] for stop in lineage["stopped"]} == {"limit"}
+    assert (row["proven_tracks"], bool(row["findings"])) == ("", True)
+    record_property("note", f"  {DATASETS * (COPIES + 1)} datasets were made in {made:.1f} s")
+    if seconds := lineage.get("seconds"):
+        record_property("note", f"  the walk took {seconds:.2f} s, {1000 * seconds / MOST_DATASETS:.2f} s per 1,000 datasets")
+
+
+def copy_often(database, times):
+    """Puts copies between the newest copies and their originals, as Galaxy does, which takes ten milliseconds for each."""
+    table, origin = "history_dataset_association", "copied_from_history_dataset_association_id"
+    with closing(sqlite3.connect(database, timeout=60)) as connection, connection:
+        columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({table})")]
+        same = ", ".join(column for column in columns if column not in ("id", origin))
+        newest = f"SELECT id, {origin} FROM {table} WHERE {origin} IS NOT NULL ORDER BY id DESC LIMIT {DATASETS}"
+        for copied, original in connection.execute(newest).fetchall():
+            for _ in range(times):
+                insert = f"INSERT INTO {table} ({same}, {origin}) SELECT {same}, ? FROM {table} WHERE id = ?"
+                original = connection.execute(insert, (original, original)).lastrowid
+            connection.execute(f"UPDATE {table} SET {origin} = ? WHERE id = ?", (original, copied))
+
+
+def test_a_result_many_steps_from_its_track(client, history, imported):
+    """A copy of a copy of a track, and so on: beyond the bound only its content proves it."""
+    tracks, crates = imported
+    newest = client.elements(tracks)[FIRST]
+    for _ in range(MOST_STEPS + 5):
+        newest = copy(client, newest, history)
+    outputs = follow(client, history, [dataset(newest)], [collection(crates)], keep_lineage="true")
+    lineage = json.loads(client.content(outputs.datasets["output_lineage"]))
+    assert len(lineage["datasets"]) == MOST_STEPS + 1
+    assert [stop["why"] for stop in lineage["stopped"]] == ["limit"]
+    (row,) = rows(client.content(outputs.datasets["output_table"]))
+    assert (row["proven_tracks"], row["evidence"].split(",")[0]) == (FIRST, "content (SHA-256)")
+
+
+def test_a_job_away_from_galaxy(client, imported):
+    """The job fills in the template by itself, without Galaxy's database: only content proves."""
+    tracks, crates = imported
+    other = client.create_user(REMOTE_USER, "remote", "password-of-remote")
+    history = other.create_history("away from Galaxy")
+    outputs = follow(other, history, [collection(tracks)], [collection(crates)], keep_lineage="true")
+    lineage = json.loads(other.content(outputs.datasets["output_lineage"]))
+    assert [(stop["at"], stop["why"]) for stop in lineage["stopped"]] == [("", "error")]
+    table = rows(other.content(outputs.datasets["output_table"]))
+    evidence = [(row["result"], row["proven_tracks"], row["evidence"]) for row in table]
+    assert evidence == [(name, name, "content (SHA-256)") for name in client.elements(tracks)]
+    other.histories.delete_history(history, purge=True)

@@ -1,0 +1,23 @@
+"""Each wrapper keeps the rules of Galaxy's own linter, warnings included, with its tests that need our servers too."""
+
+from pathlib import Path
+
+from harness import toolbox
+from harness.environment import PLANEMO
+from harness.processes import run as run_program
+
+# The only linter that asks the network: whether bio.tools knows the tool.
+NETWORK_LINTER = "BioToolsValid"
+
+
+def test_lint(run, subtests, tmp_path):
+    toolbox.furnish(tmp_path / "tools")
+    wrappers = (*toolbox.wrappers(), *(tmp_path / "tools" / served.name for served in toolbox.served_tests()))
+    log, options = run.log("wrapper-lint"), ("--fail_level", "warn", "--skip", NETWORK_LINTER)
+    status = run_program((PLANEMO.programs / "planemo", "--directory", tmp_path / "planemo", "lint", *options, *wrappers), log)
+    _, *reports = log.read_text(errors="replace").split("Linting tool ")
+    for wrapper, *lines in map(str.splitlines, reports):
+        with subtests.test(Path(wrapper).name):
+            assert [line for line in lines if line.startswith((".. WARNING", ".. ERROR"))] == []
+    assert len(reports) == len(wrappers), log
+    assert status == 0, log

@@ -1,0 +1,19 @@
+//! What errors were caused by.
+
+use std::error::Error;
+use std::io;
+
+/// All that an error was caused by, also what is wrapped in errors of input and output.
+pub(super) fn error_sources(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<&(dyn Error + 'static)> = error.source().into_iter().collect();
+    while let Some(cause) = waiting.pop() {
+        found.push(cause);
+        let wrapped = cause
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        waiting.extend(wrapped.map(|wrapped| wrapped as &(dyn Error + 'static)));
+        waiting.extend(cause.source());
+    }
+    found
+}

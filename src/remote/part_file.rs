@@ -1,0 +1,198 @@
+//! Where the bytes of a file go: into a file beside its place, counted and hashed on the way.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::fault::Fault;
+use crate::archive::digest::Digests;
+use crate::archive::hash_thread::HashThread;
+
+/// How much a job may fetch, and how much it has fetched so far.
+#[derive(Debug)]
+pub(super) struct Budget {
+    bytes_per_file: u64,
+    bytes_per_job: u64,
+    files_per_job: u64,
+    bytes: AtomicU64,
+    files: AtomicU64,
+}
+
+impl Budget {
+    pub fn new(limits: &super::TransferLimits) -> Self {
+        Budget {
+            bytes_per_file: limits.bytes_per_file,
+            bytes_per_job: limits.bytes_per_job,
+            files_per_job: limits.files_per_job,
+            bytes: AtomicU64::new(0),
+            files: AtomicU64::new(0),
+        }
+    }
+
+    /// One more file.
+    pub fn count_file(&self) -> Result<(), Fault> {
+        if self.files.fetch_add(1, Ordering::Relaxed) < self.files_per_job {
+            return Ok(());
+        }
+        Err(Fault::TooManyFiles {
+            limit: self.files_per_job,
+        })
+    }
+
+    /// A file that was counted is none.
+    pub fn forget_file(&self) {
+        self.files.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// Whether a file that has `written` bytes may become `size` bytes.
+    fn check(&self, written: u64, size: u64) -> Result<(), Fault> {
+        if size > self.bytes_per_file {
+            return Err(Fault::FileTooLarge {
+                limit: self.bytes_per_file,
+            });
+        }
+        let more = size.saturating_sub(written);
+        if self.bytes.load(Ordering::Relaxed).saturating_add(more) > self.bytes_per_job {
+            return Err(Fault::JobTooLarge {
+                limit: self.bytes_per_job,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// A file that is being fetched. It gets its name when it is complete; if that never happens, nothing is left of it.
+#[derive(Debug)]
+pub(super) struct PartFile<'b> {
+    place: PathBuf,
+    part: PathBuf,
+    file: File,
+    hashing: HashThread,
+    with_md5: bool,
+    written: u64,
+    thrown_away: u64,
+    budget: &'b Budget,
+    is_kept: bool,
+}
+
+/// Why a body did not go on.
+#[derive(Debug)]
+pub(super) enum TransferError {
+    /// The source.
+    Source(io::Error),
+    /// The disk or a limit.
+    Local(Fault),
+}
+
+impl<'b> PartFile<'b> {
+    /// Opens a file beside `place`, in the same folder.
+    pub fn create(place: &Path, with_md5: bool, budget: &'b Budget) -> Result<Self, Fault> {
+        let mut part = place.as_os_str().to_owned();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        let file = File::create(&part).map_err(|error| Fault::disk(&error))?;
+        Ok(PartFile {
+            place: place.to_owned(),
+            part,
+            file,
+            hashing: HashThread::new(with_md5),
+            with_md5,
+            written: 0,
+            thrown_away: 0,
+            budget,
+            is_kept: false,
+        })
+    }
+
+    /// How many bytes are there.
+    pub fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// How many bytes came and were thrown away.
+    pub fn thrown_away(&self) -> u64 {
+        self.thrown_away
+    }
+
+    /// Whether the whole file may be `size` bytes large.
+    pub fn expect(&self, size: u64) -> Result<(), Fault> {
+        self.budget.check(self.written, size)
+    }
+
+    /// Takes all that a source gives, until its end.
+    ///
+    /// What came before a source broke off stays.
+    pub fn take_all(&mut self, source: &mut dyn Read) -> Result<(), TransferError> {
+        loop {
+            let mut buffer = self.hashing.piece();
+            let (length, outcome) = fill(source, &mut buffer);
+            if length > 0 {
+                let size = self.written + length as u64;
+                self.expect(size).map_err(TransferError::Local)?;
+                let written = self.file.write_all(&buffer[..length]);
+                written.map_err(|error| TransferError::Local(Fault::disk(&error)))?;
+                self.budget
+                    .bytes
+                    .fetch_add(length as u64, Ordering::Relaxed);
+                self.written = size;
+            }
+            let is_full = length == buffer.len();
+            self.hashing.update(buffer, length);
+            outcome.map_err(TransferError::Source)?;
+            if !is_full {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Forgets all bytes.
+    pub fn restart(&mut self) -> Result<(), Fault> {
+        if self.written == 0 {
+            return Ok(());
+        }
+        self.thrown_away += self.written;
+        self.give_back();
+        self.hashing = HashThread::new(self.with_md5);
+        let emptied = self.file.set_len(0).and_then(|()| self.file.rewind());
+        emptied.map_err(|error| Fault::disk(&error))
+    }
+
+    /// The file is complete: it gets its name.
+    pub fn finish(mut self) -> Result<Digests, Fault> {
+        let hashing = std::mem::replace(&mut self.hashing, HashThread::new(false));
+        let digests = hashing.finish();
+        fs::rename(&self.part, &self.place).map_err(|error| Fault::disk(&error))?;
+        self.is_kept = true;
+        Ok(digests)
+    }
+
+    fn give_back(&mut self) {
+        self.budget.bytes.fetch_sub(self.written, Ordering::Relaxed);
+        self.written = 0;
+    }
+}
+
+impl Drop for PartFile<'_> {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            self.give_back();
+            // Nothing can be done about a file that cannot be removed; it never gets the name of a complete one.
+            let _ = fs::remove_file(&self.part);
+        }
+    }
+}
+
+/// Reads until the buffer is full, the source ends or breaks off: how much came, and how it ended.
+fn fill(source: &mut dyn Read, buffer: &mut [u8]) -> (usize, io::Result<()>) {
+    let mut length = 0;
+    while length < buffer.len() {
+        match source.read(&mut buffer[length..]) {
+            Ok(0) => break,
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return (length, Err(error)),
+        }
+    }
+    (length, Ok(()))
+}

@@ -1,0 +1,48 @@
+//! How TrackFind answers what it cannot answer.
+
+use crate::trackfind::server::ServerAnswer;
+use crate::trackfind::server::negotiation::{JSON, PLAIN};
+
+/// What TrackFind answers instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::trackfind::server) enum AsTrackFind {
+    /// A status without a body.
+    Empty(u16),
+    /// A bare sentence.
+    Text(u16, String),
+    /// The web server's own page, before TrackFind sees the request.
+    Page(u16),
+    /// What PostgreSQL says; a search hides it behind a bare 400.
+    Sql(String),
+}
+
+impl AsTrackFind {
+    /// The answer. `hides` tells whether what PostgreSQL says is kept back, `as_json` whether the text is labelled as
+    /// JSON, which it is not.
+    pub fn answer(&self, hides: bool, as_json: bool) -> ServerAnswer {
+        let text = if as_json { JSON } else { PLAIN };
+        let (status, content_type, body) = match self {
+            AsTrackFind::Empty(status) => (*status, None, String::new()),
+            AsTrackFind::Text(status, body) => (*status, Some(text), body.clone()),
+            AsTrackFind::Page(status) => (*status, Some("text/html;charset=utf-8"), page(*status)),
+            AsTrackFind::Sql(_) if hides => (400, None, String::new()),
+            AsTrackFind::Sql(message) => (500, Some(text), message.clone()),
+        };
+        ServerAnswer {
+            status,
+            content_type,
+            headers: Vec::new(),
+            body: body.into_bytes(),
+        }
+    }
+}
+
+/// A page as a web server makes it for a request that it does not hand on.
+fn page(status: u16) -> String {
+    let title = format!("HTTP Status {status} – Bad Request");
+    format!(
+        "<!doctype html><html lang=\"en\"><head><title>{title}</title></head><body><h1>{title}</h1>\
+         <p><b>Type</b> Exception Report</p><p><b>Message</b> Invalid character found in the request target. The \
+         valid characters are defined in RFC 7230 and RFC 3986</p></body></html>"
+    )
+}

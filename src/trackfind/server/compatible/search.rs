@@ -1,0 +1,72 @@
+//! Searches as PostgreSQL carries out the statement that TrackFind generates.
+
+use super::postgresql;
+use crate::query::syntax::ExpressionKind;
+use crate::query::{Query, QueryError, QueryFault};
+use crate::trackfind::server::problem::Problem;
+use crate::trackfind::server::rows::RowCollector;
+use crate::trackfind::server::search::{Search, first_difference};
+
+use super::error_answer::AsTrackFind;
+
+/// The rows that satisfy the query as TrackFind writes it, without brackets: only the first of the conditions that an outermost OR
+/// joins stands beside the types and the joins, all others range over every object of every hub.
+pub(super) fn matching(
+    search: &Search<'_>,
+    query: &Query,
+    rows: &mut RowCollector<'_>,
+) -> Result<(), Problem> {
+    let expression = query.expression();
+    let branches = match &expression.kind {
+        ExpressionKind::Or(branches)
+            if branches
+                .first()
+                .is_some_and(|first| first.span.start == expression.span.start) =>
+        {
+            branches
+        }
+        _ => return search.joined(query, rows),
+    };
+    for (place, branch) in branches.iter().enumerate() {
+        let text = query.text().get(branch.span.clone()).unwrap_or_default();
+        let branch = search
+            .query(text, &search.selection.names())
+            .map_err(|error| search.wrong(text, &error))?;
+        if place == 0 {
+            search.joined(&branch, rows)?;
+        } else {
+            let everything = 0..search.store.objects.len();
+            let ids = vec![everything.collect::<Vec<usize>>(); search.selection.aliases.len()];
+            search.combined(&branch, ids, Vec::new(), rows)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a part of the query ranges over every object of every hub, since the joins do not bind it.
+pub(super) fn leaves_joins(query: &Query) -> bool {
+    matches!(query.expression().kind, ExpressionKind::Or(_))
+}
+
+/// What is wrong with the query, as PostgreSQL says it.
+pub(super) fn query_problem(search: &Search<'_>, text: &str, error: &QueryError) -> Problem {
+    Problem::of_query(text, error).trackfind(match error.reason {
+        // PostgreSQL would answer, so nothing of TrackFind's would be true.
+        QueryFault::NotSupported => AsTrackFind::Text(501, error.message.clone()),
+        _ => {
+            let statement = postgresql::statement(search.kept, search.selection);
+            AsTrackFind::Sql(postgresql::message(&statement, text, error))
+        }
+    })
+}
+
+/// Sorts rows by what their objects say, each once.
+pub(super) fn sort(search: &Search<'_>, rows: &mut Vec<&[usize]>) {
+    let rank = |row: &[usize], place: usize| search.store.rank_of(row[place]);
+    rows.sort_by(|left, right| {
+        let shown = search.selection.shown.iter();
+        let orders = shown.map(|&place| rank(left, place).cmp(&rank(right, place)));
+        first_difference(orders)
+    });
+    rows.dedup();
+}
