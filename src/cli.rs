@@ -29,7 +29,8 @@ mod partial;
 mod shared_files;
 
 pub use large_output::LargeOutput;
-pub use outputs::{Outputs, print, write};
+pub(crate) use outputs::outputs;
+pub use outputs::{Output, print, write};
 pub use partial::PartialFolder;
 pub use shared_files::refuse_shared;
 

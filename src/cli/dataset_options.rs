@@ -12,8 +12,8 @@ use crate::fairtracks::other_document;
 use crate::galaxy::datatype::{Datatype, Peaks};
 use crate::galaxy::described_datasets::{self, DescribedDataset};
 use crate::galaxy::input_names;
-use crate::ro_crate::crate_zip::CrateError;
-use crate::ro_crate::known_crate::KnownCrate;
+use crate::ro_crate::crate_archive::{CrateArchive, CrateDetail};
+use crate::ro_crate::known_crates::KnownCrates;
 
 /// Up to how many bytes a crate is read in one go; light crates have a few thousand.
 const SMALL: u64 = 4 << 20;
@@ -33,15 +33,6 @@ pub struct DatasetOptions {
     /// File with the names that the user knows the crates by (JSON list of texts)
     #[arg(long, value_name = "FILE")]
     crate_names: Option<PathBuf>,
-}
-
-/// How much of a crate is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CrateDetail {
-    /// What it tells.
-    Metadata,
-    /// Its page too, so that it can be carried on whole.
-    Page,
 }
 
 impl DatasetOptions {
@@ -79,7 +70,7 @@ impl DatasetOptions {
     ///
     /// # Errors
     /// None of the files is a crate: the first one, by its name; or there are more or fewer names than crates.
-    pub fn known_crates(&self, wanted: CrateDetail) -> Result<KnownCrates, Failure> {
+    pub fn known_crates(&self, detail: CrateDetail) -> Result<KnownCrates, Failure> {
         let paths = files(&self.crates)?;
         let names = match &self.crate_names {
             Some(file) => names(Some(file), &paths, "crate")?,
@@ -87,7 +78,7 @@ impl DatasetOptions {
             None => paths.iter().map(|path| file_name(path)).collect(),
         };
         let known = paths.par_iter().zip(&names).with_max_len(1);
-        let known = known.map(|(path, name)| known_crate(path, name, wanted));
+        let known = known.map(|(path, name)| read_crate(path, name, detail));
         let known: Vec<_> = known.collect();
         let mut crates = KnownCrates::default();
         let mut unreadable = Vec::new();
@@ -108,48 +99,20 @@ impl DatasetOptions {
     }
 }
 
-/// The crates that were given.
-#[derive(Default)]
-pub struct KnownCrates {
-    /// Those that could be read, by name.
-    pub read: Vec<(String, KnownCrate)>,
-    /// A finding for each of the others: its name, and why it cannot be read.
-    pub unreadable: Vec<String>,
-}
-
-impl KnownCrates {
-    /// What the user should know of the crates: those that cannot be read, faults of entities, and crates whose metadata are
-    /// withheld since they hold credentials.
-    pub fn findings(&self) -> Vec<String> {
-        let mut findings = self.unreadable.clone();
-        for (name, known) in &self.read {
-            let files = known.files.iter();
-            let faults = files.flat_map(|file| &file.findings);
-            findings.extend(faults.map(|fault| format!("{name}: {fault}")));
-            findings.extend(known.withheld.iter().map(|inner| {
-                format!(
-                    "{name}: the metadata of {inner} hold credentials; not used and not carried on"
-                )
-            }));
-        }
-        findings
-    }
-
-    /// Whether all crates that were given could be read.
-    ///
-    /// # Errors
-    /// How many could not, and the first of them.
-    pub fn verdict(&self) -> Result<(), Failure> {
-        let Some(first) = self.unreadable.first() else {
-            return Ok(());
-        };
-        let problem = format!(
-            "found {} of {} crates that cannot be read, expected none; the first: {first}",
-            self.unreadable.len(),
-            self.unreadable.len() + self.read.len()
-        );
-        Err(Failure::at("--strict", problem))
-    }
+/// Fails if not all crates that were given could be read, for `--strict`.
+///
+/// # Errors
+/// How many could not, and the first of them.
+pub fn all_readable(crates: &KnownCrates) -> Result<(), Failure> {
+    let Some(first) = crates.unreadable.first() else {
+        return Ok(());
+    };
+    let problem = format!(
+        "found {} of {} crates that cannot be read, expected none; the first: {first}",
+        crates.unreadable.len(),
+        crates.unreadable.len() + crates.read.len()
+    );
+    Err(Failure::at("--strict", problem))
 }
 
 /// The names that the user knows files by: those in `file`, a JSON list of texts, else their paths. `what` a file is, is
@@ -176,7 +139,7 @@ pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<S
 }
 
 /// Reads one crate; its name stands in the message.
-fn known_crate(path: &Path, name: &str, wanted: CrateDetail) -> Result<KnownCrate, Failure> {
+fn read_crate(path: &Path, name: &str, detail: CrateDetail) -> Result<CrateArchive, Failure> {
     let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
     let (bytes, file) = opened.map_err(|error| Failure::at(name, error))?;
     let bytes_of = |path| read_bytes(path).map_err(|error| Failure::at(name, error));
@@ -187,12 +150,13 @@ fn known_crate(path: &Path, name: &str, wanted: CrateDetail) -> Result<KnownCrat
         let problem = format!("found {kind}, expected an RO-Crate (zip)");
         return Err(Failure::at(name, problem));
     }
-    let known: Result<KnownCrate, CrateError> = match wanted {
-        CrateDetail::Page => KnownCrate::read_with_page(BufReader::new(file)),
-        CrateDetail::Metadata if bytes > SMALL => KnownCrate::read(BufReader::new(file)),
-        CrateDetail::Metadata => KnownCrate::read(Cursor::new(bytes_of(path)?)),
+    let read = match detail {
+        CrateDetail::Metadata if bytes <= SMALL => {
+            CrateArchive::read(Cursor::new(bytes_of(path)?), detail)
+        }
+        _ => CrateArchive::read(BufReader::new(file), detail),
     };
-    known.map_err(|error| Failure::at(name, error))
+    read.map_err(|error| Failure::at(name, error))
 }
 
 /// The name of a file without its folder.

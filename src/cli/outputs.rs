@@ -11,77 +11,126 @@ use crate::text::controls::visible_lines;
 /// Links that are followed, one after the other, as the system does.
 const MOST_LINKS: usize = 40;
 
-/// The files that a tool writes. They appear whole, when all of them are done, or not at all.
-#[derive(Debug, Default)]
-pub struct Outputs {
-    files: Vec<Output>,
-}
-
+/// A file that a tool writes if it is asked to. The files of a run appear together, each whole, or none of them does.
 #[derive(Debug)]
-struct Output {
+pub struct Output {
     path: PathBuf,
-    file: Opened,
+    /// None where the file is not wanted.
+    file: Option<OpenedOutput>,
 }
 
 #[derive(Debug)]
-enum Opened {
+enum OpenedOutput {
     /// A file that gets its name when it is whole, and the place of it behind all links.
     Partial(PartialFile, PathBuf),
     /// A pipe or a device, which is written as it is.
     Device(File),
 }
 
-impl Outputs {
-    /// Opens the files before any work is done, so that a path that cannot be written fails at once.
+impl Output {
+    /// Opens files before any work is done, so that a path that cannot be written fails at once; a file without a path is not
+    /// wanted.
     ///
     /// # Errors
     /// A path that cannot be written.
-    pub fn open(paths: &[&Path]) -> Result<Self, Failure> {
-        let mut outputs = Outputs::default();
-        let places: Vec<Option<PathBuf>> = paths.iter().map(|path| destination(path)).collect();
+    pub fn open<const N: usize>(paths: [Option<&Path>; N]) -> Result<[Self; N], Failure> {
+        let places = paths.map(|path| path.and_then(destination));
         remove_left_over(places.iter().flatten().map(PathBuf::as_path));
-        for (path, place) in paths.iter().zip(places) {
+        let mut outputs = paths.map(|path| Output {
+            path: path.map(Path::to_path_buf).unwrap_or_default(),
+            file: None,
+        });
+        for ((output, path), place) in outputs.iter_mut().zip(paths).zip(places) {
+            let Some(path) = path else { continue };
             let opened = match place {
-                Some(place) => PartialFile::create(&place).map(|file| Opened::Partial(file, place)),
-                None => File::create(path).map(Opened::Device),
+                Some(place) => {
+                    PartialFile::create(&place).map(|file| OpenedOutput::Partial(file, place))
+                }
+                None => File::create(path).map(OpenedOutput::Device),
             };
-            outputs.files.push(Output {
-                path: path.to_path_buf(),
-                file: opened.map_err(|error| Failure::at(path.display(), error))?,
-            });
+            output.file = Some(opened.map_err(|error| Failure::at(path.display(), error))?);
         }
         Ok(outputs)
     }
 
-    /// Writes the contents, one for each path in the order they were opened, and lets the files appear.
+    /// Whether the user asked for the file.
+    pub fn is_wanted(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// Writes the content of the file, where it is wanted.
     ///
     /// # Errors
-    /// A file that cannot be written, as when the disk is full; no file appears then.
-    pub fn write(mut self, contents: &[Vec<u8>]) -> Result<(), Failure> {
-        for (output, content) in self.files.iter_mut().zip(contents) {
-            let file = match &mut output.file {
-                Opened::Partial(partial, _) => &mut partial.file,
-                Opened::Device(file) => file,
-            };
-            let written = file.write_all(content).and_then(|()| file.flush());
-            written.map_err(|error| Failure::at(output.path.display(), error))?;
-        }
-        for output in self.files {
-            if let Opened::Partial(partial, place) = output.file {
+    /// The file cannot be written, as when the disk is full.
+    pub fn write(&mut self, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+        let file = match &mut self.file {
+            Some(OpenedOutput::Partial(partial, _)) => &mut partial.file,
+            Some(OpenedOutput::Device(file)) => file,
+            None => return Ok(()),
+        };
+        let written = file.write_all(content.as_ref()).and_then(|()| file.flush());
+        written.map_err(|error| Failure::at(self.path.display(), error))
+    }
+
+    /// Lets files appear, once all of them are written.
+    ///
+    /// # Errors
+    /// A file that cannot get its name.
+    pub fn appear<const N: usize>(outputs: [Self; N]) -> Result<(), Failure> {
+        for Output { path, file } in outputs {
+            if let Some(OpenedOutput::Partial(partial, place)) = file {
                 let appeared = partial.appear(&place);
-                appeared.map_err(|error| Failure::at(output.path.display(), error))?;
+                appeared.map_err(|error| Failure::at(path.display(), error))?;
             }
         }
         Ok(())
     }
 }
 
+/// Defines a struct of a tool's [`Output`]s: the name of each, and the option of the arguments that has its path.
+macro_rules! outputs {
+    ($outputs:ident of $arguments:ident { $($name:ident: $option:ident),+ $(,)? }) => {
+        struct $outputs {
+            $($name: $crate::cli::Output),+
+        }
+
+        impl $outputs {
+            /// Refuses files that are inputs or are given twice (`others` are further outputs), and opens the outputs.
+            fn open(
+                arguments: &$arguments,
+                others: &[&std::path::Path],
+            ) -> Result<Self, $crate::cli::Failure> {
+                let paths = [$(arguments.$option.as_deref()),+];
+                let all: Vec<&std::path::Path> =
+                    paths.into_iter().flatten().chain(others.iter().copied()).collect();
+                $crate::cli::refuse_shared(&arguments.inputs(), &all)?;
+                let [$($name),+] = $crate::cli::Output::open(paths)?;
+                Ok($outputs { $($name),+ })
+            }
+
+            /// Whether the user asked for any of them.
+            #[allow(dead_code)] // Some tools have an output that is always written.
+            fn is_any_wanted(&self) -> bool {
+                [$(&self.$name),+].into_iter().any($crate::cli::Output::is_wanted)
+            }
+
+            /// Lets all of them appear, once they are written.
+            fn appear(self) -> Result<(), $crate::cli::Failure> {
+                $crate::cli::Output::appear([$(self.$name),+])
+            }
+        }
+    };
+}
+pub(crate) use outputs;
+
 /// Writes a file into a folder of the tool's own; it appears whole or not at all.
 ///
 /// # Errors
 /// The file's name and why it cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    Outputs::open(&[path])?.write(&[bytes.to_vec()])
+    let [mut output] = Output::open([Some(path)])?;
+    output.write(bytes)?;
+    Output::appear([output])
 }
 
 /// Prints a result, on standard output, with nothing in it that a terminal obeys.

@@ -4,11 +4,14 @@
 pub mod dataset_file;
 pub mod datatype;
 pub mod described_datasets;
-pub mod element_identifiers;
 pub mod file_address;
 pub mod genome_build;
 pub mod input_names;
 pub mod lineage;
 pub mod markdown;
 pub mod output_metadata;
+pub mod recognition;
 pub mod tool_address;
+
+/// The most characters that Galaxy keeps of an element identifier.
+pub const LONGEST_ELEMENT_IDENTIFIER: usize = 255;

@@ -18,8 +18,8 @@ use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::document::Document;
 use crate::galaxy::datatype::without_compression;
 use crate::galaxy::file_address::file_name;
-use crate::text::numbered::{Taken, numbered};
 use crate::text::secrets::redacted;
+use crate::text::unique_names::UniqueNames;
 
 /// Whether a file may be a GSuite file or a list or table of addresses: text that is no JSON object and no JSON list.
 pub fn is_list(bytes: &[u8]) -> bool {
@@ -58,7 +58,7 @@ struct Suite<'t> {
     metadata: Option<&'t str>,
     /// Lines of tracks: a line that is there twice describes one track.
     lines: HashSet<&'t str>,
-    titles: Taken,
+    titles: UniqueNames,
     lists: [Vec<Json>; 4],
     known: HashSet<Sha256Sum>,
     collection: Option<Json>,
@@ -235,7 +235,7 @@ impl<'t> Suite<'t> {
         if row.track().get("local_id").is_none()
             && let Some(title) = &title
         {
-            let id = numbered(title, usize::MAX, &mut self.titles);
+            let id = self.titles.numbered(title, usize::MAX);
             row.fill("local_id", Some(id.into()));
         }
         row.fill("label_short", title.map(Json::from));

@@ -9,7 +9,7 @@ use crate::fairtracks::flat::flatten;
 use crate::fairtracks::hit::{Hit, LeftOut};
 use crate::galaxy::file_address::file_name;
 use crate::genome::assembly::says_nothing;
-use crate::text::numbered::{Taken, numbered};
+use crate::text::unique_names::UniqueNames;
 
 /// The categories whose metadata become columns, in the order of TrackFind's converter, which leaves `doc_info` out.
 const CATEGORIES: [Category; 5] = [
@@ -43,7 +43,7 @@ struct Track {
 /// Writes the hits as a GSuite file.
 pub fn write(hits: &[Hit<'_>]) -> Suite {
     let mut columns = Columns::default();
-    let mut titles = Taken::default();
+    let mut titles = UniqueNames::default();
     let mut tracks = Vec::new();
     let mut left_out = Vec::new();
     for hit in hits {
@@ -141,7 +141,7 @@ fn genome_of_all(tracks: &[Track]) -> (String, bool) {
     (of_all.replace(':', "%3A"), differ)
 }
 
-fn track(hit: &Hit<'_>, uri: String, titles: &mut Taken, columns: &mut Columns) -> Track {
+fn track(hit: &Hit<'_>, uri: String, titles: &mut UniqueNames, columns: &mut Columns) -> Track {
     let of_track = |key: &str| {
         hit.text(Category::Tracks, &[key])
             .map(str::trim)
@@ -167,7 +167,7 @@ fn track(hit: &Hit<'_>, uri: String, titles: &mut Taken, columns: &mut Columns) 
     Track {
         is_primary: uri::is_primary(&uri),
         uri,
-        title: numbered(&encode(title), usize::MAX, titles),
+        title: titles.numbered(&encode(title), usize::MAX),
         kind: kinds::name(of_track("geometric_track_type").unwrap_or_default()).to_owned(),
         genome: of_track("assembly_name")
             .filter(|name| !says_nothing(name))
@@ -204,7 +204,7 @@ fn encode(text: &str) -> String {
 struct Columns {
     names: Vec<String>,
     by_attribute: HashMap<(Category, String), String>,
-    taken: Taken,
+    taken: UniqueNames,
     /// The names in small letters, and the paths that they lie inside.
     lower: HashSet<String>,
     outer: HashSet<String>,
@@ -236,7 +236,7 @@ impl Columns {
         let wanted = self.apart(wanted);
         // Names ignore case, so numbers are counted for them in small letters.
         let lower = wanted.to_ascii_lowercase();
-        let free = numbered(&lower, usize::MAX, &mut self.taken);
+        let free = self.taken.numbered(&lower, usize::MAX);
         let name = wanted + free.strip_prefix(&lower).unwrap_or_default();
         self.names.push(name.clone());
         self.by_attribute

@@ -5,14 +5,13 @@
 //! each once, where they are written.
 
 pub mod controls;
-pub mod file_names;
 pub mod folding;
 pub mod json;
 pub mod letters;
-pub mod numbered;
 pub mod pointer;
 pub mod private_text;
 pub mod secrets;
+pub mod unique_names;
 
 /// A message as a terminal may have it: without secrets, with every control character but line breaks and tabs visible.
 ///

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
-use crate::text::numbered::{Taken, numbered};
+use crate::text::unique_names::UniqueNames;
 
 /// What a hub is called on a TrackFind server: the repository that it is in, and its own name there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,13 +65,13 @@ impl HubName {
     /// The names of documents, each with the name of its file, in their order. Later ones of a name that is taken get
     /// a number: `Blood (2)`.
     pub fn of_all<'d>(documents: impl IntoIterator<Item = (&'d Document, &'d str)>) -> Vec<Self> {
-        let mut taken: HashMap<String, Taken> = HashMap::new();
+        let mut taken: HashMap<String, UniqueNames> = HashMap::new();
         documents
             .into_iter()
             .map(|(document, file_name)| {
                 let mut name = HubName::of(document, file_name);
                 let in_repository = taken.entry(name.repository.clone()).or_default();
-                name.hub = numbered(&name.hub, LONGEST, in_repository);
+                name.hub = in_repository.numbered(&name.hub, LONGEST);
                 name
             })
             .collect()

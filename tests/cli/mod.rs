@@ -2,3 +2,4 @@
 
 mod ends;
 mod shared_files;
+mod version_0_1_0;

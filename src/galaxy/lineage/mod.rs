@@ -11,6 +11,7 @@ mod joined;
 pub mod lineage_json;
 mod parameters;
 mod privacy;
+mod result_dataset;
 mod time;
 
 use crate::text::json;

@@ -31,6 +31,7 @@ mod pointer_file;
 mod rows;
 mod text;
 mod track_lines;
+mod unpacking;
 mod words;
 
 use std::io::{self, Read, Seek};
@@ -41,6 +42,7 @@ pub use format::Format;
 pub use gzip_peek::Gzip;
 pub use judgement::{Claim, Packing, Verdict, judge, packing};
 pub use text::TextStart;
+pub use unpacking::{UnpackingError, unpack};
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]

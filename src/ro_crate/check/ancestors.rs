@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::fairtracks::check::unreadable;
 use crate::fairtracks::fields::shown_text;
 use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
+use crate::ro_crate::crate_contents::{AncestorFile, CrateContents};
 use crate::ro_crate::draft::CrateDraft;
-use crate::ro_crate::packed::{AncestorFile, CrateContents};
 
 /// How many hexadecimal digits a folder's name has.
 const DIGITS: usize = 16;

@@ -9,8 +9,8 @@ use super::times;
 use crate::fairtracks::fields::{must, shown_text};
 use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
+use crate::ro_crate::crate_contents::{AncestorFile, CrateContents};
 use crate::ro_crate::draft::CrateDraft;
-use crate::ro_crate::packed::{AncestorFile, CrateContents};
 
 /// Checks the chain within the crate, and from the crates that it was made of.
 pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataReport<'_>) {

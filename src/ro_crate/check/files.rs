@@ -8,8 +8,8 @@ use super::report::{At, MetadataReport};
 use super::rules::Rule;
 use crate::fairtracks::fields::{must, shown};
 use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
+use crate::ro_crate::crate_contents::CrateContents;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
-use crate::ro_crate::packed::CrateContents;
 use crate::ro_crate::{Entity, METADATA_FILE, METADATA_FILE_1_0, PREVIEW_FILE};
 
 /// Checks the entities that are files or folders.

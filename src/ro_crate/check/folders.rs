@@ -4,8 +4,8 @@ use super::files::is_dress;
 use super::report::MetadataReport;
 use super::rules::Rule;
 use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
+use crate::ro_crate::crate_contents::{CrateContents, PreviewBlock};
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
-use crate::ro_crate::packed::{CrateContents, PreviewBlock};
 use crate::ro_crate::{METADATA_FILE, PREVIEW_FILE};
 use std::collections::HashSet;
 

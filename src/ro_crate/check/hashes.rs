@@ -8,8 +8,8 @@ use crate::archive::digest::{Digests, Sha256Sum};
 use crate::fairtracks::fields::{must, shown, shown_text};
 use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
+use crate::ro_crate::crate_contents::CrateContents;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
-use crate::ro_crate::packed::CrateContents;
 
 /// What the names of things begin with that are called by the first 16 digits of their SHA-256.
 const BY_CONTENT: [&str; 4] = ["#track-", "#data-", "#served-", "#document-"];

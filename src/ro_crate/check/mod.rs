@@ -5,8 +5,8 @@ use crate::fairtracks::augment::Filled;
 use crate::fairtracks::check::{CheckedDocument, unreadable};
 use crate::fairtracks::fields::shown_text;
 use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
+use crate::ro_crate::crate_contents::CrateContents;
 use crate::ro_crate::draft::CrateDraft;
-use crate::ro_crate::packed::CrateContents;
 
 mod actions;
 mod ancestors;

@@ -8,8 +8,8 @@ use super::report::MetadataReport;
 use crate::fairtracks::fields::shown_text;
 use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
+use crate::ro_crate::crate_contents::CrateContents;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
-use crate::ro_crate::packed::CrateContents;
 
 /// What the specification wants to be described where it is referred to.
 const DESCRIBED: [&str; 8] = [

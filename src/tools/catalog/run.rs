@@ -1,9 +1,8 @@
 //! `fairtracks_catalog`: list what documents and TrackFind servers can be asked for.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use crate::cli::{self, Failure, Outputs};
+use crate::cli::{self, Failure};
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::tools::catalog::entries::Catalog;
 use crate::tools::catalog::form::{self, CatalogForm};
@@ -20,6 +19,15 @@ const FORM_TABLE_IN_GALAXY: &str = "output_form_table";
 /// What is to be known of values that a server tells, in the words of the options and of the Galaxy form.
 const NOT_COUNTED: &str = "the tracks that have each value were not counted, so some of the values may find nothing, such as those that only tracks without a sample have, or those of objects in a list; counting tells which: \"Count the tracks of each value\" in the Galaxy form, --count on the command line";
 
+cli::outputs! {
+    CatalogOutputs of CatalogArguments {
+        table: output_table,
+        form_table: output_form_table,
+        report: output_report,
+        galaxy_metadata: galaxy_metadata,
+    }
+}
+
 /// Runs the tool with the arguments of the process.
 pub fn run() -> ExitCode {
     cli::run(work)
@@ -27,21 +35,13 @@ pub fn run() -> ExitCode {
 
 fn work(arguments: CatalogArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
-    let paths = [
-        arguments.output_table.as_deref(),
-        arguments.output_form_table.as_deref(),
-        arguments.output_report.as_deref(),
-        arguments.galaxy_metadata.as_deref(),
-    ];
-    let given: Vec<&Path> = paths.into_iter().flatten().collect();
-    cli::refuse_shared(&arguments.inputs(), &given)?;
     let asked = match &arguments.form {
         Some(path) => {
             form::read(&cli::read(path)?).map_err(|error| Failure::at("catalog form", error))?
         }
         None => arguments.asked(),
     };
-    let outputs = Outputs::open(&given)?;
+    let mut outputs = CatalogOutputs::open(&arguments, &[])?;
 
     let listing = list(&arguments, &asked)?;
     let mut catalog = Catalog { hubs: listing.hubs };
@@ -66,7 +66,7 @@ fn work(arguments: CatalogArguments) -> Result<(), Failure> {
     let report = report::markdown(&catalog, about);
     let summary = report::summary(&catalog, about);
     let table = table::write(&restricted);
-    if paths.iter().all(Option::is_none) {
+    if !outputs.is_any_wanted() {
         cli::print(&table)?;
         cli::say(summary);
         return Ok(());
@@ -74,13 +74,11 @@ fn work(arguments: CatalogArguments) -> Result<(), Failure> {
     let metadata = GalaxyMetadata::default()
         .with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned))
         .with_table(FORM_TABLE_IN_GALAXY, &form_table::TITLES.map(str::to_owned));
-    let texts = [table, form_table.text, report, metadata.write()];
-    let wanted = paths
-        .iter()
-        .zip(texts)
-        .filter(|(path, _)| path.is_some())
-        .map(|(_, text)| text.into_bytes());
-    outputs.write(&wanted.collect::<Vec<_>>())?;
+    outputs.table.write(table)?;
+    outputs.form_table.write(form_table.text)?;
+    outputs.report.write(report)?;
+    outputs.galaxy_metadata.write(metadata.write())?;
+    outputs.appear()?;
     cli::say(summary);
     Ok(())
 }

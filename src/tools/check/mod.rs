@@ -1,5 +1,6 @@
 //! `fairtracks_check`: checks FAIRtracks documents and RO-Crates.
 
+mod content;
 pub mod inputs;
 pub mod report;
 mod run;

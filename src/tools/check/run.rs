@@ -1,21 +1,14 @@
 //! `fairtracks_check`: say what is wrong in FAIRtracks documents and RO-Crates.
 
-use std::fs::File;
-use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::content::Content;
 use super::inputs::{CheckInput, check_all};
-use crate::cli::{self, Failure, Outputs, dataset_options};
+use crate::cli::{self, Failure, dataset_options};
 use crate::fairtracks::augment::Filled;
-use crate::fairtracks::check::CheckedDocument;
-use crate::fairtracks::document_json;
-use crate::fairtracks::draft::Draft;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::output_metadata::GalaxyMetadata;
-use crate::ro_crate::check::CrateSource;
-use crate::ro_crate::packed::CrateContents;
-use crate::ro_crate::packed_crate;
 use crate::tools::check::report::{self, CheckedFiles};
 use crate::tools::check::table;
 use clap::Parser;
@@ -73,6 +66,22 @@ struct CheckArguments {
     strict: bool,
 }
 
+impl CheckArguments {
+    /// All files that are read.
+    fn inputs(&self) -> Vec<&Path> {
+        let inputs = self.documents.iter().chain(&self.names);
+        inputs.map(PathBuf::as_path).collect()
+    }
+}
+
+cli::outputs! {
+    CheckOutputs of CheckArguments {
+        table: output_table,
+        report: output_report,
+        galaxy_metadata: galaxy_metadata,
+    }
+}
+
 /// The output of the Galaxy wrapper that holds the table.
 const TABLE_IN_GALAXY: &str = "output_table";
 
@@ -83,17 +92,9 @@ pub fn run() -> ExitCode {
 
 fn work(arguments: CheckArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
-    let paths = [
-        arguments.output_table.as_deref(),
-        arguments.output_report.as_deref(),
-        arguments.galaxy_metadata.as_deref(),
-    ];
-    let given: Vec<&Path> = paths.into_iter().flatten().collect();
-    let inputs = arguments.documents.iter().chain(&arguments.names);
-    cli::refuse_shared(&inputs.map(PathBuf::as_path).collect::<Vec<_>>(), &given)?;
     let names =
         dataset_options::names(arguments.names.as_deref(), &arguments.documents, "document")?;
-    let outputs = Outputs::open(&given)?;
+    let mut outputs = CheckOutputs::open(&arguments, &[])?;
 
     let pairs = arguments.documents.iter().zip(&names);
     let contents = pairs.map(|(path, name)| Content::read(path, name));
@@ -125,22 +126,17 @@ fn work(arguments: CheckArguments) -> Result<(), Failure> {
     std::mem::forget(contents);
 
     let table = table::write(&findings);
-    if arguments.output_table.is_none() && arguments.output_report.is_none() {
+    if !outputs.table.is_wanted() && !outputs.report.is_wanted() {
         cli::print(&table)?;
     }
-    let texts = [
-        table,
-        report::markdown(&findings, checked, TABLE_IN_GALAXY),
-        GalaxyMetadata::default()
-            .with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned))
-            .write(),
-    ];
-    let wanted = paths
-        .iter()
-        .zip(texts)
-        .filter(|(path, _)| path.is_some())
-        .map(|(_, content)| content.into_bytes());
-    outputs.write(&wanted.collect::<Vec<_>>())?;
+    let metadata =
+        GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned));
+    outputs.table.write(table)?;
+    outputs
+        .report
+        .write(report::markdown(&findings, checked, TABLE_IN_GALAXY))?;
+    outputs.galaxy_metadata.write(metadata.write())?;
+    outputs.appear()?;
     cli::say(report::summary(&findings, checked));
     let broken: u64 = findings
         .iter()
@@ -155,92 +151,4 @@ fn work(arguments: CheckArguments) -> Result<(), Failure> {
         ));
     }
     Ok(())
-}
-
-/// Why a file cannot be read, and the name that its user knows it by.
-struct Unreadable {
-    name: String,
-    problem: String,
-}
-
-/// What a file holds.
-enum Content {
-    Document(Draft),
-    Crate(Result<Box<CrateContents>, String>),
-    /// Neither, or damaged: why.
-    Unreadable(String),
-}
-
-impl Content {
-    /// The contents of all files. One that cannot be read is a content like any other.
-    ///
-    /// # Errors
-    /// None of the files can be read: why the first cannot.
-    fn all(read: Vec<Result<Content, Unreadable>>) -> Result<Vec<Content>, Failure> {
-        let is_any_read = read.iter().any(Result::is_ok);
-        let contents = read.into_iter().map(|content| match content {
-            Err(unreadable) if is_any_read => Ok(Content::Unreadable(unreadable.problem)),
-            other => other.map_err(|unreadable| Failure::at(unreadable.name, unreadable.problem)),
-        });
-        contents.collect()
-    }
-
-    /// Reads a file by what its first bytes are. A crate that cannot be read is a content like any other.
-    fn read(path: &Path, name: &str) -> Result<Self, Unreadable> {
-        let at = |problem: &dyn std::fmt::Display| Unreadable {
-            name: name.to_owned(),
-            problem: problem.to_string(),
-        };
-        // What is no file on disk can be read only once, from its beginning.
-        if path.is_file() {
-            let mut file = File::open(path).map_err(|error| at(&error))?;
-            let mut first = [0; 2];
-            let length = file.read(&mut first).map_err(|error| at(&error))?;
-            if packed_crate::is_zip(&first[..length]) {
-                file.rewind().map_err(|error| at(&error))?;
-                return Ok(Content::packed(file));
-            }
-        }
-        let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
-        if packed_crate::is_zip(&bytes) {
-            return Ok(Content::packed(Cursor::new(bytes)));
-        }
-        let draft = document_json::read_draft(&bytes).map_err(|error| at(&error))?;
-        Ok(Content::Document(draft))
-    }
-
-    /// Reads a crate, or why it cannot be read.
-    fn packed(reader: impl Read + Seek) -> Self {
-        let packed = packed_crate::read(reader).map(Box::new);
-        Content::Crate(packed.map_err(|refusal| refusal.to_string()))
-    }
-
-    /// The FAIRtracks document in it, if there is one that can be read.
-    fn draft(&self) -> Option<&Draft> {
-        match self {
-            Content::Document(draft) => Some(draft),
-            Content::Crate(packed) => {
-                let document = packed.as_ref().ok()?.document.as_ref()?;
-                document.read.as_ref().ok()
-            }
-            Content::Unreadable(_) => None,
-        }
-    }
-
-    /// What is to be checked.
-    fn input<'d>(&'d self, name: &'d str, fillable: &'d [Filled]) -> CheckInput<'d> {
-        match self {
-            Content::Document(draft) => CheckInput::Document(CheckedDocument {
-                name,
-                draft,
-                fillable,
-            }),
-            Content::Crate(packed) => CheckInput::Crate(CrateSource {
-                name,
-                packed: packed.as_deref().map_err(String::as_str),
-                fillable,
-            }),
-            Content::Unreadable(problem) => CheckInput::Unreadable(name, problem),
-        }
-    }
 }

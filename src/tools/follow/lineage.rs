@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 
-use crate::archive::digest::DigestFunction;
 use crate::cli::{self, Failure};
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::api::{self, Bounds};
-use crate::galaxy::lineage::{KnownHash, Lineage, Producer, StopReason};
+use crate::galaxy::lineage::{Lineage, Producer, StopReason};
 use crate::galaxy::lineage::{history_export, lineage_json};
 use crate::remote::site_settings;
 
@@ -30,7 +29,7 @@ pub fn lineage(
         exports.push(export.lineage);
     }
     if let Some(all) = Lineage::joined(exports) {
-        let leaves = results.iter().map(|result| leaf(&all, result));
+        let leaves = results.iter().map(|result| all.dataset_of(result));
         let leaves = leaves
             .map(|leaf| leaf.unwrap_or_default().to_owned())
             .collect();
@@ -58,48 +57,6 @@ fn asked(address: &str, results: &[DatasetFile]) -> Result<Lineage, Failure> {
     let key = std::env::var("GALAXY_API_KEY").unwrap_or_default();
     api::lineage(address, &key, &ids, &Bounds::default(), &site_settings()?)
         .map_err(|error| Failure::at("--galaxy", error))
-}
-
-/// The id of a result in the lineage.
-///
-/// By its id; by its UUID, which may be given as its id; by the id in the name of its file, as exports of histories have it;
-/// and by a hash that no other dataset has.
-pub fn leaf<'l>(lineage: &'l Lineage, result: &DatasetFile) -> Option<&'l str> {
-    let datasets = || lineage.datasets.iter();
-    let by_id = || datasets().find(|dataset| dataset.id == result.id && !result.id.is_empty());
-    let by_uuid = |uuid: &str| {
-        let uuid = uuid.to_ascii_lowercase();
-        let same = datasets().filter(|dataset| dataset.uuid == uuid && !uuid.is_empty());
-        // Copies share it: the one that is called the same, and of these one with a maker.
-        same.max_by_key(|dataset| {
-            let is_maker_known = dataset.created_by.is_some();
-            (dataset.name == result.name, is_maker_known)
-        })
-    };
-    let by_file_name = || {
-        let (_, end) = result.element_identifier.rsplit_once('_')?;
-        let id = end.split('.').next().filter(|id| id.len() >= 16)?;
-        datasets().find(|dataset| dataset.id == id)
-    };
-    let by_hash = || {
-        let same =
-            || datasets().filter(|dataset| dataset.hashes.iter().any(|hash| is_of(hash, result)));
-        let uuids: BTreeSet<&str> = same().map(|dataset| dataset.uuid.as_str()).collect();
-        same().next().filter(|_| uuids.len() == 1)
-    };
-    by_id()
-        .or_else(|| by_uuid(&result.uuid))
-        .or_else(|| by_uuid(&result.id))
-        .or_else(by_file_name)
-        .or_else(by_hash)
-        .map(|dataset| dataset.id.as_str())
-}
-
-/// Whether a hash is of the bytes of a result.
-fn is_of(hash: &KnownHash, result: &DatasetFile) -> bool {
-    let known =
-        DigestFunction::named(&hash.function).and_then(|function| result.digests.of(function));
-    known.is_some_and(|sum| sum.eq_ignore_ascii_case(&hash.value))
 }
 
 /// What is said of the lineage, in a sentence.

@@ -3,16 +3,18 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::cli::dataset_options::CrateDetail;
-use crate::cli::{self, Clock, Failure, Outputs};
+use crate::cli::{self, Clock, Failure, dataset_options};
+use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::lineage_json;
 use crate::galaxy::lineage::{Lineage, Producer};
 use crate::galaxy::output_metadata::GalaxyMetadata;
+use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::credits::Credited;
-use crate::ro_crate::known_crate::crate_index;
+use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::proof::trace::{Ancestry, Proof, trace};
-use crate::text::numbered::{Taken, numbered};
+use crate::ro_crate::result_crate_zip::ResultCrates;
+use crate::text::unique_names::UniqueNames;
 use crate::tools::follow::form;
 use crate::tools::follow::report::{self, FollowReportContext};
 use crate::tools::follow::table::{self, FollowRow};
@@ -23,6 +25,15 @@ use super::arguments::FollowArguments;
 const TABLE_IN_GALAXY: &str = "output_table";
 const CRATES_IN_GALAXY: &str = "output_crates";
 
+cli::outputs! {
+    FollowOutputs of FollowArguments {
+        table: output_table,
+        report: output_report,
+        lineage: output_lineage,
+        galaxy_metadata: galaxy_metadata,
+    }
+}
+
 /// Runs the tool with the arguments of the process.
 pub fn run() -> ExitCode {
     cli::run(work)
@@ -30,14 +41,6 @@ pub fn run() -> ExitCode {
 
 fn work(arguments: FollowArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
-    let paths = [
-        arguments.output_table.as_deref(),
-        arguments.output_report.as_deref(),
-        arguments.output_lineage.as_deref(),
-        arguments.galaxy_metadata.as_deref(),
-    ];
-    let given: Vec<&Path> = paths.into_iter().flatten().collect();
-    cli::refuse_shared(&arguments.inputs(), &given)?;
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let form = match &arguments.form {
@@ -47,10 +50,10 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         None => form::FollowForm::default(),
     };
     let credited = Credited::new(&arguments.credits.clone().or(form.credits))?;
-    let outputs = Outputs::open(&given)?;
+    let mut outputs = FollowOutputs::open(&arguments, &[])?;
 
     let known = arguments.given.known_crates(CrateDetail::Metadata)?;
-    let crate_index = crate_index(&known.read);
+    let crate_index = known.index();
     let results = super::inputs::results(&arguments, &crate_index.digest_functions())?;
     let mut remarks = known.findings();
     let lineage = super::lineage::lineage(&arguments, &results, &mut remarks)?;
@@ -60,7 +63,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         .map(|result| {
             let leaf = lineage
                 .as_ref()
-                .and_then(|lineage| super::lineage::leaf(lineage, result));
+                .and_then(|lineage| lineage.dataset_of(result));
             trace(
                 result,
                 leaf,
@@ -72,57 +75,44 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         .collect();
     let producer = lineage.as_ref().map(|lineage| lineage.producer);
     let mut rows = super::rows::rows(&results, &traces, &crate_index, producer);
-    let files = super::crates::write(
-        &super::crates::FollowCredits {
-            results: &results,
-            traces: &traces,
-            crate_index: &crate_index,
-            ancestry: ancestry.as_ref(),
-            known: &known.read,
-            credited: &credited,
-            time: &time,
-        },
-        &mut rows,
-        &arguments,
-    )?;
+    let crates = ResultCrates {
+        crate_index: &crate_index,
+        to_nest: known.to_nest(),
+        ancestry: ancestry.as_ref(),
+        credits: &credited,
+        tool: (super::NAME, env!("CARGO_PKG_VERSION")),
+        time: &time,
+        templates: PageTemplates::new()?,
+    };
+    let files = super::crates::write(&crates, (&results, &traces), &mut rows, &arguments)?;
 
     let table = table::write(&rows);
-    if arguments.output_table.is_none() {
+    if !outputs.table.is_wanted() {
         cli::print(&table)?;
     }
     let told = super::lineage::summary(lineage.as_ref());
-    let contents = [
-        table,
-        report::markdown(
-            &rows,
-            FollowReportContext {
-                crates: known.read.len(),
-                lineage: &told,
-                remarks: &remarks,
-                tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
-                time: &time,
-                table: TABLE_IN_GALAXY,
-            },
-        ),
-        lineage_text(lineage.as_ref()),
-        galaxy_metadata(&results, &files),
-    ];
-    let wanted = paths
-        .iter()
-        .zip(contents)
-        .filter(|(path, _)| path.is_some());
-    outputs.write(
-        &wanted
-            .map(|(_, content)| content.into_bytes())
-            .collect::<Vec<_>>(),
-    )?;
+    let about = FollowReportContext {
+        crates: known.read.len(),
+        lineage: &told,
+        remarks: &remarks,
+        tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
+        time: &time,
+        table: TABLE_IN_GALAXY,
+    };
+    outputs.table.write(table)?;
+    outputs.report.write(report::markdown(&rows, about))?;
+    outputs.lineage.write(lineage_text(lineage.as_ref()))?;
+    outputs
+        .galaxy_metadata
+        .write(galaxy_metadata(&results, &files))?;
+    outputs.appear()?;
     for remark in &remarks {
         cli::say(remark);
     }
     cli::say(told);
     cli::say(report::summary(&rows));
     if arguments.strict {
-        known.verdict()?;
+        dataset_options::all_readable(&known)?;
     }
     verdict(&rows, arguments.strict)
 }
@@ -143,12 +133,12 @@ fn galaxy_metadata(results: &[DatasetFile], files: &[std::path::PathBuf]) -> Str
             .to_string_lossy()
             .into_owned()
     };
-    let mut taken = Taken::default();
+    let mut names = UniqueNames::default();
     let crates: Vec<(String, String, String)> = results
         .iter()
         .zip(files)
         .map(|(result, file)| {
-            let name = numbered(&result.given_identifier, 255, &mut taken);
+            let name = names.numbered(&result.given_identifier, LONGEST_ELEMENT_IDENTIFIER);
             (text(file), name, result.dbkey.clone())
         })
         .collect();

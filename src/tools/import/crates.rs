@@ -1,6 +1,7 @@
 //! The light crates, one for each track that Galaxy gets.
 
 use std::collections::HashMap;
+use std::io::Cursor;
 use std::path::PathBuf;
 
 use crate::archive::digest::Digester;
@@ -8,10 +9,11 @@ use crate::cli::{self, Failure};
 use crate::fairtracks::document_json::{self, JsonEncoding};
 use crate::fairtracks::excerpt::excerpt;
 use crate::ro_crate::common_entities::{Ancestor, DOCUMENT_FILE};
-use crate::ro_crate::crate_zip::{LightCrate, MetadataFile, pack};
+use crate::ro_crate::crate_builder::{CrateBuilder, NestedCrate};
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::imported_track::TrackOutcome;
 use crate::ro_crate::light_crate::{TrackCrateInput, light_crate, page};
+use crate::ro_crate::metadata_file::MetadataFile;
 use crate::ro_crate::metadata_json;
 use crate::ro_crate::page::html::PageTemplates;
 use crate::tools::import::source::TrackSource;
@@ -38,7 +40,7 @@ pub fn write(
         if let (Some(key), InputContent::Crate(open)) =
             (key, &mut inputs[outcome.track.source].content)
         {
-            match open.light_crate(key) {
+            match open.archive.light_crate(key) {
                 Ok(Some(bytes)) => drop(restored.insert(number, bytes)),
                 Ok(None) => {}
                 Err(error) => cli::say(format!(
@@ -69,7 +71,7 @@ pub fn write(
         }
         let place = outcome.track.source;
         let lineage = match &inputs[place].content {
-            InputContent::Crate(open) => open.lineage.as_slice(),
+            InputContent::Crate(open) => open.archive.metadata_files.as_slice(),
             _ => &[],
         };
         let credited = credited.clone().or_licence(inputs[place].licence());
@@ -129,10 +131,9 @@ fn crate_of(
     };
     let crate_ = light_crate(&input);
     let page = preview.write(&page(&input), &crate_, DOCUMENT_FILE)?;
-    Ok(pack(LightCrate {
-        metadata: &metadata_json::write(&crate_),
-        preview: Some(&page),
-        document: Some((DOCUMENT_FILE, &document_bytes)),
-        lineage: &lineage.iter().collect::<Vec<_>>(),
-    })?)
+    let nested: Vec<NestedCrate<'_>> = lineage.iter().map(NestedCrate::of).collect();
+    let writer = Cursor::new(Vec::new());
+    let mut builder = CrateBuilder::new(writer, &metadata_json::write(&crate_), &nested, None)?;
+    builder.add(DOCUMENT_FILE, &document_bytes)?;
+    Ok(builder.finish(Some(&page))?.into_inner())
 }

@@ -13,9 +13,10 @@ use crate::galaxy::datatype::Datatype;
 use crate::genome::content::Delivery;
 use crate::remote::{Download, DownloadOutcome, Fetched, Fetcher, Settings};
 use crate::ro_crate::imported_track::{
-    ByteOrigin, ExpectedChecksum, FailedTrack, ImportStatus, PlannedTrack, StoredTrack,
+    ByteOrigin, FailedTrack, ImportStatus, PlannedTrack, StoredTrack,
 };
 use crate::ro_crate::tracks::TrackPayload;
+use crate::ro_crate::verification;
 
 use super::folder::Folder;
 use super::inputs::{ImportInput, InputContent};
@@ -98,7 +99,7 @@ pub fn fetch(
         let out_of_crate = match &mut input.content {
             InputContent::Crate(open) => match &track.packed {
                 Some(packed) => Some((open, packed.payload.clone())),
-                None => open.payloads[track.position]
+                None => open.tracks.payloads[track.position]
                     .clone()
                     .map(|payload| (open, payload)),
             },
@@ -107,14 +108,14 @@ pub fn fetch(
         landed.push(match out_of_crate {
             Some((open, payload)) => {
                 let start = Instant::now();
-                let took_out = store.take_out(open.archive(), &payload, number);
+                let took_out = store.take_out(&mut open.archive.payload, &payload, number);
                 Some(match took_out {
-                    Ok(digests) => store.keep(
+                    Ok((digests, compared)) => store.keep(
                         number,
                         DownloadedFile {
                             digests,
                             origin: ByteOrigin::Crate {
-                                compared: payload.sha256.is_some() || payload.md5.is_some(),
+                                compared,
                                 path: payload.path,
                             },
                             took: clock.since(start),
@@ -162,7 +163,11 @@ pub fn fetch(
             },
         );
     }
-    store.machine.verdict(folder, &landed)?;
+    let stored = landed.iter().enumerate().filter_map(|(number, landed)| {
+        let landed = landed.as_ref()?;
+        landed.arrival.stored().map(|_| (number, landed.datatype))
+    });
+    store.machine.verdict(folder, stored)?;
     let landed = landed
         .into_iter()
         .zip(&*store.tracks)
@@ -190,13 +195,13 @@ struct Store<'s> {
 }
 
 impl Store<'_> {
-    /// Takes a file out of a crate and compares it with what the crate says of it.
+    /// Copies a file out of a crate, and compares it with the digests in the crate, if there are any.
     fn take_out(
         &self,
         archive: &mut Archive<File>,
         payload: &TrackPayload,
         number: usize,
-    ) -> Result<Digests, String> {
+    ) -> Result<(Digests, bool), String> {
         let to = self.folder.partial(number);
         let mut file = File::create(to).map_err(|error| self.machine.disk(&error))?;
         let copied = archive.copy(&payload.path, &mut file, self.terms.limit, true);
@@ -204,25 +209,8 @@ impl Store<'_> {
             ArchiveError::Writing(error) => self.machine.disk(&error),
             error => error.to_string(),
         })?;
-        let stated = [
-            (
-                "SHA-256",
-                payload.sha256.map(|sum| sum.hexadecimal()),
-                Some(digests.sha256.hexadecimal()),
-            ),
-            ("MD5", payload.md5.clone(), digests.md5.clone()),
-        ];
-        for (method, wanted, found) in stated {
-            if let (Some(wanted), Some(found)) = (wanted, found)
-                && wanted != found
-            {
-                return Err(format!(
-                    "{} in the crate is not the file that the crate describes: found the {method} {found}, expected {wanted}",
-                    payload.path
-                ));
-            }
-        }
-        Ok(digests)
+        let compared = verification::against_crate(payload, &digests);
+        Ok((digests, compared.map_err(|error| error.to_string())?))
     }
 
     fn download(&self, number: usize) -> Download {
@@ -294,13 +282,8 @@ impl Store<'_> {
         if let ByteOrigin::Crate { compared, .. } = served.origin {
             return Ok(compared);
         }
-        let Some(wanted) = &track.checksum else {
-            return Ok(false);
-        };
-        match wanted.found(&served.digests) {
-            Some(found) if found != wanted.sum => Err(other_bytes(wanted, &found)),
-            found => Ok(found.is_some()),
-        }
+        verification::against_document(track.checksum.as_ref(), &served.digests)
+            .map_err(|error| error.to_string())
     }
 
     /// Stores a file whose checksum differs for no other reason than that its server compressed it; for all others the answer
@@ -369,15 +352,4 @@ impl Store<'_> {
             remarks: found.remarks,
         })
     }
-}
-
-fn other_bytes(wanted: &ExpectedChecksum, found: &str) -> String {
-    let method = match wanted.method {
-        ChecksumMethod::Md5 => "MD5",
-        ChecksumMethod::Sha256 => "SHA-256",
-    };
-    format!(
-        "the file is not the one that the document describes: found the {method} {found}, expected {}; it was changed or damaged, so ask its provider",
-        wanted.sum
-    )
 }

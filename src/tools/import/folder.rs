@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::{self, Failure, PartialFolder};
 use crate::galaxy::datatype::Datatype;
 use crate::ro_crate::imported_track::PlannedTrack;
-use crate::text::file_names::file_names;
+use crate::text::unique_names::file_names;
 
 use super::arguments::ImportArguments;
 

@@ -1,26 +1,83 @@
 //! What Galaxy is to know of the tracks of an import and their crates.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value as Json, json};
 
+use super::arguments::ImportArguments;
+use super::folder::Folder;
+use super::table;
+use crate::cli::Failure;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::output_metadata::{GalaxyMetadata, hash, sample_sheet_cell};
 use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::text::controls::visible;
 
+/// The outputs of the Galaxy wrapper.
+pub(super) const TABLE_IN_GALAXY: &str = "output_table";
+const TRACKS_IN_GALAXY: &str = "output_tracks";
+const CRATES_IN_GALAXY: &str = "output_crates";
+
 /// The files of a track, relative to the folder that the tool runs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TrackFiles {
+struct TrackFiles {
     /// The track's own.
-    pub track: String,
+    track: String,
     /// The same bytes once more, for the sample sheet; none where there is no such sheet.
-    pub in_sheet: Option<String>,
+    in_sheet: Option<String>,
     /// Its crate; none where nothing is known of it.
-    pub crate_: Option<String>,
+    crate_: Option<String>,
+}
+
+/// The content of `galaxy.json`; puts the tracks into the folder of the sample sheet where there is one.
+///
+/// # Errors
+/// A track cannot be put there.
+pub(super) fn write(
+    arguments: &ImportArguments,
+    outcomes: &[TrackOutcome<'_>],
+    crates: &[Option<PathBuf>],
+    folder: &Folder,
+) -> Result<String, Failure> {
+    // Where a job runs elsewhere, its files are found by exactly these names.
+    let text = |path: &Path| {
+        let path = path.strip_prefix(".").unwrap_or(path);
+        path.to_string_lossy().into_owned()
+    };
+    let mut files = Vec::new();
+    for (number, (outcome, crate_)) in outcomes.iter().zip(crates).enumerate() {
+        if !outcome.arrival.is_here() {
+            continue;
+        }
+        let is_stored = outcome.arrival.stored().is_some();
+        let in_sheet = match arguments.sample_sheet && is_stored {
+            true => Some(text(&folder.once_more(number, outcome.track.datatype)?)),
+            false => None,
+        };
+        let files_of_track = TrackFiles {
+            track: text(&folder.track(number, outcome.track.datatype)),
+            in_sheet,
+            crate_: crate_.as_deref().map(text),
+        };
+        files.push((outcome, files_of_track));
+    }
+    let titles = table::TITLES.map(str::to_owned);
+    let tags = !arguments.no_tags;
+    let metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &titles);
+    let outputs = (TRACKS_IN_GALAXY, CRATES_IN_GALAXY);
+    let mut metadata = with_tracks(metadata, outputs, &files, tags);
+    if arguments.sample_sheet {
+        metadata = with_sample_sheet(metadata, "FAIRtracks sample sheet", &files, tags);
+    }
+    if arguments.register_only {
+        metadata = with_registered(metadata, "FAIRtracks registered tracks", outcomes);
+    }
+    Ok(metadata.write())
 }
 
 /// The elements of the collections of tracks and of crates, whose outputs have these names.
-pub(super) fn with_tracks(
+fn with_tracks(
     metadata: GalaxyMetadata,
     outputs: (&str, &str),
     outcomes: &[(&TrackOutcome<'_>, TrackFiles)],
@@ -46,7 +103,7 @@ pub(super) fn with_tracks(
 }
 
 /// The tracks once more, as a sample sheet whose columns are what is known of them.
-pub(super) fn with_sample_sheet(
+fn with_sample_sheet(
     metadata: GalaxyMetadata,
     name: &str,
     outcomes: &[(&TrackOutcome<'_>, TrackFiles)],
@@ -61,7 +118,7 @@ pub(super) fn with_sample_sheet(
 }
 
 /// The tracks by their addresses, to be fetched when a tool needs them.
-pub(super) fn with_registered(
+fn with_registered(
     metadata: GalaxyMetadata,
     name: &str,
     outcomes: &[TrackOutcome<'_>],

@@ -6,12 +6,13 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use crate::archive::digest::Sha256Sum;
+use crate::archive::gate::Archive;
 use crate::cli::{self, Failure, dataset_options};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::{document_json, other_document};
 use crate::gsuite;
-use crate::ro_crate::crate_zip::OpenCrate;
+use crate::ro_crate::crate_archive::{CrateArchive, CrateTracks, is_zip};
 use crate::ro_crate::credits::Credit;
 use crate::ro_crate::imported_track::SourceKind;
 use crate::tools::import::choice_table::{self, KnownIds};
@@ -32,7 +33,13 @@ pub struct ImportInput {
 pub enum InputContent {
     Document(Document),
     Gsuite(Document),
-    Crate(Box<OpenCrate<File>>),
+    Crate(Box<CrateInput>),
+}
+
+/// A crate, open to copy tracks out of it.
+pub struct CrateInput {
+    pub archive: CrateArchive<Archive<File>>,
+    pub tracks: CrateTracks,
 }
 
 impl ImportInput {
@@ -40,14 +47,14 @@ impl ImportInput {
     pub fn document(&self) -> &Document {
         match &self.content {
             InputContent::Document(document) | InputContent::Gsuite(document) => document,
-            InputContent::Crate(open) => &open.document,
+            InputContent::Crate(open) => &open.tracks.document,
         }
     }
 
     /// The licence that it states, which only crates can.
     pub fn licence(&self) -> Option<&Credit> {
         match &self.content {
-            InputContent::Crate(open) => open.licence.as_ref(),
+            InputContent::Crate(open) => open.tracks.licence.as_ref(),
             _ => None,
         }
     }
@@ -61,7 +68,7 @@ impl ImportInput {
         };
         let source = TrackSource::new(self.document(), self.sha256, kind);
         match &self.content {
-            InputContent::Crate(open) => source.with_restorable(&open.restorable),
+            InputContent::Crate(open) => source.with_restorable(&open.tracks.restorable),
             _ => source,
         }
     }
@@ -125,20 +132,24 @@ fn read_one(path: &PathBuf, name: &str) -> Result<ImportInput, String> {
     let mut file = File::open(path).map_err(|error| at(&error))?;
     let mut start = [0; 4];
     let length = file.read(&mut start).map_err(|error| at(&error))?;
-    if start[..length].starts_with(b"PK") {
+    if is_zip(&start[..length]) {
         let digests = cli::digests(&mut file, &[]).map_err(|error| at(&error))?;
-        let open = OpenCrate::open(file).map_err(|error| at(&error))?;
-        for fault in open.lineage.iter().flat_map(|file| &file.findings) {
+        let (archive, tracks) = CrateArchive::open(file).map_err(|error| at(&error))?;
+        for fault in archive
+            .metadata_files
+            .iter()
+            .flat_map(|file| &file.findings)
+        {
             cli::say(format!("{name}: {fault}"));
         }
-        for withheld in &open.withheld {
+        for withheld in &archive.withheld {
             cli::say(format!(
                 "{name}: the metadata of `{withheld}` hold credentials, so they are not carried on into the crates of its tracks"
             ));
         }
         return Ok(ImportInput {
             sha256: digests.sha256,
-            content: InputContent::Crate(Box::new(open)),
+            content: InputContent::Crate(Box::new(CrateInput { archive, tracks })),
         });
     }
     let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;

@@ -4,9 +4,9 @@ use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use crate::cli::Failure;
+use crate::galaxy::datatype::Datatype;
 use crate::remote::Fault;
 
-use super::download::DownloadedTrack;
 use super::folder::Folder;
 
 /// The first fault of this machine, if there was one.
@@ -28,25 +28,22 @@ impl MachineFaults {
         fault.to_string()
     }
 
-    /// Whether this machine had no fault. Where it had one, the tracks that came are not all that could, so none is kept.
+    /// Whether this machine had no fault. Where it had one, the tracks that are stored, by their numbers, are not all that could
+    /// be, so they are removed.
     ///
     /// # Errors
     /// The first fault.
     pub fn verdict(
         &self,
         folder: &Folder,
-        landed: &[Option<DownloadedTrack>],
+        stored: impl Iterator<Item = (usize, Datatype)>,
     ) -> Result<(), Failure> {
         let first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(fault) = first.as_ref() else {
             return Ok(());
         };
-        for (number, landed) in landed.iter().enumerate() {
-            if let Some(landed) = landed
-                && landed.arrival.stored().is_some()
-            {
-                folder.remove_track(number, landed.datatype);
-            }
+        for (number, datatype) in stored {
+            folder.remove_track(number, datatype);
         }
         Err(Failure::at("import", fault))
     }

@@ -16,6 +16,7 @@ pub mod report;
 mod restoring;
 mod run;
 pub mod source;
+mod source_context;
 pub mod table;
 
 pub use run::run;

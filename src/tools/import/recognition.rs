@@ -1,20 +1,19 @@
 //! What a file that came turned out to be: it is identified, unpacked where it has to be, and compared with its declaration.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write as _};
+use std::io::{self, BufWriter};
 use std::path::Path;
 
-use crate::archive::deflate::{self, DeflateError};
 use crate::archive::digest::{DigestFunction, Digests};
-use crate::archive::gzip::{self, UnpackError};
+use crate::archive::gzip::UnpackError;
 use crate::cli;
 use crate::fairtracks::values::checksum::ChecksumMethod;
-use crate::galaxy::datatype::{BAM, DATA, Datatype, Peaks, is_packed};
+use crate::galaxy::datatype::{Datatype, Peaks};
+use crate::galaxy::recognition;
 use crate::genome::content::{
-    Claim, Delivery, FileBytes, FileContent, Format, Packing, Verdict, identify, judge, packing,
+    Delivery, FileBytes, FileContent, Packing, UnpackingError, identify, packing, unpack,
 };
 use crate::ro_crate::imported_track::{ExpectedChecksum, PlannedTrack};
-use thiserror::Error;
 
 /// What is said of a gzip file with other bytes behind it that is the one its provider means.
 const BYTES_BEHIND: &str = "other bytes follow the end of the gzip file; its checksum is the provider's, so what is packed before them was imported";
@@ -110,24 +109,16 @@ pub fn recognise(
         found.unpacked.push(packing);
         delivery = delivery.after(packing);
     };
-    found.remarks.extend(layers(&found.unpacked));
-    match judge(claim, &content, &delivery) {
-        Verdict::AsDeclared => {}
-        Verdict::Variant(format) => found.datatype = Datatype::of_content(format),
-        Verdict::Other(format) => {
-            found.datatype = Datatype::of_content(format);
-            found.remarks.push(detected(format, claim, found.datatype));
-        }
-        Verdict::Doubtful(remark) => found.remarks.push(remark),
-        Verdict::Empty(reason) if terms.is_strict => {
-            return Err(RecognitionError::Refused(format!("{reason} (--strict)")));
-        }
-        Verdict::Empty(remark) => found.remarks.push(remark),
-        Verdict::Refused(reason) => return Err(RecognitionError::Refused(reason)),
-    }
-    if let (FileContent::Text(text), true) = (&content, claim != Claim::Anything) {
-        found.remarks.extend(text.remarks());
-    }
+    let (datatype, remarks) = recognition::recognise(
+        track.datatype,
+        &content,
+        &delivery,
+        &found.unpacked,
+        terms.is_strict,
+    )
+    .map_err(RecognitionError::Refused)?;
+    found.datatype = datatype;
+    found.remarks.extend(remarks);
     Ok(found)
 }
 
@@ -159,41 +150,6 @@ pub fn undo_coding(
     decoded
 }
 
-/// Why a file is not unpacked.
-#[derive(Debug, Error)]
-enum UnpackingError {
-    /// It is no gzip file that can be unpacked.
-    #[error(transparent)]
-    Gzip(UnpackError),
-    /// The content coding that its server stated cannot be undone.
-    #[error(
-        "the file came compressed with {kind}, and its bytes cannot be unpacked: {error}; get it again"
-    )]
-    Coding {
-        /// What people call the coding.
-        kind: &'static str,
-        /// Why not.
-        error: DeflateError,
-    },
-    /// This machine cannot read or write it.
-    #[error(transparent)]
-    Storage(#[from] io::Error),
-}
-
-fn of_gzip(error: UnpackError) -> UnpackingError {
-    match error {
-        UnpackError::Reading(error) | UnpackError::Writing(error) => error.into(),
-        error => UnpackingError::Gzip(error),
-    }
-}
-
-fn of_deflate(kind: &'static str) -> impl Fn(DeflateError) -> UnpackingError {
-    move |error| match error {
-        DeflateError::Reading(error) | DeflateError::Writing(error) => error.into(),
-        error => UnpackingError::Coding { kind, error },
-    }
-}
-
 /// Unpacks a file into another, which after an error holds what could be unpacked.
 fn unpacked(
     packing: Packing,
@@ -202,59 +158,5 @@ fn unpacked(
     limit: u64,
 ) -> Result<Digests, UnpackingError> {
     let from = File::open(from)?;
-    let mut writer = BufWriter::new(File::create(to)?);
-    let digests = match packing {
-        Packing::Gzip => gzip::unpack(from, &mut writer, limit).map_err(of_gzip),
-        Packing::Zlib => {
-            deflate::unpack(from, &mut writer, limit, true).map_err(of_deflate("zlib"))
-        }
-        Packing::Deflate => {
-            deflate::unpack(from, &mut writer, limit, false).map_err(of_deflate("deflate"))
-        }
-    };
-    writer.flush()?;
-    digests
-}
-
-/// What is said of compressions that nobody expects.
-fn layers(unpacked: &[Packing]) -> Option<String> {
-    match unpacked {
-        [] | [Packing::Gzip] => None,
-        [Packing::Zlib | Packing::Deflate, ..] => Some(
-            "the server sent the file compressed with deflate, although it was asked not to; it was unpacked"
-                .to_owned(),
-        ),
-        _ => Some(format!(
-            "the file was gzip in gzip, unpacked {} times",
-            unpacked.len()
-        )),
-    }
-}
-
-/// What is said of a file of another format.
-fn detected(format: Format, claim: Claim, datatype: Datatype) -> String {
-    let declared = match claim {
-        Claim::Anything => "",
-        _ => ", although the document declares another format",
-    };
-    let hint = if format.is_package() {
-        ": unpack it before use"
-    } else {
-        ""
-    };
-    format!(
-        "detected {}{declared}; datatype set to `{}`{hint}",
-        format.name(),
-        datatype.extension
-    )
-}
-
-/// Whether the name of a file, or any part of its address that may be one, says that it is gzip around something else.
-pub fn looks_packed(track: &PlannedTrack) -> bool {
-    let inside_is_gzip = track.datatype == BAM || track.datatype == DATA;
-    let mut names = track
-        .url
-        .split(['/', '?', '&', '=', '#'])
-        .chain([track.file_name.as_str()]);
-    !inside_is_gzip && names.any(is_packed)
+    unpack(packing, from, &mut BufWriter::new(File::create(to)?), limit)
 }

@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
+use crate::galaxy::recognition::names_a_packed_file;
 use crate::remote::{AllowedHost, refused_unseen};
 use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack};
 use crate::text::secrets;
 
 use super::download::DownloadedTrack;
-use super::recognition::looks_packed;
 
 /// Lets Galaxy know of the tracks without fetching any.
 pub fn register(tracks: &[PlannedTrack], allowed: &[AllowedHost]) -> Vec<DownloadedTrack> {
     let landed = tracks.iter().map(|track| {
         let arrival = if track.url.is_empty() {
             ImportStatus::Skipped("the document has no address of its file".to_owned())
-        } else if looks_packed(track) {
+        } else if names_a_packed_file(track.datatype, &track.url, &track.file_name) {
             let why = "needs download: the file is packed with gzip, and what is in it has to be looked at first";
             ImportStatus::Skipped(why.to_owned())
         } else if !may_be_deferred(&track.url) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::plan::{Choices, SourceContext};
+use super::source_context::{Choices, SourceContext};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::galaxy::datatype::Datatype;

@@ -1,11 +1,9 @@
 //! `fairtracks_import`: bring found tracks into Galaxy with their metadata attached.
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::galaxy_metadata::{self, TrackFiles};
-use crate::cli::{self, Clock, Failure, Outputs};
-use crate::galaxy::output_metadata::GalaxyMetadata;
+use super::galaxy_metadata::{self, TABLE_IN_GALAXY};
+use crate::cli::{self, Clock, Failure};
 use crate::remote::site_settings;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
@@ -19,10 +17,13 @@ use super::folder::Folder;
 use super::inputs::{ImportInput, Inputs};
 use super::recognition::Terms;
 
-/// The outputs of the Galaxy wrapper.
-const TABLE_IN_GALAXY: &str = "output_table";
-const TRACKS_IN_GALAXY: &str = "output_tracks";
-const CRATES_IN_GALAXY: &str = "output_crates";
+cli::outputs! {
+    ImportOutputs of ImportArguments {
+        table: output_table,
+        report: output_report,
+        galaxy_metadata: galaxy_metadata,
+    }
+}
 
 /// Runs the tool with the arguments of the process.
 pub fn run() -> ExitCode {
@@ -31,13 +32,6 @@ pub fn run() -> ExitCode {
 
 fn work(arguments: ImportArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
-    let paths = [
-        arguments.output_table.as_deref(),
-        arguments.output_report.as_deref(),
-        arguments.galaxy_metadata.as_deref(),
-    ];
-    let given: Vec<&Path> = paths.into_iter().flatten().collect();
-    cli::refuse_shared(&arguments.inputs(), &given)?;
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let settings = site_settings()?;
@@ -50,7 +44,7 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     let credits = arguments.credits.clone().or(form.credits);
     let credited = Credited::new(&credits)?;
     let names = super::inputs::names(&arguments)?;
-    let outputs = Outputs::open(&given)?;
+    let mut outputs = ImportOutputs::open(&arguments, &[])?;
 
     let Inputs {
         read: mut inputs,
@@ -104,7 +98,7 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     })?;
 
     let table = table::write(&outcomes);
-    if arguments.output_table.is_none() {
+    if !outputs.table.is_wanted() {
         cli::print(&table)?;
     }
     let tool = format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION"));
@@ -118,20 +112,11 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
         unreadable: &unreadable,
         table: TABLE_IN_GALAXY,
     };
-    let contents = [
-        table,
-        report::markdown(&outcomes, about),
-        galaxy_metadata(&arguments, &outcomes, &crates, &folder)?,
-    ];
-    let wanted = paths
-        .iter()
-        .zip(contents)
-        .filter(|(path, _)| path.is_some());
-    outputs.write(
-        &wanted
-            .map(|(_, content)| content.into_bytes())
-            .collect::<Vec<_>>(),
-    )?;
+    let metadata = galaxy_metadata::write(&arguments, &outcomes, &crates, &folder)?;
+    outputs.table.write(table)?;
+    outputs.report.write(report::markdown(&outcomes, about))?;
+    outputs.galaxy_metadata.write(metadata)?;
+    outputs.appear()?;
     cli::say(report::summary(&outcomes));
     if outcomes.is_empty()
         && let Some(first) = unreadable.first()
@@ -177,51 +162,6 @@ fn outcomes(
             remarks,
         })
         .collect()
-}
-
-/// What Galaxy is to know of the outputs.
-fn galaxy_metadata(
-    arguments: &ImportArguments,
-    outcomes: &[TrackOutcome<'_>],
-    crates: &[Option<PathBuf>],
-    folder: &Folder,
-) -> Result<String, Failure> {
-    // Where a job runs elsewhere, its files are found by exactly these names.
-    let text = |path: &Path| {
-        let path = path.strip_prefix(".").unwrap_or(path);
-        path.to_string_lossy().into_owned()
-    };
-    let mut files = Vec::new();
-    for (number, (outcome, crate_)) in outcomes.iter().zip(crates).enumerate() {
-        if !outcome.arrival.is_here() {
-            continue;
-        }
-        let is_stored = outcome.arrival.stored().is_some();
-        let in_sheet = match arguments.sample_sheet && is_stored {
-            true => Some(text(&folder.once_more(number, outcome.track.datatype)?)),
-            false => None,
-        };
-        let files_of_track = TrackFiles {
-            track: text(&folder.track(number, outcome.track.datatype)),
-            in_sheet,
-            crate_: crate_.as_deref().map(text),
-        };
-        files.push((outcome, files_of_track));
-    }
-    let titles = table::TITLES.map(str::to_owned);
-    let tags = !arguments.no_tags;
-    let metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &titles);
-    let outputs = (TRACKS_IN_GALAXY, CRATES_IN_GALAXY);
-    let mut metadata = galaxy_metadata::with_tracks(metadata, outputs, &files, tags);
-    if arguments.sample_sheet {
-        metadata =
-            galaxy_metadata::with_sample_sheet(metadata, "FAIRtracks sample sheet", &files, tags);
-    }
-    if arguments.register_only {
-        metadata =
-            galaxy_metadata::with_registered(metadata, "FAIRtracks registered tracks", outcomes);
-    }
-    Ok(metadata.write())
 }
 
 /// Whether the work counts as done: a track that failed does not spoil the others, unless all failed or the user is

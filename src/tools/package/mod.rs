@@ -1,12 +1,10 @@
 //! `fairtracks_package`: packages datasets and their provenance as one RO-Crate.
 
 mod arguments;
-pub mod findings;
+mod files;
 pub mod form;
 mod heading;
 mod inputs;
-mod packing;
-pub mod paths;
 pub mod report;
 mod run;
 

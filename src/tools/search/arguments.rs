@@ -94,19 +94,19 @@ pub struct SearchArguments {
 
     /// Write the tracks found with their experiments, samples and studies as a FAIRtracks document
     #[arg(long, value_name = "FILE")]
-    output_document: Option<PathBuf>,
+    pub output_document: Option<PathBuf>,
 
     /// Write a tab-separated table, one line a track, titles in the first line
     #[arg(long, value_name = "FILE")]
-    output_table: Option<PathBuf>,
+    pub output_table: Option<PathBuf>,
 
     /// Write a GSuite file, the track list of the GSuite HyperBrowser
     #[arg(long, value_name = "FILE")]
-    output_gsuite: Option<PathBuf>,
+    pub output_gsuite: Option<PathBuf>,
 
     /// Write what Galaxy is to know about the table's columns (`galaxy.json`)
     #[arg(long, value_name = "FILE", requires = "output_table")]
-    galaxy_metadata: Option<PathBuf>,
+    pub galaxy_metadata: Option<PathBuf>,
 
     /// Time to write into the document, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "TIME")]
@@ -137,16 +137,6 @@ struct QuestionArguments {
 }
 
 impl SearchArguments {
-    /// The files to write: document of hits, table, GSuite file, what Galaxy is to know.
-    pub fn outputs(&self) -> [Option<&Path>; 4] {
-        [
-            self.output_document.as_deref(),
-            self.output_table.as_deref(),
-            self.output_gsuite.as_deref(),
-            self.galaxy_metadata.as_deref(),
-        ]
-    }
-
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
         let question = &self.question;

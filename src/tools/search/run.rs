@@ -1,9 +1,8 @@
 //! `fairtracks_search`: find genomic tracks by their metadata.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use crate::cli::{self, Clock, Failure, Outputs};
+use crate::cli::{self, Clock, Failure};
 use crate::fairtracks::document_json;
 use crate::fairtracks::hits_document::{Provenance, hits_document};
 use crate::fairtracks::search_source::SearchSource;
@@ -20,6 +19,15 @@ use super::found::AskedQuery;
 /// The output of the Galaxy wrapper that holds the table.
 const TABLE_IN_GALAXY: &str = "output_table";
 
+cli::outputs! {
+    SearchOutputs of SearchArguments {
+        document: output_document,
+        table: output_table,
+        gsuite: output_gsuite,
+        galaxy_metadata: galaxy_metadata,
+    }
+}
+
 /// Runs the tool with the arguments of the process.
 pub fn run() -> ExitCode {
     cli::run(work)
@@ -28,9 +36,6 @@ pub fn run() -> ExitCode {
 fn work(arguments: SearchArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let time = Clock::new(arguments.date.as_deref())?.now();
-    let paths = arguments.outputs();
-    let given: Vec<&Path> = paths.into_iter().flatten().collect();
-    cli::refuse_shared(&arguments.inputs(), &given)?;
     let (question, source) = arguments.asked()?;
     let (query, conditions) = match &question {
         SearchQuestion::Expression(text) => (text.clone(), None),
@@ -44,26 +49,20 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
         conditions,
     };
     // What cannot be asked is told before anything is read or written.
-    let found = match &source {
+    let (mut outputs, mut found);
+    match &source {
         SearchSource::Document => {
             let scope = super::document::scope(&arguments)?;
-            let outputs = Outputs::open(&given)?;
-            (
-                super::document::search(&arguments, &asked, &scope)?,
-                outputs,
-            )
+            outputs = SearchOutputs::open(&arguments, &[])?;
+            found = super::document::search(&arguments, &asked, &scope)?;
         }
         SearchSource::Server(hub) => {
             let categories = super::server::categories(&arguments)?;
-            let outputs = Outputs::open(&given)?;
-            (
-                super::server::search(&arguments, &asked, hub, &categories)?,
-                outputs,
-            )
+            outputs = SearchOutputs::open(&arguments, &[])?;
+            found = super::server::search(&arguments, &asked, hub, &categories)?;
         }
-    };
-    let (mut found, outputs) = found;
-    if paths.iter().all(Option::is_none) {
+    }
+    if !outputs.is_any_wanted() {
         let (printed, said) = if arguments.explain {
             (format!("{}\n", secrets::without(&found.explanation)), None)
         } else {
@@ -87,20 +86,14 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
     };
     let hits = hits_document(&found.document, &found.positions, &provenance);
     found.explanation += lacking(&hits, &arguments.categories, &provenance.categories);
-    let metadata = GalaxyMetadata::default()
-        .with_table(TABLE_IN_GALAXY, &found.table.titles)
-        .write();
-    let contents = [
-        document_json::write(&hits, found.spelling),
-        found.table.text.into_bytes(),
-        found.gsuite.into_bytes(),
-        metadata.into_bytes(),
-    ];
-    let wanted = paths
-        .iter()
-        .zip(contents)
-        .filter(|(path, _)| path.is_some());
-    outputs.write(&wanted.map(|(_, content)| content).collect::<Vec<_>>())?;
+    let metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &found.table.titles);
+    outputs
+        .document
+        .write(document_json::write(&hits, found.spelling))?;
+    outputs.table.write(found.table.text)?;
+    outputs.gsuite.write(found.gsuite)?;
+    outputs.galaxy_metadata.write(metadata.write())?;
+    outputs.appear()?;
     cli::say(found.explanation);
     Ok(())
 }

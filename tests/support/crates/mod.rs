@@ -17,7 +17,7 @@ use fairtracks::archive::gate::{Archive, ArchiveLimits};
 use fairtracks::archive::packer::{Compression, Packer};
 use fairtracks::fairtracks::finding::Finding;
 use fairtracks::ro_crate::check::CrateSource;
-use fairtracks::ro_crate::packed_crate;
+use fairtracks::ro_crate::crate_contents::CrateContents;
 use fairtracks::ro_crate::{METADATA_FILE, PREVIEW_FILE};
 use fairtracks::tools::check::inputs::{CheckInput, check_all};
 use serde_json::{Map, Value as Json, json};
@@ -227,7 +227,7 @@ impl Parts {
 
 /// The findings in a crate that its user calls `c.zip`.
 pub fn findings(bytes: &[u8]) -> Vec<Finding> {
-    let packed = packed_crate::read(Cursor::new(bytes)).map_err(|refusal| refusal.to_string());
+    let packed = CrateContents::read(Cursor::new(bytes)).map_err(|refusal| refusal.to_string());
     check_all(&[CheckInput::Crate(CrateSource {
         name: "c.zip",
         packed: packed.as_ref().map_err(String::as_str),

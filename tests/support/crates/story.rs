@@ -1,5 +1,6 @@
 //! Light crates of a track that came from an address, made as the import makes them, without a network.
 
+use std::io::Cursor;
 use std::time::Duration;
 
 use fairtracks::archive::digest::{Digester, Digests, Sha256Sum};
@@ -7,7 +8,7 @@ use fairtracks::fairtracks::document_json::{self, JsonEncoding};
 use fairtracks::fairtracks::excerpt::excerpt;
 use fairtracks::genome::content::Packing;
 use fairtracks::ro_crate::common_entities::DOCUMENT_FILE;
-use fairtracks::ro_crate::crate_zip::{LightCrate, pack};
+use fairtracks::ro_crate::crate_builder::CrateBuilder;
 use fairtracks::ro_crate::credits::Credited;
 use fairtracks::ro_crate::imported_track::{ByteOrigin, ImportStatus, SourceKind, StoredTrack};
 use fairtracks::ro_crate::light_crate::{TrackCrateInput, light_crate, page};
@@ -65,11 +66,9 @@ pub fn packed(document: &str, arrival: &ImportStatus) -> Vec<u8> {
     let crate_ = light_crate(&story);
     let preview = PageTemplates::new().unwrap();
     let page = preview.write(&page(&story), &crate_, DOCUMENT_FILE);
-    pack(LightCrate {
-        metadata: &metadata_json::write(&crate_),
-        preview: Some(&page.unwrap()),
-        document: Some((DOCUMENT_FILE, &one_file)),
-        lineage: &[],
-    })
-    .unwrap()
+    let metadata = metadata_json::write(&crate_);
+    let writer = Cursor::new(Vec::new());
+    let mut builder = CrateBuilder::new(writer, &metadata, &[], None).unwrap();
+    builder.add(DOCUMENT_FILE, &one_file).unwrap();
+    builder.finish(Some(&page.unwrap())).unwrap().into_inner()
 }

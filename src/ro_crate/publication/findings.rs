@@ -1,9 +1,8 @@
-//! What is not as it should be with data, crates and what people say of them.
+//! What is found about data, the crates that describe them, and what people say of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fairtracks::finding::Strength;
-use crate::fairtracks::merge::Merged;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::Crate;
 use crate::ro_crate::crate_index::FileId;
@@ -12,14 +11,14 @@ use crate::ro_crate::full_crate::hash_predictor::HashPredictor;
 use crate::ro_crate::provenance::ProvenanceGraph;
 
 /// A finding.
-pub type PackageFinding = (Strength, String);
+pub type PublicationFinding = (Strength, String);
 
 /// Data that no crate tells of.
 pub fn untold(
     files: &[DatasetFile],
     matches: &[Option<FileId>],
     predictor: &HashPredictor<'_>,
-) -> Vec<PackageFinding> {
+) -> Vec<PublicationFinding> {
     let untold = files
         .iter()
         .zip(matches)
@@ -37,7 +36,7 @@ pub fn untold(
 }
 
 /// Crates, by the names that their users know, that have nothing to do with the data.
-pub fn left_out<'n>(names: impl Iterator<Item = &'n str>) -> Vec<PackageFinding> {
+pub fn left_out<'n>(names: impl Iterator<Item = &'n str>) -> Vec<PublicationFinding> {
     names
         .map(|name| {
             let text = format!("{name}: the crate has nothing to do with the data, so it is left out; give the data that it tells of as well, or the crates of FAIRtracks follow that lead to it");
@@ -46,37 +45,8 @@ pub fn left_out<'n>(names: impl Iterator<Item = &'n str>) -> Vec<PackageFinding>
         .collect()
 }
 
-/// What was found when documents and crates were made one.
-pub fn joined(merged: Option<&Merged>, split: &[(String, String)]) -> Vec<PackageFinding> {
-    let mut findings = Vec::new();
-    for (id, other) in split {
-        let text = format!(
-            "two crates say what cannot both be so of {id}; one of them is told apart as {other}"
-        );
-        findings.push((Strength::Should, text));
-    }
-    for renamed in merged.iter().flat_map(|merged| &merged.renamed) {
-        let text = format!(
-            "two documents mean different things by the id {} ({}), so it is {} here",
-            renamed.from,
-            renamed.category.name(),
-            renamed.to
-        );
-        findings.push((Strength::May, text));
-    }
-    for differing in merged.iter().flat_map(|merged| &merged.differing) {
-        let text = format!(
-            "one document describes {} ({}) in two ways; the longer one is kept here, both are in the crates",
-            differing.local_id,
-            differing.category.name()
-        );
-        findings.push((Strength::May, text));
-    }
-    findings
-}
-
 /// Results that were made of tracks on different genome builds.
-pub fn genome_builds(provenance: &ProvenanceGraph) -> Vec<PackageFinding> {
+pub fn genome_builds(provenance: &ProvenanceGraph) -> Vec<PublicationFinding> {
     let builds: BTreeMap<&str, &str> = provenance
         .tracks
         .iter()
@@ -109,7 +79,7 @@ pub fn genome_builds(provenance: &ProvenanceGraph) -> Vec<PackageFinding> {
 }
 
 /// What is left unsaid that people who use the data want to know.
-pub fn unsaid(heading: &CrateHeading, crate_: &Crate) -> Vec<PackageFinding> {
+pub fn unsaid(heading: &CrateHeading, crate_: &Crate) -> Vec<PublicationFinding> {
     let should = |text: &str| (Strength::Should, text.to_owned());
     let credits = &heading.credits;
     let mut findings = Vec::new();

@@ -1,7 +1,7 @@
 //! Where data are in a crate: readable paths.
 
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::text::file_names::file_names;
+use crate::text::unique_names::file_names;
 
 /// How many characters of a datatype's name go into a path.
 const LONGEST_EXTENSION: usize = 24;
