@@ -92,6 +92,22 @@ const NAMINGS: [Naming; 13] = [
     },
 ];
 
+/// The members that [`NAMINGS`] look at.
+const HOLDERS: [(Category, &[&str]); 3] = [
+    (Category::Experiments, &["technique", "target"]),
+    (
+        Category::Samples,
+        &[
+            "biospecimen_class",
+            "sample_type",
+            "phenotype",
+            "species_id",
+            "species_name",
+        ],
+    ),
+    (Category::Tracks, &["file_format"]),
+];
+
 const fn label(category: Category, holder: &'static str) -> Naming {
     Naming {
         name: slot(category, holder, "term_label"),
@@ -144,12 +160,10 @@ pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
         given,
         filled: Vec::new(),
     };
-    let mut members = document.into_members();
+    let mut document = document;
     for category in [Category::Experiments, Category::Samples, Category::Tracks] {
-        let objects = members
-            .get_mut(category.name())
-            .and_then(Json::as_array_mut);
-        for (position, object) in objects.into_iter().flatten().enumerate() {
+        document = document.changed(category, |position, object| {
+            let before = filler.filled.len();
             for naming in NAMINGS
                 .iter()
                 .filter(|naming| naming.name.category == category)
@@ -167,51 +181,60 @@ pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
                     filler.fill(object, position, *slot, value, *origin);
                 }
             }
+            filler.filled.len() > before
+        });
+    }
+    (document, filler.filled)
+}
+
+/// The ids of terms and species that stand without a name, each once, in the order of [`NAMINGS`] and the document.
+pub fn unlabelled(document: &Document) -> Vec<String> {
+    let mut found: Vec<Vec<String>> = vec![Vec::new(); NAMINGS.len()];
+    let mut seen: HashSet<(usize, String)> = HashSet::new();
+    each_identified(document, |naming, _, id, name| {
+        if name.is_none() && seen.insert((naming, id.to_owned())) {
+            found[naming].push(id.to_owned());
+        }
+    });
+    let mut known: HashSet<String> = HashSet::new();
+    let found = found.into_iter().flatten();
+    found.filter(|id| known.insert(id.clone())).collect()
+}
+
+/// Shows `visit` all that a document identifies: the place in [`NAMINGS`], the key and the text of the identifier, and the name if one
+/// is given.
+fn each_identified(
+    document: &Document,
+    mut visit: impl FnMut(usize, &'static str, &str, Option<&str>),
+) {
+    for (category, keys) in HOLDERS {
+        for object in document.list(category) {
+            let object = object.pick(keys);
+            let namings = NAMINGS.iter().enumerate();
+            for (place, naming) in namings.filter(|(_, known)| known.name.category == category) {
+                if let Some(holder) = object.pointer(naming.name.holder)
+                    && let Some(id) = text(holder, naming.identifier)
+                {
+                    visit(place, naming.identifier, id, text(holder, naming.name.key));
+                }
+            }
         }
     }
-    // Only texts inside objects have changed.
-    (Document::from_parts(members), filler.filled)
-}
-
-/// The ids of terms and species that stand without a name, each once.
-pub fn unlabelled(document: &Document) -> Vec<&str> {
-    let mut known: HashSet<&str> = HashSet::new();
-    identified(document)
-        .filter(|(_, _, name)| name.is_none())
-        .map(|(_, id, _)| id)
-        .filter(|id| known.insert(*id))
-        .collect()
-}
-
-/// All that a document identifies: the key and the text of the identifier, and the name if one is given.
-fn identified(document: &Document) -> impl Iterator<Item = (&'static str, &str, Option<&str>)> {
-    NAMINGS.into_iter().flat_map(
-        move |Naming {
-                  name, identifier, ..
-              }| {
-            let objects = document.objects(name.category).into_iter();
-            objects.filter_map(move |object| {
-                let holder = object.pointer(name.holder)?;
-                Some((
-                    identifier,
-                    text(holder, identifier)?,
-                    text(holder, name.key),
-                ))
-            })
-        },
-    )
 }
 
 fn names(document: &Document) -> Names {
     let mut names = Names::new();
-    for (key, id, given) in identified(document).filter(|(_, _, name)| name.is_some()) {
+    each_identified(document, |_, key, id, given| {
+        if given.is_none() {
+            return;
+        }
         let known = names
             .entry((key, id.to_owned()))
             .or_insert_with(|| given.map(str::to_owned));
         if known.as_deref() != given {
             *known = None;
         }
-    }
+    });
     names
 }
 

@@ -8,6 +8,7 @@ pub mod check;
 pub mod document;
 pub mod document_json;
 mod document_name;
+pub mod document_object;
 pub mod draft;
 pub mod excerpt;
 pub mod fields;

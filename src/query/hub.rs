@@ -1,12 +1,15 @@
 //! Which objects a query sees together: the categories of a hub and the references that join them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
 use super::jsonb;
+use super::syntax::{Expression, ExpressionKind};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
+use crate::fairtracks::subset::REFERENCES;
 
 /// "Objects of `from` name an object of `to` by its `to_attribute`": the join that TrackFind adds to each query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +44,15 @@ pub struct Hub<'d> {
     names: Vec<String>,
     objects: Vec<Vec<&'d Json>>,
     references: Vec<ObjectReference>,
+    /// The document whose objects may have been picked.
+    document: Option<&'d Document>,
+}
+
+/// The members of a document's objects that a query and the joins look at, read without the others.
+pub struct PickedObjects<'d> {
+    document: &'d Document,
+    /// The objects of each category; `None` where the query looks at whole objects.
+    categories: Vec<(Category, Option<Vec<Json>>)>,
 }
 
 /// What becomes of an object whose reference leads nowhere.
@@ -50,6 +62,47 @@ pub enum OuterJoin {
     Inner,
     /// It is in a row without a partner.
     Left,
+}
+
+impl<'d> PickedObjects<'d> {
+    /// Reads what `query` looks at in some categories of a document, and what joins them.
+    pub fn of(document: &'d Document, chosen: &[Category], query: &Expression) -> Self {
+        let pick = |category: Category| {
+            let mut keys = Vec::new();
+            if category.is_single() || !add_keys(query, category.name(), &mut keys) {
+                return (category, None);
+            }
+            for (from, attribute, to) in REFERENCES {
+                keys.extend((from == category).then_some(attribute));
+                keys.extend((to == category).then_some("local_id"));
+            }
+            let objects = document.list(category).iter();
+            (category, Some(objects.map(|object| object.pick(&keys)).collect()))
+        };
+        PickedObjects {
+            document,
+            categories: chosen.iter().copied().map(pick).collect(),
+        }
+    }
+}
+
+/// Adds the keys of the members that an expression looks at in the objects of a category; whether there is nothing else that it looks
+/// at.
+fn add_keys<'q>(expression: &'q Expression, category: &str, keys: &mut Vec<&'q str>) -> bool {
+    let is_object = |expression: &Expression| match &expression.kind {
+        ExpressionKind::Name(names) => names.first().is_none_or(|name| name == category),
+        _ => false,
+    };
+    if let ExpressionKind::Operator { sign, sides, .. } = &expression.kind
+        && (sign == "->" || sign == "->>")
+        && let ExpressionKind::Text(key) = &sides[1].kind
+        && is_object(&sides[0])
+    {
+        keys.push(key);
+        return true;
+    }
+    let mut parts = expression.parts().into_iter();
+    !is_object(expression) && parts.all(|part| add_keys(part, category, keys))
 }
 
 /// How one category is joined to those before it.
@@ -74,15 +127,32 @@ impl<'d> Hub<'d> {
         let chosen = Category::ALL
             .into_iter()
             .filter(|category| chosen.contains(category));
-        let categories: Vec<_> = chosen
-            .map(|category| (category.name().to_owned(), document.objects(category)))
-            .collect();
-        let references = vec![
-            ObjectReference::new("tracks", "experiment_ref", "experiments", "local_id"),
-            ObjectReference::new("experiments", "sample_ref", "samples", "local_id"),
-            ObjectReference::new("experiments", "study_ref", "studies", "local_id"),
-        ];
-        Hub::new(categories, references)
+        let categories = chosen.map(|category| (category, document.objects(category)));
+        Hub::of_objects(document, categories)
+    }
+
+    /// The same of objects of which only some members are read.
+    pub fn of_picked(picked: &'d PickedObjects<'_>) -> Self {
+        let categories = picked.categories.iter().map(|(category, objects)| {
+            let whole = || picked.document.objects(*category);
+            let objects = objects.as_ref().map(|objects| objects.iter().collect());
+            (*category, objects.unwrap_or_else(whole))
+        });
+        Hub::of_objects(picked.document, categories)
+    }
+
+    fn of_objects(
+        document: &'d Document,
+        categories: impl Iterator<Item = (Category, Vec<&'d Json>)>,
+    ) -> Self {
+        let references = REFERENCES.map(|(from, attribute, to)| {
+            ObjectReference::new(from.name(), attribute, to.name(), "local_id")
+        });
+        let named = categories.map(|(category, objects)| (category.name().to_owned(), objects));
+        Hub {
+            document: Some(document),
+            ..Hub::new(named.collect(), references.into())
+        }
     }
 
     /// A hub of these categories, each with its objects, joined by these references.
@@ -94,6 +164,7 @@ impl<'d> Hub<'d> {
             names,
             objects,
             references,
+            document: None,
         }
     }
 
@@ -105,6 +176,19 @@ impl<'d> Hub<'d> {
     /// The objects of the category at `place`.
     pub fn objects(&self, place: usize) -> &[&'d Json] {
         &self.objects[place]
+    }
+
+    /// The objects of the category at `place` with all their members.
+    pub fn whole_objects(&self, place: usize) -> impl Iterator<Item = Cow<'_, Json>> {
+        let category = Category::named(&self.names[place]);
+        let of_document = self.document.zip(category).map(|(document, category)| {
+            let single = document.object(category, 0).filter(|_| category.is_single());
+            let list = document.list(category).iter().map(|object| object.read());
+            list.chain(single.map(Cow::Borrowed))
+        });
+        let given = self.objects[place].iter().filter(|_| self.document.is_none());
+        let given = given.map(|object| Cow::Borrowed(*object));
+        of_document.into_iter().flatten().chain(given)
     }
 
     /// The objects of a combination, as a query takes them.

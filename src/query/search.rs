@@ -8,7 +8,7 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::hit::{Hit, LeftOut};
 use crate::query::advice::advise;
-use crate::query::hub::OuterJoin;
+use crate::query::hub::{OuterJoin, PickedObjects};
 use crate::query::{Hub, Query, QueryEvaluation, Unusable};
 
 /// What a search found.
@@ -105,7 +105,8 @@ pub fn search<'d>(document: &'d Document, query: &Query) -> SearchAnswer<'d> {
 ///
 /// A track is found if one combination of it with its experiment, sample and study satisfies all of the query.
 pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -> SearchAnswer<'d> {
-    let hub = Hub::of_categories(document, &scope.categories);
+    let picked = PickedObjects::of(document, &scope.categories, query.expression());
+    let hub = Hub::of_picked(&picked);
     let mut asked = QueryEvaluation::new(query, &hub);
     let mut terms: Vec<Counter<'_>> = query
         .terms()
@@ -126,9 +127,10 @@ pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -
         }
         // Combinations come track by track, so the same track again is the last one.
         if all && found.last().is_none_or(|(position, _)| *position != track) {
-            let objects = scope.categories.iter().zip(combination).enumerate();
-            let objects = objects
-                .filter_map(|(place, (&category, &at))| Some((category, hub.objects(place)[at?])));
+            let objects = scope.categories.iter().zip(combination);
+            let objects = objects.filter_map(|(&category, &at)| {
+                Some((category, document.object(category, at?)?))
+            });
             found.push((track, Hit::new(objects.collect())));
         }
     });

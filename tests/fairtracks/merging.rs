@@ -5,7 +5,7 @@ use crate::support::documents::{LISTS, ids, target};
 use crate::support::searching::{BLOOD, TWIN, answer};
 use fairtracks::fairtracks::category::Category;
 use fairtracks::fairtracks::document::Document;
-use fairtracks::fairtracks::document_json::{self, JsonEncoding};
+use fairtracks::fairtracks::document_json;
 use fairtracks::fairtracks::merge::{Merged, Renamed, merge};
 use fairtracks::fairtracks::signature::signature_without_ids;
 use serde_json::{Value as Json, json};
@@ -39,8 +39,8 @@ fn one_document_comes_back_as_it_is_and_none_gives_none() {
     for documents in [vec![read(TWIN)], vec![read(TWIN), read(TWIN)]] {
         let merged = merged(documents);
         assert_eq!(
-            document_json::write(&merged.document, JsonEncoding::Plain),
-            document_json::write(&read(TWIN), JsonEncoding::Plain)
+            document_json::write(&merged.document),
+            document_json::write(&read(TWIN))
         );
     }
     assert_eq!(merge(Vec::new(), DATE), None);

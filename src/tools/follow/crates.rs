@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::archive::digest::{Digester, Digests};
 use crate::cli::{self, Failure};
-use crate::fairtracks::document_json::{self, JsonEncoding};
+use crate::fairtracks::document_json;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::Crate;
@@ -108,7 +108,7 @@ fn one(
         }
     }
     let document: Option<(Vec<u8>, Digests)> = merged.as_ref().map(|merged| {
-        let bytes = document_json::write(&merged.document, JsonEncoding::Plain);
+        let bytes = document_json::write(&merged.document);
         let mut digester = Digester::new(false);
         digester.update(&bytes);
         let digests = digester.finish();

@@ -7,7 +7,7 @@ use std::io::BufWriter;
 use crate::archive::digest::{Digester, Digests, Sha256Sum};
 use crate::archive::packer::PackError;
 use crate::cli::{Failure, LargeOutput};
-use crate::fairtracks::document_json::{self, JsonEncoding};
+use crate::fairtracks::document_json;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::markdown;
@@ -107,7 +107,7 @@ impl PackageCredits<'_> {
         let (merged, unreadable) = documents::merged(&met, self.crate_index, self.time);
         let document: Option<Vec<u8>> = merged
             .as_ref()
-            .map(|merged| document_json::write(&merged.document, JsonEncoding::Plain));
+            .map(|merged| document_json::write(&merged.document));
         let document_digests = document.as_deref().map(digests);
         let told = build_crate(&PublicationInput {
             files: &files,

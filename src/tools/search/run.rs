@@ -91,7 +91,7 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
         .with_table(TABLE_IN_GALAXY, &found.table.titles)
         .write();
     let contents = [
-        document_json::write(&hits, found.spelling),
+        document_json::write(&hits),
         found.table.text.into_bytes(),
         found.gsuite.into_bytes(),
         metadata.into_bytes(),
