@@ -1,20 +1,17 @@
 //! A FAIRtracks v1 document, whose objects keep the text in which they came.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 use std::sync::Arc;
 
-use memchr::memmem;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
-use thiserror::Error;
 
 use super::category::Category;
 use super::document_object::{DocumentObject, SourceText};
-use crate::text::json;
+pub use super::document_shape::ShapeError;
+use super::document_shape::{check_part, recognise};
+use super::document_text::{outline, raw_items, raw_members};
 use crate::text::secrets;
 
 /// A document whose six parts are there: two objects and four lists of objects.
@@ -29,27 +26,6 @@ pub struct Document {
     /// The texts in which members other than the lists came.
     texts: HashMap<String, SourceText>,
 }
-
-/// Why a JSON value is not a FAIRtracks document.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{}{problem}", if pointer.is_empty() { String::new() } else { format!("at {pointer}: ") })]
-pub struct ShapeError {
-    /// JSON pointer (RFC 6901) to the place; empty for the whole.
-    pub pointer: String,
-    /// What was found and what was expected.
-    pub problem: String,
-}
-
-/// Keys of documents from before version 1.0, each with a key that stands in its place since.
-const KEYS_BEFORE_V1: [(&str, &str); 4] = [
-    ("term_iri", "term_id"),
-    ("term_value", "term_id"),
-    ("file_iri", "file_url"),
-    ("genome_assembly", "assembly_id"),
-];
-
-/// Members that are terms of ontologies since version 1.0, with other keys in them before.
-const TERMS: [&str; 4] = ["technique", "file_format", "biospecimen_class", "phenotype"];
 
 impl Document {
     /// Takes a JSON value as a document.
@@ -88,7 +64,9 @@ impl Document {
                 document.texts.insert(key, part);
                 continue;
             };
-            let texts = items.iter().filter_map(|item| SourceText::of(&text, item.get()));
+            let texts = items
+                .iter()
+                .filter_map(|item| SourceText::of(&text, item.get()));
             let objects = texts.map(|text| Arc::new(DocumentObject::of_text(text)));
             document.lists.insert(category, objects.collect());
             members.insert(key, Json::Array(items.into_iter().map(outline).collect()));
@@ -186,13 +164,15 @@ impl Document {
     /// The same without secrets, as it goes into a crate.
     #[must_use]
     pub fn without_secrets(mut self) -> Self {
+        self.texts.clear();
         self.members.values_mut().for_each(|value| {
             secrets::take_out(value);
         });
         for objects in self.lists.values_mut() {
             for object in objects {
                 let mut json = object.read();
-                if secrets::are_in(&json) {
+                // A member that another one of its key overrides stands in the text alone.
+                if secrets::are_in(&json) || object.repeats_a_key() {
                     secrets::take_out(json.to_mut());
                     *object = Arc::new(json.into_owned().into());
                 }
@@ -213,7 +193,11 @@ impl Document {
     pub fn objects(&self, category: Category) -> Vec<&Json> {
         match category.is_single() {
             true => self.members.get(category.name()).into_iter().collect(),
-            false => self.list(category).iter().map(|object| object.json()).collect(),
+            false => self
+                .list(category)
+                .iter()
+                .map(|object| object.json())
+                .collect(),
         }
     }
 
@@ -221,7 +205,10 @@ impl Document {
     pub fn object(&self, category: Category, position: usize) -> Option<&Json> {
         match category.is_single() {
             true => self.members.get(category.name()).filter(|_| position == 0),
-            false => self.list(category).get(position).map(|object| object.json()),
+            false => self
+                .list(category)
+                .get(position)
+                .map(|object| object.json()),
         }
     }
 }
@@ -263,169 +250,5 @@ impl From<Document> for Json {
             members.insert(category.name().to_owned(), objects.collect());
         }
         Json::Object(members)
-    }
-}
-
-/// The members of a text that looks like a document.
-fn raw_members(text: &str) -> Option<Vec<(String, &RawValue)>> {
-    let RawMembers(members) = serde_json::from_str(text).ok()?;
-    let has = |key: &str| members.iter().any(|(known, _)| known == key);
-    let is_document =
-        has("doc_info") || has("tracks") && has("collection_info") && !has("document");
-    // Which draft such a key is of takes a look at the values.
-    let is_old = KEYS_BEFORE_V1.iter().any(|(old, _)| {
-        let key = format!("\"{old}\"");
-        memmem::find(text.as_bytes(), key.as_bytes()).is_some()
-    });
-    (is_document && !is_old).then_some(members)
-}
-
-/// The members of an object, each as text.
-struct RawMembers<'t>(Vec<(String, &'t RawValue)>);
-
-impl<'de> Deserialize<'de> for RawMembers<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(RawMembers(Vec::new()))
-    }
-}
-
-impl<'de> Visitor<'de> for RawMembers<'de> {
-    type Value = Self;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut access: A) -> Result<Self, A::Error> {
-        while let Some(member) = access.next_entry()? {
-            self.0.push(member);
-        }
-        Ok(self)
-    }
-}
-
-/// The items of a list, each as text.
-fn raw_items(list: &RawValue) -> Option<Vec<&RawValue>> {
-    let text = list.get();
-    text.starts_with('[').then(|| serde_json::from_str(text).ok())?
-}
-
-/// An object without its members, which its place in a list does not depend on; any other value as it is.
-fn outline(item: &RawValue) -> Json {
-    if item.get().starts_with('{') {
-        return Json::Object(Map::new());
-    }
-    let mut deserializer = serde_json::Deserializer::from_str(item.get());
-    json::value(&mut deserializer).unwrap_or_default()
-}
-
-/// The members of a JSON value that can be taken for a FAIRtracks document since version 1.0: an object with at
-/// least one part of a document.
-pub(super) fn recognise(value: Json) -> Result<Map<String, Json>, ShapeError> {
-    let kind = kind_of(&value);
-    let Json::Object(members) = value else {
-        return Err(shape(
-            "",
-            format!("found {kind}, expected a FAIRtracks document, which is a JSON object"),
-        ));
-    };
-    let is_part = |category: Category| members.contains_key(category.name());
-    if !Category::ALL.into_iter().any(is_part) {
-        let keys: Vec<&str> = members.keys().take(3).map(String::as_str).collect();
-        let keys = if keys.is_empty() {
-            "no members".to_owned()
-        } else {
-            format!("members {}", keys.join(", "))
-        };
-        return Err(shape(
-            "",
-            format!(
-                "not a FAIRtracks document: found {keys}, expected tracks, experiments, samples and more"
-            ),
-        ));
-    }
-    for category in Category::ALL {
-        let objects = members.get(category.name()).and_then(Json::as_array);
-        for (position, object) in objects.into_iter().flatten().enumerate() {
-            if let Some(key) = key_before_v1(object) {
-                return Err(shape(
-                    &format!("/{category}/{position}"),
-                    format!(
-                        "found the key `{key}` of a draft from before FAIRtracks v1, expected version 1.0 or newer"
-                    ),
-                ));
-            }
-        }
-    }
-    Ok(members)
-}
-
-fn check_part(members: &Map<String, Json>, category: Category) -> Result<(), ShapeError> {
-    let name = category.name();
-    let pointer = format!("/{name}");
-    let expected = if category.is_single() {
-        "an object"
-    } else {
-        "a list of objects"
-    };
-    let part = members.get(name).ok_or_else(|| {
-        shape(
-            "",
-            format!("not a FAIRtracks v1 document: found no `{name}`, expected {expected}"),
-        )
-    })?;
-    let wrong = |found: &Json, pointer: &str, expected: &str| {
-        shape(
-            pointer,
-            format!("found {}, expected {expected}", kind_of(found)),
-        )
-    };
-    match part {
-        Json::Object(_) if category.is_single() => Ok(()),
-        Json::Array(objects) if !category.is_single() => {
-            for (position, object) in objects.iter().enumerate() {
-                let place = format!("{pointer}/{position}");
-                if !object.is_object() {
-                    return Err(wrong(object, &place, "an object"));
-                }
-            }
-            Ok(())
-        }
-        other => Err(wrong(other, &pointer, expected)),
-    }
-}
-
-/// A key from before version 1.0 that an object, or a term in it, has in place of today's.
-fn key_before_v1(object: &Json) -> Option<&'static str> {
-    let members = object.as_object()?;
-    let terms = members
-        .iter()
-        .filter(|(key, _)| TERMS.contains(&key.as_str()))
-        .filter_map(|(_, term)| term.as_object());
-    let old_key = |members: &Map<String, Json>| {
-        let is_used = |&&(old, new): &&(&str, &str)| {
-            members.keys().any(|key| key == old) && !members.contains_key(new)
-        };
-        KEYS_BEFORE_V1.iter().find(is_used).map(|(old, _)| *old)
-    };
-    std::iter::once(members).chain(terms).find_map(old_key)
-}
-
-fn shape(pointer: &str, problem: String) -> ShapeError {
-    ShapeError {
-        pointer: pointer.to_owned(),
-        problem,
-    }
-}
-
-/// What a JSON value is, in words.
-fn kind_of(value: &Json) -> &'static str {
-    match value {
-        Json::Null => "null",
-        Json::Bool(_) => "true or false",
-        Json::Number(_) => "a number",
-        Json::String(_) => "a text",
-        Json::Array(_) => "a list",
-        Json::Object(_) => "an object",
     }
 }

@@ -5,9 +5,9 @@ use std::io::{Error as IoError, Result as IoResult, Write};
 use std::sync::Arc;
 
 use serde::Serialize as _;
+use serde_json::Value as Json;
 use serde_json::error::{Category as JsonFault, Error as JsonError};
 use serde_json::ser::{PrettyFormatter, Serializer};
-use serde_json::Value as Json;
 use thiserror::Error;
 
 use super::other_document::{self, OtherDocument};
@@ -159,8 +159,7 @@ fn document_text(bytes: &[u8]) -> Result<&str, DocumentReadError> {
 
 /// The JSON of a document; text of another kind and documents of other standards are named.
 fn document_json(text: &str) -> Result<JsonText, DocumentReadError> {
-    let read =
-        json::read(text, JsonKind::Document).map_err(|error| not_read(text, &error))?;
+    let read = json::read(text, JsonKind::Document).map_err(|error| not_read(text, &error))?;
     match other_document::of_json(&read.value) {
         Some(kind) => Err(DocumentReadError::Other { kind }),
         None => Ok(read),
@@ -241,7 +240,11 @@ pub fn write(document: &Document) -> Vec<u8> {
 fn write_list(objects: &[Arc<DocumentObject>], bytes: &mut Vec<u8>) {
     bytes.push(b'[');
     for (position, object) in objects.iter().enumerate() {
-        let separator = if position == 0 { "\n        " } else { ",\n        " };
+        let separator = if position == 0 {
+            "\n        "
+        } else {
+            ",\n        "
+        };
         bytes.extend_from_slice(separator.as_bytes());
         match object.text() {
             Some(text) => bytes.extend_from_slice(text.as_bytes()),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
-use crate::text::json;
+use crate::text::json::{self, JsonKind, Repeated};
 
 /// A part of the text of a document that holds one JSON value.
 #[derive(Debug, Clone)]
@@ -96,8 +96,19 @@ impl DocumentObject {
         }
     }
 
+    /// Whether the text has a key more than once, so that it holds more than the members say.
+    pub(super) fn repeats_a_key(&self) -> bool {
+        self.text().is_some_and(|text| {
+            let read = json::read(text, JsonKind::Document);
+            read.map_or(true, |read| read.repeated != Repeated::default())
+        })
+    }
+
     fn parse(&self) -> Json {
-        self.text.as_ref().map(SourceText::parse).unwrap_or_default()
+        self.text
+            .as_ref()
+            .map(SourceText::parse)
+            .unwrap_or_default()
     }
 }
 
@@ -213,6 +224,8 @@ mod tests {
         assert_eq!(written, object(r#"{ "a": "é" }"#));
         assert_eq!(written, json!({"a": "é"}).into());
         assert_ne!(written, json!({"a": "e"}).into());
+        assert!(!written.repeats_a_key());
+        assert!(object(r#"{"a":"user:pw@h","\u0061":"é"}"#).repeats_a_key());
         assert_eq!(written.text(), Some(r#"{"a":"\u00e9"}"#));
     }
 }

@@ -9,6 +9,8 @@ pub mod document;
 pub mod document_json;
 mod document_name;
 pub mod document_object;
+mod document_shape;
+mod document_text;
 pub mod draft;
 pub mod excerpt;
 pub mod fields;

@@ -58,11 +58,7 @@ pub fn signature_without_ids(document: &impl Signable) -> String {
     )
 }
 
-fn signed(
-    document: &impl Signable,
-    without_doc: &[&str],
-    without_collection: &[&str],
-) -> String {
+fn signed(document: &impl Signable, without_doc: &[&str], without_collection: &[&str]) -> String {
     let mut text = Signed::default();
     text.push('{');
     for (position, (key, value)) in document

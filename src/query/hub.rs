@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value as Json;
 
 use super::jsonb;
-use super::syntax::{Expression, ExpressionKind};
+use super::picked_objects::PickedObjects;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::subset::REFERENCES;
@@ -48,13 +48,6 @@ pub struct Hub<'d> {
     document: Option<&'d Document>,
 }
 
-/// The members of a document's objects that a query and the joins look at, read without the others.
-pub struct PickedObjects<'d> {
-    document: &'d Document,
-    /// The objects of each category; `None` where the query looks at whole objects.
-    categories: Vec<(Category, Option<Vec<Json>>)>,
-}
-
 /// What becomes of an object whose reference leads nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OuterJoin {
@@ -62,47 +55,6 @@ pub enum OuterJoin {
     Inner,
     /// It is in a row without a partner.
     Left,
-}
-
-impl<'d> PickedObjects<'d> {
-    /// Reads what `query` looks at in some categories of a document, and what joins them.
-    pub fn of(document: &'d Document, chosen: &[Category], query: &Expression) -> Self {
-        let pick = |category: Category| {
-            let mut keys = Vec::new();
-            if category.is_single() || !add_keys(query, category.name(), &mut keys) {
-                return (category, None);
-            }
-            for (from, attribute, to) in REFERENCES {
-                keys.extend((from == category).then_some(attribute));
-                keys.extend((to == category).then_some("local_id"));
-            }
-            let objects = document.list(category).iter();
-            (category, Some(objects.map(|object| object.pick(&keys)).collect()))
-        };
-        PickedObjects {
-            document,
-            categories: chosen.iter().copied().map(pick).collect(),
-        }
-    }
-}
-
-/// Adds the keys of the members that an expression looks at in the objects of a category; whether there is nothing else that it looks
-/// at.
-fn add_keys<'q>(expression: &'q Expression, category: &str, keys: &mut Vec<&'q str>) -> bool {
-    let is_object = |expression: &Expression| match &expression.kind {
-        ExpressionKind::Name(names) => names.first().is_none_or(|name| name == category),
-        _ => false,
-    };
-    if let ExpressionKind::Operator { sign, sides, .. } = &expression.kind
-        && (sign == "->" || sign == "->>")
-        && let ExpressionKind::Text(key) = &sides[1].kind
-        && is_object(&sides[0])
-    {
-        keys.push(key);
-        return true;
-    }
-    let mut parts = expression.parts().into_iter();
-    !is_object(expression) && parts.all(|part| add_keys(part, category, keys))
 }
 
 /// How one category is joined to those before it.
@@ -182,11 +134,15 @@ impl<'d> Hub<'d> {
     pub fn whole_objects(&self, place: usize) -> impl Iterator<Item = Cow<'_, Json>> {
         let category = Category::named(&self.names[place]);
         let of_document = self.document.zip(category).map(|(document, category)| {
-            let single = document.object(category, 0).filter(|_| category.is_single());
+            let single = document
+                .object(category, 0)
+                .filter(|_| category.is_single());
             let list = document.list(category).iter().map(|object| object.read());
             list.chain(single.map(Cow::Borrowed))
         });
-        let given = self.objects[place].iter().filter(|_| self.document.is_none());
+        let given = self.objects[place]
+            .iter()
+            .filter(|_| self.document.is_none());
         let given = given.map(|object| Cow::Borrowed(*object));
         of_document.into_iter().flatten().chain(given)
     }
@@ -348,112 +304,4 @@ struct Condition<'h> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn hub<'d>(tracks: &'d [Json], experiments: &'d [Json], document: &'d [Json]) -> Hub<'d> {
-        let all = |objects: &'d [Json]| objects.iter().collect();
-        Hub::new(
-            vec![
-                ("tracks".to_owned(), all(tracks)),
-                ("experiments".to_owned(), all(experiments)),
-                ("doc_info".to_owned(), all(document)),
-            ],
-            vec![ObjectReference::new(
-                "tracks",
-                "experiment_ref",
-                "experiments",
-                "local_id",
-            )],
-        )
-    }
-
-    fn joined(hub: &Hub<'_>, join: OuterJoin) -> Vec<Vec<Option<usize>>> {
-        let mut all = Vec::new();
-        hub.combinations(join, |combination| all.push(combination.to_vec()));
-        all
-    }
-
-    #[test]
-    fn joins_by_value_and_type_and_drops_what_has_no_partner() {
-        let tracks = [
-            json!({"experiment_ref": "1"}),
-            json!({"experiment_ref": 1}),
-            json!({"experiment_ref": ["1"]}),
-            json!({}),
-        ];
-        let experiments = [json!({"local_id": "1"})];
-        let document = [json!({})];
-        assert_eq!(
-            joined(&hub(&tracks, &experiments, &document), OuterJoin::Inner),
-            [[Some(0); 3]]
-        );
-    }
-
-    #[test]
-    fn what_has_seen_enough_is_shown_no_more() {
-        let tracks = [
-            json!({"experiment_ref": "1"}),
-            json!({"experiment_ref": "1"}),
-        ];
-        let (experiments, document) = ([json!({"local_id": "1"})], [json!({}), json!({})]);
-        let hub = hub(&tracks, &experiments, &document);
-        let mut seen = 0;
-        let all = hub.combinations_while(OuterJoin::Inner, |_| {
-            seen += 1;
-            seen < 3
-        });
-        assert_eq!((seen, all), (3, false));
-        assert!(hub.combinations_while(OuterJoin::Inner, |_| true));
-    }
-
-    #[test]
-    fn duplicate_ids_multiply_rows() {
-        let tracks = [json!({"experiment_ref": "1"})];
-        let experiments = [json!({"local_id": "1"}), json!({"local_id": "1"})];
-        let document = [json!({})];
-        assert_eq!(
-            joined(&hub(&tracks, &experiments, &document), OuterJoin::Inner).len(),
-            2
-        );
-    }
-
-    #[test]
-    fn a_category_without_objects_leaves_no_row() {
-        let tracks = [json!({"experiment_ref": "1"})];
-        let experiments = [json!({"local_id": "1"})];
-        assert!(joined(&hub(&tracks, &experiments, &[]), OuterJoin::Inner).is_empty());
-    }
-
-    #[test]
-    fn a_left_join_keeps_what_has_no_partner() {
-        let tracks = [json!({"experiment_ref": "1"}), json!({})];
-        let experiments = [json!({"local_id": "1"}), json!({"local_id": "2"})];
-        let document = [json!({})];
-        let rows = joined(&hub(&tracks, &experiments, &document), OuterJoin::Left);
-        assert_eq!(rows, [[Some(0); 3], [Some(1), None, Some(0)]]);
-    }
-
-    #[test]
-    fn joins_whichever_side_comes_first() {
-        let (studies, experiments) = (
-            [json!({"local_id": "s"})],
-            [json!({"study_ref": "s"}), json!({"study_ref": "t"})],
-        );
-        let categories = vec![
-            ("studies".to_owned(), studies.iter().collect()),
-            ("experiments".to_owned(), experiments.iter().collect()),
-        ];
-        let references = vec![ObjectReference::new(
-            "experiments",
-            "study_ref",
-            "studies",
-            "local_id",
-        )];
-        assert_eq!(
-            joined(&Hub::new(categories, references), OuterJoin::Inner),
-            [[Some(0); 2]]
-        );
-    }
-}
+mod tests;

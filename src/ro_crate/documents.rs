@@ -105,7 +105,7 @@ fn positions(document: &Document, described_files: &[&DescribedFile]) -> Vec<usi
 
 /// The closed part of a document, without secrets.
 fn part(document: Document, sha256: &str, positions: &[usize], date: &str) -> Document {
-    if document.objects(Category::Tracks).len() == positions.len() {
+    if document.count(Category::Tracks) == positions.len() {
         return document.without_secrets();
     }
     excerpt(&document, &Referred::of(&document), positions, sha256, date)

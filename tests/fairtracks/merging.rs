@@ -143,7 +143,7 @@ fn documents_of_two_sources_share_one_heading_and_keep_their_own() {
             "collection_info requires {key}"
         );
     }
-    assert_eq!(doc_info["doc_version"], signature_without_ids(members));
+    assert_eq!(doc_info["doc_version"], signature_without_ids(&merged));
     assert_eq!(collection["doc_ref"], doc_info["local_id"]);
     for study in merged.objects(Category::Studies) {
         assert_eq!(study["collection_ref"], collection["local_id"]);

@@ -46,8 +46,15 @@ pub(super) fn share_collection(sources: &mut [MergeSource]) {
     };
     for source in sources {
         let own = collection_ids(source).cloned();
-        let new = own.filter(|id| *id != shared).map(|id| (id, shared.clone())).collect();
-        replace(source.lists.get_mut(&Category::Studies), "collection_ref", &new);
+        let new = own
+            .filter(|id| *id != shared)
+            .map(|id| (id, shared.clone()))
+            .collect();
+        replace(
+            source.lists.get_mut(&Category::Studies),
+            "collection_ref",
+            &new,
+        );
     }
 }
 

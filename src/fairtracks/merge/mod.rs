@@ -164,7 +164,9 @@ fn union(sources: &[MergeSource], category: Category) -> Vec<Arc<DocumentObject>
     let mut known: HashSet<&Json> = HashSet::new();
     for source in sources {
         let of_source = &source.lists[&category];
-        let new = of_source.iter().filter(|object| !known.contains(object.json()));
+        let new = of_source
+            .iter()
+            .filter(|object| !known.contains(object.json()));
         objects.extend(new.cloned());
         known.extend(of_source.iter().map(|object| object.json()));
     }

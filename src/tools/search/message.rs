@@ -31,11 +31,11 @@ const SOME_CATEGORIES: &str = "\n\nThe document of hits has objects of the categ
 /// `searched` those that were searched.
 pub fn lacking(hits: &Document, chosen: &[String], searched: &[String]) -> &'static str {
     let is_searched = |category: &Category| searched.iter().any(|name| name == category.name());
-    if hits.objects(Category::Tracks).is_empty() {
+    if hits.count(Category::Tracks) == 0 {
         ""
     } else if !chosen.is_empty() && !Category::ALL.iter().all(is_searched) {
         SOME_CATEGORIES
-    } else if hits.objects(Category::Samples).is_empty() {
+    } else if hits.count(Category::Samples) == 0 {
         NO_SAMPLE
     } else {
         ""
