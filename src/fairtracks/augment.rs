@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use super::category::Category;
 use super::document::Document;
+use super::objects::{Experiment, Sample, Track, filled, read};
 use super::vocabulary;
 
 /// What becomes of values that a document gives.
@@ -92,6 +93,22 @@ const NAMINGS: [Naming; 13] = [
     },
 ];
 
+/// The members that [`NAMINGS`] look at.
+const HOLDERS: [(Category, &[&str]); 3] = [
+    (Category::Experiments, &["technique", "target"]),
+    (
+        Category::Samples,
+        &[
+            "biospecimen_class",
+            "sample_type",
+            "phenotype",
+            "species_id",
+            "species_name",
+        ],
+    ),
+    (Category::Tracks, &["file_format"]),
+];
+
 const fn label(category: Category, holder: &'static str) -> Naming {
     Naming {
         name: slot(category, holder, "term_label"),
@@ -144,12 +161,10 @@ pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
         given,
         filled: Vec::new(),
     };
-    let mut members = document.into_members();
+    let mut document = document;
     for category in [Category::Experiments, Category::Samples, Category::Tracks] {
-        let objects = members
-            .get_mut(category.name())
-            .and_then(Json::as_array_mut);
-        for (position, object) in objects.into_iter().flatten().enumerate() {
+        document = document.changed(category, |position, object| {
+            let before = filler.filled.len();
             for naming in NAMINGS
                 .iter()
                 .filter(|naming| naming.name.category == category)
@@ -167,51 +182,60 @@ pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
                     filler.fill(object, position, *slot, value, *origin);
                 }
             }
+            filler.filled.len() > before
+        });
+    }
+    (document, filler.filled)
+}
+
+/// The ids of terms and species that stand without a name, each once, in the order of [`NAMINGS`] and the document.
+pub fn unlabelled(document: &Document) -> Vec<String> {
+    let mut found: Vec<Vec<String>> = vec![Vec::new(); NAMINGS.len()];
+    let mut seen: HashSet<(usize, String)> = HashSet::new();
+    each_identified(document, |naming, _, id, name| {
+        if name.is_none() && seen.insert((naming, id.to_owned())) {
+            found[naming].push(id.to_owned());
+        }
+    });
+    let mut known: HashSet<String> = HashSet::new();
+    let found = found.into_iter().flatten();
+    found.filter(|id| known.insert(id.clone())).collect()
+}
+
+/// Shows `visit` all that a document identifies: the place in [`NAMINGS`], the key and the text of the identifier, and the name if one
+/// is given.
+fn each_identified(
+    document: &Document,
+    mut visit: impl FnMut(usize, &'static str, &str, Option<&str>),
+) {
+    for (category, keys) in HOLDERS {
+        for object in document.list(category) {
+            let object = object.pick(keys);
+            let namings = NAMINGS.iter().enumerate();
+            for (place, naming) in namings.filter(|(_, known)| known.name.category == category) {
+                if let Some(holder) = object.pointer(naming.name.holder)
+                    && let Some(id) = text(holder, naming.identifier)
+                {
+                    visit(place, naming.identifier, id, text(holder, naming.name.key));
+                }
+            }
         }
     }
-    // Only texts inside objects have changed.
-    (Document::from_parts(members), filler.filled)
-}
-
-/// The ids of terms and species that stand without a name, each once.
-pub fn unlabelled(document: &Document) -> Vec<&str> {
-    let mut known: HashSet<&str> = HashSet::new();
-    identified(document)
-        .filter(|(_, _, name)| name.is_none())
-        .map(|(_, id, _)| id)
-        .filter(|id| known.insert(*id))
-        .collect()
-}
-
-/// All that a document identifies: the key and the text of the identifier, and the name if one is given.
-fn identified(document: &Document) -> impl Iterator<Item = (&'static str, &str, Option<&str>)> {
-    NAMINGS.into_iter().flat_map(
-        move |Naming {
-                  name, identifier, ..
-              }| {
-            let objects = document.objects(name.category).into_iter();
-            objects.filter_map(move |object| {
-                let holder = object.pointer(name.holder)?;
-                Some((
-                    identifier,
-                    text(holder, identifier)?,
-                    text(holder, name.key),
-                ))
-            })
-        },
-    )
 }
 
 fn names(document: &Document) -> Names {
     let mut names = Names::new();
-    for (key, id, given) in identified(document).filter(|(_, _, name)| name.is_some()) {
+    each_identified(document, |_, key, id, given| {
+        if given.is_none() {
+            return;
+        }
         let known = names
             .entry((key, id.to_owned()))
             .or_insert_with(|| given.map(str::to_owned));
         if known.as_deref() != given {
             *known = None;
         }
-    }
+    });
     names
 }
 
@@ -269,18 +293,14 @@ impl Filler {
 
 /// The text at a key, if there is any but blanks.
 fn text<'j>(object: &'j Json, key: &str) -> Option<&'j str> {
-    object
-        .get(key)?
-        .as_str()
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
+    filled(object.get(key)?.as_str())
 }
 
 /// The last part of the path of a track's `file_url`.
 ///
 /// The service takes the end of the whole address: a query or a fragment with it, and nothing after a last slash.
 fn file_name(track: &Json) -> Option<String> {
-    let url = text(track, "file_url")?;
+    let url = filled(read::<Track<'_>>(track).file_url)?;
     let (_, location) = url.split_once("://")?;
     let location = location.split(['?', '#']).next()?;
     let (_, path) = location.split_once('/')?;
@@ -292,21 +312,31 @@ fn file_name(track: &Json) -> Option<String> {
 /// UCSC's name of a track's assembly if none is given. A given one stays in any case: which of an assembly's names
 /// is right depends on how the file calls its chromosomes.
 fn assembly_name(track: &Json) -> Option<String> {
-    let id = text(track, "assembly_id").filter(|_| text(track, "assembly_name").is_none())?;
+    let track: Track<'_> = read(track);
+    let id = filled(track.assembly_id).filter(|_| filled(track.assembly_name).is_none())?;
     vocabulary::assembly_name(id).map(str::to_owned)
 }
 
 /// What a sample is: the label that its biospecimen class asks for and, in brackets, the part of the organism if
 /// that is another one, and the `details`.
 fn sample_summary(sample: &Json) -> Option<String> {
-    let class = text(sample.get("biospecimen_class")?, "term_id")?;
-    let sample_type = sample.get("sample_type")?;
-    let label = |key: &str| text(sample_type.get(key)?, "term_label");
-    let base = label(vocabulary::sample_type_of_class(class)?)?;
-    let part = label("organism_part").filter(|part| *part != base);
+    let Sample {
+        biospecimen_class,
+        sample_type,
+        ..
+    } = read(sample);
+    let class = filled(biospecimen_class.term_id)?;
+    let base = match vocabulary::sample_type_of_class(class)? {
+        "cell_type" => sample_type.cell_type,
+        "abnormal_cell_type" => sample_type.abnormal_cell_type,
+        "cell_line" => sample_type.cell_line,
+        _ => sample_type.organism_part,
+    };
+    let base = filled(base.term_label)?;
+    let part = filled(sample_type.organism_part.term_label).filter(|part| *part != base);
     let more: Vec<&str> = part
         .into_iter()
-        .chain(text(sample_type, "details"))
+        .chain(filled(sample_type.details))
         .collect();
     Some(if more.is_empty() {
         base.to_owned()
@@ -329,12 +359,16 @@ const TARGETS: [&str; 5] = [
 ///
 /// A first member without a label gives no summary, as the next one would be another thing.
 fn target_summary(experiment: &Json) -> Option<String> {
-    let target = experiment.get("target")?;
-    let first = TARGETS.into_iter().find(|key| target.get(key).is_some())?;
-    let base = match first {
-        "gene_id" => text(target, first),
-        _ => text(&target[first], "term_label"),
-    }?;
-    let details = text(target, "target_details").or_else(|| text(target, "details"));
+    let members = experiment.get("target")?;
+    let first = TARGETS.into_iter().find(|key| members.get(key).is_some())?;
+    let target = read::<Experiment<'_>>(experiment).target;
+    let base = filled(match first {
+        "sequence_feature" => target.sequence_feature.term_label,
+        "gene_id" => target.gene_id,
+        "gene_product_type" => target.gene_product_type.term_label,
+        "macromolecular_structure" => target.macromolecular_structure.term_label,
+        _ => target.phenotype.term_label,
+    })?;
+    let details = filled(target.target_details).or(filled(target.details));
     Some(details.map_or_else(|| base.to_owned(), |details| format!("{base} ({details})")))
 }

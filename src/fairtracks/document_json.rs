@@ -2,15 +2,18 @@
 
 use std::borrow::Cow;
 use std::io::{Error as IoError, Result as IoResult, Write};
+use std::sync::Arc;
 
 use serde::Serialize as _;
-use serde_json::error::Category as JsonFault;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::Value as Json;
+use serde_json::error::{Category as JsonFault, Error as JsonError};
+use serde_json::ser::{PrettyFormatter, Serializer};
 use thiserror::Error;
 
 use super::other_document::{self, OtherDocument};
 use crate::archive::gzip::{self, UnpackError};
 use crate::fairtracks::document::{Document, ShapeError};
+use crate::fairtracks::document_object::DocumentObject;
 use crate::fairtracks::draft::Draft;
 use crate::text::json::{self, JsonKind, JsonText};
 
@@ -73,9 +76,12 @@ pub enum DocumentReadError {
 /// What the bytes are instead, with the place.
 pub fn read(bytes: &[u8]) -> Result<Document, DocumentReadError> {
     let bytes = unpacked(bytes)?;
-    Ok(Document::from_json(
-        document_json(document_text(&bytes)?)?.value,
-    )?)
+    let text = document_text(&bytes)?;
+    json::check_text(text, JsonKind::Document).map_err(|error| not_read(text, &error))?;
+    match Document::from_text(text)? {
+        Some(document) => Ok(document),
+        None => Ok(Document::from_json(document_json(text)?.value)?),
+    }
 }
 
 /// Reads what may have faults, as long as it is JSON with a part of a FAIRtracks document.
@@ -153,14 +159,19 @@ fn document_text(bytes: &[u8]) -> Result<&str, DocumentReadError> {
 
 /// The JSON of a document; text of another kind and documents of other standards are named.
 fn document_json(text: &str) -> Result<JsonText, DocumentReadError> {
-    let read = json(text, JsonKind::Document).map_err(|error| match error {
-        DocumentReadError::TooMuch(_) => error,
-        error => other_document::of_bytes(text.as_bytes())
-            .map_or(error, |kind| DocumentReadError::Other { kind }),
-    })?;
+    let read = json::read(text, JsonKind::Document).map_err(|error| not_read(text, &error))?;
     match other_document::of_json(&read.value) {
         Some(kind) => Err(DocumentReadError::Other { kind }),
         None => Ok(read),
+    }
+}
+
+/// Why a text is not the JSON of a document; text of another kind is named.
+fn not_read(text: &str, error: &JsonError) -> DocumentReadError {
+    match fault(error) {
+        error @ DocumentReadError::TooMuch(_) => error,
+        error => other_document::of_bytes(text.as_bytes())
+            .map_or(error, |kind| DocumentReadError::Other { kind }),
     }
 }
 
@@ -184,119 +195,77 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, DocumentReadError> {
 
 /// The JSON of a file, with keys that stand in it more than once.
 pub(crate) fn json(text: &str, kind: JsonKind) -> Result<JsonText, DocumentReadError> {
-    json::read(text, kind).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        if error.is_data() {
-            return DocumentReadError::TooMuch(json::located(&error));
-        }
-        if error.classify() == JsonFault::Eof {
-            return DocumentReadError::Truncated { line, column };
-        }
-        let said = json::problem(&error);
-        let problem = match said.as_str() {
-            "recursion limit exceeded" => "more than 127 lists and objects inside each other",
-            problem => problem,
-        };
-        DocumentReadError::NotJson {
-            line,
-            column,
-            problem: problem.to_owned(),
-        }
-    })
+    json::read(text, kind).map_err(|error| fault(&error))
 }
 
-/// How a file spells characters outside ASCII.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JsonEncoding {
-    /// As they are, in UTF-8.
-    Plain,
-    /// As `\u` and four digits, as Python's `json` does unless told otherwise.
-    Escaped,
-}
-
-impl JsonEncoding {
-    /// The spelling of a file, so that what is made of it can be written alike.
-    pub fn of(bytes: &[u8]) -> Self {
-        let is_escaped = bytes.is_ascii() && bytes.windows(2).any(|pair| pair == b"\\u");
-        if is_escaped {
-            JsonEncoding::Escaped
-        } else {
-            JsonEncoding::Plain
-        }
+/// A fault of a JSON text as that of a file.
+fn fault(error: &JsonError) -> DocumentReadError {
+    let (line, column) = (error.line(), error.column());
+    if error.is_data() {
+        return DocumentReadError::TooMuch(json::located(error));
+    }
+    if error.classify() == JsonFault::Eof {
+        return DocumentReadError::Truncated { line, column };
+    }
+    let said = json::problem(error);
+    let problem = match said.as_str() {
+        "recursion limit exceeded" => "more than 127 lists and objects inside each other",
+        problem => problem,
+    };
+    DocumentReadError::NotJson {
+        line,
+        column,
+        problem: problem.to_owned(),
     }
 }
 
-/// The bytes of a document, indented by four blanks as the standard's own files are.
-pub fn write(document: &Document, spelling: JsonEncoding) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let indented = PrettyFormatter::with_indent(b"    ");
-    let mut serializer = Serializer::with_formatter(&mut bytes, Spelled { indented, spelling });
-    // Writing JSON values to memory cannot fail.
-    let _ = document.members().serialize(&mut serializer);
-    bytes.push(b'\n');
+/// The bytes of a document: each object as it came, byte for byte; what a tool has made or changed indented by four blanks, as
+/// the standard's own files are.
+pub fn write(document: &Document) -> Vec<u8> {
+    let mut bytes = b"{".to_vec();
+    for (position, (key, value)) in document.members().iter().enumerate() {
+        bytes.extend_from_slice(if position == 0 { b"\n    " } else { b",\n    " });
+        write_value(&Json::from(key.as_str()), 1, &mut bytes);
+        bytes.extend_from_slice(b": ");
+        match (document.list_at(key), document.text(key)) {
+            (Some(objects), _) => write_list(objects, &mut bytes),
+            (None, Some(text)) => bytes.extend_from_slice(text.as_bytes()),
+            (None, None) => write_value(value, 1, &mut bytes),
+        }
+    }
+    bytes.extend_from_slice(b"\n}\n");
     bytes
 }
 
-/// Indented JSON whose texts are spelled as they were.
-struct Spelled<'i> {
-    indented: PrettyFormatter<'i>,
-    spelling: JsonEncoding,
+fn write_list(objects: &[Arc<DocumentObject>], bytes: &mut Vec<u8>) {
+    bytes.push(b'[');
+    for (position, object) in objects.iter().enumerate() {
+        let separator = if position == 0 {
+            "\n        "
+        } else {
+            ",\n        "
+        };
+        bytes.extend_from_slice(separator.as_bytes());
+        match object.text() {
+            Some(text) => bytes.extend_from_slice(text.as_bytes()),
+            None => write_value(&object.read(), 2, bytes),
+        }
+    }
+    bytes.extend_from_slice(if objects.is_empty() { b"]" } else { b"\n    ]" });
 }
 
-impl Formatter for Spelled<'_> {
-    fn write_string_fragment<W: Write + ?Sized>(
-        &mut self,
-        out: &mut W,
-        text: &str,
-    ) -> IoResult<()> {
-        if self.spelling == JsonEncoding::Plain {
-            return out.write_all(text.as_bytes());
+/// Writes a value that stands so many steps below the top.
+fn write_value(value: &Json, depth: usize, bytes: &mut Vec<u8>) {
+    let mut text = Vec::new();
+    let indented = PrettyFormatter::with_indent(b"    ");
+    // Writing JSON values to memory cannot fail.
+    let _ = value.serialize(&mut Serializer::with_formatter(&mut text, indented));
+    // JSON writes line feeds in texts as `\n`, so those here all end a line of the layout.
+    for (number, line) in text.split(|byte| *byte == b'\n').enumerate() {
+        if number > 0 {
+            bytes.push(b'\n');
+            bytes.resize(bytes.len() + 4 * depth, b' ');
         }
-        for character in text.chars() {
-            if character.is_ascii() {
-                write!(out, "{character}")?;
-                continue;
-            }
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
-            }
-        }
-        Ok(())
-    }
-
-    fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
-        self.indented.begin_array(out)
-    }
-
-    fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
-        self.indented.end_array(out)
-    }
-
-    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> IoResult<()> {
-        self.indented.begin_array_value(out, first)
-    }
-
-    fn end_array_value<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
-        self.indented.end_array_value(out)
-    }
-
-    fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
-        self.indented.begin_object(out)
-    }
-
-    fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
-        self.indented.end_object(out)
-    }
-
-    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> IoResult<()> {
-        self.indented.begin_object_key(out, first)
-    }
-
-    fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
-        self.indented.begin_object_value(out)
-    }
-
-    fn end_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> IoResult<()> {
-        self.indented.end_object_value(out)
+        bytes.extend_from_slice(line);
     }
 }

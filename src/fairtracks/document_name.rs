@@ -1,19 +1,21 @@
 //! The name of a document that a tool has made of others: an id, a version and a date of its own.
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
+use super::document::Document;
 use super::signature;
 
 /// Gives a document its own version, date and id, and lets its collection refer to that id.
 ///
 /// The version is the document's signature. The id is the one that stands in `doc_info` with the beginning of the
 /// signature added, so the signature leaves both out. `doc_url` goes, as the document is not to be found there.
-pub(super) fn name(members: &mut Map<String, Json>, date: &str) {
-    if let Some(Json::Object(doc_info)) = members.get_mut("doc_info") {
+pub(super) fn name(document: &mut Document, date: &str) {
+    if let Some(Json::Object(doc_info)) = document.members_mut().get_mut("doc_info") {
         doc_info.shift_remove("doc_url");
         doc_info.insert("doc_date".to_owned(), date.into());
     }
-    let version = signature::signature_without_ids(members);
+    let version = signature::signature_without_ids(document);
+    let members = document.members_mut();
     let Some(Json::Object(doc_info)) = members.get_mut("doc_info") else {
         return;
     };

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value as Json};
 
 use super::augment::{Filled, Given, augment};
-use super::document::{Document, ShapeError, recognise};
+use super::document::{Document, ShapeError};
+use super::document_shape::recognise;
 use crate::text::json::Repeated;
 
 /// A JSON object with at least one part of a FAIRtracks document; all the rest can be missing or wrong.

@@ -6,7 +6,6 @@ use super::document::Document;
 use super::document_name;
 use super::hits_document::{SUBSET_OF, SUBSET_VERSION, stated};
 use super::subset::Referred;
-use crate::text::secrets;
 
 /// The closed document of the tracks at `positions` of their source's list, dated `time`, RFC 3339 with `+00:00`; the source
 /// is a file with this SHA-256.
@@ -27,13 +26,11 @@ pub fn excerpt(
         let source = earlier.get_mut("source");
         part = source.and_then(|source| source.get_mut(SUBSET_OF));
     }
-    let mut members = referred.closed_subset(positions).document.into_members();
-    members.shift_remove(SUBSET_OF);
+    let mut part = referred.closed_subset(positions).document;
     let subset_of = json!({"version": SUBSET_VERSION, "source": stated, "hits": positions.len()});
-    members.insert(SUBSET_OF.to_owned(), subset_of);
-    members.values_mut().for_each(|value| {
-        secrets::take_out(value);
-    });
-    document_name::name(&mut members, time);
-    Document::from_parts(members)
+    part.members_mut().shift_remove(SUBSET_OF);
+    part.members_mut().insert(SUBSET_OF.to_owned(), subset_of);
+    let mut part = part.without_secrets();
+    document_name::name(&mut part, time);
+    part
 }

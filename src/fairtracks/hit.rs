@@ -1,9 +1,11 @@
 //! One track that a search found, with the objects that belong to it.
 
+use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::category::Category;
 use super::document::Document;
+use super::objects::{self, CollectionInfo, Experiment, Sample, Study, Track};
 
 /// A track with its experiment, sample, study and the two objects that speak of the whole document.
 #[derive(Debug, Clone)]
@@ -34,6 +36,35 @@ impl<'d> Hit<'d> {
             .iter()
             .find(|(known, _)| *known == category)
             .map(|(_, object)| *object)
+    }
+
+    /// The track's properties.
+    pub fn track(&self) -> Track<'d> {
+        self.typed(Category::Tracks)
+    }
+
+    /// The properties of the experiment; none where there is no experiment, as for the following.
+    pub fn experiment(&self) -> Experiment<'d> {
+        self.typed(Category::Experiments)
+    }
+
+    /// The properties of the sample.
+    pub fn sample(&self) -> Sample<'d> {
+        self.typed(Category::Samples)
+    }
+
+    /// The properties of the study.
+    pub fn study(&self) -> Study<'d> {
+        self.typed(Category::Studies)
+    }
+
+    /// The properties of the collection.
+    pub fn collection_info(&self) -> CollectionInfo<'d> {
+        self.typed(Category::CollectionInfo)
+    }
+
+    fn typed<T: Deserialize<'d> + Default>(&self, category: Category) -> T {
+        self.object(category).map(objects::read).unwrap_or_default()
     }
 
     /// The text at `path`, if there is one.

@@ -57,12 +57,12 @@ pub(super) const SUBSET_VERSION: u32 = 1;
 /// Its objects are those of the source, credentials of addresses included, since an import fetches from there; where it comes
 /// from (`subset_of`) has none.
 pub fn hits_document(source: &Document, positions: &[usize], provenance: &Provenance) -> Document {
-    let mut members = closed_subset(source, positions).document.into_members();
+    let mut hits = closed_subset(source, positions).document;
     let subset_of = subset_of(source, positions.len(), provenance);
-    members.shift_remove(SUBSET_OF);
-    members.insert(SUBSET_OF.to_owned(), subset_of);
-    document_name::name(&mut members, &provenance.time);
-    Document::from_parts(members)
+    hits.members_mut().shift_remove(SUBSET_OF);
+    hits.members_mut().insert(SUBSET_OF.to_owned(), subset_of);
+    document_name::name(&mut hits, &provenance.time);
+    hits
 }
 
 /// What a part of a document says of the document: its version, address and date, the SHA-256 of its file, and of which

@@ -3,36 +3,66 @@
 //! SHA-256 of the document as Python's `json.dumps` prints it (keys in order, `", "` and `": "`, ASCII only)
 //! after `doc_info.doc_version`, `doc_info.doc_date` and a top-level `$comment` are taken out.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
+use super::document::Document;
+use super::document_object::DocumentObject;
 use crate::archive::digest::hexadecimal;
 
+/// What is signed: a document, or something with faults that may be one.
+pub trait Signable {
+    /// The members in their order.
+    fn members(&self) -> &Map<String, Json>;
+
+    /// The objects of the list at a key, where they are kept apart from the members.
+    fn list(&self, key: &str) -> Option<&[Arc<DocumentObject>]>;
+}
+
+impl Signable for Document {
+    fn members(&self) -> &Map<String, Json> {
+        self.members()
+    }
+
+    fn list(&self, key: &str) -> Option<&[Arc<DocumentObject>]> {
+        self.list_at(key)
+    }
+}
+
+impl Signable for Map<String, Json> {
+    fn members(&self) -> &Map<String, Json> {
+        self
+    }
+
+    fn list(&self, _: &str) -> Option<&[Arc<DocumentObject>]> {
+        None
+    }
+}
+
 /// The signature of a document as the standard's own files carry it, 64 hexadecimal digits.
-pub fn signature(members: &Map<String, Json>) -> String {
-    signed(members, &["doc_version", "doc_date"], &[])
+pub fn signature(document: &impl Signable) -> String {
+    signed(document, &["doc_version", "doc_date"], &[])
 }
 
 /// The signature of a document whose own id is made from it: `doc_info.local_id` and `collection_info.doc_ref`
 /// are taken out as well.
-pub fn signature_without_ids(members: &Map<String, Json>) -> String {
+pub fn signature_without_ids(document: &impl Signable) -> String {
     signed(
-        members,
+        document,
         &["doc_version", "doc_date", "local_id"],
         &["doc_ref"],
     )
 }
 
-fn signed(
-    members: &Map<String, Json>,
-    without_doc: &[&str],
-    without_collection: &[&str],
-) -> String {
+fn signed(document: &impl Signable, without_doc: &[&str], without_collection: &[&str]) -> String {
     let mut text = Signed::default();
     text.push('{');
-    for (position, (key, value)) in members
+    for (position, (key, value)) in document
+        .members()
         .iter()
         .filter(|(key, _)| *key != "$comment")
         .enumerate()
@@ -40,6 +70,10 @@ fn signed(
         text.push_str(if position == 0 { "" } else { ", " });
         print_text(key, &mut text);
         text.push_str(": ");
+        if let Some(objects) = document.list(key) {
+            print_items(objects.iter().map(|object| object.read()), &mut text);
+            continue;
+        }
         match key.as_str() {
             "doc_info" => print_without(value, without_doc, &mut text),
             "collection_info" => print_without(value, without_collection, &mut text),
@@ -108,16 +142,18 @@ fn print(value: &Json, text: &mut Signed) {
         Json::Bool(flag) => text.push_str(if *flag { "true" } else { "false" }),
         Json::Number(number) => text.push_str(&number_text(number.as_str())),
         Json::String(string) => print_text(string, text),
-        Json::Array(items) => {
-            text.push('[');
-            for (position, item) in items.iter().enumerate() {
-                text.push_str(if position == 0 { "" } else { ", " });
-                print(item, text);
-            }
-            text.push(']');
-        }
+        Json::Array(items) => print_items(items.iter().map(Cow::Borrowed), text),
         Json::Object(members) => print_object(members.iter(), text),
     }
+}
+
+fn print_items<'i>(items: impl Iterator<Item = Cow<'i, Json>>, text: &mut Signed) {
+    text.push('[');
+    for (position, item) in items.enumerate() {
+        text.push_str(if position == 0 { "" } else { ", " });
+        print(&item, text);
+    }
+    text.push(']');
 }
 
 /// A string in JSON's ASCII form, characters outside the first plane as two surrogates.

@@ -20,7 +20,7 @@ pub struct Subset {
 }
 
 /// The references of the standard between lists, in the order that leads from tracks to all that they need.
-pub(super) const REFERENCES: [(Category, &str, Category); 3] = [
+pub const REFERENCES: [(Category, &str, Category); 3] = [
     (Category::Tracks, "experiment_ref", Category::Experiments),
     (Category::Experiments, "sample_ref", Category::Samples),
     (Category::Experiments, "study_ref", Category::Studies),
@@ -29,16 +29,16 @@ pub(super) const REFERENCES: [(Category, &str, Category); 3] = [
 /// The objects of a document by the ids that references name them by, so that many subsets are made quickly.
 pub struct Referred<'d> {
     source: &'d Document,
-    by_id: BTreeMap<Category, HashMap<&'d Json, Vec<usize>>>,
+    by_id: BTreeMap<Category, HashMap<Json, Vec<usize>>>,
 }
 
 impl<'d> Referred<'d> {
     /// Looks through the lists of a document once.
     pub fn of(source: &'d Document) -> Self {
         let by_id = REFERENCES.map(|(_, _, to)| {
-            let mut positions: HashMap<&Json, Vec<usize>> = HashMap::new();
-            for (position, object) in source.objects(to).into_iter().enumerate() {
-                if let Some(id) = object.get("local_id") {
+            let mut positions: HashMap<Json, Vec<usize>> = HashMap::new();
+            for (position, object) in source.list(to).iter().enumerate() {
+                if let Some(id) = object.member("local_id") {
                     positions.entry(id).or_default().push(position);
                 }
             }
@@ -62,30 +62,21 @@ impl<'d> Referred<'d> {
         for (from, attribute, to) in REFERENCES {
             let referring = kept[&from].iter();
             let wanted = referring
-                .filter_map(|position| self.source.object(from, *position)?.get(attribute))
-                .filter_map(|id| self.by_id[&to].get(id))
+                .filter_map(|position| self.source.list(from).get(*position)?.member(attribute))
+                .filter_map(|id| self.by_id[&to].get(&id))
                 .flatten()
                 .copied()
                 .collect();
             kept.insert(to, wanted);
         }
-        let members = self.source.members().iter().map(|(key, value)| {
-            let kept =
-                Category::named(key).and_then(|category| Some((category, kept.get(&category)?)));
-            let value = kept.map_or_else(
-                || value.clone(),
-                |(category, kept)| {
-                    let objects = kept.iter();
-                    objects
-                        .filter_map(|position| self.source.object(category, *position).cloned())
-                        .collect()
-                },
-            );
-            (key.clone(), value)
-        });
+        let mut document = self.source.without_objects();
+        for (category, kept) in &kept {
+            let objects = self.source.list(*category);
+            let objects = kept.iter().filter_map(|position| objects.get(*position));
+            document.set_list(*category, objects.cloned().collect());
+        }
         Subset {
-            // The parts are those of a document, only fewer.
-            document: Document::from_parts(members.collect()),
+            document,
             emptied: kept
                 .iter()
                 .filter(|(_, objects)| objects.is_empty())

@@ -7,6 +7,7 @@ use super::{RESERVED, kinds, percent_encoded, uri};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::flat::flatten;
 use crate::fairtracks::hit::{Hit, LeftOut};
+use crate::fairtracks::objects::{Track, filled};
 use crate::galaxy::file_address::file_name;
 use crate::genome::assembly::says_nothing;
 use crate::text::unique_names::UniqueNames;
@@ -31,7 +32,7 @@ pub struct Suite {
     pub left_out: Vec<LeftOut>,
 }
 
-struct Track {
+struct TrackLine {
     uri: String,
     title: String,
     kind: String,
@@ -44,12 +45,12 @@ struct Track {
 pub fn write(hits: &[Hit<'_>]) -> Suite {
     let mut columns = Columns::default();
     let mut titles = UniqueNames::default();
-    let mut tracks = Vec::new();
+    let mut tracks: Vec<TrackLine> = Vec::new();
     let mut left_out = Vec::new();
     for hit in hits {
-        let url = hit.text(Category::Tracks, &["file_url"]);
-        match uri::write(url.unwrap_or_default()) {
-            Ok(uri) => tracks.push(track(hit, uri, &mut titles, &mut columns)),
+        let described = hit.track();
+        match uri::write(described.file_url.unwrap_or_default()) {
+            Ok(uri) => tracks.push(line(hit, &described, uri, &mut titles, &mut columns)),
             Err(reason) => left_out.push(LeftOut {
                 local_id: hit.local_id().to_owned(),
                 reason,
@@ -80,7 +81,7 @@ fn comments(left_out: &[LeftOut]) -> String {
     text
 }
 
-fn text(tracks: &[Track], names: &[String]) -> String {
+fn text(tracks: &[TrackLine], names: &[String]) -> String {
     let (genome, genomes_differ) = genome_of_all(tracks);
     let all: Vec<&str> = tracks.iter().map(|track| track.kind.as_str()).collect();
     let kind = kinds::summary(&all);
@@ -126,7 +127,7 @@ fn text(tracks: &[Track], names: &[String]) -> String {
 
 /// The genome of all tracks: `unknown` where one of them says none, else `multiple` where they differ (specification 1.0a,
 /// C.1.7); and whether they differ.
-fn genome_of_all(tracks: &[Track]) -> (String, bool) {
+fn genome_of_all(tracks: &[TrackLine]) -> (String, bool) {
     let differ = tracks
         .windows(2)
         .any(|pair| pair[0].genome != pair[1].genome);
@@ -141,15 +142,16 @@ fn genome_of_all(tracks: &[Track]) -> (String, bool) {
     (of_all.replace(':', "%3A"), differ)
 }
 
-fn track(hit: &Hit<'_>, uri: String, titles: &mut UniqueNames, columns: &mut Columns) -> Track {
-    let of_track = |key: &str| {
-        hit.text(Category::Tracks, &[key])
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-    };
-    let title = of_track("label_short")
-        .or(of_track("label_long"))
-        .or(of_track("local_id"))
+fn line(
+    hit: &Hit<'_>,
+    track: &Track<'_>,
+    uri: String,
+    titles: &mut UniqueNames,
+    columns: &mut Columns,
+) -> TrackLine {
+    let title = filled(track.label_short)
+        .or(filled(track.label_long))
+        .or(filled(track.local_id))
         .map_or_else(|| file_name(&uri), str::to_owned);
     let title = if title.is_empty() { "track" } else { &title };
     let mut metadata = HashMap::new();
@@ -164,12 +166,12 @@ fn track(hit: &Hit<'_>, uri: String, titles: &mut UniqueNames, columns: &mut Col
             metadata.insert(columns.name(category, &flat.path), value);
         }
     }
-    Track {
+    TrackLine {
         is_primary: uri::is_primary(&uri),
         uri,
         title: titles.numbered(&encode(title), usize::MAX),
-        kind: kinds::name(of_track("geometric_track_type").unwrap_or_default()).to_owned(),
-        genome: of_track("assembly_name")
+        kind: kinds::name(filled(track.geometric_track_type).unwrap_or_default()).to_owned(),
+        genome: filled(track.assembly_name)
             .filter(|name| !says_nothing(name))
             .map(encode)
             .unwrap_or_default(),

@@ -9,7 +9,7 @@ use super::hub::Hub;
 use super::jsonb;
 use super::nearest::nearest;
 use super::syntax::{Expression, ExpressionKind};
-use crate::fairtracks::flat::flatten;
+use crate::fairtracks::flat::{FlatAttribute, flatten};
 use crate::tables::tsv;
 use crate::text::folding;
 
@@ -92,7 +92,9 @@ fn listed(expression: &Expression) -> Vec<&str> {
 struct Attribute<'q, 'd> {
     category: &'q str,
     keys: Vec<&'q str>,
-    objects: &'q [&'d Json],
+    hub: &'q Hub<'d>,
+    /// The place of the category in the hub.
+    place: usize,
 }
 
 impl<'q, 'd> Attribute<'q, 'd> {
@@ -114,7 +116,8 @@ impl<'q, 'd> Attribute<'q, 'd> {
             return Some(Attribute {
                 category,
                 keys: vec![key],
-                objects: hub.objects(place),
+                hub,
+                place,
             });
         }
         let mut attribute = Attribute::of(&sides[0], hub)?;
@@ -126,9 +129,19 @@ impl<'q, 'd> Attribute<'q, 'd> {
         self.keys.join("->")
     }
 
+    fn objects(&self) -> &'q [&'d Json] {
+        self.hub.objects(self.place)
+    }
+
+    /// All attributes of the objects, also those that the query does not look at.
+    fn attributes(&self) -> impl Iterator<Item = FlatAttribute> {
+        let objects = self.hub.whole_objects(self.place);
+        objects.flat_map(|object| flatten(&object))
+    }
+
     /// What the objects hold there.
     fn values(&self) -> impl Iterator<Item = &'d Json> {
-        self.objects.iter().filter_map(|object| {
+        self.objects().iter().filter_map(|object| {
             self.keys
                 .iter()
                 .try_fold(*object, |value, key| jsonb::member(value, key))
@@ -138,9 +151,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
     /// "There is no such attribute", with the one that is probably meant.
     fn other_path(&self) -> Option<String> {
         let paths: BTreeSet<String> = self
-            .objects
-            .iter()
-            .flat_map(|object| flatten(object))
+            .attributes()
             .flat_map(|flat| prefixes(&flat.path).map(str::to_owned).collect::<Vec<_>>())
             .collect();
         let (category, path) = (self.category, self.path());
@@ -195,8 +206,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
             ));
         }
         // The value may stand beside it, as the label of an identifier does.
-        let elsewhere = self.objects.iter().flat_map(|object| flatten(object));
-        let elsewhere = elsewhere.into_iter().find(|flat| {
+        let elsewhere = self.attributes().find(|flat| {
             flat.texts.iter().any(|text| folding::same(text, wanted)) && flat.path != self.path()
         })?;
         let category = self.category;
@@ -208,8 +218,8 @@ impl<'q, 'd> Attribute<'q, 'd> {
 
     /// "NOT leaves out what lacks the attribute", if anything does.
     fn lost_by_not(&self) -> Option<String> {
-        let lacking = self.objects.len() - self.values().count();
-        if lacking == 0 || lacking == self.objects.len() {
+        let lacking = self.objects().len() - self.values().count();
+        if lacking == 0 || lacking == self.objects().len() {
             return None;
         }
         let keys: String = self
@@ -221,7 +231,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
         Some(format!(
             "{lacking} of {} {category} have no {category}->{}, and NOT leaves them out; to keep them write \
              ({category}.content{keys} IS NULL OR NOT …)",
-            self.objects.len(),
+            self.objects().len(),
             self.path()
         ))
     }

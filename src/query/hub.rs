@@ -1,12 +1,15 @@
 //! Which objects a query sees together: the categories of a hub and the references that join them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
 use super::jsonb;
+use super::picked_objects::PickedObjects;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
+use crate::fairtracks::subset::REFERENCES;
 
 /// "Objects of `from` name an object of `to` by its `to_attribute`": the join that TrackFind adds to each query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +44,8 @@ pub struct Hub<'d> {
     names: Vec<String>,
     objects: Vec<Vec<&'d Json>>,
     references: Vec<ObjectReference>,
+    /// The document whose objects may have been picked.
+    document: Option<&'d Document>,
 }
 
 /// What becomes of an object whose reference leads nowhere.
@@ -74,15 +79,32 @@ impl<'d> Hub<'d> {
         let chosen = Category::ALL
             .into_iter()
             .filter(|category| chosen.contains(category));
-        let categories: Vec<_> = chosen
-            .map(|category| (category.name().to_owned(), document.objects(category)))
-            .collect();
-        let references = vec![
-            ObjectReference::new("tracks", "experiment_ref", "experiments", "local_id"),
-            ObjectReference::new("experiments", "sample_ref", "samples", "local_id"),
-            ObjectReference::new("experiments", "study_ref", "studies", "local_id"),
-        ];
-        Hub::new(categories, references)
+        let categories = chosen.map(|category| (category, document.objects(category)));
+        Hub::of_objects(document, categories)
+    }
+
+    /// The same of objects of which only some members are read.
+    pub fn of_picked(picked: &'d PickedObjects<'_>) -> Self {
+        let categories = picked.categories.iter().map(|(category, objects)| {
+            let whole = || picked.document.objects(*category);
+            let objects = objects.as_ref().map(|objects| objects.iter().collect());
+            (*category, objects.unwrap_or_else(whole))
+        });
+        Hub::of_objects(picked.document, categories)
+    }
+
+    fn of_objects(
+        document: &'d Document,
+        categories: impl Iterator<Item = (Category, Vec<&'d Json>)>,
+    ) -> Self {
+        let references = REFERENCES.map(|(from, attribute, to)| {
+            ObjectReference::new(from.name(), attribute, to.name(), "local_id")
+        });
+        let named = categories.map(|(category, objects)| (category.name().to_owned(), objects));
+        Hub {
+            document: Some(document),
+            ..Hub::new(named.collect(), references.into())
+        }
     }
 
     /// A hub of these categories, each with its objects, joined by these references.
@@ -94,6 +116,7 @@ impl<'d> Hub<'d> {
             names,
             objects,
             references,
+            document: None,
         }
     }
 
@@ -105,6 +128,23 @@ impl<'d> Hub<'d> {
     /// The objects of the category at `place`.
     pub fn objects(&self, place: usize) -> &[&'d Json] {
         &self.objects[place]
+    }
+
+    /// The objects of the category at `place` with all their members.
+    pub fn whole_objects(&self, place: usize) -> impl Iterator<Item = Cow<'_, Json>> {
+        let category = Category::named(&self.names[place]);
+        let of_document = self.document.zip(category).map(|(document, category)| {
+            let single = document
+                .object(category, 0)
+                .filter(|_| category.is_single());
+            let list = document.list(category).iter().map(|object| object.read());
+            list.chain(single.map(Cow::Borrowed))
+        });
+        let given = self.objects[place]
+            .iter()
+            .filter(|_| self.document.is_none());
+        let given = given.map(|object| Cow::Borrowed(*object));
+        of_document.into_iter().flatten().chain(given)
     }
 
     /// The objects of a combination, as a query takes them.
@@ -264,112 +304,4 @@ struct Condition<'h> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn hub<'d>(tracks: &'d [Json], experiments: &'d [Json], document: &'d [Json]) -> Hub<'d> {
-        let all = |objects: &'d [Json]| objects.iter().collect();
-        Hub::new(
-            vec![
-                ("tracks".to_owned(), all(tracks)),
-                ("experiments".to_owned(), all(experiments)),
-                ("doc_info".to_owned(), all(document)),
-            ],
-            vec![ObjectReference::new(
-                "tracks",
-                "experiment_ref",
-                "experiments",
-                "local_id",
-            )],
-        )
-    }
-
-    fn joined(hub: &Hub<'_>, join: OuterJoin) -> Vec<Vec<Option<usize>>> {
-        let mut all = Vec::new();
-        hub.combinations(join, |combination| all.push(combination.to_vec()));
-        all
-    }
-
-    #[test]
-    fn joins_by_value_and_type_and_drops_what_has_no_partner() {
-        let tracks = [
-            json!({"experiment_ref": "1"}),
-            json!({"experiment_ref": 1}),
-            json!({"experiment_ref": ["1"]}),
-            json!({}),
-        ];
-        let experiments = [json!({"local_id": "1"})];
-        let document = [json!({})];
-        assert_eq!(
-            joined(&hub(&tracks, &experiments, &document), OuterJoin::Inner),
-            [[Some(0); 3]]
-        );
-    }
-
-    #[test]
-    fn what_has_seen_enough_is_shown_no_more() {
-        let tracks = [
-            json!({"experiment_ref": "1"}),
-            json!({"experiment_ref": "1"}),
-        ];
-        let (experiments, document) = ([json!({"local_id": "1"})], [json!({}), json!({})]);
-        let hub = hub(&tracks, &experiments, &document);
-        let mut seen = 0;
-        let all = hub.combinations_while(OuterJoin::Inner, |_| {
-            seen += 1;
-            seen < 3
-        });
-        assert_eq!((seen, all), (3, false));
-        assert!(hub.combinations_while(OuterJoin::Inner, |_| true));
-    }
-
-    #[test]
-    fn duplicate_ids_multiply_rows() {
-        let tracks = [json!({"experiment_ref": "1"})];
-        let experiments = [json!({"local_id": "1"}), json!({"local_id": "1"})];
-        let document = [json!({})];
-        assert_eq!(
-            joined(&hub(&tracks, &experiments, &document), OuterJoin::Inner).len(),
-            2
-        );
-    }
-
-    #[test]
-    fn a_category_without_objects_leaves_no_row() {
-        let tracks = [json!({"experiment_ref": "1"})];
-        let experiments = [json!({"local_id": "1"})];
-        assert!(joined(&hub(&tracks, &experiments, &[]), OuterJoin::Inner).is_empty());
-    }
-
-    #[test]
-    fn a_left_join_keeps_what_has_no_partner() {
-        let tracks = [json!({"experiment_ref": "1"}), json!({})];
-        let experiments = [json!({"local_id": "1"}), json!({"local_id": "2"})];
-        let document = [json!({})];
-        let rows = joined(&hub(&tracks, &experiments, &document), OuterJoin::Left);
-        assert_eq!(rows, [[Some(0); 3], [Some(1), None, Some(0)]]);
-    }
-
-    #[test]
-    fn joins_whichever_side_comes_first() {
-        let (studies, experiments) = (
-            [json!({"local_id": "s"})],
-            [json!({"study_ref": "s"}), json!({"study_ref": "t"})],
-        );
-        let categories = vec![
-            ("studies".to_owned(), studies.iter().collect()),
-            ("experiments".to_owned(), experiments.iter().collect()),
-        ];
-        let references = vec![ObjectReference::new(
-            "experiments",
-            "study_ref",
-            "studies",
-            "local_id",
-        )];
-        assert_eq!(
-            joined(&Hub::new(categories, references), OuterJoin::Inner),
-            [[Some(0); 2]]
-        );
-    }
-}
+mod tests;

@@ -28,6 +28,7 @@ mod number;
 pub mod order;
 pub mod parser;
 pub mod pattern;
+mod picked_objects;
 mod plan;
 mod resolve;
 pub mod search;

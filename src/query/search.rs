@@ -6,9 +6,12 @@ use serde_json::Value as Json;
 
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
+use crate::fairtracks::document_object::DocumentObject;
 use crate::fairtracks::hit::{Hit, LeftOut};
+use crate::fairtracks::objects::{Experiment, Track, read};
 use crate::query::advice::advise;
 use crate::query::hub::OuterJoin;
+use crate::query::picked_objects::PickedObjects;
 use crate::query::{Hub, Query, QueryEvaluation, Unusable};
 
 /// What a search found.
@@ -105,7 +108,8 @@ pub fn search<'d>(document: &'d Document, query: &Query) -> SearchAnswer<'d> {
 ///
 /// A track is found if one combination of it with its experiment, sample and study satisfies all of the query.
 pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -> SearchAnswer<'d> {
-    let hub = Hub::of_categories(document, &scope.categories);
+    let picked = PickedObjects::of(document, &scope.categories, query.expression());
+    let hub = Hub::of_picked(&picked);
     let mut asked = QueryEvaluation::new(query, &hub);
     let mut terms: Vec<Counter<'_>> = query
         .terms()
@@ -126,9 +130,9 @@ pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -
         }
         // Combinations come track by track, so the same track again is the last one.
         if all && found.last().is_none_or(|(position, _)| *position != track) {
-            let objects = scope.categories.iter().zip(combination).enumerate();
+            let objects = scope.categories.iter().zip(combination);
             let objects = objects
-                .filter_map(|(place, (&category, &at))| Some((category, hub.objects(place)[at?])));
+                .filter_map(|(&category, &at)| Some((category, document.object(category, at?)?)));
             found.push((track, Hit::new(objects.collect())));
         }
     });
@@ -181,70 +185,62 @@ impl<'q> Counter<'q> {
 
 /// The tracks that are in no combination, with the reason.
 fn left_out(document: &Document, scope: &Scope, searched: &HashSet<usize>) -> Vec<LeftOut> {
-    let tracks = document.objects(Category::Tracks);
-    if searched.len() == tracks.len() {
+    if searched.len() == document.count(Category::Tracks) {
         return Vec::new();
     }
     let experiments = by_local_id(document, Category::Experiments);
     let samples = by_local_id(document, Category::Samples);
-    let reason = |track: &Json| -> String {
-        let Some(experiment) = target(track, "experiment_ref", &experiments) else {
-            return missing(track, "experiment_ref", "experiment");
+    let reason = |track: Track<'_>| -> String {
+        let position = track.experiment_ref.and_then(|id| experiments.get(id));
+        let object = position.and_then(|at| document.object(Category::Experiments, *at));
+        let Some(object) = object else {
+            return missing("experiment_ref", track.experiment_ref, "experiment");
         };
-        let why = if scope.categories.contains(&Category::Samples)
-            && target(experiment, "sample_ref", &samples).is_none()
-        {
-            let aggregated = experiment.get("aggregated_from").is_some();
-            let note = if aggregated {
-                " (it is aggregated_from others)"
-            } else {
-                ""
+        let experiment: Experiment<'_> = read(object);
+        let has_sample = || {
+            experiment
+                .sample_ref
+                .is_some_and(|id| samples.contains_key(id))
+        };
+        let why = if scope.categories.contains(&Category::Samples) && !has_sample() {
+            let note = match object.get("aggregated_from") {
+                Some(_) => " (it is aggregated_from others)",
+                None => "",
             };
-            missing(experiment, "sample_ref", "sample") + note
+            missing("sample_ref", experiment.sample_ref, "sample") + note
         } else {
-            missing(experiment, "study_ref", "study")
+            missing("study_ref", experiment.study_ref, "study")
         };
-        let id = experiment
-            .get("local_id")
-            .and_then(Json::as_str)
-            .unwrap_or_default();
+        let id = experiment.local_id.unwrap_or_default();
         format!("its experiment {id} {why}")
     };
-    let unsearched = tracks
-        .iter()
-        .enumerate()
-        .filter(|(position, _)| !searched.contains(position));
-    unsearched
-        .map(|(_, track)| LeftOut {
-            local_id: track
-                .get("local_id")
-                .and_then(Json::as_str)
-                .unwrap_or_default()
-                .to_owned(),
+    let tracks = document.list(Category::Tracks).iter().enumerate();
+    let unsearched = tracks.filter(|(position, _)| !searched.contains(position));
+    let left_out = |object: &DocumentObject| {
+        let object = object.read();
+        let track: Track<'_> = read(&object);
+        LeftOut {
+            local_id: track.local_id.unwrap_or_default().to_owned(),
             reason: reason(track),
-        })
-        .collect()
+        }
+    };
+    unsearched.map(|(_, object)| left_out(object)).collect()
 }
 
 /// What is wrong with a reference that leads nowhere.
-fn missing(object: &Json, attribute: &str, what: &str) -> String {
-    match object.get(attribute).and_then(Json::as_str) {
+fn missing(attribute: &str, id: Option<&str>, what: &str) -> String {
+    match id {
         Some(id) => format!("has the {attribute} {id}, which names no {what} of the document"),
         None => format!("has no {attribute}"),
     }
 }
 
-type ById<'d> = HashMap<&'d str, &'d Json>;
-
-fn by_local_id(document: &Document, category: Category) -> ById<'_> {
-    document
-        .objects(category)
-        .into_iter()
-        .filter_map(|object| Some((object.get("local_id")?.as_str()?, object)))
-        .collect()
-}
-
-/// The object that `attribute` names.
-fn target<'d>(object: &Json, attribute: &str, by_id: &ById<'d>) -> Option<&'d Json> {
-    by_id.get(object.get(attribute)?.as_str()?).copied()
+/// The positions of the objects of a category by their ids.
+fn by_local_id(document: &Document, category: Category) -> HashMap<String, usize> {
+    let objects = document.list(category).iter().enumerate();
+    let named = objects.filter_map(|(position, object)| match object.member("local_id")? {
+        Json::String(id) => Some((id, position)),
+        _ => None,
+    });
+    named.collect()
 }

@@ -10,7 +10,6 @@ use crate::fairtracks::document::Document;
 use crate::fairtracks::excerpt::excerpt;
 use crate::fairtracks::merge::{Merged, merge};
 use crate::fairtracks::subset::Referred;
-use crate::text::secrets;
 
 /// The merged document of described files, and a finding for each document that cannot be read. No document if none of their
 /// crates has one.
@@ -58,7 +57,7 @@ pub fn merged(
     });
     let wholes = earlier.iter().filter_map(|place| {
         let whole = of(*place)?.document();
-        Some(whole.map(|document| Some(without_secrets(document))))
+        Some(whole.map(|document| Some(document.without_secrets())))
     });
     let mut unreadable = Vec::new();
     let documents = parts.chain(wholes).filter_map(|read| match read {
@@ -102,19 +101,10 @@ fn positions(document: &Document, described_files: &[&DescribedFile]) -> Vec<usi
     found.into_iter().collect()
 }
 
-/// A document without secrets.
-fn without_secrets(document: Document) -> Document {
-    let mut members = document.into_members();
-    members.values_mut().for_each(|value| {
-        secrets::take_out(value);
-    });
-    Document::from_parts(members)
-}
-
 /// The closed part of a document, without secrets.
 fn part(document: Document, sha256: &str, positions: &[usize], date: &str) -> Document {
-    if document.objects(Category::Tracks).len() == positions.len() {
-        return without_secrets(document);
+    if document.count(Category::Tracks) == positions.len() {
+        return document.without_secrets();
     }
     excerpt(&document, &Referred::of(&document), positions, sha256, date)
 }

@@ -6,7 +6,7 @@ use super::crate_index::{CrateIndex, FileId};
 use super::documents;
 use crate::archive::digest::{Digester, Digests};
 use crate::fairtracks::document::Document;
-use crate::fairtracks::document_json::{self, JsonEncoding};
+use crate::fairtracks::document_json;
 use crate::fairtracks::finding::Strength;
 use crate::fairtracks::merge::Merged;
 
@@ -22,7 +22,7 @@ impl MergedDocument {
     pub fn new(met: &BTreeSet<FileId>, crate_index: &CrateIndex<'_>, date: &str) -> Self {
         let (merged, unreadable) = documents::merged(met, crate_index, date);
         let file = merged.as_ref().map(|merged| {
-            let bytes = document_json::write(&merged.document, JsonEncoding::Plain);
+            let bytes = document_json::write(&merged.document);
             let digests = digests(&bytes);
             (bytes, digests)
         });

@@ -4,7 +4,7 @@
 
 use crate::support;
 use fairtracks::fairtracks::check::{CheckedDocument, check};
-use fairtracks::fairtracks::document_json::{self, JsonEncoding};
+use fairtracks::fairtracks::document_json;
 use fairtracks::fairtracks::finding::sorted;
 use fairtracks::tools::check::report::{self, CheckedFiles};
 use fairtracks::tools::check::table;
@@ -181,7 +181,7 @@ proptest! {
     #[test]
     fn what_is_written_is_what_was_read(text in changed_document()) {
         if let Ok(document) = document_json::read(text.as_bytes()) {
-            let written = document_json::write(&document, JsonEncoding::Plain);
+            let written = document_json::write(&document);
             prop_assert_eq!(&document_json::read(&written).unwrap(), &document);
             // Apart from blanks between its parts, the text is the same: numbers, order and unknown keys included.
             prop_assert_eq!(without_blanks(&written), without_blanks(text.as_bytes()));

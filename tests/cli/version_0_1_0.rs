@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::support::following::{row, run_in};
-use crate::support::importing::{Came, NINE, good, sha256};
-use crate::support::packaging::{Packed, faults, package_in};
-use crate::support::running::{CATALOG, SEARCH};
+use crate::support::following::row;
+use crate::support::importing::{NINE, good, sha256};
+use crate::support::packaging::{faults, package_in};
+use crate::support::running::{CATALOG, FOLLOW, Outcome, SEARCH, run_in};
 use crate::support::{folder, project, run};
 
 /// The track that the crates are about.
@@ -32,13 +32,14 @@ fn cells(path: &Path) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn followed(options: &[&str]) -> Came {
+fn followed(options: &[&str]) -> Outcome {
     let place = folder();
     let described = json!([{"element_identifier": RESULT, "name": RESULT, "extension": "bed", "dbkey": "hg38", "id": "f2db41e1fa331bff"}]);
     fs::write(place.join("described.json"), described.to_string()).unwrap();
     let result = shown(&kept("shared_regions.bed"));
     let arguments = [&[result.as_str(), "--described", "described.json"], options].concat();
     run_in(
+        FOLLOW,
         &place,
         &arguments
             .iter()
@@ -47,7 +48,7 @@ fn followed(options: &[&str]) -> Came {
     )
 }
 
-fn packaged(crates: &[&str]) -> Packed {
+fn packaged(crates: &[&str]) -> Outcome {
     let crates: Vec<String> = crates.iter().map(|name| shown(&kept(name))).collect();
     let result = shown(&kept("shared_regions.bed"));
     let mut arguments = vec![result.as_str(), "--title", "Once more", "--crates"];

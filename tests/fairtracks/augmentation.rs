@@ -7,7 +7,7 @@ use crate::support::searching::{BLOOD, TWIN};
 use fairtracks::fairtracks::augment::{Filled, FilledFrom, Given, augment, unlabelled};
 use fairtracks::fairtracks::category::Category;
 use fairtracks::fairtracks::document::Document;
-use fairtracks::fairtracks::document_json::{self, JsonEncoding};
+use fairtracks::fairtracks::document_json;
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -76,8 +76,8 @@ fn complete_documents_stay_as_they_are() {
         let (document, filled) = augment(read(path), Given::Keep);
         assert_eq!(filled, [], "{path}");
         assert_eq!(
-            document_json::write(&document, JsonEncoding::Plain),
-            document_json::write(&read(path), JsonEncoding::Plain)
+            document_json::write(&document),
+            document_json::write(&read(path))
         );
         assert_eq!(unlabelled(&document), [""; 0], "{path}");
     }

@@ -5,7 +5,7 @@ use crate::support::documents::{LISTS, ids, target};
 use crate::support::searching::{BLOOD, TWIN, answer};
 use fairtracks::fairtracks::category::Category;
 use fairtracks::fairtracks::document::Document;
-use fairtracks::fairtracks::document_json::{self, JsonEncoding};
+use fairtracks::fairtracks::document_json;
 use fairtracks::fairtracks::merge::{Merged, Renamed, merge};
 use fairtracks::fairtracks::signature::signature_without_ids;
 use serde_json::{Value as Json, json};
@@ -39,8 +39,8 @@ fn one_document_comes_back_as_it_is_and_none_gives_none() {
     for documents in [vec![read(TWIN)], vec![read(TWIN), read(TWIN)]] {
         let merged = merged(documents);
         assert_eq!(
-            document_json::write(&merged.document, JsonEncoding::Plain),
-            document_json::write(&read(TWIN), JsonEncoding::Plain)
+            document_json::write(&merged.document),
+            document_json::write(&read(TWIN))
         );
     }
     assert_eq!(merge(Vec::new(), DATE), None);
@@ -143,7 +143,7 @@ fn documents_of_two_sources_share_one_heading_and_keep_their_own() {
             "collection_info requires {key}"
         );
     }
-    assert_eq!(doc_info["doc_version"], signature_without_ids(members));
+    assert_eq!(doc_info["doc_version"], signature_without_ids(&merged));
     assert_eq!(collection["doc_ref"], doc_info["local_id"]);
     for study in merged.objects(Category::Studies) {
         assert_eq!(study["collection_ref"], collection["local_id"]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::support::folder;
-use crate::support::http_server::{Server, argument};
+use crate::support::serve_process::{Server, argument};
 
 #[test]
 fn the_description_is_of_this_server() {

@@ -2,21 +2,22 @@
 
 use crate::fairtracks::augment::Filled;
 use crate::fairtracks::category::Category;
+use crate::fairtracks::check::objects::collection_info::CheckedCollectionInfo;
+use crate::fairtracks::check::objects::doc_info::CheckedDocInfo;
+use crate::fairtracks::check::objects::experiment::CheckedExperiment;
+use crate::fairtracks::check::objects::sample::CheckedSample;
+use crate::fairtracks::check::objects::study::CheckedStudy;
+use crate::fairtracks::check::objects::track::CheckedTrack;
 use crate::fairtracks::draft::Draft;
 use crate::fairtracks::fields::{Fields, Presence, must};
 use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::fairtracks::generation::Generation;
-use crate::fairtracks::objects::collection_info::CollectionInfo;
-use crate::fairtracks::objects::doc_info::DocInfo;
-use crate::fairtracks::objects::experiment::Experiment;
-use crate::fairtracks::objects::sample::Sample;
 use crate::fairtracks::objects::schema;
-use crate::fairtracks::objects::study::Study;
-use crate::fairtracks::objects::track::Track;
 use crate::fairtracks::values::text;
 use crate::text::pointer::Path;
 
 mod keys;
+pub mod objects;
 mod pairs;
 pub mod unreadable;
 mod version;
@@ -93,19 +94,21 @@ fn read<'d>(draft: &'d Draft, number: usize, keys: &mut ObjectKeys<'d>, findings
     );
     report_generation(&mut fields);
 
-    if let Some(doc_info) = fields.object(Presence::Required, "doc_info", DocInfo::read) {
+    if let Some(doc_info) = fields.object(Presence::Required, "doc_info", CheckedDocInfo::read) {
         keys.define(object(Category::DocInfo, 0), doc_info.local_id);
     }
-    if let Some(collection_info) =
-        fields.object(Presence::Required, "collection_info", CollectionInfo::read)
-    {
+    if let Some(collection_info) = fields.object(
+        Presence::Required,
+        "collection_info",
+        CheckedCollectionInfo::read,
+    ) {
         let this = object(Category::CollectionInfo, 0);
         keys.define(this, collection_info.local_id);
         keys.refer(this, "doc_ref", Category::DocInfo, collection_info.doc_ref);
     }
     let empty = |category| empty(draft, category);
     fields.objects("studies", empty(Category::Studies), |position, fields| {
-        let study = Study::read(fields);
+        let study = CheckedStudy::read(fields);
         let this = object(Category::Studies, position);
         keys.define(this, study.local_id);
         keys.refer(
@@ -119,7 +122,7 @@ fn read<'d>(draft: &'d Draft, number: usize, keys: &mut ObjectKeys<'d>, findings
         "experiments",
         empty(Category::Experiments),
         |position, fields| {
-            let experiment = Experiment::read(fields);
+            let experiment = CheckedExperiment::read(fields);
             let this = object(Category::Experiments, position);
             keys.define(this, experiment.local_id);
             keys.refer(this, "study_ref", Category::Studies, experiment.study_ref);
@@ -128,12 +131,12 @@ fn read<'d>(draft: &'d Draft, number: usize, keys: &mut ObjectKeys<'d>, findings
         },
     );
     fields.objects("samples", empty(Category::Samples), |position, fields| {
-        let sample = Sample::read(fields);
+        let sample = CheckedSample::read(fields);
         keys.define(object(Category::Samples, position), sample.local_id);
         pairs.add_sample(position, &sample);
     });
     fields.objects("tracks", empty(Category::Tracks), |position, fields| {
-        let track = Track::read(fields);
+        let track = CheckedTrack::read(fields);
         let this = object(Category::Tracks, position);
         keys.define(this, track.local_id);
         keys.refer(

@@ -4,12 +4,12 @@
 
 use std::collections::HashMap;
 
+use crate::fairtracks::check::objects::experiment::CheckedExperiment;
+use crate::fairtracks::check::objects::sample::CheckedSample;
+use crate::fairtracks::check::objects::track::CheckedTrack;
 use crate::fairtracks::fields::shown_text;
 use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
-use crate::fairtracks::objects::experiment::Experiment;
-use crate::fairtracks::objects::sample::Sample;
-use crate::fairtracks::objects::track::Track;
-use crate::fairtracks::values::ontology::OntologyTerm;
+use crate::fairtracks::values::ontology::CheckedTerm;
 use crate::fairtracks::vocabulary;
 use crate::genome::assembly::{self, Named};
 
@@ -45,7 +45,7 @@ struct Seen {
 
 impl<'d> Pairs<'d> {
     /// Notes the pairs of an experiment.
-    pub fn add_experiment(&mut self, position: usize, experiment: &Experiment<'d>) {
+    pub fn add_experiment(&mut self, position: usize, experiment: &CheckedExperiment<'d>) {
         let place = |rest: &str| format!("/experiments/{position}/{rest}");
         self.add_term(experiment.technique, || place("technique"));
         let Some(target) = &experiment.target else {
@@ -62,7 +62,7 @@ impl<'d> Pairs<'d> {
     }
 
     /// Notes the pairs of a sample.
-    pub fn add_sample(&mut self, position: usize, sample: &Sample<'d>) {
+    pub fn add_sample(&mut self, position: usize, sample: &CheckedSample<'d>) {
         let place = |rest: &str| format!("/samples/{position}/{rest}");
         self.add_term(sample.biospecimen_class, || place("biospecimen_class"));
         self.add_term(sample.phenotype, || place("phenotype"));
@@ -84,7 +84,7 @@ impl<'d> Pairs<'d> {
     }
 
     /// Notes the pairs of a track.
-    pub fn add_track(&mut self, position: usize, track: &Track<'d>) {
+    pub fn add_track(&mut self, position: usize, track: &CheckedTrack<'d>) {
         let place = |rest: &str| format!("/tracks/{position}/{rest}");
         self.add_term(track.file_format, || place("file_format"));
         let format = track.file_format.and_then(|format| format.term_id);
@@ -106,8 +106,8 @@ impl<'d> Pairs<'d> {
         }
     }
 
-    fn add_term(&mut self, term: Option<OntologyTerm<'d>>, pointer: impl Fn() -> String) {
-        if let Some(OntologyTerm {
+    fn add_term(&mut self, term: Option<CheckedTerm<'d>>, pointer: impl Fn() -> String) {
+        if let Some(CheckedTerm {
             term_id: Some(id),
             term_label: Some(label),
         }) = term

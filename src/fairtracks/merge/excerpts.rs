@@ -5,6 +5,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
@@ -14,6 +15,7 @@ use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::document_name;
+use crate::fairtracks::document_object::DocumentObject;
 use crate::fairtracks::hits_document::SUBSET_OF;
 
 /// What of `doc_info` is the excerpt's own.
@@ -25,7 +27,7 @@ struct Excerpts {
     heading: Map<String, Json>,
     /// It as it came, as long as it is the only one.
     only: Option<Document>,
-    lists: BTreeMap<Category, BTreeMap<(String, usize), Json>>,
+    lists: BTreeMap<Category, BTreeMap<(String, usize), Arc<DocumentObject>>>,
 }
 
 /// Joins the excerpts among documents, each document's to one; all other documents stay as they are. `differing` hears of
@@ -97,16 +99,7 @@ impl Excerpts {
             lists: BTreeMap::new(),
         };
         excerpts.take(&document, &mut Vec::new());
-        let heading = document.members().iter().map(|(key, value)| {
-            let is_list = Category::named(key).is_some_and(|category| !category.is_single());
-            let value = if is_list {
-                Json::Array(Vec::new())
-            } else {
-                value.clone()
-            };
-            (key.clone(), value)
-        });
-        excerpts.heading = heading.collect();
+        excerpts.heading = document.members().clone();
         excerpts.only = Some(document);
         excerpts
     }
@@ -124,22 +117,22 @@ impl Excerpts {
         for category in LISTS {
             let known = self.lists.entry(category).or_default();
             let mut seen: HashMap<String, usize> = HashMap::new();
-            for object in document.objects(category) {
-                let id = match object.get("local_id") {
-                    Some(Json::String(id)) => id.clone(),
-                    _ => object.to_string(),
+            for object in document.list(category) {
+                let id = match object.member("local_id") {
+                    Some(Json::String(id)) => id,
+                    _ => object.read().to_string(),
                 };
                 let earlier = seen.entry(id.clone()).or_default();
                 let name = (id, *earlier);
                 *earlier += 1;
                 let Some(before) = known.get_mut(&name) else {
-                    known.insert(name, object.clone());
+                    known.insert(name, Arc::clone(object));
                     continue;
                 };
                 if before != object {
                     let local_id = name.0;
                     differing.push(Differing { category, local_id });
-                    *before = longest(before, object).clone();
+                    *before = Arc::clone(longest(before, object));
                 }
             }
         }
@@ -150,17 +143,16 @@ impl Excerpts {
         if let Some(only) = self.only {
             return only;
         }
-        let mut members = self.heading;
+        let mut document = Document::from_parts(self.heading);
         for (category, objects) in self.lists {
             if category == Category::Tracks
-                && let Some(Json::Object(subset_of)) = members.get_mut(SUBSET_OF)
+                && let Some(Json::Object(subset_of)) = document.members_mut().get_mut(SUBSET_OF)
             {
                 subset_of.insert("hits".to_owned(), objects.len().into());
             }
-            let objects: Vec<Json> = objects.into_values().collect();
-            members.insert(category.name().to_owned(), objects.into());
+            document.set_list(category, objects.into_values().collect());
         }
-        if let Some(Json::Object(doc_info)) = members.get_mut("doc_info") {
+        if let Some(Json::Object(doc_info)) = document.members_mut().get_mut("doc_info") {
             let text = |key: &str| doc_info.get(key).and_then(Json::as_str).unwrap_or_default();
             let (id, version) = (text("local_id"), text("doc_version"));
             let own = version.get(..12).map(|start| format!("#{start}"));
@@ -171,7 +163,7 @@ impl Excerpts {
                 .to_owned();
             doc_info.insert("local_id".to_owned(), of_source.into());
         }
-        document_name::name(&mut members, date);
-        Document::from_parts(members)
+        document_name::name(&mut document, date);
+        document
     }
 }

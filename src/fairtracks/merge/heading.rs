@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::source::MergeSource;
+use super::source::{MergeSource, replace};
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;
 
@@ -45,15 +45,16 @@ pub(super) fn share_collection(sources: &mut [MergeSource]) {
         return;
     };
     for source in sources {
-        let own: Vec<Json> = collection_ids(source).cloned().collect();
-        let studies = source.lists.get_mut(&Category::Studies);
-        for study in studies.into_iter().flatten() {
-            if let Some(reference) = study.get_mut("collection_ref")
-                && own.contains(reference)
-            {
-                *reference = shared.clone();
-            }
-        }
+        let own = collection_ids(source).cloned();
+        let new = own
+            .filter(|id| *id != shared)
+            .map(|id| (id, shared.clone()))
+            .collect();
+        replace(
+            source.lists.get_mut(&Category::Studies),
+            "collection_ref",
+            &new,
+        );
     }
 }
 

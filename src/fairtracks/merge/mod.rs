@@ -10,12 +10,14 @@ mod heading;
 mod source;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use super::category::Category;
 use super::document::Document;
 use super::document_name;
+use super::document_object::DocumentObject;
 use super::subset::REFERENCES;
 use crate::archive::digest::Sha256Sum;
 use source::MergeSource;
@@ -79,9 +81,9 @@ pub fn merge(documents: impl IntoIterator<Item = Document>, date: &str) -> Optio
     let mut differing = Vec::new();
     let mut documents = excerpts::joined(documents, date, &mut differing);
     documents.sort_by_cached_key(|document| {
-        let tracks = document.objects(Category::Tracks).len();
+        let tracks = document.count(Category::Tracks);
         // JSON values can always be printed.
-        let text = serde_json::to_vec(document.members()).unwrap_or_default();
+        let text = serde_json::to_vec(document).unwrap_or_default();
         (usize::MAX - tracks, Sha256Sum::of(&text).hexadecimal())
     });
     documents.dedup();
@@ -102,16 +104,16 @@ pub fn merge(documents: impl IntoIterator<Item = Document>, date: &str) -> Optio
             sources[place].rename(category, new_ids);
         }
     }
-    let mut members = heading::heading(&sources);
+    let mut document = Document::from_parts(heading::heading(&sources));
     for category in LISTS {
-        members.insert(category.name().to_owned(), union(&sources, category));
+        document.set_list(category, union(&sources, category));
     }
-    document_name::name(&mut members, date);
+    document_name::name(&mut document, date);
     let mut renamed: Vec<Renamed> = sources.iter().flat_map(MergeSource::renamed).collect();
     renamed.sort();
     renamed.dedup();
     Some(Merged {
-        document: Document::from_parts(members),
+        document,
         renamed,
         differing: {
             differing.extend(sources.into_iter().flat_map(|source| source.differing));
@@ -157,15 +159,18 @@ fn clashes(sources: &[MergeSource], category: Category) -> HashMap<usize, HashMa
 }
 
 /// The objects of a category of all sources; what an earlier source has is not repeated.
-fn union(sources: &[MergeSource], category: Category) -> Json {
-    let mut objects: Vec<&Json> = Vec::new();
+fn union(sources: &[MergeSource], category: Category) -> Vec<Arc<DocumentObject>> {
+    let mut objects: Vec<Arc<DocumentObject>> = Vec::new();
     let mut known: HashSet<&Json> = HashSet::new();
     for source in sources {
         let of_source = &source.lists[&category];
-        objects.extend(of_source.iter().filter(|object| !known.contains(object)));
-        known.extend(of_source);
+        let new = of_source
+            .iter()
+            .filter(|object| !known.contains(object.json()));
+        objects.extend(new.cloned());
+        known.extend(of_source.iter().map(|object| object.json()));
     }
-    objects.into_iter().cloned().collect()
+    objects
 }
 
 /// An id as text, which all ids are by the standard.

@@ -1,6 +1,7 @@
 //! A source: the documents that are it or are found in it, and the objects that they have together.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -8,6 +9,7 @@ use super::{Differing, LISTS, REFERENCES, Renamed, text};
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
+use crate::fairtracks::document_object::DocumentObject;
 use crate::fairtracks::hits_document::SUBSET_OF;
 use crate::fairtracks::signature::signature;
 
@@ -18,7 +20,7 @@ pub(super) struct MergeSource {
     /// The members of its documents, their lists emptied; each differs from the others.
     pub headings: Vec<Map<String, Json>>,
     /// The objects of each list.
-    pub lists: BTreeMap<Category, Vec<Json>>,
+    pub lists: BTreeMap<Category, Vec<Arc<DocumentObject>>>,
     /// Objects that its documents describe differently.
     pub differing: Vec<Differing>,
     new_ids: BTreeMap<Category, HashMap<Json, Json>>,
@@ -65,7 +67,7 @@ impl MergeSource {
         let mut known = HashSet::new();
         let headings = documents
             .iter()
-            .map(heading)
+            .map(|document| document.members().clone())
             .filter(|heading| known.insert(heading.clone()))
             .collect();
         MergeSource {
@@ -81,11 +83,12 @@ impl MergeSource {
     pub fn objects_by_id(&self, category: Category) -> HashMap<&Json, Vec<&Json>> {
         let mut by_id: HashMap<&Json, Vec<&Json>> = HashMap::new();
         for (from, attribute, _) in references(|(_, _, to)| to == category) {
-            for id in self.lists[&from].iter().filter_map(|o| o.get(attribute)) {
+            let objects = self.lists[&from].iter().map(|object| object.json());
+            for id in objects.filter_map(|object| object.get(attribute)) {
                 by_id.entry(id).or_default();
             }
         }
-        for object in &self.lists[&category] {
+        for object in self.lists[&category].iter().map(|object| object.json()) {
             if let Some(id) = object.get("local_id") {
                 by_id.entry(id).or_default().push(object);
             }
@@ -138,7 +141,7 @@ impl MergeSource {
         }
         json!({
             "documents": documents.collect::<Vec<_>>(),
-            "studies": studies.filter_map(|study| study.get("local_id")).collect::<Vec<_>>(),
+            "studies": studies.filter_map(|study| study.member("local_id")).collect::<Vec<_>>(),
             "new_ids": new_ids,
         })
     }
@@ -154,11 +157,17 @@ fn references(
 }
 
 /// Replaces values of an attribute.
-fn replace(objects: Option<&mut Vec<Json>>, attribute: &str, new: &HashMap<Json, Json>) {
-    let objects = objects.into_iter().flatten();
-    for value in objects.filter_map(|object| object.get_mut(attribute)) {
-        if let Some(new) = new.get(value) {
-            *value = new.clone();
+pub(super) fn replace(
+    objects: Option<&mut Vec<Arc<DocumentObject>>>,
+    attribute: &str,
+    new: &HashMap<Json, Json>,
+) {
+    for object in objects.into_iter().flatten() {
+        let value = object.member(attribute);
+        if let Some(new) = value.and_then(|value| new.get(&value)) {
+            let mut json = object.read().into_owned();
+            json[attribute] = new.clone();
+            *object = Arc::new(json.into());
         }
     }
 }
@@ -169,14 +178,15 @@ fn together(
     documents: &[Document],
     category: Category,
     mut differs: impl FnMut(&Json),
-) -> Vec<Json> {
-    let mut objects: Vec<&Json> = Vec::new();
+) -> Vec<Arc<DocumentObject>> {
+    let mut objects: Vec<&Arc<DocumentObject>> = Vec::new();
     let mut places: HashMap<Name, usize> = HashMap::new();
     for document in documents {
-        let mut seen: HashMap<&Json, usize> = HashMap::new();
-        for object in document.objects(category) {
-            let id = object.get("local_id").unwrap_or(object);
-            let earlier = seen.entry(id).or_default();
+        let mut seen: HashMap<Json, usize> = HashMap::new();
+        for object in document.list(category) {
+            let id = object.member("local_id");
+            let id = id.unwrap_or_else(|| object.read().into_owned());
+            let earlier = seen.entry(id.clone()).or_default();
             let place = *places
                 .entry((id.clone(), *earlier))
                 .or_insert(objects.len());
@@ -185,7 +195,7 @@ fn together(
                 None => objects.push(object),
                 Some(known) if *known == object => {}
                 Some(known) => {
-                    differs(id);
+                    differs(&id);
                     objects[place] = longest(known, object);
                 }
             }
@@ -195,9 +205,12 @@ fn together(
 }
 
 /// The longer of two descriptions; of equally long ones the last by their text, so that the order does not matter.
-pub(super) fn longest<'d>(one: &'d Json, other: &'d Json) -> &'d Json {
-    let length_and_text = |object: &Json| {
-        let text = object.to_string();
+pub(super) fn longest<'d>(
+    one: &'d Arc<DocumentObject>,
+    other: &'d Arc<DocumentObject>,
+) -> &'d Arc<DocumentObject> {
+    let length_and_text = |object: &DocumentObject| {
+        let text = object.read().to_string();
         (text.len(), text)
     };
     if length_and_text(other) > length_and_text(one) {
@@ -205,16 +218,6 @@ pub(super) fn longest<'d>(one: &'d Json, other: &'d Json) -> &'d Json {
     } else {
         one
     }
-}
-
-/// The members of a document with its lists emptied.
-fn heading(document: &Document) -> Map<String, Json> {
-    let members = document.members().iter().map(|(key, value)| {
-        let is_list = Category::named(key).is_some_and(|category| !category.is_single());
-        let value = if is_list { json!([]) } else { value.clone() };
-        (key.clone(), value)
-    });
-    members.collect()
 }
 
 /// What tells a source from others: the `doc_version` of the document that was searched first, or of the document
@@ -238,7 +241,7 @@ fn source_key(document: &Document) -> String {
         }
         // A server, or a document without a version.
         None => searched.map_or_else(
-            || signature(members),
+            || signature(document),
             |searched| Sha256Sum::of(searched.to_string().as_bytes()).hexadecimal(),
         ),
     }

@@ -6,7 +6,7 @@ use crate::fairtracks::finding::{Strength, ValueIssue};
 
 /// A checksum and how it was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checksum {
+pub struct CheckedChecksum {
     /// How it was made.
     pub cs_method: Option<ChecksumMethod>,
     /// The sum in small hexadecimal digits.
@@ -32,7 +32,7 @@ impl ChecksumMethod {
     }
 }
 
-impl Checksum {
+impl CheckedChecksum {
     /// Reads `checksum`. The standard takes any text as the sum; one that cannot be a sum helps nobody.
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
         let word = fields.text(
@@ -63,6 +63,6 @@ impl Checksum {
             }
             reading.map(str::to_lowercase)
         });
-        Checksum { cs_method, cs_hash }
+        CheckedChecksum { cs_method, cs_hash }
     }
 }

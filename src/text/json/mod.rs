@@ -5,6 +5,7 @@
 //!
 //! Every object is read as it stands: the keys with which `serde_json` marks numbers and raw text inside itself are keys like any other.
 
+mod checked;
 mod reader;
 mod scan;
 
@@ -163,6 +164,18 @@ pub fn read(text: &str, kind: JsonKind) -> Result<JsonText, Error> {
         return Err(Error::custom(TooMuch::bytes(kind)));
     }
     reader::read(text, kind, limit.values)
+}
+
+/// Checks a text of a kind without keeping its values.
+///
+/// # Errors
+/// As [`read`], in the same words and places.
+pub fn check_text(text: &str, kind: JsonKind) -> Result<(), Error> {
+    let limit = kind.limit();
+    if text.len() as u64 > limit.bytes {
+        return Err(Error::custom(TooMuch::bytes(kind)));
+    }
+    checked::check(text, kind, limit.values)
 }
 
 /// Reads a small text that is a value somewhere else, within the limits of metadata.

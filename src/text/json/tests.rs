@@ -53,7 +53,10 @@ fn keys_that_stand_twice_are_found_however_they_are_written() {
 fn values_are_counted_and_one_too_many_is_refused_with_its_place() {
     let text = "[1,\n [2, {\"a,[\\\"\": 3}],\n \"x\"]";
     assert!(read_at_most(text, 7).is_ok());
+    assert!(checked::check(text, JsonKind::Metadata, 7).is_ok());
     let error = read_at_most(text, 6).unwrap_err();
+    let checked = checked::check(text, JsonKind::Metadata, 6).unwrap_err();
+    assert_eq!(checked.to_string(), error.to_string());
     assert!(error.is_data());
     assert_eq!(error.line(), 3, "{error}");
     assert!(
@@ -88,6 +91,8 @@ fn what_is_no_json_is_refused_where_serde_json_refuses_it() {
         let ours = parse(text).unwrap_err();
         let theirs = serde_json::from_str::<Json>(text).unwrap_err();
         assert_eq!(ours.to_string(), theirs.to_string(), "{text}");
+        let checked = check_text(text, JsonKind::Metadata).unwrap_err();
+        assert_eq!(checked.to_string(), ours.to_string(), "{text}");
     }
     let deep = "[".repeat(200);
     assert!(parse(&deep).unwrap_err().to_string().contains("recursion"));

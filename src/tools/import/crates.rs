@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::archive::digest::Digester;
 use crate::cli::{self, Failure};
-use crate::fairtracks::document_json::{self, JsonEncoding};
+use crate::fairtracks::document_json;
 use crate::fairtracks::excerpt::excerpt;
 use crate::ro_crate::common_entities::{Ancestor, DOCUMENT_FILE};
 use crate::ro_crate::crate_builder::{CrateBuilder, NestedCrate};
@@ -107,7 +107,7 @@ fn crate_of(
         &sha256,
         time,
     );
-    let document_bytes = document_json::write(&document, JsonEncoding::Plain);
+    let document_bytes = document_json::write(&document);
     let mut digester = Digester::new(false);
     digester.update(&document_bytes);
     let ancestors: Vec<Ancestor> = lineage

@@ -45,6 +45,6 @@ impl<'d> TrackSource<'d> {
 
     /// How many tracks it describes.
     pub fn tracks(&self) -> usize {
-        self.document.objects(Category::Tracks).len()
+        self.document.count(Category::Tracks)
     }
 }

@@ -8,6 +8,7 @@ use super::source::TrackSource;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::flat::flatten;
 use crate::fairtracks::hit::Hit;
+use crate::fairtracks::objects::{Checksum, Experiment, OntologyTerm, Track, filled, read};
 use crate::fairtracks::summary_columns::{HEADLINES, headline};
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::datatype::{DATA, Datatype, Peaks};
@@ -40,16 +41,16 @@ pub enum NameParts {
 /// A source with its experiments, samples and studies by their ids.
 pub(super) struct SourceContext<'s> {
     pub(super) source: &'s TrackSource<'s>,
-    by_id: HashMap<(Category, &'s str), &'s Json>,
+    by_id: HashMap<(Category, String), usize>,
 }
 
 impl<'s> SourceContext<'s> {
     pub(super) fn of(source: &'s TrackSource<'s>) -> Self {
         let mut by_id = HashMap::new();
         for category in [Category::Experiments, Category::Samples, Category::Studies] {
-            for object in source.document.objects(category) {
-                if let Some(id) = object.get("local_id").and_then(Json::as_str) {
-                    by_id.entry((category, id)).or_insert(object);
+            for (position, object) in source.document.list(category).iter().enumerate() {
+                if let Some(Json::String(id)) = object.member("local_id") {
+                    by_id.entry((category, id)).or_insert(position);
                 }
             }
         }
@@ -58,24 +59,25 @@ impl<'s> SourceContext<'s> {
 
     /// The track with the objects that it refers to.
     fn hit(&self, track: &'s Json) -> Hit<'s> {
-        let referred = |object: Option<&'s Json>, attribute: &str, category| {
-            let id = object?.get(attribute)?.as_str()?;
-            self.by_id.get(&(category, id)).copied()
+        let document = self.source.document;
+        let referred = |category, id: Option<&str>| {
+            let position = self.by_id.get(&(category, id?.to_owned()))?;
+            document.object(category, *position)
         };
-        let experiment = referred(Some(track), "experiment_ref", Category::Experiments);
+        let experiment_ref = read::<Track<'_>>(track).experiment_ref;
+        let experiment = referred(Category::Experiments, experiment_ref);
+        let Experiment {
+            sample_ref,
+            study_ref,
+            ..
+        } = experiment.map(read).unwrap_or_default();
         let others = [
             (Category::Experiments, experiment),
-            (
-                Category::Samples,
-                referred(experiment, "sample_ref", Category::Samples),
-            ),
-            (
-                Category::Studies,
-                referred(experiment, "study_ref", Category::Studies),
-            ),
+            (Category::Samples, referred(Category::Samples, sample_ref)),
+            (Category::Studies, referred(Category::Studies, study_ref)),
             (
                 Category::CollectionInfo,
-                self.source.document.object(Category::CollectionInfo, 0),
+                document.object(Category::CollectionInfo, 0),
             ),
         ];
         let found = others
@@ -97,15 +99,16 @@ impl<'s> SourceContext<'s> {
     ) -> Option<PlannedTrack> {
         let track = self.source.document.object(Category::Tracks, position)?;
         let hit = self.hit(track);
-        let text = |path: &[&str]| hit.text(Category::Tracks, path).unwrap_or_default().trim();
-        let url = text(&["file_url"]);
-        let file_name = match text(&["file_name"]) {
-            "" => file_address::file_name(&secrets::redacted(url)),
-            name => secrets::without(name),
+        let track = hit.track();
+        let local_id = filled(track.local_id);
+        let url = filled(track.file_url).unwrap_or_default();
+        let file_name = match filled(track.file_name) {
+            None => file_address::file_name(&secrets::redacted(url)),
+            Some(name) => secrets::without(name),
         };
         let mut remarks = Vec::new();
         let datatype = datatype(
-            &hit,
+            track.file_format,
             [
                 &file_name,
                 &file_address::file_name(&secrets::redacted(url)),
@@ -113,25 +116,24 @@ impl<'s> SourceContext<'s> {
             choices.peaks,
             &mut remarks,
         );
-        if text(&["local_id"]).is_empty() {
+        if local_id.is_none() {
             remarks.push("the document gives the track no id (local_id)".to_owned());
         }
-        let build = genome_build(text(&["assembly_name"]), text(&["assembly_id"]));
+        let build = genome_build(
+            filled(track.assembly_name).unwrap_or_default(),
+            filled(track.assembly_id).unwrap_or_default(),
+        );
         if !build.finding.is_empty() {
             remarks.push(build.finding);
         }
-        let checksum = wanted_checksum(
-            text(&["checksum", "cs_method"]),
-            text(&["checksum", "cs_hash"]),
-        )
-        .unwrap_or_else(|remark| {
+        let checksum = wanted_checksum(track.checksum).unwrap_or_else(|remark| {
             remarks.push(remark);
             None
         });
         Some(PlannedTrack {
             source,
             position,
-            local_id: secrets::without(text(&["local_id"])),
+            local_id: secrets::without(local_id.unwrap_or_default()),
             url: url.to_owned(),
             file_name,
             checksum,
@@ -150,13 +152,20 @@ impl<'s> SourceContext<'s> {
 }
 
 /// The datatype of a track: by its format, else by the name of its file, and that is told.
-fn datatype(hit: &Hit<'_>, names: [&str; 2], peaks: Peaks, remarks: &mut Vec<String>) -> Datatype {
-    let text = |key| hit.text(Category::Tracks, &["file_format", key]);
-    let [term_id, label] =
-        ["term_id", "term_label"].map(|key| text(key).unwrap_or_default().trim());
-    let by_format = Datatype::of_format(term_id, label, peaks);
+fn datatype(
+    format: OntologyTerm<'_>,
+    names: [&str; 2],
+    peaks: Peaks,
+    remarks: &mut Vec<String>,
+) -> Datatype {
+    let [term_id, label] = [format.term_id, format.term_label].map(filled);
+    let by_format = Datatype::of_format(
+        term_id.unwrap_or_default(),
+        label.unwrap_or_default(),
+        peaks,
+    );
     by_format.unwrap_or_else(|| {
-        let format = [label, term_id].into_iter().find(|text| !text.is_empty());
+        let format = label.or(term_id);
         let by_name = names
             .iter()
             .find_map(|name| Datatype::of_file_name(name, peaks));
@@ -174,11 +183,11 @@ fn datatype(hit: &Hit<'_>, names: [&str; 2], peaks: Peaks, remarks: &mut Vec<Str
 }
 
 fn provenance(hit: &Hit<'_>) -> TrackProvenance {
-    let first = |category, keys: &[&str]| {
-        let texts = keys.iter().filter_map(|key| hit.text(category, &[key]));
-        let named = texts.map(str::trim).find(|text| !text.is_empty());
+    let first = |texts: &[Option<&str>]| {
+        let named = texts.iter().find_map(|text| filled(*text));
         named.map(secrets::without).unwrap_or_default()
     };
+    let (collection, study, sample) = (hit.collection_info(), hit.study(), hit.sample());
     let donor = hit
         .object(Category::Samples)
         .and_then(|sample| sample.get("donor"));
@@ -190,13 +199,14 @@ fn provenance(hit: &Hit<'_>) -> TrackProvenance {
         .flat_map(|attribute| attribute.texts)
         .collect();
     TrackProvenance {
-        collection: first(
-            Category::CollectionInfo,
-            &["long_name", "short_name", "source_repo_url"],
-        ),
-        study: first(Category::Studies, &["study_name", "local_id"]),
-        species: first(Category::Samples, &["species_name", "species_id"]),
-        sample: first(Category::Samples, &["local_id"]),
+        collection: first(&[
+            collection.long_name,
+            collection.short_name,
+            collection.source_repo_url,
+        ]),
+        study: first(&[study.study_name, study.local_id]),
+        species: first(&[sample.species_name, sample.species_id]),
+        sample: first(&[sample.local_id]),
         donor: secrets::without(&donor.join(" ")),
     }
 }
@@ -205,10 +215,11 @@ fn provenance(hit: &Hit<'_>) -> TrackProvenance {
 ///
 /// # Errors
 /// A sentence, where what the document has cannot be a checksum.
-fn wanted_checksum(method: &str, sum: &str) -> Result<Option<ExpectedChecksum>, String> {
-    if sum.is_empty() {
+fn wanted_checksum(checksum: Checksum<'_>) -> Result<Option<ExpectedChecksum>, String> {
+    let Some(sum) = filled(checksum.cs_hash) else {
         return Ok(None);
-    }
+    };
+    let method = filled(checksum.cs_method).unwrap_or_default();
     let not_verified = |why: String| Err(format!("not verified: {why}"));
     let method = match method.to_uppercase().replace('-', "").as_str() {
         "MD5" => ChecksumMethod::Md5,

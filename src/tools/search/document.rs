@@ -4,7 +4,7 @@ use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure, dataset_options};
 use crate::fairtracks::augment::{Given, augment, unlabelled};
 use crate::fairtracks::category::Category;
-use crate::fairtracks::document_json::{self, JsonEncoding};
+use crate::fairtracks::document_json;
 use crate::fairtracks::hits_document::Searched;
 use crate::query::Query;
 use crate::query::hub::OuterJoin;
@@ -78,7 +78,6 @@ pub fn search(
         categories: scope.names(),
         augmented: !filled.is_empty(),
         left_out,
-        spelling: JsonEncoding::of(&bytes),
         document,
     })
 }

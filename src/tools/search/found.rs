@@ -3,7 +3,6 @@
 use serde_json::Value as Json;
 
 use crate::fairtracks::document::Document;
-use crate::fairtracks::document_json::JsonEncoding;
 use crate::fairtracks::hit::{Hit, LeftOut};
 use crate::fairtracks::hits_document::Searched;
 use crate::gsuite;
@@ -35,7 +34,6 @@ pub(super) struct SearchResult {
     pub(super) categories: Vec<String>,
     pub(super) augmented: bool,
     pub(super) left_out: Vec<LeftOut>,
-    pub(super) spelling: JsonEncoding,
 }
 
 /// The table and the GSuite file of some hits, with the tracks that the latter cannot hold.

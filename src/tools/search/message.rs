@@ -31,11 +31,11 @@ const SOME_CATEGORIES: &str = "\n\nThe document of hits has objects of the categ
 /// `searched` those that were searched.
 pub fn lacking(hits: &Document, chosen: &[String], searched: &[String]) -> &'static str {
     let is_searched = |category: &Category| searched.iter().any(|name| name == category.name());
-    if hits.objects(Category::Tracks).is_empty() {
+    if hits.count(Category::Tracks) == 0 {
         ""
     } else if !chosen.is_empty() && !Category::ALL.iter().all(is_searched) {
         SOME_CATEGORIES
-    } else if hits.objects(Category::Samples).is_empty() {
+    } else if hits.count(Category::Samples) == 0 {
         NO_SAMPLE
     } else {
         ""
@@ -120,12 +120,12 @@ fn push_first<T>(text: &mut String, all: &[T], line: impl Fn(&T) -> String) {
 
 /// What was filled in to the document before the search, and the ids that stay without a name; belongs behind the
 /// [`message`].
-pub fn augmentation(filled: &[Filled], unlabelled: &[&str]) -> String {
+pub fn augmentation(filled: &[Filled], unlabelled: &[String]) -> String {
     filled_in(filled, "before the search", unlabelled)
 }
 
 /// The same for the hits of a server, which searches what it stores.
-pub fn augmentation_after(filled: &[Filled], unlabelled: &[&str]) -> String {
+pub fn augmentation_after(filled: &[Filled], unlabelled: &[String]) -> String {
     let text = filled_in(
         filled,
         "in the tracks found, after the search, as a server searches what it stores",
@@ -138,7 +138,7 @@ pub fn augmentation_after(filled: &[Filled], unlabelled: &[&str]) -> String {
     }
 }
 
-fn filled_in(filled: &[Filled], when: &str, unlabelled: &[&str]) -> String {
+fn filled_in(filled: &[Filled], when: &str, unlabelled: &[String]) -> String {
     let mut text = String::new();
     if !filled.is_empty() {
         let values = if filled.len() == 1 { "value" } else { "values" };

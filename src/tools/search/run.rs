@@ -87,9 +87,7 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
     let hits = hits_document(&found.document, &found.positions, &provenance);
     found.explanation += lacking(&hits, &arguments.categories, &provenance.categories);
     let metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &found.table.titles);
-    outputs
-        .document
-        .write(document_json::write(&hits, found.spelling))?;
+    outputs.document.write(document_json::write(&hits))?;
     outputs.table.write(found.table.text)?;
     outputs.gsuite.write(found.gsuite)?;
     outputs.galaxy_metadata.write(metadata.write())?;

@@ -3,7 +3,6 @@
 use crate::cli::{Failure, say};
 use crate::fairtracks::augment::{Given, augment, unlabelled};
 use crate::fairtracks::category::Category;
-use crate::fairtracks::document_json::JsonEncoding;
 use crate::fairtracks::hits_document::Searched;
 use crate::fairtracks::search_source::ServerHub;
 use crate::remote::site_settings;
@@ -106,7 +105,6 @@ pub fn search(
         categories: rows.categories,
         augmented: !filled.is_empty(),
         left_out: Vec::new(),
-        spelling: JsonEncoding::Plain,
         document,
     })
 }

@@ -42,7 +42,7 @@ impl OfferedHub {
         OfferedHub {
             repository: source.repository.clone(),
             hub: source.hub.clone(),
-            tracks: source.document.objects(Category::Tracks).len(),
+            tracks: source.document.count(Category::Tracks),
             place: format!("{}/{}", encoded(&source.repository), encoded(&source.hub)),
             encoded_example: encoded(&example),
             example,

@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::time::Duration;
 
 use fairtracks::archive::digest::{Digester, Digests, Sha256Sum};
-use fairtracks::fairtracks::document_json::{self, JsonEncoding};
+use fairtracks::fairtracks::document_json;
 use fairtracks::fairtracks::excerpt::excerpt;
 use fairtracks::genome::content::Packing;
 use fairtracks::ro_crate::common_entities::DOCUMENT_FILE;
@@ -50,7 +50,7 @@ pub fn packed(document: &str, arrival: &ImportStatus) -> Vec<u8> {
     let source = TrackSource::new(&read, sum, SourceKind::Document);
     let tracks = plan(std::slice::from_ref(&source), None, Choices::default());
     let one = excerpt(&read, &source.referred, &[0], &sum.hexadecimal(), TIME);
-    let one_file = document_json::write(&one, JsonEncoding::Plain);
+    let one_file = document_json::write(&one);
     let story = TrackCrateInput {
         has_name_tag: true,
         track: &tracks[0],

@@ -7,7 +7,7 @@ use crate::fairtracks::values::text;
 
 /// A person or an organisation; the standard does not say which.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact<'d> {
+pub struct CheckedContact<'d> {
     /// The name.
     pub name: Option<&'d str>,
     /// The address, whose key is `e-mail`.
@@ -16,7 +16,7 @@ pub struct Contact<'d> {
     pub orcid: Option<Curie>,
 }
 
-impl<'d> Contact<'d> {
+impl<'d> CheckedContact<'d> {
     /// Reads `contact`.
     pub fn read(fields: &mut Fields<'d, '_>) -> Self {
         schema::check(fields, "fairtracks_contact");
@@ -25,7 +25,7 @@ impl<'d> Contact<'d> {
             let what = "no `e-mail` and no `orcid`".to_owned();
             fields.report(None, what, must("the member `e-mail` or `orcid`", hint));
         }
-        Contact {
+        CheckedContact {
             name: fields.text(Presence::Required, "name", text::plain),
             e_mail: fields.text(Presence::Optional, "e-mail", text::e_mail),
             orcid: fields.text(Presence::Optional, "orcid", curie::checked(&["orcid"])),

@@ -1,13 +1,13 @@
 //! Where all tracks of a document come from.
 
-use super::contact::Contact;
+use super::contact::CheckedContact;
 use crate::fairtracks::fields::{Fields, Presence};
 use crate::fairtracks::values::text::{self, LocalId};
 use crate::fairtracks::values::url::{self, Url};
 
 /// The object `collection_info`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CollectionInfo<'d> {
+pub struct CheckedCollectionInfo<'d> {
     /// The repository that holds the collection.
     pub source_repo_url: Option<Url<'d>>,
     /// Its id in the document.
@@ -23,17 +23,17 @@ pub struct CollectionInfo<'d> {
     /// The metadata before they were made into FAIRtracks.
     pub orig_metadata_url: Option<Url<'d>>,
     /// Who to ask.
-    pub contact: Option<Contact<'d>>,
+    pub contact: Option<CheckedContact<'d>>,
 }
 
-impl<'d> CollectionInfo<'d> {
+impl<'d> CheckedCollectionInfo<'d> {
     /// Reads `collection_info`.
     pub fn read(fields: &mut Fields<'d, '_>) -> Self {
         let (ids, repository) = match fields.generation().is_master() {
             true => (Presence::Required, Presence::Optional),
             false => (Presence::Optional, Presence::Required),
         };
-        CollectionInfo {
+        CheckedCollectionInfo {
             source_repo_url: fields.text(repository, "source_repo_url", url::page),
             local_id: fields.text(ids, "local_id", LocalId::parse),
             doc_ref: fields.text(ids, "doc_ref", LocalId::parse),
@@ -41,7 +41,7 @@ impl<'d> CollectionInfo<'d> {
             long_name: fields.text(Presence::Required, "long_name", text::label(80)),
             description_url: fields.text(Presence::Optional, "description_url", url::page),
             orig_metadata_url: fields.text(Presence::Optional, "orig_metadata_url", url::page),
-            contact: fields.object(Presence::Required, "contact", Contact::read),
+            contact: fields.object(Presence::Required, "contact", CheckedContact::read),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Studies: what experiments belong to.
 
-use super::contact::Contact;
+use super::contact::CheckedContact;
 use super::schema;
 use crate::fairtracks::fields::{Fields, Presence};
 use crate::fairtracks::values::curie::{self, Curie};
@@ -8,7 +8,7 @@ use crate::fairtracks::values::text::{self, LocalId};
 
 /// One item of `studies`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Study<'d> {
+pub struct CheckedStudy<'d> {
     /// An accession of GEO or EGA.
     pub global_id: Option<Curie>,
     /// Its id in the document.
@@ -20,14 +20,14 @@ pub struct Study<'d> {
     /// A paper in PubMed.
     pub publication: Option<Curie>,
     /// Who to ask.
-    pub contact: Option<Contact<'d>>,
+    pub contact: Option<CheckedContact<'d>>,
 }
 
-impl<'d> Study<'d> {
+impl<'d> CheckedStudy<'d> {
     /// Reads a study.
     pub fn read(fields: &mut Fields<'d, '_>) -> Self {
         schema::check(fields, "fairtracks_study");
-        Study {
+        CheckedStudy {
             global_id: fields.text(
                 Presence::Optional,
                 "global_id",
@@ -41,7 +41,7 @@ impl<'d> Study<'d> {
                 "publication",
                 curie::checked(&["pubmed"]),
             ),
-            contact: fields.object(Presence::Required, "contact", Contact::read),
+            contact: fields.object(Presence::Required, "contact", CheckedContact::read),
         }
     }
 }

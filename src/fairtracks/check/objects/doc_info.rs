@@ -8,7 +8,7 @@ use crate::fairtracks::values::url::{self, Url};
 
 /// The object `doc_info`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DocInfo<'d> {
+pub struct CheckedDocInfo<'d> {
     /// The document's id in the database that holds it.
     pub local_id: Option<LocalId<'d>>,
     /// Where the document is to be had.
@@ -21,7 +21,7 @@ pub struct DocInfo<'d> {
     pub doc_date: Option<DateTime<'d>>,
 }
 
-impl<'d> DocInfo<'d> {
+impl<'d> CheckedDocInfo<'d> {
     /// Reads `doc_info`.
     pub fn read(fields: &mut Fields<'d, '_>) -> Self {
         let generation = fields.generation();
@@ -38,7 +38,7 @@ impl<'d> DocInfo<'d> {
             };
             Ontology::ALL.into_iter().filter_map(version).collect()
         };
-        DocInfo {
+        CheckedDocInfo {
             local_id: fields.text(id, "local_id", LocalId::parse),
             doc_url: fields.text(Presence::Optional, "doc_url", url::page),
             doc_ontology_versions: fields
