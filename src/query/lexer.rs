@@ -1,4 +1,4 @@
-//! Query text → tokens, by PostgreSQL's lexical rules (manual section 4.1).
+//! Query text → tokens, by the lexical rules of PostgreSQL (manual section 4.1).
 
 use super::error::{QueryError, QueryFault, Span};
 use super::literal;
@@ -6,11 +6,11 @@ use super::literal;
 /// One word, literal or sign of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Token {
-    /// A keyword or an unquoted name, ASCII letters lowered as PostgreSQL folds them.
+    /// A keyword or an unquoted name, folded to lower case as in PostgreSQL.
     Word(String),
     /// A name in double quotes, as written.
     QuotedName(String),
-    /// A string literal, its escapes undone.
+    /// A string literal, unescaped.
     Text(String),
     /// A numeric literal, as written.
     Number(String),
@@ -27,21 +27,21 @@ pub enum Token {
 /// A token and the bytes that it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lexeme {
-    /// What it is.
+    /// The token.
     pub token: Token,
-    /// Where it stands.
+    /// Its place in the text.
     pub span: Span,
 }
 
-/// Signs that operators are made of.
+/// The characters of operators.
 const OPERATOR_SIGNS: &str = "+-*/<>=~!@#%^&|`?";
-/// An operator of several signs may end in `+` or `-` only if it holds one of these.
+/// A multi-character operator may end in `+` or `-` only if it contains one of these.
 const SIGNS_THAT_KEEP_A_TRAILING_SIGN: &str = "~!@#%^&|`?";
 
 /// All tokens of `text`, the last of them [`Token::End`].
 ///
 /// # Errors
-/// A literal, quoted name or comment that never ends, a bad escape, or a character that no token starts with.
+/// An unclosed literal, quoted name or comment, an invalid escape, or an unexpected character.
 pub fn tokens(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     let mut cursor = Cursor { text, at: 0 };
     let mut lexemes: Vec<Lexeme> = Vec::new();
@@ -78,24 +78,24 @@ pub fn tokens(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     }
 }
 
-/// A place in the text that moves forward.
+/// A cursor in the text.
 pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
 }
 
 impl Cursor<'_> {
-    /// The text from here on.
+    /// The rest of the text.
     pub(super) fn rest(&self) -> &str {
         &self.text[self.at..]
     }
 
-    /// The next character without moving.
+    /// Peeks at the next character.
     pub(super) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
-    /// The next character, moving past it.
+    /// Takes the next character.
     pub(super) fn next(&mut self) -> Option<char> {
         let character = self.peek()?;
         self.at += character.len_utf8();
@@ -116,7 +116,7 @@ impl Cursor<'_> {
         QueryError::new(self.text, start..self.at, QueryFault::Syntax, message)
     }
 
-    /// Moves past the characters that `accept` takes and gives them.
+    /// Takes the characters that `accept` accepts.
     pub(super) fn take_while(&mut self, accept: impl Fn(char) -> bool) -> &str {
         let start = self.at;
         self.at += self
@@ -126,8 +126,8 @@ impl Cursor<'_> {
         &self.text[start..self.at]
     }
 
-    /// Skips blanks, `-- …` and nested `/* … */`; tells whether a literal may go on behind them: there was a line
-    /// break and no `/* … */`.
+    /// Skips whitespace, `-- …` and nested `/* … */`; returns whether a literal may continue after them: there was a line break
+    /// and no `/* … */`.
     fn skip_blanks_and_comments(&mut self) -> Result<bool, QueryError> {
         let (mut newline, mut block) = (false, false);
         loop {
@@ -150,7 +150,7 @@ impl Cursor<'_> {
                             self.text,
                             start..start + 2,
                             QueryFault::Syntax,
-                            "this comment never ends, expected `*/`",
+                            "found an unclosed comment, expected `*/`",
                         ));
                     }
                 }
@@ -183,17 +183,11 @@ impl Cursor<'_> {
             c if OPERATOR_SIGNS.contains(c) => Ok(Token::Operator(self.operator())),
             '$' => {
                 self.take_while(|c| c == '$' || c.is_ascii_alphanumeric());
-                Err(self.error(start, "found a parameter, expected a value: parameters such as `$1` have no value here"))
+                Err(self.error(start, "found a parameter, expected a value; parameters such as `$1` are not supported"))
             }
             c => {
                 self.next();
-                Err(self.error(
-                    start,
-                    format!(
-                        "found `{}`, which starts nothing in this language",
-                        c.escape_debug()
-                    ),
-                ))
+                Err(self.error(start, format!("found unexpected `{}`", c.escape_debug())))
             }
         }
     }
@@ -205,17 +199,20 @@ impl Cursor<'_> {
                 self.text,
                 start..start + 1,
                 QueryFault::Syntax,
-                "this double quote is never closed",
+                "found an unclosed double quote, expected `\"`",
             )
-            .hint("values stand in single quotes: 'bigWig'")
+            .hint("write values in single quotes: 'bigWig'")
         })?;
         if name.is_empty() {
-            return Err(self.error(start, "found an empty name in double quotes"));
+            return Err(self.error(
+                start,
+                "found an empty name in double quotes, expected a name",
+            ));
         }
         Ok(Token::QuotedName(name))
     }
 
-    /// Reads from one `quote` to the next; a doubled one stands for itself. `None` if it never ends.
+    /// Reads up to the closing `quote`; a doubled one is an escape. `None` if it is unclosed.
     pub(super) fn doubled(&mut self, quote: char) -> Option<String> {
         self.next();
         let mut content = String::new();
@@ -254,13 +251,13 @@ impl Cursor<'_> {
         if self.peek().is_some_and(|c| c == '_' || c.is_alphanumeric()) {
             self.take_while(|c| c == '_' || c.is_alphanumeric());
             return Err(self
-                .error(start, "found letters right after a number")
-                .hint("values stand in single quotes"));
+                .error(start, "found letters directly after a number")
+                .hint("write values in single quotes"));
         }
         Ok(Token::Number(self.text[start..self.at].to_owned()))
     }
 
-    /// The longest operator here, cut where a comment starts and by PostgreSQL's rule for a trailing `+` or `-`.
+    /// The longest operator here, up to the start of a comment, by PostgreSQL's rule for a trailing `+` or `-`.
     fn operator(&mut self) -> String {
         let signs = self
             .rest()
