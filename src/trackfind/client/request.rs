@@ -21,22 +21,21 @@ use crate::remote::range::Head;
 use crate::remote::retry::attempts;
 use crate::text::json::{self, JsonKind};
 
-/// The statuses of a server that may have time for the next attempt. 500 is none of them: it is how TrackFind says that it
-/// does not know a hub.
+/// The statuses that justify a retry. Not 500: TrackFind uses it for an unknown hub.
 const PASSING: [u16; 6] = [408, 425, 429, 502, 503, 504];
-/// What the other lines of a request take besides the host and the introduction, with room for what a proxy adds.
+/// The size of the other request headers besides host and user agent, with reserve for a proxy.
 const OTHER_LINES: usize = 512;
 
-/// What the headers of an answer tell beyond TrackFind's.
+/// Response headers beyond those of TrackFind.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Counts {
-    /// How many rows there are without a limit.
+    /// The number of rows without a limit.
     pub total: Option<u64>,
-    /// How many values could not be used as the query asks.
+    /// The number of values that the query cannot use.
     pub unusable: u64,
 }
 
-/// An answer as it came.
+/// A raw response.
 #[derive(Debug)]
 pub(super) struct Reply {
     pub status: u16,
@@ -45,28 +44,28 @@ pub(super) struct Reply {
     pub body: Vec<u8>,
 }
 
-/// What came of a question.
+/// The outcome of a request.
 pub(super) enum Answered<T> {
-    /// What was asked for.
+    /// The expected response.
     Read(T, Counts),
     /// Another answer.
     Other(Reply),
 }
 
-/// What an answer is read as.
+/// The type of a response.
 trait Reading<T> {
-    /// The media type that is asked for.
+    /// The requested media type.
     const ACCEPT: &'static str;
 
     /// The value of a body, if it is one.
     fn read(&self, body: &[u8]) -> Result<T, Unread>;
 }
 
-/// Why a body is not what was asked for.
+/// Why a body is unexpected.
 enum Unread {
     /// It ends in the middle.
     Half,
-    /// It is something else.
+    /// It has another format.
     Other,
 }
 
@@ -124,9 +123,9 @@ impl Server {
         self.ask(question, &AsText)
     }
 
-    /// How many bytes the head of a request for this address has, at most.
+    /// The largest size of the request headers for this URL, in bytes.
     pub(super) fn head_length(&self, url: &Url) -> usize {
-        // The host stands in its line and, for a proxy, in the first line too.
+        // The host is in its header and, for a proxy, also in the request line.
         url.as_str().len() + host_of(url).len() + self.settings.user_agent.len() + OTHER_LINES
     }
 
@@ -144,7 +143,7 @@ impl Server {
             Some(Mirrored::Server(mirror)) if mirror.scheme() != "ftp" => (mirror, true),
             Some(_) => {
                 let problem =
-                    "of this server is a folder or an ftp server, which answers no questions";
+                    "of this server is a folder or an ftp server, which cannot answer requests";
                 return Err(of_fault(Fault::Mirror { problem }, &self.name));
             }
         };
@@ -209,13 +208,13 @@ impl Server {
                 },
                 (Fault::Garbled { problem, .. }, _) => failed(
                     format!(
-                        "{problem}, {}; expected one that is not compressed, as was asked for with Accept-Encoding: identity",
+                        "{problem}, {}; expected no compression (Accept-Encoding: identity)",
                         heard.encoding
                     ),
-                    "tell the server's provider, or who runs a proxy in between, that this header is not heeded".into(),
+                    "inform the provider of the server or of a proxy in between that it ignores this header".into(),
                 ),
                 (Fault::Busy { status, .. }, Some(reason)) if reason.hint().is_some() => failed(
-                    format!("status {status} each time; it says: {}", error_response::one_line(&reason.message)),
+                    format!("status {status} at every attempt: {}", error_response::one_line(&reason.message)),
                     reason.hint().unwrap_or_default().into(),
                 ),
                 (fault, _) => of_fault(fault, &asked),
@@ -224,12 +223,12 @@ impl Server {
     }
 }
 
-/// What the last attempt told besides its fault.
+/// The details of the last attempt besides its fault.
 #[derive(Default)]
 struct Heard {
     /// Why the server has no time.
     reason: Option<ErrorReason>,
-    /// How the body is compressed, as its header says; empty where it is not.
+    /// The content coding of the body; empty if it is not compressed.
     encoding: String,
 }
 
@@ -276,7 +275,7 @@ fn once<T, R: Reading<T>>(
         limit: LARGEST_ANSWER,
     }))?;
     if status != StatusCode::OK.as_u16() && !heard.encoding.is_empty() {
-        // It would be quoted as it is.
+        // It would be quoted literally.
         body.clear();
     }
     let first = body.trim_ascii_start().first();
@@ -301,10 +300,10 @@ fn once<T, R: Reading<T>>(
     }
     match reading.read(&reply.body) {
         Ok(value) => Ok(Answered::Read(value, reply.counts)),
-        // What says that it is compressed and is not has been read by now.
+        // Bodies that are mislabelled as compressed have been parsed by now.
         Err(_) if !heard.encoding.is_empty() => Err(AttemptError::at_last(Fault::Garbled {
             host: journey.host.clone(),
-            problem: "it sent its answer compressed",
+            problem: "it compressed its answer",
         })),
         Err(Unread::Half) => Err(AttemptError::passing(Fault::Interrupted {
             host: journey.host.clone(),

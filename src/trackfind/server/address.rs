@@ -1,10 +1,10 @@
-//! The address of a request, taken apart: the steps of its path and its parameters.
+//! Parses the URL of a request: path segments and parameters.
 
 use super::problem::{AsTrackFind, Problem};
 
-/// What the paths may begin with.
+/// The optional prefix of paths.
 const BASE: &str = "/api/v1";
-/// Signs that TrackFind's web server refuses in an address.
+/// Characters that TrackFind's web server rejects in a URL.
 const REFUSED: [char; 11] = ['<', '>', '|', '[', ']', '{', '}', '"', '^', '`', '\\'];
 
 /// The steps of a path, decoded.
@@ -52,7 +52,7 @@ pub(super) struct Parameters {
 impl Parameters {
     /// Reads what follows the question mark.
     ///
-    /// What is not encoded as it should be, TrackFind's web server drops.
+    /// TrackFind's web server drops parameters with invalid encoding.
     pub fn read(query: Option<&str>, faithful: bool) -> Result<Self, Problem> {
         let query = query.unwrap_or_default();
         if faithful {
@@ -71,8 +71,7 @@ impl Parameters {
                         400,
                         "address",
                         format!(
-                            "the parameter `{name}` is not percent-encoded UTF-8: found `%` without two \
-                             hexadecimal digits, or bytes that are no text"
+                            "the parameter `{name}` is not percent-encoded UTF-8: found `%` without two hexadecimal digits, or invalid UTF-8"
                         ),
                         400,
                     )
@@ -93,9 +92,9 @@ impl Parameters {
         for (place, (name, _)) in self.pairs.iter().enumerate() {
             let names = || known.iter().copied();
             if !known.contains(&name.as_str()) {
-                let problem = refused(format!("this address has no parameter `{name}`"));
+                let problem = refused(format!("found the unknown parameter `{name}`"));
                 return Err(match known {
-                    [] => problem.hint("leave it out"),
+                    [] => problem.hint("remove it"),
                     _ => problem.known(name, names()),
                 });
             }
@@ -119,7 +118,7 @@ impl Parameters {
             Problem::new(
                 400,
                 "parameter",
-                format!("there is no parameter `{name}`"),
+                format!("the parameter `{name}` is missing"),
                 400,
             )
             .hint(format!("for example {name}={example}"))
@@ -131,7 +130,7 @@ impl Parameters {
         let Some(value) = self.values(name).next() else {
             return Ok(0);
         };
-        let refused = || wrong(name, value, "a whole number");
+        let refused = || wrong(name, value, "an integer");
         if self.faithful {
             let value = value.trim();
             return match value {
@@ -190,16 +189,16 @@ fn refuse(text: &str, place: &str) -> Result<(), Problem> {
 }
 
 fn refused(place: &str) -> Problem {
-    let message = format!("{place} holds a sign that must be percent-encoded");
+    let message = format!("found a character in {place} that must be percent-encoded");
     Problem::new(400, "address", message, 400).trackfind(AsTrackFind::Page(400))
 }
 
-/// Undoes percent-encoding; `None` if the text is not encoded as it should be.
+/// Percent-decodes a text; `None` if the encoding is invalid.
 fn decoded(text: &str, plus_is_blank: bool) -> Option<String> {
     String::from_utf8(bytes(text, plus_is_blank)?).ok()
 }
 
-/// The same, with what is no UTF-8 shown as Java shows it.
+/// The same, with invalid UTF-8 replaced as in Java.
 fn java_decoded(text: &str, plus_is_blank: bool) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes(text, plus_is_blank)?).into_owned())
 }

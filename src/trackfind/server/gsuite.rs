@@ -15,10 +15,10 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::hit::Hit;
 use crate::gsuite;
 
-/// What TrackFind says when the converter fails.
+/// TrackFind's response when the converter fails.
 const CONVERTER_FAILED: &str = "500 INTERNAL SERVER ERROR: [<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 3.2 Final//EN\">\n\
     <title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n]";
-/// Attributes without which there is no track in a GSuite file.
+/// Attributes that a track in a GSuite file requires.
 const NEEDED: [&str; 4] = ["file_url", "label_short", "assembly_name", "local_id"];
 
 /// The attributes that the parameter `attributes` names: of a category each, the keys of a path.
@@ -51,7 +51,7 @@ fn read(list: &str) -> Wanted<'_> {
         .collect()
 }
 
-/// What the keys lead to.
+/// The value at the keys.
 fn at<'o>(object: &'o Json, keys: &[&str]) -> Option<&'o Json> {
     keys.iter().try_fold(object, |value, key| value.get(key))
 }
@@ -74,7 +74,7 @@ fn put(object: &mut Map<String, Json>, keys: &[&str], value: Json) {
     }
 }
 
-/// Each object of the rows once, made into something.
+/// Maps each object of the rows once.
 fn of_each<T>(
     found: &FoundRows,
     mut make: impl FnMut(usize, usize) -> T,
@@ -88,7 +88,7 @@ fn of_each<T>(
     made
 }
 
-/// As the converter beside TrackFind writes it.
+/// The output of TrackFind's converter.
 fn as_converted(
     store: &Store,
     selection: &Selection,
@@ -99,7 +99,7 @@ fn as_converted(
     let is_shown = |name: &str| {
         wanted.is_none_or(|wanted| wanted.iter().any(|(category, _)| *category == name))
     };
-    // Whatever goes wrong while attributes are chosen, TrackFind goes on without rows.
+    // If the selection of attributes fails, TrackFind continues without rows.
     if wanted.is_some_and(|wanted| !wanted.iter().all(|(category, _)| is_selected(category))) {
         return Ok(EMPTY.to_owned());
     }

@@ -1,4 +1,4 @@
-//! What can be asked of a hub: categories, attributes, values.
+//! The metamodel of a hub: categories, attributes, values.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,10 +13,10 @@ use super::{ServerAnswer, jackson, java};
 use crate::fairtracks::flat::SEPARATOR;
 use crate::text::folding;
 
-/// How many buckets the map of a metamodel's attributes begins with, and the set of the values of one.
+/// The initial number of buckets of the map of attributes, and of the set of values of one.
 const ATTRIBUTE_BUCKETS: usize = 32;
 const VALUE_BUCKETS: usize = 4;
-/// How often values are in memory while they become an answer: those that are left, their JSON, and its text.
+/// The number of copies of values in memory during a response: the filtered ones, their JSON, and its text.
 const COPIES: usize = 3;
 
 impl RouteContext<'_> {
@@ -126,13 +126,13 @@ impl RouteContext<'_> {
             Some(query) => self.narrowed(kept, found, &query)?,
             None => None,
         };
-        // TrackFind finds no entry for a category where nothing is left, and stumbles.
+        // TrackFind fails on a category without remaining values, because it has no entry.
         let found = found.ok_or_else(|| no_category(category, kept, 404))?;
         let attributes = narrowed.as_ref().unwrap_or(&found.attributes);
         self.request.hold(COPIES * flat::bytes(attributes))?;
         let attributes = filtered(attributes, "", &filter);
         if self.options.faithful && attributes.is_empty() {
-            let message = format!("no value of {category} holds {filter}");
+            let message = format!("no value of {category} contains {filter}");
             return Err(Problem::new(404, "filter", message, 500));
         }
         let mut values: Vec<&Option<String>> = attributes
@@ -151,8 +151,8 @@ impl RouteContext<'_> {
         Ok(answer(body))
     }
 
-    /// The attributes of those objects of a category that are in the rows of a search; `None` if TrackFind takes no
-    /// notice of the search, as it does where nothing is found.
+    /// The attributes of the objects of a category in the rows of a search; `None` if TrackFind ignores the search, as it
+    /// does without results.
     fn narrowed(
         &self,
         kept: &StoredHub,
@@ -180,7 +180,7 @@ impl RouteContext<'_> {
     }
 }
 
-/// The attributes whose path and values hold the texts, whatever their case, with those values only.
+/// The attributes whose path and values contain the texts, ignoring case, with those values only.
 fn filtered(attributes: &[FlatValues], path: &str, value: &str) -> Vec<FlatValues> {
     let (path, value) = (folding::lower(path), folding::lower(value));
     attributes
@@ -205,8 +205,7 @@ fn listed(attribute: &FlatValues) -> Json {
     json!(attribute.values.iter().flatten().collect::<Vec<_>>())
 }
 
-/// The tree of attributes. Where an attribute has values in one object and members in another, its values stand
-/// under the empty key.
+/// The tree of attributes. If an attribute has values in one object and members in another, its values are under the empty key.
 fn tree(attributes: &[FlatValues]) -> Json {
     let mut tree = Json::Object(Map::new());
     for attribute in attributes {
@@ -227,8 +226,8 @@ fn tree(attributes: &[FlatValues]) -> Json {
     tree
 }
 
-/// What is left of an attribute's path below `path`, as TrackFind's statement finds it: by `LIKE` without regard to
-/// case, where `_` and `%` stand for anything, and with the lower-case prefix cut out wherever it stands.
+/// The rest of an attribute's path below `path`, as in TrackFind's statement: a case-insensitive `LIKE` with `_` and `%` as
+/// wildcards, and the lower-case prefix removed wherever it occurs.
 fn below_as_in_sql(attribute: &str, path: &str) -> Option<String> {
     let start = folding::lower(path) + SEPARATOR;
     like(&folding::lower(attribute), &format!("{start}%")).then(|| attribute.replace(&start, ""))
@@ -260,7 +259,7 @@ fn like(text: &str, pattern: &str) -> bool {
             other => Sign::Plain(other),
         });
     }
-    // Which places of the pattern are reached by the text so far.
+    // The positions of the pattern that the text reaches so far.
     let skip = |reached: &mut Vec<bool>| {
         for (place, sign) in signs.iter().enumerate() {
             if reached[place] && *sign == Sign::Any {

@@ -1,4 +1,4 @@
-//! What can be wrong with a request, and how each mode says so.
+//! Errors in a request, and their form in each mode.
 
 use serde_json::{Value as Json, json};
 
@@ -30,7 +30,7 @@ struct Place {
     column: usize,
 }
 
-/// What TrackFind answers instead.
+/// TrackFind's response instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AsTrackFind {
     /// A status without a body.
@@ -39,12 +39,12 @@ pub(super) enum AsTrackFind {
     Text(u16, String),
     /// The web server's own page, before TrackFind sees the request.
     Page(u16),
-    /// What PostgreSQL says; a search hides it behind a bare 400.
+    /// PostgreSQL's message; a search replaces it by a bare 400.
     Sql(String),
 }
 
 impl Problem {
-    /// A problem of which TrackFind says nothing but `trackfind`, its status.
+    /// A problem with TrackFind's status `trackfind` and no text.
     pub fn new(
         status: u16,
         reason: &'static str,
@@ -62,21 +62,21 @@ impl Problem {
         }
     }
 
-    /// The same with what to do about it.
+    /// The same with advice.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// The same with the nearest of the names that there are, or with all of them.
+    /// The same with the nearest of the known names, or with all of them.
     #[must_use]
     pub fn known<'n>(self, wanted: &str, names: impl Iterator<Item = &'n str> + Clone) -> Self {
         match nearest(wanted, names.clone()) {
             Some(meant) => self.hint(format!("did you mean {meant}?")),
             None => {
                 let names: Vec<&str> = names.take(20).collect();
-                self.hint(format!("there are {}", names.join(", ")))
+                self.hint(format!("expected one of {}", names.join(", ")))
             }
         }
     }
@@ -88,7 +88,7 @@ impl Problem {
         self
     }
 
-    /// What is wrong with a query, and what PostgreSQL would say about it.
+    /// An error in a query, and PostgreSQL's message about it.
     pub fn of_query(text: &str, error: &QueryError, postgresql: String) -> Self {
         let characters = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
         let (status, reason) = match error.reason {
@@ -100,7 +100,7 @@ impl Problem {
             QueryFault::Limit => (400, "limit"),
         };
         let as_trackfind = match error.reason {
-            // PostgreSQL would answer, so nothing of TrackFind's would be true.
+            // PostgreSQL accepts the query, so TrackFind has no equivalent error.
             QueryFault::NotSupported => AsTrackFind::Text(501, error.message.clone()),
             _ => AsTrackFind::Sql(postgresql),
         };
@@ -117,7 +117,7 @@ impl Problem {
         .trackfind(as_trackfind)
     }
 
-    /// A method that no address takes.
+    /// An unsupported method.
     pub fn method(method: &str) -> Self {
         let message = format!("found the method {method}, expected GET");
         Problem {
@@ -131,24 +131,22 @@ impl Problem {
         Problem::new(
             503,
             "time",
-            "the search takes longer than this server allows",
+            "the search exceeds the time limit of this server",
             503,
         )
-        .hint("name every category between two that belong together, or ask a narrower question")
+        .hint("include every category that joins two others, or narrow the search")
         .trackfind(AsTrackFind::Text(
             503,
-            "the search takes longer than this server allows".to_owned(),
+            "the search exceeds the time limit of this server".to_owned(),
         ))
     }
 
     /// More rows than an answer may have.
     pub fn rows(most: usize) -> Self {
-        let message =
-            format!("the answer has more rows than this server gives at a time, which is {most}");
+        let message = format!("the answer has more than {most} rows, the limit of this server");
         Problem::new(413, "rows", message.clone(), 503)
             .hint(format!(
-                "add limit={most} or less, and a query that ends in ` ORDER BY tracks.id OFFSET {most}` for what \
-                 follows; categories that nothing joins give each combination of their objects"
+                "add limit={most} or less, and end the query with ` ORDER BY tracks.id OFFSET {most}` for the next page; categories without a join give all combinations of their objects"
             ))
             .trackfind(AsTrackFind::Text(503, message))
     }
@@ -156,13 +154,12 @@ impl Problem {
     /// More memory than a client may use.
     pub fn memory(bytes: usize) -> Self {
         let message = format!(
-            "the answer needs {} MiB of memory, more than this server gives to one client",
+            "the answer needs {} MiB of memory, more than the limit per client",
             bytes.div_ceil(1 << 20)
         );
         Problem::new(413, "memory", message.clone(), 503)
             .hint(
-                "ask a narrower question, or page by page: add limit=1000, and a query that ends in \
-                 ` ORDER BY tracks.id OFFSET 1000` for what follows",
+                "narrow the search, or use pages: add limit=1000, and end the query with ` ORDER BY tracks.id OFFSET 1000` for the next page",
             )
             .trackfind(AsTrackFind::Text(503, message))
     }
@@ -187,8 +184,7 @@ impl Problem {
         }
     }
 
-    /// TrackFind's answer. `hides` tells whether what PostgreSQL says is kept back, `as_json` whether the text is
-    /// labelled as JSON, which it is not.
+    /// TrackFind's response. `hides`: PostgreSQL's message is hidden; `as_json`: the text is labelled as JSON, although it is not.
     pub fn answer_as_trackfind(&self, hides: bool, as_json: bool) -> ServerAnswer {
         let text = if as_json { JSON } else { PLAIN };
         let (status, content_type, body) = match &self.as_trackfind {

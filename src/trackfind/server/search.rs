@@ -1,4 +1,4 @@
-//! Which rows satisfy a query.
+//! Finds the rows that satisfy a query.
 
 use std::cmp::Ordering;
 
@@ -14,18 +14,18 @@ use crate::query::syntax::ExpressionKind;
 use crate::query::{Hub, ObjectReference, Query, QueryError, QueryEvaluation, order};
 use serde_json::Value as Json;
 
-/// Most rows that are kept to be sorted, whatever an answer may have.
+/// The most rows kept for sorting, regardless of the limit of a response.
 const MOST_SORTED: usize = 1_000_000;
 
 /// A search and where it looks.
 pub(super) struct Search<'s> {
     /// All objects.
     pub store: &'s Store,
-    /// The hub that is asked.
+    /// The hub.
     pub kept: &'s StoredHub,
-    /// The categories that are asked about.
+    /// The categories.
     pub selection: &'s Selection,
-    /// How hubs are offered.
+    /// The options of the server.
     pub options: &'s HubOptions,
     /// Whether there is time left.
     pub request: &'s Request<'s>,
@@ -36,11 +36,11 @@ pub(super) struct Search<'s> {
 pub(super) struct FoundRows {
     /// The ids of the objects, row after row; within a row in the order in which categories are joined.
     pub ids: Vec<usize>,
-    /// How many categories a row has.
+    /// The number of categories in a row.
     pub width: usize,
-    /// How many rows there are without a limit.
+    /// The number of rows without a limit.
     pub total: usize,
-    /// How many values could not be used as the query asks, so that conditions on them are unknown.
+    /// The number of values that the query cannot use, so that conditions on them are unknown.
     pub unusable: usize,
     /// Bytes that the search has reserved, its rows among them.
     pub bytes: usize,
@@ -53,19 +53,19 @@ impl FoundRows {
     }
 }
 
-/// Which of the rows are wanted.
+/// The rows to return.
 struct Window {
     from: usize,
     limit: Option<usize>,
 }
 
 impl Search<'_> {
-    /// The rows that satisfy `text`, at most `limit` of them unless that is 0.
+    /// The rows that satisfy `text`, at most `limit`; 0 means all.
     pub fn run(&self, text: &str, limit: i64) -> Result<FoundRows, Problem> {
         self.within(text, limit, self.options.most_rows)
     }
 
-    /// All rows that satisfy `text`, which are not for an answer, so that there may be more of them.
+    /// All rows that satisfy `text`, for internal use, with a higher limit.
     pub fn run_whole(&self, text: &str) -> Result<FoundRows, Problem> {
         self.within(text, 0, self.most_sorted())
     }
@@ -78,7 +78,7 @@ impl Search<'_> {
                 self.options.longest_query
             );
             return Err(Problem::new(400, "limit", message, 400)
-                .hint("ask in several searches, for example for fewer values at a time"));
+                .hint("split it into several searches, for example with fewer values each"));
         }
         let text = if self.options.faithful {
             postgresql::doubled(text)
@@ -90,11 +90,11 @@ impl Search<'_> {
         let paged = paging::split(&text, &names, &self.selection.shown).map_err(wrong)?;
         let window = self.window(&text, &paged, limit)?;
         let query = self.query(paged.condition, &names).map_err(wrong)?;
-        // Large patterns take time before the first row is looked at.
+        // Large patterns take time to compile.
         if !(self.request.goes_on)() {
             return Err(Problem::time());
         }
-        // The id of each object that is looked at, and where it is.
+        // The id of each examined object, and its index.
         let around = self.candidates(&query) * size_of::<(usize, &Json)>();
         self.request.hold(around)?;
         let mut rows = RowCollector {
@@ -105,7 +105,7 @@ impl Search<'_> {
             seen: 0,
             looked: 0,
             unusable: 0,
-            // Only rows that come in their final order can be counted without being kept.
+            // Only rows in their final order can be counted without being kept.
             keeps: if self.options.faithful || !paged.order.is_empty() {
                 None
             } else {
@@ -120,7 +120,7 @@ impl Search<'_> {
         self.finish(rows, &paged.order, &window)
     }
 
-    /// How many objects of all categories are looked at at a time, at most.
+    /// The most objects of all categories examined at a time.
     fn candidates(&self, query: &Query) -> usize {
         let all = self.store.objects.len();
         let is_as_written =
@@ -140,7 +140,7 @@ impl Search<'_> {
         }
     }
 
-    /// What is wrong with the query.
+    /// The error in the query.
     fn wrong(&self, text: &str, error: &QueryError) -> Problem {
         let statement = postgresql::statement(self.kept, self.selection);
         Problem::of_query(text, error, postgresql::message(&statement, text, error))
@@ -166,7 +166,7 @@ impl Search<'_> {
                 "ERROR: syntax error at or near \"LIMIT\"",
             ));
         }
-        // TrackFind writes the limit behind the query, where a comment at its end hides it.
+        // TrackFind appends the limit to the query, where a trailing comment hides it.
         let given = given.filter(|_| !self.options.faithful || paging::reads_on(text));
         Ok(Window {
             from: paged.offset,
@@ -174,8 +174,8 @@ impl Search<'_> {
         })
     }
 
-    /// The query as TrackFind writes it, without brackets: only the first of the conditions that an outermost OR
-    /// joins stands beside the types and the joins, all others range over every object of every hub.
+    /// The query as TrackFind uses it, without brackets: only the first operand of an outermost OR is restricted by types and
+    /// joins; the others apply to all objects of all hubs.
     fn as_written(&self, query: &Query, rows: &mut RowCollector<'_, '_>) -> Result<(), Problem> {
         let expression = query.expression();
         let branches = match &expression.kind {
@@ -234,8 +234,8 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// The rows that satisfy the query among all combinations that the references leave. What a term says of one
-    /// category alone is asked first, so that fewer objects are combined.
+    /// The rows that satisfy the query among all joined combinations. Terms on a single category are evaluated first, to reduce the
+    /// number of combinations.
     fn combined(
         &self,
         query: &Query,
@@ -278,7 +278,7 @@ impl Search<'_> {
         let is_joined = references
             .iter()
             .any(|reference| names.contains(&reference.from) && names.contains(&reference.to));
-        // How many there are is known beforehand where nothing thins them out.
+        // The number of rows is known in advance if no term removes any.
         let all = (!is_joined && several.is_empty()).then(|| {
             let counts = ids.iter().map(Vec::len);
             counts.fold(1_usize, usize::saturating_mul)
@@ -315,8 +315,7 @@ impl Search<'_> {
         Hub::new(names.zip(objects).collect(), references)
     }
 
-    /// Where PostgreSQL ends a search at a value that it cannot use, so does TrackFind.
-    /// Ours goes on, and tells how many there were.
+    /// PostgreSQL and TrackFind abort a search at an unusable value. This server continues, and reports their number.
     fn check(
         &self,
         asked: &QueryEvaluation<'_, '_>,

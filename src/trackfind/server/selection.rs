@@ -1,4 +1,4 @@
-//! Which categories a search looks at, and under which names.
+//! The categories of a search and their aliases.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -17,15 +17,14 @@ const RESERVED: &str = " all analyse analyze and any array as asc asymmetric bot
     references returning select session_user some symmetric table then to trailing true union unique user using \
     variadic when where window with ";
 
-/// A category as a search looks at it.
+/// A category in a search.
 #[derive(Debug, Clone)]
 pub(super) struct SelectedCategory {
     /// The name in the answer.
     pub name: String,
     /// The name in the query.
     pub folded: String,
-    /// The ids of its objects; `None` for every object of every hub, which is what TrackFind takes for a category
-    /// that it does not know.
+    /// The ids of its objects; `None` for all objects of all hubs, which is TrackFind's meaning of an unknown category.
     pub objects: Option<Range<usize>>,
     /// Its number in a generated statement.
     pub number: Option<usize>,
@@ -102,7 +101,7 @@ impl Selection {
                 }
             })
             .collect();
-        // Who names all categories means a plain search; clients do, as a hub of TrackFind may have more than they know.
+        // Naming all categories means a plain search; clients do so because a hub may have categories unknown to them.
         let is_plain = is_plain || (!faithful && aliases.len() == kept.categories.len());
         let shown = if faithful {
             java::places(aliases.iter().map(|alias| alias.name.as_str()))
@@ -117,10 +116,10 @@ impl Selection {
     }
 }
 
-/// There is no such category in the hub.
+/// The error for an unknown category.
 pub(super) fn no_category(name: &str, kept: &StoredHub, status: u16) -> Problem {
     let message = format!(
-        "there is no category `{name}` in {}/{}",
+        "found the unknown category `{name}` in {}/{}",
         kept.repository, kept.hub
     );
     let known = kept
@@ -130,7 +129,7 @@ pub(super) fn no_category(name: &str, kept: &StoredHub, status: u16) -> Problem 
     Problem::new(status, "category", message, 500).known(name, known)
 }
 
-/// Refuses what SQL takes for no name, or for a name that is there already.
+/// Rejects invalid SQL names and duplicate ones.
 fn identifier(name: &str, taken: &mut HashSet<String>) -> Result<(), Problem> {
     let folded = name.to_ascii_lowercase();
     let is_letter =

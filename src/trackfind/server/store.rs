@@ -1,4 +1,4 @@
-//! The hubs as they are kept: every object once, with its text as it is answered, and the rows of a plain search.
+//! The store of hubs: every object once, with its response text, and the rows of a plain search.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::fairtracks::category::Category;
 use crate::query::hub::OuterJoin;
 use crate::query::{Hub, ObjectReference, jsonb, order};
 
-/// The category that is a copy of the samples, as TrackFind's example has it.
+/// The category that is a copy of the samples, as in TrackFind's example.
 const COPY: &str = "non_standard_samples";
 
 /// All objects of all hubs.
@@ -20,16 +20,16 @@ const COPY: &str = "non_standard_samples";
 pub(super) struct Store {
     /// The objects; their places here are their ids.
     pub objects: Vec<StoredObject>,
-    /// The hubs, as they were given.
+    /// The hubs, in the given order.
     pub hubs: Vec<StoredHub>,
-    /// The place of each object in the order of `jsonb`; only filled where answers are TrackFind's.
+    /// The rank of each object in the order of `jsonb`; only in faithful mode.
     ranks: Vec<usize>,
 }
 
 /// One object.
 #[derive(Debug)]
 pub(super) struct StoredObject {
-    /// What it says.
+    /// The content.
     pub json: Json,
     /// Its text in an answer.
     pub text: String,
@@ -44,11 +44,11 @@ pub(super) struct StoredHub {
     pub hub: String,
     /// The categories, tracks first.
     pub categories: Vec<KeptCategory>,
-    /// What joins them.
+    /// The references that join them.
     pub references: Vec<ObjectReference>,
     /// The rows of all categories that the joins leave, one after another: the position of each category's object.
     pub rows: Vec<Option<usize>>,
-    /// What clauses say of its objects.
+    /// The cached results of clauses for its objects.
     pub memory: Memory,
 }
 
@@ -59,7 +59,7 @@ pub(super) struct KeptCategory {
     pub name: String,
     /// The ids of its objects.
     pub objects: Range<usize>,
-    /// What can be asked of them.
+    /// Their metamodel.
     pub attributes: Vec<FlatValues>,
     /// The number that a generated statement calls it by.
     pub number: usize,
@@ -138,7 +138,7 @@ impl Store {
         });
     }
 
-    /// Where the object stands among all, by what it says.
+    /// The rank of the object among all, by content.
     pub fn rank_of(&self, id: usize) -> usize {
         self.ranks.get(id).copied().unwrap_or(id)
     }
@@ -166,7 +166,7 @@ impl Store {
         rows.concat()
     }
 
-    /// What the objects of these ids say.
+    /// The contents of the objects with these ids.
     pub fn jsons(&self, ids: impl IntoIterator<Item = usize>) -> Vec<&Json> {
         ids.into_iter()
             .filter_map(|id| self.objects.get(id))
@@ -197,7 +197,7 @@ impl StoredHub {
     }
 }
 
-/// The place of each object in the order of `jsonb`.
+/// The rank of each object in the order of `jsonb`.
 fn ranks(objects: &[Json]) -> Vec<usize> {
     let mut ids: Vec<usize> = (0..objects.len()).collect();
     ids.sort_by(|&left, &right| {
@@ -210,8 +210,7 @@ fn ranks(objects: &[Json]) -> Vec<usize> {
     ranks
 }
 
-/// The references of the standard. TrackFind's example also joins studies with the collection, of which a document
-/// has only one.
+/// The references of the standard. TrackFind's example also joins studies with the collection, but a document has only one.
 fn references(options: &HubOptions) -> Vec<ObjectReference> {
     let mut references = vec![
         ObjectReference::new("tracks", "experiment_ref", "experiments", "local_id"),
@@ -243,7 +242,7 @@ fn references(options: &HubOptions) -> Vec<ObjectReference> {
 }
 
 impl StoredObject {
-    /// An object as the document has it.
+    /// An object of the document.
     fn as_written(json: &Json) -> Self {
         StoredObject {
             json: json.clone(),

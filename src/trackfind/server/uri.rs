@@ -1,4 +1,4 @@
-//! Addresses as the converter writes them: taken apart, decoded and encoded again, more than is needed.
+//! URLs as written by the converter: parsed, decoded and encoded again, more than necessary.
 
 use super::converter::ConverterError;
 
@@ -7,10 +7,10 @@ const REMOTE: [&str; 4] = ["ftp", "http", "https", "rsync"];
 /// The scheme of tracks within the HyperBrowser.
 const HYPERBROWSER: &str = "hb";
 
-/// The address encoded anew, and whether it is on a server.
+/// The re-encoded URL, and whether it is remote.
 ///
 /// # Errors
-/// A scheme that GSuite does not know, no host, a fragment, or a query that is not made of `name=value`.
+/// A scheme that GSuite does not support, no host, a fragment, or a query other than `name=value` pairs.
 pub(super) fn requoted(address: &str) -> Result<(String, bool), ConverterError> {
     if !address.is_ascii() {
         return Err(ConverterError);
