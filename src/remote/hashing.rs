@@ -1,4 +1,4 @@
-//! Hashing beside the reading: large files are hashed on a thread of their own, while the next bytes come.
+//! Hashing during downloads: large files are hashed on a separate thread while the next bytes arrive.
 
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread::{self, JoinHandle};
@@ -9,7 +9,7 @@ use crate::archive::digest::{Digester, Digests};
 const PIECE: usize = 256 << 10;
 /// The first piece: most small files fit into it.
 const FIRST_PIECE: usize = 32 << 10;
-/// From this size on a thread of its own is worth its start.
+/// The smallest size for which a separate thread pays off.
 const LARGE: u64 = 1 << 20;
 /// Pieces under way; with their size, the memory of a download.
 const PIECES: usize = 4;
@@ -19,7 +19,7 @@ const PIECES: usize = 4;
 pub(super) enum Hashing {
     /// On the thread that reads.
     Here(Digester),
-    /// On a thread of its own: full pieces go there, empty ones come back.
+    /// On a separate thread, which takes full buffers and returns empty ones.
     Beside {
         /// Full pieces, with their length.
         full: SyncSender<(Vec<u8>, usize)>,
@@ -73,7 +73,7 @@ impl Hashing {
         }
     }
 
-    /// The digests of all that passed.
+    /// The digests of all bytes.
     pub fn finish(self) -> Digests {
         match self {
             Hashing::Here(digester) => digester.finish(),
@@ -88,7 +88,7 @@ impl Hashing {
     }
 }
 
-/// Starts the thread; nothing if the system has none to give.
+/// Starts the thread; `None` if the system refuses it.
 fn beside(digester: &Digester) -> Option<Hashing> {
     let mut digester = digester.clone();
     let (full, incoming) = sync_channel::<(Vec<u8>, usize)>(PIECES);
@@ -96,7 +96,7 @@ fn beside(digester: &Digester) -> Option<Hashing> {
     let work = move || {
         for (piece, length) in incoming {
             digester.update(&piece[..length]);
-            // Nobody waits for the last pieces.
+            // The receiver is gone, so the last buffers are dropped.
             let _ = outgoing.send(piece);
         }
         digester

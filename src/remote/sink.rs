@@ -1,4 +1,4 @@
-//! Where the bytes of a file go: into a file beside its place, counted and hashed on the way.
+//! Writes a download to a temporary file, counted and hashed.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek as _, Write as _};
@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::hashing::Hashing;
 use crate::archive::digest::Digests;
 
-/// How much a job may fetch, and how much it has fetched so far.
+/// The download limits of a job, and its total so far.
 #[derive(Debug)]
 pub(super) struct Budget {
     bytes_per_file: u64,
@@ -62,7 +62,7 @@ impl Budget {
     }
 }
 
-/// A file that is being fetched. It gets its name when it is complete; if that never happens, nothing is left of it.
+/// A file during download. It gets its name when it is complete; otherwise it is removed.
 #[derive(Debug)]
 pub(super) struct Sink<'b> {
     place: PathBuf,
@@ -76,7 +76,7 @@ pub(super) struct Sink<'b> {
     is_kept: bool,
 }
 
-/// Why a body did not go on.
+/// Why a body ended early.
 #[derive(Debug)]
 pub(super) enum Broken {
     /// The source.
@@ -86,7 +86,7 @@ pub(super) enum Broken {
 }
 
 impl<'b> Sink<'b> {
-    /// Opens a file beside `place`, in the same folder.
+    /// Opens a temporary file in the folder of `place`.
     pub fn create(place: &Path, with_md5: bool, budget: &'b Budget) -> Result<Self, Fault> {
         let mut part = place.as_os_str().to_owned();
         part.push(".part");
@@ -105,12 +105,12 @@ impl<'b> Sink<'b> {
         })
     }
 
-    /// How many bytes are there.
+    /// The number of bytes received.
     pub fn written(&self) -> u64 {
         self.written
     }
 
-    /// How many bytes came and were thrown away.
+    /// The number of bytes received and discarded.
     pub fn thrown_away(&self) -> u64 {
         self.thrown_away
     }
@@ -120,9 +120,8 @@ impl<'b> Sink<'b> {
         self.budget.check(self.written, size)
     }
 
-    /// Takes all that a source gives, until its end.
-    ///
-    /// What came before a source broke off stays.
+    /// Reads a source to its end.
+    /// Bytes received before an interruption stay.
     pub fn take_all(&mut self, source: &mut dyn Read) -> Result<(), Broken> {
         loop {
             let mut buffer = self.hashing.buffer(self.written);
@@ -176,7 +175,7 @@ impl Drop for Sink<'_> {
     fn drop(&mut self) {
         if !self.is_kept {
             self.give_back();
-            // Nothing can be done about a file that cannot be removed; it never gets the name of a complete one.
+            // A file that cannot be removed never gets the name of a complete one.
             let _ = fs::remove_file(&self.part);
         }
     }
