@@ -1,13 +1,13 @@
-//! Hashing beside the reading and writing of the same bytes, on a thread of its own.
+//! Hashing on a separate thread, in parallel with reading and writing the same bytes.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use crate::archive::digest::{Digester, Digests};
 
-/// How many bytes are handed over at a time.
+/// The size of a chunk.
 const PIECE: usize = 1 << 20;
-/// How many pieces there are: one is read and written, one is hashed, and the others wait.
+/// The number of chunks: one is read and written, one is hashed, the others wait.
 const PIECES: usize = 4;
 
 /// Hashes pieces in the order in which they come.
@@ -20,7 +20,7 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// Starts the thread for a file of at most `most` bytes; `with_md5` asks for the MD5 besides the SHA-256.
+    /// Starts the thread for a file of at most `most` bytes; `with_md5` adds the MD5 to the SHA-256.
     pub fn new(most: u64, with_md5: bool) -> Self {
         let (pieces, coming) = sync_channel::<(Vec<u8>, usize)>(PIECES);
         let (back, free) = sync_channel(PIECES);
@@ -28,7 +28,7 @@ impl Beside {
             let mut digester = Digester::new(with_md5);
             for (piece, length) in coming {
                 digester.update(&piece[..length]);
-                // Nobody waits for it any more where the file has ended.
+                // The receiver is gone if the file has ended.
                 let _ = back.send(piece);
             }
             digester.finish()
@@ -38,7 +38,7 @@ impl Beside {
             free,
             hashing,
             made: 0,
-            // One byte more than there may be tells that there are too many.
+            // One byte more than the limit detects an excess.
             piece: usize::try_from(most).map_or(PIECE, |most| most.saturating_add(1).min(PIECE)),
         }
     }
@@ -54,11 +54,11 @@ impl Beside {
 
     /// The first `length` bytes of a piece are the next ones to hash.
     pub fn update(&self, piece: Vec<u8>, length: usize) {
-        // The thread takes pieces until there are no more.
+        // The thread takes chunks until the channel closes.
         let _ = self.pieces.send((piece, length));
     }
 
-    /// The digests of all pieces; none if the thread broke off, which it does not.
+    /// The digests of all chunks; `None` if the thread ended early, which does not happen.
     pub fn finish(self) -> Option<Digests> {
         let Beside {
             pieces,

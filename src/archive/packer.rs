@@ -1,7 +1,7 @@
 //! Writes zip archives that every reader of crates opens: the metadata first, classic zip, stored or deflated, and from the same
 //! files the same bytes.
 //!
-//! Nothing of the moment or the machine is in an archive: all times are 1980-01-01, all modes 0644, and no folder has an entry.
+//! Archives are reproducible: all times are 1980-01-01, all modes 0644, and folders have no entries.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -20,13 +20,13 @@ use crate::archive::digest::{Digester, Digests};
 use crate::archive::paths::METADATA_FILE;
 use crate::archive::paths::{self, NameFault, shown};
 
-/// The deflate level of zlib's own default; another one would change the bytes of every archive.
+/// The default deflate level of zlib; any other would change the bytes of all archives.
 pub(super) const LEVEL: i64 = 6;
-/// From this many bytes on an entry gets the fields of zip64, for which some readers are too old. It leaves room for what deflate adds
-/// to bytes that cannot be packed.
+/// The smallest size of an entry with zip64 fields, which some old readers do not support. It leaves room for the overhead of
+/// deflate on incompressible data.
 const LARGE: u64 = 0xFF00_0000;
 
-/// How a file is packed.
+/// The compression of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
     /// As it is: for what is packed already.
@@ -43,11 +43,11 @@ pub enum PackError {
     Name {
         /// The name.
         name: String,
-        /// What is wrong with it.
+        /// The fault.
         fault: NameFault,
     },
     /// The archive has this name, or one that is the same on some computers, or needs it as a folder.
-    #[error("cannot pack a file as {}, since the archive has {} already: give it another name", shown(.name), shown(.other))]
+    #[error("cannot pack a file as {}, because the archive already has {}: rename it", shown(.name), shown(.other))]
     Taken {
         /// The name.
         name: String,
@@ -65,19 +65,19 @@ pub enum PackError {
         "cannot pack {METADATA_FILE} of {bytes} bytes, expected at most {LARGEST_METADATA}: put fewer tracks into the crate"
     )]
     MetadataTooLarge {
-        /// How many bytes it has.
+        /// The size, in bytes.
         bytes: u64,
     },
     /// The file grew while it was packed, or its size was not known.
-    #[error("cannot pack {}: it has more than the {expected} bytes that were expected", shown(.name))]
+    #[error("cannot pack {}: found more than {expected} bytes, expected exactly as many", shown(.name))]
     Longer {
         /// The name of the file.
         name: String,
-        /// How many bytes were expected at most.
+        /// The expected size, in bytes.
         expected: u64,
     },
-    /// The archive was given up after an error; what was written of it is no archive.
-    #[error("the archive was given up after an error, expected nothing more to pack")]
+    /// The archive was abandoned after an error and is incomplete.
+    #[error("the archive was abandoned after an error")]
     GivenUp,
     /// The file cannot be read.
     #[error("cannot read {}: {error}", shown(.name))]
@@ -94,10 +94,9 @@ pub enum PackError {
 }
 
 /// An archive that is being written.
-///
-/// Dropped before [`Packer::finish`], or after an error, it leaves bytes that no reader takes for an archive.
+/// If it is dropped before [`Packer::finish`] or after an error, no reader accepts the bytes as an archive.
 pub struct Packer<W: Write + Seek> {
-    // Dropped before the zip writer, which would end the archive as if it were complete.
+    // Dropped before the zip writer, which would otherwise finish an incomplete archive.
     switch: AbortFlag,
     zip: ZipWriter<AbortableWriter<W>>,
     /// The names so far, by what they fold to.
@@ -116,7 +115,7 @@ impl<W: Write + Seek> Packer<W> {
         Ok(packer)
     }
 
-    /// Begins an archive that is no crate. The writer is empty and at its start.
+    /// Begins an archive that is not a crate. The writer is empty and at its start.
     pub fn empty(writer: W) -> Self {
         let switch = AbortFlag(Arc::new(AtomicBool::new(true)));
         let (position, on) = (0, Arc::clone(&switch.0));
@@ -175,7 +174,7 @@ impl<W: Write + Seek> Packer<W> {
         Ok(())
     }
 
-    /// Packs a file of at most `most` bytes in one pass and in constant memory, and says what passed; `with_md5` asks for the MD5 as well.
+    /// Packs a file of at most `most` bytes in one pass and constant memory and returns its digests; `with_md5` adds the MD5.
     ///
     /// After an error the archive is given up, except when it was the name that is refused.
     pub fn add_from(
@@ -198,8 +197,7 @@ impl<W: Write + Seek> Packer<W> {
         packed
     }
 
-    /// Adds a folder as an entry of its own, before the files in it: some readers find a folder that the metadata describe by
-    /// that entry alone.
+    /// Adds an entry for a folder, before its files: some readers find described folders only by such an entry.
     pub fn add_folder(&mut self, name: &str) -> Result<(), PackError> {
         if !self.switch.is_on() {
             return Err(PackError::GivenUp);
@@ -224,7 +222,7 @@ impl<W: Write + Seek> Packer<W> {
         Ok(writer)
     }
 
-    /// What the name folds to, when no other name would be confused with it.
+    /// The folded name, if no other name could be confused with it.
     fn free(&self, name: &str) -> Result<String, PackError> {
         let owned = name.to_owned();
         if let Err(fault) = paths::check(name) {
@@ -269,7 +267,7 @@ impl<W: Write + Seek> Packer<W> {
         with_md5: bool,
     ) -> Result<Digests, PackError> {
         self.start(name, most, compression)?;
-        // One thread hashes what another one reads and writes.
+        // One thread hashes while another reads and writes.
         let mut beside = Beside::new(most, with_md5);
         let mut bytes = 0;
         loop {
@@ -295,12 +293,12 @@ impl<W: Write + Seek> Packer<W> {
             written.map_err(PackError::Writing)?;
             beside.update(piece, read);
         }
-        let broken = io::Error::other("hashing broke off");
+        let broken = io::Error::other("internal error: the hash thread ended early");
         beside.finish().ok_or(PackError::Writing(broken))
     }
 }
 
-/// What all entries have in common, so that the same files give the same bytes.
+/// The common options of all entries, so that equal files give equal bytes.
 pub(super) fn options(method: CompressionMethod, level: Option<i64>) -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(method)
@@ -333,7 +331,7 @@ impl Drop for AbortFlag {
     }
 }
 
-/// The writer behind a switch: turned off, or after an error, it takes bytes and drops them.
+/// A writer that can be aborted: after that, or after an error, it discards bytes.
 ///
 /// The zip writer ends its archive whenever it is dropped, and writes to standard error when it cannot.
 struct AbortableWriter<W> {

@@ -1,4 +1,4 @@
-//! Many small files packed on all processors, to be taken over by an archive as they are.
+//! Compresses many small files in parallel, for raw copies into an archive.
 
 use std::io::{Cursor, Write as _};
 use std::num::NonZero;
@@ -18,10 +18,10 @@ pub struct Apart {
     pub(super) archives: Vec<ZipArchive<Cursor<Vec<u8>>>>,
 }
 
-/// Packs items, files deflated; their names are looked at when an archive takes them over.
+/// Compresses items; an archive validates their names when it copies them.
 ///
 /// # Errors
-/// A name that a zip archive cannot have at all, or one that is there twice.
+/// A name that is invalid in a zip archive, or a duplicate name.
 pub fn pack(items: Vec<Item<'_>>) -> Result<Apart, PackError> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let share = items.len().div_ceil(threads).max(1);
@@ -31,7 +31,7 @@ pub fn pack(items: Vec<Item<'_>>) -> Result<Apart, PackError> {
             .map(|items| scope.spawn(move || one(items)))
             .collect();
         let joined = running.into_iter().map(|running| running.join());
-        // A thread that panics leaves nothing, and there is nothing that panics.
+        // A panicking thread would yield nothing, but nothing in it panics.
         joined.filter_map(Result::ok).collect()
     });
     Ok(Apart {
