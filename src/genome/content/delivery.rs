@@ -1,11 +1,11 @@
-//! How a file came, and what the headers of the answer that brought it say of it.
+//! The transfer of a file and its response headers.
 
 use super::judgement::{doubt, page};
 use super::track_lines::detect;
 use super::words::first_words;
 use super::{FileContent, Format, Packing, Verdict};
 
-/// How a file came.
+/// The transfer of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delivery<'d> {
     /// The media type that the server stated (RFC 9110, section 8.3).
@@ -36,7 +36,7 @@ impl Delivery<'_> {
         }
     }
 
-    /// Whether its name says that it is gzip.
+    /// Whether its name has a gzip suffix.
     pub(super) fn is_named_gzip(&self) -> bool {
         let name = self.file_name.to_ascii_lowercase();
         [".gz", ".bgz", ".gzip", ".tgz"]
@@ -44,7 +44,7 @@ impl Delivery<'_> {
             .any(|end| name.ends_with(end))
     }
 
-    /// The compressions that the outermost content coding may stand for, none where it is another one.
+    /// The compressions that the outermost content coding may mean; empty for any other coding.
     pub fn packings(&self) -> &'static [Packing] {
         match codings(self).last().as_deref() {
             Some("gzip" | "x-gzip") => &[Packing::Gzip],
@@ -54,7 +54,7 @@ impl Delivery<'_> {
     }
 }
 
-/// What the headers of an answer add, where the bytes do not prove what they are.
+/// Hints of the response headers, if the bytes are inconclusive.
 pub(super) fn after_headers(
     verdict: Verdict,
     content: &FileContent,
@@ -81,7 +81,7 @@ pub(super) fn after_headers(
     {
         return doubt(
             format!(
-                "the server sent the file compressed (Content-Encoding `{}`), although it was asked not to, and that is not undone here; ask its provider",
+                "the server compressed the file (Content-Encoding `{}`) against the request, and this encoding is not supported; ask its provider",
                 first_words(&coding)
             ),
             delivery,
@@ -102,7 +102,7 @@ pub(super) fn after_headers(
     }
 }
 
-/// The content codings that are more than names for nothing, in small letters.
+/// The content codings other than `identity`, in lower case.
 pub(super) fn codings(delivery: &Delivery<'_>) -> impl Iterator<Item = String> {
     delivery
         .content_encoding
