@@ -11,7 +11,7 @@ use crate::galaxy::file_address::file_name;
 use crate::genome::assembly::says_nothing;
 use crate::text::numbered::{Taken, numbered};
 
-/// The categories whose metadata become columns, in the order of TrackFind's converter, which leaves `doc_info` out.
+/// The categories whose metadata become columns, in the order of TrackFind's converter, which omits `doc_info`.
 const CATEGORIES: [Category; 5] = [
     Category::Tracks,
     Category::Experiments,
@@ -19,7 +19,7 @@ const CATEGORIES: [Category; 5] = [
     Category::Samples,
     Category::CollectionInfo,
 ];
-/// How many of the tracks that are left out the file names.
+/// The most omitted tracks that the file lists.
 const NAMED_LEFT_OUT: usize = 100;
 
 /// A GSuite file and the tracks that it cannot hold.
@@ -27,7 +27,7 @@ const NAMED_LEFT_OUT: usize = 100;
 pub struct Suite {
     /// The file's text.
     pub text: String,
-    /// Tracks without an address that GSuite allows.
+    /// Tracks without a URL that GSuite allows.
     pub left_out: Vec<LeftOut>,
 }
 
@@ -62,20 +62,20 @@ pub fn write(hits: &[Hit<'_>]) -> Suite {
     }
 }
 
-/// Comments that name the tracks that are left out, without their addresses, which may hold secrets.
+/// Comments that list the omitted tracks, without their URLs, which may contain secrets.
 fn comments(left_out: &[LeftOut]) -> String {
     let mut text = String::new();
     for track in left_out.iter().take(NAMED_LEFT_OUT) {
         // Writing to a String cannot fail.
         let _ = writeln!(
             text,
-            "# left out, as its address cannot stand in a GSuite file: {}",
+            "# omitted, because its URL is not valid in a GSuite file: {}",
             encode(&track.local_id)
         );
     }
     let more = left_out.len().saturating_sub(NAMED_LEFT_OUT);
     if more > 0 {
-        let _ = writeln!(text, "# left out for the same reason: {more} more");
+        let _ = writeln!(text, "# omitted for the same reason: {more} more");
     }
     text
 }
@@ -124,8 +124,8 @@ fn text(tracks: &[Track], names: &[String]) -> String {
     text
 }
 
-/// The genome of all tracks: `unknown` where one of them says none, else `multiple` where they differ (specification 1.0a,
-/// C.1.7); and whether they differ.
+/// The genome of all tracks: `unknown` if one of them has none, or else `multiple` if they differ (specification 1.0a, C.1.7);
+/// and whether they differ.
 fn genome_of_all(tracks: &[Track]) -> (String, bool) {
     let differ = tracks
         .windows(2)
@@ -156,7 +156,7 @@ fn track(hit: &Hit<'_>, uri: String, titles: &mut Taken, columns: &mut Columns) 
     for category in CATEGORIES {
         for flat in hit.object(category).map(flatten).unwrap_or_default() {
             let value = encode(&flat.texts.join(","));
-            // The address is the uri, whose column every reader knows.
+            // The URL is in the mandatory column `uri`.
             if value.trim().is_empty() || (category == Category::Tracks && flat.path == "file_url")
             {
                 continue;
@@ -177,9 +177,9 @@ fn track(hit: &Hit<'_>, uri: String, titles: &mut Taken, columns: &mut Columns) 
     }
 }
 
-/// A cell: printable ASCII without `%`, blanks at either end encoded so that no reader strips them.
+/// A cell: printable ASCII without `%`, leading and trailing spaces encoded so that no reader strips them.
 fn encode(text: &str) -> String {
-    // A single point stands for a missing value.
+    // A single dot means a missing value.
     if text == "." {
         return "%2E".to_owned();
     }
@@ -205,7 +205,7 @@ struct Columns {
     names: Vec<String>,
     by_attribute: HashMap<(Category, String), String>,
     taken: Taken,
-    /// The names in small letters, and the paths that they lie inside.
+    /// The names in lower case, and their parent paths.
     lower: HashSet<String>,
     outer: HashSet<String>,
 }
@@ -234,7 +234,7 @@ impl Columns {
             own => format!("{category}->{own}"),
         };
         let wanted = self.apart(wanted);
-        // Names ignore case, so numbers are counted for them in small letters.
+        // Names ignore case, so they are counted in lower case.
         let lower = wanted.to_ascii_lowercase();
         let free = numbered(&lower, usize::MAX, &mut self.taken);
         let name = wanted + free.strip_prefix(&lower).unwrap_or_default();
@@ -244,7 +244,7 @@ impl Columns {
         name
     }
 
-    /// A name that is no path into another column and not the path of one, as keys that hold `->` would make it.
+    /// A name that is neither a path into another column nor the parent path of one, even if keys contain `->`.
     fn apart(&mut self, wanted: String) -> String {
         let lower = wanted.to_ascii_lowercase();
         let outer: Vec<String> = lower
