@@ -1,6 +1,6 @@
 //! Texts in the cells of our tables.
 
-/// A text as it was before it became a cell; backslashes that begin no escape of ours stay.
+/// The original text of a cell; backslashes that start no known escape stay.
 pub fn unescape(cell: &str) -> String {
     let cell = cell.strip_prefix('\'').unwrap_or(cell);
     let mut text = String::with_capacity(cell.len());

@@ -1,12 +1,11 @@
-//! Names of files for things that people have named.
+//! File names for user-defined names.
 
 use std::collections::HashMap;
 
-/// How many characters of a name go into the name of a file.
+/// The most characters of a name in a file name.
 const LONGEST: usize = 120;
 
-/// A name for each identifier that is a plain file of a folder on every system, and that no other is like; `nameless` where
-/// nothing is left of it.
+/// A unique file name for each identifier, valid on every system; `nameless` if no valid character is left.
 pub fn file_names<'n>(identifiers: impl Iterator<Item = &'n str>, nameless: &str) -> Vec<String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._+-()".contains(c);
     // Each with the last number that was tried: thousands of equal names are not counted from the start each time.

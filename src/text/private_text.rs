@@ -1,17 +1,17 @@
-//! What is private in texts: e-mail addresses, paths of servers, keys and credentials.
+//! Private data in texts: e-mail addresses, server paths, keys and credentials.
 
 use std::ops::Range;
 
 use crate::text::secrets;
 
-/// What stands for an e-mail address.
+/// The replacement of an e-mail address.
 const ADDRESS: &str = "(e-mail address)";
-/// How many characters a name may have; Galaxy's own limit is 255.
+/// The longest name, in characters; Galaxy's own limit is 255.
 const LONGEST_NAME: usize = 1000;
-/// How an e-mail address is written, and how people write it to hide it from programs.
+/// E-mail addresses, including forms obfuscated against programs.
 const AT_SIGNS: [&str; 8] = ["@", "%40", "(at)", "[at]", "{at}", "<at>", "&#64;", "＠"];
 
-/// Where the first e-mail address is.
+/// The first e-mail address.
 fn email(text: &str) -> Option<Range<usize>> {
     let is_local = |c: char| c.is_alphanumeric() || "._%+-'".contains(c);
     let is_domain = |c: char| c.is_alphanumeric() || c == '.' || c == '-';
@@ -37,7 +37,7 @@ fn email(text: &str) -> Option<Range<usize>> {
         };
         let rest = &rest[gap..];
         let end = rest.find(|c| !is_domain(c)).unwrap_or(rest.len());
-        // What follows without a blank, dots or a number, does not make it less of an address.
+        // Directly following dots or digits do not matter.
         let mut domain = rest[..end].split("..").next()?;
         let is_last_of_name = |label: &str| label.chars().any(char::is_alphabetic);
         while let Some((before, last)) = domain.rsplit_once('.')
@@ -52,7 +52,7 @@ fn email(text: &str) -> Option<Range<usize>> {
     found.min_by_key(|range| range.start)
 }
 
-/// Where the first absolute path of a server begins: `/folder/…`, `~/…`, `C:\…`, `\\server`, `file:…`.
+/// The start of the first absolute server path: `/folder/…`, `~/…`, `C:\…`, `\\server`, `file:…`.
 fn path(text: &str) -> Option<usize> {
     let mut before = None;
     for (at, c) in text.char_indices() {
@@ -81,12 +81,12 @@ fn path(text: &str) -> Option<usize> {
     None
 }
 
-/// The runs of characters that keys are made of.
+/// Runs of key characters.
 fn runs(text: &str, is_of_keys: fn(char) -> bool) -> impl Iterator<Item = &str> {
     text.split(move |c| !is_of_keys(c))
 }
 
-/// Where the first run of hexadecimal digits is that is a key by its length, as hashes, UUIDs and the keys of Galaxy are.
+/// The first run of hexadecimal digits with the length of a key, such as hashes, UUIDs and API keys of Galaxy.
 fn key(text: &str) -> Option<Range<usize>> {
     let mut end = 0;
     let pieces = text.split_inclusive(|c: char| !c.is_ascii_hexdigit() && c != '-');
@@ -114,12 +114,12 @@ fn has_key(text: &str) -> bool {
         || wide.any(|run| run.len() >= 32 && is_mixed(run) && run.contains(['+', '=']))
 }
 
-/// Whether nothing in a text is private: neither an e-mail address, a path of a server, a key nor another secret.
+/// Whether a text contains no private data: no e-mail address, server path, key or other secret.
 pub(crate) fn is_public(text: &str) -> bool {
     email(text).is_none() && path(text).is_none() && !has_key(text) && secrets::is_clean(text)
 }
 
-/// A text of several words, with each of them made anew.
+/// A text with each word replaced.
 fn by_word(text: &str, mut made: impl FnMut(&str) -> String) -> String {
     let mut whole = String::with_capacity(text.len());
     for piece in text.split_inclusive(char::is_whitespace) {
@@ -167,11 +167,11 @@ fn name_once(text: &str) -> String {
     by_word(&without_paths(&text), without_keys)
 }
 
-/// A name as it may be told: an e-mail address in it is told as such, of a server's path the last segment stays, keys are
-/// left out like all other secrets, and addresses have no credentials.
+/// A name without private data: e-mail addresses are replaced, server paths reduced to their last segment, keys and other secrets
+/// removed, and URLs stripped of credentials.
 pub fn public_name(text: &str) -> String {
     let mut name = name_once(text);
-    // What one rule leaves may be of interest to another.
+    // The result of one rule may trigger another.
     for _ in 0..20 {
         let next = name_once(&name);
         if next == name {
