@@ -139,7 +139,7 @@ pub fn add_credits(credits: &Credited, crate_: &mut Crate) {
             .with("name", "Not stated")
             .with(
                 "description",
-                "FAIRtracks documents state no licence: ask the provider of the track.",
+                "FAIRtracks documents do not state a licence; ask the provider of the track.",
             ),
     });
 }
@@ -156,9 +156,7 @@ pub fn add_ancestors<'a>(ancestors: impl IntoIterator<Item = &'a Ancestor>, crat
         );
     }
     if is_any {
-        crate_.add(
-            Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, whatever version"),
-        );
+        crate_.add(Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, any version"));
     }
 }
 

@@ -1,7 +1,7 @@
-//! Dates and times of ISO 8601 in all forms that RO-Crate lets pass: basic and extended, by month, week or day of the year, reduced to
-//! the month, the week or the year, with hours, minutes or seconds and a fraction of the last.
+//! Dates and times of ISO 8601 in all forms that RO-Crate accepts: basic and extended; by month, week or day of the year;
+//! reduced to month, week or year; with hours, minutes or seconds and a decimal fraction of the last.
 
-/// How exact a text is as a time.
+/// The precision of a date or time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Iso {
     /// A day and a time of day, with an offset or without.
@@ -10,14 +10,14 @@ pub enum Iso {
     Day,
     /// A year, or a month or a week of a year.
     Part,
-    /// Of the form of a date, but no calendar has the day or no clock the time.
+    /// Well-formed, but the day or time does not exist.
     NoSuchDay,
-    /// No date or time.
+    /// Not a date or time.
     No,
 }
 
 impl Iso {
-    /// What kind of date or time a text is.
+    /// Classifies a text.
     pub fn of(text: &str) -> Self {
         let (date, time) = match text.find(['T', ' ']) {
             Some(at) => (&text[..at], Some(&text[at + 1..])),
@@ -27,7 +27,7 @@ impl Iso {
             return Iso::No;
         };
         match (date, time) {
-            // Validators take a date before a lone T, which is none.
+            // Validators accept a date before a lone T, which is invalid.
             (_, Some("")) => Iso::NoSuchDay,
             (Iso::Part, Some(_)) => Iso::No,
             (Iso::Day, Some(time)) if is_time(time) => Iso::Time,
@@ -37,20 +37,20 @@ impl Iso {
         }
     }
 
-    /// Whether it is a date or time, of whatever precision.
+    /// Whether it is a date or time of any precision.
     pub fn is_time(self) -> bool {
         matches!(self, Iso::Time | Iso::Day | Iso::Part)
     }
 }
 
-/// The digits at the start of a text, and what follows them.
+/// The leading digits of a text, and the rest.
 fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
     let (digits, rest) = text.split_at_checked(count)?;
     let are_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
     Some((are_digits.then(|| digits.parse().ok())??, rest))
 }
 
-/// A number of two digits that is not above a limit, and what follows it.
+/// A two-digit number up to a limit, and the rest.
 fn two(text: &str, most: u32) -> Option<(u32, &str)> {
     digits(text, 2).filter(|(value, _)| *value <= most)
 }
@@ -130,7 +130,7 @@ fn is_clock(text: &str) -> Option<bool> {
     let (hour, rest) = two(whole, 24)?;
     let colon = if rest.starts_with(':') { ":" } else { "" };
     let (mut rest, mut after) = (rest, 0);
-    // A minute, and a second, which is 60 when the Earth asks for it.
+    // The minute, and the second, which is 60 for a leap second.
     for most in [59, 60] {
         if rest.is_empty() {
             break;

@@ -125,9 +125,7 @@ pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
         common_entities::add_document(name, document, file, &names.each_id(), &mut own);
     }
     if !crates.is_empty() {
-        own.add(
-            Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, whatever version"),
-        );
+        own.add(Entity::new(ANY_CRATE, &["CreativeWork"]).with("name", "RO-Crate, any version"));
     }
     let parts: Vec<CratePart<'_>> = crates
         .iter()
@@ -220,7 +218,7 @@ fn add_packaging(
     crate_.add(
         Entity::new(format!("#package-{}", short_hash(&texts)), &["CreateAction"])
             .with("name", format!("Packaging of {}", input.heading.title))
-            .with("description", "Data and the crates that tell of them were put together; tables, document and texts were made of the crates")
+            .with("description", "Data and the crates that describe them were packaged; tables, document and texts were generated from the crates")
             .with("endTime", input.time)
             .with("actionStatus", COMPLETED)
             .referring_to_all("agent", credits.agent().as_slice())
@@ -254,10 +252,10 @@ fn root(
     let heading = input.heading;
     let description = match (heading.description.as_str(), input.paths) {
         ("", Some(_)) => {
-            "Genomic data with their whole story: source tracks, steps with their tools, and the metadata of all of them."
+            "Genomic data with their full provenance: source tracks, processing steps with tools, and the metadata of each."
         }
         ("", None) => {
-            "The whole story of genomic data, which are named by their SHA-256 and are not in here: source tracks, steps with their tools, and the metadata of all of them."
+            "The full provenance of genomic data: source tracks, processing steps with tools, and the metadata of each. The data files are not included; they are identified by their SHA-256."
         }
         (description, _) => description,
     };

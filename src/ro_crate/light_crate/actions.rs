@@ -111,8 +111,8 @@ fn import(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
                 .with("sha256", stored.served.sha256.hexadecimal())
                 .with("md5", stored.served.md5.as_deref().unwrap_or_default()),
         );
-        let unpack = act("unpack", format!("Unpacking of {}", input.track.file_name))
-            .with("description", format!("{} was unpacked, as Galaxy keeps text formats without compression; nothing else was changed", stored.unpacked_name()))
+        let unpack = act("unpack", format!("Decompression of {}", input.track.file_name))
+            .with("description", format!("{} was decompressed, because Galaxy stores text formats uncompressed; nothing else was changed", stored.unpacked_name()))
             .referring("object", &served)
             .referring("result", &input.track_id());
         ids.push(crate_.add(unpack));
@@ -131,7 +131,7 @@ fn registration(
     crate_.add(
         Entity::new(format!("#register-{key}"), &["CreateAction"])
             .with("name", format!("Registration of {}", input.track.file_name))
-            .with("description", "Galaxy was told the address of the file; no byte of it was fetched, and no checksum compared")
+            .with("description", "Galaxy stores only the URL of the file; the file was not downloaded and its checksum not compared")
             .with("endTime", input.time)
             .with("actionStatus", COMPLETED)
             .referring_to_all("agent", input.credits.agent().as_slice())
@@ -170,7 +170,7 @@ fn remote(input: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mu
 fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
     let wanted = input.track.checksum.as_ref()?;
     let name = if is_verified(input) {
-        "checksum of the provider, equal to that of the bytes as served"
+        "checksum of the provider, equal to that of the downloaded bytes"
     } else {
         "checksum of the provider, not compared"
     };
@@ -204,12 +204,12 @@ fn description(input: &TrackCrateInput<'_>, stored: &StoredTrack) -> String {
     let came = match &stored.origin {
         ByteOrigin::Url {
             from_mirror: true, ..
-        } => "Fetched from the mirror of the site",
-        ByteOrigin::Url { .. } => "Fetched from its address",
+        } => "Downloaded from the mirror of the site",
+        ByteOrigin::Url { .. } => "Downloaded from its URL",
         ByteOrigin::Crate { compared: true, .. } => {
-            "Taken out of the crate, whose checksum of it is right"
+            "Extracted from the crate; the checksum that the crate states matches"
         }
-        ByteOrigin::Crate { .. } => "Taken out of the crate, which states no checksum of it",
+        ByteOrigin::Crate { .. } => "Extracted from the crate, which states no checksum for it",
     };
     let source = match input.source_kind {
         SourceKind::Document => "a FAIRtracks document",
@@ -217,12 +217,15 @@ fn description(input: &TrackCrateInput<'_>, stored: &StoredTrack) -> String {
         SourceKind::Crate => "an RO-Crate",
     };
     let verified = match (&input.track.checksum, is_verified(input)) {
-        (Some(wanted), true) => format!("its {} equals the provider's", method_name(wanted.method)),
-        (Some(wanted), false) => format!(
-            "its provider's {} is of other bytes, and was not compared",
+        (Some(wanted), true) => format!(
+            "its {} equals that of the provider",
             method_name(wanted.method)
         ),
-        (None, _) => "its provider gives no checksum".to_owned(),
+        (Some(wanted), false) => format!(
+            "the provider's {} is for other bytes and was not compared",
+            method_name(wanted.method)
+        ),
+        (None, _) => "the provider gives no checksum".to_owned(),
     };
     format!("{came} as {source} describes it; {verified}")
 }

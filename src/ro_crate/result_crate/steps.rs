@@ -71,7 +71,7 @@ fn step(
     );
     let is_failed = matches!(job.state.as_str(), "error" | "failed");
     let error = match job.exit_code {
-        Some(code) if is_failed => format!("the tool ended with exit code {code}"),
+        Some(code) if is_failed => format!("the tool failed with exit code {code}"),
         _ if is_failed => "the job failed".to_owned(),
         _ => String::new(),
     };
@@ -101,7 +101,7 @@ fn step(
 
 fn description(job: &Job) -> String {
     let version = if job.tool_version.is_empty() {
-        "of unknown version".to_owned()
+        "unknown version".to_owned()
     } else {
         format!("version {}", job.tool_version)
     };
@@ -149,7 +149,7 @@ fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> Str
                 format!("#dataset-{}", short_hash(&[dataset])),
                 &["CreativeWork"],
             )
-            .with("name", "dataset of Galaxy"),
+            .with("name", "Galaxy dataset"),
         ),
     }
 }
@@ -181,7 +181,7 @@ fn without_bytes(dataset: &Dataset) -> Entity {
     .with("name", &**name)
     .with(
         "description",
-        "A dataset on the way; its bytes are not in here",
+        "An intermediate dataset; its file is not included",
     )
     .with("identifier", uuid)
     .with("encodingFormat", datatype::media_type(&dataset.extension))
