@@ -101,9 +101,8 @@ fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
 fn passages(source: &str) -> (Vec<Passage>, Vec<Passage>) {
     let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let (mut literals, mut comments) = (Vec::new(), Vec::new());
-    let mut rest = source;
+    let (mut rest, mut line) = (source, 1);
     while let Some(character) = rest.chars().next() {
-        let line = source[..source.len() - rest.len()].matches('\n').count() + 1;
         let length = if rest.starts_with("//") {
             let end = rest.find('\n').unwrap_or(rest.len());
             comments.push((line, rest[..end].to_owned()));
@@ -123,6 +122,7 @@ fn passages(source: &str) -> (Vec<Passage>, Vec<Passage>) {
         } else {
             character.len_utf8()
         };
+        line += rest[..length].matches('\n').count();
         rest = &rest[length..];
     }
     (literals, comments)
