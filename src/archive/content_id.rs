@@ -1,8 +1,8 @@
-//! Names that files and collections have by what is in them, and that no one can give to anything else.
+//! Content identifiers of files and collections.
 //!
-//! A file's name is `ni:///sha-256;` and its SHA-256 in base64url without padding (RFC 6920, section 3). A collection's is
-//! the same of the text that lists the names of its files, sorted by their bytes, each followed by a line feed: whoever
-//! has the files can make the name again, whatever they are called and in whatever order they stand.
+//! The identifier of a file is `ni:///sha-256;` and its SHA-256 in base64url without padding (RFC 6920, section 3). That of a
+//! collection is the same for the text that lists the identifiers of its files, sorted by bytes, each followed by a line feed: it
+//! depends only on the files, not on their names and order.
 
 use super::digest::Sha256Sum;
 

@@ -1,5 +1,5 @@
-//! The content coding `deflate` of HTTP undone in constant memory: zlib (RFC 1950), or deflate alone (RFC 1951), which some
-//! servers send under the same name.
+//! Decodes the HTTP content coding `deflate` in constant memory: zlib (RFC 1950), or raw deflate (RFC 1951), which some servers
+//! send under the same name.
 
 use std::io::{self, BufReader, Read, Write};
 
@@ -13,34 +13,34 @@ use crate::archive::digest::{Digester, Digests};
 #[derive(Debug, Error)]
 pub enum DeflateError {
     /// They end in the middle.
-    #[error("they end in the middle, after {unpacked} unpacked bytes")]
+    #[error("truncated after {unpacked} decompressed bytes")]
     CutOff {
-        /// How many bytes came out before.
+        /// The number of bytes decompressed before.
         unpacked: u64,
     },
     /// They are not what deflate makes, or their checksum differs.
-    #[error("they are damaged, or not deflate at all, after {unpacked} unpacked bytes")]
+    #[error("damaged, or not deflate, after {unpacked} decompressed bytes")]
     Damaged {
-        /// How many bytes came out before.
+        /// The number of bytes decompressed before.
         unpacked: u64,
     },
     /// Other bytes follow.
-    #[error("other bytes follow their end, after {unpacked} unpacked bytes")]
+    #[error("trailing bytes after {unpacked} decompressed bytes")]
     Trailing {
-        /// How many bytes came out before.
+        /// The number of bytes decompressed before.
         unpacked: u64,
     },
-    /// More bytes than the caller wants.
-    #[error("found more than {limit} bytes when unpacked, expected at most as many")]
+    /// More bytes than the limit.
+    #[error("found more than {limit} decompressed bytes, expected at most as many")]
     TooLarge {
-        /// How many there may be.
+        /// The limit.
         limit: u64,
     },
     /// The file cannot be read.
     #[error("cannot read the file: {0}")]
     Reading(#[source] io::Error),
-    /// What is unpacked cannot be written.
-    #[error("cannot write what is unpacked: {0}")]
+    /// The decompressed data cannot be written.
+    #[error("cannot write the decompressed data: {0}")]
     Writing(#[source] io::Error),
 }
 

@@ -1,4 +1,4 @@
-//! Digests of bytes as they pass: SHA-256 always, others where a checksum to compare with asks for them.
+//! Digests of a byte stream: SHA-256 always, others if a checksum to compare requires them.
 
 use std::fmt::Write as _;
 use std::io;
@@ -59,7 +59,7 @@ impl DigestFunction {
             .find(|function| function.property() == folded)
     }
 
-    /// How many hexadecimal digits a digest has.
+    /// The number of hexadecimal digits of a digest.
     pub fn digits(self) -> usize {
         match self {
             DigestFunction::Sha256 => 64,
@@ -69,8 +69,7 @@ impl DigestFunction {
         }
     }
 
-    /// Reads a digest of this function in hexadecimal digits, which may follow the function's name and a colon; the answer has
-    /// small digits.
+    /// Parses a hexadecimal digest of this function, with or without the prefix `name:`; the result is in lower case.
     pub fn parse(self, text: &str) -> Option<String> {
         let digits = match text.trim().rsplit_once(':') {
             Some((name, digits)) if DigestFunction::named(name) == Some(self) => {
@@ -90,28 +89,28 @@ pub struct Digester {
     bytes: u64,
     sha256: Sha256,
     md5: Option<Md5>,
-    // Rarely asked for, and large.
+    // Rarely used, and large.
     sha1: Option<Box<Sha1>>,
     sha512: Option<Box<Sha512>>,
 }
 
-/// What a [`Digester`] saw.
+/// The result of a [`Digester`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Digests {
     /// How many bytes.
     pub bytes: u64,
     /// Their SHA-256.
     pub sha256: Sha256Sum,
-    /// Their MD5 in 32 small hexadecimal digits, where it was asked for.
+    /// The MD5 in 32 lower-case hexadecimal digits, if requested.
     pub md5: Option<String>,
-    /// Their SHA-1 in 40 small hexadecimal digits, where it was asked for.
+    /// The SHA-1 in 40 lower-case hexadecimal digits, if requested.
     pub sha1: Option<String>,
-    /// Their SHA-512 in 128 small hexadecimal digits, where it was asked for.
+    /// The SHA-512 in 128 lower-case hexadecimal digits, if requested.
     pub sha512: Option<String>,
 }
 
 impl Digests {
-    /// Digests of which only the SHA-256 is known.
+    /// Digests with a known SHA-256 only.
     pub fn of_sha256(bytes: u64, sha256: Sha256Sum) -> Self {
         Digests {
             bytes,
@@ -145,7 +144,7 @@ impl Digests {
 pub struct Sha256Sum([u8; 32]);
 
 impl Digester {
-    /// Nothing has passed yet; `with_md5` asks for the MD5 besides the SHA-256.
+    /// An empty digester; `with_md5` adds the MD5 to the SHA-256.
     pub fn new(with_md5: bool) -> Self {
         Digester::making(if with_md5 {
             &[DigestFunction::Md5]
@@ -154,7 +153,7 @@ impl Digester {
         })
     }
 
-    /// Nothing has passed yet; the digests of these functions will be made besides the SHA-256.
+    /// An empty digester of the SHA-256 and of these functions.
     pub fn making(functions: &[DigestFunction]) -> Self {
         let has = |function| functions.contains(&function);
         Digester {
@@ -181,12 +180,12 @@ impl Digester {
         }
     }
 
-    /// How many bytes have passed so far.
+    /// The number of bytes so far.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// The digests of all that passed.
+    /// The digests of all bytes.
     pub fn finish(self) -> Digests {
         Digests {
             bytes: self.bytes,
@@ -198,7 +197,7 @@ impl Digester {
     }
 }
 
-/// What is written passes; nothing can go wrong.
+/// Writing cannot fail.
 impl io::Write for Digester {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.update(bytes);

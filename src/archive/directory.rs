@@ -1,7 +1,7 @@
-//! The end of a zip archive and its list of entries, the central directory, found in the one way that all readers agree on.
+//! The end records and the central directory of a zip archive, located so that all readers agree.
 //!
-//! Readers look for the end record from the back of the file and then differ: some go by the offset that it states, some by the
-//! size, some by the count, some read headers until none follows. All of these must lead to the same list.
+//! Readers search the end record backwards from the end of the file and then differ: some use its offset, some its size, some
+//! its count, some read headers until none follows. All of these must lead to the same central directory.
 
 use std::io::{Read, Seek};
 
@@ -13,20 +13,20 @@ use super::records::{
 };
 use super::scan;
 
-/// How far from the end of the file the end record is looked for: room for the longest comment and for padding behind it.
+/// The range before the end of the file to search for the end record: the longest comment and padding after it.
 const TAIL: u64 = 1 << 20;
 
-/// Where the parts of an archive are, and the bytes of its list.
+/// The offsets of the parts of an archive, and the bytes of its central directory.
 pub(super) struct Directory {
     /// The list's bytes.
     pub(super) list: Vec<u8>,
-    /// Where the list begins.
+    /// The offset of the central directory.
     pub(super) begin: u64,
-    /// Where the archive begins that offsets are counted from: not 0 where other bytes were put before a finished archive.
+    /// The base of all offsets: not 0 if other bytes were put before a finished archive.
     pub(super) base: u64,
-    /// How many entries the list has.
+    /// The number of entries.
     entries: u64,
-    /// The end record with numbers of 64 bits: where it says that it is.
+    /// The offset of the zip64 end record, as its locator states.
     zip64_offset: Option<u64>,
 }
 
@@ -42,11 +42,11 @@ impl Directory {
         let at = memchr::memmem::rfind(&tail, END);
         let Some((at, end)) = at.and_then(|at| Some((at, tail[at..].split_at_checked(END_BYTES)?)))
         else {
-            return Err(not_a_zip("the list of entries at its end is missing"));
+            return Err(not_a_zip("the end-of-central-directory record is missing"));
         };
         let (end, behind) = end;
         let Some((comment, behind)) = behind.split_at_checked(two_bytes(end, 20).into()) else {
-            return Err(not_a_zip("it ends in the middle"));
+            return Err(not_a_zip("truncated"));
         };
         if let Some((what, place)) = scan::first_record(comment).or(scan::first_record(behind)) {
             let byte = tail_begin + (at + END_BYTES + place) as u64;
@@ -70,7 +70,7 @@ impl Directory {
         let base = begin.and_then(|begin| begin.checked_sub(numbers.offset));
         let (Some(begin), Some(base)) = (begin, base) else {
             return Err(not_a_zip(
-                "it begins in the middle of the archive, or its end record states a wrong place for the list of entries",
+                "its start is missing, or the end record gives a wrong offset of the central directory",
             ));
         };
         if numbers
@@ -78,9 +78,7 @@ impl Directory {
             .zip(numbers.zip64_offset)
             .is_some_and(|(at, offset)| offset.checked_add(base) != Some(at))
         {
-            return Err(disagree(
-                "the zip64 end record is not where its locator says",
-            ));
+            return Err(disagree("no zip64 end record at the offset in its locator"));
         }
         let bytes = numbers.bytes as usize;
         let list = read_at(reader, begin, bytes).map_err(ArchiveError::Reading)?;
@@ -95,7 +93,7 @@ impl Directory {
         Ok(directory)
     }
 
-    /// The entries, as many as the end record states in as many bytes as it states.
+    /// The entries; their number and size must be those of the end record.
     pub(super) fn entries(&self) -> Result<Vec<ListedEntry<'_>>, ArchiveError> {
         let mut left = self.list.as_slice();
         let mut entries = Vec::new();
@@ -107,14 +105,14 @@ impl Directory {
         }
         if !left.is_empty() {
             return Err(disagree(&format!(
-                "the list has {} bytes that are no header of an entry, after {} entries",
+                "the central directory has {} extra bytes after {} entries",
                 left.len(),
                 entries.len()
             )));
         }
         if entries.len() as u64 != self.entries {
             return Err(disagree(&format!(
-                "the end record states {} entries, the list has {}",
+                "the end record states {} entries, the central directory has {}",
                 self.entries,
                 entries.len()
             )));
@@ -122,7 +120,7 @@ impl Directory {
         Ok(entries)
     }
 
-    /// Where bytes stand before the archive, some readers shift offsets by them and some do not: nothing stands where the latter look.
+    /// Checks that readers which do not add the bytes before the archive to offsets find nothing there.
     pub(super) fn one_base<R: Read + Seek>(
         &self,
         reader: &mut R,
@@ -145,16 +143,16 @@ impl Directory {
             if found == signature {
                 let base = self.base;
                 return Err(disagree(&format!(
-                    "a header stands at byte {at}, and another one where {base} bytes before the archive are counted in"
+                    "headers at byte {at} with and without the {base} bytes before the archive"
                 )));
             }
         }
         Ok(())
     }
 
-    /// No end record in the bytes of an entry is one that a reader could prefer: one with a comment up to the end of the file, or any
-    /// where Java passes over the last one. It does so where other bytes stand behind the last one, unless the list ends right before
-    /// it and the first entry begins where the list's offset is counted from.
+    /// Checks that no reader prefers an end record within the data of an entry: one with a comment up to the end of the file,
+    /// or any if Java skips the last one. Java does so if other bytes follow the last one, unless the central directory ends
+    /// directly before it and the first entry begins at the base of the offsets.
     fn no_other_end<R: Read + Seek>(
         &self,
         reader: &mut R,
@@ -180,12 +178,12 @@ impl Directory {
     }
 }
 
-/// What the end records state.
+/// The values of the end records.
 struct Numbers {
     entries: u64,
     bytes: u64,
     offset: u64,
-    /// Where the list ends: where the first of the end records begins.
+    /// The end of the central directory: the start of the first end record.
     list_end: u64,
     zip64_at: Option<u64>,
     zip64_offset: Option<u64>,
@@ -232,9 +230,7 @@ impl Numbers {
         let wide = [0, 0, wide_here, wide_all, wide_bytes, wide_offset];
         let same = |((narrow, full), wide)| narrow == full || narrow == wide;
         if !narrow.into_iter().zip(full).zip(wide).all(same) {
-            return Err(disagree(
-                "the end record and the zip64 end record state different numbers",
-            ));
+            return Err(disagree("the end record and the zip64 end record differ"));
         }
         Ok(Numbers {
             entries: wide_all,
@@ -255,7 +251,7 @@ fn one_disk(disks: [u64; 2], entries: [u64; 2]) -> Result<(), ArchiveError> {
 }
 
 fn several_disks() -> ArchiveError {
-    not_a_zip("it is one disk of an archive of several")
+    not_a_zip("one part of a multi-disk archive")
 }
 
 fn not_a_zip(fault: &str) -> ArchiveError {

@@ -1,5 +1,5 @@
-//! Where the entries of an archive are: each has its own header there, which says what the list says, and bytes of its own, and
-//! nothing that a reader could take for another entry stands between them.
+//! The positions of the entries of an archive: each has a local header that agrees with the central directory and its own bytes,
+//! and no bytes between them could be taken for another entry.
 
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
@@ -19,7 +19,7 @@ struct Span<'e, 'd> {
     end: u64,
 }
 
-/// Checks the places of all entries, and says where the packed bytes of each begin, in the order of the list.
+/// Checks the positions of all entries, and returns the offset of the compressed data of each, in the order of the directory.
 pub(super) fn check<R: Read + Seek>(
     reader: &mut R,
     directory: &Directory,
@@ -31,7 +31,7 @@ pub(super) fn check<R: Read + Seek>(
     for entry in listed {
         let nowhere = || ArchiveError::HeadersDiffer {
             entry: text(entry.name),
-            fault: "no header stands where the list says".to_owned(),
+            fault: "no header at the stated offset".to_owned(),
         };
         let begin = entry.offset.checked_add(directory.base);
         let begin = begin.ok_or_else(nowhere)?;
@@ -93,7 +93,7 @@ fn no_overlap(spans: &[Span<'_, '_>], directory: u64) -> Result<(), ArchiveError
     }
 }
 
-/// Checks an entry that was written to a stream, and takes the data descriptor behind its bytes into its span.
+/// Checks a streamed entry, and includes the data descriptor after its data in its span.
 ///
 /// Who reads such an archive as a stream finds the end of the entry by the bytes themselves, so these must not end early.
 fn streamed<R: Read + Seek>(reader: &mut R, span: &mut Span<'_, '_>) -> Result<(), ArchiveError> {
@@ -102,8 +102,7 @@ fn streamed<R: Read + Seek>(reader: &mut R, span: &mut Span<'_, '_>) -> Result<(
     let Some(length) = descriptor_length(&behind, entry) else {
         return Err(ArchiveError::HeadersDiffer {
             entry: text(entry.name),
-            fault: "the data descriptor behind its bytes is missing or states other numbers"
-                .to_owned(),
+            fault: "the data descriptor is missing or has different values".to_owned(),
         });
     };
     span.end = end + length;
@@ -133,7 +132,7 @@ fn ends_early<R: Read + Seek>(reader: &mut R, begin: u64, end: u64) -> io::Resul
     Ok(complete != InflateEnd::Complete || behind > 0)
 }
 
-/// No record of an archive stands between the entries, before or behind them.
+/// Checks that no zip record is before, between or after the entries.
 fn nothing_hidden<R: Read + Seek>(
     reader: &mut R,
     spans: &[Span<'_, '_>],

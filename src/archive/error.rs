@@ -9,78 +9,78 @@ use super::{LARGEST_METADATA, MOST_ENTRIES};
 
 /// Why the gate refuses an archive, or does not hand out a file of it.
 ///
-/// Each message names the entry as the archive does; which archive it is, the caller says.
+/// Messages name the entry as the archive does; the caller adds the name of the archive.
 #[derive(Debug, Error)]
 pub enum ArchiveError {
-    /// The file is larger than the caller wants to look at.
+    /// The file is larger than the limit.
     #[error("the archive has {bytes} bytes, expected at most {limit}")]
     FileTooLarge {
         /// Its size in bytes.
         bytes: u64,
-        /// How many it may have.
+        /// The limit.
         limit: u64,
     },
     /// No zip archive, or one without its end.
     #[error(
-        "found no complete zip archive ({fault}): the file is of another kind, or was cut off on its way; get it again"
+        "found no complete zip archive ({fault}): the file has another format or is truncated; download it again"
     )]
     NotAZip {
-        /// What the reader missed.
+        /// What is missing.
         fault: String,
     },
     /// More entries than a crate may have.
     #[error("the archive has {found} entries, expected at most {limit}")]
     TooManyEntries {
-        /// How many it has or claims.
+        /// The number of entries, found or stated.
         found: u64,
-        /// How many it may have.
+        /// The limit.
         limit: u64,
     },
     /// The list of entries takes more bytes than it may.
-    #[error("the archive's list of entries takes more than {limit} bytes: its names are too long")]
+    #[error("the central directory exceeds {limit} bytes: its names are too long")]
     DirectoryTooLarge {
-        /// How many bytes it may take.
+        /// The limit.
         limit: u64,
     },
     /// The end records and the list of entries do not agree.
     #[error(
-        "the end of the archive and its list of entries do not agree ({fault}), so that programs read different files: pack it again"
+        "the end records and the central directory disagree ({fault}), so programs may read different files: create the archive again"
     )]
     EndDisagrees {
-        /// Where they differ.
+        /// The difference.
         fault: String,
     },
     /// A record outside of the entries and their list.
     #[error(
-        "the archive has {what} at byte {byte} that belongs to none of its entries, so that programs read different files: pack it again"
+        "found {what} at byte {byte} that belongs to no entry, so programs may read different files: create the archive again"
     )]
     HiddenRecord {
-        /// What it is.
+        /// The kind of record.
         what: &'static str,
-        /// Where it stands, or the entry that has it in its header.
+        /// Its offset, or the entry with it in its header.
         byte: u64,
     },
     /// One name for several entries.
     #[error(
-        "the archive has more than one entry of the name {}, so that it is not clear which one is meant: pack it again", shown(.entry)
+        "found several entries with the name {}, expected one: create the archive again", shown(.entry)
     )]
     Duplicate {
         /// The name.
         entry: String,
     },
-    /// The entry's own header says something else than the list at the end of the archive.
+    /// The local header of the entry contradicts the central directory.
     #[error(
-        "entry {}: its own header and the archive's list of entries do not agree ({fault}), so that programs read different files: pack it again", shown(.entry)
+        "entry {}: local header and central directory disagree ({fault}), so programs may read different files: create the archive again", shown(.entry)
     )]
     HeadersDiffer {
         /// The entry.
         entry: String,
-        /// Where they differ.
+        /// The difference.
         fault: String,
     },
     /// Two entries share bytes.
     #[error(
-        "entries {} and {} use the same bytes of the archive, expected a place of its own for each: pack it again", shown(.entry), shown(.other)
+        "entries {} and {} overlap in the archive: create the archive again", shown(.entry), shown(.other)
     )]
     Overlap {
         /// The entry that begins first.
@@ -90,7 +90,7 @@ pub enum ArchiveError {
     },
     /// The bytes of an entry do not end before the list of entries.
     #[error(
-        "entry {}: its bytes reach into the archive's list of entries: the archive is damaged, get it again", shown(.entry)
+        "entry {}: its data overlap the central directory: the archive is damaged, download it again", shown(.entry)
     )]
     OutOfPlace {
         /// The entry.
@@ -98,7 +98,7 @@ pub enum ArchiveError {
     },
     /// An entry that the list of entries does not have.
     #[error(
-        "the archive has an entry {} that its list of entries leaves out, so that programs read different files: pack it again", shown(.entry)
+        "found an entry {} that is not in the central directory, so programs may read different files: create the archive again", shown(.entry)
     )]
     Hidden {
         /// The name in the entry's own header.
@@ -106,10 +106,10 @@ pub enum ArchiveError {
     },
     /// The name is not UTF-8.
     #[error(
-        "entry {}: the name is not UTF-8 text: pack the archive again with a program that writes UTF-8 names", shown(.entry)
+        "entry {}: the name is not UTF-8: create the archive with a program that writes UTF-8 names", shown(.entry)
     )]
     NameNotUtf8 {
-        /// The name, with U+FFFD where it is no text.
+        /// The name, with U+FFFD for invalid bytes.
         entry: String,
     },
     /// The name is not one that means the same file everywhere.
@@ -117,25 +117,25 @@ pub enum ArchiveError {
     BadName {
         /// The entry.
         entry: String,
-        /// What is wrong with its name.
+        /// The fault in its name.
         fault: NameFault,
     },
     /// A second name in an extra field (Info-ZIP Unicode Path).
     #[error(
-        "entry {} has a second name for programs that know Unicode, so that programs see different names: pack the archive again", shown(.entry)
+        "entry {} has a different Unicode name, so programs may see different names: create the archive again", shown(.entry)
     )]
     TwoNames {
         /// The second name.
         entry: String,
     },
     /// A symbolic link.
-    #[error("entry {} is a symbolic link, expected a file: pack the file that it leads to", shown(.entry))]
+    #[error("entry {} is a symbolic link, expected a file: add its target instead", shown(.entry))]
     Symlink {
         /// The entry.
         entry: String,
     },
     /// A device, a pipe, or a folder by its attributes only.
-    #[error("entry {} has the name of a file and the attributes of something else (file mode {mode:06o}): leave it out", shown(.entry))]
+    #[error("entry {} is not a regular file (file mode {mode:06o}): remove it", shown(.entry))]
     Special {
         /// The entry.
         entry: String,
@@ -143,30 +143,30 @@ pub enum ArchiveError {
         mode: u32,
     },
     /// Encrypted.
-    #[error("entry {} is encrypted: pack the archive again without a password", shown(.entry))]
+    #[error("entry {} is encrypted: create the archive without a password", shown(.entry))]
     Encrypted {
         /// The entry.
         entry: String,
     },
     /// Packed in another way than stored or deflated.
     #[error(
-        "entry {} is packed by {method}, expected stored or deflated: pack the archive again in the usual way", shown(.entry)
+        "entry {} is compressed by {method}, expected stored or deflate: create the archive with default settings", shown(.entry)
     )]
     Method {
         /// The entry.
         entry: String,
-        /// The method as far as it is known.
+        /// The method, by name if known.
         method: String,
     },
     /// A folder that has bytes.
-    #[error("entry {} is a folder by its name but has bytes of its own, expected none: pack the archive again", shown(.entry))]
+    #[error("entry {} is a folder by its name but has data, expected none: create the archive again", shown(.entry))]
     FolderWithBytes {
         /// The entry.
         entry: String,
     },
     /// Two names that some file systems take for one.
     #[error(
-        "entries {} and {} are the same name on some computers: rename one of them", shown(.entry), shown(.other)
+        "entries {} and {} have the same name on some operating systems: rename one of them", shown(.entry), shown(.other)
     )]
     Twin {
         /// One entry.
@@ -176,7 +176,7 @@ pub enum ArchiveError {
     },
     /// A name that is a file and a folder.
     #[error(
-        "entry {} is a file, and {} makes it a folder: rename one of them", shown(.entry), shown(.inside)
+        "entry {} is a file, but {} requires a folder of that name: rename one of them", shown(.entry), shown(.inside)
     )]
     FileAsFolder {
         /// The file.
@@ -184,12 +184,12 @@ pub enum ArchiveError {
         /// The entry inside it.
         inside: String,
     },
-    /// The archive is no crate.
-    #[error("the archive has no {METADATA_FILE}, expected one at its root: it is no RO-Crate")]
+    /// The archive is not a crate.
+    #[error("found no {METADATA_FILE} at the root of the archive, expected an RO-Crate")]
     NoMetadata,
     /// The crate is in a folder of the archive.
     #[error(
-        "the metadata is in {}, expected {METADATA_FILE} at the root of the archive: pack what is in the folder, not the folder", shown(.entry)
+        "found the metadata in {}, expected {METADATA_FILE} at the root of the archive: zip the content of the folder, not the folder", shown(.entry)
     )]
     MetadataInFolder {
         /// The metadata file that is nearest to the root.
@@ -198,71 +198,71 @@ pub enum ArchiveError {
     /// No file of this name was admitted.
     #[error("the archive has no file {}", shown(.entry))]
     NoSuchFile {
-        /// The name asked for.
+        /// The requested name.
         entry: String,
     },
-    /// Unpacked, the file is larger than the caller wants it.
+    /// The decompressed file is larger than the limit.
     #[error(
-        "entry {} has more than the {limit} bytes that it may have when unpacked; a site sets limits under [limits] in its settings (FAIRTRACKS_CONFIG)", shown(.entry)
+        "entry {} exceeds the limit of {limit} decompressed bytes; a site sets limits under [limits] in its settings (FAIRTRACKS_CONFIG)", shown(.entry)
     )]
     TooLarge {
         /// The entry.
         entry: String,
-        /// How many bytes it may have.
+        /// The limit, in bytes.
         limit: u64,
     },
     /// Unpacked, all files together are larger than the limit.
-    #[error("with entry {} the files have more than the {limit} bytes that all of them may have when unpacked", shown(.entry))]
+    #[error("at entry {} the files exceed the limit of {limit} decompressed bytes in total", shown(.entry))]
     TotalTooLarge {
         /// The entry at which the limit is reached.
         entry: String,
-        /// How many bytes all may have.
+        /// The limit for all files, in bytes.
         limit: u64,
     },
     /// The bytes are not those that were packed.
-    #[error("entry {} is damaged: {damage}; get the archive again", shown(.entry))]
+    #[error("entry {} is damaged: {damage}; download the archive again", shown(.entry))]
     Damaged {
         /// The entry.
         entry: String,
-        /// How it shows.
+        /// The symptom.
         damage: Damage,
     },
     /// The archive cannot be read.
     #[error("cannot read the archive: {0}")]
     Reading(#[source] io::Error),
     /// The place where a file is copied to takes no bytes.
-    #[error("cannot write what is unpacked: {0}")]
+    #[error("cannot write the decompressed data: {0}")]
     Writing(#[source] io::Error),
 }
 
-/// How damage shows.
+/// The symptom of damage.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Damage {
     /// The packed bytes end before their end mark.
-    #[error("its packed bytes end too early")]
+    #[error("truncated compressed data")]
     CutOff,
     /// The packed bytes have their end mark, or the data descriptor of a stream, before their end.
-    #[error("its packed bytes end earlier than the archive says, with other bytes behind")]
+    #[error("the compressed data end before their stated size")]
     EndsEarly,
-    /// The packed bytes are no deflate stream.
-    #[error("its packed bytes are not what deflate makes")]
+    /// The compressed data are not deflate.
+    #[error("invalid deflate data")]
     NotDeflated,
-    /// Bytes behind the end mark.
-    #[error("{0} bytes stand behind the end of its packed bytes")]
+    /// Bytes after the end marker.
+    #[error("{0} trailing bytes after the compressed data")]
     Behind(u64),
-    /// More bytes than the archive says.
-    #[error("found more than the {0} bytes that the archive says it has")]
+    /// More bytes than stated.
+    #[error("found more than the stated {0} bytes")]
     Longer(u64),
-    /// Fewer bytes than the archive says.
-    #[error("found {found} bytes, expected {expected} as the archive says")]
+    /// Fewer bytes than stated.
+    #[error("found {found} bytes, expected the stated {expected}")]
     Shorter {
-        /// How many there are.
+        /// The number found.
         found: u64,
-        /// How many the archive says.
+        /// The number stated.
         expected: u64,
     },
     /// Another checksum.
-    #[error("its bytes have the CRC-32 {found:08x}, expected {expected:08x} as the archive says")]
+    #[error("CRC-32 mismatch: found {found:08x}, expected {expected:08x}")]
     Checksum {
         /// That of the bytes.
         found: u32,

@@ -1,7 +1,7 @@
-//! The gate: a zip archive is read only when every program would find the same files in it, and none of them is a trap.
+//! Untrusted zip archives are validated before use: every program must find the same files in them, and none may be malicious.
 //!
-//! Admitted are archives of any honest writer: streamed ones (with data descriptors), zip64, with folders as entries, with bytes before
-//! or behind the archive. Sizes that an archive states are never trusted: bytes are counted as they are unpacked.
+//! Archives of all well-behaved writers are accepted: streamed ones (with data descriptors), zip64, with folder entries, with
+//! bytes before or after the archive. Stated sizes are never trusted: bytes are counted during decompression.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -23,12 +23,12 @@ pub struct Archive<R> {
     files: Vec<ListedFile>,
     folders: Vec<String>,
     places: HashMap<String, usize>,
-    /// How many bytes have been unpacked, each file counted once.
+    /// The number of decompressed bytes, each file counted once.
     unpacked: u64,
 }
 
 impl<R: Read + Seek> Archive<R> {
-    /// Lets an archive through the gate, or says why not.
+    /// Validates an archive.
     pub fn open(reader: R, limits: &ArchiveLimits) -> Result<Self, ArchiveError> {
         let ValidArchive {
             reader,
@@ -61,7 +61,7 @@ impl<R: Read + Seek> Archive<R> {
         self.places.contains_key(name)
     }
 
-    /// How many bytes the archive says that the file has.
+    /// The stated size of the file.
     pub fn size(&self, name: &str) -> Option<u64> {
         Some(self.files[*self.places.get(name)?].bytes)
     }
@@ -89,7 +89,7 @@ impl<R: Read + Seek> Archive<R> {
         self.read(name, self.limits.metadata_bytes)
     }
 
-    /// The bytes of a file, of which there may be `cap`.
+    /// The bytes of a file, at most `cap`.
     pub fn read(&mut self, name: &str, cap: u64) -> Result<Vec<u8>, ArchiveError> {
         let mut bytes = Vec::new();
         self.unpack(name, cap, |piece| {
@@ -99,7 +99,7 @@ impl<R: Read + Seek> Archive<R> {
         Ok(bytes)
     }
 
-    /// Copies a file of at most `cap` bytes in constant memory, and says what passed; `with_md5` asks for the MD5 as well.
+    /// Copies a file of at most `cap` bytes in constant memory and returns its digests; `with_md5` adds the MD5.
     ///
     /// After an error the writer has got a part of the file, and not what was packed.
     pub fn copy(
@@ -117,7 +117,7 @@ impl<R: Read + Seek> Archive<R> {
         Ok(digester.finish())
     }
 
-    /// Unpacks a file piece by piece; what the archive says of it is checked on the way.
+    /// Decompresses a file in chunks and verifies its stated size and CRC-32.
     fn unpack(
         &mut self,
         name: &str,
@@ -195,7 +195,7 @@ impl<R: Read + Seek> Archive<R> {
     }
 }
 
-/// Hands on bytes that are stored as they are.
+/// Passes on stored bytes.
 fn stored(
     input: &mut impl BufRead,
     mut take: impl FnMut(&[u8]) -> Result<(), ArchiveError>,

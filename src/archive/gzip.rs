@@ -1,4 +1,4 @@
-//! gzip (RFC 1952) unpacked in constant memory, with every checksum looked at.
+//! Decompresses gzip (RFC 1952) in constant memory and verifies all checksums.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 
@@ -16,52 +16,52 @@ const EXTRA: u8 = 1 << 2;
 const NAME: u8 = 1 << 3;
 const COMMENT: u8 = 1 << 4;
 const RESERVED: u8 = 0b1110_0000;
-/// How many of the first bytes of a file tell what [`is_gzip`] asks.
+/// The number of first bytes that [`is_gzip`] needs.
 pub const FIRST_BYTES: usize = 3;
 
 /// Why a gzip file is not unpacked.
 #[derive(Debug, Error)]
 pub enum UnpackError {
-    /// The file is something else.
-    #[error("found no gzip file, expected one that begins with the bytes 1f 8b 08")]
+    /// The file is not gzip.
+    #[error("found no gzip file, expected the bytes 1f 8b 08 at the start")]
     NotGzip,
     /// The file ends in the middle.
-    #[error(
-        "the gzip file ends in the middle, after {unpacked} unpacked bytes: it was cut off on its way; get it again"
-    )]
+    #[error("the gzip file is truncated after {unpacked} decompressed bytes: download it again")]
     CutOff {
-        /// How many bytes came out before.
+        /// The number of bytes decompressed before.
         unpacked: u64,
     },
     /// The bytes are not those that were packed.
-    #[error("the gzip file is damaged after {unpacked} unpacked bytes ({fault}): get it again")]
+    #[error(
+        "the gzip file is damaged after {unpacked} decompressed bytes ({fault}): download it again"
+    )]
     Damaged {
-        /// How many bytes came out before it was noticed.
+        /// The number of bytes decompressed before the fault.
         unpacked: u64,
-        /// How it shows.
+        /// The symptom.
         fault: &'static str,
     },
-    /// Other bytes behind the end.
+    /// Trailing bytes after the end.
     #[error(
-        "other bytes follow the end of the gzip file, after {unpacked} unpacked bytes: two files were put together, or it is damaged; get it again"
+        "the gzip file has trailing bytes after {unpacked} decompressed bytes: it is damaged or joined with another file; download it again"
     )]
     Garbage {
-        /// How many bytes came out before.
+        /// The number of bytes decompressed before.
         unpacked: u64,
-        /// The digests of these, which are all that was packed.
+        /// The digests of these bytes, the complete content.
         digests: Box<Digests>,
     },
-    /// More bytes than the caller wants.
-    #[error("the gzip file has more than the {limit} bytes that it may have when unpacked")]
+    /// More bytes than the limit.
+    #[error("the gzip file exceeds the limit of {limit} decompressed bytes")]
     TooLarge {
-        /// How many it may have.
+        /// The limit.
         limit: u64,
     },
     /// The file cannot be read.
     #[error("cannot read the gzip file: {0}")]
     Reading(#[source] io::Error),
-    /// What is unpacked cannot be written.
-    #[error("cannot write what is unpacked: {0}")]
+    /// The decompressed data cannot be written.
+    #[error("cannot write the decompressed data: {0}")]
     Writing(#[source] io::Error),
 }
 
@@ -70,9 +70,9 @@ pub fn is_gzip(first_bytes: &[u8]) -> bool {
     first_bytes.starts_with(&MAGIC)
 }
 
-/// Unpacks all members of a gzip file, at most `limit` bytes, and says what passed.
+/// Decompresses all members of a gzip file, at most `limit` bytes, and returns the digests.
 ///
-/// Zeros behind the last member are padding, as gzip itself takes them. After an error the writer has got a part of the file.
+/// Zeros after the last member are padding, as in gzip itself. After an error the writer has received a part of the file.
 pub fn unpack(
     reader: impl Read,
     writer: &mut impl Write,
@@ -81,7 +81,7 @@ pub fn unpack(
     unpack_hashed(reader, writer, limit, Digester::new(false))
 }
 
-/// The same with the digests that `digester`, through which nothing has passed yet, makes.
+/// The same with an empty `digester`.
 ///
 /// # Errors
 /// As of [`unpack`].
@@ -120,7 +120,7 @@ pub fn unpack_hashed(
             InflateEnd::Damaged => {
                 return Err(UnpackError::Damaged {
                     unpacked,
-                    fault: "not what deflate makes",
+                    fault: "invalid deflate data",
                 });
             }
         }
@@ -130,19 +130,19 @@ pub fn unpack_hashed(
         if sum != crc.sum() {
             return Err(UnpackError::Damaged {
                 unpacked,
-                fault: "its CRC-32 is another one",
+                fault: "CRC-32 mismatch",
             });
         }
         if amount != crc.amount() {
             return Err(UnpackError::Damaged {
                 unpacked,
-                fault: "its length is another one",
+                fault: "length mismatch",
             });
         }
     }
 }
 
-/// What follows the end is something else.
+/// Trailing bytes that are not a member.
 fn garbage(digester: Digester) -> UnpackError {
     UnpackError::Garbage {
         unpacked: digester.bytes(),
@@ -150,14 +150,14 @@ fn garbage(digester: Digester) -> UnpackError {
     }
 }
 
-/// What stands where a member may begin.
+/// What follows at the possible start of a member.
 enum Next {
     Member,
     End,
     Other,
 }
 
-/// Looks at what comes next; before the first member nothing is left out.
+/// Peeks at what follows; before the first member nothing is skipped.
 fn next(input: &mut impl BufRead, first: bool) -> Result<Next, UnpackError> {
     let mut padding = false;
     loop {
@@ -182,7 +182,7 @@ fn next(input: &mut impl BufRead, first: bool) -> Result<Next, UnpackError> {
 struct Header<'i, I> {
     input: &'i mut I,
     crc: Crc,
-    /// How many bytes the members before have given.
+    /// The number of bytes from earlier members.
     unpacked: u64,
 }
 
@@ -235,10 +235,10 @@ fn header(header: &mut Header<'_, impl BufRead>, first: bool) -> Result<bool, Un
             false => return Ok(false),
         }
     }
-    // The time, what the packer was told to do, and the system say nothing about the content.
+    // Time, compression level and operating system do not affect the content.
     let [flags, _time @ .., _settings, _system]: [u8; 7] = header.bytes()?;
     if flags & RESERVED != 0 {
-        return Err(header.damaged("its header has flags that no gzip knows"));
+        return Err(header.damaged("unknown flags in the header"));
     }
     if flags & EXTRA != 0 {
         for _ in 0..u16::from_le_bytes(header.bytes()?) {
@@ -254,7 +254,7 @@ fn header(header: &mut Header<'_, impl BufRead>, first: bool) -> Result<bool, Un
     if flags & HEADER_CHECKSUM != 0 {
         let sum = header.crc.sum() as u16;
         if u16::from_le_bytes(header.bytes()?) != sum {
-            return Err(header.damaged("the checksum of its header is another one"));
+            return Err(header.damaged("header checksum mismatch"));
         }
     }
     Ok(true)

@@ -4,13 +4,13 @@ use std::io::{self, BufRead, ErrorKind};
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-/// How many bytes are in memory at a time.
+/// The size of a buffer.
 pub(super) const BUFFER: usize = 1 << 16;
 
-/// How packed bytes ended.
+/// How compressed data ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum InflateEnd {
-    /// At their end mark; what stands behind it is still in the reader.
+    /// At their end marker; following bytes are still in the reader.
     Complete,
     /// Before their end mark.
     CutOff,

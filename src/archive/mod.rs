@@ -1,4 +1,5 @@
-//! Packed files: zip archives read through a strict gate and written the same way every time, gzip and deflate unpacked, and tar read through.
+//! Packed files: zip archives read through a strict gate and written the same way every time, gzip and deflate unpacked, and
+//! tar read through.
 
 pub mod content_id;
 pub mod deflate;
@@ -20,8 +21,8 @@ mod scan;
 pub mod tar_reader;
 mod validation;
 
-/// How many files and folders an archive may have.
+/// The most files and folders in an archive.
 pub const MOST_ENTRIES: usize = 100_000;
 
-/// How many bytes the metadata file of a crate may have: 64 MiB.
+/// The largest metadata file of a crate: 64 MiB.
 pub const LARGEST_METADATA: u64 = 64 << 20;

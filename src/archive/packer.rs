@@ -1,7 +1,7 @@
 //! Writes zip archives that every reader of crates opens: the metadata first, classic zip, stored or deflated, and from the same
 //! files the same bytes.
 //!
-//! Nothing of the moment or the machine is in an archive: all times are 1980-01-01, all modes 0644, and no folder has an entry.
+//! Archives are reproducible: all times are 1980-01-01, all modes 0644, and folders have no entries.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -23,7 +23,7 @@ use crate::archive::paths::{self, METADATA_FILE};
 /// to bytes that cannot be packed.
 const LARGE: u64 = 0xFF00_0000;
 
-/// How a file is packed.
+/// The compression of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
     /// As it is: for what is packed already.
@@ -33,10 +33,9 @@ pub enum Compression {
 }
 
 /// An archive that is being written.
-///
-/// Dropped before [`Packer::finish`], or after an error, it leaves bytes that no reader takes for an archive.
+/// If it is dropped before [`Packer::finish`] or after an error, no reader accepts the bytes as an archive.
 pub struct Packer<W: Write + Seek> {
-    // Dropped before the zip writer, which would end the archive as if it were complete.
+    // Dropped before the zip writer, which would otherwise finish an incomplete archive.
     switch: AbortFlag,
     zip: ZipWriter<AbortableWriter<W>>,
     /// The names so far, by what they fold to.
@@ -55,7 +54,7 @@ impl<W: Write + Seek> Packer<W> {
         Ok(packer)
     }
 
-    /// Begins an archive that is no crate. The writer is empty and at its start.
+    /// Begins an archive that is not a crate. The writer is empty and at its start.
     pub fn empty(writer: W) -> Self {
         let switch = AbortFlag(Arc::new(AtomicBool::new(true)));
         let (position, on) = (0, Arc::clone(&switch.0));
@@ -114,7 +113,7 @@ impl<W: Write + Seek> Packer<W> {
         Ok(())
     }
 
-    /// Packs a file of at most `most` bytes in one pass and in constant memory, and says what passed; `with_md5` asks for the MD5 as well.
+    /// Packs a file of at most `most` bytes in one pass and constant memory and returns its digests; `with_md5` adds the MD5.
     ///
     /// After an error the archive is given up, except when it was the name that is refused.
     pub fn add_from(
@@ -137,8 +136,7 @@ impl<W: Write + Seek> Packer<W> {
         packed
     }
 
-    /// Adds a folder as an entry of its own, before the files in it: some readers find a folder that the metadata describe by
-    /// that entry alone.
+    /// Adds an entry for a folder, before its files: some readers find described folders only by such an entry.
     pub fn add_folder(&mut self, name: &str) -> Result<(), PackError> {
         if !self.switch.is_on() {
             return Err(PackError::GivenUp);
@@ -163,7 +161,7 @@ impl<W: Write + Seek> Packer<W> {
         Ok(writer)
     }
 
-    /// What the name folds to, when no other name would be confused with it.
+    /// The folded name, if no other name could be confused with it.
     fn free(&self, name: &str) -> Result<String, PackError> {
         let owned = name.to_owned();
         if let Err(fault) = paths::check(name) {
@@ -260,7 +258,7 @@ impl Drop for AbortFlag {
     }
 }
 
-/// The writer behind a switch: turned off, or after an error, it takes bytes and drops them.
+/// A writer that can be aborted: after that, or after an error, it discards bytes.
 ///
 /// The zip writer ends its archive whenever it is dropped, and writes to standard error when it cannot.
 struct AbortableWriter<W> {

@@ -1,4 +1,4 @@
-//! Many small files packed on all processors, to be taken over by an archive as they are.
+//! Compresses many small files in parallel, for raw copies into an archive.
 
 use std::io::{Cursor, Write as _};
 
@@ -18,7 +18,7 @@ pub struct DeflatedEntries {
     pub(super) archives: Vec<ZipArchive<Cursor<Vec<u8>>>>,
 }
 
-/// Packs items, files deflated; their names are looked at when an archive takes them over.
+/// Compresses items; an archive validates their names when it copies them.
 ///
 /// # Errors
 /// A name that a zip archive cannot have at all, or one that is there twice.

@@ -7,18 +7,18 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The name of the metadata file in a crate's folder or archive (RO-Crate 1.1, section 2).
 pub const METADATA_FILE: &str = "ro-crate-metadata.json";
-/// How many bytes a part between two `/` may have, as on most file systems.
+/// The longest part between two `/`, in bytes, as on most file systems.
 const LONGEST_SEGMENT: usize = 255;
-/// How many bytes a whole name may have.
+/// The longest name, in bytes.
 const LONGEST_NAME: usize = 1024;
-/// How many characters of a name a message shows.
+/// The most characters of a name in a message.
 const SHOWN: usize = 100;
 
-/// Why a text is no name of a file in a crate.
+/// Why a text is not a valid file name in a crate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NameFault {
-    /// No text at all.
-    #[error("the name is empty, expected the path of a file, as data/peaks.bed")]
+    /// An empty name.
+    #[error("found an empty name, expected the path of a file such as data/peaks.bed")]
     Empty,
     /// More than 1024 bytes.
     #[error("the name has {0} bytes, expected at most {LONGEST_NAME}: shorten its folders' names")]
@@ -27,60 +27,54 @@ pub enum NameFault {
     #[error("a part of the name has {0} bytes, expected at most {LONGEST_SEGMENT}: shorten it")]
     SegmentTooLong(usize),
     /// A line break, a NUL, or another character that is not shown.
-    #[error("the name has the control character U+{:04X}, which hides what the name is: rename the file", u32::from(*.0))]
+    #[error("the name has the control character U+{:04X}, which is invisible: rename the file", u32::from(*.0))]
     Control(char),
     /// A character that turns the direction of writing.
-    #[error("the name has the character U+{:04X}, which changes the direction of writing and so hides what the name is: rename the file", u32::from(*.0))]
+    #[error("the name has the character U+{:04X}, which changes the text direction and disguises the name: rename the file", u32::from(*.0))]
     Direction(char),
     /// Composed letters are written as several characters.
-    #[error(
-        "letters with accents are written in several characters, expected one (Unicode form NFC): rename the file"
-    )]
+    #[error("the name has decomposed letters, expected Unicode form NFC: rename the file")]
     NotComposed,
     /// `a\b`.
     #[error("the name has a backslash, expected / between folders")]
     Backslash,
     /// `/a`.
-    #[error("the name begins with /, expected a path inside the crate, as data/peaks.bed")]
+    #[error("the name starts with /, expected a path inside the crate such as data/peaks.bed")]
     Absolute,
     /// `C:a` or `a/C:`.
     #[error("the name has a drive letter with a colon, expected a path inside the crate")]
     Drive,
     /// `a//b`, `./a` or `a/../b`: the part, which may be empty.
-    #[error(
-        "the name has the part {0:?}, expected only names of folders and files between the /: another file may be meant"
-    )]
+    #[error("the name has the part {0:?}, expected only names of folders and files between the /")]
     Segment(String),
 }
 
 /// Why an `@id` names no file of the crate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum IdFault {
-    /// An absolute IRI, as `https://…`: something that is elsewhere.
-    #[error("it is an address, and names nothing inside the crate")]
+    /// An absolute IRI such as `https://…`: not in the crate.
+    #[error("found a URL, expected a path in the crate")]
     Elsewhere,
-    /// `#…`: a thing that is described, not a file.
-    #[error("it names a thing in the metadata, not a file")]
+    /// `#…`: an entity, not a file.
+    #[error("found a local id, expected a path in the crate")]
     Fragment,
-    /// A percent sign without two hexadecimal digits, or coded bytes that are no UTF-8 text.
-    #[error(
-        "found % that is not followed by the code of a character, expected %25 for a percent sign"
-    )]
+    /// A percent sign without two hexadecimal digits, or encoded bytes that are not UTF-8.
+    #[error("found % without a character code, expected %25 for a percent sign")]
     Percent,
-    /// `%2F`, which would be read as a folder.
-    #[error("found %2F, a / that is part of a name, which no file name can have")]
+    /// `%2F`, which would be read as a folder separator.
+    #[error("found %2F, a / within a name, which is invalid in file names")]
     CodedSlash,
     /// `?` or `#` after the path.
-    #[error("found {0:?}, which ends a path: expected %3F for ? and %23 for # in a name")]
+    #[error("found {0:?}, which ends a path, expected %3F for ? and %23 for # in a name")]
     AfterPath(char),
-    /// The path is no name.
+    /// The path is not a valid name.
     #[error(transparent)]
     Name(#[from] NameFault),
 }
 
 /// Whether a text names a file, and the same file on every computer.
 ///
-/// A folder is asked about without its `/` at the end.
+/// A folder is given without the final `/`.
 pub fn check(name: &str) -> Result<(), NameFault> {
     if name.is_empty() {
         return Err(NameFault::Empty);
@@ -126,9 +120,9 @@ pub fn check(name: &str) -> Result<(), NameFault> {
     Ok(())
 }
 
-/// What two names share that a file system may take for the same: letters without case, accents taken apart.
+/// The form that names share if a file system may treat them as equal: case-folded and decomposed.
 ///
-/// `/` becomes NUL, which no name has, so that whatever is in a folder sorts right behind the folder.
+/// `/` becomes NUL, which no name has, so the content of a folder sorts directly after the folder.
 pub fn folded(name: &str) -> String {
     name.nfd()
         .flat_map(char::to_uppercase)
@@ -138,7 +132,7 @@ pub fn folded(name: &str) -> String {
         .collect()
 }
 
-/// A name as messages show it: in quotes, nothing hidden, cut off when long.
+/// A name in a message: quoted, without hidden characters, truncated.
 pub fn shown(name: &str) -> String {
     match name.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{:?} ({} bytes)", format!("{}…", &name[..end]), name.len()),
@@ -172,9 +166,9 @@ pub fn id_of_path(path: &str) -> String {
     id
 }
 
-/// The path in the crate that an `@id` stands for: that of a file, or that of a folder with its `/` at the end.
+/// The path in the crate of an `@id`: that of a file, or that of a folder with its final `/`.
 ///
-/// Characters that should have been encoded are read as they stand.
+/// Unencoded characters are read literally.
 pub fn path_of_id(id: &str) -> Result<String, IdFault> {
     if id.starts_with('#') {
         return Err(IdFault::Fragment);

@@ -15,7 +15,7 @@ pub(super) const END_BYTES: usize = 22;
 /// The signature of the end record with numbers of 64 bits (4.3.14).
 pub(super) const ZIP64_END: &[u8] = b"PK\x06\x06";
 pub(super) const ZIP64_END_BYTES: usize = 56;
-/// The signature of what says where that record is (4.3.15).
+/// The signature of its locator (4.3.15).
 pub(super) const ZIP64_LOCATOR: &[u8] = b"PK\x06\x07";
 pub(super) const ZIP64_LOCATOR_BYTES: usize = 20;
 /// The signature that a data descriptor may begin with (4.3.9).
@@ -25,9 +25,9 @@ pub(super) const DESCRIPTOR: &[u8] = b"PK\x07\x08";
 pub(super) const ENCRYPTED: u16 = 1;
 pub(super) const HAS_DESCRIPTOR: u16 = 1 << 3;
 pub(super) const UTF8_NAME: u16 = 1 << 11;
-/// Strong encryption, compressed patched data, and a list whose headers are masked.
+/// Strong encryption, compressed patched data, and a masked central directory.
 const SECRET: u16 = 1 << 5 | 1 << 6 | 1 << 13;
-/// The flags that say how an entry's bytes are read.
+/// The flags that affect decoding.
 const READING_FLAGS: u16 = ENCRYPTED | HAS_DESCRIPTOR | SECRET;
 
 /// The extra fields that matter to the gate: numbers of 64 bits (4.5.3) and a second name (4.6.9).
@@ -75,18 +75,18 @@ pub(super) fn read_at(
     Ok(read)
 }
 
-/// What the list says of an entry.
+/// A central directory header.
 #[derive(Debug)]
 pub(super) struct ListedEntry<'d> {
-    /// Its name as it stands.
+    /// The raw name.
     pub(super) name: &'d [u8],
     pub(super) flags: u16,
-    /// How it is packed: 0 stored, 8 deflated.
+    /// The compression method: 0 stored, 8 deflate.
     pub(super) method: u16,
     pub(super) crc: u32,
     pub(super) packed_bytes: u64,
     pub(super) bytes: u64,
-    /// Where its own header begins, counted from where the archive begins.
+    /// The offset of its local header from the start of the archive.
     pub(super) offset: u64,
     pub(super) attributes: u32,
     /// The parts of the header in which other records could be put: its extra fields and its comment.
@@ -95,7 +95,7 @@ pub(super) struct ListedEntry<'d> {
 }
 
 impl<'d> ListedEntry<'d> {
-    /// Takes the next header off the list; none where no whole header stands.
+    /// Takes the next header; `None` if there is no complete header.
     pub(super) fn take(list: &mut &'d [u8]) -> Option<Result<Self, (&'d [u8], String)>> {
         let (fixed, rest) = list.split_at_checked(CENTRAL_HEADER_BYTES)?;
         if !fixed.starts_with(CENTRAL_HEADER) {
@@ -130,7 +130,7 @@ impl<'d> ListedEntry<'d> {
         }))
     }
 
-    /// Whether its bytes can be read by nobody without a password.
+    /// Whether it is encrypted.
     pub(super) fn is_encrypted(&self) -> bool {
         self.flags & (ENCRYPTED | SECRET) != 0
     }
@@ -150,7 +150,7 @@ pub(super) struct LocalHeader {
 }
 
 impl LocalHeader {
-    /// Reads the header at a position; none where no whole header stands.
+    /// Reads the header at an offset; `None` if there is no complete header.
     pub(super) fn read(reader: &mut (impl Read + Seek), position: u64) -> io::Result<Option<Self>> {
         let fixed = read_at(reader, position, LOCAL_HEADER_BYTES)?;
         if fixed.len() < LOCAL_HEADER_BYTES || !fixed.starts_with(LOCAL_HEADER) {
@@ -168,7 +168,7 @@ impl LocalHeader {
         Ok(Some(LocalHeader { fixed, name, extra }))
     }
 
-    /// How many bytes it takes.
+    /// The size in bytes.
     pub(super) fn length(&self) -> u64 {
         (LOCAL_HEADER_BYTES + self.name.len() + self.extra.len()) as u64
     }
@@ -183,19 +183,19 @@ impl LocalHeader {
         second_name(&self.extra, &self.name)
     }
 
-    /// Compares it with what the list says.
+    /// Compares it with the central directory.
     ///
     /// # Errors
     /// Where they differ.
     pub(super) fn agrees(&self, listed: &ListedEntry<'_>) -> Result<(), String> {
         if self.name != listed.name {
             return Err(format!(
-                "the name is {:?} in its own header",
+                "the name in the local header is {:?}",
                 String::from_utf8_lossy(&self.name)
             ));
         }
         let (flags, method) = (two_bytes(&self.fixed, 6), two_bytes(&self.fixed, 8));
-        // Of an ASCII name the flag for UTF-8 says nothing.
+        // The UTF-8 flag is irrelevant for an ASCII name.
         let compared = match self.name.is_ascii() {
             true => READING_FLAGS,
             false => READING_FLAGS | UTF8_NAME,
@@ -220,7 +220,12 @@ impl LocalHeader {
             ("method", method.into(), listed.method.into(), false),
             ("CRC-32", crc, listed.crc.into(), streamed),
             ("size", bytes, listed.bytes, streamed),
-            ("packed size", packed_bytes, listed.packed_bytes, streamed),
+            (
+                "compressed size",
+                packed_bytes,
+                listed.packed_bytes,
+                streamed,
+            ),
         ] {
             if differ(own, other, may_be_missing) {
                 return Err(format!("the {what} is {own} and {other}"));
@@ -230,8 +235,8 @@ impl LocalHeader {
     }
 }
 
-/// How many bytes the data descriptor takes that `bytes` begin with (4.3.9): with its signature or without, with sizes of 64 bits or
-/// of 32. None where no descriptor agrees with the list.
+/// The size of the data descriptor at the start of `bytes` (4.3.9), with or without signature, with 64-bit or 32-bit sizes.
+/// `None` if no descriptor agrees with the central directory.
 pub(super) fn descriptor_length(bytes: &[u8], listed: &ListedEntry<'_>) -> Option<u64> {
     let sizes = [listed.packed_bytes, listed.bytes];
     let crc = listed.crc.to_le_bytes();
@@ -275,10 +280,10 @@ impl Numbers {
             .filter(|(id, _)| *id == ZIP64_FIELD);
         let field = fields.next().map(|(_, data)| data);
         if fields.next().is_some() {
-            return Err("there are two zip64 fields".to_owned());
+            return Err("two zip64 fields".to_owned());
         }
         let narrow = [self.bytes, self.packed_bytes, self.offset.unwrap_or(0)];
-        let missing = || "a number is left to a zip64 field, which does not have it".to_owned();
+        let missing = || "the zip64 field lacks a value".to_owned();
         let mut rest = field.unwrap_or_default();
         let mut wide = narrow.map(u64::from);
         for (wide, narrow) in wide.iter_mut().zip(narrow) {
@@ -295,13 +300,13 @@ impl Numbers {
             rest = others;
         }
         if disk != 0 {
-            return Err(format!("it is on disk {disk} of several"));
+            return Err(format!("it is on disk {disk} of a multi-disk archive"));
         }
         let all = field.filter(|_| !rest.is_empty()).unwrap_or_default();
         let positions = 0..if self.offset.is_some() { 3 } else { 2 };
         for place in positions.filter(|place| all.len() >= (place + 1) * 8) {
             if eight_bytes(all, place * 8) != wide[place] {
-                return Err("its zip64 field has other numbers than the header".to_owned());
+                return Err("zip64 field and header differ".to_owned());
             }
         }
         Ok(wide)
@@ -314,7 +319,7 @@ fn extra_fields(mut extra: &[u8]) -> Result<Vec<(u16, &[u8])>, String> {
     while let Some((head, rest)) = extra.split_at_checked(4) {
         let length = usize::from(two_bytes(head, 2));
         let Some((data, rest)) = rest.split_at_checked(length) else {
-            return Err("an extra field is longer than the header has room for".to_owned());
+            return Err("an extra field exceeds the header".to_owned());
         };
         fields.push((two_bytes(head, 0), data));
         extra = rest;

@@ -1,5 +1,5 @@
-//! Looks for records of zip archives where none belong: in the bytes before, between and behind the entries, in comments and extra
-//! fields. Other bytes there are harmless, such as a self-extractor before the archive.
+//! Searches for misplaced zip records: before, between and after the entries, in comments and extra fields. Other bytes there
+//! are harmless, such as a self-extractor before the archive.
 
 use std::io::{self, Read, Seek};
 
@@ -8,24 +8,24 @@ use super::records::{
     eight_bytes, four_bytes, read_at, two_bytes,
 };
 
-/// How many bytes are looked at at a time, and how many of them again with the next ones.
+/// The size of a window, and the overlap with the next.
 const WINDOW: usize = 1 << 16;
 const AGAIN: usize = 32;
 
 /// A record by its signature.
 const RECORDS: [(&[u8], &str); 5] = [
-    (LOCAL_HEADER, "the header of an entry"),
-    (CENTRAL_HEADER, "a header of a list of entries"),
+    (LOCAL_HEADER, "a local header"),
+    (CENTRAL_HEADER, "a central directory header"),
     (END, "an end record"),
     (ZIP64_END, "a zip64 end record"),
-    (ZIP64_LOCATOR, "the locator of a zip64 end record"),
+    (ZIP64_LOCATOR, "a zip64 end record locator"),
 ];
 
 /// A record where none belongs.
 pub(super) struct Record {
-    /// What it is.
+    /// The kind of record.
     pub(super) what: &'static str,
-    /// Where it stands.
+    /// The offset.
     pub(super) byte: u64,
     /// The name of the entry, where it is the header of one.
     pub(super) name: Option<Vec<u8>>,
@@ -64,7 +64,7 @@ pub(super) fn record_between(
     })
 }
 
-/// Whether the packed bytes of an entry have the header of another one somewhere, as those of an archive in the archive do.
+/// Whether the data of an entry contain another header, as in a nested archive.
 pub(super) fn has_header(reader: &mut (impl Read + Seek), from: u64, to: u64) -> io::Result<bool> {
     let found = windows(reader, from, to, |_, _, window| {
         let mut places = signatures(window);
@@ -75,8 +75,8 @@ pub(super) fn has_header(reader: &mut (impl Read + Seek), from: u64, to: u64) ->
     Ok(found.is_some())
 }
 
-/// Whether an entry's bytes, stored as they are, have a data descriptor that states as many bytes as stand before it: readers of
-/// streams end the entry there.
+/// Whether the data of a stored entry contain a data descriptor with the size of the bytes before it: streaming readers would
+/// end the entry there.
 pub(super) fn has_early_descriptor(
     reader: &mut (impl Read + Seek),
     from: u64,
@@ -101,7 +101,7 @@ fn signatures(bytes: &[u8]) -> impl Iterator<Item = usize> {
     memchr::memmem::find_iter(bytes, b"PK")
 }
 
-/// Hands on a part of the file window by window until something is found. Windows overlap, so that no record is cut in two.
+/// Passes on a part of the file in windows until something is found. Windows overlap, so no record is split.
 fn windows<R: Read + Seek, T>(
     reader: &mut R,
     from: u64,

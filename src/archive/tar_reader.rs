@@ -1,6 +1,6 @@
 //! tar (POSIX ustar and pax, GNU) read once from start to end in constant memory, for a few small files in it.
 //!
-//! Names and sizes that stand in entries of their own are bounded, too, so that no archive fills the memory.
+//! Names and sizes in separate entries are limited too, so that no archive exhausts the memory.
 
 use std::io::{self, Read};
 
@@ -8,30 +8,28 @@ use thiserror::Error;
 
 /// The size of a header, and what data are filled up to.
 const BLOCK: usize = 512;
-/// How many bytes an entry with a long name or with pax records may have.
+/// The largest entry with a long name or pax records, in bytes.
 const LONGEST_EXTENSION: u64 = 1 << 20;
-/// How many entries an archive may have.
+/// The most entries of an archive.
 const MOST_ENTRIES: u64 = 2_000_000;
-/// How many bytes an archive may have, unpacked.
+/// The largest archive, decompressed, in bytes.
 const LARGEST: u64 = 1 << 40;
 
 /// Why a tar archive is not read.
 #[derive(Debug, Error)]
 pub enum TarFault {
-    /// Something else.
+    /// Not a tar archive.
     #[error(
-        "found no tar archive (no entry at byte {at} that agrees with its checksum): it is of another kind or damaged; get it again"
+        "found no tar archive (no entry with a valid checksum at byte {at}): it has another format or is damaged; download it again"
     )]
     Damaged {
-        /// Where the header of an entry was expected, in unpacked bytes.
+        /// The offset where a header was expected, in decompressed bytes.
         at: u64,
     },
     /// The archive ends in the middle.
-    #[error(
-        "the archive ends in the middle, after {unpacked} unpacked bytes: it was cut off on its way; get it again"
-    )]
+    #[error("the archive is truncated after {unpacked} decompressed bytes: download it again")]
     CutOff {
-        /// How many bytes came out before.
+        /// The number of bytes decompressed before.
         unpacked: u64,
     },
     /// A wanted file is too large.
@@ -41,14 +39,14 @@ pub enum TarFault {
     TooLarge {
         /// Its last name.
         entry: String,
-        /// How many bytes it has.
+        /// Its size in bytes.
         bytes: u64,
-        /// How many it may have.
+        /// The limit.
         limit: u64,
     },
     /// More than anybody packs.
     #[error(
-        "the archive has more than {MOST_ENTRIES} entries or {LARGEST} unpacked bytes, or names of more than a mebibyte"
+        "the archive has more than {MOST_ENTRIES} entries or {LARGEST} decompressed bytes, or names of more than 1 MiB"
     )]
     TooMuch,
     /// The archive cannot be read.
@@ -58,7 +56,7 @@ pub enum TarFault {
 
 /// Reads an archive to its end and takes the files that are wanted, of at most `limit` bytes each.
 ///
-/// `wanted` is asked once for each file, in their order, with its name as the archive has it, and `take` gets the files.
+/// `wanted` is called once for each file, in order, with its raw name; `take` receives the files.
 ///
 /// # Errors
 /// What is wrong with the archive. Files before that have been taken.
@@ -109,7 +107,7 @@ pub fn read(
     Err(TarFault::TooMuch)
 }
 
-/// What an entry says of the next one.
+/// Attributes that an entry sets for the next one.
 #[derive(Default)]
 struct Said {
     name: Option<String>,
@@ -161,7 +159,7 @@ impl<R: Read> TarReader<R> {
         }
     }
 
-    /// The next header; none at the end, which is a block of zeros or, as some writers have it, nothing.
+    /// The next header; `None` at the end, a block of zeros or, with some writers, the end of the file.
     fn header(&mut self) -> Result<Option<[u8; BLOCK]>, TarFault> {
         let mut header = [0; BLOCK];
         let mut filled = 0;
@@ -244,7 +242,7 @@ fn name_of(header: &[u8; BLOCK]) -> String {
     }
 }
 
-/// A number as tar has it: octal digits, or where these are too few bytes behind a set bit.
+/// A tar number: octal digits, or, if these are too few, binary after a set bit.
 fn size(field: &[u8]) -> Option<u64> {
     if let [0x80, rest @ ..] = field {
         return rest.iter().try_fold(0_u64, |sum, byte| {
@@ -258,7 +256,7 @@ fn size(field: &[u8]) -> Option<u64> {
     }
 }
 
-/// Whether the sum of the header's bytes, with spaces in the place of the sum, is what stands there.
+/// Whether the checksum of the header is right: the sum of its bytes with spaces as checksum.
 fn has_checksum(header: &[u8; BLOCK]) -> bool {
     let sum = |bytes: &[u8]| bytes.iter().map(|byte| u64::from(*byte)).sum::<u64>();
     let found = sum(&header[..148]) + 8 * u64::from(b' ') + sum(&header[156..]);

@@ -1,4 +1,4 @@
-//! The checks of the gate, in their order: what costs nothing first, then the entries' own headers, then the bytes between them.
+//! The checks of an archive, in order: cheap ones first, then the local headers, then the bytes between entries.
 
 use std::collections::HashSet;
 use std::io::{Read, Seek, SeekFrom};
@@ -10,17 +10,17 @@ use super::limits::ArchiveLimits;
 use super::records::{ListedEntry, text};
 use crate::archive::paths;
 
-/// The bits of a file mode that tell the type (POSIX `S_IFMT`), and the types.
+/// The type bits of a file mode (POSIX `S_IFMT`), and the types.
 const TYPE: u32 = 0o170_000;
 const SYMLINK: u32 = 0o120_000;
 const REGULAR: u32 = 0o100_000;
 const FOLDER: u32 = 0o040_000;
-/// The attribute of a folder as DOS has it.
+/// The DOS attribute of a folder.
 const DOS_FOLDER: u32 = 1 << 4;
-/// How a file is packed (APPNOTE, section 4.4.5).
+/// The compression method (APPNOTE, section 4.4.5).
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
-/// How many packed bytes a folder may have: some writers deflate its nothing.
+/// The most compressed bytes of a folder: some writers deflate its empty content.
 const EMPTY_DEFLATED: u64 = 16;
 
 /// An archive that has passed: the reader, and its files in the order of its list of entries.
@@ -38,13 +38,13 @@ pub(super) struct ValidArchive<R> {
 pub(super) struct ListedFile {
     /// Its name.
     pub(super) name: String,
-    /// Where its packed bytes begin.
+    /// The offset of its compressed data.
     pub(super) begin: u64,
-    /// How many packed bytes it has.
+    /// Its compressed size, in bytes.
     pub(super) packed_bytes: u64,
-    /// How many bytes the archive says it has.
+    /// Its stated size, in bytes.
     pub(super) bytes: u64,
-    /// The CRC-32 that the archive says they have.
+    /// Its stated CRC-32.
     pub(super) crc: u32,
     /// Whether it is deflated, not stored.
     pub(super) deflated: bool,
@@ -111,7 +111,7 @@ pub(super) fn validate<R: Read + Seek>(
     })
 }
 
-/// The name of the file that programs write: Info-ZIP leaves out a version as VMS has it, `;1`.
+/// The file name that programs write: Info-ZIP removes a VMS version, `;1`.
 fn on_disk(name: &str) -> &str {
     let name = name.trim_end_matches('/');
     match name.rsplit_once(';') {
@@ -178,7 +178,7 @@ fn method_name(method: u16) -> String {
     .to_owned()
 }
 
-/// No two names are the same somewhere, and no file is a folder: given are names with what they fold to.
+/// Checks names with their folded forms: no two names are equal on some system, and no file is also a folder.
 fn no_confusion(mut keys: Vec<(String, String)>) -> Result<(), ArchiveError> {
     keys.sort_unstable();
     for pair in keys.windows(2) {

@@ -1,7 +1,6 @@
-//! Assemblies of genomes by the names and accessions that archives, portals and browsers give them.
+//! Genome assemblies by the names and accessions of archives, portals and browsers.
 //!
-//! The answer is UCSC's name, which FAIRtracks asks for where chromosomes are called `chr1`, and which is Galaxy's key of the
-//! build (dbkey).
+//! The result is UCSC's name, which FAIRtracks requires for chromosomes such as `chr1`, and which is Galaxy's dbkey.
 
 use super::assembly_table::{ASSEMBLIES, KEYS};
 pub use super::assembly_table::{Assembly, Naming};
@@ -10,17 +9,17 @@ use super::assembly_words::BESIDE;
 /// What a text says of an assembly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
-    /// Nothing, such as `unknown` or `NA`.
+    /// A missing value such as `unknown` or `NA`.
     Nothing,
     /// One assembly, by UCSC's name.
     One(&'static str, Naming),
     /// Two different assemblies, such as in `hg19 and hg38`.
     Two(&'static str, &'static str),
-    /// A name that is not known here.
+    /// An unknown name.
     Unknown,
 }
 
-/// Whether a value stands for one that is missing.
+/// Whether a value means a missing one.
 pub fn says_nothing(value: &str) -> bool {
     let value = value.trim().to_lowercase().replace(['_', '-'], " ");
     [
@@ -50,8 +49,8 @@ pub fn says_nothing(value: &str) -> bool {
     .contains(&value.trim())
 }
 
-/// The assembly that a name means: UCSC's name in any capitals, another name of it, its accession, or several of these
-/// together, with a patch, a species or a kind of file beside them.
+/// The assembly of a name: UCSC's name in any case, a synonym, its accession, or several of these, with a patch, a species or a
+/// kind of file.
 pub fn by_name(name: &str) -> Named {
     if says_nothing(name) {
         return Named::Nothing;
@@ -73,7 +72,7 @@ pub fn by_name(name: &str) -> Named {
         };
         found = match found {
             Some((key, _)) if key != one.0 => return Named::Two(key, one.0),
-            // Of several names the one that tells how chromosomes are named counts.
+            // Of several names, the one that implies the chromosome names counts.
             Some((_, Naming::B37)) => found,
             _ => Some(one),
         };
@@ -95,7 +94,7 @@ pub fn by_accession(accession: &str) -> Option<&'static str> {
         .map(|assembly| assembly.key)
 }
 
-/// Whether the versions of an accession that mean an assembly, by UCSC's name, are known here.
+/// Whether the table has the accession versions of an assembly, by UCSC's name.
 pub fn knows_accession(key: &str, accession: &str) -> bool {
     let root = accession.split('.').next().unwrap_or_default();
     ASSEMBLIES
@@ -107,7 +106,7 @@ pub fn knows_accession(key: &str, accession: &str) -> bool {
 
 type Found<'t> = ((&'static str, Naming), &'t str);
 
-/// The assembly whose accession a text begins with, and what stands behind it.
+/// The assembly of the accession at the start of a text, and the rest.
 fn accession(text: &str) -> Option<Found<'_>> {
     let number = text
         .strip_prefix("gca-")
@@ -120,7 +119,7 @@ fn accession(text: &str) -> Option<Found<'_>> {
     Some(((key, Naming::NotStated), &text[whole.len()..]))
 }
 
-/// The assembly whose name a text begins with, the longest that fits, and what stands behind it and its patch.
+/// The assembly of the longest name at the start of a text, and the rest after it and its patch.
 fn known(text: &str) -> Option<Found<'_>> {
     let names = ASSEMBLIES.iter().flat_map(|assembly| {
         assembly
@@ -143,7 +142,7 @@ fn known(text: &str) -> Option<Found<'_>> {
         .map(|(_, found)| found)
 }
 
-/// What stands behind a patch, as in `GRCh38p13`, `GRCh38.p13` and `GRCh38-patch13`.
+/// The rest after a patch, as in `GRCh38p13`, `GRCh38.p13` and `GRCh38-patch13`.
 fn without_patch(text: &str) -> &str {
     let bare = text.strip_prefix(['.', '-']).unwrap_or(text);
     let Some(number) = bare
@@ -159,8 +158,8 @@ fn without_patch(text: &str) -> &str {
     behind
 }
 
-/// What stands behind a word that does not change the coordinates of the assembly beside it, where a text begins with
-/// one: a known word, `v29` and its like, a release or a year.
+/// The rest after a word that does not change the coordinates of an assembly: a known word, a version such as `v29`, a release
+/// or a year.
 fn word(text: &str) -> Option<&str> {
     let end = text
         .find(|c: char| !c.is_alphanumeric())

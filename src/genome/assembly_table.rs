@@ -1,7 +1,7 @@
-//! The assemblies that are known, by UCSC's names, which are Galaxy's keys of genome builds.
+//! The known assemblies by UCSC's names, which are Galaxy's dbkeys.
 //!
-//! A name or an accession stands here only if it means one assembly for certain. `NCBI37`, for example, is human build 37 for
-//! some and mouse build 37 for others, and `T2T-CHM13` has had several versions.
+//! Names and accessions are listed only if they are unambiguous. `NCBI37`, for example, is human or mouse build 37, and
+//! `T2T-CHM13` has had several versions.
 
 /// An assembly and what it is called.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Naming {
     B37,
 }
 
-/// An assembly whose files name chromosomes as UCSC does, or in a way that its name does not tell.
+/// An assembly with UCSC's chromosome names, or with names that its own name does not imply.
 const fn assembly(
     key: &'static str,
     names: &'static [&'static str],
@@ -38,8 +38,8 @@ const fn assembly(
     }
 }
 
-/// Names in small letters, with `-` for every blank and underscore. Accessions with their first and last version, as
-/// patches raise the version.
+/// Names in lower case, with `-` for every space and underscore. Accessions with their first and last version, because patches
+/// increase the version.
 pub(super) const ASSEMBLIES: &[Assembly] = &[
     // Human
     assembly(
@@ -324,7 +324,7 @@ pub(super) const ASSEMBLIES: &[Assembly] = &[
     assembly("fr3", &["fugu5"], &[("GCA_000180615", 2, 2)]),
 ];
 
-/// Further names of UCSC, which are keys of Galaxy as they are.
+/// Further names of UCSC that are also Galaxy's dbkeys.
 pub(super) const KEYS: &[&str] = &[
     "ailMel1", "anoCar1", "anoGam1", "anoGam3", "apiMel2", "apiMel3", "apiMel4", "aplCal1",
     "bosTau2", "bosTau3", "bosTau4", "braFlo1", "calJac1", "calJac3", "calJac4", "canFam1",

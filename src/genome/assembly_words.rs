@@ -1,7 +1,7 @@
-//! What stands beside the names of assemblies.
+//! Words beside the names of assemblies.
 
-/// Words beside the name of an assembly that do not change its coordinates: species, source, files, patches, and which of
-/// its further sequences a file was made with.
+/// Words beside the name of an assembly that do not change its coordinates: species, source, files, patches, and sets of
+/// additional sequences.
 pub(super) const BESIDE: &[&str] = &[
     "human",
     "homo",

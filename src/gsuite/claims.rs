@@ -1,4 +1,4 @@
-//! What the columns of GSuite's own say of a track, together with the headers, which speak of all tracks.
+//! The properties of a track from GSuite's standard columns and from the headers, which apply to all tracks.
 
 use super::error::GsuiteError;
 use super::heading::{FILE_FORMATS, Header, SuiteHeading, one_of};
@@ -17,7 +17,7 @@ pub(super) struct LineClaims<'h> {
 }
 
 impl LineClaims<'_> {
-    /// Whether what is said of the file's format is allowed and goes with the file's suffix.
+    /// Checks that the stated file format is allowed and fits the file's suffix.
     pub fn check_format(
         &self,
         cell: Option<&str>,

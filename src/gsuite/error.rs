@@ -1,61 +1,61 @@
-//! What is wrong in a GSuite file.
+//! Errors in a GSuite file.
 
 use thiserror::Error;
 
-/// Why a file is no GSuite file.
+/// An error in a GSuite file.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum GsuiteError {
-    /// Bytes that are no text.
+    /// Bytes that are not text.
     #[error(
-        "byte {0}: found bytes that are neither UTF-8 nor marked UTF-16, expected a GSuite file: save it as UTF-8 text"
+        "byte {0}: found bytes that are neither UTF-8 nor UTF-16 with a byte order mark, expected a GSuite file: save it as UTF-8 text"
     )]
     NotText(usize),
-    /// Neither a header nor an address.
+    /// Neither a header nor a URL.
     #[error(
-        "line {line}: found `{found}`, expected a FAIRtracks document (JSON), a GSuite file (headers that start with ##, a line of columns that starts with ###, addresses of tracks), or a table of addresses with a line of titles"
+        "line {line}: found `{found}`, expected a FAIRtracks document (JSON), a GSuite file (headers with ##, a column line with ###, URLs of tracks), or a table of URLs with a title line"
     )]
     NotGsuite {
         /// The line, from 1.
         line: usize,
-        /// What is there.
+        /// The text found.
         found: String,
     },
-    /// No address where one belongs.
+    /// No URL where one is required.
     #[error(
-        "line {line}: found `{found}`, expected the address of a track such as https://example.org/peaks.bed"
+        "line {line}: found `{found}`, expected the URL of a track such as https://example.org/peaks.bed"
     )]
     NoAddress {
         /// The line, from 1.
         line: usize,
-        /// What is there.
+        /// The text found.
         found: String,
     },
     /// The table of hits of a search.
     #[error(
-        "this is a table of hits, which only chooses tracks: give the document of hits or the GSuite file as the tracks to import, and this as the table of those that you want"
+        "found a table of hits, which only selects tracks: use the document of hits or the GSuite file as the tracks to import, and this table to select among them"
     )]
     TableOfHits,
     /// A table whose cells are separated by commas.
     #[error(
-        "line {line}: found a table with commas between its columns, expected tabs: save it as tab-separated text"
+        "line {line}: found a comma-separated table, expected tabs: save it as tab-separated text"
     )]
     Commas {
         /// The line, from 1.
         line: usize,
     },
-    /// A table of addresses whose columns have no names.
+    /// A table of URLs without column names.
     #[error(
-        "line {line}: found {found} columns without names, expected one address a line, or a first line with names: add a line such as `###uri`, a tab and `title`, with `uri` above the addresses"
+        "line {line}: found {found} columns without names, expected one URL per line, or a first line with names: add a line such as `###uri`, a tab and `title`, with `uri` above the URLs"
     )]
     NoTitles {
         /// The line, from 1.
         line: usize,
-        /// How many columns there are.
+        /// The number of columns.
         found: usize,
     },
-    /// A table with addresses in several columns.
+    /// A table with URLs in several columns.
     #[error(
-        "line {line}: found addresses in the columns {found}, expected one column of them: call the one whose files to import `uri`"
+        "line {line}: found URLs in the columns {found}, expected one column of URLs: name the one to import `uri`"
     )]
     SeveralAddresses {
         /// The line, from 1.
@@ -63,9 +63,9 @@ pub enum GsuiteError {
         /// The columns.
         found: String,
     },
-    /// A line that begins with `##` and is no header.
+    /// A line that starts with `##` but is not a header.
     #[error(
-        "line {line}: found `{found}`, expected a header such as `##genome: hg38`; a comment begins with one #"
+        "line {line}: found `{found}`, expected a header such as `##genome: hg38`; a comment starts with one #"
     )]
     Header {
         /// The line, from 1.
@@ -75,7 +75,7 @@ pub enum GsuiteError {
     },
     /// A header or column whose name holds `%` and two digits.
     #[error(
-        "line {line}: found `{found}`, expected a name without % and two hexadecimal digits, which GSuite knows in values only"
+        "line {line}: found `{found}`, expected a name without % and two hexadecimal digits, which GSuite allows only in values"
     )]
     EncodedName {
         /// The line, from 1.
@@ -85,7 +85,7 @@ pub enum GsuiteError {
     },
     /// A header that was there before.
     #[error(
-        "line {line}: found the header `{name}` again, expected it once: line {first} says `{before}`, this one `{found}`"
+        "line {line}: found the header `{name}` again, expected it once: `{before}` in line {first}, `{found}` here"
     )]
     Repeated {
         /// The line, from 1.
@@ -94,9 +94,9 @@ pub enum GsuiteError {
         first: usize,
         /// The header.
         name: String,
-        /// What the first says.
+        /// The first value.
         before: String,
-        /// What this one says.
+        /// This value.
         found: String,
     },
     /// A value that a header or a column cannot have.
@@ -111,25 +111,25 @@ pub enum GsuiteError {
         /// The values that it may have.
         expected: String,
     },
-    /// A track that says something else than the header for all tracks.
+    /// A track that contradicts the header for all tracks.
     #[error(
-        "line {line}: found the {name} `{found}`, expected `{header}` as line {header_line} says of all tracks: correct one of them"
+        "line {line}: found the {name} `{found}`, expected `{header}`, declared for all tracks in line {header_line}: correct one of them"
     )]
     Contradiction {
         /// The line, from 1.
         line: usize,
-        /// What they differ in.
+        /// The property.
         name: &'static str,
-        /// What the track says.
+        /// The value of the track.
         found: String,
-        /// What the header says.
+        /// The header.
         header: String,
         /// The line of the header.
         header_line: usize,
     },
-    /// A header or the line of columns behind the first track.
+    /// A header or the column line after the first track.
     #[error(
-        "line {line}: found `{found}` behind the first track, expected it before all tracks; give several GSuite files one by one"
+        "line {line}: found `{found}` after the first track, expected it before all tracks; import several GSuite files one by one"
     )]
     AfterTracks {
         /// The line, from 1.
@@ -138,7 +138,7 @@ pub enum GsuiteError {
         found: String,
     },
     /// A second line of columns.
-    #[error("line {line}: found a second line of columns, expected one; the first is line {first}")]
+    #[error("line {line}: found a second column line, expected one; the first is line {first}")]
     SecondColumns {
         /// The line, from 1.
         line: usize,
@@ -147,7 +147,7 @@ pub enum GsuiteError {
     },
     /// Two columns of one name, whose capitals do not count.
     #[error(
-        "line {line}: found two columns `{name}`, expected each name once, in capitals or not: rename one of them"
+        "line {line}: found two columns `{name}`, expected each name once, ignoring case: rename one of them"
     )]
     SameColumn {
         /// The line, from 1.
@@ -165,7 +165,7 @@ pub enum GsuiteError {
         /// The column, from 1.
         column: usize,
     },
-    /// No column of addresses.
+    /// No column of URLs.
     #[error(
         "line {line}: found the columns {found}, expected one of them to be `uri`, with a tab between the names"
     )]
@@ -180,16 +180,16 @@ pub enum GsuiteError {
     Columns {
         /// The line, from 1.
         line: usize,
-        /// How many there are.
+        /// The number found.
         found: usize,
-        /// How many there should be.
+        /// The number expected.
         expected: usize,
         /// The line that names the columns.
         columns_line: usize,
     },
     /// A column that has no place in a track.
     #[error(
-        "line {line}: found the columns `{one}` and `{other}`, expected one of them only: the second is inside the first"
+        "line {line}: found the columns `{one}` and `{other}`, expected only one of them: the second is nested in the first"
     )]
     Clash {
         /// The line, from 1.

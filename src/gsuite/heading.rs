@@ -1,4 +1,4 @@
-//! What stands before the tracks: headers and the line of columns.
+//! The part before the tracks: headers and the column line.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use super::error::GsuiteError;
 use super::{decode, kinds};
 use crate::genome::assembly::says_nothing;
 
-/// What the headers and the line of columns of a file say.
+/// The headers and the column line of a file.
 #[derive(Default)]
 pub(super) struct SuiteHeading {
     headers: Vec<Header>,
@@ -16,18 +16,18 @@ pub(super) struct SuiteHeading {
     columns: Option<(usize, Vec<String>)>,
 }
 
-/// A header, which says something of all tracks.
+/// A header, which applies to all tracks.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// Its name in small letters.
+    /// Its name in lower case.
     pub name: String,
-    /// What it says, decoded.
+    /// The decoded value.
     pub value: String,
     /// Its line, from 1.
     pub line: usize,
 }
 
-/// The headers that GSuite names and the values that they may have, besides `unknown` and `multiple`.
+/// The standard headers of GSuite and their allowed values, besides `unknown` and `multiple`.
 const LOCATIONS: [&str; 2] = ["remote", "local"];
 /// Values of `file format` and of the column `file_format`; the last two are those of the old name `file type`.
 pub(super) const FILE_FORMATS: [&str; 4] = ["primary", "preprocessed", "text", "binary"];
@@ -45,7 +45,7 @@ impl SuiteHeading {
             .map(|(line, columns)| (*line, columns.as_slice()))
     }
 
-    /// A header by its name, where it says something definite of all tracks.
+    /// A header by name, if it has a definite value for all tracks.
     pub fn definite(&self, name: &str) -> Option<&Header> {
         let header = &self.headers[*self.places.get(name)?];
         (!says_nothing(&header.value) && !header.value.eq_ignore_ascii_case("multiple"))
@@ -63,7 +63,7 @@ impl SuiteHeading {
     /// Reads a line that begins with `##`, by its number of `#`.
     pub fn line(&mut self, line: usize, text: &str) -> Result<(), GsuiteError> {
         let text = text.trim_end();
-        // Nothing but # is a rule between comments.
+        // A line of # only is a rule between comments.
         if text.trim_start_matches('#').is_empty() && text != "###" {
             return Ok(());
         }
@@ -131,7 +131,7 @@ impl SuiteHeading {
         Ok(())
     }
 
-    /// Whether a header that GSuite knows has one of the values that it may have.
+    /// Whether a standard header has an allowed value.
     fn check(&self, line: usize, name: &str, value: &str) -> Result<(), GsuiteError> {
         let allowed: &[&str] = match name {
             "location" => &LOCATIONS,
@@ -175,7 +175,7 @@ impl SuiteHeading {
     }
 }
 
-/// Whether a value is one of those that are allowed, in capitals or not, or says that nothing is known.
+/// Whether a value is allowed, ignoring case, or means unknown.
 pub(super) fn one_of(
     line: usize,
     name: &str,

@@ -1,6 +1,6 @@
-//! The fifteen geometric track types of GSuite, which are FAIRtracks' in lower case.
+//! The fifteen geometric track types of GSuite, those of FAIRtracks in lower case.
 
-/// What a type says of a track: whether elements have gaps between them, lengths, values and links.
+/// The properties of a type: gaps between elements, lengths, values and links.
 type Traits = [bool; 4];
 
 const TYPES: [(&str, Traits); 15] = [

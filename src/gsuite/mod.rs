@@ -1,13 +1,12 @@
 //! GSuite, the track list of the GSuite HyperBrowser (specification 1.0a), in the subset that all its readers share.
 //!
-//! Four headers, then `uri`, `title`, where tracks differ `track_type` and `genome`, then the metadata under the names
-//! that TrackFind's converter gives them: the track's own without a category, others with it. Cells hold printable ASCII;
+//! Four headers, then `uri`, `title`, `track_type` and `genome` if tracks differ, then the metadata under the names of
+//! TrackFind's converter: those of the track without a category, others with it. Cells hold printable ASCII;
 //! anything else, and `%` itself, is percent-encoded. A missing value is `.`.
 //!
-//! What is written HyperBrowser's own parser takes, which refuses a whole file for one line. What is read is all that
-//! the specification allows, and what can be understood beyond it: columns in any order, letters outside ASCII, lists of
-//! addresses as ENCODE gives them, and tables with titles of which one column holds addresses. What could be understood
-//! in two ways is refused with its line.
+//! The writer follows the parser of HyperBrowser, which rejects a whole file for one line. The reader accepts all that the
+//! specification allows and more: columns in any order, non-ASCII letters, lists of URLs as from ENCODE, and tables with titles
+//! and one column of URLs. Ambiguous input is rejected with its line.
 
 mod claims;
 mod error;
@@ -50,7 +49,7 @@ fn percent_encoded(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
         })
 }
 
-/// A cell as it was before it was percent-encoded; what is no UTF-8 then stays as it is.
+/// A percent-decoded cell; unchanged if the result is not UTF-8.
 fn decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
         .decode_utf8()

@@ -12,7 +12,7 @@ pub(super) const LISTS: [Category; 4] = [
     Category::Samples,
     Category::Tracks,
 ];
-/// Members whose values are lists, which GSuite joins by commas.
+/// Members with list values, which GSuite joins by commas.
 const JOINED: [(Category, &str); 2] = [
     (Category::Tracks, "raw_file_ids"),
     (Category::Experiments, "aggregated_from"),
@@ -20,7 +20,7 @@ const JOINED: [(Category, &str); 2] = [
 
 /// The objects that a line describes.
 pub(super) struct TrackObjects {
-    /// One object of each of [`LISTS`]; empty where the line says nothing of it.
+    /// One object of each of [`LISTS`]; empty if the line does not describe it.
     pub lists: [Json; 4],
     /// The collection.
     pub collection: Json,
@@ -106,7 +106,7 @@ fn put(object: &mut Json, category: Category, path: &str, value: String) -> Resu
     Ok(())
 }
 
-/// Lets an object refer to another of its row, which gets an id where it has none.
+/// Adds a reference to another object of the row, which gets an id if it has none.
 fn refer(from: &mut Json, attribute: &str, to: &mut Json, kind: &str) {
     if to.as_object().is_none_or(Map::is_empty) {
         return;

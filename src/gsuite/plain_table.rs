@@ -1,9 +1,9 @@
-//! Lists and tables of addresses that are no GSuite: ENCODE's `files.txt`, and tables with a line of titles.
+//! Lists and tables of URLs other than GSuite: ENCODE's `files.txt`, and tables with a title line.
 
 use super::error::GsuiteError;
 use crate::galaxy::file_address::file_name;
 
-/// Titles of columns that hold the addresses of files, the surest first.
+/// Titles of columns with file URLs, the most reliable first.
 const ADDRESS_TITLES: [&str; 12] = [
     "uri",
     "file_url",
@@ -19,7 +19,7 @@ const ADDRESS_TITLES: [&str; 12] = [
     "access_url",
 ];
 
-/// Titles that tables of portals have for what FAIRtracks knows, in small letters.
+/// Titles in portal tables for attributes of FAIRtracks, in lower case.
 const MEANINGS: [(&str, &str); 7] = [
     ("file accession", "local_id"),
     ("file assembly", "genome"),
@@ -30,7 +30,7 @@ const MEANINGS: [(&str, &str); 7] = [
     ("md5", "checksum->cs_hash"),
 ];
 
-/// Whether a text is the address of a file on a server.
+/// Whether a text is the URL of a file on a server.
 pub(super) fn is_address(cell: &str) -> bool {
     let scheme = cell
         .split("://")
@@ -40,7 +40,7 @@ pub(super) fn is_address(cell: &str) -> bool {
     cell.len() > scheme.len() && ["http", "https", "ftp", "rsync"].contains(&scheme.as_str())
 }
 
-/// A cell without the quotes that some programs put around addresses.
+/// A cell without the quotes that some programs put around URLs.
 pub(super) fn unquoted(cell: &str) -> &str {
     let inner = cell
         .strip_prefix('"')
@@ -48,7 +48,7 @@ pub(super) fn unquoted(cell: &str) -> &str {
     inner.filter(|inner| !inner.contains('"')).unwrap_or(cell)
 }
 
-/// Whether an address is that of the table of metadata with which ENCODE's `files.txt` begins.
+/// Whether a URL is that of the metadata table at the start of ENCODE's `files.txt`.
 pub(super) fn is_metadata(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let is_portal = path
@@ -61,8 +61,7 @@ pub(super) fn is_metadata(address: &str) -> bool {
     is_portal || file_name(address).eq_ignore_ascii_case("metadata.tsv")
 }
 
-/// The columns that a first line names, where it is the line of titles of a table of addresses; nothing where it is a line of
-/// a GSuite file.
+/// The columns of a first line, if it is the title line of a table of URLs; `None` for a line of a GSuite file.
 ///
 /// # Errors
 /// Why a table cannot be read.
@@ -75,7 +74,7 @@ pub(super) fn titles(
     let below = second.map(self::cells).unwrap_or_default();
     if is_address(cells[0]) {
         let found = cells.len();
-        // One address a line is a GSuite file as it is.
+        // One URL per line is a valid GSuite file.
         return if found == 1 {
             Ok(None)
         } else {
@@ -135,12 +134,12 @@ pub(super) fn titles(
         if number == place {
             return "uri".to_owned();
         }
-        // A title that GSuite would take for something else.
+        // A title that means something else in GSuite.
         if lower == "uri" {
             return "tracks->uri".to_owned();
         }
         match MEANINGS.iter().find(|(known, _)| *known == lower) {
-            // A table may say the same in two columns, of which one has the name itself.
+            // A table may have the same attribute in two columns; the one with the exact name counts.
             Some((_, meaning))
                 if !has(meaning) && meaning_is_first(&cells, number, meaning, title) =>
             {

@@ -1,8 +1,7 @@
 //! GSuite → FAIRtracks document.
 //!
-//! A GSuite file is a flat table, so what it holds of FAIRtracks is put together again. Nothing is added that the file does
-//! not say, so a document made of a plain list of addresses knows little more than those, and breaks rules of the
-//! standard.
+//! A GSuite file is a flat table, so its FAIRtracks objects are reassembled. Nothing is added, so a document from a plain list of
+//! URLs has little more than those, and does not conform to the standard.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,7 +20,7 @@ use crate::galaxy::file_address::file_name;
 use crate::text::secrets::redacted;
 use crate::text::unique_names::UniqueNames;
 
-/// Whether a file may be a GSuite file or a list or table of addresses: text that is no JSON object and no JSON list.
+/// Whether a file may be a GSuite file or a list or table of URLs: text that is neither a JSON object nor a JSON list.
 pub fn is_list(bytes: &[u8]) -> bool {
     let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if start.is_none_or(|byte| b"{[".contains(byte)) {
@@ -30,7 +29,7 @@ pub fn is_list(bytes: &[u8]) -> bool {
     text::of(bytes).is_ok_and(|text| !text.trim_start().starts_with(['{', '[']))
 }
 
-/// Reads a GSuite file, a list of addresses, or a table of addresses with a line of titles, as a document.
+/// Reads a GSuite file, a list of URLs, or a table of URLs with a title line, as a document.
 ///
 /// # Errors
 /// What is wrong, and in which line.
@@ -48,13 +47,13 @@ pub fn read(bytes: &[u8]) -> Result<Document, GsuiteError> {
     Ok(suite.document())
 }
 
-/// What has been read so far.
+/// The state of the reader.
 #[derive(Default)]
 struct Suite<'t> {
     heading: SuiteHeading,
     /// The table's cells are plain text, not percent-encoded.
     is_plain: bool,
-    /// The address of ENCODE's table of metadata.
+    /// The URL of ENCODE's metadata table.
     metadata: Option<&'t str>,
     /// Lines of tracks: a line that is there twice describes one track.
     lines: HashSet<&'t str>,
@@ -100,7 +99,7 @@ impl<'t> Suite<'t> {
                     .is_some_and(|next| next.matches('\t').count() == line.matches('\t').count());
         if is_first && may_be_titles {
             let titles = plain_table::titles(number, line, next());
-            // What is wrong with the titles of a table is none of a comment's business.
+            // Faults in the titles of a table do not concern comments.
             let titles = if line.starts_with('#') {
                 titles.ok().flatten()
             } else {
@@ -186,7 +185,7 @@ impl<'t> Suite<'t> {
         Ok(())
     }
 
-    /// What the columns of GSuite's own and the headers say of a track.
+    /// The properties of a track from standard columns and headers.
     fn describe(
         &mut self,
         line: usize,
@@ -214,7 +213,7 @@ impl<'t> Suite<'t> {
         )?;
         let kind = claims.kind(cell("track_type"))?;
         let genome = claims.genome(cell("genome"))?;
-        // Without a title the name of the file is the title, which is a track's id in a suite.
+        // Without a title, the file name is the title, which identifies a track in a suite.
         let title = match cell("title") {
             Some(title) if self.is_plain => Some(title.to_owned()),
             Some(title) => Some(decode(title)),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::error::GsuiteError;
 
-/// The text of a file: UTF-8, or UTF-16 with the mark that says so, without that mark.
+/// The text of a file: UTF-8, or UTF-16 with a byte order mark, without that mark.
 ///
 /// # Errors
 /// Where the bytes stop being text.
@@ -31,7 +31,7 @@ pub(super) fn of(bytes: &[u8]) -> Result<Cow<'_, str>, GsuiteError> {
     Ok(text.into())
 }
 
-/// The lines, which end in CR LF, LF or CR, each with its number from 1.
+/// The lines, ended by CR LF, LF or CR, with numbers from 1.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> + Clone {
     let mut rest = text;
     let mut number = 0;

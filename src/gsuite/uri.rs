@@ -1,4 +1,4 @@
-//! The `uri` of a track line (specification 1.0a, C.2.6.1): which addresses there are, and the suffix behind a semicolon.
+//! The `uri` of a track line (specification 1.0a, C.2.6.1): its schemes, and the suffix after a semicolon.
 
 use std::borrow::Cow;
 
@@ -8,11 +8,11 @@ use crate::galaxy::datatype::without_compression;
 
 /// The schemes of remote tracks.
 const REMOTE_SCHEMES: [&str; 4] = ["http", "https", "ftp", "rsync"];
-/// The marks between user, host and port, and around an address of IPv6, as they are encoded.
+/// The encoded delimiters of user, host, port and IPv6 address.
 const MARKS: [(&str, &str); 4] = [("%3A", ":"), ("%40", "@"), ("%5B", "["), ("%5D", "]")];
 /// The schemes of tracks that only the installation that wrote the file can read.
 const LOCAL_SCHEMES: [&str; 3] = ["hb", "galaxy", "file"];
-/// File suffixes that the HyperBrowser takes for text that it reads itself, on every installation.
+/// File suffixes that every HyperBrowser reads as text itself.
 const PRIMARY_SUFFIXES: [&str; 8] = [
     "gtrack",
     "bed",
@@ -24,17 +24,17 @@ const PRIMARY_SUFFIXES: [&str; 8] = [
     "microarray",
 ];
 
-/// The address of a track, and what its line says of the kind of file.
+/// The URL of a track, and the file type that its line states.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Uri {
-    /// The address without the suffix: what is fetched.
+    /// The URL without the suffix, for the download.
     pub address: String,
     /// The suffix of the file, such as `bed` or `bed.gz`, where `;suffix` states it.
     pub suffix: Option<String>,
 }
 
 impl Uri {
-    /// Reads a cell; nothing where it has no scheme.
+    /// Reads a cell; `None` without a scheme.
     pub fn read(cell: &str) -> Option<Self> {
         let (scheme, rest) = cell.split_once(':')?;
         let is_local = LOCAL_SCHEMES
@@ -53,7 +53,7 @@ impl Uri {
     }
 }
 
-/// Whether a text can stand before the colon of an address (RFC 3986, section 3.1).
+/// Whether a text is a valid URL scheme (RFC 3986, section 3.1).
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text
@@ -61,7 +61,7 @@ fn is_scheme(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
-/// Takes the suffix off a path. Parameters that are no suffix, such as `;type=i`, stay.
+/// Removes the suffix of a path. Other parameters, such as `;type=i`, stay.
 fn without_suffix(path: &str) -> (&str, Option<String>) {
     let start = path.find("://").map_or(0, |at| at + 3);
     let Some(last) = path[start..].rfind('/').map(|slash| start + slash + 1) else {
@@ -78,7 +78,7 @@ fn without_suffix(path: &str) -> (&str, Option<String>) {
     (&path[..last + name.len()], Some(suffix.into_owned()))
 }
 
-/// The address with the colon before its port as a colon: HyperBrowser and TrackFind write `%3A`.
+/// The URL with a decoded colon before its port: HyperBrowser and TrackFind write `%3A`.
 fn with_plain_authority(address: &str) -> Cow<'_, str> {
     let Some(start) = address.find("://").map(|at| at + 3) else {
         return address.into();
@@ -95,14 +95,14 @@ fn with_plain_authority(address: &str) -> Cow<'_, str> {
     format!("{}{decoded}{}", &address[..start], &address[end..]).into()
 }
 
-/// The address of a track as a `uri` that HyperBrowser's parser takes.
+/// The URL of a track as a `uri` that HyperBrowser's parser accepts.
 ///
 /// # Errors
 /// Why there is none: that parser refuses the whole file for one such line.
 pub(super) fn write(url: &str) -> Result<String, String> {
     let url = url.trim();
     let no_remote =
-        || format!("found the address `{url}`, expected one of http, https, ftp or rsync");
+        || format!("found the URL `{url}`, expected one with http, https, ftp or rsync");
     let (scheme, _) = url.split_once("://").ok_or_else(no_remote)?;
     if !REMOTE_SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
         return Err(no_remote());
@@ -123,13 +123,13 @@ pub(super) fn write(url: &str) -> Result<String, String> {
     }
     if authority.contains(['[', ']']) && !is_bracketed(authority) {
         return Err(format!(
-            "found the host `{authority}`, expected one that GSuite can hold"
+            "found the host `{authority}`, expected one that GSuite supports"
         ));
     }
     let is_web = scheme.to_ascii_lowercase().starts_with("http");
     if !has_a_suffix_inside(&path[scheme.len() + 3 + authority.len()..], query, is_web) {
         return Err(
-            "found the name of a gzip file that does not say what is in it, expected one such as peaks.bed.gz, which GSuite asks for"
+            "found the name of a gzip file without the suffix of its content, expected one such as peaks.bed.gz, as GSuite requires"
                 .to_owned(),
         );
     }
@@ -138,17 +138,17 @@ pub(super) fn write(url: &str) -> Result<String, String> {
     };
     if let Some(part) = query.split(['&', ';']).find(|part| !part.contains('=')) {
         return Err(format!(
-            "found `{}` in the query of its address, expected key=value, which GSuite asks for",
+            "found `{}` in the query of its URL, expected key=value, as GSuite requires",
             if part.is_empty() { "&" } else { part }
         ));
     }
     if percent_decode_str(query).decode_utf8().is_err() {
         return Err(
-            "found bytes that are not UTF-8 in the query of its address, which GSuite cannot hold"
+            "found bytes that are not UTF-8 in the query of its URL, expected UTF-8, as GSuite requires"
                 .to_owned(),
         );
     }
-    // An empty path is `/` to every server, and the parser looks for the suffix of a file in a path that is there.
+    // An empty path equals `/`, and the parser expects a path with a file suffix.
     let root = if path.len() == scheme.len() + 3 + authority.len() {
         "/"
     } else {
@@ -185,7 +185,7 @@ fn in_values(query: &str) -> &str {
     suffixes.next().unwrap_or_default()
 }
 
-/// What stands behind the last point of a file name.
+/// The text after the last dot of a file name.
 fn extension(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or_default();
     name.trim_start_matches('.')
@@ -193,7 +193,7 @@ fn extension(path: &str) -> &str {
         .map_or("", |(_, suffix)| suffix)
 }
 
-/// Whether brackets stand around an address of IPv6 and nowhere else.
+/// Whether brackets occur only around an IPv6 address.
 fn is_bracketed(authority: &str) -> bool {
     let server = authority.rsplit('@').next().unwrap_or_default();
     server.strip_prefix('[').is_some_and(|rest| {
@@ -202,8 +202,8 @@ fn is_bracketed(authority: &str) -> bool {
     }) && authority.matches('[').count() == 1
 }
 
-/// A semicolon in the last part of the path would begin a suffix. The parameter `;type=` of ftp stays, as it is part
-/// of how a file is fetched and not of its name.
+/// Encodes semicolons in the last part of the path, which would start a suffix. The ftp parameter `;type=` stays, because it
+/// belongs to the transfer and not to the name.
 fn without_semicolon(path: &str, scheme: &str) -> String {
     let last = path.rfind('/').map_or(0, |slash| slash + 1);
     let (folder, name) = path.split_at(last);
@@ -215,7 +215,7 @@ fn without_semicolon(path: &str, scheme: &str) -> String {
     format!("{folder}{}", name.replace(';', "%3B"))
 }
 
-/// Whether HyperBrowser's parser is certain to take the file at an address, as [`write()`] writes it, for primary.
+/// Whether HyperBrowser's parser certainly treats the file at a URL written by [`write()`] as primary.
 pub(super) fn is_primary(uri: &str) -> bool {
     let path = uri.split('?').next().unwrap_or_default();
     let location = path.split_once("://").map_or("", |(_, location)| location);
@@ -227,7 +227,7 @@ pub(super) fn is_primary(uri: &str) -> bool {
     PRIMARY_SUFFIXES.contains(&extension(name).to_ascii_lowercase().as_str())
 }
 
-/// Whether a suffix or the name of a file says that HyperBrowser would read it as text.
+/// Whether HyperBrowser reads a file as text, by its suffix or name.
 pub(super) fn is_text(suffix: &str) -> bool {
     let suffix = without_compression(suffix).to_ascii_lowercase();
     PRIMARY_SUFFIXES.contains(&suffix.as_str())

@@ -12,7 +12,7 @@ use crate::galaxy::file_address::file_name;
 use crate::genome::assembly::says_nothing;
 use crate::text::unique_names::UniqueNames;
 
-/// The categories whose metadata become columns, in the order of TrackFind's converter, which leaves `doc_info` out.
+/// The categories whose metadata become columns, in the order of TrackFind's converter, which omits `doc_info`.
 const CATEGORIES: [Category; 5] = [
     Category::Tracks,
     Category::Experiments,
@@ -20,7 +20,7 @@ const CATEGORIES: [Category; 5] = [
     Category::Samples,
     Category::CollectionInfo,
 ];
-/// How many of the tracks that are left out the file names.
+/// The most omitted tracks that the file lists.
 const NAMED_LEFT_OUT: usize = 100;
 
 /// A GSuite file and the tracks that it cannot hold.
@@ -28,7 +28,7 @@ const NAMED_LEFT_OUT: usize = 100;
 pub struct Suite {
     /// The file's text.
     pub text: String,
-    /// Tracks without an address that GSuite allows.
+    /// Tracks without a URL that GSuite allows.
     pub left_out: Vec<LeftOut>,
 }
 
@@ -63,20 +63,20 @@ pub fn write(hits: &[Hit<'_>]) -> Suite {
     }
 }
 
-/// Comments that name the tracks that are left out, without their addresses, which may hold secrets.
+/// Comments that list the omitted tracks, without their URLs, which may contain secrets.
 fn comments(left_out: &[LeftOut]) -> String {
     let mut text = String::new();
     for track in left_out.iter().take(NAMED_LEFT_OUT) {
         // Writing to a String cannot fail.
         let _ = writeln!(
             text,
-            "# left out, as its address cannot stand in a GSuite file: {}",
+            "# omitted, because its URL is not valid in a GSuite file: {}",
             encode(&track.local_id)
         );
     }
     let more = left_out.len().saturating_sub(NAMED_LEFT_OUT);
     if more > 0 {
-        let _ = writeln!(text, "# left out for the same reason: {more} more");
+        let _ = writeln!(text, "# omitted for the same reason: {more} more");
     }
     text
 }
@@ -158,7 +158,7 @@ fn line(
     for category in CATEGORIES {
         for flat in hit.object(category).map(flatten).unwrap_or_default() {
             let value = encode(&flat.texts.join(","));
-            // The address is the uri, whose column every reader knows.
+            // The URL is in the mandatory column `uri`.
             if value.trim().is_empty() || (category == Category::Tracks && flat.path == "file_url")
             {
                 continue;
@@ -179,9 +179,9 @@ fn line(
     }
 }
 
-/// A cell: printable ASCII without `%`, blanks at either end encoded so that no reader strips them.
+/// A cell: printable ASCII without `%`, leading and trailing spaces encoded so that no reader strips them.
 fn encode(text: &str) -> String {
-    // A single point stands for a missing value.
+    // A single dot means a missing value.
     if text == "." {
         return "%2E".to_owned();
     }
@@ -236,7 +236,7 @@ impl Columns {
             own => format!("{category}->{own}"),
         };
         let wanted = self.apart(wanted);
-        // Names ignore case, so numbers are counted for them in small letters.
+        // Names ignore case, so they are counted in lower case.
         let lower = wanted.to_ascii_lowercase();
         let free = self.taken.numbered(&lower, usize::MAX);
         let name = wanted + free.strip_prefix(&lower).unwrap_or_default();
@@ -246,7 +246,7 @@ impl Columns {
         name
     }
 
-    /// A name that is no path into another column and not the path of one, as keys that hold `->` would make it.
+    /// A name that is neither a path into another column nor the parent path of one, even if keys contain `->`.
     fn apart(&mut self, wanted: String) -> String {
         let lower = wanted.to_ascii_lowercase();
         let outer: Vec<String> = lower

@@ -1,4 +1,4 @@
-//! What a query most likely got wrong, judged by the objects it is asked about.
+//! Likely mistakes in a query, judged by the objects of the hub.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -13,13 +13,13 @@ use crate::fairtracks::flat::{FlatAttribute, flatten};
 use crate::tables::tsv;
 use crate::text::folding;
 
-/// Longest value that is quoted, in characters.
+/// The longest quoted value, in characters.
 const LONGEST_QUOTED: usize = 60;
-/// How many values of one list are spoken of.
+/// The most values of a list that are mentioned.
 const MOST_VALUES: usize = 5;
 
-/// Sentences that say which attributes and values of the query are not in the hub but nearly are, and which `NOT`
-/// leaves out what a reader may expect to find. In the order of the query, each once.
+/// Sentences about attributes and values that are not in the hub but resemble others, and about objects that `NOT` excludes
+/// unexpectedly; in the order of the query, each once.
 pub fn advise(expression: &Expression, hub: &Hub<'_>) -> Vec<String> {
     let mut advice = Vec::new();
     collect(expression, hub, &mut advice);
@@ -53,7 +53,7 @@ fn collect(expression: &Expression, hub: &Hub<'_>, advice: &mut Vec<String>) {
         .for_each(|part| collect(part, hub, advice));
 }
 
-/// The attribute and the texts that it is compared with for equality.
+/// An attribute and the texts of its equality tests.
 fn compared(expression: &Expression) -> Option<(&Expression, Vec<&str>)> {
     match &expression.kind {
         ExpressionKind::Operator { sign, sides, .. }
@@ -88,7 +88,7 @@ fn listed(expression: &Expression) -> Vec<&str> {
     }
 }
 
-/// An attribute that a query names: a category and the keys below it.
+/// An attribute of a query: a category and the keys below it.
 struct Attribute<'q, 'd> {
     category: &'q str,
     keys: Vec<&'q str>,
@@ -98,7 +98,7 @@ struct Attribute<'q, 'd> {
 }
 
 impl<'q, 'd> Attribute<'q, 'd> {
-    /// The attribute that a path such as `tracks.content->'a'->>'b'` leads to; `None` for any other expression.
+    /// The attribute of a path such as `tracks.content->'a'->>'b'`; `None` for any other expression.
     fn of(expression: &'q Expression, hub: &'q Hub<'d>) -> Option<Self> {
         let ExpressionKind::Operator { sign, sides, .. } = &expression.kind else {
             return None;
@@ -148,7 +148,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
         })
     }
 
-    /// "There is no such attribute", with the one that is probably meant.
+    /// "No such attribute", with the one probably meant.
     fn other_path(&self) -> Option<String> {
         let paths: BTreeSet<String> = self
             .attributes()
@@ -156,7 +156,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
             .collect();
         let (category, path) = (self.category, self.path());
         let meant = nearest(&path, paths.iter().map(String::as_str)).or_else(|| {
-            // The right key at the wrong depth.
+            // The key may be right, but at the wrong depth.
             let last = self.keys.last()?;
             let ends = |known: &&str| known.rsplit("->").next() == Some(last);
             paths.iter().map(String::as_str).find(ends)
@@ -168,8 +168,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
         })
     }
 
-    /// "No object has this value", with the value or the attribute that is probably meant, for the first few of
-    /// the values that no object has.
+    /// "No object has this value", with the value or attribute probably meant, for the first few missing values.
     fn other_values(&self, wanted: &[&str]) -> Vec<String> {
         let mut known: HashSet<Cow<'_, str>> = HashSet::new();
         for value in self.values() {
@@ -184,7 +183,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
         let unknown = wanted
             .iter()
             .filter(|value| !known.contains(**value))
-            // A value that may be copied from a table is asked for in both of its readings, of which one is enough.
+            // A value that may be copied from a table is queried in both readings; one of them is enough.
             .filter(|value| {
                 let is_reading =
                     |other: &str| tsv::unescape(other) == **value || tsv::unescape(value) == other;
@@ -201,9 +200,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
         let quoted: String = wanted.chars().take(LONGEST_QUOTED).collect();
         let place = format!("{}->{}", self.category, self.path());
         if let Some(meant) = nearest(wanted, known.iter().map(Cow::as_ref)) {
-            return Some(format!(
-                "{place} is nowhere '{quoted}': did you mean '{meant}'?"
-            ));
+            return Some(format!("No {place} is '{quoted}': did you mean '{meant}'?"));
         }
         // The value may stand beside it, as the label of an identifier does.
         let elsewhere = self.attributes().find(|flat| {
@@ -211,12 +208,12 @@ impl<'q, 'd> Attribute<'q, 'd> {
         })?;
         let category = self.category;
         Some(format!(
-            "{place} is nowhere '{quoted}', which is found in {category}->{}",
+            "No {place} is '{quoted}', but {category}->{} has this value",
             elsewhere.path
         ))
     }
 
-    /// "NOT leaves out what lacks the attribute", if anything does.
+    /// "NOT excludes objects without the attribute", if there are any.
     fn lost_by_not(&self) -> Option<String> {
         let lacking = self.objects().len() - self.values().count();
         if lacking == 0 || lacking == self.objects().len() {
@@ -237,7 +234,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
     }
 }
 
-/// The path itself and all paths above it.
+/// The path itself and its ancestors.
 fn prefixes(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices("->")
         .map(|(at, _)| &path[..at])

@@ -3,13 +3,13 @@
 /// The elements of an array literal; `None` stands for NULL.
 ///
 /// # Errors
-/// A sentence that says what is wrong with the literal.
+/// A sentence about the fault in the literal.
 pub fn parse(literal: &str) -> Result<Vec<Option<String>>, String> {
     let inner = literal
         .trim()
         .strip_prefix('{')
         .and_then(|rest| rest.strip_suffix('}'))
-        .ok_or_else(|| format!("found the list `{literal}`, expected it in braces: '{{a,b}}'"))?;
+        .ok_or_else(|| format!("found the list `{literal}`, expected braces: '{{a,b}}'"))?;
     if inner.trim().is_empty() {
         return Ok(Vec::new());
     }
@@ -31,7 +31,7 @@ pub fn parse(literal: &str) -> Result<Vec<Option<String>>, String> {
     }
 }
 
-/// The first element of `text` and what follows it.
+/// The first element of `text` and the rest.
 fn next_element(text: &str) -> Result<(Option<String>, &str), String> {
     let quoted = text.starts_with('"');
     let mut content = String::new();
@@ -40,13 +40,20 @@ fn next_element(text: &str) -> Result<(Option<String>, &str), String> {
     while let Some((at, character)) = characters.next() {
         match character {
             '\\' => {
-                content.push(characters.next().ok_or("a list ends in a backslash")?.1);
+                content.push(
+                    characters
+                        .next()
+                        .ok_or(
+                            "found a backslash at the end of a list, expected a character after it",
+                        )?
+                        .1,
+                );
                 escaped_to = content.len();
             }
             '"' if quoted => return Ok((Some(content), &text[at + 1..])),
             '{' | '}' | '"' if !quoted => {
                 return Err(format!(
-                    "found `{character}` in a list, expected it in double quotes"
+                    "found `{character}` in a list, expected double quotes around it"
                 ));
             }
             ',' if !quoted => return Ok((unquoted(&content, escaped_to)?, &text[at..])),
@@ -54,13 +61,13 @@ fn next_element(text: &str) -> Result<(Option<String>, &str), String> {
         }
     }
     if quoted {
-        Err("a double quote in a list is never closed".to_owned())
+        Err("found an unclosed double quote in a list, expected `\"`".to_owned())
     } else {
         Ok((unquoted(&content, escaped_to)?, ""))
     }
 }
 
-/// An element without quotes: blanks behind it do not count unless escaped, and `NULL` is no text.
+/// An unquoted element: trailing spaces are ignored unless escaped, and `NULL` is not a text.
 fn unquoted(content: &str, escaped_to: usize) -> Result<Option<String>, String> {
     let (kept, tail) = content.split_at(escaped_to);
     let element = format!("{kept}{}", tail.trim_end());

@@ -1,10 +1,10 @@
-//! Conditions of a form → a query text that TrackFind and this engine understand.
+//! Form conditions → a query that TrackFind and this engine understand.
 
 use crate::fairtracks::attribute::Attribute;
 use crate::query::form_condition::{ConditionJoin, FormCondition, FormConditions, Operator};
 use crate::tables::tsv;
 
-/// The query that asks for these conditions; `true` if there are none.
+/// The query for these conditions; `true` if there are none.
 pub fn compile(conditions: &FormConditions) -> String {
     let word = match conditions.join {
         ConditionJoin::And => "AND",
@@ -21,7 +21,7 @@ fn clause(condition: &FormCondition) -> String {
     let attribute = &condition.attribute;
     let (value, text) = (path(attribute, "->"), path(attribute, "->>"));
     let values: Vec<String> = match condition.operator {
-        // In a regular expression a doubled backslash means one as it is.
+        // In a regular expression a doubled backslash is a literal one.
         Operator::Matches => condition.values.clone(),
         _ => condition
             .values
@@ -46,7 +46,7 @@ fn clause(condition: &FormCondition) -> String {
     }
 }
 
-/// What a value may mean: itself, and what it stands for in our tables, from which it may be copied.
+/// The readings of a value: itself, and its unescaped form, because it may be copied from a table.
 fn readings(value: &str) -> Vec<String> {
     let copied = tsv::unescape(value);
     if copied == value {
@@ -56,8 +56,7 @@ fn readings(value: &str) -> Vec<String> {
     }
 }
 
-/// "The attribute is one of these", where a value that spells a JSON number or truth value may be one in the
-/// document too: `?` finds texts only.
+/// "The attribute is one of these"; a value that spells a JSON number or boolean also matches one, because `?` finds strings only.
 fn equals(path: &str, values: &[String]) -> String {
     let texts: Vec<String> = values.iter().map(|value| literal(value)).collect();
     let mut clauses = vec![match texts.as_slice() {
@@ -78,10 +77,10 @@ fn is_json_scalar(value: &str) -> bool {
     crate::text::json::parse(value).is_ok_and(|json| json.is_number() || json.is_boolean())
 }
 
-/// The clauses joined by OR, in brackets where there are several.
+/// The clauses joined by OR, in parentheses if there are several.
 fn any(clauses: Vec<String>) -> String {
     match clauses.len() {
-        // Nothing is one of no values.
+        // An empty list of values matches nothing.
         0 => "false".to_owned(),
         1 => clauses.concat(),
         _ => format!("({})", clauses.join(" OR ")),
@@ -107,7 +106,7 @@ fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// A text for a `LIKE` pattern, in which it stands for itself.
+/// Escapes a text for a `LIKE` pattern.
 fn plain(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
@@ -166,7 +165,7 @@ mod tests {
                 vec!["5%_\\"],
                 format!(r"{text} ILIKE '%5\%\_\\%'"),
             ),
-            // As it stands in a table.
+            // As written in a table.
             (
                 Operator::Is,
                 vec![r"back\\slash"],

@@ -1,4 +1,4 @@
-//! A condition as AND, OR and NOT of clauses, each of which is asked about one object as far as it can be.
+//! A condition as AND, OR and NOT of clauses, each evaluated for a single object if possible.
 
 use super::evaluate::{all, any};
 use super::plan::Plan;
@@ -7,33 +7,32 @@ use super::syntax::{Expression, ExpressionKind};
 /// A condition on a row.
 #[derive(Debug, Clone)]
 pub(super) enum Predicate {
-    /// The place of a clause in the query's list of them.
+    /// The index of a clause in the query's list.
     Clause(usize),
     And(Vec<Predicate>),
     Or(Vec<Predicate>),
     Not(Box<Predicate>),
 }
 
-/// A part of a condition that is answered as a whole.
+/// A part of a condition that is evaluated as a whole.
 #[derive(Debug, Clone)]
 pub(super) struct Clause {
-    /// The clause as it stands in the query.
+    /// The text of the clause.
     pub text: String,
     pub plan: Plan,
-    /// The only category that it looks at, as a place in the row; what it says of an object is the same in every row.
+    /// The only category that it depends on, as an index in the row: its result for an object is the same in every row.
     pub only_category: Option<usize>,
 }
 
 impl Predicate {
-    /// Takes `plan`, which was made of `expression` in `text`, apart into clauses, which go into `clauses`.
+    /// Splits `plan`, made from `expression` in `text`, into clauses, which are added to `clauses`.
     ///
-    /// What AND joins is always taken apart, as those who search change one condition at a time; OR and NOT only
-    /// where they look at several categories.
+    /// AND is always split, because users change one condition at a time; OR and NOT only if they depend on several categories.
     pub fn new(plan: Plan, expression: &Expression, text: &str, clauses: &mut Vec<Clause>) -> Self {
         Part::new(plan, expression, text).listed(clauses)
     }
 
-    /// Whether the condition holds, given what each clause says: `None` is SQL's unknown.
+    /// Whether the condition holds, given the result of each clause: `None` is SQL's unknown.
     pub fn truth(&self, clause: &mut impl FnMut(usize) -> Option<bool>) -> Option<bool> {
         match self {
             Predicate::Clause(place) => clause(*place),
@@ -44,7 +43,7 @@ impl Predicate {
     }
 }
 
-/// A condition whose clauses have no places yet.
+/// A condition whose clauses have no index yet.
 enum Part {
     Clause(Clause),
     And(Vec<Part>),
@@ -102,7 +101,7 @@ impl Part {
     }
 }
 
-/// The plans of parts that are clauses on one and the same category; otherwise the parts as they were.
+/// The plans of parts that are all clauses on the same category; otherwise the parts unchanged.
 fn together(parts: Vec<Part>) -> Result<Vec<Plan>, Vec<Part>> {
     let category = |part: &Part| match part {
         Part::Clause(clause) => clause.only_category,

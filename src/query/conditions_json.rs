@@ -8,15 +8,15 @@ use crate::fairtracks::category::Category;
 use crate::query::form_condition::{ConditionJoin, FormCondition, FormConditions, Operator};
 use crate::text::json::{self, JsonKind};
 
-/// The version that is written, and the highest that is read.
+/// The version written, and the highest version read.
 const VERSION: u64 = 1;
 
-/// Why a file holds no conditions.
+/// An error in a file of conditions.
 #[derive(Debug, Error)]
 pub enum ConditionsError {
-    /// No JSON, or JSON of another shape.
+    /// Not JSON, or JSON of another shape.
     #[error(
-        "found no conditions ({0}), expected {{\"version\": 1, \"join\": \"and\", \"conditions\": […]}}"
+        "cannot read the conditions ({0}), expected {{\"version\": 1, \"join\": \"and\", \"conditions\": […]}}"
     )]
     Json(#[from] serde_json::Error),
     /// A file of a newer tool.
@@ -24,7 +24,7 @@ pub enum ConditionsError {
         "found conditions of version {0}, expected version {VERSION}: use a newer version of this tool"
     )]
     Version(u64),
-    /// A condition that cannot be asked.
+    /// An invalid condition.
     #[error("condition {0}: {1}")]
     Condition(usize, String),
 }
@@ -45,7 +45,7 @@ struct Entry {
     values: Vec<String>,
 }
 
-/// What every version has.
+/// The common part of all versions.
 #[derive(Deserialize)]
 struct Versioned {
     #[serde(default)]
@@ -55,7 +55,7 @@ struct Versioned {
 /// Reads conditions.
 ///
 /// # Errors
-/// What is wrong, with the number of the condition, from 1.
+/// The fault, with the number of the condition, from 1.
 pub fn read(bytes: &[u8]) -> Result<FormConditions, ConditionsError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let versioned: Versioned = json::typed(bytes, JsonKind::Metadata)?;
@@ -88,17 +88,17 @@ pub fn read(bytes: &[u8]) -> Result<FormConditions, ConditionsError> {
     })
 }
 
-/// Says what keeps a condition from being asked.
+/// Checks that a condition is valid.
 ///
 /// # Errors
 /// A sentence that names the attribute.
 pub fn check(condition: &FormCondition) -> Result<(), String> {
     if condition.attribute.path.is_empty() {
-        return Err("found an empty path, expected the keys that lead to the attribute".to_owned());
+        return Err("found an empty path, expected the keys of the attribute".to_owned());
     }
     if condition.operator.takes_values() && condition.values.is_empty() {
         return Err(format!(
-            "found no value to compare {} with, expected one value a line",
+            "found no value to compare {} with, expected one value per line",
             condition.attribute
         ));
     }
@@ -118,7 +118,7 @@ pub fn to_json(conditions: &FormConditions) -> serde_json::Value {
         join: conditions.join,
         conditions: entries.collect(),
     };
-    // Texts, lists and numbers always become JSON.
+    // Strings, lists and numbers always serialize.
     serde_json::to_value(file).unwrap_or_default()
 }
 

@@ -3,22 +3,21 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-/// A decimal number. Two numbers of the same value are equal, `1.50` and `1.5` included, but each prints
-/// with the digits after the point that it was written with.
+/// A decimal number. Numbers of the same value are equal, such as `1.50` and `1.5`, but each keeps its number of decimal places.
 #[derive(Debug, Clone)]
 pub struct Decimal {
     negative: bool,
     /// The digits without leading zeros; empty for zero.
     digits: Vec<u8>,
-    /// How many of the digits stand after the point; negative for zeros before it.
+    /// The number of decimal places; negative for trailing zeros before the point.
     scale: i64,
 }
 
-/// Most digits on either side of the point, the limit of PostgreSQL's `numeric`.
+/// The most digits on either side of the point, the limit of PostgreSQL's `numeric`.
 const MOST_DIGITS: i64 = 131_072;
 
 impl Decimal {
-    /// Reads a JSON or SQL number; `None` if the text is none or is too large for PostgreSQL's `numeric`.
+    /// Parses a JSON or SQL number; `None` if it is invalid or too large for PostgreSQL's `numeric`.
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, unsigned) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -54,7 +53,7 @@ impl Decimal {
         })
     }
 
-    /// The same value with as few digits after the point as it can have.
+    /// The same value with the fewest decimal places.
     #[must_use]
     pub fn normalized(mut self) -> Self {
         while self.scale > 0 && self.digits.last().is_none_or(|&digit| digit == b'0') {
@@ -69,9 +68,9 @@ impl Decimal {
         self.digits.is_empty()
     }
 
-    /// The nearest whole number, halves away from zero; `None` where it does not fit 64 bits.
+    /// The nearest integer, halves away from zero; `None` if it does not fit 64 bits.
     pub fn rounded(&self) -> Option<i64> {
-        // A number of more digits than any that fits cannot fit; this also bounds the text below.
+        // Too many digits cannot fit; this also bounds the text below.
         if self.digits.len() as i64 - self.scale > 20 {
             return None;
         }
@@ -92,7 +91,7 @@ impl Decimal {
         .ok()
     }
 
-    /// The digits without trailing zeros, and how many stand before the point.
+    /// The digits without trailing zeros, and the number of them before the point.
     fn magnitude(&self) -> (i64, &[u8]) {
         let end = self
             .digits

@@ -1,4 +1,4 @@
-//! What is wrong with a query, and where: the message a biologist reads.
+//! Errors in a query, with their place.
 
 use std::fmt;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 /// Byte range of a piece of the query text.
 pub type Span = Range<usize>;
 
-/// Why a query cannot be answered.
+/// The kind of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QueryFault {
     /// The text is not an expression of the language.
@@ -15,8 +15,8 @@ pub enum QueryFault {
     Name,
     /// An operator does not exist for the types on its two sides, or a literal does not fit its type.
     Type,
-    /// A pattern that is not a regular expression or ends in its escape character. PostgreSQL finds that out only
-    /// when it meets a text to match.
+    /// A pattern that is not a regular expression or ends in its escape character. PostgreSQL reports that only when it matches
+    /// a text.
     Pattern,
     /// PostgreSQL would answer, but this engine does not: sub-queries, rare functions and the like.
     NotSupported,
@@ -24,17 +24,17 @@ pub enum QueryFault {
     Limit,
 }
 
-/// One error in a query text, with its place.
+/// An error in a query, with its place.
 ///
 /// [`fmt::Display`] writes the sentence with line and column, the line itself with a caret below the
 /// place, and the hint if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryError {
-    /// The kind of error, for tests and for callers that treat kinds differently.
+    /// The kind of error.
     pub reason: QueryFault,
-    /// What was found and what was expected, in one sentence.
+    /// Found and expected, in one sentence.
     pub message: String,
-    /// Where in the text, in bytes.
+    /// The place in the text, in bytes.
     pub span: Span,
     /// What to do about it.
     pub hint: Option<String>,
@@ -44,7 +44,7 @@ pub struct QueryError {
     width: usize,
 }
 
-/// Longest piece of the query that an error shows, in characters.
+/// The longest part of the query in a message, in characters.
 const SHOWN_CHARACTERS: usize = 100;
 
 impl QueryError {
@@ -84,17 +84,17 @@ impl QueryError {
         self
     }
 
-    /// The line of the place, from 1.
+    /// The line, from 1.
     pub fn line(&self) -> usize {
         self.line_number
     }
 
-    /// The character of its line at which the place begins, from 1.
+    /// The first character in its line, from 1.
     pub fn column(&self) -> usize {
         self.column
     }
 
-    /// How many characters stand before the place in the line as it is shown.
+    /// The number of characters before the place in the displayed line.
     fn indent(&self) -> usize {
         (self.column - 1).min(SHOWN_CHARACTERS / 2)
     }

@@ -14,24 +14,23 @@ use super::plan::{Comparison, Plan};
 use super::types::Scalar;
 use super::value::Value;
 
-/// The objects of a row: one of each category, or none where a left join found no partner.
+/// The objects of a row: one of each category, or none if a left join found no partner.
 pub(super) type Row<'a> = [Option<&'a Json>];
 
-/// Values that could not be used as the query asks: where PostgreSQL ends the search with an error, they count as
-/// unknown here, and the user is told.
+/// Values that the query cannot use: PostgreSQL ends the search with an error; here they count as unknown and are reported.
 #[derive(Debug, Default)]
 pub struct Notes {
     unusable: RefCell<BTreeMap<usize, Unusable>>,
 }
 
-/// Values that one place of the query could not use.
+/// Values that one place of the query cannot use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable {
     /// The place in the query, in bytes.
     pub span: Span,
-    /// How often it happened.
+    /// The number of values.
     pub count: usize,
-    /// What was wrong, with the first value as an example.
+    /// The fault, with the first value as an example.
     pub example: String,
 }
 
@@ -46,16 +45,16 @@ impl Notes {
         unusable.entry(span.start).or_insert_with(new).count += 1;
     }
 
-    /// What a pattern found, unless that took too long.
+    /// The result of a pattern, unless it took too long.
     fn in_time<T>(&self, at: &Span, found: Option<T>) -> Option<T> {
         if found.is_none() {
-            let say = || "the pattern takes too long for a text as long as this".to_owned();
+            let say = || "matching the pattern takes too long for a text of this length".to_owned();
             self.add(at, say);
         }
         found
     }
 
-    /// What was noted, in the order of the query.
+    /// The notes, in the order of the query.
     pub fn unusable(&self) -> Vec<Unusable> {
         self.unusable.borrow().values().cloned().collect()
     }
@@ -76,7 +75,7 @@ impl Comparison {
 }
 
 impl Plan {
-    /// Whether the row satisfies the condition: `None` is SQL's unknown, which keeps no row.
+    /// Whether the row satisfies the condition: `None` is SQL's unknown, which excludes the row.
     pub fn truth(&self, row: &Row<'_>, notes: &Notes) -> Option<bool> {
         match self {
             Plan::And(terms) => all(terms.iter().map(|term| term.truth(row, notes))),
@@ -130,7 +129,7 @@ impl Plan {
             }
             Plan::ExistsSeveral { value, keys, all } => {
                 let (value, keys) = (value.json(row, notes)?, keys.texts(row, notes)?);
-                // A NULL in the list is passed over.
+                // NULL elements are skipped.
                 let mut each = keys.iter().flatten().map(|key| jsonb::exists(&value, key));
                 Value::Boolean(if *all {
                     each.all(|found| found)
@@ -208,9 +207,7 @@ impl Plan {
                     let number = whole(plan.value(row, notes)?)?;
                     if number < least {
                         let say = || {
-                            format!(
-                                "regexp_replace counts from {least}, and {number} was asked for"
-                            )
+                            format!("found {number} in regexp_replace, expected at least {least}")
                         };
                         notes.add(at, say);
                     }
@@ -225,7 +222,9 @@ impl Plan {
                 let example = value.clone();
                 let cast = value.cast(*target);
                 if cast.is_none() {
-                    notes.add(at, || format!("{} is no {}", shown(example), target.name()));
+                    notes.add(at, || {
+                        format!("{} is not a valid {}", shown(example), target.name())
+                    });
                 }
                 return cast;
             }
@@ -274,7 +273,7 @@ impl Plan {
 
 /// A part of a JSON value that may be borrowed or owned.
 trait IntoPart<'a> {
-    /// The part that `find` finds, as JSON or as text.
+    /// The result of `find`, as JSON or as text.
     fn into_part(self, as_text: bool, find: impl Fn(&Json) -> Option<&Json>) -> Option<Value<'a>>;
 }
 
@@ -302,7 +301,7 @@ fn whole(value: Value<'_>) -> Option<i64> {
     }
 }
 
-/// A value as a message shows it.
+/// A value in a message.
 fn shown(value: Value<'_>) -> String {
     match value.cast(Scalar::Text) {
         Some(Value::Text(text)) => format!("`{}`", text.chars().take(60).collect::<String>()),

@@ -1,4 +1,4 @@
-//! A query as it is asked about the rows of one hub, no object twice.
+//! The evaluation of a query on the rows of a hub; each object is evaluated once.
 
 use serde_json::Value as Json;
 
@@ -6,37 +6,36 @@ use super::condition::Clause;
 use super::evaluate::{Notes, Unusable};
 use super::{Hub, Query};
 
-/// What a clause says of each object of the only category that it looks at: `Some(None)` is SQL's unknown, and `None`
-/// that it was not asked.
+/// The result of a clause for each object of its only category: `Some(None)` is SQL's unknown, `None` not yet evaluated.
 pub type KnownAnswers = Vec<Option<Option<bool>>>;
 
-/// A query as it is asked about the combinations of one hub.
+/// The evaluation of a query on the combinations of a hub.
 ///
-/// A clause that looks at one category only is asked once for each of its objects, however many rows they are in.
+/// A clause on a single category is evaluated once for each object, however many rows contain it.
 pub struct QueryEvaluation<'q, 'd> {
     query: &'q Query,
     hub: &'q Hub<'d>,
     answers: Vec<Answers<'q>>,
-    /// The objects of a row, here so that not every row needs new memory.
+    /// The objects of a row, reused to save allocations.
     row: Vec<Option<&'d Json>>,
     notes: Notes,
 }
 
-/// What is known of a clause.
+/// The known results of a clause.
 struct Answers<'q> {
     clause: &'q Clause,
     known: KnownAnswers,
-    /// Whether it was asked about an object for the first time.
+    /// Whether it was evaluated for an object for the first time.
     has_learned: bool,
 }
 
 impl<'q, 'd> QueryEvaluation<'q, 'd> {
-    /// Prepares to ask `query` about `hub`, whose categories it was read with.
+    /// Prepares the evaluation of `query` on `hub`, with whose categories it was read.
     pub fn new(query: &'q Query, hub: &'q Hub<'d>) -> Self {
         QueryEvaluation::remembering(query, hub, |_| None)
     }
 
-    /// The same with what earlier searches of the same objects have shown of a clause, given by its text.
+    /// The same with results of earlier searches of the same objects, given by the text of the clause.
     pub fn remembering(
         query: &'q Query,
         hub: &'q Hub<'d>,
@@ -63,8 +62,7 @@ impl<'q, 'd> QueryEvaluation<'q, 'd> {
         }
     }
 
-    /// The clauses of which more is known now, with what is known; none where a value could not be used, as that is to be
-    /// told each time.
+    /// The clauses with new results, and the results; empty if a value could not be used, because that must be reported each time.
     pub fn learned(self) -> impl Iterator<Item = (&'q str, KnownAnswers)> {
         let is_told = !self.notes.unusable().is_empty();
         let learned = self.answers.into_iter();
@@ -73,15 +71,14 @@ impl<'q, 'd> QueryEvaluation<'q, 'd> {
             .map(|answers| (answers.clause.text.as_str(), answers.known))
     }
 
-    /// Whether the combination satisfies the term at `place`; what is unknown, as a condition on a missing
-    /// attribute, is not satisfied.
+    /// Whether the combination satisfies the term at `place`; unknown, such as a condition on a missing attribute, does not.
     pub fn accepts(&mut self, place: usize, combination: &[Option<usize>]) -> bool {
         let query = self.query;
         let condition = &query.terms[place].condition;
         condition.truth(&mut |clause| self.clause(clause, combination)) == Some(true)
     }
 
-    /// What a clause says of a combination.
+    /// The result of a clause for a combination.
     fn clause(&mut self, place: usize, combination: &[Option<usize>]) -> Option<bool> {
         let answers = &mut self.answers[place];
         let only_category = answers.clause.only_category;
@@ -101,7 +98,7 @@ impl<'q, 'd> QueryEvaluation<'q, 'd> {
         truth
     }
 
-    /// Values that could not be used as the query asks.
+    /// Values that the query cannot use.
     pub fn unusable(&self) -> Vec<Unusable> {
         self.notes.unusable()
     }
@@ -155,7 +152,7 @@ mod tests {
             ),
             (format!("NOT ({track} AND {sample})"), vec![track, sample]),
             (format!("{track} OR {sample}"), vec![track, sample]),
-            // What looks at one category is asked once as a whole.
+            // A clause on a single category is evaluated once as a whole.
             (
                 format!("{track} OR NOT {other}"),
                 vec![&*format!("{track} OR NOT {other}")],

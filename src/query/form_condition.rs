@@ -1,10 +1,10 @@
-//! What a user asks for in a form: conditions on attributes.
+//! Form conditions: conditions on attributes.
 
 use serde::{Deserialize, Serialize};
 
 use crate::fairtracks::attribute::Attribute;
 
-/// What a search is asked, the way it was asked.
+/// The question of a search, in its original form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchQuestion {
     /// By the fields of a form.
@@ -14,7 +14,7 @@ pub enum SearchQuestion {
 }
 
 impl SearchQuestion {
-    /// Whether a value of a form begins or ends with a blank, which counts but is hard to see.
+    /// Whether a form value has leading or trailing whitespace, which is significant but hard to see.
     pub fn has_blanks_around_a_value(&self) -> bool {
         match self {
             SearchQuestion::Expression(_) => false,
@@ -27,7 +27,7 @@ impl SearchQuestion {
     }
 }
 
-/// Conditions and how they are joined.
+/// Conditions and their join.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormConditions {
     /// Whether all or any of them must hold.
@@ -42,36 +42,36 @@ pub struct FormConditions {
 pub enum ConditionJoin {
     /// All must hold.
     And,
-    /// One is enough.
+    /// At least one must hold.
     Or,
 }
 
 /// "This attribute … one of these values."
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormCondition {
-    /// What is looked at.
+    /// The attribute.
     pub attribute: Attribute,
-    /// How it is compared.
+    /// The operator.
     pub operator: Operator,
-    /// What it is compared with: one of them is enough; for [`Operator::IsNot`] it must be none of them.
+    /// The values: one must match; for [`Operator::IsNot`] none may match.
     pub values: Vec<String>,
 }
 
-/// How an attribute is compared.
+/// The comparison of an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Operator {
-    /// The value, or a member of the list, is exactly this, upper and lower case told apart.
+    /// The value, or an element of the list, equals this, case-sensitive.
     Is,
-    /// It is not; also true where the attribute is missing.
+    /// It does not; also true if the attribute is missing.
     IsNot,
     /// It is one of these.
     AnyOf,
-    /// The text holds this, in upper or lower case.
+    /// The text contains this, ignoring case.
     Contains,
-    /// The text starts with this, in upper or lower case.
+    /// The text starts with this, ignoring case.
     StartsWith,
-    /// A POSIX regular expression is found in the text, in upper or lower case.
+    /// A POSIX regular expression matches within the text, ignoring case.
     Matches,
     /// The attribute has a value.
     Exists,
@@ -80,7 +80,7 @@ pub enum Operator {
 }
 
 impl Operator {
-    /// Whether values belong to the operator.
+    /// Whether the operator takes values.
     pub fn takes_values(self) -> bool {
         !matches!(self, Operator::Exists | Operator::Missing)
     }

@@ -1,4 +1,4 @@
-//! The functions that the engine knows (manual chapter 9).
+//! The supported functions (manual chapter 9).
 
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ pub(super) enum Function {
     Strpos,
     StartsWith,
     SplitPart,
-    /// With places; with a pattern it is a plan of its own.
+    /// With positions; with a pattern it is a separate plan.
     Substring,
     RegexpReplace,
     /// Takes any number of arguments of any type.
@@ -75,8 +75,8 @@ impl Function {
         })
     }
 
-    /// The types of the arguments and how many of them must be given, and the type of the result.
-    /// [`Function::Coalesce`] has the type of its arguments.
+    /// The types of the arguments, the number of required ones, and the type of the result. [`Function::Coalesce`] has the type
+    /// of its arguments.
     pub fn signature(self) -> (&'static [Scalar], usize, Scalar) {
         use Scalar::{Boolean, Integer, Jsonb, Text};
         match self {
@@ -102,7 +102,7 @@ impl Function {
         }
     }
 
-    /// Calls the function; where PostgreSQL fails, `complain` is told why and the result is NULL.
+    /// Calls the function; where PostgreSQL fails, `complain` gets the reason and the result is NULL.
     pub fn call<'a>(
         self,
         mut arguments: impl Iterator<Item = Option<Value<'a>>>,
@@ -138,7 +138,7 @@ impl Function {
         match (self, json, rest) {
             (Function::JsonbArrayLength, Json::Array(items), _) => Some(count(items.len())),
             (Function::JsonbArrayLength, ..) => {
-                complain("jsonb_array_length met a value that is no list");
+                complain("found a value that is not a list, expected a list in jsonb_array_length");
                 None
             }
             (Function::JsonbTypeof, ..) => Some(text(jsonb::type_name(json).to_owned())),
@@ -180,7 +180,7 @@ impl Function {
                 text(texts::right(first, number.rounded()?))
             }
             (Function::Replace, [Value::Text(from), Value::Text(to)]) => {
-                // Nothing is found nowhere.
+                // An empty text has no position.
                 text(if from.is_empty() {
                     first.to_owned()
                 } else {
@@ -204,7 +204,7 @@ impl Function {
                 match texts::substring(first, start.rounded()?, length) {
                     Some(part) => text(part),
                     None => {
-                        complain("substring was asked for a length below 0");
+                        complain("found a negative length in substring, expected at least 0");
                         return None;
                     }
                 }
@@ -213,7 +213,7 @@ impl Function {
                 match texts::split_part(first, separator, field.rounded()?) {
                     Some(part) => text(part.to_owned()),
                     None => {
-                        complain("split_part counts from 1, and 0 was asked for");
+                        complain("found field 0 in split_part, expected a number other than 0");
                         return None;
                     }
                 }

@@ -1,4 +1,4 @@
-//! Which objects a query sees together: the categories of a hub and the references that join them.
+//! The joins of a query: the categories of a hub and the references between them.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,16 +11,16 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::subset::REFERENCES;
 
-/// "Objects of `from` name an object of `to` by its `to_attribute`": the join that TrackFind adds to each query.
+/// "Objects of `from` refer to an object of `to` by its `to_attribute`": the join that TrackFind adds to each query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectReference {
     /// The category that holds the reference.
     pub from: String,
-    /// Its attribute that names the other object.
+    /// The attribute with the reference.
     pub from_attribute: String,
-    /// The category that is named.
+    /// The category that is referred to.
     pub to: String,
-    /// The attribute by which it is named.
+    /// The attribute that is referred to.
     pub to_attribute: String,
 }
 
@@ -38,7 +38,7 @@ impl ObjectReference {
     }
 }
 
-/// The objects that can be searched, by category.
+/// The searchable objects, by category.
 #[derive(Debug, Clone, Default)]
 pub struct Hub<'d> {
     names: Vec<String>,
@@ -48,20 +48,20 @@ pub struct Hub<'d> {
     document: Option<&'d Document>,
 }
 
-/// What becomes of an object whose reference leads nowhere.
+/// The treatment of an object with a dangling reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OuterJoin {
-    /// It is in no row, as on a TrackFind server.
+    /// It is dropped, as on a TrackFind server.
     Inner,
-    /// It is in a row without a partner.
+    /// It is kept without a partner.
     Left,
 }
 
-/// How one category is joined to those before it.
+/// The join of a category to those before it.
 struct Step<'h> {
-    /// The first reference, and the category's objects by what it holds; `None` where nothing connects them.
+    /// The first reference, and the category's objects by its value; `None` without a reference.
     partners: Option<(Condition<'h>, HashMap<String, Vec<usize>>)>,
-    /// Further references that must agree.
+    /// Further references that must match.
     others: Vec<Condition<'h>>,
 }
 
@@ -73,8 +73,8 @@ impl<'d> Hub<'d> {
         Hub::of_categories(document, &Category::ALL)
     }
 
-    /// Some categories of a document, in the order of [`Category::ALL`]. Only references between them join, so
-    /// that categories without a link between them are combined each with each.
+    /// Some categories of a document, in the order of [`Category::ALL`]. Only references between them join; without one,
+    /// categories are combined as a Cartesian product.
     pub fn of_categories(document: &'d Document, chosen: &[Category]) -> Self {
         let chosen = Category::ALL
             .into_iter()
@@ -109,7 +109,7 @@ impl<'d> Hub<'d> {
 
     /// A hub of these categories, each with its objects, joined by these references.
     ///
-    /// Combinations come in the order of the first category, so it should be the one that is searched for.
+    /// Combinations are in the order of the first category, which should be the category searched for.
     pub fn new(categories: Vec<(String, Vec<&'d Json>)>, references: Vec<ObjectReference>) -> Self {
         let (names, objects) = categories.into_iter().unzip();
         Hub {
@@ -120,7 +120,7 @@ impl<'d> Hub<'d> {
         }
     }
 
-    /// The names of the categories, in the order of a row.
+    /// The names of the categories, in row order.
     pub fn categories(&self) -> &[String] {
         &self.names
     }
@@ -156,12 +156,11 @@ impl<'d> Hub<'d> {
         combination.iter().zip(&self.objects).map(object)
     }
 
-    /// Shows `visit` all combinations that the references allow, TrackFind's implicit joins: one object of each
-    /// category, as positions in [`Hub::objects`].
+    /// Calls `visit` with all combinations of TrackFind's implicit joins: one object of each category, as indices in
+    /// [`Hub::objects`].
     ///
-    /// Two values join if they are equal as `jsonb`; a missing one never does. Categories that no reference
-    /// connects are combined each with each. With [`OuterJoin::Left`] an object without a partner stays, and the
-    /// partner is `None`.
+    /// Two values join if they are equal as `jsonb`; a missing one never does. Categories without a reference are combined as a
+    /// Cartesian product. With [`OuterJoin::Left`] an object without a partner stays, and the partner is `None`.
     pub fn combinations(&self, join: OuterJoin, mut visit: impl FnMut(&[Option<usize>])) {
         self.combinations_while(join, |combination| {
             visit(combination);
@@ -169,7 +168,7 @@ impl<'d> Hub<'d> {
         });
     }
 
-    /// As [`Hub::combinations`], until `visit` says that it has seen enough. Tells whether it has seen all.
+    /// As [`Hub::combinations`], until `visit` breaks off. Returns whether it has visited all.
     pub fn combinations_while(
         &self,
         join: OuterJoin,
@@ -227,14 +226,14 @@ impl<'d> Hub<'d> {
                 }
             }
         }
-        // The first category is what rows are about; it has no partner to miss.
+        // The first category has no partner to miss.
         if !found && join == OuterJoin::Left && !combination.is_empty() {
             return with(None, combination);
         }
         true
     }
 
-    /// What the category at `place` is joined by, its objects sorted by the first reference.
+    /// The join of the category at `place`, its objects sorted by the first reference.
     fn step(&self, place: usize) -> Step<'_> {
         let mut others = self.conditions_with_earlier(place);
         if others.is_empty() {
@@ -259,7 +258,7 @@ impl<'d> Hub<'d> {
         }
     }
 
-    /// What the earlier side of a condition holds.
+    /// The value of the earlier side of a condition.
     fn identity(&self, at: Option<usize>, condition: &Condition<'_>) -> Option<String> {
         let object = self.objects[condition.earlier][at?];
         object.get(condition.earlier_attribute).map(jsonb::identity)

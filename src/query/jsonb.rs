@@ -1,4 +1,4 @@
-//! What PostgreSQL's `jsonb` operators answer (manual section 9.16), on parsed JSON.
+//! PostgreSQL's `jsonb` operators (manual section 9.16) on parsed JSON.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -7,13 +7,13 @@ use serde_json::{Map, Value as Json};
 
 use super::decimal::Decimal;
 
-/// `object -> 'key'`: the member, or `None` where PostgreSQL gives NULL.
+/// `object -> 'key'`: the member, or `None` if PostgreSQL gives NULL.
 pub fn member<'a>(value: &'a Json, key: &str) -> Option<&'a Json> {
     value.as_object()?.get(key)
 }
 
-/// `array -> index`: the element, counted from 0, or from the end if negative. PostgreSQL keeps a plain value as a
-/// list of one, so that its element 0 or -1 is itself.
+/// `array -> index`: the element, counted from 0, or from the end if negative. PostgreSQL stores a scalar as a list of one,
+/// so its element 0 or -1 is the value itself.
 pub fn element(value: &Json, index: i64) -> Option<&Json> {
     match value {
         Json::Array(items) => nth(items, index),
@@ -32,7 +32,7 @@ fn nth(items: &[Json], index: i64) -> Option<&Json> {
     items.get(usize::try_from(place).ok()?)
 }
 
-/// `value #> '{a,0,b}'`: one step for each part, an index where an array is met.
+/// `value #> '{a,0,b}'`: one step for each part, an index into an array.
 pub fn descend<'a>(value: &'a Json, path: &[Option<String>]) -> Option<&'a Json> {
     path.iter().try_fold(value, |value, step| {
         let step = step.as_deref()?;
@@ -66,7 +66,7 @@ pub fn exists_any(value: &Json, keys: &HashSet<String>) -> bool {
     }
 }
 
-/// `left = right`: numbers by value, objects whatever the order of their keys.
+/// `left = right`: numbers by value, objects regardless of key order.
 pub fn equal(left: &Json, right: &Json) -> bool {
     match (left, right) {
         (Json::Number(left), Json::Number(right)) => {
@@ -91,7 +91,7 @@ pub fn equal(left: &Json, right: &Json) -> bool {
     }
 }
 
-/// `value ->> …`: a string as it is, anything else in PostgreSQL's spelling; JSON's null is NULL.
+/// `value ->> …`: a string unchanged, any other value in PostgreSQL's output format; JSON's null is NULL.
 pub fn text(value: &Json) -> Option<Cow<'_, str>> {
     match value {
         Json::Null => None,
@@ -100,7 +100,7 @@ pub fn text(value: &Json) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Reads a value from its text, as `'…'::jsonb` does.
+/// Parses a value, as `'…'::jsonb` does.
 pub fn parse(text: &str) -> Option<Json> {
     // `jsonb` cannot hold the character U+0000.
     crate::text::json::parse(text)
@@ -108,10 +108,10 @@ pub fn parse(text: &str) -> Option<Json> {
         .filter(|_| !text.contains("\\u0000"))
 }
 
-/// `left @> right`: all of `right` is found in `left`, at the same place.
+/// `left @> right`: `left` contains all of `right`, at the same place.
 ///
-/// A list contains a list whatever the order and number of its elements; at the top level it also contains a
-/// plain value that is one of its elements (manual section 8.14.3).
+/// Order and number of list elements do not matter; at the top level a list also contains a scalar that is one of its
+/// elements (manual section 8.14.3).
 pub fn contains(left: &Json, right: &Json) -> bool {
     match (left, right) {
         (Json::Array(items), right) if !right.is_array() && !right.is_object() => {
@@ -146,8 +146,8 @@ pub fn type_name(value: &Json) -> &'static str {
     }
 }
 
-/// `left || right`: two objects become one, where the right one counts; of other values each is a list, if need be of
-/// itself alone, and the lists become one.
+/// `left || right`: objects are merged, the right one takes precedence; other values are concatenated as lists, a scalar as a
+/// list of one.
 pub fn joined(left: &Json, right: &Json) -> Json {
     if let (Json::Object(left), Json::Object(right)) = (left, right) {
         let mut members = left.clone();
@@ -177,14 +177,14 @@ pub fn print(value: &Json) -> String {
     printed
 }
 
-/// A text that two values share if, and only if, they are [`equal`].
+/// A text that is the same for two values if and only if they are [`equal`].
 pub fn identity(value: &Json) -> String {
     let mut printed = String::new();
     write(value, &mut printed, Decimal::normalized);
     printed
 }
 
-/// Writes a value as `jsonb` prints it: shorter keys first, then by bytes; a blank after `:` and `,`.
+/// Writes a value as `jsonb` prints it: shorter keys first, then by bytes; a space after `:` and `,`.
 fn write(value: &Json, out: &mut String, number_as: fn(Decimal) -> Decimal) {
     match value {
         Json::Null => out.push_str("null"),

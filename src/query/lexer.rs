@@ -1,4 +1,4 @@
-//! Query text → tokens, by PostgreSQL's lexical rules (manual section 4.1).
+//! Query text → tokens, by the lexical rules of PostgreSQL (manual section 4.1).
 
 use super::cursor::Cursor;
 use super::error::{QueryError, QueryFault, Span};
@@ -7,11 +7,11 @@ use super::literal;
 /// One word, literal or sign of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Token {
-    /// A keyword or an unquoted name, ASCII letters lowered as PostgreSQL folds them.
+    /// A keyword or an unquoted name, folded to lower case as in PostgreSQL.
     Word(String),
     /// A name in double quotes, as written.
     QuotedName(String),
-    /// A string literal, its escapes undone.
+    /// A string literal, unescaped.
     Text(String),
     /// A numeric literal, as written.
     Number(String),
@@ -28,21 +28,21 @@ pub enum Token {
 /// A token and the bytes that it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lexeme {
-    /// What it is.
+    /// The token.
     pub token: Token,
-    /// Where it stands.
+    /// Its place in the text.
     pub span: Span,
 }
 
-/// Signs that operators are made of.
+/// The characters of operators.
 const OPERATOR_SIGNS: &str = "+-*/<>=~!@#%^&|`?";
-/// An operator of several signs may end in `+` or `-` only if it holds one of these.
+/// A multi-character operator may end in `+` or `-` only if it contains one of these.
 const SIGNS_THAT_KEEP_A_TRAILING_SIGN: &str = "~!@#%^&|`?";
 
 /// All tokens of `text`, the last of them [`Token::End`].
 ///
 /// # Errors
-/// A literal, quoted name or comment that never ends, a bad escape, or a character that no token starts with.
+/// An unclosed literal, quoted name or comment, an invalid escape, or an unexpected character.
 pub fn tokens(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     let mut cursor = Cursor { text, at: 0 };
     let mut lexemes: Vec<Lexeme> = Vec::new();
@@ -103,17 +103,11 @@ impl Cursor<'_> {
             c if OPERATOR_SIGNS.contains(c) => Ok(Token::Operator(self.operator())),
             '$' => {
                 self.take_while(|c| c == '$' || c.is_ascii_alphanumeric());
-                Err(self.error(start, "found a parameter, expected a value: parameters such as `$1` have no value here"))
+                Err(self.error(start, "found a parameter, expected a value; parameters such as `$1` are not supported"))
             }
             c => {
                 self.next();
-                Err(self.error(
-                    start,
-                    format!(
-                        "found `{}`, which starts nothing in this language",
-                        c.escape_debug()
-                    ),
-                ))
+                Err(self.error(start, format!("found unexpected `{}`", c.escape_debug())))
             }
         }
     }
@@ -125,12 +119,15 @@ impl Cursor<'_> {
                 self.text,
                 start..start + 1,
                 QueryFault::Syntax,
-                "this double quote is never closed",
+                "found an unclosed double quote, expected `\"`",
             )
-            .hint("values stand in single quotes: 'bigWig'")
+            .hint("write values in single quotes: 'bigWig'")
         })?;
         if name.is_empty() {
-            return Err(self.error(start, "found an empty name in double quotes"));
+            return Err(self.error(
+                start,
+                "found an empty name in double quotes, expected a name",
+            ));
         }
         Ok(Token::QuotedName(name))
     }
@@ -156,13 +153,13 @@ impl Cursor<'_> {
         if self.peek().is_some_and(|c| c == '_' || c.is_alphanumeric()) {
             self.take_while(|c| c == '_' || c.is_alphanumeric());
             return Err(self
-                .error(start, "found letters right after a number")
-                .hint("values stand in single quotes"));
+                .error(start, "found letters directly after a number")
+                .hint("write values in single quotes"));
         }
         Ok(Token::Number(self.text[start..self.at].to_owned()))
     }
 
-    /// The longest operator here, cut where a comment starts and by PostgreSQL's rule for a trailing `+` or `-`.
+    /// The longest operator here, up to the start of a comment, by PostgreSQL's rule for a trailing `+` or `-`.
     fn operator(&mut self) -> String {
         let signs = self
             .rest()

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::error::{QueryError, QueryFault};
 
-/// How a literal is spelled, which is how it goes on in another line.
+/// The kind of a literal, which is also that of its continuation on another line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LiteralStyle {
     /// `'…'`
@@ -16,7 +16,7 @@ pub(super) enum LiteralStyle {
     Dollars,
 }
 
-/// The string literal that starts at the cursor, its escapes undone; `None` if something else starts here.
+/// The string literal at the cursor, unescaped; `None` if there is none.
 pub(super) fn string(
     cursor: &mut Cursor<'_>,
 ) -> Result<Option<(String, LiteralStyle)>, QueryError> {
@@ -40,7 +40,7 @@ pub(super) fn string(
     Ok(Some((content(cursor, start, spelling)?, spelling)))
 }
 
-/// What goes on from a literal of this spelling; `None` if nothing does.
+/// The continuation of a literal of this kind, if any.
 pub(super) fn continuation(
     cursor: &mut Cursor<'_>,
     spelling: LiteralStyle,
@@ -51,7 +51,7 @@ pub(super) fn continuation(
     content(cursor, cursor.at, spelling).map(Some)
 }
 
-/// What stands between the quotes, its escapes undone; the literal starts at `start`.
+/// The text between the quotes, unescaped; the literal starts at `start`.
 fn content(
     cursor: &mut Cursor<'_>,
     start: usize,
@@ -78,9 +78,9 @@ fn unclosed(text: &str, start: usize) -> QueryError {
         text,
         start..start + 1,
         QueryFault::Syntax,
-        "this quote is never closed, expected `'`",
+        "found an unclosed quote, expected `'`",
     )
-    .hint("a quote inside a value is written twice: 'Crohn''s disease'")
+    .hint("write a quote inside a value twice: 'Crohn''s disease'")
 }
 
 /// `'…'` after an `E`: a backslash escapes as in C.
@@ -100,7 +100,7 @@ fn backslash(cursor: &mut Cursor<'_>, start: usize) -> Result<String, QueryError
     }
 }
 
-/// The character that the escape after a backslash stands for.
+/// The character of the escape after a backslash.
 fn escape(cursor: &mut Cursor<'_>, start: usize) -> Result<char, QueryError> {
     let at = cursor.at - 1;
     let Some(letter) = cursor.next() else {
@@ -123,7 +123,7 @@ fn escape(cursor: &mut Cursor<'_>, start: usize) -> Result<char, QueryError> {
     };
     code.and_then(char::from_u32)
         .filter(|&c| c != '\0')
-        .ok_or_else(|| cursor.error(at, "this escape is no Unicode character"))
+        .ok_or_else(|| cursor.error(at, "found an escape that is not a Unicode character"))
 }
 
 /// Between `least` and `most` digits to `radix`, as a number.
@@ -141,9 +141,9 @@ fn digits(cursor: &mut Cursor<'_>, radix: u32, least: usize, most: usize) -> Opt
     u32::from_str_radix(&found, radix).ok()
 }
 
-/// Undoes `\XXXX` and `\+XXXXXX`; a doubled backslash stands for itself.
+/// Unescapes `\XXXX` and `\+XXXXXX`; a doubled backslash is a literal one.
 fn unicode(raw: &str) -> Result<String, &'static str> {
-    const BAD: &str = "this `U&'…'` literal holds an escape that is no Unicode character";
+    const BAD: &str = "found an escape in a `U&'…'` literal that is not a Unicode character";
     let mut units = Vec::new();
     let mut rest = raw;
     while let Some(character) = rest.chars().next() {
@@ -170,7 +170,7 @@ fn unicode(raw: &str) -> Result<String, &'static str> {
         rest = &digits[length..];
         match u16::try_from(code) {
             Ok(0) => return Err(BAD),
-            // A surrogate pair may be spelled as two escapes, so halves are put together at the end.
+            // A surrogate pair may be written as two escapes; the halves are combined at the end.
             Ok(unit) => units.push(unit),
             Err(_) => {
                 let mut buffer = [0; 2];
@@ -181,7 +181,7 @@ fn unicode(raw: &str) -> Result<String, &'static str> {
     String::from_utf16(&units).map_err(|_| BAD)
 }
 
-/// `$tag$…$tag$`, or `None` if the sign starts no such literal.
+/// `$tag$…$tag$`, or `None` if the `$` starts no such literal.
 fn dollar(cursor: &mut Cursor<'_>) -> Result<Option<String>, QueryError> {
     let start = cursor.at;
     let Some(tag_end) = cursor.rest()[1..].find('$') else {
@@ -200,7 +200,7 @@ fn dollar(cursor: &mut Cursor<'_>) -> Result<Option<String>, QueryError> {
             cursor.text,
             start..start + tag.len(),
             QueryFault::Syntax,
-            format!("this literal never ends, expected `{tag}`"),
+            format!("found an unclosed literal, expected `{tag}`"),
         ));
     };
     let content = cursor.rest()[..length].to_owned();

@@ -1,11 +1,11 @@
-//! TrackFind's query language on documents in memory: the rows that PostgreSQL would give, without PostgreSQL.
+//! TrackFind's query language on documents in memory: the rows that PostgreSQL returns, without PostgreSQL.
 //!
 //! A query is one condition over the objects of several categories, `tracks.content->'assembly_name' ? 'hg38'`.
-//! Text becomes tokens ([`lexer`]), tokens an expression ([`parser`], [`syntax`]), the expression a plan whose
-//! names and types are settled, and the plan is asked about each row of a [`Hub`].
+//! Text becomes tokens ([`lexer`]), tokens an expression ([`parser`], [`syntax`]), the expression a plan with resolved names
+//! and types, and the plan is evaluated on each row of a [`Hub`].
 //!
-//! It differs from a TrackFind server on purpose in three things: the query counts as if it stood in brackets, a
-//! question mark inside a literal means itself, and rows come in the order of the document.
+//! It differs from a TrackFind server on purpose in three points: the query is treated as parenthesized, a question mark in a
+//! literal is not a placeholder, and rows are in the order of the document.
 
 pub mod advice;
 pub mod array;
@@ -46,7 +46,7 @@ use condition::{Clause, Predicate};
 use resolve::BadPatterns;
 use syntax::{Expression, ExpressionKind};
 
-/// A query that is ready to be asked about rows.
+/// A query that is ready for evaluation.
 #[derive(Debug, Clone)]
 pub struct Query {
     text: String,
@@ -55,13 +55,13 @@ pub struct Query {
     clauses: Vec<Clause>,
 }
 
-/// One of the conditions that the query's outermost AND joins; a query without AND is one term.
+/// An operand of the query's outermost AND; a query without AND is one term.
 #[derive(Debug, Clone)]
 pub struct Term {
-    /// The term as it stands in the query.
+    /// The text of the term.
     pub text: String,
     condition: Predicate,
-    /// The only category that the term looks at, as a place in the row.
+    /// The only category that the term depends on, as an index in the row.
     only_category: Option<usize>,
     is_constant: bool,
 }
@@ -70,12 +70,12 @@ impl Query {
     /// Reads `text` as a condition over rows that hold one object for each of `categories`.
     ///
     /// # Errors
-    /// The first place where the text is no query, names what does not exist, or asks for what is not supported.
+    /// The first syntax error, unknown name or unsupported feature.
     pub fn new(text: &str, categories: &[String]) -> Result<Query, QueryError> {
         Query::read(text, categories, BadPatterns::Refused)
     }
 
-    /// The same, but a pattern that is none is no error before it meets a text, as in PostgreSQL.
+    /// The same, but an invalid pattern is an error only when it is matched with a text, as in PostgreSQL.
     ///
     /// # Errors
     /// As [`Query::new`].
@@ -123,12 +123,12 @@ impl Query {
         })
     }
 
-    /// The query as it was given.
+    /// The text of the query.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The query as it was understood.
+    /// The query as parsed, with all parentheses.
     pub fn expression(&self) -> &Expression {
         &self.expression
     }
@@ -140,12 +140,12 @@ impl Query {
 }
 
 impl Term {
-    /// The only category that the term looks at, as a place in the row; `None` if it looks at several or at none.
+    /// The only category that the term depends on, as an index in the row; `None` for several or none.
     pub fn only_category(&self) -> Option<usize> {
         self.only_category
     }
 
-    /// Whether the term looks at no category, so that it says the same of every row.
+    /// Whether the term depends on no category and is the same for every row.
     pub fn is_constant(&self) -> bool {
         self.is_constant
     }

@@ -1,9 +1,9 @@
-//! "Did you mean": the known word that is nearest to an unknown one.
+//! "Did you mean": the known word nearest to an unknown one.
 
 use crate::text::letters;
 
-/// The candidate that `wanted` most likely means: the same but for case, blanks or punctuation, or a slip or two
-/// away. Of several equally near ones, the first in alphabetical order.
+/// The candidate that `wanted` most likely means: equal except for case, spaces or punctuation, or one or two typos away. Of
+/// several equally near ones, the first in alphabetical order.
 pub fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let folded = fold(wanted);
     let slips_allowed = match folded.chars().count() {
@@ -21,7 +21,7 @@ pub fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// A word without what people rarely get right.
+/// A word without case, spaces and punctuation.
 fn fold(word: &str) -> String {
     word.chars()
         .filter(|c| c.is_alphanumeric())

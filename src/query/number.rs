@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::decimal::Decimal;
 
-/// A value of `numeric`, in the order of PostgreSQL: not-a-number is equal to itself and the greatest.
+/// A value of `numeric`, ordered as in PostgreSQL: NaN equals itself and is the greatest.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Numeric {
     NegativeInfinity,
@@ -19,7 +19,7 @@ impl Numeric {
         Numeric::from(0)
     }
 
-    /// Reads a number, blanks around it passed over.
+    /// Parses a number, ignoring surrounding whitespace.
     pub fn parse(text: &str) -> Option<Self> {
         let text = trimmed(text);
         match special(text) {
@@ -33,7 +33,7 @@ impl Numeric {
         }
     }
 
-    /// A double at the fifteen digits that it is sure of.
+    /// A double at its fifteen significant digits.
     pub fn from_double(double: f64) -> Option<Self> {
         if double.is_finite() {
             return Decimal::parse(&format!("{double:.14e}"))
@@ -42,7 +42,7 @@ impl Numeric {
         Numeric::parse(&double.to_string())
     }
 
-    /// The nearest double; `None` where it would be too large.
+    /// The nearest double; `None` if it is too large.
     pub fn to_double(&self) -> Option<f64> {
         match self {
             Numeric::NegativeInfinity => Some(f64::NEG_INFINITY),
@@ -56,7 +56,7 @@ impl Numeric {
         }
     }
 
-    /// The nearest whole number, halves away from zero; `None` where it does not fit.
+    /// The nearest integer, halves away from zero; `None` if it does not fit.
     pub fn rounded(&self) -> Option<i64> {
         match self {
             Numeric::Finite(decimal) => decimal.rounded(),
@@ -83,12 +83,12 @@ impl fmt::Display for Numeric {
     }
 }
 
-/// A text without the blanks around it that PostgreSQL's number and truth types pass over.
+/// A text without the surrounding whitespace that PostgreSQL ignores in numbers and booleans.
 pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\n', '\r', '\x0b', '\x0c'])
 }
 
-/// Infinities and not-a-number by name.
+/// Infinities and NaN by name.
 fn special(text: &str) -> Option<f64> {
     let (negative, name) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -105,7 +105,7 @@ fn special(text: &str) -> Option<f64> {
     }
 }
 
-/// Reads a double; `None` for what is no number or lies outside the range of doubles.
+/// Parses a double; `None` if it is invalid or out of range.
 pub(super) fn parse_double(text: &str) -> Option<f64> {
     let text = trimmed(text);
     if let Some(double) = special(text) {
@@ -131,7 +131,7 @@ pub(super) fn rounded_double(double: f64) -> Option<i64> {
     fits.then_some(whole as i64)
 }
 
-/// The order of doubles: not-a-number is equal to itself and the greatest.
+/// The order of doubles: NaN equals itself and is the greatest.
 pub(super) fn order_of_doubles(left: f64, right: f64) -> Ordering {
     left.partial_cmp(&right)
         .unwrap_or_else(|| left.is_nan().cmp(&right.is_nan()))

@@ -7,10 +7,10 @@ use serde_json::{Map, Value as Json};
 use super::decimal::Decimal;
 use super::jsonb::sorted;
 
-/// The order of two values (manual section 8.14.4): objects, lists, truth values, numbers, texts, null, downwards;
-/// lists and objects of more members are greater; keys are compared shorter first.
+/// The order of two values (manual section 8.14.4): objects, lists, booleans, numbers, strings, null, in descending order;
+/// lists and objects with more members are greater; keys are compared shorter first.
 ///
-/// PostgreSQL keeps one oddity on purpose, and so does this: at the top level an empty list is the least of all.
+/// As in PostgreSQL, an empty list at the top level is the least of all values.
 pub fn order(left: &Json, right: &Json) -> Ordering {
     let is_empty_list = |value: &Json| value.as_array().is_some_and(Vec::is_empty);
     let is_scalar = |value: &Json| !value.is_array() && !value.is_object();
@@ -36,7 +36,7 @@ fn order_within(left: &Json, right: &Json) -> Ordering {
                 .unwrap_or(Ordering::Equal)
         }),
         (Json::Object(left), Json::Object(right)) => left.len().cmp(&right.len()).then_with(|| {
-            // Sorting both takes longer than all else, and objects that many are compared with come sorted.
+            // Sorting both dominates the time, and objects that are compared often are already sorted.
             if is_sorted(left) && is_sorted(right) {
                 order_of_members(left.iter(), right.iter())
             } else {
@@ -47,7 +47,7 @@ fn order_within(left: &Json, right: &Json) -> Ordering {
     }
 }
 
-/// Whether the members stand as `jsonb` keeps them.
+/// Whether the members are in the order of `jsonb`.
 fn is_sorted(members: &Map<String, Json>) -> bool {
     members.keys().is_sorted_by_key(|key| (key.len(), key))
 }
@@ -65,7 +65,7 @@ fn order_of_members<'d>(
         .unwrap_or(Ordering::Equal)
 }
 
-/// The place of a value's kind in the order of kinds.
+/// The rank of a value's kind.
 fn rank(value: &Json) -> u8 {
     match value {
         Json::Null => 0,

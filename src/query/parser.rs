@@ -8,12 +8,12 @@ mod call;
 mod operand;
 mod predicate;
 
-/// Longest query text, in bytes.
+/// The longest query, in bytes.
 pub const LONGEST_TEXT: usize = 64 * 1024;
-/// Deepest nesting of brackets and chains of operators.
+/// The deepest nesting of parentheses and chains of operators.
 pub const DEEPEST_NESTING: usize = 200;
 
-/// How tightly an operator binds, loosest first; the order of PostgreSQL's grammar.
+/// The precedence of an operator, loosest first, as in PostgreSQL's grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
     Or,
@@ -26,15 +26,15 @@ enum Binding {
     Sum,
     Product,
     Power,
-    /// Words that PostgreSQL knows and this language does not.
+    /// Keywords of PostgreSQL that this language does not support.
     Unknown,
     Postfix,
 }
 
-/// Reads a whole query.
+/// Parses a query.
 ///
 /// # Errors
-/// The first place where the text is not an expression of the language, or where a limit is passed.
+/// The first syntax error, or an exceeded limit.
 pub fn parse(text: &str) -> Result<Expression, QueryError> {
     if text.len() > LONGEST_TEXT {
         let message = format!(
@@ -83,7 +83,7 @@ impl Parser<'_> {
     }
 
     fn advance(&mut self) {
-        // The last lexeme is `End`; nothing stands behind it.
+        // The last lexeme is `End`.
         self.at = (self.at + 1).min(self.lexemes.len() - 1);
     }
 
@@ -125,7 +125,7 @@ impl Parser<'_> {
         self.error(
             self.span(),
             QueryFault::NotSupported,
-            format!("{what} not supported by this search"),
+            format!("{what} not supported"),
         )
     }
 
@@ -141,10 +141,8 @@ impl Parser<'_> {
             format!("found {found}, expected {expected}"),
         );
         match self.token() {
-            Token::Mark(';') => error.hint("a query is one expression; leave the semicolon out"),
-            Token::Text(_) => {
-                error.hint("a quote inside a value is written twice: 'Crohn''s disease'")
-            }
+            Token::Mark(';') => error.hint("a query is one expression; remove the semicolon"),
+            Token::Text(_) => error.hint("write a quote inside a value twice: 'Crohn''s disease'"),
             _ => error,
         }
     }
@@ -182,7 +180,7 @@ impl Parser<'_> {
             if previous == Some(binding) {
                 return Err(self
                     .unexpected("AND or OR")
-                    .hint("comparisons do not chain; put brackets around one of them"));
+                    .hint("comparisons do not chain; put parentheses around one of them"));
             }
             let (expression, closed) = self.extend(left, binding)?;
             left = expression;
@@ -194,7 +192,7 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    /// How tightly the operator at the cursor binds; `None` if none stands there.
+    /// The precedence of the operator at the cursor; `None` if there is none.
     fn binding(&self) -> Option<Binding> {
         Some(match self.token() {
             Token::Word(word) => match word.as_str() {
@@ -226,8 +224,8 @@ impl Parser<'_> {
         })
     }
 
-    /// `left` and the operator at the cursor with what follows it; tells whether the result is closed by a
-    /// word or a bracket, so that an operator of the same kind may follow.
+    /// `left` and the operator at the cursor with its right side; returns whether the result ends in a word or bracket, so that an
+    /// operator of the same kind may follow.
     fn extend(
         &mut self,
         left: Expression,
@@ -304,7 +302,7 @@ impl Parser<'_> {
         Ok((self.build(kind, span)?, false))
     }
 
-    /// Where the token before this one ends.
+    /// The end of the token before this one.
     fn last_end(&self) -> usize {
         self.lexemes[self.at.saturating_sub(1)].span.end
     }

@@ -1,8 +1,8 @@
-//! `LIKE` patterns and POSIX regular expressions, which match as they do in PostgreSQL.
+//! `LIKE` patterns and POSIX regular expressions with the semantics of PostgreSQL.
 //!
-//! A pattern becomes a [`node`] and the sets of characters that it tells apart; letters and classes are those of
-//! [`crate::text::letters`]. A text is matched as [`colors`], by the `regex` crate in linear time; where the parts of
-//! a match count, and where a pattern looks ahead or behind, by [`spans`].
+//! A pattern becomes a [`node`] and the sets of characters that it distinguishes; letters and classes are those of
+//! [`crate::text::letters`]. A text is matched as [`colors`] by the `regex` crate in linear time, or by [`spans`] if the parts of
+//! a match count or the pattern has lookaround.
 
 use std::sync::Arc;
 
@@ -32,11 +32,10 @@ mod tests;
 pub use options::PatternOptions;
 pub use regex_budget::Room;
 
-/// What a pattern is written in.
+/// The language of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
-    /// `LIKE`: `%` stands for any text, `_` for one character; the character after the escape, a backslash unless
-    /// another or none is given, is plain.
+    /// `LIKE`: `%` matches any text, `_` one character; the escape, by default a backslash, makes the next character literal.
     Like(Option<char>),
     /// `SIMILAR TO`: as `LIKE`, with the quantifiers, brackets and alternatives of regular expressions.
     Similar(Option<char>),
@@ -44,10 +43,10 @@ pub enum Dialect {
     Posix,
 }
 
-/// The escape of a pattern that names none.
+/// The default escape.
 pub const BACKSLASH: Option<char> = Some('\\');
 
-/// A pattern that is ready to be matched.
+/// A compiled pattern.
 #[derive(Debug, Clone)]
 pub struct Pattern(Arc<Compiled>);
 
@@ -57,18 +56,18 @@ struct Compiled {
     sets: usize,
     captures: usize,
     colors: Colors,
-    /// `None` where the pattern looks ahead or behind.
+    /// `None` for a pattern with lookaround.
     regex: Option<Regex>,
 }
 
 const ENDS_IN_ESCAPE: &str =
-    "the pattern ends in its escape character, expected a character after it";
+    "found an escape character at the end of the pattern, expected a character after it";
 
 impl Pattern {
     /// Compiles a pattern.
     ///
     /// # Errors
-    /// A sentence that names what the pattern holds that cannot be matched here, or that there is no room for it.
+    /// A sentence that names the unsupported part of the pattern, or states that the budget is exceeded.
     pub fn new(
         pattern: &str,
         dialect: Dialect,
@@ -110,8 +109,8 @@ impl Pattern {
         })))
     }
 
-    /// Of a `LIKE` pattern that ends in its escape character, what a text matches that reaches that end: PostgreSQL
-    /// finds the fault only there. `None` for any other pattern.
+    /// For a `LIKE` pattern that ends in its escape character, the pattern up to that end: PostgreSQL reports the error only for a
+    /// text that matches it. `None` for any other pattern.
     pub fn before_last(
         pattern: &str,
         dialect: Dialect,
@@ -125,7 +124,7 @@ impl Pattern {
         Pattern::new(&format!("{start}_%"), dialect, options, room).ok()
     }
 
-    /// Whether the pattern matches the text; `None` where it would take too long to tell.
+    /// Whether the pattern matches the text; `None` if that takes too long.
     pub fn is_match(&self, text: &str) -> Option<bool> {
         let Compiled {
             node,
@@ -141,8 +140,8 @@ impl Pattern {
         }
     }
 
-    /// What `substring(text from pattern)` gives: what the first group of the first match captures, or the whole match
-    /// if there is no group; `None` within where nothing is found, `None` where it would take too long to tell.
+    /// `substring(text from pattern)`: the first group of the first match, or the whole match without a group; `Some(None)` if
+    /// there is no match, `None` if it takes too long.
     pub fn extract(&self, text: &str) -> Option<Option<String>> {
         let found = self.matches(text, 0, true)?;
         let part = found.first().and_then(|captures| {
@@ -210,5 +209,5 @@ fn like(
 }
 
 fn not_supported(what: &str) -> String {
-    format!("{what} in a regular expression is not supported by this search")
+    format!("{what} in a regular expression is not supported")
 }

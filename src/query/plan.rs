@@ -1,4 +1,4 @@
-//! A query ready to be answered: every name found, every literal read, every pattern compiled.
+//! The plan of a query: names resolved, literals parsed, patterns compiled.
 
 use std::collections::HashSet;
 
@@ -8,13 +8,13 @@ use super::pattern::Pattern;
 use super::types::Scalar;
 use super::value::Value;
 
-/// One step of the answer.
+/// A node of the plan.
 #[derive(Debug, Clone)]
 pub(super) enum Plan {
     Null,
-    /// What is known before any row is seen.
+    /// A constant.
     Constant(Value<'static>),
-    /// The object of the category at this place of the row.
+    /// The object of the category at this index of the row.
     Content(usize),
     Member {
         value: Box<Plan>,
@@ -40,7 +40,7 @@ pub(super) enum Plan {
         keys: Box<Plan>,
         all: bool,
     },
-    /// [`Plan::ExistsSeveral`] for any of keys that are known.
+    /// [`Plan::ExistsSeveral`] for any of constant keys.
     ExistsAnyOf {
         value: Box<Plan>,
         keys: HashSet<String>,
@@ -51,14 +51,14 @@ pub(super) enum Plan {
         comparison: Comparison,
     },
     IsDistinct(Box<[Plan; 2]>),
-    /// `value = ANY (list)` and its kin.
+    /// `value = ANY (list)` and similar.
     Quantified {
         value: Box<Plan>,
         comparison: Comparison,
         list: Box<Plan>,
         all: bool,
     },
-    /// `text IN (…)` for texts that are known.
+    /// `text IN (…)` for constant texts.
     InTexts {
         value: Box<Plan>,
         texts: HashSet<String>,
@@ -75,10 +75,10 @@ pub(super) enum Plan {
         pattern: Pattern,
         at: Span,
     },
-    /// A pattern that is none, which PostgreSQL finds out when it meets a text.
+    /// An invalid pattern, which PostgreSQL reports when it matches a text.
     BadPattern {
         value: Box<Plan>,
-        /// A text that does not match this is no further looked at.
+        /// Only a text that matches this reports the error.
         start: Option<Pattern>,
         message: String,
         at: Span,
@@ -86,7 +86,7 @@ pub(super) enum Plan {
     /// `regexp_replace(value, pattern, replacement, start, occurrence)`
     Replace {
         pattern: Pattern,
-        /// The value, the replacement, the place to start at and which match is replaced.
+        /// The value, the replacement, the start, and the number of the match to replace.
         parts: Box<[Plan; 4]>,
         at: Span,
     },
@@ -139,7 +139,7 @@ impl Comparison {
 }
 
 impl Plan {
-    /// The places of the categories that the answer depends on.
+    /// The indices of the categories that the plan depends on.
     pub fn categories(&self, found: &mut Vec<usize>) {
         if let Plan::Content(place) = self
             && !found.contains(place)

@@ -1,7 +1,6 @@
 //! Names and types: an expression → a plan that can be evaluated.
 //!
-//! A string literal has no type of its own: what stands beside it decides, by PostgreSQL's rules for
-//! "unknown" literals (manual chapter 10).
+//! A string literal gets its type from its context, by PostgreSQL's rules for "unknown" literals (manual chapter 10).
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -28,21 +27,21 @@ struct Typed {
     span: Span,
 }
 
-/// What happens to a pattern that is none.
+/// The treatment of an invalid pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BadPatterns {
-    /// The query is refused.
+    /// The query is rejected.
     Refused,
-    /// The query breaks off at the first text that the pattern meets, as in PostgreSQL.
+    /// The query fails at the first text to match, as in PostgreSQL.
     FoundWhenMet,
 }
 
 /// Resolves the names and types of `expression`, read from `text`; the result is a condition over rows that
-/// hold one object for each of `categories`; its patterns take from what `room` there is for those of the query, and `bad_patterns`
-/// says what becomes of those that are none.
+/// hold one object for each of `categories`; its patterns share the budget `room`, and `bad_patterns` defines the treatment
+/// of invalid ones.
 ///
 /// # Errors
-/// The first name that does not exist or operator that does not fit its sides.
+/// The first unknown name or type mismatch.
 pub(super) fn resolve(
     text: &str,
     expression: &Expression,
@@ -76,7 +75,7 @@ impl Resolver<'_> {
         self.error(
             span,
             QueryFault::NotSupported,
-            format!("{what} not supported by this search"),
+            format!("{what} not supported"),
         )
     }
 
@@ -166,7 +165,7 @@ impl Resolver<'_> {
             .collect()
     }
 
-    /// Takes `typed` as a condition; a literal may spell one.
+    /// `typed` as a condition; a literal may be one.
     fn condition(&self, typed: Typed) -> Result<Plan, QueryError> {
         match typed.kind {
             Type::One(Scalar::Boolean) => Ok(typed.plan),
@@ -176,7 +175,7 @@ impl Resolver<'_> {
                 let error = self.error(&typed.span, QueryFault::Type, message);
                 Err(match kind {
                     Type::One(Scalar::Jsonb) => {
-                        error.hint("say what it should be: … ? 'value', or … IS NOT NULL")
+                        error.hint("add a test: … ? 'value', or … IS NOT NULL")
                     }
                     _ => error,
                 })
@@ -194,7 +193,7 @@ impl Resolver<'_> {
     /// A number has the narrowest type that holds it.
     fn number(&self, written: &str, span: &Span) -> Result<(Plan, Type), QueryError> {
         let number = Numeric::parse(written)
-            .ok_or_else(|| self.error(span, QueryFault::Type, "this number is too large"))?;
+            .ok_or_else(|| self.error(span, QueryFault::Type, "the number is too large"))?;
         let is_whole = !written.contains(['.', 'e', 'E']);
         let scalar = match written.parse::<i64>() {
             Ok(whole) if i32::try_from(whole).is_ok() => Scalar::Integer,
@@ -207,7 +206,7 @@ impl Resolver<'_> {
         ))
     }
 
-    /// A list has the type that all its elements can take; of literals alone, text.
+    /// A list has the common type of its elements; literals only are text.
     fn list(&self, items: &[Expression], span: &Span) -> Result<(Plan, Type), QueryError> {
         if items.is_empty() {
             return Err(self.error(
@@ -222,7 +221,7 @@ impl Resolver<'_> {
         Ok((constant_list(plans), Type::List(scalar)))
     }
 
-    /// Gives several values the one type that they all can take; literals alone are texts.
+    /// Converts values to their common type; literals only are text.
     fn of_one_type(
         &self,
         items: Vec<Typed>,
@@ -245,7 +244,7 @@ impl Resolver<'_> {
                     })?)
                 }
                 (_, Type::List(_)) => {
-                    return Err(self.not_supported(&item.span, "a list within a list is"));
+                    return Err(self.not_supported(&item.span, "a nested list is"));
                 }
             };
         }
@@ -257,7 +256,7 @@ impl Resolver<'_> {
         Ok((plans?, scalar))
     }
 
-    /// Comparison of two sides that are given one type.
+    /// A comparison of two sides in their common type.
     fn compare(
         &self,
         sides: [Typed; 2],
@@ -284,7 +283,7 @@ fn text_constant(text: &str) -> Plan {
     Plan::Constant(Value::Text(Cow::Owned(text.to_owned())))
 }
 
-/// A list, known at once if all its elements are.
+/// A list, constant if all its elements are.
 fn constant_list(plans: Vec<Plan>) -> Plan {
     let known: Option<Vec<Option<Value<'static>>>> = plans
         .iter()

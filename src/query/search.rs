@@ -14,26 +14,26 @@ use crate::query::hub::OuterJoin;
 use crate::query::picked_objects::PickedObjects;
 use crate::query::{Hub, Query, QueryEvaluation, Unusable};
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug)]
 pub struct SearchAnswer<'d> {
     /// The tracks found, in the document's order.
     pub hits: Vec<Hit<'d>>,
-    /// Their positions in the document's list of tracks.
+    /// Their indices in the document's list of tracks.
     pub positions: Vec<usize>,
-    /// How many tracks the joins leave to be searched.
+    /// The number of tracks after the joins.
     pub searched: usize,
     /// The tracks that the joins drop.
     pub left_out: Vec<LeftOut>,
-    /// What each of the query's outermost AND terms keeps.
+    /// The number of tracks that each of the query's outermost AND terms matches.
     pub terms: Vec<TermCount>,
-    /// Values that could not be used as the query asks, and count as unknown.
+    /// Values that the query cannot use, which count as unknown.
     pub unusable: Vec<Unusable>,
-    /// What the query most likely got wrong.
+    /// Likely mistakes in the query.
     pub advice: Vec<String>,
 }
 
-/// How many tracks one term of a query keeps.
+/// The number of tracks that a term matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermCount {
     /// The term as written.
@@ -44,7 +44,7 @@ pub struct TermCount {
     pub left: usize,
 }
 
-/// Where a search looks.
+/// The scope of a search.
 #[derive(Debug, Clone)]
 pub struct Scope {
     categories: Vec<Category>,
@@ -62,22 +62,22 @@ impl Default for Scope {
 }
 
 impl Scope {
-    /// A search in some categories, which must hold the tracks; `doc_info` and `collection_info` are always added,
-    /// as TrackFind does.
+    /// A search in some categories, which must include the tracks; `doc_info` and `collection_info` are always added, as in
+    /// TrackFind.
     ///
     /// # Errors
-    /// A sentence that names what is no category, or asks for the tracks.
+    /// A sentence about an unknown category, or about missing tracks.
     pub fn new(names: &[String], join: OuterJoin) -> Result<Self, String> {
         let mut categories = vec![Category::CollectionInfo, Category::DocInfo];
         for name in names {
             let known = Category::ALL.map(Category::name).join(", ");
             categories.push(Category::named(name).ok_or_else(|| {
-                format!("there is no category `{name}`, expected some of {known}")
+                format!("found the unknown category `{name}`, expected some of {known}")
             })?);
         }
         if !categories.contains(&Category::Tracks) {
             return Err(format!(
-                "found {}, expected tracks among them",
+                "found the categories {}, expected tracks among them",
                 names.join(", ")
             ));
         }
@@ -104,7 +104,7 @@ pub fn search<'d>(document: &'d Document, query: &Query) -> SearchAnswer<'d> {
     search_within(document, query, &Scope::default())
 }
 
-/// Finds the tracks of `document` that satisfy `query`, which was read with the names of `scope`.
+/// Finds the tracks of `document` that satisfy `query`, which was parsed with the names of `scope`.
 ///
 /// A track is found if one combination of it with its experiment, sample and study satisfies all of the query.
 pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -> SearchAnswer<'d> {
@@ -128,7 +128,7 @@ pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -
             all &= accepts;
             counter.count(track, accepts, all);
         }
-        // Combinations come track by track, so the same track again is the last one.
+        // Combinations are ordered by track, so a repeated track is the last one.
         if all && found.last().is_none_or(|(position, _)| *position != track) {
             let objects = scope.categories.iter().zip(combination);
             let objects = objects
@@ -149,7 +149,7 @@ pub fn search_within<'d>(document: &'d Document, query: &Query, scope: &Scope) -
     }
 }
 
-/// Counts tracks, each once however many combinations it is in.
+/// Counts tracks, each once.
 struct Counter<'q> {
     text: &'q str,
     alone: HashSet<usize>,

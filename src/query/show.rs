@@ -1,4 +1,4 @@
-//! An expression with all its brackets: how a query was understood.
+//! An expression with all parentheses: the query as parsed.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -17,7 +17,7 @@ impl Display for Joined<'_> {
     }
 }
 
-/// An expression, in brackets if need be.
+/// An expression, in parentheses if needed.
 struct Bracketed<'e>(&'e Expression, bool);
 
 impl Display for Bracketed<'_> {
@@ -30,12 +30,12 @@ impl Display for Bracketed<'_> {
     }
 }
 
-/// Whether this is a step of a path: `… -> 'key'` and its kin.
+/// Whether this is a step of a path: `… -> 'key'` and similar.
 fn is_path(expression: &Expression) -> bool {
     matches!(&expression.kind, ExpressionKind::Operator { sign, .. } if sign.starts_with(['-', '#']))
 }
 
-/// Reads again as the same expression.
+/// Parses to the same expression.
 impl Display for Expression {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let not = |negated: &bool| if *negated { "NOT " } else { "" };
@@ -51,7 +51,7 @@ impl Display for Expression {
             ExpressionKind::Not(value) => write!(f, "(NOT {value})"),
             ExpressionKind::Operator { sign, sides, .. } => {
                 let [left, right] = sides.as_ref();
-                // Paths group from the left by themselves, but not as a right side.
+                // Paths are left-associative.
                 let right = Bracketed(right, is_path(right));
                 if is_path(self) {
                     write!(f, "{left}{sign}{right}")

@@ -1,22 +1,22 @@
-//! What a query says, before its names and types are looked at.
+//! The syntax tree of a query, before names and types are resolved.
 
 use super::error::Span;
 
 /// An expression and the text it was read from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expression {
-    /// What it says.
+    /// The form.
     pub kind: ExpressionKind,
-    /// Where it stands in the query, in bytes, with the brackets around it.
+    /// Its place in the query, in bytes, including parentheses.
     pub span: Span,
-    /// The longest chain of expressions within it, itself counted; bounded by the parser.
+    /// The depth of the tree; bounded by the parser.
     pub depth: usize,
 }
 
 /// The forms of an expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExpressionKind {
-    /// A string literal; which type it has depends on where it stands.
+    /// A string literal; its type depends on the context.
     Text(String),
     /// A numeric literal as written.
     Number(String),
@@ -36,9 +36,9 @@ pub enum ExpressionKind {
     Not(Box<Expression>),
     /// Any operator with two sides, comparisons included.
     Operator {
-        /// The operator's signs.
+        /// The operator.
         sign: String,
-        /// Where the signs stand.
+        /// Its place in the query.
         at: Span,
         /// Its two sides.
         sides: Box<[Expression; 2]>,
@@ -56,9 +56,9 @@ pub enum ExpressionKind {
     },
     /// `a [NOT] IN (b, …)`
     In {
-        /// What is looked for.
+        /// The value.
         value: Box<Expression>,
-        /// Where it is looked for; never empty.
+        /// The list; never empty.
         list: Vec<Expression>,
         /// `NOT`
         negated: bool,
@@ -67,27 +67,27 @@ pub enum ExpressionKind {
     Between {
         /// The value and its two bounds.
         parts: Box<[Expression; 3]>,
-        /// Whether the bounds may come in either order.
+        /// Whether the bounds may be in either order.
         symmetric: bool,
         /// `NOT`
         negated: bool,
     },
     /// `a = ANY (b)` or `a = ALL (b)`, also with other comparisons
     Quantified {
-        /// The comparison's sign.
+        /// The comparison operator.
         sign: String,
-        /// Where the sign stands.
+        /// Its place in the query.
         at: Span,
         /// The value and the list.
         sides: Box<[Expression; 2]>,
         /// `ALL`
         all: bool,
     },
-    /// `a IS [NOT] NULL`, `a IS [NOT] TRUE` and their kin, also spelled `ISNULL` and `NOTNULL`
+    /// `a IS [NOT] NULL`, `a IS [NOT] TRUE` and similar, also `ISNULL` and `NOTNULL`
     Is {
-        /// What is tested.
+        /// The value.
         value: Box<Expression>,
-        /// What it is tested for.
+        /// The test.
         test: Test,
         /// `NOT`
         negated: bool,
@@ -101,16 +101,16 @@ pub enum ExpressionKind {
     },
     /// `a::type` and `CAST(a AS type)`
     Cast {
-        /// What is cast.
+        /// The value.
         value: Box<Expression>,
-        /// The type as it is named.
+        /// The type.
         target: TypeName,
     },
     /// `name(a, …)`
     Call {
         /// The function's name, lower case.
         name: String,
-        /// What it is given.
+        /// The arguments.
         arguments: Vec<Expression>,
     },
 }
@@ -126,7 +126,7 @@ pub enum LikeOperator {
     SimilarTo,
 }
 
-/// What `IS` tests for.
+/// The tests of `IS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Test {
     /// `NULL`
@@ -146,7 +146,7 @@ pub struct TypeName {
     pub name: String,
     /// Whether `[]` follows it.
     pub is_list: bool,
-    /// Where it stands.
+    /// Its place in the query.
     pub span: Span,
 }
 

@@ -263,7 +263,7 @@ fn says_what_is_wrong_with_names_and_types() {
         (
             "tracks.id = '1'",
             QueryFault::NotSupported,
-            "number of the database",
+            "the database column `",
         ),
         ("tracks.label = '1'", QueryFault::Name, "no column `label`"),
         (
@@ -304,7 +304,7 @@ fn says_what_is_wrong_with_names_and_types() {
         (
             "tracks.content @? '$.a'",
             QueryFault::NotSupported,
-            "takes a JSON path",
+            "the JSON path operator `",
         ),
         (
             "tracks.content->*->'a' ? 'b'",

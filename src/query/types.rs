@@ -1,4 +1,4 @@
-//! The types of the language, and which of them PostgreSQL turns into which.
+//! The types of the language and their conversions in PostgreSQL.
 
 /// A type whose values are not lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(super) enum Scalar {
 /// The type of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Type {
-    /// A string literal or NULL that nothing has given a type yet.
+    /// A string literal or NULL without a type yet.
     Unknown,
     /// A single value.
     One(Scalar),
@@ -45,7 +45,7 @@ impl Scalar {
         })
     }
 
-    /// The name that messages use.
+    /// The name in messages.
     pub fn name(self) -> &'static str {
         match self {
             Scalar::Boolean => "boolean",
@@ -59,7 +59,7 @@ impl Scalar {
         }
     }
 
-    /// How wide a number type is: the wider of two is the type that both become; `None` for other types.
+    /// The width of a number type: the wider of two is their common type; `None` for other types.
     fn width(self) -> Option<u8> {
         match self {
             Scalar::SmallInteger => Some(0),
@@ -76,7 +76,7 @@ impl Scalar {
         self.width().is_some()
     }
 
-    /// The type that both become where they are compared or listed together.
+    /// The common type in comparisons and lists.
     pub fn common(self, other: Scalar) -> Option<Scalar> {
         match (self.width(), other.width()) {
             (Some(width), Some(other_width)) => {
@@ -86,7 +86,7 @@ impl Scalar {
         }
     }
 
-    /// Whether `::target` may be written behind a value of this type.
+    /// Whether a value of this type can be cast to `target`.
     pub fn casts_to(self, target: Scalar) -> bool {
         use Scalar::{Boolean, Integer, Jsonb, Text};
         match (self, target) {
@@ -101,7 +101,7 @@ impl Scalar {
 }
 
 impl Type {
-    /// The type in a biologist's words.
+    /// The name of the type in messages.
     pub fn name(self) -> String {
         match self {
             Type::Unknown => "a literal".to_owned(),

@@ -1,4 +1,4 @@
-//! What expressions give while a query is answered, and how values are compared and cast.
+//! The values of expressions, their comparison and casts.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -16,7 +16,7 @@ use super::types::Scalar;
 pub(super) enum Value<'a> {
     Boolean(bool),
     Text(Cow<'a, str>),
-    /// Any exact number, whatever the width of its type.
+    /// Any exact number, regardless of the width of its type.
     Number(Cow<'a, Numeric>),
     Double(f64),
     Jsonb(Cow<'a, Json>),
@@ -24,7 +24,7 @@ pub(super) enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// A borrowed copy of a value that something else keeps.
+    /// A borrowed copy of a value.
     pub fn borrowed(&'a self) -> Value<'a> {
         match self {
             Value::Boolean(flag) => Value::Boolean(*flag),
@@ -47,7 +47,7 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// Whether two values are equal, which is quicker to tell than their order.
+    /// Whether two values are equal, which is faster than their order.
     pub fn equals(&self, other: &Value<'_>) -> Option<bool> {
         match (self, other) {
             (Value::Text(left), Value::Text(right)) => Some(left == right),
@@ -64,7 +64,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value as another type; `None` where PostgreSQL fails, as for `'abc'::int`.
+    /// The value as another type; `None` if PostgreSQL fails, as for `'abc'::int`.
     pub fn cast(self, target: Scalar) -> Option<Value<'a>> {
         if let Value::Jsonb(json) = &self
             && target != Scalar::Jsonb
@@ -114,7 +114,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The number or truth value that a JSON scalar holds.
+/// The number or boolean of a JSON scalar.
 fn from_json(json: &Json) -> Option<Value<'static>> {
     match json {
         Json::Bool(flag) => Some(Value::Boolean(*flag)),
@@ -123,7 +123,7 @@ fn from_json(json: &Json) -> Option<Value<'static>> {
     }
 }
 
-/// A whole number in a range: texts must spell one, other numbers are rounded.
+/// An integer in a range: texts must be an integer, other numbers are rounded.
 fn whole(value: Value<'_>, range: std::ops::RangeInclusive<i64>) -> Option<Value<'_>> {
     let whole = match value {
         Value::Boolean(flag) => i64::from(flag),
@@ -137,7 +137,7 @@ fn whole(value: Value<'_>, range: std::ops::RangeInclusive<i64>) -> Option<Value
         .then(|| Value::Number(Cow::Owned(Numeric::from(whole))))
 }
 
-/// The truth value that a text spells, by PostgreSQL's input rules for booleans (manual section 8.6).
+/// The boolean value of a text, by PostgreSQL's input rules (manual section 8.6).
 pub(super) fn spelled_boolean(text: &str) -> Option<bool> {
     let word = number::trimmed(text).to_ascii_lowercase();
     let starts =

@@ -13,7 +13,7 @@ use super::hosts::{CheckedResolver, HostNames, Hosts, Trust};
 use super::open_files::{is_cause, may_open, room_for_downloads};
 use super::settings::Settings;
 
-/// Why nothing can be fetched at all.
+/// Why no download is possible.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SetupError {
     /// The file of `extra_ca`.
@@ -21,13 +21,11 @@ pub enum SetupError {
     ExtraCertificates(String),
     /// No connection more may be opened.
     #[error(
-        "this job may not open enough files and connections to fetch anything: ask the administrator to raise the limit of open files (`ulimit -n`)"
+        "the limit of open files is too low for downloads: ask the administrator to raise it (`ulimit -n`)"
     )]
     OpenFiles,
-    /// The way out, or the encryption, does not work at all.
-    #[error(
-        "no connection can be made with these settings: look at `proxy` and `extra_ca` of the site's settings"
-    )]
+    /// Proxy or TLS cannot be set up.
+    #[error("cannot set up connections: check `proxy` and `extra_ca` in the site's settings")]
     Client,
 }
 
@@ -37,8 +35,8 @@ const MOST_HEADERS: usize = 1000;
 /// Files that a client keeps open for itself, and one with certificates. The library ends in a panic where it gets too few.
 const FILES_OF_CLIENT: usize = 7;
 
-/// A client and the hosts that it connects to. The pool of connections is the client's, so that a connection to a
-/// private host that the site chose never serves what a document asks for.
+/// A client and the hosts that it connects to. Each client has its own connection pool, so a connection to a private host chosen
+/// by the site never serves the URL of a document.
 #[derive(Debug)]
 pub(crate) struct HttpRoute {
     pub client: Client,
@@ -59,7 +57,7 @@ impl HttpRoute {
         HttpRoute::new(settings, Hosts::new(names, trust), settings.proxy.clone())
     }
 
-    /// The way to the mirrors: direct, and to wherever the site says.
+    /// The client for mirrors: direct, to any host that the site names.
     pub fn site(settings: &Settings, names: Arc<dyn HostNames>) -> Result<Self, SetupError> {
         HttpRoute::new(settings, Hosts::new(names, Trust::Site), None)
     }
@@ -102,7 +100,7 @@ impl HttpRoute {
             .referer(false)
             .retry(reqwest::retry::never())
             .no_proxy()
-            // Servers behind several layers send many lines, and old ones fold them (RFC 9112, 5.2).
+            // Servers behind several layers send many header lines, and old ones fold them (RFC 9112, 5.2).
             .http1_max_headers(MOST_HEADERS)
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
@@ -123,8 +121,7 @@ impl HttpRoute {
     }
 }
 
-/// How many connections to a host are kept for the next file. None where few may be open: those to hosts that are done with
-/// would leave no room for others.
+/// The number of idle connections kept per host; 0 if the limit of open files is low, because idle connections would block others.
 fn kept_connections(settings: &Settings) -> usize {
     let parallel = settings.limits.parallel;
     if room_for_downloads() < 8 * parallel {
@@ -139,9 +136,9 @@ fn extra_certificates(path: &Path) -> Result<Vec<Certificate>, SetupError> {
         |problem: String| SetupError::ExtraCertificates(format!("{}: {problem}", path.display()));
     let pem = fs::read(path).map_err(|error| wrong(error.to_string()))?;
     let found = Certificate::from_pem_bundle(&pem);
-    let found = found.map_err(|_| wrong("cannot be read".to_owned()))?;
+    let found = found.map_err(|_| wrong("cannot read the file".to_owned()))?;
     if found.is_empty() {
-        return Err(wrong("there is no certificate in it".to_owned()));
+        return Err(wrong("no certificate in the file".to_owned()));
     }
     Ok(found)
 }

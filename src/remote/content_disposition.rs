@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// The file name in a `Content-Disposition` header (RFC 6266), without any folder. `filename*` comes before `filename`.
+/// The file name in a `Content-Disposition` header (RFC 6266), without any folder. `filename*` takes precedence over `filename`.
 pub fn in_content_disposition(header: &str) -> Option<String> {
     let mut name = None;
     for parameter in parameters(header).skip(1) {

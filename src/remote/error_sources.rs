@@ -1,4 +1,4 @@
-//! What errors were caused by.
+//! Chains of error sources.
 
 use std::error::Error;
 use std::io;

@@ -1,4 +1,4 @@
-//! Why a file did not come: one short word for tables, one sentence for the person who waits for it.
+//! Why a download failed: one short word for tables, one sentence for the user.
 
 use thiserror::Error;
 
@@ -8,108 +8,104 @@ use super::open_files;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum Fault {
-    /// Not an address at all.
+    /// Not a URL.
     #[error(
-        "`{address}` is no address of a file ({problem}): expected one such as https://example.org/peaks.bed.gz"
+        "found `{address}` ({problem}), expected the URL of a file such as https://example.org/peaks.bed.gz"
     )]
     Address { address: String, problem: String },
-    /// An address of a kind that is not fetched.
-    #[error("addresses that start with `{scheme}:` are not fetched: {advice}")]
+    /// A URL with an unsupported scheme.
+    #[error("URLs with `{scheme}:` are not supported: {advice}")]
     Scheme {
         scheme: String,
         advice: &'static str,
     },
     /// A host that a stranger's document must not make this machine talk to.
     #[error(
-        "{host} is {what} and is not fetched from: if the file is right there, ask the administrator to name the host in `allow_private_hosts` of the site's settings"
+        "{host} is {what} and was not contacted: if this is the right host, ask the administrator to add it to `allow_private_hosts` in the site's settings"
     )]
     Private { host: String, what: &'static str },
     /// A redirect that is not followed.
-    #[error("{host} sends on to another place, which was not followed: {problem}")]
+    #[error("{host} redirects to another URL, which was not followed: {problem}")]
     Redirect { host: String, problem: &'static str },
     /// 404 or 410, or the same of ftp.
     #[error(
-        "{host} has no such file (it answered {status}): it was moved or withdrawn, so ask the provider of the track where it is now"
+        "{host} has no such file (status {status}): it was moved or withdrawn; ask the provider of the track for its new URL"
     )]
     NotFound { host: String, status: u16 },
     /// 401, 403 or 407, or the same of ftp.
     #[error(
-        "{host} does not give this file to everyone (it answered {status}): ask the provider of the track how to get access"
+        "{host} denies access to this file (status {status}): ask the provider of the track for access"
     )]
     Denied { host: String, status: u16 },
     /// 408, 425, 429 and all of 5xx, after all attempts.
     #[error(
-        "{host} was too busy or out of order each time (it answered {status} at last): run the job again later"
+        "{host} was overloaded or out of order at every attempt (last status {status}): run the job again later"
     )]
     Busy { host: String, status: u16 },
-    /// Any other answer that is no file.
+    /// Any other response without a file.
     #[error(
-        "{host} answered {status}, which is no file: open the address in a browser to see what it offers"
+        "{host} answered with status {status} instead of a file: open the URL in a browser to see what it offers"
     )]
     Answer { host: String, status: u16 },
     /// An answer that contradicts itself or the standard.
     #[error(
-        "{host} gave an answer that makes no sense ({problem}): tell the provider of the track, or run the job again later"
+        "{host} sent an invalid answer ({problem}): inform the provider of the track, or run the job again later"
     )]
     Garbled { host: String, problem: &'static str },
     /// An answer whose head cannot be read.
     #[error(
-        "the head of the answer of {host} {problem}: tell the provider of the track, or run the job again later"
+        "the response headers of {host} {problem}: inform the provider of the track, or run the job again later"
     )]
     Head { host: String, problem: &'static str },
-    /// No address for the name.
-    #[error(
-        "no host named {host} was found: look for a typing error in the address, or run the job again later"
-    )]
+    /// The name does not resolve.
+    #[error("unknown host {host}: check the URL for a typing error, or run the job again later")]
     UnknownHost { host: String },
     /// No connection.
     #[error(
-        "no connection to {host} ({problem}): run the job again later, or ask the administrator whether this machine may reach it"
+        "no connection to {host} ({problem}): run the job again later, or ask the administrator whether a firewall blocks it"
     )]
     Unreachable { host: String, problem: &'static str },
     /// The certificate of a host, or the way of encryption, is not accepted.
     #[error(
-        "{host} cannot prove that it is {host} (its certificate is not accepted): tell the provider, or ask the administrator about `extra_ca` in the site's settings"
+        "the certificate of {host} was rejected: inform the provider, or ask the administrator about `extra_ca` in the site's settings"
     )]
     Certificate { host: String },
     /// No byte for too long, after all attempts.
-    #[error(
-        "{host} sent nothing for {seconds} seconds, each time that it was tried: run the job again later"
-    )]
+    #[error("{host} sent nothing for {seconds} seconds at every attempt: run the job again later")]
     Stalled { host: String, seconds: String },
     /// The connection ended before the file did, after all attempts.
     #[error(
-        "{host} ended the connection before the file was complete, each time that it was tried: run the job again later"
+        "{host} closed the connection before the file was complete at every attempt: run the job again later"
     )]
     Interrupted { host: String },
     /// A file above the limit.
     #[error(
-        "the file is larger than {limit} bytes, which is this site's limit for a file: ask the administrator about `bytes_per_file`"
+        "the file is larger than {limit} bytes, this site's limit for a file: ask the administrator about `bytes_per_file`"
     )]
     FileTooLarge { limit: u64 },
     /// All files together above the limit.
     #[error(
-        "the files of this job are together larger than {limit} bytes, which is this site's limit: import fewer tracks at once"
+        "the files of this job are larger than {limit} bytes in total, this site's limit: import fewer tracks at once"
     )]
     JobTooLarge { limit: u64 },
     /// More files than the limit.
     #[error(
-        "this job asks for more than {limit} files, which is this site's limit: import fewer tracks at once"
+        "this job requests more than {limit} files, this site's limit: import fewer tracks at once"
     )]
     TooManyFiles { limit: u64 },
     /// The disk is full, or a quota reached.
-    #[error("the disk of this job is full: import fewer tracks at once, or tell the administrator")]
+    #[error(
+        "the disk of this job is full: import fewer tracks at once, or inform the administrator"
+    )]
     DiskFull,
     /// No file or connection more may be opened.
-    #[error(
-        "this job may not open more files and connections at a time: ask the administrator to raise the limit of open files (`ulimit -n`)"
-    )]
+    #[error("the limit of open files is reached: ask the administrator to raise it (`ulimit -n`)")]
     OpenFiles,
     /// The disk does not work.
-    #[error("the file cannot be written ({problem}): tell the administrator")]
+    #[error("cannot write the file ({problem}): inform the administrator")]
     Disk { problem: String },
     /// A mirror of the site that lacks the file or does not hand it out.
-    #[error("this site's mirror {problem}: tell the administrator")]
+    #[error("this site's mirror {problem}: inform the administrator")]
     Mirror { problem: &'static str },
 }
 
@@ -142,7 +138,7 @@ impl Fault {
         }
     }
 
-    /// The same with the host of a site's mirror called what the user knows of it: where it is, is the site's business.
+    /// The same fault with the host of a site's mirror replaced by the mirrored host: the location of a mirror is internal.
     pub(crate) fn of_mirror(mut self, mirror: &str, mirrored: &str) -> Self {
         let host = match &mut self {
             Fault::Private { host, .. }
@@ -166,7 +162,7 @@ impl Fault {
         self
     }
 
-    /// Whether it is the machine of the job that does not work, rather than a server: no other file comes either.
+    /// Whether the fault is on the machine of the job rather than a server, so that other downloads fail too.
     pub fn is_of_this_machine(&self) -> bool {
         matches!(
             self,
@@ -174,7 +170,7 @@ impl Fault {
         )
     }
 
-    /// What went wrong on the disk.
+    /// The disk error.
     pub fn disk(error: &std::io::Error) -> Self {
         use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
         match error.kind() {
@@ -188,19 +184,19 @@ impl Fault {
     }
 }
 
-/// One attempt that failed, and whether another one makes sense.
+/// A failed attempt, and whether to retry.
 #[derive(Debug)]
 pub(crate) struct AttemptError {
-    /// What is said if no attempt is left.
+    /// The fault to report if no attempt is left.
     pub fault: Fault,
     /// Whether another attempt may succeed.
     pub again: bool,
-    /// How long the server asks to wait before the next attempt.
+    /// The wait before the next attempt that the server requests.
     pub wait: Option<std::time::Duration>,
 }
 
 impl AttemptError {
-    /// Nothing changes by trying again.
+    /// A retry is pointless.
     pub fn at_last(fault: Fault) -> Self {
         AttemptError {
             fault,

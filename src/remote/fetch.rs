@@ -1,4 +1,4 @@
-//! Fetching one file, whatever its address: mirrors first, then the scheme.
+//! Downloads one file: a mirror first, else by the scheme of the URL.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -24,9 +24,9 @@ pub struct Fetcher {
     settings: Settings,
     public: HttpRoute,
     site: Option<HttpRoute>,
-    /// Ftp knows no proxy, so its hosts are resolved and checked here in any case.
+    /// Ftp does not use a proxy, so its hosts are always resolved and checked here.
     ftp_hosts: Hosts,
-    /// Those of mirrors, which the site itself named.
+    /// Those of mirrors, named by the site.
     mirror_ftp_hosts: Hosts,
     budget: Budget,
 }
@@ -34,24 +34,24 @@ pub struct Fetcher {
 /// A file that came, complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fetched {
-    /// Of the bytes as served: nothing is decoded on the way.
+    /// Of the bytes as served, without decoding.
     pub digests: Digests,
-    /// The address as it was given, without its secrets: see [`redacted`].
+    /// The given URL without secrets: see [`redacted`].
     pub retrieved_from: String,
-    /// The server that gave the bytes at last, after mirrors and redirects: host, and port where it is not the usual
-    /// one. `file` if they came from a folder that mirrors the address.
+    /// The server that finally sent the bytes, after mirrors and redirects: host, and port if not the default. `file` for a folder
+    /// that mirrors the URL.
     pub served_by: String,
-    /// Whether a mirror of the site was asked instead of the address.
+    /// Whether a mirror of the site was used.
     pub from_mirror: bool,
     /// Attempts that it took, at least 1.
     pub attempts: u32,
-    /// Whether an attempt went on where the one before broke off.
+    /// Whether an attempt resumed the previous one.
     pub resumed: bool,
-    /// Media type as the server told it. `text/html` instead of data is often a page that asks for a password.
+    /// Media type from the server. `text/html` instead of data is often a login page.
     pub content_type: Option<String>,
-    /// Coding of the bytes as the server told it, such as `gzip`. Many servers say so of files that are gzip anyway.
+    /// Content coding from the server, such as `gzip`. Many servers state it for files that are gzip themselves.
     pub content_encoding: Option<String>,
-    /// Time of the last change as the server told it.
+    /// Time of the last change from the server.
     pub last_modified: Option<String>,
     /// The name that the server gives the file (`Content-Disposition`, RFC 6266), without any folder.
     pub file_name: Option<String>,
@@ -99,21 +99,21 @@ impl Fetcher {
         &self.settings
     }
 
-    /// What a reader of the job's log must know about the way out.
+    /// Notes for the job log about proxy and certificates.
     pub fn notes(&self) -> Vec<String> {
         let certificates = (!self.public.has_certificates).then(|| {
-            "this machine has no certificates to know servers by, so nothing comes over https: install `ca-certificates`, or set SSL_CERT_FILE to a file with certificates in PEM".to_owned()
+            "found no root certificates on this machine, so https downloads fail: install `ca-certificates`, or set SSL_CERT_FILE to a file with certificates in PEM".to_owned()
         });
         let proxy = self.settings.proxy.as_ref().map(|proxy| {
             format!(
-                "files are fetched through the proxy {}, which turns names into addresses: that no name leads into a private network is its duty; private addresses and names such as localhost are refused here",
+                "downloads use the proxy {}, which resolves host names and must itself block names of private networks; private addresses and names such as localhost are rejected here",
                 host_of(proxy)
             )
         });
         certificates.into_iter().chain(proxy).collect()
     }
 
-    /// Fetches the file at an address to a path. The file appears there when it is complete, else nothing does.
+    /// Downloads the file of a URL to a path. The file appears there only when it is complete.
     ///
     /// # Errors
     /// Why it did not come.
@@ -174,7 +174,7 @@ impl Fetcher {
         })
     }
 
-    /// The host that a download of this address keeps busy.
+    /// The host that a download of this URL uses.
     pub(super) fn busy_host(&self, address: &str) -> String {
         let Ok(url) = parse(address) else {
             return String::new();
@@ -278,7 +278,7 @@ impl TransferSummary {
     }
 }
 
-/// The address of the same file over https, at the archives that serve the same tree both ways.
+/// The https URL of the same file, at archives that serve the same tree over ftp and https.
 fn secure_twin(url: &Url) -> Option<Url> {
     let host = url.host_str()?;
     let has_twin = host.starts_with("ftp")

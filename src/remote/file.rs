@@ -15,24 +15,24 @@ pub(super) fn copy(folder: &Path, path: &Path, part: &mut PartFile) -> Result<()
     let folder = fs::canonicalize(folder).map_err(|_| Fault::Mirror {
         problem: "has no folder",
     })?;
-    // A link may lead anywhere; what it leads to is what is looked at and opened.
+    // A link may lead anywhere, so its target is checked and opened.
     let found = fs::canonicalize(folder.join(path)).map_err(missing)?;
     if !found.starts_with(&folder) {
         return Err(Fault::Mirror {
-            problem: "does not hand out this file, because a link leads out of the mirror",
+            problem: "does not serve this file, because a link leads out of the mirror",
         });
     }
     let metadata = fs::metadata(&found).map_err(missing)?;
     if !metadata.is_file() {
         return Err(Fault::Mirror {
-            problem: "has something else than a file there",
+            problem: "has no regular file at this path",
         });
     }
     part.expect(metadata.len())?;
     let mut file = File::open(&found).map_err(|error| match open_files::is_exhausted(&error) {
         true => Fault::OpenFiles,
         false => Fault::Mirror {
-            problem: "does not let this job read the file",
+            problem: "denies this job access to the file",
         },
     })?;
     part.take_all(&mut file).map_err(|broken| match broken {

@@ -1,7 +1,7 @@
 //! One attempt over ftp, passive and in the clear, resumed with `REST`.
 //!
-//! The library speaks on the control connection; the data connection is opened here, because servers give its port in more
-//! forms than the library reads, and their address of it is not to be believed.
+//! The library handles the control connection; the data connection is opened here, because servers send its port in more forms
+//! than the library parses, and their address for it is untrusted.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpStream};
@@ -23,15 +23,15 @@ use super::settings::TransferLimits;
 /// The usual port of ftp.
 const PORT: u16 = 21;
 
-/// Replies that a transfer begins with.
+/// Replies that start a transfer.
 const TRANSFER: [Status; 2] = [Status::AlreadyOpen, Status::AboutToSend];
-/// Replies that a transfer ends with in order.
+/// Replies that end a transfer successfully.
 const COMPLETE: [Status; 2] = [Status::ClosingDataConnection, Status::RequestedFileActionOk];
 
 /// Reads the port for data out of a reply.
 type Port = fn(&str) -> Option<u16>;
 
-/// The ways to a data connection, the better one first: command, reply, and where the port stands in it.
+/// The commands for a data connection, the preferred one first: command, reply, position of the port.
 const PASSIVE: [(&str, Status, Port); 2] = [
     ("EPSV", Status::ExtendedPassiveMode, extended_port),
     ("PASV", Status::PassiveMode, passive_port),
@@ -42,15 +42,15 @@ const PASSIVE: [(&str, Status, Port); 2] = [
 pub(super) struct FtpTransfer<'f> {
     /// The hosts that may be connected to.
     pub hosts: &'f Hosts,
-    /// How long is waited.
+    /// The timeouts.
     pub limits: &'f TransferLimits,
-    /// Where the file is.
+    /// The place of the file.
     pub url: Url,
-    /// Its size, if the server told it.
+    /// Its size, if the server sent it.
     pub size: Option<u64>,
-    /// Whether a part of the file came by resuming.
+    /// Whether the transfer was resumed.
     pub resumed: bool,
-    /// Whether the server sent other bytes than those that were missing: then the file is only asked for as a whole.
+    /// Whether the server resumed with wrong bytes: then only the whole file is requested.
     pub is_misled: bool,
 }
 
@@ -90,7 +90,7 @@ impl FtpTransfer<'_> {
             Err(TransferError::Source(error)) => return Err(self.broken(&error)),
         }
         drop(data);
-        // The next reply is that to the transfer, whatever is asked for meanwhile.
+        // The next reply belongs to the transfer, even after other commands.
         let completed = server.custom_command("QUIT", &COMPLETE);
         let written = part.written();
         match self.size {
@@ -98,7 +98,7 @@ impl FtpTransfer<'_> {
                 self.is_misled |= offset > 0;
                 part.restart()?;
                 Err(AttemptError::passing(
-                    self.garbled("it sent more than it said"),
+                    self.garbled("it sent more bytes than announced"),
                 ))
             }
             // A server that ignores where to begin may end at the right length by chance, but not in order.
@@ -130,10 +130,10 @@ impl FtpTransfer<'_> {
     }
 
     /// Opens the data connection, to the host of the control connection: `EPSV` (RFC 2428), else `PASV` (RFC 959), whose
-    /// address is often one inside the server's own network, or another machine.
+    /// address is often internal to the server's network, or another machine.
     fn open_data(&self, server: &mut FtpStream, host: IpAddr) -> Result<TcpStream, AttemptError> {
         let mut outcome = Err(AttemptError::passing(
-            self.garbled("it offers no connection for data"),
+            self.garbled("it offers no data connection"),
         ));
         for (command, status, port) in PASSIVE {
             if host.is_ipv6() && command == "PASV" {
@@ -144,9 +144,7 @@ impl FtpTransfer<'_> {
                 Ok(reply) => match port(&String::from_utf8_lossy(&reply.body)) {
                     Some(port) => open(SocketAddr::new(host, port), self.limits.stall)
                         .map_err(|error| self.unreachable(&error)),
-                    None => Err(AttemptError::passing(
-                        self.garbled("it names no port for data"),
-                    )),
+                    None => Err(AttemptError::passing(self.garbled("it gives no data port"))),
                 },
                 Err(error @ FtpError::UnexpectedResponse(_)) => Err(self.failure(&error, false)),
                 // The control connection is gone.
@@ -197,15 +195,15 @@ impl FtpTransfer<'_> {
         FtpStream::connect_with_stream(stream).map_err(|error| self.failure(&error, true))
     }
 
-    /// The path on the server (RFC 1738, 3.2.2): relative to the folder of the login, unless it begins with an encoded `/`,
-    /// or with two of them, as clients have it. A line break in it would be a second command.
+    /// The path on the server (RFC 1738, 3.2.2): relative to the login folder, unless it starts with an encoded `/` or, as in
+    /// common clients, with `//`. A line break in it would be a second command.
     fn path(&self) -> Result<String, AttemptError> {
         let path = self.url.path();
         let path = path.strip_prefix('/').unwrap_or(path);
         let (path, kind) = typed(path);
         let path = self.plain(path)?;
         if kind == Some('d') || path.is_empty() || path.ends_with('/') {
-            return Err(self.unreadable("it names a folder, not a file"));
+            return Err(self.unreadable("the URL is a folder, expected a file"));
         }
         Ok(path)
     }
@@ -213,7 +211,7 @@ impl FtpTransfer<'_> {
     fn plain(&self, text: &str) -> Result<String, AttemptError> {
         match percent_decode_str(text).decode_utf8() {
             Ok(text) if !text.chars().any(char::is_control) => Ok(text.into_owned()),
-            _ => Err(self.unreadable("it stands for characters that ftp does not know")),
+            _ => Err(self.unreadable("the path has characters that ftp does not support")),
         }
     }
 
@@ -244,9 +242,9 @@ impl FtpTransfer<'_> {
             return AttemptError::passing(Fault::OpenFiles);
         }
         let problem = match error.kind() {
-            io::ErrorKind::ConnectionRefused => "nothing answers there",
-            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => "it does not answer",
-            _ => "it cannot be reached",
+            io::ErrorKind::ConnectionRefused => "connection refused",
+            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => "connection timed out",
+            _ => "host unreachable",
         };
         AttemptError::passing(Fault::Unreachable {
             host: self.host(),
@@ -256,7 +254,7 @@ impl FtpTransfer<'_> {
 
     fn broken(&self, error: &io::Error) -> AttemptError {
         AttemptError::passing(match error.kind() {
-            // A socket says so when its time for reading is over.
+            // A read timeout of the socket.
             io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Fault::Stalled {
                 host: self.host(),
                 seconds: self.limits.stall.as_secs_f64().to_string(),
@@ -270,12 +268,12 @@ impl FtpTransfer<'_> {
         let host = self.host();
         let response = match error {
             FtpError::ConnectionError(error) if error.kind() == io::ErrorKind::InvalidData => {
-                let problem = "is too long, or not what ftp allows";
+                let problem = "are too long or not valid ftp";
                 return AttemptError::passing(Fault::Head { host, problem });
             }
             FtpError::ConnectionError(error) => return self.broken(error),
             FtpError::UnexpectedResponse(response) => response,
-            _ => return AttemptError::passing(self.garbled("it is not what ftp says")),
+            _ => return AttemptError::passing(self.garbled("not a valid ftp reply")),
         };
         let status = u16::try_from(response.status.code()).unwrap_or_default();
         let is_passing = at_login && is_too_many_logins(&String::from_utf8_lossy(&response.body));
@@ -284,7 +282,7 @@ impl FtpTransfer<'_> {
             500..=599 if is_passing => AttemptError::passing(Fault::Busy { host, status }),
             550 => AttemptError::at_last(Fault::NotFound { host, status }),
             530 | 532 => AttemptError::at_last(Fault::Denied { host, status }),
-            0..=399 => AttemptError::passing(self.garbled("it is not what ftp says")),
+            0..=399 => AttemptError::passing(self.garbled("not a valid ftp reply")),
             _ => AttemptError::at_last(Fault::Answer { host, status }),
         }
     }

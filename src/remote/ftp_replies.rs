@@ -1,8 +1,8 @@
-//! What addresses and replies of ftp say.
+//! Parses ftp URLs and replies.
 
-/// The path of an address and its transfer type, the letter of `;type=` (RFC 1738, 3.2.2), in small.
+/// The path of a URL and its transfer type, the letter of `;type=` (RFC 1738, 3.2.2), in lower case.
 ///
-/// Whatever the type, the bytes are fetched as they are: as text they would be others on the way.
+/// The transfer is always binary, because a text transfer would change the bytes.
 pub(super) fn typed(path: &str) -> (&str, Option<char>) {
     let found = path.rsplit_once(';').and_then(|(path, parameter)| {
         let parameter = parameter.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! Names of hosts and their addresses: resolved once, checked, and only then connected to.
+//! Host names and their addresses: resolved once, checked, and only then used.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -14,15 +14,15 @@ use super::fault::{AttemptError, Fault};
 use super::location::host_of;
 use super::open_files;
 
-/// How long an answer of the name service is used for new connections.
+/// How long a DNS answer is used for new connections.
 const KEPT: Duration = Duration::from_secs(60);
 
-/// Turns the names of hosts into addresses. A test brings its own answers.
+/// Resolves host names. Tests supply their own answers.
 pub trait HostNames: Send + Sync + fmt::Debug {
     /// All addresses of a host.
     ///
     /// # Errors
-    /// There is no such host, or nobody to ask.
+    /// The host does not exist, or DNS is not available.
     fn addresses(&self, host: &str) -> io::Result<Vec<IpAddr>>;
 }
 
@@ -42,9 +42,9 @@ impl HostNames for SystemNames {
 /// A host that the site allows although it is private: a name, an address or a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AllowedHost {
-    /// A host name, in small letters, without the dot at its end.
+    /// A host name in lower case, without the final dot.
     Name(String),
-    /// A network: its first address and the length of its prefix in bits.
+    /// A network: first address and prefix length in bits.
     Network(IpAddr, u32),
 }
 
@@ -80,37 +80,36 @@ impl AllowedHost {
     }
 }
 
-/// Who decides which addresses may be connected to.
+/// The policy for allowed addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Trust {
     /// Public addresses, and what the site allows.
     Public(Vec<AllowedHost>),
-    /// The same by what can be seen from here: a proxy turns names into addresses.
+    /// The same without DNS, because a proxy resolves names.
     Proxied(Vec<AllowedHost>),
-    /// All: the site itself wrote the address.
+    /// All addresses, because the site configured the URL.
     Site,
 }
 
-/// The addresses of a host, checked, and since when; without a time they are old.
+/// The checked addresses of a host and their time; without a time they are outdated.
 type Answer = (Option<Instant>, Vec<IpAddr>);
 
-/// Why a file is not fetched from this address, by what can be seen without asking anybody: a literal address or a name
-/// of a host that lies inside a network. None where nothing speaks against it yet.
+/// Why this URL is refused, as far as can be decided without DNS: a literal address or a host name inside a private network. `None`
+/// if it is allowed so far.
 pub fn refused_unseen(address: &str, allowed: &[AllowedHost]) -> Option<Fault> {
     let url = match super::location::parse(address) {
         Ok(url) => url,
         Err(fault) => return Some(fault),
     };
     let hosts = Hosts::new(Arc::new(SystemNames), Trust::Proxied(allowed.to_vec()));
-    // A name that the site allows needs no look at what it stands for.
+    // The addresses of a name that the site allows are not checked.
     if Hosts::names_own(allowed, &url) {
         return None;
     }
     hosts.check(&url).err().map(|failure| failure.fault)
 }
 
-/// The addresses of hosts, checked. What a client connects to comes from here alone, so that the address that was
-/// checked is the address that is connected to.
+/// The checked addresses of hosts. Clients get addresses only from here, so the checked address is the one connected to.
 #[derive(Debug)]
 pub(crate) struct Hosts {
     names: Arc<dyn HostNames>,
@@ -127,8 +126,7 @@ impl Hosts {
         }
     }
 
-    /// The addresses of the host of an address of a file that may be connected to: at least one. Empty where a proxy
-    /// finds them.
+    /// The allowed addresses of a URL's host, at least one; empty if a proxy resolves them.
     pub fn check(&self, url: &Url) -> Result<Vec<IpAddr>, AttemptError> {
         match url.host() {
             Some(Host::Ipv4(address)) => self.literal(url, address.into()),
@@ -136,12 +134,12 @@ impl Hosts {
             Some(Host::Domain(name)) => self.named(url, name),
             None => Err(AttemptError::at_last(Fault::Address {
                 address: crate::text::secrets::redacted(url.as_str()),
-                problem: "there is no host in it".to_owned(),
+                problem: "no host".to_owned(),
             })),
         }
     }
 
-    /// Whether the site allows the host of an address by its name or its literal address.
+    /// Whether the site allows the host of a URL by name or literal address.
     pub fn names_own(allowed: &[AllowedHost], url: &Url) -> bool {
         allowed.iter().any(|allowed| match url.host() {
             Some(Host::Domain(name)) => allowed.names(name),
@@ -151,7 +149,7 @@ impl Hosts {
         })
     }
 
-    /// Resolves a host that the site itself named, such as its proxy.
+    /// Resolves a host that the site named, such as its proxy.
     pub fn trust_name(&self, url: &Url) {
         if let Some(Host::Domain(name)) = url.host()
             && self.known(name).is_none()
@@ -161,7 +159,7 @@ impl Hosts {
         }
     }
 
-    /// Lets the next attempt ask the name service again. The addresses stay for those who are about to connect.
+    /// Makes the next attempt resolve again. The addresses remain for connections in progress.
     pub fn forget(&self, url: &Url) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((since, _)) = url.host_str().and_then(|name| known.get_mut(name)) {
@@ -243,7 +241,7 @@ fn private(url: &Url, what: &'static str) -> AttemptError {
     })
 }
 
-/// The way in which reqwest asks: it gets what was checked before the request, and never asks the name service.
+/// The resolver for reqwest: it returns addresses checked before the request, and never uses DNS.
 #[derive(Debug)]
 pub(crate) struct CheckedResolver(pub Arc<Hosts>);
 

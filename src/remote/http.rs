@@ -1,4 +1,4 @@
-//! One attempt over http or https: redirects followed by hand, bodies taken as they are, resumed where that is safe.
+//! One attempt over http or https: redirects are followed here, bodies are not decoded, and resumed if that is safe.
 
 use std::error::Error;
 use std::io;
@@ -22,7 +22,7 @@ use super::range::{Head, RangeResponse, judge, text};
 use super::retry::retry_after;
 use super::settings::TransferLimits;
 
-/// Contradictions about parts of a file after which it is only asked for as a whole.
+/// The number of contradictory range responses after which only the whole file is requested.
 const MOST_CONTRADICTIONS: u32 = 2;
 
 /// Redirects that are followed, one after the other.
@@ -35,15 +35,15 @@ pub(crate) struct HttpTransfer<'f> {
     pub public: &'f HttpRoute,
     /// The way to the mirrors, and the server that is one: only there it is taken.
     pub site: Option<(&'f HttpRoute, Origin)>,
-    /// How long is waited.
+    /// The timeouts.
     pub limits: &'f TransferLimits,
-    /// Where the first request goes.
+    /// The URL of the first request.
     pub start: Url,
-    /// What is known of the file.
+    /// The known metadata of the file.
     pub head: Head,
-    /// Whether a part of the file came by resuming.
+    /// Whether the transfer was resumed.
     pub resumed: bool,
-    /// How often answers about parts contradicted themselves.
+    /// The number of contradictory range responses.
     pub contradictions: u32,
     /// The server that gave the file at last, in messages and reports.
     pub host: String,
@@ -134,7 +134,7 @@ impl HttpTransfer<'_> {
         }
         Err(AttemptError::at_last(Fault::Redirect {
             host: host_of(&self.start),
-            problem: "this happened more than 10 times in a row; open the address in a browser to see where it leads",
+            problem: "more than 10 redirects in a row; open the URL in a browser to see where it leads",
         }))
     }
 
@@ -181,7 +181,7 @@ impl HttpTransfer<'_> {
         let status = status.as_u16();
         match status {
             404 | 410 => AttemptError::at_last(Fault::NotFound { host, status }),
-            // A server that says when to come back refuses for now, and may answer later.
+            // A server with a Retry-After header refuses only for now.
             403 if asked_to_wait(headers).is_some() => self.busy(status, headers),
             401 | 403 | 407 => AttemptError::at_last(Fault::Denied { host, status }),
             408 | 425 | 429 | 500..=599 => self.busy(status, headers),
@@ -215,7 +215,7 @@ impl HttpTransfer<'_> {
         }
     }
 
-    /// Why a body broke off.
+    /// Why a body was interrupted.
     pub fn broken(&self, error: &io::Error) -> Fault {
         let inner = error
             .get_ref()
@@ -228,7 +228,7 @@ impl HttpTransfer<'_> {
         }
     }
 
-    /// Why there is no answer. The text of the error is not used: it holds the address with its secrets.
+    /// Why there is no response. The text of the error is not used, because it contains the URL with its secrets.
     fn failed(&self, error: &reqwest::Error) -> Fault {
         let host = self.host.clone();
         let unreachable = |problem| Fault::Unreachable {
@@ -256,35 +256,35 @@ impl HttpTransfer<'_> {
             io.is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
         });
         if is_refused {
-            unreachable("nothing answers there")
+            unreachable("connection refused")
         } else if error.is_timeout() {
-            unreachable("it does not answer")
+            unreachable("connection timed out")
         } else {
-            unreachable("it cannot be reached")
+            unreachable("host unreachable")
         }
     }
 }
 
-/// How long a server asks to wait.
+/// The wait that a server requests.
 fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
     text(headers, &RETRY_AFTER).and_then(|text| retry_after(&text, Timestamp::now()))
 }
 
-/// What is wrong with the head of an answer, where that is why there is none.
+/// The fault of the response headers, if they are the cause.
 fn unreadable_head(causes: &[&(dyn Error + 'static)]) -> Option<&'static str> {
     let http = causes
         .iter()
         .find_map(|cause| cause.downcast_ref::<hyper::Error>())?;
     if http.is_parse_too_large() {
-        Some("has too many lines, or too long ones, to be read")
+        Some("are too many or too long")
     } else if http.is_parse_status() || http.is_parse() {
-        Some("is not what HTTP allows")
+        Some("are not valid HTTP")
     } else {
         None
     }
 }
 
-/// Where a redirect leads, if it may be followed.
+/// The target of a redirect, if it may be followed.
 fn next(from: &Url, headers: &HeaderMap) -> Result<Url, AttemptError> {
     let refused = |problem| {
         AttemptError::at_last(Fault::Redirect {
@@ -293,19 +293,16 @@ fn next(from: &Url, headers: &HeaderMap) -> Result<Url, AttemptError> {
         })
     };
     let location = headers.get(LOCATION);
-    let location = location.ok_or_else(|| refused("it does not say where"))?;
+    let location = location.ok_or_else(|| refused("no Location header"))?;
     let location = std::str::from_utf8(location.as_bytes());
-    let location = location.map_err(|_| refused("the address cannot be read"))?;
-    let mut url = from
-        .join(location)
-        .map_err(|_| refused("the address cannot be read"))?;
+    let location = location.map_err(|_| refused("invalid URL"))?;
+    let mut url = from.join(location).map_err(|_| refused("invalid URL"))?;
     match (from.scheme(), url.scheme()) {
         ("https", "http") => Err(refused(
-            "the way back from https to http is not safe; tell the provider",
+            "a redirect from https to http is insecure; inform the provider",
         )),
         (_, "http" | "https") => {
-            // A relative address keeps the user of the one before it; an absolute one is for another place, unless
-            // it is for the same server.
+            // A relative URL keeps the user of the previous one; an absolute one only for the same server.
             if from.origin() == url.origin() && url.username().is_empty() {
                 let _ = url.set_username(from.username());
                 let _ = url.set_password(from.password());
@@ -313,7 +310,7 @@ fn next(from: &Url, headers: &HeaderMap) -> Result<Url, AttemptError> {
             url.set_fragment(None);
             Ok(url)
         }
-        _ => Err(refused("it is no address of http or https")),
+        _ => Err(refused("not an http or https URL")),
     }
 }
 

@@ -1,12 +1,11 @@
-//! The address of a file: reading it, and naming its host.
+//! Parses the URL of a file, and names its host.
 
 use url::Url;
 
 use super::fault::Fault;
 use crate::text::secrets::redacted;
 
-/// Reads an address. White space around it is dropped; the rest stays as it was given, as far as the standard for
-/// addresses lets it.
+/// Parses a URL. Surrounding whitespace is removed; the rest is unchanged, as far as the URL standard allows.
 pub(crate) fn parse(text: &str) -> Result<Url, Fault> {
     let wrong = |problem: &str| Fault::Address {
         address: redacted(text),
@@ -14,17 +13,13 @@ pub(crate) fn parse(text: &str) -> Result<Url, Fault> {
     };
     let text = text.trim();
     if text.is_empty() {
-        return Err(wrong("it is empty"));
+        return Err(wrong("empty"));
     }
     if text.chars().any(char::is_control) {
-        return Err(wrong(
-            "there is a line break or another control character in it",
-        ));
+        return Err(wrong("a line break or another control character"));
     }
     let url = Url::parse(text).map_err(|error| match error {
-        url::ParseError::RelativeUrlWithoutBase => {
-            wrong("it does not start with https:// or the like")
-        }
+        url::ParseError::RelativeUrlWithoutBase => wrong("no scheme such as https://"),
         error => wrong(&error.to_string()),
     })?;
     Ok(url)
@@ -39,20 +34,20 @@ pub(crate) fn host_of(url: &Url) -> String {
     }
 }
 
-/// What to do about an address that is not fetched, by its scheme.
+/// The advice for a URL with an unsupported scheme.
 pub(crate) fn refused_scheme(scheme: &str) -> Fault {
     let advice = match scheme {
         "rsync" => {
-            "the same server often offers https, so look for the file there, or ask the administrator for a mirror in the site's settings"
+            "try https on the same server, or ask the administrator for a mirror in the site's settings"
         }
-        "s3" | "gs" | "az" | "abfs" => "take the https address that the store offers for the file",
-        "file" => "files of this machine are read only through a mirror in the site's settings",
+        "s3" | "gs" | "az" | "abfs" => "use the https URL of the file in the store",
+        "file" => "local files are read only through a mirror in the site's settings",
         "sftp" | "scp" | "ssh" | "ftps" | "gsiftp" | "globus" => {
-            "it needs an account, so fetch the file yourself and upload it to Galaxy"
+            "it requires an account; download the file yourself and upload it to Galaxy"
         }
-        "drs" | "htsget" | "doi" | "ark" => "ask its resolver for the https address of the file",
-        "data" | "javascript" | "mailto" | "about" => "it is no address of a file",
-        _ => "take an address of the file that starts with https:, http: or ftp:",
+        "drs" | "htsget" | "doi" | "ark" => "use its resolver to get the https URL of the file",
+        "data" | "javascript" | "mailto" | "about" => "not the URL of a file",
+        _ => "use a URL of the file with https:, http: or ftp:",
     };
     Fault::Scheme {
         scheme: scheme.to_owned(),

@@ -1,4 +1,4 @@
-//! Other places for addresses, as the site decides.
+//! Mirrors of URLs, configured by the site.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use url::Url;
 use super::fault::Fault;
 use super::ftp_replies;
 
-/// The table of mirrors: what an address starts with, and what takes the place of that.
+/// The table of mirrors: URL prefixes and their replacements.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mirrors(Vec<(String, Target)>);
 
@@ -19,7 +19,7 @@ enum Target {
     Folder(PathBuf),
 }
 
-/// Where a mirror has a file.
+/// The place of a file in a mirror.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mirrored {
     /// On a server of the site's choice.
@@ -29,11 +29,10 @@ pub(crate) enum Mirrored {
 }
 
 impl Mirrors {
-    /// Adds a row: addresses that start with `start` are taken from `target`, the address of a server or, with
-    /// `file:`, a folder.
+    /// Adds a row: URLs that start with `start` are downloaded from `target`, the URL of a server or, with `file:`, a folder.
     ///
     /// # Errors
-    /// What is wrong with one of them.
+    /// The fault of one of them.
     pub fn add(&mut self, start: &str, target: &str) -> Result<(), String> {
         let wrong = |text: &str, expected: &str| {
             Err(format!(
@@ -44,10 +43,10 @@ impl Mirrors {
         let Some(start) = readable(start) else {
             return wrong(
                 start,
-                "the start of addresses, up to a `/`, such as https://example.org/tracks/",
+                "a URL prefix that ends in `/`, such as https://example.org/tracks/",
             );
         };
-        let expected = "the address of a mirror, up to a `/`, such as http://10.20.0.5/tracks/ or file:///data/tracks/";
+        let expected = "the URL of a mirror that ends in `/`, such as http://10.20.0.5/tracks/ or file:///data/tracks/";
         let Some(url) = readable(target) else {
             return wrong(target, expected);
         };
@@ -60,14 +59,11 @@ impl Mirrors {
             _ => return wrong(target, expected),
         };
         if !start.has_host() || !start.username().is_empty() {
-            return wrong(
-                start.as_str(),
-                "an address of a server, without a user name",
-            );
+            return wrong(start.as_str(), "the URL of a server, without a user name");
         }
         let start = start.to_string();
         if self.0.iter().any(|(other, _)| *other == start) {
-            return Err(format!("`{start}` has two mirrors, expected one"));
+            return Err(format!("found two mirrors for `{start}`, expected one"));
         }
         self.0.push((start, place));
         // The longest start decides.
@@ -76,7 +72,7 @@ impl Mirrors {
         Ok(())
     }
 
-    /// Whether there is no mirror at all.
+    /// Whether there are no mirrors.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -88,9 +84,9 @@ impl Mirrors {
             .any(|(_, target)| matches!(target, Target::Server(_)))
     }
 
-    /// The place that a mirror has for an address, if one has.
+    /// The place of a URL in a mirror, if any.
     pub(crate) fn find(&self, url: &Url) -> Result<Option<Mirrored>, Fault> {
-        // What the provider may know about its user is not the mirror's to know.
+        // Credentials for the provider are not sent to a mirror.
         let mut plain = url.clone();
         let _ = plain.set_username("");
         let _ = plain.set_password(None);
@@ -108,7 +104,7 @@ impl Mirrors {
             _ => rest,
         };
         let outside = || Fault::Mirror {
-            problem: "does not hand out this file, because its address leads out of the mirror",
+            problem: "does not serve this file, because its URL leads out of the mirror",
         };
         let found = match target {
             Target::Server(base) => {
@@ -118,7 +114,7 @@ impl Mirrors {
                 }
                 let text = format!("{base}{rest}");
                 let url = Url::parse(&text).map_err(|_| outside())?;
-                // Reading an address resolves its `..`; what is left must still lie below.
+                // Parsing a URL resolves its `..`; the result must still be below.
                 if !url.as_str().starts_with(base.as_str()) {
                     return Err(outside());
                 }
@@ -138,12 +134,12 @@ fn readable(text: &str) -> Option<Url> {
     (url.path().ends_with('/') && url.query().is_none() && url.fragment().is_none()).then_some(url)
 }
 
-/// How often a path is decoded: servers in a row may do it once each.
+/// The number of times that a path is decoded: each server in a chain may decode it once.
 const MOST_DECODINGS: usize = 5;
 
-/// Whether a part of a path may mean the folder above to some server: two dots between slashes, in any spelling. Besides
-/// `%2e%2e%2f` these are backslashes, encodings of encodings, UTF-8 with needless bytes, `%u002e`, signs that look like dots
-/// and slashes, and dots with parameters or zero bytes behind them.
+/// Whether a part of a path may mean the parent folder to some server: two dots between slashes, in any encoding. Besides
+/// `%2e%2e%2f` these are backslashes, nested encodings, overlong UTF-8, `%u002e`, characters that resemble dots and slashes, and
+/// dots followed by parameters or zero bytes.
 fn leads_up(path: &str) -> bool {
     let mut bytes = path.as_bytes().to_vec();
     for _ in 0..MOST_DECODINGS {
@@ -158,11 +154,11 @@ fn leads_up(path: &str) -> bool {
         }
         bytes = decoded;
     }
-    // Nobody encodes a name this often.
+    // No real name is encoded this often.
     true
 }
 
-/// The bytes with `%u` and four digits, as some servers read them, in place of what they stand for.
+/// Decodes `%u` with four digits, as some servers do.
 fn text_of_u(bytes: &[u8]) -> Vec<u8> {
     let mut plain = Vec::new();
     let mut rest = bytes;
@@ -184,8 +180,7 @@ fn text_of_u(bytes: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// The bytes with ASCII characters that are written in more bytes than one, which UTF-8 forbids and old servers read, in
-/// their own byte.
+/// Decodes overlong ASCII characters, which UTF-8 forbids but old servers accept.
 fn shortest(bytes: &[u8]) -> Vec<u8> {
     let mut plain = Vec::new();
     let mut rest = bytes;
@@ -207,7 +202,7 @@ fn shortest(bytes: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// The path of a file below a folder, from what stands in the address. Nothing where a part of it is no plain name.
+/// The path of a file below a folder, from a URL path. `None` if a part of it is not a plain name.
 fn below(path: &str) -> Option<PathBuf> {
     let mut found = PathBuf::new();
     for part in path.split('/') {

@@ -1,9 +1,8 @@
 //! The outside world: files fetched over http, https and ftp, and the settings that a site makes for it.
 //!
-//! The way of a file: its address is read ([`Fault::Address`]), a mirror of the site may take its place
-//! ([`Mirrors`]), its host is resolved and checked ([`refusal`]), the bytes are counted and hashed while they are
-//! written beside the place of the file, a broken transfer goes on where it broke off, and the file gets its name when it
-//! is complete. [`Fetcher::fetch`] does that for one file, [`Fetcher::fetch_all`] for many at a time.
+//! Steps of a download: parse the URL ([`Fault::Address`]), apply a mirror of the site ([`Mirrors`]), resolve and check the host
+//! ([`refusal`]), count and hash the bytes while they are written to a temporary file, resume an interrupted transfer, and rename
+//! the file when it is complete. [`Fetcher::fetch`] does that for one file, [`Fetcher::fetch_all`] for many at a time.
 //!
 //! No message and no field holds a secret: user names, passwords, keys in queries, and where redirects lead beyond the
 //! name of the host.

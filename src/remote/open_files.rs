@@ -11,7 +11,7 @@ const ENFILE: i32 = 23;
 /// one for a moment.
 const PER_DOWNLOAD: usize = 3;
 
-/// Whether an error says that no file more may be opened.
+/// Whether an error means that the limit of open files is reached.
 pub(super) fn is_exhausted(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(EMFILE | ENFILE))
 }
@@ -24,20 +24,19 @@ pub(super) fn is_cause(causes: &[&(dyn Error + 'static)]) -> bool {
     causes.any(is_exhausted)
 }
 
-/// Whether no file more may be opened at this moment. Asked where a library does not say why it failed.
+/// Whether the limit of open files is reached now, for errors of libraries without a cause.
 pub(super) fn are_exhausted() -> bool {
     !may_open(1)
 }
 
-/// Whether so many files and connections more may be opened at this moment. Asked before work that a library cannot break
-/// off in order when none is left.
+/// Whether this many more files and connections can be opened now, for work that a library cannot abort cleanly.
 pub fn may_open(count: usize) -> bool {
     let opened: Result<Vec<File>, io::Error> =
         (0..count).map(|_| File::open("/dev/null")).collect();
     !opened.is_err_and(|error| is_exhausted(&error))
 }
 
-/// How many downloads at a time there is room for, as far as the system tells; at least one.
+/// The number of parallel downloads that the limit of open files allows; at least one.
 pub(super) fn room_for_downloads() -> usize {
     let Some(limit) = limit() else {
         return usize::MAX;
@@ -46,7 +45,7 @@ pub(super) fn room_for_downloads() -> usize {
     (limit.saturating_sub(open) / PER_DOWNLOAD).max(1)
 }
 
-/// The limit of open files of this process, as Linux tells it.
+/// The limit of open files of this process, from Linux.
 fn limit() -> Option<usize> {
     let limits = fs::read_to_string("/proc/self/limits").ok()?;
     let line = limits

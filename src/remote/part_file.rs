@@ -1,4 +1,4 @@
-//! Where the bytes of a file go: into a file beside its place, counted and hashed on the way.
+//! Writes a download to a temporary file, counted and hashed.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek as _, Write as _};
@@ -9,7 +9,7 @@ use super::fault::Fault;
 use crate::archive::digest::Digests;
 use crate::archive::hash_thread::HashThread;
 
-/// How much a job may fetch, and how much it has fetched so far.
+/// The download limits of a job, and its total so far.
 #[derive(Debug)]
 pub(super) struct Budget {
     bytes_per_file: u64,
@@ -62,7 +62,7 @@ impl Budget {
     }
 }
 
-/// A file that is being fetched. It gets its name when it is complete; if that never happens, nothing is left of it.
+/// A file during download. It gets its name when it is complete; otherwise it is removed.
 #[derive(Debug)]
 pub(super) struct PartFile<'b> {
     place: PathBuf,
@@ -76,7 +76,7 @@ pub(super) struct PartFile<'b> {
     is_kept: bool,
 }
 
-/// Why a body did not go on.
+/// Why a body ended early.
 #[derive(Debug)]
 pub(super) enum TransferError {
     /// The source.
@@ -105,12 +105,12 @@ impl<'b> PartFile<'b> {
         })
     }
 
-    /// How many bytes are there.
+    /// The number of bytes received.
     pub fn written(&self) -> u64 {
         self.written
     }
 
-    /// How many bytes came and were thrown away.
+    /// The number of bytes received and discarded.
     pub fn thrown_away(&self) -> u64 {
         self.thrown_away
     }
@@ -177,7 +177,7 @@ impl Drop for PartFile<'_> {
     fn drop(&mut self) {
         if !self.is_kept {
             self.give_back();
-            // Nothing can be done about a file that cannot be removed; it never gets the name of a complete one.
+            // A file that cannot be removed never gets the name of a complete one.
             let _ = fs::remove_file(&self.part);
         }
     }

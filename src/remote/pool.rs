@@ -13,20 +13,20 @@ use super::open_files::room_for_downloads;
 /// A file to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
-    /// Its address.
+    /// The URL.
     pub address: String,
-    /// Where it goes.
+    /// The target path.
     pub to: PathBuf,
-    /// Whether its MD5 is wanted besides its SHA-256.
+    /// Whether to compute the MD5 in addition to the SHA-256.
     pub with_md5: bool,
 }
 
-/// What became of a download.
+/// The outcome of a download.
 pub type DownloadOutcome = Result<Fetched, Fault>;
 
-/// How often a download that found no file left to open is tried again.
+/// The most retries of a download after the limit of open files was reached.
 const MOST_PUT_BACK: u32 = 20;
-/// How long a connection that is done with may take to be closed.
+/// The time to wait for a finished connection to close.
 const UNTIL_CLOSED: Duration = Duration::from_millis(50);
 
 struct Queue {
@@ -34,9 +34,9 @@ struct Queue {
     waiting: VecDeque<usize>,
     /// Downloads under way, by the number of their host.
     busy: Vec<usize>,
-    /// How many may be under way at a time.
+    /// The number of parallel downloads.
     most: usize,
-    /// How often each download was put back.
+    /// The number of times that each download was put back.
     put_back: Vec<u32>,
 }
 
@@ -62,8 +62,9 @@ impl Queue {
 }
 
 impl Fetcher {
-    /// Fetches files, several at a time; one that fails does not stop the others. The outcomes are in the order of
-    /// the downloads. Where the system lets the process open few files, fewer are under way at a time. `told` hears of each as soon as it is done, one after the other: its position, its outcome, and how long it took.
+    /// Downloads files in parallel; a failure does not stop the others. The outcomes are in the order of the downloads. A low
+    /// limit of open files reduces the parallelism. `told` is called for each finished download, one at a time: index,
+    /// outcome, duration.
     pub fn fetch_all(
         &self,
         downloads: &[Download],
@@ -91,7 +92,7 @@ impl Fetcher {
                     thread::sleep(UNTIL_CLOSED);
                     continue;
                 }
-                // On a full disk no other file comes either.
+                // On a full disk all other downloads fail too.
                 let given_up = match outcome {
                     Err(Fault::DiskFull) => lock(&queue).waiting.drain(..).collect(),
                     _ => Vec::new(),
@@ -104,7 +105,7 @@ impl Fetcher {
             }
         };
         thread::scope(|scope| {
-            // This thread works too, so that all is done even where the system has no thread to give.
+            // This thread works too, in case the system refuses further threads.
             for _ in 1..limits.parallel.min(downloads.len()) {
                 let worker = thread::Builder::new().name("download".to_owned());
                 let _ = worker.spawn_scoped(scope, work);
@@ -112,7 +113,7 @@ impl Fetcher {
             work();
         });
         let (_, outcomes) = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // Every position was taken by somebody, who left an outcome.
+        // Every index was taken and has an outcome.
         outcomes.into_iter().flatten().collect()
     }
 
@@ -132,7 +133,7 @@ impl Fetcher {
     }
 }
 
-/// The first download that waits and whose host is not too busy. Waits for one; nothing if none is left.
+/// Waits for the first queued download whose host is not too busy; `None` if none is left.
 fn take(queue: &Mutex<Queue>, freed: &Condvar, hosts: &[usize], per_host: usize) -> Option<usize> {
     let mut queue = lock(queue);
     loop {

@@ -7,18 +7,18 @@ use reqwest::header::{
 
 use super::content_disposition::in_content_disposition;
 
-/// What the head of an answer tells of a file.
+/// The metadata of a file in response headers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Head {
-    /// Its size in bytes, if told.
+    /// Its size in bytes, if sent.
     pub size: Option<u64>,
     /// Strong entity tag.
     pub etag: Option<String>,
-    /// Time of the last change, as it was sent.
+    /// Time of the last change, as sent.
     pub last_modified: Option<String>,
-    /// Media type, as it was sent.
+    /// Media type, as sent.
     pub content_type: Option<String>,
-    /// Coding of the content, as it was sent.
+    /// Content coding, as sent.
     pub content_encoding: Option<String>,
     /// The name of the file that `Content-Disposition` gives.
     pub file_name: Option<String>,
@@ -47,7 +47,7 @@ impl Head {
         }
     }
 
-    /// What `If-Range` may hold: a strong entity tag, else the time of the last change.
+    /// The value for `If-Range`: a strong entity tag, or else the time of the last change.
     pub fn validator(&self) -> Option<&str> {
         self.etag.as_deref().or(self.last_modified.as_deref())
     }
@@ -67,29 +67,29 @@ impl Head {
     }
 }
 
-/// What an answer brings, by its status and its range headers together: neither is believed alone, since a wrong one of
-/// them appends other bytes or takes half a file for the whole.
+/// The body of a response, by status and range headers together: neither is trusted alone, because a wrong one would append wrong
+/// bytes or accept half a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RangeResponse {
     /// The whole file, from its beginning.
     Whole(Head),
-    /// What follows the bytes that are here.
+    /// The bytes after those received.
     Rest {
-        /// Where the part ends, counted from the beginning of the file.
+        /// The end of the range, from the start of the file.
         end: u64,
         /// The size of the whole file.
         size: u64,
     },
-    /// There is no further byte: the file is here.
+    /// The file is complete.
     Complete,
-    /// Status and headers contradict each other, or what was asked for.
+    /// Status and headers contradict each other, or the request.
     Contradiction(&'static str),
     /// No file.
     Refusal,
 }
 
-/// Judges an answer (RFC 9110, 14.4, 15.3.7 and 15.5.17). `resumed` is what is known of the file and how many of its bytes
-/// are here, if the rest of it was asked for.
+/// Classifies a response (RFC 9110, 14.4, 15.3.7 and 15.5.17). `resumed` is the metadata of the file and the number of bytes
+/// received, if the rest was requested.
 pub(crate) fn judge(
     status: u16,
     headers: &HeaderMap,
@@ -97,11 +97,11 @@ pub(crate) fn judge(
 ) -> RangeResponse {
     match (status, resumed) {
         (200 | 206, _) if is_envelope(headers) => {
-            RangeResponse::Contradiction("it sent parts of the file in an envelope")
+            RangeResponse::Contradiction("it sent a multipart body")
         }
         (200, None) => whole(headers),
         (200, Some((known, offset))) => whole_again(known, offset, headers),
-        (206, None) => RangeResponse::Contradiction("it sent a part of the file only"),
+        (206, None) => RangeResponse::Contradiction("it sent only a part of the file"),
         (206, Some((known, offset))) => rest(known, offset, headers),
         (416, Some((known, offset))) => {
             let is_complete = stated(headers) == Stated::Size(offset)
@@ -109,14 +109,14 @@ pub(crate) fn judge(
                 && known.is_same_version(headers) != Some(false);
             match is_complete {
                 true => RangeResponse::Complete,
-                false => RangeResponse::Contradiction("it does not have the rest of the file"),
+                false => RangeResponse::Contradiction("the rest of the file is missing"),
             }
         }
         _ => RangeResponse::Refusal,
     }
 }
 
-/// An answer 200. `Content-Range` has no meaning in it, but servers that send it may mean it, so it must say the same.
+/// Status 200. `Content-Range` has no meaning here, but a server may rely on it, so it must agree.
 fn whole(headers: &HeaderMap) -> RangeResponse {
     let head = Head::of(headers);
     let size = match stated(headers) {
@@ -129,7 +129,7 @@ fn whole(headers: &HeaderMap) -> RangeResponse {
         Some(_) if head.size.is_none() || head.size == size => {
             RangeResponse::Whole(Head { size, ..head })
         }
-        _ => RangeResponse::Contradiction("it calls a part of the file the whole of it"),
+        _ => RangeResponse::Contradiction("it declares a part of the file as the whole"),
     }
 }
 
@@ -147,7 +147,7 @@ fn whole_again(known: &Head, offset: u64, headers: &HeaderMap) -> RangeResponse 
                     || known.is_same_version(headers).is_none()
                         && old - offset.min(old) == new) =>
         {
-            RangeResponse::Contradiction("it calls a part of the file the whole of it")
+            RangeResponse::Contradiction("it declares a part of the file as the whole")
         }
         (Some(_), None) if known.is_same_version(headers) == Some(true) => {
             RangeResponse::Whole(Head {
@@ -159,17 +159,15 @@ fn whole_again(known: &Head, offset: u64, headers: &HeaderMap) -> RangeResponse 
     }
 }
 
-/// An answer 206. Where neither it nor an answer before tells the size of the file, nothing tells whether it is complete.
+/// Status 206. Without the size of the file, in this or an earlier response, completeness is unknown.
 fn rest(known: &Head, offset: u64, headers: &HeaderMap) -> RangeResponse {
-    let other = RangeResponse::Contradiction("it sent another part than it was asked for");
+    let other = RangeResponse::Contradiction("it sent a range other than the requested one");
     let Stated::Part(part) = stated(headers) else {
         return other;
     };
     let new = Head::of(headers);
     let Some(size) = known.size.or(part.size) else {
-        return RangeResponse::Contradiction(
-            "it sent a part of the file without telling how large the file is",
-        );
+        return RangeResponse::Contradiction("it sent a range without the size of the file");
     };
     let has_same_size = part.size.is_none_or(|told| told == size) && part.last < size;
     let has_its_length = new
@@ -185,16 +183,16 @@ fn rest(known: &Head, offset: u64, headers: &HeaderMap) -> RangeResponse {
     other
 }
 
-/// What the header `Content-Range` states.
+/// The value of `Content-Range`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stated {
-    /// There is no such header.
+    /// No such header.
     Nothing,
     /// `bytes first-last/size`.
     Part(ContentRange),
     /// `bytes */size`: no part, and the size of the file.
     Size(u64),
-    /// Nothing that can be read, or two things at a time.
+    /// Invalid or contradictory.
     Nonsense,
 }
 
@@ -214,7 +212,7 @@ fn stated(headers: &HeaderMap) -> Stated {
     size.map_or(Stated::Nonsense, Stated::Size)
 }
 
-/// Whether the body is an envelope with parts in it (RFC 9110, 14.6), which nobody asked for.
+/// Whether the body is multipart (RFC 9110, 14.6), which was not requested.
 fn is_envelope(headers: &HeaderMap) -> bool {
     let kind = text(headers, &CONTENT_TYPE).unwrap_or_default();
     kind.trim_start()
@@ -223,7 +221,7 @@ fn is_envelope(headers: &HeaderMap) -> bool {
 }
 
 impl ContentRange {
-    /// Reads the value of the header; nothing if it is no part of a file.
+    /// Parses the header; `None` if it is not a range.
     pub fn parse(text: &str) -> Option<Self> {
         let (range, size) = text.trim().strip_prefix("bytes ")?.split_once('/')?;
         let (first, last) = range.trim().split_once('-')?;

@@ -12,14 +12,14 @@ use super::fault::{AttemptError, Fault};
 use super::part_file::PartFile;
 use super::settings::TransferLimits;
 
-/// A file that has grown by this many bytes, beyond all that it had before, has made progress: the count of failures starts
-/// again. Bytes that are thrown away and come once more are none.
+/// Growth of a file beyond its previous maximum that counts as progress and resets the count of failures. Bytes that are discarded
+/// and downloaded again do not count.
 const PROGRESS: u64 = 1 << 20;
-/// Attempts whatever the progress, so that no server keeps a job for ever.
+/// The most attempts regardless of progress, so that no server blocks a job for ever.
 const MOST_ATTEMPTS: u32 = 100;
 
-/// Tries until an attempt succeeds, trying again makes no sense, or `retries` further attempts brought nothing.
-/// Answers with the number of attempts.
+/// Tries until an attempt succeeds, a retry is pointless, or `retries` further attempts made no progress. Returns the number of
+/// attempts.
 pub(super) fn persist<'b>(
     limits: &TransferLimits,
     retries: u32,
@@ -41,8 +41,7 @@ pub(super) fn persist<'b>(
     })
 }
 
-/// The same for what is not a file: each attempt answers, or tells why not, and tells whether it brought anything that the
-/// next one need not bring again.
+/// The same for other requests: each attempt returns a result or a fault, and whether it made lasting progress.
 pub(crate) fn attempts<T>(
     limits: &TransferLimits,
     retries: u32,
@@ -69,8 +68,8 @@ pub(crate) fn attempts<T>(
     }
 }
 
-/// How long to wait after this many failures before it: twice as long each time, shortened by up to a half, so that
-/// jobs that failed together do not come back together. The same seed gives the same pauses.
+/// The wait after this many failures: exponential backoff, shortened by up to a half, so that jobs that failed together do not
+/// retry together. The same seed gives the same pauses.
 fn pause(limits: &TransferLimits, failures: u32, seed: &str, asked: Option<Duration>) -> Duration {
     let doubled = limits.retry_pause.saturating_mul(1 << failures.min(16));
     let hash = seed.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

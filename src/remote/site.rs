@@ -1,4 +1,4 @@
-//! Where the site's settings are: in the file that `FAIRTRACKS_CONFIG` names.
+//! The settings of the site, in the file that `FAIRTRACKS_CONFIG` names.
 
 use std::path::PathBuf;
 
@@ -7,14 +7,13 @@ use thiserror::Error;
 use super::settings::{Settings, SettingsError};
 use crate::text::json;
 
-/// Why the settings of the site cannot be used. The place of the file is the administrator's business, so the user is
-/// told of the variable.
+/// Why the settings of the site cannot be used. Messages name the variable, not the path of the file, which is internal.
 #[derive(Debug, Error)]
 pub enum SiteError {
     /// The file cannot be read.
     #[error("the site's settings (FAIRTRACKS_CONFIG): {0}")]
     Unreadable(#[from] std::io::Error),
-    /// The file holds something else.
+    /// The file is invalid.
     #[error("the site's settings (FAIRTRACKS_CONFIG): {0}")]
     Settings(#[from] SettingsError),
 }
@@ -32,7 +31,7 @@ pub fn settings() -> Result<Settings, SiteError> {
     }
 }
 
-/// Sets how much JSON this process reads to what the site's settings say; a tool does so before it reads anything.
+/// Sets the JSON limits of this process from the site's settings, before any reading.
 ///
 /// # Errors
 /// Why the settings cannot be used.

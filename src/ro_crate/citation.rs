@@ -1,57 +1,57 @@
-//! How a crate is cited: who made it, what it is called, and whose work it stands on.
+//! How to cite a crate: authors, title, and the works it builds on.
 
 pub mod cff;
 pub mod of_crate;
 
-/// What is known of how to cite; what is empty is not known.
+/// The citation of a dataset; empty fields are unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Citation {
     /// The title.
     pub title: String,
-    /// What it is about.
+    /// The description.
     pub description: String,
-    /// Who made it, the first one first.
+    /// The authors, in order.
     pub authors: Vec<Author>,
     /// The licence: an SPDX identifier or an address.
     pub licence: String,
-    /// Words to find it by.
+    /// The keywords.
     pub keywords: Vec<String>,
-    /// The day of its release, `YYYY-MM-DD`.
+    /// The release date, `YYYY-MM-DD`.
     pub date_released: String,
-    /// Its version.
+    /// The version.
     pub version: String,
-    /// What it stands on: publications of the studies, and tools.
+    /// The works it builds on: publications of the studies, and tools.
     pub references: Vec<CitedWork>,
 }
 
-/// Who made something.
+/// An author.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Author {
     /// A person.
     Person {
         /// The given names.
         given: String,
-        /// What stands before the family name, such as `van der`.
+        /// The particle before the family name, such as `van der`.
         particle: String,
         /// The family name.
         family: String,
-        /// The address of the ORCID.
+        /// The URL of the ORCID iD.
         orcid: String,
-        /// The name of the organisation that the person belongs to.
+        /// The name of the person's organisation.
         affiliation: String,
     },
     /// An organisation.
     Organisation {
         /// The name.
         name: String,
-        /// Its address, such as that of its ROR.
+        /// Its URL, such as its ROR id.
         address: String,
     },
 }
 
 impl Author {
-    /// A person from a name as people write it: `Given Family`, or `Family, Given`. The last word is the family name, small
-    /// words before it belong to it.
+    /// Parses a name: `Given Family` or `Family, Given`. The last word is the family name; lower-case words before it are
+    /// its particle.
     pub fn person(name: &str, orcid: &str, affiliation: &str) -> Self {
         let words = |text: &str| {
             text.split_whitespace()
@@ -84,7 +84,7 @@ impl Author {
         }
     }
 
-    /// The name as bibliographies have it.
+    /// The name as in a bibliography.
     pub fn listed(&self) -> String {
         match self {
             Author::Organisation { name, .. } => name.clone(),
@@ -108,21 +108,21 @@ impl Author {
     }
 }
 
-/// Something that is referred to.
+/// A cited work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CitedWork {
-    /// Whether it is a tool; else it is an article.
+    /// Whether it is a tool rather than an article.
     pub is_software: bool,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// Its version, where it is a tool.
+    /// The version of a tool.
     pub version: String,
-    /// Where it is.
+    /// The URL.
     pub address: String,
 }
 
 impl Citation {
-    /// One line as bibliographies have it: authors, year, title, version.
+    /// One line as in a bibliography: authors, year, title, version.
     pub fn line(&self) -> String {
         let authors: Vec<String> = self.authors.iter().map(Author::listed).collect();
         let year = self.date_released.get(..4).unwrap_or_default();

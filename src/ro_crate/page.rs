@@ -1,4 +1,4 @@
-//! What the page of a crate shows, before it is a page.
+//! The content of a crate's page, before it is rendered.
 
 pub mod html;
 pub mod of_provenance;
@@ -9,33 +9,33 @@ use serde::Serialize;
 /// A page that fits one screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
-    /// What the crate is about.
+    /// The title.
     pub title: String,
-    /// A sentence about it.
+    /// One sentence about the crate.
     pub subtitle: String,
-    /// What is not as it should be; shown on top.
+    /// Warnings, shown on top.
     pub warnings: Vec<String>,
-    /// What is known, a line each.
+    /// Facts, one a line.
     pub facts: Vec<PageRow>,
     /// The file and its checksums.
     pub checks: Vec<PageRow>,
-    /// What was done, in order.
+    /// The steps, in order.
     pub steps: Vec<String>,
 }
 
-/// A line of a table of two columns.
+/// A row of a table of two columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PageRow {
-    /// What the line is about.
+    /// The name of the value.
     pub name: String,
-    /// What there is to say.
+    /// The value.
     pub value: String,
-    /// An address to look at; empty where there is none.
+    /// The link; empty if there is none.
     pub link: String,
 }
 
 impl PageRow {
-    /// A line without a link.
+    /// A row without a link.
     pub fn new(name: &str, value: &str) -> Self {
         PageRow {
             name: name.to_owned(),
@@ -44,7 +44,7 @@ impl PageRow {
         }
     }
 
-    /// The same with a link, if the address is one that a page may lead to.
+    /// The row with a link, if a page may link to this URL.
     #[must_use]
     pub fn linked(mut self, address: &str) -> Self {
         let may = ["https://", "http://", "ftp://"];

@@ -3,7 +3,7 @@
 use crate::text::controls::{is_hidden, push_visible};
 use crate::text::secrets;
 
-/// A text as one cell that is safe wherever the table is opened; [`unescape`] gives the text back.
+/// A text as a cell that is safe in every program; [`unescape`] reverts it.
 ///
 /// Secrets are left out. Backslash, tab and line breaks are written `\\`, `\t`, `\n`, `\r`, other hidden characters
 /// `\u{1b}`. A cell that a spreadsheet would run as a formula begins with `'`, and so does one that began with `'`.
@@ -11,7 +11,7 @@ pub fn escape(text: &str) -> String {
     escape_clean(&secrets::without(text))
 }
 
-/// The same for a text that has no secrets, or of which none may be taken.
+/// The same for a text without secrets, or whose secrets must be kept.
 pub fn escape_clean(text: &str) -> String {
     let mut cell = String::with_capacity(text.len() + 2);
     if text.starts_with('\'') || is_formula(text) {
@@ -69,8 +69,8 @@ pub fn label(text: &str) -> String {
     }
 }
 
-/// Whether a spreadsheet would run a cell: it begins with `=`, `+`, `-` or `@` (in full width too), be it behind blanks or a
-/// quotation mark, and is more than a single sign, such as a strand, or a number.
+/// Whether a spreadsheet would run a cell: it starts with `=`, `+`, `-` or `@` (also full-width), possibly after spaces or a
+/// quotation mark, and is neither a single character, such as a strand, nor a number.
 fn is_formula(text: &str) -> bool {
     let is_blank = |c: char| c.is_whitespace() || c == '"' || is_hidden(c);
     let inner = text.trim_start_matches(is_blank);

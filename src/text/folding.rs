@@ -1,7 +1,7 @@
 //! Upper and lower case of whole texts, letter by letter, as PostgreSQL does in the locale `C.UTF-8`.
 //!
-//! A letter becomes one letter, whatever stands around it: `ß` has no upper case of its own, `Σ` at the end of a word
-//! becomes `σ`, and `İ` becomes `i`. All that compares texts without regard to case compares their [`lower`].
+//! A letter becomes one letter, regardless of context: `ß` has no upper case, `Σ` at the end of a word becomes `σ`, and `İ`
+//! becomes `i`. All case-insensitive comparisons compare the [`lower`] forms.
 
 use super::letters::{self, LetterKind};
 

@@ -1,11 +1,11 @@
-//! What a character is: a letter, a digit, a symbol, a blank.
+//! Character classes: letter, digit, symbol, space.
 //!
-//! This is the locale `C.UTF-8` of glibc, in which PostgreSQL databases often are. The table in `letters.txt` was
-//! measured with PostgreSQL 15 over all of Unicode; a test beside PostgreSQL compares every character again.
+//! They follow the locale `C.UTF-8` of glibc, common for PostgreSQL databases. The table in `letters.txt` was generated with
+//! PostgreSQL 15 over all of Unicode; a test against PostgreSQL compares every character again.
 
 use std::sync::LazyLock;
 
-/// What a character is.
+/// The class of a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LetterKind {
     /// A letter in upper case.
@@ -20,7 +20,7 @@ pub enum LetterKind {
     Digit,
     /// Punctuation, a sign, a combining mark, or a space that breaks no line.
     Symbol,
-    /// `_`, which is punctuation and belongs to words.
+    /// `_`, which is punctuation and part of words.
     Underscore,
     /// A space.
     Blank,
@@ -123,9 +123,9 @@ struct Run {
     first: char,
     last: char,
     kind: LetterKind,
-    /// How far away the lower case is.
+    /// The offset of the lower case.
     lower: i32,
-    /// How far away the upper case is.
+    /// The offset of the upper case.
     upper: i32,
     /// Upper and lower case by turns.
     pairs: bool,

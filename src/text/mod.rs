@@ -1,8 +1,7 @@
 //! Text by itself: letters and their cases, and what must not reach a terminal, a table or a page as it is.
 //!
-//! [`controls`] makes characters visible that a terminal or a browser obeys instead of showing; [`secrets`] takes
-//! credentials out of addresses and of the text around them. Tables, Markdown, pages and messages all go through both,
-//! each once, where they are written.
+//! [`controls`] makes control characters visible; [`secrets`] removes credentials from URLs and text. Tables, Markdown, pages
+//! and messages pass through both exactly once, when they are written.
 
 pub mod controls;
 pub mod folding;

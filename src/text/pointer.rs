@@ -1,4 +1,4 @@
-//! Places in a document while it is walked through: chains of steps that become JSON pointers when somebody asks.
+//! Places in a document during traversal: chains of steps that become JSON pointers on demand.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What is private in texts: e-mail addresses, paths of servers, keys and credentials.
+//! Private data in texts: e-mail addresses, server paths, keys and credentials.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -7,9 +7,9 @@ use regex::Regex;
 
 use crate::text::secrets;
 
-/// What stands for an e-mail address.
+/// The replacement of an e-mail address.
 const ADDRESS: &str = "(e-mail address)";
-/// How many characters a name may have; Galaxy's own limit is 255.
+/// The longest name, in characters; Galaxy's own limit is 255.
 const LONGEST_NAME: usize = 1000;
 struct PrivatePatterns {
     email: Regex,
@@ -37,7 +37,7 @@ static PATTERNS: LazyLock<Option<PrivatePatterns>> = LazyLock::new(|| {
     })
 });
 
-/// Where the first e-mail address is.
+/// The first e-mail address.
 fn email(text: &str) -> Option<Range<usize>> {
     Some(PATTERNS.as_ref()?.email.find(text)?.range())
 }
@@ -53,7 +53,7 @@ fn key(text: &str) -> Option<Range<usize>> {
     Some(PATTERNS.as_ref()?.key.find(text)?.range())
 }
 
-/// The runs of characters that keys are made of.
+/// Runs of key characters.
 fn runs(text: &str, is_of_keys: fn(char) -> bool) -> impl Iterator<Item = &str> {
     text.split(move |c| !is_of_keys(c))
 }
@@ -71,7 +71,7 @@ fn has_mixed_key(text: &str) -> bool {
         || wide.any(|run| run.len() >= 32 && is_mixed(run) && run.contains(['+', '=']))
 }
 
-/// Whether nothing in a text is private: neither an e-mail address, a path of a server, a key nor another secret.
+/// Whether a text contains no private data: no e-mail address, server path, key or other secret.
 pub(crate) fn is_public(text: &str) -> bool {
     let has_none = |patterns: &PrivatePatterns| {
         let patterns = [&patterns.email, &patterns.path, &patterns.key];
@@ -80,7 +80,7 @@ pub(crate) fn is_public(text: &str) -> bool {
     PATTERNS.as_ref().is_some_and(has_none) && !has_mixed_key(text) && secrets::is_clean(text)
 }
 
-/// A text of several words, with each of them made anew.
+/// A text with each word replaced.
 fn by_word(text: &str, mut made: impl FnMut(&str) -> String) -> String {
     let mut whole = String::with_capacity(text.len());
     for piece in text.split_inclusive(char::is_whitespace) {
@@ -128,11 +128,11 @@ fn name_once(text: &str) -> String {
     by_word(&without_paths(&text), without_keys)
 }
 
-/// A name as it may be told: an e-mail address in it is told as such, of a server's path the last segment stays, keys are
-/// left out like all other secrets, and addresses have no credentials.
+/// A name without private data: e-mail addresses are replaced, server paths reduced to their last segment, keys and other secrets
+/// removed, and URLs stripped of credentials.
 pub fn public_name(text: &str) -> String {
     let mut name = name_once(text);
-    // What one rule leaves may be of interest to another.
+    // The result of one rule may trigger another.
     for _ in 0..20 {
         let next = name_once(&name);
         if next == name {

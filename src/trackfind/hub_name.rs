@@ -1,4 +1,4 @@
-//! The repository and hub that a document is when nobody has named them, as when it is served or listed by itself.
+//! Default names of repository and hub for a document.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,7 +7,7 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::text::unique_names::UniqueNames;
 
-/// What a hub is called on a TrackFind server: the repository that it is in, and its own name there.
+/// The name of a hub on a TrackFind server: repository and hub.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct HubName {
     /// The repository, such as `encode`.
@@ -32,9 +32,10 @@ const LONGEST: usize = 100;
 impl HubName {
     /// The name of a document in a file of this name.
     ///
-    /// The repository is the prefix of the collection's `local_id`, else that of the first track that has one, else
-    /// `documents`. The hub is the collection's `short_name`, else its `local_id`, else the file's name without the
-    /// endings of documents. Neither has a character that is special in an address or a table, and neither is empty.
+    /// The repository is the prefix of the collection's `local_id`, or else of the first track with one, or else `documents`.
+    /// The hub is the collection's `short_name`, or else its `local_id`, or else the file name without document suffixes.
+    /// Neither has a character
+    /// that is special in a URL or table, and neither is empty.
     pub fn of(document: &Document, file_name: &str) -> Self {
         let text = |category, key: &str| {
             let object = document.object(category, 0)?;
@@ -78,15 +79,15 @@ impl HubName {
     }
 }
 
-/// A file's name without its folders and what says that it is a document.
+/// A file name without folders and document suffixes.
 fn without_endings(file_name: &str) -> &str {
     let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
     let name = name.strip_suffix(".json").unwrap_or(name);
     name.strip_suffix(".fairtracks").unwrap_or(name)
 }
 
-/// A text in which a character that is special in an address or a table is `-`, on one line, of at most
-/// [`LONGEST`] characters; empty if nothing is left to call something by.
+/// A text with `-` for characters that are special in a URL or table, on one line, of at most [`LONGEST`] characters; empty if no
+/// usable character is left.
 fn plain(text: &str) -> String {
     let special = |c: char| (c.is_control() && !c.is_whitespace()) || "/\\;%#?".contains(c);
     let safe: String = text

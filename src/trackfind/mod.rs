@@ -1,4 +1,4 @@
-//! TrackFind, the search service over FAIRtracks metadata: a client, the query as it travels, and a server.
+//! TrackFind, the search service for FAIRtracks metadata: client, query encoding, and server.
 
 pub mod client;
 pub mod hub_name;

@@ -134,7 +134,7 @@ fn a_bomb_is_cut_off_at_the_limit() {
         .unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "entry \"bomb.bed\" has more than the 1048576 bytes that it may have when unpacked; a site sets limits under [limits] in its settings (FAIRTRACKS_CONFIG)"
+        "entry \"bomb.bed\" exceeds the limit of 1048576 decompressed bytes; a site sets limits under [limits] in its settings (FAIRTRACKS_CONFIG)"
     );
     assert!(counter.0 <= CAP, "{}", counter.0);
 }
@@ -153,7 +153,7 @@ fn all_files_together_have_a_limit_and_count_once() {
     let refusal = archive.read("c", CAP).unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "with entry \"c\" the files have more than the 2000 bytes that all of them may have when unpacked"
+        "at entry \"c\" the files exceed the limit of 2000 decompressed bytes in total"
     );
 }
 
@@ -169,7 +169,7 @@ fn the_archive_and_its_list_have_a_limit() {
     };
     assert!(few(|limits| limits.file_bytes = 200).contains("expected at most 200"));
     assert!(few(|limits| limits.entries = 2).contains("3 entries, expected at most 2"));
-    assert!(few(|limits| limits.directory_bytes = 100).contains("more than 100 bytes"));
+    assert!(few(|limits| limits.directory_bytes = 100).contains("exceeds 100 bytes"));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn the_metadata_is_found_at_the_root_only() {
     assert!(
         refusal
             .to_string()
-            .contains("the metadata is in \"x/ro-crate-metadata.json\""),
+            .contains("found the metadata in \"x/ro-crate-metadata.json\""),
         "{refusal}"
     );
     let refusal = open(&of(&["a-ro-crate-metadata.json"]))

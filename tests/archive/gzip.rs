@@ -140,7 +140,7 @@ fn what_is_not_gzip_is_told() {
     ] {
         assert_eq!(
             refused(bytes),
-            "found no gzip file, expected one that begins with the bytes 1f 8b 08"
+            "found no gzip file, expected the bytes 1f 8b 08 at the start"
         );
     }
 }
@@ -154,14 +154,14 @@ fn damage_is_told_where_it_shows() {
         refused(&packed)
     };
     let end = whole.len();
-    assert!(changed(end - 6).contains("its CRC-32 is another one"));
-    assert!(changed(end - 2).contains("its length is another one"));
-    assert!(changed(3).contains("flags that no gzip knows"));
-    assert!(changed(5).contains("checksum of its header"));
-    assert!(changed(end - 6).contains(&format!("after {} unpacked bytes", bed().len())));
+    assert!(changed(end - 6).contains("CRC-32 mismatch"));
+    assert!(changed(end - 2).contains("length mismatch"));
+    assert!(changed(3).contains("unknown flags in the header"));
+    assert!(changed(5).contains("header checksum mismatch"));
+    assert!(changed(end - 6).contains(&format!("after {} decompressed bytes", bed().len())));
     let nonsense = [&whole[..43], &[0xFF; 50]].concat();
     assert!(
-        refused(&nonsense).contains("not what deflate makes"),
+        refused(&nonsense).contains("invalid deflate data"),
         "{}",
         refused(&nonsense)
     );
@@ -179,14 +179,17 @@ fn other_bytes_behind_the_end_are_told() {
     ] {
         assert!(
             behind(bytes)
-                .starts_with("other bytes follow the end of the gzip file, after 5 unpacked bytes")
+                .starts_with("the gzip file has trailing bytes after 5 decompressed bytes")
         );
     }
     // gzip leaves out what follows zeros, so it must not come out here either.
-    assert!(behind(&[&[0, 0][..], &member(b"more")].concat()).starts_with("other bytes follow"));
+    assert!(
+        behind(&[&[0, 0][..], &member(b"more")].concat())
+            .starts_with("the gzip file has trailing bytes")
+    );
     assert!(
         refused(&[member(b""), b"\x1f\x8b\x07".to_vec()].concat())
-            .starts_with("other bytes follow")
+            .starts_with("the gzip file has trailing bytes")
     );
 }
 
@@ -199,7 +202,7 @@ fn a_bomb_is_cut_off_at_the_limit() {
     let error = unpack(&bomb[..], &mut counter, 3 << 20).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the gzip file has more than the 3145728 bytes that it may have when unpacked"
+        "the gzip file exceeds the limit of 3145728 decompressed bytes"
     );
     assert!(counter.0 <= 3 << 20, "{}", counter.0);
     let mut counter = Counter(0);

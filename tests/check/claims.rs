@@ -173,7 +173,7 @@ fn crates_are_read_where_their_metadata_are() {
     let parts = base("1.1");
     let found = findings(&archive(&parts, "photos-1/", "ro-crate-metadata.json", &[]));
     assert_eq!(strength(&found, "a crate in the folder \"photos-1/\""), 'S');
-    assert_eq!(strength(&found, "no file of this name"), '-', "{found:?}");
+    assert_eq!(strength(&found, "no file with this name"), '-', "{found:?}");
     let mut legacy = base("1.0");
     legacy.rename("ro-crate-metadata.json", "ro-crate-metadata.jsonld");
     let found = findings(&archive(&legacy, "", "ro-crate-metadata.jsonld", &[]));
@@ -195,7 +195,7 @@ fn a_folder_may_be_empty() {
     parts.refer("./", "hasPart", "later/");
     let name = "ro-crate-metadata.json";
     let found = findings(&archive(&parts, "", name, &["later/"]));
-    assert_eq!(strength(&found, "no folder of this name"), '-');
+    assert_eq!(strength(&found, "no folder with this name"), '-');
     let found = findings(&archive(&parts, "", name, &[]));
-    assert_eq!(strength(&found, "no folder of this name"), 'M');
+    assert_eq!(strength(&found, "no folder with this name"), 'M');
 }

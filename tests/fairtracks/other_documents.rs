@@ -194,7 +194,7 @@ fn a_document_that_is_packed_by_gzip_is_read() {
     fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
     let outcome = run(0, cut.to_str().unwrap(), "");
     assert!(
-        outcome.stderr.contains("the gzip file ends in the middle"),
+        outcome.stderr.contains("the gzip file is truncated"),
         "{outcome:?}"
     );
 }

@@ -140,7 +140,7 @@ fn bytes_are_known_again_also_packed_and_without_any_lineage() {
     let unknown = row(&followed, "data 11");
     assert_eq!(unknown["proven_tracks"], "");
     assert!(
-        unknown["findings"].contains("there is no lineage to go by"),
+        unknown["findings"].contains("and there is no lineage"),
         "{}",
         unknown["findings"]
     );
@@ -238,7 +238,7 @@ fn tracks_of_two_genome_builds_are_told_on_top() {
     let rows = followed.rows();
     assert_eq!(rows[0]["strength"], "must", "the worst first");
     assert!(
-        rows[0]["findings"].starts_with("source tracks of different genome builds: hg19"),
+        rows[0]["findings"].starts_with("source tracks have different genome builds: hg19"),
         "{}",
         rows[0]["findings"]
     );
@@ -262,7 +262,7 @@ fn a_missing_crate_is_asked_for_by_the_job_that_made_it() {
     assert_eq!(found["proven_tracks"], DNASE);
     assert!(
         found["findings"].contains(&format!(
-            "job0 of FAIRtracks import brought ({H3K4ME3}): add the collection of crates"
+            "job0 of FAIRtracks import ({H3K4ME3}): add the crate collection"
         )),
         "{}",
         found["findings"]

@@ -132,7 +132,7 @@ fn what_could_be_understood_in_two_ways_is_refused_with_its_line() {
         ),
         (
             "##genome: hg19\n##Genome: hg38\n<A>\n",
-            "line 2: found the header `genome` again, expected it once: line 1 says `hg19`, this one `hg38`",
+            "line 2: found the header `genome` again, expected it once: `hg19` in line 1, `hg38` here",
         ),
         (
             "##genome: hg19\n##genome: hg19\n<A>\n",
@@ -162,7 +162,7 @@ fn what_could_be_understood_in_two_ways_is_refused_with_its_line() {
         ),
         (
             "## a comment\n<A>\n",
-            "line 1: found `## a comment`, expected a header such as `##genome: hg38`; a comment begins with one #",
+            "line 1: found `## a comment`, expected a header such as `##genome: hg38`; a comment starts with one #",
         ),
         ("###uri\tx\tX\n<A>\t1\t2\n", "line 1: found two columns `X`"),
         (
@@ -184,19 +184,19 @@ fn what_could_be_understood_in_two_ways_is_refused_with_its_line() {
         ),
         (
             "###uri\n###uri\ttitle\n<A>\n",
-            "line 2: found a second line of columns, expected one; the first is line 1",
+            "line 2: found a second column line, expected one; the first is line 1",
         ),
         (
             "<A>\n##genome: hg19\n",
-            "line 2: found `##genome: hg19` behind the first track",
+            "line 2: found `##genome: hg19` after the first track",
         ),
         (
             "<A>\n###uri\n",
-            "line 2: found `###uri` behind the first track",
+            "line 2: found `###uri` after the first track",
         ),
         (
             "##genome: hg19\n###uri\tgenome\n<A>\thg38\n",
-            "line 3: found the genome `hg38`, expected `hg19` as line 1 says of all tracks",
+            "line 3: found the genome `hg38`, expected `hg19`, declared for all tracks in line 1",
         ),
         (
             "##track type: points\n###uri\ttrack_type\n<A>\tsegments\n",
@@ -237,7 +237,7 @@ fn what_could_be_understood_in_two_ways_is_refused_with_its_line() {
         ("name\turl\tmirror link\nx\t<A>\t<A>\n", ""),
         (
             "name\tone\ttwo\nx\t<A>\t<A>\n",
-            "line 1: found addresses in the columns `one`, `two`",
+            "line 1: found URLs in the columns `one`, `two`",
         ),
         (
             "hello\n",
@@ -248,7 +248,10 @@ fn what_could_be_understood_in_two_ways_is_refused_with_its_line() {
             "<A>\n\u{1b}[2Jx\n",
             "line 2: found the control character U+001B",
         ),
-        ("#local_id\tlabel\na\tb\n", "this is a table of hits"),
+        (
+            "#local_id\tlabel\na\tb\n",
+            "found a table of hits, which only selects tracks: use the document of hits or the GSuite file as the tracks to import, and this table to select among them",
+        ),
         (
             "##a: b\n###uri\tx\tx->y\n<A>\t1\t2\n",
             "line 3: found the columns `x` and `x->y`",
@@ -285,7 +288,7 @@ fn lists_and_tables_of_addresses_are_read_with_what_their_titles_say() {
         .collect();
     assert_eq!(ids, ["ENCFF1.bed.gz", "ENCFF2.bigWig"]);
     let story = &document.members()["converted_from"];
-    assert_eq!(story["format"], "list of addresses");
+    assert_eq!(story["format"], "list of URLs");
     assert!(
         story["metadata"]
             .as_str()

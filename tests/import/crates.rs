@@ -237,7 +237,7 @@ fn a_second_action_unpacks_gzip_and_each_checksum_stays_with_its_bytes() {
     assert_ne!(
         crate_.track()["md5"],
         "12a7d0fe4d885267f7864b021c3d60c7",
-        "that is of other bytes"
+        "that is for other bytes"
     );
     assert_eq!(crate_.track()["sha256"], came.row(PACKED)["sha256"]);
     assert_eq!(

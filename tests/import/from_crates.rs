@@ -151,7 +151,7 @@ fn a_full_crate_gives_the_files_that_it_holds() {
         .as_str()
         .unwrap()
         .to_owned();
-    assert!(action.contains("out of the crate"), "{action}");
+    assert!(action.contains("Extracted from the crate"), "{action}");
     assert!(
         !came
             .crate_of(BED)

@@ -93,7 +93,7 @@ fn the_page_runs_nothing_holds_the_same_metadata_and_escapes_every_text() {
         "DNaseI_hypersensitive_site",
         "hg38",
         "78 bytes",
-        "compared: equal",
+        "verified",
     ] {
         assert!(page.contains(told), "{told}: {page}");
     }

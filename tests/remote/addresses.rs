@@ -311,15 +311,23 @@ fn addresses_that_are_no_files_are_explained() {
     let fetcher = fetcher("");
     for (address, expected, words) in [
         ("rsync://hgdownload.soe.ucsc.edu/x.bb", "scheme", "https"),
-        ("s3://bucket/x.bb", "scheme", "https address"),
-        ("gs://bucket/x.bb", "scheme", "https address"),
+        (
+            "s3://bucket/x.bb",
+            "scheme",
+            "use the https URL of the file in the store",
+        ),
+        (
+            "gs://bucket/x.bb",
+            "scheme",
+            "use the https URL of the file in the store",
+        ),
         ("file:///etc/passwd", "scheme", "mirror"),
         ("sftp://annuser:s3cret@example.org/x", "scheme", "account"),
         ("drs://example.org/x", "scheme", "resolver"),
         ("data:,x", "scheme", "no address"),
         ("C:\\data\\x.bed", "scheme", "https:"),
         ("", "address", "empty"),
-        ("x.bed", "address", "does not start with"),
+        ("x.bed", "address", "no scheme such as https://"),
         ("https://", "address", "empty host"),
         ("http://annuser:s3cret@[/x", "address", "IPv6"),
         ("http://annuser:s3cret@h.org:99999/x", "address", "port"),

@@ -241,19 +241,19 @@ fn mistakes_in_the_settings_are_told_with_their_line() {
         ),
         (
             "[mirrors]\n\"https://a.org\" = \"http://b/\"\n\"https://a.org/x\" = \"http://b/\"",
-            "line 3: found `https://a.org/x`, expected the start of addresses, up to a `/`, such as https://example.org/tracks/",
+            "line 3: found `https://a.org/x`, expected a URL prefix that ends in `/`, such as https://example.org/tracks/",
         ),
         (
             "[mirrors]\n\"https://a.org/\" = \"/data\"",
-            "line 2: found `/data`, expected the address of a mirror, up to a `/`, such as http://10.20.0.5/tracks/ or file:///data/tracks/",
+            "line 2: found `/data`, expected the URL of a mirror that ends in `/`, such as http://10.20.0.5/tracks/ or file:///data/tracks/",
         ),
         (
             "[mirrors]\n\"https://a.org/\" = \"sftp://annuser:s3cret@b.org/\"",
-            "line 2: found `sftp://b.org/`, expected the address of a mirror, up to a `/`, such as http://10.20.0.5/tracks/ or file:///data/tracks/",
+            "line 2: found `sftp://b.org/`, expected the URL of a mirror that ends in `/`, such as http://10.20.0.5/tracks/ or file:///data/tracks/",
         ),
         (
             "[mirrors]\n\"https://a.org/\" = \"http://b/\"\n\"https://A.org/\" = \"http://c/\"",
-            "line 3: `https://a.org/` has two mirrors, expected one",
+            "line 3: found two mirrors for `https://a.org/`, expected one",
         ),
     ] {
         assert_eq!(
@@ -268,7 +268,7 @@ fn mistakes_in_the_settings_are_told_with_their_line() {
     }
     for (path, words) in [
         ("/nonexistent.pem", "No such file"),
-        ("Cargo.toml", "no certificate in it"),
+        ("Cargo.toml", "no certificate in the file"),
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let settings = Settings::parse(&format!("extra_ca = {path:?}")).unwrap();

@@ -107,9 +107,9 @@ fn a_wrong_query_is_shown_with_a_caret() {
     assert_eq!(outcome.status, 1);
     assert_eq!(
         outcome.stderr,
-        "error: query (line 1, column 35): there is no name \"hg38\", expected category.content\n  \
+        "error: query (line 1, column 35): found the unknown name \"hg38\", expected category.content\n  \
          tracks.content->'assembly_name' ? \"hg38\"\n                                    ^^^^^^\n\
-         hint: double quotes make a name; a value stands in single quotes: 'hg38'\n"
+         hint: double quotes mark a name; write a value in single quotes: 'hg38'\n"
     );
 }
 

@@ -71,17 +71,17 @@ fn categories_choose_what_a_query_may_name_and_what_joins() {
         (
             "tracks",
             "samples.content ? 'local_id'",
-            "there is no category `samples`",
+            "found the unknown category `samples`",
         ),
         (
             "samples",
             "true",
-            "--categories: found samples, expected tracks among them",
+            "--categories: found the categories samples, expected tracks among them",
         ),
         (
             "tracks,sample",
             "true",
-            "--categories: there is no category `sample`",
+            "--categories: found the unknown category `sample`",
         ),
     ] {
         let document = project(BLOOD);
@@ -122,7 +122,7 @@ fn hints_name_what_was_probably_meant() {
     for (query, hint) in [
         (
             "tracks.content->'assembly_name' ? 'HG38'",
-            "tracks->assembly_name is nowhere 'HG38': did you mean 'hg38'?",
+            "No tracks->assembly_name is 'HG38': did you mean 'hg38'?",
         ),
         (
             "tracks.content->'Assembly_name' ? 'hg38'",
@@ -134,11 +134,11 @@ fn hints_name_what_was_probably_meant() {
         ),
         (
             "experiments.content->'technique'->'term_id' ? 'histone modification identification by ChIP-Seq assay'",
-            "which is found in experiments->technique->term_label",
+            "but experiments->technique->term_label has this value",
         ),
         (
             "NOT samples.content->'sample_type'->'cell_line'->'term_label' ? 'K562'",
-            "14 of 16 samples have no samples->sample_type->cell_line->term_label, and NOT leaves them out",
+            "14 of 16 samples have no samples->sample_type->cell_line->term_label and are excluded by NOT",
         ),
     ] {
         let said = explained(BLOOD, query);

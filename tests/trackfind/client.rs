@@ -186,7 +186,7 @@ fn names_are_checked_before_the_search_and_the_nearest_is_told() {
             "Blood",
             "true) OR (true",
             chosen(&[]),
-            "nothing is open here",
+            "` without an opening bracket",
         ),
         ("..", "Blood", "true", chosen(&[]), "has no repository `..`"),
     ] {

@@ -29,7 +29,9 @@ fn a_search_that_takes_too_long_is_told_with_the_advice_of_the_server() {
         answer("503 Service Unavailable", JSON, body)
     });
     assert!(
-        told.ends_with("(status 503; it says: it takes too long): name every category between two that belong together"),
+        told.ends_with(
+            "(status 503: it takes too long): name every category between two that belong together"
+        ),
         "{told}"
     );
     assert_eq!(asked, 1, "it takes as long the next time");
@@ -42,7 +44,7 @@ fn a_search_that_takes_too_long_is_to_be_narrower_where_the_server_advises_nothi
         answer("503 Service Unavailable", JSON, body)
     });
     assert!(
-        told.contains("ask a narrower question") && !told.contains("later"),
+        told.contains("narrow the search") && !told.contains("later"),
         "{told}"
     );
 }
@@ -54,7 +56,7 @@ fn a_server_that_is_overloaded_is_asked_again_and_then_quoted() {
         answer("503 Service Unavailable", JSON, body)
     });
     assert!(
-        told.ends_with("(status 503 each time; it says: too many searches are under way): ask again in a few seconds"),
+        told.ends_with("(status 503 at every attempt: too many searches are under way): ask again in a few seconds"),
         "{told}"
     );
     assert_eq!(asked, 3);
@@ -103,7 +105,7 @@ fn a_redirect_into_a_network_names_both_hosts_and_allows_nothing() {
         let asked = served.url("").replace("http://", "");
         let asked = asked.trim_end_matches('/');
         let expected =
-            format!("{asked} sends on to another place, which was not followed: {host} is ");
+            format!("{asked} redirects to another URL, which was not followed: {host} is ");
         assert!(told.starts_with(&expected), "{told}");
         assert!(told.contains(what), "{told}");
         assert!(!told.contains("allow_private_hosts"), "{told}");
@@ -116,7 +118,7 @@ fn an_answer_that_is_compressed_unasked_is_told_as_that() {
     let headers = "Content-Type: application/json\r\nContent-Encoding: gzip\r\n";
     let (told, asked) = told(move |_| with_headers("200 OK", headers, &gzip));
     assert!(
-        told.contains("about the search in Blood (it sent its answer compressed, content-encoding: gzip; expected one that is not compressed"),
+        told.contains("the search in Blood (it compressed its answer, content-encoding: gzip; expected no compression"),
         "{told}"
     );
     assert!(told.contains("tell the server's provider"), "{told}");

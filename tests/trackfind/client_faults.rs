@@ -40,23 +40,32 @@ fn answers_that_are_none_are_told_by_what_they_mean() {
             "200 OK",
             "text/html",
             LOGIN,
-            &["gives a page for people", "open the address in a browser"],
+            &[
+                "found a web page, perhaps a login page, expected JSON",
+                "open the address in a browser",
+            ],
         ),
         (
             "repositories",
             "200 OK",
             JSON,
             LOGIN,
-            &["gives a page for people"],
+            &["found a web page, perhaps a login page, expected JSON"],
         ),
         (
             "search",
             "200 OK",
             JSON,
             "ERROR: out of memory",
-            &["its answer is no JSON"],
+            &["found no JSON"],
         ),
-        ("search", "200 OK", JSON, "", &["its answer is empty"]),
+        (
+            "search",
+            "200 OK",
+            JSON,
+            "",
+            &["found an empty answer, expected JSON"],
+        ),
         (
             "search",
             "200 OK",
@@ -83,39 +92,44 @@ fn answers_that_are_none_are_told_by_what_they_mean() {
             "400 Bad Request",
             "text/html;charset=utf-8",
             TOMCAT,
-            &["the web server in front of TrackFind refuses"],
+            &[
+                "status 400 and a web page: the web server in front of TrackFind rejects the request",
+            ],
         ),
         (
             "repositories",
             "404 Not Found",
             "text/html",
             TOMCAT,
-            &["does not answer as a TrackFind server does (status 404"],
+            &["does not answer like a TrackFind server (status 404"],
         ),
         (
             "search",
             "405 Method Not Allowed",
             "",
             "",
-            &["does not answer as a TrackFind server does (status 405"],
+            &["does not answer like a TrackFind server (status 405"],
         ),
         (
             "search",
             "406 Not Acceptable",
             "",
             "",
-            &["status 406, so it does not give data in JSON"],
+            &["status 406, it does not provide JSON"],
         ),
-        ("search", "414 URI Too Long", "", "", &["too long for it"]),
+        (
+            "search",
+            "414 URI Too Long",
+            "",
+            "",
+            &[", the request is too long"],
+        ),
         (
             "search",
             "401 Unauthorized",
             "text/html",
             LOGIN,
-            &[
-                "does not answer everyone (status 401)",
-                "ask the server's provider",
-            ],
+            &["denies access (status 401)", "ask the server's provider"],
         ),
         (
             "search",
@@ -123,7 +137,7 @@ fn answers_that_are_none_are_told_by_what_they_mean() {
             "",
             "",
             &[
-                "about the search in Blood (status 500 without a reason)",
+                "for the search in Blood (status 500 without a message)",
                 "out of order",
             ],
         ),
@@ -169,22 +183,22 @@ fn what_may_pass_is_tried_again_and_then_told() {
         (
             "length",
             told("search", half(Framing::Length)),
-            "its answer broke off, each time",
+            "the connection was interrupted at every attempt",
         ),
         (
             "chunks",
             told("search", half(Framing::Chunks)),
-            "its answer broke off, each time",
+            "the connection was interrupted at every attempt",
         ),
         (
             "connection",
             told("search", half(Framing::Connection)),
-            "its answer broke off, each time",
+            "the connection was interrupted at every attempt",
         ),
         (
             "reset",
             told("search", |_| vec![Act::Reset]),
-            "its answer broke off, each time",
+            "the connection was interrupted at every attempt",
         ),
         (
             "busy",
@@ -230,13 +244,14 @@ fn nobody_answers_at_an_address_without_a_server() {
     };
     let told = ask(&format!("http://{port}")).to_string();
     assert!(
-        told.contains("nothing answers there")
-            && told.contains("whether this machine may reach it"),
+        told.contains("connection refused")
+            && told
+                .contains("try again later, or ask the administrator whether a firewall blocks it"),
         "{told}"
     );
     let told = ask("http://trackfind.invalid").to_string();
     assert!(
-        told.contains("no host of this name") && told.contains("typing error"),
+        told.contains("unknown host") && told.contains("typing error"),
         "{told}"
     );
     let unseen = Client::new(&address, &Settings::default())
@@ -266,7 +281,7 @@ fn redirects_are_followed_where_they_may_be() {
         ("http://10.0.0.1/secret", "10.0.0.1 is a private address"),
         (
             "ftp://h.example/",
-            "sends on to another place, which was not followed",
+            "redirects to another URL, which was not followed:",
         ),
     ] {
         let (told, _) = told("repositories", move |_| {
@@ -305,7 +320,7 @@ fn rows_of_another_hub_are_not_taken_for_those_of_this_one() {
     });
     assert!(
         told.contains(
-            "answers with tracks of the document other document where the hub Blood was asked"
+            "answered with tracks of the document other document instead of the hub Blood"
         ),
         "{told}"
     );
@@ -347,7 +362,7 @@ fn names_that_plain_routes_do_not_find_are_told() {
         ),
         (
             client.metamodel("Example", "Blood", "", "").unwrap_err(),
-            "the attributes and values of Blood (status 500 without a reason)",
+            "the attributes and values of Blood (status 500 without a message)",
         ),
         (
             client

@@ -114,7 +114,7 @@ fn the_entries_about_categories_are_checked_before_they_are_asked() {
         assert!(
             other
                 .stderr
-                .contains("the category `samples` is not among those that are searched"),
+                .contains("the category `samples` is not searched"),
             "{other:?}"
         );
         let samples = ask(&server, &site, "true", &["--categories", "samples"]);
@@ -122,7 +122,7 @@ fn the_entries_about_categories_are_checked_before_they_are_asked() {
         assert!(
             samples
                 .stderr
-                .contains("--categories: found samples, expected tracks among them"),
+                .contains("--categories: found the categories samples, expected tracks among them"),
             "{samples:?}"
         );
     }

@@ -17,7 +17,7 @@ const INDEX: u64 = 0x2468_ACE0;
 const INDEX_HEADER: u64 = 48;
 const DEEPEST: usize = 32;
 
-/// What is wrong with a bigWig or bigBed file.
+/// The fault of a bigWig or bigBed file.
 pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<ContentFault>> {
     let length = file.length();
     let first = file.head().first().copied().unwrap_or_default();
@@ -29,11 +29,11 @@ pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Optio
     let levels = usize::try_from(levels).unwrap_or(usize::MAX);
     if levels > MOST_LEVELS {
         return Ok(Some(ContentFault::Damaged(format!(
-            "its header names {levels} zoom levels, expected at most {MOST_LEVELS}"
+            "its header gives {levels} zoom levels, expected at most {MOST_LEVELS}"
         ))));
     }
     let mut places = vec![
-        ("its tree of chromosomes", field(8, 8)),
+        ("its chromosome tree", field(8, 8)),
         ("its data section", field(16, 8)),
         ("its index", field(24, 8)),
         ("its autoSql", field(36, 8)),
@@ -61,7 +61,7 @@ pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Optio
         let magic = number(&file.read(offset, 4)?, 0, 4, little);
         if magic != Some(CHROMOSOMES) {
             return Ok(Some(ContentFault::Damaged(format!(
-                "its tree of chromosomes, at byte {offset}, has another magic number"
+                "its chromosome tree, at byte {offset}, has a wrong magic number"
             ))));
         }
     }
@@ -85,7 +85,7 @@ fn index<R: Read + Seek>(
         Some(INDEX) => {}
         Some(_) => {
             return Ok(Some(ContentFault::Damaged(format!(
-                "its index, at byte {offset}, has another magic number"
+                "its index, at byte {offset}, has a wrong magic number"
             ))));
         }
         None => {
@@ -127,6 +127,6 @@ fn index<R: Read + Seek>(
         node = target;
     }
     Ok(Some(ContentFault::Damaged(
-        "its index leads nowhere".to_owned(),
+        "its index has an invalid offset".to_owned(),
     )))
 }

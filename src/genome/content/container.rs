@@ -1,4 +1,4 @@
-//! What kind of zip, HDF5 or tar a file is.
+//! Formats based on zip, HDF5 or tar.
 
 use super::Format;
 

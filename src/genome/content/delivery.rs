@@ -1,8 +1,8 @@
-//! How a file came, and what the headers of the answer that brought it say of it.
+//! The transfer of a file and its response headers.
 
 use super::Packing;
 
-/// How a file came.
+/// The transfer of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delivery<'d> {
     /// The media type that the server stated (RFC 9110, section 8.3).
@@ -33,7 +33,7 @@ impl Delivery<'_> {
         }
     }
 
-    /// Whether its name says that it is gzip.
+    /// Whether its name has a gzip suffix.
     pub(super) fn is_named_gzip(&self) -> bool {
         let name = self.file_name.to_ascii_lowercase();
         [".gz", ".bgz", ".gzip", ".tgz"]
@@ -41,7 +41,7 @@ impl Delivery<'_> {
             .any(|end| name.ends_with(end))
     }
 
-    /// The compressions that the outermost content coding may stand for, none where it is another one.
+    /// The compressions that the outermost content coding may mean; empty for any other coding.
     pub fn packings(&self) -> &'static [Packing] {
         match codings(self).last().as_deref() {
             Some("gzip" | "x-gzip") => &[Packing::Gzip],

@@ -8,12 +8,12 @@ use super::words::first_words;
 
 /// A larger answer in JSON is data.
 const SMALL_JSON: usize = 4 << 10;
-/// A longer text is no message.
+/// The longest text that counts as a message.
 const SHORT_TEXT: usize = 1 << 10;
-/// More lines are no message, unless a table was declared: then fewer.
+/// The most lines of a message; fewer if a table was declared.
 pub(super) const FEW_LINES: usize = 6;
 
-/// Keys that answers to failed requests have, in small letters and without `_` and `-`.
+/// Keys of error responses, in lower case and without `_` and `-`.
 const ERROR_KEYS: [&str; 16] = [
     "error",
     "errors",
@@ -33,7 +33,7 @@ const ERROR_KEYS: [&str; 16] = [
     "problem",
 ];
 
-/// Parts of sentences that servers answer with, in small letters.
+/// Parts of server messages, in lower case.
 const PHRASES: [&str; 58] = [
     "not found",
     "not exist",
@@ -95,9 +95,9 @@ const PHRASES: [&str; 58] = [
     "access key",
 ];
 
-/// What a whole answer of HTTP begins with, in small letters.
+/// The start of a raw HTTP response, in lower case.
 const ANSWERS: [&str; 3] = ["http/1.", "http/2", "content-type:"];
-/// What the output of a program that failed begins with, in small letters.
+/// The start of the output of a failed program, in lower case.
 const FAILURES: [&str; 8] = [
     "traceback (most",
     "fatal error",
@@ -112,11 +112,11 @@ const FAILURES: [&str; 8] = [
 /// JSON that a text is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum JsonBody {
-    /// An answer that something is wrong, or one too small to be anything else; with its first words.
+    /// An error message, or JSON too small to be anything else; with its first words.
     Error {
         /// Its message, or its first words.
         words: String,
-        /// Whether it says itself that something is wrong, in as few words as such answers have.
+        /// Whether it is explicitly an error, and short.
         is_said: bool,
     },
     /// Data.
@@ -134,12 +134,12 @@ pub(super) fn json(text: &TextStart) -> Option<JsonBody> {
         };
     }
     let value: Json = serde_json::from_str(body).ok().or_else(|| {
-        // JSON Lines: the first tells.
+        // JSON Lines: the first line decides.
         let first = body.lines().next().filter(|line| line.starts_with('{'));
         serde_json::from_str(first?).ok()
     })?;
     let message = message(&value);
-    // A number alone is JSON too, but also a line of a table.
+    // A single number is JSON, but also a line of a table.
     let is_value = matches!(value, Json::Number(_));
     if is_value {
         return None;
@@ -154,7 +154,7 @@ pub(super) fn json(text: &TextStart) -> Option<JsonBody> {
     })
 }
 
-/// The message of an answer that says that something is wrong.
+/// The message of an error response.
 fn message(value: &Json) -> Option<String> {
     let object = match value {
         Json::Object(object) => object,
@@ -203,8 +203,8 @@ fn is_nothing(value: &Json) -> bool {
     }
 }
 
-/// The first words of a text that is a message of a server and no data. `from_server` if it was downloaded: then a
-/// single sentence without numbers is one, whatever it says.
+/// The first words of a text that is a server message rather than data. `from_server` if it was downloaded: then any single
+/// sentence without numbers counts.
 pub(super) fn sentence(text: &TextStart, from_server: bool, most_lines: usize) -> Option<String> {
     let body = text.characters.trim();
     if let Some(words) = program_output(body, from_server) {
@@ -245,7 +245,7 @@ fn program_output(body: &str, is_track: bool) -> Option<String> {
     let mut next = || lines.next().unwrap_or_default().to_ascii_lowercase();
     let (first, second) = (next(), next());
     if first.starts_with("--") && second.starts_with("content-") {
-        return Some("a body of several parts".to_owned());
+        return Some("a multipart body".to_owned());
     }
     let is_mode = |line: &str| {
         line.len() > 10
@@ -253,7 +253,7 @@ fn program_output(body: &str, is_track: bool) -> Option<String> {
             && line[1..].chars().take(9).all(|c| "rwxst-".contains(c))
     };
     if is_mode(&first) || first.starts_with("total ") && is_mode(&second) {
-        return Some("the list of a folder".to_owned());
+        return Some("a folder listing".to_owned());
     }
     let starts = ANSWERS
         .iter()

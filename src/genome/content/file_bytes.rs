@@ -1,8 +1,8 @@
-//! Access to the few bytes of a file that tell what it is.
+//! Access to the few bytes of a file that identify it.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// How many first bytes of a file are looked at.
+/// The number of first bytes examined.
 pub const HEAD: usize = 64 << 10;
 
 /// A file, its first bytes at hand and the others within reach.
@@ -44,7 +44,7 @@ impl<R: Read + Seek> FileBytes<R> {
         self.head.len() as u64 >= self.length
     }
 
-    /// The bytes at an offset: as many as asked for, at most [`HEAD`], and fewer where the file ends.
+    /// The bytes at an offset: the requested number, at most [`HEAD`], fewer at the end of the file.
     pub(super) fn read(&mut self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         if offset < self.length {

@@ -3,7 +3,7 @@
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// BED, three to twelve columns and any number behind them.
+    /// BED, three to twelve columns and any number of extra columns.
     Bed,
     /// ENCODE's narrowPeak, broadPeak and gappedPeak.
     EncodePeak,
@@ -128,7 +128,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// What people call it.
+    /// The common name.
     pub fn name(self) -> &'static str {
         match self {
             Format::Bed => "BED",
@@ -195,7 +195,7 @@ impl Format {
         }
     }
 
-    /// Whether it is a compression or archive that has to be unpacked before anything can be done with its content.
+    /// Whether it is a compression or archive whose content is not directly usable.
     pub fn is_package(self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! Which GFF a file is: GFF3, GTF or an older one.
+//! The GFF variant of a file: GFF3, GTF or an older one.
 
 use super::rows::{DataRow, is_number, is_position, is_strand, rows};
 use super::{Format, TextStart};
@@ -41,7 +41,7 @@ pub(super) fn kind(text: &TextStart) -> Option<Format> {
     }
 }
 
-/// Whether a text can be the kind of GFF that it was declared to be; `gff` stands for all of them.
+/// Whether a text can be the declared GFF variant; `gff` includes all variants.
 pub(super) fn fits(format: Format, text: &TextStart) -> bool {
     match (format, kind(text)) {
         (Format::Gff, found) => found.is_some(),
@@ -66,7 +66,7 @@ fn features(text: &TextStart) -> Vec<DataRow<'_>> {
     rows
 }
 
-/// Whether a line is a feature: eight or nine columns, of which two are positions.
+/// Whether a line is a feature: eight or nine columns, two of them positions.
 fn is_feature(line: &str) -> bool {
     let cells: Vec<&str> = line.split('\t').collect();
     cells.len() >= 8

@@ -1,4 +1,4 @@
-//! gzip and zlib: what is inside, as far as the first bytes of a file tell.
+//! The content of gzip and zlib, by the first bytes of a file.
 
 use std::io::Read;
 
@@ -6,18 +6,18 @@ use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
 use super::{ContentFault, FileContent, Format, HEAD, of_start};
 
-/// gzip around something else.
+/// A gzip file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gzip {
     /// Whether it is BGZF, the gzip of blocks that genome indices need (SAM specification, section 4.1).
     pub is_blocked: bool,
-    /// What is inside, by its first bytes.
+    /// The content, by its first bytes.
     pub inside: Box<FileContent>,
-    /// What is wrong with it.
+    /// The fault.
     pub fault: Option<ContentFault>,
 }
 
-/// How deep gzip in gzip is looked into.
+/// The most nested layers of gzip.
 const MOST_LAYERS: usize = 4;
 
 /// A gzip file with these first bytes; formats that are gzip by themselves are answered as what they are.
@@ -70,17 +70,17 @@ fn look_inside(head: &[u8], is_whole: bool, layers: usize) -> Option<FileContent
     })
 }
 
-/// What is wrong with the header of the first member (RFC 1952, section 2.3).
+/// The fault of the first member's header (RFC 1952, section 2.3).
 fn header_fault(head: &[u8]) -> Option<ContentFault> {
     match (head.get(2), head.get(3)) {
         (Some(method), _) if *method != 8 => Some(ContentFault::Damaged(format!(
-            "its gzip header names the compression method {method}, expected 8 (deflate)"
+            "its gzip header has the compression method {method}, expected 8 (deflate)"
         ))),
         (_, Some(flags)) if flags & 0b1110_0000 != 0 => Some(ContentFault::Damaged(format!(
             "its gzip header has reserved flags set (found {flags:#04x})"
         ))),
         _ if head.len() < 18 => Some(ContentFault::CutOff(
-            "it ends within the header of its gzip compression".to_owned(),
+            "it ends within its gzip header".to_owned(),
         )),
         _ => None,
     }
@@ -99,7 +99,7 @@ pub(super) fn is_zlib(head: &[u8]) -> bool {
     is_header && !decoded(ZlibDecoder::new(head)).0.is_empty()
 }
 
-/// The first bytes that come out, at most [`HEAD`], and whether these are all.
+/// The first decompressed bytes, at most [`HEAD`], and whether these are all.
 fn decoded(mut decoder: impl Read) -> (Vec<u8>, bool) {
     let mut bytes = Vec::new();
     let mut piece = [0; 4 << 10];

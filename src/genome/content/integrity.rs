@@ -15,7 +15,7 @@ const END_OF_CRAM_3: [u8; 38] =
 const END_OF_CRAM_2: [u8; 30] =
     *b"\x0b\0\0\0\xff\xff\xff\xff\x0f\xe0EOF\0\0\0\0\x01\0\0\x01\0\x06\x06\x01\0\x01\0\x01\0";
 
-/// What is wrong with a file of a format.
+/// The fault of a file of a format.
 pub(super) fn fault<R: Read + Seek>(
     format: Format,
     file: &mut FileBytes<R>,
@@ -37,7 +37,7 @@ pub(super) fn fault<R: Read + Seek>(
         Format::Zip | Format::Xlsx | Format::Docx => {
             let tail = file.tail(super::HEAD)?;
             let has_end = tail.windows(4).any(|part| part == b"PK\x05\x06");
-            Ok(cut_off_unless(has_end, "the list of its files is missing"))
+            Ok(cut_off_unless(has_end, "the central directory is missing"))
         }
         Format::SevenZip => Ok(seven_zip(file)),
         Format::Xz => {
@@ -45,18 +45,18 @@ pub(super) fn fault<R: Read + Seek>(
             let end = tail.iter().rposition(|byte| *byte != 0).unwrap_or(0);
             Ok(cut_off_unless(
                 tail[..=end.min(tail.len().saturating_sub(1))].ends_with(b"YZ"),
-                "the footer of xz is missing",
+                "the xz footer is missing",
             ))
         }
         Format::Sqlite => Ok(sqlite(file)),
         Format::Pdf => {
             let tail = file.tail(2 << 10)?;
             let has_end = tail.windows(5).any(|part| part == b"%%EOF");
-            Ok(cut_off_unless(has_end, "its end mark `%%EOF` is missing"))
+            Ok(cut_off_unless(has_end, "the end marker `%%EOF` is missing"))
         }
         Format::Parquet => Ok(cut_off_unless(
             file.tail(4)? == b"PAR1",
-            "the footer of Parquet is missing",
+            "the Parquet footer is missing",
         )),
         _ => Ok(None),
     }
@@ -69,7 +69,7 @@ pub(super) fn end_of_blocks<R: Read + Seek>(
     let has_end = file.tail(END_OF_BLOCKS.len())? == END_OF_BLOCKS;
     Ok(cut_off_unless(
         has_end,
-        "the end-of-file block of bgzip is missing",
+        "the bgzip end-of-file block is missing",
     ))
 }
 
@@ -83,7 +83,7 @@ fn end_of_cram<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Con
     };
     Ok(cut_off_unless(
         file.tail(end.len())? == end,
-        "the end-of-file container of CRAM is missing",
+        "the CRAM end-of-file container is missing",
     ))
 }
 
@@ -95,7 +95,7 @@ fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Content
     };
     if version > 1 {
         return Ok(Some(ContentFault::Damaged(format!(
-            "its header names the version {version}, expected 0 or 1"
+            "its header has the version {version}, expected 0 or 1"
         ))));
     }
     let width = if version == 0 { 4 } else { 8 };
@@ -113,10 +113,10 @@ fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Content
             Some(offset) => last = last.max(offset),
             None if file.is_whole() => {
                 return Ok(Some(ContentFault::CutOff(
-                    "it ends within its index of sequences".to_owned(),
+                    "it ends within its sequence index".to_owned(),
                 )));
             }
-            // The index of a large genome goes on behind the first bytes.
+            // The index of a large genome extends beyond the first bytes.
             None => break,
         }
         at += width;
@@ -150,7 +150,7 @@ fn hdf5<R: Read + Seek>(file: &FileBytes<R>) -> Option<ContentFault> {
         2 | 3 => (28, *head.get(9)?),
         _ => return None,
     };
-    // The places above are those of addresses of eight bytes, which all but the oldest files have.
+    // These offsets apply to files with 8-byte addresses, which is all but the oldest.
     if width != 8 {
         return None;
     }

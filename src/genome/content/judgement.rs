@@ -9,49 +9,49 @@ use super::track_lines::{detect, fits, marked, misfit};
 use super::words::first_words;
 use super::{ContentFault, Delivery, FileContent, Format, TextStart, pointer_file};
 
-/// What a file was declared to be.
+/// The declared format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
     /// Of this format.
     Format(Format),
     /// A table or another text without a format of its own.
     Table,
-    /// Anything: no format that is known here was declared.
+    /// Any content: no known format was declared.
     Anything,
 }
 
-/// What becomes of a file.
+/// The verdict on a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is what it was declared to be, or nothing says otherwise.
+    /// It matches its declaration, or does not contradict it.
     AsDeclared,
-    /// It is a variant of the declared format, which is no fault.
+    /// It is an accepted variant of the declared format.
     Variant(Format),
     /// It is of another format, and is taken as that.
     Other(Format),
     /// It is taken as declared, with this remark.
     Doubtful(String),
-    /// It is empty; a remark, or a failure where the user wants none.
+    /// It is empty: a warning, or a failure if the user requires data.
     Empty(String),
     /// It is not taken, for this reason.
     Refused(String),
 }
 
-/// A compression that is undone before a file is looked at again.
+/// A compression to remove before the file is examined again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Packing {
     /// gzip (RFC 1952).
     Gzip,
-    /// zlib (RFC 1950), which HTTP calls `deflate`.
+    /// zlib (RFC 1950), `deflate` in HTTP.
     Zlib,
-    /// Deflate without a frame (RFC 1951), which some servers send as `deflate`.
+    /// Raw deflate (RFC 1951), which some servers send as `deflate`.
     Deflate,
 }
 
 /// The compression to undo before the file can be judged.
 pub fn packing(claim: Claim, content: &FileContent, delivery: &Delivery<'_>) -> Option<Packing> {
     match content {
-        // What may be anything may be gzip, too, unless its server says that it made it so.
+        // Without a declaration, gzip is kept unless the server applied it as a content coding.
         FileContent::Gzip(gzip)
             if gzip.fault.is_none()
                 && (claim != Claim::Anything
@@ -77,8 +77,7 @@ pub fn judge(claim: Claim, content: &FileContent, delivery: &Delivery<'_>) -> Ve
         FileContent::Gzip(gzip) => packed(claim, gzip, delivery),
         FileContent::Zlib if claim == Claim::Anything => Verdict::AsDeclared,
         FileContent::Zlib => Verdict::Refused(
-            "the file is compressed with zlib more than once, expected a file that is not"
-                .to_owned(),
+            "found zlib compression within compression, expected one layer".to_owned(),
         ),
         FileContent::Text(text) => of_text(claim, text, delivery),
         FileContent::Unknown => unknown(claim, delivery),
@@ -138,10 +137,10 @@ fn media_type(delivery: &Delivery<'_>) -> Option<String> {
 fn empty(claim: Claim) -> String {
     match claim {
         Claim::Format(format) if !format.is_text() => format!(
-            "the file is empty, which no {} file is: ask its provider",
+            "found an empty file, expected {}: ask its provider",
             format.name()
         ),
-        _ => "the file is empty: it has no feature".to_owned(),
+        _ => "the file is empty: it has no features".to_owned(),
     }
 }
 
@@ -165,10 +164,10 @@ fn damaged(format: Format, fault: &ContentFault) -> String {
     let name = format.name();
     match fault {
         ContentFault::CutOff(how) => format!(
-            "the file is cut off: its first bytes are those of {name}, but {how}; get it again, or ask its provider"
+            "the file is truncated: it starts like {name}, but {how}; download it again, or ask its provider"
         ),
         ContentFault::Damaged(how) => format!(
-            "the file is damaged: its first bytes are those of {name}, but {how}; get it again, or ask its provider"
+            "the file is damaged: it starts like {name}, but {how}; download it again, or ask its provider"
         ),
     }
 }
@@ -176,20 +175,20 @@ fn damaged(format: Format, fault: &ContentFault) -> String {
 fn packed(claim: Claim, gzip: &Gzip, delivery: &Delivery<'_>) -> Verdict {
     match &gzip.fault {
         Some(ContentFault::CutOff(how)) => doubt(
-            format!("the file is cut off: {how}; get it again, or ask its provider"),
+            format!("the file is truncated: {how}; download it again, or ask its provider"),
             delivery,
         ),
-        // Nothing can be done with it, whatever its checksum.
+        // It is unusable, even if its checksum matches.
         Some(ContentFault::Damaged(how)) => Verdict::Refused(format!(
-            "the file is damaged: {how}; get it again, or ask its provider"
+            "the file is damaged: {how}; download it again, or ask its provider"
         )),
         None if claim == Claim::Anything => match judge(claim, &gzip.inside, delivery) {
             refused @ Verdict::Refused(_) => refused,
             _ => Verdict::AsDeclared,
         },
-        None => Verdict::Refused(
-            "the file is gzip in gzip, more than three times, expected gzip once".to_owned(),
-        ),
+        None => {
+            Verdict::Refused("found more than three nested layers of gzip, expected one".to_owned())
+        }
     }
 }
 
@@ -200,13 +199,13 @@ fn unknown(claim: Claim, delivery: &Delivery<'_>) -> Verdict {
         Claim::Format(format) => format.name(),
     };
     let hint = if delivery.is_named_gzip() {
-        "; its name says gzip, but it does not begin as gzip does"
+        "; its name ends like gzip, but its content is not gzip"
     } else {
         ""
     };
     doubt(
         format!(
-            "the file is binary data of no known format, expected {expected}{hint}: it is damaged or another file; ask its provider"
+            "found binary data of unknown format, expected {expected}{hint}: the file is damaged or a different file; ask its provider"
         ),
         delivery,
     )
@@ -225,14 +224,14 @@ fn of_text(claim: Claim, text: &TextStart, delivery: &Delivery<'_>) -> Verdict {
         TextEnd::Plain => {}
         TextEnd::Nul if claim != Claim::Anything => {
             return doubt(
-                "the file is damaged: its text ends with NUL bytes, as a download that broke off leaves them; get it again"
+                "the file is damaged: its text ends with NUL bytes, a sign of an interrupted download; download it again"
                     .to_owned(),
                 delivery,
             );
         }
         TextEnd::Page if claim != Claim::Anything => {
             return doubt(
-                "the file is damaged: a web page follows its lines; get it again".to_owned(),
+                "the file is damaged: a web page follows its lines; download it again".to_owned(),
                 delivery,
             );
         }
@@ -268,7 +267,7 @@ fn open_end(format: Format, text: &TextStart) -> Verdict {
                 && !super::rows::is_bed(&line.split('\t').collect::<Vec<_>>()) =>
         {
             Verdict::Doubtful(
-                "the file ends in the middle of a line, so it may be cut off: compare its size with that at its provider"
+                "the file ends within a line and may be truncated: compare its size with that at its provider"
                     .to_owned(),
             )
         }
@@ -276,7 +275,7 @@ fn open_end(format: Format, text: &TextStart) -> Verdict {
     }
 }
 
-/// What came in place of data: pages, errors, pointers, and data of the web.
+/// Content instead of data: pages, errors, pointers, and web formats.
 fn in_place_of_data(claim: Claim, text: &TextStart, delivery: &Delivery<'_>) -> Option<Verdict> {
     let suffix = delivery
         .file_name
@@ -287,7 +286,7 @@ fn in_place_of_data(claim: Claim, text: &TextStart, delivery: &Delivery<'_>) -> 
     if let Some(tool) = pointer_file::tool(text) {
         return Some(useless(
             format!(
-                "a pointer of {tool} came in place of the file: its repository keeps the file elsewhere; ask its provider for an address of the file itself"
+                "found a {tool} pointer instead of the file: its repository stores the file elsewhere; ask its provider for the URL of the file itself"
             ),
             delivery,
         ));
@@ -302,7 +301,7 @@ fn in_place_of_data(claim: Claim, text: &TextStart, delivery: &Delivery<'_>) -> 
             Markup::Xml(_) if is_free => Verdict::Other(Format::Xml),
             Markup::Xml(root) => useless(
                 format!(
-                    "an XML document (root element `{root}`) came in place of the file: its address may be that of a page or a service; open it in a browser"
+                    "found an XML document (root element `{root}`) instead of the file: its URL may be that of a page or service; open it in a browser"
                 ),
                 delivery,
             ),
@@ -330,14 +329,14 @@ fn in_place_of_data(claim: Claim, text: &TextStart, delivery: &Delivery<'_>) -> 
 fn page(words: &str) -> String {
     let quoted = quoted(words);
     format!(
-        "a web page came in place of the file{quoted}: open its address in a browser, which may ask you to log in or show where the file is now"
+        "found a web page instead of the file{quoted}: open its URL in a browser; the page may require a login or link to the file"
     )
 }
 
 fn error(words: &str) -> String {
     let quoted = quoted(words);
     format!(
-        "an error message came in place of the file{quoted}: open its address in a browser, or ask its provider"
+        "found an error message instead of the file{quoted}: open its URL in a browser, or ask its provider"
     )
 }
 
@@ -352,17 +351,19 @@ fn quoted(words: &str) -> String {
 fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
     if delivery.is_verified {
         Verdict::Doubtful(format!(
-            "{reason}. Its checksum is that of its provider, so it is taken as it is"
+            "{reason}. It matches the provider's checksum, so it is imported unchanged"
         ))
     } else {
         Verdict::Refused(reason)
     }
 }
 
-/// A failure whatever the checksum: no tool can do anything with such a file.
+/// A failure even if the checksum matches: the file is unusable.
 fn useless(reason: String, delivery: &Delivery<'_>) -> Verdict {
     Verdict::Refused(if delivery.is_verified {
-        format!("{reason}. Its checksum is that of its provider, who took it for the file")
+        format!(
+            "{reason}. It matches the provider's checksum, so the provider made the same mistake"
+        )
     } else {
         reason
     })

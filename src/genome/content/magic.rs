@@ -59,7 +59,7 @@ const LETTERS: [(&[u8], Format); 8] = [
     (b"age-encryption.org/", Format::Encrypted),
 ];
 
-/// The format of a file with these first bytes, where a signature tells it.
+/// The format of a file by the signature in its first bytes.
 pub(super) fn format(head: &[u8]) -> Option<Format> {
     let signed = SIGNATURES
         .iter()
@@ -79,7 +79,7 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     }
 }
 
-/// CRAM 1 to 4: the letters, then the version, which no text has there.
+/// CRAM 1 to 4: the letters, then a version byte that does not occur in text.
 fn is_cram(head: &[u8]) -> bool {
     head.starts_with(b"CRAM") && head.get(4).is_some_and(|major| (1..=4).contains(major))
 }

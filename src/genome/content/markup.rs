@@ -51,7 +51,7 @@ const HTML: [&str; 46] = [
     "input",
     "button",
 ];
-/// Root elements by which stores and services answer that something is wrong; compared in small letters.
+/// Root elements of error responses of stores and services, in lower case.
 const ERRORS: [&str; 8] = [
     "error",
     "errors",
@@ -63,7 +63,7 @@ const ERRORS: [&str; 8] = [
     "problem",
 ];
 
-/// How many bytes of markup are looked at.
+/// The number of bytes of markup examined.
 const LOOKED_AT: usize = 16 << 10;
 
 /// Text that begins with markup.
@@ -132,7 +132,7 @@ pub(super) fn markup(text: &str) -> Option<Markup> {
     {
         return Some(Markup::Error(error_words(rest)));
     }
-    // A cell of a table may stand in angle brackets; an element ends.
+    // A cell of a table may be in angle brackets; an element must end.
     let is_element =
         !name.is_empty() && (rest.contains("/>") || rest.contains(&format!("</{name}")));
     (is_declared || is_element).then_some(Markup::Xml(name))
@@ -143,7 +143,7 @@ fn starts_with(text: &str, start: &str) -> bool {
         .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
 }
 
-/// What follows a document type, which may hold declarations in brackets.
+/// The rest after a document type, which may contain declarations in brackets.
 fn after_doctype(text: &str) -> &str {
     let end = text.find('>');
     match (text.find('['), end) {

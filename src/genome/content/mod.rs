@@ -1,8 +1,7 @@
-//! What the bytes of a file are, by their magic numbers and structure or by their first lines, and whether that is what
-//! they were declared to be.
+//! Identifies the format of a file by magic numbers and structure or by its first lines, and compares it with the declared one.
 //!
-//! [`identify`] looks at the first [`HEAD`] bytes of a file, and of a binary format at the few places that show whether
-//! it is all there; it never reads a file as a whole. [`judge`] compares the answer with the declared format.
+//! [`identify`] examines the first [`HEAD`] bytes of a file and, for a binary format, the few places that show whether it is
+//! complete; it never reads a whole file. [`judge`] compares the result with the declared format.
 //!
 //! ```
 //! use std::io::Cursor;
@@ -44,14 +43,14 @@ pub use judgement::{Claim, Packing, Verdict, judge, packing};
 pub use text::TextStart;
 pub use unpacking::{UnpackingError, unpack};
 
-/// What a file is.
+/// The content of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileContent {
-    /// No byte, or nothing but white space.
+    /// No bytes, or only whitespace.
     Empty,
     /// A format with a signature of its own.
     Binary(Format, Option<ContentFault>),
-    /// gzip (RFC 1952) around something else.
+    /// A gzip file (RFC 1952).
     Gzip(Gzip),
     /// A zlib stream (RFC 1950), as `Content-Encoding: deflate` leaves it.
     Zlib,
@@ -64,9 +63,9 @@ pub enum FileContent {
 /// Why a file of a known format is not whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ContentFault {
-    /// It ends too early; a clause that says how that shows.
+    /// It is truncated; a clause with the symptom.
     CutOff(String),
-    /// It contradicts its format; a clause that says how.
+    /// It contradicts its format; a clause with the symptom.
     Damaged(String),
 }
 
@@ -103,7 +102,7 @@ pub fn identify<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<FileConte
     Ok(content)
 }
 
-/// What a file with these first bytes is; `is_whole` if they are all of it.
+/// The content of a file with these first bytes; `is_whole` if they are the whole file.
 fn of_start(head: &[u8], is_whole: bool) -> FileContent {
     if head.is_empty() {
         return FileContent::Empty;

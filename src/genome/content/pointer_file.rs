@@ -1,8 +1,8 @@
-//! Small files that stand in for large ones in repositories.
+//! Pointer files that represent large files in repositories.
 
 use super::TextStart;
 
-/// The tool by which a file stands in for another, if it does.
+/// The tool of a pointer file, if it is one.
 pub(super) fn tool(text: &TextStart) -> Option<&'static str> {
     let mut lines = text.lines().map(|(_, line)| line.trim());
     let first = lines.next()?;

@@ -2,7 +2,7 @@
 
 use super::TextStart;
 
-/// How many lines with data are looked at.
+/// The number of data lines examined.
 const MOST_ROWS: usize = 500;
 
 /// A line with data and its number in the file, from 1.
@@ -38,7 +38,7 @@ fn names_a_value(rest: &str) -> bool {
     })
 }
 
-/// The type that a track line gives, in small letters.
+/// The type in a track line, in lower case.
 pub(super) fn track_type(text: &TextStart) -> Option<String> {
     let mut lines = text
         .lines()
@@ -81,7 +81,7 @@ pub(super) fn is_strand(cell: &str) -> bool {
     matches!(cell.trim(), "+" | "-" | "." | "?" | "*" | "")
 }
 
-/// Whether cells are those of BED: a sequence, two positions, and anything behind them.
+/// Whether cells are a BED line: a sequence, two positions, and any further columns.
 pub(super) fn is_bed(cells: &[&str]) -> bool {
     match cells {
         [sequence, start, end, ..] => {

@@ -1,9 +1,9 @@
 //! Text: how it is encoded, how its lines end, and its first lines.
 
-/// How many last bytes of a text are looked at.
+/// The number of last bytes examined.
 pub(super) const TAIL: usize = 4 << 10;
 
-/// How many bytes of a text may be control characters: one in this many.
+/// The allowed share of control characters in a text: one in this many bytes.
 const FEW_CONTROLS: usize = 50;
 const FEW_CONTROLS_OF_UTF_8: usize = 10;
 
@@ -38,10 +38,10 @@ enum LineEnds {
     Cr,
 }
 
-/// What stands at the end of a text.
+/// The end of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TextEnd {
-    /// Nothing unusual.
+    /// A normal end.
     Plain,
     /// NUL bytes: room that was reserved and not filled.
     Nul,
@@ -50,7 +50,7 @@ pub(super) enum TextEnd {
 }
 
 impl TextStart {
-    /// The text of which these are the first bytes; nothing if they are no text.
+    /// The text with these first bytes; `None` if they are not text.
     pub(super) fn decode(head: &[u8], is_whole: bool) -> Option<Self> {
         let (encoding, has_mark, characters) = decoded(head, is_whole)?;
         let line_ends = if characters.contains("\r\n") {
@@ -71,7 +71,7 @@ impl TextStart {
         })
     }
 
-    /// Looks at the last bytes of the file.
+    /// Examines the last bytes of the file.
     pub(super) fn look_at_end(&mut self, tail: &[u8]) {
         if self.encoding != Encoding::Ascii {
             return;
@@ -92,7 +92,7 @@ impl TextStart {
         }
     }
 
-    /// Whether it is nothing but white space.
+    /// Whether it is only whitespace.
     pub(super) fn is_blank(&self) -> bool {
         self.is_whole && self.characters.trim().is_empty()
     }
@@ -114,18 +114,18 @@ impl TextStart {
             .map(|(number, line)| (number + 1, line))
     }
 
-    /// What other tools choke on, in clauses.
+    /// Problems for other tools, in clauses.
     pub fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
         match self.encoding {
-            Encoding::Utf16 => remarks.push("the file is UTF-16 text, which most tools cannot read: convert it to UTF-8"),
-            Encoding::Utf32 => remarks.push("the file is UTF-32 text, which most tools cannot read: convert it to UTF-8"),
-            Encoding::Ascii if self.has_mark => remarks.push("the file begins with a byte order mark, which many tools take for a part of the first line: remove it"),
+            Encoding::Utf16 => remarks.push("found UTF-16 text, which most tools cannot read: convert it to UTF-8"),
+            Encoding::Utf32 => remarks.push("found UTF-32 text, which most tools cannot read: convert it to UTF-8"),
+            Encoding::Ascii if self.has_mark => remarks.push("the file starts with a byte order mark, which many tools read as part of the first line: remove it"),
             Encoding::Ascii => {}
         }
         match self.line_ends {
             LineEnds::Lf => {}
-            LineEnds::CrLf => remarks.push("its lines end with CR LF (Windows), which some tools take for a part of the last column: convert them to LF"),
+            LineEnds::CrLf => remarks.push("its lines end with CR LF (Windows), which some tools read as part of the last column: convert them to LF"),
             LineEnds::Cr => remarks.push("its lines end with CR alone (classic Mac OS), so most tools see a single line: convert them to LF"),
         }
         remarks.into_iter().map(str::to_owned).collect()
@@ -151,7 +151,7 @@ fn decoded(head: &[u8], is_whole: bool) -> Option<(Encoding, bool, String)> {
 fn plain(head: &[u8], is_whole: bool) -> Option<String> {
     let mut bytes = head;
     if is_whole {
-        // Room at the end that was never filled does not make text anything else.
+        // Unfilled space at the end does not make it binary.
         let end = bytes.iter().rposition(|byte| *byte != 0);
         bytes = &bytes[..end.map_or(0, |end| end + 1)];
         if bytes.is_empty() && !head.is_empty() && head.contains(&0) {
@@ -183,7 +183,7 @@ fn is_control(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0x1a)) || byte == 0x7f
 }
 
-/// Whether bytes are UTF-16 without a mark, and then whether the low byte comes first: every other byte is NUL.
+/// Whether bytes are UTF-16 without a byte order mark (every other byte is NUL), and if so whether little-endian.
 fn unmarked_utf16(head: &[u8]) -> Option<bool> {
     if head.len() < 8 {
         return None;
@@ -229,7 +229,7 @@ fn utf32(bytes: &[u8], little: bool) -> Option<String> {
     is_text(&text).then_some(text)
 }
 
-/// Whether decoded characters are text: few of them are controls or stand for what could not be decoded.
+/// Whether decoded characters are text: few control and replacement characters.
 fn is_text(text: &str) -> bool {
     let odd = text.chars().filter(|character| {
         *character == char::REPLACEMENT_CHARACTER

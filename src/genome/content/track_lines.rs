@@ -3,7 +3,7 @@
 use super::rows::{DataRow, is_bed, is_bedgraph, is_number, is_peak, rows, track_type};
 use super::{Format, TextStart, gff};
 
-/// Whether a text can be of a format. One without any line of data can be, where comments say nothing else.
+/// Whether a text can be of a format. A text without data lines can, if its comments do not contradict.
 pub(super) fn fits(format: Format, text: &TextStart) -> bool {
     if matches!(format, Format::Gff | Format::Gff3 | Format::Gtf) {
         return gff::fits(format, text);
@@ -27,7 +27,7 @@ pub(super) fn fits(format: Format, text: &TextStart) -> bool {
     }
 }
 
-/// The format of a text, where its first lines tell it.
+/// The format of a text by its first lines.
 pub(super) fn detect(text: &TextStart) -> Option<Format> {
     if let Some(format) = marked(text) {
         return Some(format);
@@ -46,7 +46,7 @@ pub(super) fn detect(text: &TextStart) -> Option<Format> {
     }
 }
 
-/// The format of a text that says so itself, by a header or by declarations, whatever else its columns may be.
+/// The format of a text that declares it in a header or declaration line, regardless of its columns.
 pub(super) fn marked(text: &TextStart) -> Option<Format> {
     if is_vcf(text) {
         return Some(Format::Vcf);
@@ -116,7 +116,7 @@ pub(super) fn misfit(format: Format, text: &TextStart) -> String {
             && behind.iter().all(|row| fits_line(&cells(row)))
         {
             return format!(
-                "line {} is a heading that does not begin with `#`, which most tools take for data",
+                "line {} is a header without `#`, which most tools read as data",
                 first.number
             );
         }
@@ -177,7 +177,7 @@ fn is_sam(text: &TextStart) -> Option<Format> {
 
 /// FASTA and FASTQ.
 fn is_sequence(text: &TextStart) -> Option<Format> {
-    // A sequence may be longer than what is looked at.
+    // A sequence may be longer than the examined bytes.
     let mut lines = text.characters.lines().map(str::trim_end);
     let mut next = || lines.find(|line| !line.is_empty());
     let (first, second, third) = (next()?, next()?, next());

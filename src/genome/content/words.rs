@@ -2,14 +2,14 @@
 
 use crate::text::controls::is_hidden;
 
-/// How many characters are shown.
+/// The most characters shown.
 const MOST: usize = 100;
-/// A longer word is a key, an address or no word at all.
+/// The longest word; anything longer is a key or a URL.
 const LONGEST_WORD: usize = 40;
 const LONGEST_NUMBERED_WORD: usize = 20;
 
-/// The first words of a text on one line: without control characters and those that change the direction or are not
-/// seen, and without words that may be addresses or keys.
+/// The first words of a text on one line, without control, bidirectional and invisible characters, and without words that may be
+/// URLs or keys.
 pub(super) fn first_words(text: &str) -> String {
     let mut shown = String::new();
     let clean: String = text

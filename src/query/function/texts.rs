@@ -1,9 +1,9 @@
-//! Parts of texts, which are counted in characters from 1.
+//! Parts of texts, counted in characters from 1.
 
 use crate::query::types::Scalar;
 use crate::query::value::Value;
 
-/// The texts of all values that are not NULL, with `separator` between them; truth values are `t` and `f` here.
+/// The texts of all values that are not NULL, with `separator` between them; booleans are `t` and `f` here.
 pub(super) fn joined<'a>(
     values: impl Iterator<Item = Option<Value<'a>>>,
     separator: &str,
@@ -18,18 +18,18 @@ pub(super) fn joined<'a>(
     texts.collect::<Vec<_>>().join(separator)
 }
 
-/// The first so many characters, or all but the last.
+/// The first `count` characters, or all but the last ones if negative.
 pub(super) fn left(text: &str, count: i64) -> String {
     text.chars().take(kept(text, count)).collect()
 }
 
-/// The last so many characters, or all but the first.
+/// The last `count` characters, or all but the first ones if negative.
 pub(super) fn right(text: &str, count: i64) -> String {
     let length = text.chars().count();
     text.chars().skip(length - kept(text, count)).collect()
 }
 
-/// How many characters a count keeps; one below 0 says how many it drops.
+/// The number of characters that a count keeps; a negative count is the number to drop.
 fn kept(text: &str, count: i64) -> usize {
     let length = text.chars().count();
     let far = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
@@ -40,28 +40,28 @@ fn kept(text: &str, count: i64) -> usize {
     }
 }
 
-/// The characters from the one of this number on; `None` for a length below 0.
+/// The characters from this position on; `None` for a negative length.
 pub(super) fn substring(text: &str, start: i64, length: Option<i64>) -> Option<String> {
     let end = match length {
         Some(length) if length < 0 => return None,
         Some(length) => start.saturating_add(length),
         None => i64::MAX,
     };
-    // What would stand before the text counts for the length.
+    // Positions before the text count towards the length.
     let first = usize::try_from(start.max(1) - 1).unwrap_or(usize::MAX);
     let end = usize::try_from(end.max(1) - 1).unwrap_or(usize::MAX);
     let count = end.saturating_sub(first);
     Some(text.chars().skip(first).take(count).collect())
 }
 
-/// The part of this number, from 1, or from -1 at the end; empty where there is none, `None` for 0.
+/// The field of this number, from 1, or from -1 at the end; empty if there is none, `None` for 0.
 pub(super) fn split_part<'t>(text: &'t str, separator: &str, field: i64) -> Option<&'t str> {
     if field == 0 {
         return None;
     }
     let parts: Vec<&str> = match separator {
         "" => vec![text],
-        // No part is left of nothing.
+        // An empty text has no fields.
         _ if text.is_empty() => Vec::new(),
         _ => text.split(separator).collect(),
     };

@@ -6,14 +6,14 @@ use crate::query::lexer::Token;
 use crate::query::syntax::{Expression, ExpressionKind};
 
 impl Parser<'_> {
-    /// The call of the function `name`, which starts at `start`, from its bracket on.
+    /// The call of the function `name`, which starts at `start`, from its parenthesis on.
     pub(super) fn call(&mut self, name: String, start: usize) -> Result<Expression, QueryError> {
         self.expect_mark('(')?;
         let is_special = ["distinct", "all", "variadic"]
             .iter()
             .any(|w| self.is_word(0, w));
         if is_special || matches!(self.token(), Token::Operator(star) if star == "*") {
-            return Err(self.not_supported("this way of calling a function is"));
+            return Err(self.not_supported("this form of function call is"));
         }
         let (name, arguments) = if self.eat_mark(')') {
             (name, Vec::new())
@@ -34,7 +34,7 @@ impl Parser<'_> {
         )
     }
 
-    /// `text FROM start FOR length` and its kin; each says what a list of arguments says too.
+    /// `text FROM start FOR length` and similar forms; each is equivalent to a list of arguments.
     fn substring(&mut self) -> Result<Vec<Expression>, QueryError> {
         let mut arguments = vec![self.expression(Binding::Or)?];
         if self.eat_word("similar") {

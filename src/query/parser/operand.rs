@@ -1,4 +1,4 @@
-//! What stands between operators: literals, names, brackets, lists.
+//! Operands: literals, names, parentheses, lists.
 
 use super::{Binding, Parser};
 use crate::query::error::{QueryError, QueryFault};
@@ -6,7 +6,7 @@ use crate::query::lexer::Token;
 use crate::query::syntax::{Expression, ExpressionKind, TypeName};
 use crate::query::types::Scalar;
 
-/// Words that cannot be a category's name unless they stand in double quotes.
+/// Reserved words, which need double quotes as the name of a category.
 const RESERVED: &[&str] = &[
     "all",
     "and",
@@ -61,7 +61,7 @@ const RESERVED: &[&str] = &[
 ];
 
 impl Parser<'_> {
-    /// A literal, a name, a bracketed expression, or a prefix operator with its operand.
+    /// A literal, a name, a parenthesized expression, or a prefix operator with its operand.
     pub(super) fn operand(&mut self) -> Result<Expression, QueryError> {
         let span = self.span();
         let kind = match self.token().clone() {
@@ -93,7 +93,7 @@ impl Parser<'_> {
                     .contains(&sign.as_str())
                     && *self.token_after() != Token::End =>
             {
-                let message = format!("found the operator `{sign}` with nothing before it");
+                let message = format!("found the operator `{sign}` without a left side");
                 return Err(self.error(span, QueryFault::Type, message));
             }
             _ => return Err(self.unexpected("a category or a value")),
@@ -102,8 +102,7 @@ impl Parser<'_> {
         self.build(kind, span)
     }
 
-    /// A sign and its number. A cast behind the number binds tighter, so the sign goes in front of the number
-    /// only where the cast gives one.
+    /// A sign and its number. A cast after the number binds tighter, so the sign applies only if the cast gives a number.
     fn signed(&mut self, sign: &str) -> Result<Expression, QueryError> {
         let start = self.span().start;
         self.advance();
@@ -155,7 +154,7 @@ impl Parser<'_> {
         }
         self.expect_mark('[')?;
         if *self.token() == Token::Mark('[') {
-            return Err(self.not_supported("lists of lists are"));
+            return Err(self.not_supported("nested lists are"));
         }
         let items = if self.eat_mark(']') {
             Vec::new()
@@ -203,10 +202,10 @@ impl Parser<'_> {
         }
         let span = start..self.last_end();
         if Scalar::named(&name).is_none() {
-            let message = format!("the type `{name}` is not supported by this search");
+            let message = format!("the type `{name}` is not supported");
             return Err(self
                 .error(span, QueryFault::NotSupported, message)
-                .hint("numeric, int, float8, text, boolean and jsonb are"));
+                .hint("supported types: numeric, int, float8, text, boolean, jsonb"));
         }
         Ok(TypeName {
             name,
@@ -215,7 +214,7 @@ impl Parser<'_> {
         })
     }
 
-    /// A name, a function's call, or a literal behind its type (`numeric '1.5'`).
+    /// A name, a function call, or a literal after its type (`numeric '1.5'`).
     fn name(&mut self) -> Result<Expression, QueryError> {
         let start = self.span().start;
         if let (Token::Word(word), Token::Text(text)) = (self.token(), self.token_after()) {

@@ -1,11 +1,11 @@
-//! The tests that SQL spells in words: `IS …`, `IN`, `BETWEEN`, `LIKE` and its kin.
+//! Predicates in words: `IS …`, `IN`, `BETWEEN`, `LIKE` and similar.
 
 use super::{Binding, Parser};
 use crate::query::error::QueryError;
 use crate::query::syntax::{Expression, ExpressionKind, LikeOperator, Test};
 
 impl Parser<'_> {
-    /// What stands behind `IS`; tells whether the result is closed.
+    /// The rest of an `IS` predicate; returns whether the result is closed.
     pub(super) fn is_test(&mut self, left: Expression) -> Result<(Expression, bool), QueryError> {
         let start = left.span.start;
         let value = Box::new(left);
@@ -123,7 +123,7 @@ impl Parser<'_> {
         if !symmetric {
             self.eat_word("asymmetric");
         }
-        // The grammar ends the first bound at AND, so that only operators may stand in it.
+        // The first bound ends at AND, so it may contain only operators.
         if self.is_word(0, "not") {
             return Err(self.unexpected("a value"));
         }

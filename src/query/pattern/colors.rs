@@ -1,24 +1,23 @@
-//! A text as a pattern sees it: characters that the pattern does not tell apart are one byte.
+//! A text as a pattern sees it: characters that the pattern does not distinguish share one byte.
 //!
-//! A pattern names few characters and classes. What it treats alike gets one of 256 *colors* (the term of
-//! PostgreSQL's own engine), so that classes of thousands of letters are a few bytes, and a program for them is
-//! small and quick.
+//! A pattern names few characters and classes. Characters that it treats alike share one of 256 *colors* (a term of
+//! PostgreSQL's engine), so a class of thousands of letters is a few bytes, and its program small and fast.
 
 use std::collections::HashMap;
 
 use super::set::{Set, after, bit};
 use crate::text::letters::{KINDS, LetterKind};
 
-/// How many sets of characters a pattern may tell apart.
+/// The most sets of characters that a pattern may distinguish.
 const MOST_SETS: usize = 256;
-const TOO_MANY: &str = "the pattern is too large: it tells too many different characters apart";
+const TOO_MANY: &str = "the pattern is too large: it distinguishes too many characters";
 
-/// Which characters of a text are alike.
+/// The colors of a pattern.
 #[derive(Debug, Clone)]
 pub(super) struct Colors {
-    /// Where the ranges that the pattern names start and end.
+    /// The bounds of the ranges in the pattern.
     starts: Vec<char>,
-    /// The color of each kind of character from each of these on.
+    /// The color of each kind of character from each bound on.
     cells: Vec<[u8; KINDS.len()]>,
     ascii: [u8; 128],
     /// The colors in each set, one bit for each.
@@ -26,8 +25,7 @@ pub(super) struct Colors {
 }
 
 impl Colors {
-    /// Colors for these sets. Where `words` count, the characters of words have the letters, digits and `_` of ASCII
-    /// as colors, and no others have.
+    /// Colors for these sets. If `words` count, the colors of word characters, and only these, are ASCII letters, digits and `_`.
     pub fn new(sets: &[Set], words: bool) -> Result<Colors, String> {
         if sets.len() > MOST_SETS {
             return Err(TOO_MANY.to_owned());
@@ -106,17 +104,17 @@ impl Colors {
     }
 }
 
-/// Whether one of the ranges, which are sorted and apart, holds the character.
+/// Whether one of the sorted, disjoint ranges contains the character.
 fn holds(ranges: &[(char, char)], character: char) -> bool {
     let at = ranges.partition_point(|(_, last)| *last < character);
     ranges.get(at).is_some_and(|(first, _)| *first <= character)
 }
 
-/// The colors given so far: one for each combination of sets that a character is in, and for being of a word or not.
+/// The colors assigned so far: one for each combination of sets and word or non-word.
 struct Palette {
     known: HashMap<(Vec<bool>, bool), u8>,
     words: bool,
-    /// Colors that are left for the characters of words, and for all others.
+    /// The remaining colors for word characters, and for all others.
     free: [Vec<u8>; 2],
 }
 

@@ -1,13 +1,13 @@
-//! What a pattern says.
+//! The syntax tree of a pattern.
 
-/// A part of a pattern.
+/// A node of a pattern.
 #[derive(Debug, Clone)]
 pub(super) enum PatternNode {
     /// The empty text.
     Empty,
-    /// One character of the set at this place of the pattern's sets.
+    /// One character of the set at this index of the pattern's sets.
     Set(usize),
-    /// What holds between two characters.
+    /// An assertion between two characters.
     Assert(Assertion),
     /// `(?=…)`, `(?!…)`, `(?<=…)`, `(?<!…)`
     Look {
@@ -15,7 +15,7 @@ pub(super) enum PatternNode {
         negated: bool,
         node: Box<PatternNode>,
     },
-    /// `(…)` with the number of what it captures, from 1.
+    /// `(…)` with the number of its capture, from 1.
     Capture(usize, Box<PatternNode>),
     Sequence(Vec<PatternNode>),
     /// `…|…`; never of a single branch.
@@ -23,14 +23,14 @@ pub(super) enum PatternNode {
     Repeat {
         node: Box<PatternNode>,
         least: u32,
-        /// No limit if there is none.
+        /// `None` for no limit.
         most: Option<u32>,
-        /// What the quantifier prefers; `{m}` prefers nothing.
+        /// The preference of the quantifier; `{m}` has none.
         preference: Option<Preference>,
     },
 }
 
-/// A place in the text.
+/// A position in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Assertion {
     TextStart,
@@ -43,7 +43,7 @@ pub(super) enum Assertion {
     NoWordBoundary,
 }
 
-/// Which of several matches that start at one place counts (manual section 9.7.3.5).
+/// Which of several matches with the same start counts (manual section 9.7.3.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Preference {
     Longest,
@@ -51,7 +51,7 @@ pub(super) enum Preference {
 }
 
 impl PatternNode {
-    /// A sequence, taken apart where it is none.
+    /// A sequence, flattened.
     pub fn sequence(mut nodes: Vec<PatternNode>) -> PatternNode {
         match nodes.len() {
             0 => PatternNode::Empty,
@@ -70,7 +70,7 @@ impl PatternNode {
         }
     }
 
-    /// Whether a longer or a shorter match is preferred; `None` where nothing says so.
+    /// Whether a longer or a shorter match is preferred; `None` without a preference.
     pub fn preference(&self) -> Option<Preference> {
         match self {
             PatternNode::Capture(_, node) => node.preference(),
@@ -82,7 +82,7 @@ impl PatternNode {
                 most,
                 preference,
             } => match node.preference() {
-                // `{1,1}` around what prefers nothing is no quantifier.
+                // `{1,1}` around a node without a preference is no quantifier.
                 None if *least == 1 && *most == Some(1) => None,
                 inner => preference.or(inner),
             },
@@ -93,7 +93,7 @@ impl PatternNode {
         }
     }
 
-    /// Whether something in it holds.
+    /// Whether `is` holds for a node in it.
     pub fn any(&self, is: &dyn Fn(&PatternNode) -> bool) -> bool {
         is(self)
             || match self {
@@ -107,7 +107,7 @@ impl PatternNode {
             }
     }
 
-    /// How many nodes it has.
+    /// The number of nodes.
     pub fn size(&self) -> usize {
         1 + match self {
             PatternNode::Capture(_, node)

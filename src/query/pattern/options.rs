@@ -1,24 +1,24 @@
-//! How a regular expression is read: what its flags and embedded options say (manual section 9.7.3.4).
+//! Flags and embedded options of a regular expression (manual section 9.7.3.4).
 
 use super::not_supported;
 
 /// Options of a regular expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PatternOptions {
-    /// Case does not count.
+    /// Case-insensitive.
     pub ignore_case: bool,
-    /// `.` and `[^…]` match no line feed.
+    /// `.` and `[^…]` do not match a line feed.
     pub(super) stops_at_line: bool,
     /// `^` and `$` match at the start and end of each line.
     pub(super) anchors_at_line: bool,
-    /// Blanks and comments in the pattern count for nothing.
+    /// Whitespace and comments in the pattern are ignored.
     pub(super) expanded: bool,
-    /// The pattern is plain text.
+    /// The pattern is literal text.
     pub(super) quoted: bool,
 }
 
 impl PatternOptions {
-    /// No option but whether case counts.
+    /// The default options with this case sensitivity.
     pub fn of_case(ignore_case: bool) -> Self {
         PatternOptions {
             ignore_case,
@@ -26,10 +26,10 @@ impl PatternOptions {
         }
     }
 
-    /// Reads flags such as `i` or `ng` of a function; tells besides whether `g` is among them.
+    /// Parses flags such as `i` or `ng` of a function; also returns whether `g` is among them.
     ///
     /// # Errors
-    /// A sentence that names the letter that is no flag, or none that is supported.
+    /// A sentence that names an unknown or unsupported flag.
     pub fn of_flags(flags: &str) -> Result<(PatternOptions, bool), String> {
         let mut options = PatternOptions::default();
         let mut everywhere = false;
@@ -55,7 +55,7 @@ impl PatternOptions {
             't' => self.expanded = false,
             'q' => self.quoted = true,
             'b' | 'e' => return Err(not_supported("the older syntax of the option `b` or `e`")),
-            other => return Err(format!("found the option `{other}`, which is none")),
+            other => return Err(format!("found the unknown option `{other}`")),
         }
         Ok(())
     }

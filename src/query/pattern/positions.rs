@@ -1,4 +1,4 @@
-//! Sets of places in a text.
+//! Sets of positions in a text.
 
 use std::ops::Range;
 

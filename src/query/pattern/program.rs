@@ -5,8 +5,7 @@ use std::fmt::Write;
 use super::colors::Colors;
 use super::node::{Assertion, PatternNode};
 
-/// The regular expression that finds what `node` finds; `None` where there is none, since the pattern looks ahead or
-/// behind.
+/// The regular expression equivalent to `node`; `None` for a pattern with lookaround.
 pub(super) fn regex(node: &PatternNode, colors: &Colors) -> Option<String> {
     let mut written = String::from("(?s-u)");
     write(node, colors, &mut written)?;
@@ -47,7 +46,7 @@ fn write(node: &PatternNode, colors: &Colors, regex: &mut String) -> Option<()> 
             regex.push_str("(?:");
             write(node, colors, regex)?;
             regex.push(')');
-            // Writing to a text does not fail.
+            // Writing to a String cannot fail.
             let _ = match (least, most) {
                 (0, None) => write!(regex, "*"),
                 (1, None) => write!(regex, "+"),

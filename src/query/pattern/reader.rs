@@ -14,24 +14,24 @@ mod quantifier;
 /// How deeply groups may nest.
 const DEEPEST: usize = 100;
 
-const BAD_QUANTIFIER: &str = "a quantifier such as `*` follows nothing that can be repeated";
+const BAD_QUANTIFIER: &str = "found a quantifier such as `*` without an operand";
 
-/// `\1` to `\9` is all that a replacement can ask for.
+/// A replacement can refer to `\1` to `\9` only.
 const MOST_CAPTURES: usize = 9;
-/// How many nodes the groups that back-references copy may have together.
+/// The most nodes that back-references may copy in total.
 const MOST_COPIED: usize = 4096;
 
-/// A group that captures.
+/// A capturing group.
 enum Group {
-    /// It is not read to its end.
+    /// It is not closed yet.
     Open,
-    /// It matches more than one text, or a long one.
+    /// It matches several texts, or a long one.
     Closed,
-    /// It matches one text only, in whatever case.
+    /// It matches one text only, in any case.
     Fixed(PatternNode),
 }
 
-/// A pattern as it is read.
+/// The parser of a pattern.
 pub(super) struct Reader {
     characters: Vec<char>,
     at: usize,
@@ -39,14 +39,14 @@ pub(super) struct Reader {
     /// The sets of characters found so far, each once.
     pub sets: Vec<Set>,
     places: HashMap<Set, usize>,
-    /// The sets that stand for one character of the pattern, in whatever case.
+    /// The sets for a single character of the pattern, in any case.
     literal: HashSet<usize>,
-    /// The groups that capture, from 1.
+    /// The capturing groups, from 1.
     groups: Vec<Group>,
-    /// How many nodes back-references have copied.
+    /// The number of nodes copied by back-references.
     copied: usize,
     depth: usize,
-    /// Whether the reader is within `(?=…)` or its kin, where nothing is captured.
+    /// Whether the parser is within a lookaround, which captures nothing.
     looks: bool,
 }
 
@@ -66,7 +66,7 @@ impl Reader {
         }
     }
 
-    /// How many groups capture what can be asked for.
+    /// The number of groups that can be referred to.
     pub fn captures(&self) -> usize {
         self.groups.len().min(MOST_CAPTURES)
     }
@@ -89,7 +89,7 @@ impl Reader {
         }
     }
 
-    /// The place of a set among those of the pattern.
+    /// The index of a set of the pattern.
     pub fn set(&mut self, set: Set) -> usize {
         let set = set.normalized();
         let next = self.sets.len();
@@ -139,19 +139,19 @@ impl Reader {
         if !self.options.quoted && is_letter(self.characters.get(self.at + 2)) && self.eat("(?") {
             while let Some(letter) = self.peek().filter(char::is_ascii_alphabetic) {
                 if letter == 'g' {
-                    return Err("found the option `g`, which is none".to_owned());
+                    return Err("found the unknown option `g`".to_owned());
                 }
                 self.options.set(letter)?;
                 self.at += 1;
             }
             if !self.eat(")") {
-                return Err("the options `(?…` are never closed, expected `)`".to_owned());
+                return Err("found unclosed options `(?…`, expected `)`".to_owned());
             }
         }
         Ok(())
     }
 
-    /// Moves past comments, and past blanks where they count for nothing.
+    /// Skips comments, and whitespace if it is ignored.
     fn skip(&mut self) {
         loop {
             let start = self.at;
@@ -218,7 +218,7 @@ impl Reader {
         }
     }
 
-    /// What stands by itself, and whether a quantifier may follow it.
+    /// An atom, and whether a quantifier may follow it.
     fn atom(&mut self) -> Result<(PatternNode, bool), String> {
         let assert = |assertion| Ok((PatternNode::Assert(assertion), false));
         let anchors_at_line = self.options.anchors_at_line;
@@ -255,7 +255,7 @@ impl Reader {
         }
     }
 
-    /// A character that stands for itself.
+    /// A literal character.
     fn character(&mut self, character: char) -> PatternNode {
         let set = if self.options.ignore_case {
             Set::in_any_case(character)
@@ -293,7 +293,7 @@ impl Reader {
         if self.eat(":") {
             let node = self.choice()?;
             self.close()?;
-            // A branch of its own, so that what it prefers stays its own.
+            // A separate branch keeps its own preference.
             return Ok((node, true));
         }
         let behind = self.eat("<");
@@ -319,6 +319,6 @@ impl Reader {
         if self.eat(")") {
             return Ok(());
         }
-        Err("a `(` is never closed, expected `)`".to_owned())
+        Err("found an unclosed `(`, expected `)`".to_owned())
     }
 }

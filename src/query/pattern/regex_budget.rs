@@ -1,19 +1,20 @@
-//! How large the patterns of a query may become: short texts such as `(a{1000}){99}` can be large programs.
+//! Memory limits of patterns: short texts such as `(a{1000}){99}` can be large programs.
 
 use std::cell::Cell;
 
 use regex::Error;
 use regex::bytes::{Regex, RegexBuilder};
 
-/// Memory that the patterns of one query may take together, in bytes.
+/// The memory limit of all patterns of a query, in bytes.
 const MOST_ROOM: usize = 32 << 20;
-/// What one pattern may take: most fit into the least, and what does not is tried again with more.
+/// The memory limits of one pattern, tried in turn: most patterns fit into the smallest.
 const ROOMS: [usize; 4] = [8 << 10, 64 << 10, 256 << 10, 1 << 20];
-/// What a pattern may take besides while it is matched.
+/// The memory limit of a pattern during matching.
 const MATCHING_ROOM: usize = 128 << 10;
-const FULL: &str = "the patterns of the query are too large together: ask for fewer at a time, or for shorter repetitions";
+const FULL: &str =
+    "the patterns of the query are too large in total: use fewer patterns or shorter repetitions";
 
-/// What is left for the patterns of a query.
+/// The remaining memory for the patterns of a query.
 #[derive(Debug)]
 pub struct Room(Cell<usize>);
 
@@ -24,10 +25,10 @@ impl Default for Room {
 }
 
 impl Room {
-    /// Takes so many bytes of the room.
+    /// Takes bytes of the budget.
     ///
     /// # Errors
-    /// A sentence: so much is not left.
+    /// A sentence: the budget is exceeded.
     pub(super) fn take(&self, bytes: usize) -> Result<(), String> {
         self.0.set(self.0.get().checked_sub(bytes).ok_or(FULL)?);
         Ok(())
@@ -36,7 +37,7 @@ impl Room {
     /// Compiles a regular expression in the dialect of the `regex` crate; `line_feed` is the byte that ends a line.
     ///
     /// # Errors
-    /// A sentence: it is none, or there is no room for it.
+    /// A sentence: it is invalid, or the budget is exceeded.
     pub(super) fn built(&self, regex: &str, line_feed: u8) -> Result<Regex, String> {
         for bytes in ROOMS {
             let left = self.0.get().checked_sub(bytes).ok_or(FULL)?;
@@ -54,6 +55,6 @@ impl Room {
                 Err(_) => return Err("the pattern is not a regular expression".to_owned()),
             }
         }
-        Err("the pattern is too large: ask for shorter repetitions".to_owned())
+        Err("the pattern is too large: use shorter repetitions".to_owned())
     }
 }

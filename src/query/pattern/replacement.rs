@@ -1,12 +1,12 @@
-//! `regexp_replace`: what takes the place of matches.
+//! `regexp_replace`: replacements of matches.
 
 use std::ops::Range;
 
 use super::Pattern;
 
 impl Pattern {
-    /// The text with the match of this number, from 1, replaced, or all of them where the number is 0; only what lies
-    /// from the character `from` on is looked at. `None` where it would take too long.
+    /// The text with the match of this number, from 1, replaced, or all of them if the number is 0, starting at the character
+    /// `from`. `None` if it takes too long.
     pub fn replace(
         &self,
         text: &str,

@@ -1,15 +1,15 @@
-//! Sets of characters that a pattern tells apart.
+//! Sets of characters that a pattern distinguishes.
 
 use crate::text::letters::{self, KINDS, LetterKind};
 
 /// A set of characters: some ranges, and all characters of some kinds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Set {
-    /// Sorted and apart, once the set is part of a pattern.
+    /// Sorted and disjoint, once the set is part of a pattern.
     pub ranges: Vec<(char, char)>,
     /// One bit for each of [`KINDS`].
     pub kinds: u16,
-    /// Whether the set is all that the above is not.
+    /// Whether the set is negated.
     pub negated: bool,
 }
 
@@ -44,8 +44,8 @@ impl Set {
         }
     }
 
-    /// What a regular expression takes for this character where case does not count. A letter that is upper and
-    /// lower case at once is not among them: PostgreSQL looks for its other cases only.
+    /// The case variants of a character in a case-insensitive regular expression. A title-case letter is not among its own
+    /// variants, as in PostgreSQL.
     pub fn in_any_case(character: char) -> Self {
         Set::of([letters::lower(character), letters::upper(character)])
     }
@@ -98,7 +98,7 @@ impl Set {
         self.kinds |= other.kinds;
     }
 
-    /// Adds a range, in both cases where case does not count.
+    /// Adds a range, in both cases if case is ignored.
     pub fn add_range(&mut self, first: char, last: char, ignore_case: bool) {
         self.ranges.push((first, last));
         if ignore_case {
@@ -120,7 +120,7 @@ impl Set {
         self
     }
 
-    /// The same set with its ranges sorted and apart.
+    /// The same set with its ranges sorted and disjoint.
     pub fn normalized(mut self) -> Self {
         self.ranges.sort_unstable();
         let mut apart: Vec<(char, char)> = Vec::new();

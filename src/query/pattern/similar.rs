@@ -1,16 +1,15 @@
 //! `SIMILAR TO` patterns.
 
-/// A `SIMILAR TO` pattern as a regular expression. What stands in brackets is taken as it is; PostgreSQL counts a
-/// bracket within them as one level deeper, and so does this. Two escaped double quotes set off the middle of three
-/// parts, which is what `substring(text similar pattern escape …)` gives: it is captured, and the first part is as
-/// short as can be.
+/// A `SIMILAR TO` pattern as a regular expression. The content of brackets is unchanged; a bracket within them is one level
+/// deeper, as in PostgreSQL. Two escaped double quotes delimit the middle of three parts, the result of
+/// `substring(text similar pattern escape …)`: it is captured, and the first part is as short as possible.
 ///
 /// # Errors
-/// A sentence: there are more than two escaped double quotes.
+/// A sentence: more than two escaped double quotes.
 pub(super) fn to_posix(pattern: &str, escape: Option<char>) -> Result<String, String> {
     let mut regex = String::from("^(?:");
     let mut depth = 0;
-    // How far into the outermost brackets: right behind `[` or `[^` a `]` closes nothing.
+    // The position in the outermost brackets: directly after `[` or `[^` a `]` is literal.
     let mut place = 0;
     let mut separators = 0;
     let mut characters = pattern.chars();
@@ -22,7 +21,7 @@ pub(super) fn to_posix(pattern: &str, escape: Option<char>) -> Result<String, St
                         0 => "){1,1}?(",
                         1 => "){1,1}(?:",
                         _ => {
-                            return Err("found a third escaped double quote in the pattern, expected two at most".to_owned());
+                            return Err("found a third escaped double quote in the pattern, expected at most two".to_owned());
                         }
                     });
                     separators += 1;

@@ -1,8 +1,6 @@
-//! Where a pattern matches, and what its parts match there: the longest or the shortest text, as each part prefers
-//! (manual section 9.7.3.5).
+//! The matches of a pattern and of its parts: the longest or the shortest text, as each part prefers (manual section 9.7.3.5).
 //!
-//! Instead of one position, a whole set of positions moves through the pattern, so that the time grows with the
-//! pattern and the text, not with the number of ways to match.
+//! A set of positions moves through the pattern, so the time grows with pattern and text, not with the number of ways to match.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -13,22 +11,22 @@ use super::positions::Positions;
 
 mod dissect;
 
-/// How many steps of 64 positions a match may take.
+/// The most steps of 64 positions for a match.
 const MOST_STEPS: usize = 4_000_000;
 
-/// A text that a pattern is matched with.
+/// A text to match.
 pub(super) struct Matcher<'p> {
     colors: &'p Colors,
     /// The text in colors.
     text: &'p [u8],
-    /// Where the characters of each set stand.
+    /// The positions of the characters of each set.
     places: Vec<Option<Rc<Positions>>>,
-    /// Where each assertion holds.
+    /// The positions where each assertion holds.
     held: [Option<Rc<Positions>>; 8],
     steps: usize,
 }
 
-/// Where each capture of a match starts and ends, in characters; the whole match is the first.
+/// Start and end of each capture of a match, in characters; the whole match is the first.
 pub(super) type Captures = Vec<Option<Range<usize>>>;
 
 impl<'p> Matcher<'p> {
@@ -79,7 +77,7 @@ impl<'p> Matcher<'p> {
                 self.dissect(node, start, end, &mut parts)?;
             }
             found.push(parts);
-            // An empty match is passed by.
+            // An empty match is skipped.
             from = if end == start { end + 1 } else { end };
             if only_first {
                 break;
@@ -88,13 +86,13 @@ impl<'p> Matcher<'p> {
         Some(found)
     }
 
-    /// Counts what is done, and gives up when it is too much.
+    /// Counts steps, and gives up at the limit.
     fn step(&mut self) -> Option<()> {
         self.steps += self.text.len() / 64 + 1;
         (self.steps <= MOST_STEPS).then_some(())
     }
 
-    /// Where the characters of a set stand.
+    /// The positions of the characters of a set.
     fn places(&mut self, set: usize) -> Rc<Positions> {
         let (colors, text) = (self.colors, self.text);
         let is_in = |at: usize| text.get(at).is_some_and(|color| colors.is_in(set, *color));
@@ -103,7 +101,7 @@ impl<'p> Matcher<'p> {
         Rc::clone(places)
     }
 
-    /// Where what `node` matches can end if it starts at `from`; or, backwards, where it can start if it ends there.
+    /// The possible ends of a match of `node` from `from`, or, backwards, its possible starts.
     fn reach(
         &mut self,
         node: &PatternNode,
@@ -177,7 +175,7 @@ impl<'p> Matcher<'p> {
         }
     }
 
-    /// The same for so many repetitions, at least and at most.
+    /// The same for a number of repetitions, at least and at most.
     fn reach_repeated(
         &mut self,
         node: &PatternNode,
@@ -192,7 +190,7 @@ impl<'p> Matcher<'p> {
         self.repeated(node, from, more, forward)
     }
 
-    /// Where at most so many repetitions lead.
+    /// The positions after at most so many repetitions.
     fn repeated(
         &mut self,
         node: &PatternNode,
@@ -228,7 +226,7 @@ impl<'p> Matcher<'p> {
         Some(reached)
     }
 
-    /// Where an assertion holds.
+    /// The positions where an assertion holds.
     fn held(&mut self, assertion: Assertion) -> Rc<Positions> {
         let slot = assertion as usize;
         if let Some(held) = &self.held[slot] {

@@ -174,7 +174,10 @@ fn similar_to_covers_the_whole_text_with_alternatives() {
 fn names_what_it_cannot_match() {
     for (source, part) in [
         (r"(a|b)\1", "back-reference"),
-        (r"\1(a)", "not before it"),
+        (
+            r"\1(a)",
+            "found a back-reference to a group that is not closed before it",
+        ),
         ("a(?i)b", "quantifier"),
         (r"\gx", r"`\g`"),
         ("[a", "never closed"),

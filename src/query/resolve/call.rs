@@ -36,7 +36,11 @@ impl Resolver<'_> {
         }
         if function == Function::Coalesce {
             if values.is_empty() {
-                return Err(self.error(span, QueryFault::Syntax, "coalesce needs a value"));
+                return Err(self.error(
+                    span,
+                    QueryFault::Syntax,
+                    "found no value in coalesce, expected at least one",
+                ));
             }
             let (arguments, scalar) = self.of_one_type(values, "coalesce")?;
             let arguments = arguments
@@ -79,7 +83,7 @@ impl Resolver<'_> {
         expected: &str,
         span: &Span,
     ) -> QueryError {
-        let message = format!("`{name}` is given {given} values, expected {expected}");
+        let message = format!("found {given} values for `{name}`, expected {expected}");
         self.error(span, QueryFault::Type, message)
     }
 
@@ -91,7 +95,7 @@ impl Resolver<'_> {
     ) -> Result<Plan, QueryError> {
         let fits = match value.kind {
             Type::Unknown => true,
-            // Narrower whole numbers become the wider type by themselves.
+            // Narrower integers are widened implicitly.
             Type::One(kind) => kind == scalar || kind.common(scalar) == Some(scalar),
             Type::List(_) => false,
         };
@@ -99,7 +103,7 @@ impl Resolver<'_> {
             return self.literal_as(value, scalar);
         }
         let message = format!(
-            "`{function}` is given {}, expected {}",
+            "found {} for `{function}`, expected {}",
             value.kind.name(),
             scalar.name()
         );
@@ -144,7 +148,7 @@ impl Resolver<'_> {
         match value.kind {
             Type::Unknown => {
                 let literal = self.literal_as(value, scalar).map_err(|error| {
-                    error.hint("a cast binds tighter than ->>: put brackets around the attribute, (tracks.content->>'name')::numeric")
+                    error.hint("a cast binds tighter than ->>: put parentheses around the attribute, (tracks.content->>'name')::numeric")
                 })?;
                 Ok((literal, kind))
             }
@@ -162,20 +166,20 @@ impl Resolver<'_> {
             }
             Type::List(_) => Err(self.not_supported(span, "a cast of a list is")),
             Type::One(from) => {
-                let message = format!("{} cannot be cast to {}", from.name(), scalar.name());
+                let message = format!("cannot cast {} to {}", from.name(), scalar.name());
                 Err(self.error(span, QueryFault::Type, message))
             }
         }
     }
 }
 
-/// Whether `substring` is given a pattern, not a place: texts or literals only.
+/// Whether the arguments of `substring` are a pattern rather than positions: texts or literals only.
 fn is_pattern(values: &[Typed]) -> bool {
     let is_text = |value: &Typed| matches!(value.kind, Type::Unknown | Type::One(Scalar::Text));
     matches!(values.len(), 2 | 3) && values[1..].iter().all(is_text)
 }
 
-/// A value of the wider type, where types of numbers are mixed.
+/// A value of the wider type if number types are mixed.
 fn widened(plan: Plan, scalar: Scalar, at: &Span) -> Plan {
     match scalar {
         Scalar::Double | Scalar::Numeric => Plan::Cast {

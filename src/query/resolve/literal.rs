@@ -1,4 +1,4 @@
-//! Literals take their type from what stands beside them.
+//! Literals take their type from their context.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::query::types::{Scalar, Type};
 use crate::query::value::Value;
 
 impl Resolver<'_> {
-    /// The two sides of a comparison in the one type that both can take.
+    /// The two sides of a comparison in their common type.
     pub(super) fn comparable(
         &self,
         [left, right]: [Typed; 2],
@@ -33,7 +33,7 @@ impl Resolver<'_> {
         ])
     }
 
-    /// Gives a literal this type; what has a type keeps it.
+    /// Gives a literal this type; other values keep theirs.
     pub(super) fn literal_as(&self, typed: Typed, scalar: Scalar) -> Result<Plan, QueryError> {
         let Typed {
             plan,
@@ -77,7 +77,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Takes `typed` as a list of this type; a literal spells one as `'{a,b}'`.
+    /// `typed` as a list of this type; a literal is `'{a,b}'`.
     pub(super) fn literal_list(&self, typed: Typed, scalar: Scalar) -> Result<Plan, QueryError> {
         let Typed {
             plan: Plan::Constant(Value::Text(text)),
@@ -88,7 +88,7 @@ impl Resolver<'_> {
             return Ok(typed.plan);
         };
         if text.trim_start().starts_with("{{") || text.trim_start().starts_with('[') {
-            return Err(self.not_supported(&span, "a list of lists is"));
+            return Err(self.not_supported(&span, "a nested list is"));
         }
         let elements = array::parse(&text).map_err(|message| {
             self.error(&span, QueryFault::Type, message)

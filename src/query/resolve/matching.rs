@@ -1,4 +1,4 @@
-//! Patterns: `LIKE` and its kin, regular expressions, and the longer tests `IN` and `BETWEEN`.
+//! Patterns: `LIKE` and similar, regular expressions, and the predicates `IN` and `BETWEEN`.
 
 use std::collections::HashSet;
 
@@ -35,12 +35,12 @@ impl Resolver<'_> {
         self.matching(self.pair(sides)?, sign, at, dialect, ignore_case)
     }
 
-    /// The escape character, `None` within for none at all; nothing for `ESCAPE NULL`.
+    /// The escape character, `Some(None)` for none; `None` for `ESCAPE NULL`.
     fn escape(&self, expression: &Expression) -> Result<Option<Option<char>>, QueryError> {
         self.escape_of(&self.typed(expression)?)
     }
 
-    /// The same of a value whose type is known.
+    /// The same for a value of known type.
     pub(super) fn escape_of(&self, typed: &Typed) -> Result<Option<Option<char>>, QueryError> {
         match &typed.plan {
             Plan::Null => Ok(None),
@@ -52,11 +52,11 @@ impl Resolver<'_> {
                 QueryFault::Pattern,
                 "found several characters, expected one escape character or ''",
             )),
-            _ => Err(self.not_supported(&typed.span, "an escape that is no literal is")),
+            _ => Err(self.not_supported(&typed.span, "an escape that is not a literal is")),
         }
     }
 
-    /// `text LIKE pattern`, `text ~ pattern` and their kin.
+    /// `text LIKE pattern`, `text ~ pattern` and similar.
     pub(super) fn matching(
         &self,
         [text, source]: [Typed; 2],
@@ -80,7 +80,7 @@ impl Resolver<'_> {
         if matches!(dialect, Dialect::Like(_)) {
             return self.with_pattern(text.plan, &source, dialect, options, then);
         }
-        // PostgreSQL reads a regular expression of an operator before it looks at any row.
+        // PostgreSQL compiles the regular expression of an operator before it reads any row.
         let before_rows = Resolver {
             bad_patterns: BadPatterns::Refused,
             ..*self
@@ -88,7 +88,7 @@ impl Resolver<'_> {
         before_rows.with_pattern(text.plan, &source, dialect, options, then)
     }
 
-    /// What `then` makes of a value and the pattern that a literal spells; NULL where the pattern is NULL.
+    /// The result of `then` for a value and a literal pattern; NULL if the pattern is NULL.
     pub(super) fn with_pattern(
         &self,
         value: Plan,
@@ -97,7 +97,7 @@ impl Resolver<'_> {
         options: PatternOptions,
         then: impl FnOnce(Box<Plan>, Pattern, Span) -> Plan,
     ) -> Result<Plan, QueryError> {
-        let Some(pattern) = self.literal(source, "a pattern that is no literal is")? else {
+        let Some(pattern) = self.literal(source, "a pattern that is not a literal is")? else {
             return Ok(Plan::Null);
         };
         let at = source.span.clone();
@@ -120,7 +120,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The text of a literal; nothing for NULL.
+    /// The text of a literal; `None` for NULL.
     pub(super) fn literal(
         &self,
         typed: &Typed,
@@ -153,7 +153,7 @@ impl Resolver<'_> {
         let items: Result<Vec<Typed>, QueryError> =
             list.iter().map(|item| self.typed(item)).collect();
         let items = items?;
-        // All elements take one type if they can; if not, each is compared by itself.
+        // All elements take their common type if there is one, or else each is compared separately.
         let known = || {
             items
                 .iter()

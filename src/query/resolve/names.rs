@@ -17,7 +17,7 @@ const DATABASE_COLUMNS: [&str; 8] = [
     "cmax",
 ];
 
-/// Words that stand for a value of the session, not for a name.
+/// Keywords for values of the session, not names.
 const DATABASE_VALUES: [&str; 11] = [
     "current_user",
     "current_role",
@@ -33,7 +33,7 @@ const DATABASE_VALUES: [&str; 11] = [
 ];
 
 impl Resolver<'_> {
-    /// `category.content`: the only column that metadata have.
+    /// `category.content`: the only column of metadata.
     pub(super) fn content(&self, names: &[String], span: &Span) -> Result<Plan, QueryError> {
         let wrong = |message: String| self.error(span, QueryFault::Name, message);
         let known = || self.categories.join(", ");
@@ -48,12 +48,12 @@ impl Resolver<'_> {
                 if self.categories.contains(category)
                     && DATABASE_COLUMNS.contains(&column.as_str()) =>
             {
-                let what = format!("`{category}.{column}`, a number of the database, is");
-                let hint = format!("an object is known by {category}.content->>'local_id'");
+                let what = format!("the database column `{category}.{column}` is");
+                let hint = format!("use {category}.content->>'local_id' to identify an object");
                 Err(self.not_supported(span, &what).hint(hint))
             }
             [name] if DATABASE_VALUES.contains(&name.as_str()) => {
-                let what = format!("`{name}`, which says nothing of the metadata, is");
+                let what = format!("`{name}` is");
                 Err(self.not_supported(span, &what))
             }
             [category, column] if self.categories.contains(category) => Err(wrong(format!(
@@ -62,26 +62,24 @@ impl Resolver<'_> {
             [column] if column == "content" => {
                 let first = self.categories.first().map_or("tracks", String::as_str);
                 Err(wrong("found `content` without a category".to_owned())
-                    .hint(format!("name the category: {first}.content")))
+                    .hint(format!("add the category: {first}.content")))
             }
             [category] if self.categories.contains(category) => Err(wrong(format!(
                 "found `{category}` alone, expected `{category}.content`"
             ))
-            .hint(format!(
-                "an attribute is written {category}.content->'name'"
-            ))),
+            .hint(format!("write an attribute as {category}.content->'name'"))),
             _ => {
                 let name = &self.text[span.clone()];
                 let error = wrong(format!(
-                    "there is no name {name}, expected category.content"
+                    "found the unknown name {name}, expected category.content"
                 ));
                 if name.contains(['‘', '’', '‚', '“', '”', '„', '«', '»']) {
-                    let hint = "these are a text editor's quotes; a value stands in straight single quotes: 'hg38'";
+                    let hint = "replace the typographic quotes by straight single quotes: 'hg38'";
                     return Err(error.hint(hint));
                 }
                 Err(match name.strip_prefix('"') {
                     Some(value) => error.hint(format!(
-                        "double quotes make a name; a value stands in single quotes: '{}'",
+                        "double quotes mark a name; write a value in single quotes: '{}'",
                         value.trim_end_matches('"')
                     )),
                     None => error.hint(format!("the categories are {}", known())),
@@ -92,7 +90,7 @@ impl Resolver<'_> {
 
     fn unknown_category(&self, category: &str, span: &Span) -> QueryError {
         let message = format!(
-            "there is no category `{category}`, expected one of {}",
+            "found the unknown category `{category}`, expected one of {}",
             self.categories.join(", ")
         );
         let error = self.error(span, QueryFault::Name, message);

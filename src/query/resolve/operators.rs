@@ -1,4 +1,4 @@
-//! Operators: which types they take and which step of a plan they are.
+//! Operators: their types and plans.
 
 use std::collections::HashSet;
 
@@ -81,15 +81,15 @@ impl Resolver<'_> {
                 (negate(plan, sign.starts_with('!')), CONDITION)
             }
             "@?" | "@@" => {
-                let what = format!("the operator `{sign}`, which takes a JSON path, is");
-                let hint = "steps are written with ->, and the objects of a list are searched with @>: tracks.content->'a'->'b' IS NOT NULL, samples.content->'visits' @> '[{\"place\": \"Oslo\"}]'";
+                let what = format!("the JSON path operator `{sign}` is");
+                let hint = "write steps with ->, and search the objects of a list with @>: tracks.content->'a'->'b' IS NOT NULL, samples.content->'visits' @> '[{\"place\": \"Oslo\"}]'";
                 return Err(self.not_supported(at, &what).hint(hint));
             }
             _ => return Err(self.not_supported(at, &format!("the operator `{sign}` is"))),
         })
     }
 
-    /// Checks the sides of an operator on an attribute; of two literals none says which operator is meant.
+    /// Checks the sides of an operator on an attribute; two literals are ambiguous.
     fn expect(
         &self,
         left: &Typed,
@@ -100,7 +100,7 @@ impl Resolver<'_> {
     ) -> Result<(), QueryError> {
         let fits = match left.kind {
             JSONB => right_types.contains(&right.kind),
-            // Paths exist for `json` too, so that a literal on the left does not say which is meant.
+            // Paths exist for `json` too, so a literal on the left is ambiguous.
             Type::Unknown if sign.starts_with(['-', '#']) => false,
             Type::Unknown if right.kind == Type::Unknown => sign == "?",
             Type::Unknown => right_types.contains(&right.kind),
@@ -120,7 +120,7 @@ impl Resolver<'_> {
                 error.hint("`->>` gives text and ends a path; write `->` before it")
             }
             ("?", _, Type::List(_)) => {
-                error.hint("for one of several values write ?| array['a', 'b']")
+                error.hint("write ?| array['a', 'b'] for one of several values")
             }
             ("?|" | "?&", _, TEXT) => error.hint("write the values as array['a', 'b']"),
             (_, JSONB, Type::One(scalar)) if scalar.is_number() => {
@@ -173,7 +173,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// `value = ANY (list)` and its kin.
+    /// `value = ANY (list)` and similar.
     pub(super) fn quantified(
         &self,
         sign: &str,
@@ -209,7 +209,7 @@ impl Resolver<'_> {
     }
 }
 
-/// `value ?| keys`, looked up where the keys are known.
+/// `value ?| keys`, a lookup if the keys are constant.
 fn exists_several(value: Box<Plan>, keys: Plan, all: bool) -> Plan {
     if !all && let Plan::Constant(Value::List(items)) = &keys {
         let text = |item: &Value<'static>| match item {

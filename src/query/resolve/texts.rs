@@ -1,4 +1,4 @@
-//! Texts that are joined, cut and replaced: `||`, `concat`, `substring` with a pattern, `regexp_replace`.
+//! Text functions: `||`, `concat`, `substring` with a pattern, `regexp_replace`.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ const TEXT: Type = Type::One(Scalar::Text);
 const JSONB: Type = Type::One(Scalar::Jsonb);
 
 impl Resolver<'_> {
-    /// `left || right`: of attributes, or of texts; beside a text anything is its text.
+    /// `left || right` for attributes or texts; with a text, the other side is converted to text.
     pub(super) fn joined(
         &self,
         left: Typed,
@@ -75,7 +75,7 @@ impl Resolver<'_> {
             arguments.push(if function == Function::ConcatWs && arguments.is_empty() {
                 self.argument(value, Scalar::Text, name)?
             } else if matches!(value.kind, Type::List(_)) {
-                return Err(self.not_supported(&value.span, "a list within a text is"));
+                return Err(self.not_supported(&value.span, "a list as text is"));
             } else {
                 self.literal_as(value, Scalar::Text)?
             });
@@ -119,8 +119,7 @@ impl Resolver<'_> {
         Ok((plan, TEXT))
     }
 
-    /// `regexp_replace(text, pattern, replacement)`, with `flags`, or with a place to `start` at, which `occurrence` is
-    /// replaced, and `flags`.
+    /// `regexp_replace(text, pattern, replacement)`, with `flags`, or with `start`, `occurrence` and `flags`.
     pub(super) fn regexp_replace(
         &self,
         values: Vec<Typed>,
@@ -152,7 +151,7 @@ impl Resolver<'_> {
         let (options, everywhere) = match &flags {
             None => (PatternOptions::default(), false),
             Some(flags) => {
-                let Some(text) = self.literal(flags, "flags that are no literal are")? else {
+                let Some(text) = self.literal(flags, "flags that are not a literal are")? else {
                     return Ok((Plan::Null, TEXT));
                 };
                 PatternOptions::of_flags(&text)
@@ -160,7 +159,7 @@ impl Resolver<'_> {
             }
         };
         let start = number(1)?;
-        // With a number of the match to replace, the flag `g` says nothing.
+        // With an occurrence, the flag `g` has no effect.
         let occurrence = number(i64::from(!everywhere))?;
         let value = self.argument(value, Scalar::Text, NAME)?;
         let replacement = self.argument(replacement, Scalar::Text, NAME)?;

@@ -1,4 +1,4 @@
-//! What was done: by which tool, from what, to what, when, and that the crate mentions it (Process Run Crate).
+//! Actions (Process Run Crate): tool, inputs, outputs, times, and the mention in the root.
 
 use std::collections::HashSet;
 
@@ -13,13 +13,13 @@ use crate::ro_crate::draft::CrateDraft;
 
 /// The types of the profile's actions.
 pub const RUNS: [&str; 3] = ["CreateAction", "ActivateAction", "UpdateAction"];
-/// The types that a tool can have.
+/// The types of a tool.
 pub const TOOLS: [&str; 3] = [
     "SoftwareApplication",
     "SoftwareSourceCode",
     "ComputationalWorkflow",
 ];
-/// The types of what goes into an action and comes out of it.
+/// The types of the inputs and outputs of an action.
 const MATTER: [&str; 9] = [
     "File",
     "MediaObject",
@@ -31,7 +31,7 @@ const MATTER: [&str; 9] = [
     "PropertyValue",
     "FormalParameter",
 ];
-/// The texts that `actionStatus` can be.
+/// The values of `actionStatus`.
 const STATUS: [&str; 4] = [
     "http://schema.org/CompletedActionStatus",
     "http://schema.org/FailedActionStatus",
@@ -39,7 +39,7 @@ const STATUS: [&str; 4] = [
     "http://schema.org/PotentialActionStatus",
 ];
 
-/// Whether an entity is an action of whatever kind.
+/// Whether an entity is an action of any kind.
 pub fn is_action(entity: &Entity) -> bool {
     entity
         .types
@@ -47,13 +47,13 @@ pub fn is_action(entity: &Entity) -> bool {
         .any(|kind| kind.ends_with("Action") && kind.len() > "Action".len())
 }
 
-/// Whether an entity is an action that the profile knows.
+/// Whether an entity is an action of the profile.
 pub fn is_run(entity: &Entity) -> bool {
     RUNS.iter().any(|kind| entity.is(kind))
 }
 
-/// Checks the actions and their tools, by the rules of the profiles that the crate claims. Other crates tell of cameras and of
-/// people with pencils.
+/// Checks the actions and their tools by the rules of the profiles that the crate claims. Crates without a profile may
+/// describe actions of cameras and people.
 pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let root = report.root.map(|position| &draft.read.entities()[position]);
     let mentioned = root.map_or_else(Vec::new, |root| root.references("mentions"));
@@ -62,8 +62,8 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let mut tools: Vec<usize> = Vec::new();
     for (position, action, _) in draft.items().filter(|(_, entity, _)| is_run(entity)) {
         if !mentioned.contains(action.id.as_str()) && root.is_some() {
-            let what = format!("{}, which the root does not mention", called(action));
-            let hint = "add it to `mentions` of the root: validators look for it there";
+            let what = format!("{}, not mentioned by the root", called(action));
+            let hint = "add it to `mentions` of the root, where validators look for it";
             let at = At::Entity(position);
             report.ask(
                 Rule::ActionMentioned,
@@ -96,21 +96,21 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
             1 => "no `agent`".to_owned(),
             count => format!("no `agent`, as in {count} actions of the crate"),
         };
-        let hint = "where it is known: the rules only recommend it";
-        let expected = "the person or organisation who acted";
+        let hint = "add it if known; it is only recommended";
+        let expected = "the person or organisation who ran it";
         report.ask(Rule::ActionAgent, At::Entity(*first), what, expected, hint);
     }
     if let Some(position) = report.root
         && !draft.read.entities().iter().any(is_run)
     {
-        let hint = "a crate of this profile tells how its files were made";
-        let what = "no action, though `conformsTo` names a profile of runs";
+        let hint = "a crate of this profile describes how its files were made";
+        let what = "no action, although `conformsTo` names a run profile";
         let at = At::Entity(position);
         report.ask(Rule::Action, at, what, "at least one CreateAction", hint);
     }
 }
 
-/// The tool that an action was done with.
+/// Checks the tool of an action.
 fn instrument(
     draft: &CrateDraft,
     position: usize,
@@ -120,7 +120,7 @@ fn instrument(
     let expected = "a reference to the tool";
     let rule = Rule::ActionInstrument;
     let Some(value) = action.properties.get("instrument") else {
-        let hint = "say which program in which version did it";
+        let hint = "reference the program and its version";
         let at = At::Entity(position);
         report.ask(rule, at, "no `instrument`", expected, hint);
         return;
@@ -152,11 +152,11 @@ fn time(position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
         let Some(text) = action.text(key) else {
             continue;
         };
-        // What is no time at all is reported by the rules for all entities.
+        // The rules for all entities report values that are not times.
         if Iso::of(text).is_time()
             && let Some(expected) = times::unusual(text)
         {
-            let hint = "write it as 2026-01-31T12:00:00+00:00: validators of this profile take no other spelling";
+            let hint = "write it as 2026-01-31T12:00:00+00:00: validators of this profile accept no other form";
             let at = At::Key(position, key);
             report.ask(Rule::ActionProperties, at, shown_text(text), expected, hint);
         }
@@ -168,7 +168,7 @@ fn order(position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
     if let (Some(start), Some(end)) = (action.text("startTime"), action.text("endTime"))
         && times::is_before(end, start)
     {
-        let expected = format!("a time that is not before the start, {start}");
+        let expected = format!("a time not before the start, {start}");
         let remark = ValueIssue::new(Strength::Should, expected, "");
         report.at_key(position, "endTime", shown_text(end), remark);
     }
@@ -184,27 +184,27 @@ fn status(position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
             Some(_) => "a reference".to_owned(),
             None => shown(value),
         };
-        let hint = "with http, not https, and as a text, not as a reference";
+        let hint = "use http instead of https, and a string instead of a reference";
         let expected = format!("{} or {}", shown_text(STATUS[0]), shown_text(STATUS[1]));
         let at = At::Key(position, "actionStatus");
         report.ask(Rule::ActionStatus, at, what, expected, hint);
     }
     if action.properties.contains_key("error") && text != Some(STATUS[1]) {
-        let expected = format!("`error` only with the status {}", shown_text(STATUS[1]));
-        let what = "an error of an action that did not fail";
+        let expected = format!("`error` only with `actionStatus` {}", shown_text(STATUS[1]));
+        let what = "`error` of an action that did not fail";
         let at = At::Key(position, "error");
         report.ask(Rule::ActionStatus, at, what, expected, "");
     }
 }
 
-/// What the profile asks of its three kinds of actions.
+/// Requirements of the profile for its three kinds of actions.
 fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
     for (key, expected) in [
         (
             "description",
-            "what was done, as a command line or a sentence",
+            "the command line or a sentence about the action",
         ),
-        ("endTime", "when it was done"),
+        ("endTime", "the time of the action"),
     ] {
         if !action.properties.contains_key(key) {
             let (at, what) = (At::Entity(position), format!("no `{key}`"));
@@ -212,8 +212,8 @@ fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Metada
         }
     }
     if !action.properties.contains_key("result") && !action.is("ActivateAction") {
-        let hint = "an action that made nothing is an ActivateAction";
-        let (at, expected) = (At::Entity(position), "a reference to what came out of it");
+        let hint = "an action without a result is an ActivateAction";
+        let (at, expected) = (At::Entity(position), "a reference to its outputs");
         report.ask(Rule::ActionProperties, at, "no `result`", expected, hint);
     }
     for key in ["object", "result"] {
@@ -233,7 +233,7 @@ fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Metada
     for (number, id) in action.references("agent").into_iter().enumerate() {
         let entity = draft.read.get(id);
         if entity.is_some_and(|agent| !agent.is("Person") && !agent.is("Organization")) {
-            let hint = "the program that did it is the `instrument`";
+            let hint = "the program belongs in `instrument`";
             let (at, expected) = (
                 At::Value(position, "agent", number),
                 "a Person or an Organization",
@@ -243,7 +243,7 @@ fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Metada
     }
 }
 
-/// What the profile asks of a tool beside what every version of RO-Crate asks of software.
+/// Requirements of the profile for a tool, in addition to those of every version of RO-Crate for software.
 fn tool(position: usize, tool: &Entity, report: &mut MetadataReport<'_>) {
     if !TOOLS.iter().any(|kind| tool.is(kind)) {
         return;
@@ -252,10 +252,16 @@ fn tool(position: usize, tool: &Entity, report: &mut MetadataReport<'_>) {
     let at = At::Entity(position);
     if !tool.is("SoftwareApplication") {
         if !has("url") {
-            report.ask(Rule::Tool, at, "no `url`", "where the tool comes from", "");
+            report.ask(
+                Rule::Tool,
+                at,
+                "no `url`",
+                "the home page or source of the tool",
+                "",
+            );
         }
         if !has("version") && !has("softwareVersion") {
-            let hint = "without it nobody can do the same again";
+            let hint = "without it the run is not reproducible";
             report.ask(
                 Rule::Tool,
                 at,
@@ -268,15 +274,12 @@ fn tool(position: usize, tool: &Entity, report: &mut MetadataReport<'_>) {
     if has("version") && has("softwareVersion") {
         let what = "both `version` and `softwareVersion`";
         let at = At::Key(position, "softwareVersion");
-        report.ask(Rule::Tool, at, what, "one of them", "leave `version`");
+        report.ask(Rule::Tool, at, what, "one of them", "keep `version`");
     }
     // A script or workflow of the crate is named by its path.
     if !tool.id.starts_with("http") && !tool.is("File") {
-        let hint = "an address that holds the version names the tool for good";
-        let (at, expected) = (
-            At::Key(position, "@id"),
-            "the address of the tool as its id",
-        );
+        let hint = "a URL with the version is a persistent identifier of the tool";
+        let (at, expected) = (At::Key(position, "@id"), "the URL of the tool as its id");
         report.ask(Rule::Tool, at, shown_text(&tool.id), expected, hint);
     }
 }

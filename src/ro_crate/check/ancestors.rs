@@ -1,4 +1,4 @@
-//! The crates that a crate was made of: the bytes are those that their folder is named after, and can be read.
+//! The crates that a crate was made of: each is readable and matches the checksum in its folder name.
 
 use std::collections::HashSet;
 
@@ -8,12 +8,12 @@ use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::ro_crate::crate_contents::{AncestorFile, CrateContents};
 use crate::ro_crate::draft::CrateDraft;
 
-/// How many hexadecimal digits a folder's name has.
+/// The number of hexadecimal digits of a folder name.
 const DIGITS: usize = 16;
-/// From how many digits on a folder's name is taken for a checksum.
+/// The fewest digits of a folder name that is taken for a checksum.
 const FEWEST_DIGITS: usize = 8;
 
-/// Checks each of them, only as far as this crate depends on it: its bytes stay as they are.
+/// Checks each of them as far as this crate depends on it: an embedded crate is never changed.
 pub fn check(name: &str, packed: &CrateContents) -> Vec<Findings> {
     let ancestors = packed.ancestors.iter();
     ancestors
@@ -30,9 +30,9 @@ fn one(name: &str, ancestor: &AncestorFile, packed: &CrateContents) -> Findings 
             .is_none()
     {
         let expected = format!("an entity inputs/{}/ of the type Dataset", ancestor.key);
-        let hint = "without it nothing says what the crate has to do with this one";
+        let hint = "without it the relation to this crate is undefined";
         let remark = ValueIssue::new(Strength::Should, expected, hint);
-        let what = "the metadata of a crate that this crate does not tell of".to_owned();
+        let what = "an embedded crate that the metadata do not describe".to_owned();
         findings.add_at(String::new(), what, remark);
     }
     match &ancestor.read {
@@ -45,7 +45,7 @@ fn one(name: &str, ancestor: &AncestorFile, packed: &CrateContents) -> Findings 
     findings
 }
 
-/// The name of the folder: other programs may give any, but one of hexadecimal digits states what is in it.
+/// Checks the folder name: other programs may choose any, but one of hexadecimal digits states the checksum of its content.
 fn folder(ancestor: &AncestorFile, findings: &mut Findings) {
     let sum = ancestor.sha256.hexadecimal();
     let key = &sum[..DIGITS];
@@ -57,13 +57,10 @@ fn folder(ancestor: &AncestorFile, findings: &mut Findings) {
     let (strength, hint) = if is_sum && !sum.starts_with(&ancestor.key.to_ascii_lowercase()) {
         (
             Strength::Must,
-            "these are not the metadata that the crate was made of: get the crate again from where it came from",
+            "the metadata were changed after packaging: get the crate again from its source",
         )
     } else {
-        (
-            Strength::May,
-            "tools of this suite name it so, and then see whether it was changed",
-        )
+        (Strength::May, "this suite uses this name to detect changes")
     };
     let what = format!("the folder {}", shown_text(&ancestor.key));
     let expected = format!("{key}, the beginning of the SHA-256 of the metadata in it");
@@ -74,9 +71,10 @@ fn folder(ancestor: &AncestorFile, findings: &mut Findings) {
     );
 }
 
-/// What makes an earlier crate unclear.
+/// Problems that make an earlier crate ambiguous.
 fn structure(draft: &CrateDraft, findings: &mut Findings) {
-    const HINT: &str = "the bytes of an earlier crate stay as they are: mend it where it came from, and go on from there";
+    const HINT: &str =
+        "an embedded crate must not be edited: correct it at its source and package again";
     findings.add_repeated(&draft.repeated, HINT);
     let mut should = |pointer: String, what: String, expected: &'static str| {
         findings.add_at(
@@ -99,8 +97,8 @@ fn structure(draft: &CrateDraft, findings: &mut Findings) {
             should(super::report::entity_pointer(position), what, "an entity");
         } else if !ids.insert(entity.id.as_str()) {
             let pointer = format!("{}/@id", super::report::entity_pointer(position));
-            let what = format!("{}, which another entity has too", shown_text(&entity.id));
-            should(pointer, what, "an id that no other entity has");
+            let what = format!("{}, used by another entity too", shown_text(&entity.id));
+            should(pointer, what, "a unique id");
         }
     }
 }

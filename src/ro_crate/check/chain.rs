@@ -1,5 +1,4 @@
-//! The chain from sources to results: no circle, nothing used before it was made, and each file the one that the crates before
-//! tell of.
+//! The provenance chain: no circles, nothing used before it was made, and files equal to those of the earlier crates.
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,7 +24,7 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
     }
 }
 
-/// A step back in the chain: to the position of what a thing was made of, and where that is said.
+/// A step back in the chain: the index of the source entity, and the place of the statement.
 struct Step {
     to: usize,
     said_at: (usize, &'static str),
@@ -43,7 +42,7 @@ fn steps(draft: &CrateDraft) -> HashMap<usize, Vec<Step>> {
                 });
             }
         }
-        // An UpdateAction changes a thing in place, and an ActivateAction makes none.
+        // An UpdateAction changes a thing in place, and an ActivateAction makes nothing.
         if !entity.is("CreateAction") {
             continue;
         }
@@ -64,7 +63,7 @@ fn steps(draft: &CrateDraft) -> HashMap<usize, Vec<Step>> {
     steps
 }
 
-/// Things that were made of themselves, each circle once.
+/// Reports circular provenance, each circle once.
 fn circles(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
@@ -99,12 +98,12 @@ fn circles(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
                     let (at, key) = step.said_at;
                     let entities = draft.read.entities();
                     let what = format!(
-                        "a circle: {} is made of {}, and that of it",
+                        "circular provenance: {} and {} derive from each other",
                         called(&entities[position]),
                         called(&entities[step.to])
                     );
-                    let hint = "take out the reference that is not so";
-                    let expected = "things that were there before";
+                    let hint = "remove the wrong reference";
+                    let expected = "sources that existed before";
                     let remark = ValueIssue::new(Strength::Should, expected, hint);
                     report.at_key(at, key, what, remark);
                 }
@@ -113,7 +112,7 @@ fn circles(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     }
 }
 
-/// Things that were used before they were made.
+/// Reports things used before they were made.
 fn order(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let mut made: HashMap<&str, (usize, &str)> = HashMap::new();
     for (position, action, _) in draft.items().filter(|(_, entity, _)| is_run(entity)) {
@@ -134,11 +133,11 @@ fn order(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
                 && times::is_before(end, made_at)
             {
                 let what = format!(
-                    "{}, which {} made only at {made_at}",
+                    "{}, made by {} only at {made_at}",
                     shown_text(id),
                     entity_pointer(*maker)
                 );
-                let expected = format!("something that was there at {end}");
+                let expected = format!("something that existed at {end}");
                 let remark = ValueIssue::new(Strength::Should, expected, "correct the times");
                 report.at_value(position, "object", number, what, remark);
             }
@@ -146,7 +145,7 @@ fn order(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     }
 }
 
-/// The files that both crates describe under one name: the same checksum in both.
+/// Compares the checksums of files that both crates describe under the same id.
 fn handed_on(
     draft: &CrateDraft,
     ancestor: &AncestorFile,
@@ -157,7 +156,7 @@ fn handed_on(
         let Some(before) = entity.text("sha256") else {
             continue;
         };
-        // An address may serve other bytes today; what is named by its content or lies in a folder of the crate may not.
+        // A URL may serve other bytes today; a file named by its content or in a folder of the crate must not differ.
         let id = match &earlier.notes[position].whereabouts {
             crate::ro_crate::draft::Whereabouts::Inside { usual, .. } => {
                 format!("inputs/{}/{usual}", ancestor.key)
@@ -173,19 +172,19 @@ fn handed_on(
         let now = draft.read.entities()[here].text("sha256");
         if let Some(now) = now.filter(|now| !now.eq_ignore_ascii_case(before)) {
             let place = format!("{}#{}", ancestor.path, entity_pointer(position));
-            let expected = format!("{before}, as {place}/sha256 says");
+            let expected = format!("{before}, according to {place}/sha256");
             let hint =
-                "the chain is broken here: the file is not the one that the earlier crate tells of";
+                "broken provenance: the file differs from the one that the earlier crate describes";
             report.at_key(here, "sha256", shown_text(now), must(expected, hint));
         }
     }
 }
 
-/// The objects of the actions that take something out of an earlier crate, by the folder of that crate.
+/// The objects of the actions that extract files from an earlier crate, by the folder of that crate.
 fn takers(draft: &CrateDraft) -> HashMap<&str, Vec<Vec<&str>>> {
     let mut takers: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
     for action in draft.read.entities().iter().filter(|entity| is_run(entity)) {
-        // Packaging puts files and crates together, and takes nothing out.
+        // Packaging combines files and crates and extracts nothing.
         if action.id.starts_with("#package-") {
             continue;
         }
@@ -202,7 +201,7 @@ fn takers(draft: &CrateDraft) -> HashMap<&str, Vec<Vec<&str>>> {
     takers
 }
 
-/// What an action took out of an earlier crate: one of the files of that crate.
+/// Checks that an extracted file is one of the files of the earlier crate.
 fn taken_out(
     draft: &CrateDraft,
     takers: &HashMap<&str, Vec<Vec<&str>>>,
@@ -227,13 +226,13 @@ fn taken_out(
             };
             let object: &Entity = &draft.read.entities()[position];
             let is_unknown = |sum: &&str| !known.contains(&sum.to_lowercase());
-            // What has an address came from there.
+            // A file with a URL came from there.
             let is_from_there = !id.contains("://");
             if let Some(sum) = object.text("sha256").filter(is_unknown)
                 && is_from_there
             {
                 let expected = format!("the SHA-256 of a file that {} describes", ancestor.path);
-                let hint = "the chain is broken here: the crate that the file was taken from has no such file";
+                let hint = "broken provenance: the earlier crate has no such file";
                 report.at_key(position, "sha256", shown_text(sum), must(expected, hint));
             }
         }

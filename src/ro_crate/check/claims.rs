@@ -1,13 +1,13 @@
-//! What a crate claims to follow: a version of RO-Crate, and profiles. Rules are asked of a crate by what it claims.
+//! The version of RO-Crate and the profiles that a crate claims to conform to; they decide which rules apply.
 
 use serde_json::Value as Json;
 
 use super::root;
 use crate::ro_crate::draft::CrateDraft;
 
-/// The beginning of the names of all versions of RO-Crate, without the scheme.
+/// The common prefix of the URIs of all versions of RO-Crate, without the scheme.
 const RO_CRATES: &str = "//w3id.org/ro/crate/";
-/// The beginnings of the names of the profiles that are known here, without the scheme.
+/// The prefixes of the URIs of the supported profiles, without the scheme.
 const PROFILES: [(&str, Profile); 4] = [
     ("//w3id.org/ro/wfrun/process", Profile::Process),
     ("//w3id.org/ro/wfrun/workflow", Profile::WorkflowRun),
@@ -18,7 +18,7 @@ const PROFILES: [(&str, Profile); 4] = [
     ),
 ];
 
-/// A version of RO-Crate whose rules are known.
+/// A supported version of RO-Crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     /// 1.0, of 2019.
@@ -35,7 +35,7 @@ impl Version {
     /// All of them, the oldest first.
     pub const ALL: [Version; 4] = [Version::V1_0, Version::V1_1, Version::V1_2, Version::V1_3];
 
-    /// The version as its name ends, `1.1`.
+    /// The version number, such as `1.1`.
     pub fn as_str(self) -> &'static str {
         match self {
             Version::V1_0 => "1.0",
@@ -45,7 +45,7 @@ impl Version {
         }
     }
 
-    /// The version that an address names: that of the specification, of its context, or of a patch or draft of either.
+    /// The version of a URL of the specification, of its context, or of a patch or draft of either.
     pub fn named_by(address: &str) -> Option<Self> {
         let rest = after_scheme(address)?.strip_prefix(RO_CRATES)?;
         Version::ALL.into_iter().find(|version| {
@@ -55,21 +55,21 @@ impl Version {
     }
 }
 
-/// A profile whose rules are known, in whatever version from 0.1 to 0.6 (of workflow runs) or 0.x and 1.x (of workflows).
+/// A supported profile: versions 0.1 to 0.6 (workflow runs), 0.x and 1.x (workflows).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
     /// Process Run Crate.
     Process,
-    /// Workflow Run Crate, which is also the two others.
+    /// Workflow Run Crate, which includes the two others.
     WorkflowRun,
-    /// Provenance Run Crate, which is also a Workflow Run Crate.
+    /// Provenance Run Crate, which includes Workflow Run Crate.
     Provenance,
     /// Workflow RO-Crate.
     WorkflowRoCrate,
 }
 
 impl Profile {
-    /// The profile that an address names in a version whose rules are known.
+    /// The profile of a URL, if its version is supported.
     pub fn named_by(address: &str) -> Option<Self> {
         let address = after_scheme(address)?;
         let (rest, profile) = PROFILES
@@ -84,7 +84,7 @@ impl Profile {
         versions.contains(&version).then_some(profile)
     }
 
-    /// Whether an address is that of a profile that is known here, in a version that is not.
+    /// Whether a URL names a known profile in an unsupported version.
     pub fn is_of_other_version(address: &str) -> bool {
         let is_of_profile = |rest: &str| {
             let mut starts = PROFILES.iter().map(|(start, _)| start);
@@ -96,7 +96,7 @@ impl Profile {
         Profile::named_by(address).is_none() && after_scheme(address).is_some_and(is_of_profile)
     }
 
-    /// Whether who claims this profile claims the other with it.
+    /// Whether this profile includes the other.
     pub fn includes(self, other: Profile) -> bool {
         self == other
             || match self {
@@ -107,30 +107,29 @@ impl Profile {
     }
 }
 
-/// Whether an address is that of the specification of RO-Crate in whatever version, known here or not.
+/// Whether a URL names the specification of RO-Crate in any version, supported or not.
 pub fn is_ro_crate(address: &str) -> bool {
     after_scheme(address).is_some_and(|rest| rest.starts_with(RO_CRATES))
 }
 
-/// An address behind `http:` or `https:`.
+/// A URL without `http:` or `https:`.
 fn after_scheme(address: &str) -> Option<&str> {
     address
         .strip_prefix("https:")
         .or_else(|| address.strip_prefix("http:"))
 }
 
-/// What a crate claims to follow.
+/// The claims of a crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConformanceClaims {
-    /// The version; none where it names none, or one that is not known here.
+    /// The version; `None` if it names none or an unsupported one.
     pub version: Option<Version>,
-    /// The profiles that are known here.
+    /// The supported profiles that it claims.
     pub profiles: Vec<Profile>,
 }
 
 impl ConformanceClaims {
-    /// Reads the claims of the descriptor and of the root. Other entities, such as crates inside this one, claim for
-    /// themselves.
+    /// Reads the claims of the descriptor and of the root. Claims of other entities, such as embedded crates, do not count.
     pub fn of(draft: &CrateDraft) -> Self {
         let entities = draft.read.entities();
         let claimants = [root::descriptor(draft), root::position(draft)];
@@ -140,7 +139,7 @@ impl ConformanceClaims {
             .flat_map(|position| conforms_to(entities[position].properties.get("conformsTo")))
             .collect();
         let stated = claimed.iter().filter(|address| is_ro_crate(address));
-        // A version that is not known here is not read by the rules of another.
+        // An unsupported version is not checked by the rules of another.
         let version = match stated.clone().next() {
             Some(_) => stated
                 .clone()
@@ -156,7 +155,7 @@ impl ConformanceClaims {
         }
     }
 
-    /// Whether a profile is claimed, by itself or with one that includes it.
+    /// Whether a profile is claimed directly or by a profile that includes it.
     pub fn follow(&self, profile: Profile) -> bool {
         self.profiles
             .iter()
@@ -164,7 +163,7 @@ impl ConformanceClaims {
     }
 }
 
-/// The addresses in a value of `conformsTo`: references, and texts, which are wrong there and yet clear.
+/// The URLs in a value of `conformsTo`: references, and strings, which are wrong but unambiguous.
 pub fn conforms_to(value: Option<&Json>) -> Vec<&str> {
     let values = match value {
         Some(Json::Array(values)) => values.as_slice(),
@@ -173,12 +172,12 @@ pub fn conforms_to(value: Option<&Json>) -> Vec<&str> {
     values.iter().filter_map(address).collect()
 }
 
-/// The address that a value of `conformsTo` gives.
+/// The URL in a value of `conformsTo`.
 fn address(value: &Json) -> Option<&str> {
     value.as_str().or_else(|| value.get("@id")?.as_str())
 }
 
-/// The version whose context is named.
+/// The version of a context URL.
 fn context_version(context: &Json) -> Option<Version> {
     let parts = match context {
         Json::Array(parts) => parts.as_slice(),

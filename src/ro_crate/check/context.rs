@@ -1,4 +1,4 @@
-//! `@context`: it must be there, and it must know every key, else readers of linked data drop what stands under it.
+//! `@context`: it must exist and define every key, because JSON-LD processors drop undefined keys with their values.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,9 +11,10 @@ use crate::fairtracks::fields::{shown, shown_text};
 use crate::ro_crate::CONTEXTS;
 use crate::ro_crate::draft::CrateDraft;
 
-/// The terms of the context of RO-Crate 1.1 (version 1.1.3, which is in the public domain), separated by white space.
+/// The terms of the context of RO-Crate 1.1 (version 1.1.3, public domain), separated by whitespace.
 const TERMS: &str = include_str!("terms_of_ro_crate_1_1.txt");
-/// The terms that contexts of other versions have more (`+`) or less (`-`) than the one before; each line starts with its version.
+/// The terms that the context of a version adds (`+`) or removes (`-`) against the version before; each line starts with its
+/// version.
 const CHANGES: &str = include_str!("terms_by_version.txt");
 /// The terms of the context of the workflow run profiles.
 const WORKFLOW_RUN_TERMS: [&str; 16] = [
@@ -34,7 +35,7 @@ const WORKFLOW_RUN_TERMS: [&str; 16] = [
     "tag",
     "targetParameter",
 ];
-/// The keys that JSON-LD itself has and that flat and compacted metadata can have; `@reverse` has a rule of its own.
+/// The JSON-LD keywords that flattened and compacted metadata can have; `@reverse` has its own rule.
 const KEYWORDS: [&str; 6] = [
     "@id",
     "@type",
@@ -51,7 +52,7 @@ fn terms_of(version: Version) -> HashSet<&'static str> {
         let (change, words) = line.split_once(' ').unwrap_or((line, ""));
         let (sign, changed) = change.split_at_checked(1).unwrap_or((change, ""));
         let changed = Version::ALL.into_iter().find(|it| it.as_str() == changed);
-        // The list is that of 1.1: later changes are made, and earlier ones are taken back.
+        // The list is that of 1.1: later changes are applied, earlier ones reverted.
         let is_made = changed > Some(Version::V1_1) && changed <= Some(version);
         let is_taken_back = changed <= Some(Version::V1_1) && changed > Some(version);
         if is_made || is_taken_back {
@@ -68,20 +69,20 @@ fn terms_of(version: Version) -> HashSet<&'static str> {
     terms
 }
 
-/// What a context says.
+/// The content of a context.
 #[derive(Default)]
 struct Context<'d> {
-    /// The version whose context it names.
+    /// The version of the context that it references.
     version: Option<Version>,
-    /// Whether it names a context of RO-Crate, of whatever version.
+    /// Whether it references a context of RO-Crate, of any version.
     is_of_ro_crate: bool,
-    /// Whether there is more to it than is known here.
+    /// Whether it references a context with unknown terms.
     is_open: bool,
-    /// Whether it defines terms in place.
+    /// Whether it defines terms inline.
     has_own: bool,
-    /// The terms that it defines in place.
+    /// The terms that it defines inline.
     own: HashSet<&'d str>,
-    /// The terms of the contexts that it names.
+    /// The terms of the contexts that it references.
     terms: HashSet<&'static str>,
 }
 
@@ -115,7 +116,7 @@ impl<'d> Context<'d> {
         } else if address.trim_end_matches('/') == CONTEXTS[1] {
             self.terms.extend(WORKFLOW_RUN_TERMS);
         } else {
-            // Copies of the context of RO-Crate stand at several addresses.
+            // Copies of the context of RO-Crate have several URLs.
             self.is_of_ro_crate |= ["ro/crate/", "ro-crate/"]
                 .iter()
                 .any(|part| address.contains(part));
@@ -129,7 +130,7 @@ impl<'d> Context<'d> {
         self.own.extend(terms.keys().map(String::as_str));
     }
 
-    /// Whether a key means something.
+    /// Whether a key is defined.
     fn knows(&self, key: &str) -> bool {
         if KEYWORDS.contains(&key) || self.own.contains(key) || self.terms.contains(key) {
             return true;
@@ -153,7 +154,7 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     if context.version.is_some() && context.version != report.claims.version {
         let claimed = report.claims.version.map_or("", Version::as_str);
         let expected = format!("https://w3id.org/ro/crate/{claimed}/context");
-        let hint = "name the context of the version that the descriptor names";
+        let hint = "use the context of the version that the descriptor names";
         let what = shown(value);
         report.ask(Rule::ContextOfVersion, At::Context, what, expected, hint);
     }
@@ -175,7 +176,7 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     }
 }
 
-/// Reports a context without that of RO-Crate; whether there is anything to hold keys against.
+/// Reports a context without the RO-Crate context; returns whether keys can be checked.
 fn named(draft: &CrateDraft, context: &Context<'_>, report: &mut MetadataReport<'_>) -> bool {
     let value = &draft.read.context;
     let version = report.claims.version.unwrap_or(Version::V1_1);
@@ -185,19 +186,19 @@ fn named(draft: &CrateDraft, context: &Context<'_>, report: &mut MetadataReport<
         Json::String(_) => (Rule::Context, shown(value)),
         _ if context.has_own => (
             Rule::ContextByReference,
-            "a context that defines its terms in place".to_owned(),
+            "a context with inline definitions only".to_owned(),
         ),
         _ => (
             Rule::Context,
-            "a context without that of RO-Crate".to_owned(),
+            "a context without the RO-Crate context".to_owned(),
         ),
     };
-    let hint = "without it the words of the metadata mean nothing to readers of linked data";
+    let hint = "without it JSON-LD processors cannot interpret the metadata";
     report.ask(rule, At::Context, what, expected, hint);
     context.has_own
 }
 
-/// The words that mean nothing, in the order of their first places.
+/// The undefined words, in order of first occurrence.
 #[derive(Default)]
 struct Unknown<'d> {
     words: Vec<Word<'d>>,
@@ -238,16 +239,16 @@ impl Word<'_> {
         let kind = if is_type { "type" } else { "key" };
         let more = match count {
             1 => String::new(),
-            count => format!(", and in {} more places", count - 1),
+            count => format!(", and {} more times", count - 1),
         };
         let what = format!(
-            "the {kind} {}, which `@context` does not define{more}",
+            "the {kind} {}, not defined by `@context`{more}",
             shown_text(word)
         );
         let hint = match WORKFLOW_RUN_TERMS.contains(&word) {
             true => format!("add {} to `@context`", CONTEXTS[1]),
             false => {
-                "define it in `@context`, or say it in a PropertyValue: readers of linked data drop it"
+                "define it in `@context`, or use a PropertyValue: JSON-LD processors drop undefined keys"
                     .to_owned()
             }
         };

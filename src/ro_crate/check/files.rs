@@ -1,4 +1,4 @@
-//! Files and folders of the crate: each that is described is there, and can be reached from the root.
+//! Files and folders of the crate: each described one exists and is linked from the root.
 
 use std::collections::{HashMap, HashSet};
 
@@ -24,7 +24,7 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
     let mut without_sum = Vec::new();
     parts(draft, report);
     for (position, entity, note) in draft.items() {
-        // The descriptor is no data, whatever it says it is, and the root is what the data are parts of.
+        // The descriptor and the root are not data entities, whatever their types.
         let is_frame = report.is_frame(position);
         let is_file = entity.is("File");
         let is_data = (is_file || entity.is("Dataset")) && report.descriptor != Some(position);
@@ -33,7 +33,7 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
         }
         let path = match &note.whereabouts {
             Whereabouts::Inside { path, .. } => Some(path),
-            // A file or folder by a name of the metadata alone is not in the crate, and no data entity.
+            // A file or folder with a local `#` id is not in the crate and not a data entity.
             Whereabouts::Within => continue,
             _ => None,
         };
@@ -43,8 +43,8 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
         let first = draft.position(&entity.id).unwrap_or(position);
         let is_part = is_reached(first) || path.is_some_and(|path| paths.contains(path.as_str()));
         if !is_frame && !is_part {
-            let what = format!("no way from the root to {}", super::report::called(entity));
-            let hint = "add it to `hasPart` of the root, or of a folder that is there";
+            let what = format!("no link from the root to {}", super::report::called(entity));
+            let hint = "add it to `hasPart` of the root or of a linked folder";
             let at = At::Entity(position);
             report.ask(Rule::Part, at, what, "a part of the crate", hint);
         }
@@ -52,9 +52,9 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
             continue;
         }
         if entity.id == PREVIEW_FILE {
-            let hint = "the page shows the crate and is no part of its data";
-            let expected = "no entity of the type File for it";
-            let what = "the page of the crate as one of its files";
+            let hint = "the page displays the crate and is not a data entity";
+            let expected = "no File entity for it";
+            let what = "the page of the crate as a data entity";
             report.ask(
                 Rule::PageIsNoPart,
                 At::Entity(position),
@@ -65,7 +65,7 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
             continue;
         }
         if !entity.properties.contains_key("encodingFormat") {
-            let hint = "programs tell by it what they can do with the file";
+            let hint = "programs select files by it";
             let expected = "its media type, such as text/plain, or a reference to its format";
             let at = At::Entity(position);
             report.ask(Rule::Format, at, "no `encodingFormat`", expected, hint);
@@ -79,13 +79,13 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
             1 => "no `sha256`".to_owned(),
             count => format!("no `sha256`, as in {count} files of the crate"),
         };
-        let hint = "without it nobody can tell whether the file is still the one that was packed";
+        let hint = "without it changes of the file cannot be detected";
         let remark = ValueIssue::new(Strength::May, "the SHA-256 of the file", hint);
         report.at(*first, what, remark);
     }
 }
 
-/// Parts that are named by a text, which leads nowhere.
+/// Reports parts given as a string, which is not a reference.
 fn parts(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let Some(root) = report.root else { return };
     let values = draft.read.entities()[root].values("hasPart");
@@ -96,7 +96,7 @@ fn parts(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     }
 }
 
-/// The positions of the root and of all that `hasPart` leads to, also where a part says it in reverse.
+/// The indices of the root and of all entities reachable by `hasPart`, including `@reverse`.
 fn reached(draft: &CrateDraft, root: Option<usize>) -> HashSet<usize> {
     let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
     for (position, entity, _) in draft.items() {
@@ -119,7 +119,7 @@ fn reached(draft: &CrateDraft, root: Option<usize>) -> HashSet<usize> {
     reached
 }
 
-/// The ids of entities that have this one under a key, as `@reverse` of this one says.
+/// The ids of entities that refer to this one by a key, according to its `@reverse`.
 fn reversed<'d>(entity: &'d Entity, key: &str) -> Vec<&'d str> {
     let value = entity.properties.get("@reverse").and_then(|it| it.get(key));
     let values = match value {
@@ -145,7 +145,7 @@ fn exists(
     if packed.members.get(file).is_some() {
         let (what, expected) = match is_file {
             true => ("the path of a file with /", "an id without / at its end"),
-            false => ("a folder by the path of a file", "the type File"),
+            false => ("a folder with the path of a file", "the type File"),
         };
         let at = At::Key(position, "@id");
         report.ask(Rule::DataIdEncoded, at, what, expected, "");
@@ -153,16 +153,16 @@ fn exists(
     }
     if is_file {
         let what = if is_folder {
-            "a folder of this name in the archive"
+            "a folder with this name in the archive"
         } else {
-            &format!("no file of this name in the archive: {path}")
+            &format!("no file with this name in the archive: {path}")
         };
-        let hint = "put the file in, or correct its path; large and small letters differ";
+        let hint = "add the file or correct its path; paths are case-sensitive";
         let at = At::Key(position, "@id");
         report.ask(Rule::Present, at, what.to_owned(), "the file", hint);
     } else if !is_folder {
-        let hint = "put its files in, or take it out of the metadata";
-        let what = format!("no folder of this name in the archive: {path}");
+        let hint = "add its files, or remove it from the metadata";
+        let what = format!("no folder with this name in the archive: {path}");
         let at = At::Key(position, "@id");
         report.ask(Rule::Present, at, what, "the folder with its files", hint);
     } else if !path.ends_with('/') {
@@ -172,7 +172,7 @@ fn exists(
     }
 }
 
-/// The files whose bytes cannot be had.
+/// Reports files with unreadable bytes.
 pub fn damaged(name: &str, packed: &CrateContents) -> Vec<Findings> {
     let damaged = packed.members.all().iter().filter_map(|member| {
         let problem = member.content.as_ref().err()?;
@@ -184,7 +184,7 @@ pub fn damaged(name: &str, packed: &CrateContents) -> Vec<Findings> {
     damaged.collect()
 }
 
-/// Whether a path of the archive belongs to the crate's own dress: its metadata and its page.
+/// Whether a path of the archive is the metadata or the page of the crate.
 pub fn is_dress(path: &str) -> bool {
     [METADATA_FILE, METADATA_FILE_1_0].contains(&path)
         || path == PREVIEW_FILE

@@ -1,4 +1,4 @@
-//! What lies in the archive and the metadata do not tell of, and the page.
+//! Files in the archive that the metadata do not describe, and the page.
 
 use super::files::is_dress;
 use super::report::MetadataReport;
@@ -28,7 +28,7 @@ pub fn undescribed(name: &str, draft: &CrateDraft, packed: &CrateContents) -> Ve
     let mut all = Vec::new();
     for member in packed.members.all() {
         let path = member.name.as_str();
-        // The crates before have rules of their own.
+        // Embedded crates have their own rules.
         let is_before = packed
             .ancestors
             .iter()
@@ -37,9 +37,8 @@ pub fn undescribed(name: &str, draft: &CrateDraft, packed: &CrateContents) -> Ve
             continue;
         }
         let mut findings = Findings::new(&format!("{name}/{path}"));
-        let hint =
-            "describe it in the metadata, or leave it out of the crate; the rules leave it free";
-        let remark = ValueIssue::new(Strength::May, "an entity of the type File for it", hint);
+        let hint = "describe it in the metadata or remove it; RO-Crate allows it";
+        let remark = ValueIssue::new(Strength::May, "a File entity for it", hint);
         let what = "a file that the metadata do not describe".to_owned();
         findings.add_at(String::new(), what, remark);
         all.push(findings);
@@ -47,13 +46,13 @@ pub fn undescribed(name: &str, draft: &CrateDraft, packed: &CrateContents) -> Ve
     all
 }
 
-/// The page that people see.
+/// Checks the page.
 pub fn page(name: &str, packed: &CrateContents, report: &MetadataReport<'_>) -> Findings {
     let mut page = Findings::new(&format!("{name}/{PREVIEW_FILE}"));
     let Some(preview) = packed.preview else {
         let mut whole = Findings::new(name);
-        let hint = "it shows the crate to people who have unpacked it; the rules leave it free";
-        let expected = "a page that shows the crate";
+        let hint = "it displays the unpacked crate; optional in RO-Crate";
+        let expected = "a page that displays the crate";
         let remark = ValueIssue::new(Strength::May, expected, hint);
         whole.add_at(String::new(), format!("no {PREVIEW_FILE}"), remark);
         return whole;
@@ -63,12 +62,12 @@ pub fn page(name: &str, packed: &CrateContents, report: &MetadataReport<'_>) -> 
         PreviewBlock::WithoutMetadata => (
             "a page without the metadata",
             format!("the text of {METADATA_FILE}"),
-            "put them into the head of the page, as application/ld+json",
+            "embed them in the head of the page, as application/ld+json",
         ),
         PreviewBlock::Other => (
             "a page with other metadata in its head",
-            format!("what {METADATA_FILE} says"),
-            "the page was made of other metadata: make it anew",
+            format!("the content of {METADATA_FILE}"),
+            "the page was generated from other metadata: generate it again",
         ),
     };
     if let Some(remark) = report.remark(Rule::PageMetadata, expected, hint) {

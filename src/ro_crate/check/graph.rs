@@ -24,7 +24,7 @@ const TIMES: [&str; 6] = [
     "endTime",
 ];
 
-/// Checks the entities one by one, and their ids together.
+/// Checks each entity, and all ids together.
 pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     file(draft, report);
     ids(draft, report);
@@ -43,17 +43,21 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     }
 }
 
-/// The file as a whole.
+/// Checks the file as a whole.
 fn file(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     if draft.has_byte_order_mark {
-        let hint = "save it without: many readers of JSON stop at it";
-        let what = "a byte order mark in front of the text";
-        report.at_pointer(String::new(), what, must("the text alone", hint));
+        let hint = "save the file without it: many JSON parsers reject it";
+        let what = "a byte order mark at the start";
+        report.at_pointer(
+            String::new(),
+            what,
+            must("JSON without a byte order mark", hint),
+        );
     }
     report.repeated(&draft.repeated, TAKEN_LAST);
     for key in draft.read.further.keys() {
-        let hint = "what stands beside the graph belongs to no entity, and readers leave it out";
-        let remark = ValueIssue::new(Strength::Should, "`@context` and `@graph` alone", hint);
+        let hint = "keys beside the graph belong to no entity and are ignored by readers";
+        let remark = ValueIssue::new(Strength::Should, "only `@context` and `@graph`", hint);
         let pointer = crate::text::pointer::Path::ROOT.key(key).to_string();
         report.at_pointer(pointer, format!("the key {}", shown_text(key)), remark);
     }
@@ -65,31 +69,31 @@ fn lacking(position: usize, fault: &ItemFault, report: &mut MetadataReport<'_>) 
             Rule::Id,
             what.as_str(),
             "an entity (a JSON object)",
-            "take it out of the graph, or make it an entity",
+            "remove it from the graph, or make it an entity",
         ),
         ItemFault::NoId => (
             Rule::Id,
             "no text `@id`",
             "the id of the entity",
-            "without it nothing can refer to the entity",
+            "without it the entity cannot be referenced",
         ),
         ItemFault::NoType => (
             Rule::Type,
             "no `@type`",
-            "what kind of thing the entity is, as \"File\"",
+            "the type of the entity, such as \"File\"",
             "",
         ),
         ItemFault::EmptyType => (
             Rule::TypeFilled,
-            "a `@type` without a type",
-            "what kind of thing the entity is, as \"File\"",
+            "an empty `@type`",
+            "the type of the entity, such as \"File\"",
             "",
         ),
     };
     report.ask(rule, At::Entity(position), what, expected, hint);
 }
 
-/// Ids that two entities have, or that mean the same file.
+/// Reports duplicate ids, and different ids of the same file.
 fn ids(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let mut paths: HashMap<&str, usize> = HashMap::new();
     for (position, entity, note) in draft.items() {
@@ -106,12 +110,13 @@ fn ids(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
                 .collect();
             let said = match differ.as_slice() {
                 [] => String::new(),
-                keys => format!(" with other {}", keys.join(", ")),
+                keys => format!(" with different {}", keys.join(", ")),
             };
             let place = entity_pointer(first);
-            let what = format!("{}, which {place} has too{said}", shown_text(&entity.id));
-            let hint = "readers take one of the two, and not all the same one: make one entity of them, or give one another id";
-            // Other bytes under one name are worse than other words.
+            let what = format!("{}, also the id of {place}{said}", shown_text(&entity.id));
+            let hint =
+                "readers use one of the two, not always the same: merge them, or give one a new id";
+            // Different checksums are worse than different texts.
             let is_of_other_bytes = ["`sha256`", "`md5`", "`sha1`", "`sha512`", "`contentSize`"]
                 .iter()
                 .any(|sum| differ.iter().any(|key| key == sum));
@@ -120,29 +125,26 @@ fn ids(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
                 false => Rule::IdOnce,
             };
             let at = At::Key(position, "@id");
-            report.ask(rule, at, what, "an id that no other entity has", hint);
+            report.ask(rule, at, what, "a unique id", hint);
             continue;
         }
         if let Whereabouts::Inside { path, .. } = &note.whereabouts {
             let known = *paths.entry(path).or_insert(position);
             if known != position {
                 let what = format!(
-                    "{}, the same file as {}/@id",
+                    "{}, the same file as in {}/@id",
                     shown_text(&entity.id),
                     entity_pointer(known)
                 );
-                let remark = ValueIssue::new(
-                    Strength::Should,
-                    "one entity for each file",
-                    "make one entity of them",
-                );
+                let remark =
+                    ValueIssue::new(Strength::Should, "one entity for each file", "merge them");
                 report.at_key(position, "@id", what, remark);
             }
         }
     }
 }
 
-/// Ids that are no path or address as they are written.
+/// Reports ids that are not a valid path or URL.
 fn spelling(position: usize, entity: &Entity, note: &Note, report: &mut MetadataReport<'_>) {
     let id = entity.id.as_str();
     let is_data = entity.is("File") || entity.is("Dataset");
@@ -152,15 +154,16 @@ fn spelling(position: usize, entity: &Entity, note: &Note, report: &mut Metadata
             let has_unescaped =
                 |character: char| character.is_whitespace() || "\"<>\\^`{|}".contains(character);
             if is_data && plain.contains(has_unescaped) {
-                let hint = "characters such as blanks are written as codes: readers of linked data drop the entity";
+                let hint =
+                    "percent-encode characters such as spaces: JSON-LD processors drop the entity";
                 let (at, what) = (At::Key(position, "@id"), shown_text(id));
                 report.ask(Rule::DataIdEncoded, at, what, shown_text(usual), hint);
             }
         }
         Whereabouts::Unclear(problem) if is_data => {
-            let expected = format!("the path of a file in the crate or an address: {problem}");
-            let hint = "a path starts at the crate's root and has / between folders";
-            // Validators take the paths of a machine for places outside the crate, and decode no percent sign.
+            let expected = format!("a path in the crate or a URL: {problem}");
+            let hint = "a path is relative to the crate's root, with / between folders";
+            // Validators treat absolute paths as outside the crate and do not percent-decode.
             let is_passed = id.starts_with('/') || !(id.contains('\\') || id.contains(".."));
             let rule = match is_passed {
                 true => Rule::DataIdEncoded,
@@ -170,15 +173,15 @@ fn spelling(position: usize, entity: &Entity, note: &Note, report: &mut Metadata
             report.ask(rule, at, shown_text(id), expected, hint);
         }
         Whereabouts::Elsewhere | Whereabouts::Within if id.contains(char::is_whitespace) => {
-            let hint = "write a blank as %20: readers of linked data drop the entity";
-            let remark = ValueIssue::new(Strength::Should, "an id without blanks", hint);
+            let hint = "write a space as %20: JSON-LD processors drop the entity";
+            let remark = ValueIssue::new(Strength::Should, "an id without spaces", hint);
             report.at_key(position, "@id", shown_text(id), remark);
         }
         _ => {}
     }
 }
 
-/// What people would call the thing.
+/// Checks the name of an entity.
 fn name(position: usize, entity: &Entity, note: &Note, report: &mut MetadataReport<'_>) {
     let is_named = entity
         .texts("name")
@@ -194,8 +197,8 @@ fn name(position: usize, entity: &Entity, note: &Note, report: &mut MetadataRepo
     } else {
         Strength::May
     };
-    let hint = "people see names, not ids";
-    let expected = "a name that says what it is";
+    let hint = "user interfaces show names, not ids";
+    let expected = "a descriptive name";
     report.at(
         position,
         "no `name`",
@@ -203,7 +206,7 @@ fn name(position: usize, entity: &Entity, note: &Note, report: &mut MetadataRepo
     );
 }
 
-/// The value of a property: texts, numbers and references, or several of them in a list.
+/// Checks the value of a property: a string, number or reference, or a list of these.
 fn shape(position: usize, key: &str, value: &Json, report: &mut MetadataReport<'_>) {
     let (items, is_list) = match value {
         Json::Array(items) => (items.as_slice(), true),
@@ -211,7 +214,7 @@ fn shape(position: usize, key: &str, value: &Json, report: &mut MetadataReport<'
     };
     let at = At::Key(position, key);
     if let (true, [_]) = (is_list, items) {
-        let (what, expected) = ("a list of one value", "the value by itself");
+        let (what, expected) = ("a list of one value", "the value without a list");
         report.ask(Rule::OneValueAlone, at, what, expected, "");
     }
     if is_list && items.is_empty() {
@@ -219,8 +222,8 @@ fn shape(position: usize, key: &str, value: &Json, report: &mut MetadataReport<'
         report.at_key(position, key, "an empty list", remark);
     }
     if key == "@reverse" {
-        let hint = "say it from the other side: the entity that it leads to has the key";
-        let (what, expected) = ("a property in reverse", "no `@reverse`");
+        let hint = "move the property to the entity that it refers to";
+        let (what, expected) = ("a reverse property", "no `@reverse`");
         report.ask(Rule::Flat, at, what, expected, hint);
         return;
     }
@@ -235,27 +238,24 @@ fn shape(position: usize, key: &str, value: &Json, report: &mut MetadataReport<'
             let (what, expected) = ("a list inside an object", "the values in a JSON array");
             report.ask(Rule::PlainLists, at, what, expected, "");
         } else if !is_reference && !has("@value") {
-            let hint =
-                "put it into the graph as an entity of its own, and refer to it by {\"@id\": …}";
+            let hint = "make it an entity of the graph, and refer to it by {\"@id\": …}";
             let expected = "a text, a number or a reference";
-            report.ask(Rule::Flat, at, "an entity inside another", expected, hint);
+            report.ask(Rule::Flat, at, "a nested entity", expected, hint);
         }
     }
 }
 
-/// A time, of whatever entity; those of actions are looked at more closely by the rules for actions.
+/// Checks a time of any entity; the rules for actions are stricter.
 fn time(position: usize, entity: &Entity, key: &str, report: &mut MetadataReport<'_>) {
-    // The rules for the root have stronger words for its date.
+    // The rules for the root are stricter about its date.
     if key == "datePublished" && report.root == Some(position) {
         return;
     }
     for (number, value) in entity.values(key).enumerate() {
         let kind = literal(value).map(|text| Iso::of(&text));
         let expected = match kind {
-            Some(Iso::No) | None => {
-                "a date or time as in ISO 8601, such as 2026-01-31T12:00:00+00:00"
-            }
-            Some(Iso::NoSuchDay) => "a day of the calendar",
+            Some(Iso::No) | None => "an ISO 8601 date or time, such as 2026-01-31T12:00:00+00:00",
+            Some(Iso::NoSuchDay) => "an existing calendar date",
             Some(_) => continue,
         };
         let remark = ValueIssue::new(Strength::Should, expected, "");

@@ -1,4 +1,4 @@
-//! Checksums and sizes: what the metadata state against the bytes in the archive, and against each other.
+//! Checksums and sizes: the metadata compared with the bytes in the archive, and with each other.
 
 use serde_json::Value as Json;
 
@@ -11,7 +11,7 @@ use crate::ro_crate::Entity;
 use crate::ro_crate::crate_contents::CrateContents;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
 
-/// What the names of things begin with that are called by the first 16 digits of their SHA-256.
+/// The prefixes of ids that end in the first 16 digits of a SHA-256.
 const BY_CONTENT: [&str; 4] = ["#track-", "#data-", "#served-", "#document-"];
 
 /// Checks all entities that state a checksum or a size.
@@ -41,8 +41,8 @@ fn size(
     };
     let stated = match value {
         Json::Number(number) => {
-            let hint = "write it in double quotes: validators of RO-Crate take no number here";
-            let remark = ValueIssue::new(Strength::Should, "the number as a text", hint);
+            let hint = "write it in double quotes: RO-Crate validators reject numbers here";
+            let remark = ValueIssue::new(Strength::Should, "the number as a string", hint);
             report.at_key(position, "contentSize", shown(value), remark);
             number.to_string()
         }
@@ -51,7 +51,7 @@ fn size(
     };
     let is_number = !stated.is_empty() && stated.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number {
-        let hint = "write the number of bytes alone, as \"1124\"";
+        let hint = "write only the number of bytes, such as \"1124\"";
         let remark = ValueIssue::new(Strength::Should, "a number of bytes", hint);
         report.at_key(position, "contentSize", shown(value), remark);
     } else if let Some(digests) = digests.filter(|digests| stated.parse() != Ok(digests.bytes)) {
@@ -60,8 +60,9 @@ fn size(
     }
 }
 
-/// What to do where the bytes say something else.
-const WRONG: &str = "the file or its description was changed after the other was made: get the crate again from where it came from";
+/// What to do if the bytes differ.
+const WRONG: &str =
+    "the file or its metadata were changed after packaging: get the crate again from its source";
 
 fn sha256(
     position: usize,
@@ -84,7 +85,7 @@ fn sha256(
         let expected = format!("{found}, the SHA-256 of the file in the archive");
         report.at_key(position, "sha256", shown(value), must(expected, WRONG));
     } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        let hint = "programs that compare texts take capital letters for another checksum";
+        let hint = "a case-sensitive comparison treats upper case as a different checksum";
         let remark = ValueIssue::new(Strength::Should, stated.hexadecimal(), hint);
         report.at_key(position, "sha256", shown(value), remark);
     }
@@ -113,22 +114,18 @@ fn md5(
     }
 }
 
-/// Names that are made of a checksum: the `@id` of a track, and `identifier` (RFC 6920).
+/// Checks names derived from a checksum: the `@id` of a track, and `identifier` (RFC 6920).
 fn names(position: usize, entity: &Entity, report: &mut MetadataReport<'_>) {
     let Some(stated) = entity.text("sha256").and_then(Sha256Sum::parse) else {
         return;
     };
-    let hint =
-        "name and checksum are of two files: one of them was changed, find out which is right";
+    let hint = "id and checksum belong to different files: find out which one is right";
     let digits = BY_CONTENT
         .iter()
         .find_map(|start| entity.id.strip_prefix(start))
         .filter(|rest| rest.len() == 16 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()));
     if digits.is_some_and(|digits| !stated.hexadecimal().starts_with(digits)) {
-        let what = format!(
-            "{}, which is not the beginning of `sha256`",
-            shown_text(&entity.id)
-        );
+        let what = format!("{}, which does not match `sha256`", shown_text(&entity.id));
         let expected = format!("the first digits of {}", stated.hexadecimal());
         let remark = ValueIssue::new(Strength::Should, expected, hint);
         report.at_key(position, "@id", what, remark);
@@ -137,14 +134,14 @@ fn names(position: usize, entity: &Entity, report: &mut MetadataReport<'_>) {
     for (number, identifier) in entity.values("identifier").enumerate() {
         let text = identifier.as_str().unwrap_or_default();
         if text.starts_with("ni:///sha-256;") && text != usual {
-            let expected = format!("{usual}, as `sha256` says");
+            let expected = format!("{usual}, according to `sha256`");
             let remark = ValueIssue::new(Strength::Should, expected, hint);
             report.at_value(position, "identifier", number, shown_text(text), remark);
         }
     }
 }
 
-/// A file and the address that it was fetched from, in one action: the same bytes.
+/// Compares a file with its download source in the same action: equal checksums.
 fn addresses(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     for action in draft.read.entities() {
         let objects = action.references("object");
@@ -165,10 +162,11 @@ fn addresses(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
             if let Some(stated) = result.text("sha256").filter(differs) {
                 let place = entity_pointer(source);
                 let expected = format!(
-                    "{}, as {place}/sha256 says of the same file at its source",
+                    "{}, the SHA-256 of the downloaded file in {place}/sha256",
                     served.unwrap_or_default()
                 );
-                let hint = "the file is not the one that was fetched, or one of the two checksums was changed";
+                let hint =
+                    "the file is not the downloaded one, or one of the checksums was changed";
                 report.at_key(position, "sha256", shown_text(stated), must(expected, hint));
             }
         }

@@ -1,5 +1,5 @@
-//! Dates and times of ISO 8601 in all forms that RO-Crate lets pass: basic and extended, by month, week or day of the year, reduced to
-//! the month, the week or the year, with hours, minutes or seconds and a fraction of the last.
+//! Dates and times of ISO 8601 in all forms that RO-Crate accepts: basic and extended; by month, week or day of the year;
+//! reduced to month, week or year; with hours, minutes or seconds and a decimal fraction of the last.
 
 use std::str::FromStr;
 
@@ -14,14 +14,14 @@ pub enum Iso {
     Day,
     /// A year, or a month or a week of a year.
     Part,
-    /// Of the form of a date, but no calendar has the day or no clock the time.
+    /// Well-formed, but the day or time does not exist.
     NoSuchDay,
-    /// No date or time.
+    /// Not a date or time.
     No,
 }
 
 impl Iso {
-    /// What kind of date or time a text is.
+    /// Classifies a text.
     pub fn of(text: &str) -> Self {
         let (date, time) = match text.find(['T', ' ']) {
             Some(at) => (&text[..at], Some(&text[at + 1..])),
@@ -31,7 +31,7 @@ impl Iso {
             return Iso::No;
         };
         match (date, time) {
-            // Validators take a date before a lone T, which is none.
+            // Validators accept a date before a lone T, which is invalid.
             (_, Some("")) => Iso::NoSuchDay,
             (Iso::Part, Some(_)) => Iso::No,
             (Iso::Day, Some(time)) if is_time(time) => Iso::Time,
@@ -41,7 +41,7 @@ impl Iso {
         }
     }
 
-    /// Whether it is a date or time, of whatever precision.
+    /// Whether it is a date or time of any precision.
     pub fn is_time(self) -> bool {
         matches!(self, Iso::Time | Iso::Day | Iso::Part)
     }
@@ -116,7 +116,7 @@ fn is_clock(text: &str) -> Option<bool> {
     let (hour, rest) = two(whole, 24)?;
     let colon = if rest.starts_with(':') { ":" } else { "" };
     let (mut rest, mut after) = (rest, 0);
-    // A minute, and a second, which is 60 when the Earth asks for it.
+    // The minute, and the second, which is 60 for a leap second.
     for most in [59, 60] {
         if rest.is_empty() {
             break;

@@ -1,5 +1,5 @@
-//! Check: crates → findings. What the version of RO-Crate and the profiles that a crate claims ask for, what the bytes say against it,
-//! and what no validator looks at.
+//! Check: crates → findings. The requirements of the RO-Crate version and profiles that a crate claims, the match of metadata
+//! and bytes, and checks beyond those of the validators.
 
 use crate::fairtracks::augment::Filled;
 use crate::fairtracks::check::{CheckedDocument, unreadable};
@@ -29,35 +29,36 @@ mod workflows;
 
 use report::MetadataReport;
 
-/// A crate and the name by which its user knows its file.
+/// A crate and the name of its file as the user knows it.
 #[derive(Debug, Clone, Copy)]
 pub struct CrateSource<'d> {
     /// The name of the file.
     pub name: &'d str,
-    /// What it holds, or why its archive is not let in.
+    /// Its content, or why the archive was rejected.
     pub packed: Result<&'d CrateContents, &'d str>,
-    /// What its document lacks that augmentation would fill in, where that is asked for.
+    /// The values that augmentation would add to its document, if requested.
     pub fillable: &'d [Filled],
 }
 
-/// Finds all that is wrong in a crate: a list for the archive, its metadata, and each further file.
+/// Checks a crate: one list of findings for the archive, one for its metadata, and one for each further file.
 pub fn check(source: &CrateSource<'_>) -> Vec<Findings> {
     let mut whole = Findings::new(source.name);
     let packed = match source.packed {
         Ok(packed) => packed,
         Err(refusal) => {
-            let expected = "an RO-Crate that every program reads alike";
+            let expected = "an unambiguous RO-Crate";
             unreadable::add(
                 &mut whole,
                 refusal,
                 expected,
-                "nothing else of it was checked",
+                "the rest of it was not checked",
             );
             return vec![whole];
         }
     };
     if !packed.folder.is_empty() {
-        let hint = "pack what is in the folder, not the folder: most programs look no deeper";
+        let hint =
+            "zip the content of the folder, not the folder: most programs read only the root";
         let expected = format!("{} at the root of the archive", packed.metadata_name);
         let remark = ValueIssue::new(Strength::Should, expected, hint);
         let what = format!("a crate in the folder {}", shown_text(&packed.folder));
@@ -85,7 +86,7 @@ pub fn check(source: &CrateSource<'_>) -> Vec<Findings> {
     files
 }
 
-/// What is wrong with a crate whose metadata can be read.
+/// Checks a crate with readable metadata.
 fn described(name: &str, place: &str, draft: &CrateDraft, packed: &CrateContents) -> Vec<Findings> {
     let mut report = MetadataReport::new(place, draft);
     context::check(draft, &mut report);
@@ -105,11 +106,11 @@ fn described(name: &str, place: &str, draft: &CrateDraft, packed: &CrateContents
     findings
 }
 
-/// The FAIRtracks document of the crate, by the rules for documents. Ids may be those of other crates: one collection gives many.
+/// Checks the FAIRtracks document of the crate by the rules for documents. Crates of one collection may share ids.
 fn document(source: &CrateSource<'_>, packed: &CrateContents) -> Option<Findings> {
     let Some(document) = &packed.document else {
         let mut whole = Findings::new(source.name);
-        let hint = "tools of this suite then know of its tracks only what its files say";
+        let hint = "without it this suite knows only the files of its tracks";
         let remark = ValueIssue::new(Strength::May, "one in metadata/fairtracks.json", hint);
         whole.add_at(String::new(), "no FAIRtracks document".to_owned(), remark);
         return Some(whole);

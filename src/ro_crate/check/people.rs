@@ -1,4 +1,4 @@
-//! Who made the crate and who stands for it, as far as the specification says how to describe them.
+//! Authors and publisher, as far as the specification defines their description.
 
 use super::report::{At, MetadataReport, called};
 use super::rules::Rule;
@@ -6,7 +6,7 @@ use crate::fairtracks::fields::{shown, shown_text};
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::CrateDraft;
 
-/// Checks the publisher of the root, and the people that are authors of anything.
+/// Checks the publisher of the root and all authors.
 pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     if let Some(root) = report.root {
         publisher(draft, root, report);
@@ -24,8 +24,8 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     }
 }
 
-/// Types of things that are neither people nor organisations. There are dozens of kinds of organisations besides, and those of other
-/// vocabularies, which are not judged.
+/// Types that are neither people nor organisations. Dozens of other types are kinds of organisations, and those of other
+/// vocabularies are not checked.
 const THINGS: [&str; 6] = [
     "CreativeWork",
     "Dataset",
@@ -35,7 +35,7 @@ const THINGS: [&str; 6] = [
     "Thing",
 ];
 
-/// Whether an entity can neither publish nor employ.
+/// Whether an entity cannot be a publisher or an employer.
 fn is_no_one(entity: &Entity) -> bool {
     let is_someone = entity.is("Organization") || entity.is("Person");
     !is_someone && THINGS.iter().any(|kind| entity.is(kind))
@@ -52,7 +52,7 @@ fn publisher(draft: &CrateDraft, root: usize, report: &mut MetadataReport<'_>) {
         }
         let what = match (id, found) {
             (None, _) => shown(value),
-            (Some(id), None) => format!("{}, which is not described", shown_text(id)),
+            (Some(id), None) => format!("{}, not described in the graph", shown_text(id)),
             (Some(id), Some(other)) => format!("{}, a {}", shown_text(id), other.types.join(", ")),
         };
         let expected = "a reference to an Organization or a Person";
@@ -71,15 +71,15 @@ fn affiliation(
     const KEY: &str = "affiliation";
     if author.values(KEY).next().is_none() {
         let what = format!("no `affiliation` of {}", called(author));
-        let expected = "the organisation that the person belongs to";
-        let hint = "where it is known: the rules only recommend it";
+        let expected = "the organisation of the person";
+        let hint = "add it if known; it is only recommended";
         let at = At::Entity(position);
         report.ask(Rule::AuthorAffiliation, at, what, expected, hint);
     }
     for (number, value) in author.values(KEY).enumerate() {
         let id = value.get("@id").and_then(|id| id.as_str());
         let found = id.and_then(|id| draft.read.get(id));
-        // A reference that leads nowhere is reported with all others.
+        // Dangling references are reported elsewhere.
         if id.is_none() || found.is_some_and(is_no_one) {
             let expected = "a reference to an Organization";
             let at = At::Value(position, KEY, number);

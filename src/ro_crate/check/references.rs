@@ -1,4 +1,4 @@
-//! References: each leads to an entity of the graph, or to an address.
+//! References: the target is an entity of the graph or a URL.
 
 use serde_json::Value as Json;
 
@@ -11,7 +11,7 @@ use crate::ro_crate::Entity;
 use crate::ro_crate::crate_contents::CrateContents;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
 
-/// What the specification wants to be described where it is referred to.
+/// The references whose targets the specification requires in the graph.
 const DESCRIBED: [&str; 8] = [
     "license",
     "author",
@@ -23,7 +23,7 @@ const DESCRIBED: [&str; 8] = [
     "conformsTo",
 ];
 
-/// Keys whose values are addresses and no more.
+/// Keys whose values are plain URLs.
 const ADDRESSES: [&str; 4] = ["url", "contentUrl", "sameAs", "codeRepository"];
 
 /// Checks the references of all entities.
@@ -31,7 +31,7 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
     let follows_process = report.claims.follow(Profile::Process);
     for (position, entity, _) in draft.items() {
         for key in entity.properties.keys() {
-            // Those of the descriptor and the tools of actions have rules of their own.
+            // The descriptor and the tools of actions have their own rules.
             let is_told_elsewhere = (report.descriptor == Some(position)
                 && matches!(key.as_str(), "about" | "conformsTo"))
                 || (key == "instrument" && is_run(entity) && follows_process);
@@ -54,7 +54,7 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
     }
 }
 
-/// What there is to say of a reference to something that is not described.
+/// The finding about a reference to something that is not described.
 fn remark(
     entity: &Entity,
     key: &str,
@@ -62,12 +62,12 @@ fn remark(
     packed: &CrateContents,
 ) -> ValueIssue {
     let expected = "the `@id` of an entity of the graph";
-    let hint = "describe what it leads to, or take the reference out";
+    let hint = "describe its target, or remove the reference";
     match place {
         Some(Whereabouts::Inside { path, .. }) if key == "hasPart" => {
             if packed.members.get(path).is_none() && !path.ends_with('/') {
-                let hint = "the crate has no such file: put it in, or take the reference out";
-                let expected = "a file of the crate that the metadata describe";
+                let hint = "the crate has no such file: add it, or remove the reference";
+                let expected = "a file of the crate, described in the metadata";
                 return ValueIssue::new(Strength::Should, expected, hint);
             }
             ValueIssue::new(Strength::Should, expected, hint)
@@ -79,7 +79,7 @@ fn remark(
             } else {
                 Strength::May
             };
-            let hint = "describe it in the graph, so that it is known when the address is gone";
+            let hint = "describe it in the graph, in case the URL disappears";
             ValueIssue::new(strength, expected, hint)
         }
         _ => ValueIssue::new(Strength::Should, expected, hint),

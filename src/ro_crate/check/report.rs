@@ -1,4 +1,4 @@
-//! Where findings about a graph go: to an entity, to one of its properties, or to one of a property's values.
+//! Collects findings about a graph: about an entity, a property, or one value of a property.
 
 use std::borrow::Cow;
 
@@ -17,11 +17,11 @@ use crate::text::pointer::Path;
 pub struct MetadataReport<'d> {
     findings: Findings,
     draft: &'d CrateDraft,
-    /// What the crate claims to follow.
+    /// The claims of the crate.
     pub claims: ConformanceClaims,
-    /// The position of the descriptor.
+    /// The index of the descriptor.
     pub descriptor: Option<usize>,
-    /// The position of the root.
+    /// The index of the root.
     pub root: Option<usize>,
 }
 
@@ -32,16 +32,16 @@ pub enum At<'k> {
     Context,
     /// The graph as a whole.
     Graph,
-    /// An entity, by its position.
+    /// An entity, by index.
     Entity(usize),
     /// A property of an entity.
     Key(usize, &'k str),
-    /// One of the values of a property, by its number among them.
+    /// One value of a property, by index.
     Value(usize, &'k str, usize),
 }
 
 impl<'d> MetadataReport<'d> {
-    /// No findings yet in the metadata file at this place.
+    /// An empty report for the metadata file at this place.
     pub fn new(place: &str, draft: &'d CrateDraft) -> Self {
         MetadataReport {
             findings: Findings::new(place),
@@ -57,7 +57,7 @@ impl<'d> MetadataReport<'d> {
         [self.descriptor, self.root].contains(&Some(position))
     }
 
-    /// What a rule says, if it is asked of this crate.
+    /// The issue for a rule, if the rule applies to this crate.
     pub fn remark(
         &self,
         rule: Rule,
@@ -72,7 +72,7 @@ impl<'d> MetadataReport<'d> {
         Some(ValueIssue::new(strength, expected, hint))
     }
 
-    /// Something about what a rule asks for, if the rule is asked of this crate; the clause is named with it.
+    /// Adds a finding for a rule, with its clause, if the rule applies to this crate.
     pub fn ask(
         &mut self,
         rule: Rule,
@@ -100,22 +100,22 @@ impl<'d> MetadataReport<'d> {
         self.findings
     }
 
-    /// Keys of the file that stand more than once in their object.
+    /// Adds findings for duplicate keys.
     pub fn repeated(&mut self, repeated: &Repeated, hint: &'static str) {
         self.findings.add_repeated(repeated, hint);
     }
 
-    /// Something about the file, at a JSON pointer.
+    /// Adds a finding about the file, at a JSON pointer.
     pub fn at_pointer(&mut self, pointer: String, what: impl Into<String>, remark: ValueIssue) {
         self.findings.add_at(pointer, what.into(), remark);
     }
 
-    /// Something about an entity.
+    /// Adds a finding about an entity.
     pub fn at(&mut self, position: usize, what: impl Into<String>, remark: ValueIssue) {
         self.at_pointer(entity_pointer(position), what, remark);
     }
 
-    /// Something about a property of an entity.
+    /// Adds a finding about a property of an entity.
     pub fn at_key(
         &mut self,
         position: usize,
@@ -127,7 +127,7 @@ impl<'d> MetadataReport<'d> {
         self.at_pointer(pointer, what, remark);
     }
 
-    /// Something about one of the values of a property, by its number among them.
+    /// Adds a finding about one value of a property, by index.
     pub fn at_value(
         &mut self,
         position: usize,
@@ -153,7 +153,7 @@ pub fn entity_pointer(position: usize) -> String {
     format!("/@graph/{position}")
 }
 
-/// What a finding calls an entity: its name, else its id.
+/// The name of an entity in a finding: its `name`, or else its id.
 pub fn called(entity: &Entity) -> String {
     let name = entity.text("name").filter(|name| !name.trim().is_empty());
     crate::fairtracks::fields::shown_text(name.unwrap_or(&entity.id))

@@ -1,4 +1,4 @@
-//! The descriptor, which names the root, and the root, which says what the crate is.
+//! The metadata descriptor and the root data entity.
 
 use serde_json::Value as Json;
 
@@ -17,8 +17,7 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     match report.descriptor {
         Some(position) => check_descriptor(draft, position, report),
         None => {
-            let hint =
-                "it says that the graph is an RO-Crate, and which entity is the crate itself";
+            let hint = "it declares the graph an RO-Crate and names the root entity";
             let what = format!("no entity {METADATA_FILE}");
             let expected = "the descriptor of the crate, a CreativeWork";
             report.ask(Rule::Descriptor, At::Graph, what, expected, hint);
@@ -27,15 +26,15 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     match report.root {
         Some(position) => check_root(draft, position, report),
         None => {
-            let hint = "the crate says nothing of itself: give its name, description, licence, date and parts";
+            let hint = "add a root with name, description, licence, date and parts";
             let expected = "the root of the crate, a Dataset with the id ./";
             report.ask(Rule::Root, At::Graph, "no root", expected, hint);
         }
     }
 }
 
-/// The position of the descriptor: `ro-crate-metadata.json`, its name before 1.1, else an entity whose id ends like one of them
-/// and that is about something, as tools write for detached crates.
+/// The index of the descriptor: `ro-crate-metadata.json`, its name before 1.1, or else an entity with `about` whose id ends
+/// like one of them, as in detached crates.
 pub fn descriptor(draft: &CrateDraft) -> Option<usize> {
     let names = [METADATA_FILE, METADATA_FILE_1_0];
     let is_alike = |entity: &Entity| {
@@ -47,7 +46,7 @@ pub fn descriptor(draft: &CrateDraft) -> Option<usize> {
         .or_else(|| draft.read.entities().iter().position(is_alike))
 }
 
-/// The position of the root: what the descriptor names, else `./`.
+/// The index of the root: the target of the descriptor's `about`, or else `./`.
 pub fn position(draft: &CrateDraft) -> Option<usize> {
     let descriptor = descriptor(draft).map(|position| &draft.read.entities()[position]);
     let named = descriptor.and_then(|entity| entity.references("about").into_iter().next());
@@ -80,7 +79,7 @@ fn check_descriptor(draft: &CrateDraft, position: usize, report: &mut MetadataRe
     version(position, descriptor, report);
 }
 
-/// The version of RO-Crate that the descriptor names.
+/// Checks the version of RO-Crate that the descriptor names.
 fn version(position: usize, descriptor: &Entity, report: &mut MetadataReport<'_>) {
     let value = descriptor.properties.get("conformsTo");
     let named = conforms_to(value);
@@ -88,16 +87,16 @@ fn version(position: usize, descriptor: &Entity, report: &mut MetadataReport<'_>
     let Some(version) = named.iter().find(|address| is_ro_crate(address)) else {
         let what = match value {
             None => "no `conformsTo`",
-            Some(_) => "a `conformsTo` that names no version of RO-Crate",
+            Some(_) => "`conformsTo` without a version of RO-Crate",
         };
-        let hint = "it says by which version of RO-Crate the crate is to be read";
+        let hint = "it states the version of RO-Crate";
         let (at, expected) = (At::Entity(position), format!("a reference to {RO_CRATE}"));
         report.ask(Rule::DescriptorVersion, at, what, expected, hint);
         return;
     };
     if Version::named_by(version).is_none() {
         let expected = "one of the versions 1.0 to 1.3";
-        let hint = "the rules of this version are not known here: only what all versions share was checked";
+        let hint = "unsupported version: only the rules common to all versions were checked";
         let remark = ValueIssue::new(Strength::May, expected, hint);
         report.at_key(position, "conformsTo", shown_text(version), remark);
     }
@@ -110,10 +109,10 @@ fn version(position: usize, descriptor: &Entity, report: &mut MetadataReport<'_>
         let (at, what) = (At::Value(position, "conformsTo", number), shown(text));
         report.ask(Rule::DescriptorVersionReference, at, what, expected, "");
     } else if named.len() > 1 {
-        let hint = "from 1.2 on, profiles are claimed by the root";
+        let hint = "since 1.2, the root claims profiles";
         let what = format!("{} references", named.len());
         let rule = Rule::DescriptorVersionAlone;
-        report.ask(rule, at, what, "the version of RO-Crate alone", hint);
+        report.ask(rule, at, what, "only the version of RO-Crate", hint);
     }
 }
 
@@ -124,15 +123,15 @@ fn check_root(draft: &CrateDraft, position: usize, report: &mut MetadataReport<'
     if !root.is("Dataset") && !root.types.is_empty() {
         report.ask(Rule::RootDataset, at, types, "\"Dataset\"", "");
     } else if root.types.len() > 1 {
-        let expected = "\"Dataset\" and nothing else";
-        let hint = "from 1.2 on, there may be further types";
+        let expected = "only \"Dataset\"";
+        let hint = "more types are allowed since 1.2";
         report.ask(Rule::RootDatasetAlone, at, types, expected, hint);
     }
     identifier(draft, position, report);
     for (key, expected) in [
-        ("name", "what people are to call the crate"),
-        ("description", "a sentence about what is in it"),
-        ("datePublished", "the day on which it was made"),
+        ("name", "the title of the crate"),
+        ("description", "a sentence about its content"),
+        ("datePublished", "the publication date"),
         ("license", "a reference to its licence"),
     ] {
         required(position, root, key, expected, report);
@@ -140,18 +139,18 @@ fn check_root(draft: &CrateDraft, position: usize, report: &mut MetadataReport<'
     date(position, root, report);
     for (number, licence) in root.values("license").enumerate() {
         if licence.as_str().is_some_and(|text| !text.is_empty()) {
-            let hint = "describe it in the graph (a CreativeWork with a name), and refer to it";
+            let hint = "describe it in the graph (a CreativeWork with a name) and refer to it";
             let (at, what) = (At::Value(position, "license", number), shown(licence));
             let expected = "a reference to the licence";
             report.ask(Rule::LicenceReference, at, what, expected, hint);
         }
     }
     for (key, who) in [
-        ("author", "who made the crate"),
-        ("publisher", "the organisation that stands for it"),
+        ("author", "the people who made the crate"),
+        ("publisher", "the organisation that publishes it"),
     ] {
         if !root.properties.contains_key(key) {
-            let hint = "where it is known: the rules only recommend it";
+            let hint = "add it if known; it is only recommended";
             let (at, what) = (At::Entity(position), format!("no `{key}`"));
             report.ask(Rule::RootPeople, at, what, who, hint);
         }
@@ -159,7 +158,7 @@ fn check_root(draft: &CrateDraft, position: usize, report: &mut MetadataReport<'
     profiles(draft, position, root, report);
 }
 
-/// The id of the root.
+/// Checks the id of the root.
 fn identifier(draft: &CrateDraft, position: usize, report: &mut MetadataReport<'_>) {
     let root = &draft.read.entities()[position];
     if root.id == ROOT || root.id.is_empty() {
@@ -180,7 +179,7 @@ fn identifier(draft: &CrateDraft, position: usize, report: &mut MetadataReport<'
     report.ask(rule, at, what, expected, "");
 }
 
-/// A property that the root must have, and that says something.
+/// Checks a property that the root must have, not empty.
 fn required(
     position: usize,
     root: &Entity,
@@ -198,7 +197,7 @@ fn required(
             report.ask(
                 Rule::RootPropertiesFilled,
                 at,
-                "an empty text",
+                "an empty string",
                 expected,
                 "",
             );
@@ -214,7 +213,7 @@ fn required(
     }
 }
 
-/// When the crate was published: one date, as text.
+/// Checks the publication date: one date, as a string.
 fn date(position: usize, root: &Entity, report: &mut MetadataReport<'_>) {
     const KEY: &str = "datePublished";
     let values: Vec<&Json> = root.values(KEY).collect();
@@ -228,18 +227,18 @@ fn date(position: usize, root: &Entity, report: &mut MetadataReport<'_>) {
         let what = shown_text(text);
         match Iso::of(text) {
             Iso::No => {
-                let expected = "a date as in ISO 8601, such as 2026-01-31";
+                let expected = "an ISO 8601 date, such as 2026-01-31";
                 report.ask(Rule::RootDate, at, what, expected, "");
             }
             Iso::NoSuchDay => {
-                let remark = ValueIssue::new(Strength::Should, "a day of the calendar", "");
+                let remark = ValueIssue::new(Strength::Should, "an existing calendar date", "");
                 report.at_value(position, KEY, number, what, remark);
             }
             Iso::Part => report.ask(Rule::RootDateDay, at, what, "at least the day", ""),
             Iso::Day | Iso::Time => {}
         }
     }
-    // A value object without a type says no more than its text.
+    // A value object without a type equals its string.
     let is_plain = |value: &&Json| match value {
         Json::Object(members) => members.len() == 1 && literal(value).is_some(),
         value => value.is_string() || value.is_null(),
@@ -250,11 +249,11 @@ fn date(position: usize, root: &Entity, report: &mut MetadataReport<'_>) {
             all => format!("{} values", all.len()),
         };
         let at = At::Key(position, KEY);
-        report.ask(Rule::RootDateText, at, what, "one date as a text", "");
+        report.ask(Rule::RootDateText, at, what, "one date as a string", "");
     }
 }
 
-/// The profiles that the crate claims: each described, and claimed by the root.
+/// Checks the profiles that the crate claims: each is described, and claimed by the root.
 fn profiles(draft: &CrateDraft, position: usize, root: &Entity, report: &mut MetadataReport<'_>) {
     const KEY: &str = "conformsTo";
     let is_late = report.claims.version >= Some(Version::V1_2);
@@ -265,21 +264,21 @@ fn profiles(draft: &CrateDraft, position: usize, root: &Entity, report: &mut Met
         };
         let at = At::Value(position, KEY, number);
         if id.trim_end_matches('/') == "https://w3id.org/ro/crate" {
-            let expected = "the name of a version, or of a profile";
+            let expected = "a version of RO-Crate or a profile";
             report.ask(Rule::VersionOnRoot, at, shown_text(id), expected, "");
             continue;
         }
         if Profile::is_of_other_version(id) {
-            let hint = "the rules of this version are not known here and were not checked";
-            let expected = "a version of the profile that is known here";
+            let hint = "unsupported version; its rules were not checked";
+            let expected = "a supported version of the profile";
             let remark = ValueIssue::new(Strength::May, expected, hint);
             report.at_value(position, KEY, number, shown_text(id), remark);
         }
         let expected = format!("a reference to an entity of the type {kind}");
         let hint = "describe the profile in the graph, with its name and version";
         let what = match draft.read.get(id) {
-            _ if value.is_string() => format!("{}, a text", shown_text(id)),
-            None => format!("{}, which is not described", shown_text(id)),
+            _ if value.is_string() => format!("{}, a string", shown_text(id)),
+            None => format!("{}, not described in the graph", shown_text(id)),
             Some(profile) if !profile.is(kind) => {
                 format!("{}, a {}", shown_text(id), profile.types.join(", "))
             }
@@ -294,7 +293,7 @@ fn profiles(draft: &CrateDraft, position: usize, root: &Entity, report: &mut Met
             .any(|id| Profile::named_by(id).is_some_and(|known| known.includes(*profile)))
     };
     if !report.claims.profiles.iter().all(by_root) {
-        let what = "a profile that the descriptor claims and the root does not";
+        let what = "a profile claimed by the descriptor but not by the root";
         let hint = "add it to `conformsTo` of the root";
         let at = At::Entity(position);
         report.ask(

@@ -1,7 +1,7 @@
-//! The rules of RO-Crate and of its profiles: for whom each counts, how much it weighs, and the clause that it is from.
+//! The rules of RO-Crate and its profiles: scope, strength and clause of each.
 //!
-//! A rule weighs [`Strength::Must`] only where the validator of RO-Crate refuses the crate as well; a MUST that it lets pass is a
-//! [`Strength::Should`]. What contradicts the bytes in the archive is no rule of a version and stands beside this table.
+//! A rule is [`Strength::Must`] only if the RO-Crate validator rejects the crate too; a MUST that the validator does not enforce
+//! is [`Strength::Should`]. Contradictions with the bytes in the archive apply to all versions and are not in this table.
 
 use super::claims::{ConformanceClaims, Profile, Version};
 use crate::fairtracks::finding::Strength;
@@ -9,7 +9,7 @@ use crate::fairtracks::finding::Strength;
 use Rule as R;
 use Strength::{May, Must, Should};
 
-/// A rule that a version or a profile has.
+/// A rule of a version or profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// Every entity has an `@id`.
@@ -18,21 +18,21 @@ pub enum Rule {
     Type,
     /// A list of types has one.
     TypeFilled,
-    /// No two entities have one `@id`.
+    /// No two entities have the same `@id`.
     IdOnce,
-    /// No two entities have one `@id` and other checksums or sizes.
+    /// No two entities with the same `@id` have different checksums or sizes.
     BytesOnce,
     /// The graph is flat.
     Flat,
     /// Lists and sets are written as JSON arrays.
     PlainLists,
-    /// One value is not written as a list.
+    /// A single value is not written as a list.
     OneValueAlone,
-    /// Keys are written as terms, not as addresses.
+    /// Keys are terms, not URLs.
     KeysAsTerms,
-    /// The context of RO-Crate is named.
+    /// The context of RO-Crate is included.
     Context,
-    /// The context of RO-Crate is named by its address.
+    /// The context of RO-Crate is referenced by its URL.
     ContextByReference,
     /// The context defines every type.
     TypeTerms,
@@ -40,7 +40,7 @@ pub enum Rule {
     Terms,
     /// The context is that of the version.
     ContextOfVersion,
-    /// There is a descriptor.
+    /// The descriptor exists.
     Descriptor,
     /// The descriptor is a CreativeWork.
     DescriptorType,
@@ -50,9 +50,9 @@ pub enum Rule {
     DescriptorVersion,
     /// The descriptor names the version by a reference.
     DescriptorVersionReference,
-    /// The descriptor conforms to the version alone.
+    /// `conformsTo` of the descriptor has only the version.
     DescriptorVersionAlone,
-    /// There is a root.
+    /// The root exists.
     Root,
     /// The root is a Dataset.
     RootDataset,
@@ -66,11 +66,11 @@ pub enum Rule {
     RootIdAbsolute,
     /// The root has name, description, date and licence.
     RootProperties,
-    /// What the root has of these is not empty.
+    /// These properties of the root are not empty.
     RootPropertiesFilled,
-    /// `datePublished` is a date as of ISO 8601.
+    /// `datePublished` is an ISO 8601 date.
     RootDate,
-    /// `datePublished` is one plain text.
+    /// `datePublished` is one plain string.
     RootDateText,
     /// `datePublished` gives the day.
     RootDateDay,
@@ -90,13 +90,13 @@ pub enum Rule {
     ProfileOnRoot,
     /// The root does not claim RO-Crate without a version.
     VersionOnRoot,
-    /// Data entities can be reached from the root.
+    /// Data entities are linked from the root.
     Part,
     /// Files and folders of the crate are in it.
     Present,
-    /// The ids of data entities are paths or addresses.
+    /// The ids of data entities are paths or URLs.
     DataId,
-    /// The paths in the ids of data entities are encoded as those of addresses.
+    /// The paths in the ids of data entities are percent-encoded.
     DataIdEncoded,
     /// `hasPart` holds references.
     PartReference,
@@ -104,19 +104,19 @@ pub enum Rule {
     FolderSlash,
     /// Files state their format.
     Format,
-    /// The page is no data entity.
+    /// The page is not a data entity.
     PageIsNoPart,
     /// The page has the metadata.
     PageMetadata,
     /// Software has a name.
     SoftwareName,
-    /// Software has an address and a version.
+    /// Software has a URL and a version.
     Software,
-    /// Applications and languages have a `version`, whatever `softwareVersion` says.
+    /// Applications and languages have a `version`, even if they have a `softwareVersion`.
     SoftwareVersion,
     /// Scripts and workflows are files.
     ScriptIsFile,
-    /// Times of actions are of ISO 8601.
+    /// Times of actions are ISO 8601 times.
     ActionTime,
     /// The crate has an action.
     Action,
@@ -124,13 +124,13 @@ pub enum Rule {
     ActionInstrument,
     /// An action is in `mentions` of the root.
     ActionMentioned,
-    /// An action says what, when, by whom, and from what to what.
+    /// An action has description, times, agent, inputs and outputs.
     ActionProperties,
     /// An action has an agent.
     ActionAgent,
     /// `actionStatus` and `error` are those of the profile.
     ActionStatus,
-    /// A tool has an address as its id, a `url` and a version.
+    /// A tool has a URL as its id, a `url` and a version.
     Tool,
     /// The root names the main workflow.
     MainWorkflow,
@@ -144,12 +144,12 @@ pub enum Rule {
     Steps,
 }
 
-/// For whom a rule counts.
+/// The crates that a rule applies to.
 #[derive(Debug, Clone, Copy)]
 enum Scope {
-    /// Every crate, of unknown versions too.
+    /// Every crate, including unknown versions.
     Every,
-    /// Crates of these versions, first and last.
+    /// Crates of these versions, both ends included.
     Versions(Version, Version),
     /// Crates that claim a profile.
     Claimed(Profile),
@@ -184,7 +184,7 @@ const PROCESS: Scope = Scope::Claimed(Profile::Process);
 const WORKFLOW: Scope = Scope::Claimed(Profile::WorkflowRoCrate);
 const PROVENANCE: Scope = Scope::Claimed(Profile::Provenance);
 
-/// All rules; of several rows for one crate the strongest counts.
+/// All rules; if several rows apply to a crate, the strongest counts.
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     row(R::Id, EVERY, Must, "RO-Crate JSON-LD: describing entities"),
@@ -277,7 +277,7 @@ impl Scope {
     }
 }
 
-/// How much a rule weighs for a crate, and its clause; none where it is not asked of the crate.
+/// The strength and clause of a rule for a crate; `None` if it does not apply.
 pub fn of(rule: Rule, claims: &ConformanceClaims) -> Option<(Strength, &'static str)> {
     let counting = ROWS
         .iter()

@@ -1,4 +1,4 @@
-//! Programs, languages, scripts and workflows: what the specification asks of them wherever they stand.
+//! Requirements for programs, languages, scripts and workflows anywhere in the graph.
 
 use super::report::{At, MetadataReport};
 use super::rules::Rule;
@@ -25,14 +25,14 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
         let missing: Vec<&str> = wanted.iter().copied().filter(|kind| !has(kind)).collect();
         if !missing.is_empty() {
             let what = shown_text(&entity.types.join(", "));
-            let expected = format!("the types {} as well", missing.join(" and "));
+            let expected = format!("also the types {}", missing.join(" and "));
             let at = At::Key(position, "@type");
             report.ask(Rule::ScriptIsFile, at, what, expected, "");
         }
     }
 }
 
-/// What a program or language is called, where it comes from, and its version.
+/// Checks name, URL and version of a program or language.
 fn program(position: usize, entity: &Entity, report: &mut MetadataReport<'_>) {
     let has = |key: &str| entity.properties.contains_key(key);
     let at = At::Entity(position);
@@ -50,11 +50,11 @@ fn program(position: usize, entity: &Entity, report: &mut MetadataReport<'_>) {
             Rule::Software,
             at,
             "no `url`",
-            "where the tool comes from",
+            "the home page or source of the tool",
             "",
         );
     }
-    let hint = "without it nobody can do the same again";
+    let hint = "without it the run is not reproducible";
     if !has("version") && !has("softwareVersion") {
         report.ask(
             Rule::Software,
@@ -64,7 +64,7 @@ fn program(position: usize, entity: &Entity, report: &mut MetadataReport<'_>) {
             hint,
         );
     } else if !has("version") {
-        let hint = "write `version` in place of `softwareVersion`";
+        let hint = "rename `softwareVersion` to `version`";
         let (what, expected) = ("no `version`", "the version of the tool");
         report.ask(Rule::SoftwareVersion, at, what, expected, hint);
     }

@@ -1,4 +1,4 @@
-//! Times of actions, and the texts that values stand for.
+//! Times of actions, and the texts of values.
 
 use std::borrow::Cow;
 
@@ -16,8 +16,8 @@ pub fn literal(value: &Json) -> Option<Cow<'_, str>> {
     }
 }
 
-/// What is unusual in the time of an action, of the times that validators of Process Run Crates let pass: a day, or a time
-/// with `+hh:mm` and no fraction or one of three digits.
+/// The problem with the time of an action, if validators of Process Run Crates reject it. They accept a day, or a time with
+/// `+hh:mm` and no fraction or one of three digits.
 pub fn unusual(text: &str) -> Option<&'static str> {
     const EXPECTED: &str = "a day or a time, such as 2026-01-31T12:00:00+00:00";
     let has_dashes = text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(7) == Some(&b'-');
@@ -28,7 +28,7 @@ pub fn unusual(text: &str) -> Option<&'static str> {
     }
     let clock = text.get(10..).unwrap_or_default();
     let Some((clock, _)) = clock.split_once('+') else {
-        return Some("an offset such as +00:00 behind the time, not Z, a negative one or none");
+        return Some("an offset such as +00:00 after the time, not Z and not negative");
     };
     let fraction = clock.split_once('.').map(|(_, fraction)| fraction.len());
     if clock.split('.').next().map(str::len) != Some("T12:00:00".len()) {
@@ -36,11 +36,11 @@ pub fn unusual(text: &str) -> Option<&'static str> {
     }
     match fraction {
         None | Some(3) => None,
-        Some(_) => Some("no fraction of a second, or three digits of it"),
+        Some(_) => Some("no fraction of a second, or one of three digits"),
     }
 }
 
-/// Whether one time is before another, where both are written alike.
+/// Whether one time is before another, if both have the same form.
 pub fn is_before(one: &str, other: &str) -> bool {
     let is_plain =
         |text: &str| text.len() == 25 && text.ends_with("+00:00") && Iso::of(text) == Iso::Time;

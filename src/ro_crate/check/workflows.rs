@@ -1,4 +1,4 @@
-//! Workflows and their steps: what Workflow RO-Crate, Workflow Run Crate and Provenance Run Crate ask of crates that claim them.
+//! Workflows and their steps: requirements of Workflow RO-Crate, Workflow Run Crate and Provenance Run Crate.
 
 use std::collections::HashSet;
 
@@ -28,7 +28,7 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     }
 }
 
-/// The inputs and outputs of a workflow, and what such a parameter says of itself.
+/// Checks the inputs and outputs of a workflow and their parameters.
 fn parameters(
     draft: &CrateDraft,
     position: usize,
@@ -55,15 +55,15 @@ fn parameters(
     }
 }
 
-/// What a finding calls the entity that a reference leads to.
+/// The name of a reference's target in a finding.
 fn found_at(id: &str, found: Option<&Entity>) -> String {
     match found {
-        None => format!("{}, which is not described", shown_text(id)),
+        None => format!("{}, not described in the graph", shown_text(id)),
         Some(other) => format!("{}, a {}", shown_text(id), other.types.join(", ")),
     }
 }
 
-/// The workflow that the crate is about.
+/// Checks the main workflow.
 fn main_workflow(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let Some(root) = report.root else { return };
     let entity = &draft.read.entities()[root];
@@ -103,13 +103,13 @@ fn main_workflow(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     let runs = draft.read.entities().iter().filter(|entity| is_run(entity));
     let mut instruments = runs.flat_map(|run| run.references("instrument"));
     if !instruments.any(|id| main.contains(&id)) {
-        let what = "no action with the main workflow as its instrument";
+        let what = "no action with the main workflow as its `instrument`";
         let expected = "the run of the main workflow";
         report.ask(Rule::WorkflowRun, At::Entity(*position), what, expected, "");
     }
 }
 
-/// A property that entities of a type must have, and what it refers to.
+/// A property that entities of a type must have, and the type of its target.
 struct Link {
     from: &'static str,
     key: &'static str,
@@ -143,7 +143,7 @@ const LINKS: [Link; 7] = [
     link("OrganizeAction", "result", &RUNS, "the action of the workflow"),
 ];
 
-/// The references between workflows, steps and actions.
+/// References between workflows, steps and actions.
 struct Links<'d> {
     draft: &'d CrateDraft,
     /// The steps that workflows refer to.
@@ -179,7 +179,10 @@ impl<'d> Links<'d> {
             report.ask(Rule::Steps, at, what, expected, "");
         }
         if entity.is("HowToStep") && !self.steps.contains(id) {
-            let (what, expected) = ("a step of no workflow", "a workflow with it in `step`");
+            let (what, expected) = (
+                "a step without a workflow",
+                "a workflow that lists it in `step`",
+            );
             report.ask(Rule::Steps, at, what, expected, "");
         }
         let has_steps = entity.references("step").into_iter().any(|id| {
@@ -188,7 +191,7 @@ impl<'d> Links<'d> {
         });
         if entity.is("ComputationalWorkflow") && has_steps && !entity.is("HowTo") {
             let what = shown_text(&entity.types.join(", "));
-            let expected = "the type HowTo as well, for it has steps";
+            let expected = "also the type HowTo, because it has steps";
             let at = At::Key(position, "@type");
             report.ask(Rule::Steps, at, what, expected, "");
         }
@@ -197,7 +200,7 @@ impl<'d> Links<'d> {
         }
     }
 
-    /// A property that must refer, and only to entities of some types.
+    /// Checks a property that must refer to entities of some types.
     fn refer(
         &self,
         position: usize,

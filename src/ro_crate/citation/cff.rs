@@ -1,11 +1,11 @@
-//! `CITATION.cff` (Citation File Format 1.2.0): how to cite a data set, for people and for the sites that read such files.
+//! `CITATION.cff` (Citation File Format 1.2.0): how to cite a data set, for people and for sites that read such files.
 
 use std::fmt::Write as _;
 
 use crate::ro_crate::citation::{Author, Citation, CitedWork};
 use crate::text::controls::is_hidden;
 
-/// Licences that the format knows by their SPDX identifiers and that data have; all others are given by address.
+/// SPDX identifiers of data licences that the format accepts; all other licences are written as a URL.
 const SPDX_IDENTIFIERS: [&str; 22] = [
     "Apache-2.0",
     "BSD-2-Clause",
@@ -30,13 +30,13 @@ const SPDX_IDENTIFIERS: [&str; 22] = [
     "PDDL-1.0",
     "Unlicense",
 ];
-/// Who made a data set of which nobody says it; the format asks for somebody.
+/// The author of a data set without a stated author; the format requires one.
 const NOBODY: &str = "not stated";
 
 /// Writes the file.
 pub fn write(citation: &Citation) -> String {
     let mut text = String::from(
-        "cff-version: 1.2.0\nmessage: \"If you use these data, please cite them and the works that they stand on.\"\ntype: dataset\n",
+        "cff-version: 1.2.0\nmessage: \"If you use these data, please cite this dataset and the works it builds on.\"\ntype: dataset\n",
     );
     let title = if citation.title.is_empty() {
         "Results of an analysis of genomic tracks"
@@ -165,7 +165,7 @@ fn reference(text: &mut String, reference: &CitedWork) {
             ("url", address),
         ],
     );
-    // The format asks for authors, whom a crate does not name.
+    // The format requires authors, but a crate does not name them.
     let authors = if reference.is_software {
         format!("Authors of {}", reference.title)
     } else {
@@ -204,7 +204,7 @@ fn is_day(text: &str) -> bool {
         && ("01"..="31").contains(&&text[8..])
 }
 
-/// A text as YAML has it in quotes, in which nothing is YAML.
+/// A double-quoted YAML scalar.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
@@ -261,11 +261,11 @@ mod tests {
     }
 
     #[test]
-    fn the_file_is_what_the_format_asks_for() {
+    fn the_file_conforms_to_the_format() {
         assert_eq!(
             write(&citation()),
             r#"cff-version: 1.2.0
-message: "If you use these data, please cite them and the works that they stand on."
+message: "If you use these data, please cite this dataset and the works it builds on."
 type: dataset
 title: "Merged peaks: \"all\" cells"
 abstract: "Line\nbreak"
@@ -292,7 +292,7 @@ references:
     }
 
     #[test]
-    fn what_the_format_would_refuse_is_left_out_or_said_otherwise() {
+    fn values_that_the_format_refuses_are_left_out_or_rewritten() {
         let mut odd = citation();
         odd.licence = "Etalab-2.0".to_owned();
         odd.date_released = "2026-13-01".to_owned();

@@ -1,4 +1,4 @@
-//! How to cite a crate, read off its root and its chain.
+//! The citation of a crate, from its root and its provenance graph.
 
 use std::collections::BTreeSet;
 
@@ -7,12 +7,12 @@ use crate::ro_crate::entities::{Dataset, Literals, Person, Thing};
 use crate::ro_crate::provenance::ProvenanceGraph;
 use crate::ro_crate::{Crate, Entity};
 
-/// How many publications and tools are referred to at most.
+/// The most publications and tools that a citation lists.
 const MOST_REFERENCES: usize = 500;
 const SPDX: &str = "https://spdx.org/licenses/";
 const ORCID: &str = "https://orcid.org/";
 
-/// What the root of a crate and its chain tell.
+/// The citation that the root of a crate and its provenance graph give.
 pub fn citation(crate_: &Crate, provenance: &ProvenanceGraph) -> Citation {
     let root: Dataset<&str> = crate_.root().map(Entity::read).unwrap_or_default();
     let mut keywords: Vec<String> = Vec::new();

@@ -258,10 +258,10 @@ fn root(
     let heading = input.heading;
     let description = match (heading.description.as_str(), input.paths) {
         ("", Some(_)) => {
-            "Genomic data with their whole story: source tracks, steps with their tools, and the metadata of all of them."
+            "Genomic data with their full provenance: source tracks, processing steps with tools, and the metadata of each."
         }
         ("", None) => {
-            "The whole story of genomic data, which are named by their SHA-256 and are not in here: source tracks, steps with their tools, and the metadata of all of them."
+            "The full provenance of genomic data: source tracks, processing steps with tools, and the metadata of each. The data files are not included; they are identified by their SHA-256."
         }
         (description, _) => description,
     };

@@ -186,7 +186,7 @@ fn remote(input: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mu
 fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
     let wanted = input.track.checksum.as_ref()?;
     let name = if is_verified(input) {
-        "checksum of the provider, equal to that of the bytes as served"
+        "checksum of the provider, equal to that of the downloaded bytes"
     } else {
         "checksum of the provider, not compared"
     };
@@ -222,12 +222,12 @@ fn description(input: &TrackCrateInput<'_>, stored: &StoredTrack) -> String {
     let came = match &stored.origin {
         ByteOrigin::Url {
             from_mirror: true, ..
-        } => "Fetched from the mirror of the site",
-        ByteOrigin::Url { .. } => "Fetched from its address",
+        } => "Downloaded from the mirror of the site",
+        ByteOrigin::Url { .. } => "Downloaded from its URL",
         ByteOrigin::Crate { compared: true, .. } => {
-            "Taken out of the crate, whose checksum of it is right"
+            "Extracted from the crate; the checksum that the crate states matches"
         }
-        ByteOrigin::Crate { .. } => "Taken out of the crate, which states no checksum of it",
+        ByteOrigin::Crate { .. } => "Extracted from the crate, which states no checksum for it",
     };
     let source = match input.source_kind {
         SourceKind::Document => "a FAIRtracks document",
@@ -235,12 +235,15 @@ fn description(input: &TrackCrateInput<'_>, stored: &StoredTrack) -> String {
         SourceKind::Crate => "an RO-Crate",
     };
     let verified = match (&input.track.checksum, is_verified(input)) {
-        (Some(wanted), true) => format!("its {} equals the provider's", method_name(wanted.method)),
-        (Some(wanted), false) => format!(
-            "its provider's {} is of other bytes, and was not compared",
+        (Some(wanted), true) => format!(
+            "its {} equals that of the provider",
             method_name(wanted.method)
         ),
-        (None, _) => "its provider gives no checksum".to_owned(),
+        (Some(wanted), false) => format!(
+            "the provider's {} is for other bytes and was not compared",
+            method_name(wanted.method)
+        ),
+        (None, _) => "the provider gives no checksum".to_owned(),
     };
     format!("{came} as {source} describes it; {verified}")
 }

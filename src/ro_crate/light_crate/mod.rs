@@ -129,10 +129,10 @@ pub fn light_crate(input: &TrackCrateInput<'_>) -> Crate {
 fn root(input: &TrackCrateInput<'_>, actions: &[String]) -> Entity {
     let description = match input.stored() {
         Some(_) => {
-            "A genomic track that was imported into Galaxy, with its FAIRtracks metadata; the data are named by their SHA-256 and are not in here."
+            "A genomic track that was imported into Galaxy, with its FAIRtracks metadata. The data file itself is not included; it is identified by its SHA-256."
         }
         None => {
-            "A genomic track that is registered in Galaxy by its address, with its FAIRtracks metadata; its bytes were not seen."
+            "A genomic track that is registered in Galaxy by its URL, with its FAIRtracks metadata. The data file was not downloaded."
         }
     };
     let mut parts = vec![input.track_id(), DOCUMENT_FILE.to_owned()];

@@ -25,8 +25,8 @@ pub fn page(input: &TrackCrateInput<'_>) -> Page {
 
 fn subtitle(input: &TrackCrateInput<'_>) -> String {
     match input.stored() {
-        Some(_) => "A genomic track with its FAIRtracks metadata; the data travel beside this page and are known by their SHA-256.".to_owned(),
-        None => "A genomic track that was registered by its address, with its FAIRtracks metadata; its data have not been fetched.".to_owned(),
+        Some(_) => "A genomic track with its FAIRtracks metadata. The data file itself is not included; it is identified by its SHA-256.".to_owned(),
+        None => "A genomic track that is registered by its URL, with its FAIRtracks metadata. The data file was not downloaded.".to_owned(),
     }
 }
 
@@ -77,9 +77,9 @@ fn checks(input: &TrackCrateInput<'_>) -> Vec<PageRow> {
     if let Some(wanted) = &input.track.checksum {
         let method = method_name(wanted.method);
         let verdict = if is_verified(input) {
-            "compared: equal"
+            "verified"
         } else {
-            "not compared"
+            "not verified"
         };
         rows.push(PageRow::new(
             &format!("provider's {method}"),
@@ -95,7 +95,7 @@ fn steps(input: &TrackCrateInput<'_>) -> Vec<String> {
     let found = searches.map(|(search, _)| {
         let text = |key: &str| search.get(key).and_then(Json::as_str).unwrap_or_default();
         format!(
-            "{}: found by {} {} with {}",
+            "{}: found by {} {} with the query {}",
             text("time"),
             text("tool"),
             text("tool_version"),
@@ -112,21 +112,21 @@ fn steps(input: &TrackCrateInput<'_>) -> Vec<String> {
     steps.push(match input.stored() {
         Some(stored) => {
             let from = match &stored.origin {
-                ByteOrigin::Url { .. } => "fetched from its source".to_owned(),
-                ByteOrigin::Crate { path, .. } => format!("taken out of the crate ({path})"),
+                ByteOrigin::Url { .. } => "downloaded from its source".to_owned(),
+                ByteOrigin::Crate { path, .. } => format!("extracted from the crate ({path})"),
             };
             let unpacked = if stored.is_unpacked() {
-                format!(", {} unpacked", stored.unpacked_name())
+                format!(", {} decompressed", stored.unpacked_name())
             } else {
                 String::new()
             };
             format!(
-                "{}: {from} by {tool} {version} as a {source} describes it{unpacked}",
+                "{}: {from} by {tool} {version} as described in a {source}{unpacked}",
                 stored.times.1
             )
         }
         None => format!(
-            "{}: registered by {tool} {version} as a {source} describes it",
+            "{}: registered by {tool} {version} as described in a {source}",
             input.time
         ),
     });

@@ -67,7 +67,8 @@ pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
 }
 
 /// What is said of a track whose bytes did not pass.
-const NOT_SEEN: &str = "Registered by its address only: the checksum is its provider's, and nobody here has compared it.";
+const NOT_SEEN: &str =
+    "Registered by its URL only; the checksum is the provider's and was not verified.";
 
 /// What the track is by its document, and what Galaxy calls it.
 fn properties<'t>(

@@ -13,7 +13,7 @@ const WORDS: [&str; 12] = [
     "Twelve",
 ];
 
-/// A count as a sentence begins with it.
+/// A count at the start of a sentence.
 pub(super) fn at_start(count: usize, noun: &str) -> String {
     let text = counted(count, noun);
     let word = count.checked_sub(1).and_then(|place| WORDS.get(place));
@@ -46,7 +46,7 @@ pub(super) fn listed(texts: &[String]) -> String {
     }
 }
 
-/// Different texts that are known, each once; none where some are not known or they are too many.
+/// The distinct texts; `None` if one of them is empty or there are too many.
 pub(super) fn each<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Vec<String>> {
     let mut known: BTreeSet<&str> = BTreeSet::new();
     for text in texts {
@@ -58,7 +58,7 @@ pub(super) fn each<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Vec<Strin
     Some(known.into_iter().map(str::to_owned).collect()).filter(|known: &Vec<_>| !known.is_empty())
 }
 
-/// On which day, or between which days, some steps were done; empty where not all tell it.
+/// The day or the range of days of some steps; empty if a step has no time.
 pub(super) fn when(steps: &[&Step]) -> String {
     let days: Option<Vec<&str>> = steps
         .iter()

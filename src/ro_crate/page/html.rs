@@ -1,7 +1,7 @@
 //! The page of a crate (`ro-crate-preview.html`): static HTML that reads well without its style.
 //!
-//! RO-Crate 1.1 asks for the metadata in the head of the page, as a block of data; nothing in the page is a script that
-//! runs. Texts are those of other people's servers, so all of them are escaped, and secrets left out.
+//! RO-Crate 1.1 requires the metadata in the head of the page, as a data block; the page runs no script. Texts come from
+//! foreign servers, so all of them are escaped and secrets removed.
 
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, Output, State, Value, context, escape_formatter};
@@ -25,7 +25,7 @@ impl PageTemplates {
     /// Reads the templates.
     ///
     /// # Errors
-    /// A template is at fault, which no input can bring about.
+    /// An invalid template; no input causes this.
     pub fn new() -> Result<Self, Error> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -35,7 +35,7 @@ impl PageTemplates {
         Ok(PageTemplates { environment })
     }
 
-    /// The page of a crate whose FAIRtracks document is at this path in it.
+    /// The page of a crate with its FAIRtracks document at this path.
     ///
     /// # Errors
     /// As [`PageTemplates::new`].
@@ -49,7 +49,7 @@ impl PageTemplates {
         Ok(text.into_bytes())
     }
 
-    /// The page of a crate that tells a story; its picture is written as it is.
+    /// The page of a crate with provenance; its picture is inserted unescaped.
     ///
     /// # Errors
     /// As [`PageTemplates::new`].
@@ -64,7 +64,7 @@ impl PageTemplates {
     }
 }
 
-/// Writes a value into a page: without secrets, with hidden characters visible, all of it escaped.
+/// Writes a value into a page: secrets removed, hidden characters made visible, all of it escaped.
 ///
 /// # Errors
 /// Those of the template engine.
@@ -82,13 +82,13 @@ pub fn write_value(
     }
 }
 
-/// The metadata as the block of data of a page.
+/// The metadata as the data block of a page.
 fn metadata(crate_: &Crate) -> Value {
     let mut metadata = Vec::new();
     // Writing JSON values to memory cannot fail.
     let _ = crate_.serialize(&mut serde_json::Serializer::new(&mut metadata));
-    // In a block of data `</script` ends the block, and `<!--` with `<script` behind it keeps it from ending. In JSON a
-    // `<` stands in texts only, and has another spelling there.
+    // `</script` ends a data block, and `<!--` followed by `<script` keeps it from ending. In JSON `<` occurs only in
+    // strings, where it can be escaped.
     let metadata = String::from_utf8_lossy(&metadata).replace('<', "\\u003c");
     Value::from_safe_string(escaped_json(&metadata).into_owned())
 }

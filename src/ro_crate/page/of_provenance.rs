@@ -1,19 +1,19 @@
-//! The page of a crate that tells a story.
+//! The page of a crate with provenance.
 
 use crate::ro_crate::page::PageRow;
 use crate::ro_crate::page::provenance_page::{FileRow, StepRow, StoryPage, TrackRow};
 use crate::ro_crate::picture::{bytes, counted};
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, Stage, Status, Step, StepKind};
 
-/// How many tracks, stages and files the page shows; the tables have all.
+/// The most tracks, stages and files that the page shows; the tables list all.
 const MOST_SHOWN: usize = 200;
-/// How many parameters of a step the page shows.
+/// The most parameters of a step that the page shows.
 const MOST_PARAMETERS: usize = 20;
-/// How many characters of a parameter's value the page shows.
+/// The most characters of a parameter's value that the page shows.
 const LONGEST_VALUE: usize = 300;
 
-/// The page of a chain: tracks, steps and results. Title, facts, findings, picture, texts and further files are for the caller
-/// to add.
+/// The page of a provenance graph: tracks, steps and results. The caller adds title, facts, findings, picture, texts and
+/// further files.
 pub fn page(provenance: &ProvenanceGraph) -> StoryPage {
     let stages = Stage::all(provenance);
     let results = provenance.results.iter();
@@ -76,21 +76,21 @@ fn track(track: &SourceTrack) -> TrackRow {
 fn step(provenance: &ProvenanceGraph, stage: &Stage) -> Option<StepRow> {
     let first = stage.first(provenance)?;
     let name = if first.tool.is_empty() {
-        "a tool that is not named"
+        "unnamed tool"
     } else {
         &first.tool
     };
     let tool = format!("{name} {}", first.tool_version);
     let (what, noun) = match first.kind {
         StepKind::Search => ("Search with", "search"),
-        StepKind::Import => ("Import by", "track"),
-        StepKind::Unpack => ("Unpacking of gzip by", "track"),
-        StepKind::Registration => ("Registration of addresses by", "track"),
+        StepKind::Import => ("Import with", "track"),
+        StepKind::Unpack => ("Decompression of gzip with", "track"),
+        StepKind::Registration => ("Registration of URLs with", "track"),
         StepKind::Tool => ("Run of", "run"),
-        StepKind::Match => ("Match of results with their source tracks by", "result"),
+        StepKind::Match => ("Matching of results to source tracks with", "result"),
     };
     let count = stage.steps.len();
-    // Of runs of one tool each has its own parameters where they are not alike, and then its own stage.
+    // Runs of one tool with different parameters are separate stages.
     let parameters = first.parameters.iter().take(MOST_PARAMETERS);
     let more = first.parameters.len().saturating_sub(MOST_PARAMETERS);
     let more = (more > 0).then(|| PageRow::new("and more", &more.to_string()));
@@ -119,7 +119,7 @@ fn step(provenance: &ProvenanceGraph, stage: &Stage) -> Option<StepRow> {
     })
 }
 
-/// When steps ended: one time, or the first and the last.
+/// The end of the steps: one time, or the first and the last.
 fn times<'c>(steps: impl Iterator<Item = &'c Step>) -> String {
     let ends = steps.map(|step| {
         if step.end.is_empty() {

@@ -1,22 +1,22 @@
-//! What the page of a crate with several tracks, steps and files shows, before it is a page.
+//! The content of the page of a crate with several tracks, steps and files, before it is rendered.
 
 use serde::Serialize;
 
 use super::PageRow;
 use crate::archive::paths::path_of_id;
 
-/// A page that tells a story from its source tracks to its results.
+/// A page that shows provenance from source tracks to results.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct StoryPage {
-    /// What the crate is called.
+    /// The title.
     pub title: String,
-    /// A sentence or some about it.
+    /// The description.
     pub subtitle: String,
-    /// What is not as it should be, the worst first; shown on top.
+    /// Findings, the worst first; shown on top.
     pub findings: Vec<String>,
-    /// Who made it and what may be done with it, a line each.
+    /// Creators, licence and the like, one a line.
     pub facts: Vec<PageRow>,
-    /// The lineage as one `svg` element, written into the page as it is: all texts in it must be escaped. Empty for none.
+    /// The provenance as one `svg` element, inserted unescaped: all texts in it must be escaped. Empty for none.
     pub picture: String,
     /// The source tracks, as far as there is room.
     pub tracks: Vec<TrackRow>,
@@ -58,7 +58,7 @@ pub struct TrackRow {
 /// Steps that did the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StepRow {
-    /// What was done by which tool; its value is the tool with its version, its link the tool's address.
+    /// The action and its tool: the value is the tool with its version, the link its URL.
     pub tool: PageRow,
     /// How often, in words; empty for once.
     pub times: String,
@@ -70,7 +70,7 @@ pub struct StepRow {
     pub fault: String,
 }
 
-/// A file of the crate, or one that it only tells of.
+/// A file in the crate, or one that is only described.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileRow {
     /// What people call it.

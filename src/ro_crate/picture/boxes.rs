@@ -1,4 +1,4 @@
-//! What stands in the boxes of a picture.
+//! The content of the boxes of a picture.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -7,11 +7,11 @@ use super::sketch::{Tile, TileKind};
 use super::words::{bytes, count, counted};
 use crate::ro_crate::provenance::{ProvenanceGraph, ResultFile, SourceTrack, Stage, Status, Step};
 
-/// How many names a box shows of many.
+/// The most names that a box shows.
 const MOST_NAMED: usize = 3;
-/// How many steps a box shows that follow each other.
+/// The most consecutive steps that a box shows.
 const MOST_STEPS: usize = 24;
-/// How many names the full text of a box has.
+/// The most names in the full text of a box.
 const MOST_TOLD: usize = 20;
 const BETWEEN: &str = " · ";
 
@@ -42,7 +42,7 @@ pub fn of_tracks(provenance: &ProvenanceGraph, places: &[usize]) -> Tile {
     made(TileKind::Tracks, title, lines, full, 0)
 }
 
-/// Data of which nothing is known.
+/// Data without metadata.
 pub fn of_unknown(provenance: &ProvenanceGraph, places: &[usize]) -> Tile {
     let name = |place: &usize| {
         let data = &provenance.intermediates[*place];
@@ -61,11 +61,11 @@ pub fn of_unknown(provenance: &ProvenanceGraph, places: &[usize]) -> Tile {
             named(names.iter().map(String::as_str), names.len()),
         ),
     };
-    lines.push("no metadata, source not known".to_owned());
+    lines.push("no metadata, unknown source".to_owned());
     made(TileKind::Unknown, title, lines, full, 0)
 }
 
-/// Steps that follow each other.
+/// Consecutive steps.
 pub fn of_steps(provenance: &ProvenanceGraph, stages: &[(usize, &Stage)], column: usize) -> Tile {
     let steps: Vec<(usize, &Step, usize)> = stages
         .iter()
@@ -99,7 +99,7 @@ pub fn of_steps(provenance: &ProvenanceGraph, stages: &[(usize, &Stage)], column
             &step.tool
         };
         let name = if name.is_empty() {
-            "a tool that is not named"
+            "unnamed tool"
         } else {
             name
         };
@@ -168,8 +168,8 @@ pub fn of_results(provenance: &ProvenanceGraph, places: &[usize], column: usize)
     };
     if unproven > 0 {
         lines.push(match results.len() {
-            1 => "source tracks not proven".to_owned(),
-            _ => format!("source tracks of {} not proven", count(unproven)),
+            1 => "source tracks not confirmed".to_owned(),
+            _ => format!("source tracks of {} not confirmed", count(unproven)),
         });
     }
     let kind = if unproven > 0 {
@@ -197,7 +197,7 @@ fn made(
     }
 }
 
-/// The first names, and how many more there are.
+/// The first names, and the number of the rest.
 fn named<'t>(names: impl Iterator<Item = &'t str>, all: usize) -> Vec<String> {
     let mut lines: Vec<String> = names.take(MOST_NAMED).map(str::to_owned).collect();
     if all > lines.len() {
@@ -206,7 +206,7 @@ fn named<'t>(names: impl Iterator<Item = &'t str>, all: usize) -> Vec<String> {
     lines
 }
 
-/// All names in one text, each on a line of its own.
+/// All names in one text, one a line.
 fn told(names: impl ExactSizeIterator<Item = String>) -> String {
     let all = names.len();
     let mut lines: Vec<String> = names.take(MOST_TOLD).collect();
@@ -216,7 +216,7 @@ fn told(names: impl ExactSizeIterator<Item = String>) -> String {
     lines.join("; ")
 }
 
-/// Texts that are known, side by side.
+/// The texts that are not empty, side by side.
 fn joined(texts: &[&str]) -> String {
     let texts: Vec<&str> = texts
         .iter()
@@ -226,7 +226,7 @@ fn joined(texts: &[&str]) -> String {
     texts.join(BETWEEN)
 }
 
-/// How often each text is there, the most frequent first.
+/// The number of occurrences of each text, the most frequent first.
 fn counts<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for text in texts {
@@ -249,10 +249,10 @@ fn counts<'t>(texts: impl Iterator<Item = &'t str>) -> String {
         .map(|(_, number)| number)
         .sum();
     if rest > 0 {
-        parts.push(format!("others ({})", count(rest)));
+        parts.push(format!("other ({})", count(rest)));
     }
     if unknown > 0 && !parts.is_empty() {
-        parts.push(format!("not known ({})", count(unknown)));
+        parts.push(format!("unknown ({})", count(unknown)));
     }
     parts.join(BETWEEN)
 }

@@ -1,6 +1,6 @@
-//! Where the boxes and arrows of a picture are: columns from left to right, few crossings, arrows as straight as can be.
+//! The layout of boxes and arrows: columns from left to right, few crossings, straight arrows.
 //!
-//! All is computed in whole pixels, so that a picture is the same on every machine.
+//! Coordinates are whole pixels, so a picture is the same on every machine.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -8,25 +8,25 @@ use std::collections::BTreeSet;
 use super::sketch::{Sketch, Tile, TileKind};
 use super::words::{Font, width};
 
-/// How titles are written.
+/// The font of titles.
 pub const TITLE: Font = Font {
     size: 130,
     is_bold: true,
 };
-/// How lines are written.
+/// The font of lines.
 pub const LINE: Font = Font {
     size: 115,
     is_bold: false,
 };
-/// The distance from the edge of a box to its texts.
+/// The padding of a box.
 pub const INSET: i64 = 12;
 /// The height of the first line.
 pub const FIRST: i64 = 20;
 /// The height of every other line.
 pub const NEXT: i64 = 17;
-/// Where the first box may begin, below the headings.
+/// The top of the first box, below the headings.
 pub const TOP: i64 = 46;
-/// The distance to the edge of the picture.
+/// The margin of the picture.
 pub const MARGIN: i64 = 16;
 
 const GAP_ACROSS: i64 = 64;
@@ -34,7 +34,7 @@ const GAP_BELOW: i64 = 14;
 const GAP_OF_ARROWS: i64 = 8;
 const WIDEST: i64 = 280;
 const NARROWEST: i64 = 120;
-/// How often the columns are gone through; after few rounds nothing changes.
+/// The number of passes over the columns; positions settle after a few.
 const ROUNDS: usize = 8;
 
 /// A box or the passage of an arrow through a column.
@@ -54,10 +54,9 @@ pub struct Spot {
 /// A picture, laid out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Layout {
-    /// Where each box of the sketch is.
+    /// The position of each box of the sketch.
     pub spots: Vec<Spot>,
-    /// The points that each arrow of the sketch passes, in pairs: it is straight from the first to the second of each, and
-    /// bends to the next pair.
+    /// The points of each arrow of the sketch, in pairs: straight from the first to the second of each, curved to the next pair.
     pub ways: Vec<Vec<(i64, i64)>>,
     /// The left edge of each column.
     pub columns: Vec<i64>,
@@ -81,7 +80,7 @@ pub fn layout(sketch: &Sketch) -> Layout {
             column: tile.column,
         })
         .collect();
-    // An arrow that crosses columns passes a spot in each.
+    // An arrow across columns has a spot in each.
     let mut chains: Vec<Vec<usize>> = Vec::new();
     for arrow in &sketch.arrows {
         let mut provenance = vec![arrow.from];
@@ -125,7 +124,7 @@ pub fn height(tile: &Tile) -> i64 {
     INSET + FIRST + lines * NEXT + INSET / 2
 }
 
-/// How the first line of a box is written: steps are all alike, of others it is the title.
+/// The font of the first line: steps have equal lines, other boxes a title.
 pub fn first_font(kind: TileKind) -> Font {
     match kind {
         TileKind::Steps | TileKind::FailedSteps => LINE,
@@ -152,7 +151,7 @@ fn across(sketch: &Sketch) -> (Vec<i64>, Vec<i64>) {
     (edges, widths)
 }
 
-/// The spots of each column from top to bottom, so that few arrows cross: each goes to the mean of those that it hangs on.
+/// The spots of each column from top to bottom, with few crossings: each moves to the mean of its neighbours.
 fn in_order(
     spots: &[Spot],
     count: usize,
@@ -204,7 +203,7 @@ fn mean(values: impl Iterator<Item = i64>) -> Option<i64> {
     (count > 0).then(|| sum.div_euclid(count))
 }
 
-/// Gives each spot its height in the picture: as near as can be to the middle of those that it hangs on.
+/// Sets the vertical position of each spot: as close as possible to the middle of its neighbours.
 fn below(
     spots: &mut [Spot],
     orders: &mut [Vec<usize>],
@@ -258,8 +257,8 @@ fn below(
     spots.iter_mut().for_each(|spot| spot.y += TOP - top);
 }
 
-/// Places the spots of a column below each other, as near to their wishes as the order and the gaps allow: neighbours that
-/// would overlap share the mean of what they wish for.
+/// Places the spots of a column as close to their preferred positions as order and gaps allow: spots that would overlap
+/// share the mean of their preferences.
 fn place(spots: &mut [Spot], order: &[usize], wishes: &[i64]) {
     let mut offsets = Vec::with_capacity(order.len());
     let mut offset = 0;
@@ -271,7 +270,7 @@ fn place(spots: &mut [Spot], order: &[usize], wishes: &[i64]) {
         let is_box = spots[*place].height > 0 || next > 0;
         offset += spots[*place].height + if is_box { GAP_BELOW } else { GAP_OF_ARROWS };
     }
-    // Blocks of spots that touch: the sum of their wishes without the offsets, and how many they are.
+    // Blocks of touching spots: the sum of their preferences less the offsets, and their number.
     let mut blocks: Vec<(i64, i64)> = Vec::new();
     for (wish, offset) in wishes.iter().zip(&offsets) {
         blocks.push((wish - offset, 1));
@@ -292,7 +291,7 @@ fn place(spots: &mut [Spot], order: &[usize], wishes: &[i64]) {
     }
 }
 
-/// The points that each arrow passes; those that meet at one box are spread along its edge.
+/// The points of each arrow; arrows at one box are spread along its edge.
 fn ways(
     spots: &[Spot],
     chains: &[Vec<usize>],
@@ -312,7 +311,7 @@ fn ways(
             .unwrap_or_default();
         let room = (spot.height - 16).max(0);
         let step = (room * 10 / count.max(1)).min(120);
-        // Heads that would lie upon each other are one.
+        // Arrowheads that would overlap are drawn as one.
         let step = if step < 90 { 0 } else { step };
         middle + (2 * position - (count - 1)) * step / 20
     };

@@ -1,7 +1,7 @@
-//! The picture of a lineage: sources at the left, results at the right, tools between them.
+//! The picture of a lineage: sources on the left, results on the right, tools in between.
 //!
-//! It shows what fits on one screen. Steps that follow each other without a fork are on one card, a tool that is mapped over a
-//! collection is one line, and of many tracks those that go the same way are one box; the tables have all.
+//! It fits on one screen. Consecutive steps without a fork share one card, a tool mapped over a collection is one line, and
+//! many tracks with the same path are one box; the tables list all.
 
 mod boxes;
 mod layout;
@@ -17,7 +17,7 @@ use crate::ro_crate::provenance::{ProvenanceGraph, Stage, StepKind};
 use sketch::{Sketch, TileKind};
 pub use words::{bytes, count, counted};
 
-/// A picture that stands in a page as it is.
+/// A picture for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// One `svg` element, in which all texts are escaped.
@@ -74,7 +74,7 @@ fn headings(provenance: &ProvenanceGraph, sketch: &Sketch) -> Vec<(usize, String
     headings
 }
 
-/// The numbers of the steps that brought the tracks, which stand in no box: the first ones.
+/// The numbers of the import steps, which have no box: the first ones.
 fn brought(provenance: &ProvenanceGraph) -> String {
     let stages = Stage::all(provenance);
     let kinds = stages
@@ -92,7 +92,7 @@ fn brought(provenance: &ProvenanceGraph) -> String {
 /// What the picture shows, for those who hear it.
 fn description(provenance: &ProvenanceGraph) -> String {
     let mut text = format!(
-        "{} at the left, {} at the right, and between them {}.",
+        "{} on the left, {} on the right, {} in between.",
         counted(provenance.tracks.len(), "source track"),
         counted(provenance.results.len(), "result"),
         counted(provenance.tool_steps().count(), "step")
@@ -116,7 +116,7 @@ fn description(provenance: &ProvenanceGraph) -> String {
         .count();
     if unproven > 0 {
         text.push_str(&format!(
-            " The source tracks of {} are not proven.",
+            " The source tracks of {} could not be confirmed.",
             counted(unproven, "result")
         ));
     }

@@ -1,6 +1,6 @@
-//! SVG → PNG, for places that show no SVG, such as Galaxy's reports.
+//! SVG → PNG, for viewers without SVG, such as Galaxy's reports.
 //!
-//! The font is in the program, so a picture has the same bytes on every machine.
+//! The font is embedded, so a picture has the same bytes on every machine.
 
 use std::sync::{Arc, OnceLock};
 
@@ -8,33 +8,34 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, Options, Tree};
 use thiserror::Error;
 
-/// The family that texts are drawn with, whatever the SVG asks for; of its widths only the condensed one is here.
+/// The font family of all texts, whatever the SVG requests; only its condensed width is embedded.
 const FAMILY: &str = "DejaVu Sans";
-/// How many pixels stand for one of the SVG's, so that it is crisp on any screen.
+/// Pixels of the image per pixel of the SVG, for a crisp image on any screen.
 const SHARPNESS: f32 = 2.0;
 /// The longest side in pixels.
 const LONGEST: f32 = 8000.0;
-/// The most pixels, which take four bytes each while the picture is drawn.
+/// The most pixels; each takes four bytes while drawing.
 const MOST_PIXELS: f32 = 24_000_000.0;
 
-/// Why there is no picture.
+/// An error while drawing.
 #[derive(Debug, Error)]
 pub enum PngError {
-    /// The text is no SVG.
-    #[error("the picture cannot be read: {0}")]
+    /// The text is not SVG.
+    #[error("cannot read the picture: {0}")]
     Svg(#[from] usvg::Error),
-    /// It has no size that can be drawn.
-    #[error("found a picture of {0} x {1} pixels, expected at least one of each")]
+    /// The size is zero.
+    #[error("found a picture of {0} × {1} pixels, expected at least 1 × 1")]
     Size(f32, f32),
-    /// It cannot be packed.
-    #[error("the picture cannot be packed: {0}")]
+    /// The PNG encoder failed.
+    #[error("cannot compress the picture: {0}")]
     Packing(String),
 }
 
-/// Draws an SVG, whose texts ask for `sans-serif` among others: twice as large as it says, and smaller where that would be larger than other programs open.
+/// Draws an SVG, whose texts request `sans-serif` among others, at twice its size, or smaller if other programs could not
+/// open an image of that size.
 ///
 /// # Errors
-/// A text that is no SVG, or one without a size.
+/// The text is not SVG, or has no size.
 pub fn of_svg(svg: &str) -> Result<Vec<u8>, PngError> {
     let mut options = Options {
         font_family: FAMILY.to_owned(),

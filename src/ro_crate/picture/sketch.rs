@@ -1,55 +1,55 @@
-//! What is drawn: boxes of tracks, steps and results, few enough for one screen, and the arrows between them.
+//! Boxes of tracks, steps and results, few enough for one screen, and the arrows between them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::boxes;
 use crate::ro_crate::provenance::{GraphNode, ProvenanceGraph, Stage, StepKind};
 
-/// How many boxes stand at most below each other.
+/// The most boxes in a column.
 pub const MOST_BELOW: usize = 12;
-/// How many makers and readers of one dataset are looked at.
+/// The most producers and consumers of one dataset that count.
 const MOST_SHARED: usize = 64;
 
-/// A box: what it is, its lines, and its column.
+/// A box: kind, lines and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tile {
-    /// What it stands for.
+    /// The kind.
     pub kind: TileKind,
-    /// The first line; the others are smaller.
+    /// The first line; the others are in a smaller font.
     pub title: String,
     /// Further lines.
     pub lines: Vec<String>,
-    /// All that it stands for, in full.
+    /// The full text.
     pub full: String,
     /// The column, 0 at the left.
     pub column: usize,
 }
 
-/// What a box stands for.
+/// The kind of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TileKind {
     /// Source tracks.
     Tracks,
-    /// Data of which nothing is known.
+    /// Data without metadata.
     Unknown,
     /// Steps.
     Steps,
-    /// Steps of which one failed.
+    /// Steps, at least one of which failed.
     FailedSteps,
-    /// Results that are proven to be made of tracks.
+    /// Results with confirmed source tracks.
     Results,
-    /// Results that are not.
+    /// Results without confirmed source tracks.
     Unproven,
 }
 
 /// An arrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Arrow {
-    /// The position of the box where it begins.
+    /// The index of the box at its start.
     pub from: usize,
-    /// The position of the box where it ends.
+    /// The index of the box at its end.
     pub to: usize,
-    /// Whether no step is known that leads along it, only that contents are the same.
+    /// Whether it stands for equal content rather than a known step.
     pub is_by_content: bool,
 }
 
@@ -58,22 +58,22 @@ pub struct Arrow {
 pub struct Sketch {
     /// The boxes: tracks, unknown data, steps, results.
     pub boxes: Vec<Tile>,
-    /// The arrows, each from a column to one further right; sorted.
+    /// The arrows, each from a column to one further right, sorted.
     pub arrows: Vec<Arrow>,
-    /// How many columns there are.
+    /// The number of columns.
     pub columns: usize,
 }
 
-/// The steps of the picture: groups of stages with the level they stand on.
+/// The steps of the picture: groups of stages with their level.
 struct Groups {
-    /// The stages of each group, by their positions; one, or those for which there is no room.
+    /// The stages of each group, by index: one, or all that exceed the room.
     stages: Vec<Vec<usize>>,
     levels: Vec<usize>,
-    /// The group of each step of the chain.
+    /// The group of each step of the graph.
     of_step: HashMap<usize, usize>,
 }
 
-/// Draws up what is told.
+/// Sketches a provenance graph.
 pub fn sketch(provenance: &ProvenanceGraph) -> Sketch {
     let stages = Stage::all(provenance);
     let groups = groups(provenance, &stages);
@@ -178,7 +178,7 @@ pub fn sketch(provenance: &ProvenanceGraph) -> Sketch {
     sketch
 }
 
-/// Tool steps by their stages; of a level with too many of them the rest are one group.
+/// Tool steps by stage; the excess of a level is one group.
 fn groups(provenance: &ProvenanceGraph, stages: &[Stage]) -> Groups {
     let mut by_level: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, stage) in stages.iter().enumerate() {
@@ -215,14 +215,14 @@ fn groups(provenance: &ProvenanceGraph, stages: &[Stage]) -> Groups {
     groups
 }
 
-/// How groups of steps hang together by the data between them.
+/// How groups of steps are connected by data.
 struct Ways {
     readers: HashMap<GraphNode, BTreeSet<usize>>,
     makers: HashMap<GraphNode, BTreeSet<usize>>,
     between: BTreeSet<(usize, usize)>,
-    /// How many different data from outside each group reads.
+    /// The number of different external inputs of each group.
     from_outside: HashMap<usize, usize>,
-    /// The groups that make results.
+    /// The groups that produce results.
     to_outside: HashSet<usize>,
 }
 
@@ -267,7 +267,7 @@ impl Ways {
     }
 }
 
-/// Groups that follow each other without a fork are on one card, line by line; returns them with the card of each group.
+/// Puts consecutive groups without a fork on one card, line by line; returns the cards and the card of each group.
 fn cards(groups: &Groups, ways: &Ways) -> (Vec<Vec<usize>>, Vec<usize>) {
     let count = groups.stages.len();
     let (mut before, mut after) = (vec![Vec::new(); count], vec![Vec::new(); count]);
@@ -277,7 +277,7 @@ fn cards(groups: &Groups, ways: &Ways) -> (Vec<Vec<usize>>, Vec<usize>) {
     }
     let mut cards: Vec<Vec<usize>> = Vec::new();
     let mut card_of = vec![0; count];
-    // Groups stand in the order of their levels, so what is before is on a card already.
+    // Groups are ordered by level, so predecessors are on a card already.
     for group in 0..count {
         let only = match before[group].as_slice() {
             [only] => Some(*only),
@@ -300,7 +300,7 @@ fn cards(groups: &Groups, ways: &Ways) -> (Vec<Vec<usize>>, Vec<usize>) {
     (cards, card_of)
 }
 
-/// The column of each card: right of all that lead to it.
+/// The column of each card: right of all its predecessors.
 fn columns(cards: &[Vec<usize>], card_of: &[usize], ways: &Ways) -> Vec<usize> {
     let mut arrows: Vec<(usize, usize)> = ways
         .between
@@ -311,14 +311,14 @@ fn columns(cards: &[Vec<usize>], card_of: &[usize], ways: &Ways) -> Vec<usize> {
     arrows.sort_unstable();
     arrows.dedup();
     let mut columns = vec![1; cards.len()];
-    // A card is begun after all cards that lead to it, so one round in this order is enough.
+    // Each card comes after its predecessors, so one pass in this order is enough.
     for (from, to) in arrows {
         columns[to] = columns[to].max(columns[from] + 1);
     }
     columns
 }
 
-/// Things gathered to at most [`MOST_BELOW`] boxes: each by itself where there are few, else those that go the same way.
+/// At most [`MOST_BELOW`] boxes: one an item if there are few, else one for all items with the same path.
 fn gathered(
     count: usize,
     ways: impl Fn(usize) -> BTreeSet<usize>,
@@ -345,7 +345,7 @@ fn gathered(
     gathered
 }
 
-/// Adds arrows from tracks to results that are proven and that no steps lead to.
+/// Adds arrows from tracks to confirmed results that no steps lead to.
 fn add_proofs(
     provenance: &ProvenanceGraph,
     sketch: &mut Sketch,

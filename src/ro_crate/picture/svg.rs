@@ -1,5 +1,4 @@
-//! A picture as SVG: one element that stands in a page as it is, without a script, an outer font, or an id that could meet
-//! another one.
+//! A picture as SVG: one self-contained element for a page, without scripts, external fonts, or ids that could clash.
 
 use std::fmt::Write as _;
 
@@ -7,15 +6,15 @@ use super::layout::{FIRST, INSET, LINE, Layout, NEXT, Spot, first_font};
 use super::sketch::{Arrow, Sketch, Tile, TileKind};
 use super::words::{Font, escaped, shortened};
 
-/// Fonts of about the same width, wherever the picture is shown.
+/// Fonts of about the same width on all platforms.
 pub const FONTS: &str = "DejaVu Sans Condensed,Arial,Helvetica,Liberation Sans,sans-serif";
 
 const INK: &str = "#222222";
 const SOFT_INK: &str = "#4d4d4d";
 const ARROW: &str = "#6b6b6b";
 
-/// How a kind of box is drawn: edge, ground, whether the edge is dashed, how round the corners are. The colours are those of
-/// Okabe and Ito, which people who see colours differently tell apart; what they say, words and dashes say as well.
+/// The style of a kind of box: edge, fill, whether the edge is dashed, radius of the corners. The colours are from the
+/// palette of Okabe and Ito, safe for colour-blind readers; words and dashes carry the same information.
 fn look(kind: TileKind) -> (&'static str, &'static str, bool, i64) {
     match kind {
         TileKind::Tracks => ("#0072b2", "#e8f3fa", false, 4),
@@ -27,7 +26,7 @@ fn look(kind: TileKind) -> (&'static str, &'static str, bool, i64) {
     }
 }
 
-/// Writes a picture; `headings` stand above the columns from which they are on, with whether they stand at the right edge.
+/// Writes a picture; each of `headings` has its first column, its text, and whether it is aligned to the right edge.
 pub fn write(
     sketch: &Sketch,
     layout: &Layout,
@@ -135,7 +134,7 @@ fn draw_arrow(svg: &mut String, arrow: Arrow, way: &[(i64, i64)]) {
     let pairs: Vec<&[(i64, i64)]> = way.chunks_exact(2).collect();
     for (position, pair) in pairs.iter().enumerate() {
         let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
-        // The head takes the last pixels.
+        // The arrowhead takes the last pixels.
         let end = if position + 1 == pairs.len() {
             to_x - 7
         } else {

@@ -103,11 +103,11 @@ fn steps_in_a_row_stand_on_one_card() {
 fn what_is_not_proven_is_said_in_words() {
     let texts = texts(&drawn(&examples::unproven()));
     assert!(
-        texts.contains(&"source tracks not proven".to_owned()),
+        texts.contains(&"source tracks not confirmed".to_owned()),
         "{texts:?}"
     );
     assert!(
-        texts.contains(&"no metadata, source not known".to_owned()),
+        texts.contains(&"no metadata, unknown source".to_owned()),
         "{texts:?}"
     );
 }

@@ -1,28 +1,28 @@
-//! Texts in a picture: how wide they are, how they are shortened, and how they are written.
+//! Texts in a picture: width, truncation, escapes, numbers.
 
 use crate::text::controls::is_hidden;
 
-/// Widths of the characters from blank to `~`, in hundredths of the font's size: those of DejaVu Sans Condensed. Other fonts that
-/// a browser may take are no wider by more than a few hundredths.
+/// Widths of the characters from space to `~` in DejaVu Sans Condensed, in hundredths of the font size. Fallback fonts are
+/// at most a few hundredths wider.
 const WIDTHS: [u8; 95] = [
     29, 36, 41, 75, 57, 85, 70, 25, 35, 35, 45, 75, 29, 32, 29, 30, 57, 57, 57, 57, 57, 57, 57, 57,
     57, 57, 30, 30, 75, 75, 75, 48, 90, 62, 62, 63, 69, 57, 52, 70, 68, 27, 27, 59, 50, 78, 67, 71,
     54, 71, 62, 57, 55, 66, 62, 89, 62, 55, 62, 35, 30, 35, 75, 45, 45, 55, 57, 49, 57, 55, 32, 57,
     57, 25, 25, 52, 25, 88, 57, 55, 57, 57, 37, 47, 35, 57, 53, 74, 53, 53, 47, 57, 30, 57, 75,
 ];
-/// Bold letters are wider, in hundredths.
+/// The width of bold letters, in hundredths of the regular width.
 const BOLD: i64 = 112;
 
-/// A way to write a text.
+/// A font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Font {
-    /// The size in pixels, times ten.
+    /// The size in tenths of a pixel.
     pub size: i64,
     /// Whether it is bold.
     pub is_bold: bool,
 }
 
-/// How wide a text is, in pixels.
+/// The width of a text, in pixels.
 pub fn width(text: &str, font: Font) -> i64 {
     let hundredths: i64 = text.chars().map(of_character).sum();
     let bold = if font.is_bold { BOLD } else { 100 };
@@ -36,7 +36,7 @@ fn of_character(character: char) -> i64 {
         .and_then(|place| usize::try_from(place).ok());
     match place.and_then(|place| WIDTHS.get(place)) {
         Some(width) => i64::from(*width),
-        // Chinese, Japanese, Korean, and signs as wide as they are high.
+        // Chinese, Japanese, Korean, and other full-width characters.
         None if code >= 0x1100 || character == '…' => 100,
         // A figure space is as wide as a digit.
         None if character == '\u{2007}' => 57,
@@ -44,12 +44,12 @@ fn of_character(character: char) -> i64 {
     }
 }
 
-/// A text that is no wider than so many pixels: the end is left out, or the middle where the end tells more.
+/// Truncates a text to a width in pixels: at its end, or in the middle if the end is more informative.
 pub fn shortened(text: &str, font: Font, most: i64) -> String {
     if width(text, font) <= most {
         return text.to_owned();
     }
-    // Two pixels for what rounding takes away from each part.
+    // Two pixels for rounding.
     let ellipsis = width("…", font) + 2;
     let has_suffix = !text.contains(' ');
     let part = if has_suffix {
@@ -70,7 +70,7 @@ pub fn shortened(text: &str, font: Font, most: i64) -> String {
     format!("{}…{end}", start.trim_end_matches([' ', ',', ':']))
 }
 
-/// How many of some characters fit.
+/// The number of characters that fit.
 fn fitting(characters: impl Iterator<Item = char>, font: Font, most: i64) -> usize {
     let mut text = String::new();
     for (count, character) in characters.enumerate() {
@@ -82,8 +82,8 @@ fn fitting(characters: impl Iterator<Item = char>, font: Font, most: i64) -> usi
     text.chars().count()
 }
 
-/// A text as XML has it, on one line, without hidden characters: XML does not know some of them, and others turn the
-/// direction of what stands behind them.
+/// Escapes a text for XML, on one line, without hidden characters: some are invalid in XML, others reverse the direction of
+/// the text after them.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -101,7 +101,7 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A count as people write it, with commas between thousands.
+/// A count with commas between thousands.
 pub fn count(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -120,7 +120,7 @@ pub fn counted(number: usize, noun: &str) -> String {
     format!("{} {noun}{plural}", count(number))
 }
 
-/// A size in bytes as people write it.
+/// A size in human-readable units.
 pub fn bytes(size: u64) -> String {
     for (unit, name) in [(1_u64 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")] {
         if size >= unit {

@@ -1,4 +1,4 @@
-//! What is not as it should be with a result: genome builds that do not go together, and proof that is missing.
+//! Findings about a result: incompatible genome builds and missing proof.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,19 +7,19 @@ use crate::fairtracks::finding::Strength;
 use crate::galaxy::lineage::{Producer, StopReason};
 use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 
-/// Something to say of a result.
+/// A finding about a result.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ResultFinding {
-    /// How much it weighs.
+    /// The strength.
     pub strength: Strength,
-    /// What was found, what was expected, and what to do: one or two sentences without a full stop at the end.
+    /// Found, expected, what to do: one or two sentences without a full stop at the end.
     pub text: String,
 }
 
-/// How many names a sentence lists.
+/// The most names in a sentence.
 const MOST_NAMED: usize = 3;
 
-/// The names of the proven sources by their genome build; the build is empty where no crate tells it.
+/// The names of the proven sources by genome build; the build is empty if no crate states it.
 pub fn genome_builds<'s>(
     trace: &Proof<'_>,
     crate_index: &'s CrateIndex<'_>,
@@ -39,7 +39,7 @@ pub fn genome_builds<'s>(
     builds
 }
 
-/// The sources that were met.
+/// The sources in the lineage.
 pub fn sources<'s>(
     trace: &Proof<'_>,
     crate_index: &'s CrateIndex<'_>,
@@ -49,7 +49,7 @@ pub fn sources<'s>(
     described_files.filter(|described_file| described_file.is_source)
 }
 
-/// All that is to be said of a result, the worst first.
+/// All findings about a result, the worst first.
 pub fn findings(
     trace: &Proof<'_>,
     crate_index: &CrateIndex<'_>,
@@ -67,7 +67,7 @@ pub fn findings(
         add(
             Strength::Must,
             format!(
-                "source tracks of different genome builds: {}; positions of one mean nothing in another, so lift them over to one build before they meet",
+                "source tracks have different genome builds: {}; coordinates are not comparable, lift over to one build first",
                 listed.join(", ")
             ),
         );
@@ -81,7 +81,7 @@ pub fn findings(
         add(
             Strength::Should,
             format!(
-                "no crate given tells of what job {job} of FAIRtracks import brought ({}): add the collection of crates that this job made",
+                "no crate describes the datasets of job {job} of FAIRtracks import ({}): add the crate collection of that job",
                 some(&names)
             ),
         );
@@ -95,60 +95,55 @@ pub fn findings(
     if !trace.suggested.is_empty() && !trace.proven.is_empty() {
         add(
             Strength::May,
-            "further tracks are suggested by a name, a tag or equal bytes alone, which proves nothing".to_owned(),
+            "further tracks match only by name, tag or equal bytes, which is no proof".to_owned(),
         );
     }
     if !trace.others.is_empty() && !trace.proven.is_empty() {
         let names: Vec<&str> = trace.others.iter().copied().collect();
         add(
             Strength::May,
-            format!(
-                "also made of what came into Galaxy otherwise, with no metadata: {}",
-                some(&names)
-            ),
+            format!("also derived from data without metadata: {}", some(&names)),
         );
     }
     remarks.sort();
     remarks
 }
 
-/// Why lineage ends early, and what helps.
+/// Why the lineage ends early, and what to do.
 fn stopped(reason: StopReason, producer: Option<Producer>) -> String {
     let other = match producer {
         Some(Producer::HistoryExport) => {
-            "export the history with all its datasets, deleted and hidden ones too"
+            "export the history with all its datasets, including deleted and hidden ones"
         }
         _ => {
-            "export the history (History options, Export History to File), and give the file as history export"
+            "export the history (History options, Export History to File) and add the file as history export"
         }
     };
     match reason {
-        StopReason::Limit => format!("the lineage is longer than what is looked at: {other}"),
-        StopReason::Access => "the lineage passes a dataset that you may not see, and ends there: its owner can share it, or follow the results before they are shared".to_owned(),
-        StopReason::Error => format!("Galaxy gave no lineage: {other}, or run the tool from a command line with --galaxy"),
+        StopReason::Limit => format!("the lineage exceeds the limit of the search: {other}"),
+        StopReason::Access => "the lineage ends at a dataset that you have no permission to view: ask its owner to share it, or to run FAIRtracks follow before sharing the results".to_owned(),
+        StopReason::Error => format!("Galaxy provided no lineage: {other}, or run the tool on the command line with --galaxy"),
     }
 }
 
-/// Why nothing is proven.
+/// Why no source track is proven.
 fn unproven(trace: &Proof<'_>, producer: Option<Producer>) -> String {
     let why = match (producer, trace.is_in_lineage) {
-        (None, _) => "no crate tells of these bytes, and there is no lineage to go by",
-        (Some(_), false) => {
-            "no crate tells of these bytes, and the lineage given does not know the result"
-        }
+        (None, _) => "no crate describes this file, and there is no lineage",
+        (Some(_), false) => "no crate describes this file, and the lineage does not contain it",
         (Some(_), true) => {
-            "neither its bytes nor its lineage lead to anything that the crates tell of"
+            "neither its bytes nor its lineage lead to data that the crates describe"
         }
     };
     let hint = if trace.suggested.is_empty() {
-        "add the crates of the tracks that it was made of"
+        "add the crates of its source tracks"
     } else {
-        "if the suggested tracks are right, tick that matches by identifier are accepted"
+        "if the suggested tracks are right, tick the option to accept matches by identifier"
     };
-    format!("source tracks are not proven: {why}; {hint}")
+    format!("source tracks could not be confirmed: {why}; {hint}")
 }
 
-/// Names, so many that a sentence can hold them.
+/// The first [`MOST_NAMED`] names and the number of the rest.
 fn some(names: &[&str]) -> String {
     let shown: Vec<&str> = names.iter().take(MOST_NAMED).copied().collect();
     let more = names.len() - shown.len();

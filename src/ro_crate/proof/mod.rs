@@ -1,9 +1,10 @@
-//! Follow: a result and the crates of tracks → a crate of the result that tells where it comes from.
+//! Follow: a result and the crates of tracks → a crate of the result with its provenance.
 //!
-//! Metadata find their data again by proof alone: by content, when bytes are those that a crate tells of, and by lineage,
-//! Galaxy's own record of which job made what, when it ends in a dataset that a crate tells of. Names and tags only suggest.
+//! Metadata are matched to data by proof only: by content, if a crate describes the same bytes, or by lineage (Galaxy's record
+//! of jobs), if it leads to a dataset that a crate describes. Names and tags only suggest a match.
 //!
-//! A [shelf](crate::ro_crate::crate_index) knows what the crates tell of, [`trace`] finds the proof for a result, [`result_crate`] tells its story.
+//! The [crate index](crate::ro_crate::crate_index) holds what the crates describe, [`trace`] finds the proof for a result,
+//! [`result_crate`] writes its crate.
 
 mod findings;
 pub mod trace;

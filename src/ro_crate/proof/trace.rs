@@ -1,4 +1,4 @@
-//! The proof for one result: by content, and by lineage back to what a crate tells of.
+//! The proof for one result: by content, and by lineage back to data that a crate describes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -7,7 +7,7 @@ use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Stop, StopReason};
 use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 
-/// The lineage by its ids.
+/// A lineage indexed by id.
 pub struct Ancestry<'l> {
     lineage: &'l Lineage,
     datasets: HashMap<&'l str, &'l HistoryDataset>,
@@ -16,7 +16,7 @@ pub struct Ancestry<'l> {
 }
 
 impl<'l> Ancestry<'l> {
-    /// Looks a lineage through once.
+    /// Indexes a lineage.
     pub fn of(lineage: &'l Lineage) -> Self {
         Ancestry {
             lineage,
@@ -54,51 +54,51 @@ impl<'l> Ancestry<'l> {
     }
 }
 
-/// What proves that a track is a source of a result.
+/// A proof that a track is a source of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Evidence {
-    /// The bytes of the result are the track's.
+    /// The result has the bytes of the track.
     Bytes,
-    /// What gzip packs in the result are the track's bytes.
+    /// The decompressed result has the bytes of the track.
     UnpackedBytes,
-    /// The checksum that the provider or a crate gives is that of the result.
+    /// The result matches the checksum of the provider or of a crate.
     Checksum(DigestFunction),
-    /// The checksum that the provider or a crate gives is that of what gzip packs in the result.
+    /// The decompressed result matches the checksum of the provider or of a crate.
     UnpackedChecksum(DigestFunction),
-    /// The bytes of the result are those of the result that an earlier crate describes.
+    /// The result has the bytes of a result that an earlier crate describes.
     EarlierResult(DigestFunction),
     /// The lineage ends in a dataset with the track's bytes.
     LineageToBytes,
-    /// The lineage ends in a dataset that an import brought from the track's address.
+    /// The lineage ends in a dataset that was imported from the track's URL.
     LineageToImport,
     /// The user accepts the element identifier or the name tag as proof.
     Accepted,
 }
 
-/// What only suggests that a track is a source.
+/// A hint that a track is a source, but no proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hint {
     /// The result has the track's element identifier.
     ElementIdentifier,
     /// The result has the track's name tag.
     NameTag,
-    /// The result has the same bytes, but its lineage leads elsewhere, or they are so few that it may be chance.
+    /// The result has the same bytes, but its lineage leads elsewhere, or they are too few to exclude chance.
     SameBytes,
 }
 
-/// A dataset of the lineage that an import brought and no crate tells of.
+/// An imported dataset of the lineage that no crate describes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MissingCrate {
-    /// What the history shows.
+    /// The name in the history.
     pub dataset: String,
     /// The encoded id of the importing job.
     pub job: String,
 }
 
-/// What is known of the way from the sources to a result.
+/// The path from the sources to a result, as far as it is known.
 #[derive(Debug, Default)]
 pub struct Proof<'l> {
-    /// The sources that are proven, by their ids in folded graphs, with all that proves them.
+    /// The proven sources by their ids in merged graphs, with all proofs.
     pub proven: BTreeMap<String, BTreeSet<Evidence>>,
     /// The places of the files that crates tell of and that were met on the way, the result's own bytes among them.
     pub met: BTreeSet<FileId>,
@@ -110,18 +110,18 @@ pub struct Proof<'l> {
     pub datasets: BTreeMap<&'l str, Option<FileId>>,
     /// What an import brought and no crate tells of.
     pub missing: BTreeSet<MissingCrate>,
-    /// What came into Galaxy otherwise: names of datasets without an import that the result was made of.
+    /// Other inputs: names of datasets of the lineage that were not imported.
     pub others: BTreeSet<&'l str>,
-    /// Where the lineage ends too early.
+    /// Why the lineage ends early.
     pub stopped: BTreeSet<StopReason>,
-    /// Whether the lineage knows the result.
+    /// Whether the lineage contains the result.
     pub is_in_lineage: bool,
 }
 
-/// From how many bytes on equal bytes are no chance: a count of lines or an empty table may come of anything.
+/// The fewest bytes for which equality is proof: a line count or an empty table may have any origin.
 const FEWEST_BYTES: u64 = 64;
 
-/// Finds all that proves or suggests where a result comes from.
+/// Finds all proofs and hints for the sources of a result.
 pub fn trace<'l>(
     result: &DatasetFile,
     leaf: Option<&'l str>,
@@ -133,7 +133,7 @@ pub fn trace<'l>(
     if let Some((ancestry, leaf)) = ancestry.zip(leaf) {
         by_lineage(leaf, ancestry, crate_index, &mut trace);
     }
-    // Where the lineage tells all, it also tells which of two files with the same bytes it was.
+    // A complete lineage distinguishes two files with the same bytes.
     let is_decided =
         !trace.proven.is_empty() && trace.stopped.is_empty() && trace.missing.is_empty();
     for (place, evidence) in by_content(result, crate_index) {
@@ -275,8 +275,8 @@ fn by_lineage<'l>(
         let mut before: Vec<&'l HistoryDataset> = Vec::new();
         let original = dataset.copied_from.as_deref();
         match original.and_then(|original| ancestry.dataset(original)) {
-            // A copy has what its original has. The job that made it, which took it out of a collection for example, may have
-            // read much else.
+            // A copy has the sources of its original. The job that made the copy, such as an extraction from a collection, may have
+            // read other inputs.
             Some(original) => before.push(original),
             None => {
                 if let Some(job) = maker {
@@ -300,7 +300,7 @@ fn by_lineage<'l>(
     }
 }
 
-/// The files that crates tell of and that the dataset is, by what Galaxy knows of it.
+/// The described files that match a dataset by Galaxy's metadata.
 fn known_as(
     dataset: &HistoryDataset,
     maker: Option<&Job>,
@@ -338,7 +338,7 @@ fn known_as(
     )
 }
 
-/// Of several files those that have the dataset's name, if any has.
+/// The files with the dataset's name, or all files if none has it.
 fn narrowed(
     places: BTreeSet<FileId>,
     dataset: &HistoryDataset,

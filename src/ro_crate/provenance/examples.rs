@@ -79,7 +79,7 @@ impl Example {
             named(
                 own("checksum"),
                 "PropertyValue",
-                "checksum of the provider, equal to that of the bytes as served",
+                "checksum of the provider, equal to that of the downloaded bytes",
             )
             .with("propertyID", "MD5")
             .with("value", "04e96be1952969d03028f10ade460838"),

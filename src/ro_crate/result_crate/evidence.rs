@@ -46,30 +46,30 @@ impl Evidence {
         let digest = self.digest_function().map_or("", DigestFunction::name);
         match self {
             Evidence::Bytes => {
-                format!("the bytes of the result are those of the track ({digest})")
+                format!("the result has the same bytes as the track ({digest})")
             }
             Evidence::UnpackedBytes => {
-                format!("what gzip packs in the result are the bytes of the track ({digest})")
+                format!("the decompressed result has the same bytes as the track ({digest})")
             }
             Evidence::Checksum(_) => format!(
-                "the bytes of the result have the checksum that the provider or a crate gives for the track ({digest})"
+                "the result matches the checksum that the provider or a crate gives for the track ({digest})"
             ),
             Evidence::UnpackedChecksum(_) => format!(
-                "what gzip packs in the result has the checksum that the provider or a crate gives for the track ({digest})"
+                "the decompressed result matches the checksum that the provider or a crate gives for the track ({digest})"
             ),
             Evidence::EarlierResult(_) => format!(
-                "the bytes of the result are those that an earlier crate traces to the track ({digest})"
+                "the result has the same bytes as a file that an earlier crate traces to the track ({digest})"
             ),
             Evidence::LineageToBytes => {
-                "Galaxy's record of jobs leads from the result to a dataset with the bytes of the track"
+                "Galaxy's job record leads from the result to a dataset with the bytes of the track"
                     .to_owned()
             }
             Evidence::LineageToImport => {
-                "Galaxy's record of jobs leads from the result to the import of the track from its address"
+                "Galaxy's job record leads from the result to the import of the track from its URL"
                     .to_owned()
             }
             Evidence::Accepted => {
-                "the user accepts an element identifier or name tag as proof".to_owned()
+                "the user accepts a matching element identifier or name tag as proof".to_owned()
             }
         }
     }

@@ -144,9 +144,9 @@ fn root(
         .collect();
     parts.extend(unreached);
     let description = match input.trace.proven.len() {
-        0 => "A result of an analysis in Galaxy whose source tracks are not proven; the data are named by their SHA-256 and are not in here.".to_owned(),
-        1 => "A result of an analysis in Galaxy with the story of the one genomic track that it was made of; the data are named by their SHA-256 and are not in here.".to_owned(),
-        tracks => format!("A result of an analysis in Galaxy with the story of the {tracks} genomic tracks that it was made of; the data are named by their SHA-256 and are not in here."),
+        0 => "A result of an analysis in Galaxy whose source tracks could not be confirmed. The data file itself is not included; it is identified by its SHA-256.".to_owned(),
+        1 => "A result of an analysis in Galaxy with the provenance of its source track. The data file itself is not included; it is identified by its SHA-256.".to_owned(),
+        tracks => format!("A result of an analysis in Galaxy with the provenance of its {tracks} source tracks. The data file itself is not included; it is identified by its SHA-256."),
     };
     common_entities::root(input.result.label(), &description, input.time, credits).set(&Dataset {
         about: about.into(),

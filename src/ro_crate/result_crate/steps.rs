@@ -99,7 +99,7 @@ fn step(
 
 fn description(job: &Job) -> String {
     let version = if job.tool_version.is_empty() {
-        "of unknown version".to_owned()
+        "unknown version".to_owned()
     } else {
         format!("version {}", job.tool_version)
     };

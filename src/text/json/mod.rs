@@ -1,9 +1,9 @@
 //! Reading JSON (RFC 8259) within limits: how many bytes and how many values a text may have, by what it is.
 //!
-//! A value is a list, an object, a text, a number, `true`, `false` or `null`. Values are counted as they are read, since a few packed
-//! kilobytes can hold more of them than a machine has memory for. A site can set the limits.
+//! A value is a list, an object, a string, a number, `true`, `false` or `null`. Values are counted while they are read, because a
+//! few compressed kilobytes can contain more of them than fit into memory. A site can set the limits.
 //!
-//! Every object is read as it stands: the keys with which `serde_json` marks numbers and raw text inside itself are keys like any other.
+//! Objects are read literally: the keys that `serde_json` uses internally to mark numbers and raw text are ordinary keys.
 
 mod checked;
 mod reader;
@@ -17,18 +17,18 @@ use serde_json::{Error, Value as Json};
 
 pub use reader::{JsonObject, member, members, object, value, values};
 
-/// What a text is, as far as its limits go.
+/// The kind of a text, which decides its limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JsonKind {
-    /// Metadata of crates; lineage, forms, answers of Galaxy and pages of hits of a TrackFind server, which are never larger.
+    /// Metadata of crates, and smaller files: lineage, forms, responses of Galaxy, pages of hits of a TrackFind server.
     Metadata,
-    /// A file of attributes in Galaxy's export of a history.
+    /// An attributes file in a Galaxy history export.
     Export,
     /// A FAIRtracks document.
     Document,
 }
 
-/// How much of a kind is read.
+/// The limits of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
     /// Bytes of the text.
@@ -49,7 +49,8 @@ pub struct JsonLimits {
 }
 
 impl Default for JsonLimits {
-    /// 64 MiB of metadata with 4 million values, 64 MiB of an export with 2 million values, documents of 4 GiB with 50 million values:
+    /// 64 MiB of metadata with 4 million values, 64 MiB of an export with 2 million values, documents of 4 GiB with 50
+    /// million values:
     /// a document of a million tracks has about 1 GiB with 30 million values.
     fn default() -> Self {
         let limit = |bytes, values| Limit { bytes, values };
@@ -63,7 +64,7 @@ impl Default for JsonLimits {
 
 static LIMITS: OnceLock<JsonLimits> = OnceLock::new();
 
-/// Sets the limits of this process, once and before anything is read.
+/// Sets the limits of this process, once, before any reading.
 pub fn set_limits(limits: JsonLimits) {
     // Only the first call counts: a tool reads the settings of its site once.
     let _ = LIMITS.set(limits);
@@ -80,7 +81,7 @@ impl JsonKind {
         }
     }
 
-    /// How its limits are called in the settings of a site, without what they count.
+    /// The prefix of its limits in the settings of a site.
     pub fn name(self) -> &'static str {
         match self {
             JsonKind::Metadata => "metadata",
@@ -117,32 +118,32 @@ impl fmt::Display for TooMuch {
         let setting = kind.name();
         write!(
             f,
-            "found more than {limit} {what}{json}, the most that is read; a site sets `{setting}_{what}` under [limits] in its settings (FAIRTRACKS_CONFIG)"
+            "found more than {limit} {what}{json}, the limit; a site sets `{setting}_{what}` under [limits] in its settings (FAIRTRACKS_CONFIG)"
         )
     }
 }
 
 impl std::error::Error for TooMuch {}
 
-/// A value as it was read, with what readers of JSON leave out.
+/// A parsed value with the information that JSON parsers drop.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JsonText {
     /// The value; where an object has a key more than once, it has the last one.
     pub value: Json,
-    /// The keys that stand in their object more than once.
+    /// The duplicate keys.
     pub repeated: Repeated,
 }
 
-/// Keys that stand in their object more than once.
+/// Duplicate keys of objects.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Repeated {
-    /// JSON pointers (RFC 6901) to the first of them, one for each time after the first.
+    /// JSON pointers (RFC 6901) to the first of them, one for each repetition.
     pub pointers: Vec<String>,
-    /// How many there are besides.
+    /// The number of further ones.
     pub more: u64,
 }
 
-/// How many keys that stand more than once are given with their pointers.
+/// The most duplicate keys that are reported with pointers.
 const MOST_REPEATED: usize = 100;
 
 impl Repeated {
@@ -157,7 +158,7 @@ impl Repeated {
 /// Reads a text of a kind.
 ///
 /// # Errors
-/// What is no JSON, with its place, or that it is too much: these errors are of the category *data*.
+/// A syntax error with its place, or an exceeded limit (of the category *data*).
 pub fn read(text: &str, kind: JsonKind) -> Result<JsonText, Error> {
     let limit = kind.limit();
     if text.len() as u64 > limit.bytes {
@@ -217,14 +218,14 @@ pub fn check(bytes: &[u8], kind: JsonKind) -> Result<(), Error> {
     }
 }
 
-/// What an error says, without the place at its end.
+/// The message of an error, without the place at its end.
 pub fn problem(error: &Error) -> String {
     let said = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     said.strip_suffix(&place).unwrap_or(&said).to_owned()
 }
 
-/// What an error says, behind its place where it has one.
+/// The message of an error, after its place if it has one.
 pub fn located(error: &Error) -> String {
     match (error.line(), error.column()) {
         (0, _) => problem(error),

@@ -1,7 +1,7 @@
 //! JSON as a tree of values, counted as they are read.
 //!
-//! `serde_json` keeps the text of numbers by handing each to a visitor as an object with one marked key. A text can have an object
-//! with that key, too; the two are told apart by how the key is read: that of an object can be asked for as an option, the mark cannot.
+//! `serde_json` keeps the text of numbers by passing each to a visitor as an object with one marked key. A text can have an object
+//! with that key, too; the two are distinguished by reading the key as an option, which works for real keys only.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use serde_json::{Error, Map, Number, Value as Json};
 use super::{JsonKind, JsonText, Repeated, TooMuch};
 use crate::text::pointer::Path;
 
-/// Reads a text with at most so many values.
+/// Reads a text with at most this many values.
 pub(super) fn read(text: &str, kind: JsonKind, most: u64) -> Result<JsonText, Error> {
     let reading = Reading {
         kind,
@@ -32,7 +32,8 @@ pub(super) fn read(text: &str, kind: JsonKind, most: u64) -> Result<JsonText, Er
     })
 }
 
-/// A member of a type that is any value; for `#[serde(deserialize_with)]`, as the following ones. The text is known to be within limits.
+/// A member of a type that is any value; for `#[serde(deserialize_with)]`, as the following ones. The text is known to be
+/// within limits.
 ///
 /// # Errors
 /// Those of the text.
@@ -110,7 +111,7 @@ impl<'de> Deserialize<'de> for Any {
 struct Reading {
     kind: JsonKind,
     most: u64,
-    /// How many values may still come.
+    /// The remaining number of values.
     left: Cell<u64>,
     repeated: RefCell<Repeated>,
 }

@@ -4,7 +4,7 @@ use memchr::memchr2;
 
 /// The line and column, from 1, at which a text has more than `most` values; none where it has not.
 ///
-/// A value stands behind each `[`, `{` and `,` outside of texts; that of an empty list or object is counted though it is not there.
+/// A value follows each `[`, `{` and `,` outside of strings; an empty list or object counts one extra.
 pub(super) fn too_many(bytes: &[u8], most: u64) -> Option<(usize, usize)> {
     // A value takes a byte, and a comma before the next one.
     if bytes.len() as u64 / 2 < most {
@@ -29,7 +29,7 @@ pub(super) fn too_many(bytes: &[u8], most: u64) -> Option<(usize, usize)> {
     None
 }
 
-/// Where the text that begins at a place has its closing quote.
+/// The closing quote of the string at a place.
 fn behind_text(bytes: &[u8], mut at: usize) -> usize {
     while let Some(found) = memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
         at += found;

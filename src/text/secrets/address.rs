@@ -1,24 +1,23 @@
-//! Credentials in one address.
+//! Credentials in one URL.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::names::is_secret_parameter;
 use super::{DEEPEST, MOST_ROUNDS, clean_text};
 
-/// What stays as it is where a value in a query is encoded anew.
+/// Characters that stay unencoded in a re-encoded query value.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-/// Schemes whose addresses programs understand without the slashes behind the colon.
+/// Schemes that programs accept without slashes after the colon.
 const LENIENT_SCHEMES: [&str; 6] = ["http", "https", "ftp", "ftps", "ws", "wss"];
-/// What documentation writes in place of the number of a port.
+/// Placeholders for a port number in documentation.
 const PLACEHOLDERS: [&str; 2] = ["port", "portnumber"];
 
-/// An address as it may be shown and kept: without user name, password, fragment, and the parameters of its path and query
-/// that give access, such as the signature of a store. An address within the address is treated alike; all else stays as it
-/// was given.
+/// A URL for display and storage: without user name, password, fragment, and without access parameters in path and query, such as
+/// store signatures. Nested URLs are treated alike; everything else is unchanged.
 ///
 /// ```
 /// use fairtracks::text::secrets::redacted;
@@ -36,7 +35,7 @@ pub fn redacted(address: &str) -> String {
     String::new()
 }
 
-/// Whether an address holds credentials, be it in its fragment.
+/// Whether a URL contains credentials, including its fragment.
 pub fn has_some(address: &str) -> bool {
     let clean: String = address.trim().chars().filter(|c| !c.is_control()).collect();
     cleaned(&clean, 0) != clean
@@ -46,7 +45,7 @@ fn without_fragment(address: &str) -> &str {
     address.split('#').next().unwrap_or_default()
 }
 
-/// The address without credentials; the fragment stays where nothing in the address is one.
+/// The URL without credentials; the fragment stays if the URL has none.
 pub(super) fn cleaned(address: &str, depth: usize) -> String {
     if depth > DEEPEST {
         return String::new();
@@ -82,7 +81,7 @@ pub(super) fn cleaned(address: &str, depth: usize) -> String {
     clean
 }
 
-/// Where the scheme with its colon and slashes ends; 0 where there is none.
+/// The end of the scheme with its colon and slashes; 0 without a scheme.
 fn end_of_scheme(address: &str) -> usize {
     let Some(colon) = address.find(':') else {
         return if address.starts_with("//") { 2 } else { 0 };
@@ -116,7 +115,7 @@ fn end_of_scheme(address: &str) -> usize {
     }
 }
 
-/// The address without what stands before its host.
+/// The URL without user information.
 pub(super) fn without_user(address: &str) -> String {
     let start = end_of_scheme(address);
     let rest = &address[start..];
@@ -146,7 +145,7 @@ pub(super) fn without_user(address: &str) -> String {
     format!("{}{}", &address[..start], &rest[host..])
 }
 
-/// Whether what follows the colon of an authority can be a port, or stands for one in documentation.
+/// Whether the text after the colon of an authority can be a port, or a placeholder for one.
 fn has_port(authority: &str) -> bool {
     let after = match authority.rfind(']') {
         Some(end) => &authority[end + 1..],
@@ -163,7 +162,7 @@ fn has_port(authority: &str) -> bool {
             .any(|known| known.eq_ignore_ascii_case(port))
 }
 
-/// A path without the parameters of its segments that give access (`;jsessionid=…`), and addresses in it cleaned.
+/// A path without access parameters of its segments (`;jsessionid=…`), with nested URLs cleaned.
 fn clean_path(path: &str, depth: usize) -> String {
     let start = end_of_scheme(path);
     let (scheme, rest) = path.split_at(start);
@@ -195,7 +194,7 @@ fn clean_path_parameters(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// Where another address begins in a path: `/web/2020/https://…`.
+/// The start of a nested URL in a path: `/web/2020/https://…`.
 fn address_within(path: &str) -> Option<usize> {
     let at = path.find(":/")?;
     let is_of_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || b"+.-".contains(byte);
@@ -240,8 +239,7 @@ fn is_secret(parameter: &str) -> bool {
     is_secret_parameter(last, value)
 }
 
-/// A value of a query or a segment of a path without the credentials of addresses and texts in it, encoded anew where it had
-/// some.
+/// A query value or path segment without credentials of nested URLs and texts, re-encoded if it had any.
 fn clean_encoded(value: &str, depth: usize) -> String {
     if !value.contains(['%', ':', '@', '=', '+']) {
         return value.to_owned();

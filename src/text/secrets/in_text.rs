@@ -1,4 +1,4 @@
-//! Secrets in text, above all credentials of the addresses in it.
+//! Secrets in text, mainly credentials of URLs.
 
 use std::ops::Range;
 
@@ -6,13 +6,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::{address, clean_text};
 
-/// What stays as it is where an address is encoded anew.
+/// Characters that stay unencoded in a re-encoded URL.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-/// Labels before an e-mail address, which is no password then.
+/// Labels that mark the following text as an e-mail address rather than a password.
 const LABELS: [&str; 17] = [
     "mailto", "mail", "email", "e-mail", "contact", "name", "from", "to", "cc", "bcc", "by",
     "author", "address", "user", "group", "reply-to", "orcid",
@@ -57,12 +57,12 @@ fn clean_address(given: &str, depth: usize) -> String {
     }
 }
 
-/// Whether a text without blanks is more than one address: several, with a sign between them.
+/// Whether a text without spaces is several URLs with a separator between them.
 pub(super) fn is_list(text: &str) -> bool {
     next_address(text).is_some_and(|range| text[range.end..].contains("://"))
 }
 
-/// Where the next address is: a scheme, a colon, two slashes, and all up to a blank or a quotation mark.
+/// The next URL: a scheme, a colon, two slashes, and everything up to a space or quotation mark.
 fn next_address(text: &str) -> Option<Range<usize>> {
     let (start, after) = text
         .match_indices([':', '%'])
@@ -80,13 +80,13 @@ fn next_address(text: &str) -> Option<Range<usize>> {
     Some(start..start + trimmed.len().max(after - start))
 }
 
-/// What stands between a scheme and a host: as it is, in JSON, by mistake, and percent-encoded once and twice.
+/// The separator of scheme and host: plain, in JSON, mistyped, and percent-encoded once and twice.
 const SIGNS: [&str; 5] = ["://", ":\\/\\/", ":\\\\", "%3A%2F%2F", "%253A%252F%252F"];
-/// How many characters a scheme has at most, and how far a host is looked for.
+/// The longest scheme, and the range to search for a host.
 const LONGEST_SCHEME: usize = 40;
 const LONGEST_USER: usize = 300;
 
-/// Where the scheme begins whose sign stands at a place, and where the sign ends.
+/// The start of the scheme whose separator is at a place, and the end of the separator.
 fn scheme_before(text: &str, at: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let is_here = |sign: &&&str| {
@@ -106,7 +106,7 @@ fn scheme_before(text: &str, at: usize) -> Option<(usize, usize)> {
         .iter()
         .position(u8::is_ascii_alphabetic)?;
     let start = at - length + letter;
-    // One letter is a drive of Windows, and behind two backslashes stand paths, too.
+    // A single letter is a Windows drive, and two backslashes also start paths.
     let is_address = || {
         bytes[at..]
             .iter()

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::names::is_secret_name;
 use super::{LEFT_OUT, is_clean, without};
 
-/// Takes secrets out of a value; says how many texts had some.
+/// Removes secrets from a value; returns the number of affected texts.
 pub fn take_out(value: &mut Json) -> usize {
     match value {
         Json::String(text) => {

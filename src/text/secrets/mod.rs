@@ -1,10 +1,10 @@
-//! Secrets: user names and passwords in addresses, keys, tokens. They open doors, so they are kept nowhere and shown nowhere.
+//! Secrets: user names and passwords in URLs, keys, tokens. They are neither stored nor shown.
 //!
-//! Where an address has to work, it stays as it is: in a document of hits and in a GSuite file, from which an import fetches,
-//! and in the requests themselves. Everywhere else, in crates, pages, reports, tables, catalogs, lineage, provenance and
-//! messages, texts pass through here: [`redacted`] for what is an address, [`without`] for any text, [`take_out`] for JSON.
+//! URLs that must work stay unchanged: in documents of hits and GSuite files, which an import downloads from, and in the requests
+//! themselves. Everywhere else (crates, pages, reports, tables, catalogs, lineage, provenance, messages) texts pass through this
+//! module: [`redacted`] for a URL, [`without`] for any text, [`take_out`] for JSON.
 //!
-//! What counts as the name of a secret stands in [`names`], in one list for the parameters of addresses and one for all else.
+//! The names of secrets are in [`names`]: one list for URL parameters, one for everything else.
 
 use std::borrow::Cow;
 
@@ -19,15 +19,15 @@ mod service_keys;
 pub use address::{has_some, redacted};
 pub use json::{are_in, are_in_members, take_out};
 
-/// What stands in place of a secret in text.
+/// The replacement of a secret in text.
 pub const LEFT_OUT: &str = "…";
-/// How deep addresses within addresses are looked into; what lies deeper is left out.
+/// The most nested URLs that are examined; deeper ones are removed.
 const DEEPEST: usize = 6;
-/// How often a text is cleaned, as what one rule leaves may be of interest to another.
+/// The number of passes over a text, because the result of one rule may trigger another.
 const MOST_ROUNDS: usize = 8;
 
-/// A text without secrets: addresses in it lose their credentials, values that it names as secrets and keys of well-known
-/// services become `…`. A text that has none stays as it is.
+/// A text without secrets: URLs lose their credentials; values named as secrets and keys of well-known services become `…`. A
+/// text without secrets is unchanged.
 ///
 /// ```
 /// use fairtracks::text::secrets::without;
@@ -45,7 +45,7 @@ pub fn without(text: &str) -> String {
     LEFT_OUT.to_owned()
 }
 
-/// A text whose addresses have no credentials; other secrets stay.
+/// A text with URLs stripped of credentials; other secrets stay.
 pub fn without_credentials(text: &str) -> String {
     let mut clean = in_text::without_credentials(text, 0);
     for _ in 0..MOST_ROUNDS {
@@ -58,7 +58,7 @@ pub fn without_credentials(text: &str) -> String {
     LEFT_OUT.to_owned()
 }
 
-/// A text that was cleaned by each rule once; none where that changes nothing.
+/// A text after one pass of all rules; `None` if unchanged.
 fn once(text: &str) -> Option<String> {
     if !quick::may_hold_some(text) {
         return None;
@@ -95,14 +95,13 @@ pub fn is_clean(text: &str) -> bool {
     once(text).is_none()
 }
 
-/// Whether a text is an address as generously as programs read them, and be it with a blank in it.
+/// Whether a text is a URL for lenient programs, even with spaces.
 fn is_address(text: &str) -> bool {
     let first = text.split(char::is_whitespace).next().unwrap_or_default();
     first.contains(':') && url::Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
-/// The beginning of a text, of at most so many bytes: no rule looks further, so that long texts take no longer than their
-/// length.
+/// The start of a text up to a number of bytes: no rule reads further, so the time is linear in the length.
 fn head(text: &str, most: usize) -> &str {
     let mut end = most.min(text.len());
     while !text.is_char_boundary(end) {

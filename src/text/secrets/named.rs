@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::names::{is_doubtful_name, is_secret_name, looks_like_a_key, may_be_password};
 use super::{LEFT_OUT, head};
 
-/// How long the name of a secret may be, in bytes.
+/// The longest name of a secret, in bytes.
 const LONGEST_NAME: usize = 80;
-/// How long a secret may be, in bytes.
+/// The longest secret, in bytes.
 const LONGEST_VALUE: usize = 4096;
 /// Words that begin a sentence about a secret rather than the secret: "password: not needed".
 const PROSE: [&str; 48] = [
@@ -60,7 +60,7 @@ const PROSE: [&str; 48] = [
     "was",
     "with",
 ];
-/// Schemes of HTTP authentication, behind which the secret stands.
+/// Schemes of HTTP authentication, followed by the secret.
 const AUTHENTICATION: [&str; 11] = [
     "basic",
     "bearer",
@@ -140,7 +140,7 @@ fn after_sign(text: &str, at: usize) -> Option<Range<usize>> {
         return None;
     }
     let value = after.trim_start_matches(['=', ':', '>', ' ', '\t']);
-    // An address, or the folder that a shell works in.
+    // A URL, or the working directory of a shell.
     if after.starts_with("//") || value.starts_with('/') && name.eq_ignore_ascii_case("pwd") {
         return None;
     }
@@ -167,8 +167,8 @@ fn within_element(text: &str, at: usize) -> Option<Range<usize>> {
     (is_element && length > 0).then_some(at + 1..at + 1 + length)
 }
 
-/// Where the value is that begins here: up to the quotation mark that ends it, to the end of the line for cookies, else one
-/// word, and the next one too where the first is a scheme of authentication.
+/// The value that starts here: up to the closing quotation mark, to the end of the line for cookies, or else one word, and the
+/// next one too if the first is an authentication scheme.
 fn value_at(text: &str, start: usize, name: &str) -> Option<Range<usize>> {
     let rest = &text[start..];
     let opening: &str = ["\\\"", "\\'", "\"", "'", "`"]
@@ -213,7 +213,7 @@ fn word_of(text: &str) -> &str {
     &text[..text.find(is_end).unwrap_or(text.len())]
 }
 
-/// Secrets behind words: `--token X`, `-u ann:X`, `Bearer X`, `pw is X`, `password X`.
+/// Secrets after words: `--token X`, `-u ann:X`, `Bearer X`, `pw is X`, `password X`.
 fn after_words(line: &str) -> Vec<Range<usize>> {
     let words: Vec<(usize, &str)> = line
         .split_inclusive(char::is_whitespace)

@@ -1,10 +1,10 @@
-//! The names of secrets: one list for the parameters of addresses, one for all other places.
+//! The names of secrets: one list for URL parameters, one for all other places.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// Parameters of addresses that give access, in small letters and digits alone.
+/// URL parameters that give access, in lower-case letters and digits only.
 const PARAMETERS: [&str; 43] = [
     "accesskey",
     "apikey",
@@ -50,7 +50,7 @@ const PARAMETERS: [&str; 43] = [
     "subscriptionkey",
     "userpass",
 ];
-/// How the names of such parameters begin at stores that sign addresses.
+/// Prefixes of such parameters at stores with signed URLs.
 const PARAMETER_STARTS: [&str; 9] = [
     "xamz",
     "xgoog",
@@ -62,7 +62,7 @@ const PARAMETER_STARTS: [&str; 9] = [
     "oauth",
     "aspsessionid",
 ];
-/// How the names of others end.
+/// Suffixes of further ones.
 const PARAMETER_ENDS: [&str; 10] = [
     "token",
     "secret",
@@ -75,16 +75,15 @@ const PARAMETER_ENDS: [&str; 10] = [
     "secretkey",
     "sessionid",
 ];
-/// Parameters that give access where their value looks as if chance had made it, and else name what is asked for:
-/// `?key=tracks/peaks.bed`.
+/// Parameters that give access if their value looks random, and otherwise select content: `?key=tracks/peaks.bed`.
 const DOUBTFUL_PARAMETERS: [&str; 9] = [
     "code", "hgsid", "key", "nonce", "session", "sid", "state", "ticket", "verifier",
 ];
 
-/// How many words of a name are looked at.
+/// The most words of a name that are examined.
 const MOST_WORDS: usize = 8;
 
-/// Names of parameters of tools, of headers and of values in text that hold a secret wherever they occur.
+/// Names of tool parameters, headers and values in text that always contain a secret.
 const SECRETS: [&str; 17] = [
     "password",
     "passwd",
@@ -108,7 +107,7 @@ const SECRETS: [&str; 17] = [
 const SECRET_WORDS: [&str; 7] = [
     "pw", "passcode", "token", "rlkey", "cookie", "xapi", "xauth",
 ];
-/// How names of tokens and headers end.
+/// Suffixes of the names of tokens and headers.
 const SECRET_ENDS: [&str; 6] = [
     "token",
     "cookie",
@@ -141,7 +140,7 @@ const FREE_TEXT: [&str; 20] = [
     "useremail",
     "username",
 ];
-/// Parameters of tools, whatever value they have, in which people keep a secret; a value in free text has to look like one.
+/// Tool parameters that contain a secret regardless of their value; a value in free text must look like one.
 const TOOL_SECRETS: [&str; 6] = [
     "token",
     "credential",
@@ -151,14 +150,14 @@ const TOOL_SECRETS: [&str; 6] = [
     "signature",
 ];
 
-/// A name in small letters and digits alone, which is how the lists have it: `X-Amz-Signature` is `xamzsignature`.
+/// A name in lower-case letters and digits only, as in the lists: `X-Amz-Signature` is `xamzsignature`.
 fn plain(name: &str) -> String {
     let decoded: Cow<'_, str> = percent_decode_str(name).decode_utf8_lossy();
     let letters = decoded.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a parameter of an address gives access and names nothing.
+/// Whether a URL parameter gives access rather than selects content.
 pub(super) fn is_secret_parameter(name: &str, value: &str) -> bool {
     let name = plain(name);
     PARAMETERS.contains(&name.as_str())
@@ -202,7 +201,7 @@ const STEMS: [&[u8]; 13] = [
     b"pass", b"pwd", b"secret", b"key", b"link", b"sess", b"wort", b"pw", b"token", b"cookie",
     b"xapi", b"auth", b"jwt",
 ];
-/// How many letters and digits of a name the quick look takes.
+/// The number of letters and digits of a name that the quick check reads.
 const QUICK: usize = 64;
 
 /// A quick look without memory of its own: every member of every object of a document has a name.
@@ -222,12 +221,12 @@ fn may_be_secret(name: &str) -> bool {
         .any(|stem| plain.windows(stem.len()).any(|part| part == *stem))
 }
 
-/// Whether a name has `pass` as a word of its own, which may be a password or what a check came to.
+/// Whether a name has `pass` as a separate word, which may be a password or the result of a check.
 pub(super) fn may_be_password(name: &str) -> bool {
     words(name).any(|word| word == "pass")
 }
 
-/// Whether a name in text may be that of a secret, which its value then has to look like.
+/// Whether a name in text may be that of a secret, if its value looks like one.
 pub(super) fn is_doubtful_name(name: &str) -> bool {
     let plain = plain(name);
     DOUBTFUL_PARAMETERS.contains(&plain.as_str())
@@ -245,7 +244,7 @@ pub(super) fn is_doubtful_name(name: &str) -> bool {
         || is_authentication(&plain)
 }
 
-/// Whether a parameter of a tool is private by its name, whatever its value.
+/// Whether a tool parameter is private by its name, regardless of its value.
 pub fn is_secret_tool_parameter(name: &str) -> bool {
     let plain = plain(name);
     is_secret_name(name)
@@ -257,7 +256,7 @@ pub fn is_secret_tool_parameter(name: &str) -> bool {
         || is_authentication(&plain)
 }
 
-/// Whether the text of a parameter of a tool is somebody's own words by its name: `note`, `cmd`, `header`.
+/// Whether a tool parameter is free text by its name: `note`, `cmd`, `header`.
 pub fn is_free_text_parameter(name: &str) -> bool {
     FREE_TEXT.contains(&plain(name).as_str())
         || words(name)
@@ -278,8 +277,8 @@ fn is_authentication(plain: &str) -> bool {
     })
 }
 
-/// Whether a value is one that nobody gives to a thing as its name: a UUID, hexadecimal digits, or 16 and more letters and
-/// digits in a row. A path, a file's name and an accession are none.
+/// Whether a value looks random: a UUID, hexadecimal digits, or 16 or more letters and digits in a row. Paths, file names and
+/// accessions do not.
 pub fn looks_like_a_key(value: &str) -> bool {
     let value = value.trim();
     if value.starts_with("eyJ") && value.len() >= 20 {

@@ -1,10 +1,10 @@
-//! A quick look whether a text may hold secrets: nearly all texts hold none, and tables have millions of them.
+//! A quick check whether a text may contain secrets: nearly all texts contain none, and tables have millions of them.
 
 use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-/// Beginnings of words without which a text names no secret, in small letters.
+/// Prefixes of words that every named secret has, in lower case.
 const WORDS: [&str; 49] = [
     "-a ",
     "-k ",
@@ -57,15 +57,15 @@ const WORDS: [&str; 49] = [
     "ya29",
 ];
 
-/// One of the words in letters of any case, a sign that stands in addresses with a user name, or an encoded sign. None where it
-/// could not be compiled, which a test rules out.
+/// One of the words in any case, a character of URLs with a user name, or an encoded character. `None` if it does not compile,
+/// which a test rules out.
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = WORDS.map(regex::escape).join("|");
     Regex::new(&format!("(?i-u:{words}|[@%])")).ok()
 });
 
-/// Whether a text needs a slow look: it has an address with more than a host and a path, a sign of a user name, an encoded
-/// sign, or a word that names secrets.
+/// Whether a text needs the full check: it has a URL with more than a host and a path, a character of a user name, an encoded
+/// character, or a word that names secrets.
 pub(super) fn may_hold_some(text: &str) -> bool {
     let has_word = |text: &str| {
         let pattern = PATTERN.as_ref();
@@ -74,7 +74,7 @@ pub(super) fn may_hold_some(text: &str) -> bool {
     may_have_user_or_parameters(text.as_bytes()) || has_word(text)
 }
 
-/// Whether a text has an address with more than a host and a path.
+/// Whether a text has a URL with more than a host and a path.
 fn may_have_user_or_parameters(bytes: &[u8]) -> bool {
     let mut pairs = bytes.windows(2);
     let has_slashes = pairs.any(|pair| pair[0] == b':' && matches!(pair[1], b'/' | b'\\'));

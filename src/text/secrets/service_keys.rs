@@ -1,10 +1,10 @@
-//! Keys of well-known services, which are known by their form wherever they stand.
+//! Keys of well-known services, recognized by their form.
 
 use std::ops::Range;
 
 use super::{LEFT_OUT, head};
 
-/// How such keys begin, and how many letters, digits, `_` and `-` follow at least.
+/// Prefixes of such keys, and the fewest letters, digits, `_` and `-` that follow.
 const STARTS: [(&str, usize); 22] = [
     ("ghp_", 10),
     ("gho_", 10),
@@ -32,7 +32,7 @@ const STARTS: [(&str, usize); 22] = [
 /// Keys of a fixed length: how they begin, and how many letters and digits follow. A sequence of amino acids has no digit.
 const FIXED: [(&str, usize); 3] = [("AKIA", 16), ("ASIA", 16), ("AIza", 35)];
 
-/// How long a key may be, and a private key in PEM.
+/// The longest key, and the longest private key in PEM.
 const LONGEST: usize = 4096;
 const LONGEST_PRIVATE_KEY: usize = 32_768;
 

@@ -1,4 +1,4 @@
-//! Why a server refuses a query: `/search` keeps it to itself, `/values` says it.
+//! Why a server rejects a query: `/search` hides the reason, `/values` reports it.
 
 use super::Server;
 use super::error::ServerError;
@@ -10,12 +10,12 @@ use crate::trackfind::wire::Wire;
 
 /// A name that no hub has, to see where in its statement a server puts a query.
 const PROBE: &str = "fairtracks_probe";
-/// The query with it, which is refused at its third character.
+/// The query with it, which is rejected at its third character.
 const PROBE_QUERY: &str = "( fairtracks_probe\n)";
-/// How many characters of that stand before the name.
+/// The number of characters of that before the name.
 const BEFORE_PROBE: usize = 2;
 
-/// An error of PostgreSQL as its Java driver writes it.
+/// An error of PostgreSQL, as its Java driver formats it.
 #[derive(Debug, PartialEq, Eq)]
 struct DatabaseError {
     message: String,
@@ -44,15 +44,15 @@ impl Server {
             Ok(Answered::Other(other)) => self
                 .refusal(&other, repository, hub, part)
                 .or_else(|| Some(self.without_reason(part))),
-            // The same query is none that the server refuses with all categories.
+            // The server accepts the same query with all categories.
             _ => Some(self.without_reason(part)),
         }
     }
 
     fn without_reason(&self, part: &Wire) -> ServerError {
-        let message = "the server refuses this query without a reason";
+        let message = "the server rejects this query without a reason";
         let error = part.error(Some(0), QueryFault::NotSupported, message).hint(
-            "ask for the first condition alone, and add the others one by one; with --categories, ask without it",
+            "try the first condition alone, then add the others one by one; if --categories is set, remove it",
         );
         ServerError::Refused {
             server: self.name.clone(),
@@ -60,7 +60,7 @@ impl Server {
         }
     }
 
-    /// What an answer says against a query, if it does.
+    /// The error about a query in a response, if any.
     pub(super) fn refusal(
         &self,
         reply: &Reply,
@@ -89,7 +89,7 @@ impl Server {
         })
     }
 
-    /// How many characters a server puts before a query.
+    /// The number of characters that a server puts before a query.
     fn before_query(&self, repository: &str, hub: &str) -> Option<usize> {
         let question = values(repository, hub, PROBE_QUERY);
         let Ok(Answered::Other(reply)) = self.json::<serde::de::IgnoredAny>(&question) else {
@@ -100,14 +100,14 @@ impl Server {
     }
 }
 
-/// Where a character stands in a text, in bytes; its end where it has fewer.
+/// The byte offset of a character in a text, at most its end.
 fn byte_of(text: &str, character: usize) -> usize {
     let mut bytes = text.char_indices().map(|(byte, _)| byte);
     bytes.nth(character).unwrap_or(text.len())
 }
 
 fn values<'q>(repository: &'q str, hub: &'q str, query: &'q str) -> ServerRequest<'q> {
-    let about = format!("the reason why it refuses the query in {hub}");
+    let about = format!("the reason for rejecting the query in {hub}");
     ServerRequest::new(&["values", repository, hub, "tracks"], about)
         .with("path", "local_id")
         .with("query", query)
@@ -121,7 +121,7 @@ fn error_of(part: &Wire, place: Option<usize>, found: DatabaseError) -> QueryErr
     } else {
         QueryFault::Type
     };
-    // Where nothing is known of the place, the whole query is meant.
+    // Without a place, the whole query is marked.
     let mut error = match place {
         Some(_) => part.error(place, reason, &found.message),
         None => part.error(Some(0), reason, &found.message),
@@ -130,7 +130,7 @@ fn error_of(part: &Wire, place: Option<usize>, found: DatabaseError) -> QueryErr
     error
 }
 
-/// Reads `ERROR: …`, `Hint: …` and `Position: …` in the text of an answer, wherever they stand in it.
+/// Reads `ERROR: …`, `Hint: …` and `Position: …` anywhere in the text of a response.
 fn database_error(reply: &Reply) -> Option<DatabaseError> {
     if reply.status != 500 || reply.is_html {
         return None;

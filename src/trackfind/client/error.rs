@@ -1,4 +1,4 @@
-//! Why a TrackFind server has no answer: a sentence for the person who asked.
+//! Errors of the TrackFind client, one sentence each.
 
 use std::borrow::Cow;
 
@@ -8,13 +8,13 @@ use crate::query::QueryError;
 use crate::remote::client::SetupError;
 use crate::remote::fault::Fault;
 
-/// Why there is no answer. What a server said is in it only where it says something of the question, cut and on one line.
+/// Why a request failed. Text from a server is included only if it concerns the request, truncated and on one line.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum ServerError {
-    /// Not an address of a server.
+    /// Not the URL of a server.
     #[error(
-        "`{address}` is no address of a TrackFind server ({problem}): expected one such as https://trackfind.elixir.no"
+        "found `{address}` ({problem}), expected the URL of a TrackFind server such as https://trackfind.elixir.no"
     )]
     Address { address: String, problem: String },
     /// The client cannot be made.
@@ -22,7 +22,7 @@ pub enum ServerError {
     Setup(#[from] SetupError),
     /// A host inside a network.
     #[error(
-        "{server} is {what} and is not asked: if the server is right there, ask the administrator to name the host in `allow_private_hosts` of the site's settings"
+        "{server} is {what} and was not contacted: if this is the right server, ask the administrator to add the host to `allow_private_hosts` in the site's settings"
     )]
     Private { server: String, what: &'static str },
     /// No connection, or one that ends too early, at each attempt.
@@ -34,43 +34,43 @@ pub enum ServerError {
     },
     /// No answer within the limit of the site.
     #[error(
-        "{server} did not answer about {about} within {seconds} seconds, the limit of this site (`server_seconds` in its settings): a TrackFind server answers one search at a time, so a long search of someone else may keep it busy; try again later, or ask for less"
+        "{server} did not answer the request for {about} within {seconds} seconds, the limit of this site (`server_seconds` in its settings): a TrackFind server answers one search at a time, so another user's search may keep it busy; try again later, or narrow the search"
     )]
     Slow {
         server: String,
         about: String,
         seconds: String,
     },
-    /// The server sends on to a place that is not followed.
-    #[error("{server} sends on to another place, which was not followed: {problem}")]
+    /// A redirect that is not followed.
+    #[error("{server} redirects to another URL, which was not followed: {problem}")]
     Redirect { server: String, problem: String },
     /// 401, 403 or 407.
     #[error(
-        "{server} does not answer everyone (status {status}): a TrackFind server does, so look at the address, or ask the server's provider how to get access"
+        "{server} denies access (status {status}), expected a public TrackFind server: check the URL, or ask the server's provider for access"
     )]
     Denied { server: String, status: u16 },
     /// 408, 425, 429, 502, 503 or 504 at each attempt.
     #[error(
-        "{server} was too busy or out of order each time (status {status} at last): try again later"
+        "{server} was overloaded or out of order at every attempt (last status {status}): try again later"
     )]
     Busy { server: String, status: u16 },
-    /// Something else answers.
+    /// The server is not TrackFind.
     #[error(
-        "{server} does not answer as a TrackFind server does ({found}): open the address in a browser, and give the one where TrackFind begins, such as https://trackfind.elixir.no"
+        "{server} does not answer like a TrackFind server ({found}): open the URL in a browser, and enter the base URL of TrackFind, such as https://trackfind.elixir.no"
     )]
     NotTrackFind { server: String, found: String },
-    /// The server failed, or says why it does not answer.
-    #[error("{server} has no answer about {about} ({problem}): {advice}")]
+    /// The server failed, or reports a reason.
+    #[error("{server} failed to answer the request for {about} ({problem}): {advice}")]
     Failed {
         server: String,
         about: String,
         problem: String,
-        /// What the server advises, where it does.
+        /// The advice, from the server if it gives any.
         advice: Cow<'static, str>,
     },
     /// More than is held in memory.
     #[error(
-        "the answer of {server} about {about} is larger than {most} MiB: ask for less, such as one category or a narrower filter"
+        "the answer of {server} to the request for {about} exceeds {most} MiB: narrow the request, for example to one category or by a filter"
     )]
     AnswerTooLarge {
         server: String,
@@ -100,9 +100,9 @@ pub enum ServerError {
         name: String,
         advice: String,
     },
-    /// A hub in which nothing can be found.
+    /// A hub that cannot be searched.
     #[error(
-        "the hub {hub} of {server} has no category `{category}`, without which a TrackFind server mixes what other hubs hold into its answers, so it is not searched: choose a hub that was made of a FAIRtracks document"
+        "the hub {hub} of {server} has no category `{category}` and was not searched, because a TrackFind server would mix in objects of other hubs: choose a hub made from a FAIRtracks document"
     )]
     NotFairtracks {
         server: String,
@@ -113,14 +113,14 @@ pub enum ServerError {
     #[error(transparent)]
     Query(#[from] QueryError),
     /// The query, in the words of the server's database.
-    #[error("{error}\n(this is what the database of {server} says)")]
+    #[error("{error}\n(message of the database of {server})")]
     Refused {
         server: String,
         error: Box<QueryError>,
     },
     /// A query that does not fit into a request.
     #[error(
-        "the query has {asked} characters, which take {bytes} bytes on their way to {server}; a TrackFind server takes about {most}, and the query cannot be asked in parts (that takes a list of alternatives that is long enough: `?| array[…]`, `IN (…)` or `OR`, without NOT in front): leave out some values or conditions, or search with fewer at a time and put the results together"
+        "the query has {asked} characters and takes {bytes} bytes in the request to {server}, expected at most about {most}; it cannot be split, because it has no long list of alternatives (`?| array[…]`, `IN (…)` or `OR`, without NOT before it): remove values or conditions, or run several searches and merge the results"
     )]
     QueryTooLong {
         server: String,
@@ -130,12 +130,12 @@ pub enum ServerError {
     },
     /// More rows than are taken.
     #[error(
-        "{server} finds more than {most} combinations of tracks, experiments, samples and studies, which is the limit: add a condition, or split the search by assembly, assay or cell type"
+        "{server} found more than {most} combinations of tracks, experiments, samples and studies, the limit: add a condition, or split the search by assembly, assay or cell type"
     )]
     TooManyRows { server: String, most: u64 },
     /// Rows of another hub, or of several.
     #[error(
-        "{server} answers with {found} where the hub {hub} was asked, so its answer is not used: {advice}"
+        "{server} answered with {found} instead of the hub {hub}; the answer was not used: {advice}"
     )]
     OtherHub {
         server: String,
@@ -145,12 +145,11 @@ pub enum ServerError {
     },
 }
 
-/// What to do where the network may be at fault.
+/// The advice for network faults.
 const LATER: &str = "try again later";
 
 impl ServerError {
-    /// A fault of the way to the server `server`. `asked` is what messages call the host that was asked: the same, or a
-    /// mirror of it.
+    /// A transfer fault with the server `server`. `asked` is the name of the contacted host in messages: the same, or its mirror.
     pub(super) fn of_fault(fault: Fault, server: &str, asked: &str) -> Self {
         let server = server.to_owned();
         let unreachable = |problem: &str, advice| ServerError::Unreachable {
@@ -160,11 +159,11 @@ impl ServerError {
         };
         match fault {
             Fault::Address { address, problem } => ServerError::Address { address, problem },
-            // Nobody typed this host, so that allowing it is no advice: a server outside must not lead to what is inside.
+            // The user did not choose this host, so the advice is not to allow it: an external server must not redirect inside.
             Fault::Private { host, what } if host != asked => ServerError::Redirect {
                 server: asked.to_owned(),
                 problem: format!(
-                    "{host} is {what}, to which no other server may lead; look for a typing error in the address, or tell the server's provider"
+                    "{host} is {what}, and a redirect to it is not allowed; check the URL for a typing error, or inform the server's provider"
                 ),
             },
             Fault::Private { host, what } => ServerError::Private { server: host, what },
@@ -178,30 +177,29 @@ impl ServerError {
             },
             Fault::UnknownHost { host } => ServerError::Unreachable {
                 server: host,
-                problem: "there is no host of this name".to_owned(),
-                advice: "look for a typing error in the address, or try again later",
+                problem: "unknown host".to_owned(),
+                advice: "check the URL for a typing error, or try again later",
             },
             Fault::Unreachable { host, problem } => ServerError::Unreachable {
                 server: host,
                 problem: problem.to_owned(),
-                advice: "try again later, or ask the administrator whether this machine may reach it",
+                advice: "try again later, or ask the administrator whether a firewall blocks it",
             },
             Fault::Certificate { host } => ServerError::Unreachable {
                 server: host,
-                problem: "its certificate is not accepted, so that it cannot prove what it is"
-                    .to_owned(),
-                advice: "tell its provider, or ask the administrator about `extra_ca` in the site's settings",
+                problem: "its certificate was rejected".to_owned(),
+                advice: "inform its provider, or ask the administrator about `extra_ca` in the site's settings",
             },
             Fault::Interrupted { host } => ServerError::Unreachable {
                 server: host,
-                problem: "its answer broke off, each time that it was asked".to_owned(),
+                problem: "the connection was interrupted at every attempt".to_owned(),
                 advice: LATER,
             },
             Fault::Mirror { problem } => ServerError::Failed {
                 server,
-                about: "anything".to_owned(),
+                about: "any data".to_owned(),
                 problem: format!("this site's mirror {problem}"),
-                advice: "tell the administrator".into(),
+                advice: "inform the administrator".into(),
             },
             other => unreachable(other.kind(), LATER),
         }

@@ -1,5 +1,4 @@
-//! What an answer means that is not what was asked for. No body of an error is JSON on a TrackFind server, whatever it is
-//! labelled.
+//! Interprets unexpected responses. Error bodies of a TrackFind server are never JSON, even if labelled so.
 
 use std::borrow::Cow;
 
@@ -25,15 +24,15 @@ pub(super) fn too_long(server: &Server, question: &ServerRequest<'_>, bytes: usi
             server: server.name.clone(),
             about: question.about.clone(),
             problem: format!(
-                "asking takes {bytes} bytes, and a TrackFind server takes about {LONGEST_HEAD}"
+                "the request has {bytes} bytes, expected at most about {LONGEST_HEAD}"
             ),
-            advice: "ask for less at a time".into(),
+            advice: "split the request".into(),
         },
     }
 }
 
 impl Server {
-    /// What is wrong where a question has another answer than expected.
+    /// The error for an unexpected response.
     pub(super) fn failure(&self, question: &ServerRequest<'_>, reply: &Reply) -> ServerError {
         if let Some(unknown) = self.unknown_name(question, reply) {
             return unknown;
@@ -45,7 +44,7 @@ impl Server {
             found: found.to_owned(),
         };
         let told = reply.told();
-        // Who tells what is wrong knows best what to do about it.
+        // Advice from the server takes precedence.
         let hint = told.as_ref().and_then(ErrorReason::hint);
         let failed = |problem: String, advice: &'static str| ServerError::Failed {
             server: server.clone(),
@@ -59,63 +58,62 @@ impl Server {
                 status,
             },
             200 if reply.is_html => other(
-                "it gives a page for people, perhaps one that asks for a password, where data are expected",
+                "found a web page, perhaps a login page, expected JSON",
             ),
-            200 if reply.body.trim_ascii().is_empty() => other("its answer is empty"),
+            200 if reply.body.trim_ascii().is_empty() => other("found an empty answer, expected JSON"),
             200 if serde_json::from_slice::<serde::de::IgnoredAny>(&reply.body).is_ok() => {
-                other("its answer is JSON of another kind")
+                other("found JSON of another shape")
             }
-            200 => other("its answer is no JSON"),
+            200 => other("found no JSON"),
             404 | 405 | 410 => match &told {
-                Some(told) => failed(one_line(&told.message), "look at the names that were given"),
+                Some(told) => failed(one_line(&told.message), "check the names"),
                 None => other(&format!(
-                    "status {status}, so there is nothing of this kind"
+                    "status {status}, not found"
                 )),
             },
-            406 => other("status 406, so it does not give data in JSON"),
+            406 => other("status 406, it does not provide JSON"),
             414 | 431 => failed(
-                format!("status {status}: the question is too long for it"),
-                "ask for less at a time",
+                format!("status {status}, the request is too long"),
+                "split the request",
             ),
             400 if reply.is_html => failed(
-                "status 400 and a page: the web server in front of TrackFind refuses the question"
+                "status 400 and a web page: the web server in front of TrackFind rejects the request"
                     .to_owned(),
-                "leave out what is long or unusual in it, such as a `/` in the name of a hub",
+                "remove long or unusual parts, such as a `/` in the name of a hub",
             ),
             _ => match reply.said() {
                 Some(said) => failed(
-                    format!("status {status}; it says: {said}"),
+                    format!("status {status}: {said}"),
                     match &told {
                         Some(told) if told.is_time() => {
-                            "ask a narrower question, with more conditions or fewer categories, as the same one takes as long the next time"
+                            "narrow the search by more conditions or fewer categories; repeating it will take as long"
                         }
                         _ if status == 501 => {
-                            "the server cannot do this, now or later, so ask in another way, such as with other operators or without what it names"
+                            "the server does not support this: use other operators, or remove the part that it names"
                         }
                         _ => "try again later, or send this message to the server's provider",
                     },
                 ),
                 None if status == 501 => failed(
-                    "status 501: it cannot do what it was asked".to_owned(),
-                    "ask in another way, such as with other operators or fewer conditions",
+                    "status 501, not supported".to_owned(),
+                    "use other operators or fewer conditions",
                 ),
                 None => failed(
-                    format!("status {status} without a reason"),
-                    "the server is out of order, so try again later, or tell its provider",
+                    format!("status {status} without a message"),
+                    "the server is out of order: try again later, or inform its provider",
                 ),
             },
         }
     }
 
-    /// Whether a name in the path is one that the server does not know: then it answers 500 without a word, or 404 where
-    /// it tells.
+    /// Whether a response means an unknown name in the path: 500 without text, or 404 with an explanation.
     fn unknown_name(&self, question: &ServerRequest<'_>, reply: &Reply) -> Option<ServerError> {
         if !matches!(reply.status, 400 | 404 | 500) {
             return None;
         }
         let (repository, hub) = match question.path[..] {
             ["hubs", repository] => (repository, None),
-            // What the question about the categories answers is looked at by those who ask it.
+            // Callers inspect the response to the request for categories.
             [_, repository, hub, ..] => (repository, Some(hub)),
             _ => return None,
         };

@@ -1,15 +1,13 @@
 //! The client of TrackFind servers: what they offer, and searches in it.
 //!
-//! A server answers eight kinds of questions, all by GET. What it does not answer well is checked here before it is asked,
-//! or found out after: unknown names, queries that reach out of their hub, results that belong to another hub, and reasons
-//! that it keeps to itself.
+//! A server answers eight kinds of requests, all by GET. The client covers its weaknesses before or after a request: unknown
+//! names, queries that leave their hub, results of another hub, and hidden reasons.
 //!
-//! Numbers stay as the server gives them. A TrackFind server stores 42 as 42.0, and nothing that it can be asked tells which
-//! were whole numbers; no attribute of FAIRtracks 1.0 is a number, so there is none that is known to be whole. A note of
-//! the search says so where it matters.
+//! Numbers stay as received. A TrackFind server stores 42 as 42.0, so integers cannot be recovered; no attribute of FAIRtracks 1.0
+//! is a number. A note of the search mentions it if it matters.
 //!
-//! A user types the address of a server, so that it is trusted no more than the address of a track: no host inside a
-//! network unless the site allows it, redirects checked, mirrors of the site first.
+//! Users enter the URL of a server, so it is as untrusted as that of a track: no private host unless the site allows it, checked
+//! redirects, mirrors of the site first.
 
 mod database_error;
 mod error;
@@ -38,7 +36,7 @@ use crate::trackfind::wire::Wire;
 
 /// Longest head of a request, in bytes: Tomcat, in which TrackFind runs, takes 8 KiB for its first line and all others.
 const LONGEST_HEAD: usize = 8192;
-/// Largest answer, in bytes. A full page of rows has some MiB, and so has all that one can ask of a large hub.
+/// The largest response, in bytes. A full page of rows of a large hub has some MiB.
 const LARGEST_ANSWER: u64 = 64 << 20;
 
 /// The categories of a hub, each with its attributes (`sample_type->summary`) and their values.
@@ -50,34 +48,34 @@ pub struct Server {
     settings: Settings,
     public: HttpRoute,
     site: Option<HttpRoute>,
-    /// Where the API begins, with `api/v1`.
+    /// The base URL of the API, with `api/v1`.
     base: Url,
     /// Host and port, in messages.
     name: String,
-    /// Who is told that an answer takes long.
+    /// Called when a response takes long.
     notice: fn(&str),
-    /// What was found out about hubs.
+    /// Cached facts about hubs.
     known: Mutex<BTreeMap<(names::RememberedHub, String, String), Vec<String>>>,
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FoundTracks {
     /// One object for each combination found: its keys are categories, its values their objects.
     pub rows: Vec<Map<String, Json>>,
-    /// What the reader should know of how they came, in sentences.
+    /// Notes about the search, in sentences.
     pub notes: Vec<String>,
-    /// The query as it was sent; several parts where it was too long for one request.
+    /// The query as sent; several parts if it was too long for one request.
     pub sent: Vec<String>,
-    /// The categories that were asked for, those that the server adds included.
+    /// The requested categories, including those that the server adds.
     pub categories: Vec<String>,
 }
 
 impl Server {
-    /// A server, by what a user types: its address with or without `api/v1`.
+    /// A server by its URL, with or without `api/v1`.
     ///
     /// # Errors
-    /// What is no address, or settings of the site that do not work. Nothing is asked yet.
+    /// An invalid URL, or invalid settings of the site. No request is sent.
     pub fn new(address: &str, settings: &Settings) -> Result<Self, ServerError> {
         Server::with_names(address, settings, Arc::new(SystemNames))
     }
@@ -107,14 +105,14 @@ impl Server {
         })
     }
 
-    /// The same server, of which `notice` is told when an answer takes longer than ten seconds.
+    /// The same server; `notice` is called when a response takes longer than ten seconds.
     #[must_use]
     pub fn with_notice(mut self, notice: fn(&str)) -> Self {
         self.notice = notice;
         self
     }
 
-    /// The address as it may be told: without user name, query and fragment, and without `api/v1`.
+    /// The URL for messages: without user name, query, fragment and `api/v1`.
     pub fn address(&self) -> String {
         route::shown(&self.base)
     }
@@ -122,7 +120,7 @@ impl Server {
     /// The names of the repositories that have a hub.
     ///
     /// # Errors
-    /// Why there is no answer.
+    /// A failed request.
     pub fn repositories(&self) -> Result<Vec<String>, ServerError> {
         self.must_json(&ServerRequest::new(&["repositories"], "its repositories"))
     }
@@ -130,7 +128,7 @@ impl Server {
     /// The names of the hubs of a repository.
     ///
     /// # Errors
-    /// A repository that is not there, and why there is no answer.
+    /// An unknown repository, or a failed request.
     pub fn hubs(&self, repository: &str) -> Result<Vec<String>, ServerError> {
         let about = format!("the hubs of {repository}");
         self.must_json(&ServerRequest::new(&["hubs", repository], about))
@@ -139,17 +137,17 @@ impl Server {
     /// The categories of a hub, those without any object included.
     ///
     /// # Errors
-    /// A repository or hub that is not there, and why there is no answer.
+    /// An unknown repository or hub, or a failed request.
     pub fn categories(&self, repository: &str, hub: &str) -> Result<Vec<String>, ServerError> {
         let about = format!("the categories of {hub}");
         self.must_json(&ServerRequest::new(&["categories", repository, hub], about))
     }
 
-    /// The attributes and values of a hub by category. A filter keeps what holds its text, in capital or small letters; an
+    /// The attributes and values of a hub by category. A filter keeps what contains its text, ignoring case; an
     /// empty one keeps all.
     ///
     /// # Errors
-    /// A repository or hub that is not there, and why there is no answer.
+    /// An unknown repository or hub, or a failed request.
     pub fn metamodel(
         &self,
         repository: &str,
@@ -162,7 +160,7 @@ impl Server {
             .with("flat", "true")
             .with("attributesFilter", attributes_filter)
             .with("valuesFilter", values_filter);
-        // A value that is null in a list of values is told as null.
+        // Null elements of a list of values are returned as null.
         type Told = BTreeMap<String, BTreeMap<String, Vec<Option<String>>>>;
         let told: Told = self.must_json(&question)?;
         let values = |(attribute, values): (String, Vec<Option<String>>)| {
@@ -174,11 +172,12 @@ impl Server {
             .collect())
     }
 
-    /// The next components of the attributes of a category below `path` (`sample_type->cell_line`), at the top where it is
-    /// empty. None for a path that leads to values or nowhere.
+    /// The next components of the attributes of a category below `path` (`sample_type->cell_line`), or top-level ones if it
+    /// is empty.
+    /// Empty for the path of values and for an unknown path.
     ///
     /// # Errors
-    /// A repository, hub or category that is not there, and why there is no answer.
+    /// An unknown repository, hub or category, or a failed request.
     pub fn attributes(
         &self,
         repository: &str,
@@ -197,14 +196,14 @@ impl Server {
         }
     }
 
-    /// The values of an attribute of a category; `path` without the category: `sample_type->summary`. None for a path that
-    /// leads to no values.
+    /// The values of an attribute of a category; `path` without the category: `sample_type->summary`. Empty for a path
+    /// without values.
     ///
-    /// A filter keeps values that hold its text, in capital or small letters. A query keeps the values of what it finds,
-    /// with the server's own choice of categories; **if it finds nothing, the server gives all values**. Both may be empty.
+    /// A filter keeps values that contain its text, ignoring case. A query keeps the values of its results, with the server's own
+    /// choice of categories; **if it finds nothing, the server returns all values**. Both may be empty.
     ///
     /// # Errors
-    /// A repository, hub or category that is not there, a query that is none, and why there is no answer.
+    /// An unknown repository, hub or category, an invalid query, or a failed request.
     pub fn values(
         &self,
         repository: &str,
@@ -235,7 +234,7 @@ impl Server {
         if let Some(unknown) = self.unknown_category(repository, hub, category) {
             return Err(unknown);
         }
-        // It fails in the same way where a category has no object, and where a filter keeps nothing of it.
+        // The response is the same for a category without objects, and for a filter without matches.
         let is_null_pointer = reply.status == 500
             && reply
                 .said()
@@ -250,7 +249,7 @@ impl Server {
     /// has; `doc_info` and `collection_info` are always there. `limit` is for combinations.
     ///
     /// # Errors
-    /// A repository, hub or category that is not there, what is wrong with the query, and why there is no answer.
+    /// An unknown repository, hub or category, an error in the query, or a failed request.
     pub fn search(
         &self,
         repository: &str,
@@ -266,7 +265,7 @@ impl Server {
         Ok(FoundTracks { rows, ..found })
     }
 
-    /// The unknown category, if it is one; nothing where that cannot be found out.
+    /// The error about an unknown category; `None` if it is known or cannot be determined.
     fn unknown_category(&self, repository: &str, hub: &str, category: &str) -> Option<ServerError> {
         let known = match self.checked_categories(repository, hub) {
             Ok(known) => known,

@@ -1,4 +1,4 @@
-//! Names that a server knows, checked before it is asked: it takes an unknown category for that of every hub.
+//! Names on a server, checked before a request: it treats an unknown category as that of every hub.
 
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
@@ -11,7 +11,7 @@ use crate::query::nearest::nearest;
 use crate::query::{QueryError, QueryFault};
 use crate::trackfind::wire::{CategoryAlias, aliases, has_sub_query};
 
-/// What is remembered of a hub.
+/// Cached facts about a hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RememberedHub {
     /// The names of its categories.
@@ -20,7 +20,7 @@ pub(super) enum RememberedHub {
     Documents,
 }
 
-/// How many names are told where a name is wrong.
+/// The most known names in a message about an unknown one.
 const MOST_TOLD: usize = 12;
 
 /// "Did you mean", or what there is.
@@ -30,7 +30,7 @@ pub(super) fn advice(name: &str, known: &[String]) -> String {
         return format!("did you mean `{meant}`?");
     }
     if known.is_empty() {
-        return "it has none at all, so ask the server's provider".to_owned();
+        return "it has none; ask the server's provider".to_owned();
     }
     let told = known.iter().take(MOST_TOLD).cloned().collect::<Vec<_>>();
     match known.len().saturating_sub(MOST_TOLD) {
@@ -70,8 +70,7 @@ impl Server {
         })
     }
 
-    /// The categories of a hub that the server has. A hub that was looked at stays known, so that many searches in it cost
-    /// no further questions.
+    /// The categories of a hub on the server. They are cached, so that repeated searches need no further requests.
     pub(super) fn checked_categories(
         &self,
         repository: &str,
@@ -95,7 +94,7 @@ impl Server {
         })
     }
 
-    /// What is known of a hub, asked for once.
+    /// The facts about a hub, requested once.
     fn kept(
         &self,
         what: RememberedHub,
@@ -113,8 +112,8 @@ impl Server {
         Ok(names)
     }
 
-    /// The categories of a search: those that were chosen, else those of the standard that the hub has and those that the
-    /// query speaks of; the two that the server adds to each search always.
+    /// The categories of a search: the chosen ones, or else those of the standard that the hub has and those in the query;
+    /// always with the two that the server adds.
     pub(super) fn selected(
         &self,
         hub: &str,
@@ -167,14 +166,14 @@ impl Server {
         Ok(selected)
     }
 
-    /// Refuses a query that speaks of a category that is not searched.
+    /// Rejects a query with a category that is not searched.
     pub(super) fn known_aliases(
         &self,
         query: &str,
         selected: &[String],
         known: &[String],
     ) -> Result<(), QueryError> {
-        // A sub-query has names of its own, which only the server's database can know.
+        // A sub-query has its own names, which only the server's database can check.
         let may_name_own = has_sub_query(query);
         let has = |names: &[String], name: &str| {
             // The server writes the names without double quotes, so that their case is lost.
@@ -195,16 +194,16 @@ impl Server {
                     .filter(|chosen| !always.contains(chosen))
                     .chain([name.as_str()])
                     .collect();
-                // Only experiments join tracks with anything else; without them each track goes with each sample.
+                // Only experiments join tracks with other categories; without them each track is combined with each sample.
                 let link = Category::Experiments.name();
                 if !wanted.contains(&link) && has(known, link) {
                     wanted.insert(1, link);
                 }
                 return Err(error(format!(
-                    "the category `{name}` is not among those that are searched, which are {}",
+                    "the category `{name}` is not searched, expected one of {}",
                     selected.join(", ")
                 ))
-                .hint(format!("search it too: --categories {}", wanted.join(","))));
+                .hint(format!("add it: --categories {}", wanted.join(","))));
             }
             return Err(
                 error(format!("the hub has no category `{name}`")).hint(advice(name, known))

@@ -21,34 +21,33 @@ use crate::remote::range::Head;
 use crate::remote::retry::attempts;
 use crate::text::json::{self, JsonKind};
 
-/// The statuses of a server that may have time for the next attempt. 500 is none of them: it is how TrackFind says that it
-/// does not know a hub.
+/// The statuses that justify a retry. Not 500: TrackFind uses it for an unknown hub.
 const PASSING: [u16; 6] = [408, 425, 429, 502, 503, 504];
-/// What the other lines of a request take besides the host and the introduction, with room for what a proxy adds.
+/// The size of the other request headers besides host and user agent, with reserve for a proxy.
 const OTHER_LINES: usize = 512;
 
 /// What came of a question.
 pub(super) enum Answered<T> {
-    /// What was asked for.
+    /// The expected response.
     Read(T, Counts),
     /// Another answer.
     Other(Reply),
 }
 
-/// What an answer is read as.
+/// The type of a response.
 trait Reading<T> {
-    /// The media type that is asked for.
+    /// The requested media type.
     const ACCEPT: &'static str;
 
     /// The value of a body, if it is one.
     fn read(&self, body: &[u8]) -> Result<T, Unread>;
 }
 
-/// Why a body is not what was asked for.
+/// Why a body is unexpected.
 enum Unread {
     /// It ends in the middle.
     Half,
-    /// It is something else.
+    /// It has another format.
     Other,
 }
 
@@ -106,9 +105,9 @@ impl Server {
         self.ask(question, &AsText)
     }
 
-    /// How many bytes the head of a request for this address has, at most.
+    /// The largest size of the request headers for this URL, in bytes.
     pub(super) fn head_length(&self, url: &Url) -> usize {
-        // The host stands in its line and, for a proxy, in the first line too.
+        // The host is in its header and, for a proxy, also in the request line.
         url.as_str().len() + host_of(url).len() + self.settings.user_agent.len() + OTHER_LINES
     }
 
@@ -126,7 +125,7 @@ impl Server {
             Some(Mirrored::Server(mirror)) if mirror.scheme() != "ftp" => (mirror, true),
             Some(_) => {
                 let problem =
-                    "of this server is a folder or an ftp server, which answers no questions";
+                    "of this server is a folder or an ftp server, which cannot answer requests";
                 return Err(of_fault(Fault::Mirror { problem }, &self.name));
             }
         };
@@ -194,7 +193,7 @@ impl Server {
                         "{problem}, {}; expected one that is not compressed, as was asked for with Accept-Encoding: identity",
                         last.encoding
                     ),
-                    "tell the server's provider, or who runs a proxy in between, that this header is not heeded".into(),
+                    "inform the provider of the server or of a proxy in between that it ignores this header".into(),
                 ),
                 (Fault::Busy { status, .. }, Some(reason)) if reason.hint().is_some() => failed(
                     format!("status {status} each time; it says: {}", one_line(&reason.message)),
@@ -206,12 +205,12 @@ impl Server {
     }
 }
 
-/// What the last attempt told besides its fault.
+/// The details of the last attempt besides its fault.
 #[derive(Default)]
 struct LastAttempt {
     /// Why the server has no time.
     reason: Option<ErrorReason>,
-    /// How the body is compressed, as its header says; empty where it is not.
+    /// The content coding of the body; empty if it is not compressed.
     encoding: String,
 }
 

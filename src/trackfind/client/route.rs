@@ -1,4 +1,4 @@
-//! Addresses of questions: everything percent-encoded but what never needs it.
+//! URLs of requests: everything percent-encoded except unreserved characters.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
@@ -22,7 +22,7 @@ pub(super) struct ServerRequest<'q> {
     pub path: Vec<&'q str>,
     /// Names and values.
     pub parameters: Vec<(&'static str, &'q str)>,
-    /// What the question is about, in messages.
+    /// The subject of the request, in messages.
     pub about: String,
 }
 
@@ -45,7 +45,7 @@ impl<'q> ServerRequest<'q> {
         self
     }
 
-    /// Its address at a server, given by where its API begins.
+    /// Its URL, given the base URL of the API.
     pub fn url(&self, base: &Url) -> Result<Url, ServerError> {
         let mut text = base.as_str().trim_end_matches('/').to_owned();
         for part in &self.path {
@@ -53,7 +53,7 @@ impl<'q> ServerRequest<'q> {
             if matches!(*part, "" | "." | "..") {
                 return Err(ServerError::Address {
                     address: (*part).to_owned(),
-                    problem: "it cannot be the name of a repository, hub or category".to_owned(),
+                    problem: "not a valid name of a repository, hub or category".to_owned(),
                 });
             }
             text.push('/');
@@ -72,7 +72,7 @@ impl<'q> ServerRequest<'q> {
     }
 }
 
-/// Where the API of a server begins, from what a user types: the address of the server, of its API or of any page below.
+/// The base URL of the API from user input: the URL of the server, of its API or of any page below.
 pub(super) fn base(address: &str) -> Result<Url, ServerError> {
     let wrong = |problem: String| ServerError::Address {
         address: redacted(address),
@@ -84,9 +84,7 @@ pub(super) fn base(address: &str) -> Result<Url, ServerError> {
         Err(fault) => return Err(wrong(fault.to_string())),
     };
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(wrong(
-            "it begins with neither https:// nor http://".to_owned(),
-        ));
+        return Err(wrong("no https:// or http:// at the start".to_owned()));
     }
     url.set_query(None);
     url.set_fragment(None);
@@ -97,8 +95,7 @@ pub(super) fn base(address: &str) -> Result<Url, ServerError> {
     Ok(url)
 }
 
-/// The address of a server as it is told and kept: without user, query and fragment, and without the part that is the same
-/// for all.
+/// The URL of a server for messages and storage: without user, query and fragment, and without the common part.
 pub(super) fn shown(base: &Url) -> String {
     let mut shown = base.clone();
     let _ = shown.set_username("");

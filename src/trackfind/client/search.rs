@@ -17,16 +17,14 @@ use crate::trackfind::wire::{NotSplit, Wire, split};
 /// Rows of a page. A server holds a whole answer in memory, several times over, and its rows have some KiB each: a page is
 /// a few MiB, and a hub of ten thousand tracks is ten questions.
 const PAGE: u64 = 1000;
-/// Most rows of a search, over all pages and parts: what a job can hold and a server is asked for without a word to its
-/// provider.
+/// The most rows of a search, over all pages and parts: what fits into a job and is fair use of a public server.
 const MOST_ROWS: u64 = 50_000;
-/// How many rows may come again before a server is taken for one that knows no offset, unless a page is longer: a few may be
-/// equal in all that they show.
+/// The most repeated rows before a server is assumed to ignore the offset, unless a page is longer: a few rows may be equal.
 const MOST_REPEATED: u64 = 10;
-/// How long the end of a query that asks for a page becomes, in bytes: for the longest offset.
+/// The largest size of the paging clause of a query, in bytes.
 const LONGEST_OFFSET: u64 = MOST_ROWS;
 
-/// Where a search looks.
+/// The scope of a search.
 struct Place<'s> {
     server: &'s Server,
     repository: &'s str,
@@ -35,24 +33,24 @@ struct Place<'s> {
     order: String,
 }
 
-/// Rows, and what the server tells of all of them.
+/// Rows, and the server's totals.
 type Page = (Vec<Map<String, Json>>, Counts);
 
-/// What was found so far.
+/// The results so far.
 struct Found<'v> {
     visit: &'v mut dyn FnMut(Map<String, Json>),
-    /// The rows, so that none comes twice from different parts or pages.
+    /// The rows, each once over all parts and pages.
     seen: HashSet<Sha256Sum>,
     limit: u64,
-    /// Most rows that are asked for at a time: fewer once a page was more than the server gives, or than is held in memory.
+    /// The page size: reduced after a page exceeded the limit of the server or of memory.
     page: u64,
-    /// The longest page that was as long as asked for.
+    /// The longest page of the requested size.
     full: u64,
-    /// Whether the server gives fewer rows than there are, and does not say so.
+    /// Whether the server silently cuts pages.
     cuts: bool,
     documents: BTreeSet<String>,
     with_point_zero: u64,
-    /// How many values could not be used as the query asks.
+    /// The number of values that the query cannot use.
     unusable: u64,
 }
 
@@ -70,7 +68,7 @@ impl Server {
         limit: Option<u64>,
         visit: &mut dyn FnMut(Map<String, Json>),
     ) -> Result<FoundTracks, ServerError> {
-        // Before anybody is asked anything.
+        // Before any request.
         Wire::new(query)?;
         let known = self.checked_categories(repository, hub)?;
         let selected = self.selected(hub, &known, categories, query)?;
@@ -96,17 +94,17 @@ impl Server {
         let has = |category: Category| selected.iter().any(|name| name == category.name());
         let is_apart = has(Category::Samples) || has(Category::Studies);
         if has(Category::Tracks) && is_apart && !has(Category::Experiments) {
-            notes.push("Experiments lead from tracks to samples and studies; as they are not among the categories, each track was looked at with each of the others".to_owned());
+            notes.push("The category experiments, which joins tracks to samples and studies, is not searched: each track was combined with all objects of the others".to_owned());
         }
         if parts.len() > 1 {
             notes.push(format!(
-                "The query is too long for one question, so the server was asked in {} parts, whose results are put together",
+                "The query is too long for one request; it was split into {} requests and their results were merged",
                 parts.len()
             ));
         }
         if found.unusable > 0 {
             notes.push(format!(
-                "{} cannot be used as the query asks, such as a word where a number is wanted, and conditions on that are unknown",
+                "{} cannot be converted as the query requires, such as a word to a number; conditions on them are unknown",
                 match found.unusable {
                     1 => "1 value".to_owned(),
                     count => format!("{count} values"),
@@ -115,7 +113,7 @@ impl Server {
         }
         if found.with_point_zero > 0 {
             notes.push(format!(
-                "{} end in `.0`: a TrackFind server stores 42 as 42.0, and as nothing tells which were whole numbers, they stay as the server gives them",
+                "{} end in `.0`: a TrackFind server stores 42 as 42.0, so integers cannot be distinguished, and the numbers are kept as received",
                 match found.with_point_zero {
                     1 => "1 number of the answer seems to".to_owned(),
                     count => format!("{count} numbers of the answer"),
@@ -150,7 +148,7 @@ impl Server {
         self.known_aliases(query, &selected, &known)?;
         let place = Place::new(self, repository, hub, &selected);
         let limit = limit.map(|limit| limit.to_string()).unwrap_or_default();
-        // A blank after a comma would be a part of the next name.
+        // A space after a comma would be part of the next name.
         let attributes = attributes.join(",");
         let question = place
             .question(wire.text(), &limit)
@@ -166,7 +164,7 @@ impl Server {
 
 impl<'s> Place<'s> {
     fn new(server: &'s Server, repository: &'s str, hub: &'s str, selected: &[String]) -> Self {
-        // Whoever has all ids has the row, so that the order is the same for each page.
+        // The ids determine the row, so the order is the same for each page.
         let is_plain = |name: &&String| {
             name.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
@@ -215,19 +213,18 @@ impl<'s> Place<'s> {
     }
 
     /// All rows of a part, page by page: `ORDER BY` all ids, `OFFSET` the rows that came.
-    ///
-    /// A server that tells the total may give fewer rows at a time than it is asked for. Without a total, as on TrackFind,
+    /// A server that states the total may return fewer rows than requested. Without a total, as on TrackFind,
     /// a page that is full has a next one, and one that is not is the last, unless the server cuts pages in silence:
     /// * that is possible where no longer page was full, and where [`may_be_cut`] tells it by the length: then the next
     ///   page is asked for;
     /// * where that has rows, the server cuts, and from then on only a page without rows is the last one.
     ///
-    /// So most small results are one question, and one that begins with a full page needs no question for nothing.
+    /// So most small results need one request, and a result that starts with a full page needs no superfluous one.
     fn pages(&self, part: &Wire, found: &mut Found<'_>) -> Result<(), ServerError> {
         let mut offset = 0;
         // The rows of this part, as another may have given them before.
         let mut seen = HashSet::new();
-        // How many rows came again since the last new one.
+        // The number of repeated rows since the last new one.
         let mut repeated = 0;
         let mut was_short = false;
         loop {
@@ -235,7 +232,7 @@ impl<'s> Place<'s> {
             if left == 0 {
                 return Ok(());
             }
-            // One more than is taken tells that there are too many.
+            // One row more than the limit detects an excess.
             let page = found
                 .page
                 .min(left)
@@ -245,7 +242,7 @@ impl<'s> Place<'s> {
                 continue;
             };
             let total = counts.total;
-            // Pages of a part tell the same, and parts share most of their conditions.
+            // Pages of a part have the same totals, and parts share most of their conditions.
             found.unusable = found.unusable.max(counts.unusable);
             let length = rows.len() as u64;
             let mut is_new = false;
@@ -281,14 +278,14 @@ impl<'s> Place<'s> {
             if repeated >= length.max(MOST_REPEATED) {
                 return Err(ServerError::NotTrackFind {
                     server: self.server.name.clone(),
-                    found: "it gives the same rows again and again".to_owned(),
+                    found: "it repeats the same rows".to_owned(),
                 });
             }
         }
     }
 
-    /// One page, and what the server tells of all rows; nothing where fewer rows at a time may do: the server
-    /// does not give as many, or they are more than is held in memory, as each row repeats the document and the study.
+    /// One page and the server's totals; `None` if a smaller page may help: the server limits the rows, or they exceed the
+    /// memory limit, because each row repeats the document and the study.
     fn page(&self, part: &Wire, offset: u64, length: u64) -> Result<Option<Page>, ServerError> {
         let mut query = format!("{}{}", part.text(), self.order);
         if offset > 0 {
@@ -314,7 +311,7 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// Takes a row unless it came before; gives what stands for it.
+    /// Adds a row unless it is a repetition; returns its digest.
     fn take(
         &self,
         row: Map<String, Json>,
@@ -355,14 +352,14 @@ impl<'s> Place<'s> {
                     documents.len(),
                     shown.join(", ")
                 ),
-                "a hub holds one document, so tell the server's provider",
+                "a hub should hold one document; inform the server's provider",
             ));
         }
         let Some(document) = documents.first() else {
             return Ok(());
         };
         let values = self.server.documents(self.repository, self.hub);
-        // Where the server does not tell whose the hub is, nothing speaks against its rows.
+        // If the server does not name the hub, its rows are accepted.
         let Ok(values) = values else {
             return Ok(());
         };
@@ -371,18 +368,18 @@ impl<'s> Place<'s> {
         }
         Err(other(
             format!("tracks of the document {}", shown.join("")),
-            "something between here and the server mixes up its answers, so try again later, or tell the server's provider",
+            "a proxy or cache may mix up answers: try again later, or inform the server's provider",
         ))
     }
 }
 
-/// Whether a page with so many rows, which is not full, may have been cut. What servers cut at is a round number of rows, or a
-/// number of bytes, which is any number of rows and many of them; one question more is little beside so many.
+/// Whether a page of this many rows, which is not full, may have been cut. Servers cut at a round number of rows, or at a number of
+/// bytes, which means many rows; one more request is cheap then.
 fn may_be_cut(length: u64) -> bool {
     length >= 100 || length.is_multiple_of(5) || (length >= 8 && length.is_power_of_two())
 }
 
-/// How many numbers in a value are written with `.0` at their end.
+/// The number of numbers in a value that end in `.0`.
 fn with_point_zero(value: &Json) -> u64 {
     match value {
         Json::Number(number) => u64::from(number.to_string().ends_with(".0")),

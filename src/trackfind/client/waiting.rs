@@ -1,4 +1,4 @@
-//! How long an answer may take.
+//! Notices about slow responses.
 //!
 //! A TrackFind server has one connection to its database for all searches of everybody: while one search runs, all
 //! others wait, however long it takes.
@@ -44,7 +44,7 @@ impl<'l> Waiting<'l> {
         }
     }
 
-    /// Does `work`, and tells `notice` once if it takes long: after ten seconds, or half of the time if that is less.
+    /// Runs `work`, and calls `notice` once if it takes long: after ten seconds, or half of the time limit if that is less.
     pub fn with_notice<T>(
         &self,
         server: &str,
@@ -56,7 +56,7 @@ impl<'l> Waiting<'l> {
         let most = self.limits.server.as_secs_f64();
         let (done, is_done) = channel::<()>();
         let text = format!(
-            "waiting for {server}, which has not answered about {about} yet: a TrackFind server answers one search at a time; it waits {most} seconds at most for this answer"
+            "waiting for the answer of {server} to the request for {about}: a TrackFind server answers one search at a time; the limit is {most} seconds"
         );
         thread::scope(|scope| {
             let watch = move || {
@@ -64,7 +64,7 @@ impl<'l> Waiting<'l> {
                     notice(&text);
                 }
             };
-            // Without a thread to spare nobody hears of the wait, which is no reason not to ask.
+            // If no thread can be started, the notice is skipped, but the request is still sent.
             let _ = thread::Builder::new().spawn_scoped(scope, watch);
             let outcome = work();
             drop(done);

@@ -1,10 +1,10 @@
-//! The address of a request, taken apart: the steps of its path and its parameters.
+//! Parses the URL of a request: path segments and parameters.
 
 use super::Dialect;
 use super::compatible::error_answer::AsTrackFind;
 use super::problem::Problem;
 
-/// What the paths may begin with.
+/// The optional prefix of paths.
 const BASE: &str = "/api/v1";
 
 /// The steps of a path, decoded.
@@ -63,7 +63,7 @@ impl Parameters {
             Problem::new(
                 400,
                 "parameter",
-                format!("there is no parameter `{name}`"),
+                format!("the parameter `{name}` is missing"),
                 400,
             )
             .hint(format!("for example {name}={example}"))
@@ -153,7 +153,7 @@ pub(super) fn wrong(name: &str, value: &str, expected: &str) -> Problem {
     Problem::new(400, "parameter", message, 400)
 }
 
-/// Undoes percent-encoding; `None` if the text is not encoded as it should be.
+/// Percent-decodes a text; `None` if the encoding is invalid.
 fn decoded(text: &str, plus_is_blank: bool) -> Option<String> {
     String::from_utf8(bytes(text, plus_is_blank)?).ok()
 }

@@ -10,7 +10,7 @@ use crate::query::jsonb;
 /// An attribute and its values over many objects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FlatValues {
-    /// The keys that lead to it, with `->` between them; lists add nothing.
+    /// The keys of its path, joined by `->`; lists add nothing.
     pub path: String,
     /// The values as text, each once, in the order of the objects. `None` is an element of a list that is null.
     pub values: Vec<Option<String>>,
@@ -78,7 +78,7 @@ impl Found {
     }
 }
 
-/// How many bytes the values of attributes take in memory.
+/// The memory of the attribute values, in bytes.
 pub(super) fn bytes(attributes: &[FlatValues]) -> usize {
     let values = attributes.iter().flat_map(|attribute| &attribute.values);
     values

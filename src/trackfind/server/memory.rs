@@ -1,4 +1,4 @@
-//! What clauses say of objects, remembered from one search to the next: those who search change a clause at a time.
+//! A cache of clause results per object across searches, because users change one clause at a time.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,8 +10,8 @@ const GENERATION: usize = 16 << 20;
 /// Longest clause that is remembered, in bytes.
 const LONGEST_CLAUSE: usize = 4096;
 
-/// The answers of clauses about one category each, by their text. It is bounded: what is not asked for while the younger
-/// half fills goes with the older half.
+/// The results of single-category clauses, by text. The size is bounded: entries that are not used while the younger half fills are
+/// evicted with the older half.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     halves: Mutex<Halves>,
@@ -26,7 +26,7 @@ struct Halves {
 }
 
 impl Memory {
-    /// What is known of a clause.
+    /// The known results of a clause.
     pub fn known(&self, clause: &str) -> Option<Arc<KnownAnswers>> {
         let mut halves = self.halves();
         if let Some(known) = halves.younger.get(clause) {
@@ -37,7 +37,7 @@ impl Memory {
         Some(known)
     }
 
-    /// Remembers what has become known of a clause.
+    /// Stores new results of a clause.
     pub fn learn(&self, clause: &str, known: KnownAnswers) {
         if clause.len() <= LONGEST_CLAUSE && known.len() <= GENERATION {
             self.halves().keep(clause.to_owned(), Arc::new(known));

@@ -1,4 +1,4 @@
-//! What can be asked of a hub: categories, attributes, values.
+//! The metamodel of a hub: categories, attributes, values.
 
 use std::collections::HashSet;
 
@@ -160,7 +160,7 @@ pub(super) fn values_at<'a>(attributes: &'a [FlatValues], path: &str) -> Vec<&'a
     at_path.flat_map(|attribute| &attribute.values).collect()
 }
 
-/// The attributes whose path and values hold the texts, whatever their case, with those values only.
+/// The attributes whose path and values contain the texts, ignoring case, with those values only.
 fn filtered(attributes: &[FlatValues], path: &str, value: &str) -> Vec<FlatValues> {
     let (path, value) = (folding::lower(path), folding::lower(value));
     attributes
@@ -185,8 +185,7 @@ fn listed(attribute: &FlatValues) -> Json {
     json!(attribute.values.iter().flatten().collect::<Vec<_>>())
 }
 
-/// The tree of attributes. Where an attribute has values in one object and members in another, its values stand
-/// under the empty key.
+/// The tree of attributes. If an attribute has values in one object and members in another, its values are under the empty key.
 fn tree(attributes: &[FlatValues]) -> Json {
     let mut tree = Json::Object(Map::new());
     for attribute in attributes {

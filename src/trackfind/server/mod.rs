@@ -40,25 +40,25 @@ use search::{FoundRows, Search};
 use selection::{SelectedCategory, Selection};
 use store::{Store, StoredHub, StoredObject};
 
-/// One document as it is offered.
+/// A document as a hub.
 #[derive(Debug)]
 pub struct HubSource {
-    /// The repository that it is in.
+    /// The repository.
     pub repository: String,
     /// The name of the hub.
     pub hub: String,
-    /// What the hub holds.
+    /// The document.
     pub document: Document,
 }
 
-/// How hubs are offered.
+/// The options of the server.
 #[derive(Debug, Clone)]
 pub struct HubOptions {
     /// Whether answers are TrackFind's to the byte, its quirks included.
     pub faithful: bool,
     /// Whether each hub has the category `non_standard_samples` too, a copy of its samples, as TrackFind's example has.
     pub copy_samples: bool,
-    /// Whether the metamodel has `tracks.genome_assembly` beside `tracks.assembly_name`, for clients that read it.
+    /// Whether the metamodel has `tracks.genome_assembly` in addition to `tracks.assembly_name`, for clients that read it.
     pub epico_alias: bool,
     /// Most rows of an answer.
     pub most_rows: usize,
@@ -68,15 +68,15 @@ pub struct HubOptions {
 
 /// A request below `/api/v1`.
 pub struct Request<'r> {
-    /// The method, `GET`; `HEAD` is answered as it.
+    /// The method, `GET`; `HEAD` is answered like `GET`.
     pub method: &'r str,
-    /// The path as it was sent, percent-encoded, with or without `/api/v1` in front.
+    /// The raw path, percent-encoded, with or without `/api/v1`.
     pub path: &'r str,
-    /// What follows the question mark, as it was sent.
+    /// The raw query string.
     pub query: Option<&'r str>,
     /// The header `Accept`.
     pub accept: Option<&'r str>,
-    /// Whether the work may go on: not if the time is up.
+    /// Whether the work may continue within the time limit.
     pub goes_on: &'r (dyn Fn() -> bool + Sync),
     /// Whether the work may hold this many bytes in memory, those it holds already included. Called before they are
     /// allocated.
@@ -94,18 +94,18 @@ impl Request<'_> {
     }
 }
 
-/// How much work a request takes.
+/// The cost class of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
     /// None worth mentioning: lists of hubs and categories, and requests that are refused.
     Immediate,
     /// A pass over the attributes of a hub and their values.
     Lookup,
-    /// A search, which may take all of its time.
+    /// A search, which may use its full time limit.
     Search,
 }
 
-/// What is answered.
+/// A response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerAnswer {
     /// The HTTP status.
@@ -122,9 +122,7 @@ pub struct ServerAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ServiceError {
     /// Two documents have one name.
-    #[error(
-        "the hub {repository}/{hub} is given twice, expected another name for one of the documents"
-    )]
+    #[error("found the hub {repository}/{hub} twice, expected a unique name for each document")]
     Twice {
         /// The repository.
         repository: String,
@@ -163,12 +161,12 @@ impl Service {
         Ok(Service { store, options })
     }
 
-    /// How much work the request for a path and its query takes, both as they were sent.
+    /// The cost class of a request by its raw path and query string.
     pub fn effort(&self, path: &str, query: Option<&str>) -> Effort {
         routes::effort(&self.store, path, query)
     }
 
-    /// Answers a request. What is wrong with it is told in the answer.
+    /// Answers a request; errors are part of the response.
     pub fn answer(&self, request: &Request<'_>) -> ServerAnswer {
         routes::answer(&self.store, &self.options, request)
     }

@@ -1,4 +1,4 @@
-//! Which of the kinds of answer that there are the client wants.
+//! Content negotiation.
 
 /// The media type of JSON.
 pub(super) const JSON: &str = "application/json";
@@ -10,7 +10,7 @@ pub(super) const PLAIN: &str = "text/plain;charset=UTF-8";
 pub(super) enum AnswerKind {
     /// `application/json`
     Json,
-    /// `text/plain`, which is GSuite.
+    /// `text/plain`, GSuite.
     Plain,
 }
 
@@ -24,9 +24,8 @@ impl AnswerKind {
     }
 }
 
-/// The kind that a header `Accept` asks for among those offered, of which the first is given to who has no wish;
-/// `None` if it asks for none of them. The more exact wish counts before the vaguer one, then the more wanted one,
-/// then the earlier one.
+/// The best of the offered types for an `Accept` header, the first one by default; `None` if none is acceptable. More
+/// specific ranges take precedence, then higher weights, then earlier ones.
 pub(super) fn wanted(accept: Option<&str>, offered: &[AnswerKind]) -> Option<AnswerKind> {
     let accept = accept.map(str::trim).filter(|accept| !accept.is_empty());
     let Some(accept) = accept else {
@@ -51,7 +50,7 @@ struct Wish<'a> {
 }
 
 impl<'a> Wish<'a> {
-    /// Reads a media range; `None` if it is none or not wanted at all.
+    /// Parses a media range; `None` if it is invalid or has weight 0.
     fn read(text: &'a str) -> Option<Self> {
         let mut parts = text.split(';').map(str::trim);
         let range = parts.next()?;

@@ -1,4 +1,4 @@
-//! What may follow the condition of a query: `ORDER BY tracks.id OFFSET 20`, as PostgreSQL takes it.
+//! Clauses after the condition of a query, as in PostgreSQL: `ORDER BY tracks.id OFFSET 20`.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -6,32 +6,32 @@ use std::vec::IntoIter;
 use crate::query::lexer::{self, Lexeme, Token};
 use crate::query::{QueryError, QueryFault};
 
-/// A query text, taken apart.
+/// The parts of a query text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Paged<'q> {
     /// The condition.
     pub condition: &'q str,
-    /// What the rows are sorted by, most important first.
+    /// The sort keys of the rows, most significant first.
     pub order: Vec<Key>,
-    /// How many rows are left out at the start.
+    /// The number of rows skipped at the start.
     pub offset: usize,
     /// Most rows that are wanted, by the query itself.
     pub limit: Option<usize>,
 }
 
-/// One thing that rows are sorted by.
+/// A sort key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key {
     /// The category, as a place in the list of names.
     pub category: usize,
-    /// Whether what the object says is compared, not its id.
+    /// Whether the content of the object is compared instead of its id.
     pub by_content: bool,
-    /// Whether the greatest come first.
+    /// Whether the order is descending.
     pub descending: bool,
 }
 
-/// Takes a query apart, whose condition is over the categories `names`; `columns` are their places in the order of a
-/// generated statement, each of which selects the content and the id.
+/// Splits a query with a condition on the categories `names`; `columns` are their indices in the generated statement, which selects
+/// content and id of each.
 pub(super) fn split<'q>(
     text: &'q str,
     names: &[String],
@@ -43,7 +43,7 @@ pub(super) fn split<'q>(
         offset: 0,
         limit: None,
     };
-    // What is wrong with the text is told by who reads the condition.
+    // The parser of the condition reports errors in the text.
     let Ok(mut lexemes) = lexer::tokens(text) else {
         return Ok(paged);
     };
@@ -100,7 +100,7 @@ pub(super) fn reads_on(text: &str) -> bool {
     })
 }
 
-/// Where the condition ends, outside of all brackets.
+/// The end of the condition, outside of all brackets.
 fn suffix(lexemes: &[Lexeme]) -> Option<usize> {
     let is_word = |at: usize, word: &str| {
         lexemes
@@ -180,7 +180,7 @@ impl Reader<'_, '_> {
                 self.rest.next();
                 Ok(number)
             }
-            None => Err(self.unexpected("a whole number")),
+            None => Err(self.unexpected("an integer")),
         }
     }
 

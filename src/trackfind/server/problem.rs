@@ -33,7 +33,7 @@ struct Place {
 }
 
 impl Problem {
-    /// A problem of which TrackFind says nothing but `trackfind`, its status.
+    /// A problem with TrackFind's status `trackfind` and no text.
     pub fn new(
         status: u16,
         reason: &'static str,
@@ -51,21 +51,21 @@ impl Problem {
         }
     }
 
-    /// The same with what to do about it.
+    /// The same with advice.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// The same with the nearest of the names that there are, or with all of them.
+    /// The same with the nearest of the known names, or with all of them.
     #[must_use]
     pub fn known<'n>(self, wanted: &str, names: impl Iterator<Item = &'n str> + Clone) -> Self {
         match nearest(wanted, names.clone()) {
             Some(meant) => self.hint(format!("did you mean {meant}?")),
             None => {
                 let names: Vec<&str> = names.take(20).collect();
-                self.hint(format!("there are {}", names.join(", ")))
+                self.hint(format!("expected one of {}", names.join(", ")))
             }
         }
     }
@@ -100,7 +100,7 @@ impl Problem {
         }
     }
 
-    /// A method that no address takes.
+    /// An unsupported method.
     pub fn method(method: &str) -> Self {
         let message = format!("found the method {method}, expected GET");
         Problem {
@@ -114,24 +114,22 @@ impl Problem {
         Problem::new(
             503,
             "time",
-            "the search takes longer than this server allows",
+            "the search exceeds the time limit of this server",
             503,
         )
-        .hint("name every category between two that belong together, or ask a narrower question")
+        .hint("include every category that joins two others, or narrow the search")
         .trackfind(AsTrackFind::Text(
             503,
-            "the search takes longer than this server allows".to_owned(),
+            "the search exceeds the time limit of this server".to_owned(),
         ))
     }
 
     /// More rows than an answer may have.
     pub fn rows(most: usize) -> Self {
-        let message =
-            format!("the answer has more rows than this server gives at a time, which is {most}");
+        let message = format!("the answer has more than {most} rows, the limit of this server");
         Problem::new(413, "rows", message.clone(), 503)
             .hint(format!(
-                "add limit={most} or less, and a query that ends in ` ORDER BY tracks.id OFFSET {most}` for what \
-                 follows; categories that nothing joins give each combination of their objects"
+                "add limit={most} or less, and end the query with ` ORDER BY tracks.id OFFSET {most}` for the next page; categories without a join give all combinations of their objects"
             ))
             .trackfind(AsTrackFind::Text(503, message))
     }
@@ -139,13 +137,12 @@ impl Problem {
     /// More memory than a client may use.
     pub fn memory(bytes: usize) -> Self {
         let message = format!(
-            "the answer needs {} MiB of memory, more than this server gives to one client",
+            "the answer needs {} MiB of memory, more than the limit per client",
             bytes.div_ceil(1 << 20)
         );
         Problem::new(413, "memory", message.clone(), 503)
             .hint(
-                "ask a narrower question, or page by page: add limit=1000, and a query that ends in \
-                 ` ORDER BY tracks.id OFFSET 1000` for what follows",
+                "narrow the search, or use pages: add limit=1000, and end the query with ` ORDER BY tracks.id OFFSET 1000` for the next page",
             )
             .trackfind(AsTrackFind::Text(503, message))
     }

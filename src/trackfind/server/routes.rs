@@ -1,4 +1,4 @@
-//! From the address of a request to its answer.
+//! Routes: the URL of a request → its response.
 
 use std::fmt::Write as _;
 
@@ -11,16 +11,16 @@ use super::selection::Selection;
 use super::store::{Store, StoredHub};
 use super::{Effort, HubOptions, Request, ServerAnswer, gsuite};
 
-/// Bytes of a row beside its objects and the names of their categories, at most: brackets, commas, layout.
+/// The overhead of a row in bytes, besides its objects and the names of their categories: brackets, commas, layout.
 const AROUND_ROW: usize = 16;
 /// Bytes around each object of a row, at most.
 const AROUND_OBJECT: usize = 16;
 
-/// All that a route may look at.
+/// The context of a route.
 pub(super) struct RouteContext<'s> {
     /// All objects.
     pub store: &'s Store,
-    /// How hubs are offered.
+    /// The options of the server.
     pub options: &'s HubOptions,
     /// The request.
     pub request: &'s Request<'s>,
@@ -72,7 +72,7 @@ impl RouteContext<'_> {
             return Err(no_such(steps));
         }
         let only_json: &[AnswerKind] = &[AnswerKind::Json];
-        // What the OpenAPI document declares.
+        // As declared in the OpenAPI document.
         let (offered, parameters): (_, &[&str]) = match steps {
             ["search", _, _] => {
                 let parameters = &["query", "categories", "limit", "attributes"];
@@ -128,7 +128,7 @@ impl RouteContext<'_> {
     fn kept(&self, repository: &str, hub: &str) -> Result<&StoredHub, Problem> {
         self.store.hub(repository, hub).ok_or_else(|| {
             let hubs = self.store.hubs.iter();
-            let message = format!("there is no hub {repository}/{hub}");
+            let message = format!("found the unknown hub {repository}/{hub}");
             let known: Vec<String> = hubs
                 .map(|kept| format!("{}/{}", kept.repository, kept.hub))
                 .collect();
@@ -143,7 +143,7 @@ impl RouteContext<'_> {
         let hubs = || self.store.hubs.iter();
         if !hubs().any(|kept| kept.repository == repository) {
             let known = hubs().map(|kept| kept.repository.as_str());
-            let message = format!("there is no repository {repository}");
+            let message = format!("found the unknown repository {repository}");
             return Err(Problem::new(404, "repository", message, 500).known(repository, known));
         }
         let of_repository = hubs().filter(|kept| kept.repository == repository);
@@ -169,7 +169,7 @@ impl RouteContext<'_> {
         json(self.store.dialect.names(listed))
     }
 
-    /// What a search or a count finds.
+    /// The result of a search or count.
     fn found(&self, kept: &StoredHub) -> Result<(Selection, FoundRows), Problem> {
         let query = self.parameters.needed("query", "true")?;
         let categories = self.parameters.text("categories").unwrap_or_default();
@@ -193,7 +193,7 @@ impl RouteContext<'_> {
     fn search(&self, kept: &StoredHub, kind: AnswerKind) -> Result<ServerAnswer, Problem> {
         let (selection, found) = self.found(kept)?;
         let bytes = self.most_bytes(&selection, &found);
-        // GSuite has the same values without their names, so that it is smaller.
+        // GSuite has the same values without their names, so it is smaller.
         self.request.hold(found.bytes.saturating_add(bytes))?;
         let mut answer = match kind {
             AnswerKind::Json => {
@@ -215,7 +215,7 @@ impl RouteContext<'_> {
         Ok(answer)
     }
 
-    /// How many bytes the rows have as JSON, at most.
+    /// The largest size of the rows as JSON, in bytes.
     fn most_bytes(&self, selection: &Selection, found: &FoundRows) -> usize {
         let shown = selection.shown.iter();
         let names: usize = shown
@@ -284,12 +284,12 @@ pub(super) fn plain(body: String) -> ServerAnswer {
     }
 }
 
-/// There is no such address.
+/// An unknown path.
 fn no_such(steps: &[&str]) -> Problem {
-    let message = format!("there is no /{}", steps.join("/"));
+    let message = format!("found the unknown path /{}", steps.join("/"));
     Problem::new(404, "address", message, 404)
         .hint(
-            "there are /repositories, /hubs, /hubs/REPOSITORY, /categories/REPOSITORY/HUB, \
+            "expected /repositories, /hubs, /hubs/REPOSITORY, /categories/REPOSITORY/HUB, \
              /metamodel/REPOSITORY/HUB, /attributes/REPOSITORY/HUB/CATEGORY, /values/REPOSITORY/HUB/CATEGORY, \
              /search/REPOSITORY/HUB and /count/REPOSITORY/HUB",
         )

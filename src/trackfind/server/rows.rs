@@ -1,9 +1,9 @@
-//! The rows that a search keeps, and when there are too many of them.
+//! The rows that a search keeps, and their limits.
 
 use super::Request;
 use super::problem::Problem;
 
-/// How many combinations are looked at between two looks at the clock.
+/// The number of combinations between two checks of the time limit.
 const BETWEEN_LOOKS: usize = 16;
 /// For how many ids there is room at first.
 const FIRST_ROOM: usize = 4096;
@@ -21,15 +21,15 @@ pub(super) struct RowCollector<'r> {
     pub most_sorted: usize,
     /// The ids of the objects of the rows that are kept, row after row.
     pub ids: Vec<usize>,
-    /// How many rows there were.
+    /// The number of rows.
     pub seen: usize,
-    /// How many combinations were looked at.
+    /// The number of evaluated combinations.
     pub looked: usize,
-    /// How many values could not be used as the query asks.
+    /// The number of values that the query cannot use.
     pub unusable: usize,
-    /// Bytes that the search holds beside the ids of the rows.
+    /// Memory of the search besides the ids of the rows, in bytes.
     pub around: usize,
-    /// Which rows are kept, as how many to leave out and how many to take; `None` where all are, to be sorted.
+    /// The rows to keep, as numbers to skip and to take; `None` to keep all for sorting.
     pub keeps: Option<(usize, Option<usize>)>,
 }
 
@@ -43,7 +43,7 @@ impl RowCollector<'_> {
         }
     }
 
-    /// Whether no further row is kept, whatever comes.
+    /// Whether no further row will be kept.
     pub fn is_full(&self) -> bool {
         match self.keeps {
             Some((from, Some(limit))) => self.seen >= from.saturating_add(limit),
@@ -60,7 +60,7 @@ impl RowCollector<'_> {
         Ok(())
     }
 
-    /// Looks at a combination; given it with the ids of each category if it satisfies the query.
+    /// Counts a combination; `row` is the combination with the ids of each category if it satisfies the query.
     pub fn look(&mut self, row: Option<Combination<'_>>) -> Result<(), Problem> {
         self.look_at_clock()?;
         let Some((row, ids)) = row else {
@@ -93,18 +93,18 @@ impl RowCollector<'_> {
         Ok(())
     }
 
-    /// How many bytes the rows and all around them take.
+    /// The memory of the rows and their structures, in bytes.
     pub fn bytes(&self) -> usize {
         self.around + self.bytes_of(self.ids.capacity())
     }
 
-    /// Rows that are sorted are in memory twice besides, as slices and in their final order.
+    /// Sorted rows take twice the memory in addition, as slices and in their final order.
     fn bytes_of(&self, room: usize) -> usize {
         let copies = if self.keeps.is_none() { 3 } else { 1 };
         room.saturating_mul(copies * size_of::<usize>())
     }
 
-    /// Makes room for so many further ids, if the search may have it.
+    /// Reserves memory for further ids, within the limit.
     fn make_room(&mut self, further: usize) -> Result<(), Problem> {
         let room = self.ids.capacity();
         if room - self.ids.len() >= further {

@@ -1,4 +1,4 @@
-//! Which rows satisfy a query.
+//! Finds the rows that satisfy a query.
 
 use std::cmp::Ordering;
 
@@ -13,18 +13,18 @@ use crate::query::hub::OuterJoin;
 use crate::query::{Hub, ObjectReference, Query, QueryError, QueryEvaluation, order};
 use serde_json::Value as Json;
 
-/// Most rows that are kept to be sorted, whatever an answer may have.
+/// The most rows kept for sorting, regardless of the limit of a response.
 const MOST_SORTED: usize = 1_000_000;
 
 /// A search and where it looks.
 pub(super) struct Search<'s> {
     /// All objects.
     pub store: &'s Store,
-    /// The hub that is asked.
+    /// The hub.
     pub kept: &'s StoredHub,
-    /// The categories that are asked about.
+    /// The categories.
     pub selection: &'s Selection,
-    /// How hubs are offered.
+    /// The options of the server.
     pub options: &'s HubOptions,
     /// Whether there is time left.
     pub request: &'s Request<'s>,
@@ -35,11 +35,11 @@ pub(super) struct Search<'s> {
 pub(super) struct FoundRows {
     /// The ids of the objects, row after row; within a row in the order in which categories are joined.
     pub ids: Vec<usize>,
-    /// How many categories a row has.
+    /// The number of categories in a row.
     pub width: usize,
-    /// How many rows there are without a limit.
+    /// The number of rows without a limit.
     pub total: usize,
-    /// How many values could not be used as the query asks, so that conditions on them are unknown.
+    /// The number of values that the query cannot use, so that conditions on them are unknown.
     pub unusable: usize,
     /// Bytes that the search has reserved, its rows among them.
     pub bytes: usize,
@@ -52,19 +52,19 @@ impl FoundRows {
     }
 }
 
-/// Which of the rows are wanted.
+/// The rows to return.
 struct Window {
     from: usize,
     limit: Option<usize>,
 }
 
 impl Search<'_> {
-    /// The rows that satisfy `text`, at most `limit` of them unless that is 0.
+    /// The rows that satisfy `text`, at most `limit`; 0 means all.
     pub fn run(&self, text: &str, limit: i64) -> Result<FoundRows, Problem> {
         self.within(text, limit, self.options.most_rows)
     }
 
-    /// All rows that satisfy `text`, which are not for an answer, so that there may be more of them.
+    /// All rows that satisfy `text`, for internal use, with a higher limit.
     pub fn run_whole(&self, text: &str) -> Result<FoundRows, Problem> {
         self.within(text, 0, self.most_sorted())
     }
@@ -77,7 +77,7 @@ impl Search<'_> {
                 self.options.longest_query
             );
             return Err(Problem::new(400, "limit", message, 400)
-                .hint("ask in several searches, for example for fewer values at a time"));
+                .hint("split it into several searches, for example with fewer values each"));
         }
         let text = self.store.dialect.written(text);
         let names = self.selection.names();
@@ -85,11 +85,11 @@ impl Search<'_> {
         let paged = paging::split(&text, &names, &self.selection.shown).map_err(wrong)?;
         let window = self.window(&text, &paged, limit)?;
         let query = self.query(paged.condition, &names).map_err(wrong)?;
-        // Large patterns take time before the first row is looked at.
+        // Large patterns take time to compile.
         if !(self.request.goes_on)() {
             return Err(Problem::time());
         }
-        // The id of each object that is looked at, and where it is.
+        // The id of each examined object, and its index.
         let around = self.candidates(&query) * size_of::<(usize, &Json)>();
         self.request.hold(around)?;
         let mut rows = RowCollector {
@@ -112,7 +112,7 @@ impl Search<'_> {
         self.finish(rows, &paged.order, &window)
     }
 
-    /// How many objects of all categories are looked at at a time, at most.
+    /// The most objects of all categories examined at a time.
     fn candidates(&self, query: &Query) -> usize {
         let all = self.store.objects.len();
         let is_as_written = self.store.dialect.leaves_joins(query);
@@ -234,7 +234,7 @@ impl Search<'_> {
         let is_joined = references
             .iter()
             .any(|reference| names.contains(&reference.from) && names.contains(&reference.to));
-        // How many there are is known beforehand where nothing thins them out.
+        // The number of rows is known in advance if no term removes any.
         let all = (!is_joined && several.is_empty()).then(|| {
             let counts = ids.iter().map(Vec::len);
             counts.fold(1_usize, usize::saturating_mul)

@@ -1,4 +1,4 @@
-//! Which categories a search looks at, and under which names.
+//! The categories of a search and their aliases.
 
 use std::ops::Range;
 
@@ -15,8 +15,7 @@ pub(super) struct SelectedCategory {
     pub name: String,
     /// The name in the query.
     pub folded: String,
-    /// The ids of its objects; `None` for every object of every hub, which is what TrackFind takes for a category
-    /// that it does not know.
+    /// The ids of its objects; `None` for all objects of all hubs, which is TrackFind's meaning of an unknown category.
     pub objects: Option<Range<usize>>,
     /// Its number in a generated statement.
     pub number: Option<usize>,
@@ -99,7 +98,7 @@ pub(super) fn select<'n>(
 /// There is no such category in the hub.
 pub(super) fn no_category(name: &str, kept: &StoredHub, status: u16) -> Problem {
     let message = format!(
-        "there is no category `{name}` in {}/{}",
+        "found the unknown category `{name}` in {}/{}",
         kept.repository, kept.hub
     );
     let known = kept

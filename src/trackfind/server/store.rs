@@ -1,4 +1,4 @@
-//! The hubs as they are kept: every object once, with its text as it is answered, and the rows of a plain search.
+//! The store of hubs: every object once, with its response text, and the rows of a plain search.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::fairtracks::category::Category;
 use crate::query::hub::OuterJoin;
 use crate::query::{Hub, ObjectReference};
 
-/// The category that is a copy of the samples, as TrackFind's example has it.
+/// The category that is a copy of the samples, as in TrackFind's example.
 const COPY: &str = "non_standard_samples";
 
 /// All objects of all hubs.
@@ -19,9 +19,9 @@ const COPY: &str = "non_standard_samples";
 pub(super) struct Store {
     /// The objects; their places here are their ids.
     pub objects: Vec<StoredObject>,
-    /// The hubs, as they were given.
+    /// The hubs, in the given order.
     pub hubs: Vec<StoredHub>,
-    /// The place of each object in the order of `jsonb`; only filled where answers are TrackFind's.
+    /// The rank of each object in the order of `jsonb`; only in faithful mode.
     ranks: Vec<usize>,
     /// How answers are given.
     pub dialect: &'static dyn Dialect,
@@ -30,7 +30,7 @@ pub(super) struct Store {
 /// One object.
 #[derive(Debug)]
 pub(super) struct StoredObject {
-    /// What it says.
+    /// The content.
     pub json: Json,
     /// Its text in an answer.
     pub text: String,
@@ -45,11 +45,11 @@ pub(super) struct StoredHub {
     pub hub: String,
     /// The categories, tracks first.
     pub categories: Vec<KeptCategory>,
-    /// What joins them.
+    /// The references that join them.
     pub references: Vec<ObjectReference>,
     /// The rows of all categories that the joins leave, one after another: the position of each category's object.
     pub rows: Vec<Option<usize>>,
-    /// What clauses say of its objects.
+    /// The cached results of clauses for its objects.
     pub memory: Memory,
 }
 
@@ -60,7 +60,7 @@ pub(super) struct KeptCategory {
     pub name: String,
     /// The ids of its objects.
     pub objects: Range<usize>,
-    /// What can be asked of them.
+    /// Their metamodel.
     pub attributes: Vec<FlatValues>,
     /// The number that a generated statement calls it by.
     pub number: usize,
@@ -133,7 +133,7 @@ impl Store {
         });
     }
 
-    /// Where the object stands among all, by what it says.
+    /// The rank of the object among all, by content.
     pub fn rank_of(&self, id: usize) -> usize {
         self.ranks.get(id).copied().unwrap_or(id)
     }
@@ -151,7 +151,7 @@ impl Store {
         rows.concat()
     }
 
-    /// What the objects of these ids say.
+    /// The contents of the objects with these ids.
     pub fn jsons(&self, ids: impl IntoIterator<Item = usize>) -> Vec<&Json> {
         ids.into_iter()
             .filter_map(|id| self.objects.get(id))

@@ -1,4 +1,4 @@
-//! Which categories a query speaks of, as far as that can be told without understanding it.
+//! The categories in a query, as far as its tokens show.
 
 use crate::query::error::{QueryError, Span};
 use crate::query::lexer::{self, Lexeme, Token};
@@ -9,13 +9,13 @@ const COLUMNS: [&str; 3] = ["content", "id", "object_type_id"];
 /// A category as a query names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CategoryAlias {
-    /// The name, small letters where it stands without double quotes.
+    /// The name, in lower case unless it is in double quotes.
     pub name: String,
-    /// Where it stands.
+    /// Its place in the query.
     pub span: Span,
 }
 
-/// The names that stand before `.content` and the other columns, in their order.
+/// The names before `.content` and the other columns, in order.
 ///
 /// # Errors
 /// What the lexer does not take.
@@ -51,7 +51,7 @@ fn alias(three: &[Lexeme]) -> Option<CategoryAlias> {
     })
 }
 
-/// Whether a query holds another one, which may have names of its own.
+/// Whether a query contains a sub-query, which may have its own names.
 pub fn has_sub_query(query: &str) -> bool {
     let lexemes = lexer::tokens(query).unwrap_or_default();
     lexemes.iter().any(|lexeme| {

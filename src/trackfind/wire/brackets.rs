@@ -1,9 +1,9 @@
-//! Brackets that match, so that nothing gets out of those that are put around a query.
+//! Checks that brackets match, so that a query cannot escape from the brackets around it.
 
 use crate::query::error::{QueryError, QueryFault};
 use crate::query::lexer::{Lexeme, Token};
 
-/// Refuses what cannot stand inside brackets.
+/// Rejects a query that is not valid inside brackets.
 pub(super) fn check(query: &str, lexemes: &[Lexeme]) -> Result<(), QueryError> {
     let error = |lexeme: &Lexeme, message: String| {
         QueryError::new(query, lexeme.span.clone(), QueryFault::Syntax, message)
@@ -22,21 +22,21 @@ pub(super) fn check(query: &str, lexemes: &[Lexeme]) -> Result<(), QueryError> {
                     ));
                 }
                 None => {
-                    let message =
-                        format!("found `{mark}`, but nothing is open here that it closes");
+                    let message = format!("found `{mark}` without an opening bracket");
                     return Err(error(lexeme, message));
                 }
             },
             Token::Mark(';') => {
                 let message = "found `;`, expected one condition".to_owned();
-                return Err(error(lexeme, message)
-                    .hint("a query is one expression; leave the semicolon out"));
+                return Err(
+                    error(lexeme, message).hint("a query is one expression; remove the semicolon")
+                );
             }
             _ => {}
         }
     }
     if let Some((expected, lexeme)) = open.pop() {
-        let message = format!("this bracket is never closed, expected `{expected}`");
+        let message = format!("found an unclosed bracket, expected `{expected}`");
         return Err(error(lexeme, message));
     }
     match lexemes {

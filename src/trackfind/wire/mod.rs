@@ -1,13 +1,12 @@
-//! A query as it travels to a TrackFind server, which pastes it into a statement of its own.
+//! The encoding of a query for a TrackFind server, which inserts it into its own statement.
 //!
-//! Three things happen to it there that its author does not expect. It is pasted without brackets, so that an `OR` would
-//! reach around the conditions that hold the hub together: it is sent as `( query⏎)`, the line break for a comment at its
-//! end. Each `?` of the statement is doubled, which its database driver undoes in operators but not in literals: literals
-//! that hold one are sent in another spelling of the same text. And the head of a request has room for 8 KiB: a query
-//! that takes more is sent in parts whose answers together are the answer.
+//! The server changes it in three unexpected ways. It is inserted without brackets, so an `OR` would bypass the conditions of the
+//! hub: it is sent as `( query⏎)`, with the line break for a trailing comment. Each `?` of the statement is doubled, which
+//! the database driver reverts in operators but not in literals: literals with `?` are
+//! sent in an equivalent form. And request headers are limited to 8 KiB: a longer query is sent in parts whose results are merged.
 //!
-//! Only the lexer looks at the query, so that what this engine does not know, such as a sub-query, travels too. Parts are
-//! made only of what the parser understands.
+//! Only the lexer reads the query, so unsupported constructs, such as sub-queries, are sent too. Only queries that the parser
+//! understands are split.
 
 mod aliases;
 mod brackets;
@@ -19,31 +18,31 @@ pub use split::{NotSplit, split};
 use crate::query::error::{QueryError, QueryFault, Span};
 use crate::query::lexer::{self, Lexeme, Token};
 
-/// What stands before the query as it is sent.
+/// The prefix of the sent query.
 const OPENING: &str = "( ";
-/// What stands behind it.
+/// The suffix of the sent query.
 const CLOSING: &str = "\n)";
 
 /// A query, or a part of one, and the text that is sent for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wire {
-    /// The whole query as it was asked.
+    /// The original query.
     query: String,
-    /// The pieces of it that this part is made of, in their order.
+    /// The pieces of it in this part, in order.
     kept: Vec<Span>,
-    /// What is sent.
+    /// The sent text.
     text: String,
-    /// Which bytes of what is sent come from which of the part, in their order.
+    /// The mapping of sent bytes to bytes of the part, in order.
     pieces: Vec<Piece>,
     is_rewritten: bool,
 }
 
-/// Some bytes of what is sent and where they come from.
+/// A range of sent bytes and its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Piece {
     sent: Span,
     part: Span,
-    /// Whether each byte stands for the one at the same place; else all for all.
+    /// Whether bytes correspond one to one; otherwise the ranges correspond as a whole.
     is_copy: bool,
 }
 
@@ -51,8 +50,7 @@ impl Wire {
     /// Makes a query ready to travel.
     ///
     /// # Errors
-    /// A literal, comment or bracket that is not closed, a bracket that closes nothing, a semicolon, or no query at all:
-    /// what would let the query out of the brackets that are put around it, or never be a query.
+    /// An unclosed literal, comment or bracket, an unmatched closing bracket, a semicolon, or an empty query.
     pub fn new(query: &str) -> Result<Self, QueryError> {
         let lexemes = lexer::tokens(query)?;
         brackets::check(query, &lexemes)?;
@@ -60,7 +58,7 @@ impl Wire {
         Wire::of_lexemes(query, whole, query, &lexemes)
     }
 
-    /// The part of a query that is made of some pieces of it.
+    /// A part of a query, from some pieces of it.
     fn of_pieces(query: &str, kept: Vec<Span>) -> Result<Self, QueryError> {
         let part: String = kept.iter().map(|span| &query[span.clone()]).collect();
         let lexemes = lexer::tokens(&part)?;
@@ -82,7 +80,7 @@ impl Wire {
         };
         let mut end = 0;
         for (place, lexeme) in lexemes.iter().enumerate() {
-            // Blanks and comments. A question mark in a comment says nothing, but moves the places of errors.
+            // Whitespace and comments. A question mark in a comment is harmless, but shifts the places of errors.
             let between = part[end..lexeme.span.start].replace('?', ".");
             wire.push(&between, end..lexeme.span.start, true);
             end = lexeme.span.end;
@@ -112,19 +110,19 @@ impl Wire {
         });
     }
 
-    /// What is sent, in its brackets.
+    /// The sent text, with its brackets.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether a literal is spelled in another way than it was asked.
+    /// Whether a literal differs from its original form.
     pub fn is_rewritten(&self) -> bool {
         self.is_rewritten
     }
 
-    /// An error that a server found at a place of what was sent, as one of the query that was asked.
+    /// Maps an error of a server in the sent text to the original query.
     ///
-    /// `place` is in bytes of [`Wire::text`]; `None` where the server does not say.
+    /// `place` is in bytes of [`Wire::text`]; `None` if the server does not give it.
     pub fn error(&self, place: Option<usize>, reason: QueryFault, message: &str) -> QueryError {
         let place = place.map_or(self.query.len(), |place| self.asked(place));
         let lexemes = lexer::tokens(&self.query).unwrap_or_default();
@@ -136,7 +134,7 @@ impl Wire {
         QueryError::new(&self.query, span, reason, message)
     }
 
-    /// Where in the query that was asked a byte of what is sent comes from; its end for what stands behind it.
+    /// The origin of a sent byte in the original query; its end for the suffix.
     fn asked(&self, sent: usize) -> usize {
         let piece = self.pieces.iter().find(|piece| sent < piece.sent.end);
         let Some(piece) = piece else {
@@ -154,7 +152,7 @@ impl Wire {
     }
 }
 
-/// `U&'…' UESCAPE '…'` names another escape character than the backslash, which the lexer does not look at.
+/// `U&'…' UESCAPE '…'` has an escape character other than the backslash, which the lexer ignores.
 fn refuse_other_escapes(part: &str, lexemes: &[Lexeme], place: usize) -> Result<(), QueryError> {
     let names_escape =
         |lexeme: &Lexeme| matches!(&lexeme.token, Token::Word(word) if word == "uescape");
@@ -163,7 +161,7 @@ fn refuse_other_escapes(part: &str, lexemes: &[Lexeme], place: usize) -> Result<
     if ![before, after].into_iter().flatten().any(names_escape) {
         return Ok(());
     }
-    let message = "found a question mark in a literal with UESCAPE, expected the escape `\\003F` in its place: a TrackFind server doubles question marks in literals";
+    let message = "found a question mark in a literal with UESCAPE, expected the escape `\\003F` instead: a TrackFind server doubles question marks in literals";
     Err(QueryError::new(
         part,
         lexemes[place].span.clone(),
@@ -174,7 +172,7 @@ fn refuse_other_escapes(part: &str, lexemes: &[Lexeme], place: usize) -> Result<
 
 /// A literal of the same text without a question mark: `U&'…\003F…'`.
 ///
-/// `before` is what is sent before it, `written` the literal as it was.
+/// `before` is the text sent before it, `written` the original literal.
 fn respelled(text: &str, before: &str, written: &str, next: Option<&Lexeme>) -> String {
     let mut spelled = String::with_capacity(text.len() + 16);
     // A word right before a quote stays a word before a quote, but not before a letter.
@@ -194,7 +192,7 @@ fn respelled(text: &str, before: &str, written: &str, next: Option<&Lexeme>) -> 
     spelled.push('\'');
     let is_before_text = next.is_some_and(|next| matches!(next.token, Token::Text(_)));
     if written.starts_with('$') && is_before_text {
-        // What is in quotes goes on in the next quotes, what is in dollar signs does not.
+        // A quoted literal can continue in the next quotes, a dollar-quoted one cannot.
         spelled.push_str("/**/");
     }
     spelled

@@ -7,28 +7,27 @@ use crate::query::error::{QueryError, Span};
 use crate::query::parser;
 use crate::query::syntax::{Expression, ExpressionKind};
 
-/// Parts of one query. A server answers one after the other, and all who ask it wait meanwhile.
+/// The most parts of a query. A server answers them one by one, and its other users wait meanwhile.
 const MOST_PARTS: usize = 64;
 
 /// Why a query has no parts that are short enough.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NotSplit {
-    /// It is no query that can travel.
+    /// The query is invalid.
     #[error(transparent)]
     Query(#[from] QueryError),
-    /// Nothing in it can be taken apart, or it would be too many parts.
-    #[error("the query is too long, and cannot be asked in parts")]
+    /// The query cannot be split, or needs too many parts.
+    #[error("the query is too long and cannot be split")]
     TooLong,
 }
 
-/// The query as it is sent, in parts where it does not fit as a whole. Whoever satisfies one part satisfies the query, and
-/// the other way round.
+/// The query to send, in parts if it is too long. A row satisfies the query if and only if it satisfies a part.
 ///
-/// Taken apart are lists of which one member is enough (`?| array[…]`, `IN (…)`, `= ANY (array[…])`, `… OR …`), where
-/// nothing but `AND` and `OR` stands between them and the whole.
+/// Lists of alternatives (`?| array[…]`, `IN (…)`, `= ANY (array[…])`, `… OR …`) are split if only `AND` and `OR` are between
+/// them and the whole query.
 ///
 /// # Errors
-/// What is no query, or cannot be made short enough.
+/// An invalid query, or one that cannot be shortened enough.
 pub fn split(query: &str, fits: &dyn Fn(&Wire) -> bool) -> Result<Vec<Wire>, NotSplit> {
     let whole = Wire::new(query)?;
     if fits(&whole) {
@@ -64,7 +63,7 @@ fn halves(query: &str, part: &Wire) -> Option<[Wire; 2]> {
         .filter(|items| items.len() > 1)
         .max_by_key(|items| length(items))?;
     let (start, end) = (longest.first()?.start, longest.last()?.end);
-    // Where the second half begins: not before the middle of the text, but with a member on either side.
+    // The start of the second half: at or after the middle of the text, with a member on either side.
     let middle = start + (end - start) / 2;
     let second = longest
         .iter()
@@ -79,7 +78,7 @@ fn halves(query: &str, part: &Wire) -> Option<[Wire; 2]> {
     ])
 }
 
-/// The lists of which one member is enough, where that is enough for the whole too.
+/// The lists of alternatives that can be split without changing the query.
 fn collect(expression: &Expression, lists: &mut Vec<Vec<Span>>) {
     let mut push = |items: &[Expression]| {
         lists.push(items.iter().map(|item| item.span.clone()).collect());
@@ -105,7 +104,7 @@ fn collect(expression: &Expression, lists: &mut Vec<Vec<Span>>) {
     }
 }
 
-/// The members of `array[…]`, also with a cast behind it.
+/// The members of `array[…]`, also with a cast after it.
 fn members(list: &Expression) -> Option<&[Expression]> {
     match &list.kind {
         ExpressionKind::Array(items) => Some(items),

@@ -211,12 +211,12 @@ fn literals_are_respelled_only_where_a_question_mark_is_in_them() {
 #[test]
 fn what_would_leave_its_brackets_is_refused_with_its_place() {
     for (query, at, told) in [
-        ("true) OR (true", 4, "nothing is open here"),
+        ("true) OR (true", 4, "` without an opening bracket"),
         ("(true", 0, "never closed"),
         ("a ?| array['b')", 14, "expected `]`"),
-        ("a ? 'b", 4, "this quote is never closed"),
-        ("a ? $$b", 4, "never ends"),
-        ("true /* x", 5, "this comment never ends"),
+        ("a ? 'b", 4, "found an unclosed quote, expected `'`"),
+        ("a ? $$b", 4, "found an unclosed comment, expected `*/`"),
+        ("true /* x", 5, "found an unclosed comment, expected `*/`"),
         ("true; select 1", 4, "expected one condition"),
         (" -- nothing", 0, "the query is empty"),
         ("", 0, "the query is empty"),

@@ -56,7 +56,7 @@ pub fn cases() -> Vec<Case> {
         damaged(
             "stated size larger than real",
             deflated().both(|header| header.size += 1),
-            "as the archive says",
+            "expected the stated",
         ),
         damaged(
             "a bomb that says it is small",
@@ -73,17 +73,21 @@ pub fn cases() -> Vec<Case> {
             Entry::stored(NAME, &bed()).both(|header| header.crc ^= 1),
             "CRC-32",
         ),
-        damaged("packed bytes cut off", shorter(20), "end too early"),
-        damaged("end mark cut off", shorter(1), "end too early"),
+        damaged(
+            "packed bytes cut off",
+            shorter(20),
+            "truncated compressed data",
+        ),
+        damaged("end mark cut off", shorter(1), "truncated compressed data"),
         damaged(
             "no packed bytes",
             Entry::packed(NAME.as_bytes(), 8, Vec::new(), &bed()),
-            "end too early",
+            "truncated compressed data",
         ),
         damaged(
             "not deflated",
             Entry::packed(NAME.as_bytes(), 8, vec![0xFF; 99], &bed()),
-            "not what deflate makes",
+            "invalid deflate data",
         ),
         damaged(
             "bytes behind the end mark",
@@ -93,7 +97,7 @@ pub fn cases() -> Vec<Case> {
                 [deflated().data, vec![0; 5]].concat(),
                 &bed(),
             ),
-            "5 bytes stand behind",
+            "5 trailing bytes after",
         ),
         damaged(
             "stored with fewer bytes than stated",

@@ -84,46 +84,46 @@ pub fn cases() -> Vec<Case> {
             "a list that is longer than stated",
             two_counts(narrow(12, -half)),
             "HeadersDiffer",
-            "no header stands",
+            "no header at the stated offset",
         ),
         Case::refused(
             "an offset behind the list",
             narrow(16, 1),
             wrong_place,
-            "states a wrong place",
+            "wrong offset of the central directory",
         ),
         Case::refused(
             "a size larger than the list",
             narrow(12, list as i64),
             wrong_place,
-            "states a wrong place",
+            "wrong offset of the central directory",
         ),
         Case::refused(
             "an offset before the list",
             narrow(16, -5),
             "HeadersDiffer",
-            "no header stands",
+            "no header at the stated offset",
         ),
         Case::refused(
             "offsets of an archive without its first entry",
             no_offset(bytes),
             "HeadersDiffer",
-            "no header stands",
+            "no header at the stated offset",
         ),
         refused(
             "bytes between list and end record",
             inserted(honest().bytes(), END, &garbage, false),
-            "no header of an entry",
+            "the central directory has",
         ),
         refused(
             "a digital signature behind the list",
             inserted(honest().bytes(), END, b"PK\x05\x05\x02\0ab", false),
-            "no header of an entry",
+            "the central directory has",
         ),
         refused(
             "bytes between list and zip64 end record",
             inserted(zip64().bytes(), ZIP64_END, &garbage, false),
-            "no header of an entry",
+            "the central directory has",
         ),
         refused(
             "bytes between zip64 end record and locator",
@@ -133,7 +133,7 @@ pub fn cases() -> Vec<Case> {
         refused(
             "a locator that leads elsewhere",
             wide(LOCATOR, 8, -1),
-            "is not where its locator says",
+            "no zip64 end record at the offset in its locator",
         ),
         refused(
             "a zip64 end record with data of its own",
@@ -143,29 +143,29 @@ pub fn cases() -> Vec<Case> {
         refused(
             "two counts in zip64",
             shifted(wide(ZIP64_END, 24, 1), ZIP64_END, 32, 1),
-            "states 3 entries, the list has 2",
+            "states 3 entries, the central directory has 2",
         ),
         Case::refused(
             "a count for this disk that is smaller",
             wide(ZIP64_END, 24, -1),
             wrong_place,
-            "one disk",
+            "one part of a multi-disk archive",
         ),
         refused(
             "two offsets in zip64",
             wide(END, 16, 1),
-            "state different numbers",
+            "the end record and the zip64 end record differ",
         ),
         refused(
             "two sizes in zip64",
             wide(END, 12, 1),
-            "state different numbers",
+            "the end record and the zip64 end record differ",
         ),
         Case::refused(
             "a list on another disk in zip64",
             wide(ZIP64_END, 20, 1),
             wrong_place,
-            "one disk",
+            "one part of a multi-disk archive",
         ),
     ]
 }

@@ -53,28 +53,28 @@ pub fn cases() -> Vec<Case> {
         hidden(
             "an archive behind the archive, without its end",
             behind(&[local, list].concat()),
-            "the header of an entry",
+            "a local header",
         ),
         hidden(
             "a list behind the archive",
             behind(list),
-            "a header of a list",
+            "a central directory header",
         ),
-        hidden("a list in the comment", comment(list), "a header of a list"),
         hidden(
-            "an entry in the comment",
-            comment(local),
-            "the header of an entry",
+            "a list in the comment",
+            comment(list),
+            "a central directory header",
         ),
+        hidden("an entry in the comment", comment(local), "a local header"),
         hidden(
             "a zip64 locator behind the archive",
             behind(&[LOCATOR, &[0; 16]].concat()),
-            "the locator",
+            "a zip64 end record locator",
         ),
         hidden(
             "a list before the archive",
             before(list),
-            "a header of a list",
+            "a central directory header",
         ),
         hidden(
             "an end record before the archive",
@@ -84,7 +84,7 @@ pub fn cases() -> Vec<Case> {
         hidden(
             "a list between entries",
             between(list),
-            "a header of a list",
+            "a central directory header",
         ),
         hidden(
             "an end record between entries",
@@ -101,7 +101,7 @@ pub fn cases() -> Vec<Case> {
             between(b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xFF\xFF\0\0")
                 .bytes(),
             "Hidden",
-            "leaves out",
+            "that is not in the central directory",
         ),
         hidden(
             "an end record in an extra field",
@@ -111,13 +111,13 @@ pub fn cases() -> Vec<Case> {
         hidden(
             "an entry in an extra field",
             in_extra(&local[..40]),
-            "the header of an entry",
+            "a local header",
         ),
         Case::refused(
             "an entry in the comment of an entry",
             entry_comment,
             "HiddenRecord",
-            "the header of an entry",
+            "a local header",
         ),
         Case::refused(
             "an archive in the archive with a comment up to the end",

@@ -268,7 +268,7 @@ fn headers_and_places() -> Vec<Case> {
             "entry that the count leaves out",
             count.bytes(),
             "EndDisagrees",
-            "states 1 entries, the list has 2",
+            "states 1 entries, the central directory has 2",
         ),
         Case::refused("two archives in a row", two, "Hidden", METADATA),
         Case::refused(
@@ -308,37 +308,37 @@ fn no_archives() -> Vec<Case> {
     let many = Zip::of((0..100_001).map(|n| Entry::stored(format!("{n}"), b"")));
     let many = many.with(|zip| zip.zip64 = Some(Zip64End { claimed: None }));
     vec![
-        Case::refused("empty file", Vec::new(), "NotAZip", "cut off"),
+        Case::refused("empty file", Vec::new(), "NotAZip", "truncated"),
         Case::refused(
             "not a zip",
             b"track type=bed\nchr1\t0\t10\n".to_vec(),
             "NotAZip",
-            "another kind",
+            "another format",
         ),
         Case::refused(
             "gzip",
             b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\0\0\0\0".to_vec(),
             "NotAZip",
-            "another kind",
+            "another format",
         ),
-        Case::refused("cut off in the bytes", cut(60), "NotAZip", "cut off"),
+        Case::refused("cut off in the bytes", cut(60), "NotAZip", "truncated"),
         Case::refused(
             "cut off in the list",
             cut(whole.len() - 40),
             "NotAZip",
-            "cut off",
+            "truncated",
         ),
         Case::refused(
             "cut off in the end",
             cut(whole.len() - 1),
             "NotAZip",
-            "cut off",
+            "truncated",
         ),
         Case::refused(
             "its start is missing",
             whole[30..].to_vec(),
             "NotAZip",
-            "cut off",
+            "truncated",
         ),
         Case::refused("one disk of several", disks, "NotAZip", "disk"),
         Case::refused(

@@ -45,13 +45,13 @@ pub fn cases() -> Vec<Case> {
             "an entry in the deflated bytes of a streamed one",
             Zip::of([early]).bytes(),
             "Damaged",
-            "end earlier",
+            "end before their stated size",
         ),
         Case::refused(
             "a descriptor in the stored bytes of a streamed entry",
             Zip::of([stored]).bytes(),
             "Damaged",
-            "end earlier",
+            "end before their stated size",
         ),
         Case::refused(
             "UTF-8 in one header",

@@ -216,7 +216,7 @@ pub fn of_graph() -> Vec<Rule> {
             copy.insert("contentSize".into(), json!("2"));
             p.graph().push(copy.into());
         }),
-        rule("a property in reverse", "MMMMMMMM", "a property in reverse", |p| {
+        rule("a reverse property", "MMMMMMMM", "a reverse property", |p| {
             p.forget("./", "hasPart", "dog.txt");
             p.set("dog.txt", "@reverse", json!({"hasPart": reference("./")}));
         }),
@@ -224,7 +224,7 @@ pub fn of_graph() -> Vec<Rule> {
             p.forget("./", "hasPart", "dog.txt");
             p.set("dog.txt", "@reverse", json!({"hasPart": reference("./")}));
         }),
-        rule("an entity inside another", "MMMMMMMM", "an entity inside", |p| p.set("dog.txt", "author", json!({"@type": "Person", "name": "x"}))),
+        rule("a nested entity", "MMMMMMMM", "an entity inside", |p| p.set("dog.txt", "author", json!({"@type": "Person", "name": "x"}))),
         rule("a set", "MMMM-MMM", "a list inside", |p| p.set("dog.txt", "keywords", json!({"@set": ["a"]}))),
         rule("a value with a language", "--------", "an entity inside", |p| p.set("dog.txt", "description", json!({"@value": "a", "@language": "en"}))),
         rule("one value in a list", "SSSS-SSS", "a list of one value", |p| p.set("dog.txt", "keywords", json!(["a"]))),
@@ -236,10 +236,10 @@ pub fn of_graph() -> Vec<Rule> {
             p.set("dog.txt", "tissue", json!("a"));
         }),
         rule("the context of another version", "--SM-   ", "a list", |p| p.metadata["@context"][0] = json!("https://w3id.org/ro/crate/1.1/context")),
-        rule("a file of the metadata alone", "--------", "no way from the root to \"f\"", |p| p.add(json!({"@id": "#f", "@type": "File", "name": "f", "encodingFormat": "text/plain"}))),
-        rule("a file that is no part", "MMMM-MMM", "no way from the root to \"cat\"", |p| p.forget("./", "hasPart", "cat.txt")),
-        rule("a file on the web that is no part", "MMMM-MMM", "no way from the root to \"f\"", |p| p.add(json!({"@id": "https://example.org/f", "@type": "File", "name": "f", "encodingFormat": "text/plain"}))),
-        rule("a file that is missing", "MMMMMMMM", "no file of this name", |p| p.files.retain(|(name, _)| name != "cat.txt")),
+        rule("a file of the metadata alone", "--------", "no link from the root to \"f\"", |p| p.add(json!({"@id": "#f", "@type": "File", "name": "f", "encodingFormat": "text/plain"}))),
+        rule("a file that is no part", "MMMM-MMM", "no link from the root to \"cat\"", |p| p.forget("./", "hasPart", "cat.txt")),
+        rule("a file on the web that is no part", "MMMM-MMM", "no link from the root to \"f\"", |p| p.add(json!({"@id": "https://example.org/f", "@type": "File", "name": "f", "encodingFormat": "text/plain"}))),
+        rule("a file that is missing", "MMMMMMMM", "no file with this name", |p| p.files.retain(|(name, _)| name != "cat.txt")),
         rule("a part that is not described", "SSSSSSSS", "\"bird.txt\"", |p| p.refer("./", "hasPart", "bird.txt")),
         rule("a part as text", "MMSS-MMM", "\"x.txt\"", |p| p.entity("./")["hasPart"].as_array_mut().unwrap().push(json!("x.txt"))),
         rule("a blank in a path", "SSSS-SSS", "\"a cat.txt\"", |p| { p.rename("cat.txt", "a cat.txt"); p.files[1].0 = "a cat.txt".to_owned(); }),
@@ -297,6 +297,6 @@ pub fn of_profiles() -> Vec<Rule> {
             p.add(json!({"@id": "#engine", "@type": "SoftwareApplication", "name": "e", "url": "x", "version": "1"}));
             p.add(json!({"@id": "#a", "@type": "ControlAction", "name": "x", "instrument": reference("#engine")}));
         }),
-        rule("a step of no workflow", "-------M", "a step of no workflow", |p| p.add(json!({"@id": "#s", "@type": "HowToStep", "name": "s"}))),
+        rule("a step without a workflow", "-------M", "a step without a workflow", |p| p.add(json!({"@id": "#s", "@type": "HowToStep", "name": "s"}))),
     ]
 }

@@ -124,14 +124,14 @@ pub fn files() -> Vec<Fault> {
             |parts| parts.files.retain(|(name, _)| name != TRACK),
             "must",
             "/ro-crate-metadata.json#{tracks/BLD000001.narrowPeak}/@id",
-            "no file of this name",
+            "no file with this name in the archive:",
         ),
         fault(
             "a file in other letters",
             |parts| parts.files[1].0 = "tracks/bld000001.narrowPeak".to_owned(),
             "must",
             "/ro-crate-metadata.json#{tracks/BLD000001.narrowPeak}/@id",
-            "no file of this name",
+            "no file with this name in the archive:",
         )
         .of(2),
         fault(
@@ -139,7 +139,7 @@ pub fn files() -> Vec<Fault> {
             |parts| parts.files[1].0 = format!("{TRACK}/x"),
             "must",
             "/ro-crate-metadata.json#{tracks/BLD000001.narrowPeak}/@id",
-            "a folder of this name",
+            "a folder with this name in the archive",
         )
         .of(2),
         fault(
@@ -147,7 +147,7 @@ pub fn files() -> Vec<Fault> {
             |parts| parts.forget("./", "hasPart", TRACK),
             "must",
             "/ro-crate-metadata.json#{tracks/BLD000001.narrowPeak}",
-            "no way from the root to \"CD14-positive monocyte",
+            "no link from the root to \"CD14-positive monocyte",
         ),
         fault(
             "a file that is not described",
@@ -166,7 +166,7 @@ pub fn files() -> Vec<Fault> {
             },
             "must",
             "/ro-crate-metadata.json#{reads/}/@id",
-            "no folder of this name",
+            "no folder with this name",
         ),
         fault(
             "a folder without slash",
@@ -224,7 +224,7 @@ pub fn files() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#{ro-crate-preview.html}",
-            "the page of the crate as one of its files",
+            "the page of the crate as a data entity",
         ),
     ]
 }

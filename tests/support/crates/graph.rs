@@ -17,7 +17,7 @@ pub fn entities() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#/@graph/24/@id",
-            "\"https://spdx.org/licenses/CC0-1.0\", which /@graph/0 has too",
+            "\"https://spdx.org/licenses/CC0-1.0\", also the id of /@graph/0",
         ),
         fault(
             "the same id with another sha256",
@@ -28,7 +28,7 @@ pub fn entities() -> Vec<Fault> {
             },
             "must",
             "/ro-crate-metadata.json#/@graph/24/@id",
-            "\"https://tracks.example.org/blood/hg38/BLD000001.narrowPeak\", which /@graph/6 has too with other `sha256`",
+            "\"https://tracks.example.org/blood/hg38/BLD000001.narrowPeak\", also the id of /@graph/6 with different `sha256`",
         ),
         fault(
             "two ids of one file",
@@ -40,7 +40,7 @@ pub fn entities() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#/@graph/24/@id",
-            "\"./tracks/BLD000001.narrowPeak\", the same file as /@graph/3/@id",
+            "\"./tracks/BLD000001.narrowPeak\", the same file as in /@graph/3/@id",
         ),
         fault(
             "a key twice",
@@ -105,7 +105,7 @@ pub fn entities() -> Vec<Fault> {
             "no `@type`",
         ),
         fault(
-            "an entity inside another",
+            "a nested entity",
             |parts| {
                 parts.set(
                     "./",
@@ -115,7 +115,7 @@ pub fn entities() -> Vec<Fault> {
             },
             "must",
             "/ro-crate-metadata.json#{./}/author",
-            "an entity inside another",
+            "a nested entity",
         ),
         fault(
             "one value in a list",
@@ -211,7 +211,7 @@ pub fn context() -> Vec<Fault> {
             |parts| parts.set(TRACK, "tissue", json!("blood")),
             "must",
             "/ro-crate-metadata.json#{tracks/BLD000001.narrowPeak}/tissue",
-            "the key \"tissue\", which `@context` does not define",
+            "the key \"tissue\", not defined by `@context`",
         ),
         fault(
             "a prefix of no context",
@@ -247,7 +247,7 @@ pub fn context() -> Vec<Fault> {
             },
             "must",
             "/ro-crate-metadata.json#{tracks/BLD000001.narrowPeak}/sha256",
-            "the key \"sha256\", which `@context` does not define, and in 6 more places",
+            "the key \"sha256\", not defined by `@context`, and 6 more times",
         ),
         fault(
             "no context",

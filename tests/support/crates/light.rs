@@ -43,7 +43,7 @@ pub fn faults() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#{#track-3887b1279a172fca}/@id",
-            "\"#track-3887b1279a172fca\", which is not the beginning",
+            "\"#track-3887b1279a172fca\", which does not match",
         )
         .of(2),
         fault(
@@ -138,7 +138,7 @@ pub fn faults() -> Vec<Fault> {
             },
             "must",
             "/ro-crate-metadata.json#{ANCESTOR}/@id",
-            "no folder of this name",
+            "no folder with this name",
         ),
         fault(
             "a crate before that nothing is said of",
@@ -153,7 +153,7 @@ pub fn faults() -> Vec<Fault> {
             },
             "should",
             "/inputs/KEY/ro-crate-metadata.json#",
-            "the metadata of a crate that this crate does not tell of",
+            "an embedded crate that the metadata do not describe",
         ),
     ]
 }

@@ -240,7 +240,7 @@ pub fn faults() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#{./}",
-            "no action, though",
+            "no action, although `conformsTo` names a run profile",
         ),
     ]
 }

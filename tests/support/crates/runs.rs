@@ -69,14 +69,14 @@ pub fn actions() -> Vec<Fault> {
             |parts| parts.set(ACTION, "error", json!("cut off")),
             "should",
             "/ro-crate-metadata.json#{#fetch-BLD000001}/error",
-            "an error of an action",
+            "`error` of an action that did not fail",
         ),
         fault(
             "an action that the root does not mention",
             |parts| parts.forget("./", "mentions", ACTION),
             "should",
             "/ro-crate-metadata.json#{#fetch-BLD000001}",
-            "\"Fetching of BLD000001.narrowPeak\", which the root",
+            "\"Fetching of BLD000001.narrowPeak\", not mentioned by the root",
         ),
         fault(
             "an action without tool",
@@ -230,14 +230,14 @@ pub fn chain() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#{tracks/BLD000003.narrowPeak}/isBasedOn",
-            "a circle: \"Monocytes of the donor",
+            "circular provenance: \"Monocytes of the donor",
         ),
         fault(
             "a file that is made of itself",
             |parts| parts.set(TRACK, "isBasedOn", json!({"@id": TRACK})),
             "should",
             "/ro-crate-metadata.json#{tracks/BLD000001.narrowPeak}/isBasedOn",
-            "a circle: ",
+            "derive from each other",
         ),
         fault(
             "actions in a circle",
@@ -247,7 +247,7 @@ pub fn chain() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#{#fetch-BLD000003}/object",
-            "a circle: ",
+            "derive from each other",
         ),
         fault(
             "a file that was used before it was made",
@@ -258,7 +258,7 @@ pub fn chain() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#{#fetch-BLD000003}/object/2",
-            "\"tracks/BLD000001.narrowPeak\", which /@graph/",
+            "\"tracks/BLD000001.narrowPeak\", made by /@graph/",
         ),
     ]
 }

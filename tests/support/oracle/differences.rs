@@ -22,7 +22,7 @@ const DIFFERENCES: [Difference; 5] = [
     Difference {
         name: "an operator with nothing before it is refused at once",
         explains: |answered, error| {
-            error.message.ends_with("with nothing before it")
+            error.message.ends_with("` without a left side")
                 && matches!(answered.reply, Reply::Refused(..))
         },
     },

@@ -4,21 +4,21 @@ use super::escape::Escape;
 use super::{Reader, Set, not_supported};
 use crate::text::letters::KINDS;
 
-const OPEN: &str = "a `[` is never closed, expected `]`";
-const BAD_RANGE: &str = "found a range in brackets that is none";
+const OPEN: &str = "found an unclosed `[`, expected `]`";
+const BAD_RANGE: &str = "found an invalid range in brackets";
 
-/// What stands in brackets.
+/// An item in brackets.
 enum Item {
     Character(char),
-    /// A class, or all but a class.
+    /// A class or its complement.
     Class(Set, bool),
-    /// The sign of a range.
+    /// The `-` of a range.
     Dash,
     End,
 }
 
 impl Reader {
-    /// Reads a set behind its `[`.
+    /// Reads a set after its `[`.
     pub(super) fn bracket(&mut self) -> Result<Set, String> {
         let ignore_case = self.options.ignore_case;
         let negated = self.eat("^");
@@ -40,7 +40,7 @@ impl Reader {
                 }
                 Item::Character(character) => character,
             };
-            // A `-` right before the end of the set is a character.
+            // A `-` directly before the end of the set is literal.
             let is_range = self.peek() == Some('-')
                 && self
                     .characters
@@ -82,7 +82,7 @@ impl Reader {
                 Escape::Character(character) => Item::Character(character),
                 Escape::Class(class, negated) => Item::Class(class, negated),
                 Escape::Assertion(_) | Escape::BackReference(_) => {
-                    return Err("found an escape in brackets that is none there".to_owned());
+                    return Err("found an invalid escape in brackets".to_owned());
                 }
             },
             '[' => match self.peek() {
@@ -96,7 +96,7 @@ impl Reader {
         })
     }
 
-    /// `[:class:]`, `[.x.]` and `[=x=]`, behind the sign.
+    /// `[:class:]`, `[.x.]` and `[=x=]`, after the `[`.
     fn named(&mut self, sign: char) -> Result<Item, String> {
         let end: String = [sign, ']'].into_iter().collect();
         let mut name = String::new();
@@ -110,7 +110,7 @@ impl Reader {
             };
             return Set::class(name)
                 .map(|class| Item::Class(class, false))
-                .ok_or_else(|| format!("found the class [:{name}:], which is none"));
+                .ok_or_else(|| format!("found the unknown class [:{name}:]"));
         }
         let mut characters = name.chars();
         match (characters.next(), characters.next(), sign) {
@@ -119,14 +119,12 @@ impl Reader {
                 Ok(Item::Class(Set::in_any_case(character), false))
             }
             (Some(character), None, _) => Ok(Item::Class(Set::one(character), false)),
-            _ => Err(not_supported(
-                "a character by its name, as in `[.hyphen.]`,",
-            )),
+            _ => Err(not_supported("a character by name, such as `[.hyphen.]`,")),
         }
     }
 }
 
-/// All characters that are not in a class, as a set that is not negated.
+/// The complement of a class, as a set that is not negated.
 fn all_but(class: &Set) -> Set {
     let all: u16 = (1 << KINDS.len()) - 1;
     Set {

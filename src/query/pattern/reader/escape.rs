@@ -1,4 +1,4 @@
-//! What a backslash and the character behind it stand for (manual, tables 9.20 to 9.24).
+//! Escapes (manual, tables 9.20 to 9.24).
 
 use super::{
     Assertion, ENDS_IN_ESCAPE, Group, MOST_COPIED, PatternNode, Reader, Set, not_supported,
@@ -7,14 +7,14 @@ use super::{
 /// An escape.
 pub(super) enum Escape {
     Character(char),
-    /// A class, or all but a class.
+    /// A class or its complement.
     Class(Set, bool),
     Assertion(Assertion),
     BackReference(usize),
 }
 
 impl Reader {
-    /// Reads an escape outside of brackets, behind its backslash.
+    /// Reads an escape outside of brackets, after its backslash.
     pub(super) fn escaped(&mut self) -> Result<(PatternNode, bool), String> {
         Ok(match self.escape()? {
             Escape::Character(character) => (self.character(character), true),
@@ -32,7 +32,8 @@ impl Reader {
                         ));
                     }
                     _ => {
-                        let problem = "found a back-reference to a group that is not before it";
+                        let problem =
+                            "found a back-reference to a group that is not closed before it";
                         return Err(problem.to_owned());
                     }
                 };
@@ -47,7 +48,7 @@ impl Reader {
         })
     }
 
-    /// Whether the pattern matches one text only, in whatever case.
+    /// Whether the pattern matches one text only, in any case.
     pub(super) fn is_fixed(&self, node: &PatternNode) -> bool {
         match node {
             PatternNode::Empty => true,
@@ -61,7 +62,7 @@ impl Reader {
         }
     }
 
-    /// Reads an escape behind its backslash.
+    /// Reads an escape after its backslash.
     pub(super) fn escape(&mut self) -> Result<Escape, String> {
         let letter = self.next().ok_or(ENDS_IN_ESCAPE)?;
         let class =
@@ -102,13 +103,13 @@ impl Reader {
             }
             '1'..='9' => self.back_reference(),
             other if other.is_ascii_alphabetic() => {
-                Err(format!("found the escape `\\{other}`, which is none"))
+                Err(format!("found the unknown escape `\\{other}`"))
             }
             other => character(other),
         }
     }
 
-    /// `\1`, or a character by its octal number, as many groups as there are.
+    /// `\1`, or a character by its octal number, depending on the number of groups.
     fn back_reference(&mut self) -> Result<Escape, String> {
         self.at -= 1;
         let start = self.at;
@@ -150,14 +151,16 @@ impl Reader {
             self.at += 1;
         }
         if count < least {
-            return Err("found a character by its number, expected more digits".to_owned());
+            return Err(
+                "found a character number with too few digits, expected more digits".to_owned(),
+            );
         }
         self.numbered(number)
     }
 
     fn numbered(&self, number: u32) -> Result<Escape, String> {
         let character = char::from_u32(number)
-            .ok_or_else(|| format!("found the number {number:X} of a character, which is none"))?;
+            .ok_or_else(|| format!("found the invalid character number {number:X}"))?;
         Ok(Escape::Character(character))
     }
 }

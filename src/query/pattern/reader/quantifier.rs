@@ -1,13 +1,13 @@
-//! How often something repeats (manual, table 9.18).
+//! Quantifiers (manual, table 9.18).
 
 use super::{BAD_QUANTIFIER, Reader};
 use crate::query::pattern::node::Preference;
 
-/// How often a count may repeat.
+/// The highest repetition count.
 const MOST_REPETITIONS: u32 = 255;
 
 impl Reader {
-    /// The quantifier here: how often at least and at most, and what it prefers.
+    /// The quantifier here: minimum, maximum and preference.
     #[allow(clippy::type_complexity)]
     pub(super) fn quantifier(
         &mut self,
@@ -41,10 +41,10 @@ impl Reader {
         }
     }
 
-    /// `{least,most}`, behind its brace.
+    /// `{least,most}`, after its brace.
     fn counted(&mut self) -> Result<(u32, Option<u32>, Option<Preference>), String> {
         const BAD_COUNT: &str =
-            "found a count that is none, expected {m}, {m,} or {m,n} with numbers up to 255";
+            "found an invalid repetition count, expected {m}, {m,} or {m,n} with numbers up to 255";
         let least = self.count().ok_or(BAD_COUNT)?;
         let mut most = Some(least);
         let is_range = self.eat(",");
@@ -56,14 +56,14 @@ impl Reader {
             };
         }
         if self.peek().is_none() {
-            return Err("a `{` is never closed, expected `}`".to_owned());
+            return Err("found an unclosed `{`, expected `}`".to_owned());
         }
         if !self.eat("}") || most.is_some_and(|most| most < least) {
             return Err(BAD_COUNT.to_owned());
         }
         let preference = self.preference();
         self.ends_quantifier()?;
-        // `{m}` leaves the preference to what it repeats.
+        // `{m}` takes the preference of its operand.
         Ok((least, most, is_range.then_some(preference)))
     }
 
@@ -76,7 +76,7 @@ impl Reader {
         count.filter(|count| *count <= MOST_REPETITIONS)
     }
 
-    /// Refuses a quantifier right behind another.
+    /// Rejects a quantifier directly after another.
     fn ends_quantifier(&mut self) -> Result<(), String> {
         self.skip();
         let is_count = self.peek() == Some('{')

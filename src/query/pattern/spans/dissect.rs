@@ -1,4 +1,4 @@
-//! What the parts of a match are.
+//! The parts of a match.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::query::pattern::node::{PatternNode, Preference};
 use crate::query::pattern::positions::Positions;
 
 impl Matcher<'_> {
-    /// Finds what the captures in `node` match, given that the whole of it matches from `start` to `end`.
+    /// Finds the captures in `node`, which matches from `start` to `end`.
     pub(super) fn dissect(
         &mut self,
         node: &PatternNode,
@@ -50,7 +50,7 @@ impl Matcher<'_> {
         captures: &mut Captures,
     ) -> Option<()> {
         let parts = parts(nodes);
-        // From where each rest can still reach the end.
+        // The positions from which each rest can reach the end.
         let mut rests = vec![Positions::none(self.text.len()); parts.len() + 1];
         rests[parts.len()].add(end);
         for place in (0..parts.len()).rev() {
@@ -89,7 +89,7 @@ impl Matcher<'_> {
         let shortest = node.preference() == Some(Preference::Shortest);
         let (mut least, mut most) = (least.max(1), most);
         while start < end || least > 0 {
-            // From where what is left of the repetitions can reach the end.
+            // The positions from which the remaining repetitions can reach the end.
             let mut at_end = Positions::none(self.text.len());
             at_end.add(end);
             let rest = (
@@ -99,7 +99,7 @@ impl Matcher<'_> {
             let mut ends = self.reach_repeated(node, rest, at_end, false)?;
             let reached = self.reach_from(node, start)?;
             ends.merge(&reached, |one, other| one & other);
-            // A repetition of nothing counts only where there is no other.
+            // An empty repetition counts only if there is no other.
             let middle = if shortest {
                 ends.first(start + 1..end + 1)
             } else {
@@ -119,8 +119,7 @@ impl Matcher<'_> {
     }
 }
 
-/// The parts of a sequence that are matched one after the other, each with what it prefers: neighbours that capture
-/// nothing and prefer the same are one part.
+/// The parts of a sequence, each with its preference: neighbours without captures and with the same preference are one part.
 fn parts(nodes: &[PatternNode]) -> Vec<(Range<usize>, Option<Preference>)> {
     let mut parts: Vec<(Range<usize>, Option<Preference>)> = Vec::new();
     let mut joins = false;
@@ -144,7 +143,7 @@ fn parts(nodes: &[PatternNode]) -> Vec<(Range<usize>, Option<Preference>)> {
     parts
 }
 
-/// Forgets what the captures in `node` matched before.
+/// Clears the captures in `node`.
 fn clear(node: &PatternNode, captures: &mut Captures) {
     match node {
         PatternNode::Capture(number, node) => {

@@ -1,4 +1,4 @@
-//! Rows → GSuite, as the converter beside TrackFind writes it: a program of Python 2, whose handling of text shows.
+//! Rows → GSuite, equal to the output of TrackFind's converter, a Python 2 program with its text handling.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,16 +21,16 @@ pub(super) type Cells = Vec<(String, Cell)>;
 /// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cell {
-    /// The value as it came.
+    /// The original value.
     raw: String,
-    /// The value with percent-encoding undone; `None` if that gives bytes that cannot be put beside text.
+    /// The percent-decoded value; `None` if the result cannot be mixed with text in Python 2.
     decoded: Option<String>,
 }
 
 /// The cells of an object of a category.
 ///
 /// # Errors
-/// A text that is not ASCII, or a list of anything but texts.
+/// A text that is not ASCII, or a list with elements other than texts.
 pub(super) fn cells(category: &str, object: &Json) -> Result<Cells, ConverterError> {
     let mut cells = Vec::new();
     let path = if category == "tracks" { "" } else { category };
@@ -64,7 +64,7 @@ fn collect(value: &Json, path: &str, cells: &mut Cells) -> Result<(), ConverterE
 }
 
 impl Cell {
-    /// A value that is bytes, which are ASCII, and have to be that when they are decoded.
+    /// A byte string, which must be ASCII, also after decoding.
     fn of_bytes(raw: String) -> Self {
         let decoded = String::from_utf8(uri::unquoted(raw.as_bytes())).ok();
         Cell {
@@ -73,7 +73,7 @@ impl Cell {
         }
     }
 
-    /// A value that is text, as it comes from a list: each escape becomes one character.
+    /// A text from a list: each escape becomes one character.
     fn of_list(raw: String) -> Self {
         let mut pieces = raw.split('%');
         let mut decoded = pieces.next().unwrap_or_default().to_owned();
@@ -131,7 +131,7 @@ struct Track<'c> {
     is_remote: bool,
     title: String,
     genome: &'c str,
-    /// The values, each with the place of its column.
+    /// The values, each with the index of its column.
     cells: Vec<(usize, &'c str)>,
 }
 
@@ -140,7 +140,7 @@ struct Track<'c> {
 pub(super) struct Converter<'c> {
     tracks: Vec<Track<'c>>,
     titles: HashSet<String>,
-    /// The last number that was put behind a title.
+    /// The last number appended to a title.
     numbers: HashMap<&'c str, usize>,
     columns: Vec<&'c str>,
     places: HashMap<&'c str, usize>,
@@ -150,7 +150,7 @@ impl<'c> Converter<'c> {
     /// Adds a row: the cells of its track, and those of its other objects but `doc_info`.
     ///
     /// # Errors
-    /// A track without a title or a genome, or with an address that GSuite does not know.
+    /// A track without a title or a genome, or with a URL that GSuite does not support.
     pub fn add(&mut self, track: &'c Cells, others: &[&'c Cells]) -> Result<(), ConverterError> {
         let of_track = |name: &str| {
             let found = track.iter().rev().find(|(known, _)| known == name);
@@ -184,7 +184,7 @@ impl<'c> Converter<'c> {
         Ok(())
     }
 
-    /// The title, with the first number that makes it another one than those before.
+    /// The title, made unique by the first free number.
     fn title(&mut self, title: &'c str) -> String {
         let number = self.numbers.entry(title).or_insert(0);
         loop {
@@ -235,7 +235,7 @@ impl<'c> Converter<'c> {
     }
 }
 
-/// What all have in common; where they differ `multiple`, or `unknown` if one of them is.
+/// The common value; if they differ, `multiple`, or `unknown` if one of them is unknown.
 fn combined<'v>(mut values: impl Iterator<Item = &'v str>) -> &'v str {
     let first = values.next().unwrap_or("unknown");
     values.fold(first, |left, right| {

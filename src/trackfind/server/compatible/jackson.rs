@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::java;
 
-/// Appends a value that stands within `nesting` objects.
+/// Appends a value at the depth `nesting`.
 pub(super) fn write(value: &Json, nesting: usize, out: &mut String) {
     match value {
         Json::Null => out.push_str("null"),
@@ -37,7 +37,7 @@ pub(super) fn list<T>(
     out.push_str(" ]");
 }
 
-/// Appends an object that stands within `nesting` others, each member on a line.
+/// Appends an object at the depth `nesting`, each member on a line.
 pub(super) fn object<K: AsRef<str>, V>(
     members: impl Iterator<Item = (K, V)>,
     nesting: usize,

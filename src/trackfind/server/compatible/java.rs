@@ -1,4 +1,4 @@
-//! What Java makes visible: the order of its hash maps and its spelling of numbers.
+//! Observable behaviour of Java: the order of hash maps and the format of numbers.
 
 /// `String.hashCode`: over UTF-16 units.
 fn hash(text: &str) -> u32 {
@@ -8,13 +8,13 @@ fn hash(text: &str) -> u32 {
     hash ^ (hash >> 16)
 }
 
-/// How many buckets a `HashMap` has that was made for `size` members at once, as a copy of another map is.
+/// The number of buckets of a `HashMap` created for `size` members, such as a copy of another map.
 fn buckets_of_copy(size: usize) -> usize {
-    // size / 0.75 + 1, rounded down as a float is when it becomes a whole number.
+    // size / 0.75 + 1, rounded down like a float-to-int conversion.
     (size * 4 / 3 + 1).next_power_of_two()
 }
 
-/// How many buckets a `HashMap` has that began with `first` and grew to `size` members.
+/// The number of buckets of a `HashMap` that started with `first` and grew to `size` members.
 fn buckets_of_grown(first: usize, size: usize) -> usize {
     let mut buckets = first;
     while size * 4 > buckets * 3 {
@@ -23,7 +23,7 @@ fn buckets_of_grown(first: usize, size: usize) -> usize {
     buckets
 }
 
-/// Puts items in the order in which a `HashMap` of so many buckets shows them; what shares a bucket stays as it is.
+/// Sorts items in the iteration order of a `HashMap` with this many buckets; items of one bucket keep their order.
 fn sort<T>(items: &mut [T], key: impl Fn(&T) -> &str, buckets: usize) {
     let mask = u32::try_from(buckets - 1).unwrap_or(u32::MAX);
     items.sort_by_key(|item| hash(key(item)) & mask);
@@ -56,7 +56,7 @@ pub(super) fn places<'n>(names: impl Iterator<Item = &'n str>) -> Vec<usize> {
     places.into_iter().map(|(_, place)| place).collect()
 }
 
-/// `Double.toString`, with zero without its sign, which a database does not keep; `None` for what no double holds.
+/// `Double.toString`, with zero unsigned, as in a database; `None` if out of range.
 pub(super) fn double(number: f64) -> Option<String> {
     if !number.is_finite() {
         return None;

@@ -1,4 +1,4 @@
-//! The statement that TrackFind generates, and what PostgreSQL says about a query in it.
+//! The statement that TrackFind generates, and PostgreSQL's messages about a query in it.
 
 use crate::query::lexer::{self, Token};
 use crate::query::{QueryError, QueryFault};
@@ -64,7 +64,7 @@ pub(super) fn statement(kept: &StoredHub, selection: &Selection) -> String {
     )
 }
 
-/// What PostgreSQL says about `error` in `query`, which stands behind `statement`.
+/// PostgreSQL's message about `error` in `query`, which follows `statement`.
 pub(super) fn message(statement: &str, query: &str, error: &QueryError) -> String {
     let before = query.get(..error.span.start).unwrap_or(query);
     let position = statement.chars().count() + before.chars().count() + 1;

@@ -1,4 +1,4 @@
-//! Addresses as the converter writes them: taken apart, decoded and encoded again, more than is needed.
+//! URLs as written by the converter: parsed, decoded and encoded again, more than necessary.
 
 /// The schemes of files on servers.
 const REMOTE: [&str; 4] = ["ftp", "http", "https", "rsync"];
