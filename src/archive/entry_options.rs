@@ -3,7 +3,7 @@
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System};
 
-/// The deflate level of zlib's own default; another one would change the bytes of every archive.
+/// The default deflate level of zlib; any other would change the bytes of all archives.
 pub(super) const DEFLATE_LEVEL: i64 = 6;
 
 /// The options of an entry, without anything of the moment or the machine, so that the same files give the same bytes.

@@ -279,11 +279,11 @@ pub enum PackError {
     Name {
         /// The name.
         name: String,
-        /// What is wrong with it.
+        /// The fault.
         fault: NameFault,
     },
     /// The archive has this name, or one that is the same on some computers, or needs it as a folder.
-    #[error("cannot pack a file as {}, since the archive has {} already: give it another name", shown(.name), shown(.other))]
+    #[error("cannot pack a file as {}, because the archive already has {}: rename it", shown(.name), shown(.other))]
     Taken {
         /// The name.
         name: String,
@@ -301,19 +301,19 @@ pub enum PackError {
         "cannot pack {METADATA_FILE} of {bytes} bytes, expected at most {LARGEST_METADATA}: put fewer tracks into the crate"
     )]
     MetadataTooLarge {
-        /// How many bytes it has.
+        /// The size, in bytes.
         bytes: u64,
     },
     /// The file grew while it was packed, or its size was not known.
-    #[error("cannot pack {}: it has more than the {expected} bytes that were expected", shown(.name))]
+    #[error("cannot pack {}: found more than {expected} bytes, expected exactly as many", shown(.name))]
     Longer {
         /// The name of the file.
         name: String,
-        /// How many bytes were expected at most.
+        /// The expected size, in bytes.
         expected: u64,
     },
-    /// The archive was given up after an error; what was written of it is no archive.
-    #[error("the archive was given up after an error, expected nothing more to pack")]
+    /// The archive was abandoned after an error and is incomplete.
+    #[error("the archive was abandoned after an error")]
     GivenUp,
     /// The file cannot be read.
     #[error("cannot read {}: {error}", shown(.name))]

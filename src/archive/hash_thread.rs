@@ -94,14 +94,14 @@ impl HashThread {
     }
 }
 
-/// Starts the thread; nothing if the system has none to give.
+/// Starts the thread; `None` if the system refuses it.
 fn apart(mut digester: Digester) -> Option<Hasher> {
     let (full, incoming) = sync_channel::<(Vec<u8>, usize)>(PIECES);
     let (outgoing, empty) = channel();
     let work = move || {
         for (piece, length) in incoming {
             digester.update(&piece[..length]);
-            // Nobody waits for the last pieces.
+            // The receiver is gone, so the last buffers are dropped.
             let _ = outgoing.send(piece);
         }
         digester

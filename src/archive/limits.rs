@@ -3,7 +3,7 @@
 use super::MOST_ENTRIES;
 use crate::text::json::JsonKind;
 
-/// How much of an archive is read.
+/// The limits for reading an archive.
 #[derive(Debug, Clone)]
 pub struct ArchiveLimits {
     /// Bytes of the archive itself.

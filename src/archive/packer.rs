@@ -19,8 +19,8 @@ use super::{LARGEST_METADATA, MOST_ENTRIES};
 use crate::archive::digest::{Digester, Digests};
 use crate::archive::paths::{self, METADATA_FILE};
 
-/// From this many bytes on an entry gets the fields of zip64, for which some readers are too old. It leaves room for what deflate adds
-/// to bytes that cannot be packed.
+/// The smallest size of an entry with zip64 fields, which some old readers do not support. It leaves room for the overhead
+/// of deflate on incompressible data.
 const LARGE: u64 = 0xFF00_0000;
 
 /// The compression of a file.

@@ -20,8 +20,7 @@ pub struct DeflatedEntries {
 
 /// Compresses items; an archive validates their names when it copies them.
 ///
-/// # Errors
-/// A name that a zip archive cannot have at all, or one that is there twice.
+/// # Errors A name that is invalid in a zip archive, or a duplicate name.
 pub fn pack(items: Vec<Item<'_>>) -> Result<DeflatedEntries, PackError> {
     let share = items.len().div_ceil(rayon::current_num_threads()).max(1);
     let archives: Vec<ZipResult<_>> = items.par_chunks(share).map(archive_of).collect();

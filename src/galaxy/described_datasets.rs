@@ -14,7 +14,7 @@ use crate::text::private_text::public_name;
 pub struct DescribedDataset {
     /// What the collection calls it.
     pub element_identifier: String,
-    /// What the history shows.
+    /// The name in the history.
     #[serde(default)]
     pub name: String,
     /// Its datatype.

@@ -6,7 +6,7 @@ use super::assembly_table::{ASSEMBLIES, KEYS};
 pub use super::assembly_table::{Assembly, Naming};
 use super::assembly_words::BESIDE;
 
-/// What a text says of an assembly.
+/// The assembly of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
     /// A missing value such as `unknown` or `NA`.

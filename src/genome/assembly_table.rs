@@ -14,7 +14,7 @@ pub struct Assembly {
     pub naming: Naming,
 }
 
-/// How the files on an assembly name chromosomes, as far as its name tells.
+/// The chromosome names of files on an assembly, as far as its name implies them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
     /// The name is used for files of either kind.

@@ -287,7 +287,7 @@ impl<'t> Suite<'t> {
         }
         let format = match (self.is_plain, self.heading.is_empty()) {
             (true, _) => "table of addresses",
-            (_, true) => "list of addresses",
+            (_, true) => "list of URLs",
             _ => "GSuite",
         };
         let mut story = json!({"format": format, "headers": self.heading.members()});

@@ -125,7 +125,7 @@ fn text(tracks: &[TrackLine], names: &[String]) -> String {
     text
 }
 
-/// The genome of all tracks: `unknown` where one of them says none, else `multiple` where they differ (specification 1.0a,
+/// The genome of all tracks: `unknown` if one of them has none, or else `multiple` if they differ (specification 1.0a,
 /// C.1.7); and whether they differ.
 fn genome_of_all(tracks: &[TrackLine]) -> (String, bool) {
     let differ = tracks
@@ -207,7 +207,7 @@ struct Columns {
     names: Vec<String>,
     by_attribute: HashMap<(Category, String), String>,
     taken: UniqueNames,
-    /// The names in small letters, and the paths that they lie inside.
+    /// The names in lower case, and their parent paths.
     lower: HashSet<String>,
     outer: HashSet<String>,
 }

@@ -139,7 +139,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
         objects.flat_map(|object| flatten(&object))
     }
 
-    /// What the objects hold there.
+    /// The values of the attribute.
     fn values(&self) -> impl Iterator<Item = &'d Json> {
         self.objects().iter().filter_map(|object| {
             self.keys
@@ -202,7 +202,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
         if let Some(meant) = nearest(wanted, known.iter().map(Cow::as_ref)) {
             return Some(format!("No {place} is '{quoted}': did you mean '{meant}'?"));
         }
-        // The value may stand beside it, as the label of an identifier does.
+        // The value may be in a sibling attribute, such as the label of an identifier.
         let elsewhere = self.attributes().find(|flat| {
             flat.texts.iter().any(|text| folding::same(text, wanted)) && flat.path != self.path()
         })?;
@@ -226,8 +226,7 @@ impl<'q, 'd> Attribute<'q, 'd> {
             .collect();
         let category = self.category;
         Some(format!(
-            "{lacking} of {} {category} have no {category}->{}, and NOT leaves them out; to keep them write \
-             ({category}.content{keys} IS NULL OR NOT …)",
+            "{lacking} of {} {category} have no {category}->{} and are excluded by NOT; to include them write ({category}.content{keys} IS NULL OR NOT …)",
             self.objects().len(),
             self.path()
         ))

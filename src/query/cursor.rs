@@ -2,24 +2,24 @@
 
 use super::error::{QueryError, QueryFault};
 
-/// A place in the text that moves forward.
+/// A cursor in the text.
 pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
 }
 
 impl Cursor<'_> {
-    /// The text from here on.
+    /// The rest of the text.
     pub(super) fn rest(&self) -> &str {
         &self.text[self.at..]
     }
 
-    /// The next character without moving.
+    /// Peeks at the next character.
     pub(super) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
-    /// The next character, moving past it.
+    /// Takes the next character.
     pub(super) fn next(&mut self) -> Option<char> {
         let character = self.peek()?;
         self.at += character.len_utf8();
@@ -40,7 +40,7 @@ impl Cursor<'_> {
         QueryError::new(self.text, start..self.at, QueryFault::Syntax, message)
     }
 
-    /// Moves past the characters that `accept` takes and gives them.
+    /// Takes the characters that `accept` accepts.
     pub(super) fn take_while(&mut self, accept: impl Fn(char) -> bool) -> &str {
         let start = self.at;
         self.at += self
@@ -50,7 +50,7 @@ impl Cursor<'_> {
         &self.text[start..self.at]
     }
 
-    /// Skips blanks, `-- …` and nested `/* … */`; tells whether a literal may go on behind them: there was a line
+    /// Skips whitespace, `-- …` and nested `/* … */`; returns whether a literal may continue after them: there was a line
     /// break and no `/* … */`.
     pub(super) fn skip_blanks_and_comments(&mut self) -> Result<bool, QueryError> {
         let (mut newline, mut block) = (false, false);
@@ -74,7 +74,7 @@ impl Cursor<'_> {
                             self.text,
                             start..start + 2,
                             QueryFault::Syntax,
-                            "this comment never ends, expected `*/`",
+                            "found an unclosed comment, expected `*/`",
                         ));
                     }
                 }
@@ -84,7 +84,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads from one `quote` to the next; a doubled one stands for itself. `None` if it never ends.
+    /// Reads up to the closing `quote`; a doubled one is an escape. `None` if it is unclosed.
     pub(super) fn doubled(&mut self, quote: char) -> Option<String> {
         self.next();
         let mut content = String::new();

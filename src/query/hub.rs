@@ -147,7 +147,7 @@ impl<'d> Hub<'d> {
         of_document.into_iter().flatten().chain(given)
     }
 
-    /// The objects of a combination, as a query takes them.
+    /// The objects of a combination, for a query.
     pub(super) fn row(
         &self,
         combination: &[Option<usize>],

@@ -90,7 +90,7 @@ impl Scope {
         })
     }
 
-    /// The names of the categories, in the order of a row.
+    /// The names of the categories, in row order.
     pub fn names(&self) -> Vec<String> {
         self.categories
             .iter()
@@ -204,7 +204,7 @@ fn left_out(document: &Document, scope: &Scope, searched: &HashSet<usize>) -> Ve
         };
         let why = if scope.categories.contains(&Category::Samples) && !has_sample() {
             let note = match object.get("aggregated_from") {
-                Some(_) => " (it is aggregated_from others)",
+                Some(_) => " (it has aggregated_from)",
                 None => "",
             };
             missing("sample_ref", experiment.sample_ref, "sample") + note
@@ -227,10 +227,10 @@ fn left_out(document: &Document, scope: &Scope, searched: &HashSet<usize>) -> Ve
     unsearched.map(|(_, object)| left_out(object)).collect()
 }
 
-/// What is wrong with a reference that leads nowhere.
+/// The fault of a dangling reference.
 fn missing(attribute: &str, id: Option<&str>, what: &str) -> String {
     match id {
-        Some(id) => format!("has the {attribute} {id}, which names no {what} of the document"),
+        Some(id) => format!("has the {attribute} {id}, but the document has no such {what}"),
         None => format!("has no {attribute}"),
     }
 }

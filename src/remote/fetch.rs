@@ -57,7 +57,7 @@ pub struct Fetched {
     pub file_name: Option<String>,
 }
 
-/// What a kind of transfer tells of a file besides its digests.
+/// The metadata of a transfer besides the digests.
 struct TransferSummary {
     head: Head,
     served_by: String,
@@ -295,8 +295,7 @@ fn secure_twin(url: &Url) -> Option<Url> {
     if !has_twin {
         return None;
     }
-    // Both kinds of address write their path in the same way, but for the transfer type. An encoded `/` at the beginning is
-    // of ftp alone.
+    // Both schemes have the same paths, except for the transfer type. A leading encoded `/` exists in ftp only.
     let (path, kind) = ftp_replies::typed(url.path());
     if kind == Some('d') || path.to_ascii_lowercase().starts_with("/%2f") {
         return None;

@@ -38,7 +38,7 @@ pub(super) fn copy(folder: &Path, path: &Path, part: &mut PartFile) -> Result<()
     part.take_all(&mut file).map_err(|broken| match broken {
         TransferError::Local(fault) => fault,
         TransferError::Source(_) => Fault::Mirror {
-            problem: "could not be read to the end of the file",
+            problem: "failed while the file was read",
         },
     })
 }

@@ -64,7 +64,7 @@ impl FtpTransfer<'_> {
             .ok()
             .and_then(|size| u64::try_from(size).ok());
         if part.written() > 0 && (self.is_misled || told.is_none() || told != self.size) {
-            // Ftp has no tag for a file; one whose size changed is another one.
+            // Ftp has no entity tag; a changed size means a different file.
             part.restart()?;
         }
         self.size = told;
@@ -78,7 +78,7 @@ impl FtpTransfer<'_> {
         let mut data = self.open_data(&mut server, host)?;
         let opened = self.ask_for(&mut server, &path, offset);
         if let Err(mut failure) = opened {
-            // A server that cannot resume says so here, and may well give the whole file.
+            // A server that cannot resume may still send the whole file.
             failure.again |= offset > 0;
             part.restart()?;
             return Err(failure);
@@ -263,7 +263,7 @@ impl FtpTransfer<'_> {
         })
     }
 
-    /// What a reply means, `at_login` or later. Its text is not shown: a server may repeat the password.
+    /// The fault of a reply, `at_login` or later. Its text is not shown, because a server may repeat the password.
     fn failure(&self, error: &FtpError, at_login: bool) -> AttemptError {
         let host = self.host();
         let response = match error {

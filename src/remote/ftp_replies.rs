@@ -12,7 +12,7 @@ pub(super) fn typed(path: &str) -> (&str, Option<char>) {
     found.unwrap_or((path, None))
 }
 
-/// Whether a refused login says that there are too many others. Servers have 421 for it, and some say 530.
+/// Whether a login was refused because of too many users. Servers use 421 for it, and some 530.
 pub(super) fn is_too_many_logins(reply: &str) -> bool {
     let reply = reply.to_lowercase();
     [

@@ -110,7 +110,7 @@ impl HttpTransfer<'_> {
         let written = part.written();
         let size = self.head.size;
         if size.is_some_and(|size| written > size) || end.is_some_and(|end| written > end) {
-            return self.start_again(part, "it sent more than it said");
+            return self.start_again(part, "it sent more bytes than announced");
         }
         match size {
             Some(size) if written < size => Err(AttemptError::passing(Fault::Interrupted {

@@ -86,7 +86,7 @@ pub(super) enum TransferError {
 }
 
 impl<'b> PartFile<'b> {
-    /// Opens a file beside `place`, in the same folder.
+    /// Opens a temporary file in the folder of `place`.
     pub fn create(place: &Path, with_md5: bool, budget: &'b Budget) -> Result<Self, Fault> {
         let mut part = place.as_os_str().to_owned();
         part.push(".part");

@@ -178,13 +178,16 @@ pub fn add_credits(credits: &Credited, crate_: &mut Crate) {
     }
     crate_.add(match licence {
         Some(licence) => Entity::named(&*licence.id, CreativeWork::TYPE, &licence.name),
-        None => CreativeWork {
-            name: "Not stated".into(),
-            description: "FAIRtracks documents state no licence: ask the provider of the track."
-                .into(),
-            ..CreativeWork::default()
+        None => {
+            CreativeWork {
+                name: "Not stated".into(),
+                description:
+                    "FAIRtracks documents do not state a licence; ask the provider of the track."
+                        .into(),
+                ..CreativeWork::default()
+            }
+            .entity(NO_LICENCE)
         }
-        .entity(NO_LICENCE),
     });
 }
 
@@ -209,7 +212,7 @@ pub fn add_ancestors<'a>(ancestors: impl IntoIterator<Item = &'a Ancestor>, crat
 
 /// What crates inside a crate conform to, as an entity.
 pub fn any_crate() -> Entity {
-    Entity::named(ANY_CRATE, CreativeWork::TYPE, "RO-Crate, whatever version")
+    Entity::named(ANY_CRATE, CreativeWork::TYPE, "RO-Crate, any version")
 }
 
 /// Adds the FAIRtracks document, a file of the crate, which describes the things of the ids `about`.

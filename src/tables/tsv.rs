@@ -27,7 +27,7 @@ pub fn escape_clean(text: &str) -> String {
     cell
 }
 
-/// A text as it was before it became a cell; backslashes that begin no escape of ours stay.
+/// The original text of a cell; backslashes that start no known escape stay.
 pub fn unescape(cell: &str) -> String {
     let cell = cell.strip_prefix('\'').unwrap_or(cell);
     let mut text = String::with_capacity(cell.len());
@@ -59,7 +59,7 @@ fn hidden_character(text: &str) -> Option<(char, usize)> {
     Some((character, "u{}".len() + code.len()))
 }
 
-/// A cell that nobody reads back, such as a label: hidden characters are visible, and a spreadsheet does not run it.
+/// A display-only cell such as a label: hidden characters are visible, and a spreadsheet does not run it.
 pub fn label(text: &str) -> String {
     let text = crate::text::controls::visible(text);
     if is_formula(&text) {

@@ -36,7 +36,7 @@ impl LineageReadError {
     }
 }
 
-/// What every version has.
+/// The common part of all versions.
 #[derive(Deserialize)]
 struct Versioned {
     version: u64,

@@ -120,7 +120,7 @@ pub struct HistoryDataset {
     /// Galaxy's name for the bytes, which copies share.
     #[serde(default)]
     pub uuid: String,
-    /// What the history shows.
+    /// The name in the history.
     #[serde(default)]
     pub name: String,
     /// Its datatype.

@@ -122,7 +122,7 @@ fn index<R: Read + Seek>(
         if *kind == 1 {
             let size = number(&item, 24, 8, little).unwrap_or_default();
             let end = target.saturating_add(size);
-            return Ok((end > length).then(|| ContentFault::beyond("a block of data", end, length)));
+            return Ok((end > length).then(|| ContentFault::beyond("a data block", end, length)));
         }
         node = target;
     }

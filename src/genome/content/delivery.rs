@@ -51,7 +51,7 @@ impl Delivery<'_> {
     }
 }
 
-/// The content codings that are more than names for nothing, in small letters.
+/// The content codings other than `identity`, in lower case.
 pub(super) fn codings(delivery: &Delivery<'_>) -> impl Iterator<Item = String> {
     delivery
         .content_encoding

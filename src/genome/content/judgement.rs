@@ -85,7 +85,7 @@ pub fn judge(claim: Claim, content: &FileContent, delivery: &Delivery<'_>) -> Ve
     after_headers(verdict, content, delivery)
 }
 
-/// What the headers of an answer add, where the bytes do not prove what they are.
+/// Hints of the response headers, if the bytes are inconclusive.
 fn after_headers(verdict: Verdict, content: &FileContent, delivery: &Delivery<'_>) -> Verdict {
     let is_proven = match (&verdict, content) {
         (Verdict::Empty(_), _) => true,
@@ -108,7 +108,7 @@ fn after_headers(verdict: Verdict, content: &FileContent, delivery: &Delivery<'_
     {
         return doubt(
             format!(
-                "the server sent the file compressed (Content-Encoding `{}`), although it was asked not to, and that is not undone here; ask its provider",
+                "the server compressed the file (Content-Encoding `{}`) against the request, and this encoding is not supported; ask its provider",
                 first_words(&coding)
             ),
             delivery,
@@ -347,7 +347,7 @@ fn quoted(words: &str) -> String {
     }
 }
 
-/// A failure, but a remark where the provider's checksum says that these are the bytes.
+/// A failure, or only a warning if the provider's checksum matches.
 fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
     if delivery.is_verified {
         Verdict::Doubtful(format!(

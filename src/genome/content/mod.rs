@@ -77,7 +77,7 @@ impl ContentFault {
     /// `what` reaches to `offset`, beyond the end of a file of `length` bytes.
     fn beyond(what: &str, offset: u64, length: u64) -> Self {
         ContentFault::CutOff(format!(
-            "{what} reaches to byte {offset}, and the file has {length} bytes"
+            "{what} extends to byte {offset}, but the file has {length} bytes"
         ))
     }
 }

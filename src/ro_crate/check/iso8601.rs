@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
-/// How exact a text is as a time.
+/// The precision of a date or time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Iso {
     /// A day and a time of day, with an offset or without.

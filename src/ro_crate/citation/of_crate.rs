@@ -42,7 +42,7 @@ fn text(property: &Literals<&str>) -> String {
     property.text().unwrap_or_default().trim().to_owned()
 }
 
-/// The authors; where there are none the publisher.
+/// The authors, or the publisher if there are none.
 fn authors(crate_: &Crate, root: &Dataset<&str>) -> Vec<Author> {
     [&root.author, &root.creator, &root.publisher]
         .into_iter()

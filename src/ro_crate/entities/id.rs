@@ -62,7 +62,7 @@ kinds! {
     Parameter = "parameter",
     /// A property of a file.
     Property = "property",
-    /// What proves that a track is a source of a result.
+    /// A proof that a track is a source of a result.
     Evidence = "evidence",
 }
 

@@ -14,7 +14,7 @@ pub struct Unread<'f> {
     pub element_identifier: &'f str,
     /// Galaxy's name for its bytes; empty outside of Galaxy.
     pub uuid: &'f str,
-    /// How many bytes it has.
+    /// The size, in bytes.
     pub bytes: u64,
 }
 

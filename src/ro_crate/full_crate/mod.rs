@@ -221,7 +221,7 @@ fn add_packaging(
     crate_.add(
         CreateAction {
             name: format!("Packaging of {}", input.heading.title).into(),
-            description: "Data and the crates that tell of them were put together; tables, document and texts were made of the crates".into(),
+            description: "Data and the crates that describe them were packaged; tables, document and texts were generated from the crates".into(),
             end_time: input.time.into(),
             action_status: COMPLETED.into(),
             agent: credits.agent().into(),

@@ -121,9 +121,9 @@ fn import(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
             ..CreativeWork::default()
         };
         crate_.add(bytes.entity(&*served));
-        let name = format!("Unpacking of {}", input.track.file_name);
+        let name = format!("Decompression of {}", input.track.file_name);
         let unpack = act(EntityId::Unpack(&key), name).set(&CreateAction {
-            description: format!("{} was unpacked, as Galaxy keeps text formats without compression; nothing else was changed", stored.unpacked_name()).into(),
+            description: format!("{} was decompressed, because Galaxy stores text formats uncompressed; nothing else was changed", stored.unpacked_name()).into(),
             object: served.into(),
             result: input.track_id().into(),
             ..CreateAction::default()
@@ -143,7 +143,7 @@ fn registration(
     objects.extend(checksum(input, crate_));
     let registration = CreateAction {
         name: format!("Registration of {}", input.track.file_name).into(),
-        description: "Galaxy was told the address of the file; no byte of it was fetched, and no checksum compared".into(),
+        description: "Galaxy stores only the URL of the file; the file was not downloaded and its checksum not compared".into(),
         end_time: input.time.into(),
         action_status: COMPLETED.into(),
         agent: input.credits.agent().into(),

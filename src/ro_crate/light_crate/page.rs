@@ -89,7 +89,7 @@ fn checks(input: &TrackCrateInput<'_>) -> Vec<PageRow> {
     rows
 }
 
-/// What was done, in order.
+/// The steps, in order.
 fn steps(input: &TrackCrateInput<'_>) -> Vec<String> {
     let searches = searches(input.document).into_iter().rev();
     let found = searches.map(|(search, _)| {

@@ -159,7 +159,7 @@ pub fn merge_graphs<I: KeptVariant>(own: Vec<Entity>, parts: &[CratePart<'_>]) -
             .chunks(share)
             .map(|parts| scope.spawn(move || read(parts, keys)))
             .collect();
-        // A thread that panics leaves nothing, and there is nothing that panics.
+        // A panicking thread would yield nothing, but nothing in it panics.
         running
             .into_iter()
             .filter_map(|share| share.join().ok())

@@ -100,15 +100,15 @@ pub struct MissingCrate {
 pub struct Proof<'l> {
     /// The proven sources by their ids in merged graphs, with all proofs.
     pub proven: BTreeMap<String, BTreeSet<Evidence>>,
-    /// The places of the files that crates tell of and that were met on the way, the result's own bytes among them.
+    /// The indices of the described files on the path, including the result itself.
     pub met: BTreeSet<FileId>,
-    /// The sources that are only suggested, by their ids in folded graphs.
+    /// The sources that are only suggested, by their ids in merged graphs.
     pub suggested: BTreeMap<String, BTreeSet<Hint>>,
     /// The jobs between the sources and the result, the last one first.
     pub jobs: Vec<&'l Job>,
-    /// The datasets that the way passes, by their ids, with the file that a crate tells of where it is one.
+    /// The datasets on the path by id, with the described file if there is one.
     pub datasets: BTreeMap<&'l str, Option<FileId>>,
-    /// What an import brought and no crate tells of.
+    /// Imported datasets that no crate describes.
     pub missing: BTreeSet<MissingCrate>,
     /// Other inputs: names of datasets of the lineage that were not imported.
     pub others: BTreeSet<&'l str>,
@@ -171,13 +171,13 @@ pub fn trace<'l>(
     trace
 }
 
-/// The sources of an id that crates are about.
+/// The sources of an id that is the subject of crates.
 fn sources<'s>(crate_index: &'s CrateIndex<'_>, id: &str) -> impl Iterator<Item = FileId> + 's {
     let places = crate_index.with_id(id).iter().copied();
     places.filter(|place| crate_index[*place].is_source)
 }
 
-/// The files that crates tell of and that have the bytes of the result.
+/// The described files with the bytes of the result.
 fn by_content(result: &DatasetFile, crate_index: &CrateIndex<'_>) -> Vec<(FileId, Evidence)> {
     if result.digests.bytes == 0 {
         return Vec::new();
@@ -210,7 +210,7 @@ fn by_content(result: &DatasetFile, crate_index: &CrateIndex<'_>) -> Vec<(FileId
     found
 }
 
-/// A file that a crate tells of is on the way: if it is a source it is proven, else the sources that it was made of are.
+/// Records a described file on the path: a source is proven, otherwise the sources of the file are.
 fn meet(place: FileId, evidence: Evidence, crate_index: &CrateIndex<'_>, trace: &mut Proof<'_>) {
     let described_file = &crate_index[place];
     trace.met.insert(place);
@@ -329,7 +329,7 @@ fn known_as(
             Evidence::LineageToImport,
         );
     }
-    // Two tracks may have the same bytes: the address tells them apart, or the name that the import gave.
+    // Two tracks may have the same bytes: the URL distinguishes them, or the name given at import.
     let both: BTreeSet<FileId> = places.intersection(&by_address).copied().collect();
     let places = if both.is_empty() { places } else { both };
     (

@@ -38,7 +38,7 @@ const LARGEST_IN_PAGE: usize = 32 << 20;
 pub struct UnreadDataset {
     /// What Galaxy knows of it.
     pub described: DescribedDataset,
-    /// How many bytes it has.
+    /// The size, in bytes.
     pub bytes: u64,
 }
 

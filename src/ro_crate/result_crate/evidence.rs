@@ -114,8 +114,8 @@ pub fn add(
     };
     let id = EntityId::Follow(&short_hash(&texts)).to_string();
     crate_.add(Entity::new(id, &[kind]).set(&CreateAction {
-        name: format!("Match of {} with its source tracks", input.result.label()).into(),
-        description: "Source tracks were found by content and by Galaxy's record of jobs; names and tags count only where the user accepts them".into(),
+        name: format!("Matching of {} to its source tracks", input.result.label()).into(),
+        description: "Source tracks were identified by content and by Galaxy's job record; names and tags count only if the user accepts them".into(),
         end_time: input.time.into(),
         action_status: COMPLETED.into(),
         agent: credits.agent().into(),

@@ -77,7 +77,7 @@ fn step(
     );
     let is_failed = matches!(job.state.as_str(), "error" | "failed");
     let error = match job.exit_code {
-        Some(code) if is_failed => Some(format!("the tool ended with exit code {code}")),
+        Some(code) if is_failed => Some(format!("the tool failed with exit code {code}")),
         _ => is_failed.then(|| "the job failed".to_owned()),
     };
     crate_.add(
@@ -145,7 +145,7 @@ fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> Str
         (_, None) => crate_.add(Entity::named(
             EntityId::Dataset(&short_hash(&[dataset])),
             CreativeWork::TYPE,
-            "dataset of Galaxy",
+            "Galaxy dataset",
         )),
     }
 }
@@ -164,7 +164,7 @@ fn without_bytes(dataset: &HistoryDataset) -> Entity {
     let uuid = Some(&dataset.uuid).filter(|uuid| !uuid.is_empty());
     CreativeWork {
         name: name.into(),
-        description: "A dataset on the way; its bytes are not in here".into(),
+        description: "An intermediate dataset; its file is not included".into(),
         identifier: uuid.map(|uuid| format!("{UUID}{uuid}")).into(),
         encoding_format: datatype::media_type(&dataset.extension).into(),
         content_size: dataset.size.map(|size| size.to_string()).into(),

@@ -18,7 +18,7 @@ const LABELS: [&str; 17] = [
     "author", "address", "user", "group", "reply-to", "orcid",
 ];
 
-/// The addresses in a text without their credentials.
+/// Removes the credentials of URLs in a text.
 pub(super) fn without_credentials(text: &str, depth: usize) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;

@@ -67,7 +67,7 @@ fn once(text: &str) -> Option<String> {
     let clean = if !is_address(trimmed) || in_text::is_list(trimmed) {
         clean_text(text, 0)
     } else if trimmed.contains(char::is_whitespace) {
-        // A blank may be part of the password, or the address the first word of a sentence.
+        // A space may be part of the password, or the URL the first word of a sentence.
         clean_text(&address::without_user(text), 0)
     } else if has_some(trimmed) {
         redacted(trimmed)

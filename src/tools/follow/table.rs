@@ -45,13 +45,13 @@ pub struct FollowRow {
     pub genome_builds: Vec<String>,
     /// What is to be said, the worst first.
     pub findings: Vec<(Strength, String)>,
-    /// What the history shows.
+    /// The name in the history.
     pub name: String,
     /// Its datatype.
     pub datatype: String,
     /// Galaxy's key of its genome.
     pub dbkey: String,
-    /// How many bytes it has.
+    /// The size, in bytes.
     pub bytes: u64,
     /// Their SHA-256.
     pub sha256: String,

@@ -13,7 +13,7 @@ use crate::text::secrets;
 /// Why a table chooses nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ChoiceError {
-    /// Bytes that are no text.
+    /// Bytes that are not text.
     #[error("byte {0}: found bytes that are not UTF-8 text, expected a table or a list of ids")]
     NotText(usize),
     /// A line without the cell that the others have.

@@ -29,7 +29,7 @@ pub struct Recognised {
     pub unpacked: Vec<Packing>,
     /// The digests of what was unpacked, where something was.
     pub digests: Option<Digests>,
-    /// What there is to say.
+    /// The value.
     pub remarks: Vec<String>,
 }
 

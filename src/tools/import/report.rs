@@ -174,7 +174,7 @@ fn came(here: &[&TrackOutcome<'_>], text: &mut String) {
     }
 }
 
-/// How often each text is there, the most frequent first.
+/// The number of occurrences of each text, the most frequent first.
 fn counted<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for text in texts {

@@ -9,7 +9,7 @@ use crate::text::json::{self, JsonKind};
 /// What the form says that no option does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct PackageForm {
-    /// What the crate is called.
+    /// The title.
     #[serde(default, deserialize_with = "text")]
     pub title: String,
     /// What it is about.

@@ -23,7 +23,10 @@ pub fn categories(arguments: &SearchArguments) -> Result<Vec<String>, Failure> {
     let names = &arguments.categories;
     let tracks = Category::Tracks.name();
     if !names.is_empty() && !names.iter().any(|name| name == tracks) {
-        let problem = format!("found {}, expected tracks among them", names.join(", "));
+        let problem = format!(
+            "found the categories {}, expected tracks among them",
+            names.join(", ")
+        );
         return Err(Failure::at("--categories", problem));
     }
     Ok(names.clone())

@@ -2,19 +2,19 @@
 
 use serde::Deserialize;
 
-/// How much of what a server says is shown, in characters.
+/// The most characters of server text in a message.
 const LONGEST_SAID: usize = 400;
 
-/// What the headers of an answer tell beyond TrackFind's.
+/// Response headers beyond those of TrackFind.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Counts {
-    /// How many rows there are without a limit.
+    /// The number of rows without a limit.
     pub total: Option<u64>,
-    /// How many values could not be used as the query asks.
+    /// The number of values that the query cannot use.
     pub unusable: u64,
 }
 
-/// An answer as it came.
+/// A raw response.
 #[derive(Debug)]
 pub(super) struct Reply {
     pub status: u16,
@@ -23,13 +23,13 @@ pub(super) struct Reply {
     pub body: Vec<u8>,
 }
 
-/// The error of a server that tells its reason, such as `fairtracks_serve`.
+/// A structured error, as from `fairtracks_serve`.
 #[derive(Debug, Deserialize)]
 pub(super) struct StatedError {
     pub error: ErrorReason,
 }
 
-/// What the server tells.
+/// The message of the server.
 #[derive(Debug, Deserialize)]
 pub(super) struct ErrorReason {
     /// One word.
@@ -42,33 +42,33 @@ pub(super) struct ErrorReason {
     pub hint: Option<String>,
 }
 
-/// The characters of the query that it is about.
+/// The characters of the query that it refers to.
 #[derive(Debug, Deserialize)]
 pub(super) struct QuerySpan {
     pub start: usize,
 }
 
 impl ErrorReason {
-    /// What the server advises, on one line; nothing where it advises nothing.
+    /// The advice of the server, on one line, if any.
     pub fn hint(&self) -> Option<String> {
         let hint = one_line(self.hint.as_deref()?);
         (!hint.is_empty()).then_some(hint)
     }
 
-    /// Whether the question took too long, as it would the next time.
+    /// Whether the request timed out, as it would again.
     pub fn is_time(&self) -> bool {
         self.reason == "time"
     }
 }
 
 impl Reply {
-    /// The reason, where the server tells it in the way of `fairtracks_serve`.
+    /// The structured error, if the response has the format of `fairtracks_serve`.
     pub fn told(&self) -> Option<ErrorReason> {
         let told: StatedError = serde_json::from_slice(&self.body).ok()?;
         Some(told.error)
     }
 
-    /// What the server says in plain words; nothing for pages and for what says nothing.
+    /// The plain text of a response; `None` for web pages and empty text.
     pub fn said(&self) -> Option<String> {
         if self.is_html {
             return None;

@@ -26,7 +26,7 @@ const PASSING: [u16; 6] = [408, 425, 429, 502, 503, 504];
 /// The size of the other request headers besides host and user agent, with reserve for a proxy.
 const OTHER_LINES: usize = 512;
 
-/// What came of a question.
+/// The outcome of a request.
 pub(super) enum Answered<T> {
     /// The expected response.
     Read(T, Counts),
@@ -190,13 +190,13 @@ impl Server {
                 },
                 (Fault::Garbled { problem, .. }, _) => failed(
                     format!(
-                        "{problem}, {}; expected one that is not compressed, as was asked for with Accept-Encoding: identity",
+                        "{problem}, {}; expected no compression (Accept-Encoding: identity)",
                         last.encoding
                     ),
                     "inform the provider of the server or of a proxy in between that it ignores this header".into(),
                 ),
                 (Fault::Busy { status, .. }, Some(reason)) if reason.hint().is_some() => failed(
-                    format!("status {status} each time; it says: {}", one_line(&reason.message)),
+                    format!("status {status} at every attempt: {}", one_line(&reason.message)),
                     reason.hint().unwrap_or_default().into(),
                 ),
                 (fault, _) => of_fault(fault, &asked),
@@ -254,7 +254,7 @@ fn once<T, R: Reading<T>>(
         limit: LARGEST_ANSWER,
     }))?;
     if status != StatusCode::OK.as_u16() && !last.encoding.is_empty() {
-        // It would be quoted as it is.
+        // It would be quoted literally.
         body.clear();
     }
     let first = body.trim_ascii_start().first();
@@ -279,10 +279,10 @@ fn once<T, R: Reading<T>>(
     }
     match reading.read(&reply.body) {
         Ok(value) => Ok(Answered::Read(value, reply.counts)),
-        // What says that it is compressed and is not has been read by now.
+        // Bodies that are mislabelled as compressed have been parsed by now.
         Err(_) if !last.encoding.is_empty() => Err(AttemptError::at_last(Fault::Garbled {
             host: transfer.host.clone(),
-            problem: "it sent its answer compressed",
+            problem: "it compressed its answer",
         })),
         Err(Unread::Half) => Err(AttemptError::passing(Fault::Interrupted {
             host: transfer.host.clone(),

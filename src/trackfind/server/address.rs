@@ -118,7 +118,7 @@ pub(super) fn check_parameters(pairs: &[(String, String)], known: &[&str]) -> Re
     for (place, (name, _)) in pairs.iter().enumerate() {
         let names = || known.iter().copied();
         if !known.contains(&name.as_str()) {
-            let problem = refused(format!("this address has no parameter `{name}`"));
+            let problem = refused(format!("found the unknown parameter `{name}`"));
             return Err(match known {
                 [] => problem.hint("leave it out"),
                 _ => problem.known(name, names()),
@@ -137,7 +137,7 @@ pub(super) fn number(name: &str, value: &str) -> Result<i64, Problem> {
     let digits = value.strip_prefix('-').unwrap_or(value);
     let number = value.parse().ok();
     let number = number.filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    number.ok_or_else(|| wrong(name, value, "a whole number"))
+    number.ok_or_else(|| wrong(name, value, "an integer"))
 }
 
 /// The truth value that the value of a parameter is.

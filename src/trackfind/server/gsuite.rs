@@ -11,7 +11,7 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::hit::Hit;
 use crate::gsuite;
 
-/// Attributes without which there is no track in a GSuite file.
+/// Attributes that a track in a GSuite file requires.
 const NEEDED: [&str; 4] = ["file_url", "label_short", "assembly_name", "local_id"];
 
 /// The attributes that the parameter `attributes` names: of a category each, the keys of a path.
@@ -28,7 +28,7 @@ pub(super) fn read(list: &str) -> WantedAttributes<'_> {
         .collect()
 }
 
-/// What the keys lead to.
+/// The value at the keys.
 pub(super) fn at<'o>(object: &'o Json, keys: &[&str]) -> Option<&'o Json> {
     keys.iter().try_fold(object, |value, key| value.get(key))
 }
@@ -51,7 +51,7 @@ pub(super) fn put(object: &mut Map<String, Json>, keys: &[&str], value: Json) {
     }
 }
 
-/// Each object of the rows once, made into something.
+/// Maps each object of the rows once.
 pub(super) fn of_each<T>(
     found: &FoundRows,
     mut make: impl FnMut(usize, usize) -> T,

@@ -13,7 +13,7 @@ use super::store::{KeptCategory, StoredHub};
 use crate::fairtracks::flat::SEPARATOR;
 use crate::text::folding;
 
-/// How often values are in memory while they become an answer: those that are left, their JSON, and its text.
+/// The number of copies of values in memory during a response: the filtered ones, their JSON, and its text.
 const COPIES: usize = 3;
 
 impl RouteContext<'_> {

@@ -16,7 +16,7 @@ pub(super) struct Problem {
     message: String,
     place: Option<Box<Place>>,
     hint: Option<String>,
-    /// What TrackFind answers instead.
+    /// TrackFind's response instead.
     pub as_trackfind: AsTrackFind,
     allow: bool,
 }

@@ -28,7 +28,7 @@ pub(super) struct RouteContext<'s> {
     pub parameters: Parameters,
 }
 
-/// How much work a request takes.
+/// The cost class of a request.
 pub(super) fn effort(store: &Store, path: &str, query: Option<&str>) -> Effort {
     let Ok(steps) = address::steps(path, store.dialect) else {
         return Effort::Immediate;

@@ -34,7 +34,7 @@ pub(super) struct RowCollector<'r> {
 }
 
 impl RowCollector<'_> {
-    /// Whether so many rows are more than can be kept.
+    /// Whether this many rows exceed the limit.
     pub fn cannot_hold(&self, all: usize) -> bool {
         match self.keeps {
             None => all > self.most_sorted,

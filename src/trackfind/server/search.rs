@@ -101,7 +101,7 @@ impl Search<'_> {
             seen: 0,
             looked: 0,
             unusable: 0,
-            // Only rows that come in their final order can be counted without being kept.
+            // Only rows in their final order can be counted without being kept.
             keeps: if self.store.dialect.sorts_rows() || !paged.order.is_empty() {
                 None
             } else {
@@ -128,7 +128,7 @@ impl Search<'_> {
         self.store.dialect.query(text, names)
     }
 
-    /// What is wrong with the query.
+    /// The error in the query.
     pub fn wrong(&self, text: &str, error: &QueryError) -> Problem {
         self.store.dialect.query_problem(self, text, error)
     }
@@ -190,8 +190,8 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// The rows that satisfy the query among all combinations that the references leave. What a term says of one
-    /// category alone is asked first, so that fewer objects are combined.
+    /// The rows that satisfy the query among all joined combinations. Terms on a single category are evaluated first, to
+    /// reduce the number of combinations.
     pub fn combined(
         &self,
         query: &Query,

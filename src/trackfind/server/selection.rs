@@ -8,7 +8,7 @@ use super::store::StoredHub;
 
 /// The categories that TrackFind adds to every search.
 const ALWAYS: [&str; 2] = ["doc_info", "collection_info"];
-/// A category as a search looks at it.
+/// A category in a search.
 #[derive(Debug, Clone)]
 pub(super) struct SelectedCategory {
     /// The name in the answer.
@@ -90,12 +90,12 @@ pub(super) fn select<'n>(
     let names: Vec<&str> = known
         .filter(|known| is_plain || names.contains(known))
         .collect();
-    // Who names all categories means a plain search; clients do, as a hub of TrackFind may have more than they know.
+    // Naming all categories means a plain search; clients do so because a hub may have categories unknown to them.
     let is_plain = is_plain || names.len() == kept.categories.len();
     Ok((names, is_plain))
 }
 
-/// There is no such category in the hub.
+/// The error for an unknown category.
 pub(super) fn no_category(name: &str, kept: &StoredHub, status: u16) -> Problem {
     let message = format!(
         "found the unknown category `{name}` in {}/{}",

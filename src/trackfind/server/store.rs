@@ -190,7 +190,7 @@ pub(super) fn references(copy_samples: bool) -> Vec<ObjectReference> {
 }
 
 impl StoredObject {
-    /// An object as the document has it.
+    /// An object of the document.
     pub fn as_written(json: &Json) -> Self {
         StoredObject {
             json: json.clone(),

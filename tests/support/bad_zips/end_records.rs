@@ -57,7 +57,7 @@ pub(super) fn inserted(mut bytes: Vec<u8>, signature: &[u8], new: &[u8], moved: 
     }
 }
 
-/// What the end records state.
+/// The values of the end records.
 pub fn cases() -> Vec<Case> {
     let bytes = honest().bytes();
     let list = last(&bytes, END) - first(&bytes, CENTRAL);

@@ -34,7 +34,7 @@ fn names() -> Vec<Case> {
         named("out of the folder, later", "a/../../x", "part \"..\""),
         named("up and down", "a/../x", "part \"..\""),
         named("out of the folder on Windows", "..\\x", "backslash"),
-        named("absolute", "/etc/passwd", "begins with /"),
+        named("absolute", "/etc/passwd", "starts with /"),
         named("absolute on Windows", "C:\\x", "backslash"),
         named("on another drive", "C:x", "drive letter"),
         named("on another drive, later", "data/c:x", "drive letter"),

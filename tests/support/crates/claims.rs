@@ -159,7 +159,7 @@ pub fn of_root() -> Vec<Rule> {
         rule("an absolute id without slash", "MM---MMM", "\"https://doi.org/10.1/x\"", |p| root_id(p, "https://doi.org/10.1/x")),
         rule("an id of its own", "MMMM-MMM", "\"#root\"", |p| root_id(p, "#root")),
         rule("no licence", "MMMM-MMM", "no `license`", |p| { p.remove("./", "license"); }),
-        rule("a name of no text", "SSSS-SSS", "an empty text", |p| p.set("./", "name", json!(""))),
+        rule("a name of no text", "SSSS-SSS", "an empty string", |p| p.set("./", "name", json!(""))),
         rule("a name that refers", "MMMM-MMM", "a reference", |p| p.set("./", "name", reference("dog.txt"))),
         rule("a licence as text", "SSSS-SSS", "\"free for all\"", |p| p.set("./", "license", json!("free for all"))),
         rule("no author", "mmmm-mmm", "no `author`", |p| { p.remove("./", "author"); }),

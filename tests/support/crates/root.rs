@@ -177,7 +177,7 @@ pub fn faults() -> Vec<Fault> {
             |parts| parts.set("./", "license", json!("")),
             "should",
             "/ro-crate-metadata.json#{./}/license",
-            "an empty text",
+            "an empty string",
         ),
         fault(
             "a licence as text",

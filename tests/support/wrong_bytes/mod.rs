@@ -6,7 +6,7 @@ pub mod makers;
 use crate::support::importing::gzip;
 use makers::{bed, bgzf, block, cram, hdf5, sqlite, tar, two_bit, zip};
 
-/// What becomes of a file.
+/// The verdict on a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
     /// It fails, with this word in the reason.

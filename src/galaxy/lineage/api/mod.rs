@@ -37,7 +37,7 @@ pub enum ApiError {
         "{host} does not accept the key in GALAXY_API_KEY: make a new one there (User, Preferences, Manage API key)"
     )]
     WrongKey { host: String },
-    /// Something else answers.
+    /// The server is not TrackFind.
     #[error(
         "{host} does not answer as Galaxy does ({problem}): open the address in a browser, and give the one where Galaxy begins"
     )]

@@ -4,7 +4,7 @@ use super::error_answer::AsTrackFind;
 use crate::trackfind::server::address::{bytes, pairs, wrong};
 use crate::trackfind::server::problem::Problem;
 
-/// Signs that TrackFind's web server refuses in an address.
+/// Characters that TrackFind's web server rejects in a URL.
 const REFUSED: [char; 11] = ['<', '>', '|', '[', ']', '{', '}', '"', '^', '`', '\\'];
 
 /// Refuses a path that the web server refuses.
@@ -32,7 +32,7 @@ pub(super) fn number(name: &str, value: &str) -> Result<i64, Problem> {
         "" => Ok(0),
         trimmed => trimmed
             .parse()
-            .map_err(|_| wrong(name, value, "a whole number")),
+            .map_err(|_| wrong(name, value, "an integer")),
     }
 }
 
@@ -57,7 +57,7 @@ fn refuse(text: &str, place: &str) -> Result<(), Problem> {
 }
 
 fn refused(place: &str) -> Problem {
-    let message = format!("{place} holds a sign that must be percent-encoded");
+    let message = format!("found a character in {place} that must be percent-encoded");
     Problem::new(400, "address", message, 400).trackfind(AsTrackFind::Page(400))
 }
 

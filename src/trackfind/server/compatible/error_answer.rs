@@ -3,7 +3,7 @@
 use crate::trackfind::server::ServerAnswer;
 use crate::trackfind::server::negotiation::{JSON, PLAIN};
 
-/// What TrackFind answers instead.
+/// TrackFind's response instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::trackfind::server) enum AsTrackFind {
     /// A status without a body.
@@ -12,7 +12,7 @@ pub(in crate::trackfind::server) enum AsTrackFind {
     Text(u16, String),
     /// The web server's own page, before TrackFind sees the request.
     Page(u16),
-    /// What PostgreSQL says; a search hides it behind a bare 400.
+    /// PostgreSQL's message; a search replaces it by a bare 400.
     Sql(String),
 }
 

@@ -13,7 +13,7 @@ use crate::trackfind::server::search::FoundRows;
 use crate::trackfind::server::selection::Selection;
 use crate::trackfind::server::store::Store;
 
-/// What TrackFind says when the converter fails.
+/// TrackFind's response when the converter fails.
 const CONVERTER_FAILED: &str = "500 INTERNAL SERVER ERROR: [<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 3.2 Final//EN\">\n\
     <title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n]";
 /// Writes rows as the converter does, with all attributes or those that are wanted.
@@ -27,7 +27,7 @@ pub(super) fn write(
     let is_shown = |name: &str| {
         wanted.is_none_or(|wanted| wanted.iter().any(|(category, _)| *category == name))
     };
-    // Whatever goes wrong while attributes are chosen, TrackFind goes on without rows.
+    // If the selection of attributes fails, TrackFind continues without rows.
     if wanted.is_some_and(|wanted| !wanted.iter().all(|(category, _)| is_selected(category))) {
         return Ok(EMPTY.to_owned());
     }

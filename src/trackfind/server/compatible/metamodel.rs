@@ -13,7 +13,7 @@ use crate::trackfind::server::routes::RouteContext;
 use crate::trackfind::server::selection::no_category;
 use crate::trackfind::server::store::StoredHub;
 
-/// How many buckets the map of a metamodel's attributes begins with, and the set of the values of one.
+/// The initial number of buckets of the map of attributes, and of the set of values of one.
 const ATTRIBUTE_BUCKETS: usize = 32;
 const VALUE_BUCKETS: usize = 4;
 
@@ -61,11 +61,11 @@ pub(super) fn values(
         Some(query) => context.objects_found(kept, found, &query)?,
         None => None,
     };
-    // TrackFind finds no entry for a category where nothing is left, and stumbles.
+    // TrackFind fails on a category without remaining values, because it has no entry.
     let found = found.ok_or_else(|| no_category(category, kept, 404))?;
     let attributes = context.attributes_of(found, objects, filter)?;
     if attributes.is_empty() {
-        let message = format!("no value of {category} holds {filter}");
+        let message = format!("no value of {category} contains {filter}");
         return Err(Problem::new(404, "filter", message, 500));
     }
     let mut values = values_at(&attributes, path);
@@ -75,8 +75,8 @@ pub(super) fn values(
     Ok(body)
 }
 
-/// What is left of an attribute's path below `path`, as TrackFind's statement finds it: by `LIKE` without regard to
-/// case, where `_` and `%` stand for anything, and with the lower-case prefix cut out wherever it stands.
+/// The rest of an attribute's path below `path`, as in TrackFind's statement: a case-insensitive `LIKE` with `_` and `%` as
+/// wildcards, and the lower-case prefix removed wherever it occurs.
 pub(super) fn below(attribute: &str, path: &str) -> Option<String> {
     let start = folding::lower(path) + SEPARATOR;
     like(&folding::lower(attribute), &format!("{start}%")).then(|| attribute.replace(&start, ""))
@@ -108,7 +108,7 @@ fn like(text: &str, pattern: &str) -> bool {
             other => Sign::Plain(other),
         });
     }
-    // Which places of the pattern are reached by the text so far.
+    // The positions of the pattern that the text reaches so far.
     let skip = |reached: &mut Vec<bool>| {
         for (place, sign) in signs.iter().enumerate() {
             if reached[place] && *sign == Sign::Any {

@@ -51,7 +51,7 @@ pub(super) fn leaves_joins(query: &Query) -> bool {
 /// What is wrong with the query, as PostgreSQL says it.
 pub(super) fn query_problem(search: &Search<'_>, text: &str, error: &QueryError) -> Problem {
     Problem::of_query(text, error).trackfind(match error.reason {
-        // PostgreSQL would answer, so nothing of TrackFind's would be true.
+        // PostgreSQL accepts the query, so TrackFind has no equivalent error.
         QueryFault::NotSupported => AsTrackFind::Text(501, error.message.clone()),
         _ => {
             let statement = postgresql::statement(search.kept, search.selection);

@@ -33,7 +33,7 @@ pub(super) fn select<'n>(
     Ok((names, is_plain))
 }
 
-/// Refuses what SQL takes for no name, or for a name that is there already.
+/// Rejects invalid SQL names and duplicate ones.
 fn identifier(name: &str, taken: &mut HashSet<String>) -> Result<(), Problem> {
     let folded = name.to_ascii_lowercase();
     let is_letter =

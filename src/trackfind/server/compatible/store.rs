@@ -36,7 +36,7 @@ pub(super) fn sort_joined(store: &Store, kept: &StoredHub, rows: &mut [Vec<Optio
     });
 }
 
-/// The place of each object in the order of `jsonb`.
+/// The rank of each object in the order of `jsonb`.
 pub(super) fn ranks(objects: &[Json]) -> Vec<usize> {
     let mut ids: Vec<usize> = (0..objects.len()).collect();
     ids.sort_by(|&left, &right| {
