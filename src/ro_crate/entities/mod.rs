@@ -12,6 +12,7 @@
 mod entity;
 mod id;
 mod models;
+mod reading;
 mod values;
 
 pub use entity::Entity;
