@@ -37,7 +37,7 @@ export function tellOfCatalogs(stage) {
     await galaxy.useHistory(stage.settings.histories[HISTORIES.server]);
     await story.step("open the form", () => galaxy.openForm(CATALOG));
     await story.step("choose the server", async () => {
-      await galaxy.pick("List what is in", "A TrackFind server");
+      await galaxy.pick("List the content of", "A TrackFind server");
       await galaxy.pick("Server", "Example TrackFind");
       await galaxy.turn("Count the tracks of each value");
     });
@@ -64,7 +64,7 @@ export function tellOfCatalogsInSilence(stage) {
 // Fills in the part of the search form that a catalog feeds, runs, and reads the hits.
 async function pickAndFind(galaxy, story, hub) {
   await story.step("choose the catalog", async () => {
-    await galaxy.pick("Ask by", "Values picked from a catalog");
+    await galaxy.pick("Query by", "Values picked from a catalog");
     await galaxy.pick("Catalog", /: catalog for forms$/);
   });
   await story.step("choose the hub", () => galaxy.pick("Hub of the catalog", hub));

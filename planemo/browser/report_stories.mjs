@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 
 const REPORTS = [
   { tool: "FAIRtracks import", heading: "FAIRtracks import", says: "All 3 tracks were imported", titles: ["local_id", "label"] },
-  { tool: "FAIRtracks follow", heading: "FAIRtracks follow", says: "The source tracks of the result are proven", titles: ["result", "proven_tracks"] },
+  { tool: "FAIRtracks follow", heading: "FAIRtracks follow", says: "The source tracks of the result are confirmed", titles: ["result", "proven_tracks"] },
   { tool: "FAIRtracks package", heading: "Sorted regions of cells", says: "How to cite", titles: ["local_id", "label"], picture: true },
-  { tool: "FAIRtracks check", heading: "FAIRtracks check", says: "The document keeps the rules of FAIRtracks", titles: ["strength", "place"] },
+  { tool: "FAIRtracks check", heading: "FAIRtracks check", says: "The document conforms to FAIRtracks", titles: ["strength", "place"] },
 ];
 
 export function tellOfReports(stage) {

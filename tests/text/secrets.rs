@@ -163,7 +163,7 @@ fn a_catalog_and_a_check_show_none() {
     assert!(
         fs::read_to_string(&report)
             .unwrap()
-            .contains("user name, password or key in an address")
+            .contains("user name, password or key in a URL")
     );
     nowhere("standard output", &run(bin, &["--document", path]).stdout);
 

@@ -91,7 +91,7 @@ fn one(
     if let Some(merged) = &merged {
         for renamed in &merged.renamed {
             let text = format!(
-                "two documents mean different things by the id {} ({}), so it is {} here",
+                "conflicting id {} ({}): two documents use it for different objects; renamed to {} here",
                 renamed.from,
                 renamed.category.name(),
                 renamed.to
@@ -100,7 +100,7 @@ fn one(
         }
         for differing in &merged.differing {
             let text = format!(
-                "one document describes {} ({}) in two ways; the longer one is kept here, both are in the crates",
+                "conflicting descriptions of {} ({}) in one document; the longer one is kept here, both are in the crates",
                 differing.local_id,
                 differing.category.name()
             );
@@ -129,7 +129,7 @@ fn one(
     };
     let told = build_crate(&input);
     for (id, other) in &told.split {
-        row.findings.push((Strength::Should, format!("two crates say what cannot both be so of {id}; one of them is told apart as {other}")));
+        row.findings.push((Strength::Should, format!("two crates contradict each other about {id}; the second entity is renamed to {other}")));
     }
     row.findings.sort();
     let lineage: Vec<&MetadataFile> = told
@@ -169,9 +169,9 @@ fn page(result: &DatasetFile, row: &FollowRow, crate_: &Crate) -> StoryPage {
     ];
     let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
     let subtitle = match row.proven.len() {
-        0 => "A result whose source tracks are not proven.".to_owned(),
-        1 => "A result that was made of one genomic track; the data travel beside this page and are known by their SHA-256.".to_owned(),
-        tracks => format!("A result that was made of {tracks} genomic tracks; the data travel beside this page and are known by their SHA-256."),
+        0 => "A result without confirmed source tracks.".to_owned(),
+        1 => "A result derived from one genomic track; the data file itself is not included; it is identified by its SHA-256.".to_owned(),
+        tracks => format!("A result derived from {tracks} genomic tracks; the data file itself is not included; it is identified by its SHA-256."),
     };
     StoryPage {
         subtitle,

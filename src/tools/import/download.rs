@@ -126,7 +126,7 @@ pub fn fetch(
                 })
             }
             None if track.url.is_empty() => {
-                let reason = "found no address of its file, expected a file_url".to_owned();
+                let reason = "found no URL of the file, expected a file_url".to_owned();
                 Some(DownloadedTrack::failed(reason, None, Duration::ZERO, track))
             }
             None => {
@@ -169,7 +169,7 @@ pub fn fetch(
         .map(|(landed, track)| {
             let lost = || {
                 DownloadedTrack::failed(
-                    "nothing was heard of its download".to_owned(),
+                    "internal error: the download reported no outcome".to_owned(),
                     None,
                     Duration::ZERO,
                     track,
@@ -217,7 +217,7 @@ impl Store<'_> {
                 && wanted != found
             {
                 return Err(format!(
-                    "{} in the crate is not the file that the crate describes: found the {method} {found}, expected {wanted}",
+                    "checksum mismatch of {} in the crate: found the {method} {found}, expected {wanted}",
                     payload.path
                 ));
             }
@@ -332,7 +332,7 @@ impl Store<'_> {
         let coding = served.content_encoding.take().unwrap_or_default();
         let mut landed = self.store(number, partial, served, true)?;
         landed.remarks.push(format!(
-            "the server sent the file compressed (Content-Encoding `{coding}`), although it was asked not to; that was undone before its checksum was compared"
+            "the server sent the file compressed (Content-Encoding `{coding}`), against the request; decompressed before the checksum was compared"
         ));
         Ok(landed)
     }
@@ -377,7 +377,7 @@ fn other_bytes(wanted: &ExpectedChecksum, found: &str) -> String {
         ChecksumMethod::Sha256 => "SHA-256",
     };
     format!(
-        "the file is not the one that the document describes: found the {method} {found}, expected {}; it was changed or damaged, so ask its provider",
+        "checksum mismatch: found the {method} {found}, expected {} as in the document; the file was changed or damaged: ask its provider",
         wanted.sum
     )
 }

@@ -28,7 +28,7 @@ impl MachineFaults {
         fault.to_string()
     }
 
-    /// Whether this machine had no fault. Where it had one, the tracks that came are not all that could, so none is kept.
+    /// Whether this machine had no fault. After a fault the imported tracks may be incomplete, so none is kept.
     ///
     /// # Errors
     /// The first fault.

@@ -132,7 +132,7 @@ fn packed(work: &PackageCredits<'_>, output: &LargeOutput) -> Result<PackingPlan
             let name = &work.data[other.number].described.element_identifier;
             Err(Failure::at(
                 name,
-                "the file was changed while it was packed: try again when nothing writes to it",
+                "the file changed while it was packed: try again when nothing writes to it",
             ))
         }
     }
@@ -180,7 +180,7 @@ fn verdict(plan: &PackingPlan, strict: bool) -> Result<(), Failure> {
     match untold.first() {
         Some(first) if strict => {
             let problem = format!(
-                "found {} of {} files that no crate tells of (the first is {first}), expected none; the report says why",
+                "found {} of {} files that no crate describes (the first is {first}), expected none; see the report",
                 untold.len(),
                 plan.files.len()
             );

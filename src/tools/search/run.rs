@@ -43,7 +43,7 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
         query,
         conditions,
     };
-    // What cannot be asked is told before anything is read or written.
+    // An invalid question is reported before anything is read or written.
     let found = match &source {
         SearchSource::Document => {
             let scope = super::document::scope(&arguments)?;

@@ -33,7 +33,7 @@ const OUT_OF_CONNECTIONS: Duration = Duration::from_millis(50);
 /// An end that takes no longer needs no word.
 const UNNOTICED: Duration = Duration::from_secs(1);
 
-/// What a server is told.
+/// The settings of a server.
 pub struct ServerLimits {
     /// Connections at a time.
     pub connections: usize,
@@ -50,7 +50,7 @@ pub struct Ending {
 }
 
 impl Ending {
-    /// Waits for the signals from here on: who is told that the server is there may end it at once.
+    /// Handles signals from here on, since a client may stop the server as soon as it is announced.
     ///
     /// # Errors
     /// Signals cannot be waited for.
@@ -71,7 +71,7 @@ impl Ending {
         }
     }
 
-    /// What a future comes to, unless a signal comes first.
+    /// The result of a future, unless a signal comes first.
     async fn or<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
         let mut future = pin!(future);
         poll_fn(|context| match self.poll(context) {
@@ -90,7 +90,7 @@ pub async fn listen(address: &str) -> Result<(TcpListener, SocketAddr), Failure>
     let failed = |error: io::Error| {
         let advice = match error.kind() {
             io::ErrorKind::AddrInUse => {
-                ": another program listens there, take another port or 0 for a free one"
+                ": the port is in use; choose another one, or 0 for a free one"
             }
             io::ErrorKind::InvalidInput => {
                 ", expected an address and a port such as 127.0.0.1:8080"
@@ -136,7 +136,7 @@ pub async fn serve(
     let mut last = pin!(connections.shutdown());
     // Connections that wait for nothing are closed at once: nobody need hear of those.
     if let Some(Err(_)) = ending.or(timeout(UNNOTICED, last.as_mut())).await {
-        cli::say("ending: what is under way is finished first");
+        cli::say("shutting down: finishing requests in progress");
         let _ = ending.or(timeout(limits.ending, last)).await;
     }
 }
@@ -172,7 +172,7 @@ fn connect<S>(
     });
 }
 
-/// Tells a client to come back, as far as that needs no waiting.
+/// Asks a client to retry, if that does not block.
 fn turn_away(stream: &TcpStream, site: &Site) {
     let _ = stream.try_write(&site.turned_away());
 }

@@ -92,7 +92,7 @@ impl StoredAnswer {
         &self.body
     }
 
-    /// What the bodies take in memory.
+    /// The memory of the bodies, in bytes.
     pub fn bytes(&self) -> usize {
         let compressed = self.gzip.get().and_then(Option::as_ref);
         self.body.len() + compressed.map_or(0, Bytes::len)
@@ -137,7 +137,7 @@ impl StoredAnswer {
         })
     }
 
-    /// What is sent to a client.
+    /// The body sent to a client.
     pub fn response(&self, asked: &HeaderMap, manner: Manner) -> Response<Bytes> {
         let mut response = Response::new(self.body.clone());
         *response.status_mut() = self.status;
@@ -196,7 +196,7 @@ fn gzip(body: &[u8], most: usize) -> io::Result<Vec<u8>> {
     Ok(compressed)
 }
 
-/// Bytes in memory, of which there cannot be more than so many.
+/// A bounded number of bytes in memory.
 struct Limited {
     bytes: Vec<u8>,
     most: usize,
