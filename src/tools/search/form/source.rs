@@ -54,9 +54,7 @@ enum HubFrom {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SourceError {
     /// No address.
-    #[error(
-        "found no URL of a TrackFind server, expected one such as https://trackfind.elixir.no"
-    )]
+    #[error("found no URL of a TrackFind server, expected one such as https://trackfind.elixir.no")]
     NoAddress,
     /// Neither repository nor hub.
     #[error(
