@@ -164,7 +164,7 @@ pub fn markdown(findings: &[Finding], checked: CheckedFiles<'_>, table: &str) ->
             continue;
         }
         let total: u64 = alike.iter().map(|group| group.count).sum();
-        let _ = write!(text, "\n## {title}: {total}\n\n");
+        let _ = write!(text, "\n## {title} ({total})\n\n");
         for group in alike.iter().take(MOST_IN_REPORT) {
             let Finding {
                 place,

@@ -40,7 +40,7 @@ pub struct PackageArguments {
     #[arg(long, value_name = "TEXT")]
     pub description: Option<String>,
 
-    /// Creator, name and ORCID, such as \"Josiah Carberry; 0000-0002-1825-0097\"; repeat for each creator
+    /// Creator, name and ORCID, such as "Josiah Carberry; 0000-0002-1825-0097"; repeat for each creator
     #[arg(long, value_name = "NAME; ORCID")]
     pub creator: Vec<String>,
 
@@ -60,7 +60,7 @@ pub struct PackageArguments {
     #[arg(long, value_name = "WORDS")]
     pub keywords: Option<String>,
 
-    /// Funder, a name and optionally a ROR id or URL, such as \"Research Council of Norway; 00epmv149\"; repeat for each
+    /// Funder, a name and optionally a ROR id or URL, such as "Research Council of Norway; 00epmv149"; repeat for each
     /// funder
     #[arg(long, value_name = "NAME; ROR")]
     pub funding: Vec<String>,

@@ -121,7 +121,7 @@ fn findings(findings: &[(Strength, String)], text: &mut String) {
     if findings.is_empty() {
         return;
     }
-    let _ = write!(text, "\n## Findings: {}\n\n", findings.len());
+    let _ = write!(text, "\n## Findings ({})\n\n", findings.len());
     for (strength, finding) in findings.iter().take(MOST_SHOWN) {
         let _ = writeln!(text, "- **{strength}**: {}", plain(finding));
     }
@@ -165,7 +165,7 @@ fn files(files: &[FileRow], text: &mut String) {
     }
     let _ = write!(
         text,
-        "\n## Files: {}\n\n| file | size | SHA-256 begins |\n|---|---|---|\n",
+        "\n## Files ({})\n\n| file | size | SHA-256 begins |\n|---|---|---|\n",
         files.len()
     );
     for file in files.iter().take(MOST_SHOWN) {
@@ -234,7 +234,7 @@ mod tests {
 
 **1 result from 9 source tracks by 10 steps**
 
-## Findings: 1
+## Findings (1)
 
 - **must**: tracks of GRCh38 and of GRCh37
 
@@ -270,7 +270,7 @@ history_dataset_as_table(output="output_steps", show_column_headers="true", titl
 
 The crate contains this citation as `CITATION.cff`, with the publications and tools it builds on.
 
-## Files: 1
+## Files (1)
 
 | file | size | SHA-256 begins |
 |---|---|---|
