@@ -100,7 +100,7 @@ fn one(
         }
         for differing in &merged.differing {
             let text = format!(
-                "conflicting descriptions of {} ({}) in one document; the longer one is kept here, both are in the crates",
+                "conflicting descriptions of {} ({}) in excerpts of one document; the longer one is kept here, both are in the crates",
                 differing.local_id,
                 differing.category.name()
             );
@@ -129,7 +129,7 @@ fn one(
     };
     let told = build_crate(&input);
     for (id, other) in &told.split {
-        row.findings.push((Strength::Should, format!("two crates contradict each other about {id}; the second entity is renamed to {other}")));
+        row.findings.push((Strength::Should, format!("two crates contradict each other about {id}; one of the two entities is renamed to {other}")));
     }
     row.findings.sort();
     let lineage: Vec<&MetadataFile> = told

@@ -50,7 +50,7 @@ pub fn joined(merged: Option<&Merged>, split: &[(String, String)]) -> Vec<Packag
     let mut findings = Vec::new();
     for (id, other) in split {
         let text = format!(
-            "two crates contradict each other about {id}; the second entity is renamed to {other}"
+            "two crates contradict each other about {id}; one of the two entities is renamed to {other}"
         );
         findings.push((Strength::Should, text));
     }
@@ -65,7 +65,7 @@ pub fn joined(merged: Option<&Merged>, split: &[(String, String)]) -> Vec<Packag
     }
     for differing in merged.iter().flat_map(|merged| &merged.differing) {
         let text = format!(
-            "conflicting descriptions of {} ({}) in one document; the longer one is kept here, both are in the crates",
+            "conflicting descriptions of {} ({}) in excerpts of one document; the longer one is kept here, both are in the crates",
             differing.local_id,
             differing.category.name()
         );
