@@ -166,12 +166,12 @@ mod tests {
             "{empty}"
         );
         let tracks = message(&told(0, &sent, &samples[..1]));
-        assert!(tracks.contains("whether it is the right hub"), "{tracks}");
+        assert!(tracks.contains("check the name of the hub"), "{tracks}");
         let other = message(&ServerMessageInput {
             is_empty_hub: false,
             ..told(0, &sent, &samples)
         });
-        assert!(other.contains("capital and small letters count"), "{other}");
+        assert!(other.contains("values are case-sensitive"), "{other}");
     }
 
     #[test]
