@@ -1,6 +1,6 @@
-//! The only part that talks to people: messages, exit statuses, files on disk and the clock.
+//! The only room that prints: messages, exit statuses, files on disk and the clock.
 //!
-//! Exit status: 0 done, 1 could not, 2 wrong usage.
+//! Exit status: 0 success, 1 failure, 2 usage error.
 
 use std::fmt::{self, Display};
 use std::fs::{self, File};
@@ -34,7 +34,7 @@ pub use outputs::{Output, print, write};
 pub use partial::PartialFolder;
 pub use shared_files::refuse_shared;
 
-/// The exit status where the arguments are wrong.
+/// The exit status of a usage error.
 const WRONG_USAGE: u8 = 2;
 
 /// Why a tool could not do its work: the message that the user reads.
@@ -79,7 +79,7 @@ pub fn run<A: Parser>(work: impl FnOnce(A) -> Result<(), Failure>) -> ExitCode {
 /// Prints the manual where it was asked for, else what is wrong with the arguments, which may be of anybody's making.
 fn refuse(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        // A reader of the manual that has seen enough is no error.
+        // A pager that closes the manual early is not an error.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
@@ -182,14 +182,14 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// The clock of a run: stands still where a time was given, so that the same inputs give the same bytes.
+/// The clock of a run: fixed if a time was given, so that the same inputs give the same bytes.
 #[derive(Debug, Clone)]
 pub struct Clock {
     fixed: Option<Timestamp>,
 }
 
 impl Clock {
-    /// A clock that stands at `date` if given, else at `SOURCE_DATE_EPOCH`, else goes.
+    /// A clock fixed at `date` if given, or else at `SOURCE_DATE_EPOCH`, or else the system clock.
     ///
     /// # Errors
     /// What was given instead of a time, or a time before 1970 or after 9999, which files or RFC 3339 cannot
@@ -237,12 +237,12 @@ impl Clock {
         shown(self.fixed.unwrap_or_else(Timestamp::now))
     }
 
-    /// How long something took that began at `start`; nothing on a clock that stands.
+    /// The time since `start`; zero on a fixed clock.
     pub fn since(&self, start: Instant) -> Duration {
         self.of(start.elapsed())
     }
 
-    /// A length of time as this clock sees it: nothing where it stands.
+    /// A duration as measured by this clock; zero on a fixed clock.
     pub fn of(&self, took: Duration) -> Duration {
         self.fixed.map_or(took, |_| Duration::ZERO)
     }

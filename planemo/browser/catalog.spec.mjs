@@ -27,7 +27,7 @@ test("a server is listed and counted, values are picked from its catalog, and fo
   await galaxy.useHistory(settings.histories[HISTORIES.server]);
   await test.step("open the form", () => galaxy.openForm(CATALOG));
   await test.step("choose the server", async () => {
-    await galaxy.pick("List what is in", "A TrackFind server");
+    await galaxy.pick("List the content of", "A TrackFind server");
     await galaxy.pick("Server", "Example TrackFind");
     await galaxy.turn("Count the tracks of each value");
   });

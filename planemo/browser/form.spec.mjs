@@ -3,10 +3,10 @@
 import { expect, settings, test } from "./fixtures.mjs";
 
 const FORMS = {
-  "FAIRtracks import": ["Tracks to import", "Which of the tracks", "How to get them"],
-  "FAIRtracks follow": ["Results", "Crates", "How to find out what the results were made of"],
-  "FAIRtracks package": ["Title", "Data", "Crates", "Creators", "Where the data are"],
-  "FAIRtracks check": ["FAIRtracks documents and crates to check", "Show what is missing and known"],
+  "FAIRtracks import": ["Tracks to import", "Selection", "Import mode"],
+  "FAIRtracks follow": ["Results", "Crates", "Source of the lineage"],
+  "FAIRtracks package": ["Title", "Data", "Crates", "Creators", "Data files"],
+  "FAIRtracks check": ["FAIRtracks documents and crates to check", "Report missing labels"],
 };
 
 for (const [tool, labels] of Object.entries(FORMS)) {

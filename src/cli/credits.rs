@@ -1,13 +1,13 @@
-//! The options by which a tool is told of people and licence.
+//! Creator and licence options.
 
 use clap::Args;
 
 use crate::ro_crate::credits::Credits;
 
-/// What is said of people and licence.
+/// Creator and licence of the crates.
 #[derive(Args, Clone)]
 pub struct CreditArguments {
-    /// Licence of the data, an SPDX identifier such as CC-BY-4.0 or an address [default: not stated]
+    /// Licence of the data, an SPDX identifier such as CC-BY-4.0 or a URL [default: none]
     #[arg(
         long,
         value_name = "LICENCE",
@@ -16,7 +16,7 @@ pub struct CreditArguments {
     )]
     licence: String,
 
-    /// Name of the person who does this
+    /// Name of the creator
     #[arg(
         long,
         value_name = "NAME",
@@ -25,7 +25,7 @@ pub struct CreditArguments {
     )]
     creator_name: String,
 
-    /// ORCID of the person
+    /// ORCID of the creator
     #[arg(
         long,
         value_name = "ORCID",
@@ -34,7 +34,7 @@ pub struct CreditArguments {
     )]
     creator_orcid: String,
 
-    /// Name of the person's organisation
+    /// Organisation of the creator
     #[arg(
         long,
         value_name = "NAME",
@@ -54,7 +54,7 @@ pub struct CreditArguments {
 }
 
 impl CreditArguments {
-    /// What was given here, and where nothing was, what the form says.
+    /// The values of the options, or else those of the form.
     pub fn or(self, form: Credits) -> Credits {
         let first = |one: String, other: String| if one.is_empty() { other } else { one };
         Credits {

@@ -1,4 +1,4 @@
-//! People and licence as a Galaxy form hands them over.
+//! Creator and licence in a Galaxy form.
 
 use std::collections::HashMap;
 
@@ -6,10 +6,10 @@ use serde::{Deserialize, Deserializer};
 
 use crate::ro_crate::credits::Credits;
 
-/// What was typed; Galaxy writes a field that was left empty as `null`.
+/// Reads the fields of the form; Galaxy writes an empty field as `null`.
 ///
 /// # Errors
-/// Something other than texts.
+/// A field is not a string.
 pub fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Credits, D::Error> {
     let mut fields: HashMap<String, Option<String>> = HashMap::deserialize(deserializer)?;
     let mut text = |key: &str| fields.remove(key).flatten().unwrap_or_default();

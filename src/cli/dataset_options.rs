@@ -1,4 +1,4 @@
-//! The options by which a tool is given datasets and the crates that tell of them.
+//! Options for datasets and the crates that describe them.
 
 use std::fs::File;
 use std::io::{BufReader, Cursor};
@@ -18,19 +18,19 @@ use crate::ro_crate::known_crates::KnownCrates;
 /// Up to how many bytes a crate is read in one go; light crates have a few thousand.
 const SMALL: u64 = 4 << 20;
 
-/// What is said of datasets, and the crates to look in.
+/// Descriptions of datasets, and the crates to search.
 #[derive(Args)]
 pub struct DatasetOptions {
-    /// Crates (zip) to look in, files or folders of files
+    /// Crates (zip) to search, files or folders of files
     #[arg(long, value_name = "CRATE", num_args = 1..)]
     crates: Vec<PathBuf>,
 
-    /// File with what Galaxy knows of each dataset, in their order: a JSON list of objects with element_identifier, name,
-    /// extension, dbkey, tags, id and uuid
+    /// File with the Galaxy metadata of each dataset, in the same order: a JSON list of objects with element_identifier,
+    /// name, extension, dbkey, tags, id and uuid
     #[arg(long, value_name = "FILE")]
     described: Option<PathBuf>,
 
-    /// File with the names that the user knows the crates by (JSON list of texts)
+    /// File with the display names of the crates (a JSON list of strings)
     #[arg(long, value_name = "FILE")]
     crate_names: Option<PathBuf>,
 }
@@ -45,10 +45,10 @@ impl DatasetOptions {
             .map(PathBuf::as_path)
     }
 
-    /// What is known of each dataset: what Galaxy says, else what the names of the files tell.
+    /// Describes each dataset: by Galaxy's metadata, or else by its file name.
     ///
     /// # Errors
-    /// The file cannot be read, or tells of more or fewer datasets than there are files.
+    /// The file cannot be read, or describes more or fewer datasets than there are files.
     pub fn described(&self, paths: &[PathBuf]) -> Result<Vec<DescribedDataset>, Failure> {
         let Some(file) = &self.described else {
             return Ok(paths.iter().map(|path| by_name(path)).collect());
@@ -59,14 +59,14 @@ impl DatasetOptions {
             return Ok(described);
         }
         let problem = format!(
-            "found {} datasets described, expected {}, one for each file",
+            "found descriptions of {} datasets, expected {}, one for each file",
             described.len(),
             paths.len()
         );
         Err(Failure::at(file.display(), problem))
     }
 
-    /// The crates, with the names that messages use. A file that is no crate is a finding, and the others are read.
+    /// The crates, with their display names. A file that is not a crate is a finding, and the others are read.
     ///
     /// # Errors
     /// None of the files is a crate: the first one, by its name; or there are more or fewer names than crates.
@@ -74,7 +74,7 @@ impl DatasetOptions {
         let paths = files(&self.crates)?;
         let names = match &self.crate_names {
             Some(file) => names(Some(file), &paths, "crate")?,
-            // They stand in reports and pages, which say nothing of folders.
+            // Reports and pages show them without folders.
             None => paths.iter().map(|path| file_name(path)).collect(),
         };
         let known = paths.par_iter().zip(&names).with_max_len(1);
@@ -165,7 +165,7 @@ fn file_name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// What the name of a file tells.
+/// The description of a dataset by its file name.
 fn by_name(path: &Path) -> DescribedDataset {
     let name = file_name(path);
     let datatype = Datatype::of_file_name(&name, Peaks::Bed);

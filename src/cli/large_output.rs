@@ -20,10 +20,10 @@ impl LargeOutput {
     /// Opens the file before any work is done, so that a path that cannot be written fails at once.
     ///
     /// # Errors
-    /// A path that cannot be written, or that is no plain file.
+    /// The path cannot be written, or is not a regular file.
     pub fn open(path: &Path) -> Result<Self, Failure> {
         let Some(place) = destination(path) else {
-            let problem = "found a folder or a device, expected the path of a file to write";
+            let problem = "found a folder or a device, expected the path of a regular file";
             return Err(Failure::at(path.display(), problem));
         };
         remove_left_over([place.as_path()].into_iter());

@@ -136,7 +136,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// Prints a result, on standard output, with nothing in it that a terminal obeys.
 ///
 /// # Errors
-/// Standard output cannot be written; a reader that has seen enough is no error.
+/// Standard output cannot be written; a reader that closes it early is not an error.
 pub fn print(text: &str) -> Result<(), Failure> {
     let text = visible_lines(text);
     let mut stdout = io::stdout().lock();

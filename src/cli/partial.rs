@@ -1,7 +1,7 @@
 //! Files and folders under way: what is not whole yet has a hidden name of its own, which a lock keeps for its run.
 //!
 //! A run that is ended by a signal removes what it has under way. What a killed run leaves behind, the next one removes: a
-//! partial file that nobody holds the lock of belongs to nobody. A process id would not tell that, since disks are shared by
+//! partial file that nobody holds the lock of belongs to nobody. A process id would not do, since disks are shared by
 //! machines. Where the file system knows no locks, nothing is removed.
 
 use std::borrow::Cow;
@@ -21,7 +21,7 @@ use signal_hook::iterator::Signals;
 
 /// How the name of what is under way ends.
 const SUFFIX: &str = ".partial";
-/// Hexadecimal digits that tell the runs apart.
+/// Number of hexadecimal digits that distinguish the runs.
 const DIGITS: usize = 16;
 /// Characters of the name of the finished file in it, so that it is not too long for any file system.
 const LONGEST_NAME: usize = 50;
@@ -30,7 +30,7 @@ const LOCK: &str = "lock";
 /// New names that are tried before giving up.
 const MOST_NAMES: usize = 100;
 
-/// What this process has under way, removed when a signal ends it.
+/// Partial files of this process, removed when a signal ends it.
 static UNDER_WAY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 /// Folders that were looked through for what other runs left behind.
 static LOOKED_THROUGH: LazyLock<Mutex<HashSet<PathBuf>>> = LazyLock::new(Mutex::default);

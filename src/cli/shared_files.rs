@@ -1,4 +1,4 @@
-//! Files that a tool is given twice: an output that is an input, or two outputs that are one file.
+//! Files given twice: an output that is also an input, or two outputs with the same file.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -10,7 +10,7 @@ use super::outputs::destination;
 use super::partial::folder_of;
 use super::{Failure, files};
 
-/// What makes two paths the same file, however they are written.
+/// The identity of a file, independent of the spelling of its path.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Identity {
     /// A file that is there: its file system and its number in it.
@@ -34,7 +34,7 @@ pub fn refuse_shared(inputs: &[&Path], outputs: &[&Path]) -> Result<(), Failure>
             true => Path::new("/dev/stdin"),
             false => input,
         };
-        // One that cannot be read is told of when it is.
+        // Unreadable inputs are reported when they are read.
         for file in files(&[input.to_path_buf()]).unwrap_or_default() {
             if let Some(identity) = identity(&file) {
                 known.insert(identity, ("the input", file));
@@ -47,7 +47,7 @@ pub fn refuse_shared(inputs: &[&Path], outputs: &[&Path]) -> Result<(), Failure>
         };
         if let Some((what, other)) = known.get(&identity) {
             let problem = format!(
-                "found as an output and as {what} {}, which is the same file, expected a file of its own: two outputs need two files, and an input is never overwritten; give another path",
+                "found the same file as {what} {}, expected a file of its own: inputs are never overwritten and outputs cannot share a file; give another path",
                 other.display()
             );
             return Err(Failure::at(output.display(), problem));
@@ -57,7 +57,7 @@ pub fn refuse_shared(inputs: &[&Path], outputs: &[&Path]) -> Result<(), Failure>
     Ok(())
 }
 
-/// What a path leads to; none for folders, devices and pipes.
+/// The file at a path; `None` for folders, devices and pipes.
 fn identity(path: &Path) -> Option<Identity> {
     if let Ok(metadata) = fs::metadata(path) {
         let identity = Identity::Present(metadata.dev(), metadata.ino());

@@ -2,14 +2,14 @@
 
 use crate::archive::digest::Digests;
 
-/// A result whose story is wanted.
+/// A result whose provenance is traced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatasetFile {
-    /// What the collection calls it, or where it is in none its name, without anything private.
+    /// The element identifier, or outside of collections the name, without private text.
     pub element_identifier: String,
     /// The same as it is, for Galaxy alone.
     pub given_identifier: String,
-    /// What the history shows, without anything private.
+    /// The name in the history, without private text.
     pub name: String,
     /// Its datatype; empty where it is not known.
     pub extension: String,
@@ -28,7 +28,7 @@ pub struct DatasetFile {
 }
 
 impl DatasetFile {
-    /// What people call it.
+    /// The display name.
     pub fn label(&self) -> &str {
         match self.name.as_str() {
             "" => &self.element_identifier,

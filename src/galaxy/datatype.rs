@@ -123,7 +123,7 @@ pub fn media_type(extension: &str) -> &'static str {
 }
 
 impl Datatype {
-    /// The datatype of this name, as Galaxy told it; [`DATA`] for what is no name of one.
+    /// The datatype with this extension; [`DATA`] if there is none.
     pub fn named(extension: &str) -> Self {
         let known = FORMATS.iter().map(|(_, _, datatype)| *datatype);
         if let Some(known) = known
@@ -248,7 +248,7 @@ impl Datatype {
         Datatype::named(extension)
     }
 
-    /// What the bytes of a file of this datatype have to be.
+    /// The content that a file of this datatype must have.
     pub fn claim(self) -> Claim {
         Claim::Format(match self.extension {
             "bed" => Format::Bed,

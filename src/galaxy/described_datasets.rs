@@ -1,4 +1,4 @@
-//! What the wrapper knows of the datasets whose story is wanted: a JSON list, one object a dataset, in their order.
+//! Descriptions of datasets written by the wrapper: a JSON list with one object per dataset, in their order.
 //!
 //! `[{"element_identifier": "…", "name": "…", "extension": "bed", "dbkey": "hg38", "tags": ["name:x"], "id": "…", "uuid": "…"}]`
 
@@ -12,7 +12,7 @@ use crate::text::private_text::public_name;
 /// A dataset as Galaxy describes it; what is not known is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct DescribedDataset {
-    /// What the collection calls it.
+    /// The element identifier.
     pub element_identifier: String,
     /// The name in the history.
     #[serde(default)]
@@ -55,7 +55,7 @@ impl DescribedDataset {
 /// Reads the list.
 ///
 /// # Errors
-/// What is wrong with the JSON.
+/// The JSON is invalid.
 pub fn read(bytes: &[u8]) -> Result<Vec<DescribedDataset>, serde_json::Error> {
     json::typed(bytes, JsonKind::Metadata)
 }

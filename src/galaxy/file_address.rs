@@ -1,6 +1,6 @@
 //! The name of a file, out of its address.
 //!
-//! Many servers give files at one address for all, such as `download?file=x%2Ebed%2Egz`: the name then stands in the
+//! Many servers give files at one address for all, such as `download?file=x%2Ebed%2Egz`: the name is then in the
 //! query, or only in the answer.
 
 use percent_encoding::percent_decode_str;

@@ -14,7 +14,7 @@ pub struct GenomeBuild {
     pub finding: String,
 }
 
-/// The key of an assembly with this name and this accession, either of which may be empty or say that it is not known.
+/// The dbkey of an assembly with this name and accession, either of which may be empty or unknown.
 ///
 /// A patch release counts as its assembly (`GRCh38.p14` is `hg38`). Where name and accession contradict each other
 /// nothing is guessed.
@@ -31,7 +31,7 @@ pub fn genome_build(assembly_name: &str, assembly_id: &str) -> GenomeBuild {
         finding: match naming {
             Naming::NotStated => String::new(),
             Naming::B37 => format!(
-                "chromosomes of `{name}` are called 1, 2, … and MT, those of {dbkey} chr1, chr2, … and chrM, and its mitochondrion is another sequence: rename the chromosomes and leave out the mitochondrion before comparing it with other tracks on {dbkey}"
+                "`{name}` names its chromosomes 1, 2, … and MT, {dbkey} uses chr1, chr2, … and chrM, and the mitochondrial sequences differ: rename the chromosomes and remove the mitochondrial one before comparing with other tracks on {dbkey}"
             ),
         },
     };
@@ -41,16 +41,16 @@ pub fn genome_build(assembly_name: &str, assembly_id: &str) -> GenomeBuild {
     };
     match (assembly::by_name(name), assembly::by_accession(accession)) {
         (Named::Two(one, other), _) => unknown(format!(
-            "the assembly name `{name}` names both {one} and {other}"
+            "the assembly name `{name}` is ambiguous: {one} or {other}"
         )),
         (Named::One(by_name, _), Some(by_id)) if by_name != by_id => unknown(format!(
-            "the assembly name `{name}` and the accession `{id}` are of different assemblies"
+            "the assembly name `{name}` and the accession `{id}` identify different assemblies"
         )),
         (Named::One(dbkey, naming), _) => known(dbkey, naming),
         (_, Some(dbkey)) => known(dbkey, Naming::NotStated),
-        (Named::Nothing, None) if id.is_empty() => unknown("no assembly is named".to_owned()),
+        (Named::Nothing, None) if id.is_empty() => unknown("no assembly given".to_owned()),
         (named, None) => unknown(format!(
-            "no build of Galaxy is known for the assembly `{}`",
+            "no Galaxy genome build matches the assembly `{}`",
             if named == Named::Nothing { id } else { name }
         )),
     }

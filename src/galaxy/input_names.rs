@@ -4,7 +4,7 @@ use crate::text::json::{self, JsonKind};
 /// The names, in the order of the inputs.
 ///
 /// # Errors
-/// What is wrong with the JSON.
+/// The JSON is invalid.
 pub fn read(bytes: &[u8]) -> Result<Vec<String>, serde_json::Error> {
     json::typed(bytes, JsonKind::Metadata)
 }

@@ -1,10 +1,10 @@
-//! `galaxy.json`: what a tool tells Galaxy about its outputs that only it knows.
+//! `galaxy.json`: metadata of outputs for Galaxy.
 
 use serde_json::{Map, Value as Json, json};
 
 use crate::text::controls::visible;
 
-/// What Galaxy is told, output by output.
+/// Metadata of each output.
 #[derive(Debug, Clone, Default)]
 pub struct GalaxyMetadata {
     outputs: Map<String, Json>,
@@ -12,7 +12,7 @@ pub struct GalaxyMetadata {
 }
 
 impl GalaxyMetadata {
-    /// Tells Galaxy the columns of a table whose output has this name in the wrapper.
+    /// Sets the columns of a table whose output has this name in the wrapper.
     ///
     /// Galaxy reads the number of columns from the lines that are no comments, so for a table of titles alone it has
     /// to be told.
@@ -34,7 +34,7 @@ impl GalaxyMetadata {
         self
     }
 
-    /// Tells Galaxy the elements of a collection of crates: for each its file, element identifier and genome build.
+    /// Sets the elements of a collection of crates: the file, element identifier and genome build of each.
     #[must_use]
     pub fn with_crates(self, output: &str, crates: &[(String, String, String)]) -> Self {
         let elements: Vec<Json> = crates
@@ -47,7 +47,7 @@ impl GalaxyMetadata {
         self.with_elements(output, elements)
     }
 
-    /// A collection that no output of the wrapper stands for: a list.
+    /// A list collection without an output in the wrapper.
     #[must_use]
     pub fn with_list(mut self, name: &str, elements: Vec<Json>) -> Self {
         self.unnamed.push(json!({

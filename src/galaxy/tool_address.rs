@@ -3,7 +3,7 @@
 /// Where tools of Galaxy's own can be looked at.
 const GALAXY: &str = "https://usegalaxy.org/";
 
-/// The address of a tool. One of a Tool Shed has its address there; any other gets the one by which a Galaxy opens it.
+/// The URL of a tool: its page in the Tool Shed, or else the URL that opens it in Galaxy.
 ///
 /// A Tool Shed's id is `HOST/repos/OWNER/REPOSITORY/TOOL/VERSION`.
 pub fn tool_address(tool_id: &str, version: &str) -> String {
@@ -29,7 +29,7 @@ pub fn tool_address(tool_id: &str, version: &str) -> String {
     )
 }
 
-/// The name by which people know a tool.
+/// The display name of a tool.
 pub fn tool_name(tool_id: &str) -> &str {
     if !tool_id.contains("/repos/") {
         return tool_id;

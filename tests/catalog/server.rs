@@ -130,7 +130,7 @@ fn a_hub_that_does_not_answer_is_told_and_the_others_are_listed() {
     );
     let report = fs::read_to_string(report).unwrap();
     assert!(
-        report.contains("## Could not be asked\n\n- Example / Broken: "),
+        report.contains("## Unavailable hubs\n\n- Example / Broken: "),
         "{report}"
     );
     assert!(
@@ -208,7 +208,7 @@ fn a_hub_whose_tracks_cannot_be_counted_is_listed_without_counts() {
     assert!(
         outcome
             .stderr
-            .contains("Other / Two words: its tracks could not be counted: "),
+            .contains("Other / Two words: tracks not counted: "),
         "{}",
         outcome.stderr
     );
@@ -261,14 +261,14 @@ fn tracks_that_a_server_has_and_does_not_find_are_told() {
     let (said, table, report) = with_report(&address, &["--count"]);
     for told in [
         "The hub Example / Blood holds 62 tracks\n",
-        "Example / Blood: of its 62 tracks the server finds 60, and values count these",
+        "Example / Blood: the server finds 60 of its 62 tracks, and only these are counted",
     ] {
         assert!(said.contains(told), "{told}\n{said}");
     }
     assert!(table.contains("collection_info\tshort_name\tBlood for tests\t60\n"));
     for told in [
         "**The hub Example / Blood holds 62 tracks**",
-        "62 tracks. 2 of them lack an experiment, sample or study: a search finds them only",
+        "62 tracks. 2 of them lack an experiment, sample or study; only a search that",
     ] {
         assert!(report.contains(told), "{told}\n{report}");
     }

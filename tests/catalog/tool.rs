@@ -124,7 +124,11 @@ fn what_a_document_lacks_is_filled_in_where_asked() {
     let without = catalog(&["--document", &minimal]);
     let value = "sample_type->summary\tH1-hESC\t1\n";
     assert!(with.stdout.contains(value) && !without.stdout.contains(value));
-    assert!(with.stderr.contains("were filled in at"), "{}", with.stderr);
+    assert!(
+        with.stderr.contains("filled in 10 missing labels"),
+        "{}",
+        with.stderr
+    );
 }
 
 #[test]
@@ -175,7 +179,7 @@ fn outputs_are_named_columns_and_a_report() {
         "**The hub example / Blood for tests holds 62 tracks**",
         "From `My 'blood' é`. 62 tracks. 2 of them lack an experiment, sample or study",
         "| CD4-positive, alpha-beta T cell | 9 | &nbsp;████████████████████ |",
-        "| *4 more values* | 9 | |\n| *not told* | 2 | |",
+        "| *4 more values* | 9 | |\n| *no value* | 2 | |",
         "values in tracks.",
     ] {
         assert!(report.contains(line), "{line}\n{report}");

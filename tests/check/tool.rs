@@ -146,7 +146,7 @@ fn galaxy_names_stand_in_places_and_report() {
     ]);
     assert_eq!(outcome.status, 0, "{outcome:?}");
     let report = fs::read_to_string(report).unwrap();
-    assert!(report.starts_with("# FAIRtracks check\n\n**The document breaks the rules of FAIRtracks: 1 finding must be mended**\n"));
+    assert!(report.starts_with("# FAIRtracks check\n\n**The document breaks the rules of FAIRtracks: 1 finding must be fixed**\n"));
     let finding = "- `B cells '$ {now}' | <b>#/samples/0/species_id`: found `\"9606\"`, \
                    expected a CURIE, such as taxonomy:9606";
     assert!(report.contains(finding), "{report}");
@@ -179,7 +179,7 @@ fn alike_findings_are_told_together() {
     let outcome = check(&[path.to_str().unwrap()]);
     assert!(
         outcome.stderr.contains(
-            "#/tracks/0/checksum/cs_method: found \"md5\", expected \"MD5\" (and 3 more alike)"
+            "#/tracks/0/checksum/cs_method: found \"md5\", expected \"MD5\" (and 3 similar)"
         ),
         "{}",
         outcome.stderr
@@ -325,7 +325,7 @@ fn one_file_that_cannot_be_read_does_not_stop_the_others() {
         let row = outcome.stdout.lines().find(|row| row.contains(name));
         let row = row.unwrap_or_else(|| panic!("{}", outcome.stdout));
         assert!(row.starts_with("must\t"), "{row}");
-        assert!(row.contains("nothing of it was checked"), "{row}");
+        assert!(row.contains("file not checked"), "{row}");
         assert_eq!(check(&[&good, bad, "--strict"]).status, 1);
         // Alone it is no answer but an error.
         assert_eq!(check(&[bad]).status, 1);

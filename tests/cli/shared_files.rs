@@ -22,7 +22,7 @@ fn an_output_that_is_an_input_is_refused_before_anything_is_read() {
             let all = [arguments, &[output, spelling]].concat();
             let Outcome { status, stderr, .. } = run_in(tool, &place, &all);
             assert_eq!(status, 1, "{tool} {spelling}: {stderr}");
-            assert!(stderr.contains("which is the same file"), "{stderr}");
+            assert!(stderr.contains("found the same file as"), "{stderr}");
             let after = (names(&place), fs::read(place.join(input)).unwrap());
             assert_eq!(before, after, "{tool} {spelling}");
             assert!(names(&place.join("out")).is_empty(), "{tool} {spelling}");
@@ -59,7 +59,7 @@ fn two_outputs_that_are_one_file_are_refused_and_devices_are_not() {
             let all = [arguments, &[output, one, other, two]].concat();
             let Outcome { status, stderr, .. } = run_in(tool, &place, &all);
             assert_eq!(status, 1, "{tool} {one} {two}: {stderr}");
-            assert!(stderr.contains("which is the same file"), "{stderr}");
+            assert!(stderr.contains("found the same file as"), "{stderr}");
             assert_eq!(names(&place), before, "{tool} {one} {two}");
         }
         if output == "--output-table" {
@@ -102,6 +102,6 @@ fn a_crate_or_track_is_never_written_over_its_source() {
     let again = [&follow[..], &["--crates", &given]].concat();
     let Outcome { status, stderr, .. } = run_in(FOLLOW, &place, &again);
     assert_eq!(status, 1);
-    assert!(stderr.contains("which is the same file"), "{stderr}");
+    assert!(stderr.contains("found the same file as"), "{stderr}");
     assert_eq!(fs::read(place.join(&given)).unwrap(), before);
 }

@@ -177,7 +177,7 @@ fn a_document_that_is_packed_by_gzip_is_read() {
     let outcome = run(0, packed, "");
     assert_eq!(outcome.status, 0, "{outcome:?}");
     assert!(
-        outcome.stderr.starts_with("The document keeps the rules"),
+        outcome.stderr.starts_with("The document conforms to"),
         "{outcome:?}"
     );
     let plain = project("test-data/valid/complete.json");

@@ -52,7 +52,7 @@ fn a_file_of_a_newer_version_is_refused() {
     fs::write(folder.join("lineage.json"), r#"{"version": 2}"#).unwrap();
     let (is_done, said) = follow(&folder, &["--lineage", "lineage.json"]);
     assert!(
-        !is_done && said.contains("lineage.json: found lineage of version 2"),
+        !is_done && said.contains("lineage.json: found lineage version 2"),
         "{said}"
     );
 }
@@ -83,7 +83,7 @@ fn a_result_is_found_in_an_export_by_its_uuid() {
         &["--history-export", "history.zip", "--dataset", uuid],
     );
     assert!(
-        is_done && said.contains("the export of the history: 1 datasets, 0 jobs"),
+        is_done && said.contains("the history export: 1 datasets, 0 jobs"),
         "{said}"
     );
     assert_eq!(written(&folder)["leaves"], json!(["00000000000000aa"]));
@@ -98,7 +98,7 @@ fn an_export_without_the_results_is_told_as_such() {
     );
     let (is_done, said) = follow(&folder, &["--history-export", "history.zip"]);
     assert!(
-        is_done && said.contains("none of the results is in it"),
+        is_done && said.contains("it contains none of the results"),
         "{said}"
     );
     fs::write(folder.join("other.zip"), "chr1").unwrap();

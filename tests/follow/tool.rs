@@ -244,9 +244,7 @@ fn tracks_of_two_genome_builds_are_told_on_top() {
     );
     assert_eq!(rows[1]["findings"], "");
     let report = followed.report();
-    assert!(
-        report.find("different genome builds").unwrap() < report.find("What was found").unwrap()
-    );
+    assert!(report.find("different genome builds").unwrap() < report.find("## Summary").unwrap());
     let page = followed.crate_of(&rows[0]["result"]).preview();
     let body = &page[page.find("<body").unwrap()..];
     assert!(body.find("different genome builds").unwrap() < body.find("<table").unwrap());
@@ -278,7 +276,7 @@ fn what_is_not_proven_fails_where_the_user_is_strict_and_is_written_all_the_same
     assert!(
         followed
             .stderr
-            .contains("--strict: found 1 of 1 results without proven source tracks"),
+            .contains("--strict: found 1 of 1 results without confirmed source tracks"),
         "{}",
         followed.stderr
     );

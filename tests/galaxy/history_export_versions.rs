@@ -194,7 +194,7 @@ fn one_unreadable_value_is_a_finding_and_the_rest_is_read() {
     let export = export(&gzip(&tar(&history)));
     assert_eq!(export.findings.len(), 3, "{:?}", export.findings);
     assert!(export.findings[0].contains("`datasets_attrs.txt`"));
-    assert!(export.findings[2].contains("item 1: `exit_code`"));
+    assert!(export.findings[2].contains("item 1: unexpected type of `exit_code`"));
     let lineage = export.lineage.leading_to(vec![id(3)]);
     assert!(lineage.complete);
     assert_eq!(lineage.jobs.len(), 3);

@@ -81,7 +81,7 @@ fn headers_of_an_answer_count_where_the_bytes_prove_nothing() {
             "",
             "gzip, gzip",
             gzip(&gzip(&bed)),
-            Taken("bed", "unpacked 2 times"),
+            Taken("bed", "decompressed 2 times"),
         ),
         (
             "",

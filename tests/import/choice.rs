@@ -218,7 +218,7 @@ fn what_is_no_table_is_refused() {
         &["--choose-table", chosen.to_str().unwrap()],
     );
     assert_eq!(came.status, 1);
-    assert!(came.stderr.contains("not UTF-8 text"), "{}", came.stderr);
+    assert!(came.stderr.contains("invalid UTF-8"), "{}", came.stderr);
 }
 
 #[test]

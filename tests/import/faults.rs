@@ -74,7 +74,7 @@ fn four_tracks_that_fail_do_not_stop_the_two_that_are_good() {
     assert_eq!(row["checksum_wanted"], "6eff3450105497cc2ce22ea267f564ba");
     assert_eq!(row["checksum_found"], "789b93741023c4275153dc99a35eed32");
     let report = came.report();
-    let (missing, came_here) = (report.find("What is not here"), report.find("What came"));
+    let (missing, came_here) = (report.find("## Missing tracks"), report.find("## Summary"));
     assert!(missing.unwrap() < came_here.unwrap());
     assert_eq!(came.names("output_tracks"), [BED, "example:cells_h3k4me3"]);
     assert_eq!(came.names("output_crates"), [BED, "example:cells_h3k4me3"]);
@@ -103,7 +103,7 @@ fn when_no_track_comes_the_job_fails_and_the_table_says_why() {
     });
     let came = import(&[&document], &[]);
     assert_eq!(came.status, 1);
-    assert!(came.stderr.contains("no track came"), "{}", came.stderr);
+    assert!(came.stderr.contains("no track imported"), "{}", came.stderr);
     assert_eq!(came.column("status"), ["failed"]);
     assert!(came.elements("output_tracks").is_empty());
     assert!(came.report().contains("nothing.bed") || came.report().contains(BED));

@@ -93,7 +93,7 @@ fn a_list_of_encode_is_a_list_of_tracks_without_its_table() {
     assert_eq!(came.status, 0, "{}", came.stderr);
     assert_eq!(came.names("output_tracks"), ["a_b.bed", "ENCFF1.bed"]);
     assert_eq!(came.column("label"), ["a b.bed", "ENCFF1.bed"]);
-    assert!(came.stderr.contains("files.txt: the first address, https://www.encodeproject.org/metadata/?type=Experiment, is that of ENCODE's table of metadata"), "{}", came.stderr);
+    assert!(came.stderr.contains("files.txt: the first URL, https://www.encodeproject.org/metadata/?type=Experiment, is ENCODE's metadata table"), "{}", came.stderr);
 }
 
 #[test]

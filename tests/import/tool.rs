@@ -229,7 +229,7 @@ fn the_report_says_what_came_from_whom_and_whether_it_is_right() {
         "K562 (9)",
         "histone modification identification by ChIP-Seq assay (4)",
         "hg38 (7), hg19 (1), mm10 (1)",
-        "9 tracks: the provider's checksum is that of the bytes that were served",
+        "9 tracks: checksum matches the provider's",
         "output=\"output_table\"",
         "ni:///sha-256;",
         "licence",
@@ -242,8 +242,8 @@ fn the_report_says_what_came_from_whom_and_whether_it_is_right() {
 #[test]
 fn a_report_of_complete_credits_has_no_advice_on_them() {
     let credits = CREDITS;
-    assert!(nine(&[]).report().contains("not all given"));
-    assert!(!nine(&credits).report().contains("not all given"));
+    assert!(nine(&[]).report().contains("or licence is missing"));
+    assert!(!nine(&credits).report().contains("or licence is missing"));
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn data_that_no_crate_tells_of_are_packed_and_told() {
         opened.entity("results/my_own.tabular")["sha256"],
         json!(sha256(b"a\tb\n"))
     );
-    let told = "my own: no crate tells of these bytes";
+    let told = "my own: no crate describes this file";
     assert!(packed.text("report.md").contains(told));
     assert!(opened.preview().contains(told));
     let strict = package(&data, &story.crates(), &[&SAID[..], &["--strict"]].concat());
@@ -95,7 +95,7 @@ fn what_a_crate_foretells_wrongly_is_seen_and_packed_as_it_is() {
     let path = "results/example_cells_signal.bigwig";
     assert!(opened.files[path] == data[1].bytes);
     assert_eq!(opened.entity(path)["sha256"], json!(sha256(&data[1].bytes)));
-    let told = "a crate tells of a file of this name with other bytes";
+    let told = "a crate describes a file of this name with other content";
     assert!(packed.stderr.contains(told), "{}", packed.stderr);
 }
 
@@ -106,7 +106,7 @@ fn crates_of_other_data_are_left_out_and_named() {
     crates.push(story.imported.crate_path("example:cells_peaks"));
     let packed = package(&story.data(), &crates, &SAID);
     assert!(
-        packed.stderr.contains("nothing to do with the data"),
+        packed.stderr.contains("it describes none of the data"),
         "{}",
         packed.stderr
     );
@@ -145,7 +145,7 @@ fn one_crate_that_cannot_be_read_does_not_stop_the_others() {
         let strict = package(&story.data(), &crates, &[&SAID[..], &["--strict"]].concat());
         assert_eq!(strict.status, 1);
         assert!(
-            strict.stderr.contains("crates that cannot be read"),
+            strict.stderr.contains("crates unreadable"),
             "{}",
             strict.stderr
         );

@@ -136,7 +136,7 @@ fn wrong_usage_has_its_own_exit_status() {
         "x",
     ]);
     assert_eq!(outcome.status, 1);
-    assert!(outcome.stderr.contains("two outputs"));
+    assert!(outcome.stderr.contains("outputs cannot share a file"));
     assert!(!Path::new("x").exists());
     let outcome = search(&[
         "--document",

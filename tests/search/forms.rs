@@ -158,6 +158,6 @@ fn a_form_that_asks_nothing_says_what_to_do() {
     assert_eq!(outcome.status, 1);
     assert_eq!(
         outcome.stderr,
-        "error: search form: condition 1: found no value to compare tracks->label_long with, expected one from the list that the catalog fills\n"
+        "error: search form: condition 1: found no value to compare tracks->label_long with, expected one from the list of the catalog\n"
     );
 }

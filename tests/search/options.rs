@@ -33,7 +33,9 @@ fn tracks_without_a_sample_are_found_where_asked_for() {
     );
     assert_eq!(without.table.len(), 3);
     assert!(
-        without.said.contains("The document of hits has no sample"),
+        without
+            .said
+            .contains("The document of hits contains no sample"),
         "{}",
         without.said
     );

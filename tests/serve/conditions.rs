@@ -55,7 +55,7 @@ fn a_request_without_a_host_or_with_two_is_a_bad_one() {
         }
     }
     let refused = lines(&Server::start(&[]), &["OPTIONS / HTTP/1.1"]).json();
-    let message = "found no header Host, expected one";
+    let message = "found no Host header, expected one";
     assert_eq!(refused["error"]["message"], message);
 }
 

@@ -175,7 +175,7 @@ fn what_is_under_way_is_finished_at_the_end() {
     server.signal("TERM");
     // No further client is taken once the signal is heard.
     while TcpStream::connect(&server.address).is_ok() {}
-    server.says("ending: what is under way is finished first");
+    server.says("shutting down: finishing requests in progress");
     let mut rest = Vec::new();
     stream.read_to_end(&mut rest).unwrap();
     assert_eq!(rest.len(), 32 << 20);
@@ -201,7 +201,7 @@ fn a_place_that_cannot_be_listened_at_is_told() {
     let server = Server::start(&[]);
     let blood = argument(&project(BLOOD));
     for (address, expected) in [
-        (server.address.as_str(), "another program listens there"),
+        (server.address.as_str(), "the port is in use"),
         (
             "here",
             "expected an address and a port such as 127.0.0.1:8080",
@@ -259,11 +259,11 @@ fn wrong_usage_says_what_is_expected() {
         ),
         (
             vec![format!("--hub=A/B/C={blood}")],
-            "cannot stand in an address",
+            "not allowed in a segment of a URL",
         ),
         (
             vec![format!("--hub=A/50%={blood}")],
-            "cannot stand in an address",
+            "not allowed in a segment of a URL",
         ),
         (vec![format!("--hub=../B={blood}")], "found the name `..`"),
         (

@@ -1,4 +1,4 @@
-//! What some datasets were made of, out of the lineage of more.
+//! The part of a lineage that leads to given datasets.
 
 use std::collections::{HashMap, HashSet};
 

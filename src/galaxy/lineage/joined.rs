@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::{Lineage, Producer};
 
 impl Lineage {
-    /// The lineage that several tell together; none of none.
+    /// Joins several lineages; `None` if there are none.
     ///
-    /// What has one id in two of them is one thing. A dataset of which nothing more is told and whose bytes another dataset has,
-    /// by Galaxy's name for them, is its copy: so the export of a history goes on in that of the history before.
+    /// Objects with the same id are the same. A dataset without origin is a copy of another dataset with the same file UUID: in
+    /// this way the export of a history continues in that of an earlier history.
     pub fn joined(all: Vec<Lineage>) -> Option<Self> {
         let mut all = all.into_iter();
         let mut joined = all.next()?;
@@ -19,7 +19,7 @@ impl Lineage {
             joined.jobs.append(&mut further.jobs);
             joined.leaves.append(&mut further.leaves);
         }
-        // Of two accounts of one dataset the one that tells more comes first.
+        // Of two descriptions of a dataset, the more detailed one comes first.
         joined
             .datasets
             .sort_by_key(|dataset| dataset.created_by.is_none() && dataset.copied_from.is_none());

@@ -6,13 +6,13 @@ use thiserror::Error;
 use crate::galaxy::lineage::{Lineage, VERSION};
 use crate::text::json::{self, JsonKind};
 
-/// Why a file is no lineage.
+/// Why a file is not a lineage.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum LineageReadError {
     /// Not JSON, or JSON of another shape.
     #[error(
-        "line {line}, column {column}: {problem}, expected lineage of version {VERSION} as the Galaxy tool writes it: give the file as it was written, or leave it out"
+        "line {line}, column {column}: {problem}, expected lineage version {VERSION} as written by the Galaxy tool: give the unmodified file, or none"
     )]
     Shape {
         line: usize,
@@ -21,7 +21,7 @@ pub enum LineageReadError {
     },
     /// Written by a newer version.
     #[error(
-        "found lineage of version {found}, expected version {VERSION}: it was written by a newer version of the tool, so use that version here, too"
+        "found lineage version {found}, expected version {VERSION}: a newer version of the tool wrote it; use that version here too"
     )]
     Newer { found: u64 },
 }
@@ -45,7 +45,7 @@ struct Versioned {
 /// Reads lineage, and takes out what is private; see [`Lineage::cleaned`].
 ///
 /// # Errors
-/// What is wrong, where, and what to do.
+/// The problem, its position, and a suggested fix.
 pub fn read(bytes: &[u8]) -> Result<Lineage, LineageReadError> {
     let versioned: Versioned =
         json::typed(bytes, JsonKind::Metadata).map_err(|error| LineageReadError::shape(&error))?;
@@ -116,7 +116,7 @@ mod tests {
             let told = read(text.as_bytes()).unwrap_err().to_string();
             assert!(told.starts_with(place), "{told}");
             assert!(told.contains(problem), "{told}");
-            assert!(told.contains("leave it out"), "{told}");
+            assert!(told.contains("give the unmodified file, or none"), "{told}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Lineage: which dataset of a Galaxy came from which, by which tool in which version, with which parameters.
+//! Lineage: the datasets of a Galaxy server, the jobs that derived them from each other, and their tools and parameters.
 //!
 //! Three producers give it in one shape: the walk of a wrapper, an export of a history, and the REST API. What is private
 //! is not in it: no path of a server, no e-mail address, no key, no content of a file. Every producer and reader ends in
@@ -21,12 +21,12 @@ use std::collections::BTreeMap;
 /// The version of the shape; a reader refuses a higher one.
 pub const VERSION: u64 = 1;
 
-/// The datasets that some datasets were made of, back to where they came into Galaxy or as far as could be seen.
+/// The ancestors of given datasets, back to their import into Galaxy or as far as access rights allow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lineage {
     /// The version of the shape, [`VERSION`].
     pub version: u64,
-    /// Who wrote it.
+    /// The producer.
     pub producer: Producer,
     /// The Galaxy that it is of.
     #[serde(default)]
@@ -45,13 +45,13 @@ pub struct Lineage {
     /// The ids of the datasets that were asked for, in the order of the inputs.
     #[serde(default)]
     pub leaves: Vec<String>,
-    /// How long it took to come by, in seconds; none where that is not told.
+    /// Seconds that the retrieval took, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<f64>,
 }
 
 impl Lineage {
-    /// Lineage of which nothing is known yet: of the current version, and complete until something is missing.
+    /// An empty lineage of the current version, complete until something is missing.
     pub fn empty(producer: Producer) -> Self {
         Lineage {
             version: VERSION,
@@ -95,7 +95,7 @@ pub struct Stop {
     pub at: String,
     /// Why.
     pub why: StopReason,
-    /// What was said about it, without anything private; mostly empty.
+    /// Details without private text; mostly empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub said: String,
 }
@@ -129,7 +129,7 @@ pub struct HistoryDataset {
     /// Galaxy's key of its genome; `?` where none is known.
     #[serde(default)]
     pub dbkey: String,
-    /// What a collection calls it; empty outside of one.
+    /// The element identifier; empty outside of collections.
     #[serde(default)]
     pub element_identifier: String,
     /// Its tags, as `name:value`, `group:value` or `value`.
@@ -138,7 +138,7 @@ pub struct HistoryDataset {
     /// Hashes of its bytes that Galaxy knows.
     #[serde(default)]
     pub hashes: Vec<KnownHash>,
-    /// Where its bytes came from, by address.
+    /// The URLs that its bytes were downloaded from.
     #[serde(default)]
     pub sources: Vec<DatasetSource>,
     /// Bytes; none where they are not known.
@@ -161,7 +161,7 @@ pub struct KnownHash {
     pub value: String,
 }
 
-/// An address that bytes came from.
+/// A source URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatasetSource {
     /// The address, without credentials.
@@ -190,13 +190,13 @@ pub struct Job {
     /// The exit code of its program.
     #[serde(default)]
     pub exit_code: Option<i64>,
-    /// What the user chose, by the names of the tool's form (`conditional|parameter`); only what is certainly not private.
+    /// Parameters by their names in the form (`conditional|parameter`), limited to values that are certainly not private.
     #[serde(default, deserialize_with = "json::object")]
     pub parameters: BTreeMap<String, serde_json::Value>,
-    /// What it read.
+    /// The inputs.
     #[serde(default)]
     pub inputs: Vec<Port>,
-    /// What it made.
+    /// The outputs.
     #[serde(default)]
     pub outputs: Vec<Port>,
 }

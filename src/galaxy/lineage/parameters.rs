@@ -117,7 +117,7 @@ fn decoded(mut value: Json) -> Json {
     value
 }
 
-/// A value that is one, where it may be told.
+/// The value of a parameter, if it is not private.
 fn plain(name: &str, value: Json) -> Option<Json> {
     match decoded(value) {
         Json::String(_) if is_free_text_parameter(name.rsplit('|').next().unwrap_or(name)) => None,

@@ -1,4 +1,4 @@
-//! What is private is taken out of lineage, whoever gave it.
+//! Removes private data from lineage of all producers.
 
 use super::{
     DatasetSource, HistoryDataset, Job, KnownHash, Lineage, Port, Stop, StopReason, parameters,
@@ -33,7 +33,7 @@ impl Lineage {
             self.stopped.push(Stop {
                 at: String::new(),
                 why: StopReason::Error,
-                said: "ids that are none of Galaxy's".to_owned(),
+                said: "invalid dataset or job ids".to_owned(),
             });
         }
         self.complete &= self.stopped.is_empty();

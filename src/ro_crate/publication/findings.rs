@@ -13,7 +13,7 @@ use crate::ro_crate::provenance::ProvenanceGraph;
 /// A finding.
 pub type PublicationFinding = (Strength, String);
 
-/// Data that no crate tells of.
+/// Data that no crate describes.
 pub fn untold(
     files: &[DatasetFile],
     matches: &[Option<FileId>],
@@ -27,8 +27,8 @@ pub fn untold(
         .map(|(file, _)| {
             let name = &file.element_identifier;
             let text = match predictor.knows_the_name(name) {
-                true => format!("{name}: no crate tells of these bytes; a crate tells of a file of this name with other bytes, so the file was changed after that, or the crate is that of another file. It is packed without a story"),
-                false => format!("{name}: no crate tells of these bytes, so it is packed without a story; give the crate that FAIRtracks import or FAIRtracks follow made for it"),
+                true => format!("{name}: no crate describes this file; a crate describes a file of this name with other content, so the file was changed or the crate belongs to another file. Packed without provenance"),
+                false => format!("{name}: no crate describes this file; packed without provenance. Add the crate that FAIRtracks import or FAIRtracks follow made for it"),
             };
             (Strength::Should, text)
         })
@@ -39,7 +39,7 @@ pub fn untold(
 pub fn left_out<'n>(names: impl Iterator<Item = &'n str>) -> Vec<PublicationFinding> {
     names
         .map(|name| {
-            let text = format!("{name}: the crate has nothing to do with the data, so it is left out; give the data that it tells of as well, or the crates of FAIRtracks follow that lead to it");
+            let text = format!("{name}: crate not used: it describes none of the data. Add its data, or the crates of FAIRtracks follow that link to it");
             (Strength::Should, text)
         })
         .collect()
@@ -68,7 +68,7 @@ pub fn genome_builds(provenance: &ProvenanceGraph) -> Vec<PublicationFinding> {
         if known.len() > 1 {
             let builds: Vec<&str> = known.into_iter().collect();
             let text = format!(
-                "{}: made of tracks on different genome builds ({}), whose positions do not mean the same places",
+                "{}: derived from tracks on different genome builds ({}); coordinates are not comparable",
                 result.label(),
                 builds.join(", ")
             );
@@ -84,10 +84,10 @@ pub fn unsaid(heading: &CrateHeading, crate_: &Crate) -> Vec<PublicationFinding>
     let credits = &heading.credits;
     let mut findings = Vec::new();
     if credits.people.is_empty() && credits.organisation.is_none() {
-        findings.push(should("nobody is named as creator, so the data cannot be cited: name at least one person or organisation"));
+        findings.push(should("no creator given, so the data cannot be cited: name at least one person or organisation"));
     }
     if crate_.licence().is_none() {
-        findings.push(should("no licence is stated, so nobody knows whether the data may be used: choose one, such as CC-BY-4.0"));
+        findings.push(should("no licence given, so others cannot tell whether they may reuse the data: choose one, such as CC-BY-4.0"));
     }
     findings
 }

@@ -1,4 +1,4 @@
-//! The arguments, which are the manual.
+//! The arguments and the manual of the tool.
 
 use std::path::{Path, PathBuf};
 
@@ -6,23 +6,23 @@ use crate::tools::catalog::entries::CatalogFilter;
 use crate::tools::catalog::form::{AskedServer, CatalogForm};
 use clap::Parser;
 
-/// List what FAIRtracks documents and TrackFind servers can be asked for
+/// List the attributes and values of FAIRtracks documents and TrackFind servers
 ///
-/// The answer is a table with one line for each value of each attribute: repository, hub, category, attribute, value, and
-/// how many tracks have the value. The attributes that biologists ask for first come first, ids and addresses last; the
-/// values with most tracks stand first.
+/// The catalog is a table with one line per value of each attribute: repository, hub, category, attribute, value, and the
+/// number of tracks with the value. Attributes in the list of the search form come first, ids and URLs last; values are
+/// sorted by their number of tracks.
 ///
-/// Each document is a hub: the prefix of its collection's id is the repository, the collection's short name the hub. A
-/// track has its own values, those of its experiment, sample and study, and those of the whole document; it does not have
-/// those of the experiments that its experiment is aggregated from.
+/// Each document is a hub: the prefix of the collection id is the repository, the short name of the collection the hub. A
+/// track has its own values and those of its experiment, sample and study, and of the whole document; it does not have the
+/// values of experiments that its experiment is aggregated from.
 ///
-/// A server tells values and no numbers; with `--count` it is asked for all its tracks, which takes a while, and then counts
-/// the tracks that it can find. A hub that does not answer is told, and the others are listed.
+/// A server lists values without counts. With `--count` the tool downloads the metadata of all tracks that the server
+/// finds, which takes time, and counts them. Hubs that do not respond are reported, and the others are listed.
 ///
-/// The table for forms holds the same for the drop-downs of the search form. It stays below 1,000,000 bytes; what it has
-/// no room for is told. The report shows at a glance what each hub holds. Without an output option the table is printed.
+/// The catalog for forms has the same content for the lists of the search form. It stays below 1,000,000 bytes; omissions
+/// are reported. The report gives an overview of each hub. Without an output option, the table is printed.
 ///
-/// Exit status: 0 done, at least one hub could be listed; 1 could not; 2 wrong usage.
+/// Exit status: 0 success, at least one hub was listed; 1 failure; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct CatalogArguments {
@@ -30,16 +30,15 @@ pub struct CatalogArguments {
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "server")]
     pub document: Vec<PathBuf>,
 
-    /// File with the names that the user knows the documents by (a JSON list), one for each document, in their order
+    /// File with the display names of the documents (a JSON list), one per document in the same order
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
 
-    /// Fill in labels, names and summaries that a document lacks before it is listed, as `fairtracks_search --augment`
-    /// does
+    /// Fill in missing labels, names and summaries before listing, as `fairtracks_search --augment` does
     #[arg(long, conflicts_with = "server")]
     pub augment: bool,
 
-    /// TrackFind server, by its address: https://trackfind.elixir.no
+    /// URL of a TrackFind server, such as https://trackfind.elixir.no
     #[arg(long, value_name = "URL")]
     server: Option<String>,
 
@@ -51,19 +50,19 @@ pub struct CatalogArguments {
     #[arg(long, value_name = "NAME", requires = "server", conflicts_with_all = ["document", "form"])]
     hub: Option<String>,
 
-    /// Ask the server for all its tracks and count them
+    /// Download the metadata of all tracks of the server and count the tracks per value
     #[arg(long)]
     pub count: bool,
 
-    /// Only attributes with this text in their path or plain name, in upper or lower case
+    /// List only attributes whose path or plain name contains this text; not case-sensitive
     #[arg(long, value_name = "TEXT")]
     attribute: Option<String>,
 
-    /// Only values with this text in them, in upper or lower case
+    /// List only values that contain this text; not case-sensitive
     #[arg(long, value_name = "TEXT")]
     value: Option<String>,
 
-    /// Only these categories, such as samples,experiments [default: all]
+    /// List only these categories, such as samples,experiments [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     category: Vec<String>,
 
@@ -71,11 +70,11 @@ pub struct CatalogArguments {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["server", "attribute", "value", "category"])]
     pub form: Option<PathBuf>,
 
-    /// Write a tab-separated table, one line a value, titles in the first line
+    /// Write a tab-separated table with a header line and one line per value
     #[arg(long, value_name = "FILE")]
     pub output_table: Option<PathBuf>,
 
-    /// Write the table that drop-downs of the search form are filled from
+    /// Write the catalog for forms, which fills the lists of the search form
     #[arg(long, value_name = "FILE")]
     pub output_form_table: Option<PathBuf>,
 
@@ -83,7 +82,7 @@ pub struct CatalogArguments {
     #[arg(long, value_name = "FILE")]
     pub output_report: Option<PathBuf>,
 
-    /// Write what Galaxy is to know about the tables' columns (`galaxy.json`)
+    /// Write the Galaxy metadata of the tables' columns (`galaxy.json`)
     #[arg(long, value_name = "FILE", requires = "output_table")]
     pub galaxy_metadata: Option<PathBuf>,
 }
@@ -96,7 +95,7 @@ impl CatalogArguments {
         all.map(PathBuf::as_path).collect()
     }
 
-    /// What the options say, in the way of a form.
+    /// The options, in the structure of the form.
     pub fn asked(&self) -> CatalogForm {
         let text = |given: &Option<String>| given.clone().unwrap_or_default();
         CatalogForm {

@@ -1,4 +1,4 @@
-//! What hubs can be asked for: their attributes, the values of these, and how many tracks have each.
+//! The content of hubs: attributes, their values, and the number of tracks per value.
 
 mod named_secrets;
 
@@ -17,10 +17,10 @@ pub struct Catalog {
     pub hubs: Vec<HubCatalog>,
 }
 
-/// What a hub can be asked for.
+/// The attributes of a hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HubCatalog {
-    /// What it is called.
+    /// The name.
     pub name: HubName,
     /// How many tracks it has, if that is known.
     pub tracks: Option<usize>,
@@ -200,7 +200,7 @@ impl HubCatalog {
     }
 }
 
-/// What of a catalog is wanted; empty texts and lists ask for nothing in particular.
+/// A filter of a catalog; empty texts and lists match everything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CatalogFilter {
     /// Part of the path of an attribute or of its plain name, in upper or lower case.
@@ -229,7 +229,7 @@ impl CatalogFilter {
 }
 
 impl Catalog {
-    /// What is wanted of the catalog. All hubs stay, if need be without attributes.
+    /// The filtered catalog. All hubs are kept, possibly without attributes.
     pub fn of(&self, wanted: &CatalogFilter) -> Catalog {
         // The value may be copied from a table.
         let texts = [&wanted.value, &tsv::unescape(&wanted.value)].map(|text| folding::lower(text));

@@ -5,12 +5,12 @@ use serde::Deserialize;
 use crate::text::json::{self, JsonKind};
 use crate::tools::catalog::entries::CatalogFilter;
 
-/// What the form says that no option does.
+/// The fields of the form that have no command line option.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CatalogForm {
     /// The server to ask, where the form says so.
     pub server: Option<AskedServer>,
-    /// What of the catalog is wanted.
+    /// The filter of the catalog.
     pub wanted: CatalogFilter,
 }
 
@@ -58,7 +58,7 @@ struct WantedFields {
 /// Reads the form. Blanks around what was typed count for nothing.
 ///
 /// # Errors
-/// What is wrong with the JSON.
+/// The JSON is invalid.
 pub fn read(bytes: &[u8]) -> Result<CatalogForm, serde_json::Error> {
     let Fields { source, wanted } = json::typed(bytes, JsonKind::Metadata)?;
     let typed = |text: Option<String>| text.unwrap_or_default().trim().to_owned();

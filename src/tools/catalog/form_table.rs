@@ -37,16 +37,16 @@ const LONGEST_LABEL: usize = 120;
 pub struct FormTable {
     /// All lines.
     pub text: String,
-    /// What was left out of each hub, where something was.
+    /// The omissions of each hub, if any.
     pub left_out: Vec<OmittedHub>,
 }
 
-/// What of a hub is not in the table.
+/// The omissions of a hub.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OmittedHub {
     /// The hub.
     pub hub: String,
-    /// Attributes that are cut to their most frequent values for want of room: name, values in the table, values in all.
+    /// Attributes that are cut to their most frequent values to fit the size limit: name, values in the table, values in all.
     pub cut: Vec<(String, usize, usize)>,
     /// Attributes that conditions cannot ask for.
     pub unreachable: Vec<String>,
@@ -114,7 +114,7 @@ struct FormAttribute<'c> {
     is_address: bool,
 }
 
-/// Most values of an attribute that tells tracks apart, and of one that names objects.
+/// Maximum number of values of an attribute that classifies tracks, and of one that identifies objects.
 #[derive(Clone, Copy)]
 struct Cut {
     others: usize,
@@ -128,7 +128,7 @@ impl Cut {
     };
 }
 
-/// What of a hub can be in the table, and what cannot whatever the room.
+/// The values of a hub that fit the form, and those that never do.
 fn form(hub: &HubCatalog) -> (Form<'_>, OmittedHub) {
     let mut left_out = OmittedHub {
         hub: hub.name.to_string(),
@@ -265,7 +265,7 @@ impl Form<'_> {
         }
     }
 
-    /// The attributes of which the lines do not have all values: name, values there, values in all.
+    /// Attributes with omitted values: name, number of values in the table, number of all values.
     fn missing(&self, lines: &str) -> Vec<(String, usize, usize)> {
         let mut there: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for (_, cells) in tables::rows(lines) {

@@ -14,15 +14,15 @@ use crate::tools::catalog::gather::{of_document, of_metamodel};
 use crate::trackfind::client::{Server, ServerError};
 use crate::trackfind::hub_name::HubName;
 
-/// The hubs and what is to be told of them.
+/// The hubs, and remarks on them.
 #[derive(Default)]
 pub struct Listing {
     pub hubs: Vec<HubCatalog>,
     /// Where the hubs are from: one for each, or one for all.
     pub sources: Vec<String>,
-    /// What could not be asked, and why.
+    /// Unavailable hubs, with the reason.
     pub failures: Vec<String>,
-    /// What is to be known of single hubs.
+    /// Remarks on single hubs.
     pub remarks: Vec<String>,
     /// Whether the server did not answer in time, so that no further hub is asked for.
     is_busy: bool,
@@ -56,7 +56,7 @@ pub fn of_documents(
     for (name, count) in hub_names.iter().zip(filled_in) {
         if count > 0 {
             remarks.push(format!(
-                "{name}: labels, names and summaries that the document lacks were filled in at {count} places; a search finds them if it fills in what the document lacks too"
+                "{name}: filled in {count} missing labels, names and summaries; a search finds these values only if it fills them in too"
             ));
         }
     }
@@ -70,8 +70,8 @@ pub fn of_documents(
     })
 }
 
-/// What is said of what a busy server is spared.
-const NOT_ASKED: &str = "not asked, as the server did not answer in time";
+/// The reason for skipping hubs of a busy server.
+const NOT_ASKED: &str = "skipped: the server did not respond in time";
 
 /// The hubs of a server that are asked for.
 pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
@@ -125,11 +125,11 @@ pub fn of_server(asked: &AskedServer, count: bool) -> Result<Listing, Failure> {
     let problem = match (listing.failures.is_empty(), asked.hub.as_str()) {
         (false, _) => format!("no hub could be listed: {}", listing.failures.join("; ")),
         (true, "") => {
-            "found no hub, expected at least one: look at the address, or ask the server's provider"
+            "found no hub, expected at least one: check the URL, or ask the provider of the server"
                 .to_owned()
         }
         (true, hub) => format!(
-            "found no hub `{hub}` in any repository, expected one of the server's: leave the hub empty to list all"
+            "found no hub `{hub}` in any repository of the server, expected an existing hub: leave the hub empty to list all"
         ),
     };
     Err(Failure::at(server.address(), problem))
@@ -153,7 +153,7 @@ impl Listing {
             return Ok(of_metamodel(name.clone(), metamodel));
         }
         if self.is_counting_slow {
-            let problem = "its tracks were not counted, as the server is too busy";
+            let problem = "tracks not counted: the server is too busy";
             self.remarks.push(format!("{name}: {problem}"));
             return Ok(of_metamodel(name.clone(), metamodel));
         }
@@ -163,7 +163,7 @@ impl Listing {
             Ok(_) => counter.finish(name.clone(), metamodel),
             Err(error) => {
                 self.is_counting_slow = matches!(error, ServerError::Slow { .. });
-                let remark = format!("{name}: its tracks could not be counted: {error}");
+                let remark = format!("{name}: tracks not counted: {error}");
                 self.remarks.push(remark);
                 return Ok(of_metamodel(name.clone(), metamodel));
             }
@@ -171,7 +171,7 @@ impl Listing {
         if let (Some(tracks), 1..) = (listed.tracks, listed.incomplete) {
             let found = tracks - listed.incomplete;
             self.remarks.push(format!(
-                "{name}: of its {tracks} tracks the server finds {found}, and values count these; what it does not find most likely lacks an experiment, sample or study, and a search finds it only where it is asked for tracks without a sample too"
+                "{name}: the server finds {found} of its {tracks} tracks, and only these are counted; the others probably lack an experiment, sample or study, and only a search that includes tracks without a sample finds them"
             ));
         }
         Ok(listed)

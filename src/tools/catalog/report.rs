@@ -1,4 +1,4 @@
-//! What hubs hold, at a glance: tracks by what biologists ask first, in Galaxy's Markdown.
+//! The report of a catalog, in Galaxy's Markdown: an overview of each hub by the most important attributes.
 
 use std::fmt::Write as _;
 
@@ -39,20 +39,20 @@ const COUNTED_BY: [(&str, &str); 6] = [
     ("condensed_data", "Type of condensed data"),
 ];
 
-/// What the report tells besides the catalog.
+/// The context of the report.
 #[derive(Debug, Clone, Copy)]
 pub struct CatalogReportContext<'a> {
     /// The documents or the server, as their user knows them; one for each hub, or one for all.
     pub sources: &'a [String],
-    /// What the tables were restricted to.
+    /// The filter of the tables.
     pub wanted: &'a CatalogFilter,
     /// How many values the tables hold.
     pub rows: usize,
-    /// What could not be asked, and why.
+    /// Unavailable hubs, with the reason.
     pub failures: &'a [String],
-    /// What is to be known of single hubs.
+    /// Remarks on single hubs.
     pub remarks: &'a [String],
-    /// What the table for forms lacks.
+    /// Omissions of the catalog for forms.
     pub left_out: &'a [OmittedHub],
     /// The output that holds the table.
     pub table: &'a str,
@@ -72,11 +72,8 @@ pub fn verdict(catalog: &Catalog) -> String {
     let tracks = counted(known.iter().sum(), "track");
     let hold = |verb: &str| match (known.len(), unknown) {
         (_, 0) => format!("{verb} {tracks}"),
-        (0, _) => format!("{verb} tracks whose number is not known"),
-        _ => format!(
-            "{verb} {tracks} and those of {}, whose number is not known",
-            counted(unknown, "hub")
-        ),
+        (0, _) => format!("{verb} an unknown number of tracks"),
+        _ => format!("{verb} {tracks} ({} not counted)", counted(unknown, "hub")),
     };
     match catalog.hubs.as_slice() {
         [hub] => format!("The hub {} {}", hub.name, hold("holds")),
@@ -84,7 +81,7 @@ pub fn verdict(catalog: &Catalog) -> String {
     }
 }
 
-/// What is said on standard error.
+/// The summary on standard error.
 pub fn summary(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
     let mut lines = vec![verdict(catalog)];
     lines.push(format!(
@@ -98,7 +95,7 @@ pub fn summary(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
         let sentences = sentences(left_out);
         sentences
             .into_iter()
-            .map(|sentence| format!("not in the table for forms: {}: {sentence}", left_out.hub))
+            .map(|sentence| format!("not in the catalog for forms: {}: {sentence}", left_out.hub))
     }));
     lines.join("\n")
 }
@@ -125,7 +122,7 @@ fn restriction(wanted: &CatalogFilter) -> String {
 /// The report on whole hubs; the tables may be restricted.
 pub fn markdown(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
     let mut text = format!("# FAIRtracks catalog\n\n**{}**\n", plain(&verdict(catalog)));
-    list("Could not be asked", about.failures, &mut text);
+    list("Unavailable hubs", about.failures, &mut text);
     if catalog.hubs.len() > 1 {
         overview(&catalog.hubs, &mut text);
     }
@@ -150,11 +147,11 @@ pub fn markdown(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
         let more = catalog.hubs.len() - MOST_HUBS;
         let _ = write!(
             text,
-            "\nand {}, which the table has.\n",
+            "\nand {}; see the table.\n",
             counted(more, "more hub")
         );
     }
-    list("Worth knowing", about.remarks, &mut text);
+    list("Notes", about.remarks, &mut text);
     let lacking: Vec<String> = about
         .left_out
         .iter()
@@ -163,16 +160,16 @@ pub fn markdown(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
             sentences.map(|sentence| format!("{}: {sentence}", left_out.hub))
         })
         .collect();
-    list("Not in the table for forms", &lacking, &mut text);
+    list("Not in the catalog for forms", &lacking, &mut text);
     let held = format!(
         "{}{}",
         counted(about.rows, "value"),
         restriction(about.wanted)
     );
-    let _ = write!(text, "\n## The whole table\n\n{}.\n", plain(&held));
+    let _ = write!(text, "\n## Catalog\n\n{}.\n", plain(&held));
     if about.rows > 0 {
         text.push('\n');
-        text += &shown_table(about.table, "What can be asked");
+        text += &shown_table(about.table, "Attributes and values");
     }
     text
 }
@@ -228,18 +225,18 @@ fn overview(hubs: &[HubCatalog], text: &mut String) {
 fn size(hub: &HubCatalog) -> String {
     let mut text = match hub.tracks {
         Some(tracks) => counted(tracks, "track"),
-        None => "The number of tracks is not known".to_owned(),
+        None => "Number of tracks unknown".to_owned(),
     };
     text.push('.');
     match hub.incomplete {
         0 => {}
         1 => {
-            text += " 1 of them lacks an experiment, sample or study: a search finds it only where it is asked for tracks without a sample too."
+            text += " 1 of them lacks an experiment, sample or study; only a search that includes tracks without a sample finds it."
         }
         count => {
             let _ = write!(
                 text,
-                " {count} of them lack an experiment, sample or study: a search finds them only where it is asked for tracks without a sample too."
+                " {count} of them lack an experiment, sample or study; only a search that includes tracks without a sample finds them."
             );
         }
     }
@@ -302,7 +299,7 @@ fn values(hub: &HubCatalog, attribute: &CatalogAttribute, title: &str, text: &mu
     }
     let without = counted_tracks(hub).saturating_sub(having);
     if without > 0 {
-        let _ = writeln!(text, "| *not told* | {without} | |");
+        let _ = writeln!(text, "| *no value* | {without} | |");
     }
 }
 
@@ -338,7 +335,7 @@ fn shortened(text: &str) -> String {
     format!("{beginning}…")
 }
 
-/// What else can be asked, the most useful first.
+/// Other attributes, the most useful first.
 fn others(hub: &HubCatalog, text: &mut String) {
     let is_shown = |attribute: &CatalogAttribute| {
         COUNTED_BY.iter().any(|(headline, _)| {
@@ -355,7 +352,7 @@ fn others(hub: &HubCatalog, text: &mut String) {
     }
     let _ = write!(
         text,
-        "\n### What else can be asked\n\n| Attribute | Values | {GAP}Tracks | {GAP}For example |\n|---|--:|--:|---|\n"
+        "\n### Other attributes\n\n| Attribute | Values | {GAP}Tracks | {GAP}For example |\n|---|--:|--:|---|\n"
     );
     for attribute in others.iter().take(MOST_OTHERS) {
         let name = attribute.name();
@@ -381,7 +378,7 @@ fn others(hub: &HubCatalog, text: &mut String) {
         let more = others.len() - MOST_OTHERS;
         let _ = write!(
             text,
-            "\nand {}, which the table has.\n",
+            "\nand {}; see the table.\n",
             counted(more, "more attribute")
         );
     }

@@ -34,7 +34,7 @@ impl RowCounter {
         }
     }
 
-    /// What the hub can be asked for: all that the metamodel tells, and what is in the rows.
+    /// The attributes and values of the hub: those of the metamodel and those in the rows.
     ///
     /// A value that no row has counts 0, for no search finds a track by it. Categories that are not in the rows are not
     /// counted; without any row those of a FAIRtracks document are. The hub holds the tracks that the metamodel tells;

@@ -16,8 +16,8 @@ use super::listing::Listing;
 const TABLE_IN_GALAXY: &str = "output_table";
 const FORM_TABLE_IN_GALAXY: &str = "output_form_table";
 
-/// What is to be known of values that a server tells, in the words of the options and of the Galaxy form.
-const NOT_COUNTED: &str = "the tracks that have each value were not counted, so some of the values may find nothing, such as those that only tracks without a sample have, or those of objects in a list; counting tells which: \"Count the tracks of each value\" in the Galaxy form, --count on the command line";
+/// The remark on values of a server without counts; names the option and the field of the form.
+const NOT_COUNTED: &str = "tracks were not counted, so a search for some of the values may find nothing, for example values of objects in a list or of tracks without a sample; to find out, use \"Count the tracks of each value\" in the Galaxy form, --count on the command line";
 
 cli::outputs! {
     CatalogOutputs of CatalogArguments {
@@ -94,7 +94,7 @@ fn list(arguments: &CatalogArguments, asked: &CatalogForm) -> Result<Listing, Fa
         ),
         (Some(_), false) => Err(Failure::at(
             "--document",
-            "found documents and a server, expected one of the two",
+            "found both documents and a server, expected one or the other",
         )),
         (None, true) => Err(Failure::at(
             "--document",
@@ -115,7 +115,7 @@ fn nothing_left(catalog: &Catalog, asked: &CatalogForm) -> String {
     categories.sort_unstable();
     categories.dedup();
     format!(
-        "nothing is left of {} values: use a shorter text, or none; the categories are {}",
+        "none of the {} values matches: use a shorter text, or none; the categories are {}",
         catalog.rows(),
         categories.join(", ")
     )

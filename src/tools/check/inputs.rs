@@ -39,11 +39,6 @@ pub fn check_all(inputs: &[CheckInput<'_>]) -> Vec<Finding> {
 fn findings_of_unreadable(name: &str, problem: &str) -> Findings {
     let mut findings = Findings::new(name);
     let expected = "a FAIRtracks document or an RO-Crate";
-    unreadable::add(
-        &mut findings,
-        problem,
-        expected,
-        "nothing of it was checked",
-    );
+    unreadable::add(&mut findings, problem, expected, "file not checked");
     findings
 }

@@ -8,7 +8,7 @@ use crate::galaxy::markdown::{code, plain, table as shown_table};
 
 /// How many kinds of findings of one strength the report shows; the table has all.
 const MOST_IN_REPORT: usize = 50;
-/// How many kinds of findings are shown to who works in a shell.
+/// How many kinds of findings the summary on standard error shows.
 const MOST_IN_SUMMARY: usize = 20;
 
 /// Findings at alike places with the same advice.
@@ -38,7 +38,7 @@ fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
     groups
 }
 
-/// What was checked.
+/// The files checked.
 #[derive(Debug, Clone, Copy)]
 pub struct CheckedFiles<'n> {
     /// The names of the files, as their user knows them.
@@ -78,34 +78,31 @@ pub fn verdict(findings: &[Finding], checked: CheckedFiles<'_>) -> String {
         alike.map(|finding| finding.count).sum::<u64>()
     };
     let [must, should, may] = Strength::ALL.map(count);
-    // Each file that cannot be read is one finding, which is no broken rule.
+    // Each unreadable file is one finding, but no broken rule.
     let must = must.saturating_sub(checked.unreadable as u64);
     let verb = match (must, checked.names.len() - checked.unreadable) {
-        (0, 1) => "keeps",
-        (0, _) => "keep",
-        (_, 1) => "breaks",
-        _ => "break",
+        (0, 1) => "conforms to",
+        (0, _) => "conform to",
+        (_, 1) => "breaks the rules of",
+        _ => "break the rules of",
     };
     let (described_file, rules) = checked.described_file();
-    let mut sentence = format!("{described_file} {verb} the rules of {rules}");
+    let mut sentence = format!("{described_file} {verb} {rules}");
     let plural = |count: u64, one: &str, many: &str| match count {
         0 => None,
         1 => Some(format!("1 finding {one}")),
         _ => Some(format!("{count} findings {many}")),
     };
     let parts: Vec<String> = [
-        plural(must, "must be mended", "must be mended"),
-        plural(should, "should be mended", "should be mended"),
-        plural(may, "may be worth a look", "may be worth a look"),
+        plural(must, "must be fixed", "must be fixed"),
+        plural(should, "should be fixed", "should be fixed"),
+        plural(may, "is worth a look", "are worth a look"),
     ]
     .into_iter()
     .flatten()
     .collect();
     let _ = match parts.as_slice() {
-        [] => write!(
-            sentence,
-            ", and nothing else was found that could be better"
-        ),
+        [] => write!(sentence, "; no findings"),
         parts => write!(sentence, ": {}", parts.join(", ")),
     };
     let _ = match checked.unreadable {
@@ -116,7 +113,7 @@ pub fn verdict(findings: &[Finding], checked: CheckedFiles<'_>) -> String {
     sentence
 }
 
-/// What is said on standard error: the sentence, and the findings in short.
+/// The summary on standard error: the verdict and the findings in short.
 pub fn summary(findings: &[Finding], checked: CheckedFiles<'_>) -> String {
     let mut text = verdict(findings, checked);
     let groups = groups(findings);
@@ -132,7 +129,7 @@ pub fn summary(findings: &[Finding], checked: CheckedFiles<'_>) -> String {
         let gap = if position == 0 { "\n" } else { "" };
         let alike = match group.count {
             1 => String::new(),
-            count => format!(" (and {} more alike)", count - 1),
+            count => format!(" (and {} similar)", count - 1),
         };
         let _ = write!(
             text,
@@ -143,7 +140,11 @@ pub fn summary(findings: &[Finding], checked: CheckedFiles<'_>) -> String {
         }
     }
     if groups.len() > MOST_IN_SUMMARY {
-        let _ = write!(text, "\nand {} kinds more", groups.len() - MOST_IN_SUMMARY);
+        let _ = write!(
+            text,
+            "\nand {} more kinds of findings",
+            groups.len() - MOST_IN_SUMMARY
+        );
     }
     text
 }
@@ -163,7 +164,7 @@ pub fn markdown(findings: &[Finding], checked: CheckedFiles<'_>, table: &str) ->
             continue;
         }
         let total: u64 = alike.iter().map(|group| group.count).sum();
-        let _ = write!(text, "\n## {title}: {total}\n\n");
+        let _ = write!(text, "\n## {title} ({total})\n\n");
         for group in alike.iter().take(MOST_IN_REPORT) {
             let Finding {
                 place,
@@ -187,7 +188,7 @@ pub fn markdown(findings: &[Finding], checked: CheckedFiles<'_>, table: &str) ->
         }
         if alike.len() > MOST_IN_REPORT {
             let more = alike.len() - MOST_IN_REPORT;
-            let _ = write!(text, "\nand {more} kinds more, which the table has.\n");
+            let _ = write!(text, "\nand {more} more kinds; see the table.\n");
         }
     }
     if !findings.is_empty() {
@@ -201,4 +202,4 @@ pub fn markdown(findings: &[Finding], checked: CheckedFiles<'_>, table: &str) ->
 }
 
 /// The titles of the sections, for [`Strength::ALL`].
-const TITLES: [&str; 3] = ["Must be mended", "Should be mended", "May be worth a look"];
+const TITLES: [&str; 3] = ["Must fix", "Should fix", "Worth a look"];

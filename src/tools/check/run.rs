@@ -1,4 +1,4 @@
-//! `fairtracks_check`: say what is wrong in FAIRtracks documents and RO-Crates.
+//! `fairtracks_check`: validate FAIRtracks documents and RO-Crates.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,26 +13,26 @@ use crate::tools::check::report::{self, CheckedFiles};
 use crate::tools::check::table;
 use clap::Parser;
 
-/// Check FAIRtracks documents and RO-Crates: say what is wrong in them, where, and what to do
+/// Validate FAIRtracks documents and RO-Crates: report each problem, its place, and a suggested fix
 ///
-/// All rules of FAIRtracks v1.0.2 are checked: what must be there, of which kind and form, what an experiment's
-/// technique and a sample's class require, and identifiers. Ids must be unique and references lead somewhere
-/// across all files given. Whether a term stands in its ontology, or a file behind its URL, is not looked up.
+/// Documents are checked against all rules of FAIRtracks v1.0.2: required members, their types and formats, the
+/// requirements of an experiment's technique and a sample's class, and identifiers. Ids must be unique and references must
+/// resolve across all files given. The tool works offline: it does not check terms in their ontologies or files behind URLs.
 ///
-/// Crates (zip) are checked by the rules of the version of RO-Crate that they name (1.0 to 1.3) and of the profiles that they
-/// claim by `conformsTo` (Process, Workflow and Provenance Run Crate 0.1 to 0.6, Workflow RO-Crate); the hint names the clause.
-/// Versions and profiles that are not known here are not judged. They are also checked for what no validator looks at:
-/// the SHA-256 and size of every file, ids that two entities have, references that lead nowhere, files that the
-/// metadata do not tell of, and the chain from sources to results, earlier crates included. The FAIRtracks document in
-/// a crate is checked by itself. A crate that cannot be read safely is a finding too, and so is any other file among several.
+/// Crates (zip) are checked against the RO-Crate version that they declare (1.0 to 1.3) and the profiles that they claim by
+/// `conformsTo` (Process, Workflow and Provenance Run Crate 0.1 to 0.6, Workflow RO-Crate); the hint cites the clause. Other
+/// versions and profiles are not checked. The tool also checks what other validators do not: the SHA-256 and size of every
+/// file, duplicate entities, dangling references, files without metadata, and the provenance from sources to results,
+/// including earlier crates. The FAIRtracks document in a crate is checked separately. A crate that cannot be read safely is
+/// a finding, and so is any other unreadable file among several.
 ///
-/// A finding has one of three strengths: `must`, a rule is broken, or a file is missing or not the one that is
-/// described; `should`, validators let it pass, yet it is wrong; `may`, it is worth a look. The answer is a table with one line a
-/// finding, and a report that groups them. Without an output option the table is printed.
+/// A finding has one of three strengths: `must`, a rule is broken, or a file is missing or does not match its description;
+/// `should`, validators accept it, but it is wrong; `may`, worth a look. The outputs are a table with one line per finding
+/// and a report that groups them. Without an output option, the table is printed.
 ///
-/// Documents of the unreleased successor of 1.0.2 are checked by its rules, and named.
+/// Documents of the unreleased successor of 1.0.2 are checked against its rules, and reported as such.
 ///
-/// Exit status: 0 done, whatever was found; 1 could not, or with `--strict` a rule is broken; 2 wrong usage.
+/// Exit status: 0 success, whatever the findings; 1 failure, or with `--strict` a rule is broken; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 struct CheckArguments {
@@ -40,12 +40,12 @@ struct CheckArguments {
     #[arg(required = true, value_name = "FILE")]
     documents: Vec<PathBuf>,
 
-    /// Tell which labels, names and summaries a document lacks that `fairtracks_search --augment` would fill in:
-    /// each is a finding of strength `may` that gives the value
+    /// Report missing labels, names and summaries that `fairtracks_search --augment` would fill in: each is a finding
+    /// of strength `may` that states the value
     #[arg(long)]
     augment: bool,
 
-    /// Write a tab-separated table, one line a finding, titles in the first line
+    /// Write a tab-separated table with a header line and one line per finding
     #[arg(long, value_name = "FILE")]
     output_table: Option<PathBuf>,
 
@@ -53,15 +53,15 @@ struct CheckArguments {
     #[arg(long, value_name = "FILE")]
     output_report: Option<PathBuf>,
 
-    /// Write what Galaxy is to know about the table's columns (`galaxy.json`)
+    /// Write the Galaxy metadata of the table's columns (`galaxy.json`)
     #[arg(long, value_name = "FILE", requires = "output_table")]
     galaxy_metadata: Option<PathBuf>,
 
-    /// File with the names that the user knows the documents by (a JSON list), one for each document, in their order
+    /// File with the display names of the documents (a JSON list), one per document in the same order
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
 
-    /// Fail if there is a finding of strength `must`; the outputs are written all the same
+    /// Fail on findings of strength `must`; the outputs are still written
     #[arg(long)]
     strict: bool,
 }

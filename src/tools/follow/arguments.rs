@@ -1,4 +1,4 @@
-//! The arguments, which are the manual.
+//! The arguments and the manual of the tool.
 
 use std::path::{Path, PathBuf};
 
@@ -6,22 +6,24 @@ use crate::cli::credits::CreditArguments;
 use crate::cli::dataset_options::DatasetOptions;
 use clap::Parser;
 
-/// Follow results back to their source tracks: give each a crate that tells where it comes from
+/// Trace results back to their source tracks, and write a crate with the provenance of each
 ///
-/// Whatever tools a track has gone through, its metadata find their way to the result by proof: by content, when the
-/// bytes of the result are those that a crate tells of, and by lineage, Galaxy's own record of which job made which
-/// dataset of what. Element identifiers and name tags only suggest a track; they count with `--accept-identifiers`.
+/// A source track is confirmed by content, if the bytes of the result are those of a file that a crate describes, or by
+/// lineage, Galaxy's own record of jobs and their datasets. An equal element identifier or name tag only suggests a track;
+/// suggestions count with `--accept-identifiers`.
 ///
-/// Each result gets a light crate, an RO-Crate (1.1, Process Run Crate 0.5) with its SHA-256, every step with tool,
-/// version and parameters, the metadata of its source tracks as one FAIRtracks document, and all crates that these were
-/// told of in, byte for byte. Source tracks of different genome builds are a finding on top of table and page.
+/// Each result gets a light crate, an RO-Crate (1.1, Process Run Crate 0.5) with its SHA-256, every step with tool, version
+/// and parameters, the metadata of its source tracks as one FAIRtracks document, and an unchanged copy of the metadata of
+/// all crates that describe them. Source tracks on different genome builds are reported first in table and page.
 ///
-/// Crates to look in are those of fairtracks_import, of an earlier fairtracks_follow or fairtracks_package, or any other
-/// RO-Crate: the SHA-256, SHA-512, SHA-1 or MD5 of a file, or the file in the crate, proves, and the table names the checksum. A
-/// file that is no crate is a finding. Lineage comes from one of three: a file that the Galaxy wrapper writes, Galaxy's export of a
-/// history, or Galaxy itself by its address, with the key in the environment variable GALAXY_API_KEY.
+/// The crates to search are those of fairtracks_import, of an earlier fairtracks_follow or fairtracks_package, or any other
+/// RO-Crate. The SHA-256, SHA-512, SHA-1 or MD5 of a file, or the file in the crate, confirms a track, and the table names
+/// the checksum. A file that is not a crate is reported. The lineage is read from one of three sources: a file written by
+/// the Galaxy wrapper, history exports, or the API of a Galaxy server, with the key in the environment variable
+/// GALAXY_API_KEY.
 ///
-/// Exit status: 0 done, whatever was found; 1 could not, or with `--strict` a result is not proven or a crate cannot be read; 2 wrong usage.
+/// Exit status: 0 success, whatever the findings; 1 failure, or with `--strict` a result without confirmed source tracks or
+/// an unreadable crate; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct FollowArguments {
@@ -32,35 +34,37 @@ pub struct FollowArguments {
     #[command(flatten)]
     pub given: DatasetOptions,
 
-    /// Lineage of the results (JSON), as the Galaxy wrapper writes it
+    /// Lineage of the results (JSON), written by the Galaxy wrapper
     #[arg(long, value_name = "FILE")]
     pub lineage: Option<PathBuf>,
 
-    /// Galaxy's export of a history, of any version of Galaxy, to take the lineage from it: of the one that the results are in, and of those that their
-    /// sources were copied from
+    /// History exports to read the lineage from, of any Galaxy version: of the history with the results, and of those
+    /// that datasets were copied from
     #[arg(long, value_name = "ARCHIVE", conflicts_with = "lineage")]
     pub history_export: Vec<PathBuf>,
 
-    /// Address of the Galaxy that the results are in, to ask it for the lineage
+    /// URL of the Galaxy server that holds the results, to read the lineage from its API
     #[arg(long, value_name = "URL", conflicts_with_all = ["lineage", "history_export"])]
     pub galaxy: Option<String>,
 
-    /// Id of a result's dataset in that Galaxy, or with `--history-export` its UUID, given once for each result in their order
+    /// Dataset id of a result on that server, or its UUID with `--history-export`; repeat for each result, in the same
+    /// order
     #[arg(long, value_name = "ID", conflicts_with = "described")]
     pub dataset: Vec<String>,
 
-    /// Take a track for a source of a result when their element identifiers or name tags are the same
+    /// Accept tracks with the same element identifier or name tag as sources of a result
     #[arg(long)]
     pub accept_identifiers: bool,
 
     #[command(flatten)]
     pub credits: CreditArguments,
 
-    /// Folder for the crates, made if it is not there: crates/NAME.rocrate.zip
+    /// Folder for the crates (crates/NAME.rocrate.zip), created if missing
     #[arg(long, value_name = "FOLDER")]
     pub output_folder: PathBuf,
 
-    /// Write a tab-separated table, one line a result, the worst findings first; without it the table is printed
+    /// Write a tab-separated table, one line per result, the most severe findings first; without this option the table
+    /// is printed
     #[arg(long, value_name = "FILE")]
     pub output_table: Option<PathBuf>,
 
@@ -72,7 +76,7 @@ pub struct FollowArguments {
     #[arg(long, value_name = "FILE")]
     pub output_lineage: Option<PathBuf>,
 
-    /// Write what Galaxy is to know about the outputs (`galaxy.json`)
+    /// Write the Galaxy metadata of the outputs (`galaxy.json`)
     #[arg(long, value_name = "FILE")]
     pub galaxy_metadata: Option<PathBuf>,
 
@@ -80,11 +84,11 @@ pub struct FollowArguments {
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
 
-    /// Fail if the source tracks of a result are not proven or a crate cannot be read; the outputs are written all the same
+    /// Fail if a result has no confirmed source tracks or a crate cannot be read; the outputs are still written
     #[arg(long)]
     pub strict: bool,
 
-    /// Time to write into crates, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
+    /// Timestamp of the crates, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "TIME")]
     pub date: Option<String>,
 }

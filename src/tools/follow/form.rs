@@ -6,10 +6,10 @@ use crate::cli::credits_form::typed;
 use crate::ro_crate::credits::Credits;
 use crate::text::json::{self, JsonKind};
 
-/// What the form says that no option does.
+/// The fields of the form that have no command line option.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct FollowForm {
-    /// What is said of people and licence.
+    /// Creator and licence.
     #[serde(default, deserialize_with = "typed")]
     pub credits: Credits,
 }
@@ -17,7 +17,7 @@ pub struct FollowForm {
 /// Reads the form.
 ///
 /// # Errors
-/// What is wrong with the JSON.
+/// The JSON is invalid.
 pub fn read(bytes: &[u8]) -> Result<FollowForm, serde_json::Error> {
     json::typed(bytes, JsonKind::Metadata)
 }

@@ -47,11 +47,11 @@ pub fn lineage(
     }
 }
 
-/// The lineage that a Galaxy tells of the results, by their ids.
+/// The lineage of the results from the API of a Galaxy server, by their ids.
 fn asked(address: &str, results: &[DatasetFile]) -> Result<Lineage, Failure> {
     let ids: Vec<String> = results.iter().map(|result| result.id.clone()).collect();
     if ids.iter().all(String::is_empty) {
-        let problem = "found no id of a result, expected `--dataset ID` for each, in the order of the results (in Galaxy: the dataset's details, API ID)";
+        let problem = "found no dataset id, expected `--dataset ID` for each result, in the same order (in Galaxy: dataset details, API ID)";
         return Err(Failure::at("--galaxy", problem));
     }
     let key = std::env::var("GALAXY_API_KEY").unwrap_or_default();
@@ -62,12 +62,12 @@ fn asked(address: &str, results: &[DatasetFile]) -> Result<Lineage, Failure> {
 /// What is said of the lineage, in a sentence.
 pub fn summary(lineage: Option<&Lineage>) -> String {
     let Some(lineage) = lineage else {
-        return "no lineage was given, so only content proves".to_owned();
+        return "no lineage given; sources are confirmed by content only".to_owned();
     };
     let from = match lineage.producer {
-        Producer::Walk => "Galaxy's record of jobs, looked up by the tool",
-        Producer::HistoryExport => "the export of the history",
-        Producer::Api => "Galaxy's record of jobs, asked for by its address",
+        Producer::Walk => "Galaxy's job records, read by the tool",
+        Producer::HistoryExport => "the history export",
+        Producer::Api => "Galaxy's job records, read through its API",
     };
     let mut text = format!(
         "{from}: {} datasets, {} jobs",
@@ -76,7 +76,7 @@ pub fn summary(lineage: Option<&Lineage>) -> String {
     );
     if let Some(seconds) = lineage.seconds {
         text.push_str(&format!(" in {seconds:.1} s"));
-        // What is said of a thousand is no guess from a few.
+        // No extrapolation from fewer than a thousand.
         let thousands = lineage.datasets.len() as f64 / 1000.0;
         if thousands >= 1.0 {
             let each = seconds / thousands;
@@ -85,18 +85,18 @@ pub fn summary(lineage: Option<&Lineage>) -> String {
     }
     if lineage.producer == Producer::HistoryExport && lineage.leaves.iter().all(String::is_empty) {
         text.push_str(
-            "; none of the results is in it, neither by id, UUID nor hash: export the history that holds them, and give its archive",
+            "; it contains none of the results (no matching id, UUID or hash): export the history that contains them",
         );
     }
     let reasons: BTreeSet<StopReason> = lineage.stopped.iter().map(|stop| stop.why).collect();
     for reason in reasons {
         text.push_str(match reason {
             StopReason::Limit if lineage.producer == Producer::HistoryExport => {
-                "; it goes on in datasets that the export does not hold, of other histories or deleted for good"
+                "; incomplete: some ancestors are in other histories or purged"
             }
-            StopReason::Limit => "; it is longer than what is looked at",
-            StopReason::Access => "; it ends at datasets that the user may not see",
-            StopReason::Error => "; Galaxy could not give all of it",
+            StopReason::Limit => "; incomplete: limit of datasets, steps or time reached",
+            StopReason::Access => "; incomplete: the user has no access to some ancestors",
+            StopReason::Error => "; incomplete: Galaxy could not return all of it",
         });
     }
     text

@@ -11,14 +11,14 @@ use crate::galaxy::markdown::{code, plain, table};
 /// How many results or tools the report names; the table has all.
 const MOST_SHOWN: usize = 20;
 
-/// What the report tells besides the rows.
+/// The context of the report.
 #[derive(Debug, Clone, Copy)]
 pub struct FollowReportContext<'a> {
     /// How many crates were looked in.
     pub crates: usize,
-    /// Where the lineage came from, in words, with its length.
+    /// Source and size of the lineage, in words.
     pub lineage: &'a str,
-    /// What there is to say of single crates, as those that hold credentials.
+    /// Findings on single crates, for example those with credentials.
     pub remarks: &'a [String],
     /// The tool with its version.
     pub tool: &'a str,
@@ -32,17 +32,17 @@ pub struct FollowReportContext<'a> {
 pub fn verdict(rows: &[FollowRow]) -> String {
     let proven = rows.iter().filter(|row| !row.proven.is_empty()).count();
     match (rows.len(), proven) {
-        (0, _) => "There was no result to follow".to_owned(),
-        (1, 1) => "The source tracks of the result are proven".to_owned(),
-        (1, _) => "The source tracks of the result are not proven".to_owned(),
+        (0, _) => "No results to follow".to_owned(),
+        (1, 1) => "The source tracks of the result are confirmed".to_owned(),
+        (1, _) => "The source tracks of the result could not be confirmed".to_owned(),
         (all, proven) if all == proven => {
-            format!("The source tracks of all {all} results are proven")
+            format!("The source tracks of all {all} results are confirmed")
         }
-        (all, proven) => format!("The source tracks of {proven} of {all} results are proven"),
+        (all, proven) => format!("The source tracks of {proven} of {all} results are confirmed"),
     }
 }
 
-/// What is said on standard error.
+/// The summary on standard error.
 pub fn summary(rows: &[FollowRow]) -> String {
     let mut text = verdict(rows);
     let told: Vec<&FollowRow> = worst_first(rows)
@@ -71,7 +71,7 @@ pub fn markdown(rows: &[FollowRow], about: FollowReportContext<'_>) -> String {
     sources(rows, &mut text);
     let _ = write!(
         text,
-        "\n## How\n\n- Lineage: {}\n- Crates that were looked in: {}\n- Followed by: {} at {}\n- The story of each result, with the metadata of its source tracks, is a crate in the collection of crates: give it to FAIRtracks package, or to FAIRtracks follow again when you have gone on.\n",
+        "\n## Provenance\n\n- Lineage: {}\n- Crates searched: {}\n- Made by: {} at {}\n- The collection of crates holds the provenance of each result and the metadata of its source tracks: pass it to FAIRtracks package to publish, or to FAIRtracks follow after further steps.\n",
         plain(about.lineage),
         about.crates,
         plain(about.tool),
@@ -90,12 +90,12 @@ pub fn markdown(rows: &[FollowRow], about: FollowReportContext<'_>) -> String {
     text
 }
 
-/// What is not as it should be, the worst first.
+/// The findings, the most severe first.
 fn findings(rows: &[FollowRow], text: &mut String) {
     for (strength, title) in [
-        (Strength::Must, "This has to be mended"),
-        (Strength::Should, "This should be looked at"),
-        (Strength::May, "Worth knowing"),
+        (Strength::Must, "Must fix"),
+        (Strength::Should, "Should check"),
+        (Strength::May, "Notes"),
     ] {
         let mut told: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for row in rows {
@@ -118,14 +118,14 @@ fn findings(rows: &[FollowRow], text: &mut String) {
         if told.len() > MOST_SHOWN {
             let _ = write!(
                 text,
-                "\nand {} kinds more, which the table has.\n",
+                "\nand {} more kinds; see the table.\n",
                 told.len() - MOST_SHOWN
             );
         }
     }
 }
 
-/// What the report counts: a title, and what a result has under it.
+/// A count in the report: its title, and the values of a result.
 type Counted = (&'static str, fn(&FollowRow) -> Vec<String>);
 
 /// How often each source track, tool and genome build is there.
@@ -136,11 +136,11 @@ fn sources(rows: &[FollowRow], text: &mut String) {
     let tracks: BTreeSet<&String> = rows.iter().flat_map(|row| &row.proven).collect();
     let _ = write!(
         text,
-        "\n## What was found\n\n- **Source tracks**: {}\n",
+        "\n## Summary\n\n- **Source tracks**: {}\n",
         tracks.len()
     );
     let kinds: [Counted; 3] = [
-        ("Proven by", |row| row.evidence.clone()),
+        ("Confirmed by", |row| row.evidence.clone()),
         ("Tools", |row| row.tools.clone()),
         ("Genome builds", |row| row.genome_builds.clone()),
     ];

@@ -71,7 +71,7 @@ fn row(
     }
 }
 
-/// What proves a track; of several digests the strongest alone.
+/// The evidence of a track; of several digests only the strongest.
 fn labels(evidence: &BTreeSet<Evidence>) -> impl Iterator<Item = String> {
     let mut strongest: BTreeMap<&str, Evidence> = BTreeMap::new();
     let mut sorted: Vec<Evidence> = evidence.iter().copied().collect();

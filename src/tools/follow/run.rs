@@ -158,7 +158,7 @@ fn verdict(rows: &[FollowRow], strict: bool) -> Result<(), Failure> {
     match unproven.first() {
         Some(first) if strict => {
             let problem = format!(
-                "found {} of {} results without proven source tracks (the first is {first}), expected none; the table says why",
+                "found {} of {} results without confirmed source tracks (the first is {first}), expected none; the table gives the reason",
                 unproven.len(),
                 rows.len()
             );

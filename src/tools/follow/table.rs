@@ -31,11 +31,11 @@ pub struct FollowRow {
     pub result: String,
     /// The ids of the tracks that it was made of for certain.
     pub proven: Vec<String>,
-    /// What proves it: `content` with the digest that does, such as `content (SHA-256)`, `lineage`, `accepted`.
+    /// The evidence: `content` with the digest, such as `content (SHA-256)`, `lineage`, `accepted`.
     pub evidence: Vec<String>,
     /// The ids of the tracks that it may have been made of.
     pub suggested: Vec<String>,
-    /// What suggests them.
+    /// The evidence of the suggestions.
     pub suggested_by: Vec<&'static str>,
     /// How many jobs there were between them.
     pub steps: usize,
@@ -43,7 +43,7 @@ pub struct FollowRow {
     pub tools: Vec<String>,
     /// The genome builds of the proven tracks.
     pub genome_builds: Vec<String>,
-    /// What is to be said, the worst first.
+    /// The findings, the most severe first.
     pub findings: Vec<(Strength, String)>,
     /// The name in the history.
     pub name: String,

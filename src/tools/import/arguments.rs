@@ -1,4 +1,4 @@
-//! The arguments, which are the manual.
+//! The arguments and the manual of the tool.
 
 use std::path::{Path, PathBuf};
 
@@ -7,43 +7,42 @@ use crate::galaxy::datatype::Peaks;
 use crate::tools::import::plan::{Choices, NameParts};
 use clap::{Parser, ValueEnum};
 
-/// Import genomic tracks: fetch their files, verify them, and give each a crate with its metadata
+/// Import genomic tracks: download the files, verify them, and write a crate with the metadata of each
 ///
-/// The tracks are those of FAIRtracks documents, such as the answer of fairtracks_search, of GSuite files, or of
-/// RO-Crates; a crate that holds files gives those, else they are fetched from where it says that they are. Several
-/// files are imported one after the other. A list of addresses, such as ENCODE's files.txt, or a tab-separated table
-/// with a line of titles and one column of addresses will do; such tracks have no more metadata than it gives.
+/// Sources are FAIRtracks documents, such as the result of fairtracks_search, GSuite files, and RO-Crates; files in a crate
+/// are extracted, other files are downloaded from the URLs in the crate. A list of URLs, such as ENCODE's files.txt, or a
+/// tab-separated table with a header line and one column of URLs also works; the metadata of such tracks are limited to the
+/// table.
 ///
-/// Each file is fetched (http, https, ftp), compared with the provider's checksum as served, and stored under its
-/// name with the datatype and genome build that Galaxy knows; gzip of a text format is unpacked. Its bytes are compared
-/// with the declared format: a file of another known format gets the datatype that it is and a remark; a web page, an
-/// error message, or a file that is damaged or cut off fails. Beside each track
-/// lies a light crate, an RO-Crate (1.1, Process Run Crate 0.5) with the track's FAIRtracks document, where it came
-/// from, what was checked, and how it was found.
+/// Each file is downloaded (http, https, ftp), verified against the provider's checksum, and stored under its name with the
+/// matching Galaxy datatype and genome build; gzip-compressed text is decompressed. The content is compared with the
+/// declared format: a file of another known format gets the detected datatype and a remark; a web page, an error message,
+/// or a damaged or truncated file fails. For each track the tool writes a light crate, an RO-Crate (1.1, Process Run Crate
+/// 0.5) with the FAIRtracks document of the track, its source, the checks made, and the search that found it.
 ///
-/// In the output folder are `tracks/` and `crates/`. A track that fails does not stop the others: the table of
-/// outcomes says why, failures first. A disk that is full does: nothing is kept of such a job.
+/// The output folder contains `tracks/` and `crates/`. A track that fails does not stop the others: the table of outcomes
+/// gives the reasons, failures first. A full disk stops the job, and nothing is kept.
 ///
-/// Credentials in addresses are used to fetch, and left out of all that is written: crates, tables, reports, messages,
-/// and the texts of documents in crates.
+/// Credentials in URLs are used for the download and removed from all outputs: crates, tables, reports, messages, and the
+/// texts of documents in crates.
 ///
-/// A site sets mirrors, limits and the hosts that may be reached in the file that FAIRTRACKS_CONFIG names.
+/// The environment variable FAIRTRACKS_CONFIG names the file with the site settings: mirrors, limits and reachable hosts.
 ///
-/// Exit status: 0 done, at least one track came; 1 could not, or with `--strict` a track is missing or a
-/// source cannot be read; 2 wrong usage.
+/// Exit status: 0 success, at least one track was imported; 1 failure, or with `--strict` a track is missing or a source
+/// cannot be read; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct ImportArguments {
-    /// FAIRtracks documents (JSON), GSuite files, lists or tables of addresses, or RO-Crates (zip)
+    /// FAIRtracks documents (JSON), GSuite files, lists or tables of URLs, or RO-Crates (zip)
     #[arg(required = true, value_name = "FILE")]
     pub sources: Vec<PathBuf>,
 
-    /// Folder for tracks and crates, made if it is not there
+    /// Folder for tracks and crates, created if missing
     #[arg(long, value_name = "FOLDER")]
     pub output_folder: PathBuf,
 
-    /// Import only the tracks in this table: a table of hits, filtered by any tool, or a list of ids. With a line of
-    /// titles the column local_id is taken, else the only column in which every value is the id of a track
+    /// Import only the tracks in this table: a table of hits, filtered by any tool, or a list of ids. With a header line
+    /// the column local_id is read, otherwise the only column in which every value is the id of a track
     #[arg(long, value_name = "FILE", conflicts_with = "choose_ids")]
     pub choose_table: Option<PathBuf>,
 
@@ -51,8 +50,8 @@ pub struct ImportArguments {
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub choose_ids: Vec<String>,
 
-    /// What element identifiers are made of: the track's local_id or its label; characters outside A-Z a-z 0-9 . _ :
-    /// + - become _
+    /// Source of the element identifiers: the local_id or the label of the track; characters outside A-Z a-z 0-9 . _ : +
+    /// - become _
     #[arg(long, value_enum, default_value_t)]
     pub identifiers: Identifiers,
 
@@ -60,23 +59,23 @@ pub struct ImportArguments {
     #[arg(long, value_enum, default_value_t)]
     pub peaks: PeakDatatype,
 
-    /// Give no name tags (name:ft- and the beginning of the file's SHA-256)
+    /// Add no name tags (name:ft- and the first digits of the file's SHA-256)
     #[arg(long)]
     pub no_tags: bool,
 
-    /// Give Galaxy the tracks once more as a sample sheet, whose columns are their metadata
+    /// Also output a sample sheet, a collection of the tracks with their metadata as columns
     #[arg(long, conflicts_with = "register_only")]
     pub sample_sheet: bool,
 
-    /// Fetch nothing: let Galaxy know where the files are. Text that is packed with gzip is skipped, as it has to be
-    /// fetched to be unpacked
+    /// Register the URLs in Galaxy without a download. gzip-compressed text is skipped, since it must be decompressed
+    /// first
     #[arg(long)]
     pub register_only: bool,
 
     #[command(flatten)]
     pub credits: CreditArguments,
 
-    /// Write a tab-separated table, one line a track, failures first; without it the table is printed
+    /// Write a tab-separated table, one line per track, failures first; without this option the table is printed
     #[arg(long, value_name = "FILE")]
     pub output_table: Option<PathBuf>,
 
@@ -84,7 +83,7 @@ pub struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     pub output_report: Option<PathBuf>,
 
-    /// Write what Galaxy is to know about the outputs (`galaxy.json`)
+    /// Write the Galaxy metadata of the outputs (`galaxy.json`)
     #[arg(long, value_name = "FILE")]
     pub galaxy_metadata: Option<PathBuf>,
 
@@ -92,15 +91,15 @@ pub struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
 
-    /// File with the names that the user knows the sources by (JSON list of texts)
+    /// File with the display names of the sources (a JSON list of strings)
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
 
-    /// Fail if a track is missing or its file empty, or a source cannot be read; the outputs are written all the same
+    /// Fail if a track is missing or empty, or a source cannot be read; the outputs are still written
     #[arg(long)]
     pub strict: bool,
 
-    /// Time to write into crates, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
+    /// Timestamp of the crates, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "TIME")]
     pub date: Option<String>,
 }

@@ -26,21 +26,21 @@ pub enum ChoiceError {
         /// The column of the ids, from 1.
         column: usize,
     },
-    /// A value that is no id, in a table that says where its ids are.
+    /// A value that is not an id, in a table with an id column.
     #[error(
-        "line {line}: found the id `{found}`, expected the local_id of a track of the document{hint}"
+        "line {line}: found the id `{found}`, expected the local_id of a track in the document{hint}"
     )]
     Unknown {
         /// The line, from 1.
         line: usize,
         /// The value.
         found: String,
-        /// What else may be meant.
+        /// A suggestion.
         hint: &'static str,
     },
     /// No column, or more than one, could be that of the ids.
     #[error(
-        "found no line of titles and {found}, expected one column with nothing but the local_id of tracks of the document: choose that column with Cut, or keep the line of titles"
+        "found no header line and {found}, expected a single column with only the local_id of tracks in the document: select that column with Cut, or keep the header line"
     )]
     NoColumn {
         /// The columns that come close.
@@ -51,7 +51,7 @@ pub enum ChoiceError {
 /// The ids that a table chooses, in its order, each once; `known` are those of the document's tracks.
 ///
 /// # Errors
-/// What is wrong with the table, and where.
+/// The problem of the table, and its position.
 pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| ChoiceError::NotText(error.valid_up_to() + 1))?;
@@ -96,7 +96,7 @@ pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceEr
             return Err(ChoiceError::Unknown {
                 line,
                 found: id.to_owned(),
-                hint: ", which has to be the document that the table was made of",
+                hint: ": use the document that the table was made from",
             });
         }
         if seen.insert(id.to_owned()) {
@@ -126,7 +126,7 @@ impl<'k> KnownIds<'k> {
             let only = without_secrets
                 .entry(secrets::without(id))
                 .or_insert(Some(id));
-            // Two ids that differ in their secrets alone cannot be told apart.
+            // Two ids that differ only in their secrets are indistinguishable.
             *only = only.filter(|known| *known == id);
         }
         KnownIds {
@@ -165,7 +165,7 @@ fn only_column(rows: &[(usize, Vec<String>)], known: &HashSet<&str>) -> Result<u
     }
     let found = if full.len() > 1 {
         let columns: Vec<String> = full.iter().map(|column| (column + 1).to_string()).collect();
-        format!("columns {} with nothing but ids", columns.join(", "))
+        format!("columns {} containing only ids", columns.join(", "))
     } else {
         let best = (0..width).max_by_key(|column| (counts[*column], std::cmp::Reverse(*column)));
         match best.filter(|column| counts[*column] > 0) {
@@ -185,7 +185,7 @@ fn only_column(rows: &[(usize, Vec<String>)], known: &HashSet<&str>) -> Result<u
                     cells.get(column).map_or("", String::as_str)
                 )
             }
-            None => "no column with an id of a track".to_owned(),
+            None => "no column with track ids".to_owned(),
         }
     };
     Err(ChoiceError::NoColumn { found })
@@ -227,14 +227,11 @@ mod tests {
         );
         let message = chosen("a:1\ta:2\na:2\ta:3\n").unwrap_err();
         assert!(
-            message.contains("columns 1, 2 with nothing but ids"),
+            message.contains("columns 1, 2 containing only ids"),
             "{message}"
         );
         let message = chosen("x\ny\n").unwrap_err();
-        assert!(
-            message.contains("no column with an id of a track"),
-            "{message}"
-        );
+        assert!(message.contains("no column with track ids"), "{message}");
         let message = chosen("#local_id\tlabel\na:1\tx\na:9\ty\n").unwrap_err();
         assert!(
             message.starts_with("line 3: found the id `a:9`"),

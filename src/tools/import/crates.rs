@@ -44,7 +44,7 @@ pub fn write(
                 Ok(Some(bytes)) => drop(restored.insert(number, bytes)),
                 Ok(None) => {}
                 Err(error) => cli::say(format!(
-                    "{}: {error}; its crate is made anew",
+                    "{}: {error}; created a new crate for it",
                     outcome.track.element_identifier
                 )),
             }

@@ -127,7 +127,7 @@ pub fn fetch(
                 })
             }
             None if track.url.is_empty() => {
-                let reason = "found no address of its file, expected a file_url".to_owned();
+                let reason = "found no URL of the file, expected a file_url".to_owned();
                 Some(DownloadedTrack::failed(reason, None, Duration::ZERO, track))
             }
             None => {
@@ -174,7 +174,7 @@ pub fn fetch(
         .map(|(landed, track)| {
             let lost = || {
                 DownloadedTrack::failed(
-                    "nothing was heard of its download".to_owned(),
+                    "internal error: the download reported no outcome".to_owned(),
                     None,
                     Duration::ZERO,
                     track,
@@ -315,7 +315,7 @@ impl Store<'_> {
         let coding = served.content_encoding.take().unwrap_or_default();
         let mut landed = self.store(number, partial, served, true)?;
         landed.remarks.push(format!(
-            "the server sent the file compressed (Content-Encoding `{coding}`), although it was asked not to; that was undone before its checksum was compared"
+            "the server sent the file compressed (Content-Encoding `{coding}`), against the request; decompressed before the checksum was compared"
         ));
         Ok(landed)
     }

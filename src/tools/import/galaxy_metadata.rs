@@ -1,4 +1,4 @@
-//! What Galaxy is to know of the tracks of an import and their crates.
+//! Galaxy metadata of imported tracks and their crates.
 
 use std::path::{Path, PathBuf};
 
@@ -194,20 +194,20 @@ fn function(method: ChecksumMethod) -> &'static str {
 
 /// The columns of a sample sheet and what they hold.
 const SHEET: [(&str, &str); 14] = [
-    ("local_id", "The track's id in its FAIRtracks document"),
-    ("label", "The track's label"),
+    ("local_id", "Id of the track in its FAIRtracks document"),
+    ("label", "Label of the track"),
     ("cell_or_tissue", "Cells or tissue"),
     ("assay", "Assay"),
-    ("target", "What the assay looks at"),
+    ("target", "Target of the assay"),
     ("phenotype", "Phenotype of the sample"),
     ("assembly", "Genome assembly"),
-    ("format", "File format as the document names it"),
+    ("format", "File format as declared"),
     ("condensed_data", "Type of condensed data"),
     ("species", "Species"),
-    ("sample", "The sample's id"),
-    ("donor", "What the document says of the donor"),
+    ("sample", "Id of the sample"),
+    ("donor", "Donor as described in the document"),
     ("study", "Study"),
-    ("collection", "Collection that the track is from"),
+    ("collection", "Collection of the track"),
 ];
 
 /// The cells of a track in a sample sheet.

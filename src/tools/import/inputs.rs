@@ -144,7 +144,7 @@ fn read_one(path: &PathBuf, name: &str) -> Result<ImportInput, String> {
         }
         for withheld in &archive.withheld {
             cli::say(format!(
-                "{name}: the metadata of `{withheld}` hold credentials, so they are not carried on into the crates of its tracks"
+                "{name}: the metadata of `{withheld}` contain credentials; not copied into the crates of its tracks"
             ));
         }
         return Ok(ImportInput {
@@ -160,7 +160,7 @@ fn read_one(path: &PathBuf, name: &str) -> Result<ImportInput, String> {
             match kind {
                 Some(kind) => {
                     let other = document_json::DocumentReadError::Other { kind };
-                    at(&format_args!("{other}; read as a list of tracks, {error}"))
+                    at(&format_args!("{other}; as a list of tracks: {error}"))
                 }
                 None => at(&error),
             }
@@ -168,7 +168,7 @@ fn read_one(path: &PathBuf, name: &str) -> Result<ImportInput, String> {
         let metadata = document.members()["converted_from"].get("metadata");
         if let Some(metadata) = metadata.and_then(Json::as_str) {
             cli::say(format!(
-                "{name}: the first address, {metadata}, is that of ENCODE's table of metadata and not of a track; give that table in place of the list to keep its accessions, assemblies and checksums"
+                "{name}: the first URL, {metadata}, is ENCODE's metadata table, not a track; import that table instead of the list to keep accessions, assemblies and checksums"
             ));
         }
         InputContent::Gsuite(document)
@@ -196,7 +196,7 @@ pub fn chosen(
         arguments.choose_ids.clone()
     } else if let Some(picked) = picked {
         if picked.is_empty() {
-            let problem = "found none picked, expected at least one: pick tracks from the list, or import all of them";
+            let problem = "found no track picked, expected at least one: pick tracks from the list, or import all of them";
             return Err(Failure::at("chosen tracks", problem));
         }
         // The list was filled by a table, whose cells are written in its own way.
@@ -208,7 +208,7 @@ pub fn chosen(
     if let Some(unknown) = ids.iter().find(|id| !known.contains(id.as_str())) {
         return Err(Failure::at(
             "chosen tracks",
-            format!("found the id `{unknown}`, expected the local_id of a track of the document"),
+            format!("found the id `{unknown}`, expected the local_id of a track in the document"),
         ));
     }
     let of_source = |positions: &HashMap<&str, Vec<usize>>| {

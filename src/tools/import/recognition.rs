@@ -1,4 +1,4 @@
-//! What a file that came turned out to be: it is identified, unpacked where it has to be, and compared with its declaration.
+//! Recognition of a downloaded file: it is identified, decompressed if needed, and compared with its declared format.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
@@ -15,17 +15,18 @@ use crate::genome::content::{
 };
 use crate::ro_crate::imported_track::{ExpectedChecksum, PlannedTrack};
 
-/// What is said of a gzip file with other bytes behind it that is the one its provider means.
-const BYTES_BEHIND: &str = "other bytes follow the end of the gzip file; its checksum is the provider's, so what is packed before them was imported";
+/// The remark on trailing bytes after gzip data with the provider's checksum.
+const BYTES_BEHIND: &str =
+    "ignored trailing bytes after the gzip data; the checksum matches the provider's";
 
 /// How often a file is unpacked: gzip by its provider, once more on its way, and once more for good measure.
 const MOST_LAYERS: usize = 3;
 
-/// What a file turned out to be.
+/// A recognised file.
 pub struct Recognised {
-    /// What Galaxy takes it for.
+    /// The datatype in Galaxy.
     pub datatype: Datatype,
-    /// What was unpacked, the outermost first.
+    /// The compressions removed, the outermost first.
     pub unpacked: Vec<Packing>,
     /// The digests of what was unpacked, where something was.
     pub digests: Option<Digests>,
@@ -41,7 +42,7 @@ pub enum RecognitionError {
     Storage(io::Error),
 }
 
-/// What an import allows.
+/// The limits of an import.
 #[derive(Clone, Copy)]
 pub struct Terms {
     /// How many bytes a file may have.
@@ -86,19 +87,19 @@ pub fn recognise(
                 found.digests = Some(*digests);
             }
             Err(error) => {
-                // Half a file is no file.
+                // Partial content is discarded.
                 let _ = fs::remove_file(spare);
                 match error {
                     UnpackingError::Storage(error) => return Err(RecognitionError::Storage(error)),
                     _ if packing == Packing::Deflate => break content,
                     UnpackingError::Gzip(UnpackError::TooLarge { limit }) => {
                         return Err(RecognitionError::Refused(format!(
-                            "found more than {limit} bytes when unpacked, the most that a file may have here: ask the administrator about `bytes_per_file` in the site's settings"
+                            "found more than {limit} bytes after decompression, expected at most the limit of this site: ask the administrator to raise `bytes_per_file` in the site settings"
                         )));
                     }
                     error if delivery.is_verified => {
                         return Err(RecognitionError::Refused(format!(
-                            "{error}. Its checksum is that of its provider, so it is damaged there: tell them"
+                            "{error}. The checksum matches the provider's, so the file is damaged at the source: tell the provider"
                         )));
                     }
                     error => return Err(RecognitionError::Refused(error.to_string())),

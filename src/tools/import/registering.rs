@@ -18,10 +18,11 @@ pub fn register(tracks: &[PlannedTrack], allowed: &[AllowedHost]) -> Vec<Downloa
             let why = "needs download: the file is packed with gzip, and what is in it has to be looked at first";
             ImportStatus::Skipped(why.to_owned())
         } else if !may_be_deferred(&track.url) {
-            let why = "cannot be registered: Galaxy fetches later from http, https and ftp addresses only";
+            let why =
+                "cannot be registered: Galaxy defers downloads only for http, https and ftp URLs";
             ImportStatus::Skipped(why.to_owned())
         } else if secrets::has_some(&track.url) {
-            let why = "needs download: its address holds credentials, which are used for a download and stored nowhere";
+            let why = "needs download: its URL contains credentials, which are never stored";
             ImportStatus::Skipped(why.to_owned())
         } else if let Some(fault) = refused_unseen(&track.url, allowed) {
             return DownloadedTrack::failed(fault.to_string(), None, Duration::ZERO, track);

@@ -1,4 +1,4 @@
-//! The report of an import, in Galaxy's Markdown: a sentence, what failed, then what came.
+//! The report of an import, in Galaxy's Markdown: a verdict, the missing tracks, then the imported ones.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
 /// How many tracks that are not here, and how many kinds of anything, the report names; the table has all.
 const MOST_SHOWN: usize = 20;
 
-/// What the report tells besides the outcomes.
+/// The context of the report.
 #[derive(Debug, Clone, Copy)]
 pub struct ImportReportContext<'a> {
     /// The names of the files that describe the tracks.
@@ -42,7 +42,7 @@ pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
     let skipped = count(|arrival| matches!(arrival, ImportStatus::Skipped(_)));
     let all = outcomes.len();
     let mut sentence = match (all, imported, registered) {
-        (0, ..) => return "There was no track to import".to_owned(),
+        (0, ..) => return "No tracks to import".to_owned(),
         (1, 1, 0) => "The track was imported".to_owned(),
         (1, 0, 1) => "The track was registered".to_owned(),
         (_, imported, 0) if imported == all => format!("All {all} tracks were imported"),
@@ -66,7 +66,7 @@ fn tracks(count: usize) -> String {
     }
 }
 
-/// What is said on standard error: the sentence, and what is not here.
+/// The summary on standard error: the verdict and the missing tracks.
 pub fn summary(outcomes: &[TrackOutcome<'_>]) -> String {
     let mut text = verdict(outcomes);
     let missing = missing(outcomes);
@@ -77,12 +77,12 @@ pub fn summary(outcomes: &[TrackOutcome<'_>]) -> String {
         let _ = write!(text, "\nand {} more", missing.len() - MOST_SHOWN);
     }
     if let Some(id) = collection_id(outcomes) {
-        let _ = write!(text, "\nThe name of this set of tracks: {id}");
+        let _ = write!(text, "\nContent identifier of this set of tracks: {id}");
     }
     text
 }
 
-/// The tracks that are not here, those that failed first.
+/// The missing tracks, failed ones first.
 fn missing<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o TrackOutcome<'p>> {
     let mut sorted = failures_first(outcomes);
     sorted.retain(|outcome| !outcome.arrival.is_here());
@@ -97,7 +97,7 @@ fn name<'o>(outcome: &'o TrackOutcome<'_>) -> &'o str {
     }
 }
 
-/// The name of the set of all files that came, by what is in them.
+/// The content identifier of the set of all imported files.
 pub fn collection_id(outcomes: &[TrackOutcome<'_>]) -> Option<String> {
     let stored = outcomes
         .iter()
@@ -111,7 +111,7 @@ pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -
     let mut text = format!("# FAIRtracks import\n\n**{}**\n", verdict(outcomes));
     let missing = missing(outcomes);
     if !missing.is_empty() {
-        let _ = write!(text, "\n## What is not here: {}\n\n", missing.len());
+        let _ = write!(text, "\n## Missing tracks ({})\n\n", missing.len());
         for outcome in missing.iter().take(MOST_SHOWN) {
             let label = plain(outcome.track.label());
             let _ = writeln!(
@@ -123,12 +123,12 @@ pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -
         }
         if missing.len() > MOST_SHOWN {
             let more = missing.len() - MOST_SHOWN;
-            let _ = write!(text, "\nand {more} more, which the table has.\n");
+            let _ = write!(text, "\nand {more} more; see the table.\n");
         }
     }
     if !about.unreadable.is_empty() {
         let count = about.unreadable.len();
-        let _ = write!(text, "\n## Sources that cannot be read: {count}\n\n");
+        let _ = write!(text, "\n## Unreadable sources ({count})\n\n");
         for source in about.unreadable {
             let _ = writeln!(text, "- {}", plain(source));
         }
@@ -149,7 +149,7 @@ pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -
     text
 }
 
-/// What the report counts: a title, and what a track has under it.
+/// A count in the report: its title, and the value of a track.
 type Shown = (&'static str, fn(&PlannedTrack) -> &str);
 
 const SHOWN: [Shown; 7] = [
@@ -162,9 +162,9 @@ const SHOWN: [Shown; 7] = [
     ("Datatype", |track| track.datatype.extension),
 ];
 
-/// What came, from whom, for which cells and assays.
+/// The imported tracks by provider, cells, assay and more.
 fn came(here: &[&TrackOutcome<'_>], text: &mut String) {
-    text.push_str("\n## What came\n\n");
+    text.push_str("\n## Summary\n\n");
     for (title, of) in SHOWN {
         let _ = writeln!(
             text,
@@ -218,15 +218,12 @@ fn checksums(here: &[&TrackOutcome<'_>], text: &mut String) {
             let _ = writeln!(text, "- {}: {what}", tracks(count));
         }
     };
-    line(
-        equal,
-        "the provider's checksum is that of the bytes that were served",
-    );
+    line(equal, "checksum matches the provider's");
     line(
         not_compared,
-        "the provider's checksum was not compared, as its bytes were not fetched from the provider",
+        "checksum not compared, since the file was not downloaded from its provider",
     );
-    line(none, "the document has no checksum that could be compared");
+    line(none, "no usable checksum in the document");
 }
 
 fn remarks(here: &[&TrackOutcome<'_>], text: &mut String) {
@@ -239,13 +236,13 @@ fn remarks(here: &[&TrackOutcome<'_>], text: &mut String) {
     if counts.is_empty() {
         return;
     }
-    text.push_str("\n## Worth a look\n\n");
+    text.push_str("\n## Remarks\n\n");
     for (remark, count) in counts.iter().take(MOST_SHOWN) {
         let _ = writeln!(text, "- {}: {}", tracks(*count), plain(remark));
     }
     if counts.len() > MOST_SHOWN {
         let more = counts.len() - MOST_SHOWN;
-        let _ = write!(text, "\nand {more} kinds more, which the table has.\n");
+        let _ = write!(text, "\nand {more} more kinds; see the table.\n");
     }
 }
 
@@ -253,7 +250,7 @@ fn sources(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>, text: 
     let names: Vec<String> = about.sources.iter().map(|name| code(name)).collect();
     let _ = write!(
         text,
-        "\n## How\n\n- Described in: {}\n- Imported by: {} at {}\n",
+        "\n## Provenance\n\n- Described in: {}\n- Imported by: {} at {}\n",
         names.join(", "),
         plain(about.tool),
         plain(about.time)
@@ -261,11 +258,11 @@ fn sources(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>, text: 
     if let Some(id) = collection_id(outcomes) {
         let _ = writeln!(
             text,
-            "- The name of this set of tracks, made of the content of its files (RFC 6920): {}",
+            "- Content identifier of this set of tracks (RFC 6920): {}",
             code(&id)
         );
     }
     if outcomes.iter().any(|outcome| outcome.arrival.is_here()) && !about.is_credited {
-        text.push_str("- Person, organisation and licence are not all given, so validators of RO-Crates recommend to add them: to be filled in under *Who imports, and which licence*.\n");
+        text.push_str("- Creator, organisation or licence is missing, which RO-Crate validators recommend: fill in *Creator and licence* in the form.\n");
     }
 }

@@ -1,4 +1,4 @@
-//! What was packed into a crate goes back into Galaxy as it was.
+//! Restores files from a crate unchanged.
 
 use std::collections::HashMap;
 
@@ -41,7 +41,7 @@ pub(super) fn tracks(
     tracks
 }
 
-/// A file of which the document knows nothing, as a result of an analysis.
+/// A file that the document does not describe, such as a result of an analysis.
 fn result(number: usize, file: &Restorable) -> PlannedTrack {
     let headlines = HEADLINES.iter().map(|known| match known.title {
         "label" => file.name.clone(),

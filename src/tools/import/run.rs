@@ -121,11 +121,11 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     if outcomes.is_empty()
         && let Some(first) = unreadable.first()
     {
-        return Err(Failure::at("import", format!("no track came: {first}")));
+        return Err(Failure::at("import", format!("no track imported: {first}")));
     }
     if let Some(first) = unreadable.first().filter(|_| arguments.strict) {
         let problem = format!(
-            "found {} of {} sources that cannot be read, expected none; the first: {first}",
+            "found {} of {} sources unreadable, expected none; the first: {first}",
             unreadable.len(),
             arguments.sources.len()
         );
@@ -176,7 +176,10 @@ fn verdict(outcomes: &[TrackOutcome<'_>], strict: bool) -> Result<(), Failure> {
     }
     let verdict = report::verdict(outcomes);
     if missing == outcomes.len() {
-        return Err(Failure::at("import", format!("no track came: {verdict}")));
+        return Err(Failure::at(
+            "import",
+            format!("no track imported: {verdict}"),
+        ));
     }
     if strict {
         return Err(Failure::at(

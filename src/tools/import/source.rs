@@ -1,7 +1,7 @@
 //! Import: found tracks → Galaxy datasets, each with a light crate.
 //!
 //! The step is in two halves, for between them files come from the outside world: [`plan`] says what to get and what it
-//! is to be called, [`light_crate`] tells the story of one track that arrived. Both are pure.
+//! is to be called, [`light_crate`] describes the provenance of one imported track. Both are pure.
 
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;

@@ -49,7 +49,7 @@ pub fn write(outcomes: &[TrackOutcome<'_>]) -> String {
     tables::write(&columns(), failures_first(outcomes))
 }
 
-/// The outcomes in the order in which people need them: failed, skipped, then those that came as they are.
+/// The outcomes by importance: failed, skipped, then imported ones in their order.
 pub fn failures_first<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o TrackOutcome<'p>> {
     let mut sorted: Vec<&TrackOutcome<'_>> = outcomes.iter().collect();
     sorted.sort_by_key(|outcome| match outcome.arrival {
@@ -60,7 +60,7 @@ pub fn failures_first<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o Track
     sorted
 }
 
-/// The word for what became of a track.
+/// The status of a track in the table.
 pub fn status(arrival: &ImportStatus) -> &'static str {
     match arrival {
         ImportStatus::Imported(_) => "imported",
@@ -70,7 +70,7 @@ pub fn status(arrival: &ImportStatus) -> &'static str {
     }
 }
 
-/// Why a track is not here, or what there is to say of one that is.
+/// The reason why a track is missing, and remarks.
 pub fn reason(outcome: &TrackOutcome<'_>) -> String {
     let why = match &outcome.arrival {
         ImportStatus::Failed(failed) => Some(failed.reason.clone()),
@@ -82,7 +82,7 @@ pub fn reason(outcome: &TrackOutcome<'_>) -> String {
     parts.join("; ")
 }
 
-/// The bytes that came in place of a track, or for it, as they were served.
+/// The digests of the bytes as downloaded, of the track or of what was served instead.
 fn served<'o>(outcome: &'o TrackOutcome<'_>) -> Option<&'o Digests> {
     match &outcome.arrival {
         ImportStatus::Imported(stored) => Some(&stored.served),

@@ -1,24 +1,23 @@
-//! The arguments, which are the manual.
+//! The arguments and the manual of the tool.
 
 use std::path::{Path, PathBuf};
 
 use crate::cli::dataset_options::DatasetOptions;
 use clap::{Parser, ValueEnum};
 
-/// Pack datasets with their whole story into one RO-Crate for publication
+/// Pack datasets and their provenance into one RO-Crate for publication
 ///
-/// Data are any files: results, source tracks, both. The crates that fairtracks_import and fairtracks_follow made of them
-/// are found by content; their stories become one: every step with tool, version and parameters, the metadata of the source
-/// tracks as one FAIRtracks document, and each crate as it was, byte for byte. Besides that the crate gets what people want
-/// to copy and sort: tables of source tracks and steps, a paragraph for the methods section, CITATION.cff, and a page with
-/// the lineage as a picture.
+/// The data are any files: results, source tracks, or both. The tool finds the crates of fairtracks_import and
+/// fairtracks_follow that describe them by content and merges their provenance: every step with tool, version and
+/// parameters, the metadata of the source tracks as one FAIRtracks document, and an unchanged copy of each crate. It adds
+/// tables of source tracks and steps, a paragraph for the methods section, CITATION.cff, and a web page with a picture of
+/// the provenance.
 ///
-/// The data are in the crate as tracks/NAME.ext and results/NAME.ext, verified while they are packed. Crates that have
-/// nothing to do with the data are left out, data that no crate tells of are packed all the same; the report says so.
+/// The crate contains the data as tracks/NAME.ext and results/NAME.ext, verified while they are packed. Crates that
+/// describe none of the data are not used, and data without a crate are packed without provenance; the report names both.
 ///
-/// Exit status: 0 done, whatever was found; 1 could not, or with `--strict` no crate describes one of the data or
-/// a crate cannot be read; 2 wrong
-/// usage.
+/// Exit status: 0 success, whatever the findings; 1 failure, or with `--strict` a file that no crate describes or an
+/// unreadable crate; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct PackageArguments {
@@ -33,19 +32,19 @@ pub struct PackageArguments {
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
 
-    /// What the crate is called
+    /// Title of the crate
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
 
-    /// What it is about, in some sentences
+    /// Summary of the data in a few sentences
     #[arg(long, value_name = "TEXT")]
     pub description: Option<String>,
 
-    /// Who made it, name and ORCID, such as \"Josiah Carberry; 0000-0002-1825-0097\"; again for each further person
+    /// Creator, name and ORCID, such as "Josiah Carberry; 0000-0002-1825-0097"; repeat for each creator
     #[arg(long, value_name = "NAME; ORCID")]
     pub creator: Vec<String>,
 
-    /// Name of the organisation that publishes it
+    /// Name of the publishing organisation
     #[arg(long, value_name = "NAME")]
     pub organisation_name: Option<String>,
 
@@ -53,32 +52,32 @@ pub struct PackageArguments {
     #[arg(long, value_name = "ROR")]
     pub organisation_ror: Option<String>,
 
-    /// Licence of the data, an SPDX identifier such as CC-BY-4.0 or an address [default: what the crates agree on]
+    /// Licence of the data, an SPDX identifier such as CC-BY-4.0 or a URL [default: that of the crates, if they agree]
     #[arg(long, value_name = "LICENCE")]
     pub licence: Option<String>,
 
-    /// Words to find it by, with commas between them
+    /// Keywords, separated by commas
     #[arg(long, value_name = "WORDS")]
     pub keywords: Option<String>,
 
-    /// Who paid for it, a name and where there is one the ROR id or an address, such as \"Research Council of Norway;
-    /// 00epmv149\"; again for each further one
+    /// Funder, a name and optionally a ROR id or URL, such as "Research Council of Norway; 00epmv149"; repeat for each
+    /// funder
     #[arg(long, value_name = "NAME; ROR")]
     pub funding: Vec<String>,
 
-    /// Whether the data go into the crate, or it only tells of them by their content and addresses
+    /// Whether the crate includes the data or only references them by checksum and URL
     #[arg(long, value_enum, default_value = "include")]
     pub payload: PayloadChoice,
 
-    /// Make a BagIt bag (RFC 8493) that carries the crate, for archives that ask for bags
+    /// Wrap the crate in a BagIt bag (RFC 8493), for archives that require it
     #[arg(long)]
     pub bagit: bool,
 
-    /// Fail if no crate describes one of the data or a crate cannot be read; the outputs are written all the same
+    /// Fail if a file is not described by any crate or a crate cannot be read; the outputs are still written
     #[arg(long)]
     pub strict: bool,
 
-    /// The crate (zip)
+    /// Write the crate (zip)
     #[arg(long, value_name = "FILE")]
     pub output_crate: PathBuf,
 
@@ -86,7 +85,7 @@ pub struct PackageArguments {
     #[arg(long, value_name = "FILE")]
     pub output_report: Option<PathBuf>,
 
-    /// Write the lineage as a picture (PNG)
+    /// Write the picture of the provenance (PNG)
     #[arg(long, value_name = "FILE")]
     pub output_picture: Option<PathBuf>,
 
@@ -98,11 +97,11 @@ pub struct PackageArguments {
     #[arg(long, value_name = "FILE")]
     pub output_steps: Option<PathBuf>,
 
-    /// Write what Galaxy is to know about the outputs (`galaxy.json`)
+    /// Write the Galaxy metadata of the outputs (`galaxy.json`)
     #[arg(long, value_name = "FILE")]
     pub galaxy_metadata: Option<PathBuf>,
 
-    /// Time to write into the crate, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
+    /// Timestamp of the crate, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "TIME")]
     pub date: Option<String>,
 }
@@ -115,11 +114,11 @@ impl PackageArguments {
     }
 }
 
-/// What becomes of the data.
+/// Where the data files are.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PayloadChoice {
-    /// They are in the crate
+    /// Include the data in the crate
     Include,
-    /// The crate tells of them
+    /// Reference the data by checksum and URL
     Reference,
 }

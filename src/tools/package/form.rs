@@ -6,22 +6,22 @@ use crate::cli::credits_form::typed;
 use crate::ro_crate::credits::Credits;
 use crate::text::json::{self, JsonKind};
 
-/// What the form says that no option does.
+/// The fields of the form that have no command line option.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct PackageForm {
     /// The title.
     #[serde(default, deserialize_with = "text")]
     pub title: String,
-    /// What it is about.
+    /// The description.
     #[serde(default, deserialize_with = "text")]
     pub description: String,
     /// Words to find it by, with commas between them.
     #[serde(default, deserialize_with = "text")]
     pub keywords: String,
-    /// Who paid for it.
+    /// The funders.
     #[serde(default)]
     funding: Vec<Funder>,
-    /// Who made it.
+    /// The creators.
     #[serde(default)]
     creators: Vec<Creator>,
     /// Organisation and licence.
@@ -49,7 +49,7 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
 }
 
 impl PackageForm {
-    /// What is said of people, organisation and licence.
+    /// Creators, organisation and licence.
     pub fn credits(&self) -> Credits {
         let mut credits = self.credits.clone();
         let creators = self.creators.iter();
@@ -59,7 +59,7 @@ impl PackageForm {
         credits
     }
 
-    /// Who paid for it, as typed, without empty ones.
+    /// The funders as typed, without empty ones.
     pub fn funding(&self) -> Vec<String> {
         let funders = self.funding.iter().map(|one| one.funder.trim());
         funders
@@ -72,7 +72,7 @@ impl PackageForm {
 /// Reads the form.
 ///
 /// # Errors
-/// What is wrong with the JSON.
+/// The JSON is invalid.
 pub fn read(bytes: &[u8]) -> Result<PackageForm, serde_json::Error> {
     json::typed(bytes, JsonKind::Metadata)
 }

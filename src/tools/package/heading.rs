@@ -1,4 +1,4 @@
-//! What people say of the crate: from the options, else from the form.
+//! Title, creators and funding of the crate, from the options or else from the form.
 
 use crate::cli::{self, Failure};
 use crate::ro_crate::credits::{Credit, Credited, Credits};
@@ -22,7 +22,8 @@ pub fn heading(arguments: &PackageArguments) -> Result<CrateHeading, Failure> {
     };
     let title = said(&arguments.title, &form.title);
     if title.is_empty() {
-        let problem = "found none, expected what the crate is to be called, such as \"Peaks shared by K562 and H1\"";
+        let problem =
+            "found none, expected the title of the crate, such as \"Peaks shared by K562 and H1\"";
         return Err(Failure::at("title", problem));
     }
     let mut credits = form.credits();
@@ -58,13 +59,13 @@ pub fn heading(arguments: &PackageArguments) -> Result<CrateHeading, Failure> {
     })
 }
 
-/// A name and what stands behind the last semicolon.
+/// A name and the text after the last semicolon.
 fn named(text: &str) -> (String, String) {
     let (name, id) = text.rsplit_once(';').unwrap_or((text, ""));
     (name.trim().to_owned(), id.trim().to_owned())
 }
 
-/// Who paid: an organisation by its ROR id, an address, or its name alone.
+/// A funder: an organisation by its ROR id, a URL, or its name only.
 fn funder(text: &str, number: usize) -> Result<Credit, Failure> {
     let (name, id) = named(text);
     let is_address = id.starts_with("http") && !id.contains("ror.org/");
@@ -82,7 +83,7 @@ fn funder(text: &str, number: usize) -> Result<Credit, Failure> {
     let Some(mut funder) = funder else {
         return Err(Failure::at(
             "funding",
-            "found no name, expected that of who paid",
+            "found no name, expected the name of the funder",
         ));
     };
     if funder.id.starts_with('#') {

@@ -14,10 +14,10 @@ const MOST_SHOWN: usize = 50;
 /// Digits of a checksum that are shown: all 64 would not fit a page, and the crate has them.
 const SHOWN_DIGITS: usize = 16;
 
-/// What the report tells besides the chain.
+/// The context of the report.
 #[derive(Debug, Clone, Copy)]
 pub struct PackageReportContext<'a> {
-    /// What is not as it should be, the worst first.
+    /// The findings, the most severe first.
     pub findings: &'a [(Strength, String)],
     /// The paragraph for the methods section; empty for none.
     pub methods: &'a str,
@@ -58,7 +58,7 @@ pub fn verdict(provenance: &ProvenanceGraph) -> String {
         counted(provenance.tool_steps().count(), "step")
     );
     if unproven > 0 {
-        let _ = write!(sentence, "; {unproven} without proven source tracks");
+        let _ = write!(sentence, "; {unproven} without confirmed source tracks");
     }
     sentence
 }
@@ -103,14 +103,14 @@ pub fn markdown(provenance: &ProvenanceGraph, about: PackageReportContext<'_>) -
     if let Some(citation) = about.citation {
         let _ = write!(text, "\n## How to cite\n\n> {}\n", plain(&citation.line()));
         if citation.authors.is_empty() {
-            text.push_str("\nNobody is named as author: to be filled in in the form.\n");
+            text.push_str("\nNo creators given: fill in *Creators* in the form.\n");
         }
-        text.push_str("\nThe crate has the same as `CITATION.cff`, with the publications and tools that it stands on.\n");
+        text.push_str("\nThe crate contains this citation as `CITATION.cff`, with the publications and tools it builds on.\n");
     }
     files(about.files, &mut text);
     let _ = write!(
         text,
-        "\n## How\n\n- Made by: {} at {}\n",
+        "\n## Provenance\n\n- Made by: {} at {}\n",
         plain(about.tool),
         plain(about.time)
     );
@@ -121,22 +121,19 @@ fn findings(findings: &[(Strength, String)], text: &mut String) {
     if findings.is_empty() {
         return;
     }
-    let _ = write!(text, "\n## Findings: {}\n\n", findings.len());
+    let _ = write!(text, "\n## Findings ({})\n\n", findings.len());
     for (strength, finding) in findings.iter().take(MOST_SHOWN) {
         let _ = writeln!(text, "- **{strength}**: {}", plain(finding));
     }
     if findings.len() > MOST_SHOWN {
         let more = findings.len() - MOST_SHOWN;
-        let _ = write!(
-            text,
-            "\nand {more} more, which the page of the crate has.\n"
-        );
+        let _ = write!(text, "\nand {more} more; see the page of the crate.\n");
     }
 }
 
 /// The stages by their numbers in the picture.
 fn steps(provenance: &ProvenanceGraph, text: &mut String) {
-    text.push_str("\n## What was done\n\n");
+    text.push_str("\n## Steps\n\n");
     let stages = Stage::all(provenance);
     for (number, stage) in stages.iter().enumerate().take(MOST_SHOWN) {
         let Some(step) = stage.first(provenance) else {
@@ -156,7 +153,7 @@ fn steps(provenance: &ProvenanceGraph, text: &mut String) {
     if stages.len() > MOST_SHOWN {
         let _ = write!(
             text,
-            "\nand {} more, which the table has.\n",
+            "\nand {} more; see the table.\n",
             stages.len() - MOST_SHOWN
         );
     }
@@ -168,7 +165,7 @@ fn files(files: &[FileRow], text: &mut String) {
     }
     let _ = write!(
         text,
-        "\n## Files: {}\n\n| file | size | SHA-256 begins |\n|---|---|---|\n",
+        "\n## Files ({})\n\n| file | size | SHA-256 begins |\n|---|---|---|\n",
         files.len()
     );
     for file in files.iter().take(MOST_SHOWN) {
@@ -187,10 +184,7 @@ fn files(files: &[FileRow], text: &mut String) {
     }
     if files.len() > MOST_SHOWN {
         let more = files.len() - MOST_SHOWN;
-        let _ = write!(
-            text,
-            "\nand {more} more, which the metadata of the crate have.\n"
-        );
+        let _ = write!(text, "\nand {more} more; see the metadata of the crate.\n");
     }
 }
 
@@ -240,7 +234,7 @@ mod tests {
 
 **1 result from 9 source tracks by 10 steps**
 
-## Findings: 1
+## Findings (1)
 
 - **must**: tracks of GRCh38 and of GRCh37
 
@@ -256,7 +250,7 @@ history_dataset_as_image(output="output_picture")
 history_dataset_as_table(output="output_tracks", show_column_headers="true", title="Source tracks")
 ```
 
-## What was done
+## Steps
 
 1. import by `fairtracks_import 0.1.0`, 9 times
 2. `bedtools_sortbed 2.31.1+galaxy0`, 9 times
@@ -274,15 +268,15 @@ history_dataset_as_table(output="output_steps", show_column_headers="true", titl
 
 > Carberry J. (2026) Merged peaks. Data set.
 
-The crate has the same as `CITATION.cff`, with the publications and tools that it stands on.
+The crate contains this citation as `CITATION.cff`, with the publications and tools it builds on.
 
-## Files: 1
+## Files (1)
 
 | file | size | SHA-256 begins |
 |---|---|---|
 | data/merged.bed | 12.0 KiB | abab |
 
-## How
+## Provenance
 
 - Made by: fairtracks\_package 0.1.0 at 2026-11-25T12:00:00+00:00
 "#
@@ -302,6 +296,6 @@ The crate has the same as `CITATION.cff`, with the publications and tools that i
             "{text}"
         );
         assert_eq!(text.matches("```galaxy").count(), 2, "{text}");
-        assert!(text.contains("1 without proven source tracks"));
+        assert!(text.contains("1 without confirmed source tracks"));
     }
 }

@@ -114,7 +114,7 @@ fn verdict(plan: &PublicationPlan, strict: bool) -> Result<(), Failure> {
     match untold.first() {
         Some(first) if strict => {
             let problem = format!(
-                "found {} of {} files that no crate tells of (the first is {first}), expected none; the report says why",
+                "found {} of {} files that no crate describes (the first is {first}), expected none; see the report",
                 untold.len(),
                 plan.files.len()
             );

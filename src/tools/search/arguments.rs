@@ -1,4 +1,4 @@
-//! What the tool is given, which is its manual.
+//! The arguments and the manual of the tool.
 
 use std::path::{Path, PathBuf};
 
@@ -11,31 +11,31 @@ use clap::{Args, Parser};
 
 /// Find genomic tracks by their metadata, in a FAIRtracks document or on a TrackFind server
 ///
-/// The question is a condition over the categories tracks, experiments, samples, studies, collection_info and
-/// doc_info, in the query language of TrackFind, for example
+/// The query is a condition over the categories tracks, experiments, samples, studies, collection_info and doc_info, in
+/// the query language of TrackFind, for example
 ///
 ///   samples.content->'sample_type'->>'summary' ILIKE '%monocyte%' AND tracks.content->'assembly_name' ? 'hg38'
 ///
-/// A track is looked at together with its experiment, and that with its sample and study. A track without one of
-/// them cannot be found; in a document such tracks are counted and named.
+/// A track is joined with its experiment, and the experiment with its sample and study. A track that lacks one of them is
+/// not found; for a document, such tracks are counted and named.
 ///
-/// The answer comes in three forms: a FAIRtracks document with the tracks found and all that belongs to them, a
-/// table with one line a track, and a GSuite file. No track found is an answer too: the exit status is 0 and a
-/// message says which clause left nothing. Without an output option the table is printed.
+/// The result has three forms: a FAIRtracks document with the tracks found and their experiments, samples and studies, a
+/// table with one line per track, and a GSuite file. A search without hits is not an error: the exit status is 0, and a
+/// message names the clause that left no track. Without an output option, the table is printed.
 ///
-/// Upper and lower case, and what a letter is, are those of a PostgreSQL database in the locale C.UTF-8: ILIKE, ~*,
-/// lower() and the conditions of a form take É for é, letter by letter, so that ß is not ss; \w, \m and [[:alpha:]] know
-/// all letters. A server whose database is in the locale C folds a to z only and takes é for no letter; one in another
-/// language's locale may fold single letters otherwise (the i of Turkish) and orders texts by that language.
+/// Case folding and character classes are those of PostgreSQL in the locale C.UTF-8: ILIKE, ~*, lower() and the
+/// conditions of a form match É with é, character by character, so ß does not match ss; \w, \m and [[:alpha:]] include all
+/// letters. A server in the locale C folds only a to z and does not treat é as a letter; a server with a language-specific
+/// locale may fold single letters differently (such as the Turkish i) and order texts differently.
 ///
-/// The document and the GSuite file keep addresses as they are, credentials included, since fairtracks_import fetches
-/// from them; the table, the messages and what the document says of the search have none.
+/// The document and the GSuite file keep URLs unchanged, including credentials, because fairtracks_import needs them. The
+/// table, the messages and the provenance in the document contain no credentials.
 ///
-/// A server is asked over the internet. It answers one search at a time; a search that waits says so after ten seconds
-/// and gives up 300 seconds after it was asked, unless the site sets `server_seconds`. The settings of the site (proxy, mirrors, limits) stand in the file that
-/// FAIRTRACKS_CONFIG names.
+/// A server is queried over the network. It runs one search at a time; a waiting search reports so after ten seconds and
+/// stops 300 seconds after its start, unless the site sets `server_seconds`. The environment variable FAIRTRACKS_CONFIG
+/// names the file with the site settings (proxy, mirrors, limits).
 ///
-/// Exit status: 0 done, 1 could not, 2 wrong usage.
+/// Exit status: 0 success, 1 failure, 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct SearchArguments {
@@ -43,11 +43,11 @@ pub struct SearchArguments {
     #[arg(long, value_name = "FILE", required_unless_present_any = ["server", "form"])]
     pub document: Option<PathBuf>,
 
-    /// File with the name that the user knows the document by (a JSON list of one text), for messages
+    /// File with the display name of the document (a JSON list of one string), for messages
     #[arg(long, value_name = "FILE", requires = "document")]
     pub names: Option<PathBuf>,
 
-    /// TrackFind server to search in place of a document, such as https://trackfind.elixir.no
+    /// TrackFind server to search instead of a document, such as https://trackfind.elixir.no
     #[arg(long, value_name = "URL", conflicts_with = "document", requires_all = ["repository", "hub"])]
     server: Option<String>,
 
@@ -72,23 +72,24 @@ pub struct SearchArguments {
     #[command(flatten)]
     question: QuestionArguments,
 
-    /// Fill in labels, names and summaries that the document lacks before it is searched, as the standard's
-    /// augmentation does, from built-in tables and from the document itself; given values stay, and what was
-    /// filled in is told and stands in the document of hits. A server searches what it stores, so there they are
-    /// filled in after the search
+    /// Fill in missing labels, names and summaries before the search, as in the augmentation of the standard, from
+    /// built-in tables and from the document itself. Existing values are kept; the values filled in are reported and
+    /// stored in the document of hits. For a server they are filled in after the search, since a server searches the
+    /// values it stores
     #[arg(long)]
     pub augment: bool,
 
-    /// Categories to look in, tracks among them; only references between them join [default: all]
+    /// Categories to search, including tracks; only references between them are joined [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub categories: Vec<String>,
 
-    /// Find tracks without an experiment, sample or study too; conditions on what is missing are unknown. Not for a
-    /// server: there, --categories tracks finds them
+    /// Also find tracks without an experiment, sample or study; conditions on missing objects are unknown. Not for
+    /// a server: use --categories tracks there
     #[arg(long)]
     pub incomplete: bool,
 
-    /// Print how the query was understood and what each clause keeps, not the table; of a server, what it was asked
+    /// Print the parsed query and the number of tracks each clause matches instead of the table; for a server, the
+    /// request
     #[arg(long)]
     pub explain: bool,
 
@@ -96,7 +97,7 @@ pub struct SearchArguments {
     #[arg(long, value_name = "FILE")]
     pub output_document: Option<PathBuf>,
 
-    /// Write a tab-separated table, one line a track, titles in the first line
+    /// Write a tab-separated table with a header line and one line per track
     #[arg(long, value_name = "FILE")]
     pub output_table: Option<PathBuf>,
 
@@ -104,11 +105,11 @@ pub struct SearchArguments {
     #[arg(long, value_name = "FILE")]
     pub output_gsuite: Option<PathBuf>,
 
-    /// Write what Galaxy is to know about the table's columns (`galaxy.json`)
+    /// Write the Galaxy metadata of the table's columns (`galaxy.json`)
     #[arg(long, value_name = "FILE", requires = "output_table")]
     pub galaxy_metadata: Option<PathBuf>,
 
-    /// Time to write into the document, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
+    /// Timestamp of the document, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "TIME")]
     pub date: Option<String>,
 }
@@ -124,14 +125,14 @@ struct QuestionArguments {
     #[arg(long, value_name = "FILE")]
     query_file: Option<PathBuf>,
 
-    /// File with conditions: {"version": 1, "join": "and", "conditions": [{"category": "samples",
-    /// "path": ["sample_type", "summary"], "operator": "is", "values": ["K562"]}]}; operators are is, is_not,
-    /// any_of, contains, starts_with, matches, exists, missing. A value may be copied from a table: `\\`, `\t`, `\n`
-    /// and `\r` in it also mean what they stand for there
+    /// File with conditions: {"version": 1, "join": "and", "conditions": [{"category": "samples", "path": ["sample_type",
+    /// "summary"], "operator": "is", "values": ["K562"]}]}; operators are is, is_not, any_of, contains, starts_with,
+    /// matches, exists, missing. A value may be copied from a table: `\\`, `\t`, `\n` and `\r` also match what they stand
+    /// for there
     #[arg(long, value_name = "FILE")]
     conditions: Option<PathBuf>,
 
-    /// File with the inputs of the Galaxy form (JSON), which may name the server
+    /// File with the inputs of the Galaxy form (JSON), which may include the server
     #[arg(long, value_name = "FILE")]
     form: Option<PathBuf>,
 }
@@ -146,7 +147,7 @@ impl SearchArguments {
         all.map(PathBuf::as_path).collect()
     }
 
-    /// What is asked, and where it is looked for; what the command line says of that goes before what a form says.
+    /// The question and its source; the command line takes precedence over the form.
     pub fn asked(&self) -> Result<(SearchQuestion, SearchSource), Failure> {
         let (question, named) = self.question.read()?;
         let source = match (&self.server, &self.document) {
@@ -163,7 +164,7 @@ impl SearchArguments {
 }
 
 impl QuestionArguments {
-    /// What is asked, from whichever option was given, and where it is looked for if a form says it.
+    /// The question from the option given, and the source if the form names it.
     fn read(&self) -> Result<(SearchQuestion, SearchSource), Failure> {
         if let Some(path) = &self.form {
             let asked =

@@ -41,7 +41,7 @@ pub fn search(
     scope: &Scope,
 ) -> Result<SearchResult, Failure> {
     let Some(path) = &arguments.document else {
-        let problem = "found none, and a form that names no server, expected a document to search";
+        let problem = "found neither a document nor a server in the form, expected one of them";
         return Err(Failure::at("--document", problem));
     };
     let names = dataset_options::names(

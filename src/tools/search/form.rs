@@ -17,10 +17,10 @@ use crate::fairtracks::search_source::SearchSource;
 use crate::query::form_condition::SearchQuestion;
 use crate::text::json::{self, JsonKind};
 
-/// What a form asks, and of whom.
+/// The question and the source of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchRequest {
-    /// What is to be found.
+    /// The question.
     pub question: SearchQuestion,
     /// Where it is looked for; [`SearchSource::Document`] where the form names no server.
     pub source: SearchSource,
@@ -37,7 +37,7 @@ pub enum FormError {
     Condition {
         /// Its place in the form, from 1.
         number: usize,
-        /// What was found and what was expected.
+        /// Found and expected.
         problem: String,
     },
     /// The expression has no text.

@@ -1,4 +1,4 @@
-//! What is asked, and what a search found, wherever it looked.
+//! The question and the result of a search, of a document or a server.
 
 use serde_json::Value as Json;
 
@@ -10,7 +10,7 @@ use crate::query::form_condition::SearchQuestion;
 
 use super::table;
 
-/// What is asked.
+/// The question.
 pub(super) struct AskedQuery {
     /// As it was asked.
     pub(super) question: SearchQuestion,
@@ -20,7 +20,7 @@ pub(super) struct AskedQuery {
     pub(super) conditions: Option<Json>,
 }
 
-/// What a search found, wherever it looked.
+/// The result of a search, of a document or a server.
 pub(super) struct SearchResult {
     /// The document that holds the tracks found.
     pub(super) document: Document,
@@ -28,7 +28,7 @@ pub(super) struct SearchResult {
     pub(super) positions: Vec<usize>,
     pub(super) table: table::Table,
     pub(super) gsuite: String,
-    /// What the user is told.
+    /// The message to the user.
     pub(super) explanation: String,
     pub(super) searched: Searched,
     pub(super) categories: Vec<String>,

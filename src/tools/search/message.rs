@@ -1,4 +1,4 @@
-//! What the user is told about a search.
+//! The message about a search.
 
 use std::fmt::Write as _;
 
@@ -15,17 +15,15 @@ const MOST_NAMED: usize = 20;
 /// How much of a clause is shown, in characters.
 const LONGEST_CLAUSE: usize = 200;
 
-/// What may help where nothing was found in a document that does not name all its terms.
-pub const UNLABELLED: &str = "\n\nThe document identifies terms without naming them, so that no search by name finds \
-    them; --augment, in Galaxy \"Fill in what the document lacks\", names those that are known";
+/// Advice if nothing was found in a document with missing labels.
+pub const UNLABELLED: &str = "\n\nThe document has term identifiers without labels, so a search by name misses them; --augment, in Galaxy \"Fill in missing labels\", adds the known labels";
 
-/// What is to be known of hits that all come from several experiments: the standard asks for a sample.
+/// The remark on hits that are all aggregated from several experiments: the standard requires a sample.
 const NO_SAMPLE: &str =
-    "\n\nThe document of hits has no sample, as no experiment of its tracks names one";
+    "\n\nThe document of hits contains no sample, since none of its experiments refers to one";
 
-/// What is to be known of hits for which only some categories were searched.
-const SOME_CATEGORIES: &str = "\n\nThe document of hits has objects of the categories that were searched only, so references \
-    in it lead nowhere: search all categories for a complete document";
+/// The remark on hits if only some categories were searched.
+const SOME_CATEGORIES: &str = "\n\nThe document of hits contains only objects of the searched categories, so some of its references are dangling: search all categories for a complete document";
 
 /// What a document of hits lacks, where it has tracks; `chosen` are the categories that were asked for, none for all, and
 /// `searched` those that were searched.
@@ -42,7 +40,7 @@ pub fn lacking(hits: &Document, chosen: &[String], searched: &[String]) -> &'sta
     }
 }
 
-/// What the user is told: the result first, then how it came about.
+/// The message: the result first, then the explanation.
 pub fn message(
     query: &Query,
     question: &SearchQuestion,
@@ -54,7 +52,7 @@ pub fn message(
         .why_empty()
         .unwrap_or_else(|| format!("Found {} of {total} tracks", answer.hits.len()));
     if answer.hits.is_empty() && question.has_blanks_around_a_value() {
-        text.push_str("\nA value begins or ends with a blank, which counts");
+        text.push_str("\nA value has leading or trailing whitespace, which is significant");
     }
     for sentence in &answer.advice {
         let _ = write!(text, "\nhint: {sentence}");
@@ -64,7 +62,7 @@ pub fn message(
     }
     let _ = write!(text, "\n\nQuery:\n{}", query.text());
     let _ = write!(text, "\n\nUnderstood as:\n{}", query.expression());
-    text.push_str("\n\nTracks that each clause keeps, and that are left after it:");
+    text.push_str("\n\nTracks matched by each clause, and left after it:");
     for term in &answer.terms {
         let _ = write!(
             text,
@@ -76,7 +74,7 @@ pub fn message(
     }
     push_left_out(
         &mut text,
-        "left out of the search, as a reference leads nowhere",
+        "left out of the search because of a dangling reference",
         &answer.left_out,
     );
     push_left_out(&mut text, "left out of the GSuite file", not_in_gsuite);
@@ -128,11 +126,11 @@ pub fn augmentation(filled: &[Filled], unlabelled: &[String]) -> String {
 pub fn augmentation_after(filled: &[Filled], unlabelled: &[String]) -> String {
     let text = filled_in(
         filled,
-        "in the tracks found, after the search, as a server searches what it stores",
+        "in the tracks found, after the search, since a server searches the values it stores",
         unlabelled,
     );
     if text.is_empty() {
-        "\n\nNothing to fill in in the tracks found".to_owned()
+        "\n\nNothing to fill in for the tracks found".to_owned()
     } else {
         text
     }
@@ -152,7 +150,9 @@ fn filled_in(filled: &[Filled], when: &str, unlabelled: &[String]) -> String {
         });
     }
     if !unlabelled.is_empty() {
-        text.push_str("\n\nNo name is known for these, so a search by name cannot find them:");
+        text.push_str(
+            "\n\nNo label is known for these identifiers, so a search by name cannot find them:",
+        );
         push_first(&mut text, unlabelled, |id| (*id).to_owned());
     }
     text
@@ -167,7 +167,7 @@ impl SearchAnswer<'_> {
         if self.searched == 0 {
             return Some(match self.left_out.len() {
                 0 => "No track found: the document has no tracks".to_owned(),
-                _ => "No track found: none of the document's tracks has all of its experiment, sample and study".to_owned(),
+                _ => "No track found: every track of the document lacks its experiment, sample or study".to_owned(),
             });
         }
         let (place, term) = self
@@ -184,14 +184,13 @@ impl SearchAnswer<'_> {
             }
         };
         Some(if term.alone == 0 {
-            format!("No track found: no track satisfies {text}")
+            format!("No track found: no track matches {text}")
         } else {
             let before = self.terms[..place]
                 .last()
                 .map_or(self.searched, |term| term.left);
             format!(
-                "No track found: nothing was left after {text}. No single clause did it: that one alone keeps {}, \
-                 but none of the {} that the clauses before it had left",
+                "No track found: no track is left after {text}. The conditions exclude each other: this one matches {}, none of them among the {} matched by those before it",
                 tracks(term.alone),
                 tracks(before)
             )

@@ -15,11 +15,11 @@ use crate::fairtracks::objects::schema;
 pub enum RegroupError {
     /// Two objects of a category that a document has only one of.
     #[error(
-        "the answer holds different objects of {0}, of which a document has one: it mixes documents, so tell the server's provider"
+        "found several objects of {0}, expected one per document: the server mixes documents; tell its provider"
     )]
     Several(Category),
     /// Objects of another shape.
-    #[error("the answer is not that of a FAIRtracks hub: {0}")]
+    #[error("the response is not that of a FAIRtracks hub: {0}")]
     Shape(#[from] ShapeError),
 }
 

@@ -17,7 +17,7 @@ use super::found::{AskedQuery, SearchResult, lists};
 /// The categories that are asked for; all of the hub where there are none.
 pub fn categories(arguments: &SearchArguments) -> Result<Vec<String>, Failure> {
     if arguments.incomplete {
-        let problem = "a TrackFind server finds only tracks whose references all lead to something; leave this out, and to find tracks without a sample take --categories tracks,experiments,studies, without an experiment --categories tracks (in Galaxy \"Tracks to find\")";
+        let problem = "a TrackFind server finds no tracks with dangling references: drop this option; for tracks without a sample use --categories tracks,experiments,studies, for those without an experiment --categories tracks (in Galaxy \"Tracks to find\")";
         return Err(Failure::at("--incomplete", problem));
     }
     let names = &arguments.categories;

@@ -1,4 +1,4 @@
-//! What the user is told about a search on a server.
+//! The message about a search on a server.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ const LONGEST_SENT: usize = 1000;
 /// How many parts of a query are shown.
 const MOST_SENT: usize = 3;
 
-/// What there is to tell.
+/// The input of the message.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerMessageInput<'s> {
     /// Tracks found.
@@ -32,7 +32,7 @@ pub struct ServerMessageInput<'s> {
     pub sent: &'s [String],
     /// The categories that were searched.
     pub categories: &'s [String],
-    /// What is to be known of how the rows came.
+    /// Remarks on the requests.
     pub notes: &'s [String],
     /// Whether the hub has nothing that any search can find.
     pub is_empty_hub: bool,
@@ -42,14 +42,14 @@ pub struct ServerMessageInput<'s> {
     pub not_in_gsuite: &'s [LeftOut],
 }
 
-/// What the user is told: the result first, then how it came about.
+/// The message: the result first, then the explanation.
 pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) -> String {
     let place = format!(
         "the hub {} / {} of {}",
         told.repository, told.hub, told.address
     );
     let mut text = match (told.tracks, told.is_empty_hub) {
-        (0, true) => format!("No track found: no search finds anything in {place}"),
+        (0, true) => format!("No track found: every search of {place} is empty"),
         (0, false) => format!("No track found in {place}"),
         (1, _) => format!("Found 1 track in {place}"),
         (tracks, _) => format!("Found {tracks} tracks in {place}"),
@@ -70,7 +70,7 @@ pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) 
     if told.repeated_ids > 0 {
         let _ = write!(
             text,
-            "\n{} of the objects found share their id with another one, against the standard; all are kept",
+            "\n{} of the objects found have duplicate ids, which the standard forbids; all are kept",
             told.repeated_ids
         );
     }
@@ -84,21 +84,21 @@ pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) 
     text
 }
 
-/// What to do where nothing was found.
+/// Advice if nothing was found.
 fn push_advice(text: &mut String, told: &ServerMessageInput<'_>, question: &SearchQuestion) {
     if question.has_blanks_around_a_value() {
-        text.push_str("\nA value begins or ends with a blank, which counts");
+        text.push_str("\nA value has leading or trailing whitespace, which is significant");
     }
     let searches_samples = told
         .categories
         .iter()
         .any(|name| name == Category::Samples.name());
     let advice = if told.is_empty_hub && searches_samples {
-        "the server finds only tracks whose experiment, sample and study it has; --categories tracks, in Galaxy \"Tracks to find\", finds the others"
+        "the server finds only tracks with an experiment, a sample and a study; --categories tracks, in Galaxy \"Tracks to find\", finds the others"
     } else if told.is_empty_hub {
-        "look whether it is the right hub, or ask the server's provider"
+        "check the name of the hub, or ask the provider of the server"
     } else {
-        "capital and small letters count, and so does the exact spelling: take values from the catalog of the hub (fairtracks_catalog), and ask for fewer conditions at a time"
+        "values are case-sensitive and must match exactly: copy them from the catalog of the hub (fairtracks_catalog), or use fewer conditions"
     };
     let _ = write!(text, "\nhint: {advice}");
     if !told.is_empty_hub && searches_samples {
@@ -116,10 +116,10 @@ fn push_sent(text: &mut String, sent: &[String]) {
         };
     }
     if sent.len() > MOST_SENT {
-        let _ = write!(text, "\nand {} parts more", sent.len() - MOST_SENT);
+        let _ = write!(text, "\nand {} more parts", sent.len() - MOST_SENT);
     }
     if sent.iter().any(|part| part.contains("\\003F")) {
-        text.push_str("\n(U&'\\003F' is a question mark, which a TrackFind server doubles where it stands in a value as it is)");
+        text.push_str("\n(U&'\\003F' is a question mark, escaped because a TrackFind server doubles a literal one in a value)");
     }
 }
 
@@ -158,7 +158,7 @@ mod tests {
         let samples = ["tracks".to_owned(), "samples".to_owned()];
         let empty = message(&told(0, &sent, &samples));
         assert!(
-            empty.starts_with("No track found: no search finds anything in the hub R / H of https://t.example.org/\nhint: "),
+            empty.starts_with("No track found: every search of the hub R / H of https://t.example.org/ is empty\nhint: "),
             "{empty}"
         );
         assert!(
@@ -166,12 +166,12 @@ mod tests {
             "{empty}"
         );
         let tracks = message(&told(0, &sent, &samples[..1]));
-        assert!(tracks.contains("whether it is the right hub"), "{tracks}");
+        assert!(tracks.contains("check the name of the hub"), "{tracks}");
         let other = message(&ServerMessageInput {
             is_empty_hub: false,
             ..told(0, &sent, &samples)
         });
-        assert!(other.contains("capital and small letters count"), "{other}");
+        assert!(other.contains("values are case-sensitive"), "{other}");
     }
 
     #[test]
@@ -183,7 +183,7 @@ mod tests {
             .collect();
         let many = message(&told(2, &parts, &[]));
         assert!(
-            many.contains("Sent to the server as:\n( 0 x") && many.contains("and 6 parts more")
+            many.contains("Sent to the server as:\n( 0 x") && many.contains("and 6 more parts")
         );
         assert!(many.len() < 4000, "{}", many.len());
     }

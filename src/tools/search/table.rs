@@ -3,7 +3,7 @@
 //! Ten columns that biologists ask for come first, then every other attribute under its path
 //! (`samples->phenotype->term_id`), sorted. Values of a list are joined by `,`; hidden characters and what a spreadsheet
 //! would run are written as in all our tables; a missing value is empty. Addresses have no credentials: those that an
-//! import needs stand in the document of hits.
+//! import needs are in the document of hits.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

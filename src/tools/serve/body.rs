@@ -19,16 +19,16 @@ pub struct Pieces {
 }
 
 enum Reading {
-    /// The file stands at what comes next.
+    /// The file, positioned at the next bytes.
     Ready(File),
     /// Disks are slow, so that a thread for slow work reads.
     Under(JoinHandle<io::Result<(File, Bytes)>>),
-    /// A fault has been told.
+    /// A fault was reported.
     Over,
 }
 
 impl Pieces {
-    /// The next bytes of a file that stands at the first of them.
+    /// The next bytes of a file, from its current position.
     pub fn new(file: File, length: u64) -> Self {
         Pieces {
             reading: Reading::Ready(file),

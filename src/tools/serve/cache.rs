@@ -6,12 +6,12 @@ use lru::LruCache;
 
 use super::stored::StoredAnswer;
 
-/// What an entry takes beside its texts and its body, roughly.
+/// Approximate overhead of an entry beyond its texts and its body, in bytes.
 const OVERHEAD: usize = 700;
 /// The part of the cache that one answer may take.
 const LARGEST_PART: usize = 4;
 
-/// Answers by what was asked, the least recently asked of which make room for others.
+/// Responses by request; the least recently used make room for new ones.
 pub struct Cache {
     limit: usize,
     kept: Mutex<Kept>,

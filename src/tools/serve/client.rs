@@ -46,7 +46,7 @@ impl Half {
     }
 }
 
-/// Who sends a request too slowly hears so, as far as that needs no waiting.
+/// Reports a timeout to a slow client, if that does not block.
 impl Drop for Client {
     fn drop(&mut self) {
         if self.half.0.load(Ordering::Relaxed)
@@ -101,7 +101,7 @@ impl Client {
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 
-    /// Writes what stands in place of an answer, whose length is given.
+    /// Writes the replacement of a response, whose length is given.
     fn replace(&mut self, context: &mut Context<'_>, length: usize) -> Poll<io::Result<usize>> {
         while let Some(replacement) = &mut self.replacement {
             let rest = &replacement.bytes[replacement.written..];

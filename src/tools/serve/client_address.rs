@@ -1,4 +1,4 @@
-//! Who asks, as far as an address tells.
+//! The client of a request, by its address.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -6,10 +6,10 @@ use axum::http::HeaderMap;
 
 use super::negotiation::combined;
 
-/// What a proxy calls the client that it asks for.
+/// The header in which a proxy names its client.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// A client, for which fair shares are reckoned.
+/// A client in the sense of fair shares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientAddress(IpAddr);
 
@@ -33,7 +33,7 @@ impl ClientAddress {
 }
 
 impl From<IpAddr> for ClientAddress {
-    /// Who has one IPv6 address has all that begin with the same 64 bits.
+    /// IPv6 addresses with the same first 64 bits count as one client.
     fn from(address: IpAddr) -> Self {
         ClientAddress(match address.to_canonical() {
             IpAddr::V6(address) => {

@@ -1,4 +1,4 @@
-//! Answers to what is no fitting request, in the two manners.
+//! Responses to invalid requests, in both modes.
 
 use std::fmt::Write as _;
 
@@ -48,20 +48,20 @@ pub fn unreadable(status: u16, manner: Manner) -> (u16, StoredAnswer) {
         414 => answer(
             status,
             "address",
-            "found an address that is too long, expected at most 64 KiB",
-            "ask a shorter query",
+            "found a URL that is too long, expected at most 64 KiB",
+            "shorten the query",
         ),
         431 => answer(
             status,
             "request",
-            "found an address or headers that are too large, expected at most 64 KiB and 100 headers",
-            "ask a shorter query",
+            "found a URL or headers that are too large, expected at most 64 KiB and 100 headers",
+            "shorten the query",
         ),
         _ => answer(
             status,
             "request",
-            "found something that is no HTTP request, expected one such as GET /api/v1/repositories HTTP/1.1",
-            "percent-encode the query: < > \" and blanks cannot stand in an address as they are",
+            "found no valid HTTP request, expected one such as GET /api/v1/repositories HTTP/1.1",
+            "percent-encode the query: < > \" and spaces are not allowed in a URL",
         ),
     };
     (status, stored)
@@ -72,8 +72,8 @@ pub fn another_version() -> StoredAnswer {
     answer(
         412,
         "precondition",
-        "the version that the request asks for (If-Match, If-Unmodified-Since) is not the one that is here",
-        "ask without the condition, or with the ETag of the version that is here",
+        "the requested version (If-Match, If-Unmodified-Since) is not the current one",
+        "retry without the condition, or with the current ETag",
     )
 }
 

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::client_address::ClientAddress;
 use super::resources::Resources;
 
-/// What there is, who holds how much of it, and who waits.
+/// The total, the shares in use, and the clients that wait.
 pub struct Pool {
     total: Resources,
     /// The most that one client may hold, however much is free.
@@ -24,7 +24,7 @@ pub struct Pool {
 struct State {
     held: Resources,
     clients: HashMap<ClientAddress, Resources>,
-    /// In the order in which they came.
+    /// In the order of arrival.
     waiting: Vec<Waiting>,
 }
 
@@ -34,7 +34,7 @@ struct Waiting {
     sender: oneshot::Sender<Share>,
 }
 
-/// What one request holds, until it is dropped.
+/// The share of one request, until it is dropped.
 pub struct Share {
     pool: Arc<Pool>,
     client: ClientAddress,
@@ -260,7 +260,7 @@ mod tests {
         }
     }
 
-    /// What a client gets without waiting.
+    /// The share that a client gets without waiting.
     fn at_once(pool: &Arc<Pool>, number: u8, needs: Resources) -> Option<Share> {
         match pin!(pool.acquire(client(number), needs))
             .poll(&mut Context::from_waker(Waker::noop()))

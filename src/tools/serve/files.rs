@@ -66,7 +66,7 @@ const MEDIA_TYPES: [(&str, &[&str]); 8] = [
     ),
 ];
 
-/// The last second that a time of HTTP can tell.
+/// The last second of an HTTP date.
 const LATEST: u64 = 253_402_300_799;
 
 /// A folder of files.
@@ -86,17 +86,17 @@ impl FileFolder {
     /// The files of a folder.
     ///
     /// # Errors
-    /// There is no such folder.
+    /// The folder does not exist.
     pub fn new(folder: &Path) -> Result<Self, Failure> {
         let at = |problem: &dyn std::fmt::Display| Failure::at(folder.display(), problem);
         let whole = folder.canonicalize().map_err(|error| at(&error))?;
         if !whole.is_dir() {
-            return Err(at(&"found a file, expected a folder with track files"));
+            return Err(at(&"found a file, expected a folder of track files"));
         }
         Ok(FileFolder { folder: whole })
     }
 
-    /// The answer to a request for the file of a name, percent-encoded as it was sent; none if there is no such file.
+    /// The response to a request for a file by its percent-encoded name; `None` if there is no such file.
     pub async fn response(
         &self,
         name: &str,

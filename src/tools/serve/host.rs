@@ -1,21 +1,21 @@
-//! The header `Host`, by which a request names the server that it is for (RFC 9112, section 3.2).
+//! The header `Host` of a request (RFC 9112, section 3.2).
 
 use axum::http::header::{HOST, HeaderMap};
 use axum::http::uri::Authority;
 use axum::http::{HeaderValue, Version};
 
-/// What is wrong with the header.
+/// Why the header is invalid.
 ///
 /// A proxy and a server that read it in two ways would take one request for two different ones.
 pub fn problem(version: Version, headers: &HeaderMap) -> Option<&'static str> {
     let mut hosts = headers.get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
         (None, _) if version < Version::HTTP_11 => None,
-        (None, _) => Some("found no header Host, expected one"),
-        (Some(_), Some(_)) => Some("found the header Host more than once, expected it once"),
+        (None, _) => Some("found no Host header, expected one"),
+        (Some(_), Some(_)) => Some("found several Host headers, expected one"),
         (Some(host), None) if is_host(host) => None,
         (Some(_), None) => {
-            Some("found a header Host that is no host, expected one such as example.org:8080")
+            Some("found an invalid Host header, expected one such as example.org:8080")
         }
     }
 }
@@ -23,7 +23,7 @@ pub fn problem(version: Version, headers: &HeaderMap) -> Option<&'static str> {
 /// Whether this is a host, perhaps with a port. It is empty where the address of the request names none.
 fn is_host(host: &HeaderValue) -> bool {
     let host = host.as_bytes();
-    // Most are plain names, for which nothing need be taken apart.
+    // Most are plain names, which need no parsing.
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     if host.iter().all(is_plain) {
         return true;
@@ -34,7 +34,7 @@ fn is_host(host: &HeaderValue) -> bool {
     let name = authority.host();
     let port = authority.as_str().strip_prefix(name);
     let has_port = || authority.port_u16().is_some();
-    // Of what stands before an @, nothing may stand here.
+    // User information before an @ is not allowed.
     !name.is_empty() && port.is_some_and(|port| matches!(port, "" | ":") || has_port())
 }
 

@@ -13,7 +13,7 @@ const MOST_TOGETHER: usize = 500;
 const LONGEST_TARGET: usize = 200;
 const LONGEST_METHOD: usize = 16;
 
-/// What became of a request.
+/// The outcome of a request.
 pub struct Entry {
     /// The HTTP status.
     pub status: u16,

@@ -1,4 +1,4 @@
-//! What a client can read and what it has already, as its headers say (RFC 9110).
+//! Accepted media types and codings, and cached versions, from the headers of a request (RFC 9110).
 
 use std::borrow::Cow;
 
@@ -28,7 +28,7 @@ pub fn combined(headers: &HeaderMap, name: impl AsHeaderName) -> Option<Cow<'_, 
     Some(texts.fold(first, |all, next| format!("{all}, {next}").into()))
 }
 
-/// The value of a header that has one; none where it is sent more than once, for which of them counts is unknown.
+/// The value of a header; `None` if it is repeated, since it is unknown which counts.
 pub fn single(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?;
@@ -38,7 +38,7 @@ pub fn single(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
     value.to_str().ok()
 }
 
-/// The bytes that a request for a part wants.
+/// The requested byte range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestedRange {
     /// All of them; also what is asked in a way that a server may pass over, such as several parts.

@@ -1,4 +1,4 @@
-//! The description of the interface as it is here (OpenAPI 3.1).
+//! The description of the interface of this server (OpenAPI 3.1).
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::stored::StoredAnswer;
 
 const DESCRIPTION: &str = include_str!("openapi.json");
 
-/// What differs from server to server.
+/// The properties of this server.
 pub struct ApiDescription<'h> {
     /// The hubs.
     pub hubs: &'h [OfferedHub],
@@ -73,7 +73,7 @@ pub fn write(described: &ApiDescription<'_>) -> Result<StoredAnswer, Failure> {
     Ok(stored)
 }
 
-/// What this server takes and gives at most.
+/// Adds the limits of this server.
 fn limits(description: &mut Json, described: &ApiDescription<'_>) {
     let longest = described.longest_query;
     let parameters = "/paths/~1api~1v1~1values~1{repository}~1{hub}~1{category}/get/parameters";
@@ -110,16 +110,16 @@ fn add_methods(path: &str, methods: &mut Json) {
     head["operationId"] = format!("{name}Head").into();
     head["summary"] = format!("The headers of `{name}`").into();
     if let Json::Object(responses) = &mut head["responses"] {
-        // There are no parts of what has no body.
+        // A response without a body has no ranges.
         for status in ["206", "416"] {
             responses.shift_remove(status);
         }
         for response in responses.values_mut() {
-            *response = json!({"description": "As of GET, without its body"});
+            *response = json!({"description": "As for GET, without the body"});
         }
     }
     methods["head"] = head;
-    // These are the same for whatever stands in the path.
+    // These do not depend on the path.
     let names = path
         .split('/')
         .filter_map(|step| step.strip_prefix('{')?.strip_suffix('}'));
@@ -130,9 +130,9 @@ fn add_methods(path: &str, methods: &mut Json) {
         .collect();
     methods["options"] = json!({
         "operationId": format!("{name}Options"),
-        "summary": format!("The methods and headers that `{name}` takes"),
+        "summary": format!("Methods and headers allowed for `{name}`"),
         "parameters": parameters,
-        "responses": {"204": {"description": "They are in the headers"}},
+        "responses": {"204": {"description": "Listed in the response headers"}},
     });
 }
 

@@ -14,7 +14,7 @@ use super::stored::{Manner, StoredAnswer};
 
 const TEMPLATE: &str = include_str!("page.html");
 
-/// What needs no encoding in an address.
+/// Characters of a URL that need no encoding.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -35,7 +35,7 @@ pub struct OfferedHub {
 }
 
 impl OfferedHub {
-    /// What is told of a document that is offered.
+    /// A hub on the page.
     pub fn new(source: &HubSource) -> Self {
         let encoded = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
         let example = example(&source.document);

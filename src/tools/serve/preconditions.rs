@@ -8,7 +8,7 @@ use axum::http::header::{
 
 use super::negotiation::{combined, single};
 
-/// What tells one version of what is at an address from another.
+/// The version of a resource.
 pub struct Validators<'v> {
     /// Its entity tag, which is a strong one, in quotes.
     pub tag: &'v str,
@@ -16,14 +16,14 @@ pub struct Validators<'v> {
     pub modified: Option<SystemTime>,
 }
 
-/// What becomes of a request to read.
+/// The outcome of the preconditions of a read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PreconditionOutcome {
     /// It is answered.
     Proceed,
     /// The client has this version already: 304.
     NotModified,
-    /// This is not the version that the client wants: 412.
+    /// The version does not match: 412.
     Failed,
 }
 
@@ -40,7 +40,7 @@ impl Validators<'_> {
             return PreconditionOutcome::Failed;
         }
         let is_known = match combined(asked, IF_NONE_MATCH) {
-            // A weak comparison: the client wants to show it, not to put parts together.
+            // A weak comparison suffices, since the client does not combine ranges.
             Some(tags) => names(&tags, |tag| {
                 tag.strip_prefix("W/").unwrap_or(tag) == self.tag
             }),
@@ -54,7 +54,7 @@ impl Validators<'_> {
         }
     }
 
-    /// Whether a part of this version is what the client wants (`If-Range`), and not the whole of a new one.
+    /// Whether the range applies to this version (`If-Range`); otherwise the response is the whole file.
     pub fn parts_fit(&self, asked: &HeaderMap) -> bool {
         if !asked.contains_key(IF_RANGE) {
             return true;

@@ -21,14 +21,14 @@ use super::stored::{Manner, StoredAnswer};
 
 /// Bytes that work holds from its beginning; it asks for more as it grows.
 const FIRST_BYTES: usize = 1 << 20;
-/// Answers up to this size are not counted: there are no more of them than connections.
+/// Responses up to this size are not counted, since their number is limited by that of connections.
 const SMALL_ANSWER: usize = 64 << 10;
 /// Searches that a client may run at a time, even where there are fewer processors: a quick one passes a slow one.
 const FEWEST_SEARCHES: usize = 2;
 /// How many clients may run as many searches as there are processors. Further ones run fewer.
 const CLIENTS: usize = 8;
 
-/// What answers requests of the interface.
+/// The handler of the interface.
 pub struct RequestHandler {
     service: Arc<Service>,
     cache: Cache,
@@ -37,11 +37,11 @@ pub struct RequestHandler {
     manner: Manner,
 }
 
-/// What answers may take.
+/// The limits of responses.
 pub struct Allowance {
     /// Bytes of answers that are kept.
     pub cache: usize,
-    /// Bytes of work, and of answers on their way to clients, of which one client may use half.
+    /// Bytes of work and of responses in transit, of which one client may use half.
     pub memory: usize,
     /// Time of each answer until it is sent.
     pub patience: Duration,
@@ -50,7 +50,7 @@ pub struct Allowance {
 /// A request for an answer of the service.
 #[derive(Clone)]
 pub struct ServiceRequest {
-    /// Who asks.
+    /// The client.
     pub client: ClientAddress,
     /// The path as it was sent.
     pub path: String,
@@ -67,7 +67,7 @@ struct Done {
     share: Share,
 }
 
-/// Work came to nothing, for it needs this much memory, which the client may not have now.
+/// The work was abandoned: it needs this much memory, which is not available to the client now.
 struct Needs(usize);
 
 /// Whether anybody still waits for an answer: not once this is dropped.
@@ -274,8 +274,8 @@ impl RequestHandler {
         let stored = error_response::answer(
             500,
             "internal",
-            "the search ended by a fault of the server",
-            "report it with the query that was asked",
+            "internal error during the search",
+            "report it together with the query",
         );
         sent(stored.response(&HeaderMap::new(), self.manner), None)
     }
@@ -307,13 +307,13 @@ fn counted(response: &Response<Bytes>) -> usize {
     if bytes > SMALL_ANSWER { bytes } else { 0 }
 }
 
-/// What is told to a client that has to come back.
+/// The response to a client that has to retry.
 pub fn overloaded() -> StoredAnswer {
     error_response::answer(
         503,
         "overloaded",
-        "too many searches are under way, or too many answers that were not yet received",
-        "ask again in a few seconds",
+        "too many searches in progress, or too many responses not yet received",
+        "retry in a few seconds",
     )
 }
 

@@ -1,4 +1,4 @@
-//! What requests use of the server.
+//! Resources that requests use.
 
 /// Amounts of each resource.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,12 +26,12 @@ impl Resources {
         self.each(other, usize::saturating_add)
     }
 
-    /// What is left of it.
+    /// The remainder.
     pub fn minus(self, other: Self) -> Self {
         self.each(other, usize::saturating_sub)
     }
 
-    /// Whether it is no more of anything.
+    /// Whether nothing is left.
     pub fn fits(self, limit: Self) -> bool {
         self.searches <= limit.searches
             && self.lookups <= limit.lookups

@@ -33,7 +33,7 @@ const OUT_OF_CONNECTIONS: Duration = Duration::from_millis(50);
 /// An end that takes no longer needs no word.
 const UNNOTICED: Duration = Duration::from_secs(1);
 
-/// What a server is told.
+/// The settings of a server.
 pub struct ServerLimits {
     /// Connections at a time.
     pub connections: usize,
@@ -71,7 +71,7 @@ impl ShutdownSignals {
         }
     }
 
-    /// What a future comes to, unless a signal comes first.
+    /// The result of a future, unless a signal comes first.
     async fn or<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
         let mut future = pin!(future);
         poll_fn(|context| match self.poll(context) {
@@ -90,7 +90,7 @@ pub async fn listen(address: &str) -> Result<(TcpListener, SocketAddr), Failure>
     let failed = |error: io::Error| {
         let advice = match error.kind() {
             io::ErrorKind::AddrInUse => {
-                ": another program listens there, take another port or 0 for a free one"
+                ": the port is in use; choose another one, or 0 for a free one"
             }
             io::ErrorKind::InvalidInput => {
                 ", expected an address and a port such as 127.0.0.1:8080"
@@ -172,7 +172,7 @@ fn connect<S>(
     });
 }
 
-/// Tells a client to come back, as far as that needs no waiting.
+/// Asks a client to retry, if that does not block.
 fn turn_away(stream: &TcpStream, site: &Site) {
     let _ = stream.try_write(&site.turned_away());
 }

@@ -1,4 +1,4 @@
-//! What is where: the interface, the files, the page, and what every answer has.
+//! The routes: interface, files, page, and the headers of every response.
 
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -31,7 +31,7 @@ use super::stored::{Manner, StoredAnswer};
 /// Where the interface is.
 const API: &str = "/api/v1";
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
-/// What pages of other sites may send, and read, beside what all may.
+/// Headers that pages of other origins may send and read, beyond the safelisted ones.
 const ASKED_HEADERS: HeaderValue = HeaderValue::from_static(
     "accept, range, if-range, if-match, if-none-match, if-modified-since, if-unmodified-since",
 );
@@ -54,13 +54,13 @@ pub struct Site {
     pub openapi: Option<StoredAnswer>,
     /// Whether answers are TrackFind's.
     pub manner: Manner,
-    /// What was asked.
+    /// The request.
     pub log: Log,
     /// Proxies of the site, which name the clients that they ask for.
     pub proxies: Vec<IpAddr>,
 }
 
-/// The other end of the connection that a request came by.
+/// The remote address of the connection.
 #[derive(Clone, Copy)]
 pub struct Peer(pub IpAddr);
 
@@ -85,7 +85,7 @@ pub fn router(site: &Arc<Site>) -> Router {
     router.fallback(not_found).with_state(Arc::clone(site))
 }
 
-/// What answers the requests of a connection.
+/// The service of a connection.
 ///
 /// Its layers stand around the router rather than in it, where each would be made anew on the heap for each request.
 pub fn service(
@@ -168,7 +168,7 @@ async fn file(State(site): Shared, request: Request) -> Response {
 }
 
 async fn not_allowed(State(site): Shared, headers: HeaderMap) -> Response {
-    let message = "this can be read only, expected the method GET";
+    let message = "found a read-only resource, expected the method GET";
     let stored = error_response::answer(405, "method", message, "use GET");
     let mut response = site.own(&stored, &headers);
     response.headers_mut().insert(ALLOW, METHODS);
@@ -231,13 +231,13 @@ impl Site {
             (host.is_some() || is_refused_by_tomcat(request))
                 .then(error_response::bad_request_page)?
         } else {
-            let hint = "send it once, with the host and the port of the address";
+            let hint = "send it once, with host and port of the URL";
             error_response::answer(400, "request", host?, hint)
         };
         Some(self.own(&stored, request.headers()))
     }
 
-    /// What the server itself has.
+    /// A response with content of the server itself.
     fn own(&self, stored: &StoredAnswer, headers: &HeaderMap) -> Response {
         stored.response(headers, self.manner).map(Body::from)
     }
@@ -257,12 +257,12 @@ impl Site {
 
     fn not_found(&self, headers: &HeaderMap) -> Response {
         let hint = if self.openapi.is_some() {
-            "see / for what is served, and /api/v1/openapi.json for all routes"
+            "see / for the hubs, and /api/v1/openapi.json for all routes"
         } else {
-            "see / for what is served"
+            "see / for the hubs"
         };
         self.own(
-            &error_response::answer(404, "address", "nothing is at this address", hint),
+            &error_response::answer(404, "address", "no resource at this URL", hint),
             headers,
         )
     }
@@ -279,7 +279,7 @@ impl Site {
         (self.manner == Manner::Modern).then(|| self.refusal(408))
     }
 
-    /// The whole answer, as bytes, to a client for whom there is no connection left.
+    /// The complete response, as bytes, if no connection is left for a client.
     pub fn turned_away(&self) -> Vec<u8> {
         let stored = overloaded();
         self.note_refusal(503, &stored);

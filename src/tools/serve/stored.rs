@@ -87,7 +87,7 @@ impl StoredAnswer {
         &self.body
     }
 
-    /// What the bodies take in memory.
+    /// The memory of the bodies, in bytes.
     pub fn bytes(&self) -> usize {
         let compressed = self.gzip.get().and_then(Option::as_ref);
         self.body.len() + compressed.map_or(0, Bytes::len)
@@ -152,7 +152,7 @@ fn gzip(body: &[u8], most: usize) -> io::Result<Vec<u8>> {
     Ok(compressed)
 }
 
-/// Bytes in memory, of which there cannot be more than so many.
+/// A bounded number of bytes in memory.
 struct Limited {
     bytes: Vec<u8>,
     most: usize,

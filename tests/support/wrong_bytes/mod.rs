@@ -200,7 +200,7 @@ fn packages() -> Vec<Wrong> {
         wrong("zstd", b"\x28\xb5\x2f\xfd\x24\0\x01\0\0\x99\xe9\xd8\x51", Taken("data", "Zstandard")),
         wrong("tar", tar(), Taken("tar", "a tar archive")),
         wrong("tar in gzip", gzip(&tar()), Taken("tar.gz", "a tar archive")),
-        apart("gzip in gzip", &twice, Taken("bed", "unpacked 2 times"), Taken("bed", "detected BED")),
+        apart("gzip in gzip", &twice, Taken("bed", "decompressed 2 times"), Taken("bed", "detected BED")),
         wrong("gzip four times", gzip(&gzip(&twice)), Fails("gzip in gzip")),
         wrong("gzip of another method", changed(2, 7), Fails("compression method 7")),
         wrong("gzip with unknown flags", changed(3, 0xe0), Fails("reserved flags")),

@@ -1,4 +1,4 @@
-//! What Galaxy's REST API answers, as far as lineage needs it. Any member may be missing or null.
+//! Responses of Galaxy's REST API, as far as lineage needs them. Any member may be missing or null.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::text::json;
 
 use crate::galaxy::lineage::{DatasetSource, HistoryDataset, Job, KnownHash, Port};
 
-/// What the ids of datasets in libraries begin with here: a dataset of a history may have the same id.
+/// The prefix of library dataset ids, since a dataset in a history may have the same id.
 pub(super) const OF_LIBRARY: &str = "library-";
 
 /// The version of a Galaxy.
@@ -137,7 +137,7 @@ impl JobAnswer {
             tool_id: self.tool_id.unwrap_or_default(),
             tool_version: self.tool_version.unwrap_or_default(),
             state: self.state.unwrap_or_default(),
-            // Galaxy tells users when the job was given to it, and when its record was written last.
+            // Galaxy reports when the job was submitted, and when its record was last written.
             start: self.create_time,
             end: self.update_time,
             exit_code: self.exit_code,
@@ -150,7 +150,7 @@ impl JobAnswer {
             inputs: ports(self.inputs),
             outputs: ports(self.outputs),
         };
-        // An import, and what comes before it, is told by its crates.
+        // The crates of an import describe it and everything before it.
         if job.is_import() {
             job.inputs.clear();
             job.parameters.clear();

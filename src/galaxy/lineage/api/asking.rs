@@ -1,4 +1,4 @@
-//! Requests to a Galaxy: few at a time, each tried twice, none after the time is up.
+//! Requests to a Galaxy: few at a time, each tried twice, none after time limit reached.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -65,14 +65,12 @@ impl Galaxy {
         settings: &Settings,
     ) -> Result<Self, ApiError> {
         let wrong = |problem| ApiError::Address { problem };
-        let mut base = Url::parse(address.trim()).map_err(|_| wrong("what is no address"))?;
+        let mut base = Url::parse(address.trim()).map_err(|_| wrong("no valid URL"))?;
         if !matches!(base.scheme(), "http" | "https") {
-            return Err(wrong(
-                "an address that begins with neither https:// nor http://",
-            ));
+            return Err(wrong("a URL that starts with neither https:// nor http://"));
         }
         if !base.username().is_empty() || base.password().is_some() {
-            return Err(wrong("a user name or password in it"));
+            return Err(wrong("a URL with a user name or password"));
         }
         base.set_query(None);
         base.set_fragment(None);
@@ -81,8 +79,8 @@ impl Galaxy {
         if key.is_empty() {
             return Err(wrong("no key"));
         }
-        let mut key = HeaderValue::from_str(key)
-            .map_err(|_| wrong("a key with characters that no key has"))?;
+        let mut key =
+            HeaderValue::from_str(key).map_err(|_| wrong("a key with invalid characters"))?;
         key.set_sensitive(true);
         let way = HttpRoute::site(settings, Arc::new(SystemNames))?;
         way.hosts
@@ -100,7 +98,7 @@ impl Galaxy {
         })
     }
 
-    /// The version, which every Galaxy tells.
+    /// The version of Galaxy.
     pub fn version(&self) -> Result<String, ApiError> {
         let told: Result<VersionAnswer, RequestError> = self.ask(&["version"], &[]);
         let host = host(&self.base);
@@ -116,11 +114,11 @@ impl Galaxy {
             Err(RequestError::Key) => Err(self.wrong_key()),
             Err(RequestError::Access) => Err(ApiError::NotGalaxy {
                 host,
-                problem: "there is no api/version".to_owned(),
+                problem: "no api/version".to_owned(),
             }),
             Err(RequestError::Late) => Err(ApiError::Unreachable {
                 host,
-                problem: "the time is up".to_owned(),
+                problem: "time limit reached".to_owned(),
             }),
             Err(RequestError::Failed {
                 problem,
@@ -233,9 +231,9 @@ impl Galaxy {
         let answer = request.header(ACCEPT, "application/json").send();
         let answer = answer.map_err(|error| {
             let problem = if error.is_timeout() {
-                "it takes too long"
+                "request timed out"
             } else {
-                "no connection"
+                "connection failed"
             };
             failed(problem, true)
         })?;
@@ -244,18 +242,18 @@ impl Galaxy {
             StatusCode::UNAUTHORIZED => return Err(RequestError::Key),
             StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => return Err(RequestError::Access),
             status if status.is_redirection() => {
-                return Err(failed("it sends on to another address", false));
+                return Err(failed("redirect to another URL", false));
             }
             status => {
                 let again = status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429);
-                return Err(failed(&format!("it answers {}", status.as_u16()), again));
+                return Err(failed(&format!("status {}", status.as_u16()), again));
             }
         }
         let bytes = bounded(answer, LARGEST_ANSWER)
-            .map_err(|_| failed("its answer breaks off", true))?
-            .ok_or_else(|| failed("its answer has more than 16 MiB", false))?;
+            .map_err(|_| failed("truncated response", true))?
+            .ok_or_else(|| failed("response larger than 16 MiB", false))?;
         json::typed(&bytes, JsonKind::Metadata)
-            .map_err(|_| failed("its answer is not the JSON of Galaxy", false))
+            .map_err(|_| failed("response is not JSON as Galaxy sends it", false))
     }
 }
 

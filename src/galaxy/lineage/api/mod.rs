@@ -22,7 +22,7 @@ use crate::remote::settings::Settings;
 #[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum ApiError {
     /// Not an address of a Galaxy.
-    #[error("found {problem}, expected the address of a Galaxy such as https://usegalaxy.org/")]
+    #[error("found {problem}, expected the URL of a Galaxy server such as https://usegalaxy.org/")]
     Address { problem: &'static str },
     /// The client cannot be made.
     #[error(transparent)]
@@ -34,18 +34,16 @@ pub enum ApiError {
     Key { problem: &'static str },
     /// The server does not take the key.
     #[error(
-        "{host} does not accept the key in GALAXY_API_KEY: make a new one there (User, Preferences, Manage API key)"
+        "{host} rejected the key in GALAXY_API_KEY: create a new one there (User, Preferences, Manage API key)"
     )]
     WrongKey { host: String },
     /// The server is not TrackFind.
     #[error(
-        "{host} does not answer as Galaxy does ({problem}): open the address in a browser, and give the one where Galaxy begins"
+        "{host} does not respond like Galaxy ({problem}): open the URL in a browser and give the base URL of Galaxy"
     )]
     NotGalaxy { host: String, problem: String },
     /// No answer.
-    #[error(
-        "no answer from {host} ({problem}): look for a typing error in the address, or try again later"
-    )]
+    #[error("no response from {host} ({problem}): check the URL for typos, or try again later")]
     Unreachable { host: String, problem: String },
 }
 
@@ -115,9 +113,9 @@ struct Walk {
     /// The datasets that were made of one, or are copies of it.
     below: HashMap<String, Vec<String>>,
     ends: BTreeSet<(String, StopReason)>,
-    /// What was asked for and is not told.
+    /// Requested datasets that are left out.
     unseen: HashMap<String, StopReason>,
-    /// What is told.
+    /// The lineage so far.
     told: HashSet<String>,
     /// The places of the jobs, or why there is none.
     jobs: HashMap<String, Result<usize, StopReason>>,
@@ -213,7 +211,7 @@ impl Walk {
         }
     }
 
-    /// The lineage, with nothing about what is not told.
+    /// The lineage, without the datasets that are left out.
     fn finish(mut self, ids: &[String], took: Duration) -> Lineage {
         let is_known = |id: &String| self.told.contains(id);
         for dataset in &mut self.lineage.datasets {
@@ -227,7 +225,7 @@ impl Walk {
                 parameters,
                 ..
             } = job;
-            // What was done to a dataset that the user may not see is not told either.
+            // Steps on a dataset without access are omitted too.
             if inputs
                 .iter()
                 .any(|port| self.unseen.contains_key(&port.dataset))

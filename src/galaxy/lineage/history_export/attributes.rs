@@ -1,4 +1,4 @@
-//! What Galaxy writes into an export of a history, as far as lineage needs it. Any member may be missing or null.
+//! Attributes in a history export, as far as lineage needs them. Any member may be missing or null.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub(super) struct ExportedDataset {
     pub copied_from_history_dataset_association_id_chain: Option<Vec<Json>>,
 }
 
-/// What the datatype knows.
+/// Metadata of the datatype.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ExportedMetadata {
@@ -43,7 +43,7 @@ pub(super) struct ExportedMetadata {
     pub dbkey: Json,
 }
 
-/// What Galaxy knows of the bytes.
+/// Hashes and sources of the file.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct FileMetadata {

@@ -1,4 +1,4 @@
-//! What a job of an export read and made.
+//! Inputs and outputs of a job in a history export.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::galaxy::lineage::{HistoryDataset, Port};
 pub(super) struct JobConnections {
     pub inputs: Vec<Port>,
     pub outputs: Vec<Port>,
-    /// Whether the job read datasets that the export does not hold, or cannot tell apart.
+    /// Whether the job read datasets that the export does not contain or does not distinguish.
     pub misses_inputs: bool,
 }
 
@@ -20,7 +20,7 @@ pub(super) struct JobConnections {
 const INPUT: &str = "input";
 const OUTPUT: &str = "output";
 
-/// What a job read and made; none where the export says nothing of what it made.
+/// Inputs and outputs of a job; `None` if the export does not state its outputs.
 pub(super) fn of_job(
     job: &attributes::ExportedJob,
     keys: &DatasetKeys,

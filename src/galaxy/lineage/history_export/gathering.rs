@@ -12,9 +12,9 @@ const MOST_DATASETS: usize = 200_000;
 /// How many hashes and sources an original has of those of its copy; Galaxy writes one or two.
 const MOST_SHARED: usize = 8;
 
-/// What an archive holds.
+/// The content of an archive.
 pub(super) struct Export {
-    /// 16 hexadecimal digits that tell the archive from others, for the ids of what has none in it.
+    /// 16 hexadecimal digits that identify the archive, for objects without ids.
     pub key: String,
     pub datasets: Vec<attributes::ExportedDataset>,
     pub jobs: Vec<attributes::ExportedJob>,

@@ -39,12 +39,12 @@ const WANTED: [&str; 5] = [
     CONVERSIONS,
 ];
 
-/// Why there is no lineage in a file.
+/// Why a file has no lineage.
 #[derive(Debug, Error)]
 pub enum HistoryError {
     /// Neither tar nor zip.
     #[error(
-        "found neither a tar nor a zip archive, expected a history as Galaxy exports it (`Export History to File`)"
+        "found neither a tar nor a zip archive, expected a history exported by Galaxy (`Export History to File`)"
     )]
     OtherFile,
     /// A tar archive that cannot be read.
@@ -55,12 +55,12 @@ pub enum HistoryError {
     Zip(#[from] ArchiveError),
     /// An archive of something else.
     #[error(
-        "the archive has no `{0}`, expected a history as Galaxy exports it (`Export History to File`)"
+        "no `{0}` in the archive, expected a history exported by Galaxy (`Export History to File`)"
     )]
     OtherArchive(&'static str),
     /// Attributes that Galaxy does not write so.
     #[error(
-        "`{file}` in the archive, line {line}, column {column}: {problem}, expected a list as Galaxy writes it: export the history again"
+        "`{file}` in the archive, line {line}, column {column}: {problem}, expected a list as written by Galaxy: export the history again"
     )]
     Attributes {
         /// Which file.
@@ -69,7 +69,7 @@ pub enum HistoryError {
         line: usize,
         /// The column.
         column: usize,
-        /// What is wrong.
+        /// The problem.
         problem: String,
     },
     /// A file of attributes is larger than what is taken into memory.
@@ -77,7 +77,7 @@ pub enum HistoryError {
     TooMuch {
         /// Which file.
         file: &'static str,
-        /// What there is too much of, and how a site allows more.
+        /// The limit, and the setting that raises it.
         problem: String,
     },
     /// The file cannot be read.
@@ -85,12 +85,12 @@ pub enum HistoryError {
     Reading(#[source] io::Error),
 }
 
-/// What an exported history holds for lineage.
+/// The lineage of a history export.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HistoryExport {
     /// The lineage of all its datasets, without anything private.
     pub lineage: Lineage,
-    /// What could not be read: file, place in it, what was found.
+    /// Unreadable values: file, position, and what was found.
     pub findings: Vec<String>,
 }
 
@@ -103,7 +103,7 @@ pub struct HistoryExport {
 /// lineage of what that job made (the reason is the limit of the producer). The same holds where a job does not say what it made.
 ///
 /// # Errors
-/// Why it is no export of a history.
+/// The file is not a history export.
 pub fn read(mut reader: impl Read + Seek) -> Result<HistoryExport, HistoryError> {
     let mut first = Vec::new();
     reader
@@ -149,7 +149,7 @@ pub fn read(mut reader: impl Read + Seek) -> Result<HistoryExport, HistoryError>
     })
 }
 
-/// 16 hexadecimal digits of the SHA-256 of the datasets' attributes, which tell one export from another.
+/// The first 16 hexadecimal digits of the SHA-256 of the dataset attributes, which identify the export.
 fn archive_key(files: &Files) -> String {
     let attributes = files.get(DATASETS).map_or(&[][..], |(_, bytes)| bytes);
     Sha256Sum::of(attributes).hexadecimal()[..16].to_owned()
@@ -157,7 +157,7 @@ fn archive_key(files: &Files) -> String {
 
 type Files = BTreeMap<&'static str, (usize, Vec<u8>)>;
 
-/// Which file of attributes a name in the archive is, and how deep it lies.
+/// The attributes file that a name in the archive stands for, and its depth.
 fn wanted(name: &str) -> Option<(&'static str, usize)> {
     let mut folders: Vec<&str> = name
         .split('/')
@@ -218,7 +218,7 @@ fn from_zip(reader: impl Read + Seek) -> Result<Files, ArchiveError> {
     Ok(files)
 }
 
-/// The list that a file holds; an empty one where there is no such file.
+/// The list in a file; empty if the file is missing.
 fn list<T: DeserializeOwned>(
     files: &Files,
     file: &'static str,

@@ -15,7 +15,7 @@ const MOST_NAMED: usize = 20;
 /// Python writes `NaN`, `Infinity` and `-Infinity`, which JSON does not have; they become texts.
 ///
 /// # Errors
-/// The file is no JSON list.
+/// The file is not a JSON list.
 pub(super) fn list<T: DeserializeOwned>(
     file: &str,
     bytes: &[u8],
@@ -33,7 +33,7 @@ pub(super) fn list<T: DeserializeOwned>(
     if quoted > 0 {
         let values = if quoted == 1 { "value" } else { "values" };
         findings.push(format!(
-            "`{file}`: found {quoted} {values} NaN or Infinity, which JSON does not have; read as text"
+            "`{file}`: found {quoted} {values} NaN or Infinity, which is not valid JSON; read as text"
         ));
     }
     let mut unreadable = Vec::new();
@@ -45,7 +45,7 @@ pub(super) fn list<T: DeserializeOwned>(
     let more = unreadable.len().saturating_sub(MOST_NAMED);
     unreadable.truncate(MOST_NAMED);
     if more > 0 {
-        unreadable.push(format!("{more} more values of other shapes; left out"));
+        unreadable.push(format!("{more} more values of unexpected types; skipped"));
     }
     let named = unreadable.into_iter();
     findings.extend(named.map(|problem| format!("`{file}`, {problem}")));
@@ -59,7 +59,7 @@ fn object<T: DeserializeOwned>(
     unreadable: &mut Vec<String>,
 ) -> Option<T> {
     let Json::Object(members) = item else {
-        unreadable.push(format!("item {number}: found no object; left out"));
+        unreadable.push(format!("item {number}: not an object; skipped"));
         return None;
     };
     let is_readable = |(name, value): (&String, &Json)| {
@@ -71,7 +71,7 @@ fn object<T: DeserializeOwned>(
         .partition(|(name, value)| is_readable((name, value)));
     for (name, _) in other {
         unreadable.push(format!(
-            "item {number}: `{name}` has another shape than Galaxy writes; left out"
+            "item {number}: unexpected type of `{name}`; skipped"
         ));
     }
     T::deserialize(Json::Object(readable.into_iter().collect())).ok()
@@ -166,12 +166,18 @@ mod tests {
         assert_eq!(names, [Some("a"), None, Some("c")]);
         assert_eq!(items[1].exit_code, Some(1));
         assert_eq!(findings.len(), 4, "{findings:?}");
-        assert!(findings[1].contains("item 1: `exit_code`"), "{findings:?}");
         assert!(
-            findings[2].contains("item 2: found no object"),
+            findings[1].contains("item 1: unexpected type of `exit_code`"),
             "{findings:?}"
         );
-        assert!(findings[3].contains("item 3: `name`"), "{findings:?}");
+        assert!(
+            findings[2].contains("item 2: not an object"),
+            "{findings:?}"
+        );
+        assert!(
+            findings[3].contains("item 3: unexpected type of `name`"),
+            "{findings:?}"
+        );
     }
 
     #[test]

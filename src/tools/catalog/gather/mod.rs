@@ -11,10 +11,10 @@ use crate::trackfind::hub_name::HubName;
 
 use super::gathered::{Gathered, TrackPositions};
 
-/// What a TrackFind server tells of a hub: its categories, their attributes (`a->b`), and the values of each.
+/// The metamodel of a hub on a TrackFind server: categories, attributes (`a->b`), and their values.
 pub type Metamodel = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
-/// What the document can be asked for, each value with the number of tracks that have it.
+/// The attributes and values of a document, with the number of tracks per value.
 ///
 /// A track has its own values, those of the experiment that it refers to, of the sample and the study that the
 /// experiment refers to, and those of the whole document. It does not have those of the experiments that its
@@ -40,7 +40,7 @@ pub fn of_document(name: HubName, document: &Document) -> HubCatalog {
     hub
 }
 
-/// What a server's hub can be asked for, by what the server tells of it, without the numbers of tracks that have a value.
+/// The attributes and values of a hub on a server, without the number of tracks per value.
 ///
 /// The hub has as many tracks as there are ids of tracks: none where no attribute of tracks has a value, and a number
 /// that is not known where tracks have values and no ids.

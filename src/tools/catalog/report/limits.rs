@@ -1,4 +1,4 @@
-//! What the table for forms lacks, in sentences.
+//! Omissions of the catalog for forms, in sentences.
 
 use super::counted;
 use crate::tools::catalog::form_table::OmittedHub;
@@ -6,7 +6,7 @@ use crate::tools::catalog::form_table::OmittedHub;
 /// How many attributes of a hub are named.
 const MOST_NAMED: usize = 10;
 
-/// What the table for forms lacks of a hub, one sentence each.
+/// The omissions of a hub, one sentence each.
 pub(super) fn sentences(left_out: &OmittedHub) -> Vec<String> {
     let mut sentences = Vec::new();
     let some = |all: &[String]| {
@@ -20,14 +20,14 @@ pub(super) fn sentences(left_out: &OmittedHub) -> Vec<String> {
     let cut: Vec<String> = left_out
         .cut
         .iter()
-        .map(|(name, there, all)| format!("{name} has {there} of {all} values"))
+        .map(|(name, there, all)| format!("{there} of {all} values of {name}"))
         .collect();
     if !cut.is_empty() {
-        sentences.push(format!("for want of room {}", some(&cut)));
+        sentences.push(format!("size limit reached: {}", some(&cut)));
     }
     if !left_out.unreachable.is_empty() {
         sentences.push(format!(
-            "attributes that no condition can ask for, only an expression: {}",
+            "attributes that only an expression can query: {}",
             some(&left_out.unreachable)
         ));
     }
@@ -39,13 +39,13 @@ pub(super) fn sentences(left_out: &OmittedHub) -> Vec<String> {
     }
     if left_out.blank > 0 {
         sentences.push(format!(
-            "{} of blanks alone",
+            "{} of whitespace only",
             counted(left_out.blank, "value")
         ));
     }
     if left_out.secret > 0 {
         sentences.push(format!(
-            "{} with a user name, password or key in an address",
+            "{} with a user name, password or key in a URL",
             counted(left_out.secret, "value")
         ));
     }

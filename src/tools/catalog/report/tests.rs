@@ -63,7 +63,7 @@ fn the_most_frequent_stand_alone_and_the_rest_is_summed_up() {
     );
     assert!(
         text.contains(
-            "| V\\|9 | 3 | &nbsp;█████ |\n| *2 more values* | 3 | |\n| *not told* | 22 | |\n"
+            "| V\\|9 | 3 | &nbsp;█████ |\n| *2 more values* | 3 | |\n| *no value* | 22 | |\n"
         ),
         "{text}"
     );
@@ -118,11 +118,11 @@ fn what_a_form_lacks_is_told_with_numbers() {
     assert_eq!(
         sentences(&left_out),
         [
-            "for want of room tracks->local_id has 5 of 9000 values",
-            "attributes that no condition can ask for, only an expression: samples->visits->place",
+            "size limit reached: 5 of 9000 values of tracks->local_id",
+            "attributes that only an expression can query: samples->visits->place",
             "1 value that no track has",
-            "2 values of blanks alone",
-            "1 value with a user name, password or key in an address",
+            "2 values of whitespace only",
+            "1 value with a user name, password or key in a URL",
         ]
     );
 }
@@ -140,11 +140,11 @@ fn what_is_known_of_several_hubs_is_added_up() {
     };
     assert_eq!(
         hubs(&[Some(5), None, Some(0), Some(2)]),
-        "4 hubs hold 7 tracks and those of 1 hub, whose number is not known"
+        "4 hubs hold 7 tracks (1 hub not counted)"
     );
     assert_eq!(
         hubs(&[None, None]),
-        "2 hubs hold tracks whose number is not known"
+        "2 hubs hold an unknown number of tracks"
     );
     assert_eq!(hubs(&[Some(0), Some(1)]), "2 hubs hold 1 track");
 }

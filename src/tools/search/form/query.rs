@@ -1,4 +1,4 @@
-//! What is asked: conditions typed, conditions picked from a catalog, or an expression.
+//! The question: conditions typed, conditions picked from a catalog, or an expression.
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -69,7 +69,7 @@ impl QueryFields {
         }
     }
 
-    /// What is asked.
+    /// The question.
     pub(super) fn question(self) -> Result<SearchQuestion, FormError> {
         let read: fn(Json) -> Result<FormCondition, String> = match self.mode {
             Mode::Expression => return expression(self.expression.unwrap_or_default()),
@@ -130,7 +130,7 @@ fn typed(fields: Json) -> Result<FormCondition, String> {
 
 fn picked(fields: Json) -> Result<FormCondition, String> {
     let fields: Picked = condition_fields(fields)?;
-    let from_catalog = "expected one from the list that the catalog fills";
+    let from_catalog = "expected one from the list of the catalog";
     let cell = fields
         .attribute
         .ok_or_else(|| format!("found no attribute, {from_catalog}"))?;

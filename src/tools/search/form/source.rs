@@ -1,4 +1,4 @@
-//! What is searched: a document, or a hub of a TrackFind server.
+//! The source of a search: a document, or a hub of a TrackFind server.
 
 use serde::Deserialize;
 use thiserror::Error;
@@ -18,7 +18,7 @@ pub(super) struct SourceFields {
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum From {
-    /// A document of the history; its path stands on the command line.
+    /// A document in the history; its path is on the command line.
     Document,
     /// A document of the administrator; likewise.
     Shared,
@@ -54,9 +54,7 @@ enum HubFrom {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SourceError {
     /// No address.
-    #[error(
-        "found no address of a TrackFind server, expected one such as https://trackfind.elixir.no"
-    )]
+    #[error("found no URL of a TrackFind server, expected one such as https://trackfind.elixir.no")]
     NoAddress,
     /// Neither repository nor hub.
     #[error(
@@ -71,7 +69,7 @@ pub enum SourceError {
     NoHubName(String),
     /// Two hubs that differ.
     #[error(
-        "found two hubs, `{typed}` as the one to search and `{picked}` as that of the catalog, expected one: leave the fields of repository and hub empty to search the hub of the catalog, or pick `{typed}` in the catalog"
+        "found two hubs, `{typed}` to search and `{picked}` of the catalog, expected one: leave repository and hub empty to search the hub of the catalog, or pick `{typed}` in the catalog"
     )]
     Differ {
         /// The one in the fields of the server.
@@ -81,7 +79,7 @@ pub enum SourceError {
     },
     /// The list names a hub, and the field beside it another.
     #[error(
-        "found two hubs, `{listed}` from the list and `{typed}` in the field, expected one: leave the field of the hub empty"
+        "found two hubs, `{listed}` from the list and `{typed}` in the field, expected one: leave the hub field empty"
     )]
     ListedDiffers {
         /// The one of the list.
@@ -96,11 +94,11 @@ pub enum SourceError {
     NotTwoNames(String),
 }
 
-/// What a catalog writes between repository and hub.
+/// The separator of repository and hub in a catalog.
 const BETWEEN: &str = " / ";
 
 impl SourceFields {
-    /// What is searched; `picked_hub` is the hub whose values were picked from a catalog.
+    /// The source; `picked_hub` is the hub whose values were picked from a catalog.
     pub(super) fn source(self, picked_hub: Option<&str>) -> Result<SearchSource, SourceError> {
         match self.from {
             From::Document | From::Shared => Ok(SearchSource::Document),

@@ -112,7 +112,7 @@ fn names_the_field_that_is_missing() {
         let bad = json!({"attribute": attribute, "operator": "any_of", "values": values});
         message(&json!({"query": picked(&json!("a / b"), &json!([good, bad]))}))
     };
-    let from_list = "expected one from the list that the catalog fills";
+    let from_list = "expected one from the list of the catalog";
     assert_eq!(
         nothing_picked(json!("tracks->label_long"), Json::Null),
         format!("condition 2: found no value to compare tracks->label_long with, {from_list}")
@@ -205,13 +205,13 @@ fn says_what_is_missing_to_search_a_server() {
             json!(" "),
             typed("a", "b"),
             None,
-            "found no address of a TrackFind server",
+            "found no URL of a TrackFind server",
         ),
         (
             Json::Null,
             typed("a", "b"),
             None,
-            "found no address of a TrackFind server",
+            "found no URL of a TrackFind server",
         ),
         (
             url.clone(),
@@ -241,13 +241,13 @@ fn says_what_is_missing_to_search_a_server() {
             url.clone(),
             typed("a", "b"),
             catalog("a / c"),
-            "found two hubs, `a / b` as the one to search and `a / c` as that of the catalog",
+            "found two hubs, `a / b` to search and `a / c` of the catalog",
         ),
         (
             url.clone(),
             typed("x", ""),
             catalog("a / c"),
-            "found two hubs, `x` as the one to search and `a / c`",
+            "found two hubs, `x` to search and `a / c`",
         ),
         (
             url.clone(),
