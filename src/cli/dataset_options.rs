@@ -108,7 +108,7 @@ pub fn all_readable(crates: &KnownCrates) -> Result<(), Failure> {
         return Ok(());
     };
     let problem = format!(
-        "found {} of {} crates that cannot be read, expected none; the first: {first}",
+        "found {} of {} crates unreadable, expected none; the first: {first}",
         crates.unreadable.len(),
         crates.unreadable.len() + crates.read.len()
     );
@@ -138,7 +138,7 @@ pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<S
     Err(Failure::at(file.display(), problem))
 }
 
-/// Reads one crate; its name stands in the message.
+/// Reads one crate; messages contain its name.
 fn read_crate(path: &Path, name: &str, detail: CrateDetail) -> Result<CrateArchive, Failure> {
     let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
     let (bytes, file) = opened.map_err(|error| Failure::at(name, error))?;

@@ -11,7 +11,7 @@ use super::category::Category;
 pub struct ShapeError {
     /// JSON pointer (RFC 6901) to the place; empty for the whole.
     pub pointer: String,
-    /// What was found and what was expected.
+    /// Found and expected.
     pub problem: String,
 }
 

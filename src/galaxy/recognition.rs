@@ -40,11 +40,11 @@ fn layers(unpacked: &[Packing]) -> Option<String> {
     match unpacked {
         [] | [Packing::Gzip] => None,
         [Packing::Zlib | Packing::Deflate, ..] => Some(
-            "the server sent the file compressed with deflate, although it was asked not to; it was unpacked"
+            "the server sent the file compressed with deflate, against the request; decompressed"
                 .to_owned(),
         ),
         _ => Some(format!(
-            "the file was gzip in gzip, unpacked {} times",
+            "nested gzip, decompressed {} times",
             unpacked.len()
         )),
     }
@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(recognised("bed", BED, &[], true), Ok(("bed", Vec::new())));
         let (datatype, remarks) = recognised("bed", BED, &[Packing::Gzip; 2], false).unwrap();
         assert_eq!(datatype, "bed");
-        assert!(remarks[0].contains("unpacked 2 times"), "{remarks:?}");
+        assert!(remarks[0].contains("decompressed 2 times"), "{remarks:?}");
     }
 
     #[test]

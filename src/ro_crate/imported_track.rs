@@ -43,7 +43,7 @@ pub struct PlannedTrack {
     pub checksum: Option<ExpectedChecksum>,
     /// What Galaxy calls it.
     pub element_identifier: String,
-    /// What Galaxy takes it for.
+    /// The datatype in Galaxy.
     pub datatype: Datatype,
     /// Galaxy's key of its genome.
     pub dbkey: String,

@@ -68,7 +68,7 @@ impl KnownCrates {
             findings.extend(faults.map(|fault| format!("{name}: {fault}")));
             findings.extend(crate_.withheld.iter().map(|inner| {
                 format!(
-                    "{name}: the metadata of {inner} hold credentials; not used and not carried on"
+                    "{name}: the metadata of {inner} contain credentials; neither used nor copied"
                 )
             }));
         }

@@ -52,7 +52,7 @@ impl MergedDocument {
             .collect();
         for renamed in self.merged.iter().flat_map(|merged| &merged.renamed) {
             let text = format!(
-                "two documents mean different things by the id {} ({}), so it is {} here",
+                "conflicting id {} ({}): two documents use it for different objects; renamed to {} here",
                 renamed.from,
                 renamed.category.name(),
                 renamed.to
@@ -61,7 +61,7 @@ impl MergedDocument {
         }
         for differing in self.merged.iter().flat_map(|merged| &merged.differing) {
             let text = format!(
-                "one document describes {} ({}) in two ways; the longer one is kept here, both are in the crates",
+                "conflicting descriptions of {} ({}) in excerpts of one document; the longer one is kept here, both are in the crates",
                 differing.local_id,
                 differing.category.name()
             );
@@ -75,7 +75,7 @@ impl MergedDocument {
 pub fn contradictions(split: &[(String, String)]) -> Vec<(Strength, String)> {
     let findings = split.iter().map(|(id, other)| {
         let text = format!(
-            "two crates say what cannot both be so of {id}; one of them is told apart as {other}"
+            "two crates contradict each other about {id}; one of the two entities is renamed to {other}"
         );
         (Strength::Should, text)
     });

@@ -29,7 +29,7 @@ pub enum MetadataReadError {
     Shape {
         /// JSON pointer (RFC 6901) to the place.
         pointer: String,
-        /// What was found and what was expected.
+        /// Found and expected.
         problem: String,
     },
 }

@@ -126,9 +126,9 @@ fn page(result: &ResultToDescribe<'_>, crate_: &Crate) -> StoryPage {
     ];
     let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
     let subtitle = match result.source_tracks {
-        0 => "A result whose source tracks are not proven.".to_owned(),
-        1 => "A result that was made of one genomic track; the data travel beside this page and are known by their SHA-256.".to_owned(),
-        tracks => format!("A result that was made of {tracks} genomic tracks; the data travel beside this page and are known by their SHA-256."),
+        0 => "A result without confirmed source tracks.".to_owned(),
+        1 => "A result derived from one genomic track; the data file itself is not included; it is identified by its SHA-256.".to_owned(),
+        tracks => format!("A result derived from {tracks} genomic tracks; the data file itself is not included; it is identified by its SHA-256."),
     };
     let findings = result.findings.iter();
     StoryPage {

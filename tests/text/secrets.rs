@@ -150,7 +150,7 @@ fn a_catalog_and_a_check_show_none() {
         nowhere(name, &outcome.text(name));
     }
     let report = outcome.text("report.md");
-    assert!(report.contains("user name, password or key in an address"));
+    assert!(report.contains("user name, password or key in a URL"));
     nowhere("standard output", &run(CATALOG, &asked).stdout);
 
     let names = ["findings.tsv", "check.md"];

@@ -12,15 +12,13 @@ use crate::archive::gzip::{self, UnpackError};
 /// Why a file is not unpacked.
 #[derive(Debug, Error)]
 pub enum UnpackingError {
-    /// It is no gzip file that can be unpacked.
+    /// The gzip data cannot be decompressed.
     #[error(transparent)]
     Gzip(UnpackError),
     /// The content coding that its server stated cannot be undone.
-    #[error(
-        "the file came compressed with {kind}, and its bytes cannot be unpacked: {error}; get it again"
-    )]
+    #[error("cannot decompress the file, sent with {kind}: {error}; download it again")]
     Coding {
-        /// What people call the coding.
+        /// The display name of the coding.
         kind: &'static str,
         /// Why not.
         error: DeflateError,

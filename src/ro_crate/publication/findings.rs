@@ -78,7 +78,7 @@ pub fn genome_builds(provenance: &ProvenanceGraph) -> Vec<PublicationFinding> {
     findings
 }
 
-/// What is left unsaid that people who use the data want to know.
+/// Missing information that users of the data need.
 pub fn unsaid(heading: &CrateHeading, crate_: &Crate) -> Vec<PublicationFinding> {
     let should = |text: &str| (Strength::Should, text.to_owned());
     let credits = &heading.credits;

@@ -59,7 +59,7 @@ fn asked(address: &str, results: &[DatasetFile]) -> Result<Lineage, Failure> {
         .map_err(|error| Failure::at("--galaxy", error))
 }
 
-/// What is said of the lineage, in a sentence.
+/// The summary of the lineage, in a sentence.
 pub fn summary(lineage: Option<&Lineage>) -> String {
     let Some(lineage) = lineage else {
         return "no lineage given; sources are confirmed by content only".to_owned();

@@ -14,7 +14,7 @@ use crate::text::secrets;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ChoiceError {
     /// Bytes that are not text.
-    #[error("byte {0}: found bytes that are not UTF-8 text, expected a table or a list of ids")]
+    #[error("byte {0}: found invalid UTF-8, expected a table or a list of ids")]
     NotText(usize),
     /// A line without the cell that the others have.
     #[error("line {line}: found {found} columns, expected an id in column {column}")]

@@ -13,9 +13,10 @@ use super::download::DownloadedTrack;
 pub fn register(tracks: &[PlannedTrack], allowed: &[AllowedHost]) -> Vec<DownloadedTrack> {
     let landed = tracks.iter().map(|track| {
         let arrival = if track.url.is_empty() {
-            ImportStatus::Skipped("the document has no address of its file".to_owned())
+            ImportStatus::Skipped("the document gives no URL of the file".to_owned())
         } else if names_a_packed_file(track.datatype, &track.url, &track.file_name) {
-            let why = "needs download: the file is packed with gzip, and what is in it has to be looked at first";
+            let why =
+                "needs download: a gzip-compressed file must be decompressed and inspected first";
             ImportStatus::Skipped(why.to_owned())
         } else if !may_be_deferred(&track.url) {
             let why =

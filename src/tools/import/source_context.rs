@@ -117,7 +117,7 @@ impl<'s> SourceContext<'s> {
             &mut remarks,
         );
         if local_id.is_none() {
-            remarks.push("the document gives the track no id (local_id)".to_owned());
+            remarks.push("the track has no id (local_id) in the document".to_owned());
         }
         let build = genome_build(
             filled(track.assembly_name).unwrap_or_default(),
@@ -172,7 +172,7 @@ fn datatype(
         let datatype = by_name.unwrap_or(DATA);
         match format {
             Some(format) => remarks.push(format!(
-                "the format `{format}` is not one that has a datatype here: `{}` is taken by the name of the file, or for want of anything better",
+                "unknown format `{format}`; datatype `{}` guessed from the file name",
                 datatype.extension
             )),
             None if by_name.is_none() => remarks.push(FORMAT_NOT_KNOWN.to_owned()),
@@ -226,13 +226,13 @@ fn wanted_checksum(checksum: Checksum<'_>) -> Result<Option<ExpectedChecksum>, S
         "SHA256" => ChecksumMethod::Sha256,
         _ => {
             return not_verified(format!(
-                "the document's checksum is made by `{method}`, expected MD5 or SHA-256"
+                "found the checksum method `{method}` in the document, expected MD5 or SHA-256"
             ));
         }
     };
     if sum.len() != method.digits() || !sum.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return not_verified(format!(
-            "the document's checksum is `{sum}`, expected {} hexadecimal digits",
+            "found the checksum `{sum}` in the document, expected {} hexadecimal digits",
             method.digits()
         ));
     }

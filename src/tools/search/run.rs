@@ -48,7 +48,7 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
         query,
         conditions,
     };
-    // What cannot be asked is told before anything is read or written.
+    // An invalid question is reported before anything is read or written.
     let (mut outputs, mut found);
     match &source {
         SearchSource::Document => {

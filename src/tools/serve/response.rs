@@ -11,7 +11,7 @@ use super::preconditions::{PreconditionOutcome, Validators};
 use super::stored::{Manner, StoredAnswer, gzip_is_wanted};
 
 impl StoredAnswer {
-    /// What is sent to a client.
+    /// The body sent to a client.
     pub fn response(&self, asked: &HeaderMap, manner: Manner) -> Response<Bytes> {
         let mut response = Response::new(self.body.clone());
         *response.status_mut() = self.status;

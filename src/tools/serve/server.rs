@@ -50,7 +50,7 @@ pub struct ShutdownSignals {
 }
 
 impl ShutdownSignals {
-    /// Waits for the signals from here on: who is told that the server is there may end it at once.
+    /// Handles signals from here on, since a client may stop the server as soon as it is announced.
     ///
     /// # Errors
     /// Signals cannot be waited for.
@@ -136,7 +136,7 @@ pub async fn serve(
     let mut last = pin!(connections.shutdown());
     // Connections that wait for nothing are closed at once: nobody need hear of those.
     if let Some(Err(_)) = signals.or(timeout(UNNOTICED, last.as_mut())).await {
-        cli::say("ending: what is under way is finished first");
+        cli::say("shutting down: finishing requests in progress");
         let _ = signals.or(timeout(limits.ending, last)).await;
     }
 }
