@@ -58,6 +58,29 @@ impl<'d, 'c> Fields<'d, 'c> {
         self.object.get(key)
     }
 
+    /// The JSON pointer of what is below the object.
+    pub fn pointer(&self, below: &str) -> String {
+        format!("{}/{below}", self.path)
+    }
+
+    /// The text at `key`, which the standard requires, read by `parse`.
+    pub fn required<T>(
+        &mut self,
+        key: &str,
+        parse: impl FnOnce(&'d str) -> Reading<T>,
+    ) -> Option<T> {
+        self.text(Presence::Required, key, parse)
+    }
+
+    /// The text at `key`, if it is there, read by `parse`.
+    pub fn optional<T>(
+        &mut self,
+        key: &str,
+        parse: impl FnOnce(&'d str) -> Reading<T>,
+    ) -> Option<T> {
+        self.text(Presence::Optional, key, parse)
+    }
+
     /// The text at `key`, read by `parse`.
     pub fn text<T>(
         &mut self,
@@ -92,38 +115,23 @@ impl<'d, 'c> Fields<'d, 'c> {
         )))
     }
 
-    /// The texts of the list at `key`, each read by `parse`; a text alone is taken as a list of one.
+    /// Reads the texts of the list at `key`, each by `parse`.
     ///
     /// `empty` is what there is to say about a list without items.
-    pub fn list<T>(
-        &mut self,
-        key: &str,
-        empty: ValueIssue,
-        parse: impl Fn(&'d str) -> Reading<T>,
-    ) -> Vec<T> {
+    pub fn list<T>(&mut self, key: &str, empty: ValueIssue, parse: impl Fn(&'d str) -> Reading<T>) {
         let Some(value) = self.member(Presence::Optional, key) else {
-            return Vec::new();
+            return;
         };
         let path = self.path.key(key);
-        match value {
-            Json::Array(items) => {
-                if items.is_empty() {
-                    self.findings.add(&path, shown(value), empty);
-                }
-                items
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(position, item)| {
-                        read_text(item, &path.position(position), self.findings, &parse)
-                    })
-                    .collect()
-            }
-            other => {
-                let remark = must("a list of texts", "write it in square brackets");
-                self.findings.add(&path, shown(other), remark);
-                let text = other.as_str().and_then(|text| parse(text).value);
-                text.into_iter().collect()
-            }
+        let Json::Array(items) = value else {
+            let remark = must("a list of texts", "write it in square brackets");
+            return self.findings.add(&path, shown(value), remark);
+        };
+        if items.is_empty() {
+            self.findings.add(&path, shown(value), empty);
+        }
+        for (position, item) in items.iter().enumerate() {
+            read_text(item, &path.position(position), self.findings, &parse);
         }
     }
 

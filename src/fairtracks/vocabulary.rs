@@ -118,16 +118,29 @@ const SPECIES: [(&str, &str); 12] = [
     ("9823", "Sus scrofa"),
 ];
 
-/// The classes of samples that the standard knows, and the member of `sample_type` that each asks for.
-const BIOSPECIMEN_CLASSES: [(&str, &str); 4] = [
-    ("http://purl.obolibrary.org/obo/NCIT_C12508", "cell_type"),
+/// A biospecimen class: id, label, and the member of `sample_type` that it requires.
+pub type BiospecimenClass = (&'static str, &'static str, &'static str);
+
+/// The classes of samples that the standard knows.
+pub const BIOSPECIMEN_CLASSES: [BiospecimenClass; 4] = [
+    (
+        "http://purl.obolibrary.org/obo/NCIT_C12508",
+        "Cell",
+        "cell_type",
+    ),
     (
         "http://purl.obolibrary.org/obo/NCIT_C12913",
+        "Abnormal Cell",
         "abnormal_cell_type",
     ),
-    ("http://purl.obolibrary.org/obo/NCIT_C16403", "cell_line"),
+    (
+        "http://purl.obolibrary.org/obo/NCIT_C16403",
+        "Cell Line",
+        "cell_line",
+    ),
     (
         "http://purl.obolibrary.org/obo/NCIT_C103199",
+        "Organism Part",
         "organism_part",
     ),
 ];
@@ -152,7 +165,8 @@ pub fn assembly_name(assembly_id: &str) -> Option<&'static str> {
 
 /// The member of `sample_type` that a biospecimen class asks for.
 pub fn sample_type_of_class(term_id: &str) -> Option<&'static str> {
-    look_up(&BIOSPECIMEN_CLASSES, term_id)
+    let mut classes = BIOSPECIMEN_CLASSES.into_iter();
+    classes.find_map(|(id, _, member)| (id == term_id).then_some(member))
 }
 
 fn look_up(table: &[(&str, &'static str)], key: &str) -> Option<&'static str> {

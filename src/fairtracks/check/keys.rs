@@ -1,4 +1,4 @@
-//! Ids and references: unique for each category, and leading somewhere, across all documents.
+//! Ids are unique in their category and references lead to an object, across all documents.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -6,9 +6,8 @@ use std::collections::hash_map::Entry;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::fields::must;
 use crate::fairtracks::finding::Findings;
-use crate::fairtracks::values::text::LocalId;
 
-/// Where an object stands.
+/// The place of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct ObjectPlace {
     /// The number of its document.
@@ -31,7 +30,7 @@ impl ObjectPlace {
     }
 }
 
-/// All ids and references that were met.
+/// All ids and references.
 #[derive(Default)]
 pub struct ObjectKeys<'d> {
     objects: HashMap<(Category, &'d str), ObjectPlace>,
@@ -48,10 +47,8 @@ struct Reference<'d> {
 
 impl<'d> ObjectKeys<'d> {
     /// Notes the id of an object.
-    pub fn define(&mut self, object: ObjectPlace, id: Option<LocalId<'d>>) {
-        let Some(id) = id.map(LocalId::as_str) else {
-            return;
-        };
+    pub fn define(&mut self, object: ObjectPlace, id: Option<&'d str>) {
+        let Some(id) = id else { return };
         match self.objects.entry((object.category, id)) {
             Entry::Vacant(place) => {
                 place.insert(object);
@@ -66,14 +63,13 @@ impl<'d> ObjectKeys<'d> {
         from: ObjectPlace,
         key: &'static str,
         to: Category,
-        id: Option<LocalId<'d>>,
+        id: Option<&'d str>,
     ) {
-        let id = id.map(LocalId::as_str);
         self.references
             .extend(id.map(|id| Reference { from, key, to, id }));
     }
 
-    /// Reports ids that two objects have, and references that lead nowhere, each to the findings of its document.
+    /// Reports duplicate ids and dangling references, each to the findings of its document.
     pub fn report(&self, files: &mut [Findings]) {
         for (object, first, id) in &self.repeated {
             let place = format!(
@@ -82,17 +78,17 @@ impl<'d> ObjectKeys<'d> {
                 first.pointer("local_id")
             );
             let remark = must(
-                format!("an id that no other object of {} has", object.category),
-                "give one of them another id, and change the references to it",
+                format!("an id that is unique in {}", object.category),
+                "rename one of them, and change the references to it",
             );
-            let what = format!("\"{id}\", which {place} has too");
+            let what = format!("\"{id}\", also the id of {place}");
             files[object.document].add_at(object.pointer("local_id"), what, remark);
         }
         for Reference { from, key, to, id } in &self.references {
             if !self.objects.contains_key(&(*to, id)) {
                 let remark = must(
                     format!("the local_id of an object of {to}"),
-                    format!("correct it, or add what is missing to {to}"),
+                    format!("correct it, or add the missing object to {to}"),
                 );
                 files[from.document].add_at(from.pointer(key), format!("\"{id}\""), remark);
             }

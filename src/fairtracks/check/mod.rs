@@ -2,12 +2,6 @@
 
 use crate::fairtracks::augment::Filled;
 use crate::fairtracks::category::Category;
-use crate::fairtracks::check::objects::collection_info::CheckedCollectionInfo;
-use crate::fairtracks::check::objects::doc_info::CheckedDocInfo;
-use crate::fairtracks::check::objects::experiment::CheckedExperiment;
-use crate::fairtracks::check::objects::sample::CheckedSample;
-use crate::fairtracks::check::objects::study::CheckedStudy;
-use crate::fairtracks::check::objects::track::CheckedTrack;
 use crate::fairtracks::draft::Draft;
 use crate::fairtracks::fields::{Fields, Presence, must};
 use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
@@ -17,12 +11,13 @@ use crate::fairtracks::values::text;
 use crate::text::pointer::Path;
 
 mod keys;
-pub mod objects;
+mod objects;
 mod pairs;
 pub mod unreadable;
 mod version;
 
 use keys::{ObjectKeys, ObjectPlace};
+use objects::ObjectContext;
 use pairs::Pairs;
 
 /// What is said of a key that stands more than once.
@@ -80,75 +75,44 @@ fn read<'d>(draft: &'d Draft, number: usize, keys: &mut ObjectKeys<'d>, findings
     let generation = Generation::of(members);
     findings.add_repeated(draft.repeated(), TAKEN_LAST);
     version::check(members, findings);
-    let mut pairs = Pairs::default();
     let mut fields = Fields::new(members, &Path::ROOT, generation, findings);
-    let object = |category, position| ObjectPlace {
-        document: number,
-        category,
-        position,
-    };
-    fields.text(
-        Presence::Required,
-        "@schema",
-        text::exactly(schema::url("fairtracks")),
-    );
+    fields.required("@schema", text::exactly(schema::url("fairtracks")));
     report_generation(&mut fields);
-
-    if let Some(doc_info) = fields.object(Presence::Required, "doc_info", CheckedDocInfo::read) {
-        keys.define(object(Category::DocInfo, 0), doc_info.local_id);
-    }
-    if let Some(collection_info) = fields.object(
-        Presence::Required,
-        "collection_info",
-        CheckedCollectionInfo::read,
-    ) {
-        let this = object(Category::CollectionInfo, 0);
-        keys.define(this, collection_info.local_id);
-        keys.refer(this, "doc_ref", Category::DocInfo, collection_info.doc_ref);
-    }
-    let empty = |category| empty(draft, category);
-    fields.objects("studies", empty(Category::Studies), |position, fields| {
-        let study = CheckedStudy::read(fields);
-        let this = object(Category::Studies, position);
-        keys.define(this, study.local_id);
-        keys.refer(
-            this,
-            "collection_ref",
-            Category::CollectionInfo,
-            study.collection_ref,
-        );
-    });
-    fields.objects(
-        "experiments",
-        empty(Category::Experiments),
-        |position, fields| {
-            let experiment = CheckedExperiment::read(fields);
-            let this = object(Category::Experiments, position);
-            keys.define(this, experiment.local_id);
-            keys.refer(this, "study_ref", Category::Studies, experiment.study_ref);
-            keys.refer(this, "sample_ref", Category::Samples, experiment.sample_ref);
-            pairs.add_experiment(position, &experiment);
+    let mut context = ObjectContext {
+        keys,
+        pairs: Pairs::default(),
+        place: ObjectPlace {
+            document: number,
+            category: Category::DocInfo,
+            position: 0,
         },
-    );
-    fields.objects("samples", empty(Category::Samples), |position, fields| {
-        let sample = CheckedSample::read(fields);
-        keys.define(object(Category::Samples, position), sample.local_id);
-        pairs.add_sample(position, &sample);
-    });
-    fields.objects("tracks", empty(Category::Tracks), |position, fields| {
-        let track = CheckedTrack::read(fields);
-        let this = object(Category::Tracks, position);
-        keys.define(this, track.local_id);
-        keys.refer(
-            this,
-            "experiment_ref",
-            Category::Experiments,
-            track.experiment_ref,
-        );
-        pairs.add_track(position, &track);
-    });
-    pairs.report(findings);
+    };
+    let checks: [(Category, CheckObject<'d>); 6] = [
+        (Category::DocInfo, objects::doc_info),
+        (Category::CollectionInfo, objects::collection_info),
+        (Category::Studies, objects::study),
+        (Category::Experiments, objects::experiment),
+        (Category::Samples, objects::sample),
+        (Category::Tracks, objects::track),
+    ];
+    for (category, check) in checks {
+        let mut check = |position, fields: &mut Fields<'d, '_>| {
+            context.place.category = category;
+            context.place.position = position;
+            check(fields, &mut context);
+        };
+        if category.is_single() {
+            let check = |fields: &mut Fields<'d, '_>| check(0, fields);
+            fields.object(Presence::Required, category.name(), check);
+        } else {
+            fields.objects(category.name(), empty(draft, category), check);
+        }
+    }
+    context.pairs.report(findings);
 }
+
+/// Checks an object of a category.
+type CheckObject<'d> = fn(&mut Fields<'d, '_>, &mut ObjectContext<'d, '_>);
 
 /// Names a shape that is not that of the released standard.
 fn report_generation(fields: &mut Fields<'_, '_>) {

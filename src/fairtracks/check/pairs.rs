@@ -2,14 +2,12 @@
 //!
 //! Each pair is reported once, where it is met first, with the number of places that have it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::fairtracks::check::objects::experiment::CheckedExperiment;
-use crate::fairtracks::check::objects::sample::CheckedSample;
-use crate::fairtracks::check::objects::track::CheckedTrack;
-use crate::fairtracks::fields::shown_text;
+use crate::fairtracks::fields::{Fields, shown_text};
 use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
-use crate::fairtracks::values::ontology::CheckedTerm;
+use crate::fairtracks::values::ontology::Term;
 use crate::fairtracks::vocabulary;
 use crate::genome::assembly::{self, Named};
 
@@ -23,7 +21,7 @@ pub struct Pairs<'d> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Pair<'d> {
     kind: Kind,
-    id: String,
+    id: Cow<'d, str>,
     name: &'d str,
 }
 
@@ -44,81 +42,50 @@ struct Seen {
 }
 
 impl<'d> Pairs<'d> {
-    /// Notes the pairs of an experiment.
-    pub fn add_experiment(&mut self, position: usize, experiment: &CheckedExperiment<'d>) {
-        let place = |rest: &str| format!("/experiments/{position}/{rest}");
-        self.add_term(experiment.technique, || place("technique"));
-        let Some(target) = &experiment.target else {
-            return;
-        };
-        for (term, key) in [
-            (target.sequence_feature, "sequence_feature"),
-            (target.gene_product_type, "gene_product_type"),
-            (target.macromolecular_structure, "macromolecular_structure"),
-            (target.phenotype, "phenotype"),
-        ] {
-            self.add_term(term, || place(&format!("target/{key}")));
-        }
-    }
-
-    /// Notes the pairs of a sample.
-    pub fn add_sample(&mut self, position: usize, sample: &CheckedSample<'d>) {
-        let place = |rest: &str| format!("/samples/{position}/{rest}");
-        self.add_term(sample.biospecimen_class, || place("biospecimen_class"));
-        self.add_term(sample.phenotype, || place("phenotype"));
-        if let Some(sample_type) = &sample.sample_type {
-            for (term, key) in [
-                (sample_type.cell_type, "cell_type"),
-                (sample_type.abnormal_cell_type, "abnormal_cell_type"),
-                (sample_type.cell_line, "cell_line"),
-                (sample_type.organism_part, "organism_part"),
-            ] {
-                self.add_term(term, || place(&format!("sample_type/{key}")));
-            }
-        }
-        if let (Some(id), Some(name)) = (&sample.species_id, sample.species_name) {
-            self.add(Kind::Species, id.to_string(), name, || {
-                place("species_name")
-            });
-        }
-    }
-
-    /// Notes the pairs of a track.
-    pub fn add_track(&mut self, position: usize, track: &CheckedTrack<'d>) {
-        let place = |rest: &str| format!("/tracks/{position}/{rest}");
-        self.add_term(track.file_format, || place("file_format"));
-        let format = track.file_format.and_then(|format| format.term_id);
-        if let Some(id) = format.filter(|id| id.starts_with(FORMATS)) {
-            self.add(Kind::Format, id.to_owned(), "", || {
-                place("file_format/term_id")
-            });
-        }
-        let Some(id) = &track.assembly.assembly_id else {
-            return;
-        };
-        if id.accession().starts_with("GCF_") {
-            self.add(Kind::RefSeq, id.to_string(), "", || place("assembly_id"));
-        }
-        if let Some(name) = track.assembly.assembly_name {
-            self.add(Kind::Assembly, id.to_string(), name, || {
-                place("assembly_name")
-            });
-        }
-    }
-
-    fn add_term(&mut self, term: Option<CheckedTerm<'d>>, pointer: impl Fn() -> String) {
-        if let Some(CheckedTerm {
-            term_id: Some(id),
-            term_label: Some(label),
-        }) = term
+    /// Notes the id and label of a term below an object.
+    pub fn add_term(&mut self, fields: &Fields<'_, '_>, below: &str, term: Option<Term<'d>>) {
+        if let Some(term) = term
+            && let (Some(id), Some(label)) = (term.term_id, term.term_label)
         {
-            self.add(Kind::Term, id.to_owned(), label, || {
-                format!("{}/term_label", pointer())
-            });
+            let pointer = || fields.pointer(below) + "/term_label";
+            self.add(Kind::Term, id.into(), label, pointer);
         }
     }
 
-    fn add(&mut self, kind: Kind, id: String, name: &'d str, pointer: impl FnOnce() -> String) {
+    /// Notes the id and name of a species.
+    pub fn add_species(&mut self, fields: &Fields<'_, '_>, id: String, name: &'d str) {
+        self.add(Kind::Species, id.into(), name, || {
+            fields.pointer("species_name")
+        });
+    }
+
+    /// Notes the id of a format.
+    pub fn add_format(&mut self, fields: &Fields<'_, '_>, id: &'d str) {
+        if id.starts_with(FORMATS) {
+            let pointer = || fields.pointer("file_format/term_id");
+            self.add(Kind::Format, id.into(), "", pointer);
+        }
+    }
+
+    /// Notes the id and name of a genome assembly.
+    pub fn add_assembly(&mut self, fields: &Fields<'_, '_>, id: String, name: Option<&'d str>) {
+        if id.contains(":GCF_") {
+            let pointer = || fields.pointer("assembly_id");
+            self.add(Kind::RefSeq, id.clone().into(), "", pointer);
+        }
+        if let Some(name) = name {
+            let pointer = || fields.pointer("assembly_name");
+            self.add(Kind::Assembly, id.into(), name, pointer);
+        }
+    }
+
+    fn add(
+        &mut self,
+        kind: Kind,
+        id: Cow<'d, str>,
+        name: &'d str,
+        pointer: impl FnOnce() -> String,
+    ) {
         let order = self.seen.len();
         let seen = self.seen.entry(Pair { kind, id, name });
         let new = || Seen {
@@ -135,61 +102,49 @@ impl<'d> Pairs<'d> {
         pairs.sort_by_key(|(_, seen)| seen.order);
         let mut labels: HashMap<&str, &str> = HashMap::new();
         for (pair, seen) in &pairs {
-            let id = pair.id.as_str();
-            let mut say = |pointer: &str, what: String, expected: String, hint: &'static str| {
+            let id = &*pair.id;
+            let named = || format!("{} for {id}", shown_text(pair.name));
+            let known_name = |known: Option<&str>| {
+                let known = known.filter(|known| *known != pair.name)?;
+                Some((named(), format!("\"{known}\", its known name")))
+            };
+            let (found, hint) = match pair.kind {
+                Kind::Term => {
+                    let first = *labels.entry(id).or_insert(pair.name);
+                    let known = vocabulary::term_label(id).unwrap_or(first);
+                    let hint = "make sure that id and label mean the same";
+                    (known_name(Some(known)), hint)
+                }
+                Kind::Species => {
+                    let hint = "make sure that species_id and species_name mean the same";
+                    (known_name(vocabulary::species_name(id)), hint)
+                }
+                Kind::Format => {
+                    let hint =
+                        "look it up in EDAM; if it is right, tools may still not support the file";
+                    let expected = "a format of genomic tracks that this tool knows".to_owned();
+                    let is_unknown = vocabulary::term_label(id).is_none();
+                    (is_unknown.then(|| (format!("\"{id}\""), expected)), hint)
+                }
+                Kind::Assembly => {
+                    let hint = "make sure that assembly_id and assembly_name mean the same genome";
+                    let expected = unlikely_assembly(id, pair.name);
+                    (expected.map(|expected| (named(), expected)), hint)
+                }
+                Kind::RefSeq => {
+                    let today = id.replace("insdc.gca", "refseq.gcf");
+                    let hint = "leave it, as FAIRtracks 1.0.2 requires this prefix; validators that use today's identifiers.org reject it";
+                    let expected = format!("{today} in today's registry");
+                    (Some((format!("\"{id}\""), expected)), hint)
+                }
+            };
+            if let Some((what, expected)) = found {
                 let places = match seen.count {
                     1 => String::new(),
                     count => format!(" (in {count} places)"),
                 };
                 let remark = ValueIssue::new(Strength::May, expected, hint);
-                findings.add_at(pointer.to_owned(), format!("{what}{places}"), remark);
-            };
-            let named = |what: &str| format!("{} for {what}", shown_text(pair.name));
-            let name_of = |name: &str| format!("\"{name}\", by which it is known");
-            match pair.kind {
-                Kind::Term => {
-                    let first = *labels.entry(id).or_insert(pair.name);
-                    let known = vocabulary::term_label(id).unwrap_or(first);
-                    if known != pair.name {
-                        let hint = "make sure that id and label mean the same";
-                        say(&seen.pointer, named(id), name_of(known), hint);
-                    }
-                }
-                Kind::Species => {
-                    if let Some(known) = vocabulary::species_name(id)
-                        && known != pair.name
-                    {
-                        let hint = "make sure that species_id and species_name mean the same";
-                        say(&seen.pointer, named(id), name_of(known), hint);
-                    }
-                }
-                Kind::Format => {
-                    if vocabulary::term_label(id).is_none() {
-                        let hint = "look it up in EDAM; if it is right, tools may still not know what to do with the file";
-                        let expected = "a format of genomic tracks that this tool knows";
-                        say(
-                            &seen.pointer,
-                            format!("\"{id}\""),
-                            expected.to_owned(),
-                            hint,
-                        );
-                    }
-                }
-                Kind::Assembly => {
-                    if let Some(expected) = unlikely_assembly(id, pair.name) {
-                        let hint =
-                            "make sure that assembly_id and assembly_name mean the same genome";
-                        say(&seen.pointer, named(id), expected, hint);
-                    }
-                }
-                Kind::RefSeq => {
-                    let expected = format!(
-                        "{} in today's registry",
-                        id.replace("insdc.gca", "refseq.gcf")
-                    );
-                    let hint = "leave it, as FAIRtracks 1.0.2 writes it so; validators that ask today's identifiers.org refuse it";
-                    say(&seen.pointer, format!("\"{id}\""), expected, hint);
-                }
+                findings.add_at(seen.pointer.clone(), what + &places, remark);
             }
         }
     }

@@ -1,33 +1,19 @@
 //! CURIEs: `prefix:accession`, where identifiers.org says what follows a prefix.
 
-use std::fmt;
-
 use crate::fairtracks::finding::{Reading, Strength, ValueIssue};
 
-/// A compact identifier; the prefix is kept in small letters, blanks are left out.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Curie {
-    prefix: String,
-    accession: String,
-}
+/// What FAIRtracks uses: for each prefix a correct CURIE as an example, and whether an accession has the form that identifiers.org
+/// registers for the prefix.
+type Prefix = (&'static str, fn(&str) -> bool);
 
-/// A prefix that FAIRtracks uses.
-struct Prefix {
-    name: &'static str,
-    /// One that is right, to show.
-    example: &'static str,
-    /// Whether an accession has the form that identifiers.org registers for the prefix.
-    accepts: fn(&str) -> bool,
-    /// Whether identifiers.org knows the prefix.
-    is_registered: bool,
-}
+/// Prefixes that identifiers.org does not know.
+const UNREGISTERED: [&str; 2] = ["ega.experiment", "fairtracks"];
 
 const PREFIXES: [Prefix; 11] = [
-    Prefix {
-        name: "insdc.gca",
-        example: "insdc.gca:GCF_000001405.26",
+    (
+        "insdc.gca:GCF_000001405.26",
         // Until GCF accessions moved to the prefix refseq.gcf, both were registered here; FAIRtracks prefers GCF.
-        accepts: |accession| {
+        |accession| {
             let number = accession
                 .strip_prefix("GCF_")
                 .or(accession.strip_prefix("GCA_"));
@@ -37,196 +23,118 @@ const PREFIXES: [Prefix; 11] = [
                     number.len() == 9 && digits(number) && digits(version)
                 })
         },
-        is_registered: true,
-    },
-    Prefix {
-        name: "taxonomy",
-        example: "taxonomy:9606",
-        accepts: digits,
-        is_registered: true,
-    },
-    Prefix {
-        name: "biosample",
-        example: "biosample:SAMN01731491",
-        accepts: |accession| {
-            let rest = ["SAMN", "SAME", "SAMD"]
-                .iter()
-                .find_map(|start| accession.strip_prefix(start));
-            let letter = |c: char| c.is_alphanumeric() || c == '_';
-            rest.is_some_and(|rest| digits(rest) || rest.strip_prefix(letter).is_some_and(digits))
-        },
-        is_registered: true,
-    },
-    Prefix {
-        name: "geo",
-        example: "geo:GSE35583",
-        accepts: |accession| {
-            ["GPL", "GSM", "GSE", "GDS"]
-                .iter()
-                .find_map(|start| accession.strip_prefix(start))
-                .is_some_and(digits)
-        },
-        is_registered: true,
-    },
-    Prefix {
-        name: "ega.experiment",
-        example: "ega.experiment:EGAX00001234567",
-        accepts: |accession| {
-            accession
-                .strip_prefix("EGAX")
-                .is_some_and(|number| number.len() == 11 && digits(number))
-        },
-        is_registered: false,
-    },
-    Prefix {
-        name: "ega.study",
-        example: "ega.study:EGAS00001000001",
-        accepts: |accession| {
-            accession
-                .strip_prefix("EGAS")
-                .is_some_and(|number| number.len() == 11 && digits(number))
-        },
-        is_registered: true,
-    },
-    Prefix {
-        name: "pubmed",
-        example: "pubmed:22955617",
-        accepts: digits,
-        is_registered: true,
-    },
-    Prefix {
-        name: "orcid",
-        example: "orcid:0000-0002-1825-0097",
-        accepts: |accession| {
-            let bytes = accession.as_bytes();
-            bytes.len() == 19
-                && bytes.iter().enumerate().all(|(at, byte)| match at {
-                    4 | 9 | 14 => *byte == b'-',
-                    18 => byte.is_ascii_digit() || *byte == b'X',
-                    _ => byte.is_ascii_digit(),
-                })
-        },
-        is_registered: true,
-    },
-    Prefix {
-        name: "hgnc",
-        example: "hgnc:11998",
-        accepts: |accession| {
-            let number = accession
-                .strip_prefix("HGNC:")
-                .or(accession.strip_prefix("hgnc:"))
-                .unwrap_or(accession);
-            number.len() <= 5 && digits(number)
-        },
-        is_registered: true,
-    },
-    Prefix {
-        name: "encode",
-        example: "encode:ENCFF207FGO",
-        accepts: |accession| {
-            let bytes = accession.as_bytes();
-            bytes.len() == 11
-                && accession.starts_with("ENC")
-                && bytes[3..5].iter().all(u8::is_ascii_alphabetic)
-                && bytes[5..8].iter().all(u8::is_ascii_digit)
-                && bytes[8..].iter().all(u8::is_ascii_alphabetic)
-        },
-        is_registered: true,
-    },
-    Prefix {
-        name: "fairtracks",
-        example: "fairtracks:1",
-        accepts: |accession| !accession.is_empty(),
-        is_registered: false,
-    },
+    ),
+    ("taxonomy:9606", digits),
+    ("biosample:SAMN01731491", |accession| {
+        let rest = ["SAMN", "SAME", "SAMD"]
+            .iter()
+            .find_map(|start| accession.strip_prefix(start));
+        let letter = |c: char| c.is_alphanumeric() || c == '_';
+        rest.is_some_and(|rest| digits(rest) || rest.strip_prefix(letter).is_some_and(digits))
+    }),
+    ("geo:GSE35583", |accession| {
+        ["GPL", "GSM", "GSE", "GDS"]
+            .iter()
+            .find_map(|start| accession.strip_prefix(start))
+            .is_some_and(digits)
+    }),
+    ("ega.experiment:EGAX00001234567", |accession| {
+        let number = accession.strip_prefix("EGAX");
+        number.is_some_and(|number| number.len() == 11 && digits(number))
+    }),
+    ("ega.study:EGAS00001000001", |accession| {
+        let number = accession.strip_prefix("EGAS");
+        number.is_some_and(|number| number.len() == 11 && digits(number))
+    }),
+    ("pubmed:22955617", digits),
+    ("orcid:0000-0002-1825-0097", |accession| {
+        let bytes = accession.as_bytes();
+        bytes.len() == 19
+            && bytes.iter().enumerate().all(|(at, byte)| match at {
+                4 | 9 | 14 => *byte == b'-',
+                18 => byte.is_ascii_digit() || *byte == b'X',
+                _ => byte.is_ascii_digit(),
+            })
+    }),
+    ("hgnc:11998", |accession| {
+        let number = accession
+            .strip_prefix("HGNC:")
+            .or(accession.strip_prefix("hgnc:"))
+            .unwrap_or(accession);
+        number.len() <= 5 && digits(number)
+    }),
+    ("encode:ENCFF207FGO", |accession| {
+        let bytes = accession.as_bytes();
+        bytes.len() == 11
+            && accession.starts_with("ENC")
+            && bytes[3..5].iter().all(u8::is_ascii_alphabetic)
+            && bytes[5..8].iter().all(u8::is_ascii_digit)
+            && bytes[8..].iter().all(u8::is_ascii_alphabetic)
+    }),
+    ("fairtracks:1", |accession| !accession.is_empty()),
 ];
 
 fn digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Reads CURIEs in a field where FAIRtracks' validators hold them to these prefixes.
-pub fn checked(prefixes: &'static [&'static str]) -> impl Fn(&str) -> Reading<Curie> {
-    move |text| Curie::parse(text, prefixes, Strength::Must)
+/// Reads CURIEs in a field that FAIRtracks' validators check for these prefixes.
+pub fn checked(prefixes: &'static [&'static str]) -> impl Fn(&str) -> Reading<String> {
+    move |text| parse(text, prefixes, Strength::Must)
 }
 
-/// Reads CURIEs in a field that nobody checks, though the standard names these prefixes; none stands for any.
-pub fn unchecked(prefixes: &'static [&'static str]) -> impl Fn(&str) -> Reading<Curie> {
-    move |text| Curie::parse(text, prefixes, Strength::Should)
+/// Reads CURIEs in a field that validators do not check, though the standard names these prefixes; none stands for any.
+pub fn unchecked(prefixes: &'static [&'static str]) -> impl Fn(&str) -> Reading<String> {
+    move |text| parse(text, prefixes, Strength::Should)
 }
 
-impl Curie {
-    /// Reads a CURIE of one of these prefixes, or of any; what is wrong has this strength.
-    ///
-    /// Blanks and capitals in the prefix are forgiven, and reported.
-    fn parse(text: &str, prefixes: &'static [&'static str], strength: Strength) -> Reading<Self> {
-        let remark = |expected: String, hint: String| ValueIssue::new(strength, expected, hint);
-        let known = |name: &str| PREFIXES.iter().find(|prefix| prefix.name == name);
-        let example = prefixes
-            .first()
-            .and_then(|name| known(name))
-            .map_or("geo:GSE35583", |prefix| prefix.example);
-        let without_blanks: String = text.split_whitespace().collect();
-        let wrong = |hint: &str| {
-            let expected = format!("a CURIE, such as {example}");
-            Reading::none(remark(expected, hint.to_owned()))
-        };
-        let Some((prefix, accession)) = without_blanks.split_once(':') else {
-            return wrong("put the prefix and a colon in front of it");
-        };
-        if accession.starts_with("//") {
-            return wrong("write prefix and accession in place of the URL");
-        }
-        let curie = Curie {
-            prefix: prefix.to_lowercase(),
-            accession: accession.to_owned(),
-        };
-        if !(prefixes.is_empty() || prefixes.contains(&curie.prefix.as_str())) {
-            return wrong(&format!(
-                "the prefixes allowed here: {}",
-                prefixes.join(", ")
-            ));
-        }
-        let mut reading = Reading::good(curie);
-        if without_blanks != text || prefix != prefix.to_lowercase() {
-            let exact = format!("{}:{accession}", prefix.to_lowercase());
-            let hint = "a CURIE has no blanks and its prefix has small letters".to_owned();
-            reading = reading.with(remark(exact, hint));
-        }
-        match known(&prefix.to_lowercase()) {
-            Some(prefix) if !(prefix.accepts)(accession) => {
-                let expected = format!("an accession of the form {}", prefix.example);
-                reading.value = None;
-                reading.with(remark(expected, "look the accession up at its source".to_owned()))
-            }
-            Some(prefix) if !prefix.is_registered && strength == Strength::Must => {
-                reading.with(ValueIssue::new(
-                    Strength::Should,
-                    "a prefix that identifiers.org knows",
-                    format!(
-                        "the standard names {} though nobody has registered it, so its validators refuse it",
-                        prefix.name
-                    ),
-                ))
-            }
-            _ => reading,
-        }
+/// Reads a CURIE of one of these prefixes, or of any; what is wrong has this strength.
+///
+/// Whitespace and capitals in the prefix are forgiven, and reported; the value has none.
+fn parse(text: &str, prefixes: &'static [&'static str], strength: Strength) -> Reading<String> {
+    let remark = |expected: String, hint: String| ValueIssue::new(strength, expected, hint);
+    let known = |name: &str| {
+        let is_known = |example: &str| example.split(':').next() == Some(name);
+        PREFIXES.iter().find(|(example, _)| is_known(example))
+    };
+    let compact: String = text.split_whitespace().collect();
+    let wrong = |hint: &str| {
+        let example = prefixes.first().and_then(|name| known(name));
+        let example = example.map_or("geo:GSE35583", |(example, _)| *example);
+        let expected = format!("a CURIE, such as {example}");
+        Reading::none(remark(expected, hint.to_owned()))
+    };
+    let Some((prefix, accession)) = compact.split_once(':') else {
+        return wrong("add the prefix and a colon");
+    };
+    if accession.starts_with("//") {
+        return wrong("write prefix and accession instead of the URL");
     }
-
-    /// What stands in front of the colon.
-    pub fn prefix(&self) -> &str {
-        &self.prefix
+    let name = prefix.to_lowercase();
+    if !(prefixes.is_empty() || prefixes.contains(&name.as_str())) {
+        let hint = format!("the allowed prefixes: {}", prefixes.join(", "));
+        return wrong(&hint);
     }
-
-    /// What stands behind the colon.
-    pub fn accession(&self) -> &str {
-        &self.accession
+    let curie = format!("{name}:{accession}");
+    let mut reading = Reading::good(curie.clone());
+    if curie != text {
+        let hint = "a CURIE has no whitespace and a prefix in lower case".to_owned();
+        reading = reading.with(remark(curie, hint));
     }
-}
-
-impl fmt::Display for Curie {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.prefix, self.accession)
+    match known(&name) {
+        Some((example, accepts)) if !accepts(accession) => {
+            let expected = format!("an accession of the form {example}");
+            reading.value = None;
+            reading.with(remark(expected, "look up the accession".to_owned()))
+        }
+        Some(_) if UNREGISTERED.contains(&name.as_str()) && strength == Strength::Must => {
+            let hint = format!(
+                "the standard names the prefix {name}, which is not registered, so its validators reject it"
+            );
+            let expected = "a prefix that identifiers.org knows";
+            reading.with(ValueIssue::new(Strength::Should, expected, hint))
+        }
+        _ => reading,
     }
 }
 
@@ -236,11 +144,9 @@ mod tests {
 
     #[test]
     fn every_prefix_accepts_its_example() {
-        for prefix in &PREFIXES {
-            let (name, accession) = prefix.example.split_once(':').unwrap();
-            assert_eq!(name, prefix.name);
-            assert!((prefix.accepts)(accession), "{name}");
-            assert!(!(prefix.accepts)(""), "{name}");
+        for (example, accepts) in PREFIXES {
+            let (_, accession) = example.split_once(':').unwrap();
+            assert!(accepts(accession) && !accepts(""), "{example}");
         }
     }
 

@@ -5,30 +5,14 @@ use jiff::{SignedDuration, civil};
 use crate::fairtracks::fields::must;
 use crate::fairtracks::finding::Reading;
 
-/// A time as written, known to be one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DateTime<'d> {
-    text: &'d str,
-    /// The time in UTC since 1970-01-01T00:00:00Z, whatever the offset of the text.
-    pub since_1970: SignedDuration,
-}
-
-impl<'d> DateTime<'d> {
-    /// Reads a time such as `2026-01-31T12:00:00+00:00`.
-    pub fn parse(text: &'d str) -> Reading<Self> {
-        if let Some(since_1970) = since_1970(text) {
-            return Reading::good(DateTime { text, since_1970 });
-        }
+/// Reads a time such as `2026-01-31T12:00:00+00:00`: the time in UTC since 1970-01-01T00:00:00Z, whatever its offset.
+pub fn parse(text: &str) -> Reading<SignedDuration> {
+    since_1970(text).map(Reading::good).unwrap_or_else(|| {
         Reading::none(must(
             "a date and time with an offset, such as 2026-01-31T12:00:00+00:00",
-            "a date alone is not enough",
+            "add what is missing",
         ))
-    }
-
-    /// The time as written.
-    pub fn as_str(self) -> &'d str {
-        self.text
-    }
+    })
 }
 
 /// Stricter than `jiff`'s own reader, which takes all of ISO 8601, and without its limit of nine digits of a fraction.

@@ -132,14 +132,14 @@ impl Ontology {
 
 /// A term of an ontology: its id, and the label that people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CheckedTerm<'d> {
+pub struct Term<'d> {
     /// The IRI of the term.
     pub term_id: Option<&'d str>,
     /// Its name in the ontology.
     pub term_label: Option<&'d str>,
 }
 
-impl<'d> CheckedTerm<'d> {
+impl<'d> Term<'d> {
     /// Reads a term that is expected to be of one of these ontologies.
     pub fn read(fields: &mut Fields<'d, '_>, ontologies: &[Ontology]) -> Self {
         Self::read_with(fields, |id| term_id(id, ontologies), text::plain)
@@ -151,7 +151,7 @@ impl<'d> CheckedTerm<'d> {
         id: impl FnOnce(&'d str) -> Reading<&'d str>,
         label: impl FnOnce(&'d str) -> Reading<&'d str>,
     ) -> Self {
-        CheckedTerm {
+        Term {
             term_id: fields.text(Presence::Required, "term_id", id),
             term_label: fields.text(Presence::Augmented, "term_label", label),
         }

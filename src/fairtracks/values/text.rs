@@ -3,20 +3,9 @@
 use crate::fairtracks::fields::must;
 use crate::fairtracks::finding::{Reading, Strength, ValueIssue};
 
-/// An id that holds within the documents checked together; references name objects by it, byte for byte.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LocalId<'d>(&'d str);
-
-impl<'d> LocalId<'d> {
-    /// Reads an id. Blanks around it belong to it, as the standard compares ids as they are.
-    pub fn parse(text: &'d str) -> Reading<Self> {
-        plain(text).map(|_| LocalId(text))
-    }
-
-    /// The id as written.
-    pub fn as_str(self) -> &'d str {
-        self.0
-    }
+/// A `local_id`, or a reference to one. Whitespace around it belongs to it, as the standard compares ids as they are.
+pub fn id(text: &str) -> Reading<&str> {
+    plain(text).map(|_| text)
 }
 
 /// A text without the blanks around it.

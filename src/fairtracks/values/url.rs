@@ -3,57 +3,46 @@
 use crate::fairtracks::fields::must;
 use crate::fairtracks::finding::Reading;
 
-/// A URL as written: nothing in it is decoded or encoded anew, as servers tell such spellings apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Url<'d>(&'d str);
-
 /// The schemes of a track's `file_url`.
-pub const FILE_SCHEMES: [&str; 4] = ["http", "https", "ftp", "rsync"];
+const FILE_SCHEMES: [&str; 4] = ["http", "https", "ftp", "rsync"];
 /// The schemes of all other URLs.
-pub const PAGE_SCHEMES: [&str; 3] = ["http", "https", "ftp"];
+const PAGE_SCHEMES: [&str; 3] = ["http", "https", "ftp"];
 
-impl<'d> Url<'d> {
-    /// Reads a URL of one of these schemes; blanks around it and a scheme in capitals are forgiven, and reported.
-    pub fn parse(text: &'d str, schemes: &[&str]) -> Reading<Self> {
-        let trimmed = text.trim();
-        let (scheme, rest) = trimmed.split_once("://").unwrap_or_default();
-        if !schemes.contains(&scheme.to_lowercase().as_str()) {
-            return Reading::none(must(
-                format!("a URL that starts with one of {}", starts(schemes)),
-                "give the address at which everybody can get it",
-            ));
-        }
-        let reading = Reading::good(Url(trimmed));
-        if !schemes.contains(&scheme) || trimmed != text {
-            let remark = must(
-                format!("a URL that starts with one of {}", starts(schemes)),
-                "write the scheme in small letters, without blanks around the URL",
-            );
-            return reading.with(remark);
-        }
-        if is_hierarchy(rest) {
-            return reading;
-        }
-        reading.with(must(
-            "a URL (RFC 3986)",
-            "write blanks and all that is not ASCII as % and two hexadecimal digits",
-        ))
+/// Reads a URL of one of these schemes; whitespace around it and a scheme in capitals are forgiven, and reported. The URL is neither
+/// decoded nor encoded anew, as servers distinguish such spellings.
+fn parse<'d>(text: &'d str, schemes: &[&str]) -> Reading<&'d str> {
+    let trimmed = text.trim();
+    let (scheme, rest) = trimmed.split_once("://").unwrap_or_default();
+    let wrong = |hint| {
+        must(
+            format!("a URL that starts with one of {}", starts(schemes)),
+            hint,
+        )
+    };
+    if !schemes.contains(&scheme.to_lowercase().as_str()) {
+        return Reading::none(wrong("write a public address"));
     }
-
-    /// The URL as written.
-    pub fn as_str(self) -> &'d str {
-        self.0
+    let reading = Reading::good(trimmed);
+    if !schemes.contains(&scheme) || trimmed != text {
+        return reading.with(wrong(
+            "write the scheme in lower case, without whitespace around the URL",
+        ));
     }
+    if is_hierarchy(rest) {
+        return reading;
+    }
+    let hint = "percent-encode whitespace and characters outside ASCII";
+    reading.with(must("a URL (RFC 3986)", hint))
 }
 
 /// A page's URL, of the schemes `http`, `https` and `ftp`.
-pub fn page(text: &str) -> Reading<Url<'_>> {
-    Url::parse(text, &PAGE_SCHEMES)
+pub fn page(text: &str) -> Reading<&str> {
+    parse(text, &PAGE_SCHEMES)
 }
 
 /// A track file's URL, which may be of the scheme `rsync` too.
-pub fn file(text: &str) -> Reading<Url<'_>> {
-    Url::parse(text, &FILE_SCHEMES)
+pub fn file(text: &str) -> Reading<&str> {
+    parse(text, &FILE_SCHEMES)
 }
 
 fn starts(schemes: &[&str]) -> String {
@@ -122,7 +111,7 @@ mod tests {
             "ftp://user:secret@[::1]:21/a?b=/c?d#e/f?",
             "https://x.example:/%C3%A9",
         ] {
-            assert_eq!(page(good), Reading::good(Url(good)), "{good}");
+            assert_eq!(page(good), Reading::good(good), "{good}");
         }
         for bad in [
             "https://x.example/a b",
@@ -144,11 +133,11 @@ mod tests {
     fn forgives_what_leaves_no_doubt() {
         assert_eq!(
             page(" HTTPS://x.example/ ").value,
-            Some(Url("HTTPS://x.example/"))
+            Some("HTTPS://x.example/")
         );
         assert_eq!(
             file("rsync://x.example/a").value,
-            Some(Url("rsync://x.example/a"))
+            Some("rsync://x.example/a")
         );
         assert_eq!(page("rsync://x.example/a").value, None);
     }

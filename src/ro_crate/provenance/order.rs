@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use jiff::SignedDuration;
 
 use super::Step;
-use crate::fairtracks::values::date_time::DateTime;
+use crate::fairtracks::values::date_time;
 
 /// What steps are sorted by where nothing else decides: those of unknown time last, then time, then id.
 type Turn<'s> = (bool, SignedDuration, &'s str);
@@ -92,7 +92,7 @@ fn turn(step: &Step) -> Turn<'_> {
 
 /// How long after 1970 a time is, whatever its offset.
 fn instant(text: &str) -> Option<SignedDuration> {
-    Some(DateTime::parse(text).value?.since_1970)
+    date_time::parse(text).value
 }
 
 #[cfg(test)]

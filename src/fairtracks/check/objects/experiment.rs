@@ -1,137 +1,78 @@
 //! Experiments: what was measured, how, and on which sample.
 
-use super::sample::read_phenotype;
-use super::schema;
+use super::sample::phenotype;
 use super::technique::Technique;
+use super::{ObjectContext, check_schema};
+use crate::fairtracks::category::Category;
 use crate::fairtracks::fields::{Fields, Presence, must};
 use crate::fairtracks::finding::{Strength, ValueIssue};
-use crate::fairtracks::values::curie::{self, Curie};
-use crate::fairtracks::values::ontology::{CheckedTerm, Ontology};
-use crate::fairtracks::values::text::{self, LocalId};
+use crate::fairtracks::values::ontology::{Ontology, Term};
+use crate::fairtracks::values::{curie, text};
 
-/// One item of `experiments`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckedExperiment<'d> {
-    /// An accession of GEO or EGA.
-    pub global_id: Option<Curie>,
-    /// Its id in the document.
-    pub local_id: Option<LocalId<'d>>,
-    /// The study that it belongs to.
-    pub study_ref: Option<LocalId<'d>>,
-    /// The sample that was looked at.
-    pub sample_ref: Option<LocalId<'d>>,
-    /// Experiments elsewhere whose results were put together.
-    pub aggregated_from: Vec<Curie>,
-    /// How it was measured.
-    pub technique: Option<CheckedTerm<'d>>,
-    /// What was measured.
-    pub target: Option<CheckedTarget<'d>>,
-    /// How the laboratory worked, as text or URL.
-    pub lab_protocol_description: Option<&'d str>,
-    /// How the data were computed, as text or URL.
-    pub compute_protocol_description: Option<&'d str>,
+/// Checks an item of `experiments`.
+pub fn experiment<'d>(fields: &mut Fields<'d, '_>, context: &mut ObjectContext<'d, '_>) {
+    check_schema(fields, "fairtracks_experiment");
+    if !fields.has("sample_ref") && !fields.has("aggregated_from") {
+        let hint = "add the sample, or the experiments elsewhere that it aggregates";
+        let remark = must("the member `sample_ref` or `aggregated_from`", hint);
+        let what = "no `sample_ref` and no `aggregated_from`".to_owned();
+        fields.report(None, what, remark);
+    }
+    let technique = fields.object(Presence::Required, "technique", |fields| {
+        Term::read(fields, &[Ontology::Obi, Ontology::Edam])
+    });
+    context.pairs.add_term(fields, "technique", technique);
+    let technique = technique
+        .and_then(|technique| technique.term_id)
+        .and_then(Technique::of);
+    fields.optional("global_id", curie::checked(&["geo", "ega.experiment"]));
+    let (required, optional) = (Presence::Required, Presence::Optional);
+    context.define(fields, required);
+    context.refer(fields, required, "study_ref", Category::Studies);
+    context.refer(fields, optional, "sample_ref", Category::Samples);
+    // The schema has its minItems on the wrong level, so that an empty list is valid.
+    let empty = ValueIssue::new(
+        Strength::Should,
+        "at least one experiment",
+        "add the experiments, or remove the member and add a sample",
+    );
+    fields.list("aggregated_from", empty, curie::checked(&["geo"]));
+    fields.object(required, "target", |fields| {
+        target(fields, technique, context)
+    });
+    fields.optional("lab_protocol_description", text::plain);
+    fields.optional("compute_protocol_description", text::plain);
 }
 
-/// The object `target`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckedTarget<'d> {
-    /// A feature of the sequence, such as a histone modification.
-    pub sequence_feature: Option<CheckedTerm<'d>>,
-    /// A gene in HGNC.
-    pub gene_id: Option<Curie>,
-    /// The kind of a gene's product.
-    pub gene_product_type: Option<CheckedTerm<'d>>,
-    /// A structure such as chromatin.
-    pub macromolecular_structure: Option<CheckedTerm<'d>>,
-    /// A phenotype.
-    pub phenotype: Option<CheckedTerm<'d>>,
-    /// More about it; the key is `target_details`, and `details` in the unreleased successor of 1.0.2.
-    pub target_details: Option<&'d str>,
-    /// All of it in a few words.
-    pub summary: Option<&'d str>,
-}
-
-impl<'d> CheckedExperiment<'d> {
-    /// Reads an experiment.
-    pub fn read(fields: &mut Fields<'d, '_>) -> Self {
-        schema::check(fields, "fairtracks_experiment");
-        if !fields.has("sample_ref") && !fields.has("aggregated_from") {
-            let hint = "name the sample, or the experiments elsewhere that it was made from";
-            let what = "no `sample_ref` and no `aggregated_from`".to_owned();
-            fields.report(
-                None,
-                what,
-                must("the member `sample_ref` or `aggregated_from`", hint),
-            );
-        }
-        let technique = fields.object(Presence::Required, "technique", |fields| {
-            CheckedTerm::read(fields, &[Ontology::Obi, Ontology::Edam])
+/// Checks `target` of an experiment with a technique that may have rules.
+fn target<'d>(
+    fields: &mut Fields<'d, '_>,
+    technique: Option<Technique<'_>>,
+    context: &mut ObjectContext<'d, '_>,
+) {
+    if let Some(technique) = &technique {
+        technique.check(fields);
+    }
+    for (key, ontology) in [
+        ("sequence_feature", Ontology::So),
+        ("gene_product_type", Ontology::Ncit),
+        ("macromolecular_structure", Ontology::Ncit),
+    ] {
+        let term = fields.object(Presence::Optional, key, |fields| {
+            if let Some(technique) = &technique {
+                technique.check_member(fields, key);
+            }
+            Term::read(fields, &[ontology])
         });
-        let rule = technique
-            .and_then(|technique| technique.term_id)
-            .and_then(Technique::of);
-        // The schema's own minItems stands on the wrong level, so that an empty list passes.
-        let empty = ValueIssue::new(
-            Strength::Should,
-            "at least one experiment",
-            "name the experiments, or leave the member out and name a sample",
-        );
-        CheckedExperiment {
-            global_id: fields.text(
-                Presence::Optional,
-                "global_id",
-                curie::checked(&["geo", "ega.experiment"]),
-            ),
-            local_id: fields.text(Presence::Required, "local_id", LocalId::parse),
-            study_ref: fields.text(Presence::Required, "study_ref", LocalId::parse),
-            sample_ref: fields.text(Presence::Optional, "sample_ref", LocalId::parse),
-            aggregated_from: fields.list("aggregated_from", empty, curie::checked(&["geo"])),
-            technique,
-            target: fields.object(Presence::Required, "target", |fields| {
-                CheckedTarget::read(fields, rule)
-            }),
-            lab_protocol_description: fields.text(
-                Presence::Optional,
-                "lab_protocol_description",
-                text::plain,
-            ),
-            compute_protocol_description: fields.text(
-                Presence::Optional,
-                "compute_protocol_description",
-                text::plain,
-            ),
-        }
+        context.pairs.add_term(fields, key, term);
     }
-}
-
-impl<'d> CheckedTarget<'d> {
-    /// Reads `target` of an experiment whose technique has this rule.
-    fn read(fields: &mut Fields<'d, '_>, rule: Option<&Technique>) -> Self {
-        if let Some(rule) = rule {
-            rule.check(fields);
-        }
-        let mut term = |key, ontology| {
-            fields.object(Presence::Optional, key, |fields| {
-                if let Some(rule) = rule {
-                    rule.check_member(fields, key);
-                }
-                CheckedTerm::read(fields, &[ontology])
-            })
-        };
-        CheckedTarget {
-            sequence_feature: term("sequence_feature", Ontology::So),
-            gene_product_type: term("gene_product_type", Ontology::Ncit),
-            macromolecular_structure: term("macromolecular_structure", Ontology::Ncit),
-            gene_id: fields.text(Presence::Optional, "gene_id", curie::unchecked(&["hgnc"])),
-            phenotype: fields.object(Presence::Optional, "phenotype", read_phenotype),
-            target_details: {
-                let key = match fields.generation().is_master() {
-                    true => "details",
-                    false => "target_details",
-                };
-                fields.text(Presence::Optional, key, text::plain)
-            },
-            summary: fields.text(Presence::Augmented, "summary", text::plain),
-        }
-    }
+    fields.optional("gene_id", curie::unchecked(&["hgnc"]));
+    let phenotype = fields.object(Presence::Optional, "phenotype", phenotype);
+    context.pairs.add_term(fields, "phenotype", phenotype);
+    let details = match fields.generation().is_master() {
+        true => "details",
+        false => "target_details",
+    };
+    fields.optional(details, text::plain);
+    fields.text(Presence::Augmented, "summary", text::plain);
 }

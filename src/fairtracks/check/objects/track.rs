@@ -1,53 +1,11 @@
 //! Tracks: one data file each.
 
-use super::schema;
+use super::{ObjectContext, check_schema};
+use crate::fairtracks::category::Category;
 use crate::fairtracks::fields::{Fields, Presence, must};
 use crate::fairtracks::finding::{Reading, Strength, ValueIssue};
-use crate::fairtracks::values::checksum::CheckedChecksum;
-use crate::fairtracks::values::curie::{self, Curie};
-use crate::fairtracks::values::ontology::{CheckedTerm, Ontology, term_id};
-use crate::fairtracks::values::text::{self, LocalId};
-use crate::fairtracks::values::url::{self, Url};
-
-/// One item of `tracks`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckedTrack<'d> {
-    /// An id of FAIRtracks itself; nobody has registered its prefix yet.
-    pub global_id: Option<Curie>,
-    /// Its id in the document.
-    pub local_id: Option<LocalId<'d>>,
-    /// The genome that its coordinates are on.
-    pub assembly: CheckedAssembly<'d>,
-    /// The experiment that it comes from.
-    pub experiment_ref: Option<LocalId<'d>>,
-    /// The raw files that it was computed from.
-    pub raw_file_ids: Vec<Curie>,
-    /// Where the file is.
-    pub file_url: Option<Url<'d>>,
-    /// The name of the file.
-    pub file_name: Option<&'d str>,
-    /// A label for narrow places.
-    pub label_short: Option<&'d str>,
-    /// The label.
-    pub label_long: Option<&'d str>,
-    /// The format of the file, a term of EDAM.
-    pub file_format: Option<CheckedTerm<'d>>,
-    /// What the data were condensed to.
-    pub type_of_condensed_data: Option<&'static str>,
-    /// What kind of track it is by its geometry.
-    pub geometric_track_type: Option<&'static str>,
-    /// The checksum of the file.
-    pub checksum: Option<CheckedChecksum>,
-}
-
-/// A genome assembly as a track names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckedAssembly<'d> {
-    /// Its accession, of RefSeq (GCF) or GenBank (GCA).
-    pub assembly_id: Option<Curie>,
-    /// Its name, that of UCSC where chromosomes are called like `chr1`.
-    pub assembly_name: Option<&'d str>,
-}
+use crate::fairtracks::values::ontology::{Ontology, Term, term_id};
+use crate::fairtracks::values::{checksum, curie, text, url};
 
 /// The nineteen words for condensed data.
 const CONDENSED_DATA: [&str; 19] = [
@@ -91,63 +49,39 @@ const GEOMETRIC_TRACK_TYPES: [&str; 15] = [
     "Linked base pairs",
 ];
 
-impl<'d> CheckedTrack<'d> {
-    /// Reads a track.
-    pub fn read(fields: &mut Fields<'d, '_>) -> Self {
-        schema::check(fields, "fairtracks_track");
-        let short = if fields.generation().is_master() {
-            25
-        } else {
-            17
-        };
-        let empty = must(
-            "at least one id",
-            "name the raw files, or leave the member out",
-        );
-        CheckedTrack {
-            global_id: fields.text(
-                Presence::Optional,
-                "global_id",
-                curie::unchecked(&["fairtracks"]),
-            ),
-            local_id: fields.text(Presence::Required, "local_id", LocalId::parse),
-            assembly: CheckedAssembly::read(fields),
-            experiment_ref: fields.text(Presence::Required, "experiment_ref", LocalId::parse),
-            raw_file_ids: fields.list("raw_file_ids", empty, curie::unchecked(&[])),
-            file_url: fields.text(Presence::Required, "file_url", url::file),
-            file_name: fields.text(Presence::Augmented, "file_name", text::plain),
-            label_short: fields.text(Presence::Required, "label_short", text::label(short)),
-            label_long: fields.text(Presence::Required, "label_long", text::label(80)),
-            file_format: fields.object(Presence::Required, "file_format", |fields| {
-                CheckedTerm::read_with(fields, format_id, text::plain)
-            }),
-            type_of_condensed_data: fields.text(
-                Presence::Required,
-                "type_of_condensed_data",
-                text::one_of(&CONDENSED_DATA),
-            ),
-            geometric_track_type: fields.text(
-                Presence::Required,
-                "geometric_track_type",
-                text::one_of(&GEOMETRIC_TRACK_TYPES),
-            ),
-            checksum: fields.object(Presence::Required, "checksum", CheckedChecksum::read),
-        }
+/// Checks an item of `tracks`.
+pub fn track<'d>(fields: &mut Fields<'d, '_>, context: &mut ObjectContext<'d, '_>) {
+    check_schema(fields, "fairtracks_track");
+    let short = match fields.generation().is_master() {
+        true => 25,
+        false => 17,
+    };
+    let required = Presence::Required;
+    fields.optional("global_id", curie::unchecked(&["fairtracks"]));
+    context.define(fields, required);
+    let assembly = fields.required("assembly_id", curie::checked(&["insdc.gca"]));
+    let name = fields.required("assembly_name", text::plain);
+    if let Some(assembly) = assembly {
+        context.pairs.add_assembly(fields, assembly, name);
     }
-}
-
-impl<'d> CheckedAssembly<'d> {
-    /// Reads `assembly_id` and `assembly_name`.
-    pub fn read(fields: &mut Fields<'d, '_>) -> Self {
-        CheckedAssembly {
-            assembly_id: fields.text(
-                Presence::Required,
-                "assembly_id",
-                curie::checked(&["insdc.gca"]),
-            ),
-            assembly_name: fields.text(Presence::Required, "assembly_name", text::plain),
-        }
+    let (key, to) = ("experiment_ref", Category::Experiments);
+    context.refer(fields, required, key, to);
+    let empty = must("at least one id", "add the raw files, or remove the member");
+    fields.list("raw_file_ids", empty, curie::unchecked(&[]));
+    fields.required("file_url", url::file);
+    fields.text(Presence::Augmented, "file_name", text::plain);
+    fields.required("label_short", text::label(short));
+    fields.required("label_long", text::label(80));
+    let format = fields.object(required, "file_format", |fields| {
+        Term::read_with(fields, format_id, text::plain)
+    });
+    context.pairs.add_term(fields, "file_format", format);
+    if let Some(id) = format.and_then(|format| format.term_id) {
+        context.pairs.add_format(fields, id);
     }
+    fields.required("type_of_condensed_data", text::one_of(&CONDENSED_DATA));
+    fields.required("geometric_track_type", text::one_of(&GEOMETRIC_TRACK_TYPES));
+    fields.object(required, "checksum", checksum::check);
 }
 
 /// Reads the id of a format. The standard takes any term of EDAM, though only formats make sense.
