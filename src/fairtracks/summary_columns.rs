@@ -1,32 +1,34 @@
-//! What biologists ask of a track first, in ten words: the attributes behind each of them.
+//! The summary of a track in ten columns, and the attributes behind each of them.
 
-use super::category::Category;
+use super::category::Category::{self, Experiments, Samples, Tracks};
 use super::hit::Hit;
+use super::objects::filled;
 
-/// A word for what is asked, and the attributes that answer it: the first that has a text.
+/// A summary column.
 #[derive(Debug)]
 pub struct Headline {
-    /// The word; in tables the title of a column.
+    /// The title.
     pub title: &'static str,
-    /// The attributes, by category and path.
-    pub sources: &'static [(Category, &'static [&'static str])],
+    /// The attributes by category and path, of which the first with a text counts.
+    pub sources: Sources,
 }
 
-use Category::{Experiments, Samples, Tracks};
+type Sources = &'static [(Category, &'static [&'static str])];
 
-/// The headlines in the order in which they are shown.
+const fn column(title: &'static str, sources: Sources) -> Headline {
+    Headline { title, sources }
+}
+
+/// The columns in the order in which they are shown.
 pub const HEADLINES: [Headline; 10] = [
-    Headline {
-        title: "local_id",
-        sources: &[(Tracks, &["local_id"])],
-    },
-    Headline {
-        title: "label",
-        sources: &[(Tracks, &["label_long"]), (Tracks, &["label_short"])],
-    },
-    Headline {
-        title: "cell_or_tissue",
-        sources: &[
+    column("local_id", &[(Tracks, &["local_id"])]),
+    column(
+        "label",
+        &[(Tracks, &["label_long"]), (Tracks, &["label_short"])],
+    ),
+    column(
+        "cell_or_tissue",
+        &[
             (Samples, &["sample_type", "summary"]),
             (Samples, &["sample_type", "cell_line", "term_label"]),
             (
@@ -36,17 +38,17 @@ pub const HEADLINES: [Headline; 10] = [
             (Samples, &["sample_type", "cell_type", "term_label"]),
             (Samples, &["sample_type", "organism_part", "term_label"]),
         ],
-    },
-    Headline {
-        title: "assay",
-        sources: &[
+    ),
+    column(
+        "assay",
+        &[
             (Experiments, &["technique", "term_label"]),
             (Experiments, &["technique", "term_id"]),
         ],
-    },
-    Headline {
-        title: "target",
-        sources: &[
+    ),
+    column(
+        "target",
+        &[
             (Experiments, &["target", "summary"]),
             (Experiments, &["target", "sequence_feature", "term_label"]),
             (Experiments, &["target", "gene_id"]),
@@ -57,46 +59,31 @@ pub const HEADLINES: [Headline; 10] = [
             ),
             (Experiments, &["target", "phenotype", "term_label"]),
         ],
-    },
-    Headline {
-        title: "phenotype",
-        sources: &[
+    ),
+    column(
+        "phenotype",
+        &[
             (Samples, &["phenotype", "term_label"]),
             (Samples, &["phenotype", "term_id"]),
         ],
-    },
-    Headline {
-        title: "assembly",
-        sources: &[(Tracks, &["assembly_name"])],
-    },
-    Headline {
-        title: "format",
-        sources: &[
+    ),
+    column("assembly", &[(Tracks, &["assembly_name"])]),
+    column(
+        "format",
+        &[
             (Tracks, &["file_format", "term_label"]),
             (Tracks, &["file_format", "term_id"]),
         ],
-    },
-    Headline {
-        title: "condensed_data",
-        sources: &[(Tracks, &["type_of_condensed_data"])],
-    },
-    Headline {
-        title: "file_url",
-        sources: &[(Tracks, &["file_url"])],
-    },
+    ),
+    column("condensed_data", &[(Tracks, &["type_of_condensed_data"])]),
+    column("file_url", &[(Tracks, &["file_url"])]),
 ];
 
-/// The text of a headline for a track; empty where nothing is known.
+/// The text of a column for a track; empty where nothing is known.
 pub fn headline<'d>(hit: &Hit<'d>, title: &str) -> &'d str {
-    let sources = HEADLINES
-        .iter()
-        .find(|headline| headline.title == title)
-        .map_or(&[] as &[_], |headline| headline.sources);
-    let texts = sources
-        .iter()
-        .filter_map(|(category, path)| hit.text(*category, path));
-    texts
-        .map(str::trim)
-        .find(|text| !text.is_empty())
+    let column = HEADLINES.iter().find(|column| column.title == title);
+    let mut attributes = column.into_iter().flat_map(|column| column.sources);
+    attributes
+        .find_map(|(category, path)| filled(hit.text(*category, path)))
         .unwrap_or_default()
 }

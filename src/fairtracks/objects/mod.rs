@@ -1,17 +1,10 @@
 //! The objects of a FAIRtracks document (v1.0.2) with their properties by name, as all tools read them.
 //!
-//! Reading is tolerant: a property of another type counts as missing, and properties that the standard does not know stay where
-//! they are, in the object itself. What is wrong with an object is found by [`check`](super::check).
+//! Reading is tolerant: a property of another type counts as missing, and properties that no tool reads stay where they are, in the
+//! object itself. What is wrong with an object is found by [`check`](super::check).
 
-mod experiment;
 mod lenient;
-mod sample;
 pub mod schema;
-mod track;
-
-pub use experiment::{Experiment, Target};
-pub use sample::{Sample, SampleType};
-pub use track::{Checksum, Track};
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -30,103 +23,148 @@ pub fn filled(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// A term of an ontology.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct OntologyTerm<'d> {
-    /// The IRI of the term.
-    #[serde(borrow, deserialize_with = "text")]
-    pub term_id: Option<&'d str>,
-    /// Its name in the ontology.
-    #[serde(borrow, deserialize_with = "text")]
-    pub term_label: Option<&'d str>,
+/// Defines objects by their texts and the objects in them.
+macro_rules! document_objects {
+    ($($(#[$about:meta])* $name:ident {
+        $($(#[$text_about:meta])* $text:ident,)*
+    } $(+ {
+        $($(#[$object_about:meta])* $object:ident: $type:ident,)*
+    })?)*) => {$(
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+        #[serde(default)]
+        pub struct $name<'d> {
+            $($(#[$text_about])* #[serde(borrow, deserialize_with = "text")] pub $text: Option<&'d str>,)*
+            $($($(#[$object_about])* #[serde(borrow, deserialize_with = "object")] pub $object: $type<'d>,)*)?
+        }
+    )*};
 }
 
-/// The person or organization to contact about a study or a collection.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct Contact<'d> {
-    /// The name.
-    #[serde(borrow, deserialize_with = "text")]
-    pub name: Option<&'d str>,
-    /// The e-mail address.
-    #[serde(borrow, rename = "e-mail", deserialize_with = "text")]
-    pub e_mail: Option<&'d str>,
-    /// The ORCID iD, a CURIE.
-    #[serde(borrow, deserialize_with = "text")]
-    pub orcid: Option<&'d str>,
-}
+document_objects! {
+    /// A term of an ontology.
+    OntologyTerm {
+        /// The IRI of the term.
+        term_id,
+        /// Its name in the ontology.
+        term_label,
+    }
 
-/// A study, to which experiments belong.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct Study<'d> {
-    /// An accession of GEO or EGA, a CURIE.
-    #[serde(borrow, deserialize_with = "text")]
-    pub global_id: Option<&'d str>,
-    /// Its id in the document.
-    #[serde(borrow, deserialize_with = "text")]
-    pub local_id: Option<&'d str>,
-    /// The `local_id` of its collection.
-    #[serde(borrow, deserialize_with = "text")]
-    pub collection_ref: Option<&'d str>,
-    /// The name.
-    #[serde(borrow, deserialize_with = "text")]
-    pub study_name: Option<&'d str>,
-    /// A publication in PubMed, a CURIE.
-    #[serde(borrow, deserialize_with = "text")]
-    pub publication: Option<&'d str>,
-    /// The contact.
-    #[serde(borrow, deserialize_with = "object")]
-    pub contact: Contact<'d>,
-}
+    /// A track.
+    Track {
+        /// Its id in the document.
+        local_id,
+        /// The `local_id` of its experiment.
+        experiment_ref,
+        /// The accession of the genome assembly, a CURIE: RefSeq (GCF) or GenBank (GCA).
+        assembly_id,
+        /// The name of the genome assembly: that of UCSC where chromosomes are called like `chr1`.
+        assembly_name,
+        /// The address of the file.
+        file_url,
+        /// The name of the file.
+        file_name,
+        /// The short label.
+        label_short,
+        /// The full label.
+        label_long,
+        /// The geometric track type, one of the words of the standard.
+        geometric_track_type,
+    } + {
+        /// The format of the file, a term of EDAM.
+        file_format: OntologyTerm,
+        /// The checksum of the file.
+        checksum: Checksum,
+    }
 
-/// The collection that all tracks of a document belong to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct CollectionInfo<'d> {
-    /// Its id in the document.
-    #[serde(borrow, deserialize_with = "text")]
-    pub local_id: Option<&'d str>,
-    /// The `local_id` of the document.
-    #[serde(borrow, deserialize_with = "text")]
-    pub doc_ref: Option<&'d str>,
-    /// The repository that holds the collection, a URL.
-    #[serde(borrow, deserialize_with = "text")]
-    pub source_repo_url: Option<&'d str>,
-    /// The short name.
-    #[serde(borrow, deserialize_with = "text")]
-    pub short_name: Option<&'d str>,
-    /// The full name.
-    #[serde(borrow, deserialize_with = "text")]
-    pub long_name: Option<&'d str>,
-    /// A page that describes the collection, a URL.
-    #[serde(borrow, deserialize_with = "text")]
-    pub description_url: Option<&'d str>,
-    /// The metadata that were converted to FAIRtracks, a URL.
-    #[serde(borrow, deserialize_with = "text")]
-    pub orig_metadata_url: Option<&'d str>,
-    /// The contact.
-    #[serde(borrow, deserialize_with = "object")]
-    pub contact: Contact<'d>,
-}
+    /// The checksum of a file.
+    Checksum {
+        /// The algorithm: `MD5` or `SHA-256`.
+        cs_method,
+        /// The sum in hexadecimal digits.
+        cs_hash,
+    }
 
-/// Which document, version and date.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct DocInfo<'d> {
-    /// The id of the document.
-    #[serde(borrow, deserialize_with = "text")]
-    pub local_id: Option<&'d str>,
-    /// Where the document can be downloaded.
-    #[serde(borrow, deserialize_with = "text")]
-    pub doc_url: Option<&'d str>,
-    /// The version, by custom the document's signature.
-    #[serde(borrow, deserialize_with = "text")]
-    pub doc_version: Option<&'d str>,
-    /// The date of the version, RFC 3339.
-    #[serde(borrow, deserialize_with = "text")]
-    pub doc_date: Option<&'d str>,
+    /// An experiment: what was measured, how, and on which sample.
+    Experiment {
+        /// Its id in the document.
+        local_id,
+        /// The `local_id` of its study.
+        study_ref,
+        /// The `local_id` of its sample.
+        sample_ref,
+    } + {
+        /// The assay, a term of OBI or EDAM.
+        technique: OntologyTerm,
+        /// What was measured.
+        target: Target,
+    }
+
+    /// The target of an experiment.
+    Target {
+        /// A gene of HGNC, a CURIE.
+        gene_id,
+        /// Details; the key is `details` in the unreleased successor of 1.0.2.
+        target_details,
+        /// Details in the unreleased successor of 1.0.2.
+        details,
+    } + {
+        /// A sequence feature, such as a histone modification; a term of SO.
+        sequence_feature: OntologyTerm,
+        /// The type of a gene product, a term of NCIT.
+        gene_product_type: OntologyTerm,
+        /// A structure such as chromatin, a term of NCIT.
+        macromolecular_structure: OntologyTerm,
+        /// A phenotype, a term of NCIT.
+        phenotype: OntologyTerm,
+    }
+
+    /// A sample: cells or tissue.
+    Sample {
+        /// Its id in the document.
+        local_id,
+        /// The species in NCBI Taxonomy, a CURIE.
+        species_id,
+        /// The name of the species in NCBI Taxonomy.
+        species_name,
+    } + {
+        /// The class of the sample, one of four terms of NCIT.
+        biospecimen_class: OntologyTerm,
+        /// What the sample consists of.
+        sample_type: SampleType,
+    }
+
+    /// What a sample consists of.
+    SampleType {
+        /// Details in the unreleased successor of 1.0.2.
+        details,
+    } + {
+        /// Normal cells of an organism, a term of CL.
+        cell_type: OntologyTerm,
+        /// Abnormal cells, a term of NCIT.
+        abnormal_cell_type: OntologyTerm,
+        /// A cell line, a term of EFO.
+        cell_line: OntologyTerm,
+        /// A tissue or an organ, a term of UBERON.
+        organism_part: OntologyTerm,
+    }
+
+    /// A study, to which experiments belong.
+    Study {
+        /// Its id in the document.
+        local_id,
+        /// The name.
+        study_name,
+    }
+
+    /// The collection that all tracks of a document belong to.
+    CollectionInfo {
+        /// The repository that holds the collection, a URL.
+        source_repo_url,
+        /// The short name.
+        short_name,
+        /// The full name.
+        long_name,
+    }
 }
 
 #[cfg(test)]
