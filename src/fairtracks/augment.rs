@@ -15,7 +15,7 @@ use super::document::Document;
 use super::objects::{Experiment, Sample, Track, filled, read};
 use super::vocabulary;
 
-/// What becomes of values that a document gives.
+/// The treatment of values that a document has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Given {
     /// They stay; only what is missing is filled in.
@@ -154,7 +154,7 @@ const COMPOSITIONS: [Composition; 4] = [
 /// The names that a document gives, by the key and the text of the identifier; `None` where it gives several.
 type Names = HashMap<(&'static str, String), Option<String>>;
 
-/// Fills in what a document lacks, and tells of each value.
+/// Fills in missing values of a document, and lists them.
 pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
     let names = names(&document);
     let mut filler = Filler {

@@ -14,10 +14,10 @@ use super::document_shape::{check_part, recognise};
 use super::document_text::{outline, raw_items, raw_members};
 use crate::text::secrets;
 
-/// A document whose six parts are there: two objects and four lists of objects.
+/// A document with all six parts: two objects and four lists of objects.
 ///
-/// Nothing is lost: members that the standard does not know (it allows them everywhere), the order of all members, and what no
-/// tool changes keeps its text, byte for byte.
+/// Nothing is lost: unknown members (the standard allows them everywhere) and the order of all members stay, and what no tool
+/// changes keeps its text byte for byte.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// The members in their order, the four lists empty.
@@ -28,7 +28,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Takes a JSON value as a document.
+    /// Reads a JSON value as a document.
     ///
     /// # Errors
     /// The first part that is missing or has another shape.
@@ -40,7 +40,7 @@ impl Document {
         Ok(Document::from_parts(members))
     }
 
-    /// Takes a text that is known to be JSON as a document; `None` for a text that does not look like one at first sight.
+    /// Reads a text that is known to be JSON as a document; `None` for a text that does not look like one.
     ///
     /// # Errors
     /// As [`Document::from_json`].
@@ -103,7 +103,7 @@ impl Document {
         lists.collect()
     }
 
-    /// The members as they stand in the file, with empty lists in place of the four lists of objects.
+    /// The members as in the file, with empty lists in place of the four lists of objects.
     pub fn members(&self) -> &Map<String, Json> {
         &self.members
     }

@@ -20,7 +20,7 @@ use crate::text::json::{self, JsonKind, JsonText};
 /// Why a file is not a FAIRtracks document.
 #[derive(Debug, Error)]
 pub enum DocumentReadError {
-    /// The file holds nothing but blanks.
+    /// The file is empty or only whitespace.
     #[error("the file is empty, expected a FAIRtracks document (JSON)")]
     Empty,
     /// Text in UTF-16 or UTF-32, as some editors save it.
@@ -32,9 +32,7 @@ pub enum DocumentReadError {
     )]
     NotUtf8(usize),
     /// The text ends in the middle.
-    #[error(
-        "line {line}, column {column}: the file ends in the middle of the document, expected the rest of it"
-    )]
+    #[error("line {line}, column {column}: the document is truncated, expected the rest of it")]
     Truncated {
         /// Line of the end, from 1.
         line: usize,
@@ -43,7 +41,7 @@ pub enum DocumentReadError {
     },
     /// The text is no JSON.
     #[error(
-        "line {line}, column {column}: this is no JSON ({problem}), expected a FAIRtracks document"
+        "line {line}, column {column}: invalid JSON ({problem}), expected a FAIRtracks document"
     )]
     NotJson {
         /// Line, from 1.
@@ -62,7 +60,7 @@ pub enum DocumentReadError {
     /// Compressed bytes that cannot be unpacked.
     #[error("found a gzip file, expected a FAIRtracks document: {0}")]
     Packed(#[from] UnpackError),
-    /// More than a reader takes into memory.
+    /// More than the limits allow.
     #[error("{0}")]
     TooMuch(String),
     /// JSON of another kind.
@@ -70,7 +68,7 @@ pub enum DocumentReadError {
     Shape(#[from] ShapeError),
 }
 
-/// Reads a document; a byte order mark in front of it is passed over.
+/// Reads a document; a leading byte order mark is skipped.
 ///
 /// # Errors
 /// What the bytes are instead, with the place.
@@ -84,7 +82,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, DocumentReadError> {
     }
 }
 
-/// Reads what may have faults, as long as it is JSON with a part of a FAIRtracks document.
+/// Reads a document with possible faults, if it is JSON with at least one part of a FAIRtracks document.
 ///
 /// # Errors
 /// What the bytes are instead, with the place.
@@ -113,7 +111,7 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DocumentReadError> {
     }
 }
 
-/// Unpacked bytes, which are not taken any further where they do not begin as a JSON object.
+/// Decompressed bytes; decompression stops if they do not begin as a JSON object.
 #[derive(Default)]
 struct Opening {
     bytes: Vec<u8>,
@@ -177,7 +175,7 @@ fn not_read(text: &str, error: &JsonError) -> DocumentReadError {
 
 /// The text of a file.
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, DocumentReadError> {
-    // JSON starts with an ASCII character, so that a zero byte beside it tells of a wider encoding.
+    // JSON starts with an ASCII character, so a zero byte beside it means a wider encoding.
     let is_wide = bytes.starts_with(b"\xff\xfe")
         || bytes.starts_with(b"\xfe\xff")
         || bytes.iter().take(2).any(|byte| *byte == 0);
@@ -209,7 +207,7 @@ fn fault(error: &JsonError) -> DocumentReadError {
     }
     let said = json::problem(error);
     let problem = match said.as_str() {
-        "recursion limit exceeded" => "more than 127 lists and objects inside each other",
+        "recursion limit exceeded" => "more than 127 nested lists and objects",
         problem => problem,
     };
     DocumentReadError::NotJson {

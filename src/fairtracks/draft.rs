@@ -1,4 +1,4 @@
-//! Documents that may have faults of any kind: what `fairtracks_check` reads.
+//! Documents with faults of any kind, as `fairtracks_check` reads them.
 
 use serde_json::{Map, Value as Json};
 
@@ -15,11 +15,11 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Takes a JSON value as a draft. `repeated` has the members that stood in the file more than once,
+    /// Reads a JSON value as a draft. `repeated` has the members that the file has more than once,
     /// of which the value has the last.
     ///
     /// # Errors
-    /// What it is instead; that is said of documents from before version 1.0 too.
+    /// What the value is instead, such as a document from before version 1.0.
     pub fn from_json(value: Json, repeated: Repeated) -> Result<Self, ShapeError> {
         let members = recognise(value)?;
         Ok(Draft { members, repeated })
@@ -32,12 +32,12 @@ impl Draft {
             .unwrap_or_default()
     }
 
-    /// The members as they stand in the file.
+    /// The members as in the file.
     pub fn members(&self) -> &Map<String, Json> {
         &self.members
     }
 
-    /// The members that stood in the file more than once.
+    /// The members that the file has more than once.
     pub fn repeated(&self) -> &Repeated {
         &self.repeated
     }

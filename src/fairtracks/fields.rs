@@ -211,7 +211,7 @@ fn read_text<'d, T>(
 ) -> Option<T> {
     let Json::String(text) = value else {
         let hint = match value {
-            Json::Null => "leave the member out, or give it a value",
+            Json::Null => "remove the member, or give it a value",
             Json::Number(_) | Json::Bool(_) => "write it in double quotes",
             _ => "",
         };

@@ -1,4 +1,4 @@
-//! Findings: what is wrong in a file, as data; how it is shown is for others to decide.
+//! Findings: problems of a file as data; others decide how to show them.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -9,14 +9,14 @@ use std::rc::Rc;
 use crate::text::json::Repeated;
 use crate::text::pointer::Path;
 
-/// How much a finding weighs.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strength {
-    /// The rules of FAIRtracks are broken: its own validators refuse the document.
+    /// A violation of FAIRtracks: its validators reject the document.
     Must,
-    /// The rules are silent or let it pass, yet it is wrong or will do harm.
+    /// Allowed or not covered by the rules, but wrong or harmful.
     Should,
-    /// It may be right, but is worth a look.
+    /// Possibly correct, but worth a look.
     May,
 }
 
@@ -50,10 +50,10 @@ impl fmt::Display for Place {
     }
 }
 
-/// One thing that is wrong, or may be.
+/// A problem, or a possible one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// How much it weighs.
+    /// The severity.
     pub strength: Strength,
     /// Where it is.
     pub place: Place,
@@ -61,25 +61,25 @@ pub struct Finding {
     pub what: String,
     /// What was expected.
     pub expected: Cow<'static, str>,
-    /// What to do; empty where that is plain.
+    /// What to do; empty where that is obvious.
     pub hint: Cow<'static, str>,
     /// How many findings it stands for: one, or all those of its kind after the first [`MOST_OF_A_KIND`].
     pub count: u64,
 }
 
-/// Something to say about a value that was read, before it is known where the value stands.
+/// A problem of a value, before its place is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueIssue {
-    /// How much it weighs.
+    /// The severity.
     pub strength: Strength,
     /// What was expected.
     pub expected: Cow<'static, str>,
-    /// What to do; empty where that is plain.
+    /// What to do; empty where that is obvious.
     pub hint: Cow<'static, str>,
 }
 
 impl ValueIssue {
-    /// A remark that says what was expected and what to do.
+    /// An issue with what was expected and what to do.
     pub fn new(
         strength: Strength,
         expected: impl Into<Cow<'static, str>>,
@@ -93,17 +93,17 @@ impl ValueIssue {
     }
 }
 
-/// What reading a text gave: the value if there is one, and what there is to say about it.
+/// The result of reading a text: the value, if any, and its issues.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading<T> {
-    /// The value; readers make one of whatever can be understood.
+    /// The value; readers are tolerant.
     pub value: Option<T>,
-    /// What is not as it should be.
+    /// The issues of the value.
     pub remarks: Vec<ValueIssue>,
 }
 
 impl<T> Reading<T> {
-    /// A value that is as it should be.
+    /// A value without issues.
     pub fn good(value: T) -> Self {
         Reading {
             value: Some(value),
@@ -178,12 +178,12 @@ impl Findings {
         &self.file
     }
 
-    /// Adds one, at a place that is being read.
+    /// Adds a finding at a path.
     pub fn add(&mut self, path: &Path<'_>, what: String, remark: ValueIssue) {
         self.add_at(path.to_string(), what, remark);
     }
 
-    /// Adds one, at a JSON pointer.
+    /// Adds a finding at a JSON pointer.
     pub fn add_at(&mut self, pointer: String, what: String, remark: ValueIssue) {
         let alike = self.alike(&pointer, &remark);
         if alike.listed >= MOST_OF_A_KIND {
@@ -208,11 +208,11 @@ impl Findings {
         });
     }
 
-    /// Adds the keys that stand more than once in their object.
+    /// Adds duplicate keys.
     pub fn add_repeated(&mut self, repeated: &Repeated, hint: &'static str) {
         let remark = ValueIssue::new(Strength::Should, "each key once in an object", hint);
         for pointer in &repeated.pointers {
-            let what = "a key that stands there more than once".to_owned();
+            let what = "a duplicate key".to_owned();
             self.add_at(pointer.clone(), what, remark.clone());
         }
         if repeated.more > 0 {
@@ -251,7 +251,7 @@ impl Findings {
                     file: Rc::clone(&self.file),
                     pointer,
                 },
-                what: format!("{count} more of this kind, which are counted and not listed"),
+                what: format!("{count} more of this kind, counted but not listed"),
                 expected: alike.expected,
                 hint,
                 count,

@@ -1,4 +1,4 @@
-//! Files that are given in place of a FAIRtracks document: what each is, and what to do with it.
+//! Files other than FAIRtracks documents: what each is, and what to do with it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,7 @@ const FIRST_BYTES: usize = 1 << 16;
 /// How much of the first words of a text is shown.
 const FIRST_WORDS: usize = 60;
 
-/// What a file is that is no FAIRtracks document; shown as a phrase, `an HTML page`.
+/// The kind of a file other than a FAIRtracks document, as a phrase: `an HTML page`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherDocument {
     what: Cow<'static, str>,
@@ -49,35 +49,34 @@ fn other(what: impl Into<Cow<'static, str>>, advice: &'static str) -> Option<Oth
     Some(OtherDocument { what, advice })
 }
 
-const GET_AGAIN: &str = "get the document again, from the address of the file and not of a page";
-const UNPACK: &str = "unpack it, and give the document in it";
-const WRITE_1_0: &str =
-    "tools of this suite read FAIRtracks 1.0.2: get the document in that version";
+const GET_AGAIN: &str = "download the document again, from the URL of the file, not of a page";
+const UNPACK: &str = "decompress it, and give the document in it";
+const WRITE_1_0: &str = "get the document as FAIRtracks 1.0.2, the version that this suite reads";
 
 /// The first bytes of files of other kinds.
 const MAGIC: [(&[u8], &str, &str); 11] = [
     (
         b"PK\x03\x04",
         "a zip archive",
-        "if it is an RO-Crate, give the FAIRtracks document in it (metadata/fairtracks.json), or the crate to a tool that takes crates (import, follow, package, check)",
+        "if it is an RO-Crate, give the FAIRtracks document in it (metadata/fairtracks.json), or give the crate to a tool that reads crates (import, follow, package, check)",
     ),
     (b"PK\x05\x06", "an empty zip archive", GET_AGAIN),
-    (b"BZh", "a file packed by bzip2", UNPACK),
-    (b"\xfd7zXZ\x00", "a file packed by xz", UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a file packed by Zstandard", UNPACK),
+    (b"BZh", "a bzip2 file", UNPACK),
+    (b"\xfd7zXZ\x00", "an xz file", UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
     (b"%PDF-", "a PDF", GET_AGAIN),
     (b"SQLite format 3\x00", "an SQLite database", GET_AGAIN),
     (b"\x89HDF\r\n\x1a\n", "an HDF5 file", GET_AGAIN),
-    (b"\x89PNG\r\n\x1a\n", "a picture (PNG)", GET_AGAIN),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image", GET_AGAIN),
     (
         b"version https://git-lfs.github.com/spec/",
-        "a pointer of git-lfs in place of the file",
+        "a Git LFS pointer, not the file itself",
         "get the file itself (git lfs pull)",
     ),
 ];
 
-/// What a file is by its first bytes, where they cannot begin a JSON text.
+/// The kind of a file by its first bytes, if they cannot begin a JSON text.
 pub fn of_bytes(bytes: &[u8]) -> Option<OtherDocument> {
     let known = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic));
     if let Some((_, what, advice)) = known {
@@ -90,7 +89,7 @@ pub fn of_bytes(bytes: &[u8]) -> Option<OtherDocument> {
     of_text(&String::from_utf8_lossy(start))
 }
 
-/// What a file is that is given in place of a crate; none for a zip archive, and for what is not known.
+/// The kind of a file that was given as a crate; none for a zip archive and for unknown files.
 pub fn in_place_of_crate(bytes: &[u8]) -> Option<OtherDocument> {
     if bytes.starts_with(b"PK") {
         return None;
@@ -111,7 +110,7 @@ pub fn in_place_of_crate(bytes: &[u8]) -> Option<OtherDocument> {
     }
 }
 
-/// What a text is that is no JSON; none for a text that may be JSON with a fault.
+/// The kind of a text other than JSON; none for a text that may be faulty JSON.
 pub fn of_text(text: &str) -> Option<OtherDocument> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('<') {
@@ -138,11 +137,11 @@ pub fn of_text(text: &str) -> Option<OtherDocument> {
         .take_while(|line| line.starts_with('#'))
         .any(is_gsuite)
     {
-        let advice = "FAIRtracks import takes it as it is; all else needs a FAIRtracks document";
+        let advice = "give it to FAIRtracks import, or give a FAIRtracks document";
         return other("a GSuite list of tracks", advice);
     }
     if first.starts_with("#local_id\t") {
-        let advice = "give the document of hits that was made beside it";
+        let advice = "give the document of hits of the same search";
         return other("a table of hits", advice);
     }
     if first.contains('\t') {
@@ -189,7 +188,8 @@ fn json_lines(text: &str) -> Option<OtherDocument> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let is_object = |line: &str| parse(line).is_ok_and(|value| value.is_object());
     let are_objects = lines.next().is_some_and(is_object) && lines.next().is_some_and(is_object);
-    let advice = "a FAIRtracks document is one JSON object: give each line as a file of its own if it is one";
+    let advice =
+        "give one JSON object; if each line is a FAIRtracks document, give each as a separate file";
     are_objects.then(|| other("JSON Lines, one JSON object a line", advice))?
 }
 
@@ -211,7 +211,7 @@ mod tests {
     fn files_of_other_kinds_are_named() {
         for (bytes, name) in [
             (b"PK\x03\x04x".as_slice(), "a zip archive"),
-            (b"BZh91AY", "a file packed by bzip2"),
+            (b"BZh91AY", "a bzip2 file"),
             (b"%PDF-1.7", "a PDF"),
             (b"\n<!DOCTYPE html>\n<p>", "an HTML page"),
             (b"<?xml version=\"1.0\"?><html>", "an HTML page"),
@@ -238,7 +238,7 @@ mod tests {
             ),
             (
                 b"[{\"tracks\": {}}]",
-                "1 hit as a TrackFind server answers them",
+                "1 hit in the response of a TrackFind server",
             ),
             (b"[]", "a JSON array of 0 values"),
             (b"\"x\"", "a JSON text"),

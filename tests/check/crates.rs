@@ -229,7 +229,7 @@ fn metadata_that_are_no_graph_are_one_finding() {
     for (text, told) in [
         (
             "{\"@graph\": ",
-            "line 1, column 11: the file ends in the middle",
+            "line 1, column 11: the document is truncated",
         ),
         ("[]", "no JSON object"),
         ("{\"@context\": \"x\"}", "no list (/@graph)"),

@@ -39,7 +39,7 @@ doubtful/format_not_known.json may #/tracks/0/file_format/term_id "http://edamon
 doubtful/format_that_is_no_format.json should #/tracks/0/file_format/term_id "http://edamontology.org/data_3002"
 doubtful/format_with_label_of_another.json may #/tracks/0/file_format/term_label "bigWig" for http://edamontology.org/format_3004
 doubtful/gene_symbol_as_gene_id.json should #/experiments/0/target/gene_id "hgnc:CTCF"
-doubtful/key_twice.json should #/tracks/0/label_short a key that stands there more than once
+doubtful/key_twice.json should #/tracks/0/label_short a duplicate key
 doubtful/label_of_no_text.json should #/tracks/0/label_long ""
 doubtful/label_with_blank_in_front.json should #/tracks/0/label_short " ENCFF718EPO"
 doubtful/raw_file_id_with_blank.json should #/tracks/0/raw_file_ids/1 "encode: ENCFF207FGO"
@@ -62,7 +62,7 @@ invalid/date_without_time.json must #/doc_info/doc_date "2026-01-15"
 invalid/dnase_of_another_feature.json must #/experiments/0/target/sequence_feature/term_id "http://purl.obolibrary.org/obo/SO_0001706"
 invalid/doc_info_missing.json must # no `doc_info`
 invalid/doc_ref_to_nothing.json must #/collection_info/doc_ref "1"
-invalid/draft_of_version_2.json unreadable found a document of the draft of FAIRtracks 2, which was never released, expected a FAIRtracks document (JSON): tools of this suite read FAIRtracks 1.0.2: get the document in that version
+invalid/draft_of_version_2.json unreadable found a document of the draft of FAIRtracks 2, which was never released, expected a FAIRtracks document (JSON): get the document as FAIRtracks 1.0.2, the version that this suite reads
 invalid/experiment_ref_to_nothing.json must #/tracks/0/experiment_ref "ENCSR000DQP"
 invalid/experiment_that_is_a_text.json must #/experiments/1 "encode:ENCSR000DQP"
 invalid/experiment_without_sample.json must #/experiments/0 no `sample_ref` and no `aggregated_from`
@@ -73,15 +73,15 @@ invalid/file_url_of_a_cloud.json must #/tracks/0/file_url "s3://encode-public/EN
 invalid/file_url_with_blank.json must #/tracks/0/file_url "https://tracks.example.org/ENCFF718EPO.big Bed"
 invalid/file_url_with_scheme_in_capitals.json must #/tracks/0/file_url "HTTPS://tracks.example.org/ENCFF718EPO.bigBed"
 invalid/gwas_without_phenotype.json must #/experiments/0/target no `phenotype`
-invalid/half_a_character.json unreadable line 23, column 30: this is no JSON (unexpected end of hex escape), expected a FAIRtracks document
+invalid/half_a_character.json unreadable line 23, column 30: invalid JSON (unexpected end of hex escape), expected a FAIRtracks document
 invalid/hi_c_of_another_structure.json must #/experiments/0/target/macromolecular_structure/term_id "http://purl.obolibrary.org/obo/NCIT_C13200"
 invalid/histone_without_feature.json must #/experiments/0/target no `sequence_feature`
 invalid/latin_1.json unreadable byte 1326: found bytes that are not UTF-8 text, expected a FAIRtracks document (JSON in UTF-8)
 invalid/local_id_as_number.json must #/tracks/0/local_id 718
-invalid/local_id_twice.json must #/tracks/1/local_id "encode:ENCFF718EPO", which #/tracks/0/local_id has too
+invalid/local_id_twice.json must #/tracks/1/local_id "encode:ENCFF718EPO", also the id of #/tracks/0/local_id
 invalid/micro_rna_of_another_product.json must #/experiments/0/target/gene_product_type/term_id "http://purl.obolibrary.org/obo/NCIT_C813"
 invalid/not_a_fairtracks_document.json unreadable not a FAIRtracks document: found members type, features, expected tracks, experiments, samples and more
-invalid/not_json.json unreadable found plain text ("This file holds a sentence instead of a document."), expected a FAIRtracks document (JSON): get the document again, from the address of the file and not of a page
+invalid/not_json.json unreadable found plain text ("This file holds a sentence instead of a document."), expected a FAIRtracks document (JSON): download the document again, from the URL of the file, not of a page
 invalid/ontology_version_missing.json must #/doc_info/doc_ontology_versions no `http://www.ebi.ac.uk/efo/efo.owl`
 invalid/ontology_version_of_the_successor.json must #/doc_info/doc_ontology_versions/http:~1~1www.ebi.ac.uk~1efo~1efo.owl "http://www.ebi.ac.uk/efo/releases/v3.20.0/efo.owl"
 invalid/phenotype_missing.json must #/samples/0 no `phenotype`
@@ -104,7 +104,7 @@ invalid/successor_without_labels.json should #/doc_info `doc_info.has_augmented_
 invalid/technique_as_curie.json must #/experiments/0/technique/term_id "obo:OBI_0002017"
 invalid/technique_without_id.json must #/experiments/0/technique no `term_id`
 invalid/tracks_not_an_array.json must #/tracks an object
-invalid/truncated_document.json unreadable line 71, column 6: the file ends in the middle of the document, expected the rest of it
+invalid/truncated_document.json unreadable line 71, column 6: the document is truncated, expected the rest of it
 invalid/utf_16.json unreadable the file is UTF-16 or UTF-32 text, expected UTF-8: save it as UTF-8
 "##;
 

@@ -81,7 +81,7 @@ fn a_finding_says_where_what_instead_of_what_and_what_to_do() {
         &place,
         "\"http://purl.obolibrary.org/obo/NCIT_C25966\"",
         "http://purl.obolibrary.org/obo/NCIT_C813 (Messenger RNA) for the technique RNA-seq assay",
-        "the standard knows no other term here: give this one, or choose another technique",
+        "write this term, the only one that the standard allows here, or choose another technique",
     ];
     assert_eq!(
         outcome.stdout,
@@ -226,7 +226,7 @@ fn json_that_is_too_deep_is_refused_at_once() {
     let brackets = vec![b'['; 30_000_000];
     assert_eq!(
         refusal(&brackets),
-        "line 1, column 128: this is no JSON (more than 127 lists and objects inside each other), expected a FAIRtracks document"
+        "line 1, column 128: invalid JSON (more than 127 nested lists and objects), expected a FAIRtracks document"
     );
     let deep = format!("{{\"tracks\": {}{}}}", "[".repeat(200), "]".repeat(200));
     assert!(refusal(deep.as_bytes()).contains("more than 127"));
@@ -240,7 +240,7 @@ fn bytes_of_other_encodings_are_named() {
     assert!(
         refusal(b"{\"tracks\": \"\xe9\"}").starts_with("byte 13: found bytes that are not UTF-8")
     );
-    assert!(refusal(br#"{"tracks": "\ud800x"}"#).starts_with("line 1, column 19: this is no JSON"));
+    assert!(refusal(br#"{"tracks": "\ud800x"}"#).starts_with("line 1, column 19: invalid JSON"));
 }
 
 #[test]

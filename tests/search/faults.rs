@@ -15,11 +15,7 @@ fn what_is_no_document_is_named_and_leaves_no_output() {
             "This file holds a sentence",
             "plain text",
         ),
-        (
-            "invalid/truncated_document.json",
-            "line 71",
-            "ends in the middle",
-        ),
+        ("invalid/truncated_document.json", "line 71", "truncated"),
         (
             "invalid/not_a_fairtracks_document.json",
             "",
@@ -75,7 +71,7 @@ fn bytes_of_all_kinds_are_refused_with_their_place() {
         (
             "brackets",
             vec![b'['; 1_000_000],
-            "line 1, column 128: this is no JSON (more than 127 lists and objects inside each other)",
+            "line 1, column 128: invalid JSON (more than 127 nested lists and objects)",
         ),
         (
             "list",

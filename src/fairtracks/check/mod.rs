@@ -20,8 +20,8 @@ use keys::{ObjectKeys, ObjectPlace};
 use objects::ObjectContext;
 use pairs::Pairs;
 
-/// What is said of a key that stands more than once.
-pub(crate) const TAKEN_LAST: &str = "JSON readers take the last of them: leave one";
+/// The hint for a duplicate key.
+pub(crate) const TAKEN_LAST: &str = "JSON parsers keep the last value: remove the others";
 
 /// A document and the name by which its user knows its file.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +34,8 @@ pub struct CheckedDocument<'d> {
     pub fillable: &'d [Filled],
 }
 
-/// Finds all that is wrong in documents that belong together, a list for each in their order: ids must be unique, and
-/// references lead somewhere, across all of them.
+/// Checks documents that belong together; returns the findings of each, in order. Ids must be unique and references must
+/// resolve across all of them.
 pub fn check(sources: &[CheckedDocument<'_>]) -> Vec<Findings> {
     let mut keys = ObjectKeys::default();
     let pairs = sources.iter().enumerate();
@@ -46,7 +46,7 @@ pub fn check(sources: &[CheckedDocument<'_>]) -> Vec<Findings> {
     findings
 }
 
-/// What is wrong in one document by itself; its ids and references are noted under its number.
+/// The findings of one document by itself; its ids and references are recorded under its number.
 fn findings_of<'d>(
     source: &CheckedDocument<'d>,
     number: usize,
@@ -61,10 +61,10 @@ fn findings_of<'d>(
     findings
 }
 
-/// A value that was missing: the standard lets it be, but who searches by it finds nothing.
+/// A missing value: the standard allows that, but a search by it finds nothing.
 fn report_fillable(missing: &Filled, findings: &mut Findings) {
     let expected = format!("{:?} ({})", missing.value, missing.origin);
-    let hint = "write it into the document, or let it be filled in wherever the document is used";
+    let hint = "add it to the document, or augment the document wherever it is used";
     let remark = ValueIssue::new(Strength::May, expected, hint);
     findings.add_at(missing.pointer.clone(), "nothing".to_owned(), remark);
 }
@@ -114,7 +114,7 @@ fn read<'d>(draft: &'d Draft, number: usize, keys: &mut ObjectKeys<'d>, findings
 /// Checks an object of a category.
 type CheckObject<'d> = fn(&mut Fields<'d, '_>, &mut ObjectContext<'d, '_>);
 
-/// Names a shape that is not that of the released standard.
+/// Reports a generation other than the released standard.
 fn report_generation(fields: &mut Fields<'_, '_>) {
     match fields.generation() {
         Generation::Released => {}
@@ -122,7 +122,7 @@ fn report_generation(fields: &mut Fields<'_, '_>) {
             let remark = ValueIssue::new(
                 Strength::Should,
                 "FAIRtracks 1.0.2",
-                "it is checked by the rules of that successor: write a 1.0.2 document for tools of the released standard",
+                "the document is checked by the rules of the successor; write a 1.0.2 document for tools of the released standard",
             );
             let what =
                 "`doc_info.has_augmented_metadata`, the mark of the unreleased successor of 1.0.2";
@@ -131,7 +131,7 @@ fn report_generation(fields: &mut Fields<'_, '_>) {
     }
 }
 
-/// What there is to say of a category without objects. In a document of hits it can be right.
+/// The issue with a category without objects; in a document of hits there may be none.
 fn empty(draft: &Draft, category: Category) -> ValueIssue {
     let count = |category: Category| {
         let part = draft.members().get(category.name());
@@ -141,16 +141,16 @@ fn empty(draft: &Draft, category: Category) -> ValueIssue {
     if !draft.members().contains_key("subset_of") {
         return must(
             expected,
-            "add what belongs here: the standard knows no empty part",
+            "add the objects: the standard allows no empty list here",
         );
     }
     if count(Category::Tracks) == 0 {
-        let hint =
-            "the search found nothing: tools of this suite take such a document, others refuse it";
+        let hint = "the search found no tracks: tools of this suite accept such a document, validators reject it";
         return ValueIssue::new(Strength::May, expected, hint);
     }
     if category == Category::Samples {
-        let hint = "the experiments of these tracks name no sample: validators refuse the document";
+        let hint =
+            "the experiments of these tracks have no `sample_ref`: validators reject the document";
         return ValueIssue::new(Strength::Should, expected, hint);
     }
     must(expected, "the tracks need it: search again")

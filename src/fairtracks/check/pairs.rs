@@ -1,6 +1,6 @@
-//! Values that stand side by side and do not seem to go together: a term and its label, a genome and its name.
+//! Neighboring values that do not seem to belong together: a term and its label, a genome and its name.
 //!
-//! Each pair is reported once, where it is met first, with the number of places that have it.
+//! Each pair is reported once, at its first place, with the number of its places.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

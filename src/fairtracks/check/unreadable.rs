@@ -1,10 +1,9 @@
-//! A file that cannot be read, as a finding.
+//! An unreadable file as a finding.
 
 use crate::fairtracks::fields::must;
 use crate::fairtracks::finding::Findings;
 
-/// Adds the sentence of a reader to the findings of a file: what it found and expected take the places of the finding, so that
-/// neither is said twice.
+/// Adds the error of a reader to the findings of a file; *found* and *expected* in its sentence become those of the finding.
 pub fn add(findings: &mut Findings, problem: &str, expected: &'static str, hint: &'static str) {
     let (place, sentence) = match problem.split_once(": found ") {
         Some((place, rest)) => (place, Some(rest)),
@@ -45,8 +44,8 @@ mod tests {
                 "a crate",
             ),
             (
-                "line 1: this is no JSON, expected a document",
-                "line 1: this is no JSON",
+                "line 1: invalid JSON, expected a document",
+                "line 1: invalid JSON",
                 "a crate",
             ),
             ("the file is empty", "the file is empty", "a crate"),

@@ -1,11 +1,11 @@
-//! `doc_version`: by custom the signature of the document, which tells whether it was changed since.
+//! `doc_version`: by custom the signature of the document, which shows whether the document was changed.
 
 use serde_json::{Map, Value as Json};
 
 use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::fairtracks::signature;
 
-/// Compares `doc_info.doc_version` with the signature of the document. A version of another form says nothing.
+/// Compares `doc_info.doc_version` with the signature of the document. A version of another form is not checked.
 pub fn check(members: &Map<String, Json>, findings: &mut Findings) {
     let version = members
         .get("doc_info")
@@ -24,7 +24,7 @@ pub fn check(members: &Map<String, Json>, findings: &mut Findings) {
         let remark = ValueIssue::new(
             Strength::Should,
             format!("{computed}, the signature of the document"),
-            "the document was changed after its version was written: write the new version, or get the document again",
+            "the document was changed after its version was computed: update the version, or get the document again",
         );
         findings.add_at(
             "/doc_info/doc_version".to_owned(),

@@ -30,7 +30,7 @@ struct Excerpts {
     lists: BTreeMap<Category, BTreeMap<(String, usize), Arc<DocumentObject>>>,
 }
 
-/// Joins the excerpts among documents, each document's to one; all other documents stay as they are. `differing` hears of
+/// Joins the excerpts among documents, each document's to one; all other documents stay as they are. `differing` collects
 /// objects that excerpts of one document describe differently.
 pub(super) fn joined(
     documents: impl IntoIterator<Item = Document>,

@@ -25,8 +25,8 @@ use source::MergeSource;
 /// One document made of several, and what had to be decided on the way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Merged {
-    /// The document. Where the parts differ in more than their lists, it tells of each in an extra member, which
-    /// the standard allows:
+    /// The document. Where the parts differ in more than their lists, an extra member, which the standard allows, describes
+    /// each:
     ///
     /// ```json
     /// "merged_from": {"version": 1, "sources": [{
@@ -35,7 +35,7 @@ pub struct Merged {
     ///     "new_ids": {"samples": {"the id it had": "the id it has"}}}]}
     /// ```
     ///
-    /// A track leads to its study, and that to its source.
+    /// A track refers to its study, and `studies` names that of each source.
     pub document: Document,
     /// Ids that objects of different sources share, and what they have become.
     pub renamed: Vec<Renamed>,

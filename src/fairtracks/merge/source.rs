@@ -127,7 +127,7 @@ impl MergeSource {
         renamed
     }
 
-    /// What a merged document tells of the source.
+    /// The description of the source in a merged document.
     pub fn input(&self) -> Json {
         let documents = self.headings.iter().map(|heading| {
             let mut members = heading.clone();
@@ -172,7 +172,7 @@ pub(super) fn replace(
     }
 }
 
-/// The objects of a category of the documents of one source, each once; `differs` hears of those that the documents
+/// The objects of a category of the documents of one source, each once; `differs` is called for those that the documents
 /// describe differently.
 fn together(
     documents: &[Document],

@@ -1,10 +1,10 @@
-//! JSON that is no FAIRtracks document of version 1: other standards, other files of this suite and of Galaxy, answers of servers.
+//! JSON other than FAIRtracks documents of version 1: other standards, other files of this suite and of Galaxy, responses of servers.
 
 use serde_json::{Map, Value as Json};
 
 use super::{FIRST_WORDS, GET_AGAIN, OtherDocument, WRITE_1_0, other};
 
-/// What a JSON value is, where it is known and no FAIRtracks document of version 1.
+/// The kind of a JSON value, if it is known and not a FAIRtracks document of version 1.
 pub fn of_json(value: &Json) -> Option<OtherDocument> {
     match value {
         Json::Object(members) => of_members(members),
@@ -54,18 +54,18 @@ fn of_members(members: &Map<String, Json>) -> Option<OtherDocument> {
         return other("JSON-LD of another kind", WRITE_1_0);
     }
     if has("$schema") && (has("properties") || has("definitions") || has("$defs")) {
-        let advice = "give a document that follows the schema, not the schema";
+        let advice = "give a document that conforms to the schema, not the schema";
         return other("a JSON Schema", advice);
     }
     if has("a_galaxy_workflow") {
         return other("a Galaxy workflow", WRITE_1_0);
     }
     if has("producer") && lists("datasets") && lists("jobs") {
-        let advice = "FAIRtracks follow takes it as lineage";
+        let advice = "give it to FAIRtracks follow as lineage";
         return other("the lineage of a Galaxy history", advice);
     }
     if lists("conditions") && has("join") {
-        let advice = "FAIRtracks search takes it as conditions";
+        let advice = "give it to FAIRtracks search as conditions";
         return other("the conditions of a search", advice);
     }
     if lists("resources") && (has("profile") || has("name")) {
@@ -94,7 +94,7 @@ fn linked_data(members: &Map<String, Json>) -> Option<OtherDocument> {
         .filter_map(|it| it.get("@id")?.as_str());
     let is_crate = context.contains("ro/crate") || context.contains("ro-crate");
     if is_crate || ids.any(|id| id.contains("ro-crate-metadata.json")) {
-        let advice = "pack the folder that it describes as a zip, and give that to a tool that takes crates (import, follow, package, check); or give the FAIRtracks document in that folder";
+        let advice = "zip its folder, and give the zip to a tool that reads crates (import, follow, package, check); or give the FAIRtracks document in that folder";
         return other("the metadata file of an RO-Crate", advice);
     }
     other(
@@ -107,17 +107,18 @@ fn of_items(items: &[Json]) -> Option<OtherDocument> {
     let count = items.len();
     let all = |test: &dyn Fn(&Json) -> bool| count > 0 && items.iter().all(test);
     if all(&|item| item.get("doc_info").is_some()) {
-        let advice = "give each document as a file of its own";
+        let advice = "give each document as a separate file";
         return other(
             format!("a JSON array of {}", counted(count, "FAIRtracks document")),
             advice,
         );
     }
     if all(&|item| item.get("tracks").is_some_and(Json::is_object)) {
-        let advice = "FAIRtracks search asks the server itself and gives a FAIRtracks document";
+        let advice =
+            "use FAIRtracks search, which queries the server and writes a FAIRtracks document";
         return other(
             format!(
-                "{} as a TrackFind server answers them",
+                "{} in the response of a TrackFind server",
                 counted(count, "hit")
             ),
             advice,

@@ -1,4 +1,4 @@
-//! Values that the members of objects hold: each a type of its own, made by reading a text, with what is to be said of it.
+//! Readers of the values of members: each returns the value and its issues.
 
 pub mod checksum;
 pub mod curie;

@@ -121,9 +121,9 @@ impl Ontology {
         let hint = if !has_form(self.version(other).0) {
             "give the URL of the version that the terms were taken from"
         } else if generation.is_master() {
-            "this is the form of FAIRtracks 1.0.2, which its successor does not take"
+            "this is the form of FAIRtracks 1.0.2, which its successor does not accept"
         } else {
-            "this is the form of the unreleased successor of FAIRtracks 1.0.2, which 1.0.2 does not take"
+            "this is the form of the unreleased successor of FAIRtracks 1.0.2, which 1.0.2 does not accept"
         };
         let reading = Reading::good(text);
         reading.with(must(format!("a version's URL such as {example}"), hint))
@@ -171,18 +171,20 @@ pub fn term_id<'d>(text: &'d str, ontologies: &[Ontology]) -> Reading<&'d str> {
         .iter()
         .any(|scheme| text.starts_with(scheme))
     {
-        let hint = "write out the IRI, as the ontology does";
+        let hint = "write the complete IRI, as the ontology does";
         return reading.with(must(expected, hint));
     }
     if text != text.trim() {
-        return reading.with(should("take the blanks out: the ontology has no such IRI"));
+        return reading.with(should(
+            "remove the whitespace: the ontology has no such IRI",
+        ));
     }
     if starts.iter().any(|start| text.starts_with(start)) {
         return reading;
     }
     if text.starts_with("https://") {
         return reading.with(should(
-            "ontologies know their terms by http://, not https://",
+            "ontologies identify their terms by http://, not https://",
         ));
     }
     let is_term_of_another = Ontology::ALL
@@ -190,10 +192,10 @@ pub fn term_id<'d>(text: &'d str, ontologies: &[Ontology]) -> Reading<&'d str> {
         .any(|ontology| text.starts_with(ontology.start_of_terms()))
         || text.starts_with("http://purl.obolibrary.org/obo/");
     if is_term_of_another {
-        let hint = "make sure that the ontology expected has taken up this term of another";
+        let hint = "make sure that the expected ontology imports this term";
         return reading.with(ValueIssue::new(Strength::May, expected, hint));
     }
-    reading.with(should("look the term up in the ontology, and copy its IRI"))
+    reading.with(should("look up the term in the ontology, and copy its IRI"))
 }
 
 #[cfg(test)]

@@ -13,14 +13,14 @@ pub fn plain(text: &str) -> Reading<&str> {
     let trimmed = text.trim();
     let reading = Reading::good(trimmed);
     if trimmed.is_empty() {
-        let remark = ValueIssue::new(Strength::Should, "a text that says something", "fill it in");
+        let remark = ValueIssue::new(Strength::Should, "a non-empty text", "fill it in");
         return reading.with(remark);
     }
     if trimmed != text {
         let remark = ValueIssue::new(
             Strength::Should,
-            "a text without blanks around it",
-            "take them out: who searches for the text does not find it",
+            "a text without leading or trailing whitespace",
+            "remove it: a search for the exact text finds nothing",
         );
         return reading.with(remark);
     }
@@ -34,10 +34,8 @@ pub fn label(longest: usize) -> impl Fn(&str) -> Reading<&str> {
         match reading.value.map(|text| text.chars().count()) {
             Some(length) if length > longest => reading.with(ValueIssue::new(
                 Strength::May,
-                format!(
-                    "at most the {longest} characters that the standard suggests, not {length}"
-                ),
-                "shorten it if it is cut off where it is shown",
+                format!("at most {longest} characters, as the standard recommends, not {length}"),
+                "shorten it if it is truncated on display",
             )),
             _ => reading,
         }
@@ -56,7 +54,7 @@ pub fn one_of(words: &'static [&'static str]) -> impl Fn(&str) -> Reading<&'stat
                 value: Some(word),
                 remarks: vec![must(
                     format!("\"{word}\""),
-                    "upper and lower case and blanks count",
+                    "upper and lower case and whitespace are significant",
                 )],
             },
             None => Reading::none(must(format!("one of: {}", words.join(", ")), "")),
@@ -83,7 +81,7 @@ pub fn exactly(expected: String) -> impl FnOnce(&str) -> Reading<&str> {
         } else {
             reading.with(must(
                 expected,
-                "write it exactly so, or leave it out below the top",
+                "write it exactly like this, or omit it below the top level",
             ))
         }
     }

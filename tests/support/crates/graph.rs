@@ -55,7 +55,7 @@ pub fn entities() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#{https://tracks.example.org/tools/fetch/1.0}/name",
-            "a key that stands there more than once",
+            "a duplicate key",
         ),
         fault(
             "a byte order mark",

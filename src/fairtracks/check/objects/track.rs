@@ -95,6 +95,6 @@ fn format_id(text: &str) -> Reading<&str> {
     reading.with(ValueIssue::new(
         Strength::Should,
         "a format of EDAM, such as http://edamontology.org/format_3004",
-        "look the format up in EDAM, and copy its IRI",
+        "look up the format in EDAM, and copy its IRI",
     ))
 }
