@@ -41,7 +41,7 @@
 //! "#)?;
 //! assert_eq!(settings.limits.bytes_per_file, 100 << 30);
 //! assert_eq!(Settings::parse("")?, Settings::default());
-//! # Ok::<(), crate::remote::SettingsError>(())
+//! # Ok::<(), fairtracks::remote::SettingsError>(())
 //! ```
 
 use std::collections::BTreeMap;
