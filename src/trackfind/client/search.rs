@@ -215,7 +215,7 @@ impl<'s> Place<'s> {
     /// All rows of a part, page by page: `ORDER BY` all ids, `OFFSET` the rows that came.
     /// A server that states the total may return fewer rows than requested. Without a total, as on TrackFind,
     /// a page that is full has a next one, and one that is not is the last, unless the server cuts pages in silence:
-    /// * that is possible where no longer page was full, and where [`may_be_cut`] tells it by the length: then the next
+    /// * that is possible where no longer page was full, and where [`may_be_cut`] says so by the length: then the next
     ///   page is asked for;
     /// * where that has rows, the server cuts, and from then on only a page without rows is the last one.
     ///
