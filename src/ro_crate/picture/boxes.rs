@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::sketch::{Tile, TileKind};
+use super::tile::{Tile, TileKind};
 use super::words::{bytes, count, counted};
 use crate::ro_crate::provenance::{ProvenanceGraph, ResultFile, SourceTrack, Stage, Status, Step};
 
