@@ -23,6 +23,14 @@ pub enum ChecksumMethod {
 }
 
 impl ChecksumMethod {
+    /// Its name, as documents and RO-Crates write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ChecksumMethod::Md5 => "MD5",
+            ChecksumMethod::Sha256 => "SHA-256",
+        }
+    }
+
     /// How many hexadecimal digits it makes.
     pub fn digits(self) -> usize {
         match self {
