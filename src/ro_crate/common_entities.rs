@@ -192,10 +192,8 @@ pub fn add_credits(credits: &Credited, crate_: &mut Crate) {
 }
 
 /// Adds the crates that the crate was made of.
-pub fn add_ancestors<'a>(ancestors: impl IntoIterator<Item = &'a Ancestor>, crate_: &mut Crate) {
-    let mut is_any = false;
+pub fn add_ancestors(ancestors: &[Ancestor], crate_: &mut Crate) {
     for ancestor in ancestors {
-        is_any = true;
         crate_.add(
             Dataset {
                 name: (&ancestor.name).into(),
@@ -205,7 +203,7 @@ pub fn add_ancestors<'a>(ancestors: impl IntoIterator<Item = &'a Ancestor>, crat
             .entity(ancestor.id()),
         );
     }
-    if is_any {
+    if !ancestors.is_empty() {
         crate_.add(any_crate());
     }
 }

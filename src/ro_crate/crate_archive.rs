@@ -160,14 +160,10 @@ impl<R: Read + Seek> CrateArchive<Archive<R>> {
             None => tracks::document_of_files(&metadata).ok_or(CrateError::NoTracks)?,
         };
         let is_there = |path: &str| open.payload.contains(path);
-        let licence = metadata.licence().map(|(id, name)| Credit {
-            id: id.to_owned(),
-            name: name.to_owned(),
-        });
         let tracks = CrateTracks {
             payloads: tracks::payloads(&metadata, &document, is_there),
             restorable: restorable(&metadata, is_there),
-            licence,
+            licence: metadata.licence(),
             document,
         };
         Ok((open, tracks))

@@ -76,43 +76,16 @@ impl<'c> NestedCrate<'c> {
     }
 }
 
-/// The data formats that are packed in themselves, by the names that Galaxy or suffixes give them.
-const PACKED: [&str; 28] = [
-    "bam",
-    "bcf",
-    "bigbed",
-    "bigwig",
-    "bb",
-    "bw",
-    "cram",
-    "gz",
-    "bgz",
-    "bz2",
-    "xz",
-    "zst",
-    "zip",
-    "vcf_bgzip",
-    "png",
-    "jpg",
-    "jpeg",
-    "gif",
-    "pdf",
-    "h5",
-    "h5ad",
-    "cool",
-    "mcool",
-    "hic",
-    "2bit",
-    "tbi",
-    "rocrate",
-    "parquet",
-];
+/// The data formats that are packed in themselves, by datatype or suffix.
+const PACKED: &str = "bam bcf bigbed bigwig bb bw cram gz bgz bz2 xz zst zip vcf_bgzip png jpg jpeg gif pdf h5 h5ad cool \
+    mcool hic 2bit tbi rocrate parquet";
 
 /// How a file is best packed: what is packed in itself stays as it is.
 pub fn compression(extension: &str) -> Compression {
     let extension = extension.to_ascii_lowercase();
     let last = extension.rsplit('.').next().unwrap_or_default();
-    if PACKED.contains(&extension.as_str()) || PACKED.contains(&last) {
+    let mut packed = PACKED.split(' ');
+    if packed.any(|known| known == extension || known == last) {
         Compression::Store
     } else {
         Compression::Deflate

@@ -15,23 +15,16 @@ pub fn data_file(id: &str, file: &DatasetFile, crate_: &mut Crate) -> Entity {
         identifiers.push(format!("{UUID}{}", file.uuid));
     }
     let mut properties = Vec::new();
-    for (name, value) in [
+    let tags = file.tags.iter().map(|tag| ("tag", property_name::TAG, tag));
+    let known = [
         (property_name::DATATYPE, &file.extension),
         (property_name::GENOME_BUILD, &file.dbkey),
         (property_name::ELEMENT_IDENTIFIER, &file.element_identifier),
-    ] {
-        if !value.is_empty() {
-            let short_hash = short_hash(&[id, name, value]);
-            properties.push(crate_.add(property(&format!("property-{short_hash}"), name, value)));
-        }
-    }
-    for tag in &file.tags {
-        let short_hash = short_hash(&[id, "tag", tag]);
-        properties.push(crate_.add(property(
-            &format!("property-{short_hash}"),
-            property_name::TAG,
-            tag,
-        )));
+    ];
+    let known = known.map(|(name, value)| (name, name, value)).into_iter();
+    for (kind, name, value) in known.filter(|(.., value)| !value.is_empty()).chain(tags) {
+        let key = short_hash(&[id, kind, value]);
+        properties.push(crate_.add(property(&format!("property-{key}"), name, value)));
     }
     File {
         name: file.label().into(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Crate, Entity};
+use super::{Crate, Entity, METADATA_FILE, METADATA_FILE_1_0, ROOT};
 use crate::text::json::Repeated;
 
 /// The graph of a crate, whatever is wrong with its entities.
@@ -84,5 +84,28 @@ impl CrateDraft {
     /// The position of the first item with an id.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.read.position(id)
+    }
+
+    /// The position of the descriptor: `ro-crate-metadata.json`, its name before 1.1, or else an entity with `about` whose id
+    /// ends like one of them, as in detached crates.
+    pub fn descriptor(&self) -> Option<usize> {
+        let names = [METADATA_FILE, METADATA_FILE_1_0];
+        let is_alike = |entity: &Entity| {
+            names.iter().any(|name| entity.id.ends_with(name))
+                && !entity.references("about").is_empty()
+        };
+        names
+            .iter()
+            .find_map(|name| self.position(name))
+            .or_else(|| self.read.entities().iter().position(is_alike))
+    }
+
+    /// The position of the root: the target of the descriptor's `about`, or else `./`.
+    pub fn root(&self) -> Option<usize> {
+        let descriptor = self.descriptor().map(|at| &self.read.entities()[at]);
+        let about = descriptor.and_then(|entity| entity.references("about").into_iter().next());
+        about
+            .and_then(|id| self.position(id))
+            .or_else(|| self.position(ROOT))
     }
 }

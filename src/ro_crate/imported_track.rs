@@ -10,6 +10,7 @@ use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::datatype::{DATA, Datatype, Peaks, without_compression};
 use crate::galaxy::file_address::names_a_format;
 use crate::genome::content::Packing;
+use crate::text::first_filled;
 use crate::text::secrets::redacted;
 
 /// What is remarked of a track of which neither its format nor the name of its file says what it is.
@@ -80,9 +81,13 @@ impl PlannedTrack {
 
     /// What people call the track: its label, else its id, else the name of its file.
     pub fn label(&self) -> &str {
-        let names = [self.headline("label"), &self.local_id, &self.file_name];
-        let named = names.into_iter().find(|name| !name.is_empty());
-        named.unwrap_or("a track without a name")
+        let label = self.headline("label");
+        first_filled(&[
+            label,
+            &self.local_id,
+            &self.file_name,
+            "a track without a name",
+        ])
     }
 
     /// Takes the name that the server gives the file, where that says more of its format than the name so far.

@@ -34,27 +34,6 @@ pub enum MetadataReadError {
     },
 }
 
-/// A crate as it was read, with what readers of JSON do not tell.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CrateMetadata {
-    /// The crate.
-    pub read: Crate,
-    /// Keys that stand in their object more than once, of which the last was taken.
-    pub repeated: Repeated,
-}
-
-/// Reads the metadata of a crate.
-///
-/// # Errors
-/// What the bytes are instead, with the place.
-pub fn read(bytes: &[u8]) -> Result<CrateMetadata, MetadataReadError> {
-    let (parts, repeated) = parts(bytes)?;
-    Ok(CrateMetadata {
-        read: parts.into_crate()?,
-        repeated,
-    })
-}
-
 /// Reads the metadata of a crate for the entities in it, and says which of them have faults.
 ///
 /// An entity without `@type` is taken as a `Thing`, the type of all entities in schema.org; what has no `@id` cannot be
@@ -123,18 +102,6 @@ struct Parts {
     context: Json,
     graph: Vec<Json>,
     further: Map<String, Json>,
-}
-
-impl Parts {
-    fn into_crate(self) -> Result<Crate, MetadataReadError> {
-        let mut entities = Vec::with_capacity(self.graph.len());
-        for (position, entity) in self.graph.into_iter().enumerate() {
-            let entity = Entity::from_json(entity);
-            entities
-                .push(entity.map_err(|problem| shape(&format!("/@graph/{position}"), problem))?);
-        }
-        Ok(Crate::from_parts(self.context, self.further, entities))
-    }
 }
 
 fn shape(pointer: &str, problem: &str) -> MetadataReadError {
@@ -261,12 +228,9 @@ mod tests {
 
     #[test]
     fn all_that_was_read_is_written_again() {
-        let metadata = read(TEXT.as_bytes()).unwrap();
-        assert_eq!(
-            metadata.read.root().unwrap().references("hasPart"),
-            ["a", "b"]
-        );
-        let again: Json = serde_json::from_slice(&write(&metadata.read)).unwrap();
+        let (read, _) = read_entities(TEXT.as_bytes()).unwrap();
+        assert_eq!(read.root().unwrap().references("hasPart"), ["a", "b"]);
+        let again: Json = serde_json::from_slice(&write(&read)).unwrap();
         let value: Json = serde_json::from_str(TEXT).unwrap();
         assert_eq!(again.to_string(), value.to_string());
         assert!(again.to_string().contains("1.50"));
@@ -293,22 +257,14 @@ mod tests {
         for (text, expected) in [
             ("[]", "found no JSON object"),
             ("{\"@graph\": {}}", "/@graph: found no list"),
-            (
-                "{\"@graph\": [{\"@id\": \"a\"}]}",
-                "/@graph/0: found no `@type`",
-            ),
-            (
-                "{\"@graph\": [{\"@type\": \"a\"}]}",
-                "/@graph/0: found no text `@id`",
-            ),
             ("{\"@graph\": ", "line 1, column 11"),
         ] {
-            let message = read(text.as_bytes()).unwrap_err().to_string();
+            let message = read_entities(text.as_bytes()).unwrap_err().to_string();
             assert!(message.contains(expected), "{message}");
         }
         let text = TEXT.replace("\"x\": 1.50", "\"x\": 1, \"x\": 2");
         assert_eq!(
-            read(text.as_bytes()).unwrap().repeated.pointers,
+            read_draft(text.as_bytes()).unwrap().repeated.pointers,
             ["/@graph/1/x"]
         );
     }

@@ -27,7 +27,6 @@ pub mod crate_error;
 pub mod crate_index;
 pub mod credits;
 pub mod data_file;
-pub mod documents;
 pub mod draft;
 pub mod entities;
 pub mod full_crate;
@@ -51,8 +50,9 @@ pub mod tracks;
 pub mod verification;
 
 pub use crate::archive::paths::METADATA_FILE;
+use credits::Credit;
 pub use entities::Entity;
-use entities::{CreativeWork, Dataset, Thing};
+use entities::{CreativeWork, Dataset, PropertyValue, Thing};
 
 /// The version of RO-Crate that is written, as descriptors name it.
 pub const RO_CRATE: &str = "https://w3id.org/ro/crate/1.1";
@@ -181,14 +181,27 @@ impl Crate {
         self.places.get(id).copied()
     }
 
-    /// The licence that the root states by an address: the address and the licence's name.
-    pub fn licence(&self) -> Option<(&str, &str)> {
+    /// The licence that the root states by an address.
+    pub fn licence(&self) -> Option<Credit> {
         let root: Dataset<&str> = self.root()?.read();
-        let id = root
-            .license
-            .ids_and_texts()
-            .find(|id| id.starts_with("http"))?;
-        Some((id, self.name_of(id).unwrap_or(id)))
+        let mut stated = root.license.ids_and_texts();
+        let id = stated.find(|id| id.starts_with("http"))?;
+        Some(Credit {
+            id: id.to_owned(),
+            name: self.name_of(id).unwrap_or(id).to_owned(),
+        })
+    }
+
+    /// The first property of some ids that has this name.
+    pub fn property<'i>(
+        &self,
+        mut ids: impl Iterator<Item = &'i str>,
+        name: &str,
+    ) -> Option<PropertyValue<&str>> {
+        ids.find_map(|id| {
+            let property: PropertyValue<&str> = self.get(id)?.read();
+            (property.name.text() == Some(name)).then_some(property)
+        })
     }
 
     /// The root, which the descriptor names; where it names none, the entity [`ROOT`].

@@ -6,7 +6,6 @@ use super::Crate;
 use super::common_entities::{INPUTS, TRACK, property_name};
 use super::entities::{Dataset, File, PropertyValue};
 use super::tracks::TrackPayload;
-use crate::archive::digest::DigestFunction;
 use crate::archive::paths::path_of_id;
 
 /// A file that a crate holds, and what Galaxy knew of it when it was packed.
@@ -58,21 +57,21 @@ pub fn restorable(metadata: &Crate, is_there: impl Fn(&str) -> bool) -> Vec<Rest
         .filter_map(|entity| {
             let path = path_of_id(&entity.id).ok().filter(|path| is_there(path))?;
             let file: File<&str> = entity.read();
-            let properties = Properties::of(&file, metadata);
-            let extension = properties.first(property_name::DATATYPE);
+            let property = |name| {
+                let found = metadata.property(file.additional_property.ids(), name);
+                let value = found.and_then(|found| found.value.text());
+                value.unwrap_or_default().to_owned()
+            };
+            let extension = property(property_name::DATATYPE);
             (!extension.is_empty()).then(|| Restorable {
-                payload: TrackPayload {
-                    path,
-                    sha256: entity.sha256(),
-                    md5: entity.digest(DigestFunction::Md5),
-                },
+                payload: TrackPayload::of(entity, path),
                 name: file.name.text().unwrap_or_default().to_owned(),
                 is_track: file.additional_type.texts().any(|kind| kind == TRACK),
                 identifiers: file.identifier.texts().map(str::to_owned).collect(),
-                element_identifier: properties.first(property_name::ELEMENT_IDENTIFIER),
+                element_identifier: property(property_name::ELEMENT_IDENTIFIER),
                 extension,
-                dbkey: properties.first(property_name::GENOME_BUILD),
-                tags: properties.all(&[property_name::NAME_TAG, property_name::TAG]),
+                dbkey: property(property_name::GENOME_BUILD),
+                tags: tags(&file, metadata),
                 light_crate: light_crates
                     .get(entity.id.as_str())
                     .map(|key| (*key).to_owned()),
@@ -81,36 +80,21 @@ pub fn restorable(metadata: &Crate, is_there: impl Fn(&str) -> bool) -> Vec<Rest
         .collect()
 }
 
-/// The additional properties of a file that have one text as their name and one as their value.
-struct Properties<'c>(Vec<(&'c str, &'c str)>);
-
-impl<'c> Properties<'c> {
-    fn of(file: &File<&'c str>, metadata: &'c Crate) -> Self {
-        let properties = file.additional_property.ids();
-        let properties = properties.filter_map(|id| metadata.get(id));
-        let named = properties.filter_map(|property| {
-            let property: PropertyValue<&str> = property.read();
-            Some((property.name.text()?, property.value.text()?))
-        });
-        Properties(named.collect())
-    }
-
-    fn first(&self, name: &str) -> String {
-        let mut properties = self.0.iter();
-        let found = properties.find(|(known, _)| *known == name);
-        found
-            .map(|(_, value)| (*value).to_owned())
-            .unwrap_or_default()
-    }
-
-    /// The values of the properties of some names, each once.
-    fn all(&self, names: &[&str]) -> Vec<String> {
-        let mut values: Vec<String> = Vec::new();
-        for (_, value) in self.0.iter().filter(|(name, _)| names.contains(name)) {
-            if !values.iter().any(|known| known == value) {
-                values.push((*value).to_owned());
-            }
+/// The tags of a file, each once.
+fn tags(file: &File<&str>, metadata: &Crate) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for id in file.additional_property.ids() {
+        let Some(property) = metadata.get(id) else {
+            continue;
+        };
+        let property: PropertyValue<&str> = property.read();
+        let name = property.name.text().unwrap_or_default();
+        if [property_name::NAME_TAG, property_name::TAG].contains(&name)
+            && let Some(tag) = property.value.text()
+            && !tags.iter().any(|known| known == tag)
+        {
+            tags.push(tag.to_owned());
         }
-        values
     }
+    tags
 }

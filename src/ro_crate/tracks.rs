@@ -27,6 +27,17 @@ pub struct TrackPayload {
     pub md5: Option<String>,
 }
 
+impl TrackPayload {
+    /// The file of an entity, at this path.
+    pub fn of(file: &Entity, path: String) -> Self {
+        TrackPayload {
+            path,
+            sha256: file.sha256(),
+            md5: file.digest(DigestFunction::Md5),
+        }
+    }
+}
+
 /// The path of the FAIRtracks document of a crate, if it describes one.
 pub fn document_path(crate_: &Crate) -> Option<String> {
     let is_document = |entity: &&Entity| {
@@ -73,12 +84,8 @@ pub fn payloads(
             let found = by_identifier
                 .get(text("local_id"))
                 .or_else(|| by_address.get(text("file_url")))?;
-            let found = &files_there[*found];
-            Some(TrackPayload {
-                path: found.1.clone(),
-                sha256: found.0.sha256(),
-                md5: found.0.digest(DigestFunction::Md5),
-            })
+            let (file, path) = &files_there[*found];
+            Some(TrackPayload::of(file, path.clone()))
         })
         .collect()
 }

@@ -5,7 +5,6 @@ use thiserror::Error;
 use super::imported_track::ExpectedChecksum;
 use super::tracks::TrackPayload;
 use crate::archive::digest::Digests;
-use crate::fairtracks::values::checksum::ChecksumMethod;
 
 /// Bytes that are not those of the track.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -49,10 +48,7 @@ pub fn against_document(
     let compared = expected.and_then(|expected| Some((expected, expected.found(served)?)));
     match compared {
         Some((expected, found)) if found != expected.sum => Err(VerificationError::NotOfDocument {
-            method: match expected.method {
-                ChecksumMethod::Md5 => "MD5",
-                ChecksumMethod::Sha256 => "SHA-256",
-            },
+            method: expected.method.name(),
             found,
             expected: expected.sum.clone(),
         }),
@@ -89,6 +85,7 @@ pub fn against_crate(payload: &TrackPayload, copied: &Digests) -> Result<bool, V
 mod tests {
     use super::*;
     use crate::archive::digest::{Digester, Sha256Sum};
+    use crate::fairtracks::values::checksum::ChecksumMethod;
 
     fn digests(bytes: &[u8]) -> Digests {
         let mut digester = Digester::new(true);

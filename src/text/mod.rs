@@ -12,6 +12,12 @@ pub mod private_text;
 pub mod secrets;
 pub mod unique_names;
 
+/// The first text that is not empty; empty if all are.
+pub fn first_filled<'t>(texts: &[&'t str]) -> &'t str {
+    let mut texts = texts.iter().filter(|text| !text.is_empty());
+    texts.next().copied().unwrap_or_default()
+}
+
 /// A message as a terminal may have it: without secrets, with every control character but line breaks and tabs visible.
 ///
 /// ```

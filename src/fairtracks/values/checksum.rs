@@ -14,6 +14,14 @@ pub enum ChecksumMethod {
 }
 
 impl ChecksumMethod {
+    /// Its name, as documents and RO-Crates write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ChecksumMethod::Md5 => "MD5",
+            ChecksumMethod::Sha256 => "SHA-256",
+        }
+    }
+
     /// The number of hexadecimal digits.
     pub fn digits(self) -> usize {
         match self {

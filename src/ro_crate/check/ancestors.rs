@@ -83,7 +83,7 @@ fn structure(draft: &CrateDraft, findings: &mut Findings) {
             ValueIssue::new(Strength::Should, expected, HINT),
         );
     };
-    if super::root::position(draft).is_none() {
+    if draft.root().is_none() {
         should(
             "/@graph".to_owned(),
             "no root".to_owned(),

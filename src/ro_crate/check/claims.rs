@@ -2,7 +2,6 @@
 
 use serde_json::Value as Json;
 
-use super::root;
 use crate::ro_crate::draft::CrateDraft;
 
 /// The common prefix of the URIs of all versions of RO-Crate, without the scheme.
@@ -132,7 +131,7 @@ impl ConformanceClaims {
     /// Reads the claims of the descriptor and of the root. Claims of other entities, such as embedded crates, do not count.
     pub fn of(draft: &CrateDraft) -> Self {
         let entities = draft.read.entities();
-        let claimants = [root::descriptor(draft), root::position(draft)];
+        let claimants = [draft.descriptor(), draft.root()];
         let claimed: Vec<&str> = claimants
             .into_iter()
             .flatten()

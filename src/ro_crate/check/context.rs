@@ -17,24 +17,8 @@ const TERMS: &str = include_str!("terms_of_ro_crate_1_1.txt");
 /// version.
 const CHANGES: &str = include_str!("terms_by_version.txt");
 /// The terms of the context of the workflow run profiles.
-const WORKFLOW_RUN_TERMS: [&str; 16] = [
-    "ContainerImage",
-    "DockerImage",
-    "ParameterConnection",
-    "SIFImage",
-    "connection",
-    "containerImage",
-    "environment",
-    "md5",
-    "registry",
-    "resourceUsage",
-    "sha1",
-    "sha256",
-    "sha512",
-    "sourceParameter",
-    "tag",
-    "targetParameter",
-];
+const WORKFLOW_RUN_TERMS: &str = "ContainerImage DockerImage ParameterConnection SIFImage connection containerImage environment md5 \
+    registry resourceUsage sha1 sha256 sha512 sourceParameter tag targetParameter";
 /// The JSON-LD keywords that flattened and compacted metadata can have; `@reverse` has its own rule.
 const KEYWORDS: [&str; 6] = [
     "@id",
@@ -114,7 +98,7 @@ impl<'d> Context<'d> {
             self.version = self.version.or(Some(version));
             self.terms.extend(terms_of(version));
         } else if address.trim_end_matches('/') == CONTEXTS[1] {
-            self.terms.extend(WORKFLOW_RUN_TERMS);
+            self.terms.extend(WORKFLOW_RUN_TERMS.split(' '));
         } else {
             // Copies of the context of RO-Crate have several URLs.
             self.is_of_ro_crate |= ["ro/crate/", "ro-crate/"]

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde_json::Value as Json;
 
 use super::claims::ConformanceClaims;
-use super::root;
 use super::rules::{self, Rule};
 use crate::fairtracks::finding::{Findings, ValueIssue};
 use crate::ro_crate::Entity;
@@ -47,8 +46,8 @@ impl<'d> MetadataReport<'d> {
             findings: Findings::new(place),
             draft,
             claims: ConformanceClaims::of(draft),
-            descriptor: root::descriptor(draft),
-            root: root::position(draft),
+            descriptor: draft.descriptor(),
+            root: draft.root(),
         }
     }
 

@@ -10,7 +10,7 @@ use super::times::literal;
 use crate::fairtracks::fields::{shown, shown_text};
 use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
-use crate::ro_crate::{Entity, METADATA_FILE, METADATA_FILE_1_0, RO_CRATE, ROOT};
+use crate::ro_crate::{Entity, METADATA_FILE, RO_CRATE, ROOT};
 
 /// Checks both.
 pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
@@ -31,28 +31,6 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
             report.ask(Rule::Root, At::Graph, "no root", expected, hint);
         }
     }
-}
-
-/// The index of the descriptor: `ro-crate-metadata.json`, its name before 1.1, or else an entity with `about` whose id ends
-/// like one of them, as in detached crates.
-pub fn descriptor(draft: &CrateDraft) -> Option<usize> {
-    let names = [METADATA_FILE, METADATA_FILE_1_0];
-    let is_alike = |entity: &Entity| {
-        names.iter().any(|name| entity.id.ends_with(name)) && !entity.references("about").is_empty()
-    };
-    names
-        .iter()
-        .find_map(|name| draft.position(name))
-        .or_else(|| draft.read.entities().iter().position(is_alike))
-}
-
-/// The index of the root: the target of the descriptor's `about`, or else `./`.
-pub fn position(draft: &CrateDraft) -> Option<usize> {
-    let descriptor = descriptor(draft).map(|position| &draft.read.entities()[position]);
-    let named = descriptor.and_then(|entity| entity.references("about").into_iter().next());
-    named
-        .and_then(|id| draft.position(id))
-        .or_else(|| draft.position(ROOT))
 }
 
 fn check_descriptor(draft: &CrateDraft, position: usize, report: &mut MetadataReport<'_>) {

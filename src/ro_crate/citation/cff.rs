@@ -2,34 +2,16 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
 use crate::ro_crate::citation::{Author, Citation, CitedWork};
 use crate::text::controls::is_hidden;
+use crate::text::first_filled;
 
 /// SPDX identifiers of data licences that the format accepts; all other licences are written as a URL.
-const SPDX_IDENTIFIERS: [&str; 22] = [
-    "Apache-2.0",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "CC-BY-3.0",
-    "CC-BY-4.0",
-    "CC-BY-NC-3.0",
-    "CC-BY-NC-4.0",
-    "CC-BY-NC-ND-4.0",
-    "CC-BY-NC-SA-4.0",
-    "CC-BY-ND-4.0",
-    "CC-BY-SA-3.0",
-    "CC-BY-SA-4.0",
-    "CC0-1.0",
-    "CDLA-Permissive-1.0",
-    "GPL-3.0-only",
-    "GPL-3.0-or-later",
-    "MIT",
-    "ODC-By-1.0",
-    "ODbL-1.0",
-    "OGL-UK-3.0",
-    "PDDL-1.0",
-    "Unlicense",
-];
+const SPDX_IDENTIFIERS: &str = "Apache-2.0 BSD-2-Clause BSD-3-Clause CC-BY-3.0 CC-BY-4.0 CC-BY-NC-3.0 CC-BY-NC-4.0 CC-BY-NC-ND-4.0 \
+    CC-BY-NC-SA-4.0 CC-BY-ND-4.0 CC-BY-SA-3.0 CC-BY-SA-4.0 CC0-1.0 CDLA-Permissive-1.0 GPL-3.0-only \
+    GPL-3.0-or-later MIT ODC-By-1.0 ODbL-1.0 OGL-UK-3.0 PDDL-1.0 Unlicense";
 /// The author of a data set without a stated author; the format requires one.
 const NOBODY: &str = "not stated";
 
@@ -38,11 +20,7 @@ pub fn write(citation: &Citation) -> String {
     let mut text = String::from(
         "cff-version: 1.2.0\nmessage: \"If you use these data, please cite this dataset and the works it builds on.\"\ntype: dataset\n",
     );
-    let title = if citation.title.is_empty() {
-        "Results of an analysis of genomic tracks"
-    } else {
-        &citation.title
-    };
+    let title = first_filled(&[&citation.title, "Results of an analysis of genomic tracks"]);
     member(&mut text, "", "title", title);
     member(&mut text, "", "abstract", &citation.description);
     text.push_str("authors:\n");
@@ -57,7 +35,7 @@ pub fn write(citation: &Citation) -> String {
         authors => authors.iter().for_each(|person| author(&mut text, person)),
     }
     let licence = citation.licence.as_str();
-    if SPDX_IDENTIFIERS.contains(&licence) {
+    if SPDX_IDENTIFIERS.split(' ').any(|known| known == licence) {
         member(&mut text, "", "license", licence);
     } else if is_address(licence) {
         member(&mut text, "", "license-url", licence);
@@ -194,14 +172,7 @@ fn is_orcid(text: &str) -> bool {
 }
 
 fn is_day(text: &str) -> bool {
-    let is_right = |(place, byte): (usize, u8)| match place {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    };
-    text.len() == 10
-        && text.bytes().enumerate().all(is_right)
-        && ("01"..="12").contains(&&text[5..7])
-        && ("01"..="31").contains(&&text[8..])
+    text.len() == 10 && text.parse::<Date>().is_ok()
 }
 
 /// A double-quoted YAML scalar.

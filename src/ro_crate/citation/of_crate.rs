@@ -6,6 +6,7 @@ use crate::ro_crate::citation::{Author, Citation, CitedWork};
 use crate::ro_crate::entities::{Dataset, Literals, Person, Thing};
 use crate::ro_crate::provenance::ProvenanceGraph;
 use crate::ro_crate::{Crate, Entity};
+use crate::text::first_filled;
 
 /// The most publications and tools that a citation lists.
 const MOST_REFERENCES: usize = 500;
@@ -116,7 +117,7 @@ fn references(provenance: &ProvenanceGraph) -> Vec<CitedWork> {
     let mut known = BTreeSet::new();
     for (address, name, study) in articles {
         if known.insert(address) {
-            let name = if name.is_empty() { address } else { name };
+            let name = first_filled(&[name, address]);
             let title = match study {
                 "" => name.to_owned(),
                 study => format!("{study} ({name})"),
@@ -130,15 +131,11 @@ fn references(provenance: &ProvenanceGraph) -> Vec<CitedWork> {
         }
     }
     for step in &provenance.steps {
-        let name = if step.tool.is_empty() {
-            &step.tool_address
-        } else {
-            &step.tool
-        };
+        let name = step.tool_label();
         if !name.is_empty() && known.insert(&step.tool_address) {
             references.push(CitedWork {
                 is_software: true,
-                title: name.clone(),
+                title: name.to_owned(),
                 version: step.tool_version.clone(),
                 address: step.tool_address.clone(),
             });

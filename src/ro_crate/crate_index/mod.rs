@@ -5,7 +5,8 @@ mod summary;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Index;
 
-use super::merge::Graph;
+use super::common_entities::Ancestor;
+use super::merge::{CratePart, Graph};
 use crate::archive::digest::DigestFunction;
 use crate::fairtracks::document::Document;
 use crate::ro_crate::credits::Credit;
@@ -106,6 +107,27 @@ impl<'c> CrateIndex<'c> {
             }
         }
         places.into_iter().collect()
+    }
+
+    /// Some crates as those that a crate was made of.
+    pub fn ancestors(&self, places: &[CrateId]) -> Vec<Ancestor> {
+        let crates = places.iter().map(|place| &self[*place]);
+        let ancestors = crates.map(|indexed| Ancestor {
+            key: indexed.key.to_owned(),
+            name: indexed.name.to_owned(),
+        });
+        ancestors.collect()
+    }
+
+    /// Some crates to be merged; `whole` are the keys of those whose files are all carried on.
+    pub fn parts(&self, places: &[CrateId], whole: &BTreeSet<&str>) -> Vec<CratePart<'c>> {
+        let crates = places.iter().map(|place| &self[*place]);
+        let parts = crates.map(|indexed| CratePart {
+            key: indexed.key,
+            metadata: indexed.metadata,
+            is_whole: whole.contains(indexed.key),
+        });
+        parts.collect()
     }
 
     /// The licence of some crates, if those that state one agree.

@@ -92,17 +92,13 @@ impl CrateSummary {
         let keys = CrateKeys::named(ancestors.chain([key]));
         let names = CrateNames::new(key, false, metadata, &keys);
         let files = Files::of(metadata);
-        let licence = metadata.licence();
         CrateSummary {
             described_files: files
                 .files()
                 .into_iter()
                 .map(|entity| files.described_file(entity, &names))
                 .collect(),
-            licence: licence.map(|(id, name)| Credit {
-                id: id.to_owned(),
-                name: name.to_owned(),
-            }),
+            licence: metadata.licence(),
         }
     }
 }
@@ -278,10 +274,7 @@ impl<'c> Files<'c> {
 
     /// The value of a property of the file, by its name; an empty text is none.
     fn property(&self, file: &File<&'c str>, name: &str) -> Option<String> {
-        let properties = file.additional_property.ids();
-        let properties = properties.filter_map(|id| self.metadata.get(id));
-        let mut properties = properties.map(|property| property.read::<PropertyValue<&str>>());
-        let found = properties.find(|property| property.name.text() == Some(name));
+        let found = self.metadata.property(file.additional_property.ids(), name);
         let value = found?.value.text().filter(|value| !value.is_empty())?;
         Some(value.to_owned())
     }

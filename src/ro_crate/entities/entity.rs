@@ -105,29 +105,22 @@ impl Entity {
         }
     }
 
-    /// Takes a JSON object as an entity.
-    ///
-    /// # Errors
-    /// What is missing or of another kind.
-    pub fn from_json(value: Json) -> Result<Self, &'static str> {
-        let Json::Object(mut members) = value else {
-            return Err("found no object, expected an entity");
+    /// Takes a JSON object as an entity, if it has an id and types.
+    pub fn from_json(value: Json) -> Option<Self> {
+        let Json::Object(mut properties) = value else {
+            return None;
         };
-        let Some(Json::String(id)) = members.shift_remove("@id") else {
-            return Err("found no text `@id`, expected the id of the entity");
+        let id = properties.shift_remove("@id")?.as_str()?.to_owned();
+        let types = match properties.shift_remove("@type")? {
+            Json::Array(types) => types,
+            one => vec![one],
         };
-        let types = match members.shift_remove("@type") {
-            Some(Json::String(kind)) => vec![kind],
-            Some(Json::Array(kinds)) if kinds.iter().all(Json::is_string) => kinds
-                .into_iter()
-                .filter_map(|kind| kind.as_str().map(str::to_owned))
-                .collect(),
-            _ => return Err("found no `@type`, expected one text or a list of texts"),
-        };
-        Ok(Entity {
+        let types = types.iter().map(|kind| kind.as_str().map(str::to_owned));
+        let types = types.collect::<Option<_>>()?;
+        Some(Entity {
             id,
             types,
-            properties: members,
+            properties,
         })
     }
 

@@ -16,10 +16,170 @@ pub trait Model: Serialize + Sized {
     }
 }
 
+/// What a property means; it means the same in all models.
+macro_rules! meaning {
+    (name) => {
+        "What people call it."
+    };
+    (alternate_name) => {
+        "Further names; of a file the name that it has outside of the crate."
+    };
+    (additional_type) => {
+        "What it is, in the terms of another vocabulary."
+    };
+    (description) => {
+        "A sentence about it."
+    };
+    (identifier) => {
+        "Identifiers: texts, and of a file checksums as properties."
+    };
+    (url) => {
+        "A page about it, or where it is."
+    };
+    (same_as) => {
+        "The address of the same thing elsewhere."
+    };
+    (date_published) => {
+        "When it was published, ISO 8601."
+    };
+    (license) => {
+        "The licence."
+    };
+    (author) => {
+        "Who made it."
+    };
+    (creator) => {
+        "Who made it, in crates of other makers."
+    };
+    (publisher) => {
+        "The organisation that publishes it."
+    };
+    (conforms_to) => {
+        "Profiles and standards that it conforms to."
+    };
+    (keywords) => {
+        "Words to find it by, separated by commas."
+    };
+    (funder) => {
+        "Who paid for it."
+    };
+    (about) => {
+        "What it describes."
+    };
+    (has_part) => {
+        "Files and folders in it."
+    };
+    (is_part_of) => {
+        "What it belongs to."
+    };
+    (measurement_technique) => {
+        "The terms of the assay."
+    };
+    (mentions) => {
+        "Actions, and other entities that it leads to."
+    };
+    (citation) => {
+        "Publications about it."
+    };
+    (maintainer) => {
+        "The contact."
+    };
+    (variable_measured) => {
+        "What was measured, as properties."
+    };
+    (is_based_on) => {
+        "What it was made of."
+    };
+    (version) => {
+        "The version."
+    };
+    (date_modified) => {
+        "When it was changed, ISO 8601."
+    };
+    (encoding_format) => {
+        "The media type, and an entity that describes the format."
+    };
+    (content_size) => {
+        "Bytes, as a text of digits."
+    };
+    (sha256) => {
+        "The SHA-256 of its bytes in hexadecimal digits."
+    };
+    (sd_date_published) => {
+        "When its bytes were fetched, ISO 8601."
+    };
+    (md5) => {
+        "The MD5 of its bytes in hexadecimal digits."
+    };
+    (content_url) => {
+        "Where the bytes can be downloaded."
+    };
+    (additional_property) => {
+        "Further properties."
+    };
+    (subject_of) => {
+        "Documents about it."
+    };
+    (software_version) => {
+        "The version, in crates of other makers."
+    };
+    (given_name) => {
+        "The given name."
+    };
+    (family_name) => {
+        "The family name."
+    };
+    (affiliation) => {
+        "The organisation that the person works for."
+    };
+    (value) => {
+        "The value."
+    };
+    (property_id) => {
+        "What kind of property it is."
+    };
+    (value_reference) => {
+        "The entity that the value stands for."
+    };
+    (start_time) => {
+        "When it began, ISO 8601."
+    };
+    (end_time) => {
+        "When it ended, ISO 8601."
+    };
+    (action_status) => {
+        "Whether it was completed or failed, an address of schema.org."
+    };
+    (error) => {
+        "Why it failed."
+    };
+    (agent) => {
+        "Who did it."
+    };
+    (instrument) => {
+        "The tool."
+    };
+    (object) => {
+        "What went in, or was searched."
+    };
+    (result) => {
+        "What came out."
+    };
+    (query) => {
+        "What was searched for."
+    };
+    (taxonomic_range) => {
+        "The species."
+    };
+    (term_code) => {
+        "Its code in the ontology."
+    };
+}
+
 macro_rules! models {
     ($(
         $(#[$doc:meta])* $name:ident = $kind:literal {
-            $($(#[$field_doc:meta])* $field:ident: $value:ident,)*
+            $($(#[$attribute:meta])* $field:ident: $value:ident,)*
         }
     )*) => {$(
         $(#[$doc])*
@@ -29,7 +189,12 @@ macro_rules! models {
         #[serde(default, rename_all = "camelCase")]
         #[serde(bound(deserialize = "T: Default + From<&'de str>"))]
         pub struct $name<T = String> {
-            $($(#[$field_doc])* #[serde(skip_serializing_if = "OneOrMany::is_none")] pub $field: $value<T>,)*
+            $(
+                #[doc = meaning!($field)]
+                $(#[$attribute])*
+                #[serde(skip_serializing_if = "OneOrMany::is_none")]
+                pub $field: $value<T>,
+            )*
         }
 
         impl Model for $name {
@@ -41,271 +206,82 @@ macro_rules! models {
 models! {
     /// What all entities can have.
     Thing = "Thing" {
-        /// What people call it.
-        name: Literals,
-        /// Further names; of a file the name that it has outside of the crate.
-        alternate_name: Literals,
-        /// What it is, in the terms of another vocabulary.
-        additional_type: Values,
-        /// A sentence about it.
-        description: Literals,
-        /// Identifiers, as texts.
-        identifier: Literals,
-        /// A page about it.
-        url: Literals,
-        /// The address of the same thing elsewhere.
-        same_as: Literals,
+        name: Literals, alternate_name: Literals, additional_type: Values, description: Literals,
+        identifier: Literals, url: Literals, same_as: Literals,
     }
 
     /// A folder of data, the crate itself among them; also a study, an experiment or a collection of tracks.
     Dataset = "Dataset" {
-        /// What it is, in the terms of another vocabulary.
-        additional_type: Values,
-        /// What people call it.
-        name: Literals,
-        /// Further names; of a file the name that it has outside of the crate.
-        alternate_name: Literals,
-        /// A sentence about it.
-        description: Literals,
-        /// A page about it.
-        url: Literals,
-        /// When it was published, ISO 8601.
-        date_published: Literals,
-        /// The licence.
-        license: Values,
-        /// Who made it.
-        author: References,
-        /// Who made it, in crates of other makers.
-        creator: References,
-        /// The organisation that publishes it.
-        publisher: References,
-        /// Profiles and standards that it conforms to.
-        conforms_to: References,
-        /// Identifiers, as texts.
-        identifier: Literals,
-        /// Words to find it by, separated by commas.
-        keywords: Literals,
-        /// Who paid for it.
-        funder: References,
-        /// What it describes.
-        about: References,
-        /// Files and folders in it.
-        has_part: References,
-        /// What it belongs to.
-        is_part_of: References,
-        /// The terms of the assay.
-        measurement_technique: References,
-        /// Actions, and other entities that it leads to.
-        mentions: References,
-        /// Publications about it.
-        citation: References,
-        /// The contact.
-        maintainer: References,
-        /// The address of the same thing elsewhere.
-        same_as: Literals,
-        /// What was measured, as properties.
-        variable_measured: References,
-        /// What it was made of.
-        is_based_on: Values,
-        /// The version.
-        version: Literals,
+        additional_type: Values, name: Literals, alternate_name: Literals, description: Literals, url: Literals,
+        date_published: Literals, license: Values, author: References, creator: References, publisher: References,
+        conforms_to: References, identifier: Literals, keywords: Literals, funder: References, about: References,
+        has_part: References, is_part_of: References, measurement_technique: References, mentions: References,
+        citation: References, maintainer: References, same_as: Literals, variable_measured: References,
+        is_based_on: Values, version: Literals,
     }
 
     /// A file: in the crate, or known by its content or address.
     File = "File" {
-        /// What people call it.
-        name: Literals,
-        /// Further names; of a file the name that it has outside of the crate.
-        alternate_name: Literals,
-        /// What it is, in the terms of another vocabulary.
-        additional_type: Values,
-        /// Identifiers: texts, and checksums as properties.
-        identifier: Values,
-        /// The version.
-        version: Literals,
-        /// When it was changed, ISO 8601.
-        date_modified: Literals,
-        /// The media type, and an entity that describes the format.
-        encoding_format: Values,
-        /// Bytes, as a text of digits.
-        content_size: Literals,
-        /// The SHA-256 of its bytes in hexadecimal digits.
-        sha256: Literals,
-        /// When its bytes were fetched, ISO 8601.
-        sd_date_published: Literals,
-        /// The MD5 of its bytes in hexadecimal digits.
-        md5: Literals,
-        /// A sentence about it.
-        description: Literals,
-        /// Where the bytes can be downloaded.
-        content_url: Values,
-        /// A page about it, or where it is.
-        url: Values,
-        /// Profiles and standards that it conforms to.
-        conforms_to: Values,
-        /// What it describes.
-        about: References,
-        /// The licence.
-        license: Values,
-        /// Further properties.
-        additional_property: References,
-        /// What it was made of.
-        is_based_on: Values,
-        /// Documents about it.
+        name: Literals, alternate_name: Literals, additional_type: Values, identifier: Values, version: Literals,
+        date_modified: Literals, encoding_format: Values, content_size: Literals, sha256: Literals,
+        sd_date_published: Literals, md5: Literals, description: Literals, content_url: Values, url: Values,
+        conforms_to: Values, about: References, license: Values, additional_property: References, is_based_on: Values,
         subject_of: References,
     }
 
     /// Something that was written or made, and is not in the crate.
     CreativeWork = "CreativeWork" {
-        /// What people call it.
-        name: Literals,
-        /// A sentence about it.
-        description: Literals,
-        /// Identifiers, as texts.
-        identifier: Literals,
-        /// The version.
-        version: Literals,
-        /// When it was changed, ISO 8601.
-        date_modified: Literals,
-        /// A page about it.
-        url: Literals,
-        /// The media type, and an entity that describes the format.
-        encoding_format: Values,
-        /// Where the bytes can be downloaded.
-        content_url: Values,
-        /// Bytes, as a text of digits.
-        content_size: Literals,
-        /// The SHA-256 of its bytes in hexadecimal digits.
-        sha256: Literals,
-        /// The MD5 of its bytes in hexadecimal digits.
-        md5: Literals,
-        /// Profiles and standards that it conforms to.
-        conforms_to: References,
-        /// What it describes.
-        about: References,
+        name: Literals, description: Literals, identifier: Literals, version: Literals, date_modified: Literals,
+        url: Literals, encoding_format: Values, content_url: Values, content_size: Literals, sha256: Literals,
+        md5: Literals, conforms_to: References, about: References,
     }
 
     /// A file on a server; its id is its address.
     DataDownload = "DataDownload" {
-        /// What people call it.
-        name: Literals,
-        /// Bytes, as a text of digits.
-        content_size: Literals,
-        /// The SHA-256 of its bytes in hexadecimal digits.
-        sha256: Literals,
-        /// When its bytes were fetched, ISO 8601.
-        sd_date_published: Literals,
+        name: Literals, content_size: Literals, sha256: Literals, sd_date_published: Literals,
     }
 
     /// A tool in one version.
     SoftwareApplication = "SoftwareApplication" {
-        /// What people call it.
-        name: Literals,
-        /// The version.
-        version: Literals,
-        /// The version, in crates of other makers.
-        software_version: Literals,
-        /// Identifiers, as texts.
-        identifier: Literals,
-        /// Where it is developed or run.
-        url: References,
+        name: Literals, version: Literals, software_version: Literals, identifier: Literals, url: References,
     }
 
     /// A person; the id is an ORCID where one is known.
     Person = "Person" {
-        /// What people call it.
-        name: Literals,
-        /// The given name.
-        given_name: Literals,
-        /// The family name.
-        family_name: Literals,
-        /// The organisation that the person works for.
-        affiliation: Values,
+        name: Literals, given_name: Literals, family_name: Literals, affiliation: Values,
     }
 
     /// An organisation; the id is a ROR id where one is known.
     Organization = "Organization" {
-        /// What people call it.
-        name: Literals,
-        /// A page about it.
-        url: Literals,
+        name: Literals, url: Literals,
     }
 
     /// A property of something, with a name and a value.
     PropertyValue = "PropertyValue" {
-        /// What people call it.
-        name: Literals,
-        /// The value.
-        value: Literals,
-        /// What kind of property it is.
-        #[serde(rename = "propertyID")]
-        property_id: Literals,
-        /// Identifiers, as texts.
-        identifier: Literals,
-        /// The entity that the value stands for.
+        name: Literals, value: Literals, #[serde(rename = "propertyID")] property_id: Literals, identifier: Literals,
         value_reference: References,
     }
 
     /// The run of a tool (Process Run Crate 0.5); an `ActivateAction` or `UpdateAction` has the same properties.
     CreateAction = "CreateAction" {
-        /// What people call it.
-        name: Literals,
-        /// A sentence about it.
-        description: Literals,
-        /// When it began, ISO 8601.
-        start_time: Literals,
-        /// When it ended, ISO 8601.
-        end_time: Literals,
-        /// Whether it was completed or failed, an address of schema.org.
-        action_status: Values,
-        /// Why it failed.
-        error: Literals,
-        /// Who did it.
-        agent: References,
-        /// The tool.
-        instrument: References,
-        /// What went in.
-        object: References,
-        /// Its results.
-        result: References,
+        name: Literals, description: Literals, start_time: Literals, end_time: Literals, action_status: Values,
+        error: Literals, agent: References, instrument: References, object: References, result: References,
     }
 
     /// A search.
     SearchAction = "SearchAction" {
-        /// What people call it.
-        name: Literals,
-        /// What was searched for.
-        query: Literals,
-        /// When it ended, ISO 8601.
-        end_time: Literals,
-        /// The tool.
-        instrument: References,
-        /// What was searched.
-        object: References,
-        /// Its results.
-        result: References,
-        /// A sentence about it.
-        description: Literals,
+        name: Literals, query: Literals, end_time: Literals, instrument: References, object: References,
+        result: References, description: Literals,
     }
 
     /// A biological sample (Bioschemas).
     BioSample = "BioSample" {
-        /// What people call it.
-        name: Literals,
-        /// A sentence about it.
-        description: Literals,
-        /// The species.
-        taxonomic_range: References,
-        /// Further properties.
-        additional_property: References,
+        name: Literals, description: Literals, taxonomic_range: References, additional_property: References,
     }
 
     /// A term of an ontology; its id is its address.
     DefinedTerm = "DefinedTerm" {
-        /// What people call it.
-        name: Literals,
-        /// Its code in the ontology.
-        term_code: Literals,
+        name: Literals, term_code: Literals,
     }
 }
 

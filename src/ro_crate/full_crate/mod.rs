@@ -15,12 +15,12 @@ use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::common_entities::{
     self, Ancestor, COMPLETED, DOCUMENT_FILE, short_hash, tool,
 };
-use crate::ro_crate::crate_index::{CrateId, CrateIndex, FileId, IndexedCrate};
+use crate::ro_crate::crate_index::{CrateId, CrateIndex, FileId};
 use crate::ro_crate::credits::{Credit, Credited};
 use crate::ro_crate::data_file::data_file;
 use crate::ro_crate::entities::{CreateAction, Dataset, EntityId, File, Model as _, References};
 use crate::ro_crate::full_crate::hash_predictor::met;
-use crate::ro_crate::merge::{self, CratePart};
+use crate::ro_crate::merge;
 use crate::ro_crate::{Crate, Entity, ROOT};
 use names::Renaming;
 
@@ -92,8 +92,6 @@ pub struct MadeFile {
 pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
     let crate_index = input.crate_index;
     let ancestors = crate_index.needed(&met(input.matches, crate_index));
-    let crates: Vec<&IndexedCrate<'_>> =
-        ancestors.iter().map(|place| &crate_index[*place]).collect();
     let licence = crate_index.agreed_licence(&ancestors);
     let credits = &input.heading.credits.clone().or_licence(licence.as_ref());
     let names = Renaming::new(input);
@@ -106,29 +104,16 @@ pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
         let file = data_file(&names.ids[number], &input.files[number], &mut own);
         own.add(file);
     }
-    let keys: Vec<Ancestor> = crates
-        .iter()
-        .map(|indexed| Ancestor {
-            key: indexed.key.to_owned(),
-            name: indexed.name.to_owned(),
-        })
-        .collect();
+    let keys = crate_index.ancestors(&ancestors);
     let packaging = add_packaging(input, &names, &keys, credits, &mut own);
     if let Some((document, file)) = input.document {
         let name = "FAIRtracks document of the source tracks";
         common_entities::add_document(name, document, file, &names.each_id(), &mut own);
     }
-    if !crates.is_empty() {
+    if !ancestors.is_empty() {
         own.add(common_entities::any_crate());
     }
-    let parts: Vec<CratePart<'_>> = crates
-        .iter()
-        .map(|indexed| CratePart {
-            key: indexed.key,
-            metadata: indexed.metadata,
-            is_whole: input.whole.contains(indexed.key),
-        })
-        .collect();
+    let parts = crate_index.parts(&ancestors, input.whole);
     let merged = merge::merge_graphs::<Entity>(own.into_entities(), &parts);
     let root = root(input, credits, &keys, &names, &merged.report);
     let (split, contexts) = (merged.split.clone(), merged.contexts.clone());

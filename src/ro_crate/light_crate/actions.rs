@@ -4,7 +4,6 @@ use serde_json::Value as Json;
 
 use super::{TrackCrateInput, searches};
 use crate::archive::digest::Sha256Sum;
-use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::genome::content::Packing;
 use crate::ro_crate::common_entities::{Ancestor, COMPLETED, DOCUMENT_FILE, tool};
 use crate::ro_crate::entities::{
@@ -192,7 +191,7 @@ fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
     };
     let checksum = PropertyValue {
         name: name.into(),
-        property_id: method_name(wanted.method).into(),
+        property_id: wanted.method.name().into(),
         ..PropertyValue::default()
     };
     let sum = PropertyValue {
@@ -208,14 +207,6 @@ pub(super) fn is_verified(input: &TrackCrateInput<'_>) -> bool {
     let compared = stored.zip(input.track.checksum.as_ref());
     compared
         .is_some_and(|(stored, wanted)| wanted.found(&stored.served).as_ref() == Some(&wanted.sum))
-}
-
-/// A method of checksums as `propertyID` and people know it.
-pub(super) fn method_name(method: ChecksumMethod) -> &'static str {
-    match method {
-        ChecksumMethod::Md5 => "MD5",
-        ChecksumMethod::Sha256 => "SHA-256",
-    }
 }
 
 fn description(input: &TrackCrateInput<'_>, stored: &StoredTrack) -> String {
@@ -235,13 +226,10 @@ fn description(input: &TrackCrateInput<'_>, stored: &StoredTrack) -> String {
         SourceKind::Crate => "an RO-Crate",
     };
     let verified = match (&input.track.checksum, is_verified(input)) {
-        (Some(wanted), true) => format!(
-            "its {} equals that of the provider",
-            method_name(wanted.method)
-        ),
+        (Some(wanted), true) => format!("its {} equals that of the provider", wanted.method.name()),
         (Some(wanted), false) => format!(
             "the provider's {} is for other bytes and was not compared",
-            method_name(wanted.method)
+            wanted.method.name()
         ),
         (None, _) => "the provider gives no checksum".to_owned(),
     };

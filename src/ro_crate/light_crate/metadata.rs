@@ -14,6 +14,7 @@ use crate::ro_crate::entities::{
     BioSample, Dataset, DefinedTerm, Model as _, Person, PropertyValue, Thing,
 };
 use crate::ro_crate::{Crate, Entity};
+use crate::text::first_filled;
 
 /// Adds what the track comes from.
 pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
@@ -52,11 +53,7 @@ fn collection(hit: &Hit<'_>, crate_: &mut Crate) -> Option<String> {
     hit.object(CollectionInfo)?;
     let of = |key| text(hit, CollectionInfo, &[key]);
     let short = of("short_name");
-    let name = if of("long_name").is_empty() {
-        short
-    } else {
-        of("long_name")
-    };
+    let name = first_filled(&[of("long_name"), short]);
     let collection = Dataset {
         additional_type: "track collection".into(),
         name: name.into(),

@@ -1,6 +1,6 @@
 //! What the page of a light crate shows.
 
-use super::actions::{is_verified, method_name};
+use super::actions::is_verified;
 use super::{TrackCrateInput, searches};
 use crate::fairtracks::category::Category::{CollectionInfo, Samples, Studies};
 use crate::fairtracks::hit::Hit;
@@ -75,7 +75,7 @@ fn checks(input: &TrackCrateInput<'_>) -> Vec<PageRow> {
         rows.push(PageRow::new("SHA-256", &stored.stored.sha256.hexadecimal()));
     }
     if let Some(wanted) = &input.track.checksum {
-        let method = method_name(wanted.method);
+        let method = wanted.method.name();
         let verdict = if is_verified(input) {
             "verified"
         } else {

@@ -107,7 +107,7 @@ impl KeptVariant for Line {
     fn give(self) -> Entity {
         let value = crate::text::json::parse(&self.0).unwrap_or_default();
         // What was an entity is one.
-        Entity::from_json(value).unwrap_or_else(|_| Entity::new("#", &["Thing"]))
+        Entity::from_json(value).unwrap_or_else(|| Entity::new("#", &["Thing"]))
     }
 }
 

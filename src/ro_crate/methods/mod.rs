@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::picture::counted;
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, Status, Step, StepKind};
+use crate::text::first_filled;
 use words::{at_start, each, in_brackets, listed, was, when};
 
 /// The most accessions, tools or publications that the paragraph names; the tables list all.
@@ -287,10 +288,7 @@ fn published(provenance: &ProvenanceGraph) -> Option<String> {
         .tracks
         .iter()
         .flat_map(|track| &track.publications)
-        .map(|publication| match publication.name.as_str() {
-            "" => publication.address.as_str(),
-            name => name,
-        })
+        .map(|publication| first_filled(&[&publication.name, &publication.address]))
         .collect();
     let names: Vec<String> = publications
         .iter()
@@ -321,11 +319,7 @@ fn of_kind(provenance: &ProvenanceGraph, kind: StepKind) -> impl Iterator<Item =
 fn tools(steps: &[&Step]) -> Vec<String> {
     let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     for (place, step) in steps.iter().enumerate() {
-        let name = if step.tool.is_empty() {
-            &step.tool_address
-        } else {
-            &step.tool
-        };
+        let name = step.tool_label();
         if !name.is_empty() {
             counts
                 .entry((name, &step.tool_version))

@@ -60,17 +60,7 @@ pub(super) fn each<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Vec<Strin
 
 /// The day or the range of days of some steps; empty if a step has no time.
 pub(super) fn when(steps: &[&Step]) -> String {
-    let days: Option<Vec<&str>> = steps
-        .iter()
-        .map(|step| {
-            let time = if step.end.is_empty() {
-                &step.start
-            } else {
-                &step.end
-            };
-            time.get(..10)
-        })
-        .collect();
+    let days: Option<Vec<&str>> = steps.iter().map(|step| step.time().get(..10)).collect();
     let days = days.unwrap_or_default();
     let first = days.iter().min().and_then(|day| in_words(day));
     let last = days.iter().max().and_then(|day| in_words(day));

@@ -4,6 +4,7 @@ use crate::ro_crate::page::PageRow;
 use crate::ro_crate::page::provenance_page::{FileRow, StepRow, StoryPage, TrackRow};
 use crate::ro_crate::picture::{bytes, counted};
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, Stage, Status, Step, StepKind};
+use crate::text::first_filled;
 
 /// The most tracks, stages and files that the page shows; the tables list all.
 const MOST_SHOWN: usize = 200;
@@ -49,20 +50,12 @@ pub fn page(provenance: &ProvenanceGraph) -> StoryPage {
 }
 
 fn track(track: &SourceTrack) -> TrackRow {
-    let id = if track.local_id.is_empty() {
-        &track.file_name
-    } else {
-        &track.local_id
-    };
+    let id = first_filled(&[&track.local_id, &track.file_name]);
     let assay: Vec<&str> = [track.assay.as_str(), &track.target]
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();
-    let licence = if track.licence.is_empty() {
-        "not stated"
-    } else {
-        &track.licence
-    };
+    let licence = first_filled(&[&track.licence, "not stated"]);
     TrackRow {
         track: PageRow::new(track.label(), id).linked(&track.source_address),
         cell_or_tissue: track.cell_or_tissue.clone(),
@@ -75,11 +68,7 @@ fn track(track: &SourceTrack) -> TrackRow {
 
 fn step(provenance: &ProvenanceGraph, stage: &Stage) -> Option<StepRow> {
     let first = stage.first(provenance)?;
-    let name = if first.tool.is_empty() {
-        "unnamed tool"
-    } else {
-        &first.tool
-    };
+    let name = first_filled(&[&first.tool, "unnamed tool"]);
     let tool = format!("{name} {}", first.tool_version);
     let (what, noun) = match first.kind {
         StepKind::Search => ("Search with", "search"),
@@ -121,14 +110,10 @@ fn step(provenance: &ProvenanceGraph, stage: &Stage) -> Option<StepRow> {
 
 /// The end of the steps: one time, or the first and the last.
 fn times<'c>(steps: impl Iterator<Item = &'c Step>) -> String {
-    let ends = steps.map(|step| {
-        if step.end.is_empty() {
-            step.start.as_str()
-        } else {
-            &step.end
-        }
-    });
-    let ends: Vec<&str> = ends.filter(|time| !time.is_empty()).collect();
+    let ends: Vec<&str> = steps
+        .map(Step::time)
+        .filter(|time| !time.is_empty())
+        .collect();
     match (ends.iter().min(), ends.iter().max()) {
         (Some(first), Some(last)) if first == last => (*first).to_owned(),
         (Some(first), Some(last)) => format!("{first} to {last}"),

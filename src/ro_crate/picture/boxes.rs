@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::sketch::{Tile, TileKind};
+use super::tile::{Tile, TileKind};
 use super::words::{bytes, count, counted};
 use crate::ro_crate::provenance::{ProvenanceGraph, ResultFile, SourceTrack, Stage, Status, Step};
+use crate::text::first_filled;
 
 /// The most names that a box shows.
 const MOST_NAMED: usize = 3;
@@ -46,11 +47,7 @@ pub fn of_tracks(provenance: &ProvenanceGraph, places: &[usize]) -> Tile {
 pub fn of_unknown(provenance: &ProvenanceGraph, places: &[usize]) -> Tile {
     let name = |place: &usize| {
         let data = &provenance.intermediates[*place];
-        if data.name.is_empty() {
-            data.id.clone()
-        } else {
-            data.name.clone()
-        }
+        first_filled(&[&data.name, &data.id]).to_owned()
     };
     let names: Vec<String> = places.iter().map(name).collect();
     let full = told(names.iter().cloned());
@@ -93,16 +90,7 @@ pub fn of_steps(provenance: &ProvenanceGraph, stages: &[(usize, &Stage)], column
             "{}{number}",
             "\u{2007}".repeat(digits.saturating_sub(number.len()))
         );
-        let name = if step.tool.is_empty() {
-            &step.name
-        } else {
-            &step.tool
-        };
-        let name = if name.is_empty() {
-            "unnamed tool"
-        } else {
-            name
-        };
+        let name = first_filled(&[&step.tool, &step.name, "unnamed tool"]);
         let mut text = format!("{number}  {name} {}", step.tool_version)
             .trim_end()
             .to_owned();

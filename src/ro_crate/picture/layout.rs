@@ -5,7 +5,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::sketch::{Sketch, Tile, TileKind};
+use super::sketch::Sketch;
+use super::tile::{Tile, TileKind};
 use super::words::{Font, width};
 
 /// The font of titles.

@@ -8,13 +8,15 @@ mod layout;
 pub mod png;
 mod sketch;
 mod svg;
+mod tile;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 use crate::ro_crate::provenance::{ProvenanceGraph, Stage, StepKind};
-use sketch::{Sketch, TileKind};
+use sketch::Sketch;
+use tile::TileKind;
 pub use words::{bytes, count, counted};
 
 /// A picture for a page.

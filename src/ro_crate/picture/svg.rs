@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::layout::{FIRST, INSET, LINE, Layout, NEXT, Spot, first_font};
-use super::sketch::{Arrow, Sketch, Tile, TileKind};
+use super::sketch::{Arrow, Sketch};
+use super::tile::{Tile, TileKind};
 use super::words::{Font, escaped, shortened};
 
 /// Fonts of about the same width on all platforms.

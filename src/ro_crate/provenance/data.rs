@@ -76,7 +76,7 @@ fn is_of_the_crate(id: &str, file: &File<&str>) -> bool {
 
 fn result(id: &str, file: &File<&str>, view: &GraphView<'_>, tracks: &HashSet<&str>) -> ResultFile {
     let property = |name| {
-        let property = view.property(file.additional_property.ids(), name);
+        let property = view.crate_.property(file.additional_property.ids(), name);
         property
             .map(|property| property.value.first())
             .unwrap_or_default()

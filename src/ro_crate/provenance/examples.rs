@@ -1,5 +1,7 @@
 //! Graphs for tests: merged crates of analyses of every shape.
 
+use serde_json::json;
+
 use crate::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
 
 const SUITE: &str =
@@ -21,104 +23,48 @@ impl Example {
         Example(crate_, 0)
     }
 
-    /// Adds a track of this number with its whole description, and its import.
+    /// Adds a track of this number with its metadata and its import.
     pub fn track(&mut self, number: usize) -> String {
-        let Example(crate_, _) = self;
         let key = format!("{number:016x}");
         let own = |name: &str| format!("#{key}-{name}");
         let id = format!("#track-{key}");
-        let address =
-            format!("https://www.encodeproject.org/files/ENCFF{number:03}/ENCFF{number:03}.bigBed");
+        let file = format!("ENCFF{number:03}");
+        let address = format!("https://www.encodeproject.org/files/{file}/{file}.bigBed");
         let (cell, target) = (CELLS[number % 3], TARGETS[number / 3 % 3]);
-        let named =
-            |id: String, kind: &str, name: &str| Entity::new(id, &[kind]).with("name", name);
-        crate_.add(
-            named(own("assembly"), "PropertyValue", "genome assembly")
-                .with("value", "GRCh38")
-                .with(
-                    "identifier",
-                    "https://identifiers.org/refseq.gcf:GCF_000001405.26",
-                ),
-        );
-        crate_
-            .add(named(own("dbkey"), "PropertyValue", "Galaxy genome build").with("value", "hg38"));
-        crate_.add(named(
-            "http://edamontology.org/format_3004".to_owned(),
-            "WebSite",
-            "bigBed",
-        ));
-        crate_.add(
-            named(id.clone(), "File", &format!("{cell}, {target}: peaks"))
-                .with("alternateName", format!("ENCFF{number:03}.bigBed"))
-                .with("additionalType", "http://edamontology.org/data_3002")
-                .with(
-                    "identifier",
-                    vec![
-                        format!("ni:///sha-256;{key}"),
-                        format!("encode:ENCFF{number:03}"),
-                    ],
-                )
-                .with(
-                    "encodingFormat",
-                    vec![
-                        "application/octet-stream".into(),
-                        serde_json::json!({"@id": "http://edamontology.org/format_3004"}),
-                    ],
-                )
-                .with("contentSize", "807")
-                .with("sha256", format!("{number:064x}"))
-                .with("contentUrl", &*address)
-                .referring_to_all("additionalProperty", &[own("assembly"), own("dbkey")]),
-        );
-        crate_.add(
-            named(SUITE.to_owned(), "SoftwareApplication", "fairtracks_import")
-                .with("version", "0.1.0"),
-        );
-        crate_.add(named(address.clone(), "DataDownload", "as served"));
-        crate_.add(
-            named(
-                own("checksum"),
-                "PropertyValue",
-                "checksum of the provider, equal to that of the downloaded bytes",
-            )
-            .with("propertyID", "MD5")
-            .with("value", "04e96be1952969d03028f10ade460838"),
-        );
-        crate_.add(
-            named(
-                format!("#import-{key}"),
-                "CreateAction",
-                "Import of a track",
-            )
-            .with("endTime", "2026-11-24T08:10:22+00:00")
-            .with("actionStatus", "http://schema.org/CompletedActionStatus")
-            .referring("instrument", SUITE)
-            .referring_to_all("object", &[address, own("checksum")])
-            .referring("result", &id),
-        );
-        crate_.add(named(
-            "https://identifiers.org/pubmed:22955616".to_owned(),
-            "ScholarlyArticle",
-            "pubmed:22955616",
-        ));
-        crate_.add(
-            named(own("collection"), "Dataset", "ENCODE Project Portal")
-                .with("alternateName", "ENCODE")
-                .with("url", "https://www.encodeproject.org"),
-        );
-        crate_.add(
-            named(own("study"), "Dataset", "ENCODE phase 3")
-                .referring("isPartOf", &own("collection"))
-                .referring("citation", "https://identifiers.org/pubmed:22955616"),
-        );
-        crate_.add(named(own("sample"), "BioSample", cell));
-        crate_.add(
-            named(own("experiment"), "Dataset", &format!("ChIP-seq: {target}"))
-                .with("additionalType", "assay")
-                .referring("hasPart", &id)
-                .referring("isPartOf", &own("study"))
-                .referring("about", &own("sample")),
-        );
+        let format = "http://edamontology.org/format_3004";
+        let article = "https://identifiers.org/pubmed:22955616";
+        for entity in [
+            json!({"@id": own("assembly"), "@type": "PropertyValue", "name": "genome assembly", "value": "GRCh38",
+                "identifier": "https://identifiers.org/refseq.gcf:GCF_000001405.26"}),
+            json!({"@id": own("dbkey"), "@type": "PropertyValue", "name": "Galaxy genome build", "value": "hg38"}),
+            json!({"@id": format, "@type": "WebSite", "name": "bigBed"}),
+            json!({"@id": id, "@type": "File", "name": format!("{cell}, {target}: peaks"),
+                "alternateName": format!("{file}.bigBed"), "additionalType": "http://edamontology.org/data_3002",
+                "identifier": [format!("ni:///sha-256;{key}"), format!("encode:{file}")],
+                "encodingFormat": ["application/octet-stream", {"@id": format}],
+                "contentSize": "807", "sha256": format!("{number:064x}"), "contentUrl": address,
+                "additionalProperty": [{"@id": own("assembly")}, {"@id": own("dbkey")}]}),
+            json!({"@id": SUITE, "@type": "SoftwareApplication", "name": "fairtracks_import", "version": "0.1.0"}),
+            json!({"@id": address, "@type": "DataDownload", "name": "as served"}),
+            json!({"@id": own("checksum"), "@type": "PropertyValue", "propertyID": "MD5",
+                "name": "checksum of the provider, equal to that of the downloaded bytes",
+                "value": "04e96be1952969d03028f10ade460838"}),
+            json!({"@id": format!("#import-{key}"), "@type": "CreateAction", "name": "Import of a track",
+                "endTime": "2026-11-24T08:10:22+00:00",
+                "actionStatus": "http://schema.org/CompletedActionStatus", "instrument": {"@id": SUITE},
+                "object": [{"@id": address}, {"@id": own("checksum")}], "result": {"@id": id}}),
+            json!({"@id": article, "@type": "ScholarlyArticle", "name": "pubmed:22955616"}),
+            json!({"@id": own("collection"), "@type": "Dataset", "name": "ENCODE Project Portal",
+                "alternateName": "ENCODE", "url": "https://www.encodeproject.org"}),
+            json!({"@id": own("study"), "@type": "Dataset", "name": "ENCODE phase 3",
+                "isPartOf": {"@id": own("collection")}, "citation": {"@id": article}}),
+            json!({"@id": own("sample"), "@type": "BioSample", "name": cell}),
+            json!({"@id": own("experiment"), "@type": "Dataset", "name": format!("ChIP-seq: {target}"),
+                "additionalType": "assay", "hasPart": {"@id": id}, "isPartOf": {"@id": own("study")},
+                "about": {"@id": own("sample")}}),
+        ] {
+            self.0.add(Entity::from_json(entity).unwrap());
+        }
         id
     }
 

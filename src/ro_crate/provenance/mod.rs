@@ -8,6 +8,7 @@
 //! not stated is empty, references to missing entities are ignored, and the order of the graph does not matter.
 
 use super::Crate;
+use crate::text::first_filled;
 
 mod data;
 mod order;
@@ -154,6 +155,18 @@ pub struct Step {
     pub outputs: Vec<String>,
 }
 
+impl Step {
+    /// The name of the tool, else its address.
+    pub fn tool_label(&self) -> &str {
+        first_filled(&[&self.tool, &self.tool_address])
+    }
+
+    /// When it ended, else when it began, as written.
+    pub fn time(&self) -> &str {
+        first_filled(&[&self.end, &self.start])
+    }
+}
+
 /// The kind of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepKind {
@@ -232,30 +245,19 @@ pub struct ResultFile {
 impl ResultFile {
     /// What people call it.
     pub fn label(&self) -> &str {
-        let known = [&self.name, &self.element_identifier, &self.id];
-        known
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or(&self.id)
+        first_filled(&[&self.name, &self.element_identifier, &self.id])
     }
 }
 
 impl SourceTrack {
     /// What people call it.
     pub fn label(&self) -> &str {
-        let known = [&self.label, &self.local_id, &self.file_name];
-        known
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or(&self.id)
+        first_filled(&[&self.label, &self.local_id, &self.file_name, &self.id])
     }
 
     /// The provider, by the shortest name; empty if unknown.
     pub fn provider(&self) -> &str {
-        match self.collection_short_name.as_str() {
-            "" => &self.collection,
-            short => short,
-        }
+        first_filled(&[&self.collection_short_name, &self.collection])
     }
 }
 

@@ -9,6 +9,7 @@ use crate::ro_crate::entities::{
     BioSample, CreateAction, CreativeWork, Dataset, File, PropertyValue,
 };
 use crate::ro_crate::{Entity, ROOT};
+use crate::text::first_filled;
 
 /// The start, after a crate's key, of the id of a licence that is not stated.
 const NO_LICENCE: &str = "licence-not-stated";
@@ -52,7 +53,7 @@ fn track(
     makers: &HashMap<&str, Vec<&Step>>,
 ) -> SourceTrack {
     let property = |name| {
-        let property = view.property(file.additional_property.ids(), name);
+        let property = view.crate_.property(file.additional_property.ids(), name);
         property.unwrap_or_default()
     };
     // Names of content and of Galaxy's bytes are no names that people gave.
@@ -172,10 +173,7 @@ fn licence(
     let outer = of(true).filter(|_| !is_inside);
     for stated in std::iter::once(&file.license).chain(of(false)).chain(outer) {
         if let Some(id) = stated.ids().find(|id| !id.contains(NO_LICENCE)) {
-            let name = match view.name(id) {
-                name if name.is_empty() => id.to_owned(),
-                name => name,
-            };
+            let name = first_filled(&[&view.name(id), id]).to_owned();
             let address = if is_address(id) { id } else { "" };
             return (name, address.to_owned());
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, StatedChecksum};
 use crate::tables::{self, Column};
+use crate::text::first_filled;
 
 /// Its columns.
 const COLUMNS: [Column<SourceTrack>; 26] = [
@@ -72,10 +73,7 @@ fn publications(track: &SourceTrack) -> String {
 }
 
 fn licence(track: &SourceTrack) -> &str {
-    match track.licence_address.as_str() {
-        "" => &track.licence,
-        address => address,
-    }
+    first_filled(&[&track.licence_address, &track.licence])
 }
 
 #[cfg(test)]

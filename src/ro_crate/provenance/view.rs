@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ro_crate::entities::{Dataset, PropertyValue, Thing};
+use crate::ro_crate::entities::{Dataset, Thing};
 use crate::ro_crate::{Crate, Entity};
 
 /// How many values of one property are looked through for a shared entity: enough for the description of one track, and few
@@ -67,18 +67,6 @@ impl<'c> GraphView<'c> {
     /// The name of the entity of an id; empty where it has none.
     pub fn name(&self, id: &str) -> String {
         self.crate_.get(id).map(name).unwrap_or_default()
-    }
-
-    /// The first of some properties that has this name.
-    pub fn property<'i>(
-        &self,
-        mut ids: impl Iterator<Item = &'i str>,
-        name: &str,
-    ) -> Option<PropertyValue<&'c str>> {
-        ids.find_map(|id| {
-            let property: PropertyValue<&str> = self.crate_.get(id)?.read();
-            (property.name.text() == Some(name)).then_some(property)
-        })
     }
 }
 

@@ -27,7 +27,11 @@ impl PublicationContext<'_> {
         if let Some(organisation) = &heading.credits.organisation {
             facts.push(PageRow::new("publisher", &organisation.name).linked(&organisation.id));
         }
-        let (address, name) = crate_.licence().unwrap_or(("", "not stated"));
+        let licence = crate_.licence();
+        let licence = licence
+            .as_ref()
+            .map(|licence| (&*licence.id, &*licence.name));
+        let (address, name) = licence.unwrap_or(("", "not stated"));
         facts.push(PageRow::new("licence", name).linked(address));
         for funder in &heading.funders {
             facts.push(PageRow::new("funding", &funder.name).linked(&funder.id));

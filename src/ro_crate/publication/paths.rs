@@ -1,6 +1,7 @@
 //! Where data are in a crate: readable paths.
 
 use crate::galaxy::dataset_file::DatasetFile;
+use crate::text::first_filled;
 use crate::text::unique_names::file_names;
 
 /// How many characters of a datatype's name go into a path.
@@ -27,10 +28,7 @@ pub fn paths(files: &[DatasetFile], is_source: impl Fn(usize) -> bool) -> Vec<St
 
 /// A file's name without and its extension: that of its datatype, else what its name has.
 fn parts(file: &DatasetFile) -> (&str, String) {
-    let name = match file.element_identifier.as_str() {
-        "" => file.name.as_str(),
-        identifier => identifier,
-    };
+    let name = first_filled(&[&file.element_identifier, &file.name]);
     let extension = extension(file);
     if extension.is_empty() {
         return (name, extension);

@@ -4,18 +4,20 @@
 //! content; the crates that it was found in are at `inputs/<k>/`, each once, their graphs folded in.
 
 mod evidence;
-mod result;
 mod steps;
+
+use std::collections::BTreeSet;
 
 use super::proof::trace::{Ancestry, Proof};
 use crate::archive::digest::Digests;
 use crate::fairtracks::document::Document;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::common_entities::{self, Ancestor, DOCUMENT_FILE, short_hash};
-use crate::ro_crate::crate_index::{CrateId, CrateIndex, IndexedCrate};
+use crate::ro_crate::crate_index::{CrateId, CrateIndex};
 use crate::ro_crate::credits::Credited;
-use crate::ro_crate::entities::Dataset;
-use crate::ro_crate::merge::{self, CratePart, Line, MergeReport, MergedGraph};
+use crate::ro_crate::data_file::data_file;
+use crate::ro_crate::entities::{Dataset, File, References};
+use crate::ro_crate::merge::{self, Line, MergeReport, MergedGraph};
 use crate::ro_crate::{Crate, Entity};
 
 /// The input of the crate of a result.
@@ -57,23 +59,19 @@ const VERY_MANY: usize = 500;
 /// Tells the story as a crate.
 pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
     let ancestors = input.crate_index.needed(&input.trace.met);
-    let crates: Vec<&IndexedCrate<'_>> = ancestors
-        .iter()
-        .map(|place| &input.crate_index[*place])
-        .collect();
     let licence = input.crate_index.agreed_licence(&ancestors);
     let credits = &input.credits.clone().or_licence(licence.as_ref());
     let mut own = Crate::new();
     common_entities::add_credits(credits, &mut own);
-    result::add(input, &mut own);
+    let sources: Vec<&String> = input.trace.proven.keys().collect();
+    let result = data_file(&input.result.id_in_crate(), input.result, &mut own);
+    own.add(result.set(&File {
+        is_based_on: References::from(&sources).into(),
+        subject_of: input.document.map(|_| DOCUMENT_FILE).into(),
+        ..File::default()
+    }));
     steps::add(input, credits, &mut own);
-    let keys: Vec<Ancestor> = crates
-        .iter()
-        .map(|indexed| Ancestor {
-            key: indexed.key.to_owned(),
-            name: indexed.name.to_owned(),
-        })
-        .collect();
+    let keys = input.crate_index.ancestors(&ancestors);
     evidence::add(input, &keys, credits, &mut own);
     if let Some((document, file)) = input.document {
         let about = [input.result.id_in_crate()];
@@ -85,17 +83,10 @@ pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
             &mut own,
         );
     }
-    if !crates.is_empty() {
+    if !ancestors.is_empty() {
         own.add(common_entities::any_crate());
     }
-    let parts: Vec<CratePart<'_>> = crates
-        .iter()
-        .map(|indexed| CratePart {
-            key: indexed.key,
-            metadata: indexed.metadata,
-            is_whole: false,
-        })
-        .collect();
+    let parts = input.crate_index.parts(&ancestors, &BTreeSet::new());
     let own = own.into_entities();
     let (merged, lines) = if parts.len() < VERY_MANY {
         (merge::merge_graphs::<Entity>(own, &parts), Vec::new())

@@ -15,6 +15,7 @@ use crate::ro_crate::entities::{
     CreateAction, CreativeWork, EntityId, Model as _, SoftwareApplication,
 };
 use crate::ro_crate::{Crate, Entity};
+use crate::text::first_filled;
 
 /// Adds an action for each job.
 pub fn add(input: &ResultCrateInput<'_>, credits: &Credited, crate_: &mut Crate) {
@@ -151,16 +152,8 @@ fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> Str
 }
 
 fn without_bytes(dataset: &HistoryDataset) -> Entity {
-    let key = if dataset.uuid.is_empty() {
-        &dataset.id
-    } else {
-        &dataset.uuid
-    };
-    let name = if dataset.name.is_empty() {
-        &dataset.element_identifier
-    } else {
-        &dataset.name
-    };
+    let key = first_filled(&[&dataset.uuid, &dataset.id]);
+    let name = first_filled(&[&dataset.name, &dataset.element_identifier]);
     let uuid = Some(&dataset.uuid).filter(|uuid| !uuid.is_empty());
     CreativeWork {
         name: name.into(),
