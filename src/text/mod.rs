@@ -21,3 +21,11 @@ pub mod unique_names;
 pub fn message(text: &str) -> String {
     controls::visible_lines(&secrets::without(text)).into_owned()
 }
+
+/// A count with its noun, in the plural unless it is one: `1 track`, `2 tracks`.
+pub fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}

@@ -124,14 +124,6 @@ fn of_items(items: &[Json]) -> Option<OtherDocument> {
         );
     }
     let advice = "a FAIRtracks document is one JSON object";
-    let values = counted(count, "value");
+    let values = crate::text::counted(count, "value");
     other(format!("a JSON array of {values}"), advice)
-}
-
-/// A number of things, in the plural where it is not one.
-fn counted(count: usize, thing: &str) -> String {
-    match count {
-        1 => format!("1 {thing}"),
-        _ => format!("{count} {thing}s"),
-    }
 }

@@ -39,10 +39,6 @@ pub struct PackageReportContext<'a> {
 
 /// The result in one sentence.
 pub fn verdict(provenance: &ProvenanceGraph) -> String {
-    let counted = |count: usize, noun: &str| match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    };
     let unproven = provenance
         .results
         .iter()
