@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::{FIRST_WORDS, GET_AGAIN, OtherDocument, WRITE_1_0, other};
+use crate::text::counted;
 
 /// What a JSON value is, where it is known and no FAIRtracks document of version 1.
 pub fn of_json(value: &Json) -> Option<OtherDocument> {
@@ -124,6 +125,6 @@ fn of_items(items: &[Json]) -> Option<OtherDocument> {
         );
     }
     let advice = "a FAIRtracks document is one JSON object";
-    let values = crate::text::counted(count, "value");
+    let values = counted(count, "value");
     other(format!("a JSON array of {values}"), advice)
 }

@@ -1,4 +1,4 @@
-//! One question and its answer: redirects, attempts, limits.
+//! One request and its response: redirects, attempts, limits.
 
 use reqwest::StatusCode;
 use reqwest::header::{
@@ -30,12 +30,12 @@ const OTHER_LINES: usize = 512;
 pub(super) enum Answered<T> {
     /// The expected response.
     Read(T, Counts),
-    /// Another answer.
+    /// Any other response.
     Other(Reply),
 }
 
 impl Server {
-    /// Asks for JSON of a shape; any other answer is a failure.
+    /// Requests JSON of a shape; any other response is an error.
     pub(super) fn must_json<T: DeserializeOwned>(
         &self,
         question: &ServerRequest<'_>,
@@ -52,7 +52,7 @@ impl Server {
         url.as_str().len() + host_of(url).len() + self.settings.user_agent.len() + OTHER_LINES
     }
 
-    /// Asks for JSON of a shape.
+    /// Requests JSON of a shape.
     pub(super) fn json<T: DeserializeOwned>(
         &self,
         question: &ServerRequest<'_>,
@@ -96,7 +96,7 @@ impl Server {
                     start: start.clone(),
                 };
                 let answered = once(&mut transfer, &headers, number, &mut last);
-                // No attempt begins after the last moment.
+                // No attempt starts after the time limit.
                 let answered = answered.map_err(|failure| AttemptError {
                     again: failure.again && !waiting.is_over(),
                     ..failure
@@ -149,7 +149,7 @@ impl Server {
 /// The details of the last attempt besides its fault.
 #[derive(Default)]
 struct LastAttempt {
-    /// Why the server has no time.
+    /// The server's reason for being busy.
     reason: Option<ErrorReason>,
     /// The content coding of the body; empty if it is not compressed.
     encoding: String,
@@ -188,7 +188,7 @@ fn once<T: DeserializeOwned>(
     };
     let body = bounded(response, LARGEST_ANSWER)
         .map_err(|error| AttemptError::passing(transfer.broken(&error)))?;
-    // As many values as no page of hits has take more memory than the page.
+    // More values than any page of hits has would take more memory than the page.
     let body = body.filter(|body| json::check(body, JsonKind::Metadata).is_ok());
     let mut body = body.ok_or(AttemptError::at_last(Fault::FileTooLarge {
         limit: LARGEST_ANSWER,
