@@ -10,7 +10,7 @@ use flate2::Crc;
 
 use super::error::{ArchiveError, Damage};
 use super::inflate::{BUFFER, InflateEnd, filled, inflate};
-pub use super::limits::ArchiveLimits;
+use super::limits::ArchiveLimits;
 use super::validation::{ListedFile, ValidArchive, validate};
 use crate::archive::digest::{Digester, Digests};
 use crate::archive::paths::METADATA_FILE;

@@ -12,7 +12,7 @@ use zip::result::ZipError;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::entry_options::{DEFLATE_LEVEL, entry_options};
-pub use super::error::PackError;
+use super::error::PackError;
 use super::hash_thread::HashThread;
 use super::parallel_deflate::DeflatedEntries;
 use super::{LARGEST_METADATA, MOST_ENTRIES};

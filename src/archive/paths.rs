@@ -1,7 +1,9 @@
 //! Paths of files in a crate: which ones mean the same file to everybody, and how they are written as `@id`.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use percent_encoding::percent_decode_str;
 use thiserror::Error;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -197,28 +199,15 @@ fn has_scheme(id: &str) -> bool {
 
 /// The text with percent-encoded bytes decoded.
 fn decoded(text: &str) -> Result<String, IdFault> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        if *first != b'%' {
-            bytes.push(*first);
-            continue;
-        }
-        let [high, low, after @ ..] = rest else {
-            return Err(IdFault::Percent);
-        };
-        let digit = |byte: u8| char::from(byte).to_digit(16);
-        let (Some(high), Some(low)) = (digit(*high), digit(*low)) else {
-            return Err(IdFault::Percent);
-        };
-        rest = after;
-        match (high * 16 + low) as u8 {
-            b'/' => return Err(IdFault::CodedSlash),
-            byte => bytes.push(byte),
+    for rest in text.split('%').skip(1) {
+        match rest.as_bytes() {
+            [b'2', b'F' | b'f', ..] => return Err(IdFault::CodedSlash),
+            [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {}
+            _ => return Err(IdFault::Percent),
         }
     }
-    String::from_utf8(bytes).map_err(|_| IdFault::Percent)
+    let text = percent_decode_str(text).decode_utf8();
+    text.map(Cow::into_owned).map_err(|_| IdFault::Percent)
 }
 
 #[cfg(test)]

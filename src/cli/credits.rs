@@ -8,55 +8,30 @@ use crate::ro_crate::credits::Credits;
 #[derive(Args, Clone)]
 pub struct CreditArguments {
     /// Licence of the data, an SPDX identifier such as CC-BY-4.0 or a URL [default: none]
-    #[arg(
-        long,
-        value_name = "LICENCE",
-        default_value = "",
-        hide_default_value = true
-    )]
-    licence: String,
+    #[arg(long, value_name = "LICENCE")]
+    licence: Option<String>,
 
     /// Name of the creator
-    #[arg(
-        long,
-        value_name = "NAME",
-        default_value = "",
-        hide_default_value = true
-    )]
-    creator_name: String,
+    #[arg(long, value_name = "NAME")]
+    creator_name: Option<String>,
 
     /// ORCID of the creator
-    #[arg(
-        long,
-        value_name = "ORCID",
-        default_value = "",
-        hide_default_value = true
-    )]
-    creator_orcid: String,
+    #[arg(long, value_name = "ORCID")]
+    creator_orcid: Option<String>,
 
     /// Organisation of the creator
-    #[arg(
-        long,
-        value_name = "NAME",
-        default_value = "",
-        hide_default_value = true
-    )]
-    organisation_name: String,
+    #[arg(long, value_name = "NAME")]
+    organisation_name: Option<String>,
 
     /// ROR id of the organisation
-    #[arg(
-        long,
-        value_name = "ROR",
-        default_value = "",
-        hide_default_value = true
-    )]
-    organisation_ror: String,
+    #[arg(long, value_name = "ROR")]
+    organisation_ror: Option<String>,
 }
 
 impl CreditArguments {
     /// The values of the options, or else those of the form.
     pub fn or(self, form: Credits) -> Credits {
-        let first = |one: String, other: String| if one.is_empty() { other } else { one };
+        let first = |one: Option<String>, other| one.filter(|one| !one.is_empty()).unwrap_or(other);
         Credits {
             creator_name: first(self.creator_name, form.creator_name),
             creator_orcid: first(self.creator_orcid, form.creator_orcid),

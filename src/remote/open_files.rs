@@ -4,16 +4,20 @@ use std::error::Error;
 use std::fs::{self, File};
 use std::io;
 
-/// The number of the system's error "too many open files", of the process and of the machine.
-const EMFILE: i32 = 24;
-const ENFILE: i32 = 23;
+use rustix::io::Errno;
+use rustix::process::{Resource, getrlimit};
+
 /// Files and connections of one download: the file, its connection and, over ftp, a second one; the name service needs
 /// one for a moment.
 const PER_DOWNLOAD: usize = 3;
 
 /// Whether an error means that the limit of open files is reached.
 pub(super) fn is_exhausted(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(EMFILE | ENFILE))
+    // Of the process, or of the machine.
+    matches!(
+        Errno::from_io_error(error),
+        Some(Errno::MFILE | Errno::NFILE)
+    )
 }
 
 /// Whether that is among the causes of an error.
@@ -38,18 +42,10 @@ pub fn may_open(count: usize) -> bool {
 
 /// The number of parallel downloads that the limit of open files allows; at least one.
 pub(super) fn room_for_downloads() -> usize {
-    let Some(limit) = limit() else {
+    let Some(limit) = getrlimit(Resource::Nofile).current else {
         return usize::MAX;
     };
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let open = fs::read_dir("/proc/self/fd").map_or(0, Iterator::count);
     (limit.saturating_sub(open) / PER_DOWNLOAD).max(1)
-}
-
-/// The limit of open files of this process, from Linux.
-fn limit() -> Option<usize> {
-    let limits = fs::read_to_string("/proc/self/limits").ok()?;
-    let line = limits
-        .lines()
-        .find_map(|line| line.strip_prefix("Max open files"))?;
-    line.split_whitespace().next()?.parse().ok()
 }

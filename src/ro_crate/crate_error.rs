@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::metadata_json::MetadataReadError;
 use crate::archive::error::ArchiveError;
-use crate::archive::packer::PackError;
+use crate::archive::error::PackError;
 use crate::fairtracks::document_json::DocumentReadError;
 use crate::ro_crate::METADATA_FILE;
 

@@ -7,7 +7,7 @@ use super::known_crates::CratesToNest;
 use super::merged_document::{MergedDocument, contradictions};
 use super::metadata_json;
 use super::proof::trace::{Ancestry, Proof};
-use crate::archive::packer::PackError;
+use crate::archive::error::PackError;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::Crate;

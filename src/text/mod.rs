@@ -27,3 +27,11 @@ pub fn first_filled<'t>(texts: &[&'t str]) -> &'t str {
 pub fn message(text: &str) -> String {
     controls::visible_lines(&secrets::without(text)).into_owned()
 }
+
+/// A count with its noun, in the plural unless it is one: `1 track`, `2 tracks`.
+pub fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}

@@ -11,7 +11,8 @@ use crate::support::bad_zips::{
 };
 use fairtracks::archive::digest::Sha256Sum;
 use fairtracks::archive::error::ArchiveError;
-use fairtracks::archive::gate::{Archive, ArchiveLimits};
+use fairtracks::archive::gate::Archive;
+use fairtracks::archive::limits::ArchiveLimits;
 use fairtracks::archive::packer::{Compression, Packer};
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 
 use fairtracks::archive::digest::Sha256Sum;
-use fairtracks::archive::gate::{Archive, ArchiveLimits};
-use fairtracks::archive::packer::{Compression, PackError, Packer};
+use fairtracks::archive::error::PackError;
+use fairtracks::archive::gate::Archive;
+use fairtracks::archive::limits::ArchiveLimits;
+use fairtracks::archive::packer::{Compression, Packer};
 use fairtracks::ro_crate::METADATA_FILE;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

@@ -15,7 +15,8 @@ use std::process::Command;
 use crate::support::bad_zips::{Verdict, admitted};
 use fairtracks::archive::digest::Sha256Sum;
 use fairtracks::archive::error::ArchiveError;
-use fairtracks::archive::gate::{Archive, ArchiveLimits};
+use fairtracks::archive::gate::Archive;
+use fairtracks::archive::limits::ArchiveLimits;
 use fairtracks::archive::packer::{Compression, Packer};
 
 const CAP: u64 = 1 << 26;

@@ -5,7 +5,8 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use fairtracks::archive::gate::{Archive, ArchiveLimits};
+use fairtracks::archive::gate::Archive;
+use fairtracks::archive::limits::ArchiveLimits;
 use flate2::read::MultiGzDecoder;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};

@@ -47,8 +47,6 @@ fn every_route_is_asked_for_json_with_everything_encoded() {
     client.categories("R", "h/x").unwrap();
     let found = client.metamodel("R", "H", "a->b", "%&+").unwrap();
     assert_eq!(found["tracks"]["file_format->term_label"], ["bigWig", ""]);
-    client.attributes("R", "H", "tracks", "").unwrap();
-    client.attributes("R", "H", "tracks", "a->b").unwrap();
     client
         .values("R", "H", "tracks", "a->b", "x y", "true")
         .unwrap();
@@ -59,8 +57,6 @@ fn every_route_is_asked_for_json_with_everything_encoded() {
             "/api/v1/hubs/Track%20Hub%20%28%C3%A9%29",
             "/api/v1/categories/R/h%2Fx",
             "/api/v1/metamodel/R/H?flat=true&attributesFilter=a-%3Eb&valuesFilter=%25%26%2B",
-            "/api/v1/attributes/R/H/tracks",
-            "/api/v1/attributes/R/H/tracks?path=a-%3Eb",
             "/api/v1/values/R/H/tracks?path=a-%3Eb&filter=x%20y&query=%28%20true%0A%29",
         ]
     );
@@ -259,34 +255,6 @@ fn numbers_stay_as_the_server_gives_them_and_that_is_told() {
         "{:?}",
         found.notes
     );
-}
-
-#[test]
-fn the_gsuite_of_the_server_is_asked_for_as_text() {
-    let server = Server::start(|request| match is_route(request, "search") {
-        true => {
-            assert_eq!(request.header("accept"), "text/plain");
-            assert_eq!(
-                parameter(request, "attributes").unwrap(),
-                "tracks.content->'file_url',tracks.content->'label_short'"
-            );
-            answer(
-                "200 OK",
-                "text/plain;charset=UTF-8",
-                "##location: unknown\n",
-            )
-        }
-        false => honest(request, 1),
-    });
-    let attributes = [
-        "tracks.content->'file_url'",
-        "tracks.content->'label_short'",
-    ]
-    .map(str::to_owned);
-    let text = client(&server)
-        .search_gsuite("Example", "Blood", "true", &[], &attributes, None)
-        .unwrap();
-    assert_eq!(text, "##location: unknown\n");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::{FIRST_WORDS, GET_AGAIN, OtherDocument, WRITE_1_0, other};
+use crate::text::counted;
 
 /// The kind of a JSON value, if it is known and not a FAIRtracks document of version 1.
 pub fn of_json(value: &Json) -> Option<OtherDocument> {
@@ -127,12 +128,4 @@ fn of_items(items: &[Json]) -> Option<OtherDocument> {
     let advice = "a FAIRtracks document is one JSON object";
     let values = counted(count, "value");
     other(format!("a JSON array of {values}"), advice)
-}
-
-/// A number of things, in the plural where it is not one.
-fn counted(count: usize, thing: &str) -> String {
-    match count {
-        1 => format!("1 {thing}"),
-        _ => format!("{count} {thing}s"),
-    }
 }

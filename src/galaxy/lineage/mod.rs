@@ -6,6 +6,7 @@
 
 mod ancestors;
 pub mod api;
+mod file_metadata;
 pub mod history_export;
 mod joined;
 pub mod lineage_json;

@@ -18,9 +18,8 @@ mod variants;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::num::NonZero;
-use std::thread;
 
+use rayon::prelude::*;
 use serde_json::Value as Json;
 
 use super::common_entities::ANY_CRATE;
@@ -151,20 +150,9 @@ pub fn merge_graphs<I: KeptVariant>(own: Vec<Entity>, parts: &[CratePart<'_>]) -
     let mut parts: Vec<CratePart<'_>> = parts.to_vec();
     parts.sort_by_key(|part| (part.key, !part.is_whole));
     parts.dedup_by_key(|part| part.key);
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = parts.len().div_ceil(threads).max(1);
-    let keys = &keys;
-    let mut shares: Vec<Read<'_, I>> = thread::scope(|scope| {
-        let running: Vec<_> = parts
-            .chunks(share)
-            .map(|parts| scope.spawn(move || read(parts, keys)))
-            .collect();
-        // A panicking thread would yield nothing, but nothing in it panics.
-        running
-            .into_iter()
-            .filter_map(|share| share.join().ok())
-            .collect()
-    });
+    let share = parts.len().div_ceil(rayon::current_num_threads()).max(1);
+    let shares = parts.par_chunks(share).map(|parts| read(parts, &keys));
+    let mut shares: Vec<Read<'_, I>> = shares.collect();
     let mut meetings: BTreeMap<String, EntityVariants<'_>> = BTreeMap::new();
     let mut merged = MergedGraph {
         shared: Vec::new(),

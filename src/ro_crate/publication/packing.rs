@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::{PublicationContext, PublicationPlan, extension};
 use crate::archive::digest::Sha256Sum;
-use crate::archive::packer::PackError;
+use crate::archive::error::PackError;
 use crate::ro_crate::crate_builder::{BagInfo, CrateBuilder, compression};
 use crate::ro_crate::full_crate::hash_predictor::{HashPredictor, Unread};
 use crate::text::controls::visible;

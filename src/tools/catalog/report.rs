@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::form_table::OmittedHub;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::galaxy::markdown::{code, plain, table as shown_table};
-use crate::text::secrets;
+use crate::text::{counted, secrets};
 use crate::tools::catalog::entries::{
     Catalog, CatalogAttribute, CatalogFilter, CatalogValue, HubCatalog,
 };
@@ -56,13 +56,6 @@ pub struct CatalogReportContext<'a> {
     pub left_out: &'a [OmittedHub],
     /// The output that holds the table.
     pub table: &'a str,
-}
-
-fn counted(count: usize, one: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {one}s"),
-    }
 }
 
 /// The result in one sentence.

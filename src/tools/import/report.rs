@@ -7,6 +7,7 @@ use super::table::{failures_first, reason};
 use crate::archive::content_id;
 use crate::galaxy::markdown::{code, plain, table};
 use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
+use crate::text::counted;
 
 /// How many tracks that are not here, and how many kinds of anything, the report names; the table has all.
 const MOST_SHOWN: usize = 20;
@@ -47,8 +48,8 @@ pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
         (1, 0, 1) => "The track was registered".to_owned(),
         (_, imported, 0) if imported == all => format!("All {all} tracks were imported"),
         (_, 0, registered) if registered == all => format!("All {all} tracks were registered"),
-        (_, imported, 0) => format!("{imported} of {} imported", tracks(all)),
-        (_, _, registered) => format!("{registered} of {} registered", tracks(all)),
+        (_, imported, 0) => format!("{imported} of {} imported", counted(all, "track")),
+        (_, _, registered) => format!("{registered} of {} registered", counted(all, "track")),
     };
     if failed > 0 {
         let _ = write!(sentence, ", {failed} failed");
@@ -57,13 +58,6 @@ pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
         let _ = write!(sentence, ", {skipped} skipped");
     }
     sentence
-}
-
-fn tracks(count: usize) -> String {
-    match count {
-        1 => "1 track".to_owned(),
-        _ => format!("{count} tracks"),
-    }
 }
 
 /// The summary on standard error: the verdict and the missing tracks.
@@ -169,13 +163,13 @@ fn came(here: &[&TrackOutcome<'_>], text: &mut String) {
         let _ = writeln!(
             text,
             "- **{title}**: {}",
-            counted(here.iter().map(|outcome| of(outcome.track)))
+            occurrences(here.iter().map(|outcome| of(outcome.track)))
         );
     }
 }
 
 /// The number of occurrences of each text, the most frequent first.
-fn counted<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+fn occurrences<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for text in texts {
         *counts.entry(text).or_default() += 1;
@@ -215,7 +209,7 @@ fn checksums(here: &[&TrackOutcome<'_>], text: &mut String) {
     text.push_str("\n## Checksums\n\n");
     let mut line = |count: usize, what: &str| {
         if count > 0 {
-            let _ = writeln!(text, "- {}: {what}", tracks(count));
+            let _ = writeln!(text, "- {}: {what}", counted(count, "track"));
         }
     };
     line(equal, "checksum matches the provider's");
@@ -238,7 +232,7 @@ fn remarks(here: &[&TrackOutcome<'_>], text: &mut String) {
     }
     text.push_str("\n## Remarks\n\n");
     for (remark, count) in counts.iter().take(MOST_SHOWN) {
-        let _ = writeln!(text, "- {}: {}", tracks(*count), plain(remark));
+        let _ = writeln!(text, "- {}: {}", counted(*count, "track"), plain(remark));
     }
     if counts.len() > MOST_SHOWN {
         let more = counts.len() - MOST_SHOWN;

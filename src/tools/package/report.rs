@@ -7,6 +7,7 @@ use crate::galaxy::markdown::{code, image, plain, table};
 use crate::ro_crate::citation::Citation;
 use crate::ro_crate::page::provenance_page::FileRow;
 use crate::ro_crate::provenance::{ProvenanceGraph, Stage, StepKind};
+use crate::text::counted;
 
 /// How many findings and files the report shows; the page and the tables have all.
 const MOST_SHOWN: usize = 50;
@@ -39,10 +40,6 @@ pub struct PackageReportContext<'a> {
 
 /// The result in one sentence.
 pub fn verdict(provenance: &ProvenanceGraph) -> String {
-    let counted = |count: usize, noun: &str| match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    };
     let unproven = provenance
         .results
         .iter()

@@ -9,6 +9,7 @@ use crate::fairtracks::hit::LeftOut;
 use crate::query::form_condition::SearchQuestion;
 use crate::query::search::SearchAnswer;
 use crate::query::{Query, Unusable};
+use crate::text::counted;
 
 /// How many of a kind are named. All tracks that were left out are named in the document of hits.
 const MOST_NAMED: usize = 20;
@@ -95,12 +96,9 @@ pub(super) fn push_left_out(text: &mut String, what: &str, left_out: &[LeftOut])
     if left_out.is_empty() {
         return;
     }
-    let tracks = if left_out.len() == 1 {
-        "track is"
-    } else {
-        "tracks are"
-    };
-    let _ = write!(text, "\n\n{} {tracks} {what}:", left_out.len());
+    let be = if left_out.len() == 1 { "is" } else { "are" };
+    let tracks = counted(left_out.len(), "track");
+    let _ = write!(text, "\n\n{tracks} {be} {what}:");
     push_first(text, left_out, |track| {
         format!("{}: {}", track.local_id, track.reason)
     });
@@ -176,13 +174,7 @@ impl SearchAnswer<'_> {
             .enumerate()
             .find(|(_, term)| term.left == 0)?;
         let text = one_line(&term.text);
-        let tracks = |count: usize| {
-            if count == 1 {
-                "1 track".to_owned()
-            } else {
-                format!("{count} tracks")
-            }
-        };
+        let tracks = |count| counted(count, "track");
         Some(if term.alone == 0 {
             format!("No track found: no track matches {text}")
         } else {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::stored::{Manner, StoredAnswer};
+use super::stored::StoredAnswer;
 
 /// The header that all answers of this server have, and those that `hyper` makes by itself have not.
 pub const SERVER: &str = concat!("fairtracks_serve/", env!("CARGO_PKG_VERSION"));
@@ -34,8 +34,8 @@ pub fn answer(status: u16, reason: &str, message: &str, hint: &str) -> StoredAns
 }
 
 /// The refusal of a request that could not be read.
-pub fn unreadable(status: u16, manner: Manner) -> (u16, StoredAnswer) {
-    if manner == Manner::Faithful {
+pub fn unreadable(status: u16, faithful: bool) -> (u16, StoredAnswer) {
+    if faithful {
         return (400, bad_request_page());
     }
     let stored = match status {

@@ -19,7 +19,6 @@ use super::body::Pieces;
 use super::error_response;
 use super::negotiation::{RequestedRange, single, wanted};
 use super::preconditions::{PreconditionOutcome, Validators};
-use super::stored::Manner;
 
 /// What ends a name, and what is in such a file. Text is shown as text, whatever it may be besides.
 const MEDIA_TYPES: [(&str, &[&str]); 8] = [
@@ -192,7 +191,7 @@ impl Found {
                 return (response, None);
             }
             PreconditionOutcome::Failed => {
-                let refusal = error_response::another_version().response(asked, Manner::Modern);
+                let refusal = error_response::another_version().response(asked, false);
                 return (refusal.map(Body::from), None);
             }
         }

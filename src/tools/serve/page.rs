@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, Value, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::stored::{Manner, StoredAnswer};
+use super::stored::StoredAnswer;
 
 const TEMPLATE: &str = include_str!("page.html");
 
@@ -73,14 +73,14 @@ fn example(document: &Document) -> String {
 ///
 /// # Errors
 /// The template is at fault, which no input can bring about.
-pub fn write(hubs: &[OfferedHub], manner: Manner, files: bool) -> Result<StoredAnswer, Failure> {
+pub fn write(hubs: &[OfferedHub], faithful: bool, files: bool) -> Result<StoredAnswer, Failure> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(html::write_value);
     environment.add_template("page", TEMPLATE)?;
     let text = environment.get_template("page")?.render(context! {
         hubs => Value::from(Serde(hubs)),
-        modern => manner == Manner::Modern,
+        modern => !faithful,
         files => files,
         version => env!("CARGO_PKG_VERSION"),
     })?;

@@ -17,7 +17,7 @@ use super::error_response;
 use super::fairness::{Pool, Share};
 use super::negotiation::combined;
 use super::resources::Resources;
-use super::stored::{Manner, StoredAnswer};
+use super::stored::StoredAnswer;
 
 /// Bytes that work holds from its beginning; it asks for more as it grows.
 const FIRST_BYTES: usize = 1 << 20;
@@ -34,7 +34,7 @@ pub struct RequestHandler {
     cache: Cache,
     pool: Arc<Pool>,
     patience: Duration,
-    manner: Manner,
+    faithful: bool,
 }
 
 /// The limits of responses.
@@ -93,7 +93,7 @@ impl AsRef<[u8]> for Sent {
 
 impl RequestHandler {
     /// Answers of a service.
-    pub fn new(service: Service, allowance: &Allowance, manner: Manner) -> Self {
+    pub fn new(service: Service, allowance: &Allowance, faithful: bool) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let at_a_time = processors.max(FEWEST_SEARCHES);
         let total = Resources {
@@ -111,7 +111,7 @@ impl RequestHandler {
             cache: Cache::new(allowance.cache),
             pool: Pool::new(total, of_one),
             patience: allowance.patience,
-            manner,
+            faithful,
         }
     }
 
@@ -126,7 +126,8 @@ impl RequestHandler {
             asked.query.as_deref().unwrap_or("\n"),
             accept.as_deref().unwrap_or("\n")
         );
-        let is_ready = |stored: &Arc<StoredAnswer>| !stored.wants_work(&asked.headers, self.manner);
+        let is_ready =
+            |stored: &Arc<StoredAnswer>| !stored.wants_work(&asked.headers, self.faithful);
         if let Some(stored) = self.cache.get(&key).filter(is_ready) {
             return self.send(asked, &stored, deadline).await;
         }
@@ -173,8 +174,8 @@ impl RequestHandler {
     /// An answer that needs no work.
     fn at_once(&self, asked: &ServiceRequest, key: &str) -> Response {
         let stored = StoredAnswer::new(answer(&self.service, "GET", asked, &|| true, &|_| true));
-        stored.work(&asked.headers, self.manner, &|_| true);
-        let response = stored.response(&asked.headers, self.manner);
+        stored.work(&asked.headers, self.faithful, &|_| true);
+        let response = stored.response(&asked.headers, self.faithful);
         if stored.is_success() {
             self.cache.put(key, &Arc::new(stored));
         }
@@ -188,7 +189,7 @@ impl RequestHandler {
         stored: &StoredAnswer,
         deadline: Instant,
     ) -> Response {
-        let response = stored.response(&asked.headers, self.manner);
+        let response = stored.response(&asked.headers, self.faithful);
         let bytes = counted(&response);
         if bytes == 0 {
             return sent(response, None);
@@ -223,9 +224,9 @@ impl RequestHandler {
     ) -> Option<Result<Done, Needs>> {
         let wanted = Wanted(Arc::new(AtomicBool::new(true)));
         let is_wanted = Arc::clone(&wanted.0);
-        let (service, manner, most) = (
+        let (service, faithful, most) = (
             Arc::clone(&self.service),
-            self.manner,
+            self.faithful,
             self.pool.most_bytes(),
         );
         let asked = asked.clone();
@@ -251,8 +252,8 @@ impl RequestHandler {
             if length <= most && !share.grow(length) {
                 return Err(Needs(length));
             }
-            stored.work(&asked.headers, manner, &|bytes| share.grow(bytes));
-            let response = stored.response(&asked.headers, manner);
+            stored.work(&asked.headers, faithful, &|bytes| share.grow(bytes));
+            let response = stored.response(&asked.headers, faithful);
             // Held until here, even if the client went away: a thread that works is a processor in use.
             share.end_work(counted(&response));
             Ok(Done {
@@ -267,7 +268,7 @@ impl RequestHandler {
     /// The answer to another method, which needs no work.
     pub fn answer_to(&self, method: &str, asked: &ServiceRequest) -> Response {
         let stored = StoredAnswer::new(answer(&self.service, method, asked, &|| true, &|_| true));
-        sent(stored.response(&asked.headers, self.manner), None)
+        sent(stored.response(&asked.headers, self.faithful), None)
     }
 
     fn failed(&self) -> Response {
@@ -277,16 +278,16 @@ impl RequestHandler {
             "internal error during the search",
             "report it together with the query",
         );
-        sent(stored.response(&HeaderMap::new(), self.manner), None)
+        sent(stored.response(&HeaderMap::new(), self.faithful), None)
     }
 
     fn overloaded(&self) -> Response {
-        let stored = if self.manner == Manner::Faithful {
+        let stored = if self.faithful {
             StoredAnswer::whole(503, "text/plain;charset=UTF-8", Vec::new())
         } else {
             overloaded()
         };
-        sent(stored.response(&HeaderMap::new(), self.manner), None)
+        sent(stored.response(&HeaderMap::new(), self.faithful), None)
     }
 }
 

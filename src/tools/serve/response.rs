@@ -8,15 +8,15 @@ use axum::http::{Response, StatusCode};
 
 use super::error_response;
 use super::preconditions::{PreconditionOutcome, Validators};
-use super::stored::{Manner, StoredAnswer, gzip_is_wanted};
+use super::stored::{StoredAnswer, gzip_is_wanted};
 
 impl StoredAnswer {
     /// The body sent to a client.
-    pub fn response(&self, asked: &HeaderMap, manner: Manner) -> Response<Bytes> {
+    pub fn response(&self, asked: &HeaderMap, faithful: bool) -> Response<Bytes> {
         let mut response = Response::new(self.body.clone());
         *response.status_mut() = self.status;
         response.headers_mut().clone_from(&self.headers);
-        if manner == Manner::Faithful || !self.is_success() {
+        if faithful || !self.is_success() {
             return response;
         }
         let compressed = match self.gzip.get() {
@@ -31,7 +31,7 @@ impl StoredAnswer {
         };
         let outcome = version.check(asked);
         if outcome == PreconditionOutcome::Failed {
-            return error_response::another_version().response(asked, manner);
+            return error_response::another_version().response(asked, faithful);
         }
         let headers = response.headers_mut();
         if let Ok(tag) = HeaderValue::from_str(&tag) {

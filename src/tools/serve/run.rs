@@ -18,7 +18,6 @@ use super::page::OfferedHub;
 use super::request_handler::{Allowance, RequestHandler};
 use super::server::ServerLimits;
 use super::site::Site;
-use super::stored::Manner;
 
 /// Files that waiting for connections and signals keeps open, and one connection. The library ends in a panic where it gets too
 /// few.
@@ -49,11 +48,6 @@ fn work(arguments: ServeArguments) -> Result<(), Failure> {
             longest_query: arguments.query_bytes,
         },
     )?;
-    let manner = if arguments.faithful {
-        Manner::Faithful
-    } else {
-        Manner::Modern
-    };
     let patience = Duration::from_secs(arguments.seconds);
     let (log, writer) = Log::new(arguments.quiet, clock);
     let allowance = Allowance {
@@ -69,15 +63,15 @@ fn work(arguments: ServeArguments) -> Result<(), Failure> {
         most_rows: arguments.rows,
     };
     let site = Site {
-        work: RequestHandler::new(service, &allowance, manner),
-        page: super::page::write(&offered, manner, files.is_some())?,
-        openapi: match manner {
-            Manner::Modern => Some(super::openapi::write(&description)?),
-            // TrackFind has none, and this would describe another server.
-            Manner::Faithful => None,
+        work: RequestHandler::new(service, &allowance, arguments.faithful),
+        page: super::page::write(&offered, arguments.faithful, files.is_some())?,
+        // TrackFind has none, and this would describe another server.
+        openapi: match arguments.faithful {
+            true => None,
+            false => Some(super::openapi::write(&description)?),
         },
         files,
-        manner,
+        faithful: arguments.faithful,
         log,
         proxies: arguments.proxies.iter().map(IpAddr::to_canonical).collect(),
     };

@@ -26,7 +26,7 @@ use super::files::FileFolder;
 use super::host;
 use super::log::{Entry, Log};
 use super::request_handler::{RequestHandler, ServiceRequest, overloaded};
-use super::stored::{Manner, StoredAnswer};
+use super::stored::StoredAnswer;
 
 /// Where the interface is.
 const API: &str = "/api/v1";
@@ -53,7 +53,7 @@ pub struct Site {
     /// The description of the interface, where it is TrackFind's no more.
     pub openapi: Option<StoredAnswer>,
     /// Whether answers are TrackFind's.
-    pub manner: Manner,
+    pub faithful: bool,
     /// The request.
     pub log: Log,
     /// Proxies of the site, which name the clients that they ask for.
@@ -76,7 +76,7 @@ pub fn router(site: &Arc<Site>) -> Router {
     if site.openapi.is_some() {
         router = router.route("/api/v1/openapi.json", get(openapi).fallback(not_allowed));
     }
-    if site.manner == Manner::Modern {
+    if !site.faithful {
         router = router.route("/health", get(health).fallback(not_allowed));
     }
     if site.files.is_some() {
@@ -94,7 +94,7 @@ pub fn service(
     peer: Peer,
 ) -> impl Service<hyper::Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Clone
 {
-    let modern = |value| (site.manner == Manner::Modern).then_some(value);
+    let modern = |value| (!site.faithful).then_some(value);
     let headers = [
         (
             SERVER,
@@ -227,7 +227,7 @@ impl Site {
     /// The refusal of a request that is none.
     fn refused(&self, request: &Request) -> Option<Response> {
         let host = host::problem(request.version(), request.headers());
-        let stored = if self.manner == Manner::Faithful {
+        let stored = if self.faithful {
             (host.is_some() || is_refused_by_tomcat(request))
                 .then(error_response::bad_request_page)?
         } else {
@@ -239,13 +239,13 @@ impl Site {
 
     /// A response with content of the server itself.
     fn own(&self, stored: &StoredAnswer, headers: &HeaderMap) -> Response {
-        stored.response(headers, self.manner).map(Body::from)
+        stored.response(headers, self.faithful).map(Body::from)
     }
 
     fn options(&self) -> Response {
         let mut response = Response::new(Body::empty());
         response.headers_mut().insert(ALLOW, METHODS);
-        if self.manner == Manner::Modern {
+        if !self.faithful {
             *response.status_mut() = StatusCode::NO_CONTENT;
             let headers = response.headers_mut();
             headers.insert(ACCESS_CONTROL_ALLOW_METHODS, METHODS);
@@ -269,14 +269,14 @@ impl Site {
 
     /// The whole answer, as bytes, to what could not be read as a request.
     pub fn refusal(&self, status: u16) -> Vec<u8> {
-        let (status, stored) = error_response::unreadable(status, self.manner);
+        let (status, stored) = error_response::unreadable(status, self.faithful);
         self.note_refusal(status, &stored);
         error_response::bytes(status, &stored, &[])
     }
 
     /// The whole answer, as bytes, to a client that sends a request too slowly; TrackFind's web server gives none.
     pub fn too_slow(&self) -> Option<Vec<u8>> {
-        (self.manner == Manner::Modern).then(|| self.refusal(408))
+        (!self.faithful).then(|| self.refusal(408))
     }
 
     /// The complete response, as bytes, if no connection is left for a client.

@@ -25,15 +25,6 @@ pub struct StoredAnswer {
     pub(super) gzip: OnceLock<Option<Bytes>>,
 }
 
-/// How answers are sent.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Manner {
-    /// With ETag, compressed, for pages of other sites too.
-    Modern,
-    /// As TrackFind does, without all of that.
-    Faithful,
-}
-
 impl StoredAnswer {
     /// An answer of the service.
     pub fn new(answer: ServerAnswer) -> Self {
@@ -94,8 +85,8 @@ impl StoredAnswer {
     }
 
     /// Whether work is to be done before this client can be answered.
-    pub fn wants_work(&self, asked: &HeaderMap, manner: Manner) -> bool {
-        manner == Manner::Modern
+    pub fn wants_work(&self, asked: &HeaderMap, faithful: bool) -> bool {
+        !faithful
             && self.is_success()
             && (self.tag.get().is_none()
                 || (self.gzip.get().is_none() && gzip_is_wanted(asked, &self.body)))
@@ -103,8 +94,8 @@ impl StoredAnswer {
 
     /// Does that work, as far as it may hold the memory: `reserve` tells whether this many bytes may be held, those of
     /// the body included.
-    pub fn work(&self, asked: &HeaderMap, manner: Manner, reserve: &dyn Fn(usize) -> bool) {
-        if !self.wants_work(asked, manner) {
+    pub fn work(&self, asked: &HeaderMap, faithful: bool, reserve: &dyn Fn(usize) -> bool) {
+        if !self.wants_work(asked, faithful) {
             return;
         }
         self.tag();
@@ -121,7 +112,7 @@ impl StoredAnswer {
     pub fn prepare(&self) {
         let mut everything = HeaderMap::new();
         everything.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        self.work(&everything, Manner::Modern, &|_| true);
+        self.work(&everything, false, &|_| true);
     }
 
     /// The name of the bytes, without quotes.

@@ -1,6 +1,6 @@
 //! The client of TrackFind servers: lists of their contents, and searches.
 //!
-//! A server answers eight kinds of requests, all by GET. The client covers its weaknesses before or after a request: unknown
+//! The client makes six kinds of requests, all by GET. The client covers its weaknesses before or after a request: unknown
 //! names, queries that leave their hub, results of another hub, and hidden reasons.
 //!
 //! Numbers stay as received. A TrackFind server stores 42 as 42.0, so integers cannot be recovered; no attribute of FAIRtracks 1.0
@@ -170,30 +170,6 @@ impl Server {
             .into_iter()
             .map(|(category, attributes)| (category, attributes.into_iter().map(values).collect()))
             .collect())
-    }
-
-    /// The next components of the attributes of a category below `path` (`sample_type->cell_line`), or top-level ones if it
-    /// is empty.
-    /// Empty for the path of values and for an unknown path.
-    ///
-    /// # Errors
-    /// An unknown repository, hub or category, or a failed request.
-    pub fn attributes(
-        &self,
-        repository: &str,
-        hub: &str,
-        category: &str,
-        path: &str,
-    ) -> Result<Vec<String>, ServerError> {
-        let about = format!("the attributes of {category} in {hub}");
-        let question = ServerRequest::new(&["attributes", repository, hub, category], about)
-            .with("path", path);
-        match self.json(&question)? {
-            Answered::Read(attributes, _) => Ok(attributes),
-            Answered::Other(reply) => Err(self
-                .unknown_category(repository, hub, category)
-                .unwrap_or_else(|| self.failure(&question, &reply))),
-        }
     }
 
     /// The values of an attribute of a category; `path` without the category: `sample_type->summary`. Empty for a path

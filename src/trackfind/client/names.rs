@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
+use super::Server;
 use super::error::ServerError;
 use super::reply::one_line;
-use super::{Server, route::ServerRequest};
 use crate::fairtracks::category::Category;
 use crate::query::nearest::nearest;
 use crate::query::{QueryError, QueryFault};
@@ -42,8 +42,7 @@ pub(super) fn advice(name: &str, known: &[String]) -> String {
 impl Server {
     /// Refuses a repository that the server does not have.
     pub(super) fn known_repository(&self, repository: &str) -> Result<(), ServerError> {
-        let known: Vec<String> =
-            self.must_json(&ServerRequest::new(&["repositories"], "its repositories"))?;
+        let known = self.repositories()?;
         if known.iter().any(|known| known == repository) {
             return Ok(());
         }
@@ -56,9 +55,7 @@ impl Server {
 
     /// Refuses a hub that a known repository does not have.
     pub(super) fn known_hub(&self, repository: &str, hub: &str) -> Result<(), ServerError> {
-        let about = format!("the hubs of {repository}");
-        let known: Vec<String> =
-            self.must_json(&ServerRequest::new(&["hubs", repository], about))?;
+        let known = self.hubs(repository)?;
         if known.iter().any(|known| known == hub) {
             return Ok(());
         }

@@ -34,58 +34,7 @@ pub(super) enum Answered<T> {
     Other(Reply),
 }
 
-/// The type of a response.
-trait Reading<T> {
-    /// The requested media type.
-    const ACCEPT: &'static str;
-
-    /// The value of a body, if it is valid.
-    fn read(&self, body: &[u8]) -> Result<T, Unread>;
-}
-
-/// Why a body is unexpected.
-enum Unread {
-    /// It ends in the middle.
-    Half,
-    /// It has another format.
-    Other,
-}
-
-struct AsJson;
-struct AsText;
-
-impl<T: DeserializeOwned> Reading<T> for AsJson {
-    const ACCEPT: &'static str = "application/json";
-
-    fn read(&self, body: &[u8]) -> Result<T, Unread> {
-        serde_json::from_slice(body).map_err(|error| {
-            if error.is_eof() && !body.is_empty() {
-                Unread::Half
-            } else {
-                Unread::Other
-            }
-        })
-    }
-}
-
-impl Reading<String> for AsText {
-    const ACCEPT: &'static str = "text/plain";
-
-    fn read(&self, body: &[u8]) -> Result<String, Unread> {
-        let text = std::str::from_utf8(body).map_err(|_| Unread::Other)?;
-        Ok(text.to_owned())
-    }
-}
-
 impl Server {
-    /// Requests JSON of a shape.
-    pub(super) fn json<T: DeserializeOwned>(
-        &self,
-        question: &ServerRequest<'_>,
-    ) -> Result<Answered<T>, ServerError> {
-        self.ask(question, &AsJson)
-    }
-
     /// Requests JSON of a shape; any other response is an error.
     pub(super) fn must_json<T: DeserializeOwned>(
         &self,
@@ -97,24 +46,16 @@ impl Server {
         }
     }
 
-    /// Requests text.
-    pub(super) fn text(
-        &self,
-        question: &ServerRequest<'_>,
-    ) -> Result<Answered<String>, ServerError> {
-        self.ask(question, &AsText)
-    }
-
     /// The largest size of the request headers for this URL, in bytes.
     pub(super) fn head_length(&self, url: &Url) -> usize {
         // The host is in its header and, for a proxy, also in the request line.
         url.as_str().len() + host_of(url).len() + self.settings.user_agent.len() + OTHER_LINES
     }
 
-    fn ask<T, R: Reading<T>>(
+    /// Requests JSON of a shape.
+    pub(super) fn json<T: DeserializeOwned>(
         &self,
         question: &ServerRequest<'_>,
-        reading: &R,
     ) -> Result<Answered<T>, ServerError> {
         let url = question.url(&self.base)?;
         let of_fault = |fault, asked: &str| ServerError::of_fault(fault, &self.name, asked);
@@ -134,7 +75,7 @@ impl Server {
             return Err(error_response::too_long(self, question, bytes));
         }
         let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static(R::ACCEPT));
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let (seed, mirror) = (start.to_string(), host_of(&start));
         let limits = &self.settings.limits;
@@ -154,7 +95,7 @@ impl Server {
                     host: host_of(&start),
                     start: start.clone(),
                 };
-                let answered = once(&mut transfer, &headers, number, reading, &mut last);
+                let answered = once(&mut transfer, &headers, number, &mut last);
                 // No attempt starts after the time limit.
                 let answered = answered.map_err(|failure| AttemptError {
                     again: failure.again && !waiting.is_over(),
@@ -215,11 +156,10 @@ struct LastAttempt {
 }
 
 /// One attempt.
-fn once<T, R: Reading<T>>(
+fn once<T: DeserializeOwned>(
     transfer: &mut HttpTransfer<'_>,
     headers: &HeaderMap,
     number: u32,
-    reading: &R,
     last: &mut LastAttempt,
 ) -> Result<Answered<T>, AttemptError> {
     let response = transfer.follow(headers, number)?;
@@ -277,16 +217,19 @@ fn once<T, R: Reading<T>>(
     if reply.status != StatusCode::OK.as_u16() || is_html {
         return Ok(Answered::Other(reply));
     }
-    match reading.read(&reply.body) {
+    match serde_json::from_slice(&reply.body) {
         Ok(value) => Ok(Answered::Read(value, reply.counts)),
         // Bodies that are mislabelled as compressed have been parsed by now.
         Err(_) if !last.encoding.is_empty() => Err(AttemptError::at_last(Fault::Garbled {
             host: transfer.host.clone(),
             problem: "it compressed its answer",
         })),
-        Err(Unread::Half) => Err(AttemptError::passing(Fault::Interrupted {
-            host: transfer.host.clone(),
-        })),
-        Err(Unread::Other) => Ok(Answered::Other(reply)),
+        // It ends in the middle.
+        Err(error) if error.is_eof() && !reply.body.is_empty() => {
+            Err(AttemptError::passing(Fault::Interrupted {
+                host: transfer.host.clone(),
+            }))
+        }
+        Err(_) => Ok(Answered::Other(reply)),
     }
 }

@@ -11,7 +11,7 @@ use super::route::ServerRequest;
 use super::{FoundTracks, LONGEST_HEAD, Server};
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;
-use crate::text::json;
+use crate::text::{counted, json};
 use crate::trackfind::wire::{NotSplit, Wire, split};
 
 /// Rows of a page. A server holds a whole answer in memory, several times over, and its rows have some KiB each: a page is
@@ -105,10 +105,7 @@ impl Server {
         if found.unusable > 0 {
             notes.push(format!(
                 "{} cannot be converted as the query requires, such as a word to a number; conditions on them are unknown",
-                match found.unusable {
-                    1 => "1 value".to_owned(),
-                    count => format!("{count} values"),
-                }
+                counted(found.unusable as usize, "value")
             ));
         }
         if found.with_point_zero > 0 {
@@ -126,39 +123,6 @@ impl Server {
             sent: parts.iter().map(|part| part.text().to_owned()).collect(),
             categories: selected,
         })
-    }
-
-    /// The GSuite file that the server itself makes of a search. `attributes` selects attributes, written as in a query:
-    /// `tracks.content->'file_url'`; an empty list keeps all.
-    ///
-    /// # Errors
-    /// As for [`Server::search`], and a query that is too long for one request.
-    pub fn search_gsuite(
-        &self,
-        repository: &str,
-        hub: &str,
-        query: &str,
-        categories: &[String],
-        attributes: &[String],
-        limit: Option<u64>,
-    ) -> Result<String, ServerError> {
-        let wire = Wire::new(query)?;
-        let known = self.checked_categories(repository, hub)?;
-        let selected = self.selected(hub, &known, categories, query)?;
-        self.known_aliases(query, &selected, &known)?;
-        let place = Place::new(self, repository, hub, &selected);
-        let limit = limit.map(|limit| limit.to_string()).unwrap_or_default();
-        // A space after a comma would be part of the next name.
-        let attributes = attributes.join(",");
-        let question = place
-            .question(wire.text(), &limit)
-            .with("attributes", &attributes);
-        match self.text(&question)? {
-            Answered::Read(text, _) => Ok(text),
-            Answered::Other(reply) => Err(self
-                .refusal(&reply, repository, hub, &wire)
-                .unwrap_or_else(|| self.failure(&question, &reply))),
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Parses the URL of a request: path segments and parameters.
 
+use percent_encoding::percent_decode_str;
+
 use super::Dialect;
 use super::compatible::error_answer::AsTrackFind;
 use super::problem::Problem;
@@ -160,19 +162,11 @@ fn decoded(text: &str, plus_is_blank: bool) -> Option<String> {
 
 /// Undoes percent-encoding; `None` where a percent sign has no two hexadecimal digits behind it.
 pub(super) fn bytes(text: &str, plus_is_blank: bool) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => digit(rest.next()?)? * 16 + digit(rest.next()?)?,
-            b'+' if plus_is_blank => b' ',
-            other => other,
-        });
-    }
-    Some(bytes)
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    let digit = char::from(byte).to_digit(16)?;
-    u8::try_from(digit).ok()
+    let is_code = |rest: &str| {
+        let code = rest.as_bytes().get(..2);
+        code.is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
+    };
+    let is_encoded = text.split('%').skip(1).all(is_code);
+    let blanks = if plus_is_blank { " " } else { "+" };
+    is_encoded.then(|| percent_decode_str(&text.replace('+', blanks)).collect())
 }

@@ -13,7 +13,8 @@ use std::io::Cursor;
 use std::path::Path;
 
 use fairtracks::archive::digest::Sha256Sum;
-use fairtracks::archive::gate::{Archive, ArchiveLimits};
+use fairtracks::archive::gate::Archive;
+use fairtracks::archive::limits::ArchiveLimits;
 use fairtracks::archive::packer::{Compression, Packer};
 use fairtracks::fairtracks::finding::Finding;
 use fairtracks::ro_crate::check::CrateSource;

@@ -7,7 +7,8 @@ use serde_json::Value as Json;
 
 use crate::text::json;
 
-use crate::galaxy::lineage::{DatasetSource, HistoryDataset, Job, KnownHash, Port};
+use crate::galaxy::lineage::file_metadata::{FileHash, FileSource, known_hashes, known_sources};
+use crate::galaxy::lineage::{HistoryDataset, Job, Port};
 
 /// The prefix of library dataset ids, since a dataset in a history may have the same id.
 pub(super) const OF_LIBRARY: &str = "library-";
@@ -34,26 +35,11 @@ pub(super) struct DatasetAnswer {
     file_size: Option<Json>,
     #[serde(deserialize_with = "json::values")]
     tags: Option<Vec<Json>>,
-    hashes: Option<Vec<HashAnswer>>,
-    sources: Option<Vec<SourceAnswer>>,
+    hashes: Option<Vec<FileHash>>,
+    sources: Option<Vec<FileSource>>,
     creating_job: Option<String>,
     copied_from_history_dataset_association_id: Option<String>,
     copied_from_ldda_id: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct HashAnswer {
-    hash_function: Option<String>,
-    hash_value: Option<String>,
-    extra_files_path: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct SourceAnswer {
-    source_uri: Option<String>,
-    extra_files_path: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -89,8 +75,6 @@ impl DatasetAnswer {
             .copied_from_ldda_id
             .map(|id| format!("{OF_LIBRARY}{id}"));
         let copied_from = self.copied_from_history_dataset_association_id.or(library);
-        let hashes = self.hashes.unwrap_or_default().into_iter();
-        let sources = self.sources.unwrap_or_default().into_iter();
         let tags = self.tags.unwrap_or_default().into_iter();
         Some(HistoryDataset {
             id: asked.to_owned(),
@@ -102,23 +86,8 @@ impl DatasetAnswer {
             tags: tags
                 .filter_map(|tag| tag.as_str().map(str::to_owned))
                 .collect(),
-            hashes: hashes
-                .filter(|hash| hash.extra_files_path.is_none())
-                .filter_map(|hash| {
-                    Some(KnownHash {
-                        function: hash.hash_function?,
-                        value: hash.hash_value?,
-                    })
-                })
-                .collect(),
-            sources: sources
-                .filter(|source| source.extra_files_path.is_none())
-                .filter_map(|source| {
-                    Some(DatasetSource {
-                        url: source.source_uri?,
-                    })
-                })
-                .collect(),
+            hashes: known_hashes(self.hashes),
+            sources: known_sources(self.sources),
             size: self.file_size.and_then(|size| size.as_u64()),
             created_by: self.creating_job.filter(|job| !job.is_empty()),
             copied_from,

@@ -1,10 +1,11 @@
 //! Requests to a Galaxy: few at a time, each tried twice, none after time limit reached.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 use reqwest::StatusCode;
 use reqwest::blocking::Client;
 use reqwest::header::{ACCEPT, HeaderValue};
@@ -167,28 +168,14 @@ impl Galaxy {
         ids: &[String],
         ask: impl Fn(&str) -> Result<T, RequestError> + Sync,
     ) -> Vec<Result<T, RequestError>> {
-        let answers: Vec<Mutex<Option<Result<T, RequestError>>>> =
-            ids.iter().map(|_| Mutex::new(None)).collect();
-        let next = AtomicUsize::new(0);
-        thread::scope(|scope| {
-            for _ in 0..PARALLEL.min(ids.len()) {
-                scope.spawn(|| {
-                    while let Some((id, place)) = {
-                        let number = next.fetch_add(1, Ordering::Relaxed);
-                        ids.get(number).zip(answers.get(number))
-                    } {
-                        let answer = ask(id);
-                        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
-                    }
-                });
-            }
-        });
-        let found = answers
-            .into_iter()
-            .map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner));
-        found
-            .map(|answer| answer.unwrap_or(Err(RequestError::Late)))
-            .collect()
+        match ThreadPoolBuilder::new().num_threads(PARALLEL).build() {
+            Ok(pool) => pool.install(|| {
+                let asked = ids.par_iter().with_max_len(1);
+                asked.map(|id| ask(id)).collect()
+            }),
+            // The system refuses threads.
+            Err(_) => ids.iter().map(|id| ask(id)).collect(),
+        }
     }
 
     /// Asks, and once more where that may help.

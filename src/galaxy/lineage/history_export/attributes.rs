@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::galaxy::lineage::file_metadata::{FileHash, FileSource};
 use crate::text::json;
 
 /// A dataset of the history.
@@ -47,24 +48,8 @@ pub(super) struct ExportedMetadata {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct FileMetadata {
-    pub hashes: Option<Vec<Hash>>,
-    pub sources: Option<Vec<ExportedSource>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Hash {
-    pub hash_function: Option<String>,
-    pub hash_value: Option<String>,
-    /// A file beside the dataset that the hash is of.
-    pub extra_files_path: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct ExportedSource {
-    pub source_uri: Option<String>,
-    pub extra_files_path: Option<String>,
+    pub hashes: Option<Vec<FileHash>>,
+    pub sources: Option<Vec<FileSource>>,
 }
 
 /// A job.

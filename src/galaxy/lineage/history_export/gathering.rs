@@ -3,9 +3,8 @@
 use super::attributes::{self, Collection, Conversion, Element, id, shortened, text};
 use super::connections::{self, JobConnections};
 use super::keys::{DatasetKeys, uuid};
-use crate::galaxy::lineage::{
-    DatasetSource, HistoryDataset, Job, KnownHash, Lineage, Producer, Stop, StopReason,
-};
+use crate::galaxy::lineage::file_metadata::{known_hashes, known_sources};
+use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Producer, Stop, StopReason};
 
 /// How many datasets a lineage has before originals of other histories are left out: each repeats what its copy has.
 const MOST_DATASETS: usize = 200_000;
@@ -136,8 +135,6 @@ fn dataset(
 ) -> HistoryDataset {
     let uuid = uuid(&attributes);
     let file = attributes.file_metadata.unwrap_or_default();
-    let hashes = file.hashes.unwrap_or_default().into_iter();
-    let sources = file.sources.unwrap_or_default().into_iter();
     let tags = attributes
         .tags
         .as_array()
@@ -158,23 +155,8 @@ fn dataset(
         },
         element_identifier: String::new(),
         tags: tags.unwrap_or_default(),
-        hashes: hashes
-            .filter(|hash| hash.extra_files_path.is_none())
-            .filter_map(|hash| {
-                Some(KnownHash {
-                    function: hash.hash_function?,
-                    value: hash.hash_value?,
-                })
-            })
-            .collect(),
-        sources: sources
-            .filter(|source| source.extra_files_path.is_none())
-            .filter_map(|source| {
-                Some(DatasetSource {
-                    url: source.source_uri?,
-                })
-            })
-            .collect(),
+        hashes: known_hashes(file.hashes),
+        sources: known_sources(file.sources),
         size: None,
         created_by: None,
         copied_from,

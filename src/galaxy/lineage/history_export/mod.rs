@@ -19,8 +19,9 @@ use thiserror::Error;
 
 use crate::archive::digest::Sha256Sum;
 use crate::archive::error::ArchiveError;
-use crate::archive::gate::{Archive, ArchiveLimits};
+use crate::archive::gate::Archive;
 use crate::archive::gzip::is_gzip;
+use crate::archive::limits::ArchiveLimits;
 use crate::archive::tar_reader::{self, TarFault};
 use crate::galaxy::lineage::Lineage;
 use crate::text::json::{self, JsonKind};

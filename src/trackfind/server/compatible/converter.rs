@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 
 use super::uri;
@@ -66,7 +67,7 @@ fn collect(value: &Json, path: &str, cells: &mut Cells) -> Result<(), ConverterE
 impl Cell {
     /// A byte string, which must be ASCII, also after decoding.
     fn of_bytes(raw: String) -> Self {
-        let decoded = String::from_utf8(uri::unquoted(raw.as_bytes())).ok();
+        let decoded = String::from_utf8(percent_decode_str(&raw).collect()).ok();
         Cell {
             decoded: decoded.filter(|decoded| decoded.is_ascii()),
             raw,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::error_answer::AsTrackFind;
 use super::{jackson, java};
 use crate::fairtracks::flat::SEPARATOR;
+use crate::query::pattern::{BACKSLASH, Dialect, Pattern, PatternOptions, Room};
 use crate::text::folding;
 use crate::trackfind::server::flat::FlatValues;
 use crate::trackfind::server::metamodel::values_at;
@@ -79,63 +80,11 @@ pub(super) fn values(
 /// wildcards, and the lower-case prefix removed wherever it occurs.
 pub(super) fn below(attribute: &str, path: &str) -> Option<String> {
     let start = folding::lower(path) + SEPARATOR;
-    like(&folding::lower(attribute), &format!("{start}%")).then(|| attribute.replace(&start, ""))
-}
-
-/// A sign of a pattern.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    /// `%`
-    Any,
-    /// `_`
-    One,
-    /// Itself.
-    Plain(char),
-}
-
-/// SQL's `LIKE`.
-fn like(text: &str, pattern: &str) -> bool {
-    let mut signs = Vec::new();
-    let mut pattern = pattern.chars();
-    while let Some(sign) = pattern.next() {
-        signs.push(match sign {
-            '%' => Sign::Any,
-            '_' => Sign::One,
-            '\\' => match pattern.next() {
-                Some(escaped) => Sign::Plain(escaped),
-                None => return false,
-            },
-            other => Sign::Plain(other),
-        });
-    }
-    // The positions of the pattern that the text reaches so far.
-    let skip = |reached: &mut Vec<bool>| {
-        for (place, sign) in signs.iter().enumerate() {
-            if reached[place] && *sign == Sign::Any {
-                reached[place + 1] = true;
-            }
-        }
-    };
-    let mut reached = vec![false; signs.len() + 1];
-    reached[0] = true;
-    skip(&mut reached);
-    for character in text.chars() {
-        let mut next = vec![false; signs.len() + 1];
-        for (place, sign) in signs
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| reached[*place])
-        {
-            match sign {
-                Sign::Any => next[place] = true,
-                Sign::One => next[place + 1] = true,
-                Sign::Plain(wanted) => next[place + 1] |= *wanted == character,
-            }
-        }
-        skip(&mut next);
-        reached = next;
-    }
-    reached[signs.len()]
+    let like = Dialect::Like(BACKSLASH);
+    let options = PatternOptions::default();
+    let pattern = Pattern::new(&format!("{start}%"), like, options, &Room::default()).ok()?;
+    let is_below = pattern.is_match(&folding::lower(attribute)) == Some(true);
+    is_below.then(|| attribute.replace(&start, ""))
 }
 
 /// Values, as Jackson lays out a list.

@@ -1,5 +1,11 @@
 //! URLs as written by the converter: parsed, decoded and encoded again, more than necessary.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+
+/// What the converter encodes in a host, in a path and in a query.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'.').remove(b'-');
+const PATH: &AsciiSet = &PLAIN.remove(b'/');
+const QUERY: &AsciiSet = &PLAIN.remove(b'=').remove(b'&').remove(b' ');
 /// The schemes of files on servers.
 const REMOTE: [&str; 4] = ["ftp", "http", "https", "rsync"];
 /// The scheme of tracks within the HyperBrowser.
@@ -41,54 +47,25 @@ pub(super) fn requoted(address: &str) -> Option<(String, bool)> {
     let mut written = format!("{scheme}:");
     if !host.is_empty() {
         written.push_str("//");
-        written.push_str(&quoted(&unquoted(host.as_bytes()), ""));
+        written.push_str(&requoted_part(host, PLAIN));
     }
-    let path = quoted(&unquoted(path.as_bytes()), "/");
+    let path = requoted_part(path, PATH);
     written.push_str(&path);
     if !suffix.is_empty() {
         written.push(';');
-        written.push_str(&quoted(&unquoted(suffix.as_bytes()), ""));
+        written.push_str(&requoted_part(suffix, PLAIN));
     }
     if !query.is_empty() {
-        let query = unquoted(query.replace('+', " ").as_bytes());
         written.push('?');
-        written.push_str(&quoted(&query, "=& ").replace(' ', "+"));
+        written.push_str(&requoted_part(&query.replace('+', " "), QUERY).replace(' ', "+"));
     }
     Some((written, is_remote))
 }
 
-/// Undoes percent-encoding where there is some.
-pub(super) fn unquoted(text: &[u8]) -> Vec<u8> {
-    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(&byte) = text.get(at) {
-        let code = (byte == b'%')
-            .then(|| Some(digit(at + 1)? * 16 + digit(at + 2)?))
-            .flatten()
-            .and_then(|code| u8::try_from(code).ok());
-        bytes.push(code.unwrap_or(byte));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    bytes
-}
-
-/// Percent-encodes all but letters, digits, `_`, `.`, `-` and what is `safe`.
-fn quoted(bytes: &[u8], safe: &str) -> String {
-    bytes
-        .iter()
-        .map(|&byte| {
-            let character = char::from(byte);
-            let is_plain = byte.is_ascii_alphanumeric()
-                || "_.-".contains(character)
-                || (byte.is_ascii() && safe.contains(character));
-            if is_plain {
-                character.to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
+/// A part decoded and encoded again.
+fn requoted_part(part: &str, encoded: &'static AsciiSet) -> String {
+    let bytes: Vec<u8> = percent_decode_str(part).collect();
+    percent_encode(&bytes, encoded).to_string()
 }
 
 #[cfg(test)]
