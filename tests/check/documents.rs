@@ -78,7 +78,7 @@ invalid/hi_c_of_another_structure.json must #/experiments/0/target/macromolecula
 invalid/histone_without_feature.json must #/experiments/0/target no `sequence_feature`
 invalid/latin_1.json unreadable byte 1326: found bytes that are not UTF-8 text, expected a FAIRtracks document (JSON in UTF-8)
 invalid/local_id_as_number.json must #/tracks/0/local_id 718
-invalid/local_id_twice.json must #/tracks/1/local_id "encode:ENCFF718EPO", which #/tracks/0/local_id has too
+invalid/local_id_twice.json must #/tracks/1/local_id "encode:ENCFF718EPO", also in #/tracks/0/local_id
 invalid/micro_rna_of_another_product.json must #/experiments/0/target/gene_product_type/term_id "http://purl.obolibrary.org/obo/NCIT_C813"
 invalid/not_a_fairtracks_document.json unreadable not a FAIRtracks document: found members type, features, expected tracks, experiments, samples and more
 invalid/not_json.json unreadable found plain text ("This file holds a sentence instead of a document."), expected a FAIRtracks document (JSON): get the document again, from the address of the file and not of a page

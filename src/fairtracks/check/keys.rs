@@ -85,7 +85,7 @@ impl<'d> ObjectKeys<'d> {
                 format!("an id that no other object of {} has", object.category),
                 "give one of them another id, and change the references to it",
             );
-            let what = format!("\"{id}\", which {place} has too");
+            let what = format!("\"{id}\", also in {place}");
             files[object.document].add_at(object.pointer("local_id"), what, remark);
         }
         for Reference { from, key, to, id } in &self.references {
