@@ -248,7 +248,7 @@ impl StoredTrack {
         match self.unpacked.as_slice() {
             [] => "",
             [Packing::Gzip] => "gzip",
-            [Packing::Gzip, ..] => "gzip in gzip",
+            [Packing::Gzip, ..] => "nested gzip",
             [Packing::Zlib | Packing::Deflate, ..] => "deflate",
         }
     }

@@ -208,7 +208,7 @@ fn what_the_gate_refuses_is_one_finding() {
         (
             "names.zip",
             &shifted,
-            "entry \"netadata/fairtracks.json\": its own header",
+            "entry \"netadata/fairtracks.json\": local header and central directory disagree",
         ),
     ] {
         let path = file(name, bytes);

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::support::following::row;
+use crate::support::following::{follow_in, row};
 use crate::support::importing::{NINE, good, sha256};
 use crate::support::packaging::{faults, package_in};
-use crate::support::running::{CATALOG, FOLLOW, Outcome, SEARCH, run_in};
+use crate::support::running::{CATALOG, Outcome, SEARCH};
 use crate::support::{folder, project, run};
 
 /// The track that the crates are about.
@@ -38,14 +38,8 @@ fn followed(options: &[&str]) -> Outcome {
     fs::write(place.join("described.json"), described.to_string()).unwrap();
     let result = shown(&kept("shared_regions.bed"));
     let arguments = [&[result.as_str(), "--described", "described.json"], options].concat();
-    run_in(
-        FOLLOW,
-        &place,
-        &arguments
-            .iter()
-            .map(|it| (*it).to_owned())
-            .collect::<Vec<_>>(),
-    )
+    let arguments: Vec<String> = arguments.into_iter().map(str::to_owned).collect();
+    follow_in(&place, &arguments)
 }
 
 fn packaged(crates: &[&str]) -> Outcome {

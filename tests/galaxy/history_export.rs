@@ -133,7 +133,7 @@ fn other_files_are_refused_with_what_to_do() {
         (b"track\tchr1".to_vec(), "neither a tar nor a zip"),
         (vec![b'a'; 2000], "neither a tar nor a zip"),
         (Vec::new(), "neither a tar nor a zip"),
-        (gzip(b"chr1\t0\t10\n"), "cut off"),
+        (gzip(b"chr1\t0\t10\n"), "truncated"),
         (gzip(&vec![b'a'; 2000]), "no tar archive"),
         (
             gzip(&tar(&without("jobs_attrs.txt"))),
@@ -148,7 +148,7 @@ fn other_files_are_refused_with_what_to_do() {
             "`jobs_attrs.txt` in the archive, line 2",
         ),
         (gzip(&tar(&large)), "at most 67108864"),
-        (whole[..whole.len() / 2].to_vec(), "cut off"),
+        (whole[..whole.len() / 2].to_vec(), "truncated"),
     ] {
         let found = refusal(&archive);
         assert!(found.contains(told), "{found}");
@@ -158,7 +158,7 @@ fn other_files_are_refused_with_what_to_do() {
 #[test]
 fn a_name_without_end_does_not_fill_the_memory() {
     let archive = header(b"././@LongLink", 1 << 32, b'L');
-    assert!(refusal(&archive).contains("mebibyte"));
+    assert!(refusal(&archive).contains("names of more than 1 MiB"));
 }
 
 proptest! {

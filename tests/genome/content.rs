@@ -199,7 +199,7 @@ fn a_line_that_breaks_off_at_the_end_of_a_large_file_is_noticed() {
         &content(text.as_bytes()),
         &DELIVERY,
     );
-    assert!(matches!(verdict, Verdict::Doubtful(remark) if remark.contains("middle of a line")));
+    assert!(matches!(verdict, Verdict::Doubtful(remark) if remark.contains("ends within a line")));
 }
 
 #[test]

@@ -220,20 +220,20 @@ fn what_could_be_understood_in_two_ways_is_refused_with_its_line() {
         ),
         (
             "###uri\ttitle\ntrack/name\tT\n",
-            "line 2: found `track/name`, expected the address of a track",
+            "line 2: found `track/name`, expected the URL of a track",
         ),
         (
             "###title\turi\nT\t.\n",
-            "line 2: found ``, expected the address of a track",
+            "line 2: found ``, expected the URL of a track",
         ),
         (
             "<A>\ntrack/name\n",
-            "line 2: found `track/name`, expected the address of a track",
+            "line 2: found `track/name`, expected the URL of a track",
         ),
         ("<A>\tname\n", "line 1: found 2 columns without names"),
         ("name\t<A>\n", "line 1: found 2 columns without names"),
-        ("name,<A>\n", "line 1: found a table with commas"),
-        ("name,url\nx,<A>\n", "line 1: found a table with commas"),
+        ("name,<A>\n", "line 1: found a comma-separated table"),
+        ("name,url\nx,<A>\n", "line 1: found a comma-separated table"),
         ("name\turl\tmirror link\nx\t<A>\t<A>\n", ""),
         (
             "name\tone\ttwo\nx\t<A>\t<A>\n",

@@ -62,7 +62,12 @@ fn headers_of_an_answer_count_where_the_bytes_prove_nothing() {
     let brotli = b"\x0b\x02\x80hello\x03".to_vec();
     let answers: Vec<Answer> = vec![
         ("text/html", "", bed.clone(), Taken("bed", "")),
-        ("text/plain", "", headed.clone(), Taken("bed", "heading")),
+        (
+            "text/plain",
+            "",
+            headed.clone(),
+            Taken("bed", "line 1 is a header"),
+        ),
         (
             "Text/HTML; charset=utf-8",
             "",
@@ -96,7 +101,12 @@ fn headers_of_an_answer_count_where_the_bytes_prove_nothing() {
             Taken("bed", "compressed with deflate"),
         ),
         ("", "", zlib(&bed), Taken("bed", "compressed with deflate")),
-        ("", "deflate", zlib(&headed), Taken("bed", "heading")),
+        (
+            "",
+            "deflate",
+            zlib(&headed),
+            Taken("bed", "line 1 is a header"),
+        ),
         ("", "deflate", zlib(&bed)[..40].to_vec(), Fails("zlib")),
         (
             "",
@@ -247,8 +257,18 @@ fn the_crate_of_a_file_says_how_it_was_packed() {
     ];
     let came = import_answers(&answers);
     for (name, media_type, said, served) in [
-        ("n0", "application/zlib", "deflate was unpacked", zlib(&bed)),
-        ("n1", "application/gzip", "gzip in gzip was unpacked", twice),
+        (
+            "n0",
+            "application/zlib",
+            "deflate was decompressed",
+            zlib(&bed),
+        ),
+        (
+            "n1",
+            "application/gzip",
+            "nested gzip was decompressed",
+            twice,
+        ),
     ] {
         let crate_ = came.crate_of(name);
         let track = crate_.track();

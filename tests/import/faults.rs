@@ -232,7 +232,10 @@ fn a_checksum_that_is_none_is_told_and_not_taken_for_right() {
         assert_eq!(row["status"], "imported", "{checksum}");
         assert!(row["reason"].contains("not verified"), "{}", row["reason"]);
         let page = came.crate_of(BED).preview();
-        assert!(!page.contains("verified"), "{page}");
+        assert!(
+            !page.replace("not verified", "").contains("verified"),
+            "{page}"
+        );
     }
 }
 

@@ -73,7 +73,7 @@ fn a_checksum_of_the_provider_turns_suspicion_into_a_remark_but_no_page_into_a_t
         assert_eq!(row["reason"].is_empty(), is_plain, "{row:?}");
     }
     let row = came.row("half a bigWig");
-    assert!(row["reason"].contains("Its checksum is that of its provider"));
+    assert!(row["reason"].contains("The file matches the provider's checksum"));
 }
 
 #[test]

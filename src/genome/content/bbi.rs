@@ -54,7 +54,11 @@ pub(super) fn fault<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Optio
         if let Some(offset) = offset
             && *offset >= length
         {
-            return Ok(Some(ContentFault::beyond(what, *offset, length)));
+            return Ok(Some(ContentFault::beyond(
+                what,
+                offset.saturating_add(1),
+                length,
+            )));
         }
     }
     if let Some(offset) = places[0].1.filter(|offset| *offset > 0) {

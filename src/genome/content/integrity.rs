@@ -126,7 +126,11 @@ fn two_bit<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<Option<Content
     }
     let ends = |end: Option<u64>| end.is_some_and(|end| end <= file.length());
     if !ends(last.checked_add(16)) {
-        return Ok(Some(ContentFault::beyond("its index", last, file.length())));
+        return Ok(Some(ContentFault::beyond(
+            "its index",
+            last.saturating_add(16),
+            file.length(),
+        )));
     }
     let mut place = last;
     let mut end = last + 4;

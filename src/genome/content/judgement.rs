@@ -351,7 +351,7 @@ fn quoted(words: &str) -> String {
 fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
     if delivery.is_verified {
         Verdict::Doubtful(format!(
-            "{reason}. It matches the provider's checksum, so it is imported unchanged"
+            "{reason}. The file matches the provider's checksum, so it is imported unchanged"
         ))
     } else {
         Verdict::Refused(reason)
@@ -362,7 +362,7 @@ fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
 fn useless(reason: String, delivery: &Delivery<'_>) -> Verdict {
     Verdict::Refused(if delivery.is_verified {
         format!(
-            "{reason}. It matches the provider's checksum, so the provider made the same mistake"
+            "{reason}. The file matches the provider's checksum, so the provider made the same mistake"
         )
     } else {
         reason

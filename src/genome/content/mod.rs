@@ -74,10 +74,10 @@ impl ContentFault {
         ContentFault::CutOff("it ends within its header".to_owned())
     }
 
-    /// `what` reaches to `offset`, beyond the end of a file of `length` bytes.
-    fn beyond(what: &str, offset: u64, length: u64) -> Self {
+    /// `what` needs `end` bytes, more than the `length` of the file.
+    fn beyond(what: &str, end: u64, length: u64) -> Self {
         ContentFault::CutOff(format!(
-            "{what} extends to byte {offset}, but the file has {length} bytes"
+            "{what} extends to byte {end} of a file of {length} bytes"
         ))
     }
 }

@@ -97,11 +97,13 @@ fn circles(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
                 State::Open => {
                     let (at, key) = step.said_at;
                     let entities = draft.read.entities();
-                    let what = format!(
-                        "circular provenance: {} and {} derive from each other",
-                        called(&entities[position]),
-                        called(&entities[step.to])
-                    );
+                    let (first, second) = (called(&entities[position]), called(&entities[step.to]));
+                    let circle = if position == step.to {
+                        format!("{first} derives from itself")
+                    } else {
+                        format!("{first} and {second} derive from each other")
+                    };
+                    let what = format!("circular provenance: {circle}");
                     let hint = "remove the wrong reference";
                     let expected = "sources that existed before";
                     let remark = ValueIssue::new(Strength::Should, expected, hint);

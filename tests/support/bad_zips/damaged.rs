@@ -51,7 +51,7 @@ pub fn cases() -> Vec<Case> {
         damaged(
             "stated size smaller than real",
             deflated().both(|header| header.size -= 1),
-            "found more than the",
+            "found more than the stated",
         ),
         damaged(
             "stated size larger than real",
@@ -61,7 +61,7 @@ pub fn cases() -> Vec<Case> {
         damaged(
             "a bomb that says it is small",
             bomb(NAME, 1000),
-            "found more than the 1000 bytes",
+            "found more than the stated 1000 bytes",
         ),
         damaged(
             "wrong CRC",
@@ -102,12 +102,12 @@ pub fn cases() -> Vec<Case> {
         damaged(
             "stored with fewer bytes than stated",
             Entry::packed(NAME.as_bytes(), 0, b"chr1".to_vec(), b"chr1\t"),
-            "found 4 bytes, expected 5",
+            "found 4 bytes, expected the stated 5",
         ),
         damaged(
             "stored with more bytes than stated",
             Entry::packed(NAME.as_bytes(), 0, b"chr1\t".to_vec(), b"chr1"),
-            "found more than the 4 bytes",
+            "found more than the stated 4 bytes",
         ),
     ]
 }

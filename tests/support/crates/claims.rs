@@ -177,7 +177,7 @@ pub fn of_root() -> Vec<Rule> {
         rule("a year", "SSSS-SSS", "\"2024\"", |p| p.set("./", "datePublished", json!("2024"))),
         rule("a basic date", "--------", "\"20240131\"", |p| p.set("./", "datePublished", json!("20240131"))),
         rule("a date by week and hour", "--------", "\"2024", |p| p.set("./", "datePublished", json!("2024-W05-3T10+01"))),
-        rule("an undescribed profile", "--MM-MMM", "\"https://example.org/profile\", which is not", |p| {
+        rule("an undescribed profile", "--MM-MMM", "\"https://example.org/profile\", not described", |p| {
             p.entity("./").entry("conformsTo").or_insert(json!([]));
             p.refer("./", "conformsTo", "https://example.org/profile");
         }),
@@ -210,8 +210,8 @@ pub fn of_root() -> Vec<Rule> {
 #[rustfmt::skip]
 pub fn of_graph() -> Vec<Rule> {
     vec![
-        rule("an entity twice", "SSMM-SSS", "\"cat.txt\", which", |p| { let copy = p.entity("cat.txt").clone(); p.graph().push(copy.into()); }),
-        rule("two sums of one file", "MMMMMMMM", "\"cat.txt\", which", |p| {
+        rule("an entity twice", "SSMM-SSS", "\"cat.txt\", also the id of", |p| { let copy = p.entity("cat.txt").clone(); p.graph().push(copy.into()); }),
+        rule("two sums of one file", "MMMMMMMM", "\"cat.txt\", also the id of", |p| {
             let mut copy = p.entity("cat.txt").clone();
             copy.insert("contentSize".into(), json!("2"));
             p.graph().push(copy.into());
@@ -224,9 +224,9 @@ pub fn of_graph() -> Vec<Rule> {
             p.forget("./", "hasPart", "dog.txt");
             p.set("dog.txt", "@reverse", json!({"hasPart": reference("./")}));
         }),
-        rule("a nested entity", "MMMMMMMM", "an entity inside", |p| p.set("dog.txt", "author", json!({"@type": "Person", "name": "x"}))),
+        rule("a nested entity", "MMMMMMMM", "a nested entity", |p| p.set("dog.txt", "author", json!({"@type": "Person", "name": "x"}))),
         rule("a set", "MMMM-MMM", "a list inside", |p| p.set("dog.txt", "keywords", json!({"@set": ["a"]}))),
-        rule("a value with a language", "--------", "an entity inside", |p| p.set("dog.txt", "description", json!({"@value": "a", "@language": "en"}))),
+        rule("a value with a language", "--------", "a nested entity", |p| p.set("dog.txt", "description", json!({"@value": "a", "@language": "en"}))),
         rule("one value in a list", "SSSS-SSS", "a list of one value", |p| p.set("dog.txt", "keywords", json!(["a"]))),
         rule("an address as key", "MMMM-MMM", "the key \"https://example.org/x\"", |p| p.set("dog.txt", "https://example.org/x", json!("a"))),
         rule("an unknown key", "MMMM-MMM", "the key \"tissue\"", |p| p.set("dog.txt", "tissue", json!("a"))),
@@ -263,7 +263,7 @@ pub fn of_profiles() -> Vec<Rule> {
             action(p, json!({"instrument": reference("#camera")}));
         }),
         rule("an action with a pencil", "-----MMM", "\"a pencil\"", |p| action(p, json!({"instrument": "a pencil"}))),
-        rule("an action that is not mentioned", "-----SSS", "\"act\", which the root", |p| action(p, json!({}))),
+        rule("an action that is not mentioned", "-----SSS", "\"act\", not mentioned by the root", |p| action(p, json!({}))),
         rule("an action without description", "-----SSS", "no `description`", |p| action(p, json!({}))),
         rule("an action without agent", "-----mmm", "no `agent`", |p| action(p, json!({}))),
         rule("a status that refers", "-----SSS", "a reference", |p| action(p, json!({"actionStatus": reference("http://schema.org/CompletedActionStatus")}))),
@@ -272,7 +272,7 @@ pub fn of_profiles() -> Vec<Rule> {
         rule("a typed time", "--------", "an object", |p| action(p, json!({"endTime": {"@value": "2024-01-01", "@type": "xsd:date"}}))),
         rule("an action of another kind", "--------", "no `instrument`", |p| p.add(json!({"@id": "#a", "@type": "SearchAction", "name": "x"}))),
         rule("no run", "     S  ", "no action", |p| { p.drop_entity("#run"); }),
-        rule("a profile of the descriptor alone", "     MMM", "a profile that the descriptor claims", |p| {
+        rule("a profile of the descriptor alone", "     MMM", "a profile claimed by the descriptor but not by the root", |p| {
             let claimed = p.remove("./", "conformsTo");
             let version = p.entity("ro-crate-metadata.json")["conformsTo"].clone();
             let claimed = claimed.as_array().unwrap().iter().chain([&version]).cloned();

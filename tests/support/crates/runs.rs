@@ -237,7 +237,7 @@ pub fn chain() -> Vec<Fault> {
             |parts| parts.set(TRACK, "isBasedOn", json!({"@id": TRACK})),
             "should",
             "/ro-crate-metadata.json#{tracks/BLD000001.narrowPeak}/isBasedOn",
-            "derive from each other",
+            "circular provenance: \"CD14-positive monocyte, DNase (hg38): narrow peaks\" derives from itself",
         ),
         fault(
             "actions in a circle",
@@ -247,7 +247,7 @@ pub fn chain() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#{#fetch-BLD000003}/object",
-            "derive from each other",
+            "circular provenance: \"Monocytes of the donor's second visit, H3K4me3 (hg38): narrow peaks\" and \"CD14-positive",
         ),
         fault(
             "a file that was used before it was made",

@@ -192,7 +192,7 @@ fn packages() -> Vec<Wrong> {
     let twice = gzip(&packed);
     vec![
         wrong("zip", zip(&["a.bed"]), Taken("zip", "a zip archive")),
-        wrong("half a zip", &zip(&["a.bed"])[..200], Fails("cut off")),
+        wrong("half a zip", &zip(&["a.bed"])[..200], Fails("truncated")),
         wrong("xlsx", zip(&["[Content_Types].xml", "xl/workbook.xml"]), Taken("xlsx", "Excel")),
         wrong("7z", [&b"7z\xbc\xaf\x27\x1c\0\x04"[..], &[0; 24]].concat(), Taken("data", "7z")),
         wrong("bzip2", b"BZh9\x17\x72\x45\x38\x50\x90\0\0\0\0", Taken("data", "bzip2")),
@@ -201,13 +201,13 @@ fn packages() -> Vec<Wrong> {
         wrong("tar", tar(), Taken("tar", "a tar archive")),
         wrong("tar in gzip", gzip(&tar()), Taken("tar.gz", "a tar archive")),
         apart("gzip in gzip", &twice, Taken("bed", "decompressed 2 times"), Taken("bed", "detected BED")),
-        wrong("gzip four times", gzip(&gzip(&twice)), Fails("gzip in gzip")),
+        wrong("gzip four times", gzip(&gzip(&twice)), Fails("nested layers of gzip")),
         wrong("gzip of another method", changed(2, 7), Fails("compression method 7")),
         wrong("gzip with unknown flags", changed(3, 0xe0), Fails("reserved flags")),
-        wrong("gzip with another first byte", changed(0, 0), Fails("no known format")),
-        wrong("gzip with another second byte", changed(1, 0), Fails("no known format")),
-        wrong("header of gzip", &packed[..9], Fails("cut off")),
-        wrong("half a gzip", &packed[..packed.len() / 2], Fails("cut off")),
+        wrong("gzip with another first byte", changed(0, 0), Fails("binary data of unknown format")),
+        wrong("gzip with another second byte", changed(1, 0), Fails("binary data of unknown format")),
+        wrong("header of gzip", &packed[..9], Fails("truncated")),
+        wrong("half a gzip", &packed[..packed.len() / 2], Fails("truncated")),
         wrong("bgzip without end", block(bed().as_bytes()), Fails("end-of-file block")),
         wrong("nothing", b"", Taken("", "empty")),
         wrong("gzip of nothing", gzip(b""), Taken("", "empty")),
@@ -225,9 +225,9 @@ fn binaries(bigwig: &[u8], bigbed: &[u8]) -> Vec<Wrong> {
     vec![
         wrong("PDF", "%PDF-1.4\n%\u{e9}\n%%EOF\n", Taken("pdf", "PDF")),
         wrong("SQLite", sqlite(1), Taken("sqlite", "SQLite")),
-        wrong("half a SQLite", sqlite(2), Fails("cut off")),
+        wrong("half a SQLite", sqlite(2), Fails("truncated")),
         wrong("HDF5", hdf5(200), Taken("h5", "HDF5")),
-        wrong("half an HDF5", hdf5(201), Fails("cut off")),
+        wrong("half an HDF5", hdf5(201), Fails("truncated")),
         wrong("PNG", b"\x89PNG\r\n\x1a\n\0\0\0\0IEND", Taken("png", "PNG")),
         wrong(
             "JPEG",
@@ -239,7 +239,7 @@ fn binaries(bigwig: &[u8], bigbed: &[u8]) -> Vec<Wrong> {
         wrong(
             "2bit without its last byte",
             &two_bit()[..42],
-            Fails("cut off"),
+            Fails("truncated"),
         ),
         wrong("BAM", &bam, Taken("bam", "BAM")),
         wrong(
@@ -270,27 +270,31 @@ fn binaries(bigwig: &[u8], bigbed: &[u8]) -> Vec<Wrong> {
         wrong(
             "half a bigBed",
             &bigbed[..bigbed.len() / 2],
-            Fails("cut off"),
+            Fails("truncated"),
         ),
         wrong(
             "half a bigWig",
             &bigwig[..bigwig.len() / 2],
-            Fails("cut off"),
+            Fails("truncated"),
         ),
         wrong(
             "most of a bigWig",
             &bigwig[..bigwig.len() - 40],
-            Fails("cut off"),
+            Fails("truncated"),
         ),
-        wrong("header of a bigWig", &bigwig[..40], Fails("cut off")),
-        wrong("bigWig with far index", far_index, Fails("cut off")),
+        wrong("header of a bigWig", &bigwig[..40], Fails("truncated")),
+        wrong("bigWig with far index", far_index, Fails("truncated")),
         wrong("bigWig with another tree", other_tree, Fails("damaged")),
         wrong(
             "noise",
             [[7, 129, 0, 200, 3, 9, 254, 31]; 9].concat(),
-            Fails("no known format"),
+            Fails("binary data of unknown format"),
         ),
-        wrong("NUL bytes", [0; 900], Fails("no known format")),
+        wrong(
+            "NUL bytes",
+            [0; 900],
+            Fails("binary data of unknown format"),
+        ),
         wrong(
             "BED with NUL bytes",
             [bed().as_bytes(), &[0; 90]].concat(),
@@ -351,7 +355,7 @@ fn texts() -> Vec<Wrong> {
         text(
             "heading",
             &format!("chrom\tstart\tend\tname\n{bed}"),
-            "line 1 is a heading",
+            "line 1 is a header",
         ),
         text("blanks", &bed.replace('\t', " "), "separated by blanks"),
         text("commas", &bed.replace('\t', ","), "separated by commas"),
