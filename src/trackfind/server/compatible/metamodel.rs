@@ -56,7 +56,7 @@ pub(super) fn values(
     filter: &str,
 ) -> Result<String, Problem> {
     let found = kept.category(category);
-    // Where a search finds nothing, TrackFind takes no notice of it.
+    // TrackFind ignores a search without results.
     let objects = match context.parameters.text("query") {
         Some(query) => context.objects_found(kept, found, &query)?,
         None => None,
@@ -82,7 +82,7 @@ pub(super) fn below(attribute: &str, path: &str) -> Option<String> {
     like(&folding::lower(attribute), &format!("{start}%")).then(|| attribute.replace(&start, ""))
 }
 
-/// A sign of a pattern.
+/// A character of a pattern.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     /// `%`
@@ -159,7 +159,7 @@ enum Branch<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// Puts an attribute where its path leads.
+    /// Inserts an attribute at its path.
     fn grow(&mut self, attribute: &'a FlatValues, path: &'a str) -> Result<(), Problem> {
         // Java's split drops empty parts at the end.
         let (key, below) = path.split_once(SEPARATOR).unwrap_or((path, ""));

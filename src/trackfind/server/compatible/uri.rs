@@ -5,7 +5,7 @@ const REMOTE: [&str; 4] = ["ftp", "http", "https", "rsync"];
 /// The scheme of tracks within the HyperBrowser.
 const HYPERBROWSER: &str = "hb";
 
-/// The address encoded anew, and whether it is on a server; `None` for a scheme that GSuite does not know, no host,
+/// The URL encoded again, and whether it is on a server; `None` for a scheme that GSuite does not support, no host,
 /// a fragment, or a query that is not made of `name=value`.
 pub(super) fn requoted(address: &str) -> Option<(String, bool)> {
     if !address.is_ascii() {
@@ -57,7 +57,7 @@ pub(super) fn requoted(address: &str) -> Option<(String, bool)> {
     Some((written, is_remote))
 }
 
-/// Undoes percent-encoding where there is some.
+/// Decodes percent-encoding, if any.
 pub(super) fn unquoted(text: &[u8]) -> Vec<u8> {
     let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
     let mut bytes = Vec::with_capacity(text.len());
@@ -73,7 +73,7 @@ pub(super) fn unquoted(text: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Percent-encodes all but letters, digits, `_`, `.`, `-` and what is `safe`.
+/// Percent-encodes all characters except letters, digits, `_`, `.`, `-` and those in `safe`.
 fn quoted(bytes: &[u8], safe: &str) -> String {
     bytes
         .iter()
