@@ -96,8 +96,8 @@ fn allow_open_files() {
     let _ = setrlimit(Resource::Nofile, limit);
 }
 
-/// Writes a line about the work to standard error, without secrets and with nothing in it that a terminal obeys. Where standard
-/// error cannot be written, nobody reads it, and the work goes on.
+/// Writes a line about the work to standard error, without secrets and without terminal escapes. The work goes on if standard
+/// error cannot be written.
 pub fn say(text: impl Display) {
     let line = format!("{}\n", text::message(&text.to_string()));
     let _ = io::stderr().lock().write_all(line.as_bytes());

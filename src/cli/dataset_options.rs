@@ -115,8 +115,8 @@ pub fn all_readable(crates: &KnownCrates) -> Result<(), Failure> {
     Err(Failure::at("--strict", problem))
 }
 
-/// The names that the user knows files by: those in `file`, a JSON list of texts, else their paths. `what` a file is, is
-/// told in the message.
+/// The names that the user knows files by: those in `file`, a JSON list of texts, else their paths. `what` names a file in the
+/// message.
 ///
 /// # Errors
 /// The list cannot be read, or has more or fewer names than there are files.

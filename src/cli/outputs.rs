@@ -140,7 +140,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 pub fn print(text: &str) -> Result<(), Failure> {
     let text = visible_lines(text);
     let mut stdout = io::stdout().lock();
-    // What is left in the buffer would be written at the end of the process, where nobody hears that it failed.
+    // Without this the rest of the buffer is written at the end of the process, where a failure goes unnoticed.
     match stdout
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush())

@@ -1,8 +1,8 @@
 //! Files and folders under way: what is not whole yet has a hidden name of its own, which a lock keeps for its run.
 //!
-//! A run that is ended by a signal removes what it has under way. What a killed run leaves behind, the next one removes: a
-//! partial file that nobody holds the lock of belongs to nobody. A process id would not do, since disks are shared by
-//! machines. Where the file system knows no locks, nothing is removed.
+//! A run that is ended by a signal removes its partial files. The next run removes those of a killed run: a partial file whose
+//! lock is free has no owner. A process id would not do, since disks are shared by machines. On a file system without locks
+//! nothing is removed.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};

@@ -53,7 +53,7 @@ pub enum Peaks {
     EncodePeak,
 }
 
-/// Formats by EDAM's number and by what labels and suffixes call them, in small letters.
+/// Formats by EDAM's number and by their names in labels and suffixes, in lower case.
 const FORMATS: [(Option<u32>, &[&str], Datatype); 22] = [
     (Some(3003), &["bed"], text("bed")),
     (Some(3584), &["bedstrict"], text("bed")),

@@ -14,8 +14,7 @@ pub struct GalaxyMetadata {
 impl GalaxyMetadata {
     /// Sets the columns of a table whose output has this name in the wrapper.
     ///
-    /// Galaxy reads the number of columns from the lines that are no comments, so for a table of titles alone it has
-    /// to be told.
+    /// Galaxy reads the number of columns from the lines that are no comments, which a table of titles alone does not have.
     #[must_use]
     pub fn with_table(mut self, output: &str, titles: &[String]) -> Self {
         let types = vec!["str"; titles.len()];

@@ -35,7 +35,7 @@ pub fn recognise(
     Ok((datatype, remarks))
 }
 
-/// A remark about compressions that nobody expects.
+/// A remark about unexpected compressions.
 fn layers(unpacked: &[Packing]) -> Option<String> {
     match unpacked {
         [] | [Packing::Gzip] => None,

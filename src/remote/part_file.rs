@@ -122,7 +122,7 @@ impl<'b> PartFile<'b> {
 
     /// Takes all that a source gives, until its end.
     ///
-    /// What came before a source broke off stays.
+    /// The bytes received before a connection failed are kept.
     pub fn take_all(&mut self, source: &mut dyn Read) -> Result<(), TransferError> {
         loop {
             let mut buffer = self.hashing.piece();

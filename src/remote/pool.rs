@@ -63,12 +63,12 @@ impl Queue {
 
 impl Fetcher {
     /// Downloads files in parallel; a failure does not stop the others. The outcomes are in the order of the downloads. A low
-    /// limit of open files reduces the parallelism. `told` is called for each finished download, one at a time: index,
+    /// limit of open files reduces the parallelism. `report` is called for each finished download, one at a time: index,
     /// outcome, duration.
     pub fn fetch_all(
         &self,
         downloads: &[Download],
-        told: &mut (dyn FnMut(usize, &DownloadOutcome, Duration) + Send),
+        report: &mut (dyn FnMut(usize, &DownloadOutcome, Duration) + Send),
     ) -> Vec<DownloadOutcome> {
         let limits = &self.settings().limits;
         let (hosts, count) = self.host_numbers(downloads);
@@ -79,7 +79,7 @@ impl Fetcher {
             put_back: vec![0; downloads.len()],
         });
         let freed = Condvar::new();
-        let done = Mutex::new((told, vec![None; downloads.len()]));
+        let done = Mutex::new((report, vec![None; downloads.len()]));
         let work = || {
             while let Some(position) = take(&queue, &freed, &hosts, limits.parallel_per_host) {
                 let download = &downloads[position];

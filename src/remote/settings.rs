@@ -154,7 +154,7 @@ pub struct SettingsError {
 const MOST: u64 = u64::MAX;
 const TEXT: &str = "a string in quotes";
 const HOSTS: &str = "a list of host names, IP addresses or networks such as [\"tracks.example.org\", \"10.20.0.0/16\"]";
-/// More downloads at a time help nobody and look like an attack.
+/// More downloads at a time are no faster and look like an attack.
 const MOST_PARALLEL: u64 = 64;
 /// A week, longer than any server requests.
 const LONGEST_SECONDS: f64 = 604_800.0;

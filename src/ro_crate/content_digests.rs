@@ -12,8 +12,8 @@ use crate::archive::gzip::is_gzip;
 use crate::archive::paths::path_of_id;
 use crate::ro_crate::crate_index::DescribedFile;
 
-/// Hashes the files of `subjects` that lie in the archive and whose SHA-256 nobody states, and what gzip packs in them; each file
-/// once, whatever ids it has. The answer has a finding for each file that is damaged.
+/// Hashes the files of `subjects` that are in the archive and have no stated SHA-256, and their content if they are gzipped; each
+/// file once, whatever ids it has. Returns a finding for each damaged file.
 pub(super) fn add<R: Read + Seek>(
     archive: &mut Archive<R>,
     described_files: &mut [DescribedFile],

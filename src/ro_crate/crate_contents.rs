@@ -188,7 +188,7 @@ fn metadata_place<R: Read + Seek>(
     Err(refusal)
 }
 
-/// What the page holds for machines; a page that cannot be read is told of as a member.
+/// The machine-readable part of the page; a page that cannot be read is reported as a member.
 fn preview<R: Read + Seek>(
     archive: &mut Archive<R>,
     folder: &str,

@@ -38,14 +38,14 @@ pub enum Whereabouts {
     Inside {
         /// The path in the archive.
         path: String,
-        /// The `@id` that the path has when it is encoded as it should be.
+        /// The `@id` of the path in the standard encoding.
         usual: String,
     },
     /// An address.
     Elsewhere,
     /// A thing that is described in the metadata only.
     Within,
-    /// Nothing that can be told: the reason, a sentence.
+    /// Unknown: the reason, a sentence.
     Unclear(String),
 }
 

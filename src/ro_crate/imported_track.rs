@@ -1,4 +1,4 @@
-//! One track on its way into Galaxy: what was planned, and what came of it.
+//! One track on its way into Galaxy: the plan and the outcome.
 
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ pub struct PlannedTrack {
     pub datatype: Datatype,
     /// Galaxy's key of its genome.
     pub dbkey: String,
-    /// What is not as it should be, in sentences.
+    /// Remarks on the track, in sentences.
     pub remarks: Vec<String>,
     /// What biologists ask first, in the order of [`HEADLINES`].
     pub headlines: Vec<String>,
@@ -201,7 +201,7 @@ pub enum ByteOrigin {
 pub struct FailedTrack {
     /// A sentence.
     pub reason: String,
-    /// The digests of what came in its place, where something did.
+    /// The digests of the bytes received instead, if any.
     pub served: Option<Digests>,
     /// How long it took.
     pub took: Duration,
@@ -211,7 +211,7 @@ pub struct FailedTrack {
 pub struct TrackOutcome<'p> {
     /// What was planned.
     pub track: &'p PlannedTrack,
-    /// What came of it.
+    /// The outcome.
     pub arrival: ImportStatus,
     /// What there is to say besides.
     pub remarks: Vec<String>,
@@ -226,7 +226,7 @@ impl ImportStatus {
         }
     }
 
-    /// Whether Galaxy has the track now, be it by its bytes or by its address.
+    /// Whether Galaxy has the track now, by its bytes or by its URL.
     pub fn is_here(&self) -> bool {
         matches!(self, ImportStatus::Imported(_) | ImportStatus::Registered)
     }
@@ -248,7 +248,7 @@ impl StoredTrack {
         }
     }
 
-    /// The tag by which Galaxy shows that results come from this file: `name:ft-` and the first 10 digits of its SHA-256.
+    /// The tag that Galaxy propagates from this file to its results: `name:ft-` and the first 10 digits of its SHA-256.
     pub fn name_tag(&self) -> String {
         format!("name:ft-{}", &self.stored.sha256.hexadecimal()[..10])
     }

@@ -3,12 +3,12 @@
 //! ```text
 //! crate ── entities: each an id, one or more types, properties
 //!    root `./` ── hasPart ──▶ files
-//!             └── mentions ─▶ actions ── object ──▶ what went in
-//!                                    ├── result ──▶ what came out
+//!             └── mentions ─▶ actions ── object ──▶ inputs
+//!                                    ├── result ──▶ outputs
 //!                                    └── instrument ▶ the tool
 //! ```
 //!
-//! A crate is read without loss: properties that nobody here knows, their order and the text of numbers stay.
+//! A crate is read without loss: unknown properties, their order and the text of numbers stay.
 
 use std::collections::HashMap;
 

@@ -20,7 +20,7 @@ struct PrivatePatterns {
 static PATTERNS: LazyLock<Option<PrivatePatterns>> = LazyLock::new(|| {
     let pattern = |text: &str| Regex::new(text).ok();
     Some(PrivatePatterns {
-        // With the signs by which people hide an address from programs; dots and numbers may follow it.
+        // With the usual spellings that hide an address from programs; dots and numbers may follow it.
         email: pattern(concat!(
             r"[\p{Alphabetic}\p{N}._%+'-]+",
             r"(?:@|%40| *(?:\(at\)|\[at\]|\{at\}|<at>|&#64;|＠) *)",

@@ -33,51 +33,11 @@ const FORBIDDEN: [&str; 26] = [
     "speaks of",
 ];
 
-/// Folders and files whose messages are not rewritten yet. Empty when all are.
-const MESSAGES_TO_DO: [&str; 11] = [
-    "README.md",
-    "galaxy-tools",
-    "src/bin",
-    "src/cli",
-    "src/cli.rs",
-    "src/fairtracks",
-    "src/galaxy",
-    "src/lib.rs",
-    "src/remote/settings.rs",
-    "src/ro_crate/merge",
-    "src/tools",
-];
+/// Folders whose messages are not rewritten yet. Empty when all are.
+const MESSAGES_TO_DO: [&str; 1] = ["src/fairtracks"];
 
-/// Folders and files whose comments are not rewritten yet. Empty when all are.
-const COMMENTS_TO_DO: [&str; 27] = [
-    "src/bin",
-    "src/cli",
-    "src/cli.rs",
-    "src/fairtracks",
-    "src/galaxy",
-    "src/lib.rs",
-    "src/remote/settings.rs",
-    "src/ro_crate/common_entities.rs",
-    "src/ro_crate/content_digests.rs",
-    "src/ro_crate/crate_index",
-    "src/ro_crate/crate_zip.rs",
-    "src/ro_crate/credits.rs",
-    "src/ro_crate/draft.rs",
-    "src/ro_crate/full_crate",
-    "src/ro_crate/full_crate_zip.rs",
-    "src/ro_crate/imported_track.rs",
-    "src/ro_crate/known_crate.rs",
-    "src/ro_crate/light_crate",
-    "src/ro_crate/merge",
-    "src/ro_crate/metadata_json.rs",
-    "src/ro_crate/mod.rs",
-    "src/ro_crate/packed_crate.rs",
-    "src/ro_crate/provenance",
-    "src/ro_crate/restorable.rs",
-    "src/ro_crate/result_crate",
-    "src/ro_crate/tracks.rs",
-    "src/tools",
-];
+/// Folders whose comments are not rewritten yet. Empty when all are.
+const COMMENTS_TO_DO: [&str; 1] = ["src/fairtracks"];
 
 /// A text with the line that it starts at, from 1.
 type Passage = (usize, String);
@@ -193,6 +153,18 @@ fn lines(text: &str) -> Vec<Passage> {
         .collect()
 }
 
+/// A guide without the lines of its section on style, which quotes the words.
+fn without_style(guide: &str) -> String {
+    let mut is_style = false;
+    let kept = guide.lines().map(|line| {
+        if line.starts_with("## ") {
+            is_style = line == "## STYLE";
+        }
+        if is_style { "" } else { line }
+    });
+    kept.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn messages_and_comments_are_plain_technical_english() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -221,11 +193,13 @@ fn messages_and_comments_are_plain_technical_english() {
         }
     }
     let mut pages = files(&root.join("galaxy-tools"), &["xml"]);
-    pages.push(root.join("README.md"));
+    let guides = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+    pages.extend(guides.map(|guide| root.join(guide)));
     for file in pages {
         let path = file.strip_prefix(root).unwrap();
         if !is_to_do(path, &MESSAGES_TO_DO) {
-            found.extend(report(path, &lines(&fs::read_to_string(&file).unwrap())));
+            let text = fs::read_to_string(&file).unwrap();
+            found.extend(report(path, &lines(&without_style(&text))));
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));

@@ -30,7 +30,7 @@ const LONGEST_NUMBER: usize = 30;
 /// How far values are nested, at most.
 const DEEPEST: usize = 20;
 
-/// The parameters of a tool that may be told: booleans, numbers, short texts and lists of these, by the names of the form
+/// The parameters of a tool that may be published: booleans, numbers, short texts and lists of these, by the names of the form
 /// (`conditional|parameter`, `repeat_0|parameter`).
 pub(super) fn public_parameters(
     tool: &str,

@@ -266,7 +266,7 @@ models! {
         instrument: References,
         /// What went in.
         object: References,
-        /// What came out.
+        /// Its results.
         result: References,
     }
 
@@ -282,7 +282,7 @@ models! {
         instrument: References,
         /// What was searched.
         object: References,
-        /// What came out.
+        /// Its results.
         result: References,
         /// A sentence about it.
         description: Literals,

@@ -1,7 +1,7 @@
 //! The full crate: data with their whole story, for publication.
 //!
-//! RO-Crate 1.1 with the profile Process Run Crate. The graphs of the crates that tell of the data are folded into one; what
-//! these know by its content has a path where its bytes are in the crate. Each of them is at `inputs/<k>/`.
+//! RO-Crate 1.1 with the profile Process Run Crate. The graphs of the crates that describe the data are merged into one; files
+//! that these identify by content have a path if their bytes are in the crate. Each of these crates is at `inputs/<k>/`.
 
 pub mod hash_predictor;
 mod names;
@@ -45,7 +45,7 @@ pub struct PublicationInput<'s> {
     pub files: &'s [DatasetFile],
     /// Their paths in the crate; none where the crate only refers to them.
     pub paths: Option<&'s [String]>,
-    /// What crates tell of each.
+    /// The description of each in the crates.
     pub matches: &'s [Option<FileId>],
     /// The crates.
     pub crate_index: &'s CrateIndex<'s>,
@@ -150,7 +150,7 @@ pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
     }
 }
 
-/// Adds the files that are made when data are packed to the crate that tells of them.
+/// Adds the files made during packing to the crate that describes them.
 pub fn with_files(told: BuiltPublication, files: &[MadeFile]) -> Crate {
     let BuiltPublication {
         crate_, packaging, ..

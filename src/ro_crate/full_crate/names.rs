@@ -1,4 +1,4 @@
-//! What the data are called: by their content where crates tell of them, by their path where their bytes are in the crate.
+//! The ids of the data: by their content if crates describe them, by their path if their bytes are in the crate.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -18,7 +18,7 @@ use crate::ro_crate::{Crate, Entity};
 pub(super) struct Renaming {
     /// The id of each of the data in the crate.
     pub ids: Vec<String>,
-    /// The id in the folded graph where crates tell of it.
+    /// The id in the merged graph, if crates describe it.
     pub described_files: Vec<Option<String>>,
     /// The number of the first of the data that is each thing.
     first: HashMap<String, usize>,
@@ -61,7 +61,7 @@ impl Renaming {
         ids.cloned().collect()
     }
 
-    /// The data that no crate tells of.
+    /// The data that no crate describes.
     pub fn untold(&self, input: &PublicationInput<'_>) -> impl Iterator<Item = usize> {
         (0..input.files.len()).filter(|number| self.described_files[*number].is_none())
     }

@@ -23,11 +23,11 @@ mod track;
 
 pub use page::page;
 
-/// All that the story of one track is made of.
+/// The input of the crate of one track.
 pub struct TrackCrateInput<'s> {
     /// What was planned.
     pub track: &'s PlannedTrack,
-    /// What came of it: a file that is here, or that Galaxy knows of.
+    /// The outcome: a file that is here, or that Galaxy has a reference to.
     pub arrival: &'s ImportStatus,
     /// The document of this one track.
     pub document: &'s Document,
@@ -35,7 +35,7 @@ pub struct TrackCrateInput<'s> {
     pub document_file: &'s Digests,
     /// The kind of file that the track was found in.
     pub source_kind: SourceKind,
-    /// Whether Galaxy is told the name tag of the track.
+    /// Whether the track gets a name tag in Galaxy.
     pub has_name_tag: bool,
     /// The crates that the track was found in, the nearest first.
     pub ancestors: &'s [Ancestor],
@@ -89,7 +89,7 @@ impl<'s> TrackCrateInput<'s> {
     }
 }
 
-/// A search that led to the document, and what was searched where that is told.
+/// A search that led to the document, and its input if that is known.
 type Search<'d> = (&'d Map<String, Json>, Option<&'d Json>);
 
 /// The searches that led to a document, one in the hits of the other, the last one first.
@@ -105,10 +105,10 @@ fn searches(document: &Document) -> Vec<Search<'_>> {
     found
 }
 
-/// Tells the story as a crate.
+/// Builds the crate of a track.
 pub fn light_crate(input: &TrackCrateInput<'_>) -> Crate {
     let hit = Hit::first_of(input.document);
-    // The root comes before all this, although what it mentions is told after it.
+    // The root comes first in the graph, before the entities that it mentions.
     let mut rest = Crate::new();
     // Who imports may also be who made the study, of whom the document knows less.
     common_entities::add_credits(input.credits, &mut rest);

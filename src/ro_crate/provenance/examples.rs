@@ -1,4 +1,4 @@
-//! Graphs for tests: what crates tell of analyses of every shape, as they are when folded.
+//! Graphs for tests: merged crates of analyses of every shape.
 
 use crate::ro_crate::{Crate, Entity, METADATA_FILE, ROOT};
 
@@ -21,7 +21,7 @@ impl Example {
         Example(crate_, 0)
     }
 
-    /// Adds a track of this number with all that is told of it, and its import.
+    /// Adds a track of this number with its whole description, and its import.
     pub fn track(&mut self, number: usize) -> String {
         let Example(crate_, _) = self;
         let key = format!("{number:016x}");

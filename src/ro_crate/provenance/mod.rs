@@ -89,9 +89,9 @@ pub struct SourceTrack {
     pub licence_address: String,
     /// The provider's checksum.
     pub checksum: Option<StatedChecksum>,
-    /// The SHA-256 of its bytes, in small hexadecimal digits; empty where nobody has seen them.
+    /// The SHA-256 of its bytes, in lower-case hexadecimal digits; empty if they were never read.
     pub sha256: String,
-    /// Bytes; none where that is not told.
+    /// Bytes; none if unknown.
     pub size: Option<u64>,
     /// What Galaxy calls the datatype.
     pub datatype: String,
@@ -198,7 +198,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// The word for it; empty where nobody says.
+    /// The word for it; empty if unknown.
     pub fn word(self) -> &'static str {
         match self {
             Status::Completed => "completed",
@@ -217,9 +217,9 @@ pub struct ResultFile {
     pub name: String,
     /// What its collection calls it.
     pub element_identifier: String,
-    /// The SHA-256 of its bytes, in small hexadecimal digits.
+    /// The SHA-256 of its bytes, in lower-case hexadecimal digits.
     pub sha256: String,
-    /// Bytes; none where that is not told.
+    /// Bytes; none if unknown.
     pub size: Option<u64>,
     /// What Galaxy calls the datatype.
     pub datatype: String,
@@ -250,7 +250,7 @@ impl SourceTrack {
             .unwrap_or(&self.id)
     }
 
-    /// Whom it comes from, by the shortest name; empty where nobody says.
+    /// The provider, by the shortest name; empty if unknown.
     pub fn provider(&self) -> &str {
         match self.collection_short_name.as_str() {
             "" => &self.collection,
@@ -266,7 +266,7 @@ pub struct Intermediate {
     pub id: String,
     /// What it is called.
     pub name: String,
-    /// Whether a step of the graph made it; what came otherwise has no known source.
+    /// Whether a step of the graph made it; else it has no known source.
     pub is_made: bool,
 }
 

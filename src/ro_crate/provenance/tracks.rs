@@ -1,4 +1,4 @@
-//! The source tracks, and what is told of each.
+//! The source tracks and their descriptions.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::ro_crate::entities::{
 };
 use crate::ro_crate::{Entity, ROOT};
 
-/// How the id begins, after a crate's key, of a licence that nobody states.
+/// The start, after a crate's key, of the id of a licence that is not stated.
 const NO_LICENCE: &str = "licence-not-stated";
 
 /// The tracks of a graph.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::ro_crate::entities::{Dataset, PropertyValue, Thing};
 use crate::ro_crate::{Crate, Entity};
 
-/// How many values of one property are looked through for a thing that other things share: enough for whatever is told of
-/// one track, and few enough that a graph of any shape is read in time that grows with its size.
+/// How many values of one property are looked through for a shared entity: enough for the description of one track, and few
+/// enough that a graph of any shape is read in linear time.
 const MOST_SHARED: usize = 64;
 
 /// A graph with the ways back from parts to wholes.

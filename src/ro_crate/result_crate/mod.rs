@@ -18,7 +18,7 @@ use crate::ro_crate::entities::Dataset;
 use crate::ro_crate::merge::{self, CratePart, Line, MergeReport, MergedGraph};
 use crate::ro_crate::{Crate, Entity};
 
-/// All that the story of a result is made of.
+/// The input of the crate of a result.
 pub struct ResultCrateInput<'s> {
     /// The result.
     pub result: &'s DatasetFile,
@@ -43,7 +43,7 @@ pub struct ResultCrateInput<'s> {
 pub struct BuiltResultCrate {
     /// The crate; of very many crates only what is not in `lines`.
     pub crate_: Crate,
-    /// What only one of very many crates tells of, as JSON.
+    /// Entities described in only one of very many crates, as JSON.
     pub lines: Vec<Line>,
     /// The crates that go along at `inputs/<k>/`.
     pub ancestors: Vec<CrateId>,

@@ -18,7 +18,7 @@ use crate::ro_crate::{Crate, Entity};
 
 /// Adds an action for each job.
 pub fn add(input: &ResultCrateInput<'_>, credits: &Credited, crate_: &mut Crate) {
-    // Collections are made by jobs that do not always tell of them.
+    // The jobs that make collections do not always list them.
     let mut made: HashMap<&str, Vec<&str>> = HashMap::new();
     if let Some(ancestry) = input.ancestry {
         let datasets = input.trace.datasets.keys();
@@ -123,7 +123,7 @@ fn things(input: &ResultCrateInput<'_>, datasets: Vec<&str>, crate_: &mut Crate)
     ids.filter(|id| known.insert(id.clone())).collect()
 }
 
-/// The entity of a dataset: the result itself, a file that a crate tells of, or else a dataset without its bytes.
+/// The entity of a dataset: the result itself, a file that a crate describes, or else a dataset without its bytes.
 fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> String {
     let result = input.result;
     let known = input

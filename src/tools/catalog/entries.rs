@@ -138,8 +138,8 @@ impl CatalogAttribute {
             || (self.named().is_none() && tracks.is_some_and(is_unique))
     }
 
-    /// How many tracks have another value than the commonest, or none where most have one; what is not counted is
-    /// told apart if there are two values.
+    /// How many tracks have another value than the most frequent "value", which may be its absence. Without counts: 1 if there are
+    /// two values, else 0.
     fn told_apart(&self, all: Option<usize>) -> usize {
         let largest = self.values.iter().filter_map(|value| value.tracks).max();
         match (all, self.tracks, largest) {

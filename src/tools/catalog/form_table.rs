@@ -52,7 +52,7 @@ pub struct OmittedHub {
     pub unreachable: Vec<String>,
     /// Values that no track has.
     pub without_tracks: usize,
-    /// Values of nothing but blanks, which nobody can see in a list.
+    /// Values of nothing but blanks, which are invisible in a list.
     pub blank: usize,
     /// Values that hold a secret, such as an address with a password: without it no condition would find them.
     pub secret: usize,

@@ -87,11 +87,11 @@ impl RowCounter {
     }
 }
 
-/// Adds values that are told of and not there yet. Numbers are told in other spellings.
-fn add_missing(known: &mut Vec<CatalogValue>, told: Vec<CatalogValue>) {
+/// Adds the `more` values that are missing in `known`. Numbers may have another spelling there.
+fn add_missing(known: &mut Vec<CatalogValue>, more: Vec<CatalogValue>) {
     let there: std::collections::HashSet<String> =
         known.iter().map(|value| value.text.clone()).collect();
-    let missing = told.into_iter().filter(|value| {
+    let missing = more.into_iter().filter(|value| {
         !there.contains(&value.text) && !there.contains(&plain_number(&value.text))
     });
     known.extend(missing.map(|value| CatalogValue {

@@ -1,5 +1,4 @@
-//! The report of following results to their source tracks, in Galaxy's Markdown: a sentence, what is not as it should be,
-//! then what was found.
+//! The report of following results to their source tracks, in Galaxy's Markdown: a sentence, the problems, then the tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

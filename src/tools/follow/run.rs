@@ -1,4 +1,4 @@
-//! `fairtracks_follow`: find the source tracks of results, and give each result a crate that tells of them.
+//! `fairtracks_follow`: find the source tracks of results, and give each result a crate that describes them.
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -304,7 +304,7 @@ impl Store<'_> {
             .as_ref()
             .and_then(|wanted| undo_coding(wanted, places, &delivery, self.terms.limit));
         let Some(digests) = decoded else {
-            // What came in place of the file says more than its checksum.
+            // The bytes received instead of the file say more than its checksum.
             return Err(match recognise(track, places, &delivery, self.terms) {
                 Err(RecognitionError::Refused(other)) => format!("{other}; {reason}"),
                 Err(RecognitionError::Storage(error)) => self.machine.disk(&error),

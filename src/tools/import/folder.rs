@@ -13,7 +13,7 @@ use super::arguments::ImportArguments;
 /// The folder, and a name for each track.
 pub struct Folder {
     place: PathBuf,
-    /// Where files are while they come; nobody else's.
+    /// Where files are during their download; private to this run.
     partial: PartialFolder,
     names: Vec<String>,
 }

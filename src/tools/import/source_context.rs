@@ -151,7 +151,7 @@ impl<'s> SourceContext<'s> {
     }
 }
 
-/// The datatype of a track: by its format, else by the name of its file, and that is told.
+/// The datatype of a track: by its format, else by the name of its file, with a remark.
 fn datatype(
     format: OntologyTerm<'_>,
     names: [&str; 2],

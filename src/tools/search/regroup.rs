@@ -72,7 +72,7 @@ pub struct Regrouped {
 impl Gathered {
     /// The position of an object, which is added if it is new.
     ///
-    /// Objects are told apart by `local_id`; those that share one, against the standard, by all that they hold.
+    /// Objects are distinguished by `local_id`; those that share one, against the standard, by their whole content.
     fn place(&mut self, object: Json) -> usize {
         let id = match object.get("local_id").and_then(Json::as_str) {
             Some(id) => Id::Given(id.to_owned()),

@@ -17,7 +17,7 @@ use crate::tables;
 use crate::tables::tsv::{escape, escape_clean};
 use crate::text::secrets;
 
-/// The table as text and its titles, which Galaxy is told apart from the text.
+/// The table as text, and its titles, which Galaxy gets separately from the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// The titles, without the `#`.

@@ -67,7 +67,7 @@ fn piece(mut file: File, length: u64) -> io::Result<(File, Bytes)> {
     let mut bytes = Vec::new();
     (&mut file).take(length).read_to_end(&mut bytes)?;
     if bytes.len() as u64 != length {
-        // The file became shorter: the connection breaks off, so that nobody takes this for the whole.
+        // The file became shorter: the connection is closed, so that no client takes this for the whole.
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
     Ok((file, Bytes::from(bytes)))

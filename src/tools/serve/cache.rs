@@ -61,7 +61,7 @@ impl Cache {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        // Whoever panicked while holding it left at most a count that is off.
+        // A thread that panicked while holding it left at most a wrong count.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -23,7 +23,7 @@ impl ClientAddress {
         }
         let named = combined(headers, FORWARDED_FOR).unwrap_or_default();
         let named = named.rsplit(',').map(address);
-        // The proxy itself, where it names nobody or writes nonsense.
+        // The proxy itself, if the header is missing or malformed.
         let client = named
             .take_while(Option::is_some)
             .flatten()

@@ -1,8 +1,8 @@
 //! Sharing the server's resources fairly among clients.
 //!
-//! A client may hold at most as much of a resource as it leaves free, so that whoever comes next finds some, however
-//! much the others want ("dynamic threshold"). Who has to wait is served before those who already hold more, and is
-//! passed by all who want what is there.
+//! A client may hold at most as much of a resource as it leaves free, so that the next client finds some, however much the
+//! others want ("dynamic threshold"). A waiting client is served before clients that already hold more, and does not hold
+//! up clients whose request can be met.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -56,7 +56,7 @@ impl Pool {
         (self.total.bytes / 2).min(self.most.bytes)
     }
 
-    /// Takes what a request needs, once the client may hold it. Whoever stops waiting takes nothing.
+    /// Takes what a request needs, once the client may hold it. Nothing is taken if the caller stops waiting.
     pub async fn acquire(
         self: &Arc<Self>,
         client: ClientAddress,

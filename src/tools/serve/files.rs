@@ -149,7 +149,7 @@ fn find(folder: &Path, path: &Path) -> io::Result<Option<Found>> {
     let is_hidden = inside
         .iter()
         .any(|part| part.to_string_lossy().starts_with('.'));
-    // A pipe would hold up whoever opens it.
+    // Opening a pipe would block.
     if is_hidden || !fs::metadata(&real)?.is_file() {
         return Ok(None);
     }

@@ -9,7 +9,7 @@ use crate::cli::{self, Clock};
 /// Lines that may wait to be written; further ones are lost and counted.
 const MOST_WAITING: usize = 10_000;
 const MOST_TOGETHER: usize = 500;
-/// Characters of a request that are written, so that nobody fills a disk with them.
+/// Characters of a request that are written, so that requests cannot fill a disk.
 const LONGEST_TARGET: usize = 200;
 const LONGEST_METHOD: usize = 16;
 

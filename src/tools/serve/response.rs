@@ -38,7 +38,7 @@ impl StoredAnswer {
             headers.insert(ETAG, tag);
         }
         headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
-        // Another document may be offered tomorrow: whoever keeps an answer asks whether it still holds.
+        // Another document may be offered tomorrow: caches must revalidate.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         if outcome == PreconditionOutcome::NotModified {
             headers.remove(CONTENT_TYPE);

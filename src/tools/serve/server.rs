@@ -82,7 +82,7 @@ impl ShutdownSignals {
     }
 }
 
-/// Listens at an address; what was done when that is told.
+/// Listens at an address. Returns the listener and its address, with the port that the system chose for port 0.
 ///
 /// # Errors
 /// The address cannot be listened at.
@@ -134,7 +134,7 @@ pub async fn serve(
     drop(routes);
     drop(site);
     let mut last = pin!(connections.shutdown());
-    // Connections that wait for nothing are closed at once: nobody need hear of those.
+    // Idle connections are closed at once, without a message.
     if let Some(Err(_)) = signals.or(timeout(UNNOTICED, last.as_mut())).await {
         cli::say("shutting down: finishing requests in progress");
         let _ = signals.or(timeout(limits.ending, last)).await;

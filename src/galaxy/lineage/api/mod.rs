@@ -5,14 +5,14 @@
 //! one of a private network.
 
 mod answers;
-mod asking;
+mod request;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-use self::asking::{Galaxy, RequestError};
+use self::request::{Galaxy, RequestError};
 use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Port, Producer, Stop, StopReason};
 use crate::remote::client::SetupError;
 use crate::remote::settings::Settings;
@@ -71,8 +71,8 @@ impl Default for Bounds {
 
 /// Asks a Galaxy for the lineage of datasets, given by their encoded ids; an empty id is a result that Galaxy does not know.
 ///
-/// What the user may not see ends the lineage where it was used, and nothing is told about it. What cannot be had for another
-/// reason, also at the second attempt, ends it likewise.
+/// The lineage ends, without further details, at datasets that the user may not see, and at datasets that cannot be read for
+/// another reason in two attempts.
 ///
 /// # Errors
 /// Why the Galaxy cannot be asked at all.
