@@ -9,7 +9,7 @@ use super::problem::Problem;
 /// The optional prefix of paths.
 const BASE: &str = "/api/v1";
 
-/// The steps of a path, decoded.
+/// The decoded segments of a path.
 pub(super) fn steps(path: &str, dialect: &Dialect) -> Result<Vec<String>, Problem> {
     let below = path
         .strip_prefix(BASE)
@@ -42,24 +42,24 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// Reads what follows the question mark.
+    /// Parses a query string.
     pub fn read(query: Option<&str>, dialect: &'static Dialect) -> Result<Self, Problem> {
         let pairs = (dialect.parameters)(query.unwrap_or_default())?;
         Ok(Parameters { pairs, dialect })
     }
 
-    /// Refuses parameters that a route does not have, and one that is given twice.
+    /// Rejects unknown and repeated parameters.
     pub fn only(&self, known: &[&str]) -> Result<(), Problem> {
         (self.dialect.check_parameters)(&self.pairs, known)
     }
 
-    /// The values of a parameter, as one text with commas between them; `None` if there is none.
+    /// The values of a parameter, joined by commas; `None` if there is none.
     pub fn text(&self, name: &str) -> Option<String> {
         let values: Vec<&str> = self.values(name).collect();
         (!values.is_empty()).then(|| values.join(","))
     }
 
-    /// The same, where the parameter is needed.
+    /// The same for a required parameter.
     pub fn needed(&self, name: &str, example: &str) -> Result<String, Problem> {
         self.text(name).ok_or_else(|| {
             Problem::new(
@@ -92,7 +92,7 @@ impl Parameters {
     }
 }
 
-/// The names and values that follow the question mark, decoded.
+/// The decoded names and values of a query string.
 pub(super) fn parameters(query: &str) -> Result<Vec<(String, String)>, Problem> {
     let read = |(name, value)| match (decoded(name, true), decoded(value, true)) {
         (Some(name), Some(value)) => Ok((name, value)),
@@ -108,13 +108,13 @@ pub(super) fn parameters(query: &str) -> Result<Vec<(String, String)>, Problem> 
     pairs(query).map(read).collect()
 }
 
-/// The names and values that follow the question mark, as they were sent.
+/// The names and values of a query string, as sent.
 pub(super) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
-/// Refuses parameters that are not `known`, and one that is given twice.
+/// Rejects parameters that are not `known`, and repeated ones.
 pub(super) fn check_parameters(pairs: &[(String, String)], known: &[&str]) -> Result<(), Problem> {
     let refused = |message| Problem::new(400, "parameter", message, 400);
     for (place, (name, _)) in pairs.iter().enumerate() {
@@ -134,7 +134,7 @@ pub(super) fn check_parameters(pairs: &[(String, String)], known: &[&str]) -> Re
     Ok(())
 }
 
-/// The whole number that the value of a parameter is.
+/// The value of a parameter as an integer.
 pub(super) fn number(name: &str, value: &str) -> Result<i64, Problem> {
     let digits = value.strip_prefix('-').unwrap_or(value);
     let number = value.parse().ok();
@@ -142,14 +142,14 @@ pub(super) fn number(name: &str, value: &str) -> Result<i64, Problem> {
     number.ok_or_else(|| wrong(name, value, "an integer"))
 }
 
-/// The truth value that the value of a parameter is.
+/// The value of a parameter as a boolean.
 pub(super) fn flag(name: &str, value: &str) -> Result<bool, Problem> {
     value
         .parse()
         .map_err(|_| wrong(name, value, "true or false"))
 }
 
-/// A parameter has another value than expected.
+/// The error about an invalid value of a parameter.
 pub(super) fn wrong(name: &str, value: &str, expected: &str) -> Problem {
     let message = format!("found {name}={value}, expected {expected}");
     Problem::new(400, "parameter", message, 400)

@@ -14,7 +14,7 @@ use crate::gsuite;
 /// Attributes that a track in a GSuite file requires.
 const NEEDED: [&str; 4] = ["file_url", "label_short", "assembly_name", "local_id"];
 
-/// The attributes that the parameter `attributes` names: of a category each, the keys of a path.
+/// The attributes in the parameter `attributes`: a category and the keys of a path each.
 pub(super) type WantedAttributes<'a> = Vec<(&'a str, Vec<&'a str>)>;
 
 /// The attributes of a list such as `tracks.content->'file_format'->'term_label',samples.content->'species_id'`.
@@ -33,7 +33,7 @@ pub(super) fn at<'o>(object: &'o Json, keys: &[&str]) -> Option<&'o Json> {
     keys.iter().try_fold(object, |value, key| value.get(key))
 }
 
-/// Puts a value where the keys lead, in objects that are made for it.
+/// Inserts a value at the keys, creating the objects on the way.
 pub(super) fn put(object: &mut Map<String, Json>, keys: &[&str], value: Json) {
     match keys {
         [] => {}
@@ -65,7 +65,7 @@ pub(super) fn of_each<T>(
     made
 }
 
-/// Writes rows as GSuite, with all attributes or those that are wanted.
+/// Writes rows as GSuite, with all attributes or only the wanted ones.
 pub(super) fn write(
     store: &Store,
     selection: &Selection,
@@ -95,7 +95,7 @@ pub(super) fn write(
     gsuite::write(&hits).text
 }
 
-/// An object with the wanted attributes only, and those that every track needs.
+/// An object with only the wanted attributes and those that every track requires.
 fn pruned(wanted: &WantedAttributes<'_>, category: &str, object: &Json) -> Json {
     let mut kept = Map::new();
     if category == "tracks" {

@@ -1,10 +1,9 @@
-//! TrackFind's web interface over documents: a request's values in, an answer's values out.
+//! TrackFind's web interface over documents, without the network: requests and responses are values.
 //!
-//! A request's address is taken apart (`address`), its route found (`routes`), and each route answers from the
-//! `store`, where every object is kept with its text. A `search` looks at the rows that the joins leave; `metamodel`
-//! tells what can be asked; `gsuite` writes GSuite. Answers are given in one of two dialects: this project's, in which
-//! errors are JSON that says what to do, and that of `compatible`, in which every answer is TrackFind's to the byte, its
-//! quirks included.
+//! `address` parses the URL of a request, `routes` selects the route, and each route answers from the `store`, which holds
+//! every object with its text. `search` examines the joined rows; `metamodel` lists attributes and values; `gsuite` writes
+//! GSuite. Responses have one of two dialects: this project's, with errors in JSON that say what to do, and that of
+//! `compatible`, in which every response equals TrackFind's to the byte, quirks included.
 
 use std::collections::HashSet;
 use std::fmt::Debug;
@@ -84,7 +83,7 @@ pub struct Request<'r> {
 }
 
 impl Request<'_> {
-    /// Refuses work that would hold more memory than it may.
+    /// Rejects work that would exceed the memory limit.
     fn hold(&self, bytes: usize) -> Result<(), Problem> {
         if (self.reserve)(bytes) {
             Ok(())
@@ -97,7 +96,7 @@ impl Request<'_> {
 /// The cost class of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
-    /// None worth mentioning: lists of hubs and categories, and requests that are refused.
+    /// Negligible: lists of hubs and categories, and rejected requests.
     Immediate,
     /// A pass over the attributes of a hub and their values.
     Lookup,
@@ -118,7 +117,7 @@ pub struct ServerAnswer {
     pub body: Vec<u8>,
 }
 
-/// Why hubs cannot be offered.
+/// Why hubs cannot be served.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ServiceError {
     /// Two documents have one name.
@@ -131,7 +130,7 @@ pub enum ServiceError {
     },
 }
 
-/// The hubs that are offered.
+/// The served hubs.
 #[derive(Debug)]
 pub struct Service {
     store: Store,
@@ -139,7 +138,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Prepares hubs for their searches: all objects get the text that they have in answers, and are joined.
+    /// Prepares hubs for searches: joins all objects and caches their text in responses.
     ///
     /// # Errors
     /// Two hubs of one name.

@@ -15,7 +15,7 @@ pub(super) struct Paged<'q> {
     pub order: Vec<Key>,
     /// The number of rows skipped at the start.
     pub offset: usize,
-    /// Most rows that are wanted, by the query itself.
+    /// The limit of rows in the query itself.
     pub limit: Option<usize>,
 }
 
@@ -92,7 +92,7 @@ pub(super) fn split<'q>(
     }
 }
 
-/// Whether what is appended to the query is read, not part of a comment at its end.
+/// Whether text appended to the query is effective, rather than part of a comment at its end.
 pub(super) fn reads_on(text: &str) -> bool {
     lexer::tokens(&format!("{text} 1")).is_ok_and(|lexemes| {
         let last = lexemes.iter().rev().nth(1);
@@ -166,7 +166,7 @@ impl Reader<'_, '_> {
         QueryError::new(self.text, span, QueryFault::Syntax, message)
     }
 
-    /// A number that the token at hand spells, if it fits.
+    /// The number of the current token, if it fits.
     fn number(&mut self) -> Result<usize, QueryError> {
         let number = match self.rest.peek() {
             Some(Lexeme {

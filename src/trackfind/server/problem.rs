@@ -1,4 +1,4 @@
-//! What can be wrong with a request, and how this server says so.
+//! Errors of requests, and their responses.
 
 use serde_json::{Value as Json, json};
 
@@ -8,7 +8,7 @@ use super::negotiation::JSON;
 use crate::query::nearest::nearest;
 use crate::query::{QueryError, QueryFault};
 
-/// Why a request is not answered.
+/// Why a request is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
     status: u16,
@@ -21,12 +21,12 @@ pub(super) struct Problem {
     allow: bool,
 }
 
-/// A place in the query, for people and for programs.
+/// A place in the query, for users and programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {
-    /// Characters before it.
+    /// The number of characters before it.
     start: usize,
-    /// Characters before its end.
+    /// The number of characters before its end.
     end: usize,
     line: usize,
     column: usize,
@@ -70,14 +70,14 @@ impl Problem {
         }
     }
 
-    /// The same with another answer of TrackFind's.
+    /// The same with another response of TrackFind's.
     #[must_use]
     pub fn trackfind(mut self, answer: AsTrackFind) -> Self {
         self.as_trackfind = answer;
         self
     }
 
-    /// What is wrong with a query.
+    /// An error in a query.
     pub fn of_query(text: &str, error: &QueryError) -> Self {
         let characters = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
         let (status, reason) = match error.reason {
@@ -109,7 +109,7 @@ impl Problem {
         }
     }
 
-    /// The time is up.
+    /// The time limit is exceeded.
     pub fn time() -> Self {
         Problem::new(
             503,
@@ -147,7 +147,7 @@ impl Problem {
             .trackfind(AsTrackFind::Text(503, message))
     }
 
-    /// The answer of this server's own mode.
+    /// The response of this server's own mode.
     pub fn answer(&self) -> ServerAnswer {
         let mut error = json!({"reason": self.reason, "message": self.message});
         if let Some(place) = &self.place {
@@ -167,7 +167,7 @@ impl Problem {
         }
     }
 
-    /// The methods that the address takes, where they are listed.
+    /// The header with the allowed methods, if the problem is the method.
     pub fn headers(&self, allowed: &str) -> Vec<(&'static str, String)> {
         let allow = self.allow.then(|| ("Allow", allowed.to_owned()));
         allow.into_iter().collect()

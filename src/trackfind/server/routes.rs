@@ -124,7 +124,7 @@ impl RouteContext<'_> {
         }
     }
 
-    /// The hub that the path names.
+    /// The hub in the path.
     fn kept(&self, repository: &str, hub: &str) -> Result<&StoredHub, Problem> {
         self.store.hub(repository, hub).ok_or_else(|| {
             let hubs = self.store.hubs.iter();
@@ -261,7 +261,7 @@ pub(super) fn rows(store: &Store, selection: &Selection, found: &FoundRows, out:
     out.push(']');
 }
 
-/// The headers of an answer that tell how many rows there are, and how many values could not be used.
+/// The headers with the number of rows, and of values that the query cannot use.
 pub(super) fn headers(found: &FoundRows) -> Vec<(&'static str, String)> {
     let unusable = found.unusable;
     let unusable = (unusable > 0).then(|| ("X-Unusable-Values", unusable.to_string()));

@@ -5,21 +5,21 @@ use super::problem::Problem;
 
 /// The number of combinations between two checks of the time limit.
 const BETWEEN_LOOKS: usize = 16;
-/// For how many ids there is room at first.
+/// The initial capacity, in ids.
 const FIRST_ROOM: usize = 4096;
 
 /// One object of each category, as positions, and the ids of each category's objects.
 type Combination<'r> = (&'r [Option<usize>], &'r [Vec<usize>]);
 
-/// Rows on their way into an answer.
+/// Collects the rows of a response.
 pub(super) struct RowCollector<'r> {
-    /// Time and memory that are left.
+    /// The remaining time and memory.
     pub request: &'r Request<'r>,
-    /// Most rows of the answer.
+    /// Most rows of the response.
     pub most: usize,
-    /// Most rows that are kept to be sorted.
+    /// Most rows kept for sorting.
     pub most_sorted: usize,
-    /// The ids of the objects of the rows that are kept, row after row.
+    /// The ids of the objects of the kept rows, row after row.
     pub ids: Vec<usize>,
     /// The number of rows.
     pub seen: usize,
@@ -51,7 +51,7 @@ impl RowCollector<'_> {
         }
     }
 
-    /// Ends the search, now and then, if the time is up.
+    /// Ends the search if the time limit is exceeded; checked at intervals.
     pub fn look_at_clock(&mut self) -> Result<(), Problem> {
         self.looked += 1;
         if self.looked.is_multiple_of(BETWEEN_LOOKS) && !(self.request.goes_on)() {

@@ -23,7 +23,7 @@ pub(super) struct Store {
     pub hubs: Vec<StoredHub>,
     /// The rank of each object in the order of `jsonb`; only in faithful mode.
     ranks: Vec<usize>,
-    /// How answers are given.
+    /// The dialect of responses.
     pub dialect: &'static Dialect,
 }
 
@@ -62,12 +62,12 @@ pub(super) struct KeptCategory {
     pub objects: Range<usize>,
     /// Their metamodel.
     pub attributes: Vec<FlatValues>,
-    /// The number that a generated statement calls it by.
+    /// Its number in a generated statement.
     pub number: usize,
 }
 
 impl Store {
-    /// Keeps the documents.
+    /// Stores the documents.
     pub fn new(sources: Vec<HubSource>, options: &HubOptions, dialect: &'static Dialect) -> Self {
         let mut store = Store {
             objects: Vec::new(),
@@ -90,8 +90,8 @@ impl Store {
         store
     }
 
-    /// Keeps a document. Where the order of `jsonb` counts, its objects go into `sorted` too, their members in the
-    /// order in which they are compared.
+    /// Stores a document. If the order of `jsonb` matters, its objects are added to `sorted` too, with their members in the
+    /// order of comparison.
     fn keep(&mut self, source: HubSource, options: &HubOptions, sorted: &mut Vec<Json>) {
         let mut names: Vec<(&str, Category)> = Category::ALL
             .iter()
@@ -134,7 +134,7 @@ impl Store {
         self.ranks.get(id).copied().unwrap_or(id)
     }
 
-    /// The rows that the joins of a hub leave, in the order of an answer.
+    /// The joined rows of a hub, in the order of a response.
     fn rows(&self, kept: &StoredHub) -> Vec<Option<usize>> {
         let categories = kept
             .categories

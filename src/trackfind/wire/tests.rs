@@ -215,7 +215,7 @@ fn what_would_leave_its_brackets_is_refused_with_its_place() {
         ("(true", 0, "found an unclosed bracket, expected `)`"),
         ("a ?| array['b')", 14, "expected `]`"),
         ("a ? 'b", 4, "found an unclosed quote, expected `'`"),
-        ("a ? $$b", 4, "found an unclosed comment, expected `*/`"),
+        ("a ? $$b", 4, "found an unclosed literal, expected `$$`"),
         ("true /* x", 5, "found an unclosed comment, expected `*/`"),
         ("true; select 1", 4, "expected one condition"),
         (" -- nothing", 0, "the query is empty"),

@@ -1,4 +1,4 @@
-//! Addresses and parameters as TrackFind's web server reads them.
+//! URLs and parameters as TrackFind's web server parses them.
 
 use super::error_answer::AsTrackFind;
 use crate::trackfind::server::address::{bytes, pairs, wrong};
@@ -7,7 +7,7 @@ use crate::trackfind::server::problem::Problem;
 /// Characters that TrackFind's web server rejects in a URL.
 const REFUSED: [char; 11] = ['<', '>', '|', '[', ']', '{', '}', '"', '^', '`', '\\'];
 
-/// Refuses a path that the web server refuses.
+/// Rejects a path that the web server rejects.
 pub(super) fn check_path(path: &str) -> Result<(), Problem> {
     let lower = path.to_ascii_lowercase();
     let is_refused = ["%2f", "%5c", "%25", "%00", "//", ";"]
@@ -19,14 +19,14 @@ pub(super) fn check_path(path: &str) -> Result<(), Problem> {
     refuse(path, "the path")
 }
 
-/// The parameters. Those that are not encoded as they should be, the web server drops.
+/// The parameters. Like the web server, it drops those that are encoded incorrectly.
 pub(super) fn parameters(query: &str) -> Result<Vec<(String, String)>, Problem> {
     refuse(query, "the parameters")?;
     let decoded = |(name, value)| Some((decoded(name)?, decoded(value)?));
     Ok(pairs(query).filter_map(decoded).collect())
 }
 
-/// A whole number, with blanks around it or missing.
+/// A whole number; it may be missing or have spaces around it.
 pub(super) fn number(name: &str, value: &str) -> Result<i64, Problem> {
     match value.trim() {
         "" => Ok(0),
@@ -36,7 +36,7 @@ pub(super) fn number(name: &str, value: &str) -> Result<i64, Problem> {
     }
 }
 
-/// A truth value in any of the words that Spring knows.
+/// A boolean in any of the words that Spring accepts.
 pub(super) fn flag(name: &str, value: &str) -> Result<bool, Problem> {
     let value = value.trim();
     match value.to_ascii_lowercase().as_str() {
@@ -46,7 +46,7 @@ pub(super) fn flag(name: &str, value: &str) -> Result<bool, Problem> {
     }
 }
 
-/// Refuses what TrackFind's web server refuses.
+/// Rejects characters that TrackFind's web server rejects.
 fn refuse(text: &str, place: &str) -> Result<(), Problem> {
     let is_refused =
         |character: char| REFUSED.contains(&character) || character <= ' ' || !character.is_ascii();
@@ -61,7 +61,7 @@ fn refused(place: &str) -> Problem {
     Problem::new(400, "address", message, 400).trackfind(AsTrackFind::Page(400))
 }
 
-/// Undoes percent-encoding, with what is no UTF-8 shown as Java shows it.
+/// Decodes percent-encoding; invalid UTF-8 is replaced as in Java.
 fn decoded(text: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes(text, true)?).into_owned())
 }

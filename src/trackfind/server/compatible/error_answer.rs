@@ -1,4 +1,4 @@
-//! How TrackFind answers what it cannot answer.
+//! TrackFind's error responses.
 
 use crate::trackfind::server::ServerAnswer;
 use crate::trackfind::server::negotiation::{JSON, PLAIN};
@@ -17,8 +17,7 @@ pub(in crate::trackfind::server) enum AsTrackFind {
 }
 
 impl AsTrackFind {
-    /// The answer. `hides` tells whether what PostgreSQL says is kept back, `as_json` whether the text is labelled as
-    /// JSON, which it is not.
+    /// The response. `hides` omits PostgreSQL's message; `as_json` labels the text as JSON although it is not.
     pub fn answer(&self, hides: bool, as_json: bool) -> ServerAnswer {
         let text = if as_json { JSON } else { PLAIN };
         let (status, content_type, body) = match self {
@@ -37,7 +36,7 @@ impl AsTrackFind {
     }
 }
 
-/// A page as a web server makes it for a request that it does not hand on.
+/// The page of the web server for a request that it rejects itself.
 fn page(status: u16) -> String {
     let title = format!("HTTP Status {status} – Bad Request");
     format!(

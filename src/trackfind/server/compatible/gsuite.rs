@@ -1,4 +1,4 @@
-//! The rows of a search as the converter beside TrackFind writes them.
+//! The rows of a search as TrackFind's converter writes them.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use crate::trackfind::server::store::Store;
 /// TrackFind's response when the converter fails.
 const CONVERTER_FAILED: &str = "500 INTERNAL SERVER ERROR: [<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 3.2 Final//EN\">\n\
     <title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n]";
-/// Writes rows as the converter does, with all attributes or those that are wanted.
+/// Writes rows as the converter does, with all attributes or only the wanted ones.
 pub(super) fn write(
     store: &Store,
     selection: &Selection,

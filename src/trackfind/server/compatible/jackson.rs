@@ -1,4 +1,4 @@
-//! JSON as TrackFind lays it out: Jackson's pretty printing.
+//! JSON in TrackFind's layout: Jackson's pretty printing.
 
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ pub(super) fn write(value: &Json, nesting: usize, out: &mut String) {
     }
 }
 
-/// Appends a list, on one line but for the objects in it.
+/// Appends a list, on one line except for the objects in it.
 pub(super) fn list<T>(
     items: impl Iterator<Item = T>,
     out: &mut String,

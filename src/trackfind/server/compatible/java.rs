@@ -29,24 +29,24 @@ fn sort<T>(items: &mut [T], key: impl Fn(&T) -> &str, buckets: usize) {
     items.sort_by_key(|item| hash(key(item)) & mask);
 }
 
-/// Puts items in the order of a `HashMap` that they were put in one by one.
+/// Sorts items in the order of a `HashMap` into which they were inserted one by one.
 pub(super) fn sort_grown<T>(items: &mut [T], key: impl Fn(&T) -> &str) {
     sort_grown_from(16, items, key);
 }
 
-/// Puts items in the order of a `HashMap` of `first` buckets that they were put in one by one.
+/// Sorts items in the order of a `HashMap` of `first` buckets into which they were inserted one by one.
 pub(super) fn sort_grown_from<T>(first: usize, items: &mut [T], key: impl Fn(&T) -> &str) {
     let buckets = buckets_of_grown(first, items.len());
     sort(items, key, buckets);
 }
 
-/// Puts items in the order of a `HashMap` that is the copy of another map.
+/// Sorts items in the order of a `HashMap` that is the copy of another map.
 pub(super) fn sort_copied<T>(items: &mut [T], key: impl Fn(&T) -> &str) {
     let buckets = buckets_of_copy(items.len());
     sort(items, key, buckets);
 }
 
-/// The places of names in the order of a `HashMap` that they were put in one by one.
+/// The indices of names in the order of a `HashMap` into which they were inserted one by one.
 pub(super) fn places<'n>(names: impl Iterator<Item = &'n str>) -> Vec<usize> {
     let mut places: Vec<(&str, usize)> = names
         .enumerate()

@@ -57,7 +57,7 @@ pub(super) fn values(
     filter: &str,
 ) -> Result<String, Problem> {
     let found = kept.category(category);
-    // Where a search finds nothing, TrackFind takes no notice of it.
+    // TrackFind ignores a search without results.
     let objects = match context.parameters.text("query") {
         Some(query) => context.objects_found(kept, found, &query)?,
         None => None,
@@ -108,7 +108,7 @@ enum Branch<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// Puts an attribute where its path leads.
+    /// Inserts an attribute at its path.
     fn grow(&mut self, attribute: &'a FlatValues, path: &'a str) -> Result<(), Problem> {
         // Java's split drops empty parts at the end.
         let (key, below) = path.split_once(SEPARATOR).unwrap_or((path, ""));

@@ -1,8 +1,8 @@
-//! Answers that are TrackFind's to the byte, its quirks included: the double of a real server.
+//! Responses that equal TrackFind's to the byte, quirks included.
 //!
-//! TrackFind is Java on PostgreSQL, with a converter in Python 2, and all of that shows: the order of hash maps and the
-//! spelling of numbers (`java`), the layout of JSON (`jackson`), texts of the database (`postgresql`), and GSuite as the
-//! converter writes it (`converter`, `uri`).
+//! TrackFind is Java on PostgreSQL, with a converter in Python 2, and its responses depend on all of them: the order of hash
+//! maps and the format of numbers (`java`), the layout of JSON (`jackson`), messages of the database (`postgresql`), and
+//! GSuite as the converter writes it (`converter`, `uri`).
 
 use super::negotiation::{self, AnswerKind};
 use super::problem::Problem;
@@ -76,7 +76,7 @@ pub(super) static TRACKFIND: Dialect = Dialect {
     written: postgresql::doubled,
     query: |text, names| Query::as_postgresql(text, names),
     query_problem: search::query_problem,
-    // TrackFind writes the limit behind the query, where a comment at its end hides it.
+    // TrackFind appends the limit to the query, where a comment at its end hides it.
     heeds_limit: paging::reads_on,
     leaves_joins: search::leaves_joins,
     matching: search::matching,

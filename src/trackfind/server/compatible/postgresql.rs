@@ -5,8 +5,8 @@ use crate::query::{QueryError, QueryFault};
 use crate::trackfind::server::selection::Selection;
 use crate::trackfind::server::store::StoredHub;
 
-/// The query as PostgreSQL gets to see it: TrackFind doubles every question mark, and the driver undoes that in
-/// operators only, so that those inside of literals stay doubled.
+/// The query as PostgreSQL receives it: TrackFind doubles every question mark, and the driver reverts that in operators
+/// only, so those in literals stay doubled.
 pub(super) fn doubled(query: &str) -> String {
     let Ok(lexemes) = lexer::tokens(query) else {
         return query.to_owned();
@@ -109,7 +109,7 @@ fn said(query: &str, found: &str, error: &QueryError) -> String {
     }
 }
 
-/// Whether a message is about `'` or `"` without its partner.
+/// Whether a message is about an unclosed `'` or `"`.
 fn is_unclosed_quote(message: &str) -> bool {
     ["unclosed quote", "unclosed double quote"]
         .iter()

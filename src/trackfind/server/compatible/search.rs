@@ -1,4 +1,4 @@
-//! Searches as PostgreSQL carries out the statement that TrackFind generates.
+//! Searches as PostgreSQL executes the statement that TrackFind generates.
 
 use super::postgresql;
 use crate::query::syntax::ExpressionKind;
@@ -9,8 +9,8 @@ use crate::trackfind::server::search::{Search, first_difference};
 
 use super::error_answer::AsTrackFind;
 
-/// The rows that satisfy the query as TrackFind writes it, without brackets: only the first of the conditions that an outermost OR
-/// joins stands beside the types and the joins, all others range over every object of every hub.
+/// The rows that satisfy the query as TrackFind writes it, without brackets: only the first operand of an outermost OR is
+/// restricted by types and joins; all others range over every object of every hub.
 pub(super) fn matching(
     search: &Search<'_>,
     query: &Query,
@@ -43,12 +43,12 @@ pub(super) fn matching(
     Ok(())
 }
 
-/// Whether a part of the query ranges over every object of every hub, since the joins do not bind it.
+/// Whether a part of the query ranges over every object of every hub, because the joins do not restrict it.
 pub(super) fn leaves_joins(query: &Query) -> bool {
     matches!(query.expression().kind, ExpressionKind::Or(_))
 }
 
-/// What is wrong with the query, as PostgreSQL says it.
+/// The error in the query, with PostgreSQL's message.
 pub(super) fn query_problem(search: &Search<'_>, text: &str, error: &QueryError) -> Problem {
     Problem::of_query(text, error).trackfind(match error.reason {
         // PostgreSQL accepts the query, so TrackFind has no equivalent error.
@@ -60,7 +60,7 @@ pub(super) fn query_problem(search: &Search<'_>, text: &str, error: &QueryError)
     })
 }
 
-/// Sorts rows by what their objects say, each once.
+/// Sorts rows by the content of their objects, and removes duplicates.
 pub(super) fn sort(search: &Search<'_>, rows: &mut Vec<&[usize]>) {
     let rank = |row: &[usize], place: usize| search.store.rank_of(row[place]);
     rows.sort_by(|left, right| {

@@ -1,4 +1,4 @@
-//! Which categories a search of TrackFind looks at: whatever is named, if SQL takes it for a name.
+//! The categories of a search on TrackFind: any name that is valid in SQL.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use super::java;
 use crate::trackfind::server::problem::Problem;
 use crate::trackfind::server::store::StoredHub;
 
-/// Words that SQL keeps for itself, so that no category can be named like them.
+/// Reserved words of SQL, which cannot be names of categories.
 const RESERVED: &str = " all analyse analyze and any array as asc asymmetric both case cast check collate column \
     constraint create current_catalog current_date current_role current_time current_timestamp current_user default \
     deferrable desc distinct do else end except false fetch for foreign from grant group having in initially \
@@ -15,7 +15,7 @@ const RESERVED: &str = " all analyse analyze and any array as asc asymmetric bot
     references returning select session_user some symmetric table then to trailing true union unique user using \
     variadic when where window with ";
 
-/// The categories that are named, or all of the hub for a plain search, and whether the search is a plain one.
+/// The named categories, or all of the hub for a plain search, and whether the search is a plain one.
 pub(super) fn select<'n>(
     kept: &'n StoredHub,
     mut names: Vec<&'n str>,

@@ -1,4 +1,4 @@
-//! Objects and rows as TrackFind's database keeps and returns them.
+//! Objects and rows as TrackFind's database stores and returns them.
 
 use std::collections::HashSet;
 
@@ -23,7 +23,7 @@ pub(super) fn store(objects: Vec<&Json>, sorted: &mut Vec<Json>) -> Vec<StoredOb
     kept
 }
 
-/// Sorts the rows that the joins of a hub leave as they are answered: by what the objects say.
+/// Sorts the joined rows of a hub in the order of responses: by the content of the objects.
 pub(super) fn sort_joined(store: &Store, kept: &StoredHub, rows: &mut [Vec<Option<usize>>]) {
     let names = kept.categories.iter();
     let shown = java::places(names.map(|category| category.name.as_str()));
@@ -67,7 +67,7 @@ fn returned(stored: &Json) -> StoredObject {
     StoredObject { json, text }
 }
 
-/// A value as `jsonb` keeps it after Gson has read it: numbers are doubles, members that are null are gone.
+/// A value as `jsonb` stores it after Gson has parsed it: numbers are doubles, and null members are dropped.
 fn stored(json: &Json) -> Json {
     match json {
         Json::Number(number) => {

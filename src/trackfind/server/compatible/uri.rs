@@ -11,7 +11,7 @@ const REMOTE: [&str; 4] = ["ftp", "http", "https", "rsync"];
 /// The scheme of tracks within the HyperBrowser.
 const HYPERBROWSER: &str = "hb";
 
-/// The address encoded anew, and whether it is on a server; `None` for a scheme that GSuite does not know, no host,
+/// The URL encoded again, and whether it is on a server; `None` for a scheme that GSuite does not support, no host,
 /// a fragment, or a query that is not made of `name=value`.
 pub(super) fn requoted(address: &str) -> Option<(String, bool)> {
     if !address.is_ascii() {
