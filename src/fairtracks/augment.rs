@@ -188,7 +188,7 @@ pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
     (document, filler.filled)
 }
 
-/// The ids of terms and species that stand without a name, each once, in the order of [`NAMINGS`] and the document.
+/// The ids of terms and species that stand without a name, each once, in the order of `NAMINGS` and the document.
 pub fn unlabelled(document: &Document) -> Vec<String> {
     let mut found: Vec<Vec<String>> = vec![Vec::new(); NAMINGS.len()];
     let mut seen: HashSet<(usize, String)> = HashSet::new();

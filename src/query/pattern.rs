@@ -1,7 +1,7 @@
 //! `LIKE` patterns and POSIX regular expressions with the semantics of PostgreSQL.
 //!
-//! A pattern becomes a [`node`] and the sets of characters that it distinguishes; letters and classes are those of
-//! [`crate::text::letters`]. A text is matched as [`colors`] by the `regex` crate in linear time, or by [`spans`] if the parts of
+//! A pattern becomes a `node` and the sets of characters that it distinguishes; letters and classes are those of
+//! [`crate::text::letters`]. A text is matched as `colors` by the `regex` crate in linear time, or by `spans` if the parts of
 //! a match count or the pattern has lookaround.
 
 use std::sync::Arc;

@@ -248,7 +248,7 @@ fn says_what_is_wrong_with_names_and_types() {
         (
             "track.content->'text' ? 'hg38'",
             QueryFault::Name,
-            "no category `track`",
+            "unknown category `track`",
         ),
         (
             "tracks->'text' ? 'hg38'",
@@ -320,7 +320,7 @@ fn says_what_is_wrong_with_names_and_types() {
         (
             "tracks.content->>'a' ~ '('",
             QueryFault::Pattern,
-            "never closed",
+            "unclosed `(`",
         ),
     ] {
         let error = asked(text).unwrap_err();

@@ -1,10 +1,10 @@
-//! The body of an answer that is held in memory.
+//! The body of an answer, in memory.
 
 use std::io::{Read as _, Result};
 
 use reqwest::blocking::Response;
 
-/// The bytes of a body; none if there are more than `most`.
+/// The bytes of a body; `None` if there are more than `most`.
 pub(crate) fn bounded(response: Response, most: u64) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     response

@@ -13,13 +13,13 @@ use super::hosts::{CheckedResolver, HostNames, Hosts, Trust};
 use super::open_files::{is_cause, may_open, room_for_downloads};
 use super::settings::Settings;
 
-/// Why no download is possible.
+/// Why no connection can be set up.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SetupError {
     /// The file of `extra_ca`.
     #[error("`extra_ca` of the site's settings: {0}, expected a file with certificates in PEM")]
     ExtraCertificates(String),
-    /// No connection more may be opened.
+    /// The limit of open files is too low.
     #[error(
         "the limit of open files is too low for downloads: ask the administrator to raise it (`ulimit -n`)"
     )]
@@ -29,10 +29,10 @@ pub enum SetupError {
     Client,
 }
 
-/// Most lines in the head of an answer.
+/// The most header lines of an answer.
 const MOST_HEADERS: usize = 1000;
 
-/// Files that a client keeps open for itself, and one with certificates. The library ends in a panic where it gets too few.
+/// The files that a client keeps open, and one with certificates. With fewer the library panics.
 const FILES_OF_CLIENT: usize = 7;
 
 /// A client and the hosts that it connects to. Each client has its own connection pool, so a connection to a private host chosen
@@ -42,12 +42,12 @@ pub(crate) struct HttpRoute {
     pub client: Client,
     pub hosts: Arc<Hosts>,
     pub proxy: Option<url::Url>,
-    /// Whether the system has certificates, without which no server is known over https.
+    /// Whether the system has root certificates; without them https downloads fail.
     pub has_certificates: bool,
 }
 
 impl HttpRoute {
-    /// The way to the internet.
+    /// The client for the internet.
     pub fn public(settings: &Settings, names: Arc<dyn HostNames>) -> Result<Self, SetupError> {
         let allowed = settings.allow_private_hosts.clone();
         let trust = match settings.proxy {
@@ -63,7 +63,7 @@ impl HttpRoute {
     }
 
     fn new(settings: &Settings, hosts: Hosts, proxy: Option<url::Url>) -> Result<Self, SetupError> {
-        // The first of a process stays; it is the same one each time.
+        // Only the first call in a process has an effect; the provider is always the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
         if !may_open(FILES_OF_CLIENT) {
             return Err(SetupError::OpenFiles);
@@ -76,7 +76,7 @@ impl HttpRoute {
         let builder = || HttpRoute::builder(settings, &hosts, proxy.as_ref());
         let whole = builder().tls_certs_merge(extra.clone()).build();
         let has_certificates = whole.is_ok() || !extra.is_empty();
-        // Without certificates of the system there are still http and the mirrors.
+        // Without certificates of the system, http and mirrors still work.
         let client = whole.or_else(|_| builder().tls_certs_only(extra).build());
         Ok(HttpRoute {
             client: client.map_err(|error| match is_cause(&error_sources(&error)) {
@@ -107,7 +107,7 @@ impl HttpRoute {
             .dns_resolver(Arc::new(CheckedResolver(hosts.clone())))
             .pool_max_idle_per_host(kept_connections(settings))
             .connect_timeout(settings.limits.stall)
-            // Until the head of an answer is there, and then for each reading of its body: no byte for that long.
+            // The limit without data: for the headers of an answer, then for each read of its body.
             .timeout(settings.limits.stall);
         if let Some(proxy) = proxy {
             let allowed = settings.allow_private_hosts.clone();

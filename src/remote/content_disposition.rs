@@ -1,4 +1,4 @@
-//! The name of a file in the header with which a server sends it.
+//! The file name in a response header.
 
 use std::borrow::Cow;
 
@@ -24,7 +24,7 @@ pub fn in_content_disposition(header: &str) -> Option<String> {
     name
 }
 
-/// The parts of a header between semicolons that are in no quotes.
+/// The parts of a header between unquoted semicolons.
 fn parameters(header: &str) -> impl Iterator<Item = &str> {
     let (mut is_quoted, mut is_escaped) = (false, false);
     header.split(move |c| {
@@ -66,7 +66,7 @@ fn last_part(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
-/// A name, percent-decoded where that gives text without folders and control characters.
+/// A name, percent-decoded if the result has neither folders nor control characters.
 pub(crate) fn plain(name: &str) -> Option<String> {
     let is_name = |name: &str| {
         let name = name.trim();

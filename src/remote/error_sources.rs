@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-/// All that an error was caused by, also what is wrapped in errors of input and output.
+/// All causes of an error, including those wrapped in I/O errors.
 pub(super) fn error_sources(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
     let mut found = Vec::new();
     let mut waiting: Vec<&(dyn Error + 'static)> = error.source().into_iter().collect();

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::open_files;
 
-/// Why a file did not come. No text of a server and no part of a secret is ever in it.
+/// Why a download failed. It contains neither text from a server nor any part of a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum Fault {
@@ -19,7 +19,7 @@ pub enum Fault {
         scheme: String,
         advice: &'static str,
     },
-    /// A host that a stranger's document must not make this machine talk to.
+    /// A host in a private network: an untrusted document must not make this machine connect to it.
     #[error(
         "{host} is {what} and was not contacted: if this is the right host, ask the administrator to add it to `allow_private_hosts` in the site's settings"
     )]
@@ -27,12 +27,12 @@ pub enum Fault {
     /// A redirect that is not followed.
     #[error("{host} sent a redirect that was not followed: {problem}")]
     Redirect { host: String, problem: &'static str },
-    /// 404 or 410, or the same of ftp.
+    /// 404 or 410, or the equivalent of ftp.
     #[error(
         "{host} has no such file (status {status}): it was moved or withdrawn; ask the provider of the track for its new URL"
     )]
     NotFound { host: String, status: u16 },
-    /// 401, 403 or 407, or the same of ftp.
+    /// 401, 403 or 407, or the equivalent of ftp.
     #[error(
         "{host} denies access to this file (status {status}): ask the provider of the track for access"
     )]
@@ -47,12 +47,12 @@ pub enum Fault {
         "{host} answered with status {status} instead of a file: open the URL in a browser to see what it offers"
     )]
     Answer { host: String, status: u16 },
-    /// An answer that contradicts itself or the standard.
+    /// An answer that contradicts itself or violates the standard.
     #[error(
         "{host} sent an invalid answer ({problem}): inform the provider of the track, or run the job again later"
     )]
     Garbled { host: String, problem: &'static str },
-    /// An answer whose head cannot be read.
+    /// An answer with invalid headers.
     #[error(
         "the response headers of {host} {problem}: inform the provider of the track, or run the job again later"
     )]
@@ -65,12 +65,12 @@ pub enum Fault {
         "no connection to {host} ({problem}): run the job again later, or ask the administrator whether a firewall blocks it"
     )]
     Unreachable { host: String, problem: &'static str },
-    /// The certificate of a host, or the way of encryption, is not accepted.
+    /// The certificate of a host, or its encryption, is rejected.
     #[error(
         "the certificate of {host} was rejected: inform the provider, or ask the administrator about `extra_ca` in the site's settings"
     )]
     Certificate { host: String },
-    /// No byte for too long, after all attempts.
+    /// No data for too long, after all attempts.
     #[error("{host} sent nothing for {seconds} seconds at every attempt: run the job again later")]
     Stalled { host: String, seconds: String },
     /// The connection ended before the file did, after all attempts.
@@ -98,13 +98,13 @@ pub enum Fault {
         "the disk of this job is full: import fewer tracks at once, or inform the administrator"
     )]
     DiskFull,
-    /// No file or connection more may be opened.
+    /// The limit of open files is reached.
     #[error("the limit of open files is reached: ask the administrator to raise it (`ulimit -n`)")]
     OpenFiles,
-    /// The disk does not work.
+    /// Another disk error.
     #[error("cannot write the file ({problem}): inform the administrator")]
     Disk { problem: String },
-    /// A mirror of the site that lacks the file or does not hand it out.
+    /// A mirror of the site that lacks the file or does not serve it.
     #[error("this site's mirror {problem}: inform the administrator")]
     Mirror { problem: &'static str },
 }

@@ -18,7 +18,7 @@ use super::{file, ftp, ftp_replies, http};
 use crate::archive::digest::Digests;
 use crate::text::secrets::redacted;
 
-/// Fetches files for one job. It can be shared by threads; connections are kept and used again.
+/// Downloads files for one job. Threads can share it; connections are reused.
 #[derive(Debug)]
 pub struct Fetcher {
     settings: Settings,
@@ -26,15 +26,15 @@ pub struct Fetcher {
     site: Option<HttpRoute>,
     /// Ftp does not use a proxy, so its hosts are always resolved and checked here.
     ftp_hosts: Hosts,
-    /// Those of mirrors, named by the site.
+    /// Hosts of mirrors, configured by the site.
     mirror_ftp_hosts: Hosts,
     budget: Budget,
 }
 
-/// A file that came, complete.
+/// A completed download.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fetched {
-    /// Of the bytes as served, without decoding.
+    /// The digests of the bytes as served, without decoding.
     pub digests: Digests,
     /// The given URL without secrets: see [`redacted`].
     pub retrieved_from: String,
@@ -43,7 +43,7 @@ pub struct Fetched {
     pub served_by: String,
     /// Whether a mirror of the site was used.
     pub from_mirror: bool,
-    /// Attempts that it took, at least 1.
+    /// The number of attempts, at least 1.
     pub attempts: u32,
     /// Whether an attempt resumed the previous one.
     pub resumed: bool,
@@ -69,7 +69,7 @@ impl Fetcher {
     /// A fetcher for the settings of a site.
     ///
     /// # Errors
-    /// Certificates that cannot be read.
+    /// Unreadable certificates in `extra_ca`, an invalid proxy or TLS setup, or a limit of open files that is too low.
     pub fn new(settings: Settings) -> Result<Self, SetupError> {
         Fetcher::with_names(settings, Arc::new(SystemNames))
     }
@@ -77,7 +77,7 @@ impl Fetcher {
     /// The same with another name service.
     ///
     /// # Errors
-    /// Certificates that cannot be read.
+    /// Unreadable certificates in `extra_ca`, an invalid proxy or TLS setup, or a limit of open files that is too low.
     pub fn with_names(settings: Settings, names: Arc<dyn HostNames>) -> Result<Self, SetupError> {
         let site = settings
             .mirrors
@@ -116,12 +116,12 @@ impl Fetcher {
     /// Downloads the file of a URL to a path. The file appears there only when it is complete.
     ///
     /// # Errors
-    /// Why it did not come.
+    /// The reason that the download failed.
     pub fn fetch(&self, address: &str, to: &Path, with_md5: bool) -> Result<Fetched, Fault> {
         self.budget.count_file()?;
         let outcome = self.fetch_counted(address, to, with_md5);
         if matches!(outcome, Err(Fault::OpenFiles)) {
-            // It was not even begun, and may be once more.
+            // The download did not start and may be retried.
             self.budget.forget_file();
         }
         outcome

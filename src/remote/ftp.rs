@@ -28,7 +28,7 @@ const TRANSFER: [Status; 2] = [Status::AlreadyOpen, Status::AboutToSend];
 /// Replies that end a transfer successfully.
 const COMPLETE: [Status; 2] = [Status::ClosingDataConnection, Status::RequestedFileActionOk];
 
-/// Reads the port for data out of a reply.
+/// Parses the data port in a reply.
 type Port = fn(&str) -> Option<u16>;
 
 /// The commands for a data connection, the preferred one first: command, reply, position of the port.
@@ -37,14 +37,14 @@ const PASSIVE: [(&str, Status, Port); 2] = [
     ("PASV", Status::PassiveMode, passive_port),
 ];
 
-/// A file on its way, from one attempt to the next.
+/// The state of a download across attempts.
 #[derive(Debug)]
 pub(super) struct FtpTransfer<'f> {
-    /// The hosts that may be connected to.
+    /// The permitted hosts.
     pub hosts: &'f Hosts,
     /// The timeouts.
     pub limits: &'f TransferLimits,
-    /// The place of the file.
+    /// The URL of the file.
     pub url: Url,
     /// Its size, if the server sent it.
     pub size: Option<u64>,
@@ -55,7 +55,7 @@ pub(super) struct FtpTransfer<'f> {
 }
 
 impl FtpTransfer<'_> {
-    /// Fetches the file, or what is missing of it.
+    /// Downloads the file, or the missing part of it.
     pub fn attempt(&mut self, part: &mut PartFile, number: u32) -> Result<(), AttemptError> {
         let path = self.path()?;
         let (mut server, host) = self.connect(number)?;
@@ -115,7 +115,7 @@ impl FtpTransfer<'_> {
         }
     }
 
-    /// Asks for the file from byte `offset` on.
+    /// Requests the file from byte `offset` on.
     fn ask_for(&self, server: &mut FtpStream, path: &str, offset: u64) -> Result<(), AttemptError> {
         let restarted = match offset {
             0 => Ok(()),
@@ -157,7 +157,7 @@ impl FtpTransfer<'_> {
         outcome
     }
 
-    /// Connects and logs in; answers with the host that was connected to, too.
+    /// Connects and logs in; also returns the connected host.
     fn connect(&self, number: u32) -> Result<(FtpStream, IpAddr), AttemptError> {
         if number > 1 {
             self.hosts.forget(&self.url);

@@ -25,15 +25,15 @@ use super::settings::TransferLimits;
 /// The number of contradictory range responses after which only the whole file is requested.
 const MOST_CONTRADICTIONS: u32 = 2;
 
-/// Redirects that are followed, one after the other.
+/// The most redirects in a row.
 const MOST_REDIRECTS: usize = 10;
 
-/// A file on its way, from one attempt to the next.
+/// The state of a download across attempts.
 #[derive(Debug)]
 pub(crate) struct HttpTransfer<'f> {
-    /// The way to the internet.
+    /// The client for the internet.
     pub public: &'f HttpRoute,
-    /// The way to the mirrors, and the server that is one: only there it is taken.
+    /// The client for mirrors and the server that is one; it is used for this server only.
     pub site: Option<(&'f HttpRoute, Origin)>,
     /// The timeouts.
     pub limits: &'f TransferLimits,
@@ -45,12 +45,12 @@ pub(crate) struct HttpTransfer<'f> {
     pub resumed: bool,
     /// The number of contradictory range responses.
     pub contradictions: u32,
-    /// The server that gave the file at last, in messages and reports.
+    /// The server that finally sent the file, for messages and reports.
     pub host: String,
 }
 
 impl HttpTransfer<'_> {
-    /// Fetches the file, or what is missing of it.
+    /// Downloads the file, or the missing part of it.
     pub(super) fn attempt(&mut self, part: &mut PartFile, number: u32) -> Result<(), AttemptError> {
         let offset = part.written();
         let validator = self.head.validator();
@@ -93,7 +93,7 @@ impl HttpTransfer<'_> {
         }
     }
 
-    /// Takes a body. `end` is where a part of the file ends.
+    /// Receives a body. `end` is the end of a part of the file.
     fn take(
         &mut self,
         mut response: Response,
@@ -120,7 +120,7 @@ impl HttpTransfer<'_> {
         }
     }
 
-    /// Requests the file and follows redirects. Each place is checked before it is connected to.
+    /// Requests the file and follows redirects. Each host is checked before the connection.
     pub fn follow(&mut self, headers: &HeaderMap, number: u32) -> Result<Response, AttemptError> {
         let mut url = self.start.clone();
         for _ in 0..=MOST_REDIRECTS {
@@ -181,7 +181,7 @@ impl HttpTransfer<'_> {
         let status = status.as_u16();
         match status {
             404 | 410 => AttemptError::at_last(Fault::NotFound { host, status }),
-            // A server with a Retry-After header refuses only for now.
+            // A Retry-After header means a temporary refusal.
             403 if asked_to_wait(headers).is_some() => self.busy(status, headers),
             401 | 403 | 407 => AttemptError::at_last(Fault::Denied { host, status }),
             408 | 425 | 429 | 500..=599 => self.busy(status, headers),

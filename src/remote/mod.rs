@@ -1,11 +1,11 @@
-//! The outside world: files fetched over http, https and ftp, and the settings that a site makes for it.
+//! Downloads over http, https and ftp, and the site's settings for them.
 //!
 //! Steps of a download: parse the URL ([`Fault::Address`]), apply a mirror of the site ([`Mirrors`]), resolve and check the host
 //! ([`refusal`]), count and hash the bytes while they are written to a temporary file, resume an interrupted transfer, and rename
 //! the file when it is complete. [`Fetcher::fetch`] does that for one file, [`Fetcher::fetch_all`] for many at a time.
 //!
-//! No message and no field holds a secret: user names, passwords, keys in queries, and where redirects lead beyond the
-//! name of the host.
+//! Neither messages nor fields contain secrets: user names, passwords, keys in queries, and the targets of redirects except
+//! their host.
 
 mod address;
 pub(crate) mod body;

@@ -1,4 +1,4 @@
-//! The limit of open files of the process: how many downloads it leaves room for, and when it is reached.
+//! The limit of open files of the process: the number of downloads that it permits, and errors when it is reached.
 
 use std::error::Error;
 use std::fs::{self, File};

@@ -1,4 +1,4 @@
-//! Resuming: what identifies a file between two requests, and what part of it an answer brings (RFC 9110, 13 and 14).
+//! Resuming: the identity of a file between two requests, and the part of it in an answer (RFC 9110, 13 and 14).
 
 use reqwest::header::{
     CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
@@ -52,7 +52,7 @@ impl Head {
         self.etag.as_deref().or(self.last_modified.as_deref())
     }
 
-    /// Whether the headers of another answer name the same version of the file; none where that cannot be compared.
+    /// Whether the headers of another answer are of the same version of the file; `None` if they cannot be compared.
     fn is_same_version(&self, headers: &HeaderMap) -> Option<bool> {
         let opaque = |tag: &str| tag.trim_start_matches("W/").to_owned();
         let tags = (self.etag.as_deref(), text(headers, &ETAG));
@@ -82,7 +82,7 @@ pub(crate) enum RangeResponse {
     },
     /// The file is complete.
     Complete,
-    /// Status and headers contradict each other, or the request.
+    /// Status and headers contradict each other or the request.
     Contradiction(&'static str),
     /// No file.
     Refusal,

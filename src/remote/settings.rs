@@ -1,21 +1,21 @@
-//! What a site decides: mirrors, limits, the way out to the internet.
+//! Settings of a site: mirrors, limits, proxy and certificates.
 //!
-//! One TOML file, whose path stands in the environment variable `FAIRTRACKS_CONFIG` of the job. All of it is optional:
+//! They are in a TOML file; the environment variable `FAIRTRACKS_CONFIG` of the job holds its path. All keys are optional:
 //!
 //! ```
 //! use fairtracks::remote::Settings;
 //! let settings = Settings::parse(r#"
-//! ## Hosts inside the own network that may be fetched from: names, addresses, networks. None without this line.
+//! ## Private hosts that downloads may use: names, IP addresses, networks. None by default.
 //! allow_private_hosts = ["tracks.intern.example.org", "10.20.0.0/16"]
-//! ## The way out. Names are then turned into addresses by the proxy, so what a name stands for is its duty to check;
-//! ## private addresses and names such as localhost are still refused here. Mirrors are reached without it.
+//! ## The proxy resolves host names, so it must itself block names of private networks; private addresses and names such as
+//! ## localhost are refused in any case. Mirrors are contacted directly.
 //! proxy = "http://proxy.example.org:3128"
-//! ## Certificates in PEM that are accepted besides those of the system.
+//! ## Certificates in PEM that are trusted in addition to those of the system.
 //! extra_ca = "/etc/ssl/intern.pem"
-//! ## How the jobs introduce themselves to providers.
+//! ## The `User-Agent` header of requests.
 //! user_agent = "galaxy.example.org (help@example.org)"
 //!
-//! ## Addresses that start with the name are taken from the other place; the longest start decides. Both end in `/`.
+//! ## URL prefix = URL or folder; both end in `/`, and the longest matching prefix applies.
 //! [mirrors]
 //! "https://www.encodeproject.org/files/" = "http://10.20.0.5/encode/"
 //! "ftp://ftp.ebi.ac.uk/pub/" = "file:///data/mirrors/ebi/pub/"
@@ -24,24 +24,24 @@
 //! bytes_per_file = 107374182400    # 100 GiB
 //! bytes_per_job = 1099511627776    # 1 TiB
 //! files_per_job = 10000
-//! parallel = 4                     # downloads at a time
-//! parallel_per_host = 2            # of these, from one host
-//! retries = 4                      # further attempts that bring nothing, before a file is given up
-//! stall_seconds = 60               # without a byte, before an attempt is given up
-//! retry_seconds = 1                # pause before the first further attempt; each next one is twice as long
-//! longest_retry_seconds = 120      # longest pause, whatever the server asks for
-//! server_seconds = 300             # for an answer of a TrackFind server, which answers one search at a time
-//! ## How much JSON is taken into memory, by what it is; values are lists, objects, texts, numbers, true, false and null.
-//! metadata_bytes = 67108864        # of a crate, of lineage, forms and answers: 64 MiB
+//! parallel = 4                     # parallel downloads
+//! parallel_per_host = 2            # parallel downloads from one host
+//! retries = 4                      # retries without progress before a download fails
+//! stall_seconds = 60               # time without data before an attempt fails
+//! retry_seconds = 1                # pause before the first retry; doubled before each further one
+//! longest_retry_seconds = 120      # longest pause, even if the server requests more
+//! server_seconds = 300             # time limit for an answer of a TrackFind server, all attempts together
+//! ## Limits of JSON in memory, by kind; each list, object, string, number, boolean and null counts as a value.
+//! metadata_bytes = 67108864        # crates, lineage, forms and answers of servers: 64 MiB
 //! metadata_values = 4000000
-//! export_bytes = 67108864          # of each file of attributes in an exported history
+//! export_bytes = 67108864          # each JSON file in a history export
 //! export_values = 2000000
-//! document_bytes = 4294967296      # of a FAIRtracks document or another text: 4 GiB
-//! document_values = 50000000       # a document of a million tracks has some 30 million
+//! document_bytes = 4294967296      # FAIRtracks documents: 4 GiB
+//! document_values = 50000000       # a document of a million tracks has about 30 million
 //! "#)?;
 //! assert_eq!(settings.limits.bytes_per_file, 100 << 30);
 //! assert_eq!(Settings::parse("")?, Settings::default());
-//! # Ok::<(), crate::remote::SettingsError>(())
+//! # Ok::<(), fairtracks::remote::SettingsError>(())
 //! ```
 
 use std::collections::BTreeMap;
@@ -58,24 +58,24 @@ use super::hosts::AllowedHost;
 use super::mirror::Mirrors;
 use crate::text::json::{JsonLimits, Limit};
 
-/// What a site decides about the outside world; [`Settings::default`] is that of a site without a file.
+/// The settings of a site; [`Settings::default`] applies without a settings file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Other places for addresses.
+    /// Mirrors of URLs.
     pub mirrors: Mirrors,
-    /// Hosts that may be fetched from although they are private.
+    /// Private hosts that downloads may use.
     pub allow_private_hosts: Vec<AllowedHost>,
-    /// How much and how long.
+    /// Limits of size, number and time.
     pub limits: TransferLimits,
-    /// How requests introduce themselves.
+    /// The `User-Agent` header of requests.
     pub user_agent: String,
-    /// The way out to the internet, if not directly.
+    /// The proxy to the internet, if any.
     pub proxy: Option<Url>,
-    /// A file with certificates in PEM that are accepted besides those of the system.
+    /// A file with certificates in PEM that are trusted in addition to those of the system.
     pub extra_ca: Option<PathBuf>,
 }
 
-/// How much may be fetched, and how long to wait: the table `[limits]`.
+/// Limits of downloads and of JSON in memory: the table `[limits]`.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "a table, [limits]")]
 pub struct TransferLimits {
@@ -88,48 +88,48 @@ pub struct TransferLimits {
     /// Most files of a job.
     #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
     pub files_per_job: u64,
-    /// Downloads at a time.
+    /// Parallel downloads.
     #[serde(deserialize_with = "whole::<_, _, 1, MOST_PARALLEL>")]
     pub parallel: usize,
-    /// Downloads at a time from one host.
+    /// Parallel downloads from one host.
     #[serde(deserialize_with = "whole::<_, _, 1, MOST_PARALLEL>")]
     pub parallel_per_host: usize,
-    /// Further attempts that bring nothing, before a file is given up.
+    /// Retries without progress before a download fails.
     #[serde(deserialize_with = "whole::<_, _, 0, 100>")]
     pub retries: u32,
-    /// Longest time without a byte.
+    /// Longest time without data before an attempt fails.
     #[serde(rename = "stall_seconds", deserialize_with = "seconds")]
     pub stall: Duration,
-    /// Pause before the first further attempt; each next one is twice as long.
+    /// Pause before the first retry; doubled before each further one.
     #[serde(rename = "retry_seconds", deserialize_with = "seconds")]
     pub retry_pause: Duration,
-    /// Longest pause between attempts, whatever the server asks for.
+    /// Longest pause between attempts, even if the server requests more.
     #[serde(rename = "longest_retry_seconds", deserialize_with = "seconds")]
     pub longest_retry_pause: Duration,
-    /// Longest time until a TrackFind server has answered a question, all attempts together.
+    /// Time limit for an answer of a TrackFind server, all attempts together.
     #[serde(rename = "server_seconds", deserialize_with = "seconds")]
     pub server: Duration,
-    /// JSON of a crate, of lineage, forms and answers, in bytes.
+    /// Largest JSON of crates, lineage, forms and answers of servers, in bytes.
     #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
     pub metadata_bytes: u64,
-    /// Values in it: lists, objects, texts, numbers, true, false and null.
+    /// Most values in it: lists, objects, strings, numbers, booleans and nulls.
     #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
     pub metadata_values: u64,
-    /// Each file of attributes in an exported history, in bytes.
+    /// Largest JSON file in a history export, in bytes.
     #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
     pub export_bytes: u64,
-    /// Values in it.
+    /// Most values in it.
     #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
     pub export_values: u64,
-    /// A FAIRtracks document or another text, in bytes.
+    /// Largest FAIRtracks document, in bytes.
     #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
     pub document_bytes: u64,
-    /// Values in it.
+    /// Most values in it.
     #[serde(deserialize_with = "whole::<_, _, 1, MOST>")]
     pub document_values: u64,
 }
 
-/// The file before its texts are read.
+/// The parsed file, before its strings are interpreted.
 #[derive(Default, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct SettingsFile {
@@ -141,22 +141,22 @@ struct SettingsFile {
     extra_ca: Option<Spanned<String>>,
 }
 
-/// What is wrong in the settings, and in which line.
+/// An error in the settings, with its line.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("line {line}: {problem}")]
 pub struct SettingsError {
     /// Line, from 1.
     pub line: usize,
-    /// What was found, what was expected, what to do.
+    /// The fault, in the form *found – expected – what to do*.
     pub problem: String,
 }
 
 const MOST: u64 = u64::MAX;
-const TEXT: &str = "a text in quotation marks";
-const HOSTS: &str = "a list of host names, addresses or networks such as [\"tracks.example.org\", \"10.20.0.0/16\"]";
+const TEXT: &str = "a string in quotes";
+const HOSTS: &str = "a list of host names, IP addresses or networks such as [\"tracks.example.org\", \"10.20.0.0/16\"]";
 /// More downloads at a time are no faster and look like an attack.
 const MOST_PARALLEL: u64 = 64;
-/// A week: longer than any server asks to wait.
+/// A week, longer than any server requests.
 const LONGEST_SECONDS: f64 = 604_800.0;
 
 impl Default for Settings {
@@ -202,7 +202,7 @@ impl Default for TransferLimits {
 }
 
 impl TransferLimits {
-    /// How much JSON of each kind is read.
+    /// The limits of each kind of JSON.
     pub fn json(&self) -> JsonLimits {
         let limit = |bytes, values| Limit { bytes, values };
         JsonLimits {
@@ -217,7 +217,7 @@ impl Settings {
     /// Reads the text of a settings file.
     ///
     /// # Errors
-    /// What is no TOML, a key that does not exist, a value of the wrong kind, each with its line.
+    /// Invalid TOML, an unknown key, or an invalid value, with its line.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
         let reader = Reader(text);
         let toml = toml::Deserializer::parse(text).map_err(|error| {
@@ -229,7 +229,7 @@ impl Settings {
             limits: file.limits,
             ..Settings::default()
         };
-        // In the order of the file, so that the second of two equal starts is the mistake.
+        // In the order of the file, so that the second of two equal prefixes is reported.
         let mut mirrors: Vec<_> = file.mirrors.into_iter().collect();
         mirrors.sort_by_key(|(start, _)| start.span().start);
         for (start, target) in mirrors {
@@ -237,7 +237,7 @@ impl Settings {
             problem.map_err(|problem| reader.at(&start.span(), problem))?;
         }
         for host in file.allow_private_hosts {
-            let expected = "a host name, an address or a network such as 10.20.0.0/16";
+            let expected = "a host name, an IP address or a network such as 10.20.0.0/16";
             let allowed = AllowedHost::parse(host.get_ref());
             let allowed = allowed.ok_or_else(|| reader.wrong(&host.span(), expected))?;
             settings.allow_private_hosts.push(allowed);
@@ -245,7 +245,7 @@ impl Settings {
         if let Some(text) = file.user_agent {
             let is_sendable = |text: &str| text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
             if text.get_ref().trim().is_empty() || !is_sendable(text.get_ref()) {
-                let expected = "a text of letters, digits and signs of ASCII";
+                let expected = "printable ASCII text";
                 return Err(reader.wrong(&text.span(), expected));
             }
             settings.user_agent = text.into_inner();
@@ -254,8 +254,7 @@ impl Settings {
             let is_http = |url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host();
             let url = Url::parse(text.get_ref()).ok().filter(is_http);
             // The value may hold a password, so it is not shown.
-            let expected =
-                "expected the address of a proxy such as \"http://proxy.example.org:3128\"";
+            let expected = "expected the URL of a proxy such as \"http://proxy.example.org:3128\"";
             settings.proxy = Some(url.ok_or_else(|| reader.at(&text.span(), expected))?);
         }
         if let Some(path) = file.extra_ca {
@@ -268,7 +267,7 @@ impl Settings {
     }
 }
 
-/// The text, to find lines in it.
+/// The text, to determine lines.
 struct Reader<'t>(&'t str);
 
 impl Reader<'_> {
@@ -291,7 +290,7 @@ impl Reader<'_> {
         self.at(span, format!("found {found}, expected {expected}"))
     }
 
-    /// An error of serde in the words of the others.
+    /// An error of serde in the form of the other messages.
     fn error(&self, error: &toml::de::Error) -> SettingsError {
         let span = error.span().unwrap_or_default();
         let (problem, expected) = match error.message().split_once(", expected ") {
@@ -320,7 +319,10 @@ impl Reader<'_> {
             Some((_, key)) => format!("did you mean `{key}`?"),
             None => format!("expected one of {}", known.join(", ")),
         };
-        self.at(span, format!("there is no setting `{found}`; {advice}"))
+        self.at(
+            span,
+            format!("found the unknown setting `{found}`: {advice}"),
+        )
     }
 }
 
@@ -341,7 +343,7 @@ fn whole<'de, D: Deserializer<'de>, N: TryFrom<u64>, const LEAST: u64, const MOS
     })
 }
 
-/// Reads seconds, with a fraction or without.
+/// Reads seconds, fractions included.
 fn seconds<'de, D: Deserializer<'de>>(value: D) -> Result<Duration, D::Error> {
     let seconds = f64::deserialize(value).ok();
     let seconds = seconds.filter(|seconds| (0.001..=LONGEST_SECONDS).contains(seconds));

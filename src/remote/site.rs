@@ -18,7 +18,7 @@ pub enum SiteError {
     Settings(#[from] SettingsError),
 }
 
-/// The settings of the site; without the variable those of a site without a file.
+/// The settings of the site; the defaults without the variable.
 ///
 /// # Errors
 /// Why they cannot be used.

@@ -261,7 +261,7 @@ fn what_cannot_be_listed_is_told_and_leaves_no_output() {
         (
             vec!["--server", "not an address"],
             1,
-            "no address of a TrackFind server",
+            "(no scheme such as https://), expected the URL of a TrackFind server",
         ),
     ] {
         let outcome = catalog(&[&arguments[..], &["--output-table", output]].concat());

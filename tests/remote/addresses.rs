@@ -299,7 +299,7 @@ fn behind_a_proxy_names_are_its_duty_and_what_can_be_seen_is_refused() {
     assert_eq!(server.seen().len(), 1);
     let notes = fetcher.notes().join("\n");
     assert!(
-        notes.contains(&server.address.to_string()) && notes.contains("its duty"),
+        notes.contains(&server.address.to_string()) && notes.contains("resolves host names"),
         "{notes}"
     );
     assert!(!notes.contains("s3cret"), "{notes}");
@@ -324,7 +324,7 @@ fn addresses_that_are_no_files_are_explained() {
         ("file:///etc/passwd", "scheme", "mirror"),
         ("sftp://annuser:s3cret@example.org/x", "scheme", "account"),
         ("drs://example.org/x", "scheme", "resolver"),
-        ("data:,x", "scheme", "no address"),
+        ("data:,x", "scheme", "not the URL of a file"),
         ("C:\\data\\x.bed", "scheme", "https:"),
         ("", "address", "empty"),
         ("x.bed", "address", "no scheme such as https://"),

@@ -188,15 +188,15 @@ fn mistakes_in_the_settings_are_told_with_their_line() {
     for (text, message) in [
         (
             "mirors = {}",
-            "line 1: there is no setting `mirors`; did you mean `mirrors`?",
+            "line 1: found the unknown setting `mirors`: did you mean `mirrors`?",
         ),
         (
             "\n[limits]\nparalel = 4",
-            "line 3: there is no setting `paralel`; did you mean `parallel`?",
+            "line 3: found the unknown setting `paralel`: did you mean `parallel`?",
         ),
         (
             "colour = 1",
-            "line 1: there is no setting `colour`; expected one of mirrors, allow_private_hosts, limits, user_agent, proxy, extra_ca",
+            "line 1: found the unknown setting `colour`: expected one of mirrors, allow_private_hosts, limits, user_agent, proxy, extra_ca",
         ),
         (
             "[limits]\nparallel = 0",
@@ -221,23 +221,23 @@ fn mistakes_in_the_settings_are_told_with_their_line() {
         ("limits = 3", "line 1: found 3, expected a table, [limits]"),
         (
             "user_agent = \"a\\nb\"",
-            "line 1: found \"a\\nb\", expected a text of letters, digits and signs of ASCII",
+            "line 1: found \"a\\nb\", expected printable ASCII text",
         ),
         (
             "extra_ca = true",
-            "line 1: found true, expected a text in quotation marks",
+            "line 1: found true, expected a string in quotes",
         ),
         (
             "proxy = \"socks5://annuser:s3cret@p\"",
-            "line 1: expected the address of a proxy such as \"http://proxy.example.org:3128\"",
+            "line 1: expected the URL of a proxy such as \"http://proxy.example.org:3128\"",
         ),
         (
             "allow_private_hosts = [\"10.0.0.0/8\",\n\"10.0.0.0/33\"]",
-            "line 2: found \"10.0.0.0/33\", expected a host name, an address or a network such as 10.20.0.0/16",
+            "line 2: found \"10.0.0.0/33\", expected a host name, an IP address or a network such as 10.20.0.0/16",
         ),
         (
             "allow_private_hosts = [\"*\"]",
-            "line 1: found \"*\", expected a host name, an address or a network such as 10.20.0.0/16",
+            "line 1: found \"*\", expected a host name, an IP address or a network such as 10.20.0.0/16",
         ),
         (
             "[mirrors]\n\"https://a.org\" = \"http://b/\"\n\"https://a.org/x\" = \"http://b/\"",

@@ -155,7 +155,7 @@ fn hints_name_what_was_probably_meant() {
 #[test]
 fn values_that_are_no_numbers_count_as_unknown_and_are_told() {
     let said = explained(TWIN, "(tracks.content->>'label_short')::int > 5");
-    let note = "4 values count as unknown in (tracks.content->>'label_short')::int: `ENCFF625ZYB` is no integer";
+    let note = "4 values count as unknown in (tracks.content->>'label_short')::int: `ENCFF625ZYB` is not a valid integer";
     assert!(said.contains(note), "{said}");
 }
 

@@ -236,7 +236,7 @@ fn two_documents_of_one_name_are_refused() {
     let blood = format!("Example/Blood={}", argument(&project(BLOOD)));
     let outcome = refused(&["--hub", &blood, "--hub", &blood, "--listen", "127.0.0.1:0"]);
     assert_eq!(outcome.status, 1);
-    let problem = "Example/Blood is given twice";
+    let problem = "found the hub Example/Blood twice, expected a unique name";
     assert!(outcome.stderr.contains(problem), "{outcome:?}");
 }
 

@@ -165,14 +165,14 @@ fn names_are_checked_before_the_search_and_the_nearest_is_told() {
             "Blood",
             "track.content ? 'a'",
             chosen(&[]),
-            "the hub has no category `track`",
+            "found the unknown category `track`",
         ),
         (
             "Example",
             "Blood",
             "true AND\nsamples.content ? 'a'",
             chosen(&["tracks"]),
-            "query (line 2, column 1): the category `samples` is not among",
+            "query (line 2, column 1): the category `samples` is not searched",
         ),
         (
             "Example",

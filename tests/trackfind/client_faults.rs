@@ -42,7 +42,7 @@ fn answers_that_are_none_are_told_by_what_they_mean() {
             LOGIN,
             &[
                 "found a web page, perhaps a login page, expected JSON",
-                "open the address in a browser",
+                "open the URL in a browser",
             ],
         ),
         (
@@ -57,7 +57,7 @@ fn answers_that_are_none_are_told_by_what_they_mean() {
             "200 OK",
             JSON,
             "ERROR: out of memory",
-            &["found no JSON"],
+            &["found text that is not JSON"],
         ),
         (
             "search",
@@ -71,14 +71,14 @@ fn answers_that_are_none_are_told_by_what_they_mean() {
             "200 OK",
             JSON,
             "{\"rows\": []}",
-            &["JSON of another kind"],
+            &["found JSON of another shape"],
         ),
         (
             "repositories",
             "200 OK",
             JSON,
             "[1, 2]",
-            &["JSON of another kind"],
+            &["found JSON of another shape"],
         ),
         (
             "search",
@@ -147,7 +147,7 @@ fn answers_that_are_none_are_told_by_what_they_mean() {
             JSON,
             "I/O error on POST request\nfor \"http://x\"",
             &[
-                "it says: I/O error on POST request for",
+                "status 500: I/O error on POST request for",
                 "send this message",
             ],
         ),
@@ -203,7 +203,7 @@ fn what_may_pass_is_tried_again_and_then_told() {
         (
             "busy",
             told("search", |_| silent("503 Service Unavailable")),
-            "too busy or out of order each time (status 503",
+            "overloaded or out of order at every attempt (last status 503",
         ),
         (
             "gateway",
@@ -304,7 +304,7 @@ fn an_answer_without_end_is_cut() {
         acts.extend(std::iter::repeat_n(Act::Send(vec![b' '; 8 << 20]), 9));
         acts
     });
-    assert!(told.contains("larger than 64 MiB"), "{told}");
+    assert!(told.contains("exceeds 64 MiB"), "{told}");
     assert_eq!(asked, 1);
 }
 

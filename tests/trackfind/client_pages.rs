@@ -243,7 +243,7 @@ fn a_list_that_is_too_long_for_a_request_is_asked_in_parts() {
             &query[..60]
         );
         assert!(
-            found.sent.len() > 1 && found.notes[0].contains("parts"),
+            found.sent.len() > 1 && found.notes[0].contains("split into"),
             "{:?}",
             found.notes
         );

@@ -311,7 +311,7 @@ fn options_that_do_not_fit_a_server_are_refused_with_what_to_do() {
     assert!(
         address
             .stderr
-            .contains("expected one such as https://trackfind.elixir.no"),
+            .contains("expected the URL of a TrackFind server such as https://trackfind.elixir.no"),
         "{address:?}"
     );
 }

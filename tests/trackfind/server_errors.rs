@@ -375,5 +375,8 @@ fn a_query_that_is_too_long_is_refused() {
 fn two_hubs_of_one_name_are_refused() {
     let hubs = vec![hub("Example", json(TWIN)), hub("Example", json(TWIN))];
     let error = Service::new(hubs, sane()).unwrap_err().to_string();
-    assert!(error.contains("Example/Example is given twice"), "{error}");
+    assert!(
+        error.contains("found the hub Example/Example twice"),
+        "{error}"
+    );
 }

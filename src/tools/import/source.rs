@@ -1,7 +1,4 @@
-//! Import: found tracks → Galaxy datasets, each with a light crate.
-//!
-//! The step is in two halves, for between them files come from the outside world: [`plan`] says what to get and what it
-//! is to be called, [`light_crate`] describes the provenance of one imported track. Both are pure.
+//! The files that describe the tracks to import: FAIRtracks documents, GSuite files and RO-Crates.
 
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;

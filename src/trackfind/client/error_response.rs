@@ -7,7 +7,7 @@ use super::reply::{ErrorReason, Reply, one_line};
 use super::route::ServerRequest;
 use super::{LONGEST_HEAD, Server};
 
-/// A question that does not fit into the head of a request.
+/// The error about a request that exceeds the size limit.
 pub(super) fn too_long(server: &Server, question: &ServerRequest<'_>, bytes: usize) -> ServerError {
     let query = question
         .parameters
@@ -64,7 +64,7 @@ impl Server {
             200 if serde_json::from_slice::<serde::de::IgnoredAny>(&reply.body).is_ok() => {
                 other("found JSON of another shape")
             }
-            200 => other("found no JSON"),
+            200 => other("found text that is not JSON"),
             404 | 405 | 410 => match &told {
                 Some(told) => failed(one_line(&told.message), "check the names"),
                 None => other(&format!(

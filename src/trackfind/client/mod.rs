@@ -1,4 +1,4 @@
-//! The client of TrackFind servers: what they offer, and searches in it.
+//! The client of TrackFind servers: lists of their contents, and searches.
 //!
 //! A server answers eight kinds of requests, all by GET. The client covers its weaknesses before or after a request: unknown
 //! names, queries that leave their hub, results of another hub, and hidden reasons.
@@ -34,7 +34,7 @@ use crate::remote::location::host_of;
 use crate::remote::settings::Settings;
 use crate::trackfind::wire::Wire;
 
-/// Longest head of a request, in bytes: Tomcat, in which TrackFind runs, takes 8 KiB for its first line and all others.
+/// The largest request line and headers together, in bytes: TrackFind runs in Tomcat, whose limit is 8 KiB.
 const LONGEST_HEAD: usize = 8192;
 /// The largest response, in bytes. A full page of rows of a large hub has some MiB.
 const LARGEST_ANSWER: u64 = 64 << 20;
@@ -245,8 +245,8 @@ impl Server {
         }
     }
 
-    /// Finds combinations of one object of each category. Without `categories` they are those of the standard that the hub
-    /// has; `doc_info` and `collection_info` are always there. `limit` is for combinations.
+    /// Finds combinations of one object of each category. Without `categories`, these are the categories of the standard that the
+    /// hub has; `doc_info` and `collection_info` are always included. `limit` counts combinations.
     ///
     /// # Errors
     /// An unknown repository, hub or category, an error in the query, or a failed request.

@@ -23,7 +23,7 @@ pub(super) enum RememberedHub {
 /// The most known names in a message about an unknown one.
 const MOST_TOLD: usize = 12;
 
-/// "Did you mean", or what there is.
+/// "Did you mean", or the known names.
 pub(super) fn advice(name: &str, known: &[String]) -> String {
     let known: Vec<String> = known.iter().map(|name| one_line(name)).collect();
     if let Some(meant) = nearest(name, known.iter().map(String::as_str)) {
@@ -176,7 +176,7 @@ impl Server {
         // A sub-query has its own names, which only the server's database can check.
         let may_name_own = has_sub_query(query);
         let has = |names: &[String], name: &str| {
-            // The server writes the names without double quotes, so that their case is lost.
+            // The server writes the names without double quotes, so their case is lost.
             names.iter().any(|known| known.eq_ignore_ascii_case(name))
         };
         for alias in aliases(query)? {
@@ -206,7 +206,7 @@ impl Server {
                 .hint(format!("add it: --categories {}", wanted.join(","))));
             }
             return Err(
-                error(format!("the hub has no category `{name}`")).hint(advice(name, known))
+                error(format!("found the unknown category `{name}`")).hint(advice(name, known))
             );
         }
         Ok(())

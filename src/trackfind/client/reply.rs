@@ -1,4 +1,4 @@
-//! The answer of a server that is not what was asked for, and the reason that it states.
+//! Unexpected responses of a server, and the reasons that they state.
 
 use serde::Deserialize;
 
@@ -81,7 +81,7 @@ impl Reply {
     }
 }
 
-/// A text of a server on one line, cut, and without what could be taken for a page.
+/// Text from a server on one line, truncated, and without HTML.
 pub(super) fn one_line(text: &str) -> String {
     let text = text.split('<').next().unwrap_or_default();
     let words: Vec<&str> = text

@@ -1,4 +1,4 @@
-//! One question and its answer: redirects, attempts, limits.
+//! One request and its response: redirects, attempts, limits.
 
 use reqwest::StatusCode;
 use reqwest::header::{
@@ -30,7 +30,7 @@ const OTHER_LINES: usize = 512;
 pub(super) enum Answered<T> {
     /// The expected response.
     Read(T, Counts),
-    /// Another answer.
+    /// Any other response.
     Other(Reply),
 }
 
@@ -39,7 +39,7 @@ trait Reading<T> {
     /// The requested media type.
     const ACCEPT: &'static str;
 
-    /// The value of a body, if it is one.
+    /// The value of a body, if it is valid.
     fn read(&self, body: &[u8]) -> Result<T, Unread>;
 }
 
@@ -78,7 +78,7 @@ impl Reading<String> for AsText {
 }
 
 impl Server {
-    /// Asks for JSON of a shape.
+    /// Requests JSON of a shape.
     pub(super) fn json<T: DeserializeOwned>(
         &self,
         question: &ServerRequest<'_>,
@@ -86,7 +86,7 @@ impl Server {
         self.ask(question, &AsJson)
     }
 
-    /// Asks for JSON of a shape; any other answer is a failure.
+    /// Requests JSON of a shape; any other response is an error.
     pub(super) fn must_json<T: DeserializeOwned>(
         &self,
         question: &ServerRequest<'_>,
@@ -97,7 +97,7 @@ impl Server {
         }
     }
 
-    /// Asks for a text.
+    /// Requests text.
     pub(super) fn text(
         &self,
         question: &ServerRequest<'_>,
@@ -155,7 +155,7 @@ impl Server {
                     start: start.clone(),
                 };
                 let answered = once(&mut transfer, &headers, number, reading, &mut last);
-                // No attempt begins after the last moment.
+                // No attempt starts after the time limit.
                 let answered = answered.map_err(|failure| AttemptError {
                     again: failure.again && !waiting.is_over(),
                     ..failure
@@ -208,7 +208,7 @@ impl Server {
 /// The details of the last attempt besides its fault.
 #[derive(Default)]
 struct LastAttempt {
-    /// Why the server has no time.
+    /// The server's reason for being busy.
     reason: Option<ErrorReason>,
     /// The content coding of the body; empty if it is not compressed.
     encoding: String,
@@ -248,7 +248,7 @@ fn once<T, R: Reading<T>>(
     };
     let body = bounded(response, LARGEST_ANSWER)
         .map_err(|error| AttemptError::passing(transfer.broken(&error)))?;
-    // As many values as no page of hits has take more memory than the page.
+    // More values than any page of hits has would take more memory than the page.
     let body = body.filter(|body| json::check(body, JsonKind::Metadata).is_ok());
     let mut body = body.ok_or(AttemptError::at_last(Fault::FileTooLarge {
         limit: LARGEST_ANSWER,

@@ -8,26 +8,26 @@ use crate::remote::fault::Fault;
 use crate::remote::location;
 use crate::text::secrets::redacted;
 
-/// All but the unreserved characters of RFC 3986: a TrackFind server refuses many others, and cuts queries at some.
+/// All but the unreserved characters of RFC 3986: a TrackFind server rejects many others, and truncates queries at some.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// A question to a server.
+/// A request to a server.
 #[derive(Debug, Clone)]
 pub(super) struct ServerRequest<'q> {
     /// The parts of the path below `api/v1`.
     pub path: Vec<&'q str>,
-    /// Names and values.
+    /// Names and values of the query string.
     pub parameters: Vec<(&'static str, &'q str)>,
     /// The subject of the request, in messages.
     pub about: String,
 }
 
 impl<'q> ServerRequest<'q> {
-    /// A question without parameters.
+    /// A request without parameters.
     pub fn new(path: &[&'q str], about: impl Into<String>) -> Self {
         ServerRequest {
             path: path.to_vec(),
@@ -145,7 +145,10 @@ mod tests {
             "nonsense",
         ] {
             let told = base(typed).unwrap_err().to_string();
-            assert!(told.contains("expected one such as"), "{told}");
+            assert!(
+                told.contains("expected the URL of a TrackFind server such as"),
+                "{told}"
+            );
         }
     }
 

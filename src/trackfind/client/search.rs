@@ -1,4 +1,4 @@
-//! Searches: names checked, the query in parts, the rows in pages, and whose rows they are.
+//! Searches: checks names, sends the query in parts, collects the rows in pages, and checks that they belong to the hub.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -15,7 +15,7 @@ use crate::text::json;
 use crate::trackfind::wire::{NotSplit, Wire, split};
 
 /// Rows of a page. A server holds a whole answer in memory, several times over, and its rows have some KiB each: a page is
-/// a few MiB, and a hub of ten thousand tracks is ten questions.
+/// a few MiB, and a hub of ten thousand tracks takes ten requests.
 const PAGE: u64 = 1000;
 /// The most rows of a search, over all pages and parts: what fits into a job and is fair use of a public server.
 const MOST_ROWS: u64 = 50_000;
@@ -128,11 +128,11 @@ impl Server {
         })
     }
 
-    /// The GSuite file that the server itself makes of a search. `attributes` are those to keep, in the way of a query:
-    /// `tracks.content->'file_url'`; all where there are none.
+    /// The GSuite file that the server itself makes of a search. `attributes` selects attributes, written as in a query:
+    /// `tracks.content->'file_url'`; an empty list keeps all.
     ///
     /// # Errors
-    /// As for [`Server::search`], and a query that is too long for one question.
+    /// As for [`Server::search`], and a query that is too long for one request.
     pub fn search_gsuite(
         &self,
         repository: &str,
@@ -212,12 +212,12 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// All rows of a part, page by page: `ORDER BY` all ids, `OFFSET` the rows that came.
+    /// All rows of a part, page by page: `ORDER BY` all ids, `OFFSET` the number of rows received.
     /// A server that states the total may return fewer rows than requested. Without a total, as on TrackFind,
-    /// a page that is full has a next one, and one that is not is the last, unless the server cuts pages in silence:
-    /// * that is possible where no longer page was full, and where [`may_be_cut`] says so by the length: then the next
-    ///   page is asked for;
-    /// * where that has rows, the server cuts, and from then on only a page without rows is the last one.
+    /// a full page has a next one, and a page that is not full is the last one, unless the server silently cuts pages:
+    /// * that is possible if no longer page was full and [`may_be_cut`] suspects it from the length: then the next page is
+    ///   requested;
+    /// * if that page has rows, the server cuts, and from then on only a page without rows is the last one.
     ///
     /// So most small results need one request, and a result that starts with a full page needs no superfluous one.
     fn pages(&self, part: &Wire, found: &mut Found<'_>) -> Result<(), ServerError> {

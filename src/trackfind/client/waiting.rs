@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use crate::remote::settings::TransferLimits;
 
-/// After this time the user hears that the server has not answered yet.
+/// The time after which the user is informed that the server has not answered yet.
 const QUIET: Duration = Duration::from_secs(10);
-/// The shortest time that an attempt is given.
+/// The shortest time limit of an attempt.
 const SHORTEST: Duration = Duration::from_millis(1);
 
 /// The wait for one answer, all attempts together.
@@ -21,7 +21,7 @@ pub(super) struct Waiting<'l> {
 }
 
 impl<'l> Waiting<'l> {
-    /// The wait begins now.
+    /// A wait that starts now.
     pub fn new(limits: &'l TransferLimits) -> Self {
         Waiting {
             limits,
@@ -29,12 +29,12 @@ impl<'l> Waiting<'l> {
         }
     }
 
-    /// Whether the last moment has passed.
+    /// Whether the time limit has passed.
     pub fn is_over(&self) -> bool {
         Instant::now() >= self.end
     }
 
-    /// The limits of the site, with no more time than is left.
+    /// The limits of the site, reduced to the remaining time.
     pub fn limits(&self) -> TransferLimits {
         let left = self.end.saturating_duration_since(Instant::now());
         TransferLimits {

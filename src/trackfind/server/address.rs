@@ -8,12 +8,12 @@ use super::problem::Problem;
 const BASE: &str = "/api/v1";
 
 /// The steps of a path, decoded.
-pub(super) fn steps(path: &str, dialect: &dyn Dialect) -> Result<Vec<String>, Problem> {
+pub(super) fn steps(path: &str, dialect: &Dialect) -> Result<Vec<String>, Problem> {
     let below = path
         .strip_prefix(BASE)
         .filter(|rest| rest.is_empty() || rest.starts_with('/'))
         .unwrap_or(path);
-    dialect.check_path(below)?;
+    (dialect.check_path)(below)?;
     let below = below.strip_prefix('/').unwrap_or(below);
     let below = below.strip_suffix('/').unwrap_or(below);
     below
@@ -36,19 +36,19 @@ pub(super) fn steps(path: &str, dialect: &dyn Dialect) -> Result<Vec<String>, Pr
 #[derive(Debug)]
 pub(super) struct Parameters {
     pairs: Vec<(String, String)>,
-    dialect: &'static dyn Dialect,
+    dialect: &'static Dialect,
 }
 
 impl Parameters {
     /// Reads what follows the question mark.
-    pub fn read(query: Option<&str>, dialect: &'static dyn Dialect) -> Result<Self, Problem> {
-        let pairs = dialect.parameters(query.unwrap_or_default())?;
+    pub fn read(query: Option<&str>, dialect: &'static Dialect) -> Result<Self, Problem> {
+        let pairs = (dialect.parameters)(query.unwrap_or_default())?;
         Ok(Parameters { pairs, dialect })
     }
 
     /// Refuses parameters that a route does not have, and one that is given twice.
     pub fn only(&self, known: &[&str]) -> Result<(), Problem> {
-        self.dialect.check_parameters(&self.pairs, known)
+        (self.dialect.check_parameters)(&self.pairs, known)
     }
 
     /// The values of a parameter, as one text with commas between them; `None` if there is none.
@@ -73,13 +73,13 @@ impl Parameters {
     /// A whole number; 0 if it is not given.
     pub fn number(&self, name: &str) -> Result<i64, Problem> {
         let value = self.values(name).next();
-        value.map_or(Ok(0), |value| self.dialect.number(name, value))
+        value.map_or(Ok(0), |value| (self.dialect.number)(name, value))
     }
 
     /// A truth value; false if it is not given.
     pub fn flag(&self, name: &str) -> Result<bool, Problem> {
         let value = self.values(name).next();
-        value.map_or(Ok(false), |value| self.dialect.flag(name, value))
+        value.map_or(Ok(false), |value| (self.dialect.flag)(name, value))
     }
 
     fn values(&self, name: &str) -> impl Iterator<Item = &str> {

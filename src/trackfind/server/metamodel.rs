@@ -34,7 +34,7 @@ impl RouteContext<'_> {
             })
             .filter(|(_, attributes)| !attributes.is_empty())
             .collect();
-        let metamodel = self.store.dialect.metamodel(categories, is_flat)?;
+        let metamodel = (self.store.dialect.metamodel)(categories, is_flat)?;
         Ok(answer(metamodel))
     }
 
@@ -55,7 +55,7 @@ impl RouteContext<'_> {
                 if path.is_empty() {
                     Some(attribute.path.clone())
                 } else {
-                    self.store.dialect.below(&attribute.path, &path)
+                    (self.store.dialect.below)(&attribute.path, &path)
                 }
             })
             .map(|path| {
@@ -70,10 +70,7 @@ impl RouteContext<'_> {
     pub(super) fn values(&self, kept: &StoredHub, category: &str) -> Result<ServerAnswer, Problem> {
         let path = self.parameters.needed("path", "assembly_name")?;
         let filter = self.parameters.text("filter").unwrap_or_default();
-        let values = self
-            .store
-            .dialect
-            .values(self, kept, category, &path, &filter)?;
+        let values = (self.store.dialect.values)(self, kept, category, &path, &filter)?;
         Ok(answer(values))
     }
 

@@ -153,9 +153,9 @@ impl Service {
                 });
             }
         }
-        let dialect: &'static dyn Dialect = match options.faithful {
-            true => &compatible::TrackFind,
-            false => &Native,
+        let dialect = match options.faithful {
+            true => &compatible::TRACKFIND,
+            false => &NATIVE,
         };
         let store = Store::new(hubs, &options, dialect);
         Ok(Service { store, options })
@@ -172,180 +172,110 @@ impl Service {
     }
 }
 
-/// What TrackFind does otherwise than this project, each as this project does it; `compatible` has TrackFind's ways.
-trait Dialect: Debug + Sync {
-    /// Refuses a path that cannot be read.
-    fn check_path(&self, _path: &str) -> Result<(), Problem> {
-        Ok(())
-    }
+/// The categories of a search, and whether it is a plain one.
+type Selected<'n> = Result<(Vec<&'n str>, bool), Problem>;
 
-    /// The parameters, decoded.
-    fn parameters(&self, query: &str) -> Result<Vec<(String, String)>, Problem> {
-        address::parameters(query)
-    }
-
-    /// Refuses parameters other than those that a route has.
-    fn check_parameters(&self, pairs: &[(String, String)], known: &[&str]) -> Result<(), Problem> {
-        address::check_parameters(pairs, known)
-    }
-
-    /// The whole number that the value of a parameter is.
-    fn number(&self, name: &str, value: &str) -> Result<i64, Problem> {
-        address::number(name, value)
-    }
-
-    /// The truth value that the value of a parameter is.
-    fn flag(&self, name: &str, value: &str) -> Result<bool, Problem> {
-        address::flag(name, value)
-    }
-
-    /// Whether there is a route that not every TrackFind server has.
-    fn has_route(&self, _steps: &[&str]) -> bool {
-        true
-    }
-
-    /// The answer to a request that cannot be answered.
-    fn refusal(&self, problem: &Problem, _accept: Option<&str>, _is_search: bool) -> ServerAnswer {
-        problem.answer()
-    }
-
-    /// A list of names.
-    fn names(&self, names: Vec<&str>) -> String {
-        Json::from(names).to_string()
-    }
-
+/// What this project and TrackFind do differently.
+#[derive(Debug)]
+struct Dialect {
+    /// Rejects a path that the web server cannot read.
+    check_path: fn(&str) -> Result<(), Problem>,
+    /// The decoded parameters.
+    parameters: fn(&str) -> Result<Vec<(String, String)>, Problem>,
+    /// Rejects parameters that a route does not have.
+    check_parameters: fn(&[(String, String)], &[&str]) -> Result<(), Problem>,
+    /// The integer value of a parameter, by its name and text.
+    number: fn(&str, &str) -> Result<i64, Problem>,
+    /// The truth value of a parameter, by its name and text.
+    flag: fn(&str, &str) -> Result<bool, Problem>,
+    /// Whether a route exists.
+    has_route: fn(&[&str]) -> bool,
+    /// The response for an error, by the header `Accept` and whether the request is a search.
+    refusal: fn(&Problem, Option<&str>, bool) -> ServerAnswer,
+    /// A list of names as JSON.
+    names: fn(Vec<&str>) -> String,
     /// Appends rows as JSON.
-    fn rows(&self, store: &Store, selection: &Selection, found: &FoundRows, out: &mut String) {
-        routes::rows(store, selection, found, out);
-    }
-
-    /// The headers that an answer has besides.
-    fn headers(&self, found: &FoundRows) -> Vec<(&'static str, String)> {
-        routes::headers(found)
-    }
-
-    /// Rows as GSuite.
-    fn gsuite(
-        &self,
-        store: &Store,
-        selection: &Selection,
-        found: &FoundRows,
-        wanted: Option<&WantedAttributes<'_>>,
-    ) -> Result<String, Problem> {
-        Ok(gsuite::write(store, selection, found, wanted))
-    }
-
-    /// The categories of a search that names these, or none where it is a plain one, and whether it is a plain one.
-    fn select<'n>(
-        &self,
-        kept: &'n StoredHub,
-        names: Vec<&'n str>,
-        is_plain: bool,
-    ) -> Result<(Vec<&'n str>, bool), Problem> {
-        selection::select(kept, &names, is_plain)
-    }
-
-    /// The places of categories in the order of an answer.
-    fn shown(&self, aliases: &[SelectedCategory]) -> Vec<usize> {
-        (0..aliases.len()).collect()
-    }
-
-    /// The objects of a category as they are kept. Where they are compared by what they say, they go into `sorted` too.
-    fn store(&self, objects: Vec<&Json>, _sorted: &mut Vec<Json>) -> Vec<StoredObject> {
-        objects.into_iter().map(StoredObject::as_written).collect()
-    }
-
-    /// The place of each object among all, by what it says; none where that does not matter.
-    fn ranks(&self, _sorted: &[Json]) -> Vec<usize> {
-        Vec::new()
-    }
-
-    /// What joins the categories of a hub.
-    fn references(&self, copy_samples: bool) -> Vec<ObjectReference> {
-        store::references(copy_samples)
-    }
-
-    /// Sorts the rows that the joins of a hub leave.
-    fn sort_joined(&self, _: &Store, _: &StoredHub, _rows: &mut [Vec<Option<usize>>]) {}
-
-    /// The attributes and values of categories.
-    fn metamodel(
-        &self,
-        categories: Vec<(&str, Vec<FlatValues>)>,
-        is_flat: bool,
-    ) -> Result<String, Problem> {
-        Ok(metamodel::metamodel(categories, is_flat))
-    }
-
-    /// What is left of the path of an attribute below another one.
-    fn below(&self, attribute: &str, path: &str) -> Option<String> {
-        let below = attribute.strip_prefix(path)?.strip_prefix(SEPARATOR)?;
-        Some(below.to_owned())
-    }
-
-    /// The values of an attribute that hold `filter`, of all objects or of those in the rows of a search.
-    fn values(
-        &self,
-        context: &RouteContext<'_>,
-        kept: &StoredHub,
-        category: &str,
-        path: &str,
-        filter: &str,
-    ) -> Result<String, Problem> {
-        metamodel::values(context, kept, category, path, filter)
-    }
-
-    /// The text of a query as it is read.
-    fn written(&self, query: &str) -> String {
-        query.to_owned()
-    }
-
-    /// The query of a text over the categories of these names.
-    fn query(&self, text: &str, names: &[String]) -> Result<Query, QueryError> {
-        Query::new(text, names)
-    }
-
-    /// What is wrong with the text of a query.
-    fn query_problem(&self, _: &Search<'_>, text: &str, error: &QueryError) -> Problem {
-        Problem::of_query(text, error)
-    }
-
-    /// Whether the parameter `limit` counts beside this query.
-    fn heeds_limit(&self, _query: &str) -> bool {
-        true
-    }
-
-    /// Whether a query looks at combinations that the joins do not bind.
-    fn leaves_joins(&self, _query: &Query) -> bool {
-        false
-    }
-
+    rows: fn(&Store, &Selection, &FoundRows, &mut String),
+    /// Further headers of the response to a search.
+    headers: fn(&FoundRows) -> Vec<(&'static str, String)>,
+    /// Rows as GSuite, with all attributes or the wanted ones.
+    gsuite: fn(
+        &Store,
+        &Selection,
+        &FoundRows,
+        Option<&WantedAttributes<'_>>,
+    ) -> Result<String, Problem>,
+    /// The categories of a search by the named ones; whether it is plain, that is, names none.
+    select: for<'n> fn(&'n StoredHub, Vec<&'n str>, bool) -> Selected<'n>,
+    /// The positions of categories in the order of a response.
+    shown: fn(&[SelectedCategory]) -> Vec<usize>,
+    /// The stored objects of a category; objects that `ranks` compares are added to the second list.
+    store: fn(Vec<&Json>, &mut Vec<Json>) -> Vec<StoredObject>,
+    /// The rank of each object by content; empty if content does not order rows.
+    ranks: fn(&[Json]) -> Vec<usize>,
+    /// The references that join the categories of a hub, with or without the copy of the samples.
+    references: fn(bool) -> Vec<ObjectReference>,
+    /// Sorts the joined rows of a hub.
+    sort_joined: fn(&Store, &StoredHub, &mut [Vec<Option<usize>>]),
+    /// The attributes and values of categories as JSON, flat or as a tree.
+    metamodel: fn(Vec<(&str, Vec<FlatValues>)>, bool) -> Result<String, Problem>,
+    /// The rest of an attribute's path below another path.
+    below: fn(&str, &str) -> Option<String>,
+    /// The values of an attribute that contain a text, by category, path and text.
+    values: fn(&RouteContext<'_>, &StoredHub, &str, &str, &str) -> Result<String, Problem>,
+    /// The text of a query as it is parsed.
+    written: fn(&str) -> String,
+    /// Parses a query over the categories of these names.
+    query: fn(&str, &[String]) -> Result<Query, QueryError>,
+    /// The problem for an error in the text of a query.
+    query_problem: fn(&Search<'_>, &str, &QueryError) -> Problem,
+    /// Whether the parameter `limit` applies to this query.
+    heeds_limit: fn(&str) -> bool,
+    /// Whether a query examines combinations that the joins do not bind.
+    leaves_joins: fn(&Query) -> bool,
     /// Collects the rows that satisfy a query.
-    fn matching(
-        &self,
-        search: &Search<'_>,
-        query: &Query,
-        rows: &mut RowCollector<'_>,
-    ) -> Result<(), Problem> {
-        search.joined(query, rows)
-    }
-
-    /// Ends a search at a value that it cannot use, of which this is the complaint.
-    fn check_unusable(&self, _complaint: &str) -> Result<(), Problem> {
-        Ok(())
-    }
-
-    /// Whether rows are sorted before the query's own order is looked at.
-    fn sorts_rows(&self) -> bool {
-        false
-    }
-
-    /// Sorts rows so.
-    fn sort(&self, _: &Search<'_>, _rows: &mut Vec<&[usize]>) {}
+    matching: fn(&Search<'_>, &Query, &mut RowCollector<'_>) -> Result<(), Problem>,
+    /// Ends a search at a value that it cannot use, by the complaint about it.
+    check_unusable: fn(&str) -> Result<(), Problem>,
+    /// Sorts rows before the query's own order applies; `None` keeps them as they are joined.
+    sort: Option<fn(&Search<'_>, &mut Vec<&[usize]>)>,
 }
 
 /// This project's own dialect.
-#[derive(Debug)]
-struct Native;
-
-impl Dialect for Native {}
+static NATIVE: Dialect = Dialect {
+    check_path: |_| Ok(()),
+    parameters: address::parameters,
+    check_parameters: address::check_parameters,
+    number: address::number,
+    flag: address::flag,
+    has_route: |_| true,
+    refusal: |problem, _, _| problem.answer(),
+    names: |names| Json::from(names).to_string(),
+    rows: routes::rows,
+    headers: routes::headers,
+    gsuite: |store, selection, found, wanted| Ok(gsuite::write(store, selection, found, wanted)),
+    select: selection::select,
+    shown: |aliases| (0..aliases.len()).collect(),
+    store: |objects, _| objects.into_iter().map(StoredObject::as_written).collect(),
+    ranks: |_| Vec::new(),
+    references: store::references,
+    sort_joined: |_, _, _| {},
+    metamodel: |categories, is_flat| Ok(metamodel::metamodel(categories, is_flat)),
+    below: |attribute, path| {
+        Some(
+            attribute
+                .strip_prefix(path)?
+                .strip_prefix(SEPARATOR)?
+                .to_owned(),
+        )
+    },
+    values: metamodel::values,
+    written: str::to_owned,
+    query: |text, names| Query::new(text, names),
+    query_problem: |_, text, error| Problem::of_query(text, error),
+    heeds_limit: |_| true,
+    leaves_joins: |_| false,
+    matching: |search, query, rows| search.joined(query, rows),
+    check_unusable: |_| Ok(()),
+    sort: None,
+};

@@ -63,12 +63,12 @@ pub(super) fn answer(store: &Store, options: &HubOptions, request: &Request<'_>)
         };
         context.route(&steps)
     });
-    answered.unwrap_or_else(|problem| store.dialect.refusal(&problem, request.accept, is_search))
+    answered.unwrap_or_else(|problem| (store.dialect.refusal)(&problem, request.accept, is_search))
 }
 
 impl RouteContext<'_> {
     fn route(&self, steps: &[&str]) -> Result<ServerAnswer, Problem> {
-        if !self.store.dialect.has_route(steps) {
+        if !(self.store.dialect.has_route)(steps) {
             return Err(no_such(steps));
         }
         let only_json: &[AnswerKind] = &[AnswerKind::Json];
@@ -166,7 +166,7 @@ impl RouteContext<'_> {
         let mut seen = std::collections::HashSet::new();
         let names = names.map(String::as_str);
         let listed = names.filter(|name| seen.insert(*name)).collect();
-        json(self.store.dialect.names(listed))
+        json((self.store.dialect.names)(listed))
     }
 
     /// The result of a search or count.
@@ -198,9 +198,7 @@ impl RouteContext<'_> {
         let mut answer = match kind {
             AnswerKind::Json => {
                 let mut out = String::with_capacity(bytes);
-                self.store
-                    .dialect
-                    .rows(self.store, &selection, &found, &mut out);
+                (self.store.dialect.rows)(self.store, &selection, &found, &mut out);
                 json(out)
             }
             AnswerKind::Plain => {
@@ -208,10 +206,15 @@ impl RouteContext<'_> {
                 let wanted = attributes.as_deref().filter(|list| !list.is_empty());
                 let wanted = wanted.map(gsuite::read);
                 let dialect = self.store.dialect;
-                plain(dialect.gsuite(self.store, &selection, &found, wanted.as_ref())?)
+                plain((dialect.gsuite)(
+                    self.store,
+                    &selection,
+                    &found,
+                    wanted.as_ref(),
+                )?)
             }
         };
-        answer.headers.extend(self.store.dialect.headers(&found));
+        answer.headers.extend((self.store.dialect.headers)(&found));
         Ok(answer)
     }
 

@@ -79,7 +79,7 @@ impl Search<'_> {
             return Err(Problem::new(400, "limit", message, 400)
                 .hint("split it into several searches, for example with fewer values each"));
         }
-        let text = self.store.dialect.written(text);
+        let text = (self.store.dialect.written)(text);
         let names = self.selection.names();
         let wrong = |error: QueryError| self.wrong(&text, &error);
         let paged = paging::split(&text, &names, &self.selection.shown).map_err(wrong)?;
@@ -102,20 +102,17 @@ impl Search<'_> {
             looked: 0,
             unusable: 0,
             // Only rows in their final order can be counted without being kept.
-            keeps: if self.store.dialect.sorts_rows() || !paged.order.is_empty() {
-                None
-            } else {
-                Some((window.from, window.limit))
-            },
+            keeps: (self.store.dialect.sort.is_none() && paged.order.is_empty())
+                .then_some((window.from, window.limit)),
         };
-        self.store.dialect.matching(self, &query, &mut rows)?;
+        (self.store.dialect.matching)(self, &query, &mut rows)?;
         self.finish(rows, &paged.order, &window)
     }
 
     /// The most objects of all categories examined at a time.
     fn candidates(&self, query: &Query) -> usize {
         let all = self.store.objects.len();
-        let is_as_written = self.store.dialect.leaves_joins(query);
+        let is_as_written = (self.store.dialect.leaves_joins)(query);
         let of = |alias: &SelectedCategory| match &alias.objects {
             Some(objects) if !is_as_written => objects.len(),
             _ => all,
@@ -125,12 +122,12 @@ impl Search<'_> {
 
     /// The query of a text over the categories of these names.
     pub fn query(&self, text: &str, names: &[String]) -> Result<Query, QueryError> {
-        self.store.dialect.query(text, names)
+        (self.store.dialect.query)(text, names)
     }
 
     /// The error in the query.
     pub fn wrong(&self, text: &str, error: &QueryError) -> Problem {
-        self.store.dialect.query_problem(self, text, error)
+        (self.store.dialect.query_problem)(self, text, error)
     }
 
     fn window(&self, text: &str, paged: &Paged<'_>, limit: i64) -> Result<Window, Problem> {
@@ -153,7 +150,7 @@ impl Search<'_> {
                 "ERROR: syntax error at or near \"LIMIT\"",
             ));
         }
-        let given = given.filter(|_| self.store.dialect.heeds_limit(text));
+        let given = given.filter(|_| (self.store.dialect.heeds_limit)(text));
         Ok(Window {
             from: paged.offset,
             limit: given.or(paged.limit),
@@ -278,7 +275,7 @@ impl Search<'_> {
         rows: &mut RowCollector<'_>,
     ) -> Result<(), Problem> {
         for unusable in asked.unusable() {
-            self.store.dialect.check_unusable(&unusable.example)?;
+            (self.store.dialect.check_unusable)(&unusable.example)?;
             rows.unusable += unusable.count;
         }
         Ok(())
@@ -302,7 +299,9 @@ impl Search<'_> {
         let (mut ids, mut total) = (rows.ids, rows.seen);
         if !is_counted {
             let mut sorted: Vec<&[usize]> = ids.chunks_exact(width.max(1)).collect();
-            self.store.dialect.sort(self, &mut sorted);
+            if let Some(sort) = self.store.dialect.sort {
+                sort(self, &mut sorted);
+            }
             sorted.sort_by(|left, right| {
                 first_difference(keys.iter().map(|key| self.compare(key, left, right)))
             });

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Dialect;
 use super::problem::Problem;
 use super::store::StoredHub;
+use super::{Dialect, Selected};
 
 /// The categories that TrackFind adds to every search.
 const ALWAYS: [&str; 2] = ["doc_info", "collection_info"];
@@ -42,7 +42,7 @@ impl Selection {
     }
 
     /// The categories that the text of a parameter names; all of the hub if it names none.
-    pub fn new(kept: &StoredHub, categories: &str, dialect: &dyn Dialect) -> Result<Self, Problem> {
+    pub fn new(kept: &StoredHub, categories: &str, dialect: &Dialect) -> Result<Self, Problem> {
         let mut names: Vec<&str> = Vec::new();
         for name in categories.split(',').map(str::trim) {
             if !name.is_empty() && !names.contains(&name) {
@@ -55,7 +55,7 @@ impl Selection {
             let missing: Vec<&str> = missing.copied().collect();
             names.extend(missing);
         }
-        let (names, is_plain) = dialect.select(kept, names, is_plain)?;
+        let (names, is_plain) = (dialect.select)(kept, names, is_plain)?;
         let aliases: Vec<SelectedCategory> = names
             .into_iter()
             .map(|name| {
@@ -68,7 +68,7 @@ impl Selection {
                 }
             })
             .collect();
-        let shown = dialect.shown(&aliases);
+        let shown = (dialect.shown)(&aliases);
         Ok(Selection {
             aliases,
             shown,
@@ -78,11 +78,7 @@ impl Selection {
 }
 
 /// The categories of the hub that are named, or all for a plain search, and whether the search is a plain one.
-pub(super) fn select<'n>(
-    kept: &'n StoredHub,
-    names: &[&'n str],
-    is_plain: bool,
-) -> Result<(Vec<&'n str>, bool), Problem> {
+pub(super) fn select<'n>(kept: &'n StoredHub, names: Vec<&'n str>, is_plain: bool) -> Selected<'n> {
     if let Some(unknown) = names.iter().find(|name| kept.category(name).is_none()) {
         return Err(no_category(unknown, kept, 400));
     }

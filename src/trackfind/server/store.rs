@@ -24,7 +24,7 @@ pub(super) struct Store {
     /// The rank of each object in the order of `jsonb`; only in faithful mode.
     ranks: Vec<usize>,
     /// How answers are given.
-    pub dialect: &'static dyn Dialect,
+    pub dialect: &'static Dialect,
 }
 
 /// One object.
@@ -68,11 +68,7 @@ pub(super) struct KeptCategory {
 
 impl Store {
     /// Keeps the documents.
-    pub fn new(
-        sources: Vec<HubSource>,
-        options: &HubOptions,
-        dialect: &'static dyn Dialect,
-    ) -> Self {
+    pub fn new(sources: Vec<HubSource>, options: &HubOptions, dialect: &'static Dialect) -> Self {
         let mut store = Store {
             objects: Vec::new(),
             hubs: Vec::new(),
@@ -83,7 +79,7 @@ impl Store {
         for source in sources {
             store.keep(source, options, &mut sorted);
         }
-        store.ranks = dialect.ranks(&sorted);
+        store.ranks = (dialect.ranks)(&sorted);
         drop(sorted);
         let rows: Vec<_> = (0..store.hubs.len())
             .map(|hub| store.rows(&store.hubs[hub]))
@@ -108,7 +104,7 @@ impl Store {
         for (name, category) in names {
             let first = self.objects.len();
             let objects = source.document.objects(category);
-            self.objects.extend(self.dialect.store(objects, sorted));
+            self.objects.extend((self.dialect.store)(objects, sorted));
             let objects = first..self.objects.len();
             let alias = options.epico_alias && category == Category::Tracks;
             categories.push(KeptCategory {
@@ -127,7 +123,7 @@ impl Store {
             repository: source.repository,
             hub: source.hub,
             categories,
-            references: self.dialect.references(options.copy_samples),
+            references: (self.dialect.references)(options.copy_samples),
             rows: Vec::new(),
             memory: Memory::default(),
         });
@@ -147,7 +143,7 @@ impl Store {
         let joined = Hub::new(categories.collect(), kept.references.clone());
         let mut rows: Vec<Vec<Option<usize>>> = Vec::new();
         joined.combinations(OuterJoin::Inner, |row| rows.push(row.to_vec()));
-        self.dialect.sort_joined(self, kept, &mut rows);
+        (self.dialect.sort_joined)(self, kept, &mut rows);
         rows.concat()
     }
 

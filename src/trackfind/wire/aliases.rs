@@ -18,7 +18,7 @@ pub struct CategoryAlias {
 /// The names before `.content` and the other columns, in order.
 ///
 /// # Errors
-/// What the lexer does not take.
+/// A lexical error.
 pub fn aliases(query: &str) -> Result<Vec<CategoryAlias>, QueryError> {
     let lexemes = lexer::tokens(query)?;
     let named = lexemes.windows(3).enumerate();

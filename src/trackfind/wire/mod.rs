@@ -47,7 +47,7 @@ struct Piece {
 }
 
 impl Wire {
-    /// Makes a query ready to travel.
+    /// Prepares a query for sending.
     ///
     /// # Errors
     /// An unclosed literal, comment or bracket, an unmatched closing bracket, a semicolon, or an empty query.

@@ -1,4 +1,4 @@
-//! A query in parts, each short enough to travel, whose answers together are its answer.
+//! Splits a query into parts, each short enough for a request, whose results together are its result.
 
 use thiserror::Error;
 
@@ -7,10 +7,10 @@ use crate::query::error::{QueryError, Span};
 use crate::query::parser;
 use crate::query::syntax::{Expression, ExpressionKind};
 
-/// The most parts of a query. A server answers them one by one, and its other users wait meanwhile.
+/// The most parts of a query. A server answers them one by one, and its other users wait during that time.
 const MOST_PARTS: usize = 64;
 
-/// Why a query has no parts that are short enough.
+/// Why a query cannot be split into parts that are short enough.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NotSplit {
     /// The query is invalid.
@@ -113,7 +113,7 @@ fn members(list: &Expression) -> Option<&[Expression]> {
     }
 }
 
-/// The pieces of a text that are left when some bytes of what they make together are gone.
+/// The pieces of a text that remain after removing some bytes of their concatenation.
 fn cut(kept: &[Span], gone: &Span) -> Vec<Span> {
     let mut left = Vec::new();
     let mut passed = 0;

@@ -212,7 +212,7 @@ fn literals_are_respelled_only_where_a_question_mark_is_in_them() {
 fn what_would_leave_its_brackets_is_refused_with_its_place() {
     for (query, at, told) in [
         ("true) OR (true", 4, "` without an opening bracket"),
-        ("(true", 0, "never closed"),
+        ("(true", 0, "found an unclosed bracket, expected `)`"),
         ("a ?| array['b')", 14, "expected `]`"),
         ("a ? 'b", 4, "found an unclosed quote, expected `'`"),
         ("a ? $$b", 4, "found an unclosed comment, expected `*/`"),

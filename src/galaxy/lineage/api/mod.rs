@@ -5,14 +5,14 @@
 //! one of a private network.
 
 mod answers;
-mod asking;
+mod request;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-use self::asking::{Galaxy, RequestError};
+use self::request::{Galaxy, RequestError};
 use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Port, Producer, Stop, StopReason};
 use crate::remote::client::SetupError;
 use crate::remote::settings::Settings;

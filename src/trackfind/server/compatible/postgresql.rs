@@ -78,7 +78,7 @@ pub(super) fn message(statement: &str, query: &str, error: &QueryError) -> Strin
 fn said(query: &str, found: &str, error: &QueryError) -> String {
     let rest = query.get(error.span.start..).unwrap_or_default();
     match error.reason {
-        QueryFault::Syntax if error.message.contains("never closed") => {
+        QueryFault::Syntax if is_unclosed_quote(&error.message) => {
             format!("unterminated quoted string at or near \"{rest}\"")
         }
         QueryFault::Syntax if rest.trim().is_empty() => "syntax error at end of input".to_owned(),
@@ -107,6 +107,13 @@ fn said(query: &str, found: &str, error: &QueryError) -> String {
         QueryFault::Limit => "stack depth limit exceeded".to_owned(),
         QueryFault::NotSupported => error.message.clone(),
     }
+}
+
+/// Whether a message is about `'` or `"` without its partner.
+fn is_unclosed_quote(message: &str) -> bool {
+    ["unclosed quote", "unclosed double quote"]
+        .iter()
+        .any(|fault| message.contains(fault))
 }
 
 #[cfg(test)]
