@@ -25,7 +25,7 @@ pub enum Fault {
     )]
     Private { host: String, what: &'static str },
     /// A redirect that is not followed.
-    #[error("{host} redirects to another URL, which was not followed: {problem}")]
+    #[error("{host} sent a redirect that was not followed: {problem}")]
     Redirect { host: String, problem: &'static str },
     /// 404 or 410, or the equivalent of ftp.
     #[error(

@@ -268,8 +268,9 @@ impl FtpTransfer<'_> {
         let host = self.host();
         let response = match error {
             FtpError::ConnectionError(error) if error.kind() == io::ErrorKind::InvalidData => {
-                let problem = "are too long or not valid ftp";
-                return AttemptError::passing(Fault::Head { host, problem });
+                return AttemptError::passing(
+                    self.garbled("its reply is too long or not valid ftp"),
+                );
             }
             FtpError::ConnectionError(error) => return self.broken(error),
             FtpError::UnexpectedResponse(response) => response,

@@ -293,13 +293,15 @@ fn next(from: &Url, headers: &HeaderMap) -> Result<Url, AttemptError> {
         })
     };
     let location = headers.get(LOCATION);
-    let location = location.ok_or_else(|| refused("no Location header"))?;
+    let location = location.ok_or_else(|| refused("it has no Location header"))?;
     let location = std::str::from_utf8(location.as_bytes());
-    let location = location.map_err(|_| refused("invalid URL"))?;
-    let mut url = from.join(location).map_err(|_| refused("invalid URL"))?;
+    let location = location.map_err(|_| refused("its Location is not a valid URL"))?;
+    let mut url = from
+        .join(location)
+        .map_err(|_| refused("its Location is not a valid URL"))?;
     match (from.scheme(), url.scheme()) {
         ("https", "http") => Err(refused(
-            "a redirect from https to http is insecure; inform the provider",
+            "it leads from https to http, which is insecure; inform the provider",
         )),
         (_, "http" | "https") => {
             // A relative URL keeps the user of the previous one; an absolute one only for the same server.
@@ -310,7 +312,7 @@ fn next(from: &Url, headers: &HeaderMap) -> Result<Url, AttemptError> {
             url.set_fragment(None);
             Ok(url)
         }
-        _ => Err(refused("not an http or https URL")),
+        _ => Err(refused("it leads to a URL other than http or https")),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::archive::digest::Digests;
 pub enum VerificationError {
     /// A provider served bytes with another checksum than the document has.
     #[error(
-        "the file is not the one that the document describes: found the {method} {found}, expected {expected}; it was changed or damaged, so ask its provider"
+        "checksum mismatch: found the {method} {found}, expected {expected} as in the document; the file was changed or damaged, ask its provider"
     )]
     NotOfDocument {
         /// The name of the function.
@@ -23,7 +23,7 @@ pub enum VerificationError {
     },
     /// A crate holds bytes with another digest than its metadata state.
     #[error(
-        "{path} in the crate is not the file that the crate describes: found the {method} {found}, expected {expected}"
+        "checksum mismatch of {path} in the crate: found the {method} {found}, expected {expected} as in its metadata"
     )]
     NotOfCrate {
         /// The path in the crate.
@@ -125,7 +125,10 @@ mod tests {
             payload(right, Some("00000000000000000000000000000000")),
         ] {
             let error = against_crate(&wrong, &found).unwrap_err().to_string();
-            assert!(error.starts_with("tracks/a.bed in the crate"), "{error}");
+            assert!(
+                error.starts_with("checksum mismatch of tracks/a.bed in the crate"),
+                "{error}"
+            );
         }
     }
 }

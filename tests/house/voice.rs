@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Words and phrases that belong neither in a message nor in a comment, in lower case.
-const FORBIDDEN: [&str; 26] = [
+const FORBIDDEN: [&str; 29] = [
     "told",
     "tell of",
     "tells of",
@@ -19,6 +19,9 @@ const FORBIDDEN: [&str; 26] = [
     "that and that of it",
     "its story",
     "the story of",
+    "whole story",
+    "tells the story",
+    "folded graph",
     "is another one",
     "what came",
     "by which",

@@ -104,8 +104,7 @@ fn a_redirect_into_a_network_names_both_hosts_and_allows_nothing() {
         let told = client(&served).repositories().unwrap_err().to_string();
         let asked = served.url("").replace("http://", "");
         let asked = asked.trim_end_matches('/');
-        let expected =
-            format!("{asked} redirects to another URL, which was not followed: {host} is ");
+        let expected = format!("{asked} sent a redirect that was not followed: {host} is ");
         assert!(told.starts_with(&expected), "{told}");
         assert!(told.contains(what), "{told}");
         assert!(!told.contains("allow_private_hosts"), "{told}");

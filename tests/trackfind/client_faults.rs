@@ -279,10 +279,7 @@ fn redirects_are_followed_where_they_may_be() {
     assert_eq!(search(&moved).unwrap().rows.len(), 3);
     for (location, expected) in [
         ("http://10.0.0.1/secret", "10.0.0.1 is a private address"),
-        (
-            "ftp://h.example/",
-            "redirects to another URL, which was not followed:",
-        ),
+        ("ftp://h.example/", "sent a redirect that was not followed:"),
     ] {
         let (told, _) = told("repositories", move |_| {
             vec![Act::Send(

@@ -361,9 +361,7 @@ fn doubt(reason: String, delivery: &Delivery<'_>) -> Verdict {
 /// A failure even if the checksum matches: the file is unusable.
 fn useless(reason: String, delivery: &Delivery<'_>) -> Verdict {
     Verdict::Refused(if delivery.is_verified {
-        format!(
-            "{reason}. The file matches the provider's checksum, so the provider made the same mistake"
-        )
+        format!("{reason}. It matches the provider's checksum, so the error is at the provider")
     } else {
         reason
     })

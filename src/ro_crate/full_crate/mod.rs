@@ -1,4 +1,4 @@
-//! The full crate: data with their whole story, for publication.
+//! The full crate: data with their full provenance, for publication.
 //!
 //! RO-Crate 1.1 with the profile Process Run Crate. The graphs of the crates that describe the data are merged into one; files
 //! that these identify by content have a path if their bytes are in the crate. Each of these crates is at `inputs/<k>/`.
@@ -88,7 +88,7 @@ pub struct MadeFile {
     pub digests: Digests,
 }
 
-/// Tells the story as a crate, without the files that are made of it.
+/// Builds the crate, without the files that are generated from it.
 pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
     let crate_index = input.crate_index;
     let ancestors = crate_index.needed(&met(input.matches, crate_index));

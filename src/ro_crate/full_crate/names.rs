@@ -14,7 +14,7 @@ use crate::ro_crate::entities::File;
 use crate::ro_crate::merge::each_reference;
 use crate::ro_crate::{Crate, Entity};
 
-/// What the data are called in the folded graph, and what in the crate.
+/// The ids of the data in the merged graph and in the crate.
 pub(super) struct Renaming {
     /// The id of each of the data in the crate.
     pub ids: Vec<String>,
@@ -25,7 +25,7 @@ pub(super) struct Renaming {
 }
 
 impl Renaming {
-    /// Gives names to the data of a story.
+    /// Gives ids to the data.
     pub fn new(input: &PublicationInput<'_>) -> Self {
         let of_subject = |place: &FileId| input.crate_index[*place].id.clone();
         let described_files: Vec<Option<String>> = input
@@ -66,7 +66,7 @@ impl Renaming {
         (0..input.files.len()).filter(|number| self.described_files[*number].is_none())
     }
 
-    /// What a thing of the folded graph is called in the crate.
+    /// The id in the crate of an entity of the merged graph.
     pub fn name(&self, id: &str) -> String {
         match self.first.get(id) {
             Some(number) => self.ids[*number].clone(),

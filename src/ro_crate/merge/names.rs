@@ -69,7 +69,7 @@ impl<'c> CrateNames<'c> {
         &self.root
     }
 
-    /// What an entity is called, and where that is understood. The descriptor is not in the folded graph.
+    /// What an entity is called, and where that is understood. The descriptor is not in the merged graph.
     pub(super) fn of_entity(&self, entity: &Entity) -> (NameScope, String) {
         if entity.id == METADATA_FILE && entity.id != self.root {
             return (NameScope::Beside, String::new());

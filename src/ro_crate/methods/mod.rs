@@ -174,9 +174,9 @@ fn found(provenance: &ProvenanceGraph) -> Option<String> {
         _ => String::new(),
     };
     (!tools.is_empty()).then(|| {
-        let described_file = was(provenance.tracks.len(), noun(provenance));
+        let subject = was(provenance.tracks.len(), noun(provenance));
         format!(
-            "{described_file} found with {}{by}{}.",
+            "{subject} found with {}{by}{}.",
             listed(&tools),
             when(&searches)
         )
@@ -202,12 +202,12 @@ fn brought(provenance: &ProvenanceGraph) -> Option<String> {
     ] {
         let tools = tools(&steps);
         if !tools.is_empty() {
-            let described_file = match steps.len() {
+            let subject = match steps.len() {
                 count if count == provenance.tracks.len() => was(count, noun(provenance)),
                 count => was(count, &counted(count, "track")),
             };
             sentences.push(format!(
-                "{described_file} {word}{} with {}.",
+                "{subject} {word}{} with {}.",
                 when(&steps),
                 listed(&tools)
             ));

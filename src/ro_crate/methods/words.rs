@@ -23,11 +23,8 @@ pub(super) fn at_start(count: usize, noun: &str) -> String {
     }
 }
 
-pub(super) fn was(count: usize, described_file: &str) -> String {
-    format!(
-        "{described_file} {}",
-        if count == 1 { "was" } else { "were" }
-    )
+pub(super) fn was(count: usize, subject: &str) -> String {
+    format!("{subject} {}", if count == 1 { "was" } else { "were" })
 }
 
 pub(super) fn in_brackets(details: Vec<String>) -> String {

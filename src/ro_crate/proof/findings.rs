@@ -122,7 +122,7 @@ fn stopped(reason: StopReason, producer: Option<Producer>) -> String {
     match reason {
         StopReason::Limit => format!("the lineage exceeds the limit of the search: {other}"),
         StopReason::Access => "the lineage ends at a dataset that you have no permission to view: ask its owner to share it, or to run FAIRtracks follow before sharing the results".to_owned(),
-        StopReason::Error => format!("Galaxy provided no lineage: {other}, or run the tool on the command line with --galaxy"),
+        StopReason::Error => format!("Galaxy did not provide the whole lineage: {other}, or run the tool on the command line with --galaxy"),
     }
 }
 

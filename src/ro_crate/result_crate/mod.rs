@@ -1,7 +1,7 @@
 //! The light crate of a result: its steps and all that its source tracks' crates tell, without any data.
 //!
 //! RO-Crate 1.1 with the profile Process Run Crate 0.5. The result is the root's `about`, a File whose id is made of its
-//! content; the crates that it was found in are at `inputs/<k>/`, each once, their graphs folded in.
+//! content; the crates that it was found in are at `inputs/<k>/`, each once, and their graphs are merged.
 
 mod evidence;
 mod steps;
@@ -56,7 +56,7 @@ pub struct BuiltResultCrate {
 /// From how many crates on their entities are not kept in memory one by one.
 const VERY_MANY: usize = 500;
 
-/// Tells the story as a crate.
+/// Builds the crate of a result.
 pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
     let ancestors = input.crate_index.needed(&input.trace.met);
     let licence = input.crate_index.agreed_licence(&ancestors);

@@ -56,7 +56,7 @@ pub fn of_documents(
     for (name, count) in hub_names.iter().zip(filled_in) {
         if count > 0 {
             remarks.push(format!(
-                "{name}: filled in {count} missing labels, names and summaries; a search finds these values only if it fills them in too"
+                "{name}: filled in missing labels, names or summaries ({count}); a search finds these values only if it fills them in too"
             ));
         }
     }

@@ -51,7 +51,7 @@ pub struct CheckedFiles<'n> {
 
 impl CheckedFiles<'_> {
     /// The subject of the sentence, and the rules that it keeps or breaks.
-    fn described_file(&self) -> (String, &'static str) {
+    fn subject(&self) -> (String, &'static str) {
         let of = |count: usize, one: &str, many: &str| match count {
             0 => None,
             1 => Some(format!("the {one}")),
@@ -86,8 +86,8 @@ pub fn verdict(findings: &[Finding], checked: CheckedFiles<'_>) -> String {
         (_, 1) => "breaks the rules of",
         _ => "break the rules of",
     };
-    let (described_file, rules) = checked.described_file();
-    let mut sentence = format!("{described_file} {verb} {rules}");
+    let (subject, rules) = checked.subject();
+    let mut sentence = format!("{subject} {verb} {rules}");
     let plural = |count: u64, one: &str, many: &str| match count {
         0 => None,
         1 => Some(format!("1 finding {one}")),

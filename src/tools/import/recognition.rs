@@ -30,7 +30,7 @@ pub struct Recognised {
     pub unpacked: Vec<Packing>,
     /// The digests of what was unpacked, where something was.
     pub digests: Option<Digests>,
-    /// The value.
+    /// What the user should know, in sentences.
     pub remarks: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! `fairtracks_package`: pack data with their whole story into one crate for publication.
+//! `fairtracks_package`: pack data and their provenance into one crate for publication.
 
 use std::process::ExitCode;
 

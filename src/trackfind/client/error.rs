@@ -42,7 +42,7 @@ pub enum ServerError {
         seconds: String,
     },
     /// A redirect that is not followed.
-    #[error("{server} redirects to another URL, which was not followed: {problem}")]
+    #[error("{server} sent a redirect that was not followed: {problem}")]
     Redirect { server: String, problem: String },
     /// 401, 403 or 407.
     #[error(

@@ -68,7 +68,7 @@ impl Server {
             404 | 405 | 410 => match &told {
                 Some(told) => failed(one_line(&told.message), "check the names"),
                 None => other(&format!(
-                    "status {status}, not found"
+                    "status {status}, no such resource"
                 )),
             },
             406 => other("status 406, it does not provide JSON"),

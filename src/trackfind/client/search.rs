@@ -110,10 +110,10 @@ impl Server {
         }
         if found.with_point_zero > 0 {
             notes.push(format!(
-                "{} end in `.0`: a TrackFind server stores 42 as 42.0, so integers cannot be distinguished, and the numbers are kept as received",
+                "{} in `.0`: a TrackFind server stores 42 as 42.0, so integers cannot be distinguished, and the numbers are kept as received",
                 match found.with_point_zero {
-                    1 => "1 number of the answer seems to".to_owned(),
-                    count => format!("{count} numbers of the answer"),
+                    1 => "1 number of the answer ends".to_owned(),
+                    count => format!("{count} numbers of the answer end"),
                 }
             ));
         }
