@@ -275,7 +275,7 @@ fn a_bag_carries_the_crate_and_says_what_is_in_it() {
     let crate_ = story.packed(&[]).opened();
     let mut archive = fairtracks::archive::gate::Archive::open(
         Cursor::new(packed.read("crate.zip")),
-        &fairtracks::archive::gate::ArchiveLimits::default(),
+        &fairtracks::archive::limits::ArchiveLimits::default(),
     )
     .unwrap();
     let base = "Open_chromatin___histone_marks_of_K562";

@@ -2,9 +2,7 @@
 
 use crate::support::scripted_server::{Request, Server};
 use crate::support::trackfind;
-use crate::support::trackfind::{
-    QUICK, answer, client, honest, is_route, json_answer, parameter, server,
-};
+use crate::support::trackfind::{QUICK, answer, client, is_route, json_answer, parameter, server};
 use fairtracks::remote::Settings;
 use fairtracks::trackfind::client::{FoundTracks, Server as Client, ServerError};
 use serde_json::json;

@@ -229,7 +229,7 @@ impl Word<'_> {
             "the {kind} {}, not defined by `@context`{more}",
             shown_text(word)
         );
-        let hint = match WORKFLOW_RUN_TERMS.contains(&word) {
+        let hint = match WORKFLOW_RUN_TERMS.contains(word) {
             true => format!("add {} to `@context`", CONTEXTS[1]),
             false => {
                 "define it in `@context`, or use a PropertyValue: JSON-LD processors drop undefined keys"

@@ -176,6 +176,7 @@ type Selected<'n> = Result<(Vec<&'n str>, bool), Problem>;
 
 /// What this project and TrackFind do differently.
 #[derive(Debug)]
+#[expect(clippy::type_complexity, reason = "each signature is used once")]
 struct Dialect {
     /// Rejects a path that the web server cannot read.
     check_path: fn(&str) -> Result<(), Problem>,
