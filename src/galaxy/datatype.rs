@@ -54,27 +54,16 @@ pub enum Peaks {
 }
 
 /// Formats by EDAM's number and by their names in labels and suffixes, in lower case.
+#[rustfmt::skip]
 const FORMATS: [(Option<u32>, &[&str], Datatype); 22] = [
     (Some(3003), &["bed"], text("bed")),
     (Some(3584), &["bedstrict"], text("bed")),
     (Some(3585), &["bed6"], text("bed")),
     (Some(3586), &["bed12"], text("bed")),
-    (
-        None,
-        &["bed3", "bed4", "bed5", "bed9", "bedmethyl"],
-        text("bed"),
-    ),
+    (None, &["bed3", "bed4", "bed5", "bed9", "bedmethyl"], text("bed")),
     (Some(3612), &["encode peak format"], text("encodepeak")),
-    (
-        Some(3613),
-        &["encode narrow peak format", "narrowpeak"],
-        text("encodepeak"),
-    ),
-    (
-        Some(3614),
-        &["encode broad peak format", "broadpeak"],
-        text("encodepeak"),
-    ),
+    (Some(3613), &["encode narrow peak format", "narrowpeak"], text("encodepeak")),
+    (Some(3614), &["encode broad peak format", "broadpeak"], text("encodepeak")),
     (None, &["gapped peak", "gappedpeak"], text("encodepeak")),
     (Some(3004), &["bigbed", "bb"], BIGBED),
     (Some(3006), &["bigwig", "bw"], BIGWIG),

@@ -20,16 +20,10 @@ pub const TOOLS: [&str; 3] = [
     "ComputationalWorkflow",
 ];
 /// The types of the inputs and outputs of an action.
+#[rustfmt::skip]
 const MATTER: [&str; 9] = [
-    "File",
-    "MediaObject",
-    "Dataset",
-    "Collection",
-    "RepositoryCollection",
-    "CreativeWork",
-    "DataDownload",
-    "PropertyValue",
-    "FormalParameter",
+    "File", "MediaObject", "Dataset", "Collection", "RepositoryCollection", "CreativeWork", "DataDownload",
+    "PropertyValue", "FormalParameter",
 ];
 /// The values of `actionStatus`.
 const STATUS: [&str; 4] = [

@@ -20,13 +20,9 @@ const CHANGES: &str = include_str!("terms_by_version.txt");
 const WORKFLOW_RUN_TERMS: &str = "ContainerImage DockerImage ParameterConnection SIFImage connection containerImage environment md5 \
     registry resourceUsage sha1 sha256 sha512 sourceParameter tag targetParameter";
 /// The JSON-LD keywords that flattened and compacted metadata can have; `@reverse` has its own rule.
+#[rustfmt::skip]
 const KEYWORDS: [&str; 6] = [
-    "@id",
-    "@type",
-    "@context",
-    "@value",
-    "@language",
-    "@reverse",
+    "@id", "@type", "@context", "@value", "@language", "@reverse",
 ];
 
 /// The terms of the context of a version.

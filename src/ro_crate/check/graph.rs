@@ -15,13 +15,9 @@ use crate::ro_crate::Entity;
 use crate::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
 
 /// Keys whose values are times.
+#[rustfmt::skip]
 const TIMES: [&str; 6] = [
-    "datePublished",
-    "dateCreated",
-    "dateModified",
-    "sdDatePublished",
-    "startTime",
-    "endTime",
+    "datePublished", "dateCreated", "dateModified", "sdDatePublished", "startTime", "endTime",
 ];
 
 /// Checks each entity, and all ids together.

@@ -26,13 +26,9 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
 
 /// Types that are neither people nor organisations. Dozens of other types are kinds of organisations, and those of other
 /// vocabularies are not checked.
+#[rustfmt::skip]
 const THINGS: [&str; 6] = [
-    "CreativeWork",
-    "Dataset",
-    "File",
-    "Place",
-    "SoftwareApplication",
-    "Thing",
+    "CreativeWork", "Dataset", "File", "Place", "SoftwareApplication", "Thing",
 ];
 
 /// Whether an entity cannot be a publisher or an employer.

@@ -12,15 +12,9 @@ use crate::ro_crate::crate_contents::CrateContents;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
 
 /// The references whose targets the specification requires in the graph.
+#[rustfmt::skip]
 const DESCRIBED: [&str; 8] = [
-    "license",
-    "author",
-    "creator",
-    "contributor",
-    "publisher",
-    "agent",
-    "affiliation",
-    "conformsTo",
+    "license", "author", "creator", "contributor", "publisher", "agent", "affiliation", "conformsTo",
 ];
 
 /// Keys whose values are plain URLs.

@@ -9,23 +9,10 @@ use super::super::Entity;
 use crate::ro_crate::entities::EntityId;
 
 /// Properties that have one value for one thing: where two crates differ in one of them they speak of two things.
+#[rustfmt::skip]
 const SINGLE: [&str; 16] = [
-    "name",
-    "version",
-    "url",
-    "description",
-    "datePublished",
-    "value",
-    "sha256",
-    "md5",
-    "sha1",
-    "sha512",
-    "contentSize",
-    "query",
-    "startTime",
-    "endTime",
-    "actionStatus",
-    "instrument",
+    "name", "version", "url", "description", "datePublished", "value", "sha256", "md5", "sha1", "sha512",
+    "contentSize", "query", "startTime", "endTime", "actionStatus", "instrument",
 ];
 /// Those of them in which even descriptions of one thing by its content may not differ.
 const CONTENT: [&str; 5] = ["sha256", "md5", "sha1", "sha512", "contentSize"];

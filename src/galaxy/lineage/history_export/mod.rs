@@ -32,12 +32,9 @@ const DATASETS_WITHOUT_BYTES: &str = "datasets_attrs.txt.provenance";
 const JOBS: &str = "jobs_attrs.txt";
 const COLLECTIONS: &str = "collections_attrs.txt";
 const CONVERSIONS: &str = "implicit_dataset_conversions.txt";
+#[rustfmt::skip]
 const WANTED: [&str; 5] = [
-    DATASETS,
-    DATASETS_WITHOUT_BYTES,
-    JOBS,
-    COLLECTIONS,
-    CONVERSIONS,
+    DATASETS, DATASETS_WITHOUT_BYTES, JOBS, COLLECTIONS, CONVERSIONS,
 ];
 
 /// Why a file has no lineage.
