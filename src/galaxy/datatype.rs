@@ -239,23 +239,15 @@ impl Datatype {
 
     /// The content that a file of this datatype must have.
     pub fn claim(self) -> Claim {
-        Claim::Format(match self.extension {
-            "bed" => Format::Bed,
-            "encodepeak" => Format::EncodePeak,
-            "bedgraph" => Format::BedGraph,
-            "wig" => Format::Wig,
-            "gff" => Format::Gff,
-            "gff3" => Format::Gff3,
-            "gtf" => Format::Gtf,
-            "vcf" => Format::Vcf,
-            "vcf_bgzip" => Format::VcfBgzip,
-            "bam" => Format::Bam,
-            "cram" => Format::Cram,
-            "bigbed" => Format::BigBed,
-            "bigwig" => Format::BigWig,
-            "tabular" => return Claim::Table,
-            _ => return Claim::Anything,
-        })
+        use Format::{Bam, Bed, BedGraph, BigBed, BigWig, Cram, EncodePeak, Gff, Gff3, Gtf, Vcf};
+        let claimed = [Bed, EncodePeak, BedGraph, Gff, Gff3, Gtf, Vcf, Bam, Cram];
+        let further = [Format::Wig, Format::VcfBgzip, BigBed, BigWig];
+        let is_it = |format: &Format| Datatype::of_content(*format).extension == self.extension;
+        match claimed.into_iter().chain(further).find(is_it) {
+            Some(format) => Claim::Format(format),
+            None if self.extension == "tabular" => Claim::Table,
+            None => Claim::Anything,
+        }
     }
 }
 

@@ -107,10 +107,13 @@ mod tests {
             ("{\"version\": 1, \"producer\": \"magic\", \"complete\": true}", "line 1, column 34", "unknown variant `magic`"),
         ];
         for (text, place, problem) in cases {
-            let told = read(text.as_bytes()).unwrap_err().to_string();
-            assert!(told.starts_with(place), "{told}");
-            assert!(told.contains(problem), "{told}");
-            assert!(told.contains("give the unmodified file, or none"), "{told}");
+            let message = read(text.as_bytes()).unwrap_err().to_string();
+            assert!(message.starts_with(place), "{message}");
+            assert!(message.contains(problem), "{message}");
+            assert!(
+                message.contains("give the unmodified file, or none"),
+                "{message}"
+            );
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::ro_crate::draft::CrateDraft;
+use crate::ro_crate::entities::items;
 
 /// The common prefix of the URIs of all versions of RO-Crate, without the scheme.
 const RO_CRATES: &str = "//w3id.org/ro/crate/";
@@ -164,11 +165,7 @@ impl ConformanceClaims {
 
 /// The URLs in a value of `conformsTo`: references, and strings, which are wrong but unambiguous.
 pub fn conforms_to(value: Option<&Json>) -> Vec<&str> {
-    let values = match value {
-        Some(Json::Array(values)) => values.as_slice(),
-        one => one.map_or(&[] as &[Json], std::slice::from_ref),
-    };
-    values.iter().filter_map(address).collect()
+    items(value).filter_map(address).collect()
 }
 
 /// The URL in a value of `conformsTo`.
@@ -178,14 +175,8 @@ fn address(value: &Json) -> Option<&str> {
 
 /// The version of a context URL.
 fn context_version(context: &Json) -> Option<Version> {
-    let parts = match context {
-        Json::Array(parts) => parts.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    parts
-        .iter()
-        .filter_map(Json::as_str)
-        .find_map(Version::named_by)
+    let mut addresses = items(Some(context)).filter_map(Json::as_str);
+    addresses.find_map(Version::named_by)
 }
 
 #[cfg(test)]

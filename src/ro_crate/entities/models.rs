@@ -67,7 +67,7 @@ macro_rules! meaning {
     (agent) => { "Who did it." };
     (instrument) => { "The tool." };
     (object) => { "What went in, or was searched." };
-    (result) => { "What came out." };
+    (result) => { "The outputs." };
     (query) => { "What was searched for." };
     (taxonomic_range) => { "The species." };
     (term_code) => { "Its code in the ontology." };
