@@ -43,7 +43,7 @@ impl<'d, 'c> Fields<'d, 'c> {
         }
     }
 
-    /// The generation of the standard by which the document is read.
+    /// The generation of the standard that the document follows.
     pub fn generation(&self) -> Generation {
         self.generation
     }
