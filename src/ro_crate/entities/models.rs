@@ -64,9 +64,9 @@ macro_rules! meaning {
     (end_time) => { "When it ended, ISO 8601." };
     (action_status) => { "Whether it was completed or failed, an address of schema.org." };
     (error) => { "Why it failed." };
-    (agent) => { "Who did it." };
+    (agent) => { "The person who ran it." };
     (instrument) => { "The tool." };
-    (object) => { "What went in, or was searched." };
+    (object) => { "The inputs, or the searched data." };
     (result) => { "The outputs." };
     (query) => { "What was searched for." };
     (taxonomic_range) => { "The species." };
