@@ -6,7 +6,6 @@ use percent_encoding::percent_decode_str;
 
 use crate::galaxy::datatype::without_compression;
 
-/// The schemes of remote tracks.
 const REMOTE_SCHEMES: [&str; 4] = ["http", "https", "ftp", "rsync"];
 /// The encoded delimiters of user, host, port and IPv6 address.
 const MARKS: [(&str, &str); 4] = [("%3A", ":"), ("%40", "@"), ("%5B", "["), ("%5D", "]")];

@@ -37,7 +37,6 @@ static PATTERNS: LazyLock<Option<PrivatePatterns>> = LazyLock::new(|| {
     })
 });
 
-/// The first e-mail address.
 fn email(text: &str) -> Option<Range<usize>> {
     Some(PATTERNS.as_ref()?.email.find(text)?.range())
 }

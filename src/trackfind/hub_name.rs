@@ -26,7 +26,6 @@ impl fmt::Display for HubName {
 /// The repository of a document in which no identifier has a prefix.
 const NO_PREFIX: &str = "documents";
 
-/// Most characters of a name.
 const LONGEST: usize = 100;
 
 impl HubName {

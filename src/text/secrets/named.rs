@@ -7,7 +7,6 @@ use super::{LEFT_OUT, head};
 
 /// The longest name of a secret, in bytes.
 const LONGEST_NAME: usize = 80;
-/// The longest secret, in bytes.
 const LONGEST_VALUE: usize = 4096;
 /// Words that begin a sentence about a secret rather than the secret: "password: not needed".
 const PROSE: [&str; 48] = [

@@ -22,11 +22,9 @@ const MOST_HUBS: usize = 20;
 const MOST_VALUES: usize = 10;
 /// How many attributes are named besides those that every hub is looked through for.
 const MOST_OTHERS: usize = 15;
-/// Characters of the longest bar.
 const LONGEST_BAR: usize = 20;
 /// Galaxy shows the columns of a table without room between them.
 const GAP: &str = "&nbsp;";
-/// Most characters of a value.
 const LONGEST_VALUE: usize = 80;
 
 /// By what the tracks of each hub are counted: the headline, and what its values are called.
@@ -328,7 +326,6 @@ fn shortened(text: &str) -> String {
     format!("{beginning}…")
 }
 
-/// Other attributes, the most useful first.
 fn others(hub: &HubCatalog, text: &mut String) {
     let is_shown = |attribute: &CatalogAttribute| {
         COUNTED_BY.iter().any(|(headline, _)| {

@@ -9,7 +9,6 @@ use crate::ro_crate::proof::trace::{Evidence, Hint, Proof};
 use crate::ro_crate::proof::{findings, genome_builds};
 use crate::tools::follow::table::FollowRow;
 
-/// A line for each result.
 pub fn rows(
     results: &[DatasetFile],
     traces: &[Proof<'_>],

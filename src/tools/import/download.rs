@@ -237,7 +237,6 @@ impl Store<'_> {
         cli::say(format!("{}: {what}", track.element_identifier));
     }
 
-    /// A download has ended.
     fn arrived(&self, number: usize, fetched: &DownloadOutcome, took: Duration) -> DownloadedTrack {
         let took = self.clock.of(took);
         match fetched {

@@ -18,13 +18,10 @@ pub struct PackageForm {
     /// Words to find it by, with commas between them.
     #[serde(default, deserialize_with = "text")]
     pub keywords: String,
-    /// The funders.
     #[serde(default)]
     funding: Vec<Funder>,
-    /// The creators.
     #[serde(default)]
     creators: Vec<Creator>,
-    /// Organisation and licence.
     #[serde(default, deserialize_with = "typed")]
     credits: Credits,
 }

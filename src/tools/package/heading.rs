@@ -7,7 +7,6 @@ use crate::tools::package::form::{self, PackageForm};
 
 use super::arguments::PackageArguments;
 
-/// Reads it.
 pub fn heading(arguments: &PackageArguments) -> Result<CrateHeading, Failure> {
     let form = match &arguments.form {
         Some(path) => {

@@ -32,7 +32,6 @@ pub fn categories(arguments: &SearchArguments) -> Result<Vec<String>, Failure> {
     Ok(names.clone())
 }
 
-/// Asks the server.
 pub fn search(
     arguments: &SearchArguments,
     asked: &AskedQuery,

@@ -84,7 +84,6 @@ pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) 
     text
 }
 
-/// Advice if nothing was found.
 fn push_advice(text: &mut String, told: &ServerMessageInput<'_>, question: &SearchQuestion) {
     if question.has_blanks_around_a_value() {
         text.push_str("\nA value has leading or trailing whitespace, which is significant");

@@ -68,12 +68,10 @@ const MEDIA_TYPES: [(&str, &[&str]); 8] = [
 /// The last second of an HTTP date.
 const LATEST: u64 = 253_402_300_799;
 
-/// A folder of files.
 pub struct FileFolder {
     folder: PathBuf,
 }
 
-/// A file that was found.
 struct Found {
     file: File,
     size: u64,

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use axum::http::HeaderMap;
 use axum::http::header::AsHeaderName;
 
-/// Whether a client takes gzip.
 pub fn takes_gzip(accept_encoding: Option<&str>) -> bool {
     let weight = |wanted: &[&str]| {
         let mut items = accept_encoding?.split(',');
@@ -38,7 +37,6 @@ pub fn single(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
     value.to_str().ok()
 }
 
-/// The requested byte range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestedRange {
     /// All of them; also what is asked in a way that a server may pass over, such as several parts.

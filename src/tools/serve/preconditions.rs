@@ -19,7 +19,6 @@ pub struct Validators<'v> {
 /// The outcome of the preconditions of a read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PreconditionOutcome {
-    /// It is answered.
     Proceed,
     /// The client has this version already: 304.
     NotModified,

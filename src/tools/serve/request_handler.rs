@@ -28,7 +28,6 @@ const FEWEST_SEARCHES: usize = 2;
 /// How many clients may run as many searches as there are processors. Further ones run fewer.
 const CLIENTS: usize = 8;
 
-/// The handler of the interface.
 pub struct RequestHandler {
     service: Arc<Service>,
     cache: Cache,
@@ -50,13 +49,9 @@ pub struct Allowance {
 /// A request for an answer of the service.
 #[derive(Clone)]
 pub struct ServiceRequest {
-    /// The client.
     pub client: ClientAddress,
-    /// The path as it was sent.
     pub path: String,
-    /// The query as it was sent.
     pub query: Option<String>,
-    /// The headers.
     pub headers: HeaderMap,
 }
 

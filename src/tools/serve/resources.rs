@@ -21,12 +21,10 @@ impl Resources {
         }
     }
 
-    /// Both together.
     pub fn plus(self, other: Self) -> Self {
         self.each(other, usize::saturating_add)
     }
 
-    /// The remainder.
     pub fn minus(self, other: Self) -> Self {
         self.each(other, usize::saturating_sub)
     }

@@ -14,9 +14,7 @@ use crate::trackfind::wire::{CategoryAlias, aliases, has_sub_query};
 /// Cached facts about a hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RememberedHub {
-    /// The names of its categories.
     Categories,
-    /// The ids of its documents.
     Documents,
 }
 

@@ -32,7 +32,6 @@ pub(super) struct StatedError {
 /// The message of the server.
 #[derive(Debug, Deserialize)]
 pub(super) struct ErrorReason {
-    /// One word.
     #[serde(default)]
     pub reason: String,
     pub message: String,

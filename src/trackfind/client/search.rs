@@ -33,10 +33,8 @@ struct Place<'s> {
     order: String,
 }
 
-/// Rows, and the server's totals.
 type Page = (Vec<Map<String, Json>>, Counts);
 
-/// The results so far.
 struct Found<'v> {
     visit: &'v mut dyn FnMut(Map<String, Json>),
     /// The rows, each once over all parts and pages.

@@ -1,21 +1,16 @@
 //! Content negotiation.
 
-/// The media type of JSON.
 pub(super) const JSON: &str = "application/json";
 /// The media type of GSuite, and of TrackFind's error texts.
 pub(super) const PLAIN: &str = "text/plain;charset=UTF-8";
 
-/// A kind of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AnswerKind {
-    /// `application/json`
     Json,
-    /// `text/plain`, GSuite.
     Plain,
 }
 
 impl AnswerKind {
-    /// Type and subtype.
     const fn parts(self) -> (&'static str, &'static str) {
         match self {
             AnswerKind::Json => ("application", "json"),

@@ -8,7 +8,6 @@ use super::negotiation::JSON;
 use crate::query::nearest::nearest;
 use crate::query::{QueryError, QueryFault};
 
-/// Why a request is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
     status: u16,
@@ -16,7 +15,6 @@ pub(super) struct Problem {
     message: String,
     place: Option<Box<Place>>,
     hint: Option<String>,
-    /// TrackFind's response instead.
     pub as_trackfind: AsTrackFind,
     allow: bool,
 }
@@ -51,7 +49,6 @@ impl Problem {
         }
     }
 
-    /// The same with advice.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -100,7 +97,6 @@ impl Problem {
         }
     }
 
-    /// An unsupported method.
     pub fn method(method: &str) -> Self {
         let message = format!("found the method {method}, expected GET");
         Problem {

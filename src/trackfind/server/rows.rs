@@ -15,9 +15,7 @@ type Combination<'r> = (&'r [Option<usize>], &'r [Vec<usize>]);
 pub(super) struct RowCollector<'r> {
     /// The remaining time and memory.
     pub request: &'r Request<'r>,
-    /// Most rows of the response.
     pub most: usize,
-    /// Most rows kept for sorting.
     pub most_sorted: usize,
     /// The ids of the objects of the kept rows, row after row.
     pub ids: Vec<usize>,

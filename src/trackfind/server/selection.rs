@@ -8,10 +8,8 @@ use super::{Dialect, Selected};
 
 /// The categories that TrackFind adds to every search.
 const ALWAYS: [&str; 2] = ["doc_info", "collection_info"];
-/// A category in a search.
 #[derive(Debug, Clone)]
 pub(super) struct SelectedCategory {
-    /// The name in the answer.
     pub name: String,
     /// The name in the query.
     pub folded: String,
@@ -21,7 +19,6 @@ pub(super) struct SelectedCategory {
     pub number: Option<usize>,
 }
 
-/// The categories of a search.
 #[derive(Debug, Clone)]
 pub(super) struct Selection {
     /// The categories, in the order in which they are joined.

@@ -23,27 +23,20 @@ pub(super) struct Store {
     pub hubs: Vec<StoredHub>,
     /// The rank of each object in the order of `jsonb`; only in faithful mode.
     ranks: Vec<usize>,
-    /// The dialect of responses.
     pub dialect: &'static Dialect,
 }
 
-/// One object.
 #[derive(Debug)]
 pub(super) struct StoredObject {
-    /// The content.
     pub json: Json,
     /// Its text in an answer.
     pub text: String,
 }
 
-/// One hub.
 #[derive(Debug)]
 pub(super) struct StoredHub {
-    /// The repository.
     pub repository: String,
-    /// The name.
     pub hub: String,
-    /// The categories, tracks first.
     pub categories: Vec<KeptCategory>,
     /// The references that join them.
     pub references: Vec<ObjectReference>,
@@ -53,10 +46,8 @@ pub(super) struct StoredHub {
     pub memory: Memory,
 }
 
-/// A category of a hub.
 #[derive(Debug)]
 pub(super) struct KeptCategory {
-    /// Its name.
     pub name: String,
     /// The ids of its objects.
     pub objects: Range<usize>,
@@ -67,7 +58,6 @@ pub(super) struct KeptCategory {
 }
 
 impl Store {
-    /// Stores the documents.
     pub fn new(sources: Vec<HubSource>, options: &HubOptions, dialect: &'static Dialect) -> Self {
         let mut store = Store {
             objects: Vec::new(),
@@ -155,7 +145,6 @@ impl Store {
             .collect()
     }
 
-    /// The hub of this name.
     pub fn hub(&self, repository: &str, hub: &str) -> Option<&StoredHub> {
         self.hubs
             .iter()
@@ -164,7 +153,6 @@ impl Store {
 }
 
 impl StoredHub {
-    /// The category of this name.
     pub fn category(&self, name: &str) -> Option<&KeptCategory> {
         self.categories
             .iter()

@@ -5,7 +5,6 @@ use thiserror::Error;
 
 use crate::fairtracks::search_source::{SearchSource, ServerHub};
 
-/// The part `source` of the form.
 #[derive(Deserialize)]
 pub(super) struct SourceFields {
     from: From,
@@ -22,7 +21,6 @@ enum From {
     Document,
     /// A document of the administrator; likewise.
     Shared,
-    /// A server.
     Server,
 }
 

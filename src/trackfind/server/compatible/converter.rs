@@ -19,7 +19,6 @@ pub(super) const EMPTY: &str =
 /// The cells of one object: the name of the column and its value.
 pub(super) type Cells = Vec<(String, Cell)>;
 
-/// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cell {
     /// The original value.
