@@ -91,12 +91,7 @@ impl RequestHandler {
     pub fn new(service: Service, allowance: &Allowance, faithful: bool) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let at_a_time = processors.max(FEWEST_SEARCHES);
-        let total = Resources {
-            searches: at_a_time * CLIENTS,
-            lookups: at_a_time * CLIENTS,
-            bytes: allowance.memory,
-        };
-        let of_one = Resources {
+        let resources = |at_a_time| Resources {
             searches: at_a_time,
             lookups: at_a_time,
             bytes: allowance.memory,
@@ -104,7 +99,7 @@ impl RequestHandler {
         RequestHandler {
             service: Arc::new(service),
             cache: Cache::new(allowance.cache),
-            pool: Pool::new(total, of_one),
+            pool: Pool::new(resources(at_a_time * CLIENTS), resources(at_a_time)),
             patience: allowance.patience,
             faithful,
         }
@@ -189,10 +184,7 @@ impl RequestHandler {
         if bytes == 0 {
             return sent(response, None);
         }
-        let needs = Resources {
-            bytes,
-            ..Resources::default()
-        };
+        let needs = Resources::of_bytes(bytes);
         match self.share(asked.client, needs, deadline).await {
             Some(share) => sent(response, Some(share)),
             None => self.overloaded(),

@@ -12,6 +12,14 @@ pub struct Resources {
 }
 
 impl Resources {
+    /// So many bytes and nothing else.
+    pub fn of_bytes(bytes: usize) -> Self {
+        Resources {
+            bytes,
+            ..Resources::default()
+        }
+    }
+
     /// Combines each amount with that of another.
     pub fn each(self, other: Self, combine: impl Fn(usize, usize) -> usize) -> Self {
         Resources {
