@@ -249,10 +249,8 @@ impl Columns {
     /// A name that is neither a path into another column nor the parent path of one, even if keys contain `->`.
     fn apart(&mut self, wanted: String) -> String {
         let lower = wanted.to_ascii_lowercase();
-        let outer: Vec<String> = lower
-            .match_indices("->")
-            .map(|(at, _)| lower[..at].to_owned())
-            .collect();
+        let outer = lower.match_indices("->");
+        let outer: Vec<String> = outer.map(|(at, _)| lower[..at].to_owned()).collect();
         if self.outer.contains(&lower) || outer.iter().any(|path| self.lower.contains(path)) {
             return wanted.replace("->", "_") + "_";
         }

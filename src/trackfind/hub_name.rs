@@ -89,10 +89,8 @@ fn without_endings(file_name: &str) -> &str {
 /// usable character is left.
 fn plain(text: &str) -> String {
     let special = |c: char| (c.is_control() && !c.is_whitespace()) || "/\\;%#?".contains(c);
-    let safe: String = text
-        .chars()
-        .map(|c| if special(c) { '-' } else { c })
-        .collect();
+    let safe = text.chars();
+    let safe: String = safe.map(|c| if special(c) { '-' } else { c }).collect();
     let words: Vec<&str> = safe.split_whitespace().collect();
     let short: String = words.join(" ").chars().take(LONGEST).collect();
     if short.chars().any(char::is_alphanumeric) {

@@ -185,10 +185,8 @@ pub fn looks_like_a_key(value: &str) -> bool {
     let has = |run: &str, is: fn(&u8) -> bool| run.bytes().any(|byte| is(&byte));
     let is_mixed = |run: &str| has(run, u8::is_ascii_digit) && has(run, u8::is_ascii_alphabetic);
     let is_hexadecimal = |run: &str| run.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let parts: Vec<&str> = value
-        .split(['-', '_', '+'])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts = value.split(['-', '_', '+']);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let digits: usize = parts.iter().map(|part| part.len()).sum();
     let is_all_hexadecimal = parts.iter().all(|part| is_hexadecimal(part));
     let is_accession = |run: &str| {

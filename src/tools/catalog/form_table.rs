@@ -178,10 +178,8 @@ impl Form<'_> {
             return Cut::NONE;
         }
         let most = |is_address| {
-            let alike = self
-                .attributes
-                .iter()
-                .filter(|a| a.is_address == is_address);
+            let alike = self.attributes.iter();
+            let alike = alike.filter(|a| a.is_address == is_address);
             alike
                 .map(|attribute| attribute.values.len())
                 .max()

@@ -332,11 +332,8 @@ fn others(hub: &HubCatalog, text: &mut String) {
             of_headline(hub, headline).is_some_and(|shown| std::ptr::eq(shown, attribute))
         })
     };
-    let others: Vec<&CatalogAttribute> = hub
-        .attributes
-        .iter()
-        .filter(|attribute| !is_shown(attribute))
-        .collect();
+    let others = hub.attributes.iter();
+    let others: Vec<&CatalogAttribute> = others.filter(|attribute| !is_shown(attribute)).collect();
     if others.is_empty() {
         return;
     }
@@ -353,10 +350,8 @@ fn others(hub: &HubCatalog, text: &mut String) {
         let tracks = attribute
             .tracks
             .map_or_else(String::new, |tracks| tracks.to_string());
-        let example = attribute
-            .values
-            .first()
-            .map(|value| value_text(&value.text));
+        let example = attribute.values.first();
+        let example = example.map(|value| value_text(&value.text));
         let _ = writeln!(
             text,
             "| {name} | {} | {tracks} | {GAP}{} |",

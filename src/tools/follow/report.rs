@@ -44,10 +44,8 @@ pub fn verdict(rows: &[FollowRow]) -> String {
 /// The summary on standard error.
 pub fn summary(rows: &[FollowRow]) -> String {
     let mut text = verdict(rows);
-    let told: Vec<&FollowRow> = worst_first(rows)
-        .into_iter()
-        .filter(|row| !row.findings.is_empty())
-        .collect();
+    let told = worst_first(rows).into_iter();
+    let told: Vec<&FollowRow> = told.filter(|row| !row.findings.is_empty()).collect();
     for row in told.iter().take(MOST_SHOWN) {
         for (strength, finding) in &row.findings {
             let _ = write!(text, "\n{}: {strength}: {finding}", row.result);

@@ -150,11 +150,8 @@ fn galaxy_metadata(results: &[DatasetFile], files: &[std::path::PathBuf]) -> Str
 
 /// Whether the work counts as done.
 fn verdict(rows: &[FollowRow], strict: bool) -> Result<(), Failure> {
-    let unproven: Vec<&str> = rows
-        .iter()
-        .filter(|row| row.proven.is_empty())
-        .map(|row| row.result.as_str())
-        .collect();
+    let unproven = rows.iter().filter(|row| row.proven.is_empty());
+    let unproven: Vec<&str> = unproven.map(|row| row.result.as_str()).collect();
     match unproven.first() {
         Some(first) if strict => {
             let problem = format!(

@@ -142,10 +142,8 @@ pub fn fetch(
     if !numbers.is_empty() {
         let fetcher = Fetcher::new(settings.clone())?;
         fetcher.notes().iter().for_each(cli::say);
-        let downloads: Vec<Download> = numbers
-            .iter()
-            .map(|number| store.download(*number))
-            .collect();
+        let downloads = numbers.iter();
+        let downloads: Vec<Download> = downloads.map(|number| store.download(*number)).collect();
         fetcher.fetch_all(
             &downloads,
             &mut |position, fetched: &DownloadOutcome, took| {

@@ -127,10 +127,8 @@ pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -
             let _ = writeln!(text, "- {}", plain(source));
         }
     }
-    let here: Vec<&TrackOutcome<'_>> = outcomes
-        .iter()
-        .filter(|outcome| outcome.arrival.is_here())
-        .collect();
+    let here = outcomes.iter();
+    let here: Vec<&TrackOutcome<'_>> = here.filter(|outcome| outcome.arrival.is_here()).collect();
     if !here.is_empty() {
         came(&here, &mut text);
         checksums(&here, &mut text);

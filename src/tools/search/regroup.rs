@@ -91,10 +91,8 @@ impl Gathered {
     }
 
     fn repeated_ids(&self) -> usize {
-        let named = self
-            .by_id
-            .iter()
-            .filter(|(id, _)| matches!(id, Id::Given(_)));
+        let named = self.by_id.iter();
+        let named = named.filter(|(id, _)| matches!(id, Id::Given(_)));
         named.map(|(_, places)| places.len() - 1).sum()
     }
 }

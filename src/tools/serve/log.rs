@@ -67,10 +67,8 @@ fn write(receiver: &Receiver<Entry>, clock: &Clock) {
     while let Ok(first) = receiver.recv() {
         let further = receiver.try_iter().take(MOST_TOGETHER);
         let time = clock.now();
-        let lines: Vec<String> = std::iter::once(first)
-            .chain(further)
-            .map(|entry| line(&entry, &time))
-            .collect();
+        let lines = std::iter::once(first).chain(further);
+        let lines: Vec<String> = lines.map(|entry| line(&entry, &time)).collect();
         cli::say(lines.join("\n"));
     }
 }

@@ -131,11 +131,8 @@ impl<'s> Place<'s> {
             name.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         };
-        let ids: Vec<String> = selected
-            .iter()
-            .filter(is_plain)
-            .map(|name| format!("{name}.id"))
-            .collect();
+        let ids = selected.iter().filter(is_plain);
+        let ids: Vec<String> = ids.map(|name| format!("{name}.id")).collect();
         Place {
             server,
             repository,

@@ -82,10 +82,8 @@ impl RowCollector<'_> {
                 return Err(Problem::rows(most));
             }
             self.make_room(width)?;
-            let found = row
-                .iter()
-                .zip(ids)
-                .filter_map(|(at, ids)| ids.get((*at)?).copied());
+            let found = row.iter().zip(ids);
+            let found = found.filter_map(|(at, ids)| ids.get((*at)?).copied());
             self.ids.extend(found);
         }
         Ok(())

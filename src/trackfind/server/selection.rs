@@ -94,9 +94,7 @@ pub(super) fn no_category(name: &str, kept: &StoredHub, status: u16) -> Problem 
         "found the unknown category `{name}` in {}/{}",
         kept.repository, kept.hub
     );
-    let known = kept
-        .categories
-        .iter()
-        .map(|category| category.name.as_str());
+    let known = kept.categories.iter();
+    let known = known.map(|category| category.name.as_str());
     Problem::new(status, "category", message, 500).known(name, known)
 }

@@ -258,11 +258,8 @@ fn an_error_is_shown_in_the_query_as_it_was_asked() {
 #[test]
 fn names_before_columns_are_categories() {
     let query = "TRACKS.Content->'a' ? 'x.content' AND \"Sam\".id > 1 OR a.tracks.content = 1 -- c.content\n AND e->>'content' = 'b'";
-    let found: Vec<_> = aliases(query)
-        .unwrap()
-        .into_iter()
-        .map(|alias| alias.name)
-        .collect();
+    let found = aliases(query).unwrap().into_iter();
+    let found: Vec<_> = found.map(|alias| alias.name).collect();
     assert_eq!(found, ["tracks", "Sam"]);
     assert!(has_sub_query("EXISTS (SELECT 1)") && !has_sub_query("a ? 'select'"));
 }

@@ -48,10 +48,8 @@ pub(super) fn sort_copied<T>(items: &mut [T], key: impl Fn(&T) -> &str) {
 
 /// The indices of names in the order of a `HashMap` into which they were inserted one by one.
 pub(super) fn places<'n>(names: impl Iterator<Item = &'n str>) -> Vec<usize> {
-    let mut places: Vec<(&str, usize)> = names
-        .enumerate()
-        .map(|(place, name)| (name, place))
-        .collect();
+    let places = names.enumerate().map(|(place, name)| (name, place));
+    let mut places: Vec<(&str, usize)> = places.collect();
     sort_grown(&mut places, |(name, _)| name);
     places.into_iter().map(|(_, place)| place).collect()
 }
