@@ -11,6 +11,7 @@ use crate::text::secrets;
 const ADDRESS: &str = "(e-mail address)";
 /// The longest name, in characters; Galaxy's own limit is 255.
 const LONGEST_NAME: usize = 1000;
+
 struct PrivatePatterns {
     email: Regex,
     path: Regex,

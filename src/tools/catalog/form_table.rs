@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::tables;
 use crate::tables::tsv::{escape_clean, label as as_label};
-use crate::text::secrets;
+use crate::text::{secrets, shortened};
 use crate::tools::catalog::entries::{Catalog, CatalogAttribute, CatalogValue, HubCatalog};
 use crate::trackfind::hub_name::HubName;
 
@@ -310,12 +310,7 @@ fn label(attribute: &CatalogAttribute, all: usize, most: usize) -> String {
 
 /// A text as a label has it: on one line, not too long.
 fn shown(text: &str) -> String {
-    let one_line = text.replace(['\t', '\n', '\r'], " ");
-    if one_line.chars().count() <= LONGEST_LABEL {
-        return one_line;
-    }
-    let beginning: String = one_line.chars().take(LONGEST_LABEL - 1).collect();
-    format!("{beginning}…")
+    shortened(&text.replace(['\t', '\n', '\r'], " "), LONGEST_LABEL)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::form_table::OmittedHub;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::galaxy::markdown::{code, plain, table as shown_table};
-use crate::text::{counted, secrets};
+use crate::text::{counted, secrets, shortened};
 use crate::tools::catalog::entries::{
     Catalog, CatalogAttribute, CatalogFilter, CatalogValue, HubCatalog,
 };
@@ -75,11 +75,7 @@ pub fn verdict(catalog: &Catalog) -> String {
 /// The summary on standard error.
 pub fn summary(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
     let mut lines = vec![verdict(catalog)];
-    lines.push(format!(
-        "{}{}",
-        counted(about.rows, "value"),
-        restriction(about.wanted)
-    ));
+    lines.push(held(about));
     lines.extend(about.failures.iter().cloned());
     lines.extend(about.remarks.iter().cloned());
     lines.extend(about.left_out.iter().flat_map(|left_out| {
@@ -91,15 +87,13 @@ pub fn summary(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
     lines.join("\n")
 }
 
-/// ` of attributes with "x" in their name`, or nothing.
-fn restriction(wanted: &CatalogFilter) -> String {
-    let mut text = String::new();
+/// What the tables hold: `2 values of attributes with "x" in their name`.
+fn held(about: CatalogReportContext<'_>) -> String {
+    let wanted = about.wanted;
+    let mut text = counted(about.rows, "value");
     if !wanted.attribute.is_empty() {
-        let _ = write!(
-            text,
-            " of attributes with `{}` in their name",
-            wanted.attribute
-        );
+        let attribute = &wanted.attribute;
+        let _ = write!(text, " of attributes with `{attribute}` in their name");
     }
     if !wanted.value.is_empty() {
         let _ = write!(text, " with `{}` in them", wanted.value);
@@ -136,11 +130,8 @@ pub fn markdown(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
     }
     if catalog.hubs.len() > MOST_HUBS {
         let more = catalog.hubs.len() - MOST_HUBS;
-        let _ = write!(
-            text,
-            "\nand {}; see the table.\n",
-            counted(more, "more hub")
-        );
+        let more = counted(more, "more hub");
+        let _ = write!(text, "\nand {more}; see the table.\n");
     }
     list("Notes", about.remarks, &mut text);
     let lacking: Vec<String> = about
@@ -152,12 +143,7 @@ pub fn markdown(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
         })
         .collect();
     list("Not in the catalog for forms", &lacking, &mut text);
-    let held = format!(
-        "{}{}",
-        counted(about.rows, "value"),
-        restriction(about.wanted)
-    );
-    let _ = write!(text, "\n## Catalog\n\n{}.\n", plain(&held));
+    let _ = write!(text, "\n## Catalog\n\n{}.\n", plain(&held(about)));
     if about.rows > 0 {
         text.push('\n');
         text += &shown_table(about.table, "Attributes and values");
@@ -315,15 +301,7 @@ fn value_text(value: &str) -> String {
         return "*blank*".to_owned();
     }
     // What is cut off would no longer be known for the secret that it is.
-    plain(&shortened(&secrets::without(value)))
-}
-
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= LONGEST_VALUE {
-        return text.to_owned();
-    }
-    let beginning: String = text.chars().take(LONGEST_VALUE - 1).collect();
-    format!("{beginning}…")
+    plain(&shortened(&secrets::without(value), LONGEST_VALUE))
 }
 
 fn others(hub: &HubCatalog, text: &mut String) {
@@ -361,10 +339,7 @@ fn others(hub: &HubCatalog, text: &mut String) {
     }
     if others.len() > MOST_OTHERS {
         let more = others.len() - MOST_OTHERS;
-        let _ = write!(
-            text,
-            "\nand {}; see the table.\n",
-            counted(more, "more attribute")
-        );
+        let more = counted(more, "more attribute");
+        let _ = write!(text, "\nand {more}; see the table.\n");
     }
 }

@@ -4,7 +4,6 @@ use serde::{Deserialize, Deserializer};
 
 use crate::cli::credits_form::typed;
 use crate::ro_crate::credits::Credits;
-use crate::text::json::{self, JsonKind};
 
 /// The fields of the form that have no command line option.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -64,12 +63,4 @@ impl PackageForm {
             .map(str::to_owned)
             .collect()
     }
-}
-
-/// Reads the form.
-///
-/// # Errors
-/// The JSON is invalid.
-pub fn read(bytes: &[u8]) -> Result<PackageForm, serde_json::Error> {
-    json::typed(bytes, JsonKind::Metadata)
 }

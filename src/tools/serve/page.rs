@@ -20,6 +20,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
 #[derive(Debug, Serialize)]
 pub struct OfferedHub {
     pub repository: String,

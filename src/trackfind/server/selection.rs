@@ -8,6 +8,7 @@ use super::{Dialect, Selected};
 
 /// The categories that TrackFind adds to every search.
 const ALWAYS: [&str; 2] = ["doc_info", "collection_info"];
+
 #[derive(Debug, Clone)]
 pub(super) struct SelectedCategory {
     pub name: String,
