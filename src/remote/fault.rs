@@ -152,10 +152,8 @@ impl Fault {
 
     /// Whether the fault is on the machine of the job rather than a server, so that other downloads fail too.
     pub fn is_of_this_machine(&self) -> bool {
-        matches!(
-            self,
-            Fault::DiskFull | Fault::Disk { .. } | Fault::OpenFiles
-        )
+        use Fault::{Disk, DiskFull, OpenFiles};
+        matches!(self, DiskFull | Disk { .. } | OpenFiles)
     }
 
     /// The disk error.
@@ -195,9 +193,8 @@ impl AttemptError {
     /// The next attempt may succeed.
     pub fn passing(fault: Fault) -> Self {
         AttemptError {
-            fault,
             again: true,
-            wait: None,
+            ..AttemptError::at_last(fault)
         }
     }
 }

@@ -147,9 +147,8 @@ fn only_column(rows: &[(usize, Vec<String>)], known: &HashSet<&str>) -> Result<u
             cells.filter(|cell| known.contains(cell.trim())).count()
         })
         .collect();
-    let full: Vec<usize> = (0..width)
-        .filter(|column| counts[*column] == rows.len())
-        .collect();
+    let full = (0..width).filter(|column| counts[*column] == rows.len());
+    let full: Vec<usize> = full.collect();
     if let [column] = full.as_slice() {
         return Ok(*column);
     }

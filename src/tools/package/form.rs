@@ -58,9 +58,7 @@ impl PackageForm {
     /// The funders as typed, without empty ones.
     pub fn funding(&self) -> Vec<String> {
         let funders = self.funding.iter().map(|one| one.funder.trim());
-        funders
-            .filter(|funder| !funder.is_empty())
-            .map(str::to_owned)
-            .collect()
+        let funders = funders.filter(|funder| !funder.is_empty());
+        funders.map(str::to_owned).collect()
     }
 }

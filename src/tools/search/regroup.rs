@@ -222,11 +222,13 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_two_documents_are_refused() {
+    fn rows_of_two_documents_or_of_something_else_are_refused() {
         let mut other = row("t2", "s");
         other["doc_info"]["local_id"] = "e".into();
         let error = regroup(&[row("t1", "s"), other]).unwrap_err();
         assert_eq!(error, RegroupError::Several(Category::DocInfo));
+        let other = json!({"doc_info": "x", "tracks": {"local_id": "t"}});
+        assert!(matches!(regroup(&[other]), Err(RegroupError::Shape(_))));
     }
 
     #[test]
@@ -238,11 +240,5 @@ mod tests {
         assert_eq!(document["doc_info"]["local_id"], "d");
         assert_eq!(document["tracks"], json!([]));
         assert!(regroup(&[]).is_ok());
-    }
-
-    #[test]
-    fn rows_of_something_else_are_no_document() {
-        let other = json!({"doc_info": "x", "tracks": {"local_id": "t"}});
-        assert!(matches!(regroup(&[other]), Err(RegroupError::Shape(_))));
     }
 }

@@ -177,9 +177,8 @@ mod tests {
     fn what_was_sent_is_shown_only_where_it_differs_and_not_without_end() {
         let plain = ["( a ? 'b'\n)".to_owned()];
         assert!(!message(&told(1, &plain, &[])).contains("Sent"));
-        let parts: Vec<String> = (0..9)
-            .map(|n| format!("( {n} {}\n)", "x".repeat(5000)))
-            .collect();
+        let parts = (0..9).map(|n| format!("( {n} {}\n)", "x".repeat(5000)));
+        let parts: Vec<String> = parts.collect();
         let many = message(&told(2, &parts, &[]));
         assert!(
             many.contains("Sent to the server as:\n( 0 x") && many.contains("and 6 more parts")

@@ -107,17 +107,10 @@ impl Problem {
 
     /// The time limit is exceeded.
     pub fn time() -> Self {
-        Problem::new(
-            503,
-            "time",
-            "the search exceeds the time limit of this server",
-            503,
-        )
-        .hint("include every category that joins two others, or narrow the search")
-        .trackfind(AsTrackFind::Text(
-            503,
-            "the search exceeds the time limit of this server".to_owned(),
-        ))
+        let message = "the search exceeds the time limit of this server".to_owned();
+        Problem::new(503, "time", message.clone(), 503)
+            .hint("include every category that joins two others, or narrow the search")
+            .trackfind(AsTrackFind::Text(503, message))
     }
 
     /// More rows than an answer may have.

@@ -124,9 +124,8 @@ impl RouteContext<'_> {
         self.store.hub(repository, hub).ok_or_else(|| {
             let hubs = self.store.hubs.iter();
             let message = format!("found the unknown hub {repository}/{hub}");
-            let known: Vec<String> = hubs
-                .map(|kept| format!("{}/{}", kept.repository, kept.hub))
-                .collect();
+            let known = hubs.map(|kept| format!("{}/{}", kept.repository, kept.hub));
+            let known: Vec<String> = known.collect();
             Problem::new(404, "hub", message, 500).known(
                 &format!("{repository}/{hub}"),
                 known.iter().map(String::as_str),

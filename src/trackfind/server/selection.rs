@@ -33,10 +33,8 @@ pub(super) struct Selection {
 impl Selection {
     /// The names in the query.
     pub fn names(&self) -> Vec<String> {
-        self.aliases
-            .iter()
-            .map(|alias| alias.folded.clone())
-            .collect()
+        let aliases = self.aliases.iter();
+        aliases.map(|alias| alias.folded.clone()).collect()
     }
 
     /// The categories that the text of a parameter names; all of the hub if it names none.
