@@ -68,11 +68,9 @@ fn comments(left_out: &[LeftOut]) -> String {
     let mut text = String::new();
     for track in left_out.iter().take(NAMED_LEFT_OUT) {
         // Writing to a String cannot fail.
-        let _ = writeln!(
-            text,
-            "# omitted, because its URL is not valid in a GSuite file: {}",
-            encode(&track.local_id)
-        );
+        let id = encode(&track.local_id);
+        let reason = "because its URL is not valid in a GSuite file";
+        let _ = writeln!(text, "# omitted, {reason}: {id}");
     }
     let more = left_out.len().saturating_sub(NAMED_LEFT_OUT);
     if more > 0 {

@@ -147,9 +147,7 @@ mod tests {
         let text = serde_json::to_string_pretty(&value).unwrap();
         let escaped = escaped_json(&text);
         assert!(!escaped.contains(['\u{202e}', '\u{e0001}']));
-        assert_eq!(
-            serde_json::from_str::<serde_json::Value>(&escaped).unwrap(),
-            value
-        );
+        let read: serde_json::Value = serde_json::from_str(&escaped).unwrap();
+        assert_eq!(read, value);
     }
 }

@@ -42,11 +42,10 @@ impl HubName {
         };
         let collection = text(Category::CollectionInfo, "local_id").unwrap_or_default();
         let tracks = document.objects(Category::Tracks);
-        let ids = std::iter::once(collection).chain(
-            tracks
-                .iter()
-                .filter_map(|track| track.get("local_id")?.as_str()),
-        );
+        let of_tracks = tracks
+            .iter()
+            .filter_map(|track| track.get("local_id")?.as_str());
+        let ids = std::iter::once(collection).chain(of_tracks);
         let repository = ids
             .filter_map(|id| id.split_once(':'))
             .map(|(prefix, _)| plain(prefix))

@@ -72,13 +72,9 @@ impl OmittedHub {
 pub fn write(catalog: &Catalog, room: usize) -> FormTable {
     let mut text = tables::title_line(TITLES);
     let (forms, mut left_out): (Vec<_>, Vec<_>) = catalog.hubs.iter().map(form).unzip();
-    let rooms = shared(
-        room.saturating_sub(text.len() + 1),
-        &forms
-            .iter()
-            .map(|form| form.length(Cut::NONE, usize::MAX))
-            .collect::<Vec<_>>(),
-    );
+    let lengths = forms.iter().map(|form| form.length(Cut::NONE, usize::MAX));
+    let lengths: Vec<usize> = lengths.collect();
+    let rooms = shared(room.saturating_sub(text.len() + 1), &lengths);
     for ((form, room), left_out) in forms.iter().zip(rooms).zip(&mut left_out) {
         let written = form.write(form.cut(room), room);
         text += &written;
@@ -180,10 +176,8 @@ impl Form<'_> {
         let most = |is_address| {
             let alike = self.attributes.iter();
             let alike = alike.filter(|a| a.is_address == is_address);
-            alike
-                .map(|attribute| attribute.values.len())
-                .max()
-                .unwrap_or(0)
+            let sizes = alike.map(|attribute| attribute.values.len());
+            sizes.max().unwrap_or(0)
         };
         let others = usize::MAX;
         if fits(Cut {

@@ -189,12 +189,8 @@ fn overview(hubs: &[HubCatalog], text: &mut String) {
         let tracks = hub
             .tracks
             .map_or_else(|| "?".to_owned(), |tracks| tracks.to_string());
-        let _ = writeln!(
-            text,
-            "| {} | {tracks} | {} |",
-            plain(&hub.name.to_string()),
-            counts.join(" | ")
-        );
+        let (name, counts) = (plain(&hub.name.to_string()), counts.join(" | "));
+        let _ = writeln!(text, "| {name} | {tracks} | {counts} |");
     }
 }
 
@@ -243,12 +239,8 @@ fn values(hub: &HubCatalog, attribute: &CatalogAttribute, title: &str, text: &mu
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        let _ = writeln!(
-            text,
-            "{}: {}{more}",
-            counted(attribute.values.len(), "value"),
-            named.join(", ")
-        );
+        let values = counted(attribute.values.len(), "value");
+        let _ = writeln!(text, "{values}: {}{more}", named.join(", "));
         return;
     };
     let _ = write!(text, "| Value | Tracks | |\n|---|--:|---|\n");
@@ -258,12 +250,8 @@ fn values(hub: &HubCatalog, attribute: &CatalogAttribute, title: &str, text: &mu
     let largest = shown.iter().map(count).max().unwrap_or(0);
     for value in shown {
         let tracks = count(value);
-        let _ = writeln!(
-            text,
-            "| {} | {tracks} | {GAP}{} |",
-            value_text(&value.text),
-            bar(tracks, largest)
-        );
+        let (value, bar) = (value_text(&value.text), bar(tracks, largest));
+        let _ = writeln!(text, "| {value} | {tracks} | {GAP}{bar} |");
     }
     if !rest.is_empty() {
         // Tracks with several values would be counted several times.

@@ -225,11 +225,10 @@ impl Store<'_> {
     fn tell(&self, number: usize, landed: &DownloadedTrack) {
         let track = &self.tracks[number];
         let what = match &landed.arrival {
-            ImportStatus::Imported(stored) => format!(
-                "{} bytes in {:.1} s",
-                stored.stored.bytes,
-                stored.took.as_secs_f64()
-            ),
+            ImportStatus::Imported(stored) => {
+                let (bytes, seconds) = (stored.stored.bytes, stored.took.as_secs_f64());
+                format!("{bytes} bytes in {seconds:.1} s")
+            }
             _ => "failed".to_owned(),
         };
         cli::say(format!("{}: {what}", track.element_identifier));

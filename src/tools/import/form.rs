@@ -60,10 +60,8 @@ mod tests {
     fn only_what_was_picked_is_a_choice() {
         let ids = r#"{"mode": "picked", "__current_case__": 2, "ids": ["a'b", "é"]}"#;
         assert_eq!(picked(ids), Some(vec!["a'b".to_owned(), "é".to_owned()]));
-        assert_eq!(
-            picked(r#"{"mode": "picked", "ids": null}"#),
-            Some(Vec::new())
-        );
+        let nothing = r#"{"mode": "picked", "ids": null}"#;
+        assert_eq!(picked(nothing), Some(Vec::new()));
         assert_eq!(picked(r#"{"mode": "all"}"#), None);
     }
 }

@@ -200,10 +200,8 @@ mod tests {
         let document = Json::from(found.document.clone());
         assert_eq!(document["tracks"][0]["local_id"], "t2");
         assert_eq!(document["tracks"].as_array().unwrap().len(), 2);
-        assert_eq!(
-            document["samples"],
-            json!([{"local_id": "s"}, {"local_id": "x"}])
-        );
+        let samples = json!([{"local_id": "s"}, {"local_id": "x"}]);
+        assert_eq!(document["samples"], samples);
         assert_eq!(document["studies"], json!([]));
         assert!(document.get("non_standard_samples").is_none());
         let hits = found.hits(&found.document);

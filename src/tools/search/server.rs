@@ -23,10 +23,8 @@ pub fn categories(arguments: &SearchArguments) -> Result<Vec<String>, Failure> {
     let names = &arguments.categories;
     let tracks = Category::Tracks.name();
     if !names.is_empty() && !names.iter().any(|name| name == tracks) {
-        let problem = format!(
-            "found the categories {}, expected tracks among them",
-            names.join(", ")
-        );
+        let names = names.join(", ");
+        let problem = format!("found the categories {names}, expected tracks among them");
         return Err(Failure::at("--categories", problem));
     }
     Ok(names.clone())

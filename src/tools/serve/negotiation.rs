@@ -106,10 +106,8 @@ mod tests {
         assert_eq!(wanted("bytes=4-", 10), RequestedRange::Part(4, 9));
         assert_eq!(wanted("bytes=-4", 10), RequestedRange::Part(6, 9));
         assert_eq!(wanted("bytes=-40", 10), RequestedRange::Part(0, 9));
-        assert_eq!(
-            wanted("bytes=9-99999999999999999999999", 10),
-            RequestedRange::Part(9, 9)
-        );
+        let endless = wanted("bytes=9-99999999999999999999999", 10);
+        assert_eq!(endless, RequestedRange::Part(9, 9));
         for beyond in ["bytes=10-", "bytes=10-12", "bytes=-0"] {
             assert_eq!(wanted(beyond, 10), RequestedRange::Nothing, "{beyond}");
         }

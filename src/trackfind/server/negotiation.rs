@@ -93,11 +93,8 @@ mod tests {
             (Some("application/xml"), None),
             (Some("nonsense"), None),
         ] {
-            assert_eq!(
-                wanted(accept, &[AnswerKind::Json, AnswerKind::Plain]),
-                expected,
-                "{accept:?}"
-            );
+            let kind = wanted(accept, &[AnswerKind::Json, AnswerKind::Plain]);
+            assert_eq!(kind, expected, "{accept:?}");
         }
     }
 }

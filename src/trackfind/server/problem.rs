@@ -125,10 +125,8 @@ impl Problem {
 
     /// More memory than a client may use.
     pub fn memory(bytes: usize) -> Self {
-        let message = format!(
-            "the answer needs {} MiB of memory, more than the limit per client",
-            bytes.div_ceil(1 << 20)
-        );
+        let needs = format!("{} MiB of memory", bytes.div_ceil(1 << 20));
+        let message = format!("the answer needs {needs}, more than the limit per client");
         Problem::new(413, "memory", message.clone(), 503)
             .hint(
                 "narrow the search, or use pages: add limit=1000, and end the query with ` ORDER BY tracks.id OFFSET 1000` for the next page",

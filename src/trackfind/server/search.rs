@@ -66,11 +66,8 @@ impl Search<'_> {
 
     fn within(&self, text: &str, limit: i64, most: usize) -> Result<FoundRows, Problem> {
         if text.len() > self.options.longest_query {
-            let message = format!(
-                "the query has {} bytes, expected at most {}",
-                text.len(),
-                self.options.longest_query
-            );
+            let (bytes, most) = (text.len(), self.options.longest_query);
+            let message = format!("the query has {bytes} bytes, expected at most {most}");
             return Err(Problem::new(400, "limit", message, 400)
                 .hint("split it into several searches, for example with fewer values each"));
         }

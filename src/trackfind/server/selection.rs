@@ -89,10 +89,8 @@ pub(super) fn select<'n>(kept: &'n StoredHub, names: Vec<&'n str>, is_plain: boo
 
 /// The error for an unknown category.
 pub(super) fn no_category(name: &str, kept: &StoredHub, status: u16) -> Problem {
-    let message = format!(
-        "found the unknown category `{name}` in {}/{}",
-        kept.repository, kept.hub
-    );
+    let hub = format!("{}/{}", kept.repository, kept.hub);
+    let message = format!("found the unknown category `{name}` in {hub}");
     let known = kept.categories.iter();
     let known = known.map(|category| category.name.as_str());
     Problem::new(status, "category", message, 500).known(name, known)

@@ -83,10 +83,8 @@ impl Store {
     /// Stores a document. If the order of `jsonb` matters, its objects are added to `sorted` too, with their members in the
     /// order of comparison.
     fn keep(&mut self, source: HubSource, options: &HubOptions, sorted: &mut Vec<Json>) {
-        let mut names: Vec<(&str, Category)> = Category::ALL
-            .iter()
-            .map(|category| (category.name(), *category))
-            .collect();
+        let names = Category::ALL.map(|category| (category.name(), category));
+        let mut names = names.to_vec();
         if options.copy_samples {
             names.insert(3, (COPY, Category::Samples));
         }
@@ -97,14 +95,10 @@ impl Store {
             self.objects.extend((self.dialect.store)(objects, sorted));
             let objects = first..self.objects.len();
             let alias = options.epico_alias && category == Category::Tracks;
+            let stored = self.objects[objects.clone()].iter();
             categories.push(KeptCategory {
                 name: name.to_owned(),
-                attributes: flat::attributes(
-                    self.objects[objects.clone()]
-                        .iter()
-                        .map(|object| &object.json),
-                    alias,
-                ),
+                attributes: flat::attributes(stored.map(|object| &object.json), alias),
                 objects,
                 number: 1 + categories.len() + self.hubs.len() * 10,
             });

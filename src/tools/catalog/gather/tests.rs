@@ -77,10 +77,8 @@ fn values_count_the_tracks_that_references_lead_to() {
 #[test]
 fn a_document_without_tracks_has_values_that_count_nothing() {
     let hub = of_document(name(), &document(json!({})));
-    assert_eq!(
-        counts(&hub),
-        BTreeMap::from([("doc_info->local_id=d".to_owned(), Some(0))])
-    );
+    let expected = ("doc_info->local_id=d".to_owned(), Some(0));
+    assert_eq!(counts(&hub), BTreeMap::from([expected]));
 }
 
 fn metamodel(json: Json) -> Metamodel {

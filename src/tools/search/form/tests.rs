@@ -118,10 +118,8 @@ fn names_the_field_that_is_missing() {
 #[test]
 fn keeps_an_expression_as_typed() {
     let form = json!({"query": {"mode": "expression", "expression": " a ? 'b'\r\n"}});
-    assert_eq!(
-        asked(&form).unwrap().question,
-        SearchQuestion::Expression(" a ? 'b'\r\n".to_owned())
-    );
+    let expected = SearchQuestion::Expression(" a ? 'b'\r\n".to_owned());
+    assert_eq!(asked(&form).unwrap().question, expected);
 }
 
 #[test]
@@ -133,11 +131,8 @@ fn a_document_is_searched_where_the_form_names_no_server() {
         Json::Null,
     ] {
         let form = json!({"source": source, "query": query});
-        assert_eq!(
-            asked(&form).unwrap().source,
-            SearchSource::Document,
-            "{form}"
-        );
+        let source = asked(&form).unwrap().source;
+        assert_eq!(source, SearchSource::Document, "{form}");
     }
 }
 
@@ -158,11 +153,8 @@ fn a_hub_is_typed_or_listed_or_that_of_the_catalog() {
         (typed("Example", ""), catalog()),
         (typed("Example", "Blood, é"), catalog()),
     ] {
-        assert_eq!(
-            on_server(&url, &fields, query.clone()),
-            expected,
-            "{fields} {query:?}"
-        );
+        let source = on_server(&url, &fields, query.clone());
+        assert_eq!(source, expected, "{fields} {query:?}");
     }
 }
 

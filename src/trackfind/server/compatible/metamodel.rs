@@ -169,11 +169,8 @@ mod tests {
             ("a->b", "%", Some("a->b")),
             ("a->b", "\\%", None),
         ] {
-            assert_eq!(
-                super::below(attribute, path).as_deref(),
-                below,
-                "{attribute} {path}"
-            );
+            let found = super::below(attribute, path);
+            assert_eq!(found.as_deref(), below, "{attribute} {path}");
         }
     }
 }
