@@ -21,5 +21,4 @@ pub mod table;
 
 pub use run::run;
 
-/// The name of the tool.
 const NAME: &str = "fairtracks_import";
