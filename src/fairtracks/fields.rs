@@ -124,7 +124,7 @@ impl<'d, 'c> Fields<'d, 'c> {
         };
         let path = self.path.key(key);
         let Json::Array(items) = value else {
-            let remark = must("a list of texts", "write it in square brackets");
+            let remark = must("an array of strings", "write it in square brackets");
             return self.findings.add(&path, shown(value), remark);
         };
         if items.is_empty() {
@@ -174,7 +174,11 @@ impl<'d, 'c> Fields<'d, 'c> {
     pub fn flag(&mut self, key: &str) -> Option<bool> {
         let value = self.member(Presence::Required, key)?;
         if !value.is_boolean() {
-            self.report(Some(key), shown(value), must("true or false", ""));
+            self.report(
+                Some(key),
+                shown(value),
+                must("true or false", "remove the quotes"),
+            );
         }
         value.as_bool()
     }
@@ -215,7 +219,7 @@ fn read_text<'d, T>(
             Json::Number(_) | Json::Bool(_) => "write it in double quotes",
             _ => "",
         };
-        findings.add(path, shown(value), must("a text", hint));
+        findings.add(path, shown(value), must("a string", hint));
         return None;
     };
     let reading = parse(text);

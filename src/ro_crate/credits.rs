@@ -81,8 +81,7 @@ impl Credits {
         }
         let number = after(orcid, &[ORCID, "http://orcid.org/", "orcid:"]).to_uppercase();
         if !is_orcid(&number) {
-            let expected =
-                "16 digits such as 0000-0002-1825-0097, the last of which fits the others";
+            let expected = "an ORCID such as 0000-0002-1825-0097, with a valid check digit";
             return Err(wrong("ORCID", orcid, expected));
         }
         if name.is_empty() {

@@ -85,7 +85,7 @@ invalid/not_json.json unreadable found plain text ("This file holds a sentence i
 invalid/ontology_version_missing.json must #/doc_info/doc_ontology_versions no `http://www.ebi.ac.uk/efo/efo.owl`
 invalid/ontology_version_of_the_successor.json must #/doc_info/doc_ontology_versions/http:~1~1www.ebi.ac.uk~1efo~1efo.owl "http://www.ebi.ac.uk/efo/releases/v3.20.0/efo.owl"
 invalid/phenotype_missing.json must #/samples/0 no `phenotype`
-invalid/pre_v1_shape.json unreadable at /tracks/0: found the key `file_iri` of a draft from before FAIRtracks v1, expected version 1.0 or newer
+invalid/pre_v1_shape.json unreadable at /tracks/0: found the key `file_iri` of a draft from before FAIRtracks v1, expected version 1: ask the provider for a v1 document
 invalid/publications_as_list.json must #/studies/0/publication a list
 invalid/raw_file_ids_as_text.json must #/tracks/0/raw_file_ids "encode:ENCFF207FGO"
 invalid/raw_file_ids_empty.json must #/tracks/0/raw_file_ids an empty list
@@ -104,7 +104,7 @@ invalid/successor_without_labels.json should #/doc_info `doc_info.has_augmented_
 invalid/technique_as_curie.json must #/experiments/0/technique/term_id "obo:OBI_0002017"
 invalid/technique_without_id.json must #/experiments/0/technique no `term_id`
 invalid/tracks_not_an_array.json must #/tracks an object
-invalid/truncated_document.json unreadable line 71, column 6: the document is truncated, expected the rest of it
+invalid/truncated_document.json unreadable line 71, column 6: the document is truncated: download it again
 invalid/utf_16.json unreadable the file is UTF-16 or UTF-32 text, expected UTF-8: save it as UTF-8
 "##;
 
