@@ -103,8 +103,11 @@ impl<'d, 'c> Fields<'d, 'c> {
         let value = self.member(need, key)?;
         let path = self.path.key(key);
         let Json::Object(object) = value else {
-            self.findings
-                .add(&path, shown(value), must("an object", ""));
+            self.findings.add(
+                &path,
+                shown(value),
+                must("an object", "write it in curly brackets"),
+            );
             return None;
         };
         Some(read(&mut Fields::new(
@@ -149,8 +152,11 @@ impl<'d, 'c> Fields<'d, 'c> {
         };
         let path = self.path.key(key);
         let Json::Array(items) = value else {
-            self.findings
-                .add(&path, shown(value), must("a list of objects", ""));
+            self.findings.add(
+                &path,
+                shown(value),
+                must("an array of objects", "write it in square brackets"),
+            );
             return;
         };
         if items.is_empty() {
@@ -163,9 +169,11 @@ impl<'d, 'c> Fields<'d, 'c> {
                     position,
                     &mut Fields::new(object, &path, self.generation, self.findings),
                 ),
-                other => self
-                    .findings
-                    .add(&path, shown(other), must("an object", "")),
+                other => self.findings.add(
+                    &path,
+                    shown(other),
+                    must("an object", "write it in curly brackets"),
+                ),
             }
         }
     }
@@ -217,7 +225,7 @@ fn read_text<'d, T>(
         let hint = match value {
             Json::Null => "remove the member, or give it a value",
             Json::Number(_) | Json::Bool(_) => "write it in double quotes",
-            _ => "",
+            _ => "write one string in double quotes",
         };
         findings.add(path, shown(value), must("a string", hint));
         return None;
