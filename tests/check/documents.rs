@@ -62,7 +62,7 @@ invalid/date_without_time.json must #/doc_info/doc_date "2026-01-15"
 invalid/dnase_of_another_feature.json must #/experiments/0/target/sequence_feature/term_id "http://purl.obolibrary.org/obo/SO_0001706"
 invalid/doc_info_missing.json must # no `doc_info`
 invalid/doc_ref_to_nothing.json must #/collection_info/doc_ref "1"
-invalid/draft_of_version_2.json unreadable found a document of the draft of FAIRtracks 2, which was never released, expected a FAIRtracks document (JSON): get the document as FAIRtracks 1.0.2, the version that this suite reads
+invalid/draft_of_version_2.json unreadable found a document of the draft of FAIRtracks 2, which was never released, expected a FAIRtracks document (JSON) or an RO-Crate (zip): get the document as FAIRtracks 1.0.2, the version that this suite reads
 invalid/experiment_ref_to_nothing.json must #/tracks/0/experiment_ref "ENCSR000DQP"
 invalid/experiment_that_is_a_text.json must #/experiments/1 "encode:ENCSR000DQP"
 invalid/experiment_without_sample.json must #/experiments/0 no `sample_ref` and no `aggregated_from`
@@ -81,7 +81,7 @@ invalid/local_id_as_number.json must #/tracks/0/local_id 718
 invalid/local_id_twice.json must #/tracks/1/local_id "encode:ENCFF718EPO", also the id of #/tracks/0/local_id
 invalid/micro_rna_of_another_product.json must #/experiments/0/target/gene_product_type/term_id "http://purl.obolibrary.org/obo/NCIT_C813"
 invalid/not_a_fairtracks_document.json unreadable not a FAIRtracks document: found members type, features, expected tracks, experiments, samples and more
-invalid/not_json.json unreadable found plain text ("This file holds a sentence instead of a document."), expected a FAIRtracks document (JSON): download the document again, from the URL of the file, not of a page
+invalid/not_json.json unreadable found plain text ("This file holds a sentence instead of a document."), expected a FAIRtracks document (JSON) or an RO-Crate (zip): download the document again, from the URL of the file, not of a page
 invalid/ontology_version_missing.json must #/doc_info/doc_ontology_versions no `http://www.ebi.ac.uk/efo/efo.owl`
 invalid/ontology_version_of_the_successor.json must #/doc_info/doc_ontology_versions/http:~1~1www.ebi.ac.uk~1efo~1efo.owl "http://www.ebi.ac.uk/efo/releases/v3.20.0/efo.owl"
 invalid/phenotype_missing.json must #/samples/0 no `phenotype`

@@ -119,7 +119,7 @@ fn wrong_usage_has_its_own_exit_status() {
         2
     );
     let outcome = search(&["--document", twin, "--query", "true", "--date", "yesterday"]);
-    assert_eq!(outcome.status, 1);
+    assert_eq!(outcome.status, 2);
     assert!(outcome.stderr.contains("--date: found `yesterday`"));
     let outcome = search(&[
         "--document",

@@ -14,23 +14,10 @@ const SHORT_TEXT: usize = 1 << 10;
 pub(super) const FEW_LINES: usize = 6;
 
 /// Keys of error responses, in lower case and without `_` and `-`.
+#[rustfmt::skip]
 const ERROR_KEYS: [&str; 16] = [
-    "error",
-    "errors",
-    "errormessage",
-    "errordescription",
-    "errorcode",
-    "message",
-    "msg",
-    "detail",
-    "details",
-    "fault",
-    "exception",
-    "statuscode",
-    "httpstatus",
-    "reason",
-    "traceback",
-    "problem",
+    "error", "errors", "errormessage", "errordescription", "errorcode", "message", "msg", "detail", "details",
+    "fault", "exception", "statuscode", "httpstatus", "reason", "traceback", "problem",
 ];
 
 /// Parts of server messages, in lower case.

@@ -1,5 +1,6 @@
 //! The paragraph for the methods section of an article: only facts that the provenance graph states, in sentences.
 
+mod steps;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::picture::counted;
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, Status, Step, StepKind};
 use crate::text::first_filled;
+use steps::{is_one_path, of_kind, tool_steps, tools};
 use words::{at_start, each, in_brackets, listed, was, when};
 
 /// The most accessions, tools or publications that the paragraph names; the tables list all.
@@ -229,39 +231,6 @@ fn brought(provenance: &ProvenanceGraph) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// The runs of tools that the results derive from; all of them where no result is connected.
-fn tool_steps(provenance: &ProvenanceGraph) -> Vec<&Step> {
-    let results = provenance.results.iter().map(|result| &result.id);
-    let mut wanted: BTreeSet<&String> = results.collect();
-    let mut steps: Vec<&Step> = Vec::new();
-    for step in provenance.steps.iter().rev() {
-        if step.outputs.iter().any(|output| wanted.contains(output)) {
-            wanted.extend(&step.inputs);
-            steps.push(step);
-        }
-    }
-    steps.retain(|step| step.kind == StepKind::Tool);
-    steps.reverse();
-    match steps.is_empty() {
-        true => of_kind(provenance, StepKind::Tool).collect(),
-        false => steps,
-    }
-}
-
-/// Whether each tool reads what the one before it made.
-fn is_one_path(steps: &[&Step]) -> bool {
-    let mut chunks = steps.chunk_by(|one, next| one.tool_address == next.tool_address);
-    let Some(mut before) = chunks.next() else {
-        return false;
-    };
-    chunks.all(|chunk| {
-        let made: BTreeSet<&String> = before.iter().flat_map(|step| &step.outputs).collect();
-        before = chunk;
-        let is_fed = |step: &&Step| step.inputs.iter().any(|input| made.contains(input));
-        chunk.iter().all(is_fed)
-    })
-}
-
 /// The tools that processed the tracks.
 fn processed(provenance: &ProvenanceGraph) -> Option<String> {
     let steps = tool_steps(provenance);
@@ -359,43 +328,6 @@ fn published(provenance: &ProvenanceGraph) -> Option<String> {
         }
     };
     Some(format!("The source tracks are described in {named}."))
-}
-
-fn of_kind(provenance: &ProvenanceGraph, kind: StepKind) -> impl Iterator<Item = &Step> {
-    provenance
-        .steps
-        .iter()
-        .filter(move |step| step.kind == kind)
-}
-
-/// The tools of some steps with version and, for Galaxy tools, number of runs; each once, in order of first use.
-fn tools(steps: &[&Step]) -> Vec<String> {
-    let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
-    for (place, step) in steps.iter().enumerate() {
-        let name = step.tool_label();
-        if !name.is_empty() {
-            counts
-                .entry((name, &step.tool_version))
-                .or_insert((place, 0))
-                .1 += 1;
-        }
-    }
-    let mut sorted: Vec<_> = counts.into_iter().collect();
-    sorted.sort_by_key(|(_, (place, _))| *place);
-    sorted
-        .into_iter()
-        .map(|((name, version), (_, runs))| {
-            let version = (!version.is_empty()).then(|| format!("version {version}"));
-            let is_tool = steps
-                .first()
-                .is_some_and(|step| step.kind == StepKind::Tool);
-            let runs = (is_tool && runs > 1).then(|| counted(runs, "run"));
-            format!(
-                "{name}{}",
-                in_brackets(version.into_iter().chain(runs).collect())
-            )
-        })
-        .collect()
 }
 
 #[cfg(test)]
