@@ -340,7 +340,7 @@ fn times_that_no_archive_can_hold_are_refused() {
         "",
     ] {
         let (status, stderr) = search(&[], Some(seconds));
-        assert_eq!(status, Some(1), "{seconds}: {stderr}");
+        assert_eq!(status, Some(2), "{seconds}: {stderr}");
         let expected = format!("SOURCE_DATE_EPOCH: found `{seconds}`, expected whole seconds");
         assert!(stderr.contains(&expected), "{stderr}");
     }

@@ -140,6 +140,15 @@ fn every_tool_that_takes_a_document_names_what_it_got() {
         for (number, (program, ..)) in TOOLS.iter().enumerate() {
             let outcome = run(number, path.to_str().unwrap(), out.to_str().unwrap());
             let expected = "a FAIRtracks document (JSON)";
+            // To the import, a table is a faulty list of tracks.
+            let is_list = kind.starts_with("a table of") || kind == "a list of addresses";
+            if program.ends_with("import") && is_list {
+                assert!(
+                    outcome.stderr.contains("table.tsv: line 1: found `chr1"),
+                    "{outcome:?}"
+                );
+                continue;
+            }
             assert_refused(&outcome, program, name, kind, expected);
         }
     }

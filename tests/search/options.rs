@@ -79,7 +79,7 @@ fn categories_choose_what_a_query_may_name_and_what_joins() {
         (
             "samples",
             "true",
-            1,
+            2,
             "--categories: found the categories samples, expected tracks among them",
         ),
         (

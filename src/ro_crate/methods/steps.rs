@@ -1,4 +1,4 @@
-//! The steps that the paragraph tells of, and their tools.
+//! The steps in the paragraph, and their tools.
 
 use std::collections::{BTreeMap, BTreeSet};
 

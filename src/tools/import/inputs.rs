@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::archive::digest::Sha256Sum;
 use crate::archive::gate::Archive;
@@ -123,7 +123,7 @@ pub fn read(paths: &[PathBuf], names: &[String], shown: &[String]) -> Result<Inp
     }
 }
 
-fn read_one(path: &PathBuf, name: &str) -> Result<ImportInput, String> {
+fn read_one(path: &Path, name: &str) -> Result<ImportInput, String> {
     let at = |problem: &dyn std::fmt::Display| problem.to_string();
     let mut file = cli::open(path).map_err(|error| at(&error))?;
     let mut start = [0; 4];
