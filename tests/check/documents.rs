@@ -14,20 +14,20 @@ valid/complete.json -
 valid/donor's_($HOME)_é.json -
 valid/contact_with_orcid.json -
 valid/dnase_seq.json -
-valid/document_of_hits.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26"
+valid/document_of_hits.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26", a prefix that FAIRtracks 1.0.2 requires and identifiers.org no longer knows
 valid/gwas.json -
 valid/hi_c.json -
 valid/members_of_other_makers.json -
 valid/micro_rna_seq.json -
-valid/minimal.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26"
+valid/minimal.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26", a prefix that FAIRtracks 1.0.2 requires and identifiers.org no longer knows
 valid/organism_part.json -
 valid/rna_seq.json -
 valid/schema_of_every_object.json -
 valid/successor_of_1_0_2.json should #/doc_info `doc_info.has_augmented_metadata`, the mark of the unreleased successor of 1.0.2
 valid/technique_without_rules.json -
-valid/track_without_sample.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26"
+valid/track_without_sample.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26", a prefix that FAIRtracks 1.0.2 requires and identifiers.org no longer knows
 valid/transcription_factor_chip_seq.json -
-valid/with_byte_order_mark.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26"
+valid/with_byte_order_mark.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26", a prefix that FAIRtracks 1.0.2 requires and identifiers.org no longer knows
 doubtful/aggregated_from_nothing.json should #/experiments/0/aggregated_from an empty list
 doubtful/assembly_with_name_of_another.json may #/tracks/0/assembly_name "hg19" for insdc.gca:GCA_000001405.15
 doubtful/cell_type_of_a_cell_line.json may #/samples/0/sample_type/cell_type `cell_type`
