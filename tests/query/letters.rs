@@ -7,6 +7,7 @@ use fairtracks::query::form_condition::{ConditionJoin, FormCondition, FormCondit
 use fairtracks::query::search::search;
 use fairtracks::query::{Hub, Query};
 use fairtracks::tables::tsv::escape;
+use fairtracks::text::secrets;
 use fairtracks::tools::catalog::entries::CatalogFilter;
 use fairtracks::trackfind::hub_name::HubName;
 use proptest::prelude::*;
@@ -161,9 +162,10 @@ fn values_with_backslashes_are_found_as_typed_and_as_in_a_table() {
 }
 
 proptest! {
-    /// Any value finds itself, as it is and as it stands in a table.
+    /// Any value finds itself, as it is and as it stands in a table, unless a table leaves a secret in it out.
     #[test]
     fn every_value_finds_itself(summary in r"(\PC|[\\\\tnré%_'\t\n]){1,12}") {
+        prop_assume!(secrets::without(&summary) == summary);
         for typed in [summary.clone(), escape(&summary)] {
             for operator in [Operator::Is, Operator::Contains, Operator::StartsWith] {
                 prop_assert!(is_found_by(&summary, operator, &typed), "{:?} by {:?}", summary, typed);
