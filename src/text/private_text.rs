@@ -65,8 +65,12 @@ fn has_mixed_key(text: &str) -> bool {
             && run.bytes().any(|byte| byte.is_ascii_uppercase())
             && run.bytes().any(|byte| byte.is_ascii_lowercase())
     };
-    let mut narrow = runs(text, |c| c.is_ascii_alphanumeric() || "+=_-".contains(c));
-    let mut wide = runs(text, |c| c.is_ascii_alphanumeric() || "+=/".contains(c));
+    let mut narrow = runs(text, |c| {
+        matches!(c, '+' | '=' | '_' | '-') || c.is_ascii_alphanumeric()
+    });
+    let mut wide = runs(text, |c| {
+        matches!(c, '+' | '=' | '/') || c.is_ascii_alphanumeric()
+    });
     narrow.any(|run| run.len() >= 32 && is_mixed(run))
         || wide.any(|run| run.len() >= 32 && is_mixed(run) && run.contains(['+', '=']))
 }
