@@ -4,3 +4,4 @@ pub mod assembly;
 mod assembly_table;
 mod assembly_words;
 pub mod content;
+pub mod intervals;
