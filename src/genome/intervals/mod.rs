@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 /// An interval on a chromosome: 0-based, half-open, never longer than 4 Gb. Start and end are equal for an insertion site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Interval {
+    /// The first base.
     pub start: u32,
+    /// The base after the last one.
     pub end: u32,
 }
 
