@@ -10,6 +10,7 @@
 //!     trackfind  client · wire · server          gsuite   reader, writer
 //!       galaxy     datatypes, genome builds, lineage        query   the query language
 //!         fairtracks   documents, objects, values, rules
+//!           overlap  measures, tests, null models, ranking
 //!           genome  formats, assemblies    remote  downloads    tables    archive  zip, digests    text
 //! ```
 //!
@@ -62,6 +63,7 @@ pub mod fairtracks;
 pub mod galaxy;
 pub mod genome;
 pub mod gsuite;
+pub mod overlap;
 pub mod query;
 pub mod remote;
 pub mod ro_crate;
