@@ -1,10 +1,16 @@
 //! An analysis: one query against many tracks.
 
-use super::options::OverlapOptions;
+use super::binomial::positive;
+use super::coverage::Coverage;
+use super::line::{LineSet, UniverseLine};
+use super::measures::PairCoverage;
+use super::options::{NullModel, OverlapOptions, Randomised};
+use super::prepared_query::{PreparedQuery, clip_warnings};
 use super::ranking::{Ranking, SetSize};
-use super::universe::Universe;
+use super::sweep::{count_touching, shared_base_pairs, touch_blocks, visit_pairs, visit_touching};
+use super::universe::{Universe, touch_span};
 use super::warnings::{OverlapError, OverlapWarning};
-use crate::genome::intervals::IntervalSet;
+use crate::genome::intervals::{Interval, IntervalSet};
 
 /// A track of the suite with what the analysis has to know of its metadata.
 #[derive(Clone, Debug)]
@@ -20,18 +26,35 @@ pub struct SuiteTrack {
 /// A track after its sweep against the query: small where no random sets are needed, so that files can be read one by one.
 #[derive(Clone, Debug)]
 pub struct MeasuredTrack {
-    size: SetSize,
-    group: Option<String>,
-    is_reference: bool,
-    warnings: Vec<OverlapWarning>,
+    pub(super) size: SetSize,
+    pub(super) coverage: PairCoverage,
+    pub(super) query_hits: u64,
+    pub(super) track_hits: u64,
+    pub(super) midpoints_inside: u64,
+    pub(super) candidates_inside: u64,
+    pub(super) chosen_inside: u64,
+    pub(super) lookup: Lookup,
+    pub(super) group: Option<String>,
+    pub(super) is_reference: bool,
+    pub(super) warnings: Vec<OverlapWarning>,
+}
+
+/// What random sets need of a track.
+#[derive(Clone, Debug)]
+pub(super) enum Lookup {
+    Nothing,
+    Coverage(Box<Coverage>),
+    Elements(LineSet),
 }
 
 /// One query against many tracks of the same assembly.
 #[derive(Clone, Debug)]
 pub struct Analysis {
     universe: Universe,
-    query: IntervalSet,
-    options: OverlapOptions,
+    pub(super) line: UniverseLine,
+    given: IntervalSet,
+    pub(super) query: PreparedQuery,
+    pub(super) options: OverlapOptions,
 }
 
 /// An element of the query that touches an element of a track.
@@ -68,15 +91,23 @@ impl Analysis {
     pub fn new(
         universe: Universe,
         query: IntervalSet,
-        _candidates: Option<IntervalSet>,
+        candidates: Option<IntervalSet>,
         options: OverlapOptions,
     ) -> Result<Self, OverlapError> {
         if universe.base_pairs() == 0 {
             return Err(OverlapError::EmptyUniverse);
         }
+        options.check()?;
+        let line = UniverseLine::of(&universe);
+        let prepared = PreparedQuery::of(&universe, &line, &query, candidates.as_ref());
+        if options.null == Some(NullModel::Candidates) && prepared.candidates == 0 {
+            return Err(OverlapError::NoCandidates);
+        }
         Ok(Analysis {
             universe,
-            query,
+            line,
+            given: query,
+            query: prepared,
             options,
         })
     }
@@ -87,51 +118,82 @@ impl Analysis {
         &self.options
     }
 
+    /// The universe.
+    #[must_use]
+    pub fn universe(&self) -> &Universe {
+        &self.universe
+    }
+
     /// What to know of the query before any track is measured.
     #[must_use]
     pub fn warnings(&self) -> &[OverlapWarning] {
-        &[]
+        &self.query.warnings
     }
 
     /// Sweeps one track against the query. Tracks can be measured on several threads, each as soon as it is read.
     #[must_use]
     pub fn measure(&self, track: SuiteTrack) -> MeasuredTrack {
-        MeasuredTrack {
+        let clipped = self.universe.clip(&track.elements);
+        let mut warnings = clip_warnings(&clipped, track.elements.count());
+        drop(track.elements);
+        let mut measured = MeasuredTrack {
             size: SetSize::default(),
+            coverage: PairCoverage {
+                universe: self.universe.base_pairs(),
+                query: self.query.size.base_pairs,
+                track: 0,
+                both: 0,
+            },
+            query_hits: 0,
+            track_hits: 0,
+            midpoints_inside: 0,
+            candidates_inside: 0,
+            chosen_inside: 0,
+            lookup: Lookup::Nothing,
             group: track.group,
             is_reference: track.is_reference,
             warnings: Vec::new(),
+        };
+        for (name, elements) in clipped.set.chromosomes() {
+            measured.add_chromosome(self, name, elements);
         }
+        let size = measured.size;
+        if size.elements == 0 {
+            warnings.push(OverlapWarning::TrackEmpty);
+        }
+        if size.base_pairs > self.universe.base_pairs() / 2 {
+            warnings.push(OverlapWarning::CoversMost);
+        }
+        measured.warnings = warnings;
+        if self.options.null.is_some() {
+            let on_line = self.line.project(&clipped.set);
+            measured.lookup = match self.options.randomised {
+                Randomised::Query => Lookup::Coverage(Box::new(Coverage::of(&on_line, &self.line))),
+                Randomised::Suite => Lookup::Elements(on_line),
+            };
+        }
+        measured
     }
 
     /// Calls a function for each pair of touching elements that share a base of the universe, in the order of chromosomes,
     /// then of the query, then of the track.
-    pub fn contacts<'a>(&'a self, _track: &IntervalSet, mut _visit: impl FnMut(Contact<'a>)) {
-        let _ = &self.query;
-    }
-
-    /// Tests and ranks the measured tracks, in the order given.
-    ///
-    /// # Errors
-    /// The permutations are too many for memory.
-    pub fn rank(&self, tracks: Vec<MeasuredTrack>) -> Result<Ranking, OverlapError> {
-        let _ = tracks.iter().map(|track| {
-            (
-                track.size,
-                &track.group,
-                track.is_reference,
-                &track.warnings,
-            )
-        });
-        Ok(Ranking {
-            universe_base_pairs: self.universe.base_pairs(),
-            query: SetSize::default(),
-            adjusted_from: None,
-            permutations: 0,
-            tracks: Vec::new(),
-            groups: Vec::new(),
-            warnings: Vec::new(),
-        })
+    pub fn contacts<'a>(&'a self, track: &IntervalSet, mut visit: impl FnMut(Contact<'a>)) {
+        for (chromosome, query) in self.given.chromosomes() {
+            let elements = track.on(chromosome);
+            let free = self.universe.free().on(chromosome);
+            visit_pairs(query, elements, |one, other| {
+                let contact = Contact {
+                    chromosome,
+                    query: one,
+                    track: other,
+                    base_pairs: free_base_pairs(common(query[one], elements[other]), free),
+                };
+                let spans = common(touch_span(query[one]), touch_span(elements[other]));
+                if contact.base_pairs > 0 || free_base_pairs(spans, free) > 0 {
+                    visit(contact);
+                }
+            });
+        }
     }
 
     /// Measures and ranks.
@@ -142,4 +204,56 @@ impl Analysis {
         let measured = tracks.into_iter().map(|track| self.measure(track));
         self.rank(measured.collect())
     }
+}
+
+impl MeasuredTrack {
+    fn add_chromosome(&mut self, analysis: &Analysis, name: &str, elements: &[Interval]) {
+        let touching = touch_blocks(elements);
+        // Without insertion sites the bases that touch are the covered ones.
+        let has_sites = elements.iter().any(|element| element.is_empty());
+        let covered: Vec<Interval>;
+        let merged: &[Interval] = if has_sites {
+            let only = elements
+                .iter()
+                .copied()
+                .filter(|element| !element.is_empty());
+            covered = touch_blocks(&only.collect::<Vec<_>>());
+            &covered
+        } else {
+            &touching
+        };
+        self.size.elements += elements.len() as u64;
+        let lengths = merged.iter().map(|block| u64::from(block.len()));
+        self.size.base_pairs += lengths.sum::<u64>();
+        self.coverage.track = self.size.base_pairs;
+        let Some(query) = analysis.query.chromosomes.get(name) else {
+            return;
+        };
+        self.coverage.both += shared_base_pairs(&query.merged, merged);
+        self.query_hits += count_touching(&query.elements, &touching);
+        self.track_hits += count_touching(elements, &query.touching);
+        self.midpoints_inside += count_touching(&query.midpoints, merged);
+        visit_touching(&query.candidates, &touching, |candidate| {
+            self.candidates_inside += 1;
+            self.chosen_inside += u64::from(query.is_chosen[candidate]);
+        });
+    }
+}
+
+/// The bases of both intervals; empty if there are none.
+fn common(one: Interval, other: Interval) -> Interval {
+    let start = one.start.max(other.start);
+    let end = one.end.min(other.end).max(start);
+    Interval { start, end }
+}
+
+/// How many bases of an interval are not masked.
+fn free_base_pairs(interval: Interval, free: &[Interval]) -> u32 {
+    let first = free.partition_point(|stretch| stretch.end <= interval.start);
+    let reached = free[first..]
+        .iter()
+        .take_while(|stretch| stretch.start < interval.end);
+    reached
+        .map(|stretch| common(*stretch, interval).len())
+        .sum()
 }

@@ -19,12 +19,28 @@
 //! # Ok::<(), fairtracks::overlap::OverlapError>(())
 //! ```
 
+mod adjustment;
 mod analysis;
+mod binomial;
+mod coverage;
+mod fisher;
+mod line;
+mod max_t;
+mod measures;
+mod monte_carlo;
 mod options;
+mod per_chromosome;
+mod prepared_query;
+mod random_sets;
+mod random_stream;
 mod ranking;
+mod scores;
+mod sweep;
+mod uniform;
 mod universe;
 mod warnings;
 
+pub use adjustment::adjust;
 pub use analysis::{Analysis, Contact, MeasuredTrack, SuiteTrack};
 pub use options::{
     Adjustment, NullModel, OverlapOptions, Randomised, RankedBy, Statistic, Tail,
