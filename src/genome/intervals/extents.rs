@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{IntervalError, LineProblem};
+use crate::genome::coordinate_system::{CoordinateEvidence, Extent, SeenSequence};
 
 /// What a file shows of one chromosome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub struct ChromosomeExtent {
     pub length: Option<u64>,
     /// The largest end of an interval, 0 without intervals.
     pub largest_end: u32,
-    /// The line with that end, from 1, in text formats.
+    /// The line with that end, from 1; the number of the record in a bigBed or bigWig file.
     pub line: Option<u64>,
 }
 
@@ -44,7 +45,7 @@ impl ChromosomeExtents {
     /// Whether an interval ends beyond its chromosome; chromosomes without a known length are left out.
     ///
     /// # Errors
-    /// The first such interval, with its line in text formats.
+    /// The first such interval, with its line.
     pub fn within(&self, length_of: impl Fn(&str) -> Option<u64>) -> Result<(), IntervalError> {
         for (name, extent) in self.iter() {
             let Some(length) = length_of(name) else {
@@ -63,6 +64,28 @@ impl ChromosomeExtents {
             }
         }
         Ok(())
+    }
+
+    /// The evidence of the coordinate system: lengths, and the largest end where there is no length.
+    #[must_use]
+    pub fn evidence(&self) -> CoordinateEvidence {
+        CoordinateEvidence::new(self.iter().map(|(name, extent)| SeenSequence {
+            name: name.to_owned(),
+            extent: extent.length.map_or(
+                Extent::LargestEnd(extent.largest_end.into()),
+                Extent::Length,
+            ),
+            md5: None,
+        }))
+    }
+
+    /// Adds the lengths in the header of the same file.
+    pub(super) fn add_lengths(&mut self, header: &ChromosomeExtents) {
+        for (name, extent) in header.iter() {
+            if let Some(length) = extent.length {
+                self.set_length(name, length);
+            }
+        }
     }
 
     pub(super) fn set_length(&mut self, name: &str, length: u64) {

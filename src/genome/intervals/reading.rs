@@ -43,7 +43,7 @@ pub fn read_track(
 ) -> Result<IntervalFile<IntervalSet>, IntervalError> {
     let (sink, left_out, header) = read(reader, options, Coordinates::default())?;
     let (intervals, mut extents) = sink.finish();
-    add_lengths(&mut extents, &header);
+    extents.add_lengths(&header);
     Ok(file(intervals, extents, left_out))
 }
 
@@ -73,14 +73,6 @@ fn file<T>(intervals: T, extents: ChromosomeExtents, left_out: LeftOut) -> Inter
         extents,
         left_out: left_out.without_interval,
         repeated: left_out.repeated,
-    }
-}
-
-fn add_lengths(extents: &mut ChromosomeExtents, header: &ChromosomeExtents) {
-    for (name, extent) in header.iter() {
-        if let Some(length) = extent.length {
-            extents.set_length(name, length);
-        }
     }
 }
 

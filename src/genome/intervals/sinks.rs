@@ -35,8 +35,6 @@ pub(super) struct Coordinates {
     current: Vec<Interval>,
     largest: u32,
     line: u64,
-    /// Whether lines have numbers.
-    pub is_text: bool,
     extents: ChromosomeExtents,
 }
 
@@ -46,8 +44,8 @@ impl Coordinates {
         if self.current.is_empty() {
             return;
         }
-        let line = self.is_text.then_some(self.line);
-        self.extents.reaches(&self.name, self.largest, line);
+        self.extents
+            .reaches(&self.name, self.largest, Some(self.line));
         let current = std::mem::take(&mut self.current);
         self.by_chromosome.insert(self.name.clone(), current);
     }
