@@ -31,6 +31,8 @@ pub struct IntervalFile<T> {
     pub left_out: u64,
     /// Associations of a position that an earlier row has too.
     pub repeated: u64,
+    /// Whether the file is a table of associations, whose chromosomes are called 1, 2, …, X on any assembly.
+    pub is_association_table: bool,
 }
 
 /// Reads the coordinates of a track; names are not kept.
@@ -73,6 +75,7 @@ fn file<T>(intervals: T, extents: ChromosomeExtents, left_out: LeftOut) -> Inter
         extents,
         left_out: left_out.without_interval,
         repeated: left_out.repeated,
+        is_association_table: left_out.is_association_table,
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) struct LeftOut {
     pub without_interval: u64,
     /// Positions that an earlier row has too.
     pub repeated: u64,
+    /// Whether the text is a table of associations.
+    pub is_association_table: bool,
 }
 
 #[derive(Debug)]
@@ -93,7 +95,7 @@ impl<S: IntervalSink> TextReader<S> {
                 let without_interval = lines.left_out;
                 let left_out = LeftOut {
                     without_interval,
-                    repeated: 0,
+                    ..LeftOut::default()
                 };
                 (left_out, lines.extents)
             }
@@ -101,6 +103,7 @@ impl<S: IntervalSink> TextReader<S> {
                 let left_out = LeftOut {
                     without_interval: lines.left_out,
                     repeated: lines.repeated,
+                    is_association_table: true,
                 };
                 (left_out, ChromosomeExtents::default())
             }
