@@ -4,7 +4,6 @@ mod base_model;
 mod bedtools;
 mod calibration;
 mod laws;
-mod null_models;
 mod ranking;
 mod vectors;
 
