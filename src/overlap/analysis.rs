@@ -1,6 +1,5 @@
 //! An analysis: one query against many tracks.
 
-use super::binomial::positive;
 use super::coverage::Coverage;
 use super::line::{LineSet, UniverseLine};
 use super::measures::PairCoverage;
@@ -99,7 +98,8 @@ impl Analysis {
         }
         options.check()?;
         let line = UniverseLine::of(&universe);
-        let prepared = PreparedQuery::of(&universe, &line, &query, candidates.as_ref());
+        let prepared =
+            PreparedQuery::of(&universe, &line, &query, candidates.as_ref(), options.null);
         if options.null == Some(NullModel::Candidates) && prepared.candidates == 0 {
             return Err(OverlapError::NoCandidates);
         }
@@ -166,7 +166,7 @@ impl Analysis {
         }
         measured.warnings = warnings;
         if self.options.null.is_some() {
-            let on_line = self.line.project(&clipped.set);
+            let on_line = self.line.project(&clipped.set, self.options.null);
             measured.lookup = match self.options.randomised {
                 Randomised::Query => Lookup::Coverage(Box::new(Coverage::of(&on_line, &self.line))),
                 Randomised::Suite => Lookup::Elements(on_line),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::options::NullModel;
 use super::universe::Universe;
 use crate::genome::intervals::{Interval, IntervalSet};
 
@@ -36,6 +37,9 @@ pub(super) struct UniverseLine {
 pub(super) struct LineSet {
     /// The blocks of each chromosome, sorted.
     pub(super) blocks: Vec<Vec<Interval>>,
+    /// The elements of each chromosome as they are, each once, sorted; the uniform null model alone places them, so others
+    /// leave them out.
+    pub(super) elements: Option<Vec<Vec<Interval>>>,
     /// The insertion sites of each chromosome as empty intervals, sorted, each once.
     pub(super) sites: Vec<Vec<Interval>>,
 }
@@ -57,12 +61,13 @@ impl UniverseLine {
         UniverseLine { names, chromosomes }
     }
 
-    /// Puts a clipped set on the line, merged: every piece lies in one stretch.
-    pub(super) fn project(&self, clipped: &IntervalSet) -> LineSet {
+    /// Puts a clipped set on the line: every piece lies in one stretch.
+    pub(super) fn project(&self, clipped: &IntervalSet, null: Option<NullModel>) -> LineSet {
         let count = self.chromosomes.len();
         let mut set = LineSet {
             blocks: vec![Vec::new(); count],
             sites: vec![Vec::new(); count],
+            elements: (null == Some(NullModel::Uniform)).then(|| vec![Vec::new(); count]),
         };
         for (name, pieces) in clipped.chromosomes() {
             let Some(&chromosome) = self.names.get(name) else {
@@ -70,6 +75,10 @@ impl UniverseLine {
             };
             let pieces = self.chromosomes[chromosome].pieces(pieces);
             (set.blocks[chromosome], set.sites[chromosome]) = merge(&pieces);
+            if let Some(elements) = &mut set.elements {
+                elements[chromosome] = pieces;
+                elements[chromosome].dedup();
+            }
         }
         set
     }

@@ -52,3 +52,6 @@ pub use ranking::{
 };
 pub use universe::{Clipped, Universe};
 pub use warnings::{OverlapError, OverlapWarning};
+
+#[cfg(test)]
+mod tests;

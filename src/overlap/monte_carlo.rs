@@ -76,6 +76,7 @@ impl RandomSet {
         let mut set = LineSet {
             blocks: vec![Vec::new(); count],
             sites: vec![Vec::new(); count],
+            elements: None,
         };
         for unit in &self.units {
             let chromosome = unit.chromosome as usize;

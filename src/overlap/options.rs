@@ -3,7 +3,8 @@
 /// How random sets are made. Each keeps what its name says and breaks the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NullModel {
-    /// Each element anywhere in the universe, whole; random elements may overlap. Keeps number and lengths.
+    /// Each element anywhere in the universe, whole; random elements may overlap. Keeps number and lengths of the elements,
+    /// each once. All other models keep those of merged blocks, so overlapping elements of a set count as one.
     Uniform,
     /// Each element anywhere on its own chromosome, whole, none over another. Keeps also the number for each chromosome.
     PerChromosome,

@@ -113,7 +113,7 @@ impl ChromosomePlacement {
                     length,
                 });
                 // The slot of the element itself is one base; its length takes the place of that.
-                shift = (shift + u64::from(length)).wrapping_sub(1);
+                shift = shift.wrapping_add(u64::from(length)).wrapping_sub(1);
             }
         }
     }

@@ -70,6 +70,7 @@ impl PreparedQuery {
         line: &UniverseLine,
         query: &IntervalSet,
         candidates: Option<&IntervalSet>,
+        null: Option<NullModel>,
     ) -> Self {
         let clipped = universe.clip(query);
         let mut warnings = clip_warnings(&clipped, query.count());
@@ -119,7 +120,7 @@ impl PreparedQuery {
                 elements: clipped.set.count() as u64,
                 base_pairs: merged.base_pairs(),
             },
-            on_line: line.project(&clipped.set),
+            on_line: line.project(&clipped.set, null),
             has_candidates: candidates.is_some(),
             candidates: all.clone().map(|on| on.candidates.len() as u64).sum(),
             chosen: chosen.count() as u64,

@@ -67,22 +67,31 @@ impl RandomSets {
             units.collect::<Vec<Placed>>()
         };
         match model {
-            NullModel::Uniform | NullModel::PerChromosome => {
-                // An element that goes on behind a masked part is placed in pieces, each of them whole.
+            NullModel::Uniform => {
+                // Elements as they are: merged ones would never overlap in the set itself, but in random sets.
+                let elements = (0..).zip(set.elements.iter().flatten());
+                let elements = elements.flat_map(|(chromosome, elements)| {
+                    elements
+                        .iter()
+                        .map(move |element| placed(chromosome, *element))
+                });
+                let observed: Vec<Placed> = elements.collect();
+                let model = PreparedModel::Uniform(UniformPlacement::of(&observed, line));
+                RandomSets { observed, model }
+            }
+            NullModel::PerChromosome => {
+                // A block that goes on behind a masked part is placed in pieces, each of them whole.
                 let cut = occupied.iter().map(|(chromosome, units)| {
                     (*chromosome, cut_at_stretches(units, line, *chromosome))
                 });
                 let cut: Vec<(usize, Vec<Interval>)> = cut.collect();
-                let observed = whole(&cut);
-                let model = if model == NullModel::Uniform {
-                    PreparedModel::Uniform(UniformPlacement::of(&observed, line))
-                } else {
-                    let placements = cut.iter().map(|(chromosome, units)| {
-                        ChromosomePlacement::of(*chromosome, units, &line.chromosomes[*chromosome])
-                    });
-                    PreparedModel::PerChromosome(placements.collect())
-                };
-                RandomSets { observed, model }
+                let placements = cut.iter().map(|(chromosome, units)| {
+                    ChromosomePlacement::of(*chromosome, units, &line.chromosomes[*chromosome])
+                });
+                RandomSets {
+                    observed: whole(&cut),
+                    model: PreparedModel::PerChromosome(placements.collect()),
+                }
             }
             NullModel::PermutedGaps => {
                 let alternations = occupied.iter().map(|(chromosome, units)| {
