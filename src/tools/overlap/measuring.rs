@@ -28,8 +28,6 @@ pub struct SweptTrack {
     pub measured: MeasuredTrack,
     /// How its coordinates relate to the genome.
     pub verdict: CoordinateVerdict,
-    /// The elements in the file.
-    pub elements: usize,
     /// Lines of the table of contacts, if they are wanted.
     pub contacts: String,
     /// What to know of the file.
@@ -80,7 +78,6 @@ impl Sweep<'_> {
                 contact_table::push(&mut contacts, &contact, &set, self.query, role, name);
             });
         }
-        let elements = set.count();
         let track = SuiteTrack {
             elements: set,
             group: role.group.clone(),
@@ -89,7 +86,6 @@ impl Sweep<'_> {
         Ok(SweptTrack {
             measured: self.analysis.measure(track),
             verdict: judgement.verdict,
-            elements,
             contacts,
             warnings,
         })

@@ -131,6 +131,7 @@ fn work(mut arguments: OverlapArguments) -> Result<(), Failure> {
         arguments: &arguments,
         genome: &genome,
         ranking: &ranking,
+        coordinates: query.verdict,
         inputs: &hashed(&inputs, with_digests)?,
         tracks: &files,
         columns: &column_titles,
@@ -168,7 +169,7 @@ fn work(mut arguments: OverlapArguments) -> Result<(), Failure> {
     outputs.report.write(report::markdown(&ranking, about))?;
     outputs
         .galaxy_metadata
-        .write(galaxy_metadata(&column_titles))?;
+        .write(galaxy_metadata(&column_titles, &arguments))?;
     outputs.appear()?;
     say(&ranking, &about);
     Ok(())
@@ -300,15 +301,18 @@ fn hashed(
 }
 
 /// What Galaxy is to know of the outputs.
-fn galaxy_metadata(columns: &[String]) -> String {
-    GalaxyMetadata::default()
-        .with_table(TABLE_IN_GALAXY, &ranking_table::titles(columns))
-        .with_table(GROUPS_IN_GALAXY, &group_table::TITLES.map(str::to_owned))
-        .with_table(
-            CONTACTS_IN_GALAXY,
-            &contact_table::TITLES.map(str::to_owned),
-        )
-        .write()
+fn galaxy_metadata(columns: &[String], arguments: &OverlapArguments) -> String {
+    let titles = ranking_table::titles(columns);
+    let mut metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &titles);
+    if arguments.output_groups.is_some() {
+        let titles = group_table::TITLES.map(str::to_owned);
+        metadata = metadata.with_table(GROUPS_IN_GALAXY, &titles);
+    }
+    if arguments.output_contacts.is_some() {
+        let titles = contact_table::TITLES.map(str::to_owned);
+        metadata = metadata.with_table(CONTACTS_IN_GALAXY, &titles);
+    }
+    metadata.write()
 }
 
 fn say(ranking: &Ranking, about: &OverlapReportContext<'_>) {

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::archive::digest::Digests;
+use crate::genome::coordinate_system::CoordinateVerdict;
 use crate::overlap::{PValueSource, Ranking};
 
 use super::arguments::{OverlapArguments, name_of};
@@ -18,6 +19,8 @@ pub struct SettingsContext<'a> {
     pub arguments: &'a OverlapArguments,
     pub genome: &'a AnalysisGenome,
     pub ranking: &'a Ranking,
+    /// How the coordinates of the query relate to the genome.
+    pub coordinates: Option<CoordinateVerdict>,
     pub inputs: &'a [(SingleInput, Digests)],
     pub tracks: &'a [TrackFile],
     pub columns: &'a [String],
@@ -71,7 +74,11 @@ pub fn json(about: &SettingsContext<'_>) -> Json {
             "reference": about.reference,
         },
         "universe_bp": ranking.universe_base_pairs,
-        "query": {"elements": ranking.query.elements, "base_pairs": ranking.query.base_pairs},
+        "query": {
+            "elements": ranking.query.elements,
+            "base_pairs": ranking.query.base_pairs,
+            "coordinates": about.coordinates.map(CoordinateVerdict::name),
+        },
         "inputs": inputs,
         "tracks": tracks,
     })
