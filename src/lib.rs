@@ -10,7 +10,7 @@
 //!     trackfind  client · wire · server          gsuite   reader, writer
 //!       galaxy     datatypes, genome builds, lineage        query   the query language
 //!         fairtracks   documents, objects, values, rules
-//!           genome  formats, assemblies    remote  downloads    tables    archive  zip, digests    text
+//!           genome  formats, assemblies    remote  downloads    tables    archive  zip, digests    drawing    text
 //! ```
 //!
 //! The data flow through them from left to right, and every arrow is a file:
@@ -58,6 +58,7 @@
 
 pub mod archive;
 pub mod cli;
+pub mod drawing;
 pub mod fairtracks;
 pub mod galaxy;
 pub mod genome;
