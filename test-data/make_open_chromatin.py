@@ -218,6 +218,8 @@ class Collection:
             "synthetic": "true",
         }
         histone = assay == "H3K27ac"
+        # What most tracks are is not in their labels.
+        others = "".join(f", {name}" for name in (assay, assembly) if name not in ("DNase-seq", "hg38"))
         technique = ("OBI_0002017", "histone modification identification by ChIP-Seq assay") if histone else ("OBI_0001853", "DNase I hypersensitive sites sequencing assay")
         feature = ("SO_0002049", "H3K27_acetylation_site") if histone else ("SO_0000685", "DNaseI_hypersensitive_site")
         self.experiments[experiment] = {
@@ -237,7 +239,7 @@ class Collection:
             "file_url": f"{SITE}/{name}.narrowPeak.gz",
             "file_name": f"{name}.narrowPeak.gz",
             "label_short": f"Synthetic {len(self.tracks) + 1:03}",
-            "label_long": f"{label}, donor {CENTRES[centre][0]} {number}, {assay}, {assembly} (synthetic)",
+            "label_long": f"{label}, donor {CENTRES[centre][0]} {number}{others} (synthetic)",
             "file_format": term("format_3613", "ENCODE narrow peak format"),
             "type_of_condensed_data": "Narrow peaks",
             "geometric_track_type": "Valued segments",

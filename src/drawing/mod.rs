@@ -1,5 +1,6 @@
-//! Pictures: the widths and escapes of texts in SVG, and SVG as PNG.
+//! Pictures: ranked dot plots, the widths and escapes of texts in SVG, and SVG as PNG.
 
+pub mod dot_plot;
 pub mod png;
 pub mod words;
 
