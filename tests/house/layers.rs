@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::support::imports::{module_of, used_modules};
 
 /// The rooms from the top to the bottom: each may use those that stand behind it, and none before it.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "bin",
     "tools",
     "cli",
@@ -24,6 +24,7 @@ const ROOMS: [&str; 15] = [
     "remote",
     "tables",
     "archive",
+    "drawing",
     "text",
 ];
 

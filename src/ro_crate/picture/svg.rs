@@ -5,10 +5,8 @@ use std::fmt::Write as _;
 use super::layout::{FIRST, INSET, LINE, Layout, NEXT, Spot, first_font};
 use super::sketch::{Arrow, Sketch};
 use super::tile::{Tile, TileKind};
-use super::words::{Font, escaped, shortened};
-
-/// Fonts of about the same width on all platforms.
-pub const FONTS: &str = "DejaVu Sans Condensed,Arial,Helvetica,Liberation Sans,sans-serif";
+use crate::drawing::FONTS;
+use crate::drawing::words::{Font, escaped, shortened};
 
 const INK: &str = "#222222";
 const SOFT_INK: &str = "#4d4d4d";

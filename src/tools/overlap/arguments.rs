@@ -7,42 +7,59 @@ use clap::{Parser, ValueEnum};
 use crate::cli::dataset_options::DatasetOptions;
 use crate::overlap::{Adjustment, NullModel, Randomised, RankedBy, Statistic, Tail};
 
+/// Definitions of the columns, in lines that need no wrapping.
+const DEFINITIONS: &str = "\
+Columns of the ranking, for a universe of N bases of which the query covers a,
+a track b, and both i:
+  expected_bp    ab / N
+  forbes         iN / ab: the overlap divided by the expected one
+  norm_forbes    forbes divided by its mean over the tracks (--reference names
+                 others): does the query prefer this track to the others?
+                 Within one suite its order is that of forbes
+  jaccard        i / (a + b - i)
+  ochiai         i / sqrt(ab)
+  prop_query     i / a
+  prop_track     i / b
+  prop_union     b / (a + b - i)
+  bp_odds_ratio  i(N - a - b + i) / ((a - i)(b - i)); a description: base pairs
+                 are not independent
+  hits           elements of the query that touch the track, never pairs
+  fisher_a to d  candidates in query and track, in the track alone, in the
+                 query alone, in neither (--candidates)
+  fisher_p       Fisher's exact test of that table
+  fisher_or_sample, fisher_or_mle
+                 odds ratio ad / bc, and its conditional maximum-likelihood
+                 estimate, which R and LOLA print
+  binom_p        binomial test: k of n midpoints of the query lie in the track,
+                 each with probability b / N
+  mc_p           (1 + r) / (1 + m): r of m random sets reach the observed
+                 statistic; never below mc_floor = 1 / (1 + m)
+  mc_z           (observed - mean) / standard deviation; a description
+  q_value        p_value adjusted for the number of tracks; p_value is mc_p,
+                 else fisher_p, else binom_p
+  coordinates    how names and lengths of the chromosomes fit the genome
+NA is an undefined value, or one that no option asked for.";
+
 /// Rank tracks by their overlap with a set of regions or variants
 ///
 /// The query is a set of regions (BED, narrowPeak, broadPeak, gappedPeak, bigBed), of variants (VCF), or of associations (a
-/// table with the columns CHR_ID and CHR_POS, as the GWAS Catalog writes it). Each track is a file of regions, or of a signal
-/// (bedGraph, bigWig) whose values above `--threshold` are regions. Text files can be compressed by gzip or bgzip. Labels of
-/// the tracks come from their crates (`--crates`) or from a FAIRtracks document (`--document`).
+/// table with the columns CHR_ID and CHR_POS, as in the GWAS Catalog). Each track is a file of regions, or of a signal
+/// (bedGraph, bigWig) whose values above `--threshold` are regions. Text can be compressed by gzip or bgzip. Labels of the
+/// tracks come from their crates (`--crates`) or from a FAIRtracks document (`--document`).
 ///
-/// Positions are 0-based and half-open. A variant of VCF covers the bases of REF, a symbolic allele those up to END; records
-/// without an alternative allele are left out. A position of an association table counts once. Rows may come in any order and
-/// overlap: measures in base pairs count each base once, and hits count elements of the query, not pairs. A region of length 0
-/// is an insertion site: it touches a track that has one of the two bases around it. Comments, `track` and `browser` lines and
-/// a header line are passed over. A negative position, an end before the start, an end beyond the chromosome, and what is no
-/// number are errors with file and line.
+/// Positions are 0-based and half-open. A variant covers the bases of REF, a symbolic allele those up to END; records
+/// without an alternative allele are left out. A position in a table of associations counts once. Rows may come in any
+/// order and overlap. A region of length 0 is an insertion site: it touches a track that has one of the two bases around
+/// it. Comments, `track` and `browser` lines and a header line are passed over. A negative position, an end before the
+/// start, an end beyond the chromosome, and text in place of a number are errors with file and line.
 ///
-/// The universe is all bases of the chromosomes of the genome (`--genome`, or `--chromosome-sizes`) without the mask. Of N bases in the
-/// universe the query covers a, a track b, and both i:
-///   expected_bp  ab / N
-///   forbes       iN / ab, the overlap divided by the expected one
-///   norm_forbes  the Forbes coefficient divided by its mean over the tracks (`--reference` names others). It asks whether the
-///                query prefers this track to the others; within one suite its order is that of the Forbes coefficient
-///   jaccard      i / (a + b - i)
-///   ochiai       i / sqrt(ab)
-///   prop_query, prop_track  i / a and i / b
-///   bp_odds_ratio  i(N - a - b + i) / ((a - i)(b - i)); it describes, base pairs are not independent
-///   fisher_p     Fisher's exact test on elements, with `--candidates`: k of n query elements among K of M candidates;
-///                fisher_or_sample is ad / bc, fisher_or_mle the conditional maximum-likelihood estimate
-///   binom_p      P(X >= k) for n midpoints of the query with the probability b / N
-///   mc_p         (1 + r) / (1 + m): r of m random sets have at least the observed statistic; never below mc_floor
-///   q_value      the p-value of the Monte-Carlo test (else Fisher's, else the binomial one), adjusted for all tracks
-///
-/// A file on another assembly, or with other chromosome names, is an error: overlaps are never 0 because of names.
-/// The same seed gives the same result on any number of threads.
+/// The universe is all bases of the chromosomes of the genome without the mask. A file on another assembly, or with
+/// other chromosome names, is an error: an overlap is never 0 because of names. The same seed gives the same result on any
+/// number of threads.
 ///
 /// Exit status: 0 success; 1 failure; 2 usage error.
 #[derive(Parser)]
-#[command(name = super::NAME, version, max_term_width = 100, verbatim_doc_comment)]
+#[command(name = super::NAME, version, max_term_width = 100, after_long_help = DEFINITIONS)]
 pub struct OverlapArguments {
     /// Tracks, files or folders of files
     #[arg(required = true, value_name = "TRACK")]
@@ -173,6 +190,14 @@ pub struct OverlapArguments {
     /// Write the tracks with metadata and scores as a GSuite file
     #[arg(long, value_name = "FILE")]
     pub output_gsuite: Option<PathBuf>,
+
+    /// Write a picture of the ranking (PNG)
+    #[arg(long, value_name = "FILE")]
+    pub output_picture: Option<PathBuf>,
+
+    /// Write a picture of the ranking (SVG)
+    #[arg(long, value_name = "FILE")]
+    pub output_svg: Option<PathBuf>,
 
     /// Write a report in Galaxy's Markdown
     #[arg(long, value_name = "FILE")]

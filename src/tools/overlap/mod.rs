@@ -7,6 +7,7 @@ mod genome;
 pub mod group_table;
 mod labels;
 mod measuring;
+mod picture;
 mod query;
 mod ranking_table;
 pub mod report;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::archive::digest::DigestFunction;
 use crate::cli::{self, Clock, Failure};
+use crate::drawing::png;
 use crate::fairtracks::document_json;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::overlap::{Analysis, MeasuredTrack, OverlapOptions, Ranking, Universe};
@@ -19,11 +20,12 @@ use super::ranking_table::RankedTrack;
 use super::report::{self, OverlapReportContext};
 use super::settings::{self, SettingsContext};
 use super::suite::{MetadataColumn, TrackFile, digests, local_id, title};
-use super::{contact_table, form, group_table, ranking_table, scored_document};
+use super::{contact_table, form, group_table, picture, ranking_table, scored_document};
 
 /// The outputs of the Galaxy wrapper.
 const TABLE_IN_GALAXY: &str = "output_table";
 const GROUPS_IN_GALAXY: &str = "output_groups";
+const PICTURE_IN_GALAXY: &str = "output_picture";
 const CONTACTS_IN_GALAXY: &str = "output_contacts";
 
 cli::outputs! {
@@ -34,6 +36,8 @@ cli::outputs! {
         settings: output_settings,
         document: output_document,
         gsuite: output_gsuite,
+        picture: output_picture,
+        svg: output_svg,
         report: output_report,
         galaxy_metadata: galaxy_metadata,
     }
@@ -145,7 +149,7 @@ fn work(mut arguments: OverlapArguments) -> Result<(), Failure> {
         settings: &settings,
         table: TABLE_IN_GALAXY,
         groups: group_by.as_ref().map(|_| GROUPS_IN_GALAXY),
-        picture: None,
+        picture: arguments.output_picture.as_ref().map(|_| PICTURE_IN_GALAXY),
         tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
         time: &time,
     };
@@ -165,6 +169,16 @@ fn work(mut arguments: OverlapArguments) -> Result<(), Failure> {
         let document = scored_document::document(&labels, &scores, &time)?;
         outputs.document.write(document_json::write(&document))?;
         outputs.gsuite.write(scored_document::gsuite(&document))?;
+    }
+    if outputs.picture.is_wanted() || outputs.svg.is_wanted() {
+        let column = group_by.as_ref().unwrap_or(&columns[0]);
+        let groups = labels.tracks.iter();
+        let groups: Vec<String> = groups.map(|label| column.value(label.as_ref())).collect();
+        let svg = picture::svg(&ranking, &tracks, &groups, &column.title(), &arguments);
+        if outputs.picture.is_wanted() {
+            outputs.picture.write(png::of_svg(&svg)?)?;
+        }
+        outputs.svg.write(svg)?;
     }
     outputs.report.write(report::markdown(&ranking, about))?;
     outputs

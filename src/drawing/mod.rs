@@ -1,0 +1,8 @@
+//! Pictures: ranked dot plots, the widths and escapes of texts in SVG, and SVG as PNG.
+
+pub mod dot_plot;
+pub mod png;
+pub mod words;
+
+/// Fonts of about the same width on all platforms; the first one is embedded for PNG.
+pub const FONTS: &str = "DejaVu Sans Condensed,Arial,Helvetica,Liberation Sans,sans-serif";
