@@ -5,6 +5,8 @@ mod bedtools;
 mod calibration;
 mod laws;
 mod ranking;
+mod tool;
+mod tool_inputs;
 mod vectors;
 
 use std::collections::BTreeMap;
