@@ -11,7 +11,12 @@ const TRACK: [(u32, u32); 3] = [(150, 250), (390, 420), (800, 900)];
 
 #[test]
 fn measures_of_a_toy_genome() {
-    let ranking = ranking_of(universe(1000, &[]), set(&QUERY), vec![set(&TRACK)], sweep_only());
+    let ranking = ranking_of(
+        universe(1000, &[]),
+        set(&QUERY),
+        vec![set(&TRACK)],
+        sweep_only(),
+    );
     let track = &ranking.tracks[0];
     let measures = &track.measures;
     assert_eq!(ranking.query.base_pairs, 250);
@@ -90,7 +95,10 @@ fn fisher_tables_at_their_edges() {
     assert_eq!(never.conditional_odds_ratio, Some(0.0));
     assert_eq!(never.p_more, 1.0);
     let empty = FisherTest::of(0, 0, 0, 0);
-    assert_eq!((empty.p_more, empty.p_less, empty.p_two_sided), (1.0, 1.0, 1.0));
+    assert_eq!(
+        (empty.p_more, empty.p_less, empty.p_two_sided),
+        (1.0, 1.0, 1.0)
+    );
     assert_eq!(empty.sample_odds_ratio, None);
     // 10^6 candidates, half of them hit, all 5,000 chosen ones hit: far below what a number of 8 bytes can hold.
     let extreme = FisherTest::of(5_000, 0, 495_000, 500_000);
@@ -111,9 +119,16 @@ fn binomial_tails() {
 
 #[test]
 fn adjusted_p_values() {
-    let p = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216];
-    let expected = [0.01, 0.04, 0.084, 0.084, 0.084, 0.1, 0.105_714, 0.216, 0.216, 0.216];
-    for (found, expected) in adjust(&p, Adjustment::BenjaminiHochberg).iter().zip(expected) {
+    let p = [
+        0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216,
+    ];
+    let expected = [
+        0.01, 0.04, 0.084, 0.084, 0.084, 0.1, 0.105_714, 0.216, 0.216, 0.216,
+    ];
+    for (found, expected) in adjust(&p, Adjustment::BenjaminiHochberg)
+        .iter()
+        .zip(expected)
+    {
         assert_close(*found, expected, 1e-5);
     }
     let dependent = adjust(&p, Adjustment::BenjaminiYekutieli);
