@@ -5,14 +5,14 @@ import shutil
 import pytest
 from harness.environment import GTARS
 from harness.places import SCRIPTS
-from harness.processes import must_run
+from harness.processes import clean_environment, must_run
 from harness.processes import run as run_program
 
 SETS = 50
 
 
 def cargo_test(name, log, **environment) -> int:
-    return run_program(("cargo", "test", "--locked", "--test", "main", name, "--", "--nocapture"), log, environment)
+    return run_program(("cargo", "test", "--locked", "--test", "main", name, "--", "--nocapture"), log, clean_environment(**environment))
 
 
 def test_bedtools(run, cargo):

@@ -21,9 +21,11 @@
 
 mod adjustment;
 mod analysis;
+mod batch;
 mod binomial;
 mod coverage;
 mod fisher;
+mod groups;
 mod line;
 mod max_t;
 mod measures;
@@ -34,8 +36,10 @@ mod prepared_query;
 mod random_sets;
 mod random_stream;
 mod ranking;
+mod ranks;
 mod scores;
 mod sweep;
+mod track_values;
 mod uniform;
 mod universe;
 mod warnings;

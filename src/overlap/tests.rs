@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use super::coverage::{Coverage, Placed};
 use super::line::UniverseLine;
 use super::options::NullModel;
-use super::random_sets::{RandomSets, Scratch};
-use super::random_stream::RandomStream;
+use super::random_sets::RandomSets;
+use super::random_stream::{RandomStream, Scratch};
 use super::universe::Universe;
 use crate::genome::intervals::{Interval, IntervalSet};
 

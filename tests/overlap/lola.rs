@@ -35,16 +35,38 @@ fn tables_over_candidates_are_those_of_lola() {
     for line in tables.lines() {
         let columns: Vec<&str> = line.split('\t').collect();
         let set = |name: &str| read(&folder.join(format!("{}.{name}.bed", columns[0])));
-        let analysis = Analysis::new(universe.clone(), set("query"), Some(set("universe")), sweep_only()).unwrap();
+        let analysis = Analysis::new(
+            universe.clone(),
+            set("query"),
+            Some(set("universe")),
+            sweep_only(),
+        )
+        .unwrap();
         let ranking = analysis.run(vec![SuiteTrack::new(set("track"))]).unwrap();
         let found = ranking.tracks[0].fisher.unwrap();
-        let table = [found.chosen_inside, found.other_inside, found.chosen_outside, found.other_outside];
-        assert_eq!(table.map(|count| count.to_string())[..], columns[1..5], "set {}", columns[0]);
+        let table = [
+            found.chosen_inside,
+            found.other_inside,
+            found.chosen_outside,
+            found.other_outside,
+        ];
+        assert_eq!(
+            table.map(|count| count.to_string())[..],
+            columns[1..5],
+            "set {}",
+            columns[0]
+        );
         let [p_log, odds_ratio]: [f64; 2] = [5, 6].map(|column| columns[column].parse().unwrap());
         let found_log = -found.p_more.log10();
-        assert!((found_log - p_log).abs() <= 1e-6 * p_log.abs() + 1e-9, "set {line}: {found_log}");
+        assert!(
+            (found_log - p_log).abs() <= 1e-6 * p_log.abs() + 1e-9,
+            "set {line}: {found_log}"
+        );
         if let Some(found) = found.conditional_odds_ratio {
-            assert!((found - odds_ratio).abs() <= 1e-3 * found, "set {line}: {found}");
+            assert!(
+                (found - odds_ratio).abs() <= 1e-3 * found,
+                "set {line}: {found}"
+            );
         }
     }
     assert!(tables.lines().count() >= 50);
