@@ -46,10 +46,7 @@ mod warnings;
 
 pub use adjustment::adjust;
 pub use analysis::{Analysis, Contact, MeasuredTrack, SuiteTrack};
-pub use options::{
-    Adjustment, NullModel, OverlapOptions, Randomised, RankedBy, Statistic, Tail,
-    default_permutations, fewest_permutations,
-};
+pub use options::{Adjustment, NullModel, OverlapOptions, Randomised, RankedBy, Statistic, Tail};
 pub use ranking::{
     BinomialTest, FisherTest, GroupScore, Measures, MonteCarlo, PValueSource, Ranking, SetSize,
     TrackScore,

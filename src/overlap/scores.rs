@@ -5,9 +5,7 @@ use super::analysis::{Analysis, Lookup, MeasuredTrack};
 use super::groups::groups;
 use super::measures::reference_mean;
 use super::monte_carlo::Simulation;
-use super::options::{
-    Adjustment, NullModel, OverlapOptions, Randomised, default_permutations, fewest_permutations,
-};
+use super::options::{Adjustment, NullModel, OverlapOptions, Randomised};
 use super::ranking::{BinomialTest, FisherTest, Measures, PValueSource, Ranking, TrackScore};
 use super::ranks::{key, ranks};
 use super::track_values::TrackValues;
@@ -70,17 +68,11 @@ impl Analysis {
             adjusted_from: source,
             permutations: values
                 .as_ref()
-                .map_or(0, |_| self.permutations(tracks.len())),
+                .map_or(0, |_| options.permutations_for(tracks.len())),
             groups: groups(&tracks, &scores, values.as_deref(), options),
             tracks: scores,
             warnings,
         })
-    }
-
-    /// The number of permutations for some tracks.
-    fn permutations(&self, tracks: usize) -> u32 {
-        let chosen = self.options.permutations;
-        chosen.unwrap_or_else(|| default_permutations(tracks))
     }
 
     fn p_value_source(&self, tracks: &[MeasuredTrack]) -> Option<PValueSource> {
@@ -108,7 +100,7 @@ impl Analysis {
         if count == 0 || self.query.size.elements == 0 {
             return Ok(None);
         }
-        let permutations = self.permutations(count);
+        let permutations = self.options.permutations_for(count);
         if u64::from(permutations) * count as u64 > MOST_VALUES {
             return Err(OverlapError::TooManyValues {
                 permutations,
@@ -116,7 +108,7 @@ impl Analysis {
                 most: MOST_VALUES,
             });
         }
-        let fewest = fewest_permutations(count);
+        let fewest = self.options.fewest_permutations(count);
         if permutations < fewest {
             warnings.push(OverlapWarning::FewPermutations {
                 permutations,

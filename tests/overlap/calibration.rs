@@ -2,7 +2,9 @@
 
 use super::{ranking_of, set, sweep_only, universe};
 use fairtracks::genome::intervals::IntervalSet;
-use fairtracks::overlap::{Analysis, NullModel, OverlapOptions, Statistic, SuiteTrack, TrackScore};
+use fairtracks::overlap::{
+    Adjustment, Analysis, NullModel, OverlapOptions, Statistic, SuiteTrack, TrackScore,
+};
 
 const LENGTH: u32 = 200_000;
 const QUERIES: u64 = 1_000;
@@ -255,4 +257,38 @@ fn tests_over_candidates_keep_their_level() {
     assert_at_most_nominal(&fisher);
     assert_at_most_nominal(&two_sided);
     assert_at_most_nominal(&monte_carlo);
+}
+
+#[test]
+fn max_t_keeps_the_family_wise_error_rate() {
+    let mut numbers = Numbers(43);
+    // Tracks that share half of their elements, as cell types do.
+    let shared: Vec<(u32, u32)> = (0..100)
+        .map(|number| (number * 2_000, number * 2_000 + 300))
+        .collect();
+    let mut draw_track = || {
+        let own = (0..100).map(|_| {
+            let start = numbers.below(LENGTH - 300);
+            (start, start + 300)
+        });
+        set(&shared.iter().copied().chain(own).collect::<Vec<_>>())
+    };
+    let tracks: Vec<IntervalSet> = (0..6).map(|_| draw_track()).collect();
+    let mut numbers = Numbers(47);
+    let best = (0..300).map(|seed| {
+        let options = OverlapOptions {
+            null: Some(NullModel::Uniform),
+            permutations: Some(99),
+            adjustment: Adjustment::MaxT,
+            seed,
+            ..OverlapOptions::default()
+        };
+        let query = set(&anywhere(&mut numbers));
+        let ranking = ranking_of(universe(LENGTH, &[]), query, tracks.clone(), options);
+        let adjusted = ranking.tracks.iter().map(|track| track.adjusted_p.unwrap());
+        adjusted.fold(1.0, f64::min)
+    });
+    let best: Vec<f64> = best.collect();
+    assert_at_most_nominal(&best);
+    assert!(uniformity(best) > 0.001, "not too careful either");
 }

@@ -2,8 +2,7 @@
 
 use super::{assert_close, ranking_of, set, sweep_only, universe};
 use fairtracks::overlap::{
-    Adjustment, BinomialTest, FisherTest, NullModel, OverlapOptions, adjust, default_permutations,
-    fewest_permutations,
+    Adjustment, BinomialTest, FisherTest, NullModel, OverlapOptions, Tail, adjust,
 };
 
 const QUERY: [(u32, u32); 3] = [(100, 200), (300, 400), (700, 750)];
@@ -145,9 +144,42 @@ fn adjusted_p_values() {
 
 #[test]
 fn permutations_for_a_number_of_tracks() {
-    assert_eq!(fewest_permutations(40), 799);
-    assert_eq!(fewest_permutations(100), 1999);
-    assert_eq!(fewest_permutations(800), 15_999);
-    assert_eq!(default_permutations(40), 999);
-    assert_eq!(default_permutations(800), 15_999);
+    let options = OverlapOptions::default();
+    assert_eq!(options.fewest_permutations(40), 799);
+    assert_eq!(options.fewest_permutations(100), 1999);
+    assert_eq!(options.fewest_permutations(800), 15_999);
+    assert_eq!(options.permutations_for(40), 999);
+    assert_eq!(options.permutations_for(800), 15_999);
+    let adjusted = |adjustment, tail| {
+        let options = OverlapOptions {
+            adjustment,
+            tail,
+            ..OverlapOptions::default()
+        };
+        let permutations = options.fewest_permutations(10);
+        let floor = 1.0 / (1.0 + f64::from(permutations));
+        let p = if tail == Tail::TwoSided {
+            2.0 * floor
+        } else {
+            floor
+        };
+        let mut p_values = [1.0; 10];
+        p_values[0] = p;
+        (permutations, adjust(&p_values, adjustment)[0])
+    };
+    for tail in [Tail::More, Tail::TwoSided] {
+        for adjustment in [
+            Adjustment::BenjaminiHochberg,
+            Adjustment::BenjaminiYekutieli,
+            Adjustment::Holm,
+            Adjustment::Bonferroni,
+        ] {
+            let (permutations, best) = adjusted(adjustment, tail);
+            assert!(
+                best < 0.05 + 1e-9 && best > 0.0499,
+                "{adjustment:?} {tail:?} {permutations}: {best}"
+            );
+        }
+    }
+    assert_eq!(adjusted(Adjustment::MaxT, Tail::More).0, 19);
 }
