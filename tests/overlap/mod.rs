@@ -4,6 +4,7 @@ mod base_model;
 mod bedtools;
 mod calibration;
 mod laws;
+mod lola;
 mod ranking;
 mod tool;
 mod tool_inputs;
