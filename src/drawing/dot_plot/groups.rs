@@ -66,7 +66,7 @@ pub fn draw(
         ..TEXT
     };
     let title = format!("By {}, with the median", plot.group_label.to_lowercase());
-    let room = columns.plot - columns.label - 10;
+    let room = columns.plot_end() - columns.label;
     svg.text(
         (columns.label as f64, y as f64 + 14.0),
         &shortened(&title, bold, room),
