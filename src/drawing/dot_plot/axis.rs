@@ -121,7 +121,7 @@ fn tick_label(tick: f64, step: f64) -> String {
     if tick.abs() < step / 2.0 {
         return "0".to_owned();
     }
-    if step >= 1e9 || step < 1e-6 {
+    if !(1e-6..1e9).contains(&step) {
         return format!("{tick:e}");
     }
     let mut decimals = 0;
