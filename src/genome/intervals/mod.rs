@@ -1,6 +1,25 @@
 //! Intervals of tracks on the chromosomes of an assembly: 0-based, half-open.
+//!
+//! [`read_track`] and [`read_query`] read the BED family, VCF, tables of the GWAS Catalog, bigBed, and bedGraph and bigWig above
+//! a threshold, text compressed by gzip or not. Rows may come in any order and overlap; comments, `track` and `browser` lines
+//! and a header line are passed over; what is no interval is an error with its line.
+
+mod association_table;
+mod bbi;
+mod bed;
+mod error;
+mod extents;
+mod reading;
+mod sinks;
+mod text;
+mod vcf;
 
 use std::collections::BTreeMap;
+
+pub use error::{IntervalError, LineProblem};
+pub use extents::{ChromosomeExtent, ChromosomeExtents};
+pub use reading::{IntervalFile, IntervalOptions, read_query, read_track};
+pub use sinks::Element;
 
 /// An interval on a chromosome: 0-based, half-open, never longer than 4 Gb. Start and end are equal for an insertion site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +41,18 @@ impl Interval {
     #[must_use]
     pub fn len(self) -> u32 {
         self.end - self.start
+    }
+
+    /// The same longer by `base_pairs` on both sides, as far as a chromosome of this length goes; an interval beyond it keeps its
+    /// end.
+    #[must_use]
+    pub fn expanded(self, base_pairs: u32, length: Option<u64>) -> Interval {
+        let most = length.map_or(u32::MAX, |length| u32::try_from(length).unwrap_or(u32::MAX));
+        let end = self.end.saturating_add(base_pairs).min(most);
+        Interval {
+            start: self.start.saturating_sub(base_pairs),
+            end: end.max(self.end),
+        }
     }
 
     /// Whether the interval covers no base.
@@ -86,6 +117,24 @@ impl IntervalSet {
                 .filter(|(_, intervals)| !intervals.is_empty())
                 .collect(),
         }
+    }
+
+    /// The same with each interval longer by `base_pairs` on both sides, as far as its chromosome goes; `length_of` has the length
+    /// of a chromosome, if it is known.
+    #[must_use]
+    pub fn expanded(
+        &self,
+        base_pairs: u32,
+        length_of: impl Fn(&str) -> Option<u64>,
+    ) -> IntervalSet {
+        let chromosomes = self.by_chromosome.iter();
+        let expanded = chromosomes.map(|(name, intervals)| {
+            let length = length_of(name);
+            let intervals = intervals.iter();
+            let intervals = intervals.map(|interval| interval.expanded(base_pairs, length));
+            (name.clone(), intervals.collect())
+        });
+        IntervalSet::new(expanded.collect())
     }
 
     /// The sum of the lengths in base pairs; bases that several intervals cover count several times.
