@@ -8,7 +8,8 @@ use serde_json::Value as Json;
 use crate::galaxy::markdown::{code, image, plain, table};
 use crate::overlap::Ranking;
 
-use super::ranking_table::{RankedTrack, measure, order, warnings};
+use super::plain_words::{elements_left_out, is_summed_up};
+use super::ranking_table::{RankedTrack, measure, order};
 
 /// How many tracks the report names, and how many warnings.
 const MOST_SHOWN: usize = 10;
@@ -20,6 +21,8 @@ pub struct OverlapReportContext<'a> {
     pub tracks: &'a [RankedTrack],
     /// Remarks on inputs and metadata.
     pub remarks: &'a [String],
+    /// How the ranking was made, in sentences.
+    pub method: &'a [String],
     /// The settings as in their file.
     pub settings: &'a Json,
     /// The outputs that hold the tables and, where there is one, the picture.
@@ -64,11 +67,16 @@ pub fn verdict(ranking: &Ranking, tracks: &[RankedTrack]) -> String {
 pub fn all_warnings(ranking: &Ranking, about: &OverlapReportContext<'_>) -> Vec<String> {
     let of_run = ranking.warnings.iter().map(ToString::to_string);
     let mut all: Vec<String> = of_run.chain(about.remarks.iter().cloned()).collect();
+    all.extend(elements_left_out(ranking));
     // The same warning on many tracks is one line.
     let mut by_text: Vec<(String, Vec<&str>)> = Vec::new();
     for place in order(ranking) {
         let track = &about.tracks[place];
-        for warning in warnings(&ranking.tracks[place], track) {
+        let of_score = ranking.tracks[place].warnings.iter();
+        let of_score = of_score
+            .filter(|warning| !is_summed_up(warning))
+            .map(ToString::to_string);
+        for warning in track.warnings.iter().cloned().chain(of_score) {
             match by_text.iter_mut().find(|(text, _)| *text == warning) {
                 Some((_, names)) => names.push(&track.title),
                 None => by_text.push((warning, vec![&track.title])),
@@ -117,6 +125,10 @@ pub fn markdown(ranking: &Ranking, about: OverlapReportContext<'_>) -> String {
     );
     if let Some(groups) = about.groups {
         let _ = write!(text, "\n## Groups\n\n{}", table(groups, "Groups of tracks"));
+    }
+    text.push_str("\n## Method\n\n");
+    for sentence in about.method {
+        let _ = writeln!(text, "- {}", plain(sentence));
     }
     settings(&about, &mut text);
     let _ = writeln!(
