@@ -1,9 +1,9 @@
 //! The axis: the range of the values, its ticks, and the place of a value.
 
 use super::element::{GRID, REFERENCE, SOFT_INK, Svg};
-use super::numbers::finite;
 use super::ranking::Ranked;
 use super::{DotPlot, TEXT};
+use crate::drawing::numbers::finite;
 use crate::drawing::words::count;
 
 /// About how many ticks an axis has.

@@ -2,11 +2,11 @@
 
 use super::axis::Axis;
 use super::element::{INK, SOFT_INK, Svg};
-use super::numbers::{finite, value};
 use super::palette::{Palette, PaletteGroup};
 use super::ranking::Ranked;
 use super::rows::{Columns, stripes};
 use super::{DotPlot, TEXT};
+use crate::drawing::numbers::{finite, value};
 use crate::drawing::words::{Font, counted, shortened};
 
 const LINE: i64 = 20;

@@ -1,7 +1,7 @@
 //! The settings of an analysis and its limits as sentences, for readers of a report.
 
 use crate::drawing::words::{count, counted};
-use crate::overlap::{Adjustment, NullModel, OverlapWarning, Randomised, Ranking};
+use crate::overlap::{Adjustment, NullModel, OverlapWarning, Randomised, Ranking, Tail};
 
 use super::arguments::OverlapArguments;
 
@@ -30,9 +30,16 @@ pub fn method(ranking: &Ranking, arguments: &OverlapArguments, genome: &str) -> 
     }
     if let Some(null) = arguments.null.setting() {
         sentences.push(null_model(null, arguments.randomise.setting()));
+        let extreme = match arguments.tail.setting() {
+            Tail::More => "the share of random sets that overlap at least as much as",
+            Tail::Less => "the share of random sets that overlap at most as much as",
+            Tail::TwoSided => {
+                "twice the share of random sets that are at least as extreme, on its side, as"
+            }
+        };
         sentences.push(format!(
-            "The p-value is the share of {} with at least the observed overlap, counting the observed one; the smallest possible value is 1/{}. The seed is {}.",
-            counted(ranking.permutations as usize, "random set"),
+            "The p-value is {extreme} the set itself, which counts as one of them. {} were drawn with the seed {2}, so the smallest possible share is 1/{1}.",
+            count(ranking.permutations as usize),
             count(ranking.permutations as usize + 1),
             arguments.seed
         ));
@@ -183,7 +190,7 @@ mod tests {
             "The universe is 8,000 bp of hg38.",
             "The MHC is left out",
             "A random set is the query with other candidate positions",
-            "The p-value is the share of 99 random sets",
+            "The p-value is the share of random sets that overlap at least as much as the set itself, which counts as one of them. 99 were drawn with the seed 1, so the smallest possible share is 1/100.",
             "q is the p-value adjusted by the method of Benjamini and Hochberg",
             "Linkage disequilibrium, allele frequency and distance to genes are not modelled",
         ];

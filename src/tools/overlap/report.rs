@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
+use crate::drawing::numbers::{p, value};
 use crate::galaxy::markdown::{code, image, plain, table};
 use crate::overlap::Ranking;
 
 use super::plain_words::{elements_left_out, is_summed_up};
-use super::ranking_table::{RankedTrack, measure, order};
+use super::ranking_table::{RankedTrack, order};
 
 /// How many tracks the report names, and how many warnings.
 const MOST_SHOWN: usize = 10;
@@ -47,18 +48,18 @@ pub fn verdict(ranking: &Ranking, tracks: &[RankedTrack]) -> String {
     let count = ranking.tracks.len();
     let significant = ranking.tracks.iter();
     let significant = significant
-        .filter(|score| score.adjusted_p.is_some_and(|p| p < 0.05))
+        .filter(|score| score.adjusted_p.is_some_and(|q| q < 0.05))
         .count();
     let first = &tracks[*first].title;
     match score.adjusted_p {
         Some(q) => format!(
             "{first} ranks first of {count} tracks (normalised Forbes {}, q = {}); {significant} of them have q < 0.05",
-            measure(score.measures.normalised_forbes),
-            measure(Some(q)),
+            value(score.measures.normalised_forbes),
+            p(Some(q)),
         ),
         None => format!(
             "{first} ranks first of {count} tracks (normalised Forbes {})",
-            measure(score.measures.normalised_forbes)
+            value(score.measures.normalised_forbes)
         ),
     }
 }
@@ -153,9 +154,9 @@ fn first_tracks(ranking: &Ranking, about: &OverlapReportContext<'_>, text: &mut 
             plain(&about.tracks[place].title),
             score.overlap_base_pairs,
             score.query_hits,
-            measure(score.measures.normalised_forbes),
-            measure(score.p),
-            measure(score.adjusted_p)
+            value(score.measures.normalised_forbes),
+            p(score.p),
+            p(score.adjusted_p)
         );
     }
 }

@@ -1,6 +1,6 @@
 //! Numbers as people read them.
 
-use crate::drawing::words::count;
+use super::words::count;
 
 /// A number that can be drawn.
 pub fn finite(value: Option<f64>) -> Option<f64> {
