@@ -107,5 +107,6 @@ PLANEMO = Environment("planemo", ("planemo", "pytest", "pyftpdlib"))
 ORACLE = Environment("oracle", ("jsonschema", "rfc3339-validator", "rfc3986-validator"))
 PULSAR = Environment("pulsar", ("pulsar-app", "gunicorn"))
 CRATES = Environment("crates", ("roc-validator", "rocrate"))
+GTARS = Environment("gtars", ("gtars",))
 SCHEMATHESIS = Environment("schemathesis", ("schemathesis",))
 

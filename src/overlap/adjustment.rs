@@ -1,6 +1,8 @@
-//! Adjusted p-values from p-values alone.
+//! Adjusted p-values.
 
-use super::options::Adjustment;
+use super::max_t::max_t;
+use super::options::{Adjustment, OverlapOptions};
+use super::track_values::TrackValues;
 
 /// Adjusts p-values for their number, in the order given. [`Adjustment::MaxT`] needs random values and is made elsewhere;
 /// its p-values are adjusted by Holm's method here, which needs none.
@@ -38,4 +40,30 @@ pub fn adjust(p_values: &[f64], adjustment: Adjustment) -> Vec<f64> {
         }
     }
     adjusted
+}
+
+/// The adjusted p-values of those that there are.
+pub(super) fn adjusted(
+    p_values: &[Option<f64>],
+    values: Option<&[TrackValues]>,
+    options: &OverlapOptions,
+) -> Vec<Option<f64>> {
+    let tested: Vec<usize> = (0..p_values.len())
+        .filter(|&number| p_values[number].is_some())
+        .collect();
+    let adjusted = match values {
+        Some(values) if options.adjustment == Adjustment::MaxT => {
+            let values = tested.iter().map(|&number| values[number].null_values());
+            max_t(&values.collect::<Vec<_>>(), options.tail)
+        }
+        _ => {
+            let known: Vec<f64> = p_values.iter().copied().flatten().collect();
+            adjust(&known, options.adjustment)
+        }
+    };
+    let mut all = vec![None; p_values.len()];
+    for (number, p) in tested.into_iter().zip(adjusted) {
+        all[number] = Some(p);
+    }
+    all
 }

@@ -1,5 +1,6 @@
 //! The binomial test.
 
+use super::options::Tail;
 use super::ranking::BinomialTest;
 
 impl BinomialTest {
@@ -66,4 +67,16 @@ fn tails(points: u64, inside: u64, probability: f64) -> (f64, f64) {
     }
     let sum = less + at + more;
     (positive((less + at) / sum), positive((at + more) / sum))
+}
+
+impl BinomialTest {
+    /// The p-value of a tail.
+    #[must_use]
+    pub fn p(&self, tail: Tail) -> f64 {
+        match tail {
+            Tail::More => self.p_more,
+            Tail::Less => self.p_less,
+            Tail::TwoSided => self.p_two_sided,
+        }
+    }
 }

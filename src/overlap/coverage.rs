@@ -38,6 +38,17 @@ pub(super) struct Placed {
     pub(super) length: u32,
 }
 
+impl Placed {
+    /// An element as it stands on the line of a chromosome.
+    pub(super) fn of(chromosome: usize, element: Interval) -> Self {
+        Placed {
+            chromosome: u32::try_from(chromosome).unwrap_or(u32::MAX),
+            start: element.start,
+            length: element.len(),
+        }
+    }
+}
+
 impl ChromosomeCoverage {
     fn of(blocks: &[Interval], length: u32) -> Self {
         let mut before = 0;

@@ -1,6 +1,7 @@
 //! Fisher's exact test.
 
 use super::binomial::positive;
+use super::options::Tail;
 use super::ranking::FisherTest;
 
 /// R counts tables as equally probable within this relative difference.
@@ -155,6 +156,18 @@ impl FisherTest {
             p_two_sided: positive(two_sided / sum),
             sample_odds_ratio: Some(odds).filter(|odds| odds.is_finite()),
             conditional_odds_ratio: conditional,
+        }
+    }
+}
+
+impl FisherTest {
+    /// The p-value of a tail.
+    #[must_use]
+    pub fn p(&self, tail: Tail) -> f64 {
+        match tail {
+            Tail::More => self.p_more,
+            Tail::Less => self.p_less,
+            Tail::TwoSided => self.p_two_sided,
         }
     }
 }

@@ -21,9 +21,11 @@
 
 mod adjustment;
 mod analysis;
+mod batch;
 mod binomial;
 mod coverage;
 mod fisher;
+mod groups;
 mod line;
 mod max_t;
 mod measures;
@@ -34,18 +36,17 @@ mod prepared_query;
 mod random_sets;
 mod random_stream;
 mod ranking;
+mod ranks;
 mod scores;
 mod sweep;
+mod track_values;
 mod uniform;
 mod universe;
 mod warnings;
 
 pub use adjustment::adjust;
 pub use analysis::{Analysis, Contact, MeasuredTrack, SuiteTrack};
-pub use options::{
-    Adjustment, NullModel, OverlapOptions, Randomised, RankedBy, Statistic, Tail,
-    default_permutations, fewest_permutations,
-};
+pub use options::{Adjustment, NullModel, OverlapOptions, Randomised, RankedBy, Statistic, Tail};
 pub use ranking::{
     BinomialTest, FisherTest, GroupScore, Measures, MonteCarlo, PValueSource, Ranking, SetSize,
     TrackScore,

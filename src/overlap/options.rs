@@ -100,7 +100,7 @@ pub struct OverlapOptions {
     pub null: Option<NullModel>,
     /// Which side is randomised.
     pub randomised: Randomised,
-    /// The number of random sets; [`default_permutations`] if none is given.
+    /// The number of random sets; [`OverlapOptions::permutations_for`] says how many if none is given.
     pub permutations: Option<u32>,
     /// The seed: the same seed gives the same answer on any number of threads.
     pub seed: u64,
@@ -129,15 +129,35 @@ impl Default for OverlapOptions {
     }
 }
 
-/// The fewest permutations that let one of some tracks reach an adjusted p-value of 0.05: 20 K − 1.
-#[must_use]
-pub fn fewest_permutations(tracks: usize) -> u32 {
-    let fewest = (tracks.max(1) as u64) * 20 - 1;
-    u32::try_from(fewest).unwrap_or(u32::MAX)
-}
+impl OverlapOptions {
+    /// The fewest permutations that let one of some tracks reach an adjusted p-value of 0.05: 20 K − 1 for K tracks; twice
+    /// as many if two tails count, and more where the adjustment is stricter.
+    #[must_use]
+    pub fn fewest_permutations(&self, tracks: usize) -> u32 {
+        let tracks = tracks.max(1);
+        let factor = match self.adjustment {
+            Adjustment::BenjaminiHochberg | Adjustment::Holm | Adjustment::Bonferroni => {
+                tracks as f64
+            }
+            Adjustment::BenjaminiYekutieli => {
+                let harmonic: f64 = (1..=tracks).map(|number| 1.0 / number as f64).sum();
+                tracks as f64 * harmonic
+            }
+            // All tracks meet the same random sets, so the smallest p-value is the same before and after.
+            Adjustment::MaxT => 1.0,
+        };
+        let tails = match self.tail {
+            Tail::TwoSided if self.adjustment != Adjustment::MaxT => 2.0,
+            _ => 1.0,
+        };
+        // A conversion of numbers saturates: more than 4,294,967,295 permutations are refused anyway.
+        (20.0 * factor * tails - 1e-6).ceil() as u32 - 1
+    }
 
-/// The number of permutations if none is given: 20 K − 1 for K tracks, and 999 at least.
-#[must_use]
-pub fn default_permutations(tracks: usize) -> u32 {
-    fewest_permutations(tracks).max(999)
+    /// The number of permutations for some tracks: the one chosen, or else the fewest that do, and 999 at least.
+    #[must_use]
+    pub fn permutations_for(&self, tracks: usize) -> u32 {
+        self.permutations
+            .unwrap_or_else(|| self.fewest_permutations(tracks).max(999))
+    }
 }

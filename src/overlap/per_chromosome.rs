@@ -2,8 +2,7 @@
 
 use super::coverage::Placed;
 use super::line::ChromosomeLine;
-use super::random_sets::{Scratch, placed};
-use super::random_stream::RandomStream;
+use super::random_stream::{RandomStream, Scratch};
 use crate::genome::intervals::Interval;
 
 /// A stretch of the chromosome, on its line.
@@ -35,7 +34,7 @@ impl ChromosomePlacement {
         let mut elements: Vec<(u32, usize)> = elements.collect();
         elements.sort_by_key(|element| std::cmp::Reverse(element.0));
         ChromosomePlacement {
-            chromosome: placed(chromosome, Interval { start: 0, end: 0 }).chromosome,
+            chromosome: Placed::of(chromosome, Interval { start: 0, end: 0 }).chromosome,
             rooms,
             elements,
         }

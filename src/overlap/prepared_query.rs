@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::coverage::Placed;
 use super::line::{LineSet, UniverseLine};
 use super::options::NullModel;
-use super::random_sets::{RandomSets, placed};
+use super::random_sets::RandomSets;
 use super::ranking::SetSize;
 use super::sweep::{touch_blocks, visit_pairs};
 use super::universe::Universe;
@@ -140,7 +140,7 @@ impl PreparedQuery {
         let places = line.pieces(&IntervalSet::new(candidates.collect()));
         let all: Vec<Placed> = places
             .into_iter()
-            .map(|(chromosome, at)| placed(chromosome, at))
+            .map(|(chromosome, at)| Placed::of(chromosome, at))
             .collect();
         let is_chosen = self.chromosomes.values().flat_map(|on| &on.is_chosen);
         let chosen = all

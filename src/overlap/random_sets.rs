@@ -4,7 +4,7 @@ use super::coverage::Placed;
 use super::line::{LineSet, UniverseLine};
 use super::options::NullModel;
 use super::per_chromosome::ChromosomePlacement;
-use super::random_stream::RandomStream;
+use super::random_stream::{RandomStream, Scratch};
 use super::uniform::UniformPlacement;
 use crate::genome::intervals::Interval;
 
@@ -36,22 +36,6 @@ struct Ring {
     elements: Vec<Interval>,
 }
 
-/// Room that draws use again.
-#[derive(Default)]
-pub(super) struct Scratch {
-    pub(super) numbers: Vec<u64>,
-    pub(super) lengths: Vec<u32>,
-    gaps: Vec<u32>,
-}
-
-pub(super) fn placed(chromosome: usize, unit: Interval) -> Placed {
-    Placed {
-        chromosome: u32::try_from(chromosome).unwrap_or(u32::MAX),
-        start: unit.start,
-        length: unit.len(),
-    }
-}
-
 impl RandomSets {
     /// A set on the lines, for all null models but that of candidates.
     pub(super) fn of(set: &LineSet, line: &UniverseLine, model: NullModel) -> Self {
@@ -62,7 +46,7 @@ impl RandomSets {
         let whole = |occupied: &[(usize, Vec<Interval>)]| {
             let units = occupied.iter();
             let units = units.flat_map(|(chromosome, units)| {
-                units.iter().map(|unit| placed(*chromosome, *unit))
+                units.iter().map(|unit| Placed::of(*chromosome, *unit))
             });
             units.collect::<Vec<Placed>>()
         };
@@ -73,7 +57,7 @@ impl RandomSets {
                 let elements = elements.flat_map(|(chromosome, elements)| {
                     elements
                         .iter()
-                        .map(move |element| placed(chromosome, *element))
+                        .map(move |element| Placed::of(chromosome, *element))
                 });
                 let observed: Vec<Placed> = elements.collect();
                 let model = PreparedModel::Uniform(UniformPlacement::of(&observed, line));
@@ -96,7 +80,7 @@ impl RandomSets {
             NullModel::PermutedGaps => {
                 let alternations = occupied.iter().map(|(chromosome, units)| {
                     let length = line.chromosomes[*chromosome].length;
-                    Alternation::of(placed(*chromosome, units[0]).chromosome, units, length)
+                    Alternation::of(Placed::of(*chromosome, units[0]).chromosome, units, length)
                 });
                 RandomSets {
                     observed: whole(&occupied),
@@ -109,7 +93,7 @@ impl RandomSets {
                     occupied
                         .into_iter()
                         .map(|(chromosome, elements)| Ring {
-                            chromosome: placed(chromosome, elements[0]).chromosome,
+                            chromosome: Placed::of(chromosome, elements[0]).chromosome,
                             length: line.chromosomes[chromosome].length,
                             elements,
                         })

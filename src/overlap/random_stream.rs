@@ -56,3 +56,11 @@ impl RandomStream {
         }
     }
 }
+
+/// Room that draws use again.
+#[derive(Default)]
+pub(super) struct Scratch {
+    pub(super) numbers: Vec<u64>,
+    pub(super) lengths: Vec<u32>,
+    pub(super) gaps: Vec<u32>,
+}

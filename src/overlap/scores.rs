@@ -1,19 +1,14 @@
 //! From measured tracks to the ranking: tests, adjustment, groups, ranks.
 
-use std::collections::BTreeMap;
-
-use super::adjustment::adjust;
+use super::adjustment::adjusted;
 use super::analysis::{Analysis, Lookup, MeasuredTrack};
-use super::max_t::max_t;
+use super::groups::groups;
 use super::measures::reference_mean;
-use super::monte_carlo::{Simulation, TrackValues, median};
-use super::options::{
-    Adjustment, NullModel, OverlapOptions, Randomised, RankedBy, Tail, default_permutations,
-    fewest_permutations,
-};
-use super::ranking::{
-    BinomialTest, FisherTest, GroupScore, Measures, PValueSource, Ranking, TrackScore,
-};
+use super::monte_carlo::Simulation;
+use super::options::{Adjustment, NullModel, OverlapOptions, Randomised};
+use super::ranking::{BinomialTest, FisherTest, Measures, PValueSource, Ranking, TrackScore};
+use super::ranks::{key, ranks};
+use super::track_values::TrackValues;
 use super::warnings::{OverlapError, OverlapWarning};
 
 /// The most random values that are kept: 8 bytes each.
@@ -32,30 +27,6 @@ impl OverlapOptions {
             return Err(OverlapError::NoPermutations);
         }
         Ok(())
-    }
-}
-
-impl FisherTest {
-    /// The p-value of a tail.
-    #[must_use]
-    pub fn p(&self, tail: Tail) -> f64 {
-        match tail {
-            Tail::More => self.p_more,
-            Tail::Less => self.p_less,
-            Tail::TwoSided => self.p_two_sided,
-        }
-    }
-}
-
-impl BinomialTest {
-    /// The p-value of a tail.
-    #[must_use]
-    pub fn p(&self, tail: Tail) -> f64 {
-        match tail {
-            Tail::More => self.p_more,
-            Tail::Less => self.p_less,
-            Tail::TwoSided => self.p_two_sided,
-        }
     }
 }
 
@@ -97,17 +68,11 @@ impl Analysis {
             adjusted_from: source,
             permutations: values
                 .as_ref()
-                .map_or(0, |_| self.permutations(tracks.len())),
+                .map_or(0, |_| options.permutations_for(tracks.len())),
             groups: groups(&tracks, &scores, values.as_deref(), options),
             tracks: scores,
             warnings,
         })
-    }
-
-    /// The number of permutations for some tracks.
-    fn permutations(&self, tracks: usize) -> u32 {
-        let chosen = self.options.permutations;
-        chosen.unwrap_or_else(|| default_permutations(tracks))
     }
 
     fn p_value_source(&self, tracks: &[MeasuredTrack]) -> Option<PValueSource> {
@@ -135,7 +100,7 @@ impl Analysis {
         if count == 0 || self.query.size.elements == 0 {
             return Ok(None);
         }
-        let permutations = self.permutations(count);
+        let permutations = self.options.permutations_for(count);
         if u64::from(permutations) * count as u64 > MOST_VALUES {
             return Err(OverlapError::TooManyValues {
                 permutations,
@@ -143,7 +108,7 @@ impl Analysis {
                 most: MOST_VALUES,
             });
         }
-        let fewest = fewest_permutations(count);
+        let fewest = self.options.fewest_permutations(count);
         if permutations < fewest {
             warnings.push(OverlapWarning::FewPermutations {
                 permutations,
@@ -257,127 +222,4 @@ fn measures(tracks: &[MeasuredTrack], references: &[bool]) -> Vec<Measures> {
             .map(|(forbes, mean)| forbes / mean);
     }
     measures
-}
-
-/// The adjusted p-values of those that there are.
-fn adjusted(
-    p_values: &[Option<f64>],
-    values: Option<&[TrackValues]>,
-    options: &OverlapOptions,
-) -> Vec<Option<f64>> {
-    let tested: Vec<usize> = (0..p_values.len())
-        .filter(|&number| p_values[number].is_some())
-        .collect();
-    let adjusted = match values {
-        Some(values) if options.adjustment == Adjustment::MaxT => {
-            let values = tested.iter().map(|&number| values[number].null_values());
-            max_t(&values.collect::<Vec<_>>(), options.tail)
-        }
-        _ => {
-            let known: Vec<f64> = p_values.iter().copied().flatten().collect();
-            adjust(&known, options.adjustment)
-        }
-    };
-    let mut all = vec![None; p_values.len()];
-    for (number, p) in tested.into_iter().zip(adjusted) {
-        all[number] = Some(p);
-    }
-    all
-}
-
-/// Two numbers to order by, the larger one first.
-type Key = (f64, f64);
-
-fn key(score: &TrackScore, ranked_by: RankedBy) -> Key {
-    let measures = &score.measures;
-    let normalised = measures.normalised_forbes.unwrap_or(f64::NAN);
-    let value = match ranked_by {
-        RankedBy::NormalisedForbes => measures.forbes,
-        RankedBy::Forbes => measures.forbes,
-        RankedBy::BasePairs => Some(score.overlap_base_pairs as f64),
-        RankedBy::Hits => Some(score.query_hits as f64),
-        RankedBy::Jaccard => measures.jaccard,
-        RankedBy::Ochiai => measures.ochiai,
-        RankedBy::OddsRatio => measures.odds_ratio,
-        RankedBy::PValue => return (score.p.map_or(f64::NAN, |p| -p), normalised),
-    };
-    (value.unwrap_or(f64::NAN), 0.0)
-}
-
-/// Ranks from 1, the largest key first, undefined ones last; equal keys share the better rank.
-fn ranks(keys: &[Key]) -> Vec<usize> {
-    let number = |value: f64| {
-        if value.is_nan() {
-            f64::NEG_INFINITY
-        } else {
-            value
-        }
-    };
-    let keys: Vec<Key> = keys
-        .iter()
-        .map(|key| (number(key.0), number(key.1)))
-        .collect();
-    let compare = |one: &Key, other: &Key| {
-        let first = other.0.total_cmp(&one.0);
-        first.then(other.1.total_cmp(&one.1))
-    };
-    let mut sorted = keys.clone();
-    sorted.sort_by(compare);
-    let rank = |key: &Key| sorted.partition_point(|other| compare(other, key).is_lt()) + 1;
-    keys.iter().map(rank).collect()
-}
-
-fn groups(
-    tracks: &[MeasuredTrack],
-    scores: &[TrackScore],
-    values: Option<&[TrackValues]>,
-    options: &OverlapOptions,
-) -> Vec<GroupScore> {
-    let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (number, track) in tracks.iter().enumerate() {
-        if let Some(group) = &track.group {
-            members.entry(group).or_default().push(number);
-        }
-    }
-    let medians = values.map(|values| {
-        let members = members.values();
-        let medians = members.map(|members| {
-            let members: Vec<&TrackValues> =
-                members.iter().map(|&number| &values[number]).collect();
-            TrackValues::median(&members)
-        });
-        medians.collect::<Vec<_>>()
-    });
-    let groups = members.iter().enumerate().map(|(number, (name, members))| {
-        let forbes = members
-            .iter()
-            .filter_map(|&member| scores[member].measures.normalised_forbes);
-        let forbes = median(forbes);
-        let monte_carlo = medians.as_ref().and_then(|medians| medians[number].test());
-        GroupScore {
-            name: (*name).to_owned(),
-            tracks: members.len(),
-            median_normalised_forbes: Some(forbes).filter(|median| !median.is_nan()),
-            monte_carlo,
-            p: monte_carlo.map(|test| test.p(options.tail)),
-            adjusted_p: None,
-            rank: 0,
-        }
-    });
-    let mut groups: Vec<GroupScore> = groups.collect();
-    let p_values: Vec<Option<f64>> = groups.iter().map(|group| group.p).collect();
-    let adjusted = adjusted(&p_values, medians.as_deref(), options);
-    let keys = groups.iter().map(|group| {
-        let median = group.median_normalised_forbes.unwrap_or(f64::NAN);
-        match options.ranked_by {
-            RankedBy::PValue => (group.p.map_or(f64::NAN, |p| -p), median),
-            _ => (median, 0.0),
-        }
-    });
-    let ranks = ranks(&keys.collect::<Vec<_>>());
-    for ((group, adjusted), rank) in groups.iter_mut().zip(adjusted).zip(ranks) {
-        group.adjusted_p = adjusted;
-        group.rank = rank;
-    }
-    groups
 }

@@ -2,7 +2,9 @@
 
 use super::{Pairs, ranking_of, set_of, sweep_only};
 use fairtracks::genome::intervals::IntervalSet;
-use fairtracks::overlap::{Analysis, Contact, NullModel, OverlapOptions, Statistic, SuiteTrack, Universe};
+use fairtracks::overlap::{
+    Analysis, Contact, NullModel, OverlapOptions, Statistic, SuiteTrack, Universe,
+};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,13 +20,17 @@ fn pairs() -> impl Strategy<Value = Pairs> {
 
 fn lengths() -> BTreeMap<String, u32> {
     let lengths = LENGTHS.iter();
-    lengths.map(|(name, length)| ((*name).to_owned(), *length)).collect()
+    lengths
+        .map(|(name, length)| ((*name).to_owned(), *length))
+        .collect()
 }
 
 /// The bases of the universe.
 fn free_bases(mask: &Pairs) -> Bases {
     let masked = bases(mask);
-    let all = LENGTHS.iter().flat_map(|(name, length)| (0..*length).map(|base| ((*name).to_owned(), base)));
+    let all = LENGTHS
+        .iter()
+        .flat_map(|(name, length)| (0..*length).map(|base| ((*name).to_owned(), base)));
     all.filter(|base| !masked.contains(base)).collect()
 }
 
@@ -38,7 +44,11 @@ fn bases(pairs: &Pairs) -> Bases {
 
 /// The bases that decide about touching: an insertion site touches what covers a base beside it.
 fn touching(name: &str, (start, end): (u32, u32), free: &Bases) -> Bases {
-    let span = if start == end { start.saturating_sub(1)..end + 1 } else { start..end };
+    let span = if start == end {
+        start.saturating_sub(1)..end + 1
+    } else {
+        start..end
+    };
     let all = span.map(|base| (name.to_owned(), base));
     all.filter(|base| free.contains(base)).collect()
 }
@@ -73,8 +83,11 @@ fn hits(query: &Pairs, track: &Pairs, free: &Bases) -> u64 {
         spans.collect::<Vec<_>>()
     });
     let targets: Bases = targets.collect();
-    let all = query.iter().flat_map(|(name, pairs)| pairs.iter().map(move |pair| (name, *pair)));
-    let touches = |(name, pair): &(&String, (u32, u32))| !touching(name, *pair, free).is_disjoint(&targets);
+    let all = query
+        .iter()
+        .flat_map(|(name, pairs)| pairs.iter().map(move |pair| (name, *pair)));
+    let touches =
+        |(name, pair): &(&String, (u32, u32))| !touching(name, *pair, free).is_disjoint(&targets);
     all.filter(touches).count() as u64
 }
 

@@ -41,7 +41,11 @@ fn random_set(numbers: &mut Numbers, has_sites: bool) -> Pairs {
     let mut set = Pairs::new();
     for _ in 0..1 + numbers.below(40) {
         let start = 2 + numbers.below(LENGTH - 500);
-        let length = if has_sites && numbers.below(4) == 0 { 0 } else { 1 + numbers.below(longest) };
+        let length = if has_sites && numbers.below(4) == 0 {
+            0
+        } else {
+            1 + numbers.below(longest)
+        };
         let chromosome = ["chr1", "chr2", "chr10"][numbers.below(3) as usize];
         let elements: &mut Vec<(u32, u32)> = set.entry(chromosome.to_owned()).or_default();
         elements.push((start, start + length));
@@ -92,12 +96,16 @@ fn touching_elements_are_those_of_intersect() {
     let (mut pairs, mut queries, mut tracks) = (Vec::new(), String::new(), String::new());
     for number in 0..SETS {
         let has_sites = number % 3 == 0;
-        let pair = (random_set(&mut numbers, has_sites), random_set(&mut numbers, has_sites));
+        let pair = (
+            random_set(&mut numbers, has_sites),
+            random_set(&mut numbers, has_sites),
+        );
         queries += &write(&folder.join("one"), &pair.0, &format!("{number}_"));
         tracks += &write(&folder.join("one"), &pair.1, &format!("{number}_"));
         pairs.push(pair);
     }
-    let [query, track] = ["query.bed", "track.bed"].map(|name| folder.join(name).display().to_string());
+    let [query, track] =
+        ["query.bed", "track.bed"].map(|name| folder.join(name).display().to_string());
     fs::write(&query, queries).unwrap();
     fs::write(&track, tracks).unwrap();
     let of_queries = counts(&bedtools(&["intersect", "-c", "-a", &query, "-b", &track]));
@@ -114,12 +122,25 @@ fn touching_elements_are_those_of_intersect() {
                 Some((name, first))
             })
             .collect();
-        analysis.contacts(&track, |contact| found[starts[contact.chromosome] + contact.query] += 1);
-        assert_eq!(found, of_queries[&number], "set {number}: {query:?} {track:?}");
+        analysis.contacts(&track, |contact| {
+            found[starts[contact.chromosome] + contact.query] += 1
+        });
+        assert_eq!(
+            found, of_queries[&number],
+            "set {number}: {query:?} {track:?}"
+        );
         let ranking = ranking_of(universe(), query, vec![track], sweep_only());
         let touching = |counts: &[u64]| counts.iter().filter(|count| **count > 0).count() as u64;
-        assert_eq!(ranking.tracks[0].query_hits, touching(&of_queries[&number]), "set {number}");
-        assert_eq!(ranking.tracks[0].track_hits, touching(&of_tracks[&number]), "set {number}");
+        assert_eq!(
+            ranking.tracks[0].query_hits,
+            touching(&of_queries[&number]),
+            "set {number}"
+        );
+        assert_eq!(
+            ranking.tracks[0].track_hits,
+            touching(&of_tracks[&number]),
+            "set {number}"
+        );
     }
 }
 
@@ -131,7 +152,8 @@ fn base_pairs_are_those_of_jaccard() {
     let folder = support::folder();
     let mut numbers = Numbers(37);
     let [query_file, track_file] = ["query.bed", "track.bed"].map(|name| folder.join(name));
-    let [query_path, track_path] = [&query_file, &track_file].map(|path| path.display().to_string());
+    let [query_path, track_path] =
+        [&query_file, &track_file].map(|path| path.display().to_string());
     for number in 0..SETS {
         let query = random_set(&mut numbers, false);
         let track = random_set(&mut numbers, false);
@@ -139,12 +161,24 @@ fn base_pairs_are_those_of_jaccard() {
         write(&track_file, &track, "");
         let printed = bedtools(&["jaccard", "-a", &query_path, "-b", &track_path]);
         let values: Vec<&str> = printed.lines().nth(1).unwrap().split('\t').collect();
-        let ranking = ranking_of(universe(), set_of(&query), vec![set_of(&track)], sweep_only());
+        let ranking = ranking_of(
+            universe(),
+            set_of(&query),
+            vec![set_of(&track)],
+            sweep_only(),
+        );
         let found = &ranking.tracks[0];
         let union = ranking.query.base_pairs + found.size.base_pairs - found.overlap_base_pairs;
-        assert_eq!(found.overlap_base_pairs.to_string(), values[0], "set {number}");
+        assert_eq!(
+            found.overlap_base_pairs.to_string(),
+            values[0],
+            "set {number}"
+        );
         assert_eq!(union.to_string(), values[1], "set {number}");
         let jaccard: f64 = values[2].parse().unwrap();
-        assert!((found.measures.jaccard.unwrap() - jaccard).abs() <= 1e-5 * jaccard, "set {number}");
+        assert!(
+            (found.measures.jaccard.unwrap() - jaccard).abs() <= 1e-5 * jaccard,
+            "set {number}"
+        );
     }
 }

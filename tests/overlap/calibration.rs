@@ -2,7 +2,9 @@
 
 use super::{ranking_of, set, sweep_only, universe};
 use fairtracks::genome::intervals::IntervalSet;
-use fairtracks::overlap::{Analysis, NullModel, OverlapOptions, Statistic, SuiteTrack, TrackScore};
+use fairtracks::overlap::{
+    Adjustment, Analysis, NullModel, OverlapOptions, Statistic, SuiteTrack, TrackScore,
+};
 
 const LENGTH: u32 = 200_000;
 const QUERIES: u64 = 1_000;
@@ -76,7 +78,9 @@ fn alternating(lengths: &[u32], gaps: &[u32]) -> Vec<(u32, u32)> {
 fn permuted(numbers: &mut Numbers) -> Vec<(u32, u32)> {
     let mut lengths = lengths();
     let mut weights = Numbers(13);
-    let mut gaps: Vec<u32> = (0..lengths.len()).map(|_| 3_000 + weights.below(7_000)).collect();
+    let mut gaps: Vec<u32> = (0..lengths.len())
+        .map(|_| 3_000 + weights.below(7_000))
+        .collect();
     gaps.push(LENGTH - lengths.iter().sum::<u32>() - gaps.iter().sum::<u32>());
     numbers.shuffle(&mut lengths);
     numbers.shuffle(&mut gaps);
@@ -85,14 +89,16 @@ fn permuted(numbers: &mut Numbers) -> Vec<(u32, u32)> {
 
 fn shifted(numbers: &mut Numbers) -> Vec<(u32, u32)> {
     let distance = numbers.below(LENGTH);
-    let elements = permuted(&mut Numbers(17)).into_iter().flat_map(|(start, end)| {
-        let (start, end) = (start + distance, end + distance);
-        if start < LENGTH && LENGTH < end {
-            vec![(start, LENGTH), (0, end - LENGTH)]
-        } else {
-            vec![(start % LENGTH, (end - 1) % LENGTH + 1)]
-        }
-    });
+    let elements = permuted(&mut Numbers(17))
+        .into_iter()
+        .flat_map(|(start, end)| {
+            let (start, end) = (start + distance, end + distance);
+            if start < LENGTH && LENGTH < end {
+                vec![(start, LENGTH), (0, end - LENGTH)]
+            } else {
+                vec![(start % LENGTH, (end - 1) % LENGTH + 1)]
+            }
+        });
     elements.collect()
 }
 
@@ -119,7 +125,9 @@ fn uniformity(mut p_values: Vec<f64>) -> f64 {
     let count = p_values.len() as f64;
     let distances = p_values.iter().enumerate().map(|(place, p)| {
         let place = place as f64;
-        ((place + 1.0) / count - p).abs().max((p - place / count).abs())
+        ((place + 1.0) / count - p)
+            .abs()
+            .max((p - place / count).abs())
     });
     let distance = distances.fold(0.0, f64::max) * count.sqrt();
     let terms = (1..=100_i32).map(|number| {
@@ -185,7 +193,9 @@ fn a_biased_query_is_noticed() {
             ..OverlapOptions::default()
         };
         let query = set(&biased(&mut numbers));
-        ranking_of(universe(LENGTH, &[]), query, vec![track.clone()], options).tracks[0].p.unwrap()
+        ranking_of(universe(LENGTH, &[]), query, vec![track.clone()], options).tracks[0]
+            .p
+            .unwrap()
     });
     assert!(uniformity(p_values.collect()) < 1e-6);
 }
@@ -199,7 +209,10 @@ fn the_binomial_test_of_points_keeps_its_level() {
     let scores = scores(None, points);
     let p_values: Vec<f64> = scores.iter().map(|score| score.p.unwrap()).collect();
     assert_at_most_nominal(&p_values);
-    let less: Vec<f64> = scores.iter().map(|score| score.binomial.unwrap().p_less).collect();
+    let less: Vec<f64> = scores
+        .iter()
+        .map(|score| score.binomial.unwrap().p_less)
+        .collect();
     assert_at_most_nominal(&less);
 }
 
@@ -231,7 +244,8 @@ fn tests_over_candidates_keep_their_level() {
             ..sweep_only()
         };
         let universe = universe(LENGTH, &[]);
-        let analysis = Analysis::new(universe, set(&query), Some(set(&candidates)), options).unwrap();
+        let analysis =
+            Analysis::new(universe, set(&query), Some(set(&candidates)), options).unwrap();
         let track = SuiteTrack::new(set(&[(LENGTH / 3, LENGTH * 2 / 3)]));
         let ranking = analysis.run(vec![track]).unwrap();
         let test = ranking.tracks[0].fisher.unwrap();
@@ -243,4 +257,38 @@ fn tests_over_candidates_keep_their_level() {
     assert_at_most_nominal(&fisher);
     assert_at_most_nominal(&two_sided);
     assert_at_most_nominal(&monte_carlo);
+}
+
+#[test]
+fn max_t_keeps_the_family_wise_error_rate() {
+    let mut numbers = Numbers(43);
+    // Tracks that share half of their elements, as cell types do.
+    let shared: Vec<(u32, u32)> = (0..100)
+        .map(|number| (number * 2_000, number * 2_000 + 300))
+        .collect();
+    let mut draw_track = || {
+        let own = (0..100).map(|_| {
+            let start = numbers.below(LENGTH - 300);
+            (start, start + 300)
+        });
+        set(&shared.iter().copied().chain(own).collect::<Vec<_>>())
+    };
+    let tracks: Vec<IntervalSet> = (0..6).map(|_| draw_track()).collect();
+    let mut numbers = Numbers(47);
+    let best = (0..300).map(|seed| {
+        let options = OverlapOptions {
+            null: Some(NullModel::Uniform),
+            permutations: Some(99),
+            adjustment: Adjustment::MaxT,
+            seed,
+            ..OverlapOptions::default()
+        };
+        let query = set(&anywhere(&mut numbers));
+        let ranking = ranking_of(universe(LENGTH, &[]), query, tracks.clone(), options);
+        let adjusted = ranking.tracks.iter().map(|track| track.adjusted_p.unwrap());
+        adjusted.fold(1.0, f64::min)
+    });
+    let best: Vec<f64> = best.collect();
+    assert_at_most_nominal(&best);
+    assert!(uniformity(best) > 0.001, "not too careful either");
 }

@@ -24,7 +24,12 @@ fn options(null: NullModel, statistic: Statistic) -> OverlapOptions {
 }
 
 fn compared(query: &[(u32, u32)], track: &[(u32, u32)], options: OverlapOptions) -> Ranking {
-    ranking_of(universe(LENGTH, &[(90, 110)]), set(query), vec![set(track)], options)
+    ranking_of(
+        universe(LENGTH, &[(90, 110)]),
+        set(query),
+        vec![set(track)],
+        options,
+    )
 }
 
 proptest! {

@@ -4,7 +4,10 @@ mod base_model;
 mod bedtools;
 mod calibration;
 mod laws;
+mod lola;
 mod ranking;
+mod tool;
+mod tool_inputs;
 mod vectors;
 
 use std::collections::BTreeMap;

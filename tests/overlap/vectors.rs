@@ -2,8 +2,7 @@
 
 use super::{assert_close, ranking_of, set, sweep_only, universe};
 use fairtracks::overlap::{
-    Adjustment, BinomialTest, FisherTest, NullModel, OverlapOptions, adjust, default_permutations,
-    fewest_permutations,
+    Adjustment, BinomialTest, FisherTest, NullModel, OverlapOptions, Tail, adjust,
 };
 
 const QUERY: [(u32, u32); 3] = [(100, 200), (300, 400), (700, 750)];
@@ -11,7 +10,12 @@ const TRACK: [(u32, u32); 3] = [(150, 250), (390, 420), (800, 900)];
 
 #[test]
 fn measures_of_a_toy_genome() {
-    let ranking = ranking_of(universe(1000, &[]), set(&QUERY), vec![set(&TRACK)], sweep_only());
+    let ranking = ranking_of(
+        universe(1000, &[]),
+        set(&QUERY),
+        vec![set(&TRACK)],
+        sweep_only(),
+    );
     let track = &ranking.tracks[0];
     let measures = &track.measures;
     assert_eq!(ranking.query.base_pairs, 250);
@@ -90,7 +94,10 @@ fn fisher_tables_at_their_edges() {
     assert_eq!(never.conditional_odds_ratio, Some(0.0));
     assert_eq!(never.p_more, 1.0);
     let empty = FisherTest::of(0, 0, 0, 0);
-    assert_eq!((empty.p_more, empty.p_less, empty.p_two_sided), (1.0, 1.0, 1.0));
+    assert_eq!(
+        (empty.p_more, empty.p_less, empty.p_two_sided),
+        (1.0, 1.0, 1.0)
+    );
     assert_eq!(empty.sample_odds_ratio, None);
     // 10^6 candidates, half of them hit, all 5,000 chosen ones hit: far below what a number of 8 bytes can hold.
     let extreme = FisherTest::of(5_000, 0, 495_000, 500_000);
@@ -111,9 +118,16 @@ fn binomial_tails() {
 
 #[test]
 fn adjusted_p_values() {
-    let p = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216];
-    let expected = [0.01, 0.04, 0.084, 0.084, 0.084, 0.1, 0.105_714, 0.216, 0.216, 0.216];
-    for (found, expected) in adjust(&p, Adjustment::BenjaminiHochberg).iter().zip(expected) {
+    let p = [
+        0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216,
+    ];
+    let expected = [
+        0.01, 0.04, 0.084, 0.084, 0.084, 0.1, 0.105_714, 0.216, 0.216, 0.216,
+    ];
+    for (found, expected) in adjust(&p, Adjustment::BenjaminiHochberg)
+        .iter()
+        .zip(expected)
+    {
         assert_close(*found, expected, 1e-5);
     }
     let dependent = adjust(&p, Adjustment::BenjaminiYekutieli);
@@ -130,9 +144,42 @@ fn adjusted_p_values() {
 
 #[test]
 fn permutations_for_a_number_of_tracks() {
-    assert_eq!(fewest_permutations(40), 799);
-    assert_eq!(fewest_permutations(100), 1999);
-    assert_eq!(fewest_permutations(800), 15_999);
-    assert_eq!(default_permutations(40), 999);
-    assert_eq!(default_permutations(800), 15_999);
+    let options = OverlapOptions::default();
+    assert_eq!(options.fewest_permutations(40), 799);
+    assert_eq!(options.fewest_permutations(100), 1999);
+    assert_eq!(options.fewest_permutations(800), 15_999);
+    assert_eq!(options.permutations_for(40), 999);
+    assert_eq!(options.permutations_for(800), 15_999);
+    let adjusted = |adjustment, tail| {
+        let options = OverlapOptions {
+            adjustment,
+            tail,
+            ..OverlapOptions::default()
+        };
+        let permutations = options.fewest_permutations(10);
+        let floor = 1.0 / (1.0 + f64::from(permutations));
+        let p = if tail == Tail::TwoSided {
+            2.0 * floor
+        } else {
+            floor
+        };
+        let mut p_values = [1.0; 10];
+        p_values[0] = p;
+        (permutations, adjust(&p_values, adjustment)[0])
+    };
+    for tail in [Tail::More, Tail::TwoSided] {
+        for adjustment in [
+            Adjustment::BenjaminiHochberg,
+            Adjustment::BenjaminiYekutieli,
+            Adjustment::Holm,
+            Adjustment::Bonferroni,
+        ] {
+            let (permutations, best) = adjusted(adjustment, tail);
+            assert!(
+                best < 0.05 + 1e-9 && best > 0.0499,
+                "{adjustment:?} {tail:?} {permutations}: {best}"
+            );
+        }
+    }
+    assert_eq!(adjusted(Adjustment::MaxT, Tail::More).0, 19);
 }

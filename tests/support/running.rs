@@ -12,6 +12,7 @@ pub const CATALOG: &str = env!("CARGO_BIN_EXE_fairtracks_catalog");
 pub const SEARCH: &str = env!("CARGO_BIN_EXE_fairtracks_search");
 pub const IMPORT: &str = env!("CARGO_BIN_EXE_fairtracks_import");
 pub const FOLLOW: &str = env!("CARGO_BIN_EXE_fairtracks_follow");
+pub const OVERLAP: &str = env!("CARGO_BIN_EXE_fairtracks_overlap");
 pub const PACKAGE: &str = env!("CARGO_BIN_EXE_fairtracks_package");
 
 const BLOOD: &str = "test-data/blood.fairtracks.json";
