@@ -5,9 +5,9 @@ Regions of B cells and of T-helper 17 cells are enriched near the lead variants,
 blood cells covers about three times as much as any other. Tracks of one centre share artefacts, tracks of one donor share regions.
 Three lead variants lie in the MHC, where the regions of monocytes and neutrophils are dense: a mask decides whether these cells rank high.
 
-    make_open_chromatin.py            write open_chromatin/: variants, mask, and a small collection of eight tracks
+    make_open_chromatin.py            write open_chromatin/: variants, candidate positions, mask, and a small collection of eight tracks
     make_open_chromatin.py --check    compare open_chromatin/ with the tables, exit 1 on a difference
-    make_open_chromatin.py DIRECTORY  write the whole collection there, its variants and the universe of candidate positions
+    make_open_chromatin.py DIRECTORY  write the same there, with the whole collection and all candidates
 """
 
 import argparse
@@ -62,9 +62,10 @@ PLANTED, PLANTED_IN_MIXED, OF_ANY_IN_MIXED = 0.92, 0.25, 0.62
 ENRICHED = {"b_cell": range(0, 12), "th17": range(8, 20)}
 LEADS, LEADS_IN_MHC, CANDIDATES = 57, 3, 12_000
 
-# Tracks of the small collection, and its share of regions.
+# Tracks of the small collection, and its shares of regions and candidates.
 SMALL = ("b_cell_north_1", "b_cell_south_1", "th17_north_1", "th17_south_1", "monocyte_north_1", "cd8_t_north_1", "hepatocyte_south_1", "mixed_north_1")
 SHARE = 0.05
+SHARE_OF_CANDIDATES = 1 / 6
 
 
 class Genome:
@@ -123,11 +124,18 @@ class Variants:
         head = ["##fileformat=VCFv4.2", "##source=make_open_chromatin.py (synthetic lead variants, synthetic alleles)", "##reference=hg38"]
         head += [f"##contig=<ID={chromosome},length={length},assembly=hg38>" for chromosome, length in LENGTHS.items()]
         head += ['##INFO=<ID=SYNTHETIC,Number=0,Type=Flag,Description="Made by a script, not found in any study">', "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"]
-        lines = [f"{chromosome}\t{at + 1}\tsynthetic_{number:03}\t{'ACGT'[number % 4]}\t{'CGTA'[number % 4]}\t.\tPASS\tSYNTHETIC" for number, (chromosome, at) in enumerate(self.in_order, 1)]
+        lines = []
+        for number, (chromosome, at) in enumerate(self.in_order, 1):
+            alleles = f"{'ACGT'[number % 4]}\t{'CGTA'[number % 4]}"
+            lines.append(f"{chromosome}\t{at + 1}\tsynthetic_{number:03}\t{alleles}\t.\tPASS\tSYNTHETIC")
         return "".join(f"{line}\n" for line in head + lines).encode()
 
-    def universe(self) -> bytes:
-        return "".join(f"{chromosome}\t{at}\t{at + 1}\n" for chromosome, at in self.candidates).encode()
+    def universe(self, share: float) -> bytes:
+        """The candidates, or every n-th of them and all lead variants."""
+        step = round(1 / share)
+        leads = set(self.leads)
+        chosen = [place for number, place in enumerate(self.candidates) if number % step == 0 or place in leads]
+        return "".join(f"{chromosome}\t{at}\t{at + 1}\n" for chromosome, at in chosen).encode()
 
 
 def catalogue(genome: Genome, variants: Variants) -> dict[str, list]:
@@ -189,7 +197,8 @@ def peaks(name: str, centre: str, chances: dict[str, float], kinds: dict[str, li
         stop = max(start + 50, at + int(size * stretch * wideness * (0.9 + 0.2 * dice.random())))
         end = (chromosome, stop)
         strength = 2 + 18 * dice.random() ** 2
-        lines.append(f"{chromosome}\t{start}\t{stop}\tpeak_{number}\t{min(1000, int(strength * 50))}\t.\t{strength:.2f}\t{strength * 1.7:.2f}\t{strength * 1.4:.2f}\t{(stop - start) // 2}\n")
+        values = f"{min(1000, int(strength * 50))}\t.\t{strength:.2f}\t{strength * 1.7:.2f}\t{strength * 1.4:.2f}\t{(stop - start) // 2}"
+        lines.append(f"{chromosome}\t{start}\t{stop}\tpeak_{number}\t{values}\n")
     return gzip.compress("".join(lines).encode(), mtime=0)
 
 
@@ -299,8 +308,7 @@ def made(whole: bool) -> dict[str, bytes]:
     name, share, chosen = ("open_chromatin", 1.0, ()) if whole else ("open_chromatin_small", SHARE, SMALL)
     collection = collect(name, genome, variants, share, chosen)
     files = {"lead_variants.bed": variants.bed(), "lead_variants.vcf": variants.vcf(), "mhc.hg38.bed": "\t".join(map(str, (*MHC, "MHC"))).encode() + b"\n"}
-    if whole:
-        files["candidate_positions.bed.gz"] = gzip.compress(variants.universe(), mtime=0)
+    files["candidate_positions.bed"] = variants.universe(1.0 if whole else SHARE_OF_CANDIDATES)
     return files | collection.files | {f"{name}.fairtracks.json": collection.document()}
 
 

@@ -1,6 +1,7 @@
-//! Pictures: ranked dot plots, the widths and escapes of texts in SVG, and SVG as PNG.
+//! Pictures: ranked dot plots, the widths and escapes of texts in SVG, numbers for people, and SVG as PNG.
 
 pub mod dot_plot;
+pub mod numbers;
 pub mod png;
 pub mod words;
 

@@ -1,9 +1,9 @@
 //! The axis: the range of the values, its ticks, and the place of a value.
 
 use super::element::{GRID, REFERENCE, SOFT_INK, Svg};
-use super::numbers::finite;
 use super::ranking::Ranked;
 use super::{DotPlot, TEXT};
+use crate::drawing::numbers::finite;
 use crate::drawing::words::count;
 
 /// About how many ticks an axis has.
@@ -121,7 +121,7 @@ fn tick_label(tick: f64, step: f64) -> String {
     if tick.abs() < step / 2.0 {
         return "0".to_owned();
     }
-    if step >= 1e9 || step < 1e-6 {
+    if !(1e-6..1e9).contains(&step) {
         return format!("{tick:e}");
     }
     let mut decimals = 0;

@@ -2,11 +2,11 @@
 
 use super::axis::Axis;
 use super::element::{INK, SOFT_INK, Svg};
-use super::numbers::{finite, value};
 use super::palette::{Palette, PaletteGroup};
 use super::ranking::Ranked;
 use super::rows::{Columns, stripes};
 use super::{DotPlot, TEXT};
+use crate::drawing::numbers::{finite, value};
 use crate::drawing::words::{Font, counted, shortened};
 
 const LINE: i64 = 20;
@@ -66,7 +66,7 @@ pub fn draw(
         ..TEXT
     };
     let title = format!("By {}, with the median", plot.group_label.to_lowercase());
-    let room = columns.plot - columns.label - 10;
+    let room = columns.plot_end() - columns.label;
     svg.text(
         (columns.label as f64, y as f64 + 14.0),
         &shortened(&title, bold, room),

@@ -1,9 +1,9 @@
 //! The legend: groups with their dots and numbers of lines, and what filling and intervals mean.
 
 use super::element::{BAND, INK, SOFT_INK, Svg};
-use super::numbers::finite;
 use super::palette::{Marker, Palette};
 use super::{DotPlot, IntervalMeaning, MARGIN, TEXT};
+use crate::drawing::numbers::finite;
 use crate::drawing::words::{Font, shortened, width};
 
 const LINE: i64 = 20;

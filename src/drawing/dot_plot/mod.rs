@@ -7,7 +7,6 @@ mod axis;
 mod element;
 mod groups;
 mod legend;
-mod numbers;
 mod palette;
 mod ranking;
 mod rows;
@@ -16,6 +15,7 @@ mod rows;
 mod tests;
 
 use crate::drawing::FONTS;
+use crate::drawing::numbers;
 use crate::drawing::words::{Font, escaped, shortened};
 use axis::Axis;
 use element::{INK, REFERENCE, SOFT_INK, Svg};

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::numbers::{finite, p, value};
 use super::{DotPlot, DotRow};
+use crate::drawing::numbers::{finite, p, value};
 use crate::drawing::words::counted;
 
 /// A line with its rank.

@@ -2,10 +2,10 @@
 
 use super::axis::Axis;
 use super::element::{BAND, INK, SOFT_INK, STRIPE, Svg};
-use super::numbers::{finite, p, value};
 use super::palette::Palette;
 use super::ranking::{Ranked, RankedRow, sentence};
 use super::{DotPlot, IntervalMeaning, MARGIN};
+use crate::drawing::numbers::{finite, p, value};
 use crate::drawing::words::{Font, shortened, width};
 
 /// The width of the column of adjusted p-values.

@@ -8,6 +8,7 @@ pub mod group_table;
 mod labels;
 mod measuring;
 mod picture;
+mod plain_words;
 mod query;
 mod ranking_table;
 pub mod report;

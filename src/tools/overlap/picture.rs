@@ -36,9 +36,12 @@ pub fn svg(
     let (title, reference) = match statistic {
         Statistic::BasePairs | Statistic::NormalisedForbes => (
             "Normalised Forbes coefficient",
-            Some((1.0, "mean of the tracks")),
+            Some((1.0, "1 = mean of the tracks")),
         ),
-        Statistic::Forbes => ("Forbes coefficient", Some((1.0, "as expected by coverage"))),
+        Statistic::Forbes => (
+            "Forbes coefficient",
+            Some((1.0, "1 = as expected by coverage")),
+        ),
         Statistic::Hits => ("Elements of the query that touch the track", None),
         Statistic::Jaccard => ("Jaccard coefficient", None),
     };
@@ -55,11 +58,23 @@ pub fn svg(
         reference,
         interval: IntervalMeaning::Null,
         interval_label: "95 % of the null model",
-        group_label,
+        group_label: &in_words(group_label),
         adjusted_p_label: "q",
         level: LEVEL,
         rows: &rows,
     })
+}
+
+/// The title of a column as a person would write it; the path of an attribute stays as it is.
+fn in_words(column: &str) -> String {
+    let mut letters = column.chars();
+    match letters.next() {
+        Some(first) if !column.contains("->") => {
+            let rest = letters.as_str().replace('_', " ");
+            format!("{}{rest}", first.to_ascii_uppercase())
+        }
+        _ => column.to_owned(),
+    }
 }
 
 /// The value of a track, and the band of the null model on the same scale.

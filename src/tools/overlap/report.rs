@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
+use crate::drawing::numbers::{p, value};
 use crate::galaxy::markdown::{code, image, plain, table};
 use crate::overlap::Ranking;
 
-use super::ranking_table::{RankedTrack, measure, order, warnings};
+use super::plain_words::{elements_left_out, is_summed_up};
+use super::ranking_table::{RankedTrack, order};
 
 /// How many tracks the report names, and how many warnings.
 const MOST_SHOWN: usize = 10;
@@ -20,6 +22,8 @@ pub struct OverlapReportContext<'a> {
     pub tracks: &'a [RankedTrack],
     /// Remarks on inputs and metadata.
     pub remarks: &'a [String],
+    /// How the ranking was made, in sentences.
+    pub method: &'a [String],
     /// The settings as in their file.
     pub settings: &'a Json,
     /// The outputs that hold the tables and, where there is one, the picture.
@@ -44,18 +48,18 @@ pub fn verdict(ranking: &Ranking, tracks: &[RankedTrack]) -> String {
     let count = ranking.tracks.len();
     let significant = ranking.tracks.iter();
     let significant = significant
-        .filter(|score| score.adjusted_p.is_some_and(|p| p < 0.05))
+        .filter(|score| score.adjusted_p.is_some_and(|q| q < 0.05))
         .count();
     let first = &tracks[*first].title;
     match score.adjusted_p {
         Some(q) => format!(
             "{first} ranks first of {count} tracks (normalised Forbes {}, q = {}); {significant} of them have q < 0.05",
-            measure(score.measures.normalised_forbes),
-            measure(Some(q)),
+            value(score.measures.normalised_forbes),
+            p(Some(q)),
         ),
         None => format!(
             "{first} ranks first of {count} tracks (normalised Forbes {})",
-            measure(score.measures.normalised_forbes)
+            value(score.measures.normalised_forbes)
         ),
     }
 }
@@ -64,11 +68,16 @@ pub fn verdict(ranking: &Ranking, tracks: &[RankedTrack]) -> String {
 pub fn all_warnings(ranking: &Ranking, about: &OverlapReportContext<'_>) -> Vec<String> {
     let of_run = ranking.warnings.iter().map(ToString::to_string);
     let mut all: Vec<String> = of_run.chain(about.remarks.iter().cloned()).collect();
+    all.extend(elements_left_out(ranking));
     // The same warning on many tracks is one line.
     let mut by_text: Vec<(String, Vec<&str>)> = Vec::new();
     for place in order(ranking) {
         let track = &about.tracks[place];
-        for warning in warnings(&ranking.tracks[place], track) {
+        let of_score = ranking.tracks[place].warnings.iter();
+        let of_score = of_score
+            .filter(|warning| !is_summed_up(warning))
+            .map(ToString::to_string);
+        for warning in track.warnings.iter().cloned().chain(of_score) {
             match by_text.iter_mut().find(|(text, _)| *text == warning) {
                 Some((_, names)) => names.push(&track.title),
                 None => by_text.push((warning, vec![&track.title])),
@@ -118,6 +127,10 @@ pub fn markdown(ranking: &Ranking, about: OverlapReportContext<'_>) -> String {
     if let Some(groups) = about.groups {
         let _ = write!(text, "\n## Groups\n\n{}", table(groups, "Groups of tracks"));
     }
+    text.push_str("\n## Method\n\n");
+    for sentence in about.method {
+        let _ = writeln!(text, "- {}", plain(sentence));
+    }
     settings(&about, &mut text);
     let _ = writeln!(
         text,
@@ -141,9 +154,9 @@ fn first_tracks(ranking: &Ranking, about: &OverlapReportContext<'_>, text: &mut 
             plain(&about.tracks[place].title),
             score.overlap_base_pairs,
             score.query_hits,
-            measure(score.measures.normalised_forbes),
-            measure(score.p),
-            measure(score.adjusted_p)
+            value(score.measures.normalised_forbes),
+            p(score.p),
+            p(score.adjusted_p)
         );
     }
 }

@@ -20,7 +20,9 @@ use super::ranking_table::RankedTrack;
 use super::report::{self, OverlapReportContext};
 use super::settings::{self, SettingsContext};
 use super::suite::{MetadataColumn, TrackFile, digests, local_id, title};
-use super::{contact_table, form, group_table, picture, ranking_table, scored_document};
+use super::{
+    contact_table, form, group_table, picture, plain_words, ranking_table, scored_document,
+};
 
 /// The outputs of the Galaxy wrapper.
 const TABLE_IN_GALAXY: &str = "output_table";
@@ -146,6 +148,7 @@ fn work(mut arguments: OverlapArguments) -> Result<(), Failure> {
     let about = OverlapReportContext {
         tracks: &tracks,
         remarks: &remarks,
+        method: &plain_words::method(&ranking, &arguments, genome.known.name()),
         settings: &settings,
         table: TABLE_IN_GALAXY,
         groups: group_by.as_ref().map(|_| GROUPS_IN_GALAXY),

@@ -1,6 +1,6 @@
 //! Numbers as people read them.
 
-use crate::drawing::words::count;
+use super::words::count;
 
 /// A number that can be drawn.
 pub fn finite(value: Option<f64>) -> Option<f64> {
@@ -13,19 +13,20 @@ pub fn value(value: Option<f64>) -> String {
         return "NA".to_owned();
     };
     let size = value.abs();
-    let text = match size {
-        0.0 => return "0".to_owned(),
-        _ if !(0.000_95..1e9).contains(&size) => return format!("{value:.1e}"),
+    if size == 0.0 {
+        return "0".to_owned();
+    }
+    match size {
+        _ if !(0.000_95..1e9).contains(&size) => format!("{value:.1e}"),
         _ if size >= 999.5 => {
             let sign = if value < 0.0 { "-" } else { "" };
-            return format!("{sign}{}", count(size.round() as usize));
+            format!("{sign}{}", count(size.round() as usize))
         }
         _ if size >= 99.95 => format!("{value:.0}"),
         _ if size >= 9.995 => format!("{value:.1}"),
         _ if size >= 0.0995 => format!("{value:.2}"),
         _ => format!("{value:.4}"),
-    };
-    text
+    }
 }
 
 /// A p-value with two significant digits, empty where it is unknown.
