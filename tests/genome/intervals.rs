@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Cursor, Write as _};
 
 use fairtracks::genome::intervals::{
-    Element, IntervalError, IntervalFile, IntervalOptions, IntervalSet, read_query, read_track,
+    IntervalError, IntervalFile, IntervalOptions, IntervalSet, QueryElement, read_query, read_track,
 };
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -35,7 +35,7 @@ fn shown(set: &IntervalSet) -> Vec<String> {
 
 fn elements(bytes: impl AsRef<[u8]>) -> Vec<(String, u32, u32, String)> {
     let read = read_query(Cursor::new(bytes.as_ref()), IntervalOptions::default()).unwrap();
-    let plain = |element: Element| {
+    let plain = |element: QueryElement| {
         let (start, end) = (element.interval.start, element.interval.end);
         (element.chromosome, start, end, element.name)
     };

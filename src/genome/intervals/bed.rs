@@ -111,15 +111,6 @@ impl BedLines {
     }
 }
 
-/// The name in what follows the coordinates of a line: the fourth column, `.` being none.
-pub(super) fn name(rest: &[u8]) -> &[u8] {
-    let end = memchr::memchr(b'\t', rest).unwrap_or(rest.len());
-    match rest[..end].trim_ascii() {
-        b"." => b"",
-        name => name,
-    }
-}
-
 /// The cells of a line: between tabs, or between blanks if it has no tab.
 fn columns(line: &[u8]) -> Vec<&[u8]> {
     match memchr::memchr(b'\t', line) {

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub use error::{IntervalError, LineProblem};
 pub use extents::{ChromosomeExtent, ChromosomeExtents};
 pub use reading::{IntervalFile, IntervalOptions, read_query, read_track};
-pub use sinks::Element;
+pub use sinks::QueryElement;
 
 /// An interval on a chromosome: 0-based, half-open, never longer than 4 Gb. Start and end are equal for an insertion site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

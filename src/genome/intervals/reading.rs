@@ -3,8 +3,8 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::bbi::{self, BbiKind};
-use super::sinks::{Coordinates, Element, Elements, IntervalSink};
-use super::text::{LeftOut, TextReader};
+use super::sinks::{CoordinateSink, ElementSink, IntervalSink, QueryElement};
+use super::text::{LeftOutRows, TextReader};
 use super::{ChromosomeExtents, IntervalError, IntervalSet};
 use crate::archive::gzip::{MembersEnd, is_gzip, unpack_members};
 
@@ -43,7 +43,7 @@ pub fn read_track(
     reader: impl Read + Seek,
     options: IntervalOptions,
 ) -> Result<IntervalFile<IntervalSet>, IntervalError> {
-    let (sink, left_out, header) = read(reader, options, Coordinates::default())?;
+    let (sink, left_out, header) = read(reader, options, CoordinateSink::default())?;
     let (intervals, mut extents) = sink.finish();
     extents.add_lengths(&header);
     Ok(file(intervals, extents, left_out))
@@ -56,8 +56,8 @@ pub fn read_track(
 pub fn read_query(
     reader: impl Read + Seek,
     options: IntervalOptions,
-) -> Result<IntervalFile<Vec<Element>>, IntervalError> {
-    let (sink, left_out, mut extents) = read(reader, options, Elements::default())?;
+) -> Result<IntervalFile<Vec<QueryElement>>, IntervalError> {
+    let (sink, left_out, mut extents) = read(reader, options, ElementSink::default())?;
     let mut elements = sink.elements;
     for element in &mut elements {
         extents.reaches(
@@ -69,7 +69,7 @@ pub fn read_query(
     Ok(file(elements, extents, left_out))
 }
 
-fn file<T>(intervals: T, extents: ChromosomeExtents, left_out: LeftOut) -> IntervalFile<T> {
+fn file<T>(intervals: T, extents: ChromosomeExtents, left_out: LeftOutRows) -> IntervalFile<T> {
     IntervalFile {
         intervals,
         extents,
@@ -83,7 +83,7 @@ fn read<S: IntervalSink>(
     mut reader: impl Read + Seek,
     options: IntervalOptions,
     mut sink: S,
-) -> Result<(S, LeftOut, ChromosomeExtents), IntervalError> {
+) -> Result<(S, LeftOutRows, ChromosomeExtents), IntervalError> {
     let mut first = [0; 4];
     let length = fill(&mut reader, &mut first)?;
     let first = &first[..length];
@@ -97,7 +97,7 @@ fn read<S: IntervalSink>(
             }
         };
         let extents = bbi::read(reader, threshold, &mut sink)?;
-        return Ok((sink, LeftOut::default(), extents));
+        return Ok((sink, LeftOutRows::default(), extents));
     }
     let mut text = TextReader::new(sink, options.is_bedgraph, options.threshold)?;
     if is_gzip(first) {

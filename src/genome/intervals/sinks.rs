@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::bed;
 use super::{ChromosomeExtents, Interval, IntervalSet};
 
 /// An element of a query: a region or a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Element {
+pub struct QueryElement {
     /// The chromosome, as the file names it.
     pub chromosome: String,
     /// Where it lies.
@@ -29,7 +28,7 @@ pub(super) trait IntervalSink {
 
 /// Keeps the coordinates.
 #[derive(Debug, Default)]
-pub(super) struct Coordinates {
+pub(super) struct CoordinateSink {
     by_chromosome: BTreeMap<String, Vec<Interval>>,
     name: String,
     current: Vec<Interval>,
@@ -38,7 +37,7 @@ pub(super) struct Coordinates {
     extents: ChromosomeExtents,
 }
 
-impl Coordinates {
+impl CoordinateSink {
     /// Puts the intervals of the current chromosome with the others.
     fn put_back(&mut self) {
         if self.current.is_empty() {
@@ -56,7 +55,7 @@ impl Coordinates {
     }
 }
 
-impl IntervalSink for Coordinates {
+impl IntervalSink for CoordinateSink {
     fn chromosome(&mut self, name: &str) {
         self.put_back();
         (self.largest, self.line) = (0, 0);
@@ -76,22 +75,31 @@ impl IntervalSink for Coordinates {
 
 /// Keeps everything, in the order of the file.
 #[derive(Debug, Default)]
-pub(super) struct Elements {
+pub(super) struct ElementSink {
     name: String,
-    pub elements: Vec<Element>,
+    pub elements: Vec<QueryElement>,
 }
 
-impl IntervalSink for Elements {
+impl IntervalSink for ElementSink {
     fn chromosome(&mut self, name: &str) {
         name.clone_into(&mut self.name);
     }
 
     fn interval(&mut self, interval: Interval, rest: &[u8], line: u64) {
-        self.elements.push(Element {
+        self.elements.push(QueryElement {
             chromosome: self.name.clone(),
             interval,
-            name: String::from_utf8_lossy(bed::name(rest)).into_owned(),
+            name: String::from_utf8_lossy(name(rest)).into_owned(),
             line,
         });
+    }
+}
+
+/// The name in what follows the coordinates of a line: the fourth column, `.` being none.
+fn name(rest: &[u8]) -> &[u8] {
+    let end = memchr::memchr(b'\t', rest).unwrap_or(rest.len());
+    match rest[..end].trim_ascii() {
+        b"." => b"",
+        name => name,
     }
 }

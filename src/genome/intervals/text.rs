@@ -8,7 +8,7 @@ use super::{ChromosomeExtents, IntervalError, LineProblem};
 
 /// What a reader of text left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct LeftOut {
+pub(super) struct LeftOutRows {
     /// Rows without an interval.
     pub without_interval: u64,
     /// Positions that an earlier row has too.
@@ -84,7 +84,7 @@ impl<S: IntervalSink> TextReader<S> {
     }
 
     /// The end of the text: what was left out, and lengths in its header.
-    pub fn finish(mut self) -> Result<(S, LeftOut, ChromosomeExtents), IntervalError> {
+    pub fn finish(mut self) -> Result<(S, LeftOutRows, ChromosomeExtents), IntervalError> {
         let last = std::mem::take(&mut self.begun);
         if !last.is_empty() {
             self.line(&last)?;
@@ -93,14 +93,14 @@ impl<S: IntervalSink> TextReader<S> {
             Lines::Unknown(_) | Lines::Bed(_) => Default::default(),
             Lines::Vcf(lines) => {
                 let without_interval = lines.left_out;
-                let left_out = LeftOut {
+                let left_out = LeftOutRows {
                     without_interval,
-                    ..LeftOut::default()
+                    ..LeftOutRows::default()
                 };
                 (left_out, lines.extents)
             }
             Lines::Associations(lines) => {
-                let left_out = LeftOut {
+                let left_out = LeftOutRows {
                     without_interval: lines.left_out,
                     repeated: lines.repeated,
                     is_association_table: true,

@@ -5,8 +5,8 @@ use crate::overlap::Contact;
 use crate::tables;
 use crate::tables::tsv::escape;
 
-use super::measuring::TrackRole;
 use super::query::PlacedElements;
+use super::track_file::TrackRole;
 
 /// The titles of its columns. Positions are 0-based and half-open; those of the query are after `--expand`.
 pub const TITLES: [&str; 9] = [

@@ -1,6 +1,6 @@
 //! The metadata of the tracks: from the document or the crates that were given, matched by checksum or by name.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use serde_json::Value as Json;
@@ -16,7 +16,7 @@ use crate::ro_crate::crate_index::{CrateId, CrateIndex, FileId};
 use crate::ro_crate::known_crates::KnownCrates;
 use crate::ro_crate::merged_document::positions;
 
-use super::suite::TrackFile;
+use super::track_file::TrackFile;
 
 /// The metadata of a track.
 #[derive(Debug)]
@@ -34,6 +34,25 @@ pub struct TrackLabel {
 pub struct LabelSource {
     pub document: Document,
     pub sha256: String,
+}
+
+impl LabelSource {
+    /// Reads a document.
+    pub fn read(path: &Path, name: &str) -> Result<Self, Failure> {
+        let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
+        let document = document_json::read(&bytes).map_err(|error| Failure::at(name, error))?;
+        Ok(LabelSource {
+            document,
+            sha256: Sha256Sum::of(&bytes).hexadecimal(),
+        })
+    }
+
+    /// The functions of the checksums of its tracks.
+    pub fn digest_functions(&self) -> Vec<DigestFunction> {
+        let tracks = DocumentTracks::of(&self.document);
+        let functions = tracks.by_checksum.keys().map(|(function, _)| *function);
+        functions.collect::<BTreeSet<_>>().into_iter().collect()
+    }
 }
 
 /// The metadata of all tracks.
@@ -56,19 +75,13 @@ impl Labels {
     }
 
     /// The metadata in a document.
-    pub fn of_document(path: &Path, name: &str, tracks: &[TrackFile]) -> Result<Self, Failure> {
-        let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
-        let document = document_json::read(&bytes).map_err(|error| Failure::at(name, error))?;
-        let known = DocumentTracks::of(&document);
+    pub fn of_document(source: LabelSource, tracks: &[TrackFile]) -> Self {
+        let known = DocumentTracks::of(&source.document);
         let found = tracks.iter().map(|track| known.find(track));
         let found: Vec<_> = found
             .map(|found| found.map(|(position, is_proven)| ((0, position), is_proven)))
             .collect();
-        let sources = vec![LabelSource {
-            document,
-            sha256: Sha256Sum::of(&bytes).hexadecimal(),
-        }];
-        Ok(Labels::new(sources, found, Vec::new()))
+        Labels::new(vec![source], found, Vec::new())
     }
 
     /// The metadata in crates.

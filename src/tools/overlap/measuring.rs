@@ -12,15 +12,7 @@ use crate::overlap::{Analysis, MeasuredTrack, SuiteTrack};
 use super::contact_table;
 use super::genome::{AnalysisGenome, renamed};
 use super::query::{PlacedElements, is_bedgraph};
-use super::suite::TrackFile;
-
-/// What the analysis has to know of a track beside its file.
-#[derive(Debug, Clone, Default)]
-pub struct TrackRole {
-    pub title: String,
-    pub group: Option<String>,
-    pub is_reference: bool,
-}
+use super::track_file::{TrackFile, TrackRole};
 
 /// A track after its sweep.
 #[derive(Debug)]
@@ -57,7 +49,7 @@ impl Sweep<'_> {
     }
 
     fn one(&self, file: &TrackFile, role: &TrackRole) -> Result<SweptTrack, Failure> {
-        let name = file.name();
+        let name = file.identifier();
         let opened = File::open(&file.path).map_err(|error| Failure::at(name, error))?;
         let options = IntervalOptions {
             threshold: self.threshold,

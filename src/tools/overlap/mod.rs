@@ -7,6 +7,7 @@ mod genome;
 pub mod group_table;
 mod labels;
 mod measuring;
+mod metadata_column;
 mod picture;
 mod plain_words;
 mod query;
@@ -15,7 +16,7 @@ pub mod report;
 mod run;
 mod scored_document;
 mod settings;
-mod suite;
+mod track_file;
 
 pub use run::run;
 

@@ -8,7 +8,7 @@ use crate::cli::{Failure, read};
 use crate::galaxy::described_datasets::{self, DescribedDataset};
 use crate::genome::coordinate_system::CoordinateVerdict;
 use crate::genome::intervals::{
-    Element, Interval, IntervalFile, IntervalOptions, IntervalSet, read_query,
+    Interval, IntervalFile, IntervalOptions, IntervalSet, QueryElement, read_query,
 };
 
 use super::arguments::OverlapArguments;
@@ -68,12 +68,12 @@ impl SingleInput {
     }
 
     /// The name that its user knows it by.
-    pub fn name(&self) -> &str {
+    pub fn identifier(&self) -> &str {
         &self.described.element_identifier
     }
 
     fn open(&self) -> Result<File, Failure> {
-        File::open(&self.path).map_err(|error| Failure::at(self.name(), error))
+        File::open(&self.path).map_err(|error| Failure::at(self.identifier(), error))
     }
 }
 
@@ -97,7 +97,7 @@ pub fn is_bedgraph(described: &DescribedDataset) -> bool {
 /// The elements of a set, each as it was analysed, in the order of [`IntervalSet::on`].
 #[derive(Debug, Default)]
 pub struct PlacedElements {
-    pub by_chromosome: BTreeMap<String, Vec<Element>>,
+    pub by_chromosome: BTreeMap<String, Vec<QueryElement>>,
     /// What to tell the user.
     pub remarks: Vec<String>,
     /// How the coordinates relate to the genome.
@@ -116,9 +116,10 @@ impl PlacedElements {
             threshold: arguments.threshold,
             is_bedgraph: is_bedgraph(&input.described),
         };
-        let read =
-            read_query(input.open()?, options).map_err(|error| Failure::at(input.name(), error))?;
-        let judgement = genome.accept(input.name(), &read.extents, read.is_association_table)?;
+        let read = read_query(input.open()?, options)
+            .map_err(|error| Failure::at(input.identifier(), error))?;
+        let judgement =
+            genome.accept(input.identifier(), &read.extents, read.is_association_table)?;
         let mut placed = PlacedElements {
             remarks: remarks(&read, input, &judgement),
             verdict: Some(judgement.verdict),
@@ -152,12 +153,12 @@ impl PlacedElements {
 
 /// What was left out, and which names were mapped.
 fn remarks(
-    read: &IntervalFile<Vec<Element>>,
+    read: &IntervalFile<Vec<QueryElement>>,
     input: &SingleInput,
     judgement: &crate::genome::coordinate_system::CoordinateJudgement,
 ) -> Vec<String> {
     let mut remarks = Vec::new();
-    let name = input.name();
+    let name = input.identifier();
     if read.left_out > 0 {
         let why = match read.is_association_table {
             true => "without a position",

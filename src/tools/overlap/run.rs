@@ -2,24 +2,23 @@
 
 use std::process::ExitCode;
 
-use crate::archive::digest::DigestFunction;
 use crate::cli::{self, Clock, Failure};
 use crate::drawing::png;
 use crate::fairtracks::document_json;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::overlap::{Analysis, MeasuredTrack, OverlapOptions, Ranking, Universe};
 use crate::ro_crate::crate_archive::CrateDetail;
-use crate::ro_crate::known_crates::KnownCrates;
 
 use super::arguments::OverlapArguments;
 use super::genome::{AnalysisGenome, AssemblyClaim};
-use super::labels::{Labels, TrackLabel};
-use super::measuring::{Sweep, TrackRole};
+use super::labels::{LabelSource, Labels, TrackLabel};
+use super::measuring::Sweep;
+use super::metadata_column::{MetadataColumn, local_id, title};
 use super::query::{PlacedElements, SingleInput, mask};
 use super::ranking_table::RankedTrack;
 use super::report::{self, OverlapReportContext};
 use super::settings::{self, SettingsContext};
-use super::suite::{MetadataColumn, TrackFile, digests, local_id, title};
+use super::track_file::{TrackFile, TrackRole, digests};
 use super::{
     contact_table, form, group_table, picture, plain_words, ranking_table, scored_document,
 };
@@ -64,15 +63,23 @@ fn work(mut arguments: OverlapArguments) -> Result<(), Failure> {
     let known = arguments.given.known_crates(CrateDetail::Metadata)?;
     let has_metadata = !known.read.is_empty() || arguments.document.is_some();
     let with_digests = has_metadata || outputs.settings.is_wanted();
-    let functions = match (&arguments.document, known.read.is_empty()) {
-        (Some(_), _) => DigestFunction::ALL.to_vec(),
-        (None, false) => known.index().digest_functions(),
-        (None, true) => Vec::new(),
+    let source = arguments.document.as_deref().map(|path| {
+        let name = input(&inputs, "document").map_or("document", SingleInput::identifier);
+        LabelSource::read(path, name)
+    });
+    let source = source.transpose()?;
+    let functions = match &source {
+        Some(source) => source.digest_functions(),
+        None => known.index().digest_functions(),
     };
-    let files = TrackFile::all(&arguments, with_digests, &functions)?;
-    let labels = labels(&arguments, &inputs, &known, &files)?;
+    let files = TrackFile::all(&arguments, with_digests.then_some(&functions))?;
+    let labels = match source {
+        Some(source) => Labels::of_document(source, &files),
+        None if known.read.is_empty() => Labels::none(files.len()),
+        None => Labels::of_crates(&known, &files),
+    };
     let claims = claims(&inputs, &files, &labels);
-    let sizes = input(&inputs, "chromosome sizes").map_or("", SingleInput::name);
+    let sizes = input(&inputs, "chromosome sizes").map_or("", SingleInput::identifier);
     let genome = AnalysisGenome::new(&arguments, sizes, &claims)?;
 
     let mut remarks = known.findings();
@@ -117,7 +124,7 @@ fn work(mut arguments: OverlapArguments) -> Result<(), Failure> {
         let mut warnings = swept.warnings;
         warnings.extend(metadata_warning(has_metadata, label));
         tracks.push(RankedTrack {
-            name: file.name().to_owned(),
+            name: file.identifier().to_owned(),
             title: role.title.clone(),
             local_id: local_id(label),
             metadata: columns.iter().map(|column| column.value(label)).collect(),
@@ -164,7 +171,7 @@ fn work(mut arguments: OverlapArguments) -> Result<(), Failure> {
     }
     outputs.settings.write(format!("{settings:#}\n"))?;
     if outputs.document.is_wanted() || outputs.gsuite.is_wanted() {
-        let query = inputs.first().map_or("", SingleInput::name);
+        let query = inputs.first().map_or("", SingleInput::identifier);
         let scores = ranking.tracks.iter();
         let scores: Vec<_> = scores
             .map(|score| scored_document::scores(score, query))
@@ -223,22 +230,6 @@ fn options(arguments: &OverlapArguments) -> OverlapOptions {
     }
 }
 
-fn labels(
-    arguments: &OverlapArguments,
-    inputs: &[SingleInput],
-    known: &KnownCrates,
-    files: &[TrackFile],
-) -> Result<Labels, Failure> {
-    match &arguments.document {
-        Some(path) => {
-            let name = input(inputs, "document").map_or("document", SingleInput::name);
-            Labels::of_document(path, name, files)
-        }
-        None if known.read.is_empty() => Ok(Labels::none(files.len())),
-        None => Ok(Labels::of_crates(known, files)),
-    }
-}
-
 /// What metadata say of the assembly of each file.
 fn claims(inputs: &[SingleInput], files: &[TrackFile], labels: &Labels) -> Vec<AssemblyClaim> {
     let claim = |file: &str, assembly: &str| AssemblyClaim {
@@ -247,14 +238,14 @@ fn claims(inputs: &[SingleInput], files: &[TrackFile], labels: &Labels) -> Vec<A
     };
     let sets = inputs.iter();
     let sets = sets.filter(|input| matches!(input.role, "query" | "candidates" | "mask"));
-    let of_sets = sets.map(|input| claim(input.name(), &input.described.dbkey));
+    let of_sets = sets.map(|input| claim(input.identifier(), &input.described.dbkey));
     let of_files = files
         .iter()
-        .map(|file| claim(file.name(), &file.described.dbkey));
+        .map(|file| claim(file.identifier(), &file.described.dbkey));
     let assembly = MetadataColumn::Headline("assembly");
     let labelled = files.iter().zip(&labels.tracks);
     let of_labels =
-        labelled.map(|(file, label)| claim(file.name(), &assembly.value(label.as_ref())));
+        labelled.map(|(file, label)| claim(file.identifier(), &assembly.value(label.as_ref())));
     of_sets.chain(of_files).chain(of_labels).collect()
 }
 
@@ -267,7 +258,7 @@ fn roles(
 ) -> Result<Vec<TrackRole>, Failure> {
     let tracks = files.iter().zip(&labels.tracks);
     let is_named = |name: &str, file: &TrackFile, label: Option<&TrackLabel>| {
-        name == file.name() || name == local_id(label)
+        name == file.identifier() || name == local_id(label)
     };
     for name in &arguments.reference {
         let mut tracks = tracks.clone();
@@ -311,7 +302,7 @@ fn hashed(
     let inputs = inputs.iter().filter(|_| with_digests);
     let hashed = inputs.map(|input| {
         let digests = digests(&input.path, &[]);
-        let (own, _) = digests.map_err(|error| Failure::at(input.name(), error))?;
+        let (own, _) = digests.map_err(|error| Failure::at(input.identifier(), error))?;
         Ok((input.clone(), own))
     });
     hashed.collect()

@@ -9,7 +9,7 @@ use crate::overlap::{PValueSource, Ranking};
 use super::arguments::{OverlapArguments, name_of};
 use super::genome::{AnalysisGenome, MHC};
 use super::query::SingleInput;
-use super::suite::TrackFile;
+use super::track_file::TrackFile;
 
 /// The version of the format.
 const VERSION: u32 = 1;
@@ -36,11 +36,11 @@ pub fn json(about: &SettingsContext<'_>) -> Json {
     let inputs: Vec<Json> = about
         .inputs
         .iter()
-        .map(|(input, digests)| file(input.role, input.name(), Some(digests)))
+        .map(|(input, digests)| file(input.role, input.identifier(), Some(digests)))
         .collect();
     let tracks = about.tracks.iter();
     let tracks: Vec<Json> = tracks
-        .map(|track| file("track", track.name(), track.digests()))
+        .map(|track| file("track", track.identifier(), track.digests()))
         .collect();
     let adjusted = ranking.adjusted_from.map(|source| match source {
         PValueSource::MonteCarlo => "monte-carlo",

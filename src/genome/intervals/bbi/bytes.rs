@@ -58,14 +58,14 @@ impl<R: Read + Seek> BbiFile<R> {
 
 /// The numbers in bytes, one after the other.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields<'b> {
+pub(super) struct BbiFields<'b> {
     bytes: &'b [u8],
     is_little: bool,
 }
 
-impl<'b> Fields<'b> {
+impl<'b> BbiFields<'b> {
     pub fn new(bytes: &'b [u8], is_little: bool) -> Self {
-        Fields { bytes, is_little }
+        BbiFields { bytes, is_little }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -131,9 +131,8 @@ impl<'b> Fields<'b> {
 
 /// A block without its zlib compression (RFC 1950), at most as long as the header of the file says.
 pub(super) fn inflated(packed: &[u8], most: usize, offset: u64) -> Result<Vec<u8>, IntervalError> {
-    let mut unpacked = Vec::new();
-    // What fits at once is reserved, and bytes of a damaged header are not.
-    unpacked.reserve(most.min(1 << 20));
+    // A damaged header may ask for any size.
+    let mut unpacked = Vec::with_capacity(most.min(1 << 20));
     let mut stream = Decompress::new(true);
     loop {
         let (consumed, length) = (stream.total_in() as usize, unpacked.len());

@@ -8,7 +8,7 @@ use std::io::{Read, Seek};
 
 use super::sinks::IntervalSink;
 use super::{ChromosomeExtents, IntervalError};
-use bytes::{BbiFile, Fields};
+use bytes::{BbiFields, BbiFile};
 
 /// The magic numbers.
 const BIG_WIG: u32 = 0x888F_FC26;
@@ -48,7 +48,7 @@ pub(super) fn read(
     let header = file.read(0, HEADER, "its header")?;
     let first: [u8; 4] = [header[0], header[1], header[2], header[3]];
     file.is_little = matches!(u32::from_le_bytes(first), BIG_BED | BIG_WIG);
-    let mut fields = Fields::new(&header[8..], file.is_little);
+    let mut fields = BbiFields::new(&header[8..], file.is_little);
     let (chromosomes_at, _, index_at) = (fields.u64()?, fields.u64()?, fields.u64()?);
     // Counts of fields, place of autoSql and of the summary.
     fields.pass(2 + 2 + 8 + 8)?;
@@ -67,7 +67,7 @@ pub(super) fn read(
             most => bytes::inflated(&packed, most, block.offset)?,
         };
         let is_little = file.is_little;
-        let mut take = |record: records::Record<'_>| {
+        let mut take = |record: records::BbiRecord<'_>| {
             if current != Some(record.chromosome) {
                 let chromosome = chromosomes.get(&record.chromosome).ok_or_else(|| {
                     bytes::damaged("a record on a chromosome that the file does not list")
@@ -80,9 +80,9 @@ pub(super) fn read(
             Ok(())
         };
         match threshold {
-            None => records::bed(Fields::new(&data, is_little), &mut take)?,
+            None => records::bed(BbiFields::new(&data, is_little), &mut take)?,
             Some(threshold) => {
-                records::wig(Fields::new(&data, is_little), threshold, &mut take)?;
+                records::wig(BbiFields::new(&data, is_little), threshold, &mut take)?;
             }
         }
     }

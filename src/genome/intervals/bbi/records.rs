@@ -1,6 +1,6 @@
 //! The records in a block of a bigBed or bigWig file.
 
-use super::bytes::{Fields, damaged};
+use super::bytes::{BbiFields, damaged};
 use crate::genome::intervals::{Interval, IntervalError};
 
 /// The kinds of a block of bigWig.
@@ -10,14 +10,14 @@ const FIXED_STEP: u8 = 3;
 
 /// A record on a chromosome, by its number.
 #[derive(Debug)]
-pub(super) struct Record<'b> {
+pub(super) struct BbiRecord<'b> {
     pub chromosome: u32,
     pub interval: Interval,
     /// What follows the coordinates, as in a line of BED.
     pub rest: &'b [u8],
 }
 
-type Take<'t> = dyn FnMut(Record<'_>) -> Result<(), IntervalError> + 't;
+type Take<'t> = dyn FnMut(BbiRecord<'_>) -> Result<(), IntervalError> + 't;
 
 fn interval(start: u32, end: u32) -> Result<Interval, IntervalError> {
     match start <= end {
@@ -29,12 +29,12 @@ fn interval(start: u32, end: u32) -> Result<Interval, IntervalError> {
 }
 
 /// The records of bigBed.
-pub(super) fn bed(mut block: Fields<'_>, take: &mut Take<'_>) -> Result<(), IntervalError> {
+pub(super) fn bed(mut block: BbiFields<'_>, take: &mut Take<'_>) -> Result<(), IntervalError> {
     while !block.is_empty() {
         let chromosome = block.u32()?;
         let interval = interval(block.u32()?, block.u32()?)?;
         let rest = block.text()?;
-        take(Record {
+        take(BbiRecord {
             chromosome,
             interval,
             rest,
@@ -45,7 +45,7 @@ pub(super) fn bed(mut block: Fields<'_>, take: &mut Take<'_>) -> Result<(), Inte
 
 /// The records of bigWig with values above a threshold.
 pub(super) fn wig(
-    mut block: Fields<'_>,
+    mut block: BbiFields<'_>,
     threshold: f64,
     take: &mut Take<'_>,
 ) -> Result<(), IntervalError> {
@@ -76,7 +76,7 @@ pub(super) fn wig(
             _ => return Err(damaged("a data block of an unknown kind")),
         };
         if f64::from(block.f32()?) > threshold {
-            take(Record {
+            take(BbiRecord {
                 chromosome,
                 interval: interval(start, end)?,
                 rest: b"",

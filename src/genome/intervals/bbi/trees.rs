@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Read, Seek};
 
-use super::bytes::{BbiFile, Fields, damaged};
+use super::bytes::{BbiFields, BbiFile, damaged};
 use crate::genome::intervals::IntervalError;
 
 /// The magic numbers of the trees.
@@ -38,7 +38,7 @@ fn walk<R: Read + Seek>(
     file: &mut BbiFile<R>,
     root: u64,
     item_length: impl Fn(bool) -> usize,
-    mut node: impl FnMut(Fields<'_>, bool, usize) -> Result<Vec<u64>, IntervalError>,
+    mut node: impl FnMut(BbiFields<'_>, bool, usize) -> Result<Vec<u64>, IntervalError>,
 ) -> Result<(), IntervalError> {
     let mut seen = HashSet::new();
     let mut waiting = vec![root];
@@ -47,13 +47,13 @@ fn walk<R: Read + Seek>(
             return Err(damaged("a tree that leads back to itself"));
         }
         let header = file.read(offset, NODE, "a node of a tree")?;
-        let mut fields = Fields::new(&header, file.is_little);
+        let mut fields = BbiFields::new(&header, file.is_little);
         let is_leaf = fields.u8()? == 1;
         fields.pass(1)?;
         let count = usize::from(fields.u16()?);
         let place = offset + NODE as u64;
         let items = file.read(place, count * item_length(is_leaf), "a node of a tree")?;
-        let below = node(Fields::new(&items, file.is_little), is_leaf, count)?;
+        let below = node(BbiFields::new(&items, file.is_little), is_leaf, count)?;
         waiting.extend(below.into_iter().rev());
     }
     Ok(())
@@ -65,7 +65,7 @@ pub(super) fn chromosomes<R: Read + Seek>(
     offset: u64,
 ) -> Result<BTreeMap<u32, BbiChromosome>, IntervalError> {
     let header = file.read(offset, CHROMOSOMES_HEADER, "its chromosome tree")?;
-    let mut fields = Fields::new(&header, file.is_little);
+    let mut fields = BbiFields::new(&header, file.is_little);
     if fields.u32()? != CHROMOSOMES {
         return Err(damaged("a chromosome tree with a wrong magic number"));
     }
@@ -105,7 +105,7 @@ pub(super) fn blocks<R: Read + Seek>(
     offset: u64,
 ) -> Result<Vec<Block>, IntervalError> {
     let header = file.read(offset, INDEX_HEADER, "its index")?;
-    let mut fields = Fields::new(&header, file.is_little);
+    let mut fields = BbiFields::new(&header, file.is_little);
     if fields.u32()? != INDEX {
         return Err(damaged("an index with a wrong magic number"));
     }
