@@ -76,12 +76,19 @@ fn the_cell_types_of_the_variants_come_first() {
         assert!(number(&row["norm_forbes"]) > 1.0);
         assert_eq!(row["coordinates"], "possible");
     }
-    let mixed = rows.iter().find(|row| row["track"].starts_with("mixed")).unwrap();
+    let mixed = rows
+        .iter()
+        .find(|row| row["track"].starts_with("mixed"))
+        .unwrap();
     let largest = rows.iter().map(|row| number(&row["bp_track"]));
     let largest = largest.fold(0.0, f64::max);
     assert_eq!(number(&mixed["bp_track"]), largest);
     assert!(number(&mixed["norm_forbes"]) < 1.0);
-    assert!(done.stderr.contains("ranks first of 8 tracks"), "{}", done.stderr);
+    assert!(
+        done.stderr.contains("ranks first of 8 tracks"),
+        "{}",
+        done.stderr
+    );
 }
 
 #[test]
@@ -106,7 +113,12 @@ fn numbers_of_a_row_follow_from_its_sizes() {
 fn one_seed_gives_the_same_bytes_on_any_number_of_threads() {
     let place = open_chromatin();
     let run = |threads: &str, seed: &str| {
-        let arguments = [&SUITE[..], &DATE, &["--seed", seed, "--null", "per-chromosome"]].concat();
+        let arguments = [
+            &SUITE[..],
+            &DATE,
+            &["--seed", seed, "--null", "per-chromosome"],
+        ]
+        .concat();
         let mut command = command(OVERLAP, &place, &arguments);
         outcome(command.env("RAYON_NUM_THREADS", threads)).stdout
     };
@@ -119,7 +131,12 @@ fn one_seed_gives_the_same_bytes_on_any_number_of_threads() {
 #[test]
 fn tracks_form_groups_by_a_column_of_metadata() {
     let place = open_chromatin();
-    let by = ["--group-by", "cell_or_tissue", "--output-groups", "groups.tsv"];
+    let by = [
+        "--group-by",
+        "cell_or_tissue",
+        "--output-groups",
+        "groups.tsv",
+    ];
     ranked(&place, &[&by[..], &["--exclude-mhc"]].concat());
     let groups = rows(&fs::read_to_string(place.join("groups.tsv")).unwrap());
     let names: Vec<&str> = groups.iter().map(|row| row["group"].as_str()).collect();
@@ -135,22 +152,38 @@ fn tracks_form_groups_by_a_column_of_metadata() {
 #[test]
 fn contacts_name_the_variant_and_the_region_that_touch() {
     let place = open_chromatin();
-    let done = ranked(&place, &["--output-contacts", "contacts.tsv", "--null", "none"]);
+    let done = ranked(
+        &place,
+        &["--output-contacts", "contacts.tsv", "--null", "none"],
+    );
     let contacts = rows(&fs::read_to_string(place.join("contacts.tsv")).unwrap());
     assert!(!contacts.is_empty());
     for row in rows(&done.stdout) {
-        let of_track = contacts.iter().filter(|contact| contact["track"] == row["track"]);
+        let of_track = contacts
+            .iter()
+            .filter(|contact| contact["track"] == row["track"]);
         let mut variants: Vec<(&str, &str)> = of_track
             .clone()
-            .map(|contact| (contact["chromosome"].as_str(), contact["query_start"].as_str()))
+            .map(|contact| {
+                (
+                    contact["chromosome"].as_str(),
+                    contact["query_start"].as_str(),
+                )
+            })
             .collect();
         variants.sort_unstable();
         variants.dedup();
-        assert_eq!(variants.len(), number(&row["hits"]) as usize, "{}", row["track"]);
+        assert_eq!(
+            variants.len(),
+            number(&row["hits"]) as usize,
+            "{}",
+            row["track"]
+        );
     }
     for contact in &contacts {
         let of = |column: &str| number(&contact[column]);
-        let shared = of("query_end").min(of("track_end")) - of("query_start").max(of("track_start"));
+        let shared =
+            of("query_end").min(of("track_end")) - of("query_start").max(of("track_start"));
         assert_eq!(shared, of("overlap_bp"));
         assert_eq!(of("query_end") - of("query_start"), 10_001.0);
         assert!(!contact["query_name"].is_empty());
@@ -160,7 +193,10 @@ fn contacts_name_the_variant_and_the_region_that_touch() {
 #[test]
 fn settings_have_every_choice_and_the_checksum_of_every_input() {
     let place = open_chromatin();
-    ranked(&place, &["--output-settings", "settings.json", "--seed", "9"]);
+    ranked(
+        &place,
+        &["--output-settings", "settings.json", "--seed", "9"],
+    );
     let settings = fs::read(place.join("settings.json")).unwrap();
     let settings: Json = serde_json::from_slice(&settings).unwrap();
     assert_eq!(settings["settings"]["genome"], "hg38");
@@ -173,7 +209,10 @@ fn settings_have_every_choice_and_the_checksum_of_every_input() {
         fairtracks::archive::digest::Sha256Sum::of(&bytes).hexadecimal()
     };
     assert_eq!(settings["inputs"][0]["role"], "query");
-    assert_eq!(settings["inputs"][0]["sha256"], sum("lead_variants.vcf").as_str());
+    assert_eq!(
+        settings["inputs"][0]["sha256"],
+        sum("lead_variants.vcf").as_str()
+    );
     let track = &settings["tracks"][0];
     let name = track["name"].as_str().unwrap();
     assert_eq!(track["sha256"], sum(&format!("tracks/{name}")).as_str());
@@ -182,9 +221,15 @@ fn settings_have_every_choice_and_the_checksum_of_every_input() {
 #[test]
 fn the_metadata_come_back_with_their_scores() {
     let place = open_chromatin();
-    let outputs = ["--output-document", "scored.json", "--output-gsuite", "scored.gsuite"];
+    let outputs = [
+        "--output-document",
+        "scored.json",
+        "--output-gsuite",
+        "scored.gsuite",
+    ];
     let done = ranked(&place, &outputs);
-    let document: Json = serde_json::from_slice(&fs::read(place.join("scored.json")).unwrap()).unwrap();
+    let document: Json =
+        serde_json::from_slice(&fs::read(place.join("scored.json")).unwrap()).unwrap();
     let by_id: HashMap<String, HashMap<String, String>> = rows(&done.stdout)
         .into_iter()
         .map(|row| (row["local_id"].clone(), row))
@@ -210,8 +255,16 @@ fn the_metadata_come_back_with_their_scores() {
 fn report_and_pictures_show_the_ranking() {
     let place = open_chromatin();
     let outputs = [
-        "--output-report", "report.md", "--output-picture", "plot.png", "--output-svg", "plot.svg",
-        "--galaxy-metadata", "galaxy.json", "--output-table", "table.tsv",
+        "--output-report",
+        "report.md",
+        "--output-picture",
+        "plot.png",
+        "--output-svg",
+        "plot.svg",
+        "--galaxy-metadata",
+        "galaxy.json",
+        "--output-table",
+        "table.tsv",
     ];
     let done = ranked(&place, &outputs);
     assert_eq!(done.stdout, "");
@@ -219,13 +272,30 @@ fn report_and_pictures_show_the_ranking() {
     assert!(report.contains("ranks first of 8 tracks"), "{report}");
     assert!(report.contains("history_dataset_as_image(output=\"output_picture\")"));
     assert!(report.contains("| null | `permuted-gaps` |"), "{report}");
-    assert!(fs::read(place.join("plot.png")).unwrap().starts_with(b"\x89PNG"));
-    assert!(fs::read_to_string(place.join("plot.svg")).unwrap().contains("T-helper 17 cell"));
-    let galaxy: Json = serde_json::from_slice(&fs::read(place.join("galaxy.json")).unwrap()).unwrap();
+    assert!(
+        fs::read(place.join("plot.png"))
+            .unwrap()
+            .starts_with(b"\x89PNG")
+    );
+    assert!(
+        fs::read_to_string(place.join("plot.svg"))
+            .unwrap()
+            .contains("T-helper 17 cell")
+    );
+    let galaxy: Json =
+        serde_json::from_slice(&fs::read(place.join("galaxy.json")).unwrap()).unwrap();
     let titles = &galaxy["output_table"]["metadata"]["column_names"];
     let table = fs::read_to_string(place.join("table.tsv")).unwrap();
-    let shown: Vec<&str> = titles.as_array().unwrap().iter().filter_map(Json::as_str).collect();
-    assert_eq!(table.lines().next().unwrap(), format!("#{}", shown.join("\t")));
+    let shown: Vec<&str> = titles
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Json::as_str)
+        .collect();
+    assert_eq!(
+        table.lines().next().unwrap(),
+        format!("#{}", shown.join("\t"))
+    );
 }
 
 #[test]
@@ -234,11 +304,22 @@ fn the_form_chooses_columns_and_groups() {
     let form = r#"{"metadata": {"columns": ["assembly"], "more_columns": "samples->donor->code",
         "group_by": "", "group_by_path": "samples->donor->centre", "reference": "synthetic:hepatocyte_south_1"}}"#;
     fs::write(place.join("form.json"), form).unwrap();
-    let more = ["--form", "form.json", "--output-groups", "groups.tsv", "--null", "none"];
+    let more = [
+        "--form",
+        "form.json",
+        "--output-groups",
+        "groups.tsv",
+        "--null",
+        "none",
+    ];
     let done = ranked(&place, &more);
     let rows_of = rows(&done.stdout);
     assert!(rows_of.iter().all(|row| row["assembly"] == "hg38"));
-    assert!(rows_of.iter().any(|row| row["samples->donor->code"] == "South 1"));
+    assert!(
+        rows_of
+            .iter()
+            .any(|row| row["samples->donor->code"] == "South 1")
+    );
     assert!(!rows_of[0].contains_key("cell_or_tissue"));
     let groups = rows(&fs::read_to_string(place.join("groups.tsv")).unwrap());
     let mut names: Vec<&str> = groups.iter().map(|row| row["group"].as_str()).collect();
@@ -249,17 +330,31 @@ fn the_form_chooses_columns_and_groups() {
 #[test]
 fn an_output_is_no_input_and_a_failure_writes_nothing() {
     let place = open_chromatin();
-    let arguments = [&SUITE[..], &["--output-table", "tracks/th17_south_1.narrowPeak.gz"]].concat();
+    let arguments = [
+        &SUITE[..],
+        &["--output-table", "tracks/th17_south_1.narrowPeak.gz"],
+    ]
+    .concat();
     let done = run_in(OVERLAP, &place, &arguments);
     assert_eq!(done.status, 1);
-    assert!(done.stderr.contains("found the same file as the input"), "{}", done.stderr);
+    assert!(
+        done.stderr.contains("found the same file as the input"),
+        "{}",
+        done.stderr
+    );
     fs::write(place.join("tracks/bad.bed"), "chr1\t10\t5\n").unwrap();
     let before = names(&place);
-    let outputs = ["--output-table", "table.tsv", "--output-contacts", "contacts.tsv"];
+    let outputs = [
+        "--output-table",
+        "table.tsv",
+        "--output-contacts",
+        "contacts.tsv",
+    ];
     let done = run_in(OVERLAP, &place, &[&SUITE[..], &outputs].concat());
     assert_eq!(done.status, 1);
     assert!(
-        done.stderr.contains("error: bad.bed: line 1: found the end 5 before the start 10"),
+        done.stderr
+            .contains("error: bad.bed: line 1: found the end 5 before the start 10"),
         "{}",
         done.stderr
     );
