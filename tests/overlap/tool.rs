@@ -246,7 +246,7 @@ fn the_metadata_come_back_with_their_scores() {
     }
     let text = fs::read(place.join("scored.gsuite")).unwrap();
     assert!(String::from_utf8_lossy(&text).contains("\toverlap->norm_forbes\t"));
-    assert!(gsuite::read(&text, "scored.gsuite").is_ok());
+    assert!(gsuite::read(&text).is_ok());
     let checked = run_in(CHECK, &place, &["scored.json", "--strict"]);
     assert_eq!(checked.status, 0, "{}{}", checked.stdout, checked.stderr);
 }
