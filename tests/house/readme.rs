@@ -119,7 +119,7 @@ fn each_question_of_contributing_names_one_folder() {
     let table = text.split("### Where do I find").nth(1).unwrap();
     let table = table.split("\n### ").next().unwrap();
     let rows: Vec<&str> = table.lines().filter(|line| line.contains("? |")).collect();
-    assert_eq!(rows.len(), 22);
+    assert_eq!(rows.len(), 23);
     for row in rows {
         let folders: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
         let [folder] = folders[..] else {

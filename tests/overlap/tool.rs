@@ -360,3 +360,16 @@ fn an_output_is_no_input_and_a_failure_writes_nothing() {
     );
     assert_eq!(names(&place), before);
 }
+
+/// Three variants of the MHC, around which monocytes have many regions, outweigh the 57 others.
+#[test]
+fn the_mhc_decides_the_ranking_unless_it_is_left_out() {
+    let place = open_chromatin();
+    let first = |more: &[&str]| {
+        let done = ranked(&place, &[&["--null", "none"], more].concat());
+        rows(&done.stdout)[0]["cell_or_tissue"].clone()
+    };
+    assert_eq!(first(&[]), "CD14-positive monocyte");
+    assert_eq!(first(&["--exclude-mhc"]), "T-helper 17 cell");
+    assert_eq!(first(&["--mask", "mhc.hg38.bed"]), "T-helper 17 cell");
+}

@@ -71,7 +71,7 @@ fn null_model(null: NullModel, randomised: Randomised) -> String {
             "shifted by a random distance on each chromosome. All distances inside the set stay the same"
         }
         NullModel::Candidates => {
-            "with other candidate positions, as many as it has. What all candidates have in common, such as nearby genes, cannot make a track significant"
+            "with other candidate positions, as many as it has. What all candidates have in common, such as nearby genes, is then no reason for a small p-value"
         }
     };
     format!("A random set is {what} {sentence}.")
