@@ -16,7 +16,7 @@ use crate::genome::intervals::{Interval, IntervalSet};
 pub struct SuiteTrack {
     /// The elements as read; overlapping elements are fine.
     pub elements: IntervalSet,
-    /// The value of metadata by which tracks form groups.
+    /// The value of metadata that the tracks of a group share.
     pub group: Option<String>,
     /// Whether the mean of the normalised Forbes coefficient counts the track. If no track does, all do.
     pub is_reference: bool,

@@ -257,7 +257,7 @@ fn cut_at_stretches(units: &[Interval], line: &UniverseLine, chromosome: usize) 
     cut
 }
 
-/// In how many orders lengths can be told apart.
+/// In how many different orders lengths can stand.
 fn orders(lengths: &[u32]) -> u64 {
     let mut sorted = lengths.to_vec();
     sorted.sort_unstable();

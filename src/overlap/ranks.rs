@@ -4,9 +4,9 @@ use super::options::RankedBy;
 use super::ranking::TrackScore;
 
 /// Two numbers to order by, the larger one first.
-pub(super) type Key = (f64, f64);
+pub(super) type RankKey = (f64, f64);
 
-pub(super) fn key(score: &TrackScore, ranked_by: RankedBy) -> Key {
+pub(super) fn key(score: &TrackScore, ranked_by: RankedBy) -> RankKey {
     let measures = &score.measures;
     let normalised = measures.normalised_forbes.unwrap_or(f64::NAN);
     let value = match ranked_by {
@@ -23,7 +23,7 @@ pub(super) fn key(score: &TrackScore, ranked_by: RankedBy) -> Key {
 }
 
 /// Ranks from 1, the largest key first, undefined ones last; equal keys share the better rank.
-pub(super) fn ranks(keys: &[Key]) -> Vec<usize> {
+pub(super) fn ranks(keys: &[RankKey]) -> Vec<usize> {
     let number = |value: f64| {
         if value.is_nan() {
             f64::NEG_INFINITY
@@ -31,16 +31,16 @@ pub(super) fn ranks(keys: &[Key]) -> Vec<usize> {
             value
         }
     };
-    let keys: Vec<Key> = keys
+    let keys: Vec<RankKey> = keys
         .iter()
         .map(|key| (number(key.0), number(key.1)))
         .collect();
-    let compare = |one: &Key, other: &Key| {
+    let compare = |one: &RankKey, other: &RankKey| {
         let first = other.0.total_cmp(&one.0);
         first.then(other.1.total_cmp(&one.1))
     };
     let mut sorted = keys.clone();
     sorted.sort_by(compare);
-    let rank = |key: &Key| sorted.partition_point(|other| compare(other, key).is_lt()) + 1;
+    let rank = |key: &RankKey| sorted.partition_point(|other| compare(other, key).is_lt()) + 1;
     keys.iter().map(rank).collect()
 }

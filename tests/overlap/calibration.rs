@@ -41,7 +41,7 @@ fn track() -> IntervalSet {
 
 fn lengths() -> Vec<u32> {
     let mut numbers = Numbers(11);
-    (0..15).map(|_| 200 + numbers.below(1800)).collect()
+    (0..7).map(|_| 200 + numbers.below(1800)).collect()
 }
 
 /// Elements of given lengths, each anywhere; they may overlap.
@@ -79,7 +79,7 @@ fn permuted(numbers: &mut Numbers) -> Vec<(u32, u32)> {
     let mut lengths = lengths();
     let mut weights = Numbers(13);
     let mut gaps: Vec<u32> = (0..lengths.len())
-        .map(|_| 3_000 + weights.below(7_000))
+        .map(|_| 8_000 + weights.below(16_000))
         .collect();
     gaps.push(LENGTH - lengths.iter().sum::<u32>() - gaps.iter().sum::<u32>());
     numbers.shuffle(&mut lengths);

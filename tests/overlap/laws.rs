@@ -76,7 +76,7 @@ proptest! {
     fn threads_do_not_matter(query in pairs(), track in pairs(), other in pairs(), null in null_model(), suite in any::<bool>()) {
         let options = OverlapOptions {
             randomised: if suite { Randomised::Suite } else { Randomised::Query },
-            permutations: Some(600),
+            permutations: Some(300),
             adjustment: Adjustment::MaxT,
             tail: Tail::TwoSided,
             ..options(null, Statistic::NormalisedForbes)
