@@ -207,6 +207,7 @@ fn variants_cover_the_reference_bases_and_symbolic_alleles_up_to_their_end() {
         chr1\t600\tins\tA\t<INS>\t.\t.\tSVTYPE=INS;SVLEN=70\n\
         chr1\t700\tblock\tA\t<NON_REF>\t.\t.\tEND=900\n\
         chr1\t800\tmono\tA\t.\t.\t.\t.\n\
+        chr1\t810\tgone\tA\t*\t.\t.\t.\n\
         chr1\t0\tend\tN\t]chr1:9]A\t.\t.\t.\n";
     let read = read_query(
         Cursor::new(packed(text.as_bytes())),
@@ -227,7 +228,7 @@ fn variants_cover_the_reference_bases_and_symbolic_alleles_up_to_their_end() {
             (599, 600, "ins")
         ]
     );
-    assert_eq!(read.left_out, 3);
+    assert_eq!(read.left_out, 4);
     assert_eq!(read.extents.of("chr1").unwrap().length, Some(248_956_422));
     let wrong = "##fileformat=VCFv4.3\nchr1\tten\t.\tA\tG\n";
     assert!(refusal(wrong).starts_with("line 2: found the position `ten`"));

@@ -18,7 +18,7 @@ pub const PACKAGE: &str = env!("CARGO_BIN_EXE_fairtracks_package");
 const BLOOD: &str = "test-data/blood.fairtracks.json";
 
 /// What a tool is given besides its table: `input.json` is a document, `result.bed` a file of the user.
-pub const RUNS: [(&str, &[&str], &str); 6] = [
+pub const RUNS: [(&str, &[&str], &str); 7] = [
     (CHECK, &["input.json"], "--output-table"),
     (CATALOG, &["--document", "input.json"], "--output-table"),
     (
@@ -34,6 +34,17 @@ pub const RUNS: [(&str, &[&str], &str); 6] = [
     (
         FOLLOW,
         &["result.bed", "--output-folder", "out"],
+        "--output-table",
+    ),
+    (
+        OVERLAP,
+        &[
+            "result.bed",
+            "--query-set",
+            "result.bed",
+            "--genome",
+            "hg38",
+        ],
         "--output-table",
     ),
     (

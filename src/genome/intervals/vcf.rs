@@ -54,7 +54,8 @@ impl VcfLines {
                 .split(|byte| *byte == b',')
                 .map(<[u8]>::trim_ascii)
         };
-        let is_variant = |allele: &[u8]| !matches!(allele, b"" | b"." | b"<NON_REF>" | b"<*>");
+        let is_variant =
+            |allele: &[u8]| !matches!(allele, b"" | b"." | b"*" | b"<NON_REF>" | b"<*>");
         if at == 0 || !alternatives().any(is_variant) {
             self.left_out += 1;
             return Ok(());
