@@ -50,6 +50,8 @@ pub struct CoordinateJudgement {
     pub genome: String,
     /// The set of sequences that is proven equal, such as `chr1-22,X,Y`, and its digest.
     pub proven: Option<ProvenSet>,
+    /// The digest of the sequences in the order of the file ([`super::digest::collection`]), if the MD5s of all are known.
+    pub top_digest: Option<String>,
     /// What does not fit; not empty only if the verdict is [`CoordinateVerdict::Contradicted`].
     pub contradictions: Vec<Contradiction>,
     /// The names that differ; the verdict may still be [`CoordinateVerdict::Contradicted`] for other reasons.
