@@ -2,3 +2,4 @@
 
 mod content;
 mod content_laws;
+mod coordinate_system;
