@@ -6,6 +6,28 @@ use super::known_genome::KnownGenome;
 use super::verdict::{CoordinateJudgement, CoordinateVerdict};
 use crate::genome::assembly::{self, Naming};
 
+/// The claim of an assembly compared with the evidence of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparedClaim {
+    /// The comparison.
+    pub judgement: CoordinateJudgement,
+    /// What contradicts the claim, as of [`contradiction`].
+    pub contradiction: Option<String>,
+}
+
+impl ComparedClaim {
+    /// Compares the evidence of a file with the genome that is claimed.
+    #[must_use]
+    pub fn new(evidence: &CoordinateEvidence, genome: &KnownGenome) -> Self {
+        let judgement = judge(evidence, genome);
+        let contradiction = contradiction(&judgement, evidence);
+        ComparedClaim {
+            judgement,
+            contradiction,
+        }
+    }
+}
+
 /// The built-in genome that a name and an accession claim, the name first; the accession may have a prefix such as
 /// `insdc.gca:`. None if both are unknown or contradict each other.
 #[must_use]
@@ -52,7 +74,10 @@ pub fn contradiction(
                 names => format!("{judgement}; they fit {}", names.join(" and ")),
             })
         }
-        CoordinateVerdict::SameButForNames => Some(judgement.to_string()),
+        CoordinateVerdict::SameButForNames => Some(format!(
+            "{judgement}: rename the chromosomes before comparing with other tracks on {}",
+            judgement.genome
+        )),
         _ => None,
     }
 }

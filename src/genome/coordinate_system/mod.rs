@@ -30,7 +30,7 @@ mod reading;
 mod verdict;
 
 pub use chromosome_sizes::{SizesError, read_sizes};
-pub use claim::{claimed_genome, contradiction, fitting};
+pub use claim::{ComparedClaim, claimed_genome, contradiction, fitting};
 pub use evidence::{CoordinateEvidence, Extent, SeenSequence};
 pub use judgement::judge;
 pub use known_collection::KnownCollection;
