@@ -1,8 +1,11 @@
 //! The claim of a document and the evidence of a file.
 
+use std::io::{self, Read, Seek};
+
 use super::evidence::CoordinateEvidence;
 use super::judgement::judge;
 use super::known_genome::KnownGenome;
+use super::reading::{EvidenceError, evidence_of};
 use super::verdict::{CoordinateJudgement, CoordinateVerdict};
 use crate::genome::assembly::{self, Naming};
 
@@ -25,6 +28,19 @@ impl ComparedClaim {
             judgement,
             contradiction,
         }
+    }
+
+    /// Compares a file with the genome that is claimed, and reads no more of it than needed; none for a file that names no
+    /// sequences.
+    ///
+    /// # Errors
+    /// The file cannot be read; the inner result: its header is truncated, damaged or too large.
+    pub fn of_file(
+        reader: impl Read + Seek,
+        genome: &KnownGenome,
+    ) -> io::Result<Result<Option<Self>, EvidenceError>> {
+        let evidence = evidence_of(reader)?;
+        Ok(evidence.map(|evidence| Some(Self::new(&evidence?, genome))))
     }
 }
 

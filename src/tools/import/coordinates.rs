@@ -31,15 +31,11 @@ pub fn compare(track: &PlannedTrack, place: &Path) -> io::Result<ComparedCoordin
     let Some(genome) = claimed.or_else(|| KnownGenome::built_in(&track.dbkey)) else {
         return Ok(nothing);
     };
-    Ok(match evidence_of(File::open(place)?)? {
-        Ok(None) => nothing,
-        Ok(Some(evidence)) => {
-            let claim = ComparedClaim::new(&evidence, genome);
-            ComparedCoordinates {
-                remark: claim.contradiction.clone(),
-                claim: Some(claim),
-            }
-        }
+    Ok(match ComparedClaim::of_file(File::open(place)?, genome)? {
+        Ok(claim) => ComparedCoordinates {
+            remark: claim.as_ref().and_then(|claim| claim.contradiction.clone()),
+            claim,
+        },
         Err(error) => ComparedCoordinates {
             claim: None,
             remark: Some(format!(
