@@ -253,7 +253,7 @@ pub fn document() -> Vec<Fault> {
             },
             "must",
             "/metadata/fairtracks.json#",
-            "line 1, column 11: the file ends",
+            "line 1, column 11: the document is truncated",
         ),
         fault(
             "no document",
