@@ -66,7 +66,8 @@ pub fn fitting(evidence: &CoordinateEvidence) -> Vec<CoordinateJudgement> {
         .map(|genome| judge(evidence, genome))
         .filter(|judgement| judgement.verdict != CoordinateVerdict::Contradicted)
         .collect();
-    fitting.sort_by(|one, other| one.verdict.cmp(&other.verdict));
+    // Names as in the file say more than the strongest proof under other names.
+    fitting.sort_by_key(|one| (!one.verdict.is_comparable(), one.verdict));
     fitting
 }
 

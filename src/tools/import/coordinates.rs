@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::galaxy::genome_build::UNKNOWN;
-use crate::genome::coordinate_system::{ComparedClaim, KnownGenome, claimed_genome, evidence_of};
+use crate::genome::coordinate_system::{ComparedClaim, KnownGenome, claimed_genome};
 use crate::ro_crate::imported_track::PlannedTrack;
 
 /// What a comparison says.

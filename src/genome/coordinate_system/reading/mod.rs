@@ -7,6 +7,7 @@
 mod bbi;
 mod binary;
 mod cram;
+mod ends;
 mod rows;
 mod sam;
 mod vcf;

@@ -1,7 +1,7 @@
 //! The ends of wiggle data, which follow from its declarations (UCSC, wiggle format); positions in the file are 1-based.
 
 use super::EvidenceError;
-use super::rows::{Ends, position};
+use super::ends::{Ends, position};
 
 /// The declaration that counts for the next lines.
 #[derive(Debug, Default)]
