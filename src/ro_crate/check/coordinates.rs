@@ -30,9 +30,9 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
         let Some((claim, evidence)) = claim(draft, entity).zip(evidence(packed, path)) else {
             continue;
         };
-        if let Some((what, remark)) = issue(evidence, claim.genome, path) {
-            let property = format!("{}: {what}", shown_text(claim.stated));
-            report.at_key(claim.position, "value", property, remark);
+        if let Some((what, remark)) = issue(evidence, claim.genome) {
+            let what = format!("{} for {path}: {what}", shown_text(claim.stated));
+            report.at_key(claim.position, "value", what, remark);
         }
     }
 }
@@ -66,9 +66,10 @@ pub fn document(
         let Some(evidence) = evidence(packed, &payload.path) else {
             continue;
         };
-        if let Some((what, remark)) = issue(evidence, genome, &payload.path) {
+        if let Some((what, remark)) = issue(evidence, genome) {
             let pointer = format!("/tracks/{position}/assembly_name");
-            findings.add_at(pointer, format!("{}: {what}", shown_text(name)), remark);
+            let what = format!("{} for {}: {what}", shown_text(name), payload.path);
+            findings.add_at(pointer, what, remark);
         }
     }
 }
@@ -111,13 +112,9 @@ fn evidence<'d>(packed: &'d CrateContents, path: &str) -> Option<&'d CoordinateE
 }
 
 /// What contradicts the genome in a file, as found and as finding.
-fn issue(
-    evidence: &CoordinateEvidence,
-    genome: &KnownGenome,
-    path: &str,
-) -> Option<(String, ValueIssue)> {
+fn issue(evidence: &CoordinateEvidence, genome: &KnownGenome) -> Option<(String, ValueIssue)> {
     let compared = ComparedClaim::new(evidence, genome);
-    let what = format!("{} in {path}", compared.contradiction?);
+    let what = compared.contradiction?;
     let expected = format!("chromosomes and positions of {}", genome.name());
     Some(match compared.judgement.verdict {
         CoordinateVerdict::Contradicted => (what, must(expected, CHECK_ASSEMBLY)),

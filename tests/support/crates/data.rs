@@ -291,8 +291,9 @@ pub fn coordinates() -> Vec<Fault> {
             },
             "must",
             "/metadata/fairtracks.json#/tracks/0/assembly_name",
-            "sacCer3: coordinates contradict sacCer3: chr",
-        ),
+            "\"sacCer3\" for tracks/BLD000001.narrowPeak: coordinates contradict sacCer3: it has no chr1, chr2, chr3",
+        )
+        .of(3),
         fault(
             "another assembly as property",
             |parts| {
@@ -303,7 +304,7 @@ pub fn coordinates() -> Vec<Fault> {
             },
             "must",
             "/ro-crate-metadata.json#{#assembly}/value",
-            "sacCer3: coordinates contradict sacCer3: chr",
+            "\"sacCer3\" for tracks/BLD000001.narrowPeak: coordinates contradict sacCer3: it has no chr1, chr2, chr3",
         ),
         fault(
             "an assembly with other names",
@@ -315,7 +316,7 @@ pub fn coordinates() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#{#build}/value",
-            "b37: chromosome names differ from b37: chr",
+            "\"b37\" for tracks/BLD000001.narrowPeak: chromosome names differ from b37: chr1 is 1",
         ),
     ]
 }

@@ -24,8 +24,10 @@ use rows::Rows;
 
 /// Most bytes of a header, and of a chromosome tree.
 const MOST_HEADER: usize = 16 << 20;
-/// Most bytes of text that are examined for largest ends.
+/// Most bytes of text that are examined for largest ends, and most of text that is compressed, so that a small file takes no long
+/// time.
 const MOST_BYTES: u64 = 4 << 30;
+const MOST_UNPACKED: u64 = 256 << 20;
 /// Most sequences of a file, most bytes of the name of one, and of all names.
 const MOST_SEQUENCES: usize = 1_000_000;
 const LONGEST_NAME: usize = 1_024;
@@ -223,7 +225,11 @@ impl EvidenceCollector {
                 }
             }
             State::Rows(rows) => {
-                let is_over = rows.take(piece) || self.length >= MOST_BYTES;
+                let most = match self.layer {
+                    0 => MOST_BYTES,
+                    _ => MOST_UNPACKED,
+                };
+                let is_over = rows.take(piece) || self.length >= most;
                 if is_over {
                     let rows = std::mem::take(rows.as_mut());
                     self.state = State::Done(rows.done());
