@@ -182,7 +182,7 @@ pub struct StoredTrack {
     /// How long it took.
     pub took: Duration,
     /// Its coordinates compared with its declared assembly; none where either is not known.
-    pub coordinates: Option<ComparedClaim>,
+    pub coordinates: Option<Box<ComparedClaim>>,
 }
 
 /// Where bytes came from.

@@ -28,7 +28,7 @@ pub fn page(input: &TrackCrateInput<'_>) -> Page {
 fn warnings(input: &TrackCrateInput<'_>) -> Vec<String> {
     let compared = input
         .stored()
-        .and_then(|stored| stored.coordinates.as_ref());
+        .and_then(|stored| stored.coordinates.as_deref());
     let contradiction = compared.and_then(|compared| compared.contradiction.clone());
     let remarks = input.track.remarks.iter().cloned();
     remarks.chain(contradiction).collect()
@@ -88,7 +88,7 @@ fn checks(input: &TrackCrateInput<'_>) -> Vec<PageRow> {
     // Rows without lengths leave almost any assembly possible.
     let compared = input
         .stored()
-        .and_then(|stored| stored.coordinates.as_ref());
+        .and_then(|stored| stored.coordinates.as_deref());
     if let Some(judgement) = compared.map(|compared| &compared.judgement)
         && judgement.verdict < CoordinateVerdict::SameButForNames
     {

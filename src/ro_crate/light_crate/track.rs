@@ -103,7 +103,7 @@ fn properties<'t>(
     }
     if let Some(compared) = input
         .stored()
-        .and_then(|stored| stored.coordinates.as_ref())
+        .and_then(|stored| stored.coordinates.as_deref())
     {
         coordinates(compared).into_iter().for_each(&mut add);
     }

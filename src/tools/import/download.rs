@@ -348,7 +348,7 @@ impl Store<'_> {
             origin: served.origin,
             times: self.clock.around(served.took),
             took: served.took,
-            coordinates: compared.claim,
+            coordinates: compared.claim.map(Box::new),
         };
         let mut remarks = found.remarks;
         remarks.extend(compared.remark);
