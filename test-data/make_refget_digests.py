@@ -15,7 +15,7 @@ RANDOM = random.Random(20260131)
 NAME = "abcXYZ0189._-:*|\"\\/é染 "
 
 
-def collection(number: int) -> dict:
+def collection() -> dict:
     count = RANDOM.choice([1, 2, 3, 25])
     names = [f"{n}" + "".join(RANDOM.choices(NAME, k=RANDOM.randint(0, 8))) for n in range(count)]
     RANDOM.shuffle(names)
@@ -40,5 +40,5 @@ def collection(number: int) -> dict:
 
 if __name__ == "__main__":
     target = Path(__file__).with_name("refget_digests.json")
-    lines = ",\n".join(json.dumps(collection(number), ensure_ascii=False) for number in range(40))
+    lines = ",\n".join(json.dumps(collection(), ensure_ascii=False) for _ in range(40))
     target.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
