@@ -6,7 +6,8 @@ use crate::cli::{self, Failure};
 use crate::galaxy::genome_build::UNKNOWN;
 use crate::genome::assembly::{self, Named};
 use crate::genome::coordinate_system::{
-    CoordinateJudgement, CoordinateVerdict, KnownGenome, NameMapping, judge,
+    CoordinateJudgement, CoordinateVerdict, KnownGenome, NameMapping, contradiction, judge,
+    read_sizes,
 };
 use crate::genome::intervals::{ChromosomeExtents, IntervalSet};
 
@@ -45,8 +46,9 @@ impl AnalysisGenome {
         let (known, is_built_in) = match (&arguments.chromosome_sizes, &arguments.genome) {
             (Some(path), _) => {
                 let sizes = cli::read(path)?;
-                let sizes = read_sizes(&sizes).map_err(|error| Failure::at(sizes_name, error))?;
-                (KnownGenome::new(sizes_name, sizes), false)
+                let sizes = read_sizes(sizes_name, &String::from_utf8_lossy(&sizes));
+                let known = sizes.map_err(|error| Failure::at(sizes_name, error))?;
+                (known, false)
             }
             (None, Some(name)) => (built_in(name).cloned().ok_or_else(|| unknown(name))?, true),
             (None, None) => (claimed(claims)?, true),
@@ -95,7 +97,8 @@ impl AnalysisGenome {
         extents: &ChromosomeExtents,
         has_own_names: bool,
     ) -> Result<CoordinateJudgement, Failure> {
-        let judgement = judge(&extents.evidence(), &self.known);
+        let evidence = extents.evidence();
+        let judgement = judge(&evidence, &self.known);
         match judgement.verdict {
             CoordinateVerdict::Contradicted => {}
             CoordinateVerdict::SameButForNames if self.map_names || has_own_names => {}
@@ -115,8 +118,9 @@ impl AnalysisGenome {
         let beyond = extents.within(of).err();
         if judgement.verdict == CoordinateVerdict::Contradicted {
             let line = beyond.map_or_else(String::new, |error| format!(" ({error})"));
+            let found = contradiction(&judgement, &evidence).unwrap_or_default();
             let problem = format!(
-                "found that {judgement}{line}, expected coordinates on {}: select the genome of the file, or convert the file with Galaxy's liftOver tool",
+                "found that {found}{line}, expected coordinates on {}: select the genome of the file, or convert the file with Galaxy's liftOver tool",
                 self.known.name()
             );
             return Err(Failure::at(file, problem));
@@ -204,51 +208,4 @@ fn claimed(claims: &[AssemblyClaim]) -> Result<KnownGenome, Failure> {
     built_in(&first.assembly)
         .cloned()
         .ok_or_else(|| unknown(&first.assembly))
-}
-
-/// Reads chromosome sizes: name, tab, length.
-fn read_sizes(bytes: &[u8]) -> Result<Vec<(String, u64)>, String> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut sizes = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let mut cells = line.split_whitespace();
-        let size = cells.next().zip(cells.next());
-        let size = size.and_then(|(name, length)| Some((name, length.parse::<u32>().ok()?)));
-        match size {
-            Some((name, length)) if length > 0 => sizes.push((name.to_owned(), length.into())),
-            _ => {
-                let number = number + 1;
-                let shown: String = line.chars().take(40).collect();
-                return Err(format!(
-                    "line {number}: found `{shown}`, expected the name and the length of a chromosome, separated by a tab: correct or remove the line"
-                ));
-            }
-        }
-    }
-    match sizes.is_empty() {
-        true => Err(
-            "found no chromosome, expected one line for each: select a file of chromosome sizes"
-                .to_owned(),
-        ),
-        false => Ok(sizes),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_read_or_refused_with_their_line() {
-        let read = read_sizes(b"#name\tsize\nchr1\t1000\r\n\nchr2 5\n").unwrap();
-        assert_eq!(read, [("chr1".to_owned(), 1000), ("chr2".to_owned(), 5)]);
-        let error = read_sizes(b"chr1\t1000\nchr2\tx\n").unwrap_err();
-        assert!(error.starts_with("line 2: found `chr2\tx`"), "{error}");
-        assert!(read_sizes(b"chr1\t0\n").is_err());
-        assert!(read_sizes(b"\n").is_err());
-    }
 }
