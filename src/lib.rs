@@ -50,8 +50,8 @@
 //!
 //! let file = std::fs::File::open("test-data/version_0_1_0/result.crate.zip")?;
 //! let archive = CrateArchive::read(file, CrateDetail::Metadata)?;
-//! let metadata = metadata_json::read(&archive.metadata_files[0].bytes)?;
-//! let provenance = ProvenanceGraph::of(&metadata.read);
+//! let (metadata, _) = metadata_json::read_entities(&archive.metadata_files[0].bytes)?;
+//! let provenance = ProvenanceGraph::of(&metadata);
 //! assert!(paragraph(&provenance).starts_with("One genomic track"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -1,4 +1,4 @@
-//! A FAIRtracks v1 document, whose objects keep the text in which they came.
+//! A FAIRtracks v1 document. Its objects keep their source text.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub struct Document {
     /// The members in their order, the four lists empty.
     members: Map<String, Json>,
     lists: BTreeMap<Category, Vec<Arc<DocumentObject>>>,
-    /// The texts in which members other than the lists came.
+    /// The source texts of the members that are not lists.
     texts: HashMap<String, SourceText>,
 }
 
@@ -80,7 +80,7 @@ impl Document {
         Ok(Some(document))
     }
 
-    /// A document of members that are known to have its shape, as those of another document have.
+    /// A document of members that have the right shape, such as those of another document.
     pub(crate) fn from_parts(members: Map<String, Json>) -> Self {
         let mut document = Document {
             members,
@@ -108,12 +108,12 @@ impl Document {
         &self.members
     }
 
-    /// The members, to change what is no list.
+    /// The members, for changes to those that are not lists.
     pub(super) fn members_mut(&mut self) -> &mut Map<String, Json> {
         &mut self.members
     }
 
-    /// The text in which a member that is no list came, where it still says the same.
+    /// The source text of a member that is not a list, if the member is unchanged.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         let text = self.texts.get(key)?;
         (self.members.get(key) == Some(&text.parse())).then(|| text.as_str())
@@ -140,12 +140,12 @@ impl Document {
         }
     }
 
-    /// Gives the document other objects.
+    /// Replaces the objects of the document.
     pub(super) fn set_list(&mut self, category: Category, objects: Vec<Arc<DocumentObject>>) {
         self.lists.insert(category, objects);
     }
 
-    /// The same with each object as `change` makes it, which says whether it has changed something.
+    /// The same document with `change` applied to each object; `change` returns whether it changed the object.
     pub(super) fn changed(
         mut self,
         category: Category,
@@ -213,7 +213,7 @@ impl Document {
     }
 }
 
-/// Documents are equal that say the same, however it is written.
+/// Documents with the same values are equal, whatever their layout.
 impl PartialEq for Document {
     fn eq(&self, other: &Self) -> bool {
         self.members == other.members && self.lists == other.lists

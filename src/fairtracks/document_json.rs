@@ -100,7 +100,7 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, DocumentReadError> {
     let mut document = Opening::default();
     match gzip::unpack(bytes, &mut document, JsonKind::Document.limit().bytes) {
         Ok(_) => Ok(document.bytes.into()),
-        // What the writer refused is no JSON object.
+        // The writer accepts nothing but a JSON object.
         Err(UnpackError::Writing(_)) => Err(other_document::of_bytes(&document.bytes).map_or_else(
             || DocumentReadError::NotUtf8(1),
             |kind| DocumentReadError::Other {
@@ -217,7 +217,7 @@ fn fault(error: &JsonError) -> DocumentReadError {
     }
 }
 
-/// The bytes of a document: each object as it came, byte for byte; what a tool has made or changed indented by four blanks, as
+/// The bytes of a document: unchanged objects byte for byte, objects made or changed by a tool indented by four blanks, as
 /// the standard's own files are.
 pub fn write(document: &Document) -> Vec<u8> {
     let mut bytes = b"{".to_vec();

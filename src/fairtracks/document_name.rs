@@ -1,4 +1,4 @@
-//! The name of a document that a tool has made of others: an id, a version and a date of its own.
+//! The name of a document made by a tool from others: an id, a version and a date of its own.
 
 use serde_json::Value as Json;
 

@@ -1,4 +1,4 @@
-//! One object of a document: its text as it came, and its members once somebody asks for them.
+//! One object of a document: its source text, and its members once requested.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -41,8 +41,8 @@ impl SourceText {
 
 /// An object of a list of a document.
 ///
-/// An object that is read keeps its text and is written byte for byte as it came. Its members become a tree when they are asked
-/// for: a tree takes five times the memory of the text.
+/// An object that is read keeps its text and is written back byte for byte. Its members become a tree when they are requested,
+/// because a tree takes five times the memory of the text.
 pub struct DocumentObject {
     /// Missing for an object that a tool has made or changed.
     text: Option<SourceText>,
@@ -57,17 +57,17 @@ impl DocumentObject {
         }
     }
 
-    /// The text as it came; `None` for an object that a tool has made or changed.
+    /// The source text; `None` for an object that a tool made or changed.
     pub fn text(&self) -> Option<&str> {
         self.text.as_ref().map(SourceText::as_str)
     }
 
-    /// The object, whose tree is kept from now on.
+    /// The object; its tree is kept from now on.
     pub fn json(&self) -> &Json {
         self.tree.get_or_init(|| Box::new(self.parse()))
     }
 
-    /// The object, whose tree is not kept: for those who look at many objects once.
+    /// The object; its tree is not kept, for callers that look at many objects once.
     pub fn read(&self) -> Cow<'_, Json> {
         match self.tree.get() {
             Some(tree) => Cow::Borrowed(tree),
@@ -121,7 +121,7 @@ impl From<Json> for DocumentObject {
     }
 }
 
-/// Objects are equal that say the same, however it is written.
+/// Objects with the same values are equal, whatever their layout.
 impl PartialEq for DocumentObject {
     fn eq(&self, other: &Self) -> bool {
         let is_same_text = self.text().is_some() && self.text() == other.text();

@@ -15,7 +15,7 @@ pub struct ShapeError {
     pub problem: String,
 }
 
-/// Keys of documents from before version 1.0, each with a key that stands in its place since.
+/// Keys of documents before version 1.0, each with its replacement.
 pub(super) const KEYS_BEFORE_V1: [(&str, &str); 4] = [
     ("term_iri", "term_id"),
     ("term_value", "term_id"),

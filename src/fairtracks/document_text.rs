@@ -1,4 +1,4 @@
-//! The text of a document, taken apart into the texts of its members and objects.
+//! The text of a document, split into the texts of its members and objects.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub(super) fn raw_members(text: &str) -> Option<Vec<(String, &RawValue)>> {
     let has = |key: &str| members.iter().any(|(known, _)| known == key);
     let is_document =
         has("doc_info") || has("tracks") && has("collection_info") && !has("document");
-    // Which draft such a key is of takes a look at the values.
+    // The values decide which draft such a key belongs to.
     let is_old = KEYS_BEFORE_V1.iter().any(|(old, _)| {
         let key = format!("\"{old}\"");
         memmem::find(text.as_bytes(), key.as_bytes()).is_some()

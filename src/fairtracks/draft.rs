@@ -1,4 +1,4 @@
-//! Documents with faults of any kind, as `fairtracks_check` reads them.
+//! Documents with any errors, as read by `fairtracks_check`.
 
 use serde_json::{Map, Value as Json};
 
@@ -7,7 +7,7 @@ use super::document::{Document, ShapeError};
 use super::document_shape::recognise;
 use crate::text::json::Repeated;
 
-/// A JSON object with at least one part of a FAIRtracks document; all the rest can be missing or wrong.
+/// A JSON object with at least one part of a FAIRtracks document; any other part may be missing or wrong.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     members: Map<String, Json>,

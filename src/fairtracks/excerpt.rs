@@ -1,4 +1,4 @@
-//! An excerpt: all that a document says of some of its tracks, and where that comes from.
+//! An excerpt: everything that a document says about some of its tracks, with its source.
 
 use serde_json::json;
 

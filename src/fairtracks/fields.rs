@@ -1,4 +1,4 @@
-//! Reading the members of a FAIRtracks object: each becomes a typed value, and whatever is wrong a finding.
+//! Reads the members of a FAIRtracks object: each becomes a typed value, each error a finding.
 
 use serde_json::{Map, Value as Json};
 
@@ -43,7 +43,7 @@ impl<'d, 'c> Fields<'d, 'c> {
         }
     }
 
-    /// By which generation of the standard the document is read.
+    /// The generation of the standard that the document follows.
     pub fn generation(&self) -> Generation {
         self.generation
     }
@@ -117,7 +117,7 @@ impl<'d, 'c> Fields<'d, 'c> {
 
     /// Reads the texts of the list at `key`, each by `parse`.
     ///
-    /// `empty` is what there is to say about a list without items.
+    /// `empty` is the issue of a list without items.
     pub fn list<T>(&mut self, key: &str, empty: ValueIssue, parse: impl Fn(&'d str) -> Reading<T>) {
         let Some(value) = self.member(Presence::Optional, key) else {
             return;
@@ -137,7 +137,7 @@ impl<'d, 'c> Fields<'d, 'c> {
 
     /// The objects of the list at `key`, which the standard requires, each read by `read` with its position.
     ///
-    /// `empty` is what there is to say about a list without items.
+    /// `empty` is the issue of a list without items.
     pub fn objects(
         &mut self,
         key: &str,
@@ -256,7 +256,7 @@ pub fn shown_text(text: &str) -> String {
 
 /// A text as it is shown, cut where it is long.
 fn cut(text: &str) -> String {
-    // What is cut off would no longer be known for the secret that it is.
+    // Secrets are removed first: a truncated one could not be recognized.
     let clean = secrets::without(text);
     let text = visible(&clean);
     match text.char_indices().nth(LONGEST_SHOWN) {

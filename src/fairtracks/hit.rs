@@ -7,7 +7,7 @@ use super::category::Category;
 use super::document::Document;
 use super::objects::{self, CollectionInfo, Experiment, Sample, Study, Track};
 
-/// A track with its experiment, sample, study and the two objects that speak of the whole document.
+/// A track with its experiment, sample, study and the two objects that describe the whole document.
 #[derive(Debug, Clone)]
 pub struct Hit<'d> {
     objects: Vec<(Category, &'d Json)>,

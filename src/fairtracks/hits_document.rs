@@ -10,7 +10,7 @@ use super::search_source::ServerHub;
 use super::subset::closed_subset;
 use crate::text::secrets;
 
-/// What was searched: stands in a document of hits as `source` or as `server`.
+/// What was searched: the member `source` or `server` of a document of hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Searched {
     /// A document.
@@ -22,7 +22,7 @@ pub enum Searched {
     Server(ServerHub),
 }
 
-/// How a document of hits came about; stands in it as `subset_of`.
+/// The provenance of a document of hits, its member `subset_of`.
 #[derive(Debug, Clone)]
 pub struct Provenance {
     /// What was searched.
@@ -65,8 +65,8 @@ pub fn hits_document(source: &Document, positions: &[usize], provenance: &Proven
     hits
 }
 
-/// What a part of a document says of the document: its version, address and date, the SHA-256 of its file, and of which
-/// document it is itself a part.
+/// The description of a document in a part of it: its version, URL and date, the SHA-256 of its file, and the
+/// document that it is itself a part of.
 pub(super) fn stated(source: &Document, sha256: &str) -> Json {
     let of_source = |key: &str| {
         let doc_info = source.object(Category::DocInfo, 0);
@@ -79,9 +79,9 @@ pub(super) fn stated(source: &Document, sha256: &str) -> Json {
         "doc_date": of_source("doc_date"),
         "sha256": sha256,
     });
-    // Nobody fetches a document again by this, so it has no credentials, whatever the document's own objects need.
+    // Without credentials: this URL is not used for downloads, unlike those of the document's objects.
     secrets::take_out(&mut stated);
-    // A search in the hits of a search keeps the story of the first.
+    // A search in the hits of a search keeps the provenance of the first.
     if let Some(earlier) = source.members().get(SUBSET_OF) {
         stated[SUBSET_OF] = earlier.clone();
     }

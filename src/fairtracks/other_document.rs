@@ -9,7 +9,7 @@ mod json;
 
 pub use json::of_json;
 
-/// How many bytes at the start of a file tell what it is.
+/// How many bytes at the start of a file identify it.
 const FIRST_BYTES: usize = 1 << 16;
 /// How much of the first words of a text is shown.
 const FIRST_WORDS: usize = 60;

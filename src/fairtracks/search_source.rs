@@ -1,4 +1,4 @@
-//! Where a search looks: in a document, or in a hub of a TrackFind server.
+//! The source of a search: a document, or a hub of a TrackFind server.
 
 /// What is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]

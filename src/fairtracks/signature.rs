@@ -14,7 +14,7 @@ use super::document::Document;
 use super::document_object::DocumentObject;
 use crate::archive::digest::hexadecimal;
 
-/// What is signed: a document, or something with faults that may be one.
+/// What is signed: a document, or a draft of one.
 pub trait Signable {
     /// The members in their order.
     fn members(&self) -> &Map<String, Json>;

@@ -53,7 +53,7 @@ impl<'d> Referred<'d> {
     /// The closed subset of the tracks at `positions` of the source's list, in the source's order.
     ///
     /// References name objects by `local_id`. Where two objects share one, against the standard, both stay: which of
-    /// them is meant is not for a subset to say.
+    /// them is meant cannot be decided.
     pub fn closed_subset(&self, positions: &[usize]) -> Subset {
         let mut kept = BTreeMap::from([(
             Category::Tracks,

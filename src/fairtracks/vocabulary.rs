@@ -1,7 +1,7 @@
-//! Names that are known without asking anyone: terms that the standard fixes, and common formats, cell lines,
+//! Built-in names: terms that the standard fixes, and common formats, cell lines,
 //! histone marks and species.
 //!
-//! The tables are small on purpose. A name stands here only if it is certain; what is missing stays unnamed.
+//! The tables are small on purpose: only certain names are listed, and anything else stays unnamed.
 
 use crate::genome::assembly;
 

@@ -51,13 +51,13 @@ use syntax::{Expression, ExpressionKind};
 pub struct Query {
     text: String,
     expression: Expression,
-    terms: Vec<Term>,
+    terms: Vec<Conjunct>,
     clauses: Vec<Clause>,
 }
 
 /// An operand of the query's outermost AND; a query without AND is one term.
 #[derive(Debug, Clone)]
-pub struct Term {
+pub struct Conjunct {
     /// The text of the term.
     pub text: String,
     condition: Predicate,
@@ -95,7 +95,7 @@ impl Query {
         };
         let mut clauses = Vec::new();
         let room = pattern::Room::default();
-        let terms: Result<Vec<Term>, QueryError> = terms
+        let terms: Result<Vec<Conjunct>, QueryError> = terms
             .into_iter()
             .map(|term| {
                 let plan = resolve::resolve(text, term, categories, &room, bad_patterns)?;
@@ -106,7 +106,7 @@ impl Query {
                 } else {
                     None
                 };
-                Ok(Term {
+                Ok(Conjunct {
                     text: text[term.span.clone()].to_owned(),
                     condition: Predicate::new(plan, term, text, &mut clauses),
                     only_category,
@@ -134,12 +134,12 @@ impl Query {
     }
 
     /// The conditions that all must hold.
-    pub fn terms(&self) -> &[Term] {
+    pub fn terms(&self) -> &[Conjunct] {
         &self.terms
     }
 }
 
-impl Term {
+impl Conjunct {
     /// The only category that the term depends on, as an index in the row; `None` for several or none.
     pub fn only_category(&self) -> Option<usize> {
         self.only_category

@@ -26,7 +26,7 @@ pub struct SearchAnswer<'d> {
     /// The tracks that the joins drop.
     pub left_out: Vec<LeftOut>,
     /// The number of tracks that each of the query's outermost AND terms matches.
-    pub terms: Vec<TermCount>,
+    pub terms: Vec<ConjunctCount>,
     /// Values that the query cannot use, which count as unknown.
     pub unusable: Vec<Unusable>,
     /// Likely mistakes in the query.
@@ -35,7 +35,7 @@ pub struct SearchAnswer<'d> {
 
 /// The number of tracks that a term matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TermCount {
+pub struct ConjunctCount {
     /// The term as written.
     pub text: String,
     /// Tracks that satisfy it.
@@ -174,8 +174,8 @@ impl<'q> Counter<'q> {
         }
     }
 
-    fn finish(self) -> TermCount {
-        TermCount {
+    fn finish(self) -> ConjunctCount {
+        ConjunctCount {
             text: self.text.to_owned(),
             alone: self.alone.len(),
             left: self.left.len(),

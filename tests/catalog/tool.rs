@@ -125,7 +125,8 @@ fn what_a_document_lacks_is_filled_in_where_asked() {
     let value = "sample_type->summary\tH1-hESC\t1\n";
     assert!(with.stdout.contains(value) && !without.stdout.contains(value));
     assert!(
-        with.stderr.contains("filled in 10 missing labels"),
+        with.stderr
+            .contains("filled in missing labels, names or summaries (10)"),
         "{}",
         with.stderr
     );

@@ -36,7 +36,7 @@ fn others() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "answer.json",
             text(r#"[{"tracks": {"local_id": "x"}}]"#),
-            "1 hit as a TrackFind server",
+            "1 hit in the response of a TrackFind server",
         ),
         ("list.json", text("[1, 2]"), "a JSON array of 2 values"),
         (
@@ -163,7 +163,7 @@ fn a_crate_or_a_list_goes_to_the_tools_that_take_it() {
     .unwrap();
     for tool in [0, 1, 2] {
         let outcome = run(tool, list.to_str().unwrap(), "");
-        let told = "found a GSuite list of tracks, expected a FAIRtracks document (JSON): FAIRtracks import takes it";
+        let told = "found a GSuite list of tracks, expected a FAIRtracks document (JSON): give it to FAIRtracks import";
         assert!(outcome.stderr.contains(told), "{outcome:?}");
     }
 }

@@ -36,12 +36,6 @@ const FORBIDDEN: [&str; 29] = [
     "speaks of",
 ];
 
-/// Folders whose messages are not rewritten yet. Empty when all are.
-const MESSAGES_TO_DO: [&str; 1] = ["src/fairtracks"];
-
-/// Folders whose comments are not rewritten yet. Empty when all are.
-const COMMENTS_TO_DO: [&str; 1] = ["src/fairtracks"];
-
 /// A text with the line that it starts at, from 1.
 type Passage = (usize, String);
 
@@ -136,10 +130,6 @@ fn forbidden(text: &str) -> Vec<&'static str> {
     FORBIDDEN.iter().filter(is_in).copied().collect()
 }
 
-fn is_to_do(path: &Path, to_do: &[&str]) -> bool {
-    to_do.iter().any(|folder| path.starts_with(folder))
-}
-
 fn report(path: &Path, passages: &[Passage]) -> Vec<String> {
     let found = passages.iter().flat_map(|(line, text)| {
         forbidden(text)
@@ -186,24 +176,18 @@ fn messages_and_comments_are_plain_technical_english() {
             continue;
         }
         let (literals, comments) = passages(&text);
-        if !is_to_do(path, &MESSAGES_TO_DO) {
-            let sentences = literals.iter().filter(|(_, text)| text.contains(' '));
-            let sentences: Vec<Passage> = sentences.cloned().collect();
-            found.extend(report(path, &sentences));
-        }
-        if !is_to_do(path, &COMMENTS_TO_DO) {
-            found.extend(report(path, &comments));
-        }
+        let sentences = literals.iter().filter(|(_, text)| text.contains(' '));
+        let sentences: Vec<Passage> = sentences.cloned().collect();
+        found.extend(report(path, &sentences));
+        found.extend(report(path, &comments));
     }
     let mut pages = files(&root.join("galaxy-tools"), &["xml"]);
     let guides = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
     pages.extend(guides.map(|guide| root.join(guide)));
     for file in pages {
         let path = file.strip_prefix(root).unwrap();
-        if !is_to_do(path, &MESSAGES_TO_DO) {
-            let text = fs::read_to_string(&file).unwrap();
-            found.extend(report(path, &lines(&without_style(&text))));
-        }
+        let text = fs::read_to_string(&file).unwrap();
+        found.extend(report(path, &lines(&without_style(&text))));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -185,5 +185,5 @@ fn a_reply_without_an_end_has_a_name() {
     });
     let place = support::folder().join("track");
     let outcome = fetcher(QUICK).fetch(&format!("ftp://{address}/x"), &place, false);
-    assert_eq!(outcome.unwrap_err().kind(), "head");
+    assert_eq!(outcome.unwrap_err().kind(), "garbled");
 }

@@ -23,14 +23,14 @@ use pairs::Pairs;
 /// The hint for a duplicate key.
 pub(crate) const TAKEN_LAST: &str = "JSON parsers keep the last value: remove the others";
 
-/// A document and the name by which its user knows its file.
+/// A document and the file name known to its user.
 #[derive(Debug, Clone, Copy)]
 pub struct CheckedDocument<'d> {
     /// The name of the file.
     pub name: &'d str,
     /// What it holds.
     pub draft: &'d Draft,
-    /// What it lacks that augmentation would fill in, where that is asked for.
+    /// The values that augmentation would fill in, if requested.
     pub fillable: &'d [Filled],
 }
 

@@ -1,4 +1,4 @@
-//! Neighboring values that do not seem to belong together: a term and its label, a genome and its name.
+//! Related values that seem inconsistent: a term and its label, a genome and its name.
 //!
 //! Each pair is reported once, at its first place, with the number of its places.
 
@@ -153,7 +153,7 @@ impl<'d> Pairs<'d> {
 /// How the ids of EDAM's formats start.
 const FORMATS: &str = "http://edamontology.org/format_";
 
-/// What was expected of an assembly whose id and name do not seem to go together.
+/// The expectation for an assembly whose id and name seem inconsistent.
 fn unlikely_assembly(id: &str, name: &str) -> Option<String> {
     let accession = id.rsplit(':').next().unwrap_or_default();
     let of_id = assembly::by_accession(accession);

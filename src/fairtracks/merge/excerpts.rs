@@ -23,9 +23,9 @@ const OWN: [&str; 3] = ["local_id", "doc_version", "doc_date"];
 
 /// The excerpts of one document.
 struct Excerpts {
-    /// The first one that came, without its lists; the others differ from it in its name alone.
+    /// The first one, without its lists; the others differ from it only in the name.
     heading: Map<String, Json>,
-    /// It as it came, as long as it is the only one.
+    /// The first one unchanged, as long as it is the only one.
     only: Option<Document>,
     lists: BTreeMap<Category, BTreeMap<(String, usize), Arc<DocumentObject>>>,
 }
@@ -112,7 +112,7 @@ impl Excerpts {
         self.take(&document, differing);
     }
 
-    /// Takes what is new.
+    /// Adds new objects.
     fn take(&mut self, document: &Document, differing: &mut Vec<Differing>) {
         for category in LISTS {
             let known = self.lists.entry(category).or_default();

@@ -1,8 +1,8 @@
-//! What a merged document says of itself: one `doc_info` and one `collection_info`, as the standard has it.
+//! The description of a merged document: one `doc_info` and one `collection_info`, as the standard requires.
 //!
 //! What all documents agree on stays. Of the rest there is what v1.0.2 requires: the newest ontology versions, as
 //! the standard recommends, the names of all collections in a row, and for what can be said only once, where the
-//! tracks come from and whom to ask, the largest document speaks. All that is lost by this stands in `merged_from`.
+//! tracks come from and whom to contact, that of the largest document. `merged_from` keeps everything else.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use crate::fairtracks::category::Category;
 
 /// Version of the member `merged_from`.
 const MERGED_FROM_VERSION: u32 = 1;
-/// The id of what has no single id to go by.
+/// The id where there is no single id.
 const MERGED: &str = "merged";
 
 /// The members of the merged document, their lists empty.

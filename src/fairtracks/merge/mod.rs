@@ -22,7 +22,7 @@ use super::subset::REFERENCES;
 use crate::archive::digest::Sha256Sum;
 use source::MergeSource;
 
-/// One document made of several, and what had to be decided on the way.
+/// One document made of several, and the decisions of the merge.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Merged {
     /// The document. Where the parts differ in more than their lists, an extra member, which the standard allows, describes

@@ -220,8 +220,8 @@ pub(super) fn longest<'d>(
     }
 }
 
-/// What tells a source from others: the `doc_version` of the document that was searched first, or of the document
-/// itself. By the standard that is a signature; any other text says little without `doc_url` and `doc_date`.
+/// The identity of a source: the `doc_version` of the document that was searched first, or of the document
+/// itself. By the standard that is a signature; any other text is ambiguous without `doc_url` and `doc_date`.
 fn source_key(document: &Document) -> String {
     let members = document.members();
     let mut searched = None;

@@ -1,4 +1,4 @@
-//! Reading properties whatever their type: what has another type than the standard's counts as missing.
+//! Reads properties of any type: a value whose type differs from the standard's counts as missing.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -35,7 +35,7 @@ where
     })
 }
 
-/// A type read from an object alone: serde takes lists for structs too.
+/// A type read from objects only: serde accepts lists for structs too.
 struct MapOnly<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for MapOnly<T> {

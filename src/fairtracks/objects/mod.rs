@@ -1,7 +1,7 @@
 //! The objects of a FAIRtracks document (v1.0.2) with their properties by name, as all tools read them.
 //!
 //! Reading is tolerant: a property of another type counts as missing, and properties that no tool reads stay where they are, in the
-//! object itself. What is wrong with an object is found by [`check`](super::check).
+//! object itself. [`check`](super::check) finds the errors of an object.
 
 mod lenient;
 pub mod schema;

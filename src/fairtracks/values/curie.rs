@@ -90,7 +90,7 @@ pub fn unchecked(prefixes: &'static [&'static str]) -> impl Fn(&str) -> Reading<
 
 /// Reads a CURIE of one of these prefixes, or of any; what is wrong has this strength.
 ///
-/// Whitespace and capitals in the prefix are forgiven, and reported; the value has none.
+/// Whitespace and capitals in the prefix are accepted and reported; the value has none.
 fn parse(text: &str, prefixes: &'static [&'static str], strength: Strength) -> Reading<String> {
     let remark = |expected: String, hint: String| ValueIssue::new(strength, expected, hint);
     let known = |name: &str| {

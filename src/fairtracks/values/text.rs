@@ -42,7 +42,7 @@ pub fn label(longest: usize) -> impl Fn(&str) -> Reading<&str> {
     }
 }
 
-/// One of the words of a list; upper and lower case and blanks around it are forgiven, and reported.
+/// One of the words of a list; a different case and surrounding blanks are accepted and reported.
 pub fn one_of(words: &'static [&'static str]) -> impl Fn(&str) -> Reading<&'static str> {
     move |text| {
         if let Some(word) = words.iter().find(|word| **word == text) {
@@ -62,7 +62,7 @@ pub fn one_of(words: &'static [&'static str]) -> impl Fn(&str) -> Reading<&'stat
     }
 }
 
-/// An address of electronic mail; FAIRtracks' validators ask for an @ alone.
+/// An e-mail address; FAIRtracks' validators require only an `@`.
 pub fn e_mail(text: &str) -> Reading<&str> {
     let reading = plain(text);
     if text.contains('@') {

@@ -8,7 +8,7 @@ const FILE_SCHEMES: [&str; 4] = ["http", "https", "ftp", "rsync"];
 /// The schemes of all other URLs.
 const PAGE_SCHEMES: [&str; 3] = ["http", "https", "ftp"];
 
-/// Reads a URL of one of these schemes; whitespace around it and a scheme in capitals are forgiven, and reported. The URL is neither
+/// Reads a URL of one of these schemes; surrounding whitespace and a scheme in capitals are accepted and reported. The URL is neither
 /// decoded nor encoded anew, as servers distinguish such spellings.
 fn parse<'d>(text: &'d str, schemes: &[&str]) -> Reading<&'d str> {
     let trimmed = text.trim();

@@ -82,3 +82,91 @@ fn array(items: impl Iterator<Item = String>) -> String {
 fn json_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::genome::coordinate_system::KnownGenome;
+
+    #[test]
+    fn coordinate_systems_have_the_digests_of_the_standard() {
+        for (genome, set, count, digest) in [
+            (
+                "hg38",
+                "mitochondrion",
+                25,
+                "9rs5ZWHsSaT_D7nJOSChpFR3Q2ZHRDI6",
+            ),
+            (
+                "hg38",
+                "chromosomes",
+                24,
+                "MIgl7huIIhtfUDuDOIr35DIFFc8Wk0lX",
+            ),
+            ("hg38", "virus", 195, "_dMQ5dPUNVx4OGQnDAPmGMkVRWWcYV99"),
+            (
+                "hg19",
+                "chromosomes",
+                24,
+                "8B-4vNy3rcxXxMBcqu9DFqeJFGHZCi1-",
+            ),
+            (
+                "mm10",
+                "mitochondrion",
+                22,
+                "4Xjshv3ccXdOoe8xhod0oE4uGYMSJuLe",
+            ),
+            (
+                "mm10",
+                "chromosomes",
+                21,
+                "g3XDLQ5wAkr6fjjq97dv0lZoJrRQn8TU",
+            ),
+            ("mm10", "scaffolds", 66, "dr8zpX6dQQ5jfvQhurcmCCrqjLtrED5X"),
+            (
+                "mm39",
+                "mitochondrion",
+                22,
+                "MeGrc7PGBkwFNBWgxQjjH-ud-HmDjNU7",
+            ),
+            (
+                "mm39",
+                "chromosomes",
+                21,
+                "TzDJNlZbAQJWvYFhLMOcqptTvgDpphWq",
+            ),
+            ("mm39", "scaffolds", 61, "lEveeMGtvhHuTQcN4fM3NHBp-3V03lH4"),
+            (
+                "hs1",
+                "mitochondrion",
+                25,
+                "W1IEosYVD1DdulWFCXIHXfBS64Lb4pOi",
+            ),
+            (
+                "dm6",
+                "mitochondrion",
+                8,
+                "vrFeECrUz20JMSUA9Itd3mvL34-sP8cP",
+            ),
+            (
+                "ce11",
+                "mitochondrion",
+                7,
+                "zsVWo5W86LT2c6v6zqI6vObs2oNfuAi2",
+            ),
+            (
+                "sacCer3",
+                "mitochondrion",
+                17,
+                "EAAxfIk5JoCJbgS3YZHxESEouOQakHGZ",
+            ),
+        ] {
+            let known = KnownGenome::built_in(genome).unwrap();
+            let mut sets = known.sets();
+            let (_, sequences) = sets.find(|(name, _)| *name == set).unwrap();
+            assert_eq!(sequences.len(), count, "{genome} {set}");
+            let pairs = sequences.iter().map(|one| (one.name.as_str(), one.length));
+            assert_eq!(sorted_name_length_pairs(pairs), digest, "{genome} {set}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! The comparison of what a file shows with a genome.
 
+use super::digest;
 use super::evidence::{CoordinateEvidence, Extent, SeenSequence};
 use super::known_genome::{KnownGenome, KnownSequence};
 use super::verdict::{
@@ -13,16 +14,22 @@ pub fn judge(evidence: &CoordinateEvidence, genome: &KnownGenome) -> CoordinateJ
     for seen in evidence.sequences() {
         found.compare(seen, genome);
     }
-    // Names of which the genome has none say nothing good about it, whatever form they have.
-    if found.matched == 0 && found.contradictions.is_empty() {
-        let unlisted = std::mem::take(&mut found.unlisted);
-        found.contradictions = unlisted;
+    // A file may have data on scaffolds and alternate loci alone, such as `chrUn_CP007071v1`, of which the tables lack some.
+    let is_scaffold = |one: &Contradiction| {
+        let name = &one.sequence;
+        name.starts_with("chr") && name.contains('_')
+    };
+    let is_foreign = found.matched == 0 && !found.unlisted.iter().any(is_scaffold);
+    if is_foreign && found.contradictions.is_empty() {
+        found.contradictions = std::mem::take(&mut found.unlisted);
     }
     let (verdict, proven) = found.verdict(evidence, genome);
+    let top_digest = found.top_digest(evidence);
     CoordinateJudgement {
         verdict,
         genome: genome.name().to_owned(),
         proven,
+        top_digest,
         contradictions: found.contradictions,
         mapping: NameMapping {
             pairs: found.renamed,
@@ -38,8 +45,8 @@ struct Found {
     matched: usize,
     /// Matched sequences with a length from a header.
     with_length: usize,
-    /// Matched sequences whose MD5 is known and equal.
-    with_equal_md5: usize,
+    /// The digests of the bases of matched sequences, where their MD5s are known.
+    bases: Vec<String>,
     contradictions: Vec<Contradiction>,
     unlisted: Vec<Contradiction>,
     renamed: Vec<(String, String)>,
@@ -78,12 +85,24 @@ impl Found {
             let pair = (seen.name.clone(), known.name.clone());
             self.renamed.push(pair);
         }
-        let is_equal = seen.md5.as_ref().zip(known.md5.as_ref());
-        let is_equal = is_equal.map(|(found, expected)| found.eq_ignore_ascii_case(expected));
-        self.with_equal_md5 += usize::from(is_equal == Some(true));
-        if is_other || is_equal == Some(false) {
+        let bases = seen.md5.as_ref().map(|md5| known.digest_of_bases(md5));
+        if is_other || bases == Some(None) && known.has_known_bases() {
             self.other_bases.push(seen.name.clone());
         }
+        let bases = bases.flatten().filter(|_| !is_other);
+        self.bases.extend(bases.map(str::to_owned));
+    }
+
+    /// The top digest of the sequences in the order of the file, if the bases of all are known.
+    fn top_digest(&self, evidence: &CoordinateEvidence) -> Option<String> {
+        let all = evidence.sequences();
+        if all.is_empty() || self.bases.len() < all.len() {
+            return None;
+        }
+        let names = digest::texts(all.iter().map(|seen| seen.name.as_str()));
+        let bases: Vec<String> = self.bases.iter().map(|one| format!("SQ.{one}")).collect();
+        let sequences = digest::texts(bases.iter().map(String::as_str));
+        Some(digest::collection(&names, &sequences))
     }
 
     fn verdict(
@@ -113,7 +132,7 @@ impl Found {
         match set {
             None => (CoordinateVerdict::Compatible, None),
             Some((name, sequences)) => {
-                let verdict = match self.with_equal_md5 == all.len() {
+                let verdict = match self.bases.len() == all.len() {
                     true => CoordinateVerdict::SameSequences,
                     false => CoordinateVerdict::SameCoordinateSystem,
                 };
@@ -138,3 +157,6 @@ fn names_a_chromosome(name: &str) -> bool {
     let is_arm = is_number(digits) && bare.len() <= digits.len() + 1;
     is_number(bare) || is_arm || is_roman || matches!(bare, "X" | "Y" | "Z" | "W" | "M" | "MT")
 }
+
+#[cfg(test)]
+mod tests;

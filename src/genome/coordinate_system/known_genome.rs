@@ -1,8 +1,10 @@
 //! Genomes whose sequences are known: those built in, and others by a chromosome-sizes file.
 //!
-//! The tables have a line a sequence: name, length, the smallest set that it belongs to, other names. Names, lengths and aliases
-//! are those of the package bioframe 0.8.0 (from the reports of NCBI and UCSC); b37 has the sequences of hg19 under the names
-//! of the 1000 Genomes Project, with its virus and its decoy.
+//! The tables have a line a sequence: name, length, the smallest set that it belongs to, other names, and the MD5 and
+//! `sha512t24u` of its bases where they are known. Names, lengths and aliases are those of the package bioframe 0.8.0 (from the
+//! reports of NCBI and UCSC); b37 has the sequences of hg19 under the names of the 1000 Genomes Project, with its virus and its
+//! decoy. The digests of bases are those of fulcrumgenomics/ref-solver, `catalogs/sources/`, commit b250663. Of hg38, the bases of
+//! NCBI's analysis set come first and those of UCSC's `hg38.fa` second, where they differ.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -52,8 +54,8 @@ pub struct KnownSequence {
     pub length: u64,
     /// The length of another molecule that files on this genome have under this name.
     pub(super) other_length: Option<u64>,
-    /// The MD5 of its bases in upper case, 32 hexadecimal digits in lower case, if known.
-    pub(super) md5: Option<String>,
+    /// The known variants of its bases: MD5 (`M5` of SAM) and `sha512t24u`.
+    bases: Vec<(String, String)>,
     /// The number of its set in [`SETS`]; none if it belongs to no set.
     set: Option<usize>,
 }
@@ -102,7 +104,7 @@ impl KnownGenome {
             by_alias: HashMap::new(),
         };
         for (name, length) in lengths {
-            genome.add(name, length, Some(0), std::iter::empty());
+            genome.add(name, length, Some(0), "");
         }
         genome
     }
@@ -113,10 +115,14 @@ impl KnownGenome {
             let mut cells = line.split('\t');
             let mut next = || cells.next().unwrap_or_default();
             let (sequence, length, set, aliases) = (next(), next(), next(), next());
+            let bases = next().split(',').filter_map(|pair| pair.split_once('='));
+            let bases = bases.map(|(md5, digest)| (md5.to_owned(), digest.to_owned()));
             let length = length.parse().unwrap_or_default();
             let set = SETS.iter().position(|known| *known == set);
-            let aliases = aliases.split(',').filter(|alias| !alias.is_empty());
             genome.add(sequence.to_owned(), length, set, aliases);
+            if let Some(last) = genome.sequences.last_mut() {
+                last.bases = bases.collect();
+            }
         }
         if matches!(name, "hg19" | "b37") {
             for sequence in &mut genome.sequences {
@@ -129,19 +135,13 @@ impl KnownGenome {
         genome
     }
 
-    fn add<'a>(
-        &mut self,
-        name: String,
-        length: u64,
-        set: Option<usize>,
-        aliases: impl Iterator<Item = &'a str>,
-    ) {
+    fn add(&mut self, name: String, length: u64, set: Option<usize>, aliases: &str) {
         let place = self.sequences.len();
         if self.by_name.contains_key(&name) {
             return;
         }
         self.by_name.insert(name.clone(), place);
-        for alias in aliases {
+        for alias in aliases.split(',').filter(|alias| !alias.is_empty()) {
             self.by_alias.entry(alias.to_owned()).or_insert(place);
         }
         self.by_alias.entry(folded(&name)).or_insert(place);
@@ -149,7 +149,7 @@ impl KnownGenome {
             name,
             length,
             other_length: None,
-            md5: None,
+            bases: Vec::new(),
             set,
         });
     }
@@ -200,6 +200,25 @@ impl KnownGenome {
             count: sequences.len(),
             sorted_name_length_pairs: sorted_name_length_pairs(pairs),
         }
+    }
+}
+
+impl KnownSequence {
+    /// Whether digests of its bases are known.
+    pub(super) fn has_known_bases(&self) -> bool {
+        !self.bases.is_empty()
+    }
+
+    /// The MD5s of the known variants of its bases.
+    pub fn md5s(&self) -> impl Iterator<Item = &str> {
+        self.bases.iter().map(|(md5, _)| md5.as_str())
+    }
+
+    /// The `sha512t24u` of the bases with an MD5, if these are known.
+    pub(super) fn digest_of_bases(&self, md5: &str) -> Option<&str> {
+        let mut bases = self.bases.iter();
+        let found = bases.find(|(known, _)| known.eq_ignore_ascii_case(md5));
+        found.map(|(_, digest)| digest.as_str())
     }
 }
 

@@ -19,13 +19,21 @@
 //! );
 //! ```
 
+mod chromosome_sizes;
+mod claim;
 pub mod digest;
 mod evidence;
 mod judgement;
+mod known_collection;
 mod known_genome;
+mod reading;
 mod verdict;
 
+pub use chromosome_sizes::{SizesError, read_sizes};
+pub use claim::{ComparedClaim, claimed_genome, contradiction, fitting};
 pub use evidence::{CoordinateEvidence, Extent, SeenSequence};
 pub use judgement::judge;
+pub use known_collection::KnownCollection;
 pub use known_genome::{KnownGenome, KnownSequence};
+pub use reading::{EvidenceCollector, EvidenceError, evidence_of};
 pub use verdict::{Contradiction, CoordinateJudgement, CoordinateVerdict, NameMapping, ProvenSet};

@@ -50,6 +50,8 @@ pub struct CoordinateJudgement {
     pub genome: String,
     /// The set of sequences that is proven equal, such as `chr1-22,X,Y`, and its digest.
     pub proven: Option<ProvenSet>,
+    /// The digest of the sequences in the order of the file ([`super::digest::collection`]), if the MD5s of all are known.
+    pub top_digest: Option<String>,
     /// What does not fit; not empty only if the verdict is [`CoordinateVerdict::Contradicted`].
     pub contradictions: Vec<Contradiction>,
     /// The names that differ; the verdict may still be [`CoordinateVerdict::Contradicted`] for other reasons.
@@ -145,7 +147,18 @@ impl fmt::Display for CoordinateJudgement {
         match self.verdict {
             CoordinateVerdict::Contradicted => {
                 write!(to, "coordinates contradict {genome}: ")?;
-                list(to, &self.contradictions)
+                let (known, unknown): (Vec<_>, Vec<_>) = self
+                    .contradictions
+                    .iter()
+                    .partition(|one| one.expected.is_some());
+                list(to, &known, "; ")?;
+                if unknown.is_empty() {
+                    return Ok(());
+                }
+                let between = if known.is_empty() { "" } else { "; " };
+                write!(to, "{between}it has no ")?;
+                let names: Vec<&str> = unknown.iter().map(|one| one.sequence.as_str()).collect();
+                list(to, &names, ", ")
             }
             CoordinateVerdict::SameButForNames => {
                 write!(to, "chromosome names differ from {genome}: ")?;
@@ -153,7 +166,7 @@ impl fmt::Display for CoordinateJudgement {
                 let pairs: Vec<String> = pairs
                     .map(|(file, genome)| format!("{file} is {genome}"))
                     .collect();
-                list(to, &pairs)
+                list(to, &pairs, "; ")
             }
             CoordinateVerdict::Possible => write!(to, "coordinates are possible on {genome}"),
             CoordinateVerdict::Compatible => write!(to, "coordinates are compatible with {genome}"),
@@ -166,15 +179,15 @@ impl fmt::Display for CoordinateJudgement {
 }
 
 /// The first items, and the number of the others.
-fn list(to: &mut fmt::Formatter<'_>, items: &[impl fmt::Display]) -> fmt::Result {
+fn list(to: &mut fmt::Formatter<'_>, items: &[impl fmt::Display], between: &str) -> fmt::Result {
     for (position, item) in items.iter().take(MOST_NAMED).enumerate() {
         if position > 0 {
-            to.write_str("; ")?;
+            to.write_str(between)?;
         }
         item.fmt(to)?;
     }
     match items.len().saturating_sub(MOST_NAMED) {
         0 => Ok(()),
-        more => write!(to, "; and {more} more"),
+        more => write!(to, "{between}and {more} more"),
     }
 }

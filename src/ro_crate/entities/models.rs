@@ -154,16 +154,16 @@ macro_rules! meaning {
         "Why it failed."
     };
     (agent) => {
-        "Who did it."
+        "The person who ran it."
     };
     (instrument) => {
         "The tool."
     };
     (object) => {
-        "What went in, or was searched."
+        "The inputs, or the searched data."
     };
     (result) => {
-        "What came out."
+        "The outputs."
     };
     (query) => {
         "What was searched for."

@@ -1,16 +1,20 @@
 //! A picture as SVG: one self-contained element for a page, without scripts, external fonts, or ids that could clash.
 
-use std::fmt::Write as _;
+use std::fmt::Display;
 
 use super::layout::{FIRST, INSET, LINE, Layout, NEXT, Spot, first_font};
 use super::sketch::{Arrow, Sketch};
 use super::tile::{Tile, TileKind};
 use crate::drawing::FONTS;
-use crate::drawing::words::{Font, escaped, shortened};
+use crate::drawing::svg::SvgWriter;
+use crate::drawing::words::{Font, shortened};
 
 const INK: &str = "#222222";
 const SOFT_INK: &str = "#4d4d4d";
 const ARROW: &str = "#6b6b6b";
+
+/// The attributes of an element.
+type Attributes<'a, const COUNT: usize> = [(&'a str, &'a dyn Display); COUNT];
 
 /// The style of a kind of box: edge, fill, whether the edge is dashed, radius of the corners. The colours are from the
 /// palette of Okabe and Ito, safe for colour-blind readers; words and dashes carry the same information.
@@ -33,13 +37,12 @@ pub fn write(
     description: &str,
     headings: &[(usize, String)],
 ) -> String {
-    let (width, height) = (layout.width, layout.height);
+    let width = layout.width;
     let least = width * 7 / 10;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONTS}\" style=\"max-width:100%;height:auto;min-width:{least}px\">\n<title>{}</title>\n<desc>{}</desc>\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
-        escaped(title),
-        escaped(description)
-    );
+    let style = format!("max-width:100%;height:auto;min-width:{least}px");
+    let size = (width, layout.height);
+    let fonts: Attributes<'_, 2> = [("font-family", &FONTS), ("style", &style)];
+    let mut svg = SvgWriter::new(&fonts, size, title, description);
     let font = Font {
         size: 115,
         is_bold: true,
@@ -58,35 +61,26 @@ pub fn write(
     for (tile, spot) in sketch.boxes.iter().zip(&layout.spots) {
         draw_box(&mut svg, tile, spot);
     }
-    svg.push_str("</svg>\n");
-    svg
+    svg.finish()
 }
 
-fn text(svg: &mut String, at: (i64, i64), text: &str, font: Font, ink: &str) {
-    let weight = if font.is_bold {
-        " font-weight=\"bold\""
-    } else {
-        ""
-    };
-    // Writing to a String cannot fail.
-    let _ = writeln!(
-        svg,
-        "<text x=\"{}\" y=\"{}\" font-size=\"{}.{}\"{weight} fill=\"{ink}\" xml:space=\"preserve\">{}</text>",
-        at.0,
-        at.1,
-        font.size / 10,
-        font.size % 10,
-        escaped(text)
-    );
+fn text(svg: &mut SvgWriter, (x, y): (i64, i64), text: &str, font: Font, ink: &str) {
+    let size = format!("{}.{}", font.size / 10, font.size % 10);
+    let weight = if font.is_bold { "bold" } else { "" };
+    let attributes: Attributes<'_, 6> = [
+        ("x", &x),
+        ("y", &y),
+        ("font-size", &size),
+        ("font-weight", &weight),
+        ("fill", &ink),
+        ("xml:space", &"preserve"),
+    ];
+    svg.text("text", &attributes, text);
 }
 
-fn draw_box(svg: &mut String, tile: &Tile, spot: &Spot) {
+fn draw_box(svg: &mut SvgWriter, tile: &Tile, spot: &Spot) {
     let (edge, ground, is_dashed, round) = look(tile.kind);
-    let dashes = if is_dashed {
-        " stroke-dasharray=\"6 4\""
-    } else {
-        ""
-    };
+    let dashes = if is_dashed { "6 4" } else { "" };
     let Spot {
         x,
         y,
@@ -94,69 +88,58 @@ fn draw_box(svg: &mut String, tile: &Tile, spot: &Spot) {
         height,
         ..
     } = spot;
-    let _ = writeln!(
-        svg,
-        "<g><title>{}</title>\n<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{round}\" fill=\"{ground}\" stroke=\"{edge}\" stroke-width=\"1.5\"{dashes}/>",
-        escaped(&tile.full)
-    );
+    svg.open("g", &[]);
+    svg.text("title", &[], &tile.full);
+    let attributes: Attributes<'_, 9> = [
+        ("x", x),
+        ("y", y),
+        ("width", width),
+        ("height", height),
+        ("rx", &round),
+        ("fill", &ground),
+        ("stroke", &edge),
+        ("stroke-width", &"1.5"),
+        ("stroke-dasharray", &dashes),
+    ];
+    svg.empty("rect", &attributes);
     let room = width - 2 * INSET;
     let font = first_font(tile.kind);
     let mut base = y + INSET + FIRST - 9;
-    text(
-        svg,
-        (x + INSET, base),
-        &shortened(&tile.title, font, room),
-        font,
-        INK,
-    );
+    let title = shortened(&tile.title, font, room);
+    text(svg, (x + INSET, base), &title, font, INK);
     for line in &tile.lines {
         base += NEXT;
         let ink = if font == LINE { INK } else { SOFT_INK };
-        text(
-            svg,
-            (x + INSET, base),
-            &shortened(line, LINE, room),
-            LINE,
-            ink,
-        );
+        let line = shortened(line, LINE, room);
+        text(svg, (x + INSET, base), &line, LINE, ink);
     }
-    svg.push_str("</g>\n");
+    svg.close("g");
 }
 
-fn draw_arrow(svg: &mut String, arrow: Arrow, way: &[(i64, i64)]) {
-    let dashes = if arrow.is_by_content {
-        " stroke-dasharray=\"5 4\""
-    } else {
-        ""
-    };
+fn draw_arrow(svg: &mut SvgWriter, arrow: Arrow, way: &[(i64, i64)]) {
+    let dashes = if arrow.is_by_content { "5 4" } else { "" };
     let mut path = String::new();
     let pairs: Vec<&[(i64, i64)]> = way.chunks_exact(2).collect();
     for (position, pair) in pairs.iter().enumerate() {
         let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
         // The arrowhead takes the last pixels.
-        let end = if position + 1 == pairs.len() {
-            to_x - 7
-        } else {
-            to_x
-        };
+        let head = if position + 1 == pairs.len() { 7 } else { 0 };
+        let end = to_x - head;
         let bend = (end - x) / 2;
-        let start = if position == 0 {
-            format!("M{x} {y}")
-        } else {
-            format!("L{x} {y}")
-        };
-        let _ = write!(
-            path,
-            "{start}C{} {y} {} {to_y} {end} {to_y}",
-            x + bend,
-            end - bend
-        );
+        let command = if position == 0 { 'M' } else { 'L' };
+        let (first, last) = (x + bend, end - bend);
+        path += &format!("{command}{x} {y}C{first} {y} {last} {to_y} {end} {to_y}");
     }
-    let _ = writeln!(
-        svg,
-        "<path d=\"{path}\" fill=\"none\" stroke=\"{ARROW}\" stroke-width=\"1.5\"{dashes}/>"
-    );
+    let attributes: Attributes<'_, 5> = [
+        ("d", &path),
+        ("fill", &"none"),
+        ("stroke", &ARROW),
+        ("stroke-width", &"1.5"),
+        ("stroke-dasharray", &dashes),
+    ];
+    svg.empty("path", &attributes);
     if let Some((x, y)) = way.last() {
-        let _ = writeln!(svg, "<path d=\"M{x} {y}l-9 -4.5v9z\" fill=\"{ARROW}\"/>");
+        let head = format!("M{x} {y}l-9 -4.5v9z");
+        svg.empty("path", &[("d", &head), ("fill", &ARROW)]);
     }
 }
