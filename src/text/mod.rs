@@ -28,6 +28,15 @@ pub fn message(text: &str) -> String {
     controls::visible_lines(&secrets::without(text)).into_owned()
 }
 
+/// A text of at most so many characters, the last of which is `…` where it was longer.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let beginning: String = text.chars().take(most - 1).collect();
+    format!("{beginning}…")
+}
+
 /// A count with its noun, in the plural unless it is one: `1 track`, `2 tracks`.
 pub fn counted(count: usize, noun: &str) -> String {
     match count {
