@@ -14,11 +14,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rustix::process::{Resource, getrlimit, setrlimit};
+use serde::de::DeserializeOwned;
 
 use crate::archive::digest::{DigestFunction, Digester, Digests};
 use crate::text;
 use crate::text::controls::visible;
-use crate::text::json::{JsonKind, TooMuch};
+use crate::text::json::{self, JsonKind, TooMuch};
 
 pub mod credits;
 pub mod credits_form;
@@ -101,6 +102,17 @@ fn allow_open_files() {
 pub fn say(text: impl Display) {
     let line = format!("{}\n", text::message(&text.to_string()));
     let _ = io::stderr().lock().write_all(line.as_bytes());
+}
+
+/// The fields of the form `name` in the file that Galaxy hands over; those of an empty form where there is no file.
+///
+/// # Errors
+/// The file cannot be read, or is not the JSON of such a form.
+pub fn form<F: DeserializeOwned + Default>(path: Option<&Path>, name: &str) -> Result<F, Failure> {
+    let Some(path) = path else {
+        return Ok(F::default());
+    };
+    json::typed(&read(path)?, JsonKind::Metadata).map_err(|error| Failure::at(name, error))
 }
 
 /// Reads a whole file, as long as a document may be; `-` is standard input.

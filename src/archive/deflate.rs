@@ -103,21 +103,15 @@ mod tests {
         let bare = &framed[2..framed.len() - 4];
         assert_eq!(unpacked(bare, false).unwrap(), text);
         let half = &framed[..framed.len() / 2];
-        assert!(matches!(
-            unpacked(half, true),
-            Err(DeflateError::CutOff { .. })
-        ));
+        let error = unpacked(half, true);
+        assert!(matches!(error, Err(DeflateError::CutOff { .. })));
         let mut flipped = framed.clone();
         *flipped.last_mut().unwrap() ^= 1;
-        assert!(matches!(
-            unpacked(&flipped, true),
-            Err(DeflateError::Damaged { .. })
-        ));
+        let error = unpacked(&flipped, true);
+        assert!(matches!(error, Err(DeflateError::Damaged { .. })));
         let longer = [bare, b"x"].concat();
-        assert!(matches!(
-            unpacked(&longer, false),
-            Err(DeflateError::Trailing { .. })
-        ));
+        let error = unpacked(&longer, false);
+        assert!(matches!(error, Err(DeflateError::Trailing { .. })));
         let bomb = packed(&vec![0; 100_000]);
         assert!(matches!(
             unpacked(&bomb, true),

@@ -11,51 +11,36 @@ use super::{LARGEST_METADATA, MOST_ENTRIES};
 ///
 /// Messages name the entry as the archive does; the caller adds the name of the archive.
 #[derive(Debug, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum ArchiveError {
     /// The file is larger than the limit.
     #[error("the archive has {bytes} bytes, expected at most {limit}")]
-    FileTooLarge {
-        /// Its size in bytes.
-        bytes: u64,
-        /// The limit.
-        limit: u64,
-    },
+    FileTooLarge { bytes: u64, limit: u64 },
     /// No zip archive, or one without its end.
     #[error(
         "found no complete zip archive ({fault}): the file has another format or is truncated; download it again"
     )]
-    NotAZip {
-        /// What is missing.
-        fault: String,
-    },
+    NotAZip { fault: String },
     /// More entries than a crate may have.
     #[error("the archive has {found} entries, expected at most {limit}")]
     TooManyEntries {
         /// The number of entries, found or stated.
         found: u64,
-        /// The limit.
         limit: u64,
     },
     /// The list of entries takes more bytes than it may.
     #[error("the central directory exceeds {limit} bytes: its names are too long")]
-    DirectoryTooLarge {
-        /// The limit.
-        limit: u64,
-    },
+    DirectoryTooLarge { limit: u64 },
     /// The end records and the list of entries do not agree.
     #[error(
         "the end records and the central directory disagree ({fault}), so programs may read different files: create the archive again"
     )]
-    EndDisagrees {
-        /// The difference.
-        fault: String,
-    },
+    EndDisagrees { fault: String },
     /// A record outside of the entries and their list.
     #[error(
         "found {what} at byte {byte} that belongs to no entry, so programs may read different files: create the archive again"
     )]
     HiddenRecord {
-        /// The kind of record.
         what: &'static str,
         /// Its offset, or the entry with it in its header.
         byte: u64,
@@ -64,20 +49,12 @@ pub enum ArchiveError {
     #[error(
         "found several entries with the name {}, expected one: create the archive again", shown(.entry)
     )]
-    Duplicate {
-        /// The name.
-        entry: String,
-    },
+    Duplicate { entry: String },
     /// The local header of the entry contradicts the central directory.
     #[error(
         "entry {}: local header and central directory disagree ({fault}), so programs may read different files: create the archive again", shown(.entry)
     )]
-    HeadersDiffer {
-        /// The entry.
-        entry: String,
-        /// The difference.
-        fault: String,
-    },
+    HeadersDiffer { entry: String, fault: String },
     /// Two entries share bytes.
     #[error(
         "entries {} and {} overlap in the archive: create the archive again", shown(.entry), shown(.other)
@@ -92,10 +69,7 @@ pub enum ArchiveError {
     #[error(
         "entry {}: its data overlap the central directory: the archive is damaged, download it again", shown(.entry)
     )]
-    OutOfPlace {
-        /// The entry.
-        entry: String,
-    },
+    OutOfPlace { entry: String },
     /// An entry that the list of entries does not have.
     #[error(
         "found an entry {} that is not in the central directory, so programs may read different files: create the archive again", shown(.entry)
@@ -114,72 +88,47 @@ pub enum ArchiveError {
     },
     /// The name is not one that means the same file everywhere.
     #[error("entry {}: {fault}", shown(.entry))]
-    BadName {
-        /// The entry.
-        entry: String,
-        /// The fault in its name.
-        fault: NameFault,
-    },
+    BadName { entry: String, fault: NameFault },
     /// A second name in an extra field (Info-ZIP Unicode Path).
     #[error(
         "entry {} has a different Unicode name, so programs may see different names: create the archive again", shown(.entry)
     )]
-    TwoNames {
-        /// The second name.
-        entry: String,
-    },
+    TwoNames { entry: String },
     /// A symbolic link.
     #[error("entry {} is a symbolic link, expected a file: add its target instead", shown(.entry))]
-    Symlink {
-        /// The entry.
-        entry: String,
-    },
+    Symlink { entry: String },
     /// A device, a pipe, or a folder by its attributes only.
     #[error("entry {} is not a regular file (file mode {mode:06o}): remove it", shown(.entry))]
     Special {
-        /// The entry.
         entry: String,
         /// The mode, as in `stat`.
         mode: u32,
     },
     /// Encrypted.
     #[error("entry {} is encrypted: create the archive without a password", shown(.entry))]
-    Encrypted {
-        /// The entry.
-        entry: String,
-    },
+    Encrypted { entry: String },
     /// Packed in another way than stored or deflated.
     #[error(
         "entry {} is compressed by {method}, expected stored or deflate: create the archive with default settings", shown(.entry)
     )]
     Method {
-        /// The entry.
         entry: String,
         /// The method, by name if known.
         method: String,
     },
     /// A folder that has bytes.
     #[error("entry {} is a folder by its name but has data, expected none: create the archive again", shown(.entry))]
-    FolderWithBytes {
-        /// The entry.
-        entry: String,
-    },
+    FolderWithBytes { entry: String },
     /// Two names that some file systems take for one.
     #[error(
         "entries {} and {} have the same name on some operating systems: rename one of them", shown(.entry), shown(.other)
     )]
-    Twin {
-        /// One entry.
-        entry: String,
-        /// The other.
-        other: String,
-    },
+    Twin { entry: String, other: String },
     /// A name that is a file and a folder.
     #[error(
         "entry {} is a file, but {} requires a folder of that name: rename one of them", shown(.entry), shown(.inside)
     )]
     FileAsFolder {
-        /// The file.
         entry: String,
         /// The entry inside it.
         inside: String,
@@ -197,16 +146,12 @@ pub enum ArchiveError {
     },
     /// No file of this name was admitted.
     #[error("the archive has no file {}", shown(.entry))]
-    NoSuchFile {
-        /// The requested name.
-        entry: String,
-    },
+    NoSuchFile { entry: String },
     /// The decompressed file is larger than the limit.
     #[error(
         "entry {} exceeds the limit of {limit} decompressed bytes; a site sets limits under [limits] in its settings (FAIRTRACKS_CONFIG)", shown(.entry)
     )]
     TooLarge {
-        /// The entry.
         entry: String,
         /// The limit, in bytes.
         limit: u64,
@@ -221,12 +166,7 @@ pub enum ArchiveError {
     },
     /// The bytes are not those that were packed.
     #[error("entry {} is damaged: {damage}; download the archive again", shown(.entry))]
-    Damaged {
-        /// The entry.
-        entry: String,
-        /// The symptom.
-        damage: Damage,
-    },
+    Damaged { entry: String, damage: Damage },
     /// The archive cannot be read.
     #[error("cannot read the archive: {0}")]
     Reading(#[source] io::Error),
@@ -237,6 +177,7 @@ pub enum ArchiveError {
 
 /// The symptom of damage.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum Damage {
     /// The packed bytes end before their end mark.
     #[error("truncated compressed data")]
@@ -255,37 +196,22 @@ pub enum Damage {
     Longer(u64),
     /// Fewer bytes than stated.
     #[error("found {found} bytes, expected the stated {expected}")]
-    Shorter {
-        /// The number found.
-        found: u64,
-        /// The number stated.
-        expected: u64,
-    },
+    Shorter { found: u64, expected: u64 },
     /// Another checksum.
     #[error("CRC-32 mismatch: found {found:08x}, expected {expected:08x}")]
-    Checksum {
-        /// That of the bytes.
-        found: u32,
-        /// That of the archive.
-        expected: u32,
-    },
+    Checksum { found: u32, expected: u32 },
 }
 
 /// Why an archive is not written.
 #[derive(Debug, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum PackError {
     /// The name is not one that means the same file everywhere.
     #[error("cannot pack a file as {}: {fault}", shown(.name))]
-    Name {
-        /// The name.
-        name: String,
-        /// The fault.
-        fault: NameFault,
-    },
+    Name { name: String, fault: NameFault },
     /// The archive has this name, or one that is the same on some computers, or needs it as a folder.
     #[error("cannot pack a file as {}, because the archive already has {}: rename it", shown(.name), shown(.other))]
     Taken {
-        /// The name.
         name: String,
         /// The name that it would be confused with.
         other: String,
@@ -300,14 +226,10 @@ pub enum PackError {
     #[error(
         "cannot pack {METADATA_FILE} of {bytes} bytes, expected at most {LARGEST_METADATA}: put fewer tracks into the crate"
     )]
-    MetadataTooLarge {
-        /// The size, in bytes.
-        bytes: u64,
-    },
+    MetadataTooLarge { bytes: u64 },
     /// The file grew while it was packed, or its size was not known.
     #[error("cannot pack {}: found more than {expected} bytes, expected exactly as many", shown(.name))]
     Longer {
-        /// The name of the file.
         name: String,
         /// The expected size, in bytes.
         expected: u64,

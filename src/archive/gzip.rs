@@ -21,6 +21,7 @@ pub const FIRST_BYTES: usize = 3;
 
 /// Why a gzip file is not unpacked.
 #[derive(Debug, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum UnpackError {
     /// The file is not gzip.
     #[error("found no gzip file, expected the bytes 1f 8b 08 at the start")]
@@ -38,7 +39,6 @@ pub enum UnpackError {
     Damaged {
         /// The number of bytes decompressed before the fault.
         unpacked: u64,
-        /// The symptom.
         fault: &'static str,
     },
     /// Trailing bytes after the end.
@@ -53,10 +53,7 @@ pub enum UnpackError {
     },
     /// More bytes than the limit.
     #[error("the gzip file exceeds the limit of {limit} decompressed bytes")]
-    TooLarge {
-        /// The limit.
-        limit: u64,
-    },
+    TooLarge { limit: u64 },
     /// The file cannot be read.
     #[error("cannot read the gzip file: {0}")]
     Reading(#[source] io::Error),

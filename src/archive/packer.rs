@@ -76,9 +76,7 @@ impl<W: Write + Seek> Packer<W> {
         bytes: &[u8],
         compression: Compression,
     ) -> Result<Digests, PackError> {
-        if !self.switch.is_on() {
-            return Err(PackError::GivenUp);
-        }
+        self.switch.check()?;
         let key = self.free(name)?;
         let written = self
             .start(name, bytes.len() as u64, compression)
@@ -95,9 +93,7 @@ impl<W: Write + Seek> Packer<W> {
 
     /// Takes over files and folders that were packed apart.
     pub fn add_apart(&mut self, entries: DeflatedEntries) -> Result<(), PackError> {
-        if !self.switch.is_on() {
-            return Err(PackError::GivenUp);
-        }
+        self.switch.check()?;
         for (name, is_file) in entries.names {
             let key = self.free(&name)?;
             if is_file {
@@ -124,9 +120,7 @@ impl<W: Write + Seek> Packer<W> {
         compression: Compression,
         with_md5: bool,
     ) -> Result<Digests, PackError> {
-        if !self.switch.is_on() {
-            return Err(PackError::GivenUp);
-        }
+        self.switch.check()?;
         let key = self.free(name)?;
         let packed = self.pack(name, reader, most, compression, with_md5);
         match packed {
@@ -138,9 +132,7 @@ impl<W: Write + Seek> Packer<W> {
 
     /// Adds an entry for a folder, before its files: some readers find described folders only by such an entry.
     pub fn add_folder(&mut self, name: &str) -> Result<(), PackError> {
-        if !self.switch.is_on() {
-            return Err(PackError::GivenUp);
-        }
+        self.switch.check()?;
         self.free(name)?;
         let options = entry_options(CompressionMethod::Stored, None).unix_permissions(0o755);
         let added = self.zip.add_directory(name, options).map_err(unwritten);
@@ -153,9 +145,7 @@ impl<W: Write + Seek> Packer<W> {
     /// Ends the archive with its list of entries, and gives the writer back.
     pub fn finish(self) -> Result<W, PackError> {
         let Packer { switch, zip, .. } = self;
-        if !switch.is_on() {
-            return Err(PackError::GivenUp);
-        }
+        switch.check()?;
         let mut writer = zip.finish().map_err(unwritten)?.writer;
         writer.flush().map_err(PackError::Writing)?;
         Ok(writer)
@@ -243,8 +233,12 @@ fn unwritten(error: ZipError) -> PackError {
 struct AbortFlag(Arc<AtomicBool>);
 
 impl AbortFlag {
-    fn is_on(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+    /// Refuses to go on after an error.
+    fn check(&self) -> Result<(), PackError> {
+        match self.0.load(Ordering::Relaxed) {
+            true => Ok(()),
+            false => Err(PackError::GivenUp),
+        }
     }
 
     fn off(&self) {

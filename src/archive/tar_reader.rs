@@ -17,6 +17,7 @@ const LARGEST: u64 = 1 << 40;
 
 /// Why a tar archive is not read.
 #[derive(Debug, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum TarFault {
     /// Not a tar archive.
     #[error(
@@ -37,11 +38,8 @@ pub enum TarFault {
         "`{entry}` in the archive has {bytes} bytes, expected at most {limit}; a site sets `export_bytes` under [limits] in its settings (FAIRTRACKS_CONFIG)"
     )]
     TooLarge {
-        /// Its last name.
         entry: String,
-        /// Its size in bytes.
         bytes: u64,
-        /// The limit.
         limit: u64,
     },
     /// More than anybody packs.

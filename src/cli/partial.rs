@@ -52,7 +52,6 @@ pub struct PartialFolder {
 }
 
 impl PartialFile {
-    /// Makes an empty file beside `place`.
     pub fn create(place: &Path) -> io::Result<Self> {
         let name = place.file_name().unwrap_or_default();
         for _ in 0..MOST_NAMES {
@@ -76,7 +75,6 @@ impl PartialFile {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Gives the file its name.
     pub fn appear(self, place: &Path) -> io::Result<()> {
         fs::rename(&self.path, place)
     }

@@ -1,8 +1,9 @@
-//! Pictures: ranked dot plots, the widths and escapes of texts in SVG, numbers for people, and SVG as PNG.
+//! Pictures: ranked dot plots, SVG elements, the widths of texts, numbers for people, and SVG as PNG.
 
 pub mod dot_plot;
 pub mod numbers;
 pub mod png;
+pub mod svg;
 pub mod words;
 
 /// Fonts of about the same width on all platforms; the first one is embedded for PNG.

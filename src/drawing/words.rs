@@ -1,6 +1,4 @@
-//! Texts in a picture: width, truncation, escapes, numbers.
-
-use crate::text::controls::is_hidden;
+//! Texts in a picture: width, truncation, numbers.
 
 /// Widths of the characters from space to `~` in DejaVu Sans Condensed, in hundredths of the font size. Fallback fonts are
 /// at most a few hundredths wider.
@@ -110,25 +108,6 @@ pub fn bytes(size: u64) -> String {
         }
     }
     format!("{size} bytes")
-}
-
-/// Escapes a text for XML, on one line, without hidden characters: some are invalid in XML, others reverse the direction of
-/// the text after them.
-pub fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            hidden if is_hidden(hidden) => {}
-            character => escaped.push(character),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -79,14 +79,11 @@ mod tests {
 
     #[test]
     fn refuses_what_leads_nowhere() {
-        for text in [
-            "",
-            "samples",
-            "samples->",
-            "sample->x",
-            "samples->->x",
-            "sample_type->summary",
-        ] {
+        #[rustfmt::skip]
+        let cases = [
+            "", "samples", "samples->", "sample->x", "samples->->x", "sample_type->summary",
+        ];
+        for text in cases {
             assert!(Attribute::parse(text).is_err(), "{text}");
         }
     }

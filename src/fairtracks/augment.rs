@@ -94,18 +94,10 @@ const NAMINGS: [Naming; 13] = [
 ];
 
 /// The members that [`NAMINGS`] look at.
+#[rustfmt::skip]
 const HOLDERS: [(Category, &[&str]); 3] = [
     (Category::Experiments, &["technique", "target"]),
-    (
-        Category::Samples,
-        &[
-            "biospecimen_class",
-            "sample_type",
-            "phenotype",
-            "species_id",
-            "species_name",
-        ],
-    ),
+    (Category::Samples, &["biospecimen_class", "sample_type", "phenotype", "species_id", "species_name"]),
     (Category::Tracks, &["file_format"]),
 ];
 
@@ -128,27 +120,12 @@ const fn slot(category: Category, holder: &'static str, key: &'static str) -> Sl
 /// A value that is made of others of the same object, and where it is from.
 type Composition = (Slot, FilledFrom, fn(&Json) -> Option<String>);
 
+#[rustfmt::skip]
 const COMPOSITIONS: [Composition; 4] = [
-    (
-        slot(Category::Tracks, "", "file_name"),
-        FilledFrom::Object,
-        file_name,
-    ),
-    (
-        slot(Category::Tracks, "", "assembly_name"),
-        FilledFrom::Table,
-        assembly_name,
-    ),
-    (
-        slot(Category::Samples, "/sample_type", "summary"),
-        FilledFrom::Object,
-        sample_summary,
-    ),
-    (
-        slot(Category::Experiments, "/target", "summary"),
-        FilledFrom::Object,
-        target_summary,
-    ),
+    (slot(Category::Tracks, "", "file_name"), FilledFrom::Object, file_name),
+    (slot(Category::Tracks, "", "assembly_name"), FilledFrom::Table, assembly_name),
+    (slot(Category::Samples, "/sample_type", "summary"), FilledFrom::Object, sample_summary),
+    (slot(Category::Experiments, "/target", "summary"), FilledFrom::Object, target_summary),
 ];
 
 /// The names that a document gives, by the key and the text of the identifier; `None` where it gives several.
@@ -346,12 +323,9 @@ fn sample_summary(sample: &Json) -> Option<String> {
 }
 
 /// The members of a target in the order of precedence.
+#[rustfmt::skip]
 const TARGETS: [&str; 5] = [
-    "sequence_feature",
-    "gene_id",
-    "gene_product_type",
-    "macromolecular_structure",
-    "phenotype",
+    "sequence_feature", "gene_id", "gene_product_type", "macromolecular_structure", "phenotype",
 ];
 
 /// The summary of a target: the first member of `target` by its label, a gene by its id; in parentheses the

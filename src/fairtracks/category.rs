@@ -24,12 +24,9 @@ pub enum Category {
 
 impl Category {
     /// All of them, tracks first: the order of a row of a search.
+    #[rustfmt::skip]
     pub const ALL: [Category; 6] = [
-        Category::Tracks,
-        Category::Experiments,
-        Category::Samples,
-        Category::Studies,
-        Category::CollectionInfo,
+        Category::Tracks, Category::Experiments, Category::Samples, Category::Studies, Category::CollectionInfo,
         Category::DocInfo,
     ];
 

@@ -19,6 +19,7 @@ use crate::text::json::{self, JsonKind, JsonText};
 
 /// Why a file is not a FAIRtracks document.
 #[derive(Debug, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum DocumentReadError {
     /// The file is empty or only whitespace.
     #[error("the file is empty, expected a FAIRtracks document (JSON)")]
@@ -48,15 +49,11 @@ pub enum DocumentReadError {
         line: usize,
         /// Column, from 1.
         column: usize,
-        /// What the JSON reader says.
         problem: String,
     },
     /// A file of another kind, or a document of another standard.
     #[error("found {kind}, expected a FAIRtracks document (JSON): {}", kind.advice())]
-    Other {
-        /// What it is.
-        kind: OtherDocument,
-    },
+    Other { kind: OtherDocument },
     /// Compressed bytes that cannot be unpacked.
     #[error("found a gzip file, expected a FAIRtracks document: {0}")]
     Packed(#[from] UnpackError),

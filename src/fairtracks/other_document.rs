@@ -164,15 +164,9 @@ pub fn of_text(text: &str) -> Option<OtherDocument> {
 fn markup(text: &str) -> Option<OtherDocument> {
     let start: String = text.chars().take(4096).collect();
     let start = start.to_ascii_lowercase();
+    #[rustfmt::skip]
     let tags = [
-        "<!doctype html",
-        "<html",
-        "<head",
-        "<body",
-        "<title",
-        "<script",
-        "<meta",
-        "<div",
+        "<!doctype html", "<html", "<head", "<body", "<title", "<script", "<meta", "<div",
     ];
     if tags.iter().any(|tag| start.contains(tag)) {
         return other("an HTML page", GET_AGAIN);
@@ -209,17 +203,15 @@ mod tests {
 
     #[test]
     fn files_of_other_kinds_are_named() {
-        for (bytes, name) in [
+        #[rustfmt::skip]
+        let cases = [
             (b"PK\x03\x04x".as_slice(), "a zip archive"),
             (b"BZh91AY", "a bzip2 file"),
             (b"%PDF-1.7", "a PDF"),
             (b"\n<!DOCTYPE html>\n<p>", "an HTML page"),
             (b"<?xml version=\"1.0\"?><html>", "an HTML page"),
             (b"<!-- x --><body>", "an HTML page"),
-            (
-                b"<?xml?><Error><Code>NoSuchKey",
-                "an error message of a server (XML)",
-            ),
+            (b"<?xml?><Error><Code>NoSuchKey", "an error message of a server (XML)"),
             (b"<?xml?><RDF/>", "an XML file"),
             (b"##location: remote\n", "a GSuite list of tracks"),
             (b"# x\n##file format: primary\n", "a GSuite list of tracks"),
@@ -228,59 +220,32 @@ mod tests {
             (b"chr1\t1\t2\n", "a table of 3 columns"),
             (b"https://example.org/a.bed\n", "a list of addresses"),
             (b"Not Found", "plain text (\"Not Found\")"),
-            (
-                b"{\"a\": 1}\n{\"a\": 2}\n",
-                "JSON Lines, one JSON object a line",
-            ),
-            (
-                b"[{\"doc_info\": {}}]",
-                "a JSON array of 1 FAIRtracks document",
-            ),
-            (
-                b"[{\"tracks\": {}}]",
-                "1 hit in the response of a TrackFind server",
-            ),
+            (b"{\"a\": 1}\n{\"a\": 2}\n", "JSON Lines, one JSON object a line"),
+            (b"[{\"doc_info\": {}}]", "a JSON array of 1 FAIRtracks document"),
+            (b"[{\"tracks\": {}}]", "1 hit in the response of a TrackFind server"),
             (b"[]", "a JSON array of 0 values"),
             (b"\"x\"", "a JSON text"),
-            (
-                b"{\"error\": \"no such file\"}",
-                "an error message of a server (\"no such file\")",
-            ),
-        ] {
+            (b"{\"error\": \"no such file\"}", "an error message of a server (\"no such file\")"),
+        ];
+        for (bytes, name) in cases {
             assert_eq!(named(bytes), name, "{}", String::from_utf8_lossy(bytes));
         }
     }
 
     #[test]
     fn documents_of_other_standards_are_named() {
-        for (value, name) in [
-            (
-                json!({"bundle_metadata": {}, "files": []}),
-                "a bundle of the FGA-WG",
-            ),
-            (
-                json!({"files": [], "experiments": []}),
-                "a bundle of the FGA-WG",
-            ),
-            (
-                json!({"document": {}, "tracks": []}),
-                "a document of the draft of FAIRtracks 2",
-            ),
-            (
-                json!({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": []}),
-                "the metadata file of an RO-Crate",
-            ),
-            (
-                json!({"@context": [], "@graph": []}),
-                "JSON-LD of another kind",
-            ),
+        #[rustfmt::skip]
+        let cases = [
+            (json!({"bundle_metadata": {}, "files": []}), "a bundle of the FGA-WG"),
+            (json!({"files": [], "experiments": []}), "a bundle of the FGA-WG"),
+            (json!({"document": {}, "tracks": []}), "a document of the draft of FAIRtracks 2"),
+            (json!({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": []}), "the metadata file of an RO-Crate"),
+            (json!({"@context": [], "@graph": []}), "JSON-LD of another kind"),
             (json!({"$schema": "x", "properties": {}}), "a JSON Schema"),
             (json!({"a_galaxy_workflow": "true"}), "a Galaxy workflow"),
-            (
-                json!({"producer": "api", "datasets": [], "jobs": []}),
-                "the lineage of a Galaxy",
-            ),
-        ] {
+            (json!({"producer": "api", "datasets": [], "jobs": []}), "the lineage of a Galaxy"),
+        ];
+        for (value, name) in cases {
             let kind = of_json(&value).unwrap().to_string();
             assert!(kind.starts_with(name), "{kind}");
         }

@@ -20,32 +20,21 @@ const fn column(title: &'static str, sources: Sources) -> Headline {
 }
 
 /// The columns in the order in which they are shown.
+#[rustfmt::skip]
 pub const HEADLINES: [Headline; 10] = [
     column("local_id", &[(Tracks, &["local_id"])]),
-    column(
-        "label",
-        &[(Tracks, &["label_long"]), (Tracks, &["label_short"])],
-    ),
+    column("label", &[(Tracks, &["label_long"]), (Tracks, &["label_short"])]),
     column(
         "cell_or_tissue",
         &[
             (Samples, &["sample_type", "summary"]),
             (Samples, &["sample_type", "cell_line", "term_label"]),
-            (
-                Samples,
-                &["sample_type", "abnormal_cell_type", "term_label"],
-            ),
+            (Samples, &["sample_type", "abnormal_cell_type", "term_label"]),
             (Samples, &["sample_type", "cell_type", "term_label"]),
             (Samples, &["sample_type", "organism_part", "term_label"]),
         ],
     ),
-    column(
-        "assay",
-        &[
-            (Experiments, &["technique", "term_label"]),
-            (Experiments, &["technique", "term_id"]),
-        ],
-    ),
+    column("assay", &[(Experiments, &["technique", "term_label"]), (Experiments, &["technique", "term_id"])]),
     column(
         "target",
         &[
@@ -53,28 +42,13 @@ pub const HEADLINES: [Headline; 10] = [
             (Experiments, &["target", "sequence_feature", "term_label"]),
             (Experiments, &["target", "gene_id"]),
             (Experiments, &["target", "gene_product_type", "term_label"]),
-            (
-                Experiments,
-                &["target", "macromolecular_structure", "term_label"],
-            ),
+            (Experiments, &["target", "macromolecular_structure", "term_label"]),
             (Experiments, &["target", "phenotype", "term_label"]),
         ],
     ),
-    column(
-        "phenotype",
-        &[
-            (Samples, &["phenotype", "term_label"]),
-            (Samples, &["phenotype", "term_id"]),
-        ],
-    ),
+    column("phenotype", &[(Samples, &["phenotype", "term_label"]), (Samples, &["phenotype", "term_id"])]),
     column("assembly", &[(Tracks, &["assembly_name"])]),
-    column(
-        "format",
-        &[
-            (Tracks, &["file_format", "term_label"]),
-            (Tracks, &["file_format", "term_id"]),
-        ],
-    ),
+    column("format", &[(Tracks, &["file_format", "term_label"]), (Tracks, &["file_format", "term_id"])]),
     column("condensed_data", &[(Tracks, &["type_of_condensed_data"])]),
     column("file_url", &[(Tracks, &["file_url"])]),
 ];

@@ -9,6 +9,7 @@ use crate::genome::assembly;
 type Terms = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// Labels as the ontologies have them (EDAM 1.25; OBI, SO, NCIT and EFO as the standard's own documents use them).
+#[rustfmt::skip]
 const TERMS: [Terms; 3] = [
     (
         "http://edamontology.org/",
@@ -62,22 +63,10 @@ const TERMS: [Terms; 3] = [
             ("NCIT_C813", "Messenger RNA"),
             ("OBI_0000748", "bisulfite sequencing assay"),
             ("OBI_0001271", "RNA-seq assay"),
-            (
-                "OBI_0001853",
-                "DNase I hypersensitive sites sequencing assay",
-            ),
-            (
-                "OBI_0001922",
-                "microRNA profiling by high throughput sequencing assay",
-            ),
-            (
-                "OBI_0002017",
-                "histone modification identification by ChIP-Seq assay",
-            ),
-            (
-                "OBI_0002019",
-                "transcription factor binding site identification by ChIP-Seq assay",
-            ),
+            ("OBI_0001853", "DNase I hypersensitive sites sequencing assay"),
+            ("OBI_0001922", "microRNA profiling by high throughput sequencing assay"),
+            ("OBI_0002017", "histone modification identification by ChIP-Seq assay"),
+            ("OBI_0002019", "transcription factor binding site identification by ChIP-Seq assay"),
             ("OBI_0002440", "Hi-C assay"),
             ("SO_0000685", "DNaseI_hypersensitive_site"),
             ("SO_0001705", "H3K4_monomethylation_site"),
@@ -122,27 +111,12 @@ const SPECIES: [(&str, &str); 12] = [
 pub type BiospecimenClass = (&'static str, &'static str, &'static str);
 
 /// The classes of samples that the standard knows.
+#[rustfmt::skip]
 pub const BIOSPECIMEN_CLASSES: [BiospecimenClass; 4] = [
-    (
-        "http://purl.obolibrary.org/obo/NCIT_C12508",
-        "Cell",
-        "cell_type",
-    ),
-    (
-        "http://purl.obolibrary.org/obo/NCIT_C12913",
-        "Abnormal Cell",
-        "abnormal_cell_type",
-    ),
-    (
-        "http://purl.obolibrary.org/obo/NCIT_C16403",
-        "Cell Line",
-        "cell_line",
-    ),
-    (
-        "http://purl.obolibrary.org/obo/NCIT_C103199",
-        "Organism Part",
-        "organism_part",
-    ),
+    ("http://purl.obolibrary.org/obo/NCIT_C12508", "Cell", "cell_type"),
+    ("http://purl.obolibrary.org/obo/NCIT_C12913", "Abnormal Cell", "abnormal_cell_type"),
+    ("http://purl.obolibrary.org/obo/NCIT_C16403", "Cell Line", "cell_line"),
+    ("http://purl.obolibrary.org/obo/NCIT_C103199", "Organism Part", "organism_part"),
 ];
 
 /// The label of a term.

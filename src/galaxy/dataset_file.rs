@@ -37,7 +37,7 @@ impl DatasetFile {
     }
 
     /// Its id in its crate, which is made of its content.
-    pub fn id_in_crate(&self) -> String {
+    pub fn entity_id(&self) -> String {
         format!("#data-{}", &self.digests.sha256.hexadecimal()[..16])
     }
 }

@@ -54,27 +54,16 @@ pub enum Peaks {
 }
 
 /// Formats by EDAM's number and by their names in labels and suffixes, in lower case.
+#[rustfmt::skip]
 const FORMATS: [(Option<u32>, &[&str], Datatype); 22] = [
     (Some(3003), &["bed"], text("bed")),
     (Some(3584), &["bedstrict"], text("bed")),
     (Some(3585), &["bed6"], text("bed")),
     (Some(3586), &["bed12"], text("bed")),
-    (
-        None,
-        &["bed3", "bed4", "bed5", "bed9", "bedmethyl"],
-        text("bed"),
-    ),
+    (None, &["bed3", "bed4", "bed5", "bed9", "bedmethyl"], text("bed")),
     (Some(3612), &["encode peak format"], text("encodepeak")),
-    (
-        Some(3613),
-        &["encode narrow peak format", "narrowpeak"],
-        text("encodepeak"),
-    ),
-    (
-        Some(3614),
-        &["encode broad peak format", "broadpeak"],
-        text("encodepeak"),
-    ),
+    (Some(3613), &["encode narrow peak format", "narrowpeak"], text("encodepeak")),
+    (Some(3614), &["encode broad peak format", "broadpeak"], text("encodepeak")),
     (None, &["gapped peak", "gappedpeak"], text("encodepeak")),
     (Some(3004), &["bigbed", "bb"], BIGBED),
     (Some(3006), &["bigwig", "bw"], BIGWIG),
@@ -250,23 +239,15 @@ impl Datatype {
 
     /// The content that a file of this datatype must have.
     pub fn claim(self) -> Claim {
-        Claim::Format(match self.extension {
-            "bed" => Format::Bed,
-            "encodepeak" => Format::EncodePeak,
-            "bedgraph" => Format::BedGraph,
-            "wig" => Format::Wig,
-            "gff" => Format::Gff,
-            "gff3" => Format::Gff3,
-            "gtf" => Format::Gtf,
-            "vcf" => Format::Vcf,
-            "vcf_bgzip" => Format::VcfBgzip,
-            "bam" => Format::Bam,
-            "cram" => Format::Cram,
-            "bigbed" => Format::BigBed,
-            "bigwig" => Format::BigWig,
-            "tabular" => return Claim::Table,
-            _ => return Claim::Anything,
-        })
+        use Format::{Bam, Bed, BedGraph, BigBed, BigWig, Cram, EncodePeak, Gff, Gff3, Gtf, Vcf};
+        let claimed = [Bed, EncodePeak, BedGraph, Gff, Gff3, Gtf, Vcf, Bam, Cram];
+        let further = [Format::Wig, Format::VcfBgzip, BigBed, BigWig];
+        let is_it = |format: &Format| Datatype::of_content(*format).extension == self.extension;
+        match claimed.into_iter().chain(further).find(is_it) {
+            Some(format) => Claim::Format(format),
+            None if self.extension == "tabular" => Claim::Table,
+            None => Claim::Anything,
+        }
     }
 }
 

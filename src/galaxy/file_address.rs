@@ -68,32 +68,25 @@ mod tests {
 
     #[test]
     fn names_stand_in_the_path_or_in_the_query() {
-        for (address, name) in [
+        #[rustfmt::skip]
+        let cases = [
             ("https://x.example/a/b.bed.gz", "b.bed.gz"),
             ("https://x.example/a%20b%2Ebed?download=1", "a b.bed"),
             ("https://x.example/a%2Fb.bed", "a%2Fb.bed"),
             ("https://x.example/%FF.bed", "%FF.bed"),
             ("https://x.example/b.bed?file=c.bigWig", "b.bed"),
             ("https://x.example/get?search=file2.bed.gz", "file2.bed.gz"),
-            (
-                "https://x.example/get?acc=GSM1&file=GSM1%5Fx%2Ebed%2Egz",
-                "GSM1_x.bed.gz",
-            ),
-            (
-                "https://x.example/get.php?v=1.2;path=/data/set/x+y.bw",
-                "x y.bw",
-            ),
+            ("https://x.example/get?acc=GSM1&file=GSM1%5Fx%2Ebed%2Egz", "GSM1_x.bed.gz"),
+            ("https://x.example/get.php?v=1.2;path=/data/set/x+y.bw", "x y.bw"),
             ("https://x.example/get?v=1.2&filename=table.h5", "table.h5"),
             ("https://x.example/get?v=1.2", "get"),
-            (
-                "https://x.example/0a1b?response-content-disposition=attachment%3B%20filename%3D%22x%3By.bed%22",
-                "x;y.bed",
-            ),
+            ("https://x.example/0a1b?response-content-disposition=attachment%3B%20filename%3D%22x%3By.bed%22", "x;y.bed"),
             ("ftp://x.example/get?file=x.bed", "get"),
             ("https://x.example/geo/download/?acc=GSM1", ""),
             ("https://x.example", ""),
             ("x.bed", ""),
-        ] {
+        ];
+        for (address, name) in cases {
             assert_eq!(file_name(address), name, "{address}");
         }
     }

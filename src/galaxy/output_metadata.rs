@@ -1,8 +1,16 @@
 //! `galaxy.json`: metadata of outputs for Galaxy.
 
+use std::path::Path;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::text::controls::visible;
+
+/// The name of a file of the job: where a job runs elsewhere, its files are found by exactly these names.
+pub fn file_of_job(path: &Path) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    path.to_string_lossy().into_owned()
+}
 
 /// Metadata of each output.
 #[derive(Debug, Clone, Default)]

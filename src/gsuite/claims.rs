@@ -8,7 +8,6 @@ use crate::genome::assembly::{self, Named, says_nothing};
 
 /// A line whose cells are compared with the headers.
 pub(super) struct LineClaims<'h> {
-    /// The headers.
     pub heading: &'h SuiteHeading,
     /// The number of the line, from 1.
     pub line: usize,

@@ -19,11 +19,8 @@ pub(super) struct SuiteHeading {
 /// A header, which applies to all tracks.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// Its name in lower case.
     pub name: String,
-    /// The decoded value.
     pub value: String,
-    /// Its line, from 1.
     pub line: usize,
 }
 
@@ -52,7 +49,6 @@ impl SuiteHeading {
             .then_some(header)
     }
 
-    /// The headers as members of an object.
     pub fn members(&self) -> Map<String, Json> {
         self.headers
             .iter()
@@ -143,7 +139,6 @@ impl SuiteHeading {
         one_of(line, &format!("`{name}`"), value, allowed)
     }
 
-    /// Takes the names of the columns.
     pub fn set_columns(&mut self, line: usize, mut names: Vec<String>) -> Result<(), GsuiteError> {
         if let Some((first, _)) = self.columns {
             return Err(GsuiteError::SecondColumns { line, first });

@@ -22,7 +22,6 @@ const JOINED: [(Category, &str); 2] = [
 pub(super) struct TrackObjects {
     /// One object of each of [`LISTS`]; empty if the line does not describe it.
     pub lists: [Json; 4],
-    /// The collection.
     pub collection: Json,
 }
 
@@ -34,7 +33,6 @@ impl TrackObjects {
         }
     }
 
-    /// The track.
     pub fn track(&mut self) -> &mut Json {
         &mut self.lists[3]
     }

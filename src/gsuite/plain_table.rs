@@ -119,10 +119,8 @@ pub(super) fn titles(
                 .filter_map(|place| Some((rank(place)?, *place)))
                 .min();
             named.map(|(_, place)| place).ok_or_else(|| {
-                let found: Vec<String> = places
-                    .iter()
-                    .map(|place| format!("`{}`", cells[*place]))
-                    .collect();
+                let found = places.iter().map(|place| format!("`{}`", cells[*place]));
+                let found: Vec<String> = found.collect();
                 let found = found.join(", ");
                 GsuiteError::SeveralAddresses { line, found }
             })?

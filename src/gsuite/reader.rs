@@ -47,7 +47,6 @@ pub fn read(bytes: &[u8]) -> Result<Document, GsuiteError> {
     Ok(suite.document())
 }
 
-/// The state of the reader.
 #[derive(Default)]
 struct Suite<'t> {
     heading: SuiteHeading,

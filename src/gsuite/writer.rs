@@ -68,11 +68,9 @@ fn comments(left_out: &[LeftOut]) -> String {
     let mut text = String::new();
     for track in left_out.iter().take(NAMED_LEFT_OUT) {
         // Writing to a String cannot fail.
-        let _ = writeln!(
-            text,
-            "# omitted, because its URL is not valid in a GSuite file: {}",
-            encode(&track.local_id)
-        );
+        let id = encode(&track.local_id);
+        let reason = "because its URL is not valid in a GSuite file";
+        let _ = writeln!(text, "# omitted, {reason}: {id}");
     }
     let more = left_out.len().saturating_sub(NAMED_LEFT_OUT);
     if more > 0 {
@@ -249,10 +247,8 @@ impl Columns {
     /// A name that is neither a path into another column nor the parent path of one, even if keys contain `->`.
     fn apart(&mut self, wanted: String) -> String {
         let lower = wanted.to_ascii_lowercase();
-        let outer: Vec<String> = lower
-            .match_indices("->")
-            .map(|(at, _)| lower[..at].to_owned())
-            .collect();
+        let outer = lower.match_indices("->");
+        let outer: Vec<String> = outer.map(|(at, _)| lower[..at].to_owned()).collect();
         if self.outer.contains(&lower) || outer.iter().any(|path| self.lower.contains(path)) {
             return wanted.replace("->", "_") + "_";
         }

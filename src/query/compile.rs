@@ -143,52 +143,22 @@ mod tests {
     fn writes_each_operator() {
         let path = "samples.content->'a'->'it''s'";
         let text = "samples.content->'a'->>'it''s'";
-        for (operator, values, expected) in [
+        #[rustfmt::skip]
+        let cases = [
             (Operator::Is, vec!["v"], format!("{path} ? 'v'")),
-            (
-                Operator::AnyOf,
-                vec!["v", "w'"],
-                format!("{path} ?| array['v', 'w''']"),
-            ),
-            (
-                Operator::Is,
-                vec!["42"],
-                format!("({path} ? '42' OR {path} = '42')"),
-            ),
-            (
-                Operator::IsNot,
-                vec!["v"],
-                format!("({text} IS NULL OR NOT {path} ? 'v')"),
-            ),
-            (
-                Operator::Contains,
-                vec!["5%_\\"],
-                format!(r"{text} ILIKE '%5\%\_\\%'"),
-            ),
+            (Operator::AnyOf, vec!["v", "w'"], format!("{path} ?| array['v', 'w''']")),
+            (Operator::Is, vec!["42"], format!("({path} ? '42' OR {path} = '42')")),
+            (Operator::IsNot, vec!["v"], format!("({text} IS NULL OR NOT {path} ? 'v')")),
+            (Operator::Contains, vec!["5%_\\"], format!(r"{text} ILIKE '%5\%\_\\%'")),
             // As written in a table.
-            (
-                Operator::Is,
-                vec![r"back\\slash"],
-                format!(r"{path} ?| array['back\\slash', 'back\slash']"),
-            ),
-            (
-                Operator::StartsWith,
-                vec![r"a\tb"],
-                format!("({text} ILIKE 'a\\\\tb%' OR {text} ILIKE 'a\tb%')"),
-            ),
-            (
-                Operator::StartsWith,
-                vec!["a", "b"],
-                format!("({text} ILIKE 'a%' OR {text} ILIKE 'b%')"),
-            ),
-            (
-                Operator::Matches,
-                vec!["^a|b$"],
-                format!("{text} ~* '^a|b$'"),
-            ),
+            (Operator::Is, vec![r"back\\slash"], format!(r"{path} ?| array['back\\slash', 'back\slash']")),
+            (Operator::StartsWith, vec![r"a\tb"], format!("({text} ILIKE 'a\\\\tb%' OR {text} ILIKE 'a\tb%')")),
+            (Operator::StartsWith, vec!["a", "b"], format!("({text} ILIKE 'a%' OR {text} ILIKE 'b%')")),
+            (Operator::Matches, vec!["^a|b$"], format!("{text} ~* '^a|b$'")),
             (Operator::Exists, vec![], format!("{text} IS NOT NULL")),
             (Operator::Missing, vec![], format!("{text} IS NULL")),
-        ] {
+        ];
+        for (operator, values, expected) in cases {
             assert_eq!(query(operator, &values), expected);
         }
     }

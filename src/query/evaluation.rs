@@ -64,10 +64,10 @@ impl<'q, 'd> QueryEvaluation<'q, 'd> {
 
     /// The clauses with new results, and the results; empty if a value could not be used, because that must be reported each time.
     pub fn learned(self) -> impl Iterator<Item = (&'q str, KnownAnswers)> {
-        let is_told = !self.notes.unusable().is_empty();
+        let has_unusable = !self.notes.unusable().is_empty();
         let learned = self.answers.into_iter();
         learned
-            .filter(move |answers| answers.has_learned && !is_told)
+            .filter(move |answers| answers.has_learned && !has_unusable)
             .map(|answers| (answers.clause.text.as_str(), answers.known))
     }
 

@@ -234,16 +234,11 @@ mod tests {
 
     #[test]
     fn refuses_what_stands_for_no_character() {
-        for query in [
-            r"U&'\DE00'",
-            r"U&'\00'",
-            r"U&'\0000'",
-            r"E'\u12'",
-            r"E'\U00110000'",
-            r"E'\x00'",
-            "B'01'",
-            "$a$b",
-        ] {
+        #[rustfmt::skip]
+        let cases = [
+            r"U&'\DE00'", r"U&'\00'", r"U&'\0000'", r"E'\u12'", r"E'\U00110000'", r"E'\x00'", "B'01'", "$a$b",
+        ];
+        for query in cases {
             assert!(text(query).is_err(), "{query}");
         }
     }

@@ -12,7 +12,8 @@ fn grouped(text: &str) -> String {
 
 #[test]
 fn groups_as_postgresql_does() {
-    for (text, expected) in [
+    #[rustfmt::skip]
+    let cases = [
         ("a->'b' = 'c' and d = 1", "((a->'b' = 'c') AND (d = 1))"),
         ("a->'b'->>'c' ilike '%x%'", "(a->'b'->>'c' ILIKE '%x%')"),
         ("not a ? 'b' or c = 'd'", "((NOT (a ? 'b')) OR (c = 'd'))"),
@@ -25,33 +26,19 @@ fn groups_as_postgresql_does() {
         ("a ~ 'k' ? 'z'", "((a ~ 'k') ? 'z')"),
         ("a = b like c", "(a = (b LIKE c))"),
         ("a like b = c", "((a LIKE b) = c)"),
-        (
-            "x not in ('a', 'b') and y notnull",
-            "((x NOT IN ('a', 'b')) AND (y IS NOT NULL))",
-        ),
+        ("x not in ('a', 'b') and y notnull", "((x NOT IN ('a', 'b')) AND (y IS NOT NULL))"),
         ("x = not y and z", "((x = (NOT y)) AND z)"),
         ("a?|array['b']", "(a ?| array['b'])"),
         ("a->>'n'::int > 5", "(a->>('n')::int > 5)"),
-        (
-            "not a between 1 and 2 and b",
-            "((NOT (a BETWEEN 1 AND 2)) AND b)",
-        ),
-        (
-            "a is distinct from b and c",
-            "((a IS DISTINCT FROM b) AND c)",
-        ),
+        ("not a between 1 and 2 and b", "((NOT (a BETWEEN 1 AND 2)) AND b)"),
+        ("a is distinct from b and c", "((a IS DISTINCT FROM b) AND c)"),
         ("a = any('{x}') is true", "((a = ANY ('{x}')) IS TRUE)"),
-        (
-            "cast(a->>'n' as double precision) < .5",
-            "((a->>'n')::double precision < .5)",
-        ),
-        (
-            "a similar to 'x#%' escape '#'",
-            "(a SIMILAR TO 'x#%' ESCAPE '#')",
-        ),
+        ("cast(a->>'n' as double precision) < .5", "((a->>'n')::double precision < .5)"),
+        ("a similar to 'x#%' escape '#'", "(a SIMILAR TO 'x#%' ESCAPE '#')"),
         ("-1::int < -.5", "((-1)::int < -.5)"),
         ("numeric '1.5' < lower(b)", "(('1.5')::numeric < lower(b))"),
-    ] {
+    ];
+    for (text, expected) in cases {
         assert_eq!(grouped(text), expected, "{text}");
         assert_eq!(grouped(&grouped(text)), expected, "{text}");
     }
@@ -59,25 +46,12 @@ fn groups_as_postgresql_does() {
 
 #[test]
 fn refuses_what_postgresql_refuses() {
-    for text in [
-        "",
-        "a = b = c",
-        "a like b like c",
-        "a and",
-        "(a",
-        "a)",
-        "a b",
-        "a ? ",
-        "array['a'",
-        "a in ()",
-        "a is 5",
-        "a; select 1",
-        "true) or (true",
-        "a not b",
-        "array[,]",
-        "= a",
-        "a between not b and c",
-    ] {
+    #[rustfmt::skip]
+    let cases = [
+        "", "a = b = c", "a like b like c", "a and", "(a", "a)", "a b", "a ? ", "array['a'", "a in ()", "a is 5",
+        "a; select 1", "true) or (true", "a not b", "array[,]", "= a", "a between not b and c",
+    ];
+    for text in cases {
         assert_eq!(
             parser::parse(text).unwrap_err().reason,
             QueryFault::Syntax,
@@ -129,7 +103,8 @@ fn asked(text: &str) -> Result<bool, QueryError> {
 
 #[test]
 fn answers_as_postgresql_does() {
-    for (text, expected) in [
+    #[rustfmt::skip]
+    let cases = [
         ("tracks.content->'text' ? 'hg38'", true),
         ("TRACKS.Content->'text' ? 'hg38'", true),
         ("tracks.content->'Text' ? 'hg38'", false),
@@ -157,10 +132,7 @@ fn answers_as_postgresql_does() {
         ("tracks.content->'objects'->0->>'sex' = 'F'", true),
         ("tracks.content#>>'{object,key}' = 'v'", true),
         ("tracks.content->>'k/ey.:->' = 'odd'", true),
-        (
-            "tracks.content->>'object' = '{\"key\": \"v\", \"none\": null}'",
-            true,
-        ),
+        ("tracks.content->>'object' = '{\"key\": \"v\", \"none\": null}'", true),
         ("tracks.content->>'text' like 'hg__'", true),
         ("tracks.content->>'text' ilike 'HG%'", true),
         ("tracks.content->>'text' not like 'HG%'", true),
@@ -176,15 +148,9 @@ fn answers_as_postgresql_does() {
         ("(tracks.content->>'number')::numeric > 1.25", true),
         ("(tracks.content->'number')::int = 2", true),
         ("(tracks.content->>'text')::int = 2", false),
-        (
-            "tracks.content->'number' < '2' and tracks.content->'number' >= '1.5'",
-            true,
-        ),
+        ("tracks.content->'number' < '2' and tracks.content->'number' >= '1.5'", true),
         ("tracks.content->>'text' between 'hg3' and 'hg4'", true),
-        (
-            "tracks.content->>'text' not between symmetric 'hg4' and 'hg3'",
-            false,
-        ),
+        ("tracks.content->>'text' not between symmetric 'hg4' and 'hg3'", false),
         ("tracks.content->>'text' = any(array['x', 'hg38'])", true),
         ("tracks.content->>'text' <> all('{x,hg38}')", false),
         ("(tracks.content->>'missing' = 'x') is unknown", true),
@@ -192,15 +158,9 @@ fn answers_as_postgresql_does() {
         ("tracks.content->>'text' like 'hg#_38' escape '#'", false),
         ("tracks.content->>'text' similar to '(hg|mm)[0-9]+'", true),
         ("tracks.content::text ilike '%crohn%'", true),
-        (
-            "split_part(tracks.content->>'text', 'g', 2)::int = 38",
-            true,
-        ),
+        ("split_part(tracks.content->>'text', 'g', 2)::int = 38", true),
         ("length(upper(tracks.content->>'text')) = 4", true),
-        (
-            "coalesce(tracks.content->>'missing', btrim(' x ')) = 'x'",
-            true,
-        ),
+        ("coalesce(tracks.content->>'missing', btrim(' x ')) = 'x'", true),
         ("jsonb_array_length(tracks.content->'list') = 3", true),
         ("tracks.content->'text'->0 = '\"hg38\"'", true),
         ("null or true", true),
@@ -208,121 +168,41 @@ fn answers_as_postgresql_does() {
         ("not (null and false)", true),
         ("not null", false),
         ("'true'", true),
-        (
-            "samples.content->>'local_id' = 'p' and studies.content ? 'local_id'",
-            true,
-        ),
-    ] {
+        ("samples.content->>'local_id' = 'p' and studies.content ? 'local_id'", true),
+    ];
+    for (text, expected) in cases {
         assert_eq!(asked(text), Ok(expected), "{text}");
     }
 }
 
 #[test]
 fn says_what_is_wrong_with_names_and_types() {
-    for (text, reason, part) in [
-        (
-            "tracks.content->'text' = 'hg38'",
-            QueryFault::Type,
-            "->> before the last name",
-        ),
-        (
-            "tracks.content->>'text' ? 'hg38'",
-            QueryFault::Type,
-            "write `->` before it",
-        ),
-        (
-            "tracks.content->'text' like 'hg%'",
-            QueryFault::Type,
-            "use ->>",
-        ),
-        (
-            "tracks.content->'text' ? \"hg38\"",
-            QueryFault::Name,
-            "single quotes: 'hg38'",
-        ),
-        (
-            "tracks.content->'text' ? ‘hg38’",
-            QueryFault::Name,
-            "straight single quotes",
-        ),
-        (
-            "track.content->'text' ? 'hg38'",
-            QueryFault::Name,
-            "unknown category `track`",
-        ),
-        (
-            "tracks->'text' ? 'hg38'",
-            QueryFault::Name,
-            "expected `tracks.content`",
-        ),
-        (
-            "content->'text' ? 'hg38'",
-            QueryFault::Name,
-            "tracks.content",
-        ),
-        (
-            "tracks.id = '1'",
-            QueryFault::NotSupported,
-            "the database column `",
-        ),
+    #[rustfmt::skip]
+    let cases = [
+        ("tracks.content->'text' = 'hg38'", QueryFault::Type, "->> before the last name"),
+        ("tracks.content->>'text' ? 'hg38'", QueryFault::Type, "write `->` before it"),
+        ("tracks.content->'text' like 'hg%'", QueryFault::Type, "use ->>"),
+        ("tracks.content->'text' ? \"hg38\"", QueryFault::Name, "single quotes: 'hg38'"),
+        ("tracks.content->'text' ? ‘hg38’", QueryFault::Name, "straight single quotes"),
+        ("track.content->'text' ? 'hg38'", QueryFault::Name, "unknown category `track`"),
+        ("tracks->'text' ? 'hg38'", QueryFault::Name, "expected `tracks.content`"),
+        ("content->'text' ? 'hg38'", QueryFault::Name, "tracks.content"),
+        ("tracks.id = '1'", QueryFault::NotSupported, "the database column `"),
         ("tracks.label = '1'", QueryFault::Name, "no column `label`"),
-        (
-            "current_user = 'search'",
-            QueryFault::NotSupported,
-            "`current_user`",
-        ),
-        (
-            "tracks.content->'text'",
-            QueryFault::Type,
-            "expected a condition",
-        ),
-        (
-            "1",
-            QueryFault::Type,
-            "found a number, expected a condition",
-        ),
-        (
-            "tracks.content->'number' = 1.5",
-            QueryFault::Type,
-            "::numeric",
-        ),
-        (
-            "tracks.content->'list' ?& array[]",
-            QueryFault::Type,
-            "an empty list",
-        ),
-        (
-            "tracks.content->'list' ? array['a']",
-            QueryFault::Type,
-            "?| array",
-        ),
-        (
-            "md5(tracks.content->>'text') = 'x'",
-            QueryFault::NotSupported,
-            "function `md5`",
-        ),
-        (
-            "tracks.content @? '$.a'",
-            QueryFault::NotSupported,
-            "the JSON path operator `",
-        ),
-        (
-            "tracks.content->*->'a' ? 'b'",
-            QueryFault::NotSupported,
-            "operator `->*->`",
-        ),
+        ("current_user = 'search'", QueryFault::NotSupported, "`current_user`"),
+        ("tracks.content->'text'", QueryFault::Type, "expected a condition"),
+        ("1", QueryFault::Type, "found a number, expected a condition"),
+        ("tracks.content->'number' = 1.5", QueryFault::Type, "::numeric"),
+        ("tracks.content->'list' ?& array[]", QueryFault::Type, "an empty list"),
+        ("tracks.content->'list' ? array['a']", QueryFault::Type, "?| array"),
+        ("md5(tracks.content->>'text') = 'x'", QueryFault::NotSupported, "function `md5`"),
+        ("tracks.content @? '$.a'", QueryFault::NotSupported, "the JSON path operator `"),
+        ("tracks.content->*->'a' ? 'b'", QueryFault::NotSupported, "operator `->*->`"),
         ("exists (select 1)", QueryFault::NotSupported, "sub-queries"),
-        (
-            "tracks.content->>'a' ~ '(x|y)\\1'",
-            QueryFault::NotSupported,
-            "back-reference",
-        ),
-        (
-            "tracks.content->>'a' ~ '('",
-            QueryFault::Pattern,
-            "unclosed `(`",
-        ),
-    ] {
+        ("tracks.content->>'a' ~ '(x|y)\\1'", QueryFault::NotSupported, "back-reference"),
+        ("tracks.content->>'a' ~ '('", QueryFault::Pattern, "unclosed `(`"),
+    ];
+    for (text, reason, part) in cases {
         let error = asked(text).unwrap_err();
         assert_eq!(error.reason, reason, "{text}: {error}");
         assert!(error.to_string().contains(part), "{text}: {error}");

@@ -29,7 +29,6 @@ pub enum SetupError {
     Client,
 }
 
-/// The most header lines of an answer.
 const MOST_HEADERS: usize = 1000;
 
 /// The files that a client keeps open, and one with certificates. With fewer the library panics.
@@ -130,7 +129,6 @@ fn kept_connections(settings: &Settings) -> usize {
     parallel
 }
 
-/// The certificates of a file.
 fn extra_certificates(path: &Path) -> Result<Vec<Certificate>, SetupError> {
     let wrong =
         |problem: String| SetupError::ExtraCertificates(format!("{}: {problem}", path.display()));

@@ -8,12 +8,10 @@ use super::open_files;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum Fault {
-    /// Not a URL.
     #[error(
         "found `{address}` ({problem}), expected the URL of a file such as https://example.org/peaks.bed.gz"
     )]
     Address { address: String, problem: String },
-    /// A URL with an unsupported scheme.
     #[error("URLs with `{scheme}:` are not supported: {advice}")]
     Scheme {
         scheme: String,
@@ -24,7 +22,6 @@ pub enum Fault {
         "{host} is {what} and was not contacted: if this is the right host, ask the administrator to add it to `allow_private_hosts` in the site's settings"
     )]
     Private { host: String, what: &'static str },
-    /// A redirect that is not followed.
     #[error("{host} sent a redirect that was not followed: {problem}")]
     Redirect { host: String, problem: &'static str },
     /// 404 or 410, or the equivalent of ftp.
@@ -42,7 +39,6 @@ pub enum Fault {
         "{host} was overloaded or out of order at every attempt (last status {status}): run the job again later"
     )]
     Busy { host: String, status: u16 },
-    /// Any other response without a file.
     #[error(
         "{host} answered with status {status} instead of a file: open the URL in a browser to see what it offers"
     )]
@@ -52,15 +48,12 @@ pub enum Fault {
         "{host} sent an invalid answer ({problem}): inform the provider of the track, or run the job again later"
     )]
     Garbled { host: String, problem: &'static str },
-    /// An answer with invalid headers.
     #[error(
         "the response headers of {host} {problem}: inform the provider of the track, or run the job again later"
     )]
     Head { host: String, problem: &'static str },
-    /// The name does not resolve.
     #[error("unknown host {host}: check the URL for a typing error, or run the job again later")]
     UnknownHost { host: String },
-    /// No connection.
     #[error(
         "no connection to {host} ({problem}): run the job again later, or ask the administrator whether a firewall blocks it"
     )]
@@ -78,17 +71,14 @@ pub enum Fault {
         "{host} closed the connection before the file was complete at every attempt: run the job again later"
     )]
     Interrupted { host: String },
-    /// A file above the limit.
     #[error(
         "the file is larger than {limit} bytes, this site's limit for a file: ask the administrator about `bytes_per_file`"
     )]
     FileTooLarge { limit: u64 },
-    /// All files together above the limit.
     #[error(
         "the files of this job are larger than {limit} bytes in total, this site's limit: import fewer tracks at once"
     )]
     JobTooLarge { limit: u64 },
-    /// More files than the limit.
     #[error(
         "this job requests more than {limit} files, this site's limit: import fewer tracks at once"
     )]
@@ -98,10 +88,8 @@ pub enum Fault {
         "the disk of this job is full: import fewer tracks at once, or inform the administrator"
     )]
     DiskFull,
-    /// The limit of open files is reached.
     #[error("the limit of open files is reached: ask the administrator to raise it (`ulimit -n`)")]
     OpenFiles,
-    /// Another disk error.
     #[error("cannot write the file ({problem}): inform the administrator")]
     Disk { problem: String },
     /// A mirror of the site that lacks the file or does not serve it.
@@ -164,10 +152,8 @@ impl Fault {
 
     /// Whether the fault is on the machine of the job rather than a server, so that other downloads fail too.
     pub fn is_of_this_machine(&self) -> bool {
-        matches!(
-            self,
-            Fault::DiskFull | Fault::Disk { .. } | Fault::OpenFiles
-        )
+        use Fault::{Disk, DiskFull, OpenFiles};
+        matches!(self, DiskFull | Disk { .. } | OpenFiles)
     }
 
     /// The disk error.
@@ -189,7 +175,6 @@ impl Fault {
 pub(crate) struct AttemptError {
     /// The fault to report if no attempt is left.
     pub fault: Fault,
-    /// Whether another attempt may succeed.
     pub again: bool,
     /// The wait before the next attempt that the server requests.
     pub wait: Option<std::time::Duration>,
@@ -208,9 +193,8 @@ impl AttemptError {
     /// The next attempt may succeed.
     pub fn passing(fault: Fault) -> Self {
         AttemptError {
-            fault,
             again: true,
-            wait: None,
+            ..AttemptError::at_last(fault)
         }
     }
 }

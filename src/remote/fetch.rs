@@ -219,13 +219,10 @@ impl Fetcher {
             host: host_of(&start),
             start,
         };
-        let attempts = persist(
-            &self.settings.limits,
-            retries,
-            &seed,
-            part,
-            |part, number| transfer.attempt(part, number),
-        )?;
+        let limits = &self.settings.limits;
+        let attempts = persist(limits, retries, &seed, part, |part, number| {
+            transfer.attempt(part, number)
+        })?;
         Ok(TransferSummary {
             head: transfer.head,
             served_by: transfer.host,
@@ -251,13 +248,10 @@ impl Fetcher {
             resumed: false,
             is_misled: false,
         };
-        let attempts = persist(
-            &self.settings.limits,
-            retries,
-            &seed,
-            part,
-            |part, number| transfer.attempt(part, number),
-        )?;
+        let limits = &self.settings.limits;
+        let attempts = persist(limits, retries, &seed, part, |part, number| {
+            transfer.attempt(part, number)
+        })?;
         Ok(TransferSummary {
             head: Head::default(),
             served_by,
@@ -278,18 +272,15 @@ impl TransferSummary {
     }
 }
 
-/// The https URL of the same file, at archives that serve the same tree over ftp and https.
+/// Domains of archives that serve the same tree over ftp and https.
+const ARCHIVES: &str = ".ebi.ac.uk .ncbi.nlm.nih.gov .ncbi.nih.gov .ensembl.org";
+
+/// The https URL of the same file, at such an archive.
 fn secure_twin(url: &Url) -> Option<Url> {
     let host = url.host_str()?;
+    let mut archives = ARCHIVES.split(' ');
     let has_twin = host.starts_with("ftp")
-        && [
-            ".ebi.ac.uk",
-            ".ncbi.nlm.nih.gov",
-            ".ncbi.nih.gov",
-            ".ensembl.org",
-        ]
-        .iter()
-        .any(|domain| host.ends_with(domain))
+        && archives.any(|domain| host.ends_with(domain))
         && url.port().is_none()
         && url.username().is_empty();
     if !has_twin {
@@ -318,15 +309,14 @@ mod tests {
     #[test]
     fn large_archives_are_asked_over_https_first() {
         let twin = |text| secure_twin(&Url::parse(text).unwrap()).map(|url| url.to_string());
-        assert_eq!(
-            twin("ftp://ftp.ebi.ac.uk/pub/a%20b/C001.bb").as_deref(),
-            Some("https://ftp.ebi.ac.uk/pub/a%20b/C001.bb")
-        );
-        assert_eq!(
-            twin("ftp://ftp.ebi.ac.uk/pub/C001.bb;type=i").as_deref(),
-            Some("https://ftp.ebi.ac.uk/pub/C001.bb")
-        );
-        assert!(twin("ftp://ftp.ncbi.nlm.nih.gov/geo/x.bed.gz").is_some());
+        for row in [
+            "ftp://ftp.ebi.ac.uk/pub/a%20b/C001.bb → https://ftp.ebi.ac.uk/pub/a%20b/C001.bb",
+            "ftp://ftp.ebi.ac.uk/pub/C001.bb;type=i → https://ftp.ebi.ac.uk/pub/C001.bb",
+            "ftp://ftp.ncbi.nlm.nih.gov/x.bed.gz → https://ftp.ncbi.nlm.nih.gov/x.bed.gz",
+        ] {
+            let (url, secure) = row.split_once(" → ").unwrap();
+            assert_eq!(twin(url).as_deref(), Some(secure));
+        }
         for other in [
             "ftp://hgdownload.soe.ucsc.edu/x",
             "ftp://ftp.ebi.ac.uk.example.org/x",

@@ -20,10 +20,8 @@ use super::open_files;
 use super::part_file::{PartFile, TransferError};
 use super::settings::TransferLimits;
 
-/// The usual port of ftp.
 const PORT: u16 = 21;
 
-/// Replies that start a transfer.
 const TRANSFER: [Status; 2] = [Status::AlreadyOpen, Status::AboutToSend];
 /// Replies that end a transfer successfully.
 const COMPLETE: [Status; 2] = [Status::ClosingDataConnection, Status::RequestedFileActionOk];
@@ -42,13 +40,10 @@ const PASSIVE: [(&str, Status, Port); 2] = [
 pub(super) struct FtpTransfer<'f> {
     /// The permitted hosts.
     pub hosts: &'f Hosts,
-    /// The timeouts.
     pub limits: &'f TransferLimits,
-    /// The URL of the file.
     pub url: Url,
     /// Its size, if the server sent it.
     pub size: Option<u64>,
-    /// Whether the transfer was resumed.
     pub resumed: bool,
     /// Whether the server resumed with wrong bytes: then only the whole file is requested.
     pub is_misled: bool,
@@ -59,10 +54,8 @@ impl FtpTransfer<'_> {
     pub fn attempt(&mut self, part: &mut PartFile, number: u32) -> Result<(), AttemptError> {
         let path = self.path()?;
         let (mut server, host) = self.connect(number)?;
-        let told = server
-            .size(&path)
-            .ok()
-            .and_then(|size| u64::try_from(size).ok());
+        let told = server.size(&path).ok();
+        let told = told.and_then(|size| u64::try_from(size).ok());
         if part.written() > 0 && (self.is_misled || told.is_none() || told != self.size) {
             // Ftp has no entity tag; a changed size means a different file.
             part.restart()?;
@@ -115,7 +108,6 @@ impl FtpTransfer<'_> {
         }
     }
 
-    /// Requests the file from byte `offset` on.
     fn ask_for(&self, server: &mut FtpStream, path: &str, offset: u64) -> Result<(), AttemptError> {
         let restarted = match offset {
             0 => Ok(()),

@@ -25,7 +25,6 @@ use super::settings::TransferLimits;
 /// The number of contradictory range responses after which only the whole file is requested.
 const MOST_CONTRADICTIONS: u32 = 2;
 
-/// The most redirects in a row.
 const MOST_REDIRECTS: usize = 10;
 
 /// The state of a download across attempts.
@@ -35,15 +34,12 @@ pub(crate) struct HttpTransfer<'f> {
     pub public: &'f HttpRoute,
     /// The client for mirrors and the server that is one; it is used for this server only.
     pub site: Option<(&'f HttpRoute, Origin)>,
-    /// The timeouts.
     pub limits: &'f TransferLimits,
     /// The URL of the first request.
     pub start: Url,
     /// The known metadata of the file.
     pub head: Head,
-    /// Whether the transfer was resumed.
     pub resumed: bool,
-    /// The number of contradictory range responses.
     pub contradictions: u32,
     /// The server that finally sent the file, for messages and reports.
     pub host: String,
@@ -265,7 +261,6 @@ impl HttpTransfer<'_> {
     }
 }
 
-/// The wait that a server requests.
 fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
     text(headers, &RETRY_AFTER).and_then(|text| retry_after(&text, Timestamp::now()))
 }

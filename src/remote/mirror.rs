@@ -224,41 +224,17 @@ mod tests {
 
     #[test]
     fn the_folder_above_is_seen_in_every_spelling() {
-        for path in [
-            "%2e%2e%2fetc/passwd",
-            "%2E%2E/etc",
-            "a/..%2fetc",
-            "a/%2e.%5cetc",
-            "a/..\\etc",
-            "%252e%252e%252fetc",
-            "%25252e%25252e%25252fetc",
-            "a/..;/etc",
-            "a/..;x=1%2fetc",
-            "a/..%00/etc",
-            "%c0%ae%c0%ae%c0%afetc",
-            "%e0%80%ae%e0%80%ae/etc",
-            "%f0%80%80%ae./etc",
-            "%u002e%u002e%u2215etc",
-            "%uff0e%uff0e%uff0fetc",
-            "%ef%bc%8e%ef%bc%8e/etc",
-            "%e2%80%a5/etc",
-            "a/%20..%20/etc",
-            "a/..%5c..%5cetc",
-            "a%2f..",
-        ] {
+        let above = "\
+            %2e%2e%2fetc/passwd %2E%2E/etc a/..%2fetc a/%2e.%5cetc a/..\\etc %252e%252e%252fetc \
+            %25252e%25252e%25252fetc a/..;/etc a/..;x=1%2fetc a/..%00/etc %c0%ae%c0%ae%c0%afetc \
+            %e0%80%ae%e0%80%ae/etc %f0%80%80%ae./etc %u002e%u002e%u2215etc %uff0e%uff0e%uff0fetc \
+            %ef%bc%8e%ef%bc%8e/etc %e2%80%a5/etc a/%20..%20/etc a/..%5c..%5cetc a%2f..";
+        for path in above.split(' ') {
             assert!(leads_up(path), "{path}");
         }
-        for path in [
-            "a/b.bed",
-            "a%2Fb%20c.bed",
-            "a..b/c...d",
-            "...",
-            "100%25.bed",
-            "50%",
-            "%e9tude.bed",
-            "%C3%A9tude.bed",
-            "a;b=..c",
-        ] {
+        let below = "\
+            a/b.bed a%2Fb%20c.bed a..b/c...d ... 100%25.bed 50% %e9tude.bed %C3%A9tude.bed a;b=..c";
+        for path in below.split(' ') {
             assert!(!leads_up(path), "{path}");
         }
     }

@@ -79,7 +79,6 @@ pub(super) struct PartFile<'b> {
 /// Why a body ended early.
 #[derive(Debug)]
 pub(super) enum TransferError {
-    /// The source.
     Source(io::Error),
     /// The disk or a limit.
     Local(Fault),
@@ -105,7 +104,6 @@ impl<'b> PartFile<'b> {
         })
     }
 
-    /// The number of bytes received.
     pub fn written(&self) -> u64 {
         self.written
     }

@@ -34,7 +34,6 @@ struct Queue {
     waiting: VecDeque<usize>,
     /// Downloads under way, by the number of their host.
     busy: Vec<usize>,
-    /// The number of parallel downloads.
     most: usize,
     /// The number of times that each download was put back.
     put_back: Vec<u32>,

@@ -12,13 +12,9 @@ use super::content_disposition::in_content_disposition;
 pub(crate) struct Head {
     /// Its size in bytes, if sent.
     pub size: Option<u64>,
-    /// Strong entity tag.
     pub etag: Option<String>,
-    /// Time of the last change, as sent.
     pub last_modified: Option<String>,
-    /// Media type, as sent.
     pub content_type: Option<String>,
-    /// Content coding, as sent.
     pub content_encoding: Option<String>,
     /// The name of the file that `Content-Disposition` gives.
     pub file_name: Option<String>,
@@ -77,10 +73,8 @@ pub(crate) enum RangeResponse {
     Rest {
         /// The end of the range, from the start of the file.
         end: u64,
-        /// The size of the whole file.
         size: u64,
     },
-    /// The file is complete.
     Complete,
     /// Status and headers contradict each other or the request.
     Contradiction(&'static str),
@@ -183,7 +177,6 @@ fn rest(known: &Head, offset: u64, headers: &HeaderMap) -> RangeResponse {
     other
 }
 
-/// The value of `Content-Range`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stated {
     /// No such header.

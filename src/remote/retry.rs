@@ -144,11 +144,8 @@ mod tests {
             ("1.5", None),
             ("", None),
         ] {
-            assert_eq!(
-                retry_after(text, now),
-                seconds.map(Duration::from_secs),
-                "{text}"
-            );
+            let expected = seconds.map(Duration::from_secs);
+            assert_eq!(retry_after(text, now), expected, "{text}");
         }
     }
 }

@@ -343,7 +343,6 @@ fn whole<'de, D: Deserializer<'de>, N: TryFrom<u64>, const LEAST: u64, const MOS
     })
 }
 
-/// Reads seconds, fractions included.
 fn seconds<'de, D: Deserializer<'de>>(value: D) -> Result<Duration, D::Error> {
     let seconds = f64::deserialize(value).ok();
     let seconds = seconds.filter(|seconds| (0.001..=LONGEST_SECONDS).contains(seconds));

@@ -119,7 +119,7 @@ impl CrateArchive {
         }
         let own = open.metadata_files.iter_mut();
         for file in own.filter(|file| file.key == open.key) {
-            let damaged = content_digests::add(archive, &mut file.told.described_files);
+            let damaged = content_digests::add(archive, &mut file.summary.described_files);
             file.findings.extend(damaged);
         }
         // Hashed here, where crates are read in parallel.

@@ -10,6 +10,7 @@ use crate::ro_crate::METADATA_FILE;
 
 /// Why a crate cannot be read.
 #[derive(Debug, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum CrateError {
     /// The archive is not let in.
     #[error(transparent)]
@@ -20,17 +21,13 @@ pub enum CrateError {
     /// Its FAIRtracks document cannot be read.
     #[error("{path}: {error}")]
     Document {
-        /// The path of the document.
         path: String,
-        /// Why.
         error: DocumentReadError,
     },
     /// The metadata of a crate that it was made of cannot be read.
     #[error("{path}: {error}")]
     Ancestor {
-        /// Their path.
         path: String,
-        /// Why.
         error: MetadataReadError,
     },
     /// A crate that it was made of is in a folder that is named after other bytes.
@@ -38,7 +35,6 @@ pub enum CrateError {
         "{path}: found metadata whose SHA-256 begins with {found}, expected those that the folder is named after: they were changed, so ask for the crate again"
     )]
     OtherAncestor {
-        /// The path of the metadata.
         path: String,
         /// 16 hexadecimal digits.
         found: String,

@@ -81,18 +81,13 @@ impl Credits {
         }
         let number = after(orcid, &[ORCID, "http://orcid.org/", "orcid:"]).to_uppercase();
         if !is_orcid(&number) {
-            return Err(CreditError {
-                field: "ORCID",
-                found: orcid.to_owned(),
-                expected: "16 digits such as 0000-0002-1825-0097, the last of which fits the others",
-            });
+            let expected =
+                "16 digits such as 0000-0002-1825-0097, the last of which fits the others";
+            return Err(wrong("ORCID", orcid, expected));
         }
         if name.is_empty() {
-            return Err(CreditError {
-                field: "name of the person",
-                found: String::new(),
-                expected: "the name that goes with the ORCID",
-            });
+            let (field, expected) = ("name of the person", "the name that goes with the ORCID");
+            return Err(wrong(field, name, expected));
         }
         Ok(Some(credit(&format!("{ORCID}{number}"), name)))
     }
@@ -111,18 +106,13 @@ impl Credits {
             && id.starts_with('0')
             && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_ror {
-            return Err(CreditError {
-                field: "ROR id",
-                found: ror.to_owned(),
-                expected: "nine characters that start with 0, such as 01xtthb56 (ror.org has a search)",
-            });
+            let expected =
+                "nine characters that start with 0, such as 01xtthb56 (ror.org has a search)";
+            return Err(wrong("ROR id", ror, expected));
         }
         if name.is_empty() {
-            return Err(CreditError {
-                field: "name of the organisation",
-                found: String::new(),
-                expected: "the name that goes with the ROR id",
-            });
+            let expected = "the name that goes with the ROR id";
+            return Err(wrong("name of the organisation", name, expected));
         }
         Ok(Some(credit(&format!("{ROR}{id}"), name)))
     }
@@ -149,11 +139,8 @@ impl Credits {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b".-+".contains(&byte));
         if !is_identifier {
-            return Err(CreditError {
-                field: "licence",
-                found: licence.to_owned(),
-                expected: "an SPDX identifier such as CC-BY-4.0, or an address",
-            });
+            let expected = "an SPDX identifier such as CC-BY-4.0, or an address";
+            return Err(wrong("licence", licence, expected));
         }
         Ok(Some(credit(&format!("{SPDX}{licence}"), licence)))
     }
@@ -163,6 +150,14 @@ fn credit(id: &str, name: &str) -> Credit {
     Credit {
         id: id.to_owned(),
         name: name.to_owned(),
+    }
+}
+
+fn wrong(field: &'static str, found: &str, expected: &'static str) -> CreditError {
+    CreditError {
+        field,
+        found: found.to_owned(),
+        expected,
     }
 }
 

@@ -30,7 +30,7 @@ impl KnownCrates {
                     key: &file.key,
                     name: &file.name,
                     metadata: file,
-                    told: &file.told,
+                    summary: &file.summary,
                     document: document.map(|document| document as &dyn LazyDocument),
                     ancestors: if is_own { keys.clone() } else { Vec::new() },
                 });

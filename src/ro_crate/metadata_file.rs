@@ -25,7 +25,7 @@ pub struct MetadataFile {
     /// The bytes.
     pub bytes: Vec<u8>,
     /// The files that the crate describes.
-    pub told: CrateSummary,
+    pub summary: CrateSummary,
     /// A finding for each invalid entity, with its JSON pointer.
     pub findings: Vec<String>,
 }
@@ -42,7 +42,7 @@ impl MetadataFile {
             key: Sha256Sum::of(&bytes).hexadecimal()[..16].to_owned(),
             name: name.unwrap_or("RO-Crate without a name").to_owned(),
             bytes,
-            told: CrateSummary::default(),
+            summary: CrateSummary::default(),
             findings,
         };
         Ok((file, metadata))
@@ -99,7 +99,7 @@ pub(super) fn read_with_ancestors<R: Read + Seek>(
         .collect();
     let folders = ancestors.iter().filter_map(|name| nested_file(name));
     let folders = folders.map(|(folder, _)| folder);
-    own.told = CrateSummary::of(&own.key, folders, metadata);
+    own.summary = CrateSummary::of(&own.key, folders, metadata);
     let mut known = HashSet::new();
     let mut files = MetadataFiles {
         files: Vec::new(),
@@ -119,7 +119,7 @@ pub(super) fn read_with_ancestors<R: Read + Seek>(
             let found = ancestor.key;
             return Err(CrateError::OtherAncestor { path, found });
         }
-        ancestor.told = CrateSummary::of(&ancestor.key, std::iter::empty(), &metadata);
+        ancestor.summary = CrateSummary::of(&ancestor.key, std::iter::empty(), &metadata);
         files.add(&mut known, ancestor, &metadata);
     }
     Ok(files)

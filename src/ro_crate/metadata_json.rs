@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_crate_is_told_with_its_place() {
+    fn what_is_no_crate_is_refused_with_its_place() {
         for (text, expected) in [
             ("[]", "found no JSON object"),
             ("{\"@graph\": {}}", "/@graph: found no list"),

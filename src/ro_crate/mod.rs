@@ -52,7 +52,7 @@ pub mod verification;
 pub use crate::archive::paths::METADATA_FILE;
 use credits::Credit;
 pub use entities::Entity;
-use entities::{CreativeWork, Dataset, PropertyValue, Thing};
+use entities::{CreativeWork, Dataset, PropertyValue, Thing, items};
 
 /// The version of RO-Crate that is written, as descriptors name it.
 pub const RO_CRATE: &str = "https://w3id.org/ro/crate/1.1";
@@ -135,10 +135,7 @@ impl Crate {
         let mut contexts: Vec<Json> = Vec::new();
         let mut terms: Map<String, Json> = Map::new();
         let mut take = |context: &Json| {
-            let parts = context
-                .as_array()
-                .map_or(std::slice::from_ref(context), Vec::as_slice);
-            for part in parts {
+            for part in items(Some(context)) {
                 match part {
                     Json::Object(further) => {
                         for (term, meaning) in further {

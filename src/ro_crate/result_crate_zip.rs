@@ -18,7 +18,7 @@ use crate::ro_crate::methods::paragraph;
 use crate::ro_crate::page::PageRow;
 use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::page::of_provenance;
-use crate::ro_crate::page::provenance_page::StoryPage;
+use crate::ro_crate::page::provenance_page::ProvenancePage;
 use crate::ro_crate::picture::picture;
 use crate::ro_crate::provenance::ProvenanceGraph;
 use crate::ro_crate::result_crate::{ResultCrateInput, build_crate};
@@ -97,7 +97,7 @@ impl ResultCrates<'_> {
         let page = match built.lines.is_empty() {
             true => {
                 let page = page(result, &built.crate_);
-                Some(self.templates.write_story(&page, &built.crate_)?)
+                Some(self.templates.write_provenance(&page, &built.crate_)?)
             }
             false => None,
         };
@@ -113,7 +113,7 @@ impl ResultCrates<'_> {
 }
 
 /// The page of a result, with the facts and the findings on top.
-fn page(result: &ResultToDescribe<'_>, crate_: &Crate) -> StoryPage {
+fn page(result: &ResultToDescribe<'_>, crate_: &Crate) -> ProvenancePage {
     let provenance = ProvenanceGraph::of(crate_);
     let facts = [
         ("element", result.file.element_identifier.as_str()),
@@ -131,7 +131,7 @@ fn page(result: &ResultToDescribe<'_>, crate_: &Crate) -> StoryPage {
         tracks => format!("A result derived from {tracks} genomic tracks; the data file itself is not included; it is identified by its SHA-256."),
     };
     let findings = result.findings.iter();
-    StoryPage {
+    ProvenancePage {
         subtitle,
         findings: findings
             .map(|(strength, text)| format!("{strength}: {text}"))

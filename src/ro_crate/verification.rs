@@ -8,17 +8,15 @@ use crate::archive::digest::Digests;
 
 /// Bytes that are not those of the track.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum VerificationError {
     /// A provider served bytes with another checksum than the document has.
     #[error(
         "checksum mismatch: found the {method} {found}, expected {expected} as in the document; the file was changed or damaged, ask its provider"
     )]
     NotOfDocument {
-        /// The name of the function.
         method: &'static str,
-        /// The checksum of the bytes.
         found: String,
-        /// The checksum in the document.
         expected: String,
     },
     /// A crate holds bytes with another digest than its metadata state.
@@ -26,13 +24,9 @@ pub enum VerificationError {
         "checksum mismatch of {path} in the crate: found the {method} {found}, expected {expected} as in its metadata"
     )]
     NotOfCrate {
-        /// The path in the crate.
         path: String,
-        /// The name of the function.
         method: &'static str,
-        /// The digest of the bytes.
         found: String,
-        /// The digest in the metadata.
         expected: String,
     },
 }

@@ -142,17 +142,11 @@ mod tests {
             escape("a\tb\nc\rd\\e\u{2028}f\u{202e}g\u{9b}"),
             "a\\tb\\nc\\rd\\\\e\\u{2028}f\\u{202e}g\\u{9b}"
         );
-        for cell in [
-            "\\",
-            "\\x",
-            "\\u",
-            "\\u{",
-            "\\u{}",
-            "\\u{d800}",
-            "\\u{1234567}",
-            "\\u{+1}",
-            "a\\",
-        ] {
+        #[rustfmt::skip]
+        let cases = [
+            "\\", "\\x", "\\u", "\\u{", "\\u{}", "\\u{d800}", "\\u{1234567}", "\\u{+1}", "a\\",
+        ];
+        for cell in cases {
             assert_eq!(unescape(cell), cell);
         }
     }

@@ -115,42 +115,11 @@ mod tests {
 
     #[test]
     fn what_is_obeyed_is_hidden_and_what_is_shown_is_not() {
-        for hidden in [
-            '\0',
-            '\u{7}',
-            '\u{8}',
-            '\t',
-            '\n',
-            '\r',
-            '\u{1b}',
-            '\u{7f}',
-            '\u{85}',
-            '\u{9b}',
-            '\u{9d}',
-            '\u{ad}',
-            '\u{61c}',
-            '\u{180e}',
-            '\u{200b}',
-            '\u{200d}',
-            '\u{200e}',
-            '\u{200f}',
-            '\u{2028}',
-            '\u{2029}',
-            '\u{202a}',
-            '\u{202e}',
-            '\u{2060}',
-            '\u{2066}',
-            '\u{2069}',
-            '\u{206f}',
-            '\u{3164}',
-            '\u{fe0f}',
-            '\u{feff}',
-            '\u{fff9}',
-            '\u{ffff}',
-            '\u{e0001}',
-            '\u{e007f}',
-            '\u{e0100}',
-        ] {
+        let obeyed = "\
+            \0\u{7}\u{8}\t\n\r\u{1b}\u{7f}\u{85}\u{9b}\u{9d}\u{ad}\u{61c}\u{180e}\u{200b}\u{200d}\
+            \u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202e}\u{2060}\u{2066}\u{2069}\u{206f}\
+            \u{3164}\u{fe0f}\u{feff}\u{fff9}\u{ffff}\u{e0001}\u{e007f}\u{e0100}";
+        for hidden in obeyed.chars() {
             assert!(is_hidden(hidden), "{:x}", u32::from(hidden));
             assert!(!visible(&hidden.to_string()).contains(hidden));
         }
@@ -178,9 +147,7 @@ mod tests {
         let text = serde_json::to_string_pretty(&value).unwrap();
         let escaped = escaped_json(&text);
         assert!(!escaped.contains(['\u{202e}', '\u{e0001}']));
-        assert_eq!(
-            serde_json::from_str::<serde_json::Value>(&escaped).unwrap(),
-            value
-        );
+        let read: serde_json::Value = serde_json::from_str(&escaped).unwrap();
+        assert_eq!(read, value);
     }
 }

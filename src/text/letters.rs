@@ -123,9 +123,7 @@ struct Run {
     first: char,
     last: char,
     kind: LetterKind,
-    /// The offset of the lower case.
     lower: i32,
-    /// The offset of the upper case.
     upper: i32,
     /// Upper and lower case by turns.
     pairs: bool,

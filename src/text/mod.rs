@@ -10,7 +10,6 @@ pub mod letters;
 pub mod pointer;
 pub mod private_text;
 pub mod secrets;
-pub mod svg;
 pub mod unique_names;
 
 /// The first text that is not empty; empty if all are.
@@ -27,6 +26,15 @@ pub fn first_filled<'t>(texts: &[&'t str]) -> &'t str {
 /// ```
 pub fn message(text: &str) -> String {
     controls::visible_lines(&secrets::without(text)).into_owned()
+}
+
+/// A text of at most so many characters, the last of which is `…` where it was longer.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let beginning: String = text.chars().take(most - 1).collect();
+    format!("{beginning}…")
 }
 
 /// A count with its noun, in the plural unless it is one: `1 track`, `2 tracks`.

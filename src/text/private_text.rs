@@ -11,6 +11,7 @@ use crate::text::secrets;
 const ADDRESS: &str = "(e-mail address)";
 /// The longest name, in characters; Galaxy's own limit is 255.
 const LONGEST_NAME: usize = 1000;
+
 struct PrivatePatterns {
     email: Regex,
     path: Regex,
@@ -37,7 +38,6 @@ static PATTERNS: LazyLock<Option<PrivatePatterns>> = LazyLock::new(|| {
     })
 });
 
-/// The first e-mail address.
 fn email(text: &str) -> Option<Range<usize>> {
     Some(PATTERNS.as_ref()?.email.find(text)?.range())
 }

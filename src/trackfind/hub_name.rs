@@ -26,7 +26,6 @@ impl fmt::Display for HubName {
 /// The repository of a document in which no identifier has a prefix.
 const NO_PREFIX: &str = "documents";
 
-/// Most characters of a name.
 const LONGEST: usize = 100;
 
 impl HubName {
@@ -43,11 +42,10 @@ impl HubName {
         };
         let collection = text(Category::CollectionInfo, "local_id").unwrap_or_default();
         let tracks = document.objects(Category::Tracks);
-        let ids = std::iter::once(collection).chain(
-            tracks
-                .iter()
-                .filter_map(|track| track.get("local_id")?.as_str()),
-        );
+        let of_tracks = tracks
+            .iter()
+            .filter_map(|track| track.get("local_id")?.as_str());
+        let ids = std::iter::once(collection).chain(of_tracks);
         let repository = ids
             .filter_map(|id| id.split_once(':'))
             .map(|(prefix, _)| plain(prefix))
@@ -90,10 +88,8 @@ fn without_endings(file_name: &str) -> &str {
 /// usable character is left.
 fn plain(text: &str) -> String {
     let special = |c: char| (c.is_control() && !c.is_whitespace()) || "/\\;%#?".contains(c);
-    let safe: String = text
-        .chars()
-        .map(|c| if special(c) { '-' } else { c })
-        .collect();
+    let safe = text.chars();
+    let safe: String = safe.map(|c| if special(c) { '-' } else { c }).collect();
     let words: Vec<&str> = safe.split_whitespace().collect();
     let short: String = words.join(" ").chars().take(LONGEST).collect();
     if short.chars().any(char::is_alphanumeric) {
@@ -116,62 +112,42 @@ mod tests {
         .unwrap()
     }
 
-    fn name(collection: &Json, tracks: &Json, file: &str) -> String {
-        HubName::of(&document(collection, tracks), file).to_string()
-    }
-
     #[test]
-    fn a_collection_gives_repository_and_hub() {
-        let collection = json!({"local_id": "example:blood", "short_name": "Blood for tests"});
-        assert_eq!(
-            name(&collection, &json!([]), "x.json"),
-            "example / Blood for tests"
-        );
-    }
-
-    #[test]
-    fn a_track_gives_the_repository_where_the_collection_has_no_prefix() {
-        let collection = json!({"local_id": "encode_example", "short_name": "ENCODE example"});
-        let tracks = json!([{}, {"local_id": "encode:ENCFF718EPO"}]);
-        assert_eq!(
-            name(&collection, &tracks, "x.json"),
-            "encode / ENCODE example"
-        );
-    }
-
-    #[test]
-    fn a_file_names_the_hub_where_nothing_else_does() {
-        let file = "/data/my cells.fairtracks.json";
-        assert_eq!(name(&json!({}), &json!([]), file), "documents / my cells");
-        assert_eq!(name(&json!({}), &json!([]), "-"), "documents / document");
-    }
-
-    #[test]
-    fn names_fit_into_an_address_and_a_table() {
-        let collection = json!({"local_id": "#a/b:1", "short_name": "  50%\tT  cells?\u{1}; é "});
-        assert_eq!(name(&collection, &json!([]), ""), "-a-b / 50- T cells--- é");
-        let collection = json!({"local_id": "..:..", "short_name": ".."});
-        assert_eq!(
-            name(&collection, &json!([]), "..json"),
-            "documents / document"
-        );
+    fn repository_and_hub_come_from_the_collection_a_track_or_the_file() {
+        let blood = json!({"local_id": "example:blood", "short_name": "Blood for tests"});
+        let encode = json!({"local_id": "encode_example", "short_name": "ENCODE example"});
+        let with_prefix = json!([{}, {"local_id": "encode:ENCFF718EPO"}]);
+        // Names fit into a URL and a table.
+        let odd = json!({"local_id": "#a/b:1", "short_name": "  50%\tT  cells?\u{1}; é "});
+        let dots = json!({"local_id": "..:..", "short_name": ".."});
+        let (nothing, none) = (json!({}), json!([]));
+        for (collection, tracks, file, name) in [
+            (&blood, &none, "x.json", "example / Blood for tests"),
+            (&encode, &with_prefix, "x.json", "encode / ENCODE example"),
+            (
+                &nothing,
+                &none,
+                "/data/my cells.fairtracks.json",
+                "documents / my cells",
+            ),
+            (&nothing, &none, "-", "documents / document"),
+            (&odd, &none, "", "-a-b / 50- T cells--- é"),
+            (&dots, &none, "..json", "documents / document"),
+        ] {
+            let found = HubName::of(&document(collection, tracks), file);
+            assert_eq!(found.to_string(), name);
+        }
     }
 
     #[test]
     fn documents_of_one_name_are_numbered() {
-        let blood = document(
-            &json!({"local_id": "example:1", "short_name": "Blood"}),
-            &json!([]),
-        );
-        let other = document(
-            &json!({"local_id": "other:1", "short_name": "Blood"}),
-            &json!([]),
-        );
+        let [blood, other] = ["example:1", "other:1"].map(|id| {
+            let collection = json!({"local_id": id, "short_name": "Blood"});
+            document(&collection, &json!([]))
+        });
         let names = HubName::of_all([(&blood, "a"), (&other, "b"), (&blood, "c")]);
         let shown: Vec<String> = names.iter().map(HubName::to_string).collect();
-        assert_eq!(
-            shown,
-            ["example / Blood", "other / Blood", "example / Blood (2)"]
-        );
+        let expected = ["example / Blood", "other / Blood", "example / Blood (2)"];
+        assert_eq!(shown, expected);
     }
 }

@@ -14,9 +14,12 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Display;
+
 use crate::drawing::FONTS;
 use crate::drawing::numbers;
-use crate::drawing::words::{Font, escaped, shortened};
+use crate::drawing::svg::SvgWriter;
+use crate::drawing::words::{Font, shortened};
 use axis::Axis;
 use element::{INK, REFERENCE, SOFT_INK, Svg};
 use palette::Palette;
@@ -139,7 +142,7 @@ pub fn svg(plot: &DotPlot<'_>) -> String {
         INK,
         "middle",
     );
-    whole(plot, &ranked, columns.width, height, &svg)
+    whole(plot, &ranked, (columns.width, height), svg)
 }
 
 /// The titles of the columns and, for many lines, the ticks above them; answers with the top of the lines.
@@ -176,12 +179,11 @@ fn heading(svg: &mut Svg, plot: &DotPlot<'_>, columns: &Columns, axis: &Axis, y:
     y + 40
 }
 
-fn whole(plot: &DotPlot<'_>, ranked: &Ranked<'_>, width: i64, height: i64, inside: &Svg) -> String {
-    let least = width * 7 / 10;
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONTS}\" style=\"max-width:100%;height:auto;min-width:{least}px\">\n<title>{}</title>\n<desc>{}</desc>\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n{}</svg>\n",
-        escaped(plot.title),
-        escaped(&ranked.description(plot)),
-        inside.text
-    )
+fn whole(plot: &DotPlot<'_>, ranked: &Ranked<'_>, size: (i64, i64), inside: Svg) -> String {
+    let style = format!("max-width:100%;height:auto;min-width:{}px", size.0 * 7 / 10);
+    let attributes: [(&str, &dyn Display); 2] = [("font-family", &FONTS), ("style", &style)];
+    let description = ranked.description(plot);
+    let mut svg = SvgWriter::new(&attributes, size, plot.title, &description);
+    svg.append(inside.writer);
+    svg.finish()
 }

@@ -3,9 +3,8 @@
 //! The colours follow the palette of Okabe and Ito, which colour-blind readers can tell apart, without yellow and sky blue, which are too
 //! light on white, and with orange and purple darkened. Each colour comes in four shapes, so that shape and colour together tell groups apart.
 
-use super::element::{Svg, number};
+use super::element::Svg;
 use super::ranking::Ranked;
-use std::fmt::Write as _;
 
 const COLOURS: [&str; 6] = [
     "#0072b2", "#d55e00", "#00835f", "#b3548c", "#b87800", "#444444",
@@ -45,35 +44,18 @@ impl Marker {
     pub fn draw(self, svg: &mut Svg, at: (f64, f64), radius: f64, is_filled: bool) {
         let (x, y) = at;
         let fill = if is_filled { self.colour } else { "#ffffff" };
-        let paint = format!(
-            "fill=\"{fill}\" stroke=\"{}\" stroke-width=\"1.5\"",
-            self.colour
-        );
-        let points = |points: &[(f64, f64)]| {
-            let points: Vec<String> = points
+        let mut polygon = |points: &[(f64, f64)]| {
+            let points = points
                 .iter()
-                .map(|(right, down)| {
-                    format!(
-                        "{} {}",
-                        number(x + right * radius),
-                        number(y + down * radius)
-                    )
-                })
-                .collect();
-            format!("<path d=\"M{}z\" {paint}/>", points.join("L"))
+                .map(|(right, down)| (x + right * radius, y + down * radius));
+            svg.polygon(&points.collect::<Vec<_>>(), fill, self.colour);
         };
-        let element = match self.shape {
-            Shape::Circle => format!(
-                "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" {paint}/>",
-                number(x),
-                number(y),
-                number(radius)
-            ),
-            Shape::Diamond => points(&[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)]),
-            Shape::Square => points(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
-            Shape::Triangle => points(&[(0.0, -1.2), (1.15, 0.85), (-1.15, 0.85)]),
-        };
-        let _ = writeln!(svg.text, "{element}");
+        match self.shape {
+            Shape::Circle => svg.circle(at, radius, fill, self.colour),
+            Shape::Diamond => polygon(&[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)]),
+            Shape::Square => polygon(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
+            Shape::Triangle => polygon(&[(0.0, -1.2), (1.15, 0.85), (-1.15, 0.85)]),
+        }
     }
 }
 

@@ -27,29 +27,15 @@ mod tests {
 
     #[test]
     fn what_was_found_and_what_was_expected_are_said_once() {
-        for (problem, what, expected) in [
-            (
-                "found a list, expected an object, not one",
-                "a list",
-                "an object, not one",
-            ),
-            (
-                "at /tracks: found 5, expected a list",
-                "5 (at /tracks)",
-                "a list",
-            ),
-            (
-                "found no zip archive (cut off): get it again",
-                "no zip archive (cut off): get it again",
-                "a crate",
-            ),
-            (
-                "line 1: invalid JSON, expected a document",
-                "line 1: invalid JSON",
-                "a crate",
-            ),
+        #[rustfmt::skip]
+        let cases = [
+            ("found a list, expected an object, not one", "a list", "an object, not one"),
+            ("at /tracks: found 5, expected a list", "5 (at /tracks)", "a list"),
+            ("found no zip archive (cut off): get it again", "no zip archive (cut off): get it again", "a crate"),
+            ("line 1: invalid JSON, expected a document", "line 1: invalid JSON", "a crate"),
             ("the file is empty", "the file is empty", "a crate"),
-        ] {
+        ];
+        for (problem, what, expected) in cases {
             let mut findings = Findings::new("x");
             add(&mut findings, problem, "a crate", "");
             let all = crate::fairtracks::finding::sorted(vec![findings]);

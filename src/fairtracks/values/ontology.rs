@@ -28,14 +28,9 @@ pub enum Ontology {
 
 impl Ontology {
     /// All of them, in the order of the schema.
+    #[rustfmt::skip]
     pub const ALL: [Ontology; 7] = [
-        Ontology::Edam,
-        Ontology::Cl,
-        Ontology::Efo,
-        Ontology::Ncit,
-        Ontology::Obi,
-        Ontology::So,
-        Ontology::Uberon,
+        Ontology::Edam, Ontology::Cl, Ontology::Efo, Ontology::Ncit, Ontology::Obi, Ontology::So, Ontology::Uberon,
     ];
 
     /// Its IRI, which is its key in `doc_ontology_versions`.

@@ -98,25 +98,22 @@ mod tests {
 
     #[test]
     fn what_is_no_lineage_is_refused_with_its_place() {
-        for (text, place, problem) in [
+        #[rustfmt::skip]
+        let cases = [
             ("", "line 1, column 0", "EOF"),
-            (
-                "{\"version\": 1,\n \"producer\": \"walk\"}",
-                "line 2, column 20",
-                "missing field `complete`",
-            ),
+            ("{\"version\": 1,\n \"producer\": \"walk\"}", "line 2, column 20", "missing field `complete`"),
             ("{\"version\": \"1\"}", "line 1, column 15", "string \"1\""),
             ("<html>", "line 1, column 1", "expected value"),
-            (
-                "{\"version\": 1, \"producer\": \"magic\", \"complete\": true}",
-                "line 1, column 34",
-                "unknown variant `magic`",
-            ),
-        ] {
-            let told = read(text.as_bytes()).unwrap_err().to_string();
-            assert!(told.starts_with(place), "{told}");
-            assert!(told.contains(problem), "{told}");
-            assert!(told.contains("give the unmodified file, or none"), "{told}");
+            ("{\"version\": 1, \"producer\": \"magic\", \"complete\": true}", "line 1, column 34", "unknown variant `magic`"),
+        ];
+        for (text, place, problem) in cases {
+            let message = read(text.as_bytes()).unwrap_err().to_string();
+            assert!(message.starts_with(place), "{message}");
+            assert!(message.contains(problem), "{message}");
+            assert!(
+                message.contains("give the unmodified file, or none"),
+                "{message}"
+            );
         }
     }
 }

@@ -12,12 +12,9 @@ use crate::text::secrets::names::{
 use crate::text::secrets::without_credentials;
 
 /// Tools whose parameters are paths, contents and addresses of what a user brought.
+#[rustfmt::skip]
 const TOOLS_WITHOUT: [&str; 5] = [
-    "upload1",
-    "data_fetch",
-    "__DATA_FETCH__",
-    "__IMPORT_HISTORY__",
-    "__EXPORT_HISTORY__",
+    "upload1", "data_fetch", "__DATA_FETCH__", "__IMPORT_HISTORY__", "__EXPORT_HISTORY__",
 ];
 /// Parameters that are Galaxy's own.
 const NAMES_WITHOUT: [&str; 2] = ["chromInfo", "request_json"];

@@ -6,30 +6,16 @@ use crate::query::nearest::nearest;
 use crate::query::plan::Plan;
 
 /// Columns of a category's table besides `content`.
+#[rustfmt::skip]
 const DATABASE_COLUMNS: [&str; 8] = [
-    "id",
-    "object_type_id",
-    "ctid",
-    "tableoid",
-    "xmin",
-    "xmax",
-    "cmin",
-    "cmax",
+    "id", "object_type_id", "ctid", "tableoid", "xmin", "xmax", "cmin", "cmax",
 ];
 
 /// Keywords for values of the session, not names.
+#[rustfmt::skip]
 const DATABASE_VALUES: [&str; 11] = [
-    "current_user",
-    "current_role",
-    "current_catalog",
-    "current_schema",
-    "current_date",
-    "current_time",
-    "current_timestamp",
-    "localtime",
-    "localtimestamp",
-    "session_user",
-    "user",
+    "current_user", "current_role", "current_catalog", "current_schema", "current_date", "current_time",
+    "current_timestamp", "localtime", "localtimestamp", "session_user", "user",
 ];
 
 impl Resolver<'_> {

@@ -3,11 +3,10 @@
 use std::collections::HashSet;
 
 use super::iso8601::Iso;
-use super::report::{At, MetadataReport, called};
+use super::report::{At, MetadataReport, called, target};
 use super::rules::Rule;
 use super::times;
 use crate::fairtracks::fields::{shown, shown_text};
-use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::CrateDraft;
 
@@ -20,16 +19,10 @@ pub const TOOLS: [&str; 3] = [
     "ComputationalWorkflow",
 ];
 /// The types of the inputs and outputs of an action.
+#[rustfmt::skip]
 const MATTER: [&str; 9] = [
-    "File",
-    "MediaObject",
-    "Dataset",
-    "Collection",
-    "RepositoryCollection",
-    "CreativeWork",
-    "DataDownload",
-    "PropertyValue",
-    "FormalParameter",
+    "File", "MediaObject", "Dataset", "Collection", "RepositoryCollection", "CreativeWork", "DataDownload",
+    "PropertyValue", "FormalParameter",
 ];
 /// The values of `actionStatus`.
 const STATUS: [&str; 4] = [
@@ -65,13 +58,8 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
             let what = format!("{}, not mentioned by the root", called(action));
             let hint = "add it to `mentions` of the root, where validators look for it";
             let at = At::Entity(position);
-            report.ask(
-                Rule::ActionMentioned,
-                at,
-                what,
-                "an action in `mentions`",
-                hint,
-            );
+            let expected = "an action in `mentions`";
+            report.ask(Rule::ActionMentioned, at, what, expected, hint);
         }
         instrument(draft, position, action, report);
         time(position, action, report);
@@ -119,10 +107,9 @@ fn instrument(
 ) {
     let expected = "a reference to the tool";
     let rule = Rule::ActionInstrument;
+    let hint = "reference the program and its version";
+    report.require(rule, position, "instrument", expected, hint);
     let Some(value) = action.properties.get("instrument") else {
-        let hint = "reference the program and its version";
-        let at = At::Entity(position);
-        report.ask(rule, at, "no `instrument`", expected, hint);
         return;
     };
     let ids = action.references("instrument");
@@ -139,7 +126,7 @@ fn instrument(
                 report.ask(rule, at, shown_text(id), expected, hint);
             }
             Some(tool) if !TOOLS.iter().any(|kind| tool.is(kind)) => {
-                let what = format!("{}, a {}", shown_text(id), tool.types.join(", "));
+                let what = target(id, Some(tool));
                 report.ask(rule, at, what, "a SoftwareApplication", "");
             }
             Some(_) => {}
@@ -169,8 +156,7 @@ fn order(position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
         && times::is_before(end, start)
     {
         let expected = format!("a time not before the start, {start}");
-        let remark = ValueIssue::new(Strength::Should, expected, "");
-        report.at_key(position, "endTime", shown_text(end), remark);
+        report.should(At::Key(position, "endTime"), shown_text(end), expected, "");
     }
 }
 
@@ -199,22 +185,13 @@ fn status(position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
 
 /// Requirements of the profile for its three kinds of actions.
 fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut MetadataReport<'_>) {
-    for (key, expected) in [
-        (
-            "description",
-            "the command line or a sentence about the action",
-        ),
-        ("endTime", "the time of the action"),
-    ] {
-        if !action.properties.contains_key(key) {
-            let (at, what) = (At::Entity(position), format!("no `{key}`"));
-            report.ask(Rule::ActionProperties, at, what, expected, "");
-        }
-    }
-    if !action.properties.contains_key("result") && !action.is("ActivateAction") {
+    let rule = Rule::ActionProperties;
+    let expected = "the command line or a sentence about the action";
+    report.require(rule, position, "description", expected, "");
+    report.require(rule, position, "endTime", "the time of the action", "");
+    if !action.is("ActivateAction") {
         let hint = "an action without a result is an ActivateAction";
-        let (at, expected) = (At::Entity(position), "a reference to its outputs");
-        report.ask(Rule::ActionProperties, at, "no `result`", expected, hint);
+        report.require(rule, position, "result", "a reference to its outputs", hint);
     }
     for key in ["object", "result"] {
         for (number, id) in action.references(key).into_iter().enumerate() {
@@ -223,10 +200,10 @@ fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Metada
                 !entity.types.is_empty() && !MATTER.iter().any(|kind| entity.is(kind))
             };
             if let Some(entity) = entity.filter(is_other) {
-                let what = format!("{}, a {}", shown_text(id), entity.types.join(", "));
+                let what = target(id, Some(entity));
                 let expected = "a File, Dataset, Collection, CreativeWork or PropertyValue";
                 let at = At::Value(position, key, number);
-                report.ask(Rule::ActionProperties, at, what, expected, "");
+                report.ask(rule, at, what, expected, "");
             }
         }
     }
@@ -238,7 +215,7 @@ fn run(draft: &CrateDraft, position: usize, action: &Entity, report: &mut Metada
                 At::Value(position, "agent", number),
                 "a Person or an Organization",
             );
-            report.ask(Rule::ActionProperties, at, shown_text(id), expected, hint);
+            report.ask(rule, at, shown_text(id), expected, hint);
         }
     }
 }
@@ -249,23 +226,15 @@ fn tool(position: usize, tool: &Entity, report: &mut MetadataReport<'_>) {
         return;
     }
     let has = |key: &str| tool.properties.contains_key(key);
-    let at = At::Entity(position);
     if !tool.is("SoftwareApplication") {
-        if !has("url") {
-            report.ask(
-                Rule::Tool,
-                at,
-                "no `url`",
-                "the home page or source of the tool",
-                "",
-            );
-        }
-        if !has("version") && !has("softwareVersion") {
+        let expected = "the home page or source of the tool";
+        report.require(Rule::Tool, position, "url", expected, "");
+        if !has("softwareVersion") {
             let hint = "without it the run is not reproducible";
-            report.ask(
+            report.require(
                 Rule::Tool,
-                at,
-                "no `version`",
+                position,
+                "version",
                 "the version of the tool",
                 hint,
             );

@@ -3,10 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::actions::is_run;
-use super::report::{MetadataReport, called, entity_pointer};
+use super::report::{At, MetadataReport, called, entity_pointer};
 use super::times;
 use crate::fairtracks::fields::{must, shown_text};
-use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
 use crate::ro_crate::crate_contents::{AncestorFile, CrateContents};
 use crate::ro_crate::draft::CrateDraft;
@@ -106,8 +105,7 @@ fn circles(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
                     let what = format!("circular provenance: {circle}");
                     let hint = "remove the wrong reference";
                     let expected = "sources that existed before";
-                    let remark = ValueIssue::new(Strength::Should, expected, hint);
-                    report.at_key(at, key, what, remark);
+                    report.should(At::Key(at, key), what, expected, hint);
                 }
             }
         }
@@ -140,8 +138,8 @@ fn order(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
                     entity_pointer(*maker)
                 );
                 let expected = format!("something that existed at {end}");
-                let remark = ValueIssue::new(Strength::Should, expected, "correct the times");
-                report.at_value(position, "object", number, what, remark);
+                let at = At::Value(position, "object", number);
+                report.should(at, what, expected, "correct the times");
             }
         }
     }
@@ -177,7 +175,8 @@ fn handed_on(
             let expected = format!("{before}, according to {place}/sha256");
             let hint =
                 "broken provenance: the file differs from the one that the earlier crate describes";
-            report.at_key(here, "sha256", shown_text(now), must(expected, hint));
+            let at = At::Key(here, "sha256");
+            report.add(at, shown_text(now), must(expected, hint));
         }
     }
 }
@@ -235,7 +234,8 @@ fn taken_out(
             {
                 let expected = format!("the SHA-256 of a file that {} describes", ancestor.path);
                 let hint = "broken provenance: the earlier crate has no such file";
-                report.at_key(position, "sha256", shown_text(sum), must(expected, hint));
+                let at = At::Key(position, "sha256");
+                report.add(at, shown_text(sum), must(expected, hint));
             }
         }
     }

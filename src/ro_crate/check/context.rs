@@ -10,6 +10,7 @@ use super::rules::Rule;
 use crate::fairtracks::fields::{shown, shown_text};
 use crate::ro_crate::CONTEXTS;
 use crate::ro_crate::draft::CrateDraft;
+use crate::ro_crate::entities::items;
 
 /// The terms of the context of RO-Crate 1.1 (version 1.1.3, public domain), separated by whitespace.
 const TERMS: &str = include_str!("terms_of_ro_crate_1_1.txt");
@@ -20,13 +21,9 @@ const CHANGES: &str = include_str!("terms_by_version.txt");
 const WORKFLOW_RUN_TERMS: &str = "ContainerImage DockerImage ParameterConnection SIFImage connection containerImage environment md5 \
     registry resourceUsage sha1 sha256 sha512 sourceParameter tag targetParameter";
 /// The JSON-LD keywords that flattened and compacted metadata can have; `@reverse` has its own rule.
+#[rustfmt::skip]
 const KEYWORDS: [&str; 6] = [
-    "@id",
-    "@type",
-    "@context",
-    "@value",
-    "@language",
-    "@reverse",
+    "@id", "@type", "@context", "@value", "@language", "@reverse",
 ];
 
 /// The terms of the context of a version.
@@ -73,11 +70,7 @@ struct Context<'d> {
 impl<'d> Context<'d> {
     fn read(value: &'d Json) -> Self {
         let mut context = Context::default();
-        let parts = match value {
-            Json::Array(parts) => parts.as_slice(),
-            one => std::slice::from_ref(one),
-        };
-        for part in parts {
+        for part in items(Some(value)) {
             match part {
                 Json::String(address) => context.add_address(address),
                 Json::Object(terms) => context.add_terms(terms),
@@ -140,7 +133,8 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
         let expected = format!("https://w3id.org/ro/crate/{claimed}/context");
         let hint = "use the context of the version that the descriptor names";
         let what = shown(value);
-        report.ask(Rule::ContextOfVersion, At::Context, what, expected, hint);
+        let at = At::Member("@context");
+        report.ask(Rule::ContextOfVersion, at, what, expected, hint);
     }
     let mut unknown = Unknown::default();
     for (position, entity, _) in draft.items() {
@@ -178,7 +172,7 @@ fn named(draft: &CrateDraft, context: &Context<'_>, report: &mut MetadataReport<
         ),
     };
     let hint = "without it JSON-LD processors cannot interpret the metadata";
-    report.ask(rule, At::Context, what, expected, hint);
+    report.ask(rule, At::Member("@context"), what, expected, hint);
     context.has_own
 }
 

@@ -1,6 +1,6 @@
 //! The assembly of each file compared with the chromosomes and positions in its bytes.
 
-use super::report::MetadataReport;
+use super::report::{At, MetadataReport};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::fields::{must, shown_text};
@@ -32,7 +32,7 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
         };
         if let Some((what, remark)) = issue(evidence, claim.genome) {
             let what = format!("{} for {path}: {what}", shown_text(claim.stated));
-            report.at_key(claim.position, "value", what, remark);
+            report.add(At::Key(claim.position, "value"), what, remark);
         }
     }
 }

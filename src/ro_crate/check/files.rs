@@ -10,6 +10,7 @@ use crate::fairtracks::fields::{must, shown};
 use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::ro_crate::crate_contents::CrateContents;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
+use crate::ro_crate::entities::items;
 use crate::ro_crate::{Entity, METADATA_FILE, METADATA_FILE_1_0, PREVIEW_FILE};
 
 /// Checks the entities that are files or folders.
@@ -55,21 +56,13 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
             let hint = "the page displays the crate and is not a data entity";
             let expected = "no File entity for it";
             let what = "the page of the crate as a data entity";
-            report.ask(
-                Rule::PageIsNoPart,
-                At::Entity(position),
-                what,
-                expected,
-                hint,
-            );
+            let at = At::Entity(position);
+            report.ask(Rule::PageIsNoPart, at, what, expected, hint);
             continue;
         }
-        if !entity.properties.contains_key("encodingFormat") {
-            let hint = "programs select files by it";
-            let expected = "its media type, such as text/plain, or a reference to its format";
-            let at = At::Entity(position);
-            report.ask(Rule::Format, at, "no `encodingFormat`", expected, hint);
-        }
+        let hint = "programs select files by it";
+        let expected = "its media type, such as text/plain, or a reference to its format";
+        report.require(Rule::Format, position, "encodingFormat", expected, hint);
         if path.is_some() && !entity.properties.contains_key("sha256") {
             without_sum.push(position);
         }
@@ -81,7 +74,7 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
         };
         let hint = "without it changes of the file cannot be detected";
         let remark = ValueIssue::new(Strength::May, "the SHA-256 of the file", hint);
-        report.at(*first, what, remark);
+        report.add(At::Entity(*first), what, remark);
     }
 }
 
@@ -122,11 +115,7 @@ fn reached(draft: &CrateDraft, root: Option<usize>) -> HashSet<usize> {
 /// The ids of entities that refer to this one by a key, according to its `@reverse`.
 fn reversed<'d>(entity: &'d Entity, key: &str) -> Vec<&'d str> {
     let value = entity.properties.get("@reverse").and_then(|it| it.get(key));
-    let values = match value {
-        Some(Json::Array(values)) => values.as_slice(),
-        one => one.map_or(&[] as &[Json], std::slice::from_ref),
-    };
-    let ids = values.iter().filter_map(|value| value.get("@id"));
+    let ids = items(value).filter_map(|value| value.get("@id"));
     ids.filter_map(Json::as_str).collect()
 }
 

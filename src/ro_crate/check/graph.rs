@@ -15,13 +15,9 @@ use crate::ro_crate::Entity;
 use crate::ro_crate::draft::{CrateDraft, ItemFault, Note, Whereabouts};
 
 /// Keys whose values are times.
+#[rustfmt::skip]
 const TIMES: [&str; 6] = [
-    "datePublished",
-    "dateCreated",
-    "dateModified",
-    "sdDatePublished",
-    "startTime",
-    "endTime",
+    "datePublished", "dateCreated", "dateModified", "sdDatePublished", "startTime", "endTime",
 ];
 
 /// Checks each entity, and all ids together.
@@ -48,18 +44,14 @@ fn file(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
     if draft.has_byte_order_mark {
         let hint = "save the file without it: many JSON parsers reject it";
         let what = "a byte order mark at the start";
-        report.at_pointer(
-            String::new(),
-            what,
-            must("JSON without a byte order mark", hint),
-        );
+        let remark = must("JSON without a byte order mark", hint);
+        report.add(At::File, what, remark);
     }
     report.repeated(&draft.repeated, TAKEN_LAST);
     for key in draft.read.further.keys() {
         let hint = "keys beside the graph belong to no entity and are ignored by readers";
-        let remark = ValueIssue::new(Strength::Should, "only `@context` and `@graph`", hint);
-        let pointer = crate::text::pointer::Path::ROOT.key(key).to_string();
-        report.at_pointer(pointer, format!("the key {}", shown_text(key)), remark);
+        let (at, what) = (At::Member(key), format!("the key {}", shown_text(key)));
+        report.should(at, what, "only `@context` and `@graph`", hint);
     }
 }
 
@@ -136,9 +128,8 @@ fn ids(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
                     shown_text(&entity.id),
                     entity_pointer(known)
                 );
-                let remark =
-                    ValueIssue::new(Strength::Should, "one entity for each file", "merge them");
-                report.at_key(position, "@id", what, remark);
+                let at = At::Key(position, "@id");
+                report.should(at, what, "one entity for each file", "merge them");
             }
         }
     }
@@ -174,8 +165,8 @@ fn spelling(position: usize, entity: &Entity, note: &Note, report: &mut Metadata
         }
         Whereabouts::Elsewhere | Whereabouts::Within if id.contains(char::is_whitespace) => {
             let hint = "write a space as %20: JSON-LD processors drop the entity";
-            let remark = ValueIssue::new(Strength::Should, "an id without spaces", hint);
-            report.at_key(position, "@id", shown_text(id), remark);
+            let at = At::Key(position, "@id");
+            report.should(at, shown_text(id), "an id without spaces", hint);
         }
         _ => {}
     }
@@ -199,11 +190,8 @@ fn name(position: usize, entity: &Entity, note: &Note, report: &mut MetadataRepo
     };
     let hint = "user interfaces show names, not ids";
     let expected = "a descriptive name";
-    report.at(
-        position,
-        "no `name`",
-        ValueIssue::new(strength, expected, hint),
-    );
+    let at = At::Entity(position);
+    report.add(at, "no `name`", ValueIssue::new(strength, expected, hint));
 }
 
 /// Checks the value of a property: a string, number or reference, or a list of these.
@@ -218,8 +206,8 @@ fn shape(position: usize, key: &str, value: &Json, report: &mut MetadataReport<'
         report.ask(Rule::OneValueAlone, at, what, expected, "");
     }
     if is_list && items.is_empty() {
-        let remark = ValueIssue::new(Strength::Should, "no such key, or a value", "");
-        report.at_key(position, key, "an empty list", remark);
+        let at = At::Key(position, key);
+        report.should(at, "an empty list", "no such key, or a value", "");
     }
     if key == "@reverse" {
         let hint = "move the property to the entity that it refers to";
@@ -258,7 +246,6 @@ fn time(position: usize, entity: &Entity, key: &str, report: &mut MetadataReport
             Some(Iso::NoSuchDay) => "an existing calendar date",
             Some(_) => continue,
         };
-        let remark = ValueIssue::new(Strength::Should, expected, "");
-        report.at_value(position, key, number, shown(value), remark);
+        report.should(At::Value(position, key, number), shown(value), expected, "");
     }
 }

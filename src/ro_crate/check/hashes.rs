@@ -2,11 +2,10 @@
 
 use serde_json::Value as Json;
 
-use super::report::{MetadataReport, entity_pointer};
+use super::report::{At, MetadataReport, entity_pointer};
 use crate::archive::content_id;
 use crate::archive::digest::{Digests, Sha256Sum};
 use crate::fairtracks::fields::{must, shown, shown_text};
-use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
 use crate::ro_crate::crate_contents::CrateContents;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
@@ -36,14 +35,14 @@ fn size(
     digests: Option<&Digests>,
     report: &mut MetadataReport<'_>,
 ) {
+    let at = At::Key(position, "contentSize");
     let Some(value) = entity.properties.get("contentSize") else {
         return;
     };
     let stated = match value {
         Json::Number(number) => {
             let hint = "write it in double quotes: RO-Crate validators reject numbers here";
-            let remark = ValueIssue::new(Strength::Should, "the number as a string", hint);
-            report.at_key(position, "contentSize", shown(value), remark);
+            report.should(at, shown(value), "the number as a string", hint);
             number.to_string()
         }
         Json::String(text) => text.clone(),
@@ -52,11 +51,10 @@ fn size(
     let is_number = !stated.is_empty() && stated.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number {
         let hint = "write only the number of bytes, such as \"1124\"";
-        let remark = ValueIssue::new(Strength::Should, "a number of bytes", hint);
-        report.at_key(position, "contentSize", shown(value), remark);
+        report.should(at, shown(value), "a number of bytes", hint);
     } else if let Some(digests) = digests.filter(|digests| stated.parse() != Ok(digests.bytes)) {
         let expected = format!("{}, the size of the file in the archive", digests.bytes);
-        report.at_key(position, "contentSize", shown(value), must(expected, WRONG));
+        report.add(at, shown(value), must(expected, WRONG));
     }
 }
 
@@ -70,24 +68,23 @@ fn sha256(
     digests: Option<&Digests>,
     report: &mut MetadataReport<'_>,
 ) {
+    let at = At::Key(position, "sha256");
     let Some(value) = entity.properties.get("sha256") else {
         return;
     };
     let text = value.as_str().unwrap_or_default();
     let Some(stated) = Sha256Sum::parse(text) else {
         let hint = "write the SHA-256 of the file";
-        let remark = ValueIssue::new(Strength::Should, "64 hexadecimal digits", hint);
-        report.at_key(position, "sha256", shown(value), remark);
+        report.should(at, shown(value), "64 hexadecimal digits", hint);
         return;
     };
     if let Some(digests) = digests.filter(|digests| digests.sha256 != stated) {
         let found = digests.sha256.hexadecimal();
         let expected = format!("{found}, the SHA-256 of the file in the archive");
-        report.at_key(position, "sha256", shown(value), must(expected, WRONG));
+        report.add(at, shown(value), must(expected, WRONG));
     } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         let hint = "a case-sensitive comparison treats upper case as a different checksum";
-        let remark = ValueIssue::new(Strength::Should, stated.hexadecimal(), hint);
-        report.at_key(position, "sha256", shown(value), remark);
+        report.should(at, shown(value), stated.hexadecimal(), hint);
     }
 }
 
@@ -97,20 +94,20 @@ fn md5(
     digests: Option<&Digests>,
     report: &mut MetadataReport<'_>,
 ) {
+    let at = At::Key(position, "md5");
     let Some(value) = entity.properties.get("md5") else {
         return;
     };
     let text = value.as_str().unwrap_or_default();
     if text.len() != 32 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         let hint = "write the MD5 of the file";
-        let remark = ValueIssue::new(Strength::Should, "32 hexadecimal digits", hint);
-        report.at_key(position, "md5", shown(value), remark);
+        report.should(at, shown(value), "32 hexadecimal digits", hint);
         return;
     }
     let found = digests.and_then(|digests| digests.md5.as_deref());
     if let Some(found) = found.filter(|found| !found.eq_ignore_ascii_case(text)) {
         let expected = format!("{found}, the MD5 of the file in the archive");
-        report.at_key(position, "md5", shown(value), must(expected, WRONG));
+        report.add(at, shown(value), must(expected, WRONG));
     }
 }
 
@@ -127,16 +124,15 @@ fn names(position: usize, entity: &Entity, report: &mut MetadataReport<'_>) {
     if digits.is_some_and(|digits| !stated.hexadecimal().starts_with(digits)) {
         let what = format!("{}, which does not match `sha256`", shown_text(&entity.id));
         let expected = format!("the first digits of {}", stated.hexadecimal());
-        let remark = ValueIssue::new(Strength::Should, expected, hint);
-        report.at_key(position, "@id", what, remark);
+        report.should(At::Key(position, "@id"), what, expected, hint);
     }
     let usual = content_id::of_file(&stated);
     for (number, identifier) in entity.values("identifier").enumerate() {
         let text = identifier.as_str().unwrap_or_default();
         if text.starts_with("ni:///sha-256;") && text != usual {
             let expected = format!("{usual}, according to `sha256`");
-            let remark = ValueIssue::new(Strength::Should, expected, hint);
-            report.at_value(position, "identifier", number, shown_text(text), remark);
+            let at = At::Value(position, "identifier", number);
+            report.should(at, shown_text(text), expected, hint);
         }
     }
 }
@@ -167,7 +163,8 @@ fn addresses(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
                 );
                 let hint =
                     "the file is not the downloaded one, or one of the checksums was changed";
-                report.at_key(position, "sha256", shown_text(stated), must(expected, hint));
+                let at = At::Key(position, "sha256");
+                report.add(at, shown_text(stated), must(expected, hint));
             }
         }
     }

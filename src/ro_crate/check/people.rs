@@ -1,8 +1,8 @@
 //! Authors and publisher, as far as the specification defines their description.
 
-use super::report::{At, MetadataReport, called};
+use super::report::{At, MetadataReport, called, target};
 use super::rules::Rule;
-use crate::fairtracks::fields::{shown, shown_text};
+use crate::fairtracks::fields::shown;
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::CrateDraft;
 
@@ -26,13 +26,9 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
 
 /// Types that are neither people nor organisations. Dozens of other types are kinds of organisations, and those of other
 /// vocabularies are not checked.
+#[rustfmt::skip]
 const THINGS: [&str; 6] = [
-    "CreativeWork",
-    "Dataset",
-    "File",
-    "Place",
-    "SoftwareApplication",
-    "Thing",
+    "CreativeWork", "Dataset", "File", "Place", "SoftwareApplication", "Thing",
 ];
 
 /// Whether an entity cannot be a publisher or an employer.
@@ -52,8 +48,7 @@ fn publisher(draft: &CrateDraft, root: usize, report: &mut MetadataReport<'_>) {
         }
         let what = match (id, found) {
             (None, _) => shown(value),
-            (Some(id), None) => format!("{}, not described in the graph", shown_text(id)),
-            (Some(id), Some(other)) => format!("{}, a {}", shown_text(id), other.types.join(", ")),
+            (Some(id), found) => target(id, found),
         };
         let expected = "a reference to an Organization or a Person";
         let hint = "describe the publisher in the graph, with its name";

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::actions::{is_action, is_run};
 use super::claims::Profile;
-use super::report::MetadataReport;
+use super::report::{At, MetadataReport};
 use crate::fairtracks::fields::shown_text;
 use crate::fairtracks::finding::{Strength, ValueIssue};
 use crate::ro_crate::Entity;
@@ -12,15 +12,9 @@ use crate::ro_crate::crate_contents::CrateContents;
 use crate::ro_crate::draft::{CrateDraft, Whereabouts};
 
 /// The references whose targets the specification requires in the graph.
+#[rustfmt::skip]
 const DESCRIBED: [&str; 8] = [
-    "license",
-    "author",
-    "creator",
-    "contributor",
-    "publisher",
-    "agent",
-    "affiliation",
-    "conformsTo",
+    "license", "author", "creator", "contributor", "publisher", "agent", "affiliation", "conformsTo",
 ];
 
 /// Keys whose values are plain URLs.
@@ -32,10 +26,10 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
     for (position, entity, _) in draft.items() {
         for key in entity.properties.keys() {
             // The descriptor and the tools of actions have their own rules.
-            let is_told_elsewhere = (report.descriptor == Some(position)
+            let has_own_rule = (report.descriptor == Some(position)
                 && matches!(key.as_str(), "about" | "conformsTo"))
                 || (key == "instrument" && is_run(entity) && follows_process);
-            if is_told_elsewhere {
+            if has_own_rule {
                 continue;
             }
             for (number, value) in entity.values(key).enumerate() {
@@ -47,7 +41,7 @@ pub fn check(draft: &CrateDraft, packed: &CrateContents, report: &mut MetadataRe
                     ADDRESSES.contains(&key.as_str()) && place == Some(&Whereabouts::Elsewhere);
                 if draft.position(id).is_none() && !is_address {
                     let remark = remark(entity, key, place, packed);
-                    report.at_value(position, key, number, shown_text(id), remark);
+                    report.add(At::Value(position, key, number), shown_text(id), remark);
                 }
             }
         }

@@ -6,7 +6,8 @@ use serde_json::Value as Json;
 
 use super::claims::ConformanceClaims;
 use super::rules::{self, Rule};
-use crate::fairtracks::finding::{Findings, ValueIssue};
+use crate::fairtracks::fields::shown_text;
+use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
 use crate::ro_crate::Entity;
 use crate::ro_crate::draft::CrateDraft;
 use crate::text::json::Repeated;
@@ -27,10 +28,10 @@ pub struct MetadataReport<'d> {
 /// A place in the graph.
 #[derive(Debug, Clone, Copy)]
 pub enum At<'k> {
-    /// The context.
-    Context,
-    /// The graph as a whole.
-    Graph,
+    /// The file as a whole.
+    File,
+    /// A member beside the entities, such as `@context`, or all of them, `@graph`.
+    Member(&'k str),
     /// An entity, by index.
     Entity(usize),
     /// A property of an entity.
@@ -83,15 +84,54 @@ impl<'d> MetadataReport<'d> {
         let Some(remark) = self.remark(rule, expected, hint) else {
             return;
         };
-        match at {
-            At::Context => self.at_pointer("/@context".to_owned(), what, remark),
-            At::Graph => self.at_pointer("/@graph".to_owned(), what, remark),
-            At::Entity(position) => self.at(position, what, remark),
-            At::Key(position, key) => self.at_key(position, key, what, remark),
-            At::Value(position, key, number) => {
-                self.at_value(position, key, number, what, remark);
-            }
+        self.add(at, what, remark);
+    }
+
+    /// Adds a finding for a rule if an entity lacks a key.
+    pub fn require(
+        &mut self,
+        rule: Rule,
+        position: usize,
+        key: &str,
+        expected: &'static str,
+        hint: &str,
+    ) {
+        let entities = self.draft.read.entities();
+        if !entities[position].properties.contains_key(key) {
+            let (at, what) = (At::Entity(position), format!("no `{key}`"));
+            self.ask(rule, at, what, expected, hint);
         }
+    }
+
+    /// Adds a finding that does not depend on the version and profiles of the crate.
+    pub fn add(&mut self, at: At<'_>, what: impl Into<String>, remark: ValueIssue) {
+        let pointer = match at {
+            At::File => String::new(),
+            At::Member(key) => Path::ROOT.key(key).to_string(),
+            At::Entity(position) => entity_pointer(position),
+            At::Key(position, key) => entity_pointer(position) + &Path::ROOT.key(key).to_string(),
+            At::Value(position, key, number) => {
+                let entity = self.draft.read.entities().get(position);
+                let value = entity.and_then(|entity| entity.properties.get(key));
+                let number = match value {
+                    Some(Json::Array(_)) => format!("/{number}"),
+                    _ => String::new(),
+                };
+                entity_pointer(position) + &Path::ROOT.key(key).to_string() + &number
+            }
+        };
+        self.findings.add_at(pointer, what.into(), remark);
+    }
+
+    /// Adds such a finding about something that should be otherwise.
+    pub fn should(
+        &mut self,
+        at: At<'_>,
+        what: impl Into<String>,
+        expected: impl Into<Cow<'static, str>>,
+        hint: impl Into<Cow<'static, str>>,
+    ) {
+        self.add(at, what, ValueIssue::new(Strength::Should, expected, hint));
     }
 
     /// The findings.
@@ -103,48 +143,6 @@ impl<'d> MetadataReport<'d> {
     pub fn repeated(&mut self, repeated: &Repeated, hint: &'static str) {
         self.findings.add_repeated(repeated, hint);
     }
-
-    /// Adds a finding about the file, at a JSON pointer.
-    pub fn at_pointer(&mut self, pointer: String, what: impl Into<String>, remark: ValueIssue) {
-        self.findings.add_at(pointer, what.into(), remark);
-    }
-
-    /// Adds a finding about an entity.
-    pub fn at(&mut self, position: usize, what: impl Into<String>, remark: ValueIssue) {
-        self.at_pointer(entity_pointer(position), what, remark);
-    }
-
-    /// Adds a finding about a property of an entity.
-    pub fn at_key(
-        &mut self,
-        position: usize,
-        key: &str,
-        what: impl Into<String>,
-        remark: ValueIssue,
-    ) {
-        let pointer = format!("{}{}", entity_pointer(position), Path::ROOT.key(key));
-        self.at_pointer(pointer, what, remark);
-    }
-
-    /// Adds a finding about one value of a property, by index.
-    pub fn at_value(
-        &mut self,
-        position: usize,
-        key: &str,
-        number: usize,
-        what: impl Into<String>,
-        remark: ValueIssue,
-    ) {
-        let entities = self.draft.read.entities();
-        let value = entities
-            .get(position)
-            .and_then(|entity| entity.properties.get(key));
-        let mut pointer = format!("{}{}", entity_pointer(position), Path::ROOT.key(key));
-        if value.is_some_and(Json::is_array) {
-            pointer.push_str(&format!("/{number}"));
-        }
-        self.at_pointer(pointer, what, remark);
-    }
 }
 
 /// The JSON pointer of an entity.
@@ -155,5 +153,13 @@ pub fn entity_pointer(position: usize) -> String {
 /// The name of an entity in a finding: its `name`, or else its id.
 pub fn called(entity: &Entity) -> String {
     let name = entity.text("name").filter(|name| !name.trim().is_empty());
-    crate::fairtracks::fields::shown_text(name.unwrap_or(&entity.id))
+    shown_text(name.unwrap_or(&entity.id))
+}
+
+/// The target of a reference in a finding, with its types if it has another type than expected.
+pub fn target(id: &str, found: Option<&Entity>) -> String {
+    match found {
+        None => format!("{}, not described in the graph", shown_text(id)),
+        Some(other) => format!("{}, a {}", shown_text(id), other.types.join(", ")),
+    }
 }

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::claims::{Profile, Version, conforms_to, is_ro_crate};
 use super::iso8601::Iso;
-use super::report::{At, MetadataReport};
+use super::report::{At, MetadataReport, target};
 use super::rules::Rule;
 use super::times::literal;
 use crate::fairtracks::fields::{shown, shown_text};
@@ -20,7 +20,7 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
             let hint = "it declares the graph an RO-Crate and names the root entity";
             let what = format!("no entity {METADATA_FILE}");
             let expected = "the descriptor of the crate, a CreativeWork";
-            report.ask(Rule::Descriptor, At::Graph, what, expected, hint);
+            report.ask(Rule::Descriptor, At::Member("@graph"), what, expected, hint);
         }
     }
     match report.root {
@@ -28,7 +28,7 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
         None => {
             let hint = "add a root with name, description, licence, date and parts";
             let expected = "the root of the crate, a Dataset with the id ./";
-            report.ask(Rule::Root, At::Graph, "no root", expected, hint);
+            report.ask(Rule::Root, At::Member("@graph"), "no root", expected, hint);
         }
     }
 }
@@ -76,7 +76,7 @@ fn version(position: usize, descriptor: &Entity, report: &mut MetadataReport<'_>
         let expected = "one of the versions 1.0 to 1.3";
         let hint = "unsupported version: only the rules common to all versions were checked";
         let remark = ValueIssue::new(Strength::May, expected, hint);
-        report.at_key(position, "conformsTo", shown_text(version), remark);
+        report.add(At::Key(position, "conformsTo"), shown_text(version), remark);
     }
     if let Some((number, text)) = descriptor
         .values("conformsTo")
@@ -127,11 +127,8 @@ fn check_root(draft: &CrateDraft, position: usize, report: &mut MetadataReport<'
         ("author", "the people who made the crate"),
         ("publisher", "the organisation that publishes it"),
     ] {
-        if !root.properties.contains_key(key) {
-            let hint = "add it if known; it is only recommended";
-            let (at, what) = (At::Entity(position), format!("no `{key}`"));
-            report.ask(Rule::RootPeople, at, what, who, hint);
-        }
+        let hint = "add it if known; it is only recommended";
+        report.require(Rule::RootPeople, position, key, who, hint);
     }
     profiles(draft, position, root, report);
 }
@@ -167,18 +164,10 @@ fn required(
 ) {
     let at = At::Key(position, key);
     match root.properties.get(key) {
-        None => {
-            let (at, what) = (At::Entity(position), format!("no `{key}`"));
-            report.ask(Rule::RootProperties, at, what, expected, "");
-        }
+        None => report.require(Rule::RootProperties, position, key, expected, ""),
         Some(Json::String(text)) if text.trim().is_empty() => {
-            report.ask(
-                Rule::RootPropertiesFilled,
-                at,
-                "an empty string",
-                expected,
-                "",
-            );
+            let (rule, what) = (Rule::RootPropertiesFilled, "an empty string");
+            report.ask(rule, at, what, expected, "");
         }
         Some(Json::Null) => report.ask(Rule::RootProperties, at, "null", expected, ""),
         Some(Json::Array(values)) if values.is_empty() => {
@@ -209,8 +198,8 @@ fn date(position: usize, root: &Entity, report: &mut MetadataReport<'_>) {
                 report.ask(Rule::RootDate, at, what, expected, "");
             }
             Iso::NoSuchDay => {
-                let remark = ValueIssue::new(Strength::Should, "an existing calendar date", "");
-                report.at_value(position, KEY, number, what, remark);
+                let at = At::Value(position, KEY, number);
+                report.should(at, what, "an existing calendar date", "");
             }
             Iso::Part => report.ask(Rule::RootDateDay, at, what, "at least the day", ""),
             Iso::Day | Iso::Time => {}
@@ -250,17 +239,14 @@ fn profiles(draft: &CrateDraft, position: usize, root: &Entity, report: &mut Met
             let hint = "unsupported version; its rules were not checked";
             let expected = "a supported version of the profile";
             let remark = ValueIssue::new(Strength::May, expected, hint);
-            report.at_value(position, KEY, number, shown_text(id), remark);
+            report.add(At::Value(position, KEY, number), shown_text(id), remark);
         }
         let expected = format!("a reference to an entity of the type {kind}");
         let hint = "describe the profile in the graph, with its name and version";
         let what = match draft.read.get(id) {
             _ if value.is_string() => format!("{}, a string", shown_text(id)),
-            None => format!("{}, not described in the graph", shown_text(id)),
-            Some(profile) if !profile.is(kind) => {
-                format!("{}, a {}", shown_text(id), profile.types.join(", "))
-            }
-            Some(_) => continue,
+            Some(profile) if profile.is(kind) => continue,
+            found => target(id, found),
         };
         report.ask(Rule::ProfileEntity, at, what, expected, hint);
     }
@@ -273,13 +259,7 @@ fn profiles(draft: &CrateDraft, position: usize, root: &Entity, report: &mut Met
     if !report.claims.profiles.iter().all(by_root) {
         let what = "a profile claimed by the descriptor but not by the root";
         let hint = "add it to `conformsTo` of the root";
-        let at = At::Entity(position);
-        report.ask(
-            Rule::ProfileOnRoot,
-            at,
-            what,
-            "the profile in `conformsTo`",
-            hint,
-        );
+        let (at, expected) = (At::Entity(position), "the profile in `conformsTo`");
+        report.ask(Rule::ProfileOnRoot, at, what, expected, hint);
     }
 }

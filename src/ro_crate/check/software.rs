@@ -34,38 +34,15 @@ pub fn check(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
 
 /// Checks name, URL and version of a program or language.
 fn program(position: usize, entity: &Entity, report: &mut MetadataReport<'_>) {
-    let has = |key: &str| entity.properties.contains_key(key);
-    let at = At::Entity(position);
-    if !has("name") {
-        report.ask(
-            Rule::SoftwareName,
-            at,
-            "no `name`",
-            "the name of the software",
-            "",
-        );
+    let expected = "the name of the software";
+    report.require(Rule::SoftwareName, position, "name", expected, "");
+    let expected = "the home page or source of the tool";
+    report.require(Rule::Software, position, "url", expected, "");
+    let mut rule = Rule::Software;
+    let mut hint = "without it the run is not reproducible";
+    if entity.properties.contains_key("softwareVersion") {
+        rule = Rule::SoftwareVersion;
+        hint = "rename `softwareVersion` to `version`";
     }
-    if !has("url") {
-        report.ask(
-            Rule::Software,
-            at,
-            "no `url`",
-            "the home page or source of the tool",
-            "",
-        );
-    }
-    let hint = "without it the run is not reproducible";
-    if !has("version") && !has("softwareVersion") {
-        report.ask(
-            Rule::Software,
-            at,
-            "no `version`",
-            "the version of the tool",
-            hint,
-        );
-    } else if !has("version") {
-        let hint = "rename `softwareVersion` to `version`";
-        let (what, expected) = ("no `version`", "the version of the tool");
-        report.ask(Rule::SoftwareVersion, at, what, expected, hint);
-    }
+    report.require(rule, position, "version", "the version of the tool", hint);
 }

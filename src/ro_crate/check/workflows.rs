@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::actions::{RUNS, TOOLS, is_run};
 use super::claims::Profile;
-use super::report::{At, MetadataReport};
+use super::report::{At, MetadataReport, target};
 use super::rules::Rule;
 use crate::fairtracks::fields::shown_text;
 use crate::ro_crate::Entity;
@@ -35,10 +35,9 @@ fn parameters(
     entity: &Entity,
     report: &mut MetadataReport<'_>,
 ) {
-    if entity.is("FormalParameter") && !entity.properties.contains_key("additionalType") {
+    if entity.is("FormalParameter") {
         let expected = "the type of its values, such as File or Integer";
-        let at = At::Entity(position);
-        report.ask(Rule::Parameters, at, "no `additionalType`", expected, "");
+        report.require(Rule::Parameters, position, "additionalType", expected, "");
     }
     if !entity.is("ComputationalWorkflow") {
         return;
@@ -48,18 +47,10 @@ fn parameters(
             let found = draft.read.get(id);
             if !found.is_some_and(|parameter| parameter.is("FormalParameter")) {
                 let at = At::Value(position, key, number);
-                let what = found_at(id, found);
+                let what = target(id, found);
                 report.ask(Rule::Parameters, at, what, "a FormalParameter", "");
             }
         }
-    }
-}
-
-/// The name of a reference's target in a finding.
-fn found_at(id: &str, found: Option<&Entity>) -> String {
-    match found {
-        None => format!("{}, not described in the graph", shown_text(id)),
-        Some(other) => format!("{}, a {}", shown_text(id), other.types.join(", ")),
     }
 }
 
@@ -218,7 +209,7 @@ impl<'d> Links<'d> {
             let is_right = |entity: &Entity| link.to.iter().any(|kind| entity.is(kind));
             if !found.is_some_and(is_right) {
                 let at = At::Value(position, link.key, number);
-                report.ask(Rule::Steps, at, found_at(id, found), link.expected, "");
+                report.ask(Rule::Steps, at, target(id, found), link.expected, "");
             }
         }
     }

@@ -152,11 +152,11 @@ mod tests {
 
     #[test]
     fn people_licence_and_references_are_those_of_the_crate() {
-        let mut told = Example::about("Merged peaks", &["#data-1"]);
-        let track = told.track(1);
-        told.step("sort1", "1.2.0", &[&track], &["#data-1"]);
-        told.result("#data-1", "Sorted", &[&track]);
-        let entities = told.0.entities().iter().cloned().map(|entity| {
+        let mut example = Example::about("Merged peaks", &["#data-1"]);
+        let track = example.track(1);
+        example.step("sort1", "1.2.0", &[&track], &["#data-1"]);
+        example.result("#data-1", "Sorted", &[&track]);
+        let entities = example.0.entities().iter().cloned().map(|entity| {
             if entity.id != "./" {
                 return entity;
             }

@@ -41,7 +41,7 @@ pub struct IndexedCrate<'c> {
     /// Its metadata.
     pub metadata: &'c dyn Graph,
     /// The files that it describes, and its licence.
-    pub told: &'c CrateSummary,
+    pub summary: &'c CrateSummary,
     /// Its FAIRtracks document: that of an input crate; crates inside an input crate have none.
     pub document: Option<&'c dyn LazyDocument>,
     /// The keys of the crates that it was made of, as far as they are in the index.
@@ -80,7 +80,7 @@ impl<'c> CrateIndex<'c> {
             ..CrateIndex::default()
         };
         for (number, indexed) in crates.iter().enumerate() {
-            crate_index.add(CrateId(number), indexed.told);
+            crate_index.add(CrateId(number), indexed.summary);
         }
         crate_index.crates = crates;
         crate_index
@@ -134,7 +134,7 @@ impl<'c> CrateIndex<'c> {
     pub fn agreed_licence(&self, places: &[CrateId]) -> Option<Credit> {
         let stated = places
             .iter()
-            .filter_map(|place| self[*place].told.licence.as_ref());
+            .filter_map(|place| self[*place].summary.licence.as_ref());
         let stated: BTreeMap<&str, &Credit> = stated
             .map(|licence| (licence.id.as_str(), licence))
             .collect();

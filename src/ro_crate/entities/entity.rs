@@ -171,12 +171,7 @@ impl Entity {
 
     /// The values of a property, one by one.
     pub(in crate::ro_crate) fn values(&self, key: &str) -> impl Iterator<Item = &Json> {
-        let value = self.properties.get(key);
-        let (one, list) = match value {
-            Some(Json::Array(list)) => (None, list.as_slice()),
-            one => (one, &[] as &[Json]),
-        };
-        one.into_iter().chain(list)
+        items(self.properties.get(key))
     }
 
     /// All references of the entity with the properties that hold them.
@@ -186,6 +181,14 @@ impl Entity {
                 .into_iter()
                 .map(move |id| (key.as_str(), id))
         })
+    }
+}
+
+/// The items of a value that is a list or one item.
+pub fn items(value: Option<&Json>) -> std::slice::Iter<'_, Json> {
+    match value {
+        Some(Json::Array(list)) => list.iter(),
+        one => one.map_or(&[] as &[Json], std::slice::from_ref).iter(),
     }
 }
 

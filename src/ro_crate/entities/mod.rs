@@ -15,7 +15,7 @@ mod models;
 mod reading;
 mod values;
 
-pub use entity::Entity;
+pub use entity::{Entity, items};
 pub use id::{EntityId, KEY_DIGITS};
 pub use models::{
     BioSample, CreateAction, CreativeWork, DataDownload, Dataset, DefinedTerm, File, Model,

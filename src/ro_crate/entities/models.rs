@@ -17,163 +17,60 @@ pub trait Model: Serialize + Sized {
 }
 
 /// What a property means; it means the same in all models.
+#[rustfmt::skip]
 macro_rules! meaning {
-    (name) => {
-        "What people call it."
-    };
-    (alternate_name) => {
-        "Further names; of a file the name that it has outside of the crate."
-    };
-    (additional_type) => {
-        "What it is, in the terms of another vocabulary."
-    };
-    (description) => {
-        "A sentence about it."
-    };
-    (identifier) => {
-        "Identifiers: texts, and of a file checksums as properties."
-    };
-    (url) => {
-        "A page about it, or where it is."
-    };
-    (same_as) => {
-        "The address of the same thing elsewhere."
-    };
-    (date_published) => {
-        "When it was published, ISO 8601."
-    };
-    (license) => {
-        "The licence."
-    };
-    (author) => {
-        "Who made it."
-    };
-    (creator) => {
-        "Who made it, in crates of other makers."
-    };
-    (publisher) => {
-        "The organisation that publishes it."
-    };
-    (conforms_to) => {
-        "Profiles and standards that it conforms to."
-    };
-    (keywords) => {
-        "Words to find it by, separated by commas."
-    };
-    (funder) => {
-        "Who paid for it."
-    };
-    (about) => {
-        "What it describes."
-    };
-    (has_part) => {
-        "Files and folders in it."
-    };
-    (is_part_of) => {
-        "What it belongs to."
-    };
-    (measurement_technique) => {
-        "The terms of the assay."
-    };
-    (mentions) => {
-        "Actions, and other entities that it leads to."
-    };
-    (citation) => {
-        "Publications about it."
-    };
-    (maintainer) => {
-        "The contact."
-    };
-    (variable_measured) => {
-        "What was measured, as properties."
-    };
-    (is_based_on) => {
-        "What it was made of."
-    };
-    (version) => {
-        "The version."
-    };
-    (date_modified) => {
-        "When it was changed, ISO 8601."
-    };
-    (encoding_format) => {
-        "The media type, and an entity that describes the format."
-    };
-    (content_size) => {
-        "Bytes, as a text of digits."
-    };
-    (sha256) => {
-        "The SHA-256 of its bytes in hexadecimal digits."
-    };
-    (sd_date_published) => {
-        "When its bytes were fetched, ISO 8601."
-    };
-    (md5) => {
-        "The MD5 of its bytes in hexadecimal digits."
-    };
-    (content_url) => {
-        "Where the bytes can be downloaded."
-    };
-    (additional_property) => {
-        "Further properties."
-    };
-    (subject_of) => {
-        "Documents about it."
-    };
-    (software_version) => {
-        "The version, in crates of other makers."
-    };
-    (given_name) => {
-        "The given name."
-    };
-    (family_name) => {
-        "The family name."
-    };
-    (affiliation) => {
-        "The organisation that the person works for."
-    };
-    (value) => {
-        "The value."
-    };
-    (property_id) => {
-        "What kind of property it is."
-    };
-    (value_reference) => {
-        "The entity that the value stands for."
-    };
-    (start_time) => {
-        "When it began, ISO 8601."
-    };
-    (end_time) => {
-        "When it ended, ISO 8601."
-    };
-    (action_status) => {
-        "Whether it was completed or failed, an address of schema.org."
-    };
-    (error) => {
-        "Why it failed."
-    };
-    (agent) => {
-        "The person who ran it."
-    };
-    (instrument) => {
-        "The tool."
-    };
-    (object) => {
-        "The inputs, or the searched data."
-    };
-    (result) => {
-        "The outputs."
-    };
-    (query) => {
-        "What was searched for."
-    };
-    (taxonomic_range) => {
-        "The species."
-    };
-    (term_code) => {
-        "Its code in the ontology."
-    };
+    (name) => { "What people call it." };
+    (alternate_name) => { "Further names; of a file the name that it has outside of the crate." };
+    (additional_type) => { "What it is, in the terms of another vocabulary." };
+    (description) => { "A sentence about it." };
+    (identifier) => { "Identifiers: texts, and of a file checksums as properties." };
+    (url) => { "A page about it, or where it is." };
+    (same_as) => { "The address of the same thing elsewhere." };
+    (date_published) => { "When it was published, ISO 8601." };
+    (license) => { "The licence." };
+    (author) => { "Who made it." };
+    (creator) => { "Who made it, in crates of other makers." };
+    (publisher) => { "The organisation that publishes it." };
+    (conforms_to) => { "Profiles and standards that it conforms to." };
+    (keywords) => { "Words to find it by, separated by commas." };
+    (funder) => { "Who paid for it." };
+    (about) => { "What it describes." };
+    (has_part) => { "Files and folders in it." };
+    (is_part_of) => { "What it belongs to." };
+    (measurement_technique) => { "The terms of the assay." };
+    (mentions) => { "Actions, and other entities that it leads to." };
+    (citation) => { "Publications about it." };
+    (maintainer) => { "The contact." };
+    (variable_measured) => { "What was measured, as properties." };
+    (is_based_on) => { "What it was made of." };
+    (version) => { "The version." };
+    (date_modified) => { "When it was changed, ISO 8601." };
+    (encoding_format) => { "The media type, and an entity that describes the format." };
+    (content_size) => { "Bytes, as a text of digits." };
+    (sha256) => { "The SHA-256 of its bytes in hexadecimal digits." };
+    (sd_date_published) => { "When its bytes were fetched, ISO 8601." };
+    (md5) => { "The MD5 of its bytes in hexadecimal digits." };
+    (content_url) => { "Where the bytes can be downloaded." };
+    (additional_property) => { "Further properties." };
+    (subject_of) => { "Documents about it." };
+    (software_version) => { "The version, in crates of other makers." };
+    (given_name) => { "The given name." };
+    (family_name) => { "The family name." };
+    (affiliation) => { "The organisation that the person works for." };
+    (value) => { "The value." };
+    (property_id) => { "What kind of property it is." };
+    (value_reference) => { "The entity that the value stands for." };
+    (start_time) => { "When it began, ISO 8601." };
+    (end_time) => { "When it ended, ISO 8601." };
+    (action_status) => { "Whether it was completed or failed, an address of schema.org." };
+    (error) => { "Why it failed." };
+    (agent) => { "The person who ran it." };
+    (instrument) => { "The tool." };
+    (object) => { "The inputs, or the searched data." };
+    (result) => { "The outputs." };
+    (query) => { "What was searched for." };
+    (taxonomic_range) => { "The species." };
+    (term_code) => { "Its code in the ontology." };
 }
 
 macro_rules! models {

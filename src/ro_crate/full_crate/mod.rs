@@ -100,7 +100,7 @@ pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
     for funder in &input.heading.funders {
         own.add(common_entities::organization(funder));
     }
-    for number in names.untold(input) {
+    for number in names.undescribed(input) {
         let file = data_file(&names.ids[number], &input.files[number], &mut own);
         own.add(file);
     }
@@ -136,10 +136,10 @@ pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
 }
 
 /// Adds the files made during packing to the crate that describes them.
-pub fn with_files(told: BuiltPublication, files: &[MadeFile]) -> Crate {
+pub fn with_files(built: BuiltPublication, files: &[MadeFile]) -> Crate {
     let BuiltPublication {
         crate_, packaging, ..
-    } = told;
+    } = built;
     let joined = |known: References<&str>| -> References {
         let ids: Vec<&str> = known
             .ids()

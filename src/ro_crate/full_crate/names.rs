@@ -44,7 +44,7 @@ impl Renaming {
             |(number, (file, described_file))| match (input.paths, described_file) {
                 (Some(paths), _) => id_of_path(&paths[number]),
                 (None, Some(described_file)) => described_file.clone(),
-                (None, None) => file.id_in_crate(),
+                (None, None) => file.entity_id(),
             },
         );
         Renaming {
@@ -62,7 +62,7 @@ impl Renaming {
     }
 
     /// The data that no crate describes.
-    pub fn untold(&self, input: &PublicationInput<'_>) -> impl Iterator<Item = usize> {
+    pub fn undescribed(&self, input: &PublicationInput<'_>) -> impl Iterator<Item = usize> {
         (0..input.files.len()).filter(|number| self.described_files[*number].is_none())
     }
 

@@ -9,23 +9,10 @@ use super::super::Entity;
 use crate::ro_crate::entities::EntityId;
 
 /// Properties that have one value for one thing: where two crates differ in one of them they speak of two things.
+#[rustfmt::skip]
 const SINGLE: [&str; 16] = [
-    "name",
-    "version",
-    "url",
-    "description",
-    "datePublished",
-    "value",
-    "sha256",
-    "md5",
-    "sha1",
-    "sha512",
-    "contentSize",
-    "query",
-    "startTime",
-    "endTime",
-    "actionStatus",
-    "instrument",
+    "name", "version", "url", "description", "datePublished", "value", "sha256", "md5", "sha1", "sha512",
+    "contentSize", "query", "startTime", "endTime", "actionStatus", "instrument",
 ];
 /// Those of them in which even descriptions of one thing by its content may not differ.
 const CONTENT: [&str; 5] = ["sha256", "md5", "sha1", "sha512", "contentSize"];
@@ -35,7 +22,7 @@ const FURTHER_NAMES: &str = "alternateName";
 /// The descriptions of one id, each different one once, with the keys of the crates that give it.
 #[derive(Debug, Default)]
 pub struct EntityVariants<'c> {
-    told: Vec<(Entity, Vec<&'c str>)>,
+    descriptions: Vec<(Entity, Vec<&'c str>)>,
     /// The places of descriptions by their hash, once there are many of them.
     places: HashMap<u64, Vec<usize>>,
     /// How many descriptions have their place there.
@@ -56,45 +43,45 @@ impl<'c> EntityVariants<'c> {
 
     fn add(&mut self, entity: Entity, mut keys: Vec<&'c str>) {
         match self.place(&entity) {
-            Some(place) => self.told[place].1.append(&mut keys),
-            None => self.told.push((entity, keys)),
+            Some(place) => self.descriptions[place].1.append(&mut keys),
+            None => self.descriptions.push((entity, keys)),
         }
     }
 
     /// The place of the same description.
     fn place(&mut self, entity: &Entity) -> Option<usize> {
-        let is_it = |place: &usize| self.told[*place].0 == *entity;
-        if self.told.len() <= FEW {
-            return (0..self.told.len()).find(is_it);
+        let is_it = |place: &usize| self.descriptions[*place].0 == *entity;
+        if self.descriptions.len() <= FEW {
+            return (0..self.descriptions.len()).find(is_it);
         }
-        for (place, (known, _)) in self.told.iter().enumerate().skip(self.placed) {
+        for (place, (known, _)) in self.descriptions.iter().enumerate().skip(self.placed) {
             self.places
                 .entry(hash(&known.properties))
                 .or_default()
                 .push(place);
         }
-        self.placed = self.told.len();
+        self.placed = self.descriptions.len();
         let places = self.places.get(&hash(&entity.properties))?;
         places.iter().copied().find(is_it)
     }
 
     /// What further crates say.
     pub fn append(&mut self, other: EntityVariants<'c>) {
-        for (entity, keys) in other.told {
+        for (entity, keys) in other.descriptions {
             self.add(entity, keys);
         }
     }
 
     /// The things that there are. The first has the id as it is.
     pub fn things(mut self, id: &str) -> Vec<VariantGroup<'c>> {
-        if self.told.len() == 1 {
-            return self.told;
+        if self.descriptions.len() == 1 {
+            return self.descriptions;
         }
         let is_certain = EntityId::of(id).is_some_and(EntityId::is_certain);
         let single: &[&str] = if is_certain { &CONTENT } else { &SINGLE };
         let mut things: Vec<VariantGroup<'c>> = Vec::new();
         let mut index = Index::new(single);
-        for (entity, mut keys) in self.told.drain(..) {
+        for (entity, mut keys) in self.descriptions.drain(..) {
             let same = index
                 .candidates(&entity)
                 .find(|place| are_one(&things[*place].0, &entity, single));

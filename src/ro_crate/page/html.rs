@@ -9,12 +9,12 @@ use serde::Serialize as _;
 
 use crate::ro_crate::Crate;
 use crate::ro_crate::page::Page;
-use crate::ro_crate::page::provenance_page::StoryPage;
+use crate::ro_crate::page::provenance_page::ProvenancePage;
 use crate::text::controls::{escaped_json, visible};
 use crate::text::secrets;
 
 const TEMPLATE: &str = include_str!("preview.html");
-const STORY: &str = include_str!("story.html");
+const PROVENANCE: &str = include_str!("provenance.html");
 
 /// The templates, read once for many pages.
 pub struct PageTemplates {
@@ -31,7 +31,7 @@ impl PageTemplates {
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_formatter(write_value);
         environment.add_template("preview", TEMPLATE)?;
-        environment.add_template("story", STORY)?;
+        environment.add_template("provenance", PROVENANCE)?;
         Ok(PageTemplates { environment })
     }
 
@@ -53,8 +53,12 @@ impl PageTemplates {
     ///
     /// # Errors
     /// As [`PageTemplates::new`].
-    pub fn write_story(&self, page: &StoryPage, crate_: &Crate) -> Result<Vec<u8>, Error> {
-        let template = self.environment.get_template("story")?;
+    pub fn write_provenance(
+        &self,
+        page: &ProvenancePage,
+        crate_: &Crate,
+    ) -> Result<Vec<u8>, Error> {
+        let template = self.environment.get_template("provenance")?;
         let text = template.render(context! {
             page => Value::from(Serde(page)),
             picture => Value::from_safe_string(page.picture.clone()),
@@ -100,6 +104,10 @@ mod tests {
     use crate::ro_crate::page::provenance_page::{FileRow, StepRow, TrackRow};
     use crate::ro_crate::{Entity, ROOT};
 
+    fn html(write: impl Fn(&PageTemplates) -> Result<Vec<u8>, Error>) -> String {
+        String::from_utf8(write(&PageTemplates::new().unwrap()).unwrap()).unwrap()
+    }
+
     #[test]
     fn texts_of_others_are_text_and_nothing_else() {
         let evil = "</script><!--<script>alert('x')</script>";
@@ -116,11 +124,7 @@ mod tests {
             checks: Vec::new(),
             steps: vec![evil.to_owned()],
         };
-        let html = PageTemplates::new()
-            .unwrap()
-            .write(&page, &crate_, "d.json")
-            .unwrap();
-        let html = String::from_utf8(html).unwrap();
+        let html = html(|templates| templates.write(&page, &crate_, "d.json"));
         assert_eq!(html.matches("<script").count(), 1, "the block of data");
         assert!(!html.contains("<!--"));
         assert_eq!(html.matches("</script").count(), 1);
@@ -142,11 +146,7 @@ mod tests {
             facts: vec![PageRow::new(evil, evil).linked("https://ann:pw@h.example/?token=1")],
             ..Page::default()
         };
-        let html = PageTemplates::new()
-            .unwrap()
-            .write(&page, &crate_, "d.json")
-            .unwrap();
-        let html = String::from_utf8(html).unwrap();
+        let html = html(|templates| templates.write(&page, &crate_, "d.json"));
         assert!(!html.contains(|c| c != '\n' && crate::text::controls::is_hidden(c)));
         assert!(html.contains("<h1>\\u{1b}[31m\\u{202e}\\u{200b}"), "{html}");
         assert!(
@@ -166,12 +166,12 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_others_are_text_in_a_story_too() {
+    fn texts_of_others_are_text_in_a_page_of_provenance_too() {
         let evil = "</script><!--<script>alert('x')</script>";
         let mut crate_ = Crate::new();
         crate_.add(Entity::new(ROOT, &["Dataset"]).with("name", evil));
         let row = || PageRow::new(evil, evil).linked("javascript:alert(1)");
-        let page = StoryPage {
+        let page = ProvenancePage {
             title: evil.to_owned(),
             findings: vec![evil.to_owned()],
             facts: vec![row()],
@@ -198,13 +198,9 @@ mod tests {
                 FileRow::new("data/a%20b.bed", "a b", "1 byte", ""),
             ],
             more_files: 3,
-            ..StoryPage::default()
+            ..ProvenancePage::default()
         };
-        let html = PageTemplates::new()
-            .unwrap()
-            .write_story(&page, &crate_)
-            .unwrap();
-        let html = String::from_utf8(html).unwrap();
+        let html = html(|templates| templates.write_provenance(&page, &crate_));
         assert_eq!(html.matches("<script").count(), 1, "the block of data");
         assert!(
             !html.contains("<!--") && !html.contains("javascript:"),

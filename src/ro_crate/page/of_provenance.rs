@@ -1,7 +1,7 @@
 //! The page of a crate with provenance.
 
 use crate::ro_crate::page::PageRow;
-use crate::ro_crate::page::provenance_page::{FileRow, StepRow, StoryPage, TrackRow};
+use crate::ro_crate::page::provenance_page::{FileRow, ProvenancePage, StepRow, TrackRow};
 use crate::ro_crate::picture::{bytes, counted};
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, Stage, Status, Step, StepKind};
 use crate::text::first_filled;
@@ -15,10 +15,10 @@ const LONGEST_VALUE: usize = 300;
 
 /// The page of a provenance graph: tracks, steps and results. The caller adds title, facts, findings, picture, texts and
 /// further files.
-pub fn page(provenance: &ProvenanceGraph) -> StoryPage {
+pub fn page(provenance: &ProvenanceGraph) -> ProvenancePage {
     let stages = Stage::all(provenance);
     let results = provenance.results.iter();
-    StoryPage {
+    ProvenancePage {
         title: provenance.title.clone(),
         tracks: provenance
             .tracks
@@ -45,7 +45,7 @@ pub fn page(provenance: &ProvenanceGraph) -> StoryPage {
             })
             .collect(),
         more_files: provenance.results.len().saturating_sub(MOST_SHOWN),
-        ..StoryPage::default()
+        ..ProvenancePage::default()
     }
 }
 

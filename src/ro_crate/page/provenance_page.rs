@@ -7,7 +7,7 @@ use crate::archive::paths::path_of_id;
 
 /// A page that shows provenance from source tracks to results.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct StoryPage {
+pub struct ProvenancePage {
     /// The title.
     pub title: String,
     /// The description.

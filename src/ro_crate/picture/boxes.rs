@@ -13,7 +13,7 @@ const MOST_NAMED: usize = 3;
 /// The most consecutive steps that a box shows.
 const MOST_STEPS: usize = 24;
 /// The most names in the full text of a box.
-const MOST_TOLD: usize = 20;
+const MOST_LISTED: usize = 20;
 const BETWEEN: &str = " · ";
 
 /// Source tracks.
@@ -22,7 +22,7 @@ pub fn of_tracks(provenance: &ProvenanceGraph, places: &[usize]) -> Tile {
         .iter()
         .map(|place| &provenance.tracks[*place])
         .collect();
-    let full = told(
+    let full = listed(
         tracks
             .iter()
             .map(|track| joined(&[track.label(), &track.local_id, &track.source_address])),
@@ -50,7 +50,7 @@ pub fn of_unknown(provenance: &ProvenanceGraph, places: &[usize]) -> Tile {
         first_filled(&[&data.name, &data.id]).to_owned()
     };
     let names: Vec<String> = places.iter().map(name).collect();
-    let full = told(names.iter().cloned());
+    let full = listed(names.iter().cloned());
     let (title, mut lines) = match names.as_slice() {
         [name] => (name.clone(), Vec::new()),
         names => (
@@ -102,7 +102,7 @@ pub fn of_steps(provenance: &ProvenanceGraph, stages: &[(usize, &Stage)], column
         }
         text
     };
-    let full = told(
+    let full = listed(
         steps
             .iter()
             .map(|step| format!("{} {}", text(step), step.1.tool_address)),
@@ -127,7 +127,7 @@ pub fn of_results(provenance: &ProvenanceGraph, places: &[usize], column: usize)
         .iter()
         .map(|place| &provenance.results[*place])
         .collect();
-    let full = told(
+    let full = listed(
         results
             .iter()
             .map(|result| joined(&[result.label(), &result.element_identifier, &result.sha256])),
@@ -195,9 +195,9 @@ fn named<'t>(names: impl Iterator<Item = &'t str>, all: usize) -> Vec<String> {
 }
 
 /// All names in one text, one a line.
-fn told(names: impl ExactSizeIterator<Item = String>) -> String {
+fn listed(names: impl ExactSizeIterator<Item = String>) -> String {
     let all = names.len();
-    let mut lines: Vec<String> = names.take(MOST_TOLD).collect();
+    let mut lines: Vec<String> = names.take(MOST_LISTED).collect();
     if all > lines.len() {
         lines.push(format!("and {} more", count(all - lines.len())));
     }

@@ -2,7 +2,6 @@
 //!
 //! Coordinates are whole pixels, so a picture is the same on every machine.
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::sketch::Sketch;
@@ -170,29 +169,27 @@ fn in_order(
         }
     };
     orders.iter().for_each(|order| note(order, &mut rank));
-    for round in 0..ROUNDS {
-        let is_rightwards = round % 2 == 0;
+    for (column, is_rightwards) in passes(count) {
         let neighbours = if is_rightwards { before } else { after };
-        let mut columns: Vec<usize> = (0..count).collect();
-        if !is_rightwards {
-            columns.reverse();
-        }
-        for column in columns {
-            let order = &mut orders[column];
-            let wish = |place: usize| {
-                mean(neighbours[place].iter().map(|other| rank[*other])).unwrap_or(rank[place])
-            };
-            let mut wishes: Vec<(i64, usize)> =
-                order.iter().map(|place| (wish(*place), *place)).collect();
-            wishes.sort_by(|one, other| match one.0.cmp(&other.0) {
-                Ordering::Equal => rank[one.1].cmp(&rank[other.1]),
-                unequal => unequal,
-            });
-            *order = wishes.into_iter().map(|(_, place)| place).collect();
-            note(order, &mut rank);
-        }
+        let order = &mut orders[column];
+        let wish = |place: usize| {
+            mean(neighbours[place].iter().map(|other| rank[*other])).unwrap_or(rank[place])
+        };
+        order.sort_by_key(|place| (wish(*place), rank[*place]));
+        note(order, &mut rank);
     }
     orders
+}
+
+/// The columns of all rounds, each with the direction of its round: rightwards and leftwards in turn.
+fn passes(count: usize) -> impl Iterator<Item = (usize, bool)> {
+    (0..ROUNDS).flat_map(move |round| {
+        let is_rightwards = round % 2 == 0;
+        (0..count).map(move |column| match is_rightwards {
+            true => (column, true),
+            false => (count - 1 - column, false),
+        })
+    })
 }
 
 fn mean(values: impl Iterator<Item = i64>) -> Option<i64> {
@@ -215,44 +212,32 @@ fn below(
         let wishes = vec![0; order.len()];
         place(spots, order, &wishes);
     }
-    let tallest = |spots: &[Spot]| {
-        let middle = |order: &Vec<usize>| {
-            let first = order.first().map_or(0, |first| spots[*first].y);
-            let last = order
-                .last()
-                .map_or(0, |last| spots[*last].y + spots[*last].height);
-            (last - first, (first + last) / 2)
-        };
-        orders.iter().map(middle).max().unwrap_or_default().1
+    let end = |order: &[usize], spots: &[Spot]| {
+        let last = order.last().map(|last| &spots[*last]);
+        last.map_or(0, |last| last.y + last.height)
     };
-    let centre = tallest(spots);
+    let middle = |order: &Vec<usize>| {
+        let first = order.first().map_or(0, |first| spots[*first].y);
+        let last = end(order, spots);
+        (last - first, (first + last) / 2)
+    };
+    let centre = orders.iter().map(middle).max().unwrap_or_default().1;
     for order in orders.iter() {
-        let last = order
-            .last()
-            .map_or(0, |last| spots[*last].y + spots[*last].height);
+        let last = end(order, spots);
         order
             .iter()
             .for_each(|place| spots[*place].y += centre - last / 2);
     }
-    for round in 0..ROUNDS {
-        let is_rightwards = round % 2 == 0;
+    for (column, is_rightwards) in passes(orders.len()) {
         let neighbours = if is_rightwards { before } else { after };
-        let mut columns: Vec<usize> = (0..orders.len()).collect();
-        if !is_rightwards {
-            columns.reverse();
-        }
-        for column in columns {
-            let order = &orders[column];
-            let middle = |place: &usize| spots[*place].y + spots[*place].height / 2;
-            let wishes: Vec<i64> = order
-                .iter()
-                .map(|place| {
-                    let found = mean(neighbours[*place].iter().map(middle));
-                    found.unwrap_or(middle(place)) - spots[*place].height / 2
-                })
-                .collect();
-            place(spots, order, &wishes);
-        }
+        let order = &orders[column];
+        let middle = |place: &usize| spots[*place].y + spots[*place].height / 2;
+        let wish = |place: &usize| {
+            let found = mean(neighbours[*place].iter().map(middle));
+            found.unwrap_or(middle(place)) - spots[*place].height / 2
+        };
+        let wishes: Vec<i64> = order.iter().map(wish).collect();
+        place(spots, order, &wishes);
     }
     let top = spots.iter().map(|spot| spot.y).min().unwrap_or_default();
     spots.iter_mut().for_each(|spot| spot.y += TOP - top);

@@ -60,12 +60,15 @@ pub fn sketch(provenance: &ProvenanceGraph) -> Sketch {
     };
     let mut arrows: Vec<(usize, BTreeSet<usize>)> = Vec::new();
     let mut box_of_track: HashMap<usize, usize> = HashMap::new();
-    let reads = |place| {
-        ways.readers
-            .get(&GraphNode::Track(place))
-            .map(&to_cards)
-            .unwrap_or_default()
+    let cards_of = |groups: &HashMap<GraphNode, BTreeSet<usize>>, data: GraphNode| {
+        groups.get(&data).map(&to_cards).unwrap_or_default()
     };
+    let arrow = |from: usize, to: usize| Arrow {
+        from,
+        to,
+        is_by_content: false,
+    };
+    let reads = |place| cards_of(&ways.readers, GraphNode::Track(place));
     for (tracks, cards) in gathered(provenance.tracks.len(), reads) {
         box_of_track.extend(tracks.iter().map(|track| (*track, sketch.boxes.len())));
         arrows.push((sketch.boxes.len(), cards));
@@ -74,12 +77,7 @@ pub fn sketch(provenance: &ProvenanceGraph) -> Sketch {
     let unknown: Vec<usize> = (0..provenance.intermediates.len())
         .filter(|place| !provenance.intermediates[*place].is_made)
         .collect();
-    let reads = |place: usize| {
-        ways.readers
-            .get(&GraphNode::Intermediate(unknown[place]))
-            .map(&to_cards)
-            .unwrap_or_default()
-    };
+    let reads = |place: usize| cards_of(&ways.readers, GraphNode::Intermediate(unknown[place]));
     for (places, cards) in gathered(unknown.len(), reads) {
         arrows.push((sketch.boxes.len(), cards));
         let places: Vec<usize> = places.into_iter().map(|place| unknown[place]).collect();
@@ -97,40 +95,26 @@ pub fn sketch(provenance: &ProvenanceGraph) -> Sketch {
             .push(boxes::of_steps(provenance, &stages, *column));
     }
     let first_result = sketch.boxes.len();
-    let makers = |place| {
-        ways.makers
-            .get(&GraphNode::Result(place))
-            .map(&to_cards)
-            .unwrap_or_default()
-    };
+    let makers = |place| cards_of(&ways.makers, GraphNode::Result(place));
     let mut results = Vec::new();
     for (places, cards) in gathered(provenance.results.len(), makers) {
         results.push((sketch.boxes.len(), places.clone()));
         let to = sketch.boxes.len();
-        sketch.arrows.extend(cards.iter().map(|card| Arrow {
-            from: first_card + card,
-            to,
-            is_by_content: false,
-        }));
+        let arrows = cards.iter().map(|card| arrow(first_card + card, to));
+        sketch.arrows.extend(arrows);
         sketch
             .boxes
             .push(boxes::of_results(provenance, &places, last));
     }
     for (from, cards) in arrows {
-        sketch.arrows.extend(cards.iter().map(|card| Arrow {
-            from,
-            to: first_card + card,
-            is_by_content: false,
-        }));
+        let arrows = cards.iter().map(|card| arrow(from, first_card + card));
+        sketch.arrows.extend(arrows);
     }
     for (from, to) in &ways.between {
         let (from, to) = (card_of[*from], card_of[*to]);
         if from != to {
-            sketch.arrows.push(Arrow {
-                from: first_card + from,
-                to: first_card + to,
-                is_by_content: false,
-            });
+            let arrow = arrow(first_card + from, first_card + to);
+            sketch.arrows.push(arrow);
         }
     }
     sketch.arrows.sort_unstable();

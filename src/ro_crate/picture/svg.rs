@@ -6,8 +6,8 @@ use super::layout::{FIRST, INSET, LINE, Layout, NEXT, Spot, first_font};
 use super::sketch::{Arrow, Sketch};
 use super::tile::{Tile, TileKind};
 use crate::drawing::FONTS;
+use crate::drawing::svg::SvgWriter;
 use crate::drawing::words::{Font, shortened};
-use crate::text::svg::SvgWriter;
 
 const INK: &str = "#222222";
 const SOFT_INK: &str = "#4d4d4d";

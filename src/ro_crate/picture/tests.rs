@@ -114,20 +114,20 @@ fn what_is_not_proven_is_said_in_words() {
 
 #[test]
 fn what_only_equal_contents_prove_is_dashed() {
-    let mut told = Example::about("x", &["#data-1"]);
-    let track = told.track(1);
-    told.result("#data-1", "A copy", &[&track]);
-    assert_eq!(drawn(&told.0).svg.matches("stroke-dasharray").count(), 1);
+    let mut example = Example::about("x", &["#data-1"]);
+    let track = example.track(1);
+    example.result("#data-1", "A copy", &[&track]);
+    assert_eq!(drawn(&example.0).svg.matches("stroke-dasharray").count(), 1);
 }
 
 #[test]
 fn names_of_others_are_text_and_nothing_else() {
     let evil = "</text><script>alert('x')</script>&amp;\u{202e}\u{0}\u{ffff}\n\"";
-    let mut told = Example::about(evil, &["#data-1"]);
-    told.between("#dataset-1", evil);
-    told.step(evil, evil, &["#dataset-1"], &["#data-1"]);
-    told.result("#data-1", evil, &[]);
-    let drawn = drawn(&told.0);
+    let mut example = Example::about(evil, &["#data-1"]);
+    example.between("#dataset-1", evil);
+    example.step(evil, evil, &["#dataset-1"], &["#data-1"]);
+    example.result("#data-1", evil, &[]);
+    let drawn = drawn(&example.0);
     assert!(
         !drawn.svg.contains("<script")
             && !drawn.svg.contains("\u{202e}")
@@ -153,21 +153,21 @@ fn any_analysis() -> impl Strategy<Value = Crate> {
             .filter(|id| id.starts_with("#data-"))
             .collect();
         let about: Vec<&str> = about.iter().map(String::as_str).collect();
-        let mut told = Example::about("any", &about);
-        let mut data: Vec<String> = (0..tracks).map(|number| told.track(number)).collect();
+        let mut example = Example::about("any", &about);
+        let mut data: Vec<String> = (0..tracks).map(|number| example.track(number)).collect();
         for (place, (tool, inputs)) in steps.iter().enumerate() {
             let inputs: Vec<&str> = inputs
                 .iter()
                 .filter_map(|input| Some(data.get(input % data.len().max(1))?.as_str()))
                 .collect();
-            told.step(&format!("tool{tool}"), "1", &inputs, &[&name(place)]);
+            example.step(&format!("tool{tool}"), "1", &inputs, &[&name(place)]);
             match name(place) {
-                id if id.starts_with("#data-") => told.result(&id, "result", &[]),
-                id => told.between(&id, "between"),
+                id if id.starts_with("#data-") => example.result(&id, "result", &[]),
+                id => example.between(&id, "between"),
             }
             data.push(name(place));
         }
-        told.0
+        example.0
     })
 }
 

@@ -120,68 +120,68 @@ fn refs(ids: &[String]) -> Vec<&str> {
 
 /// One track and one step.
 pub fn one_step() -> Crate {
-    let mut told = Example::about("Sorted peaks", &["#data-1"]);
-    let track = told.track(717);
-    told.step("sort1", "1.2.0", &[&track], &["#data-1"]);
-    told.result("#data-1", "Sort on data 1", &[&track]);
-    told.0
+    let mut example = Example::about("Sorted peaks", &["#data-1"]);
+    let track = example.track(717);
+    example.step("sort1", "1.2.0", &[&track], &["#data-1"]);
+    example.result("#data-1", "Sort on data 1", &[&track]);
+    example.0
 }
 
 /// Tracks that a tool is mapped over, and one file that they are merged to.
 pub fn map_and_merge(count: usize) -> Crate {
-    let mut told = Example::about("Merged peaks", &["#data-1"]);
-    let tracks: Vec<String> = (0..count).map(|number| told.track(number)).collect();
+    let mut example = Example::about("Merged peaks", &["#data-1"]);
+    let tracks: Vec<String> = (0..count).map(|number| example.track(number)).collect();
     let sorted: Vec<String> = (0..count)
         .map(|number| format!("#dataset-{number:016x}"))
         .collect();
     for (track, sorted) in tracks.iter().zip(&sorted) {
-        told.between(sorted, "Sort on collection 1");
-        told.step("bedtools_sortbed", "2.31.1+galaxy0", &[track], &[sorted]);
+        example.between(sorted, "Sort on collection 1");
+        example.step("bedtools_sortbed", "2.31.1+galaxy0", &[track], &[sorted]);
     }
-    told.step("bedtools_mergebed", "2.31.1", &refs(&sorted), &["#data-1"]);
-    told.result("#data-1", "Merged peaks of all cells", &refs(&tracks));
-    told.0
+    example.step("bedtools_mergebed", "2.31.1", &refs(&sorted), &["#data-1"]);
+    example.result("#data-1", "Merged peaks of all cells", &refs(&tracks));
+    example.0
 }
 
 /// Two ways from two tracks that meet again.
 pub fn diamond() -> Crate {
-    let mut told = Example::about("Overlaps", &["#data-1"]);
-    let (one, other) = (told.track(1), told.track(2));
+    let mut example = Example::about("Overlaps", &["#data-1"]);
+    let (one, other) = (example.track(1), example.track(2));
     for id in ["#dataset-a", "#dataset-b", "#dataset-c"] {
-        told.between(id, id);
+        example.between(id, id);
     }
-    told.step(
+    example.step(
         "bedtools_sortbed",
         "2.31.1",
         &[&one, &other],
         &["#dataset-a"],
     );
-    told.step(
+    example.step(
         "bedtools_slopbed",
         "2.31.1",
         &["#dataset-a"],
         &["#dataset-b"],
     );
-    told.step(
+    example.step(
         "bedtools_flankbed",
         "2.31.1",
         &["#dataset-a"],
         &["#dataset-c"],
     );
-    told.step(
+    example.step(
         "bedtools_intersectbed",
         "2.31.1",
         &["#dataset-b", "#dataset-c"],
         &["#data-1"],
     );
-    told.result("#data-1", "Promoters with H3K4me3 in K562", &[&one, &other]);
-    told.0
+    example.result("#data-1", "Promoters with H3K4me3 in K562", &[&one, &other]);
+    example.0
 }
 
 /// Steps one after the other.
 pub fn row(count: usize) -> Crate {
-    let mut told = Example::about("A long way", &["#data-1"]);
-    let track = told.track(5);
+    let mut example = Example::about("A long way", &["#data-1"]);
+    let track = example.track(5);
     let mut before = track.clone();
     for number in 0..count {
         let last = number + 1 == count;
@@ -191,20 +191,20 @@ pub fn row(count: usize) -> Crate {
             format!("#dataset-{number:016x}")
         };
         if !last {
-            told.between(&after, "between");
+            example.between(&after, "between");
         }
-        told.step(&format!("tool_{number}"), "1.0", &[&before], &[&after]);
+        example.step(&format!("tool_{number}"), "1.0", &[&before], &[&after]);
         before = after;
     }
-    told.result("#data-1", "The end of a long way", &[&track]);
-    told.0
+    example.result("#data-1", "The end of a long way", &[&track]);
+    example.0
 }
 
 /// A result that nothing is known of but the tool that made it of something else.
 pub fn unproven() -> Crate {
-    let mut told = Example::about("Unknown", &["#data-1"]);
-    told.between("#dataset-u", "uploaded.bed");
-    told.step("sort1", "1.2.0", &["#dataset-u"], &["#data-1"]);
-    told.result("#data-1", "Sort on data 7", &[]);
-    told.0
+    let mut example = Example::about("Unknown", &["#data-1"]);
+    example.between("#dataset-u", "uploaded.bed");
+    example.step("sort1", "1.2.0", &["#dataset-u"], &["#data-1"]);
+    example.result("#data-1", "Sort on data 7", &[]);
+    example.0
 }

@@ -12,7 +12,7 @@ fn all_that_people_ask_of_a_track_has_its_place() {
     let [track] = provenance.tracks.as_slice() else {
         panic!("{:?}", provenance.tracks);
     };
-    let told = [
+    let example = [
         (&track.label, "K562, CTCF: peaks"),
         (&track.local_id, "encode:ENCFF717"),
         (&track.assembly, "GRCh38"),
@@ -29,7 +29,7 @@ fn all_that_people_ask_of_a_track_has_its_place() {
         (&track.dbkey, "hg38"),
         (&track.licence, ""),
     ];
-    for (found, expected) in told {
+    for (found, expected) in example {
         assert_eq!(found, expected);
     }
     assert_eq!(track.checksum.as_ref().unwrap().method, "MD5");
@@ -70,10 +70,10 @@ fn a_dataset_that_nothing_is_known_of_is_told_apart() {
 
 #[test]
 fn a_step_comes_after_what_it_reads_even_where_clocks_disagree() {
-    let mut told = Example::about("x", &[]);
-    told.step("last", "1", &["#dataset-a"], &["#dataset-b"]);
-    told.step("first", "1", &[], &["#dataset-a"]);
-    let provenance = ProvenanceGraph::of(&told.0);
+    let mut example = Example::about("x", &[]);
+    example.step("last", "1", &["#dataset-a"], &["#dataset-b"]);
+    example.step("first", "1", &[], &["#dataset-a"]);
+    let provenance = ProvenanceGraph::of(&example.0);
     let tools: Vec<&str> = provenance
         .steps
         .iter()
@@ -84,33 +84,34 @@ fn a_step_comes_after_what_it_reads_even_where_clocks_disagree() {
 
 #[test]
 fn a_licence_is_that_of_the_crate_that_the_track_came_in() {
-    let mut told = Example::about("x", &[]);
-    let track = told.track(1);
+    let mut example = Example::about("x", &[]);
+    let track = example.track(1);
     let licence = "https://spdx.org/licenses/CC0-1.0";
     let inner = Entity::new("inputs/0123456789abcdef/", &["Dataset"]);
-    told.0.add(
+    example.0.add(
         inner
             .referring("license", licence)
             .referring("hasPart", &track),
     );
-    told.0
+    example
+        .0
         .add(Entity::new(licence, &["CreativeWork"]).with("name", "CC0-1.0"));
-    let provenance = ProvenanceGraph::of(&told.0);
+    let provenance = ProvenanceGraph::of(&example.0);
     assert_eq!(provenance.tracks[0].licence, "CC0-1.0");
     assert_eq!(provenance.tracks[0].licence_address, licence);
 }
 
 #[test]
 fn ten_thousand_tracks_and_twenty_steps_are_read_in_time() {
-    let mut told = Example::about("Many", &["#data-1"]);
-    let tracks: Vec<String> = (0..10_000).map(|number| told.track(number)).collect();
+    let mut example = Example::about("Many", &["#data-1"]);
+    let tracks: Vec<String> = (0..10_000).map(|number| example.track(number)).collect();
     let tracks: Vec<&str> = tracks.iter().map(String::as_str).collect();
     for _ in 0..20 {
-        told.step("cat", "1", &tracks, &["#data-1"]);
+        example.step("cat", "1", &tracks, &["#data-1"]);
     }
-    told.result("#data-1", "All", &tracks);
+    example.result("#data-1", "All", &tracks);
     let start = Instant::now();
-    let provenance = ProvenanceGraph::of(&told.0);
+    let provenance = ProvenanceGraph::of(&example.0);
     let took = start.elapsed();
     assert_eq!(provenance.edges.len(), 10_000 * 21 + 20);
     assert_eq!(provenance.steps.len(), 10_020);
@@ -174,12 +175,12 @@ fn provenance(entities: Vec<Entity>) -> ProvenanceGraph {
 proptest! {
     #[test]
     fn laws_any_graph_has_a_chain_and_its_order_does_not_matter(entities in any_graph(), turn in 0_usize..14) {
-        let told = provenance(entities.clone());
-        prop_assert_eq!(told.steps.len(), entities.iter().filter(|entity| entity.types[0].ends_with("Action")).count());
+        let example = provenance(entities.clone());
+        prop_assert_eq!(example.steps.len(), entities.iter().filter(|entity| entity.types[0].ends_with("Action")).count());
         let mut others = entities;
         let turn = turn.min(others.len());
         others.rotate_left(turn);
         others.reverse();
-        prop_assert_eq!(told, provenance(others));
+        prop_assert_eq!(example, provenance(others));
     }
 }

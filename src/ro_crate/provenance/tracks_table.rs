@@ -98,13 +98,13 @@ mod tests {
 
     #[test]
     fn a_cell_is_a_cell_whatever_is_in_it() {
-        let mut told = Example::about("x", &[]);
-        told.0.add(
+        let mut example = Example::about("x", &[]);
+        example.0.add(
             crate::ro_crate::Entity::new("#track-1", &["File"])
                 .with("name", "a\tb\nc\\d")
                 .with("additionalType", "http://edamontology.org/data_3002"),
         );
-        let table = write(&ProvenanceGraph::of(&told.0));
+        let table = write(&ProvenanceGraph::of(&example.0));
         assert_eq!(table.lines().count(), 2);
         assert!(
             table

@@ -14,16 +14,16 @@ use crate::ro_crate::provenance::ProvenanceGraph;
 pub type PublicationFinding = (Strength, String);
 
 /// Data that no crate describes.
-pub fn untold(
+pub fn undescribed(
     files: &[DatasetFile],
     matches: &[Option<FileId>],
     predictor: &HashPredictor<'_>,
 ) -> Vec<PublicationFinding> {
-    let untold = files
+    let undescribed = files
         .iter()
         .zip(matches)
         .filter(|(_, place)| place.is_none());
-    untold
+    undescribed
         .map(|(file, _)| {
             let name = &file.element_identifier;
             let text = match predictor.knows_the_name(name) {

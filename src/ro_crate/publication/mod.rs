@@ -140,7 +140,7 @@ impl PublicationContext<'_> {
         let unused = self.known.read.iter();
         let unused = unused.filter(|(_, known)| !nested.contains(&known.key));
         let mut findings = findings::genome_builds(&provenance);
-        findings.extend(findings::untold(&files, &matches, predictor));
+        findings.extend(findings::undescribed(&files, &matches, predictor));
         findings.extend(findings::left_out(unused.map(|(name, _)| name.as_str())));
         findings.extend(merged.findings());
         findings.extend(contradictions(&built.split));
@@ -175,7 +175,7 @@ impl PublicationContext<'_> {
         plan.metadata = metadata_json::write(&crate_);
         if plan.metadata.len() <= LARGEST_IN_PAGE {
             let page = self.page(&plan, &made, &crate_);
-            plan.page = Some(PageTemplates::new()?.write_story(&page, &crate_)?);
+            plan.page = Some(PageTemplates::new()?.write_provenance(&page, &crate_)?);
         }
         Ok(plan)
     }
@@ -186,26 +186,12 @@ impl PublicationPlan {
     fn add_texts(&mut self) -> Vec<MadeFile> {
         const TABLE: &str = "text/tab-separated-values";
         let methods = format!("{}\n", markdown::paragraph(&self.methods));
+        #[rustfmt::skip]
         let texts = [
-            (
-                "metadata/tracks.tsv",
-                "Source tracks",
-                TABLE,
-                self.tracks.clone(),
-            ),
+            ("metadata/tracks.tsv", "Source tracks", TABLE, self.tracks.clone()),
             ("metadata/steps.tsv", "Steps", TABLE, self.steps.clone()),
-            (
-                "CITATION.cff",
-                "How to cite",
-                "text/yaml",
-                cff::write(&self.citation),
-            ),
-            (
-                "metadata/methods.md",
-                "Paragraph for the methods section",
-                "text/markdown",
-                methods,
-            ),
+            ("CITATION.cff", "How to cite", "text/yaml", cff::write(&self.citation)),
+            ("metadata/methods.md", "Paragraph for the methods section", "text/markdown", methods),
         ];
         let mut made = Vec::new();
         for (path, name, media_type, text) in texts {

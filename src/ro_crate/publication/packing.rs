@@ -16,23 +16,14 @@ use crate::text::unique_names::file_names;
 
 /// Why a publication cannot be written.
 #[derive(Debug, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum PublicationError {
     /// One of the data cannot be read.
     #[error("{}: {error}", visible(.name))]
-    Reading {
-        /// Its element identifier.
-        name: String,
-        /// Why.
-        error: io::Error,
-    },
+    Reading { name: String, error: io::Error },
     /// One of the data cannot be packed.
     #[error("{}: {error}", visible(.name))]
-    PackingData {
-        /// Its element identifier.
-        name: String,
-        /// Why.
-        error: PackError,
-    },
+    PackingData { name: String, error: PackError },
     /// One of the data was changed between two readings.
     #[error(
         "{}: the file was changed while it was packed: try again when nothing writes to it",

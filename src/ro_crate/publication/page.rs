@@ -6,7 +6,7 @@ use crate::ro_crate::entities::Dataset;
 use crate::ro_crate::full_crate::MadeFile;
 use crate::ro_crate::page::PageRow;
 use crate::ro_crate::page::of_provenance;
-use crate::ro_crate::page::provenance_page::{FileRow, StoryPage};
+use crate::ro_crate::page::provenance_page::{FileRow, ProvenancePage};
 
 /// How many of the data the page lists at least.
 const LISTED: usize = 200;
@@ -18,7 +18,7 @@ impl PublicationContext<'_> {
         plan: &PublicationPlan,
         made: &[MadeFile],
         crate_: &Crate,
-    ) -> StoryPage {
+    ) -> ProvenancePage {
         let heading = self.heading;
         let mut facts = Vec::new();
         for person in &heading.credits.people {
@@ -55,7 +55,7 @@ impl PublicationContext<'_> {
             let known = made.iter().find(|file| file.path == path);
             known.map_or("FAIRtracks document", |file| file.name)
         };
-        StoryPage {
+        ProvenancePage {
             title: heading.title.clone(),
             subtitle: description.to_owned(),
             findings: plan

@@ -85,7 +85,7 @@ pub fn add(
     if ancestors.is_empty() {
         return;
     }
-    let result = input.result.id_in_crate();
+    let result = input.result.entity_id();
     let mut objects: Vec<String> = ancestors.iter().map(Ancestor::id).collect();
     for (track, evidence) in &input.trace.proven {
         for evidence in evidence {

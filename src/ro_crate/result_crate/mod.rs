@@ -64,7 +64,7 @@ pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
     let mut own = Crate::new();
     common_entities::add_credits(credits, &mut own);
     let sources: Vec<&String> = input.trace.proven.keys().collect();
-    let result = data_file(&input.result.id_in_crate(), input.result, &mut own);
+    let result = data_file(&input.result.entity_id(), input.result, &mut own);
     own.add(result.set(&File {
         is_based_on: References::from(&sources).into(),
         subject_of: input.document.map(|_| DOCUMENT_FILE).into(),
@@ -74,7 +74,7 @@ pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
     let keys = input.crate_index.ancestors(&ancestors);
     evidence::add(input, &keys, credits, &mut own);
     if let Some((document, file)) = input.document {
-        let about = [input.result.id_in_crate()];
+        let about = [input.result.entity_id()];
         common_entities::add_document(
             "FAIRtracks document of the source tracks",
             document,
@@ -124,7 +124,7 @@ fn root(
     ancestors: &[Ancestor],
     report: &MergeReport,
 ) -> Entity {
-    let about = input.result.id_in_crate();
+    let about = input.result.entity_id();
     let mut parts = vec![about.clone()];
     parts.extend(input.document.map(|_| DOCUMENT_FILE.to_owned()));
     parts.extend(ancestors.iter().map(Ancestor::id));

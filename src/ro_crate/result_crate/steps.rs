@@ -130,7 +130,7 @@ fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> Str
     let known = input
         .ancestry
         .and_then(|ancestry| ancestry.dataset(dataset));
-    let own = result.id_in_crate();
+    let own = result.entity_id();
     // A copy in another history shares the bytes' name with its original.
     let is_result = dataset == result.id
         || known.is_some_and(|known| !known.uuid.is_empty() && known.uuid == result.uuid);

@@ -28,7 +28,6 @@ pub(super) fn check(text: &str, kind: JsonKind, most: u64) -> Result<(), Error> 
 struct AnyValue<'c> {
     kind: JsonKind,
     most: u64,
-    /// The remaining number of values.
     left: &'c Cell<u64>,
 }
 

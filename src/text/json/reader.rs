@@ -111,7 +111,6 @@ impl<'de> Deserialize<'de> for Any {
 struct Reading {
     kind: JsonKind,
     most: u64,
-    /// The remaining number of values.
     left: Cell<u64>,
     repeated: RefCell<Repeated>,
 }

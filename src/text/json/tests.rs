@@ -27,10 +27,8 @@ fn the_keys_that_serde_json_marks_numbers_with_are_keys() {
 fn the_text_of_numbers_is_kept() {
     let text = "[1.50,-0,1e400,123456789012345678901234567890,0.1000,2E+3]";
     let kept = parse(text).unwrap().to_string();
-    assert_eq!(
-        kept,
-        serde_json::from_str::<Json>(text).unwrap().to_string()
-    );
+    let theirs = serde_json::from_str::<Json>(text).unwrap();
+    assert_eq!(kept, theirs.to_string());
     assert!(kept.contains("1.50") && kept.contains("123456789012345678901234567890"));
 }
 
@@ -43,10 +41,8 @@ fn keys_that_stand_twice_are_found_however_they_are_written() {
     assert_eq!(read.value, serde_json::from_str::<Json>(text).unwrap());
     let many = format!("{{{}}}", vec![r#""a": 1"#; 1001].join(","));
     let read = read_at_most(&many, 2000).unwrap();
-    assert_eq!(
-        (read.repeated.pointers.len(), read.repeated.more),
-        (100, 900)
-    );
+    let Repeated { pointers, more } = read.repeated;
+    assert_eq!((pointers.len(), more), (100, 900));
 }
 
 #[test]
@@ -59,11 +55,9 @@ fn values_are_counted_and_one_too_many_is_refused_with_its_place() {
     assert_eq!(checked.to_string(), error.to_string());
     assert!(error.is_data());
     assert_eq!(error.line(), 3, "{error}");
-    assert!(
-        problem(&error).contains("more than 6 values of JSON"),
-        "{error}"
-    );
-    assert!(problem(&error).contains("`metadata_values`"), "{error}");
+    let told = problem(&error);
+    assert!(told.contains("more than 6 values of JSON"), "{error}");
+    assert!(told.contains("`metadata_values`"), "{error}");
     for (most, place) in [(6, Some((3, 1))), (7, None)] {
         // The scan counts a value when its comma comes.
         let found = scan::too_many(text.as_bytes(), most);

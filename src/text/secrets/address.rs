@@ -115,7 +115,6 @@ fn end_of_scheme(address: &str) -> usize {
     }
 }
 
-/// The URL without user information.
 pub(super) fn without_user(address: &str) -> String {
     let start = end_of_scheme(address);
     let rest = &address[start..];

@@ -2,78 +2,22 @@
 
 use std::ops::Range;
 
-use super::names::{is_doubtful_name, is_secret_name, looks_like_a_key, may_be_password};
+use super::names::{
+    is_doubtful_name, is_listed, is_secret_name, looks_like_a_key, may_be_password,
+};
 use super::{LEFT_OUT, head};
 
 /// The longest name of a secret, in bytes.
 const LONGEST_NAME: usize = 80;
-/// The longest secret, in bytes.
 const LONGEST_VALUE: usize = 4096;
 /// Words that begin a sentence about a secret rather than the secret: "password: not needed".
-const PROSE: [&str; 48] = [
-    "a",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "ask",
-    "at",
-    "available",
-    "by",
-    "can",
-    "contact",
-    "for",
-    "from",
-    "given",
-    "has",
-    "how",
-    "if",
-    "in",
-    "is",
-    "it",
-    "may",
-    "must",
-    "n/a",
-    "needed",
-    "no",
-    "none",
-    "not",
-    "null",
-    "of",
-    "on",
-    "only",
-    "optional",
-    "or",
-    "protected",
-    "provided",
-    "required",
-    "see",
-    "sent",
-    "same",
-    "the",
-    "to",
-    "true",
-    "false",
-    "unknown",
-    "via",
-    "was",
-    "with",
-];
+const PROSE: &str = "\
+    a an and any are as ask at available by can contact for from given has how if in is it may \
+    must n/a needed no none not null of on only optional or protected provided required see sent \
+    same the to true false unknown via was with";
 /// Schemes of HTTP authentication, followed by the secret.
-const AUTHENTICATION: [&str; 11] = [
-    "basic",
-    "bearer",
-    "digest",
-    "token",
-    "negotiate",
-    "apikey",
-    "ntlm",
-    "hmac",
-    "key",
-    "aws4-hmac-sha256",
-    "aws",
-];
+const AUTHENTICATION: &str =
+    "basic bearer digest token negotiate apikey ntlm hmac key aws4-hmac-sha256 aws";
 /// A text without the values that it names as secrets.
 pub(super) fn without(text: &str) -> String {
     let mut ranges: Vec<Range<usize>> = Vec::new();
@@ -147,7 +91,7 @@ fn after_sign(text: &str, at: usize) -> Option<Range<usize>> {
     let start = text.len() - value.len();
     let range = value_at(text, start, name)?;
     let value = &text[range.clone()];
-    let is_prose = PROSE.iter().any(|word| {
+    let is_prose = PROSE.split(' ').any(|word| {
         word.eq_ignore_ascii_case(value.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']))
     });
     (!is_prose
@@ -191,7 +135,7 @@ fn value_at(text: &str, start: usize, name: &str) -> Option<Range<usize>> {
     let scheme = first.trim_end_matches(':').to_ascii_lowercase();
     let mut end = if is_cookie && line.contains('=') {
         line.len()
-    } else if AUTHENTICATION.contains(&scheme.as_str()) && first.len() < line.len() {
+    } else if is_listed(AUTHENTICATION, &scheme) && first.len() < line.len() {
         if ["digest", "aws4-hmac-sha256", "hmac"].contains(&scheme.as_str()) {
             line.len()
         } else {

@@ -5,150 +5,51 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 /// URL parameters that give access, in lower-case letters and digits only.
-const PARAMETERS: [&str; 43] = [
-    "accesskey",
-    "apikey",
-    "auth",
-    "authkey",
-    "authorization",
-    "awsaccesskeyid",
-    "bearer",
-    "cfduid",
-    "credential",
-    "credentials",
-    "gda",
-    "googleaccessid",
-    "hdnea",
-    "hdntl",
-    "hdnts",
-    "hmac",
-    "jsessionid",
-    "jwt",
-    "keypairid",
-    "otp",
-    "ossaccesskeyid",
-    "pass",
-    "passcode",
-    "passphrase",
-    "passwd",
-    "passwort",
-    "phpsessid",
-    "policy",
-    "privatekey",
-    "privatelink",
-    "pw",
-    "qak",
-    "resourcekey",
-    "rlkey",
-    "secretkey",
-    "sessionid",
-    "sessionkey",
-    "sharedaccesssignature",
-    "sharekey",
-    "sig",
-    "signingkey",
-    "subscriptionkey",
-    "userpass",
-];
+const PARAMETERS: &str = "\
+    accesskey apikey auth authkey authorization awsaccesskeyid bearer cfduid credential \
+    credentials gda googleaccessid hdnea hdntl hdnts hmac jsessionid jwt keypairid otp \
+    ossaccesskeyid pass passcode passphrase passwd passwort phpsessid policy privatekey \
+    privatelink pw qak resourcekey rlkey secretkey sessionid sessionkey sharedaccesssignature \
+    sharekey sig signingkey subscriptionkey userpass";
 /// Prefixes of such parameters at stores with signed URLs.
-const PARAMETER_STARTS: [&str; 9] = [
-    "xamz",
-    "xgoog",
-    "xoss",
-    "xobs",
-    "xcos",
-    "xmssignature",
-    "qsign",
-    "oauth",
-    "aspsessionid",
-];
+const PARAMETER_STARTS: &str = "xamz xgoog xoss xobs xcos xmssignature qsign oauth aspsessionid";
 /// Suffixes of further ones.
-const PARAMETER_ENDS: [&str; 10] = [
-    "token",
-    "secret",
-    "password",
-    "signature",
-    "pwd",
-    "jwt",
-    "apikey",
-    "accesskey",
-    "secretkey",
-    "sessionid",
-];
+const PARAMETER_ENDS: &str =
+    "token secret password signature pwd jwt apikey accesskey secretkey sessionid";
 /// Parameters that give access if their value looks random, and otherwise select content: `?key=tracks/peaks.bed`.
-const DOUBTFUL_PARAMETERS: [&str; 9] = [
-    "code", "hgsid", "key", "nonce", "session", "sid", "state", "ticket", "verifier",
-];
+const DOUBTFUL_PARAMETERS: &str = "code hgsid key nonce session sid state ticket verifier";
+
+/// Further names in text whose value decides whether it is a secret.
+const DOUBTFUL_NAMES: &str = "bearer sig signature credential credentials auth sessionkey";
 
 /// The most words of a name that are examined.
 const MOST_WORDS: usize = 8;
 
 /// Names of tool parameters, headers and values in text that always contain a secret.
-const SECRETS: [&str; 17] = [
-    "password",
-    "passwd",
-    "passwort",
-    "passphrase",
-    "pwd",
-    "secret",
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "authkey",
-    "resourcekey",
-    "privatelink",
-    "jsessionid",
-    "phpsessid",
-    "passord",
-    "kennwort",
-    "subscriptionkey",
-];
+const SECRETS: &str = "\
+    password passwd passwort passphrase pwd secret apikey accesskey privatekey authkey resourcekey \
+    privatelink jsessionid phpsessid passord kennwort subscriptionkey";
 /// Names that do so as a word of their own.
-const SECRET_WORDS: [&str; 7] = [
-    "pw", "passcode", "token", "rlkey", "cookie", "xapi", "xauth",
-];
+const SECRET_WORDS: &str = "pw passcode token rlkey cookie xapi xauth";
 /// Suffixes of the names of tokens and headers.
-const SECRET_ENDS: [&str; 6] = [
-    "token",
-    "cookie",
-    "sessionid",
-    "sharekey",
-    "signingkey",
-    "jwt",
-];
+const SECRET_ENDS: &str = "token cookie sessionid sharekey signingkey jwt";
 /// Parameters of tools whose text is what people typed in prose or on a command line; `code` is not among them, for that
 /// is a program's text.
-const FREE_TEXT: [&str; 20] = [
-    "base64",
-    "b64",
-    "cmd",
-    "cmdline",
-    "command",
-    "commandline",
-    "comment",
-    "comments",
-    "email",
-    "header",
-    "headers",
-    "httpheader",
-    "httpheaders",
-    "login",
-    "mail",
-    "note",
-    "notes",
-    "user",
-    "useremail",
-    "username",
-];
+const FREE_TEXT: &str = "\
+    base64 b64 cmd cmdline command commandline comment comments email header headers httpheader \
+    httpheaders login mail note notes user useremail username";
 /// Tool parameters that contain a secret regardless of their value; a value in free text must look like one.
-const TOOL_SECRETS: [&str; 6] = [
-    "token",
-    "credential",
-    "session",
-    "cookie",
-    "bearer",
-    "signature",
-];
+const TOOL_SECRETS: &str = "token credential session cookie bearer signature";
+
+/// The words of one of the lists.
+fn words_of(list: &str) -> impl Iterator<Item = &str> {
+    list.split(' ')
+}
+
+/// Whether a list of words with spaces between them has this word.
+pub(super) fn is_listed(list: &str, word: &str) -> bool {
+    words_of(list).any(|known| known == word)
+}
 
 /// A name in lower-case letters and digits only, as in the lists: `X-Amz-Signature` is `xamzsignature`.
 fn plain(name: &str) -> String {
@@ -160,10 +61,10 @@ fn plain(name: &str) -> String {
 /// Whether a URL parameter gives access rather than selects content.
 pub(super) fn is_secret_parameter(name: &str, value: &str) -> bool {
     let name = plain(name);
-    PARAMETERS.contains(&name.as_str())
-        || PARAMETER_STARTS.iter().any(|start| name.starts_with(start))
-        || PARAMETER_ENDS.iter().any(|end| name.ends_with(end))
-        || (DOUBTFUL_PARAMETERS.contains(&name.as_str()) || name.ends_with("key"))
+    is_listed(PARAMETERS, &name)
+        || words_of(PARAMETER_STARTS).any(|start| name.starts_with(start))
+        || words_of(PARAMETER_ENDS).any(|end| name.ends_with(end))
+        || (is_listed(DOUBTFUL_PARAMETERS, &name) || name.ends_with("key"))
             && looks_like_a_key(&percent_decode_str(value).decode_utf8_lossy())
 }
 
@@ -175,7 +76,7 @@ pub fn is_secret_name(name: &str) -> bool {
         return false;
     }
     let plain = plain(name);
-    let is_end = |known: &&str| plain.ends_with(*known);
+    let is_end = |known: &str| plain.ends_with(known);
     let words: Vec<String> = words(name).take(MOST_WORDS).collect();
     // `password2`, `api_key_old`, but neither `secretory` nor `secretion_assay`.
     let is_of_words = |known: &str| {
@@ -186,11 +87,9 @@ pub fn is_secret_name(name: &str) -> bool {
             })
         })
     };
-    SECRETS
-        .iter()
-        .any(|known| is_end(known) || is_of_words(known))
-        || SECRET_WORDS.contains(&plain.as_str())
-        || SECRET_ENDS.iter().any(is_end)
+    words_of(SECRETS).any(|known| is_end(known) || is_of_words(known))
+        || is_listed(SECRET_WORDS, &plain)
+        || words_of(SECRET_ENDS).any(is_end)
         || words.last().is_some_and(|word| word == "pw")
         || plain.ends_with("authorization")
         || plain.ends_with("auth") && plain != "auth"
@@ -229,17 +128,8 @@ pub(super) fn may_be_password(name: &str) -> bool {
 /// Whether a name in text may be that of a secret, if its value looks like one.
 pub(super) fn is_doubtful_name(name: &str) -> bool {
     let plain = plain(name);
-    DOUBTFUL_PARAMETERS.contains(&plain.as_str())
-        || [
-            "bearer",
-            "sig",
-            "signature",
-            "credential",
-            "credentials",
-            "auth",
-            "sessionkey",
-        ]
-        .contains(&plain.as_str())
+    is_listed(DOUBTFUL_PARAMETERS, &plain)
+        || is_listed(DOUBTFUL_NAMES, &plain)
         || plain.ends_with("key") && plain.len() > "key".len()
         || is_authentication(&plain)
 }
@@ -249,19 +139,19 @@ pub fn is_secret_tool_parameter(name: &str) -> bool {
     let plain = plain(name);
     is_secret_name(name)
         || may_be_password(name)
-        || SECRETS
-            .iter()
-            .chain(&TOOL_SECRETS)
+        || [SECRETS, TOOL_SECRETS]
+            .into_iter()
+            .flat_map(words_of)
             .any(|secret| plain.contains(secret))
         || is_authentication(&plain)
 }
 
 /// Whether a tool parameter is free text by its name: `note`, `cmd`, `header`.
 pub fn is_free_text_parameter(name: &str) -> bool {
-    FREE_TEXT.contains(&plain(name).as_str())
+    is_listed(FREE_TEXT, &plain(name))
         || words(name)
             .last()
-            .is_some_and(|last| FREE_TEXT.contains(&last.as_str()))
+            .is_some_and(|last| is_listed(FREE_TEXT, &last))
 }
 
 fn words(name: &str) -> impl Iterator<Item = String> {
@@ -295,10 +185,8 @@ pub fn looks_like_a_key(value: &str) -> bool {
     let has = |run: &str, is: fn(&u8) -> bool| run.bytes().any(|byte| is(&byte));
     let is_mixed = |run: &str| has(run, u8::is_ascii_digit) && has(run, u8::is_ascii_alphabetic);
     let is_hexadecimal = |run: &str| run.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let parts: Vec<&str> = value
-        .split(['-', '_', '+'])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts = value.split(['-', '_', '+']);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let digits: usize = parts.iter().map(|part| part.len()).sum();
     let is_all_hexadecimal = parts.iter().all(|part| is_hexadecimal(part));
     let is_accession = |run: &str| {

@@ -4,65 +4,16 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-/// Prefixes of words that every named secret has, in lower case.
-const WORDS: [&str; 49] = [
-    "-a ",
-    "-k ",
-    "-p ",
-    "-t ",
-    "-u",
-    "aiza",
-    "akia",
-    "asia",
-    "auth",
-    "bearer",
-    "code",
-    "cookie",
-    "cred",
-    "dop_v1",
-    "eyj",
-    "gho_",
-    "ghp_",
-    "ghr_",
-    "ghs_",
-    "ghu_",
-    "github_pat",
-    "gldt-",
-    "glpat-",
-    "hf_",
-    "hgsid",
-    "jwt",
-    "kennwort",
-    "key",
-    "nonce",
-    "npm_",
-    "pass",
-    "private",
-    "pw",
-    "pypi-",
-    "rk_",
-    "secret",
-    "sess",
-    "sid",
-    "sig",
-    "sk-",
-    "sk_",
-    "state",
-    "ticket",
-    "token",
-    "verif",
-    "x-api",
-    "xapi",
-    "xox",
-    "ya29",
-];
+/// Prefixes of words that every named secret has, in lower case, as a regular expression.
+const WORDS: &str = "\
+    -a |-k |-p |-t |-u|aiza|akia|asia|auth|bearer|code|cookie|cred|dop_v1|eyj|gho_|ghp_|ghr_|ghs_|\
+    ghu_|github_pat|gldt-|glpat-|hf_|hgsid|jwt|kennwort|key|nonce|npm_|pass|private|pw|pypi-|rk_|\
+    secret|sess|sid|sig|sk-|sk_|state|ticket|token|verif|x-api|xapi|xox|ya29";
 
 /// One of the words in any case, a character of URLs with a user name, or an encoded character. `None` if it does not compile,
 /// which a test rules out.
-static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = WORDS.map(regex::escape).join("|");
-    Regex::new(&format!("(?i-u:{words}|[@%])")).ok()
-});
+static PATTERN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("(?i-u:{WORDS}|[@%])")).ok());
 
 /// Whether a text needs the full check: it has a URL with more than a host and a path, a character of a user name, an encoded
 /// character, or a word that names secrets.

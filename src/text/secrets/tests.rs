@@ -4,89 +4,48 @@ use super::*;
 
 #[test]
 fn secrets_in_sentences_are_left_out() {
-    for (given, clean) in [
-        (
-            "see https://bob:Hunter2SecretPw@y.example.org/z?token=tok3nABCDEFG1234567",
-            "see https://y.example.org/z",
-        ),
-        (
-            "Fetch (https://ann:pw@h.example/x?sig=1)",
-            "Fetch (https://h.example/x)",
-        ),
-        (
-            "https://a.example/x?token=1,https://b:p@b.example/y",
-            "https://a.example/x,https://b.example/y",
-        ),
-        (
-            "<a href=\"ftp://u:p@h.example/\">",
-            "<a href=\"ftp://h.example/\">",
-        ),
-        (
-            "{\"url\": \"https:\\/\\/u:p@h.example\\/x\"}",
-            "{\"url\": \"https:\\/\\/h.example\\/x\"}",
-        ),
-        (
-            "go to https%3A%2F%2Fu%3Ap%40h.example%2Fx now",
-            "go to https%3A%2F%2Fh.example%2Fx now",
-        ),
-        (
-            "rsync ann:Hunter2@ftp.example.org there",
-            "rsync ftp.example.org there",
-        ),
-        ("password: Hunter2SecretPw", "password: …"),
-        ("Password = hunter.", "Password = …."),
-        ("password:hunter2;user=ann", "password:…"),
-        ("pw is Hunter2SecretPw", "pw is …"),
-        (
-            "with the user ann and password Hunter2!",
-            "with the user ann and password …!",
-        ),
-        (
-            "Authorization: Bearer BearerZZZ111222333",
-            "Authorization: …",
-        ),
-        ("authorization: Basic dXNlcjpwYXNz", "authorization: …"),
-        ("Bearer BearerZZZ111222333", "Bearer …"),
-        (
-            "curl -H \"X-Api: tok3n\" ftp://u:Hunter2SecretPw@h/",
-            "curl -H \"X-Api: …\" ftp://h/",
-        ),
-        (
-            "curl -H 'X-Api-Key: KEY' -u ann:Hunter2 x",
-            "curl -H 'X-Api-Key: …' -u … x",
-        ),
-        ("get --token X --out y", "get --token … --out y"),
-        ("get --api-key=X", "get --api-key=…"),
-        ("wget --password 'hunter'", "wget --password '…'"),
-        ("Cookie: a=1; session=2", "Cookie: …"),
-        ("Set-Cookie: galaxysession=abc; Path=/", "Set-Cookie: …"),
-        (
-            "{\"user\": \"ann\", \"password\": \"hunter two\"}",
-            "{\"user\": \"ann\", \"password\": \"…\"}",
-        ),
-        (
-            "{\\\"token\\\": \\\"abc\\\", \\\"a\\\": 1}",
-            "{\\\"token\\\": \\\"…\\\", \\\"a\\\": 1}",
-        ),
-        ("{'api_key': 'a b'}", "{'api_key': '…'}"),
-        ("API key: abc", "API key: …"),
-        (
-            "export GITHUB_TOKEN=abc && run",
-            "export GITHUB_TOKEN=… && run",
-        ),
-        ("key: a1b2c3d4e5f6a7b8", "key: …"),
-        ("session=tok3nABCDEFG1234567", "session=…"),
-        ("-k ghp_ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "-k …"),
-        ("<password>hunter</password>", "<password>…</password>"),
-        ("Passord: hunter", "Passord: …"),
-        ("DB_PASS=Hunter2 run", "DB_PASS=… run"),
-        ("user ann pass Hunter2", "user ann pass …"),
-        ("bearer: BearerZZZ111222333", "bearer: …"),
-        (
-            "Ocp-Apim-Subscription-Key: KEY",
-            "Ocp-Apim-Subscription-Key: …",
-        ),
+    for row in [
+        "see https://bob:Hunter2SecretPw@y.example.org/z?token=tok3nABCDEFG1234567 → \
+         see https://y.example.org/z",
+        "Fetch (https://ann:pw@h.example/x?sig=1) → Fetch (https://h.example/x)",
+        "https://a.example/x?token=1,https://b:p@b.example/y → \
+         https://a.example/x,https://b.example/y",
+        "<a href=\"ftp://u:p@h.example/\"> → <a href=\"ftp://h.example/\">",
+        "{\"url\": \"https:\\/\\/u:p@h.example\\/x\"} → {\"url\": \"https:\\/\\/h.example\\/x\"}",
+        "go to https%3A%2F%2Fu%3Ap%40h.example%2Fx now → go to https%3A%2F%2Fh.example%2Fx now",
+        "rsync ann:Hunter2@ftp.example.org there → rsync ftp.example.org there",
+        "password: Hunter2SecretPw → password: …",
+        "Password = hunter. → Password = ….",
+        "password:hunter2;user=ann → password:…",
+        "pw is Hunter2SecretPw → pw is …",
+        "with the user ann and password Hunter2! → with the user ann and password …!",
+        "Authorization: Bearer BearerZZZ111222333 → Authorization: …",
+        "authorization: Basic dXNlcjpwYXNz → authorization: …",
+        "Bearer BearerZZZ111222333 → Bearer …",
+        "curl -H \"X-Api: tok3n\" ftp://u:Hunter2SecretPw@h/ → curl -H \"X-Api: …\" ftp://h/",
+        "curl -H 'X-Api-Key: KEY' -u ann:Hunter2 x → curl -H 'X-Api-Key: …' -u … x",
+        "get --token X --out y → get --token … --out y",
+        "get --api-key=X → get --api-key=…",
+        "wget --password 'hunter' → wget --password '…'",
+        "Cookie: a=1; session=2 → Cookie: …",
+        "Set-Cookie: galaxysession=abc; Path=/ → Set-Cookie: …",
+        "{\"user\": \"ann\", \"password\": \"hunter two\"} → \
+         {\"user\": \"ann\", \"password\": \"…\"}",
+        "{\\\"token\\\": \\\"abc\\\", \\\"a\\\": 1} → {\\\"token\\\": \\\"…\\\", \\\"a\\\": 1}",
+        "{'api_key': 'a b'} → {'api_key': '…'}",
+        "API key: abc → API key: …",
+        "export GITHUB_TOKEN=abc && run → export GITHUB_TOKEN=… && run",
+        "key: a1b2c3d4e5f6a7b8 → key: …",
+        "session=tok3nABCDEFG1234567 → session=…",
+        "-k ghp_ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 → -k …",
+        "<password>hunter</password> → <password>…</password>",
+        "Passord: hunter → Passord: …",
+        "DB_PASS=Hunter2 run → DB_PASS=… run",
+        "user ann pass Hunter2 → user ann pass …",
+        "bearer: BearerZZZ111222333 → bearer: …",
+        "Ocp-Apim-Subscription-Key: KEY → Ocp-Apim-Subscription-Key: …",
     ] {
+        let (given, clean) = row.split_once(" → ").unwrap();
         assert_eq!(without(given), clean, "{given}");
         assert!(!is_clean(given), "{given}");
         assert!(is_clean(clean), "{clean}");

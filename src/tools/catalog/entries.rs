@@ -80,24 +80,9 @@ use Category::{Experiments, Samples, Studies, Tracks};
 
 /// Last keys, or their endings, of attributes that name one object or say where something is: of little use to
 /// choose by.
-const ADDRESSES: [&str; 16] = [
-    "_id",
-    "_ids",
-    "_ref",
-    "_url",
-    "_iri",
-    "id",
-    "url",
-    "aggregated_from",
-    "cs_hash",
-    "doc_version",
-    "doc_date",
-    "e-mail",
-    "file_name",
-    "label_long",
-    "label_short",
-    "orcid",
-];
+const ADDRESSES: &str = "\
+    _id _ids _ref _url _iri id url aggregated_from cs_hash doc_version doc_date e-mail file_name \
+    label_long label_short orcid";
 
 /// From how many values on an attribute that has another one for most tracks counts as a name of them.
 const MANY_VALUES: usize = 10;
@@ -134,7 +119,7 @@ impl CatalogAttribute {
             |known: &str| last == known || (known.starts_with('_') && last.ends_with(known));
         let is_unique =
             |tracks: usize| self.values.len() > MANY_VALUES && self.values.len() * 2 > tracks;
-        ADDRESSES.iter().any(|known| is_one(known))
+        ADDRESSES.split(' ').any(is_one)
             || (self.named().is_none() && tracks.is_some_and(is_unique))
     }
 

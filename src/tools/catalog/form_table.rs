@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::tables;
 use crate::tables::tsv::{escape_clean, label as as_label};
-use crate::text::secrets;
+use crate::text::{secrets, shortened};
 use crate::tools::catalog::entries::{Catalog, CatalogAttribute, CatalogValue, HubCatalog};
 use crate::trackfind::hub_name::HubName;
 
@@ -72,13 +72,9 @@ impl OmittedHub {
 pub fn write(catalog: &Catalog, room: usize) -> FormTable {
     let mut text = tables::title_line(TITLES);
     let (forms, mut left_out): (Vec<_>, Vec<_>) = catalog.hubs.iter().map(form).unzip();
-    let rooms = shared(
-        room.saturating_sub(text.len() + 1),
-        &forms
-            .iter()
-            .map(|form| form.length(Cut::NONE, usize::MAX))
-            .collect::<Vec<_>>(),
-    );
+    let lengths = forms.iter().map(|form| form.length(Cut::NONE, usize::MAX));
+    let lengths: Vec<usize> = lengths.collect();
+    let rooms = shared(room.saturating_sub(text.len() + 1), &lengths);
     for ((form, room), left_out) in forms.iter().zip(rooms).zip(&mut left_out) {
         let written = form.write(form.cut(room), room);
         text += &written;
@@ -178,14 +174,10 @@ impl Form<'_> {
             return Cut::NONE;
         }
         let most = |is_address| {
-            let alike = self
-                .attributes
-                .iter()
-                .filter(|a| a.is_address == is_address);
-            alike
-                .map(|attribute| attribute.values.len())
-                .max()
-                .unwrap_or(0)
+            let alike = self.attributes.iter();
+            let alike = alike.filter(|a| a.is_address == is_address);
+            let sizes = alike.map(|attribute| attribute.values.len());
+            sizes.max().unwrap_or(0)
         };
         let others = usize::MAX;
         if fits(Cut {
@@ -312,12 +304,7 @@ fn label(attribute: &CatalogAttribute, all: usize, most: usize) -> String {
 
 /// A text as a label has it: on one line, not too long.
 fn shown(text: &str) -> String {
-    let one_line = text.replace(['\t', '\n', '\r'], " ");
-    if one_line.chars().count() <= LONGEST_LABEL {
-        return one_line;
-    }
-    let beginning: String = one_line.chars().take(LONGEST_LABEL - 1).collect();
-    format!("{beginning}…")
+    shortened(&text.replace(['\t', '\n', '\r'], " "), LONGEST_LABEL)
 }
 
 #[cfg(test)]

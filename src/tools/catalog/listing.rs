@@ -30,7 +30,6 @@ pub struct Listing {
     is_counting_slow: bool,
 }
 
-/// The documents, each a hub.
 pub fn of_documents(
     paths: &[PathBuf],
     names: Option<&Path>,

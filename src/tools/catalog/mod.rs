@@ -15,5 +15,4 @@ mod walk;
 
 pub use run::run;
 
-/// The name of the tool.
 const NAME: &str = "fairtracks_catalog";

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::form_table::OmittedHub;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::galaxy::markdown::{code, plain, table as shown_table};
-use crate::text::{counted, secrets};
+use crate::text::{counted, secrets, shortened};
 use crate::tools::catalog::entries::{
     Catalog, CatalogAttribute, CatalogFilter, CatalogValue, HubCatalog,
 };
@@ -22,11 +22,9 @@ const MOST_HUBS: usize = 20;
 const MOST_VALUES: usize = 10;
 /// How many attributes are named besides those that every hub is looked through for.
 const MOST_OTHERS: usize = 15;
-/// Characters of the longest bar.
 const LONGEST_BAR: usize = 20;
 /// Galaxy shows the columns of a table without room between them.
 const GAP: &str = "&nbsp;";
-/// Most characters of a value.
 const LONGEST_VALUE: usize = 80;
 
 /// By what the tracks of each hub are counted: the headline, and what its values are called.
@@ -77,11 +75,7 @@ pub fn verdict(catalog: &Catalog) -> String {
 /// The summary on standard error.
 pub fn summary(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
     let mut lines = vec![verdict(catalog)];
-    lines.push(format!(
-        "{}{}",
-        counted(about.rows, "value"),
-        restriction(about.wanted)
-    ));
+    lines.push(held(about));
     lines.extend(about.failures.iter().cloned());
     lines.extend(about.remarks.iter().cloned());
     lines.extend(about.left_out.iter().flat_map(|left_out| {
@@ -93,15 +87,13 @@ pub fn summary(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
     lines.join("\n")
 }
 
-/// ` of attributes with "x" in their name`, or nothing.
-fn restriction(wanted: &CatalogFilter) -> String {
-    let mut text = String::new();
+/// What the tables hold: `2 values of attributes with "x" in their name`.
+fn held(about: CatalogReportContext<'_>) -> String {
+    let wanted = about.wanted;
+    let mut text = counted(about.rows, "value");
     if !wanted.attribute.is_empty() {
-        let _ = write!(
-            text,
-            " of attributes with `{}` in their name",
-            wanted.attribute
-        );
+        let attribute = &wanted.attribute;
+        let _ = write!(text, " of attributes with `{attribute}` in their name");
     }
     if !wanted.value.is_empty() {
         let _ = write!(text, " with `{}` in them", wanted.value);
@@ -138,11 +130,8 @@ pub fn markdown(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
     }
     if catalog.hubs.len() > MOST_HUBS {
         let more = catalog.hubs.len() - MOST_HUBS;
-        let _ = write!(
-            text,
-            "\nand {}; see the table.\n",
-            counted(more, "more hub")
-        );
+        let more = counted(more, "more hub");
+        let _ = write!(text, "\nand {more}; see the table.\n");
     }
     list("Notes", about.remarks, &mut text);
     let lacking: Vec<String> = about
@@ -154,12 +143,7 @@ pub fn markdown(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
         })
         .collect();
     list("Not in the catalog for forms", &lacking, &mut text);
-    let held = format!(
-        "{}{}",
-        counted(about.rows, "value"),
-        restriction(about.wanted)
-    );
-    let _ = write!(text, "\n## Catalog\n\n{}.\n", plain(&held));
+    let _ = write!(text, "\n## Catalog\n\n{}.\n", plain(&held(about)));
     if about.rows > 0 {
         text.push('\n');
         text += &shown_table(about.table, "Attributes and values");
@@ -205,12 +189,8 @@ fn overview(hubs: &[HubCatalog], text: &mut String) {
         let tracks = hub
             .tracks
             .map_or_else(|| "?".to_owned(), |tracks| tracks.to_string());
-        let _ = writeln!(
-            text,
-            "| {} | {tracks} | {} |",
-            plain(&hub.name.to_string()),
-            counts.join(" | ")
-        );
+        let (name, counts) = (plain(&hub.name.to_string()), counts.join(" | "));
+        let _ = writeln!(text, "| {name} | {tracks} | {counts} |");
     }
 }
 
@@ -259,12 +239,8 @@ fn values(hub: &HubCatalog, attribute: &CatalogAttribute, title: &str, text: &mu
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        let _ = writeln!(
-            text,
-            "{}: {}{more}",
-            counted(attribute.values.len(), "value"),
-            named.join(", ")
-        );
+        let values = counted(attribute.values.len(), "value");
+        let _ = writeln!(text, "{values}: {}{more}", named.join(", "));
         return;
     };
     let _ = write!(text, "| Value | Tracks | |\n|---|--:|---|\n");
@@ -274,12 +250,8 @@ fn values(hub: &HubCatalog, attribute: &CatalogAttribute, title: &str, text: &mu
     let largest = shown.iter().map(count).max().unwrap_or(0);
     for value in shown {
         let tracks = count(value);
-        let _ = writeln!(
-            text,
-            "| {} | {tracks} | {GAP}{} |",
-            value_text(&value.text),
-            bar(tracks, largest)
-        );
+        let (value, bar) = (value_text(&value.text), bar(tracks, largest));
+        let _ = writeln!(text, "| {value} | {tracks} | {GAP}{bar} |");
     }
     if !rest.is_empty() {
         // Tracks with several values would be counted several times.
@@ -317,29 +289,17 @@ fn value_text(value: &str) -> String {
         return "*blank*".to_owned();
     }
     // What is cut off would no longer be known for the secret that it is.
-    plain(&shortened(&secrets::without(value)))
+    plain(&shortened(&secrets::without(value), LONGEST_VALUE))
 }
 
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= LONGEST_VALUE {
-        return text.to_owned();
-    }
-    let beginning: String = text.chars().take(LONGEST_VALUE - 1).collect();
-    format!("{beginning}…")
-}
-
-/// Other attributes, the most useful first.
 fn others(hub: &HubCatalog, text: &mut String) {
     let is_shown = |attribute: &CatalogAttribute| {
         COUNTED_BY.iter().any(|(headline, _)| {
             of_headline(hub, headline).is_some_and(|shown| std::ptr::eq(shown, attribute))
         })
     };
-    let others: Vec<&CatalogAttribute> = hub
-        .attributes
-        .iter()
-        .filter(|attribute| !is_shown(attribute))
-        .collect();
+    let others = hub.attributes.iter();
+    let others: Vec<&CatalogAttribute> = others.filter(|attribute| !is_shown(attribute)).collect();
     if others.is_empty() {
         return;
     }
@@ -356,10 +316,8 @@ fn others(hub: &HubCatalog, text: &mut String) {
         let tracks = attribute
             .tracks
             .map_or_else(String::new, |tracks| tracks.to_string());
-        let example = attribute
-            .values
-            .first()
-            .map(|value| value_text(&value.text));
+        let example = attribute.values.first();
+        let example = example.map(|value| value_text(&value.text));
         let _ = writeln!(
             text,
             "| {name} | {} | {tracks} | {GAP}{} |",
@@ -369,10 +327,7 @@ fn others(hub: &HubCatalog, text: &mut String) {
     }
     if others.len() > MOST_OTHERS {
         let more = others.len() - MOST_OTHERS;
-        let _ = write!(
-            text,
-            "\nand {}; see the table.\n",
-            counted(more, "more attribute")
-        );
+        let more = counted(more, "more attribute");
+        let _ = write!(text, "\nand {more}; see the table.\n");
     }
 }

@@ -109,9 +109,8 @@ fn nothing_left(catalog: &Catalog, asked: &CatalogForm) -> String {
         return "the hubs have no attribute with a value".to_owned();
     }
     let attributes = catalog.hubs.iter().flat_map(|hub| &hub.attributes);
-    let mut categories: Vec<&str> = attributes
-        .map(|attribute| attribute.category.as_str())
-        .collect();
+    let categories = attributes.map(|attribute| attribute.category.as_str());
+    let mut categories: Vec<&str> = categories.collect();
     categories.sort_unstable();
     categories.dedup();
     format!(

@@ -2,7 +2,6 @@
 
 use serde_json::Value as Json;
 
-/// One value of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WalkedValue<'p> {
     /// The keys that lead to it, joined by `->`; lists add nothing.

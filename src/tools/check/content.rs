@@ -20,7 +20,6 @@ pub struct Unreadable {
     problem: String,
 }
 
-/// What a file holds.
 pub enum Content {
     Document(Draft),
     Crate(Result<Box<CrateContents>, String>),
@@ -84,7 +83,6 @@ impl Content {
         }
     }
 
-    /// What is to be checked.
     pub fn input<'d>(&'d self, name: &'d str, fillable: &'d [Filled]) -> CheckInput<'d> {
         match self {
             Content::Document(draft) => CheckInput::Document(CheckedDocument {

@@ -8,5 +8,4 @@ pub mod table;
 
 pub use run::run;
 
-/// The name of the tool.
 const NAME: &str = "fairtracks_check";

@@ -72,9 +72,8 @@ impl CheckedFiles<'_> {
 /// The result in one sentence.
 pub fn verdict(findings: &[Finding], checked: CheckedFiles<'_>) -> String {
     let count = |strength| {
-        let alike = findings
-            .iter()
-            .filter(|finding| finding.strength == strength);
+        let findings = findings.iter();
+        let alike = findings.filter(|finding| finding.strength == strength);
         alike.map(|finding| finding.count).sum::<u64>()
     };
     let [must, should, may] = Strength::ALL.map(count);
@@ -140,11 +139,8 @@ pub fn summary(findings: &[Finding], checked: CheckedFiles<'_>) -> String {
         }
     }
     if groups.len() > MOST_IN_SUMMARY {
-        let _ = write!(
-            text,
-            "\nand {} more kinds of findings",
-            groups.len() - MOST_IN_SUMMARY
-        );
+        let more = groups.len() - MOST_IN_SUMMARY;
+        let _ = write!(text, "\nand {more} more kinds of findings");
     }
     text
 }
@@ -192,11 +188,8 @@ pub fn markdown(findings: &[Finding], checked: CheckedFiles<'_>, table: &str) ->
         }
     }
     if !findings.is_empty() {
-        let _ = write!(
-            text,
-            "\n## All findings\n\n{}",
-            shown_table(table, "Findings")
-        );
+        let table = shown_table(table, "Findings");
+        let _ = write!(text, "\n## All findings\n\n{table}");
     }
     text
 }

@@ -106,10 +106,8 @@ fn work(arguments: CheckArguments) -> Result<(), Failure> {
             _ => Vec::new(),
         })
         .collect();
-    let inputs: Vec<CheckInput<'_>> = names
-        .iter()
-        .zip(&contents)
-        .zip(&fillable)
+    let inputs = names.iter().zip(&contents).zip(&fillable);
+    let inputs: Vec<CheckInput<'_>> = inputs
         .map(|((name, content), fillable)| content.input(name, fillable))
         .collect();
     let findings = check_all(&inputs);
@@ -132,17 +130,15 @@ fn work(arguments: CheckArguments) -> Result<(), Failure> {
     let metadata =
         GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned));
     outputs.table.write(table)?;
-    outputs
-        .report
-        .write(report::markdown(&findings, checked, TABLE_IN_GALAXY))?;
+    let report = report::markdown(&findings, checked, TABLE_IN_GALAXY);
+    outputs.report.write(report)?;
     outputs.galaxy_metadata.write(metadata.write())?;
     outputs.appear()?;
     cli::say(report::summary(&findings, checked));
-    let broken: u64 = findings
+    let broken = findings
         .iter()
-        .filter(|finding| finding.strength == Strength::Must)
-        .map(|finding| finding.count)
-        .sum();
+        .filter(|finding| finding.strength == Strength::Must);
+    let broken: u64 = broken.map(|finding| finding.count).sum();
     if arguments.strict && broken > 0 {
         let findings = if broken == 1 { "finding" } else { "findings" };
         return Err(Failure::at(

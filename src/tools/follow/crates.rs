@@ -23,9 +23,8 @@ pub fn write(
     fs::create_dir_all(&folder).map_err(|error| Failure::at(folder.display(), error))?;
     let identifiers = results.iter().map(|result| &*result.element_identifier);
     let names = file_names(identifiers, "result").into_iter();
-    let paths: Vec<PathBuf> = names
-        .map(|name| folder.join(format!("{name}.rocrate.zip")))
-        .collect();
+    let paths = names.map(|name| folder.join(format!("{name}.rocrate.zip")));
+    let paths: Vec<PathBuf> = paths.collect();
     let outputs: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     cli::refuse_shared(&arguments.inputs(), &outputs)?;
     for (number, path) in paths.iter().enumerate() {

@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use crate::cli::credits_form::typed;
 use crate::ro_crate::credits::Credits;
-use crate::text::json::{self, JsonKind};
 
 /// The fields of the form that have no command line option.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -12,12 +11,4 @@ pub struct FollowForm {
     /// Creator and licence.
     #[serde(default, deserialize_with = "typed")]
     pub credits: Credits,
-}
-
-/// Reads the form.
-///
-/// # Errors
-/// The JSON is invalid.
-pub fn read(bytes: &[u8]) -> Result<FollowForm, serde_json::Error> {
-    json::typed(bytes, JsonKind::Metadata)
 }

@@ -69,11 +69,8 @@ pub fn summary(lineage: Option<&Lineage>) -> String {
         Producer::HistoryExport => "the history export",
         Producer::Api => "Galaxy's job records, read through its API",
     };
-    let mut text = format!(
-        "{from}: {} datasets, {} jobs",
-        lineage.datasets.len(),
-        lineage.jobs.len()
-    );
+    let (datasets, jobs) = (lineage.datasets.len(), lineage.jobs.len());
+    let mut text = format!("{from}: {datasets} datasets, {jobs} jobs");
     if let Some(seconds) = lineage.seconds {
         text.push_str(&format!(" in {seconds:.1} s"));
         // No extrapolation from fewer than a thousand.

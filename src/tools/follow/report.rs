@@ -44,21 +44,16 @@ pub fn verdict(rows: &[FollowRow]) -> String {
 /// The summary on standard error.
 pub fn summary(rows: &[FollowRow]) -> String {
     let mut text = verdict(rows);
-    let told: Vec<&FollowRow> = worst_first(rows)
-        .into_iter()
-        .filter(|row| !row.findings.is_empty())
-        .collect();
+    let told = worst_first(rows).into_iter();
+    let told: Vec<&FollowRow> = told.filter(|row| !row.findings.is_empty()).collect();
     for row in told.iter().take(MOST_SHOWN) {
         for (strength, finding) in &row.findings {
             let _ = write!(text, "\n{}: {strength}: {finding}", row.result);
         }
     }
     if told.len() > MOST_SHOWN {
-        let _ = write!(
-            text,
-            "\nand {} more results with findings",
-            told.len() - MOST_SHOWN
-        );
+        let more = told.len() - MOST_SHOWN;
+        let _ = write!(text, "\nand {more} more results with findings");
     }
     text
 }
@@ -80,11 +75,8 @@ pub fn markdown(rows: &[FollowRow], about: FollowReportContext<'_>) -> String {
         let _ = writeln!(text, "- {}", plain(remark));
     }
     if !rows.is_empty() {
-        let _ = write!(
-            text,
-            "\n## All results\n\n{}",
-            table(about.table, "Results and their source tracks")
-        );
+        let table = table(about.table, "Results and their source tracks");
+        let _ = write!(text, "\n## All results\n\n{table}");
     }
     text
 }
@@ -115,11 +107,8 @@ fn findings(rows: &[FollowRow], text: &mut String) {
             let _ = writeln!(text, "- {}{more}: {}", shown.join(", "), plain(finding));
         }
         if told.len() > MOST_SHOWN {
-            let _ = write!(
-                text,
-                "\nand {} more kinds; see the table.\n",
-                told.len() - MOST_SHOWN
-            );
+            let more = told.len() - MOST_SHOWN;
+            let _ = write!(text, "\nand {more} more kinds; see the table.\n");
         }
     }
 }
@@ -133,11 +122,8 @@ fn sources(rows: &[FollowRow], text: &mut String) {
         return;
     }
     let tracks: BTreeSet<&String> = rows.iter().flat_map(|row| &row.proven).collect();
-    let _ = write!(
-        text,
-        "\n## Summary\n\n- **Source tracks**: {}\n",
-        tracks.len()
-    );
+    let tracks = tracks.len();
+    let _ = write!(text, "\n## Summary\n\n- **Source tracks**: {tracks}\n");
     let kinds: [Counted; 3] = [
         ("Confirmed by", |row| row.evidence.clone()),
         ("Tools", |row| row.tools.clone()),

@@ -9,7 +9,6 @@ use crate::ro_crate::proof::trace::{Evidence, Hint, Proof};
 use crate::ro_crate::proof::{findings, genome_builds};
 use crate::tools::follow::table::FollowRow;
 
-/// A line for each result.
 pub fn rows(
     results: &[DatasetFile],
     traces: &[Proof<'_>],
@@ -29,12 +28,8 @@ fn row(
     producer: Option<Producer>,
 ) -> FollowRow {
     let evidence: BTreeSet<String> = trace.proven.values().flat_map(labels).collect();
-    let hints: BTreeSet<&str> = trace
-        .suggested
-        .values()
-        .flatten()
-        .map(|hint| word(*hint))
-        .collect();
+    let hints = trace.suggested.values().flatten().map(|hint| word(*hint));
+    let hints: BTreeSet<&str> = hints.collect();
     let mut tools: Vec<String> = Vec::new();
     for job in trace.jobs.iter().rev() {
         let tool = format!("{} {}", job.tool_id, job.tool_version)
@@ -99,11 +94,8 @@ fn names<'i>(
     let mut names: BTreeMap<&str, ()> = BTreeMap::new();
     let mut nameless: Vec<String> = Vec::new();
     for id in ids {
-        let places = crate_index
-            .with_id(id)
-            .iter()
-            .copied()
-            .filter(|place| counts(*place));
+        let places = crate_index.with_id(id).iter();
+        let places = places.copied().filter(|place| counts(*place));
         let described_files: Vec<&DescribedFile> = places
             .map(|place| &crate_index[place])
             .filter(|described_file| described_file.is_source)

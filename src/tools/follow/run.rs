@@ -1,6 +1,5 @@
 //! `fairtracks_follow`: find the source tracks of results, and give each result a crate that describes them.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::{self, Clock, Failure, dataset_options};
@@ -8,14 +7,14 @@ use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::lineage_json;
 use crate::galaxy::lineage::{Lineage, Producer};
-use crate::galaxy::output_metadata::GalaxyMetadata;
+use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job};
 use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::proof::trace::{Ancestry, Proof, trace};
 use crate::ro_crate::result_crate_zip::ResultCrates;
 use crate::text::unique_names::UniqueNames;
-use crate::tools::follow::form;
+use crate::tools::follow::form::FollowForm;
 use crate::tools::follow::report::{self, FollowReportContext};
 use crate::tools::follow::table::{self, FollowRow};
 
@@ -43,12 +42,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
-    let form = match &arguments.form {
-        Some(path) => {
-            form::read(&cli::read(path)?).map_err(|error| Failure::at("follow form", error))?
-        }
-        None => form::FollowForm::default(),
-    };
+    let form: FollowForm = cli::form(arguments.form.as_deref(), "follow form")?;
     let credited = Credited::new(&arguments.credits.clone().or(form.credits))?;
     let mut outputs = FollowOutputs::open(&arguments, &[])?;
 
@@ -62,16 +56,10 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     let traces: Vec<Proof<'_>> = results
         .iter()
         .map(|result| {
-            let leaf = lineage
-                .as_ref()
-                .and_then(|lineage| lineage.dataset_of(result));
-            trace(
-                result,
-                leaf,
-                ancestry.as_ref(),
-                &crate_index,
-                arguments.accept_identifiers,
-            )
+            let lineage = lineage.as_ref();
+            let leaf = lineage.and_then(|lineage| lineage.dataset_of(result));
+            let accepts = arguments.accept_identifiers;
+            trace(result, leaf, ancestry.as_ref(), &crate_index, accepts)
         })
         .collect();
     let producer = lineage.as_ref().map(|lineage| lineage.producer);
@@ -104,9 +92,8 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     outputs.table.write(table)?;
     outputs.report.write(report::markdown(&rows, about))?;
     outputs.lineage.write(lineage_text(lineage.as_ref()))?;
-    outputs
-        .galaxy_metadata
-        .write(galaxy_metadata(&results, &files))?;
+    let metadata = galaxy_metadata(&results, &files);
+    outputs.galaxy_metadata.write(metadata)?;
     outputs.appear()?;
     for remark in &remarks {
         cli::say(remark);
@@ -129,19 +116,13 @@ fn lineage_text(lineage: Option<&Lineage>) -> String {
 
 /// What Galaxy is to know of the outputs.
 fn galaxy_metadata(results: &[DatasetFile], files: &[std::path::PathBuf]) -> String {
-    let text = |path: &Path| {
-        path.strip_prefix(".")
-            .unwrap_or(path)
-            .to_string_lossy()
-            .into_owned()
-    };
     let mut names = UniqueNames::default();
     let crates: Vec<(String, String, String)> = results
         .iter()
         .zip(files)
         .map(|(result, file)| {
             let name = names.numbered(&result.given_identifier, LONGEST_ELEMENT_IDENTIFIER);
-            (text(file), name, result.dbkey.clone())
+            (file_of_job(file), name, result.dbkey.clone())
         })
         .collect();
     GalaxyMetadata::default()
@@ -152,11 +133,8 @@ fn galaxy_metadata(results: &[DatasetFile], files: &[std::path::PathBuf]) -> Str
 
 /// Whether the work counts as done.
 fn verdict(rows: &[FollowRow], strict: bool) -> Result<(), Failure> {
-    let unproven: Vec<&str> = rows
-        .iter()
-        .filter(|row| row.proven.is_empty())
-        .map(|row| row.result.as_str())
-        .collect();
+    let unproven = rows.iter().filter(|row| row.proven.is_empty());
+    let unproven: Vec<&str> = unproven.map(|row| row.result.as_str()).collect();
     match unproven.first() {
         Some(first) if strict => {
             let problem = format!(

@@ -10,20 +10,18 @@ use thiserror::Error;
 use crate::tables::{self, tsv::unescape};
 use crate::text::secrets;
 
-/// Why a table chooses nothing.
+/// Why a table chooses nothing; lines and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum ChoiceError {
-    /// Bytes that are not text.
     #[error("byte {0}: found invalid UTF-8, expected a table or a list of ids")]
     NotText(usize),
     /// A line without the cell that the others have.
     #[error("line {line}: found {found} columns, expected an id in column {column}")]
     Short {
-        /// The line, from 1.
         line: usize,
-        /// How many columns it has.
         found: usize,
-        /// The column of the ids, from 1.
+        /// That of the ids.
         column: usize,
     },
     /// A value that is not an id, in a table with an id column.
@@ -31,21 +29,15 @@ pub enum ChoiceError {
         "line {line}: found the id `{found}`, expected the local_id of a track in the document{hint}"
     )]
     Unknown {
-        /// The line, from 1.
         line: usize,
-        /// The value.
         found: String,
-        /// A suggestion.
         hint: &'static str,
     },
     /// No column, or more than one, could be that of the ids.
     #[error(
         "found no header line and {found}, expected a single column with only the local_id of tracks in the document: select that column with Cut, or keep the header line"
     )]
-    NoColumn {
-        /// The columns that come close.
-        found: String,
-    },
+    NoColumn { found: String },
 }
 
 /// The ids that a table chooses, in its order, each once; `known` are those of the document's tracks.
@@ -65,10 +57,8 @@ pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceEr
         if titles.is_none() && (is_titles && !known.contains("local_id") || is_comment) {
             titles = Some(cells.into_iter().map(title).collect());
         } else {
-            rows.push((
-                line,
-                cells.into_iter().map(|cell| ids.of_cell(cell)).collect(),
-            ));
+            let cells = cells.into_iter().map(|cell| ids.of_cell(cell));
+            rows.push((line, cells.collect()));
         }
     }
     if rows.is_empty() {
@@ -157,9 +147,8 @@ fn only_column(rows: &[(usize, Vec<String>)], known: &HashSet<&str>) -> Result<u
             cells.filter(|cell| known.contains(cell.trim())).count()
         })
         .collect();
-    let full: Vec<usize> = (0..width)
-        .filter(|column| counts[*column] == rows.len())
-        .collect();
+    let full = (0..width).filter(|column| counts[*column] == rows.len());
+    let full: Vec<usize> = full.collect();
     if let [column] = full.as_slice() {
         return Ok(*column);
     }
@@ -203,16 +192,17 @@ mod tests {
     #[test]
     fn ids_are_found_by_title_or_because_they_are_ids() {
         let two = Ok(vec!["a:2".to_owned(), "a:1".to_owned()]);
-        assert_eq!(chosen("#label\tlocal_id\nx\ta:2\ny\ta:1\nz\ta:2\n"), two);
-        assert_eq!(chosen("x\ta:2\r\ny\ta:1\r\n\n"), two);
-        assert_eq!(chosen("\u{feff}a:2\na:1"), two);
-        assert_eq!(chosen("local_id\na:2\na:1\n"), two);
-        assert_eq!(
-            chosen("label\t#local_id\nx\ta:2\ny\ta:1\n"),
-            two,
-            "cut and turned round"
-        );
-        assert_eq!(chosen("a:2\tx\n#local_id\tlabel\na:1\ty\n"), two, "sorted");
+        for table in [
+            "#label\tlocal_id\nx\ta:2\ny\ta:1\nz\ta:2\n",
+            "x\ta:2\r\ny\ta:1\r\n\n",
+            "\u{feff}a:2\na:1",
+            "local_id\na:2\na:1\n",
+            // Cut and turned round, and sorted.
+            "label\t#local_id\nx\ta:2\ny\ta:1\n",
+            "a:2\tx\n#local_id\tlabel\na:1\ty\n",
+        ] {
+            assert_eq!(chosen(table), two, "{table}");
+        }
         assert_eq!(chosen("tab\\there\n"), Ok(vec!["tab\there".to_owned()]));
         assert_eq!(chosen("#local_id\tlabel\n"), Ok(Vec::new()));
         assert_eq!(chosen(""), Ok(Vec::new()));
@@ -220,24 +210,19 @@ mod tests {
 
     #[test]
     fn a_table_that_leaves_doubt_is_refused_with_its_candidates() {
-        let message = chosen("x\ta:1\ty\nx\ta:9\ty\n").unwrap_err();
-        assert!(
-            message.contains("column 2 with ids in 1 of 2 lines (line 2 has `a:9`)"),
-            "{message}"
-        );
-        let message = chosen("a:1\ta:2\na:2\ta:3\n").unwrap_err();
-        assert!(
-            message.contains("columns 1, 2 containing only ids"),
-            "{message}"
-        );
-        let message = chosen("x\ny\n").unwrap_err();
-        assert!(message.contains("no column with track ids"), "{message}");
-        let message = chosen("#local_id\tlabel\na:1\tx\na:9\ty\n").unwrap_err();
-        assert!(
-            message.starts_with("line 3: found the id `a:9`"),
-            "{message}"
-        );
-        let message = chosen("#label\tlocal_id\nx\ta:1\ny\n").unwrap_err();
-        assert!(message.starts_with("line 3: found 1 columns"), "{message}");
+        let one_of_two = "column 2 with ids in 1 of 2 lines (line 2 has `a:9`)";
+        for (table, told) in [
+            ("x\ta:1\ty\nx\ta:9\ty\n", one_of_two),
+            ("a:1\ta:2\na:2\ta:3\n", "columns 1, 2 containing only ids"),
+            ("x\ny\n", "no column with track ids"),
+            (
+                "#local_id\tlabel\na:1\tx\na:9\ty\n",
+                "line 3: found the id `a:9`",
+            ),
+            ("#label\tlocal_id\nx\ta:1\ny\n", "line 3: found 1 columns"),
+        ] {
+            let message = chosen(table).unwrap_err();
+            assert!(message.contains(told), "{message}");
+        }
     }
 }

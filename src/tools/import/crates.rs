@@ -32,11 +32,8 @@ pub fn write(
     // What comes back from a crate has its light crate there.
     let mut restored = HashMap::new();
     for (number, outcome) in outcomes.iter().enumerate() {
-        let key = outcome
-            .track
-            .packed
-            .as_ref()
-            .and_then(|packed| packed.light_crate.as_ref());
+        let key = outcome.track.packed.as_ref();
+        let key = key.and_then(|packed| packed.light_crate.as_ref());
         if let (Some(key), InputContent::Crate(open)) =
             (key, &mut inputs[outcome.track.source].content)
         {

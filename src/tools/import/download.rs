@@ -143,10 +143,8 @@ pub fn fetch(
     if !numbers.is_empty() {
         let fetcher = Fetcher::new(settings.clone())?;
         fetcher.notes().iter().for_each(cli::say);
-        let downloads: Vec<Download> = numbers
-            .iter()
-            .map(|number| store.download(*number))
-            .collect();
+        let downloads = numbers.iter();
+        let downloads: Vec<Download> = downloads.map(|number| store.download(*number)).collect();
         fetcher.fetch_all(
             &downloads,
             &mut |position, fetched: &DownloadOutcome, took| {
@@ -228,17 +226,15 @@ impl Store<'_> {
     fn tell(&self, number: usize, landed: &DownloadedTrack) {
         let track = &self.tracks[number];
         let what = match &landed.arrival {
-            ImportStatus::Imported(stored) => format!(
-                "{} bytes in {:.1} s",
-                stored.stored.bytes,
-                stored.took.as_secs_f64()
-            ),
+            ImportStatus::Imported(stored) => {
+                let (bytes, seconds) = (stored.stored.bytes, stored.took.as_secs_f64());
+                format!("{bytes} bytes in {seconds:.1} s")
+            }
             _ => "failed".to_owned(),
         };
         cli::say(format!("{}: {what}", track.element_identifier));
     }
 
-    /// A download has ended.
     fn arrived(&self, number: usize, fetched: &DownloadOutcome, took: Duration) -> DownloadedTrack {
         let took = self.clock.of(took);
         match fetched {

@@ -63,7 +63,6 @@ impl Folder {
         self.partial.path().join(format!("{number}.unpacked"))
     }
 
-    /// Where a track is in the end.
     pub fn track(&self, number: usize, datatype: Datatype) -> PathBuf {
         self.inside(TRACKS, number, datatype.extension)
     }
@@ -73,7 +72,6 @@ impl Folder {
         let _ = fs::remove_file(self.track(number, datatype));
     }
 
-    /// Where its crate is.
     pub fn crate_(&self, number: usize) -> PathBuf {
         self.inside(CRATES, number, "rocrate.zip")
     }

@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use crate::cli::credits_form::typed;
 use crate::ro_crate::credits::Credits;
-use crate::text::json::{self, JsonKind};
 
 /// The fields of the form that have no command line option.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -35,40 +34,34 @@ impl Choice {
     }
 }
 
-/// Reads the form.
-///
-/// # Errors
-/// The JSON is invalid.
-pub fn read(bytes: &[u8]) -> Result<ImportForm, serde_json::Error> {
-    json::typed(bytes, JsonKind::Metadata)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(form: &str) -> ImportForm {
+        serde_json::from_str(form).unwrap()
+    }
+
     fn picked(choice: &str) -> Option<Vec<String>> {
         let form = format!(r#"{{"choice": {choice}, "strict": false}}"#);
-        read(form.as_bytes()).unwrap().choice.picked()
+        read(&form).choice.picked()
     }
 
     #[test]
     fn fields_left_empty_say_nothing() {
         let form =
             r#"{"credits": {"licence": null, "creator_name": "José \u0041", "creator_orcid": ""}}"#;
-        let credits = read(form.as_bytes()).unwrap().credits;
+        let credits = read(form).credits;
         assert_eq!((&*credits.creator_name, &*credits.licence), ("José A", ""));
-        assert_eq!(read(b"{}").unwrap().credits, Credits::default());
+        assert_eq!(read("{}").credits, Credits::default());
     }
 
     #[test]
     fn only_what_was_picked_is_a_choice() {
         let ids = r#"{"mode": "picked", "__current_case__": 2, "ids": ["a'b", "é"]}"#;
         assert_eq!(picked(ids), Some(vec!["a'b".to_owned(), "é".to_owned()]));
-        assert_eq!(
-            picked(r#"{"mode": "picked", "ids": null}"#),
-            Some(Vec::new())
-        );
+        let nothing = r#"{"mode": "picked", "ids": null}"#;
+        assert_eq!(picked(nothing), Some(Vec::new()));
         assert_eq!(picked(r#"{"mode": "all"}"#), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Galaxy metadata of imported tracks and their crates.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
@@ -10,7 +10,7 @@ use super::table;
 use crate::cli::Failure;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::fairtracks::values::checksum::ChecksumMethod;
-use crate::galaxy::output_metadata::{GalaxyMetadata, hash, sample_sheet_cell};
+use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job, hash, sample_sheet_cell};
 use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::text::controls::visible;
 
@@ -40,11 +40,6 @@ pub(super) fn write(
     crates: &[Option<PathBuf>],
     folder: &Folder,
 ) -> Result<String, Failure> {
-    // Where a job runs elsewhere, its files are found by exactly these names.
-    let text = |path: &Path| {
-        let path = path.strip_prefix(".").unwrap_or(path);
-        path.to_string_lossy().into_owned()
-    };
     let mut files = Vec::new();
     for (number, (outcome, crate_)) in outcomes.iter().zip(crates).enumerate() {
         if !outcome.arrival.is_here() {
@@ -52,13 +47,15 @@ pub(super) fn write(
         }
         let is_stored = outcome.arrival.stored().is_some();
         let in_sheet = match arguments.sample_sheet && is_stored {
-            true => Some(text(&folder.once_more(number, outcome.track.datatype)?)),
+            true => Some(file_of_job(
+                &folder.once_more(number, outcome.track.datatype)?,
+            )),
             false => None,
         };
         let files_of_track = TrackFiles {
-            track: text(&folder.track(number, outcome.track.datatype)),
+            track: file_of_job(&folder.track(number, outcome.track.datatype)),
             in_sheet,
-            crate_: crate_.as_deref().map(text),
+            crate_: crate_.as_deref().map(file_of_job),
         };
         files.push((outcome, files_of_track));
     }

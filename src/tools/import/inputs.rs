@@ -21,15 +21,12 @@ use serde_json::Value as Json;
 
 use super::arguments::ImportArguments;
 
-/// A file that describes tracks.
 pub struct ImportInput {
-    /// The SHA-256 of the file.
     sha256: Sha256Sum,
     /// What it is.
     pub content: InputContent,
 }
 
-/// What a file is.
 pub enum InputContent {
     Document(Document),
     Gsuite(Document),
@@ -43,7 +40,6 @@ pub struct CrateInput {
 }
 
 impl ImportInput {
-    /// What it describes.
     pub fn document(&self) -> &Document {
         match &self.content {
             InputContent::Document(document) | InputContent::Gsuite(document) => document,

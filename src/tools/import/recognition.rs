@@ -22,9 +22,7 @@ const BYTES_BEHIND: &str =
 /// How often a file is unpacked: gzip by its provider, once more on its way, and once more for good measure.
 const MOST_LAYERS: usize = 3;
 
-/// A recognised file.
 pub struct Recognised {
-    /// The datatype in Galaxy.
     pub datatype: Datatype,
     /// The compressions removed, the outermost first.
     pub unpacked: Vec<Packing>,
@@ -42,14 +40,11 @@ pub enum RecognitionError {
     Storage(io::Error),
 }
 
-/// The limits of an import.
 #[derive(Clone, Copy)]
 pub struct Terms {
     /// How many bytes a file may have.
     pub limit: u64,
-    /// Whether an empty file is a failure.
     pub is_strict: bool,
-    /// Which datatype peaks get.
     pub peaks: Peaks,
 }
 

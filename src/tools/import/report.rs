@@ -108,12 +108,8 @@ pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -
         let _ = write!(text, "\n## Missing tracks ({})\n\n", missing.len());
         for outcome in missing.iter().take(MOST_SHOWN) {
             let label = plain(outcome.track.label());
-            let _ = writeln!(
-                text,
-                "- {} {label}: {}",
-                code(name(outcome)),
-                plain(&reason(outcome))
-            );
+            let (name, reason) = (code(name(outcome)), plain(&reason(outcome)));
+            let _ = writeln!(text, "- {name} {label}: {reason}");
         }
         if missing.len() > MOST_SHOWN {
             let more = missing.len() - MOST_SHOWN;
@@ -127,10 +123,8 @@ pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -
             let _ = writeln!(text, "- {}", plain(source));
         }
     }
-    let here: Vec<&TrackOutcome<'_>> = outcomes
-        .iter()
-        .filter(|outcome| outcome.arrival.is_here())
-        .collect();
+    let here = outcomes.iter();
+    let here: Vec<&TrackOutcome<'_>> = here.filter(|outcome| outcome.arrival.is_here()).collect();
     if !here.is_empty() {
         came(&here, &mut text);
         checksums(&here, &mut text);
@@ -160,11 +154,8 @@ const SHOWN: [Shown; 7] = [
 fn came(here: &[&TrackOutcome<'_>], text: &mut String) {
     text.push_str("\n## Summary\n\n");
     for (title, of) in SHOWN {
-        let _ = writeln!(
-            text,
-            "- **{title}**: {}",
-            occurrences(here.iter().map(|outcome| of(outcome.track)))
-        );
+        let shown = occurrences(here.iter().map(|outcome| of(outcome.track)));
+        let _ = writeln!(text, "- **{title}**: {shown}");
     }
 }
 

@@ -7,9 +7,10 @@ use crate::cli::{self, Clock, Failure};
 use crate::remote::site_settings;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
+use crate::tools::import::form::ImportForm;
 use crate::tools::import::plan::plan;
 use crate::tools::import::report::{self, ImportReportContext};
-use crate::tools::import::{form, table};
+use crate::tools::import::table;
 
 use super::arguments::ImportArguments;
 use super::download::DownloadedTrack;
@@ -35,12 +36,7 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let settings = site_settings()?;
-    let form = match &arguments.form {
-        Some(path) => {
-            form::read(&cli::read(path)?).map_err(|error| Failure::at("import form", error))?
-        }
-        None => form::ImportForm::default(),
-    };
+    let form: ImportForm = cli::form(arguments.form.as_deref(), "import form")?;
     let credits = arguments.credits.clone().or(form.credits);
     let credited = Credited::new(&credits)?;
     let names = super::inputs::names(&arguments)?;

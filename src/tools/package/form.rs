@@ -4,7 +4,6 @@ use serde::{Deserialize, Deserializer};
 
 use crate::cli::credits_form::typed;
 use crate::ro_crate::credits::Credits;
-use crate::text::json::{self, JsonKind};
 
 /// The fields of the form that have no command line option.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -18,13 +17,10 @@ pub struct PackageForm {
     /// Words to find it by, with commas between them.
     #[serde(default, deserialize_with = "text")]
     pub keywords: String,
-    /// The funders.
     #[serde(default)]
     funding: Vec<Funder>,
-    /// The creators.
     #[serde(default)]
     creators: Vec<Creator>,
-    /// Organisation and licence.
     #[serde(default, deserialize_with = "typed")]
     credits: Credits,
 }
@@ -62,17 +58,7 @@ impl PackageForm {
     /// The funders as typed, without empty ones.
     pub fn funding(&self) -> Vec<String> {
         let funders = self.funding.iter().map(|one| one.funder.trim());
-        funders
-            .filter(|funder| !funder.is_empty())
-            .map(str::to_owned)
-            .collect()
+        let funders = funders.filter(|funder| !funder.is_empty());
+        funders.map(str::to_owned).collect()
     }
-}
-
-/// Reads the form.
-///
-/// # Errors
-/// The JSON is invalid.
-pub fn read(bytes: &[u8]) -> Result<PackageForm, serde_json::Error> {
-    json::typed(bytes, JsonKind::Metadata)
 }

@@ -3,18 +3,12 @@
 use crate::cli::{self, Failure};
 use crate::ro_crate::credits::{Credit, Credited, Credits};
 use crate::ro_crate::full_crate::CrateHeading;
-use crate::tools::package::form::{self, PackageForm};
+use crate::tools::package::form::PackageForm;
 
 use super::arguments::PackageArguments;
 
-/// Reads it.
 pub fn heading(arguments: &PackageArguments) -> Result<CrateHeading, Failure> {
-    let form = match &arguments.form {
-        Some(path) => {
-            form::read(&cli::read(path)?).map_err(|error| Failure::at("package form", error))?
-        }
-        None => PackageForm::default(),
-    };
+    let form: PackageForm = cli::form(arguments.form.as_deref(), "package form")?;
     let said = |option: &Option<String>, form: &str| {
         let text = option.as_deref().unwrap_or(form);
         // Names are shown on one line everywhere.

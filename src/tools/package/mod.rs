@@ -10,5 +10,4 @@ mod run;
 
 pub use run::run;
 
-/// The name of the tool.
 const NAME: &str = "fairtracks_package";

@@ -71,18 +71,12 @@ pub fn markdown(provenance: &ProvenanceGraph, about: PackageReportContext<'_>) -
     let mut text = format!("# {}\n\n**{}**\n", plain(title), verdict(provenance));
     findings(about.findings, &mut text);
     if !about.picture.is_empty() {
-        let _ = write!(
-            text,
-            "\n## From source tracks to results\n\n{}",
-            image(about.picture)
-        );
+        let image = image(about.picture);
+        let _ = write!(text, "\n## From source tracks to results\n\n{image}");
     }
     if !about.tracks.is_empty() && !provenance.tracks.is_empty() {
-        let _ = write!(
-            text,
-            "\n## Source tracks\n\n{}",
-            table(about.tracks, "Source tracks")
-        );
+        let table = table(about.tracks, "Source tracks");
+        let _ = write!(text, "\n## Source tracks\n\n{table}");
     }
     if !provenance.steps.is_empty() {
         steps(provenance, &mut text);
@@ -91,11 +85,8 @@ pub fn markdown(provenance: &ProvenanceGraph, about: PackageReportContext<'_>) -
         }
     }
     if !about.methods.is_empty() {
-        let _ = write!(
-            text,
-            "\n## For the methods section\n\n> {}\n",
-            plain(about.methods)
-        );
+        let methods = plain(about.methods);
+        let _ = write!(text, "\n## For the methods section\n\n> {methods}\n");
     }
     if let Some(citation) = about.citation {
         let _ = write!(text, "\n## How to cite\n\n> {}\n", plain(&citation.line()));
@@ -105,12 +96,8 @@ pub fn markdown(provenance: &ProvenanceGraph, about: PackageReportContext<'_>) -
         text.push_str("\nThe crate contains this citation as `CITATION.cff`, with the publications and tools it builds on.\n");
     }
     files(about.files, &mut text);
-    let _ = write!(
-        text,
-        "\n## Provenance\n\n- Made by: {} at {}\n",
-        plain(about.tool),
-        plain(about.time)
-    );
+    let (tool, time) = (plain(about.tool), plain(about.time));
+    let _ = write!(text, "\n## Provenance\n\n- Made by: {tool} at {time}\n");
     text
 }
 
@@ -148,11 +135,8 @@ fn steps(provenance: &ProvenanceGraph, text: &mut String) {
         let _ = writeln!(text, "{}. {kind}{}{times}", number + 1, code(tool.trim()));
     }
     if stages.len() > MOST_SHOWN {
-        let _ = write!(
-            text,
-            "\nand {} more; see the table.\n",
-            stages.len() - MOST_SHOWN
-        );
+        let more = stages.len() - MOST_SHOWN;
+        let _ = write!(text, "\nand {more} more; see the table.\n");
     }
 }
 

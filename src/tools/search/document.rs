@@ -34,7 +34,6 @@ pub fn scope(arguments: &SearchArguments) -> Result<Scope, Failure> {
     Scope::new(&names, join).map_err(|problem| Failure::at("--categories", problem))
 }
 
-/// Searches the document.
 pub fn search(
     arguments: &SearchArguments,
     asked: &AskedQuery,

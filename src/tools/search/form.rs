@@ -28,24 +28,18 @@ pub struct SearchRequest {
 
 /// Why a form asks nothing that can be answered.
 #[derive(Debug, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum FormError {
     /// Not the JSON of this form.
     #[error("found no search form ({0}), expected the JSON of the tool's inputs")]
     Json(#[from] serde_json::Error),
-    /// A field of a condition.
+    /// A field of a condition; the conditions of the form count from 1.
     #[error("condition {number}: {problem}")]
-    Condition {
-        /// Its place in the form, from 1.
-        number: usize,
-        /// Found and expected.
-        problem: String,
-    },
-    /// The expression has no text.
+    Condition { number: usize, problem: String },
     #[error(
         "the expression is empty, expected a condition such as tracks.content->'assembly_name' ? 'hg38'"
     )]
     EmptyExpression,
-    /// The server or its hub.
     #[error(transparent)]
     Source(#[from] SourceError),
 }

@@ -10,7 +10,6 @@ use crate::query::form_condition::SearchQuestion;
 
 use super::table;
 
-/// The question.
 pub(super) struct AskedQuery {
     /// As it was asked.
     pub(super) question: SearchQuestion,
@@ -28,7 +27,6 @@ pub(super) struct SearchResult {
     pub(super) positions: Vec<usize>,
     pub(super) table: table::Table,
     pub(super) gsuite: String,
-    /// The message to the user.
     pub(super) explanation: String,
     pub(super) searched: Searched,
     pub(super) categories: Vec<String>,

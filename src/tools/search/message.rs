@@ -138,11 +138,8 @@ fn filled_in(filled: &[Filled], when: &str, unlabelled: &[String]) -> String {
     let mut text = String::new();
     if !filled.is_empty() {
         let values = if filled.len() == 1 { "value" } else { "values" };
-        let _ = write!(
-            text,
-            "\n\nFilled in {} missing {values} {when}:",
-            filled.len()
-        );
+        let count = filled.len();
+        let _ = write!(text, "\n\nFilled in {count} missing {values} {when}:");
         push_first(&mut text, filled, |filled| {
             format!("{}: {} ({})", filled.pointer, filled.value, filled.origin)
         });
@@ -219,14 +216,10 @@ mod tests {
         let without_studies = names(&["tracks", "experiments", "samples"]);
         let hits = with(one.clone(), one.clone());
         assert_eq!(lacking(&hits, &[], &without_studies), "");
-        assert_eq!(
-            lacking(&hits, &without_studies, &without_studies),
-            SOME_CATEGORIES
-        );
-        assert_eq!(
-            lacking(&with(one.clone(), none.clone()), &[], &without_studies),
-            NO_SAMPLE
-        );
+        let found = lacking(&hits, &without_studies, &without_studies);
+        assert_eq!(found, SOME_CATEGORIES);
+        let found = lacking(&with(one.clone(), none.clone()), &[], &without_studies);
+        assert_eq!(found, NO_SAMPLE);
         let nothing = with(none, one);
         assert_eq!(lacking(&nothing, &without_studies, &without_studies), "");
     }

@@ -13,5 +13,4 @@ pub mod table;
 
 pub use run::run;
 
-/// The name of the tool.
 const NAME: &str = "fairtracks_search";

@@ -91,10 +91,8 @@ impl Gathered {
     }
 
     fn repeated_ids(&self) -> usize {
-        let named = self
-            .by_id
-            .iter()
-            .filter(|(id, _)| matches!(id, Id::Given(_)));
+        let named = self.by_id.iter();
+        let named = named.filter(|(id, _)| matches!(id, Id::Given(_)));
         named.map(|(_, places)| places.len() - 1).sum()
     }
 }
@@ -202,10 +200,8 @@ mod tests {
         let document = Json::from(found.document.clone());
         assert_eq!(document["tracks"][0]["local_id"], "t2");
         assert_eq!(document["tracks"].as_array().unwrap().len(), 2);
-        assert_eq!(
-            document["samples"],
-            json!([{"local_id": "s"}, {"local_id": "x"}])
-        );
+        let samples = json!([{"local_id": "s"}, {"local_id": "x"}]);
+        assert_eq!(document["samples"], samples);
         assert_eq!(document["studies"], json!([]));
         assert!(document.get("non_standard_samples").is_none());
         let hits = found.hits(&found.document);
@@ -224,11 +220,13 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_two_documents_are_refused() {
+    fn rows_of_two_documents_or_of_something_else_are_refused() {
         let mut other = row("t2", "s");
         other["doc_info"]["local_id"] = "e".into();
         let error = regroup(&[row("t1", "s"), other]).unwrap_err();
         assert_eq!(error, RegroupError::Several(Category::DocInfo));
+        let other = json!({"doc_info": "x", "tracks": {"local_id": "t"}});
+        assert!(matches!(regroup(&[other]), Err(RegroupError::Shape(_))));
     }
 
     #[test]
@@ -240,11 +238,5 @@ mod tests {
         assert_eq!(document["doc_info"]["local_id"], "d");
         assert_eq!(document["tracks"], json!([]));
         assert!(regroup(&[]).is_ok());
-    }
-
-    #[test]
-    fn rows_of_something_else_are_no_document() {
-        let other = json!({"doc_info": "x", "tracks": {"local_id": "t"}});
-        assert!(matches!(regroup(&[other]), Err(RegroupError::Shape(_))));
     }
 }

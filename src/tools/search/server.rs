@@ -23,16 +23,13 @@ pub fn categories(arguments: &SearchArguments) -> Result<Vec<String>, Failure> {
     let names = &arguments.categories;
     let tracks = Category::Tracks.name();
     if !names.is_empty() && !names.iter().any(|name| name == tracks) {
-        let problem = format!(
-            "found the categories {}, expected tracks among them",
-            names.join(", ")
-        );
+        let names = names.join(", ");
+        let problem = format!("found the categories {names}, expected tracks among them");
         return Err(Failure::at("--categories", problem));
     }
     Ok(names.clone())
 }
 
-/// Asks the server.
 pub fn search(
     arguments: &SearchArguments,
     asked: &AskedQuery,

@@ -44,10 +44,8 @@ pub struct ServerMessageInput<'s> {
 
 /// The message: the result first, then the explanation.
 pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) -> String {
-    let place = format!(
-        "the hub {} / {} of {}",
-        told.repository, told.hub, told.address
-    );
+    let (repository, hub, address) = (told.repository, told.hub, told.address);
+    let place = format!("the hub {repository} / {hub} of {address}");
     let mut text = match (told.tracks, told.is_empty_hub) {
         (0, true) => format!("No track found: every search of {place} is empty"),
         (0, false) => format!("No track found in {place}"),
@@ -84,7 +82,6 @@ pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) 
     text
 }
 
-/// Advice if nothing was found.
 fn push_advice(text: &mut String, told: &ServerMessageInput<'_>, question: &SearchQuestion) {
     if question.has_blanks_around_a_value() {
         text.push_str("\nA value has leading or trailing whitespace, which is significant");
@@ -178,13 +175,11 @@ mod tests {
     fn what_was_sent_is_shown_only_where_it_differs_and_not_without_end() {
         let plain = ["( a ? 'b'\n)".to_owned()];
         assert!(!message(&told(1, &plain, &[])).contains("Sent"));
-        let parts: Vec<String> = (0..9)
-            .map(|n| format!("( {n} {}\n)", "x".repeat(5000)))
-            .collect();
+        let parts = (0..9).map(|n| format!("( {n} {}\n)", "x".repeat(5000)));
+        let parts: Vec<String> = parts.collect();
         let many = message(&told(2, &parts, &[]));
-        assert!(
-            many.contains("Sent to the server as:\n( 0 x") && many.contains("and 6 more parts")
-        );
+        assert!(many.contains("Sent to the server as:\n( 0 x"));
+        assert!(many.contains("and 6 more parts"));
         assert!(many.len() < 4000, "{}", many.len());
     }
 }

@@ -36,11 +36,8 @@ pub fn write(hits: &[Hit<'_>]) -> Table {
         .filter_map(|headline| headline.sources.first())
         .map(title_of)
         .collect();
-    let others: BTreeSet<&String> = rows
-        .iter()
-        .flat_map(HashMap::keys)
-        .filter(|title| !shown.contains(*title))
-        .collect();
+    let others = rows.iter().flat_map(HashMap::keys);
+    let others: BTreeSet<&String> = others.filter(|title| !shown.contains(*title)).collect();
     let titles: Vec<String> = HEADLINES
         .iter()
         .map(|headline| headline.title.to_owned())

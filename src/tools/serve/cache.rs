@@ -24,7 +24,6 @@ struct Kept {
 }
 
 impl Cache {
-    /// A cache of so many bytes.
     pub fn new(limit: usize) -> Self {
         let (answers, bytes) = (LruCache::unbounded(), 0);
         Cache {

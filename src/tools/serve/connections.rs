@@ -119,13 +119,11 @@ mod tests {
     #[test]
     fn who_has_fewer_takes_a_place_of_who_has_most() {
         let connections = ConnectionLimiter::new(4, &[]);
-        let greedy: Vec<ConnectionPermit> = (0..4)
-            .filter_map(|_| connections.place(client(1)))
-            .collect();
+        let greedy = (0..4).filter_map(|_| connections.place(client(1)));
+        let greedy: Vec<ConnectionPermit> = greedy.collect();
         assert!(connections.place(client(1)).is_none());
-        let second: Vec<ConnectionPermit> = (0..3)
-            .filter_map(|_| connections.place(client(2)))
-            .collect();
+        let second = (0..3).filter_map(|_| connections.place(client(2)));
+        let second: Vec<ConnectionPermit> = second.collect();
         assert_eq!((greedy.len(), second.len()), (4, 2));
         assert_eq!(connections.open().count, 4);
         // Those that lost their places end some time later.

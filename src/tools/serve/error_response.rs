@@ -38,33 +38,29 @@ pub fn unreadable(status: u16, faithful: bool) -> (u16, StoredAnswer) {
     if faithful {
         return (400, bad_request_page());
     }
-    let stored = match status {
-        408 => answer(
-            status,
+    let (reason, message, hint) = match status {
+        408 => (
             "request",
             "the headers of the request did not arrive in time",
             "send them at once",
         ),
-        414 => answer(
-            status,
+        414 => (
             "address",
             "found a URL that is too long, expected at most 64 KiB",
             "shorten the query",
         ),
-        431 => answer(
-            status,
+        431 => (
             "request",
             "found a URL or headers that are too large, expected at most 64 KiB and 100 headers",
             "shorten the query",
         ),
-        _ => answer(
-            status,
+        _ => (
             "request",
             "found no valid HTTP request, expected one such as GET /api/v1/repositories HTTP/1.1",
             "percent-encode the query: < > \" and spaces are not allowed in a URL",
         ),
     };
-    (status, stored)
+    (status, answer(status, reason, message, hint))
 }
 
 /// The refusal of a request for another version than there is.

@@ -181,10 +181,7 @@ impl Share {
     /// Holds at least this many bytes, if the client may. Never waits.
     pub fn grow(&self, bytes: usize) -> bool {
         let mut held = self.held();
-        let needs = Resources {
-            bytes: bytes.saturating_sub(held.bytes),
-            ..Resources::default()
-        };
+        let needs = Resources::of_bytes(bytes.saturating_sub(held.bytes));
         let may_have = needs.bytes == 0 || self.pool.state().grant(&self.pool, self.client, needs);
         if may_have {
             *held = held.plus(needs);
@@ -195,11 +192,7 @@ impl Share {
     /// Gives back all but so many bytes: the work is done, and its answer is on its way.
     pub fn end_work(&self, bytes: usize) {
         let mut held = self.held();
-        let bytes = bytes.min(held.bytes);
-        let kept = Resources {
-            bytes,
-            ..Resources::default()
-        };
+        let kept = Resources::of_bytes(bytes.min(held.bytes));
         let given_back = held.minus(kept);
         *held = kept;
         drop(held);
@@ -253,13 +246,6 @@ mod tests {
         Pool::new(total, total)
     }
 
-    fn bytes(bytes: usize) -> Resources {
-        Resources {
-            bytes,
-            ..Resources::default()
-        }
-    }
-
     /// The share that a client gets without waiting.
     fn at_once(pool: &Arc<Pool>, number: u8, needs: Resources) -> Option<Share> {
         match pin!(pool.acquire(client(number), needs))
@@ -273,8 +259,8 @@ mod tests {
     #[test]
     fn one_client_holds_at_most_half() {
         let pool = pool();
-        let _half = at_once(&pool, 1, bytes(512)).unwrap();
-        assert!(at_once(&pool, 1, bytes(1)).is_none());
+        let _half = at_once(&pool, 1, Resources::of_bytes(512)).unwrap();
+        assert!(at_once(&pool, 1, Resources::of_bytes(1)).is_none());
         assert_eq!(pool.most_bytes(), 512);
         let _searches: Vec<_> = (0..4).map(|_| at_once(&pool, 2, SEARCH).unwrap()).collect();
         assert!(at_once(&pool, 2, SEARCH).is_none());
@@ -285,17 +271,17 @@ mod tests {
         let pool = pool();
         let mut greedy = Vec::new();
         for number in 1..=6 {
-            while let Some(share) = at_once(&pool, number, bytes(4)) {
+            while let Some(share) = at_once(&pool, number, Resources::of_bytes(4)) {
                 greedy.push(share);
             }
         }
-        assert!(at_once(&pool, 7, bytes(4)).is_some());
+        assert!(at_once(&pool, 7, Resources::of_bytes(4)).is_some());
     }
 
     #[test]
     fn who_waits_for_memory_is_passed_by_who_needs_none() {
         let pool = pool();
-        let held = at_once(&pool, 1, bytes(512)).unwrap();
+        let held = at_once(&pool, 1, Resources::of_bytes(512)).unwrap();
         let mut context = Context::from_waker(Waker::noop());
         let mut waiting = pin!(pool.acquire(client(1), SEARCH));
         assert!(waiting.as_mut().poll(&mut context).is_pending());
@@ -328,10 +314,10 @@ mod tests {
     #[test]
     fn who_stops_waiting_takes_nothing() {
         let pool = pool();
-        let held = at_once(&pool, 1, bytes(512)).unwrap();
-        assert!(at_once(&pool, 1, bytes(512)).is_none());
+        let held = at_once(&pool, 1, Resources::of_bytes(512)).unwrap();
+        assert!(at_once(&pool, 1, Resources::of_bytes(512)).is_none());
         drop(held);
-        assert!(at_once(&pool, 1, bytes(512)).is_some());
+        assert!(at_once(&pool, 1, Resources::of_bytes(512)).is_some());
     }
 
     proptest! {

@@ -15,15 +15,10 @@ const LONGEST_METHOD: usize = 16;
 
 /// The outcome of a request.
 pub struct Entry {
-    /// The HTTP status.
     pub status: u16,
-    /// The method, as it was sent.
     pub method: String,
-    /// Path and query, as they were sent.
     pub target: String,
-    /// Bytes of the answer's body.
     pub bytes: u64,
-    /// Time until the answer was there.
     pub took: Duration,
 }
 
@@ -32,7 +27,6 @@ pub struct Log {
     sender: Option<SyncSender<Entry>>,
 }
 
-/// The thread that writes.
 pub struct Writer(Option<JoinHandle<()>>);
 
 impl Log {
@@ -52,7 +46,6 @@ impl Log {
         self.sender.is_some()
     }
 
-    /// Notes what became of a request.
     pub fn note(&self, entry: Entry) {
         if let Some(sender) = &self.sender {
             // A line is lost rather than an answer held up.
@@ -74,10 +67,8 @@ fn write(receiver: &Receiver<Entry>, clock: &Clock) {
     while let Ok(first) = receiver.recv() {
         let further = receiver.try_iter().take(MOST_TOGETHER);
         let time = clock.now();
-        let lines: Vec<String> = std::iter::once(first)
-            .chain(further)
-            .map(|entry| line(&entry, &time))
-            .collect();
+        let lines = std::iter::once(first).chain(further);
+        let lines: Vec<String> = lines.map(|entry| line(&entry, &time)).collect();
         cli::say(lines.join("\n"));
     }
 }

@@ -26,5 +26,4 @@ mod stored;
 
 pub use run::run;
 
-/// The name of the tool.
 const NAME: &str = "fairtracks_serve";

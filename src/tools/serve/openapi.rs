@@ -12,7 +12,6 @@ const DESCRIPTION: &str = include_str!("openapi.json");
 
 /// The properties of this server.
 pub struct ApiDescription<'h> {
-    /// The hubs.
     pub hubs: &'h [OfferedHub],
     /// Whether files are served.
     pub files: bool,
@@ -73,7 +72,6 @@ pub fn write(described: &ApiDescription<'_>) -> Result<StoredAnswer, Failure> {
     Ok(stored)
 }
 
-/// Adds the limits of this server.
 fn limits(description: &mut Json, described: &ApiDescription<'_>) {
     let longest = described.longest_query;
     let parameters = "/paths/~1api~1v1~1values~1{repository}~1{hub}~1{category}/get/parameters";

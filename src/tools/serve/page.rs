@@ -20,14 +20,11 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-/// A hub that is offered.
+
 #[derive(Debug, Serialize)]
 pub struct OfferedHub {
-    /// The repository.
     pub repository: String,
-    /// The hub in it.
     pub hub: String,
-    /// How many tracks it has.
     pub tracks: usize,
     place: String,
     example: String,
@@ -35,7 +32,6 @@ pub struct OfferedHub {
 }
 
 impl OfferedHub {
-    /// A hub on the page.
     pub fn new(source: &HubSource) -> Self {
         let encoded = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
         let example = example(&source.document);

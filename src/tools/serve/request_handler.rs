@@ -28,7 +28,6 @@ const FEWEST_SEARCHES: usize = 2;
 /// How many clients may run as many searches as there are processors. Further ones run fewer.
 const CLIENTS: usize = 8;
 
-/// The handler of the interface.
 pub struct RequestHandler {
     service: Arc<Service>,
     cache: Cache,
@@ -50,13 +49,9 @@ pub struct Allowance {
 /// A request for an answer of the service.
 #[derive(Clone)]
 pub struct ServiceRequest {
-    /// The client.
     pub client: ClientAddress,
-    /// The path as it was sent.
     pub path: String,
-    /// The query as it was sent.
     pub query: Option<String>,
-    /// The headers.
     pub headers: HeaderMap,
 }
 
@@ -96,12 +91,7 @@ impl RequestHandler {
     pub fn new(service: Service, allowance: &Allowance, faithful: bool) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let at_a_time = processors.max(FEWEST_SEARCHES);
-        let total = Resources {
-            searches: at_a_time * CLIENTS,
-            lookups: at_a_time * CLIENTS,
-            bytes: allowance.memory,
-        };
-        let of_one = Resources {
+        let resources = |at_a_time| Resources {
             searches: at_a_time,
             lookups: at_a_time,
             bytes: allowance.memory,
@@ -109,7 +99,7 @@ impl RequestHandler {
         RequestHandler {
             service: Arc::new(service),
             cache: Cache::new(allowance.cache),
-            pool: Pool::new(total, of_one),
+            pool: Pool::new(resources(at_a_time * CLIENTS), resources(at_a_time)),
             patience: allowance.patience,
             faithful,
         }
@@ -194,10 +184,7 @@ impl RequestHandler {
         if bytes == 0 {
             return sent(response, None);
         }
-        let needs = Resources {
-            bytes,
-            ..Resources::default()
-        };
+        let needs = Resources::of_bytes(bytes);
         match self.share(asked.client, needs, deadline).await {
             Some(share) => sent(response, Some(share)),
             None => self.overloaded(),

@@ -12,6 +12,14 @@ pub struct Resources {
 }
 
 impl Resources {
+    /// So many bytes and nothing else.
+    pub fn of_bytes(bytes: usize) -> Self {
+        Resources {
+            bytes,
+            ..Resources::default()
+        }
+    }
+
     /// Combines each amount with that of another.
     pub fn each(self, other: Self, combine: impl Fn(usize, usize) -> usize) -> Self {
         Resources {
@@ -21,12 +29,10 @@ impl Resources {
         }
     }
 
-    /// Both together.
     pub fn plus(self, other: Self) -> Self {
         self.each(other, usize::saturating_add)
     }
 
-    /// The remainder.
     pub fn minus(self, other: Self) -> Self {
         self.each(other, usize::saturating_sub)
     }

@@ -31,11 +31,8 @@ pub fn run() -> ExitCode {
 fn work(arguments: ServeArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let clock = Clock::new(None)?;
-    let files = arguments
-        .files
-        .as_deref()
-        .map(FileFolder::new)
-        .transpose()?;
+    let files = arguments.files.as_deref().map(FileFolder::new);
+    let files = files.transpose()?;
     let sources = super::hubs::read(&arguments)?;
     let offered: Vec<OfferedHub> = sources.iter().map(OfferedHub::new).collect();
     let service = Service::new(

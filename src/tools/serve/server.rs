@@ -26,14 +26,12 @@ use super::client::Client;
 use super::connections::{ConnectionLimiter, ConnectionPermit};
 use super::site::{Peer, Site, router, service};
 
-/// The longest request line and headers.
 const LONGEST_HEAD: usize = 64 << 10;
 /// How long to wait until this machine may have connections to give again.
 const OUT_OF_CONNECTIONS: Duration = Duration::from_millis(50);
 /// An end that takes no longer needs no word.
 const UNNOTICED: Duration = Duration::from_secs(1);
 
-/// The settings of a server.
 pub struct ServerLimits {
     /// Connections at a time.
     pub connections: usize,
@@ -43,7 +41,6 @@ pub struct ServerLimits {
     pub ending: Duration,
 }
 
-/// The two signals that end the server.
 pub struct ShutdownSignals {
     terminate: Signal,
     interrupt: Signal,
@@ -104,7 +101,6 @@ pub async fn listen(address: &str) -> Result<(TcpListener, SocketAddr), Failure>
     Ok((listener, local))
 }
 
-/// Serves until a signal says to end.
 pub async fn serve(
     listener: TcpListener,
     site: Arc<Site>,

@@ -48,13 +48,11 @@ pub struct Site {
     pub work: RequestHandler,
     /// Track files.
     pub files: Option<FileFolder>,
-    /// The page for people.
     pub page: StoredAnswer,
     /// The description of the interface, where it is TrackFind's no more.
     pub openapi: Option<StoredAnswer>,
     /// Whether answers are TrackFind's.
     pub faithful: bool,
-    /// The request.
     pub log: Log,
     /// Proxies of the site, which name the clients that they ask for.
     pub proxies: Vec<IpAddr>,
@@ -66,7 +64,6 @@ pub struct Peer(pub IpAddr);
 
 type Shared = State<Arc<Site>>;
 
-/// All routes.
 pub fn router(site: &Arc<Site>) -> Router {
     let mut router = Router::new()
         .route("/", get(page).fallback(not_allowed))

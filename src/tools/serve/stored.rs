@@ -26,7 +26,6 @@ pub struct StoredAnswer {
 }
 
 impl StoredAnswer {
-    /// An answer of the service.
     pub fn new(answer: ServerAnswer) -> Self {
         let mut headers = HeaderMap::new();
         if let Some(Ok(media_type)) = answer.content_type.map(HeaderValue::from_str) {
@@ -65,7 +64,6 @@ impl StoredAnswer {
         self.status == StatusCode::OK
     }
 
-    /// The media type of the body.
     pub fn media_type(&self) -> &str {
         let media_type = self.headers.get(CONTENT_TYPE);
         media_type
@@ -73,7 +71,6 @@ impl StoredAnswer {
             .unwrap_or_default()
     }
 
-    /// The body as it is.
     pub fn body(&self) -> &[u8] {
         &self.body
     }

@@ -12,12 +12,10 @@ use crate::remote::fault::Fault;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum ServerError {
-    /// Not the URL of a server.
     #[error(
         "found `{address}` ({problem}), expected the URL of a TrackFind server such as https://trackfind.elixir.no"
     )]
     Address { address: String, problem: String },
-    /// The client cannot be made.
     #[error(transparent)]
     Setup(#[from] SetupError),
     /// A host inside a network.
@@ -41,7 +39,6 @@ pub enum ServerError {
         about: String,
         seconds: String,
     },
-    /// A redirect that is not followed.
     #[error("{server} sent a redirect that was not followed: {problem}")]
     Redirect { server: String, problem: String },
     /// 401, 403 or 407.
@@ -54,7 +51,6 @@ pub enum ServerError {
         "{server} was overloaded or out of order at every attempt (last status {status}): try again later"
     )]
     Busy { server: String, status: u16 },
-    /// The server is not TrackFind.
     #[error(
         "{server} does not answer like a TrackFind server ({found}): open the URL in a browser, and enter the base URL of TrackFind, such as https://trackfind.elixir.no"
     )]
@@ -100,7 +96,6 @@ pub enum ServerError {
         name: String,
         advice: String,
     },
-    /// A hub that cannot be searched.
     #[error(
         "the hub {hub} of {server} has no category `{category}` and was not searched, because a TrackFind server would mix in objects of other hubs: choose a hub made from a FAIRtracks document"
     )]
@@ -109,7 +104,6 @@ pub enum ServerError {
         hub: String,
         category: String,
     },
-    /// The query.
     #[error(transparent)]
     Query(#[from] QueryError),
     /// The query, in the words of the server's database.

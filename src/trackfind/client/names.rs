@@ -14,9 +14,7 @@ use crate::trackfind::wire::{CategoryAlias, aliases, has_sub_query};
 /// Cached facts about a hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RememberedHub {
-    /// The names of its categories.
     Categories,
-    /// The ids of its documents.
     Documents,
 }
 
@@ -140,11 +138,8 @@ impl Server {
             let is_always = always.iter().any(|category| category.name() == name);
             is_always || chosen.contains(name) || chosen.is_empty() && has(name)
         };
-        let mut selected: Vec<String> = standard
-            .iter()
-            .filter(|name| is_wanted(name))
-            .cloned()
-            .collect();
+        let selected = standard.iter();
+        let mut selected: Vec<String> = selected.filter(|name| is_wanted(name)).cloned().collect();
         let spoken_of = if chosen.is_empty() && !has_sub_query(query) {
             aliases(query).unwrap_or_default()
         } else {
@@ -154,11 +149,8 @@ impl Server {
             let named = |alias: &CategoryAlias| alias.name.eq_ignore_ascii_case(name);
             chosen.contains(name) || spoken_of.iter().any(named)
         };
-        let others: BTreeSet<&String> = known
-            .iter()
-            .filter(is_asked)
-            .filter(|name| !standard.contains(name))
-            .collect();
+        let others = known.iter().filter(is_asked);
+        let others: BTreeSet<&String> = others.filter(|name| !standard.contains(name)).collect();
         selected.extend(others.into_iter().cloned());
         Ok(selected)
     }
@@ -187,10 +179,8 @@ impl Server {
             if has(known, name) {
                 let always = [Category::CollectionInfo, Category::DocInfo].map(Category::name);
                 let chosen = selected.iter().map(String::as_str);
-                let mut wanted: Vec<&str> = chosen
-                    .filter(|chosen| !always.contains(chosen))
-                    .chain([name.as_str()])
-                    .collect();
+                let wanted = chosen.filter(|chosen| !always.contains(chosen));
+                let mut wanted: Vec<&str> = wanted.chain([name.as_str()]).collect();
                 // Only experiments join tracks with other categories; without them each track is combined with each sample.
                 let link = Category::Experiments.name();
                 if !wanted.contains(&link) && has(known, link) {

@@ -32,7 +32,6 @@ pub(super) struct StatedError {
 /// The message of the server.
 #[derive(Debug, Deserialize)]
 pub(super) struct ErrorReason {
-    /// One word.
     #[serde(default)]
     pub reason: String,
     pub message: String,
@@ -84,10 +83,8 @@ impl Reply {
 /// Text from a server on one line, truncated, and without HTML.
 pub(super) fn one_line(text: &str) -> String {
     let text = text.split('<').next().unwrap_or_default();
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let line = words.join(" ");
     match line.char_indices().nth(LONGEST_SAID) {
         Some((end, _)) => format!("{}…", &line[..end]),

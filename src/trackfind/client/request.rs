@@ -155,7 +155,6 @@ struct LastAttempt {
     encoding: String,
 }
 
-/// One attempt.
 fn once<T: DeserializeOwned>(
     transfer: &mut HttpTransfer<'_>,
     headers: &HeaderMap,

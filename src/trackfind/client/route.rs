@@ -145,10 +145,8 @@ mod tests {
             "nonsense",
         ] {
             let told = base(typed).unwrap_err().to_string();
-            assert!(
-                told.contains("expected the URL of a TrackFind server such as"),
-                "{told}"
-            );
+            let expected = "expected the URL of a TrackFind server such as";
+            assert!(told.contains(expected), "{told}");
         }
     }
 

@@ -33,10 +33,8 @@ struct Place<'s> {
     order: String,
 }
 
-/// Rows, and the server's totals.
 type Page = (Vec<Map<String, Json>>, Counts);
 
-/// The results so far.
 struct Found<'v> {
     visit: &'v mut dyn FnMut(Map<String, Json>),
     /// The rows, each once over all parts and pages.
@@ -133,11 +131,8 @@ impl<'s> Place<'s> {
             name.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         };
-        let ids: Vec<String> = selected
-            .iter()
-            .filter(is_plain)
-            .map(|name| format!("{name}.id"))
-            .collect();
+        let ids = selected.iter().filter(is_plain);
+        let ids: Vec<String> = ids.map(|name| format!("{name}.id")).collect();
         Place {
             server,
             repository,

@@ -29,7 +29,6 @@ impl<'l> Waiting<'l> {
         }
     }
 
-    /// Whether the time limit has passed.
     pub fn is_over(&self) -> bool {
         Instant::now() >= self.end
     }

@@ -9,7 +9,6 @@ use super::problem::Problem;
 /// The optional prefix of paths.
 const BASE: &str = "/api/v1";
 
-/// The decoded segments of a path.
 pub(super) fn steps(path: &str, dialect: &Dialect) -> Result<Vec<String>, Problem> {
     let below = path
         .strip_prefix(BASE)
@@ -34,7 +33,6 @@ pub(super) fn steps(path: &str, dialect: &Dialect) -> Result<Vec<String>, Proble
         .collect()
 }
 
-/// The parameters of a request.
 #[derive(Debug)]
 pub(super) struct Parameters {
     pairs: Vec<(String, String)>,
@@ -42,7 +40,6 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// Parses a query string.
     pub fn read(query: Option<&str>, dialect: &'static Dialect) -> Result<Self, Problem> {
         let pairs = (dialect.parameters)(query.unwrap_or_default())?;
         Ok(Parameters { pairs, dialect })
@@ -85,10 +82,8 @@ impl Parameters {
     }
 
     fn values(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.pairs
-            .iter()
-            .filter(move |(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        let pairs = self.pairs.iter().filter(move |(known, _)| known == name);
+        pairs.map(|(_, value)| value.as_str())
     }
 }
 

@@ -188,7 +188,6 @@ struct Dialect {
     number: fn(&str, &str) -> Result<i64, Problem>,
     /// The truth value of a parameter, by its name and text.
     flag: fn(&str, &str) -> Result<bool, Problem>,
-    /// Whether a route exists.
     has_route: fn(&[&str]) -> bool,
     /// The response for an error, by the header `Accept` and whether the request is a search.
     refusal: fn(&Problem, Option<&str>, bool) -> ServerAnswer,

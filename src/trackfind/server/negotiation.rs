@@ -1,21 +1,16 @@
 //! Content negotiation.
 
-/// The media type of JSON.
 pub(super) const JSON: &str = "application/json";
 /// The media type of GSuite, and of TrackFind's error texts.
 pub(super) const PLAIN: &str = "text/plain;charset=UTF-8";
 
-/// A kind of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AnswerKind {
-    /// `application/json`
     Json,
-    /// `text/plain`, GSuite.
     Plain,
 }
 
 impl AnswerKind {
-    /// Type and subtype.
     const fn parts(self) -> (&'static str, &'static str) {
         match self {
             AnswerKind::Json => ("application", "json"),
@@ -98,11 +93,8 @@ mod tests {
             (Some("application/xml"), None),
             (Some("nonsense"), None),
         ] {
-            assert_eq!(
-                wanted(accept, &[AnswerKind::Json, AnswerKind::Plain]),
-                expected,
-                "{accept:?}"
-            );
+            let kind = wanted(accept, &[AnswerKind::Json, AnswerKind::Plain]);
+            assert_eq!(kind, expected, "{accept:?}");
         }
     }
 }

@@ -9,7 +9,6 @@ use crate::query::{QueryError, QueryFault};
 /// The parts of a query text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Paged<'q> {
-    /// The condition.
     pub condition: &'q str,
     /// The sort keys of the rows, most significant first.
     pub order: Vec<Key>,
@@ -19,14 +18,12 @@ pub(super) struct Paged<'q> {
     pub limit: Option<usize>,
 }
 
-/// A sort key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key {
     /// The category, as a place in the list of names.
     pub category: usize,
     /// Whether the content of the object is compared instead of its id.
     pub by_content: bool,
-    /// Whether the order is descending.
     pub descending: bool,
 }
 

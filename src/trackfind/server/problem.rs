@@ -8,7 +8,6 @@ use super::negotiation::JSON;
 use crate::query::nearest::nearest;
 use crate::query::{QueryError, QueryFault};
 
-/// Why a request is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
     status: u16,
@@ -16,7 +15,6 @@ pub(super) struct Problem {
     message: String,
     place: Option<Box<Place>>,
     hint: Option<String>,
-    /// TrackFind's response instead.
     pub as_trackfind: AsTrackFind,
     allow: bool,
 }
@@ -51,7 +49,6 @@ impl Problem {
         }
     }
 
-    /// The same with advice.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -100,7 +97,6 @@ impl Problem {
         }
     }
 
-    /// An unsupported method.
     pub fn method(method: &str) -> Self {
         let message = format!("found the method {method}, expected GET");
         Problem {
@@ -111,17 +107,10 @@ impl Problem {
 
     /// The time limit is exceeded.
     pub fn time() -> Self {
-        Problem::new(
-            503,
-            "time",
-            "the search exceeds the time limit of this server",
-            503,
-        )
-        .hint("include every category that joins two others, or narrow the search")
-        .trackfind(AsTrackFind::Text(
-            503,
-            "the search exceeds the time limit of this server".to_owned(),
-        ))
+        let message = "the search exceeds the time limit of this server".to_owned();
+        Problem::new(503, "time", message.clone(), 503)
+            .hint("include every category that joins two others, or narrow the search")
+            .trackfind(AsTrackFind::Text(503, message))
     }
 
     /// More rows than an answer may have.
@@ -136,10 +125,8 @@ impl Problem {
 
     /// More memory than a client may use.
     pub fn memory(bytes: usize) -> Self {
-        let message = format!(
-            "the answer needs {} MiB of memory, more than the limit per client",
-            bytes.div_ceil(1 << 20)
-        );
+        let needs = format!("{} MiB of memory", bytes.div_ceil(1 << 20));
+        let message = format!("the answer needs {needs}, more than the limit per client");
         Problem::new(413, "memory", message.clone(), 503)
             .hint(
                 "narrow the search, or use pages: add limit=1000, and end the query with ` ORDER BY tracks.id OFFSET 1000` for the next page",

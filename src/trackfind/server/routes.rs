@@ -16,15 +16,11 @@ const AROUND_ROW: usize = 16;
 /// Bytes around each object of a row, at most.
 const AROUND_OBJECT: usize = 16;
 
-/// The context of a route.
 pub(super) struct RouteContext<'s> {
     /// All objects.
     pub store: &'s Store,
-    /// The options of the server.
     pub options: &'s HubOptions,
-    /// The request.
     pub request: &'s Request<'s>,
-    /// Its parameters.
     pub parameters: Parameters,
 }
 
@@ -46,7 +42,6 @@ pub(super) fn effort(store: &Store, path: &str, query: Option<&str>) -> Effort {
     }
 }
 
-/// Answers a request.
 pub(super) fn answer(store: &Store, options: &HubOptions, request: &Request<'_>) -> ServerAnswer {
     let steps = address::steps(request.path, store.dialect);
     let is_search = steps
@@ -129,9 +124,8 @@ impl RouteContext<'_> {
         self.store.hub(repository, hub).ok_or_else(|| {
             let hubs = self.store.hubs.iter();
             let message = format!("found the unknown hub {repository}/{hub}");
-            let known: Vec<String> = hubs
-                .map(|kept| format!("{}/{}", kept.repository, kept.hub))
-                .collect();
+            let known = hubs.map(|kept| format!("{}/{}", kept.repository, kept.hub));
+            let known: Vec<String> = known.collect();
             Problem::new(404, "hub", message, 500).known(
                 &format!("{repository}/{hub}"),
                 known.iter().map(String::as_str),
@@ -161,7 +155,6 @@ impl RouteContext<'_> {
         json(serde_json::Value::Array(hubs.collect()).to_string())
     }
 
-    /// A list of names, each once.
     pub fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> ServerAnswer {
         let mut seen = std::collections::HashSet::new();
         let names = names.map(String::as_str);
@@ -246,7 +239,6 @@ pub(super) fn members<'s>(
     })
 }
 
-/// Appends rows as JSON.
 pub(super) fn rows(store: &Store, selection: &Selection, found: &FoundRows, out: &mut String) {
     out.push('[');
     for (position, row) in found.rows().enumerate() {
@@ -287,7 +279,6 @@ pub(super) fn plain(body: String) -> ServerAnswer {
     }
 }
 
-/// An unknown path.
 fn no_such(steps: &[&str]) -> Problem {
     let message = format!("found the unknown path /{}", steps.join("/"));
     Problem::new(404, "address", message, 404)

@@ -15,9 +15,7 @@ type Combination<'r> = (&'r [Option<usize>], &'r [Vec<usize>]);
 pub(super) struct RowCollector<'r> {
     /// The remaining time and memory.
     pub request: &'r Request<'r>,
-    /// Most rows of the response.
     pub most: usize,
-    /// Most rows kept for sorting.
     pub most_sorted: usize,
     /// The ids of the objects of the kept rows, row after row.
     pub ids: Vec<usize>,
@@ -84,10 +82,8 @@ impl RowCollector<'_> {
                 return Err(Problem::rows(most));
             }
             self.make_room(width)?;
-            let found = row
-                .iter()
-                .zip(ids)
-                .filter_map(|(at, ids)| ids.get((*at)?).copied());
+            let found = row.iter().zip(ids);
+            let found = found.filter_map(|(at, ids)| ids.get((*at)?).copied());
             self.ids.extend(found);
         }
         Ok(())

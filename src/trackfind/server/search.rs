@@ -20,17 +20,13 @@ const MOST_SORTED: usize = 1_000_000;
 pub(super) struct Search<'s> {
     /// All objects.
     pub store: &'s Store,
-    /// The hub.
     pub kept: &'s StoredHub,
-    /// The categories.
     pub selection: &'s Selection,
-    /// The options of the server.
     pub options: &'s HubOptions,
     /// Whether there is time left.
     pub request: &'s Request<'s>,
 }
 
-/// The rows that a search found.
 #[derive(Debug)]
 pub(super) struct FoundRows {
     /// The ids of the objects, row after row; within a row in the order in which categories are joined.
@@ -46,7 +42,6 @@ pub(super) struct FoundRows {
 }
 
 impl FoundRows {
-    /// The rows.
     pub fn rows(&self) -> impl Iterator<Item = &[usize]> {
         self.ids.chunks_exact(self.width.max(1))
     }
@@ -71,11 +66,8 @@ impl Search<'_> {
 
     fn within(&self, text: &str, limit: i64, most: usize) -> Result<FoundRows, Problem> {
         if text.len() > self.options.longest_query {
-            let message = format!(
-                "the query has {} bytes, expected at most {}",
-                text.len(),
-                self.options.longest_query
-            );
+            let (bytes, most) = (text.len(), self.options.longest_query);
+            let message = format!("the query has {bytes} bytes, expected at most {most}");
             return Err(Problem::new(400, "limit", message, 400)
                 .hint("split it into several searches, for example with fewer values each"));
         }

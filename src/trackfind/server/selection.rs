@@ -8,10 +8,9 @@ use super::{Dialect, Selected};
 
 /// The categories that TrackFind adds to every search.
 const ALWAYS: [&str; 2] = ["doc_info", "collection_info"];
-/// A category in a search.
+
 #[derive(Debug, Clone)]
 pub(super) struct SelectedCategory {
-    /// The name in the answer.
     pub name: String,
     /// The name in the query.
     pub folded: String,
@@ -21,7 +20,6 @@ pub(super) struct SelectedCategory {
     pub number: Option<usize>,
 }
 
-/// The categories of a search.
 #[derive(Debug, Clone)]
 pub(super) struct Selection {
     /// The categories, in the order in which they are joined.
@@ -35,10 +33,8 @@ pub(super) struct Selection {
 impl Selection {
     /// The names in the query.
     pub fn names(&self) -> Vec<String> {
-        self.aliases
-            .iter()
-            .map(|alias| alias.folded.clone())
-            .collect()
+        let aliases = self.aliases.iter();
+        aliases.map(|alias| alias.folded.clone()).collect()
     }
 
     /// The categories that the text of a parameter names; all of the hub if it names none.
@@ -93,13 +89,9 @@ pub(super) fn select<'n>(kept: &'n StoredHub, names: Vec<&'n str>, is_plain: boo
 
 /// The error for an unknown category.
 pub(super) fn no_category(name: &str, kept: &StoredHub, status: u16) -> Problem {
-    let message = format!(
-        "found the unknown category `{name}` in {}/{}",
-        kept.repository, kept.hub
-    );
-    let known = kept
-        .categories
-        .iter()
-        .map(|category| category.name.as_str());
+    let hub = format!("{}/{}", kept.repository, kept.hub);
+    let message = format!("found the unknown category `{name}` in {hub}");
+    let known = kept.categories.iter();
+    let known = known.map(|category| category.name.as_str());
     Problem::new(status, "category", message, 500).known(name, known)
 }

@@ -23,27 +23,20 @@ pub(super) struct Store {
     pub hubs: Vec<StoredHub>,
     /// The rank of each object in the order of `jsonb`; only in faithful mode.
     ranks: Vec<usize>,
-    /// The dialect of responses.
     pub dialect: &'static Dialect,
 }
 
-/// One object.
 #[derive(Debug)]
 pub(super) struct StoredObject {
-    /// The content.
     pub json: Json,
     /// Its text in an answer.
     pub text: String,
 }
 
-/// One hub.
 #[derive(Debug)]
 pub(super) struct StoredHub {
-    /// The repository.
     pub repository: String,
-    /// The name.
     pub hub: String,
-    /// The categories, tracks first.
     pub categories: Vec<KeptCategory>,
     /// The references that join them.
     pub references: Vec<ObjectReference>,
@@ -53,10 +46,8 @@ pub(super) struct StoredHub {
     pub memory: Memory,
 }
 
-/// A category of a hub.
 #[derive(Debug)]
 pub(super) struct KeptCategory {
-    /// Its name.
     pub name: String,
     /// The ids of its objects.
     pub objects: Range<usize>,
@@ -67,7 +58,6 @@ pub(super) struct KeptCategory {
 }
 
 impl Store {
-    /// Stores the documents.
     pub fn new(sources: Vec<HubSource>, options: &HubOptions, dialect: &'static Dialect) -> Self {
         let mut store = Store {
             objects: Vec::new(),
@@ -93,10 +83,8 @@ impl Store {
     /// Stores a document. If the order of `jsonb` matters, its objects are added to `sorted` too, with their members in the
     /// order of comparison.
     fn keep(&mut self, source: HubSource, options: &HubOptions, sorted: &mut Vec<Json>) {
-        let mut names: Vec<(&str, Category)> = Category::ALL
-            .iter()
-            .map(|category| (category.name(), *category))
-            .collect();
+        let names = Category::ALL.map(|category| (category.name(), category));
+        let mut names = names.to_vec();
         if options.copy_samples {
             names.insert(3, (COPY, Category::Samples));
         }
@@ -107,14 +95,10 @@ impl Store {
             self.objects.extend((self.dialect.store)(objects, sorted));
             let objects = first..self.objects.len();
             let alias = options.epico_alias && category == Category::Tracks;
+            let stored = self.objects[objects.clone()].iter();
             categories.push(KeptCategory {
                 name: name.to_owned(),
-                attributes: flat::attributes(
-                    self.objects[objects.clone()]
-                        .iter()
-                        .map(|object| &object.json),
-                    alias,
-                ),
+                attributes: flat::attributes(stored.map(|object| &object.json), alias),
                 objects,
                 number: 1 + categories.len() + self.hubs.len() * 10,
             });
@@ -155,7 +139,6 @@ impl Store {
             .collect()
     }
 
-    /// The hub of this name.
     pub fn hub(&self, repository: &str, hub: &str) -> Option<&StoredHub> {
         self.hubs
             .iter()
@@ -164,7 +147,6 @@ impl Store {
 }
 
 impl StoredHub {
-    /// The category of this name.
     pub fn category(&self, name: &str) -> Option<&KeptCategory> {
         self.categories
             .iter()

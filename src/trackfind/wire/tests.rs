@@ -258,11 +258,8 @@ fn an_error_is_shown_in_the_query_as_it_was_asked() {
 #[test]
 fn names_before_columns_are_categories() {
     let query = "TRACKS.Content->'a' ? 'x.content' AND \"Sam\".id > 1 OR a.tracks.content = 1 -- c.content\n AND e->>'content' = 'b'";
-    let found: Vec<_> = aliases(query)
-        .unwrap()
-        .into_iter()
-        .map(|alias| alias.name)
-        .collect();
+    let found = aliases(query).unwrap().into_iter();
+    let found: Vec<_> = found.map(|alias| alias.name).collect();
     assert_eq!(found, ["tracks", "Sam"]);
     assert!(has_sub_query("EXISTS (SELECT 1)") && !has_sub_query("a ? 'select'"));
 }
@@ -361,20 +358,15 @@ fn a_long_list_is_asked_in_parts_and_a_place_in_one_leads_back() {
     );
     let last = parts.last().unwrap();
     let place = last.text().find("'w1'").unwrap();
-    assert_eq!(
-        last.error(Some(place), QueryFault::Type, "x").span.start,
-        query.find("'w1'").unwrap()
-    );
+    let error = last.error(Some(place), QueryFault::Type, "x");
+    assert_eq!(error.span.start, query.find("'w1'").unwrap());
     for whole in [
         "NOT a ?| array['b','c','d']",
         "a NOT IN ('b','c','d')",
         "a ?& array['b','c','d']",
         "EXISTS (SELECT 1)",
     ] {
-        assert_eq!(
-            split(whole, &|wire| wire.text().len() < 15),
-            Err(NotSplit::TooLong),
-            "{whole}"
-        );
+        let parts = split(whole, &|wire| wire.text().len() < 15);
+        assert_eq!(parts, Err(NotSplit::TooLong), "{whole}");
     }
 }

@@ -16,23 +16,16 @@ pub struct Technique<'d> {
 const OBO: &str = "http://purl.obolibrary.org/obo/";
 
 /// The techniques with rules: id, required members of `target`, and the term that the last of them must be.
+#[rustfmt::skip]
 const TECHNIQUES: [(&str, &[&str], Option<&str>); 8] = [
     ("OBI_0002017", &["sequence_feature"], None),
     // Bisulfite sequencing shows methylation, not open chromatin; yet the standard requires this term.
     ("OBI_0000748", &["sequence_feature"], Some("SO_0001747")),
     ("OBI_0001853", &["sequence_feature"], Some("SO_0000685")),
-    (
-        "OBI_0002019",
-        &["gene_id", "gene_product_type"],
-        Some("NCIT_C17207"),
-    ),
+    ("OBI_0002019", &["gene_id", "gene_product_type"], Some("NCIT_C17207")),
     ("OBI_0001271", &["gene_product_type"], Some("NCIT_C813")),
     ("OBI_0001922", &["gene_product_type"], Some("NCIT_C25966")),
-    (
-        "OBI_0002440",
-        &["macromolecular_structure"],
-        Some("NCIT_C13402"),
-    ),
+    ("OBI_0002440", &["macromolecular_structure"], Some("NCIT_C13402")),
     // A topic, though techniques should be operations; the rule is the standard's.
     ("http://edamontology.org/topic_3517", &["phenotype"], None),
 ];

@@ -8,45 +8,21 @@ use crate::fairtracks::values::ontology::{Ontology, Term, term_id};
 use crate::fairtracks::values::{checksum, curie, text, url};
 
 /// The nineteen words for condensed data.
+#[rustfmt::skip]
 const CONDENSED_DATA: [&str; 19] = [
-    "Sequence-derived regions",
-    "Experimentally-derived regions",
-    "Predicted regions",
-    "Predicted segmentation",
-    "Population-derived variants",
-    "Individual variants",
-    "Peaks",
-    "Broad peaks",
-    "Narrow peaks",
-    "Gapped peaks",
-    "Signal values (fold change)",
-    "Signal values (p-value)",
-    "Signal values (log likelihood)",
-    "Signal values (other)",
-    "Read coverage",
-    "Read counts",
-    "Mapped single-end reads",
-    "Mapped paired-end reads",
+    "Sequence-derived regions", "Experimentally-derived regions", "Predicted regions", "Predicted segmentation",
+    "Population-derived variants", "Individual variants", "Peaks", "Broad peaks", "Narrow peaks", "Gapped peaks",
+    "Signal values (fold change)", "Signal values (p-value)", "Signal values (log likelihood)",
+    "Signal values (other)", "Read coverage", "Read counts", "Mapped single-end reads", "Mapped paired-end reads",
     "Other",
 ];
 
 /// The fifteen geometric track types.
+#[rustfmt::skip]
 const GEOMETRIC_TRACK_TYPES: [&str; 15] = [
-    "Points",
-    "Valued points",
-    "Segments",
-    "Valued segments",
-    "Genome partition",
-    "Step function",
-    "Function",
-    "Linked points",
-    "Linked valued points",
-    "Linked segments",
-    "Linked valued segments",
-    "Linked genome partition",
-    "Linked step function",
-    "Linked function",
-    "Linked base pairs",
+    "Points", "Valued points", "Segments", "Valued segments", "Genome partition", "Step function", "Function",
+    "Linked points", "Linked valued points", "Linked segments", "Linked valued segments", "Linked genome partition",
+    "Linked step function", "Linked function", "Linked base pairs",
 ];
 
 /// Checks an item of `tracks`.

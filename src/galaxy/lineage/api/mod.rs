@@ -90,7 +90,7 @@ pub fn lineage(
         below: HashMap::new(),
         ends: BTreeSet::new(),
         unseen: HashMap::new(),
-        told: HashSet::new(),
+        read: HashSet::new(),
         jobs: HashMap::new(),
     };
     walk.lineage.galaxy.version = galaxy.version()?;
@@ -115,8 +115,8 @@ struct Walk {
     ends: BTreeSet<(String, StopReason)>,
     /// Requested datasets that are left out.
     unseen: HashMap<String, StopReason>,
-    /// The lineage so far.
-    told: HashSet<String>,
+    /// The ids of the datasets in the lineage so far.
+    read: HashSet<String>,
     /// The places of the jobs, or why there is none.
     jobs: HashMap<String, Result<usize, StopReason>>,
 }
@@ -135,7 +135,7 @@ impl Walk {
             match answer {
                 Ok(dataset) => {
                     known.push(self.lineage.datasets.len());
-                    self.told.insert(id.clone());
+                    self.read.insert(id.clone());
                     self.lineage.datasets.push(dataset);
                 }
                 Err(RequestError::Key) if depth == 0 => return Err(galaxy.wrong_key()),
@@ -213,7 +213,7 @@ impl Walk {
 
     /// The lineage, without the datasets that are left out.
     fn finish(mut self, ids: &[String], took: Duration) -> Lineage {
-        let is_known = |id: &String| self.told.contains(id);
+        let is_known = |id: &String| self.read.contains(id);
         for dataset in &mut self.lineage.datasets {
             let HistoryDataset { copied_from, .. } = dataset;
             *copied_from = copied_from.take().filter(is_known);
@@ -232,9 +232,9 @@ impl Walk {
             {
                 parameters.clear();
             }
-            let is_told = |port: &Port| self.told.contains(&port.dataset);
-            inputs.retain(is_told);
-            outputs.retain(is_told);
+            let is_read = |port: &Port| self.read.contains(&port.dataset);
+            inputs.retain(is_read);
+            outputs.retain(is_read);
         }
         let ends = std::mem::take(&mut self.ends).into_iter();
         self.lineage.stopped = ends

@@ -101,9 +101,9 @@ impl Galaxy {
 
     /// The version of Galaxy.
     pub fn version(&self) -> Result<String, ApiError> {
-        let told: Result<VersionAnswer, RequestError> = self.ask(&["version"], &[]);
+        let answer: Result<VersionAnswer, RequestError> = self.ask(&["version"], &[]);
         let host = host(&self.base);
-        match told {
+        match answer {
             Ok(version) => {
                 let minor = version.version_minor.filter(|minor| !minor.is_empty());
                 Ok([Some(version.version_major), minor]

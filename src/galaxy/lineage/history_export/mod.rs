@@ -32,16 +32,14 @@ const DATASETS_WITHOUT_BYTES: &str = "datasets_attrs.txt.provenance";
 const JOBS: &str = "jobs_attrs.txt";
 const COLLECTIONS: &str = "collections_attrs.txt";
 const CONVERSIONS: &str = "implicit_dataset_conversions.txt";
+#[rustfmt::skip]
 const WANTED: [&str; 5] = [
-    DATASETS,
-    DATASETS_WITHOUT_BYTES,
-    JOBS,
-    COLLECTIONS,
-    CONVERSIONS,
+    DATASETS, DATASETS_WITHOUT_BYTES, JOBS, COLLECTIONS, CONVERSIONS,
 ];
 
 /// Why a file has no lineage.
 #[derive(Debug, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum HistoryError {
     /// Neither tar nor zip.
     #[error(
@@ -64,19 +62,14 @@ pub enum HistoryError {
         "`{file}` in the archive, line {line}, column {column}: {problem}, expected a list as written by Galaxy: export the history again"
     )]
     Attributes {
-        /// Which file.
         file: &'static str,
-        /// Its line.
         line: usize,
-        /// The column.
         column: usize,
-        /// The problem.
         problem: String,
     },
     /// A file of attributes is larger than what is taken into memory.
     #[error("`{file}` in the archive: {problem}")]
     TooMuch {
-        /// Which file.
         file: &'static str,
         /// The limit, and the setting that raises it.
         problem: String,

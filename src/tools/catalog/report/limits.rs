@@ -32,16 +32,12 @@ pub(super) fn sentences(left_out: &OmittedHub) -> Vec<String> {
         ));
     }
     if left_out.without_tracks > 0 {
-        sentences.push(format!(
-            "{} that no track has",
-            counted(left_out.without_tracks, "value")
-        ));
+        let values = counted(left_out.without_tracks, "value");
+        sentences.push(format!("{values} that no track has"));
     }
     if left_out.blank > 0 {
-        sentences.push(format!(
-            "{} of whitespace only",
-            counted(left_out.blank, "value")
-        ));
+        let values = counted(left_out.blank, "value");
+        sentences.push(format!("{values} of whitespace only"));
     }
     if left_out.secret > 0 {
         sentences.push(format!(

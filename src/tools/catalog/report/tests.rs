@@ -32,7 +32,8 @@ fn hub(attributes: Vec<CatalogAttribute>) -> Catalog {
     Catalog { hubs: vec![hub] }
 }
 
-fn report(catalog: &Catalog) -> String {
+fn report(name: &str, counts: &[Option<usize>], tracks: Option<usize>) -> String {
+    let catalog = hub(vec![attribute(name, counts, tracks)]);
     let about = CatalogReportContext {
         sources: &[],
         wanted: &CatalogFilter::default(),
@@ -42,65 +43,44 @@ fn report(catalog: &Catalog) -> String {
         left_out: &[],
         table: "output_table",
     };
-    markdown(catalog, about)
+    markdown(&catalog, about)
 }
 
 #[test]
 fn the_most_frequent_stand_alone_and_the_rest_is_summed_up() {
     let counts: Vec<Option<usize>> = (1..=12).rev().map(Some).collect();
-    let text = report(&hub(vec![attribute(
-        "experiments->technique->term_label",
-        &counts,
-        Some(78),
-    )]));
-    assert!(
-        text.contains("**The hub Example / Blood\\* holds 100 tracks**"),
-        "{text}"
-    );
-    assert!(
-        text.contains("| V\\|0 | 12 | &nbsp;████████████████████ |"),
-        "{text}"
-    );
-    assert!(
-        text.contains(
-            "| V\\|9 | 3 | &nbsp;█████ |\n| *2 more values* | 3 | |\n| *no value* | 22 | |\n"
-        ),
-        "{text}"
-    );
+    let text = report("experiments->technique->term_label", &counts, Some(78));
+    for part in [
+        "**The hub Example / Blood\\* holds 100 tracks**",
+        "| V\\|0 | 12 | &nbsp;████████████████████ |",
+        "| V\\|9 | 3 | &nbsp;█████ |\n| *2 more values* | 3 | |\n| *no value* | 22 | |\n",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
 }
 
 #[test]
 fn values_that_overlap_are_not_summed_up() {
-    let text = report(&hub(vec![attribute(
-        "tracks->assembly_name",
-        &[Some(90); 12],
-        Some(100),
-    )]));
+    let text = report("tracks->assembly_name", &[Some(90); 12], Some(100));
     assert!(text.contains("| *2 more values* |  | |\n"), "{text}");
     assert!(!text.contains("not told"), "{text}");
 }
 
 #[test]
 fn values_without_counts_are_named() {
-    let text = report(&hub(vec![attribute(
-        "tracks->assembly_name",
-        &[None; 12],
-        None,
-    )]));
-    assert!(
-        text.contains("### Genome assembly\n\n12 values: V\\|0, V\\|1,"),
-        "{text}"
-    );
-    assert!(text.contains("V\\|9 and 2 more\n"), "{text}");
+    let text = report("tracks->assembly_name", &[None; 12], None);
+    for part in [
+        "### Genome assembly\n\n12 values: V\\|0, V\\|1,",
+        "V\\|9 and 2 more\n",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
 }
 
 #[test]
 fn a_headline_falls_back_to_what_the_hub_has() {
-    let text = report(&hub(vec![attribute(
-        "samples->sample_type->cell_line->term_label",
-        &[Some(1)],
-        Some(1),
-    )]));
+    let name = "samples->sample_type->cell_line->term_label";
+    let text = report(name, &[Some(1)], Some(1));
     assert!(text.contains("### Cell or tissue type\n"), "{text}");
     assert!(!text.contains("What else"), "{text}");
 }
@@ -138,13 +118,14 @@ fn what_is_known_of_several_hubs_is_added_up() {
             hubs: tracks.iter().map(one).collect(),
         })
     };
-    assert_eq!(
-        hubs(&[Some(5), None, Some(0), Some(2)]),
-        "4 hubs hold 7 tracks (1 hub not counted)"
-    );
-    assert_eq!(
-        hubs(&[None, None]),
-        "2 hubs hold an unknown number of tracks"
-    );
-    assert_eq!(hubs(&[Some(0), Some(1)]), "2 hubs hold 1 track");
+    for (tracks, told) in [
+        (
+            &[Some(5), None, Some(0), Some(2)][..],
+            "4 hubs hold 7 tracks (1 hub not counted)",
+        ),
+        (&[None, None], "2 hubs hold an unknown number of tracks"),
+        (&[Some(0), Some(1)], "2 hubs hold 1 track"),
+    ] {
+        assert_eq!(hubs(tracks), told);
+    }
 }

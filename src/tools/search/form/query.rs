@@ -47,7 +47,6 @@ struct Choice {
     path: String,
 }
 
-/// The choice "another attribute".
 const OTHER_ATTRIBUTE: &str = "other";
 
 /// A condition whose attribute and values are picked from a catalog, as its cells have them; nothing picked is
@@ -69,7 +68,6 @@ impl QueryFields {
         }
     }
 
-    /// The question.
     pub(super) fn question(self) -> Result<SearchQuestion, FormError> {
         let read: fn(Json) -> Result<FormCondition, String> = match self.mode {
             Mode::Expression => return expression(self.expression.unwrap_or_default()),
@@ -152,7 +150,6 @@ fn picked(fields: Json) -> Result<FormCondition, String> {
     })
 }
 
-/// The fields of one condition.
 fn condition_fields<T: serde::de::DeserializeOwned>(fields: Json) -> Result<T, String> {
     serde_json::from_value(fields)
         .map_err(|error| format!("{error}, expected an attribute, a comparison and values"))

@@ -5,7 +5,6 @@ use thiserror::Error;
 
 use crate::fairtracks::search_source::{SearchSource, ServerHub};
 
-/// The part `source` of the form.
 #[derive(Deserialize)]
 pub(super) struct SourceFields {
     from: From,
@@ -22,7 +21,6 @@ enum From {
     Document,
     /// A document of the administrator; likewise.
     Shared,
-    /// A server.
     Server,
 }
 
@@ -52,41 +50,27 @@ enum HubFrom {
 
 /// Why a form names no hub of a server.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
 pub enum SourceError {
-    /// No address.
     #[error("found no URL of a TrackFind server, expected one such as https://trackfind.elixir.no")]
     NoAddress,
-    /// Neither repository nor hub.
     #[error(
         "found neither repository nor hub to search on {0}, expected the names of both: FAIRtracks catalog lists those of a server"
     )]
     NoHub(String),
-    /// A hub alone.
     #[error("found the hub `{0}` without a repository, expected the names of both")]
     NoRepository(String),
-    /// A repository alone.
     #[error("found the repository `{0}` without a hub, expected the names of both")]
     NoHubName(String),
-    /// Two hubs that differ.
     #[error(
         "found two hubs, `{typed}` to search and `{picked}` of the catalog, expected one: leave repository and hub empty to search the hub of the catalog, or pick `{typed}` in the catalog"
     )]
-    Differ {
-        /// The one in the fields of the server.
-        typed: String,
-        /// The one picked in the catalog.
-        picked: String,
-    },
+    Differ { typed: String, picked: String },
     /// The list names a hub, and the field beside it another.
     #[error(
         "found two hubs, `{listed}` from the list and `{typed}` in the field, expected one: leave the hub field empty"
     )]
-    ListedDiffers {
-        /// The one of the list.
-        listed: String,
-        /// The one in the field.
-        typed: String,
-    },
+    ListedDiffers { listed: String, typed: String },
     /// A hub of a catalog that is not two names.
     #[error(
         "found the hub `{0}` in the catalog, expected a repository and a hub with ` / ` between them: type their names where you choose the server"

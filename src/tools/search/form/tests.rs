@@ -44,20 +44,12 @@ fn hub(url: &str, repository: &str, hub: &str) -> SearchSource {
 #[test]
 fn takes_one_value_a_line_byte_for_byte() {
     let values = "  it's \"é\" $(x) `y` \r\n\n->\\";
-    let read = conditions(&typed(
-        &json!({"name": "other", "path": "tracks->label_short"}),
-        "any_of",
-        values,
-    ));
+    let attribute = json!({"name": "other", "path": "tracks->label_short"});
+    let read = conditions(&typed(&attribute, "any_of", values));
     assert_eq!(read.join, ConditionJoin::Or);
-    assert_eq!(
-        read.conditions[0].values,
-        ["  it's \"é\" $(x) `y` ", "->\\"]
-    );
-    assert_eq!(
-        read.conditions[0].attribute.to_string(),
-        "tracks->label_short"
-    );
+    let condition = &read.conditions[0];
+    assert_eq!(condition.values, ["  it's \"é\" $(x) `y` ", "->\\"]);
+    assert_eq!(condition.attribute.to_string(), "tracks->label_short");
 }
 
 #[test]
@@ -90,23 +82,23 @@ fn conditions_typed_and_picked_are_the_same_question() {
 #[test]
 fn names_the_field_that_is_missing() {
     let message = |form: &Json| asked(form).unwrap_err();
-    let said = message(&typed(
-        &json!({"name": "tracks->assembly_name"}),
-        "is",
-        " \n",
-    ));
-    assert!(
-        said.starts_with("condition 1: found no value to compare tracks->assembly_name with"),
-        "{said}"
-    );
-    let said = message(&typed(
-        &json!({"name": "other", "path": "label"}),
-        "is",
-        "x",
-    ));
-    assert!(said.contains("`label`"), "{said}");
-    let said = message(&json!({"query": {"mode": "expression", "expression": " \n"}}));
-    assert!(said.contains("empty"), "{said}");
+    let no_value = "condition 1: found no value to compare tracks->assembly_name with";
+    for (form, told) in [
+        (
+            typed(&json!({"name": "tracks->assembly_name"}), "is", " \n"),
+            no_value,
+        ),
+        (
+            typed(&json!({"name": "other", "path": "label"}), "is", "x"),
+            "`label`",
+        ),
+        (
+            json!({"query": {"mode": "expression", "expression": " \n"}}),
+            "empty",
+        ),
+    ] {
+        assert!(message(&form).contains(told), "{}", message(&form));
+    }
     let nothing_picked = |attribute: Json, values: Json| {
         let good = json!({"attribute": "tracks->a", "operator": "any_of", "values": ["b"]});
         let bad = json!({"attribute": attribute, "operator": "any_of", "values": values});
@@ -126,10 +118,8 @@ fn names_the_field_that_is_missing() {
 #[test]
 fn keeps_an_expression_as_typed() {
     let form = json!({"query": {"mode": "expression", "expression": " a ? 'b'\r\n"}});
-    assert_eq!(
-        asked(&form).unwrap().question,
-        SearchQuestion::Expression(" a ? 'b'\r\n".to_owned())
-    );
+    let expected = SearchQuestion::Expression(" a ? 'b'\r\n".to_owned());
+    assert_eq!(asked(&form).unwrap().question, expected);
 }
 
 #[test]
@@ -141,11 +131,8 @@ fn a_document_is_searched_where_the_form_names_no_server() {
         Json::Null,
     ] {
         let form = json!({"source": source, "query": query});
-        assert_eq!(
-            asked(&form).unwrap().source,
-            SearchSource::Document,
-            "{form}"
-        );
+        let source = asked(&form).unwrap().source;
+        assert_eq!(source, SearchSource::Document, "{form}");
     }
 }
 
@@ -154,31 +141,20 @@ fn a_hub_is_typed_or_listed_or_that_of_the_catalog() {
     let url = json!("https://trackfind.example.org/");
     let expected = Ok(hub("https://trackfind.example.org/", "Example", "Blood, é"));
     let typed = |repository: &str, name: &str| json!({"from": "typed", "repository": repository, "name": name});
+    let listed = |repository: &str, name: &str| json!({"from": "listed", "repository": repository, "name": name});
     let catalog = || Some(picked(&json!("Example / Blood, é"), &json!([])));
     for (fields, query) in [
         (typed("Example", "Blood, é"), None),
         (typed(" Example ", "Blood, é\n"), None),
-        (
-            json!({"from": "listed", "repository": "Example", "name": "Blood, é"}),
-            None,
-        ),
-        (
-            json!({"from": "listed", "repository": "Example/Blood%2C%20%C3%A9", "name": ""}),
-            None,
-        ),
-        (
-            json!({"from": "listed", "repository": "Example/Blood%2C%20%C3%A9", "name": "Blood, é"}),
-            None,
-        ),
+        (listed("Example", "Blood, é"), None),
+        (listed("Example/Blood%2C%20%C3%A9", ""), None),
+        (listed("Example/Blood%2C%20%C3%A9", "Blood, é"), None),
         (typed("", ""), catalog()),
         (typed("Example", ""), catalog()),
         (typed("Example", "Blood, é"), catalog()),
     ] {
-        assert_eq!(
-            on_server(&url, &fields, query.clone()),
-            expected,
-            "{fields} {query:?}"
-        );
+        let source = on_server(&url, &fields, query.clone());
+        assert_eq!(source, expected, "{fields} {query:?}");
     }
 }
 
@@ -200,72 +176,32 @@ fn says_what_is_missing_to_search_a_server() {
     let url = json!("https://trackfind.example.org");
     let typed = |repository: &str, name: &str| json!({"from": "typed", "repository": repository, "name": name});
     let catalog = |name: &str| Some(picked(&json!(name), &json!([])));
-    for (address, fields, query, part) in [
-        (
-            json!(" "),
-            typed("a", "b"),
-            None,
-            "found no URL of a TrackFind server",
-        ),
-        (
-            Json::Null,
-            typed("a", "b"),
-            None,
-            "found no URL of a TrackFind server",
-        ),
-        (
-            url.clone(),
-            typed("", " "),
-            None,
-            "found neither repository nor hub to search on https://trackfind.example.org,",
-        ),
-        (
-            url.clone(),
-            json!({"from": "listed", "repository": null, "name": ""}),
-            None,
-            "found neither repository nor hub",
-        ),
-        (
-            url.clone(),
-            typed("a", ""),
-            None,
-            "found the repository `a` without a hub",
-        ),
-        (
-            url.clone(),
-            typed("", "b"),
-            None,
-            "found the hub `b` without a repository",
-        ),
-        (
-            url.clone(),
-            typed("a", "b"),
-            catalog("a / c"),
-            "found two hubs, `a / b` to search and `a / c` of the catalog",
-        ),
-        (
-            url.clone(),
-            typed("x", ""),
-            catalog("a / c"),
-            "found two hubs, `x` to search and `a / c`",
-        ),
-        (
-            url.clone(),
-            typed("", ""),
-            catalog("a / b / c"),
-            "found the hub `a / b / c` in the catalog, expected a repository and a hub",
-        ),
-        (
-            url,
-            json!({"from": "listed", "repository": "a/b", "name": "c"}),
-            None,
-            "found two hubs, `b` from the list and `c` in the field",
-        ),
-    ] {
-        let said = on_server(&address, &fields, query.clone()).unwrap_err();
+    let listed = |repository: Json, name: &str| json!({"from": "listed", "repository": repository, "name": name});
+    for address in [json!(" "), Json::Null] {
+        let said = on_server(&address, &typed("a", "b"), None).unwrap_err();
         assert!(
-            said.starts_with(part),
-            "{address} {fields} {query:?}: {said}"
+            said.starts_with("found no URL of a TrackFind server"),
+            "{address}: {said}"
         );
+    }
+    let neither = "found neither repository nor hub to search on https://trackfind.example.org,";
+    let no_hub = "found the repository `a` without a hub";
+    let no_repository = "found the hub `b` without a repository";
+    let two = "found two hubs, `a / b` to search and `a / c` of the catalog";
+    let half = "found two hubs, `x` to search and `a / c`";
+    let no_names = "found the hub `a / b / c` in the catalog, expected a repository and a hub";
+    let other = "found two hubs, `b` from the list and `c` in the field";
+    for (fields, query, part) in [
+        (typed("", " "), None, neither),
+        (listed(Json::Null, ""), None, neither),
+        (typed("a", ""), None, no_hub),
+        (typed("", "b"), None, no_repository),
+        (typed("a", "b"), catalog("a / c"), two),
+        (typed("x", ""), catalog("a / c"), half),
+        (typed("", ""), catalog("a / b / c"), no_names),
+        (listed(json!("a/b"), "c"), None, other),
+    ] {
+        let said = on_server(&url, &fields, query.clone()).unwrap_err();
+        assert!(said.starts_with(part), "{fields} {query:?}: {said}");
     }
 }

@@ -19,7 +19,6 @@ pub(super) const EMPTY: &str =
 /// The cells of one object: the name of the column and its value.
 pub(super) type Cells = Vec<(String, Cell)>;
 
-/// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cell {
     /// The original value.
@@ -274,10 +273,8 @@ mod tests {
     fn one_text_that_is_not_ascii_fails_all() {
         assert_eq!(cells("samples", &json!({"a": "é"})), Err(ConverterError));
         assert_eq!(cells("samples", &json!({"a": [1]})), Err(ConverterError));
-        assert_eq!(
-            cells("samples", &json!({"a": ["é"]})).map(|cells| cells.len()),
-            Ok(1)
-        );
+        let in_list = cells("samples", &json!({"a": ["é"]}));
+        assert_eq!(in_list.map(|cells| cells.len()), Ok(1));
     }
 
     #[test]

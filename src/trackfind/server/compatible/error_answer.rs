@@ -3,10 +3,8 @@
 use crate::trackfind::server::ServerAnswer;
 use crate::trackfind::server::negotiation::{JSON, PLAIN};
 
-/// TrackFind's response instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::trackfind::server) enum AsTrackFind {
-    /// A status without a body.
     Empty(u16),
     /// A bare sentence.
     Text(u16, String),

@@ -65,12 +65,8 @@ pub(super) fn write(
     let mut converter = Converter::default();
     for row in found.rows() {
         let of = |place: usize| cells.get(&(place, row[place]));
-        let others: Vec<&Cells> = selection
-            .shown
-            .iter()
-            .filter(|&&place| place != tracks)
-            .filter_map(|&place| of(place))
-            .collect();
+        let others = selection.shown.iter().filter(|&&place| place != tracks);
+        let others: Vec<&Cells> = others.filter_map(|&place| of(place)).collect();
         if let Some(track) = of(tracks) {
             converter
                 .add(track, &others)

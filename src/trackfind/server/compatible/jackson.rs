@@ -63,7 +63,6 @@ pub(super) fn object<K: AsRef<str>, V>(
     }
 }
 
-/// Appends a text in quotes.
 pub(super) fn write_text(text: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {

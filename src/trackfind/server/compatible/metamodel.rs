@@ -18,7 +18,6 @@ use crate::trackfind::server::store::StoredHub;
 const ATTRIBUTE_BUCKETS: usize = 32;
 const VALUE_BUCKETS: usize = 4;
 
-/// The metamodel of categories.
 pub(super) fn metamodel(
     mut categories: Vec<(&str, Vec<FlatValues>)>,
     is_flat: bool,
@@ -48,7 +47,6 @@ pub(super) fn metamodel(
     Ok(body)
 }
 
-/// The values of an attribute.
 pub(super) fn values(
     context: &RouteContext<'_>,
     kept: &StoredHub,
@@ -171,11 +169,8 @@ mod tests {
             ("a->b", "%", Some("a->b")),
             ("a->b", "\\%", None),
         ] {
-            assert_eq!(
-                super::below(attribute, path).as_deref(),
-                below,
-                "{attribute} {path}"
-            );
+            let found = super::below(attribute, path);
+            assert_eq!(found.as_deref(), below, "{attribute} {path}");
         }
     }
 }

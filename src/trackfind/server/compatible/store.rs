@@ -77,10 +77,8 @@ fn stored(json: &Json) -> Json {
         }
         Json::Array(items) => Json::Array(items.iter().map(stored).collect()),
         Json::Object(members) => {
-            let mut kept: Vec<(&String, &Json)> = members
-                .iter()
-                .filter(|(_, value)| !value.is_null())
-                .collect();
+            let kept = members.iter().filter(|(_, value)| !value.is_null());
+            let mut kept: Vec<(&String, &Json)> = kept.collect();
             kept.sort_by_key(|(key, _)| (key.len(), *key));
             let kept = kept
                 .into_iter()
