@@ -17,7 +17,7 @@ HTTP, FTP = "https://tracks.example.org/", "ftp://ftp.example.org/cells/"
 class TrackServer:
     """Serves folders from two threads, which end with the process; the first one over ftp as well.
 
-    `folders` may grow while the server runs.
+    `folders` may grow while the server runs; the first one that has a file of a name serves it.
     """
 
     def __init__(self, *folders: Path):
