@@ -5,6 +5,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::picture::counted;
+use crate::galaxy::lineage::is_transfer_tool;
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, Status, Step, StepKind};
 use crate::text::first_filled;
 use words::{at_start, each, in_brackets, listed, was, when};
@@ -193,9 +194,12 @@ fn brought(provenance: &ProvenanceGraph) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// The tools that processed the tracks.
+/// The tools that processed the tracks; an upload is no processing.
 fn processed(provenance: &ProvenanceGraph) -> Option<String> {
-    let steps: Vec<&Step> = of_kind(provenance, StepKind::Tool).collect();
+    let steps = of_kind(provenance, StepKind::Tool);
+    let steps: Vec<&Step> = steps
+        .filter(|step| !is_transfer_tool(step.tool_label()))
+        .collect();
     let mut tools = tools(&steps);
     if tools.is_empty() {
         return None;
@@ -349,6 +353,20 @@ mod tests {
             paragraph(&ProvenanceGraph::of(&Example::about("nothing", &[]).0)),
             ""
         );
+    }
+
+    #[test]
+    fn an_upload_is_no_processing() {
+        let mut provenance = ProvenanceGraph::of(&examples::unproven());
+        let before = paragraph(&provenance);
+        let mut steps = provenance.steps.iter();
+        let sort = steps.find(|step| step.tool_label() == "sort1").unwrap();
+        let upload = Step {
+            tool: "__DATA_FETCH__".to_owned(),
+            ..sort.clone()
+        };
+        provenance.steps.insert(0, upload);
+        assert_eq!(paragraph(&provenance), before);
     }
 
     #[test]
