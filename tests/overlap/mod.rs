@@ -7,6 +7,7 @@ mod laws;
 mod lola;
 mod ranking;
 mod tool;
+mod tool_faults;
 mod tool_inputs;
 mod vectors;
 

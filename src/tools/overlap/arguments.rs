@@ -51,7 +51,8 @@ NA is an undefined value, or one that no option asked for.";
 /// without an alternative allele are left out. A position in a table of associations counts once. Rows may come in any
 /// order and overlap. A region of length 0 is an insertion site: it touches a track that has one of the two bases around
 /// it. Comments, `track` and `browser` lines and a header line are passed over. A negative position, an end before the
-/// start, an end beyond the chromosome, and text in place of a number are errors with file and line.
+/// start, an end beyond the chromosome, a chromosome name of more than 1024 bytes, text in place of a number, and truncated
+/// gzip are errors with file and line. Values that an empty query or track leaves undefined are NA, with a warning.
 ///
 /// The universe is all bases of the chromosomes of the genome without the mask. A file on another assembly, or with
 /// other chromosome names, is an error: an overlap is never 0 because of names. The same seed gives the same result on any
