@@ -20,7 +20,7 @@ LONGEST = 1_000
 def chromosomes() -> list[tuple[str, int]]:
     """The assembled chromosomes and their lengths, in the order that bedtools expects of sorted files."""
     rows = (line.split("\t") for line in LENGTHS.read_text().splitlines() if not line.startswith("#"))
-    return sorted((name, int(length)) for name, length, sequences in rows if sequences == "chromosomes")
+    return sorted((name, int(length)) for name, length, sequences, *_ in rows if sequences == "chromosomes")
 
 
 def write_regions(path: Path, count: int, shortest: int, longest: int) -> None:

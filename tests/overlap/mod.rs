@@ -2,6 +2,7 @@
 
 mod base_model;
 mod bedtools;
+mod bins;
 mod calibration;
 mod laws;
 mod lola;

@@ -78,6 +78,11 @@ pub struct OverlapArguments {
     #[arg(long, value_name = "FILE")]
     pub mask: Option<PathBuf>,
 
+    /// Bins, such as chromosome arms: nothing outside of them counts, and the null models per-chromosome, permuted-gaps and
+    /// circular-shift keep each element in its bin [default: the chromosomes]
+    #[arg(long, value_name = "FILE")]
+    pub bins: Option<PathBuf>,
+
     /// Leave out the major histocompatibility complex (chr6:25,000,000-35,000,000 on hg19 and hg38): one locus with many
     /// associated variants in linkage disequilibrium would decide the result
     #[arg(long)]
@@ -86,8 +91,8 @@ pub struct OverlapArguments {
     #[command(flatten)]
     pub given: DatasetOptions,
 
-    /// File with the Galaxy metadata of query, candidates, mask, chromosome sizes and document, as far as they are given, in this order:
-    /// a JSON list like that of `--described`
+    /// File with the Galaxy metadata of query, candidates, mask, bins, chromosome sizes and document, as far as they are given, in
+    /// this order: a JSON list like that of `--described`
     #[arg(long, value_name = "FILE")]
     pub described_inputs: Option<PathBuf>,
 
@@ -220,6 +225,7 @@ impl OverlapArguments {
         let others = [
             &self.candidates,
             &self.mask,
+            &self.bins,
             &self.described_inputs,
             &self.document,
             &self.chromosome_sizes,
