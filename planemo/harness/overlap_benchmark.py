@@ -15,6 +15,8 @@ from .timing import Timed, timed
 LENGTHS = CHECKOUT / "src" / "genome" / "coordinate_system" / "tables" / "hg38.tsv"
 GENOME = "hg38"
 LONGEST = 1_000
+# The columns of BED without names, and those of narrowPeak, in which most peaks are published.
+COORDINATES, NARROW_PEAK = 3, 10
 
 
 def chromosomes() -> list[tuple[str, int]]:
@@ -23,7 +25,7 @@ def chromosomes() -> list[tuple[str, int]]:
     return sorted((name, int(length)) for name, length, sequences, *_ in rows if sequences == "chromosomes")
 
 
-def write_regions(path: Path, count: int, shortest: int, longest: int) -> None:
+def write_regions(path: Path, count: int, shortest: int, longest: int, columns: int = COORDINATES) -> None:
     """Sorted random regions of these lengths, spread evenly over the genome; the name of the file is the seed."""
     chance = random.Random(path.name)
     lengths = chromosomes()
@@ -36,15 +38,21 @@ def write_regions(path: Path, count: int, shortest: int, longest: int) -> None:
             begun += length
             starts = sorted(chance.choices(range(length - longest), k=on_it))
             spans = chance.choices(range(shortest, longest + 1), k=on_it)
-            file.writelines(f"{name}\t{start}\t{start + span}\n" for start, span in zip(starts, spans))
+            if columns == COORDINATES:
+                file.writelines(f"{name}\t{start}\t{start + span}\n" for start, span in zip(starts, spans))
+            else:
+                file.writelines(
+                    f"{name}\t{start}\t{start + span}\tpeak_{number}\t{span}\t.\t{span / 100}\t{span / 7:.5f}\t{span / 9:.5f}\t{span // 2}\n"
+                    for number, (start, span) in enumerate(zip(starts, spans))
+                )
 
 
-def write_tracks(folder: Path, tracks: int, intervals: int) -> Path:
+def write_tracks(folder: Path, tracks: int, intervals: int, columns: int) -> Path:
     """A folder of tracks."""
     folder.mkdir()
     paths = [folder / f"track{number:03}.bed" for number in range(tracks)]
     with ProcessPoolExecutor() as pool:
-        list(pool.map(partial(write_regions, count=intervals, shortest=50, longest=LONGEST), paths))
+        list(pool.map(partial(write_regions, count=intervals, shortest=50, longest=LONGEST, columns=columns), paths))
     return folder
 
 
