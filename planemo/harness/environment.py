@@ -108,5 +108,6 @@ ORACLE = Environment("oracle", ("jsonschema", "rfc3339-validator", "rfc3986-vali
 PULSAR = Environment("pulsar", ("pulsar-app", "gunicorn"))
 CRATES = Environment("crates", ("roc-validator", "rocrate"))
 GTARS = Environment("gtars", ("gtars",))
+POLARS_BIO = Environment("polars-bio", ("polars-bio",))
 SCHEMATHESIS = Environment("schemathesis", ("schemathesis",))
 

@@ -1,7 +1,8 @@
-//! The universe as one line for each chromosome, without the masked bases: random sets are made and looked up there, so
+//! The universe as one line for each chromosome, or for each bin, without the masked bases: random sets are made and looked up there, so
 //! that no null model has to know of the mask.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::options::NullModel;
 use super::universe::Universe;
@@ -28,7 +29,8 @@ pub(super) struct ChromosomeLine {
 /// The lines of all chromosomes, ordered by name.
 #[derive(Clone, Debug)]
 pub(super) struct UniverseLine {
-    names: BTreeMap<String, usize>,
+    /// The lines of each chromosome, in order: one, or one for each bin.
+    names: BTreeMap<String, Range<usize>>,
     pub(super) chromosomes: Vec<ChromosomeLine>,
 }
 
@@ -49,14 +51,14 @@ impl UniverseLine {
         let mut names = BTreeMap::new();
         let mut chromosomes = Vec::new();
         for name in universe.lengths().keys() {
-            names.insert(name.clone(), chromosomes.len());
-            let mut line = ChromosomeLine::default();
-            for &at in universe.free().on(name) {
-                let offset = line.length;
-                line.stretches.push(Stretch { at, offset });
-                line.length += at.len();
-            }
-            chromosomes.push(line);
+            let first = chromosomes.len();
+            chromosomes.extend(
+                universe
+                    .stretches_of_bins(name)
+                    .into_iter()
+                    .map(ChromosomeLine::of),
+            );
+            names.insert(name.clone(), first..chromosomes.len());
         }
         UniverseLine { names, chromosomes }
     }
@@ -69,11 +71,7 @@ impl UniverseLine {
             sites: vec![Vec::new(); count],
             elements: (null == Some(NullModel::Uniform)).then(|| vec![Vec::new(); count]),
         };
-        for (name, pieces) in clipped.chromosomes() {
-            let Some(&chromosome) = self.names.get(name) else {
-                continue;
-            };
-            let pieces = self.chromosomes[chromosome].pieces(pieces);
+        for (chromosome, pieces) in self.by_line(clipped) {
             (set.blocks[chromosome], set.sites[chromosome]) = merge(&pieces);
             if let Some(elements) = &mut set.elements {
                 elements[chromosome] = pieces;
@@ -86,17 +84,38 @@ impl UniverseLine {
     /// The pieces of a clipped set on the lines, each as it is: chromosome, place.
     pub(super) fn pieces(&self, clipped: &IntervalSet) -> Vec<(usize, Interval)> {
         let mut all = Vec::with_capacity(clipped.count());
-        for (name, pieces) in clipped.chromosomes() {
-            if let Some(&chromosome) = self.names.get(name) {
-                let pieces = self.chromosomes[chromosome].pieces(pieces);
-                all.extend(pieces.into_iter().map(|piece| (chromosome, piece)));
-            }
+        for (chromosome, pieces) in self.by_line(clipped) {
+            all.extend(pieces.into_iter().map(|piece| (chromosome, piece)));
         }
         all
+    }
+
+    /// The pieces of a clipped set by line.
+    fn by_line(&self, clipped: &IntervalSet) -> impl Iterator<Item = (usize, Vec<Interval>)> {
+        clipped.chromosomes().flat_map(move |(name, mut rest)| {
+            let lines = self.names.get(name).cloned().unwrap_or_default();
+            lines.map(move |number| {
+                let line = &self.chromosomes[number];
+                let end = line.stretches.last().map_or(0, |last| last.at.end);
+                let here;
+                (here, rest) = rest.split_at(rest.partition_point(|piece| piece.end <= end));
+                (number, line.pieces(here))
+            })
+        })
     }
 }
 
 impl ChromosomeLine {
+    fn of(stretches: &[Interval]) -> Self {
+        let mut line = ChromosomeLine::default();
+        for &at in stretches {
+            let offset = line.length;
+            line.stretches.push(Stretch { at, offset });
+            line.length += at.len();
+        }
+        line
+    }
+
     fn pieces(&self, clipped: &[Interval]) -> Vec<Interval> {
         let mut stretches = self.stretches.iter().peekable();
         let mut pieces = Vec::with_capacity(clipped.len());

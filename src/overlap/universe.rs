@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::warnings::OverlapError;
 use crate::genome::intervals::{Interval, IntervalSet};
 
 /// The bases that count: whole chromosomes without the masked bases. All measures, and observed and random sets alike, use
@@ -10,6 +11,8 @@ use crate::genome::intervals::{Interval, IntervalSet};
 pub struct Universe {
     lengths: BTreeMap<String, u32>,
     free: IntervalSet,
+    /// The bins, sorted; none where each chromosome is one.
+    bins: Option<IntervalSet>,
 }
 
 /// What of a set lies in the universe.
@@ -46,7 +49,60 @@ impl Universe {
             (name.clone(), stretches)
         });
         let free = IntervalSet::new(chromosomes.collect());
-        Universe { lengths, free }
+        Universe {
+            lengths,
+            free,
+            bins: None,
+        }
+    }
+
+    /// The part of the universe in bins, such as chromosome arms. Every null model but that of candidates and the uniform one
+    /// places elements within their bin, and an element that reaches into two bins is there in pieces.
+    ///
+    /// # Errors
+    /// Two bins overlap.
+    pub fn within(mut self, bins: &IntervalSet) -> Result<Universe, OverlapError> {
+        for (name, on) in bins.chromosomes() {
+            if let Some(two) = on.windows(2).find(|two| two[1].start < two[0].end) {
+                return Err(OverlapError::OverlappingBins {
+                    chromosome: name.to_owned(),
+                    start: two[1].start,
+                    end: two[0].end,
+                });
+            }
+        }
+        let chromosomes = self.free.chromosomes().map(|(name, free)| {
+            let mut stretches = Vec::new();
+            for bin in bins.on(name) {
+                let first = free.partition_point(|stretch| stretch.end <= bin.start);
+                let reached = free[first..].iter();
+                let reached = reached.take_while(|stretch| stretch.start < bin.end);
+                stretches.extend(reached.map(|stretch| Interval {
+                    start: stretch.start.max(bin.start),
+                    end: stretch.end.min(bin.end),
+                }));
+            }
+            // An empty bin has nothing.
+            stretches.retain(|stretch| stretch.start < stretch.end);
+            (name.to_owned(), stretches)
+        });
+        self.free = IntervalSet::new(chromosomes.collect());
+        self.bins = Some(bins.clone());
+        Ok(self)
+    }
+
+    /// The stretches of a chromosome in the universe, those of each bin by themselves.
+    pub(super) fn stretches_of_bins(&self, chromosome: &str) -> Vec<&[Interval]> {
+        let free = self.free.on(chromosome);
+        let Some(bins) = &self.bins else {
+            return vec![free];
+        };
+        let parts = bins.on(chromosome).iter().map(|bin| {
+            let first = free.partition_point(|stretch| stretch.start < bin.start);
+            let end = free.partition_point(|stretch| stretch.start < bin.end);
+            &free[first..end.max(first)]
+        });
+        parts.filter(|part| !part.is_empty()).collect()
     }
 
     /// The lengths of the chromosomes in base pairs, the mask included.

@@ -20,7 +20,7 @@ pub enum OverlapWarning {
         elements: usize,
     },
     /// Elements are cut.
-    #[error("{cut} of {elements} elements cut at the end of a chromosome or by the mask")]
+    #[error("{cut} of {elements} elements cut at the end of a chromosome or bin, or by the mask")]
     Cut {
         /// Elements that lost bases.
         cut: usize,
@@ -81,9 +81,21 @@ pub enum OverlapWarning {
 pub enum OverlapError {
     /// The universe has no base.
     #[error(
-        "found no base that is not masked, expected a universe: select a smaller mask or other chromosome sizes"
+        "found no base that is not masked, expected a universe: select a smaller mask, other bins or other chromosome sizes"
     )]
     EmptyUniverse,
+    /// Two bins share bases.
+    #[error(
+        "found bins on {chromosome} that overlap from {start} to {end}, expected each base in one bin: merge the bins"
+    )]
+    OverlappingBins {
+        /// The chromosome.
+        chromosome: String,
+        /// The first base that both have.
+        start: u32,
+        /// The base after the last one.
+        end: u32,
+    },
     /// The null model needs candidates.
     #[error(
         "found no candidate positions in the analysis universe, expected some for this null model: select a file of candidates or another null model"

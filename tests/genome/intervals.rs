@@ -114,6 +114,10 @@ fn a_row_that_is_no_interval_is_refused_with_its_line() {
         ("chr1\t10", "line 3: found 2 columns, expected at least 3"),
         ("chr1\t10\t5000000000", "line 3: found the end `5000000000`"),
         ("\t1\t2", "line 3: found no chromosome name"),
+        (
+            &format!("{}\t1\t2", "c".repeat(1_000_000)),
+            "line 3: found a chromosome name of 1000000 bytes, expected at most 1024",
+        ),
         ("chr1,1,2", "line 3: found 1 columns"),
     ] {
         let message = refusal(format!("#x\nchr1\t1\t2\n{row}\n"));
@@ -170,7 +174,10 @@ fn gzip_comes_in_members_and_whole() {
         ["chr1:1-2", "chr1:3-4"]
     );
     let message = refusal(&two[..two.len() - 10]);
-    assert!(message.contains("the gzip file is truncated"), "{message}");
+    assert!(
+        message.starts_with("line 2: the gzip file is truncated"),
+        "{message}"
+    );
     two.extend(b"more");
     assert!(refusal(&two).contains("trailing bytes"));
 }
@@ -230,6 +237,16 @@ fn variants_cover_the_reference_bases_and_symbolic_alleles_up_to_their_end() {
     );
     assert_eq!(read.left_out, 4);
     assert_eq!(read.extents.of("chr1").unwrap().length, Some(248_956_422));
+    let quoted = "##fileformat=VCFv4.3\n##contig=<ID=1,note=\"a, b\",length=9>\r\n";
+    let extents = track(quoted).unwrap().extents;
+    assert_eq!(extents.of("1").unwrap().length, Some(9));
+    let long = format!(
+        "##fileformat=VCFv4.3\n##contig=<ID={},length=9>\n",
+        "c".repeat(2000)
+    );
+    assert!(
+        refusal(long).starts_with("line 2: header not read: found a sequence name of 2000 bytes")
+    );
     let wrong = "##fileformat=VCFv4.3\nchr1\tten\t.\tA\tG\n";
     assert!(refusal(wrong).starts_with("line 2: found the position `ten`"));
     let reversed = "##fileformat=VCFv4.3\nchr1\t100\t.\tA\t<DEL>\t.\t.\tEND=50\n";

@@ -2,11 +2,13 @@
 
 mod base_model;
 mod bedtools;
+mod bins;
 mod calibration;
 mod laws;
 mod lola;
 mod ranking;
 mod tool;
+mod tool_faults;
 mod tool_inputs;
 mod vectors;
 

@@ -204,7 +204,7 @@ fn masked_elements_do_not_count() {
         warnings,
         [
             "1 of 3 elements left out: outside of the analysis universe",
-            "1 of 3 elements cut at the end of a chromosome or by the mask",
+            "1 of 3 elements cut at the end of a chromosome or bin, or by the mask",
         ]
     );
 }

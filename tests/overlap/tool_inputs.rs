@@ -211,7 +211,7 @@ fn signals_need_a_threshold_and_text_may_be_crlf_and_gzip() {
     fs::write(place.join("cut.narrowPeak.gz"), &whole[..whole.len() - 9]).unwrap();
     let message = refused(&place, &format!("cut.narrowPeak.gz {rest}"));
     assert!(
-        message.contains("cut.narrowPeak.gz: the gzip file is truncated"),
+        message.contains("cut.narrowPeak.gz: line 4: the gzip file is truncated"),
         "{message}"
     );
 }

@@ -26,7 +26,7 @@ mod evidence;
 mod judgement;
 mod known_collection;
 mod known_genome;
-mod reading;
+pub(super) mod reading;
 mod verdict;
 
 pub use chromosome_sizes::{SizesError, read_sizes};

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::bed::position;
+use super::error::chromosome_name;
 use super::sinks::IntervalSink;
 use super::{Interval, IntervalError, LineProblem};
 
@@ -87,7 +88,7 @@ impl AssociationLines {
                 continue;
             }
             if *chromosome != self.current {
-                sink.chromosome(chromosome);
+                sink.chromosome(&chromosome_name(chromosome.as_bytes(), number)?);
                 self.current.clone_from(chromosome);
             }
             let name = match names.len() == positions.len() {

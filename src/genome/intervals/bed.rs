@@ -1,6 +1,6 @@
 //! Lines of the BED family: chromosome, start and end, then whatever the format adds (GA4GH BED 1.0).
 
-use super::error::shown;
+use super::error::{chromosome_name, shown};
 use super::sinks::IntervalSink;
 use super::{Interval, IntervalError, LineProblem};
 
@@ -96,11 +96,8 @@ impl BedLines {
             return Ok(());
         }
         let interval = interval(start, end).map_err(|problem| problem.at(number))?;
-        if chromosome.is_empty() {
-            return Err(LineProblem::NoChromosome.at(number));
-        }
-        if chromosome != &self.chromosome[..] {
-            sink.chromosome(&String::from_utf8_lossy(chromosome));
+        if chromosome != &self.chromosome[..] || chromosome.is_empty() {
+            sink.chromosome(&chromosome_name(chromosome, number)?);
             chromosome.clone_into(&mut self.chromosome);
         }
         let rest = columns.get(3).copied().unwrap_or_default();

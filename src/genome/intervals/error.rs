@@ -1,10 +1,13 @@
 //! Why intervals cannot be read.
 
+use std::borrow::Cow;
 use std::io;
 
 use thiserror::Error;
 
 use crate::archive::gzip::UnpackError;
+use crate::genome::coordinate_system::EvidenceError;
+use crate::genome::coordinate_system::reading::LONGEST_NAME;
 
 /// How much of a value a message shows.
 const SHOWN: usize = 40;
@@ -33,9 +36,20 @@ pub enum IntervalError {
     /// A fault of a bigBed or bigWig file.
     #[error("{0}")]
     Binary(String),
+    /// A fault in the chromosome list of a bigBed or bigWig file.
+    #[error("{0}: download the file again")]
+    Chromosomes(#[from] EvidenceError),
     /// A fault of a gzip file.
     #[error(transparent)]
     Gzip(#[from] UnpackError),
+    /// A fault of a gzip file, found within a line of the decompressed text.
+    #[error("line {number}: {problem}")]
+    GzipLine {
+        /// The number of the line, from 1.
+        number: u64,
+        /// The fault.
+        problem: UnpackError,
+    },
     /// Bytes after the end of a gzip file.
     #[error(
         "found trailing bytes after the gzip data, expected none: the file is damaged; download it again"
@@ -105,6 +119,14 @@ pub enum LineProblem {
         "found no chromosome name, expected one in the first column: correct or remove the line"
     )]
     NoChromosome,
+    /// A name that is longer than those of chromosomes.
+    #[error(
+        "found a chromosome name of {0} bytes, expected at most {LONGEST_NAME}: correct or remove the line"
+    )]
+    LongChromosome(usize),
+    /// A fault of a header line.
+    #[error(transparent)]
+    Header(#[from] EvidenceError),
     /// A value of bedGraph that is no number.
     #[error(
         "found the value `{0}`, expected a number in the fourth column of bedGraph: set the datatype of the file to bed if it holds regions"
@@ -146,6 +168,15 @@ impl LineProblem {
             true => LineProblem::Negative { column, text },
             false => LineProblem::NotNumber { column, text },
         }
+    }
+}
+
+/// The name of a chromosome, within its limits.
+pub(super) fn chromosome_name(name: &[u8], number: u64) -> Result<Cow<'_, str>, IntervalError> {
+    match name.len() {
+        0 => Err(LineProblem::NoChromosome.at(number)),
+        1..=LONGEST_NAME => Ok(String::from_utf8_lossy(name)),
+        length => Err(LineProblem::LongChromosome(length).at(number)),
     }
 }
 

@@ -88,6 +88,18 @@ impl ChromosomeExtents {
         }
     }
 
+    /// Adds a sequence whose length a header states.
+    pub(super) fn add_stated(&mut self, sequence: Option<SeenSequence>) {
+        if let Some(SeenSequence {
+            name,
+            extent: Extent::Length(length),
+            ..
+        }) = sequence
+        {
+            self.set_length(&name, length);
+        }
+    }
+
     pub(super) fn set_length(&mut self, name: &str, length: u64) {
         self.by_name.entry(name.to_owned()).or_default().length = Some(length);
     }

@@ -101,10 +101,15 @@ fn read<S: IntervalSink>(
     }
     let mut text = TextReader::new(sink, options.is_bedgraph, options.threshold)?;
     if is_gzip(first) {
-        match unpack_members(reader, |piece| text.push(piece))? {
-            MembersEnd::End => return text.finish(),
-            MembersEnd::Garbage => return Err(IntervalError::Garbage),
-        }
+        return match unpack_members(reader, |piece| text.push(piece)) {
+            Ok(MembersEnd::End) => text.finish(),
+            Ok(MembersEnd::Garbage) => Err(IntervalError::Garbage),
+            Err(IntervalError::Gzip(problem)) => Err(IntervalError::GzipLine {
+                number: text.number + 1,
+                problem,
+            }),
+            Err(error) => Err(error),
+        };
     }
     let mut piece = vec![0; PIECE];
     loop {

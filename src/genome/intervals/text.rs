@@ -33,7 +33,7 @@ pub(super) struct TextReader<S> {
     /// The beginning of a line whose end has not come yet.
     begun: Vec<u8>,
     /// The number of lines that are complete.
-    number: u64,
+    pub number: u64,
     threshold: Option<f64>,
 }
 

@@ -1,8 +1,10 @@
 //! Lines of VCF: a variant covers the bases of REF, a symbolic allele those up to END (VCF 4.5, sections 1.6.1 and 5).
 
 use super::bed::position;
+use super::error::chromosome_name;
 use super::sinks::IntervalSink;
 use super::{ChromosomeExtents, Interval, IntervalError, LineProblem};
+use crate::genome::coordinate_system::reading::vcf::contig;
 
 /// Reads lines of VCF one after the other.
 #[derive(Debug, Default)]
@@ -23,7 +25,8 @@ impl VcfLines {
         sink: &mut impl IntervalSink,
     ) -> Result<(), IntervalError> {
         if line.starts_with(b"#") {
-            self.header(line);
+            let contig = contig(line).map_err(|error| LineProblem::from(error).at(number))?;
+            self.extents.add_stated(contig);
             return Ok(());
         }
         if line.trim_ascii().is_empty() {
@@ -43,9 +46,6 @@ impl VcfLines {
             let found = cells.iter().flatten().count();
             return Err(LineProblem::Columns { found, expected: 5 }.at(number));
         };
-        if chromosome.is_empty() {
-            return Err(LineProblem::NoChromosome.at(number));
-        }
         let (Some((at, [])), true) = (position(at), !reference.is_empty()) else {
             return Err(LineProblem::not_number("position", at).at(number));
         };
@@ -71,29 +71,13 @@ impl VcfLines {
                 LineProblem::not_number("end", end.to_string().as_bytes()).at(number)
             })?,
         };
-        if chromosome != &self.chromosome[..] {
-            sink.chromosome(&String::from_utf8_lossy(chromosome));
+        if chromosome != &self.chromosome[..] || chromosome.is_empty() {
+            sink.chromosome(&chromosome_name(chromosome, number)?);
             chromosome.clone_into(&mut self.chromosome);
         }
         let name = if id == b"." { b"" } else { id };
         sink.interval(interval, name, number);
         Ok(())
-    }
-
-    /// Takes the length of a contig: `##contig=<ID=chr1,length=248956422>`.
-    fn header(&mut self, line: &[u8]) {
-        let line = String::from_utf8_lossy(line);
-        let Some(members) = line.strip_prefix("##contig=<") else {
-            return;
-        };
-        let members = members.trim_end().trim_end_matches('>');
-        let value = |key: &str| {
-            let mut members = members.split(',');
-            members.find_map(|member| member.trim().strip_prefix(key)?.strip_prefix('='))
-        };
-        if let (Some(name), Some(Ok(length))) = (value("ID"), value("length").map(str::parse)) {
-            self.extents.set_length(name, length);
-        }
     }
 }
 

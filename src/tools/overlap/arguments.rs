@@ -51,7 +51,8 @@ NA is an undefined value, or one that no option asked for.";
 /// without an alternative allele are left out. A position in a table of associations counts once. Rows may come in any
 /// order and overlap. A region of length 0 is an insertion site: it touches a track that has one of the two bases around
 /// it. Comments, `track` and `browser` lines and a header line are passed over. A negative position, an end before the
-/// start, an end beyond the chromosome, and text in place of a number are errors with file and line.
+/// start, an end beyond the chromosome, a chromosome name of more than 1024 bytes, text in place of a number, and truncated
+/// gzip are errors with file and line. Values that an empty query or track leaves undefined are NA, with a warning.
 ///
 /// The universe is all bases of the chromosomes of the genome without the mask. A file on another assembly, or with
 /// other chromosome names, is an error: an overlap is never 0 because of names. The same seed gives the same result on any
@@ -77,6 +78,11 @@ pub struct OverlapArguments {
     #[arg(long, value_name = "FILE")]
     pub mask: Option<PathBuf>,
 
+    /// Bins, such as chromosome arms: nothing outside of them counts, and the null models per-chromosome, permuted-gaps and
+    /// circular-shift keep each element in its bin [default: the chromosomes]
+    #[arg(long, value_name = "FILE")]
+    pub bins: Option<PathBuf>,
+
     /// Leave out the major histocompatibility complex (chr6:25,000,000-35,000,000 on hg19 and hg38): one locus with many
     /// associated variants in linkage disequilibrium would decide the result
     #[arg(long)]
@@ -85,8 +91,8 @@ pub struct OverlapArguments {
     #[command(flatten)]
     pub given: DatasetOptions,
 
-    /// File with the Galaxy metadata of query, candidates, mask, chromosome sizes and document, as far as they are given, in this order:
-    /// a JSON list like that of `--described`
+    /// File with the Galaxy metadata of query, candidates, mask, bins, chromosome sizes and document, as far as they are given, in
+    /// this order: a JSON list like that of `--described`
     #[arg(long, value_name = "FILE")]
     pub described_inputs: Option<PathBuf>,
 
@@ -219,6 +225,7 @@ impl OverlapArguments {
         let others = [
             &self.candidates,
             &self.mask,
+            &self.bins,
             &self.described_inputs,
             &self.document,
             &self.chromosome_sizes,

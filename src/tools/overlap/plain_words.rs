@@ -114,7 +114,7 @@ pub fn elements_left_out(ranking: &Ranking) -> Vec<String> {
             outside,
             "left out, because they are outside of the analysis universe",
         ),
-        (cut, "cut at the end of a chromosome or by the mask"),
+        (cut, "cut at the end of a chromosome or bin, or by the mask"),
     ]
     .into_iter()
     .filter(|((tracks, ..), _)| *tracks > 0)
@@ -217,7 +217,7 @@ mod tests {
             elements_left_out(&ranking(&arguments)),
             [
                 "1 of 2 elements of 1 track left out, because they are outside of the analysis universe",
-                "1 of 2 elements of 1 track cut at the end of a chromosome or by the mask"
+                "1 of 2 elements of 1 track cut at the end of a chromosome or bin, or by the mask"
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! The query, the candidates and the mask, read and placed on the genome.
+//! The query, the candidates, the mask and the bins, read and placed on the genome.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -23,12 +23,13 @@ pub struct SingleInput {
 }
 
 impl SingleInput {
-    /// The inputs that are single files: query, candidates, mask, chromosome sizes and document.
+    /// The inputs that are single files: query, candidates, mask, bins, chromosome sizes and document.
     pub fn all(arguments: &OverlapArguments) -> Result<Vec<Self>, Failure> {
         let given = [
             ("query", Some(&arguments.query_set)),
             ("candidates", arguments.candidates.as_ref()),
             ("mask", arguments.mask.as_ref()),
+            ("bins", arguments.bins.as_ref()),
             ("chromosome sizes", arguments.chromosome_sizes.as_ref()),
             ("document", arguments.document.as_ref()),
         ];

@@ -57,6 +57,11 @@ pub fn verdict(ranking: &Ranking, tracks: &[RankedTrack]) -> String {
             value(score.measures.normalised_forbes),
             p(Some(q)),
         ),
+        None if score.measures.normalised_forbes.is_none() => {
+            format!(
+                "none of {count} tracks can be ranked: the normalised Forbes coefficient is undefined"
+            )
+        }
         None => format!(
             "{first} ranks first of {count} tracks (normalised Forbes {})",
             value(score.measures.normalised_forbes)

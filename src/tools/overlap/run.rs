@@ -93,10 +93,19 @@ fn work(mut arguments: OverlapArguments) -> Result<(), Failure> {
     };
     let query = placed("query")?.unwrap_or_default();
     let candidates = placed("candidates")?;
+    let bins = input(&inputs, "bins");
+    let bins =
+        bins.map(|it| PlacedElements::read(it, &arguments, &genome, 0).map(|read| (it, read)));
+    let bins = bins.transpose()?;
     for set in candidates.iter().chain([&query]) {
         remarks.extend(set.remarks.iter().cloned());
     }
-    let universe = Universe::new(genome.lengths(arguments.all_sequences), &mask);
+    let mut universe = Universe::new(genome.lengths(arguments.all_sequences), &mask);
+    if let Some((input, bins)) = &bins {
+        remarks.extend(bins.remarks.iter().cloned());
+        let within = universe.within(&bins.set());
+        universe = within.map_err(|error| Failure::at(input.identifier(), error))?;
+    }
     let candidates = candidates.map(|set| set.set());
     let analysis = Analysis::new(universe, query.set(), candidates, options(&arguments))?;
 
@@ -237,7 +246,7 @@ fn claims(inputs: &[SingleInput], files: &[TrackFile], labels: &Labels) -> Vec<A
         assembly: assembly.to_owned(),
     };
     let sets = inputs.iter();
-    let sets = sets.filter(|input| matches!(input.role, "query" | "candidates" | "mask"));
+    let sets = sets.filter(|input| matches!(input.role, "query" | "candidates" | "mask" | "bins"));
     let of_sets = sets.map(|input| claim(input.identifier(), &input.described.dbkey));
     let of_files = files
         .iter()

@@ -1,24 +1,38 @@
 //! The tree of chromosomes of bigBed and bigWig (Kent et al. 2010, supplement, tables 8 to 11).
 
 use std::collections::HashSet;
+use std::io::{self, Read, Seek, SeekFrom};
 
-use super::{EvidenceError, Parsed, Progress, count_of, stated};
+use super::{EvidenceError, Parsed, Progress, count_of, limited, text_of};
+use crate::genome::coordinate_system::{Extent, SeenSequence};
 
 const TREE_MAGIC: u32 = 0x78CA_8C91;
 const PART: &str = "chromosome tree";
 /// The header of the tree; trees are never as deep as this.
 const TREE_HEADER: usize = 32;
 const DEEPEST: usize = 32;
+/// How many bytes are read at first; the tree of a genome with scaffolds fits.
+const PIECE: u64 = 1 << 14;
+
+/// A chromosome of a bigBed or bigWig file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::genome) struct BbiChromosome {
+    /// What the records of the file call it.
+    pub number: u32,
+    pub name: String,
+    /// The length in base pairs.
+    pub length: u32,
+}
 
 /// Where the tree is, and in which byte order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TreePlace {
+pub(in crate::genome) struct TreePlace {
     pub offset: u64,
-    is_little: bool,
+    pub is_little: bool,
 }
 
 /// The place of the tree by the first bytes of the file.
-pub(super) fn place(head: &[u8]) -> Result<TreePlace, EvidenceError> {
+pub(in crate::genome) fn place(head: &[u8]) -> Result<TreePlace, EvidenceError> {
     let is_little = matches!(head.first(), Some(0x26 | 0xeb));
     match number(head, 8, 8, is_little) {
         Some(offset) if offset >= 64 => Ok(TreePlace { offset, is_little }),
@@ -33,8 +47,43 @@ pub(super) fn place(head: &[u8]) -> Result<TreePlace, EvidenceError> {
     }
 }
 
-/// The chromosomes of a tree, whose bytes are those of the file from its place on.
-pub(super) fn tree(place: &TreePlace, bytes: &[u8]) -> Parsed {
+/// The chromosomes of a file, of which no more is read than the tree takes.
+pub(in crate::genome) fn chromosomes(
+    reader: &mut (impl Read + Seek),
+    place: &TreePlace,
+) -> io::Result<Result<Vec<BbiChromosome>, EvidenceError>> {
+    reader.seek(SeekFrom::Start(place.offset))?;
+    let mut bytes = Vec::new();
+    let mut piece = PIECE;
+    loop {
+        let read = reader.take(piece).read_to_end(&mut bytes)? as u64;
+        let parsed = tree(place, &bytes);
+        let length = place.offset + bytes.len() as u64;
+        return Ok(match parsed {
+            Ok(Progress::More(part)) if read < piece => Err(EvidenceError::CutOff { part, length }),
+            Ok(Progress::More(_)) if bytes.len() <= super::MOST_HEADER => {
+                piece = bytes.len() as u64;
+                continue;
+            }
+            parsed => limited(parsed, PART),
+        });
+    }
+}
+
+/// The sequences of a tree, whose bytes are those of the file from its place on.
+pub(super) fn sequences(place: &TreePlace, bytes: &[u8]) -> Parsed {
+    let sequence = |one: BbiChromosome| SeenSequence {
+        name: one.name,
+        extent: Extent::Length(one.length.into()),
+        md5: None,
+    };
+    Ok(match tree(place, bytes)? {
+        Progress::More(part) => Progress::More(part),
+        Progress::Found(found) => Progress::Found(found.into_iter().map(sequence).collect()),
+    })
+}
+
+fn tree(place: &TreePlace, bytes: &[u8]) -> Parsed<Vec<BbiChromosome>> {
     let field = |at, width| number(bytes, at, width, place.is_little);
     if bytes.len() < TREE_HEADER {
         return Ok(Progress::More(PART));
@@ -68,9 +117,13 @@ pub(super) fn tree(place: &TreePlace, bytes: &[u8]) -> Parsed {
         for item in node.chunks_exact(width) {
             let (name, value) = item.split_at(key);
             if kind == 1 {
-                let length = number(value, 4, 4, place.is_little).unwrap_or_default();
+                let field = |at| number(value, at, 4, place.is_little).unwrap_or_default() as u32;
                 let end = name.iter().position(|byte| *byte == 0).unwrap_or(key);
-                found.push(stated(&name[..end], length, None)?);
+                found.push(BbiChromosome {
+                    number: field(0),
+                    name: text_of(&name[..end])?,
+                    length: field(4),
+                });
             } else {
                 let child = number(value, 0, 8, place.is_little).unwrap_or_default();
                 let child = child.checked_sub(place.offset);

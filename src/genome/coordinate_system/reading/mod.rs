@@ -4,13 +4,13 @@
 //! The bytes pass once, in order, through an [`EvidenceCollector`]; [`evidence_of`] reads no more of a file than needed. Memory is
 //! bounded whatever a header states, and at most [`MOST_BYTES`] are examined.
 
-mod bbi;
+pub(in crate::genome) mod bbi;
 mod binary;
 mod cram;
 mod ends;
 mod rows;
 mod sam;
-mod vcf;
+pub(in crate::genome) mod vcf;
 mod wig;
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -30,7 +30,7 @@ const MOST_BYTES: u64 = 4 << 30;
 const MOST_UNPACKED: u64 = 256 << 20;
 /// Most sequences of a file, most bytes of the name of one, and of all names.
 const MOST_SEQUENCES: usize = 1_000_000;
-const LONGEST_NAME: usize = 1_024;
+pub(in crate::genome) const LONGEST_NAME: usize = 1_024;
 const MOST_NAME_BYTES: usize = 32 << 20;
 /// gzip in gzip is as deep as that.
 const MOST_LAYERS: usize = 2;
@@ -68,14 +68,14 @@ pub enum EvidenceError {
 }
 
 /// Progress of a reader over the bytes so far.
-enum Progress {
+enum Progress<T> {
     /// More bytes are needed.
     More(&'static str),
     /// This is all.
-    Found(Vec<SeenSequence>),
+    Found(T),
 }
 
-type Parsed = Result<Progress, EvidenceError>;
+type Parsed<T = Vec<SeenSequence>> = Result<Progress<T>, EvidenceError>;
 
 /// Collects the evidence of a file whose bytes are written to it; writing never fails.
 #[derive(Debug)]
@@ -157,7 +157,7 @@ impl EvidenceCollector {
                 Progress::Found(found) => Ok(Some(CoordinateEvidence::new(found))),
                 Progress::More(part) => Err(EvidenceError::CutOff { part, length }),
             },
-            State::Tree { place, bytes, .. } => match bbi::tree(&place, &bytes)? {
+            State::Tree { place, bytes, .. } => match bbi::sequences(&place, &bytes)? {
                 Progress::Found(found) => Ok(Some(CoordinateEvidence::new(found))),
                 Progress::More(part) => Err(EvidenceError::CutOff { part, length }),
             },
@@ -243,9 +243,9 @@ impl EvidenceCollector {
                     return;
                 }
                 *next = bytes.len() * 2;
-                let parsed = bbi::tree(place, bytes);
+                let parsed = bbi::sequences(place, bytes);
                 if bytes.len() > MOST_HEADER || !matches!(parsed, Ok(Progress::More(_))) {
-                    self.state = State::Done(limited(parsed, "chromosome tree"));
+                    self.state = State::Done(evidence(parsed, "chromosome tree"));
                 }
             }
             State::Header {
@@ -260,7 +260,7 @@ impl EvidenceCollector {
                 *next = bytes.len() * 2;
                 let parsed = header(*format, bytes);
                 if bytes.len() > MOST_HEADER || !matches!(parsed, Ok(Progress::More(_))) {
-                    self.state = State::Done(limited(parsed, "header"));
+                    self.state = State::Done(evidence(parsed, "header"));
                 }
             }
         }
@@ -337,10 +337,14 @@ fn header(format: Format, bytes: &[u8]) -> Parsed {
     }
 }
 
+fn evidence(parsed: Parsed, what: &str) -> Result<Option<CoordinateEvidence>, EvidenceError> {
+    Ok(Some(CoordinateEvidence::new(limited(parsed, what)?)))
+}
+
 /// What was parsed of as many bytes as are read.
-fn limited(parsed: Parsed, what: &str) -> Result<Option<CoordinateEvidence>, EvidenceError> {
+fn limited<T>(parsed: Parsed<T>, what: &str) -> Result<T, EvidenceError> {
     match parsed? {
-        Progress::Found(found) => Ok(Some(CoordinateEvidence::new(found))),
+        Progress::Found(found) => Ok(found),
         Progress::More(_) => Err(EvidenceError::TooLarge {
             found: format!("a {what} of more bytes"),
             limit: MOST_HEADER,

@@ -5,9 +5,8 @@ use super::{EvidenceError, stated};
 use crate::genome::coordinate_system::SeenSequence;
 
 /// The contig of a line; none in a line of another kind or without a length.
-pub(super) fn contig(line: &[u8]) -> Result<Option<SeenSequence>, EvidenceError> {
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let inside = line.strip_prefix(b"##contig=<");
+pub(in crate::genome) fn contig(line: &[u8]) -> Result<Option<SeenSequence>, EvidenceError> {
+    let inside = line.trim_ascii_end().strip_prefix(b"##contig=<");
     let Some(inside) = inside.and_then(|rest| rest.strip_suffix(b">")) else {
         return Ok(None);
     };

@@ -19,7 +19,7 @@ pub(super) fn damaged(found: &str) -> IntervalError {
 /// A file, its length and its byte order.
 #[derive(Debug)]
 pub(super) struct BbiFile<R> {
-    reader: R,
+    pub reader: R,
     length: u64,
     /// Whether the lowest byte of a number comes first.
     pub is_little: bool,

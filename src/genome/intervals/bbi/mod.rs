@@ -1,13 +1,15 @@
 //! bigBed and bigWig (Kent et al. 2010, supplement): header, chromosomes, index and blocks of data.
 
 mod bytes;
+mod index;
 mod records;
-mod trees;
 
+use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 use super::sinks::IntervalSink;
 use super::{ChromosomeExtents, IntervalError};
+use crate::genome::coordinate_system::reading::bbi::{chromosomes, place};
 use bytes::{BbiFields, BbiFile};
 
 /// The magic numbers.
@@ -46,21 +48,22 @@ pub(super) fn read(
 ) -> Result<ChromosomeExtents, IntervalError> {
     let mut file = BbiFile::new(reader)?;
     let header = file.read(0, HEADER, "its header")?;
-    let first: [u8; 4] = [header[0], header[1], header[2], header[3]];
-    file.is_little = matches!(u32::from_le_bytes(first), BIG_BED | BIG_WIG);
-    let mut fields = BbiFields::new(&header[8..], file.is_little);
-    let (chromosomes_at, _, index_at) = (fields.u64()?, fields.u64()?, fields.u64()?);
+    let tree = place(&header)?;
+    file.is_little = tree.is_little;
+    let mut fields = BbiFields::new(&header[24..], file.is_little);
+    let index_at = fields.u64()?;
     // Counts of fields, place of autoSql and of the summary.
     fields.pass(2 + 2 + 8 + 8)?;
     let unpacked = fields.u32()? as usize;
 
-    let chromosomes = trees::chromosomes(&mut file, chromosomes_at)?;
     let mut extents = ChromosomeExtents::default();
-    for chromosome in chromosomes.values() {
+    let mut names = BTreeMap::new();
+    for chromosome in chromosomes(&mut file.reader, &tree)?? {
         extents.set_length(&chromosome.name, chromosome.length.into());
+        names.insert(chromosome.number, chromosome.name);
     }
     let (mut current, mut number) = (None, 0);
-    for block in trees::blocks(&mut file, index_at)? {
+    for block in index::blocks(&mut file, index_at)? {
         let packed = file.read(block.offset, block.length, "a data block")?;
         let data = match unpacked {
             0 => packed,
@@ -69,10 +72,10 @@ pub(super) fn read(
         let is_little = file.is_little;
         let mut take = |record: records::BbiRecord<'_>| {
             if current != Some(record.chromosome) {
-                let chromosome = chromosomes.get(&record.chromosome).ok_or_else(|| {
+                let name = names.get(&record.chromosome).ok_or_else(|| {
                     bytes::damaged("a record on a chromosome that the file does not list")
                 })?;
-                sink.chromosome(&chromosome.name);
+                sink.chromosome(name);
                 current = Some(record.chromosome);
             }
             number += 1;
