@@ -40,24 +40,40 @@ const WRONG_USAGE: u8 = 2;
 
 /// Why a tool could not do its work: the message that the user reads.
 #[derive(Debug)]
-pub struct Failure(String);
+pub struct Failure {
+    message: String,
+    status: u8,
+}
 
 impl Failure {
+    fn of(message: String) -> Self {
+        Failure { message, status: 1 }
+    }
+
     /// Something wrong at a place: a file, an option.
     pub fn at(place: impl Display, problem: impl Display) -> Self {
-        Failure(format!("{}: {problem}", visible(&place.to_string())))
+        Failure::of(format!("{}: {problem}", visible(&place.to_string())))
+    }
+
+    /// A usage error: an option with a value that the tool cannot take, or without one.
+    pub fn usage(option: impl Display, problem: impl Display) -> Self {
+        let status = WRONG_USAGE;
+        Failure {
+            status,
+            ..Failure::at(option, problem)
+        }
     }
 }
 
 impl Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.message)
     }
 }
 
 impl<E: std::error::Error> From<E> for Failure {
     fn from(error: E) -> Self {
-        Failure(error.to_string())
+        Failure::of(error.to_string())
     }
 }
 
@@ -70,9 +86,9 @@ pub fn run<A: Parser>(work: impl FnOnce(A) -> Result<(), Failure>) -> ExitCode {
     allow_open_files();
     match work(arguments) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure(message)) => {
+        Err(Failure { message, status }) => {
             say(format_args!("error: {message}"));
-            ExitCode::FAILURE
+            ExitCode::from(status)
         }
     }
 }
@@ -115,6 +131,17 @@ pub fn form<F: DeserializeOwned + Default>(path: Option<&Path>, name: &str) -> R
     json::typed(&read(path)?, JsonKind::Metadata).map_err(|error| Failure::at(name, error))
 }
 
+/// Opens a file to read.
+///
+/// # Errors
+/// Why it cannot be opened, and what to do if there is none.
+pub fn open(path: &Path) -> io::Result<File> {
+    File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => io::Error::new(error.kind(), "file not found: check the path"),
+        _ => error,
+    })
+}
+
 /// Reads a whole file, as long as a document may be; `-` is standard input.
 ///
 /// # Errors
@@ -134,7 +161,7 @@ pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
         let input = io::stdin().lock();
         input.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     } else {
-        let file = File::open(path)?;
+        let file = open(path)?;
         // Room for the whole at once; growing would copy it several times.
         let length = file.metadata().map_or(0, |metadata| metadata.len());
         bytes.reserve_exact(usize::try_from(length.min(most)).unwrap_or_default());
@@ -237,7 +264,7 @@ impl Clock {
                 }
             };
             let problem = format!("found `{value}`, expected {expected}");
-            return Err(Failure::at(name, problem));
+            return Err(Failure::usage(name, problem));
         };
         Ok(Clock {
             fixed: Some(moment),

@@ -1,6 +1,5 @@
 //! Options for datasets and the crates that describe them.
 
-use std::fs::File;
 use std::io::{BufReader, Cursor};
 use std::path::{Path, PathBuf};
 
@@ -140,15 +139,15 @@ pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<S
 
 /// Reads one crate; messages contain its name.
 fn read_crate(path: &Path, name: &str, detail: CrateDetail) -> Result<CrateArchive, Failure> {
-    let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    let opened = super::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
     let (bytes, file) = opened.map_err(|error| Failure::at(name, error))?;
     let bytes_of = |path| read_bytes(path).map_err(|error| Failure::at(name, error));
     // A file of another kind is named rather than called a damaged archive.
     if bytes <= SMALL
         && let Some(kind) = other_document::in_place_of_crate(&bytes_of(path)?)
     {
-        let problem = format!("found {kind}, expected an RO-Crate (zip)");
-        return Err(Failure::at(name, problem));
+        let problem = "expected an RO-Crate (zip): give the crates of FAIRtracks import or follow";
+        return Err(Failure::at(name, format!("found {kind}, {problem}")));
     }
     let read = match detail {
         CrateDetail::Metadata if bytes <= SMALL => {

@@ -33,7 +33,7 @@ pub enum DocumentReadError {
     )]
     NotUtf8(usize),
     /// The text ends in the middle.
-    #[error("line {line}, column {column}: the document is truncated, expected the rest of it")]
+    #[error("line {line}, column {column}: the document is truncated: download it again")]
     Truncated {
         /// Line of the end, from 1.
         line: usize,

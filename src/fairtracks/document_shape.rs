@@ -58,7 +58,7 @@ pub(super) fn recognise(value: Json) -> Result<Map<String, Json>, ShapeError> {
                 return Err(shape(
                     &format!("/{category}/{position}"),
                     format!(
-                        "found the key `{key}` of a draft from before FAIRtracks v1, expected version 1.0 or newer"
+                        "found the key `{key}` of a draft from before FAIRtracks v1, expected version 1: ask the provider for a v1 document"
                     ),
                 ));
             }

@@ -103,8 +103,11 @@ impl<'d, 'c> Fields<'d, 'c> {
         let value = self.member(need, key)?;
         let path = self.path.key(key);
         let Json::Object(object) = value else {
-            self.findings
-                .add(&path, shown(value), must("an object", ""));
+            self.findings.add(
+                &path,
+                shown(value),
+                must("an object", "write it in curly brackets"),
+            );
             return None;
         };
         Some(read(&mut Fields::new(
@@ -124,7 +127,7 @@ impl<'d, 'c> Fields<'d, 'c> {
         };
         let path = self.path.key(key);
         let Json::Array(items) = value else {
-            let remark = must("a list of texts", "write it in square brackets");
+            let remark = must("an array of strings", "write it in square brackets");
             return self.findings.add(&path, shown(value), remark);
         };
         if items.is_empty() {
@@ -149,8 +152,11 @@ impl<'d, 'c> Fields<'d, 'c> {
         };
         let path = self.path.key(key);
         let Json::Array(items) = value else {
-            self.findings
-                .add(&path, shown(value), must("a list of objects", ""));
+            self.findings.add(
+                &path,
+                shown(value),
+                must("an array of objects", "write it in square brackets"),
+            );
             return;
         };
         if items.is_empty() {
@@ -163,9 +169,11 @@ impl<'d, 'c> Fields<'d, 'c> {
                     position,
                     &mut Fields::new(object, &path, self.generation, self.findings),
                 ),
-                other => self
-                    .findings
-                    .add(&path, shown(other), must("an object", "")),
+                other => self.findings.add(
+                    &path,
+                    shown(other),
+                    must("an object", "write it in curly brackets"),
+                ),
             }
         }
     }
@@ -174,7 +182,11 @@ impl<'d, 'c> Fields<'d, 'c> {
     pub fn flag(&mut self, key: &str) -> Option<bool> {
         let value = self.member(Presence::Required, key)?;
         if !value.is_boolean() {
-            self.report(Some(key), shown(value), must("true or false", ""));
+            self.report(
+                Some(key),
+                shown(value),
+                must("true or false", "remove the quotes"),
+            );
         }
         value.as_bool()
     }
@@ -213,9 +225,9 @@ fn read_text<'d, T>(
         let hint = match value {
             Json::Null => "remove the member, or give it a value",
             Json::Number(_) | Json::Bool(_) => "write it in double quotes",
-            _ => "",
+            _ => "write one string in double quotes",
         };
-        findings.add(path, shown(value), must("a text", hint));
+        findings.add(path, shown(value), must("a string", hint));
         return None;
     };
     let reading = parse(text);

@@ -32,6 +32,11 @@ impl OtherDocument {
         }
     }
 
+    /// Whether it is a table or list that may name tracks by their URLs.
+    pub fn may_list_tracks(&self) -> bool {
+        self.what.starts_with("a table of") || self.what == "a list of addresses"
+    }
+
     /// What to do: a sentence without capital and full stop.
     pub fn advice(&self) -> &'static str {
         self.advice

@@ -53,8 +53,9 @@ fn layers(unpacked: &[Packing]) -> Option<String> {
 /// A remark about a file of another format than the declared one.
 fn detected(format: Format, claim: Claim, datatype: Datatype) -> String {
     let declared = match claim {
-        Claim::Anything => "",
-        _ => ", although the document declares another format",
+        Claim::Anything => String::new(),
+        Claim::Table => ", although the document declares a table".to_owned(),
+        Claim::Format(format) => format!(", although the document declares {}", format.name()),
     };
     let hint = if format.is_package() {
         ": unpack it before use"

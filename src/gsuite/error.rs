@@ -11,7 +11,7 @@ pub enum GsuiteError {
     )]
     NotText(usize),
     #[error(
-        "line {line}: found `{found}`, expected a FAIRtracks document (JSON), a GSuite file (headers with ##, a column line with ###, URLs of tracks), or a table of URLs with a title line"
+        "line {line}: found `{found}`, expected a FAIRtracks document (JSON), a GSuite file (headers with ##, a column line with ###, URLs of tracks), or a table of URLs with a header line"
     )]
     NotGsuite { line: usize, found: String },
     #[error(

@@ -1,4 +1,4 @@
-//! Lists and tables of URLs other than GSuite: ENCODE's `files.txt`, and tables with a title line.
+//! Lists and tables of URLs other than GSuite: ENCODE's `files.txt`, and tables with a header line.
 
 use super::error::GsuiteError;
 use crate::galaxy::file_address::file_name;
@@ -61,7 +61,7 @@ pub(super) fn is_metadata(address: &str) -> bool {
     is_portal || file_name(address).eq_ignore_ascii_case("metadata.tsv")
 }
 
-/// The columns of a first line, if it is the title line of a table of URLs; `None` for a line of a GSuite file.
+/// The columns of a first line, if it is the header line of a table of URLs; `None` for a line of a GSuite file.
 ///
 /// # Errors
 /// Why a table cannot be read.

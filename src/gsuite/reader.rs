@@ -29,7 +29,7 @@ pub fn is_list(bytes: &[u8]) -> bool {
     text::of(bytes).is_ok_and(|text| !text.trim_start().starts_with(['{', '[']))
 }
 
-/// Reads a GSuite file, a list of URLs, or a table of URLs with a title line, as a document.
+/// Reads a GSuite file, a list of URLs, or a table of URLs with a header line, as a document.
 ///
 /// # Errors
 /// What is wrong, and in which line.

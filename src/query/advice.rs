@@ -38,7 +38,14 @@ fn collect(expression: &Expression, hub: &Hub<'_>, advice: &mut Vec<String>) {
     if let Some((path, wanted)) = compared(expression)
         && let Some(attribute) = Attribute::of(path, hub)
     {
-        advice.extend(attribute.other_values(&wanted));
+        let others = attribute.other_values(&wanted);
+        let is_unknown = attribute.values().next().is_none();
+        // One hint for an unknown attribute: another one has the value.
+        let is_settled = is_unknown && !others.is_empty();
+        advice.extend(others);
+        if is_settled {
+            return;
+        }
     }
     if let ExpressionKind::Not(negated) = &expression.kind
         && let ExpressionKind::Operator { sign, sides, .. } = &negated.kind
@@ -206,11 +213,12 @@ impl<'q, 'd> Attribute<'q, 'd> {
         let elsewhere = self.attributes().find(|flat| {
             flat.texts.iter().any(|text| folding::same(text, wanted)) && flat.path != self.path()
         })?;
-        let category = self.category;
-        Some(format!(
-            "No {place} is '{quoted}', but {category}->{} has this value",
-            elsewhere.path
-        ))
+        let (category, path) = (self.category, elsewhere.path);
+        Some(if self.values().next().is_none() {
+            format!("{place} does not exist; {category}->{path} has the value '{quoted}'")
+        } else {
+            format!("No {place} is '{quoted}', but {category}->{path} has this value")
+        })
     }
 
     /// "NOT excludes objects without the attribute", if there are any.

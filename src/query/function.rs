@@ -46,6 +46,9 @@ pub(super) enum Function {
     Coalesce,
 }
 
+/// What to use instead of an unknown function.
+pub(super) const SUPPORTED: &str = "use one of lower, upper, initcap, btrim, ltrim, rtrim, trim, length, left, right, replace, reverse, strpos, position, starts_with, split_part, substring, regexp_replace, concat, concat_ws, jsonb_array_length, jsonb_typeof, coalesce";
+
 impl Function {
     /// The function of this name, lower case.
     pub fn named(name: &str) -> Option<Self> {

@@ -81,13 +81,11 @@ impl Credits {
         }
         let number = after(orcid, &[ORCID, "http://orcid.org/", "orcid:"]).to_uppercase();
         if !is_orcid(&number) {
-            let expected =
-                "16 digits such as 0000-0002-1825-0097, the last of which fits the others";
+            let expected = "an ORCID such as 0000-0002-1825-0097, with a valid check digit";
             return Err(wrong("ORCID", orcid, expected));
         }
         if name.is_empty() {
-            let (field, expected) = ("name of the person", "the name that goes with the ORCID");
-            return Err(wrong(field, name, expected));
+            return Err(wrong("creator", orcid, "a name before it: NAME; ORCID"));
         }
         Ok(Some(credit(&format!("{ORCID}{number}"), name)))
     }
@@ -120,7 +118,7 @@ impl Credits {
     /// The licence, if one is given.
     ///
     /// # Errors
-    /// A text that is neither an SPDX identifier by its form nor an address.
+    /// A text that is neither an SPDX identifier, with a version or well known, nor a URL.
     pub fn licence(&self) -> Result<Option<Credit>, CreditError> {
         let licence = self.licence.trim();
         if licence.is_empty() {
@@ -135,16 +133,25 @@ impl Credits {
         if is_address && !licence.contains(char::is_whitespace) {
             return Ok(Some(credit(licence, licence)));
         }
-        let is_identifier = licence
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".-+".contains(&byte));
-        if !is_identifier {
-            let expected = "an SPDX identifier such as CC-BY-4.0, or an address";
+        let is_spdx = |byte: u8| byte.is_ascii_alphanumeric() || b".-+".contains(&byte);
+        let mut parts = licence.split('-').skip(1);
+        let has_version = parts.any(|part| part.starts_with(|first: char| first.is_ascii_digit()));
+        let is_known = UNVERSIONED
+            .iter()
+            .any(|id| id.eq_ignore_ascii_case(licence));
+        if !licence.bytes().all(is_spdx) || !(has_version || is_known) {
+            let expected = "an SPDX identifier such as CC-BY-4.0, or a URL";
             return Err(wrong("licence", licence, expected));
         }
         Ok(Some(credit(&format!("{SPDX}{licence}"), licence)))
     }
 }
+
+/// Common SPDX identifiers without a version.
+#[rustfmt::skip]
+const UNVERSIONED: [&str; 14] = [
+    "0BSD", "Beerware", "ICU", "JSON", "curl", "ISC", "MIT", "NCSA", "OpenSSL", "PostgreSQL", "Unlicense", "WTFPL", "X11", "Zlib",
+];
 
 fn credit(id: &str, name: &str) -> Credit {
     Credit {
@@ -212,9 +219,12 @@ impl Credited {
         })
     }
 
-    /// Whether all three are known, so that validators find nothing to recommend.
-    pub fn is_complete(&self) -> bool {
-        !self.people.is_empty() && self.organisation.is_some() && self.licence.is_some()
+    /// Those of the three that are unknown, which validators recommend.
+    pub fn missing(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let creator = self.people.is_empty().then_some("creator");
+        let organisation = self.organisation.is_none().then_some("organisation");
+        let licence = self.licence.is_none().then_some("licence");
+        [creator, organisation, licence].into_iter().flatten()
     }
 
     /// The same with the licence that a crate states, where none was given.
@@ -304,6 +314,9 @@ mod tests {
             Ok(Some("https://x.example/terms".to_owned()))
         );
         assert_eq!(id(""), Ok(None));
-        assert!(id("free for all").is_err());
+        for bad in ["free for all", "foo", "CC-BY", "GPL3"] {
+            assert!(id(bad).is_err(), "{bad}");
+        }
+        assert!(id("MIT").is_ok() && id("GPL-3.0-or-later").is_ok());
     }
 }

@@ -79,7 +79,7 @@ impl MergedDocument {
 pub fn contradictions(split: &[(String, String)]) -> Vec<(Strength, String)> {
     let findings = split.iter().map(|(id, other)| {
         let text = format!(
-            "two crates contradict each other about {id}; one of the two entities is renamed to {other}"
+            "two crates describe {id} differently; both descriptions are kept, the second as {other}; no action needed"
         );
         (Strength::Should, text)
     });

@@ -112,6 +112,10 @@ fn filters_keep_what_is_asked_for() {
 #[test]
 fn an_empty_answer_says_why() {
     let outcome = catalog(&["--document", &path(TWIN), "--category", "sample"]);
+    assert_eq!(outcome.status, 2);
+    let why = "--category: found the unknown category `sample`, expected one of collection_info, doc_info, experiments, samples, studies, tracks";
+    assert!(outcome.stderr.contains(why), "{}", outcome.stderr);
+    let outcome = catalog(&["--document", &path(TWIN), "--value", "no such value"]);
     assert_eq!(outcome.status, 0);
     let why = "the categories are collection_info, doc_info, experiments, samples, studies, tracks";
     assert!(outcome.stderr.contains(why), "{}", outcome.stderr);
@@ -227,7 +231,7 @@ fn what_cannot_be_listed_is_told_and_leaves_no_output() {
             1,
             "truncated_document.json: line 7",
         ),
-        (vec![], 1, "expected --document FILE or --server URL"),
+        (vec![], 2, "expected --document FILE or --server URL"),
         (
             vec!["--document", &blood, "--form", &no_form],
             1,

@@ -14,20 +14,20 @@ valid/complete.json -
 valid/donor's_($HOME)_é.json -
 valid/contact_with_orcid.json -
 valid/dnase_seq.json -
-valid/document_of_hits.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26"
+valid/document_of_hits.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26", a prefix that FAIRtracks 1.0.2 requires and identifiers.org no longer knows
 valid/gwas.json -
 valid/hi_c.json -
 valid/members_of_other_makers.json -
 valid/micro_rna_seq.json -
-valid/minimal.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26"
+valid/minimal.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26", a prefix that FAIRtracks 1.0.2 requires and identifiers.org no longer knows
 valid/organism_part.json -
 valid/rna_seq.json -
 valid/schema_of_every_object.json -
 valid/successor_of_1_0_2.json should #/doc_info `doc_info.has_augmented_metadata`, the mark of the unreleased successor of 1.0.2
 valid/technique_without_rules.json -
-valid/track_without_sample.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26"
+valid/track_without_sample.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26", a prefix that FAIRtracks 1.0.2 requires and identifiers.org no longer knows
 valid/transcription_factor_chip_seq.json -
-valid/with_byte_order_mark.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26"
+valid/with_byte_order_mark.json may #/tracks/0/assembly_id "insdc.gca:GCF_000001405.26", a prefix that FAIRtracks 1.0.2 requires and identifiers.org no longer knows
 doubtful/aggregated_from_nothing.json should #/experiments/0/aggregated_from an empty list
 doubtful/assembly_with_name_of_another.json may #/tracks/0/assembly_name "hg19" for insdc.gca:GCA_000001405.15
 doubtful/cell_type_of_a_cell_line.json may #/samples/0/sample_type/cell_type `cell_type`
@@ -62,7 +62,7 @@ invalid/date_without_time.json must #/doc_info/doc_date "2026-01-15"
 invalid/dnase_of_another_feature.json must #/experiments/0/target/sequence_feature/term_id "http://purl.obolibrary.org/obo/SO_0001706"
 invalid/doc_info_missing.json must # no `doc_info`
 invalid/doc_ref_to_nothing.json must #/collection_info/doc_ref "1"
-invalid/draft_of_version_2.json unreadable found a document of the draft of FAIRtracks 2, which was never released, expected a FAIRtracks document (JSON): get the document as FAIRtracks 1.0.2, the version that this suite reads
+invalid/draft_of_version_2.json unreadable found a document of the draft of FAIRtracks 2, which was never released, expected a FAIRtracks document (JSON) or an RO-Crate (zip): get the document as FAIRtracks 1.0.2, the version that this suite reads
 invalid/experiment_ref_to_nothing.json must #/tracks/0/experiment_ref "ENCSR000DQP"
 invalid/experiment_that_is_a_text.json must #/experiments/1 "encode:ENCSR000DQP"
 invalid/experiment_without_sample.json must #/experiments/0 no `sample_ref` and no `aggregated_from`
@@ -81,11 +81,11 @@ invalid/local_id_as_number.json must #/tracks/0/local_id 718
 invalid/local_id_twice.json must #/tracks/1/local_id "encode:ENCFF718EPO", also the id of #/tracks/0/local_id
 invalid/micro_rna_of_another_product.json must #/experiments/0/target/gene_product_type/term_id "http://purl.obolibrary.org/obo/NCIT_C813"
 invalid/not_a_fairtracks_document.json unreadable not a FAIRtracks document: found members type, features, expected tracks, experiments, samples and more
-invalid/not_json.json unreadable found plain text ("This file holds a sentence instead of a document."), expected a FAIRtracks document (JSON): download the document again, from the URL of the file, not of a page
+invalid/not_json.json unreadable found plain text ("This file holds a sentence instead of a document."), expected a FAIRtracks document (JSON) or an RO-Crate (zip): download the document again, from the URL of the file, not of a page
 invalid/ontology_version_missing.json must #/doc_info/doc_ontology_versions no `http://www.ebi.ac.uk/efo/efo.owl`
 invalid/ontology_version_of_the_successor.json must #/doc_info/doc_ontology_versions/http:~1~1www.ebi.ac.uk~1efo~1efo.owl "http://www.ebi.ac.uk/efo/releases/v3.20.0/efo.owl"
 invalid/phenotype_missing.json must #/samples/0 no `phenotype`
-invalid/pre_v1_shape.json unreadable at /tracks/0: found the key `file_iri` of a draft from before FAIRtracks v1, expected version 1.0 or newer
+invalid/pre_v1_shape.json unreadable at /tracks/0: found the key `file_iri` of a draft from before FAIRtracks v1, expected version 1: ask the provider for a v1 document
 invalid/publications_as_list.json must #/studies/0/publication a list
 invalid/raw_file_ids_as_text.json must #/tracks/0/raw_file_ids "encode:ENCFF207FGO"
 invalid/raw_file_ids_empty.json must #/tracks/0/raw_file_ids an empty list
@@ -104,7 +104,7 @@ invalid/successor_without_labels.json should #/doc_info `doc_info.has_augmented_
 invalid/technique_as_curie.json must #/experiments/0/technique/term_id "obo:OBI_0002017"
 invalid/technique_without_id.json must #/experiments/0/technique no `term_id`
 invalid/tracks_not_an_array.json must #/tracks an object
-invalid/truncated_document.json unreadable line 71, column 6: the document is truncated, expected the rest of it
+invalid/truncated_document.json unreadable line 71, column 6: the document is truncated: download it again
 invalid/utf_16.json unreadable the file is UTF-16 or UTF-32 text, expected UTF-8: save it as UTF-8
 "##;
 

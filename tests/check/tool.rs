@@ -265,7 +265,7 @@ fn parts_of_another_kind_are_findings() {
         "#\tno `@schema`\t",
         "#\tno `samples`\t",
         "#/doc_info\tan empty list\tan object\t",
-        "#/tracks\t5\ta list of objects\t",
+        "#/tracks\t5\tan array of objects\t",
     ] {
         assert!(outcome.stdout.contains(expected), "{}", outcome.stdout);
     }

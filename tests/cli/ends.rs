@@ -323,7 +323,7 @@ fn times_that_no_archive_can_hold_are_refused() {
     ] {
         let given = format!("--date={date}");
         let (status, stderr) = search(&[&given], None);
-        assert_eq!(status, Some(1), "{date}: {stderr}");
+        assert_eq!(status, Some(2), "{date}: {stderr}");
         assert!(
             stderr.contains(&format!("--date: found `{date}`, expected a time")),
             "{stderr}"
@@ -340,7 +340,7 @@ fn times_that_no_archive_can_hold_are_refused() {
         "",
     ] {
         let (status, stderr) = search(&[], Some(seconds));
-        assert_eq!(status, Some(1), "{seconds}: {stderr}");
+        assert_eq!(status, Some(2), "{seconds}: {stderr}");
         let expected = format!("SOURCE_DATE_EPOCH: found `{seconds}`, expected whole seconds");
         assert!(stderr.contains(&expected), "{stderr}");
     }

@@ -139,7 +139,16 @@ fn every_tool_that_takes_a_document_names_what_it_got() {
         fs::write(&path, content).unwrap();
         for (number, (program, ..)) in TOOLS.iter().enumerate() {
             let outcome = run(number, path.to_str().unwrap(), out.to_str().unwrap());
-            let expected = "a FAIRtracks document (JSON): ";
+            let expected = "a FAIRtracks document (JSON)";
+            // To the import, a table is a faulty list of tracks.
+            let is_list = kind.starts_with("a table of") || kind == "a list of addresses";
+            if program.ends_with("import") && is_list {
+                assert!(
+                    outcome.stderr.contains("table.tsv: line 1: found `chr1"),
+                    "{outcome:?}"
+                );
+                continue;
+            }
             assert_refused(&outcome, program, name, kind, expected);
         }
     }
@@ -163,8 +172,12 @@ fn a_crate_or_a_list_goes_to_the_tools_that_take_it() {
     .unwrap();
     for tool in [0, 1, 2] {
         let outcome = run(tool, list.to_str().unwrap(), "");
-        let told = "found a GSuite list of tracks, expected a FAIRtracks document (JSON): give it to FAIRtracks import";
-        assert!(outcome.stderr.contains(told), "{outcome:?}");
+        for told in [
+            "found a GSuite list of tracks, expected a FAIRtracks document (JSON)",
+            ": give it to FAIRtracks import",
+        ] {
+            assert!(outcome.stderr.contains(told), "{outcome:?}");
+        }
     }
 }
 

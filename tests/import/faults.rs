@@ -341,7 +341,8 @@ fn wrong_usage_and_wrong_settings_have_their_own_words() {
     let came = import(&[Path::new("/nowhere/hits.json")], &[]);
     assert_eq!(came.status, 1);
     assert!(
-        came.stderr.contains("/nowhere/hits.json: No such file"),
+        came.stderr
+            .contains("/nowhere/hits.json: file not found: check the path"),
         "{}",
         came.stderr
     );

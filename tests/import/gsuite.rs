@@ -113,7 +113,7 @@ fn a_list_that_could_mean_two_things_is_refused_with_its_name_and_line() {
         (
             "names.txt",
             "T cells\thttp://HOST/a.bed\n",
-            "names.txt: found a table of 2 columns, expected a FAIRtracks document (JSON)",
+            "names.txt: line 1: found 2 columns without names, expected one URL per line",
         ),
     ] {
         let came = came(name, text, &server);

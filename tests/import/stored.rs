@@ -122,12 +122,12 @@ fn the_licence_that_a_crate_states_is_kept() {
     let people = &CREDITS[2..];
     let came = import_from(&folder(), "", &[&stated], people);
     assert!(
-        !came.report().contains("or licence is missing"),
+        !came.report().contains("- Missing: "),
         "the crate gives the licence"
     );
     let none = foreign(b"abc", &json!({}), &json!({}));
     let came = import_from(&folder(), "", &[&none], people);
-    assert!(came.report().contains("or licence is missing"));
+    assert!(came.report().contains("- Missing: licence; "));
 }
 
 #[test]

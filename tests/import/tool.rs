@@ -242,8 +242,12 @@ fn the_report_says_what_came_from_whom_and_whether_it_is_right() {
 #[test]
 fn a_report_of_complete_credits_has_no_advice_on_them() {
     let credits = CREDITS;
-    assert!(nine(&[]).report().contains("or licence is missing"));
-    assert!(!nine(&credits).report().contains("or licence is missing"));
+    assert!(
+        nine(&[])
+            .report()
+            .contains("- Missing: creator, licence, organisation; ")
+    );
+    assert!(!nine(&credits).report().contains("- Missing: "));
 }
 
 #[test]

@@ -39,7 +39,9 @@ fn a_file_that_is_not_there_is_named_and_nothing_is_written() {
 #[test]
 fn a_crate_without_a_title_is_not_made() {
     let data = [Given::new("a", "bed", "chr1\t1\t2\n")];
-    refused(&package(&data, &[], &[]), &["title: found none, expected"]);
+    let packed = package(&data, &[], &[]);
+    assert_eq!(packed.status, 2);
+    assert!(packed.stderr.contains("--title: found none, expected"));
 }
 
 #[test]

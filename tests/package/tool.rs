@@ -204,7 +204,7 @@ fn there_is_something_to_read_to_sort_and_to_copy() {
     }
     let report = packed.text("report.md");
     assert!(
-        report.contains("1 result from 2 source tracks by 2 steps"),
+        report.contains("1 result from 2 source tracks, 2 processing steps"),
         "{report}"
     );
     let ids: Vec<Json> = opened.document()["tracks"]

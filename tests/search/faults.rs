@@ -103,7 +103,7 @@ fn a_wrong_query_is_shown_with_a_caret() {
     assert_eq!(outcome.status, 1);
     assert_eq!(
         outcome.stderr,
-        "error: query (line 1, column 35): found the unknown name \"hg38\", expected category.content\n  \
+        "error: query (line 1, column 35): found the unknown name \"hg38\", expected a category, such as tracks.content\n  \
          tracks.content->'assembly_name' ? \"hg38\"\n                                    ^^^^^^\n\
          hint: double quotes mark a name; write a value in single quotes: 'hg38'\n"
     );
@@ -119,7 +119,7 @@ fn wrong_usage_has_its_own_exit_status() {
         2
     );
     let outcome = search(&["--document", twin, "--query", "true", "--date", "yesterday"]);
-    assert_eq!(outcome.status, 1);
+    assert_eq!(outcome.status, 2);
     assert!(outcome.stderr.contains("--date: found `yesterday`"));
     let outcome = search(&[
         "--document",

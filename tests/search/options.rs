@@ -69,20 +69,23 @@ fn categories_choose_what_a_query_may_name_and_what_joins() {
             .said
             .starts_with("Found 60 of 62 tracks\n")
     );
-    for (categories, query, problem) in [
+    for (categories, query, status, problem) in [
         (
             "tracks",
             "samples.content ? 'local_id'",
+            1,
             "found the unknown category `samples`",
         ),
         (
             "samples",
             "true",
+            2,
             "--categories: found the categories samples, expected tracks among them",
         ),
         (
             "tracks,sample",
             "true",
+            2,
             "--categories: found the unknown category `sample`",
         ),
     ] {
@@ -96,7 +99,7 @@ fn categories_choose_what_a_query_may_name_and_what_joins() {
             categories,
         ];
         let outcome = search(&arguments);
-        assert_eq!(outcome.status, 1);
+        assert_eq!(outcome.status, status, "{}", outcome.stderr);
         assert!(outcome.stderr.contains(problem), "{}", outcome.stderr);
     }
 }
@@ -128,11 +131,11 @@ fn hints_name_what_was_probably_meant() {
         ),
         (
             "tracks.content->'Assembly_name' ? 'hg38'",
-            "did you mean tracks->assembly_name?",
+            "tracks->Assembly_name does not exist; tracks->assembly_name has the value 'hg38'",
         ),
         (
             "tracks.content->'term_label' ? 'bigWig'",
-            "did you mean tracks->file_format->term_label?",
+            "tracks->term_label does not exist; tracks->file_format->term_label has the value 'bigWig'",
         ),
         (
             "experiments.content->'technique'->'term_id' ? 'histone modification identification by ChIP-Seq assay'",

@@ -160,7 +160,7 @@ fn no_hit_is_an_answer_that_names_the_clause() {
     );
     assert!(
         answer.said.starts_with(
-            "No track found: no track matches tracks.content->'assembly_name' ? 'HG38'\n"
+            "No tracks found: none matches tracks.content->'assembly_name' ? 'HG38'\n"
         ),
         "{}",
         answer.said
@@ -178,7 +178,7 @@ fn no_hit_is_an_answer_that_names_the_clause() {
 fn no_hit_of_clauses_that_each_keep_something_says_so() {
     let query = format!("{BIG_WIG} AND tracks.content->>'geometric_track_type' = 'Segments'");
     let said = answer(TWIN, &["--query", &query]).said;
-    let expected = "No track found: no track is left after tracks.content->>'geometric_track_type' = 'Segments'. \
+    let expected = "No tracks found: none is left after tracks.content->>'geometric_track_type' = 'Segments'. \
                     The conditions exclude each other: this one matches 2 tracks, none of them among the 2 tracks";
     assert!(said.starts_with(expected), "{said}");
 }

@@ -131,7 +131,7 @@ fn nothing_found_is_an_answer_that_says_what_to_do() {
     assert!(
         asked
             .said
-            .starts_with("No track found in the hub Example / Blood"),
+            .starts_with("No tracks found in the hub Example / Blood"),
         "{}",
         asked.said
     );

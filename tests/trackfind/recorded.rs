@@ -1,8 +1,7 @@
 //! What a genuine TrackFind answered, asked of `fairtracks_serve --faithful` again.
 //!
 //! `tests/recorded/` has a selection of the recordings; its README gives their source. The environment variable
-//! `TRACKFIND_RECORDINGS` names a folder with all of them; the default is `../shared/data` beside the checkout. Without
-//! that folder only the selection is used.
+//! `TRACKFIND_RECORDINGS` names a folder with all of them; without it only the selection is used.
 
 use crate::support;
 use std::collections::BTreeMap;
@@ -13,11 +12,9 @@ use crate::support::service::{ask, body, faithful, hub, json as document};
 use fairtracks::trackfind::server::{HubOptions, Request, Service};
 use serde_json::{Value as Json, json};
 
-/// All recordings, or nothing if this machine has none.
+/// The folder of all recordings; `None` if the environment names none.
 fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("TRACKFIND_RECORDINGS")
-        .map_or_else(|| support::project("../shared/data"), PathBuf::from);
-    folder.is_dir().then_some(folder)
+    std::env::var_os("TRACKFIND_RECORDINGS").map(PathBuf::from)
 }
 
 /// The lines of a file of recordings, those of the choice first.

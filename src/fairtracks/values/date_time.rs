@@ -10,7 +10,7 @@ pub fn parse(text: &str) -> Reading<SignedDuration> {
     since_1970(text).map(Reading::good).unwrap_or_else(|| {
         Reading::none(must(
             "a date and time with an offset, such as 2026-01-31T12:00:00+00:00",
-            "add what is missing",
+            "add the time and the offset",
         ))
     })
 }

@@ -57,7 +57,10 @@ pub fn one_of(words: &'static [&'static str]) -> impl Fn(&str) -> Reading<&'stat
                     "upper and lower case and whitespace are significant",
                 )],
             },
-            None => Reading::none(must(format!("one of: {}", words.join(", ")), "")),
+            None => Reading::none(must(
+                format!("one of: {}", words.join(", ")),
+                "write one of the values listed",
+            )),
         }
     }
 }

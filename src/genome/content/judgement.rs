@@ -140,7 +140,7 @@ fn empty(claim: Claim) -> String {
             "found an empty file, expected {}: ask its provider",
             format.name()
         ),
-        _ => "the file is empty: it has no features".to_owned(),
+        _ => "the file is empty".to_owned(),
     }
 }
 

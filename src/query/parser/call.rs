@@ -2,6 +2,7 @@
 
 use super::{Binding, Parser};
 use crate::query::error::QueryError;
+use crate::query::function::SUPPORTED;
 use crate::query::lexer::Token;
 use crate::query::syntax::{Expression, ExpressionKind};
 
@@ -23,7 +24,8 @@ impl Parser<'_> {
                 "position" => ("strpos".to_owned(), self.position()?),
                 "trim" => self.trim()?,
                 "overlay" | "extract" => {
-                    return Err(self.not_supported(&format!("the function `{name}` is")));
+                    let error = self.not_supported(&format!("the function `{name}` is"));
+                    return Err(error.hint(SUPPORTED));
                 }
                 _ => (name, self.list(')')?),
             }

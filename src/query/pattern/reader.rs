@@ -319,6 +319,6 @@ impl Reader {
         if self.eat(")") {
             return Ok(());
         }
-        Err("found an unclosed `(`, expected `)`".to_owned())
+        Err("found an unclosed `(`, expected `)`: write `\\(` for a literal parenthesis".to_owned())
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Resolver, Typed};
 use crate::query::error::{QueryError, QueryFault, Span};
-use crate::query::function::Function;
+use crate::query::function::{Function, SUPPORTED};
 use crate::query::plan::Plan;
 use crate::query::syntax::{Expression, ExpressionKind, TypeName};
 use crate::query::types::{Scalar, Type};
@@ -19,7 +19,8 @@ impl Resolver<'_> {
         span: &Span,
     ) -> Result<(Plan, Type), QueryError> {
         let Some(function) = Function::named(name) else {
-            return Err(self.not_supported(span, &format!("the function `{name}` is")));
+            let error = self.not_supported(span, &format!("the function `{name}` is"));
+            return Err(error.hint(SUPPORTED));
         };
         let values: Result<Vec<Typed>, QueryError> = arguments
             .iter()

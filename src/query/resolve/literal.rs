@@ -59,7 +59,7 @@ impl Resolver<'_> {
                 .error(
                     span,
                     QueryFault::Type,
-                    format!("found the value '{text}', expected JSON beside an attribute (jsonb)"),
+                    format!("`=` after `->` compares JSON, and '{text}' is not JSON"),
                 )
                 .hint(format!(
                     "write ? '{quoted}' instead of = '{quoted}', or ->> before the last name"

@@ -57,7 +57,7 @@ impl Resolver<'_> {
             _ => {
                 let name = &self.text[span.clone()];
                 let error = wrong(format!(
-                    "found the unknown name {name}, expected category.content"
+                    "found the unknown name {name}, expected a category, such as tracks.content"
                 ));
                 if name.contains(['‘', '’', '‚', '“', '”', '„', '«', '»']) {
                     let hint = "replace the typographic quotes by straight single quotes: 'hg38'";

@@ -109,11 +109,11 @@ impl Resolver<'_> {
         if fits {
             return Ok(());
         }
-        let message = format!(
-            "`{sign}` does not work between {} and {}",
-            left.kind.name(),
-            right.kind.name()
-        );
+        let (one, other) = (left.kind.name(), right.kind.name());
+        let message = match right.kind {
+            Type::Unknown => format!("`{sign}` cannot be applied to {one}"),
+            _ => format!("`{sign}` cannot be applied to {one} and {other}"),
+        };
         let error = self.error(at, QueryFault::Type, message);
         Err(match (sign, left.kind, right.kind) {
             ("->" | "->>" | "?" | "?|" | "?&", TEXT, _) => {

@@ -133,13 +133,14 @@ fn order(draft: &CrateDraft, report: &mut MetadataReport<'_>) {
                 && times::is_before(end, made_at)
             {
                 let what = format!(
-                    "{}, made by {} only at {made_at}",
+                    "{}, used at {end}, but created at {made_at} by {}",
                     shown_text(id),
                     entity_pointer(*maker)
                 );
-                let expected = format!("something that existed at {end}");
+                let expected = format!("something created by {end}");
                 let at = At::Value(position, "object", number);
-                report.should(at, what, expected, "correct the times");
+                let hint = "correct the start or end time of one of the two actions";
+                report.should(at, what, expected, hint);
             }
         }
     }

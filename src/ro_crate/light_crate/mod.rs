@@ -129,7 +129,7 @@ pub fn light_crate(input: &TrackCrateInput<'_>) -> Crate {
 fn root(input: &TrackCrateInput<'_>, actions: &[String]) -> Entity {
     let description = match input.stored() {
         Some(_) => {
-            "A genomic track that was imported into Galaxy, with its FAIRtracks metadata. The data file itself is not included; it is identified by its SHA-256."
+            "A genomic track that was downloaded, with its FAIRtracks metadata. The data file itself is not included; it is identified by its SHA-256."
         }
         None => {
             "A genomic track that is registered in Galaxy by its URL, with its FAIRtracks metadata. The data file was not downloaded."

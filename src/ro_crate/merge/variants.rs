@@ -77,7 +77,9 @@ impl<'c> EntityVariants<'c> {
         if self.descriptions.len() == 1 {
             return self.descriptions;
         }
-        let is_certain = EntityId::of(id).is_some_and(EntityId::is_certain);
+        // The permalinks of RO-Crate name one specification each, whatever a crate calls it.
+        let is_certain = EntityId::of(id).is_some_and(EntityId::is_certain)
+            || id.starts_with("https://w3id.org/ro/");
         let single: &[&str] = if is_certain { &CONTENT } else { &SINGLE };
         let mut things: Vec<VariantGroup<'c>> = Vec::new();
         let mut index = Index::new(single);

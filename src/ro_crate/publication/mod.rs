@@ -155,7 +155,7 @@ impl PublicationContext<'_> {
             is_described: matches.iter().map(Option::is_some).collect(),
             rows: rows.collect(),
             citation: of_crate::citation(&built.crate_, &provenance),
-            methods: methods::paragraph(&provenance),
+            methods: methods::paragraph_with_tables(&provenance),
             picture: picture(&provenance),
             tracks: tracks_table::write(&provenance),
             steps: steps_table::write(&provenance),

@@ -1,8 +1,10 @@
 //! `fairtracks_catalog`: list what documents and TrackFind servers can be asked for.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use crate::cli::{self, Failure};
+use crate::fairtracks::category::Category;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::tools::catalog::entries::Catalog;
 use crate::tools::catalog::form::{self, CatalogForm};
@@ -46,6 +48,7 @@ fn work(arguments: CatalogArguments) -> Result<(), Failure> {
     let listing = list(&arguments, &asked)?;
     let mut catalog = Catalog { hubs: listing.hubs };
     catalog.hide_named_secrets();
+    refuse_unknown(&asked.wanted.categories, &catalog)?;
     let restricted = catalog.of(&asked.wanted);
     let form_table = form_table::write(&restricted, form_table::ROOM);
     let mut remarks = listing.remarks;
@@ -92,11 +95,11 @@ fn list(arguments: &CatalogArguments, asked: &CatalogForm) -> Result<Listing, Fa
             arguments.names.as_deref(),
             arguments.augment,
         ),
-        (Some(_), false) => Err(Failure::at(
+        (Some(_), false) => Err(Failure::usage(
             "--document",
             "found both documents and a server, expected one or the other",
         )),
-        (None, true) => Err(Failure::at(
+        (None, true) => Err(Failure::usage(
             "--document",
             "found neither documents nor a server, expected --document FILE or --server URL",
         )),
@@ -108,14 +111,35 @@ fn nothing_left(catalog: &Catalog, asked: &CatalogForm) -> String {
     if asked.wanted.is_everything() {
         return "the hubs have no attribute with a value".to_owned();
     }
-    let attributes = catalog.hubs.iter().flat_map(|hub| &hub.attributes);
-    let categories = attributes.map(|attribute| attribute.category.as_str());
-    let mut categories: Vec<&str> = categories.collect();
-    categories.sort_unstable();
-    categories.dedup();
     format!(
         "none of the {} values matches: use a shorter text, or none; the categories are {}",
         catalog.rows(),
-        categories.join(", ")
+        categories(catalog).join(", ")
     )
+}
+
+/// The categories of all hubs, sorted.
+fn categories(catalog: &Catalog) -> Vec<&str> {
+    let attributes = catalog.hubs.iter().flat_map(|hub| &hub.attributes);
+    let categories = attributes.map(|attribute| attribute.category.as_str());
+    categories.collect::<BTreeSet<&str>>().into_iter().collect()
+}
+
+/// Refuses a category that neither the standard nor a hub has.
+fn refuse_unknown(wanted: &[String], catalog: &Catalog) -> Result<(), Failure> {
+    let known = categories(catalog);
+    let standard = Category::ALL.map(Category::name);
+    let is_known = |name: &&String| {
+        let name = name.as_str();
+        known.contains(&name) || standard.contains(&name)
+    };
+    match wanted.iter().find(|name| !is_known(name)) {
+        Some(name) if !known.is_empty() => {
+            let expected = known.join(", ");
+            let problem =
+                format!("found the unknown category `{name}`, expected one of {expected}");
+            Err(Failure::usage("--category", problem))
+        }
+        _ => Ok(()),
+    }
 }

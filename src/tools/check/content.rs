@@ -1,6 +1,5 @@
 //! What the given files hold.
 
-use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
@@ -8,7 +7,7 @@ use super::inputs::CheckInput;
 use crate::cli::{self, Failure};
 use crate::fairtracks::augment::Filled;
 use crate::fairtracks::check::CheckedDocument;
-use crate::fairtracks::document_json;
+use crate::fairtracks::document_json::{self, DocumentReadError};
 use crate::fairtracks::draft::Draft;
 use crate::ro_crate::check::CrateSource;
 use crate::ro_crate::crate_archive::is_zip;
@@ -49,7 +48,7 @@ impl Content {
         };
         // What is no file on disk can be read only once, from its beginning.
         if path.is_file() {
-            let mut file = File::open(path).map_err(|error| at(&error))?;
+            let mut file = cli::open(path).map_err(|error| at(&error))?;
             let mut first = [0; 2];
             let length = file.read(&mut first).map_err(|error| at(&error))?;
             if is_zip(&first[..length]) {
@@ -61,7 +60,13 @@ impl Content {
         if is_zip(&bytes) {
             return Ok(Content::packed(Cursor::new(bytes)));
         }
-        let draft = document_json::read_draft(&bytes).map_err(|error| at(&error))?;
+        let draft = document_json::read_draft(&bytes).map_err(|error| match error {
+            DocumentReadError::Other { kind } => at(&format_args!(
+                "found {kind}, expected a FAIRtracks document (JSON) or an RO-Crate (zip): {}",
+                kind.advice()
+            )),
+            error => at(&error),
+        })?;
         Ok(Content::Document(draft))
     }
 

@@ -1,6 +1,5 @@
 //! The results, hashed.
 
-use std::fs::File;
 use std::io::{Read as _, Seek as _, sink};
 use std::path::{Path, PathBuf};
 
@@ -66,7 +65,7 @@ fn hashed(
     functions: &[DigestFunction],
 ) -> Result<(Digests, Option<Digests>), Failure> {
     let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
-    let mut file = File::open(path).map_err(|error| at(&error))?;
+    let mut file = cli::open(path).map_err(|error| at(&error))?;
     let digests = cli::digests(&mut file, functions).map_err(|error| at(&error))?;
     let mut first = [0; gzip::FIRST_BYTES];
     let length = file.read(&mut first).map_err(|error| at(&error))?;

@@ -1,7 +1,6 @@
 //! The lineage, from whichever of its producers was given.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 
 use crate::cli::{self, Failure};
 use crate::galaxy::dataset_file::DatasetFile;
@@ -21,7 +20,7 @@ pub fn lineage(
     let mut exports = Vec::new();
     for path in &arguments.history_export {
         let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
-        let file = File::open(path).map_err(|error| at(&error))?;
+        let file = cli::open(path).map_err(|error| at(&error))?;
         let export = history_export::read(file).map_err(|error| at(&error))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let named = export.findings.iter();

@@ -40,6 +40,8 @@ pub enum ChoiceError {
     NoColumn { found: String },
 }
 
+const OTHER_DOCUMENT: &str = ": use the document that the table was made from";
+
 /// The ids that a table chooses, in its order, each once; `known` are those of the document's tracks.
 ///
 /// # Errors
@@ -86,7 +88,7 @@ pub fn read(bytes: &[u8], known: &HashSet<&str>) -> Result<Vec<String>, ChoiceEr
             return Err(ChoiceError::Unknown {
                 line,
                 found: id.to_owned(),
-                hint: ": use the document that the table was made from",
+                hint: OTHER_DOCUMENT,
             });
         }
         if seen.insert(id.to_owned()) {
@@ -174,6 +176,14 @@ fn only_column(rows: &[(usize, Vec<String>)], known: &HashSet<&str>) -> Result<u
                     cells.get(column).map_or("", String::as_str)
                 )
             }
+            None if width == 1 => {
+                let (line, cells) = &rows[0];
+                return Err(ChoiceError::Unknown {
+                    line: *line,
+                    found: cells[0].clone(),
+                    hint: OTHER_DOCUMENT,
+                });
+            }
             None => "no column with track ids".to_owned(),
         }
     };
@@ -214,7 +224,8 @@ mod tests {
         for (table, told) in [
             ("x\ta:1\ty\nx\ta:9\ty\n", one_of_two),
             ("a:1\ta:2\na:2\ta:3\n", "columns 1, 2 containing only ids"),
-            ("x\ny\n", "no column with track ids"),
+            ("x\tz\ny\tz\n", "no column with track ids"),
+            ("x\ny\n", "line 1: found the id `x`"),
             (
                 "#local_id\tlabel\na:1\tx\na:9\ty\n",
                 "line 3: found the id `a:9`",

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::archive::digest::Sha256Sum;
 use crate::archive::gate::Archive;
@@ -123,9 +123,9 @@ pub fn read(paths: &[PathBuf], names: &[String], shown: &[String]) -> Result<Inp
     }
 }
 
-fn read_one(path: &PathBuf, name: &str) -> Result<ImportInput, String> {
+fn read_one(path: &Path, name: &str) -> Result<ImportInput, String> {
     let at = |problem: &dyn std::fmt::Display| problem.to_string();
-    let mut file = File::open(path).map_err(|error| at(&error))?;
+    let mut file = cli::open(path).map_err(|error| at(&error))?;
     let mut start = [0; 4];
     let length = file.read(&mut start).map_err(|error| at(&error))?;
     if is_zip(&start[..length]) {
@@ -151,9 +151,9 @@ fn read_one(path: &PathBuf, name: &str) -> Result<ImportInput, String> {
     let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
     let content = if gsuite::is_list(&bytes) {
         let document = gsuite::read(&bytes).map_err(|error| {
-            // A file with headers is meant as a list; what else it is says more than what its first line lacks.
+            // A table or list needs only its own error; any other kind says more than what its first line lacks.
             let kind = other_document::of_bytes(&bytes).filter(|_| !bytes.starts_with(b"#"));
-            match kind {
+            match kind.filter(|kind| !kind.may_list_tracks()) {
                 Some(kind) => {
                     let other = document_json::DocumentReadError::Other { kind };
                     at(&format_args!("{other}; as a list of tracks: {error}"))

@@ -1,6 +1,6 @@
 //! The report of an import, in Galaxy's Markdown: a verdict, the missing tracks, then the imported ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::table::{failures_first, reason};
@@ -21,8 +21,8 @@ pub struct ImportReportContext<'a> {
     pub tool: &'a str,
     /// When the import began, RFC 3339.
     pub time: &'a str,
-    /// Whether person, organisation and licence are known.
-    pub is_credited: bool,
+    /// Those of creator, organisation and licence that are unknown.
+    pub missing_credits: &'a BTreeSet<&'a str>,
     /// The files that cannot be read, and why.
     pub unreadable: &'a [String],
     /// The output that holds the table of outcomes.
@@ -247,7 +247,13 @@ fn sources(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>, text: 
             code(&id)
         );
     }
-    if outcomes.iter().any(|outcome| outcome.arrival.is_here()) && !about.is_credited {
-        text.push_str("- Creator, organisation or licence is missing, which RO-Crate validators recommend: fill in *Creator and licence* in the form.\n");
+    if outcomes.iter().any(|outcome| outcome.arrival.is_here()) && !about.missing_credits.is_empty()
+    {
+        let missing: Vec<&str> = about.missing_credits.iter().copied().collect();
+        let missing = missing.join(", ");
+        let _ = writeln!(
+            text,
+            "- Missing: {missing}; RO-Crate validators recommend it; fill in *Creator and licence* in the form."
+        );
     }
 }

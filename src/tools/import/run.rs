@@ -1,5 +1,6 @@
 //! `fairtracks_import`: bring found tracks into Galaxy with their metadata attached.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use super::galaxy_metadata::{self, TABLE_IN_GALAXY};
@@ -98,13 +99,15 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
         cli::print(&table)?;
     }
     let tool = format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION"));
+    let inputs = inputs.iter();
+    let missing_credits: BTreeSet<&str> = inputs
+        .flat_map(|input| credited.clone().or_licence(input.licence()).missing())
+        .collect();
     let about = ImportReportContext {
         sources: &super::inputs::shown_names(&names, &arguments),
         tool: &tool,
         time: &time,
-        is_credited: inputs
-            .iter()
-            .all(|input| credited.clone().or_licence(input.licence()).is_complete()),
+        missing_credits: &missing_credits,
         unreadable: &unreadable,
         table: TABLE_IN_GALAXY,
     };
@@ -172,9 +175,12 @@ fn verdict(outcomes: &[TrackOutcome<'_>], strict: bool) -> Result<(), Failure> {
     }
     let verdict = report::verdict(outcomes);
     if missing == outcomes.len() {
+        let counts = verdict
+            .split_once(", ")
+            .map_or(&*verdict, |(_, counts)| counts);
         return Err(Failure::at(
             "import",
-            format!("no track imported: {verdict}"),
+            format!("no track imported: {counts}; see the table"),
         ));
     }
     if strict {

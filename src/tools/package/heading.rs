@@ -18,7 +18,7 @@ pub fn heading(arguments: &PackageArguments) -> Result<CrateHeading, Failure> {
     if title.is_empty() {
         let problem =
             "found none, expected the title of the crate, such as \"Peaks shared by K562 and H1\"";
-        return Err(Failure::at("title", problem));
+        return Err(Failure::usage("--title", problem));
     }
     let mut credits = form.credits();
     if !arguments.creator.is_empty() {

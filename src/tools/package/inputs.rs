@@ -1,6 +1,6 @@
 //! The data.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::PathBuf;
 
 use crate::archive::digest::Sha256Sum;
@@ -24,7 +24,7 @@ impl PackageInputs {
         }
         let described = arguments.given.described(&paths)?.into_iter();
         let data = described.zip(&paths).map(|(described, path)| {
-            let metadata = fs::metadata(path);
+            let metadata = cli::open(path).and_then(|file| file.metadata());
             let bytes = metadata
                 .map_err(|error| Failure::at(path.display(), error))?
                 .len();

@@ -8,6 +8,7 @@ use crate::ro_crate::citation::Citation;
 use crate::ro_crate::page::provenance_page::FileRow;
 use crate::ro_crate::provenance::{ProvenanceGraph, Stage, StepKind};
 use crate::text::counted;
+use crate::text::folding::capitalized;
 
 /// How many findings and files the report shows; the page and the tables have all.
 const MOST_SHOWN: usize = 50;
@@ -49,10 +50,10 @@ pub fn verdict(provenance: &ProvenanceGraph) -> String {
         return counted(provenance.tracks.len(), "source track");
     }
     let mut sentence = format!(
-        "{} from {} by {}",
+        "{} from {}, {}",
         counted(provenance.results.len(), "result"),
         counted(provenance.tracks.len(), "source track"),
-        counted(provenance.tool_steps().count(), "step")
+        counted(provenance.tool_steps().count(), "processing step")
     );
     if unproven > 0 {
         let _ = write!(sentence, "; {unproven} without confirmed source tracks");
@@ -128,11 +129,12 @@ fn steps(provenance: &ProvenanceGraph, text: &mut String) {
             1 => String::new(),
             count => format!(", {count} times"),
         };
-        let kind = match step.kind {
-            StepKind::Tool => String::new(),
-            kind => format!("{} by ", kind.word()),
+        let tool = code(tool.trim());
+        let step = match step.kind {
+            StepKind::Tool => tool,
+            kind => format!("{} ({tool})", capitalized(kind.word())),
         };
-        let _ = writeln!(text, "{}. {kind}{}{times}", number + 1, code(tool.trim()));
+        let _ = writeln!(text, "{}. {step}{times}", number + 1);
     }
     if stages.len() > MOST_SHOWN {
         let more = stages.len() - MOST_SHOWN;
@@ -213,7 +215,7 @@ mod tests {
             report(&examples::map_and_merge(9), &findings, "Nine tracks."),
             r#"# Merged peaks
 
-**1 result from 9 source tracks by 10 steps**
+**1 result from 9 source tracks, 10 processing steps**
 
 ## Findings (1)
 
@@ -233,7 +235,7 @@ history_dataset_as_table(output="output_tracks", show_column_headers="true", tit
 
 ## Steps
 
-1. import by `fairtracks_import 0.1.0`, 9 times
+1. Import (`fairtracks_import 0.1.0`), 9 times
 2. `bedtools_sortbed 2.31.1+galaxy0`, 9 times
 3. `bedtools_mergebed 2.31.1`
 

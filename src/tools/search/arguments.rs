@@ -7,7 +7,7 @@ use crate::fairtracks::search_source::{SearchSource, ServerHub};
 use crate::query::conditions_json;
 use crate::query::form_condition::SearchQuestion;
 use crate::tools::search::form;
-use clap::{Args, Parser};
+use clap::{ArgGroup, Args, Parser};
 
 /// Find genomic tracks by their metadata, in a FAIRtracks document or on a TrackFind server
 ///
@@ -38,9 +38,10 @@ use clap::{Args, Parser};
 /// Exit status: 0 success, 1 failure, 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
+#[command(group = ArgGroup::new("source").args(["document", "server", "form"]).required(true).multiple(true))]
 pub struct SearchArguments {
     /// FAIRtracks v1 document (JSON) to search; `-` reads standard input
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["server", "form"])]
+    #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
 
     /// File with the display name of the document (a JSON list of one string), for messages

@@ -31,7 +31,7 @@ pub fn scope(arguments: &SearchArguments) -> Result<Scope, Failure> {
     } else {
         arguments.categories.clone()
     };
-    Scope::new(&names, join).map_err(|problem| Failure::at("--categories", problem))
+    Scope::new(&names, join).map_err(|problem| Failure::usage("--categories", problem))
 }
 
 pub fn search(

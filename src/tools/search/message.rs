@@ -161,8 +161,8 @@ impl SearchAnswer<'_> {
         }
         if self.searched == 0 {
             return Some(match self.left_out.len() {
-                0 => "No track found: the document has no tracks".to_owned(),
-                _ => "No track found: every track of the document lacks its experiment, sample or study".to_owned(),
+                0 => "No tracks found: the document has no tracks".to_owned(),
+                _ => "No tracks found: every track of the document lacks its experiment, sample or study".to_owned(),
             });
         }
         let (place, term) = self
@@ -173,13 +173,13 @@ impl SearchAnswer<'_> {
         let text = one_line(&term.text);
         let tracks = |count| counted(count, "track");
         Some(if term.alone == 0 {
-            format!("No track found: no track matches {text}")
+            format!("No tracks found: none matches {text}")
         } else {
             let before = self.terms[..place]
                 .last()
                 .map_or(self.searched, |term| term.left);
             format!(
-                "No track found: no track is left after {text}. The conditions exclude each other: this one matches {}, none of them among the {} matched by those before it",
+                "No tracks found: none is left after {text}. The conditions exclude each other: this one matches {}, none of them among the {} matched by those before it",
                 tracks(term.alone),
                 tracks(before)
             )

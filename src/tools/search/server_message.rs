@@ -47,8 +47,8 @@ pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) 
     let (repository, hub, address) = (told.repository, told.hub, told.address);
     let place = format!("the hub {repository} / {hub} of {address}");
     let mut text = match (told.tracks, told.is_empty_hub) {
-        (0, true) => format!("No track found: every search of {place} is empty"),
-        (0, false) => format!("No track found in {place}"),
+        (0, true) => format!("No tracks found: every search of {place} is empty"),
+        (0, false) => format!("No tracks found in {place}"),
         (1, _) => format!("Found 1 track in {place}"),
         (tracks, _) => format!("Found {tracks} tracks in {place}"),
     };
@@ -155,7 +155,7 @@ mod tests {
         let samples = ["tracks".to_owned(), "samples".to_owned()];
         let empty = message(&told(0, &sent, &samples));
         assert!(
-            empty.starts_with("No track found: every search of the hub R / H of https://t.example.org/ is empty\nhint: "),
+            empty.starts_with("No tracks found: every search of the hub R / H of https://t.example.org/ is empty\nhint: "),
             "{empty}"
         );
         assert!(

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{ArgGroup, Parser};
 
 /// Serve FAIRtracks documents over HTTP with the web interface of TrackFind
 ///
@@ -41,9 +41,10 @@ use clap::Parser;
 /// Exit status: 0 stopped by a signal; 1 failure; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
+#[command(group = ArgGroup::new("sources").args(["hubs", "documents"]).required(true).multiple(true))]
 pub struct ServeArguments {
     /// FAIRtracks v1 document (JSON) to serve under these names; repeatable
-    #[arg(long = "hub", value_name = "REPOSITORY/HUB=FILE", value_parser = hub, required_unless_present = "documents")]
+    #[arg(long = "hub", value_name = "REPOSITORY/HUB=FILE", value_parser = hub)]
     pub hubs: Vec<HubArgument>,
 
     /// FAIRtracks v1 document (JSON) to serve under the names it contains; repeatable

@@ -280,10 +280,10 @@ pub(super) fn plain(body: String) -> ServerAnswer {
 }
 
 fn no_such(steps: &[&str]) -> Problem {
-    let message = format!("found the unknown path /{}", steps.join("/"));
+    let message = format!("found the unknown path /api/v1/{}", steps.join("/"));
     Problem::new(404, "address", message, 404)
         .hint(
-            "expected /repositories, /hubs, /hubs/REPOSITORY, /categories/REPOSITORY/HUB, \
+            "expected one of these below `/api/v1`: /repositories, /hubs, /hubs/REPOSITORY, /categories/REPOSITORY/HUB, \
              /metamodel/REPOSITORY/HUB, /attributes/REPOSITORY/HUB/CATEGORY, /values/REPOSITORY/HUB/CATEGORY, \
              /search/REPOSITORY/HUB and /count/REPOSITORY/HUB",
         )

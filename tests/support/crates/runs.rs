@@ -258,7 +258,7 @@ pub fn chain() -> Vec<Fault> {
             },
             "should",
             "/ro-crate-metadata.json#{#fetch-BLD000003}/object/2",
-            "\"tracks/BLD000001.narrowPeak\", made by /@graph/",
+            "\"tracks/BLD000001.narrowPeak\", used at ",
         ),
     ]
 }

@@ -84,7 +84,10 @@ fn biospecimen_class<'d>(fields: &mut Fields<'d, '_>) -> Term<'d> {
         if expected.contains(&text) {
             return Reading::good(text);
         }
-        let hint = "upper and lower case and whitespace are significant";
+        let hint = match text.strip_prefix("https://") {
+            Some(_) => "write http://, as the ontology does",
+            None => "write one of the values listed",
+        };
         Reading::none(must(format!("one of: {}", expected.join(", ")), hint))
     };
     let id = |text| one_of(text, BIOSPECIMEN_CLASSES.map(|(id, ..)| id));
