@@ -65,7 +65,7 @@ fn parts(svg: &str) -> (Vec<(String, String)>, Vec<String>) {
                     "lt" => "<",
                     "gt" => ">",
                     "quot" => "\"",
-                    "#39" => "'",
+                    "apos" => "'",
                     other => panic!("unknown entity {other}"),
                 });
             }
