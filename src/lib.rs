@@ -1,16 +1,17 @@
 //! FAIRtracks tools for Galaxy: no track without its metadata.
 //!
-//! Seven small programs over this library. In Galaxy each runs as a job of its own, so they meet only through files. The
+//! Eight small programs over this library. In Galaxy each runs as a job of its own, so they meet only through files. The
 //! modules are rooms, one for each subject; a room uses only rooms below it:
 //!
 //! ```text
-//! tools      one room a tool: search · catalog · import · follow · package · check · serve
+//! tools      one room a tool: search · catalog · import · overlap · follow · package · check · serve
 //!   cli        messages, exit status, outputs that appear whole, the clock
 //!     ro_crate   entities, graph, merge, index, provenance, proof, zip, page, methods, rules
 //!     trackfind  client · wire · server          gsuite   reader, writer
 //!       galaxy     datatypes, genome builds, lineage        query   the query language
 //!         fairtracks   documents, objects, values, rules
-//!           genome  formats, assemblies    remote  downloads    tables    archive  zip, digests    text
+//!           overlap  measures, tests, null models, ranking
+//!           genome  formats, assemblies    remote  downloads    tables    archive  zip, digests    drawing    text
 //! ```
 //!
 //! The data flow through them from left to right, and every arrow is a file:
@@ -58,10 +59,12 @@
 
 pub mod archive;
 pub mod cli;
+pub mod drawing;
 pub mod fairtracks;
 pub mod galaxy;
 pub mod genome;
 pub mod gsuite;
+pub mod overlap;
 pub mod query;
 pub mod remote;
 pub mod ro_crate;

@@ -24,7 +24,8 @@ FOLDER = HERE / "tracks"
 HOST = "tracks.example.org"
 
 INTERVALS = (("chr1", 100, 200), ("chr1", 1500, 1700), ("chr2", 30, 90))
-SIZES = {"chr1": 10_000, "chr2": 5_000}
+# Those of hg38, which these files claim.
+SIZES = {"chr1": 248_956_422, "chr2": 242_193_529}
 
 
 def rows(*columns: str) -> bytes:
@@ -51,7 +52,7 @@ def bgzf(content: bytes) -> bytes:
 
 VARIANTS = b"".join(
     (
-        b"##fileformat=VCFv4.2\n##contig=<ID=chr1,length=10000>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n",
+        b"##fileformat=VCFv4.2\n##contig=<ID=chr1,length=248956422>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n",
         b"chr1\t151\t.\tA\tG\t50\tPASS\t.\nchr1\t1600\t.\tC\tT\t60\tPASS\t.\n",
     )
 )

@@ -19,6 +19,7 @@ mod genome;
 mod gsuite;
 mod house;
 mod import;
+mod overlap;
 mod package;
 mod query;
 mod remote;

@@ -107,5 +107,7 @@ PLANEMO = Environment("planemo", ("planemo", "pytest", "pyftpdlib"))
 ORACLE = Environment("oracle", ("jsonschema", "rfc3339-validator", "rfc3986-validator"))
 PULSAR = Environment("pulsar", ("pulsar-app", "gunicorn"))
 CRATES = Environment("crates", ("roc-validator", "rocrate"))
+GTARS = Environment("gtars", ("gtars",))
+POLARS_BIO = Environment("polars-bio", ("polars-bio",))
 SCHEMATHESIS = Environment("schemathesis", ("schemathesis",))
 

@@ -7,6 +7,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 TOOLS = CHECKOUT / "galaxy-tools"
 TEST_DATA = CHECKOUT / "test-data"
 TRACKS = TEST_DATA / "tracks"
+OPEN_CHROMATIN = TEST_DATA / "open_chromatin"
 # What is timed is what ships; all else runs the same code, built in less time.
 PROFILE = "release" if Path(sys.argv[0]).name.startswith("bench_") else "checked"
 BINARIES = CHECKOUT / "target" / PROFILE
@@ -14,6 +15,7 @@ SCRIPTS = CHECKOUT / "planemo"
 SERVED_TESTS = SCRIPTS / "wrapper_tests"
 HELPER_TOOLS = SCRIPTS / "tools"
 WORKFLOWS = SCRIPTS / "workflows"
+CELL_TYPES = TOOLS / "workflows" / "cell_types_of_variants.gxwf.yml"
 READERS = SCRIPTS / "readers"
 BROWSER = SCRIPTS / "browser"
 DEMO_OUTPUT = SCRIPTS / "demo-output"

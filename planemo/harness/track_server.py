@@ -1,4 +1,4 @@
-"""A provider of tracks: the files of a folder over http and ftp, whatever folders the long URLs of real providers have before a name."""
+"""A provider of tracks: the files of some folders over http and ftp, whatever folders the long URLs of real providers have before a name."""
 
 import logging
 import threading
@@ -15,13 +15,17 @@ HTTP, FTP = "https://tracks.example.org/", "ftp://ftp.example.org/cells/"
 
 
 class TrackServer:
-    """Serves a folder from two threads, which end with the process."""
+    """Serves folders from two threads, which end with the process; the first one over ftp as well.
 
-    def __init__(self, folder: Path):
+    `folders` may grow while the server runs; the first one that has a file of a name serves it.
+    """
+
+    def __init__(self, *folders: Path):
+        self.folders = list(folders)
         logging.getLogger("pyftpdlib").setLevel(logging.WARNING)
-        self.http_server = ThreadingHTTPServer(("127.0.0.1", 0), partial(OneFolder, directory=str(folder)))
+        self.http_server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SomeFolders, self.folders))
         accounts = DummyAuthorizer()
-        accounts.add_anonymous(str(folder))
+        accounts.add_anonymous(str(folders[0]))
         self.ftp_server = FTPServer(("127.0.0.1", 0), type("Anonymous", (FTPHandler,), {"authorizer": accounts}))
         for server in (self.http_server, self.ftp_server):
             threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -35,13 +39,22 @@ class TrackServer:
         return f"ftp://127.0.0.1:{self.ftp_server.address[1]}/"
 
 
-class OneFolder(SimpleHTTPRequestHandler):
-    """Python's server of files, of which it takes the last part of a path alone."""
+class SomeFolders(SimpleHTTPRequestHandler):
+    """Python's server of files, of which it takes the last part of a path alone and looks for it in each folder."""
 
     protocol_version = "HTTP/1.1"
 
+    def __init__(self, folders: list[Path], *request: object):
+        self.folders = folders
+        super().__init__(*request)
+
     def translate_path(self, path: str) -> str:
-        return super().translate_path("/" + path.rpartition("/")[2])
+        name = "/" + path.rpartition("/")[2]
+        places = []
+        for folder in self.folders:
+            self.directory = str(folder)
+            places.append(super().translate_path(name))
+        return next((place for place in places if Path(place).is_file()), places[0])
 
     def log_message(self, *_: object) -> None:
         """Nothing: a test says what went wrong."""

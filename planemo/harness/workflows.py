@@ -1,9 +1,11 @@
 """Workflows with their tests, as planemo has them, run by Galaxy's API: several at a time and in one history."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
@@ -28,11 +30,15 @@ class Workflow:
     def test(self) -> dict:
         return yaml.safe_load(self.file.with_name(self.file.name.replace(".gxwf.", ".gxwf-tests.")).read_text())[0]
 
-    def start(self, client: Client, history: str) -> str:
-        """Uploads the inputs of the test, starts the workflow, and returns the invocation."""
+    def start(self, client: Client, history: str, instead: Mapping[str, Path] = MappingProxyType({})) -> str:
+        """Uploads the inputs of the test, or the files that are given instead, starts the workflow, and returns the invocation."""
         imported = client.workflows.import_workflow_dict({"class": "GalaxyWorkflow", "yaml_content": self.file.read_text()})
-        files = {label: (self.file.parent / given["path"], given["filetype"]) for label, given in self.test["job"].items()}
-        inputs = {label: dataset(client.upload_file(history, *file)) for label, file in files.items()}
+        inputs = {}
+        for label, given in self.test["job"].items():
+            if isinstance(given, dict):
+                file = instead.get(label, self.file.parent / given["path"])
+                given = dataset(client.upload_file(history, file, given["filetype"]))
+            inputs[label] = given
         options = {"history_id": history, "inputs_by": "name", "allow_tool_state_corrections": True}
         return client.workflows.invoke_workflow(imported["id"], inputs, **options)["id"]
 

@@ -88,62 +88,75 @@ pub fn unpack_hashed(
     limit: u64,
     mut digester: Digester,
 ) -> Result<Digests, UnpackError> {
+    let members = unpack_members(reader, |piece| {
+        digester.update(piece);
+        if digester.bytes() > limit {
+            return Err(UnpackError::TooLarge { limit });
+        }
+        writer.write_all(piece).map_err(UnpackError::Writing)
+    });
+    match members? {
+        MembersEnd::End => Ok(digester.finish()),
+        MembersEnd::Garbage => Err(UnpackError::Garbage {
+            unpacked: digester.bytes(),
+            digests: Box::new(digester.finish()),
+        }),
+    }
+}
+
+/// What follows the last member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MembersEnd {
+    /// Nothing, or zeros.
+    End,
+    /// Bytes that are not a member.
+    Garbage,
+}
+
+/// Decompresses all members of a gzip file in pieces, without digests and without a limit; an error of `take` ends it.
+///
+/// # Errors
+/// As of [`unpack`], but for trailing bytes.
+pub fn unpack_members<E: From<UnpackError>>(
+    reader: impl Read,
+    mut take: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<MembersEnd, E> {
     let mut input = BufReader::with_capacity(BUFFER, reader);
     let mut first = true;
+    let mut unpacked = 0;
     loop {
         match next(&mut input, first)? {
             Next::Member => {}
-            Next::End => return Ok(digester.finish()),
-            Next::Other if first => return Err(UnpackError::NotGzip),
-            Next::Other => return Err(garbage(digester)),
+            Next::End => return Ok(MembersEnd::End),
+            Next::Other if first => return Err(UnpackError::NotGzip.into()),
+            Next::Other => return Ok(MembersEnd::Garbage),
         }
-        if !header(&mut Header::new(&mut input, digester.bytes()), first)? {
-            return Err(garbage(digester));
+        if !header(&mut Header::new(&mut input, unpacked), first)? {
+            return Ok(MembersEnd::Garbage);
         }
         first = false;
         let mut crc = Crc::new();
-        let end = inflate(&mut input, BUFFER as u64, UnpackError::Reading, |piece| {
+        let reading = |error| E::from(UnpackError::Reading(error));
+        let end = inflate(&mut input, BUFFER as u64, reading, |piece| {
             crc.update(piece);
-            digester.update(piece);
-            if digester.bytes() > limit {
-                return Err(UnpackError::TooLarge { limit });
-            }
-            writer.write_all(piece).map_err(UnpackError::Writing)
+            unpacked += piece.len() as u64;
+            take(piece)
         })?;
-        let unpacked = digester.bytes();
+        let damaged = |fault| E::from(UnpackError::Damaged { unpacked, fault });
         match end {
             InflateEnd::Complete => {}
-            InflateEnd::CutOff => return Err(UnpackError::CutOff { unpacked }),
-            InflateEnd::Damaged => {
-                return Err(UnpackError::Damaged {
-                    unpacked,
-                    fault: "invalid deflate data",
-                });
-            }
+            InflateEnd::CutOff => return Err(UnpackError::CutOff { unpacked }.into()),
+            InflateEnd::Damaged => return Err(damaged("invalid deflate data")),
         }
         let mut trailer = Header::new(&mut input, unpacked);
         let sum = u32::from_le_bytes(trailer.bytes()?);
         let amount = u32::from_le_bytes(trailer.bytes()?);
         if sum != crc.sum() {
-            return Err(UnpackError::Damaged {
-                unpacked,
-                fault: "CRC-32 mismatch",
-            });
+            return Err(damaged("CRC-32 mismatch"));
         }
         if amount != crc.amount() {
-            return Err(UnpackError::Damaged {
-                unpacked,
-                fault: "length mismatch",
-            });
+            return Err(damaged("length mismatch"));
         }
-    }
-}
-
-/// Trailing bytes that are not a member.
-fn garbage(digester: Digester) -> UnpackError {
-    UnpackError::Garbage {
-        unpacked: digester.bytes(),
-        digests: Box::new(digester.finish()),
     }
 }
 

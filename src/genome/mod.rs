@@ -4,3 +4,5 @@ pub mod assembly;
 mod assembly_table;
 mod assembly_words;
 pub mod content;
+pub mod coordinate_system;
+pub mod intervals;

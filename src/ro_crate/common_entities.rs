@@ -45,6 +45,13 @@ pub mod property_name {
     pub const TAG: &str = "Galaxy tag";
     /// The name of the genome assembly by the track's document.
     pub const ASSEMBLY: &str = "genome assembly";
+    /// The digest of the names and lengths of the sequences, in any order (GA4GH Refget Sequence Collections v1.0.0,
+    /// `sorted_name_length_pairs`), as CURIE.
+    pub const COORDINATE_SYSTEM: &str = "coordinate system";
+    /// The digest of the names and the bases of the sequences (the same standard).
+    pub const SEQUENCE_COLLECTION: &str = "sequence collection";
+    /// What in the file contradicts the genome assembly.
+    pub const CONTRADICTION: &str = "contradiction of the genome assembly";
 }
 
 /// The licence of data whose provider states none.

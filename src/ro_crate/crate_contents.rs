@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek, sink};
 
+use memchr::memmem;
 use serde_json::Value as Json;
 
 use super::draft::CrateDraft;
@@ -15,9 +16,18 @@ use crate::archive::gate::Archive;
 use crate::archive::limits::ArchiveLimits;
 use crate::fairtracks::document_json;
 use crate::fairtracks::draft::Draft;
-use crate::ro_crate::common_entities::DOCUMENT_FILE;
+use crate::genome::coordinate_system::{CoordinateEvidence, EvidenceCollector};
+use crate::ro_crate::common_entities::{DOCUMENT_FILE, property_name};
+use crate::ro_crate::tracks::FAIRTRACKS_SCHEMAS;
 use crate::ro_crate::{METADATA_FILE, METADATA_FILE_1_0, PREVIEW_FILE, tracks};
 use crate::text::json::{self, JsonKind};
+
+/// Words of metadata that state assemblies, themselves or in a document.
+const ASSEMBLIES: [&str; 3] = [
+    property_name::ASSEMBLY,
+    property_name::GENOME_BUILD,
+    FAIRTRACKS_SCHEMAS,
+];
 
 /// A crate whose archive was let in, read for checking.
 #[derive(Debug)]
@@ -53,6 +63,8 @@ pub struct Member {
     pub name: String,
     /// The digests of its bytes, or why they cannot be had.
     pub content: Result<Digests, String>,
+    /// The sequences that it names, where the metadata state assemblies; none for a file that names none.
+    pub coordinates: Option<CoordinateEvidence>,
 }
 
 /// The block of metadata in the page of a crate.
@@ -108,11 +120,23 @@ impl CrateContents {
         let names: Vec<String> = archive.names().filter_map(inside).collect();
         let folders = archive.folders().iter().filter_map(|name| inside(name));
         let folders = folders.collect();
-        let members = names.iter().map(|name| Member {
-            name: name.clone(),
-            content: archive
-                .copy(&format!("{folder}{name}"), &mut sink(), u64::MAX, with_md5)
-                .map_err(|refusal| refusal.to_string()),
+        // Likewise for coordinates: a document states assemblies too.
+        let with_coordinates = ASSEMBLIES
+            .iter()
+            .any(|word| memmem::find(&bytes, word.as_bytes()).is_some());
+        let members = names.iter().map(|name| {
+            let path = format!("{folder}{name}");
+            let mut collector = EvidenceCollector::default();
+            let content = match with_coordinates {
+                true => archive.copy(&path, &mut collector, u64::MAX, with_md5),
+                false => archive.copy(&path, &mut sink(), u64::MAX, with_md5),
+            };
+            Member {
+                name: name.clone(),
+                content: content.map_err(|refusal| refusal.to_string()),
+                // A damaged header is the business of programs that read the format.
+                coordinates: collector.finish().ok().flatten(),
+            }
         });
         let members = Members::new(members.collect(), folders);
         Ok(CrateContents {

@@ -10,6 +10,7 @@ use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::datatype::{DATA, Datatype, Peaks, without_compression};
 use crate::galaxy::file_address::names_a_format;
 use crate::genome::content::Packing;
+use crate::genome::coordinate_system::ComparedClaim;
 use crate::text::first_filled;
 use crate::text::secrets::redacted;
 
@@ -180,6 +181,8 @@ pub struct StoredTrack {
     pub times: (String, String),
     /// How long it took.
     pub took: Duration,
+    /// Its coordinates compared with its declared assembly; none where either is not known.
+    pub coordinates: Option<Box<ComparedClaim>>,
 }
 
 /// Where bytes came from.

@@ -152,8 +152,8 @@ fn merged(
     (merge(documents, date), unreadable)
 }
 
-/// The positions of the tracks that are the subjects.
-fn positions(document: &Document, described_files: &[&DescribedFile]) -> Vec<usize> {
+/// The positions, in a document of their crate, of the tracks that described files are.
+pub fn positions(document: &Document, described_files: &[&DescribedFile]) -> Vec<usize> {
     let tracks = document.objects(Category::Tracks);
     if tracks.len() == 1 && described_files.len() == 1 {
         return vec![0];

@@ -13,7 +13,7 @@ use crate::fairtracks::document::Document;
 use crate::text::secrets::without;
 
 /// The beginning of the addresses of FAIRtracks' schemas, whatever their version.
-const FAIRTRACKS_SCHEMAS: &str =
+pub const FAIRTRACKS_SCHEMAS: &str =
     "https://raw.githubusercontent.com/fairtracks/fairtracks_standard/";
 
 /// A file of a crate that holds a track.

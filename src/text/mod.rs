@@ -10,7 +10,6 @@ pub mod letters;
 pub mod pointer;
 pub mod private_text;
 pub mod secrets;
-pub mod svg;
 pub mod unique_names;
 
 /// The first text that is not empty; empty if all are.

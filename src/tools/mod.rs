@@ -4,6 +4,7 @@ pub mod catalog;
 pub mod check;
 pub mod follow;
 pub mod import;
+pub mod overlap;
 pub mod package;
 pub mod search;
 pub mod serve;

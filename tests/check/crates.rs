@@ -84,6 +84,7 @@ fn each_fault_of_the_data_is_told_at_its_place() {
     judge_all(&full(), &data::hashes());
     judge_all(&full(), &data::files());
     judge_all(&full(), &data::document());
+    judge_all(&full(), &data::coordinates());
 }
 
 #[test]

@@ -39,6 +39,7 @@ fn two_outputs_that_are_one_file_are_refused_and_devices_are_not() {
         "--output-report",
         "--output-report",
         "--output-report",
+        "--output-report",
     ];
     for ((tool, arguments, output), other) in RUNS.into_iter().zip(further) {
         for (one, two) in [

@@ -342,3 +342,18 @@ fn broken_inputs_are_named() {
     assert_eq!(failed.status, 1, "{}", failed.stderr);
     assert!(failed.stderr.contains("version"), "{}", failed.stderr);
 }
+
+#[test]
+fn a_result_whose_positions_contradict_its_genome_build_is_reported() {
+    let (mut galaxy, came, dnase, _) = galaxy();
+    let lifted = "chr1\t248956000\t249250000\tregions on another assembly than Galaxy states\n";
+    let result = galaxy.run("lift1", &[&dnase], lifted);
+    galaxy.dataset_mut(&result)["name"] = "Lifted".into();
+    let followed = galaxy.follow(&[&result], &crates(&came), &CREDITS);
+    let found = row(&followed, "Lifted");
+    assert_eq!(found["proven_tracks"], DNASE);
+    assert!(
+        found["findings"].contains("coordinates contradict hg38: chr1 has an interval to 249250000, expected at most 248956422; they fit hg19"),
+        "{found:?}"
+    );
+}

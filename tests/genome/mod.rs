@@ -2,3 +2,5 @@
 
 mod content;
 mod content_laws;
+mod coordinate_system;
+mod intervals;

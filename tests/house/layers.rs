@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::support::imports::{module_of, used_modules};
 
 /// The rooms from the top to the bottom: each may use those that stand behind it, and none before it.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 16] = [
     "bin",
     "tools",
     "cli",
@@ -19,10 +19,12 @@ const ROOMS: [&str; 14] = [
     "galaxy",
     "query",
     "fairtracks",
+    "overlap",
     "genome",
     "remote",
     "tables",
     "archive",
+    "drawing",
     "text",
 ];
 

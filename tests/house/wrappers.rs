@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 26] = [
+const NOT_IN_GALAXY: [(&str, &str); 29] = [
     ("--query", "the form's text travels in --form"),
     ("--query-file", "the form's text travels in --form"),
     ("--conditions", "the form's conditions travel in --form"),
@@ -17,6 +17,9 @@ const NOT_IN_GALAXY: [(&str, &str); 26] = [
     ("--attribute", "the form's text travels in --form"),
     ("--value", "the form's text travels in --form"),
     ("--category", "the form's choice travels in --form"),
+    ("--columns", "the form's choice travels in --form"),
+    ("--group-by", "the form's text travels in --form"),
+    ("--reference", "the form's text travels in --form"),
     ("--explain", "the log of the job holds the explanation"),
     (
         "--choose-ids",
@@ -55,6 +58,7 @@ fn binary(tool: &str) -> &'static str {
         "fairtracks_check" => env!("CARGO_BIN_EXE_fairtracks_check"),
         "fairtracks_follow" => env!("CARGO_BIN_EXE_fairtracks_follow"),
         "fairtracks_import" => env!("CARGO_BIN_EXE_fairtracks_import"),
+        "fairtracks_overlap" => env!("CARGO_BIN_EXE_fairtracks_overlap"),
         "fairtracks_package" => env!("CARGO_BIN_EXE_fairtracks_package"),
         "fairtracks_search" => env!("CARGO_BIN_EXE_fairtracks_search"),
         other => panic!("{other} has no line here"),

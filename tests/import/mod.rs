@@ -2,6 +2,7 @@
 
 mod answers;
 mod choice;
+mod coordinates;
 mod crates;
 mod faults;
 mod from_crates;

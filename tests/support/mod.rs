@@ -9,6 +9,7 @@ pub mod fetching;
 pub mod following;
 pub mod ftp_server;
 pub mod generator;
+pub mod headers;
 pub mod history_export;
 pub mod hyperbrowser;
 pub mod importing;

@@ -12,12 +12,13 @@ pub const CATALOG: &str = env!("CARGO_BIN_EXE_fairtracks_catalog");
 pub const SEARCH: &str = env!("CARGO_BIN_EXE_fairtracks_search");
 pub const IMPORT: &str = env!("CARGO_BIN_EXE_fairtracks_import");
 pub const FOLLOW: &str = env!("CARGO_BIN_EXE_fairtracks_follow");
+pub const OVERLAP: &str = env!("CARGO_BIN_EXE_fairtracks_overlap");
 pub const PACKAGE: &str = env!("CARGO_BIN_EXE_fairtracks_package");
 
 const BLOOD: &str = "test-data/blood.fairtracks.json";
 
 /// What a tool is given besides its table: `input.json` is a document, `result.bed` a file of the user.
-pub const RUNS: [(&str, &[&str], &str); 6] = [
+pub const RUNS: [(&str, &[&str], &str); 7] = [
     (CHECK, &["input.json"], "--output-table"),
     (CATALOG, &["--document", "input.json"], "--output-table"),
     (
@@ -33,6 +34,17 @@ pub const RUNS: [(&str, &[&str], &str); 6] = [
     (
         FOLLOW,
         &["result.bed", "--output-folder", "out"],
+        "--output-table",
+    ),
+    (
+        OVERLAP,
+        &[
+            "result.bed",
+            "--query-set",
+            "result.bed",
+            "--genome",
+            "hg38",
+        ],
         "--output-table",
     ),
     (

@@ -15,6 +15,8 @@ mod privacy;
 mod result_dataset;
 mod time;
 
+pub use parameters::is_transfer_tool;
+
 use crate::text::json;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -11,9 +11,9 @@ use crate::text::secrets::names::{
 };
 use crate::text::secrets::without_credentials;
 
-/// Tools whose parameters are paths, contents and addresses of what a user brought.
+/// Galaxy's own tools that move files; their parameters are paths, contents and addresses of what a user brought.
 #[rustfmt::skip]
-const TOOLS_WITHOUT: [&str; 5] = [
+const TRANSFER_TOOLS: [&str; 5] = [
     "upload1", "data_fetch", "__DATA_FETCH__", "__IMPORT_HISTORY__", "__EXPORT_HISTORY__",
 ];
 /// Parameters that are Galaxy's own.
@@ -34,15 +34,24 @@ pub(super) fn public_parameters(
     given: BTreeMap<String, Json>,
 ) -> BTreeMap<String, Json> {
     let mut kept = BTreeMap::new();
-    if !TOOLS_WITHOUT
-        .iter()
-        .any(|without| tool.split('/').any(|part| part == *without))
-    {
+    if !is_transfer_tool(tool) {
         for (name, value) in given {
             add(name, value, 0, &mut kept);
         }
     }
     kept
+}
+
+/// Whether an id is that of a tool that uploads, fetches, imports or exports files, without a change to their data.
+///
+/// ```
+/// use fairtracks::galaxy::lineage::is_transfer_tool;
+/// assert!(is_transfer_tool("__DATA_FETCH__"));
+/// assert!(!is_transfer_tool("sort1"));
+/// ```
+pub fn is_transfer_tool(tool: &str) -> bool {
+    let mut parts = tool.split('/');
+    parts.any(|part| TRANSFER_TOOLS.contains(&part))
 }
 
 fn is_named_well(name: &str) -> bool {

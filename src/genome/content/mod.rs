@@ -102,6 +102,15 @@ pub fn identify<R: Read + Seek>(file: &mut FileBytes<R>) -> io::Result<FileConte
     Ok(content)
 }
 
+/// The format of a file with these first bytes, if it is not compressed; `is_whole` if they are the whole file.
+pub(in crate::genome) fn format_of_start(head: &[u8], is_whole: bool) -> Option<Format> {
+    match of_start(head, is_whole) {
+        FileContent::Binary(format, _) => Some(format),
+        FileContent::Text(text) => track_lines::detect(&text),
+        _ => None,
+    }
+}
+
 /// The content of a file with these first bytes; `is_whole` if they are the whole file.
 fn of_start(head: &[u8], is_whole: bool) -> FileContent {
     if head.is_empty() {

@@ -13,6 +13,7 @@ mod ancestors;
 mod chain;
 mod claims;
 mod context;
+mod coordinates;
 mod files;
 mod folders;
 mod graph;
@@ -95,6 +96,7 @@ fn described(name: &str, place: &str, draft: &CrateDraft, packed: &CrateContents
     root::check(draft, &mut report);
     files::check(draft, packed, &mut report);
     hashes::check(draft, packed, &mut report);
+    coordinates::check(draft, packed, &mut report);
     people::check(draft, &mut report);
     software::check(draft, &mut report);
     actions::check(draft, &mut report);
@@ -123,7 +125,11 @@ fn document(source: &CrateSource<'_>, packed: &CrateContents) -> Option<Findings
                 draft,
                 fillable: source.fillable,
             };
-            crate::fairtracks::check::check(&[inner]).pop()
+            let mut findings = crate::fairtracks::check::check(&[inner]).pop()?;
+            if let Ok(metadata) = &packed.metadata {
+                coordinates::document(metadata, draft.members(), packed, &mut findings);
+            }
+            Some(findings)
         }
         Err(problem) => {
             let is_damaged = packed

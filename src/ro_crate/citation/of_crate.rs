@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::galaxy::lineage::is_transfer_tool;
 use crate::ro_crate::citation::{Author, Citation, CitedWork};
 use crate::ro_crate::entities::{Dataset, Literals, Person, Thing};
 use crate::ro_crate::provenance::ProvenanceGraph;
@@ -132,7 +133,8 @@ fn references(provenance: &ProvenanceGraph) -> Vec<CitedWork> {
     }
     for step in &provenance.steps {
         let name = step.tool_label();
-        if !name.is_empty() && known.insert(&step.tool_address) {
+        let is_cited = !name.is_empty() && !is_transfer_tool(name);
+        if is_cited && known.insert(&step.tool_address) {
             references.push(CitedWork {
                 is_software: true,
                 title: name.to_owned(),

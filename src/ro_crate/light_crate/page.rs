@@ -5,6 +5,7 @@ use super::{TrackCrateInput, searches};
 use crate::fairtracks::category::Category::{CollectionInfo, Samples, Studies};
 use crate::fairtracks::hit::Hit;
 use crate::fairtracks::summary_columns::{HEADLINES, headline};
+use crate::genome::coordinate_system::CoordinateVerdict;
 use crate::ro_crate::common_entities::NO_LICENCE;
 use crate::ro_crate::imported_track::{ByteOrigin, SourceKind};
 use crate::ro_crate::page::{Page, PageRow};
@@ -16,11 +17,21 @@ pub fn page(input: &TrackCrateInput<'_>) -> Page {
     Page {
         title: input.track.label().to_owned(),
         subtitle: subtitle(input),
-        warnings: input.track.remarks.clone(),
+        warnings: warnings(input),
         facts: facts(input, &hit),
         checks: checks(input),
         steps: steps(input),
     }
+}
+
+/// The remarks on the track, and what in its file contradicts its assembly.
+fn warnings(input: &TrackCrateInput<'_>) -> Vec<String> {
+    let compared = input
+        .stored()
+        .and_then(|stored| stored.coordinates.as_deref());
+    let contradiction = compared.and_then(|compared| compared.contradiction.clone());
+    let remarks = input.track.remarks.iter().cloned();
+    remarks.chain(contradiction).collect()
 }
 
 fn subtitle(input: &TrackCrateInput<'_>) -> String {
@@ -73,6 +84,15 @@ fn checks(input: &TrackCrateInput<'_>) -> Vec<PageRow> {
             &format!("{} bytes", stored.stored.bytes),
         ));
         rows.push(PageRow::new("SHA-256", &stored.stored.sha256.hexadecimal()));
+    }
+    // Rows without lengths leave almost any assembly possible.
+    let compared = input
+        .stored()
+        .and_then(|stored| stored.coordinates.as_deref());
+    if let Some(judgement) = compared.map(|compared| &compared.judgement)
+        && judgement.verdict < CoordinateVerdict::SameButForNames
+    {
+        rows.push(PageRow::new("assembly by evidence", &judgement.to_string()));
     }
     if let Some(wanted) = &input.track.checksum {
         let method = wanted.method.name();

@@ -3,6 +3,7 @@
 use super::TrackCrateInput;
 use crate::fairtracks::category::Category::Tracks;
 use crate::fairtracks::hit::Hit;
+use crate::genome::coordinate_system::{ComparedClaim, digest};
 use crate::ro_crate::common_entities::{DOCUMENT_FILE, TRACK, property, property_name};
 use crate::ro_crate::entities::{
     File, Model as _, OneOrMany, PropertyValue, Reference, References,
@@ -12,6 +13,8 @@ use crate::ro_crate::{Crate, Entity};
 
 /// EDAM's word for what an assembly's name is.
 const GENOME_BUILD_IDENTIFIER: &str = "http://edamontology.org/data_2340";
+/// The standard of the digests of coordinate systems and sequence collections.
+const SEQUENCE_COLLECTIONS: &str = "https://ga4gh.github.io/refget/seqcols/";
 /// Where identifiers with a registered prefix lead.
 pub(super) const IDENTIFIERS_ORG: &str = "https://identifiers.org/";
 
@@ -98,6 +101,12 @@ fn properties<'t>(
     ] {
         add(property(key, name, text(&[key])));
     }
+    if let Some(compared) = input
+        .stored()
+        .and_then(|stored| stored.coordinates.as_deref())
+    {
+        coordinates(compared).into_iter().for_each(&mut add);
+    }
     let track = input.track;
     add(property(
         "galaxy-datatype",
@@ -122,6 +131,41 @@ fn properties<'t>(
         ));
     }
     ids
+}
+
+/// What the bytes prove of the assembly, as CURIEs of the GA4GH namespace, and what contradicts it.
+fn coordinates(compared: &ComparedClaim) -> Vec<Entity> {
+    let judgement = &compared.judgement;
+    let identifier = |id, name, prefix, digest: Option<&String>| {
+        let curie = digest.map(|digest| format!("{prefix}{digest}"));
+        let entity = property(id, name, curie.as_deref().unwrap_or_default());
+        entity.set(&PropertyValue {
+            property_id: SEQUENCE_COLLECTIONS.into(),
+            ..PropertyValue::default()
+        })
+    };
+    let proven = judgement.proven.as_ref();
+    let mut entities = vec![
+        identifier(
+            "coordinate-system",
+            property_name::COORDINATE_SYSTEM,
+            digest::UNORDERED_COORDINATE_SYSTEM,
+            proven.map(|set| &set.sorted_name_length_pairs),
+        ),
+        identifier(
+            "sequence-collection",
+            property_name::SEQUENCE_COLLECTION,
+            digest::COLLECTION,
+            judgement.top_digest.as_ref(),
+        ),
+        property(
+            "assembly-contradiction",
+            property_name::CONTRADICTION,
+            compared.contradiction.as_deref().unwrap_or_default(),
+        ),
+    ];
+    entities.retain(|entity| entity.text("value").is_some_and(|value| !value.is_empty()));
+    entities
 }
 
 /// The address of an assembly, whose accessions of RefSeq have had a prefix of their own since FAIRtracks 1.0.2.

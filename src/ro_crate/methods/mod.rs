@@ -360,6 +360,20 @@ mod tests {
     }
 
     #[test]
+    fn an_upload_is_no_processing() {
+        let mut provenance = ProvenanceGraph::of(&examples::unproven());
+        let before = paragraph(&provenance);
+        let mut steps = provenance.steps.iter();
+        let sort = steps.find(|step| step.tool_label() == "sort1").unwrap();
+        let upload = Step {
+            tool: "__DATA_FETCH__".to_owned(),
+            ..sort.clone()
+        };
+        provenance.steps.insert(0, upload);
+        assert_eq!(paragraph(&provenance), before);
+    }
+
+    #[test]
     fn of_many_tracks_the_table_has_the_accessions() {
         let text = paragraph(&ProvenanceGraph::of(&examples::map_and_merge(10_000)));
         assert!(text.starts_with("A total of 10,000 genomic tracks were obtained from ENCODE Project Portal (ENCODE) (accessions in the table"), "{text}");

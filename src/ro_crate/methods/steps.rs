@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words::in_brackets;
+use crate::galaxy::lineage::is_transfer_tool;
 use crate::ro_crate::picture::counted;
 use crate::ro_crate::provenance::{ProvenanceGraph, Step, StepKind};
 
-/// The runs of tools that the results derive from; all of them where no result is connected.
+/// The runs of tools that the results derive from; all of them where no result is connected. An upload is no processing.
 pub(super) fn tool_steps(provenance: &ProvenanceGraph) -> Vec<&Step> {
     let results = provenance.results.iter().map(|result| &result.id);
     let mut wanted: BTreeSet<&String> = results.collect();
@@ -19,10 +20,11 @@ pub(super) fn tool_steps(provenance: &ProvenanceGraph) -> Vec<&Step> {
     }
     steps.retain(|step| step.kind == StepKind::Tool);
     steps.reverse();
-    match steps.is_empty() {
-        true => of_kind(provenance, StepKind::Tool).collect(),
-        false => steps,
+    if steps.is_empty() {
+        steps.extend(of_kind(provenance, StepKind::Tool));
     }
+    steps.retain(|step| !is_transfer_tool(step.tool_label()));
+    steps
 }
 
 /// Whether each tool reads what the one before it made.

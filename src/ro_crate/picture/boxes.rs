@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::tile::{Tile, TileKind};
-use super::words::{bytes, count, counted};
+use crate::drawing::words::{bytes, count, counted};
 use crate::ro_crate::provenance::{ProvenanceGraph, ResultFile, SourceTrack, Stage, Status, Step};
 use crate::text::first_filled;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::sketch::Sketch;
 use super::tile::{Tile, TileKind};
-use super::words::{Font, width};
+use crate::drawing::words::{Font, width};
 
 /// The font of titles.
 pub const TITLE: Font = Font {

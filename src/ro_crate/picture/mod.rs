@@ -5,19 +5,17 @@
 
 mod boxes;
 mod layout;
-pub mod png;
 mod sketch;
 mod svg;
 mod tile;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use crate::drawing::words::{bytes, count, counted};
 use crate::ro_crate::provenance::{ProvenanceGraph, Stage, StepKind};
 use sketch::Sketch;
 use tile::TileKind;
-pub use words::{bytes, count, counted};
 
 /// A picture for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,11 +5,9 @@ use std::fmt::Display;
 use super::layout::{FIRST, INSET, LINE, Layout, NEXT, Spot, first_font};
 use super::sketch::{Arrow, Sketch};
 use super::tile::{Tile, TileKind};
-use super::words::{Font, shortened};
-use crate::text::svg::SvgWriter;
-
-/// Fonts of about the same width on all platforms.
-pub const FONTS: &str = "DejaVu Sans Condensed,Arial,Helvetica,Liberation Sans,sans-serif";
+use crate::drawing::FONTS;
+use crate::drawing::svg::SvgWriter;
+use crate::drawing::words::{Font, shortened};
 
 const INK: &str = "#222222";
 const SOFT_INK: &str = "#4d4d4d";

@@ -48,7 +48,7 @@ impl Example {
             json!({"@id": address, "@type": "DataDownload", "name": "as served"}),
             json!({"@id": own("checksum"), "@type": "PropertyValue", "propertyID": "MD5",
                 "name": "checksum of the provider, equal to that of the downloaded bytes",
-                "value": "04e96be1952969d03028f10ade460838"}),
+                "value": "9be9ec0f3a7e055a28f9349a154f3042"}),
             json!({"@id": format!("#import-{key}"), "@type": "CreateAction", "name": "Import of a track",
                 "endTime": "2026-11-24T08:10:22+00:00",
                 "actionStatus": "http://schema.org/CompletedActionStatus", "instrument": {"@id": SUITE},

@@ -22,7 +22,7 @@ use clap::Parser;
 /// Crates (zip) are checked against the RO-Crate version that they declare (1.0 to 1.3) and the profiles that they claim by
 /// `conformsTo` (Process, Workflow and Provenance Run Crate 0.1 to 0.6, Workflow RO-Crate); the hint cites the clause. Other
 /// versions and profiles are not checked. The tool also checks what other validators do not: the SHA-256 and size of every
-/// file, duplicate entities, dangling references, files without metadata, and the provenance from sources to results,
+/// file, chromosomes that contradict the stated assembly, duplicate entities, dangling references, files without metadata, and the provenance from sources to results,
 /// including earlier crates. The FAIRtracks document in a crate is checked separately. A crate that cannot be read safely is
 /// a finding, and so is any other unreadable file among several.
 ///

@@ -14,7 +14,8 @@ use clap::Parser;
 ///
 /// Each result gets a light crate, an RO-Crate (1.1, Process Run Crate 0.5) with its SHA-256, every step with tool, version
 /// and parameters, the metadata of its source tracks as one FAIRtracks document, and an unchanged copy of the metadata of
-/// all crates that describe them. Source tracks on different genome builds are reported first in table and page.
+/// all crates that describe them. Source tracks on different genome builds are reported first in table and page; a result
+/// whose chromosomes or positions contradict its genome build is reported too.
 ///
 /// The crates to search are those of fairtracks_import, of an earlier fairtracks_follow or fairtracks_package, or any other
 /// RO-Crate. The SHA-256, SHA-512, SHA-1 or MD5 of a file, or the file in the crate, confirms a track, and the table names

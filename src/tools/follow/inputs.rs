@@ -19,12 +19,12 @@ const MOST_UNPACKED: u64 = 1 << 40;
 /// The results, hashed by those functions whose checksums the crates give, and by MD5, which Galaxy may know.
 pub fn results(
     arguments: &FollowArguments,
+    paths: &[PathBuf],
     of_crates: &[DigestFunction],
 ) -> Result<Vec<DatasetFile>, Failure> {
     let mut functions = of_crates.to_vec();
     functions.push(DigestFunction::Md5);
-    let paths = cli::files(&arguments.results)?;
-    let described = described(arguments, &paths)?;
+    let described = described(arguments, paths)?;
     let read = paths.par_iter().zip(&described).with_max_len(1);
     let read =
         read.map(|(path, described)| hashed(path, &described.element_identifier, &functions));

@@ -48,7 +48,8 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
 
     let known = arguments.given.known_crates(CrateDetail::Metadata)?;
     let crate_index = known.index();
-    let results = super::inputs::results(&arguments, &crate_index.digest_functions())?;
+    let paths = cli::files(&arguments.results)?;
+    let results = super::inputs::results(&arguments, &paths, &crate_index.digest_functions())?;
     let mut remarks = known.findings();
     let lineage = super::lineage::lineage(&arguments, &results, &mut remarks)?;
     let ancestry = lineage.as_ref().map(Ancestry::of);
@@ -63,6 +64,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         .collect();
     let producer = lineage.as_ref().map(|lineage| lineage.producer);
     let mut rows = super::rows::rows(&results, &traces, &crate_index, producer);
+    super::coordinates::compare(&paths, &results, &mut rows)?;
     let crates = ResultCrates {
         crate_index: &crate_index,
         to_nest: known.to_nest(),

@@ -17,7 +17,8 @@ use clap::{Parser, ValueEnum};
 /// Each file is downloaded (http, https, ftp), verified against the provider's checksum, and stored under its name with the
 /// matching Galaxy datatype and genome build; gzip-compressed text is decompressed. The content is compared with the
 /// declared format: a file of another known format gets the detected datatype and a remark; a web page, an error message,
-/// or a damaged or truncated file fails. For each track the tool writes a light crate, an RO-Crate (1.1, Process Run Crate
+/// or a damaged or truncated file fails. Chromosome names, lengths and positions in the file are compared with its assembly:
+/// a contradiction is a remark, and the file is kept. For each track the tool writes a light crate, an RO-Crate (1.1, Process Run Crate
 /// 0.5) with the FAIRtracks document of the track, its source, the checks made, and the search that found it.
 ///
 /// The output folder contains `tracks/` and `crates/`. A track that fails does not stop the others: the table of outcomes

@@ -18,6 +18,7 @@ use crate::ro_crate::imported_track::{
 use crate::ro_crate::tracks::TrackPayload;
 use crate::ro_crate::verification;
 
+use super::coordinates;
 use super::folder::Folder;
 use super::inputs::{ImportInput, InputContent};
 use super::machine_faults::MachineFaults;
@@ -332,6 +333,8 @@ impl Store<'_> {
                 RecognitionError::Storage(error) => self.machine.disk(&error),
             },
         )?;
+        let compared = coordinates::compare(track, partial);
+        let compared = compared.map_err(|error| self.machine.disk(&error))?;
         let place = self.folder.track(number, found.datatype);
         fs::rename(partial, place).map_err(|error| self.machine.disk(&error))?;
         let stored = StoredTrack {
@@ -341,11 +344,14 @@ impl Store<'_> {
             origin: served.origin,
             times: self.clock.around(served.took),
             took: served.took,
+            coordinates: compared.claim.map(Box::new),
         };
+        let mut remarks = found.remarks;
+        remarks.extend(compared.remark);
         Ok(DownloadedTrack {
             arrival: ImportStatus::Imported(stored),
             datatype: found.datatype,
-            remarks: found.remarks,
+            remarks,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 pub mod choice_table;
+mod coordinates;
 mod crates;
 mod download;
 mod folder;

@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use crate::cli::{self, Clock, Failure, LargeOutput, dataset_options};
+use crate::drawing::png;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::ro_crate::crate_archive::CrateDetail;
-use crate::ro_crate::picture::png;
 use crate::ro_crate::provenance::{steps_table, tracks_table};
 use crate::ro_crate::publication::{PublicationContext, PublicationPlan};
 use crate::tools::package::report::{self, PackageReportContext};

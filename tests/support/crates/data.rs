@@ -276,3 +276,47 @@ pub fn document() -> Vec<Fault> {
         ),
     ]
 }
+
+/// Assemblies that the bytes of a file contradict: its rows are on chromosomes that the stated genome does not have.
+pub fn coordinates() -> Vec<Fault> {
+    vec![
+        fault(
+            "another assembly in the document",
+            |parts| {
+                let mut document: Json = serde_json::from_slice(parts.file(DOCUMENT)).unwrap();
+                document["tracks"][0]["assembly_name"] = "sacCer3".into();
+                document["tracks"][0]["assembly_id"] = "insdc.gca:GCA_000146045.2".into();
+                *parts.file(DOCUMENT) = serde_json::to_vec(&document).unwrap();
+                parts.refresh(DOCUMENT);
+            },
+            "must",
+            "/metadata/fairtracks.json#/tracks/0/assembly_name",
+            "\"sacCer3\" for tracks/BLD000001.narrowPeak: coordinates contradict sacCer3: it has no chr1, chr2, chr3",
+        )
+        .of(3),
+        fault(
+            "another assembly as property",
+            |parts| {
+                parts.add(json!({
+                    "@id": "#assembly", "@type": "PropertyValue", "name": "genome assembly", "value": "sacCer3"
+                }));
+                parts.set(TRACK, "additionalProperty", json!({"@id": "#assembly"}));
+            },
+            "must",
+            "/ro-crate-metadata.json#{#assembly}/value",
+            "\"sacCer3\" for tracks/BLD000001.narrowPeak: coordinates contradict sacCer3: it has no chr1, chr2, chr3",
+        ),
+        fault(
+            "an assembly with other names",
+            |parts| {
+                parts.add(json!({
+                    "@id": "#build", "@type": "PropertyValue", "name": "Galaxy genome build", "value": "b37"
+                }));
+                parts.set(TRACK, "additionalProperty", json!({"@id": "#build"}));
+            },
+            "should",
+            "/ro-crate-metadata.json#{#build}/value",
+            "\"b37\" for tracks/BLD000001.narrowPeak: chromosome names differ from b37: chr1 is 1",
+        ),
+    ]
+}

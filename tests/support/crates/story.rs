@@ -33,6 +33,7 @@ pub fn fetched(served: &[u8], stored: &[u8]) -> ImportStatus {
         },
         times: (TIME.to_owned(), TIME.to_owned()),
         took: Duration::ZERO,
+        coordinates: None,
     })
 }
 

@@ -52,10 +52,25 @@ pub fn deflate(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
-/// CRAM 3.0 without reads: the definition of the file, and the container that ends it.
+/// CRAM 3.0 without reads: the definition of the file, the container with its header, and the one that ends it.
 pub fn cram() -> Vec<u8> {
+    let checked = |bytes: &[u8]| {
+        let mut crc = flate2::Crc::new();
+        crc.update(bytes);
+        [bytes, &crc.sum().to_le_bytes()].concat()
+    };
+    // A text of 11 bytes after its length, in a block without compression.
+    let block = checked(b"\x00\x00\x00\x0f\x0f\x0b\0\0\0@HD\tVN:1.6\n");
+    let length = (block.len() as u32).to_le_bytes();
+    let header = checked(&[&length[..], b"\0\0\0\0\0\0\x01\x01\0"].concat());
     let end = b"\x0f\0\0\0\xff\xff\xff\xff\x0f\xe0EOF\0\0\0\0\x01\0\x05\xbd\xd9O\0\x01\0\x06\x06\x01\0\x01\0\x01\0\xee\x63\x01\x4b";
-    [&b"CRAM\x03\x00made-for-a-test....."[..], end].concat()
+    [
+        &b"CRAM\x03\x00made-for-a-test....."[..],
+        &header,
+        &block,
+        end,
+    ]
+    .concat()
 }
 
 /// 2bit with one sequence of eight bases.

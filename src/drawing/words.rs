@@ -1,4 +1,4 @@
-//! Texts in a picture: width, truncation, escapes, numbers.
+//! Texts in a picture: width, truncation, numbers.
 
 /// Widths of the characters from space to `~` in DejaVu Sans Condensed, in hundredths of the font size. Fallback fonts are
 /// at most a few hundredths wider.

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
-use super::controls::is_hidden;
+use crate::text::controls::is_hidden;
 
 /// The attributes of an element: names with values; an empty value leaves an attribute out.
 type Attributes<'a> = [(&'a str, &'a dyn Display)];
@@ -15,15 +15,21 @@ pub struct SvgWriter {
     writer: Writer<Vec<u8>>,
 }
 
+impl Default for SvgWriter {
+    /// A part of a picture, for [`SvgWriter::append`].
+    fn default() -> Self {
+        let writer = Writer::new_with_indent(Vec::new(), b' ', 0);
+        SvgWriter { writer }
+    }
+}
+
 impl SvgWriter {
     /// Opens the outermost element with a white ground, a title and a description for screen readers.
     #[must_use]
     pub fn new(attributes: &Attributes<'_>, size: (i64, i64), title: &str, text: &str) -> Self {
         let (width, height) = size;
         let view = format!("0 0 {width} {height}");
-        let mut svg = SvgWriter {
-            writer: Writer::new_with_indent(Vec::new(), b' ', 0),
-        };
+        let mut svg = SvgWriter::default();
         let mut all: Vec<(&str, &dyn Display)> = vec![
             ("xmlns", &"http://www.w3.org/2000/svg"),
             ("width", &width),
@@ -61,6 +67,13 @@ impl SvgWriter {
         self.open(name, attributes);
         self.write(Event::Text(BytesText::new(&visible(text))));
         self.close(name);
+    }
+
+    /// Writes the elements of a part, which was drawn before the size of the picture was known.
+    pub fn append(&mut self, part: SvgWriter) {
+        let all = self.writer.get_mut();
+        all.push(b'\n');
+        all.extend(part.writer.into_inner());
     }
 
     /// Closes the outermost element.
