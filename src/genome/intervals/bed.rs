@@ -159,11 +159,9 @@ fn interval(start: &[u8], end: &[u8]) -> Result<Interval, LineProblem> {
 
 /// The whole number at the start of a line, and the rest; none if there is none or it is too large.
 pub(super) fn position(line: &[u8]) -> Option<(u32, &[u8])> {
-    let (mut number, mut length) = eight_digits(line)?;
-    for byte in &line[length..] {
-        if length < 8 {
-            break;
-        }
+    let mut number: u64 = 0;
+    let mut length = 0;
+    for byte in line {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {
             break;
@@ -175,26 +173,6 @@ pub(super) fn position(line: &[u8]) -> Option<(u32, &[u8])> {
         return None;
     }
     Some((u32::try_from(number).ok()?, &line[length..]))
-}
-
-/// The number that the first digits make, at most eight of them read as one word, and how many they are.
-#[inline]
-fn eight_digits(line: &[u8]) -> Option<(u64, usize)> {
-    let mut bytes = [0; 8];
-    match line.first_chunk() {
-        Some(first) => bytes = *first,
-        None => bytes[..line.len()].copy_from_slice(line),
-    }
-    // A digit is 0 to 9 then; adding 0x76 sets the highest bit of any other byte, and of none before the first such byte.
-    let digits = u64::from_le_bytes(bytes) ^ 0x3030_3030_3030_3030;
-    let others = (digits.wrapping_add(0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080;
-    let length = others.trailing_zeros() / 8;
-    // Zeros before the first digit; then pairs, fours and all eight are joined.
-    let digits = digits.checked_shl(64 - 8 * length)?;
-    let pairs = digits.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
-    let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;
-    let number = fours.wrapping_mul(10_000 << 32 | 1) >> 32;
-    Some((number, length as usize))
 }
 
 /// A position as R writes round numbers: `1e+05`.
