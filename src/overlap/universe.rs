@@ -136,6 +136,14 @@ impl Universe {
                 continue;
             }
             let free = self.free.on(name);
+            if let [all] = free
+                && elements
+                    .iter()
+                    .all(|element| all.start <= element.start && element.end <= all.end)
+            {
+                kept.insert(name.to_owned(), elements.to_vec());
+                continue;
+            }
             let mut pieces = Vec::with_capacity(elements.len());
             let mut first = 0;
             for &element in elements {

@@ -184,3 +184,31 @@ fn written_by_r(cell: &[u8]) -> Option<u32> {
     let is_whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
     (is_exponent && is_whole).then_some(number as u32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::position;
+
+    #[test]
+    fn a_position_ends_at_the_first_byte_that_is_no_digit() {
+        let largest = u32::MAX.to_string();
+        for number in ["0", "7", "10", "007", "12345678", "123456789", &largest] {
+            for rest in ["", "\t", "\t99", ":", "/", "\u{e9}1", " 12345678", "\0"] {
+                let text = format!("{number}{rest}");
+                let expected = (number.parse().unwrap(), rest.as_bytes());
+                assert_eq!(position(text.as_bytes()), Some(expected), "{text}");
+            }
+        }
+        for text in [
+            "",
+            "\t1",
+            "x",
+            "-1",
+            "4294967296",
+            "00000000001",
+            "99999999999",
+        ] {
+            assert_eq!(position(text.as_bytes()), None, "{text}");
+        }
+    }
+}
