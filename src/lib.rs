@@ -59,6 +59,7 @@
 
 pub mod archive;
 pub mod cli;
+pub mod conversion;
 pub mod drawing;
 pub mod fairtracks;
 pub mod galaxy;

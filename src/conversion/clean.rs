@@ -1,0 +1,116 @@
+//! Cleaning: blanks around texts, words for missing values, damaged cells, rows that are there twice.
+
+use std::collections::HashMap;
+
+use super::log::{ConversionLog, LogEntry, LogOutcome};
+use super::rules::ConversionRules;
+use super::sheet::{Cell, RecordPlace, Sheet, SheetRow};
+
+/// A sheet with clean cells, each a text or empty, and without repeated rows.
+pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> Sheet {
+    let Sheet {
+        name,
+        category,
+        titles,
+        rows,
+    } = sheet;
+    let titles: Vec<String> = titles.iter().map(|title| title.trim().to_owned()).collect();
+    let mut known: HashMap<Vec<String>, usize> = HashMap::new();
+    let mut kept = Vec::new();
+    for SheetRow { number, cells } in rows {
+        let place = RecordPlace {
+            sheet: name.clone(),
+            row: Some(number),
+        };
+        let entry = |outcome, title: &str, value: &str, reason: String| LogEntry {
+            outcome,
+            record: place.to_string(),
+            field: title.to_owned(),
+            value: value.to_owned(),
+            rule: format!("{} clean", rules.name),
+            reason,
+        };
+        let mut texts = Vec::with_capacity(cells.len());
+        for (cell, title) in cells.into_iter().zip(&titles) {
+            let text = match cell {
+                Cell::Text(text) => text.trim().to_owned(),
+                Cell::Damaged(text, problem) => {
+                    log.add(entry(
+                        LogOutcome::NotTaken,
+                        title,
+                        &text,
+                        problem.to_owned(),
+                    ));
+                    String::new()
+                }
+            };
+            // A value is compared as a whole, so that `none` inside of a sentence stays.
+            if !text.is_empty() && text.len() < 40 && rules.missing.contains(&text.to_lowercase()) {
+                let reason = "means a missing value".to_owned();
+                log.add(entry(LogOutcome::Changed, title, &text, reason));
+                texts.push(String::new());
+            } else {
+                texts.push(text);
+            }
+        }
+        if texts.iter().all(String::is_empty) {
+            continue;
+        }
+        match known.get(&texts) {
+            Some(first) => {
+                let reason = format!("the same as row {first}: left out");
+                log.add(entry(LogOutcome::Changed, "", "", reason));
+            }
+            None => {
+                known.insert(texts.clone(), number);
+                let cells = texts.into_iter().map(Cell::Text).collect();
+                kept.push(SheetRow { number, cells });
+            }
+        }
+    }
+    Sheet {
+        name,
+        category,
+        titles,
+        rows: kept,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conversion::log;
+    use crate::conversion::read::delimited;
+    use crate::conversion::terms::TermTables;
+
+    #[test]
+    fn cleaning_twice_is_cleaning_once() {
+        let rules = ConversionRules::of_tables(&TermTables::built_in().unwrap()).unwrap();
+        let text = "id, note \n a ,N/A\nb,none of them\na,\n";
+        let sheet = delimited::read("x.csv", text.as_bytes()).unwrap();
+        let mut log = ConversionLog::default();
+        let once = clean(sheet, &rules, &mut log);
+        assert_eq!(once.titles, ["id", "note"]);
+        let shown: Vec<Vec<&str>> = once
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(Cell::shown).collect())
+            .collect();
+        assert_eq!(shown, [["a", ""], ["b", "none of them"]]);
+        let table = log::write(&log);
+        assert!(
+            table.contains(
+                "changed\tx.csv, row 2\tnote\tN/A\ttable clean\tmeans a missing value\t1"
+            ),
+            "{table}"
+        );
+        assert!(
+            table
+                .contains("changed\tx.csv, row 4\t\t\ttable clean\tthe same as row 2: left out\t1"),
+            "{table}"
+        );
+        let mut second = ConversionLog::default();
+        assert_eq!(clean(once.clone(), &rules, &mut second), once);
+        assert!(second.rows().is_empty());
+    }
+}

@@ -1,0 +1,3 @@
+//! Reading: the bytes of a file become sheets.
+
+pub mod delimited;

@@ -1,0 +1,151 @@
+//! The structure of the tool: read, convert, write, report.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::arguments::ConvertArguments;
+use super::form::ConvertForm;
+use super::report;
+use crate::archive::digest::Sha256Sum;
+use crate::cli::{self, Clock, Failure, dataset_options};
+use crate::conversion::chain::ConversionRequest;
+use crate::conversion::edits::{self, CuratorEdit};
+use crate::conversion::log::{self, LogOutcome};
+use crate::conversion::read::delimited;
+use crate::conversion::rules::ConversionRules;
+use crate::conversion::sheet::Sheet;
+use crate::conversion::template;
+use crate::conversion::terms::TermTables;
+use crate::fairtracks::converted_document::ConversionSource;
+use crate::fairtracks::document_json;
+use crate::galaxy::output_metadata::GalaxyMetadata;
+
+cli::outputs! {
+    ConvertOutputs of ConvertArguments {
+        template: template,
+        document: output_document,
+        table: output_table,
+        report: output_report,
+        galaxy_metadata: galaxy_metadata,
+    }
+}
+
+/// The output of the Galaxy wrapper that holds the table.
+const TABLE_IN_GALAXY: &str = "output_table";
+/// The kind of the source in the provenance.
+const KIND: &str = "table";
+
+/// Runs the tool with the arguments of the process.
+pub fn run() -> ExitCode {
+    cli::run(work)
+}
+
+fn work(arguments: ConvertArguments) -> Result<(), Failure> {
+    crate::remote::set_json_limits()?;
+    let clock = Clock::new(arguments.date.as_deref())?;
+    let form: ConvertForm = cli::form(arguments.form.as_deref(), "convert form")?;
+    let mut defaults = arguments.values()?;
+    defaults.extend(form.values());
+    let names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
+    let terms = TermTables::built_in()?;
+    let rules = read_rules(arguments.rules.as_deref(), &terms)?;
+    let mut outputs = ConvertOutputs::open(&arguments, &[])?;
+    outputs.template.write(template::blank(&rules))?;
+    if arguments.tables.is_empty() {
+        return outputs.appear();
+    }
+
+    let (sheets, files) = read_sheets(&arguments.tables, &names)?;
+    let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
+    let edits = edits.unwrap_or_default();
+    let source = ConversionSource {
+        kind: KIND.to_owned(),
+        files,
+        rules: (rules.name.clone(), rules.version.clone()),
+        options: defaults.clone(),
+        edits: edits_sha256,
+        time: clock.now(),
+        tool: super::NAME.to_owned(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let request = ConversionRequest {
+        rules: &rules,
+        terms: &terms,
+        defaults: &defaults,
+        edits: &edits,
+        source: &source,
+    };
+    request
+        .check_defaults()
+        .map_err(|problem| Failure::usage("--set", problem))?;
+    let conversion = request.convert(sheets);
+
+    let table = log::write(&conversion.log);
+    if !outputs.is_any_wanted() {
+        cli::print(&table)?;
+    }
+    outputs
+        .document
+        .write(document_json::write(&conversion.document))?;
+    outputs.table.write(table)?;
+    let rules = format!("{} {}", rules.name, rules.version);
+    outputs.report.write(report::markdown(
+        &conversion,
+        &names,
+        &rules,
+        TABLE_IN_GALAXY,
+    ))?;
+    let metadata =
+        GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &log::TITLES.map(str::to_owned));
+    outputs.galaxy_metadata.write(metadata.write())?;
+    outputs.appear()?;
+    cli::say(report::verdict(&conversion));
+    let broken =
+        conversion.log.count(LogOutcome::Missing) + conversion.log.count(LogOutcome::Broken);
+    if arguments.strict && broken > 0 {
+        let problem = format!(
+            "found {broken} values missing or against a rule of FAIRtracks, expected none: see the table"
+        );
+        return Err(Failure::at("--strict", problem));
+    }
+    Ok(())
+}
+
+fn read_rules(path: Option<&Path>, terms: &TermTables) -> Result<ConversionRules, Failure> {
+    let Some(path) = path else {
+        return Ok(ConversionRules::of_tables(terms)?);
+    };
+    let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
+    let bytes = cli::read(path)?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| at(&error))?;
+    ConversionRules::read(text, terms).map_err(|error| at(&error))
+}
+
+/// The sheets of all tables, and the name and SHA-256 of each file.
+fn read_sheets(
+    paths: &[PathBuf],
+    names: &[String],
+) -> Result<(Vec<Sheet>, Vec<(String, String)>), Failure> {
+    let mut sheets = Vec::new();
+    let mut files = Vec::new();
+    for (path, name) in paths.iter().zip(names) {
+        let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
+        // Provenance and log name a file without its folder.
+        let short = name.rsplit('/').next().unwrap_or(name);
+        sheets.push(delimited::read(short, &bytes).map_err(|error| Failure::at(name, error))?);
+        files.push((short.to_owned(), Sha256Sum::of(&bytes).hexadecimal()));
+    }
+    Ok((sheets, files))
+}
+
+/// The edits of a table, and its SHA-256.
+fn read_edits(path: Option<&Path>) -> Result<Option<(Vec<CuratorEdit>, String)>, Failure> {
+    let Some(path) = path else {
+        return Ok(None);
+    };
+    let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
+    let bytes = cli::read(path)?;
+    let sheet = delimited::read("edits", &bytes).map_err(|error| at(&error))?;
+    let edits = edits::read(&sheet).map_err(|problem| at(&problem))?;
+    Ok(Some((edits, Sha256Sum::of(&bytes).hexadecimal())))
+}
