@@ -8,10 +8,10 @@ use super::edits::{self, CuratorEdit};
 use super::field_path::FieldPath;
 use super::imply::imply;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
-use super::map::{MappedRecord, Mapping};
+use super::map::{FieldMapping, MappedRecord};
 use super::normalise::ObjectLists;
 use super::rules::ConversionRules;
-use super::sheet::{Cell, OPTIONS, Sheet, SheetRow};
+use super::sheet::{OPTIONS, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::SheetPlan;
 use super::terms::TermTables;
 use crate::fairtracks::category::Category;
@@ -37,7 +37,7 @@ pub struct ConversionRequest<'r> {
 
 /// A document, and what could not be filled or was changed.
 #[derive(Debug)]
-pub struct Conversion {
+pub struct ConversionResult {
     /// The document.
     pub document: Document,
     /// The log.
@@ -75,7 +75,7 @@ impl ConversionRequest<'_> {
     }
 
     /// Converts sheets.
-    pub fn convert(&self, sheets: Vec<Sheet>) -> Conversion {
+    pub fn convert(&self, sheets: Vec<Sheet>) -> ConversionResult {
         let mut log = ConversionLog::default();
         let mut records = self.records(sheets, &mut log);
         edits::apply(self.edits, &mut records, self.mapping(), &mut log);
@@ -84,11 +84,11 @@ impl ConversionRequest<'_> {
         let document = assemble(&lists, self.rules, &mut log);
         let document = converted(document, self.source);
         log_findings(&document, &lists, &mut log);
-        Conversion { document, log }
+        ConversionResult { document, log }
     }
 
-    fn mapping(&self) -> Mapping<'_> {
-        Mapping {
+    fn mapping(&self) -> FieldMapping<'_> {
+        FieldMapping {
             rules: self.rules,
             terms: self.terms,
         }
@@ -112,7 +112,7 @@ impl ConversionRequest<'_> {
                 {
                     sheet.titles.push(field.clone());
                     for row in &mut sheet.rows {
-                        row.cells.push(Cell::Text(text.clone()));
+                        row.cells.push(SheetCell::Text(text.clone()));
                     }
                 }
             }
@@ -147,7 +147,9 @@ impl ConversionRequest<'_> {
 
     /// A sheet of one row with values of options.
     fn options_sheet(&self, category: Option<Category>, values: &[(&String, &String)]) -> Sheet {
-        let cells = values.iter().map(|(_, text)| Cell::Text((*text).clone()));
+        let cells = values
+            .iter()
+            .map(|(_, text)| SheetCell::Text((*text).clone()));
         Sheet {
             name: OPTIONS.into(),
             category,

@@ -1,10 +1,10 @@
-//! Cleaning: blanks around texts, words for missing values, damaged cells, rows that are there twice.
+//! Cleaning: blanks around texts, words for missing values, rows that are there twice.
 
 use std::collections::HashMap;
 
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::rules::ConversionRules;
-use super::sheet::{Cell, RecordPlace, Sheet, SheetRow};
+use super::sheet::{RecordPlace, Sheet, SheetCell, SheetRow};
 
 /// A sheet with clean cells, each a text or empty, and without repeated rows.
 pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> Sheet {
@@ -30,41 +30,38 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
             rule: format!("{} clean", rules.name),
             reason,
         };
-        let mut texts = Vec::with_capacity(cells.len());
+        let mut cleaned = Vec::with_capacity(cells.len());
         for (cell, title) in cells.into_iter().zip(&titles) {
-            let text = match cell {
-                Cell::Text(text) => text.trim().to_owned(),
-                Cell::Damaged(text, problem) => {
-                    log.add(entry(
-                        LogOutcome::NotTaken,
-                        title,
-                        &text,
-                        problem.to_owned(),
-                    ));
-                    String::new()
-                }
+            let SheetCell::Text(text) = &cell else {
+                // FieldMapping refuses it, if any rule reads it.
+                cleaned.push(cell);
+                continue;
             };
+            let text = text.trim();
             // A value is compared as a whole, so that `none` inside of a sentence stays.
             if !text.is_empty() && text.len() < 40 && rules.missing.contains(&text.to_lowercase()) {
                 let reason = "means a missing value".to_owned();
-                log.add(entry(LogOutcome::Changed, title, &text, reason));
-                texts.push(String::new());
+                log.add(entry(LogOutcome::Changed, title, text, reason));
+                cleaned.push(SheetCell::Text(String::new()));
             } else {
-                texts.push(text);
+                cleaned.push(SheetCell::Text(text.to_owned()));
             }
         }
-        if texts.iter().all(String::is_empty) {
+        if cleaned.iter().all(SheetCell::is_empty) {
             continue;
         }
+        let texts: Vec<String> = cleaned.iter().map(|cell| cell.shown().to_owned()).collect();
         match known.get(&texts) {
             Some(first) => {
                 let reason = format!("the same as row {first}: left out");
                 log.add(entry(LogOutcome::Changed, "", "", reason));
             }
             None => {
-                known.insert(texts.clone(), number);
-                let cells = texts.into_iter().map(Cell::Text).collect();
-                kept.push(SheetRow { number, cells });
+                known.insert(texts, number);
+                kept.push(SheetRow {
+                    number,
+                    cells: cleaned,
+                });
             }
         }
     }
@@ -94,7 +91,7 @@ mod tests {
         let shown: Vec<Vec<&str>> = once
             .rows
             .iter()
-            .map(|row| row.cells.iter().map(Cell::shown).collect())
+            .map(|row| row.cells.iter().map(SheetCell::shown).collect())
             .collect();
         assert_eq!(shown, [["a", ""], ["b", "none of them"]]);
         let table = log::write(&log);

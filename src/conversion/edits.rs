@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::field_path::{FieldPath, folded_title};
 use super::log::{ConversionLog, LogEntry, LogOutcome};
-use super::map::{MappedRecord, Mapping, shown};
+use super::map::{FieldMapping, MappedRecord, shown};
 use super::sheet::{RecordPlace, Sheet};
 use super::value_type::{ReadValue, ValueType};
 use crate::fairtracks::category::Category;
@@ -71,7 +71,7 @@ pub fn read(sheet: &Sheet) -> Result<Vec<CuratorEdit>, String> {
 pub fn apply(
     edits: &[CuratorEdit],
     records: &mut [MappedRecord],
-    mapping: Mapping<'_>,
+    mapping: FieldMapping<'_>,
     log: &mut ConversionLog,
 ) {
     for edit in edits {
@@ -113,14 +113,14 @@ pub fn apply(
 }
 
 /// The type of the values of a field, by the rules.
-fn type_of<'r>(field: &FieldPath, mapping: Mapping<'r>) -> Option<&'r ValueType> {
+fn type_of<'r>(field: &FieldPath, mapping: FieldMapping<'r>) -> Option<&'r ValueType> {
     let mut rules = mapping.rules.fields.iter();
     let rule = rules.find(|rule| rule.target == *field && !rule.is_fallback)?;
     // An assembly is two fields, each of which is edited by itself.
     (rule.value != ValueType::Assembly).then_some(&rule.value)
 }
 
-fn read_value(edit: &CuratorEdit, mapping: Mapping<'_>) -> Result<Option<ReadValue>, String> {
+fn read_value(edit: &CuratorEdit, mapping: FieldMapping<'_>) -> Result<Option<ReadValue>, String> {
     if edit.value.is_empty() {
         return Ok(None);
     }
@@ -147,7 +147,7 @@ fn set(
     record: &mut MappedRecord,
     edit: &CuratorEdit,
     value: Option<&ReadValue>,
-    mapping: Mapping<'_>,
+    mapping: FieldMapping<'_>,
 ) -> bool {
     let object = record.objects.entry(edit.field.category).or_default();
     let found = edit.field.get(object);

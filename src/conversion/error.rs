@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::archive::error::ArchiveError;
+
 /// Why a sheet cannot be read. Rows and columns are those that spreadsheet programs show.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[allow(missing_docs)] // The fields are the blanks of the sentences above them.
@@ -64,6 +66,30 @@ pub enum SheetError {
     },
 }
 
+/// Why a workbook cannot be read.
+#[derive(Debug, Error)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
+pub enum WorkbookError {
+    #[error("{0}")]
+    Archive(#[from] ArchiveError),
+    #[error(
+        "found a zip file without `xl/workbook.xml`, expected a workbook (XLSX) or a table (CSV or TSV)"
+    )]
+    NoWorkbook,
+    #[error("found no part `{0}`, which the workbook lists: save it again")]
+    NoPart(String),
+    #[error("{part}: {problem}")]
+    Xml { part: String, problem: String },
+    #[error("sheet `{sheet}`: {problem}")]
+    Sheet { sheet: String, problem: SheetError },
+    #[error(
+        "found the merged cells {range}, expected a value in each row: unmerge them and fill in the value"
+    )]
+    Merged { range: String },
+    #[error("found no sheet with values, expected at least one that is not hidden")]
+    NoSheets,
+}
+
 /// As many columns as a sheet of a spreadsheet program has at most.
 pub const MOST_COLUMNS: usize = 16_384;
 /// As many characters as a cell of a spreadsheet program has at most.
@@ -100,7 +126,7 @@ pub enum RulesError {
         known: String,
     },
     #[error("field `{target}`: found the ontology `{name}`, expected one of {known}")]
-    Ontology {
+    TermOntology {
         target: String,
         name: String,
         known: String,

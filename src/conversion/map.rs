@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::field_path::FieldPath;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::rules::{ConversionRules, FieldRule};
-use super::sheet::{RecordPlace, Sheet, SheetRow};
+use super::sheet::{RecordPlace, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::{FieldPlan, SheetPlan};
 use super::terms::TermTables;
 use super::value_type::ValueType;
@@ -33,14 +33,14 @@ impl MappedRecord {
 
 /// What mapping needs beside a sheet.
 #[derive(Clone, Copy)]
-pub struct Mapping<'r> {
+pub struct FieldMapping<'r> {
     /// The rules.
     pub rules: &'r ConversionRules,
     /// The tables of terms.
     pub terms: &'r TermTables,
 }
 
-impl Mapping<'_> {
+impl FieldMapping<'_> {
     /// Maps the rows of a clean sheet. The columns from `defaults` on are values of options, which count only where a row has none.
     pub fn map(self, sheet: &Sheet, defaults: usize, log: &mut ConversionLog) -> Vec<MappedRecord> {
         let plan = SheetPlan::of(sheet, self.rules);
@@ -92,7 +92,7 @@ impl Mapping<'_> {
 }
 
 struct RowMapper<'s> {
-    mapping: Mapping<'s>,
+    mapping: FieldMapping<'s>,
     sheet: &'s Sheet,
     row: &'s SheetRow,
     defaults: usize,
@@ -105,7 +105,10 @@ struct RowMapper<'s> {
 
 impl<'s> RowMapper<'s> {
     fn cell(&self, column: usize) -> &'s str {
-        self.row.cells.get(column).map_or("", |cell| cell.shown())
+        match self.row.cells.get(column) {
+            Some(SheetCell::Text(text)) => text,
+            _ => "",
+        }
     }
 
     fn entry(
@@ -119,7 +122,12 @@ impl<'s> RowMapper<'s> {
             outcome,
             record: self.place.to_string(),
             field: rule.target.to_string(),
-            value: self.cell(column).to_owned(),
+            value: self
+                .row
+                .cells
+                .get(column)
+                .map_or("", SheetCell::shown)
+                .to_owned(),
             rule: rule.name(self.mapping.rules),
             reason,
         }
@@ -139,6 +147,11 @@ impl<'s> RowMapper<'s> {
 
     fn field(&mut self, plan: &FieldPlan<'_>, log: &mut ConversionLog) {
         let rule = plan.rule;
+        for column in plan.columns.iter().chain(&plan.labels) {
+            if let Some(SheetCell::Damaged(_, problem)) = self.row.cells.get(*column) {
+                self.refuse(rule, *column, (*problem).to_owned());
+            }
+        }
         let filled = |column: &&usize| !self.cell(**column).is_empty();
         let columns: Vec<usize> = plan.columns.iter().filter(filled).copied().collect();
         let labels: Vec<usize> = plan.labels.iter().filter(filled).copied().collect();

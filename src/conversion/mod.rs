@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes ─ read ─▶ Sheet ─ clean ─▶ Sheet ─ map, terms ─▶ MappedRecord ─ normalise ─▶ ObjectLists
-//!       ─ edit, imply ─▶ ObjectLists ─ assemble, augment ─▶ Document ─ check ─▶ Conversion
+//!       ─ edit, imply ─▶ ObjectLists ─ assemble, augment ─▶ Document ─ check ─▶ ConversionResult
 //! ```
 //!
 //! The steps are code, what they do is data: a [`rules`] file in TOML says which titles of a source mean which field, of which type

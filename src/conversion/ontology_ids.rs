@@ -3,7 +3,7 @@
 
 /// An ontology that FAIRtracks uses.
 #[derive(Debug)]
-pub struct Ontology {
+pub struct TermOntology {
     /// Its prefix.
     pub prefix: &'static str,
     /// The beginning of the IRIs of its terms.
@@ -15,8 +15,8 @@ pub struct Ontology {
 
 const OBO: &str = "http://purl.obolibrary.org/obo/";
 
-const fn obo(prefix: &'static str, is_local: fn(&str) -> bool) -> Ontology {
-    Ontology {
+const fn obo(prefix: &'static str, is_local: fn(&str) -> bool) -> TermOntology {
+    TermOntology {
         prefix,
         base: OBO,
         is_prefixed: true,
@@ -25,19 +25,19 @@ const fn obo(prefix: &'static str, is_local: fn(&str) -> bool) -> Ontology {
 }
 
 /// The ontologies of the standard.
-pub const ONTOLOGIES: [Ontology; 7] = [
+pub const ONTOLOGIES: [TermOntology; 7] = [
     obo("CL", has_seven_digits),
     obo("UBERON", has_seven_digits),
     obo("OBI", has_seven_digits),
     obo("SO", has_seven_digits),
     obo("NCIT", is_thesaurus_code),
-    Ontology {
+    TermOntology {
         prefix: "EFO",
         base: "http://www.ebi.ac.uk/efo/",
         is_prefixed: true,
         is_local: has_seven_digits,
     },
-    Ontology {
+    TermOntology {
         prefix: "EDAM",
         base: "http://edamontology.org/",
         is_prefixed: false,
@@ -62,9 +62,9 @@ fn is_edam(local: &str) -> bool {
         && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-impl Ontology {
+impl TermOntology {
     /// The ontology of a prefix, in any case.
-    pub fn named(prefix: &str) -> Option<&'static Ontology> {
+    pub fn named(prefix: &str) -> Option<&'static TermOntology> {
         let mut all = ONTOLOGIES.iter();
         all.find(|ontology| ontology.prefix.eq_ignore_ascii_case(prefix))
     }
@@ -81,7 +81,7 @@ impl Ontology {
 }
 
 /// The ontology and the IRI of a term's id; `None` for a text that is no id of a term of [`ONTOLOGIES`].
-pub fn read(text: &str) -> Option<(&'static Ontology, String)> {
+pub fn read(text: &str) -> Option<(&'static TermOntology, String)> {
     let text = text.trim();
     let of_page = text.contains("ncitbrowser").then(|| {
         let code = text.rsplit_once("code=")?.1;
@@ -93,13 +93,13 @@ pub fn read(text: &str) -> Option<(&'static Ontology, String)> {
         None => {
             let bare = without_base(text);
             match bare.split_once([':', '_']) {
-                Some((prefix, local)) if Ontology::named(prefix).is_some() => (prefix, local),
+                Some((prefix, local)) if TermOntology::named(prefix).is_some() => (prefix, local),
                 _ if is_edam(bare) => ("EDAM", bare),
                 _ => return None,
             }
         }
     };
-    let ontology = Ontology::named(prefix)?;
+    let ontology = TermOntology::named(prefix)?;
     let iri = ontology.iri(local)?;
     Some((ontology, iri))
 }

@@ -24,12 +24,12 @@ pub struct SheetRow {
     /// Its number as spreadsheet programs show it: the row of titles is mostly 1.
     pub number: usize,
     /// As many cells as there are titles.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<SheetCell>,
 }
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub enum SheetCell {
     /// A text; empty for a cell without a value.
     Text(String),
     /// A value that the spreadsheet program has damaged, such as `#N/A` or a gene name that became a date: its text, and why it
@@ -37,17 +37,17 @@ pub enum Cell {
     Damaged(String, &'static str),
 }
 
-impl Cell {
+impl SheetCell {
     /// The text as it is shown.
     pub fn shown(&self) -> &str {
         match self {
-            Cell::Text(text) | Cell::Damaged(text, _) => text,
+            SheetCell::Text(text) | SheetCell::Damaged(text, _) => text,
         }
     }
 
     /// Whether it has no value.
     pub fn is_empty(&self) -> bool {
-        matches!(self, Cell::Text(text) if text.is_empty())
+        matches!(self, SheetCell::Text(text) if text.is_empty())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the tests of the tools share: running a tool and looking at what it wrote.
 
 pub mod bad_zips;
+pub mod converting;
 pub mod corpus;
 pub mod counter;
 pub mod crates;

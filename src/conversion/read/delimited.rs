@@ -1,11 +1,9 @@
 //! CSV and TSV (RFC 4180, tab, comma or semicolon between cells), with rows counted as spreadsheet programs do: a line break in
 //! a quoted cell begins no row, an empty line is one.
 
-use crate::conversion::error::{MOST_CHARACTERS, MOST_COLUMNS, SheetError};
-use crate::conversion::sheet::{Cell, Sheet, SheetRow, category_of_name, column_letters};
-
-/// How much of a text a message shows, in characters.
-const SHOWN: usize = 40;
+use super::grid::{self, shown};
+use crate::conversion::error::{MOST_COLUMNS, SheetError};
+use crate::conversion::sheet::{Sheet, SheetCell, column_letters};
 
 /// Reads a table of this name. Its separator is the character among tab, `;` and `,` that its row of titles has most of.
 ///
@@ -14,95 +12,16 @@ const SHOWN: usize = 40;
 pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
     let text = text_of(bytes)?;
     let separator = separator(text);
-    let mut rows = Rows {
+    let rows = Rows {
         rest: text,
         separator,
         number: 0,
     };
-    let (titles_row, titles) = loop {
-        match rows.next().transpose()? {
-            None => return Err(SheetError::Empty),
-            Some((_, cells)) if cells.iter().all(|cell| cell.trim().is_empty()) => {}
-            Some((number, cells)) => break (number, titles(number, cells)?),
-        }
+    let cells = |(number, cells): (usize, Vec<String>)| {
+        let cells = cells.into_iter().map(SheetCell::Text);
+        (number, cells.collect())
     };
-    let mut sheet = Sheet {
-        name: name.into(),
-        category: category_of_name(name),
-        titles,
-        rows: Vec::new(),
-    };
-    for row in rows {
-        let (number, mut cells) = row?;
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let titles = sheet.titles.len();
-        for (column, cell) in cells.iter().enumerate() {
-            let column = || column_letters(column);
-            let length = cell.chars().count();
-            if length > MOST_CHARACTERS {
-                return Err(SheetError::TooLong {
-                    row: number,
-                    column: column(),
-                    found: length,
-                });
-            }
-        }
-        if let Some(further) = cells
-            .iter()
-            .skip(titles)
-            .position(|cell| !cell.trim().is_empty())
-        {
-            return Err(SheetError::NoTitle {
-                row: number,
-                column: column_letters(titles + further),
-                text: shown(&cells[titles + further]),
-                titles,
-                titles_row,
-            });
-        }
-        cells.resize(titles, String::new());
-        let cells = cells.into_iter().map(Cell::Text).collect();
-        sheet.rows.push(SheetRow { number, cells });
-    }
-    match sheet.rows.is_empty() {
-        true => Err(SheetError::NoRows),
-        false => Ok(sheet),
-    }
-}
-
-/// The titles; columns at the end without one are left out.
-fn titles(row: usize, mut cells: Vec<String>) -> Result<Vec<String>, SheetError> {
-    while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
-        cells.pop();
-    }
-    for (second, title) in cells.iter().enumerate() {
-        let title = title.trim();
-        let mut before = cells[..second].iter();
-        if !title.is_empty()
-            && let Some(first) = before.position(|other| other.trim() == title)
-        {
-            return Err(SheetError::TitleTwice {
-                row,
-                title: shown(title),
-                first: column_letters(first),
-                second: column_letters(second),
-            });
-        }
-    }
-    // The tables of these tools mark their titles.
-    if let Some(first) = cells.first_mut()
-        && let Some(bare) = first.trim_start().strip_prefix('#')
-    {
-        *first = bare.to_owned();
-    }
-    Ok(cells)
-}
-
-/// The beginning of a text, for a message.
-fn shown(text: &str) -> String {
-    text.trim().chars().take(SHOWN).collect()
+    grid::sheet(name, rows.map(|row| row.map(cells)))
 }
 
 /// The text of a file, without a byte order mark.
@@ -112,9 +31,7 @@ fn text_of(bytes: &[u8]) -> Result<&str, SheetError> {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             return other("text in UTF-16", "save the table as `CSV UTF-8`");
         }
-        [b'P', b'K', 3, 4, ..] => {
-            return other("a zip file", "save the sheet of a workbook as `CSV UTF-8`");
-        }
+        [b'P', b'K', 3, 4, ..] => return other("a zip file", "give a table"),
         [0x1f, 0x8b, ..] => return other("a gzip file", "decompress it first"),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => {
             return other("a workbook of Excel 97", "save the sheet as `CSV UTF-8`");
@@ -266,7 +183,7 @@ mod tests {
 
     fn cells(sheet: &Sheet) -> Vec<Vec<&str>> {
         let rows = sheet.rows.iter();
-        rows.map(|row| row.cells.iter().map(Cell::shown).collect())
+        rows.map(|row| row.cells.iter().map(SheetCell::shown).collect())
             .collect()
     }
 

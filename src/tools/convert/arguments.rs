@@ -6,10 +6,10 @@ use clap::Parser;
 
 use crate::cli::Failure;
 
-/// Convert tables of metadata (CSV or TSV) to a FAIRtracks document
+/// Convert tables of metadata (CSV, TSV or XLSX) to a FAIRtracks document
 ///
-/// The input is one wide table with one row per track, or one table for each kind of object: files with the names tracks,
-/// experiments, samples, studies and collection. Titles are the paths of FAIRtracks, such as samples.sample_type.cell_type, or
+/// The input is one wide table with one row per track, or one table for each kind of object: files, or sheets of a workbook,
+/// with the names tracks, experiments, samples, studies and collection. Titles are the paths of FAIRtracks, such as samples.sample_type.cell_type, or
 /// common words, such as `cell type`; upper and lower case, blanks and punctuation do not matter. `--template` writes a blank
 /// table.
 ///
@@ -27,7 +27,7 @@ use crate::cli::Failure;
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct ConvertArguments {
-    /// Tables (CSV or TSV, UTF-8); the name of a file tells the objects in it
+    /// Tables (CSV or TSV in UTF-8, or XLSX); the name of a file or sheet tells the objects in it
     #[arg(required_unless_present = "template", value_name = "FILE")]
     pub tables: Vec<PathBuf>,
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::conversion::chain::Conversion;
+use crate::conversion::chain::ConversionResult;
 use crate::conversion::log::{LogOutcome, LogRow};
 use crate::fairtracks::category::Category;
 use crate::galaxy::markdown::{code, plain, table as shown_table};
@@ -19,7 +19,7 @@ const COUNTED: [Category; 4] = [
 ];
 
 /// The result in one sentence.
-pub fn verdict(conversion: &Conversion) -> String {
+pub fn verdict(conversion: &ConversionResult) -> String {
     let log = &conversion.log;
     let counts = COUNTED
         .map(|category| counted(conversion, category))
@@ -34,7 +34,7 @@ pub fn verdict(conversion: &Conversion) -> String {
     }
 }
 
-fn counted(conversion: &Conversion, category: Category) -> String {
+fn counted(conversion: &ConversionResult, category: Category) -> String {
     let count = conversion.document.count(category);
     let name = category.name();
     match (count, category) {
@@ -51,7 +51,12 @@ struct RowGroup<'l> {
 }
 
 /// The report in Galaxy's Markdown. `names` are the tables, `table` is the output of the wrapper that holds the table.
-pub fn markdown(conversion: &Conversion, names: &[String], rules: &str, table: &str) -> String {
+pub fn markdown(
+    conversion: &ConversionResult,
+    names: &[String],
+    rules: &str,
+    table: &str,
+) -> String {
     let mut text = format!(
         "# FAIRtracks convert\n\n**{}**\n\n",
         plain(&capital(&verdict(conversion)))

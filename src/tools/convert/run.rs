@@ -11,7 +11,7 @@ use crate::cli::{self, Clock, Failure, dataset_options};
 use crate::conversion::chain::ConversionRequest;
 use crate::conversion::edits::{self, CuratorEdit};
 use crate::conversion::log::{self, LogOutcome};
-use crate::conversion::read::delimited;
+use crate::conversion::read::{delimited, workbook};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::Sheet;
 use crate::conversion::template;
@@ -55,7 +55,7 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return outputs.appear();
     }
 
-    let (sheets, files) = read_sheets(&arguments.tables, &names)?;
+    let ReadTables { sheets, files } = read_tables(&arguments.tables, &names)?;
     let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {
@@ -121,21 +121,35 @@ fn read_rules(path: Option<&Path>, terms: &TermTables) -> Result<ConversionRules
     ConversionRules::read(text, terms).map_err(|error| at(&error))
 }
 
-/// The sheets of all tables, and the name and SHA-256 of each file.
-fn read_sheets(
-    paths: &[PathBuf],
-    names: &[String],
-) -> Result<(Vec<Sheet>, Vec<(String, String)>), Failure> {
-    let mut sheets = Vec::new();
-    let mut files = Vec::new();
+/// What tables hold.
+#[derive(Default)]
+struct ReadTables {
+    sheets: Vec<Sheet>,
+    /// Name and SHA-256 of each file.
+    files: Vec<(String, String)>,
+}
+
+fn read_tables(paths: &[PathBuf], names: &[String]) -> Result<ReadTables, Failure> {
+    let mut tables = ReadTables::default();
     for (path, name) in paths.iter().zip(names) {
-        let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
+        let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
+        let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
         // Provenance and log name a file without its folder.
         let short = name.rsplit('/').next().unwrap_or(name);
-        sheets.push(delimited::read(short, &bytes).map_err(|error| Failure::at(name, error))?);
-        files.push((short.to_owned(), Sha256Sum::of(&bytes).hexadecimal()));
+        if workbook::is_workbook(&bytes) {
+            let read = workbook::read(short, &bytes).map_err(|error| at(&error))?;
+            for hidden in &read.hidden {
+                cli::say(format_args!("{hidden}: hidden sheet, not read"));
+            }
+            tables.sheets.extend(read.sheets);
+        } else {
+            let sheet = delimited::read(short, &bytes).map_err(|error| at(&error))?;
+            tables.sheets.push(sheet);
+        }
+        let sha256 = Sha256Sum::of(&bytes).hexadecimal();
+        tables.files.push((short.to_owned(), sha256));
     }
-    Ok((sheets, files))
+    Ok(tables)
 }
 
 /// The edits of a table, and its SHA-256.

@@ -1,0 +1,4 @@
+//! `fairtracks_convert`.
+
+mod mutations;
+mod tool;
