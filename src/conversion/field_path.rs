@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn titles_are_compared_by_letters_and_digits() {
         for title in [
-            "SheetCell type",
+            "Cell type",
             "cell_type",
             " cell-type ",
             "CELL  TYPE",

@@ -262,7 +262,7 @@ fn value_type(entry: &FieldEntry, terms: &TermTables) -> Result<ValueType, Rules
         value,
         needs,
     };
-    if let Some(name) = entry.tables.iter().find(|name| terms.get(name).is_none()) {
+    if let Some(name) = entry.tables.iter().find(|name| !terms.has(name)) {
         return Err(RulesError::Table {
             target: target(),
             name: name.clone(),

@@ -171,9 +171,25 @@ impl TermTables {
         Ok(TermTables { tables: tables? })
     }
 
-    /// The table of a name.
-    pub fn get(&self, name: &str) -> Option<&TermTable> {
-        self.tables.iter().find(|table| table.name == name)
+    /// Adds terms to the table of a name, or a table of a new name. They go before those that are there.
+    ///
+    /// # Errors
+    /// As [`TermTable::read`].
+    pub fn add(&mut self, name: &str, text: &str) -> Result<(), TermTableError> {
+        self.tables.insert(0, TermTable::read(name, text)?);
+        Ok(())
+    }
+
+    /// Whether there is a table of a name.
+    pub fn has(&self, name: &str) -> bool {
+        self.of(&[name.to_owned()]).next().is_some()
+    }
+
+    /// The tables of some names, in the order of the names.
+    fn of<'t>(&'t self, names: &'t [String]) -> impl Iterator<Item = &'t TermTable> {
+        let of_name =
+            |name: &'t String| self.tables.iter().filter(move |table| table.name == *name);
+        names.iter().flat_map(of_name)
     }
 
     /// The names of all tables.
@@ -185,15 +201,17 @@ impl TermTables {
     }
 
     /// The term of a text in the first of some tables that has it.
-    pub fn find(&self, names: &[String], text: &str) -> Option<(&KnownTerm, TermMatch)> {
-        let tables = names.iter().filter_map(|name| self.get(name));
-        tables.filter_map(|table| table.find(text)).next()
+    pub fn find<'t>(
+        &'t self,
+        names: &'t [String],
+        text: &str,
+    ) -> Option<(&'t KnownTerm, TermMatch)> {
+        self.of(names).find_map(|table| table.find(text))
     }
 
     /// The label of an id in some tables.
-    pub fn label(&self, names: &[String], id: &str) -> Option<&str> {
-        let mut tables = names.iter().filter_map(|name| self.get(name));
-        tables.find_map(|table| table.label(id))
+    pub fn label<'t>(&'t self, names: &'t [String], id: &str) -> Option<&'t str> {
+        self.of(names).find_map(|table| table.label(id))
     }
 }
 

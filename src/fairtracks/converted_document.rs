@@ -20,6 +20,8 @@ pub struct ConversionSource {
     pub rules: (String, String),
     /// Values of options for all records: the field and the value.
     pub options: Vec<(String, String)>,
+    /// Name and SHA-256 of each table of terms of the user.
+    pub terms: Vec<(String, String)>,
     /// SHA-256 of the table of edits.
     pub edits: Option<String>,
     /// When, RFC 3339 with `+00:00`.
@@ -82,6 +84,11 @@ fn stated(source: &ConversionSource) -> Json {
         let mut options = Json::Object(options);
         secrets::take_out(&mut options);
         stated.insert("options".to_owned(), options);
+    }
+    if !source.terms.is_empty() {
+        let terms = source.terms.iter();
+        let terms = terms.map(|(table, sha256)| json!({"table": table, "sha256": sha256}));
+        stated.insert("terms".to_owned(), terms.collect());
     }
     if let Some(sha256) = &source.edits {
         stated.insert("edits".to_owned(), json!({"sha256": sha256}));

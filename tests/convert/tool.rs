@@ -4,7 +4,9 @@ use std::fs;
 
 use serde_json::{Value as Json, json};
 
-use crate::support::converting::{COLLECTION, Converted, cells, convert, csv, laboratory};
+use crate::support::converting::{
+    COLLECTION, Converted, cells, convert, csv, laboratory, without_source,
+};
 use crate::support::folder;
 use crate::support::running::{CHECK, CONVERT, run_in};
 
@@ -65,14 +67,6 @@ fn the_document_says_what_it_is_made_of() {
     assert_eq!(from["options"]["collection_info.short_name"], "Laboratory");
     assert_eq!(from["tool"], "fairtracks_convert");
     assert!(from.get("edits").is_none());
-}
-
-/// A document without the name and the digest of its source.
-fn without_source(document: &[u8]) -> String {
-    let mut document: Json = serde_json::from_slice(document).unwrap();
-    let from = document["converted_from"].as_object_mut().unwrap();
-    from.remove("source").unwrap();
-    serde_json::to_string(&document).unwrap()
 }
 
 #[test]
@@ -228,6 +222,9 @@ fn a_blank_table_has_titles_that_are_read() {
     let place = folder();
     let outcome = run_in(CONVERT, &place, &["--template", "blank.tsv"]);
     assert_eq!(outcome.status, 0, "{outcome:?}");
+    let both = ["--template", "blank.tsv", "--output-table", "table.tsv"];
+    assert_eq!(run_in(CONVERT, &place, &both).status, 2);
+    assert!(!place.join("table.tsv").exists());
     let blank = fs::read_to_string(place.join("blank.tsv")).unwrap();
     let filled: Vec<String> = blank
         .trim_end()
@@ -316,5 +313,35 @@ fn faults_are_errors_with_their_place() {
     assert!(
         message.starts_with("error: --set: found the field `colour`, expected a category"),
         "{message}"
+    );
+}
+
+#[test]
+fn terms_of_the_user_are_found_first() {
+    let place = folder();
+    let path = place.join("cells.tsv");
+    let odd = "# ours\nhttp://purl.obolibrary.org/obo/CL_0000084\tT cell\tB lymphocyte\n";
+    fs::write(&path, odd).unwrap();
+    let terms = format!("cell_types={}", path.display());
+    let options = [&COLLECTION[..], &["--terms", &terms]].concat();
+    let converted = convert(&[("laboratory.csv", &laboratory())], &options);
+    let document = converted.document();
+    assert_eq!(
+        document["samples"][0]["sample_type"]["cell_type"]["term_label"],
+        "T cell"
+    );
+    assert_eq!(
+        document["converted_from"]["terms"][0]["table"],
+        "cell_types"
+    );
+
+    fs::write(&path, "only one column\n").unwrap();
+    let converted = convert(&[("laboratory.csv", &laboratory())], &options);
+    assert_eq!(
+        converted.outcome.stderr,
+        format!(
+            "error: {}: line 1: found one column, expected an id and a label with a tab between them\n",
+            path.display()
+        )
     );
 }

@@ -61,6 +61,23 @@ impl Converted {
 
 /// Converts tables, by name and text.
 pub fn convert(tables: &[(&str, &str)], options: &[&str]) -> Converted {
+    let files: Vec<(&str, &[u8])> = tables
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
+    convert_files(&files, options)
+}
+
+/// A document without the name and the digest of its source.
+pub fn without_source(document: &[u8]) -> String {
+    let mut document: Json = serde_json::from_slice(document).unwrap();
+    let from = document["converted_from"].as_object_mut().unwrap();
+    from.remove("source").unwrap();
+    serde_json::to_string(&document).unwrap()
+}
+
+/// Converts files, by name and bytes.
+pub fn convert_files(tables: &[(&str, &[u8])], options: &[&str]) -> Converted {
     let place = folder();
     for (name, text) in tables {
         fs::write(place.join(name), text).unwrap();

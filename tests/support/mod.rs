@@ -25,6 +25,7 @@ pub mod searching;
 pub mod serve_process;
 pub mod service;
 pub mod trackfind;
+pub mod workbooks;
 pub mod wrong_bytes;
 pub mod zip_mutants;
 pub mod zip_readers;

@@ -39,6 +39,11 @@ pub struct ConvertArguments {
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,
 
+    /// Table of terms (id, label and synonyms, separated by tabs; `|` between synonyms) to add to a built-in table such as
+    /// cell_types, or under a new name for rules
+    #[arg(long, value_name = "TABLE=FILE")]
+    pub terms: Vec<String>,
+
     /// Value for all records without one, such as `tracks.assembly_name=hg38` or `collection_info.short_name=My tracks`
     #[arg(long, value_name = "FIELD=VALUE")]
     pub set: Vec<String>,
@@ -85,11 +90,20 @@ impl ConvertArguments {
     pub fn inputs(&self) -> Vec<&Path> {
         let options = [&self.names, &self.rules, &self.edits, &self.form];
         let options = options.into_iter().flatten();
-        self.tables
-            .iter()
-            .chain(options)
-            .map(PathBuf::as_path)
-            .collect()
+        let terms = self.terms.iter().filter_map(|text| text.split_once('='));
+        let terms = terms.map(|(_, file)| Path::new(file));
+        let files = self.tables.iter().chain(options).map(PathBuf::as_path);
+        files.chain(terms).collect()
+    }
+
+    /// Whether an output is wanted that tables alone give.
+    pub fn has_outputs_of_tables(&self) -> bool {
+        let outputs = [
+            &self.output_document,
+            &self.output_table,
+            &self.output_report,
+        ];
+        outputs.iter().any(|output| output.is_some())
     }
 
     /// The fields and values of `--set`.
@@ -97,14 +111,29 @@ impl ConvertArguments {
     /// # Errors
     /// A text without `=`.
     pub fn values(&self) -> Result<Vec<(String, String)>, Failure> {
-        let pairs = self.set.iter().map(|text| {
-            let pair = text.split_once('=').filter(|(field, _)| !field.trim().is_empty());
-            let (field, value) = pair.ok_or_else(|| {
-                let problem = format!("found `{text}`, expected a field, `=` and a value, such as tracks.assembly_name=hg38");
-                Failure::usage("--set", problem)
-            })?;
-            Ok((field.trim().to_owned(), value.trim().to_owned()))
-        });
-        pairs.collect()
+        let expected = "a field, `=` and a value, such as tracks.assembly_name=hg38";
+        pairs("--set", &self.set, expected)
     }
+
+    /// The names and files of `--terms`.
+    ///
+    /// # Errors
+    /// A text without `=`.
+    pub fn term_files(&self) -> Result<Vec<(String, String)>, Failure> {
+        let expected = "a table, `=` and a file, such as cell_types=my_cells.tsv";
+        pairs("--terms", &self.terms, expected)
+    }
+}
+
+/// Texts on both sides of `=`.
+fn pairs(option: &str, texts: &[String], expected: &str) -> Result<Vec<(String, String)>, Failure> {
+    let pairs = texts.iter().map(|text| {
+        let pair = text.split_once('=');
+        let pair = pair.filter(|(name, _)| !name.trim().is_empty());
+        let (name, value) = pair.ok_or_else(|| {
+            Failure::usage(option, format!("found `{text}`, expected {expected}"))
+        })?;
+        Ok((name.trim().to_owned(), value.trim().to_owned()))
+    });
+    pairs.collect()
 }

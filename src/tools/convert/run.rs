@@ -47,8 +47,13 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let mut defaults = arguments.values()?;
     defaults.extend(form.values());
     let names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
-    let terms = TermTables::built_in()?;
+    let mut terms = TermTables::built_in()?;
+    let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
     let rules = read_rules(arguments.rules.as_deref(), &terms)?;
+    if arguments.tables.is_empty() && arguments.has_outputs_of_tables() {
+        let problem = "found no table, expected at least one for the other outputs";
+        return Err(Failure::usage("--template", problem));
+    }
     let mut outputs = ConvertOutputs::open(&arguments, &[])?;
     outputs.template.write(template::blank(&rules))?;
     if arguments.tables.is_empty() {
@@ -63,6 +68,7 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         files,
         rules: (rules.name.clone(), rules.version.clone()),
         options: defaults.clone(),
+        terms: own_terms,
         edits: edits_sha256,
         time: clock.now(),
         tool: super::NAME.to_owned(),
@@ -109,6 +115,22 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return Err(Failure::at("--strict", problem));
     }
     Ok(())
+}
+
+/// Adds tables of terms of the user; the name and SHA-256 of each.
+fn add_terms(
+    terms: &mut TermTables,
+    files: &[(String, String)],
+) -> Result<Vec<(String, String)>, Failure> {
+    let added = files.iter().map(|(table, file)| {
+        let bytes = cli::read(Path::new(file))?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| Failure::at(file, error))?;
+        terms
+            .add(table, text)
+            .map_err(|error| Failure::at(file, error))?;
+        Ok((table.clone(), Sha256Sum::of(&bytes).hexadecimal()))
+    });
+    added.collect()
 }
 
 fn read_rules(path: Option<&Path>, terms: &TermTables) -> Result<ConversionRules, Failure> {
