@@ -20,13 +20,17 @@ const PARTS: [Category; 6] = [
     Category::Tracks,
 ];
 
-/// The document of some objects, not named yet.
-pub fn assemble(lists: &ObjectLists, rules: &ConversionRules, log: &mut ConversionLog) -> Document {
+/// The document of some objects, not named yet. Its members are taken out of the lists, in which the places stay.
+pub fn assemble(
+    lists: &mut ObjectLists,
+    rules: &ConversionRules,
+    log: &mut ConversionLog,
+) -> Document {
     let mut members = Map::new();
     members.insert("@schema".to_owned(), schema::url("fairtracks").into());
     for category in PARTS {
-        let objects = lists.list(category).iter();
-        let mut objects = objects.map(|object| Json::Object(object.members.clone()));
+        let objects = lists.lists.entry(category).or_default().iter_mut();
+        let mut objects = objects.map(|object| Json::Object(std::mem::take(&mut object.members)));
         let part = match category.is_single() {
             true => objects.next().unwrap_or(json!({})),
             false => objects.collect(),

@@ -59,7 +59,7 @@ impl ConversionRequest<'_> {
                 ));
             }
             let mut log = ConversionLog::default();
-            self.mapping().map(&sheet, 1, &mut log);
+            self.mapping().map(sheet, 1, &mut log);
             let refused = log
                 .rows()
                 .into_iter()
@@ -80,8 +80,8 @@ impl ConversionRequest<'_> {
         let mut records = self.records(sheets, &mut log);
         edits::apply(self.edits, &mut records, self.mapping(), &mut log);
         imply(&mut records, self.rules, &mut log);
-        let lists = ObjectLists::of(records, &mut log);
-        let document = assemble(&lists, self.rules, &mut log);
+        let mut lists = ObjectLists::of(records, &mut log);
+        let document = assemble(&mut lists, self.rules, &mut log);
         let document = converted(document, self.source);
         log_findings(&document, &lists, &mut log);
         ConversionResult { document, log }
@@ -116,7 +116,7 @@ impl ConversionRequest<'_> {
                     }
                 }
             }
-            records.extend(self.mapping().map(&sheet, defaults, log));
+            records.extend(self.mapping().map(sheet, defaults, log));
         }
         // A study that no sheet describes may be described by options.
         let has_wide = described.contains(&None);
@@ -137,7 +137,8 @@ impl ConversionRequest<'_> {
                 .collect();
             if !of_category.is_empty() && (category.is_single() || !is_described) {
                 let sheet = self.options_sheet(Some(category), &of_category);
-                own.extend(self.mapping().map(&sheet, sheet.titles.len(), log));
+                let defaults = sheet.titles.len();
+                own.extend(self.mapping().map(sheet, defaults, log));
             }
         }
         // What a sheet says of the collection goes before options.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::rules::ConversionRules;
 use super::sheet::{RecordPlace, Sheet, SheetCell, SheetRow};
+use crate::archive::digest::Sha256Sum;
 
 /// A sheet with clean cells, each a text or empty, and without repeated rows.
 pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> Sheet {
@@ -15,7 +16,7 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
         rows,
     } = sheet;
     let titles: Vec<String> = titles.iter().map(|title| title.trim().to_owned()).collect();
-    let mut known: HashMap<Vec<String>, usize> = HashMap::new();
+    let mut known: HashMap<Sha256Sum, usize> = HashMap::new();
     let mut kept = Vec::new();
     for SheetRow { number, cells } in rows {
         let place = RecordPlace {
@@ -50,7 +51,9 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
         if cleaned.iter().all(SheetCell::is_empty) {
             continue;
         }
-        let texts: Vec<String> = cleaned.iter().map(|cell| cell.shown().to_owned()).collect();
+        // Digests take less memory than the texts.
+        let texts: Vec<&str> = cleaned.iter().map(SheetCell::shown).collect();
+        let texts = Sha256Sum::of(texts.join("\0").as_bytes());
         match known.get(&texts) {
             Some(first) => {
                 let reason = format!("the same as row {first}: left out");

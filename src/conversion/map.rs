@@ -42,15 +42,21 @@ pub struct FieldMapping<'r> {
 
 impl FieldMapping<'_> {
     /// Maps the rows of a clean sheet. The columns from `defaults` on are values of options, which count only where a row has none.
-    pub fn map(self, sheet: &Sheet, defaults: usize, log: &mut ConversionLog) -> Vec<MappedRecord> {
-        let plan = SheetPlan::of(sheet, self.rules);
-        self.log_unread(sheet, &plan, log);
-        let rows = sheet.rows.iter();
+    pub fn map(
+        self,
+        mut sheet: Sheet,
+        defaults: usize,
+        log: &mut ConversionLog,
+    ) -> Vec<MappedRecord> {
+        self.log_unread(&sheet, &SheetPlan::of(&sheet, self.rules), log);
+        // Each row is given back when its record is there: a large sheet is not in memory twice.
+        let rows = std::mem::take(&mut sheet.rows).into_iter();
+        let plan = SheetPlan::of(&sheet, self.rules);
         rows.map(|row| {
             let mut mapper = RowMapper {
                 mapping: self,
-                sheet,
-                row,
+                sheet: &sheet,
+                row: &row,
                 defaults,
                 place: RecordPlace {
                     sheet: sheet.name.clone(),
