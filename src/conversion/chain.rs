@@ -1,6 +1,6 @@
 //! The chain of a conversion, from sheets to a checked document.
 
-use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 use super::assemble::assemble;
 use super::clean::clean;
@@ -17,8 +17,7 @@ use super::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::check::{self, CheckedDocument};
 use crate::fairtracks::converted_document::{ConversionSource, converted};
-use crate::fairtracks::document::Document;
-use crate::fairtracks::draft::Draft;
+use crate::fairtracks::document_json;
 use crate::fairtracks::finding::{Finding, Strength};
 
 /// What is converted, and how.
@@ -38,8 +37,10 @@ pub struct ConversionRequest<'r> {
 /// A document, and what could not be filled or was changed.
 #[derive(Debug)]
 pub struct ConversionResult {
-    /// The document.
-    pub document: Document,
+    /// The document as JSON.
+    pub document: Vec<u8>,
+    /// How many objects of each category it has.
+    pub counts: BTreeMap<Category, usize>,
     /// The log.
     pub log: ConversionLog,
 }
@@ -83,8 +84,16 @@ impl ConversionRequest<'_> {
         let mut lists = ObjectLists::of(records, &mut log);
         let document = assemble(&mut lists, self.rules, &mut log);
         let document = converted(document, self.source);
-        log_findings(&document, &lists, &mut log);
-        ConversionResult { document, log }
+        let counts = Category::ALL.map(|category| (category, document.count(category)));
+        let bytes = document_json::write(&document);
+        // The check reads the document as anybody does; it is in memory as a tree only once.
+        drop(document);
+        log_findings(&bytes, &lists, &mut log);
+        ConversionResult {
+            document: bytes,
+            counts: counts.into_iter().collect(),
+            log,
+        }
     }
 
     fn mapping(&self) -> FieldMapping<'_> {
@@ -164,12 +173,20 @@ impl ConversionRequest<'_> {
 }
 
 /// Adds what breaks the rules of the standard to the log, with the records that it is from.
-fn log_findings(document: &Document, lists: &ObjectLists, log: &mut ConversionLog) {
-    let Ok(Json::Object(members)) = serde_json::to_value(document) else {
-        return;
-    };
-    let Ok(draft) = Draft::from_json(Json::Object(members), Default::default()) else {
-        return;
+fn log_findings(document: &[u8], lists: &ObjectLists, log: &mut ConversionLog) {
+    let draft = match document_json::read_draft(document) {
+        Ok(draft) => draft,
+        Err(problem) => {
+            log.add(LogEntry {
+                outcome: LogOutcome::Broken,
+                record: String::new(),
+                field: String::new(),
+                value: String::new(),
+                rule: "FAIRtracks 1.0.2".to_owned(),
+                reason: problem.to_string(),
+            });
+            return;
+        }
     };
     let checked = CheckedDocument {
         name: "",

@@ -35,7 +35,11 @@ pub fn verdict(conversion: &ConversionResult) -> String {
 }
 
 fn counted(conversion: &ConversionResult, category: Category) -> String {
-    let count = conversion.document.count(category);
+    let count = conversion
+        .counts
+        .get(&category)
+        .copied()
+        .unwrap_or_default();
     let name = category.name();
     match (count, category) {
         (1, Category::Studies) => "1 study".to_owned(),

@@ -17,7 +17,6 @@ use crate::conversion::sheet::Sheet;
 use crate::conversion::template;
 use crate::conversion::terms::TermTables;
 use crate::fairtracks::converted_document::ConversionSource;
-use crate::fairtracks::document_json;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 
 cli::outputs! {
@@ -90,9 +89,7 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     if !outputs.is_any_wanted() {
         cli::print(&table)?;
     }
-    outputs
-        .document
-        .write(document_json::write(&conversion.document))?;
+    outputs.document.write(&conversion.document)?;
     outputs.table.write(table)?;
     let rules = format!("{} {}", rules.name, rules.version);
     outputs.report.write(report::markdown(
