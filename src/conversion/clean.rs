@@ -33,19 +33,24 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
         };
         let mut cleaned = Vec::with_capacity(cells.len());
         for (cell, title) in cells.into_iter().zip(&titles) {
-            let SheetCell::Text(text) = &cell else {
-                // FieldMapping refuses it, if any rule reads it.
+            let SheetCell::Text(text) = cell else {
+                // Mapping refuses it, if any rule reads it.
                 cleaned.push(cell);
                 continue;
             };
-            let text = text.trim();
+            // A text without blanks around it is not copied.
+            let text = match text.trim().len() == text.len() {
+                true => text,
+                false => text.trim().to_owned(),
+            };
             // A value is compared as a whole, so that `none` inside of a sentence stays.
-            if !text.is_empty() && text.len() < 40 && rules.missing.contains(&text.to_lowercase()) {
+            let is_short = !text.is_empty() && text.len() < 40;
+            if is_short && rules.missing.contains(&text.to_lowercase()) {
                 let reason = "means a missing value".to_owned();
-                log.add(entry(LogOutcome::Changed, title, text, reason));
+                log.add(entry(LogOutcome::Changed, title, &text, reason));
                 cleaned.push(SheetCell::Text(String::new()));
             } else {
-                cleaned.push(SheetCell::Text(text.to_owned()));
+                cleaned.push(SheetCell::Text(text));
             }
         }
         if cleaned.iter().all(SheetCell::is_empty) {
