@@ -11,7 +11,7 @@ use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
 use super::normalise::ObjectLists;
 use super::rules::ConversionRules;
-use super::sheet::{OPTIONS, Sheet, SheetCell, SheetRow};
+use super::sheet::{OPTIONS, ROW, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::SheetPlan;
 use super::terms::TermTables;
 use crate::fairtracks::category::Category;
@@ -75,9 +75,8 @@ impl ConversionRequest<'_> {
         Ok(())
     }
 
-    /// Converts sheets.
-    pub fn convert(&self, sheets: Vec<Sheet>) -> ConversionResult {
-        let mut log = ConversionLog::default();
+    /// Converts sheets; the log has what their reader could not use.
+    pub fn convert(&self, sheets: Vec<Sheet>, mut log: ConversionLog) -> ConversionResult {
         let mut records = self.records(sheets, &mut log);
         edits::apply(self.edits, &mut records, self.mapping(), &mut log);
         imply(&mut records, self.rules, &mut log);
@@ -163,6 +162,7 @@ impl ConversionRequest<'_> {
         Sheet {
             name: OPTIONS.into(),
             category,
+            row_word: ROW,
             titles: values.iter().map(|(field, _)| (*field).clone()).collect(),
             rows: vec![SheetRow {
                 number: 0,

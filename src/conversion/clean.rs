@@ -12,6 +12,7 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
     let Sheet {
         name,
         category,
+        row_word,
         titles,
         rows,
     } = sheet;
@@ -22,6 +23,7 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
         let place = RecordPlace {
             sheet: name.clone(),
             row: Some(number),
+            word: row_word,
         };
         let entry = |outcome, title: &str, value: &str, reason: String| LogEntry {
             outcome,
@@ -61,7 +63,7 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
         let texts = Sha256Sum::of(texts.join("\0").as_bytes());
         match known.get(&texts) {
             Some(first) => {
-                let reason = format!("the same as row {first}: left out");
+                let reason = format!("the same as {row_word} {first}: left out");
                 log.add(entry(LogOutcome::Changed, "", "", reason));
             }
             None => {
@@ -76,6 +78,7 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
     Sheet {
         name,
         category,
+        row_word,
         titles,
         rows: kept,
     }
@@ -85,12 +88,15 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
 mod tests {
     use super::*;
     use crate::conversion::log;
+    use crate::conversion::metadata_source::MetadataSource;
     use crate::conversion::read::delimited;
     use crate::conversion::terms::TermTables;
 
     #[test]
     fn cleaning_twice_is_cleaning_once() {
-        let rules = ConversionRules::of_tables(&TermTables::built_in().unwrap()).unwrap();
+        let rules =
+            ConversionRules::of_source(MetadataSource::Table, &TermTables::built_in().unwrap())
+                .unwrap();
         let text = "id, note \n a ,N/A\nb,none of them\na,\n";
         let sheet = delimited::read("x.csv", text.as_bytes()).unwrap();
         let mut log = ConversionLog::default();

@@ -44,10 +44,7 @@ pub fn read(sheet: &Sheet) -> Result<Vec<CuratorEdit>, String> {
     let rows = sheet.rows.iter();
     let edits = rows.map(|row| {
         let cell = |column: usize| row.cells[column].shown().trim().to_owned();
-        let place = RecordPlace {
-            sheet: sheet.name.clone(),
-            row: Some(row.number),
-        };
+        let place = sheet.place(row.number);
         let text = cell(field);
         let path = FieldPath::parse(&text);
         let field = path.ok_or_else(|| {

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::metadata_source;
 use crate::archive::error::ArchiveError;
 
 /// Why a sheet cannot be read. Rows and columns are those that spreadsheet programs show.
@@ -90,6 +91,57 @@ pub enum WorkbookError {
     NoSheets,
 }
 
+/// Why a hub cannot be read.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
+pub enum HubError {
+    #[error("{file}, line {line}: {problem}")]
+    Line {
+        file: String,
+        line: usize,
+        problem: HubProblem,
+    },
+    #[error("{file}: {problem}")]
+    File { file: String, problem: String },
+    #[error(
+        "found no file or several files that start with the setting `hub`, expected one: add the `hub.txt` of one hub"
+    )]
+    NoHub,
+    #[error(
+        "{0}: found no track with a `bigDataUrl`, expected at least one: add the files of its tracks"
+    )]
+    NoTracks(String),
+}
+
+/// What is wrong in a line of a hub.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
+pub enum HubProblem {
+    #[error("found the path `{0}`, expected one without `..`")]
+    ParentFolder(String),
+    #[error("found `{0}`, expected a relative path or a URL of http, https or ftp")]
+    Url(String),
+    #[error("found no file `{0}`, expected it among the files of the hub: add it")]
+    NoFile(String),
+    #[error("found `include {0}` inside of that file, expected no loop: remove the line")]
+    IncludeLoop(String),
+    #[error("found more than {0} included files, expected fewer")]
+    TooManyFiles(usize),
+    #[error("found a stanza without `{setting}`, expected it {place}")]
+    NoSetting {
+        setting: &'static str,
+        place: &'static str,
+    },
+    #[error("found a second `{0}` in one stanza, expected a blank line before it")]
+    SettingTwice(&'static str),
+    #[error("found the genome `{0}` beside another one, expected one with `useOneFile on`")]
+    SecondGenome(String),
+    #[error("found parents of `{0}` that form a loop or are more than {1}, expected a tree")]
+    ParentLoop(String, usize),
+    #[error("found more than {0} values in all tracks together, expected fewer: convert a part")]
+    TooManyValues(usize),
+}
+
 /// As many columns as a sheet of a spreadsheet program has at most.
 pub const MOST_COLUMNS: usize = 16_384;
 /// As many characters as a cell of a spreadsheet program has at most.
@@ -101,6 +153,8 @@ pub const MOST_CHARACTERS: usize = 32_767;
 pub enum RulesError {
     #[error("{0}")]
     Toml(#[from] toml::de::Error),
+    #[error("found the rules `{0}` to extend, expected one of {names}", names = metadata_source::names())]
+    Extends(String),
     #[error(
         "found the target `{0}`, expected a category and a field, such as `samples.species_id`"
     )]

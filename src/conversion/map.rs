@@ -58,10 +58,7 @@ impl FieldMapping<'_> {
                 sheet: &sheet,
                 row: &row,
                 defaults,
-                place: RecordPlace {
-                    sheet: sheet.name.clone(),
-                    row: (row.number > 0).then_some(row.number),
-                },
+                place: sheet.place(row.number),
                 objects: BTreeMap::new(),
                 is_taken: vec![false; sheet.titles.len()],
                 refused: BTreeMap::new(),

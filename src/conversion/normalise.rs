@@ -277,6 +277,7 @@ mod tests {
             place: RecordPlace {
                 sheet: "x.csv".into(),
                 row: Some(row),
+                word: "row",
             },
             is_wide: true,
             objects: objects.collect(),

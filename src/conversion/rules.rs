@@ -3,6 +3,8 @@
 //! ```toml
 //! name = "table"                     # named in `converted_from`
 //! version = "1"
+//! extends = "table"                  # built-in rules that apply too, after those of the file
+//! prefixes = ["metadata"]            # words before titles of the source: `metadata cell type` is `cell type` too
 //! missing = ["NA", "unknown"]        # texts that mean a missing value, in any case
 //!
 //! [[field]]                          # rules apply in their order; a field keeps the first value that it gets
@@ -17,7 +19,7 @@
 //! replacement = "pubmed:$1"          # what it becomes, default the text itself
 //! look_up = { none = "Normal" }      # other texts for some, before the value is read; in any case
 //! expected = "a PubMed id"           # for messages
-//! fallback = true                    # apply only where the field has no value, and say nothing where the value does not fit
+//! fallback = true                    # apply after all other rules, and only where the field has no value
 //!
 //! [[implied]]                        # a value that follows from another one of the same object
 //! target = "samples.biospecimen_class.term_id"
@@ -27,13 +29,16 @@
 //! set = "http://purl.obolibrary.org/obo/NCIT_C16403"   # or `copy`, another field, or `empty = true`
 //! ```
 
+mod entries;
+
 use std::collections::BTreeMap;
 
 use regex::Regex;
-use serde::Deserialize;
 
+use self::entries::{FieldEntry, ImpliedEntry, RulesFile, ValueName};
 use super::error::RulesError;
 use super::field_path::{FieldPath, folded_title};
+use super::metadata_source::MetadataSource;
 use super::ontology_ids::{ONTOLOGIES, TermOntology};
 use super::terms::TermTables;
 use super::value_type::ValueType;
@@ -45,6 +50,8 @@ pub struct ConversionRules {
     pub name: String,
     /// Their version.
     pub version: String,
+    /// Words before titles of the source, folded, that do not change their meaning.
+    pub prefixes: Vec<String>,
     /// Texts that mean a missing value, in lower case.
     pub missing: Vec<String>,
     /// The titles of a blank table.
@@ -109,87 +116,13 @@ pub enum ImpliedValue {
     Empty,
 }
 
-/// The rules of tables.
-const TABLE: &str = include_str!("rules/table.toml");
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RulesFile {
-    name: String,
-    version: String,
-    #[serde(default)]
-    missing: Vec<String>,
-    #[serde(default)]
-    template: Vec<String>,
-    #[serde(default)]
-    ontology_versions: BTreeMap<String, String>,
-    #[serde(default)]
-    field: Vec<FieldEntry>,
-    #[serde(default)]
-    implied: Vec<ImpliedEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FieldEntry {
-    target: String,
-    #[serde(default)]
-    titles: Vec<String>,
-    #[serde(default)]
-    value: ValueName,
-    #[serde(default)]
-    tables: Vec<String>,
-    #[serde(default)]
-    ontologies: Vec<String>,
-    #[serde(default)]
-    choices: Vec<String>,
-    method: Option<String>,
-    pattern: Option<String>,
-    replacement: Option<String>,
-    #[serde(default)]
-    look_up: BTreeMap<String, String>,
-    expected: Option<String>,
-    #[serde(default)]
-    fallback: bool,
-}
-
-#[derive(Deserialize, Default, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-enum ValueName {
-    #[default]
-    Text,
-    Url,
-    Page,
-    Choice,
-    List,
-    Term,
-    Name,
-    Assembly,
-    Checksum,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ImpliedEntry {
-    target: String,
-    when: Option<String>,
-    #[serde(default)]
-    is: Vec<String>,
-    #[serde(default)]
-    unless: Vec<String>,
-    set: Option<String>,
-    copy: Option<String>,
-    #[serde(default)]
-    empty: bool,
-}
-
 impl ConversionRules {
-    /// The rules of tables that come with the tool.
+    /// The rules of a source that come with the tool.
     ///
     /// # Errors
     /// As [`ConversionRules::read`], which a test excludes.
-    pub fn of_tables(terms: &TermTables) -> Result<Self, RulesError> {
-        ConversionRules::read(TABLE, terms)
+    pub fn of_source(kind: MetadataSource, terms: &TermTables) -> Result<Self, RulesError> {
+        ConversionRules::read(kind.rules(), terms)
     }
 
     /// Reads rules.
@@ -198,10 +131,23 @@ impl ConversionRules {
     /// What is wrong, with its line or its target.
     pub fn read(text: &str, terms: &TermTables) -> Result<Self, RulesError> {
         let file: RulesFile = toml::from_str(text)?;
+        let base = match &file.extends {
+            None => None,
+            Some(name) => match MetadataSource::named(name) {
+                // Rules that extend themselves have no end.
+                Some(kind) if kind.rules() != text => {
+                    Some(ConversionRules::of_source(kind, terms)?)
+                }
+                _ => return Err(RulesError::Extends(name.clone())),
+            },
+        };
         let fields = file.field.into_iter().map(|entry| field(entry, terms));
-        Ok(ConversionRules {
+        let implied = file.implied.into_iter().map(implied);
+        let folded = |text: &String| folded_title(text);
+        let mut rules = ConversionRules {
             name: file.name,
             version: file.version,
+            prefixes: file.prefixes.iter().map(folded).collect(),
             missing: file
                 .missing
                 .iter()
@@ -210,12 +156,18 @@ impl ConversionRules {
             template: file.template,
             ontology_versions: file.ontology_versions,
             fields: fields.collect::<Result<_, _>>()?,
-            implied: file
-                .implied
-                .into_iter()
-                .map(implied)
-                .collect::<Result<_, _>>()?,
-        })
+            implied: implied.collect::<Result<_, _>>()?,
+        };
+        if let Some(base) = base {
+            rules.missing.extend(base.missing);
+            rules.fields.extend(base.fields);
+            rules.implied.extend(base.implied);
+            for (ontology, version) in base.ontology_versions {
+                rules.ontology_versions.entry(ontology).or_insert(version);
+            }
+        }
+        rules.fields.sort_by_key(|field| field.is_fallback);
+        Ok(rules)
     }
 }
 
@@ -348,10 +300,27 @@ mod tests {
     }
 
     #[test]
-    fn the_rules_of_tables_are_rules() {
+    fn the_rules_of_the_tool_are_rules() {
         let terms = TermTables::built_in().unwrap();
-        let rules = ConversionRules::of_tables(&terms).unwrap();
-        assert_eq!(rules.name, "table");
+        for kind in MetadataSource::ALL {
+            let rules = ConversionRules::of_source(kind, &terms).unwrap();
+            assert_eq!(rules.name, kind.name());
+        }
+    }
+
+    #[test]
+    fn rules_extend_others_and_go_before_them() {
+        let terms = TermTables::built_in().unwrap();
+        let text = "name = \"x\"\nversion = \"1\"\nextends = \"table\"\n[[field]]\ntarget = \"tracks.local_id\"\ntitles = [\"name\"]\n";
+        let rules = ConversionRules::read(text, &terms).unwrap();
+        let table = ConversionRules::of_source(MetadataSource::Table, &terms).unwrap();
+        assert_eq!(rules.fields.len(), table.fields.len() + 1);
+        assert_eq!(rules.fields[0].titles, ["name"]);
+        assert_eq!(rules.ontology_versions, table.ontology_versions);
+        assert!(
+            problem("extends = \"nothing\"\n")
+                .starts_with("found the rules `nothing` to extend, expected one of table, hub")
+        );
     }
 
     #[test]

@@ -12,10 +12,23 @@ pub struct Sheet {
     pub name: Rc<str>,
     /// The objects that its rows describe; `None` for a wide sheet, each row of which describes a track and all that belongs to it.
     pub category: Option<Category>,
+    /// What its rows are in the source, in messages: [`ROW`], or such as `line` and `dataset`.
+    pub row_word: &'static str,
     /// The titles, in the order of the columns.
     pub titles: Vec<String>,
     /// The rows below the titles.
     pub rows: Vec<SheetRow>,
+}
+
+impl Sheet {
+    /// The place of a row by its number; 0 for values of options.
+    pub fn place(&self, number: usize) -> RecordPlace {
+        RecordPlace {
+            sheet: self.name.clone(),
+            row: (number > 0).then_some(number),
+            word: self.row_word,
+        }
+    }
 }
 
 /// A row of a sheet.
@@ -51,6 +64,9 @@ impl SheetCell {
     }
 }
 
+/// The word for rows of tables.
+pub const ROW: &str = "row";
+
 /// The place of a record: a row of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordPlace {
@@ -58,12 +74,14 @@ pub struct RecordPlace {
     pub sheet: Rc<str>,
     /// The row; `None` for values of options, which are of no row.
     pub row: Option<usize>,
+    /// What a row is in the source.
+    pub word: &'static str,
 }
 
 impl fmt::Display for RecordPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.row {
-            Some(row) => write!(f, "{}, row {row}", self.sheet),
+            Some(row) => write!(f, "{}, {} {row}", self.sheet, self.word),
             None => f.write_str(&self.sheet),
         }
     }

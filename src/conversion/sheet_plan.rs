@@ -35,9 +35,16 @@ impl<'r> SheetPlan<'r> {
             .iter()
             .map(|title| folded_title(title))
             .collect();
+        let bare: Vec<Option<&str>> = titles
+            .iter()
+            .map(|title| without_prefix(title, &rules.prefixes))
+            .collect();
         let columns_of = |names: &[String]| -> Vec<usize> {
-            let all = titles.iter().enumerate();
-            let found = all.filter(|(_, title)| !title.is_empty() && names.contains(title));
+            let is_one = |title: &str| names.iter().any(|name| name == title);
+            let all = titles.iter().zip(&bare).enumerate();
+            let found = all.filter(|(_, (title, bare))| {
+                !title.is_empty() && (is_one(title) || bare.is_some_and(is_one))
+            });
             found.map(|(column, _)| column).collect()
         };
         let mut fields = Vec::new();
@@ -87,6 +94,12 @@ impl<'r> SheetPlan<'r> {
     pub fn reads(&self, column: usize) -> bool {
         !self.unread.contains(&column)
     }
+}
+
+/// A folded title without the first of some words before it, if it starts with one.
+fn without_prefix<'t>(title: &'t str, prefixes: &[String]) -> Option<&'t str> {
+    let mut prefixes = prefixes.iter();
+    prefixes.find_map(|prefix| title.strip_prefix(prefix.as_str())?.strip_prefix('_'))
 }
 
 /// The titles of a field itself: its path, and where the sheet leaves no doubt of the object, without the category.

@@ -13,13 +13,16 @@ pub fn blank(rules: &ConversionRules) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversion::sheet::Sheet;
+    use crate::conversion::metadata_source::MetadataSource;
+    use crate::conversion::sheet::{ROW, Sheet};
     use crate::conversion::sheet_plan::SheetPlan;
     use crate::conversion::terms::TermTables;
 
     #[test]
     fn rules_read_each_title_of_the_blank_table() {
-        let rules = ConversionRules::of_tables(&TermTables::built_in().unwrap()).unwrap();
+        let rules =
+            ConversionRules::of_source(MetadataSource::Table, &TermTables::built_in().unwrap())
+                .unwrap();
         let titles = blank(&rules)
             .trim_end()
             .split('\t')
@@ -28,6 +31,7 @@ mod tests {
         let sheet = Sheet {
             name: "blank".into(),
             category: None,
+            row_word: ROW,
             titles,
             rows: Vec::new(),
         };

@@ -14,6 +14,8 @@ const CONVERTED_VERSION: u32 = 1;
 pub struct ConversionSource {
     /// The kind of the source, such as `table`.
     pub kind: String,
+    /// The URL that it has, if known.
+    pub url: Option<String>,
     /// Name and SHA-256 (hexadecimal) of each of its files.
     pub files: Vec<(String, String)>,
     /// Name and version of the rules.
@@ -65,6 +67,9 @@ fn stated(source: &ConversionSource) -> Json {
             })
         }
     };
+    if let Some(url) = &source.url {
+        files["url"] = url.clone().into();
+    }
     secrets::take_out(&mut files);
     let (name, version) = &source.rules;
     let mut stated = Map::new();

@@ -1,7 +1,7 @@
 //! A grid of cells becomes a sheet: the first row with a value has the titles.
 
 use crate::conversion::error::{MOST_CHARACTERS, SheetError};
-use crate::conversion::sheet::{Sheet, SheetCell, SheetRow, category_of_name, column_letters};
+use crate::conversion::sheet::{ROW, Sheet, SheetCell, SheetRow, category_of_name, column_letters};
 
 /// How much of a text a message shows, in characters.
 const SHOWN: usize = 40;
@@ -24,6 +24,7 @@ pub fn sheet(
     let mut sheet = Sheet {
         name: name.into(),
         category: category_of_name(name),
+        row_word: ROW,
         titles,
         rows: Vec::new(),
     };

@@ -2,4 +2,5 @@
 
 pub mod delimited;
 mod grid;
+pub mod hub;
 pub mod workbook;

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 
 use crate::cli::Failure;
+use crate::conversion::metadata_source::MetadataSource;
 
 /// Convert tables of metadata (CSV, TSV or XLSX) to a FAIRtracks document
 ///
@@ -27,13 +28,22 @@ use crate::cli::Failure;
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct ConvertArguments {
-    /// Tables (CSV or TSV in UTF-8, or XLSX); the name of a file or sheet tells the objects in it
-    #[arg(required_unless_present = "template", value_name = "FILE")]
+    /// Files of the source. Tables: CSV or TSV in UTF-8, or XLSX; the name of a file or sheet tells the objects in it. Hub: its
+    /// files, a folder or a zip file of them
+    #[arg(required_unless_present_any = ["template", "hub_url", "form"], value_name = "FILE")]
     pub tables: Vec<PathBuf>,
 
     /// File with the display names of the tables (a JSON list), one per table in the same order
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
+
+    /// Kind of the source
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = SourceOption::Table)]
+    pub source: SourceOption,
+
+    /// URL of the hub; without files the hub is downloaded from it, with files relative URLs of tracks are resolved against it
+    #[arg(long, value_name = "URL")]
+    pub hub_url: Option<String>,
 
     /// Rules (TOML) in place of the built-in ones
     #[arg(long, value_name = "FILE")]
@@ -83,6 +93,34 @@ pub struct ConvertArguments {
     /// Fail if the document breaks a rule of FAIRtracks; the outputs are still written
     #[arg(long)]
     pub strict: bool,
+}
+
+/// A kind of source as an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SourceOption {
+    /// Tables of metadata
+    Table,
+    /// Track hub of the UCSC Genome Browser
+    Hub,
+    /// Data Hub of IHEC (JSON), and records of EpiRR beside it
+    Ihec,
+    /// Index of the files of BLUEPRINT (data.index)
+    Blueprint,
+    /// Answers of the search of ENCODE (JSON)
+    Encode,
+}
+
+impl SourceOption {
+    /// The kind.
+    pub fn kind(self) -> MetadataSource {
+        match self {
+            SourceOption::Table => MetadataSource::Table,
+            SourceOption::Hub => MetadataSource::Hub,
+            SourceOption::Ihec => MetadataSource::Ihec,
+            SourceOption::Blueprint => MetadataSource::Blueprint,
+            SourceOption::Encode => MetadataSource::Encode,
+        }
+    }
 }
 
 impl ConvertArguments {

@@ -12,9 +12,16 @@ pub struct ConvertForm {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 struct TaskForm {
     #[serde(default)]
+    source: SourceForm,
+    #[serde(default)]
     collection: CollectionForm,
     #[serde(default)]
     values: Vec<ValueForm>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+struct SourceForm {
+    hub_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -34,6 +41,18 @@ struct ValueForm {
 }
 
 impl ConvertForm {
+    /// The URL of the hub, if the form has one.
+    pub fn hub_url(&self) -> Option<String> {
+        let url = self
+            .task
+            .source
+            .hub_url
+            .as_deref()
+            .unwrap_or_default()
+            .trim();
+        (!url.is_empty()).then(|| url.to_owned())
+    }
+
     /// The values for all records: the field and the value of each; empty fields of the form are left out.
     pub fn values(&self) -> Vec<(String, String)> {
         let CollectionForm {

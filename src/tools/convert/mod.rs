@@ -2,6 +2,8 @@
 
 mod arguments;
 mod form;
+mod hub_download;
+mod reading;
 mod report;
 mod run;
 

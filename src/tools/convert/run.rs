@@ -1,19 +1,20 @@
 //! The structure of the tool: read, convert, write, report.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::arguments::ConvertArguments;
 use super::form::ConvertForm;
+use super::reading::{self, SourceReading};
 use super::report;
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Clock, Failure, dataset_options};
 use crate::conversion::chain::ConversionRequest;
 use crate::conversion::edits::{self, CuratorEdit};
-use crate::conversion::log::{self, LogOutcome};
-use crate::conversion::read::{delimited, workbook};
+use crate::conversion::log::{self as conversion_log, LogOutcome};
+use crate::conversion::metadata_source::MetadataSource;
+use crate::conversion::read::delimited;
 use crate::conversion::rules::ConversionRules;
-use crate::conversion::sheet::Sheet;
 use crate::conversion::template;
 use crate::conversion::terms::TermTables;
 use crate::fairtracks::converted_document::ConversionSource;
@@ -31,8 +32,6 @@ cli::outputs! {
 
 /// The output of the Galaxy wrapper that holds the table.
 const TABLE_IN_GALAXY: &str = "output_table";
-/// The kind of the source in the provenance.
-const KIND: &str = "table";
 
 /// Runs the tool with the arguments of the process.
 pub fn run() -> ExitCode {
@@ -48,22 +47,31 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
     let mut terms = TermTables::built_in()?;
     let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
-    let rules = read_rules(arguments.rules.as_deref(), &terms)?;
-    if arguments.tables.is_empty() && arguments.has_outputs_of_tables() {
-        let problem = "found no table, expected at least one for the other outputs";
-        return Err(Failure::usage("--template", problem));
+    let kind = arguments.source.kind();
+    let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
+    let hub_url = arguments.hub_url.clone().or_else(|| form.hub_url());
+    if hub_url.is_some() && kind != MetadataSource::Hub {
+        let problem = "found the URL of a hub for another source, expected `--source hub`";
+        return Err(Failure::usage("--hub-url", problem));
+    }
+    let has_source = !arguments.tables.is_empty() || hub_url.is_some();
+    if !has_source && (arguments.has_outputs_of_tables() || arguments.template.is_none()) {
+        let problem = "found no file of the source, expected at least one";
+        return Err(Failure::usage("FILE", problem));
     }
     let mut outputs = ConvertOutputs::open(&arguments, &[])?;
     outputs.template.write(template::blank(&rules))?;
-    if arguments.tables.is_empty() {
+    if !has_source {
         return outputs.appear();
     }
 
-    let ReadTables { sheets, files } = read_tables(&arguments.tables, &names)?;
+    let SourceReading { sheets, log, files } =
+        reading::read(kind, &arguments.tables, &names, hub_url.as_deref())?;
     let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {
-        kind: KIND.to_owned(),
+        kind: kind.name().to_owned(),
+        url: hub_url,
         files,
         rules: (rules.name.clone(), rules.version.clone()),
         options: defaults.clone(),
@@ -83,9 +91,9 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     request
         .check_defaults()
         .map_err(|problem| Failure::usage("--set", problem))?;
-    let conversion = request.convert(sheets);
+    let conversion = request.convert(sheets, log);
 
-    let table = log::write(&conversion.log);
+    let table = conversion_log::write(&conversion.log);
     if !outputs.is_any_wanted() {
         cli::print(&table)?;
     }
@@ -98,8 +106,8 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         &rules,
         TABLE_IN_GALAXY,
     ))?;
-    let metadata =
-        GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &log::TITLES.map(str::to_owned));
+    let metadata = GalaxyMetadata::default()
+        .with_table(TABLE_IN_GALAXY, &conversion_log::TITLES.map(str::to_owned));
     outputs.galaxy_metadata.write(metadata.write())?;
     outputs.appear()?;
     cli::say(report::verdict(&conversion));
@@ -130,45 +138,18 @@ fn add_terms(
     added.collect()
 }
 
-fn read_rules(path: Option<&Path>, terms: &TermTables) -> Result<ConversionRules, Failure> {
+fn read_rules(
+    path: Option<&Path>,
+    kind: MetadataSource,
+    terms: &TermTables,
+) -> Result<ConversionRules, Failure> {
     let Some(path) = path else {
-        return Ok(ConversionRules::of_tables(terms)?);
+        return Ok(ConversionRules::of_source(kind, terms)?);
     };
     let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
     let bytes = cli::read(path)?;
     let text = std::str::from_utf8(&bytes).map_err(|error| at(&error))?;
     ConversionRules::read(text, terms).map_err(|error| at(&error))
-}
-
-/// What tables hold.
-#[derive(Default)]
-struct ReadTables {
-    sheets: Vec<Sheet>,
-    /// Name and SHA-256 of each file.
-    files: Vec<(String, String)>,
-}
-
-fn read_tables(paths: &[PathBuf], names: &[String]) -> Result<ReadTables, Failure> {
-    let mut tables = ReadTables::default();
-    for (path, name) in paths.iter().zip(names) {
-        let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
-        let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
-        // Provenance and log name a file without its folder.
-        let short = name.rsplit('/').next().unwrap_or(name);
-        if workbook::is_workbook(&bytes) {
-            let read = workbook::read(short, &bytes).map_err(|error| at(&error))?;
-            for hidden in &read.hidden {
-                cli::say(format_args!("{hidden}: hidden sheet, not read"));
-            }
-            tables.sheets.extend(read.sheets);
-        } else {
-            let sheet = delimited::read(short, &bytes).map_err(|error| at(&error))?;
-            tables.sheets.push(sheet);
-        }
-        let sha256 = Sha256Sum::of(&bytes).hexadecimal();
-        tables.files.push((short.to_owned(), sha256));
-    }
-    Ok(tables)
 }
 
 /// The edits of a table, and its SHA-256.

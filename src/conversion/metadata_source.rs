@@ -1,0 +1,61 @@
+//! The kinds of sources, each with rules of its own.
+
+/// A kind of source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetadataSource {
+    /// Tables of metadata.
+    Table,
+    /// A track hub of the UCSC Genome Browser.
+    Hub,
+    /// A Data Hub of IHEC in JSON.
+    Ihec,
+    /// The index of the files of BLUEPRINT.
+    Blueprint,
+    /// Answers of the search of ENCODE.
+    Encode,
+}
+
+impl MetadataSource {
+    /// All of them.
+    pub const ALL: [MetadataSource; 5] = [
+        MetadataSource::Table,
+        MetadataSource::Hub,
+        MetadataSource::Ihec,
+        MetadataSource::Blueprint,
+        MetadataSource::Encode,
+    ];
+
+    /// Its name in options, rules and provenance.
+    pub fn name(self) -> &'static str {
+        match self {
+            MetadataSource::Table => "table",
+            MetadataSource::Hub => "hub",
+            MetadataSource::Ihec => "ihec",
+            MetadataSource::Blueprint => "blueprint",
+            MetadataSource::Encode => "encode",
+        }
+    }
+
+    /// The kind of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        MetadataSource::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+
+    /// Its rules in TOML.
+    pub fn rules(self) -> &'static str {
+        match self {
+            MetadataSource::Table => include_str!("rules/table.toml"),
+            MetadataSource::Hub => include_str!("rules/hub.toml"),
+            MetadataSource::Ihec => include_str!("rules/ihec.toml"),
+            MetadataSource::Blueprint => include_str!("rules/blueprint.toml"),
+            MetadataSource::Encode => include_str!("rules/encode.toml"),
+        }
+    }
+}
+
+/// The names of all kinds, with commas between them.
+pub fn names() -> String {
+    MetadataSource::ALL.map(MetadataSource::name).join(", ")
+}

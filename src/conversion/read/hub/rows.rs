@@ -1,0 +1,275 @@
+//! The values of each track of a genome that has a file.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use url::Url;
+
+use super::columns::{PlacedValue, ValueColumns, ValueOrigin};
+use super::facets::FacetTable;
+use super::files::is_unknown;
+use super::groups::{KeyedTable, SubGroup, sub_groups};
+use super::loader::PlacedStanza;
+use super::stanzas::{Setting, words};
+use super::tree::{TrackTree, not_taken};
+use crate::conversion::log::ConversionLog;
+use crate::conversion::sheet::SheetCell;
+
+/// Settings that are read in another way, or that build the tree.
+const READ_ELSEWHERE: [&str; 14] = [
+    "track",
+    "parent",
+    "subTrack",
+    "superTrack",
+    "compositeTrack",
+    "container",
+    "view",
+    "subGroups",
+    "metadata",
+    "meta",
+    "metaTab",
+    "metaDataUrl",
+    "primaryKey",
+    "dataTypes",
+];
+
+const RELATIVE: &str = "found a relative URL, expected the URL of the hub beside it: give the URL of the hub (`--hub-url`)";
+const NO_URL: &str = "expected a URL";
+const NOT_UTF8: &str = "found bytes that are not UTF-8";
+const NO_MEMBER: &str = "expected a value that a `subGroup` setting of a parent defines";
+const NO_QUOTE: &str = "found a quotation mark without its end";
+
+/// A genome of a hub with its tracks.
+pub(super) struct HubGenome<'h> {
+    /// The name of the hub.
+    pub hub: &'h str,
+    /// The genome's stanza.
+    pub stanza: &'h PlacedStanza,
+    /// The file of tracks, to which their URLs are relative.
+    pub track_db: Url,
+    /// The table that tracks refer to by `meta`.
+    pub meta: Option<KeyedTable>,
+    /// The tables of faceted composites by the track.
+    pub facets: HashMap<usize, FacetTable>,
+    /// The tracks.
+    pub tree: TrackTree,
+}
+
+/// The values of a track.
+pub(super) struct TrackValues {
+    pub file: Rc<str>,
+    pub line: usize,
+    pub values: Vec<PlacedValue>,
+}
+
+impl HubGenome<'_> {
+    /// The values of all tracks with a file.
+    pub fn rows(&self, columns: &mut ValueColumns, log: &mut ConversionLog) -> Vec<TrackValues> {
+        let mut collector = ValueCollector {
+            genome: self,
+            columns,
+            log,
+            groups: HashMap::new(),
+            values: Vec::new(),
+        };
+        let mut rows = Vec::new();
+        for (track, placed) in self.tree.stanzas.iter().enumerate() {
+            if placed.stanza.value("bigDataUrl").is_none() {
+                if !self.tree.has_children(track) {
+                    let name = placed.stanza.value("track").unwrap_or_default();
+                    let reason = "found no `bigDataUrl`, expected one for a track without tracks below it: left out";
+                    collector
+                        .log
+                        .add(not_taken(placed.place(), "track", name, reason));
+                }
+                continue;
+            }
+            rows.push(TrackValues {
+                file: placed.file.clone(),
+                line: placed.stanza.line(),
+                values: collector.values_of(track),
+            });
+        }
+        rows
+    }
+}
+
+struct ValueCollector<'c> {
+    genome: &'c HubGenome<'c>,
+    columns: &'c mut ValueColumns,
+    log: &'c mut ConversionLog,
+    /// The sub-groups that each track defines.
+    groups: HashMap<usize, HashMap<String, SubGroup>>,
+    values: Vec<PlacedValue>,
+}
+
+impl ValueCollector<'_> {
+    fn add(&mut self, origin: ValueOrigin, title: &str, cell: SheetCell) {
+        let place = self.columns.place(origin, title);
+        if !self.values.iter().any(|(known, _)| *known == place) {
+            self.values.push((place, cell));
+        }
+    }
+
+    fn add_text(&mut self, origin: ValueOrigin, title: &str, text: &str) {
+        self.add(origin, title, SheetCell::Text(text.to_owned()));
+    }
+
+    fn values_of(&mut self, track: usize) -> Vec<PlacedValue> {
+        let genome = self.genome;
+        let stanza = &genome.tree.stanzas[track].stanza;
+        let name = stanza.value("track").unwrap_or_default();
+        let genome_name = genome.stanza.stanza.value("genome").unwrap_or_default();
+        let id = format!("{}/{genome_name}/{name}", genome.hub);
+        self.add_text(ValueOrigin::Track, "id", &id);
+        self.add_text(ValueOrigin::Hub, "study", genome.hub);
+        self.add_text(ValueOrigin::Genome, "name", genome_name);
+        for setting in &genome.stanza.stanza.settings {
+            if !["genome", "trackDb", "metaTab"].contains(&setting.name.as_str()) {
+                self.add(ValueOrigin::Genome, &setting.name, cell(setting));
+            }
+        }
+        for setting in genome.tree.settings(track) {
+            let is_group = setting.name.starts_with("subGroup");
+            if is_group || READ_ELSEWHERE.contains(&setting.name.as_str()) {
+                continue;
+            }
+            let cell = match setting.name.as_str() {
+                "bigDataUrl" => self.url(setting),
+                _ => cell(setting),
+            };
+            self.add(ValueOrigin::TrackDb, &setting.name, cell);
+        }
+        if let Some((_, setting)) = genome.tree.nearest(track, "metadata") {
+            self.metadata(track, setting);
+        }
+        if let Some((_, setting)) = genome.tree.nearest(track, "meta") {
+            self.meta(track, setting);
+        }
+        let mut way_up = genome.tree.way_up(track);
+        if let Some((composite, table)) =
+            way_up.find_map(|level| Some((level, genome.facets.get(&level)?)))
+        {
+            self.facets(track, composite, table);
+        }
+        self.sub_groups(track);
+        std::mem::take(&mut self.values)
+    }
+
+    /// The URL of a track's file.
+    fn url(&self, setting: &Setting) -> SheetCell {
+        let damaged = |reason| SheetCell::Damaged(setting.value.clone(), reason);
+        match self.genome.track_db.join(&setting.value) {
+            Err(_) => damaged(NO_URL),
+            Ok(url) if is_unknown(&url) => damaged(RELATIVE),
+            // A URL stays as it is written.
+            Ok(_) if Url::parse(&setting.value).is_ok() => cell(setting),
+            Ok(url) => SheetCell::Text(url.to_string()),
+        }
+    }
+
+    fn metadata(&mut self, track: usize, setting: &Setting) {
+        for word in words(&setting.value) {
+            match word.value {
+                Some(value) if !setting.is_text => {
+                    let cell = SheetCell::Damaged(value, NOT_UTF8);
+                    self.add(ValueOrigin::Metadata, &word.key, cell);
+                }
+                Some(value) if !word.is_closed => {
+                    let cell = SheetCell::Damaged(value, NO_QUOTE);
+                    self.add(ValueOrigin::Metadata, &word.key, cell);
+                }
+                Some(value) => self.add_text(ValueOrigin::Metadata, &word.key, &value),
+                None => {
+                    let place = self.genome.tree.stanzas[track].place();
+                    let reason = "expected a key, `=` and a value";
+                    self.log
+                        .add(not_taken(place, "metadata", &word.key, reason));
+                }
+            }
+        }
+    }
+
+    fn meta(&mut self, track: usize, setting: &Setting) {
+        let table = self.genome.meta.as_ref();
+        let row = table.and_then(|table| Some((table, table.row(&setting.value)?)));
+        let Some((table, cells)) = row else {
+            let place = self.genome.tree.stanzas[track].place();
+            let reason = "found no row of this key, expected one in the table of `metaTab`";
+            let entry = not_taken(place, "meta", &setting.value, reason);
+            self.log.add(entry);
+            return;
+        };
+        for (title, text) in table.titles.iter().zip(cells) {
+            if title != "meta" && !text.is_empty() {
+                self.add_text(ValueOrigin::Meta, title, text);
+            }
+        }
+    }
+
+    fn facets(&mut self, track: usize, composite: usize, table: &FacetTable) {
+        let tree = &self.genome.tree;
+        let name = |track: usize| {
+            tree.stanzas[track]
+                .stanza
+                .value("track")
+                .unwrap_or_default()
+        };
+        let found = table.values(name(composite), name(track));
+        let Some(values) = found else {
+            let place = tree.stanzas[track].place();
+            let reason = "found no row of this track, expected one in the table of `metaDataUrl`";
+            let entry = not_taken(place, "track", name(track), reason);
+            self.log.add(entry);
+            return;
+        };
+        for (title, text) in values {
+            self.add_text(ValueOrigin::Facets, &title, &text);
+        }
+    }
+
+    /// The sub-groups of a track and the views above it, by the titles that the composite gives them.
+    fn sub_groups(&mut self, track: usize) {
+        let tree = &self.genome.tree;
+        let own = tree.nearest(track, "subGroups");
+        let own = own
+            .map(|(_, setting)| words(&setting.value))
+            .unwrap_or_default();
+        let mut members: Vec<(String, String)> = own
+            .into_iter()
+            .filter_map(|word| Some((word.key, word.value?)))
+            .collect();
+        if let Some((_, view)) = tree.nearest(track, "view")
+            && !members.iter().any(|(group, _)| group == "view")
+        {
+            members.push(("view".to_owned(), view.value.clone()));
+        }
+        for (id, member) in members {
+            let mut defined = None;
+            for level in tree.way_up(track) {
+                let groups = self
+                    .groups
+                    .entry(level)
+                    .or_insert_with(|| sub_groups(&tree.stanzas[level].stanza));
+                if let Some(group) = groups.get(&id) {
+                    let label = group.labels.get(&member).cloned();
+                    defined = Some((group.title.clone(), label));
+                    break;
+                }
+            }
+            let (title, label) = defined.unwrap_or((id, None));
+            let cell = match label {
+                Some(label) => SheetCell::Text(label),
+                None => SheetCell::Damaged(member, NO_MEMBER),
+            };
+            self.add(ValueOrigin::SubGroups, &title, cell);
+        }
+    }
+}
+
+pub(super) fn cell(setting: &Setting) -> SheetCell {
+    match setting.is_text {
+        true => SheetCell::Text(setting.value.clone()),
+        false => SheetCell::Damaged(setting.value.clone(), NOT_UTF8),
+    }
+}

@@ -1,0 +1,171 @@
+//! The step that reads: files of a source become sheets.
+
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use super::hub_download::DownloadedFiles;
+use crate::archive::digest::Sha256Sum;
+use crate::archive::gate::Archive;
+use crate::archive::limits::ArchiveLimits;
+use crate::cli::{self, Failure};
+use crate::conversion::log::ConversionLog;
+use crate::conversion::metadata_source::MetadataSource;
+use crate::conversion::read::hub::{self, HubFile, HubReading, SavedFiles};
+use crate::conversion::read::{delimited, workbook};
+use crate::conversion::sheet::Sheet;
+
+/// What a source holds.
+#[derive(Default)]
+pub struct SourceReading {
+    pub sheets: Vec<Sheet>,
+    /// What its reader could not use.
+    pub log: ConversionLog,
+    /// Name and SHA-256 of each file.
+    pub files: Vec<(String, String)>,
+}
+
+/// Unpacked bytes of an archive of a hub.
+const MOST_UNPACKED: u64 = 1 << 30;
+
+/// Reads a source of this kind: files by their paths and names, and for a hub its URL.
+///
+/// # Errors
+/// What is wrong, with the name of the file and the place in it.
+pub fn read(
+    kind: MetadataSource,
+    paths: &[PathBuf],
+    names: &[String],
+    hub_url: Option<&str>,
+) -> Result<SourceReading, Failure> {
+    match kind {
+        MetadataSource::Hub => read_hub(paths, names, hub_url),
+        _ => read_tables(paths, names),
+    }
+}
+
+/// A name without its folder, for provenance and log.
+fn short(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+fn read_tables(paths: &[PathBuf], names: &[String]) -> Result<SourceReading, Failure> {
+    let mut tables = SourceReading::default();
+    for (path, name) in paths.iter().zip(names) {
+        let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
+        let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
+        if workbook::is_workbook(&bytes) {
+            let read = workbook::read(short(name), &bytes).map_err(|error| at(&error))?;
+            for hidden in &read.hidden {
+                cli::say(format_args!("{hidden}: hidden sheet, not read"));
+            }
+            tables.sheets.extend(read.sheets);
+        } else {
+            let sheet = delimited::read(short(name), &bytes).map_err(|error| at(&error))?;
+            tables.sheets.push(sheet);
+        }
+        let sha256 = Sha256Sum::of(&bytes).hexadecimal();
+        tables.files.push((short(name).to_owned(), sha256));
+    }
+    Ok(tables)
+}
+
+fn read_hub(
+    paths: &[PathBuf],
+    names: &[String],
+    hub_url: Option<&str>,
+) -> Result<SourceReading, Failure> {
+    let url = match hub_url {
+        None => hub::unknown_url(),
+        Some(text) => Some(Url::parse(text).ok().filter(is_of_hub).ok_or_else(|| {
+            let problem = format!(
+                "found `{text}`, expected the URL of a hub, such as https://tracks.example.org/hub.txt"
+            );
+            Failure::usage("--hub-url", problem)
+        })?),
+    };
+    let Some(url) = url else {
+        return Ok(SourceReading::default());
+    };
+    if paths.is_empty() {
+        let mut files = DownloadedFiles::new()?;
+        let reading = hub::read(&mut files, &url).map_err(Failure::from)?;
+        return Ok(of_hub(reading, files.into_files()));
+    }
+    let mut saved = Vec::new();
+    let mut files = Vec::new();
+    for (path, name) in paths.iter().zip(names) {
+        if path.is_dir() {
+            for inside in inside(path)? {
+                let name = inside.strip_prefix(path).unwrap_or(&inside);
+                let name = name.to_string_lossy().replace('\\', "/");
+                let bytes = cli::read(&inside)?;
+                files.push((name.clone(), Sha256Sum::of(&bytes).hexadecimal()));
+                saved.push(HubFile { name, bytes });
+            }
+            continue;
+        }
+        let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
+        files.push((short(name).to_owned(), Sha256Sum::of(&bytes).hexadecimal()));
+        if workbook::is_workbook(&bytes) {
+            saved.extend(unpacked(name, bytes)?);
+        } else {
+            let name = name.clone();
+            saved.push(HubFile { name, bytes });
+        }
+    }
+    let mut saved = SavedFiles::new(saved, &url)
+        .ok_or(crate::conversion::error::HubError::NoHub)
+        .map_err(Failure::from)?;
+    let reading = hub::read(&mut saved, &url).map_err(Failure::from)?;
+    Ok(of_hub(reading, files))
+}
+
+fn is_of_hub(url: &Url) -> bool {
+    ["http", "https", "ftp"].contains(&url.scheme())
+}
+
+fn of_hub(reading: HubReading, files: Vec<(String, String)>) -> SourceReading {
+    SourceReading {
+        sheets: reading.sheets,
+        log: reading.log,
+        files,
+    }
+}
+
+/// All files in a folder and the folders in it, in the order of their paths.
+fn inside(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let at = |error| Failure::at(folder.display(), error);
+        for entry in std::fs::read_dir(&folder).map_err(at)? {
+            let entry = entry.map_err(at)?;
+            // A link may lead out of the folder.
+            let kind = entry.file_type().map_err(at)?;
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if kind.is_file() {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The files of a zip archive.
+fn unpacked(name: &str, bytes: Vec<u8>) -> Result<Vec<HubFile>, Failure> {
+    let at = |error| Failure::at(name, error);
+    let limits = ArchiveLimits {
+        total_bytes: MOST_UNPACKED,
+        ..ArchiveLimits::default()
+    };
+    let mut archive = Archive::open(std::io::Cursor::new(bytes), &limits).map_err(at)?;
+    let names: Vec<String> = archive.names().map(str::to_owned).collect();
+    let files = names.into_iter().map(|name| {
+        let bytes = archive.read(&name, MOST_UNPACKED).map_err(at)?;
+        Ok(HubFile { name, bytes })
+    });
+    files.collect()
+}
