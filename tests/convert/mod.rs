@@ -1,5 +1,7 @@
 //! `fairtracks_convert`.
 
+mod hub;
+mod hub_faults;
 mod mutations;
 mod tool;
 mod workbook;

@@ -2,6 +2,11 @@
 
 use super::groups::{KeyedTable, with_label};
 use super::stanzas::Stanza;
+use crate::conversion::sheet::SheetCell;
+
+/// Words in titles of values of one file.
+const OF_ONE_FILE: [&str; 3] = ["md5", "sha256", "checksum"];
+const SHARED: &str = "found one value for several tracks, expected one for each file";
 
 /// The table of a faceted composite.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +28,7 @@ impl FacetTable {
 
     /// The titles and values of a track: it has the name of its composite, `_`, the key, and where a key has several tracks, `_`
     /// and the kind of its data.
-    pub fn values(&self, composite: &str, track: &str) -> Option<Vec<(String, String)>> {
+    pub fn values(&self, composite: &str, track: &str) -> Option<Vec<(String, SheetCell)>> {
         let rest = track.strip_prefix(composite)?.strip_prefix('_')?;
         if let Some(cells) = self.table.row(rest) {
             return Some(self.titled(cells));
@@ -33,21 +38,28 @@ impl FacetTable {
             Some((self.table.row(key)?, label))
         })?;
         let mut values = self.titled(cells);
-        values.push(("data type".to_owned(), data_type.clone()));
+        for (title, cell) in &mut values {
+            let title = title.to_lowercase();
+            if OF_ONE_FILE.iter().any(|word| title.contains(word)) {
+                *cell = SheetCell::Damaged(cell.shown().to_owned(), SHARED);
+            }
+        }
+        values.push(("data type".to_owned(), SheetCell::Text(data_type.clone())));
         Some(values)
     }
 
-    fn titled(&self, cells: &[String]) -> Vec<(String, String)> {
+    fn titled(&self, cells: &[String]) -> Vec<(String, SheetCell)> {
+        let text = |text: &str| SheetCell::Text(text.to_owned());
         let mut values = Vec::new();
         for (title, cell) in self.table.titles.iter().zip(cells) {
             // Titles with `_` before them are hidden in browsers, and are values all the same.
             let title = title.trim_start_matches('_');
-            let (text, label) = with_label(cell);
+            let (value, label) = with_label(cell);
             if let Some(label) = label {
-                values.push((title.to_owned(), label.to_owned()));
-                values.push((format!("{title} key"), text.to_owned()));
-            } else if !text.is_empty() {
-                values.push((title.to_owned(), text.to_owned()));
+                values.push((title.to_owned(), text(label)));
+                values.push((format!("{title} key"), text(value)));
+            } else if !value.is_empty() {
+                values.push((title.to_owned(), text(value)));
             }
         }
         values
@@ -86,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_track_of_a_faceted_composite_has_the_row_of_its_key() {
-        let table = "accession\t_donor\tcell\n1\tD1\tb|\"B cell\"\n1_x\tD2\tT cell\n";
+        let table = "accession\t_donor\tcell\tmd5sum\n1\tD1\tb|\"B cell\"\ta\n1_x\tD2\tT cell\tb\n";
         let stanza = super::super::stanzas::parse(
             b"track c\ncompositeTrack faceted\ndataTypes x|\"Peaks of x\" signal\n",
         );
@@ -96,11 +108,17 @@ mod tests {
             let values = facets.values("c", track)?.into_iter();
             Some(
                 values
-                    .map(|(title, text)| format!("{title}={text}"))
+                    .map(|(title, cell)| format!("{title}={}", cell.shown()))
                     .collect(),
             )
         };
-        let of_1 = ["accession=1", "donor=D1", "cell=B cell", "cell key=b"];
+        let of_1 = [
+            "accession=1",
+            "donor=D1",
+            "cell=B cell",
+            "cell key=b",
+            "md5sum=a",
+        ];
         assert_eq!(values("c_1").unwrap(), of_1);
         assert_eq!(
             values("c_1_signal").unwrap(),
@@ -109,8 +127,11 @@ mod tests {
         // A key goes before a kind of data.
         assert_eq!(
             values("c_1_x").unwrap(),
-            ["accession=1_x", "donor=D2", "cell=T cell"]
+            ["accession=1_x", "donor=D2", "cell=T cell", "md5sum=b"]
         );
+        // A checksum is of one file.
+        let shared = facets.values("c", "c_1_signal").unwrap();
+        assert_eq!(shared[4].1, SheetCell::Damaged("a".to_owned(), SHARED));
         assert_eq!(values("c_2"), None);
         assert_eq!(values("d_1"), None);
         assert_eq!(

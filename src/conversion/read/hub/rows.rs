@@ -223,8 +223,8 @@ impl ValueCollector<'_> {
             self.log.add(entry);
             return;
         };
-        for (title, text) in values {
-            self.add_text(ValueOrigin::Facets, &title, &text);
+        for (title, cell) in values {
+            self.add(ValueOrigin::Facets, &title, cell);
         }
     }
 
