@@ -142,6 +142,29 @@ pub enum HubProblem {
     TooManyValues(usize),
 }
 
+/// Why a file of JSON cannot be read.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
+pub enum JsonSourceError {
+    #[error("{file}: {problem}")]
+    Json { file: String, problem: String },
+    #[error("{file}: found another kind of JSON, expected {expected}")]
+    Kind {
+        file: String,
+        expected: &'static str,
+    },
+    #[error("found none in all files, expected {expected}")]
+    Missing { expected: &'static str },
+    #[error(
+        "found no file in all answers ({notification}), expected at least one: change the search"
+    )]
+    NoFiles { notification: String },
+    #[error(
+        "{file}: found more than {most} values that rules read, expected fewer: convert a part"
+    )]
+    TooManyValues { file: String, most: usize },
+}
+
 /// As many columns as a sheet of a spreadsheet program has at most.
 pub const MOST_COLUMNS: usize = 16_384;
 /// As many characters as a cell of a spreadsheet program has at most.

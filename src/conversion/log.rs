@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
+use super::rules::ConversionRules;
 use crate::tables::{self, Column};
 
 /// What happened to a value.
@@ -76,6 +77,20 @@ pub struct LogEntry {
     pub rule: String,
     /// Why.
     pub reason: String,
+}
+
+impl LogEntry {
+    /// A column that no rule reads, with its first value.
+    pub fn not_read(sheet: &str, title: String, first: &str, rules: &ConversionRules) -> Self {
+        LogEntry {
+            outcome: LogOutcome::NotRead,
+            record: sheet.to_owned(),
+            field: title,
+            value: first.to_owned(),
+            rule: rules.name.clone(),
+            reason: "no rule reads this column; the value is its first one".to_owned(),
+        }
+    }
 }
 
 /// The rows of a conversion; alike changes of many records are one row.

@@ -80,14 +80,9 @@ impl FieldMapping<'_> {
                 |row: &&SheetRow| row.cells.get(*column).is_some_and(|cell| !cell.is_empty());
             let records = sheet.rows.iter().filter(filled).count();
             if let Some(first) = sheet.rows.iter().find(filled) {
-                let entry = LogEntry {
-                    outcome: LogOutcome::NotRead,
-                    record: sheet.name.to_string(),
-                    field: sheet.titles[*column].clone(),
-                    value: first.cells[*column].shown().to_owned(),
-                    rule: self.rules.name.clone(),
-                    reason: "no rule reads this column; the value is its first one".to_owned(),
-                };
+                let title = sheet.titles[*column].clone();
+                let value = first.cells[*column].shown();
+                let entry = LogEntry::not_read(&sheet.name, title, value, self.rules);
                 log.add_many(entry, records as u64);
             }
         }

@@ -6,6 +6,7 @@
 //! extends = "table"                  # built-in rules that apply too, after those of the file
 //! prefixes = ["metadata"]            # words before titles of the source: `metadata cell type` is `cell type` too
 //! missing = ["NA", "unknown"]        # texts that mean a missing value, in any case
+//! kept = ["none"]                    # texts that mean one in the rules that are extended, and not here
 //!
 //! [[field]]                          # rules apply in their order; a field keeps the first value that it gets
 //! target = "samples.phenotype"       # a category and a field of it
@@ -159,7 +160,8 @@ impl ConversionRules {
             implied: implied.collect::<Result<_, _>>()?,
         };
         if let Some(base) = base {
-            rules.missing.extend(base.missing);
+            let kept = |text: &String| !file.kept.iter().any(|kept| kept.to_lowercase() == *text);
+            rules.missing.extend(base.missing.into_iter().filter(kept));
             rules.fields.extend(base.fields);
             rules.implied.extend(base.implied);
             for (ontology, version) in base.ontology_versions {

@@ -2,6 +2,7 @@
 
 mod hub;
 mod hub_faults;
+mod hub_mutations;
 mod mutations;
 mod tool;
 mod workbook;

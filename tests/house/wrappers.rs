@@ -7,13 +7,14 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 30] = [
+const NOT_IN_GALAXY: [(&str, &str); 31] = [
     ("--query", "the form's text travels in --form"),
     ("--query-file", "the form's text travels in --form"),
     ("--conditions", "the form's conditions travel in --form"),
     ("--server", "the server of the form travels in --form"),
     ("--repository", "the form's text travels in --form"),
     ("--hub", "the form's text travels in --form"),
+    ("--hub-url", "the form's text travels in --form"),
     ("--attribute", "the form's text travels in --form"),
     ("--value", "the form's text travels in --form"),
     ("--category", "the form's choice travels in --form"),

@@ -1,6 +1,12 @@
 //! Reading: the bytes of a file become sheets.
 
 pub mod delimited;
+pub mod encode;
+mod encode_answer;
+mod flatten;
 mod grid;
 pub mod hub;
+pub mod ihec;
+pub mod json_source;
+mod value_columns;
 pub mod workbook;

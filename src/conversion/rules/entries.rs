@@ -13,6 +13,8 @@ pub(super) struct RulesFile {
     #[serde(default)]
     pub prefixes: Vec<String>,
     #[serde(default)]
+    pub kept: Vec<String>,
+    #[serde(default)]
     pub missing: Vec<String>,
     #[serde(default)]
     pub template: Vec<String>,

@@ -12,7 +12,7 @@ mod scan;
 use std::fmt;
 use std::sync::OnceLock;
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _};
 use serde_json::{Error, Value as Json};
 
 pub use reader::{JsonObject, member, members, object, value, values};
@@ -194,6 +194,22 @@ pub fn parse(text: &str) -> Result<Json, Error> {
 pub fn typed<T: DeserializeOwned>(bytes: &[u8], kind: JsonKind) -> Result<T, Error> {
     check(bytes, kind)?;
     serde_json::from_slice(bytes)
+}
+
+/// Reads a text of a kind with a reader that has a state, such as one that passes items on.
+///
+/// # Errors
+/// As [`read`], and where the text has another shape.
+pub fn seeded<'de, S: DeserializeSeed<'de>>(
+    seed: S,
+    bytes: &'de [u8],
+    kind: JsonKind,
+) -> Result<S::Value, Error> {
+    check(bytes, kind)?;
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = seed.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
 }
 
 /// Whether a text of a kind is within its limits, before it is read into a type.

@@ -9,10 +9,13 @@ use crate::archive::digest::Sha256Sum;
 use crate::archive::gate::Archive;
 use crate::archive::limits::ArchiveLimits;
 use crate::cli::{self, Failure};
+use crate::conversion::error::{HubError, JsonSourceError};
 use crate::conversion::log::ConversionLog;
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::hub::{self, HubFile, HubReading, SavedFiles};
-use crate::conversion::read::{delimited, workbook};
+use crate::conversion::read::json_source::{JsonReading, SourceFile};
+use crate::conversion::read::{delimited, encode, ihec, workbook};
+use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::Sheet;
 
 /// What a source holds.
@@ -37,10 +40,13 @@ pub fn read(
     paths: &[PathBuf],
     names: &[String],
     hub_url: Option<&str>,
+    rules: &ConversionRules,
 ) -> Result<SourceReading, Failure> {
     match kind {
-        MetadataSource::Hub => read_hub(paths, names, hub_url),
-        _ => read_tables(paths, names),
+        MetadataSource::Hub => read_hub(paths, names, hub_url, rules),
+        MetadataSource::Ihec => read_json(paths, names, |files| ihec::read(files, rules)),
+        MetadataSource::Encode => read_json(paths, names, |files| encode::read(files, rules)),
+        MetadataSource::Table | MetadataSource::Blueprint => read_tables(paths, names),
     }
 }
 
@@ -70,10 +76,28 @@ fn read_tables(paths: &[PathBuf], names: &[String]) -> Result<SourceReading, Fai
     Ok(tables)
 }
 
+fn read_json(
+    paths: &[PathBuf],
+    names: &[String],
+    read: impl FnOnce(&[SourceFile]) -> Result<JsonReading, JsonSourceError>,
+) -> Result<SourceReading, Failure> {
+    let mut sources = Vec::new();
+    let mut files = Vec::new();
+    for (path, name) in paths.iter().zip(names) {
+        let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
+        let name = short(name).to_owned();
+        files.push((name.clone(), Sha256Sum::of(&bytes).hexadecimal()));
+        sources.push(SourceFile { name, bytes });
+    }
+    let JsonReading { sheets, log } = read(&sources)?;
+    Ok(SourceReading { sheets, log, files })
+}
+
 fn read_hub(
     paths: &[PathBuf],
     names: &[String],
     hub_url: Option<&str>,
+    rules: &ConversionRules,
 ) -> Result<SourceReading, Failure> {
     let url = match hub_url {
         None => hub::unknown_url(),
@@ -89,7 +113,7 @@ fn read_hub(
     };
     if paths.is_empty() {
         let mut files = DownloadedFiles::new()?;
-        let reading = hub::read(&mut files, &url).map_err(Failure::from)?;
+        let reading = hub::read(&mut files, &url, rules).map_err(Failure::from)?;
         return Ok(of_hub(reading, files.into_files()));
     }
     let mut saved = Vec::new();
@@ -115,9 +139,9 @@ fn read_hub(
         }
     }
     let mut saved = SavedFiles::new(saved, &url)
-        .ok_or(crate::conversion::error::HubError::NoHub)
+        .ok_or(HubError::NoHub)
         .map_err(Failure::from)?;
-    let reading = hub::read(&mut saved, &url).map_err(Failure::from)?;
+    let reading = hub::read(&mut saved, &url, rules).map_err(Failure::from)?;
     Ok(of_hub(reading, files))
 }
 

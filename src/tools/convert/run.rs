@@ -66,7 +66,7 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     }
 
     let SourceReading { sheets, log, files } =
-        reading::read(kind, &arguments.tables, &names, hub_url.as_deref())?;
+        reading::read(kind, &arguments.tables, &names, hub_url.as_deref(), &rules)?;
     let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {

@@ -99,26 +99,25 @@ impl HubFiles for SavedFiles {
             return Ok(Some(file.clone()));
         }
         // Saved files may have lost their folders.
-        let last = last_part(&path);
-        let mut named = self
-            .files
-            .iter()
-            .filter(|file| last_part(&file.name) == last);
-        match (named.next(), named.next()) {
+        let is_end = |file: &&HubFile| {
+            let name = file.name.strip_prefix(&self.folder).unwrap_or(&file.name);
+            let rest = path.strip_suffix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
+        let mut ends = self.files.iter().filter(is_end);
+        match (ends.next(), ends.next()) {
             (file, None) => Ok(file.cloned()),
-            _ => Err(format!(
-                "found several files `{last}`, expected names with folders, such as hg38/{last}: rename them"
+            (Some(first), _) => Err(format!(
+                "found several files `{0}`, expected names with folders, such as hg38/{0}: rename them",
+                first.name
             )),
+            (None, _) => Ok(None),
         }
     }
 }
 
 fn folder_of(path: &str) -> &str {
     path.rfind('/').map_or("", |end| &path[..=end])
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Whether a file starts with the setting `hub`.
@@ -169,13 +168,14 @@ mod tests {
             let found = saved(&names).file(&track_db).unwrap().unwrap();
             assert_eq!(found.name, names[1]);
         }
-        let mut twice = saved(&["hub.txt", "x/trackDb.txt", "y/trackDb.txt"]);
+        let mut twice = saved(&["hub.txt", "trackDb.txt", "trackDb.txt"]);
         assert!(
             twice
                 .file(&track_db)
                 .unwrap_err()
                 .starts_with("found several files")
         );
-        assert_eq!(saved(&["hub.txt"]).file(&track_db), Ok(None));
+        let mut other = saved(&["hub.txt", "mm10/trackDb.txt"]);
+        assert_eq!(other.file(&track_db), Ok(None));
     }
 }

@@ -1,6 +1,7 @@
 //! Sub-groups of composites, and tables of metadata beside a hub.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::stanzas::{Stanza, words};
 
@@ -92,10 +93,11 @@ impl KeyedTable {
             if key.is_empty() {
                 continue;
             }
-            if table.rows.contains_key(&key) {
-                table.repeated.push((key, number));
-            } else {
-                table.rows.insert(key, cells);
+            match table.rows.entry(key) {
+                Entry::Occupied(known) => table.repeated.push((known.key().clone(), number)),
+                Entry::Vacant(place) => {
+                    place.insert(cells);
+                }
             }
         }
         Ok(table)

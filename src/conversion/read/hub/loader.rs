@@ -70,7 +70,7 @@ impl<'f> HubLoader<'f> {
     /// An `include` that leads nowhere, out of the hub or in a circle.
     pub fn stanzas(&mut self, url: &Url, file: &HubFile) -> Result<Vec<PlacedStanza>, HubError> {
         let mut found = Vec::new();
-        self.add(url, file, &mut vec![url.clone()], &mut found)?;
+        self.add(url, file, &mut vec![file.name.clone()], &mut found)?;
         Ok(found)
     }
 
@@ -78,7 +78,7 @@ impl<'f> HubLoader<'f> {
         &mut self,
         url: &Url,
         file: &HubFile,
-        way: &mut Vec<Url>,
+        way: &mut Vec<String>,
         found: &mut Vec<PlacedStanza>,
     ) -> Result<(), HubError> {
         let name: Rc<str> = file.name.as_str().into();
@@ -110,10 +110,10 @@ impl<'f> HubLoader<'f> {
                 let Some((url, file)) = self.file(url, &path, (&place, "include"))? else {
                     return refuse(HubProblem::NoFile(path));
                 };
-                if way.contains(&url) {
+                if way.contains(&file.name) {
                     return refuse(HubProblem::IncludeLoop(path));
                 }
-                way.push(url.clone());
+                way.push(file.name.clone());
                 self.add(&url, &file, way, found)?;
                 way.pop();
             }

@@ -5,7 +5,6 @@
 //! (`trackDb.`), which the tracks above it hand down, and what describes it: `metadata.`, `meta.` (a row of the table of `metaTab`),
 //! `facets.` (a row of the table of a faceted composite) and `subGroups.`.
 
-mod columns;
 mod facets;
 mod files;
 mod groups;
@@ -19,20 +18,19 @@ use std::rc::Rc;
 
 use url::Url;
 
-use self::columns::ValueColumns;
 use self::facets::FacetTable;
 pub use self::files::{HubFile, HubFiles, SavedFiles, starts_hub, unknown_url};
 use self::groups::KeyedTable;
 use self::loader::{HubLoader, PlacedStanza};
-use self::rows::{HubGenome, TrackValues};
+use self::rows::{HubGenome, HubTrackRow};
 use self::tree::{TrackTree, not_taken};
 use crate::conversion::error::{HubError, HubProblem};
 use crate::conversion::log::ConversionLog;
+use crate::conversion::read::value_columns::{TooManyValues, ValueColumns, cells};
+use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{Sheet, SheetCell, SheetRow};
 use crate::fairtracks::category::Category;
 
-/// Cells of all tracks of a hub together, empty ones included.
-const MOST_CELLS: usize = 50_000_000;
 /// Settings of a hub that lead to other files.
 const LAYOUT: [&str; 3] = ["hub", "genomesFile", "useOneFile"];
 
@@ -49,7 +47,11 @@ pub struct HubReading {
 ///
 /// # Errors
 /// What is wrong, and in which file and line; no track has a file.
-pub fn read(files: &mut dyn HubFiles, hub_url: &Url) -> Result<HubReading, HubError> {
+pub fn read(
+    files: &mut dyn HubFiles,
+    hub_url: &Url,
+    rules: &ConversionRules,
+) -> Result<HubReading, HubError> {
     let file = files.file(hub_url).map_err(|problem| HubError::File {
         file: hub_url.to_string(),
         problem,
@@ -58,7 +60,7 @@ pub fn read(files: &mut dyn HubFiles, hub_url: &Url) -> Result<HubReading, HubEr
     let mut reader = HubReader {
         loader: HubLoader::new(files),
         log: ConversionLog::default(),
-        columns: ValueColumns::default(),
+        columns: ValueColumns::new(rules, &rows::ORIGINS),
         rows: Vec::new(),
     };
     let stanzas = reader.loader.stanzas(hub_url, &file)?;
@@ -77,14 +79,14 @@ pub fn read(files: &mut dyn HubFiles, hub_url: &Url) -> Result<HubReading, HubEr
     })
 }
 
-struct HubReader<'f> {
+struct HubReader<'f, 'r> {
     loader: HubLoader<'f>,
     log: ConversionLog,
-    columns: ValueColumns,
-    rows: Vec<TrackValues>,
+    columns: ValueColumns<'r>,
+    rows: Vec<HubTrackRow>,
 }
 
-impl HubReader<'_> {
+impl HubReader<'_, '_> {
     /// The genome and the tracks of a hub in one file.
     fn one_file(
         &mut self,
@@ -194,10 +196,11 @@ impl HubReader<'_> {
         };
         let rows = genome.rows(&mut self.columns, &mut self.log);
         self.rows.extend(rows);
-        match self.rows.len().saturating_mul(self.columns.len()) > MOST_CELLS {
-            true => Err(stanza.problem("genome", HubProblem::TooManyValues(MOST_CELLS))),
-            false => Ok(()),
-        }
+        self.columns
+            .check(self.rows.len())
+            .map_err(|TooManyValues| {
+                stanza.problem("genome", HubProblem::TooManyValues(TooManyValues::LIMIT))
+            })
     }
 
     /// A table that a setting refers to; one that is not there or has no such key is reported.
@@ -238,7 +241,8 @@ impl HubReader<'_> {
         if self.rows.is_empty() {
             return Err(HubError::NoTracks(hub.file.to_string()));
         }
-        let (titles, new_places) = self.columns.sorted();
+        self.columns.log_unread(&mut self.log);
+        let (titles, places) = self.columns.sorted();
         let mut sheets: BTreeMap<(usize, Rc<str>), Sheet> = BTreeMap::new();
         let mut order: HashMap<Rc<str>, usize> = HashMap::new();
         for values in std::mem::take(&mut self.rows) {
@@ -255,7 +259,7 @@ impl HubReader<'_> {
                 });
             sheet.rows.push(SheetRow {
                 number: values.line,
-                cells: columns::row(values.values, &new_places),
+                cells: cells(values.values, titles.len(), &places),
             });
         }
         Ok(sheets.into_values().collect())

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use url::Url;
 
-use super::columns::{PlacedValue, ValueColumns, ValueOrigin};
 use super::facets::FacetTable;
 use super::files::is_unknown;
 use super::groups::{KeyedTable, SubGroup, sub_groups};
@@ -13,7 +12,33 @@ use super::loader::PlacedStanza;
 use super::stanzas::{Setting, words};
 use super::tree::{TrackTree, not_taken};
 use crate::conversion::log::ConversionLog;
+use crate::conversion::read::value_columns::{PlacedValue, ValueColumns};
 use crate::conversion::sheet::SheetCell;
+
+/// Where a value is from, the most trusted first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ValueOrigin {
+    Track,
+    Hub,
+    Genome,
+    TrackDb,
+    Metadata,
+    Meta,
+    Facets,
+    SubGroups,
+}
+
+/// The words of origins before titles.
+pub(super) const ORIGINS: [&str; 8] = [
+    "track",
+    "hub",
+    "genome",
+    "trackDb",
+    "metadata",
+    "meta",
+    "facets",
+    "subGroups",
+];
 
 /// Settings that are read in another way, or that build the tree.
 const READ_ELSEWHERE: [&str; 14] = [
@@ -56,7 +81,7 @@ pub(super) struct HubGenome<'h> {
 }
 
 /// The values of a track.
-pub(super) struct TrackValues {
+pub(super) struct HubTrackRow {
     pub file: Rc<str>,
     pub line: usize,
     pub values: Vec<PlacedValue>,
@@ -64,13 +89,18 @@ pub(super) struct TrackValues {
 
 impl HubGenome<'_> {
     /// The values of all tracks with a file.
-    pub fn rows(&self, columns: &mut ValueColumns, log: &mut ConversionLog) -> Vec<TrackValues> {
+    pub fn rows(
+        &self,
+        columns: &mut ValueColumns<'_>,
+        log: &mut ConversionLog,
+    ) -> Vec<HubTrackRow> {
         let mut collector = ValueCollector {
             genome: self,
             columns,
             log,
             groups: HashMap::new(),
             values: Vec::new(),
+            file: "".into(),
         };
         let mut rows = Vec::new();
         for (track, placed) in self.tree.stanzas.iter().enumerate() {
@@ -84,7 +114,7 @@ impl HubGenome<'_> {
                 }
                 continue;
             }
-            rows.push(TrackValues {
+            rows.push(HubTrackRow {
                 file: placed.file.clone(),
                 line: placed.stanza.line(),
                 values: collector.values_of(track),
@@ -94,21 +124,21 @@ impl HubGenome<'_> {
     }
 }
 
-struct ValueCollector<'c> {
+struct ValueCollector<'c, 'r> {
     genome: &'c HubGenome<'c>,
-    columns: &'c mut ValueColumns,
+    columns: &'c mut ValueColumns<'r>,
     log: &'c mut ConversionLog,
     /// The sub-groups that each track defines.
     groups: HashMap<usize, HashMap<String, SubGroup>>,
     values: Vec<PlacedValue>,
+    /// The file of the track.
+    file: Rc<str>,
 }
 
-impl ValueCollector<'_> {
+impl ValueCollector<'_, '_> {
     fn add(&mut self, origin: ValueOrigin, title: &str, cell: SheetCell) {
-        let place = self.columns.place(origin, title);
-        if !self.values.iter().any(|(known, _)| *known == place) {
-            self.values.push((place, cell));
-        }
+        let place = (origin as usize, title);
+        self.columns.add(&mut self.values, &self.file, place, cell);
     }
 
     fn add_text(&mut self, origin: ValueOrigin, title: &str, text: &str) {
@@ -117,6 +147,7 @@ impl ValueCollector<'_> {
 
     fn values_of(&mut self, track: usize) -> Vec<PlacedValue> {
         let genome = self.genome;
+        self.file = genome.tree.stanzas[track].file.clone();
         let stanza = &genome.tree.stanzas[track].stanza;
         let name = stanza.value("track").unwrap_or_default();
         let genome_name = genome.stanza.stanza.value("genome").unwrap_or_default();

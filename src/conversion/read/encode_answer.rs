@@ -1,0 +1,125 @@
+//! An answer of the search of ENCODE: an object with the items found in `@graph`, or the statement of an error.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value as Json};
+
+use super::json_source::SourceFile;
+use crate::conversion::error::JsonSourceError;
+use crate::text::json::{self, JsonKind, JsonObject};
+
+/// What an answer says beside its items.
+#[derive(Debug, Default)]
+pub(super) struct AnswerSummary {
+    /// Such as `No results found`.
+    pub notification: Option<String>,
+}
+
+/// Reads an answer and passes on each of its items.
+pub(super) fn each_item(
+    file: &SourceFile,
+    mut each: impl FnMut(Map<String, Json>),
+) -> Result<AnswerSummary, JsonSourceError> {
+    let seed = Answer { each: &mut each };
+    let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf");
+    let read = json::seeded(seed, bytes.unwrap_or(&file.bytes), JsonKind::Document);
+    let members = read.map_err(|error| JsonSourceError::Json {
+        file: file.name.clone(),
+        problem: json::located(&error),
+    })?;
+    match members {
+        AnswerMembers {
+            error: Some(error), ..
+        } => Err(JsonSourceError::Json {
+            file: file.name.clone(),
+            problem: format!("found an answer that states an error: {error}"),
+        }),
+        AnswerMembers {
+            has_items: false, ..
+        } => Err(JsonSourceError::Kind {
+            file: file.name.clone(),
+            expected: "an answer of the search of ENCODE with `@graph`",
+        }),
+        AnswerMembers { notification, .. } => Ok(AnswerSummary { notification }),
+    }
+}
+
+#[derive(Default)]
+struct AnswerMembers {
+    has_items: bool,
+    notification: Option<String>,
+    error: Option<String>,
+}
+
+struct Answer<'e> {
+    each: &'e mut dyn FnMut(Map<String, Json>),
+}
+
+impl<'de> DeserializeSeed<'de> for Answer<'_> {
+    type Value = AnswerMembers;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Answer<'_> {
+    type Value = AnswerMembers;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an answer of the search of ENCODE, an object with `@graph`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut answer = AnswerMembers::default();
+        let (mut is_error, mut said) = (false, None);
+        while let Some(key) = members.next_key::<String>()? {
+            match key.as_str() {
+                "@graph" => {
+                    members.next_value_seed(Items { each: self.each })?;
+                    answer.has_items = true;
+                }
+                "notification" => answer.notification = members.next_value()?,
+                "status" => {
+                    is_error = members.next_value::<Option<String>>()?.as_deref() == Some("error")
+                }
+                "description" => said = members.next_value::<Option<String>>()?,
+                _ => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        if is_error {
+            answer.error = Some(said.unwrap_or_else(|| "without a description".to_owned()));
+        }
+        Ok(answer)
+    }
+}
+
+struct Items<'e> {
+    each: &'e mut dyn FnMut(Map<String, Json>),
+}
+
+impl<'de> DeserializeSeed<'de> for Items<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Items<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while let Some(JsonObject(item)) = items.next_element()? {
+            (self.each)(item);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,293 @@
+//! Data Hubs of IHEC in JSON, versions 1 and 2: datasets with their samples, and records of EpiRR beside them.
+//!
+//! Each track of a dataset becomes a row. Its columns are `track.`, `dataset.`, `hub.`, `experiment.`, `analysis.`, `portal.`,
+//! `sample.` and `epirr.` before the members of these. A value in a list of one is the value.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use serde_json::{Map, Value as Json};
+
+use super::flatten::flatten;
+use super::json_source::{JsonReading, SourceFile, not_taken, value};
+use super::value_columns::{PlacedValue, TooManyValues, ValueColumns, cells};
+use crate::conversion::error::JsonSourceError;
+use crate::conversion::log::ConversionLog;
+use crate::conversion::rules::ConversionRules;
+use crate::conversion::sheet::{Sheet, SheetCell, SheetRow};
+
+const TRACK: usize = 0;
+const DATASET: usize = 1;
+const HUB: usize = 2;
+const EXPERIMENT: usize = 3;
+const ANALYSIS: usize = 4;
+const PORTAL: usize = 5;
+const SAMPLE: usize = 6;
+const EPIRR: usize = 7;
+const ORIGINS: [&str; 8] = [
+    "track",
+    "dataset",
+    "hub",
+    "experiment",
+    "analysis",
+    "portal",
+    "sample",
+    "epirr",
+];
+/// The members of a dataset, and the words for them.
+const PARTS: [(&str, usize); 3] = [
+    ("experiment_attributes", EXPERIMENT),
+    ("analysis_attributes", ANALYSIS),
+    ("ihec_data_portal", PORTAL),
+];
+const DATASET_WORD: &str = "dataset";
+
+/// Reads Data Hubs, and records of EpiRR that belong to them, in any order.
+///
+/// # Errors
+/// A file is neither, no file is a Data Hub, or there is no track.
+pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading, JsonSourceError> {
+    let mut log = ConversionLog::default();
+    let mut hubs = Vec::new();
+    let mut records = HashMap::new();
+    for file in files {
+        let value = value(file, &mut log)?;
+        if value["datasets"].is_object() {
+            hubs.push((Rc::from(file.name.as_str()), value));
+        } else if !add_records(value, &mut records) {
+            return Err(JsonSourceError::Kind {
+                file: file.name.clone(),
+                expected: "a Data Hub of IHEC with `datasets`, or records of EpiRR with `accession`",
+            });
+        }
+    }
+    if hubs.is_empty() {
+        return Err(JsonSourceError::Missing {
+            expected: "a Data Hub of IHEC with `datasets`",
+        });
+    }
+    let mut reader = IhecReader {
+        records,
+        columns: ValueColumns::new(rules, &ORIGINS),
+        log,
+    };
+    let mut rows: Vec<(Rc<str>, Vec<(usize, Vec<PlacedValue>)>)> = Vec::new();
+    for (name, hub) in &hubs {
+        rows.push((name.clone(), reader.hub(name, hub)?));
+    }
+    if rows.iter().all(|(_, rows)| rows.is_empty()) {
+        return Err(JsonSourceError::Missing {
+            expected: "a dataset with tracks in `browser`",
+        });
+    }
+    reader.columns.log_unread(&mut reader.log);
+    let (titles, places) = reader.columns.sorted();
+    let sheets = rows.into_iter().map(|(name, rows)| Sheet {
+        name,
+        category: None,
+        row_word: DATASET_WORD,
+        titles: titles.clone(),
+        rows: rows
+            .into_iter()
+            .map(|(number, values)| SheetRow {
+                number,
+                cells: cells(values, titles.len(), &places),
+            })
+            .collect(),
+    });
+    Ok(JsonReading {
+        sheets: sheets.collect(),
+        log: reader.log,
+    })
+}
+
+/// Adds records of EpiRR by their accessions; false where the value is no record.
+fn add_records(value: Json, records: &mut HashMap<String, Json>) -> bool {
+    let items = match value {
+        Json::Array(items) => items,
+        other => vec![other],
+    };
+    items.into_iter().all(|item| {
+        let accession = item["accession"].as_str().map(str::to_owned);
+        let Some(accession) = accession else {
+            return false;
+        };
+        records.insert(accession, item);
+        true
+    })
+}
+
+struct IhecReader<'r> {
+    records: HashMap<String, Json>,
+    columns: ValueColumns<'r>,
+    log: ConversionLog,
+}
+
+impl IhecReader<'_> {
+    fn hub(
+        &mut self,
+        name: &Rc<str>,
+        hub: &Json,
+    ) -> Result<Vec<(usize, Vec<PlacedValue>)>, JsonSourceError> {
+        let nothing = Map::new();
+        let datasets = hub["datasets"].as_object().unwrap_or(&nothing);
+        let described = flatten(&hub["hub_description"]);
+        let mut rows = Vec::new();
+        for (number, (id, dataset)) in (1..).zip(datasets) {
+            let place = format!("{name}, {DATASET_WORD} {number}");
+            let Some(browser) = dataset["browser"].as_object() else {
+                let reason = "found no `browser`, expected the tracks of the dataset: left out";
+                self.log.add(not_taken(&place, "dataset.id", id, reason));
+                continue;
+            };
+            let shared = self.shared(&place, hub, (id, dataset), &described);
+            for (kind, tracks) in browser {
+                let single = std::slice::from_ref(tracks);
+                let tracks = tracks.as_array().map_or(single, Vec::as_slice);
+                for (position, track) in (1..).zip(tracks) {
+                    let mut row = Vec::new();
+                    let track_id = match tracks.len() {
+                        1 => format!("{id}/{kind}"),
+                        _ => format!("{id}/{kind}/{position}"),
+                    };
+                    let mut add = |origin, title: &str, text: &str| {
+                        let cell = SheetCell::Text(text.to_owned());
+                        self.columns.add(&mut row, name, (origin, title), cell);
+                    };
+                    add(TRACK, "id", &track_id);
+                    add(TRACK, "kind", kind);
+                    for (title, text) in flatten(track) {
+                        add(TRACK, &title, &text);
+                    }
+                    for (origin, title, text) in &shared {
+                        add(*origin, title, text);
+                    }
+                    rows.push((number, row));
+                }
+            }
+            self.columns.check(rows.len()).map_err(|TooManyValues| {
+                JsonSourceError::TooManyValues {
+                    file: name.to_string(),
+                    most: TooManyValues::LIMIT,
+                }
+            })?;
+        }
+        Ok(rows)
+    }
+
+    /// The values that all tracks of a dataset have.
+    fn shared(
+        &mut self,
+        place: &str,
+        hub: &Json,
+        (id, dataset): (&str, &Json),
+        described: &[(String, String)],
+    ) -> Vec<(usize, String, String)> {
+        let mut values = vec![(DATASET, "id".to_owned(), id.to_owned())];
+        let mut add = |origin, flat: Vec<(String, String)>| {
+            let flat = flat.into_iter();
+            values.extend(flat.map(|(title, text)| (origin, title, text)));
+        };
+        add(HUB, described.to_vec());
+        let own = dataset.as_object().into_iter().flatten();
+        for (key, member) in own {
+            let is_part = PARTS.iter().any(|(part, _)| part == key);
+            if !is_part && !["browser", "sample_id"].contains(&key.as_str()) {
+                let flat = flatten(member)
+                    .into_iter()
+                    .map(|(path, text)| match path.is_empty() {
+                        true => (key.clone(), text),
+                        false => (format!("{key}.{path}"), text),
+                    });
+                add(DATASET, flat.collect());
+            }
+        }
+        for (part, origin) in PARTS {
+            add(origin, flatten(&dataset[part]));
+        }
+        let experiment = flatten(&dataset["experiment_attributes"]);
+        let of_experiment = |title: &str| {
+            let mut known = experiment.iter();
+            known
+                .find(|(known, _)| known == title)
+                .map(|(_, text)| text.as_str())
+        };
+        let experiment_type = of_experiment("experiment_type").unwrap_or_default();
+        let assay_type = of_experiment("assay_type").unwrap_or_default();
+        // The term of ChIP-seq is the same for all targets; what FAIRtracks requires depends on them.
+        if is_histone(experiment_type) && assay_type.to_lowercase().starts_with("chip") {
+            let title = "ChIP-seq of a histone".to_owned();
+            add(EXPERIMENT, vec![(title, experiment_type.to_owned())]);
+        }
+        let samples = match &dataset["sample_id"] {
+            Json::Array(items) => items.iter().filter_map(Json::as_str).collect(),
+            other => other.as_str().into_iter().collect::<Vec<_>>(),
+        };
+        match samples.as_slice() {
+            [sample] => {
+                add(
+                    DATASET,
+                    vec![("sample_id".to_owned(), (*sample).to_owned())],
+                );
+                match hub["samples"].get(*sample) {
+                    Some(found) => add(SAMPLE, flatten(found)),
+                    None => {
+                        let reason = "found no sample of this id, expected it in `samples`";
+                        self.log
+                            .add(not_taken(place, "dataset.sample_id", sample, reason));
+                    }
+                }
+            }
+            [] => {}
+            several => {
+                let reason = "found several samples, expected one: the dataset has none";
+                let found = several.join(";");
+                self.log
+                    .add(not_taken(place, "dataset.sample_id", &found, reason));
+            }
+        }
+        if let Some(accession) = of_experiment("reference_registry_id") {
+            let bare = accession.split('.').next().unwrap_or(accession);
+            if let Some(record) = self.records.get(bare) {
+                add(EPIRR, epirr(record, experiment_type, assay_type));
+            }
+        }
+        values
+    }
+}
+
+fn is_histone(experiment_type: &str) -> bool {
+    let mark = experiment_type.rsplit(' ').next().unwrap_or_default();
+    let mut characters = mark.chars();
+    characters.next() == Some('H') && characters.next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// The values of a record of EpiRR. Its raw data are of several experiments; those of this one are its raw files.
+fn epirr(record: &Json, experiment_type: &str, assay_type: &str) -> Vec<(String, String)> {
+    let members = record.as_object().into_iter().flatten();
+    let members = members.filter(|(key, _)| !["raw_data", "_links"].contains(&key.as_str()));
+    let mut values = flatten(&Json::Object(
+        members
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect(),
+    ));
+    let raw = record["raw_data"].as_array().into_iter().flatten();
+    let (mut own, mut other) = (Vec::new(), Vec::new());
+    for entry in raw {
+        let text = |key: &str| entry[key].as_str().unwrap_or_default();
+        let same = |key: &str, wanted: &str| text(key).eq_ignore_ascii_case(wanted);
+        let is_own = same("experiment_type", experiment_type) && same("assay_type", assay_type);
+        let id = text("primary_id");
+        match (is_own, text("archive")) {
+            _ if id.is_empty() => {}
+            (true, "ENA" | "SRA" | "DDBJ") => own.push(format!("ena.embl:{id}")),
+            _ => other.push(id.to_owned()),
+        }
+    }
+    for (title, ids) in [("raw_data", own), ("other_raw_data", other)] {
+        if !ids.is_empty() {
+            values.push((title.to_owned(), ids.join(";")));
+        }
+    }
+    values
+}

@@ -1,0 +1,59 @@
+//! Files of JSON: what they have in common.
+
+use serde_json::Value as Json;
+
+use crate::conversion::error::JsonSourceError;
+use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
+use crate::conversion::sheet::Sheet;
+use crate::text::json::{self, JsonKind};
+
+/// A file of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its name, without its folder.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What files hold.
+#[derive(Debug)]
+pub struct JsonReading {
+    /// The rows.
+    pub sheets: Vec<Sheet>,
+    /// What could not be read.
+    pub log: ConversionLog,
+}
+
+/// The value of a file. Keys that an object has twice are reported; the last one counts.
+pub(super) fn value(file: &SourceFile, log: &mut ConversionLog) -> Result<Json, JsonSourceError> {
+    let problem = |problem: String| JsonSourceError::Json {
+        file: file.name.clone(),
+        problem,
+    };
+    let text = std::str::from_utf8(&file.bytes).map_err(|error| problem(error.to_string()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let read = json::read(text, JsonKind::Document);
+    let read = read.map_err(|error| problem(json::located(&error)))?;
+    for pointer in read.repeated.pointers {
+        let reason = "found the key twice: the last value counts";
+        log.add(not_taken(&file.name, &pointer, "", reason));
+    }
+    if read.repeated.more > 0 {
+        let reason = format!("found {} more keys twice", read.repeated.more);
+        log.add(not_taken(&file.name, "", "", &reason));
+    }
+    Ok(read.value)
+}
+
+/// A row of the log for a value that a reader cannot use.
+pub(super) fn not_taken(place: &str, field: &str, value: &str, reason: &str) -> LogEntry {
+    LogEntry {
+        outcome: LogOutcome::NotTaken,
+        record: place.to_owned(),
+        field: field.to_owned(),
+        value: value.to_owned(),
+        rule: "reader".to_owned(),
+        reason: reason.to_owned(),
+    }
+}

@@ -1,0 +1,171 @@
+//! Values by title become the rows of a sheet, with the most trusted columns first. Values that no rule reads are counted alone, so
+//! that they take no memory.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::conversion::log::{ConversionLog, LogEntry};
+use crate::conversion::rules::ConversionRules;
+use crate::conversion::sheet::{Sheet, SheetCell};
+use crate::conversion::sheet_plan::SheetPlan;
+
+/// Cells of all rows together, empty ones included.
+const MOST_CELLS: usize = 50_000_000;
+/// Titles of one source.
+const MOST_COLUMNS: usize = 100_000;
+
+/// A value with its column.
+pub(super) type PlacedValue = (usize, SheetCell);
+
+/// A column, in the order of first values.
+#[derive(Debug)]
+struct ValueColumn {
+    origin: usize,
+    title: String,
+    is_read: bool,
+    /// Sheet and text of the first value, and how many there are, where no rule reads them.
+    unread: Option<(Rc<str>, String, u64)>,
+}
+
+/// The columns of all rows.
+pub(super) struct ValueColumns<'r> {
+    rules: &'r ConversionRules,
+    /// The words before titles, the most trusted first.
+    origins: &'static [&'static str],
+    places: HashMap<(usize, String), usize>,
+    columns: Vec<ValueColumn>,
+}
+
+/// More values than a conversion takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooManyValues;
+
+impl TooManyValues {
+    /// The limit, for messages.
+    pub const LIMIT: usize = MOST_CELLS;
+}
+
+impl<'r> ValueColumns<'r> {
+    /// No columns yet, for values of these origins.
+    pub fn new(rules: &'r ConversionRules, origins: &'static [&'static str]) -> Self {
+        ValueColumns {
+            rules,
+            origins,
+            places: HashMap::new(),
+            columns: Vec::new(),
+        }
+    }
+
+    /// Adds a value of a row, unless the row has one of this title. `sheet` is the name of the row's sheet.
+    pub fn add(
+        &mut self,
+        row: &mut Vec<PlacedValue>,
+        sheet: &Rc<str>,
+        (origin, title): (usize, &str),
+        cell: SheetCell,
+    ) {
+        if cell.is_empty() {
+            return;
+        }
+        let place = self.place(origin, title);
+        let column = &mut self.columns[place];
+        if !column.is_read {
+            match &mut column.unread {
+                Some((_, _, count)) => *count += 1,
+                None => column.unread = Some((sheet.clone(), cell.shown().to_owned(), 1)),
+            }
+        } else if !row.iter().any(|(known, _)| *known == place) {
+            row.push((place, cell));
+        }
+    }
+
+    fn place(&mut self, origin: usize, title: &str) -> usize {
+        // A map of two keys needs an owned title.
+        let key = (origin, title.to_owned());
+        if let Some(place) = self.places.get(&key) {
+            return *place;
+        }
+        let place = self.columns.len();
+        let shown = shown(self.origins[origin], title);
+        self.columns.push(ValueColumn {
+            origin,
+            title: title.to_owned(),
+            is_read: reads(self.rules, &shown),
+            unread: None,
+        });
+        self.places.insert(key, place);
+        place
+    }
+
+    /// Checks that the rows fit in memory.
+    ///
+    /// # Errors
+    /// They do not.
+    pub fn check(&self, rows: usize) -> Result<(), TooManyValues> {
+        let read = self.columns.iter().filter(|column| column.is_read).count();
+        let is_much = rows.saturating_mul(read) > MOST_CELLS || self.columns.len() > MOST_COLUMNS;
+        match is_much {
+            true => Err(TooManyValues),
+            false => Ok(()),
+        }
+    }
+
+    /// The titles in the order of trust, and the place of each column in rows.
+    pub fn sorted(&self) -> (Vec<String>, Vec<usize>) {
+        let all = self.columns.iter().enumerate();
+        let mut order: Vec<usize> = all
+            .filter(|(_, column)| column.is_read)
+            .map(|(place, _)| place)
+            .collect();
+        order.sort_by_key(|column| self.columns[*column].origin);
+        let mut places = vec![0; self.columns.len()];
+        for (new, old) in order.iter().enumerate() {
+            places[*old] = new;
+        }
+        let titles = order.iter().map(|column| {
+            let column = &self.columns[*column];
+            shown(self.origins[column.origin], &column.title)
+        });
+        (titles.collect(), places)
+    }
+
+    /// Adds the columns that no rule reads to the log.
+    pub fn log_unread(&self, log: &mut ConversionLog) {
+        for column in &self.columns {
+            let Some((sheet, first, count)) = &column.unread else {
+                continue;
+            };
+            let title = shown(self.origins[column.origin], &column.title);
+            let entry = LogEntry::not_read(sheet, title, first, self.rules);
+            log.add_many(entry, *count);
+        }
+    }
+}
+
+fn shown(origin: &str, title: &str) -> String {
+    match origin.is_empty() {
+        true => title.to_owned(),
+        false => format!("{origin}.{title}"),
+    }
+}
+
+/// Whether a rule reads a title of a wide sheet.
+fn reads(rules: &ConversionRules, title: &str) -> bool {
+    let sheet = Sheet {
+        name: "".into(),
+        category: None,
+        row_word: "",
+        titles: vec![title.to_owned()],
+        rows: Vec::new(),
+    };
+    SheetPlan::of(&sheet, rules).reads(0)
+}
+
+/// A row of as many cells as there are titles, of values in any order.
+pub(super) fn cells(values: Vec<PlacedValue>, titles: usize, places: &[usize]) -> Vec<SheetCell> {
+    let mut cells = vec![SheetCell::Text(String::new()); titles];
+    for (place, cell) in values {
+        cells[places[place]] = cell;
+    }
+    cells
+}
