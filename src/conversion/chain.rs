@@ -223,7 +223,8 @@ fn log_finding(finding: &Finding, lists: &ObjectLists, log: &mut ConversionLog) 
     let absent = finding
         .what
         .strip_prefix("no `")
-        .and_then(|what| what.strip_suffix('`'));
+        .and_then(|what| what.split_once('`'))
+        .map(|(key, _)| key);
     let field: Vec<&str> = std::iter::once(name).chain(keys).chain(absent).collect();
     let is_missing = absent.is_some() || finding.what == "nothing";
     let entry = LogEntry {

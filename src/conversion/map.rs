@@ -175,41 +175,21 @@ impl<'s> RowMapper<'s> {
 
     /// Takes the value of a column over.
     fn take(&mut self, rule: &FieldRule, column: usize, log: &mut ConversionLog) {
-        let text = self.cell(column);
-        let is_set = self.value(&rule.target).is_some();
-        if is_set && (rule.is_fallback || column >= self.defaults) {
+        let read = self.read(rule, column);
+        if let Some(known) = self.value(&rule.target)
+            && (rule.is_fallback || column >= self.defaults)
+        {
+            if read.is_ok_and(|(value, _)| value == *known) {
+                self.is_taken[column] = true;
+                return;
+            }
             return self.refuse(rule, column, "the field has a value already".to_owned());
         }
-        let mut changes = Vec::new();
-        let mut found = text;
-        let looked_up = (!rule.look_up.is_empty()).then(|| rule.look_up.get(&text.to_lowercase()));
-        if let Some(other) = looked_up.flatten() {
-            changes.push(format!("{other} (look-up of the rule)"));
-            found = other;
-        }
-        let replaced;
-        if let Some((pattern, replacement)) = &rule.pattern {
-            let Some(captures) = pattern.captures(found) else {
-                let expected = match &rule.expected {
-                    Some(expected) => format!("expected {expected}"),
-                    None => format!("expected a text that matches {}", pattern.as_str()),
-                };
-                return self.refuse(rule, column, expected);
-            };
-            let mut text = String::new();
-            captures.expand(replacement, &mut text);
-            replaced = text;
-            if replaced != found {
-                changes.push(format!("{replaced} (pattern of the rule)"));
-                found = &replaced;
-            }
-        }
-        let read = match rule.value.read(found, self.mapping.terms) {
+        let (value, changes) = match read {
             Ok(read) => read,
             Err(problem) => return self.refuse(rule, column, problem),
         };
-        changes.extend(read.change);
-        if let Err(problem) = self.put(rule, read.json) {
+        if let Err(problem) = self.put(rule, value) {
             return self.refuse(rule, column, problem);
         }
         self.is_taken[column] = true;
@@ -226,6 +206,35 @@ impl<'s> RowMapper<'s> {
             entry.value.clear();
         }
         log.add(entry);
+    }
+
+    /// The value of a column by a rule, and what was done to get it.
+    fn read(&self, rule: &FieldRule, column: usize) -> Result<(Json, Vec<String>), String> {
+        let text = self.cell(column);
+        let mut changes = Vec::new();
+        let mut found = text;
+        let looked_up = (!rule.look_up.is_empty()).then(|| rule.look_up.get(&text.to_lowercase()));
+        if let Some(other) = looked_up.flatten() {
+            changes.push(format!("{other} (look-up of the rule)"));
+            found = other;
+        }
+        let mut replaced = String::new();
+        if let Some((pattern, replacement)) = &rule.pattern {
+            let captures = pattern
+                .captures(found)
+                .ok_or_else(|| match &rule.expected {
+                    Some(expected) => format!("expected {expected}"),
+                    None => format!("expected a text that matches {}", pattern.as_str()),
+                })?;
+            captures.expand(replacement, &mut replaced);
+            if replaced != found {
+                changes.push(format!("{replaced} (pattern of the rule)"));
+                found = &replaced;
+            }
+        }
+        let read = rule.value.read(found, self.mapping.terms)?;
+        changes.extend(read.change);
+        Ok((read.json, changes))
     }
 
     /// Sets the value of a field, which for an assembly is two fields.

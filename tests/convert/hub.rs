@@ -31,7 +31,7 @@ pub fn options() -> [&'static str; 8] {
     [
         "--source",
         "hub",
-        "--hub-url",
+        "--url",
         HUB_URL,
         "--set",
         "collection_info.contact.name=Desk",
@@ -313,7 +313,7 @@ fn a_hub_is_downloaded_with_all_its_files() {
     let private = [
         "--source",
         "hub",
-        "--hub-url",
+        "--url",
         "http://127.0.0.1:9/hub.txt",
         "--output-document",
         "no.json",

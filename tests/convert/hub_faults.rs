@@ -268,21 +268,21 @@ fn relative_urls_need_the_url_of_the_hub() {
     assert_eq!(refused[0][2..4], ["tracks.file_url", "a.bw"]);
     assert_eq!(
         refused[0][5],
-        "found a relative URL, expected the URL of the hub beside it: give the URL of the hub (`--hub-url`)"
+        "found a relative URL, expected the URL of the hub beside it: give the URL of the hub (`--url`)"
     );
     assert!(!String::from_utf8_lossy(&converted.document_bytes).contains("hub.invalid"));
     let wrong = convert_hub(
         &[("hub.txt", &text)],
-        &["--source", "hub", "--hub-url", "hub.txt"],
+        &["--source", "hub", "--url", "hub.txt"],
     );
     assert_eq!(wrong.outcome.status, 2);
     let table = convert_files(
         &[("a.csv", b"id\na\n")],
-        &["--hub-url", "https://a.example.org/hub.txt"],
+        &["--url", "https://a.example.org/hub.txt"],
     );
     assert_eq!(
         table.outcome.stderr,
-        "error: --hub-url: found the URL of a hub for another source, expected `--source hub`\n"
+        "error: --url: found a URL for tables, expected files: select another `--source`\n"
     );
 }
 

@@ -1,8 +1,12 @@
 //! `fairtracks_convert`.
 
+mod coverage;
 mod hub;
 mod hub_faults;
 mod hub_mutations;
 mod mutations;
+mod online;
+mod portal_mutations;
+mod portals;
 mod tool;
 mod workbook;

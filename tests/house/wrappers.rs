@@ -14,7 +14,7 @@ const NOT_IN_GALAXY: [(&str, &str); 31] = [
     ("--server", "the server of the form travels in --form"),
     ("--repository", "the form's text travels in --form"),
     ("--hub", "the form's text travels in --form"),
-    ("--hub-url", "the form's text travels in --form"),
+    ("--url", "the form's text travels in --form"),
     ("--attribute", "the form's text travels in --form"),
     ("--value", "the form's text travels in --form"),
     ("--category", "the form's choice travels in --form"),

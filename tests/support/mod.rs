@@ -15,6 +15,7 @@ pub mod history_export;
 pub mod hyperbrowser;
 pub mod importing;
 pub mod imports;
+pub mod json_leaves;
 pub mod oracle;
 pub mod outcome;
 pub mod packaging;

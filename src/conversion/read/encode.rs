@@ -1,6 +1,6 @@
 //! Answers of the search of ENCODE: files (`type=File`), and experiments (`type=Experiment`) beside them.
 //!
-//! Each file becomes a row, with `file.` before its members and `experiment.` before those of its experiment. Answers are read item
+//! Each file becomes a row, with `file.` before its members and `dataset.` before those of its experiment. Answers are read item
 //! by item, since an answer with `limit=all` may be large.
 
 use std::collections::HashMap;
@@ -12,15 +12,15 @@ use serde_json::{Map, Value as Json};
 use super::encode_answer::{self, AnswerSummary};
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile};
-use super::value_columns::{PlacedValue, TooManyValues, ValueColumns, cells};
+use super::value_columns::{PlacedValue, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
 use crate::conversion::rules::ConversionRules;
-use crate::conversion::sheet::{Sheet, SheetCell, SheetRow};
+use crate::conversion::sheet::SheetCell;
 
 const FILE: usize = 0;
 const EXPERIMENT: usize = 1;
-const ORIGINS: [&str; 2] = ["file", "experiment"];
+const ORIGINS: [&str; 2] = ["file", "dataset"];
 const ITEM_WORD: &str = "item";
 
 /// Reads answers in any order.
@@ -76,22 +76,8 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         });
     }
     reader.columns.log_unread(&mut log);
-    let (titles, places) = reader.columns.sorted();
-    let sheets = read.into_iter().map(|(name, rows)| Sheet {
-        name,
-        category: None,
-        row_word: ITEM_WORD,
-        titles: titles.clone(),
-        rows: rows
-            .into_iter()
-            .map(|(number, values)| SheetRow {
-                number,
-                cells: cells(values, titles.len(), &places),
-            })
-            .collect(),
-    });
     Ok(JsonReading {
-        sheets: sheets.collect(),
+        sheets: reader.columns.sheets(read, ITEM_WORD),
         log,
     })
 }
@@ -135,9 +121,11 @@ impl EncodeReader<'_> {
         if let Some(gene) = target_gene(&item) {
             add(FILE, "target gene", &gene);
         }
-        let derived = derived_from(&item);
-        if !derived.is_empty() {
-            add(FILE, "derived from", &derived);
+        let (derived, other) = derived_from(&item);
+        for (title, ids) in [("derived from", derived), ("other derived from", other)] {
+            if !ids.is_empty() {
+                add(FILE, title, &ids.join(";"));
+            }
         }
         let dataset = item.get("dataset").map(|dataset| match dataset {
             // Some frames embed the experiment.
@@ -150,10 +138,15 @@ impl EncodeReader<'_> {
         }
         let known = id.and_then(|id| self.experiments.get(id));
         for (title, text) in embedded.iter().chain(known).flatten() {
-            add(EXPERIMENT, title, text);
+            if !title.starts_with('@') {
+                add(EXPERIMENT, title, text);
+            }
         }
         for (title, text) in flatten(&Json::Object(item)) {
-            if title != "dataset" && title != "derived_from" && !title.starts_with("dataset.") {
+            let is_read = ["dataset", "derived_from"].contains(&title.as_str())
+                || title.starts_with("dataset.")
+                || title.starts_with('@');
+            if !is_read {
                 add(FILE, &title, &text);
             }
         }
@@ -200,13 +193,20 @@ fn target_gene(item: &Map<String, Json>) -> Option<String> {
     }
 }
 
-/// The files that a file is made from, as ids.
-fn derived_from(item: &Map<String, Json>) -> String {
-    let files = item.get("derived_from").and_then(Json::as_array);
-    let files = files.into_iter().flatten().filter_map(|file| {
-        let id = file.as_str().or_else(|| file["@id"].as_str())?;
-        let accession = id.strip_prefix("/files/")?.strip_suffix('/')?;
-        Some(format!("encode:{accession}"))
-    });
-    files.collect::<Vec<_>>().join(";")
+/// The files that a file is made from: ids of files, and texts that are none.
+fn derived_from(item: &Map<String, Json>) -> (Vec<String>, Vec<String>) {
+    let (mut files, mut other) = (Vec::new(), Vec::new());
+    let items = item.get("derived_from").and_then(Json::as_array);
+    for file in items.into_iter().flatten() {
+        let id = file
+            .as_str()
+            .or_else(|| file["@id"].as_str())
+            .unwrap_or_default();
+        let path = id.strip_prefix("/files/");
+        match path.and_then(|path| path.strip_suffix('/')) {
+            Some(accession) => files.push(format!("encode:{accession}")),
+            None => other.push(id.to_owned()),
+        }
+    }
+    (files, other)
 }

@@ -10,11 +10,11 @@ use serde_json::{Map, Value as Json};
 
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
-use super::value_columns::{PlacedValue, TooManyValues, ValueColumns, cells};
+use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
-use crate::conversion::sheet::{Sheet, SheetCell, SheetRow};
+use crate::conversion::sheet::SheetCell;
 
 const TRACK: usize = 0;
 const DATASET: usize = 1;
@@ -48,7 +48,7 @@ const DATASET_WORD: &str = "dataset";
 /// A file is neither, no file is a Data Hub, or there is no track.
 pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading, JsonSourceError> {
     let mut log = ConversionLog::default();
-    let mut hubs = Vec::new();
+    let mut hubs: Vec<(Rc<str>, Json)> = Vec::new();
     let mut records = HashMap::new();
     for file in files {
         let value = value(file, &mut log)?;
@@ -71,7 +71,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         columns: ValueColumns::new(rules, &ORIGINS),
         log,
     };
-    let mut rows: Vec<(Rc<str>, Vec<(usize, Vec<PlacedValue>)>)> = Vec::new();
+    let mut rows: Vec<NumberedRows> = Vec::new();
     for (name, hub) in &hubs {
         rows.push((name.clone(), reader.hub(name, hub)?));
     }
@@ -81,22 +81,8 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         });
     }
     reader.columns.log_unread(&mut reader.log);
-    let (titles, places) = reader.columns.sorted();
-    let sheets = rows.into_iter().map(|(name, rows)| Sheet {
-        name,
-        category: None,
-        row_word: DATASET_WORD,
-        titles: titles.clone(),
-        rows: rows
-            .into_iter()
-            .map(|(number, values)| SheetRow {
-                number,
-                cells: cells(values, titles.len(), &places),
-            })
-            .collect(),
-    });
     Ok(JsonReading {
-        sheets: sheets.collect(),
+        sheets: reader.columns.sheets(rows, DATASET_WORD),
         log: reader.log,
     })
 }

@@ -3,6 +3,7 @@
 pub mod delimited;
 pub mod encode;
 mod encode_answer;
+pub mod encode_search;
 mod flatten;
 mod grid;
 pub mod hub;

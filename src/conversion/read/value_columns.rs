@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::conversion::log::{ConversionLog, LogEntry};
 use crate::conversion::rules::ConversionRules;
-use crate::conversion::sheet::{Sheet, SheetCell};
+use crate::conversion::sheet::{Sheet, SheetCell, SheetRow};
 use crate::conversion::sheet_plan::SheetPlan;
 
 /// Cells of all rows together, empty ones included.
@@ -16,6 +16,9 @@ const MOST_COLUMNS: usize = 100_000;
 
 /// A value with its column.
 pub(super) type PlacedValue = (usize, SheetCell);
+
+/// The name of a file, and its rows with their numbers.
+pub(super) type NumberedRows = (Rc<str>, Vec<(usize, Vec<PlacedValue>)>);
 
 /// A column, in the order of first values.
 #[derive(Debug)]
@@ -127,6 +130,25 @@ impl<'r> ValueColumns<'r> {
             shown(self.origins[column.origin], &column.title)
         });
         (titles.collect(), places)
+    }
+
+    /// The sheets of rows, by the names of their files.
+    pub fn sheets(&self, files: Vec<NumberedRows>, row_word: &'static str) -> Vec<Sheet> {
+        let (titles, places) = self.sorted();
+        let sheets = files.into_iter().map(|(name, rows)| Sheet {
+            name,
+            category: None,
+            row_word,
+            titles: titles.clone(),
+            rows: rows
+                .into_iter()
+                .map(|(number, values)| SheetRow {
+                    number,
+                    cells: cells(values, titles.len(), &places),
+                })
+                .collect(),
+        });
+        sheets.collect()
     }
 
     /// Adds the columns that no rule reads to the log.

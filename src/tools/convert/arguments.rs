@@ -30,7 +30,7 @@ use crate::conversion::metadata_source::MetadataSource;
 pub struct ConvertArguments {
     /// Files of the source. Tables: CSV or TSV in UTF-8, or XLSX; the name of a file or sheet tells the objects in it. Hub: its
     /// files, a folder or a zip file of them
-    #[arg(required_unless_present_any = ["template", "hub_url", "form"], value_name = "FILE")]
+    #[arg(required_unless_present_any = ["template", "url", "form"], value_name = "FILE")]
     pub tables: Vec<PathBuf>,
 
     /// File with the display names of the tables (a JSON list), one per table in the same order
@@ -41,9 +41,10 @@ pub struct ConvertArguments {
     #[arg(long, value_enum, value_name = "KIND", default_value_t = SourceOption::Table)]
     pub source: SourceOption,
 
-    /// URL of the hub; without files the hub is downloaded from it, with files relative URLs of tracks are resolved against it
+    /// URL of the source; without files it is downloaded: the hub.txt of a hub, or a search of ENCODE with its experiments. With
+    /// the files of a hub, relative URLs of tracks are resolved against it
     #[arg(long, value_name = "URL")]
-    pub hub_url: Option<String>,
+    pub url: Option<String>,
 
     /// Rules (TOML) in place of the built-in ones
     #[arg(long, value_name = "FILE")]

@@ -21,7 +21,7 @@ struct TaskForm {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 struct SourceForm {
-    hub_url: Option<String>,
+    url: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -41,15 +41,9 @@ struct ValueForm {
 }
 
 impl ConvertForm {
-    /// The URL of the hub, if the form has one.
-    pub fn hub_url(&self) -> Option<String> {
-        let url = self
-            .task
-            .source
-            .hub_url
-            .as_deref()
-            .unwrap_or_default()
-            .trim();
+    /// The URL of the source, if the form has one.
+    pub fn url(&self) -> Option<String> {
+        let url = self.task.source.url.as_deref().unwrap_or_default().trim();
         (!url.is_empty()).then(|| url.to_owned())
     }
 

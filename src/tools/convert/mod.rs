@@ -1,11 +1,13 @@
 //! `fairtracks_convert`: converts tables of metadata to a FAIRtracks document.
 
 mod arguments;
+mod download;
 mod form;
-mod hub_download;
+mod portal_reading;
 mod reading;
 mod report;
 mod run;
+mod source_reading;
 
 pub use run::run;
 

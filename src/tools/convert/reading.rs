@@ -4,34 +4,23 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::hub_download::DownloadedFiles;
+use super::download::SourceDownload;
+use super::portal_reading;
+use super::source_reading::{SourceReading, short};
 use crate::archive::digest::Sha256Sum;
 use crate::archive::gate::Archive;
 use crate::archive::limits::ArchiveLimits;
 use crate::cli::{self, Failure};
-use crate::conversion::error::{HubError, JsonSourceError};
-use crate::conversion::log::ConversionLog;
+use crate::conversion::error::HubError;
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::hub::{self, HubFile, HubReading, SavedFiles};
-use crate::conversion::read::json_source::{JsonReading, SourceFile};
-use crate::conversion::read::{delimited, encode, ihec, workbook};
+use crate::conversion::read::{delimited, workbook};
 use crate::conversion::rules::ConversionRules;
-use crate::conversion::sheet::Sheet;
-
-/// What a source holds.
-#[derive(Default)]
-pub struct SourceReading {
-    pub sheets: Vec<Sheet>,
-    /// What its reader could not use.
-    pub log: ConversionLog,
-    /// Name and SHA-256 of each file.
-    pub files: Vec<(String, String)>,
-}
 
 /// Unpacked bytes of an archive of a hub.
 const MOST_UNPACKED: u64 = 1 << 30;
 
-/// Reads a source of this kind: files by their paths and names, and for a hub its URL.
+/// Reads a source of this kind: files by their paths and names, or what its URL leads to.
 ///
 /// # Errors
 /// What is wrong, with the name of the file and the place in it.
@@ -39,20 +28,23 @@ pub fn read(
     kind: MetadataSource,
     paths: &[PathBuf],
     names: &[String],
-    hub_url: Option<&str>,
+    url: Option<&str>,
     rules: &ConversionRules,
 ) -> Result<SourceReading, Failure> {
+    let url = match url {
+        None => None,
+        Some(text) => Some(Url::parse(text).ok().filter(is_of_file).ok_or_else(|| {
+            let problem = format!(
+                "found `{text}`, expected a URL of http, https or ftp, such as https://tracks.example.org/hub.txt"
+            );
+            Failure::usage("--url", problem)
+        })?),
+    };
     match kind {
-        MetadataSource::Hub => read_hub(paths, names, hub_url, rules),
-        MetadataSource::Ihec => read_json(paths, names, |files| ihec::read(files, rules)),
-        MetadataSource::Encode => read_json(paths, names, |files| encode::read(files, rules)),
-        MetadataSource::Table | MetadataSource::Blueprint => read_tables(paths, names),
+        MetadataSource::Hub => read_hub(paths, names, url, rules),
+        MetadataSource::Table => read_tables(paths, names),
+        _ => portal_reading::read(kind, paths, names, url.as_ref(), rules),
     }
-}
-
-/// A name without its folder, for provenance and log.
-fn short(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
 }
 
 fn read_tables(paths: &[PathBuf], names: &[String]) -> Result<SourceReading, Failure> {
@@ -76,43 +68,18 @@ fn read_tables(paths: &[PathBuf], names: &[String]) -> Result<SourceReading, Fai
     Ok(tables)
 }
 
-fn read_json(
-    paths: &[PathBuf],
-    names: &[String],
-    read: impl FnOnce(&[SourceFile]) -> Result<JsonReading, JsonSourceError>,
-) -> Result<SourceReading, Failure> {
-    let mut sources = Vec::new();
-    let mut files = Vec::new();
-    for (path, name) in paths.iter().zip(names) {
-        let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
-        let name = short(name).to_owned();
-        files.push((name.clone(), Sha256Sum::of(&bytes).hexadecimal()));
-        sources.push(SourceFile { name, bytes });
-    }
-    let JsonReading { sheets, log } = read(&sources)?;
-    Ok(SourceReading { sheets, log, files })
-}
-
 fn read_hub(
     paths: &[PathBuf],
     names: &[String],
-    hub_url: Option<&str>,
+    url: Option<Url>,
     rules: &ConversionRules,
 ) -> Result<SourceReading, Failure> {
-    let url = match hub_url {
-        None => hub::unknown_url(),
-        Some(text) => Some(Url::parse(text).ok().filter(is_of_hub).ok_or_else(|| {
-            let problem = format!(
-                "found `{text}`, expected the URL of a hub, such as https://tracks.example.org/hub.txt"
-            );
-            Failure::usage("--hub-url", problem)
-        })?),
-    };
+    let url = url.or_else(hub::unknown_url);
     let Some(url) = url else {
         return Ok(SourceReading::default());
     };
     if paths.is_empty() {
-        let mut files = DownloadedFiles::new()?;
+        let mut files = SourceDownload::new()?;
         let reading = hub::read(&mut files, &url, rules).map_err(Failure::from)?;
         return Ok(of_hub(reading, files.into_files()));
     }
@@ -145,7 +112,7 @@ fn read_hub(
     Ok(of_hub(reading, files))
 }
 
-fn is_of_hub(url: &Url) -> bool {
+fn is_of_file(url: &Url) -> bool {
     ["http", "https", "ftp"].contains(&url.scheme())
 }
 

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use super::arguments::ConvertArguments;
 use super::form::ConvertForm;
-use super::reading::{self, SourceReading};
+use super::reading;
 use super::report;
+use super::source_reading::SourceReading;
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Clock, Failure, dataset_options};
 use crate::conversion::chain::ConversionRequest;
@@ -49,12 +50,12 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
     let kind = arguments.source.kind();
     let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
-    let hub_url = arguments.hub_url.clone().or_else(|| form.hub_url());
-    if hub_url.is_some() && kind != MetadataSource::Hub {
-        let problem = "found the URL of a hub for another source, expected `--source hub`";
-        return Err(Failure::usage("--hub-url", problem));
+    let url = arguments.url.clone().or_else(|| form.url());
+    if url.is_some() && kind == MetadataSource::Table {
+        let problem = "found a URL for tables, expected files: select another `--source`";
+        return Err(Failure::usage("--url", problem));
     }
-    let has_source = !arguments.tables.is_empty() || hub_url.is_some();
+    let has_source = !arguments.tables.is_empty() || url.is_some();
     if !has_source && (arguments.has_outputs_of_tables() || arguments.template.is_none()) {
         let problem = "found no file of the source, expected at least one";
         return Err(Failure::usage("FILE", problem));
@@ -66,12 +67,12 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     }
 
     let SourceReading { sheets, log, files } =
-        reading::read(kind, &arguments.tables, &names, hub_url.as_deref(), &rules)?;
+        reading::read(kind, &arguments.tables, &names, url.as_deref(), &rules)?;
     let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {
         kind: kind.name().to_owned(),
-        url: hub_url,
+        url,
         files,
         rules: (rules.name.clone(), rules.version.clone()),
         options: defaults.clone(),

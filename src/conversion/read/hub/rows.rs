@@ -58,7 +58,7 @@ const READ_ELSEWHERE: [&str; 14] = [
     "dataTypes",
 ];
 
-const RELATIVE: &str = "found a relative URL, expected the URL of the hub beside it: give the URL of the hub (`--hub-url`)";
+const RELATIVE: &str = "found a relative URL, expected the URL of the hub beside it: give the URL of the hub (`--url`)";
 const NO_URL: &str = "expected a URL";
 const NOT_UTF8: &str = "found bytes that are not UTF-8";
 const NO_MEMBER: &str = "expected a value that a `subGroup` setting of a parent defines";

@@ -1,6 +1,8 @@
-//! The files of a hub are downloaded as its reader asks for them.
+//! Files of sources are downloaded as their readers ask for them.
 
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
 
 use url::Url;
 
@@ -8,20 +10,21 @@ use crate::cli::{self, Failure, PartialFolder};
 use crate::conversion::read::hub::{HubFile, HubFiles};
 use crate::remote::{self, Fault, Fetcher};
 
-/// Bytes of a file of a hub; the tracks themselves are not downloaded.
-const MOST_BYTES: u64 = 1 << 28;
-/// Bytes of all files of a hub.
-const MOST_BYTES_OF_HUB: u64 = 1 << 30;
+/// Bytes of a file; the tracks themselves are not downloaded.
+const MOST_BYTES: u64 = 1 << 30;
+/// The pause between requests: portals such as ENCODE allow 10 in a second.
+const PAUSE: Duration = Duration::from_millis(110);
 
-/// The files of a hub on a server.
-pub struct DownloadedFiles {
+/// The files of a source on a server.
+pub struct SourceDownload {
     fetcher: Fetcher,
     folder: PartialFolder,
+    requests: usize,
     /// URL and SHA-256 of each file.
     files: Vec<(String, String)>,
 }
 
-impl DownloadedFiles {
+impl SourceDownload {
     /// Prepares downloads with the settings of the site.
     ///
     /// # Errors
@@ -30,14 +33,15 @@ impl DownloadedFiles {
         let mut settings = remote::site_settings()?;
         let limits = &mut settings.limits;
         limits.bytes_per_file = limits.bytes_per_file.min(MOST_BYTES);
-        limits.bytes_per_job = limits.bytes_per_job.min(MOST_BYTES_OF_HUB);
+        limits.bytes_per_job = limits.bytes_per_job.min(MOST_BYTES);
         let fetcher = Fetcher::new(settings)?;
         fetcher.notes().iter().for_each(cli::say);
         let folder = std::env::temp_dir();
-        Ok(DownloadedFiles {
+        Ok(SourceDownload {
             fetcher,
             folder: PartialFolder::create(&folder, super::NAME)
                 .map_err(|error| Failure::at(folder.display(), error))?,
+            requests: 0,
             files: Vec::new(),
         })
     }
@@ -46,11 +50,17 @@ impl DownloadedFiles {
     pub fn into_files(self) -> Vec<(String, String)> {
         self.files
     }
-}
 
-impl HubFiles for DownloadedFiles {
-    fn file(&mut self, url: &Url) -> Result<Option<HubFile>, String> {
-        let place: PathBuf = self.folder.path().join(self.files.len().to_string());
+    /// The file of a URL, with the URL without secrets as its name; `None` if the server has none.
+    ///
+    /// # Errors
+    /// Why it cannot be downloaded.
+    pub fn get(&mut self, url: &Url) -> Result<Option<HubFile>, String> {
+        if self.requests > 0 {
+            thread::sleep(PAUSE);
+        }
+        let place: PathBuf = self.folder.path().join(self.requests.to_string());
+        self.requests += 1;
         let fetched = match self.fetcher.fetch(url.as_str(), &place, false) {
             Ok(fetched) => fetched,
             Err(Fault::NotFound { .. }) => return Ok(None),
@@ -63,10 +73,17 @@ impl HubFiles for DownloadedFiles {
         if !self.files.contains(&file) {
             self.files.push(file);
         }
+        // The folder is removed in the end, with what is left in it.
         let _ = std::fs::remove_file(&place);
         Ok(Some(HubFile {
             name: fetched.retrieved_from,
             bytes,
         }))
+    }
+}
+
+impl HubFiles for SourceDownload {
+    fn file(&mut self, url: &Url) -> Result<Option<HubFile>, String> {
+        self.get(url)
     }
 }
