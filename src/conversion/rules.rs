@@ -162,6 +162,9 @@ impl ConversionRules {
         if let Some(base) = base {
             let kept = |text: &String| !file.kept.iter().any(|kept| kept.to_lowercase() == *text);
             rules.missing.extend(base.missing.into_iter().filter(kept));
+            if rules.template.is_empty() {
+                rules.template = base.template;
+            }
             rules.fields.extend(base.fields);
             rules.implied.extend(base.implied);
             for (ontology, version) in base.ontology_versions {

@@ -97,6 +97,10 @@ fn a_hub_becomes_a_document_that_lacks_checksums_alone() {
     let document = converted.document();
     assert_eq!(document["collection_info"]["short_name"], "Blood chromatin");
     assert_eq!(
+        document["collection_info"]["description_url"],
+        "https://tracks.example.org/blood/about.html"
+    );
+    assert_eq!(
         document["studies"][0]["contact"]["e-mail"],
         "curator@tracks.example.org"
     );
@@ -227,6 +231,10 @@ fn a_hub_in_any_form_gives_the_same_document() {
     let renamed = |bytes: &[u8]| without_source(bytes).replace("my hub/", "");
     assert_eq!(renamed(&other.document_bytes), first);
 
+    let zip = fs::read(project("test-data/conversion/hub.zip")).unwrap();
+    let other = convert_files(&[("hub.zip", &zip)], &options());
+    assert_eq!(without_source(&other.document_bytes), first);
+
     // As single files without folders, and as a folder.
     let flat: Vec<(&str, &[u8])> = files
         .iter()
@@ -308,6 +316,21 @@ fn a_hub_is_downloaded_with_all_its_files() {
         "{}",
         checked.stdout
     );
+
+    // A saved answer of the Track Hub Registry leads to the hub.
+    let answer = format!("{{\"items\": [{{\"hub\": {{\"url\": \"{HUB_URL}\"}}}}]}}");
+    fs::write(place.join("registry.json"), answer).unwrap();
+    let of_registry = [
+        "--source",
+        "hub",
+        "registry.json",
+        "--output-document",
+        "r.json",
+    ];
+    let outcome = run_at(&site, CONVERT, &place, &of_registry);
+    assert_eq!(outcome.status, 0, "{outcome:?}");
+    let bytes = fs::read(place.join("r.json")).unwrap();
+    assert_eq!(objects(&bytes), objects(&whole().document_bytes));
 
     // No request goes to a private address.
     let private = [

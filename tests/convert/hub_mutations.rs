@@ -69,8 +69,8 @@ fn a_damaged_value_is_reported_and_is_in_no_field() {
         ),
         (
             "hub.txt",
-            "https://tracks.example.org/blood/about.html",
-            DAMAGED,
+            "descriptionUrl about.html",
+            "descriptionUrl mailto:¿damaged?",
             "collection_info.description_url",
         ),
     ] {

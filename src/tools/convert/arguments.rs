@@ -7,12 +7,15 @@ use clap::{Parser, ValueEnum};
 use crate::cli::Failure;
 use crate::conversion::metadata_source::MetadataSource;
 
-/// Convert tables of metadata (CSV, TSV or XLSX) to a FAIRtracks document
+/// Convert metadata of other sources to a FAIRtracks document: tables, track hubs, answers of portals
 ///
-/// The input is one wide table with one row per track, or one table for each kind of object: files, or sheets of a workbook,
-/// with the names tracks, experiments, samples, studies and collection. Titles are the paths of FAIRtracks, such as samples.sample_type.cell_type, or
-/// common words, such as `cell type`; upper and lower case, blanks and punctuation do not matter. `--template` writes a blank
-/// table.
+/// Tables (CSV, TSV or XLSX) are one wide table with one row per track, or one table for each kind of object: files, or sheets of a
+/// workbook, with the names tracks, experiments, samples, studies and collection. Titles are the paths of FAIRtracks, such as
+/// samples.sample_type.cell_type, or common words, such as `cell type`; upper and lower case, blanks and punctuation do not matter.
+/// `--template` writes a blank table. `--source` selects another kind of source.
+///
+/// A track hub is hub.txt with the files that it refers to. Tracks inherit the settings of their composites and views; metadata come
+/// from `metadata`, the table of `metaTab`, the table of a faceted composite and `subGroups`, in this order.
 ///
 /// Rules (TOML) define the meaning of titles and the types of values. Terms are found by id, label or synonym in built-in tables,
 /// and never guessed. Species, assemblies, file formats and checksums are recognised in common spellings.
@@ -22,7 +25,8 @@ use crate::conversion::metadata_source::MetadataSource;
 ///
 /// The outputs are a FAIRtracks v1.0.2 document, which contains its source and the rules in `converted_from`; a table with
 /// one line for each value that is missing, was not taken over or was changed; and a report. Without an output option, the table
-/// is printed. The tool works offline and invents nothing: what a source lacks comes from `--set` or is reported as missing.
+/// is printed. The tool invents nothing: what a source lacks comes from `--set` or is reported as missing. Without `--url` it works
+/// offline.
 ///
 /// Exit status: 0 success, also with missing values; 1 failure, or with `--strict` a missing value; 2 usage error.
 #[derive(Parser)]

@@ -1,6 +1,7 @@
 //! Files of sources are downloaded as their readers ask for them.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::thread;
 use std::time::Duration;
 
@@ -77,7 +78,7 @@ impl SourceDownload {
         let _ = std::fs::remove_file(&place);
         Ok(Some(HubFile {
             name: fetched.retrieved_from,
-            bytes,
+            bytes: Rc::new(bytes),
         }))
     }
 }

@@ -1,4 +1,4 @@
-//! `fairtracks_convert`: converts tables of metadata to a FAIRtracks document.
+//! `fairtracks_convert`: converts metadata of other sources to a FAIRtracks document.
 
 mod arguments;
 mod download;

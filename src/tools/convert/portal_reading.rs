@@ -1,6 +1,7 @@
 //! Files of portals become sheets: saved ones, or downloads.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use url::Url;
 
@@ -69,7 +70,7 @@ fn downloaded(kind: MetadataSource, url: &Url) -> Result<SourceFiles, Failure> {
         let file = file.map_err(|problem| Failure::at("--url", problem))?;
         Ok::<_, Failure>(file.map(|file| SourceFile {
             name: file.name,
-            bytes: file.bytes,
+            bytes: Rc::unwrap_or_clone(file.bytes),
         }))
     };
     match get(&search)? {

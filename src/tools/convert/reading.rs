@@ -1,6 +1,7 @@
 //! The step that reads: files of a source become sheets.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use url::Url;
 
@@ -78,10 +79,17 @@ fn read_hub(
     let Some(url) = url else {
         return Ok(SourceReading::default());
     };
-    if paths.is_empty() {
+    let registry = match (paths, names) {
+        ([path], [name]) if !path.is_dir() => registry_answer(path, name)?,
+        _ => None,
+    };
+    let url = registry.as_ref().map_or(url, |(url, _)| url.clone());
+    if paths.is_empty() || registry.is_some() {
         let mut files = SourceDownload::new()?;
         let reading = hub::read(&mut files, &url, rules).map_err(Failure::from)?;
-        return Ok(of_hub(reading, files.into_files()));
+        let answer = registry.map(|(_, answer)| answer);
+        let files = answer.into_iter().chain(files.into_files());
+        return Ok(of_hub(reading, files.collect()));
     }
     let mut saved = Vec::new();
     let mut files = Vec::new();
@@ -90,7 +98,7 @@ fn read_hub(
             for inside in inside(path)? {
                 let name = inside.strip_prefix(path).unwrap_or(&inside);
                 let name = name.to_string_lossy().replace('\\', "/");
-                let bytes = cli::read(&inside)?;
+                let bytes = Rc::new(cli::read(&inside)?);
                 files.push((name.clone(), Sha256Sum::of(&bytes).hexadecimal()));
                 saved.push(HubFile { name, bytes });
             }
@@ -101,7 +109,7 @@ fn read_hub(
         if workbook::is_workbook(&bytes) {
             saved.extend(unpacked(name, bytes)?);
         } else {
-            let name = name.clone();
+            let (name, bytes) = (name.clone(), Rc::new(bytes));
             saved.push(HubFile { name, bytes });
         }
     }
@@ -110,6 +118,17 @@ fn read_hub(
         .map_err(Failure::from)?;
     let reading = hub::read(&mut saved, &url, rules).map_err(Failure::from)?;
     Ok(of_hub(reading, files))
+}
+
+/// The hub that a saved answer of the Track Hub Registry leads to, and name and SHA-256 of the answer.
+fn registry_answer(path: &Path, name: &str) -> Result<Option<(Url, (String, String))>, Failure> {
+    let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
+    if !hub::is_registry_answer(&bytes) {
+        return Ok(None);
+    }
+    let url = hub::hub_of_answer(&bytes).map_err(|problem| Failure::at(name, problem))?;
+    let sha256 = Sha256Sum::of(&bytes).hexadecimal();
+    Ok(Some((url, (short(name).to_owned(), sha256))))
 }
 
 fn is_of_file(url: &Url) -> bool {
@@ -155,7 +174,7 @@ fn unpacked(name: &str, bytes: Vec<u8>) -> Result<Vec<HubFile>, Failure> {
     let mut archive = Archive::open(std::io::Cursor::new(bytes), &limits).map_err(at)?;
     let names: Vec<String> = archive.names().map(str::to_owned).collect();
     let files = names.into_iter().map(|name| {
-        let bytes = archive.read(&name, MOST_UNPACKED).map_err(at)?;
+        let bytes = Rc::new(archive.read(&name, MOST_UNPACKED).map_err(at)?);
         Ok(HubFile { name, bytes })
     });
     files.collect()

@@ -1,5 +1,7 @@
 //! The files of a hub: saved ones here, downloads elsewhere. Each has a URL, and refers to others by paths relative to it.
 
+use std::rc::Rc;
+
 use percent_encoding::percent_decode_str;
 use url::Url;
 
@@ -19,8 +21,8 @@ pub trait HubFiles {
 pub struct HubFile {
     /// Its name in messages.
     pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its bytes, which may be large.
+    pub bytes: Rc<Vec<u8>>,
 }
 
 /// The host of a hub whose URL is not known. No public name ends like this (RFC 6761).
@@ -153,10 +155,10 @@ mod tests {
         let saved = |names: &[&str]| {
             let file = |name: &&str| HubFile {
                 name: (*name).to_owned(),
-                bytes: match name.ends_with("hub.txt") {
+                bytes: Rc::new(match name.ends_with("hub.txt") {
                     true => b"# mine\n\nhub x\n".to_vec(),
                     false => name.as_bytes().to_vec(),
-                },
+                }),
             };
             SavedFiles::new(names.iter().map(file).collect(), &url).unwrap()
         };

@@ -9,6 +9,7 @@ mod facets;
 mod files;
 mod groups;
 mod loader;
+mod registry;
 mod rows;
 mod stanzas;
 mod tree;
@@ -22,6 +23,7 @@ use self::facets::FacetTable;
 pub use self::files::{HubFile, HubFiles, SavedFiles, starts_hub, unknown_url};
 use self::groups::KeyedTable;
 use self::loader::{HubLoader, PlacedStanza};
+pub use self::registry::{hub_of_answer, is_registry_answer};
 use self::rows::{HubGenome, HubTrackRow};
 use self::tree::{TrackTree, not_taken};
 use crate::conversion::error::{HubError, HubProblem};
@@ -64,11 +66,12 @@ pub fn read(
         rows: Vec::new(),
     };
     let stanzas = reader.loader.stanzas(hub_url, &file)?;
-    let (hub, others) = stanzas.split_first().ok_or(HubError::NoHub)?;
+    let mut stanzas = stanzas.into_iter();
+    let hub = &stanzas.next().ok_or(HubError::NoHub)?;
     let name = hub.stanza.value("hub").ok_or(HubError::NoHub)?;
     let is_one_file = hub.stanza.value("useOneFile") == Some("on");
     match is_one_file {
-        true => reader.one_file(name, hub_url, hub, others)?,
+        true => reader.one_file(name, hub_url, hub, stanzas)?,
         false => reader.genomes(name, hub_url, hub)?,
     }
     let mut sheets = hub_sheets(name, hub_url, hub);
@@ -93,12 +96,10 @@ impl HubReader<'_, '_> {
         name: &str,
         url: &Url,
         hub: &PlacedStanza,
-        others: &[PlacedStanza],
+        others: impl Iterator<Item = PlacedStanza>,
     ) -> Result<(), HubError> {
-        let (genomes, tracks): (Vec<PlacedStanza>, Vec<PlacedStanza>) = others
-            .iter()
-            .cloned()
-            .partition(|stanza| stanza.stanza.setting("genome").is_some());
+        let (genomes, tracks): (Vec<PlacedStanza>, Vec<PlacedStanza>) =
+            others.partition(|stanza| stanza.stanza.setting("genome").is_some());
         let Some(genome) = genomes.first() else {
             let problem = HubProblem::NoSetting {
                 setting: "genome",
@@ -279,7 +280,11 @@ fn hub_sheets(name: &str, url: &Url, hub: &PlacedStanza) -> Vec<Sheet> {
         let is_layout = LAYOUT.contains(&setting.name.as_str());
         let title = format!("hub.{}", setting.name);
         if !is_layout && !values.iter().any(|(known, _)| *known == title) {
-            values.push((title, rows::cell(setting)));
+            let cell = match setting.name.as_str() {
+                "descriptionUrl" => rows::url(url, setting),
+                _ => rows::cell(setting),
+            };
+            values.push((title, cell));
         }
     }
     let of_study = ["hub.name", "hub.longLabel"];

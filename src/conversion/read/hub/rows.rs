@@ -166,7 +166,7 @@ impl ValueCollector<'_, '_> {
                 continue;
             }
             let cell = match setting.name.as_str() {
-                "bigDataUrl" => self.url(setting),
+                "bigDataUrl" => url(&genome.track_db, setting),
                 _ => cell(setting),
             };
             self.add(ValueOrigin::TrackDb, &setting.name, cell);
@@ -185,18 +185,6 @@ impl ValueCollector<'_, '_> {
         }
         self.sub_groups(track);
         std::mem::take(&mut self.values)
-    }
-
-    /// The URL of a track's file.
-    fn url(&self, setting: &Setting) -> SheetCell {
-        let damaged = |reason| SheetCell::Damaged(setting.value.clone(), reason);
-        match self.genome.track_db.join(&setting.value) {
-            Err(_) => damaged(NO_URL),
-            Ok(url) if is_unknown(&url) => damaged(RELATIVE),
-            // A URL stays as it is written.
-            Ok(_) if Url::parse(&setting.value).is_ok() => cell(setting),
-            Ok(url) => SheetCell::Text(url.to_string()),
-        }
     }
 
     fn metadata(&mut self, track: usize, setting: &Setting) {
@@ -302,5 +290,17 @@ pub(super) fn cell(setting: &Setting) -> SheetCell {
     match setting.is_text {
         true => SheetCell::Text(setting.value.clone()),
         false => SheetCell::Damaged(setting.value.clone(), NOT_UTF8),
+    }
+}
+
+/// A setting that is a URL, which may be relative to that of its file.
+pub(super) fn url(from: &Url, setting: &Setting) -> SheetCell {
+    let damaged = |reason| SheetCell::Damaged(setting.value.clone(), reason);
+    match from.join(&setting.value) {
+        Err(_) => damaged(NO_URL),
+        Ok(url) if is_unknown(&url) => damaged(RELATIVE),
+        // A URL stays as it is written.
+        Ok(_) if Url::parse(&setting.value).is_ok() => cell(setting),
+        Ok(url) => SheetCell::Text(url.to_string()),
     }
 }
