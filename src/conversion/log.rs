@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 
 use super::rules::ConversionRules;
 use crate::tables::{self, Column};
@@ -80,6 +81,12 @@ pub struct LogEntry {
 }
 
 impl LogEntry {
+    /// What alike entries of several records have in common.
+    fn kind(&self) -> (LogOutcome, [&str; 4]) {
+        let texts = [&self.field, &self.value, &self.rule, &self.reason];
+        (self.outcome, texts.map(String::as_str))
+    }
+
     /// A column that no rule reads, with its first value.
     pub fn not_read(sheet: &str, title: String, first: &str, rules: &ConversionRules) -> Self {
         LogEntry {
@@ -97,7 +104,9 @@ impl LogEntry {
 #[derive(Debug, Clone, Default)]
 pub struct ConversionLog {
     rows: Vec<LogRow>,
-    grouped: HashMap<LogEntry, usize>,
+    /// Rows by the hash of what they have in common.
+    grouped: HashMap<u64, Vec<usize>>,
+    hasher: RandomState,
 }
 
 /// An entry, and how many records it stands for.
@@ -121,15 +130,18 @@ impl ConversionLog {
             self.rows.push(LogRow { entry, records });
             return;
         }
-        let next = self.rows.len();
-        let key = LogEntry {
-            record: String::new(),
-            ..entry.clone()
-        };
-        let place = *self.grouped.entry(key).or_insert(next);
-        match self.rows.get_mut(place) {
-            Some(row) => row.records += records,
-            None => self.rows.push(LogRow { entry, records }),
+        let alike = self
+            .grouped
+            .entry(self.hasher.hash_one(entry.kind()))
+            .or_default();
+        let mut places = alike.iter();
+        let known = places.find(|place| self.rows[**place].entry.kind() == entry.kind());
+        match known {
+            Some(place) => self.rows[*place].records += records,
+            None => {
+                alike.push(self.rows.len());
+                self.rows.push(LogRow { entry, records });
+            }
         }
     }
 

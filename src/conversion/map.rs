@@ -1,6 +1,6 @@
 //! Mapping: the rows of a sheet become records whose fields are those of FAIRtracks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value as Json};
 
@@ -52,6 +52,7 @@ impl FieldMapping<'_> {
         // Each row is given back when its record is there: a large sheet is not in memory twice.
         let rows = std::mem::take(&mut sheet.rows).into_iter();
         let plan = SheetPlan::of(&sheet, self.rules);
+        let mut known = vec![HashMap::new(); plan.fields.len()];
         rows.map(|row| {
             let mut mapper = RowMapper {
                 mapping: self,
@@ -63,8 +64,8 @@ impl FieldMapping<'_> {
                 is_taken: vec![false; sheet.titles.len()],
                 refused: BTreeMap::new(),
             };
-            for field in &plan.fields {
-                mapper.field(field, log);
+            for (field, known) in plan.fields.iter().zip(&mut known) {
+                mapper.field(field, known, log);
             }
             for (column, path) in &plan.extras {
                 mapper.extra(*column, path);
@@ -89,6 +90,21 @@ impl FieldMapping<'_> {
     }
 }
 
+/// A value by a rule, and what was done to get it.
+type Reading = Result<(Json, Vec<String>), String>;
+
+/// The readings of a rule by the text, as many as there are.
+type KnownReadings = HashMap<String, Reading>;
+
+/// As many texts of a rule are remembered: terms and assemblies are few, URLs and checksums are not.
+const MOST_KNOWN: usize = 1000;
+
+/// Why a value is not taken over. Most are taken by another rule, so that the row of the log is made in the end.
+enum RefusedValue<'s> {
+    ByRule(&'s FieldRule, String),
+    Otherwise(LogEntry),
+}
+
 struct RowMapper<'s> {
     mapping: FieldMapping<'s>,
     sheet: &'s Sheet,
@@ -98,7 +114,7 @@ struct RowMapper<'s> {
     objects: BTreeMap<Category, Map<String, Json>>,
     is_taken: Vec<bool>,
     /// Why columns are not taken over, unless another rule takes them.
-    refused: BTreeMap<usize, LogEntry>,
+    refused: BTreeMap<usize, RefusedValue<'s>>,
 }
 
 impl<'s> RowMapper<'s> {
@@ -131,19 +147,19 @@ impl<'s> RowMapper<'s> {
         }
     }
 
-    fn refuse(&mut self, rule: &FieldRule, column: usize, reason: String) {
+    fn refuse(&mut self, rule: &'s FieldRule, column: usize, reason: String) {
         if column >= self.defaults {
             return;
         }
-        let entry = self.entry(LogOutcome::NotTaken, rule, column, reason);
-        self.refused.entry(column).or_insert(entry);
+        let refused = RefusedValue::ByRule(rule, reason);
+        self.refused.entry(column).or_insert(refused);
     }
 
     fn value(&self, path: &FieldPath) -> Option<&Json> {
         path.get(self.objects.get(&path.category)?)
     }
 
-    fn field(&mut self, plan: &FieldPlan<'_>, log: &mut ConversionLog) {
+    fn field(&mut self, plan: &FieldPlan<'s>, known: &mut KnownReadings, log: &mut ConversionLog) {
         let rule = plan.rule;
         for column in plan.columns.iter().chain(&plan.labels) {
             if let Some(SheetCell::Damaged(_, problem)) = self.row.cells.get(*column) {
@@ -158,7 +174,7 @@ impl<'s> RowMapper<'s> {
         let Some(column) = columns.next().or(labels.first().copied()) else {
             return;
         };
-        self.take(rule, column, log);
+        self.take(rule, column, known, log);
         for other in columns {
             if self.cell(other) == self.cell(column) {
                 self.is_taken[other] = self.is_taken[other] || self.is_taken[column];
@@ -174,8 +190,24 @@ impl<'s> RowMapper<'s> {
     }
 
     /// Takes the value of a column over.
-    fn take(&mut self, rule: &FieldRule, column: usize, log: &mut ConversionLog) {
-        let read = self.read(rule, column);
+    fn take(
+        &mut self,
+        rule: &'s FieldRule,
+        column: usize,
+        known: &mut KnownReadings,
+        log: &mut ConversionLog,
+    ) {
+        let text = self.cell(column);
+        let read = match known.get(text) {
+            Some(read) => read.clone(),
+            None => {
+                let read = self.read(rule, text);
+                if known.len() < MOST_KNOWN {
+                    known.insert(text.to_owned(), read.clone());
+                }
+                read
+            }
+        };
         if let Some(known) = self.value(&rule.target)
             && (rule.is_fallback || column >= self.defaults)
         {
@@ -209,8 +241,7 @@ impl<'s> RowMapper<'s> {
     }
 
     /// The value of a column by a rule, and what was done to get it.
-    fn read(&self, rule: &FieldRule, column: usize) -> Result<(Json, Vec<String>), String> {
-        let text = self.cell(column);
+    fn read(&self, rule: &FieldRule, text: &str) -> Reading {
         let mut changes = Vec::new();
         let mut found = text;
         let looked_up = (!rule.look_up.is_empty()).then(|| rule.look_up.get(&text.to_lowercase()));
@@ -276,7 +307,7 @@ impl<'s> RowMapper<'s> {
     }
 
     /// Takes the label of a term over.
-    fn label(&mut self, rule: &FieldRule, column: usize) {
+    fn label(&mut self, rule: &'s FieldRule, column: usize) {
         let label = self.cell(column);
         let object = self.objects.entry(rule.target.category).or_default();
         let has_id = rule.target.member("term_id").get(object).is_some();
@@ -305,14 +336,21 @@ impl<'s> RowMapper<'s> {
             rule: String::new(),
             reason: "a field above or below it has a value".to_owned(),
         };
-        self.refused.insert(column, entry);
+        let refused = RefusedValue::Otherwise(entry);
+        self.refused.insert(column, refused);
     }
 
     fn finish(mut self, log: &mut ConversionLog) -> MappedRecord {
-        for (column, entry) in self.refused {
-            if !self.is_taken[column] {
-                log.add(entry);
+        for (column, refused) in std::mem::take(&mut self.refused) {
+            if self.is_taken[column] {
+                continue;
             }
+            log.add(match refused {
+                RefusedValue::ByRule(rule, reason) => {
+                    self.entry(LogOutcome::NotTaken, rule, column, reason)
+                }
+                RefusedValue::Otherwise(entry) => entry,
+            });
         }
         self.objects.retain(|_, object| !object.is_empty());
         MappedRecord {
