@@ -69,15 +69,13 @@ impl<S: IntervalSink> TextReader<S> {
             piece = &piece[end + 1..];
         }
         while let Some(end) = memchr::memchr(b'\n', piece) {
-            let (line, rest) = (&piece[..end], &piece[end + 1..]);
-            piece = rest;
             if let Lines::Bed(lines) = &mut self.lines {
                 self.number += 1;
-                let line = line.strip_suffix(b"\r").unwrap_or(line);
-                lines.read(line, self.number, &mut self.sink)?;
+                lines.read_first(piece, end, self.number, &mut self.sink)?;
             } else {
-                self.line(line)?;
+                self.line(&piece[..end])?;
             }
+            piece = &piece[end + 1..];
         }
         self.begun.extend_from_slice(piece);
         Ok(())
