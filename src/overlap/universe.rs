@@ -136,10 +136,10 @@ impl Universe {
                 continue;
             }
             let free = self.free.on(&name);
-            if let [all] = free
-                && elements
-                    .iter()
-                    .all(|element| all.start <= element.start && element.end <= all.end)
+            // The first start is the smallest one.
+            if let ([all], [first, ..]) = (free, &elements[..])
+                && all.start <= first.start
+                && elements.iter().all(|element| element.end <= all.end)
             {
                 kept.insert(name, elements);
                 continue;

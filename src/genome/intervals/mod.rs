@@ -9,6 +9,7 @@ mod bbi;
 mod bed;
 mod error;
 mod extents;
+mod line_ends;
 mod position;
 mod reading;
 mod sinks;

@@ -33,8 +33,8 @@ fn leading_digits(bytes: [u8; 8]) -> (u64, usize) {
     // Sets the top bit of each byte above 9; what a sum carries over lies behind the first such byte.
     let others = (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080;
     let count = others.trailing_zeros() / 8;
-    // Zeros before the number; the bytes behind it fall away.
-    let values = values.checked_shl(64 - 8 * count).unwrap_or_default();
+    // Zeros before the number; the bytes behind it fall away. Without a digit there is no number to look at.
+    let values = values.wrapping_shl(64 - 8 * count);
     // Two digits in each second byte, then four pairs by their weights.
     let pairs = values.wrapping_mul(10).wrapping_add(values >> 8);
     let (even, odd) = (pairs & 0xff_0000_00ff, (pairs >> 16) & 0xff_0000_00ff);
