@@ -131,10 +131,10 @@ fn a_large_hub_fits_into_what_galaxy_reads_with_what_biologists_ask_for() {
     assert_eq!(rows("tracks->assembly_name"), 3);
     let ids = rows("tracks->local_id");
     assert!(0 < ids && ids < 10_000);
-    let told = &table.left_out[0].cut;
+    let message = &table.left_out[0].cut;
     assert!(
-        told.contains(&("tracks->local_id".to_owned(), ids, 10_000)),
-        "{told:?}"
+        message.contains(&("tracks->local_id".to_owned(), ids, 10_000)),
+        "{message:?}"
     );
 }
 

@@ -199,9 +199,9 @@ fn no_redirect_gets_the_key() {
 #[test]
 fn what_is_no_galaxy_is_told_as_such() {
     let server = Server::start(|_| answer("200 OK", "text/html", "<html>plant</html>"));
-    let told = ask(&server, &["result"]).unwrap_err().to_string();
-    assert!(told.contains("not respond like Galaxy"), "{told}");
-    assert!(!told.contains("plant"), "{told}");
+    let message = ask(&server, &["result"]).unwrap_err().to_string();
+    assert!(message.contains("not respond like Galaxy"), "{message}");
+    assert!(!message.contains("plant"), "{message}");
     let server = Server::start(|_| answer("404 Not Found", "text/html", "no"));
     assert!(matches!(
         ask(&server, &["result"]),
@@ -217,7 +217,7 @@ fn what_is_no_galaxy_is_told_as_such() {
 
 #[test]
 fn addresses_and_keys_that_are_none_are_refused() {
-    for (address, key, told) in [
+    for (address, key, expected) in [
         ("galaxy", KEY, "no valid URL"),
         ("ftp://h.example/", KEY, "neither https:// nor http://"),
         ("https://ann:plant@h.example/", KEY, "user name or password"),
@@ -232,7 +232,7 @@ fn addresses_and_keys_that_are_none_are_refused() {
             &settings(),
         )
         .unwrap_err();
-        assert!(error.to_string().contains(told), "{error}");
+        assert!(error.to_string().contains(expected), "{error}");
         assert!(!format!("{error} {error:?}").contains("plant"), "{error}");
     }
 }

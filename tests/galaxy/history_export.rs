@@ -129,7 +129,7 @@ fn other_files_are_refused_with_what_to_do() {
     let mut large = history();
     large[2].1 = vec![b' '; (64 << 20) + 1];
     let whole = gzip(&tar(&history()));
-    for (archive, told) in [
+    for (archive, expected) in [
         (b"track\tchr1".to_vec(), "neither a tar nor a zip"),
         (vec![b'a'; 2000], "neither a tar nor a zip"),
         (Vec::new(), "neither a tar nor a zip"),
@@ -151,7 +151,7 @@ fn other_files_are_refused_with_what_to_do() {
         (whole[..whole.len() / 2].to_vec(), "truncated"),
     ] {
         let found = refusal(&archive);
-        assert!(found.contains(told), "{found}");
+        assert!(found.contains(expected), "{found}");
     }
 }
 

@@ -166,8 +166,8 @@ fn a_choice_runs_over_all_documents() {
 fn an_id_of_no_track_is_named_with_its_line_and_nothing_is_imported() {
     let came = choose("#local_id\tlabel\nexample:cells_dnase\ta\nexample:cells_dnaes\tb\n");
     assert_eq!(came.status, 1);
-    for told in ["line 3", "`example:cells_dnaes`", "local_id of a track"] {
-        assert!(came.stderr.contains(told), "{}", came.stderr);
+    for expected in ["line 3", "`example:cells_dnaes`", "local_id of a track"] {
+        assert!(came.stderr.contains(expected), "{}", came.stderr);
     }
     assert!(came.files().is_empty(), "{:?}", came.files().keys());
     let came = import(&[&project(NINE)], &["--choose-ids", "example:cells_dnaes"]);
@@ -187,8 +187,8 @@ fn a_table_without_ids_is_refused_with_the_columns_that_come_close() {
         came.status, 1,
         "two columns of ids leave it open which is meant"
     );
-    for told in ["column 1", "columns 1", "1 and 2"] {
-        if came.stderr.contains(told) {
+    for expected in ["column 1", "columns 1", "1 and 2"] {
+        if came.stderr.contains(expected) {
             return;
         }
     }

@@ -99,9 +99,9 @@ fn text_in_gzip_is_listed_as_in_need_of_a_download() {
             row["reason"]
         );
     }
-    for told in ["5 of 9 tracks registered, 4 skipped", "needs download"] {
-        assert!(came.report().contains(told), "{}", came.report());
-        assert!(came.stderr.contains(told), "{}", came.stderr);
+    for expected in ["5 of 9 tracks registered, 4 skipped", "needs download"] {
+        assert!(came.report().contains(expected), "{}", came.report());
+        assert!(came.stderr.contains(expected), "{}", came.stderr);
     }
     let strict = import(&[&project(NINE)], &["--register-only", "--strict"]);
     assert_eq!(strict.status, 1);

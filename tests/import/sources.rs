@@ -50,8 +50,8 @@ fn conditions_are_told_as_they_were_put() {
     let file = written("conditions.json", conditions.to_string());
     let crate_ = good(&[&hits(NINE, &["--conditions", file.to_str().unwrap()])]).crate_of(BED);
     let search = crate_.of_type("SearchAction")[0].to_string();
-    for told in ["sample_type", "contains", "k56"] {
-        assert!(search.contains(told), "{told}: {search}");
+    for expected in ["sample_type", "contains", "k56"] {
+        assert!(search.contains(expected), "{expected}: {search}");
     }
     assert_eq!(
         crate_.document()["subset_of"]["source"]["subset_of"]["search"]["conditions"],
@@ -147,7 +147,7 @@ fn what_is_no_source_of_tracks_is_named_with_what_was_expected() {
         {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"}},
         {"@id": "./", "@type": "Dataset", "name": "Nothing"}]});
     let packer = Packer::new(Cursor::new(Vec::new()), bare.to_string().as_bytes()).unwrap();
-    for (name, bytes, told) in [
+    for (name, bytes, wanted) in [
         ("empty.json", Vec::new(), "empty"),
         (
             "list.json",
@@ -171,7 +171,7 @@ fn what_is_no_source_of_tracks_is_named_with_what_was_expected() {
         assert_eq!(came.status, 1, "{name}: {}", came.stderr);
         assert!(came.stderr.contains(name), "{name}: {}", came.stderr);
         assert!(
-            came.stderr.to_lowercase().contains(&told.to_lowercase()),
+            came.stderr.to_lowercase().contains(&wanted.to_lowercase()),
             "{name}: {}",
             came.stderr
         );

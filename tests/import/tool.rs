@@ -223,7 +223,7 @@ fn a_sample_sheet_has_the_tracks_once_more_with_their_metadata_as_columns() {
 #[test]
 fn the_report_says_what_came_from_whom_and_whether_it_is_right() {
     let report = nine(&[]).report();
-    for told in [
+    for expected in [
         "All 9 tracks were imported",
         "Tracks of cells made for tests",
         "K562 (9)",
@@ -234,7 +234,7 @@ fn the_report_says_what_came_from_whom_and_whether_it_is_right() {
         "ni:///sha-256;",
         "licence",
     ] {
-        assert!(report.contains(told), "{told}: {report}");
+        assert!(report.contains(expected), "{expected}: {report}");
     }
     assert!(!report.contains("## Missing tracks"));
 }

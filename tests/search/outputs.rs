@@ -135,8 +135,8 @@ fn galaxy_is_told_the_columns() {
         .status,
         0
     );
-    let told: Json = serde_json::from_str(&fs::read_to_string(metadata).unwrap()).unwrap();
-    let columns = &told["output_table"]["metadata"];
+    let message: Json = serde_json::from_str(&fs::read_to_string(metadata).unwrap()).unwrap();
+    let columns = &message["output_table"]["metadata"];
     assert_eq!(columns["column_names"][0], "local_id");
     assert_eq!(columns["columns"], 10);
     assert_eq!(columns["column_types"].as_array().unwrap().len(), 10);

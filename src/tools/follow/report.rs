@@ -44,15 +44,17 @@ pub fn verdict(rows: &[FollowRow]) -> String {
 /// The summary on standard error.
 pub fn summary(rows: &[FollowRow]) -> String {
     let mut text = verdict(rows);
-    let told = worst_first(rows).into_iter();
-    let told: Vec<&FollowRow> = told.filter(|row| !row.findings.is_empty()).collect();
-    for row in told.iter().take(MOST_SHOWN) {
+    let with_findings = worst_first(rows).into_iter();
+    let with_findings: Vec<&FollowRow> = with_findings
+        .filter(|row| !row.findings.is_empty())
+        .collect();
+    for row in with_findings.iter().take(MOST_SHOWN) {
         for (strength, finding) in &row.findings {
             let _ = write!(text, "\n{}: {strength}: {finding}", row.result);
         }
     }
-    if told.len() > MOST_SHOWN {
-        let more = told.len() - MOST_SHOWN;
+    if with_findings.len() > MOST_SHOWN {
+        let more = with_findings.len() - MOST_SHOWN;
         let _ = write!(text, "\nand {more} more results with findings");
     }
     text
@@ -88,17 +90,17 @@ fn findings(rows: &[FollowRow], text: &mut String) {
         (Strength::Should, "Should check"),
         (Strength::May, "Notes"),
     ] {
-        let mut told: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut by_finding: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for row in rows {
             for (_, finding) in row.findings.iter().filter(|(known, _)| *known == strength) {
-                told.entry(finding).or_default().push(&row.result);
+                by_finding.entry(finding).or_default().push(&row.result);
             }
         }
-        if told.is_empty() {
+        if by_finding.is_empty() {
             continue;
         }
         let _ = write!(text, "\n## {title}\n\n");
-        for (finding, results) in told.iter().take(MOST_SHOWN) {
+        for (finding, results) in by_finding.iter().take(MOST_SHOWN) {
             let shown: Vec<String> = results.iter().take(5).map(|result| code(result)).collect();
             let more = match results.len().saturating_sub(shown.len()) {
                 0 => String::new(),
@@ -106,8 +108,8 @@ fn findings(rows: &[FollowRow], text: &mut String) {
             };
             let _ = writeln!(text, "- {}{more}: {}", shown.join(", "), plain(finding));
         }
-        if told.len() > MOST_SHOWN {
-            let more = told.len() - MOST_SHOWN;
+        if by_finding.len() > MOST_SHOWN {
+            let more = by_finding.len() - MOST_SHOWN;
             let _ = write!(text, "\nand {more} more kinds; see the table.\n");
         }
     }

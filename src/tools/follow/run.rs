@@ -80,10 +80,10 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     if !outputs.table.is_wanted() {
         cli::print(&table)?;
     }
-    let told = super::lineage::summary(lineage.as_ref());
+    let summary = super::lineage::summary(lineage.as_ref());
     let about = FollowReportContext {
         crates: known.read.len(),
-        lineage: &told,
+        lineage: &summary,
         remarks: &remarks,
         tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
         time: &time,
@@ -98,7 +98,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     for remark in &remarks {
         cli::say(remark);
     }
-    cli::say(told);
+    cli::say(summary);
     cli::say(report::summary(&rows));
     if arguments.strict {
         dataset_options::all_readable(&known)?;

@@ -106,16 +106,16 @@ fn galaxy_metadata() -> String {
 
 /// Whether the work counts as done.
 fn verdict(plan: &PublicationPlan, strict: bool) -> Result<(), Failure> {
-    let told = plan.files.iter().zip(&plan.is_described);
-    let untold: Vec<&str> = told
+    let described = plan.files.iter().zip(&plan.is_described);
+    let undescribed: Vec<&str> = described
         .filter(|(_, is_told)| !**is_told)
         .map(|(file, _)| file.element_identifier.as_str())
         .collect();
-    match untold.first() {
+    match undescribed.first() {
         Some(first) if strict => {
             let problem = format!(
                 "found {} of {} files that no crate describes (the first is {first}), expected none; see the report",
-                untold.len(),
+                undescribed.len(),
                 plan.files.len()
             );
             Err(Failure::at("--strict", problem))

@@ -72,7 +72,7 @@ pub fn search(
     };
     let hits = regrouped.hits(&document);
     let (table, suite) = lists(&hits);
-    let told = ServerMessageInput {
+    let input = ServerMessageInput {
         tracks: hits.len(),
         combinations,
         address: &address,
@@ -86,7 +86,7 @@ pub fn search(
         categories: &rows.categories,
         not_in_gsuite: &suite.left_out,
     };
-    let mut explanation = server_message(&told, &asked.question);
+    let mut explanation = server_message(&input, &asked.question);
     if arguments.augment {
         explanation += &augmentation_after(&filled, &unlabelled(&document));
     }

@@ -43,62 +43,66 @@ pub struct ServerMessageInput<'s> {
 }
 
 /// The message: the result first, then the explanation.
-pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) -> String {
-    let (repository, hub, address) = (told.repository, told.hub, told.address);
+pub fn server_message(input: &ServerMessageInput<'_>, question: &SearchQuestion) -> String {
+    let (repository, hub, address) = (input.repository, input.hub, input.address);
     let place = format!("the hub {repository} / {hub} of {address}");
-    let mut text = match (told.tracks, told.is_empty_hub) {
+    let mut text = match (input.tracks, input.is_empty_hub) {
         (0, true) => format!("No tracks found: every search of {place} is empty"),
         (0, false) => format!("No tracks found in {place}"),
         (1, _) => format!("Found 1 track in {place}"),
         (tracks, _) => format!("Found {tracks} tracks in {place}"),
     };
-    if told.combinations != told.tracks {
+    if input.combinations != input.tracks {
         let _ = write!(
             text,
             ", in {} combinations with experiments, samples and studies",
-            told.combinations
+            input.combinations
         );
     }
-    if told.tracks == 0 {
-        push_advice(&mut text, told, question);
+    if input.tracks == 0 {
+        push_advice(&mut text, input, question);
     }
-    for note in told.notes {
+    for note in input.notes {
         let _ = write!(text, "\n{note}");
     }
-    if told.repeated_ids > 0 {
+    if input.repeated_ids > 0 {
         let _ = write!(
             text,
             "\n{} of the objects found have duplicate ids, which the standard forbids; all are kept",
-            told.repeated_ids
+            input.repeated_ids
         );
     }
-    let _ = write!(text, "\n\nQuery:\n{}", told.query);
-    let as_asked = format!("( {}\n)", told.query);
-    if told.sent != [as_asked] {
-        push_sent(&mut text, told.sent);
+    let _ = write!(text, "\n\nQuery:\n{}", input.query);
+    let as_asked = format!("( {}\n)", input.query);
+    if input.sent != [as_asked] {
+        push_sent(&mut text, input.sent);
     }
-    let _ = write!(text, "\n\nSearched: {}", told.categories.join(", "));
-    push_left_out(&mut text, "left out of the GSuite file", told.not_in_gsuite);
+    let _ = write!(text, "\n\nSearched: {}", input.categories.join(", "));
+    push_left_out(
+        &mut text,
+        "left out of the GSuite file",
+        input.not_in_gsuite,
+    );
     text
 }
 
-fn push_advice(text: &mut String, told: &ServerMessageInput<'_>, question: &SearchQuestion) {
+fn push_advice(text: &mut String, input: &ServerMessageInput<'_>, question: &SearchQuestion) {
     if question.has_blanks_around_a_value() {
         text.push_str("\nA value has leading or trailing whitespace, which is significant");
     }
-    let searches_samples = told
+    let searches_samples = input
         .categories
         .iter()
         .any(|name| name == Category::Samples.name());
-    let advice = if told.is_empty_hub && searches_samples {
+    let advice = if input.is_empty_hub && searches_samples {
         "the server finds only tracks with an experiment, a sample and a study; --categories tracks, in Galaxy \"Tracks to find\", finds the others"
-    } else if told.is_empty_hub {
+    } else if input.is_empty_hub {
         "check the name of the hub, or ask the provider of the server"
     } else {
         "values are case-sensitive and must match exactly: copy them from the catalog of the hub (fairtracks_catalog), or use fewer conditions"
     };
     let _ = write!(text, "\nhint: {advice}");
-    if !told.is_empty_hub && searches_samples {
+    if !input.is_empty_hub && searches_samples {
         text.push_str("\nhint: a track whose experiment names no sample or study is found only with --categories tracks,experiments, in Galaxy \"Tracks to find\"");
     }
 }
@@ -124,7 +128,7 @@ fn push_sent(text: &mut String, sent: &[String]) {
 mod tests {
     use super::*;
 
-    fn told<'s>(
+    fn input<'s>(
         tracks: usize,
         sent: &'s [String],
         categories: &'s [String],
@@ -145,15 +149,15 @@ mod tests {
         }
     }
 
-    fn message(told: &ServerMessageInput<'_>) -> String {
-        server_message(told, &SearchQuestion::Expression(String::new()))
+    fn message(input: &ServerMessageInput<'_>) -> String {
+        server_message(input, &SearchQuestion::Expression(String::new()))
     }
 
     #[test]
     fn a_hub_in_which_nothing_can_be_found_is_told_from_a_query_that_finds_nothing() {
         let sent = ["( a ? 'b'\n)".to_owned()];
         let samples = ["tracks".to_owned(), "samples".to_owned()];
-        let empty = message(&told(0, &sent, &samples));
+        let empty = message(&input(0, &sent, &samples));
         assert!(
             empty.starts_with("No tracks found: every search of the hub R / H of https://t.example.org/ is empty\nhint: "),
             "{empty}"
@@ -162,11 +166,11 @@ mod tests {
             empty.contains("--categories tracks, in Galaxy \"Tracks to find\", finds the others"),
             "{empty}"
         );
-        let tracks = message(&told(0, &sent, &samples[..1]));
+        let tracks = message(&input(0, &sent, &samples[..1]));
         assert!(tracks.contains("check the name of the hub"), "{tracks}");
         let other = message(&ServerMessageInput {
             is_empty_hub: false,
-            ..told(0, &sent, &samples)
+            ..input(0, &sent, &samples)
         });
         assert!(other.contains("values are case-sensitive"), "{other}");
     }
@@ -174,10 +178,10 @@ mod tests {
     #[test]
     fn what_was_sent_is_shown_only_where_it_differs_and_not_without_end() {
         let plain = ["( a ? 'b'\n)".to_owned()];
-        assert!(!message(&told(1, &plain, &[])).contains("Sent"));
+        assert!(!message(&input(1, &plain, &[])).contains("Sent"));
         let parts = (0..9).map(|n| format!("( {n} {}\n)", "x".repeat(5000)));
         let parts: Vec<String> = parts.collect();
-        let many = message(&told(2, &parts, &[]));
+        let many = message(&input(2, &parts, &[]));
         assert!(many.contains("Sent to the server as:\n( 0 x"));
         assert!(many.contains("and 6 more parts"));
         assert!(many.len() < 4000, "{}", many.len());

@@ -83,7 +83,7 @@ fn conditions_typed_and_picked_are_the_same_question() {
 fn names_the_field_that_is_missing() {
     let message = |form: &Json| asked(form).unwrap_err();
     let no_value = "condition 1: found no value to compare tracks->assembly_name with";
-    for (form, told) in [
+    for (form, expected) in [
         (
             typed(&json!({"name": "tracks->assembly_name"}), "is", " \n"),
             no_value,
@@ -97,7 +97,7 @@ fn names_the_field_that_is_missing() {
             "empty",
         ),
     ] {
-        assert!(message(&form).contains(told), "{}", message(&form));
+        assert!(message(&form).contains(expected), "{}", message(&form));
     }
     let nothing_picked = |attribute: Json, values: Json| {
         let good = json!({"attribute": "tracks->a", "operator": "any_of", "values": ["b"]});
