@@ -144,9 +144,9 @@ mod tests {
             "https://",
             "nonsense",
         ] {
-            let expected = base(typed).unwrap_err().to_string();
+            let message = base(typed).unwrap_err().to_string();
             let expected = "expected the URL of a TrackFind server such as";
-            assert!(expected.contains(expected), "{expected}");
+            assert!(message.contains(expected), "{message}");
         }
     }
 
