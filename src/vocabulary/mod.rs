@@ -18,4 +18,4 @@ mod word_sequence;
 pub use meaning::Meaning;
 pub use subject::Subject;
 pub use term_table::{TermTable, VocabularyTerm};
-pub use word_sequence::WordSequence;
+pub use word_sequence::{WordSequence, spans};

@@ -14,7 +14,7 @@ use thiserror::Error;
 pub use source::SourceError;
 
 use crate::fairtracks::search_source::SearchSource;
-use crate::query::form_condition::SearchQuestion;
+use crate::query::search_question::SearchQuestion;
 use crate::text::json::{self, JsonKind};
 
 /// The question and the source of a form.

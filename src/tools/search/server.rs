@@ -5,6 +5,8 @@ use crate::fairtracks::augment::{Given, augment, unlabelled};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::hits_document::Searched;
 use crate::fairtracks::search_source::ServerHub;
+use crate::query::search_question::SearchQuestion;
+use crate::query::words::ExistingValues;
 use crate::remote::site_settings;
 use crate::tools::search::message::augmentation_after;
 use crate::tools::search::regroup::Regrouping;
@@ -32,7 +34,7 @@ pub fn categories(arguments: &SearchArguments) -> Result<Vec<String>, Failure> {
 
 pub fn search(
     arguments: &SearchArguments,
-    asked: &AskedQuery,
+    question: &SearchQuestion,
     place: &ServerHub,
     categories: &[String],
 ) -> Result<SearchResult, Failure> {
@@ -40,6 +42,7 @@ pub fn search(
     let ServerHub {
         repository, hub, ..
     } = place;
+    let (asked, _) = AskedQuery::of(question, || Ok(ExistingValues::default()))?;
     let mut regrouping = Regrouping::default();
     let mut combinations = 0;
     let rows = server.search_each(
@@ -86,13 +89,14 @@ pub fn search(
         categories: &rows.categories,
         not_in_gsuite: &suite.left_out,
     };
-    let mut explanation = server_message(&told, &asked.question);
+    let mut explanation = server_message(&told, question);
     if arguments.augment {
         explanation += &augmentation_after(&filled, &unlabelled(&document));
     }
     let positions = (0..hits.len()).collect();
     drop(hits);
     Ok(SearchResult {
+        asked,
         positions,
         table,
         gsuite: suite.text,

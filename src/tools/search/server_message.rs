@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::message::push_left_out;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::hit::LeftOut;
-use crate::query::form_condition::SearchQuestion;
+use crate::query::search_question::SearchQuestion;
 
 /// How much of what was sent is shown, in characters: what was asked stands above it in full.
 const LONGEST_SENT: usize = 1000;

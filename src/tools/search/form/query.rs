@@ -6,9 +6,8 @@ use serde_json::Value as Json;
 use super::FormError;
 use crate::fairtracks::attribute::Attribute;
 use crate::query::conditions_json;
-use crate::query::form_condition::{
-    ConditionJoin, FormCondition, FormConditions, Operator, SearchQuestion,
-};
+use crate::query::form_condition::{ConditionJoin, FormCondition, FormConditions, Operator};
+use crate::query::search_question::SearchQuestion;
 use crate::tables::tsv::unescape;
 
 /// The part `query` of the form. What stands in `conditions` depends on the mode.

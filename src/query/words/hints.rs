@@ -1,0 +1,193 @@
+//! What to try where nothing was found: the values that come nearest.
+
+use std::collections::BTreeMap;
+
+use super::existing_values::ExistingValues;
+use super::subject_attributes::attributes_of;
+use super::understanding::UnderstoodQuestion;
+use super::word_condition::{ResolvedCondition, WordPlace};
+use crate::fairtracks::attribute::Attribute;
+use crate::fairtracks::document::Document;
+use crate::query::Query;
+use crate::query::search::{Scope, search_within};
+use crate::text::counted;
+use crate::vocabulary::Subject;
+
+/// The most values that a hint lists.
+const MOST_LISTED: usize = 8;
+
+/// The subjects that a phrase without a meaning is compared with.
+const HEADLINES: [Subject; 6] = [
+    Subject::Cell,
+    Subject::Assay,
+    Subject::Target,
+    Subject::Tissue,
+    Subject::Phenotype,
+    Subject::Data,
+];
+
+/// For each condition that no value fits, the values that come nearest, or those that are there.
+pub fn missing_values(understood: &UnderstoodQuestion, values: &ExistingValues) -> Vec<String> {
+    let missing = understood.conditions.iter();
+    let missing = missing.filter(|condition| condition.found.is_empty());
+    missing
+        .map(|condition| missing_value(condition, values))
+        .collect()
+}
+
+fn missing_value(condition: &ResolvedCondition, values: &ExistingValues) -> String {
+    let place = &condition.asked.place;
+    let asked: Vec<String> = condition
+        .asked
+        .values
+        .iter()
+        .map(|one| format!("\"{one}\""))
+        .collect();
+    let asked = asked.join(" or ");
+    let name = match place {
+        WordPlace::Anywhere => "No attribute contains".to_owned(),
+        place => format!("No {} is", place.name()),
+    };
+    let attributes = readable(place);
+    let existing = |attribute: &Attribute| {
+        let texts = values.of_attribute(attribute).iter();
+        texts
+            .map(|value| value.text.clone())
+            .collect::<Vec<String>>()
+    };
+    let all: Vec<String> = attributes.iter().flat_map(existing).collect();
+    let near = near(&condition.asked.values, &all);
+    if !near.is_empty() {
+        let quoted: Vec<String> = near.iter().map(|text| format!("\"{text}\"")).collect();
+        return format!("{name} {asked}: did you mean {}?", quoted.join(" or "));
+    }
+    if *place == WordPlace::Anywhere {
+        return format!("{name} {asked}: leave it out, or use another name");
+    }
+    let listed = listed(place, values);
+    if listed.is_empty() {
+        format!("{name} {asked}: there are no values")
+    } else {
+        format!("{name} {asked}: there are {listed}")
+    }
+}
+
+/// The attributes whose values people read.
+fn readable(place: &WordPlace) -> Vec<Attribute> {
+    match place {
+        WordPlace::Subjects(subjects) => subjects
+            .iter()
+            .flat_map(|one| attributes_of(*one))
+            .collect(),
+        WordPlace::Attribute(attribute) => vec![attribute.clone()],
+        WordPlace::Anywhere => HEADLINES.into_iter().flat_map(attributes_of).collect(),
+    }
+}
+
+/// The values with a word that is one or two typos away from a word that was asked for; the nearest first.
+fn near(asked: &[String], existing: &[String]) -> Vec<String> {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|character: char| !character.is_alphanumeric());
+        words
+            .filter(|word| word.len() > 3)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let asked: Vec<String> = asked.iter().flat_map(|text| words(text)).collect();
+    let slips_of = |text: &str| {
+        let there = words(text);
+        let pairs = asked
+            .iter()
+            .flat_map(|one| there.iter().map(move |other| (one, other)));
+        let slips = pairs.map(|(one, other)| {
+            let allowed = if one.chars().count() < 8 { 1 } else { 2 };
+            let slips = strsim::osa_distance(one, other);
+            // Digits are no typos: H3K4me1 is not H3K4me3.
+            let is_number = digits(one) != digits(other);
+            (slips <= allowed && !is_number).then_some(slips)
+        });
+        slips.flatten().min()
+    };
+    let mut found: Vec<(usize, &String)> = Vec::new();
+    for text in existing {
+        if let Some(slips) = slips_of(text)
+            && !found.iter().any(|(_, known)| *known == text)
+        {
+            found.push((slips, text));
+        }
+    }
+    found.sort_by_key(|(slips, _)| *slips);
+    found
+        .into_iter()
+        .take(3)
+        .map(|(_, text)| text.clone())
+        .collect()
+}
+
+fn digits(word: &str) -> String {
+    word.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// The values of the first attribute of a place that has some, the most frequent first.
+fn listed(place: &WordPlace, values: &ExistingValues) -> String {
+    let attributes = readable(place);
+    let first = attributes
+        .iter()
+        .map(|attribute| values.of_attribute(attribute))
+        .find(|values| !values.is_empty());
+    let Some(found) = first else {
+        return String::new();
+    };
+    let texts = found
+        .iter()
+        .take(MOST_LISTED)
+        .map(|value| value.text.clone());
+    let mut text = texts.collect::<Vec<String>>().join("; ");
+    if found.len() > MOST_LISTED {
+        text.push_str(&format!(" and {} more", found.len() - MOST_LISTED));
+    }
+    text
+}
+
+/// Where each condition fits values but no track has all of them: for each condition, its values among the tracks that all
+/// others find.
+pub fn excluded_values(
+    document: &Document,
+    scope: &Scope,
+    understood: &UnderstoodQuestion,
+) -> Vec<String> {
+    let is_found = |condition: &ResolvedCondition| !condition.found.is_empty();
+    if understood.conditions.len() < 2 || !understood.conditions.iter().all(is_found) {
+        return Vec::new();
+    }
+    let mut hints = Vec::new();
+    for (position, condition) in understood.conditions.iter().enumerate() {
+        let text = understood.query_without(Some(position));
+        let Ok(query) = Query::new(&text, &scope.names()) else {
+            continue;
+        };
+        let answer = search_within(document, &query, scope);
+        let Some((attribute, _)) = condition.found.first() else {
+            continue;
+        };
+        let path: Vec<&str> = attribute.path.iter().map(String::as_str).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for hit in &answer.hits {
+            if let Some(text) = hit.text(attribute.category, &path) {
+                *counts.entry(text).or_default() += 1;
+            }
+        }
+        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let values = counts.iter().take(MOST_LISTED);
+        let values: Vec<String> = values
+            .map(|(text, count)| format!("{text} ({})", counted(*count, "track")))
+            .collect();
+        if !values.is_empty() {
+            let name = condition.asked.place.name();
+            let values = values.join("; ");
+            hints.push(format!("with all other conditions, {name} is {values}"));
+        }
+    }
+    hints
+}
