@@ -16,6 +16,10 @@ const MOST_SENT: usize = 3;
 /// The input of the message.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerMessageInput<'s> {
+    /// What each condition in words was understood as; empty for other questions.
+    pub understood: &'s [String],
+    /// For conditions in words without a value, what to try.
+    pub hints: &'s [String],
     /// Tracks found.
     pub tracks: usize,
     /// Combinations of tracks, experiments, samples and studies found.
@@ -59,7 +63,13 @@ pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) 
             told.combinations
         );
     }
-    if told.tracks == 0 {
+    for sentence in told.understood {
+        let _ = write!(text, "\nunderstood: {sentence}");
+    }
+    for hint in told.hints {
+        let _ = write!(text, "\nhint: {hint}");
+    }
+    if told.tracks == 0 && told.hints.is_empty() {
         push_advice(&mut text, told, question);
     }
     for note in told.notes {
@@ -94,6 +104,8 @@ fn push_advice(text: &mut String, told: &ServerMessageInput<'_>, question: &Sear
         "the server finds only tracks with an experiment, a sample and a study; --categories tracks, in Galaxy \"Tracks to find\", finds the others"
     } else if told.is_empty_hub {
         "check the name of the hub, or ask the provider of the server"
+    } else if !told.understood.is_empty() {
+        "each condition fits values of the hub, but no track has all of them: use fewer conditions"
     } else {
         "values are case-sensitive and must match exactly: copy them from the catalog of the hub (fairtracks_catalog), or use fewer conditions"
     };
@@ -130,6 +142,8 @@ mod tests {
         categories: &'s [String],
     ) -> ServerMessageInput<'s> {
         ServerMessageInput {
+            understood: &[],
+            hints: &[],
             tracks,
             combinations: tracks,
             address: "https://t.example.org/",
