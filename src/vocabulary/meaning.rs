@@ -7,6 +7,13 @@ use crate::genome::assembly::{self, Named};
 /// The longest synonym, in letters, that is compared with whole values only: `AML` within a text may be another word.
 const LONGEST_ABBREVIATION: usize = 3;
 
+/// The builds of the human genome as people say them, behind `human` and `genome` or alone.
+const HUMAN_BUILDS: [(&str, &str); 3] = [
+    ("build36", "hg18"),
+    ("build37", "hg19"),
+    ("build38", "hg38"),
+];
+
 /// What words mean: the words themselves, their synonyms and narrower terms, or an assembly.
 #[derive(Debug, Clone)]
 pub struct Meaning {
@@ -89,10 +96,14 @@ fn assembly_key(text: &str) -> Option<&'static str> {
     let accession = text
         .split_once(':')
         .map_or(text, |(_, accession)| accession);
-    match assembly::by_name(accession) {
-        Named::One(key, _) => Some(key),
-        _ => None,
+    if let Named::One(key, _) = assembly::by_name(accession) {
+        return Some(key);
     }
+    let words = WordSequence::of(text).joined();
+    let build = words.strip_prefix("human").unwrap_or(&words);
+    let build = build.strip_prefix("genome").unwrap_or(build);
+    let mut builds = HUMAN_BUILDS.into_iter();
+    builds.find_map(|(name, key)| (build == name).then_some(key))
 }
 
 #[cfg(test)]
@@ -134,6 +145,7 @@ mod tests {
                 "H3K27_acetylation_site",
             ),
             (Subject::Assembly, "GRCh38", "hg38"),
+            (Subject::Assembly, "human genome build 37", "hg19"),
             (Subject::Assembly, "hg38", "insdc.gca:GCF_000001405.26"),
             (Subject::Species, "human", "Homo sapiens"),
             (Subject::Species, "mice", "taxonomy:10090"),

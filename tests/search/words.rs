@@ -227,3 +227,52 @@ let hub = ["--server", &address, "--repository", "Example", "--hub", "Blood"];
     let hint = "hint: No assay is \"WGBS\": there are DNase I hypersensitive";
     assert!(nothing.said.contains(hint), "{}", nothing.said);
 }
+
+/// The answer to a form, as Galaxy hands it over.
+fn by_form(query: serde_json::Value) -> crate::support::searching::Answer {
+    let form = crate::support::folder().join("form.json");
+    let source = json!({"from": "document", "incomplete": false});
+    let form_json = json!({"source": source, "query": query, "augment": false});
+    std::fs::write(&form, form_json.to_string()).unwrap();
+    answer(BLOOD, &["--form", form.to_str().unwrap()])
+}
+
+#[test]
+fn the_form_asks_in_words_too() {
+    let free = by_form(json!({"mode": "find", "find": "NK cells DNase"}));
+    let ids = |answer: &crate::support::searching::Answer| -> Vec<String> {
+        answer.table[1..].iter().map(|row| row[0].clone()).collect()
+    };
+    assert_eq!(ids(&free), tracks("24-25"));
+    let assay = json!({"name": "experiments->technique->term_label"});
+    let cell = json!({"name": "samples->sample_type->summary"});
+    let assembly = json!({"name": "tracks->assembly_name"});
+    let asked = by_form(json!({"mode": "conditions", "join": "and", "conditions": [
+        {"attribute": assay, "operator": "contains_words", "values": "DNase-seq"},
+        {"attribute": cell, "operator": "contains_words", "values": "T cell\nB cell"},
+        {"attribute": cell, "operator": "contains_no_words", "values": "CD8"},
+        {"attribute": assembly, "operator": "is", "values": "hg38"},
+    ]}));
+    assert_eq!(ids(&asked), tracks("9-10 19-20 44-45"));
+}
+
+#[test]
+fn exact_conditions_without_a_hit_name_the_values_that_are_meant() {
+    let conditions = |operator: &str| {
+        json!({"mode": "conditions", "join": "and", "conditions": [
+            {"attribute": {"name": "experiments->technique->term_label"}, "operator": operator, "values": "DNase-seq"},
+            {"attribute": {"name": "tracks->assembly_name"}, "operator": operator, "values": "GRCh38"},
+            {"attribute": {"name": "samples->species_name"}, "operator": operator, "values": "zebrafish"},
+        ]})
+    };
+    for operator in ["is", "contains", "starts_with"] {
+        let said = by_form(conditions(operator)).said;
+        for hint in [
+            "hint: No experiments->technique->term_label has \"DNase-seq\": did you mean \"DNase I hypersensitive sites sequencing assay\"?",
+            "hint: No tracks->assembly_name has \"GRCh38\": did you mean \"hg38\"?",
+            "hint: No samples->species_name is \"zebrafish\": there are Homo sapiens; Mus musculus",
+        ] {
+            assert!(said.contains(hint), "{operator}: {said}");
+        }
+    }
+}

@@ -10,12 +10,15 @@ const LONGEST_PHRASE: usize = 10;
 
 /// Words that mean nothing by themselves.
 #[rustfmt::skip]
-const STOP_WORDS: [&str; 58] = [
+const STOP_WORDS: [&str; 90] = [
     "a", "an", "the", "in", "of", "on", "from", "for", "with", "by", "at", "to", "is", "are", "that", "which", "all",
-    "any", "every", "show", "me", "find", "get", "list", "give", "search", "i", "want", "need", "please", "data",
-    "dataset", "datasets", "file", "files", "track", "tracks", "sample", "samples", "experiment", "experiments", "cell",
-    "cells", "tissue", "tissues", "genome", "assembly", "assay", "assays", "mark", "marks", "gene", "type", "seq",
-    "sequencing", "format", "donors", "only",
+    "any", "every", "everything", "show", "me", "find", "get", "list", "give", "search", "i", "want", "need",
+    "please", "data", "dataset", "datasets", "file", "files", "track", "tracks", "sample", "samples", "experiment",
+    "experiments", "cell", "cells", "tissue", "tissues", "genome", "genomes", "assembly", "assay", "assays", "mark",
+    "marks", "gene", "genes", "type", "types", "seq", "sequencing", "format", "donor", "donors", "only", "my", "our",
+    "some", "their", "its", "this", "these", "both", "either", "mapped", "aligned", "against", "called", "derived",
+    "using", "site", "sites", "map", "maps", "profile", "profiles", "profiling", "level", "levels", "set", "sets",
+    "available",
 ];
 /// Words between alternatives of one subject.
 const ALTERNATIVES: [&str; 3] = ["or", "and", "versus"];
@@ -29,8 +32,8 @@ const SUBJECTS: [Subject; 10] = [
     Subject::Assembly, Subject::Format, Subject::Data, Subject::Class,
 ];
 
-/// The conditions that free text means. Phrases of one subject with *or*, *and* or a comma between them are alternatives; all
-/// others must hold together. A phrase without a meaning is looked for in all attributes.
+/// The conditions that free text means. Phrases of one subject are alternatives with *or*, *and* or a comma between them, and where
+/// no track has both; all others must hold together. A phrase without a meaning is looked for in all attributes.
 pub fn conditions(text: &str, values: &ExistingValues) -> Vec<WordCondition> {
     let places = spans(text);
     let mut conditions: Vec<WordCondition> = Vec::new();
@@ -60,11 +63,13 @@ pub fn conditions(text: &str, values: &ExistingValues) -> Vec<WordCondition> {
             values: vec![value],
             is_negated,
         };
-        match conditions.last_mut() {
-            Some(last) if is_alternative && is_same_subject(last, &condition) => {
-                merge(last, condition);
-            }
-            _ => conditions.push(condition),
+        let last = conditions.last_mut().filter(|last| {
+            is_same_subject(last, &condition)
+                && (is_alternative || exclude_each_other(last, &condition, values))
+        });
+        match last {
+            Some(last) => merge(last, condition),
+            None => conditions.push(condition),
         }
         (is_negated, is_alternative) = (false, false);
         at += length;
@@ -145,6 +150,38 @@ fn is_same_subject(one: &WordCondition, other: &WordCondition) -> bool {
         _ => false,
     };
     shared && one.is_negated == other.is_negated
+}
+
+/// Whether no track has both, so that alternatives must be meant: two terms of a subject of which a track has one only, such as
+/// two cell lines. A word that only narrows another one, as in `naive T cell`, is no term.
+fn exclude_each_other(one: &WordCondition, other: &WordCondition, values: &ExistingValues) -> bool {
+    let WordPlace::Subjects(subjects) = &one.place else {
+        return false;
+    };
+    let [subject] = subjects[..] else {
+        return false;
+    };
+    let is_term = |value: &String| {
+        let is_symbol = |(id, symbol): &(String, String)| [id, symbol].contains(&value);
+        Meaning::of(Some(subject), value, &[]).is_known() || values.pairs().iter().any(is_symbol)
+    };
+    let has_one = [
+        Subject::Assay,
+        Subject::Target,
+        Subject::Cell,
+        Subject::Species,
+        Subject::Assembly,
+        Subject::Format,
+    ];
+    let (first, second) = (one.resolve(values), other.resolve(values));
+    let (first, second) = (first.texts(), second.texts());
+    has_one.contains(&subject)
+        && one.place == other.place
+        && !one.is_negated
+        && one.values.iter().chain(&other.values).all(is_term)
+        && !first.is_empty()
+        && !second.is_empty()
+        && !first.iter().any(|text| second.contains(text))
 }
 
 fn merge(condition: &mut WordCondition, other: WordCondition) {

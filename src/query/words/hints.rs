@@ -5,16 +5,23 @@ use std::collections::BTreeMap;
 use super::existing_values::ExistingValues;
 use super::subject_attributes::attributes_of;
 use super::understanding::UnderstoodQuestion;
-use super::word_condition::{ResolvedCondition, WordPlace};
+use super::word_condition::{ResolvedCondition, WordCondition, WordPlace};
 use crate::fairtracks::attribute::Attribute;
 use crate::fairtracks::document::Document;
 use crate::query::Query;
+use crate::query::form_condition::{FormCondition, Operator};
 use crate::query::search::{Scope, search_within};
-use crate::text::counted;
+use crate::text::{counted, folding};
 use crate::vocabulary::Subject;
 
 /// The most values that a hint lists.
 const MOST_LISTED: usize = 8;
+
+/// Words that so many values have that they bring none near.
+#[rustfmt::skip]
+const COMMON: [&str; 10] = [
+    "cell", "cells", "tissue", "line", "lines", "assay", "site", "sequencing", "positive", "format",
+];
 
 /// The subjects that a phrase without a meaning is compared with.
 const HEADLINES: [Subject; 6] = [
@@ -72,6 +79,62 @@ fn missing_value(condition: &ResolvedCondition, values: &ExistingValues) -> Stri
     }
 }
 
+/// For each condition on exact texts that no value fits, the values with the same words or synonyms, or those that come nearest.
+/// A condition whose attribute `known` hints name needs no other.
+pub fn missing_texts(
+    conditions: &[FormCondition],
+    values: &ExistingValues,
+    known: &[String],
+) -> Vec<String> {
+    let is_missing = |condition: &&FormCondition| {
+        let name = condition.attribute.to_string();
+        let is_compared = matches!(
+            condition.operator,
+            Operator::Is | Operator::AnyOf | Operator::Contains | Operator::StartsWith
+        );
+        is_compared && !known.iter().any(|hint| hint.contains(&name)) && !fits(condition, values)
+    };
+    let hint = |condition: &FormCondition| {
+        let asked = WordCondition {
+            place: WordPlace::Attribute(condition.attribute.clone()),
+            values: condition.values.clone(),
+            is_negated: false,
+        };
+        let resolved = asked.resolve(values);
+        if resolved.found.is_empty() {
+            return missing_value(&resolved, values);
+        }
+        let texts: Vec<String> = resolved
+            .texts()
+            .iter()
+            .map(|text| format!("\"{text}\""))
+            .collect();
+        let texts = texts[..texts.len().min(MOST_LISTED)].join(" or ");
+        let asked = condition.values.join("\" or \"");
+        format!(
+            "No {} has \"{asked}\": did you mean {texts}?",
+            condition.attribute
+        )
+    };
+    conditions.iter().filter(is_missing).map(hint).collect()
+}
+
+/// Whether a value fits a comparison of texts.
+fn fits(condition: &FormCondition, values: &ExistingValues) -> bool {
+    let mut existing = values.of_attribute(&condition.attribute).iter();
+    existing.any(|value| {
+        let text = folding::lower(&value.text);
+        condition
+            .values
+            .iter()
+            .any(|wanted| match condition.operator {
+                Operator::Contains => text.contains(&folding::lower(wanted)),
+                Operator::StartsWith => text.starts_with(&folding::lower(wanted)),
+                _ => value.text == *wanted,
+            })
+    })
+}
+
 /// The attributes whose values people read.
 fn readable(place: &WordPlace) -> Vec<Attribute> {
     match place {
@@ -91,6 +154,7 @@ fn near(asked: &[String], existing: &[String]) -> Vec<String> {
         words
             .filter(|word| word.len() > 3)
             .map(str::to_lowercase)
+            .filter(|word| !COMMON.contains(&word.as_str()))
             .collect()
     };
     let asked: Vec<String> = asked.iter().flat_map(|text| words(text)).collect();

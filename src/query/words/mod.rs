@@ -21,7 +21,7 @@ mod understanding;
 mod word_condition;
 
 pub use existing_values::{ExistingValue, ExistingValues};
-pub use hints::{excluded_values, missing_values};
+pub use hints::{excluded_values, missing_texts, missing_values};
 pub use subject_attributes::attributes_of;
 pub use understanding::{UnderstoodQuestion, understand};
 pub use word_condition::{ResolvedCondition, WordCondition, WordConditions, WordPlace};

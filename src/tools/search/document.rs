@@ -10,7 +10,7 @@ use crate::query::Query;
 use crate::query::hub::OuterJoin;
 use crate::query::search::{Scope, search_within};
 use crate::query::search_question::SearchQuestion;
-use crate::query::words::{ExistingValues, excluded_values, missing_values};
+use crate::query::words::{ExistingValues, excluded_values, missing_texts, missing_values};
 use crate::tools::search::message::{UNLABELLED, augmentation, message};
 
 use super::arguments::SearchArguments;
@@ -68,6 +68,16 @@ pub fn search(
             let excluded = excluded_values(&document, scope, understood);
             answer.advice.extend(excluded);
         }
+    }
+    let exact = match question {
+        SearchQuestion::Conditions(asked) => asked.conditions.as_slice(),
+        SearchQuestion::Words(asked) => asked.exact.as_slice(),
+        SearchQuestion::Expression(_) => &[],
+    };
+    if answer.hits.is_empty() && !exact.is_empty() {
+        let values = ExistingValues::of(&document);
+        let missing = missing_texts(exact, &values, &answer.advice);
+        answer.advice.extend(missing);
     }
     let (table, suite) = lists(&answer.hits);
     let mut explanation = message(&query, &asked, question, &answer, &suite.left_out);

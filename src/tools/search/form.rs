@@ -40,6 +40,8 @@ pub enum FormError {
         "the expression is empty, expected a condition such as tracks.content->'assembly_name' ? 'hg38'"
     )]
     EmptyExpression,
+    #[error("found no words to look for, expected some such as monocyte DNase hg38")]
+    NoWords,
     #[error(transparent)]
     Source(#[from] SourceError),
 }
