@@ -37,7 +37,7 @@ test("a document is searched in words, and the hits are read", async ({ galaxy }
   await galaxy.useHistory(settings.histories["Blood tracks"]);
   await test.step("open the form", () => galaxy.openForm(SEARCH));
   await test.step("choose the document", () => galaxy.pick("FAIRtracks document to search", DOCUMENT));
-  await test.step("say what is wanted", () => galaxy.type("Words", "monocyte DNase GRCh38 narrow peaks"));
+  await test.step("say what is wanted", () => galaxy.type("Words to find", "monocyte DNase GRCh38 narrow peaks"));
   await test.step("run", () => galaxy.run());
   await test.step("see the results turn green", () => galaxy.allGreen(...RESULTS));
   await test.step("read the table of hits", async () => {

@@ -1,6 +1,7 @@
 //! The meaning of words that a user typed, as a test of values.
 
 use super::subject::Subject;
+use super::term_table::TermTable;
 use super::word_sequence::WordSequence;
 use crate::genome::assembly::{self, Named};
 
@@ -22,6 +23,8 @@ pub struct Meaning {
     narrower: Vec<WordSequence>,
     assembly: Option<&'static str>,
     is_known: bool,
+    /// The tables that have the term, and the labels of the term and of those below it.
+    tables: Vec<(&'static TermTable, Vec<&'static str>)>,
 }
 
 impl Meaning {
@@ -35,6 +38,7 @@ impl Meaning {
             narrower: Vec::new(),
             assembly: None,
             is_known: false,
+            tables: Vec::new(),
         };
         let is_of_subject = |one: Subject| subject.is_none_or(|subject| subject == one);
         for one in Subject::ALL.into_iter().filter(|one| is_of_subject(*one)) {
@@ -45,6 +49,9 @@ impl Meaning {
             meaning.is_known = true;
             meaning.synonyms.extend(term.names.iter().cloned());
             let below = table.narrower(term);
+            let labels = below.iter().map(|term| term.label.as_str());
+            let labels = labels.chain([term.label.as_str()]).collect();
+            meaning.tables.push((table, labels));
             let names = below.into_iter().flat_map(|term| &term.names);
             meaning.narrower.extend(names.cloned());
         }
@@ -73,10 +80,20 @@ impl Meaning {
 
     /// Whether a value has this meaning.
     pub fn matches(&self, value: &str) -> bool {
-        if self.assembly.is_some() && self.assembly == assembly_key(value) {
+        self.matches_words(value, &WordSequence::of(value))
+    }
+
+    /// The same for a value whose words are known.
+    pub fn matches_words(&self, text: &str, value: &WordSequence) -> bool {
+        if self.assembly.is_some() && self.assembly == assembly_key(text) {
             return true;
         }
-        let value = WordSequence::of(value);
+        // A value that is a term itself has the place that the table gives it: `Cell Line` is no `Cell`.
+        let terms = self.tables.iter();
+        let mut terms = terms.filter_map(|(table, labels)| Some((table.named(value)?, labels)));
+        if let Some((term, labels)) = terms.next() {
+            return labels.contains(&term.label.as_str());
+        }
         if value.contains(&self.asked) {
             return true;
         }
@@ -151,6 +168,7 @@ mod tests {
             (Subject::Species, "mice", "taxonomy:10090"),
             (Subject::Cell, "T cell", "CD8-positive, alpha-beta T cell"),
             (Subject::Cell, "lymphocytes", "natural killer cell"),
+            (Subject::Class, "primary cells", "Cell"),
             (Subject::Phenotype, "AML", "Acute Myeloid Leukemia"),
         ] {
             assert!(
@@ -179,6 +197,7 @@ mod tests {
             ("DNase-seq", "RNA-seq assay"),
             ("hg38", "hg19"),
             ("mouse", "Homo sapiens"),
+            ("primary cell", "Cell Line"),
             ("acute lymphoblastic leukemia", "not all values"),
         ] {
             assert!(

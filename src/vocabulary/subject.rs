@@ -68,7 +68,7 @@ impl Subject {
         let subject = match name.as_str() {
             "technique" | "experiment_type" => Subject::Assay,
             "gene" | "mark" | "histone_mark" | "factor" | "antibody" => Subject::Target,
-            "cell_type" | "cell_line" | "cells" | "cell_or_tissue" | "sample" => Subject::Cell,
+            "cell_type" | "cell_line" | "cells" | "sample" => Subject::Cell,
             "organ" | "organism_part" => Subject::Tissue,
             "disease" => Subject::Phenotype,
             "organism" => Subject::Species,

@@ -103,6 +103,10 @@ fn conditions_by_subject_find_the_same_as_free_text() {
         (vec!["cell=T cell", "cell!=CD8"], "T cells not CD8"),
         (vec!["disease=AML", "genome=GRCh38"], "AML GRCh38"),
         (vec!["target=hgnc:4170"], "GATA1"),
+        (
+            vec!["cell_or_tissue=blood", "class=primary cell"],
+            "primary cells of blood",
+        ),
     ] {
         let options: Vec<&str> = conditions.iter().flat_map(|one| ["--where", one]).collect();
         let by_subject = found(&options);
@@ -226,6 +230,27 @@ let hub = ["--server", &address, "--repository", "Example", "--hub", "Blood"];
     assert_eq!(nothing.table.len(), 1);
     let hint = "hint: No assay is \"WGBS\": there are DNase I hypersensitive";
     assert!(nothing.said.contains(hint), "{}", nothing.said);
+}
+
+#[test]
+fn words_of_another_subject_are_pointed_to() {
+    for (condition, hint) in [
+        (
+            "cell=blood",
+            "hint: No cell is \"blood\", but tissue has such values",
+        ),
+        (
+            "target=RNA-seq",
+            "hint: No target is \"RNA-seq\", but assay has such values",
+        ),
+        (
+            "format=fold change",
+            "hint: No format is \"fold change\", but data has such values",
+        ),
+    ] {
+        let said = answer(BLOOD, &["--where", condition]).said;
+        assert!(said.contains(hint), "{condition}: {said}");
+    }
 }
 
 /// The answer to a form, as Galaxy hands it over.

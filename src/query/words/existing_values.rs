@@ -1,20 +1,39 @@
 //! The values that exist, by attribute.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use serde_json::Value as Json;
 
 use crate::fairtracks::attribute::Attribute;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
+use crate::vocabulary::{Meaning, WordSequence};
 
 /// A value of an attribute and the objects that have it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct ExistingValue {
     /// The value as text.
     pub text: String,
     /// The positions of the objects of the category that have it; empty where only values are known.
     pub objects: Vec<usize>,
+    words: OnceLock<WordSequence>,
+}
+
+impl ExistingValue {
+    fn new(text: String, objects: Vec<usize>) -> Self {
+        ExistingValue {
+            text,
+            objects,
+            words: OnceLock::new(),
+        }
+    }
+
+    /// Whether the value has a meaning. Its words are kept, since each phrase of a question is compared with all values.
+    pub fn has(&self, meaning: &Meaning) -> bool {
+        let words = self.words.get_or_init(|| WordSequence::of(&self.text));
+        meaning.matches_words(&self.text, words)
+    }
 }
 
 /// The values of a document, or of a hub, by attribute.
@@ -38,7 +57,7 @@ impl ExistingValues {
             for (path, counted) in found.texts {
                 let mut list: Vec<ExistingValue> = counted
                     .into_iter()
-                    .map(|(text, objects)| ExistingValue { text, objects })
+                    .map(|(text, objects)| ExistingValue::new(text, objects))
                     .collect();
                 list.sort_by(|one, other| {
                     (other.objects.len(), &one.text).cmp(&(one.objects.len(), &other.text))
@@ -53,10 +72,9 @@ impl ExistingValues {
     pub fn of_lists(lists: impl IntoIterator<Item = (Attribute, Vec<String>)>) -> Self {
         let mut values = ExistingValues::default();
         for (attribute, texts) in lists {
-            let listed = texts.into_iter().map(|text| ExistingValue {
-                text,
-                objects: Vec::new(),
-            });
+            let listed = texts
+                .into_iter()
+                .map(|text| ExistingValue::new(text, Vec::new()));
             let key = (attribute.category, attribute.path);
             values.by_attribute.insert(key, listed.collect());
         }

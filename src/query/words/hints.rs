@@ -68,6 +68,9 @@ fn missing_value(condition: &ResolvedCondition, values: &ExistingValues) -> Stri
         let quoted: Vec<String> = near.iter().map(|text| format!("\"{text}\"")).collect();
         return format!("{name} {asked}: did you mean {}?", quoted.join(" or "));
     }
+    if let Some(other) = other_subject(condition, values) {
+        return format!("{name} {asked}, but {other} has such values");
+    }
     if *place == WordPlace::Anywhere {
         return format!("{name} {asked}: leave it out, or use another name");
     }
@@ -77,6 +80,26 @@ fn missing_value(condition: &ResolvedCondition, values: &ExistingValues) -> Stri
     } else {
         format!("{name} {asked}: there are {listed}")
     }
+}
+
+/// A subject with values that the words mean, where the subject that was asked for has none.
+fn other_subject(condition: &ResolvedCondition, values: &ExistingValues) -> Option<&'static str> {
+    let asked = match &condition.asked.place {
+        WordPlace::Subjects(subjects) => subjects,
+        WordPlace::Attribute(_) | WordPlace::Anywhere => return None,
+    };
+    let others = Subject::ALL
+        .into_iter()
+        .filter(|subject| !asked.contains(subject));
+    let mut others = others.filter(|subject| *subject != Subject::Label);
+    let other = others.find(|subject| {
+        let elsewhere = WordCondition {
+            place: WordPlace::Subjects(vec![*subject]),
+            ..condition.asked.clone()
+        };
+        !elsewhere.resolve(values).found.is_empty()
+    });
+    other.map(Subject::name)
 }
 
 /// For each condition on exact texts that no value fits, the values with the same words or synonyms, or those that come nearest.

@@ -66,6 +66,9 @@ impl WordPlace {
     /// # Errors
     /// A sentence that lists the subjects.
     pub fn named(name: &str) -> Result<Self, String> {
+        if name.trim() == "cell_or_tissue" {
+            return Ok(WordPlace::Subjects(vec![Subject::Cell, Subject::Tissue]));
+        }
         if let Some(subject) = Subject::named(name) {
             return Ok(WordPlace::Subjects(vec![subject]));
         }
@@ -125,7 +128,7 @@ impl WordCondition {
             let existing = values.of_attribute(&attribute).iter();
             let means = existing.filter(|value| {
                 let mut meanings = meanings.iter();
-                meanings.any(|meaning| meaning.matches(&value.text))
+                meanings.any(|meaning| value.has(meaning))
             });
             let means: Vec<&ExistingValue> = means.collect();
             let objects = means.iter().flat_map(|value| &value.objects);
