@@ -233,6 +233,23 @@ let hub = ["--server", &address, "--repository", "Example", "--hub", "Blood"];
 }
 
 #[test]
+fn sentences_are_understood_as_their_words() {
+    for (sentence, words) in [
+        (
+            "Please show me all of the tracks of DNase in the monocytes on the human genome",
+            "DNase monocytes human",
+        ),
+        ("the donor's second visit", "second visit"),
+        ("hg19 hg38 K562", "K562"),
+        ("H3K27ac enhancers of T cells", "H3K27ac T cell"),
+    ] {
+        let expected = found(&["--find", words]);
+        assert!(!expected.is_empty(), "{words}");
+        assert_eq!(found(&["--find", sentence]), expected, "{sentence}");
+    }
+}
+
+#[test]
 fn words_of_another_subject_are_pointed_to() {
     for (condition, hint) in [
         (

@@ -53,7 +53,8 @@ pub fn conditions(text: &str, values: &ExistingValues) -> Vec<WordCondition> {
             continue;
         }
         let (length, place) = phrase(text, &places[at..], values);
-        if length == 1 && STOP_WORDS.contains(&word.as_str()) {
+        let is_vague = length == 1 || place == WordPlace::Anywhere;
+        if is_vague && STOP_WORDS.contains(&word.as_str()) {
             at += 1;
             continue;
         }
