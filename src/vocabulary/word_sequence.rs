@@ -116,7 +116,12 @@ fn normal(word: &str) -> String {
     let spelled = SPELLINGS
         .iter()
         .find_map(|(british, american)| Some(format!("{american}{}", word.strip_prefix(british)?)));
-    singular(spelled.unwrap_or(word))
+    let word = singular(spelled.unwrap_or(word));
+    match (word.strip_suffix("pos"), word.strip_suffix("neg")) {
+        (Some(marker), _) if is_marker(marker) => marker.to_owned(),
+        (_, Some(marker)) if is_marker(marker) => format!("{marker}negative"),
+        _ => word,
+    }
 }
 
 fn singular(word: String) -> String {
@@ -148,7 +153,30 @@ fn is_minus(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_contains_its_own_words_however_they_are_written(
+            words in prop::collection::vec("[a-z][a-z0-9]{1,6}", 1..6), from in 0usize..6, to in 0usize..6,
+        ) {
+            let (from, to) = (from.min(to), from.max(to) + 1);
+            let phrase = &words[from.min(words.len() - 1)..to.min(words.len()).max(from.min(words.len() - 1) + 1)];
+            let text = WordSequence::of(&words.join(" "));
+            for written in [phrase.join(" "), phrase.join("-").to_uppercase(), phrase.join("_")] {
+                prop_assert!(text.contains(&WordSequence::of(&written)), "{}", written);
+            }
+        }
+
+        #[test]
+        fn a_longer_word_is_another_word(word in "[b-z]{4,8}", more in "[a-r]") {
+            let longer = format!("{word}{more}");
+            let text = WordSequence::of(&format!("the {longer} cell"));
+            prop_assert!(!text.contains(&WordSequence::of(&word)));
+        }
+    }
 
     fn contains(value: &str, phrase: &str) -> bool {
         WordSequence::of(value).contains(&WordSequence::of(phrase))
@@ -168,6 +196,8 @@ mod tests {
             ("naive B cell", "naïve B-cell"),
             ("Alzheimer's disease", "Alzheimer disease"),
             ("CD4-negative T cell", "CD4- T cell"),
+            ("CD4-negative T cell", "CD4neg T cell"),
+            ("CD14-positive monocyte", "CD14pos monocytes"),
         ] {
             assert!(contains(value, phrase), "{phrase} in {value}");
         }

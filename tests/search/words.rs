@@ -239,6 +239,12 @@ fn sentences_are_understood_as_their_words() {
             "Please show me all of the tracks of DNase in the monocytes on the human genome",
             "DNase monocytes human",
         ),
+        (
+            "DNase-seq tracks of T cells on hg38 as bigWig",
+            "DNase T cell hg38 bigWig",
+        ),
+        ("What ChIP-seq data exist for CTCF?", "CTCF"),
+        ("CTCF or GATA1 of non-mouse", "GATA1, CTCF"),
         ("the donor's second visit", "second visit"),
         ("hg19 hg38 K562", "K562"),
         ("H3K27ac enhancers of T cells", "H3K27ac T cell"),

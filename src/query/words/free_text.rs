@@ -10,7 +10,7 @@ const LONGEST_PHRASE: usize = 10;
 
 /// Words that mean nothing by themselves.
 #[rustfmt::skip]
-const STOP_WORDS: [&str; 90] = [
+const STOP_WORDS: [&str; 131] = [
     "a", "an", "the", "in", "of", "on", "from", "for", "with", "by", "at", "to", "is", "are", "that", "which", "all",
     "any", "every", "everything", "show", "me", "find", "get", "list", "give", "search", "i", "want", "need",
     "please", "data", "dataset", "datasets", "file", "files", "track", "tracks", "sample", "samples", "experiment",
@@ -18,12 +18,14 @@ const STOP_WORDS: [&str; 90] = [
     "marks", "gene", "genes", "type", "types", "seq", "sequencing", "format", "donor", "donors", "only", "my", "our",
     "some", "their", "its", "this", "these", "both", "either", "mapped", "aligned", "against", "called", "derived",
     "using", "site", "sites", "map", "maps", "profile", "profiles", "profiling", "level", "levels", "set", "sets",
-    "available",
+    "available", "as", "be", "was", "were", "what", "where", "who", "how", "when", "exist", "exists", "there", "have",
+    "has", "had", "can", "do", "does", "like", "into", "between", "than", "then", "if", "it", "we", "us", "you",
+    "your", "but", "about", "over", "under", "per", "via", "also", "log2", "study", "studies", "project", "projects",
 ];
 /// Words between alternatives of one subject.
-const ALTERNATIVES: [&str; 3] = ["or", "and", "versus"];
+const ALTERNATIVES: [&str; 4] = ["or", "and", "versus", "vs"];
 /// Words that negate the phrase behind them.
-const NEGATIONS: [&str; 5] = ["not", "without", "except", "excluding", "no"];
+const NEGATIONS: [&str; 6] = ["not", "without", "except", "excluding", "no", "non"];
 
 /// The subjects that free text is about; names of studies and labels repeat the words of the others.
 #[rustfmt::skip]
@@ -82,8 +84,10 @@ pub fn conditions(text: &str, values: &ExistingValues) -> Vec<WordCondition> {
 fn slice<'t>(text: &'t str, places: &[(usize, usize)]) -> &'t str {
     let start = places.first().map_or(0, |place| place.0);
     let end = places.last().map_or(0, |place| place.1);
-    let end = end + usize::from(text[end..].starts_with(['+', '-']));
-    text[start..end].trim_end_matches('-')
+    let mut behind = text[end..].chars();
+    let is_sign = matches!(behind.next(), Some('+' | '-'));
+    let is_last = behind.next().is_none_or(|next| !next.is_alphanumeric());
+    &text[start..end + usize::from(is_sign && is_last)]
 }
 
 /// The number of words of the longest phrase with a meaning, and where it is looked for.
@@ -193,5 +197,44 @@ fn merge(condition: &mut WordCondition, other: WordCondition) {
         subjects.extend(others);
         subjects.sort();
         subjects.dedup();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fairtracks::attribute::Attribute;
+
+    fn values() -> ExistingValues {
+        let cells = ["CD4-positive T cell", "CD4-negative T cell", "K562"].map(str::to_owned);
+        let attribute = Attribute::parse("samples->sample_type->summary").unwrap();
+        ExistingValues::of_lists([(attribute, cells.to_vec())])
+    }
+
+    #[test]
+    fn signs_of_markers_belong_to_phrases() {
+        for (text, expected) in [
+            ("CD4+", "CD4-positive T cell"),
+            ("CD4- T cells", "CD4-negative T cell"),
+            ("CD4-", "CD4-negative T cell"),
+            ("K562+CD4-negative", "CD4-negative T cell"),
+        ] {
+            let conditions = conditions(text, &values());
+            let found = conditions.last().unwrap().resolve(&values()).found;
+            assert_eq!(found[0].1, [expected], "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_understood_as_phrases_of_it(text in "\\PC{0,40}") {
+            for condition in conditions(&text, &values()) {
+                for value in &condition.values {
+                    prop_assert!(text.contains(value.as_str()) && !WordSequence::of(value).is_empty());
+                }
+            }
+        }
     }
 }

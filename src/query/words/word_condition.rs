@@ -91,7 +91,12 @@ impl WordPlace {
                 .flat_map(|one| attributes_of(*one))
                 .collect(),
             WordPlace::Attribute(attribute) => vec![attribute.clone()],
-            WordPlace::Anywhere => values.attributes().collect(),
+            // The versions of ontologies and schemas are those of all tracks.
+            WordPlace::Anywhere => values
+                .attributes()
+                .filter(|attribute| attribute.category != Category::DocInfo)
+                .filter(|attribute| attribute.path.iter().all(|key| key != "@schema"))
+                .collect(),
         }
     }
 
