@@ -43,6 +43,11 @@ impl WordSequence {
         self.0.is_empty()
     }
 
+    /// The words.
+    pub fn words(&self) -> &[String] {
+        &self.0
+    }
+
     /// The words without anything between them, which is the same for `T-cell`, `T cell` and `Tcell`.
     pub fn joined(&self) -> String {
         self.0.concat()

@@ -153,6 +153,19 @@ fn no_hit_names_the_nearest_values_of_every_attribute() {
             vec!["No attribute contains \"monocite\": did you mean \"CD14-positive monocyte\"?"],
         ),
         (
+            "H3K4m3 hg83",
+            vec![
+                "No attribute contains \"H3K4m3\"; nearest: \"H3K4_trimethylation\"",
+                "No attribute contains \"hg83\"; nearest: \"hg38\"",
+            ],
+        ),
+        (
+            "T2T",
+            vec![
+                "No attribute contains \"T2T\": cell is CD4-positive, alpha-beta T cell; erythroblast;",
+            ],
+        ),
+        (
             "ATAC-seq hepatocytes",
             vec![
                 "No assay is \"ATAC-seq\": there are histone modification identification by ChIP-Seq assay;",

@@ -12,7 +12,7 @@ use crate::query::Query;
 use crate::query::form_condition::{FormCondition, Operator};
 use crate::query::search::{Scope, search_within};
 use crate::text::{counted, folding};
-use crate::vocabulary::Subject;
+use crate::vocabulary::{Subject, WordSequence};
 
 /// The most values that a hint lists.
 const MOST_LISTED: usize = 8;
@@ -24,12 +24,15 @@ const COMMON: [&str; 10] = [
 ];
 
 /// The subjects that a phrase without a meaning is compared with.
-const HEADLINES: [Subject; 6] = [
+const HEADLINES: [Subject; 9] = [
     Subject::Cell,
     Subject::Assay,
     Subject::Target,
     Subject::Tissue,
     Subject::Phenotype,
+    Subject::Species,
+    Subject::Assembly,
+    Subject::Format,
     Subject::Data,
 ];
 
@@ -72,7 +75,16 @@ fn missing_value(condition: &ResolvedCondition, values: &ExistingValues) -> Stri
         return format!("{name} {asked}, but {other} has such values");
     }
     if *place == WordPlace::Anywhere {
-        return format!("{name} {asked}: leave it out, or use another name");
+        let near = nearest_names(&condition.asked.values, values);
+        if !near.is_empty() {
+            let quoted: Vec<String> = near.iter().map(|text| format!("\"{text}\"")).collect();
+            return format!("{name} {asked}; nearest: {}", quoted.join(", "));
+        }
+        let known = [Subject::Cell, Subject::Assay, Subject::Target].map(|subject| {
+            let listed = listed(&WordPlace::Subjects(vec![subject]), values);
+            format!("{} is {listed}", subject.name())
+        });
+        return format!("{name} {asked}: {}", known.join("; or "));
     }
     let listed = listed(place, values);
     if listed.is_empty() {
@@ -208,6 +220,52 @@ fn near(asked: &[String], existing: &[String]) -> Vec<String> {
         .into_iter()
         .take(3)
         .map(|(_, text)| text.clone())
+        .collect()
+}
+
+/// The values of the usual subjects with a name, a synonym or a word that is nearest to what was asked for, at most two typos away.
+fn nearest_names(asked: &[String], values: &ExistingValues) -> Vec<String> {
+    let asked: Vec<String> = asked
+        .iter()
+        .map(|text| WordSequence::of(text).joined())
+        .collect();
+    let slips_of = |name: &str| {
+        let slips = asked.iter().filter_map(|one| {
+            let allowed = match one.chars().count() {
+                0..=3 => 0,
+                4..=5 => 1,
+                _ => 2,
+            };
+            let slips = strsim::osa_distance(one, name);
+            (slips <= allowed).then_some(slips)
+        });
+        slips.min()
+    };
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    for subject in HEADLINES {
+        for attribute in attributes_of(subject) {
+            for value in values.of_attribute(&attribute) {
+                let words = WordSequence::of(&value.text);
+                let term = subject.table().and_then(|table| table.named(&words));
+                let synonyms = term.into_iter().flat_map(|term| &term.names);
+                let names = synonyms.map(WordSequence::joined).chain([words.joined()]);
+                let parts = words.words().iter().cloned();
+                let parts = parts.filter(|word| !COMMON.contains(&word.as_str()));
+                let slips = names.chain(parts).filter_map(|name| slips_of(&name)).min();
+                let is_known = found.iter().any(|(_, text)| *text == value.text);
+                found.extend(
+                    slips
+                        .filter(|_| !is_known)
+                        .map(|slips| (slips, value.text.as_str())),
+                );
+            }
+        }
+    }
+    let least = found.iter().map(|(slips, _)| *slips).min();
+    let nearest = found.iter().filter(|(slips, _)| Some(*slips) == least);
+    nearest
+        .take(3)
+        .map(|(_, text)| (*text).to_owned())
         .collect()
 }
 
