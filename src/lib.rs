@@ -10,6 +10,7 @@
 //!     trackfind  client · wire · server          gsuite   reader, writer
 //!       galaxy     datatypes, genome builds, lineage        query   the query language
 //!         fairtracks   documents, objects, values, rules
+//!           vocabulary  words of users, synonyms
 //!           overlap  measures, tests, null models, ranking
 //!           genome  formats, assemblies    remote  downloads    tables    archive  zip, digests    drawing    text
 //! ```
@@ -72,3 +73,4 @@ pub mod tables;
 pub mod text;
 pub mod tools;
 pub mod trackfind;
+pub mod vocabulary;

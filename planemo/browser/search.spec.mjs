@@ -8,6 +8,7 @@ test("a document is searched by conditions, and the table of hits is read", asyn
   await test.step("open the form", () => galaxy.openForm(SEARCH));
   await test.step("choose the document", () => galaxy.pick("FAIRtracks document to search", DOCUMENT));
   await test.step("say the first condition", async () => {
+    await galaxy.pick("Query by", "Conditions on attributes");
     await galaxy.pick("Attribute", "Target");
     await galaxy.pick("Comparison", "is");
     await galaxy.type("Value", "H3K4_trimethylation");
@@ -15,7 +16,7 @@ test("a document is searched by conditions, and the table of hits is read", asyn
   await test.step("say the second condition", async () => {
     await galaxy.press("Insert Condition");
     await galaxy.pick("Attribute", "Cell or tissue type", 1);
-    await galaxy.pick("Comparison", "contains", 1);
+    await galaxy.pick("Comparison", "contains the text", 1);
     await galaxy.type("Value", "monocyte\nb cell", 1);
   });
   await picture("the form", { all: true });
@@ -30,4 +31,17 @@ test("a document is searched by conditions, and the table of hits is read", asyn
     }
   });
   await picture("the table");
+});
+
+test("a document is searched in words, and the hits are read", async ({ galaxy }) => {
+  await galaxy.useHistory(settings.histories["Blood tracks"]);
+  await test.step("open the form", () => galaxy.openForm(SEARCH));
+  await test.step("choose the document", () => galaxy.pick("FAIRtracks document to search", DOCUMENT));
+  await test.step("say what is wanted", () => galaxy.type("Words to find", "monocyte DNase GRCh38 narrow peaks"));
+  await test.step("run", () => galaxy.run());
+  await test.step("see the results turn green", () => galaxy.allGreen(...RESULTS));
+  await test.step("read the table of hits", async () => {
+    const hits = await readHits(galaxy);
+    expect(hits.map((hit) => hit.cell_or_tissue)).toEqual(["CD14-positive monocyte"]);
+  });
 });

@@ -83,7 +83,9 @@ export async function openServerForm(galaxy) {
 
 export function askForTarget(galaxy) {
   return test.step("ask for a target", async () => {
+    await galaxy.pick("Query by", "Conditions on attributes");
     await galaxy.pick("Attribute", "Target");
+    await galaxy.pick("Comparison", "is");
     await galaxy.type("Value", "H3K4_trimethylation");
   });
 }

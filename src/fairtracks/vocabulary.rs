@@ -149,3 +149,24 @@ fn look_up(table: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
         .find(|(known, _)| *known == key)
         .map(|(_, value)| *value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Subject;
+
+    #[test]
+    fn labels_are_those_of_the_term_tables() {
+        let tables = Subject::ALL.into_iter().filter_map(Subject::table);
+        let terms = tables.flat_map(|table| table.terms());
+        let mut compared = 0;
+        for term in terms {
+            let label = term_label(&term.id).or_else(|| species_name(&term.id));
+            if let Some(label) = label {
+                assert_eq!(label, term.label, "{}", term.id);
+                compared += 1;
+            }
+        }
+        assert!(compared > 40, "{compared}");
+    }
+}

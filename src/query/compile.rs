@@ -17,7 +17,8 @@ pub fn compile(conditions: &FormConditions) -> String {
     }
 }
 
-fn clause(condition: &FormCondition) -> String {
+/// The part of the query for one condition.
+pub(super) fn clause(condition: &FormCondition) -> String {
     let attribute = &condition.attribute;
     let (value, text) = (path(attribute, "->"), path(attribute, "->>"));
     let values: Vec<String> = match condition.operator {

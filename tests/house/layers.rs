@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::support::imports::{module_of, used_modules};
 
 /// The rooms from the top to the bottom: each may use those that stand behind it, and none before it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "bin",
     "tools",
     "cli",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 16] = [
     "galaxy",
     "query",
     "fairtracks",
+    "vocabulary",
     "overlap",
     "genome",
     "remote",

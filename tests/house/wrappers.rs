@@ -7,8 +7,10 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 29] = [
+const NOT_IN_GALAXY: [(&str, &str); 31] = [
     ("--query", "the form's text travels in --form"),
+    ("--find", "the form's text travels in --form"),
+    ("--where", "the form's conditions travel in --form"),
     ("--query-file", "the form's text travels in --form"),
     ("--conditions", "the form's conditions travel in --form"),
     ("--server", "the server of the form travels in --form"),

@@ -5,3 +5,4 @@ mod forms;
 mod options;
 mod outputs;
 mod tool;
+mod words;

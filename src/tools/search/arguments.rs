@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{self, Failure};
 use crate::fairtracks::search_source::{SearchSource, ServerHub};
-use crate::query::conditions_json;
-use crate::query::form_condition::SearchQuestion;
+use crate::query::search_question::SearchQuestion;
+use crate::query::words::{WordCondition, WordConditions, WordPlace, conditions_file};
 use crate::tools::search::form;
+use crate::vocabulary::WordSequence;
 use clap::{ArgGroup, Args, Parser};
 
 /// Find genomic tracks by their metadata, in a FAIRtracks document or on a TrackFind server
@@ -115,22 +116,39 @@ pub struct SearchArguments {
     pub date: Option<String>,
 }
 
+/// The options with exact questions.
+const EXACT: [&str; 4] = ["query", "query_file", "conditions", "form"];
+
 #[derive(Args)]
-#[group(required = true, multiple = false)]
+#[group(required = true, multiple = true)]
 struct QuestionArguments {
+    /// Condition in words, such as assay=DNase-seq, cell="B cell" or assembly=GRCh38; may be repeated. Names are assay, target,
+    /// cell, tissue, phenotype, species, assembly, format, data, class, study, label, anywhere, or a path such as
+    /// samples->sample_type->summary. Words are compared as whole words in order, ignoring case, hyphens and the plural, with
+    /// synonyms and narrower terms: "T cell" finds "CD4-positive, alpha-beta T cell" and not "mast cell". Conditions of one
+    /// name are alternatives, all others must hold together; NAME!=WORDS excludes
+    #[arg(long = "where", value_name = "NAME=WORDS", conflicts_with_all = EXACT)]
+    wheres: Vec<String>,
+
+    /// Free text, such as "monocyte DNase hg38 narrow peaks". The message explains the conditions that it is understood as;
+    /// the document of hits contains them
+    #[arg(long, value_name = "TEXT", conflicts_with_all = EXACT)]
+    find: Option<String>,
+
     /// The query
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["query_file", "conditions", "form"])]
     query: Option<String>,
 
     /// File with the query
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["conditions", "form"])]
     query_file: Option<PathBuf>,
 
     /// File with conditions: {"version": 1, "join": "and", "conditions": [{"category": "samples", "path": ["sample_type",
     /// "summary"], "operator": "is", "values": ["K562"]}]}; operators are is, is_not, any_of, contains, starts_with,
     /// matches, exists, missing. A value may be copied from a table: `\\`, `\t`, `\n` and `\r` also match what they stand
-    /// for there
-    #[arg(long, value_name = "FILE")]
+    /// for there. Version 2 also has words: {"about": ["assay"], "operator": "contains_words", "values": ["DNase-seq"]}, or a
+    /// category and a path instead of `about`, and contains_no_words
+    #[arg(long, value_name = "FILE", conflicts_with = "form")]
     conditions: Option<PathBuf>,
 
     /// File with the inputs of the Galaxy form (JSON), which may include the server
@@ -176,11 +194,12 @@ impl QuestionArguments {
     }
 
     fn typed(&self) -> Result<SearchQuestion, Failure> {
+        if self.find.is_some() || !self.wheres.is_empty() {
+            return self.words().map(SearchQuestion::Words);
+        }
         if let Some(path) = &self.conditions {
-            let read = conditions_json::read(&cli::read(path)?);
-            return read
-                .map(SearchQuestion::Conditions)
-                .map_err(|error| Failure::at(path.display(), error));
+            let read = conditions_file::read(&cli::read(path)?);
+            return read.map_err(|error| Failure::at(path.display(), error));
         }
         if let Some(path) = &self.query_file {
             let text = String::from_utf8(cli::read(path)?);
@@ -192,4 +211,53 @@ impl QuestionArguments {
             self.query.clone().unwrap_or_default(),
         ))
     }
+
+    /// The conditions in words; those of one name are alternatives.
+    fn words(&self) -> Result<WordConditions, Failure> {
+        let mut conditions: Vec<WordCondition> = Vec::new();
+        for text in &self.wheres {
+            let one =
+                where_condition(text).map_err(|problem| Failure::usage("--where", problem))?;
+            let mut others = conditions.iter_mut();
+            let same =
+                others.find(|known| known.place == one.place && known.is_negated == one.is_negated);
+            match same {
+                Some(known) => known.values.extend(one.values),
+                None => conditions.push(one),
+            }
+        }
+        if let Some(text) = &self.find
+            && WordSequence::of(text).is_empty()
+        {
+            return Err(Failure::usage(
+                "--find",
+                "found no words, expected some such as \"monocyte DNase hg38\"",
+            ));
+        }
+        Ok(WordConditions {
+            conditions,
+            find: self.find.clone(),
+            ..WordConditions::default()
+        })
+    }
+}
+
+/// Reads `NAME=WORDS` or `NAME!=WORDS`.
+fn where_condition(text: &str) -> Result<WordCondition, String> {
+    let expected = "expected NAME=WORDS such as assay=DNase-seq";
+    let (name, words) = text
+        .split_once('=')
+        .ok_or_else(|| format!("found `{text}`, {expected}"))?;
+    let (name, is_negated) = match name.strip_suffix('!') {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
+    if WordSequence::of(words).is_empty() {
+        return Err(format!("found no words in `{text}`, {expected}"));
+    }
+    Ok(WordCondition {
+        place: WordPlace::named(name)?,
+        values: vec![words.trim().to_owned()],
+        is_negated,
+    })
 }

@@ -9,6 +9,8 @@ use crate::fairtracks::hits_document::Searched;
 use crate::query::Query;
 use crate::query::hub::OuterJoin;
 use crate::query::search::{Scope, search_within};
+use crate::query::search_question::SearchQuestion;
+use crate::query::words::{ExistingValues, excluded_values, missing_texts, missing_values};
 use crate::tools::search::message::{UNLABELLED, augmentation, message};
 
 use super::arguments::SearchArguments;
@@ -36,7 +38,7 @@ pub fn scope(arguments: &SearchArguments) -> Result<Scope, Failure> {
 
 pub fn search(
     arguments: &SearchArguments,
-    asked: &AskedQuery,
+    question: &SearchQuestion,
     scope: &Scope,
 ) -> Result<SearchResult, Failure> {
     let Some(path) = &arguments.document else {
@@ -56,10 +58,29 @@ pub fn search(
     } else {
         (document, Vec::new())
     };
+    let (asked, values) = AskedQuery::of(question, || Ok(ExistingValues::of(&document)))?;
     let query = Query::new(&asked.query, &scope.names())?;
-    let answer = search_within(&document, &query, scope);
+    let mut answer = search_within(&document, &query, scope);
+    if let Some(understood) = &asked.understood {
+        // Exact values that were looked up are no typos.
+        answer.advice = missing_values(understood, &values);
+        if answer.hits.is_empty() {
+            let excluded = excluded_values(&document, scope, understood);
+            answer.advice.extend(excluded);
+        }
+    }
+    let exact = match question {
+        SearchQuestion::Conditions(asked) => asked.conditions.as_slice(),
+        SearchQuestion::Words(asked) => asked.exact.as_slice(),
+        SearchQuestion::Expression(_) => &[],
+    };
+    if answer.hits.is_empty() && !exact.is_empty() {
+        let values = ExistingValues::of(&document);
+        let missing = missing_texts(exact, &values, &answer.advice);
+        answer.advice.extend(missing);
+    }
     let (table, suite) = lists(&answer.hits);
-    let mut explanation = message(&query, &asked.question, &answer, &suite.left_out);
+    let mut explanation = message(&query, &asked, question, &answer, &suite.left_out);
     if arguments.augment {
         explanation += &augmentation(&filled, &unlabelled(&document));
     } else if answer.hits.is_empty() && !unlabelled(&document).is_empty() {
@@ -67,6 +88,7 @@ pub fn search(
     }
     let (positions, left_out) = (answer.positions, answer.left_out);
     Ok(SearchResult {
+        asked,
         positions,
         table,
         gsuite: suite.text,

@@ -14,7 +14,7 @@ use thiserror::Error;
 pub use source::SourceError;
 
 use crate::fairtracks::search_source::SearchSource;
-use crate::query::form_condition::SearchQuestion;
+use crate::query::search_question::SearchQuestion;
 use crate::text::json::{self, JsonKind};
 
 /// The question and the source of a form.
@@ -40,6 +40,8 @@ pub enum FormError {
         "the expression is empty, expected a condition such as tracks.content->'assembly_name' ? 'hg38'"
     )]
     EmptyExpression,
+    #[error("found no words to look for, expected some such as monocyte DNase hg38")]
+    NoWords,
     #[error(transparent)]
     Source(#[from] SourceError),
 }

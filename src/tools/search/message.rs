@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use super::found::AskedQuery;
 use crate::fairtracks::augment::Filled;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::hit::LeftOut;
-use crate::query::form_condition::SearchQuestion;
 use crate::query::search::SearchAnswer;
+use crate::query::search_question::SearchQuestion;
 use crate::query::{Query, Unusable};
 use crate::text::counted;
 
@@ -42,16 +43,26 @@ pub fn lacking(hits: &Document, chosen: &[String], searched: &[String]) -> &'sta
 }
 
 /// The message: the result first, then the explanation.
-pub fn message(
+pub(super) fn message(
     query: &Query,
+    asked: &AskedQuery,
     question: &SearchQuestion,
     answer: &SearchAnswer<'_>,
     not_in_gsuite: &[LeftOut],
 ) -> String {
     let total = answer.searched + answer.left_out.len();
-    let mut text = answer
-        .why_empty()
-        .unwrap_or_else(|| format!("Found {} of {total} tracks", answer.hits.len()));
+    let mut text = match (&asked.understood, answer.hits.is_empty()) {
+        // Hints name the conditions in the words that were asked.
+        (Some(_), true) => format!("No tracks found among {total}"),
+        _ => answer
+            .why_empty()
+            .unwrap_or_else(|| format!("Found {} of {total} tracks", answer.hits.len())),
+    };
+    if let Some(understood) = &asked.understood {
+        for sentence in understood.sentences() {
+            let _ = write!(text, "\nunderstood: {sentence}");
+        }
+    }
     if answer.hits.is_empty() && question.has_blanks_around_a_value() {
         text.push_str("\nA value has leading or trailing whitespace, which is significant");
     }

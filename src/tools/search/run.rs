@@ -7,14 +7,10 @@ use crate::fairtracks::document_json;
 use crate::fairtracks::hits_document::{Provenance, hits_document};
 use crate::fairtracks::search_source::SearchSource;
 use crate::galaxy::output_metadata::GalaxyMetadata;
-use crate::query::compile::compile;
-use crate::query::conditions_json;
-use crate::query::form_condition::SearchQuestion;
 use crate::text::secrets;
 use crate::tools::search::message::lacking;
 
 use super::arguments::SearchArguments;
-use super::found::AskedQuery;
 
 /// The output of the Galaxy wrapper that holds the table.
 const TABLE_IN_GALAXY: &str = "output_table";
@@ -37,29 +33,18 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
     crate::remote::set_json_limits()?;
     let time = Clock::new(arguments.date.as_deref())?.now();
     let (question, source) = arguments.asked()?;
-    let (query, conditions) = match &question {
-        SearchQuestion::Expression(text) => (text.clone(), None),
-        SearchQuestion::Conditions(asked) => {
-            (compile(asked), Some(conditions_json::to_json(asked)))
-        }
-    };
-    let asked = AskedQuery {
-        question,
-        query,
-        conditions,
-    };
     // An invalid question is reported before anything is read or written.
     let (mut outputs, mut found);
     match &source {
         SearchSource::Document => {
             let scope = super::document::scope(&arguments)?;
             outputs = SearchOutputs::open(&arguments, &[])?;
-            found = super::document::search(&arguments, &asked, &scope)?;
+            found = super::document::search(&arguments, &question, &scope)?;
         }
         SearchSource::Server(hub) => {
             let categories = super::server::categories(&arguments)?;
             outputs = SearchOutputs::open(&arguments, &[])?;
-            found = super::server::search(&arguments, &asked, hub, &categories)?;
+            found = super::server::search(&arguments, &question, hub, &categories)?;
         }
     }
     if !outputs.is_any_wanted() {
@@ -74,8 +59,8 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
     }
     let provenance = Provenance {
         searched: found.searched,
-        query: asked.query,
-        conditions: asked.conditions,
+        query: found.asked.query,
+        conditions: found.asked.conditions,
         augmented: found.augmented,
         categories: found.categories,
         incomplete: arguments.incomplete,

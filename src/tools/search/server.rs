@@ -1,10 +1,13 @@
 //! A search on a TrackFind server.
 
 use crate::cli::{Failure, say};
+use crate::fairtracks::attribute::Attribute;
 use crate::fairtracks::augment::{Given, augment, unlabelled};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::hits_document::Searched;
 use crate::fairtracks::search_source::ServerHub;
+use crate::query::search_question::SearchQuestion;
+use crate::query::words::{ExistingValues, UnderstoodQuestion, missing_values};
 use crate::remote::site_settings;
 use crate::tools::search::message::augmentation_after;
 use crate::tools::search::regroup::Regrouping;
@@ -32,7 +35,7 @@ pub fn categories(arguments: &SearchArguments) -> Result<Vec<String>, Failure> {
 
 pub fn search(
     arguments: &SearchArguments,
-    asked: &AskedQuery,
+    question: &SearchQuestion,
     place: &ServerHub,
     categories: &[String],
 ) -> Result<SearchResult, Failure> {
@@ -40,6 +43,7 @@ pub fn search(
     let ServerHub {
         repository, hub, ..
     } = place;
+    let (asked, values) = AskedQuery::of(question, || existing_values(&server, place))?;
     let mut regrouping = Regrouping::default();
     let mut combinations = 0;
     let rows = server.search_each(
@@ -72,7 +76,10 @@ pub fn search(
     };
     let hits = regrouped.hits(&document);
     let (table, suite) = lists(&hits);
+    let understood = asked.understood.as_ref();
     let input = ServerMessageInput {
+        understood: &understood.map_or_else(Vec::new, UnderstoodQuestion::sentences),
+        hints: &understood.map_or_else(Vec::new, |understood| missing_values(understood, &values)),
         tracks: hits.len(),
         combinations,
         address: &address,
@@ -86,13 +93,14 @@ pub fn search(
         categories: &rows.categories,
         not_in_gsuite: &suite.left_out,
     };
-    let mut explanation = server_message(&input, &asked.question);
+    let mut explanation = server_message(&input, question);
     if arguments.augment {
         explanation += &augmentation_after(&filled, &unlabelled(&document));
     }
     let positions = (0..hits.len()).collect();
     drop(hits);
     Ok(SearchResult {
+        asked,
         positions,
         table,
         gsuite: suite.text,
@@ -107,4 +115,16 @@ pub fn search(
         left_out: Vec::new(),
         document,
     })
+}
+
+/// The values of a hub, as its metamodel lists them.
+fn existing_values(server: &Server, place: &ServerHub) -> Result<ExistingValues, Failure> {
+    let metamodel = server.metamodel(&place.repository, &place.hub, "", "")?;
+    let lists = metamodel.into_iter().flat_map(|(category, attributes)| {
+        attributes.into_iter().filter_map(move |(path, values)| {
+            let attribute = Attribute::parse(&format!("{category}->{path}")).ok()?;
+            Some((attribute, values))
+        })
+    });
+    Ok(ExistingValues::of_lists(lists))
 }

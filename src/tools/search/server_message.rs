@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::message::push_left_out;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::hit::LeftOut;
-use crate::query::form_condition::SearchQuestion;
+use crate::query::search_question::SearchQuestion;
 
 /// How much of what was sent is shown, in characters: what was asked stands above it in full.
 const LONGEST_SENT: usize = 1000;
@@ -16,6 +16,10 @@ const MOST_SENT: usize = 3;
 /// The input of the message.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerMessageInput<'s> {
+    /// What each condition in words was understood as; empty for other questions.
+    pub understood: &'s [String],
+    /// For conditions in words without a value, what to try.
+    pub hints: &'s [String],
     /// Tracks found.
     pub tracks: usize,
     /// Combinations of tracks, experiments, samples and studies found.
@@ -59,7 +63,13 @@ pub fn server_message(input: &ServerMessageInput<'_>, question: &SearchQuestion)
             input.combinations
         );
     }
-    if input.tracks == 0 {
+    for sentence in input.understood {
+        let _ = write!(text, "\nunderstood: {sentence}");
+    }
+    for hint in input.hints {
+        let _ = write!(text, "\nhint: {hint}");
+    }
+    if input.tracks == 0 && input.hints.is_empty() {
         push_advice(&mut text, input, question);
     }
     for note in input.notes {
@@ -98,6 +108,8 @@ fn push_advice(text: &mut String, input: &ServerMessageInput<'_>, question: &Sea
         "the server finds only tracks with an experiment, a sample and a study; --categories tracks, in Galaxy \"Tracks to find\", finds the others"
     } else if input.is_empty_hub {
         "check the name of the hub, or ask the provider of the server"
+    } else if !input.understood.is_empty() {
+        "each condition fits values of the hub, but no track has all of them: use fewer conditions"
     } else {
         "values are case-sensitive and must match exactly: copy them from the catalog of the hub (fairtracks_catalog), or use fewer conditions"
     };
@@ -134,6 +146,8 @@ mod tests {
         categories: &'s [String],
     ) -> ServerMessageInput<'s> {
         ServerMessageInput {
+            understood: &[],
+            hints: &[],
             tracks,
             combinations: tracks,
             address: "https://t.example.org/",

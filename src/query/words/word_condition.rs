@@ -1,0 +1,250 @@
+//! A condition in words, and what it is resolved to.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use serde_json::{Value as Json, json};
+
+use super::existing_values::{ExistingValue, ExistingValues};
+use super::subject_attributes::attributes_of;
+use crate::fairtracks::attribute::Attribute;
+use crate::fairtracks::category::Category;
+use crate::query::compile;
+use crate::query::form_condition::{ConditionJoin, FormCondition, Operator};
+use crate::vocabulary::{Meaning, Subject};
+
+/// The most values that an explanation lists.
+const MOST_LISTED: usize = 8;
+
+/// Where the words of a condition are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WordPlace {
+    /// In the attributes of subjects.
+    Subjects(Vec<Subject>),
+    /// In one attribute.
+    Attribute(Attribute),
+    /// In all attributes.
+    Anywhere,
+}
+
+/// "This subject, or this attribute, contains one of these words."
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordCondition {
+    /// Where to look.
+    pub place: WordPlace,
+    /// The words; one of them must be found.
+    pub values: Vec<String>,
+    /// Whether the words must not be found.
+    pub is_negated: bool,
+}
+
+/// A question in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WordConditions {
+    /// Whether all or any of the conditions must hold; the free text must always hold.
+    pub join: ConditionJoin,
+    /// The conditions in words.
+    pub conditions: Vec<WordCondition>,
+    /// Conditions that compare exact texts, patterns or the presence of an attribute.
+    pub exact: Vec<FormCondition>,
+    /// Free text over all subjects.
+    pub find: Option<String>,
+}
+
+/// A condition in words with the values that it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolvedCondition {
+    /// The condition.
+    pub asked: WordCondition,
+    /// The attributes that have such values, each with all of them.
+    pub found: Vec<(Attribute, Vec<String>)>,
+}
+
+impl WordPlace {
+    /// The place of a name: a subject such as `assay`, or an attribute such as `samples->sample_type->summary`.
+    ///
+    /// # Errors
+    /// A sentence that lists the subjects.
+    pub fn named(name: &str) -> Result<Self, String> {
+        if name.trim() == "cell_or_tissue" {
+            return Ok(WordPlace::Subjects(vec![Subject::Cell, Subject::Tissue]));
+        }
+        if let Some(subject) = Subject::named(name) {
+            return Ok(WordPlace::Subjects(vec![subject]));
+        }
+        if name.trim() == "anywhere" {
+            return Ok(WordPlace::Anywhere);
+        }
+        Attribute::parse(name).map(WordPlace::Attribute).map_err(|_| {
+            let subjects = Subject::ALL.map(Subject::name).join(", ");
+            format!(
+                "found the attribute `{name}`, expected one of {subjects}, anywhere, or a path such as samples->sample_type->summary"
+            )
+        })
+    }
+
+    /// The attributes, those that people read first.
+    pub fn attributes(&self, values: &ExistingValues) -> Vec<Attribute> {
+        match self {
+            WordPlace::Subjects(subjects) => subjects
+                .iter()
+                .flat_map(|one| attributes_of(*one))
+                .collect(),
+            WordPlace::Attribute(attribute) => vec![attribute.clone()],
+            // The versions of ontologies and schemas are those of all tracks.
+            WordPlace::Anywhere => values
+                .attributes()
+                .filter(|attribute| attribute.category != Category::DocInfo)
+                .filter(|attribute| attribute.path.iter().all(|key| key != "@schema"))
+                .collect(),
+        }
+    }
+
+    /// The name in explanations.
+    pub fn name(&self) -> String {
+        match self {
+            WordPlace::Subjects(subjects) => {
+                let names: Vec<&str> = subjects.iter().map(|subject| subject.name()).collect();
+                names.join(" or ")
+            }
+            WordPlace::Attribute(attribute) => attribute.to_string(),
+            WordPlace::Anywhere => "any attribute".to_owned(),
+        }
+    }
+
+    /// The subject whose terms count for an attribute; `None` for all of them.
+    fn subject_of(attribute: &Attribute) -> Option<Subject> {
+        let mut subjects = Subject::ALL.into_iter();
+        subjects.find(|subject| attributes_of(*subject).contains(attribute))
+    }
+}
+
+impl WordCondition {
+    /// The values that exist and that the words mean.
+    pub fn resolve(&self, values: &ExistingValues) -> ResolvedCondition {
+        let mut found: Vec<(Attribute, Vec<String>)> = Vec::new();
+        let mut known: HashSet<(Category, usize)> = HashSet::new();
+        for attribute in self.place.attributes(values) {
+            let subject = WordPlace::subject_of(&attribute);
+            let meanings = self.values.iter();
+            let meanings: Vec<Meaning> = meanings
+                .map(|asked| Meaning::of(subject, asked, values.pairs()))
+                .collect();
+            let existing = values.of_attribute(&attribute).iter();
+            let means = existing.filter(|value| {
+                let mut meanings = meanings.iter();
+                meanings.any(|meaning| value.has(meaning))
+            });
+            let means: Vec<&ExistingValue> = means.collect();
+            let objects = means.iter().flat_map(|value| &value.objects);
+            let before = known.len();
+            known.extend(objects.map(|position| (attribute.category, *position)));
+            let texts: Vec<String> = means.iter().map(|value| value.text.clone()).collect();
+            // An attribute with the same objects as those before it only makes the query longer.
+            let adds = known.len() > before || means.iter().all(|value| value.objects.is_empty());
+            if !texts.is_empty() && adds {
+                found.push((attribute, texts));
+            }
+        }
+        ResolvedCondition {
+            asked: self.clone(),
+            found,
+        }
+    }
+}
+
+impl ResolvedCondition {
+    /// The condition as a part of a query.
+    pub fn query(&self) -> String {
+        let operator = if self.asked.is_negated {
+            Operator::IsNot
+        } else {
+            Operator::AnyOf
+        };
+        let clauses: Vec<String> = self
+            .found
+            .iter()
+            .map(|(attribute, texts)| {
+                compile::clause(&FormCondition {
+                    attribute: attribute.clone(),
+                    operator,
+                    values: texts.clone(),
+                })
+            })
+            .collect();
+        match (clauses.len(), self.asked.is_negated) {
+            (0, false) => "false".to_owned(),
+            (0, true) => "true".to_owned(),
+            (1, _) => clauses.concat(),
+            (_, false) => format!("({})", clauses.join(" OR ")),
+            (_, true) => format!("({})", clauses.join(" AND ")),
+        }
+    }
+
+    /// The values that people read, each once: those of the first attribute of each object that has some.
+    pub fn texts(&self) -> Vec<&str> {
+        let mut texts: Vec<&str> = Vec::new();
+        let is_id = |attribute: &Attribute| {
+            let last = attribute.path.last().map_or("", String::as_str);
+            last.ends_with("_id") && last != "gene_id"
+        };
+        let readable = self.found.iter().filter(|(attribute, _)| !is_id(attribute));
+        let mut chosen: Vec<&(Attribute, Vec<String>)> = readable.collect();
+        if chosen.is_empty() {
+            chosen = self.found.iter().collect();
+        }
+        for (_, values) in chosen {
+            for value in values {
+                if !texts.contains(&value.as_str()) {
+                    texts.push(value);
+                }
+            }
+        }
+        texts
+    }
+
+    /// "cell is "T cell": …", what the condition was understood as.
+    pub fn sentence(&self) -> String {
+        let verb = if self.asked.is_negated {
+            "is not"
+        } else {
+            "is"
+        };
+        let asked: Vec<String> = self
+            .asked
+            .values
+            .iter()
+            .map(|one| format!("\"{one}\""))
+            .collect();
+        let texts = self.texts();
+        let mut found = texts[..texts.len().min(MOST_LISTED)].join("; ");
+        if texts.is_empty() {
+            found.push_str("no such value");
+        } else if texts.len() > MOST_LISTED {
+            let _ = write!(found, " and {} more", texts.len() - MOST_LISTED);
+        }
+        let place = self.asked.place.name();
+        format!("{place} {verb} {}: {found}", asked.join(" or "))
+    }
+
+    /// The condition as an entry of a conditions file of version 2.
+    pub fn to_json(&self) -> Json {
+        let operator = if self.asked.is_negated {
+            "contains_no_words"
+        } else {
+            "contains_words"
+        };
+        let values = &self.asked.values;
+        match &self.asked.place {
+            WordPlace::Subjects(subjects) => {
+                json!({"about": subjects, "operator": operator, "values": values})
+            }
+            WordPlace::Attribute(attribute) => json!({
+                "category": attribute.category, "path": attribute.path, "operator": operator, "values": values
+            }),
+            WordPlace::Anywhere => {
+                json!({"about": [], "operator": operator, "values": values})
+            }
+        }
+    }
+}

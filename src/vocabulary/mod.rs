@@ -1,0 +1,21 @@
+//! The vocabulary of biologists: short names, synonyms and broader terms of assays, targets, cells, tissues, species and formats.
+//!
+//! A search compares what users type with the values of a document by [`Meaning`]: whole words in order ([`WordSequence`]), and
+//! the synonyms and narrower terms of a [`TermTable`]. The tables are data; `terms/README.md` describes their format.
+//!
+//! ```
+//! use fairtracks::vocabulary::{Meaning, Subject};
+//! let asked = Meaning::of(Some(Subject::Target), "H3K4me3", &[]);
+//! assert!(asked.matches("H3K4_trimethylation"));
+//! assert!(!asked.matches("H3K4_monomethylation_site"));
+//! ```
+
+mod meaning;
+mod subject;
+mod term_table;
+mod word_sequence;
+
+pub use meaning::Meaning;
+pub use subject::Subject;
+pub use term_table::{TermTable, VocabularyTerm};
+pub use word_sequence::{WordSequence, spans};

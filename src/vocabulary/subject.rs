@@ -1,0 +1,106 @@
+//! The subjects that biologists search by.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::term_table::TermTable;
+
+/// A subject of a search: one or more attributes that say the same about a track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// How it was measured.
+    Assay,
+    /// What was measured: a histone mark, a gene product, a structure.
+    Target,
+    /// The type of cells, the cell line or the tissue that the sample is named after.
+    Cell,
+    /// The part of the organism that the sample is from.
+    Tissue,
+    /// The disease, or its absence.
+    Phenotype,
+    /// The species.
+    Species,
+    /// The genome assembly.
+    Assembly,
+    /// The format of the file.
+    Format,
+    /// The kind of data in the file, such as narrow peaks.
+    Data,
+    /// The class of the sample, such as cell line.
+    Class,
+    /// The study.
+    Study,
+    /// The labels of the track.
+    Label,
+}
+
+impl Subject {
+    /// All of them, in the order of explanations.
+    #[rustfmt::skip]
+    pub const ALL: [Subject; 12] = [
+        Subject::Assay, Subject::Target, Subject::Cell, Subject::Tissue, Subject::Phenotype, Subject::Species,
+        Subject::Assembly, Subject::Format, Subject::Data, Subject::Class, Subject::Study, Subject::Label,
+    ];
+
+    /// The name, as in `assay=DNase-seq`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Subject::Assay => "assay",
+            Subject::Target => "target",
+            Subject::Cell => "cell",
+            Subject::Tissue => "tissue",
+            Subject::Phenotype => "phenotype",
+            Subject::Species => "species",
+            Subject::Assembly => "assembly",
+            Subject::Format => "format",
+            Subject::Data => "data",
+            Subject::Class => "class",
+            Subject::Study => "study",
+            Subject::Label => "label",
+        }
+    }
+
+    /// The subject of a name or one of its synonyms.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase().replace([' ', '-'], "_");
+        let subject = match name.as_str() {
+            "technique" | "experiment_type" => Subject::Assay,
+            "gene" | "mark" | "histone_mark" | "factor" | "antibody" => Subject::Target,
+            "cell_type" | "cell_line" | "cells" | "sample" => Subject::Cell,
+            "organ" | "organism_part" => Subject::Tissue,
+            "disease" => Subject::Phenotype,
+            "organism" => Subject::Species,
+            "genome" | "build" | "genome_build" | "dbkey" => Subject::Assembly,
+            "file_format" | "file_type" => Subject::Format,
+            "condensed_data" | "type_of_condensed_data" | "data_type" => Subject::Data,
+            "biospecimen_class" | "sample_class" => Subject::Class,
+            name => return Self::ALL.into_iter().find(|known| known.name() == name),
+        };
+        Some(subject)
+    }
+
+    /// The terms of the subject; `None` where values are names of their own. Assemblies are in [`crate::genome::assembly`].
+    pub fn table(self) -> Option<&'static TermTable> {
+        macro_rules! table {
+            ($file:literal) => {{
+                static TABLE: LazyLock<TermTable> =
+                    LazyLock::new(|| TermTable::read(include_str!(concat!("terms/", $file))));
+                Some(&*TABLE)
+            }};
+        }
+        match self {
+            Subject::Assay => table!("assays.tsv"),
+            Subject::Target => table!("targets.tsv"),
+            Subject::Cell => table!("cells.tsv"),
+            Subject::Tissue => table!("tissues.tsv"),
+            Subject::Phenotype => table!("phenotypes.tsv"),
+            Subject::Species => table!("species.tsv"),
+            Subject::Format => table!("formats.tsv"),
+            Subject::Data => table!("condensed_data.tsv"),
+            Subject::Class => table!("classes.tsv"),
+            Subject::Assembly | Subject::Study | Subject::Label => None,
+        }
+    }
+}
