@@ -2,13 +2,23 @@
 
 use std::borrow::Cow;
 
-use crate::text::controls::is_hidden;
+use crate::text::controls::{is_hidden, visible_lines};
 use crate::text::secrets;
 
 /// A text as Markdown's code: nothing in it is markup, and nothing in it asks Galaxy to show something.
 pub fn code(text: &str) -> String {
     let one_line = one_line(text).replace('`', "'").replace("${", "$ {");
     format!("`{one_line}`")
+}
+
+/// A text as a block of code that keeps its lines, without secrets: nothing in it is markup, and nothing in it asks Galaxy to
+/// show something.
+pub fn code_block(text: &str) -> String {
+    let clean = visible_lines(&secrets::without(text))
+        .replace("```", "'''")
+        .replace("${", "$ {");
+    // Indented lines are code whatever they hold; a fence would end where the text has one.
+    clean.lines().map(|line| format!("    {line}\n")).collect()
 }
 
 /// A text in which nothing is markup, and nothing in it asks Galaxy to show something.
@@ -118,6 +128,10 @@ mod tests {
             assert_eq!(plain(text), shown);
         }
         assert_eq!(paragraph("sort_bed of _a_"), "sort_bed of \\_a\\_");
+        let block = code_block("a ? 'b'\nAND ${galaxy x}\n```galaxy\njob()\n```\u{7}");
+        let expected =
+            "    a ? 'b'\n    AND $ {galaxy x}\n    '''galaxy\n    job()\n    '''\\u{7}\n";
+        assert_eq!(block, expected);
         assert_eq!(code("a`b ${galaxy x} \u{7}"), "`a'b $ {galaxy x} \\u{7}`");
     }
 }

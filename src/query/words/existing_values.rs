@@ -41,13 +41,16 @@ impl ExistingValue {
 pub struct ExistingValues {
     by_attribute: BTreeMap<(Category, Vec<String>), Vec<ExistingValue>>,
     pairs: Vec<(String, String)>,
+    /// The number of objects of each category.
+    object_counts: [usize; Category::ALL.len()],
 }
 
 impl ExistingValues {
     /// The values of a document that a query can compare: texts and numbers, by themselves or in a list.
     pub fn of(document: &Document) -> Self {
         let mut values = ExistingValues::default();
-        for category in Category::ALL {
+        for (place, category) in Category::ALL.into_iter().enumerate() {
+            values.object_counts[place] = document.count(category);
             let mut found = Collected::default();
             for (position, object) in document.objects(category).into_iter().enumerate() {
                 found.position = position;
@@ -59,13 +62,49 @@ impl ExistingValues {
                     .into_iter()
                     .map(|(text, objects)| ExistingValue::new(text, objects))
                     .collect();
-                list.sort_by(|one, other| {
-                    (other.objects.len(), &one.text).cmp(&(one.objects.len(), &other.text))
-                });
+                sort(&mut list);
                 values.by_attribute.insert((category, path), list);
             }
         }
         values
+    }
+
+    /// Adds the values of one more document; its objects count on from those before.
+    pub fn add(&mut self, other: ExistingValues) {
+        for (key, list) in other.by_attribute {
+            let first = self.objects_of(key.0);
+            let known = self.by_attribute.entry(key).or_default();
+            let places: HashMap<String, usize> = known
+                .iter()
+                .enumerate()
+                .map(|(place, value)| (value.text.clone(), place))
+                .collect();
+            for mut value in list {
+                for position in &mut value.objects {
+                    *position += first;
+                }
+                match places.get(&value.text) {
+                    Some(place) => known[*place].objects.append(&mut value.objects),
+                    None => known.push(value),
+                }
+            }
+            sort(known);
+        }
+        for (count, more) in self.object_counts.iter_mut().zip(other.object_counts) {
+            *count += more;
+        }
+        for pair in other.pairs {
+            if !self.pairs.contains(&pair) {
+                self.pairs.push(pair);
+            }
+        }
+    }
+
+    fn objects_of(&self, category: Category) -> usize {
+        let mut counts = Category::ALL.into_iter().zip(self.object_counts);
+        counts
+            .find(|(known, _)| *known == category)
+            .map_or(0, |(_, count)| count)
     }
 
     /// The values of attributes, as a metamodel lists them, without counts.
@@ -119,6 +158,13 @@ impl ExistingValues {
             }
         }
     }
+}
+
+/// The most frequent values first.
+fn sort(values: &mut [ExistingValue]) {
+    values.sort_by(|one, other| {
+        (other.objects.len(), &one.text).cmp(&(one.objects.len(), &other.text))
+    });
 }
 
 /// The values of the objects of a category, with the positions of the objects.
