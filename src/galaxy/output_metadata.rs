@@ -5,26 +5,11 @@ use std::path::Path;
 use serde_json::{Map, Value as Json, json};
 
 use crate::text::controls::visible;
-use crate::text::shortened;
 
 /// The name of a file of the job: where a job runs elsewhere, its files are found by exactly these names.
 pub fn file_of_job(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path);
     path.to_string_lossy().into_owned()
-}
-
-/// The most characters that Galaxy keeps of a name and of an info text.
-const LONGEST_TEXT: usize = 255;
-
-/// What Galaxy shows of a dataset.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DatasetDescription {
-    /// The name; none where the name that Galaxy has is kept.
-    pub name: Option<String>,
-    /// The text in the info box, which replaces the log there.
-    pub info: String,
-    /// The genome build (`dbkey`), where one is known.
-    pub genome_build: Option<String>,
 }
 
 /// Metadata of each output.
@@ -43,40 +28,30 @@ impl GalaxyMetadata {
         let types = vec!["str"; titles.len()];
         let metadata =
             json!({"column_names": titles, "columns": titles.len(), "column_types": types});
-        self.outputs
-            .insert(output.to_owned(), json!({"metadata": metadata}));
+        self.set(output, "metadata", metadata);
         self
     }
 
-    /// Sets name, info text and genome build of the dataset whose output has this name in the wrapper.
+    /// Sets what the history shows of the dataset of an output: its name, and the line in its info box, which takes the place
+    /// of the messages of the tool.
     #[must_use]
-    pub fn with_description(mut self, output: &str, description: &DatasetDescription) -> Self {
-        let entry = self.outputs.entry(output.to_owned());
-        if let Json::Object(members) = entry.or_insert_with(|| json!({})) {
-            let info = description
-                .info
-                .lines()
-                .map(visible)
-                .collect::<Vec<_>>()
-                .join("\n");
-            let info = shortened(&info, LONGEST_TEXT);
-            members.insert("info".to_owned(), info.into());
-            if let Some(name) = &description.name {
-                let name = shortened(&visible(name), LONGEST_TEXT);
-                members.insert("name".to_owned(), name.into());
-            }
-            if let Some(genome_build) = &description.genome_build {
-                members.insert("dbkey".to_owned(), genome_build.as_str().into());
-            }
-        }
+    pub fn with_name(mut self, output: &str, name: &str, info: &str) -> Self {
+        self.set(output, "name", visible(name).into());
+        self.set(output, "info", visible(info).into());
+        self
+    }
+
+    /// Sets the genome build of the dataset of an output.
+    #[must_use]
+    pub fn with_genome_build(mut self, output: &str, dbkey: &str) -> Self {
+        self.set(output, "dbkey", dbkey.into());
         self
     }
 
     /// The elements of the collection whose output has this name.
     #[must_use]
     pub fn with_elements(mut self, output: &str, elements: Vec<Json>) -> Self {
-        self.outputs
-            .insert(output.to_owned(), json!({"elements": elements}));
+        self.set(output, "elements", elements.into());
         self
     }
 
@@ -128,6 +103,11 @@ impl GalaxyMetadata {
             "elements": elements,
         }));
         self
+    }
+
+    fn set(&mut self, output: &str, key: &str, value: Json) {
+        let known = self.outputs.entry(output).or_insert_with(|| json!({}));
+        known[key] = value;
     }
 
     /// The text of `galaxy.json`.

@@ -193,7 +193,7 @@ fn a_table_without_hits_has_columns_and_a_name_that_says_so() {
     assert_eq!(described["dbkey"], Json::Null);
     let info = described["info"].as_str().unwrap();
     assert!(
-        info.starts_with("No tracks of 4 in h1_h3k4me3.fairtracks.json: liver\nhint: "),
+        info.starts_with("No tracks of 4 in h1_h3k4me3.fairtracks.json: liver. Hint: "),
         "{info}"
     );
 }
@@ -231,7 +231,7 @@ fn a_name_that_a_workflow_gives_an_output_is_kept() {
     fs::write(&names, given).unwrap();
     let asked = ["--query", "true", "--output-names", names.to_str().unwrap()];
     let metadata = answer(TWIN, &asked).metadata;
-    assert_eq!(metadata["output_table"]["name"], Json::Null);
+    assert_eq!(metadata["output_table"]["name"], "My hits");
     assert_eq!(
         metadata["output_document"]["name"],
         "4 tracks – document of hits"

@@ -41,16 +41,13 @@ impl ExistingValue {
 pub struct ExistingValues {
     by_attribute: BTreeMap<(Category, Vec<String>), Vec<ExistingValue>>,
     pairs: Vec<(String, String)>,
-    /// The number of objects of each category.
-    object_counts: [usize; Category::ALL.len()],
 }
 
 impl ExistingValues {
     /// The values of a document that a query can compare: texts and numbers, by themselves or in a list.
     pub fn of(document: &Document) -> Self {
         let mut values = ExistingValues::default();
-        for (place, category) in Category::ALL.into_iter().enumerate() {
-            values.object_counts[place] = document.count(category);
+        for category in Category::ALL {
             let mut found = Collected::default();
             for (position, object) in document.objects(category).into_iter().enumerate() {
                 found.position = position;
@@ -62,49 +59,13 @@ impl ExistingValues {
                     .into_iter()
                     .map(|(text, objects)| ExistingValue::new(text, objects))
                     .collect();
-                sort(&mut list);
+                list.sort_by(|one, other| {
+                    (other.objects.len(), &one.text).cmp(&(one.objects.len(), &other.text))
+                });
                 values.by_attribute.insert((category, path), list);
             }
         }
         values
-    }
-
-    /// Adds the values of one more document; its objects count on from those before.
-    pub fn add(&mut self, other: ExistingValues) {
-        for (key, list) in other.by_attribute {
-            let first = self.objects_of(key.0);
-            let known = self.by_attribute.entry(key).or_default();
-            let places: HashMap<String, usize> = known
-                .iter()
-                .enumerate()
-                .map(|(place, value)| (value.text.clone(), place))
-                .collect();
-            for mut value in list {
-                for position in &mut value.objects {
-                    *position += first;
-                }
-                match places.get(&value.text) {
-                    Some(place) => known[*place].objects.append(&mut value.objects),
-                    None => known.push(value),
-                }
-            }
-            sort(known);
-        }
-        for (count, more) in self.object_counts.iter_mut().zip(other.object_counts) {
-            *count += more;
-        }
-        for pair in other.pairs {
-            if !self.pairs.contains(&pair) {
-                self.pairs.push(pair);
-            }
-        }
-    }
-
-    fn objects_of(&self, category: Category) -> usize {
-        let mut counts = Category::ALL.into_iter().zip(self.object_counts);
-        counts
-            .find(|(known, _)| *known == category)
-            .map_or(0, |(_, count)| count)
     }
 
     /// The values of attributes, as a metamodel lists them, without counts.
@@ -124,6 +85,39 @@ impl ExistingValues {
     pub fn of_attribute(&self, attribute: &Attribute) -> &[ExistingValue] {
         let key = (attribute.category, attribute.path.clone());
         self.by_attribute.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds the values of one more document, whose objects count on from those before.
+    pub fn add(&mut self, other: ExistingValues) {
+        let mut objects_before: HashMap<Category, usize> = HashMap::new();
+        for ((category, _), values) in &self.by_attribute {
+            let positions = values.iter().flat_map(|value| &value.objects);
+            let count = positions.max().map_or(0, |last| last + 1);
+            let before = objects_before.entry(*category).or_default();
+            *before = count.max(*before);
+        }
+        for (key, values) in other.by_attribute {
+            let before = objects_before.get(&key.0).copied().unwrap_or_default();
+            let known = self.by_attribute.entry(key).or_default();
+            let texts = known.iter().map(|value| value.text.clone());
+            let places: HashMap<String, usize> = texts.zip(0..).collect();
+            for mut value in values {
+                let positions = value.objects.iter_mut();
+                positions.for_each(|position| *position += before);
+                match places.get(&value.text) {
+                    Some(place) => known[*place].objects.append(&mut value.objects),
+                    None => known.push(value),
+                }
+            }
+            known.sort_by(|one, other| {
+                (other.objects.len(), &one.text).cmp(&(one.objects.len(), &other.text))
+            });
+        }
+        for pair in other.pairs {
+            if !self.pairs.contains(&pair) {
+                self.pairs.push(pair);
+            }
+        }
     }
 
     /// All attributes that have values.
@@ -158,13 +152,6 @@ impl ExistingValues {
             }
         }
     }
-}
-
-/// The most frequent values first.
-fn sort(values: &mut [ExistingValue]) {
-    values.sort_by(|one, other| {
-        (other.objects.len(), &one.text).cmp(&(one.objects.len(), &other.text))
-    });
 }
 
 /// The values of the objects of a category, with the positions of the objects.

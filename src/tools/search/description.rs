@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
-use crate::galaxy::output_metadata::DatasetDescription;
-use crate::text::counted;
-use crate::text::secrets;
+use crate::galaxy::output_metadata::GalaxyMetadata;
+use crate::text::{counted, secrets, shortened};
 
 use super::found::{SearchResult, SearchedSource};
 
 /// How the names of outputs begin that Galaxy gives by the labels of the wrapper. Another name is the choice of a user, such as
 /// the author of a workflow.
 const LABEL: &str = "FAIRtracks search";
+
+/// The most characters that Galaxy keeps of a name and of an info text.
+const LONGEST_TEXT: usize = 255;
 
 /// The descriptions of the outputs of a search.
 pub(super) struct OutputDescriptions<'a> {
@@ -34,37 +36,51 @@ impl<'a> OutputDescriptions<'a> {
         }
     }
 
-    /// The description of an output, `kind` being what it is: `4 tracks: DNase-seq, hg38 – table of hits`.
-    pub(super) fn of(
+    /// Describes an output, `kind` being what it is: `4 tracks: DNase-seq, hg38 – table of hits`.
+    pub(super) fn describe(
         &self,
+        metadata: GalaxyMetadata,
         output: &str,
         kind: &str,
-        has_genome_build: bool,
-    ) -> DatasetDescription {
-        let is_label = |name: &String| name.starts_with(LABEL);
-        let counted = count(self.found.hits());
-        let name = match self.question {
-            "" => format!("{counted} – {kind}"),
-            question => format!("{counted}: {question} – {kind}"),
-        };
-        let builds = &self.found.lists.counts.genome_builds;
-        DatasetDescription {
-            name: self.names.get(output).is_none_or(is_label).then_some(name),
-            info: self.info(),
-            genome_build: builds
-                .common()
-                .filter(|_| has_genome_build)
-                .map(str::to_owned),
+    ) -> GalaxyMetadata {
+        let chosen = self.names.get(output);
+        let chosen = chosen.filter(|name| !name.starts_with(LABEL));
+        let name = chosen.cloned().unwrap_or_else(|| self.name(kind));
+        metadata.with_name(output, &name, &self.info())
+    }
+
+    /// The same of an output whose positions are those of a genome, where all hits agree on one.
+    pub(super) fn describe_tracks(
+        &self,
+        metadata: GalaxyMetadata,
+        output: &str,
+        kind: &str,
+    ) -> GalaxyMetadata {
+        let metadata = self.describe(metadata, output, kind);
+        match self.found.lists.counts.genome_builds.common() {
+            Some(dbkey) => metadata.with_genome_build(output, dbkey),
+            None => metadata,
         }
     }
 
-    /// The answer in one line; without a hit, what to try in the lines after it.
-    fn info(&self) -> String {
-        let mut lines = vec![verdict(self.found, self.question)];
-        if self.found.hits() == 0 {
-            lines.extend(self.found.hints.iter().map(|hint| format!("hint: {hint}")));
+    fn name(&self, kind: &str) -> String {
+        let counted = count(self.found.hits());
+        match self.question {
+            "" => format!("{counted} – {kind}"),
+            question => format!("{counted}: {question} – {kind}"),
         }
-        secrets::without(&lines.join("\n"))
+    }
+
+    /// The answer in one line; without a hit, with what to try.
+    fn info(&self) -> String {
+        let (answer, rest) = answer(self.found, self.question, str::to_owned);
+        let mut text = answer + &rest;
+        if self.found.hits() == 0 {
+            for hint in &self.found.hints {
+                text = format!("{text}. Hint: {hint}");
+            }
+        }
+        shortened(&secrets::without(&text), LONGEST_TEXT)
     }
 }
 
@@ -76,13 +92,8 @@ fn count(hits: usize) -> String {
     }
 }
 
-/// The answer in one line: `4 tracks of 62 in blood.fairtracks.json: DNase-seq, hg38`.
-pub(super) fn verdict(found: &SearchResult, question: &str) -> String {
-    let (answer, rest) = answer(found, question, str::to_owned);
-    answer + &rest
-}
-
-/// The count, and the rest of the answer with names written by `name`.
+/// The answer: the count, and the rest of the sentence with names written by `name`: `4 tracks`,
+/// ` of 62 in blood.fairtracks.json: DNase-seq, hg38`.
 pub(super) fn answer(
     found: &SearchResult,
     question: &str,

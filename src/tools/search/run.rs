@@ -145,27 +145,15 @@ fn metadata(
     let table = &found.lists.table;
     let mut metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &table.titles);
     let described = OutputDescriptions::new(found, short, names);
-    let (gsuite, document) = (&arguments.output_gsuite, &arguments.output_document);
-    for (is_wanted, output, kind, has_genome_build) in [
-        (
-            arguments.output_report.is_some(),
-            REPORT_IN_GALAXY,
-            "report",
-            false,
-        ),
-        (true, TABLE_IN_GALAXY, "table of hits", true),
-        (gsuite.is_some(), GSUITE_IN_GALAXY, "GSuite", true),
-        (
-            document.is_some(),
-            DOCUMENT_IN_GALAXY,
-            DOCUMENT_OF_HITS,
-            true,
-        ),
-    ] {
-        if is_wanted {
-            let description = described.of(output, kind, has_genome_build);
-            metadata = metadata.with_description(output, &description);
-        }
+    if arguments.output_report.is_some() {
+        metadata = described.describe(metadata, REPORT_IN_GALAXY, "report");
+    }
+    metadata = described.describe_tracks(metadata, TABLE_IN_GALAXY, "table of hits");
+    if arguments.output_gsuite.is_some() {
+        metadata = described.describe_tracks(metadata, GSUITE_IN_GALAXY, "GSuite");
+    }
+    if arguments.output_document.is_some() {
+        metadata = described.describe_tracks(metadata, DOCUMENT_IN_GALAXY, DOCUMENT_OF_HITS);
     }
     if files.outputs.is_empty() {
         return metadata;
