@@ -5,7 +5,7 @@ import { expect, settings, test } from "./fixtures.mjs";
 export const SEARCH = "FAIRtracks search";
 export const CATALOG = "FAIRtracks catalog";
 export const DOCUMENT = /blood.fairtracks.json$/;
-export const RESULTS = ["document of hits", "table of hits", "GSuite"];
+export const RESULTS = ["report", "table of hits", "document of hits"];
 // The value that most tracks have, by the labels of attributes.
 const MOST = {
   "Target (9 values)": /^DNaseI_hypersensitive_site \(\d+ tracks\)$/,

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::support::searching::{BLOOD, TWIN, answer};
-use crate::support::{folder, project};
+use crate::support::{folder, project, text};
 
 /// Whether the parts of a text follow each other in this order.
 fn follow_each_other(text: &str, parts: &[&str]) {
@@ -126,4 +126,26 @@ fn a_report_of_the_hits_of_a_search_says_so() {
     );
     let report = answer(project(BLOOD).to_str().unwrap(), &["--find", "DNase"]).report;
     assert!(!report.contains("earlier search"), "{report}");
+}
+
+#[test]
+fn the_examples_of_the_help_find_as_many_tracks_as_it_says() {
+    let help = text("galaxy-tools/fairtracks_search.xml");
+    let table = help
+        .split_once("| Words to find | Tracks | Understood as |")
+        .unwrap()
+        .1;
+    let rows = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let rows: Vec<Vec<&str>> = rows
+        .map(|row| row.split('|').map(str::trim).collect())
+        .collect();
+    assert_eq!(rows.len(), 6);
+    for row in rows {
+        let found = answer(BLOOD, &["--find", row[1].trim_matches('`')]);
+        let expected: usize = row[2].parse().unwrap_or_default();
+        assert_eq!(found.document["subset_of"]["hits"], expected, "{row:?}");
+    }
 }
