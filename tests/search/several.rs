@@ -123,6 +123,36 @@ fn each_document_of_hits_is_that_of_a_search_in_it_alone() {
 }
 
 #[test]
+fn the_table_is_that_of_each_document_one_after_the_other() {
+    for query in [
+        "true",
+        "false",
+        "tracks.content->'assembly_name' ? 'hg38'",
+        "NOT samples.content->'sample_type'->'cell_line'->'term_label' ? 'K562'",
+        "experiments.content->'target'->>'summary' ILIKE '%methylation' OR tracks.content->>'label_short' ~ '[02468]$'",
+    ] {
+        for columns in ["ten", "samples->species_name,tracks->raw_file_ids"] {
+            let question = ["--query", query, "--columns", columns];
+            let found = both(&question);
+            let rows: Vec<Vec<String>> = found
+                .text("hits.tsv")
+                .lines()
+                .map(|line| line.split('\t').map(str::to_owned).collect())
+                .collect();
+            let mut expected: Vec<Vec<String>> = Vec::new();
+            for (document, name) in [(BLOOD, "Blood"), (TWIN, "One experiment")] {
+                let alone = answer(document, &question).table;
+                expected.extend(alone.into_iter().skip(1).map(|mut row| {
+                    row.push(name.to_owned());
+                    row
+                }));
+            }
+            assert_eq!(rows[1..], expected, "{query}");
+        }
+    }
+}
+
+#[test]
 fn a_word_known_in_one_document_is_known_in_all() {
     // The symbol of the gene stands beside its id in the other document alone.
     let folder = folder();
