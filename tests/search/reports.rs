@@ -36,7 +36,7 @@ fn the_answer_comes_first_and_everything_has_its_place() {
             "\n## Tracks by target\n",
             "\n## Tracks by genome assembly\n\n| Genome assembly | Tracks |\n|---|--:|\n| hg38 | 2 |\n",
             "\n## Source\n\n- `blood.fairtracks.json`: ",
-            "date 2026-01-15T10:00:00Z",
+            "version 71c6841982ab…, date 2026-01-15T10:00:00Z",
             "\n## 2 tracks not searched because of a dangling reference\n\n- `example:BLD000042`: its experiment",
             "\n## Query\n",
             "\n    samples.content->'sample_type'->'summary' ? 'CD14-positive monocyte'\n    AND ",

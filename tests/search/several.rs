@@ -1,8 +1,9 @@
 //! `fairtracks_search` in several documents: one table and one report, and a document of hits for each.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::support::importing::import;
 use crate::support::running::{SEARCH, run_in};
 use crate::support::searching::{BLOOD, TWIN, answer, search};
 use crate::support::{Outcome, folder, project, text};
@@ -204,6 +205,29 @@ fn nothing_found_in_any_document_is_one_answer_with_hints() {
         none.outcome.stderr
     );
     assert!(none.text("report.md").contains("in Blood: No tracks"));
+}
+
+#[test]
+fn an_import_takes_all_documents_of_hits_and_the_table_chooses_among_them() {
+    let found = both(&["--find", "H3K4me3 monocyte or H1-hESC"]);
+    let hits: Vec<PathBuf> = ["Blood", "One_experiment"]
+        .map(|name| found.folder.join(format!("hits/{name}.hits.json")))
+        .to_vec();
+    let hits: Vec<&Path> = hits.iter().map(PathBuf::as_path).collect();
+    let imported = import(&hits, &["--register-only"]);
+    assert_eq!(imported.rows().len(), 6, "{}", imported.stderr);
+    let table = found.text("hits.tsv");
+    let lines: Vec<&str> = table.lines().collect();
+    let chosen = found.folder.join("chosen.tsv");
+    fs::write(&chosen, [lines[0], lines[1], lines[6]].join("\n")).unwrap();
+    let options = [
+        "--register-only",
+        "--choose-table",
+        chosen.to_str().unwrap(),
+    ];
+    let mut ids = import(&hits, &options).column("local_id");
+    ids.sort();
+    assert_eq!(ids, ["encode:ENCFF955LOC", "example:BLD000003"]);
 }
 
 #[test]

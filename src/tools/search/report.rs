@@ -17,6 +17,8 @@ const MOST_SHOWN: usize = 10;
 const MOST_DOCUMENTS: usize = 50;
 /// The most characters of a value.
 const LONGEST_VALUE: usize = 80;
+/// The most characters of a signature, with the `…` at its end.
+const LONGEST_SIGNATURE: usize = 13;
 
 /// The context of the report.
 #[derive(Clone, Copy)]
@@ -157,7 +159,7 @@ fn sources(found: &SearchResult, about: SearchReportContext<'_>, text: &mut Stri
     for source in found.sources.iter().take(MOST_DOCUMENTS) {
         let stated = source.stated.iter();
         let stated: Vec<String> = stated
-            .map(|(title, stated)| format!("{title} {}", plain(stated)))
+            .map(|(title, stated)| format!("{title} {}", plain(&short_version(stated))))
             .collect();
         let stated = match stated.is_empty() {
             true => String::new(),
@@ -175,6 +177,15 @@ fn sources(found: &SearchResult, about: SearchReportContext<'_>, text: &mut Stri
         plain(about.tool),
         plain(about.time)
     );
+}
+
+/// A signature by its beginning; `subset_of` of the document of hits has the whole.
+fn short_version(text: &str) -> String {
+    let is_signature = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match is_signature {
+        true => shortened(text, LONGEST_SIGNATURE),
+        false => text.to_owned(),
+    }
 }
 
 /// Tracks that could not be searched, and those that the GSuite file cannot hold.
