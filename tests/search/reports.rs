@@ -56,7 +56,7 @@ fn nothing_found_is_said_first_with_what_to_try() {
             "\n## Source\n",
         ],
     );
-    for missing in ["history_dataset_as_table", "## Next", "## Tracks by"] {
+    for missing in ["history_dataset_as_table", "## Next", "## Tracks by cell"] {
         assert!(!report.contains(missing), "{missing}: {report}");
     }
     let of_query = answer(
@@ -71,6 +71,31 @@ fn nothing_found_is_said_first_with_what_to_try() {
             "did you mean 'hg38'?",
             "## Source",
         ],
+    );
+}
+
+#[test]
+fn each_condition_has_the_number_of_tracks_that_it_matches() {
+    let report = answer(BLOOD, &["--find", "K562 liver"]).report;
+    let rows = report
+        .split_once("| Condition | Tracks | Left after it |\n")
+        .unwrap()
+        .1;
+    let rows: Vec<&str> = rows
+        .lines()
+        .skip(1)
+        .take_while(|row| row.starts_with('|'))
+        .collect();
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert!(rows[0].ends_with("'K562' | 6 | 6 |"), "{rows:?}");
+    assert!(rows[1].ends_with("'liver' | 2 | 0 |"), "{rows:?}");
+    let several = answer(BLOOD, &["--find", "K562 or liver"]).report;
+    assert!(!several.contains("Tracks by condition"), "{several}");
+    // A bar would end the cell.
+    let bars = answer(BLOOD, &["--find", "K562 or liver, hg38"]).report;
+    assert!(
+        bars.contains("' ?\\| array\\['K562', 'liver'\\] | "),
+        "{bars}"
     );
 }
 

@@ -129,6 +129,7 @@ pub(super) fn search(
         remarks,
         why_empty: totals.why_empty().filter(|_| asked.understood.is_none()),
         left_out: totals.left_out,
+        terms: totals.terms,
         asked,
     })
 }

@@ -7,6 +7,7 @@ use crate::fairtracks::document::Document;
 use crate::fairtracks::hit::LeftOut;
 use crate::query::compile::compile;
 use crate::query::conditions_json;
+use crate::query::search::ConjunctCount;
 use crate::query::search_question::SearchQuestion;
 use crate::query::words::{ExistingValues, UnderstoodQuestion, understand};
 
@@ -94,6 +95,8 @@ pub(super) struct SearchResult {
     pub(super) remarks: Vec<String>,
     /// Tracks that could not be searched.
     pub(super) left_out: Vec<LeftOut>,
+    /// The number of tracks that each outermost AND term of the query matches; none of a server.
+    pub(super) terms: Vec<ConjunctCount>,
     /// Why nothing was found, where the message says more than the hints.
     pub(super) why_empty: Option<String>,
 }

@@ -10,6 +10,7 @@ use crate::text::{counted, shortened};
 use super::description::answer;
 use super::found::SearchResult;
 use super::message::{BLANKS, NOT_IN_GSUITE};
+use super::totals::one_line;
 
 /// How many values of a column, and how many tracks that are left out, the report names.
 const MOST_SHOWN: usize = 10;
@@ -49,6 +50,7 @@ pub(super) fn markdown(found: &SearchResult, about: SearchReportContext<'_>) -> 
         what_to_try(found, about, &mut text);
     }
     understood(found, &mut text);
+    terms(found, &mut text);
     if found.hits() > 0 {
         let _ = write!(
             text,
@@ -102,6 +104,20 @@ fn understood(found: &SearchResult, text: &mut String) {
     }
     if found.hits() > 0 && !found.hints.is_empty() {
         list("Hints", &found.hints, text);
+    }
+}
+
+/// How many tracks each part of the query matches, where it has several.
+fn terms(found: &SearchResult, text: &mut String) {
+    if found.terms.len() < 2 {
+        return;
+    }
+    text.push_str(
+        "\n## Tracks by condition\n\n| Condition | Tracks | Left after it |\n|---|--:|--:|\n",
+    );
+    for term in &found.terms {
+        let (condition, alone, left) = (plain(&one_line(&term.text)), term.alone, term.left);
+        let _ = writeln!(text, "| {condition} | {alone} | {left} |");
     }
 }
 

@@ -165,6 +165,7 @@ pub(super) fn search(
         hints,
         remarks,
         left_out: Vec::new(),
+        terms: Vec::new(),
         why_empty: is_empty_hub.then(|| "every search of the hub is empty".to_owned()),
     })
 }
