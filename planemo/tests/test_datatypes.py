@@ -1,0 +1,79 @@
+"""The datatypes of `planemo/datatypes/` in Galaxy: what is sniffed at upload, its preview, and that tools take it as what it refines."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from harness.client import dataset
+from harness.places import TEST_DATA
+
+CRATE = TEST_DATA / "crates" / "blood_three_tracks.full.crate.zip"
+# File: datatype, metadata, and lines of the preview.
+SNIFFED = {
+    "epigenome.fairtracks.json": (
+        "fairtracks.json",
+        {"tracks": 12, "experiments": 11, "samples": 6, "studies": 1},
+        ("12 tracks, 11 experiments, 6 samples, 1 study", "hg38 (10), hg19 (1), mm10 (1)"),
+    ),
+    "h1_h3k4me3.fairtracks.json": ("fairtracks.json", {"tracks": 4, "cells": "H1-hESC (1)"}, ("4 tracks, ",)),
+    "valid/with_byte_order_mark.json": ("fairtracks.json", {"tracks": 1}, ("1 track, ",)),
+    "valid/document_of_hits.json": ("hits.fairtracks.json", {"tracks": 1}, ("1 track, ", "tracks.content->'file_format'")),
+    "invalid/tracks_not_an_array.json": ("fairtracks.json", {"tracks": 0}, ("0 tracks, ",)),
+    "catalog.tabular": ("fairtracks.tabular", {"columns": 10}, ("1.repository", "CD14-positive monocyte (8 tracks)")),
+    CRATE.relative_to(TEST_DATA).as_posix(): ("rocrate.zip", {"files": 4}, ("Three tracks of CD14-positive monocytes", "4 data files", "licence: https://spdx.org/licenses/CC0-1.0")),
+}
+# Files that are something else, and what Galaxy takes them for.
+OTHERS = {
+    "invalid/not_a_fairtracks_document.json": "geojson",
+    "blood_three_tracks.hits.tsv": "tabular",
+    "tracks/cells_dnase.bed": "bed",
+}
+
+
+@pytest.fixture(scope="module")
+def upload(client, history):
+    def uploaded(name, content):
+        return client.datasets.show_dataset(client.upload(history, name, content, "auto"))
+
+    return uploaded
+
+
+def test_files_are_sniffed_and_have_a_preview(upload, subtests):
+    for name, (datatype, metadata, lines) in SNIFFED.items():
+        with subtests.test(name):
+            found = upload(name.rpartition("/")[2], (TEST_DATA / name).read_bytes())
+            assert (found["state"], found["extension"]) == ("ok", datatype)
+            assert {key: found[f"metadata_{key}"] for key in metadata} == metadata
+            peek = found["peek"].replace("&gt;", ">").replace("&#39;", "'")
+            assert [line for line in lines if line not in peek] == []
+
+
+def test_other_files_stay_what_they_are(upload, subtests):
+    for name, datatype in OTHERS.items():
+        with subtests.test(name):
+            assert upload(name.rpartition("/")[2], (TEST_DATA / name).read_bytes())["extension"] == datatype
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as plain:
+        plain.writestr("folder/ro-crate-metadata.json", "{}")
+        plain.writestr("other/file.txt", "text")
+    with subtests.test("a zip without a crate at its top"):
+        assert upload("plain.zip", archive.getvalue())["extension"] == "zip"
+
+
+def test_text_of_others_is_no_markup(upload):
+    document = json.loads((TEST_DATA / "epigenome.fairtracks.json").read_text())
+    document["collection_info"]["long_name"] = "<img src=x onerror=alert(1)>"
+    found = upload("hostile.json", json.dumps(document).encode())
+    assert "<img" not in found["peek"]
+    assert "&lt;img src=x" in found["peek"]
+
+
+def test_tools_take_them_as_what_they_refine(client, history, upload):
+    document = upload("epigenome.json", (TEST_DATA / "epigenome.fairtracks.json").read_bytes())
+    search = {"source|from": "document", "source|document": dataset(document["id"]), "query|mode": "find", "query|find": "monocyte"}
+    hits = client.run_tool(history, "fairtracks_search", search).datasets["output_document"]
+    assert len(json.loads(client.content(hits))["tracks"]) == 3
+    crate = upload("crate.zip", CRATE.read_bytes())
+    report = client.run_tool(history, "fairtracks_check", {"documents": [dataset(document["id"]), dataset(crate["id"])]}).datasets["output_report"]
+    assert client.content(report)
