@@ -66,12 +66,7 @@ class FairtracksDocument(Json):
     MetadataElement(name="cells", default="", desc="Cell or tissue types", readonly=True, visible=True, no_value="")
 
     def sniff_prefix(self, file_prefix: FilePrefix) -> bool:
-        """The schema or, without it, both members that each document has.
-
-        >>> from galaxy.datatypes.sniff import get_test_fname
-        >>> FairtracksDocument().sniff(get_test_fname('1.json'))
-        False
-        """
+        """The schema or, without it, both members that each document has."""
         start = file_prefix.contents_header.lstrip("\ufeff \t\r\n")
         if not start.startswith("{"):
             return False
@@ -177,11 +172,16 @@ class RoCrateZip(CompressedZipArchive):
         places = [self.METADATA_FILE, *(f"{folder}/{self.METADATA_FILE}" for folder in folders if len(folders) == 1)]
         return next((place for place in places if place in names), "")
 
+    def graph(self, filename: str) -> list[dict]:
+        """The entities; none where a user calls something else a crate."""
+        if not self.sniff(filename):
+            return []
+        with zipfile.ZipFile(filename) as archive, archive.open(self.metadata_file(filename)) as metadata:
+            return members(parsed(metadata.read(MOST_BYTES)), "@graph")
+
     def set_meta(self, dataset: DatasetProtocol, *, overwrite: bool = True, **kwd) -> None:
         super().set_meta(dataset, overwrite=overwrite, **kwd)
-        filename = dataset.get_file_name()
-        with zipfile.ZipFile(filename) as archive, archive.open(self.metadata_file(filename)) as metadata:
-            graph = members(parsed(metadata.read(MOST_BYTES)), "@graph")
+        graph = self.graph(dataset.get_file_name())
         entities = {text(entity, "@id"): entity for entity in graph}
         root = entities.get(text(entities.get(self.METADATA_FILE), "about", "@id"), {})
         dataset.metadata.crate_name = text(root, "name")

@@ -2,11 +2,15 @@
 
 import io
 import json
+import sys
 import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from harness.client import dataset
-from harness.places import TEST_DATA
+from harness.configuration import galaxys_datatypes
+from harness.places import DATATYPES, TEST_DATA
+from harness.processes import run as run_program
 
 CRATE = TEST_DATA / "crates" / "blood_three_tracks.full.crate.zip"
 # File: datatype, metadata, and lines of the preview.
@@ -29,6 +33,21 @@ OTHERS = {
     "blood_three_tracks.hits.tsv": "tabular",
     "tracks/cells_dnase.bed": "bed",
 }
+
+
+def test_the_patch_is_that_of_the_module(galaxy, tmp_path):
+    """It applies to Galaxy's own files, and says what the files beside it say."""
+    stored, made = DATATYPES / "galaxy-26.1.patch", tmp_path / "made.patch"
+    sample = galaxys_datatypes()
+    assert run_program((sys.executable, DATATYPES / "make_patch.py", sample.parents[2]), made) == 0
+    assert made.read_text() == stored.read_text(), "run make_patch.py"
+    copy = tmp_path / "lib/galaxy/config/sample" / sample.name
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(sample.read_bytes())
+    assert run_program(("git", "apply", "--unsafe-paths", f"--directory={tmp_path}", stored), tmp_path / "apply.log") == 0
+    registered = {each.get("extension"): each.get("type") for each in ElementTree.parse(copy).iter("datatype")}
+    assert registered["rocrate.zip"] == "galaxy.datatypes.fairtracks:RoCrateZip"
+    assert "class RoCrateZip" in (tmp_path / "lib/galaxy/datatypes/fairtracks.py").read_text()
 
 
 @pytest.fixture(scope="module")
