@@ -54,6 +54,11 @@ def wrappers() -> list[Path]:
     return sorted(verbs, key=lambda wrapper: (places.get(verbs[wrapper], len(ORDER)), wrapper.name))
 
 
+def data_managers() -> list[Path]:
+    """The XML files of our data managers, which administrators run."""
+    return sorted((TOOLS / "data_manager").glob("*.xml"))
+
+
 def tool_id(wrapper: Path) -> str:
     """A wrapper's file, its tool and its binary bear one name."""
     return wrapper.stem
