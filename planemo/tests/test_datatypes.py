@@ -96,3 +96,20 @@ def test_tools_take_them_as_what_they_refine(client, history, upload):
     crate = upload("crate.zip", CRATE.read_bytes())
     report = client.run_tool(history, "fairtracks_check", {"documents": [dataset(document["id"]), dataset(crate["id"])]}).datasets["output_report"]
     assert client.content(report)
+
+
+def test_crates_have_the_datatype_that_the_site_sets(run, client, history, upload):
+    """One key in the settings of the site; without it, crates are zip files, which the tests of the wrappers show."""
+    document = upload("epigenome.json", (TEST_DATA / "epigenome.fairtracks.json").read_bytes())
+    settings = run.providers.settings
+    before = settings.read_text()
+    settings.write_text('crate_datatype = "rocrate.zip"\n' + before)
+    try:
+        crates = client.run_tool(history, "fairtracks_import", {"sources": dataset(document["id"]), "way|mode": "import"}).collections["output_crates"]
+    finally:
+        settings.write_text(before)
+    found = [client.datasets.show_dataset(identifier) for identifier in client.elements(crates).values()]
+    assert {each["extension"] for each in found} == {"rocrate.zip"}
+    assert all(each["metadata_files"] and "data file" in each["peek"] for each in found)
+    inputs = {"documents": [dataset(each["id"]) for each in found]}
+    assert client.content(client.run_tool(history, "fairtracks_check", inputs).datasets["output_report"])

@@ -38,3 +38,25 @@ fn every_track_is_imported_with_a_matching_checksum_and_no_remark() {
         assert_eq!(row["reason"], "", "{id}: {row:?}");
     }
 }
+
+#[test]
+fn crates_have_the_datatype_that_the_site_sets() {
+    for (setting, datatype) in [
+        ("", "zip"),
+        ("crate_datatype = \"rocrate.zip\"\n", "rocrate.zip"),
+    ] {
+        let mirror = project("test-data/epigenome");
+        let site = format!(
+            "{setting}[mirrors]\n\"https://tracks.example.org/epigenome/\" = \"file:{}/\"\n",
+            mirror.display()
+        );
+        let came = import_into(&folder(), &site, &[&project(DOCUMENT)], &[]);
+        assert_eq!(came.status, 0, "{}", came.stderr);
+        let crates = came.elements("output_crates");
+        assert_eq!(crates.len(), 12);
+        assert!(
+            crates.iter().all(|element| element["ext"] == datatype),
+            "{crates:?}"
+        );
+    }
+}
