@@ -4,8 +4,11 @@ import json
 
 import pytest
 from harness.client import dataset
+from harness.environment import PLANEMO
 from harness.places import TEST_DATA
-from harness.ready_catalogs import make_ready, rows
+from harness.processes import clean_environment
+from harness.processes import run as run_program
+from harness.ready_catalogs import DATA_MANAGER, make_ready, rows
 from harness.steps import Failure
 from harness.trackfind_server import HUBS
 
@@ -83,6 +86,15 @@ def test_a_server_that_does_not_answer_leaves_the_table_as_it_is(client, ready, 
     with pytest.raises(Failure, match="trackfind.example.org"):
         make_ready(client)
     assert rows(client) == before
+
+
+def test_the_data_managers_own_test(run, galaxy, ready, tmp_path):
+    """It replaces the table, so it is not among the tests of the wrappers."""
+    results, log = tmp_path / "results.json", run.log(DATA_MANAGER)
+    keys = ("--key", galaxy.client.key, "--admin-key", galaxy.configuration.bootstrap_key)
+    options = ("--galaxy-url", galaxy.configuration.address, *keys, "--with-reference-data", "--tool-id", DATA_MANAGER, "--output-json", results)
+    assert run_program((PLANEMO.programs / "galaxy-tool-test", *options), log, clean_environment(TMPDIR=str(run.folder))) == 0, log.read_text()
+    assert [test["data"]["status"] for test in json.loads(results.read_text())["tests"]] == ["success"]
 
 
 def test_a_search_of_the_offered_document_can_be_imported(client, history):
