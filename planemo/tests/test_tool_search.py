@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from harness import toolbox
 from harness.places import CHECKOUT
 
 # Words that a user may type, and the tool that is to be among the first found.
@@ -17,7 +18,6 @@ WORDS = {
     "citation": "fairtracks_package",
     "download": "fairtracks_import",
     "checksum": "fairtracks_import",
-    "FAIRtracks": "fairtracks_search",
     "metadata": "fairtracks_search",
     "RO-Crate": "fairtracks_package",
     "histone": "fairtracks_search",
@@ -25,6 +25,11 @@ WORDS = {
     "enrichment": "fairtracks_overlap",
     "publish": "fairtracks_package",
     "catalog": "fairtracks_catalog",
+    "DNase-seq": "fairtracks_search",
+    "cell type": "fairtracks_search",
+    "GWAS": "fairtracks_overlap",
+    "lineage": "fairtracks_follow",
+    "Zenodo": "fairtracks_package",
 }
 # How many of the tools found a user looks at.
 LOOKED_AT = 3
@@ -35,6 +40,11 @@ def test_search(client, words, record_property):
     found = client.make_get_request(f"{client.url}/tools", params={"q": words}).json()
     record_property("note", f"  {words}: {', '.join(found[:5])}")
     assert WORDS[words] in found[:LOOKED_AT]
+
+
+def test_the_name_of_the_standard_finds_all(client):
+    found = client.make_get_request(f"{client.url}/tools", params={"q": "FAIRtracks"}).json()
+    assert {toolbox.tool_id(wrapper) for wrapper in toolbox.wrappers()} <= set(found)
 
 
 def test_the_panel_has_the_order_of_the_readme(client):
