@@ -44,7 +44,7 @@ export async function readHits(galaxy) {
 // Fills in the part of the search form that a catalog feeds, runs, and reads the hits.
 export async function pickAndFind(galaxy, picture, hub) {
   await test.step("choose the catalog", async () => {
-    await galaxy.pick("Query by", "Values picked from a catalog");
+    await galaxy.pick("Query by", "Values picked from a catalog in the history");
     await galaxy.pick("Catalog", /: catalog for forms$/);
   });
   await test.step("choose the hub", () => galaxy.pick("Hub of the catalog", hub));

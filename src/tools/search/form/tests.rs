@@ -73,10 +73,14 @@ fn takes_values_of_a_catalog_as_the_document_has_them() {
 fn conditions_typed_and_picked_are_the_same_question() {
     let attribute = "samples->sample_type->summary";
     let by_hand = conditions(&typed(&json!({"name": attribute}), "any_of", "K562\nA549"));
-    let by_catalog = conditions(&json!({"query": picked(&json!("a / b"), &json!([
+    let mut form = json!({"query": picked(&json!("a / b"), &json!([
         {"attribute": attribute, "operator": "any_of", "values": ["K562", "A549"]}
-    ]))}));
-    assert_eq!(by_hand.conditions, by_catalog.conditions);
+    ]))});
+    assert_eq!(by_hand.conditions, conditions(&form).conditions);
+    // A catalog made ready by the administrator is chosen by its identifier.
+    form["query"]["mode"] = "ready".into();
+    form["query"]["catalog"] = "blood".into();
+    assert_eq!(by_hand.conditions, conditions(&form).conditions);
 }
 
 #[test]
