@@ -20,7 +20,7 @@ def document(client, history):
 
 
 def test_imported_tracks(client, history, document):
-    inputs = {"sources": dataset(document), "way|mode": "import", "way|sample_sheet": "true"}
+    inputs = {"sources": dataset(document), "way|mode": "import", "way|sample_sheet": "true", "way|tags": "true"}
     tracks = client.elements(client.run_tool(history, "fairtracks_import", inputs).collections["output_tracks"])
     for name in (AS_SERVED, UNPACKED):
         served = (TRACKS / name).read_bytes()
@@ -30,7 +30,7 @@ def test_imported_tracks(client, history, document):
         assert {each["hash_function"]: each["hash_value"] for each in found["hashes"]}["SHA-256"] == sha256
         assert [each["source_uri"] for each in found["sources"]] == [f"https://tracks.example.org/cells/{name}"]
         assert found["created_from_basename"] == name.removesuffix(".gz")
-        assert found["tags"] == [f"name:ft-{sha256[:10]}"]
+        assert found["tags"] == [f"name:{name.split('.')[0]}"]
         assert client.content(found["id"]) == stored
     sheet = client.collection_named(history, "FAIRtracks sample sheet")
     assert sheet["collection_type"] == "sample_sheet"

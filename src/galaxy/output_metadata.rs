@@ -12,6 +12,9 @@ pub fn file_of_job(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// The most characters of an info box.
+const LONGEST_INFO: usize = 255;
+
 /// Metadata of each output.
 #[derive(Debug, Clone, Default)]
 pub struct GalaxyMetadata {
@@ -28,16 +31,31 @@ impl GalaxyMetadata {
         let types = vec!["str"; titles.len()];
         let metadata =
             json!({"column_names": titles, "columns": titles.len(), "column_types": types});
-        self.outputs
-            .insert(output.to_owned(), json!({"metadata": metadata}));
+        self.set(output, "metadata", metadata);
+        self
+    }
+
+    /// Sets what the history shows of the dataset of an output: its name, and the text of its info box, of which Galaxy keeps
+    /// the first 255 characters.
+    #[must_use]
+    pub fn with_name(mut self, output: &str, name: &str, info: &str) -> Self {
+        let info: String = info.chars().take(LONGEST_INFO).collect();
+        self.set(output, "name", visible(name).into());
+        self.set(output, "info", info.into());
+        self
+    }
+
+    /// Sets the genome build of the dataset of an output.
+    #[must_use]
+    pub fn with_genome_build(mut self, output: &str, dbkey: &str) -> Self {
+        self.set(output, "dbkey", dbkey.into());
         self
     }
 
     /// The elements of the collection whose output has this name.
     #[must_use]
     pub fn with_elements(mut self, output: &str, elements: Vec<Json>) -> Self {
-        self.outputs
-            .insert(output.to_owned(), json!({"elements": elements}));
+        self.set(output, "elements", elements.into());
         self
     }
 
@@ -89,6 +107,11 @@ impl GalaxyMetadata {
             "elements": elements,
         }));
         self
+    }
+
+    fn set(&mut self, output: &str, key: &str, value: Json) {
+        let known = self.outputs.entry(output).or_insert_with(|| json!({}));
+        known[key] = value;
     }
 
     /// The text of `galaxy.json`.

@@ -45,6 +45,8 @@ pub struct PlannedTrack {
     pub checksum: Option<ExpectedChecksum>,
     /// What Galaxy calls it.
     pub element_identifier: String,
+    /// The tag, such as `name:BLD000001`, that Galaxy propagates from its dataset to all results; none unless asked for.
+    pub name_tag: Option<String>,
     /// The datatype in Galaxy.
     pub datatype: Datatype,
     /// Galaxy's key of its genome.
@@ -254,11 +256,6 @@ impl StoredTrack {
             [Packing::Gzip, ..] => "nested gzip",
             [Packing::Zlib | Packing::Deflate, ..] => "deflate",
         }
-    }
-
-    /// The tag that Galaxy propagates from this file to its results: `name:ft-` and the first 10 digits of its SHA-256.
-    pub fn name_tag(&self) -> String {
-        format!("name:ft-{}", &self.stored.sha256.hexadecimal()[..10])
     }
 
     /// The name of the file by what is in it (RFC 6920).

@@ -13,7 +13,7 @@ const REGIONS: &str =
 
 /// A Galaxy with the nine tracks, and the ids of the datasets of two of them.
 fn galaxy() -> (Galaxy, Outcome, String, String) {
-    let came = nine(&CREDITS);
+    let came = nine(&[&CREDITS[..], &["--tags"]].concat());
     let mut galaxy = Galaxy::default();
     let ids = galaxy.imported(&came);
     let id = |name: &str| {

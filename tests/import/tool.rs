@@ -1,8 +1,11 @@
 //! `fairtracks_import` as its users meet it: the tracks that come, the table, the report, and what Galaxy is told.
 
+use std::collections::BTreeSet;
 use std::fs;
 
-use crate::support::importing::{CREDITS, DATE, NINE, gunzip, import_in, nine, settings, sha256};
+use crate::support::importing::{
+    CREDITS, DATE, FAULTY, NINE, gunzip, import, import_in, nine, settings, sha256,
+};
 use crate::support::{folder, project};
 use serde_json::{Value as Json, json};
 
@@ -107,6 +110,29 @@ fn the_columns_of_the_table_are_named_for_galaxy() {
 }
 
 #[test]
+fn report_and_table_say_in_their_names_how_many_tracks_came() {
+    let galaxy = nine(&[]).galaxy();
+    let table = &galaxy["output_table"];
+    assert_eq!(table["name"], "9 tracks imported: table of outcomes");
+    assert_eq!(galaxy["output_report"]["name"], "9 tracks imported: report");
+    assert!(table.get("dbkey").is_none(), "three builds: {table}");
+    let galaxy = import(&[&project(FAULTY)], &[]).galaxy();
+    assert_eq!(
+        galaxy["output_table"]["name"],
+        "2 of 6 tracks imported: table of outcomes"
+    );
+    assert_eq!(galaxy["output_table"]["dbkey"], "hg38");
+    let report = &galaxy["output_report"];
+    assert_eq!(report["name"], "2 of 6 tracks imported: report");
+    let info = report["info"].as_str().unwrap();
+    assert_eq!(
+        info.lines().next(),
+        Some("2 of 6 tracks imported, 4 failed")
+    );
+    assert!(info.contains("example:missing: "), "{info}");
+}
+
+#[test]
 fn tracks_and_crates_have_the_same_names_in_the_same_order() {
     let came = nine(&[]);
     assert_eq!(came.names("output_tracks").len(), 9);
@@ -151,13 +177,33 @@ fn galaxy_is_told_hashes_and_sources_of_each_track() {
             element["sources"],
             json!([{"source_uri": row["source_url"]}])
         );
-        assert_eq!(element["tags"], json!([format!("name:ft-{}", &sum[..10])]));
     }
 }
 
 #[test]
-fn name_tags_can_be_left_out() {
-    let came = nine(&["--no-tags"]);
+fn name_tags_are_added_on_request_and_are_readable() {
+    let came = nine(&["--tags"]);
+    for output in ["output_tracks", "output_crates"] {
+        let element = came.element(output, "example:cells_dnase");
+        assert_eq!(element["tags"], json!(["name:cells_dnase"]));
+        let tags = came.elements(output).into_iter();
+        let tags: BTreeSet<String> = tags.map(|element| element["tags"].to_string()).collect();
+        assert_eq!(tags.len(), 9, "each track has a tag of its own: {tags:?}");
+    }
+    let crate_ = came.crate_of("example:cells_dnase").metadata.to_string();
+    assert!(crate_.contains("\"name:cells_dnase\""), "{crate_}");
+}
+
+#[test]
+fn name_tags_are_ids_even_where_labels_name_the_tracks() {
+    let came = nine(&["--tags", "--identifiers", "label"]);
+    let element = came.element("output_tracks", "Cells__H3K4me3:_narrow_peaks");
+    assert_eq!(element["tags"], json!(["name:cells_h3k4me3"]));
+}
+
+#[test]
+fn by_default_there_are_no_name_tags() {
+    let came = nine(&[]);
     for output in ["output_tracks", "output_crates"] {
         for element in came.elements(output) {
             assert!(
@@ -171,7 +217,7 @@ fn name_tags_can_be_left_out() {
             .crate_of("example:cells_dnase")
             .metadata
             .to_string()
-            .contains("name:ft-")
+            .contains("name tag")
     );
 }
 

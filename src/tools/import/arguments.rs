@@ -60,9 +60,10 @@ pub struct ImportArguments {
     #[arg(long, value_enum, default_value_t)]
     pub peaks: PeakDatatype,
 
-    /// Add no name tags (name:ft- and the first digits of the file's SHA-256)
+    /// Add a name tag to each track: its id without the prefix, such as name:BLD000001. Galaxy adds the tag to all datasets
+    /// derived from the track
     #[arg(long)]
-    pub no_tags: bool,
+    pub tags: bool,
 
     /// Also output a sample sheet, a collection of the tracks with their metadata as columns
     #[arg(long, conflicts_with = "register_only")]
@@ -142,6 +143,7 @@ impl ImportArguments {
                 PeakDatatype::Bed => Peaks::Bed,
                 PeakDatatype::EncodePeak => Peaks::EncodePeak,
             },
+            has_name_tags: self.tags,
         }
     }
 }

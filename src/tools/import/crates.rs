@@ -26,7 +26,7 @@ pub fn write(
     outcomes: &[TrackOutcome<'_>],
     inputs: &mut [ImportInput],
     folder: &Folder,
-    (credited, has_name_tags): (&Credited, bool),
+    credited: &Credited,
     time: &str,
 ) -> Result<Vec<Option<PathBuf>>, Failure> {
     // What comes back from a crate has its light crate there.
@@ -72,14 +72,7 @@ pub fn write(
             _ => &[],
         };
         let credited = credited.clone().or_licence(inputs[place].licence());
-        let bytes = crate_of(
-            outcome,
-            &sources[place],
-            lineage,
-            &preview,
-            (&credited, has_name_tags),
-            time,
-        )?;
+        let bytes = crate_of(outcome, &sources[place], lineage, &preview, &credited, time)?;
         let path = folder.crate_(number);
         cli::write(&path, &bytes)?;
         paths.push(Some(path));
@@ -92,7 +85,7 @@ fn crate_of(
     source: &TrackSource<'_>,
     lineage: &[MetadataFile],
     preview: &PageTemplates,
-    (credited, has_name_tag): (&Credited, bool),
+    credited: &Credited,
     time: &str,
 ) -> Result<Vec<u8>, Failure> {
     let track = outcome.track;
@@ -120,7 +113,6 @@ fn crate_of(
         document: &document,
         document_file: &digester.finish(),
         source_kind: source.kind,
-        has_name_tag,
         ancestors: &ancestors,
         credits: credited,
         tool: (super::NAME, env!("CARGO_PKG_VERSION")),

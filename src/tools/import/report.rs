@@ -60,8 +60,33 @@ pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
     sentence
 }
 
-/// The summary on standard error: the verdict and the missing tracks.
+/// How many tracks are here, of how many: the beginning of the names of outputs in Galaxy.
+pub fn count(outcomes: &[TrackOutcome<'_>]) -> String {
+    let here = outcomes.iter().filter(|outcome| outcome.arrival.is_here());
+    let here = here.count();
+    let is_registered = |outcome: &TrackOutcome<'_>| outcome.arrival == ImportStatus::Registered;
+    let what = match outcomes.iter().any(is_registered) {
+        true => "registered",
+        false => "imported",
+    };
+    match outcomes.len() {
+        0 => "No tracks".to_owned(),
+        all if all == here => format!("{} {what}", counted(all, "track")),
+        all => format!("{here} of {} {what}", counted(all, "track")),
+    }
+}
+
+/// The summary on standard error: the verdict, the missing tracks and the content identifier of the others.
 pub fn summary(outcomes: &[TrackOutcome<'_>]) -> String {
+    let mut text = verdict_and_reasons(outcomes);
+    if let Some(id) = collection_id(outcomes) {
+        let _ = write!(text, "\nContent identifier of this set of tracks: {id}");
+    }
+    text
+}
+
+/// The verdict and the missing tracks, one line each.
+pub fn verdict_and_reasons(outcomes: &[TrackOutcome<'_>]) -> String {
     let mut text = verdict(outcomes);
     let missing = missing(outcomes);
     for outcome in missing.iter().take(MOST_SHOWN) {
@@ -69,9 +94,6 @@ pub fn summary(outcomes: &[TrackOutcome<'_>]) -> String {
     }
     if missing.len() > MOST_SHOWN {
         let _ = write!(text, "\nand {} more", missing.len() - MOST_SHOWN);
-    }
-    if let Some(id) = collection_id(outcomes) {
-        let _ = write!(text, "\nContent identifier of this set of tracks: {id}");
     }
     text
 }

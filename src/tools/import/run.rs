@@ -78,21 +78,15 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     };
     let (tracks, arrivals) = with_what_came(tracks, landed);
     let outcomes = outcomes(&tracks, arrivals);
-    let crates = super::crates::write(
-        &outcomes,
-        &mut inputs,
-        &folder,
-        (&credited, !arguments.no_tags),
-        &time,
-    )
-    .inspect_err(|_| {
-        // A track is never left without its metadata.
-        for (number, outcome) in outcomes.iter().enumerate() {
-            if outcome.arrival.stored().is_some() {
-                folder.remove_track(number, outcome.track.datatype);
+    let crates = super::crates::write(&outcomes, &mut inputs, &folder, &credited, &time)
+        .inspect_err(|_| {
+            // A track is never left without its metadata.
+            for (number, outcome) in outcomes.iter().enumerate() {
+                if outcome.arrival.stored().is_some() {
+                    folder.remove_track(number, outcome.track.datatype);
+                }
             }
-        }
-    })?;
+        })?;
 
     let table = table::write(&outcomes);
     if !outputs.table.is_wanted() {
