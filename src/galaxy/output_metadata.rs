@@ -12,9 +12,6 @@ pub fn file_of_job(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// The most characters of an info box.
-const LONGEST_INFO: usize = 255;
-
 /// Metadata of each output.
 #[derive(Debug, Clone, Default)]
 pub struct GalaxyMetadata {
@@ -35,13 +32,12 @@ impl GalaxyMetadata {
         self
     }
 
-    /// Sets what the history shows of the dataset of an output: its name, and the text of its info box, of which Galaxy keeps
-    /// the first 255 characters.
+    /// Sets what the history shows of the dataset of an output: its name, and the line in its info box, which takes the place
+    /// of the messages of the tool.
     #[must_use]
     pub fn with_name(mut self, output: &str, name: &str, info: &str) -> Self {
-        let info: String = info.chars().take(LONGEST_INFO).collect();
         self.set(output, "name", visible(name).into());
-        self.set(output, "info", info.into());
+        self.set(output, "info", visible(info).into());
         self
     }
 

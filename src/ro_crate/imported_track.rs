@@ -145,6 +145,8 @@ impl ExpectedChecksum {
 pub enum ImportStatus {
     /// Its file is here.
     Imported(StoredTrack),
+    /// Its file is here, taken from an earlier import together with its light crate.
+    Taken(StoredTrack),
     /// Galaxy knows where its file is, and gets it when a tool needs it.
     Registered,
     /// It was not asked for in a way that can be done.
@@ -231,14 +233,14 @@ impl ImportStatus {
     /// The file, where it is here.
     pub fn stored(&self) -> Option<&StoredTrack> {
         match self {
-            ImportStatus::Imported(stored) => Some(stored),
+            ImportStatus::Imported(stored) | ImportStatus::Taken(stored) => Some(stored),
             _ => None,
         }
     }
 
     /// Whether Galaxy has the track now, by its bytes or by its URL.
     pub fn is_here(&self) -> bool {
-        matches!(self, ImportStatus::Imported(_) | ImportStatus::Registered)
+        self.stored().is_some() || *self == ImportStatus::Registered
     }
 }
 

@@ -69,6 +69,19 @@ pub struct ImportArguments {
     #[arg(long, conflicts_with = "register_only")]
     pub sample_sheet: bool,
 
+    /// Table of outcomes of an earlier import of the same tracks: tracks that it imported, and whose dataset and crate are
+    /// unchanged, are taken from it; all others are imported. Requires --earlier-tracks and --earlier-crates
+    #[arg(long, value_name = "FILE", conflicts_with = "register_only")]
+    pub earlier_table: Option<PathBuf>,
+
+    /// Tracks of the earlier import, files or folders of files
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub earlier_tracks: Vec<PathBuf>,
+
+    /// Crates of the earlier import (zip), files or folders of files
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub earlier_crates: Vec<PathBuf>,
+
     /// Register the URLs in Galaxy without a download. gzip-compressed text is skipped, since it must be decompressed
     /// first
     #[arg(long)]
@@ -93,7 +106,8 @@ pub struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
 
-    /// File with the display names of the sources (a JSON list of strings)
+    /// File with the display names of the inputs: a JSON list of strings, one for each source, or an object with the lists
+    /// sources, earlier_tracks and earlier_crates and the strings choose_table and earlier_table
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
 
@@ -128,7 +142,9 @@ impl ImportArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
         let sources = self.sources.iter().chain(&self.choose_table);
-        let all = sources.chain(&self.form).chain(&self.names);
+        let earlier = self.earlier_table.iter().chain(&self.earlier_tracks);
+        let earlier = earlier.chain(&self.earlier_crates);
+        let all = sources.chain(earlier).chain(&self.form).chain(&self.names);
         all.map(PathBuf::as_path).collect()
     }
 

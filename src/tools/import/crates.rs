@@ -21,17 +21,21 @@ use crate::tools::import::source::TrackSource;
 use super::folder::Folder;
 use super::inputs::{ImportInput, InputContent};
 
-/// Writes the crates; the answer has the path of each, none for a track that is not here.
+/// Writes the crates; the answer has the path of each, none for a track that is not here. Those `taken` from an earlier import
+/// stay as they are.
 pub fn write(
     outcomes: &[TrackOutcome<'_>],
     inputs: &mut [ImportInput],
     folder: &Folder,
-    credited: &Credited,
-    time: &str,
+    taken: &HashMap<usize, PathBuf>,
+    (credited, time): (&Credited, &str),
 ) -> Result<Vec<Option<PathBuf>>, Failure> {
     // What comes back from a crate has its light crate there.
     let mut restored = HashMap::new();
     for (number, outcome) in outcomes.iter().enumerate() {
+        if taken.contains_key(&number) {
+            continue;
+        }
         let key = outcome.track.packed.as_ref();
         let key = key.and_then(|packed| packed.light_crate.as_ref());
         if let (Some(key), InputContent::Crate(open)) =
@@ -53,6 +57,12 @@ pub fn write(
     for (number, outcome) in outcomes.iter().enumerate() {
         if !outcome.arrival.is_here() {
             paths.push(None);
+            continue;
+        }
+        if let Some(earlier) = taken.get(&number) {
+            let path = folder.crate_(number);
+            cli::write(&path, &cli::read(earlier)?)?;
+            paths.push(Some(path));
             continue;
         }
         if let Some(bytes) = restored.get(&number) {

@@ -13,7 +13,6 @@ use crate::fairtracks::summary_columns::HEADLINES;
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job, hash, sample_sheet_cell};
 use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
-use crate::text;
 use crate::text::controls::visible;
 
 /// The outputs of the Galaxy wrapper.
@@ -78,11 +77,7 @@ pub(super) fn write(
 
 /// Names the datasets by the numbers of tracks. Galaxy names a collection before its job runs, and keeps that name.
 fn with_counts(metadata: GalaxyMetadata, outcomes: &[TrackOutcome<'_>]) -> GalaxyMetadata {
-    let (count, info) = (
-        report::count(outcomes),
-        report::verdict_and_reasons(outcomes),
-    );
-    let info = text::message(&info);
+    let (count, info) = (report::count(outcomes), report::verdict(outcomes));
     let metadata = metadata
         .with_name(REPORT_IN_GALAXY, &format!("{count}: report"), &info)
         .with_name(

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::archive::digest::Sha256Sum;
 use crate::archive::gate::Archive;
-use crate::cli::{self, Failure, dataset_options};
+use crate::cli::{self, Failure};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::{document_json, other_document};
@@ -20,6 +20,7 @@ use crate::tools::import::source::TrackSource;
 use serde_json::Value as Json;
 
 use super::arguments::ImportArguments;
+use super::names::ImportNames;
 
 pub struct ImportInput {
     sha256: Sha256Sum,
@@ -70,43 +71,24 @@ impl ImportInput {
     }
 }
 
-/// The names of the sources: those of the file of names, else their paths.
-pub fn names(arguments: &ImportArguments) -> Result<Vec<String>, Failure> {
-    dataset_options::names(arguments.names.as_deref(), &arguments.sources, "source")
-}
-
-/// The names as they stand in outputs: where they are paths, the name of the file alone.
-pub fn shown_names(names: &[String], arguments: &ImportArguments) -> Vec<String> {
-    if arguments.names.is_some() {
-        return names.to_vec();
-    }
-    let file_name = |path: &PathBuf| {
-        path.file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-    };
-    let pairs = arguments.sources.iter().zip(names);
-    pairs
-        .map(|(path, name)| file_name(path).unwrap_or_else(|| name.clone()))
-        .collect()
-}
-
 /// The sources that can be read, and a finding for each of the others.
 pub struct Inputs {
     pub read: Vec<ImportInput>,
     pub unreadable: Vec<String>,
 }
 
-/// Reads the sources, each by what its first bytes are; `names` stand in messages, and those `shown` in outputs.
+/// Reads the sources, each by what its first bytes are.
 ///
 /// # Errors
 /// None of the sources can be read: the first one, by its name.
-pub fn read(paths: &[PathBuf], names: &[String], shown: &[String]) -> Result<Inputs, Failure> {
+pub fn read(paths: &[PathBuf], names: &ImportNames) -> Result<Inputs, Failure> {
     let mut inputs = Inputs {
         read: Vec::new(),
         unreadable: Vec::new(),
     };
     let mut first = None;
-    for ((path, name), shown) in paths.iter().zip(names).zip(shown) {
+    let shown = names.sources.iter().zip(&names.shown_sources);
+    for (path, (name, shown)) in paths.iter().zip(shown) {
         match read_one(path, name) {
             Ok(input) => inputs.read.push(input),
             Err(problem) => {
@@ -180,14 +162,15 @@ fn read_one(path: &Path, name: &str) -> Result<ImportInput, String> {
 /// The positions of the tracks that are wanted of each source; none where all are.
 pub fn chosen(
     sources: &[TrackSource<'_>],
-    arguments: &ImportArguments,
+    (arguments, names): (&ImportArguments, &ImportNames),
     picked: Option<Vec<String>>,
 ) -> Result<Option<Vec<Vec<usize>>>, Failure> {
     let positions: Vec<HashMap<&str, Vec<usize>>> = sources.iter().map(by_id).collect();
     let known: HashSet<&str> = positions.iter().flat_map(HashMap::keys).copied().collect();
     let ids = if let Some(path) = &arguments.choose_table {
-        choice_table::read(&cli::read(path)?, &known)
-            .map_err(|error| Failure::at("table of chosen tracks", error))?
+        let at = |problem: &dyn std::fmt::Display| Failure::at(&names.choose_table, problem);
+        let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
+        choice_table::read(&bytes, &known).map_err(|error| at(&error))?
     } else if !arguments.choose_ids.is_empty() {
         arguments.choose_ids.clone()
     } else if let Some(picked) = picked {

@@ -37,7 +37,8 @@ pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
             .filter(|outcome| is(&outcome.arrival))
             .count()
     };
-    let imported = count(|arrival| matches!(arrival, ImportStatus::Imported(_)));
+    let imported = count(|arrival| arrival.stored().is_some());
+    let taken = count(|arrival| matches!(arrival, ImportStatus::Taken(_)));
     let registered = count(|arrival| matches!(arrival, ImportStatus::Registered));
     let failed = count(|arrival| matches!(arrival, ImportStatus::Failed(_)));
     let skipped = count(|arrival| matches!(arrival, ImportStatus::Skipped(_)));
@@ -56,6 +57,9 @@ pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
     }
     if skipped > 0 {
         let _ = write!(sentence, ", {skipped} skipped");
+    }
+    if taken > 0 {
+        let _ = write!(sentence, ", {taken} taken from the earlier import");
     }
     sentence
 }
@@ -78,15 +82,6 @@ pub fn count(outcomes: &[TrackOutcome<'_>]) -> String {
 
 /// The summary on standard error: the verdict, the missing tracks and the content identifier of the others.
 pub fn summary(outcomes: &[TrackOutcome<'_>]) -> String {
-    let mut text = verdict_and_reasons(outcomes);
-    if let Some(id) = collection_id(outcomes) {
-        let _ = write!(text, "\nContent identifier of this set of tracks: {id}");
-    }
-    text
-}
-
-/// The verdict and the missing tracks, one line each.
-pub fn verdict_and_reasons(outcomes: &[TrackOutcome<'_>]) -> String {
     let mut text = verdict(outcomes);
     let missing = missing(outcomes);
     for outcome in missing.iter().take(MOST_SHOWN) {
@@ -94,6 +89,9 @@ pub fn verdict_and_reasons(outcomes: &[TrackOutcome<'_>]) -> String {
     }
     if missing.len() > MOST_SHOWN {
         let _ = write!(text, "\nand {} more", missing.len() - MOST_SHOWN);
+    }
+    if let Some(id) = collection_id(outcomes) {
+        let _ = write!(text, "\nContent identifier of this set of tracks: {id}");
     }
     text
 }
