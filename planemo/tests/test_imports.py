@@ -5,9 +5,9 @@ import hashlib
 import json
 
 import pytest
-from harness.client import dataset
+from harness.client import collection, dataset
 from harness.following import DOCUMENT
-from harness.places import TRACKS
+from harness.places import TEST_DATA, TRACKS
 
 REGISTERED = "FAIRtracks registered tracks"
 # A file that is stored as it was served, and one that is unpacked.
@@ -39,6 +39,23 @@ def test_imported_tracks(client, history, document):
     expected = {"cell_or_tissue": "K562", "assay": "DNase I hypersensitive sites sequencing assay", "assembly": "hg38", "species": "Homo sapiens"}
     assert {title: row.get(title) for title in expected} == expected
     assert len(sheet["elements"]) == len(tracks)
+
+
+def test_collection_of_documents(client, history, document):
+    """A list of documents is imported whole, in one job; report and table name the element that describes each track."""
+    other = client.upload_file(history, TEST_DATA / "h1_h3k4me3.fairtracks.json", "json")
+    elements = [dataset(identifier) | {"name": name} for name, identifier in (("cells & more", document), ("H1", other))]
+    description = {"collection_type": "list", "element_identifiers": elements, "name": "documents"}
+    documents = client.histories.create_dataset_collection(history, description)["id"]
+    inputs = {"sources": collection(documents), "way|mode": "register"}
+    outputs = client.run_tool(history, "fairtracks_import", inputs)
+    assert len(outputs.jobs) == 1
+    report = client.content(outputs.datasets["output_report"]).decode()
+    assert "`cells & more` (9 tracks): `example:cells_dnase`, " in report
+    assert "`H1` (4 tracks): `encode:" in report
+    header, *rows = client.content(outputs.datasets["output_table"]).decode().splitlines()
+    assert header.endswith("\tdescribed_in")
+    assert sorted(row.rpartition("\t")[2] for row in rows) == ["H1"] * 4 + ["cells & more"] * 9
 
 
 def test_registered_tracks(client, history, document):

@@ -223,6 +223,8 @@ pub struct FailedTrack {
 pub struct TrackOutcome<'p> {
     /// What was planned.
     pub track: &'p PlannedTrack,
+    /// The name of the file that describes it.
+    pub described_in: &'p str,
     /// The outcome.
     pub arrival: ImportStatus,
     /// What there is to say besides.

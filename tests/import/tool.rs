@@ -96,7 +96,7 @@ fn the_table_has_a_row_for_each_track_in_the_order_of_the_document() {
 fn the_columns_of_the_table_are_named_for_galaxy() {
     let came = nine(&[]);
     let expected = "local_id label cell_or_tissue assay target assembly status reason element_identifier datatype \
-                    dbkey bytes seconds source_url checksum_wanted checksum_found sha256";
+                    dbkey bytes seconds source_url checksum_wanted checksum_found sha256 described_in";
     let expected: Vec<&str> = expected.split_whitespace().collect();
     assert_eq!(
         came.galaxy()["output_table"]["metadata"]["column_names"],

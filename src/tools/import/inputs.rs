@@ -23,6 +23,8 @@ use super::arguments::ImportArguments;
 use super::names::ImportNames;
 
 pub struct ImportInput {
+    /// Its name in outputs.
+    pub name: String,
     sha256: Sha256Sum,
     /// What it is.
     pub content: InputContent,
@@ -90,7 +92,11 @@ pub fn read(paths: &[PathBuf], names: &ImportNames) -> Result<Inputs, Failure> {
     let shown = names.sources.iter().zip(&names.shown_sources);
     for (path, (name, shown)) in paths.iter().zip(shown) {
         match read_one(path, name) {
-            Ok(input) => inputs.read.push(input),
+            Ok((sha256, content)) => inputs.read.push(ImportInput {
+                name: shown.clone(),
+                sha256,
+                content,
+            }),
             Err(problem) => {
                 inputs
                     .unreadable
@@ -105,7 +111,7 @@ pub fn read(paths: &[PathBuf], names: &ImportNames) -> Result<Inputs, Failure> {
     }
 }
 
-fn read_one(path: &Path, name: &str) -> Result<ImportInput, String> {
+fn read_one(path: &Path, name: &str) -> Result<(Sha256Sum, InputContent), String> {
     let at = |problem: &dyn std::fmt::Display| problem.to_string();
     let mut file = cli::open(path).map_err(|error| at(&error))?;
     let mut start = [0; 4];
@@ -125,10 +131,8 @@ fn read_one(path: &Path, name: &str) -> Result<ImportInput, String> {
                 "{name}: the metadata of `{withheld}` contain credentials; not copied into the crates of its tracks"
             ));
         }
-        return Ok(ImportInput {
-            sha256: digests.sha256,
-            content: InputContent::Crate(Box::new(CrateInput { archive, tracks })),
-        });
+        let content = InputContent::Crate(Box::new(CrateInput { archive, tracks }));
+        return Ok((digests.sha256, content));
     }
     let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
     let content = if gsuite::is_list(&bytes) {
@@ -153,10 +157,7 @@ fn read_one(path: &Path, name: &str) -> Result<ImportInput, String> {
     } else {
         InputContent::Document(document_json::read(&bytes).map_err(|error| at(&error))?)
     };
-    Ok(ImportInput {
-        sha256: Sha256Sum::of(&bytes),
-        content,
-    })
+    Ok((Sha256Sum::of(&bytes), content))
 }
 
 /// The positions of the tracks that are wanted of each source; none where all are.

@@ -150,6 +150,7 @@ pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -
         checksums(&here, &mut text);
         remarks(&here, &mut text);
     }
+    by_source(outcomes, &mut text);
     sources(outcomes, about, &mut text);
     if !outcomes.is_empty() {
         let _ = write!(text, "\n## All tracks\n\n{}", table(about.table, "Tracks"));
@@ -249,6 +250,30 @@ fn remarks(here: &[&TrackOutcome<'_>], text: &mut String) {
         let more = counts.len() - MOST_SHOWN;
         let _ = write!(text, "\nand {more} more kinds; see the table.\n");
     }
+}
+
+/// Which tracks each source describes, where there are several sources.
+fn by_source(outcomes: &[TrackOutcome<'_>], text: &mut String) {
+    let mut by_source: BTreeMap<usize, Vec<&TrackOutcome<'_>>> = BTreeMap::new();
+    for outcome in outcomes {
+        let of_source = by_source.entry(outcome.track.source).or_default();
+        of_source.push(outcome);
+    }
+    if by_source.len() < 2 {
+        return;
+    }
+    text.push_str("\n## Tracks by source\n\n");
+    for of_source in by_source.values().take(MOST_SHOWN) {
+        let tracks = of_source.iter().take(MOST_SHOWN);
+        let mut tracks: Vec<String> = tracks.map(|outcome| code(name(outcome))).collect();
+        if of_source.len() > MOST_SHOWN {
+            tracks.push(format!("and {} more", of_source.len() - MOST_SHOWN));
+        }
+        let (source, number) = (code(of_source[0].described_in), of_source.len());
+        let (number, tracks) = (counted(number, "track"), tracks.join(", "));
+        let _ = writeln!(text, "- {source} ({number}): {tracks}");
+    }
+    text.push_str("\nThe column `described_in` of the table names the source of each track.\n");
 }
 
 fn sources(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>, text: &mut String) {

@@ -85,7 +85,8 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     for (number, why) in taken.remarks {
         arrivals[number].1.push(why);
     }
-    let outcomes = outcomes(&tracks, arrivals);
+    let described_in: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+    let outcomes = outcomes(&tracks, &described_in, arrivals);
     let crates = super::crates::write(
         &outcomes,
         &mut inputs,
@@ -157,14 +158,16 @@ fn with_what_came(
     (tracks, arrivals)
 }
 
-fn outcomes(
-    tracks: &[PlannedTrack],
+fn outcomes<'p>(
+    tracks: &'p [PlannedTrack],
+    described_in: &'p [String],
     arrivals: Vec<(ImportStatus, Vec<String>)>,
-) -> Vec<TrackOutcome<'_>> {
+) -> Vec<TrackOutcome<'p>> {
     let pairs = tracks.iter().zip(arrivals);
     pairs
         .map(|(track, (arrival, remarks))| TrackOutcome {
             track,
+            described_in: &described_in[track.source],
             arrival,
             remarks,
         })

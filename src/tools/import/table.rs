@@ -8,9 +8,9 @@ use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::tables::{self, Column};
 
 /// The titles of its columns.
-pub const TITLES: [&str; 17] = tables::titles(&columns());
+pub const TITLES: [&str; 18] = tables::titles(&columns());
 
-const fn columns<'p>() -> [Column<TrackOutcome<'p>>; 17] {
+const fn columns<'p>() -> [Column<TrackOutcome<'p>>; 18] {
     [
         ("local_id", |outcome| (&outcome.track.local_id).into()),
         ("label", |outcome| outcome.track.label().into()),
@@ -41,6 +41,7 @@ const fn columns<'p>() -> [Column<TrackOutcome<'p>>; 17] {
         ("sha256", |outcome| {
             stored(outcome, |digests| digests.sha256.hexadecimal())
         }),
+        ("described_in", |outcome| outcome.described_in.into()),
     ]
 }
 
