@@ -171,7 +171,14 @@ pub fn chosen(
     let ids = if let Some(path) = &arguments.choose_table {
         let at = |problem: &dyn std::fmt::Display| Failure::at(&names.choose_table, problem);
         let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
-        choice_table::read(&bytes, &known).map_err(|error| at(&error))?
+        let ids = choice_table::read(&bytes, &known).map_err(|error| at(&error))?;
+        // A search without hits has neither tracks nor lines.
+        if ids.is_empty() && !known.is_empty() {
+            return Err(at(
+                &"found no track in the table, expected at least one: check the filter that made the table, or import all tracks",
+            ));
+        }
+        ids
     } else if !arguments.choose_ids.is_empty() {
         arguments.choose_ids.clone()
     } else if let Some(picked) = picked {
