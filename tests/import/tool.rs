@@ -226,6 +226,7 @@ fn a_sample_sheet_has_the_tracks_once_more_with_their_metadata_as_columns() {
     let sheet = &unnamed[0];
     assert_eq!(sheet["destination"], json!({"type": "hdca"}));
     assert_eq!(sheet["collection_type"], "sample_sheet");
+    assert_eq!(sheet["name"], "9 tracks imported: sample sheet");
     let columns = sheet["column_definitions"].as_array().unwrap();
     let elements = sheet["elements"].as_array().unwrap();
     assert_eq!(elements.len(), 9);

@@ -63,21 +63,27 @@ pub(super) fn write(
     }
     let titles = table::TITLES.map(str::to_owned);
     let metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &titles);
-    let metadata = with_counts(metadata, outcomes);
+    let count = report::count(outcomes);
+    let metadata = with_count(metadata, &count, outcomes);
     let outputs = (TRACKS_IN_GALAXY, CRATES_IN_GALAXY);
     let mut metadata = with_tracks(metadata, outputs, &files);
     if arguments.sample_sheet {
-        metadata = with_sample_sheet(metadata, "FAIRtracks sample sheet", &files);
+        metadata = with_sample_sheet(metadata, &format!("{count}: sample sheet"), &files);
     }
     if arguments.register_only {
-        metadata = with_registered(metadata, "FAIRtracks registered tracks", outcomes);
+        metadata = with_registered(metadata, &count, outcomes);
     }
     Ok(metadata.write())
 }
 
-/// Names the datasets by the numbers of tracks. Galaxy names a collection before its job runs, and keeps that name.
-fn with_counts(metadata: GalaxyMetadata, outcomes: &[TrackOutcome<'_>]) -> GalaxyMetadata {
-    let (count, info) = (report::count(outcomes), report::verdict(outcomes));
+/// Names the datasets by the number of tracks. Galaxy names the collections of the wrapper before the job runs, and keeps those
+/// names.
+fn with_count(
+    metadata: GalaxyMetadata,
+    count: &str,
+    outcomes: &[TrackOutcome<'_>],
+) -> GalaxyMetadata {
+    let info = report::verdict(outcomes);
     let metadata = metadata
         .with_name(REPORT_IN_GALAXY, &format!("{count}: report"), &info)
         .with_name(
