@@ -91,13 +91,17 @@ impl Given {
 
     /// Goes on with it, where the mirror has these files.
     fn continued(&self, files: &[&str], source: &Path, options: &[&str]) -> Outcome {
+        self.continued_at(&mirror_of(files), source, options)
+    }
+
+    fn continued_at(&self, site: &str, source: &Path, options: &[&str]) -> Outcome {
         let [table, tracks, crates] =
             ["outcomes.tsv", "earlier_tracks", "earlier_crates"].map(|part| self.part(part));
         let mut all = vec!["--earlier-table", &table, "--earlier-tracks", &tracks];
         all.extend(["--earlier-crates", &crates]);
         all.extend(["--names", self.names.to_str().unwrap()]);
         all.extend(options);
-        import_into(&folder(), &mirror_of(files), &[source], &all)
+        import_into(&folder(), site, &[source], &all)
     }
 }
 
@@ -256,6 +260,21 @@ fn tracks_in_a_crate_are_taken_too() {
         let again = came.element("output_tracks", element["name"].as_str().unwrap());
         assert!(earlier.bytes(&element) == came.bytes(&again));
     }
+}
+
+#[test]
+fn where_no_download_can_begin_nothing_is_left() {
+    let given = Given::of(&first(&[]));
+    let site = "extra_ca = \"/no/such/certificates.pem\"\n";
+    let came = given.continued_at(site, &project(NINE), &[]);
+    assert_eq!(came.status, 1, "{}", came.stderr);
+    assert!(came.stderr.contains("certificates.pem"), "{}", came.stderr);
+    assert!(
+        came.stderr.contains("taken from the earlier import"),
+        "{}",
+        came.stderr
+    );
+    assert!(came.files().is_empty(), "{:?}", came.files().keys());
 }
 
 #[test]

@@ -79,7 +79,8 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
             &settings,
             (&clock, terms),
             std::mem::take(&mut taken.landed),
-        )?
+        )
+        .inspect_err(|_| taken.remove(&tracks, &folder))?
     };
     let (tracks, mut arrivals) = with_what_came(tracks, landed);
     for (number, why) in taken.remarks {

@@ -33,6 +33,15 @@ pub struct TakenTracks {
     pub remarks: HashMap<usize, String>,
 }
 
+impl TakenTracks {
+    /// Removes the tracks from the folder that they were put into.
+    pub fn remove(&self, tracks: &[PlannedTrack], folder: &Folder) {
+        for number in self.crates.keys() {
+            folder.remove_track(*number, tracks[*number].datatype);
+        }
+    }
+}
+
 /// Takes the tracks that the earlier import still has, and puts them into the folder; `is_strict` refuses empty ones.
 ///
 /// # Errors
@@ -62,11 +71,7 @@ pub fn take(
         let _ = fs::remove_file(&place);
         if let Err(error) = fs::copy(known.dataset, &place) {
             let _ = fs::remove_file(&place);
-            for (number, landed) in taken.landed.iter().enumerate() {
-                if let Some(landed) = landed {
-                    folder.remove_track(number, landed.datatype);
-                }
-            }
+            taken.remove(tracks, folder);
             return Err(Failure::at("import", error));
         }
         cli::say(format!("{}: {TAKEN}", track.element_identifier));
@@ -80,6 +85,7 @@ pub fn take(
 fn landed(known: &EarlierTrack<'_>, track: &mut PlannedTrack, clock: &Clock) -> DownloadedTrack {
     let outcome = known.outcome;
     let datatype = Datatype::named(&outcome.datatype);
+    track.datatype = datatype;
     let mut remarks = vec![TAKEN.to_owned()];
     remarks.extend(earlier_remarks(&outcome.reason, &track.remarks));
     if datatype != DATA {
