@@ -5,6 +5,7 @@ mod choice;
 mod coordinates;
 mod crates;
 mod earlier;
+mod epigenome;
 mod faults;
 mod from_crates;
 mod gsuite;

@@ -11,7 +11,9 @@ use super::{report, table};
 use crate::cli::Failure;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::fairtracks::values::checksum::ChecksumMethod;
-use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job, hash, sample_sheet_cell};
+use crate::galaxy::output_metadata::{
+    GalaxyMetadata, crate_datatype, file_of_job, hash, sample_sheet_cell,
+};
 use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::text::controls::visible;
 
@@ -109,12 +111,13 @@ fn with_tracks(
         .iter()
         .filter(|(outcome, _)| outcome.arrival.stored().is_some());
     let tracks = stored.map(|(outcome, files)| element(outcome, &files.track));
+    let datatype = crate_datatype();
     let crates = outcomes.iter().filter_map(|(outcome, files)| {
         let track = outcome.track;
         Some(json!({
             "filename": files.crate_.as_ref()?,
             "name": visible(&track.element_identifier),
-            "ext": "zip",
+            "ext": datatype,
             "dbkey": track.dbkey,
             "tags": tags_of(outcome),
         }))
