@@ -36,16 +36,30 @@ impl GalaxyMetadata {
         let types = vec!["str"; titles.len()];
         let metadata =
             json!({"column_names": titles, "columns": titles.len(), "column_types": types});
-        self.outputs
-            .insert(output.to_owned(), json!({"metadata": metadata}));
+        self.set(output, "metadata", metadata);
+        self
+    }
+
+    /// Sets what the history shows of the dataset of an output: its name, and the line in its info box, which takes the place
+    /// of the messages of the tool.
+    #[must_use]
+    pub fn with_name(mut self, output: &str, name: &str, info: &str) -> Self {
+        self.set(output, "name", visible(name).into());
+        self.set(output, "info", visible(info).into());
+        self
+    }
+
+    /// Sets the genome build of the dataset of an output.
+    #[must_use]
+    pub fn with_genome_build(mut self, output: &str, dbkey: &str) -> Self {
+        self.set(output, "dbkey", dbkey.into());
         self
     }
 
     /// The elements of the collection whose output has this name.
     #[must_use]
     pub fn with_elements(mut self, output: &str, elements: Vec<Json>) -> Self {
-        self.outputs
-            .insert(output.to_owned(), json!({"elements": elements}));
+        self.set(output, "elements", elements.into());
         self
     }
 
@@ -98,6 +112,11 @@ impl GalaxyMetadata {
             "elements": elements,
         }));
         self
+    }
+
+    fn set(&mut self, output: &str, key: &str, value: Json) {
+        let known = self.outputs.entry(output).or_insert_with(|| json!({}));
+        known[key] = value;
     }
 
     /// The text of `galaxy.json`.
