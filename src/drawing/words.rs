@@ -68,6 +68,33 @@ pub fn shortened(text: &str, font: Font, most: i64) -> String {
     format!("{}…{end}", start.trim_end_matches([' ', ',', ':']))
 }
 
+/// Breaks a text between words into lines of a width in pixels; lines after the first begin with `indent`. The last of the
+/// `lines` is truncated.
+pub fn wrapped(text: &str, font: Font, most: i64, lines: usize, indent: &str) -> Vec<String> {
+    let mut broken: Vec<String> = Vec::new();
+    let mut rest = text;
+    while broken.len() + 1 < lines.max(1) {
+        let line = format!("{}{rest}", if broken.is_empty() { "" } else { indent });
+        if width(&line, font) <= most {
+            break;
+        }
+        let start = line.len() - rest.len();
+        let spaces = line.char_indices().skip_while(|(at, _)| *at < start);
+        let breaks = spaces
+            .filter(|(_, character)| *character == ' ')
+            .map(|(at, _)| at);
+        let fits = |at: &usize| width(&line[..*at], font) <= most;
+        let Some(at) = breaks.take_while(fits).last().filter(|at| *at > start) else {
+            break;
+        };
+        rest = rest[at - start..].trim_start_matches(' ');
+        broken.push(line[..at].trim_end().to_owned());
+    }
+    let indent = if broken.is_empty() { "" } else { indent };
+    broken.push(shortened(&format!("{indent}{rest}"), font, most));
+    broken
+}
+
 /// The number of characters that fit.
 fn fitting(characters: impl Iterator<Item = char>, font: Font, most: i64) -> usize {
     let mut text = String::new();
@@ -147,7 +174,35 @@ mod tests {
         );
     }
 
+    #[test]
+    fn long_names_are_broken_between_words() {
+        let label = "CD14-positive monocyte, DNase-seq: hotspots of donor 5";
+        assert_eq!(
+            wrapped(label, PLAIN, 170, 2, ""),
+            ["CD14-positive monocyte,", "DNase-seq: hotspots of donor 5"]
+        );
+        assert_eq!(
+            wrapped(
+                "2  bedtools_intersectbed 2.31.1+galaxy0",
+                PLAIN,
+                160,
+                2,
+                "    "
+            ),
+            ["2  bedtools_intersectbed", "    2.31.1+galaxy0"]
+        );
+        assert_eq!(wrapped("short", PLAIN, 170, 2, ""), ["short"]);
+    }
+
     proptest! {
+        #[test]
+        fn laws_wrapped_lines_fit_and_hold_the_words(words in prop::collection::vec("[a-z]{1,8}", 1..20), most in 80_i64..400) {
+            let text = words.join(" ");
+            let lines = wrapped(&text, PLAIN, most, 100, "");
+            prop_assert!(lines.iter().all(|line| width(line, PLAIN) <= most), "{:?}", lines);
+            prop_assert_eq!(lines.join(" "), text);
+        }
+
         #[test]
         fn laws_what_is_shortened_fits(text in any::<String>(), most in 20_i64..200) {
             let short = shortened(&text, PLAIN, most);

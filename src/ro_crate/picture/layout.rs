@@ -2,38 +2,28 @@
 //!
 //! Coordinates are whole pixels, so a picture is the same on every machine.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sketch::Sketch;
-use super::tile::{Tile, TileKind};
-use crate::drawing::words::{Font, width};
+use super::tile::{INSET, LINE, TITLE, Tile};
+use crate::drawing::words::width;
 
-/// The font of titles.
-pub const TITLE: Font = Font {
-    size: 130,
-    is_bold: true,
-};
-/// The font of lines.
-pub const LINE: Font = Font {
-    size: 115,
-    is_bold: false,
-};
-/// The padding of a box.
-pub const INSET: i64 = 12;
-/// The height of the first line.
-pub const FIRST: i64 = 20;
+/// The padding of a box above and below its lines.
+const PADDING: i64 = 8;
+/// The height of a line of the title.
+pub const TITLE_HEIGHT: i64 = 18;
 /// The height of every other line.
-pub const NEXT: i64 = 17;
+pub const LINE_HEIGHT: i64 = 16;
 /// The top of the first box, below the headings.
 pub const TOP: i64 = 46;
 /// The margin of the picture.
 pub const MARGIN: i64 = 16;
 
-const GAP_ACROSS: i64 = 64;
-const GAP_BELOW: i64 = 14;
+/// The gap between columns, which holds the arrows.
+const GAP_ACROSS: i64 = 44;
+const GAP_BELOW: i64 = 12;
 const GAP_OF_ARROWS: i64 = 8;
-const WIDEST: i64 = 280;
-const NARROWEST: i64 = 120;
+const NARROWEST: i64 = 100;
 /// The number of passes over the columns; positions settle after a few.
 const ROUNDS: usize = 8;
 
@@ -69,14 +59,16 @@ pub struct Layout {
 /// Lays a sketch out.
 pub fn layout(sketch: &Sketch) -> Layout {
     let (columns, widths) = across(sketch);
+    let heights = lane_heights(&sketch.boxes);
     let mut spots: Vec<Spot> = sketch
         .boxes
         .iter()
-        .map(|tile| Spot {
+        .zip(heights)
+        .map(|(tile, height)| Spot {
             x: columns[tile.column],
             y: 0,
             width: widths[tile.column],
-            height: height(tile),
+            height,
             column: tile.column,
         })
         .collect();
@@ -104,6 +96,11 @@ pub fn layout(sketch: &Sketch) -> Layout {
     }
     let mut orders = in_order(&spots, sketch.columns, &before, &after);
     below(&mut spots, &mut orders, &before, &after);
+    for (spot, tile) in spots.iter_mut().zip(&sketch.boxes) {
+        let own = height(tile);
+        spot.y += (spot.height - own) / 2;
+        spot.height = own;
+    }
     let ways = ways(&spots, &chains, &before, &after);
     let edge =
         columns.last().copied().unwrap_or(MARGIN) + widths.last().copied().unwrap_or_default();
@@ -118,18 +115,45 @@ pub fn layout(sketch: &Sketch) -> Layout {
     }
 }
 
-/// The height of a box.
-pub fn height(tile: &Tile) -> i64 {
-    let lines = i64::try_from(tile.lines.len()).unwrap_or(0);
-    INSET + FIRST + lines * NEXT + INSET / 2
+/// The room of each box: all boxes of a lane have the same, so that lanes are straight rows.
+fn lane_heights(tiles: &[Tile]) -> Vec<i64> {
+    let mut columns: BTreeMap<(usize, usize), (i64, i64)> = BTreeMap::new();
+    for tile in tiles {
+        if let Some(lane) = tile.lane {
+            let (count, all) = columns.entry((lane, tile.column)).or_default();
+            *all += height(tile) + if *count > 0 { GAP_BELOW } else { 0 };
+            *count += 1;
+        }
+    }
+    let mut highest: BTreeMap<usize, i64> = BTreeMap::new();
+    for ((lane, _), (_, height)) in &columns {
+        let known = highest.entry(*lane).or_default();
+        *known = (*known).max(*height);
+    }
+    let room = |tile: &Tile| {
+        let lane = tile.lane?;
+        let (count, all) = columns.get(&(lane, tile.column))?;
+        // What is left of the height of the lane is shared by its boxes in the column.
+        Some(height(tile) + (highest.get(&lane)? - all) / count)
+    };
+    let rooms = tiles.iter().map(|tile| room(tile).unwrap_or(height(tile)));
+    rooms.collect()
 }
 
-/// The font of the first line: steps have equal lines, other boxes a title.
-pub fn first_font(kind: TileKind) -> Font {
-    match kind {
-        TileKind::Steps | TileKind::FailedSteps => LINE,
-        _ => TITLE,
-    }
+/// The height of a box.
+pub fn height(tile: &Tile) -> i64 {
+    let lines = |lines: &[String]| i64::try_from(lines.len()).unwrap_or(0);
+    2 * PADDING + lines(&tile.title) * TITLE_HEIGHT + lines(&tile.lines) * LINE_HEIGHT
+}
+
+/// The baselines of the lines of a box, from its upper edge: of the title, then of the others.
+pub fn baselines(tile: &Tile) -> impl Iterator<Item = i64> {
+    let title = tile.title.iter().map(|_| TITLE_HEIGHT);
+    let heights = title.chain(tile.lines.iter().map(|_| LINE_HEIGHT));
+    heights.scan(PADDING, |y, height| {
+        *y += height;
+        Some(*y - 4)
+    })
 }
 
 /// The left edges and widths of the columns.
@@ -137,10 +161,10 @@ fn across(sketch: &Sketch) -> (Vec<i64>, Vec<i64>) {
     let mut widths = vec![NARROWEST; sketch.columns];
     for tile in &sketch.boxes {
         let lines = tile.lines.iter().map(|line| width(line, LINE));
-        let title = width(&tile.title, first_font(tile.kind));
-        let widest = lines.chain([title]).max().unwrap_or_default() + 2 * INSET + 4;
+        let title = tile.title.iter().map(|line| width(line, TITLE));
+        let widest = lines.chain(title).max().unwrap_or_default() + 2 * INSET + 4;
         let column = &mut widths[tile.column];
-        *column = (*column).max(widest.min(WIDEST));
+        *column = (*column).max(widest);
     }
     let mut edges = Vec::with_capacity(widths.len());
     let mut x = MARGIN;

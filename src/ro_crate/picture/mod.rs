@@ -1,9 +1,12 @@
 //! The picture of a lineage: sources on the left, results on the right, tools in between.
 //!
-//! It fits on one screen. Consecutive steps without a fork share one card, a tool mapped over a collection is one line, and
-//! many tracks with the same path are one box; the tables list all.
+//! It fits on one screen. Consecutive steps without a fork share one card. A tool mapped over a collection has a lane for each
+//! track, from the track to its result; lanes meet in steps that read several. Many lanes of the same steps are the first
+//! ones and one for all others; the tables list all.
 
 mod boxes;
+mod groups;
+mod lanes;
 mod layout;
 mod sketch;
 mod svg;
