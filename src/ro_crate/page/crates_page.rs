@@ -15,6 +15,8 @@ pub struct CratesPage {
     pub findings: Vec<String>,
     /// Facts about the run, one a line.
     pub facts: Vec<PageRow>,
+    /// The heading of the picture.
+    pub picture_heading: String,
     /// The provenance of all crates as one `svg` element, inserted unescaped: all texts in it must be escaped. Empty for none.
     pub picture: String,
     /// The heading of the list of crates.

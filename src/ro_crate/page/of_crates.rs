@@ -12,6 +12,7 @@ use crate::ro_crate::picture::{Picture, picture};
 use crate::ro_crate::provenance::joined::JoinedProvenance;
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack, Stage, StepKind};
 use crate::text::first_filled;
+use crate::text::folding::capitalized;
 use crate::text::secrets::redacted;
 
 /// The rows of downloads, and of steps, that all sections have together, as far as each has at least a few.
@@ -91,12 +92,17 @@ impl<'t> CratesOverview<'t> {
     }
 
     /// The provenance of all results as a picture, and the sections of the page.
-    pub fn finish(self, title: &str) -> (Picture, CrateSections<'t>) {
-        let sections = CrateSections {
+    pub fn finish(mut self, title: &str) -> (Picture, CrateSections<'t>) {
+        let picture = picture(&std::mem::take(&mut self.joined).graph(title));
+        (picture, self.into_sections())
+    }
+
+    /// The sections of the page.
+    pub fn into_sections(self) -> CrateSections<'t> {
+        CrateSections {
             templates: self.templates,
             sections: self.sections,
-        };
-        (picture(&self.joined.graph(title)), sections)
+        }
     }
 
     /// How many rows of one kind a section has.
@@ -210,7 +216,7 @@ pub fn lines<'p>(
         };
         Some(match step.kind {
             StepKind::Tool => format!("{tool}{runs}{fault}"),
-            kind => format!("{} with {tool}{runs}{fault}", kind.word()),
+            kind => format!("{} with {tool}{runs}{fault}", capitalized(kind.word())),
         })
     })
 }

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::PictureWords;
 use super::groups::RunGroup;
 use super::tile::{LINE, TITLE, Tile, TileKind};
 use crate::drawing::words::{bytes, count, counted, width, wrapped};
@@ -25,6 +26,8 @@ pub struct Boxes<'p> {
     pub provenance: &'p ProvenanceGraph,
     /// Its stages.
     pub stages: &'p [Stage],
+    /// The words of the picture.
+    pub words: &'p PictureWords,
     /// The width of texts, in pixels.
     pub room: i64,
 }
@@ -51,7 +54,7 @@ impl Boxes<'_> {
                 let providers = counts(tracks.iter().map(|track| track.provider()));
                 let assemblies = counts(tracks.iter().map(|track| track.assembly.as_str()));
                 lines.push(self.in_one_line(&[&assemblies, &providers]));
-                (counted(tracks.len(), "track"), lines)
+                (counted(tracks.len(), self.words.sources), lines)
             }
         };
         self.made(TileKind::Tracks, &title, lines, full, 0)
@@ -91,13 +94,13 @@ impl Boxes<'_> {
             false => TileKind::Steps,
         };
         let digits = steps.iter().map(|(number, ..)| number.to_string().len());
-        let digits = digits.max().unwrap_or_default();
+        let digits = digits.max().filter(|_| self.words.has_numbers);
         let full = listed(
             steps
                 .iter()
                 .map(|step| format!("{} {}", step_line(step, digits), step.1.tool_address)),
         );
-        let indent = "\u{2007}".repeat(digits) + "  ";
+        let indent = digits.map_or(String::new(), |digits| "\u{2007}".repeat(digits) + "  ");
         let mut lines: Vec<Vec<String>> = steps
             .iter()
             .map(|step| wrapped(&step_line(step, digits), LINE, self.room, 2, &indent))
@@ -134,7 +137,7 @@ impl Boxes<'_> {
                 let names = results.iter().map(|result| result.label());
                 let kinds = kinds(names.clone().collect());
                 (
-                    counted(results.len(), "result"),
+                    counted(results.len(), self.words.result),
                     kinds.unwrap_or_else(|| named(names)),
                 )
             }
@@ -189,13 +192,16 @@ impl Boxes<'_> {
     }
 }
 
-/// A step in a line: number, tool, version, number of runs.
-fn step_line((number, step, times): &(usize, &Step, usize), digits: usize) -> String {
+/// A step in a line: number, right-aligned, tool, version, number of runs.
+fn step_line((number, step, times): &(usize, &Step, usize), digits: Option<usize>) -> String {
     // A figure space is as wide as a digit.
-    let number = number.to_string();
-    let blanks = "\u{2007}".repeat(digits.saturating_sub(number.len()));
+    let number = digits.map_or(String::new(), |digits| {
+        let number = number.to_string();
+        let blanks = "\u{2007}".repeat(digits.saturating_sub(number.len()));
+        format!("{blanks}{number}  ")
+    });
     let name = first_filled(&[&step.tool, &step.name, "unnamed tool"]);
-    let mut text = format!("{blanks}{number}  {name} {}", step.tool_version)
+    let mut text = format!("{number}{name} {}", step.tool_version)
         .trim_end()
         .to_owned();
     if *times > 1 {

@@ -39,6 +39,7 @@ pub struct Spot {
     /// The height; 0 for the passage of an arrow.
     pub height: i64,
     column: usize,
+    lane: Option<usize>,
 }
 
 /// A picture, laid out.
@@ -70,12 +71,15 @@ pub fn layout(sketch: &Sketch) -> Layout {
             width: widths[tile.column],
             height,
             column: tile.column,
+            lane: tile.lane,
         })
         .collect();
     // An arrow across columns has a spot in each.
     let mut chains: Vec<Vec<usize>> = Vec::new();
     for arrow in &sketch.arrows {
         let mut provenance = vec![arrow.from];
+        let lane = sketch.boxes[arrow.from].lane;
+        let lane = lane.filter(|_| lane == sketch.boxes[arrow.to].lane);
         for column in sketch.boxes[arrow.from].column + 1..sketch.boxes[arrow.to].column {
             provenance.push(spots.len());
             spots.push(Spot {
@@ -84,6 +88,7 @@ pub fn layout(sketch: &Sketch) -> Layout {
                 width: widths[column],
                 height: 0,
                 column,
+                lane,
             });
         }
         provenance.push(arrow.to);
@@ -200,9 +205,25 @@ fn in_order(
             mean(neighbours[place].iter().map(|other| rank[*other])).unwrap_or(rank[place])
         };
         order.sort_by_key(|place| (wish(*place), rank[*place]));
+        in_lanes(order, spots);
         note(order, &mut rank);
     }
     orders
+}
+
+/// Gives the places of lanes to the lanes in their order, which is the same in all columns.
+fn in_lanes(order: &mut [usize], spots: &[Spot]) {
+    let of_lane = |place: &usize| spots[*place].lane;
+    let mut sorted: Vec<usize> = order
+        .iter()
+        .copied()
+        .filter(|place| of_lane(place).is_some())
+        .collect();
+    sorted.sort_by_key(of_lane);
+    let places = order.iter_mut().filter(|place| of_lane(place).is_some());
+    for (place, lane) in places.zip(sorted) {
+        *place = lane;
+    }
 }
 
 /// The columns of all rounds, each with the direction of its round: rightwards and leftwards in turn.

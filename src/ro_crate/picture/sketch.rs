@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::PictureWords;
 use super::boxes::Boxes;
 use super::groups::{Groups, RunGroup, Ways, cards, columns};
 use super::lanes::Lanes;
@@ -34,7 +35,7 @@ pub struct Sketch {
 }
 
 /// Sketches a provenance graph.
-pub fn sketch(provenance: &ProvenanceGraph) -> Sketch {
+pub fn sketch(provenance: &ProvenanceGraph, words: &PictureWords) -> Sketch {
     let stages = Stage::all(provenance);
     let lanes = Lanes::of(provenance, &stages);
     let groups = Groups::of(provenance, &stages, &lanes);
@@ -45,6 +46,7 @@ pub fn sketch(provenance: &ProvenanceGraph) -> Sketch {
     let boxes = Boxes {
         provenance,
         stages: &stages,
+        words,
         room: text_width(last + 1),
     };
     let mut sketch = Sketch {

@@ -57,7 +57,7 @@ fn a_track_a_tool_and_a_result_are_three_boxes() {
 
 /// The sketch of a crate.
 fn sketched(crate_: &Crate) -> Sketch {
-    sketch::sketch(&ProvenanceGraph::of(crate_))
+    sketch::sketch(&ProvenanceGraph::of(crate_), &PictureWords::LINEAGE)
 }
 
 /// The titles of the boxes of a kind, from top to bottom.
@@ -135,6 +135,15 @@ fn lanes_meet_in_the_step_that_reads_all_of_them() {
     let into_merge = sketch.arrows.iter().filter(|arrow| Some(arrow.to) == merge);
     assert_eq!(into_merge.count(), 9);
     assert_eq!(origins(&sketch)[0].1.len(), 9);
+}
+
+#[test]
+fn lanes_keep_the_order_of_their_tracks_where_they_meet_too() {
+    let sketch = sketched(&examples::map_and_merge(9));
+    let layout = layout::layout(&sketch);
+    let tracks = titles(&sketch, TileKind::Tracks).len();
+    assert!(layout.spots[..tracks].is_sorted_by_key(|spot| spot.y));
+    assert!(layout.spots[tracks..2 * tracks].is_sorted_by_key(|spot| spot.y));
 }
 
 #[test]

@@ -317,6 +317,13 @@ impl ProvenanceGraph {
         provenance
     }
 
+    /// The graph with the edges that its steps state.
+    #[must_use]
+    pub fn with_edges(mut self) -> Self {
+        self.edges = data::edges(&self);
+        self
+    }
+
     /// Adds tracks that the graph refers to and does not describe: its one result is derived from all of them.
     pub fn add_tracks(&mut self, tracks: impl Iterator<Item = SourceTrack>) {
         let known: HashSet<String> = self.tracks.iter().map(|track| track.id.clone()).collect();

@@ -4,7 +4,7 @@ use super::report::{FollowReportContext, verdict};
 use super::table::FollowRow;
 use crate::ro_crate::page::PageRow;
 use crate::ro_crate::page::crates_page::CratesPage;
-use crate::ro_crate::picture::Picture;
+use crate::ro_crate::picture::{Picture, PictureWords};
 
 /// The page, without the sections of the crates.
 pub fn page(rows: &[FollowRow], about: FollowReportContext<'_>, picture: Picture) -> CratesPage {
@@ -23,6 +23,7 @@ pub fn page(rows: &[FollowRow], about: FollowReportContext<'_>, picture: Picture
         subtitle: format!("{}.", verdict(rows)),
         findings: Vec::new(),
         facts,
+        picture_heading: PictureWords::LINEAGE.title.to_owned(),
         picture: picture.svg,
         heading: format!("Crates ({})", rows.len()),
     }

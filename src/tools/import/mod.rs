@@ -3,6 +3,7 @@
 mod arguments;
 pub mod choice_table;
 mod coordinates;
+mod crate_rows;
 mod crates;
 mod download;
 mod folder;
@@ -10,6 +11,7 @@ pub mod form;
 mod galaxy_metadata;
 mod inputs;
 mod machine_faults;
+mod page;
 pub mod plan;
 mod recognition;
 mod registering;
