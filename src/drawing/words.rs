@@ -79,12 +79,11 @@ pub fn wrapped(text: &str, font: Font, most: i64, lines: usize, indent: &str) ->
             break;
         }
         let start = line.len() - rest.len();
-        let spaces = line.char_indices().skip_while(|(at, _)| *at < start);
-        let breaks = spaces
-            .filter(|(_, character)| *character == ' ')
-            .map(|(at, _)| at);
+        let breaks = line.match_indices(' ').map(|(at, _)| at);
+        // A number at the beginning, which is as wide as the indent, stays with its text.
+        let is_inside = |at: &usize| width(&line[..*at], font) > width(indent, font);
         let fits = |at: &usize| width(&line[..*at], font) <= most;
-        let Some(at) = breaks.take_while(fits).last().filter(|at| *at > start) else {
+        let Some(at) = breaks.filter(is_inside).take_while(fits).last() else {
             break;
         };
         rest = rest[at - start..].trim_start_matches(' ');
@@ -192,6 +191,14 @@ mod tests {
             ["2  bedtools_intersectbed", "    2.31.1+galaxy0"]
         );
         assert_eq!(wrapped("short", PLAIN, 170, 2, ""), ["short"]);
+        let long = wrapped(
+            "2  a_tool_with_a_name_of_many_words 1.0",
+            PLAIN,
+            120,
+            2,
+            "    ",
+        );
+        assert!(long[0].starts_with("2  a_tool"), "{long:?}");
     }
 
     proptest! {

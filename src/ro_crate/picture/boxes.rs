@@ -8,7 +8,7 @@ use super::groups::RunGroup;
 use super::tile::{LINE, TITLE, Tile, TileKind};
 use crate::drawing::words::{bytes, count, counted, width, wrapped};
 use crate::ro_crate::provenance::{ProvenanceGraph, ResultFile, SourceTrack, Stage, Status, Step};
-use crate::text::first_filled;
+use crate::text::{first_filled, secrets};
 
 /// The most names that a box shows.
 const MOST_NAMED: usize = 3;
@@ -164,7 +164,11 @@ impl Boxes<'_> {
         column: usize,
     ) -> Tile {
         lines.retain(|line| !line.is_empty());
-        let title = match title {
+        // What is broken or truncated later would not be recognised as a secret.
+        for line in &mut lines {
+            *line = secrets::without(line);
+        }
+        let title = match secrets::without(title).as_str() {
             "" => Vec::new(),
             title => wrapped(title, TITLE, self.room, 2, ""),
         };
@@ -172,7 +176,7 @@ impl Boxes<'_> {
             kind,
             title,
             lines,
-            full,
+            full: secrets::without(&full),
             column,
             lane: None,
             is_stack: false,
@@ -201,9 +205,8 @@ fn step_line((number, step, times): &(usize, &Step, usize), digits: Option<usize
         format!("{blanks}{number}  ")
     });
     let name = first_filled(&[&step.tool, &step.name, "unnamed tool"]);
-    let mut text = format!("{number}{name} {}", step.tool_version)
-        .trim_end()
-        .to_owned();
+    let text = format!("{number}{name} {}", step.tool_version);
+    let mut text = secrets::without(text.trim_end());
     if *times > 1 {
         text.push_str(&format!("  ×{}", count(*times)));
     }

@@ -10,7 +10,7 @@ use crate::ro_crate::provenance::{Edge, GraphNode, ProvenanceGraph, Stage, StepK
 
 /// The most lanes that are drawn one by one; further lanes of the same shape are one.
 pub const MOST_LANES: usize = 12;
-/// The most shapes of lanes that are told apart once not all lanes can be drawn.
+/// The most shapes of lanes that are kept apart once not all lanes can be drawn.
 const MOST_SHAPES: usize = 4;
 
 /// The lanes of a picture, from top to bottom.
@@ -64,7 +64,9 @@ impl Lanes {
             shapes.insert(*lane, shape(nodes, provenance, &stage_of));
         }
         for (data, step, reads) in ends {
-            if let Some(lane) = components.known(data).filter(|_| !is_mapped(step))
+            // How a track was imported has no box.
+            let is_outside = provenance.steps[step].kind == StepKind::Tool && !is_mapped(step);
+            if let Some(lane) = components.known(data).filter(|_| is_outside)
                 && let Some(shape) = shapes.get_mut(&lane)
             {
                 shape.outside.insert((reads, stage_of[&step]));

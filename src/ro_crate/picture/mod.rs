@@ -17,6 +17,7 @@ mod tests;
 
 pub use crate::drawing::words::{bytes, count, counted};
 use crate::ro_crate::provenance::{ProvenanceGraph, Stage, StepKind};
+use crate::text::secrets;
 use sketch::Sketch;
 use tile::TileKind;
 
@@ -44,7 +45,7 @@ pub struct PictureWords {
     pub step: &'static str,
     /// What the data at the right are.
     pub result: &'static str,
-    /// Whether steps have numbers, by which lists of steps name them.
+    /// Whether steps have the numbers of the list of steps.
     pub has_numbers: bool,
 }
 
@@ -85,8 +86,8 @@ pub fn picture_in_words(provenance: &ProvenanceGraph, words: &PictureWords) -> P
     let svg = svg::write(
         &sketch,
         &layout,
-        &title,
-        &description(provenance, words),
+        &secrets::without(&title),
+        &secrets::without(&description(provenance, words)),
         &headings(provenance, &sketch, words),
     );
     let size = |length: i64| u32::try_from(length).unwrap_or(u32::MAX);

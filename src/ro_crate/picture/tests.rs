@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::tile::{INSET, LINE, TITLE};
 use super::*;
 use crate::drawing::words::width;
-use crate::ro_crate::Crate;
 use crate::ro_crate::provenance::examples::{self, Example};
+use crate::ro_crate::{Crate, Entity};
 
 fn drawn(crate_: &Crate) -> Picture {
     picture(&ProvenanceGraph::of(crate_))
@@ -147,6 +147,33 @@ fn lanes_keep_the_order_of_their_tracks_where_they_meet_too() {
 }
 
 #[test]
+fn tracks_that_were_imported_otherwise_have_the_same_lanes() {
+    let ids: Vec<String> = (0..40)
+        .map(|number| format!("#data-{number:016x}"))
+        .collect();
+    let mut example = Example::about(
+        "Sorted",
+        &ids.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
+    for (number, id) in ids.iter().enumerate() {
+        let track = example.track(number);
+        if number % 2 == 1 {
+            let unpacking = format!("#unpack-{number:016x}");
+            let unpacking = Entity::new(&*unpacking, &["CreateAction"]);
+            example.0.add(unpacking.referring("result", &track));
+        }
+        example.step("sort1", "1.2.0", &[&track], &[id]);
+        example.result(id, &format!("Sorted {number}"), &[&track]);
+    }
+    let sketch = sketched(&example.0);
+    assert_eq!(
+        titles(&sketch, TileKind::Steps).last().map(String::as_str),
+        Some("and 28 more of the same steps")
+    );
+    assert_eq!(sketch.boxes.len(), 3 * 13);
+}
+
+#[test]
 fn a_hundred_lanes_are_the_first_twelve_and_one_for_the_rest() {
     let sketch = sketched(&examples::mapped(100));
     let tracks = titles(&sketch, TileKind::Tracks);
@@ -267,6 +294,17 @@ fn names_of_others_are_text_and_nothing_else() {
             && !drawn.svg.contains('\0')
     );
     assert!(texts(&drawn).len() > 3);
+}
+
+#[test]
+fn no_secret_is_in_a_picture() {
+    let mut example = Example::about("see https://ann:pw@h.example/a", &["#data-1"]);
+    let track = example.track(1);
+    let tool = "https://ann:pw@h.example/tool?token=abc123";
+    example.step(tool, "1", &[&track], &["#data-1"]);
+    example.result("#data-1", "https://h.example/x?X-Amz-Signature=abc123", &[]);
+    let svg = drawn(&example.0).svg;
+    assert!(!svg.contains("ann:pw") && !svg.contains("abc123"), "{svg}");
 }
 
 /// A crate of tracks and of tools that read any data before them.

@@ -15,8 +15,8 @@ use crate::text::first_filled;
 
 /// The most missing tracks that the page names; the table has all.
 const MOST_MISSING: usize = 20;
-/// Facts of a crate's own page that are links of the downloads, or the same for all crates.
-const LEFT_OUT: [&str; 2] = ["source", "imported by"];
+/// Facts of a crate's own page that stand beside its download, or are the same for all crates.
+const LEFT_OUT: [&str; 4] = ["local id", "file", "source", "imported by"];
 
 /// The page, without the sections of the crates.
 pub fn page(
@@ -62,8 +62,8 @@ pub fn section(outcome: &TrackOutcome<'_>, page: Option<Page>) -> CrateSection {
     let summary = summary.join(" · ");
     let page = page.unwrap_or_default();
     let mut facts = page.facts;
-    facts.retain(|row| !LEFT_OUT.contains(&row.name.as_str()));
     facts.extend(page.checks);
+    facts.retain(|row| !LEFT_OUT.contains(&row.name.as_str()));
     facts.push(PageRow::new("datatype in Galaxy", track.datatype.extension));
     facts.push(PageRow::new("genome build in Galaxy", &track.dbkey));
     let mut findings: Vec<String> = page.warnings;
