@@ -74,7 +74,7 @@ pub fn table(crates: &[ShownCrate], rows: &[FollowRow], text: &mut String) {
         return;
     }
     text.push_str(
-        "\n## Crates\n\n| crate | result | source tracks | steps | findings |\n|---|---|---|---|---|\n",
+        "\n## Crates\n\n| crate | dataset | source tracks | steps | findings |\n|---|---|---|---|---|\n",
     );
     for (shown, row) in crates.iter().zip(rows) {
         let sources = shown.sources.iter();
