@@ -70,7 +70,7 @@ pub struct ResultToDescribe<'r> {
 pub struct ResultCrateZip {
     /// The zip archive.
     pub bytes: Vec<u8>,
-    /// What it describes, without the metadata of the tracks where these are very many.
+    /// What leads to the result, without the metadata of the tracks where these are very many.
     pub provenance: ProvenanceGraph,
 }
 
@@ -103,11 +103,9 @@ impl ResultCrates<'_> {
             .map(|place| self.crate_index[*place].key);
         let nested = self.to_nest.metadata(keys);
         let metadata = metadata_json::write_with(&built.crate_, &built.lines);
-        let mut provenance = ProvenanceGraph::of(&built.crate_);
-        if !built.lines.is_empty() {
-            let tracks = result.proof.proven.keys();
-            provenance.add_tracks(tracks.map(|id| self.named_track(id)));
-        }
+        let proven = result.proof.proven.keys();
+        let provenance = ProvenanceGraph::of(&built.crate_);
+        let provenance = provenance.leading_from(proven.map(|id| self.named_track(id)));
         // A page holds all metadata once more, which no browser can take of very many crates.
         let page = match built.lines.is_empty() {
             true => {

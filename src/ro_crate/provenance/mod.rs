@@ -7,13 +7,12 @@
 //! It is read from any graph: of a light crate, of merged crates, of a crate for publication, of crates by others. What is
 //! not stated is empty, references to missing entities are ignored, and the order of the graph does not matter.
 
-use std::collections::HashSet;
-
 use super::Crate;
 use crate::text::first_filled;
 
 mod data;
 pub mod joined;
+mod leading;
 mod order;
 mod stages;
 mod steps;
@@ -322,19 +321,6 @@ impl ProvenanceGraph {
     pub fn with_edges(mut self) -> Self {
         self.edges = data::edges(&self);
         self
-    }
-
-    /// Adds tracks that the graph refers to and does not describe: its one result is derived from all of them.
-    pub fn add_tracks(&mut self, tracks: impl Iterator<Item = SourceTrack>) {
-        let known: HashSet<String> = self.tracks.iter().map(|track| track.id.clone()).collect();
-        let tracks = tracks.filter(|track| !known.contains(&track.id));
-        for track in tracks {
-            if let [result] = self.results.as_mut_slice() {
-                result.based_on.push(track.id.clone());
-            }
-            self.tracks.push(track);
-        }
-        self.edges = data::edges(self);
     }
 
     /// The runs of tools on data: without searches, imports and matches.
