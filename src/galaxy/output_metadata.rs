@@ -4,12 +4,20 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::remote::site_settings;
 use crate::text::controls::visible;
 
 /// The name of a file of the job: where a job runs elsewhere, its files are found by exactly these names.
 pub fn file_of_job(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path);
     path.to_string_lossy().into_owned()
+}
+
+/// The datatype of the crates in a collection, as the site sets it.
+pub fn crate_datatype() -> String {
+    // A tool reports faults of the settings at its start.
+    let settings = site_settings().unwrap_or_default();
+    settings.crate_datatype
 }
 
 /// Metadata of each output.
@@ -44,11 +52,12 @@ impl GalaxyMetadata {
     /// Sets the elements of a collection of crates: the file, element identifier and genome build of each.
     #[must_use]
     pub fn with_crates(self, output: &str, crates: &[(String, String, String)]) -> Self {
+        let datatype = crate_datatype();
         let elements: Vec<Json> = crates
             .iter()
             .map(|(file, name, dbkey)| {
                 let dbkey = if dbkey.is_empty() { "?" } else { dbkey };
-                json!({"filename": file, "name": visible(name), "ext": "zip", "dbkey": dbkey})
+                json!({"filename": file, "name": visible(name), "ext": datatype, "dbkey": dbkey})
             })
             .collect();
         self.with_elements(output, elements)

@@ -4,6 +4,7 @@ mod answers;
 mod choice;
 mod coordinates;
 mod crates;
+mod epigenome;
 mod faults;
 mod from_crates;
 mod gsuite;

@@ -10,7 +10,9 @@ use super::table;
 use crate::cli::Failure;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::fairtracks::values::checksum::ChecksumMethod;
-use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job, hash, sample_sheet_cell};
+use crate::galaxy::output_metadata::{
+    GalaxyMetadata, crate_datatype, file_of_job, hash, sample_sheet_cell,
+};
 use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::text::controls::visible;
 
@@ -84,12 +86,13 @@ fn with_tracks(
         .iter()
         .filter(|(outcome, _)| outcome.arrival.stored().is_some());
     let tracks = stored.map(|(outcome, files)| element(outcome, &files.track, tags));
+    let datatype = crate_datatype();
     let crates = outcomes.iter().filter_map(|(outcome, files)| {
         let track = outcome.track;
         Some(json!({
             "filename": files.crate_.as_ref()?,
             "name": visible(&track.element_identifier),
-            "ext": "zip",
+            "ext": datatype,
             "dbkey": track.dbkey,
             "tags": tags_of(outcome, tags),
         }))
