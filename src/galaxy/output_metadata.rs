@@ -6,6 +6,9 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::text::controls::visible;
 
+/// The most characters of the name of a dataset.
+const LONGEST_NAME: usize = 255;
+
 /// The name of a file of the job: where a job runs elsewhere, its files are found by exactly these names.
 pub fn file_of_job(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path);
@@ -30,6 +33,19 @@ impl GalaxyMetadata {
             json!({"column_names": titles, "columns": titles.len(), "column_types": types});
         self.outputs
             .insert(output.to_owned(), json!({"metadata": metadata}));
+        self
+    }
+
+    /// Sets the name of an output in the history and the first line of its info box.
+    #[must_use]
+    pub fn with_name(mut self, output: &str, name: &str, info: &str) -> Self {
+        let name: String = visible(name).chars().take(LONGEST_NAME).collect();
+        let known = self
+            .outputs
+            .entry(output)
+            .or_insert_with(|| Json::Object(Map::new()));
+        known["name"] = name.into();
+        known["info"] = visible(info).into();
         self
     }
 

@@ -1,4 +1,5 @@
 //! `fairtracks_package`.
 
 mod faults;
+mod following;
 mod tool;

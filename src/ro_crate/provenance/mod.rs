@@ -12,6 +12,7 @@ use crate::text::first_filled;
 
 mod data;
 mod order;
+mod processing;
 mod stages;
 mod steps;
 pub mod steps_table;
@@ -24,7 +25,9 @@ pub mod examples;
 #[cfg(test)]
 mod tests;
 
+pub use processing::Processing;
 pub use stages::Stage;
+pub use steps::{QUESTION, SOURCE};
 
 /// The tracks, steps and results of a graph, and the edges between them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -45,8 +45,8 @@ pub fn heading(arguments: &PackageArguments) -> Result<CrateHeading, Failure> {
     let funders = funding.iter().enumerate();
     let funders = funders.map(|(number, text)| funder(text, number + 1));
     Ok(CrateHeading {
-        description: said(&arguments.description, &form.description),
-        keywords: said(&arguments.keywords, &form.keywords),
+        description: said(&arguments.description, &form.about.description),
+        keywords: said(&arguments.keywords, &form.about.keywords),
         credits: Credited::new(&credits)?,
         funders: funders.collect::<Result<_, _>>()?,
         title,

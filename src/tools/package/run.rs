@@ -19,6 +19,8 @@ use super::following::{self, Following};
 use super::inputs::PackageInputs;
 
 /// The outputs of the Galaxy wrapper.
+const CRATE_IN_GALAXY: &str = "output_crate";
+const REPORT_IN_GALAXY: &str = "output_report";
 const PICTURE_IN_GALAXY: &str = "output_picture";
 const TRACKS_IN_GALAXY: &str = "output_tracks";
 const STEPS_IN_GALAXY: &str = "output_steps";
@@ -104,7 +106,7 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     outputs.report.write(report(&plan, &time))?;
     outputs.tracks.write(&plan.tracks)?;
     outputs.steps.write(&plan.steps)?;
-    outputs.galaxy_metadata.write(galaxy_metadata())?;
+    outputs.galaxy_metadata.write(galaxy_metadata(&plan))?;
     output.appear()?;
     outputs.appear()?;
     if !lineage.is_empty() {
@@ -124,7 +126,7 @@ fn report(plan: &PublicationPlan, time: &str) -> String {
     let about = PackageReportContext {
         findings: &plan.findings,
         methods: &plan.methods,
-        citation: Some(&plan.citation),
+        citation: &plan.citation,
         files: &plan.rows,
         tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
         time,
@@ -136,10 +138,18 @@ fn report(plan: &PublicationPlan, time: &str) -> String {
 }
 
 /// What Galaxy is to know of the outputs.
-fn galaxy_metadata() -> String {
+fn galaxy_metadata(plan: &PublicationPlan) -> String {
+    let (title, content) = (&plan.provenance.title, report::content(&plan.provenance));
+    let info = report::verdict(&plan.provenance);
+    let named = |what: &str| format!("{title}: {what}");
     GalaxyMetadata::default()
         .with_table(TRACKS_IN_GALAXY, &tracks_table::TITLES.map(str::to_owned))
         .with_table(STEPS_IN_GALAXY, &steps_table::TITLES.map(str::to_owned))
+        .with_name(REPORT_IN_GALAXY, &named("report"), &info)
+        .with_name(PICTURE_IN_GALAXY, &named("picture"), &info)
+        .with_name(TRACKS_IN_GALAXY, &named("source tracks"), &info)
+        .with_name(STEPS_IN_GALAXY, &named("steps"), &info)
+        .with_name(CRATE_IN_GALAXY, &named(&content), &info)
         .write()
 }
 
