@@ -2,4 +2,6 @@
 
 mod faults;
 mod following;
+mod form;
+mod texts;
 mod tool;

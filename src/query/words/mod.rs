@@ -16,14 +16,13 @@ pub mod conditions_file;
 mod existing_values;
 mod free_text;
 mod hints;
-mod question_in_words;
+pub mod question_in_words;
 mod subject_attributes;
 mod understanding;
 mod word_condition;
 
 pub use existing_values::{ExistingValue, ExistingValues};
 pub use hints::{excluded_values, missing_texts, missing_values};
-pub use question_in_words::question_in_words;
 pub use subject_attributes::attributes_of;
 pub use understanding::{UnderstoodQuestion, understand};
 pub use word_condition::{ResolvedCondition, WordCondition, WordConditions, WordPlace};

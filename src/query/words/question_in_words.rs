@@ -15,7 +15,7 @@ const MOST_VALUES: usize = 6;
 /// contains no conditions that can be read.
 ///
 /// ```
-/// use fairtracks::query::words::question_in_words;
+/// use fairtracks::query::words::question_in_words::question_in_words;
 /// let file = r#"{"version": 2, "join": "and", "conditions": [
 ///     {"about": ["assay"], "operator": "contains_words", "values": ["DNase-seq"]},
 ///     {"about": ["cell"], "operator": "contains_words", "values": ["monocyte", "B cell"]}]}"#;

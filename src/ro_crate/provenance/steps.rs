@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::order;
 use super::view::{GraphView, is_address};
 use super::{Status, Step, StepKind};
-use crate::query::words::question_in_words;
+use crate::query::words::question_in_words::question_in_words;
 use crate::ro_crate::Entity;
 use crate::ro_crate::common_entities::CONDITIONS_OF_FORM;
 use crate::ro_crate::entities::{

@@ -99,7 +99,7 @@ pub fn unsaid(heading: &CrateHeading, crate_: &Crate) -> Vec<PublicationFinding>
     let credits = &heading.credits;
     let mut findings = Vec::new();
     if credits.people.is_empty() && credits.organisation.is_none() {
-        findings.push(should("no creator given, so the crate has no CITATION.cff and nobody can be cited for it: name at least one person or organisation"));
+        findings.push(should("no creator given, so the crate has no CITATION.cff: name at least one person or organisation"));
     }
     if crate_.licence().is_none() {
         findings.push(should("no licence given, so others cannot tell whether they may reuse the data: choose one, such as CC-BY-4.0"));

@@ -13,7 +13,7 @@ use crate::ro_crate::credits::Credited;
 use crate::ro_crate::full_crate::hash_predictor::{HashPredictor, Unread, matches};
 use crate::ro_crate::known_crates::KnownCrates;
 use crate::ro_crate::page::html::PageTemplates;
-use crate::ro_crate::proof::trace::{Ancestry, Proof, trace_all};
+use crate::ro_crate::proof::trace::{Ancestry, trace_all};
 use crate::ro_crate::proof::{findings, genome_builds};
 use crate::ro_crate::publication::findings::PublicationFinding;
 use crate::ro_crate::result_crate_zip::{ResultCrates, ResultToDescribe};
@@ -115,7 +115,8 @@ impl Following<'_> {
             if proof.proven.is_empty() {
                 followed.unproven.insert(numbers[at]);
             }
-            if has_no_trace(proof) {
+            // A name alone is no trace.
+            if proof.proven.is_empty() && !proof.is_in_lineage {
                 continue;
             }
             let found = findings(proof, &crate_index, producer).into_iter();
@@ -145,9 +146,4 @@ impl Following<'_> {
         }
         Ok(followed)
     }
-}
-
-/// Whether neither content nor lineage nor a name leads anywhere.
-fn has_no_trace(proof: &Proof<'_>) -> bool {
-    proof.proven.is_empty() && proof.suggested.is_empty() && !proof.is_in_lineage
 }
