@@ -114,6 +114,8 @@ pub struct Proof<'l> {
     pub others: BTreeSet<&'l str>,
     /// Why the lineage ends early.
     pub stopped: BTreeSet<StopReason>,
+    /// The dataset of the lineage that is the result.
+    pub leaf: Option<&'l str>,
     /// Whether the lineage contains the result.
     pub is_in_lineage: bool,
 }
@@ -256,6 +258,7 @@ fn by_lineage<'l>(
         return;
     };
     trace.is_in_lineage = true;
+    trace.leaf = Some(&leaf.id);
     let mut seen_jobs: HashSet<&str> = HashSet::new();
     let mut next = VecDeque::from([leaf]);
     let mut queued: HashSet<&str> = HashSet::from([leaf.id.as_str()]);

@@ -15,7 +15,7 @@ pub struct Processing<'c> {
 }
 
 impl ProvenanceGraph {
-    /// The runs of tools that the results derive from; all of them where no result is connected.
+    /// The runs of tools that the results derive from; all of them where there are no results.
     pub fn processing(&self) -> Processing<'_> {
         let results = self.results.iter().map(|result| &result.id);
         let mut wanted: BTreeSet<&String> = results.collect();
@@ -28,10 +28,15 @@ impl ProvenanceGraph {
         }
         jobs.retain(|step| step.kind == StepKind::Tool);
         jobs.reverse();
-        if jobs.is_empty() {
+        if self.results.is_empty() {
             jobs.extend(self.tool_steps().map(|(_, step)| step));
         }
-        jobs.retain(|step| !is_transfer_tool(step.tool_label()));
+        let tracks: BTreeSet<&String> = self.tracks.iter().map(|track| &track.id).collect();
+        // What makes nothing but source tracks obtains them.
+        let is_retrieval = |step: &Step| {
+            !step.outputs.is_empty() && step.outputs.iter().all(|output| tracks.contains(output))
+        };
+        jobs.retain(|step| !is_transfer_tool(step.tool_label()) && !is_retrieval(step));
         Processing { jobs }
     }
 

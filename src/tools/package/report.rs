@@ -45,7 +45,12 @@ pub fn verdict(provenance: &ProvenanceGraph) -> String {
     let results = counted(provenance.results.len(), "result");
     let tracks = counted(provenance.tracks.len(), "source track");
     let made = [results, tracks].into_iter().flatten().collect::<Vec<_>>();
-    let mut parts = vec![made.join(" from ")];
+    // Not all tracks are known to lead to results.
+    let joint = match provenance.unproven_results() {
+        0 => " from ",
+        _ => ", ",
+    };
+    let mut parts = vec![made.join(joint)];
     parts.push(provenance.processing().counts());
     parts.retain(|part| !part.is_empty());
     parts.join("; ")
