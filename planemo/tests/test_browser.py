@@ -37,10 +37,11 @@ def settings(run, chromium, galaxy):
     PICTURES.mkdir()
     password = galaxy.configuration.password
     client = galaxy.client.create_user(READER, "reader", password)
-    histories = {name: client.create_history(name) for name in ("Blood tracks", "A catalog", "A server", "An analysis")}
+    histories = {name: client.create_history(name) for name in ("Blood tracks", "A catalog", "A server", "An analysis", "Results to publish")}
     for history in list(histories.values())[:3]:
         client.upload_file(history, BLOOD, "json")
     analyse(client, histories["An analysis"])
+    sort_each(client, histories["Results to publish"])
     settings = run.folder / "browser.json"
     known = {"address": client.base_url, "user": READER, "password": password, "pictures": str(PICTURES), "histories": histories}
     settings.write_text(json.dumps(known))
@@ -57,6 +58,13 @@ def analyse(client, history):
     data = form([dataset(result), collection(tracks)], [collection(followed), collection(crates)])
     client.run_tool(history, "fairtracks_package", data | people)
     client.run_tool(history, "fairtracks_check", {"documents": dataset(client.upload_file(history, FAULTY, "json"))})
+
+
+def sort_each(client, history):
+    """Three imported tracks, and a tool that is mapped over them: nothing is followed yet."""
+    tracks, _ = three_tracks(client, history)
+    each = {"batch": True, "values": [collection(tracks)]}
+    client.wait_for_jobs(client.start_tool(history, "sort1", {"input": each, "column": "1", "style": "alpha", "order": "ASC"}).jobs)
 
 
 @pytest.fixture

@@ -144,6 +144,54 @@ fn a_result_with_the_name_and_size_of_a_track_is_followed_too() {
 }
 
 #[test]
+fn a_result_with_the_bytes_of_a_track_is_a_result_where_a_tool_made_it() {
+    let imported = nine(&CREDITS);
+    let mut galaxy = Galaxy::default();
+    let ids = galaxy.imported(&imported);
+    let elements = imported.elements("output_tracks");
+    let at = elements
+        .iter()
+        .position(|element| element["name"] == "example:cells_dnase")
+        .unwrap();
+    let bytes = imported.bytes(&elements[at]);
+    let made = galaxy.run("sort1", &[&ids[at]], &bytes);
+    let lineage = crate::support::folder().join("lineage.json");
+    fs::write(&lineage, galaxy.lineage(&[&ids[at], &made]).to_string()).unwrap();
+    let [track, result] = [&ids[at], &made].map(|id| {
+        let mut given = Given::new("example:cells_dnase", "bed", &bytes);
+        given.described["id"] = json!(id);
+        given.described["uuid"] = galaxy.dataset(id)["uuid"].clone();
+        given
+    });
+    let crates = [imported.crate_path("example:cells_dnase")];
+    let options = [
+        &SAID[..],
+        &["--strict", "--lineage", lineage.to_str().unwrap()],
+    ]
+    .concat();
+    let packed = package(&[track, result], &crates, &options);
+    assert_eq!(packed.status, 0, "{}", packed.stderr);
+    assert_eq!(packed.faults(), Vec::<String>::new());
+    assert!(
+        packed
+            .text("report.md")
+            .contains("**1 result from 1 source track; 1 tool, 1 job**"),
+        "{}",
+        packed.text("report.md")
+    );
+    let opened = packed.opened();
+    let data = opened.order.iter().filter(|name| name.ends_with(".bed"));
+    let data: Vec<&String> = data.collect();
+    assert_eq!(
+        data,
+        [
+            "tracks/example_cells_dnase.bed",
+            "results/example_cells_dnase.bed"
+        ]
+    );
+}
+
+#[test]
 fn a_result_of_unknown_origin_is_reported_first_and_nothing_is_guessed() {
     let mut galaxy = Galaxy::default();
     let upload = galaxy.uploaded(b"chr1\t1\t2\n");

@@ -80,7 +80,16 @@ pub(super) fn brought(provenance: &ProvenanceGraph) -> Option<String> {
         if !tools.is_empty() {
             // Several crates may describe an import of one track.
             let outputs = steps.iter().flat_map(|step| &step.outputs);
-            let ids: BTreeSet<&str> = outputs.map(String::as_str).collect();
+            let mut ids: BTreeSet<&str> = outputs.map(String::as_str).collect();
+            for unpacking in of_kind(provenance, StepKind::Unpack) {
+                if unpacking
+                    .inputs
+                    .iter()
+                    .any(|input| ids.contains(input.as_str()))
+                {
+                    ids.extend(unpacking.outputs.iter().map(String::as_str));
+                }
+            }
             let is_here = |track: &&SourceTrack| ids.contains(track.id.as_str());
             let subject = match provenance.tracks.iter().filter(is_here).count() {
                 0 => was(steps.len(), &counted(steps.len(), "track")),

@@ -150,4 +150,21 @@ mod tests {
                         (searched: TrackFind server, A / B, https://trackfind.example.org).";
         assert!(text.contains(sentence), "{text}");
     }
+
+    #[test]
+    fn an_order_is_stated_where_there_is_one() {
+        let mut lanes = Example::about("Lanes", &["#data-1", "#data-2"]);
+        for lane in [1, 2] {
+            let track = lanes.track(lane);
+            let (sorted, merged) = (format!("#dataset-{lane}"), format!("#data-{lane}"));
+            lanes.step("sort1", "1.2.0", &[&track], &[&sorted]);
+            lanes.step("merge1", "1.0", &[&sorted], &[&merged]);
+            lanes.result(&merged, &merged, &[&track]);
+        }
+        let text = paragraph(&ProvenanceGraph::of(&lanes.0));
+        let sentence = "with 2 tools in 4 jobs: sort1 (version 1.2.0; 2 jobs) and merge1 (version 1.0; 2 jobs), in this order.";
+        assert!(text.contains(sentence), "{text}");
+        let fork = paragraph(&ProvenanceGraph::of(&examples::diamond()));
+        assert!(!fork.contains("in this order"), "{fork}");
+    }
 }

@@ -1,23 +1,32 @@
 //! The steps in the paragraph, and their tools.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::words::in_brackets;
 use crate::ro_crate::picture::counted;
 use crate::ro_crate::provenance::{ProvenanceGraph, Step, StepKind};
 
-/// Whether each tool reads what the one before it made.
+/// Whether each tool reads what the tool before it made, and nothing that another one made.
 pub(super) fn is_one_path(steps: &[&Step]) -> bool {
-    let mut chunks = steps.chunk_by(|one, next| one.tool_address == next.tool_address);
-    let Some(mut before) = chunks.next() else {
-        return false;
-    };
-    chunks.all(|chunk| {
-        let made: BTreeSet<&String> = before.iter().flat_map(|step| &step.outputs).collect();
-        before = chunk;
-        let is_fed = |step: &&Step| step.inputs.iter().any(|input| made.contains(input));
-        chunk.iter().all(is_fed)
-    })
+    let mut tools: Vec<&str> = Vec::new();
+    for step in steps {
+        if !tools.contains(&step.tool_address.as_str()) {
+            tools.push(&step.tool_address);
+        }
+    }
+    let place = |step: &Step| tools.iter().position(|tool| *tool == step.tool_address);
+    let made = steps.iter().flat_map(|step| {
+        let maker = place(step);
+        step.outputs.iter().map(move |output| (output, maker))
+    });
+    let makers: BTreeMap<&String, Option<usize>> = made.collect();
+    tools.len() > 1
+        && steps.iter().all(|step| {
+            let before = place(step).and_then(|place| place.checked_sub(1));
+            let inputs = step.inputs.iter();
+            let known: Vec<_> = inputs.filter_map(|input| makers.get(input)).collect();
+            known.iter().all(|maker| **maker == before) && known.is_empty() == before.is_none()
+        })
 }
 
 /// The name of a tool of this suite as Galaxy shows it; other tools have the names that crates give.
