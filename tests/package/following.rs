@@ -12,7 +12,11 @@ use serde_json::{Value as Json, json};
 /// The result of a story with the crates of its tracks alone.
 fn result_only(story: &Story, options: &[&str]) -> Outcome {
     let options = [&SAID[..], options].concat();
-    let packed = package(&[story.result.clone()], &story.track_crates, &options);
+    let packed = package(
+        std::slice::from_ref(&story.result),
+        &story.track_crates,
+        &options,
+    );
     assert_eq!(packed.status, 0, "{}", packed.stderr);
     assert_eq!(packed.faults(), Vec::<String>::new());
     packed
@@ -65,7 +69,7 @@ fn following_in_the_package_finds_what_following_before_it_finds() {
         std::slice::from_ref(&story.result_crate),
     ]
     .concat();
-    let one_by_one = package(&[story.result.clone()], &crates, &SAID);
+    let one_by_one = package(std::slice::from_ref(&story.result), &crates, &SAID);
     assert_eq!(at_once.text("tracks.tsv"), one_by_one.text("tracks.tsv"));
     // Kind, tool, version and parameters; the names of datasets are those that were given.
     let done = |packed: &Outcome| -> Vec<Vec<String>> {

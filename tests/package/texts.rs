@@ -106,7 +106,7 @@ fn crates_that_are_not_needed_are_one_finding() {
         .collect();
     let lineage = ["--lineage", story.lineage.to_str().unwrap()];
     let packed = package(
-        &[story.result.clone()],
+        std::slice::from_ref(&story.result),
         &all,
         &[&SAID[..], &lineage].concat(),
     );

@@ -71,8 +71,7 @@ impl Following<'_> {
             lineage.is_some_and(|lineage| is_made_by_a_tool(lineage, file))
         };
         let candidates = predicted.iter().enumerate();
-        let candidates =
-            candidates.filter(|(_, file)| file.as_ref().is_none_or(|file| is_made(file)));
+        let candidates = candidates.filter(|(_, file)| file.as_ref().is_none_or(is_made));
         Ok(candidates.map(|(number, _)| number).collect())
     }
 

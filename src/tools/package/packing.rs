@@ -15,7 +15,7 @@ use super::following::Following;
 use super::inputs::PackageInputs;
 
 /// What packing needs besides data and crates.
-pub struct Packing<'p> {
+pub struct CratePacking<'p> {
     pub arguments: &'p PackageArguments,
     pub heading: &'p CrateHeading,
     pub output: &'p LargeOutput,
@@ -33,7 +33,7 @@ pub struct PackedCrate {
     pub lineage: String,
 }
 
-impl Packing<'_> {
+impl CratePacking<'_> {
     /// Follows the data that need it, and writes the crate.
     pub fn pack(
         &self,

@@ -13,7 +13,7 @@ use crate::tools::package::report::{self, PackageReportContext};
 
 use super::arguments::PackageArguments;
 use super::inputs::PackageInputs;
-use super::packing::Packing;
+use super::packing::CratePacking;
 
 /// The outputs of the Galaxy wrapper.
 const CRATE_IN_GALAXY: &str = "output_crate";
@@ -48,7 +48,7 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
 
     let inputs = PackageInputs::of(&arguments)?;
     let known = arguments.given.known_crates(CrateDetail::Page)?;
-    let packed = Packing {
+    let packed = CratePacking {
         arguments: &arguments,
         heading: &heading,
         output: &output,
