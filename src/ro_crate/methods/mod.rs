@@ -10,6 +10,8 @@ use crate::ro_crate::provenance::ProvenanceGraph;
 
 /// The most accessions, tools or publications that the paragraph names; the tables list all.
 const MOST_NAMED: usize = 12;
+/// What an article calls the crate that holds the tables.
+const CRATE: &str = "the published crate";
 /// The path of the table of source tracks in a crate for publication.
 pub const TRACKS_TABLE: &str = "metadata/tracks.tsv";
 /// The path of the table of steps in a crate for publication.
@@ -25,7 +27,7 @@ pub fn paragraph_with_tables(provenance: &ProvenanceGraph) -> String {
     let text = sentences(provenance, true);
     match provenance.processing().jobs.is_empty() {
         false if !text.is_empty() => {
-            text + &format!(" The parameters of all jobs are listed in {STEPS_TABLE}.")
+            text + &format!(" The parameters of all jobs are listed in {STEPS_TABLE} of {CRATE}.")
         }
         _ => text,
     }
@@ -114,11 +116,11 @@ mod tests {
     fn with_tables_the_paragraph_names_their_files() {
         let text = paragraph_with_tables(&ProvenanceGraph::of(&examples::map_and_merge(300)));
         assert!(
-            text.starts_with("A total of 300 genomic tracks were obtained from ENCODE Project Portal (ENCODE) (accessions in metadata/tracks.tsv)."),
+            text.starts_with("A total of 300 genomic tracks were obtained from ENCODE Project Portal (ENCODE) (accessions in metadata/tracks.tsv of the published crate)."),
             "{text}"
         );
         assert!(
-            text.ends_with("The parameters of all jobs are listed in metadata/steps.tsv."),
+            text.ends_with("The parameters of all jobs are listed in metadata/steps.tsv of the published crate."),
             "{text}"
         );
     }

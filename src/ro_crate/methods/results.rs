@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::words::listed;
-use super::{MOST_NAMED, TRACKS_TABLE};
+use super::{CRATE, MOST_NAMED, TRACKS_TABLE};
 use crate::ro_crate::citation::software::{FAIRTRACKS_DOI, SUITE};
 use crate::ro_crate::picture::counted;
 use crate::ro_crate::provenance::ProvenanceGraph;
@@ -62,7 +62,7 @@ pub(super) fn published(provenance: &ProvenanceGraph, tables: bool) -> Option<St
         _ => {
             let count = counted(publications.len(), "publication");
             match tables {
-                true => format!("{count}, listed in {TRACKS_TABLE}"),
+                true => format!("{count}, listed in {TRACKS_TABLE} of {CRATE}"),
                 false => count,
             }
         }

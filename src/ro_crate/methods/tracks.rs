@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::words::{at_start, each, in_brackets, listed, was};
-use super::{MOST_NAMED, TRACKS_TABLE};
+use super::{CRATE, MOST_NAMED, TRACKS_TABLE};
 use crate::ro_crate::picture::counted;
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack};
 
@@ -53,7 +53,9 @@ fn accessions(tracks: &[&SourceTrack], tables: bool) -> Option<String> {
         .collect();
     match named.len() {
         0 => None,
-        count if count > MOST_NAMED && tables => Some(format!("accessions in {TRACKS_TABLE}")),
+        count if count > MOST_NAMED && tables => {
+            Some(format!("accessions in {TRACKS_TABLE} of {CRATE}"))
+        }
         count if count > MOST_NAMED => Some(format!(
             "{} and {} more",
             named[..3].join(", "),

@@ -25,7 +25,10 @@ impl PackageInputs {
     pub fn of(arguments: &PackageArguments) -> Result<Self, Failure> {
         let paths = cli::files(&arguments.data)?;
         if paths.is_empty() {
-            return Err(Failure::at("data", "found no file, expected at least one"));
+            return Err(Failure::at(
+                "data",
+                "found no dataset, expected at least one: select the results or tracks to publish",
+            ));
         }
         let mut described = arguments.given.described(&paths)?;
         arguments.lineage.add_ids(&mut described)?;
