@@ -16,6 +16,8 @@ MODULES = Modules("browser", BROWSER, "Playwright")
 PICTURES = STATE / "browser-pictures"
 READER = "reader@example.org"
 BLOOD = TEST_DATA / "blood.fairtracks.json"
+# A document whose files the track server has.
+EPIGENOME = TEST_DATA / "epigenome.fairtracks.json"
 # A document with faults.
 FAULTY = TEST_DATA / "faulty_tracks.fairtracks.json"
 
@@ -37,13 +39,14 @@ def settings(run, chromium, galaxy):
     PICTURES.mkdir()
     password = galaxy.configuration.password
     client = galaxy.client.create_user(READER, "reader", password)
-    histories = {name: client.create_history(name) for name in ("Blood tracks", "A catalog", "A server", "An analysis", "Results to publish")}
+    names = ("Blood tracks", "A catalog", "A server", "An analysis", "Few clicks", "Results")
+    histories = {name: client.create_history(name) for name in names}
     for history in list(histories.values())[:3]:
         client.upload_file(history, BLOOD, "json")
     analyse(client, histories["An analysis"])
-    sort_each(client, histories["Results to publish"])
+    make_results(client, histories["Results"])
     settings = run.folder / "browser.json"
-    known = {"address": client.base_url, "user": READER, "password": password, "pictures": str(PICTURES), "histories": histories}
+    known = {"address": client.base_url, "user": READER, "password": password, "pictures": str(PICTURES), "histories": histories, "document": str(EPIGENOME)}
     settings.write_text(json.dumps(known))
     return settings
 
@@ -60,11 +63,11 @@ def analyse(client, history):
     client.run_tool(history, "fairtracks_check", {"documents": dataset(client.upload_file(history, FAULTY, "json"))})
 
 
-def sort_each(client, history):
-    """Three imported tracks, and a tool that is mapped over them: nothing is followed yet."""
+def make_results(client, history):
+    """A collection of results of imported tracks."""
     tracks, _ = three_tracks(client, history)
-    each = {"batch": True, "values": [collection(tracks)]}
-    client.wait_for_jobs(client.start_tool(history, "sort1", {"input": each, "column": "1", "style": "alpha", "order": "ASC"}).jobs)
+    inputs = {"input": {"batch": True, "values": [collection(tracks)]}, "column": "2", "style": "num", "order": "ASC"}
+    client.run_tool(history, "sort1", inputs)
 
 
 @pytest.fixture

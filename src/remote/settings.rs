@@ -14,6 +14,8 @@
 //! extra_ca = "/etc/ssl/intern.pem"
 //! ## The `User-Agent` header of requests.
 //! user_agent = "galaxy.example.org (help@example.org)"
+//! ## The datatype of crates in Galaxy, where Galaxy has one for RO-Crates.
+//! crate_datatype = "rocrate.zip"
 //!
 //! ## URL prefix = URL or folder; both end in `/`, and the longest matching prefix applies.
 //! [mirrors]
@@ -73,6 +75,8 @@ pub struct Settings {
     pub proxy: Option<Url>,
     /// A file with certificates in PEM that are trusted in addition to those of the system.
     pub extra_ca: Option<PathBuf>,
+    /// The datatype in Galaxy of the crates in a collection; `zip` by default.
+    pub crate_datatype: String,
 }
 
 /// Limits of downloads and of JSON in memory: the table `[limits]`.
@@ -139,6 +143,7 @@ struct SettingsFile {
     user_agent: Option<Spanned<String>>,
     proxy: Option<Spanned<String>>,
     extra_ca: Option<Spanned<String>>,
+    crate_datatype: Option<Spanned<String>>,
 }
 
 /// An error in the settings, with its line.
@@ -173,6 +178,7 @@ impl Default for Settings {
             .to_owned(),
             proxy: None,
             extra_ca: None,
+            crate_datatype: "zip".to_owned(),
         }
     }
 }
@@ -262,6 +268,19 @@ impl Settings {
                 return Err(reader.wrong(&path.span(), TEXT));
             }
             settings.extra_ca = Some(path.into_inner().into());
+        }
+        if let Some(text) = file.crate_datatype {
+            let is_extension = |text: &str| {
+                !text.is_empty()
+                    && text
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+            };
+            if !is_extension(text.get_ref()) {
+                let expected = "a datatype of Galaxy such as \"rocrate.zip\"";
+                return Err(reader.wrong(&text.span(), expected));
+            }
+            settings.crate_datatype = text.into_inner();
         }
         Ok(settings)
     }

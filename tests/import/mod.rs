@@ -4,6 +4,8 @@ mod answers;
 mod choice;
 mod coordinates;
 mod crates;
+mod earlier;
+mod epigenome;
 mod faults;
 mod from_crates;
 mod gsuite;

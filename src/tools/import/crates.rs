@@ -21,17 +21,21 @@ use crate::tools::import::source::TrackSource;
 use super::folder::Folder;
 use super::inputs::{ImportInput, InputContent};
 
-/// Writes the crates; the answer has the path of each, none for a track that is not here.
+/// Writes the crates; the answer has the path of each, none for a track that is not here. Those `taken` from an earlier import
+/// stay as they are.
 pub fn write(
     outcomes: &[TrackOutcome<'_>],
     inputs: &mut [ImportInput],
     folder: &Folder,
-    (credited, has_name_tags): (&Credited, bool),
-    time: &str,
+    taken: &HashMap<usize, PathBuf>,
+    (credited, time): (&Credited, &str),
 ) -> Result<Vec<Option<PathBuf>>, Failure> {
     // What comes back from a crate has its light crate there.
     let mut restored = HashMap::new();
     for (number, outcome) in outcomes.iter().enumerate() {
+        if taken.contains_key(&number) {
+            continue;
+        }
         let key = outcome.track.packed.as_ref();
         let key = key.and_then(|packed| packed.light_crate.as_ref());
         if let (Some(key), InputContent::Crate(open)) =
@@ -55,6 +59,12 @@ pub fn write(
             paths.push(None);
             continue;
         }
+        if let Some(earlier) = taken.get(&number) {
+            let path = folder.crate_(number);
+            cli::write(&path, &cli::read(earlier)?)?;
+            paths.push(Some(path));
+            continue;
+        }
         if let Some(bytes) = restored.get(&number) {
             let path = folder.crate_(number);
             cli::write(&path, bytes)?;
@@ -72,14 +82,7 @@ pub fn write(
             _ => &[],
         };
         let credited = credited.clone().or_licence(inputs[place].licence());
-        let bytes = crate_of(
-            outcome,
-            &sources[place],
-            lineage,
-            &preview,
-            (&credited, has_name_tags),
-            time,
-        )?;
+        let bytes = crate_of(outcome, &sources[place], lineage, &preview, &credited, time)?;
         let path = folder.crate_(number);
         cli::write(&path, &bytes)?;
         paths.push(Some(path));
@@ -92,7 +95,7 @@ fn crate_of(
     source: &TrackSource<'_>,
     lineage: &[MetadataFile],
     preview: &PageTemplates,
-    (credited, has_name_tag): (&Credited, bool),
+    credited: &Credited,
     time: &str,
 ) -> Result<Vec<u8>, Failure> {
     let track = outcome.track;
@@ -120,7 +123,6 @@ fn crate_of(
         document: &document,
         document_file: &digester.finish(),
         source_kind: source.kind,
-        has_name_tag,
         ancestors: &ancestors,
         credits: credited,
         tool: (super::NAME, env!("CARGO_PKG_VERSION")),

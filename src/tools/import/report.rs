@@ -37,7 +37,8 @@ pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
             .filter(|outcome| is(&outcome.arrival))
             .count()
     };
-    let imported = count(|arrival| matches!(arrival, ImportStatus::Imported(_)));
+    let imported = count(|arrival| arrival.stored().is_some());
+    let taken = count(|arrival| matches!(arrival, ImportStatus::Taken(_)));
     let registered = count(|arrival| matches!(arrival, ImportStatus::Registered));
     let failed = count(|arrival| matches!(arrival, ImportStatus::Failed(_)));
     let skipped = count(|arrival| matches!(arrival, ImportStatus::Skipped(_)));
@@ -57,10 +58,29 @@ pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
     if skipped > 0 {
         let _ = write!(sentence, ", {skipped} skipped");
     }
+    if taken > 0 {
+        let _ = write!(sentence, ", {taken} taken from the earlier import");
+    }
     sentence
 }
 
-/// The summary on standard error: the verdict and the missing tracks.
+/// How many tracks are here, of how many: the beginning of the names of outputs in Galaxy.
+pub fn count(outcomes: &[TrackOutcome<'_>]) -> String {
+    let here = outcomes.iter().filter(|outcome| outcome.arrival.is_here());
+    let here = here.count();
+    let is_registered = |outcome: &TrackOutcome<'_>| outcome.arrival == ImportStatus::Registered;
+    let what = match outcomes.iter().any(is_registered) {
+        true => "registered",
+        false => "imported",
+    };
+    match outcomes.len() {
+        0 => "No tracks".to_owned(),
+        all if all == here => format!("{} {what}", counted(all, "track")),
+        all => format!("{here} of {} {what}", counted(all, "track")),
+    }
+}
+
+/// The summary on standard error: the verdict, the missing tracks and the content identifier of the others.
 pub fn summary(outcomes: &[TrackOutcome<'_>]) -> String {
     let mut text = verdict(outcomes);
     let missing = missing(outcomes);
@@ -130,6 +150,7 @@ pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -
         checksums(&here, &mut text);
         remarks(&here, &mut text);
     }
+    by_source(outcomes, &mut text);
     sources(outcomes, about, &mut text);
     if !outcomes.is_empty() {
         let _ = write!(text, "\n## All tracks\n\n{}", table(about.table, "Tracks"));
@@ -229,6 +250,30 @@ fn remarks(here: &[&TrackOutcome<'_>], text: &mut String) {
         let more = counts.len() - MOST_SHOWN;
         let _ = write!(text, "\nand {more} more kinds; see the table.\n");
     }
+}
+
+/// Which tracks each source describes, where there are several sources.
+fn by_source(outcomes: &[TrackOutcome<'_>], text: &mut String) {
+    let mut by_source: BTreeMap<usize, Vec<&TrackOutcome<'_>>> = BTreeMap::new();
+    for outcome in outcomes {
+        let of_source = by_source.entry(outcome.track.source).or_default();
+        of_source.push(outcome);
+    }
+    if by_source.len() < 2 {
+        return;
+    }
+    text.push_str("\n## Tracks by source\n\n");
+    for of_source in by_source.values().take(MOST_SHOWN) {
+        let tracks = of_source.iter().take(MOST_SHOWN);
+        let mut tracks: Vec<String> = tracks.map(|outcome| code(name(outcome))).collect();
+        if of_source.len() > MOST_SHOWN {
+            tracks.push(format!("and {} more", of_source.len() - MOST_SHOWN));
+        }
+        let (source, number) = (code(of_source[0].described_in), of_source.len());
+        let (number, tracks) = (counted(number, "track"), tracks.join(", "));
+        let _ = writeln!(text, "- {source} ({number}): {tracks}");
+    }
+    text.push_str("\nThe column `described_in` of the table names the source of each track.\n");
 }
 
 fn sources(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>, text: &mut String) {
