@@ -23,8 +23,10 @@ use crate::text::json::{self, JsonKind, TooMuch};
 
 pub mod credits;
 pub mod credits_form;
+pub mod dataset_files;
 pub mod dataset_options;
 mod large_output;
+pub mod lineage_options;
 mod outputs;
 mod partial;
 mod shared_files;

@@ -40,6 +40,7 @@ test("from results to a published crate", async ({ galaxy, picture }) => {
   await test.step("say who made it", () => galaxy.typeKeys("Your name", "Josiah Carberry"));
   await test.step("run", () => galaxy.run());
   await test.step("see the crate turn green", () => galaxy.allGreen(/crate$/));
+  await test.step("see its title and its numbers in the history", () => galaxy.page.getByText("Open chromatin of monocytes: 3 results, 3 tracks").first().waitFor());
   await picture("the crate");
   const { presses, characters } = counted();
   expect(presses, "presses of the mouse").toBeLessThanOrEqual(6);

@@ -57,7 +57,7 @@ def analyse(client, history):
     inputs = {"input": dataset(client.elements(tracks)[FIRST]), "column": "1", "style": "alpha", "order": "ASC"}
     result = client.run_tool(history, "sort1", inputs).datasets["out_file1"]
     followed = follow(client, history, [dataset(result)], [collection(crates)]).collections["output_crates"]
-    people = {"title": "Sorted regions of cells", "creators_0|name": "Josiah Carberry", "creators_0|orcid": "0000-0002-1825-0097"}
+    people = {"title": "Sorted regions of cells", "creator_name": "Josiah Carberry", "creator_orcid": "0000-0002-1825-0097"}
     data = form([dataset(result), collection(tracks)], [collection(followed), collection(crates)])
     client.run_tool(history, "fairtracks_package", data | people)
     client.run_tool(history, "fairtracks_check", {"documents": dataset(client.upload_file(history, FAULTY, "json"))})

@@ -7,6 +7,9 @@ use serde_json::{Map, Value as Json, json};
 use crate::remote::site_settings;
 use crate::text::controls::visible;
 
+/// The most characters of the name of a dataset.
+const LONGEST_NAME: usize = 255;
+
 /// The name of a file of the job: where a job runs elsewhere, its files are found by exactly these names.
 pub fn file_of_job(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path);
@@ -44,7 +47,8 @@ impl GalaxyMetadata {
     /// of the messages of the tool.
     #[must_use]
     pub fn with_name(mut self, output: &str, name: &str, info: &str) -> Self {
-        self.set(output, "name", visible(name).into());
+        let name: String = visible(name).chars().take(LONGEST_NAME).collect();
+        self.set(output, "name", name.into());
         self.set(output, "info", visible(info).into());
         self
     }

@@ -16,6 +16,7 @@ pub mod conditions_file;
 mod existing_values;
 mod free_text;
 mod hints;
+pub mod question_in_words;
 mod subject_attributes;
 mod understanding;
 mod word_condition;

@@ -14,6 +14,7 @@ mod data;
 pub mod joined;
 mod leading;
 mod order;
+mod processing;
 mod stages;
 mod steps;
 pub mod steps_table;
@@ -26,7 +27,9 @@ pub mod examples;
 #[cfg(test)]
 mod tests;
 
+pub use processing::Processing;
 pub use stages::Stage;
+pub use steps::{QUESTION, SOURCE};
 
 /// The tracks, steps and results of a graph, and the edges between them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use crate::cli::{self, Clock, Failure, dataset_options};
+use crate::cli::{self, Clock, Failure, dataset_files, dataset_options, lineage_options};
 use crate::drawing::png;
+use crate::fairtracks::finding::Strength;
 use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::lineage_json;
@@ -13,7 +14,7 @@ use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::page::of_crates::CratesOverview;
-use crate::ro_crate::proof::trace::{Ancestry, Proof, trace};
+use crate::ro_crate::proof::trace::{Ancestry, trace_all};
 use crate::ro_crate::result_crate_zip::ResultCrates;
 use crate::text::unique_names::UniqueNames;
 use crate::tools::follow::form::FollowForm;
@@ -54,22 +55,22 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     let known = arguments.given.known_crates(CrateDetail::Metadata)?;
     let crate_index = known.index();
     let paths = cli::files(&arguments.results)?;
-    let results = super::inputs::results(&arguments, &paths, &crate_index.digest_functions())?;
+    let mut described = arguments.given.described(&paths)?;
+    arguments.lineage.add_ids(&mut described)?;
+    let results = dataset_files::hashed_files(described, &paths, &crate_index.digest_functions())?;
     let mut remarks = known.findings();
-    let lineage = super::lineage::lineage(&arguments, &results, &mut remarks)?;
+    let lineage = arguments.lineage.read(&results, &mut remarks)?;
     let ancestry = lineage.as_ref().map(Ancestry::of);
-    let traces: Vec<Proof<'_>> = results
-        .iter()
-        .map(|result| {
-            let lineage = lineage.as_ref();
-            let leaf = lineage.and_then(|lineage| lineage.dataset_of(result));
-            let accepts = arguments.accept_identifiers;
-            trace(result, leaf, ancestry.as_ref(), &crate_index, accepts)
-        })
-        .collect();
+    let accepts = arguments.accept_identifiers;
+    let traces = trace_all(&results, ancestry.as_ref(), &crate_index, accepts);
     let producer = lineage.as_ref().map(|lineage| lineage.producer);
     let mut rows = super::rows::rows(&results, &traces, &crate_index, producer);
-    super::coordinates::compare(&paths, &results, &mut rows)?;
+    let contradictions = dataset_files::contradicted_builds(&paths, &results)?;
+    for (row, contradiction) in rows.iter_mut().zip(contradictions) {
+        let finding = contradiction.map(|found| (Strength::Should, found));
+        row.findings.extend(finding);
+        row.findings.sort_by_key(|(strength, _)| *strength);
+    }
     let crates = ResultCrates {
         crate_index: &crate_index,
         to_nest: known.to_nest(),
@@ -93,7 +94,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     if !outputs.table.is_wanted() {
         cli::print(&table)?;
     }
-    let summary = super::lineage::summary(lineage.as_ref());
+    let summary = lineage_options::summary(lineage.as_ref());
     let about = FollowReportContext {
         crates: known.read.len(),
         lineage: &summary,
