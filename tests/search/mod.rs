@@ -6,3 +6,4 @@ mod options;
 mod outputs;
 mod tool;
 mod words;
+mod words_kept_back;
