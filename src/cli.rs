@@ -25,6 +25,7 @@ pub mod credits;
 pub mod credits_form;
 pub mod dataset_options;
 mod large_output;
+pub mod ontologies;
 mod outputs;
 mod partial;
 mod shared_files;

@@ -83,24 +83,48 @@ impl Subject {
 
     /// The terms of the subject; `None` where values are names of their own. Assemblies are in [`crate::genome::assembly`].
     pub fn table(self) -> Option<&'static TermTable> {
-        macro_rules! table {
-            ($file:literal) => {{
-                static TABLE: LazyLock<TermTable> =
-                    LazyLock::new(|| TermTable::read(include_str!(concat!("terms/", $file))));
-                Some(&*TABLE)
-            }};
-        }
-        match self {
-            Subject::Assay => table!("assays.tsv"),
-            Subject::Target => table!("targets.tsv"),
-            Subject::Cell => table!("cells.tsv"),
-            Subject::Tissue => table!("tissues.tsv"),
-            Subject::Phenotype => table!("phenotypes.tsv"),
-            Subject::Species => table!("species.tsv"),
-            Subject::Format => table!("formats.tsv"),
-            Subject::Data => table!("condensed_data.tsv"),
-            Subject::Class => table!("classes.tsv"),
-            Subject::Assembly | Subject::Study | Subject::Label => None,
+        static READ: LazyLock<Vec<TermTable>> = LazyLock::new(|| {
+            // A test reads all tables, so that none is left out here.
+            let tables = TABLES.into_iter();
+            tables
+                .filter_map(|(name, text)| TermTable::read(name, text).ok())
+                .collect()
+        });
+        READ.iter().find(|table| table.name() == self.name())
+    }
+
+    /// The subjects that the terms of an ontology are about, by the prefix of their ids; none for an ontology that is not known.
+    pub fn of_ontology(prefix: &str) -> &'static [Subject] {
+        match prefix {
+            "CL" | "CLO" | "BTO" => &[Subject::Cell],
+            "UBERON" => &[Subject::Tissue, Subject::Cell],
+            "EFO" => &[Subject::Cell, Subject::Assay, Subject::Phenotype],
+            "OBI" => &[Subject::Assay],
+            "SO" => &[Subject::Target],
+            "NCIT" => &[
+                Subject::Phenotype,
+                Subject::Target,
+                Subject::Cell,
+                Subject::Class,
+            ],
+            "MONDO" | "DOID" | "HP" | "Orphanet" => &[Subject::Phenotype],
+            "NCBITaxon" | "taxonomy" => &[Subject::Species],
+            "format" | "topic" => &[Subject::Format, Subject::Assay],
+            _ => &[],
         }
     }
 }
+
+/// The built-in tables, by the names of their subjects.
+#[rustfmt::skip]
+pub(super) const TABLES: [(&str, &str); 9] = [
+    ("assay", include_str!("terms/assays.tsv")),
+    ("target", include_str!("terms/targets.tsv")),
+    ("cell", include_str!("terms/cells.tsv")),
+    ("tissue", include_str!("terms/tissues.tsv")),
+    ("phenotype", include_str!("terms/phenotypes.tsv")),
+    ("species", include_str!("terms/species.tsv")),
+    ("format", include_str!("terms/formats.tsv")),
+    ("data", include_str!("terms/condensed_data.tsv")),
+    ("class", include_str!("terms/classes.tsv")),
+];

@@ -58,7 +58,10 @@ pub fn search(
     } else {
         (document, Vec::new())
     };
-    let (asked, values) = AskedQuery::of(question, || Ok(ExistingValues::of(&document)))?;
+    let (asked, values) = AskedQuery::of(question, || {
+        let vocabulary = arguments.ontologies.vocabulary()?;
+        Ok(ExistingValues::of(&document, vocabulary))
+    })?;
     let query = Query::new(&asked.query, &scope.names())?;
     let mut answer = search_within(&document, &query, scope);
     if let Some(understood) = &asked.understood {
@@ -69,13 +72,9 @@ pub fn search(
             answer.advice.extend(excluded);
         }
     }
-    let exact = match question {
-        SearchQuestion::Conditions(asked) => asked.conditions.as_slice(),
-        SearchQuestion::Words(asked) => asked.exact.as_slice(),
-        SearchQuestion::Expression(_) => &[],
-    };
+    let exact = question.exact();
     if answer.hits.is_empty() && !exact.is_empty() {
-        let values = ExistingValues::of(&document);
+        let values = ExistingValues::of(&document, arguments.ontologies.vocabulary()?);
         let missing = missing_texts(exact, &values, &answer.advice);
         answer.advice.extend(missing);
     }

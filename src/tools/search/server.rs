@@ -7,7 +7,7 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::hits_document::Searched;
 use crate::fairtracks::search_source::ServerHub;
 use crate::query::search_question::SearchQuestion;
-use crate::query::words::{ExistingValues, UnderstoodQuestion, missing_values};
+use crate::query::words::{ExistingValues, UnderstoodQuestion, missing_texts, missing_values};
 use crate::remote::site_settings;
 use crate::tools::search::message::augmentation_after;
 use crate::tools::search::regroup::Regrouping;
@@ -43,7 +43,7 @@ pub fn search(
     let ServerHub {
         repository, hub, ..
     } = place;
-    let (asked, values) = AskedQuery::of(question, || existing_values(&server, place))?;
+    let (asked, values) = AskedQuery::of(question, || existing_values(arguments, &server, place))?;
     let mut regrouping = Regrouping::default();
     let mut combinations = 0;
     let rows = server.search_each(
@@ -77,9 +77,18 @@ pub fn search(
     let hits = regrouped.hits(&document);
     let (table, suite) = lists(&hits);
     let understood = asked.understood.as_ref();
+    let mut hints =
+        understood.map_or_else(Vec::new, |understood| missing_values(understood, &values));
+    let exact = question.exact();
+    if combinations == 0 && !is_empty_hub && !exact.is_empty() {
+        // Hints are worth a request; without an answer the message has the general advice.
+        let values = existing_values(arguments, &server, place).unwrap_or_default();
+        let missing = missing_texts(exact, &values, &hints);
+        hints.extend(missing);
+    }
     let input = ServerMessageInput {
         understood: &understood.map_or_else(Vec::new, UnderstoodQuestion::sentences),
-        hints: &understood.map_or_else(Vec::new, |understood| missing_values(understood, &values)),
+        hints: &hints,
         tracks: hits.len(),
         combinations,
         address: &address,
@@ -118,7 +127,11 @@ pub fn search(
 }
 
 /// The values of a hub, as its metamodel lists them.
-fn existing_values(server: &Server, place: &ServerHub) -> Result<ExistingValues, Failure> {
+fn existing_values(
+    arguments: &SearchArguments,
+    server: &Server,
+    place: &ServerHub,
+) -> Result<ExistingValues, Failure> {
     let metamodel = server.metamodel(&place.repository, &place.hub, "", "")?;
     let lists = metamodel.into_iter().flat_map(|(category, attributes)| {
         attributes.into_iter().filter_map(move |(path, values)| {
@@ -126,5 +139,6 @@ fn existing_values(server: &Server, place: &ServerHub) -> Result<ExistingValues,
             Some((attribute, values))
         })
     });
-    Ok(ExistingValues::of_lists(lists))
+    let vocabulary = arguments.ontologies.vocabulary()?;
+    Ok(ExistingValues::of_lists(lists, vocabulary))
 }
