@@ -34,8 +34,8 @@ impl VocabularyTerm {
         }
     }
 
-    /// The words of label, id and synonyms, each once. They are computed at the first use, since an ontology has many terms
-    /// that nobody asks for.
+    /// The words of label, id and synonyms, each once. They are computed at the first use, since most terms of
+    /// an ontology are never asked for.
     pub fn names(&self) -> &[WordSequence] {
         self.names.get_or_init(|| {
             let texts = [self.label.as_str(), self.short_id()].into_iter();

@@ -2,6 +2,7 @@
 
 mod faults;
 mod forms;
+mod ontologies;
 mod options;
 mod outputs;
 mod tool;

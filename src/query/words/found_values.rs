@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::existing_values::{ExistingValue, ExistingValues};
 use super::listed_object::{ListedPath, ListedValues};
-use super::word_condition::WordPlace;
+use super::subject_attributes::subject_of;
+use super::word_place::WordPlace;
 use crate::fairtracks::attribute::Attribute;
 use crate::fairtracks::category::Category;
 use crate::vocabulary::{MatchReason, Meaning, Subject};
@@ -55,7 +56,7 @@ impl<'e> FoundValues<'e> {
         let mut is_found = false;
         let mut known: Vec<(Option<Subject>, Option<Meaning<'e>>)> = Vec::new();
         for attribute in &mut self.attributes {
-            let subject = WordPlace::subject_of(&attribute.name);
+            let subject = subject_of(&attribute.name);
             if !known.iter().any(|(one, _)| *one == subject) {
                 known.push((subject, meaning(subject)));
             }

@@ -1,7 +1,8 @@
 //! Free text over all subjects: the longest phrases that mean something, from left to right.
 
 use super::existing_values::ExistingValues;
-use super::word_condition::{WordCondition, WordPlace};
+use super::word_condition::WordCondition;
+use super::word_place::WordPlace;
 use crate::genome::assembly::{self, Named};
 use crate::vocabulary::{Meaning, Subject, WordSequence, spans};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::existing_values::ExistingValues;
 use super::subject_attributes::attributes_of;
 use super::understanding::UnderstoodQuestion;
-use super::word_condition::{ResolvedCondition, WordCondition, WordPlace};
+use super::word_condition::{ResolvedCondition, WordCondition};
+use super::word_place::WordPlace;
 use crate::fairtracks::attribute::Attribute;
 use crate::fairtracks::document::Document;
 use crate::query::Query;
@@ -43,6 +44,40 @@ pub fn missing_values(understood: &UnderstoodQuestion, values: &ExistingValues) 
     missing
         .map(|condition| missing_value(condition, values))
         .collect()
+}
+
+/// For words that no value of the usual subjects contains, the values that come nearest; for words that some have, the attributes
+/// with them.
+pub fn nearest_values(asked: &str, values: &ExistingValues) -> String {
+    let condition = WordCondition {
+        place: WordPlace::Anywhere,
+        values: vec![asked.to_owned()],
+        is_negated: false,
+    };
+    let resolved = condition.resolve(values);
+    let found = resolved
+        .found
+        .iter()
+        .map(|(attribute, texts)| (attribute.to_string(), texts));
+    let listed = resolved.in_lists.iter();
+    let listed = listed.map(|listed| (listed.path.attribute().to_string(), &listed.texts));
+    let there: Vec<String> = found
+        .chain(listed)
+        .take(MOST_LISTED)
+        .map(|(name, texts)| {
+            let texts: Vec<String> = texts
+                .iter()
+                .take(3)
+                .map(|text| format!("\"{text}\""))
+                .collect();
+            format!("{name} has {}", texts.join(", "))
+        })
+        .collect();
+    if there.is_empty() {
+        missing_value(&resolved, values)
+    } else {
+        there.join("; ")
+    }
 }
 
 fn missing_value(condition: &ResolvedCondition, values: &ExistingValues) -> String {

@@ -22,10 +22,12 @@ mod listed_object;
 mod subject_attributes;
 mod understanding;
 mod word_condition;
+mod word_place;
 
 pub use existing_values::{ExistingValue, ExistingValues};
-pub use hints::{excluded_values, missing_texts, missing_values};
+pub use hints::{excluded_values, missing_texts, missing_values, nearest_values};
 pub use listed_object::{ListedPath, ListedValues, PathStep};
-pub use subject_attributes::attributes_of;
+pub use subject_attributes::{attributes_of, subject_of};
 pub use understanding::{UnderstoodQuestion, understand};
-pub use word_condition::{ResolvedCondition, WordCondition, WordConditions, WordPlace};
+pub use word_condition::{ResolvedCondition, WordCondition, WordConditions};
+pub use word_place::WordPlace;
