@@ -10,6 +10,7 @@
 //! assert!(!asked.matches("H3K4_monomethylation_site"));
 //! ```
 
+mod built_in;
 mod known_vocabulary;
 mod meaning;
 pub mod ontology;
@@ -18,6 +19,7 @@ mod term_table;
 mod vocabulary_term;
 mod word_sequence;
 
+pub use built_in::BUILT_IN;
 pub use known_vocabulary::Vocabulary;
 pub use meaning::{MatchReason, Meaning};
 pub use subject::Subject;

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::built_in;
 use super::term_table::TermTable;
 
 /// A subject of a search: one or more attributes that say the same about a track.
@@ -85,12 +86,32 @@ impl Subject {
     pub fn table(self) -> Option<&'static TermTable> {
         static READ: LazyLock<Vec<TermTable>> = LazyLock::new(|| {
             // A test reads all tables, so that none is left out here.
-            let tables = TABLES.into_iter();
-            tables
-                .filter_map(|(name, text)| TermTable::read(name, text).ok())
-                .collect()
+            let subjects = Subject::ALL.into_iter();
+            let read = |subject: Subject| {
+                let texts = built_in::texts(subject.table_names());
+                TermTable::read(subject.name(), &texts).ok()
+            };
+            subjects.filter_map(read).collect()
         });
-        READ.iter().find(|table| table.name() == self.name())
+        let mut tables = READ.iter();
+        let table = tables.find(|table| table.name() == self.name());
+        table.filter(|_| !self.table_names().is_empty())
+    }
+
+    /// The names of the built-in tables with the terms of the subject.
+    pub const fn table_names(self) -> &'static [&'static str] {
+        match self {
+            Subject::Assay => &["assays"],
+            Subject::Target => &["sequence_features", "gene_products", "structures"],
+            Subject::Cell => &["cell_types", "cell_lines", "abnormal_cells"],
+            Subject::Tissue => &["tissues"],
+            Subject::Phenotype => &["phenotypes"],
+            Subject::Species => &["species"],
+            Subject::Format => &["formats"],
+            Subject::Data => &["condensed_data"],
+            Subject::Class => &["biospecimen_classes"],
+            Subject::Assembly | Subject::Study | Subject::Label => &[],
+        }
     }
 
     /// The subjects that the terms of an ontology are about, by the prefix of their ids; none for an ontology that is not known.
@@ -114,17 +135,3 @@ impl Subject {
         }
     }
 }
-
-/// The built-in tables, by the names of their subjects.
-#[rustfmt::skip]
-pub(super) const TABLES: [(&str, &str); 9] = [
-    ("assay", include_str!("terms/assays.tsv")),
-    ("target", include_str!("terms/targets.tsv")),
-    ("cell", include_str!("terms/cells.tsv")),
-    ("tissue", include_str!("terms/tissues.tsv")),
-    ("phenotype", include_str!("terms/phenotypes.tsv")),
-    ("species", include_str!("terms/species.tsv")),
-    ("format", include_str!("terms/formats.tsv")),
-    ("data", include_str!("terms/condensed_data.tsv")),
-    ("class", include_str!("terms/classes.tsv")),
-];

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use thiserror::Error;
 
-use super::vocabulary_term::VocabularyTerm;
+use super::vocabulary_term::{VocabularyTerm, WrittenTerm};
 use super::word_sequence::WordSequence;
 
 /// The terms of a subject, or of an ontology.
@@ -30,29 +30,20 @@ pub struct TermTableError {
     pub problem: String,
 }
 
-/// A term as it is written, with its broader terms by id or label.
-#[derive(Debug, Clone, Default)]
-pub(super) struct WrittenTerm {
-    pub id: String,
-    pub label: String,
-    pub synonyms: Vec<String>,
-    pub related: Vec<String>,
-    pub broader: Vec<String>,
-}
-
 /// The line of titles.
-const TITLES: &str = "#id\tlabel\tsynonyms\tbroader\trelated";
+const TITLES: &str = "#id\tlabel\tsynonyms\tbroader\trelated\tsource";
 
 impl TermTable {
-    /// Reads a table in the format of `terms/README.md`.
+    /// Reads a table in the format of `terms/README.md`, which may be in several parts.
     ///
     /// # Errors
     /// The first line that is no term, has an id or a label of another line, or a broader term that no line has.
-    pub fn read(name: &str, text: &str) -> Result<Self, TermTableError> {
+    pub fn read(name: &str, parts: &[&str]) -> Result<Self, TermTableError> {
         let mut terms = Vec::new();
         let mut lines: Vec<usize> = Vec::new();
         let mut owners: HashMap<String, usize> = HashMap::new();
-        for (line, text) in (1..).zip(text.lines()) {
+        let numbered = parts.iter().flat_map(|text| (1..).zip(text.lines()));
+        for (line, text) in numbered {
             if text.trim().is_empty() || text.starts_with('#') {
                 continue;
             }
@@ -102,9 +93,7 @@ impl TermTable {
                 below[*above].push(position);
             }
         }
-        let terms = written
-            .into_iter()
-            .map(|term| VocabularyTerm::new(term.id, term.label, term.synonyms, term.related));
+        let terms = written.into_iter().map(|term| VocabularyTerm::of(term));
         let mut table = TermTable {
             name: name.to_owned(),
             terms: terms.collect(),
@@ -178,8 +167,8 @@ fn written(text: &str) -> Result<WrittenTerm, String> {
     let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
     let titles = TITLES.trim_start_matches('#').replace('\t', ", ");
     let (id, label) = match cells[..] {
-        [id, label, ..] if cells.len() <= 5 && !label.is_empty() => (id, label),
-        [_, _, ..] if cells.len() <= 5 => {
+        [id, label, ..] if cells.len() <= 6 && !label.is_empty() => (id, label),
+        [_, _, ..] if cells.len() <= 6 => {
             return Err("found no label, expected one in the second column".to_owned());
         }
         _ => {
@@ -203,6 +192,7 @@ fn written(text: &str) -> Result<WrittenTerm, String> {
         synonyms: listed(2),
         broader: listed(3),
         related: listed(4),
+        source: cells.get(5).copied().unwrap_or_default().to_owned(),
     })
 }
 

@@ -15,21 +15,30 @@ pub struct VocabularyTerm {
     pub synonyms: Vec<String>,
     /// Names that are often used for it and mean something else, wider or narrower.
     pub related: Vec<String>,
+    /// What id and label were compared with; empty where that is not stated.
+    pub source: String,
     names: OnceLock<Vec<WordSequence>>,
 }
 
+/// A term as it is written, with its broader terms by id or label.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WrittenTerm {
+    pub id: String,
+    pub label: String,
+    pub synonyms: Vec<String>,
+    pub related: Vec<String>,
+    pub broader: Vec<String>,
+    pub source: String,
+}
+
 impl VocabularyTerm {
-    pub(super) fn new(
-        id: String,
-        label: String,
-        synonyms: Vec<String>,
-        related: Vec<String>,
-    ) -> Self {
+    pub(super) fn of(written: WrittenTerm) -> Self {
         VocabularyTerm {
-            id,
-            label,
-            synonyms,
-            related,
+            id: written.id,
+            label: written.label,
+            synonyms: written.synonyms,
+            related: written.related,
+            source: written.source,
             names: OnceLock::new(),
         }
     }

@@ -36,7 +36,7 @@ fn a_drop_down_finds_a_value_by_its_names_in_use() {
     let (form, report) = (outcome.text("form.tsv"), outcome.text("report.md"));
     for label in [
         "DNase I hypersensitive sites sequencing assay (30 tracks) · DNase-seq, ",
-        "H3K4_trimethylation (12 tracks) · H3K4me3, ",
+        "H3K4_trimethylation (12 tracks) · H3K4me3\n",
         "Homo sapiens (57 tracks) · human, ",
         "hg38 (57 tracks) · GRCh38\n",
         "K562 (6 tracks)\n",

@@ -42,16 +42,19 @@ impl<'v> CommonNames<'v> {
         let words = WordSequence::of(value);
         let terms = self.tables.iter().filter_map(|table| table.named(&words));
         let names = terms.flat_map(|term| term.synonyms.iter().chain([&term.label]));
-        let value = folding::lower(value);
-        let mut known = vec![words.joined()];
+        let value = letters(value);
+        let mut known: Vec<String> = Vec::new();
         let mut chosen: Vec<String> = Vec::new();
         for name in names.filter(|name| name.chars().count() <= LONGEST_NAME) {
             let of_name = WordSequence::of(name);
-            let joined = of_name.joined();
-            // A part of the value, or the value with more words, makes it no easier to find.
-            let says_more = !of_name.contains(&words) && !value.contains(&folding::lower(name));
-            if chosen.len() < MOST_NAMES && says_more && !known.contains(&joined) {
-                known.push(joined);
+            let spelled = letters(name);
+            // A part of the value, or the value or a name with more words, makes it no easier to find.
+            let is_longer = of_name.contains(&words) && of_name.joined() != words.joined();
+            let mut shorter = known.iter().chain([&value]);
+            let has_shorter = shorter.any(|shorter| spelled.contains(shorter));
+            let says_more = !is_longer && !has_shorter && !value.contains(&spelled);
+            if chosen.len() < MOST_NAMES && says_more {
+                known.push(spelled);
                 chosen.push(name.clone());
             }
         }
@@ -67,6 +70,12 @@ impl CommonNames<'_> {
         self.subject.filter(|subject| has_labels(*subject))?;
         self.names(value).into_iter().next()
     }
+}
+
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|character| character.is_alphanumeric());
+    folding::lower(&letters.collect::<String>())
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Ontologies in OBO format.
 
 use super::prefix;
-use crate::vocabulary::term_table::{TermTableError, WrittenTerm};
+use crate::vocabulary::term_table::TermTableError;
+use crate::vocabulary::vocabulary_term::WrittenTerm;
 
 /// The terms of the `[Term]` stanzas.
 ///

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::prefix;
 use crate::text::json::{self, JsonKind};
-use crate::vocabulary::term_table::WrittenTerm;
+use crate::vocabulary::vocabulary_term::WrittenTerm;
 
 #[derive(Deserialize)]
 struct File {

@@ -1,11 +1,12 @@
 use std::collections::HashMap;
 
 use super::*;
+use crate::vocabulary::BUILT_IN;
 use crate::vocabulary::Subject;
-use crate::vocabulary::subject::TABLES;
+use crate::vocabulary::built_in;
 
 #[test]
-fn every_table_is_complete_and_each_name_belongs_to_one_term() {
+fn each_name_of_a_subject_belongs_to_one_term() {
     for subject in Subject::ALL {
         let Some(table) = subject.table() else {
             continue;
@@ -38,9 +39,13 @@ fn every_table_is_complete_and_each_name_belongs_to_one_term() {
 
 #[test]
 fn the_tables_can_be_read_and_name_their_sources() {
-    for (name, text) in TABLES {
-        let table = TermTable::read(name, text);
-        assert!(table.is_ok(), "{name}: {table:?}");
+    for subject in Subject::ALL {
+        let texts = built_in::texts(subject.table_names());
+        assert_eq!(texts.len(), subject.table_names().len());
+        let table = TermTable::read(subject.name(), &texts);
+        assert!(table.is_ok(), "{subject:?}: {table:?}");
+    }
+    for (name, text) in BUILT_IN {
         let heading: Vec<&str> = text
             .lines()
             .take_while(|line| line.starts_with('#'))
@@ -48,6 +53,20 @@ fn the_tables_can_be_read_and_name_their_sources() {
         let has = |start: &str| heading.iter().any(|line| line.starts_with(start));
         assert!(has("# source: ") && has("# date: 20"), "{name}");
         assert_eq!(heading.last(), Some(&TITLES), "{name}");
+        let rows = text.lines().skip(heading.len());
+        for cells in rows.map(|row| row.split('\t').collect::<Vec<&str>>()) {
+            assert_eq!(cells.len(), 6, "{name}: {cells:?}");
+            assert_eq!(
+                cells[0].is_empty(),
+                cells[5].is_empty(),
+                "{name}: {cells:?}"
+            );
+            let source = format!("# source {}: ", cells[5]);
+            assert!(cells[5].is_empty() || has(&source), "{name}: {cells:?}");
+        }
+        let subjects = Subject::ALL.iter();
+        let of = subjects.filter(|subject| subject.table_names().contains(&name));
+        assert_eq!(of.count(), 1, "{name}");
     }
 }
 
@@ -67,7 +86,7 @@ fn narrower_terms_are_found_at_any_depth() {
 fn a_label_goes_before_a_synonym_of_an_earlier_term() {
     let table = TermTable::read(
         "x",
-        "i:1\tB cell\tcell|lymphocyte\ni:2\tcell\t\t\tB-cell-like\n",
+        &["i:1\tB cell\tcell|lymphocyte\ni:2\tcell\t\t\tB-cell-like\n"],
     )
     .unwrap();
     let label = |name: &str| Some(table.named(&WordSequence::of(name))?.label.as_str());
@@ -79,11 +98,11 @@ fn a_label_goes_before_a_synonym_of_an_earlier_term() {
 
 #[test]
 fn a_broken_line_is_named() {
-    let error = |text: &str| TermTable::read("x", text).unwrap_err().to_string();
+    let error = |text: &str| TermTable::read("x", &[text]).unwrap_err().to_string();
     for (text, message) in [
         (
             "# a\nid:1\n",
-            "line 2: found 1 column, expected id, label, synonyms, broader, related with tabs between them",
+            "line 2: found 1 column, expected id, label, synonyms, broader, related, source with tabs between them",
         ),
         (
             "i\ta\ni\tb\n",
@@ -108,6 +127,6 @@ fn a_broken_line_is_named() {
 
 #[test]
 fn terms_above_each_other_are_no_endless_loop() {
-    let table = TermTable::read("x", "\ta\t\tb\n\tb\t\ta\n").unwrap();
+    let table = TermTable::read("x", &["\ta\t\tb\n\tb\t\ta\n"]).unwrap();
     assert_eq!(table.with_narrower(0).len(), 2);
 }
