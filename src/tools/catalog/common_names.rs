@@ -43,15 +43,14 @@ impl<'v> CommonNames<'v> {
         let terms = self.tables.iter().filter_map(|table| table.named(&words));
         let names = terms.flat_map(|term| term.synonyms.iter().chain([&term.label]));
         let value = letters(value);
-        let mut known: Vec<String> = Vec::new();
+        let mut known = vec![value.clone()];
         let mut chosen: Vec<String> = Vec::new();
         for name in names.filter(|name| name.chars().count() <= LONGEST_NAME) {
             let of_name = WordSequence::of(name);
             let spelled = letters(name);
             // A part of the value, or the value or a name with more words, makes it no easier to find.
             let is_longer = of_name.contains(&words) && of_name.joined() != words.joined();
-            let mut shorter = known.iter().chain([&value]);
-            let has_shorter = shorter.any(|shorter| spelled.contains(shorter));
+            let has_shorter = known.iter().any(|shorter| spelled.contains(shorter));
             let says_more = !is_longer && !has_shorter && !value.contains(&spelled);
             if chosen.len() < MOST_NAMES && says_more {
                 known.push(spelled);
