@@ -27,6 +27,7 @@ pub mod dataset_files;
 pub mod dataset_options;
 mod large_output;
 pub mod lineage_options;
+pub mod ontologies;
 mod outputs;
 mod partial;
 mod shared_files;

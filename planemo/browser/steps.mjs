@@ -11,7 +11,7 @@ const MOST = {
   "Target (9 values)": /^DNaseI_hypersensitive_site \(\d+ tracks\)$/,
   "Cell or tissue type (14 values)": /^CD4-positive, alpha-beta T cell \(\d+ tracks\)$/,
 };
-const CELLS = ["K562 (6 tracks)", "erythroblast (6 tracks)"];
+const CELLS = ["K562 (6 tracks)", "erythroblast (6 tracks) · normoblast, nucleated red blood cell"];
 
 // Reads what every report has: a heading, a sentence, tables with titles; and pictures, if it has any.
 export async function readReport(galaxy, { heading, says, titles, pictured }) {

@@ -17,6 +17,9 @@
 //! ## The datatype of crates in Galaxy, where Galaxy has one for RO-Crates.
 //! crate_datatype = "rocrate.zip"
 //!
+//! ## Ontologies in OBO format or as OBO graphs in JSON: their synonyms and narrower terms count in searches in words.
+//! ontologies = ["/data/ontologies/cl.obo", "/data/ontologies/uberon.json"]
+//!
 //! ## URL prefix = URL or folder; both end in `/`, and the longest matching prefix applies.
 //! [mirrors]
 //! "https://www.encodeproject.org/files/" = "http://10.20.0.5/encode/"
@@ -77,6 +80,8 @@ pub struct Settings {
     pub extra_ca: Option<PathBuf>,
     /// The datatype in Galaxy of the crates in a collection; `zip` by default.
     pub crate_datatype: String,
+    /// Ontology files whose synonyms and narrower terms count in searches.
+    pub ontologies: Vec<PathBuf>,
 }
 
 /// Limits of downloads and of JSON in memory: the table `[limits]`.
@@ -144,6 +149,7 @@ struct SettingsFile {
     proxy: Option<Spanned<String>>,
     extra_ca: Option<Spanned<String>>,
     crate_datatype: Option<Spanned<String>>,
+    ontologies: Vec<Spanned<String>>,
 }
 
 /// An error in the settings, with its line.
@@ -159,6 +165,7 @@ pub struct SettingsError {
 const MOST: u64 = u64::MAX;
 const TEXT: &str = "a string in quotes";
 const HOSTS: &str = "a list of host names, IP addresses or networks such as [\"tracks.example.org\", \"10.20.0.0/16\"]";
+const FILES: &str = "a list of files such as [\"/data/ontologies/cl.obo\"]";
 /// More downloads at a time are no faster and look like an attack.
 const MOST_PARALLEL: u64 = 64;
 /// A week, longer than any server requests.
@@ -179,6 +186,7 @@ impl Default for Settings {
             proxy: None,
             extra_ca: None,
             crate_datatype: "zip".to_owned(),
+            ontologies: Vec::new(),
         }
     }
 }
@@ -282,6 +290,12 @@ impl Settings {
             }
             settings.crate_datatype = text.into_inner();
         }
+        for path in file.ontologies {
+            if path.get_ref().trim().is_empty() {
+                return Err(reader.wrong(&path.span(), TEXT));
+            }
+            settings.ontologies.push(path.into_inner().into());
+        }
         Ok(settings)
     }
 }
@@ -304,6 +318,13 @@ impl Reader<'_> {
         found.lines().next().unwrap_or_default()
     }
 
+    /// Whether a value belongs to a key.
+    fn is_key(&self, span: &Range<usize>, key: &str) -> bool {
+        let before = self.0.get(..span.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.trim_start().starts_with(key)
+    }
+
     fn wrong(&self, span: &Range<usize>, expected: &str) -> SettingsError {
         let found = self.found(span);
         self.at(span, format!("found {found}, expected {expected}"))
@@ -322,6 +343,7 @@ impl Reader<'_> {
             }
             "a string" => self.wrong(&span, TEXT),
             "a map" => self.wrong(&span, "a table, [mirrors]"),
+            "a sequence" if self.is_key(&span, "ontologies") => self.wrong(&span, FILES),
             "a sequence" => self.wrong(&span, HOSTS),
             expected => self.wrong(&span, expected),
         }

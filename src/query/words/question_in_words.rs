@@ -2,7 +2,8 @@
 
 use super::conditions_file;
 use super::subject_attributes::attributes_of;
-use super::word_condition::{WordCondition, WordPlace};
+use super::word_condition::WordCondition;
+use super::word_place::WordPlace;
 use crate::fairtracks::attribute::Attribute;
 use crate::query::form_condition::{ConditionJoin, FormCondition, Operator};
 use crate::query::search_question::SearchQuestion;

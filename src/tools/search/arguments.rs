@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::ontologies::OntologyArguments;
 use crate::cli::{self, Failure};
 use crate::fairtracks::search_source::{SearchSource, ServerHub};
 use crate::query::search_question::SearchQuestion;
@@ -76,6 +77,9 @@ pub struct SearchArguments {
 
     #[command(flatten)]
     question: QuestionArguments,
+
+    #[command(flatten)]
+    pub ontologies: OntologyArguments,
 
     /// Fill in missing labels, names and summaries before the search, as in the augmentation of the standard, from
     /// built-in tables and from the document itself. Existing values are kept; the values filled in are reported and
@@ -184,6 +188,7 @@ impl SearchArguments {
         let all = self.document.iter().chain(&question.query_file);
         let all = all.chain(&question.conditions).chain(&question.form);
         let all = all.chain(&self.names).chain(&self.output_names);
+        let all = all.chain(&self.ontologies.files);
         all.map(PathBuf::as_path).collect()
     }
 

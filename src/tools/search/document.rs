@@ -9,10 +9,8 @@ use crate::fairtracks::document::Document;
 use crate::fairtracks::hit::LeftOut;
 use crate::fairtracks::hits_document::{Provenance, Searched, hits_document};
 use crate::query::Query;
-use crate::query::form_condition::FormCondition;
 use crate::query::hub::OuterJoin;
 use crate::query::search::{Scope, search_within};
-use crate::query::search_question::SearchQuestion;
 use crate::query::words::{excluded_values, missing_texts, missing_values};
 
 use super::arguments::SearchArguments;
@@ -92,9 +90,9 @@ pub(super) fn search(
         None => Vec::new(),
     };
     hints.extend(totals.hints());
-    if totals.hits == 0 && !exact_conditions(question).is_empty() {
+    if totals.hits == 0 && !question.exact().is_empty() {
         let values = documents.existing_values()?;
-        let missing = missing_texts(exact_conditions(question), &values, &hints);
+        let missing = missing_texts(question.exact(), &values, &hints);
         hints.extend(missing);
     }
     let lists = lists.finish();
@@ -132,15 +130,6 @@ pub(super) fn search(
         terms: totals.terms,
         asked,
     })
-}
-
-/// The conditions of a question that compare exact texts.
-fn exact_conditions(question: &SearchQuestion) -> &[FormCondition] {
-    match question {
-        SearchQuestion::Conditions(asked) => asked.conditions.as_slice(),
-        SearchQuestion::Words(asked) => asked.exact.as_slice(),
-        SearchQuestion::Expression(_) => &[],
-    }
 }
 
 /// A search under way: what the documents so far gave.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::archive::digest::Sha256Sum;
+use crate::cli::ontologies::OntologyArguments;
 use crate::cli::{self, Failure, dataset_options};
 use crate::fairtracks::augment::{Filled, Given, augment};
 use crate::fairtracks::document::Document;
@@ -10,6 +11,7 @@ use crate::fairtracks::document_json;
 use crate::query::words::ExistingValues;
 use crate::text::controls::visible;
 use crate::text::unique_names::UniqueNames;
+use crate::vocabulary::Vocabulary;
 
 use super::arguments::SearchArguments;
 
@@ -24,6 +26,7 @@ pub(super) struct SearchedDocuments {
     /// Each once and without folders, in tables, reports and collections.
     pub(super) labels: Vec<String>,
     is_augmented: bool,
+    ontologies: OntologyArguments,
     /// The only document, once it is read.
     kept: Option<ReadDocument>,
 }
@@ -72,16 +75,18 @@ impl SearchedDocuments {
             paths: paths.clone(),
             names,
             is_augmented: arguments.augment,
+            ontologies: arguments.ontologies.clone(),
             kept: None,
         })
     }
 
     /// The values of all documents.
     pub(super) fn existing_values(&mut self) -> Result<ExistingValues, Failure> {
-        let mut values = ExistingValues::default();
+        let vocabulary = self.ontologies.vocabulary()?;
+        let mut values = ExistingValues::of_lists(std::iter::empty(), vocabulary);
         for number in 0..self.paths.len() {
             let read = self.take(number)?;
-            values.add(ExistingValues::of(&read.document));
+            values.add(ExistingValues::of(&read.document, Vocabulary::default()));
             self.put_back(read);
         }
         Ok(values)

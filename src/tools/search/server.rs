@@ -8,7 +8,7 @@ use crate::fairtracks::augment::{Given, augment, unlabelled};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::hits_document::{Provenance, Searched, hits_document};
 use crate::fairtracks::search_source::ServerHub;
-use crate::query::words::{ExistingValues, UnderstoodQuestion, missing_values};
+use crate::query::words::{ExistingValues, UnderstoodQuestion, missing_texts, missing_values};
 use crate::remote::site_settings;
 use crate::trackfind::client::Server;
 
@@ -51,7 +51,7 @@ pub(super) fn search(
     let ServerHub {
         repository, hub, ..
     } = place;
-    let (asked, values) = AskedQuery::of(question, || existing_values(&server, place))?;
+    let (asked, values) = AskedQuery::of(question, || existing_values(arguments, &server, place))?;
     let mut regrouping = Regrouping::default();
     let mut combinations = 0;
     let rows = server.search_each(
@@ -89,6 +89,13 @@ pub(super) fn search(
     let lists = lists.finish();
     let understood = asked.understood.as_ref();
     let mut hints = understood.map_or_else(Vec::new, |known| missing_values(known, &values));
+    let exact = question.exact();
+    if combinations == 0 && !is_empty_hub && !exact.is_empty() {
+        // Hints are worth a request; without an answer the message has the general advice.
+        let values = existing_values(arguments, &server, place).unwrap_or_default();
+        let missing = missing_texts(exact, &values, &hints);
+        hints.extend(missing);
+    }
     let searches_samples = is_searched(Category::Samples, &rows.categories);
     if hits.is_empty() && hints.is_empty() {
         let is_in_words = understood.is_some_and(|known| !known.conditions.is_empty());
@@ -171,7 +178,11 @@ pub(super) fn search(
 }
 
 /// The values of a hub, as its metamodel lists them.
-fn existing_values(server: &Server, place: &ServerHub) -> Result<ExistingValues, Failure> {
+fn existing_values(
+    arguments: &SearchArguments,
+    server: &Server,
+    place: &ServerHub,
+) -> Result<ExistingValues, Failure> {
     let metamodel = server.metamodel(&place.repository, &place.hub, "", "")?;
     let lists = metamodel.into_iter().flat_map(|(category, attributes)| {
         attributes.into_iter().filter_map(move |(path, values)| {
@@ -179,5 +190,6 @@ fn existing_values(server: &Server, place: &ServerHub) -> Result<ExistingValues,
             Some((attribute, values))
         })
     });
-    Ok(ExistingValues::of_lists(lists))
+    let vocabulary = arguments.ontologies.vocabulary()?;
+    Ok(ExistingValues::of_lists(lists, vocabulary))
 }
