@@ -28,6 +28,7 @@ pub mod dataset_options;
 mod large_output;
 pub mod lineage_options;
 pub mod ontologies;
+pub mod output_name_options;
 mod outputs;
 mod partial;
 mod shared_files;

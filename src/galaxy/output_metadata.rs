@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::galaxy::output_names::OutputNames;
 use crate::remote::site_settings;
 use crate::text::controls::visible;
 
@@ -28,9 +29,18 @@ pub fn crate_datatype() -> String {
 pub struct GalaxyMetadata {
     outputs: Map<String, Json>,
     unnamed: Vec<Json>,
+    names: OutputNames,
 }
 
 impl GalaxyMetadata {
+    /// Metadata of outputs of which users may have chosen the names.
+    pub fn of(names: OutputNames) -> Self {
+        GalaxyMetadata {
+            names,
+            ..Self::default()
+        }
+    }
+
     /// Sets the columns of a table whose output has this name in the wrapper.
     ///
     /// Galaxy reads the number of columns from the lines that are no comments, which a table of titles alone does not have.
@@ -43,10 +53,11 @@ impl GalaxyMetadata {
         self
     }
 
-    /// Sets what the history shows of the dataset of an output: its name, and the line in its info box, which takes the place
-    /// of the messages of the tool.
+    /// Sets what the history shows of the dataset of an output: its name, unless a user chose another, and the line in its info
+    /// box, which takes the place of the messages of the tool.
     #[must_use]
     pub fn with_name(mut self, output: &str, name: &str, info: &str) -> Self {
+        let name = self.names.chosen(output).unwrap_or(name);
         let name: String = visible(name).chars().take(LONGEST_NAME).collect();
         self.set(output, "name", name.into());
         self.set(output, "info", visible(info).into());

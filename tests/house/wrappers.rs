@@ -303,6 +303,34 @@ fn names_of_inputs_reach_a_tool_as_json_and_unchanged() {
 }
 
 #[test]
+fn a_tool_that_names_its_outputs_is_told_all_their_names() {
+    let mut told = 0;
+    for tool in tools() {
+        let elements = wrapper(&tool);
+        let is_named =
+            |e: &&Element| e.name == "command" && e.text.contains("--output-names output_names");
+        if !elements.iter().any(|element| is_named(&element)) {
+            continue;
+        }
+        let data = elements.iter().filter(|element| element.name == "data");
+        let outputs: BTreeSet<&str> = data.map(|data| attribute(data, "name")).collect();
+        let names = elements
+            .iter()
+            .find(|element| attribute(element, "macro") == "output_names");
+        let names = names.unwrap_or_else(|| panic!("{tool} lacks the macro output_names"));
+        let listed: BTreeSet<&str> = attribute(names, "outputs").split(' ').collect();
+        assert_eq!(listed, outputs, "{tool}");
+        // The labels of the wrapper begin with the name of the tool, by which the binary knows them.
+        assert_eq!(
+            attribute(&elements[0], "name"),
+            tool.replacen("fairtracks_", "FAIRtracks ", 1)
+        );
+        told += 1;
+    }
+    assert!(told >= 3, "{told}");
+}
+
+#[test]
 fn every_macro_is_used() {
     let everything: String = tools()
         .iter()

@@ -42,6 +42,23 @@ fn the_form_says_what_options_say() {
 }
 
 #[test]
+fn a_name_that_a_workflow_gives_an_output_is_kept() {
+    let story = Story::new();
+    let file = folder().join("output_names.json");
+    let given =
+        r#"{"output_crate": "For the archive", "output_report": "FAIRtracks package: report"}"#;
+    fs::write(&file, given).unwrap();
+    let packed = story.packed(&["--output-names", file.to_str().unwrap()]);
+    assert_eq!(packed.status, 0, "{}", packed.stderr);
+    let metadata = packed.galaxy();
+    assert_eq!(metadata["output_crate"]["name"], "For the archive");
+    assert_eq!(
+        metadata["output_report"]["name"],
+        format!("{}: report", SAID[1])
+    );
+}
+
+#[test]
 fn a_title_is_enough_and_empty_fields_are_empty() {
     let story = Story::new();
     let file = folder().join("form.json");

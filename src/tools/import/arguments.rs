@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::credits::CreditArguments;
+use crate::cli::output_name_options::OutputNameOptions;
 use crate::galaxy::datatype::Peaks;
 use crate::tools::import::plan::{Choices, NameParts};
 use clap::{Parser, ValueEnum};
@@ -110,6 +111,9 @@ pub struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     pub galaxy_metadata: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub output_names: OutputNameOptions,
+
     /// File with the inputs of the Galaxy form (JSON)
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
@@ -153,6 +157,7 @@ impl ImportArguments {
         let earlier = self.earlier_table.iter().chain(&self.earlier_tracks);
         let earlier = earlier.chain(&self.earlier_crates);
         let all = sources.chain(earlier).chain(&self.form).chain(&self.names);
+        let all = all.chain(self.output_names.input());
         all.map(PathBuf::as_path).collect()
     }
 

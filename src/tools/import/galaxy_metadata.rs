@@ -14,6 +14,7 @@ use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::output_metadata::{
     GalaxyMetadata, crate_datatype, file_of_job, hash, sample_sheet_cell,
 };
+use crate::galaxy::output_names::OutputNames;
 use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::text::controls::visible;
 
@@ -43,6 +44,7 @@ pub(super) fn write(
     outcomes: &[TrackOutcome<'_>],
     crates: &[Option<PathBuf>],
     folder: &Folder,
+    names: OutputNames,
 ) -> Result<String, Failure> {
     let mut files = Vec::new();
     for (number, (outcome, crate_)) in outcomes.iter().zip(crates).enumerate() {
@@ -64,7 +66,7 @@ pub(super) fn write(
         files.push((outcome, files_of_track));
     }
     let titles = table::TITLES.map(str::to_owned);
-    let metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &titles);
+    let metadata = GalaxyMetadata::of(names).with_table(TABLE_IN_GALAXY, &titles);
     let count = report::count(outcomes);
     let metadata = with_count(metadata, &count, outcomes);
     let outputs = (TRACKS_IN_GALAXY, CRATES_IN_GALAXY);

@@ -52,6 +52,7 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     let credits = arguments.credits.clone().or(form.credits);
     let credited = Credited::new(&credits)?;
     let names = ImportNames::read(&arguments)?;
+    let output_names = arguments.output_names.read(super::NAME)?;
     let mut outputs = ImportOutputs::open(&arguments, &[])?;
 
     let Inputs {
@@ -139,7 +140,7 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
             false => "",
         },
     };
-    let metadata = galaxy_metadata::write(&arguments, &outcomes, &crates, &folder)?;
+    let metadata = galaxy_metadata::write(&arguments, &outcomes, &crates, &folder, output_names)?;
     if outputs.picture.is_wanted() || outputs.page.is_wanted() {
         let picture = page::picture(&outcomes);
         if outputs.picture.is_wanted() {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::dataset_options::DatasetOptions;
 use crate::cli::lineage_options::LineageOptions;
+use crate::cli::output_name_options::OutputNameOptions;
 use clap::{Parser, ValueEnum};
 
 /// Pack datasets and their provenance into one RO-Crate for publication
@@ -114,6 +115,9 @@ pub struct PackageArguments {
     #[arg(long, value_name = "FILE")]
     pub galaxy_metadata: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub output_names: OutputNameOptions,
+
     /// Timestamp of the crate, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "TIME")]
     pub date: Option<String>,
@@ -122,7 +126,9 @@ pub struct PackageArguments {
 impl PackageArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
-        let all = self.data.iter().chain(&self.form).map(PathBuf::as_path);
+        let all = self.data.iter().chain(&self.form);
+        let all = all.chain(self.output_names.input());
+        let all = all.map(PathBuf::as_path);
         let all = all.chain(self.lineage.inputs());
         all.chain(self.given.inputs()).collect()
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::cli::{self, Clock, Failure, LargeOutput, dataset_options};
 use crate::drawing::png;
 use crate::galaxy::output_metadata::GalaxyMetadata;
+use crate::galaxy::output_names::OutputNames;
 use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::provenance::{steps_table, tracks_table};
 use crate::ro_crate::publication::PublicationPlan;
@@ -42,6 +43,7 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let heading = super::heading::heading(&arguments)?;
+    let names = arguments.output_names.read(super::NAME)?;
     let crate_ = arguments.output_crate.as_path();
     let mut outputs = PackageOutputs::open(&arguments, &[crate_])?;
     let output = LargeOutput::open(crate_)?;
@@ -62,7 +64,9 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     outputs.report.write(report(plan, &time))?;
     outputs.tracks.write(&plan.tracks)?;
     outputs.steps.write(&plan.steps)?;
-    outputs.galaxy_metadata.write(galaxy_metadata(plan))?;
+    outputs
+        .galaxy_metadata
+        .write(galaxy_metadata(plan, names))?;
     output.appear()?;
     outputs.appear()?;
     if !packed.lineage.is_empty() {
@@ -94,11 +98,11 @@ fn report(plan: &PublicationPlan, time: &str) -> String {
 }
 
 /// What Galaxy is to know of the outputs.
-fn galaxy_metadata(plan: &PublicationPlan) -> String {
+fn galaxy_metadata(plan: &PublicationPlan, names: OutputNames) -> String {
     let (title, content) = (&plan.provenance.title, report::content(&plan.provenance));
     let info = report::verdict(&plan.provenance);
     let named = |what: &str| format!("{title}: {what}");
-    GalaxyMetadata::default()
+    GalaxyMetadata::of(names)
         .with_table(TRACKS_IN_GALAXY, &tracks_table::TITLES.map(str::to_owned))
         .with_table(STEPS_IN_GALAXY, &steps_table::TITLES.map(str::to_owned))
         .with_name(REPORT_IN_GALAXY, &named("report"), &info)

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::ontologies::OntologyArguments;
+use crate::cli::output_name_options::OutputNameOptions;
 use crate::cli::{self, Failure};
 use crate::fairtracks::search_source::{SearchSource, ServerHub};
 use crate::query::search_question::SearchQuestion;
@@ -132,9 +133,8 @@ pub struct SearchArguments {
     #[arg(long, value_name = "FILE", requires = "output_table")]
     pub galaxy_metadata: Option<PathBuf>,
 
-    /// File with the names of the outputs in Galaxy (a JSON object: output, name); a name that a user chose is kept
-    #[arg(long, value_name = "FILE", requires = "galaxy_metadata")]
-    pub output_names: Option<PathBuf>,
+    #[command(flatten)]
+    pub output_names: OutputNameOptions,
 
     /// Timestamp of the document, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "TIME")]
@@ -187,7 +187,7 @@ impl SearchArguments {
         let question = &self.question;
         let all = self.document.iter().chain(&question.query_file);
         let all = all.chain(&question.conditions).chain(&question.form);
-        let all = all.chain(&self.names).chain(&self.output_names);
+        let all = all.chain(&self.names).chain(self.output_names.input());
         let all = all.chain(&self.ontologies.files);
         all.map(PathBuf::as_path).collect()
     }

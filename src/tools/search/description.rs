@@ -1,15 +1,9 @@
 //! What Galaxy shows of the outputs: names with the numbers and the question, the info box, and the genome build.
 
-use std::collections::HashMap;
-
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::text::{counted, secrets, shortened};
 
 use super::found::{SearchResult, SearchedSource};
-
-/// How the names of outputs begin that Galaxy gives by the labels of the wrapper. Another name is the choice of a user, such as
-/// the author of a workflow.
-const LABEL: &str = "FAIRtracks search";
 
 /// The most characters that Galaxy keeps of a name and of an info text.
 const LONGEST_TEXT: usize = 255;
@@ -19,21 +13,11 @@ pub(super) struct OutputDescriptions<'a> {
     found: &'a SearchResult,
     /// The question in a few words.
     question: &'a str,
-    /// The names that Galaxy has for the outputs.
-    names: &'a HashMap<String, String>,
 }
 
 impl<'a> OutputDescriptions<'a> {
-    pub(super) fn new(
-        found: &'a SearchResult,
-        question: &'a str,
-        names: &'a HashMap<String, String>,
-    ) -> Self {
-        OutputDescriptions {
-            found,
-            question,
-            names,
-        }
+    pub(super) fn new(found: &'a SearchResult, question: &'a str) -> Self {
+        OutputDescriptions { found, question }
     }
 
     /// Describes an output, `kind` being what it is: `4 tracks: DNase-seq, hg38 – table of hits`.
@@ -43,10 +27,7 @@ impl<'a> OutputDescriptions<'a> {
         output: &str,
         kind: &str,
     ) -> GalaxyMetadata {
-        let chosen = self.names.get(output);
-        let chosen = chosen.filter(|name| !name.starts_with(LABEL));
-        let name = chosen.cloned().unwrap_or_else(|| self.name(kind));
-        metadata.with_name(output, &name, &self.info())
+        metadata.with_name(output, &self.name(kind), &self.info())
     }
 
     /// The same of an output whose positions are those of a genome, where all hits agree on one.

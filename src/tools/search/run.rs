@@ -1,6 +1,5 @@
 //! `fairtracks_search`: find genomic tracks by their metadata.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,8 +9,8 @@ use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
 use crate::fairtracks::search_source::SearchSource;
 use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job};
+use crate::galaxy::output_names::OutputNames;
 use crate::text::controls::visible;
-use crate::text::json::{self, JsonKind};
 use crate::text::secrets;
 use crate::text::unique_names::file_names;
 use serde_json::{Value as Json, json};
@@ -59,7 +58,7 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
         columns: &request.columns,
         time: &time,
     };
-    let names = output_names(&arguments)?;
+    let names = arguments.output_names.read(super::NAME)?;
     // An invalid question is reported before anything is read or written.
     let (mut outputs, found, files);
     match &request.source {
@@ -112,7 +111,7 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
             false => DOCUMENT_OF_HITS,
         },
     };
-    let metadata = metadata(&arguments, &found, &short, &names, &files);
+    let metadata = metadata(&arguments, &found, &short, names, &files);
     outputs.table.write(&found.lists.table.text)?;
     outputs.gsuite.write(&found.lists.gsuite.text)?;
     outputs.report.write(report::markdown(&found, about))?;
@@ -125,26 +124,17 @@ fn work(arguments: SearchArguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The names that Galaxy has for the outputs.
-fn output_names(arguments: &SearchArguments) -> Result<HashMap<String, String>, Failure> {
-    let Some(path) = &arguments.output_names else {
-        return Ok(HashMap::new());
-    };
-    let names = json::typed(&cli::read(path)?, JsonKind::Metadata);
-    names.map_err(|error| Failure::at(path.display(), error))
-}
-
 /// What Galaxy shows of each output.
 fn metadata(
     arguments: &SearchArguments,
     found: &SearchResult,
     short: &str,
-    names: &HashMap<String, String>,
+    names: OutputNames,
     files: &HitsFiles,
 ) -> GalaxyMetadata {
     let table = &found.lists.table;
-    let mut metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &table.titles);
-    let described = OutputDescriptions::new(found, short, names);
+    let mut metadata = GalaxyMetadata::of(names).with_table(TABLE_IN_GALAXY, &table.titles);
+    let described = OutputDescriptions::new(found, short);
     if arguments.output_report.is_some() {
         metadata = described.describe(metadata, REPORT_IN_GALAXY, "report");
     }
