@@ -4,8 +4,8 @@ import { settings, test } from "./fixtures.mjs";
 import { readReport } from "./steps.mjs";
 
 const REPORTS = [
-  { tool: "FAIRtracks import", item: "3 tracks imported: report", heading: "FAIRtracks import", says: "All 3 tracks were imported", titles: ["local_id", "label"] },
-  { tool: "FAIRtracks follow", heading: "FAIRtracks follow", says: "The source tracks of the result are confirmed", titles: ["result", "proven_tracks"] },
+  { tool: "FAIRtracks import", item: "3 tracks imported: report", heading: "FAIRtracks import", says: "All 3 tracks were imported", titles: ["local_id", "label"], pictured: true },
+  { tool: "FAIRtracks follow", heading: "FAIRtracks follow", says: "The source tracks of the result are confirmed", titles: ["result", "proven_tracks"], pictured: true },
   { tool: "FAIRtracks package", item: "^Sorted regions of cells: report$", heading: "Sorted regions of cells", says: "How to cite", titles: ["local_id", "label"], pictured: true },
   { tool: "FAIRtracks check", heading: "FAIRtracks check", says: "The document conforms to FAIRtracks", titles: ["strength", "place"] },
 ];

@@ -11,6 +11,7 @@ mod from_crates;
 mod gsuite;
 mod laws;
 mod names;
+mod page;
 mod people;
 mod register;
 mod restoring;

@@ -87,6 +87,39 @@ impl ExistingValues {
         self.by_attribute.get(&key).map_or(&[], Vec::as_slice)
     }
 
+    /// Adds the values of one more document, whose objects count on from those before.
+    pub fn add(&mut self, other: ExistingValues) {
+        let mut objects_before: HashMap<Category, usize> = HashMap::new();
+        for ((category, _), values) in &self.by_attribute {
+            let positions = values.iter().flat_map(|value| &value.objects);
+            let count = positions.max().map_or(0, |last| last + 1);
+            let before = objects_before.entry(*category).or_default();
+            *before = count.max(*before);
+        }
+        for (key, values) in other.by_attribute {
+            let before = objects_before.get(&key.0).copied().unwrap_or_default();
+            let known = self.by_attribute.entry(key).or_default();
+            let texts = known.iter().map(|value| value.text.clone());
+            let places: HashMap<String, usize> = texts.zip(0..).collect();
+            for mut value in values {
+                let positions = value.objects.iter_mut();
+                positions.for_each(|position| *position += before);
+                match places.get(&value.text) {
+                    Some(place) => known[*place].objects.append(&mut value.objects),
+                    None => known.push(value),
+                }
+            }
+            known.sort_by(|one, other| {
+                (other.objects.len(), &one.text).cmp(&(one.objects.len(), &other.text))
+            });
+        }
+        for pair in other.pairs {
+            if !self.pairs.contains(&pair) {
+                self.pairs.push(pair);
+            }
+        }
+    }
+
     /// All attributes that have values.
     pub fn attributes(&self) -> impl Iterator<Item = Attribute> {
         self.by_attribute.keys().map(|(category, path)| Attribute {

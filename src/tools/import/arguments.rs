@@ -98,6 +98,14 @@ pub struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     pub output_report: Option<PathBuf>,
 
+    /// Write a picture of the import, from the files of the providers to the tracks (PNG)
+    #[arg(long, value_name = "FILE")]
+    pub output_picture: Option<PathBuf>,
+
+    /// Write one web page about all crates: what each track is, links to its file, checks, steps (HTML)
+    #[arg(long, value_name = "FILE")]
+    pub output_page: Option<PathBuf>,
+
     /// Write the Galaxy metadata of the outputs (`galaxy.json`)
     #[arg(long, value_name = "FILE")]
     pub galaxy_metadata: Option<PathBuf>,

@@ -15,20 +15,24 @@ use crate::ro_crate::imported_track::TrackOutcome;
 use crate::ro_crate::light_crate::{TrackCrateInput, light_crate, page};
 use crate::ro_crate::metadata_file::MetadataFile;
 use crate::ro_crate::metadata_json;
+use crate::ro_crate::page::Page;
 use crate::ro_crate::page::html::PageTemplates;
+use crate::ro_crate::page::of_crates::CratesOverview;
 use crate::tools::import::source::TrackSource;
 
 use super::folder::Folder;
 use super::inputs::{ImportInput, InputContent};
+use super::page::section;
 
-/// Writes the crates; the answer has the path of each, none for a track that is not here. Those `taken` from an earlier import
-/// stay as they are.
+/// Writes the crates, and adds each to the overview; the answer has the path of each, none for a track that is not here. Those
+/// `taken` from an earlier import stay as they are.
 pub fn write(
     outcomes: &[TrackOutcome<'_>],
     inputs: &mut [ImportInput],
     folder: &Folder,
     taken: &HashMap<usize, PathBuf>,
     (credited, time): (&Credited, &str),
+    (preview, overview): (&PageTemplates, &mut CratesOverview<'_>),
 ) -> Result<Vec<Option<PathBuf>>, Failure> {
     // What comes back from a crate has its light crate there.
     let mut restored = HashMap::new();
@@ -52,7 +56,6 @@ pub fn write(
         }
     }
     let sources: Vec<TrackSource<'_>> = inputs.iter().map(ImportInput::source).collect();
-    let preview = PageTemplates::new()?;
     let mut paths = Vec::new();
     for (number, outcome) in outcomes.iter().enumerate() {
         if !outcome.arrival.is_here() {
@@ -62,12 +65,14 @@ pub fn write(
         if let Some(earlier) = taken.get(&number) {
             let path = folder.crate_(number);
             cli::write(&path, &cli::read(earlier)?)?;
+            overview.add_section(section(outcome, None))?;
             paths.push(Some(path));
             continue;
         }
         if let Some(bytes) = restored.get(&number) {
             let path = folder.crate_(number);
             cli::write(&path, bytes)?;
+            overview.add_section(section(outcome, None))?;
             paths.push(Some(path));
             continue;
         }
@@ -82,9 +87,10 @@ pub fn write(
             _ => &[],
         };
         let credited = credited.clone().or_licence(inputs[place].licence());
-        let bytes = crate_of(outcome, &sources[place], lineage, &preview, &credited, time)?;
+        let (bytes, page) = crate_of(outcome, &sources[place], lineage, preview, &credited, time)?;
         let path = folder.crate_(number);
         cli::write(&path, &bytes)?;
+        overview.add_section(section(outcome, Some(page)))?;
         paths.push(Some(path));
     }
     Ok(paths)
@@ -97,7 +103,7 @@ fn crate_of(
     preview: &PageTemplates,
     credited: &Credited,
     time: &str,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<(Vec<u8>, Page), Failure> {
     let track = outcome.track;
     let sha256 = source.sha256.hexadecimal();
     let document = excerpt(
@@ -129,10 +135,11 @@ fn crate_of(
         time,
     };
     let crate_ = light_crate(&input);
-    let page = preview.write(&page(&input), &crate_, DOCUMENT_FILE)?;
+    let page = page(&input);
+    let preview = preview.write(&page, &crate_, DOCUMENT_FILE)?;
     let nested: Vec<NestedCrate<'_>> = lineage.iter().map(NestedCrate::of).collect();
     let writer = Cursor::new(Vec::new());
     let mut builder = CrateBuilder::new(writer, &metadata_json::write(&crate_), &nested, None)?;
     builder.add(DOCUMENT_FILE, &document_bytes)?;
-    Ok(builder.finish(Some(&page))?.into_inner())
+    Ok((builder.finish(Some(&preview))?.into_inner(), page))
 }

@@ -3,6 +3,7 @@
 mod arguments;
 pub mod choice_table;
 mod coordinates;
+mod crate_rows;
 mod crates;
 mod download;
 mod earlier;
@@ -12,6 +13,7 @@ mod galaxy_metadata;
 mod inputs;
 mod machine_faults;
 mod names;
+mod page;
 pub mod plan;
 mod recognition;
 mod registering;

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::crate_rows;
 use super::table::{failures_first, reason};
 use crate::archive::content_id;
-use crate::galaxy::markdown::{code, plain, table};
+use crate::galaxy::markdown::{code, image, plain, table};
 use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
+use crate::ro_crate::picture::PictureWords;
 use crate::text::counted;
 
 /// How many tracks that are not here, and how many kinds of anything, the report names; the table has all.
@@ -27,6 +29,8 @@ pub struct ImportReportContext<'a> {
     pub unreadable: &'a [String],
     /// The output that holds the table of outcomes.
     pub table: &'a str,
+    /// The output that holds the picture as PNG; empty where there is none.
+    pub picture: &'a str,
 }
 
 /// The result in one sentence.
@@ -97,13 +101,14 @@ pub fn summary(outcomes: &[TrackOutcome<'_>]) -> String {
 }
 
 /// The missing tracks, failed ones first.
-fn missing<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o TrackOutcome<'p>> {
+pub(super) fn missing<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o TrackOutcome<'p>> {
     let mut sorted = failures_first(outcomes);
     sorted.retain(|outcome| !outcome.arrival.is_here());
     sorted
 }
 
-fn name<'o>(outcome: &'o TrackOutcome<'_>) -> &'o str {
+/// What the report calls a track: its id, else its label.
+pub(super) fn name<'o>(outcome: &'o TrackOutcome<'_>) -> &'o str {
     let track = outcome.track;
     match track.local_id.as_str() {
         "" => track.label(),
@@ -151,6 +156,11 @@ pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -
         remarks(&here, &mut text);
     }
     by_source(outcomes, &mut text);
+    if !about.picture.is_empty() && !here.is_empty() {
+        let image = image(about.picture);
+        let _ = write!(text, "\n## {}\n\n{image}", PictureWords::IMPORT.title);
+    }
+    crate_rows::links(outcomes, &mut text);
     sources(outcomes, about, &mut text);
     if !outcomes.is_empty() {
         let _ = write!(text, "\n## All tracks\n\n{}", table(about.table, "Tracks"));

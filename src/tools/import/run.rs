@@ -5,10 +5,14 @@ use std::process::ExitCode;
 
 use super::galaxy_metadata::{self, TABLE_IN_GALAXY};
 use crate::cli::{self, Clock, Failure};
+use crate::drawing::png;
 use crate::remote::site_settings;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
+use crate::ro_crate::page::html::PageTemplates;
+use crate::ro_crate::page::of_crates::CratesOverview;
 use crate::tools::import::form::ImportForm;
+use crate::tools::import::page;
 use crate::tools::import::plan::plan;
 use crate::tools::import::report::{self, ImportReportContext};
 use crate::tools::import::table;
@@ -21,10 +25,15 @@ use super::inputs::{ImportInput, Inputs};
 use super::names::ImportNames;
 use super::recognition::Terms;
 
+/// The output of the Galaxy wrapper.
+const PICTURE_IN_GALAXY: &str = "output_picture";
+
 cli::outputs! {
     ImportOutputs of ImportArguments {
         table: output_table,
         report: output_report,
+        picture: output_picture,
+        page: output_page,
         galaxy_metadata: galaxy_metadata,
     }
 }
@@ -88,12 +97,17 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     }
     let described_in: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
     let outcomes = outcomes(&tracks, &described_in, arrivals);
+    let templates = PageTemplates::new()?;
+    let here = outcomes.iter();
+    let here = here.filter(|outcome| outcome.arrival.is_here()).count();
+    let mut overview = CratesOverview::new(&templates, here, outputs.page.is_wanted());
     let crates = super::crates::write(
         &outcomes,
         &mut inputs,
         &folder,
         &taken.crates,
         (&credited, &time),
+        (&templates, &mut overview),
     )
     .inspect_err(|_| {
         // A track is never left without its metadata.
@@ -120,8 +134,22 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
         missing_credits: &missing_credits,
         unreadable: &unreadable,
         table: TABLE_IN_GALAXY,
+        picture: match outputs.picture.is_wanted() {
+            true => PICTURE_IN_GALAXY,
+            false => "",
+        },
     };
     let metadata = galaxy_metadata::write(&arguments, &outcomes, &crates, &folder)?;
+    if outputs.picture.is_wanted() || outputs.page.is_wanted() {
+        let picture = page::picture(&outcomes);
+        if outputs.picture.is_wanted() {
+            outputs.picture.write(png::of_svg(&picture.svg)?)?;
+        }
+        if outputs.page.is_wanted() {
+            let page = page::page(&outcomes, about, picture);
+            outputs.page.write(overview.into_sections().page(&page)?)?;
+        }
+    }
     outputs.table.write(table)?;
     outputs.report.write(report::markdown(&outcomes, about))?;
     outputs.galaxy_metadata.write(metadata)?;

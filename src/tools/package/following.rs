@@ -157,7 +157,7 @@ impl Following<'_> {
                 genome_builds: &builds,
                 findings: found,
             };
-            let zip = Cursor::new(crates.zip(&mut result)?);
+            let zip = Cursor::new(crates.zip(&mut result)?.bytes);
             let read = CrateArchive::read(zip, CrateDetail::Page);
             let read = read.map_err(|error| Failure::at(name, error))?;
             followed.crates.push((name.clone(), read));
