@@ -11,6 +11,7 @@
 //! ```
 
 mod built_in;
+mod exact_names;
 mod known_vocabulary;
 mod meaning;
 pub mod ontology;
@@ -20,6 +21,7 @@ mod vocabulary_term;
 mod word_sequence;
 
 pub use built_in::BUILT_IN;
+pub use exact_names::TermMatch;
 pub use known_vocabulary::Vocabulary;
 pub use meaning::{MatchReason, Meaning};
 pub use subject::Subject;
