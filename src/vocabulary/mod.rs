@@ -20,7 +20,7 @@ mod term_table;
 mod vocabulary_term;
 mod word_sequence;
 
-pub use built_in::BUILT_IN;
+pub use built_in::{BUILT_IN, label_of_id};
 pub use exact_names::TermMatch;
 pub use known_vocabulary::Vocabulary;
 pub use meaning::{MatchReason, Meaning};
