@@ -79,7 +79,7 @@ impl TermTable {
                 below[*above].push(position);
             }
         }
-        let terms = written.into_iter().map(|term| VocabularyTerm::of(term));
+        let terms = written.into_iter().map(VocabularyTerm::of);
         let mut table = TermTable {
             name: name.to_owned(),
             terms: terms.collect(),
