@@ -16,6 +16,8 @@ MODULES = Modules("browser", BROWSER, "Playwright")
 PICTURES = STATE / "browser-pictures"
 READER = "reader@example.org"
 BLOOD = TEST_DATA / "blood.fairtracks.json"
+# A document whose files the track server has.
+EPIGENOME = TEST_DATA / "epigenome.fairtracks.json"
 # A document with faults.
 FAULTY = TEST_DATA / "faulty_tracks.fairtracks.json"
 
@@ -37,12 +39,14 @@ def settings(run, chromium, galaxy):
     PICTURES.mkdir()
     password = galaxy.configuration.password
     client = galaxy.client.create_user(READER, "reader", password)
-    histories = {name: client.create_history(name) for name in ("Blood tracks", "A catalog", "A server", "An analysis")}
+    names = ("Blood tracks", "A catalog", "A server", "An analysis", "Few clicks", "Results")
+    histories = {name: client.create_history(name) for name in names}
     for history in list(histories.values())[:3]:
         client.upload_file(history, BLOOD, "json")
     analyse(client, histories["An analysis"])
+    make_results(client, histories["Results"])
     settings = run.folder / "browser.json"
-    known = {"address": client.base_url, "user": READER, "password": password, "pictures": str(PICTURES), "histories": histories}
+    known = {"address": client.base_url, "user": READER, "password": password, "pictures": str(PICTURES), "histories": histories, "document": str(EPIGENOME)}
     settings.write_text(json.dumps(known))
     return settings
 
@@ -57,6 +61,13 @@ def analyse(client, history):
     data = form([dataset(result), collection(tracks)], [collection(followed), collection(crates)])
     client.run_tool(history, "fairtracks_package", data | people)
     client.run_tool(history, "fairtracks_check", {"documents": dataset(client.upload_file(history, FAULTY, "json"))})
+
+
+def make_results(client, history):
+    """A collection of results of imported tracks."""
+    tracks, _ = three_tracks(client, history)
+    inputs = {"input": {"batch": True, "values": [collection(tracks)]}, "column": "2", "style": "num", "order": "ASC"}
+    client.run_tool(history, "sort1", inputs)
 
 
 @pytest.fixture

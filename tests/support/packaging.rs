@@ -118,7 +118,7 @@ pub struct Story {
 
 impl Story {
     pub fn new() -> Self {
-        let imported = nine(&CREDITS);
+        let imported = nine(&[&CREDITS[..], &["--tags"]].concat());
         let mut galaxy = Galaxy::default();
         let ids = galaxy.imported(&imported);
         let elements = imported.elements("output_tracks");

@@ -89,6 +89,8 @@ pub enum Hint {
 /// An imported dataset of the lineage that no crate describes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MissingCrate {
+    /// The number in the history; none where it is not known.
+    pub number: Option<u64>,
     /// The name in the history.
     pub dataset: String,
     /// The encoded id of the importing job.
@@ -266,6 +268,7 @@ fn by_lineage<'l>(
         if is_import {
             if !known.iter().any(|place| crate_index[*place].is_source) {
                 trace.missing.insert(MissingCrate {
+                    number: dataset.hid,
                     dataset: dataset.name.clone(),
                     job: maker.map(|job| job.id.clone()).unwrap_or_default(),
                 });

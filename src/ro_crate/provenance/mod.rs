@@ -11,6 +11,8 @@ use super::Crate;
 use crate::text::first_filled;
 
 mod data;
+pub mod joined;
+mod leading;
 mod order;
 mod stages;
 mod steps;
@@ -312,6 +314,13 @@ impl ProvenanceGraph {
         };
         provenance.edges = data::edges(&provenance);
         provenance
+    }
+
+    /// The graph with the edges that its steps state.
+    #[must_use]
+    pub fn with_edges(mut self) -> Self {
+        self.edges = data::edges(&self);
+        self
     }
 
     /// The runs of tools on data: without searches, imports and matches.

@@ -2,10 +2,12 @@
 
 mod arguments;
 mod coordinates;
+pub mod crate_rows;
 mod crates;
 pub mod form;
 mod inputs;
 mod lineage;
+mod page;
 pub mod report;
 mod rows;
 mod run;
