@@ -5,7 +5,8 @@
 //!
 //! ```
 //! use fairtracks::vocabulary::{Meaning, Subject, Vocabulary};
-//! let asked = Meaning::of(Some(Subject::Target), "H3K4me3", &Vocabulary::default());
+//! let vocabulary = Vocabulary::default();
+//! let asked = Meaning::of(Some(Subject::Target), "H3K4me3", &vocabulary);
 //! assert!(asked.matches("H3K4_trimethylation"));
 //! assert!(!asked.matches("H3K4_monomethylation_site"));
 //! ```
