@@ -8,9 +8,11 @@ import re
 import pytest
 from harness.client import collection, dataset
 from harness.following import DOCUMENT
-from harness.places import TEST_DATA, TRACKS
+from harness.places import TEST_DATA, TRACKS, WORKFLOWS
+from harness.workflows import Workflow
 
 REGISTERED = re.compile(r"\d+( of \d+)? tracks? registered")
+GIVEN_NAMES = WORKFLOWS / "names" / "given_names.gxwf.yml"
 # A file that is stored as it was served, and one that is unpacked.
 AS_SERVED, UNPACKED = "cells_dnase.bed", "cells_h3k4me3.narrowPeak.gz"
 
@@ -40,6 +42,22 @@ def test_imported_tracks(client, history, document):
     expected = {"cell_or_tissue": "K562", "assay": "DNase I hypersensitive sites sequencing assay", "assembly": "hg38", "species": "Homo sapiens"}
     assert {title: row.get(title) for title in expected} == expected
     assert len(sheet["elements"]) == len(tracks)
+
+
+def test_names_of_a_workflow(client, history):
+    """A name that a workflow gives an output of search, import or package is kept; any other says what the output contains."""
+    workflow = Workflow(GIVEN_NAMES)
+    outputs = workflow.finish(client, workflow.start(client, history))
+    names = {label: client.datasets.show_dataset(output["id"])["name"] for label, output in outputs.items()}
+    hits = names.pop("document of hits")
+    assert hits.startswith("1 track: ") and hits.endswith(" – document of hits"), hits
+    assert names == {
+        "hits": "My hits",
+        "outcomes": "My outcomes",
+        "import report": "1 track imported: report",
+        "crate": "For the archive",
+        "crate report": "Named tracks: report",
+    }
 
 
 def test_collection_of_documents(client, history, document):
