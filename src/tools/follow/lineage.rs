@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cli::{self, Failure};
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::lineage::api::{self, Bounds};
+use crate::galaxy::lineage::api::{Bounds, GalaxyApi};
 use crate::galaxy::lineage::{Lineage, Producer, StopReason};
 use crate::galaxy::lineage::{history_export, lineage_json};
 use crate::remote::site_settings;
@@ -54,8 +54,10 @@ fn asked(address: &str, results: &[DatasetFile]) -> Result<Lineage, Failure> {
         return Err(Failure::at("--galaxy", problem));
     }
     let key = std::env::var("GALAXY_API_KEY").unwrap_or_default();
-    api::lineage(address, &key, &ids, &Bounds::default(), &site_settings()?)
-        .map_err(|error| Failure::at("--galaxy", error))
+    let galaxy = GalaxyApi::connect(address, &key, Bounds::default(), &site_settings()?);
+    let asked = galaxy.and_then(|galaxy| galaxy.lineage(&ids, &|_| false));
+    let asked = asked.map_err(|error| Failure::at("--galaxy", error))?;
+    Ok(asked.lineage)
 }
 
 /// The summary of the lineage, in a sentence.

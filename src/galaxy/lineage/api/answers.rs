@@ -13,6 +13,9 @@ use crate::galaxy::lineage::{HistoryDataset, Job, Port};
 /// The prefix of library dataset ids, since a dataset in a history may have the same id.
 pub(super) const OF_LIBRARY: &str = "library-";
 
+/// The name of the crates among the outputs of the import.
+const CRATES_OF_IMPORT: &str = "output_crates";
+
 /// The version of a Galaxy.
 #[derive(Deserialize)]
 pub(super) struct VersionAnswer {
@@ -54,18 +57,63 @@ pub(super) struct JobAnswer {
     exit_code: Option<i64>,
     #[serde(deserialize_with = "json::members")]
     params: Option<BTreeMap<String, Json>>,
-    inputs: Option<BTreeMap<String, Link>>,
-    outputs: Option<BTreeMap<String, Link>>,
+    pub inputs: Option<BTreeMap<String, Link>>,
+    pub outputs: Option<BTreeMap<String, Link>>,
+    output_collections: Option<BTreeMap<String, Link>>,
 }
 
+/// A dataset or collection that a job read or made.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Link {
-    id: String,
+pub(super) struct Link {
+    pub id: String,
     src: String,
+    pub uuid: Option<String>,
+}
+
+/// A job in a list.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ListedJob {
+    pub id: String,
+}
+
+/// The number of a dataset in its history.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct DatasetNumber {
+    pub hid: Option<u64>,
+}
+
+/// A collection, as far as its elements are datasets.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CollectionAnswer {
+    pub elements: Option<Vec<ElementAnswer>>,
+}
+
+/// An element of a collection.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ElementAnswer {
+    pub element_identifier: String,
+    pub object: Option<ElementObject>,
+}
+
+/// The dataset of an element.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ElementObject {
+    pub id: String,
+    pub file_size: Option<u64>,
 }
 
 impl DatasetAnswer {
+    /// The id by which Galaxy lists it.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// The dataset that was asked for; none if the answer is about nothing, or the user may not see it.
     pub fn dataset(self, asked: &str) -> Option<HistoryDataset> {
         if self.accessible == Some(false) || self.id.is_empty() {
@@ -96,6 +144,12 @@ impl DatasetAnswer {
 }
 
 impl JobAnswer {
+    /// The collection of crates, if the job made one as an import does.
+    pub fn crates(&self) -> Option<String> {
+        let collections = self.output_collections.as_ref()?;
+        Some(collections.get(CRATES_OF_IMPORT)?.id.clone())
+    }
+
     /// The job that was asked for; none if the answer is about nothing.
     pub fn job(self, asked: &str) -> Option<Job> {
         if self.id.is_empty() {
