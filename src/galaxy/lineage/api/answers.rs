@@ -16,6 +16,11 @@ pub(super) const OF_LIBRARY: &str = "library-";
 /// The name of the crates among the outputs of the import.
 const CRATES_OF_IMPORT: &str = "output_crates";
 
+/// The start of the remark that a job was run with another version than that of the form, which follows in quotes.
+const OTHER_VERSION: &str = "This job was run with tool version \"";
+/// The remark that the form is of the version of the job, and a newer one is installed.
+const NEWER_VERSION: &str = "There is a newer version of this tool available.";
+
 /// The version of a Galaxy.
 #[derive(Deserialize)]
 pub(super) struct VersionAnswer {
@@ -200,4 +205,27 @@ fn ports(links: Option<BTreeMap<String, Link>>) -> Vec<Port> {
             Some(Port { name, dataset })
         })
         .collect()
+}
+
+/// The form to run a job again.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RerunAnswer {
+    version: Option<String>,
+    pub versions: Option<Vec<String>>,
+    /// What Galaxy remarks, such as that the form is of another version than the job.
+    message: Option<String>,
+}
+
+impl RerunAnswer {
+    /// The version of the tool that ran the job: that of the form, or the other one that the remark names.
+    pub fn version_of_job(self) -> Option<String> {
+        let message = self.message.unwrap_or_default();
+        if let Some((_, rest)) = message.split_once(OTHER_VERSION) {
+            let (version, _) = rest.split_once('"')?;
+            return Some(version.to_owned());
+        }
+        let is_same = message.is_empty() || message == NEWER_VERSION;
+        self.version.filter(|_| is_same)
+    }
 }

@@ -8,6 +8,7 @@ mod answers;
 mod crates;
 mod own_job;
 mod request;
+mod versions;
 mod walk;
 
 pub use crates::FetchedCrate;

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use super::request::{Galaxy, RequestError};
-use super::{ApiError, Bounds, CrateCollection, GalaxyLineage};
+use super::{ApiError, Bounds, CrateCollection, GalaxyLineage, versions};
 use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Port, Producer, Stop, StopReason};
 
 pub(super) struct Walk {
@@ -60,6 +60,7 @@ impl Walk {
             self.level = self.step(galaxy, level, depth, bounds, is_proven)?;
             depth += 1;
         }
+        versions::fill(galaxy, &mut self.lineage.jobs);
         Ok(())
     }
 
