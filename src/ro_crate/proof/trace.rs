@@ -121,6 +121,20 @@ pub struct Proof<'l> {
 /// The fewest bytes for which equality is proof: a line count or an empty table may have any origin.
 const FEWEST_BYTES: u64 = 64;
 
+/// The proofs and hints of several results, in their order.
+pub fn trace_all<'l>(
+    results: &[DatasetFile],
+    ancestry: Option<&Ancestry<'l>>,
+    crate_index: &CrateIndex<'_>,
+    accept_identifiers: bool,
+) -> Vec<Proof<'l>> {
+    let traces = results.iter().map(|result| {
+        let leaf = ancestry.and_then(|ancestry| ancestry.lineage().dataset_of(result));
+        trace(result, leaf, ancestry, crate_index, accept_identifiers)
+    });
+    traces.collect()
+}
+
 /// Finds all proofs and hints for the sources of a result.
 pub fn trace<'l>(
     result: &DatasetFile,

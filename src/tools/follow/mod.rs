@@ -1,11 +1,8 @@
 //! `fairtracks_follow`: finds the source tracks of results, and describes each result as an RO-Crate.
 
 mod arguments;
-mod coordinates;
 mod crates;
 pub mod form;
-mod inputs;
-mod lineage;
 pub mod report;
 mod rows;
 mod run;

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use crate::cli::{self, Clock, Failure, dataset_options};
+use crate::cli::{self, Clock, Failure, GalaxyQuestion, dataset_files, dataset_options, lineage_options};
+use crate::fairtracks::finding::Strength;
 use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::lineage_json;
@@ -11,7 +12,7 @@ use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job};
 use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::page::html::PageTemplates;
-use crate::ro_crate::proof::trace::{Ancestry, Proof, trace};
+use crate::ro_crate::proof::trace::{Ancestry, trace_all};
 use crate::ro_crate::result_crate_zip::ResultCrates;
 use crate::text::unique_names::UniqueNames;
 use crate::tools::follow::form::FollowForm;
@@ -46,25 +47,37 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     let credited = Credited::new(&arguments.credits.clone().or(form.credits))?;
     let mut outputs = FollowOutputs::open(&arguments, &[])?;
 
-    let known = arguments.given.known_crates(CrateDetail::Metadata)?;
-    let crate_index = known.index();
+    let mut known = arguments.given.known_crates(CrateDetail::Metadata)?;
     let paths = cli::files(&arguments.results)?;
-    let results = super::inputs::results(&arguments, &paths, &crate_index.digest_functions())?;
+    let mut described = arguments.given.described(&paths)?;
+    arguments.lineage.add_ids(&mut described)?;
+    let mut unread = Vec::new();
+    let asked = arguments.lineage.ask(GalaxyQuestion {
+        tool: super::NAME,
+        detail: CrateDetail::Metadata,
+        described: &mut described,
+        known: &mut known,
+        findings: &mut unread,
+    })?;
+    let crate_index = known.index();
+    let results = dataset_files::hashed_files(described, &paths, &crate_index.digest_functions())?;
     let mut remarks = known.findings();
-    let lineage = super::lineage::lineage(&arguments, &results, &mut remarks)?;
+    remarks.append(&mut unread);
+    let lineage = match asked {
+        Some(lineage) => Some(lineage),
+        None => arguments.lineage.read(&results, &mut remarks)?,
+    };
     let ancestry = lineage.as_ref().map(Ancestry::of);
-    let traces: Vec<Proof<'_>> = results
-        .iter()
-        .map(|result| {
-            let lineage = lineage.as_ref();
-            let leaf = lineage.and_then(|lineage| lineage.dataset_of(result));
-            let accepts = arguments.accept_identifiers;
-            trace(result, leaf, ancestry.as_ref(), &crate_index, accepts)
-        })
-        .collect();
+    let accepts = arguments.accept_identifiers;
+    let traces = trace_all(&results, ancestry.as_ref(), &crate_index, accepts);
     let producer = lineage.as_ref().map(|lineage| lineage.producer);
     let mut rows = super::rows::rows(&results, &traces, &crate_index, producer);
-    super::coordinates::compare(&paths, &results, &mut rows)?;
+    let contradictions = dataset_files::contradicted_builds(&paths, &results)?;
+    for (row, contradiction) in rows.iter_mut().zip(contradictions) {
+        let finding = contradiction.map(|found| (Strength::Should, found));
+        row.findings.extend(finding);
+        row.findings.sort_by_key(|(strength, _)| *strength);
+    }
     let crates = ResultCrates {
         crate_index: &crate_index,
         to_nest: known.to_nest(),
@@ -80,7 +93,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     if !outputs.table.is_wanted() {
         cli::print(&table)?;
     }
-    let summary = super::lineage::summary(lineage.as_ref());
+    let summary = lineage_options::summary(lineage.as_ref());
     let about = FollowReportContext {
         crates: known.read.len(),
         lineage: &summary,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod files;
+mod following;
 pub mod form;
 mod heading;
 mod inputs;

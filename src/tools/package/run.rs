@@ -1,5 +1,6 @@
 //! `fairtracks_package`: pack data and their provenance into one crate for publication.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use crate::cli::{self, Clock, Failure, LargeOutput, dataset_options};
@@ -8,11 +9,14 @@ use crate::fairtracks::finding::Strength;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::provenance::{steps_table, tracks_table};
+use crate::ro_crate::publication::findings::PublicationFinding;
 use crate::ro_crate::publication::{PublicationContext, PublicationPlan};
 use crate::tools::package::report::{self, PackageReportContext};
 
 use super::arguments::{PackageArguments, PayloadChoice};
 use super::files::PackageFiles;
+use super::following::{self, Following};
+use super::inputs::PackageInputs;
 
 /// The outputs of the Galaxy wrapper.
 const PICTURE_IN_GALAXY: &str = "output_picture";
@@ -43,25 +47,57 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     let mut outputs = PackageOutputs::open(&arguments, &[crate_])?;
     let output = LargeOutput::open(crate_)?;
 
-    let inputs = super::inputs::PackageInputs::of(&arguments)?;
-    let known = arguments.given.known_crates(CrateDetail::Page)?;
-    let findings = known.findings().into_iter();
-    let findings: Vec<_> = findings.map(|text| (Strength::Should, text)).collect();
-    let publication = PublicationContext {
-        data: &inputs.data,
-        known: &known,
-        crate_index: &known.index(),
-        heading: &heading,
-        findings: &findings,
-        includes_data: arguments.payload == PayloadChoice::Include,
-        is_bag: arguments.bagit,
-        tool: (super::NAME, env!("CARGO_PKG_VERSION")),
-        time: &time,
+    let mut inputs = PackageInputs::of(&arguments)?;
+    let mut known = arguments.given.known_crates(CrateDetail::Page)?;
+    let of_crates = known.findings().into_iter();
+    let mut findings: Vec<PublicationFinding> =
+        of_crates.map(|text| (Strength::Should, text)).collect();
+    let mut unproven: BTreeSet<usize> = BTreeSet::new();
+    let mut lineage = String::new();
+    let mut to_follow = following::unpredicted(&inputs, &known.index());
+    let mut is_followed = vec![false; inputs.data.len()];
+    let plan = loop {
+        let following = Following {
+            arguments: &arguments,
+            inputs: &inputs,
+            credits: &heading.credits,
+            time: &time,
+        };
+        let followed = following.follow(&to_follow, &known)?;
+        findings.extend(followed.findings);
+        unproven.extend(followed.unproven);
+        known.read.extend(followed.crates);
+        if !followed.lineage.is_empty() {
+            lineage = followed.lineage;
+        }
+        for (number, sum) in followed.sums {
+            inputs.sums[number] = Some(sum);
+        }
+        to_follow
+            .iter()
+            .for_each(|number| is_followed[*number] = true);
+        let publication = PublicationContext {
+            data: &inputs.data,
+            known: &known,
+            crate_index: &known.index(),
+            heading: &heading,
+            findings: &findings,
+            includes_data: arguments.payload == PayloadChoice::Include,
+            is_bag: arguments.bagit,
+            tool: (super::NAME, env!("CARGO_PKG_VERSION")),
+            time: &time,
+        };
+        let plan = publication.pack(&PackageFiles {
+            inputs: &inputs,
+            output: &output,
+        })?;
+        // A file may have the name and size of another one, which is known only when it is read.
+        let left = |number: &usize| !plan.is_described[*number] && !is_followed[*number];
+        to_follow = (0..inputs.data.len()).filter(left).collect();
+        if to_follow.is_empty() {
+            break plan;
+        }
     };
-    let plan = publication.pack(&PackageFiles {
-        inputs: &inputs,
-        output: &output,
-    })?;
     if outputs.picture.is_wanted() {
         outputs.picture.write(png::of_svg(&plan.picture.svg)?)?;
     }
@@ -71,6 +107,9 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     outputs.galaxy_metadata.write(galaxy_metadata())?;
     output.appear()?;
     outputs.appear()?;
+    if !lineage.is_empty() {
+        cli::say(&lineage);
+    }
     cli::say(report::verdict(&plan.provenance));
     for (strength, text) in &plan.findings {
         cli::say(format!("{strength}: {text}"));
@@ -78,7 +117,7 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     if arguments.strict {
         dataset_options::all_readable(&known)?;
     }
-    verdict(&plan, arguments.strict)
+    verdict(&plan, &unproven, arguments.strict)
 }
 
 fn report(plan: &PublicationPlan, time: &str) -> String {
@@ -105,16 +144,20 @@ fn galaxy_metadata() -> String {
 }
 
 /// Whether the work counts as done.
-fn verdict(plan: &PublicationPlan, strict: bool) -> Result<(), Failure> {
-    let described = plan.files.iter().zip(&plan.is_described);
-    let undescribed: Vec<&str> = described
-        .filter(|(_, is_told)| !**is_told)
-        .map(|(file, _)| file.element_identifier.as_str())
+fn verdict(
+    plan: &PublicationPlan,
+    unproven: &BTreeSet<usize>,
+    strict: bool,
+) -> Result<(), Failure> {
+    let has_proof = |number: &usize| plan.is_described[*number] && !unproven.contains(number);
+    let undescribed: Vec<&str> = (0..plan.files.len())
+        .filter(|number| !has_proof(number))
+        .map(|number| plan.files[number].element_identifier.as_str())
         .collect();
     match undescribed.first() {
         Some(first) if strict => {
             let problem = format!(
-                "found {} of {} files that no crate describes (the first is {first}), expected none; see the report",
+                "found {} of {} files without a crate and without confirmed source tracks (the first is {first}), expected none; see the report",
                 undescribed.len(),
                 plan.files.len()
             );
