@@ -31,18 +31,19 @@ class Chains:
 
 
 def test_follow_score(client, history, record_property, subtests):
-    """Follows the results of workflows and of chains made by hand: with Galaxy's memory, with exports, and without either."""
+    """Follows the results of workflows and of chains made by hand: by Galaxy's API, by exports, and without either."""
     away = client.create_history("chains, away")
     started = [(workflow, workflow.start(client, history)) for workflow in map(Workflow, sorted(WORKFLOWS.glob("*.gxwf.yml")))]
     chains = by_hand(client, history, away)
-    scores = {"by hand, walk": chains.follow(client, history, lineage__mode="walk")}
+    scores = {"by hand, API": chains.follow(client, history, lineage__mode="galaxy")}
     for workflow, invocation in started:
         outputs = workflow.finish(client, invocation)
         expected = truth(workflow.test["outputs"][TABLE]["asserts"])
-        scores[f"{workflow.name}, walk"] = score(client.content(outputs[TABLE]["id"]), expected)
+        scores[f"{workflow.name}, API"] = score(client.content(outputs[TABLE]["id"]), expected)
         chains.crates.append(outputs[CRATES])
         chains.results += [output for label, output in outputs.items() if label not in (CRATES, TABLE)]
         chains.truth += expected
+    scores["all, API, the tool finds the crates"] = without_crates(chains).follow(client, history, lineage__mode="galaxy")
     exports = {"values": [dataset(export(client, place)) for place in (history, away)]}
     scores["all, history exports"] = chains.follow(client, history, lineage__mode="export", lineage__exports=exports)
     scores["all, without lineage"] = chains.follow(client, history, False, lineage__mode="none")
@@ -52,6 +53,13 @@ def test_follow_score(client, history, record_property, subtests):
             assert found.complaints == []
             assert found.results
     client.histories.delete_history(away, purge=True)
+
+
+def without_crates(chains):
+    """The same results, and no crates given."""
+    found = Chains()
+    found.results, found.truth = chains.results, chains.truth
+    return found
 
 
 def by_hand(client, history, away):
