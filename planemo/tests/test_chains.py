@@ -1,5 +1,6 @@
 """Each result of chains of Galaxy's tools is given exactly the tracks that it was made of."""
 
+import pytest
 from harness.client import Given, collection, dataset
 from harness.follow_score import TITLES, Truth, score, truth
 from harness.following import FIRST, SECOND, THIRD, copy, export, follow, rename, three_tracks
@@ -28,6 +29,19 @@ class Chains:
         """The score of one run over all results."""
         outputs = follow(client, history, self.results, self.crates, **more)
         return score(client.content(outputs.datasets["output_table"]), self.truth, with_lineage)
+
+
+@pytest.fixture
+def client(galaxy, runner):
+    """The user whose jobs the runner has."""
+    return galaxy.pulsar_client if runner == "pulsar" else galaxy.client
+
+
+@pytest.fixture
+def history(client):
+    history = client.create_history("chains")
+    yield history
+    client.histories.delete_history(history, purge=True)
 
 
 def test_follow_score(client, history, record_property, subtests):
