@@ -28,6 +28,7 @@ pub mod dataset_options;
 mod large_output;
 mod lineage_of_galaxy;
 pub mod lineage_options;
+pub mod ontologies;
 mod outputs;
 mod partial;
 mod shared_files;

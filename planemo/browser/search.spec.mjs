@@ -1,7 +1,7 @@
 // Searches by conditions in a document of the history.
 
 import { expect, settings, test } from "./fixtures.mjs";
-import { DOCUMENT, RESULTS, SEARCH, readHits } from "./steps.mjs";
+import { DOCUMENT, RESULTS, SEARCH, readHits, readReport } from "./steps.mjs";
 
 test("a document is searched by conditions, and the table of hits is read", async ({ galaxy, picture }) => {
   await galaxy.useHistory(settings.histories["Blood tracks"]);
@@ -44,4 +44,6 @@ test("a document is searched in words, and the hits are read", async ({ galaxy }
     const hits = await readHits(galaxy);
     expect(hits.map((hit) => hit.cell_or_tissue)).toEqual(["CD14-positive monocyte"]);
   });
+  await galaxy.open("report");
+  await readReport(galaxy, { heading: "FAIRtracks search", says: "of 62 in", titles: ["Cell or tissue type", "Tracks"] });
 });

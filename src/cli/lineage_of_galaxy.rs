@@ -34,14 +34,20 @@ pub struct GalaxyQuestion<'q> {
 
 impl GalaxyQuestion<'_> {
     /// The lineage of the inputs of the running job. The key is read from standard input.
-    pub(super) fn of_running_job(mut self, path: &Path, time: Duration) -> Result<Lineage, Failure> {
+    pub(super) fn of_running_job(
+        mut self,
+        path: &Path,
+        time: Duration,
+    ) -> Result<Lineage, Failure> {
         let own: OwnJob = json::typed(&read(path)?, JsonKind::Metadata)
             .map_err(|error| Failure::at(path.display(), error))?;
         let mut key = String::new();
         let read = io::stdin().take(LONGEST_KEY).read_to_string(&mut key);
         read.map_err(|error| Failure::at("standard input", error))?;
         let asked = connected(&own.galaxy, &key, time)?.and_then(|galaxy| {
-            galaxy.running_job(&own, self.tool)?.identify(self.described);
+            galaxy
+                .running_job(&own, self.tool)?
+                .identify(self.described);
             self.answer(&galaxy)
         });
         Ok(asked.unwrap_or_else(|error| {
@@ -115,7 +121,8 @@ fn connected(
 fn is_described(dataset: &HistoryDataset, crate_index: &CrateIndex<'_>) -> bool {
     dataset.hashes.iter().any(|hash| {
         let function = DigestFunction::named(&hash.function);
-        function.is_some_and(|function| !crate_index.with_checksum(function, &hash.value).is_empty())
+        function
+            .is_some_and(|function| !crate_index.with_checksum(function, &hash.value).is_empty())
     })
 }
 

@@ -94,6 +94,14 @@ pub fn by_accession(accession: &str) -> Option<&'static str> {
         .map(|assembly| assembly.key)
 }
 
+/// The names of the Genome Reference Consortium for an assembly, by UCSC's name: `GRCh38` for `hg38`.
+pub fn common_names(key: &str) -> Vec<String> {
+    let of_key = ASSEMBLIES.iter().filter(|assembly| assembly.key == key);
+    let names = of_key.flat_map(|assembly| assembly.names);
+    let numbers = names.filter_map(|name| name.strip_prefix("grc"));
+    numbers.map(|number| format!("GRC{number}")).collect()
+}
+
 /// Whether the table has the accession versions of an assembly, by UCSC's name.
 pub fn knows_accession(key: &str, accession: &str) -> bool {
     let root = accession.split('.').next().unwrap_or_default();

@@ -88,6 +88,11 @@ fn any(clauses: Vec<String>) -> String {
     }
 }
 
+/// The attribute as a path to its JSON value.
+pub(super) fn value_path(attribute: &Attribute) -> String {
+    path(attribute, "->")
+}
+
 /// The attribute as a path, its last step written with `last`.
 fn path(attribute: &Attribute, last: &str) -> String {
     let mut written = format!("{}.content", attribute.category);
@@ -103,7 +108,7 @@ fn path(attribute: &Attribute, last: &str) -> String {
 }
 
 /// A string literal.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 

@@ -1,6 +1,6 @@
 //! The question of a search, in its original form.
 
-use super::form_condition::FormConditions;
+use super::form_condition::{FormCondition, FormConditions};
 use super::words::WordConditions;
 
 /// The question of a search, in its original form.
@@ -15,14 +15,18 @@ pub enum SearchQuestion {
 }
 
 impl SearchQuestion {
-    /// Whether a form value has leading or trailing whitespace, which is significant but hard to see.
-    pub fn has_blanks_around_a_value(&self) -> bool {
-        let conditions = match self {
-            SearchQuestion::Expression(_) => return false,
+    /// The conditions that compare exact texts, patterns or the presence of an attribute.
+    pub fn exact(&self) -> &[FormCondition] {
+        match self {
+            SearchQuestion::Expression(_) => &[],
             SearchQuestion::Conditions(asked) => &asked.conditions,
             SearchQuestion::Words(asked) => &asked.exact,
-        };
-        let mut values = conditions.iter().flat_map(|condition| &condition.values);
+        }
+    }
+
+    /// Whether a form value has leading or trailing whitespace, which is significant but hard to see.
+    pub fn has_blanks_around_a_value(&self) -> bool {
+        let mut values = self.exact().iter().flat_map(|condition| &condition.values);
         values.any(|value| value.trim() != value)
     }
 }

@@ -1,5 +1,9 @@
 //! The meaning of words that a user typed, as a test of values.
 
+use std::collections::HashSet;
+
+use super::known_vocabulary::Vocabulary;
+use super::ontology;
 use super::subject::Subject;
 use super::term_table::TermTable;
 use super::word_sequence::WordSequence;
@@ -17,52 +21,52 @@ const HUMAN_BUILDS: [(&str, &str); 3] = [
 
 /// What words mean: the words themselves, their synonyms and narrower terms, or an assembly.
 #[derive(Debug, Clone)]
-pub struct Meaning {
+pub struct Meaning<'v> {
     asked: WordSequence,
     synonyms: Vec<WordSequence>,
     narrower: Vec<WordSequence>,
     assembly: Option<&'static str>,
     is_known: bool,
-    /// The tables that have the term, and the labels of the term and of those below it.
-    tables: Vec<(&'static TermTable, Vec<&'static str>)>,
+    /// The tables that have the term, each with the positions of the term and of those below it.
+    tables: Vec<MeantTerms<'v>>,
 }
 
-impl Meaning {
-    /// The meaning of `asked` for a subject, or for any subject. `pairs` are names of one thing that stand side by side in a
-    /// document, such as the id and the symbol of a gene.
-    pub fn of(subject: Option<Subject>, asked: &str, pairs: &[(String, String)]) -> Self {
+#[derive(Debug, Clone)]
+struct MeantTerms<'v> {
+    table: &'v TermTable,
+    positions: HashSet<usize>,
+    is_ontology: bool,
+}
+
+/// Why a value has a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchReason<'v> {
+    /// By its words, or by a built-in table.
+    Words,
+    /// By the ontology of this name alone.
+    Ontology(&'v str),
+}
+
+impl<'v> Meaning<'v> {
+    /// The meaning of `asked` for a subject, or for any subject.
+    pub fn of(subject: Option<Subject>, asked: &str, vocabulary: &'v Vocabulary) -> Self {
         let words = WordSequence::of(asked);
-        let mut meaning = Meaning {
-            asked: words.clone(),
-            synonyms: Vec::new(),
-            narrower: Vec::new(),
-            assembly: None,
-            is_known: false,
-            tables: Vec::new(),
-        };
-        let is_of_subject = |one: Subject| subject.is_none_or(|subject| subject == one);
-        for one in Subject::ALL.into_iter().filter(|one| is_of_subject(*one)) {
-            let Some(table) = one.table() else { continue };
-            let Some(term) = table.named(&words) else {
-                continue;
-            };
-            meaning.is_known = true;
-            meaning.synonyms.extend(term.names.iter().cloned());
-            let below = table.narrower(term);
-            let labels = below.iter().map(|term| term.label.as_str());
-            let labels = labels.chain([term.label.as_str()]).collect();
-            meaning.tables.push((table, labels));
-            let names = below.into_iter().flat_map(|term| &term.names);
-            meaning.narrower.extend(names.cloned());
+        let mut meaning = Meaning::of_words(words.clone());
+        for (table, is_ontology) in tables(subject, vocabulary) {
+            let position = table.position_of(&words);
+            if let Some(position) = position.filter(|at| is_of(subject, table, *at, is_ontology)) {
+                meaning.add(table, position, is_ontology);
+                meaning.is_known |= !is_ontology || !subjects_of(table, position).is_empty();
+            }
         }
-        if is_of_subject(Subject::Assembly)
+        if subject.is_none_or(|subject| subject == Subject::Assembly)
             && let Some(key) = assembly_key(asked)
         {
             meaning.is_known = true;
             meaning.assembly = Some(key);
         }
         let joined = words.joined();
-        for (one, other) in pairs {
+        for (one, other) in vocabulary.pairs() {
             let (one, other) = (WordSequence::of(one), WordSequence::of(other));
             if one.joined() == joined {
                 meaning.synonyms.push(other);
@@ -73,6 +77,52 @@ impl Meaning {
         meaning
     }
 
+    /// What `asked` often stands for without being a name of it, such as *helper T cell* for a CD4-positive T cell; `None` where
+    /// it stands for nothing else.
+    pub fn loosely(
+        subject: Option<Subject>,
+        asked: &str,
+        vocabulary: &'v Vocabulary,
+    ) -> Option<Self> {
+        let words = WordSequence::of(asked);
+        let mut meaning = Meaning::of_words(words.clone());
+        for (table, is_ontology) in tables(subject, vocabulary) {
+            for position in table.related_to(&words) {
+                if is_of(subject, table, *position, is_ontology) {
+                    meaning.add(table, *position, is_ontology);
+                }
+            }
+        }
+        meaning.is_known = !meaning.tables.is_empty();
+        meaning.is_known.then_some(meaning)
+    }
+
+    fn of_words(asked: WordSequence) -> Self {
+        Meaning {
+            asked,
+            synonyms: Vec::new(),
+            narrower: Vec::new(),
+            assembly: None,
+            is_known: false,
+            tables: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, table: &'v TermTable, position: usize, is_ontology: bool) {
+        let positions = table.with_narrower(position);
+        let names = |at: &usize| table.terms()[*at].names().iter().cloned();
+        self.synonyms.extend(names(&position));
+        if !is_ontology {
+            let below = positions.iter().filter(|at| **at != position);
+            self.narrower.extend(below.flat_map(names));
+        }
+        self.tables.push(MeantTerms {
+            table,
+            positions,
+            is_ontology,
+        });
+    }
+
     /// Whether a table has a term of this name.
     pub fn is_known(&self) -> bool {
         self.is_known
@@ -80,32 +130,77 @@ impl Meaning {
 
     /// Whether a value has this meaning.
     pub fn matches(&self, value: &str) -> bool {
-        self.matches_words(value, &WordSequence::of(value))
+        self.reason(value, &WordSequence::of(value)).is_some()
     }
 
-    /// The same for a value whose words are known.
-    pub fn matches_words(&self, text: &str, value: &WordSequence) -> bool {
+    /// Why a value whose words are known has this meaning, if it has.
+    pub fn reason(&self, text: &str, value: &WordSequence) -> Option<MatchReason<'v>> {
         if self.assembly.is_some() && self.assembly == assembly_key(text) {
-            return true;
+            return Some(MatchReason::Words);
         }
-        // A value that is a term itself has the place that the table gives it: `Cell Line` is no `Cell`.
-        let terms = self.tables.iter();
-        let mut terms = terms.filter_map(|(table, labels)| Some((table.named(value)?, labels)));
-        if let Some((term, labels)) = terms.next() {
-            return labels.contains(&term.label.as_str());
+        // A value that is a term itself has the place that the tables give it: `Cell Line` is no `Cell`.
+        let mut is_term = false;
+        for MeantTerms {
+            table,
+            positions,
+            is_ontology,
+        } in &self.tables
+        {
+            let Some(position) = table.position_of(value) else {
+                continue;
+            };
+            is_term = true;
+            if positions.contains(&position) {
+                let by_words = !is_ontology || value.contains(&self.asked);
+                return Some(if by_words {
+                    MatchReason::Words
+                } else {
+                    MatchReason::Ontology(table.name())
+                });
+            }
         }
-        if value.contains(&self.asked) {
-            return true;
+        if is_term {
+            return None;
         }
         let mut names = self.synonyms.iter().chain(&self.narrower);
-        names.any(|name| {
-            if name.joined().len() <= LONGEST_ABBREVIATION {
-                value.joined() == name.joined()
-            } else {
-                value.contains(name)
-            }
-        })
+        let is_named = value.contains(&self.asked)
+            || names.any(|name| {
+                if name.joined().len() <= LONGEST_ABBREVIATION {
+                    value.joined() == name.joined()
+                } else {
+                    value.contains(name)
+                }
+            });
+        is_named.then_some(MatchReason::Words)
     }
+}
+
+/// The built-in tables of a subject, then all ontologies.
+fn tables(
+    subject: Option<Subject>,
+    vocabulary: &Vocabulary,
+) -> impl Iterator<Item = (&TermTable, bool)> {
+    let subjects = Subject::ALL.into_iter();
+    let subjects = subjects.filter(move |one| subject.is_none_or(|subject| subject == *one));
+    let built_in = subjects
+        .filter_map(Subject::table)
+        .map(|table| (table, false));
+    built_in.chain(vocabulary.ontologies().map(|table| (table, true)))
+}
+
+/// Whether a term of a table says something about a subject.
+fn is_of(subject: Option<Subject>, table: &TermTable, position: usize, is_ontology: bool) -> bool {
+    let Some(subject) = subject.filter(|_| is_ontology) else {
+        return true;
+    };
+    let subjects = subjects_of(table, position);
+    subjects.contains(&subject) || subjects.is_empty() && subject.table().is_some()
+}
+
+/// The subjects that a term of an ontology is about; none where its ontology is not known.
+fn subjects_of(table: &TermTable, position: usize) -> &'static [Subject] {
+    let term = table.terms().get(position);
+    term.map_or(&[], |term| Subject::of_ontology(ontology::prefix(&term.id)))
 }
 
 /// UCSC's name of the assembly that a name, or an accession with a prefix, means.
@@ -124,93 +219,4 @@ fn assembly_key(text: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_in_use_mean_the_terms_of_documents() {
-        for (subject, asked, value) in [
-            (
-                Subject::Assay,
-                "DNase-seq",
-                "DNase I hypersensitive sites sequencing assay",
-            ),
-            (
-                Subject::Assay,
-                "ChIP-seq",
-                "histone modification identification by ChIP-Seq assay",
-            ),
-            (
-                Subject::Assay,
-                "open chromatin",
-                "DNase I hypersensitive sites sequencing assay",
-            ),
-            (
-                Subject::Assay,
-                "OBI:0002440",
-                "http://purl.obolibrary.org/obo/OBI_0002440",
-            ),
-            (
-                Subject::Assay,
-                "WGBS",
-                "whole genome bisulfite sequencing assay",
-            ),
-            (Subject::Target, "h3k4me3", "H3K4_trimethylation"),
-            (
-                Subject::Target,
-                "H3K27 acetylation",
-                "H3K27_acetylation_site",
-            ),
-            (Subject::Assembly, "GRCh38", "hg38"),
-            (Subject::Assembly, "human genome build 37", "hg19"),
-            (Subject::Assembly, "hg38", "insdc.gca:GCF_000001405.26"),
-            (Subject::Species, "human", "Homo sapiens"),
-            (Subject::Species, "mice", "taxonomy:10090"),
-            (Subject::Cell, "T cell", "CD8-positive, alpha-beta T cell"),
-            (Subject::Cell, "lymphocytes", "natural killer cell"),
-            (Subject::Class, "primary cells", "Cell"),
-            (Subject::Phenotype, "AML", "Acute Myeloid Leukemia"),
-        ] {
-            assert!(
-                Meaning::of(Some(subject), asked, &[]).matches(value),
-                "{asked}: {value}"
-            );
-            assert!(
-                Meaning::of(None, asked, &[]).matches(value),
-                "{asked}: {value}"
-            );
-        }
-    }
-
-    #[test]
-    fn false_friends_are_not_found() {
-        for (asked, value) in [
-            ("H3K4me1", "H3K4_trimethylation"),
-            ("H3K27me3", "H3K27_acetylation_site"),
-            ("T cell", "mast cell"),
-            ("CD4", "CD14-positive monocyte"),
-            ("CD14", "CD4-positive, alpha-beta T cell"),
-            (
-                "RNA-seq",
-                "microRNA profiling by high throughput sequencing assay",
-            ),
-            ("DNase-seq", "RNA-seq assay"),
-            ("hg38", "hg19"),
-            ("mouse", "Homo sapiens"),
-            ("primary cell", "Cell Line"),
-            ("acute lymphoblastic leukemia", "not all values"),
-        ] {
-            assert!(
-                !Meaning::of(None, asked, &[]).matches(value),
-                "{asked}: {value}"
-            );
-        }
-    }
-
-    #[test]
-    fn pairs_of_a_document_are_synonyms() {
-        let pairs = [("hgnc:4170".to_owned(), "GATA1".to_owned())];
-        let asked = Meaning::of(Some(Subject::Target), "gata1", &pairs);
-        assert!(asked.matches("hgnc:4170") && !asked.matches("hgnc:13723"));
-    }
-}
+mod tests;

@@ -4,18 +4,25 @@
 //! the synonyms and narrower terms of a [`TermTable`]. The tables are data; `terms/README.md` describes their format.
 //!
 //! ```
-//! use fairtracks::vocabulary::{Meaning, Subject};
-//! let asked = Meaning::of(Some(Subject::Target), "H3K4me3", &[]);
+//! use fairtracks::vocabulary::{Meaning, Subject, Vocabulary};
+//! let asked = Meaning::of(Some(Subject::Target), "H3K4me3", &Vocabulary::default());
 //! assert!(asked.matches("H3K4_trimethylation"));
 //! assert!(!asked.matches("H3K4_monomethylation_site"));
 //! ```
 
+mod built_in;
+mod known_vocabulary;
 mod meaning;
+pub mod ontology;
 mod subject;
 mod term_table;
+mod vocabulary_term;
 mod word_sequence;
 
-pub use meaning::Meaning;
+pub use built_in::BUILT_IN;
+pub use known_vocabulary::Vocabulary;
+pub use meaning::{MatchReason, Meaning};
 pub use subject::Subject;
-pub use term_table::{TermTable, VocabularyTerm};
+pub use term_table::{TermTable, TermTableError};
+pub use vocabulary_term::VocabularyTerm;
 pub use word_sequence::{WordSequence, spans};

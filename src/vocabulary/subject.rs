@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::built_in;
 use super::term_table::TermTable;
 
 /// A subject of a search: one or more attributes that say the same about a track.
@@ -83,24 +84,54 @@ impl Subject {
 
     /// The terms of the subject; `None` where values are names of their own. Assemblies are in [`crate::genome::assembly`].
     pub fn table(self) -> Option<&'static TermTable> {
-        macro_rules! table {
-            ($file:literal) => {{
-                static TABLE: LazyLock<TermTable> =
-                    LazyLock::new(|| TermTable::read(include_str!(concat!("terms/", $file))));
-                Some(&*TABLE)
-            }};
-        }
+        static READ: LazyLock<Vec<TermTable>> = LazyLock::new(|| {
+            // A test reads all tables, so that none is left out here.
+            let subjects = Subject::ALL.into_iter();
+            let read = |subject: Subject| {
+                let texts = built_in::texts(subject.table_names());
+                TermTable::read(subject.name(), &texts).ok()
+            };
+            subjects.filter_map(read).collect()
+        });
+        let mut tables = READ.iter();
+        let table = tables.find(|table| table.name() == self.name());
+        table.filter(|_| !self.table_names().is_empty())
+    }
+
+    /// The names of the built-in tables with the terms of the subject.
+    pub const fn table_names(self) -> &'static [&'static str] {
         match self {
-            Subject::Assay => table!("assays.tsv"),
-            Subject::Target => table!("targets.tsv"),
-            Subject::Cell => table!("cells.tsv"),
-            Subject::Tissue => table!("tissues.tsv"),
-            Subject::Phenotype => table!("phenotypes.tsv"),
-            Subject::Species => table!("species.tsv"),
-            Subject::Format => table!("formats.tsv"),
-            Subject::Data => table!("condensed_data.tsv"),
-            Subject::Class => table!("classes.tsv"),
-            Subject::Assembly | Subject::Study | Subject::Label => None,
+            Subject::Assay => &["assays"],
+            Subject::Target => &["sequence_features", "gene_products", "structures"],
+            Subject::Cell => &["cell_types", "cell_lines", "abnormal_cells"],
+            Subject::Tissue => &["tissues"],
+            Subject::Phenotype => &["phenotypes"],
+            Subject::Species => &["species"],
+            Subject::Format => &["formats"],
+            Subject::Data => &["condensed_data"],
+            Subject::Class => &["biospecimen_classes"],
+            Subject::Assembly | Subject::Study | Subject::Label => &[],
+        }
+    }
+
+    /// The subjects that the terms of an ontology are about, by the prefix of their ids; none for an ontology that is not known.
+    pub fn of_ontology(prefix: &str) -> &'static [Subject] {
+        match prefix {
+            "CL" | "CLO" | "BTO" => &[Subject::Cell],
+            "UBERON" => &[Subject::Tissue, Subject::Cell],
+            "EFO" => &[Subject::Cell, Subject::Assay, Subject::Phenotype],
+            "OBI" => &[Subject::Assay],
+            "SO" => &[Subject::Target],
+            "NCIT" => &[
+                Subject::Phenotype,
+                Subject::Target,
+                Subject::Cell,
+                Subject::Class,
+            ],
+            "MONDO" | "DOID" | "HP" | "Orphanet" => &[Subject::Phenotype],
+            "NCBITaxon" | "taxonomy" => &[Subject::Species],
+            "format" | "topic" => &[Subject::Format, Subject::Assay],
+            _ => &[],
         }
     }
 }

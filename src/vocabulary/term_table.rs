@@ -1,57 +1,133 @@
-//! Tables of terms: labels, synonyms and broader terms.
+//! Tables of terms: labels, synonyms, related names and broader terms.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use thiserror::Error;
+
+use super::vocabulary_term::{VocabularyTerm, WrittenTerm};
 use super::word_sequence::WordSequence;
 
-/// A term of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VocabularyTerm {
-    /// The IRI or CURIE; empty where the term has none.
-    pub id: String,
-    /// The label.
-    pub label: String,
-    /// The words of label, synonyms and id.
-    pub names: Vec<WordSequence>,
-    /// The positions of the broader terms in the table.
-    broader: Vec<usize>,
-}
-
-/// The terms of a subject.
-#[derive(Debug, Default)]
+/// The terms of a subject, or of an ontology.
+#[derive(Debug, Clone, Default)]
 pub struct TermTable {
+    name: String,
     terms: Vec<VocabularyTerm>,
     /// The positions of the terms by their names without spaces.
     by_name: HashMap<String, usize>,
+    /// The positions of the terms by related names.
+    by_related_name: HashMap<String, Vec<usize>>,
+    /// The positions of the terms directly below each term.
+    below: Vec<Vec<usize>>,
 }
 
+/// A line of a table, or an entry of an ontology, that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("line {line}: {problem}")]
+pub struct TermTableError {
+    /// The line, from 1.
+    pub line: usize,
+    /// The fault.
+    pub problem: String,
+}
+
+/// The line of titles.
+const TITLES: &str = "#id\tlabel\tsynonyms\tbroader\trelated\tsource";
+
 impl TermTable {
-    /// Reads a table in the format of `terms/README.md`. A name that belongs to several terms is that of the first.
-    pub fn read(text: &str) -> Self {
-        let rows: Vec<Vec<&str>> = text
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .map(|line| line.split('\t').collect())
-            .collect();
-        let labels: Vec<&str> = rows.iter().map(|row| cell(row, 1)).collect();
-        let mut table = TermTable::default();
-        for row in &rows {
-            let broader = listed(cell(row, 3));
-            let term = VocabularyTerm {
-                id: cell(row, 0).to_owned(),
-                label: cell(row, 1).to_owned(),
-                names: names(cell(row, 0), cell(row, 1), cell(row, 2)),
-                broader: broader
-                    .filter_map(|label| labels.iter().position(|known| *known == label))
-                    .collect(),
-            };
-            for name in &term.names {
-                let position = table.terms.len();
-                table.by_name.entry(name.joined()).or_insert(position);
+    /// Reads a table in the format of `terms/README.md`, which may be in several parts.
+    ///
+    /// # Errors
+    /// The first line that is no term, has an id or a label of another line, or a broader term that no line has.
+    pub fn read(name: &str, parts: &[&str]) -> Result<Self, TermTableError> {
+        let mut terms = Vec::new();
+        let mut lines: Vec<usize> = Vec::new();
+        let mut owners: HashMap<String, usize> = HashMap::new();
+        let numbered = parts.iter().flat_map(|text| (1..).zip(text.lines()));
+        for (line, text) in numbered {
+            if text.trim().is_empty() || text.starts_with('#') {
+                continue;
             }
-            table.terms.push(term);
+            let problem = |problem: String| TermTableError { line, problem };
+            let term = written(text).map_err(problem)?;
+            for (what, name) in [("id", &term.id), ("label", &term.label)] {
+                if name.is_empty() {
+                    continue;
+                }
+                if let Some(first) = owners.insert(format!("{what} {name}"), line) {
+                    let found = format!("found the {what} `{name}`, which line {first} has too");
+                    return Err(problem(found));
+                }
+            }
+            terms.push(term);
+            lines.push(line);
         }
+        for (term, line) in terms.iter().zip(&lines) {
+            let mut broader = term.broader.iter();
+            let is_known = |label: &String| owners.contains_key(&format!("label {label}"));
+            if let Some(unknown) = broader.find(|label| !is_known(label)) {
+                let problem = format!(
+                    "found the broader term `{unknown}`, expected the label of another line"
+                );
+                return Err(TermTableError {
+                    line: *line,
+                    problem,
+                });
+            }
+        }
+        Ok(TermTable::of(name, terms))
+    }
+
+    /// The table of some terms. A name that several terms have is that of the term whose label it is, then of the first. A
+    /// broader term that is missing counts for nothing.
+    pub(super) fn of(name: &str, written: Vec<WrittenTerm>) -> Self {
+        let mut by_key: HashMap<&str, usize> = HashMap::new();
+        let ids = written.iter().map(|term| term.id.as_str()).enumerate();
+        let labels = written.iter().map(|term| term.label.as_str()).enumerate();
+        for (position, key) in ids.chain(labels) {
+            by_key.entry(key).or_insert(position);
+        }
+        let mut below = vec![Vec::new(); written.len()];
+        for (position, term) in written.iter().enumerate() {
+            let above = term.broader.iter();
+            for above in above.filter_map(|key| by_key.get(key.as_str())) {
+                below[*above].push(position);
+            }
+        }
+        let terms = written.into_iter().map(VocabularyTerm::of);
+        let mut table = TermTable {
+            name: name.to_owned(),
+            terms: terms.collect(),
+            below,
+            ..TermTable::default()
+        };
+        table.index();
         table
+    }
+
+    fn index(&mut self) {
+        let labels = |term: &VocabularyTerm| vec![term.label.clone(), term.short_id().to_owned()];
+        let synonyms = |term: &VocabularyTerm| term.synonyms.clone();
+        for names in [labels as fn(&VocabularyTerm) -> Vec<String>, synonyms] {
+            for (position, term) in self.terms.iter().enumerate() {
+                for name in names(term) {
+                    let name = WordSequence::of(&name).joined();
+                    if !name.is_empty() {
+                        self.by_name.entry(name).or_insert(position);
+                    }
+                }
+            }
+        }
+        for (position, term) in self.terms.iter().enumerate() {
+            for name in &term.related {
+                let name = WordSequence::of(name).joined();
+                self.by_related_name.entry(name).or_default().push(position);
+            }
+        }
+    }
+
+    /// The name of the table, or of the file of the ontology.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The terms, in the order of the table.
@@ -61,121 +137,64 @@ impl TermTable {
 
     /// The term of a name: its label, a synonym or its id.
     pub fn named(&self, name: &WordSequence) -> Option<&VocabularyTerm> {
-        let position = self.by_name.get(&name.joined())?;
-        self.terms.get(*position)
+        self.terms.get(self.position_of(name)?)
     }
 
-    /// The terms below a term, at any depth.
-    pub fn narrower(&self, term: &VocabularyTerm) -> Vec<&VocabularyTerm> {
-        let Some(top) = self.terms.iter().position(|known| known == term) else {
-            return Vec::new();
-        };
-        let mut found = vec![top];
-        let mut next = 0;
-        while let Some(&above) = found.get(next) {
-            let below = self.terms.iter().enumerate();
-            let below = below.filter(|(_, term)| term.broader.contains(&above));
-            for (position, _) in below {
-                if !found.contains(&position) {
-                    found.push(position);
-                }
-            }
-            next += 1;
+    pub(super) fn position_of(&self, name: &WordSequence) -> Option<usize> {
+        self.by_name.get(&name.joined()).copied()
+    }
+
+    /// The positions of the terms that a name is often used for without being one of theirs.
+    pub(super) fn related_to(&self, name: &WordSequence) -> &[usize] {
+        let found = self.by_related_name.get(&name.joined());
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// The positions of a term and of those below it, at any depth.
+    pub(super) fn with_narrower(&self, top: usize) -> HashSet<usize> {
+        let mut found = HashSet::from([top]);
+        let mut next = vec![top];
+        while let Some(above) = next.pop() {
+            let below = self.below.get(above).into_iter().flatten();
+            next.extend(below.filter(|position| found.insert(**position)));
         }
-        found[1..].iter().map(|at| &self.terms[*at]).collect()
+        found
     }
 }
 
-fn cell<'t>(row: &[&'t str], column: usize) -> &'t str {
-    row.get(column).copied().unwrap_or_default()
-}
-
-fn listed(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split('|').filter(|part| !part.is_empty())
-}
-
-/// The words of all names: label, synonyms, and the id without the start of its IRI.
-fn names(id: &str, label: &str, synonyms: &str) -> Vec<WordSequence> {
-    let short_id = id.rsplit('/').next().unwrap_or_default();
-    let texts = [label]
-        .into_iter()
-        .chain(listed(synonyms))
-        .chain([short_id]);
-    let mut names: Vec<WordSequence> = Vec::new();
-    for name in texts.map(WordSequence::of) {
-        if !name.is_empty() && !names.contains(&name) {
-            names.push(name);
+/// The term of a line.
+fn written(text: &str) -> Result<WrittenTerm, String> {
+    let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
+    let titles = TITLES.trim_start_matches('#').replace('\t', ", ");
+    let (id, label) = match cells[..] {
+        [id, label, ..] if cells.len() <= 6 && !label.is_empty() => (id, label),
+        [_, _, ..] if cells.len() <= 6 => {
+            return Err("found no label, expected one in the second column".to_owned());
         }
-    }
-    names
+        _ => {
+            let found = crate::text::counted(cells.len(), "column");
+            return Err(format!(
+                "found {found}, expected {titles} with tabs between them"
+            ));
+        }
+    };
+    let listed = |column: usize| {
+        let cell = cells.get(column).copied().unwrap_or_default();
+        let parts = cell
+            .split('|')
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    Ok(WrittenTerm {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        synonyms: listed(2),
+        broader: listed(3),
+        related: listed(4),
+        source: cells.get(5).copied().unwrap_or_default().to_owned(),
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashMap;
-
-    use super::*;
-    use crate::vocabulary::Subject;
-
-    #[test]
-    fn every_table_is_complete_and_each_name_belongs_to_one_term() {
-        for subject in Subject::ALL {
-            let Some(table) = subject.table() else {
-                continue;
-            };
-            let mut owners: HashMap<String, &str> = HashMap::new();
-            assert!(!table.terms().is_empty());
-            for term in table.terms() {
-                assert!(!term.label.is_empty());
-                for name in term.names.iter().map(WordSequence::joined) {
-                    let other = owners.insert(name.clone(), &term.label);
-                    let name_of_both = format!("{subject:?} {name}: {other:?} and {}", term.label);
-                    assert!(
-                        other.is_none_or(|other| other == term.label),
-                        "{name_of_both}"
-                    );
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn broader_terms_are_labels_of_the_same_file_and_sources_are_named() {
-        for text in [
-            include_str!("terms/assays.tsv"),
-            include_str!("terms/targets.tsv"),
-            include_str!("terms/cells.tsv"),
-            include_str!("terms/tissues.tsv"),
-            include_str!("terms/phenotypes.tsv"),
-            include_str!("terms/species.tsv"),
-            include_str!("terms/formats.tsv"),
-            include_str!("terms/condensed_data.tsv"),
-            include_str!("terms/classes.tsv"),
-        ] {
-            let heading: Vec<&str> = text.lines().take(3).collect();
-            assert!(heading[0].starts_with("# source: ") && heading[1].starts_with("# date: 20"));
-            assert_eq!(heading[2], "#id\tlabel\tsynonyms\tbroader");
-            let rows: Vec<Vec<&str>> = text
-                .lines()
-                .skip(3)
-                .map(|line| line.split('\t').collect())
-                .collect();
-            for row in &rows {
-                assert_eq!(row.len(), 4, "{row:?}");
-                for broader in listed(row[3]) {
-                    assert!(rows.iter().any(|row| row[1] == broader), "{broader}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn narrower_terms_are_found_at_any_depth() {
-        let table = Subject::Cell.table().unwrap();
-        let term = table.named(&WordSequence::of("white blood cells")).unwrap();
-        let below = table.narrower(term);
-        let has = |label: &str| below.iter().any(|term| term.label == label);
-        assert!(has("naive B cell") && has("neutrophil") && has("T-helper 17 cell"));
-        assert!(!has("erythroblast") && !has("leukocyte"));
-    }
-}
+mod tests;

@@ -7,7 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 31] = [
+const NOT_IN_GALAXY: [(&str, &str); 32] = [
+    ("--ontology", "a site names its ontologies in its settings"),
     ("--query", "the form's text travels in --form"),
     ("--find", "the form's text travels in --form"),
     ("--where", "the form's conditions travel in --form"),

@@ -40,6 +40,8 @@ fn the_tracks_become_deferred_datasets_with_address_and_checksum() {
         .collect();
     assert_eq!(names, ids(&REGISTERED));
     assert_eq!(came.names("output_crates"), ids(&REGISTERED));
+    let collection = &came.galaxy()["__unnamed_outputs"][0];
+    assert_eq!(collection["name"], "5 of 9 tracks registered");
     for element in &elements {
         let row = came.row(element["name"].as_str().unwrap());
         assert_eq!(element["state"], "deferred");

@@ -4,7 +4,9 @@ use crate::support;
 use std::io::Cursor;
 
 use crate::support::folder;
-use crate::support::importing::{NINE, good, hits, import_from, many, nine, written};
+use crate::support::importing::{
+    NINE, good, hits, import, import_from, many, nine, with_track, written,
+};
 use crate::support::searching::answer;
 use fairtracks::archive::packer::Packer;
 use serde_json::{Value as Json, json};
@@ -57,6 +59,29 @@ fn conditions_are_told_as_they_were_put() {
         crate_.document()["subset_of"]["source"]["subset_of"]["search"]["conditions"],
         conditions
     );
+}
+
+#[test]
+fn report_and_table_say_which_source_describes_each_track() {
+    let document = with_track(|_| ());
+    let names = written("names.json", r#"["A <b>", "B"]"#);
+    let options = ["--names", names.to_str().unwrap()];
+    let nothing = support::project("test-data/no_hits.fairtracks.json");
+    let came = import(&[&document, &nothing], &options);
+    let report = came.report();
+    assert!(
+        !report.contains("Tracks by source"),
+        "one source has all tracks: {report}"
+    );
+    let came = import(&[&document, &document], &options);
+    assert_eq!(came.column("described_in"), ["A <b>", "A <b>", "B", "B"]);
+    let report = came.report();
+    for expected in [
+        "- `A <b>` (2 tracks): `example:cells_dnase`, `example:cells_scores`",
+        "- `B` (2 tracks): `example:cells_dnase`, `example:cells_scores`",
+    ] {
+        assert!(report.contains(expected), "{report}");
+    }
 }
 
 #[test]

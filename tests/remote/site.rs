@@ -196,7 +196,15 @@ fn mistakes_in_the_settings_are_told_with_their_line() {
         ),
         (
             "colour = 1",
-            "line 1: found the unknown setting `colour`: expected one of mirrors, allow_private_hosts, limits, user_agent, proxy, extra_ca",
+            "line 1: found the unknown setting `colour`: expected one of mirrors, allow_private_hosts, limits, user_agent, proxy, extra_ca, crate_datatype, ontologies",
+        ),
+        (
+            "ontologies = \"cl.obo\"",
+            "line 1: found \"cl.obo\", expected a list of files such as [\"/data/ontologies/cl.obo\"]",
+        ),
+        (
+            "ontologies = [\" \"]",
+            "line 1: found \" \", expected a string in quotes",
         ),
         (
             "[limits]\nparallel = 0",
@@ -226,6 +234,10 @@ fn mistakes_in_the_settings_are_told_with_their_line() {
         (
             "extra_ca = true",
             "line 1: found true, expected a string in quotes",
+        ),
+        (
+            "crate_datatype = \"crate zip\"",
+            "line 1: found \"crate zip\", expected a datatype of Galaxy such as \"rocrate.zip\"",
         ),
         (
             "proxy = \"socks5://annuser:s3cret@p\"",

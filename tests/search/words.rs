@@ -71,7 +71,7 @@ const QUESTIONS: [(&str, &str); 60] = [
 ];
 
 /// The ids of tracks by their numbers, such as `1-3 7`.
-fn tracks(numbers: &str) -> Vec<String> {
+pub(super) fn tracks(numbers: &str) -> Vec<String> {
     let ranges = numbers.split(' ').flat_map(|range| {
         let (first, last) = range.split_once('-').unwrap_or((range, range));
         first.parse::<u32>().unwrap()..=last.parse().unwrap()
@@ -82,7 +82,7 @@ fn tracks(numbers: &str) -> Vec<String> {
 }
 
 /// The ids of the tracks that a search finds.
-fn found(question: &[&str]) -> Vec<String> {
+pub(super) fn found(question: &[&str]) -> Vec<String> {
     let table = answer(BLOOD, question).table;
     table[1..].iter().map(|row| row[0].clone()).collect()
 }

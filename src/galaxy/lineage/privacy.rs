@@ -90,6 +90,7 @@ fn dataset(dataset: HistoryDataset) -> HistoryDataset {
         } else {
             String::new()
         },
+        hid: dataset.hid,
         name: public_name(&dataset.name),
         extension: public_name(&dataset.extension),
         dbkey: public_name(&dataset.dbkey),

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::word_condition::{WordCondition, WordConditions, WordPlace};
+use super::word_condition::{WordCondition, WordConditions};
+use super::word_place::WordPlace;
 use crate::fairtracks::attribute::Attribute;
 use crate::fairtracks::category::Category;
 use crate::query::conditions_json::{self, ConditionsError};

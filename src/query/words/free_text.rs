@@ -1,7 +1,8 @@
 //! Free text over all subjects: the longest phrases that mean something, from left to right.
 
 use super::existing_values::ExistingValues;
-use super::word_condition::{WordCondition, WordPlace};
+use super::word_condition::WordCondition;
+use super::word_place::WordPlace;
 use crate::genome::assembly::{self, Named};
 use crate::vocabulary::{Meaning, Subject, WordSequence, spans};
 
@@ -93,33 +94,78 @@ fn slice<'t>(text: &'t str, places: &[(usize, usize)]) -> &'t str {
 /// The number of words of the longest phrase with a meaning, and where it is looked for.
 fn phrase(text: &str, places: &[(usize, usize)], values: &ExistingValues) -> (usize, WordPlace) {
     let longest = places.len().min(LONGEST_PHRASE);
-    for length in (1..=longest).rev() {
-        let phrase = slice(text, &places[..length]);
-        if length == 1 && WordSequence::of(phrase).joined().chars().count() < 2 {
+    let mut ends = (1..=longest).filter(|length| !is_cut(text, places, *length));
+    let shortest = ends.next().unwrap_or(1);
+    for length in (shortest..=longest).rev() {
+        if is_cut(text, places, length) {
             continue;
         }
-        let means = |subject: &Subject| {
-            (*subject != Subject::Assembly || is_one_assembly(text, &places[..length]))
-                && is_found(WordPlace::Subjects(vec![*subject]), phrase, values)
-        };
-        let mut subjects: Vec<Subject> = SUBJECTS.into_iter().filter(means).collect();
-        if subjects.is_empty() {
-            let is_known = |subject: &Subject| {
-                let is_one = || is_one_assembly(text, &places[..length]);
-                Meaning::of(Some(*subject), phrase, &[]).is_known()
-                    && (*subject != Subject::Assembly || is_one())
-            };
-            subjects = SUBJECTS.into_iter().filter(is_known).collect();
-        }
-        if !subjects.is_empty() {
-            return (length, WordPlace::Subjects(subjects));
+        if let Some(place) = named_place(text, &places[..length], values) {
+            return shorter_phrase(text, places, length, values).unwrap_or((length, place));
         }
     }
-    let anywhere = (1..=longest).rev().find(|length| {
+    let anywhere = (shortest..=longest).rev().find(|length| {
         let phrase = slice(text, &places[..*length]);
         is_found(WordPlace::Anywhere, phrase, values)
     });
-    (anywhere.unwrap_or(1), WordPlace::Anywhere)
+    (anywhere.unwrap_or(shortest), WordPlace::Anywhere)
+}
+
+/// The phrase without its last word, where that begins a term with the words behind it: `leukemia cell lines` is leukemia and
+/// cell line, not leukemia cell.
+fn shorter_phrase(
+    text: &str,
+    places: &[(usize, usize)],
+    length: usize,
+    values: &ExistingValues,
+) -> Option<(usize, WordPlace)> {
+    let shorter = length.checked_sub(1).filter(|shorter| *shorter > 0)?;
+    let last = shorter..(length + 1).min(places.len());
+    let term = slice(text, &places[last.clone()]);
+    let mut subjects = SUBJECTS.into_iter();
+    if last.len() < 2 || !subjects.any(|subject| is_named(subject, term, values)) {
+        return None;
+    }
+    Some((shorter, named_place(text, &places[..shorter], values)?))
+}
+
+/// Whether a phrase ends between a surface marker and the word that says whether it is there: `CD14-negative`.
+fn is_cut(text: &str, places: &[(usize, usize)], length: usize) -> bool {
+    let words = |places: &[(usize, usize)]| WordSequence::of(slice(text, places)).words().len();
+    let behind = places
+        .get(length)
+        .map(|(start, end)| text[*start..*end].to_lowercase());
+    let is_sign = behind.is_some_and(|word| ["positive", "negative"].contains(&word.as_str()));
+    is_sign && words(&places[length - 1..=length]) == 1
+}
+
+/// Whether a term of a subject has this name, in its own or in loose use.
+fn is_named(subject: Subject, phrase: &str, values: &ExistingValues) -> bool {
+    let vocabulary = values.vocabulary();
+    Meaning::of(Some(subject), phrase, vocabulary).is_known()
+        || Meaning::loosely(Some(subject), phrase, vocabulary).is_some()
+}
+
+/// Where a phrase is looked for that some values or terms have.
+fn named_place(
+    text: &str,
+    places: &[(usize, usize)],
+    values: &ExistingValues,
+) -> Option<WordPlace> {
+    let phrase = slice(text, places);
+    if places.len() == 1 && WordSequence::of(phrase).joined().chars().count() < 2 {
+        return None;
+    }
+    let is_one = |subject: &Subject| *subject != Subject::Assembly || is_one_assembly(text, places);
+    let means = |subject: &Subject| {
+        is_one(subject) && is_found(WordPlace::Subjects(vec![*subject]), phrase, values)
+    };
+    let mut subjects: Vec<Subject> = SUBJECTS.into_iter().filter(means).collect();
+    if subjects.is_empty() {
+        let is_known = |subject: &Subject| is_one(subject) && is_named(*subject, phrase, values);
+        subjects = SUBJECTS.into_iter().filter(is_known).collect();
+    }
+    (!subjects.is_empty()).then_some(WordPlace::Subjects(subjects))
 }
 
 fn is_found(place: WordPlace, phrase: &str, values: &ExistingValues) -> bool {
@@ -128,7 +174,7 @@ fn is_found(place: WordPlace, phrase: &str, values: &ExistingValues) -> bool {
         values: vec![phrase.to_owned()],
         is_negated: false,
     };
-    !condition.resolve(values).found.is_empty()
+    !condition.resolve(values).is_empty()
 }
 
 /// Whether all words belong to the name of an assembly: `human hg38` is two phrases, `GRCh38 p13` is one.
@@ -168,7 +214,8 @@ fn exclude_each_other(one: &WordCondition, other: &WordCondition, values: &Exist
     };
     let is_term = |value: &String| {
         let is_symbol = |(id, symbol): &(String, String)| [id, symbol].contains(&value);
-        Meaning::of(Some(subject), value, &[]).is_known() || values.pairs().iter().any(is_symbol)
+        let mut pairs = values.vocabulary().pairs().iter();
+        is_named(subject, value, values) || pairs.any(is_symbol)
     };
     let has_one = [
         Subject::Assay,
@@ -206,11 +253,12 @@ mod tests {
 
     use super::*;
     use crate::fairtracks::attribute::Attribute;
+    use crate::vocabulary::Vocabulary;
 
     fn values() -> ExistingValues {
         let cells = ["CD4-positive T cell", "CD4-negative T cell", "K562"].map(str::to_owned);
         let attribute = Attribute::parse("samples->sample_type->summary").unwrap();
-        ExistingValues::of_lists([(attribute, cells.to_vec())])
+        ExistingValues::of_lists([(attribute, cells.to_vec())], Vocabulary::default())
     }
 
     #[test]

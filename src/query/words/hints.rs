@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::existing_values::ExistingValues;
 use super::subject_attributes::attributes_of;
 use super::understanding::UnderstoodQuestion;
-use super::word_condition::{ResolvedCondition, WordCondition, WordPlace};
+use super::word_condition::{ResolvedCondition, WordCondition};
+use super::word_place::WordPlace;
 use crate::fairtracks::attribute::Attribute;
 use crate::fairtracks::document::Document;
 use crate::query::Query;
@@ -39,10 +40,44 @@ const HEADLINES: [Subject; 9] = [
 /// For each condition that no value fits, the values that come nearest, or those that are there.
 pub fn missing_values(understood: &UnderstoodQuestion, values: &ExistingValues) -> Vec<String> {
     let missing = understood.conditions.iter();
-    let missing = missing.filter(|condition| condition.found.is_empty());
+    let missing = missing.filter(|condition| condition.is_empty());
     missing
         .map(|condition| missing_value(condition, values))
         .collect()
+}
+
+/// For words that no value of the usual subjects contains, the values that come nearest; for words that some have, the attributes
+/// with them.
+pub fn nearest_values(asked: &str, values: &ExistingValues) -> String {
+    let condition = WordCondition {
+        place: WordPlace::Anywhere,
+        values: vec![asked.to_owned()],
+        is_negated: false,
+    };
+    let resolved = condition.resolve(values);
+    let found = resolved
+        .found
+        .iter()
+        .map(|(attribute, texts)| (attribute.to_string(), texts));
+    let listed = resolved.in_lists.iter();
+    let listed = listed.map(|listed| (listed.path.attribute().to_string(), &listed.texts));
+    let there: Vec<String> = found
+        .chain(listed)
+        .take(MOST_LISTED)
+        .map(|(name, texts)| {
+            let texts: Vec<String> = texts
+                .iter()
+                .take(3)
+                .map(|text| format!("\"{text}\""))
+                .collect();
+            format!("{name} has {}", texts.join(", "))
+        })
+        .collect();
+    if there.is_empty() {
+        missing_value(&resolved, values)
+    } else {
+        there.join("; ")
+    }
 }
 
 fn missing_value(condition: &ResolvedCondition, values: &ExistingValues) -> String {
@@ -109,7 +144,7 @@ fn other_subject(condition: &ResolvedCondition, values: &ExistingValues) -> Opti
             place: WordPlace::Subjects(vec![*subject]),
             ..condition.asked.clone()
         };
-        !elsewhere.resolve(values).found.is_empty()
+        !elsewhere.resolve(values).is_empty()
     });
     other.map(Subject::name)
 }
@@ -136,7 +171,7 @@ pub fn missing_texts(
             is_negated: false,
         };
         let resolved = asked.resolve(values);
-        if resolved.found.is_empty() {
+        if resolved.is_empty() {
             return missing_value(&resolved, values);
         }
         let texts: Vec<String> = resolved
@@ -247,7 +282,7 @@ fn nearest_names(asked: &[String], values: &ExistingValues) -> Vec<String> {
             for value in values.of_attribute(&attribute) {
                 let words = WordSequence::of(&value.text);
                 let term = subject.table().and_then(|table| table.named(&words));
-                let synonyms = term.into_iter().flat_map(|term| &term.names);
+                let synonyms = term.into_iter().flat_map(|term| term.names());
                 let names = synonyms.map(WordSequence::joined).chain([words.joined()]);
                 let parts = words.words().iter().cloned();
                 let parts = parts.filter(|word| !COMMON.contains(&word.as_str()));
@@ -301,7 +336,7 @@ pub fn excluded_values(
     scope: &Scope,
     understood: &UnderstoodQuestion,
 ) -> Vec<String> {
-    let is_found = |condition: &ResolvedCondition| !condition.found.is_empty();
+    let is_found = |condition: &ResolvedCondition| !condition.is_empty();
     if understood.conditions.len() < 2 || !understood.conditions.iter().all(is_found) {
         return Vec::new();
     }

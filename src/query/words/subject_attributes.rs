@@ -17,6 +17,12 @@ pub fn attributes_of(subject: Subject) -> Vec<Attribute> {
     written.map(attribute).collect()
 }
 
+/// The subject that an attribute is about.
+pub fn subject_of(attribute: &Attribute) -> Option<Subject> {
+    let mut subjects = Subject::ALL.into_iter();
+    subjects.find(|subject| attributes_of(*subject).contains(attribute))
+}
+
 fn written(subject: Subject) -> &'static [Written] {
     match subject {
         Subject::Assay => &[

@@ -1,31 +1,20 @@
 //! A condition in words, and what it is resolved to.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use super::existing_values::{ExistingValue, ExistingValues};
-use super::subject_attributes::attributes_of;
+use super::existing_values::ExistingValues;
+use super::found_values::FoundValues;
+use super::listed_object::ListedValues;
+use super::word_place::WordPlace;
 use crate::fairtracks::attribute::Attribute;
-use crate::fairtracks::category::Category;
 use crate::query::compile;
 use crate::query::form_condition::{ConditionJoin, FormCondition, Operator};
-use crate::vocabulary::{Meaning, Subject};
+use crate::vocabulary::Meaning;
 
 /// The most values that an explanation lists.
 const MOST_LISTED: usize = 8;
-
-/// Where the words of a condition are looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WordPlace {
-    /// In the attributes of subjects.
-    Subjects(Vec<Subject>),
-    /// In one attribute.
-    Attribute(Attribute),
-    /// In all attributes.
-    Anywhere,
-}
 
 /// "This subject, or this attribute, contains one of these words."
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,102 +47,45 @@ pub struct ResolvedCondition {
     pub asked: WordCondition,
     /// The attributes that have such values, each with all of them.
     pub found: Vec<(Attribute, Vec<String>)>,
-}
-
-impl WordPlace {
-    /// The place of a name: a subject such as `assay`, or an attribute such as `samples->sample_type->summary`.
-    ///
-    /// # Errors
-    /// A sentence that lists the subjects.
-    pub fn named(name: &str) -> Result<Self, String> {
-        if name.trim() == "cell_or_tissue" {
-            return Ok(WordPlace::Subjects(vec![Subject::Cell, Subject::Tissue]));
-        }
-        if let Some(subject) = Subject::named(name) {
-            return Ok(WordPlace::Subjects(vec![subject]));
-        }
-        if name.trim() == "anywhere" {
-            return Ok(WordPlace::Anywhere);
-        }
-        Attribute::parse(name).map(WordPlace::Attribute).map_err(|_| {
-            let subjects = Subject::ALL.map(Subject::name).join(", ");
-            format!(
-                "found the attribute `{name}`, expected one of {subjects}, anywhere, or a path such as samples->sample_type->summary"
-            )
-        })
-    }
-
-    /// The attributes, those that people read first.
-    pub fn attributes(&self, values: &ExistingValues) -> Vec<Attribute> {
-        match self {
-            WordPlace::Subjects(subjects) => subjects
-                .iter()
-                .flat_map(|one| attributes_of(*one))
-                .collect(),
-            WordPlace::Attribute(attribute) => vec![attribute.clone()],
-            // The versions of ontologies and schemas are those of all tracks.
-            WordPlace::Anywhere => values
-                .attributes()
-                .filter(|attribute| attribute.category != Category::DocInfo)
-                .filter(|attribute| attribute.path.iter().all(|key| key != "@schema"))
-                .collect(),
-        }
-    }
-
-    /// The name in explanations.
-    pub fn name(&self) -> String {
-        match self {
-            WordPlace::Subjects(subjects) => {
-                let names: Vec<&str> = subjects.iter().map(|subject| subject.name()).collect();
-                names.join(" or ")
-            }
-            WordPlace::Attribute(attribute) => attribute.to_string(),
-            WordPlace::Anywhere => "any attribute".to_owned(),
-        }
-    }
-
-    /// The subject whose terms count for an attribute; `None` for all of them.
-    fn subject_of(attribute: &Attribute) -> Option<Subject> {
-        let mut subjects = Subject::ALL.into_iter();
-        subjects.find(|subject| attributes_of(*subject).contains(attribute))
-    }
+    /// The attributes of objects in lists that have such values.
+    pub in_lists: Vec<ListedValues>,
+    /// The words that were taken for what they are loosely used for.
+    pub loose: Vec<String>,
+    /// The values that are there by an ontology alone, with its name.
+    pub by_ontology: Vec<(String, String)>,
 }
 
 impl WordCondition {
-    /// The values that exist and that the words mean.
+    /// The values that exist and that the words mean. Words that no value means are taken for what they are loosely used for.
     pub fn resolve(&self, values: &ExistingValues) -> ResolvedCondition {
-        let mut found: Vec<(Attribute, Vec<String>)> = Vec::new();
-        let mut known: HashSet<(Category, usize)> = HashSet::new();
-        for attribute in self.place.attributes(values) {
-            let subject = WordPlace::subject_of(&attribute);
-            let meanings = self.values.iter();
-            let meanings: Vec<Meaning> = meanings
-                .map(|asked| Meaning::of(subject, asked, values.pairs()))
-                .collect();
-            let existing = values.of_attribute(&attribute).iter();
-            let means = existing.filter(|value| {
-                let mut meanings = meanings.iter();
-                meanings.any(|meaning| value.has(meaning))
-            });
-            let means: Vec<&ExistingValue> = means.collect();
-            let objects = means.iter().flat_map(|value| &value.objects);
-            let before = known.len();
-            known.extend(objects.map(|position| (attribute.category, *position)));
-            let texts: Vec<String> = means.iter().map(|value| value.text.clone()).collect();
-            // An attribute with the same objects as those before it only makes the query longer.
-            let adds = known.len() > before || means.iter().all(|value| value.objects.is_empty());
-            if !texts.is_empty() && adds {
-                found.push((attribute, texts));
+        let mut found = FoundValues::new(self.place.attributes(values), values);
+        let mut loose = Vec::new();
+        for asked in &self.values {
+            if !found.take(&self.place, values, &|subject| {
+                Some(Meaning::of(subject, asked, values.vocabulary()))
+            }) && found.take(&self.place, values, &|subject| {
+                Meaning::loosely(subject, asked, values.vocabulary())
+            }) {
+                loose.push(asked.clone());
             }
         }
+        let (found, in_lists, by_ontology) = found.finish();
         ResolvedCondition {
             asked: self.clone(),
             found,
+            in_lists,
+            loose,
+            by_ontology,
         }
     }
 }
 
 impl ResolvedCondition {
+    /// Whether no value has the meaning.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.in_lists.is_empty()
+    }
+
     /// The condition as a part of a query.
     pub fn query(&self) -> String {
         let operator = if self.asked.is_negated {
@@ -161,6 +93,8 @@ impl ResolvedCondition {
         } else {
             Operator::AnyOf
         };
+        let in_lists = self.in_lists.iter();
+        let in_lists = in_lists.map(|listed| listed.query(self.asked.is_negated));
         let clauses: Vec<String> = self
             .found
             .iter()
@@ -171,6 +105,7 @@ impl ResolvedCondition {
                     values: texts.clone(),
                 })
             })
+            .chain(in_lists)
             .collect();
         match (clauses.len(), self.asked.is_negated) {
             (0, false) => "false".to_owned(),
@@ -193,11 +128,11 @@ impl ResolvedCondition {
         if chosen.is_empty() {
             chosen = self.found.iter().collect();
         }
-        for (_, values) in chosen {
-            for value in values {
-                if !texts.contains(&value.as_str()) {
-                    texts.push(value);
-                }
+        let listed = self.in_lists.iter().map(|listed| &listed.texts);
+        let all = chosen.into_iter().map(|(_, values)| values).chain(listed);
+        for value in all.flatten() {
+            if !texts.contains(&value.as_str()) {
+                texts.push(value);
             }
         }
         texts
@@ -224,7 +159,30 @@ impl ResolvedCondition {
             let _ = write!(found, " and {} more", texts.len() - MOST_LISTED);
         }
         let place = self.asked.place.name();
-        format!("{place} {verb} {}: {found}", asked.join(" or "))
+        let mut text = format!("{place} {verb} {}: {found}", asked.join(" or "));
+        if !self.loose.is_empty() {
+            let _ = write!(text, " (\"{}\" in loose use)", self.loose.join("\", \""));
+        }
+        let shown = self.by_ontology.iter();
+        let shown = shown.filter(|(value, _)| texts.contains(&value.as_str()));
+        let shown: Vec<&(String, String)> = shown.collect();
+        if let Some((_, ontology)) = shown.first() {
+            let values = shown
+                .iter()
+                .take(MOST_LISTED)
+                .map(|(value, _)| value.as_str());
+            let values: Vec<&str> = values.collect();
+            let _ = write!(
+                text,
+                " (narrower terms or synonyms by {ontology}: {}",
+                values.join("; ")
+            );
+            if shown.len() > MOST_LISTED {
+                let _ = write!(text, " and {} more", shown.len() - MOST_LISTED);
+            }
+            text.push(')');
+        }
+        text
     }
 
     /// The condition as an entry of a conditions file of version 2.

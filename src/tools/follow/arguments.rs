@@ -59,6 +59,14 @@ pub struct FollowArguments {
     #[arg(long, value_name = "FILE")]
     pub output_report: Option<PathBuf>,
 
+    /// Write the lineage of all results as a picture (PNG)
+    #[arg(long, value_name = "FILE")]
+    pub output_picture: Option<PathBuf>,
+
+    /// Write one web page about all crates: sources with links, steps, pictures, findings (HTML)
+    #[arg(long, value_name = "FILE")]
+    pub output_page: Option<PathBuf>,
+
     /// Write the lineage that was used (JSON)
     #[arg(long, value_name = "FILE")]
     pub output_lineage: Option<PathBuf>,

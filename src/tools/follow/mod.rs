@@ -1,8 +1,10 @@
 //! `fairtracks_follow`: finds the source tracks of results, and describes each result as an RO-Crate.
 
 mod arguments;
+pub mod crate_rows;
 mod crates;
 pub mod form;
+mod page;
 pub mod report;
 mod rows;
 mod run;

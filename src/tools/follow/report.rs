@@ -1,11 +1,13 @@
-//! The report of following results to their source tracks, in Galaxy's Markdown: a sentence, the problems, then the tables.
+//! The report of following results to their source tracks, in Galaxy's Markdown: a sentence, the problems, the picture, the
+//! crates, then the table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::crate_rows::{self, ShownCrate};
 use super::table::{FollowRow, worst_first};
 use crate::fairtracks::finding::Strength;
-use crate::galaxy::markdown::{code, plain, table};
+use crate::galaxy::markdown::{code, image, plain, table};
 
 /// How many results or tools the report names; the table has all.
 const MOST_SHOWN: usize = 20;
@@ -25,6 +27,10 @@ pub struct FollowReportContext<'a> {
     pub time: &'a str,
     /// The output that holds the table.
     pub table: &'a str,
+    /// The output that holds the picture as PNG; empty where there is none.
+    pub picture: &'a str,
+    /// The first crates.
+    pub shown: &'a [ShownCrate],
 }
 
 /// The result in one sentence.
@@ -64,6 +70,11 @@ pub fn summary(rows: &[FollowRow]) -> String {
 pub fn markdown(rows: &[FollowRow], about: FollowReportContext<'_>) -> String {
     let mut text = format!("# FAIRtracks follow\n\n**{}**\n", verdict(rows));
     findings(rows, &mut text);
+    if !about.picture.is_empty() && !rows.is_empty() {
+        let image = image(about.picture);
+        let _ = write!(text, "\n## From source tracks to results\n\n{image}");
+    }
+    crate_rows::table(about.shown, rows, &mut text);
     sources(rows, &mut text);
     let _ = write!(
         text,

@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
-use crate::cli::{self, Clock, Failure, GalaxyQuestion, dataset_files, dataset_options, lineage_options};
+use crate::cli::{
+    self, Clock, Failure, GalaxyQuestion, dataset_files, dataset_options, lineage_options,
+};
+use crate::drawing::png;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
@@ -12,6 +15,7 @@ use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job};
 use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::page::html::PageTemplates;
+use crate::ro_crate::page::of_crates::CratesOverview;
 use crate::ro_crate::proof::trace::{Ancestry, trace_all};
 use crate::ro_crate::result_crate_zip::ResultCrates;
 use crate::text::unique_names::UniqueNames;
@@ -24,11 +28,14 @@ use super::arguments::FollowArguments;
 /// The outputs of the Galaxy wrapper.
 const TABLE_IN_GALAXY: &str = "output_table";
 const CRATES_IN_GALAXY: &str = "output_crates";
+const PICTURE_IN_GALAXY: &str = "output_picture";
 
 cli::outputs! {
     FollowOutputs of FollowArguments {
         table: output_table,
         report: output_report,
+        picture: output_picture,
+        page: output_page,
         lineage: output_lineage,
         galaxy_metadata: galaxy_metadata,
     }
@@ -87,7 +94,15 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         time: &time,
         templates: PageTemplates::new()?,
     };
-    let files = super::crates::write(&crates, (&results, &traces), &mut rows, &arguments)?;
+    let has_page = outputs.page.is_wanted();
+    let mut overview = CratesOverview::new(&crates.templates, results.len(), has_page);
+    let files = super::crates::write(
+        &crates,
+        (&results, &traces),
+        &mut rows,
+        &arguments,
+        &mut overview,
+    )?;
 
     let table = table::write(&rows);
     if !outputs.table.is_wanted() {
@@ -101,11 +116,26 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
         time: &time,
         table: TABLE_IN_GALAXY,
+        picture: match outputs.picture.is_wanted() {
+            true => PICTURE_IN_GALAXY,
+            false => "",
+        },
+        shown: &files.shown,
     };
+    if outputs.picture.is_wanted() || has_page {
+        let (picture, sections) = overview.finish("");
+        if outputs.picture.is_wanted() {
+            outputs.picture.write(png::of_svg(&picture.svg)?)?;
+        }
+        if has_page {
+            let page = super::page::page(&rows, about, picture);
+            outputs.page.write(sections.page(&page)?)?;
+        }
+    }
     outputs.table.write(table)?;
     outputs.report.write(report::markdown(&rows, about))?;
     outputs.lineage.write(lineage_text(lineage.as_ref()))?;
-    let metadata = galaxy_metadata(&results, &files);
+    let metadata = galaxy_metadata(&results, &files.paths);
     outputs.galaxy_metadata.write(metadata)?;
     outputs.appear()?;
     for remark in &remarks {

@@ -6,6 +6,7 @@ mod following;
 pub mod form;
 mod heading;
 mod inputs;
+mod packing;
 pub mod report;
 mod run;
 

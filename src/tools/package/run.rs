@@ -5,20 +5,19 @@ use std::process::ExitCode;
 
 use crate::cli::{self, Clock, Failure, LargeOutput, dataset_options};
 use crate::drawing::png;
-use crate::fairtracks::finding::Strength;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::provenance::{steps_table, tracks_table};
-use crate::ro_crate::publication::findings::PublicationFinding;
-use crate::ro_crate::publication::{PublicationContext, PublicationPlan};
+use crate::ro_crate::publication::PublicationPlan;
 use crate::tools::package::report::{self, PackageReportContext};
 
-use super::arguments::{PackageArguments, PayloadChoice};
-use super::files::PackageFiles;
-use super::following::{self, Following};
+use super::arguments::PackageArguments;
 use super::inputs::PackageInputs;
+use super::packing::CratePacking;
 
 /// The outputs of the Galaxy wrapper.
+const CRATE_IN_GALAXY: &str = "output_crate";
+const REPORT_IN_GALAXY: &str = "output_report";
 const PICTURE_IN_GALAXY: &str = "output_picture";
 const TRACKS_IN_GALAXY: &str = "output_tracks";
 const STEPS_IN_GALAXY: &str = "output_steps";
@@ -49,82 +48,43 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
 
     let mut inputs = PackageInputs::of(&arguments)?;
     let mut known = arguments.given.known_crates(CrateDetail::Page)?;
-    let of_crates = known.findings().into_iter();
-    let mut findings: Vec<PublicationFinding> =
-        of_crates.map(|text| (Strength::Should, text)).collect();
-    let mut unproven: BTreeSet<usize> = BTreeSet::new();
-    let mut lineage = String::new();
-    let mut to_follow = following::unpredicted(&inputs, &known.index());
-    let mut is_followed = vec![false; inputs.data.len()];
-    let plan = loop {
-        let following = Following {
-            arguments: &arguments,
-            inputs: &inputs,
-            credits: &heading.credits,
-            time: &time,
-        };
-        let followed = following.follow(&to_follow, &known)?;
-        findings.extend(followed.findings);
-        unproven.extend(followed.unproven);
-        known.read.extend(followed.crates);
-        if !followed.lineage.is_empty() {
-            lineage = followed.lineage;
-        }
-        for (number, sum) in followed.sums {
-            inputs.sums[number] = Some(sum);
-        }
-        to_follow
-            .iter()
-            .for_each(|number| is_followed[*number] = true);
-        let publication = PublicationContext {
-            data: &inputs.data,
-            known: &known,
-            crate_index: &known.index(),
-            heading: &heading,
-            findings: &findings,
-            includes_data: arguments.payload == PayloadChoice::Include,
-            is_bag: arguments.bagit,
-            tool: (super::NAME, env!("CARGO_PKG_VERSION")),
-            time: &time,
-        };
-        let plan = publication.pack(&PackageFiles {
-            inputs: &inputs,
-            output: &output,
-        })?;
-        // A file may have the name and size of another one, which is known only when it is read.
-        let left = |number: &usize| !plan.is_described[*number] && !is_followed[*number];
-        to_follow = (0..inputs.data.len()).filter(left).collect();
-        if to_follow.is_empty() {
-            break plan;
-        }
-    };
+    let (asked, unread) = inputs.ask(&arguments, &mut known)?;
+    let packed = CratePacking {
+        arguments: &arguments,
+        heading: &heading,
+        asked: asked.as_ref(),
+        output: &output,
+        time: &time,
+    }
+    .pack(inputs, known, unread)?;
+    let plan = &packed.plan;
     if outputs.picture.is_wanted() {
         outputs.picture.write(png::of_svg(&plan.picture.svg)?)?;
     }
-    outputs.report.write(report(&plan, &time))?;
+    outputs.report.write(report(plan, &time))?;
     outputs.tracks.write(&plan.tracks)?;
     outputs.steps.write(&plan.steps)?;
-    outputs.galaxy_metadata.write(galaxy_metadata())?;
+    outputs.galaxy_metadata.write(galaxy_metadata(plan))?;
     output.appear()?;
     outputs.appear()?;
-    if !lineage.is_empty() {
-        cli::say(&lineage);
+    if !packed.lineage.is_empty() {
+        cli::say(&packed.lineage);
     }
     cli::say(report::verdict(&plan.provenance));
     for (strength, text) in &plan.findings {
         cli::say(format!("{strength}: {text}"));
     }
     if arguments.strict {
-        dataset_options::all_readable(&known)?;
+        dataset_options::all_readable(&packed.known)?;
     }
-    verdict(&plan, &unproven, arguments.strict)
+    verdict(plan, &packed.unproven, arguments.strict)
 }
 
 fn report(plan: &PublicationPlan, time: &str) -> String {
     let about = PackageReportContext {
         findings: &plan.findings,
         methods: &plan.methods,
-        citation: Some(&plan.citation),
+        citation: &plan.citation,
         files: &plan.rows,
         tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
         time,
@@ -136,10 +96,18 @@ fn report(plan: &PublicationPlan, time: &str) -> String {
 }
 
 /// What Galaxy is to know of the outputs.
-fn galaxy_metadata() -> String {
+fn galaxy_metadata(plan: &PublicationPlan) -> String {
+    let (title, content) = (&plan.provenance.title, report::content(&plan.provenance));
+    let info = report::verdict(&plan.provenance);
+    let named = |what: &str| format!("{title}: {what}");
     GalaxyMetadata::default()
         .with_table(TRACKS_IN_GALAXY, &tracks_table::TITLES.map(str::to_owned))
         .with_table(STEPS_IN_GALAXY, &steps_table::TITLES.map(str::to_owned))
+        .with_name(REPORT_IN_GALAXY, &named("report"), &info)
+        .with_name(PICTURE_IN_GALAXY, &named("picture"), &info)
+        .with_name(TRACKS_IN_GALAXY, &named("source tracks"), &info)
+        .with_name(STEPS_IN_GALAXY, &named("steps"), &info)
+        .with_name(CRATE_IN_GALAXY, &named(&content), &info)
         .write()
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::message::push_left_out;
+use super::message::{BLANKS, NOT_IN_GSUITE, push_left_out};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::hit::LeftOut;
 use crate::query::search_question::SearchQuestion;
@@ -18,7 +18,7 @@ const MOST_SENT: usize = 3;
 pub struct ServerMessageInput<'s> {
     /// What each condition in words was understood as; empty for other questions.
     pub understood: &'s [String],
-    /// For conditions in words without a value, what to try.
+    /// What to try.
     pub hints: &'s [String],
     /// Tracks found.
     pub tracks: usize,
@@ -66,11 +66,11 @@ pub fn server_message(input: &ServerMessageInput<'_>, question: &SearchQuestion)
     for sentence in input.understood {
         let _ = write!(text, "\nunderstood: {sentence}");
     }
+    if input.tracks == 0 && question.has_blanks_around_a_value() {
+        let _ = write!(text, "\n{BLANKS}");
+    }
     for hint in input.hints {
         let _ = write!(text, "\nhint: {hint}");
-    }
-    if input.tracks == 0 && input.hints.is_empty() {
-        push_advice(&mut text, input, question);
     }
     for note in input.notes {
         let _ = write!(text, "\n{note}");
@@ -88,35 +88,31 @@ pub fn server_message(input: &ServerMessageInput<'_>, question: &SearchQuestion)
         push_sent(&mut text, input.sent);
     }
     let _ = write!(text, "\n\nSearched: {}", input.categories.join(", "));
-    push_left_out(
-        &mut text,
-        "left out of the GSuite file",
-        input.not_in_gsuite,
-    );
+    push_left_out(&mut text, NOT_IN_GSUITE, input.not_in_gsuite);
     text
 }
 
-fn push_advice(text: &mut String, input: &ServerMessageInput<'_>, question: &SearchQuestion) {
-    if question.has_blanks_around_a_value() {
-        text.push_str("\nA value has leading or trailing whitespace, which is significant");
-    }
-    let searches_samples = input
-        .categories
-        .iter()
-        .any(|name| name == Category::Samples.name());
-    let advice = if input.is_empty_hub && searches_samples {
+/// Whether a category is among those that were searched.
+pub(super) fn is_searched(category: Category, categories: &[String]) -> bool {
+    categories.iter().any(|name| name == category.name())
+}
+
+/// What to try where a hub has no track that fits, and the hints of the question say nothing.
+pub(super) fn advice(is_empty_hub: bool, searches_samples: bool, is_in_words: bool) -> Vec<String> {
+    let advice = if is_empty_hub && searches_samples {
         "the server finds only tracks with an experiment, a sample and a study; --categories tracks, in Galaxy \"Tracks to find\", finds the others"
-    } else if input.is_empty_hub {
+    } else if is_empty_hub {
         "check the name of the hub, or ask the provider of the server"
-    } else if !input.understood.is_empty() {
+    } else if is_in_words {
         "each condition fits values of the hub, but no track has all of them: use fewer conditions"
     } else {
         "values are case-sensitive and must match exactly: copy them from the catalog of the hub (fairtracks_catalog), or use fewer conditions"
     };
-    let _ = write!(text, "\nhint: {advice}");
-    if !input.is_empty_hub && searches_samples {
-        text.push_str("\nhint: a track whose experiment names no sample or study is found only with --categories tracks,experiments, in Galaxy \"Tracks to find\"");
+    let mut all = vec![advice.to_owned()];
+    if !is_empty_hub && searches_samples {
+        all.push("a track whose experiment names no sample or study is found only with --categories tracks,experiments, in Galaxy \"Tracks to find\"".to_owned());
     }
+    all
 }
 
 /// The query in other words than it was asked, and why.
@@ -168,10 +164,14 @@ mod tests {
     }
 
     #[test]
-    fn a_hub_in_which_nothing_can_be_found_is_told_from_a_query_that_finds_nothing() {
+    fn a_hub_in_which_nothing_can_be_found_differs_from_a_query_that_finds_nothing() {
         let sent = ["( a ? 'b'\n)".to_owned()];
-        let samples = ["tracks".to_owned(), "samples".to_owned()];
-        let empty = message(&input(0, &sent, &samples));
+        let categories = ["tracks".to_owned()];
+        let hints = advice(true, true, false);
+        let empty = message(&ServerMessageInput {
+            hints: &hints,
+            ..input(0, &sent, &categories)
+        });
         assert!(
             empty.starts_with("No tracks found: every search of the hub R / H of https://t.example.org/ is empty\nhint: "),
             "{empty}"
@@ -180,13 +180,15 @@ mod tests {
             empty.contains("--categories tracks, in Galaxy \"Tracks to find\", finds the others"),
             "{empty}"
         );
-        let tracks = message(&input(0, &sent, &samples[..1]));
-        assert!(tracks.contains("check the name of the hub"), "{tracks}");
-        let other = message(&ServerMessageInput {
-            is_empty_hub: false,
-            ..input(0, &sent, &samples)
-        });
-        assert!(other.contains("values are case-sensitive"), "{other}");
+        assert!(advice(true, false, false)[0].contains("check the name of the hub"));
+        let other = advice(false, false, false);
+        assert!(other[0].contains("values are case-sensitive"), "{other:?}");
+        let in_words = advice(false, true, true);
+        assert!(in_words[0].contains("use fewer conditions"), "{in_words:?}");
+        assert!(
+            in_words[1].contains("names no sample or study"),
+            "{in_words:?}"
+        );
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub(super) struct DatasetAnswer {
     id: String,
     accessible: Option<bool>,
     uuid: Option<String>,
+    hid: Option<u64>,
     name: Option<String>,
     extension: Option<String>,
     file_ext: Option<String>,
@@ -132,6 +133,7 @@ impl DatasetAnswer {
         Some(HistoryDataset {
             id: asked.to_owned(),
             uuid: self.uuid.unwrap_or_default(),
+            hid: self.hid,
             name: self.name.unwrap_or_default(),
             extension: self.extension.or(self.file_ext).unwrap_or_default(),
             dbkey: self.genome_build.unwrap_or_else(|| "?".to_owned()),

@@ -30,7 +30,7 @@ const PARALLEL: usize = 4;
 /// How many datasets are listed by one request; the address stays below 4 kB.
 const BATCH: usize = 100;
 /// The members that a list gives of a dataset.
-const LISTED: &str = "id,uuid,name,extension,genome_build,file_size,tags,hashes,sources,creating_job,copied_from_history_dataset_association_id,copied_from_ldda_id,accessible";
+const LISTED: &str = "id,hid,uuid,name,extension,genome_build,file_size,tags,hashes,sources,creating_job,copied_from_history_dataset_association_id,copied_from_ldda_id,accessible";
 
 /// Why a question has no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -42,6 +42,7 @@ fn report(name: &str, counts: &[Option<usize>], tracks: Option<usize>) -> String
         remarks: &[],
         left_out: &[],
         table: "output_table",
+        vocabulary: &Vocabulary::default(),
     };
     markdown(&catalog, about)
 }

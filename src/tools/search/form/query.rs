@@ -30,6 +30,8 @@ enum Mode {
     Find,
     Conditions,
     Catalog,
+    /// Picked from a catalog of the administrator.
+    Ready,
     Expression,
 }
 
@@ -66,7 +68,7 @@ impl QueryFields {
     /// The hub whose values were picked, as the catalog writes it: `REPOSITORY / HUB`.
     pub(super) fn hub(&self) -> Option<String> {
         match self.mode {
-            Mode::Catalog => self.hub.as_deref().map(unescape),
+            Mode::Catalog | Mode::Ready => self.hub.as_deref().map(unescape),
             Mode::Find | Mode::Conditions | Mode::Expression => None,
         }
     }
@@ -76,7 +78,7 @@ impl QueryFields {
             Mode::Find => return find(self.find.unwrap_or_default()),
             Mode::Expression => return expression(self.expression.unwrap_or_default()),
             Mode::Conditions => typed,
-            Mode::Catalog => |fields| picked(fields).map(AnyCondition::Exact),
+            Mode::Catalog | Mode::Ready => |fields| picked(fields).map(AnyCondition::Exact),
         };
         let mut asked = WordConditions {
             join: self.join.unwrap_or_default(),
