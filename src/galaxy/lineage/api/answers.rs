@@ -115,7 +115,7 @@ pub(super) struct ElementObject {
 }
 
 impl DatasetAnswer {
-    /// The id by which Galaxy lists it.
+    /// Its id in Galaxy's list.
     pub fn id(&self) -> &str {
         &self.id
     }
