@@ -1,13 +1,14 @@
 //! FAIRtracks tools for Galaxy: no track without its metadata.
 //!
-//! Eight small programs over this library. In Galaxy each runs as a job of its own, so they meet only through files. The
+//! Nine small programs over this library. In Galaxy each runs as a job of its own, so they meet only through files. The
 //! modules are rooms, one for each subject; a room uses only rooms below it:
 //!
 //! ```text
-//! tools      one room a tool: search · catalog · import · overlap · follow · package · check · serve
+//! tools      one room a tool: convert · search · catalog · import · overlap · follow · package · check · serve
 //!   cli        messages, exit status, outputs that appear whole, the clock
 //!     ro_crate   entities, graph, merge, index, provenance, proof, zip, page, methods, rules
 //!     trackfind  client · wire · server          gsuite   reader, writer
+//!     conversion tables of metadata become documents, by rules
 //!       galaxy     datatypes, genome builds, lineage        query   the query language
 //!         fairtracks   documents, objects, values, rules
 //!           vocabulary  words of users, synonyms
@@ -18,6 +19,7 @@
 //! The data flow through them from left to right, and every arrow is a file:
 //!
 //! ```text
+//! tables of metadata ─ convert ─▶ document
 //! document, server ─ search ─▶ document of hits ─ import ─▶ datasets + light crates ─ any Galaxy tools ─▶ results
 //!    results + crates + lineage ─ follow ─▶ result crates ─ package ─▶ full crate ─ check ─▶ findings
 //! ```
@@ -60,6 +62,7 @@
 
 pub mod archive;
 pub mod cli;
+pub mod conversion;
 pub mod drawing;
 pub mod fairtracks;
 pub mod galaxy;

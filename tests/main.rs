@@ -12,6 +12,7 @@ mod archive;
 mod catalog;
 mod check;
 mod cli;
+mod convert;
 mod fairtracks;
 mod follow;
 mod galaxy;

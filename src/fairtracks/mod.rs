@@ -5,6 +5,7 @@ pub mod attribute;
 pub mod augment;
 pub mod category;
 pub mod check;
+pub mod converted_document;
 pub mod document;
 pub mod document_json;
 mod document_name;

@@ -14,6 +14,9 @@ use super::document::Document;
 use super::document_object::DocumentObject;
 use crate::archive::digest::hexadecimal;
 
+/// The member that says what a document was converted from.
+pub(super) const CONVERTED_FROM: &str = "converted_from";
+
 /// What is signed: a document, or a draft of one.
 pub trait Signable {
     /// The members in their order.
@@ -45,7 +48,13 @@ impl Signable for Map<String, Json> {
 
 /// The signature of a document as the standard's own files carry it, 64 hexadecimal digits.
 pub fn signature(document: &impl Signable) -> String {
-    signed(document, &["doc_version", "doc_date"], &[])
+    signed(document, &["$comment"], &["doc_version", "doc_date"], &[])
+}
+
+/// The signature of a converted document: without its provenance, so that the same metadata from another file have the same one.
+pub fn signature_of_conversion(document: &impl Signable) -> String {
+    let without = ["$comment", CONVERTED_FROM];
+    signed(document, &without, &["doc_version", "doc_date"], &[])
 }
 
 /// The signature of a document whose own id is made from it: `doc_info.local_id` and `collection_info.doc_ref`
@@ -53,18 +62,24 @@ pub fn signature(document: &impl Signable) -> String {
 pub fn signature_without_ids(document: &impl Signable) -> String {
     signed(
         document,
+        &["$comment"],
         &["doc_version", "doc_date", "local_id"],
         &["doc_ref"],
     )
 }
 
-fn signed(document: &impl Signable, without_doc: &[&str], without_collection: &[&str]) -> String {
+fn signed(
+    document: &impl Signable,
+    without: &[&str],
+    without_doc: &[&str],
+    without_collection: &[&str],
+) -> String {
     let mut text = Signed::default();
     text.push('{');
     for (position, (key, value)) in document
         .members()
         .iter()
-        .filter(|(key, _)| *key != "$comment")
+        .filter(|(key, _)| !without.contains(&key.as_str()))
         .enumerate()
     {
         text.push_str(if position == 0 { "" } else { ", " });

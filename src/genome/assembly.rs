@@ -102,6 +102,28 @@ pub fn common_names(key: &str) -> Vec<String> {
     numbers.map(|number| format!("GRC{number}")).collect()
 }
 
+/// The accession of the first version of an assembly, by UCSC's name; that of RefSeq before that of GenBank, as FAIRtracks
+/// prefers it.
+pub fn first_accession(key: &str) -> Option<String> {
+    let mut of_key = ASSEMBLIES.iter().filter(|assembly| assembly.key == key);
+    let known = of_key.find_map(|assembly| {
+        let all = assembly.accessions.iter();
+        all.max_by_key(|(root, ..)| root.starts_with("GCF"))
+    });
+    known.map(|(root, first, _)| format!("{root}.{first}"))
+}
+
+/// UCSC's names of the assemblies with accessions, in the order of the table.
+pub fn keys() -> Vec<&'static str> {
+    let mut keys: Vec<&str> = Vec::new();
+    for assembly in ASSEMBLIES {
+        if !assembly.accessions.is_empty() && !keys.contains(&assembly.key) {
+            keys.push(assembly.key);
+        }
+    }
+    keys
+}
+
 /// Whether the table has the accession versions of an assembly, by UCSC's name.
 pub fn knows_accession(key: &str, accession: &str) -> bool {
     let root = accession.split('.').next().unwrap_or_default();

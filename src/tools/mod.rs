@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod check;
+pub mod convert;
 pub mod follow;
 pub mod import;
 pub mod overlap;

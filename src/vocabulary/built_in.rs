@@ -1,5 +1,10 @@
 //! The built-in tables of terms, one file each; `terms/README.md` describes their format.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::term_table::TermTable;
+
 /// Name and text of each.
 #[rustfmt::skip]
 pub const BUILT_IN: [(&str, &str); 13] = [
@@ -23,4 +28,16 @@ pub(super) fn texts(names: &[&str]) -> Vec<&'static str> {
     let tables = BUILT_IN.into_iter();
     let wanted = tables.filter(|(name, _)| names.contains(name));
     wanted.map(|(_, text)| text).collect()
+}
+
+/// The label of a term of the built-in tables, by its id.
+pub fn label_of_id(id: &str) -> Option<&'static str> {
+    static LABELS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+        let tables = BUILT_IN.into_iter();
+        let tables = tables.filter_map(|(name, text)| TermTable::read_file(name, text).ok());
+        let terms = tables.flat_map(|table| table.terms().to_vec());
+        let with_id = terms.filter(|term| !term.id.is_empty());
+        with_id.map(|term| (term.id, term.label)).collect()
+    });
+    LABELS.get(id).map(String::as_str)
 }

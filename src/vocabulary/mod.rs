@@ -5,12 +5,14 @@
 //!
 //! ```
 //! use fairtracks::vocabulary::{Meaning, Subject, Vocabulary};
-//! let asked = Meaning::of(Some(Subject::Target), "H3K4me3", &Vocabulary::default());
+//! let vocabulary = Vocabulary::default();
+//! let asked = Meaning::of(Some(Subject::Target), "H3K4me3", &vocabulary);
 //! assert!(asked.matches("H3K4_trimethylation"));
 //! assert!(!asked.matches("H3K4_monomethylation_site"));
 //! ```
 
 mod built_in;
+mod exact_names;
 mod known_vocabulary;
 mod meaning;
 pub mod ontology;
@@ -19,7 +21,8 @@ mod term_table;
 mod vocabulary_term;
 mod word_sequence;
 
-pub use built_in::BUILT_IN;
+pub use built_in::{BUILT_IN, label_of_id};
+pub use exact_names::TermMatch;
 pub use known_vocabulary::Vocabulary;
 pub use meaning::{MatchReason, Meaning};
 pub use subject::Subject;

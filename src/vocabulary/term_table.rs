@@ -1,9 +1,11 @@
 //! Tables of terms: labels, synonyms, related names and broader terms.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use thiserror::Error;
 
+use super::exact_names::{ExactNames, TermMatch};
 use super::vocabulary_term::{VocabularyTerm, WrittenTerm};
 use super::word_sequence::WordSequence;
 
@@ -18,6 +20,7 @@ pub struct TermTable {
     by_related_name: HashMap<String, Vec<usize>>,
     /// The positions of the terms directly below each term.
     below: Vec<Vec<usize>>,
+    exact: OnceLock<ExactNames>,
 }
 
 /// A line of a table, or an entry of an ontology, that cannot be read.
@@ -39,44 +42,27 @@ impl TermTable {
     /// # Errors
     /// The first line that is no term, has an id or a label of another line, or a broader term that no line has.
     pub fn read(name: &str, parts: &[&str]) -> Result<Self, TermTableError> {
-        let mut terms = Vec::new();
-        let mut lines: Vec<usize> = Vec::new();
-        let mut owners: HashMap<String, usize> = HashMap::new();
-        let numbered = parts.iter().flat_map(|text| (1..).zip(text.lines()));
-        for (line, text) in numbered {
-            if text.trim().is_empty() || text.starts_with('#') {
-                continue;
-            }
-            let problem = |problem: String| TermTableError { line, problem };
-            let term = written(text).map_err(problem)?;
-            for (what, name) in [("id", &term.id), ("label", &term.label)] {
-                if name.is_empty() {
-                    continue;
-                }
-                if let Some(first) = owners.insert(format!("{what} {name}"), line) {
-                    let found = format!("found the {what} `{name}`, which line {first} has too");
-                    return Err(problem(found));
-                }
-            }
-            terms.push(term);
-            lines.push(line);
-        }
-        for (term, line) in terms.iter().zip(&lines) {
+        let (terms, lines) = written_terms(parts)?;
+        let labels: HashSet<&str> = terms.iter().map(|term| term.label.as_str()).collect();
+        for (term, line) in terms.iter().zip(lines) {
             let mut broader = term.broader.iter();
-            let is_known = |label: &String| owners.contains_key(&format!("label {label}"));
-            if let Some(unknown) = broader.find(|label| !is_known(label)) {
+            if let Some(unknown) = broader.find(|label| !labels.contains(label.as_str())) {
                 let problem = format!(
                     "found the broader term `{unknown}`, expected the label of another line"
                 );
-                return Err(TermTableError {
-                    line: *line,
-                    problem,
-                });
+                return Err(TermTableError { line, problem });
             }
         }
         Ok(TermTable::of(name, terms))
     }
 
+    /// Reads one file of a table, whose broader terms may be in other files.
+    ///
+    /// # Errors
+    /// The first line that is no term, or has an id or a label of another line.
+    pub fn read_file(name: &str, text: &str) -> Result<Self, TermTableError> {
+        Ok(TermTable::of(name, written_terms(&[text])?.0))
+    }
     /// The table of some terms. A name that several terms have is that of the term whose label it is, then of the first. A
     /// broader term that is missing counts for nothing.
     pub(super) fn of(name: &str, written: Vec<WrittenTerm>) -> Self {
@@ -140,6 +126,20 @@ impl TermTable {
         self.terms.get(self.position_of(name)?)
     }
 
+    /// The term with an id whose label or synonym a text is; the text may be spelled in another way, and nothing is guessed.
+    pub fn find(&self, text: &str) -> Option<(&VocabularyTerm, TermMatch)> {
+        let exact = self.exact.get_or_init(|| ExactNames::of(&self.terms));
+        let (place, found) = exact.find(text)?;
+        Some((self.terms.get(place)?, found))
+    }
+
+    /// The label of an id.
+    pub fn label_of(&self, id: &str) -> Option<&str> {
+        let mut with_id = self.terms.iter().filter(|term| !term.id.is_empty());
+        let term = with_id.find(|term| term.id == id)?;
+        Some(&term.label)
+    }
+
     pub(super) fn position_of(&self, name: &WordSequence) -> Option<usize> {
         self.by_name.get(&name.joined()).copied()
     }
@@ -160,6 +160,33 @@ impl TermTable {
         }
         found
     }
+}
+
+/// The terms of all parts, and the line of each in its part.
+fn written_terms(parts: &[&str]) -> Result<(Vec<WrittenTerm>, Vec<usize>), TermTableError> {
+    let mut terms = Vec::new();
+    let mut lines: Vec<usize> = Vec::new();
+    let mut owners: HashMap<String, usize> = HashMap::new();
+    let numbered = parts.iter().flat_map(|text| (1..).zip(text.lines()));
+    for (line, text) in numbered {
+        if text.trim().is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let problem = |problem: String| TermTableError { line, problem };
+        let term = written(text).map_err(problem)?;
+        for (what, name) in [("id", &term.id), ("label", &term.label)] {
+            if name.is_empty() {
+                continue;
+            }
+            if let Some(first) = owners.insert(format!("{what} {name}"), line) {
+                let found = format!("found the {what} `{name}`, which line {first} has too");
+                return Err(problem(found));
+            }
+        }
+        terms.push(term);
+        lines.push(line);
+    }
+    Ok((terms, lines))
 }
 
 /// The term of a line.

@@ -9,13 +9,14 @@ use std::process::Command;
 use crate::support::imports::{module_of, used_modules};
 
 /// The rooms from the top to the bottom: each may use those that stand behind it, and none before it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "bin",
     "tools",
     "cli",
     "ro_crate",
     "trackfind",
     "gsuite",
+    "conversion",
     "galaxy",
     "query",
     "fairtracks",

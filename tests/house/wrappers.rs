@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 32] = [
+const NOT_IN_GALAXY: [(&str, &str); 33] = [
     ("--ontology", "a site names its ontologies in its settings"),
     ("--query", "the form's text travels in --form"),
     ("--find", "the form's text travels in --form"),
@@ -23,6 +23,7 @@ const NOT_IN_GALAXY: [(&str, &str); 32] = [
     ("--columns", "the form's choice travels in --form"),
     ("--group-by", "the form's text travels in --form"),
     ("--reference", "the form's text travels in --form"),
+    ("--set", "the form's texts travel in --form"),
     ("--explain", "the log of the job holds the explanation"),
     (
         "--choose-ids",
@@ -61,6 +62,7 @@ fn binary(tool: &str) -> &'static str {
     match tool {
         "fairtracks_catalog" => env!("CARGO_BIN_EXE_fairtracks_catalog"),
         "fairtracks_check" => env!("CARGO_BIN_EXE_fairtracks_check"),
+        "fairtracks_convert" => env!("CARGO_BIN_EXE_fairtracks_convert"),
         "fairtracks_follow" => env!("CARGO_BIN_EXE_fairtracks_follow"),
         "fairtracks_import" => env!("CARGO_BIN_EXE_fairtracks_import"),
         "fairtracks_overlap" => env!("CARGO_BIN_EXE_fairtracks_overlap"),

@@ -196,7 +196,7 @@ fn mistakes_in_the_settings_are_told_with_their_line() {
         ),
         (
             "colour = 1",
-            "line 1: found the unknown setting `colour`: expected one of mirrors, allow_private_hosts, limits, user_agent, proxy, extra_ca, crate_datatype, ontologies",
+            "line 1: found the unknown setting `colour`: expected one of mirrors, allow_private_hosts, limits, user_agent, proxy, extra_ca, ontologies, crate_datatype",
         ),
         (
             "ontologies = \"cl.obo\"",

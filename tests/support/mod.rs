@@ -1,6 +1,7 @@
 //! What the tests of the tools share: running a tool and looking at what it wrote.
 
 pub mod bad_zips;
+pub mod converting;
 pub mod corpus;
 pub mod counter;
 pub mod crates;
@@ -24,6 +25,7 @@ pub mod searching;
 pub mod serve_process;
 pub mod service;
 pub mod trackfind;
+pub mod workbooks;
 pub mod wrong_bytes;
 pub mod zip_mutants;
 pub mod zip_readers;

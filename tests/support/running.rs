@@ -9,6 +9,7 @@ use super::{folder, project};
 
 pub const CHECK: &str = env!("CARGO_BIN_EXE_fairtracks_check");
 pub const CATALOG: &str = env!("CARGO_BIN_EXE_fairtracks_catalog");
+pub const CONVERT: &str = env!("CARGO_BIN_EXE_fairtracks_convert");
 pub const SEARCH: &str = env!("CARGO_BIN_EXE_fairtracks_search");
 pub const IMPORT: &str = env!("CARGO_BIN_EXE_fairtracks_import");
 pub const FOLLOW: &str = env!("CARGO_BIN_EXE_fairtracks_follow");
@@ -17,9 +18,10 @@ pub const PACKAGE: &str = env!("CARGO_BIN_EXE_fairtracks_package");
 
 const BLOOD: &str = "test-data/blood.fairtracks.json";
 
-/// What a tool is given besides its table: `input.json` is a document, `result.bed` a file of the user.
-pub const RUNS: [(&str, &[&str], &str); 7] = [
+/// What a tool is given besides its table: `input.json` is a document, `table.csv` a table of metadata, `result.bed` a file of the user.
+pub const RUNS: [(&str, &[&str], &str); 8] = [
     (CHECK, &["input.json"], "--output-table"),
+    (CONVERT, &["table.csv"], "--output-table"),
     (CATALOG, &["--document", "input.json"], "--output-table"),
     (
         SEARCH,
@@ -83,6 +85,7 @@ pub struct Outcome {
 pub fn place() -> PathBuf {
     let place = folder();
     fs::copy(project(BLOOD), place.join("input.json")).unwrap();
+    fs::write(place.join("table.csv"), "id,url\na,b\n").unwrap();
     fs::write(place.join("result.bed"), "chr1\t1\t2\n").unwrap();
     place
 }

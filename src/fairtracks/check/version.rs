@@ -17,6 +17,8 @@ pub fn check(members: &Map<String, Json>, findings: &mut Findings) {
     };
     let computed = if members.contains_key("subset_of") {
         signature::signature_without_ids(members)
+    } else if is_converted(members) {
+        signature::signature_of_conversion(members)
     } else {
         signature::signature(members)
     };
@@ -32,4 +34,10 @@ pub fn check(members: &Map<String, Json>, findings: &mut Findings) {
             remark,
         );
     }
+}
+
+/// Whether the document states what it was converted from, in the shape that these tools write.
+fn is_converted(members: &Map<String, Json>) -> bool {
+    let converted_from = members.get("converted_from");
+    converted_from.is_some_and(|stated| stated.get("rules").is_some())
 }

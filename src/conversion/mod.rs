@@ -1,0 +1,31 @@
+//! Conversion: metadata of other sources become a FAIRtracks document.
+//!
+//! A conversion is a chain of small steps, each from one type to the next. What a step cannot use or changes is a row of the
+//! [`log`], so that a curator sees it; nothing is guessed.
+//!
+//! ```text
+//! bytes ─ read ─▶ Sheet ─ clean ─▶ Sheet ─ map, terms ─▶ MappedRecord ─ normalise ─▶ ObjectLists
+//!       ─ edit, imply ─▶ ObjectLists ─ assemble, augment ─▶ Document ─ check ─▶ ConversionResult
+//! ```
+//!
+//! The steps are code, what they do is data: a [`rules`] file in TOML says which titles of a source mean which field, of which type
+//! its values are, and which values follow from others; [`terms`] are tables of ontology terms by label and synonym.
+
+pub mod assemble;
+pub mod chain;
+pub mod clean;
+pub mod edits;
+pub mod error;
+pub mod field_path;
+pub mod imply;
+pub mod log;
+pub mod map;
+pub mod normalise;
+pub mod ontology_ids;
+pub mod read;
+pub mod rules;
+pub mod sheet;
+pub mod sheet_plan;
+pub mod template;
+pub mod terms;
+pub mod value_type;

@@ -1,0 +1,351 @@
+//! Normalising: records become lists of objects without repetition, linked by their ids.
+//!
+//! A row of a wide sheet holds a track and all that belongs to it. Its objects are split off by their ids (third normal form), and the
+//! same object of several rows is one. Objects are never merged because they look alike: without an id each track has an
+//! experiment and a sample of its own.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value as Json};
+
+use super::log::{ConversionLog, LogEntry, LogOutcome};
+use super::map::{MappedRecord, shown};
+use super::sheet::RecordPlace;
+use crate::fairtracks::category::Category;
+
+/// An object, and where it is from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NormalisedObject {
+    /// The first record that describes it.
+    pub place: RecordPlace,
+    /// Its members.
+    pub members: Map<String, Json>,
+}
+
+/// The objects of a document, by category.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ObjectLists {
+    /// In the order of their first records; `doc_info` and `collection_info` have at most one.
+    pub lists: BTreeMap<Category, Vec<NormalisedObject>>,
+    places: HashMap<(Category, String), usize>,
+}
+
+const REFERENCES: [(Category, &str, Category, &str); 3] = [
+    (
+        Category::Tracks,
+        "experiment_ref",
+        Category::Experiments,
+        "experiment",
+    ),
+    (
+        Category::Experiments,
+        "sample_ref",
+        Category::Samples,
+        "sample",
+    ),
+    (
+        Category::Experiments,
+        "study_ref",
+        Category::Studies,
+        "study",
+    ),
+];
+
+impl ObjectLists {
+    /// The objects of records.
+    pub fn of(records: Vec<MappedRecord>, log: &mut ConversionLog) -> Self {
+        let mut lists = ObjectLists::default();
+        for mut record in records {
+            if record.is_wide {
+                connect(&mut record, log);
+            }
+            for (category, members) in record.objects {
+                lists.add(category, record.place.clone(), members, log);
+            }
+        }
+        lists.only_study(log);
+        lists.contacts(log);
+        lists
+    }
+
+    /// The objects of a category.
+    pub fn list(&self, category: Category) -> &[NormalisedObject] {
+        self.lists.get(&category).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(
+        &mut self,
+        category: Category,
+        place: RecordPlace,
+        members: Map<String, Json>,
+        log: &mut ConversionLog,
+    ) {
+        let list = self.lists.entry(category).or_default();
+        let id = match category.is_single() {
+            true => Some(String::new()),
+            false => members
+                .get("local_id")
+                .and_then(Json::as_str)
+                .map(str::to_owned),
+        };
+        let Some(id) = id else {
+            list.push(NormalisedObject { place, members });
+            return;
+        };
+        let next = list.len();
+        let known = *self.places.entry((category, id)).or_insert(next);
+        match list.get_mut(known) {
+            Some(object) => merge(category, object, &place, members, log),
+            None => list.push(NormalisedObject { place, members }),
+        }
+    }
+
+    /// Experiments without a study are of the only one.
+    fn only_study(&mut self, log: &mut ConversionLog) {
+        let [study] = self.list(Category::Studies) else {
+            return;
+        };
+        let Some(id) = study.members.get("local_id").cloned() else {
+            return;
+        };
+        for experiment in self.lists.entry(Category::Experiments).or_default() {
+            if !experiment.members.contains_key("study_ref") {
+                experiment
+                    .members
+                    .insert("study_ref".to_owned(), id.clone());
+                log.add(derived(
+                    &experiment.place,
+                    "experiments.study_ref",
+                    &shown(&id),
+                    "the only study",
+                ));
+            }
+        }
+    }
+
+    /// Studies without a contact have that of the collection.
+    fn contacts(&mut self, log: &mut ConversionLog) {
+        let collection = self.list(Category::CollectionInfo).first();
+        let contact = collection
+            .and_then(|collection| collection.members.get("contact"))
+            .cloned();
+        let Some(contact) = contact else {
+            return;
+        };
+        for study in self.lists.entry(Category::Studies).or_default() {
+            if !study.members.contains_key("contact") {
+                study.members.insert("contact".to_owned(), contact.clone());
+                log.add(derived(
+                    &study.place,
+                    "studies.contact",
+                    "",
+                    "the contact of the collection",
+                ));
+            }
+        }
+    }
+}
+
+fn derived(place: &RecordPlace, field: &str, value: &str, reason: &str) -> LogEntry {
+    LogEntry {
+        outcome: LogOutcome::Derived,
+        record: place.to_string(),
+        field: field.to_owned(),
+        value: value.to_owned(),
+        rule: "normalise".to_owned(),
+        reason: reason.to_owned(),
+    }
+}
+
+/// Lets the objects of a wide record refer to each other.
+fn connect(record: &mut MappedRecord, log: &mut ConversionLog) {
+    let has = |record: &MappedRecord, category| record.objects.contains_key(&category);
+    let below = [Category::Experiments, Category::Samples, Category::Studies];
+    if !below.iter().any(|category| has(record, *category)) {
+        return;
+    }
+    // A sample or a study belongs to a track through its experiment.
+    record.objects.entry(Category::Experiments).or_default();
+    for (from, reference, to, word) in REFERENCES {
+        if !has(record, to) {
+            continue;
+        }
+        let own = record.text(to, "local_id").map(str::to_owned);
+        let stated = record.text(from, reference).map(str::to_owned);
+        let id = match own.or(stated) {
+            Some(id) => id,
+            None => {
+                let Some(holder) = record.text(from, "local_id") else {
+                    continue;
+                };
+                let id = format!("{holder}/{word}");
+                let reason = format!("found no id: each of {from} has one of its own");
+                log.add(derived(
+                    &record.place,
+                    &format!("{to}.local_id"),
+                    "",
+                    &reason,
+                ));
+                id
+            }
+        };
+        for (category, key) in [(to, "local_id"), (from, reference)] {
+            let Some(object) = record.objects.get_mut(&category) else {
+                continue;
+            };
+            let known = object.entry(key).or_insert_with(|| id.as_str().into());
+            if known.as_str() != Some(&id) {
+                log.add(LogEntry {
+                    outcome: LogOutcome::NotTaken,
+                    value: shown(known),
+                    ..derived(
+                        &record.place,
+                        &format!("{category}.{key}"),
+                        "",
+                        &format!("differs from {to}.local_id of the same row: `{id}`"),
+                    )
+                });
+                *known = id.as_str().into();
+            }
+        }
+    }
+}
+
+/// Adds what a further record says of an object.
+fn merge(
+    category: Category,
+    object: &mut NormalisedObject,
+    place: &RecordPlace,
+    members: Map<String, Json>,
+    log: &mut ConversionLog,
+) {
+    let first = object.place.to_string();
+    let mut conflict = |field: String, value: &Json, known: &Json| {
+        let same = match category.is_single() {
+            true => String::new(),
+            false => " for the same id".to_owned(),
+        };
+        let reason = format!("{first} has another value{same}: `{}`", shown(known));
+        log.add(LogEntry {
+            outcome: LogOutcome::NotTaken,
+            ..derived(place, &field, &shown(value), &reason)
+        });
+    };
+    merge_members(&mut object.members, members, category.name(), &mut conflict);
+}
+
+fn merge_members(
+    known: &mut Map<String, Json>,
+    further: Map<String, Json>,
+    field: &str,
+    conflict: &mut impl FnMut(String, &Json, &Json),
+) {
+    for (key, value) in further {
+        let field = format!("{field}.{key}");
+        match (known.get_mut(&key), value) {
+            (None, value) => {
+                known.insert(key, value);
+            }
+            (Some(Json::Object(known)), Json::Object(further))
+                if !known.contains_key("term_id") =>
+            {
+                merge_members(known, further, &field, conflict);
+            }
+            (Some(known), value) if *known != value => conflict(field, &value, known),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn record(row: usize, objects: Json) -> MappedRecord {
+        let Json::Object(objects) = objects else {
+            panic!("{objects}")
+        };
+        let objects = objects.into_iter().map(|(key, value)| {
+            let Json::Object(members) = value else {
+                panic!("{value}")
+            };
+            (Category::named(&key).unwrap(), members)
+        });
+        MappedRecord {
+            place: RecordPlace {
+                sheet: "x.csv".into(),
+                row: Some(row),
+            },
+            is_wide: true,
+            objects: objects.collect(),
+        }
+    }
+
+    #[test]
+    fn objects_are_one_by_id_and_never_because_they_look_alike() {
+        let of = |row, track: &str, experiments: Json| {
+            record(
+                row,
+                json!({"tracks": {"local_id": track}, "experiments": experiments, "samples": {"species_id": "taxonomy:9606"}}),
+            )
+        };
+        let mut log = ConversionLog::default();
+        let shared = json!({"local_id": "e", "sample_ref": "s"});
+        let lists = ObjectLists::of(
+            vec![of(2, "a", shared.clone()), of(3, "b", shared)],
+            &mut log,
+        );
+        assert_eq!(lists.list(Category::Experiments).len(), 1);
+        assert_eq!(lists.list(Category::Samples).len(), 1);
+        assert_eq!(lists.list(Category::Samples)[0].members["local_id"], "s");
+
+        let lists = ObjectLists::of(vec![of(2, "a", json!({})), of(3, "b", json!({}))], &mut log);
+        let ids: Vec<&Json> = lists
+            .list(Category::Samples)
+            .iter()
+            .map(|sample| &sample.members["local_id"])
+            .collect();
+        assert_eq!(ids, ["a/experiment/sample", "b/experiment/sample"]);
+        assert_eq!(
+            lists.list(Category::Tracks)[1].members["experiment_ref"],
+            "b/experiment"
+        );
+        assert_eq!(log.count(LogOutcome::Derived), 2);
+    }
+
+    #[test]
+    fn records_that_contradict_each_other_are_reported() {
+        let of = |row, species: &str| {
+            record(
+                row,
+                json!({"tracks": {"local_id": format!("t{row}")}, "samples": {"local_id": "s", "species_id": species}}),
+            )
+        };
+        let mut log = ConversionLog::default();
+        let lists = ObjectLists::of(
+            vec![of(2, "taxonomy:9606"), of(3, "taxonomy:10090")],
+            &mut log,
+        );
+        assert_eq!(
+            lists.list(Category::Samples)[0].members["species_id"],
+            "taxonomy:9606"
+        );
+        let rows = log.rows();
+        let conflict = &rows[0].entry;
+        assert_eq!(conflict.outcome, LogOutcome::NotTaken);
+        assert_eq!(
+            (
+                conflict.record.as_str(),
+                conflict.field.as_str(),
+                conflict.value.as_str()
+            ),
+            ("x.csv, row 3", "samples.species_id", "taxonomy:10090")
+        );
+        assert_eq!(
+            conflict.reason,
+            "x.csv, row 2 has another value for the same id: `taxonomy:9606`"
+        );
+    }
+}

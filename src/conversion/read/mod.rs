@@ -1,0 +1,5 @@
+//! Reading: the bytes of a file become sheets.
+
+pub mod delimited;
+mod grid;
+pub mod workbook;

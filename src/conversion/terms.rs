@@ -1,0 +1,120 @@
+//! Tables of terms for conversions: ids by label and synonym. A text is looked up by exact label, then exact synonym, then folded,
+//! and never guessed: names in loose use count for nothing, nor do terms without an id.
+
+use crate::vocabulary::{BUILT_IN, TermMatch, TermTable, TermTableError, VocabularyTerm};
+
+/// All tables by their names.
+#[derive(Debug, Clone, Default)]
+pub struct TermTables {
+    tables: Vec<TermTable>,
+}
+
+impl TermTables {
+    /// The tables of the tool.
+    ///
+    /// # Errors
+    /// A table that is broken, which a test excludes.
+    pub fn built_in() -> Result<Self, TermTableError> {
+        let tables = BUILT_IN.into_iter();
+        let tables: Result<_, _> = tables
+            .map(|(name, text)| TermTable::read_file(name, text))
+            .collect();
+        Ok(TermTables { tables: tables? })
+    }
+
+    /// Adds terms to the table of a name, or a table of a new name. They go before those that are there.
+    ///
+    /// # Errors
+    /// As [`TermTable::read_file`].
+    pub fn add(&mut self, name: &str, text: &str) -> Result<(), TermTableError> {
+        self.tables.insert(0, TermTable::read_file(name, text)?);
+        Ok(())
+    }
+
+    /// Whether there is a table of a name.
+    pub fn has(&self, name: &str) -> bool {
+        self.of(&[name.to_owned()]).next().is_some()
+    }
+
+    /// The tables of some names, in the order of the names.
+    fn of<'t>(&'t self, names: &'t [String]) -> impl Iterator<Item = &'t TermTable> {
+        let of_name = |name: &'t String| {
+            self.tables
+                .iter()
+                .filter(move |table| table.name() == *name)
+        };
+        names.iter().flat_map(of_name)
+    }
+
+    /// The names of all tables.
+    pub fn names(&self) -> Vec<&str> {
+        self.tables.iter().map(TermTable::name).collect()
+    }
+
+    /// The term of a text in the first of some tables that has it.
+    pub fn find<'t>(
+        &'t self,
+        names: &'t [String],
+        text: &str,
+    ) -> Option<(&'t VocabularyTerm, TermMatch)> {
+        self.of(names).find_map(|table| table.find(text))
+    }
+
+    /// The label of an id in some tables.
+    pub fn label<'t>(&'t self, names: &'t [String], id: &str) -> Option<&'t str> {
+        self.of(names).find_map(|table| table.label_of(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conversion::ontology_ids;
+
+    #[test]
+    fn the_tables_of_the_tool_have_ids_of_ontologies() {
+        let tables = TermTables::built_in().unwrap();
+        for table in &tables.tables {
+            for term in table.terms().iter().filter(|term| !term.id.is_empty()) {
+                let iri = ontology_ids::read(&term.id).map(|(_, iri)| iri);
+                let is_id = match table.name() {
+                    "species" => term
+                        .id
+                        .strip_prefix("taxonomy:")
+                        .is_some_and(|n| n.parse::<u32>().is_ok()),
+                    _ => iri.as_ref() == Some(&term.id),
+                };
+                assert!(is_id, "{}: {}", table.name(), term.id);
+            }
+        }
+    }
+
+    #[test]
+    fn names_in_loose_use_and_groups_are_no_terms_of_a_conversion() {
+        let tables = TermTables::built_in().unwrap();
+        let find = |table: &str, text: &str| {
+            let names = [table.to_owned()];
+            tables
+                .find(&names, text)
+                .map(|(term, _)| term.label.clone())
+        };
+        assert_eq!(
+            find("cell_types", "CD4+ T cell").as_deref(),
+            Some("CD4-positive, alpha-beta T cell")
+        );
+        assert_eq!(
+            find("cell_types", "Th cell").as_deref(),
+            Some("helper T cell")
+        );
+        for (table, text) in [
+            ("cell_types", "CD14+ cell"),
+            ("sequence_features", "K27me3"),
+            ("sequence_features", "histone modification"),
+            ("phenotypes", "control"),
+            ("phenotypes", "acute leukemia"),
+            ("cell_lines", "HeLa"),
+        ] {
+            assert_eq!(find(table, text), None, "{text}");
+        }
+    }
+}

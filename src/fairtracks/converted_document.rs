@@ -1,0 +1,102 @@
+//! The document of a conversion: its version, date and provenance.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::document::Document;
+use super::signature::{self, CONVERTED_FROM};
+use crate::archive::digest::Sha256Sum;
+use crate::text::secrets;
+
+const CONVERTED_VERSION: u32 = 1;
+
+/// The provenance of a converted document, its member `converted_from`.
+#[derive(Debug, Clone)]
+pub struct ConversionSource {
+    /// The kind of the source, such as `table`.
+    pub kind: String,
+    /// Name and SHA-256 (hexadecimal) of each of its files.
+    pub files: Vec<(String, String)>,
+    /// Name and version of the rules.
+    pub rules: (String, String),
+    /// Values of options for all records: the field and the value.
+    pub options: Vec<(String, String)>,
+    /// Name and SHA-256 of each table of terms of the user.
+    pub terms: Vec<(String, String)>,
+    /// SHA-256 of the table of edits.
+    pub edits: Option<String>,
+    /// When, RFC 3339 with `+00:00`.
+    pub time: String,
+    /// The tool.
+    pub tool: String,
+    /// Its version.
+    pub tool_version: String,
+}
+
+/// A document with its provenance, its date, and a version: its signature without date and provenance, so that the same metadata
+/// from another file have the same version.
+pub fn converted(mut document: Document, source: &ConversionSource) -> Document {
+    let members = document.members_mut();
+    members.shift_remove(CONVERTED_FROM);
+    members.insert(CONVERTED_FROM.to_owned(), stated(source));
+    let version = signature::signature_of_conversion(&document);
+    if let Some(Json::Object(doc_info)) = document.members_mut().get_mut("doc_info") {
+        doc_info.insert("doc_version".to_owned(), version.into());
+        doc_info.insert("doc_date".to_owned(), source.time.clone().into());
+    }
+    document
+}
+
+fn stated(source: &ConversionSource) -> Json {
+    let mut files = match source.files.as_slice() {
+        [(name, sha256)] => json!({"kind": source.kind, "name": name, "sha256": sha256}),
+        files => {
+            let list: String = files
+                .iter()
+                .map(|(_, sha256)| format!("{sha256}\n"))
+                .collect();
+            let each = files
+                .iter()
+                .map(|(name, sha256)| json!({"name": name, "sha256": sha256}));
+            json!({
+                "kind": source.kind,
+                "name": files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", "),
+                "sha256": Sha256Sum::of(list.as_bytes()).hexadecimal(),
+                "files": each.collect::<Vec<_>>(),
+            })
+        }
+    };
+    secrets::take_out(&mut files);
+    let (name, version) = &source.rules;
+    let mut stated = Map::new();
+    stated.insert("version".to_owned(), CONVERTED_VERSION.into());
+    stated.insert("source".to_owned(), files);
+    stated.insert("query".to_owned(), Json::Null);
+    stated.insert("time".to_owned(), source.time.clone().into());
+    stated.insert(
+        "rules".to_owned(),
+        json!({"name": name, "version": version}),
+    );
+    if !source.options.is_empty() {
+        let options = source.options.iter();
+        let options: Map<String, Json> = options
+            .map(|(field, value)| (field.clone(), value.clone().into()))
+            .collect();
+        let mut options = Json::Object(options);
+        secrets::take_out(&mut options);
+        stated.insert("options".to_owned(), options);
+    }
+    if !source.terms.is_empty() {
+        let terms = source.terms.iter();
+        let terms = terms.map(|(table, sha256)| json!({"table": table, "sha256": sha256}));
+        stated.insert("terms".to_owned(), terms.collect());
+    }
+    if let Some(sha256) = &source.edits {
+        stated.insert("edits".to_owned(), json!({"sha256": sha256}));
+    }
+    stated.insert("tool".to_owned(), source.tool.clone().into());
+    stated.insert(
+        "tool_version".to_owned(),
+        source.tool_version.clone().into(),
+    );
+    Json::Object(stated)
+}

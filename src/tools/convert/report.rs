@@ -1,0 +1,146 @@
+//! The report for a curator: a verdict, what is in the document, and what needs work.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::conversion::chain::ConversionResult;
+use crate::conversion::log::{LogOutcome, LogRow};
+use crate::fairtracks::category::Category;
+use crate::galaxy::markdown::{code, plain, table as shown_table};
+
+/// How many kinds of rows of one outcome the report shows; the table has all.
+const MOST_IN_REPORT: usize = 30;
+
+const COUNTED: [Category; 4] = [
+    Category::Tracks,
+    Category::Experiments,
+    Category::Samples,
+    Category::Studies,
+];
+
+/// The result in one sentence.
+pub fn verdict(conversion: &ConversionResult) -> String {
+    let log = &conversion.log;
+    let counts = COUNTED
+        .map(|category| counted(conversion, category))
+        .join(", ");
+    let broken = log.count(LogOutcome::Missing) + log.count(LogOutcome::Broken);
+    match broken {
+        0 => format!("converted to {counts}; the document conforms to FAIRtracks"),
+        1 => format!("converted to {counts}; 1 value is missing or breaks a rule of FAIRtracks"),
+        many => format!(
+            "converted to {counts}; {many} values are missing or break a rule of FAIRtracks"
+        ),
+    }
+}
+
+fn counted(conversion: &ConversionResult, category: Category) -> String {
+    let count = conversion
+        .counts
+        .get(&category)
+        .copied()
+        .unwrap_or_default();
+    let name = category.name();
+    match (count, category) {
+        (1, Category::Studies) => "1 study".to_owned(),
+        (1, _) => format!("1 {}", name.trim_end_matches('s')),
+        _ => format!("{count} {name}"),
+    }
+}
+
+/// Alike rows.
+struct RowGroup<'l> {
+    first: &'l LogRow,
+    records: u64,
+}
+
+/// The report in Galaxy's Markdown. `names` are the tables, `table` is the output of the wrapper that holds the table.
+pub fn markdown(
+    conversion: &ConversionResult,
+    names: &[String],
+    rules: &str,
+    table: &str,
+) -> String {
+    let mut text = format!(
+        "# FAIRtracks convert\n\n**{}**\n\n",
+        plain(&capital(&verdict(conversion)))
+    );
+    let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+    let _ = writeln!(
+        text,
+        "Converted: {}. Rules: {}.\n",
+        names.join(", "),
+        code(rules)
+    );
+    let rows = conversion.log.rows();
+    for outcome in LogOutcome::ALL {
+        let mut groups: BTreeMap<(&str, &str), RowGroup<'_>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.entry.outcome == outcome) {
+            let reason = match outcome {
+                // Reasons of changes name the values.
+                LogOutcome::Changed => "",
+                _ => row.entry.reason.as_str(),
+            };
+            let group = groups
+                .entry((&row.entry.field, reason))
+                .or_insert(RowGroup {
+                    first: row,
+                    records: 0,
+                });
+            group.records += row.records;
+        }
+        if groups.is_empty() {
+            continue;
+        }
+        let mut groups: Vec<RowGroup<'_>> = groups.into_values().collect();
+        groups.sort_by_key(|group| std::cmp::Reverse(group.records));
+        let _ = writeln!(text, "## {} ({})\n", title(outcome), groups.len());
+        text += "| Field | Records | First record | Value | Reason |\n| --- | --- | --- | --- | --- |\n";
+        for group in groups.iter().take(MOST_IN_REPORT) {
+            let entry = &group.first.entry;
+            let value = match entry.value.is_empty() {
+                true => String::new(),
+                false => code(&entry.value),
+            };
+            let _ = writeln!(
+                text,
+                "| {} | {} | {} | {} | {} |",
+                code(&entry.field),
+                group.records,
+                plain(&entry.record),
+                value,
+                plain(&entry.reason)
+            );
+        }
+        if groups.len() > MOST_IN_REPORT {
+            let _ = writeln!(
+                text,
+                "\n{} more in the table.",
+                groups.len() - MOST_IN_REPORT
+            );
+        }
+        text.push('\n');
+    }
+    if !rows.is_empty() {
+        text += &shown_table(table, "What was not filled or was changed");
+    }
+    text
+}
+
+fn title(outcome: LogOutcome) -> &'static str {
+    match outcome {
+        LogOutcome::Missing => "Missing values",
+        LogOutcome::Broken => "Values that break a rule",
+        LogOutcome::NotTaken => "Values not taken over",
+        LogOutcome::NotRead => "Columns not read",
+        LogOutcome::Changed => "Changed values",
+        LogOutcome::Derived => "Derived values",
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}

@@ -1,0 +1,184 @@
+//! The structure of the tool: read, convert, write, report.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::arguments::ConvertArguments;
+use super::form::ConvertForm;
+use super::report;
+use crate::archive::digest::Sha256Sum;
+use crate::cli::{self, Clock, Failure, dataset_options};
+use crate::conversion::chain::ConversionRequest;
+use crate::conversion::edits::{self, CuratorEdit};
+use crate::conversion::log::{self, LogOutcome};
+use crate::conversion::read::{delimited, workbook};
+use crate::conversion::rules::ConversionRules;
+use crate::conversion::sheet::Sheet;
+use crate::conversion::template;
+use crate::conversion::terms::TermTables;
+use crate::fairtracks::converted_document::ConversionSource;
+use crate::galaxy::output_metadata::GalaxyMetadata;
+
+cli::outputs! {
+    ConvertOutputs of ConvertArguments {
+        template: template,
+        document: output_document,
+        table: output_table,
+        report: output_report,
+        galaxy_metadata: galaxy_metadata,
+    }
+}
+
+/// The output of the Galaxy wrapper that holds the table.
+const TABLE_IN_GALAXY: &str = "output_table";
+/// The kind of the source in the provenance.
+const KIND: &str = "table";
+
+/// Runs the tool with the arguments of the process.
+pub fn run() -> ExitCode {
+    cli::run(work)
+}
+
+fn work(arguments: ConvertArguments) -> Result<(), Failure> {
+    crate::remote::set_json_limits()?;
+    let clock = Clock::new(arguments.date.as_deref())?;
+    let form: ConvertForm = cli::form(arguments.form.as_deref(), "convert form")?;
+    let mut defaults = arguments.values()?;
+    defaults.extend(form.values());
+    let names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
+    let mut terms = TermTables::built_in()?;
+    let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
+    let rules = read_rules(arguments.rules.as_deref(), &terms)?;
+    if arguments.tables.is_empty() && arguments.has_outputs_of_tables() {
+        let problem = "found no table, expected at least one for the other outputs";
+        return Err(Failure::usage("--template", problem));
+    }
+    let mut outputs = ConvertOutputs::open(&arguments, &[])?;
+    outputs.template.write(template::blank(&rules))?;
+    if arguments.tables.is_empty() {
+        return outputs.appear();
+    }
+
+    let ReadTables { sheets, files } = read_tables(&arguments.tables, &names)?;
+    let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
+    let edits = edits.unwrap_or_default();
+    let source = ConversionSource {
+        kind: KIND.to_owned(),
+        files,
+        rules: (rules.name.clone(), rules.version.clone()),
+        options: defaults.clone(),
+        terms: own_terms,
+        edits: edits_sha256,
+        time: clock.now(),
+        tool: super::NAME.to_owned(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let request = ConversionRequest {
+        rules: &rules,
+        terms: &terms,
+        defaults: &defaults,
+        edits: &edits,
+        source: &source,
+    };
+    request
+        .check_defaults()
+        .map_err(|problem| Failure::usage("--set", problem))?;
+    let conversion = request.convert(sheets);
+
+    let table = log::write(&conversion.log);
+    if !outputs.is_any_wanted() {
+        cli::print(&table)?;
+    }
+    outputs.document.write(&conversion.document)?;
+    outputs.table.write(table)?;
+    let rules = format!("{} {}", rules.name, rules.version);
+    outputs.report.write(report::markdown(
+        &conversion,
+        &names,
+        &rules,
+        TABLE_IN_GALAXY,
+    ))?;
+    let metadata =
+        GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &log::TITLES.map(str::to_owned));
+    outputs.galaxy_metadata.write(metadata.write())?;
+    outputs.appear()?;
+    cli::say(report::verdict(&conversion));
+    let broken =
+        conversion.log.count(LogOutcome::Missing) + conversion.log.count(LogOutcome::Broken);
+    if arguments.strict && broken > 0 {
+        let problem = format!(
+            "found {broken} values missing or against a rule of FAIRtracks, expected none: see the table"
+        );
+        return Err(Failure::at("--strict", problem));
+    }
+    Ok(())
+}
+
+/// Adds tables of terms of the user; the name and SHA-256 of each.
+fn add_terms(
+    terms: &mut TermTables,
+    files: &[(String, String)],
+) -> Result<Vec<(String, String)>, Failure> {
+    let added = files.iter().map(|(table, file)| {
+        let bytes = cli::read(Path::new(file))?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| Failure::at(file, error))?;
+        terms
+            .add(table, text)
+            .map_err(|error| Failure::at(file, error))?;
+        Ok((table.clone(), Sha256Sum::of(&bytes).hexadecimal()))
+    });
+    added.collect()
+}
+
+fn read_rules(path: Option<&Path>, terms: &TermTables) -> Result<ConversionRules, Failure> {
+    let Some(path) = path else {
+        return Ok(ConversionRules::of_tables(terms)?);
+    };
+    let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
+    let bytes = cli::read(path)?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| at(&error))?;
+    ConversionRules::read(text, terms).map_err(|error| at(&error))
+}
+
+/// What tables hold.
+#[derive(Default)]
+struct ReadTables {
+    sheets: Vec<Sheet>,
+    /// Name and SHA-256 of each file.
+    files: Vec<(String, String)>,
+}
+
+fn read_tables(paths: &[PathBuf], names: &[String]) -> Result<ReadTables, Failure> {
+    let mut tables = ReadTables::default();
+    for (path, name) in paths.iter().zip(names) {
+        let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
+        let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
+        // Provenance and log name a file without its folder.
+        let short = name.rsplit('/').next().unwrap_or(name);
+        if workbook::is_workbook(&bytes) {
+            let read = workbook::read(short, &bytes).map_err(|error| at(&error))?;
+            for hidden in &read.hidden {
+                cli::say(format_args!("{hidden}: hidden sheet, not read"));
+            }
+            tables.sheets.extend(read.sheets);
+        } else {
+            let sheet = delimited::read(short, &bytes).map_err(|error| at(&error))?;
+            tables.sheets.push(sheet);
+        }
+        let sha256 = Sha256Sum::of(&bytes).hexadecimal();
+        tables.files.push((short.to_owned(), sha256));
+    }
+    Ok(tables)
+}
+
+/// The edits of a table, and its SHA-256.
+fn read_edits(path: Option<&Path>) -> Result<Option<(Vec<CuratorEdit>, String)>, Failure> {
+    let Some(path) = path else {
+        return Ok(None);
+    };
+    let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
+    let bytes = cli::read(path)?;
+    let sheet = delimited::read("edits", &bytes).map_err(|error| at(&error))?;
+    let edits = edits::read(&sheet).map_err(|problem| at(&problem))?;
+    Ok(Some((edits, Sha256Sum::of(&bytes).hexadecimal())))
+}

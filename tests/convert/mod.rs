@@ -1,0 +1,5 @@
+//! `fairtracks_convert`.
+
+mod mutations;
+mod tool;
+mod workbook;
