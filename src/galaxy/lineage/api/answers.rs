@@ -63,15 +63,15 @@ pub(super) struct JobAnswer {
     exit_code: Option<i64>,
     #[serde(deserialize_with = "json::members")]
     params: Option<BTreeMap<String, Json>>,
-    pub inputs: Option<BTreeMap<String, Link>>,
-    pub outputs: Option<BTreeMap<String, Link>>,
-    output_collections: Option<BTreeMap<String, Link>>,
+    pub inputs: Option<BTreeMap<String, JobPort>>,
+    pub outputs: Option<BTreeMap<String, JobPort>>,
+    output_collections: Option<BTreeMap<String, JobPort>>,
 }
 
 /// A dataset or collection that a job read or made.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Link {
+pub(super) struct JobPort {
     pub id: String,
     src: String,
     pub uuid: Option<String>,
@@ -195,7 +195,7 @@ fn decoded((name, value): (String, Json)) -> (String, Json) {
     (name, inner.unwrap_or(value))
 }
 
-fn ports(links: Option<BTreeMap<String, Link>>) -> Vec<Port> {
+fn ports(links: Option<BTreeMap<String, JobPort>>) -> Vec<Port> {
     let named = links.unwrap_or_default().into_iter();
     named
         .filter_map(|(name, link)| {

@@ -98,7 +98,7 @@ impl GalaxyApi {
 }
 
 /// The inputs in the order of the form: elements of a collection are `name1`, `name2` … `name10`.
-fn running(inputs: BTreeMap<String, super::answers::Link>) -> RunningJob {
+fn running(inputs: BTreeMap<String, super::answers::JobPort>) -> RunningJob {
     let inputs = inputs.into_iter();
     let mut inputs: Vec<(String, String, String)> = inputs
         .map(|(name, link)| (name, link.id, link.uuid.unwrap_or_default()))
