@@ -43,7 +43,7 @@ impl RunningJob {
             let is_same = |input: &&(String, String, String)| {
                 !dataset.uuid.is_empty() && input.2.eq_ignore_ascii_case(&dataset.uuid)
             };
-            let found = left.iter().position(|input| is_same(input));
+            let found = left.iter().position(&is_same);
             if let Some(place) = found {
                 dataset.id.clone_from(&left.remove(place).1);
             } else if let Some(input) = self.inputs.iter().find(is_same) {

@@ -217,10 +217,10 @@ impl Galaxy {
         match ThreadPoolBuilder::new().num_threads(PARALLEL).build() {
             Ok(pool) => pool.install(|| {
                 let asked = ids.par_iter().with_max_len(1);
-                asked.map(|id| ask(id)).collect()
+                asked.map(&ask).collect()
             }),
             // The system refuses threads.
-            Err(_) => ids.iter().map(|id| ask(id)).collect(),
+            Err(_) => ids.iter().map(ask).collect(),
         }
     }
 
