@@ -1,5 +1,8 @@
 // The two ways that biologists go most often take few presses of the mouse and few characters.
 
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+
 import { expect, settings, test } from "./fixtures.mjs";
 import { SEARCH } from "./steps.mjs";
 
@@ -8,7 +11,7 @@ const SECTION = "FAIRtracks";
 test("from the upload of a document to imported tracks", async ({ galaxy, picture }) => {
   await galaxy.useHistory(settings.histories["Few clicks"]);
   const counted = await galaxy.count();
-  await test.step("upload the document", () => galaxy.upload(settings.document));
+  await test.step("upload the document", () => galaxy.upload(basename(settings.document), readFileSync(settings.document, "utf8")));
   await test.step("see it turn green", () => galaxy.allGreen(/epigenome/));
   await picture("the document is here");
   await test.step("open the form of the search", () => galaxy.openFromPanel(SECTION, SEARCH));

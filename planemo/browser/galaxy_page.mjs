@@ -84,12 +84,22 @@ export class GalaxyPage {
     await this.settled();
   }
 
-  // Uploads a file of this computer, whose datatype Galaxy finds out.
-  async upload(file) {
+  // Drops a file of this computer on the window for uploads; Galaxy finds out its datatype.
+  async upload(name, content) {
     await this.page.getByRole("link", { name: "Upload" }).or(this.page.getByRole("button", { name: "Upload" })).first().click();
-    const chooser = this.page.waitForEvent("filechooser");
-    await this.page.getByRole("button", { name: "Choose local file" }).click();
-    await (await chooser).setFiles(file);
+    const place = this.page.locator(".upload-helper, .upload-box").filter({ visible: true }).first();
+    await place.waitFor();
+    const dropped = await this.page.evaluateHandle(
+      ([file, text]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text], file));
+        return data;
+      },
+      [name, content],
+    );
+    for (const event of ["dragenter", "dragover", "drop"]) {
+      await place.dispatchEvent(event, { dataTransfer: dropped });
+    }
     await this.page.getByRole("button", { name: "Start" }).click();
     await this.page.keyboard.press("Escape");
     await this.page.getByRole("button", { name: "Choose local file" }).waitFor({ state: "hidden" });

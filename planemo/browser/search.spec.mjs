@@ -8,7 +8,7 @@ test("a document is searched by conditions, and the table of hits is read", asyn
   await test.step("open the form", () => galaxy.openForm(SEARCH));
   await test.step("choose the document", () => galaxy.pick("FAIRtracks document to search", DOCUMENT));
   await test.step("say the first condition", async () => {
-    await galaxy.pick("Query by", "Conditions on attributes");
+    await queryByConditions(galaxy);
     await galaxy.pick("Attribute", "Target");
     await galaxy.pick("Comparison", "is");
     await galaxy.type("Value", "H3K4_trimethylation");

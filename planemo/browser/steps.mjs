@@ -8,8 +8,8 @@ export const DOCUMENT = /blood.fairtracks.json$/;
 export const RESULTS = ["report", "table of hits", "document of hits"];
 // The value that most tracks have, by the labels of attributes.
 const MOST = {
-  "Target (9 values)": /^DNaseI_hypersensitive_site \(\d+ tracks\)$/,
-  "Cell or tissue type (14 values)": /^CD4-positive, alpha-beta T cell \(\d+ tracks\)$/,
+  "Target (9 values)": /^DNaseI_hypersensitive_site \(\d+ tracks\)/,
+  "Cell or tissue type (14 values)": /^CD4-positive, alpha-beta T cell \(\d+ tracks\)/,
 };
 const CELLS = ["K562 (6 tracks)", "erythroblast (6 tracks) · normoblast, nucleated red blood cell"];
 
@@ -81,9 +81,17 @@ export async function openServerForm(galaxy) {
   });
 }
 
+// Has the first condition in the form, which Galaxy leaves out where the mode was not the first one.
+export async function queryByConditions(galaxy) {
+  await galaxy.pick("Query by", "Conditions on attributes");
+  if ((await galaxy.items("Condition")) === 0) {
+    await galaxy.press("Insert Condition");
+  }
+}
+
 export function askForTarget(galaxy) {
   return test.step("ask for a target", async () => {
-    await galaxy.pick("Query by", "Conditions on attributes");
+    await queryByConditions(galaxy);
     await galaxy.pick("Attribute", "Target");
     await galaxy.pick("Comparison", "is");
     await galaxy.type("Value", "H3K4_trimethylation");
