@@ -35,7 +35,7 @@ def test_what_a_user_leaves_in_galaxy(run, client, history, imported, subtests):
     inputs |= {f"queries_{number}|input2": dataset(each) for number, each in enumerate((kept, served))}
     result = client.run_tool(history, "cat1", inputs).datasets["out_file1"]
     plants |= {"password": PASSWORD, "pasted text": PASTED, "path of this server": str(run.folder)}
-    for mode, more in {"walk": {}, "export": {"lineage__exports": dataset(export(client, history))}}.items():
+    for mode, more in {"galaxy": {}, "export": {"lineage__exports": dataset(export(client, history))}}.items():
         made = follow(client, history, [dataset(result)], [collection(crates)], keep_lineage="true", lineage__mode=mode, **more)
         (row,) = rows(client.content(made.datasets["output_table"]))
         files = written(client, made)
@@ -43,6 +43,9 @@ def test_what_a_user_leaves_in_galaxy(run, client, history, imported, subtests):
             assert row["proven_tracks"] == FIRST
         with subtests.test(f"the steps with private parameters are in the lineage, {mode}"):
             assert b"Grep1" in files["output_lineage"]
+        # The administrator sees the command line, whose paths are of this server.
+        with subtests.test(f"key of Galaxy not in the record of the job, {mode}"):
+            assert client.key not in json.dumps(client.jobs.show_job(made.jobs[0], full_details=True))
         for what, plant in plants.items():
             with subtests.test(f"{what} in no file, {mode}"):
                 assert [name for name, content in files.items() if plant.encode() in content] == []

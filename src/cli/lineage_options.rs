@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 
-use super::{Failure, open, read};
+use super::{Failure, GalaxyQuestion, open, read};
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::described_datasets::DescribedDataset;
-use crate::galaxy::lineage::api::{self, Bounds};
 use crate::galaxy::lineage::{Lineage, Producer, StopReason};
 use crate::galaxy::lineage::{history_export, lineage_json};
-use crate::remote::site_settings;
 
 /// Where the lineage is read from.
 #[derive(Args)]
@@ -25,19 +24,30 @@ pub struct LineageOptions {
     #[arg(long, value_name = "ARCHIVE", conflicts_with = "lineage")]
     history_export: Vec<PathBuf>,
 
-    /// URL of the Galaxy server that holds the data, to read the lineage from its API
+    /// URL of the Galaxy server that holds the data, to read the lineage and the crates of the tracks from its API, with the
+    /// key in the environment variable GALAXY_API_KEY
     #[arg(long, value_name = "URL", conflicts_with_all = ["lineage", "history_export"])]
     galaxy: Option<String>,
 
     /// Dataset id on that server, or UUID with `--history-export`; repeat for each file, in the same order
     #[arg(long, value_name = "ID", conflicts_with = "described")]
     dataset: Vec<String>,
+
+    /// Description of the running Galaxy job (JSON), written by the Galaxy wrapper, to read the same from the API of the
+    /// Galaxy that runs the job; standard input holds the key of its user
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["lineage", "history_export", "galaxy", "dataset"])]
+    galaxy_job: Option<PathBuf>,
+
+    /// Stop asking Galaxy after this time, and use the lineage up to there
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    lineage_seconds: u64,
 }
 
 impl LineageOptions {
     /// All files that are read.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
         let all = self.history_export.iter().chain(&self.lineage);
+        let all = all.chain(&self.galaxy_job);
         all.map(PathBuf::as_path)
     }
 
@@ -61,10 +71,26 @@ impl LineageOptions {
         Ok(())
     }
 
-    /// The lineage of datasets; none where no source was given. What could not be read of it goes to `findings`.
+    /// Asks a Galaxy for the lineage of datasets; none where no Galaxy was given. A running job goes on without lineage where
+    /// its Galaxy cannot be asked.
     ///
     /// # Errors
-    /// A file or server that cannot be read.
+    /// The file cannot be read, or the Galaxy given by its URL cannot be asked.
+    pub fn ask(&self, question: GalaxyQuestion<'_>) -> Result<Option<Lineage>, Failure> {
+        let time = Duration::from_secs(self.lineage_seconds);
+        if let Some(path) = &self.galaxy_job {
+            return question.of_running_job(path, time).map(Some);
+        }
+        match &self.galaxy {
+            Some(address) => question.of_ids(address, time).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The lineage of datasets from a file; none where none was given. What could not be read of it goes to `findings`.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
     pub fn read(
         &self,
         results: &[DatasetFile],
@@ -94,23 +120,8 @@ impl LineageOptions {
                 read.map_err(|error| Failure::at(path.display(), error))?,
             ));
         }
-        match &self.galaxy {
-            Some(address) => asked(address, results).map(Some),
-            None => Ok(None),
-        }
+        Ok(None)
     }
-}
-
-/// The lineage of the results from the API of a Galaxy server, by their ids.
-fn asked(address: &str, results: &[DatasetFile]) -> Result<Lineage, Failure> {
-    let ids: Vec<String> = results.iter().map(|result| result.id.clone()).collect();
-    if ids.iter().all(String::is_empty) {
-        let problem = "found no dataset id, expected `--dataset ID` for each result, in the same order (in Galaxy: dataset details, API ID)";
-        return Err(Failure::at("--galaxy", problem));
-    }
-    let key = std::env::var("GALAXY_API_KEY").unwrap_or_default();
-    api::lineage(address, &key, &ids, &Bounds::default(), &site_settings()?)
-        .map_err(|error| Failure::at("--galaxy", error))
 }
 
 /// The summary of the lineage, in a sentence.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::support::scripted_server::{Act, Request, Server};
-use fairtracks::galaxy::lineage::api::{ApiError, Bounds, lineage};
+use fairtracks::galaxy::lineage::api::{ApiError, Bounds, GalaxyApi};
 use fairtracks::galaxy::lineage::lineage_json;
 use fairtracks::galaxy::lineage::{Lineage, StopReason};
 use fairtracks::remote::Settings;
@@ -100,7 +100,8 @@ fn ask_with(
     bounds: &Bounds,
 ) -> Result<Lineage, ApiError> {
     let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
-    lineage(&server.url("/galaxy/"), key, &ids, bounds, &settings())
+    let galaxy = GalaxyApi::connect(&server.url("/galaxy/"), key, bounds.clone(), &settings())?;
+    Ok(galaxy.lineage(&ids, &|_| false)?.lineage)
 }
 
 fn ask(server: &Server, ids: &[&str]) -> Result<Lineage, ApiError> {
@@ -224,14 +225,10 @@ fn addresses_and_keys_that_are_none_are_refused() {
         ("https://h.example/", " ", "no key"),
         ("https://h.example/", "pl\u{e4}nt\n1", "characters"),
     ] {
-        let error = lineage(
-            address,
-            key,
-            &["a".to_owned()],
-            &Bounds::default(),
-            &settings(),
-        )
-        .unwrap_err();
+        let connected = GalaxyApi::connect(address, key, Bounds::default(), &settings());
+        let Err(error) = connected else {
+            panic!("{address} was accepted");
+        };
         assert!(error.to_string().contains(expected), "{error}");
         assert!(!format!("{error} {error:?}").contains("plant"), "{error}");
     }

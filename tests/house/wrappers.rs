@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 33] = [
+const NOT_IN_GALAXY: [(&str, &str); 35] = [
     ("--ontology", "a site names its ontologies in its settings"),
     ("--query", "the form's text travels in --form"),
     ("--find", "the form's text travels in --form"),
@@ -39,7 +39,15 @@ const NOT_IN_GALAXY: [(&str, &str); 33] = [
     ("--description", "the form's text travels in --form"),
     ("--keywords", "the form's text travels in --form"),
     ("--funding", "the form's text travels in --form"),
-    ("--galaxy", "inside Galaxy the template asks, by --lineage"),
+    (
+        "--galaxy",
+        "inside Galaxy the job asks its own server, by --galaxy-job",
+    ),
+    ("--lineage", "read from files of earlier versions"),
+    (
+        "--lineage-seconds",
+        "the limit for the command line; jobs have the default",
+    ),
     ("--dataset", "the template says which dataset is which"),
     ("--date", "the time of the job is the time of the work"),
     ("--help", "shown by Galaxy's own help"),

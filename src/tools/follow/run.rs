@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
-use crate::cli::{self, Clock, Failure, dataset_files, dataset_options, lineage_options};
+use crate::cli::{
+    self, Clock, Failure, GalaxyQuestion, dataset_files, dataset_options, lineage_options,
+};
 use crate::drawing::png;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
@@ -52,14 +54,26 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     let credited = Credited::new(&arguments.credits.clone().or(form.credits))?;
     let mut outputs = FollowOutputs::open(&arguments, &[])?;
 
-    let known = arguments.given.known_crates(CrateDetail::Metadata)?;
-    let crate_index = known.index();
+    let mut known = arguments.given.known_crates(CrateDetail::Metadata)?;
     let paths = cli::files(&arguments.results)?;
     let mut described = arguments.given.described(&paths)?;
     arguments.lineage.add_ids(&mut described)?;
+    let mut unread = Vec::new();
+    let asked = arguments.lineage.ask(GalaxyQuestion {
+        tool: super::NAME,
+        detail: CrateDetail::Metadata,
+        described: &mut described,
+        known: &mut known,
+        findings: &mut unread,
+    })?;
+    let crate_index = known.index();
     let results = dataset_files::hashed_files(described, &paths, &crate_index.digest_functions())?;
     let mut remarks = known.findings();
-    let lineage = arguments.lineage.read(&results, &mut remarks)?;
+    remarks.append(&mut unread);
+    let lineage = match asked {
+        Some(lineage) => Some(lineage),
+        None => arguments.lineage.read(&results, &mut remarks)?,
+    };
     let ancestry = lineage.as_ref().map(Ancestry::of);
     let accepts = arguments.accept_identifiers;
     let traces = trace_all(&results, ancestry.as_ref(), &crate_index, accepts);

@@ -1,5 +1,6 @@
 //! Light crates of the data that no crate describes, made as those of `fairtracks_follow` are.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
@@ -25,6 +26,8 @@ use super::inputs::PackageInputs;
 pub struct Following<'f> {
     pub arguments: &'f PackageArguments,
     pub inputs: &'f PackageInputs,
+    /// The lineage that a Galaxy was asked for.
+    pub asked: Option<&'f Lineage>,
     pub credits: &'f Credited,
     pub time: &'f str,
 }
@@ -44,6 +47,19 @@ pub struct Followed {
 }
 
 impl Following<'_> {
+    /// The lineage that was asked for, or that of a file.
+    fn lineage(
+        &self,
+        files: &[DatasetFile],
+        remarks: &mut Vec<String>,
+    ) -> Result<Option<Cow<'_, Lineage>>, Failure> {
+        if let Some(asked) = self.asked {
+            return Ok(Some(Cow::Borrowed(asked)));
+        }
+        let read = self.arguments.lineage.read(files, remarks)?;
+        Ok(read.map(Cow::Owned))
+    }
+
     /// The numbers of the data that may need a crate: those whose content the crates do not predict, and those that a tool made
     /// by the lineage, even if their bytes are those of a track.
     pub fn candidates(&self, known: &KnownCrates) -> Result<Vec<usize>, Failure> {
@@ -64,10 +80,10 @@ impl Following<'_> {
         let lineage = match files.is_empty() {
             true => None,
             // What cannot be read of it is found again when the data are followed.
-            false => self.arguments.lineage.read(&files, &mut Vec::new())?,
+            false => self.lineage(&files, &mut Vec::new())?,
         };
         let is_made = |file: &DatasetFile| {
-            let lineage = lineage.as_ref();
+            let lineage = lineage.as_deref();
             lineage.is_some_and(|lineage| is_made_by_a_tool(lineage, file))
         };
         let candidates = predicted.iter().enumerate();
@@ -107,11 +123,11 @@ impl Following<'_> {
         let is_track: Vec<bool> = positions.iter().map(|at| places[*at].is_some()).collect();
 
         let mut remarks = Vec::new();
-        let lineage = self.arguments.lineage.read(&files, &mut remarks)?;
+        let lineage = self.lineage(&files, &mut remarks)?;
         let remarks = remarks.into_iter().map(|text| (Strength::Should, text));
         followed.findings.extend(remarks);
-        followed.lineage = lineage_options::summary(lineage.as_ref());
-        let ancestry = lineage.as_ref().map(Ancestry::of);
+        followed.lineage = lineage_options::summary(lineage.as_deref());
+        let ancestry = lineage.as_deref().map(Ancestry::of);
         let accepts = self.arguments.accept_identifiers;
         let proofs = trace_all(&files, ancestry.as_ref(), &crate_index, accepts);
         let contradictions = dataset_files::contradicted_builds(&paths, &files)?;
@@ -124,7 +140,7 @@ impl Following<'_> {
             time: self.time,
             templates: PageTemplates::new()?,
         };
-        let producer = lineage.as_ref().map(|lineage| lineage.producer);
+        let producer = lineage.as_deref().map(|lineage| lineage.producer);
         for (at, (file, proof)) in files.iter().zip(&proofs).enumerate() {
             let name = &file.element_identifier;
             if is_track[at] && proof.jobs.is_empty() {

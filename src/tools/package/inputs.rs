@@ -5,9 +5,11 @@ use std::io::{BufReader, Read as _, Seek as _};
 use std::path::PathBuf;
 
 use crate::archive::digest::Sha256Sum;
-use crate::cli::{self, Failure};
+use crate::cli::{self, Failure, GalaxyQuestion};
 use crate::galaxy::described_datasets::DescribedDataset;
+use crate::galaxy::lineage::Lineage;
 use crate::ro_crate::crate_archive::{CrateArchive, CrateDetail, is_zip};
+use crate::ro_crate::known_crates::KnownCrates;
 use crate::ro_crate::publication::UnreadDataset;
 
 use super::arguments::PackageArguments;
@@ -44,6 +46,29 @@ impl PackageInputs {
             sums: vec![None; paths.len()],
             paths,
         })
+    }
+
+    /// The lineage of the data, where a Galaxy is asked for it, and what could not be read. The data get their ids, and the crates
+    /// of the tracks that the lineage leads to become known.
+    pub fn ask(
+        &mut self,
+        arguments: &PackageArguments,
+        known: &mut KnownCrates,
+    ) -> Result<(Option<Lineage>, Vec<String>), Failure> {
+        let mut unread = Vec::new();
+        let described = self.data.iter().map(|data| data.described.clone());
+        let mut described: Vec<DescribedDataset> = described.collect();
+        let lineage = arguments.lineage.ask(GalaxyQuestion {
+            tool: super::NAME,
+            detail: CrateDetail::Page,
+            described: &mut described,
+            known,
+            findings: &mut unread,
+        })?;
+        for (data, described) in self.data.iter_mut().zip(described) {
+            data.described = described;
+        }
+        Ok((lineage, unread))
     }
 
     /// The SHA-256 of one of the data.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cli::{Failure, LargeOutput};
 use crate::fairtracks::finding::Strength;
+use crate::galaxy::lineage::Lineage;
 use crate::ro_crate::full_crate::CrateHeading;
 use crate::ro_crate::known_crates::KnownCrates;
 use crate::ro_crate::publication::findings::PublicationFinding;
@@ -18,6 +19,8 @@ use super::inputs::PackageInputs;
 pub struct CratePacking<'p> {
     pub arguments: &'p PackageArguments,
     pub heading: &'p CrateHeading,
+    /// The lineage that a Galaxy was asked for.
+    pub asked: Option<&'p Lineage>,
     pub output: &'p LargeOutput,
     pub time: &'p str,
 }
@@ -34,13 +37,14 @@ pub struct PackedCrate {
 }
 
 impl CratePacking<'_> {
-    /// Follows the data that need it, and writes the crate.
+    /// Follows the data that need it, and writes the crate; `unread` is what could not be read before.
     pub fn pack(
         &self,
         mut inputs: PackageInputs,
         mut known: KnownCrates,
+        unread: Vec<String>,
     ) -> Result<PackedCrate, Failure> {
-        let of_crates = known.findings().into_iter();
+        let of_crates = known.findings().into_iter().chain(unread);
         let of_crates = of_crates.map(|text| (Strength::Should, text));
         let mut findings: Vec<PublicationFinding> = of_crates.collect();
         let mut unproven = BTreeSet::new();
@@ -80,6 +84,7 @@ impl CratePacking<'_> {
         Following {
             arguments: self.arguments,
             inputs,
+            asked: self.asked,
             credits: &self.heading.credits,
             time: self.time,
         }

@@ -48,15 +48,17 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     let mut outputs = PackageOutputs::open(&arguments, &[crate_])?;
     let output = LargeOutput::open(crate_)?;
 
-    let inputs = PackageInputs::of(&arguments)?;
-    let known = arguments.given.known_crates(CrateDetail::Page)?;
+    let mut inputs = PackageInputs::of(&arguments)?;
+    let mut known = arguments.given.known_crates(CrateDetail::Page)?;
+    let (asked, unread) = inputs.ask(&arguments, &mut known)?;
     let packed = CratePacking {
         arguments: &arguments,
         heading: &heading,
+        asked: asked.as_ref(),
         output: &output,
         time: &time,
     }
-    .pack(inputs, known)?;
+    .pack(inputs, known, unread)?;
     let plan = &packed.plan;
     if outputs.picture.is_wanted() {
         outputs.picture.write(png::of_svg(&plan.picture.svg)?)?;
