@@ -51,8 +51,15 @@ impl GalaxyQuestion<'_> {
             self.answer(&galaxy)
         });
         Ok(asked.unwrap_or_else(|error| {
+            let (what, cause) = match error {
+                ApiError::Key { .. } => (
+                    "Galaxy gave the job no key of its user, as for users without an account and for jobs that are prepared away from it (tool_evaluation_strategy: remote)".to_owned(),
+                    "whether jobs of this tool can be prepared by Galaxy itself",
+                ),
+                error => (error.to_string(), "whether jobs can reach this Galaxy at its galaxy_infrastructure_url"),
+            };
             self.findings.push(format!(
-                "the lineage could not be read from Galaxy: {error}. Sources are confirmed by content only; give an export of the history as source of the lineage, or ask your administrator whether jobs can reach this Galaxy at its galaxy_infrastructure_url"
+                "the lineage could not be read: {what}. Sources are confirmed by content only: give an export of the history as source of the lineage, or ask your administrator {cause}"
             ));
             unreadable()
         }))
