@@ -1,7 +1,7 @@
 // Searches by conditions in a document of the history.
 
 import { expect, settings, test } from "./fixtures.mjs";
-import { DOCUMENT, RESULTS, SEARCH, readHits, readReport } from "./steps.mjs";
+import { DOCUMENT, RESULTS, SEARCH, queryByConditions, readHits, readReport } from "./steps.mjs";
 
 test("a document is searched by conditions, and the table of hits is read", async ({ galaxy, picture }) => {
   await galaxy.useHistory(settings.histories["Blood tracks"]);

@@ -36,7 +36,7 @@ def test_a_history_of_thousands_of_datasets(galaxy, client, history, imported, r
     assert {stop["why"] for stop in lineage["stopped"]} == {"limit"}
     assert (row["proven_tracks"], bool(row["findings"])) == ("", True)
     record_property("note", f"  {DATASETS * (COPIES + 1)} datasets were made in {made:.1f} s")
-    record_property("note", asked(lineage))
+    record_property("note", cost(lineage))
 
 
 def test_a_hundred_tracks_mapped_over_three_tools(client, history, imported, record_property):
@@ -51,7 +51,7 @@ def test_a_hundred_tracks_mapped_over_three_tools(client, history, imported, rec
     # The last result of each lane is an ancestor of none.
     assert (lineage["complete"], len(lineage["datasets"])) == (True, 4 * MAPPED + 1)
     assert {job["tool_version"] for job in lineage["jobs"] if job["tool_id"] == "sort1"} == {sort_version(client)}
-    record_property("note", asked(lineage))
+    record_property("note", cost(lineage))
 
 
 def sort(client, history, of):
@@ -63,7 +63,7 @@ def sort_version(client):
     return client.make_get_request(f"{client.url}/tools/sort1").json()["version"]
 
 
-def asked(lineage):
+def cost(lineage):
     """What it costs to ask."""
     count, seconds = len(lineage["datasets"]), lineage["seconds"]
     return f"  {count} datasets and {len(lineage['jobs'])} jobs in {seconds:.1f} s, {1000 * seconds / count:.1f} ms a dataset"

@@ -18,7 +18,7 @@ WORDS = {
     "citation": "fairtracks_package",
     "download": "fairtracks_import",
     "checksum": "fairtracks_import",
-    "metadata": "fairtracks_search",
+    "metadata": "fairtracks_convert",
     "RO-Crate": "fairtracks_package",
     "histone": "fairtracks_search",
     "overlap": "fairtracks_overlap",

@@ -61,6 +61,7 @@ fn history(request: &Request) -> Vec<Act> {
     }
     json_answer(&match request.path() {
         "/galaxy/api/version" => json!({"version_major": "26.1", "version_minor": "2"}),
+        "/galaxy/api/users/current" => json!({"id": "u", "is_admin": false}),
         "/galaxy/api/datasets/result" => dataset("result", None, Some("cut")),
         "/galaxy/api/datasets/cut" => dataset("cut", Some("j2"), None),
         "/galaxy/api/datasets/track" => dataset("track", Some("j1"), None),
@@ -166,6 +167,28 @@ fn nothing_is_told_of_what_the_user_may_not_see() {
 }
 
 #[test]
+fn an_administrator_is_told_only_of_the_own_datasets() {
+    let server = Server::start(|request| match request.path() {
+        "/galaxy/api/users/current" => json_answer(&json!({"id": "u", "is_admin": true})),
+        // The list has the datasets of the user's own histories.
+        "/galaxy/api/datasets" if request.target.contains("dataset-result") => {
+            json_answer(&json!([dataset("result", None, Some("cut"))]))
+        }
+        "/galaxy/api/datasets" => json_answer(&json!([])),
+        _ => history(request),
+    });
+    let lineage = ask(&server, &["result"]).unwrap();
+    assert_eq!(stops(&lineage), [("result", StopReason::Access)]);
+    assert_eq!(lineage.datasets.len(), 1);
+    assert!(
+        server
+            .seen()
+            .iter()
+            .all(|request| !request.path().contains("/datasets/"))
+    );
+}
+
+#[test]
 fn the_key_is_in_a_header_and_nowhere_else() {
     let server = Server::start(history);
     ask(&server, &["result"]).unwrap();
@@ -255,7 +278,7 @@ fn an_ancestor_that_fails_twice_ends_the_lineage_there() {
 fn endless(request: &Request) -> Vec<Act> {
     let number = |id: &str| id[1..].parse::<usize>().unwrap();
     match request.path().rsplit('/').next().unwrap() {
-        "version" => history(request),
+        "version" | "current" => history(request),
         id if id.starts_with('d') => {
             // What `d0` was made of was made of nothing.
             let job = format!("j{}", number(id));

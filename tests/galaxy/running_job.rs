@@ -27,6 +27,7 @@ fn galaxy(request: &Request) -> Vec<Act> {
     let link = |id: &str, number: u32| json!({"id": id, "src": "hda", "uuid": uuid(number)});
     let answer = match request.path() {
         "/api/version" => json!({"version_major": "26.1", "version_minor": "2"}),
+        "/api/users/current" => json!({"id": "u", "is_admin": false}),
         "/api/jobs" => json!([{"id": "newer"}, {"id": "gone"}, {"id": "running"}]),
         "/api/jobs/newer" => {
             json!({"id": "newer", "inputs": {}, "outputs": {"output_report": link("r9", 90)}})

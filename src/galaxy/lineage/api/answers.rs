@@ -29,6 +29,12 @@ pub(super) struct VersionAnswer {
     pub version_minor: Option<String>,
 }
 
+/// The user of a key.
+#[derive(Deserialize)]
+pub(super) struct UserAnswer {
+    pub is_admin: bool,
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct DatasetAnswer {

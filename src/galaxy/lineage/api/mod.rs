@@ -119,8 +119,9 @@ impl GalaxyApi {
         settings: &Settings,
     ) -> Result<Self, ApiError> {
         let begun = Instant::now();
-        let galaxy = Galaxy::new(address, key, begun + bounds.time, settings)?;
+        let mut galaxy = Galaxy::new(address, key, begun + bounds.time, settings)?;
         let version = galaxy.version()?;
+        galaxy.identify_user();
         Ok(GalaxyApi {
             galaxy,
             version,
@@ -132,7 +133,7 @@ impl GalaxyApi {
     /// Asks for the lineage of datasets, given by their encoded ids; an empty id is a result that Galaxy does not know.
     ///
     /// The lineage ends at datasets that `is_proven` names, since their crates describe them; without further details at
-    /// datasets that the user may not see; and at datasets that cannot be read for another reason in two attempts. Results
+    /// datasets that the user may not see, for administrators at those of all other users; and at datasets that cannot be read for another reason in two attempts. Results
     /// are followed even where they are proven.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::ApiError;
-use super::answers::{DatasetAnswer, JobAnswer, OF_LIBRARY, VersionAnswer};
+use super::answers::{DatasetAnswer, JobAnswer, OF_LIBRARY, UserAnswer, VersionAnswer};
 use crate::galaxy::lineage::{HistoryDataset, Job, StopReason};
 use crate::remote::body::bounded;
 use crate::remote::client::HttpRoute;
@@ -62,6 +62,8 @@ pub(super) struct Galaxy {
     key: HeaderValue,
     until: Instant,
     pause: Duration,
+    /// Whether the user may see what others keep to themselves. Then only datasets of the user's own histories are read.
+    is_administrator: bool,
 }
 
 impl Galaxy {
@@ -102,7 +104,14 @@ impl Galaxy {
             key,
             until,
             pause: settings.limits.retry_pause.min(Duration::from_secs(5)),
+            is_administrator: false,
         })
+    }
+
+    /// Asks whose key it is. Who cannot be named is taken for somebody who may see everything.
+    pub fn identify_user(&mut self) {
+        let user: Result<UserAnswer, RequestError> = self.ask(&["users", "current"], &[]);
+        self.is_administrator = user.map_or(true, |user| user.is_admin);
     }
 
     /// The version of Galaxy.
@@ -163,6 +172,7 @@ impl Galaxy {
             .collect();
         self.each(ids, |id| match found.get(id.as_str()) {
             Some(dataset) => dataset.clone().ok_or(RequestError::Access),
+            None if self.is_administrator => Err(RequestError::Access),
             None => self.dataset(id),
         })
     }
@@ -171,7 +181,9 @@ impl Galaxy {
     fn list(&self, ids: &[&str]) -> Result<Vec<DatasetAnswer>, RequestError> {
         let of_histories = ids.iter().filter(|id| !id.starts_with(OF_LIBRARY));
         let wanted: Vec<String> = of_histories.map(|id| format!("dataset-{id}")).collect();
-        if wanted.len() < 2 {
+        // One dataset is asked for by itself, which is as fast.
+        let fewest = if self.is_administrator { 1 } else { 2 };
+        if wanted.len() < fewest {
             return Ok(Vec::new());
         }
         let number = wanted.len().to_string();
