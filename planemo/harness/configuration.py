@@ -76,6 +76,7 @@ class Configuration:
         toolbox.furnish(self.tools, self.lists_from)
         (self.folder / "tool_conf.xml").write_text(toolbox.panel(self.wrappers()))
         self.write_data_tables()
+        (self.folder / "sanitize_allowlist.txt").write_text("fairtracks_import\n")
         (self.folder / "builds.txt").write_text("".join(f"{key}\t{name}\n" for key, name in GENOMES.items()))
 
     def write_data_tables(self) -> None:
@@ -105,6 +106,8 @@ class Configuration:
             "bootstrap_admin_api_key": self.bootstrap_key,
             "id_secret": secrets.token_hex(16),
             "fetch_url_allowlist": "127.0.0.0/8",
+            # Pages of the import are shown, those of follow are plain text.
+            "sanitize_allowlist_file": str(self.folder / "sanitize_allowlist.txt"),
             "allow_user_dataset_purge": True,
             "conda_auto_init": False,
             "conda_auto_install": False,

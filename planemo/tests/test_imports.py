@@ -7,7 +7,7 @@ import re
 
 import pytest
 from harness.client import collection, dataset
-from harness.following import DOCUMENT
+from harness.following import DOCUMENT, follow
 from harness.places import TEST_DATA, TRACKS, WORKFLOWS
 from harness.workflows import Workflow
 
@@ -58,6 +58,20 @@ def test_names_of_a_workflow(client, history):
         "crate": "For the archive",
         "crate report": "Named tracks: report",
     }
+
+
+def test_pages(client, history, document):
+    """Galaxy shows the page of a tool that its administrator allows; that of another tool is plain text."""
+    imported = client.run_tool(history, "fairtracks_import", {"sources": dataset(document), "page": "true"})
+    tracks, crates = (imported.collections[name] for name in ("output_tracks", "output_crates"))
+    followed = follow(client, history, [collection(tracks)], [collection(crates)], page="true")
+    made = [each.datasets["output_page"] for each in (imported, followed)]
+    pages = [client.make_get_request(f"{client.base_url}/datasets/{page}/display", params={"preview": "true"}) for page in made]
+    assert [page.headers["content-type"].split(";")[0] for page in pages] == ["text/html", "text/plain"]
+    for page in pages:
+        assert "<svg" in page.text
+        assert "example:cells_dnase" in page.text
+        assert "<script" not in page.text
 
 
 def test_collection_of_documents(client, history, document):
