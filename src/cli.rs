@@ -23,13 +23,19 @@ use crate::text::json::{self, JsonKind, TooMuch};
 
 pub mod credits;
 pub mod credits_form;
+pub mod dataset_files;
 pub mod dataset_options;
 mod large_output;
+mod lineage_of_galaxy;
+pub mod lineage_options;
+pub mod ontologies;
+pub mod output_name_options;
 mod outputs;
 mod partial;
 mod shared_files;
 
 pub use large_output::LargeOutput;
+pub use lineage_of_galaxy::GalaxyQuestion;
 pub(crate) use outputs::outputs;
 pub use outputs::{Output, print, write};
 pub use partial::PartialFolder;

@@ -11,6 +11,7 @@
 //!     conversion tables of metadata become documents, by rules
 //!       galaxy     datatypes, genome builds, lineage        query   the query language
 //!         fairtracks   documents, objects, values, rules
+//!           vocabulary  words of users, synonyms
 //!           overlap  measures, tests, null models, ranking
 //!           genome  formats, assemblies    remote  downloads    tables    archive  zip, digests    drawing    text
 //! ```
@@ -75,3 +76,4 @@ pub mod tables;
 pub mod text;
 pub mod tools;
 pub mod trackfind;
+pub mod vocabulary;

@@ -5,7 +5,7 @@ import { expect, settings, test } from "./fixtures.mjs";
 const FORMS = {
   "FAIRtracks import": ["Tracks to import", "Selection", "Import mode"],
   "FAIRtracks follow": ["Results", "Crates", "Source of the lineage"],
-  "FAIRtracks package": ["Title", "Data", "Crates", "Creators", "Data files"],
+  "FAIRtracks package": ["Title", "Your name", "Your ORCID", "Licence", "Data", "Crates"],
   "FAIRtracks check": ["FAIRtracks documents and crates to check", "Report missing labels"],
 };
 

@@ -9,6 +9,8 @@ const ENDED = ["ok", "error", "empty", "failed_metadata", "paused", "discarded",
 
 export class GalaxyPage {
   #building = 0;
+  #presses = 0;
+  #characters = 0;
   #history;
   #made = [];
 
@@ -20,6 +22,24 @@ export class GalaxyPage {
         this.#building += isBuild(request) ? change : 0;
       });
     }
+  }
+
+  // Counts from now on what a person does: presses of the mouse, those in drop-downs too, and characters typed.
+  async count() {
+    if (this.#presses === 0) {
+      await this.page.exposeFunction("countPress", () => {
+        this.#presses += 1;
+      });
+      await this.page.exposeFunction("countCharacters", (typed) => {
+        this.#characters += typed;
+      });
+    }
+    await this.page.evaluate(() => {
+      addEventListener("pointerdown", () => window.countPress(), true);
+      addEventListener("beforeinput", (event) => window.countCharacters(event.data?.length ?? 0), true);
+    });
+    const before = [this.#presses, this.#characters];
+    return () => ({ presses: this.#presses - before[0], characters: this.#characters - before[1] });
   }
 
   async logIn(user, password) {
@@ -50,6 +70,45 @@ export class GalaxyPage {
     await this.page.getByPlaceholder("search tools").fill(tool);
     await this.page.getByRole("link", { name: tool }).first().click();
     await this.page.getByRole("heading", { name: tool, level: 1 }).waitFor();
+    await this.settled();
+  }
+
+  // Opens the form of a tool by its section in the panel, which may be open, and its name.
+  async openFromPanel(section, tool) {
+    const link = this.page.getByRole("link", { name: tool }).filter({ visible: true }).first();
+    if ((await link.count()) === 0) {
+      await this.page.getByRole("button", { name: section, exact: true }).click();
+    }
+    await link.click();
+    await this.page.getByRole("heading", { name: tool, level: 1 }).waitFor();
+    await this.settled();
+  }
+
+  // Drops a file of this computer on the window for uploads; Galaxy finds out its datatype.
+  async upload(name, content) {
+    await this.page.getByRole("link", { name: "Upload" }).or(this.page.getByRole("button", { name: "Upload" })).first().click();
+    const place = this.page.locator(".upload-helper, .upload-box").filter({ visible: true }).first();
+    await place.waitFor();
+    const dropped = await this.page.evaluateHandle(
+      ([file, text]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text], file));
+        return data;
+      },
+      [name, content],
+    );
+    for (const event of ["dragenter", "dragover", "drop"]) {
+      await place.dispatchEvent(event, { dataTransfer: dropped });
+    }
+    await this.page.getByRole("button", { name: "Start" }).click();
+    await this.page.keyboard.press("Escape");
+    await this.page.getByRole("button", { name: "Choose local file" }).waitFor({ state: "hidden" });
+  }
+
+  // Drags an item of the history to the field with this label.
+  async drag(name, label) {
+    const field = this.page.locator(".ui-form-element").filter({ hasText: label }).last();
+    await this.item(name).locator(".name").first().dragTo(field);
     await this.settled();
   }
 
@@ -104,6 +163,14 @@ export class GalaxyPage {
 
   async type(label, text, nth) {
     await this.after(label, "*[self::textarea or self::input[not(@type='checkbox')]]", nth).fill(text);
+    await this.settled();
+  }
+
+  // Types into a field as a person does, character by character.
+  async typeKeys(label, text, nth) {
+    const field = this.after(label, "*[self::textarea or self::input[not(@type='checkbox')]]", nth);
+    await field.click();
+    await this.page.keyboard.type(text);
     await this.settled();
   }
 

@@ -17,7 +17,7 @@ test("with the server stopped, the form says that there is no list, and the sear
   await openServerForm(galaxy);
   await test.step("see that there is no list", async () => {
     await galaxy.pick("Repository and hub", "Choose from a list");
-    await galaxy.page.getByText("that server does not answer or none is set: choose to type the names").waitFor();
+    await galaxy.page.getByText("no server is set or it does not respond: type the names instead").waitFor();
     await picture("no list", { all: true });
   });
   await test.step("type repository and hub", async () => {

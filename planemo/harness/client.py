@@ -1,6 +1,7 @@
 """bioblend's client of Galaxy, with what each test does: upload, run a tool to its end, read what it made."""
 
 import logging
+import re
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -105,10 +106,10 @@ class Client(GalaxyInstance):
         """The datasets of a list by element identifier."""
         return {each["element_identifier"]: each["object"]["id"] for each in self.collection(collection)["elements"]}
 
-    def collection_named(self, history: str, name: str) -> dict:
-        """The newest collection with this name in a history."""
+    def collection_named(self, history: str, name: re.Pattern[str]) -> dict:
+        """The newest collection with such a name in a history."""
         contents = self.histories.show_history(history, contents=True, types=["dataset_collection"])
-        return self.collection([each["id"] for each in contents if each["name"] == name][-1])
+        return self.collection([each["id"] for each in contents if name.fullmatch(each["name"])][-1])
 
 
 def dataset(identifier: str) -> Given:

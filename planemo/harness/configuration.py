@@ -5,11 +5,13 @@ They are written as JSON, which every reader of YAML understands.
 
 import json
 import secrets
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import toolbox
-from .places import BINARIES, TEST_DATA, TOOLS
+from .environment import GALAXY
+from .places import BINARIES, DATATYPES, TEST_DATA, TOOLS
 from .pulsar import Pulsar
 
 GENOMES = {
@@ -17,6 +19,10 @@ GENOMES = {
     "hg19": "Human (GRCh37/hg19)",
     "mm10": "Mouse (GRCm38/mm10)",
 }
+
+DATA_TABLES = "tool_data_table_conf.xml.test"
+# The files of data tables that a data manager writes.
+MANAGED = ("fairtracks_catalogs.loc",)
 
 # Who has the jobs of our tools run through Pulsar, and who has their templates filled in by the job itself, away from Galaxy.
 PULSAR_USER = "pulsar@example.org"
@@ -69,7 +75,19 @@ class Configuration:
         (self.folder / "job_conf.yml").write_text(document(self.jobs()))
         toolbox.furnish(self.tools, self.lists_from)
         (self.folder / "tool_conf.xml").write_text(toolbox.panel(self.wrappers()))
+        self.write_data_tables()
+        (self.folder / "sanitize_allowlist.txt").write_text("fairtracks_import\n")
         (self.folder / "builds.txt").write_text("".join(f"{key}\t{name}\n" for key, name in GENOMES.items()))
+
+    def write_data_tables(self) -> None:
+        """The data tables of the tests; those that a data manager writes have files of this server."""
+        own = self.folder / "data_managers"
+        own.mkdir()
+        tables = (TOOLS / DATA_TABLES).read_text()
+        for file in MANAGED:
+            shutil.copy(TEST_DATA / file, own)
+            tables = tables.replace(f"${{__HERE__}}/test-data/{file}", str(own / file))
+        (self.folder / "tool_data_table_conf.xml").write_text(tables.replace("${__HERE__}", str(TOOLS)))
 
     def settings(self) -> dict[str, object]:
         """Galaxy's main settings: sqlite, no downloads of its own, loopback only."""
@@ -77,7 +95,10 @@ class Configuration:
             "data_dir": str(self.folder / "data"),
             "tool_config_file": str(self.folder / "tool_conf.xml"),
             "job_config_file": str(self.folder / "job_conf.yml"),
-            "tool_data_table_config_path": str(TOOLS / "tool_data_table_conf.xml.test"),
+            "tool_data_table_config_path": str(self.folder / "tool_data_table_conf.xml"),
+            "data_manager_config_file": str(TOOLS / "data_manager_conf.xml"),
+            "galaxy_data_manager_data_path": str(self.folder / "data_managers"),
+            "datatypes_config_file": f"{DATATYPES / 'datatypes_conf.xml'},{galaxys_datatypes()}",
             "builds_file_path": str(self.folder / "builds.txt"),
             "tool_test_data_directories": str(TEST_DATA),
             "galaxy_infrastructure_url": self.address,
@@ -85,6 +106,8 @@ class Configuration:
             "bootstrap_admin_api_key": self.bootstrap_key,
             "id_secret": secrets.token_hex(16),
             "fetch_url_allowlist": "127.0.0.0/8",
+            # Pages of the import are shown, those of follow are plain text.
+            "sanitize_allowlist_file": str(self.folder / "sanitize_allowlist.txt"),
             "allow_user_dataset_purge": True,
             "conda_auto_init": False,
             "conda_auto_install": False,
@@ -123,7 +146,7 @@ class Configuration:
 
         A job's environment is cleaned, so the way to our binaries and the settings of the site are given here.
         """
-        variables = {"PATH": f"{BINARIES}:$PATH", "FAIRTRACKS_CONFIG": str(self.site_settings)}
+        variables = {"PATH": f"{BINARIES}:$PATH", "FAIRTRACKS_CONFIG": str(self.site_settings), "PYTHONPATH": str(DATATYPES)}
         known = {"env": [{"name": name, "value": value} for name, value in variables.items()]}
         runners = {"local": {"load": "galaxy.jobs.runners.local:LocalJobRunner", "workers": 4}}
         local = {"runner": "local"} | known
@@ -138,6 +161,11 @@ class Configuration:
         environments["by_user"] = {"runner": "dynamic"} | rule
         tools = [{"id": toolbox.tool_id(wrapper), "environment": "by_user"} for wrapper in toolbox.wrappers()]
         return {"runners": runners, "execution": {"default": "local", "environments": environments}, "tools": tools}
+
+
+def galaxys_datatypes() -> Path:
+    """Galaxy's own configuration of datatypes."""
+    return next(GALAXY.folder.glob("lib/python*/site-packages/galaxy/config/sample/datatypes_conf.xml.sample"))
 
 
 def document(content: dict[str, object]) -> str:

@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -60,10 +61,17 @@ class Environment:
         if self.installed():
             return
         STATE.mkdir(exist_ok=True)
-        with step(f"installing {self.name} {self.version()} (once)"), (STATE / "lock").open("w") as lock:
+        with step(f"installing {self.name} {self.version()}", "once, about a minute", self.size), (STATE / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not self.installed():
                 self._install(STATE / f"install-{self.name}.log")
+
+    def size(self) -> str:
+        """How much of it there is."""
+        # Files come and go while it is installed.
+        with suppress(OSError):
+            return f"{sum(file.lstat().st_size for file in self.folder.rglob('*')) / 1e6:,.0f} MB"
+        return ""
 
     def enter(self) -> None:
         """Goes on with the running script in this environment, which is installed first."""

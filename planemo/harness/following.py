@@ -12,10 +12,11 @@ FIRST, SECOND, THIRD = "example:cells_dnase", "example:cells_h3k4me3", "example:
 
 
 def three_tracks(client: Client, history: str) -> tuple[str, str]:
-    """Imports three tracks, and returns the collections of tracks and crates."""
+    """Imports three tracks with name tags, and returns the collections of tracks and crates."""
     document = client.upload_file(history, DOCUMENT, "json")
     chosen = client.upload(history, "three", "\n".join((FIRST, SECOND, THIRD, "")).encode(), "tabular")
     inputs = {"sources": dataset(document), "choice|mode": "table", "choice|table": dataset(chosen)}
+    inputs |= {"way|mode": "import", "way|tags": "true"}
     made = client.run_tool(history, "fairtracks_import", inputs).collections
     return made["output_tracks"], made["output_crates"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from .client import Client
 from .configuration import PULSAR_USER, Configuration
 from .environment import GALAXY
-from .places import SCRIPTS
+from .places import DATATYPES, SCRIPTS
 from .ports import free_port
 from .processes import Program, clean_environment, stop
 from .providers import Providers
@@ -30,13 +30,14 @@ class Galaxy:
         self.programs: list[Program] = []
         self.client: Client | None = None
         self.pulsar_client: Client | None = None
+        self._stage = "the server starts"
 
     def launch(self) -> None:
         """Starts the server and returns at once; `warm_up` waits for it."""
         self.configuration.write()
         folder, file = self.configuration.folder, self.configuration.file
         path = f"{GALAXY.programs}:{os.environ.get('PATH', os.defpath)}"
-        environment = clean_environment(GALAXY_CONFIG_FILE=str(file), PATH=path, PYTHONPATH=str(SCRIPTS))
+        environment = clean_environment(GALAXY_CONFIG_FILE=str(file), PATH=path, PYTHONPATH=f"{SCRIPTS}:{DATATYPES}")
         bind = f"127.0.0.1:{self.configuration.port}"
         web = (GALAXY.programs / "galaxy-web", "--config", file, "--bind", bind)
         queues = "celery,galaxy.internal,galaxy.external"
@@ -53,6 +54,7 @@ class Galaxy:
         if self.client is None:
             bootstrap = Client(self.configuration.address, self.configuration.bootstrap_key)
             self.wait_until_answered(bootstrap)
+            self._stage = "the server answers, the first job runs"
             client = bootstrap.create_user(self.configuration.administrator, USER, self.configuration.password)
             history = client.create_history("warm-up")
             client.upload(history, "warm-up.txt", b"warm\n", "txt")
@@ -72,6 +74,10 @@ class Galaxy:
             if time.monotonic() > deadline:
                 raise Failure(f"Galaxy did not answer within {START_PATIENCE:.0f} s", self.programs[0].log)
             time.sleep(0.2)
+
+    def stage(self) -> str:
+        """What the start has come to."""
+        return self._stage
 
     def wait(self) -> None:
         """Lasts as long as the server does."""

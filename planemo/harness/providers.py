@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from . import track_server, trackfind_server
-from .places import OPEN_CHROMATIN, TRACKS
+from .places import EPIGENOME, OPEN_CHROMATIN, TRACKS
 from .track_server import TrackServer
 from .trackfind_server import SilentAddress, TrackFindServer
 
@@ -17,7 +17,7 @@ class Providers:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.tracks = TrackServer(TRACKS, OPEN_CHROMATIN)
+        self.tracks = TrackServer(TRACKS, OPEN_CHROMATIN, EPIGENOME)
         self.trackfind = TrackFindServer(folder / "trackfind.log")
         self.silent = SilentAddress()
 

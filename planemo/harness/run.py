@@ -6,20 +6,23 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import processes
-from .environment import GALAXY, PULSAR, Environment
-from .places import CHECKOUT, PROFILE, STATE
+from .environment import GALAXY, PLANEMO, PULSAR, Environment
+from .places import CHECKOUT, PROFILE, STATE, relative
 from .pulsar import Pulsar
-from .steps import LOG, Failure, step
+from .steps import LOG, Failure, last_line, step
 
 if TYPE_CHECKING:
     from .galaxy import Galaxy
     from .providers import Providers
 
 INTERRUPTED = 130
+FIRST_START = """  First start, about ten minutes: installs Galaxy and planemo into {folder}/ (1.5 GB), builds the tools, starts Galaxy.
+  Later starts take about a minute."""
 
 
 class Run:
@@ -61,8 +64,9 @@ class Run:
         if not shutil.which("cargo"):
             raise Failure("There is no cargo on the PATH: install Rust (https://rustup.rs), then run again")
         command = ("cargo", "build", "--profile", PROFILE, "--locked", "--manifest-path", CHECKOUT / "Cargo.toml")
-        with step("building the binaries"):
-            processes.must_run(command, self.log("build"), "cargo could not build the binaries")
+        log = self.log("build")
+        with step("building the binaries", "the first time about five minutes", partial(last_line, log)):
+            processes.must_run(command, log, "cargo could not build the binaries")
 
     def launch_galaxy(self) -> "Galaxy":
         """Starts Galaxy in the background, once, with the servers that its jobs need."""
@@ -86,7 +90,7 @@ class Run:
         galaxy = self.launch_galaxy()
         self.providers.trackfind.launch()
         if galaxy.client is None:
-            with step("waiting until Galaxy is warm"):
+            with step("waiting until Galaxy is warm", "about a minute", galaxy.stage):
                 galaxy.warm_up()
         return galaxy
 
@@ -116,6 +120,8 @@ def main(script: Callable[[], int], environment: Environment | None = None) -> N
     try:
         # Help needs nothing installed.
         if environment and not {"-h", "--help"} & set(sys.argv):
+            if environment is PLANEMO and not environment.installed():
+                LOG.info(FIRST_START.format(folder=relative(STATE)))
             environment.enter()
         sys.exit(script())
     except Failure as failure:

@@ -1,8 +1,9 @@
 """Progress lines and tables for people."""
 
 import logging
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from .places import relative
 
 LOG = logging.getLogger("planemo")
 LOG_LINES = 30
+# Seconds between two lines of progress of a step that takes longer.
+PROGRESS_INTERVAL = 15.0
 
 
 class Failure(Exception):
@@ -28,12 +31,29 @@ class Failure(Exception):
 
 
 @contextmanager
-def step(description: str) -> Iterator[None]:
-    """Logs the start of a step, and its duration when it has succeeded."""
+def step(description: str, duration: str = "", now: Callable[[], str] = str) -> Iterator[None]:
+    """Logs the start of a step with its usual duration, what it does `now` while it lasts, and its duration when it has succeeded."""
     started = time.monotonic()
-    LOG.info("  %s …", description)
-    yield
+    ended = threading.Event()
+    LOG.info("  %s …%s", description, f" ({duration})" if duration else "")
+
+    def progress() -> None:
+        while not ended.wait(PROGRESS_INTERVAL):
+            details = now()
+            LOG.info("  %s … %.0f s%s", description, time.monotonic() - started, f": {details}" if details else "")
+
+    threading.Thread(target=progress, daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
     LOG.info("  %s: %.1f s", description, time.monotonic() - started)
+
+
+def last_line(log: Path) -> str:
+    """The last line of a log, which may not exist yet."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return lines[-1].strip() if lines else ""
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

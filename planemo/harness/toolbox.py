@@ -43,9 +43,20 @@ SERVER_MACROS = "trackfind_server.xml"
 EMPTY_TOKEN = '<token name="@LISTS_FROM@"></token>'
 
 
+# The order of the panel: from the question to what is published. A tool that is not named comes last.
+ORDER = ("convert", "search", "catalog", "import", "overlap", "follow", "package", "check")
+
+
 def wrappers() -> list[Path]:
-    """The XML files of our tools, in the order of their names."""
-    return sorted(TOOLS.glob("fairtracks_*.xml"))
+    """The XML files of our tools, in the order of the panel."""
+    verbs = {wrapper: wrapper.stem.removeprefix("fairtracks_") for wrapper in TOOLS.glob("fairtracks_*.xml")}
+    places = {verb: place for place, verb in enumerate(ORDER)}
+    return sorted(verbs, key=lambda wrapper: (places.get(verbs[wrapper], len(ORDER)), wrapper.name))
+
+
+def data_managers() -> list[Path]:
+    """The XML files of our data managers, which administrators run."""
+    return sorted((TOOLS / "data_manager").glob("*.xml"))
 
 
 def tool_id(wrapper: Path) -> str:

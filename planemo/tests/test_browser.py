@@ -16,6 +16,8 @@ MODULES = Modules("browser", BROWSER, "Playwright")
 PICTURES = STATE / "browser-pictures"
 READER = "reader@example.org"
 BLOOD = TEST_DATA / "blood.fairtracks.json"
+# A document whose files the track server has.
+EPIGENOME = TEST_DATA / "epigenome.fairtracks.json"
 # A document with faults.
 FAULTY = TEST_DATA / "faulty_tracks.fairtracks.json"
 
@@ -37,12 +39,14 @@ def settings(run, chromium, galaxy):
     PICTURES.mkdir()
     password = galaxy.configuration.password
     client = galaxy.client.create_user(READER, "reader", password)
-    histories = {name: client.create_history(name) for name in ("Blood tracks", "A catalog", "A server", "An analysis")}
+    names = ("Blood tracks", "A catalog", "A server", "An analysis", "Few clicks", "Results")
+    histories = {name: client.create_history(name) for name in names}
     for history in list(histories.values())[:3]:
         client.upload_file(history, BLOOD, "json")
     analyse(client, histories["An analysis"])
+    make_results(client, histories["Results"])
     settings = run.folder / "browser.json"
-    known = {"address": client.base_url, "user": READER, "password": password, "pictures": str(PICTURES), "histories": histories}
+    known = {"address": client.base_url, "user": READER, "password": password, "pictures": str(PICTURES), "histories": histories, "document": str(EPIGENOME)}
     settings.write_text(json.dumps(known))
     return settings
 
@@ -53,10 +57,17 @@ def analyse(client, history):
     inputs = {"input": dataset(client.elements(tracks)[FIRST]), "column": "1", "style": "alpha", "order": "ASC"}
     result = client.run_tool(history, "sort1", inputs).datasets["out_file1"]
     followed = follow(client, history, [dataset(result)], [collection(crates)]).collections["output_crates"]
-    people = {"title": "Sorted regions of cells", "creators_0|name": "Josiah Carberry", "creators_0|orcid": "0000-0002-1825-0097"}
+    people = {"title": "Sorted regions of cells", "creator_name": "Josiah Carberry", "creator_orcid": "0000-0002-1825-0097"}
     data = form([dataset(result), collection(tracks)], [collection(followed), collection(crates)])
     client.run_tool(history, "fairtracks_package", data | people)
     client.run_tool(history, "fairtracks_check", {"documents": dataset(client.upload_file(history, FAULTY, "json"))})
+
+
+def make_results(client, history):
+    """A collection of results of imported tracks."""
+    tracks, _ = three_tracks(client, history)
+    inputs = {"input": {"batch": True, "values": [collection(tracks)]}, "column": "2", "style": "num", "order": "ASC"}
+    client.run_tool(history, "sort1", inputs)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Each result of chains of Galaxy's tools is given exactly the tracks that it was made of."""
 
+import pytest
 from harness.client import Given, collection, dataset
 from harness.follow_score import TITLES, Truth, score, truth
 from harness.following import FIRST, SECOND, THIRD, copy, export, follow, rename, three_tracks
@@ -30,19 +31,33 @@ class Chains:
         return score(client.content(outputs.datasets["output_table"]), self.truth, with_lineage)
 
 
+@pytest.fixture
+def client(galaxy, runner):
+    """The user whose jobs the runner has."""
+    return galaxy.pulsar_client if runner == "pulsar" else galaxy.client
+
+
+@pytest.fixture
+def history(client):
+    history = client.create_history("chains")
+    yield history
+    client.histories.delete_history(history, purge=True)
+
+
 def test_follow_score(client, history, record_property, subtests):
-    """Follows the results of workflows and of chains made by hand: with Galaxy's memory, with exports, and without either."""
+    """Follows the results of workflows and of chains made by hand: by Galaxy's API, by exports, and without either."""
     away = client.create_history("chains, away")
     started = [(workflow, workflow.start(client, history)) for workflow in map(Workflow, sorted(WORKFLOWS.glob("*.gxwf.yml")))]
     chains = by_hand(client, history, away)
-    scores = {"by hand, walk": chains.follow(client, history, lineage__mode="walk")}
+    scores = {"by hand, API": chains.follow(client, history, lineage__mode="galaxy")}
     for workflow, invocation in started:
         outputs = workflow.finish(client, invocation)
         expected = truth(workflow.test["outputs"][TABLE]["asserts"])
-        scores[f"{workflow.name}, walk"] = score(client.content(outputs[TABLE]["id"]), expected)
+        scores[f"{workflow.name}, API"] = score(client.content(outputs[TABLE]["id"]), expected)
         chains.crates.append(outputs[CRATES])
         chains.results += [output for label, output in outputs.items() if label not in (CRATES, TABLE)]
         chains.truth += expected
+    scores["all, API, the tool finds the crates"] = without_crates(chains).follow(client, history, lineage__mode="galaxy")
     exports = {"values": [dataset(export(client, place)) for place in (history, away)]}
     scores["all, history exports"] = chains.follow(client, history, lineage__mode="export", lineage__exports=exports)
     scores["all, without lineage"] = chains.follow(client, history, False, lineage__mode="none")
@@ -52,6 +67,13 @@ def test_follow_score(client, history, record_property, subtests):
             assert found.complaints == []
             assert found.results
     client.histories.delete_history(away, purge=True)
+
+
+def without_crates(chains):
+    """The same results, and no crates given."""
+    found = Chains()
+    found.results, found.truth = chains.results, chains.truth
+    return found
 
 
 def by_hand(client, history, away):

@@ -6,6 +6,7 @@ And what is found by it: the same tracks in a document and on a server, by value
 import json
 
 import pytest
+from bioblend import ConnectionError
 from harness.client import dataset
 from harness.places import TEST_DATA, WORKFLOWS
 from harness.trackfind_server import REPOSITORY
@@ -46,7 +47,7 @@ def test_the_list_of_a_server_that_is_down(build_form, stopped_server):
     form = lists_server(build_form)
     assert field(form, "source|hub|repository")["options"] == []
     assert set(form["errors"]) == {"source|hub|repository"}
-    assert build_form({})["errors"] == {}, "the form that needs no server"
+    assert build_form({"query|mode": "conditions"})["errors"] == {}, "the form that needs no server"
 
 
 def lists_server(build_form):
@@ -120,3 +121,12 @@ def field(form, name):
 
 def values(parameter):
     return [value for _, value, _ in parameter["options"]]
+
+
+def test_several_documents_are_required(client, history):
+    """The field starts empty, and Galaxy refuses a job without any."""
+    inputs = {"source|from": "documents", "query|mode": "expression", "query|expression": "true"}
+    field = client.tools.build(TOOL, inputs, history_id=history)["inputs"][0]["cases"][1]["inputs"][0]
+    assert (field["name"], field["value"]) == ("documents", None)
+    with pytest.raises(ConnectionError, match="at least 1 datasets are required"):
+        client.tools.run_tool(history, TOOL, inputs)

@@ -12,7 +12,7 @@ NETWORK_LINTER = "BioToolsValid"
 
 def test_lint(run, subtests, tmp_path):
     toolbox.furnish(tmp_path / "tools")
-    wrappers = (*toolbox.wrappers(), *(tmp_path / "tools" / served.name for served in toolbox.served_tests()))
+    wrappers = (*toolbox.wrappers(), *toolbox.data_managers(), *(tmp_path / "tools" / served.name for served in toolbox.served_tests()))
     log, options = run.log("wrapper-lint"), ("--fail_level", "warn", "--skip", NETWORK_LINTER)
     status = run_program((PLANEMO.programs / "planemo", "--directory", tmp_path / "planemo", "lint", *options, *wrappers), log)
     _, *reports = log.read_text(errors="replace").split("Linting tool ")

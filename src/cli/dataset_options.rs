@@ -138,7 +138,10 @@ pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<S
 }
 
 /// Reads one crate; messages contain its name.
-fn read_crate(path: &Path, name: &str, detail: CrateDetail) -> Result<CrateArchive, Failure> {
+///
+/// # Errors
+/// The file cannot be read, or is no crate.
+pub fn read_crate(path: &Path, name: &str, detail: CrateDetail) -> Result<CrateArchive, Failure> {
     let opened = super::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
     let (bytes, file) = opened.map_err(|error| Failure::at(name, error))?;
     let bytes_of = |path| read_bytes(path).map_err(|error| Failure::at(name, error));

@@ -242,10 +242,11 @@ fn unregister(path: &Path) {
 fn watch() {
     // A file beyond the limit of the shell (`ulimit -f`) is an error like a full disk, and not the end of the process.
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
-    let wait = || {
-        let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else {
-            return;
-        };
+    // Registered before the first file exists: a thread may start late.
+    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else {
+        return;
+    };
+    let wait = move || {
         if let Some(signal) = signals.forever().next() {
             // Nothing new is begun from here on.
             let under_way = lock(&UNDER_WAY);

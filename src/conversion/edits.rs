@@ -5,12 +5,13 @@
 
 use serde_json::Value as Json;
 
-use super::field_path::{FieldPath, folded_title};
+use super::field_path::FieldPath;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord, shown};
 use super::sheet::{RecordPlace, Sheet};
 use super::value_type::{ReadValue, ValueType};
 use crate::fairtracks::category::Category;
+use crate::text::folding::folded_title;
 
 /// An edit, a row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]

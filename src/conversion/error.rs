@@ -219,13 +219,3 @@ pub enum RulesError {
         category: &'static str,
     },
 }
-
-/// Why a table of terms cannot be used.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[error("line {line}: {problem}")]
-pub struct TermTableError {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong.
-    pub problem: String,
-}

@@ -86,21 +86,6 @@ impl fmt::Display for FieldPath {
     }
 }
 
-/// A title as titles are compared: letters and digits in lower case, with one `_` for whatever is between them, so that
-/// `Cell type`, `cell_type` and `cell-type` are one title.
-pub fn folded_title(title: &str) -> String {
-    let mut folded = String::with_capacity(title.len());
-    for character in title.chars() {
-        if character.is_alphanumeric() {
-            folded.extend(character.to_lowercase());
-        } else if !folded.is_empty() && !folded.ends_with('_') {
-            folded.push('_');
-        }
-    }
-    folded.truncate(folded.trim_end_matches('_').len());
-    folded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,19 +107,5 @@ mod tests {
         assert_eq!(path.get(&object), Some(&"x".into()));
         assert!(!path.member("deeper").set(&mut object, "y".into()));
         assert_eq!(path.get(&object), Some(&"x".into()));
-    }
-
-    #[test]
-    fn titles_are_compared_by_letters_and_digits() {
-        for title in [
-            "Cell type",
-            "cell_type",
-            " cell-type ",
-            "CELL  TYPE",
-            "cell->type",
-        ] {
-            assert_eq!(folded_title(title), "cell_type", "{title}");
-        }
-        assert_eq!(folded_title("Größe (bp)"), "größe_bp");
     }
 }

@@ -38,11 +38,12 @@ use regex::Regex;
 
 use self::entries::{FieldEntry, ImpliedEntry, RulesFile, ValueName};
 use super::error::RulesError;
-use super::field_path::{FieldPath, folded_title};
+use super::field_path::FieldPath;
 use super::metadata_source::MetadataSource;
 use super::ontology_ids::{ONTOLOGIES, TermOntology};
 use super::terms::TermTables;
 use super::value_type::ValueType;
+use crate::text::folding::folded_title;
 
 /// The rules of a source.
 #[derive(Debug, Clone)]
@@ -347,8 +348,9 @@ mod tests {
             "field `tracks.x`: found no `method`, which the value `checksum` needs"
         );
         assert!(
-            problem("[[field]]\ntarget = \"tracks.x\"\ntables = [\"cells\"]\n")
-                .starts_with("field `tracks.x`: found the table `cells`, expected one of assays,")
+            problem("[[field]]\ntarget = \"tracks.x\"\ntables = [\"cells\"]\n").starts_with(
+                "field `tracks.x`: found the table `cells`, expected one of abnormal_cells,"
+            )
         );
         assert_eq!(
             problem("[[implied]]\ntarget = \"tracks.x\"\n"),

@@ -1,9 +1,10 @@
 //! What the columns of a sheet mean: which rule reads which of them, and which no rule reads.
 
-use super::field_path::{FieldPath, folded_title};
+use super::field_path::FieldPath;
 use super::rules::{ConversionRules, FieldRule};
 use super::sheet::Sheet;
 use crate::fairtracks::category::Category;
+use crate::text::folding::folded_title;
 
 /// The meaning of the columns of a sheet.
 #[derive(Debug)]

@@ -2,11 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::field_path::folded_title;
 use super::ontology_ids;
 use super::terms::TermTables;
 use crate::fairtracks::values::url;
 use crate::genome::assembly::{self, Named};
+use crate::text::folding::folded_title;
 
 /// The type of the values of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -68,6 +68,32 @@ pub fn shortened(text: &str, font: Font, most: i64) -> String {
     format!("{}…{end}", start.trim_end_matches([' ', ',', ':']))
 }
 
+/// Breaks a text between words into lines of a width in pixels; lines after the first begin with `indent`. The last of the
+/// `lines` is truncated.
+pub fn wrapped(text: &str, font: Font, most: i64, lines: usize, indent: &str) -> Vec<String> {
+    let mut broken: Vec<String> = Vec::new();
+    let mut rest = text;
+    while broken.len() + 1 < lines.max(1) {
+        let line = format!("{}{rest}", if broken.is_empty() { "" } else { indent });
+        if width(&line, font) <= most {
+            break;
+        }
+        let start = line.len() - rest.len();
+        let breaks = line.match_indices(' ').map(|(at, _)| at);
+        // A number at the beginning, which is as wide as the indent, stays with its text.
+        let is_inside = |at: &usize| width(&line[..*at], font) > width(indent, font);
+        let fits = |at: &usize| width(&line[..*at], font) <= most;
+        let Some(at) = breaks.filter(is_inside).take_while(fits).last() else {
+            break;
+        };
+        rest = rest[at - start..].trim_start_matches(' ');
+        broken.push(line[..at].trim_end().to_owned());
+    }
+    let indent = if broken.is_empty() { "" } else { indent };
+    broken.push(shortened(&format!("{indent}{rest}"), font, most));
+    broken
+}
+
 /// The number of characters that fit.
 fn fitting(characters: impl Iterator<Item = char>, font: Font, most: i64) -> usize {
     let mut text = String::new();
@@ -147,7 +173,43 @@ mod tests {
         );
     }
 
+    #[test]
+    fn long_names_are_broken_between_words() {
+        let label = "CD14-positive monocyte, DNase-seq: hotspots of donor 5";
+        assert_eq!(
+            wrapped(label, PLAIN, 170, 2, ""),
+            ["CD14-positive monocyte,", "DNase-seq: hotspots of donor 5"]
+        );
+        assert_eq!(
+            wrapped(
+                "2  bedtools_intersectbed 2.31.1+galaxy0",
+                PLAIN,
+                160,
+                2,
+                "    "
+            ),
+            ["2  bedtools_intersectbed", "    2.31.1+galaxy0"]
+        );
+        assert_eq!(wrapped("short", PLAIN, 170, 2, ""), ["short"]);
+        let long = wrapped(
+            "2  a_tool_with_a_name_of_many_words 1.0",
+            PLAIN,
+            120,
+            2,
+            "    ",
+        );
+        assert!(long[0].starts_with("2  a_tool"), "{long:?}");
+    }
+
     proptest! {
+        #[test]
+        fn laws_wrapped_lines_fit_and_hold_the_words(words in prop::collection::vec("[a-z]{1,8}", 1..20), most in 80_i64..400) {
+            let text = words.join(" ");
+            let lines = wrapped(&text, PLAIN, most, 100, "");
+            prop_assert!(lines.iter().all(|line| width(line, PLAIN) <= most), "{:?}", lines);
+            prop_assert_eq!(lines.join(" "), text);
+        }
+
         #[test]
         fn laws_what_is_shortened_fits(text in any::<String>(), most in 20_i64..200) {
             let short = shortened(&text, PLAIN, most);

@@ -32,6 +32,27 @@ pub fn flatten(object: &Json) -> Vec<FlatAttribute> {
     flat.attributes
 }
 
+/// The texts of the attribute that the keys lead to, as [`flatten`] has them under the joined path.
+pub fn texts_at(object: &Json, path: &[impl AsRef<str>]) -> Vec<String> {
+    let mut texts = Vec::new();
+    collect_at(object, path, &mut texts);
+    texts
+}
+
+fn collect_at(value: &Json, path: &[impl AsRef<str>], texts: &mut Vec<String>) {
+    match (value, path) {
+        (Json::Array(items), _) => items.iter().for_each(|item| collect_at(item, path, texts)),
+        (Json::Object(members), [key, rest @ ..]) => {
+            if let Some(member) = members.get(key.as_ref()) {
+                collect_at(member, rest, texts);
+            }
+        }
+        (Json::String(text), []) => texts.push(text.clone()),
+        (Json::Bool(_) | Json::Number(_), []) => texts.push(value.to_string()),
+        _ => {}
+    }
+}
+
 #[derive(Default)]
 struct Flat {
     attributes: Vec<FlatAttribute>,
@@ -70,7 +91,35 @@ impl Flat {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
+
+    fn json_value() -> impl Strategy<Value = Json> {
+        let leaf = prop_oneof![
+            Just(Json::Null),
+            any::<bool>().prop_map(Json::from),
+            (-9..9i64).prop_map(Json::from),
+            "[a-c]{0,2}".prop_map(Json::from),
+        ];
+        leaf.prop_recursive(4, 32, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Json::from),
+                prop::collection::vec(("[k-m]", inner), 0..3)
+                    .prop_map(|members| Json::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn one_attribute_has_the_texts_that_the_whole_object_has_there(object in json_value()) {
+            for attribute in flatten(&object).into_iter().filter(|one| !one.path.is_empty()) {
+                let path: Vec<&str> = attribute.path.split(SEPARATOR).collect();
+                prop_assert_eq!(texts_at(&object, &path), attribute.texts);
+            }
+            prop_assert_eq!(texts_at(&object, &["none"]), Vec::<String>::new());
+        }
+    }
 
     #[test]
     fn lists_keep_the_path_of_what_holds_them() {

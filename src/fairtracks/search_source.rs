@@ -1,9 +1,9 @@
-//! The source of a search: a document, or a hub of a TrackFind server.
+//! The source of a search: documents, or a hub of a TrackFind server.
 
 /// What is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchSource {
-    /// A document, given as a file.
+    /// Documents, given as files.
     Document,
     /// A hub of a server.
     Server(ServerHub),

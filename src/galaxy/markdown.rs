@@ -1,14 +1,25 @@
 //! Markdown, and Galaxy's: texts of others in which nothing is markup, and blocks that Galaxy fills in.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
-use crate::text::controls::is_hidden;
+use crate::text::controls::{is_hidden, visible_lines};
 use crate::text::secrets;
 
 /// A text as Markdown's code: nothing in it is markup, and nothing in it asks Galaxy to show something.
 pub fn code(text: &str) -> String {
     let one_line = one_line(text).replace('`', "'").replace("${", "$ {");
     format!("`{one_line}`")
+}
+
+/// A text as a block of code that keeps its lines, without secrets: nothing in it is markup, and nothing in it asks Galaxy to
+/// show something.
+pub fn code_block(text: &str) -> String {
+    let clean = visible_lines(&secrets::without(text))
+        .replace("```", "'''")
+        .replace("${", "$ {");
+    // Indented lines are code whatever they hold; a fence would end where the text has one.
+    clean.lines().map(|line| format!("    {line}\n")).collect()
 }
 
 /// A text in which nothing is markup, and nothing in it asks Galaxy to show something.
@@ -75,6 +86,30 @@ fn one_line(text: &str) -> String {
     line
 }
 
+/// A text that leads to a URL, without credentials; the text alone where the URL is none of http, https or ftp.
+pub fn link(text: &str, address: &str) -> String {
+    let address = secrets::redacted(address);
+    let may = ["https://", "http://", "ftp://"];
+    if !may.iter().any(|start| address.starts_with(start)) {
+        return plain(text);
+    }
+    let mut target = String::with_capacity(address.len());
+    for character in address.chars() {
+        match character {
+            '&' => target.push_str("&amp;"),
+            c if c.is_ascii_alphanumeric() || "-._~:/?#@!*+,;=%".contains(c) => target.push(c),
+            c => {
+                let mut bytes = [0; 4];
+                for byte in c.encode_utf8(&mut bytes).bytes() {
+                    // Writing to a String cannot fail.
+                    let _ = write!(target, "%{byte:02X}");
+                }
+            }
+        }
+    }
+    format!("[{}]({target})", plain(text))
+}
+
 /// A block that Galaxy replaces by the table that the output of this name holds.
 pub fn table(output: &str, title: &str) -> String {
     format!(
@@ -118,6 +153,32 @@ mod tests {
             assert_eq!(plain(text), shown);
         }
         assert_eq!(paragraph("sort_bed of _a_"), "sort_bed of \\_a\\_");
+        let block = code_block("a ? 'b'\nAND ${galaxy x}\n```galaxy\njob()\n```\u{7}");
+        let expected =
+            "    a ? 'b'\n    AND $ {galaxy x}\n    '''galaxy\n    job()\n    '''\\u{7}\n";
+        assert_eq!(block, expected);
         assert_eq!(code("a`b ${galaxy x} \u{7}"), "`a'b $ {galaxy x} \\u{7}`");
+    }
+
+    #[test]
+    fn links_lead_to_the_web_and_hold_no_markup() {
+        for (address, shown) in [
+            (
+                "https://h.example/a.bed",
+                "[a \\| b](https://h.example/a.bed)",
+            ),
+            (
+                "https://h.example/a(1)|<x>?f=1&copy;=${y}",
+                "[a \\| b](https://h.example/a%281%29%7C%3Cx%3E?f=1&amp;copy;=%24%7By%7D)",
+            ),
+            (
+                "https://ann:pw@h.example/x?token=1",
+                "[a \\| b](https://h.example/x)",
+            ),
+            ("javascript:alert(1)", "a \\| b"),
+            ("", "a \\| b"),
+        ] {
+            assert_eq!(link("a | b", address), shown);
+        }
     }
 }

@@ -10,6 +10,7 @@ pub mod input_names;
 pub mod lineage;
 pub mod markdown;
 pub mod output_metadata;
+pub mod output_names;
 pub mod recognition;
 pub mod tool_address;
 

@@ -4,7 +4,12 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::galaxy::output_names::OutputNames;
+use crate::remote::site_settings;
 use crate::text::controls::visible;
+
+/// The most characters of the name of a dataset.
+const LONGEST_NAME: usize = 255;
 
 /// The name of a file of the job: where a job runs elsewhere, its files are found by exactly these names.
 pub fn file_of_job(path: &Path) -> String {
@@ -12,14 +17,30 @@ pub fn file_of_job(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// The datatype of the crates in a collection, as the site sets it.
+pub fn crate_datatype() -> String {
+    // A tool reports faults of the settings at its start.
+    let settings = site_settings().unwrap_or_default();
+    settings.crate_datatype
+}
+
 /// Metadata of each output.
 #[derive(Debug, Clone, Default)]
 pub struct GalaxyMetadata {
     outputs: Map<String, Json>,
     unnamed: Vec<Json>,
+    names: OutputNames,
 }
 
 impl GalaxyMetadata {
+    /// Metadata of outputs of which users may have chosen the names.
+    pub fn of(names: OutputNames) -> Self {
+        GalaxyMetadata {
+            names,
+            ..Self::default()
+        }
+    }
+
     /// Sets the columns of a table whose output has this name in the wrapper.
     ///
     /// Galaxy reads the number of columns from the lines that are no comments, which a table of titles alone does not have.
@@ -28,27 +49,44 @@ impl GalaxyMetadata {
         let types = vec!["str"; titles.len()];
         let metadata =
             json!({"column_names": titles, "columns": titles.len(), "column_types": types});
-        self.outputs
-            .insert(output.to_owned(), json!({"metadata": metadata}));
+        self.set(output, "metadata", metadata);
+        self
+    }
+
+    /// Sets what the history shows of the dataset of an output: its name, unless a user chose another, and the line in its info
+    /// box, which takes the place of the messages of the tool.
+    #[must_use]
+    pub fn with_name(mut self, output: &str, name: &str, info: &str) -> Self {
+        let name = self.names.chosen(output).unwrap_or(name);
+        let name: String = visible(name).chars().take(LONGEST_NAME).collect();
+        self.set(output, "name", name.into());
+        self.set(output, "info", visible(info).into());
+        self
+    }
+
+    /// Sets the genome build of the dataset of an output.
+    #[must_use]
+    pub fn with_genome_build(mut self, output: &str, dbkey: &str) -> Self {
+        self.set(output, "dbkey", dbkey.into());
         self
     }
 
     /// The elements of the collection whose output has this name.
     #[must_use]
     pub fn with_elements(mut self, output: &str, elements: Vec<Json>) -> Self {
-        self.outputs
-            .insert(output.to_owned(), json!({"elements": elements}));
+        self.set(output, "elements", elements.into());
         self
     }
 
     /// Sets the elements of a collection of crates: the file, element identifier and genome build of each.
     #[must_use]
     pub fn with_crates(self, output: &str, crates: &[(String, String, String)]) -> Self {
+        let datatype = crate_datatype();
         let elements: Vec<Json> = crates
             .iter()
             .map(|(file, name, dbkey)| {
                 let dbkey = if dbkey.is_empty() { "?" } else { dbkey };
-                json!({"filename": file, "name": visible(name), "ext": "zip", "dbkey": dbkey})
+                json!({"filename": file, "name": visible(name), "ext": datatype, "dbkey": dbkey})
             })
             .collect();
         self.with_elements(output, elements)
@@ -89,6 +127,11 @@ impl GalaxyMetadata {
             "elements": elements,
         }));
         self
+    }
+
+    fn set(&mut self, output: &str, key: &str, value: Json) {
+        let known = self.outputs.entry(output).or_insert_with(|| json!({}));
+        known[key] = value;
     }
 
     /// The text of `galaxy.json`.

@@ -94,6 +94,14 @@ pub fn by_accession(accession: &str) -> Option<&'static str> {
         .map(|assembly| assembly.key)
 }
 
+/// The names of the Genome Reference Consortium for an assembly, by UCSC's name: `GRCh38` for `hg38`.
+pub fn common_names(key: &str) -> Vec<String> {
+    let of_key = ASSEMBLIES.iter().filter(|assembly| assembly.key == key);
+    let names = of_key.flat_map(|assembly| assembly.names);
+    let numbers = names.filter_map(|name| name.strip_prefix("grc"));
+    numbers.map(|number| format!("GRC{number}")).collect()
+}
+
 /// The accession of the first version of an assembly, by UCSC's name; that of RefSeq before that of GenBank, as FAIRtracks
 /// prefers it.
 pub fn first_accession(key: &str) -> Option<String> {

@@ -23,7 +23,7 @@ use std::fmt::Write as _;
 
 pub use error::GsuiteError;
 pub use reader::{is_list, read};
-pub use writer::{Suite, write};
+pub use writer::{Suite, SuiteWriter, write};
 
 /// The columns that have a meaning of their own in GSuite; `file_type` is an old name of `file_format`.
 const RESERVED: [&str; 6] = [

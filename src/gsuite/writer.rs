@@ -43,23 +43,45 @@ struct TrackLine {
 
 /// Writes the hits as a GSuite file.
 pub fn write(hits: &[Hit<'_>]) -> Suite {
-    let mut columns = Columns::default();
-    let mut titles = UniqueNames::default();
-    let mut tracks: Vec<TrackLine> = Vec::new();
-    let mut left_out = Vec::new();
-    for hit in hits {
-        let described = hit.track();
-        match uri::write(described.file_url.unwrap_or_default()) {
-            Ok(uri) => tracks.push(line(hit, &described, uri, &mut titles, &mut columns)),
-            Err(reason) => left_out.push(LeftOut {
-                local_id: hit.local_id().to_owned(),
-                reason,
-            }),
+    let mut writer = SuiteWriter::default();
+    writer.add(hits);
+    writer.finish()
+}
+
+/// A GSuite file of hits that are added document by document, none of which has to stay in memory.
+#[derive(Default)]
+pub struct SuiteWriter {
+    columns: Columns,
+    titles: UniqueNames,
+    tracks: Vec<TrackLine>,
+    left_out: Vec<LeftOut>,
+}
+
+impl SuiteWriter {
+    /// Adds hits behind those before.
+    pub fn add(&mut self, hits: &[Hit<'_>]) {
+        for hit in hits {
+            let described = hit.track();
+            match uri::write(described.file_url.unwrap_or_default()) {
+                Ok(uri) => {
+                    let (titles, columns) = (&mut self.titles, &mut self.columns);
+                    let line = line(hit, &described, uri, titles, columns);
+                    self.tracks.push(line);
+                }
+                Err(reason) => self.left_out.push(LeftOut {
+                    local_id: hit.local_id().to_owned(),
+                    reason,
+                }),
+            }
         }
     }
-    Suite {
-        text: comments(&left_out) + &text(&tracks, &columns.names),
-        left_out,
+
+    /// The file of all hits.
+    pub fn finish(self) -> Suite {
+        Suite {
+            text: comments(&self.left_out) + &text(&self.tracks, &self.columns.names),
+            left_out: self.left_out,
+        }
     }
 }
 

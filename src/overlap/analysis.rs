@@ -6,7 +6,10 @@ use super::measures::PairCoverage;
 use super::options::{NullModel, OverlapOptions, Randomised};
 use super::prepared_query::{PreparedQuery, clip_warnings};
 use super::ranking::{Ranking, SetSize};
-use super::sweep::{count_touching, shared_base_pairs, touch_blocks, visit_pairs, visit_touching};
+use super::sweep::{
+    count_touching, covered_base_pairs, shared_base_pairs, touch_blocks, visit_pairs,
+    visit_touching,
+};
 use super::universe::{Universe, touch_span};
 use super::warnings::{OverlapError, OverlapWarning};
 use crate::genome::intervals::{Interval, IntervalSet};
@@ -133,9 +136,9 @@ impl Analysis {
     /// Sweeps one track against the query. Tracks can be measured on several threads, each as soon as it is read.
     #[must_use]
     pub fn measure(&self, track: SuiteTrack) -> MeasuredTrack {
-        let clipped = self.universe.clip(&track.elements);
-        let mut warnings = clip_warnings(&clipped, track.elements.count());
-        drop(track.elements);
+        let elements = track.elements.count();
+        let clipped = self.universe.clip(track.elements);
+        let mut warnings = clip_warnings(&clipped, elements);
         let mut measured = MeasuredTrack {
             size: SetSize::default(),
             coverage: PairCoverage {
@@ -208,35 +211,28 @@ impl Analysis {
 
 impl MeasuredTrack {
     fn add_chromosome(&mut self, analysis: &Analysis, name: &str, elements: &[Interval]) {
-        let touching = touch_blocks(elements);
-        // Without insertion sites the bases that touch are the covered ones.
-        let has_sites = elements.iter().any(|element| element.is_empty());
-        let covered: Vec<Interval>;
-        let merged: &[Interval] = if has_sites {
-            let only = elements
-                .iter()
-                .copied()
-                .filter(|element| !element.is_empty());
-            covered = touch_blocks(&only.collect::<Vec<_>>());
-            &covered
-        } else {
-            &touching
-        };
         self.size.elements += elements.len() as u64;
-        let lengths = merged.iter().map(|block| u64::from(block.len()));
-        self.size.base_pairs += lengths.sum::<u64>();
+        self.size.base_pairs += covered_base_pairs(elements);
         self.coverage.track = self.size.base_pairs;
         let Some(query) = analysis.query.chromosomes.get(name) else {
             return;
         };
-        self.coverage.both += shared_base_pairs(&query.merged, merged);
-        self.query_hits += count_touching(&query.elements, &touching);
-        self.track_hits += count_touching(elements, &query.touching);
-        self.midpoints_inside += count_touching(&query.midpoints, merged);
-        visit_touching(&query.candidates, &touching, |candidate| {
-            self.candidates_inside += 1;
-            self.chosen_inside += u64::from(query.is_chosen[candidate]);
-        });
+        if !query.candidates.is_empty() {
+            let touching = touch_blocks(elements);
+            visit_touching(&query.candidates, &touching, |candidate| {
+                self.candidates_inside += 1;
+                self.chosen_inside += u64::from(query.is_chosen[candidate]);
+            });
+        }
+        // All that follows is about these elements alone, a few of a large track.
+        let mut hit: Vec<Interval> = Vec::new();
+        visit_touching(elements, &query.touching, |place| hit.push(elements[place]));
+        self.track_hits += hit.len() as u64;
+        self.query_hits += count_touching(&query.elements, &touch_blocks(&hit));
+        hit.retain(|element| !element.is_empty());
+        let covered = touch_blocks(&hit);
+        self.coverage.both += shared_base_pairs(&query.merged, &covered);
+        self.midpoints_inside += count_touching(&query.midpoints, &covered);
     }
 }
 

@@ -72,7 +72,7 @@ impl PreparedQuery {
         candidates: Option<&IntervalSet>,
         null: Option<NullModel>,
     ) -> Self {
-        let clipped = universe.clip(query);
+        let clipped = universe.clip(query.clone());
         let mut warnings = clip_warnings(&clipped, query.count());
         if clipped.set.count() == 0 {
             warnings.push(OverlapWarning::QueryEmpty);
@@ -99,7 +99,7 @@ impl PreparedQuery {
         }
         let mut outside = 0;
         if let Some(candidates) = candidates {
-            for (name, candidates) in universe.clip(candidates).set.chromosomes() {
+            for (name, candidates) in universe.clip(candidates.clone()).set.chromosomes() {
                 let on = chromosomes.entry(name.to_owned()).or_default();
                 on.candidates = candidates.to_vec();
                 on.candidates.dedup();

@@ -18,6 +18,16 @@ pub(super) fn shared_base_pairs(left: &[Interval], right: &[Interval]) -> u64 {
     shared
 }
 
+/// The bases that a sorted list covers, each once.
+pub(super) fn covered_base_pairs(elements: &[Interval]) -> u64 {
+    let (mut base_pairs, mut reached) = (0, 0);
+    for element in elements {
+        base_pairs += u64::from(element.end.saturating_sub(element.start.max(reached)));
+        reached = element.end.max(reached);
+    }
+    base_pairs
+}
+
 /// The bases that decide about touching, merged: each element's own, and the two around an insertion site.
 pub(super) fn touch_blocks(elements: &[Interval]) -> Vec<Interval> {
     let mut merged: Vec<Interval> = Vec::new();
@@ -37,21 +47,29 @@ pub(super) fn visit_touching(
     blocks: &[Interval],
     mut visit: impl FnMut(usize),
 ) {
-    let mut first = 0;
-    for (place, &element) in elements.iter().enumerate() {
+    let (mut first, mut place) = (0, 0);
+    while let Some(&element) = elements.get(place) {
         let span = touch_span(element);
-        while blocks
-            .get(first)
-            .is_some_and(|block| block.end <= span.start)
-        {
-            first += 1;
-        }
-        match blocks.get(first) {
-            Some(block) if block.start < span.end => visit(place),
-            Some(_) => {}
-            None => break,
+        let passed = |block: &Interval| block.end <= span.start;
+        first += count_while(&blocks[first..], passed);
+        let Some(block) = blocks.get(first) else {
+            return;
+        };
+        if block.start < span.end {
+            visit(place);
+            place += 1;
+        } else {
+            // Starts ascend, so these touch no earlier block either.
+            let is_before = |element: &Interval| touch_span(*element).end <= block.start;
+            place += count_while(&elements[place..], is_before);
         }
     }
+}
+
+/// How many intervals at the start of a list are of a kind.
+fn count_while(intervals: &[Interval], is: impl Fn(&Interval) -> bool) -> usize {
+    let other = intervals.iter().position(|interval| !is(interval));
+    other.unwrap_or(intervals.len())
 }
 
 /// The number of elements that touch one of the blocks.

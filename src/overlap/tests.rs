@@ -70,7 +70,7 @@ proptest! {
     fn random_sets_keep_what_their_model_promises(one in pairs(), other in pairs(), mask in pairs(), permutation in 0_u64..100) {
         let mask = set(&[("chr1", &mask), ("chr2", &[(50, 60)])]);
         let (universe, line) = line(&[("chr1", 220), ("chr2", 150)], &mask);
-        let elements = universe.clip(&set(&[("chr1", &one), ("chr2", &other)])).set;
+        let elements = universe.clip(set(&[("chr1", &one), ("chr2", &other)])).set;
         for model in [NullModel::Uniform, NullModel::PerChromosome, NullModel::PermutedGaps, NullModel::CircularShift] {
             let on_line = line.project(&elements, Some(model));
             let sets = RandomSets::of(&on_line, &line, model);
@@ -103,7 +103,7 @@ proptest! {
     #[test]
     fn look_ups_count_the_covered_bases(elements in pairs(), start in 0_u32..220, length in 0_u32..220) {
         let (universe, line) = line(&[("chr1", 220)], &IntervalSet::default());
-        let on_line = line.project(&universe.clip(&set(&[("chr1", &elements)])).set, None);
+        let on_line = line.project(&universe.clip(set(&[("chr1", &elements)])).set, None);
         let coverage = Coverage::of(&on_line, &line);
         let is_covered = |base: u32| elements.iter().any(|&(start, end)| start <= base && base < end);
         // The place goes on at the begin where the line ends.
@@ -115,7 +115,7 @@ proptest! {
 #[test]
 fn all_circular_shifts_of_a_toy_genome() {
     let (universe, line) = line(&[("chr1", 1000)], &IntervalSet::default());
-    let project = |pairs| line.project(&universe.clip(&set(&[("chr1", pairs)])).set, None);
+    let project = |pairs| line.project(&universe.clip(set(&[("chr1", pairs)])).set, None);
     let query = project(&[(100, 200), (300, 400), (700, 750)]);
     let track = project(&[(150, 250), (390, 420), (800, 900)]);
     let coverage = Coverage::of(&track, &line);
@@ -160,7 +160,7 @@ fn assert_equally_frequent(frequencies: &BTreeMap<Vec<Placed>, u64>, kinds: usiz
 #[test]
 fn placement_on_the_chromosome_prefers_no_arrangement() {
     let (universe, line) = line(&[("chr1", 5)], &IntervalSet::default());
-    let elements = universe.clip(&set(&[("chr1", &[(0, 1), (3, 5)])])).set;
+    let elements = universe.clip(set(&[("chr1", &[(0, 1), (3, 5)])])).set;
     let on_line = line.project(&elements, None);
     let sets = RandomSets::of(&on_line, &line, NullModel::PerChromosome);
     // Two orders, and six ways to divide two free bases among three gaps.
@@ -171,7 +171,7 @@ fn placement_on_the_chromosome_prefers_no_arrangement() {
 fn uniform_placement_prefers_no_place() {
     let mask = set(&[("chr1", &[(4, 6)])]);
     let (universe, line) = line(&[("chr1", 9), ("chr2", 2)], &mask);
-    let elements = universe.clip(&set(&[("chr1", &[(1, 3)])])).set;
+    let elements = universe.clip(set(&[("chr1", &[(1, 3)])])).set;
     let on_line = line.project(&elements, Some(NullModel::Uniform));
     let sets = RandomSets::of(&on_line, &line, NullModel::Uniform);
     // Three places before the mask, two behind it, one on the other chromosome.
@@ -182,7 +182,7 @@ fn uniform_placement_prefers_no_place() {
 #[test]
 fn permuted_gaps_prefer_no_order() {
     let (universe, line) = line(&[("chr1", 10)], &IntervalSet::default());
-    let elements = universe.clip(&set(&[("chr1", &[(1, 2), (4, 6)])])).set;
+    let elements = universe.clip(set(&[("chr1", &[(1, 2), (4, 6)])])).set;
     let sets = RandomSets::of(
         &line.project(&elements, None),
         &line,
@@ -214,7 +214,7 @@ fn elements_that_fill_a_chromosome_stay_possible() {
     let mask = set(&[("chr1", &[(10, 12)])]);
     let (universe, line) = line(&[("chr1", 22)], &mask);
     let elements = universe
-        .clip(&set(&[("chr1", &[(0, 4), (5, 9), (12, 20)])]))
+        .clip(set(&[("chr1", &[(0, 4), (5, 9), (12, 20)])]))
         .set;
     let sets = RandomSets::of(
         &line.project(&elements, None),

@@ -125,28 +125,28 @@ impl Universe {
 
     /// Cuts a set to the universe. An insertion site stays if one of the two bases around it lies in the universe.
     #[must_use]
-    pub fn clip(&self, set: &IntervalSet) -> Clipped {
+    pub fn clip(&self, set: IntervalSet) -> Clipped {
         let (mut outside, mut cut) = (0, 0);
         let mut unknown_chromosomes = BTreeMap::new();
         let mut kept = BTreeMap::new();
-        for (name, elements) in set.chromosomes() {
-            if !self.lengths.contains_key(name) {
-                unknown_chromosomes.insert(name.to_owned(), elements.len());
+        for (name, elements) in set.into_chromosomes() {
+            if !self.lengths.contains_key(&name) {
+                unknown_chromosomes.insert(name, elements.len());
                 outside += elements.len();
                 continue;
             }
-            let free = self.free.on(name);
-            if let [all] = free
-                && elements
-                    .iter()
-                    .all(|element| all.start <= element.start && element.end <= all.end)
+            let free = self.free.on(&name);
+            // The first start is the smallest one.
+            if let ([all], [first, ..]) = (free, &elements[..])
+                && all.start <= first.start
+                && elements.iter().all(|element| element.end <= all.end)
             {
-                kept.insert(name.to_owned(), elements.to_vec());
+                kept.insert(name, elements);
                 continue;
             }
             let mut pieces = Vec::with_capacity(elements.len());
             let mut first = 0;
-            for &element in elements {
+            for element in elements {
                 let span = touch_span(element);
                 // Starts ascend, so a stretch that ends before one element ends before all that follow.
                 while first < free.len() && free[first].end <= span.start {
@@ -170,10 +170,11 @@ impl Universe {
                     _ => cut += 1,
                 }
             }
-            kept.insert(name.to_owned(), pieces);
+            pieces.sort_unstable();
+            kept.insert(name, pieces);
         }
         Clipped {
-            set: IntervalSet::new(kept),
+            set: IntervalSet::of_sorted(kept),
             outside,
             cut,
             unknown_chromosomes,

@@ -17,7 +17,8 @@ pub fn compile(conditions: &FormConditions) -> String {
     }
 }
 
-fn clause(condition: &FormCondition) -> String {
+/// The part of the query for one condition.
+pub(super) fn clause(condition: &FormCondition) -> String {
     let attribute = &condition.attribute;
     let (value, text) = (path(attribute, "->"), path(attribute, "->>"));
     let values: Vec<String> = match condition.operator {
@@ -87,6 +88,11 @@ fn any(clauses: Vec<String>) -> String {
     }
 }
 
+/// The attribute as a path to its JSON value.
+pub(super) fn value_path(attribute: &Attribute) -> String {
+    path(attribute, "->")
+}
+
 /// The attribute as a path, its last step written with `last`.
 fn path(attribute: &Attribute, last: &str) -> String {
     let mut written = format!("{}.content", attribute.category);
@@ -102,7 +108,7 @@ fn path(attribute: &Attribute, last: &str) -> String {
 }
 
 /// A string literal.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 

@@ -21,7 +21,7 @@ pub enum ConditionsError {
     Json(#[from] serde_json::Error),
     /// A file of a newer tool.
     #[error(
-        "found conditions of version {0}, expected version {VERSION}: use a newer version of this tool"
+        "found conditions of version {0}, expected version 1 or 2: use a newer version of this tool"
     )]
     Version(u64),
     /// An invalid condition.
@@ -68,24 +68,24 @@ pub fn read(bytes: &[u8]) -> Result<FormConditions, ConditionsError> {
         .into_iter()
         .enumerate()
         .map(|(position, entry)| {
-            let attribute = Attribute {
-                category: entry.category,
-                path: entry.path,
-            };
-            let condition = FormCondition {
-                attribute,
-                operator: entry.operator,
-                values: entry.values,
-            };
-            check(&condition)
-                .map_err(|problem| ConditionsError::Condition(position + 1, problem))?;
-            Ok(condition)
+            entry
+                .condition()
+                .map_err(|problem| ConditionsError::Condition(position + 1, problem))
         })
         .collect();
     Ok(FormConditions {
         join: file.join,
         conditions: conditions?,
     })
+}
+
+/// Reads an entry of the file.
+///
+/// # Errors
+/// A sentence about its fault.
+pub fn entry(entry: serde_json::Value) -> Result<FormCondition, String> {
+    let entry: Entry = serde_json::from_value(entry).map_err(|error| error.to_string())?;
+    entry.condition()
 }
 
 /// Checks that a condition is valid.
@@ -105,18 +105,42 @@ pub fn check(condition: &FormCondition) -> Result<(), String> {
     Ok(())
 }
 
+impl Entry {
+    fn condition(self) -> Result<FormCondition, String> {
+        let condition = FormCondition {
+            attribute: Attribute {
+                category: self.category,
+                path: self.path,
+            },
+            operator: self.operator,
+            values: self.values,
+        };
+        check(&condition)?;
+        Ok(condition)
+    }
+
+    fn of(condition: &FormCondition) -> Self {
+        Entry {
+            category: condition.attribute.category,
+            path: condition.attribute.path.clone(),
+            operator: condition.operator,
+            values: condition.values.clone(),
+        }
+    }
+}
+
+/// A condition as an entry of the file.
+pub fn entry_json(condition: &FormCondition) -> serde_json::Value {
+    // Strings and lists always serialize.
+    serde_json::to_value(Entry::of(condition)).unwrap_or_default()
+}
+
 /// Conditions as JSON.
 pub fn to_json(conditions: &FormConditions) -> serde_json::Value {
-    let entries = conditions.conditions.iter().map(|condition| Entry {
-        category: condition.attribute.category,
-        path: condition.attribute.path.clone(),
-        operator: condition.operator,
-        values: condition.values.clone(),
-    });
     let file = File {
         version: VERSION,
         join: conditions.join,
-        conditions: entries.collect(),
+        conditions: conditions.conditions.iter().map(Entry::of).collect(),
     };
     // Strings, lists and numbers always serialize.
     serde_json::to_value(file).unwrap_or_default()

@@ -4,29 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::fairtracks::attribute::Attribute;
 
-/// The question of a search, in its original form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SearchQuestion {
-    /// By the fields of a form.
-    Conditions(FormConditions),
-    /// In the query language.
-    Expression(String),
-}
-
-impl SearchQuestion {
-    /// Whether a form value has leading or trailing whitespace, which is significant but hard to see.
-    pub fn has_blanks_around_a_value(&self) -> bool {
-        match self {
-            SearchQuestion::Expression(_) => false,
-            SearchQuestion::Conditions(asked) => asked
-                .conditions
-                .iter()
-                .flat_map(|condition| &condition.values)
-                .any(|value| value.trim() != value),
-        }
-    }
-}
-
 /// Conditions and their join.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormConditions {
@@ -37,10 +14,11 @@ pub struct FormConditions {
 }
 
 /// How conditions are joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConditionJoin {
     /// All must hold.
+    #[default]
     And,
     /// At least one must hold.
     Or,

@@ -32,10 +32,12 @@ mod picked_objects;
 mod plan;
 mod resolve;
 pub mod search;
+pub mod search_question;
 mod show;
 pub mod syntax;
 mod types;
 mod value;
+pub mod words;
 
 pub use error::{QueryError, QueryFault};
 pub use evaluate::Unusable;

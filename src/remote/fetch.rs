@@ -132,7 +132,7 @@ impl Fetcher {
         let mirrored = self.settings.mirrors.find(&url)?;
         let from_mirror = mirrored.is_some();
         let part = |budget| PartFile::create(to, with_md5, budget);
-        let (part, told) = match mirrored {
+        let (part, outcome) = match mirrored {
             Some(Mirrored::Folder(folder, path)) => {
                 let mut part = part(&self.budget)?;
                 file::copy(&folder, &path, &mut part)?;
@@ -142,13 +142,13 @@ impl Fetcher {
                 let mut part = part(&self.budget)?;
                 let (host, mirrored) = (host_of(&mirror), host_of(&url));
                 let retries = self.settings.limits.retries;
-                let told = match mirror.scheme() {
+                let outcome = match mirror.scheme() {
                     "ftp" => self.ftp(mirror, &self.mirror_ftp_hosts, retries, &mut part),
                     _ => self.http(mirror, true, retries, &mut part),
                 };
                 (
                     part,
-                    told.map_err(|fault| fault.of_mirror(&host, &mirrored))?,
+                    outcome.map_err(|fault| fault.of_mirror(&host, &mirrored))?,
                 )
             }
             None => {
@@ -156,21 +156,21 @@ impl Fetcher {
                     return Err(refused_scheme(url.scheme()));
                 }
                 let mut part = part(&self.budget)?;
-                let told = self.fetch_public(&url, &mut part)?;
-                (part, told)
+                let outcome = self.fetch_public(&url, &mut part)?;
+                (part, outcome)
             }
         };
         Ok(Fetched {
             digests: part.finish()?,
             retrieved_from: redacted(address),
-            served_by: told.served_by,
+            served_by: outcome.served_by,
             from_mirror,
-            attempts: told.attempts,
-            resumed: told.resumed,
-            content_type: told.head.content_type,
-            content_encoding: told.head.content_encoding,
-            last_modified: told.head.last_modified,
-            file_name: told.head.file_name,
+            attempts: outcome.attempts,
+            resumed: outcome.resumed,
+            content_type: outcome.head.content_type,
+            content_encoding: outcome.head.content_encoding,
+            last_modified: outcome.head.last_modified,
+            file_name: outcome.head.file_name,
         })
     }
 

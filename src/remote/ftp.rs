@@ -54,14 +54,14 @@ impl FtpTransfer<'_> {
     pub fn attempt(&mut self, part: &mut PartFile, number: u32) -> Result<(), AttemptError> {
         let path = self.path()?;
         let (mut server, host) = self.connect(number)?;
-        let told = server.size(&path).ok();
-        let told = told.and_then(|size| u64::try_from(size).ok());
-        if part.written() > 0 && (self.is_misled || told.is_none() || told != self.size) {
+        let announced = server.size(&path).ok();
+        let announced = announced.and_then(|size| u64::try_from(size).ok());
+        if part.written() > 0 && (self.is_misled || announced.is_none() || announced != self.size) {
             // Ftp has no entity tag; a changed size means a different file.
             part.restart()?;
         }
-        self.size = told;
-        if let Some(size) = told {
+        self.size = announced;
+        if let Some(size) = announced {
             part.expect(size)?;
             if part.written() == size && size > 0 {
                 return Ok(());

@@ -163,7 +163,7 @@ fn rest(known: &Head, offset: u64, headers: &HeaderMap) -> RangeResponse {
     let Some(size) = known.size.or(part.size) else {
         return RangeResponse::Contradiction("it sent a range without the size of the file");
     };
-    let has_same_size = part.size.is_none_or(|told| told == size) && part.last < size;
+    let has_same_size = part.size.is_none_or(|stated| stated == size) && part.last < size;
     let has_its_length = new
         .size
         .is_none_or(|length| length == part.last - part.first + 1);

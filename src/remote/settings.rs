@@ -14,6 +14,11 @@
 //! extra_ca = "/etc/ssl/intern.pem"
 //! ## The `User-Agent` header of requests.
 //! user_agent = "galaxy.example.org (help@example.org)"
+//! ## The datatype of crates in Galaxy, where Galaxy has one for RO-Crates.
+//! crate_datatype = "rocrate.zip"
+//!
+//! ## Ontologies in OBO format or as OBO graphs in JSON: their synonyms and narrower terms count in searches in words.
+//! ontologies = ["/data/ontologies/cl.obo", "/data/ontologies/uberon.json"]
 //!
 //! ## URL prefix = URL or folder; both end in `/`, and the longest matching prefix applies.
 //! [mirrors]
@@ -44,12 +49,14 @@
 //! # Ok::<(), fairtracks::remote::SettingsError>(())
 //! ```
 
+mod numbers;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::de::Deserialize;
 use thiserror::Error;
 use toml::Spanned;
 use url::Url;
@@ -57,6 +64,7 @@ use url::Url;
 use super::hosts::AllowedHost;
 use super::mirror::Mirrors;
 use crate::text::json::{JsonLimits, Limit};
+use numbers::{seconds, whole};
 
 /// The settings of a site; [`Settings::default`] applies without a settings file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +81,10 @@ pub struct Settings {
     pub proxy: Option<Url>,
     /// A file with certificates in PEM that are trusted in addition to those of the system.
     pub extra_ca: Option<PathBuf>,
+    /// Ontology files whose synonyms and narrower terms count in searches.
+    pub ontologies: Vec<PathBuf>,
+    /// The datatype in Galaxy of the crates in a collection; `zip` by default.
+    pub crate_datatype: String,
 }
 
 /// Limits of downloads and of JSON in memory: the table `[limits]`.
@@ -139,6 +151,8 @@ struct SettingsFile {
     user_agent: Option<Spanned<String>>,
     proxy: Option<Spanned<String>>,
     extra_ca: Option<Spanned<String>>,
+    ontologies: Vec<Spanned<String>>,
+    crate_datatype: Option<Spanned<String>>,
 }
 
 /// An error in the settings, with its line.
@@ -154,10 +168,9 @@ pub struct SettingsError {
 const MOST: u64 = u64::MAX;
 const TEXT: &str = "a string in quotes";
 const HOSTS: &str = "a list of host names, IP addresses or networks such as [\"tracks.example.org\", \"10.20.0.0/16\"]";
+const FILES: &str = "a list of files such as [\"/data/ontologies/cl.obo\"]";
 /// More downloads at a time are no faster and look like an attack.
 const MOST_PARALLEL: u64 = 64;
-/// A week, longer than any server requests.
-const LONGEST_SECONDS: f64 = 604_800.0;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -173,6 +186,8 @@ impl Default for Settings {
             .to_owned(),
             proxy: None,
             extra_ca: None,
+            ontologies: Vec::new(),
+            crate_datatype: "zip".to_owned(),
         }
     }
 }
@@ -263,6 +278,25 @@ impl Settings {
             }
             settings.extra_ca = Some(path.into_inner().into());
         }
+        for path in file.ontologies {
+            if path.get_ref().trim().is_empty() {
+                return Err(reader.wrong(&path.span(), TEXT));
+            }
+            settings.ontologies.push(path.into_inner().into());
+        }
+        if let Some(text) = file.crate_datatype {
+            let is_extension = |text: &str| {
+                !text.is_empty()
+                    && text
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+            };
+            if !is_extension(text.get_ref()) {
+                let expected = "a datatype of Galaxy such as \"rocrate.zip\"";
+                return Err(reader.wrong(&text.span(), expected));
+            }
+            settings.crate_datatype = text.into_inner();
+        }
         Ok(settings)
     }
 }
@@ -285,6 +319,13 @@ impl Reader<'_> {
         found.lines().next().unwrap_or_default()
     }
 
+    /// Whether a value belongs to a key.
+    fn is_key(&self, span: &Range<usize>, key: &str) -> bool {
+        let before = self.0.get(..span.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.trim_start().starts_with(key)
+    }
+
     fn wrong(&self, span: &Range<usize>, expected: &str) -> SettingsError {
         let found = self.found(span);
         self.at(span, format!("found {found}, expected {expected}"))
@@ -303,6 +344,7 @@ impl Reader<'_> {
             }
             "a string" => self.wrong(&span, TEXT),
             "a map" => self.wrong(&span, "a table, [mirrors]"),
+            "a sequence" if self.is_key(&span, "ontologies") => self.wrong(&span, FILES),
             "a sequence" => self.wrong(&span, HOSTS),
             expected => self.wrong(&span, expected),
         }
@@ -324,29 +366,4 @@ impl Reader<'_> {
             format!("found the unknown setting `{found}`: {advice}"),
         )
     }
-}
-
-/// Reads a whole number from `LEAST` to `MOST`.
-fn whole<'de, D: Deserializer<'de>, N: TryFrom<u64>, const LEAST: u64, const MOST: u64>(
-    value: D,
-) -> Result<N, D::Error> {
-    let number = u64::deserialize(value).ok();
-    let number = number.filter(|number| (LEAST..=MOST).contains(number));
-    let number = number.and_then(|number| N::try_from(number).ok());
-    number.ok_or_else(|| match MOST {
-        u64::MAX => D::Error::custom(format!(
-            "number, expected a whole number of at least {LEAST}"
-        )),
-        _ => D::Error::custom(format!(
-            "number, expected a whole number from {LEAST} to {MOST}"
-        )),
-    })
-}
-
-fn seconds<'de, D: Deserializer<'de>>(value: D) -> Result<Duration, D::Error> {
-    let seconds = f64::deserialize(value).ok();
-    let seconds = seconds.filter(|seconds| (0.001..=LONGEST_SECONDS).contains(seconds));
-    let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    let expected = "number, expected seconds, from 0.001 to 604800 (a week)";
-    duration.ok_or_else(|| D::Error::custom(expected))
 }

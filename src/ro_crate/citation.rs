@@ -2,6 +2,7 @@
 
 pub mod cff;
 pub mod of_crate;
+pub mod software;
 
 /// The citation of a dataset; empty fields are unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,8 +21,10 @@ pub struct Citation {
     pub date_released: String,
     /// The version.
     pub version: String,
-    /// The works it builds on: publications of the studies, and tools.
+    /// The software and the standard it builds on.
     pub references: Vec<CitedWork>,
+    /// The addresses of the publications of the source tracks, whose authors crates do not name.
+    pub publications: Vec<String>,
 }
 
 /// An author.
@@ -108,17 +111,29 @@ impl Author {
     }
 }
 
-/// A cited work.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A cited work; empty fields do not apply.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CitedWork {
-    /// Whether it is a tool rather than an article.
+    /// Whether it is software rather than an article.
     pub is_software: bool,
     /// The title.
     pub title: String,
-    /// The version of a tool.
+    /// The authors, in order; never none.
+    pub authors: Vec<Author>,
+    /// The version of software.
     pub version: String,
-    /// The URL.
-    pub address: String,
+    /// The journal of an article.
+    pub journal: String,
+    /// The year of an article.
+    pub year: u16,
+    /// The volume of the journal.
+    pub volume: u16,
+    /// The first page, or the number of the article.
+    pub start: String,
+    /// The last page.
+    pub end: String,
+    /// The DOI, without the address of a resolver.
+    pub doi: String,
 }
 
 impl Citation {

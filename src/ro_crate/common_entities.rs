@@ -73,6 +73,9 @@ impl Ancestor {
     }
 }
 
+/// What precedes the conditions of a form, as JSON, in the description of a search.
+pub const CONDITIONS_OF_FORM: &str = "Conditions of the form: ";
+
 /// 16 hexadecimal digits that stand for some texts.
 pub fn short_hash(texts: &[&str]) -> String {
     Sha256Sum::of(texts.join("\n").as_bytes()).hexadecimal()[..16].to_owned()

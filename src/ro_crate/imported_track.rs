@@ -45,6 +45,8 @@ pub struct PlannedTrack {
     pub checksum: Option<ExpectedChecksum>,
     /// What Galaxy calls it.
     pub element_identifier: String,
+    /// The tag, such as `name:BLD000001`, that Galaxy propagates from its dataset to all results; none unless asked for.
+    pub name_tag: Option<String>,
     /// The datatype in Galaxy.
     pub datatype: Datatype,
     /// Galaxy's key of its genome.
@@ -143,6 +145,8 @@ impl ExpectedChecksum {
 pub enum ImportStatus {
     /// Its file is here.
     Imported(StoredTrack),
+    /// Its file is here, taken from an earlier import together with its light crate.
+    Taken(StoredTrack),
     /// Galaxy knows where its file is, and gets it when a tool needs it.
     Registered,
     /// It was not asked for in a way that can be done.
@@ -219,6 +223,8 @@ pub struct FailedTrack {
 pub struct TrackOutcome<'p> {
     /// What was planned.
     pub track: &'p PlannedTrack,
+    /// The name of the file that describes it.
+    pub described_in: &'p str,
     /// The outcome.
     pub arrival: ImportStatus,
     /// What there is to say besides.
@@ -229,14 +235,14 @@ impl ImportStatus {
     /// The file, where it is here.
     pub fn stored(&self) -> Option<&StoredTrack> {
         match self {
-            ImportStatus::Imported(stored) => Some(stored),
+            ImportStatus::Imported(stored) | ImportStatus::Taken(stored) => Some(stored),
             _ => None,
         }
     }
 
     /// Whether Galaxy has the track now, by its bytes or by its URL.
     pub fn is_here(&self) -> bool {
-        matches!(self, ImportStatus::Imported(_) | ImportStatus::Registered)
+        self.stored().is_some() || *self == ImportStatus::Registered
     }
 }
 
@@ -254,11 +260,6 @@ impl StoredTrack {
             [Packing::Gzip, ..] => "nested gzip",
             [Packing::Zlib | Packing::Deflate, ..] => "deflate",
         }
-    }
-
-    /// The tag that Galaxy propagates from this file to its results: `name:ft-` and the first 10 digits of its SHA-256.
-    pub fn name_tag(&self) -> String {
-        format!("name:ft-{}", &self.stored.sha256.hexadecimal()[..10])
     }
 
     /// The name of the file by what is in it (RFC 6920).

@@ -1,6 +1,8 @@
 //! The content of a crate's page, before it is rendered.
 
+pub mod crates_page;
 pub mod html;
+pub mod of_crates;
 pub mod of_provenance;
 pub mod provenance_page;
 
@@ -44,12 +46,17 @@ impl PageRow {
         }
     }
 
-    /// The row with a link, if a page may link to this URL.
+    /// The row with a link, if a page may link to this URL: by http, https or ftp, or a DOI.
     #[must_use]
     pub fn linked(mut self, address: &str) -> Self {
         let may = ["https://", "http://", "ftp://"];
         if may.iter().any(|start| address.starts_with(start)) {
             self.link = address.to_owned();
+        } else if let Some(doi) = address
+            .strip_prefix("doi:")
+            .filter(|doi| doi.starts_with("10."))
+        {
+            self.link = format!("https://doi.org/{doi}");
         }
         self
     }

@@ -10,7 +10,6 @@ use super::proof::trace::{Ancestry, Proof};
 use crate::archive::error::PackError;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::ro_crate::Crate;
 use crate::ro_crate::common_entities::DOCUMENT_FILE;
 use crate::ro_crate::crate_index::CrateIndex;
 use crate::ro_crate::credits::Credited;
@@ -20,7 +19,7 @@ use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::page::of_provenance;
 use crate::ro_crate::page::provenance_page::ProvenancePage;
 use crate::ro_crate::picture::picture;
-use crate::ro_crate::provenance::ProvenanceGraph;
+use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack};
 use crate::ro_crate::result_crate::{ResultCrateInput, build_crate};
 use thiserror::Error;
 
@@ -67,12 +66,23 @@ pub struct ResultToDescribe<'r> {
     pub findings: Vec<(Strength, String)>,
 }
 
+/// The crate of a result.
+pub struct ResultCrateZip {
+    /// The zip archive.
+    pub bytes: Vec<u8>,
+    /// What leads to the result, without the metadata of the tracks where these are very many.
+    pub provenance: ProvenanceGraph,
+}
+
 impl ResultCrates<'_> {
     /// The crate of a result as a zip archive; what is found on the way is added to the findings.
     ///
     /// # Errors
     /// The page cannot be written, or the crate is too large.
-    pub fn zip(&self, result: &mut ResultToDescribe<'_>) -> Result<Vec<u8>, ResultCrateError> {
+    pub fn zip(
+        &self,
+        result: &mut ResultToDescribe<'_>,
+    ) -> Result<ResultCrateZip, ResultCrateError> {
         let merged = MergedDocument::new(&result.proof.met, self.crate_index, self.time);
         result.findings.extend(merged.findings());
         let built = build_crate(&ResultCrateInput {
@@ -93,10 +103,13 @@ impl ResultCrates<'_> {
             .map(|place| self.crate_index[*place].key);
         let nested = self.to_nest.metadata(keys);
         let metadata = metadata_json::write_with(&built.crate_, &built.lines);
+        let proven = result.proof.proven.keys();
+        let provenance = ProvenanceGraph::of(&built.crate_);
+        let provenance = provenance.leading_from(proven.map(|id| self.named_track(id)));
         // A page holds all metadata once more, which no browser can take of very many crates.
         let page = match built.lines.is_empty() {
             true => {
-                let page = page(result, &built.crate_);
+                let page = page(result, &provenance);
                 Some(self.templates.write_provenance(&page, &built.crate_)?)
             }
             false => None,
@@ -108,13 +121,35 @@ impl ResultCrates<'_> {
         if let Some(document) = &document {
             builder.add(DOCUMENT_FILE, document)?;
         }
-        Ok(builder.finish(page.as_deref())?.into_inner())
+        Ok(ResultCrateZip {
+            bytes: builder.finish(page.as_deref())?.into_inner(),
+            provenance,
+        })
+    }
+
+    /// A source track by what the index of crates has of it.
+    fn named_track(&self, id: &str) -> SourceTrack {
+        let described = self.crate_index.with_id(id).iter();
+        let described = described.map(|place| &self.crate_index[*place]);
+        let mut track = SourceTrack {
+            id: id.to_owned(),
+            ..SourceTrack::default()
+        };
+        if let Some(file) = described.into_iter().find(|file| file.is_source) {
+            track.label.clone_from(&file.name);
+            track.local_id = file.identifiers.first().cloned().unwrap_or_default();
+            track.source_address = file.addresses.first().cloned().unwrap_or_default();
+            track.sha256 = file
+                .content
+                .map(|sum| sum.hexadecimal())
+                .unwrap_or_default();
+        }
+        track
     }
 }
 
 /// The page of a result, with the facts and the findings on top.
-fn page(result: &ResultToDescribe<'_>, crate_: &Crate) -> ProvenancePage {
-    let provenance = ProvenanceGraph::of(crate_);
+fn page(result: &ResultToDescribe<'_>, provenance: &ProvenanceGraph) -> ProvenancePage {
     let facts = [
         ("element", result.file.element_identifier.as_str()),
         ("datatype", &result.file.extension),
@@ -139,8 +174,8 @@ fn page(result: &ResultToDescribe<'_>, crate_: &Crate) -> ProvenancePage {
         facts: facts
             .map(|(name, value)| PageRow::new(name, value))
             .collect(),
-        picture: picture(&provenance).svg,
-        methods: paragraph(&provenance),
-        ..of_provenance::page(&provenance)
+        picture: picture(provenance).svg,
+        methods: paragraph(provenance),
+        ..of_provenance::page(provenance)
     }
 }

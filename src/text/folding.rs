@@ -44,6 +44,21 @@ pub fn same(one: &str, other: &str) -> bool {
         .eq(other.chars().map(letters::lower))
 }
 
+/// A title as titles are compared: letters and digits in lower case, with one `_` for whatever is between them, so that
+/// `Cell type`, `cell_type` and `cell-type` are one title.
+pub fn folded_title(title: &str) -> String {
+    let mut folded = String::with_capacity(title.len());
+    for character in title.chars() {
+        if character.is_alphanumeric() {
+            folded.extend(character.to_lowercase());
+        } else if !folded.is_empty() && !folded.ends_with('_') {
+            folded.push('_');
+        }
+    }
+    folded.truncate(folded.trim_end_matches('_').len());
+    folded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +82,19 @@ mod tests {
         assert_eq!(capitalized("éTUDE de l'ÜBER o3x"), "Étude De L'Über O3x");
         assert!(same("ÉTUDE", "étude"));
         assert!(!same("ς", "σ"));
+    }
+
+    #[test]
+    fn titles_are_compared_by_letters_and_digits() {
+        for title in [
+            "Cell type",
+            "cell_type",
+            " cell-type ",
+            "CELL  TYPE",
+            "cell->type",
+        ] {
+            assert_eq!(folded_title(title), "cell_type", "{title}");
+        }
+        assert_eq!(folded_title("Größe (bp)"), "größe_bp");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-/// The most characters of a name that become part of a file name.
+/// The most characters of a name that become part of a file name or a tag.
 const LONGEST_FILE_NAME: usize = 120;
 
 /// Names that are taken.
@@ -22,7 +22,7 @@ impl UniqueNames {
         })
     }
 
-    /// Takes a file name: `name`, with `_2`, `_3` … at its end where it is taken, in whatever case.
+    /// Takes a file name or a tag: `name`, with `_2`, `_3` … at its end where it is taken, in whatever case.
     fn file_name(&mut self, name: &str) -> String {
         self.take(str::to_lowercase, |number| match number {
             None => name.to_owned(),
@@ -81,6 +81,21 @@ pub fn identifiers<'n>(names: impl Iterator<Item = &'n str>, longest: usize) -> 
         .collect()
 }
 
+/// A tag for each name, unique in whatever case and without blanks: every character but ASCII letters, digits and `._-` becomes
+/// `_`; `track` where nothing is left of a name.
+pub fn tags<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut unique = UniqueNames::default();
+    names
+        .map(|name| {
+            let plain: String = plain(name, "._-").take(LONGEST_FILE_NAME).collect();
+            match plain.trim_matches('_') {
+                "" => unique.file_name("track"),
+                plain => unique.file_name(plain),
+            }
+        })
+        .collect()
+}
+
 /// The name with `_` in place of all characters but ASCII letters, digits and those `allowed`.
 fn plain<'n>(name: &'n str, allowed: &'n str) -> impl Iterator<Item = char> + 'n {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || allowed.contains(c);
@@ -111,6 +126,13 @@ mod tests {
         let long = "x".repeat(500);
         let names = file_names([long.as_str()].into_iter(), "track");
         assert_eq!(names[0].len(), LONGEST_FILE_NAME);
+    }
+
+    #[test]
+    fn tags_are_readable_and_unique() {
+        let names = ["BLD000001", "bld000001", "T cell #1", "é", "a.b_c-d"];
+        let expected = ["BLD000001", "bld000001_2", "T_cell__1", "track", "a.b_c-d"];
+        assert_eq!(tags(names.into_iter()), expected);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use fairtracks::tools::catalog::entries::Catalog;
 use fairtracks::tools::catalog::form_table;
 use fairtracks::tools::catalog::gather::of_document;
 use fairtracks::trackfind::hub_name::HubName;
+use fairtracks::vocabulary::Vocabulary;
 use proptest::prelude::*;
 
 fn read(path: &str) -> Document {
@@ -123,7 +124,7 @@ fn a_large_hub_fits_into_what_galaxy_reads_with_what_biologists_ask_for() {
     let document = large(10_000);
     let hub = of_document(HubName::of(&document, "large"), &document);
     let catalog = Catalog { hubs: vec![hub] };
-    let table = form_table::write(&catalog, form_table::ROOM);
+    let table = form_table::write(&catalog, &Vocabulary::default(), form_table::ROOM);
     assert!(table.text.len() < 1_000_000);
     let rows = |name: &str| table.text.matches(&format!("\t{name}\t")).count();
     assert_eq!(rows("samples->sample_type->summary"), 1500);
@@ -131,10 +132,10 @@ fn a_large_hub_fits_into_what_galaxy_reads_with_what_biologists_ask_for() {
     assert_eq!(rows("tracks->assembly_name"), 3);
     let ids = rows("tracks->local_id");
     assert!(0 < ids && ids < 10_000);
-    let told = &table.left_out[0].cut;
+    let message = &table.left_out[0].cut;
     assert!(
-        told.contains(&("tracks->local_id".to_owned(), ids, 10_000)),
-        "{told:?}"
+        message.contains(&("tracks->local_id".to_owned(), ids, 10_000)),
+        "{message:?}"
     );
 }
 

@@ -1,5 +1,6 @@
 //! `fairtracks_catalog`.
 
 mod laws;
+mod names;
 mod server;
 mod tool;

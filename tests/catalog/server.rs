@@ -259,23 +259,23 @@ fn tracks_that_a_server_has_and_does_not_find_are_told() {
     let server = serve_process::Server::start(&[]);
     let address = format!("http://{}", server.address);
     let (said, table, report) = with_report(&address, &["--count"]);
-    for told in [
+    for expected in [
         "The hub Example / Blood holds 62 tracks\n",
         "Example / Blood: the server finds 60 of its 62 tracks, and only these are counted",
     ] {
-        assert!(said.contains(told), "{told}\n{said}");
+        assert!(said.contains(expected), "{expected}\n{said}");
     }
     assert!(table.contains("collection_info\tshort_name\tBlood for tests\t60\n"));
-    for told in [
+    for expected in [
         "**The hub Example / Blood holds 62 tracks**",
         "62 tracks. 2 of them lack an experiment, sample or study; only a search that",
     ] {
-        assert!(report.contains(told), "{told}\n{report}");
+        assert!(report.contains(expected), "{expected}\n{report}");
     }
     // The tracks that are not found have an assembly too.
     let (_, assemblies) = report.split_once("### Genome assembly\n").unwrap();
     let (assemblies, _) = assemblies.split_once("###").unwrap();
-    assert!(!assemblies.contains("not told"), "{assemblies}");
+    assert!(!assemblies.contains("*no value*"), "{assemblies}");
 }
 
 #[test]
@@ -296,15 +296,18 @@ fn a_hub_without_tracks_leaves_the_sum_of_the_others_known() {
 fn where_values_are_not_counted_some_may_find_nothing_and_that_is_told() {
     let server = serve_process::Server::start(&[]);
     let address = format!("http://{}", server.address);
-    let told = "some of the values may find nothing";
+    let message = "some of the values may find nothing";
     let (said, _, report) = with_report(&address, &[]);
     for text in [&said, &report] {
-        assert_eq!(text.matches(told).count(), 1, "{text}");
+        assert_eq!(text.matches(message).count(), 1, "{text}");
         assert!(text.contains("Count the tracks of each value"), "{text}");
     }
     for arguments in [["--count", "--value="], ["--value", "no such value"]] {
         let (said, _, report) = with_report(&address, &arguments);
-        assert!(!said.contains(told) && !report.contains(told), "{said}");
+        assert!(
+            !said.contains(message) && !report.contains(message),
+            "{said}"
+        );
     }
     // The form of the tool calls it the same.
     let wrapper = support::text("galaxy-tools/fairtracks_catalog.xml");
@@ -328,6 +331,6 @@ fn a_server_of_tracks_without_samples_holds_them_and_counts_none() {
         table.contains("tracks\tassembly_name\tmm10\t0\n"),
         "{table}"
     );
-    let told = "62 tracks. 62 of them lack an experiment, sample or study";
-    assert!(report.contains(told), "{report}");
+    let message = "62 tracks. 62 of them lack an experiment, sample or study";
+    assert!(report.contains(message), "{report}");
 }

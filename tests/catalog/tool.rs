@@ -176,7 +176,7 @@ fn outputs_are_named_columns_and_a_report() {
             "example / Blood for tests",
             "tracks->assembly_name",
             "Genome assembly (3 values)",
-            "hg38 (57 tracks)"
+            "hg38 (57 tracks) · GRCh38"
         ]
     );
     // The report tells of the whole hub, whatever the tables are restricted to.

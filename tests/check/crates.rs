@@ -117,8 +117,11 @@ fn crates_of_this_suite_break_no_rule() {
         assert_eq!(grave(&found), [""; 0], "{}", path.display());
     }
     let before = findings(&fs::read(imported(&[])).unwrap());
-    let told: Vec<&str> = before.iter().map(|finding| finding.what.as_str()).collect();
-    assert_eq!(told[..3], ["no `author`", "no `publisher`", "no `agent`"]);
+    let message: Vec<&str> = before.iter().map(|finding| finding.what.as_str()).collect();
+    assert_eq!(
+        message[..3],
+        ["no `author`", "no `publisher`", "no `agent`"]
+    );
     let after = findings(&fs::read(imported(&credits)).unwrap());
     assert_eq!(after.len(), before.len() - 3, "people are known now");
 }
@@ -159,8 +162,11 @@ fn a_changed_sum_in_the_chain_of_a_light_crate_is_told() {
         "the source has other bytes"
     );
     assert_eq!(source.place.to_string(), format!("{place}/sha256"));
-    let told = format!("\"{served}\", which does not match `sha256`");
-    let id = found.iter().find(|finding| finding.what == told).unwrap();
+    let message = format!("\"{served}\", which does not match `sha256`");
+    let id = found
+        .iter()
+        .find(|finding| finding.what == message)
+        .unwrap();
     assert_eq!(id.place.to_string(), format!("{place}/@id"));
 }
 
@@ -227,7 +233,7 @@ fn what_the_gate_refuses_is_one_finding() {
 
 #[test]
 fn metadata_that_are_no_graph_are_one_finding() {
-    for (text, told) in [
+    for (text, expected) in [
         (
             "{\"@graph\": ",
             "line 1, column 11: the document is truncated",
@@ -251,7 +257,7 @@ fn metadata_that_are_no_graph_are_one_finding() {
         assert_eq!(grave(&found).len(), 1, "{found:?}");
         let place = found[0].place.to_string();
         assert_eq!(place, "c.zip/ro-crate-metadata.json#");
-        assert!(found[0].what.contains(told), "{}", found[0].what);
+        assert!(found[0].what.contains(expected), "{}", found[0].what);
     }
 }
 
@@ -302,8 +308,8 @@ fn a_crate_is_known_by_its_first_bytes_also_from_a_pipe() {
         .args([env!("CARGO_BIN_EXE_fairtracks_check"), &path])
         .output()
         .unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.starts_with("The crate conforms"), "{told}");
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.starts_with("The crate conforms"), "{message}");
 }
 
 #[test]
@@ -316,6 +322,6 @@ fn what_a_document_in_a_crate_lacks_is_told_where_asked_for() {
     let path = file("c.zip", &parts.pack());
     let place = "/metadata/fairtracks.json#/samples/0/sample_type/summary\tnothing\t\"CD14-positive monocyte";
     assert!(!check(&[&path]).stdout.contains(place));
-    let told = check(&[&path, "--augment"]).stdout;
-    assert!(told.contains(place), "{told}");
+    let message = check(&[&path, "--augment"]).stdout;
+    assert!(message.contains(place), "{message}");
 }

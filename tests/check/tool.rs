@@ -295,12 +295,12 @@ fn a_link_stays_a_link_and_leads_to_the_output() {
 fn what_is_missing_and_known_is_told_where_asked_for() {
     let minimal = document("valid/minimal.json");
     let plain = check(&[&minimal]).stdout;
-    let told = check(&[&minimal, "--augment"]).stdout;
+    let message = check(&[&minimal, "--augment"]).stdout;
     assert!(!plain.contains("\tnothing\t"), "{plain}");
     let summary =
         "#/samples/0/sample_type/summary\tnothing\t\"H1-hESC\" (from the object's other values)\t";
-    assert!(told.contains(summary), "{told}");
-    assert!(plain.lines().all(|line| told.contains(line)));
+    assert!(message.contains(summary), "{message}");
+    assert!(plain.lines().all(|line| message.contains(line)));
     assert_eq!(
         check(&[&document("valid/complete.json"), "--augment"])
             .stdout

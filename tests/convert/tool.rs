@@ -340,7 +340,7 @@ fn terms_of_the_user_are_found_first() {
     assert_eq!(
         converted.outcome.stderr,
         format!(
-            "error: {}: line 1: found one column, expected an id and a label with a tab between them\n",
+            "error: {}: line 1: found 1 column, expected id, label, synonyms, broader, related, source with tabs between them\n",
             path.display()
         )
     );

@@ -63,15 +63,15 @@ fn hits_of_two_searches_are_the_hits_of_both() {
             "the one holds the other"
         );
     }
-    let told = &merged.document.members()["merged_from"];
-    let queries: Vec<&str> = told["sources"][0]["documents"]
+    let message = &merged.document.members()["merged_from"];
+    let queries: Vec<&str> = message["sources"][0]["documents"]
         .as_array()
         .unwrap()
         .iter()
         .map(|document| document["subset_of"]["search"]["query"].as_str().unwrap())
         .collect();
     assert_eq!(queries.len(), 2);
-    assert_eq!(told["sources"].as_array().unwrap().len(), 1);
+    assert_eq!(message["sources"].as_array().unwrap().len(), 1);
     let collection = merged.document.objects(Category::CollectionInfo)[0];
     assert_eq!(
         collection["long_name"],
@@ -225,8 +225,8 @@ fn ids_that_mean_two_things_are_kept_apart_with_all_that_refers_to_them() {
         .unwrap();
         assert_eq!(sample["phenotype"]["term_label"], phenotype);
     }
-    let told = &merged.document.members()["merged_from"]["sources"];
-    let became = told
+    let message = &merged.document.members()["merged_from"]["sources"];
+    let became = message
         .as_array()
         .unwrap()
         .iter()

@@ -172,11 +172,11 @@ fn a_crate_or_a_list_goes_to_the_tools_that_take_it() {
     .unwrap();
     for tool in [0, 1, 2] {
         let outcome = run(tool, list.to_str().unwrap(), "");
-        for told in [
+        for wanted in [
             "found a GSuite list of tracks, expected a FAIRtracks document (JSON)",
             ": give it to FAIRtracks import",
         ] {
-            assert!(outcome.stderr.contains(told), "{outcome:?}");
+            assert!(outcome.stderr.contains(wanted), "{outcome:?}");
         }
     }
 }

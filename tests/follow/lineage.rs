@@ -104,7 +104,8 @@ fn an_export_without_the_results_is_told_as_such() {
     fs::write(folder.join("other.zip"), "chr1").unwrap();
     let (is_done, said) = follow(&folder, &["--history-export", "other.zip"]);
     assert!(
-        !is_done && said.contains("other.zip: found neither a tar nor a zip archive"),
+        !is_done
+            && said.contains("history export 1 (other.zip): found neither a tar nor a zip archive"),
         "{said}"
     );
 }

@@ -4,4 +4,5 @@ mod check;
 mod digests;
 mod laws;
 mod lineage;
+mod page;
 mod tool;

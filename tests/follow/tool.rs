@@ -13,7 +13,7 @@ const REGIONS: &str =
 
 /// A Galaxy with the nine tracks, and the ids of the datasets of two of them.
 fn galaxy() -> (Galaxy, Outcome, String, String) {
-    let came = nine(&CREDITS);
+    let came = nine(&[&CREDITS[..], &["--tags"]].concat());
     let mut galaxy = Galaxy::default();
     let ids = galaxy.imported(&came);
     let id = |name: &str| {
@@ -251,7 +251,7 @@ fn tracks_of_two_genome_builds_are_told_on_top() {
 }
 
 #[test]
-fn a_missing_crate_is_asked_for_by_the_job_that_made_it() {
+fn a_missing_crate_is_asked_for_by_number_and_name_in_the_history() {
     let (mut galaxy, came, dnase, h3k4me3) = galaxy();
     let result = galaxy.run("intersect", &[&dnase, &h3k4me3], REGIONS);
     let only_one = [came.crate_path(DNASE)];
@@ -260,7 +260,7 @@ fn a_missing_crate_is_asked_for_by_the_job_that_made_it() {
     assert_eq!(found["proven_tracks"], DNASE);
     assert!(
         found["findings"].contains(&format!(
-            "job0 of FAIRtracks import ({H3K4ME3}): add the crate collection"
+            "no crate describes datasets that FAIRtracks import made, in the history 2: {H3K4ME3}: add the collection of crates of that import"
         )),
         "{}",
         found["findings"]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::support::scripted_server::{Act, Request, Server};
-use fairtracks::galaxy::lineage::api::{ApiError, Bounds, lineage};
+use fairtracks::galaxy::lineage::api::{ApiError, Bounds, GalaxyApi};
 use fairtracks::galaxy::lineage::lineage_json;
 use fairtracks::galaxy::lineage::{Lineage, StopReason};
 use fairtracks::remote::Settings;
@@ -61,6 +61,7 @@ fn history(request: &Request) -> Vec<Act> {
     }
     json_answer(&match request.path() {
         "/galaxy/api/version" => json!({"version_major": "26.1", "version_minor": "2"}),
+        "/galaxy/api/users/current" => json!({"id": "u", "is_admin": false}),
         "/galaxy/api/datasets/result" => dataset("result", None, Some("cut")),
         "/galaxy/api/datasets/cut" => dataset("cut", Some("j2"), None),
         "/galaxy/api/datasets/track" => dataset("track", Some("j1"), None),
@@ -100,7 +101,8 @@ fn ask_with(
     bounds: &Bounds,
 ) -> Result<Lineage, ApiError> {
     let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
-    lineage(&server.url("/galaxy/"), key, &ids, bounds, &settings())
+    let galaxy = GalaxyApi::connect(&server.url("/galaxy/"), key, bounds.clone(), &settings())?;
+    Ok(galaxy.lineage(&ids, &|_| false)?.lineage)
 }
 
 fn ask(server: &Server, ids: &[&str]) -> Result<Lineage, ApiError> {
@@ -165,6 +167,28 @@ fn nothing_is_told_of_what_the_user_may_not_see() {
 }
 
 #[test]
+fn an_administrator_is_told_only_of_the_own_datasets() {
+    let server = Server::start(|request| match request.path() {
+        "/galaxy/api/users/current" => json_answer(&json!({"id": "u", "is_admin": true})),
+        // The list has the datasets of the user's own histories.
+        "/galaxy/api/datasets" if request.target.contains("dataset-result") => {
+            json_answer(&json!([dataset("result", None, Some("cut"))]))
+        }
+        "/galaxy/api/datasets" => json_answer(&json!([])),
+        _ => history(request),
+    });
+    let lineage = ask(&server, &["result"]).unwrap();
+    assert_eq!(stops(&lineage), [("result", StopReason::Access)]);
+    assert_eq!(lineage.datasets.len(), 1);
+    assert!(
+        server
+            .seen()
+            .iter()
+            .all(|request| !request.path().contains("/datasets/"))
+    );
+}
+
+#[test]
 fn the_key_is_in_a_header_and_nowhere_else() {
     let server = Server::start(history);
     ask(&server, &["result"]).unwrap();
@@ -199,9 +223,9 @@ fn no_redirect_gets_the_key() {
 #[test]
 fn what_is_no_galaxy_is_told_as_such() {
     let server = Server::start(|_| answer("200 OK", "text/html", "<html>plant</html>"));
-    let told = ask(&server, &["result"]).unwrap_err().to_string();
-    assert!(told.contains("not respond like Galaxy"), "{told}");
-    assert!(!told.contains("plant"), "{told}");
+    let message = ask(&server, &["result"]).unwrap_err().to_string();
+    assert!(message.contains("not respond like Galaxy"), "{message}");
+    assert!(!message.contains("plant"), "{message}");
     let server = Server::start(|_| answer("404 Not Found", "text/html", "no"));
     assert!(matches!(
         ask(&server, &["result"]),
@@ -217,22 +241,18 @@ fn what_is_no_galaxy_is_told_as_such() {
 
 #[test]
 fn addresses_and_keys_that_are_none_are_refused() {
-    for (address, key, told) in [
+    for (address, key, expected) in [
         ("galaxy", KEY, "no valid URL"),
         ("ftp://h.example/", KEY, "neither https:// nor http://"),
         ("https://ann:plant@h.example/", KEY, "user name or password"),
         ("https://h.example/", " ", "no key"),
         ("https://h.example/", "pl\u{e4}nt\n1", "characters"),
     ] {
-        let error = lineage(
-            address,
-            key,
-            &["a".to_owned()],
-            &Bounds::default(),
-            &settings(),
-        )
-        .unwrap_err();
-        assert!(error.to_string().contains(told), "{error}");
+        let connected = GalaxyApi::connect(address, key, Bounds::default(), &settings());
+        let Err(error) = connected else {
+            panic!("{address} was accepted");
+        };
+        assert!(error.to_string().contains(expected), "{error}");
         assert!(!format!("{error} {error:?}").contains("plant"), "{error}");
     }
 }
@@ -258,7 +278,7 @@ fn an_ancestor_that_fails_twice_ends_the_lineage_there() {
 fn endless(request: &Request) -> Vec<Act> {
     let number = |id: &str| id[1..].parse::<usize>().unwrap();
     match request.path().rsplit('/').next().unwrap() {
-        "version" => history(request),
+        "version" | "current" => history(request),
         id if id.starts_with('d') => {
             // What `d0` was made of was made of nothing.
             let job = format!("j{}", number(id));

@@ -31,6 +31,7 @@ fn lineage_goes_from_a_result_to_its_import() {
         (track.uuid.as_str(), track.tags.concat().as_str()),
         (uuid(1).as_str(), "name:x")
     );
+    assert_eq!(track.hid, Some(1));
     assert_eq!(track.sources[0].url, "https://h.example/track");
     assert_eq!(track.hashes[0].value, format!("{:064x}", 1));
     let tools: Vec<bool> = lineage.jobs.iter().map(|job| job.is_import()).collect();
@@ -51,6 +52,8 @@ fn a_copy_is_followed_into_the_history_that_it_came_from() {
         .collect();
     assert_eq!(ids, [id(4), id(44)]);
     assert_eq!(lineage.datasets[1].uuid, uuid(4));
+    let numbers = lineage.datasets.iter().map(|dataset| dataset.hid);
+    assert_eq!(numbers.collect::<Vec<_>>(), [Some(4), None]);
     assert_eq!(lineage.datasets[1].created_by, Some(id(14)));
     // What it was made of stays there.
     assert_eq!(
@@ -129,7 +132,7 @@ fn other_files_are_refused_with_what_to_do() {
     let mut large = history();
     large[2].1 = vec![b' '; (64 << 20) + 1];
     let whole = gzip(&tar(&history()));
-    for (archive, told) in [
+    for (archive, expected) in [
         (b"track\tchr1".to_vec(), "neither a tar nor a zip"),
         (vec![b'a'; 2000], "neither a tar nor a zip"),
         (Vec::new(), "neither a tar nor a zip"),
@@ -151,7 +154,7 @@ fn other_files_are_refused_with_what_to_do() {
         (whole[..whole.len() / 2].to_vec(), "truncated"),
     ] {
         let found = refusal(&archive);
-        assert!(found.contains(told), "{found}");
+        assert!(found.contains(expected), "{found}");
     }
 }
 

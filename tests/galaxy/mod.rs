@@ -5,3 +5,4 @@ mod history_export;
 mod history_export_versions;
 mod lineage_laws;
 mod lineage_privacy;
+mod running_job;

@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::support::imports::{module_of, used_modules};
 
 /// The rooms from the top to the bottom: each may use those that stand behind it, and none before it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "bin",
     "tools",
     "cli",
@@ -20,6 +20,7 @@ const ROOMS: [&str; 17] = [
     "galaxy",
     "query",
     "fairtracks",
+    "vocabulary",
     "overlap",
     "genome",
     "remote",

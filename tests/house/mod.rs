@@ -3,4 +3,5 @@
 mod layers;
 mod readme;
 mod voice;
+mod wrapper_texts;
 mod wrappers;

@@ -119,7 +119,7 @@ fn each_question_of_contributing_names_a_place_in_the_project() {
     let table = text.split("### Where do I find").nth(1).unwrap();
     let table = table.split("\n### ").next().unwrap();
     let rows: Vec<&str> = table.lines().filter(|line| line.contains("? |")).collect();
-    assert_eq!(rows.len(), 24);
+    assert!(rows.len() >= 28, "{}", rows.len());
     for row in rows {
         let places: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
         assert!(!places.is_empty(), "{row}: expected a file or folder");

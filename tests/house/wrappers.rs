@@ -7,8 +7,11 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 31] = [
+const NOT_IN_GALAXY: [(&str, &str); 36] = [
+    ("--ontology", "a site names its ontologies in its settings"),
     ("--query", "the form's text travels in --form"),
+    ("--find", "the form's text travels in --form"),
+    ("--where", "the form's conditions travel in --form"),
     ("--query-file", "the form's text travels in --form"),
     ("--conditions", "the form's conditions travel in --form"),
     ("--server", "the server of the form travels in --form"),
@@ -37,7 +40,15 @@ const NOT_IN_GALAXY: [(&str, &str); 31] = [
     ("--description", "the form's text travels in --form"),
     ("--keywords", "the form's text travels in --form"),
     ("--funding", "the form's text travels in --form"),
-    ("--galaxy", "inside Galaxy the template asks, by --lineage"),
+    (
+        "--galaxy",
+        "inside Galaxy the job asks its own server, by --galaxy-job",
+    ),
+    ("--lineage", "read from files of earlier versions"),
+    (
+        "--lineage-seconds",
+        "the limit for the command line; jobs have the default",
+    ),
     ("--dataset", "the template says which dataset is which"),
     ("--date", "the time of the job is the time of the work"),
     ("--help", "shown by Galaxy's own help"),
@@ -300,6 +311,34 @@ fn names_of_inputs_reach_a_tool_as_json_and_unchanged() {
             );
         }
     }
+}
+
+#[test]
+fn a_tool_that_names_its_outputs_is_told_all_their_names() {
+    let mut told = 0;
+    for tool in tools() {
+        let elements = wrapper(&tool);
+        let is_named =
+            |e: &&Element| e.name == "command" && e.text.contains("--output-names output_names");
+        if !elements.iter().any(|element| is_named(&element)) {
+            continue;
+        }
+        let data = elements.iter().filter(|element| element.name == "data");
+        let outputs: BTreeSet<&str> = data.map(|data| attribute(data, "name")).collect();
+        let names = elements
+            .iter()
+            .find(|element| attribute(element, "macro") == "output_names");
+        let names = names.unwrap_or_else(|| panic!("{tool} lacks the macro output_names"));
+        let listed: BTreeSet<&str> = attribute(names, "outputs").split(' ').collect();
+        assert_eq!(listed, outputs, "{tool}");
+        // The labels of the wrapper begin with the name of the tool, by which the binary knows them.
+        assert_eq!(
+            attribute(&elements[0], "name"),
+            tool.replacen("fairtracks_", "FAIRtracks ", 1)
+        );
+        told += 1;
+    }
+    assert!(told >= 3, "{told}");
 }
 
 #[test]

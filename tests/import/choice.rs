@@ -166,8 +166,8 @@ fn a_choice_runs_over_all_documents() {
 fn an_id_of_no_track_is_named_with_its_line_and_nothing_is_imported() {
     let came = choose("#local_id\tlabel\nexample:cells_dnase\ta\nexample:cells_dnaes\tb\n");
     assert_eq!(came.status, 1);
-    for told in ["line 3", "`example:cells_dnaes`", "local_id of a track"] {
-        assert!(came.stderr.contains(told), "{}", came.stderr);
+    for expected in ["line 3", "`example:cells_dnaes`", "local_id of a track"] {
+        assert!(came.stderr.contains(expected), "{}", came.stderr);
     }
     assert!(came.files().is_empty(), "{:?}", came.files().keys());
     let came = import(&[&project(NINE)], &["--choose-ids", "example:cells_dnaes"]);
@@ -187,8 +187,8 @@ fn a_table_without_ids_is_refused_with_the_columns_that_come_close() {
         came.status, 1,
         "two columns of ids leave it open which is meant"
     );
-    for told in ["column 1", "columns 1", "1 and 2"] {
-        if came.stderr.contains(told) {
+    for expected in ["column 1", "columns 1", "1 and 2"] {
+        if came.stderr.contains(expected) {
             return;
         }
     }
@@ -196,16 +196,26 @@ fn a_table_without_ids_is_refused_with_the_columns_that_come_close() {
 }
 
 #[test]
-fn a_table_that_chooses_nothing_says_so() {
+fn a_table_that_chooses_nothing_is_refused_unless_there_is_nothing_to_choose() {
     for text in ["", "#local_id\tlabel\n"] {
         let came = choose(text);
-        let said = format!("{}{}", came.stderr, came.stdout).to_lowercase();
+        assert_eq!(came.status, 1);
         assert!(
-            said.contains("no track") || said.contains("chooses no") || said.contains("empty"),
-            "{}: {said}",
-            came.status
+            came.stderr
+                .contains("chosen.tsv: found no track in the table, expected at least one"),
+            "{}",
+            came.stderr
         );
-        assert!(!came.stderr.contains("All 0"), "{}", came.stderr);
+        assert!(came.files().is_empty(), "nothing is written");
+        let chosen = table(text);
+        let options = ["--choose-table", chosen.to_str().unwrap()];
+        let came = import(&[&project("test-data/no_hits.fairtracks.json")], &options);
+        assert_eq!(came.status, 0, "{}", came.stderr);
+        assert!(
+            came.stderr.contains("No tracks to import"),
+            "{}",
+            came.stderr
+        );
     }
 }
 

@@ -348,8 +348,8 @@ fn wrong_usage_and_wrong_settings_have_their_own_words() {
     );
     let came = import_from(&folder(), "[limits]\nparalel = 4\n", &[&project(NINE)], &[]);
     assert_eq!(came.status, 1);
-    for told in ["FAIRTRACKS_CONFIG", "paralel", "parallel"] {
-        assert!(came.stderr.contains(told), "{}", came.stderr);
+    for expected in ["FAIRTRACKS_CONFIG", "paralel", "parallel"] {
+        assert!(came.stderr.contains(expected), "{}", came.stderr);
     }
     assert!(came.files().is_empty());
 }

@@ -2,7 +2,7 @@
 
 use crate::support;
 use crate::support::Outcome;
-use crate::support::importing::{NINE, changed, import, import_from, nine, with_track};
+use crate::support::importing::{NINE, changed, import, import_from, nine, with_track, written};
 use crate::support::project;
 use serde_json::{Value as Json, json};
 
@@ -289,7 +289,7 @@ fn a_label_with_tabs_newlines_and_signs_of_markup_stays_in_its_cell() {
     );
     assert!(!came.report().contains("<b>d</b>"), "{}", came.report());
     assert!(
-        !came.report().contains("](javascript:"),
+        !came.report().contains("[e](javascript:"),
         "{}",
         came.report()
     );
@@ -307,4 +307,31 @@ fn the_same_document_twice_gives_tracks_that_can_be_told_apart() {
         assert!(!came.bytes(&element).is_empty());
     }
     assert_eq!(came.rows().len() % 9, 0);
+}
+
+#[test]
+fn a_name_that_a_workflow_gives_an_output_is_kept() {
+    let given = r#"{"output_table": "My tracks", "output_report": "FAIRtracks import on dataset 1: report"}"#;
+    let file = written("output_names.json", given);
+    let came = nine(&["--output-names", file.to_str().unwrap()]);
+    assert_eq!(came.status, 0, "{}", came.stderr);
+    let metadata = came.galaxy();
+    assert_eq!(metadata["output_table"]["name"], "My tracks");
+    assert_eq!(
+        metadata["output_report"]["name"],
+        "9 tracks imported: report"
+    );
+}
+
+#[test]
+fn output_names_that_are_no_json_are_an_error() {
+    let file = written("output_names.json", "My tracks");
+    let asked = ["--output-names", file.to_str().unwrap()];
+    let came = import(&[&project(NINE)], &asked);
+    assert_eq!(came.status, 1);
+    assert!(
+        came.stderr.contains("output_names.json: "),
+        "{}",
+        came.stderr
+    );
 }

@@ -87,7 +87,7 @@ fn the_page_runs_nothing_holds_the_same_metadata_and_escapes_every_text() {
     }
     let page = came.crate_of(BED).preview();
     assert!(page.contains("&lt;script&gt;alert("), "{page}");
-    for told in [
+    for expected in [
         "K562",
         "Homo sapiens",
         "DNaseI_hypersensitive_site",
@@ -95,7 +95,7 @@ fn the_page_runs_nothing_holds_the_same_metadata_and_escapes_every_text() {
         "78 bytes",
         "verified",
     ] {
-        assert!(page.contains(told), "{told}: {page}");
+        assert!(page.contains(expected), "{expected}: {page}");
     }
 }
 

@@ -40,6 +40,8 @@ fn the_tracks_become_deferred_datasets_with_address_and_checksum() {
         .collect();
     assert_eq!(names, ids(&REGISTERED));
     assert_eq!(came.names("output_crates"), ids(&REGISTERED));
+    let collection = &came.galaxy()["__unnamed_outputs"][0];
+    assert_eq!(collection["name"], "5 of 9 tracks registered");
     for element in &elements {
         let row = came.row(element["name"].as_str().unwrap());
         assert_eq!(element["state"], "deferred");
@@ -99,9 +101,9 @@ fn text_in_gzip_is_listed_as_in_need_of_a_download() {
             row["reason"]
         );
     }
-    for told in ["5 of 9 tracks registered, 4 skipped", "needs download"] {
-        assert!(came.report().contains(told), "{}", came.report());
-        assert!(came.stderr.contains(told), "{}", came.stderr);
+    for expected in ["5 of 9 tracks registered, 4 skipped", "needs download"] {
+        assert!(came.report().contains(expected), "{}", came.report());
+        assert!(came.stderr.contains(expected), "{}", came.stderr);
     }
     let strict = import(&[&project(NINE)], &["--register-only", "--strict"]);
     assert_eq!(strict.status, 1);

@@ -4,7 +4,9 @@ use crate::support;
 use std::io::Cursor;
 
 use crate::support::folder;
-use crate::support::importing::{NINE, good, hits, import_from, many, nine, written};
+use crate::support::importing::{
+    NINE, good, hits, import, import_from, many, nine, with_track, written,
+};
 use crate::support::searching::answer;
 use fairtracks::archive::packer::Packer;
 use serde_json::{Value as Json, json};
@@ -50,13 +52,36 @@ fn conditions_are_told_as_they_were_put() {
     let file = written("conditions.json", conditions.to_string());
     let crate_ = good(&[&hits(NINE, &["--conditions", file.to_str().unwrap()])]).crate_of(BED);
     let search = crate_.of_type("SearchAction")[0].to_string();
-    for told in ["sample_type", "contains", "k56"] {
-        assert!(search.contains(told), "{told}: {search}");
+    for expected in ["sample_type", "contains", "k56"] {
+        assert!(search.contains(expected), "{expected}: {search}");
     }
     assert_eq!(
         crate_.document()["subset_of"]["source"]["subset_of"]["search"]["conditions"],
         conditions
     );
+}
+
+#[test]
+fn report_and_table_say_which_source_describes_each_track() {
+    let document = with_track(|_| ());
+    let names = written("names.json", r#"["A <b>", "B"]"#);
+    let options = ["--names", names.to_str().unwrap()];
+    let nothing = support::project("test-data/no_hits.fairtracks.json");
+    let came = import(&[&document, &nothing], &options);
+    let report = came.report();
+    assert!(
+        !report.contains("Tracks by source"),
+        "one source has all tracks: {report}"
+    );
+    let came = import(&[&document, &document], &options);
+    assert_eq!(came.column("described_in"), ["A <b>", "A <b>", "B", "B"]);
+    let report = came.report();
+    for expected in [
+        "- `A <b>` (2 tracks): `example:cells_dnase`, `example:cells_scores`",
+        "- `B` (2 tracks): `example:cells_dnase`, `example:cells_scores`",
+    ] {
+        assert!(report.contains(expected), "{report}");
+    }
 }
 
 #[test]
@@ -147,7 +172,7 @@ fn what_is_no_source_of_tracks_is_named_with_what_was_expected() {
         {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"}},
         {"@id": "./", "@type": "Dataset", "name": "Nothing"}]});
     let packer = Packer::new(Cursor::new(Vec::new()), bare.to_string().as_bytes()).unwrap();
-    for (name, bytes, told) in [
+    for (name, bytes, wanted) in [
         ("empty.json", Vec::new(), "empty"),
         (
             "list.json",
@@ -171,7 +196,7 @@ fn what_is_no_source_of_tracks_is_named_with_what_was_expected() {
         assert_eq!(came.status, 1, "{name}: {}", came.stderr);
         assert!(came.stderr.contains(name), "{name}: {}", came.stderr);
         assert!(
-            came.stderr.to_lowercase().contains(&told.to_lowercase()),
+            came.stderr.to_lowercase().contains(&wanted.to_lowercase()),
             "{name}: {}",
             came.stderr
         );

@@ -106,10 +106,10 @@ fn a_file_in_a_crate_is_compared_with_whatever_checksum_the_crate_states() {
     );
     let none = good(&[&foreign(b"abc", &json!({}), &json!({}))]);
     let crate_ = none.crate_of("a.bed");
-    let told = crate_.of_type("CreateAction")[0]["description"].clone();
+    let message = crate_.of_type("CreateAction")[0]["description"].clone();
     assert!(
-        told.as_str().unwrap().contains("states no checksum"),
-        "{told}"
+        message.as_str().unwrap().contains("states no checksum"),
+        "{message}"
     );
 }
 

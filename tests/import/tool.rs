@@ -1,8 +1,11 @@
 //! `fairtracks_import` as its users meet it: the tracks that come, the table, the report, and what Galaxy is told.
 
+use std::collections::BTreeSet;
 use std::fs;
 
-use crate::support::importing::{CREDITS, DATE, NINE, gunzip, import_in, nine, settings, sha256};
+use crate::support::importing::{
+    CREDITS, DATE, FAULTY, NINE, gunzip, import, import_in, nine, settings, sha256,
+};
 use crate::support::{folder, project};
 use serde_json::{Value as Json, json};
 
@@ -93,7 +96,7 @@ fn the_table_has_a_row_for_each_track_in_the_order_of_the_document() {
 fn the_columns_of_the_table_are_named_for_galaxy() {
     let came = nine(&[]);
     let expected = "local_id label cell_or_tissue assay target assembly status reason element_identifier datatype \
-                    dbkey bytes seconds source_url checksum_wanted checksum_found sha256";
+                    dbkey bytes seconds source_url checksum_wanted checksum_found sha256 described_in";
     let expected: Vec<&str> = expected.split_whitespace().collect();
     assert_eq!(
         came.galaxy()["output_table"]["metadata"]["column_names"],
@@ -104,6 +107,25 @@ fn the_columns_of_the_table_are_named_for_galaxy() {
         table.lines().next().unwrap(),
         format!("#{}", expected.join("\t"))
     );
+}
+
+#[test]
+fn report_and_table_say_in_their_names_how_many_tracks_came() {
+    let galaxy = nine(&[]).galaxy();
+    let table = &galaxy["output_table"];
+    assert_eq!(table["name"], "9 tracks imported: table of outcomes");
+    assert_eq!(galaxy["output_report"]["name"], "9 tracks imported: report");
+    assert!(table.get("dbkey").is_none(), "three builds: {table}");
+    let galaxy = import(&[&project(FAULTY)], &[]).galaxy();
+    assert_eq!(
+        galaxy["output_table"]["name"],
+        "2 of 6 tracks imported: table of outcomes"
+    );
+    assert_eq!(galaxy["output_table"]["dbkey"], "hg38");
+    let report = &galaxy["output_report"];
+    assert_eq!(report["name"], "2 of 6 tracks imported: report");
+    assert_eq!(report["info"], "2 of 6 tracks imported, 4 failed");
+    assert_eq!(galaxy["output_table"]["info"], report["info"]);
 }
 
 #[test]
@@ -151,13 +173,33 @@ fn galaxy_is_told_hashes_and_sources_of_each_track() {
             element["sources"],
             json!([{"source_uri": row["source_url"]}])
         );
-        assert_eq!(element["tags"], json!([format!("name:ft-{}", &sum[..10])]));
     }
 }
 
 #[test]
-fn name_tags_can_be_left_out() {
-    let came = nine(&["--no-tags"]);
+fn name_tags_are_added_on_request_and_are_readable() {
+    let came = nine(&["--tags"]);
+    for output in ["output_tracks", "output_crates"] {
+        let element = came.element(output, "example:cells_dnase");
+        assert_eq!(element["tags"], json!(["name:cells_dnase"]));
+        let tags = came.elements(output).into_iter();
+        let tags: BTreeSet<String> = tags.map(|element| element["tags"].to_string()).collect();
+        assert_eq!(tags.len(), 9, "each track has a tag of its own: {tags:?}");
+    }
+    let crate_ = came.crate_of("example:cells_dnase").metadata.to_string();
+    assert!(crate_.contains("\"name:cells_dnase\""), "{crate_}");
+}
+
+#[test]
+fn name_tags_are_ids_even_where_labels_name_the_tracks() {
+    let came = nine(&["--tags", "--identifiers", "label"]);
+    let element = came.element("output_tracks", "Cells__H3K4me3:_narrow_peaks");
+    assert_eq!(element["tags"], json!(["name:cells_h3k4me3"]));
+}
+
+#[test]
+fn by_default_there_are_no_name_tags() {
+    let came = nine(&[]);
     for output in ["output_tracks", "output_crates"] {
         for element in came.elements(output) {
             assert!(
@@ -171,7 +213,7 @@ fn name_tags_can_be_left_out() {
             .crate_of("example:cells_dnase")
             .metadata
             .to_string()
-            .contains("name:ft-")
+            .contains("name tag")
     );
 }
 
@@ -184,6 +226,7 @@ fn a_sample_sheet_has_the_tracks_once_more_with_their_metadata_as_columns() {
     let sheet = &unnamed[0];
     assert_eq!(sheet["destination"], json!({"type": "hdca"}));
     assert_eq!(sheet["collection_type"], "sample_sheet");
+    assert_eq!(sheet["name"], "9 tracks imported: sample sheet");
     let columns = sheet["column_definitions"].as_array().unwrap();
     let elements = sheet["elements"].as_array().unwrap();
     assert_eq!(elements.len(), 9);
@@ -223,7 +266,7 @@ fn a_sample_sheet_has_the_tracks_once_more_with_their_metadata_as_columns() {
 #[test]
 fn the_report_says_what_came_from_whom_and_whether_it_is_right() {
     let report = nine(&[]).report();
-    for told in [
+    for expected in [
         "All 9 tracks were imported",
         "Tracks of cells made for tests",
         "K562 (9)",
@@ -234,7 +277,7 @@ fn the_report_says_what_came_from_whom_and_whether_it_is_right() {
         "ni:///sha-256;",
         "licence",
     ] {
-        assert!(report.contains(told), "{told}: {report}");
+        assert!(report.contains(expected), "{expected}: {report}");
     }
     assert!(!report.contains("## Missing tracks"));
 }

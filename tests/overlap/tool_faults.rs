@@ -173,7 +173,7 @@ fn empty_files_leave_measures_undefined_and_say_so() {
         assert_eq!(rows(&done.stdout)[0]["forbes"], "NA", "{role}");
         assert!(done.stderr.contains(warning), "{}", done.stderr);
         assert!(
-            done.stderr.contains("none of 1 tracks can be ranked"),
+            done.stderr.contains("no track can be ranked (1 given)"),
             "{}",
             done.stderr
         );

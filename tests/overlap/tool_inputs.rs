@@ -42,7 +42,7 @@ fn other_names_of_chromosomes_are_refused_or_mapped_and_never_no_overlap() {
     ]);
     let message = refused(&place, "t.bed --query-set q.bed --genome hg38");
     assert!(
-        message.contains("t.bed: found chromosome names differ from hg38: 1 is chr1"),
+        message.contains("t.bed: chromosome names differ from hg38: 1 is chr1"),
         "{message}"
     );
     assert!(message.contains("--map-names"), "{message}");
@@ -78,7 +78,7 @@ fn files_on_another_assembly_are_refused_with_the_way_out() {
     ]);
     let message = refused(&place, "hg19.bed --query-set q.bed --genome hg38");
     assert!(
-        message.contains("hg19.bed: found that coordinates contradict hg38: chr1"),
+        message.contains("hg19.bed: coordinates contradict hg38: chr1"),
         "{message}"
     );
     assert!(

@@ -74,9 +74,9 @@ fn data_that_no_crate_tells_of_are_packed_and_told() {
         opened.entity("results/my_own.tabular")["sha256"],
         json!(sha256(b"a\tb\n"))
     );
-    let told = "my own: no crate describes this file";
-    assert!(packed.text("report.md").contains(told));
-    assert!(opened.preview().contains(told));
+    let message = "my own: no crate describes this file";
+    assert!(packed.text("report.md").contains(message));
+    assert!(opened.preview().contains(message));
     let strict = package(&data, &story.crates(), &[&SAID[..], &["--strict"]].concat());
     assert_eq!(strict.status, 1);
     assert!(strict.stderr.contains("1 of 4 files"), "{}", strict.stderr);
@@ -97,8 +97,8 @@ fn what_a_crate_foretells_wrongly_is_seen_and_packed_as_it_is() {
     let path = "results/example_cells_signal.bigwig";
     assert!(opened.files[path] == data[1].bytes);
     assert_eq!(opened.entity(path)["sha256"], json!(sha256(&data[1].bytes)));
-    let told = "a crate describes a file of this name with other content";
-    assert!(packed.stderr.contains(told), "{}", packed.stderr);
+    let message = "a crate describes a file of this name with other content";
+    assert!(packed.stderr.contains(message), "{}", packed.stderr);
 }
 
 #[test]

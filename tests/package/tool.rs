@@ -183,7 +183,7 @@ fn there_is_something_to_read_to_sort_and_to_copy() {
         "{citation}"
     );
     let methods = text("metadata/methods.md");
-    for word in ["example:cells_dnase", "sort1", "cat1", "fairtracks_import"] {
+    for word in ["example:cells_dnase", "sort1", "cat1", "FAIRtracks import"] {
         assert!(methods.contains(word), "{word}: {methods}");
     }
     for name in ["tracks.tsv", "steps.tsv"] {
@@ -204,7 +204,7 @@ fn there_is_something_to_read_to_sort_and_to_copy() {
     }
     let report = packed.text("report.md");
     assert!(
-        report.contains("1 result from 2 source tracks, 2 processing steps"),
+        report.contains("1 result from 2 source tracks; 2 tools, 2 jobs"),
         "{report}"
     );
     let ids: Vec<Json> = opened.document()["tracks"]

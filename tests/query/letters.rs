@@ -10,6 +10,7 @@ use fairtracks::tables::tsv::escape;
 use fairtracks::text::secrets;
 use fairtracks::tools::catalog::entries::CatalogFilter;
 use fairtracks::trackfind::hub_name::HubName;
+use fairtracks::vocabulary::Vocabulary;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -116,7 +117,11 @@ fn a_form_and_a_catalog_fold_as_a_query_does() {
             value: typed.to_owned(),
             ..CatalogFilter::default()
         };
-        assert_eq!(catalog.of(&wanted).rows(), 1, "{typed}");
+        assert_eq!(
+            catalog.of(&wanted, &Vocabulary::default()).rows(),
+            1,
+            "{typed}"
+        );
     }
     assert!(!is_found_by("straße", Operator::Contains, "STRASSE"));
     assert!(!is_found_by("ς", Operator::Contains, "σ"));

@@ -196,7 +196,15 @@ fn mistakes_in_the_settings_are_told_with_their_line() {
         ),
         (
             "colour = 1",
-            "line 1: found the unknown setting `colour`: expected one of mirrors, allow_private_hosts, limits, user_agent, proxy, extra_ca",
+            "line 1: found the unknown setting `colour`: expected one of mirrors, allow_private_hosts, limits, user_agent, proxy, extra_ca, ontologies, crate_datatype",
+        ),
+        (
+            "ontologies = \"cl.obo\"",
+            "line 1: found \"cl.obo\", expected a list of files such as [\"/data/ontologies/cl.obo\"]",
+        ),
+        (
+            "ontologies = [\" \"]",
+            "line 1: found \" \", expected a string in quotes",
         ),
         (
             "[limits]\nparallel = 0",
@@ -226,6 +234,10 @@ fn mistakes_in_the_settings_are_told_with_their_line() {
         (
             "extra_ca = true",
             "line 1: found true, expected a string in quotes",
+        ),
+        (
+            "crate_datatype = \"crate zip\"",
+            "line 1: found \"crate zip\", expected a datatype of Galaxy such as \"rocrate.zip\"",
         ),
         (
             "proxy = \"socks5://annuser:s3cret@p\"",
@@ -306,9 +318,9 @@ fn many_files_come_in_the_order_they_were_asked_for_and_one_that_fails_stops_non
         })
         .collect();
     let fetcher = fetching::fetcher(&format!("{QUICK}parallel = 8\nparallel_per_host = 3\n"));
-    let told = Mutex::new(Vec::new());
+    let message = Mutex::new(Vec::new());
     let outcomes = fetcher.fetch_all(&downloads, &mut |position, outcome, _| {
-        told.lock().unwrap().push((position, outcome.is_ok()));
+        message.lock().unwrap().push((position, outcome.is_ok()));
     });
     assert_eq!(outcomes.len(), 100);
     for (number, outcome) in outcomes.iter().enumerate() {
@@ -321,10 +333,10 @@ fn many_files_come_in_the_order_they_were_asked_for_and_one_that_fails_stops_non
         }
     }
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 80);
-    let mut told = told.into_inner().unwrap();
-    told.sort_unstable();
+    let mut message = message.into_inner().unwrap();
+    message.sort_unstable();
     let expected: Vec<_> = outcomes.iter().map(Result::is_ok).enumerate().collect();
-    assert_eq!(told, expected);
+    assert_eq!(message, expected);
     assert!(counts.1.load(Ordering::SeqCst) <= 3);
     assert!(fetcher.fetch_all(&[], &mut |_, _, _| {}).is_empty());
 }

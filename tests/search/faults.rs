@@ -154,21 +154,26 @@ fn a_document_is_called_what_its_user_calls_it() {
     let folder = folder();
     let names = folder.join("names.json");
     fs::write(&names, "[\"My hits (3).json\"]").unwrap();
-    let document = project("test-data/invalid/not_json.json");
-    let outcome = search(&[
-        "--document",
-        document.to_str().unwrap(),
-        "--names",
-        names.to_str().unwrap(),
-        "--query",
-        "true",
-    ]);
-    assert_eq!(outcome.status, 1);
-    assert!(
-        outcome
-            .stderr
-            .contains("error: My hits (3).json: found plain text"),
-        "{}",
-        outcome.stderr
-    );
+    for (file, problem) in [
+        ("not_json.json", "found plain text"),
+        ("truncated_document.json", "line 71"),
+        (
+            "not_a_fairtracks_document.json",
+            "not a FAIRtracks document",
+        ),
+        ("tracks_not_an_array.json", "at /tracks: found an object"),
+        ("pre_v1_shape.json", "at /tracks/0: found the key"),
+        ("nowhere.json", "file not found"),
+    ] {
+        let document = project("test-data/invalid").join(file);
+        for question in [["--query", "true"], ["--find", "K562"]] {
+            let named = ["--names", names.to_str().unwrap()];
+            let asked = ["--document", document.to_str().unwrap()];
+            let outcome = search(&[asked, named, question].concat());
+            assert_eq!(outcome.status, 1);
+            let expected = format!("error: My hits (3).json: {problem}");
+            assert!(outcome.stderr.starts_with(&expected), "{}", outcome.stderr);
+            assert!(!outcome.stderr.contains(file), "{}", outcome.stderr);
+        }
+    }
 }

@@ -40,7 +40,7 @@ fn tracks_without_a_sample_are_found_where_asked_for() {
         without.said
     );
     assert!(
-        !all.said.contains("document of hits has no sample"),
+        !all.said.contains("document of hits contains no sample"),
         "{}",
         all.said
     );

@@ -8,8 +8,12 @@ use crate::support::{folder, project};
 use serde_json::Value as Json;
 
 #[test]
-fn the_table_has_named_columns_first_and_every_other_attribute_after() {
-    let table = answer(TWIN, &["--query", "true"]).table;
+fn the_table_has_ten_columns_unless_more_are_asked_for() {
+    let ten = answer(TWIN, &["--query", "true"]).table;
+    assert!(ten.iter().all(|row| row.len() == 10));
+    let table = answer(TWIN, &["--query", "true", "--columns", "all"]).table;
+    let first_ten: Vec<&[String]> = table.iter().map(|row| &row[..10]).collect();
+    assert_eq!(ten, first_ten);
     assert_eq!(table[0][0], "#local_id");
     let expected =
         "label cell_or_tissue assay target phenotype assembly format condensed_data file_url";
@@ -112,32 +116,146 @@ fn a_gsuite_of_several_genomes_says_which_track_has_which() {
 }
 
 #[test]
-fn galaxy_is_told_the_columns() {
-    let folder = folder();
-    let (table, metadata) = (folder.join("t.tsv"), folder.join("galaxy.json"));
-    let twin = project(TWIN);
-    let arguments = [
-        "--document",
-        twin.to_str().unwrap(),
-        "--query",
-        "false",
-        "--output-table",
-        table.to_str().unwrap(),
-    ];
+fn chosen_columns_come_behind_the_ten_in_the_order_of_the_request() {
+    let columns = "tracks->raw_file_ids,samples->species_name,tracks->checksum->cs_method";
+    let found = answer(TWIN, &["--query", "true", "--columns", columns]);
+    let of_row = |row: usize| found.table[row][10..].join(" | ");
     assert_eq!(
-        search(
-            &[
-                &arguments[..],
-                &["--galaxy-metadata", metadata.to_str().unwrap()]
-            ]
-            .concat()
-        )
-        .status,
-        0
+        of_row(0),
+        "tracks->raw_file_ids | samples->species_name | tracks->checksum->cs_method"
     );
-    let told: Json = serde_json::from_str(&fs::read_to_string(metadata).unwrap()).unwrap();
-    let columns = &told["output_table"]["metadata"];
+    assert_eq!(
+        of_row(2),
+        "encode:ENCFF207FGO,encode:ENCFF842FEQ | Homo sapiens | MD5"
+    );
+    assert!(
+        !found.said.contains("No track has a value"),
+        "{}",
+        found.said
+    );
+    let unknown = ["--query", "true", "--columns", "samples->donor->hair"];
+    let unknown = answer(TWIN, &unknown);
+    let remark = "No track has a value in the column samples->donor->hair";
+    for text in [&unknown.said, &unknown.report] {
+        assert!(text.replace('\\', "").contains(remark), "{text}");
+    }
+    assert!(unknown.table[1..].iter().all(|row| row[10].is_empty()));
+}
+
+#[test]
+fn a_column_that_is_no_attribute_is_a_usage_error() {
+    let twin = project(TWIN);
+    let asked = ["--document", twin.to_str().unwrap(), "--query", "true"];
+    for (columns, problem) in [
+        (
+            "donor",
+            "error: --columns: found the attribute `donor`, expected one such as",
+        ),
+        (",", "error: --columns: found no attribute, expected paths"),
+    ] {
+        let outcome = search(&[&asked[..], &["--columns", columns]].concat());
+        assert_eq!(outcome.status, 2, "{columns}");
+        assert!(outcome.stderr.starts_with(problem), "{}", outcome.stderr);
+        assert_eq!(outcome.stdout, "");
+    }
+}
+
+#[test]
+fn galaxy_gets_columns_names_and_genome_build() {
+    let found = answer(BLOOD, &["--find", "monocyte or B cell, DNase, hg38"]);
+    let columns = &found.metadata["output_table"]["metadata"];
     assert_eq!(columns["column_names"][0], "local_id");
     assert_eq!(columns["columns"], 10);
     assert_eq!(columns["column_types"].as_array().unwrap().len(), 10);
+    let question = "4 tracks: monocyte or B cell, DNase, hg38";
+    for (output, kind, dbkey) in [
+        ("output_report", "report", Json::Null),
+        ("output_table", "table of hits", "hg38".into()),
+        ("output_gsuite", "GSuite", "hg38".into()),
+        ("output_document", "document of hits", "hg38".into()),
+    ] {
+        let described = &found.metadata[output];
+        assert_eq!(described["name"], format!("{question} – {kind}"));
+        assert_eq!(described["dbkey"], dbkey, "{output}");
+        assert_eq!(
+            described["info"],
+            "4 tracks of 62 in blood.fairtracks.json: monocyte or B cell, DNase, hg38"
+        );
+    }
+}
+
+#[test]
+fn a_table_without_hits_has_columns_and_a_name_that_says_so() {
+    let found = answer(TWIN, &["--find", "liver"]);
+    let described = &found.metadata["output_table"];
+    assert_eq!(described["metadata"]["columns"], 10);
+    assert_eq!(described["name"], "No tracks: liver – table of hits");
+    assert_eq!(described["dbkey"], Json::Null);
+    let info = described["info"].as_str().unwrap();
+    assert!(
+        info.starts_with("No tracks of 4 in h1_h3k4me3.fairtracks.json: liver. Hint: "),
+        "{info}"
+    );
+}
+
+#[test]
+fn hits_of_several_genomes_have_no_genome_build() {
+    let found = answer(BLOOD, &["--query", "true"]);
+    for output in ["output_table", "output_document", "output_gsuite"] {
+        assert_eq!(found.metadata[output]["dbkey"], Json::Null, "{output}");
+    }
+    assert_eq!(
+        found.metadata["output_table"]["name"],
+        "60 tracks – table of hits"
+    );
+}
+
+#[test]
+fn names_are_short_and_hold_no_secrets() {
+    let long = "x".repeat(400);
+    let query = format!(
+        "tracks.content->>'a' = 'https://ann:s3cret@h.example/' OR tracks.content->>'b' = '{long}'"
+    );
+    let found = answer(TWIN, &["--query", &query]);
+    let name = found.metadata["output_table"]["name"].as_str().unwrap();
+    assert!(name.chars().count() <= 255, "{name}");
+    assert!(name.ends_with("… – table of hits"), "{name}");
+    assert!(!found.metadata.to_string().contains("s3cret"));
+}
+
+#[test]
+fn a_name_that_a_workflow_gives_an_output_is_kept() {
+    let folder = folder();
+    let names = folder.join("output_names.json");
+    let given = r#"{"output_table": "My hits", "output_document": "FAIRtracks search on dataset 1: document of hits"}"#;
+    fs::write(&names, given).unwrap();
+    let asked = ["--query", "true", "--output-names", names.to_str().unwrap()];
+    let metadata = answer(TWIN, &asked).metadata;
+    assert_eq!(metadata["output_table"]["name"], "My hits");
+    assert_eq!(
+        metadata["output_document"]["name"],
+        "4 tracks – document of hits"
+    );
+}
+
+#[test]
+fn a_gsuite_file_is_written_on_request_only() {
+    let folder = folder();
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (twin, table, metadata) = (project(TWIN), path("t.tsv"), path("galaxy.json"));
+    let outcome = search(&[
+        "--document",
+        twin.to_str().unwrap(),
+        "--query",
+        "true",
+        "--output-table",
+        &table,
+        "--galaxy-metadata",
+        &metadata,
+    ]);
+    assert_eq!(outcome.status, 0, "{outcome:?}");
+    let written: Json = serde_json::from_str(&fs::read_to_string(metadata).unwrap()).unwrap();
+    let outputs: Vec<&String> = written.as_object().unwrap().keys().collect();
+    assert_eq!(outputs, ["output_table"]);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
 }

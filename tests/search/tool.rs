@@ -248,11 +248,11 @@ fn what_a_document_lacks_can_be_filled_in_before_the_search() {
         with.document["samples"][0]["sample_type"]["summary"],
         "H1-hESC"
     );
-    for told in [
+    for expected in [
         "Filled in 10 missing values before the search:",
         "/samples/0/sample_type/cell_line/term_label: H1-hESC (built-in table)",
     ] {
-        assert!(with.said.contains(told), "{}", with.said);
+        assert!(with.said.contains(expected), "{}", with.said);
     }
     let complete = answer(TWIN, &["--query", BIG_WIG, "--augment"]);
     assert_eq!(

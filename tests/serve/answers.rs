@@ -119,13 +119,13 @@ fn head_tells_what_get_would_send() {
         let got = server.get(target);
         let mut stream = server.connect();
         send(&mut stream, "HEAD", target, &["Connection: close"]);
-        let told = reply(&mut stream, "HEAD").unwrap();
+        let message = reply(&mut stream, "HEAD").unwrap();
         let mut rest = Vec::new();
         stream.read_to_end(&mut rest).unwrap();
         assert!(rest.is_empty(), "{target}");
-        assert_eq!(told.status, got.status, "{target}");
+        assert_eq!(message.status, got.status, "{target}");
         for name in ["content-length", "content-type", "etag"] {
-            assert_eq!(told.header(name), got.header(name), "{target} {name}");
+            assert_eq!(message.header(name), got.header(name), "{target} {name}");
         }
     }
 }

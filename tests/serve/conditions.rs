@@ -255,8 +255,8 @@ fn all_that_is_taken_is_declared() {
             );
         }
     }
-    let told = &description["components"]["responses"]["TooManyRows"]["description"];
-    assert!(told.as_str().unwrap().contains("7 rows"), "{told}");
+    let message = &description["components"]["responses"]["TooManyRows"]["description"];
+    assert!(message.as_str().unwrap().contains("7 rows"), "{message}");
     let ids: Vec<&Json> = description["paths"]
         .as_object()
         .unwrap()

@@ -54,7 +54,7 @@ fn head_tells_of_a_file_without_sending_it() {
 #[test]
 fn a_part_is_the_part_that_was_asked_for() {
     let (server, _) = served();
-    for (range, expected, told) in [
+    for (range, expected, wanted) in [
         ("bytes=0-3", &b"chr1"[..], "bytes 0-3/22"),
         ("bytes=11-", b"chr2\t30\t40\n", "bytes 11-21/22"),
         ("bytes=-3", b"40\n", "bytes 19-21/22"),
@@ -67,7 +67,7 @@ fn a_part_is_the_part_that_was_asked_for() {
             (206, expected),
             "{range}"
         );
-        assert_eq!(reply.header("content-range"), Some(told), "{range}");
+        assert_eq!(reply.header("content-range"), Some(wanted), "{range}");
     }
 }
 

@@ -140,16 +140,16 @@ fn a_client_that_never_finishes_its_request_is_cut_off() {
         stream.write_all(half).unwrap();
         let mut rest = Vec::new();
         stream.read_to_end(&mut rest).unwrap();
-        let told = String::from_utf8(rest).unwrap();
+        let message = String::from_utf8(rest).unwrap();
         assert_eq!(
-            told.starts_with("HTTP/1.1 408 "),
+            message.starts_with("HTTP/1.1 408 "),
             !half.is_empty(),
-            "{told}"
+            "{message}"
         );
         assert_eq!(
-            told.contains("did not arrive in time"),
+            message.contains("did not arrive in time"),
             !half.is_empty(),
-            "{told}"
+            "{message}"
         );
     }
     lives(&server);
@@ -278,8 +278,11 @@ fn connections_beyond_the_limit_are_told_to_come_back() {
         assert_eq!(reply(stream, "GET").unwrap().status, 200);
     }
     let mut third = server.connect();
-    let told = reply(&mut third, "GET").unwrap();
-    assert_eq!((told.status, told.header("retry-after")), (503, Some("5")));
+    let message = reply(&mut third, "GET").unwrap();
+    assert_eq!(
+        (message.status, message.header("retry-after")),
+        (503, Some("5"))
+    );
     let [first, mut second] = kept;
     drop(first);
     send(&mut second, "GET", "/", &[]);

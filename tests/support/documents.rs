@@ -117,15 +117,15 @@ pub fn target<'d>(
 /// and study inside, sorted.
 pub fn stories(document: &Document) -> Vec<String> {
     let tell = |object: &Json, parts: &[(&str, Option<Json>)]| -> Json {
-        let mut told: Map<String, Json> = object.as_object().unwrap().clone();
-        told.shift_remove("local_id");
-        told.shift_remove("collection_ref");
+        let mut message: Map<String, Json> = object.as_object().unwrap().clone();
+        message.shift_remove("local_id");
+        message.shift_remove("collection_ref");
         for (attribute, part) in parts {
-            if let Some(reference) = told.get_mut(*attribute) {
+            if let Some(reference) = message.get_mut(*attribute) {
                 *reference = part.clone().unwrap_or_else(|| "nowhere".into());
             }
         }
-        told.into()
+        message.into()
     };
     let referred = |object: &Json, attribute: &str, category: Category| {
         target(document, category, object.get(attribute))

@@ -26,7 +26,7 @@ impl Galaxy {
         let mut dataset = json!({
             "id": id, "uuid": format!("00000000-0000-4000-8000-{:012x}", self.datasets.len()), "name": format!("data {}", self.datasets.len()), "extension": "bed",
             "dbkey": "hg38", "element_identifier": "", "tags": [], "hashes": [], "sources": [], "size": bytes.len(),
-            "created_by": null, "copied_from": null,
+            "created_by": null, "copied_from": null, "hid": self.datasets.len() + 1,
         });
         for (key, value) in more.as_object().unwrap() {
             dataset[key] = value.clone();

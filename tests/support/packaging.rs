@@ -114,11 +114,13 @@ pub struct Story {
     pub track_crates: Vec<PathBuf>,
     pub result_crate: PathBuf,
     pub imported: Outcome,
+    /// The lineage of the result, as a file.
+    pub lineage: PathBuf,
 }
 
 impl Story {
     pub fn new() -> Self {
-        let imported = nine(&CREDITS);
+        let imported = nine(&[&CREDITS[..], &["--tags"]].concat());
         let mut galaxy = Galaxy::default();
         let ids = galaxy.imported(&imported);
         let elements = imported.elements("output_tracks");
@@ -144,7 +146,10 @@ impl Story {
         let result_crate = followed.folder.join(element["filename"].as_str().unwrap());
         let mut result = Given::new("shared regions", "bed", "chr1\t1\t9\n");
         result.described["uuid"] = made["uuid"].clone();
+        let lineage = folder().join("lineage.json");
+        fs::write(&lineage, galaxy.lineage(&[&merged]).to_string()).unwrap();
         Story {
+            lineage,
             tracks,
             result,
             track_crates,

@@ -33,7 +33,7 @@ pub fn search_at(site: &Path, arguments: &[&str]) -> Outcome {
     run_at(site, SEARCH, &project(""), &[arguments, &DATE].concat())
 }
 
-/// The three outputs of a search, and what was said.
+/// The outputs of a search, and what was said.
 pub struct Answer {
     /// The document of hits.
     pub document: Json,
@@ -41,6 +41,10 @@ pub struct Answer {
     pub table: Vec<Vec<String>>,
     /// The GSuite file.
     pub gsuite: String,
+    /// The report.
+    pub report: String,
+    /// What Galaxy is handed with the outputs.
+    pub metadata: Json,
     /// What was printed on standard error.
     pub said: String,
 }
@@ -61,7 +65,12 @@ fn with_outputs(arguments: &[&str], run: impl Fn(&[&str]) -> Outcome) -> Answer 
     let folder = folder();
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     let (json, table, gsuite) = (path("hits.json"), path("hits.tsv"), path("hits.gsuite"));
+    let (report, metadata) = (path("report.md"), path("galaxy.json"));
     let outputs = [
+        "--output-report",
+        &report,
+        "--galaxy-metadata",
+        &metadata,
         "--output-document",
         &json,
         "--output-table",
@@ -79,6 +88,8 @@ fn with_outputs(arguments: &[&str], run: impl Fn(&[&str]) -> Outcome) -> Answer 
             .map(|line| line.split('\t').map(str::to_owned).collect())
             .collect(),
         gsuite: read(&gsuite),
+        report: read(&report),
+        metadata: serde_json::from_str(&read(&metadata)).unwrap(),
         said: outcome.stderr,
     }
 }

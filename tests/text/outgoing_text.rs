@@ -132,8 +132,13 @@ fn search_catalog_and_check_write_nothing_that_is_obeyed() {
     let at = |name: &str| place.join(name).to_str().unwrap().to_owned();
     let bin = env!("CARGO_BIN_EXE_fairtracks_search");
     let query = ["--document", document, "--query", "true"];
-    let [hits, table, metadata] = ["hits.json", "hits.tsv", "galaxy.json"].map(at);
+    let [hits, table, metadata, report] =
+        ["hits.json", "hits.tsv", "galaxy.json", "report.md"].map(at);
     let outputs = [
+        "--columns",
+        "all",
+        "--output-report",
+        &report,
         "--output-document",
         &hits,
         "--output-table",

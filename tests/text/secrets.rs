@@ -81,6 +81,7 @@ fn a_search_shows_none_and_its_hits_can_still_be_fetched() {
     let place = folder();
     let at = |name: &str| place.join(name).to_str().unwrap().to_owned();
     let [document, table, gsuite] = ["hits.json", "hits.tsv", "hits.gsuite"].map(at);
+    let [report, metadata] = ["report.md", "galaxy.json"].map(at);
     let bin = env!("CARGO_BIN_EXE_fairtracks_search");
     let query = "true OR tracks.content->>'file_url' = 'https://ann:Pl4ntedPassword@h.example/'";
     let asked = [
@@ -91,6 +92,12 @@ fn a_search_shows_none_and_its_hits_can_still_be_fetched() {
         "--augment",
     ];
     let outputs = [
+        "--columns",
+        "all",
+        "--output-report",
+        &report,
+        "--galaxy-metadata",
+        &metadata,
         "--output-document",
         &document,
         "--output-table",
@@ -101,7 +108,9 @@ fn a_search_shows_none_and_its_hits_can_still_be_fetched() {
     let outcome = run(bin, &[&asked[..], &outputs].concat());
     assert_eq!(outcome.status, 0, "{outcome:?}");
     nowhere("standard error", &outcome.stderr);
-    nowhere("table", &fs::read_to_string(&table).unwrap());
+    for file in [&table, &report, &metadata] {
+        nowhere(file, &fs::read_to_string(file).unwrap());
+    }
     for printed in [&[][..], &["--explain"]] {
         let outcome = run(bin, &[&asked[..], printed].concat());
         nowhere("standard output", &outcome.stdout);

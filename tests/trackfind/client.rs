@@ -125,7 +125,7 @@ fn names_are_checked_before_the_search_and_the_nearest_is_told() {
             .map(|name| (*name).to_owned())
             .collect::<Vec<_>>()
     };
-    for (repository, hub, query, categories, told) in [
+    for (repository, hub, query, categories, wanted) in [
         (
             "Exmple",
             "Blood",
@@ -188,7 +188,7 @@ fn names_are_checked_before_the_search_and_the_nearest_is_told() {
             .search(repository, hub, query, &categories, None)
             .unwrap_err()
             .to_string();
-        assert!(error.contains(told), "{error}");
+        assert!(error.contains(wanted), "{error}");
     }
     assert!(searches(&server).is_empty());
 }

@@ -6,7 +6,7 @@ use crate::support::trackfind::{answer, client, is_route, server};
 const JSON: &str = "application/json";
 
 /// What is told of a search that is answered so, and how often it was asked.
-fn told(acts: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static) -> (String, usize) {
+fn message(acts: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static) -> (String, usize) {
     let server = server(3, move |request| {
         is_route(request, "search").then(|| acts(request))
     });
@@ -24,40 +24,40 @@ fn with_headers(status: &str, headers: &str, body: &[u8]) -> Vec<Act> {
 
 #[test]
 fn a_search_that_takes_too_long_is_told_with_the_advice_of_the_server() {
-    let (told, asked) = told(|_| {
+    let (message, asked) = message(|_| {
         let body = r#"{"status": 503, "error": {"reason": "time", "message": "it takes too long", "hint": "name every category between two that belong together"}}"#;
         answer("503 Service Unavailable", JSON, body)
     });
     assert!(
-        told.ends_with(
+        message.ends_with(
             "(status 503: it takes too long): name every category between two that belong together"
         ),
-        "{told}"
+        "{message}"
     );
     assert_eq!(asked, 1, "it takes as long the next time");
 }
 
 #[test]
 fn a_search_that_takes_too_long_is_to_be_narrower_where_the_server_advises_nothing() {
-    let (told, _) = told(|_| {
+    let (message, _) = message(|_| {
         let body = r#"{"error": {"reason": "time", "message": "it takes too long", "hint": " "}}"#;
         answer("503 Service Unavailable", JSON, body)
     });
     assert!(
-        told.contains("narrow the search") && !told.contains("later"),
-        "{told}"
+        message.contains("narrow the search") && !message.contains("later"),
+        "{message}"
     );
 }
 
 #[test]
 fn a_server_that_is_overloaded_is_asked_again_and_then_quoted() {
-    let (told, asked) = told(|_| {
+    let (message, asked) = message(|_| {
         let body = r#"{"error": {"reason": "overloaded", "message": "too many searches are under way", "hint": "ask again in a few seconds"}}"#;
         answer("503 Service Unavailable", JSON, body)
     });
     assert!(
-        told.ends_with("(status 503 at every attempt: too many searches are under way): ask again in a few seconds"),
-        "{told}"
+        message.ends_with("(status 503 at every attempt: too many searches are under way): ask again in a few seconds"),
+        "{message}"
     );
     assert_eq!(asked, 3);
 }
@@ -65,11 +65,14 @@ fn a_server_that_is_overloaded_is_asked_again_and_then_quoted() {
 #[test]
 fn what_a_server_cannot_do_is_to_be_asked_in_another_way() {
     for body in ["`~~*` is not supported", ""] {
-        let (told, asked) = told(move |_| answer("501 Not Implemented", "text/plain", body));
-        assert!(told.contains("status 501") && told.contains(body), "{told}");
+        let (message, asked) = message(move |_| answer("501 Not Implemented", "text/plain", body));
         assert!(
-            told.contains("use other operators") && !told.contains("try again"),
-            "{told}"
+            message.contains("status 501") && message.contains(body),
+            "{message}"
+        );
+        assert!(
+            message.contains("use other operators") && !message.contains("try again"),
+            "{message}"
         );
         assert_eq!(asked, 1);
     }
@@ -77,13 +80,13 @@ fn what_a_server_cannot_do_is_to_be_asked_in_another_way() {
 
 #[test]
 fn the_hint_of_a_name_that_is_not_there_is_given() {
-    let (told, _) = told(|_| {
+    let (message, _) = message(|_| {
         let body = r#"{"error": {"reason": "page", "message": "no such page", "hint": "begin at the first"}}"#;
         answer("404 Not Found", JSON, body)
     });
     assert!(
-        told.ends_with("(no such page): begin at the first"),
-        "{told}"
+        message.ends_with("(no such page): begin at the first"),
+        "{message}"
     );
 }
 
@@ -101,13 +104,13 @@ fn a_redirect_into_a_network_names_both_hosts_and_allows_nothing() {
             let headers = format!("Location: {location}\r\n");
             Some(with_headers("302 Found", &headers, b""))
         });
-        let told = client(&served).repositories().unwrap_err().to_string();
+        let message = client(&served).repositories().unwrap_err().to_string();
         let asked = served.url("").replace("http://", "");
         let asked = asked.trim_end_matches('/');
         let expected = format!("{asked} sent a redirect that was not followed: {host} is ");
-        assert!(told.starts_with(&expected), "{told}");
-        assert!(told.contains(what), "{told}");
-        assert!(!told.contains("allow_private_hosts"), "{told}");
+        assert!(message.starts_with(&expected), "{message}");
+        assert!(message.contains(what), "{message}");
+        assert!(!message.contains("allow_private_hosts"), "{message}");
     }
 }
 
@@ -115,15 +118,21 @@ fn a_redirect_into_a_network_names_both_hosts_and_allows_nothing() {
 fn an_answer_that_is_compressed_unasked_is_told_as_that() {
     let gzip = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x8b, 0x8e, 5, 0];
     let headers = "Content-Type: application/json\r\nContent-Encoding: gzip\r\n";
-    let (told, asked) = told(move |_| with_headers("200 OK", headers, &gzip));
+    let (message, asked) = message(move |_| with_headers("200 OK", headers, &gzip));
     assert!(
-        told.contains("the search in Blood (it compressed its answer, content-encoding: gzip; expected no compression"),
-        "{told}"
+        message.contains("the search in Blood (it compressed its answer, content-encoding: gzip; expected no compression"),
+        "{message}"
     );
-    assert!(told.contains("inform the provider of the server"), "{told}");
+    assert!(
+        message.contains("inform the provider of the server"),
+        "{message}"
+    );
     assert_eq!(asked, 1);
-    let (told, _) = self::told(move |_| with_headers("500 Sorry", headers, &gzip));
-    assert!(told.contains("status 500 without a message"), "{told}");
+    let (message, _) = self::message(move |_| with_headers("500 Sorry", headers, &gzip));
+    assert!(
+        message.contains("status 500 without a message"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn search(server: &Server) -> Result<FoundTracks, ServerError> {
 }
 
 /// What is told of a search where one route answers in its own way, and how often that route was asked.
-fn told(
+fn message(
     route: &'static str,
     acts: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static,
 ) -> (String, usize) {
@@ -161,13 +161,13 @@ fn answers_that_are_none_are_told_by_what_they_mean() {
         ("search", "418 I'm a teapot", "", "", &["status 418"]),
     ];
     for (route, status, kind, body, expected) in rows {
-        let (told, asked) = told(route, move |_| answer(status, kind, body));
+        let (message, asked) = message(route, move |_| answer(status, kind, body));
         for part in expected {
-            assert!(told.contains(part), "{status} {body}: {told}");
+            assert!(message.contains(part), "{status} {body}: {message}");
         }
         assert!(
-            !told.contains("secret words") && !told.contains('<'),
-            "{told}"
+            !message.contains("secret words") && !message.contains('<'),
+            "{message}"
         );
         assert_eq!(asked, 1, "{status}: asking again changes nothing");
     }
@@ -179,42 +179,42 @@ fn what_may_pass_is_tried_again_and_then_told() {
         let reply = framed("200 OK", br#"[{"tracks": {}}]"#, &[], framing);
         move |_: &Request| reply.broken(reply.wire().len() - 6, Act::Close)
     };
-    for (name, (told, asked), expected) in [
+    for (name, (message, asked), expected) in [
         (
             "length",
-            told("search", half(Framing::Length)),
+            message("search", half(Framing::Length)),
             "the connection was interrupted at every attempt",
         ),
         (
             "chunks",
-            told("search", half(Framing::Chunks)),
+            message("search", half(Framing::Chunks)),
             "the connection was interrupted at every attempt",
         ),
         (
             "connection",
-            told("search", half(Framing::Connection)),
+            message("search", half(Framing::Connection)),
             "the connection was interrupted at every attempt",
         ),
         (
             "reset",
-            told("search", |_| vec![Act::Reset]),
+            message("search", |_| vec![Act::Reset]),
             "the connection was interrupted at every attempt",
         ),
         (
             "busy",
-            told("search", |_| silent("503 Service Unavailable")),
+            message("search", |_| silent("503 Service Unavailable")),
             "overloaded or out of order at every attempt (last status 503",
         ),
         (
             "gateway",
-            told("repositories", |_| {
+            message("repositories", |_| {
                 answer("502 Bad Gateway", "text/html", LOGIN)
             }),
             "status 502",
         ),
     ] {
-        assert!(told.contains(expected), "{name}: {told}");
-        assert!(told.contains("try again later"), "{name}: {told}");
+        assert!(message.contains(expected), "{name}: {message}");
+        assert!(message.contains("try again later"), "{name}: {message}");
         assert_eq!(asked, 3, "{name}: once, and twice again");
     }
 }
@@ -242,17 +242,17 @@ fn nobody_answers_at_an_address_without_a_server() {
             .repositories()
             .unwrap_err()
     };
-    let told = ask(&format!("http://{port}")).to_string();
+    let message = ask(&format!("http://{port}")).to_string();
     assert!(
-        told.contains("connection refused")
-            && told
+        message.contains("connection refused")
+            && message
                 .contains("try again later, or ask the administrator whether a firewall blocks it"),
-        "{told}"
+        "{message}"
     );
-    let told = ask("http://trackfind.invalid").to_string();
+    let message = ask("http://trackfind.invalid").to_string();
     assert!(
-        told.contains("unknown host") && told.contains("typing error"),
-        "{told}"
+        message.contains("unknown host") && message.contains("typing error"),
+        "{message}"
     );
     let unseen = Client::new(&address, &Settings::default())
         .unwrap()
@@ -281,22 +281,22 @@ fn redirects_are_followed_where_they_may_be() {
         ("http://10.0.0.1/secret", "10.0.0.1 is a private address"),
         ("ftp://h.example/", "sent a redirect that was not followed:"),
     ] {
-        let (told, _) = told("repositories", move |_| {
+        let (message, _) = message("repositories", move |_| {
             vec![Act::Send(
                 format!("HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n")
                     .into_bytes(),
             )]
         });
         assert!(
-            told.contains(expected) && !told.contains("secret"),
-            "{told}"
+            message.contains(expected) && !message.contains("secret"),
+            "{message}"
         );
     }
 }
 
 #[test]
 fn an_answer_without_end_is_cut() {
-    let (told, asked) = told("repositories", |_| {
+    let (message, asked) = message("repositories", |_| {
         let head =
             b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
                 .to_vec();
@@ -304,39 +304,42 @@ fn an_answer_without_end_is_cut() {
         acts.extend(std::iter::repeat_n(Act::Send(vec![b' '; 8 << 20]), 9));
         acts
     });
-    assert!(told.contains("exceeds 64 MiB"), "{told}");
+    assert!(message.contains("exceeds 64 MiB"), "{message}");
     assert_eq!(asked, 1);
 }
 
 #[test]
 fn rows_of_another_hub_are_not_taken_for_those_of_this_one() {
-    let (told, _) = told("search", |_| {
+    let (message, _) = message("search", |_| {
         let mut row = trackfind::row(1);
         row["doc_info"]["local_id"] = "other document".into();
         json_answer(&json!([row]))
     });
     assert!(
-        told.contains(
+        message.contains(
             "answered with tracks of the document other document instead of the hub Blood"
         ),
-        "{told}"
+        "{message}"
     );
-    let (told, _) = self::told("search", |_| {
+    let (message, _) = self::message("search", |_| {
         let mut row = trackfind::row(1);
         row["doc_info"]["local_id"] = "other".into();
         json_answer(&json!([trackfind::row(0), row]))
     });
-    assert!(told.contains("tracks of 2 documents (d, other)"), "{told}");
+    assert!(
+        message.contains("tracks of 2 documents (d, other)"),
+        "{message}"
+    );
 }
 
 #[test]
 fn a_hub_without_a_document_is_not_searched() {
-    let (told, _) = told("categories", |_| {
+    let (message, _) = message("categories", |_| {
         json_answer(&json!(["ENCODE_File", "ENCODE_Experiment"]))
     });
     assert!(
-        told.contains("has no category `collection_info`") && told.contains("choose a hub"),
-        "{told}"
+        message.contains("has no category `collection_info`") && message.contains("choose a hub"),
+        "{message}"
     );
 }
 
@@ -374,15 +377,15 @@ fn names_that_plain_routes_do_not_find_are_told() {
 
 #[test]
 fn a_server_that_tells_its_reasons_is_quoted() {
-    let (told, _) = told("categories", |_| {
+    let (message, _) = message("categories", |_| {
         answer(
             "404 Not Found",
             JSON,
             r#"{"status": 404, "error": {"reason": "hub", "message": "no such hub today"}}"#,
         )
     });
-    assert!(told.contains("no such hub today"), "{told}");
-    let (told, _) = self::told("search", |_| {
+    assert!(message.contains("no such hub today"), "{message}");
+    let (message, _) = self::message("search", |_| {
         answer(
             "400 Bad Request",
             JSON,
@@ -390,7 +393,7 @@ fn a_server_that_tells_its_reasons_is_quoted() {
         )
     });
     assert!(
-        told.contains("query (line 1, column 1): no such thing\n  true\n  ^^^^\nhint: do that"),
-        "{told}"
+        message.contains("query (line 1, column 1): no such thing\n  true\n  ^^^^\nhint: do that"),
+        "{message}"
     );
 }

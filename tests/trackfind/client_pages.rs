@@ -111,8 +111,8 @@ fn a_server_that_cuts_and_knows_no_offset_is_not_believed() {
             is_route(request, "search")
                 .then(|| json_answer(&(0..tracks).map(trackfind::row).collect()))
         });
-        let told = search(&server, "true").unwrap_err().to_string();
-        assert!(told.contains("it repeats the same rows"), "{told}");
+        let message = search(&server, "true").unwrap_err().to_string();
+        assert!(message.contains("it repeats the same rows"), "{message}");
     }
 }
 
@@ -270,12 +270,12 @@ fn what_cannot_be_asked_in_parts_is_refused_with_its_length() {
         format!("tracks.content->>'label_long' = '{}'", "x".repeat(9000)),
         format!("tracks.content->>'label_long' = '{}'", "x".repeat(90_000)),
     ] {
-        let told = search(&server, &query).unwrap_err().to_string();
+        let message = search(&server, &query).unwrap_err().to_string();
         assert!(
-            told.contains(&format!("the query has {} characters", query.len())),
-            "{told}"
+            message.contains(&format!("the query has {} characters", query.len())),
+            "{message}"
         );
-        assert!(told.contains("remove values or conditions"), "{told}");
+        assert!(message.contains("remove values or conditions"), "{message}");
     }
     assert!(searches(&server).is_empty());
 }

@@ -42,7 +42,7 @@ fn reluctant(wrong: &'static str) -> Server {
     })
 }
 
-fn told(server: &Server, query: &str) -> String {
+fn message(server: &Server, query: &str) -> String {
     client(server)
         .search("Example", "Blood", query, &[], None)
         .unwrap_err()
@@ -53,16 +53,16 @@ fn told(server: &Server, query: &str) -> String {
 fn the_words_of_the_database_are_shown_at_their_place_in_the_query() {
     let server = reluctant("nope");
     let query = "tracks.content->>'label' LIKE 'what? é%' -- why?\nAND (nope ? 'x' OR $$?$$ = 'y')";
-    let told = told(&server, query);
+    let message = message(&server, query);
     assert!(
-        told.starts_with(
+        message.starts_with(
             "query (line 2, column 6): column \"nope\" does not exist\n  AND (nope ? 'x' OR $$?$$ = 'y')\n       ^^^^\nhint: Look at it."
         ),
-        "{told}"
+        "{message}"
     );
     assert!(
-        told.contains("message of the database of 127.0.0.1:"),
-        "{told}"
+        message.contains("message of the database of 127.0.0.1:"),
+        "{message}"
     );
     let asked: Vec<Request> = server
         .seen()
@@ -80,10 +80,10 @@ fn the_words_of_the_database_are_shown_at_their_place_in_the_query() {
 #[test]
 fn a_place_in_a_literal_that_was_respelled_is_the_literal() {
     let server = reluctant("what\\003F");
-    let told = told(&server, "tracks.content->'a' = 'what?'");
+    let message = message(&server, "tracks.content->'a' = 'what?'");
     assert!(
-        told.contains("column 23)") && told.contains("\n                        ^^^^^^^\n"),
-        "{told}"
+        message.contains("column 23)") && message.contains("\n                        ^^^^^^^\n"),
+        "{message}"
     );
 }
 
@@ -95,10 +95,10 @@ fn a_place_in_a_part_of_a_long_query_is_found_in_the_whole() {
         "samples.content->'a' ?| array[{}]\nAND nope ? 'b'",
         values.join(",")
     );
-    let told = told(&server, &query);
+    let message = message(&server, &query);
     assert!(
-        told.starts_with("query (line 2, column 5): column \"nope\""),
-        "{told}"
+        message.starts_with("query (line 2, column 5): column \"nope\""),
+        "{message}"
     );
 }
 
@@ -120,10 +120,10 @@ fn an_end_that_comes_too_early_is_shown_at_the_end() {
             &format!("syntax error at or near \"{wrong}\""),
         )
     });
-    let told = told(&server, "tracks.content->'a' =");
+    let message = message(&server, "tracks.content->'a' =");
     assert!(
-        told.contains("(line 1, column 22): syntax error at or near \")\""),
-        "{told}"
+        message.contains("(line 1, column 22): syntax error at or near \")\""),
+        "{message}"
     );
 }
 
@@ -140,10 +140,10 @@ fn without_a_place_the_words_are_shown_all_the_same() {
             _ => None,
         }
     });
-    let told = told(&server, "(tracks.content->>'n')::int = 42");
+    let message = message(&server, "(tracks.content->>'n')::int = 42");
     assert!(
-        told.contains("invalid input syntax for integer: \"42.0\""),
-        "{told}"
+        message.contains("invalid input syntax for integer: \"42.0\""),
+        "{message}"
     );
 }
 
@@ -161,14 +161,14 @@ fn a_server_that_says_nothing_anywhere_is_told_with_what_to_do() {
                 _ => None,
             }
         });
-        let told = told(&server, "tracks.content->'a' ? 'b'");
+        let message = message(&server, "tracks.content->'a' ? 'b'");
         assert!(
-            told.contains("the server rejects this query without a reason"),
-            "{told}"
+            message.contains("the server rejects this query without a reason"),
+            "{message}"
         );
         assert!(
-            told.contains("hint: try the first condition alone"),
-            "{told}"
+            message.contains("hint: try the first condition alone"),
+            "{message}"
         );
     }
 }

@@ -179,7 +179,10 @@ fn labels_are_filled_in_after_the_search() {
     fs::write(&path, bare.to_string()).unwrap();
     let hub = format!("Example/Blood={}", path.display());
     let server = Server::start_with(&["--hub", &hub, "--quiet"]);
-    let asked = found(&server, &["--query", MONOCYTES, "--augment"]);
+    let asked = found(
+        &server,
+        &["--query", MONOCYTES, "--augment", "--columns", "all"],
+    );
     assert_eq!(asked.document["samples"][0]["species_name"], "Homo sapiens");
     assert_eq!(asked.document["subset_of"]["search"]["augmented"], true);
     assert!(asked.table.concat().contains(&"Homo sapiens".to_owned()));

@@ -20,13 +20,13 @@ fn a_server_that_keeps_everybody_waiting_is_given_up_at_the_limit_of_the_site() 
     let client = client
         .unwrap()
         .with_notice(|text| TOLD.lock().unwrap().push(text.to_owned()));
-    let told = client
+    let message = client
         .search("Example", "Blood", "true", &[], None)
         .unwrap_err()
         .to_string();
-    assert!(told.contains("within 1.5 seconds"), "{told}");
-    assert!(told.contains("`server_seconds`"), "{told}");
-    assert!(told.contains("try again later"), "{told}");
+    assert!(message.contains("within 1.5 seconds"), "{message}");
+    assert!(message.contains("`server_seconds`"), "{message}");
+    assert!(message.contains("try again later"), "{message}");
     let seen = server.seen();
     let searches = seen.iter().filter(|request| is_route(request, "search"));
     assert_eq!(searches.count(), 1, "it is not asked again while it works");

@@ -14,7 +14,7 @@ fn get(service: &Service, path: &str) -> ServerAnswer {
 }
 
 /// The status, the reason and what to do, of an error in the sane mode.
-fn told(answer: &ServerAnswer) -> (u16, String, String) {
+fn message(answer: &ServerAnswer) -> (u16, String, String) {
     assert_eq!(answer.content_type, Some("application/json"));
     let body = body(answer);
     assert_eq!(body["status"], answer.status);
@@ -51,14 +51,14 @@ fn a_query_that_is_wrong_is_refused_with_the_place_and_what_to_do() {
         &service,
         &[("query", "true AND\n'é' = 'é' AND track.content ? 'x'")],
     );
-    let (status, reason, hint) = told(&answer);
+    let (status, reason, hint) = message(&answer);
     assert_eq!((status, reason.as_str()), (400, "name"));
     assert_eq!(hint, "did you mean tracks.content?");
     let place: Json =
         serde_json::from_str(r#"{"start":23,"end":36,"line":2,"column":15}"#).unwrap();
     assert_eq!(body(&answer)["error"]["place"], place);
     let negative = search(&service, &[("query", "true"), ("limit", "-1")]);
-    assert_eq!(told(&negative).1, "limit");
+    assert_eq!(message(&negative).1, "limit");
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn parameters_that_are_missing_or_unreadable_are_refused() {
             400,
             "{path}"
         );
-        let answer = told(&raw(&ours, path, Some(query), None));
+        let answer = message(&raw(&ours, path, Some(query), None));
         assert_eq!((answer.0, answer.1.as_str()), (400, "parameter"));
     }
 }
@@ -106,7 +106,7 @@ fn an_unknown_hub_is_an_error_of_the_server_without_a_word() {
             let (path, query) = path.split_once('?').unwrap_or((&path, ""));
             let path = format!("/api/v1/{path}");
             assert_eq!(empty(&raw(&trackfind, &path, Some(query), None)), 500);
-            let (status, reason, hint) = told(&raw(&ours, &path, Some(query), None));
+            let (status, reason, hint) = message(&raw(&ours, &path, Some(query), None));
             assert_eq!((status, reason.as_str()), (404, "hub"));
             assert!(hint.contains("Example/Example"), "{hint}");
         }
@@ -116,7 +116,7 @@ fn an_unknown_hub_is_an_error_of_the_server_without_a_word() {
 #[test]
 fn an_unknown_repository_is_one_too() {
     assert_eq!(empty(&get(&twin(faithful()), "/api/v1/hubs/Exampel")), 500);
-    let (status, _, hint) = told(&get(&twin(sane()), "/api/v1/hubs/Exampel"));
+    let (status, _, hint) = message(&get(&twin(sane()), "/api/v1/hubs/Exampel"));
     assert_eq!((status, hint.as_str()), (404, "did you mean Example?"));
 }
 
@@ -124,7 +124,7 @@ fn an_unknown_repository_is_one_too() {
 fn attributes_of_an_unknown_category_are_an_error() {
     let path = "/api/v1/attributes/Example/Example/track";
     assert_eq!(empty(&get(&twin(faithful()), path)), 500);
-    let (status, reason, hint) = told(&get(&twin(sane()), path));
+    let (status, reason, hint) = message(&get(&twin(sane()), path));
     assert_eq!((status, reason.as_str()), (404, "category"));
     assert_eq!(hint, "did you mean tracks?");
 }
@@ -183,7 +183,7 @@ fn values_where_there_are_none_at_all_are_an_error_of_the_server() {
         &[("path", "x")],
         None,
     );
-    assert_eq!(told(&answer).2, "did you mean tracks?");
+    assert_eq!(message(&answer).2, "did you mean tracks?");
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn an_unknown_category_holds_every_object_of_every_hub() {
     let no_name = [("query", "true"), ("categories", "select")];
     assert_eq!(empty(&search(&service, &no_name)), 400);
     let ours = Service::new(hubs(), sane()).unwrap();
-    let (status, reason, hint) = told(&search(&ours, &capital));
+    let (status, reason, hint) = message(&search(&ours, &capital));
     assert_eq!((status, reason.as_str()), (400, "category"));
     assert_eq!(hint, "did you mean tracks?");
 }
@@ -301,7 +301,7 @@ fn an_answer_of_a_kind_that_there_is_not_is_refused() {
         let answer = ask(&twin(faithful()), path, &parameters, Some("text/html"));
         assert_eq!(empty(&answer), 406);
         let answer = ask(&twin(sane()), path, &parameters, Some("application/xml"));
-        assert_eq!(told(&answer).1, "accept");
+        assert_eq!(message(&answer).1, "accept");
     }
 }
 
@@ -355,7 +355,7 @@ fn a_parameter_that_is_encoded_wrongly_is_dropped() {
         empty(&raw(&twin(faithful()), path, encoded.as_deref(), None)),
         400
     );
-    let (status, reason, hint) = told(&raw(&twin(sane()), path, query, None));
+    let (status, reason, hint) = message(&raw(&twin(sane()), path, query, None));
     assert_eq!((status, reason.as_str()), (400, "address"));
     assert!(hint.contains("%25"));
 }
@@ -368,7 +368,10 @@ fn a_query_that_is_too_long_is_refused() {
     };
     let parameters = [("query", "true AND true")];
     assert_eq!(empty(&search(&twin(short(faithful())), &parameters)), 400);
-    assert_eq!(told(&search(&twin(short(sane())), &parameters)).1, "limit");
+    assert_eq!(
+        message(&search(&twin(short(sane())), &parameters)).1,
+        "limit"
+    );
 }
 
 #[test]

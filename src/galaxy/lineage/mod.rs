@@ -123,6 +123,9 @@ pub struct HistoryDataset {
     /// Galaxy's name for the bytes, which copies share.
     #[serde(default)]
     pub uuid: String,
+    /// Its number in the history as users see it, from 1; none where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hid: Option<u64>,
     /// The name in the history.
     #[serde(default)]
     pub name: String,

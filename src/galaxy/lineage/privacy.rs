@@ -90,6 +90,7 @@ fn dataset(dataset: HistoryDataset) -> HistoryDataset {
         } else {
             String::new()
         },
+        hid: dataset.hid,
         name: public_name(&dataset.name),
         extension: public_name(&dataset.extension),
         dbkey: public_name(&dataset.dbkey),
@@ -123,8 +124,10 @@ fn hash(hash: KnownHash) -> Option<KnownHash> {
 fn source(source: DatasetSource) -> Option<DatasetSource> {
     let url = secrets::redacted(&source.url);
     let scheme = url.split_once("://")?.0.to_ascii_lowercase();
-    (SCHEMES.contains(&scheme.as_str()) && public_name(&url) == url)
-        .then_some(DatasetSource { url })
+    // Redaction writes blanks as `+`, which would hide the start of a path.
+    let words = url.replace('+', " ");
+    let is_public = public_name(&url) == url && public_name(&words) == words.trim();
+    (SCHEMES.contains(&scheme.as_str()) && is_public).then_some(DatasetSource { url })
 }
 
 fn job(job: Job) -> Job {

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::bed::position;
 use super::error::chromosome_name;
+use super::position::position;
 use super::sinks::IntervalSink;
 use super::{Interval, IntervalError, LineProblem};
 

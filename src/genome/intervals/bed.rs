@@ -1,14 +1,15 @@
 //! Lines of the BED family: chromosome, start and end, then whatever the format adds (GA4GH BED 1.0).
 
 use super::error::{chromosome_name, shown};
+use super::position::position;
 use super::sinks::IntervalSink;
 use super::{Interval, IntervalError, LineProblem};
 
 /// Reads lines of BED one after the other.
 #[derive(Debug, Default)]
 pub(super) struct BedLines {
-    /// The chromosome of the last line.
-    chromosome: Vec<u8>,
+    /// The chromosome of the last line with data.
+    chromosome: Option<FirstColumn>,
     /// The threshold of bedGraph; none where the file holds regions.
     pub threshold: Option<f64>,
     /// Whether a line with data was there.
@@ -31,13 +32,36 @@ impl BedLines {
         number: u64,
         sink: &mut impl IntervalSink,
     ) -> Result<(), IntervalError> {
-        let Some((interval, rest)) = self.columns(line) else {
-            return self.read_slowly(line, number, sink);
-        };
-        if self.is_region(rest, number)? {
-            sink.interval(interval, rest, number);
+        self.read_first(line, line.len(), number, sink)
+    }
+
+    /// Reads the first line of a text; its line feed is at `end`.
+    // A call for each line costs as much as its numbers.
+    #[inline(always)]
+    pub fn read_first(
+        &mut self,
+        text: &[u8],
+        end: usize,
+        number: u64,
+        sink: &mut impl IntervalSink,
+    ) -> Result<(), IntervalError> {
+        if let Some((interval, rest)) = self.columns(text) {
+            // Numbers hold no line feed, so what follows them still is of the same line, or its end.
+            let at = text.len() - rest.len();
+            let rest = match &text[at..end] {
+                [b'\t', rest @ ..] => Some(rest.strip_suffix(b"\r").unwrap_or(rest)),
+                rest @ ([] | [b'\r']) => Some(&rest[..0]),
+                _ => None,
+            };
+            if let Some(rest) = rest {
+                if self.threshold.is_none() || self.is_region(rest, number)? {
+                    sink.interval(interval, rest, number);
+                }
+                return Ok(());
+            }
         }
-        Ok(())
+        let line = &text[..end];
+        self.read_slowly(line.strip_suffix(b"\r").unwrap_or(line), number, sink)
     }
 
     /// Whether a row counts: of bedGraph, whether the value after the coordinates is above the threshold.
@@ -53,20 +77,13 @@ impl BedLines {
         Ok(value > threshold)
     }
 
-    /// The coordinates and what follows them, of a line on the last chromosome with nothing unusual about it.
-    fn columns<'l>(&self, line: &'l [u8]) -> Option<(Interval, &'l [u8])> {
-        let length = self.chromosome.len();
-        if line.get(length) != Some(&b'\t') || length == 0 || line[..length] != self.chromosome[..]
-        {
-            return None;
-        }
-        let (start, rest) = position(&line[length + 1..])?;
+    /// The coordinates at the start of a text and what follows them, of a line on the last chromosome with nothing unusual about
+    /// it.
+    #[inline(always)]
+    fn columns<'t>(&self, text: &'t [u8]) -> Option<(Interval, &'t [u8])> {
+        let rest = self.chromosome.as_ref()?.pass(text)?;
+        let (start, rest) = position(rest)?;
         let (end, rest) = position(rest.strip_prefix(b"\t")?)?;
-        let rest = match rest {
-            [] => rest,
-            [b'\t', rest @ ..] => rest,
-            _ => return None,
-        };
         (start <= end).then_some((Interval { start, end }, rest))
     }
 
@@ -96,15 +113,58 @@ impl BedLines {
             return Ok(());
         }
         let interval = interval(start, end).map_err(|problem| problem.at(number))?;
-        if chromosome != &self.chromosome[..] || chromosome.is_empty() {
+        let last = self.chromosome.as_ref().map(FirstColumn::name);
+        if last != Some(chromosome) {
             sink.chromosome(&chromosome_name(chromosome, number)?);
-            chromosome.clone_into(&mut self.chromosome);
+            self.chromosome = Some(FirstColumn::new(chromosome));
         }
         let rest = columns.get(3).copied().unwrap_or_default();
         if self.is_region(rest, number)? {
             sink.interval(interval, rest, number);
         }
         Ok(())
+    }
+}
+
+/// The name of a chromosome and the tab after it, made for comparing.
+#[derive(Debug)]
+struct FirstColumn {
+    bytes: Vec<u8>,
+    /// Those of the bytes that are among the first eight.
+    first: u64,
+    /// Which of eight bytes they are.
+    mask: u64,
+}
+
+impl FirstColumn {
+    fn new(name: &[u8]) -> Self {
+        let bytes = [name, b"\t"].concat();
+        let (mut first, mut mask) = ([0; 8], [0; 8]);
+        for (place, byte) in bytes.iter().take(8).enumerate() {
+            (first[place], mask[place]) = (*byte, u8::MAX);
+        }
+        FirstColumn {
+            bytes,
+            first: u64::from_le_bytes(first),
+            mask: u64::from_le_bytes(mask),
+        }
+    }
+
+    fn name(&self) -> &[u8] {
+        &self.bytes[..self.bytes.len() - 1]
+    }
+
+    /// What follows the column, if a text starts with it and is not about to end.
+    #[inline(always)]
+    fn pass<'t>(&self, text: &'t [u8]) -> Option<&'t [u8]> {
+        let eight = u64::from_le_bytes(*text.first_chunk()?);
+        if eight & self.mask != self.first {
+            return None;
+        }
+        if self.bytes.len() > 8 {
+            return text.strip_prefix(&self.bytes[..]);
+        }
+        text.get(self.bytes.len()..)
     }
 }
 
@@ -157,24 +217,6 @@ fn interval(start: &[u8], end: &[u8]) -> Result<Interval, LineProblem> {
     }
 }
 
-/// The whole number at the start of a line, and the rest; none if there is none or it is too large.
-pub(super) fn position(line: &[u8]) -> Option<(u32, &[u8])> {
-    let mut number: u64 = 0;
-    let mut length = 0;
-    for byte in line {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            break;
-        }
-        number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
-        length += 1;
-    }
-    if length == 0 || length > 10 {
-        return None;
-    }
-    Some((u32::try_from(number).ok()?, &line[length..]))
-}
-
 /// A position as R writes round numbers: `1e+05`.
 fn written_by_r(cell: &[u8]) -> Option<u32> {
     let is_exponent = cell.first().is_some_and(u8::is_ascii_digit)
@@ -183,32 +225,4 @@ fn written_by_r(cell: &[u8]) -> Option<u32> {
     let number: f64 = std::str::from_utf8(cell).ok()?.parse().ok()?;
     let is_whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
     (is_exponent && is_whole).then_some(number as u32)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::position;
-
-    #[test]
-    fn a_position_ends_at_the_first_byte_that_is_no_digit() {
-        let largest = u32::MAX.to_string();
-        for number in ["0", "7", "10", "007", "12345678", "123456789", &largest] {
-            for rest in ["", "\t", "\t99", ":", "/", "\u{e9}1", " 12345678", "\0"] {
-                let text = format!("{number}{rest}");
-                let expected = (number.parse().unwrap(), rest.as_bytes());
-                assert_eq!(position(text.as_bytes()), Some(expected), "{text}");
-            }
-        }
-        for text in [
-            "",
-            "\t1",
-            "x",
-            "-1",
-            "4294967296",
-            "00000000001",
-            "99999999999",
-        ] {
-            assert_eq!(position(text.as_bytes()), None, "{text}");
-        }
-    }
 }

@@ -9,6 +9,8 @@ mod bbi;
 mod bed;
 mod error;
 mod extents;
+mod line_ends;
+mod position;
 mod reading;
 mod sinks;
 mod text;
@@ -75,10 +77,22 @@ impl IntervalSet {
         IntervalSet { by_chromosome }
     }
 
+    /// Intervals that are sorted already, which is not looked at again.
+    pub(crate) fn of_sorted(mut by_chromosome: BTreeMap<String, Vec<Interval>>) -> Self {
+        by_chromosome.retain(|_, intervals| !intervals.is_empty());
+        debug_assert!(by_chromosome.values().all(|on| on.is_sorted()));
+        IntervalSet { by_chromosome }
+    }
+
     /// The chromosomes that have intervals, by name.
     pub fn chromosomes(&self) -> impl Iterator<Item = (&str, &[Interval])> {
         let all = self.by_chromosome.iter();
         all.map(|(name, intervals)| (name.as_str(), intervals.as_slice()))
+    }
+
+    /// The same to keep.
+    pub fn into_chromosomes(self) -> impl Iterator<Item = (String, Vec<Interval>)> {
+        self.by_chromosome.into_iter()
     }
 
     /// The sorted intervals of a chromosome; none if it has none.

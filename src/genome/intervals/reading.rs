@@ -9,7 +9,7 @@ use super::{ChromosomeExtents, IntervalError, IntervalSet};
 use crate::archive::gzip::{MembersEnd, is_gzip, unpack_members};
 
 /// How many bytes are read in one go.
-const PIECE: usize = 1 << 18;
+const PIECE: usize = 1 << 17;
 
 /// How a file is read.
 #[derive(Clone, Copy, Debug, Default)]

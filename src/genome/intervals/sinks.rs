@@ -32,6 +32,8 @@ pub(super) struct CoordinateSink {
     by_chromosome: BTreeMap<String, Vec<Interval>>,
     name: String,
     current: Vec<Interval>,
+    /// Whether some interval comes after a larger one of its chromosome.
+    is_unsorted: bool,
     largest: u32,
     line: u64,
     extents: ChromosomeExtents,
@@ -51,7 +53,11 @@ impl CoordinateSink {
 
     pub fn finish(mut self) -> (IntervalSet, ChromosomeExtents) {
         self.put_back();
-        (IntervalSet::new(self.by_chromosome), self.extents)
+        let intervals = match self.is_unsorted {
+            true => IntervalSet::new(self.by_chromosome),
+            false => IntervalSet::of_sorted(self.by_chromosome),
+        };
+        (intervals, self.extents)
     }
 }
 
@@ -65,7 +71,9 @@ impl IntervalSink for CoordinateSink {
         }
     }
 
+    #[inline]
     fn interval(&mut self, interval: Interval, _: &[u8], line: u64) {
+        self.is_unsorted |= self.current.last().is_some_and(|last| *last > interval);
         if interval.end > self.largest || self.line == 0 {
             (self.largest, self.line) = (interval.end, line);
         }

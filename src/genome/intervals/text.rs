@@ -2,6 +2,7 @@
 
 use super::association_table::AssociationLines;
 use super::bed::{self, BedLines};
+use super::line_ends::LineEnds;
 use super::sinks::IntervalSink;
 use super::vcf::VcfLines;
 use super::{ChromosomeExtents, IntervalError, LineProblem};
@@ -32,6 +33,7 @@ pub(super) struct TextReader<S> {
     lines: Lines,
     /// The beginning of a line whose end has not come yet.
     begun: Vec<u8>,
+    ends: LineEnds,
     /// The number of lines that are complete.
     pub number: u64,
     threshold: Option<f64>,
@@ -48,6 +50,7 @@ impl<S: IntervalSink> TextReader<S> {
             sink,
             lines: Lines::Unknown(bed),
             begun: Vec::new(),
+            ends: LineEnds::default(),
             number: 0,
             threshold,
         })
@@ -68,16 +71,14 @@ impl<S: IntervalSink> TextReader<S> {
             self.begun = line;
             piece = &piece[end + 1..];
         }
-        while let Some(end) = memchr::memchr(b'\n', piece) {
-            let (line, rest) = (&piece[..end], &piece[end + 1..]);
-            piece = rest;
+        while let Some(end) = self.ends.next(piece) {
             if let Lines::Bed(lines) = &mut self.lines {
                 self.number += 1;
-                let line = line.strip_suffix(b"\r").unwrap_or(line);
-                lines.read(line, self.number, &mut self.sink)?;
+                lines.read_first(piece, end, self.number, &mut self.sink)?;
             } else {
-                self.line(line)?;
+                self.line(&piece[..end])?;
             }
+            piece = &piece[end + 1..];
         }
         self.begun.extend_from_slice(piece);
         Ok(())

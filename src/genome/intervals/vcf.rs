@@ -1,7 +1,7 @@
 //! Lines of VCF: a variant covers the bases of REF, a symbolic allele those up to END (VCF 4.5, sections 1.6.1 and 5).
 
-use super::bed::position;
 use super::error::chromosome_name;
+use super::position::position;
 use super::sinks::IntervalSink;
 use super::{ChromosomeExtents, Interval, IntervalError, LineProblem};
 use crate::genome::coordinate_system::reading::vcf::contig;

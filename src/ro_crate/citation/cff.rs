@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use crate::ro_crate::citation::{Author, Citation, CitedWork};
+use crate::ro_crate::methods::TRACKS_TABLE;
 use crate::text::controls::is_hidden;
 use crate::text::first_filled;
 
@@ -12,28 +13,23 @@ use crate::text::first_filled;
 const SPDX_IDENTIFIERS: &str = "Apache-2.0 BSD-2-Clause BSD-3-Clause CC-BY-3.0 CC-BY-4.0 CC-BY-NC-3.0 CC-BY-NC-4.0 CC-BY-NC-ND-4.0 \
     CC-BY-NC-SA-4.0 CC-BY-ND-4.0 CC-BY-SA-3.0 CC-BY-SA-4.0 CC0-1.0 CDLA-Permissive-1.0 GPL-3.0-only \
     GPL-3.0-or-later MIT ODC-By-1.0 ODbL-1.0 OGL-UK-3.0 PDDL-1.0 Unlicense";
-/// The author of a data set without a stated author; the format requires one.
-const NOBODY: &str = "not stated";
+/// The most publications that the message names.
+const MOST_PUBLICATIONS: usize = 12;
 
-/// Writes the file.
-pub fn write(citation: &Citation) -> String {
-    let mut text = String::from(
-        "cff-version: 1.2.0\nmessage: \"If you use these data, please cite this dataset and the works it builds on.\"\ntype: dataset\n",
-    );
+/// Writes the file; `None` without an author, whom the format requires.
+pub fn write(citation: &Citation) -> Option<String> {
+    if citation.authors.is_empty() {
+        return None;
+    }
+    let mut text = String::from("cff-version: 1.2.0\n");
+    member(&mut text, "", "message", &message(citation));
+    text.push_str("type: dataset\n");
     let title = first_filled(&[&citation.title, "Results of an analysis of genomic tracks"]);
     member(&mut text, "", "title", title);
     member(&mut text, "", "abstract", &citation.description);
     text.push_str("authors:\n");
-    match citation.authors.as_slice() {
-        [] => author(
-            &mut text,
-            &Author::Organisation {
-                name: NOBODY.to_owned(),
-                address: String::new(),
-            },
-        ),
-        authors => authors.iter().for_each(|person| author(&mut text, person)),
-    }
+    let authors = citation.authors.iter();
+    authors.for_each(|one| author(&mut text, "  ", one));
     let licence = citation.licence.as_str();
     if SPDX_IDENTIFIERS.split(' ').any(|known| known == licence) {
         member(&mut text, "", "license", licence);
@@ -68,7 +64,21 @@ pub fn write(citation: &Citation) -> String {
             .iter()
             .for_each(|found| reference(&mut text, found));
     }
-    text
+    Some(text)
+}
+
+/// What to cite, with the publications of the source tracks: the format would ask for their authors, whom crates do not name.
+fn message(citation: &Citation) -> String {
+    let start = "If you use these data, please cite this dataset and the works it builds on";
+    let publications = citation.publications.as_slice();
+    match publications.len() {
+        0 => format!("{start}."),
+        1..=MOST_PUBLICATIONS => format!(
+            "{start}, including the publications of the source tracks: {}",
+            publications.join(", ")
+        ),
+        _ => format!("{start}, including the publications of the source tracks in {TRACKS_TABLE}."),
+    }
 }
 
 /// A member of a mapping, unless it is empty.
@@ -88,7 +98,7 @@ fn item(text: &mut String, indent: &str, members: &[(&str, &str)]) {
     }
 }
 
-fn author(text: &mut String, author: &Author) {
+fn author(text: &mut String, indent: &str, author: &Author) {
     match author {
         Author::Person {
             given,
@@ -98,7 +108,7 @@ fn author(text: &mut String, author: &Author) {
             affiliation,
         } => item(
             text,
-            "  ",
+            indent,
             &[
                 ("family-names", family),
                 ("name-particle", particle),
@@ -109,47 +119,34 @@ fn author(text: &mut String, author: &Author) {
         ),
         Author::Organisation { name, address } => {
             let website = if is_address(address) { address } else { "" };
-            item(text, "  ", &[("name", name), ("website", website)]);
+            item(text, indent, &[("name", name), ("website", website)]);
         }
     }
 }
 
 fn reference(text: &mut String, reference: &CitedWork) {
-    let address = if is_address(&reference.address) {
-        reference.address.as_str()
-    } else {
-        ""
+    let kind = match reference.is_software {
+        true => "software",
+        false => "article",
     };
-    let doi = address
-        .split_once("identifiers.org/doi:")
-        .or_else(|| address.split_once("doi.org/"))
-        .map(|(_, doi)| doi)
-        .filter(|doi| doi.starts_with("10.") && doi.contains('/'));
-    item(
-        text,
-        "  ",
-        &[
-            (
-                "type",
-                if reference.is_software {
-                    "software"
-                } else {
-                    "article"
-                },
-            ),
-            ("title", &reference.title),
-            ("version", &reference.version),
-            ("doi", doi.unwrap_or_default()),
-            ("url", address),
-        ],
-    );
-    // The format requires authors, but a crate does not name them.
-    let authors = if reference.is_software {
-        format!("Authors of {}", reference.title)
-    } else {
-        "Authors of the article".to_owned()
-    };
-    let _ = writeln!(text, "    authors:\n      - name: {}", quoted(&authors));
+    let members = [
+        ("type", kind),
+        ("title", &reference.title),
+        ("version", &reference.version),
+        ("journal", &reference.journal),
+        ("start", &reference.start),
+        ("end", &reference.end),
+        ("doi", &reference.doi),
+    ];
+    item(text, "  ", &members);
+    for (key, number) in [("year", reference.year), ("volume", reference.volume)] {
+        if number > 0 {
+            let _ = writeln!(text, "    {key}: {number}");
+        }
+    }
+    text.push_str("    authors:\n");
+    let authors = reference.authors.iter();
+    authors.for_each(|one| author(text, "      ", one));
 }
 
 fn is_address(text: &str) -> bool {
@@ -222,21 +219,39 @@ mod tests {
             keywords: vec!["K562".to_owned()],
             date_released: "2026-11-25".to_owned(),
             version: String::new(),
-            references: vec![CitedWork {
-                is_software: true,
-                title: "sort1".to_owned(),
-                version: "1.2.0".to_owned(),
-                address: "https://usegalaxy.org/?tool_id=sort1&version=1.2.0".to_owned(),
-            }],
+            references: vec![
+                CitedWork {
+                    is_software: true,
+                    title: "A tool".to_owned(),
+                    authors: vec![Author::person("Ann Other", "", "")],
+                    version: "1.2.0".to_owned(),
+                    ..CitedWork::default()
+                },
+                CitedWork {
+                    title: "An article".to_owned(),
+                    authors: vec![Author::Organisation {
+                        name: "A community".to_owned(),
+                        address: String::new(),
+                    }],
+                    journal: "A journal".to_owned(),
+                    year: 2024,
+                    volume: 52,
+                    start: "W83".to_owned(),
+                    end: "W94".to_owned(),
+                    doi: "10.1093/nar/gkae410".to_owned(),
+                    ..CitedWork::default()
+                },
+            ],
+            publications: vec!["https://identifiers.org/pubmed:22955616".to_owned()],
         }
     }
 
     #[test]
     fn the_file_conforms_to_the_format() {
         assert_eq!(
-            write(&citation()),
+            write(&citation()).unwrap(),
             r#"cff-version: 1.2.0
-message: "If you use these data, please cite this dataset and the works it builds on."
+message: "If you use these data, please cite this dataset and the works it builds on, including the publications of the source tracks: https://identifiers.org/pubmed:22955616"
 type: dataset
 title: "Merged peaks: \"all\" cells"
 abstract: "Line\nbreak"
@@ -253,11 +268,21 @@ keywords:
 date-released: "2026-11-25"
 references:
   - type: "software"
-    title: "sort1"
+    title: "A tool"
     version: "1.2.0"
-    url: "https://usegalaxy.org/?tool_id=sort1&version=1.2.0"
     authors:
-      - name: "Authors of sort1"
+      - family-names: "Other"
+        given-names: "Ann"
+  - type: "article"
+    title: "An article"
+    journal: "A journal"
+    start: "W83"
+    end: "W94"
+    doi: "10.1093/nar/gkae410"
+    year: 2024
+    volume: 52
+    authors:
+      - name: "A community"
 "#
         );
     }
@@ -267,28 +292,39 @@ references:
         let mut odd = citation();
         odd.licence = "Etalab-2.0".to_owned();
         odd.date_released = "2026-13-01".to_owned();
-        odd.authors = Vec::new();
-        odd.references[0].address = "javascript:alert(1)".to_owned();
-        let text = write(&odd);
+        let text = write(&odd).unwrap();
         assert!(
             text.contains("license-url: \"https://spdx.org/licenses/Etalab-2.0\"\n"),
             "{text}"
         );
-        assert!(
-            text.contains("authors:\n  - name: \"not stated\"\n"),
-            "{text}"
-        );
-        assert!(
-            !text.contains("date-released") && !text.contains("javascript"),
-            "{text}"
-        );
+        assert!(!text.contains("date-released"), "{text}");
+    }
+
+    #[test]
+    fn many_publications_are_in_the_table() {
+        let mut many = citation();
+        many.publications = (0..13)
+            .map(|number| format!("https://x.example/{number}"))
+            .collect();
+        let text = write(&many).unwrap();
+        let message = text.lines().nth(1).unwrap();
+        assert!(message.ends_with("in metadata/tracks.tsv.\""), "{message}");
+        many.publications.clear();
+        assert!(write(&many).unwrap().contains("builds on.\"\n"));
+    }
+
+    #[test]
+    fn nobody_is_invented_as_an_author() {
+        let mut anonymous = citation();
+        anonymous.authors.clear();
+        assert_eq!(write(&anonymous), None);
     }
 
     #[test]
     fn no_text_of_others_becomes_a_member() {
         let mut evil = citation();
         evil.title = "x\"\nlicense: MIT\n\u{85}\u{7f}\u{ffff}# \\".to_owned();
-        let text = write(&evil);
+        let text = write(&evil).unwrap();
         assert_eq!(
             text.lines()
                 .filter(|line| line.starts_with("license"))

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::galaxy::lineage::is_transfer_tool;
-use crate::ro_crate::citation::{Author, Citation, CitedWork};
+use crate::ro_crate::citation::{Author, Citation, CitedWork, software};
 use crate::ro_crate::entities::{Dataset, Literals, Person, Thing};
 use crate::ro_crate::provenance::ProvenanceGraph;
 use crate::ro_crate::{Crate, Entity};
-use crate::text::first_filled;
 
-/// The most publications and tools that a citation lists.
-const MOST_REFERENCES: usize = 500;
 const SPDX: &str = "https://spdx.org/licenses/";
 const ORCID: &str = "https://orcid.org/";
 
@@ -37,6 +33,7 @@ pub fn citation(crate_: &Crate, provenance: &ProvenanceGraph) -> Citation {
             .to_owned(),
         version: text(&root.version),
         references: references(provenance),
+        publications: publications(provenance),
     }
 }
 
@@ -100,51 +97,24 @@ fn licence(root: &Dataset<&str>) -> String {
     stated.strip_prefix(SPDX).unwrap_or(stated).to_owned()
 }
 
-/// The publications of the studies, then the tools, each once.
+/// The software and the standard. Crates do not name the authors of other tools.
 fn references(provenance: &ProvenanceGraph) -> Vec<CitedWork> {
-    let articles: BTreeSet<(&str, &str, &str)> = provenance
-        .tracks
-        .iter()
-        .flat_map(|track| track.publications.iter().map(move |found| (track, found)))
-        .map(|(track, found)| {
-            (
-                found.address.as_str(),
-                found.name.as_str(),
-                track.study.as_str(),
-            )
-        })
-        .collect();
-    let mut references: Vec<CitedWork> = Vec::new();
-    let mut known = BTreeSet::new();
-    for (address, name, study) in articles {
-        if known.insert(address) {
-            let name = first_filled(&[name, address]);
-            let title = match study {
-                "" => name.to_owned(),
-                study => format!("{study} ({name})"),
-            };
-            references.push(CitedWork {
-                is_software: false,
-                title,
-                version: String::new(),
-                address: address.to_owned(),
-            });
-        }
+    let mut references = vec![software::suite()];
+    if !provenance.tracks.is_empty() {
+        references.push(software::fairtracks());
     }
-    for step in &provenance.steps {
-        let name = step.tool_label();
-        let is_cited = !name.is_empty() && !is_transfer_tool(name);
-        if is_cited && known.insert(&step.tool_address) {
-            references.push(CitedWork {
-                is_software: true,
-                title: name.to_owned(),
-                version: step.tool_version.clone(),
-                address: step.tool_address.clone(),
-            });
-        }
+    if provenance.processing().is_of_galaxy() {
+        references.push(software::galaxy());
     }
-    references.truncate(MOST_REFERENCES);
     references
+}
+
+/// The publications of the studies, each once.
+fn publications(provenance: &ProvenanceGraph) -> Vec<String> {
+    let tracks = provenance.tracks.iter();
+    let publications = tracks.flat_map(|track| &track.publications);
+    let addresses: BTreeSet<&String> = publications.map(|found| &found.address).collect();
+    addresses.into_iter().cloned().collect()
 }
 
 #[cfg(test)]
@@ -201,10 +171,14 @@ mod tests {
         assert_eq!(
             titles,
             [
-                "ENCODE phase 3 (pubmed:22955616)",
-                "fairtracks_import",
-                "sort1"
+                "FAIRtracks tools for Galaxy",
+                "Recommendations for the FAIRification of genomic track metadata",
+                "The Galaxy platform for accessible, reproducible, and collaborative data analyses: 2024 update"
             ]
+        );
+        assert_eq!(
+            found.publications,
+            ["https://identifiers.org/pubmed:22955616"]
         );
     }
 }

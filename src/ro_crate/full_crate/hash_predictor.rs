@@ -104,8 +104,12 @@ pub fn matches(files: &[DatasetFile], crate_index: &CrateIndex<'_>) -> Vec<Optio
             let likeness = |place: &FileId| {
                 let described_file = &crate_index[*place];
                 let has_name = |name: &str| !name.is_empty() && described_file.name == name;
+                let has_uuid = described_file.uuids.contains(&file.uuid);
+                let is_another = !described_file.uuids.is_empty() && !has_uuid;
                 (
-                    !file.uuid.is_empty() && described_file.uuids.contains(&file.uuid),
+                    !file.uuid.is_empty() && has_uuid,
+                    // Another dataset with the same bytes has a UUID of its own.
+                    file.uuid.is_empty() || !is_another,
                     described_file.element_identifier.as_ref() == Some(&file.element_identifier),
                     has_name(&file.name),
                     !taken.contains(described_file.id.as_str()),

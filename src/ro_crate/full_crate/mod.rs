@@ -102,7 +102,10 @@ pub fn build_crate(input: &PublicationInput<'_>) -> BuiltPublication {
     }
     for number in names.undescribed(input) {
         let file = data_file(&names.ids[number], &input.files[number], &mut own);
-        own.add(file);
+        own.add(file.set(&File {
+            description: "No crate describes this file; its provenance is unknown.".into(),
+            ..File::default()
+        }));
     }
     let keys = crate_index.ancestors(&ancestors);
     let packaging = add_packaging(input, &names, &keys, credits, &mut own);
@@ -243,10 +246,10 @@ fn root(
     let heading = input.heading;
     let description = match (heading.description.as_str(), input.paths) {
         ("", Some(_)) => {
-            "Genomic data with their full provenance: source tracks, processing steps with tools, and the metadata of each."
+            "Genomic data with their provenance: source tracks, processing steps with tools, and the metadata of each."
         }
         ("", None) => {
-            "The full provenance of genomic data: source tracks, processing steps with tools, and the metadata of each. The data files are not included; they are identified by their SHA-256."
+            "The provenance of genomic data: source tracks, processing steps with tools, and the metadata of each. The data files are not included; they are identified by their SHA-256."
         }
         (description, _) => description,
     };

@@ -8,7 +8,7 @@ use super::PublicationInput;
 use crate::archive::content_id;
 use crate::archive::paths::id_of_path;
 use crate::galaxy::datatype;
-use crate::ro_crate::common_entities::INPUTS;
+use crate::ro_crate::common_entities::{INPUTS, TRACK};
 use crate::ro_crate::crate_index::FileId;
 use crate::ro_crate::entities::File;
 use crate::ro_crate::merge::each_reference;
@@ -99,11 +99,15 @@ impl Renaming {
         if !entity.is("File") {
             entity.types.insert(0, "File".to_owned());
         }
+        let place = input.matches[number];
+        let is_source = place.is_some_and(|place| input.crate_index[place].is_source);
         let sum = &file.digests.sha256;
         entity.identify_by(&content_id::of_file(sum));
         entity
             .set_missing(&File {
                 encoding_format: datatype::media_type(&file.extension).into(),
+                // Crates by other programs know a track from their document only.
+                additional_type: is_source.then_some(TRACK).into(),
                 ..File::default()
             })
             .set(&File {

@@ -5,7 +5,9 @@ use serde_json::Value as Json;
 use super::{TrackCrateInput, searches};
 use crate::archive::digest::Sha256Sum;
 use crate::genome::content::Packing;
-use crate::ro_crate::common_entities::{Ancestor, COMPLETED, DOCUMENT_FILE, tool};
+use crate::ro_crate::common_entities::{
+    Ancestor, COMPLETED, CONDITIONS_OF_FORM, DOCUMENT_FILE, tool,
+};
 use crate::ro_crate::entities::{
     CreateAction, CreativeWork, DataDownload, EntityId, Model as _, PropertyValue, SearchAction,
 };
@@ -37,7 +39,7 @@ fn found(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
             object: searched.as_ref().into(),
             result: result.as_str().into(),
             description: conditions
-                .map(|conditions| format!("Conditions of the form: {conditions}"))
+                .map(|conditions| format!("{CONDITIONS_OF_FORM}{conditions}"))
                 .into(),
         };
         let id = EntityId::Search(&sum.hexadecimal()[..16]).to_string();

@@ -35,8 +35,6 @@ pub struct TrackCrateInput<'s> {
     pub document_file: &'s Digests,
     /// The kind of file that the track was found in.
     pub source_kind: SourceKind,
-    /// Whether the track gets a name tag in Galaxy.
-    pub has_name_tag: bool,
     /// The crates that the track was found in, the nearest first.
     pub ancestors: &'s [Ancestor],
     /// What is to be said of people and licence.

@@ -101,10 +101,8 @@ fn properties<'t>(
     ] {
         add(property(key, name, text(&[key])));
     }
-    if let Some(compared) = input
-        .stored()
-        .and_then(|stored| stored.coordinates.as_deref())
-    {
+    let stored = input.stored();
+    if let Some(compared) = stored.and_then(|stored| stored.coordinates.as_deref()) {
         coordinates(compared).into_iter().for_each(&mut add);
     }
     let track = input.track;
@@ -123,12 +121,8 @@ fn properties<'t>(
         property_name::ELEMENT_IDENTIFIER,
         &track.element_identifier,
     ));
-    if let Some(stored) = input.stored().filter(|_| input.has_name_tag) {
-        add(property(
-            "galaxy-name-tag",
-            property_name::NAME_TAG,
-            &stored.name_tag(),
-        ));
+    if let Some(tag) = track.name_tag.as_deref().filter(|_| stored.is_some()) {
+        add(property("galaxy-name-tag", property_name::NAME_TAG, tag));
     }
     ids
 }

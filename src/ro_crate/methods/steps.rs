@@ -1,44 +1,40 @@
 //! The steps in the paragraph, and their tools.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::words::in_brackets;
-use crate::galaxy::lineage::is_transfer_tool;
 use crate::ro_crate::picture::counted;
 use crate::ro_crate::provenance::{ProvenanceGraph, Step, StepKind};
 
-/// The runs of tools that the results derive from; all of them where no result is connected. An upload is no processing.
-pub(super) fn tool_steps(provenance: &ProvenanceGraph) -> Vec<&Step> {
-    let results = provenance.results.iter().map(|result| &result.id);
-    let mut wanted: BTreeSet<&String> = results.collect();
-    let mut steps: Vec<&Step> = Vec::new();
-    for step in provenance.steps.iter().rev() {
-        if step.outputs.iter().any(|output| wanted.contains(output)) {
-            wanted.extend(&step.inputs);
-            steps.push(step);
+/// Whether each tool reads what the tool before it made, and nothing that another one made.
+pub(super) fn is_one_path(steps: &[&Step]) -> bool {
+    let mut tools: Vec<&str> = Vec::new();
+    for step in steps {
+        if !tools.contains(&step.tool_address.as_str()) {
+            tools.push(&step.tool_address);
         }
     }
-    steps.retain(|step| step.kind == StepKind::Tool);
-    steps.reverse();
-    if steps.is_empty() {
-        steps.extend(of_kind(provenance, StepKind::Tool));
-    }
-    steps.retain(|step| !is_transfer_tool(step.tool_label()));
-    steps
+    let place = |step: &Step| tools.iter().position(|tool| *tool == step.tool_address);
+    let made = steps.iter().flat_map(|step| {
+        let maker = place(step);
+        step.outputs.iter().map(move |output| (output, maker))
+    });
+    let makers: BTreeMap<&String, Option<usize>> = made.collect();
+    tools.len() > 1
+        && steps.iter().all(|step| {
+            let before = place(step).and_then(|place| place.checked_sub(1));
+            let inputs = step.inputs.iter();
+            let known: Vec<_> = inputs.filter_map(|input| makers.get(input)).collect();
+            known.iter().all(|maker| **maker == before) && known.is_empty() == before.is_none()
+        })
 }
 
-/// Whether each tool reads what the one before it made.
-pub(super) fn is_one_path(steps: &[&Step]) -> bool {
-    let mut chunks = steps.chunk_by(|one, next| one.tool_address == next.tool_address);
-    let Some(mut before) = chunks.next() else {
-        return false;
-    };
-    chunks.all(|chunk| {
-        let made: BTreeSet<&String> = before.iter().flat_map(|step| &step.outputs).collect();
-        before = chunk;
-        let is_fed = |step: &&Step| step.inputs.iter().any(|input| made.contains(input));
-        chunk.iter().all(is_fed)
-    })
+/// The name of a tool of this suite as Galaxy shows it; other tools have the names that crates give.
+fn display_name(name: &str) -> String {
+    match name.strip_prefix("fairtracks_") {
+        Some(verb) => format!("FAIRtracks {verb}"),
+        None => name.to_owned(),
+    }
 }
 
 pub(super) fn of_kind(provenance: &ProvenanceGraph, kind: StepKind) -> impl Iterator<Item = &Step> {
@@ -48,7 +44,7 @@ pub(super) fn of_kind(provenance: &ProvenanceGraph, kind: StepKind) -> impl Iter
         .filter(move |step| step.kind == kind)
 }
 
-/// The tools of some steps with version and, for Galaxy tools, number of runs; each once, in order of first use.
+/// The tools of some steps with version and, for tools that process data, number of jobs if it is not the only tool; each once, in order of first use.
 pub(super) fn tools(steps: &[&Step]) -> Vec<String> {
     let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     for (place, step) in steps.iter().enumerate() {
@@ -62,17 +58,19 @@ pub(super) fn tools(steps: &[&Step]) -> Vec<String> {
     }
     let mut sorted: Vec<_> = counts.into_iter().collect();
     sorted.sort_by_key(|(_, (place, _))| *place);
+    let is_only = sorted.len() == 1;
     sorted
         .into_iter()
-        .map(|((name, version), (_, runs))| {
+        .map(|((name, version), (_, jobs))| {
             let version = (!version.is_empty()).then(|| format!("version {version}"));
             let is_tool = steps
                 .first()
                 .is_some_and(|step| step.kind == StepKind::Tool);
-            let runs = (is_tool && runs > 1).then(|| counted(runs, "run"));
+            let jobs = (is_tool && !is_only).then(|| counted(jobs, "job"));
             format!(
-                "{name}{}",
-                in_brackets(version.into_iter().chain(runs).collect())
+                "{}{}",
+                display_name(name),
+                in_brackets(version.into_iter().chain(jobs).collect())
             )
         })
         .collect()

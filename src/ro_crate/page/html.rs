@@ -9,12 +9,15 @@ use serde::Serialize as _;
 
 use crate::ro_crate::Crate;
 use crate::ro_crate::page::Page;
+use crate::ro_crate::page::crates_page::{CrateSection, CratesPage};
 use crate::ro_crate::page::provenance_page::ProvenancePage;
 use crate::text::controls::{escaped_json, visible};
 use crate::text::secrets;
 
 const TEMPLATE: &str = include_str!("preview.html");
 const PROVENANCE: &str = include_str!("provenance.html");
+const CRATES: &str = include_str!("crates.html");
+const SECTION: &str = include_str!("crate_section.html");
 
 /// The templates, read once for many pages.
 pub struct PageTemplates {
@@ -32,6 +35,8 @@ impl PageTemplates {
         environment.set_formatter(write_value);
         environment.add_template("preview", TEMPLATE)?;
         environment.add_template("provenance", PROVENANCE)?;
+        environment.add_template("crates", CRATES)?;
+        environment.add_template("section", SECTION)?;
         Ok(PageTemplates { environment })
     }
 
@@ -65,6 +70,34 @@ impl PageTemplates {
             metadata => metadata(crate_),
         })?;
         Ok(text.into_bytes())
+    }
+
+    /// The page of a collection of crates, with the sections of all of them; pictures are inserted unescaped.
+    ///
+    /// # Errors
+    /// As [`PageTemplates::new`].
+    pub fn write_crates(&self, page: &CratesPage, sections: String) -> Result<Vec<u8>, Error> {
+        let template = self.environment.get_template("crates")?;
+        let text = template.render(context! {
+            page => Value::from(Serde(page)),
+            picture => Value::from_safe_string(page.picture.clone()),
+            sections => Value::from_safe_string(sections),
+        })?;
+        Ok(text.into_bytes())
+    }
+
+    /// The section of a crate on the page of its collection; its picture is inserted unescaped.
+    ///
+    /// # Errors
+    /// As [`PageTemplates::new`].
+    pub fn write_section(&self, section: &CrateSection) -> Result<String, Error> {
+        let template = self.environment.get_template("section")?;
+        let mut text = template.render(context! {
+            crate => Value::from(Serde(section)),
+            picture => Value::from_safe_string(section.picture.clone()),
+        })?;
+        text.push('\n');
+        Ok(text)
     }
 }
 

@@ -2,38 +2,28 @@
 //!
 //! Coordinates are whole pixels, so a picture is the same on every machine.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sketch::Sketch;
-use super::tile::{Tile, TileKind};
-use crate::drawing::words::{Font, width};
+use super::tile::{INSET, LINE, TITLE, Tile};
+use crate::drawing::words::width;
 
-/// The font of titles.
-pub const TITLE: Font = Font {
-    size: 130,
-    is_bold: true,
-};
-/// The font of lines.
-pub const LINE: Font = Font {
-    size: 115,
-    is_bold: false,
-};
-/// The padding of a box.
-pub const INSET: i64 = 12;
-/// The height of the first line.
-pub const FIRST: i64 = 20;
+/// The padding of a box above and below its lines.
+const PADDING: i64 = 8;
+/// The height of a line of the title.
+pub const TITLE_HEIGHT: i64 = 18;
 /// The height of every other line.
-pub const NEXT: i64 = 17;
+pub const LINE_HEIGHT: i64 = 16;
 /// The top of the first box, below the headings.
 pub const TOP: i64 = 46;
 /// The margin of the picture.
 pub const MARGIN: i64 = 16;
 
-const GAP_ACROSS: i64 = 64;
-const GAP_BELOW: i64 = 14;
+/// The gap between columns, which holds the arrows.
+const GAP_ACROSS: i64 = 44;
+const GAP_BELOW: i64 = 12;
 const GAP_OF_ARROWS: i64 = 8;
-const WIDEST: i64 = 280;
-const NARROWEST: i64 = 120;
+const NARROWEST: i64 = 100;
 /// The number of passes over the columns; positions settle after a few.
 const ROUNDS: usize = 8;
 
@@ -49,6 +39,7 @@ pub struct Spot {
     /// The height; 0 for the passage of an arrow.
     pub height: i64,
     column: usize,
+    lane: Option<usize>,
 }
 
 /// A picture, laid out.
@@ -69,21 +60,26 @@ pub struct Layout {
 /// Lays a sketch out.
 pub fn layout(sketch: &Sketch) -> Layout {
     let (columns, widths) = across(sketch);
+    let heights = lane_heights(&sketch.boxes);
     let mut spots: Vec<Spot> = sketch
         .boxes
         .iter()
-        .map(|tile| Spot {
+        .zip(heights)
+        .map(|(tile, height)| Spot {
             x: columns[tile.column],
             y: 0,
             width: widths[tile.column],
-            height: height(tile),
+            height,
             column: tile.column,
+            lane: tile.lane,
         })
         .collect();
     // An arrow across columns has a spot in each.
     let mut chains: Vec<Vec<usize>> = Vec::new();
     for arrow in &sketch.arrows {
         let mut provenance = vec![arrow.from];
+        let lane = sketch.boxes[arrow.from].lane;
+        let lane = lane.filter(|_| lane == sketch.boxes[arrow.to].lane);
         for column in sketch.boxes[arrow.from].column + 1..sketch.boxes[arrow.to].column {
             provenance.push(spots.len());
             spots.push(Spot {
@@ -92,6 +88,7 @@ pub fn layout(sketch: &Sketch) -> Layout {
                 width: widths[column],
                 height: 0,
                 column,
+                lane,
             });
         }
         provenance.push(arrow.to);
@@ -104,6 +101,11 @@ pub fn layout(sketch: &Sketch) -> Layout {
     }
     let mut orders = in_order(&spots, sketch.columns, &before, &after);
     below(&mut spots, &mut orders, &before, &after);
+    for (spot, tile) in spots.iter_mut().zip(&sketch.boxes) {
+        let own = height(tile);
+        spot.y += (spot.height - own) / 2;
+        spot.height = own;
+    }
     let ways = ways(&spots, &chains, &before, &after);
     let edge =
         columns.last().copied().unwrap_or(MARGIN) + widths.last().copied().unwrap_or_default();
@@ -118,18 +120,45 @@ pub fn layout(sketch: &Sketch) -> Layout {
     }
 }
 
-/// The height of a box.
-pub fn height(tile: &Tile) -> i64 {
-    let lines = i64::try_from(tile.lines.len()).unwrap_or(0);
-    INSET + FIRST + lines * NEXT + INSET / 2
+/// The room of each box: all boxes of a lane have the same, so that lanes are straight rows.
+fn lane_heights(tiles: &[Tile]) -> Vec<i64> {
+    let mut columns: BTreeMap<(usize, usize), (i64, i64)> = BTreeMap::new();
+    for tile in tiles {
+        if let Some(lane) = tile.lane {
+            let (count, all) = columns.entry((lane, tile.column)).or_default();
+            *all += height(tile) + if *count > 0 { GAP_BELOW } else { 0 };
+            *count += 1;
+        }
+    }
+    let mut highest: BTreeMap<usize, i64> = BTreeMap::new();
+    for ((lane, _), (_, height)) in &columns {
+        let known = highest.entry(*lane).or_default();
+        *known = (*known).max(*height);
+    }
+    let room = |tile: &Tile| {
+        let lane = tile.lane?;
+        let (count, all) = columns.get(&(lane, tile.column))?;
+        // What is left of the height of the lane is shared by its boxes in the column.
+        Some(height(tile) + (highest.get(&lane)? - all) / count)
+    };
+    let rooms = tiles.iter().map(|tile| room(tile).unwrap_or(height(tile)));
+    rooms.collect()
 }
 
-/// The font of the first line: steps have equal lines, other boxes a title.
-pub fn first_font(kind: TileKind) -> Font {
-    match kind {
-        TileKind::Steps | TileKind::FailedSteps => LINE,
-        _ => TITLE,
-    }
+/// The height of a box.
+pub fn height(tile: &Tile) -> i64 {
+    let lines = |lines: &[String]| i64::try_from(lines.len()).unwrap_or(0);
+    2 * PADDING + lines(&tile.title) * TITLE_HEIGHT + lines(&tile.lines) * LINE_HEIGHT
+}
+
+/// The baselines of the lines of a box, from its upper edge: of the title, then of the others.
+pub fn baselines(tile: &Tile) -> impl Iterator<Item = i64> {
+    let title = tile.title.iter().map(|_| TITLE_HEIGHT);
+    let heights = title.chain(tile.lines.iter().map(|_| LINE_HEIGHT));
+    heights.scan(PADDING, |y, height| {
+        *y += height;
+        Some(*y - 4)
+    })
 }
 
 /// The left edges and widths of the columns.
@@ -137,10 +166,10 @@ fn across(sketch: &Sketch) -> (Vec<i64>, Vec<i64>) {
     let mut widths = vec![NARROWEST; sketch.columns];
     for tile in &sketch.boxes {
         let lines = tile.lines.iter().map(|line| width(line, LINE));
-        let title = width(&tile.title, first_font(tile.kind));
-        let widest = lines.chain([title]).max().unwrap_or_default() + 2 * INSET + 4;
+        let title = tile.title.iter().map(|line| width(line, TITLE));
+        let widest = lines.chain(title).max().unwrap_or_default() + 2 * INSET + 4;
         let column = &mut widths[tile.column];
-        *column = (*column).max(widest.min(WIDEST));
+        *column = (*column).max(widest);
     }
     let mut edges = Vec::with_capacity(widths.len());
     let mut x = MARGIN;
@@ -176,9 +205,25 @@ fn in_order(
             mean(neighbours[place].iter().map(|other| rank[*other])).unwrap_or(rank[place])
         };
         order.sort_by_key(|place| (wish(*place), rank[*place]));
+        in_lanes(order, spots);
         note(order, &mut rank);
     }
     orders
+}
+
+/// Gives the places of lanes to the lanes in their order, which is the same in all columns.
+fn in_lanes(order: &mut [usize], spots: &[Spot]) {
+    let of_lane = |place: &usize| spots[*place].lane;
+    let mut sorted: Vec<usize> = order
+        .iter()
+        .copied()
+        .filter(|place| of_lane(place).is_some())
+        .collect();
+    sorted.sort_by_key(of_lane);
+    let places = order.iter_mut().filter(|place| of_lane(place).is_some());
+    for (place, lane) in places.zip(sorted) {
+        *place = lane;
+    }
 }
 
 /// The columns of all rounds, each with the direction of its round: rightwards and leftwards in turn.

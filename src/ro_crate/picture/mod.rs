@@ -1,9 +1,12 @@
 //! The picture of a lineage: sources on the left, results on the right, tools in between.
 //!
-//! It fits on one screen. Consecutive steps without a fork share one card, a tool mapped over a collection is one line, and
-//! many tracks with the same path are one box; the tables list all.
+//! It fits on one screen. Consecutive steps without a fork share one card. A tool mapped over a collection has a lane for each
+//! track, from the track to its result; lanes meet in steps that read several. Many lanes of the same steps are the first
+//! ones and one for all others; the tables list all.
 
 mod boxes;
+mod groups;
+mod lanes;
 mod layout;
 mod sketch;
 mod svg;
@@ -14,6 +17,7 @@ mod tests;
 
 pub use crate::drawing::words::{bytes, count, counted};
 use crate::ro_crate::provenance::{ProvenanceGraph, Stage, StepKind};
+use crate::text::secrets;
 use sketch::Sketch;
 use tile::TileKind;
 
@@ -28,20 +32,63 @@ pub struct Picture {
     pub height: u32,
 }
 
+/// The words of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureWords {
+    /// What the picture shows.
+    pub title: &'static str,
+    /// What the data at the left are.
+    pub source: &'static str,
+    /// What data at the left are, many together.
+    pub sources: &'static str,
+    /// What happens in between.
+    pub step: &'static str,
+    /// What the data at the right are.
+    pub result: &'static str,
+    /// Whether steps have the numbers of the list of steps.
+    pub has_numbers: bool,
+}
+
+impl PictureWords {
+    /// The words of a lineage.
+    pub const LINEAGE: Self = PictureWords {
+        title: "From source tracks to results",
+        source: "source track",
+        sources: "track",
+        step: "step",
+        result: "result",
+        has_numbers: true,
+    };
+    /// The words of an import.
+    pub const IMPORT: Self = PictureWords {
+        title: "From files of providers to tracks",
+        source: "file",
+        sources: "file",
+        step: "import",
+        result: "track",
+        has_numbers: false,
+    };
+}
+
 /// Draws the lineage of a chain.
 pub fn picture(provenance: &ProvenanceGraph) -> Picture {
-    let sketch = sketch::sketch(provenance);
+    picture_in_words(provenance, &PictureWords::LINEAGE)
+}
+
+/// Draws a graph with words of its own.
+pub fn picture_in_words(provenance: &ProvenanceGraph, words: &PictureWords) -> Picture {
+    let sketch = sketch::sketch(provenance, words);
     let layout = layout::layout(&sketch);
     let title = match provenance.title.as_str() {
-        "" => "From source tracks to results".to_owned(),
-        title => format!("From source tracks to results: {title}"),
+        "" => words.title.to_owned(),
+        title => format!("{}: {title}", words.title),
     };
     let svg = svg::write(
         &sketch,
         &layout,
-        &title,
-        &description(provenance),
-        &headings(provenance, &sketch),
+        &secrets::without(&title),
+        &secrets::without(&description(provenance, words)),
+        &headings(provenance, &sketch, words),
     );
     let size = |length: i64| u32::try_from(length).unwrap_or(u32::MAX);
     Picture {
@@ -51,24 +98,28 @@ pub fn picture(provenance: &ProvenanceGraph) -> Picture {
     }
 }
 
-fn headings(provenance: &ProvenanceGraph, sketch: &Sketch) -> Vec<(usize, String)> {
+fn headings(
+    provenance: &ProvenanceGraph,
+    sketch: &Sketch,
+    words: &PictureWords,
+) -> Vec<(usize, String)> {
     let has_unknown = sketch
         .boxes
         .iter()
         .any(|tile| tile.kind == TileKind::Unknown);
     let sources = match provenance.tracks.len() {
         0 if has_unknown => "Sources".to_owned(),
-        tracks => format!("{}{}", counted(tracks, "source track"), brought(provenance)),
+        tracks => format!("{}{}", counted(tracks, words.source), brought(provenance)),
     };
     let steps = provenance.tool_steps().count();
     let mut headings = vec![(0, sources)];
     if steps > 0 {
-        headings.push((1, counted(steps, "step")));
+        headings.push((1, counted(steps, words.step)));
     }
     if !provenance.results.is_empty() {
         headings.push((
             sketch.columns.saturating_sub(1),
-            counted(provenance.results.len(), "result"),
+            counted(provenance.results.len(), words.result),
         ));
     }
     headings
@@ -90,12 +141,12 @@ fn brought(provenance: &ProvenanceGraph) -> String {
 }
 
 /// What the picture shows, for those who hear it.
-fn description(provenance: &ProvenanceGraph) -> String {
+fn description(provenance: &ProvenanceGraph, words: &PictureWords) -> String {
     let mut text = format!(
         "{} on the left, {} on the right, {} in between.",
-        counted(provenance.tracks.len(), "source track"),
-        counted(provenance.results.len(), "result"),
-        counted(provenance.tool_steps().count(), "step")
+        counted(provenance.tracks.len(), words.source),
+        counted(provenance.results.len(), words.result),
+        counted(provenance.tool_steps().count(), words.step)
     );
     let mut tools: Vec<String> = Vec::new();
     for (_, step) in provenance.tool_steps() {

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::boxes;
-use super::tile::Tile;
-use crate::ro_crate::provenance::{GraphNode, ProvenanceGraph, Stage, StepKind};
+use super::PictureWords;
+use super::boxes::Boxes;
+use super::groups::{Groups, RunGroup, Ways, cards, columns};
+use super::lanes::Lanes;
+use super::tile::{Tile, text_width};
+use crate::ro_crate::provenance::{GraphNode, ProvenanceGraph, Stage};
 
 /// The most boxes in a column.
-pub const MOST_BELOW: usize = 12;
-/// The most producers and consumers of one dataset that count.
-const MOST_SHARED: usize = 64;
+const MOST_BELOW: usize = 12;
 
 /// An arrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,78 +34,87 @@ pub struct Sketch {
     pub columns: usize,
 }
 
-/// The steps of the picture: groups of stages with their level.
-struct Groups {
-    /// The stages of each group, by index: one, or all that exceed the room.
-    stages: Vec<Vec<usize>>,
-    levels: Vec<usize>,
-    /// The group of each step of the graph.
-    of_step: HashMap<usize, usize>,
-}
-
 /// Sketches a provenance graph.
-pub fn sketch(provenance: &ProvenanceGraph) -> Sketch {
+pub fn sketch(provenance: &ProvenanceGraph, words: &PictureWords) -> Sketch {
     let stages = Stage::all(provenance);
-    let groups = groups(provenance, &stages);
+    let lanes = Lanes::of(provenance, &stages);
+    let groups = Groups::of(provenance, &stages, &lanes);
     let ways = Ways::of(provenance, &groups);
     let (cards, card_of) = cards(&groups, &ways);
     let columns = columns(&cards, &card_of, &ways);
     let last = columns.iter().max().map_or(1, |deepest| deepest + 1);
-
+    let boxes = Boxes {
+        provenance,
+        stages: &stages,
+        words,
+        room: text_width(last + 1),
+    };
     let mut sketch = Sketch {
         columns: last + 1,
         ..Sketch::default()
     };
-    let to_cards = |found: &BTreeSet<usize>| -> BTreeSet<usize> {
-        found.iter().map(|group| card_of[*group]).collect()
+    let cards_of = |groups: &HashMap<GraphNode, BTreeSet<usize>>, data: GraphNode| {
+        let cards = groups.get(&data).into_iter().flatten();
+        cards
+            .map(|group| card_of[*group])
+            .collect::<BTreeSet<usize>>()
     };
+    let reads = |data| cards_of(&ways.readers, data);
     let mut arrows: Vec<(usize, BTreeSet<usize>)> = Vec::new();
     let mut box_of_track: HashMap<usize, usize> = HashMap::new();
-    let cards_of = |groups: &HashMap<GraphNode, BTreeSet<usize>>, data: GraphNode| {
-        groups.get(&data).map(&to_cards).unwrap_or_default()
-    };
+    let tracks: Vec<usize> = (0..provenance.tracks.len()).collect();
+    for row in rows(&tracks, GraphNode::Track, &lanes, reads) {
+        let places = row.places.iter();
+        box_of_track.extend(places.map(|track| (*track, sketch.boxes.len())));
+        arrows.push((sketch.boxes.len(), row.cards));
+        sketch.boxes.push(Tile {
+            lane: row.lane,
+            is_stack: row.is_stack,
+            ..boxes.of_tracks(&row.places)
+        });
+    }
+    let unknown: Vec<usize> = (0..provenance.intermediates.len())
+        .filter(|place| !provenance.intermediates[*place].is_made)
+        .collect();
+    for row in rows(&unknown, GraphNode::Intermediate, &lanes, reads) {
+        arrows.push((sketch.boxes.len(), row.cards));
+        sketch.boxes.push(Tile {
+            lane: row.lane,
+            is_stack: row.is_stack,
+            ..boxes.of_unknown(&row.places)
+        });
+    }
+    let first_card = sketch.boxes.len();
+    for (card, column) in cards.iter().zip(&columns) {
+        let runs = card.iter().flat_map(|group| &groups.all[*group].runs);
+        let runs: Vec<&RunGroup> = runs.collect();
+        let lane = card.first().and_then(|group| groups.all[*group].lane);
+        let remark = lane.map(|lane| lanes.remark(lane)).unwrap_or_default();
+        sketch.boxes.push(Tile {
+            lane,
+            is_stack: !remark.is_empty(),
+            ..boxes.of_steps(&runs, &remark, *column)
+        });
+    }
     let arrow = |from: usize, to: usize| Arrow {
         from,
         to,
         is_by_content: false,
     };
-    let reads = |place| cards_of(&ways.readers, GraphNode::Track(place));
-    for (tracks, cards) in gathered(provenance.tracks.len(), reads) {
-        box_of_track.extend(tracks.iter().map(|track| (*track, sketch.boxes.len())));
-        arrows.push((sketch.boxes.len(), cards));
-        sketch.boxes.push(boxes::of_tracks(provenance, &tracks));
-    }
-    let unknown: Vec<usize> = (0..provenance.intermediates.len())
-        .filter(|place| !provenance.intermediates[*place].is_made)
-        .collect();
-    let reads = |place: usize| cards_of(&ways.readers, GraphNode::Intermediate(unknown[place]));
-    for (places, cards) in gathered(unknown.len(), reads) {
-        arrows.push((sketch.boxes.len(), cards));
-        let places: Vec<usize> = places.into_iter().map(|place| unknown[place]).collect();
-        sketch.boxes.push(boxes::of_unknown(provenance, &places));
-    }
-    let first_card = sketch.boxes.len();
-    for (card, column) in cards.iter().zip(&columns) {
-        let stages: Vec<(usize, &Stage)> = card
-            .iter()
-            .flat_map(|group| &groups.stages[*group])
-            .map(|stage| (*stage, &stages[*stage]))
-            .collect();
-        sketch
-            .boxes
-            .push(boxes::of_steps(provenance, &stages, *column));
-    }
     let first_result = sketch.boxes.len();
-    let makers = |place| cards_of(&ways.makers, GraphNode::Result(place));
+    let makers = |data| cards_of(&ways.makers, data);
     let mut results = Vec::new();
-    for (places, cards) in gathered(provenance.results.len(), makers) {
-        results.push((sketch.boxes.len(), places.clone()));
+    let all: Vec<usize> = (0..provenance.results.len()).collect();
+    for row in rows(&all, GraphNode::Result, &lanes, makers) {
         let to = sketch.boxes.len();
-        let arrows = cards.iter().map(|card| arrow(first_card + card, to));
+        let arrows = row.cards.iter().map(|card| arrow(first_card + card, to));
         sketch.arrows.extend(arrows);
-        sketch
-            .boxes
-            .push(boxes::of_results(provenance, &places, last));
+        sketch.boxes.push(Tile {
+            lane: row.lane,
+            is_stack: row.is_stack,
+            ..boxes.of_results(&row.places, last)
+        });
+        results.push((to, row.places));
     }
     for (from, cards) in arrows {
         let arrows = cards.iter().map(|card| arrow(from, first_card + card));
@@ -131,157 +141,62 @@ pub fn sketch(provenance: &ProvenanceGraph) -> Sketch {
     sketch
 }
 
-/// Tool steps by stage; the excess of a level is one group.
-fn groups(provenance: &ProvenanceGraph, stages: &[Stage]) -> Groups {
-    let mut by_level: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (place, stage) in stages.iter().enumerate() {
-        if stage
-            .first(provenance)
-            .is_some_and(|step| step.kind == StepKind::Tool)
-        {
-            by_level.entry(stage.level).or_default().push(place);
-        }
-    }
-    let mut groups = Groups {
-        stages: Vec::new(),
-        levels: Vec::new(),
-        of_step: HashMap::new(),
-    };
-    for (level, mut places) in by_level {
-        let rest = if places.len() > MOST_BELOW {
-            places.split_off(MOST_BELOW - 1)
-        } else {
-            Vec::new()
-        };
-        let alone = places.into_iter().map(|place| vec![place]);
-        for group in alone.chain(Some(rest).filter(|rest| !rest.is_empty())) {
-            for stage in &group {
-                let steps = stages[*stage].steps.iter();
-                groups
-                    .of_step
-                    .extend(steps.map(|step| (*step, groups.stages.len())));
-            }
-            groups.stages.push(group);
-            groups.levels.push(level);
-        }
-    }
-    groups
+/// Data that are one box.
+struct DataRow {
+    /// The data.
+    places: Vec<usize>,
+    /// The cards that read or make them.
+    cards: BTreeSet<usize>,
+    /// Their lane.
+    lane: Option<usize>,
+    /// Whether they are of several lanes.
+    is_stack: bool,
 }
 
-/// How groups of steps are connected by data.
-struct Ways {
-    readers: HashMap<GraphNode, BTreeSet<usize>>,
-    makers: HashMap<GraphNode, BTreeSet<usize>>,
-    between: BTreeSet<(usize, usize)>,
-    /// The number of different external inputs of each group.
-    from_outside: HashMap<usize, usize>,
-    /// The groups that produce results.
-    to_outside: HashSet<usize>,
-}
-
-impl Ways {
-    fn of(provenance: &ProvenanceGraph, groups: &Groups) -> Self {
-        let mut ways = Ways {
-            readers: HashMap::new(),
-            makers: HashMap::new(),
-            between: BTreeSet::new(),
-            from_outside: HashMap::new(),
-            to_outside: HashSet::new(),
+/// The boxes of data, lane by lane, then of those outside of lanes.
+fn rows(
+    places: &[usize],
+    node: impl Fn(usize) -> GraphNode,
+    lanes: &Lanes,
+    ways: impl Fn(GraphNode) -> BTreeSet<usize>,
+) -> Vec<DataRow> {
+    let mut by_lane: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for place in places {
+        let lane = lanes.lane(node(*place)).unwrap_or(usize::MAX);
+        by_lane.entry(lane).or_default().push(*place);
+    }
+    let mut rows = Vec::new();
+    for (lane, places) in by_lane {
+        let is_stack = lanes.count(lane) > 1;
+        let boxes = match is_stack {
+            true => {
+                let cards = places.iter().flat_map(|place| ways(node(*place))).collect();
+                vec![(places, cards)]
+            }
+            false => gathered(&places, |place| ways(node(place))),
         };
-        for edge in &provenance.edges {
-            let (known, data, step) = match (edge.from, edge.to) {
-                (data, GraphNode::Step(step)) => (&mut ways.readers, data, step),
-                (GraphNode::Step(step), data) => (&mut ways.makers, data, step),
-                _ => continue,
-            };
-            if let Some(group) = groups.of_step.get(&step) {
-                known.entry(data).or_default().insert(*group);
-            }
-        }
-        for (data, readers) in &ways.readers {
-            let makers = ways.makers.get(data);
-            for maker in makers.into_iter().flatten().take(MOST_SHARED) {
-                let later = readers.iter().take(MOST_SHARED);
-                let later = later.filter(|reader| groups.levels[*maker] < groups.levels[**reader]);
-                ways.between.extend(later.map(|reader| (*maker, *reader)));
-            }
-            if makers.is_none() || matches!(data, GraphNode::Track(_)) {
-                readers
-                    .iter()
-                    .for_each(|reader| *ways.from_outside.entry(*reader).or_default() += 1);
-            }
-        }
-        for (data, makers) in &ways.makers {
-            if matches!(data, GraphNode::Result(_)) {
-                ways.to_outside.extend(makers);
-            }
-        }
-        ways
+        rows.extend(boxes.into_iter().map(|(places, cards)| DataRow {
+            places,
+            cards,
+            lane: Some(lane).filter(|lane| *lane != usize::MAX),
+            is_stack,
+        }));
     }
-}
-
-/// Puts consecutive groups without a fork on one card, line by line; returns the cards and the card of each group.
-fn cards(groups: &Groups, ways: &Ways) -> (Vec<Vec<usize>>, Vec<usize>) {
-    let count = groups.stages.len();
-    let (mut before, mut after) = (vec![Vec::new(); count], vec![Vec::new(); count]);
-    for (from, to) in &ways.between {
-        before[*to].push(*from);
-        after[*from].push(*to);
-    }
-    let mut cards: Vec<Vec<usize>> = Vec::new();
-    let mut card_of = vec![0; count];
-    // Groups are ordered by level, so predecessors are on a card already.
-    for group in 0..count {
-        let only = match before[group].as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        };
-        let goes_on = only.filter(|only| {
-            after[*only].len() == 1
-                && !ways.to_outside.contains(only)
-                && !ways.from_outside.contains_key(&group)
-        });
-        card_of[group] = match goes_on {
-            Some(only) => card_of[only],
-            None => {
-                cards.push(Vec::new());
-                cards.len() - 1
-            }
-        };
-        cards[card_of[group]].push(group);
-    }
-    (cards, card_of)
-}
-
-/// The column of each card: right of all its predecessors.
-fn columns(cards: &[Vec<usize>], card_of: &[usize], ways: &Ways) -> Vec<usize> {
-    let mut arrows: Vec<(usize, usize)> = ways
-        .between
-        .iter()
-        .map(|(from, to)| (card_of[*from], card_of[*to]))
-        .filter(|(from, to)| from != to)
-        .collect();
-    arrows.sort_unstable();
-    arrows.dedup();
-    let mut columns = vec![1; cards.len()];
-    // Each card comes after its predecessors, so one pass in this order is enough.
-    for (from, to) in arrows {
-        columns[to] = columns[to].max(columns[from] + 1);
-    }
-    columns
+    rows
 }
 
 /// At most [`MOST_BELOW`] boxes: one an item if there are few, else one for all items with the same path.
 fn gathered(
-    count: usize,
+    places: &[usize],
     ways: impl Fn(usize) -> BTreeSet<usize>,
 ) -> Vec<(Vec<usize>, BTreeSet<usize>)> {
-    if count <= MOST_BELOW {
-        return (0..count).map(|place| (vec![place], ways(place))).collect();
+    if places.len() <= MOST_BELOW {
+        let alone = places.iter().map(|place| (vec![*place], ways(*place)));
+        return alone.collect();
     }
     let mut by_way: BTreeMap<BTreeSet<usize>, Vec<usize>> = BTreeMap::new();
-    for place in 0..count {
-        by_way.entry(ways(place)).or_default().push(place);
+    for place in places {
+        by_way.entry(ways(*place)).or_default().push(*place);
     }
     let mut gathered: Vec<(Vec<usize>, BTreeSet<usize>)> = by_way
         .into_iter()

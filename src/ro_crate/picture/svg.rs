@@ -2,9 +2,9 @@
 
 use std::fmt::Display;
 
-use super::layout::{FIRST, INSET, LINE, Layout, NEXT, Spot, first_font};
+use super::layout::{Layout, Spot, baselines};
 use super::sketch::{Arrow, Sketch};
-use super::tile::{Tile, TileKind};
+use super::tile::{INSET, LINE, TITLE, Tile, TileKind};
 use crate::drawing::FONTS;
 use crate::drawing::svg::SvgWriter;
 use crate::drawing::words::{Font, shortened};
@@ -90,28 +90,39 @@ fn draw_box(svg: &mut SvgWriter, tile: &Tile, spot: &Spot) {
     } = spot;
     svg.open("g", &[]);
     svg.text("title", &[], &tile.full);
-    let attributes: Attributes<'_, 9> = [
-        ("x", x),
-        ("y", y),
-        ("width", width),
-        ("height", height),
-        ("rx", &round),
-        ("fill", &ground),
-        ("stroke", &edge),
-        ("stroke-width", &"1.5"),
-        ("stroke-dasharray", &dashes),
-    ];
-    svg.empty("rect", &attributes);
+    let edges = if tile.is_stack {
+        vec![6, 3, 0]
+    } else {
+        vec![0]
+    };
+    for shift in edges {
+        let (x, y) = (x + shift, y + shift);
+        let attributes: Attributes<'_, 9> = [
+            ("x", &x),
+            ("y", &y),
+            ("width", width),
+            ("height", height),
+            ("rx", &round),
+            ("fill", &ground),
+            ("stroke", &edge),
+            ("stroke-width", &"1.5"),
+            ("stroke-dasharray", &dashes),
+        ];
+        svg.empty("rect", &attributes);
+    }
     let room = width - 2 * INSET;
-    let font = first_font(tile.kind);
-    let mut base = y + INSET + FIRST - 9;
-    let title = shortened(&tile.title, font, room);
-    text(svg, (x + INSET, base), &title, font, INK);
-    for line in &tile.lines {
-        base += NEXT;
-        let ink = if font == LINE { INK } else { SOFT_INK };
-        let line = shortened(line, LINE, room);
-        text(svg, (x + INSET, base), &line, LINE, ink);
+    let is_steps = matches!(tile.kind, TileKind::Steps | TileKind::FailedSteps);
+    let soft = if is_steps { INK } else { SOFT_INK };
+    let title = tile.title.iter().map(|line| (line, TITLE, INK));
+    let lines = title.chain(tile.lines.iter().map(|line| (line, LINE, soft)));
+    for ((line, font, ink), base) in lines.zip(baselines(tile)) {
+        text(
+            svg,
+            (x + INSET, y + base),
+            &shortened(line, font, room),
+            font,
+            ink,
+        );
     }
     svg.close("g");
 }

@@ -72,16 +72,19 @@ pub fn findings(
             ),
         );
     }
-    let mut by_job: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut by_job: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for missing in &trace.missing {
         let names = by_job.entry(missing.job.as_str()).or_default();
-        names.push(missing.dataset.as_str());
+        let name = &missing.dataset;
+        let number = missing.number.map(|number| format!("{number}: {name}"));
+        names.push(number.unwrap_or_else(|| name.clone()));
     }
-    for (job, names) in by_job {
+    for names in by_job.into_values() {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         add(
             Strength::Should,
             format!(
-                "no crate describes the datasets of job {job} of FAIRtracks import ({}): add the crate collection of that job",
+                "no crate describes datasets that FAIRtracks import made, in the history {}: add the collection of crates of that import",
                 some(&names)
             ),
         );

@@ -89,6 +89,8 @@ pub enum Hint {
 /// An imported dataset of the lineage that no crate describes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MissingCrate {
+    /// The number in the history; none where it is not known.
+    pub number: Option<u64>,
     /// The name in the history.
     pub dataset: String,
     /// The encoded id of the importing job.
@@ -114,12 +116,28 @@ pub struct Proof<'l> {
     pub others: BTreeSet<&'l str>,
     /// Why the lineage ends early.
     pub stopped: BTreeSet<StopReason>,
+    /// The dataset of the lineage that is the result.
+    pub leaf: Option<&'l str>,
     /// Whether the lineage contains the result.
     pub is_in_lineage: bool,
 }
 
 /// The fewest bytes for which equality is proof: a line count or an empty table may have any origin.
 const FEWEST_BYTES: u64 = 64;
+
+/// The proofs and hints of several results, in their order.
+pub fn trace_all<'l>(
+    results: &[DatasetFile],
+    ancestry: Option<&Ancestry<'l>>,
+    crate_index: &CrateIndex<'_>,
+    accept_identifiers: bool,
+) -> Vec<Proof<'l>> {
+    let traces = results.iter().map(|result| {
+        let leaf = ancestry.and_then(|ancestry| ancestry.lineage().dataset_of(result));
+        trace(result, leaf, ancestry, crate_index, accept_identifiers)
+    });
+    traces.collect()
+}
 
 /// Finds all proofs and hints for the sources of a result.
 pub fn trace<'l>(
@@ -242,6 +260,7 @@ fn by_lineage<'l>(
         return;
     };
     trace.is_in_lineage = true;
+    trace.leaf = Some(&leaf.id);
     let mut seen_jobs: HashSet<&str> = HashSet::new();
     let mut next = VecDeque::from([leaf]);
     let mut queued: HashSet<&str> = HashSet::from([leaf.id.as_str()]);
@@ -266,6 +285,7 @@ fn by_lineage<'l>(
         if is_import {
             if !known.iter().any(|place| crate_index[*place].is_source) {
                 trace.missing.insert(MissingCrate {
+                    number: dataset.hid,
                     dataset: dataset.name.clone(),
                     job: maker.map(|job| job.id.clone()).unwrap_or_default(),
                 });

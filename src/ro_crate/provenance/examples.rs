@@ -143,6 +143,33 @@ pub fn map_and_merge(count: usize) -> Crate {
     example.0
 }
 
+/// Tracks that two tools are mapped over, with a result for each.
+pub fn mapped(count: usize) -> Crate {
+    let ids: Vec<String> = (0..count)
+        .map(|number| format!("#data-{number:016x}"))
+        .collect();
+    let mut example = Example::about("Widened peaks", &refs(&ids));
+    for (number, id) in ids.iter().enumerate() {
+        let track = example.track(number);
+        let sorted = format!("#dataset-{number:016x}");
+        example.between(&sorted, "Sort on collection 1");
+        example.step("bedtools_sortbed", "2.31.1+galaxy0", &[&track], &[&sorted]);
+        example.step("bedtools_slopbed", "2.31.1+galaxy0", &[&sorted], &[id]);
+        let name = format!("Widened peaks of {}", CELLS[number % 3]);
+        example.result(id, &name, &[&track]);
+    }
+    example.0
+}
+
+/// Tracks that one step reads.
+pub fn reduced(count: usize, tool: &str, result: &str) -> Crate {
+    let mut example = Example::about(result, &["#data-1"]);
+    let tracks: Vec<String> = (0..count).map(|number| example.track(number)).collect();
+    example.step(tool, "2.31.1+galaxy0", &refs(&tracks), &["#data-1"]);
+    example.result("#data-1", result, &refs(&tracks));
+    example.0
+}
+
 /// Two ways from two tracks that meet again.
 pub fn diamond() -> Crate {
     let mut example = Example::about("Overlaps", &["#data-1"]);

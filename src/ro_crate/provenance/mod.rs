@@ -11,7 +11,10 @@ use super::Crate;
 use crate::text::first_filled;
 
 mod data;
+pub mod joined;
+mod leading;
 mod order;
+mod processing;
 mod stages;
 mod steps;
 pub mod steps_table;
@@ -24,7 +27,9 @@ pub mod examples;
 #[cfg(test)]
 mod tests;
 
+pub use processing::Processing;
 pub use stages::Stage;
+pub use steps::{QUESTION, SOURCE};
 
 /// The tracks, steps and results of a graph, and the edges between them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -312,6 +317,13 @@ impl ProvenanceGraph {
         };
         provenance.edges = data::edges(&provenance);
         provenance
+    }
+
+    /// The graph with the edges that its steps state.
+    #[must_use]
+    pub fn with_edges(mut self) -> Self {
+        self.edges = data::edges(&self);
+        self
     }
 
     /// The runs of tools on data: without searches, imports and matches.

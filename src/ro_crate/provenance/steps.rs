@@ -3,12 +3,19 @@
 use std::collections::HashSet;
 
 use super::order;
-use super::view::GraphView;
+use super::view::{GraphView, is_address};
 use super::{Status, Step, StepKind};
+use crate::query::words::question_in_words::question_in_words;
 use crate::ro_crate::Entity;
+use crate::ro_crate::common_entities::CONDITIONS_OF_FORM;
 use crate::ro_crate::entities::{
-    CreateAction, EntityId, PropertyValue, SearchAction, SoftwareApplication,
+    CreateAction, CreativeWork, EntityId, PropertyValue, SearchAction, SoftwareApplication,
 };
+
+/// The parameter of a search that holds its conditions in words.
+pub const QUESTION: &str = "question";
+/// The parameter of a search that holds what was searched.
+pub const SOURCE: &str = "source";
 
 /// The types of actions that are runs of something; those that only order others are none.
 const RUNS: [&str; 4] = [
@@ -50,8 +57,7 @@ fn step(run: &Entity, view: &GraphView<'_>) -> Step {
     let mut versions = tool.version.shown().chain(tool.software_version.shown());
     let mut parameters = Vec::new();
     if kind == StepKind::Search {
-        let query = run.read::<SearchAction<&str>>().query.shown().next();
-        parameters.extend(query.map(|query| ("query".to_owned(), query)));
+        parameters = search_parameters(run, view);
     }
     let mut inputs = Vec::new();
     for id in action.object.ids() {
@@ -83,6 +89,32 @@ fn step(run: &Entity, view: &GraphView<'_>) -> Step {
         inputs: unique(inputs),
         outputs: unique(action.result.ids().map(str::to_owned).collect()),
     }
+}
+
+/// What a search asked, in words and as a query, and what it searched, if that has an address.
+fn search_parameters(run: &Entity, view: &GraphView<'_>) -> Vec<(String, String)> {
+    let search: SearchAction<&str> = run.read();
+    let description = search.description.first();
+    let conditions = description.strip_prefix(CONDITIONS_OF_FORM);
+    let question = conditions.and_then(|conditions| question_in_words(conditions.as_bytes()));
+    let searched = search.object.ids().next();
+    let searched = searched.and_then(|id| Some((id, view.crate_.get(id)?)));
+    let source = searched.and_then(|(id, searched)| {
+        let thing: CreativeWork<&str> = searched.read();
+        match is_address(id) {
+            true => Some(format!("{}, {id}", thing.name.first())),
+            false => thing.url.shown().find(|url| is_address(url)),
+        }
+    });
+    let all = [
+        (QUESTION, question),
+        ("query", search.query.shown().next()),
+        (SOURCE, source),
+    ];
+    let stated = all
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    stated.collect()
 }
 
 /// Whether it was done, as a text or as a reference, by the address or by the bare name.

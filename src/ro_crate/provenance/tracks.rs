@@ -31,12 +31,14 @@ pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
             makers.entry(output).or_default().push(step);
         }
     }
+    let sources = sources(view);
     let mut tracks: Vec<SourceTrack> = view
         .entities()
         .filter_map(|entity| {
             let file: File<&str> = entity.read();
+            let id = entity.id.as_str();
             let is_track = file.additional_type.in_order().any(|kind| kind == TRACK)
-                || entity.is("File") && makers.contains_key(entity.id.as_str());
+                || entity.is("File") && (makers.contains_key(id) || sources.contains(id));
             is_track.then(|| track(&entity.id, &file, view, &makers))
         })
         .collect();
@@ -44,6 +46,22 @@ pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
         (&one.local_id, &one.label, &one.id).cmp(&(&other.local_id, &other.label, &other.id))
     });
     tracks
+}
+
+/// The files that others are based on, and that are based on none: the tracks of crates by other programs.
+fn sources<'c>(view: &GraphView<'c>) -> HashSet<&'c str> {
+    let mut sources = HashSet::new();
+    let mut derived = HashSet::new();
+    for entity in view.entities().filter(|entity| entity.is("File")) {
+        let file: File<&str> = entity.read();
+        let mut based_on = file.is_based_on.ids().peekable();
+        if based_on.peek().is_some() {
+            derived.insert(entity.id.as_str());
+        }
+        sources.extend(based_on);
+    }
+    sources.retain(|id| !derived.contains(id));
+    sources
 }
 
 fn track(

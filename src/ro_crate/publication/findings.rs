@@ -35,14 +35,29 @@ pub fn undescribed(
         .collect()
 }
 
+/// The most unused crates that a finding names.
+const MOST_NAMED: usize = 3;
+
 /// Crates, by the names that their users know, that have nothing to do with the data.
-pub fn left_out<'n>(names: impl Iterator<Item = &'n str>) -> Vec<PublicationFinding> {
-    names
-        .map(|name| {
-            let text = format!("{name}: crate not used: it describes none of the data. Add its data, or the crates of FAIRtracks follow that link to it");
-            (Strength::Should, text)
-        })
-        .collect()
+pub fn left_out(names: &[&str]) -> Option<PublicationFinding> {
+    let shown = names.iter().take(MOST_NAMED).copied().collect::<Vec<_>>();
+    let shown = shown.join(", ");
+    let text = match names.len() {
+        0 => return None,
+        1 => format!(
+            "{shown}: crate not used: it describes none of the data and none of their sources"
+        ),
+        all => {
+            let more = match all.saturating_sub(MOST_NAMED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!(
+                "{all} crates not used: they describe none of the data and none of their sources ({shown}{more})"
+            )
+        }
+    };
+    Some((Strength::May, text))
 }
 
 /// Results that were made of tracks on different genome builds.
@@ -84,7 +99,7 @@ pub fn unsaid(heading: &CrateHeading, crate_: &Crate) -> Vec<PublicationFinding>
     let credits = &heading.credits;
     let mut findings = Vec::new();
     if credits.people.is_empty() && credits.organisation.is_none() {
-        findings.push(should("no creator given, so the data cannot be cited: name at least one person or organisation"));
+        findings.push(should("no creator given, so the crate has no CITATION.cff: name at least one person or organisation"));
     }
     if crate_.licence().is_none() {
         findings.push(should("no licence given, so others cannot tell whether they may reuse the data: choose one, such as CC-BY-4.0"));

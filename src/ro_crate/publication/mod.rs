@@ -141,7 +141,8 @@ impl PublicationContext<'_> {
         let unused = unused.filter(|(_, known)| !nested.contains(&known.key));
         let mut findings = findings::genome_builds(&provenance);
         findings.extend(findings::undescribed(&files, &matches, predictor));
-        findings.extend(findings::left_out(unused.map(|(name, _)| name.as_str())));
+        let unused: Vec<&str> = unused.map(|(name, _)| name.as_str()).collect();
+        findings.extend(findings::left_out(&unused));
         findings.extend(merged.findings());
         findings.extend(contradictions(&built.split));
         findings.extend(findings::unsaid(self.heading, &built.crate_));
@@ -188,13 +189,14 @@ impl PublicationPlan {
         let methods = format!("{}\n", markdown::paragraph(&self.methods));
         #[rustfmt::skip]
         let texts = [
-            ("metadata/tracks.tsv", "Source tracks", TABLE, self.tracks.clone()),
-            ("metadata/steps.tsv", "Steps", TABLE, self.steps.clone()),
+            (methods::TRACKS_TABLE, "Source tracks", TABLE, Some(self.tracks.clone())),
+            (methods::STEPS_TABLE, "Steps", TABLE, Some(self.steps.clone())),
             ("CITATION.cff", "How to cite", "text/yaml", cff::write(&self.citation)),
-            ("metadata/methods.md", "Paragraph for the methods section", "text/markdown", methods),
+            ("metadata/methods.md", "Paragraph for the methods section", "text/markdown", Some(methods)),
         ];
         let mut made = Vec::new();
         for (path, name, media_type, text) in texts {
+            let Some(text) = text else { continue };
             made.push(MadeFile {
                 path,
                 name,

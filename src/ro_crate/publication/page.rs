@@ -41,6 +41,10 @@ impl PublicationContext<'_> {
             "published",
             self.time.get(..10).unwrap_or_default(),
         ));
+        facts.push(PageRow::new(
+            "processing",
+            &plan.provenance.processing().counts(),
+        ));
         facts.retain(|row| !row.value.is_empty());
         let mut page = of_provenance::page(&plan.provenance);
         let room = page.files.len().max(plan.rows.len().min(LISTED));
@@ -66,7 +70,10 @@ impl PublicationContext<'_> {
             facts,
             picture: plan.picture.svg.clone(),
             methods: plan.methods.clone(),
-            citation: plan.citation.line(),
+            citation: match plan.citation.authors.is_empty() {
+                true => String::new(),
+                false => plan.citation.line(),
+            },
             further: texts
                 .map(|path| FileRow::new(path, name(path), "", ""))
                 .collect(),

@@ -64,9 +64,13 @@ pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
     let mut own = Crate::new();
     common_entities::add_credits(credits, &mut own);
     let sources: Vec<&String> = input.trace.proven.keys().collect();
+    let unproven = sources
+        .is_empty()
+        .then_some("The source tracks of this file could not be confirmed.");
     let result = data_file(&input.result.entity_id(), input.result, &mut own);
     own.add(result.set(&File {
         is_based_on: References::from(&sources).into(),
+        description: unproven.into(),
         subject_of: input.document.map(|_| DOCUMENT_FILE).into(),
         ..File::default()
     }));

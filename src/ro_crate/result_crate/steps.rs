@@ -133,6 +133,7 @@ fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> Str
     let own = result.entity_id();
     // A copy in another history shares the bytes' name with its original.
     let is_result = dataset == result.id
+        || input.trace.leaf == Some(dataset)
         || known.is_some_and(|known| !known.uuid.is_empty() && known.uuid == result.uuid);
     if is_result {
         return own;

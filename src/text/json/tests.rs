@@ -55,9 +55,9 @@ fn values_are_counted_and_one_too_many_is_refused_with_its_place() {
     assert_eq!(checked.to_string(), error.to_string());
     assert!(error.is_data());
     assert_eq!(error.line(), 3, "{error}");
-    let told = problem(&error);
-    assert!(told.contains("more than 6 values of JSON"), "{error}");
-    assert!(told.contains("`metadata_values`"), "{error}");
+    let message = problem(&error);
+    assert!(message.contains("more than 6 values of JSON"), "{error}");
+    assert!(message.contains("`metadata_values`"), "{error}");
     for (most, place) in [(6, Some((3, 1))), (7, None)] {
         // The scan counts a value when its comma comes.
         let found = scan::too_many(text.as_bytes(), most);

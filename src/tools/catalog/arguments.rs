@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::ontologies::OntologyArguments;
 use crate::tools::catalog::entries::CatalogFilter;
 use crate::tools::catalog::form::{AskedServer, CatalogForm};
 use clap::Parser;
@@ -19,7 +20,8 @@ use clap::Parser;
 /// A server lists values without counts. With `--count` the tool downloads the metadata of all tracks that the server
 /// finds, which takes time, and counts them. Hubs that do not respond are reported, and the others are listed.
 ///
-/// The catalog for forms has the same content for the lists of the search form. It stays below 1,000,000 bytes; omissions
+/// The catalog for forms has the same content for the lists of the search form, where values also show the names in use,
+/// such as DNase-seq. It stays below 1,000,000 bytes; omissions
 /// are reported. The report gives an overview of each hub. Without an output option, the table is printed.
 ///
 /// Exit status: 0 success, at least one hub was listed; 1 failure; 2 usage error.
@@ -58,9 +60,13 @@ pub struct CatalogArguments {
     #[arg(long, value_name = "TEXT")]
     attribute: Option<String>,
 
-    /// List only values that contain this text; not case-sensitive
+    /// List only values that contain this text, or of which it is a synonym or a broader term, such as DNase-seq; not
+    /// case-sensitive
     #[arg(long, value_name = "TEXT")]
     value: Option<String>,
+
+    #[command(flatten)]
+    pub ontologies: OntologyArguments,
 
     /// List only these categories, such as samples,experiments [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
@@ -92,6 +98,7 @@ impl CatalogArguments {
     pub fn inputs(&self) -> Vec<&Path> {
         let documents = self.document.iter();
         let all = documents.chain(&self.names).chain(&self.form);
+        let all = all.chain(&self.ontologies.files);
         all.map(PathBuf::as_path).collect()
     }
 

@@ -5,12 +5,15 @@
 //! hub and attribute and the value are escaped as in all our tables; who reads what a form sends undoes it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
+use super::common_names::CommonNames;
 use crate::tables;
 use crate::tables::tsv::{escape_clean, label as as_label};
-use crate::text::{secrets, shortened};
+use crate::text::{counted, secrets, shortened};
 use crate::tools::catalog::entries::{Catalog, CatalogAttribute, CatalogValue, HubCatalog};
 use crate::trackfind::hub_name::HubName;
+use crate::vocabulary::Vocabulary;
 
 /// The titles of its columns.
 pub const TITLES: [&str; 10] = [
@@ -69,9 +72,10 @@ impl OmittedHub {
 }
 
 /// Writes the table in less than `room` bytes. Hubs share the room: what one of them does not need the others have.
-pub fn write(catalog: &Catalog, room: usize) -> FormTable {
+pub fn write(catalog: &Catalog, vocabulary: &Vocabulary, room: usize) -> FormTable {
     let mut text = tables::title_line(TITLES);
-    let (forms, mut left_out): (Vec<_>, Vec<_>) = catalog.hubs.iter().map(form).unzip();
+    let hubs = catalog.hubs.iter();
+    let (forms, mut left_out): (Vec<_>, Vec<_>) = hubs.map(|hub| form(hub, vocabulary)).unzip();
     let lengths = forms.iter().map(|form| form.length(Cut::NONE, usize::MAX));
     let lengths: Vec<usize> = lengths.collect();
     let rooms = shared(room.saturating_sub(text.len() + 1), &lengths);
@@ -106,7 +110,8 @@ struct Form<'c> {
 
 struct FormAttribute<'c> {
     attribute: &'c CatalogAttribute,
-    values: Vec<&'c CatalogValue>,
+    /// Each with its label.
+    values: Vec<(&'c CatalogValue, String)>,
     is_address: bool,
 }
 
@@ -125,7 +130,7 @@ impl Cut {
 }
 
 /// The values of a hub that fit the form, and those that never do.
-fn form(hub: &HubCatalog) -> (Form<'_>, OmittedHub) {
+fn form<'c>(hub: &'c HubCatalog, vocabulary: &Vocabulary) -> (Form<'c>, OmittedHub) {
     let mut left_out = OmittedHub {
         hub: hub.name.to_string(),
         ..OmittedHub::default()
@@ -142,6 +147,7 @@ fn form(hub: &HubCatalog) -> (Form<'_>, OmittedHub) {
             left_out.unreachable.push(attribute.name());
             continue;
         }
+        let names = CommonNames::of(attribute, vocabulary);
         let mut values = Vec::new();
         for value in &attribute.values {
             if value.tracks == Some(0) {
@@ -151,7 +157,7 @@ fn form(hub: &HubCatalog) -> (Form<'_>, OmittedHub) {
             } else if !secrets::is_clean(&value.text) {
                 left_out.secret += 1;
             } else {
-                values.push(value);
+                values.push((value, value_label(value, &names)));
             }
         }
         if !values.is_empty() {
@@ -236,19 +242,16 @@ impl Form<'_> {
             };
             let name = escape_clean(&attribute.name());
             let label = as_label(&label(attribute, part.values.len(), most));
-            for value in part.values.iter().take(most) {
-                let shown = shown(&value.text);
-                let (tracks, value_label) = match value.tracks {
-                    Some(1) => ("1".to_owned(), format!("{shown} (1 track)")),
-                    Some(tracks) => (tracks.to_string(), format!("{shown} ({tracks} tracks)")),
-                    None => (String::new(), shown),
-                };
+            for (value, value_label) in part.values.iter().take(most) {
+                let tracks = value
+                    .tracks
+                    .map_or_else(String::new, |tracks| tracks.to_string());
                 let line = format!(
                     "{repository}\t{hub}\t{}\t{}\t{}\t{tracks}\t{hub_name}\t{name}\t{label}\t{}\n",
                     escape_clean(&attribute.category),
                     escape_clean(&attribute.path),
                     escape_clean(&value.text),
-                    as_label(&value_label)
+                    as_label(value_label)
                 );
                 if !visit(&line) {
                     return;
@@ -300,6 +303,19 @@ fn label(attribute: &CatalogAttribute, all: usize, most: usize) -> String {
         (all, most) if most < all => format!("{name} ({most} of {all} values)"),
         _ => format!("{name} ({all} values)"),
     }
+}
+
+/// The label of a value: its text, how many tracks have it, and its names in use, which the search of a drop-down finds.
+fn value_label(value: &CatalogValue, names: &CommonNames<'_>) -> String {
+    let mut label = shown(&value.text);
+    if let Some(tracks) = value.tracks {
+        let _ = write!(label, " ({})", counted(tracks, "track"));
+    }
+    let names = names.names(&value.text);
+    if !names.is_empty() {
+        let _ = write!(label, " · {}", names.join(", "));
+    }
+    label
 }
 
 /// A text as a label has it: on one line, not too long.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::common_names::CommonNames;
 use super::form_table::OmittedHub;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::galaxy::markdown::{code, plain, table as shown_table};
@@ -9,6 +10,7 @@ use crate::text::{counted, secrets, shortened};
 use crate::tools::catalog::entries::{
     Catalog, CatalogAttribute, CatalogFilter, CatalogValue, HubCatalog,
 };
+use crate::vocabulary::Vocabulary;
 
 mod limits;
 #[cfg(test)]
@@ -54,6 +56,8 @@ pub struct CatalogReportContext<'a> {
     pub left_out: &'a [OmittedHub],
     /// The output that holds the table.
     pub table: &'a str,
+    /// The names that are known beside the built-in tables.
+    pub vocabulary: &'a Vocabulary,
 }
 
 /// The result in one sentence.
@@ -96,7 +100,7 @@ fn held(about: CatalogReportContext<'_>) -> String {
         let _ = write!(text, " of attributes with `{attribute}` in their name");
     }
     if !wanted.value.is_empty() {
-        let _ = write!(text, " with `{}` in them", wanted.value);
+        let _ = write!(text, " with `{}` in them or in their names", wanted.value);
     }
     if !wanted.categories.is_empty() {
         let _ = write!(text, " in {}", wanted.categories.join(", "));
@@ -123,7 +127,7 @@ pub fn markdown(catalog: &Catalog, about: CatalogReportContext<'_>) -> String {
         let _ = writeln!(text, "{}", size(hub));
         for (headline, title) in COUNTED_BY {
             if let Some(attribute) = of_headline(hub, headline) {
-                values(hub, attribute, title, &mut text);
+                values(hub, attribute, title, about.vocabulary, &mut text);
             }
         }
         others(hub, &mut text);
@@ -224,7 +228,19 @@ fn of_headline<'h>(hub: &'h HubCatalog, title: &str) -> Option<&'h CatalogAttrib
 }
 
 /// A table of the values of an attribute, most tracks first, the rest summed up.
-fn values(hub: &HubCatalog, attribute: &CatalogAttribute, title: &str, text: &mut String) {
+fn values(
+    hub: &HubCatalog,
+    attribute: &CatalogAttribute,
+    title: &str,
+    vocabulary: &Vocabulary,
+    text: &mut String,
+) {
+    let names = CommonNames::of(attribute, vocabulary);
+    let named = |value: &CatalogValue| {
+        let usual = names.usual(&value.text);
+        let usual = usual.map(|name| format!(" ({})", plain(&name)));
+        value_text(&value.text) + &usual.unwrap_or_default()
+    };
     // One more than fits is shown itself rather than summed up.
     let most = if attribute.values.len() == MOST_VALUES + 1 {
         MOST_VALUES + 1
@@ -234,7 +250,7 @@ fn values(hub: &HubCatalog, attribute: &CatalogAttribute, title: &str, text: &mu
     let (shown, rest) = attribute.values.split_at(attribute.values.len().min(most));
     let _ = write!(text, "\n### {title}\n\n");
     let Some(having) = attribute.tracks else {
-        let named: Vec<String> = shown.iter().map(|value| value_text(&value.text)).collect();
+        let named: Vec<String> = shown.iter().map(named).collect();
         let more = match rest.len() {
             0 => String::new(),
             more => format!(" and {more} more"),
@@ -250,7 +266,7 @@ fn values(hub: &HubCatalog, attribute: &CatalogAttribute, title: &str, text: &mu
     let largest = shown.iter().map(count).max().unwrap_or(0);
     for value in shown {
         let tracks = count(value);
-        let (value, bar) = (value_text(&value.text), bar(tracks, largest));
+        let (value, bar) = (named(value), bar(tracks, largest));
         let _ = writeln!(text, "| {value} | {tracks} | {GAP}{bar} |");
     }
     if !rest.is_empty() {

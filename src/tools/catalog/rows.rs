@@ -40,7 +40,7 @@ impl RowCounter {
     /// counted; without any row those of a FAIRtracks document are. The hub holds the tracks that the metamodel tells;
     /// those of them that are in no row are incomplete.
     pub fn finish(self, name: HubName, metamodel: Metamodel) -> HubCatalog {
-        let told = of_metamodel(name, metamodel);
+        let listed = of_metamodel(name, metamodel);
         let is_counted = |category: &str| {
             self.categories.contains_key(category)
                 || self.tracks.is_empty()
@@ -48,7 +48,7 @@ impl RowCounter {
         };
         let mut uncounted: Vec<CatalogAttribute> = Vec::new();
         let mut without_tracks: HashMap<String, CatalogAttribute> = HashMap::new();
-        for attribute in told.attributes {
+        for attribute in listed.attributes {
             if is_counted(&attribute.category) {
                 without_tracks.insert(attribute.name(), attribute);
             } else {
@@ -58,29 +58,29 @@ impl RowCounter {
         let mut attributes: Vec<CatalogAttribute> = Vec::new();
         for (category, gathered) in self.categories {
             attributes.extend(gathered.finish(&category).map(|mut counted| {
-                if let Some(told) = without_tracks.remove(&counted.name()) {
-                    add_missing(&mut counted.values, told.values);
+                if let Some(listed) = without_tracks.remove(&counted.name()) {
+                    add_missing(&mut counted.values, listed.values);
                 }
                 counted
             }));
         }
-        attributes.extend(without_tracks.into_values().map(|told| {
+        attributes.extend(without_tracks.into_values().map(|listed| {
             let mut values = Vec::new();
-            add_missing(&mut values, told.values);
+            add_missing(&mut values, listed.values);
             CatalogAttribute {
                 tracks: Some(0),
                 values,
-                ..told
+                ..listed
             }
         }));
         attributes.extend(uncounted);
         let found = self.tracks.len();
-        let tracks = told.tracks.unwrap_or(found).max(found);
+        let tracks = listed.tracks.unwrap_or(found).max(found);
         let mut hub = HubCatalog {
             tracks: Some(tracks),
             incomplete: tracks - found,
             attributes,
-            ..told
+            ..listed
         };
         hub.sort();
         hub

@@ -9,7 +9,7 @@ use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::tools::catalog::entries::Catalog;
 use crate::tools::catalog::form::{self, CatalogForm};
 use crate::tools::catalog::report::{self, CatalogReportContext};
-use crate::tools::catalog::{form_table, table};
+use crate::tools::catalog::{form_table, nothing_listed, table};
 
 use super::arguments::CatalogArguments;
 use super::listing::Listing;
@@ -43,17 +43,25 @@ fn work(arguments: CatalogArguments) -> Result<(), Failure> {
         }
         None => arguments.asked(),
     };
+    let vocabulary = arguments.ontologies.vocabulary()?;
     let mut outputs = CatalogOutputs::open(&arguments, &[])?;
 
     let listing = list(&arguments, &asked)?;
     let mut catalog = Catalog { hubs: listing.hubs };
     catalog.hide_named_secrets();
     refuse_unknown(&asked.wanted.categories, &catalog)?;
-    let restricted = catalog.of(&asked.wanted);
-    let form_table = form_table::write(&restricted, form_table::ROOM);
+    let restricted = catalog.of(&asked.wanted, &vocabulary);
+    let form_table = form_table::write(&restricted, &vocabulary, form_table::ROOM);
     let mut remarks = listing.remarks;
     if restricted.rows() == 0 {
-        remarks.push(nothing_left(&catalog, &asked));
+        let categories = categories(&catalog);
+        let vocabulary = vocabulary.clone();
+        remarks.push(nothing_listed::reason(
+            &catalog,
+            &asked.wanted,
+            &categories,
+            vocabulary,
+        ));
     } else if asked.server.is_some() && !arguments.count {
         remarks.push(NOT_COUNTED.to_owned());
     }
@@ -65,6 +73,7 @@ fn work(arguments: CatalogArguments) -> Result<(), Failure> {
         remarks: &remarks,
         left_out: &form_table.left_out,
         table: TABLE_IN_GALAXY,
+        vocabulary: &vocabulary,
     };
     let report = report::markdown(&catalog, about);
     let summary = report::summary(&catalog, about);
@@ -104,18 +113,6 @@ fn list(arguments: &CatalogArguments, asked: &CatalogForm) -> Result<Listing, Fa
             "found neither documents nor a server, expected --document FILE or --server URL",
         )),
     }
-}
-
-/// Why the table is empty although there are hubs.
-fn nothing_left(catalog: &Catalog, asked: &CatalogForm) -> String {
-    if asked.wanted.is_everything() {
-        return "the hubs have no attribute with a value".to_owned();
-    }
-    format!(
-        "none of the {} values matches: use a shorter text, or none; the categories are {}",
-        catalog.rows(),
-        categories(catalog).join(", ")
-    )
 }
 
 /// The categories of all hubs, sorted.

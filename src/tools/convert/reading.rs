@@ -120,8 +120,11 @@ fn read_hub(
     Ok(of_hub(reading, files))
 }
 
+/// The URL of a hub, and name and SHA-256 of the answer that leads to it.
+type RegistryAnswer = (Url, (String, String));
+
 /// The hub that a saved answer of the Track Hub Registry leads to, and name and SHA-256 of the answer.
-fn registry_answer(path: &Path, name: &str) -> Result<Option<(Url, (String, String))>, Failure> {
+fn registry_answer(path: &Path, name: &str) -> Result<Option<RegistryAnswer>, Failure> {
     let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
     if !hub::is_registry_answer(&bytes) {
         return Ok(None);

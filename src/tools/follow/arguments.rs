@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::credits::CreditArguments;
 use crate::cli::dataset_options::DatasetOptions;
+use crate::cli::lineage_options::LineageOptions;
 use clap::Parser;
 
 /// Trace results back to their source tracks, and write a crate with the provenance of each
@@ -35,23 +36,8 @@ pub struct FollowArguments {
     #[command(flatten)]
     pub given: DatasetOptions,
 
-    /// Lineage of the results (JSON), written by the Galaxy wrapper
-    #[arg(long, value_name = "FILE")]
-    pub lineage: Option<PathBuf>,
-
-    /// History exports to read the lineage from, of any Galaxy version: of the history with the results, and of those
-    /// that datasets were copied from
-    #[arg(long, value_name = "ARCHIVE", conflicts_with = "lineage")]
-    pub history_export: Vec<PathBuf>,
-
-    /// URL of the Galaxy server that holds the results, to read the lineage from its API
-    #[arg(long, value_name = "URL", conflicts_with_all = ["lineage", "history_export"])]
-    pub galaxy: Option<String>,
-
-    /// Dataset id of a result on that server, or its UUID with `--history-export`; repeat for each result, in the same
-    /// order
-    #[arg(long, value_name = "ID", conflicts_with = "described")]
-    pub dataset: Vec<String>,
+    #[command(flatten)]
+    pub lineage: LineageOptions,
 
     /// Accept tracks with the same element identifier or name tag as sources of a result
     #[arg(long)]
@@ -72,6 +58,14 @@ pub struct FollowArguments {
     /// Write a report in Galaxy's Markdown
     #[arg(long, value_name = "FILE")]
     pub output_report: Option<PathBuf>,
+
+    /// Write the lineage of all results as a picture (PNG)
+    #[arg(long, value_name = "FILE")]
+    pub output_picture: Option<PathBuf>,
+
+    /// Write one web page about all crates: sources with links, steps, pictures, findings (HTML)
+    #[arg(long, value_name = "FILE")]
+    pub output_page: Option<PathBuf>,
 
     /// Write the lineage that was used (JSON)
     #[arg(long, value_name = "FILE")]
@@ -97,9 +91,8 @@ pub struct FollowArguments {
 impl FollowArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
-        let results = self.results.iter().chain(&self.history_export);
-        let all = results.chain(&self.lineage).chain(&self.form);
-        let all = all.map(PathBuf::as_path);
+        let own = self.results.iter().chain(&self.form);
+        let all = own.map(PathBuf::as_path).chain(self.lineage.inputs());
         all.chain(self.given.inputs()).collect()
     }
 }

@@ -1,11 +1,10 @@
 //! `fairtracks_follow`: finds the source tracks of results, and describes each result as an RO-Crate.
 
 mod arguments;
-mod coordinates;
+pub mod crate_rows;
 mod crates;
 pub mod form;
-mod inputs;
-mod lineage;
+mod page;
 pub mod report;
 mod rows;
 mod run;

@@ -1,11 +1,13 @@
-//! The report of following results to their source tracks, in Galaxy's Markdown: a sentence, the problems, then the tables.
+//! The report of following results to their source tracks, in Galaxy's Markdown: a sentence, the problems, the picture, the
+//! crates, then the table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::crate_rows::{self, ShownCrate};
 use super::table::{FollowRow, worst_first};
 use crate::fairtracks::finding::Strength;
-use crate::galaxy::markdown::{code, plain, table};
+use crate::galaxy::markdown::{code, image, plain, table};
 
 /// How many results or tools the report names; the table has all.
 const MOST_SHOWN: usize = 20;
@@ -25,6 +27,10 @@ pub struct FollowReportContext<'a> {
     pub time: &'a str,
     /// The output that holds the table.
     pub table: &'a str,
+    /// The output that holds the picture as PNG; empty where there is none.
+    pub picture: &'a str,
+    /// The first crates.
+    pub shown: &'a [ShownCrate],
 }
 
 /// The result in one sentence.
@@ -44,15 +50,17 @@ pub fn verdict(rows: &[FollowRow]) -> String {
 /// The summary on standard error.
 pub fn summary(rows: &[FollowRow]) -> String {
     let mut text = verdict(rows);
-    let told = worst_first(rows).into_iter();
-    let told: Vec<&FollowRow> = told.filter(|row| !row.findings.is_empty()).collect();
-    for row in told.iter().take(MOST_SHOWN) {
+    let with_findings = worst_first(rows).into_iter();
+    let with_findings: Vec<&FollowRow> = with_findings
+        .filter(|row| !row.findings.is_empty())
+        .collect();
+    for row in with_findings.iter().take(MOST_SHOWN) {
         for (strength, finding) in &row.findings {
             let _ = write!(text, "\n{}: {strength}: {finding}", row.result);
         }
     }
-    if told.len() > MOST_SHOWN {
-        let more = told.len() - MOST_SHOWN;
+    if with_findings.len() > MOST_SHOWN {
+        let more = with_findings.len() - MOST_SHOWN;
         let _ = write!(text, "\nand {more} more results with findings");
     }
     text
@@ -62,6 +70,11 @@ pub fn summary(rows: &[FollowRow]) -> String {
 pub fn markdown(rows: &[FollowRow], about: FollowReportContext<'_>) -> String {
     let mut text = format!("# FAIRtracks follow\n\n**{}**\n", verdict(rows));
     findings(rows, &mut text);
+    if !about.picture.is_empty() && !rows.is_empty() {
+        let image = image(about.picture);
+        let _ = write!(text, "\n## From source tracks to results\n\n{image}");
+    }
+    crate_rows::table(about.shown, rows, &mut text);
     sources(rows, &mut text);
     let _ = write!(
         text,
@@ -88,17 +101,17 @@ fn findings(rows: &[FollowRow], text: &mut String) {
         (Strength::Should, "Should check"),
         (Strength::May, "Notes"),
     ] {
-        let mut told: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut by_finding: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for row in rows {
             for (_, finding) in row.findings.iter().filter(|(known, _)| *known == strength) {
-                told.entry(finding).or_default().push(&row.result);
+                by_finding.entry(finding).or_default().push(&row.result);
             }
         }
-        if told.is_empty() {
+        if by_finding.is_empty() {
             continue;
         }
         let _ = write!(text, "\n## {title}\n\n");
-        for (finding, results) in told.iter().take(MOST_SHOWN) {
+        for (finding, results) in by_finding.iter().take(MOST_SHOWN) {
             let shown: Vec<String> = results.iter().take(5).map(|result| code(result)).collect();
             let more = match results.len().saturating_sub(shown.len()) {
                 0 => String::new(),
@@ -106,8 +119,8 @@ fn findings(rows: &[FollowRow], text: &mut String) {
             };
             let _ = writeln!(text, "- {}{more}: {}", shown.join(", "), plain(finding));
         }
-        if told.len() > MOST_SHOWN {
-            let more = told.len() - MOST_SHOWN;
+        if by_finding.len() > MOST_SHOWN {
+            let more = by_finding.len() - MOST_SHOWN;
             let _ = write!(text, "\nand {more} more kinds; see the table.\n");
         }
     }

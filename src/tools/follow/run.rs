@@ -2,7 +2,11 @@
 
 use std::process::ExitCode;
 
-use crate::cli::{self, Clock, Failure, dataset_options};
+use crate::cli::{
+    self, Clock, Failure, GalaxyQuestion, dataset_files, dataset_options, lineage_options,
+};
+use crate::drawing::png;
+use crate::fairtracks::finding::Strength;
 use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::lineage_json;
@@ -11,7 +15,8 @@ use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job};
 use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::page::html::PageTemplates;
-use crate::ro_crate::proof::trace::{Ancestry, Proof, trace};
+use crate::ro_crate::page::of_crates::CratesOverview;
+use crate::ro_crate::proof::trace::{Ancestry, trace_all};
 use crate::ro_crate::result_crate_zip::ResultCrates;
 use crate::text::unique_names::UniqueNames;
 use crate::tools::follow::form::FollowForm;
@@ -23,11 +28,14 @@ use super::arguments::FollowArguments;
 /// The outputs of the Galaxy wrapper.
 const TABLE_IN_GALAXY: &str = "output_table";
 const CRATES_IN_GALAXY: &str = "output_crates";
+const PICTURE_IN_GALAXY: &str = "output_picture";
 
 cli::outputs! {
     FollowOutputs of FollowArguments {
         table: output_table,
         report: output_report,
+        picture: output_picture,
+        page: output_page,
         lineage: output_lineage,
         galaxy_metadata: galaxy_metadata,
     }
@@ -46,25 +54,37 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     let credited = Credited::new(&arguments.credits.clone().or(form.credits))?;
     let mut outputs = FollowOutputs::open(&arguments, &[])?;
 
-    let known = arguments.given.known_crates(CrateDetail::Metadata)?;
-    let crate_index = known.index();
+    let mut known = arguments.given.known_crates(CrateDetail::Metadata)?;
     let paths = cli::files(&arguments.results)?;
-    let results = super::inputs::results(&arguments, &paths, &crate_index.digest_functions())?;
+    let mut described = arguments.given.described(&paths)?;
+    arguments.lineage.add_ids(&mut described)?;
+    let mut unread = Vec::new();
+    let asked = arguments.lineage.ask(GalaxyQuestion {
+        tool: super::NAME,
+        detail: CrateDetail::Metadata,
+        described: &mut described,
+        known: &mut known,
+        findings: &mut unread,
+    })?;
+    let crate_index = known.index();
+    let results = dataset_files::hashed_files(described, &paths, &crate_index.digest_functions())?;
     let mut remarks = known.findings();
-    let lineage = super::lineage::lineage(&arguments, &results, &mut remarks)?;
+    remarks.append(&mut unread);
+    let lineage = match asked {
+        Some(lineage) => Some(lineage),
+        None => arguments.lineage.read(&results, &mut remarks)?,
+    };
     let ancestry = lineage.as_ref().map(Ancestry::of);
-    let traces: Vec<Proof<'_>> = results
-        .iter()
-        .map(|result| {
-            let lineage = lineage.as_ref();
-            let leaf = lineage.and_then(|lineage| lineage.dataset_of(result));
-            let accepts = arguments.accept_identifiers;
-            trace(result, leaf, ancestry.as_ref(), &crate_index, accepts)
-        })
-        .collect();
+    let accepts = arguments.accept_identifiers;
+    let traces = trace_all(&results, ancestry.as_ref(), &crate_index, accepts);
     let producer = lineage.as_ref().map(|lineage| lineage.producer);
     let mut rows = super::rows::rows(&results, &traces, &crate_index, producer);
-    super::coordinates::compare(&paths, &results, &mut rows)?;
+    let contradictions = dataset_files::contradicted_builds(&paths, &results)?;
+    for (row, contradiction) in rows.iter_mut().zip(contradictions) {
+        let finding = contradiction.map(|found| (Strength::Should, found));
+        row.findings.extend(finding);
+        row.findings.sort_by_key(|(strength, _)| *strength);
+    }
     let crates = ResultCrates {
         crate_index: &crate_index,
         to_nest: known.to_nest(),
@@ -74,31 +94,54 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         time: &time,
         templates: PageTemplates::new()?,
     };
-    let files = super::crates::write(&crates, (&results, &traces), &mut rows, &arguments)?;
+    let has_page = outputs.page.is_wanted();
+    let mut overview = CratesOverview::new(&crates.templates, results.len(), has_page);
+    let files = super::crates::write(
+        &crates,
+        (&results, &traces),
+        &mut rows,
+        &arguments,
+        &mut overview,
+    )?;
 
     let table = table::write(&rows);
     if !outputs.table.is_wanted() {
         cli::print(&table)?;
     }
-    let told = super::lineage::summary(lineage.as_ref());
+    let summary = lineage_options::summary(lineage.as_ref());
     let about = FollowReportContext {
         crates: known.read.len(),
-        lineage: &told,
+        lineage: &summary,
         remarks: &remarks,
         tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
         time: &time,
         table: TABLE_IN_GALAXY,
+        picture: match outputs.picture.is_wanted() {
+            true => PICTURE_IN_GALAXY,
+            false => "",
+        },
+        shown: &files.shown,
     };
+    if outputs.picture.is_wanted() || has_page {
+        let (picture, sections) = overview.finish("");
+        if outputs.picture.is_wanted() {
+            outputs.picture.write(png::of_svg(&picture.svg)?)?;
+        }
+        if has_page {
+            let page = super::page::page(&rows, about, picture);
+            outputs.page.write(sections.page(&page)?)?;
+        }
+    }
     outputs.table.write(table)?;
     outputs.report.write(report::markdown(&rows, about))?;
     outputs.lineage.write(lineage_text(lineage.as_ref()))?;
-    let metadata = galaxy_metadata(&results, &files);
+    let metadata = galaxy_metadata(&results, &files.paths);
     outputs.galaxy_metadata.write(metadata)?;
     outputs.appear()?;
     for remark in &remarks {
         cli::say(remark);
     }
-    cli::say(told);
+    cli::say(summary);
     cli::say(report::summary(&rows));
     if arguments.strict {
         dataset_options::all_readable(&known)?;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::credits::CreditArguments;
+use crate::cli::output_name_options::OutputNameOptions;
 use crate::galaxy::datatype::Peaks;
 use crate::tools::import::plan::{Choices, NameParts};
 use clap::{Parser, ValueEnum};
@@ -60,13 +61,27 @@ pub struct ImportArguments {
     #[arg(long, value_enum, default_value_t)]
     pub peaks: PeakDatatype,
 
-    /// Add no name tags (name:ft- and the first digits of the file's SHA-256)
+    /// Add a name tag to each track: its id without the prefix, such as name:BLD000001. Galaxy adds the tag to all datasets
+    /// derived from the track
     #[arg(long)]
-    pub no_tags: bool,
+    pub tags: bool,
 
     /// Also output a sample sheet, a collection of the tracks with their metadata as columns
     #[arg(long, conflicts_with = "register_only")]
     pub sample_sheet: bool,
+
+    /// Table of outcomes of an earlier import of the same tracks: tracks that it imported, and whose dataset and crate are
+    /// unchanged, are taken from it; all others are imported. Requires --earlier-tracks and --earlier-crates
+    #[arg(long, value_name = "FILE", conflicts_with = "register_only")]
+    pub earlier_table: Option<PathBuf>,
+
+    /// Tracks of the earlier import, files or folders of files
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub earlier_tracks: Vec<PathBuf>,
+
+    /// Crates of the earlier import (zip), files or folders of files
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub earlier_crates: Vec<PathBuf>,
 
     /// Register the URLs in Galaxy without a download. gzip-compressed text is skipped, since it must be decompressed
     /// first
@@ -84,15 +99,27 @@ pub struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     pub output_report: Option<PathBuf>,
 
+    /// Write a picture of the import, from the files of the providers to the tracks (PNG)
+    #[arg(long, value_name = "FILE")]
+    pub output_picture: Option<PathBuf>,
+
+    /// Write one web page about all crates: what each track is, links to its file, checks, steps (HTML)
+    #[arg(long, value_name = "FILE")]
+    pub output_page: Option<PathBuf>,
+
     /// Write the Galaxy metadata of the outputs (`galaxy.json`)
     #[arg(long, value_name = "FILE")]
     pub galaxy_metadata: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub output_names: OutputNameOptions,
 
     /// File with the inputs of the Galaxy form (JSON)
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
 
-    /// File with the display names of the sources (a JSON list of strings)
+    /// File with the display names of the inputs: a JSON list of strings, one for each source, or an object with the lists
+    /// sources, earlier_tracks and earlier_crates and the strings choose_table and earlier_table
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
 
@@ -127,7 +154,10 @@ impl ImportArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
         let sources = self.sources.iter().chain(&self.choose_table);
-        let all = sources.chain(&self.form).chain(&self.names);
+        let earlier = self.earlier_table.iter().chain(&self.earlier_tracks);
+        let earlier = earlier.chain(&self.earlier_crates);
+        let all = sources.chain(earlier).chain(&self.form).chain(&self.names);
+        let all = all.chain(self.output_names.input());
         all.map(PathBuf::as_path).collect()
     }
 
@@ -142,6 +172,7 @@ impl ImportArguments {
                 PeakDatatype::Bed => Peaks::Bed,
                 PeakDatatype::EncodePeak => Peaks::EncodePeak,
             },
+            has_name_tags: self.tags,
         }
     }
 }

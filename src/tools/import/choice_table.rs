@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn a_table_that_leaves_doubt_is_refused_with_its_candidates() {
         let one_of_two = "column 2 with ids in 1 of 2 lines (line 2 has `a:9`)";
-        for (table, told) in [
+        for (table, expected) in [
             ("x\ta:1\ty\nx\ta:9\ty\n", one_of_two),
             ("a:1\ta:2\na:2\ta:3\n", "columns 1, 2 containing only ids"),
             ("x\tz\ny\tz\n", "no column with track ids"),
@@ -233,7 +233,7 @@ mod tests {
             ("#label\tlocal_id\nx\ta:1\ny\n", "line 3: found 1 columns"),
         ] {
             let message = chosen(table).unwrap_err();
-            assert!(message.contains(told), "{message}");
+            assert!(message.contains(expected), "{message}");
         }
     }
 }

@@ -15,23 +15,31 @@ use crate::ro_crate::imported_track::TrackOutcome;
 use crate::ro_crate::light_crate::{TrackCrateInput, light_crate, page};
 use crate::ro_crate::metadata_file::MetadataFile;
 use crate::ro_crate::metadata_json;
+use crate::ro_crate::page::Page;
 use crate::ro_crate::page::html::PageTemplates;
+use crate::ro_crate::page::of_crates::CratesOverview;
 use crate::tools::import::source::TrackSource;
 
 use super::folder::Folder;
 use super::inputs::{ImportInput, InputContent};
+use super::page::section;
 
-/// Writes the crates; the answer has the path of each, none for a track that is not here.
+/// Writes the crates, and adds each to the overview; the answer has the path of each, none for a track that is not here. Those
+/// `taken` from an earlier import stay as they are.
 pub fn write(
     outcomes: &[TrackOutcome<'_>],
     inputs: &mut [ImportInput],
     folder: &Folder,
-    (credited, has_name_tags): (&Credited, bool),
-    time: &str,
+    taken: &HashMap<usize, PathBuf>,
+    (credited, time): (&Credited, &str),
+    (preview, overview): (&PageTemplates, &mut CratesOverview<'_>),
 ) -> Result<Vec<Option<PathBuf>>, Failure> {
     // What comes back from a crate has its light crate there.
     let mut restored = HashMap::new();
     for (number, outcome) in outcomes.iter().enumerate() {
+        if taken.contains_key(&number) {
+            continue;
+        }
         let key = outcome.track.packed.as_ref();
         let key = key.and_then(|packed| packed.light_crate.as_ref());
         if let (Some(key), InputContent::Crate(open)) =
@@ -48,16 +56,23 @@ pub fn write(
         }
     }
     let sources: Vec<TrackSource<'_>> = inputs.iter().map(ImportInput::source).collect();
-    let preview = PageTemplates::new()?;
     let mut paths = Vec::new();
     for (number, outcome) in outcomes.iter().enumerate() {
         if !outcome.arrival.is_here() {
             paths.push(None);
             continue;
         }
+        if let Some(earlier) = taken.get(&number) {
+            let path = folder.crate_(number);
+            cli::write(&path, &cli::read(earlier)?)?;
+            overview.add_section(section(outcome, None))?;
+            paths.push(Some(path));
+            continue;
+        }
         if let Some(bytes) = restored.get(&number) {
             let path = folder.crate_(number);
             cli::write(&path, bytes)?;
+            overview.add_section(section(outcome, None))?;
             paths.push(Some(path));
             continue;
         }
@@ -72,16 +87,10 @@ pub fn write(
             _ => &[],
         };
         let credited = credited.clone().or_licence(inputs[place].licence());
-        let bytes = crate_of(
-            outcome,
-            &sources[place],
-            lineage,
-            &preview,
-            (&credited, has_name_tags),
-            time,
-        )?;
+        let (bytes, page) = crate_of(outcome, &sources[place], lineage, preview, &credited, time)?;
         let path = folder.crate_(number);
         cli::write(&path, &bytes)?;
+        overview.add_section(section(outcome, Some(page)))?;
         paths.push(Some(path));
     }
     Ok(paths)
@@ -92,9 +101,9 @@ fn crate_of(
     source: &TrackSource<'_>,
     lineage: &[MetadataFile],
     preview: &PageTemplates,
-    (credited, has_name_tag): (&Credited, bool),
+    credited: &Credited,
     time: &str,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<(Vec<u8>, Page), Failure> {
     let track = outcome.track;
     let sha256 = source.sha256.hexadecimal();
     let document = excerpt(
@@ -120,17 +129,17 @@ fn crate_of(
         document: &document,
         document_file: &digester.finish(),
         source_kind: source.kind,
-        has_name_tag,
         ancestors: &ancestors,
         credits: credited,
         tool: (super::NAME, env!("CARGO_PKG_VERSION")),
         time,
     };
     let crate_ = light_crate(&input);
-    let page = preview.write(&page(&input), &crate_, DOCUMENT_FILE)?;
+    let page = page(&input);
+    let preview = preview.write(&page, &crate_, DOCUMENT_FILE)?;
     let nested: Vec<NestedCrate<'_>> = lineage.iter().map(NestedCrate::of).collect();
     let writer = Cursor::new(Vec::new());
     let mut builder = CrateBuilder::new(writer, &metadata_json::write(&crate_), &nested, None)?;
     builder.add(DOCUMENT_FILE, &document_bytes)?;
-    Ok(builder.finish(Some(&page))?.into_inner())
+    Ok((builder.finish(Some(&preview))?.into_inner(), page))
 }

@@ -78,13 +78,14 @@ impl DownloadedFile {
     }
 }
 
-/// Gets the tracks: out of their crate where it holds them, else from their addresses.
+/// Gets the tracks that have not `landed` yet: out of their crate where it holds them, else from their addresses.
 pub fn fetch(
     tracks: &mut [PlannedTrack],
     inputs: &mut [ImportInput],
     folder: &Folder,
     settings: &Settings,
     (clock, terms): (&Clock, Terms),
+    mut landed: Vec<Option<DownloadedTrack>>,
 ) -> Result<Vec<DownloadedTrack>, Failure> {
     let store = Store {
         tracks,
@@ -93,9 +94,12 @@ pub fn fetch(
         terms,
         machine: MachineFaults::default(),
     };
-    let mut landed: Vec<Option<DownloadedTrack>> = Vec::new();
+    landed.resize_with(store.tracks.len(), || None);
     let mut numbers = Vec::new();
     for (number, track) in store.tracks.iter().enumerate() {
+        if landed[number].is_some() {
+            continue;
+        }
         let input = &mut inputs[track.source];
         let out_of_crate = match &mut input.content {
             InputContent::Crate(open) => match &track.packed {
@@ -106,7 +110,7 @@ pub fn fetch(
             },
             _ => None,
         };
-        landed.push(match out_of_crate {
+        landed[number] = match out_of_crate {
             Some((open, payload)) => {
                 let start = Instant::now();
                 let took_out = store.take_out(&mut open.archive.payload, &payload, number);
@@ -135,7 +139,7 @@ pub fn fetch(
                 numbers.push(number);
                 None
             }
-        });
+        };
         if let Some(landed) = &landed[number] {
             store.tell(number, landed);
         }
@@ -226,7 +230,7 @@ impl Store<'_> {
     fn tell(&self, number: usize, landed: &DownloadedTrack) {
         let track = &self.tracks[number];
         let what = match &landed.arrival {
-            ImportStatus::Imported(stored) => {
+            ImportStatus::Imported(stored) | ImportStatus::Taken(stored) => {
                 let (bytes, seconds) = (stored.stored.bytes, stored.took.as_secs_f64());
                 format!("{bytes} bytes in {seconds:.1} s")
             }

@@ -1,21 +1,26 @@
 //! Galaxy metadata of imported tracks and their crates.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
 use super::arguments::ImportArguments;
 use super::folder::Folder;
-use super::table;
+use super::{report, table};
 use crate::cli::Failure;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::fairtracks::values::checksum::ChecksumMethod;
-use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job, hash, sample_sheet_cell};
+use crate::galaxy::output_metadata::{
+    GalaxyMetadata, crate_datatype, file_of_job, hash, sample_sheet_cell,
+};
+use crate::galaxy::output_names::OutputNames;
 use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::text::controls::visible;
 
 /// The outputs of the Galaxy wrapper.
 pub(super) const TABLE_IN_GALAXY: &str = "output_table";
+const REPORT_IN_GALAXY: &str = "output_report";
 const TRACKS_IN_GALAXY: &str = "output_tracks";
 const CRATES_IN_GALAXY: &str = "output_crates";
 
@@ -39,6 +44,7 @@ pub(super) fn write(
     outcomes: &[TrackOutcome<'_>],
     crates: &[Option<PathBuf>],
     folder: &Folder,
+    names: OutputNames,
 ) -> Result<String, Failure> {
     let mut files = Vec::new();
     for (number, (outcome, crate_)) in outcomes.iter().zip(crates).enumerate() {
@@ -60,17 +66,41 @@ pub(super) fn write(
         files.push((outcome, files_of_track));
     }
     let titles = table::TITLES.map(str::to_owned);
-    let tags = !arguments.no_tags;
-    let metadata = GalaxyMetadata::default().with_table(TABLE_IN_GALAXY, &titles);
+    let metadata = GalaxyMetadata::of(names).with_table(TABLE_IN_GALAXY, &titles);
+    let count = report::count(outcomes);
+    let metadata = with_count(metadata, &count, outcomes);
     let outputs = (TRACKS_IN_GALAXY, CRATES_IN_GALAXY);
-    let mut metadata = with_tracks(metadata, outputs, &files, tags);
+    let mut metadata = with_tracks(metadata, outputs, &files);
     if arguments.sample_sheet {
-        metadata = with_sample_sheet(metadata, "FAIRtracks sample sheet", &files, tags);
+        metadata = with_sample_sheet(metadata, &format!("{count}: sample sheet"), &files);
     }
     if arguments.register_only {
-        metadata = with_registered(metadata, "FAIRtracks registered tracks", outcomes);
+        metadata = with_registered(metadata, &count, outcomes);
     }
     Ok(metadata.write())
+}
+
+/// Names the datasets by the number of tracks. Galaxy names the collections of the wrapper before the job runs, and keeps those
+/// names.
+fn with_count(
+    metadata: GalaxyMetadata,
+    count: &str,
+    outcomes: &[TrackOutcome<'_>],
+) -> GalaxyMetadata {
+    let info = report::verdict(outcomes);
+    let metadata = metadata
+        .with_name(REPORT_IN_GALAXY, &format!("{count}: report"), &info)
+        .with_name(
+            TABLE_IN_GALAXY,
+            &format!("{count}: table of outcomes"),
+            &info,
+        );
+    let here = outcomes.iter().filter(|outcome| outcome.arrival.is_here());
+    let builds: BTreeSet<&str> = here.map(|outcome| &*outcome.track.dbkey).collect();
+    match builds.first().filter(|_| builds.len() == 1) {
+        Some(build) => metadata.with_genome_build(TABLE_IN_GALAXY, build),
+        None => metadata,
+    }
 }
 
 /// The elements of the collections of tracks and of crates, whose outputs have these names.
@@ -78,20 +108,20 @@ fn with_tracks(
     metadata: GalaxyMetadata,
     outputs: (&str, &str),
     outcomes: &[(&TrackOutcome<'_>, TrackFiles)],
-    tags: bool,
 ) -> GalaxyMetadata {
     let stored = outcomes
         .iter()
         .filter(|(outcome, _)| outcome.arrival.stored().is_some());
-    let tracks = stored.map(|(outcome, files)| element(outcome, &files.track, tags));
+    let tracks = stored.map(|(outcome, files)| element(outcome, &files.track));
+    let datatype = crate_datatype();
     let crates = outcomes.iter().filter_map(|(outcome, files)| {
         let track = outcome.track;
         Some(json!({
             "filename": files.crate_.as_ref()?,
             "name": visible(&track.element_identifier),
-            "ext": "zip",
+            "ext": datatype,
             "dbkey": track.dbkey,
-            "tags": tags_of(outcome, tags),
+            "tags": tags_of(outcome),
         }))
     });
     metadata
@@ -104,10 +134,9 @@ fn with_sample_sheet(
     metadata: GalaxyMetadata,
     name: &str,
     outcomes: &[(&TrackOutcome<'_>, TrackFiles)],
-    tags: bool,
 ) -> GalaxyMetadata {
     let elements = outcomes.iter().filter_map(|(outcome, files)| {
-        let mut element = element(outcome, files.in_sheet.as_ref()?, tags);
+        let mut element = element(outcome, files.in_sheet.as_ref()?);
         element["row"] = row(outcome).into();
         Some(element)
     });
@@ -143,7 +172,7 @@ fn with_registered(
 }
 
 /// A track as an element of a collection.
-fn element(outcome: &TrackOutcome<'_>, file: &str, tags: bool) -> Json {
+fn element(outcome: &TrackOutcome<'_>, file: &str) -> Json {
     let track = outcome.track;
     let mut hashes = Vec::new();
     let mut unpacked = false;
@@ -162,14 +191,14 @@ fn element(outcome: &TrackOutcome<'_>, file: &str, tags: bool) -> Json {
         "name": visible(&track.element_identifier),
         "ext": track.datatype.extension,
         "dbkey": track.dbkey,
-        "tags": tags_of(outcome, tags),
+        "tags": tags_of(outcome),
         "hashes": hashes,
         "sources": sources,
         "created_from_basename": visible(track.stored_name(unpacked)),
     })
 }
 
-fn tags_of(outcome: &TrackOutcome<'_>, tags: bool) -> Vec<String> {
+fn tags_of(outcome: &TrackOutcome<'_>) -> Vec<String> {
     if let Some(packed) = &outcome.track.packed {
         return packed
             .tags
@@ -177,8 +206,9 @@ fn tags_of(outcome: &TrackOutcome<'_>, tags: bool) -> Vec<String> {
             .map(|tag| visible(tag).into_owned())
             .collect();
     }
-    let stored = outcome.arrival.stored().filter(|_| tags);
-    stored.map(|stored| stored.name_tag()).into_iter().collect()
+    let is_stored = outcome.arrival.stored().is_some();
+    let tag = outcome.track.name_tag.clone().filter(|_| is_stored);
+    tag.into_iter().collect()
 }
 
 /// A method of checksums as Galaxy calls it.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::archive::digest::Sha256Sum;
 use crate::archive::gate::Archive;
-use crate::cli::{self, Failure, dataset_options};
+use crate::cli::{self, Failure};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::{document_json, other_document};
@@ -20,8 +20,11 @@ use crate::tools::import::source::TrackSource;
 use serde_json::Value as Json;
 
 use super::arguments::ImportArguments;
+use super::names::ImportNames;
 
 pub struct ImportInput {
+    /// Its name in outputs.
+    pub name: String,
     sha256: Sha256Sum,
     /// What it is.
     pub content: InputContent,
@@ -70,45 +73,30 @@ impl ImportInput {
     }
 }
 
-/// The names of the sources: those of the file of names, else their paths.
-pub fn names(arguments: &ImportArguments) -> Result<Vec<String>, Failure> {
-    dataset_options::names(arguments.names.as_deref(), &arguments.sources, "source")
-}
-
-/// The names as they stand in outputs: where they are paths, the name of the file alone.
-pub fn shown_names(names: &[String], arguments: &ImportArguments) -> Vec<String> {
-    if arguments.names.is_some() {
-        return names.to_vec();
-    }
-    let file_name = |path: &PathBuf| {
-        path.file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-    };
-    let pairs = arguments.sources.iter().zip(names);
-    pairs
-        .map(|(path, name)| file_name(path).unwrap_or_else(|| name.clone()))
-        .collect()
-}
-
 /// The sources that can be read, and a finding for each of the others.
 pub struct Inputs {
     pub read: Vec<ImportInput>,
     pub unreadable: Vec<String>,
 }
 
-/// Reads the sources, each by what its first bytes are; `names` stand in messages, and those `shown` in outputs.
+/// Reads the sources, each by what its first bytes are.
 ///
 /// # Errors
 /// None of the sources can be read: the first one, by its name.
-pub fn read(paths: &[PathBuf], names: &[String], shown: &[String]) -> Result<Inputs, Failure> {
+pub fn read(paths: &[PathBuf], names: &ImportNames) -> Result<Inputs, Failure> {
     let mut inputs = Inputs {
         read: Vec::new(),
         unreadable: Vec::new(),
     };
     let mut first = None;
-    for ((path, name), shown) in paths.iter().zip(names).zip(shown) {
+    let shown = names.sources.iter().zip(&names.shown_sources);
+    for (path, (name, shown)) in paths.iter().zip(shown) {
         match read_one(path, name) {
-            Ok(input) => inputs.read.push(input),
+            Ok((sha256, content)) => inputs.read.push(ImportInput {
+                name: shown.clone(),
+                sha256,
+                content,
+            }),
             Err(problem) => {
                 inputs
                     .unreadable
@@ -123,7 +111,7 @@ pub fn read(paths: &[PathBuf], names: &[String], shown: &[String]) -> Result<Inp
     }
 }
 
-fn read_one(path: &Path, name: &str) -> Result<ImportInput, String> {
+fn read_one(path: &Path, name: &str) -> Result<(Sha256Sum, InputContent), String> {
     let at = |problem: &dyn std::fmt::Display| problem.to_string();
     let mut file = cli::open(path).map_err(|error| at(&error))?;
     let mut start = [0; 4];
@@ -143,10 +131,8 @@ fn read_one(path: &Path, name: &str) -> Result<ImportInput, String> {
                 "{name}: the metadata of `{withheld}` contain credentials; not copied into the crates of its tracks"
             ));
         }
-        return Ok(ImportInput {
-            sha256: digests.sha256,
-            content: InputContent::Crate(Box::new(CrateInput { archive, tracks })),
-        });
+        let content = InputContent::Crate(Box::new(CrateInput { archive, tracks }));
+        return Ok((digests.sha256, content));
     }
     let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
     let content = if gsuite::is_list(&bytes) {
@@ -171,23 +157,28 @@ fn read_one(path: &Path, name: &str) -> Result<ImportInput, String> {
     } else {
         InputContent::Document(document_json::read(&bytes).map_err(|error| at(&error))?)
     };
-    Ok(ImportInput {
-        sha256: Sha256Sum::of(&bytes),
-        content,
-    })
+    Ok((Sha256Sum::of(&bytes), content))
 }
 
 /// The positions of the tracks that are wanted of each source; none where all are.
 pub fn chosen(
     sources: &[TrackSource<'_>],
-    arguments: &ImportArguments,
+    (arguments, names): (&ImportArguments, &ImportNames),
     picked: Option<Vec<String>>,
 ) -> Result<Option<Vec<Vec<usize>>>, Failure> {
     let positions: Vec<HashMap<&str, Vec<usize>>> = sources.iter().map(by_id).collect();
     let known: HashSet<&str> = positions.iter().flat_map(HashMap::keys).copied().collect();
     let ids = if let Some(path) = &arguments.choose_table {
-        choice_table::read(&cli::read(path)?, &known)
-            .map_err(|error| Failure::at("table of chosen tracks", error))?
+        let at = |problem: &dyn std::fmt::Display| Failure::at(&names.choose_table, problem);
+        let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
+        let ids = choice_table::read(&bytes, &known).map_err(|error| at(&error))?;
+        // A search without hits has neither tracks nor lines.
+        if ids.is_empty() && !known.is_empty() {
+            return Err(at(
+                &"found no track in the table, expected at least one: check the filter that made the table, or import all tracks",
+            ));
+        }
+        ids
     } else if !arguments.choose_ids.is_empty() {
         arguments.choose_ids.clone()
     } else if let Some(picked) = picked {

@@ -6,6 +6,7 @@ use super::source_context::SourceContext;
 pub use super::source_context::{Choices, NameParts};
 use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::ro_crate::imported_track::PlannedTrack;
+use crate::text::first_filled;
 use crate::text::unique_names::{self, UniqueNames};
 
 /// Plans to get tracks: all of every source, or those at the positions chosen for it, each once and in the document's
@@ -51,5 +52,22 @@ pub fn plan(
         track.element_identifier =
             taken_names.numbered(&track.element_identifier, LONGEST_ELEMENT_IDENTIFIER);
     }
+    if choices.has_name_tags {
+        add_name_tags(&mut tracks);
+    }
     tracks
+}
+
+/// Adds the name tags: the id of each track without its prefix, else its element identifier.
+fn add_name_tags(tracks: &mut [PlannedTrack]) {
+    let names = tracks.iter().map(|track| {
+        let local_id = track.local_id.as_str();
+        let name = local_id.split_once(':').map_or(local_id, |(_, name)| name);
+        first_filled(&[name, local_id, &track.element_identifier])
+    });
+    let tags = unique_names::tags(names);
+    for (track, tag) in tracks.iter_mut().zip(tags) {
+        // A file that comes back from a crate has the tags that it had.
+        track.name_tag = track.packed.is_none().then(|| format!("name:{tag}"));
+    }
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::crate_rows;
 use super::table::{failures_first, reason};
 use crate::archive::content_id;
-use crate::galaxy::markdown::{code, plain, table};
+use crate::galaxy::markdown::{code, image, plain, table};
 use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
+use crate::ro_crate::picture::PictureWords;
 use crate::text::counted;
 
 /// How many tracks that are not here, and how many kinds of anything, the report names; the table has all.
@@ -27,6 +29,8 @@ pub struct ImportReportContext<'a> {
     pub unreadable: &'a [String],
     /// The output that holds the table of outcomes.
     pub table: &'a str,
+    /// The output that holds the picture as PNG; empty where there is none.
+    pub picture: &'a str,
 }
 
 /// The result in one sentence.
@@ -37,7 +41,8 @@ pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
             .filter(|outcome| is(&outcome.arrival))
             .count()
     };
-    let imported = count(|arrival| matches!(arrival, ImportStatus::Imported(_)));
+    let imported = count(|arrival| arrival.stored().is_some());
+    let taken = count(|arrival| matches!(arrival, ImportStatus::Taken(_)));
     let registered = count(|arrival| matches!(arrival, ImportStatus::Registered));
     let failed = count(|arrival| matches!(arrival, ImportStatus::Failed(_)));
     let skipped = count(|arrival| matches!(arrival, ImportStatus::Skipped(_)));
@@ -57,10 +62,29 @@ pub fn verdict(outcomes: &[TrackOutcome<'_>]) -> String {
     if skipped > 0 {
         let _ = write!(sentence, ", {skipped} skipped");
     }
+    if taken > 0 {
+        let _ = write!(sentence, ", {taken} taken from the earlier import");
+    }
     sentence
 }
 
-/// The summary on standard error: the verdict and the missing tracks.
+/// How many tracks are here, of how many: the beginning of the names of outputs in Galaxy.
+pub fn count(outcomes: &[TrackOutcome<'_>]) -> String {
+    let here = outcomes.iter().filter(|outcome| outcome.arrival.is_here());
+    let here = here.count();
+    let is_registered = |outcome: &TrackOutcome<'_>| outcome.arrival == ImportStatus::Registered;
+    let what = match outcomes.iter().any(is_registered) {
+        true => "registered",
+        false => "imported",
+    };
+    match outcomes.len() {
+        0 => "No tracks".to_owned(),
+        all if all == here => format!("{} {what}", counted(all, "track")),
+        all => format!("{here} of {} {what}", counted(all, "track")),
+    }
+}
+
+/// The summary on standard error: the verdict, the missing tracks and the content identifier of the others.
 pub fn summary(outcomes: &[TrackOutcome<'_>]) -> String {
     let mut text = verdict(outcomes);
     let missing = missing(outcomes);
@@ -77,13 +101,14 @@ pub fn summary(outcomes: &[TrackOutcome<'_>]) -> String {
 }
 
 /// The missing tracks, failed ones first.
-fn missing<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o TrackOutcome<'p>> {
+pub(super) fn missing<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o TrackOutcome<'p>> {
     let mut sorted = failures_first(outcomes);
     sorted.retain(|outcome| !outcome.arrival.is_here());
     sorted
 }
 
-fn name<'o>(outcome: &'o TrackOutcome<'_>) -> &'o str {
+/// What the report calls a track: its id, else its label.
+pub(super) fn name<'o>(outcome: &'o TrackOutcome<'_>) -> &'o str {
     let track = outcome.track;
     match track.local_id.as_str() {
         "" => track.label(),
@@ -130,6 +155,12 @@ pub fn markdown(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>) -
         checksums(&here, &mut text);
         remarks(&here, &mut text);
     }
+    by_source(outcomes, &mut text);
+    if !about.picture.is_empty() && !here.is_empty() {
+        let image = image(about.picture);
+        let _ = write!(text, "\n## {}\n\n{image}", PictureWords::IMPORT.title);
+    }
+    crate_rows::links(outcomes, &mut text);
     sources(outcomes, about, &mut text);
     if !outcomes.is_empty() {
         let _ = write!(text, "\n## All tracks\n\n{}", table(about.table, "Tracks"));
@@ -229,6 +260,30 @@ fn remarks(here: &[&TrackOutcome<'_>], text: &mut String) {
         let more = counts.len() - MOST_SHOWN;
         let _ = write!(text, "\nand {more} more kinds; see the table.\n");
     }
+}
+
+/// Which tracks each source describes, where there are several sources.
+fn by_source(outcomes: &[TrackOutcome<'_>], text: &mut String) {
+    let mut by_source: BTreeMap<usize, Vec<&TrackOutcome<'_>>> = BTreeMap::new();
+    for outcome in outcomes {
+        let of_source = by_source.entry(outcome.track.source).or_default();
+        of_source.push(outcome);
+    }
+    if by_source.len() < 2 {
+        return;
+    }
+    text.push_str("\n## Tracks by source\n\n");
+    for of_source in by_source.values().take(MOST_SHOWN) {
+        let tracks = of_source.iter().take(MOST_SHOWN);
+        let mut tracks: Vec<String> = tracks.map(|outcome| code(name(outcome))).collect();
+        if of_source.len() > MOST_SHOWN {
+            tracks.push(format!("and {} more", of_source.len() - MOST_SHOWN));
+        }
+        let (source, number) = (code(of_source[0].described_in), of_source.len());
+        let (number, tracks) = (counted(number, "track"), tracks.join(", "));
+        let _ = writeln!(text, "- {source} ({number}): {tracks}");
+    }
+    text.push_str("\nThe column `described_in` of the table names the source of each track.\n");
 }
 
 fn sources(outcomes: &[TrackOutcome<'_>], about: ImportReportContext<'_>, text: &mut String) {

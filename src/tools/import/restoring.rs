@@ -55,6 +55,7 @@ fn result(number: usize, file: &Restorable) -> PlannedTrack {
         file_name: String::new(),
         checksum: None,
         element_identifier: String::new(),
+        name_tag: None,
         datatype: Datatype::named(&file.extension),
         dbkey: String::new(),
         remarks: Vec::new(),

@@ -5,24 +5,35 @@ use std::process::ExitCode;
 
 use super::galaxy_metadata::{self, TABLE_IN_GALAXY};
 use crate::cli::{self, Clock, Failure};
+use crate::drawing::png;
 use crate::remote::site_settings;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::imported_track::{ImportStatus, PlannedTrack, TrackOutcome};
+use crate::ro_crate::page::html::PageTemplates;
+use crate::ro_crate::page::of_crates::CratesOverview;
 use crate::tools::import::form::ImportForm;
+use crate::tools::import::page;
 use crate::tools::import::plan::plan;
 use crate::tools::import::report::{self, ImportReportContext};
 use crate::tools::import::table;
 
 use super::arguments::ImportArguments;
 use super::download::DownloadedTrack;
+use super::earlier::{EarlierImport, TakenTracks};
 use super::folder::Folder;
 use super::inputs::{ImportInput, Inputs};
+use super::names::ImportNames;
 use super::recognition::Terms;
+
+/// The output of the Galaxy wrapper.
+const PICTURE_IN_GALAXY: &str = "output_picture";
 
 cli::outputs! {
     ImportOutputs of ImportArguments {
         table: output_table,
         report: output_report,
+        picture: output_picture,
+        page: output_page,
         galaxy_metadata: galaxy_metadata,
     }
 }
@@ -40,26 +51,25 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
     let form: ImportForm = cli::form(arguments.form.as_deref(), "import form")?;
     let credits = arguments.credits.clone().or(form.credits);
     let credited = Credited::new(&credits)?;
-    let names = super::inputs::names(&arguments)?;
+    let names = ImportNames::read(&arguments)?;
+    let output_names = arguments.output_names.read(super::NAME)?;
     let mut outputs = ImportOutputs::open(&arguments, &[])?;
 
     let Inputs {
         read: mut inputs,
         unreadable,
-    } = super::inputs::read(
-        &arguments.sources,
-        &names,
-        &super::inputs::shown_names(&names, &arguments),
-    )?;
+    } = super::inputs::read(&arguments.sources, &names)?;
     for source in &unreadable {
         cli::say(source);
     }
     let mut tracks = {
         let sources: Vec<_> = inputs.iter().map(ImportInput::source).collect();
-        let chosen = super::inputs::chosen(&sources, &arguments, form.choice.picked())?;
+        let chosen = super::inputs::chosen(&sources, (&arguments, &names), form.choice.picked())?;
         plan(&sources, chosen.as_deref(), arguments.choices())
     };
+    let earlier = EarlierImport::read(&arguments, &names, &tracks)?;
     let folder = Folder::create(&arguments, &tracks)?;
+    let mut taken = TakenTracks::default();
     let landed = if arguments.register_only {
         super::registering::register(&tracks, &settings.allow_private_hosts)
     } else {
@@ -68,22 +78,37 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
             is_strict: arguments.strict,
             peaks: arguments.choices().peaks,
         };
+        if let Some(earlier) = &earlier {
+            let strictness = (&clock, arguments.strict);
+            taken = super::earlier::take(earlier, &mut tracks, &folder, strictness)?;
+        }
         super::download::fetch(
             &mut tracks,
             &mut inputs,
             &folder,
             &settings,
             (&clock, terms),
-        )?
+            std::mem::take(&mut taken.landed),
+        )
+        .inspect_err(|_| taken.remove(&tracks, &folder))?
     };
-    let (tracks, arrivals) = with_what_came(tracks, landed);
-    let outcomes = outcomes(&tracks, arrivals);
+    let (tracks, mut arrivals) = with_what_came(tracks, landed);
+    for (number, why) in taken.remarks {
+        arrivals[number].1.push(why);
+    }
+    let described_in: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+    let outcomes = outcomes(&tracks, &described_in, arrivals);
+    let templates = PageTemplates::new()?;
+    let here = outcomes.iter();
+    let here = here.filter(|outcome| outcome.arrival.is_here()).count();
+    let mut overview = CratesOverview::new(&templates, here, outputs.page.is_wanted());
     let crates = super::crates::write(
         &outcomes,
         &mut inputs,
         &folder,
-        (&credited, !arguments.no_tags),
-        &time,
+        &taken.crates,
+        (&credited, &time),
+        (&templates, &mut overview),
     )
     .inspect_err(|_| {
         // A track is never left without its metadata.
@@ -104,14 +129,28 @@ fn work(arguments: ImportArguments) -> Result<(), Failure> {
         .flat_map(|input| credited.clone().or_licence(input.licence()).missing())
         .collect();
     let about = ImportReportContext {
-        sources: &super::inputs::shown_names(&names, &arguments),
+        sources: &names.shown_sources,
         tool: &tool,
         time: &time,
         missing_credits: &missing_credits,
         unreadable: &unreadable,
         table: TABLE_IN_GALAXY,
+        picture: match outputs.picture.is_wanted() {
+            true => PICTURE_IN_GALAXY,
+            false => "",
+        },
     };
-    let metadata = galaxy_metadata::write(&arguments, &outcomes, &crates, &folder)?;
+    let metadata = galaxy_metadata::write(&arguments, &outcomes, &crates, &folder, output_names)?;
+    if outputs.picture.is_wanted() || outputs.page.is_wanted() {
+        let picture = page::picture(&outcomes);
+        if outputs.picture.is_wanted() {
+            outputs.picture.write(png::of_svg(&picture.svg)?)?;
+        }
+        if outputs.page.is_wanted() {
+            let page = page::page(&outcomes, about, picture);
+            outputs.page.write(overview.into_sections().page(&page)?)?;
+        }
+    }
     outputs.table.write(table)?;
     outputs.report.write(report::markdown(&outcomes, about))?;
     outputs.galaxy_metadata.write(metadata)?;
@@ -149,14 +188,16 @@ fn with_what_came(
     (tracks, arrivals)
 }
 
-fn outcomes(
-    tracks: &[PlannedTrack],
+fn outcomes<'p>(
+    tracks: &'p [PlannedTrack],
+    described_in: &'p [String],
     arrivals: Vec<(ImportStatus, Vec<String>)>,
-) -> Vec<TrackOutcome<'_>> {
+) -> Vec<TrackOutcome<'p>> {
     let pairs = tracks.iter().zip(arrivals);
     pairs
         .map(|(track, (arrival, remarks))| TrackOutcome {
             track,
+            described_in: &described_in[track.source],
             arrival,
             remarks,
         })

@@ -26,6 +26,8 @@ pub struct Choices {
     pub names: NameParts,
     /// How peaks come into Galaxy.
     pub peaks: Peaks,
+    /// Whether tracks get name tags.
+    pub has_name_tags: bool,
 }
 
 /// What element identifiers are made of.
@@ -138,6 +140,7 @@ impl<'s> SourceContext<'s> {
             file_name,
             checksum,
             element_identifier: String::new(),
+            name_tag: None,
             datatype,
             dbkey: build.dbkey,
             remarks,

@@ -8,9 +8,9 @@ use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::tables::{self, Column};
 
 /// The titles of its columns.
-pub const TITLES: [&str; 17] = tables::titles(&columns());
+pub const TITLES: [&str; 18] = tables::titles(&columns());
 
-const fn columns<'p>() -> [Column<TrackOutcome<'p>>; 17] {
+const fn columns<'p>() -> [Column<TrackOutcome<'p>>; 18] {
     [
         ("local_id", |outcome| (&outcome.track.local_id).into()),
         ("label", |outcome| outcome.track.label().into()),
@@ -41,6 +41,7 @@ const fn columns<'p>() -> [Column<TrackOutcome<'p>>; 17] {
         ("sha256", |outcome| {
             stored(outcome, |digests| digests.sha256.hexadecimal())
         }),
+        ("described_in", |outcome| outcome.described_in.into()),
     ]
 }
 
@@ -55,7 +56,7 @@ pub fn failures_first<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o Track
     sorted.sort_by_key(|outcome| match outcome.arrival {
         ImportStatus::Failed(_) => 0,
         ImportStatus::Skipped(_) => 1,
-        ImportStatus::Imported(_) | ImportStatus::Registered => 2,
+        ImportStatus::Imported(_) | ImportStatus::Taken(_) | ImportStatus::Registered => 2,
     });
     sorted
 }
@@ -63,7 +64,7 @@ pub fn failures_first<'o, 'p>(outcomes: &'o [TrackOutcome<'p>]) -> Vec<&'o Track
 /// The status of a track in the table.
 pub fn status(arrival: &ImportStatus) -> &'static str {
     match arrival {
-        ImportStatus::Imported(_) => "imported",
+        ImportStatus::Imported(_) | ImportStatus::Taken(_) => "imported",
         ImportStatus::Registered => "registered",
         ImportStatus::Skipped(_) => "skipped",
         ImportStatus::Failed(_) => "failed",
@@ -85,9 +86,8 @@ pub fn reason(outcome: &TrackOutcome<'_>) -> String {
 /// The digests of the bytes as downloaded, of the track or of what was served instead.
 fn served<'o>(outcome: &'o TrackOutcome<'_>) -> Option<&'o Digests> {
     match &outcome.arrival {
-        ImportStatus::Imported(stored) => Some(&stored.served),
         ImportStatus::Failed(failed) => failed.served.as_ref(),
-        _ => None,
+        arrival => arrival.stored().map(|stored| &stored.served),
     }
 }
 
@@ -105,11 +105,11 @@ fn checksum_found(outcome: &TrackOutcome<'_>) -> String {
 /// How long the download took, whether it failed or not.
 fn seconds(outcome: &TrackOutcome<'_>) -> String {
     let took = match &outcome.arrival {
-        ImportStatus::Imported(stored) => stored.took,
-        ImportStatus::Failed(failed) => failed.took,
-        _ => return String::new(),
+        ImportStatus::Failed(failed) => Some(failed.took),
+        arrival => arrival.stored().map(|stored| stored.took),
     };
-    format!("{:.1}", took.as_secs_f64())
+    took.map(|took| format!("{:.1}", took.as_secs_f64()))
+        .unwrap_or_default()
 }
 
 /// A text of a track that is here.

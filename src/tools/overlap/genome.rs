@@ -104,8 +104,7 @@ impl AnalysisGenome {
             CoordinateVerdict::SameButForNames if self.map_names || has_own_names => {}
             CoordinateVerdict::SameButForNames => {
                 let problem = format!(
-                    "found {judgement}, expected the names of {}: use --map-names (in the form, Accept other chromosome names), or rename the chromosomes",
-                    self.known.name()
+                    "{judgement}: use --map-names (in the form, Accept other chromosome names), or rename the chromosomes"
                 );
                 return Err(Failure::at(file, problem));
             }
@@ -120,8 +119,7 @@ impl AnalysisGenome {
             let line = beyond.map_or_else(String::new, |error| format!(" ({error})"));
             let found = contradiction(&judgement, &evidence).unwrap_or_default();
             let problem = format!(
-                "found that {found}{line}, expected coordinates on {}: select the genome of the file, or convert the file with Galaxy's liftOver tool",
-                self.known.name()
+                "{found}{line}: select the genome of the file, or convert the file with Galaxy's liftOver tool"
             );
             return Err(Failure::at(file, problem));
         }

@@ -1,10 +1,8 @@
 //! The sweep of all tracks, on several threads, each as soon as it is read.
 
-use std::fs::File;
-
 use rayon::prelude::*;
 
-use crate::cli::Failure;
+use crate::cli::{self, Failure};
 use crate::genome::coordinate_system::CoordinateVerdict;
 use crate::genome::intervals::{IntervalOptions, read_track};
 use crate::overlap::{Analysis, MeasuredTrack, SuiteTrack};
@@ -50,7 +48,7 @@ impl Sweep<'_> {
 
     fn one(&self, file: &TrackFile, role: &TrackRole) -> Result<SweptTrack, Failure> {
         let name = file.identifier();
-        let opened = File::open(&file.path).map_err(|error| Failure::at(name, error))?;
+        let opened = cli::open(&file.path).map_err(|error| Failure::at(name, error))?;
         let options = IntervalOptions {
             threshold: self.threshold,
             is_bedgraph: is_bedgraph(&file.described),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
-use crate::cli::{Failure, read};
+use crate::cli::{Failure, open, read};
 use crate::galaxy::described_datasets::{self, DescribedDataset};
 use crate::genome::coordinate_system::CoordinateVerdict;
 use crate::genome::intervals::{
@@ -74,7 +74,7 @@ impl SingleInput {
     }
 
     fn open(&self) -> Result<File, Failure> {
-        File::open(&self.path).map_err(|error| Failure::at(self.identifier(), error))
+        open(&self.path).map_err(|error| Failure::at(self.identifier(), error))
     }
 }
 

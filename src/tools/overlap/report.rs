@@ -59,7 +59,7 @@ pub fn verdict(ranking: &Ranking, tracks: &[RankedTrack]) -> String {
         ),
         None if score.measures.normalised_forbes.is_none() => {
             format!(
-                "none of {count} tracks can be ranked: the normalised Forbes coefficient is undefined"
+                "no track can be ranked ({count} given): the normalised Forbes coefficient is undefined"
             )
         }
         None => format!(

@@ -84,8 +84,8 @@ fn work(mut arguments: OverlapArguments) -> Result<(), Failure> {
 
     let mut remarks = known.findings();
     remarks.extend(labels.findings.iter().cloned());
-    let (mask, told) = mask(input(&inputs, "mask"), &arguments, &genome)?;
-    remarks.extend(told);
+    let (mask, mask_remarks) = mask(input(&inputs, "mask"), &arguments, &genome)?;
+    remarks.extend(mask_remarks);
     let placed = |role| {
         let input = input(&inputs, role);
         let read = input.map(|it| PlacedElements::read(it, &arguments, &genome, arguments.expand));

@@ -1,6 +1,5 @@
 //! The tracks of the suite: their files, what Galaxy knows of them, and their checksums.
 
-use std::fs::File;
 use std::io::{Read as _, Seek as _, sink};
 use std::path::{Path, PathBuf};
 
@@ -75,7 +74,7 @@ pub fn digests(
     path: &Path,
     functions: &[DigestFunction],
 ) -> std::io::Result<(Digests, Option<Digests>)> {
-    let mut file = File::open(path)?;
+    let mut file = cli::open(path)?;
     let own = cli::digests(&mut file, functions)?;
     let mut first = [0; gzip::FIRST_BYTES];
     let length = file.read(&mut first)?;

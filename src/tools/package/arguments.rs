@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::dataset_options::DatasetOptions;
+use crate::cli::lineage_options::LineageOptions;
+use crate::cli::output_name_options::OutputNameOptions;
 use clap::{Parser, ValueEnum};
 
 /// Pack datasets and their provenance into one RO-Crate for publication
@@ -13,11 +15,15 @@ use clap::{Parser, ValueEnum};
 /// tables of source tracks and steps, a paragraph for the methods section, CITATION.cff, and a web page with a picture of
 /// the provenance.
 ///
-/// The crate contains the data as tracks/NAME.ext and results/NAME.ext, verified while they are packed. Crates that
-/// describe none of the data are not used, and data without a crate are packed without provenance; the report names both.
+/// Data that no crate describes are traced back to the tracks of the crates as fairtracks_follow does it: by content, and by
+/// the lineage (`--lineage`, `--history-export`, `--galaxy`). Each gets a light crate inside the package.
 ///
-/// Exit status: 0 success, whatever the findings; 1 failure, or with `--strict` a file that no crate describes or an
-/// unreadable crate; 2 usage error.
+/// The crate contains the data as tracks/NAME.ext and results/NAME.ext, verified while they are packed. Crates that
+/// describe neither data nor source tracks are not used, and data without any trace are packed without provenance; the
+/// report names both. Without a creator there is no CITATION.cff.
+///
+/// Exit status: 0 success, whatever the findings; 1 failure, or with `--strict` a file without a crate and without confirmed
+/// source tracks or an unreadable crate; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct PackageArguments {
@@ -27,6 +33,13 @@ pub struct PackageArguments {
 
     #[command(flatten)]
     pub given: DatasetOptions,
+
+    #[command(flatten)]
+    pub lineage: LineageOptions,
+
+    /// Accept tracks with the same element identifier or name tag as sources of data without a crate
+    #[arg(long)]
+    pub accept_identifiers: bool,
 
     /// File with the inputs of the Galaxy form (JSON)
     #[arg(long, value_name = "FILE")]
@@ -73,7 +86,8 @@ pub struct PackageArguments {
     #[arg(long)]
     pub bagit: bool,
 
-    /// Fail if a file is not described by any crate or a crate cannot be read; the outputs are still written
+    /// Fail if a file has neither a crate nor confirmed source tracks or a crate cannot be read; the outputs are still
+    /// written
     #[arg(long)]
     pub strict: bool,
 
@@ -101,6 +115,9 @@ pub struct PackageArguments {
     #[arg(long, value_name = "FILE")]
     pub galaxy_metadata: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub output_names: OutputNameOptions,
+
     /// Timestamp of the crate, RFC 3339 [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "TIME")]
     pub date: Option<String>,
@@ -109,7 +126,10 @@ pub struct PackageArguments {
 impl PackageArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
-        let all = self.data.iter().chain(&self.form).map(PathBuf::as_path);
+        let all = self.data.iter().chain(&self.form);
+        let all = all.chain(self.output_names.input());
+        let all = all.map(PathBuf::as_path);
+        let all = all.chain(self.lineage.inputs());
         all.chain(self.given.inputs()).collect()
     }
 }

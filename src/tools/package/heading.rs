@@ -21,10 +21,11 @@ pub fn heading(arguments: &PackageArguments) -> Result<CrateHeading, Failure> {
         return Err(Failure::usage("--title", problem));
     }
     let mut credits = form.credits();
-    if !arguments.creator.is_empty() {
-        credits.creator_name.clear();
-        credits.creator_orcid.clear();
-        credits.further_creators = arguments.creator.iter().map(|text| named(text)).collect();
+    let mut creators = arguments.creator.iter().map(|text| named(text));
+    if let Some((name, orcid)) = creators.next() {
+        credits.creator_name = name;
+        credits.creator_orcid = orcid;
+        credits.further_creators = creators.collect();
     }
     let mut replace = |option: &Option<String>, field: fn(&mut Credits) -> &mut String| {
         if let Some(text) = option {
@@ -45,8 +46,8 @@ pub fn heading(arguments: &PackageArguments) -> Result<CrateHeading, Failure> {
     let funders = funding.iter().enumerate();
     let funders = funders.map(|(number, text)| funder(text, number + 1));
     Ok(CrateHeading {
-        description: said(&arguments.description, &form.description),
-        keywords: said(&arguments.keywords, &form.keywords),
+        description: said(&arguments.description, &form.about.description),
+        keywords: said(&arguments.keywords, &form.about.keywords),
         credits: Credited::new(&credits)?,
         funders: funders.collect::<Result<_, _>>()?,
         title,

@@ -2,9 +2,11 @@
 
 mod arguments;
 mod files;
+mod following;
 pub mod form;
 mod heading;
 mod inputs;
+mod packing;
 pub mod report;
 mod run;
 

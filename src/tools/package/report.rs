@@ -6,7 +6,7 @@ use crate::fairtracks::finding::Strength;
 use crate::galaxy::markdown::{code, image, plain, table};
 use crate::ro_crate::citation::Citation;
 use crate::ro_crate::page::provenance_page::FileRow;
-use crate::ro_crate::provenance::{ProvenanceGraph, Stage, StepKind};
+use crate::ro_crate::provenance::{ProvenanceGraph, ResultFile, Stage, StepKind};
 use crate::text::counted;
 use crate::text::folding::capitalized;
 
@@ -23,8 +23,8 @@ pub struct PackageReportContext<'a> {
     pub findings: &'a [(Strength, String)],
     /// The paragraph for the methods section; empty for none.
     pub methods: &'a str,
-    /// How to cite; none where that is not known.
-    pub citation: Option<&'a Citation>,
+    /// How to cite.
+    pub citation: &'a Citation,
     /// The files of the crate with their paths.
     pub files: &'a [FileRow],
     /// The tool with its version.
@@ -39,26 +39,55 @@ pub struct PackageReportContext<'a> {
     pub steps: &'a str,
 }
 
-/// The result in one sentence.
+/// The result in one phrase, such as `3 results from 3 source tracks; 2 tools, 6 jobs`.
 pub fn verdict(provenance: &ProvenanceGraph) -> String {
-    let unproven = provenance
-        .results
-        .iter()
+    let counted = |count: usize, noun| (count > 0).then(|| counted(count, noun));
+    let results = counted(provenance.results.len(), "result");
+    let tracks = counted(provenance.tracks.len(), "source track");
+    let made = [results, tracks].into_iter().flatten().collect::<Vec<_>>();
+    // Not all tracks are known to lead to results.
+    let joint = match provenance.unproven_results() {
+        0 => " from ",
+        _ => ", ",
+    };
+    let mut parts = vec![made.join(joint)];
+    parts.push(provenance.processing().counts());
+    parts.retain(|part| !part.is_empty());
+    parts.join("; ")
+}
+
+/// What is in the crate, for the names of outputs: `3 results, 3 tracks`.
+pub fn content(provenance: &ProvenanceGraph) -> String {
+    let (results, tracks) = (provenance.results.len(), provenance.tracks.len());
+    let counts = [(results, "result"), (tracks, "track")].into_iter();
+    let counts = counts.filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, noun)| counted(count, noun)).collect();
+    counts.join(", ")
+}
+
+/// The sentence on results without confirmed source tracks, with their names; empty if there are none.
+fn unproven(provenance: &ProvenanceGraph) -> String {
+    let results = provenance.results.iter();
+    let names: Vec<&str> = results
         .filter(|result| result.based_on.is_empty())
-        .count();
-    if provenance.results.is_empty() && provenance.tool_steps().next().is_none() {
-        return counted(provenance.tracks.len(), "source track");
+        .map(ResultFile::label)
+        .collect();
+    if names.is_empty() {
+        return String::new();
     }
-    let mut sentence = format!(
-        "{} from {}, {}",
-        counted(provenance.results.len(), "result"),
-        counted(provenance.tracks.len(), "source track"),
-        counted(provenance.tool_steps().count(), "processing step")
-    );
-    if unproven > 0 {
-        let _ = write!(sentence, "; {unproven} without confirmed source tracks");
-    }
-    sentence
+    let shown: Vec<String> = names.iter().take(5).map(|name| plain(name)).collect();
+    let more = match names.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let of = match (names.len(), provenance.results.len()) {
+        (1, 1) => "the result".to_owned(),
+        (unproven, all) => format!("{unproven} of {}", counted(all, "result")),
+    };
+    format!(
+        "**The source tracks of {of} could not be confirmed: {}{more}.** The crate states this too.\n\n",
+        shown.join(", ")
+    )
 }
 
 /// The report.
@@ -69,7 +98,12 @@ pub fn markdown(provenance: &ProvenanceGraph, about: PackageReportContext<'_>) -
         &provenance.title
     };
     // Writing to a String cannot fail.
-    let mut text = format!("# {}\n\n**{}**\n", plain(title), verdict(provenance));
+    let mut text = format!(
+        "# {}\n\n{}**{}**\n",
+        plain(title),
+        unproven(provenance),
+        verdict(provenance)
+    );
     findings(about.findings, &mut text);
     if !about.picture.is_empty() {
         let image = image(about.picture);
@@ -89,12 +123,15 @@ pub fn markdown(provenance: &ProvenanceGraph, about: PackageReportContext<'_>) -
         let methods = plain(about.methods);
         let _ = write!(text, "\n## For the methods section\n\n> {methods}\n");
     }
-    if let Some(citation) = about.citation {
-        let _ = write!(text, "\n## How to cite\n\n> {}\n", plain(&citation.line()));
-        if citation.authors.is_empty() {
-            text.push_str("\nNo creators given: fill in *Creators* in the form.\n");
-        }
-        text.push_str("\nThe crate contains this citation as `CITATION.cff`, with the publications and tools it builds on.\n");
+    text.push_str("\n## How to cite\n\n");
+    if about.citation.authors.is_empty() {
+        text.push_str("No creator given, so the crate has no `CITATION.cff`: fill in *Your name* in the form and run the tool again.\n");
+    } else {
+        let line = plain(&about.citation.line());
+        let _ = write!(
+            text,
+            "> {line}\n\nThe crate contains this citation as `CITATION.cff`, with references to these tools, FAIRtracks and Galaxy. The methods paragraph names the other tools and the publications of the source tracks.\n"
+        );
     }
     files(about.files, &mut text);
     let (tool, time) = (plain(about.tool), plain(about.time));
@@ -197,7 +234,7 @@ mod tests {
         let about = PackageReportContext {
             findings,
             methods,
-            citation: Some(&citation),
+            citation: &citation,
             files: &files,
             tool: "fairtracks_package 0.1.0",
             time: "2026-11-25T12:00:00+00:00",
@@ -215,7 +252,7 @@ mod tests {
             report(&examples::map_and_merge(9), &findings, "Nine tracks."),
             r#"# Merged peaks
 
-**1 result from 9 source tracks, 10 processing steps**
+**1 result from 9 source tracks; 2 tools, 10 jobs**
 
 ## Findings (1)
 
@@ -251,7 +288,7 @@ history_dataset_as_table(output="output_steps", show_column_headers="true", titl
 
 > Carberry J. (2026) Merged peaks. Data set.
 
-The crate contains this citation as `CITATION.cff`, with the publications and tools it builds on.
+The crate contains this citation as `CITATION.cff`, with references to these tools, FAIRtracks and Galaxy. The methods paragraph names the other tools and the publications of the source tracks.
 
 ## Files (1)
 
@@ -279,6 +316,9 @@ The crate contains this citation as `CITATION.cff`, with the publications and to
             "{text}"
         );
         assert_eq!(text.matches("```galaxy").count(), 2, "{text}");
-        assert!(text.contains("1 without confirmed source tracks"));
+        assert!(
+            text.contains("**The source tracks of the result could not be confirmed: "),
+            "{text}"
+        );
     }
 }

@@ -1,20 +1,24 @@
 //! `fairtracks_package`: pack data and their provenance into one crate for publication.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use crate::cli::{self, Clock, Failure, LargeOutput, dataset_options};
 use crate::drawing::png;
-use crate::fairtracks::finding::Strength;
 use crate::galaxy::output_metadata::GalaxyMetadata;
+use crate::galaxy::output_names::OutputNames;
 use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::provenance::{steps_table, tracks_table};
-use crate::ro_crate::publication::{PublicationContext, PublicationPlan};
+use crate::ro_crate::publication::PublicationPlan;
 use crate::tools::package::report::{self, PackageReportContext};
 
-use super::arguments::{PackageArguments, PayloadChoice};
-use super::files::PackageFiles;
+use super::arguments::PackageArguments;
+use super::inputs::PackageInputs;
+use super::packing::CratePacking;
 
 /// The outputs of the Galaxy wrapper.
+const CRATE_IN_GALAXY: &str = "output_crate";
+const REPORT_IN_GALAXY: &str = "output_report";
 const PICTURE_IN_GALAXY: &str = "output_picture";
 const TRACKS_IN_GALAXY: &str = "output_tracks";
 const STEPS_IN_GALAXY: &str = "output_steps";
@@ -39,53 +43,52 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     let clock = Clock::new(arguments.date.as_deref())?;
     let time = clock.now();
     let heading = super::heading::heading(&arguments)?;
+    let names = arguments.output_names.read(super::NAME)?;
     let crate_ = arguments.output_crate.as_path();
     let mut outputs = PackageOutputs::open(&arguments, &[crate_])?;
     let output = LargeOutput::open(crate_)?;
 
-    let inputs = super::inputs::PackageInputs::of(&arguments)?;
-    let known = arguments.given.known_crates(CrateDetail::Page)?;
-    let findings = known.findings().into_iter();
-    let findings: Vec<_> = findings.map(|text| (Strength::Should, text)).collect();
-    let publication = PublicationContext {
-        data: &inputs.data,
-        known: &known,
-        crate_index: &known.index(),
+    let mut inputs = PackageInputs::of(&arguments)?;
+    let mut known = arguments.given.known_crates(CrateDetail::Page)?;
+    let (asked, unread) = inputs.ask(&arguments, &mut known)?;
+    let packed = CratePacking {
+        arguments: &arguments,
         heading: &heading,
-        findings: &findings,
-        includes_data: arguments.payload == PayloadChoice::Include,
-        is_bag: arguments.bagit,
-        tool: (super::NAME, env!("CARGO_PKG_VERSION")),
-        time: &time,
-    };
-    let plan = publication.pack(&PackageFiles {
-        inputs: &inputs,
+        asked: asked.as_ref(),
         output: &output,
-    })?;
+        time: &time,
+    }
+    .pack(inputs, known, unread)?;
+    let plan = &packed.plan;
     if outputs.picture.is_wanted() {
         outputs.picture.write(png::of_svg(&plan.picture.svg)?)?;
     }
-    outputs.report.write(report(&plan, &time))?;
+    outputs.report.write(report(plan, &time))?;
     outputs.tracks.write(&plan.tracks)?;
     outputs.steps.write(&plan.steps)?;
-    outputs.galaxy_metadata.write(galaxy_metadata())?;
+    outputs
+        .galaxy_metadata
+        .write(galaxy_metadata(plan, names))?;
     output.appear()?;
     outputs.appear()?;
+    if !packed.lineage.is_empty() {
+        cli::say(&packed.lineage);
+    }
     cli::say(report::verdict(&plan.provenance));
     for (strength, text) in &plan.findings {
         cli::say(format!("{strength}: {text}"));
     }
     if arguments.strict {
-        dataset_options::all_readable(&known)?;
+        dataset_options::all_readable(&packed.known)?;
     }
-    verdict(&plan, arguments.strict)
+    verdict(plan, &packed.unproven, arguments.strict)
 }
 
 fn report(plan: &PublicationPlan, time: &str) -> String {
     let about = PackageReportContext {
         findings: &plan.findings,
         methods: &plan.methods,
-        citation: Some(&plan.citation),
+        citation: &plan.citation,
         files: &plan.rows,
         tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
         time,
@@ -97,25 +100,37 @@ fn report(plan: &PublicationPlan, time: &str) -> String {
 }
 
 /// What Galaxy is to know of the outputs.
-fn galaxy_metadata() -> String {
-    GalaxyMetadata::default()
+fn galaxy_metadata(plan: &PublicationPlan, names: OutputNames) -> String {
+    let (title, content) = (&plan.provenance.title, report::content(&plan.provenance));
+    let info = report::verdict(&plan.provenance);
+    let named = |what: &str| format!("{title}: {what}");
+    GalaxyMetadata::of(names)
         .with_table(TRACKS_IN_GALAXY, &tracks_table::TITLES.map(str::to_owned))
         .with_table(STEPS_IN_GALAXY, &steps_table::TITLES.map(str::to_owned))
+        .with_name(REPORT_IN_GALAXY, &named("report"), &info)
+        .with_name(PICTURE_IN_GALAXY, &named("picture"), &info)
+        .with_name(TRACKS_IN_GALAXY, &named("source tracks"), &info)
+        .with_name(STEPS_IN_GALAXY, &named("steps"), &info)
+        .with_name(CRATE_IN_GALAXY, &named(&content), &info)
         .write()
 }
 
 /// Whether the work counts as done.
-fn verdict(plan: &PublicationPlan, strict: bool) -> Result<(), Failure> {
-    let told = plan.files.iter().zip(&plan.is_described);
-    let untold: Vec<&str> = told
-        .filter(|(_, is_told)| !**is_told)
-        .map(|(file, _)| file.element_identifier.as_str())
+fn verdict(
+    plan: &PublicationPlan,
+    unproven: &BTreeSet<usize>,
+    strict: bool,
+) -> Result<(), Failure> {
+    let has_proof = |number: &usize| plan.is_described[*number] && !unproven.contains(number);
+    let undescribed: Vec<&str> = (0..plan.files.len())
+        .filter(|number| !has_proof(number))
+        .map(|number| plan.files[number].element_identifier.as_str())
         .collect();
-    match untold.first() {
+    match undescribed.first() {
         Some(first) if strict => {
             let problem = format!(
-                "found {} of {} files that no crate describes (the first is {first}), expected none; see the report",
-                untold.len(),
+                "found {} of {} files without a crate and without confirmed source tracks (the first is {first}), expected none; see the report",
+                undescribed.len(),
                 plan.files.len()
             );
             Err(Failure::at("--strict", problem))

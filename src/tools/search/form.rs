@@ -14,8 +14,9 @@ use thiserror::Error;
 pub use source::SourceError;
 
 use crate::fairtracks::search_source::SearchSource;
-use crate::query::form_condition::SearchQuestion;
+use crate::query::search_question::SearchQuestion;
 use crate::text::json::{self, JsonKind};
+use crate::tools::search::columns::HitColumns;
 
 /// The question and the source of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct SearchRequest {
     pub question: SearchQuestion,
     /// Where it is looked for; [`SearchSource::Document`] where the form names no server.
     pub source: SearchSource,
+    /// The columns of the table.
+    pub columns: HitColumns,
 }
 
 /// Why a form asks nothing that can be answered.
@@ -40,14 +43,50 @@ pub enum FormError {
         "the expression is empty, expected a condition such as tracks.content->'assembly_name' ? 'hg38'"
     )]
     EmptyExpression,
+    #[error("found no words to look for, expected some such as monocyte DNase hg38")]
+    NoWords,
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A path of a column.
+    #[error("columns of the table: {0}")]
+    Columns(String),
 }
 
 #[derive(Deserialize)]
 struct Form {
     source: Option<source::SourceFields>,
     query: query::QueryFields,
+    #[serde(default)]
+    columns: ColumnFields,
+}
+
+/// The columns of the table.
+#[derive(Default, Deserialize)]
+struct ColumnFields {
+    #[serde(default)]
+    which: WhichColumns,
+    /// The paths of chosen columns, one a line.
+    paths: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WhichColumns {
+    #[default]
+    Ten,
+    All,
+    Chosen,
+}
+
+impl ColumnFields {
+    fn columns(&self) -> Result<HitColumns, FormError> {
+        match self.which {
+            WhichColumns::Ten => Ok(HitColumns::Ten),
+            WhichColumns::All => Ok(HitColumns::All),
+            WhichColumns::Chosen => HitColumns::chosen(self.paths.as_deref().unwrap_or_default())
+                .map_err(FormError::Columns),
+        }
+    }
 }
 
 /// Reads what the form asks.
@@ -55,12 +94,18 @@ struct Form {
 /// # Errors
 /// The first field that cannot be asked.
 pub fn read(bytes: &[u8]) -> Result<SearchRequest, FormError> {
-    let Form { source, query } = json::typed(bytes, JsonKind::Metadata)?;
+    let form: Form = json::typed(bytes, JsonKind::Metadata)?;
+    let columns = form.columns.columns()?;
+    let Form { source, query, .. } = form;
     let picked_hub = query.hub();
     let question = query.question()?;
     let source = match source {
         Some(fields) => fields.source(picked_hub.as_deref())?,
         None => SearchSource::Document,
     };
-    Ok(SearchRequest { question, source })
+    Ok(SearchRequest {
+        question,
+        source,
+        columns,
+    })
 }

@@ -2,19 +2,26 @@
 
 use std::fmt::Write as _;
 
+use super::found::SearchedSource;
+use super::totals::{SearchTotals, one_line};
 use crate::fairtracks::augment::Filled;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::hit::LeftOut;
-use crate::query::form_condition::SearchQuestion;
-use crate::query::search::SearchAnswer;
+use crate::query::search_question::SearchQuestion;
+use crate::query::words::UnderstoodQuestion;
 use crate::query::{Query, Unusable};
 use crate::text::counted;
 
 /// How many of a kind are named. All tracks that were left out are named in the document of hits.
 const MOST_NAMED: usize = 20;
-/// How much of a clause is shown, in characters.
-const LONGEST_CLAUSE: usize = 200;
+
+/// Why tracks are left out of a search, and of the GSuite file.
+const DANGLING: &str = "left out of the search because of a dangling reference";
+pub(super) const NOT_IN_GSUITE: &str = "left out of the GSuite file";
+
+/// The remark on a value that nothing has.
+pub(super) const BLANKS: &str = "A value has leading or trailing whitespace, which is significant";
 
 /// Advice if nothing was found in a document with missing labels.
 pub const UNLABELLED: &str = "\n\nThe document has term identifiers without labels, so a search by name misses them; --augment, in Galaxy \"Fill in missing labels\", adds the known labels";
@@ -41,30 +48,70 @@ pub fn lacking(hits: &Document, chosen: &[String], searched: &[String]) -> &'sta
     }
 }
 
+/// The input of the message.
+pub(super) struct MessageInput<'s> {
+    pub(super) query: &'s Query,
+    /// What words were understood as.
+    pub(super) understood: Option<&'s UnderstoodQuestion>,
+    pub(super) question: &'s SearchQuestion,
+    pub(super) totals: &'s SearchTotals,
+    /// What to try.
+    pub(super) hints: &'s [String],
+    pub(super) sources: &'s [SearchedSource],
+    /// Tracks that the GSuite file cannot hold.
+    pub(super) not_in_gsuite: &'s [LeftOut],
+}
+
 /// The message: the result first, then the explanation.
-pub fn message(
-    query: &Query,
-    question: &SearchQuestion,
-    answer: &SearchAnswer<'_>,
-    not_in_gsuite: &[LeftOut],
-) -> String {
-    let total = answer.searched + answer.left_out.len();
-    let mut text = answer
-        .why_empty()
-        .unwrap_or_else(|| format!("Found {} of {total} tracks", answer.hits.len()));
-    if answer.hits.is_empty() && question.has_blanks_around_a_value() {
-        text.push_str("\nA value has leading or trailing whitespace, which is significant");
+pub(super) fn message(input: &MessageInput<'_>) -> String {
+    let (query, totals, sources) = (input.query, input.totals, input.sources);
+    let is_empty = totals.hits == 0;
+    let of_all = match sources {
+        [_] => totals.tracks().to_string(),
+        several => format!(
+            "{} in {}",
+            totals.tracks(),
+            counted(several.len(), "document")
+        ),
+    };
+    let mut text = match (input.understood, totals.why_empty()) {
+        (None, Some(reason)) => reason,
+        // Hints name the conditions in the words that were asked.
+        (Some(_), _) if is_empty => format!("No tracks found among {of_all}"),
+        _ => match sources {
+            [_] => format!("Found {} of {of_all} tracks", totals.hits),
+            several => format!(
+                "Found {} of {} tracks in {}",
+                totals.hits,
+                totals.tracks(),
+                counted(several.len(), "document")
+            ),
+        },
+    };
+    if sources.len() > 1 {
+        push_first(&mut text, sources, |source| {
+            let tracks = source.tracks.unwrap_or_default();
+            format!("{} of {tracks}: {}", source.hits, source.name)
+        });
     }
-    for sentence in &answer.advice {
+    if let Some(understood) = input.understood {
+        for sentence in understood.sentences() {
+            let _ = write!(text, "\nunderstood: {sentence}");
+        }
+    }
+    if is_empty && input.question.has_blanks_around_a_value() {
+        let _ = write!(text, "\n{BLANKS}");
+    }
+    for sentence in input.hints {
         let _ = write!(text, "\nhint: {sentence}");
     }
-    for unusable in &answer.unusable {
+    for unusable in &totals.unusable {
         let _ = write!(text, "\n{}", unknown_values(query.text(), unusable));
     }
     let _ = write!(text, "\n\nQuery:\n{}", query.text());
     let _ = write!(text, "\n\nUnderstood as:\n{}", query.expression());
     text.push_str("\n\nTracks matched by each clause, and left after it:");
-    for term in &answer.terms {
+    for term in &totals.terms {
         let _ = write!(
             text,
             "\n{:>7} {:>7}  {}",
@@ -73,23 +120,40 @@ pub fn message(
             one_line(&term.text)
         );
     }
-    push_left_out(
-        &mut text,
-        "left out of the search because of a dangling reference",
-        &answer.left_out,
-    );
-    push_left_out(&mut text, "left out of the GSuite file", not_in_gsuite);
+    push_left_out(&mut text, DANGLING, &totals.left_out);
+    push_left_out(&mut text, NOT_IN_GSUITE, input.not_in_gsuite);
     text
 }
 
 /// "These values count as unknown", where PostgreSQL would end the search.
-fn unknown_values(query: &str, unusable: &Unusable) -> String {
+pub(super) fn unknown_values(query: &str, unusable: &Unusable) -> String {
     let place = one_line(&query[unusable.span.clone()]);
     let values = match unusable.count {
         1 => "1 value counts".to_owned(),
         count => format!("{count} values count"),
     };
     format!("{values} as unknown in {place}: {}", unusable.example)
+}
+
+/// The remark on chosen columns of the table without a value.
+pub(super) fn empty_columns(columns: &[String]) -> Option<String> {
+    match columns {
+        [] => None,
+        [column] => Some(format!("No track has a value in the column {column}")),
+        columns => Some(format!(
+            "No track has a value in the columns {}",
+            columns.join(", ")
+        )),
+    }
+}
+
+/// How many values were filled in, for the report; `place` names the document where there are several.
+pub(super) fn filled_in_short(filled: &[Filled], place: &str) -> Option<String> {
+    if filled.is_empty() {
+        return None;
+    }
+    let values = counted(filled.len(), "missing value");
+    Some(format!("Filled in {values} before the search{place}"))
 }
 
 pub(super) fn push_left_out(text: &mut String, what: &str, left_out: &[LeftOut]) {
@@ -115,9 +179,9 @@ fn push_first<T>(text: &mut String, all: &[T], line: impl Fn(&T) -> String) {
 }
 
 /// What was filled in to the document before the search, and the ids that stay without a name; belongs behind the
-/// [`message`].
-pub fn augmentation(filled: &[Filled], unlabelled: &[String]) -> String {
-    filled_in(filled, "before the search", unlabelled)
+/// [`message`]. `place` names the document where there are several.
+pub(super) fn augmentation(filled: &[Filled], unlabelled: &[String], place: &str) -> String {
+    filled_in(filled, &format!("before the search{place}"), unlabelled)
 }
 
 /// The same for the hits of a server, which searches what it stores.
@@ -151,49 +215,6 @@ fn filled_in(filled: &[Filled], when: &str, unlabelled: &[String]) -> String {
         push_first(&mut text, unlabelled, |id| (*id).to_owned());
     }
     text
-}
-
-impl SearchAnswer<'_> {
-    /// Why nothing was found, in a sentence or two; `None` if something was.
-    pub fn why_empty(&self) -> Option<String> {
-        if !self.hits.is_empty() {
-            return None;
-        }
-        if self.searched == 0 {
-            return Some(match self.left_out.len() {
-                0 => "No tracks found: the document has no tracks".to_owned(),
-                _ => "No tracks found: every track of the document lacks its experiment, sample or study".to_owned(),
-            });
-        }
-        let (place, term) = self
-            .terms
-            .iter()
-            .enumerate()
-            .find(|(_, term)| term.left == 0)?;
-        let text = one_line(&term.text);
-        let tracks = |count| counted(count, "track");
-        Some(if term.alone == 0 {
-            format!("No tracks found: none matches {text}")
-        } else {
-            let before = self.terms[..place]
-                .last()
-                .map_or(self.searched, |term| term.left);
-            format!(
-                "No tracks found: none is left after {text}. The conditions exclude each other: this one matches {}, none of them among the {} matched by those before it",
-                tracks(term.alone),
-                tracks(before)
-            )
-        })
-    }
-}
-
-/// A clause on one line, cut where it is very long.
-fn one_line(text: &str) -> String {
-    let line = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST_CLAUSE) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::message::push_left_out;
+use super::message::{BLANKS, NOT_IN_GSUITE, push_left_out};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::hit::LeftOut;
-use crate::query::form_condition::SearchQuestion;
+use crate::query::search_question::SearchQuestion;
 
 /// How much of what was sent is shown, in characters: what was asked stands above it in full.
 const LONGEST_SENT: usize = 1000;
@@ -16,6 +16,10 @@ const MOST_SENT: usize = 3;
 /// The input of the message.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerMessageInput<'s> {
+    /// What each condition in words was understood as; empty for other questions.
+    pub understood: &'s [String],
+    /// What to try.
+    pub hints: &'s [String],
     /// Tracks found.
     pub tracks: usize,
     /// Combinations of tracks, experiments, samples and studies found.
@@ -43,64 +47,72 @@ pub struct ServerMessageInput<'s> {
 }
 
 /// The message: the result first, then the explanation.
-pub fn server_message(told: &ServerMessageInput<'_>, question: &SearchQuestion) -> String {
-    let (repository, hub, address) = (told.repository, told.hub, told.address);
+pub fn server_message(input: &ServerMessageInput<'_>, question: &SearchQuestion) -> String {
+    let (repository, hub, address) = (input.repository, input.hub, input.address);
     let place = format!("the hub {repository} / {hub} of {address}");
-    let mut text = match (told.tracks, told.is_empty_hub) {
+    let mut text = match (input.tracks, input.is_empty_hub) {
         (0, true) => format!("No tracks found: every search of {place} is empty"),
         (0, false) => format!("No tracks found in {place}"),
         (1, _) => format!("Found 1 track in {place}"),
         (tracks, _) => format!("Found {tracks} tracks in {place}"),
     };
-    if told.combinations != told.tracks {
+    if input.combinations != input.tracks {
         let _ = write!(
             text,
             ", in {} combinations with experiments, samples and studies",
-            told.combinations
+            input.combinations
         );
     }
-    if told.tracks == 0 {
-        push_advice(&mut text, told, question);
+    for sentence in input.understood {
+        let _ = write!(text, "\nunderstood: {sentence}");
     }
-    for note in told.notes {
+    if input.tracks == 0 && question.has_blanks_around_a_value() {
+        let _ = write!(text, "\n{BLANKS}");
+    }
+    for hint in input.hints {
+        let _ = write!(text, "\nhint: {hint}");
+    }
+    for note in input.notes {
         let _ = write!(text, "\n{note}");
     }
-    if told.repeated_ids > 0 {
+    if input.repeated_ids > 0 {
         let _ = write!(
             text,
             "\n{} of the objects found have duplicate ids, which the standard forbids; all are kept",
-            told.repeated_ids
+            input.repeated_ids
         );
     }
-    let _ = write!(text, "\n\nQuery:\n{}", told.query);
-    let as_asked = format!("( {}\n)", told.query);
-    if told.sent != [as_asked] {
-        push_sent(&mut text, told.sent);
+    let _ = write!(text, "\n\nQuery:\n{}", input.query);
+    let as_asked = format!("( {}\n)", input.query);
+    if input.sent != [as_asked] {
+        push_sent(&mut text, input.sent);
     }
-    let _ = write!(text, "\n\nSearched: {}", told.categories.join(", "));
-    push_left_out(&mut text, "left out of the GSuite file", told.not_in_gsuite);
+    let _ = write!(text, "\n\nSearched: {}", input.categories.join(", "));
+    push_left_out(&mut text, NOT_IN_GSUITE, input.not_in_gsuite);
     text
 }
 
-fn push_advice(text: &mut String, told: &ServerMessageInput<'_>, question: &SearchQuestion) {
-    if question.has_blanks_around_a_value() {
-        text.push_str("\nA value has leading or trailing whitespace, which is significant");
-    }
-    let searches_samples = told
-        .categories
-        .iter()
-        .any(|name| name == Category::Samples.name());
-    let advice = if told.is_empty_hub && searches_samples {
+/// Whether a category is among those that were searched.
+pub(super) fn is_searched(category: Category, categories: &[String]) -> bool {
+    categories.iter().any(|name| name == category.name())
+}
+
+/// What to try where a hub has no track that fits, and the hints of the question say nothing.
+pub(super) fn advice(is_empty_hub: bool, searches_samples: bool, is_in_words: bool) -> Vec<String> {
+    let advice = if is_empty_hub && searches_samples {
         "the server finds only tracks with an experiment, a sample and a study; --categories tracks, in Galaxy \"Tracks to find\", finds the others"
-    } else if told.is_empty_hub {
+    } else if is_empty_hub {
         "check the name of the hub, or ask the provider of the server"
+    } else if is_in_words {
+        "each condition fits values of the hub, but no track has all of them: use fewer conditions"
     } else {
         "values are case-sensitive and must match exactly: copy them from the catalog of the hub (fairtracks_catalog), or use fewer conditions"
     };
-    let _ = write!(text, "\nhint: {advice}");
-    if !told.is_empty_hub && searches_samples {
-        text.push_str("\nhint: a track whose experiment names no sample or study is found only with --categories tracks,experiments, in Galaxy \"Tracks to find\"");
+    let mut all = vec![advice.to_owned()];
+    if !is_empty_hub && searches_samples {
+        all.push("a track whose experiment names no sample or study is found only with --categories tracks,experiments, in Galaxy \"Tracks to find\"".to_owned());
     }
+    all
 }
 
 /// The query in other words than it was asked, and why.
@@ -124,12 +136,14 @@ fn push_sent(text: &mut String, sent: &[String]) {
 mod tests {
     use super::*;
 
-    fn told<'s>(
+    fn input<'s>(
         tracks: usize,
         sent: &'s [String],
         categories: &'s [String],
     ) -> ServerMessageInput<'s> {
         ServerMessageInput {
+            understood: &[],
+            hints: &[],
             tracks,
             combinations: tracks,
             address: "https://t.example.org/",
@@ -145,15 +159,19 @@ mod tests {
         }
     }
 
-    fn message(told: &ServerMessageInput<'_>) -> String {
-        server_message(told, &SearchQuestion::Expression(String::new()))
+    fn message(input: &ServerMessageInput<'_>) -> String {
+        server_message(input, &SearchQuestion::Expression(String::new()))
     }
 
     #[test]
-    fn a_hub_in_which_nothing_can_be_found_is_told_from_a_query_that_finds_nothing() {
+    fn a_hub_in_which_nothing_can_be_found_differs_from_a_query_that_finds_nothing() {
         let sent = ["( a ? 'b'\n)".to_owned()];
-        let samples = ["tracks".to_owned(), "samples".to_owned()];
-        let empty = message(&told(0, &sent, &samples));
+        let categories = ["tracks".to_owned()];
+        let hints = advice(true, true, false);
+        let empty = message(&ServerMessageInput {
+            hints: &hints,
+            ..input(0, &sent, &categories)
+        });
         assert!(
             empty.starts_with("No tracks found: every search of the hub R / H of https://t.example.org/ is empty\nhint: "),
             "{empty}"
@@ -162,22 +180,24 @@ mod tests {
             empty.contains("--categories tracks, in Galaxy \"Tracks to find\", finds the others"),
             "{empty}"
         );
-        let tracks = message(&told(0, &sent, &samples[..1]));
-        assert!(tracks.contains("check the name of the hub"), "{tracks}");
-        let other = message(&ServerMessageInput {
-            is_empty_hub: false,
-            ..told(0, &sent, &samples)
-        });
-        assert!(other.contains("values are case-sensitive"), "{other}");
+        assert!(advice(true, false, false)[0].contains("check the name of the hub"));
+        let other = advice(false, false, false);
+        assert!(other[0].contains("values are case-sensitive"), "{other:?}");
+        let in_words = advice(false, true, true);
+        assert!(in_words[0].contains("use fewer conditions"), "{in_words:?}");
+        assert!(
+            in_words[1].contains("names no sample or study"),
+            "{in_words:?}"
+        );
     }
 
     #[test]
     fn what_was_sent_is_shown_only_where_it_differs_and_not_without_end() {
         let plain = ["( a ? 'b'\n)".to_owned()];
-        assert!(!message(&told(1, &plain, &[])).contains("Sent"));
+        assert!(!message(&input(1, &plain, &[])).contains("Sent"));
         let parts = (0..9).map(|n| format!("( {n} {}\n)", "x".repeat(5000)));
         let parts: Vec<String> = parts.collect();
-        let many = message(&told(2, &parts, &[]));
+        let many = message(&input(2, &parts, &[]));
         assert!(many.contains("Sent to the server as:\n( 0 x"));
         assert!(many.contains("and 6 more parts"));
         assert!(many.len() < 4000, "{}", many.len());

@@ -33,8 +33,8 @@ impl Server {
         hub: &str,
         part: &Wire,
     ) -> Option<ServerError> {
-        if let Some(told) = self.refusal(reply, repository, hub, part) {
-            return Some(told);
+        if let Some(reason) = self.refusal(reply, repository, hub, part) {
+            return Some(reason);
         }
         if reply.status != 400 || reply.is_html || reply.said().is_some() {
             return None;
@@ -69,11 +69,11 @@ impl Server {
         part: &Wire,
     ) -> Option<ServerError> {
         if reply.status == 400
-            && let Some(told) = reply.told()
+            && let Some(reason) = reply.reason()
         {
-            let place = told.place.map(|place| byte_of(part.text(), place.start));
-            let mut error = part.error(place, QueryFault::Syntax, &one_line(&told.message));
-            error.hint = told.hint.as_deref().map(one_line);
+            let place = reason.place.map(|place| byte_of(part.text(), place.start));
+            let mut error = part.error(place, QueryFault::Syntax, &one_line(&reason.message));
+            error.hint = reason.hint.as_deref().map(one_line);
             return Some(error.into());
         }
         let found = database_error(reply)?;

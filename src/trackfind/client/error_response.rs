@@ -43,9 +43,9 @@ impl Server {
             server: server.clone(),
             found: found.to_owned(),
         };
-        let told = reply.told();
+        let reason = reply.reason();
         // Advice from the server takes precedence.
-        let hint = told.as_ref().and_then(ErrorReason::hint);
+        let hint = reason.as_ref().and_then(ErrorReason::hint);
         let failed = |problem: String, advice: &'static str| ServerError::Failed {
             server: server.clone(),
             about: question.about.clone(),
@@ -65,8 +65,8 @@ impl Server {
                 other("found JSON of another shape")
             }
             200 => other("found text that is not JSON"),
-            404 | 405 | 410 => match &told {
-                Some(told) => failed(one_line(&told.message), "check the names"),
+            404 | 405 | 410 => match &reason {
+                Some(reason) => failed(one_line(&reason.message), "check the names"),
                 None => other(&format!(
                     "status {status}, no such resource"
                 )),
@@ -84,8 +84,8 @@ impl Server {
             _ => match reply.said() {
                 Some(said) => failed(
                     format!("status {status}: {said}"),
-                    match &told {
-                        Some(told) if told.is_time() => {
+                    match &reason {
+                        Some(reason) if reason.is_time() => {
                             "narrow the search by more conditions or fewer categories; repeating it will take as long"
                         }
                         _ if status == 501 => {

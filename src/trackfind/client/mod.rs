@@ -161,12 +161,12 @@ impl Server {
             .with("attributesFilter", attributes_filter)
             .with("valuesFilter", values_filter);
         // Null elements of a list of values are returned as null.
-        type Told = BTreeMap<String, BTreeMap<String, Vec<Option<String>>>>;
-        let told: Told = self.must_json(&question)?;
+        type HubsByRepository = BTreeMap<String, BTreeMap<String, Vec<Option<String>>>>;
+        let listed: HubsByRepository = self.must_json(&question)?;
         let values = |(attribute, values): (String, Vec<Option<String>>)| {
             (attribute, values.into_iter().flatten().collect())
         };
-        Ok(told
+        Ok(listed
             .into_iter()
             .map(|(category, attributes)| (category, attributes.into_iter().map(values).collect()))
             .collect())

@@ -19,7 +19,7 @@ pub(super) enum RememberedHub {
 }
 
 /// The most known names in a message about an unknown one.
-const MOST_TOLD: usize = 12;
+const MOST_LISTED: usize = 12;
 
 /// "Did you mean", or the known names.
 pub(super) fn advice(name: &str, known: &[String]) -> String {
@@ -30,10 +30,10 @@ pub(super) fn advice(name: &str, known: &[String]) -> String {
     if known.is_empty() {
         return "it has none; ask the server's provider".to_owned();
     }
-    let told = known.iter().take(MOST_TOLD).cloned().collect::<Vec<_>>();
-    match known.len().saturating_sub(MOST_TOLD) {
-        0 => format!("expected one of {}", told.join(", ")),
-        more => format!("expected one of {} or {more} more", told.join(", ")),
+    let listed = known.iter().take(MOST_LISTED).cloned().collect::<Vec<_>>();
+    match known.len().saturating_sub(MOST_LISTED) {
+        0 => format!("expected one of {}", listed.join(", ")),
+        more => format!("expected one of {} or {more} more", listed.join(", ")),
     }
 }
 

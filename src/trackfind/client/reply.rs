@@ -62,9 +62,9 @@ impl ErrorReason {
 
 impl Reply {
     /// The structured error, if the response has the format of `fairtracks_serve`.
-    pub fn told(&self) -> Option<ErrorReason> {
-        let told: StatedError = serde_json::from_slice(&self.body).ok()?;
-        Some(told.error)
+    pub fn reason(&self) -> Option<ErrorReason> {
+        let stated: StatedError = serde_json::from_slice(&self.body).ok()?;
+        Some(stated.error)
     }
 
     /// The plain text of a response; `None` for web pages and empty text.
@@ -72,8 +72,8 @@ impl Reply {
         if self.is_html {
             return None;
         }
-        if let Some(told) = self.told() {
-            return Some(one_line(&told.message));
+        if let Some(stated) = self.reason() {
+            return Some(one_line(&stated.message));
         }
         let text = one_line(&String::from_utf8_lossy(&self.body));
         (!text.is_empty()).then_some(text)

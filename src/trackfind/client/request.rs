@@ -206,7 +206,7 @@ fn once<T: DeserializeOwned>(
     };
     if let Some(busy) = busy {
         // A search that takes too long takes as long the next time.
-        last.reason = reply.told();
+        last.reason = reply.reason();
         return if last.reason.as_ref().is_some_and(ErrorReason::is_time) {
             Ok(Answered::Other(reply))
         } else {

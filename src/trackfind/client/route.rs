@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_server_is_known_by_any_address_of_it() {
-        for (typed, begins, told) in [
+        for (typed, begins, expected) in [
             ("https://t.org", "https://t.org/api/v1", "https://t.org/"),
             (
                 " https://t.org/api/v1/ ",
@@ -135,7 +135,7 @@ mod tests {
         ] {
             let base = base(typed).unwrap();
             assert_eq!(base.as_str(), begins);
-            assert_eq!(shown(&base), told);
+            assert_eq!(shown(&base), expected);
         }
         for typed in [
             "",
@@ -144,9 +144,9 @@ mod tests {
             "https://",
             "nonsense",
         ] {
-            let told = base(typed).unwrap_err().to_string();
+            let message = base(typed).unwrap_err().to_string();
             let expected = "expected the URL of a TrackFind server such as";
-            assert!(told.contains(expected), "{told}");
+            assert!(message.contains(expected), "{message}");
         }
     }
 

@@ -210,7 +210,7 @@ fn literals_are_respelled_only_where_a_question_mark_is_in_them() {
 
 #[test]
 fn what_would_leave_its_brackets_is_refused_with_its_place() {
-    for (query, at, told) in [
+    for (query, at, expected) in [
         ("true) OR (true", 4, "` without an opening bracket"),
         ("(true", 0, "found an unclosed bracket, expected `)`"),
         ("a ?| array['b')", 14, "expected `]`"),
@@ -226,7 +226,7 @@ fn what_would_leave_its_brackets_is_refused_with_its_place() {
     ] {
         let error = Wire::new(query).unwrap_err();
         assert_eq!(error.span.start, at, "{query}: {error}");
-        assert!(error.to_string().contains(told), "{query}: {error}");
+        assert!(error.to_string().contains(expected), "{query}: {error}");
         assert!(error.to_string().contains('^'));
     }
 }

@@ -49,11 +49,14 @@ pub fn packed(document: &str, arrival: &ImportStatus) -> Vec<u8> {
     let read = document_json::read(&bytes).unwrap();
     let sum = Sha256Sum::of(&bytes);
     let source = TrackSource::new(&read, sum, SourceKind::Document);
-    let tracks = plan(std::slice::from_ref(&source), None, Choices::default());
+    let choices = Choices {
+        has_name_tags: true,
+        ..Choices::default()
+    };
+    let tracks = plan(std::slice::from_ref(&source), None, choices);
     let one = excerpt(&read, &source.referred, &[0], &sum.hexadecimal(), TIME);
     let one_file = document_json::write(&one);
     let story = TrackCrateInput {
-        has_name_tag: true,
         track: &tracks[0],
         arrival,
         document: &one,

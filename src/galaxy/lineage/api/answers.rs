@@ -13,6 +13,14 @@ use crate::galaxy::lineage::{HistoryDataset, Job, Port};
 /// The prefix of library dataset ids, since a dataset in a history may have the same id.
 pub(super) const OF_LIBRARY: &str = "library-";
 
+/// The name of the crates among the outputs of the import.
+const CRATES_OF_IMPORT: &str = "output_crates";
+
+/// The start of the remark that a job was run with another version than that of the form, which follows in quotes.
+const OTHER_VERSION: &str = "This job was run with tool version \"";
+/// The remark that the form is of the version of the job, and a newer one is installed.
+const NEWER_VERSION: &str = "There is a newer version of this tool available.";
+
 /// The version of a Galaxy.
 #[derive(Deserialize)]
 pub(super) struct VersionAnswer {
@@ -21,12 +29,19 @@ pub(super) struct VersionAnswer {
     pub version_minor: Option<String>,
 }
 
+/// The user of a key.
+#[derive(Deserialize)]
+pub(super) struct UserAnswer {
+    pub is_admin: bool,
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct DatasetAnswer {
     id: String,
     accessible: Option<bool>,
     uuid: Option<String>,
+    hid: Option<u64>,
     name: Option<String>,
     extension: Option<String>,
     file_ext: Option<String>,
@@ -54,18 +69,63 @@ pub(super) struct JobAnswer {
     exit_code: Option<i64>,
     #[serde(deserialize_with = "json::members")]
     params: Option<BTreeMap<String, Json>>,
-    inputs: Option<BTreeMap<String, Link>>,
-    outputs: Option<BTreeMap<String, Link>>,
+    pub inputs: Option<BTreeMap<String, JobPort>>,
+    pub outputs: Option<BTreeMap<String, JobPort>>,
+    output_collections: Option<BTreeMap<String, JobPort>>,
 }
 
+/// A dataset or collection that a job read or made.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Link {
-    id: String,
+pub(super) struct JobPort {
+    pub id: String,
     src: String,
+    pub uuid: Option<String>,
+}
+
+/// A job in a list.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ListedJob {
+    pub id: String,
+}
+
+/// The number of a dataset in its history.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct DatasetNumber {
+    pub hid: Option<u64>,
+}
+
+/// A collection, as far as its elements are datasets.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CollectionAnswer {
+    pub elements: Option<Vec<ElementAnswer>>,
+}
+
+/// An element of a collection.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ElementAnswer {
+    pub element_identifier: String,
+    pub object: Option<ElementObject>,
+}
+
+/// The dataset of an element.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ElementObject {
+    pub id: String,
+    pub file_size: Option<u64>,
 }
 
 impl DatasetAnswer {
+    /// Its id in Galaxy's list.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// The dataset that was asked for; none if the answer is about nothing, or the user may not see it.
     pub fn dataset(self, asked: &str) -> Option<HistoryDataset> {
         if self.accessible == Some(false) || self.id.is_empty() {
@@ -79,6 +139,7 @@ impl DatasetAnswer {
         Some(HistoryDataset {
             id: asked.to_owned(),
             uuid: self.uuid.unwrap_or_default(),
+            hid: self.hid,
             name: self.name.unwrap_or_default(),
             extension: self.extension.or(self.file_ext).unwrap_or_default(),
             dbkey: self.genome_build.unwrap_or_else(|| "?".to_owned()),
@@ -96,6 +157,12 @@ impl DatasetAnswer {
 }
 
 impl JobAnswer {
+    /// The collection of crates, if the job made one as an import does.
+    pub fn crates(&self) -> Option<String> {
+        let collections = self.output_collections.as_ref()?;
+        Some(collections.get(CRATES_OF_IMPORT)?.id.clone())
+    }
+
     /// The job that was asked for; none if the answer is about nothing.
     pub fn job(self, asked: &str) -> Option<Job> {
         if self.id.is_empty() {
@@ -134,7 +201,7 @@ fn decoded((name, value): (String, Json)) -> (String, Json) {
     (name, inner.unwrap_or(value))
 }
 
-fn ports(links: Option<BTreeMap<String, Link>>) -> Vec<Port> {
+fn ports(links: Option<BTreeMap<String, JobPort>>) -> Vec<Port> {
     let named = links.unwrap_or_default().into_iter();
     named
         .filter_map(|(name, link)| {
@@ -146,4 +213,27 @@ fn ports(links: Option<BTreeMap<String, Link>>) -> Vec<Port> {
             Some(Port { name, dataset })
         })
         .collect()
+}
+
+/// The form to run a job again.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RerunAnswer {
+    version: Option<String>,
+    pub versions: Option<Vec<String>>,
+    /// What Galaxy remarks, such as that the form is of another version than the job.
+    message: Option<String>,
+}
+
+impl RerunAnswer {
+    /// The version of the tool that ran the job: that of the form, or the other one that the remark names.
+    pub fn version_of_job(self) -> Option<String> {
+        let message = self.message.unwrap_or_default();
+        if let Some((_, rest)) = message.split_once(OTHER_VERSION) {
+            let (version, _) = rest.split_once('"')?;
+            return Some(version.to_owned());
+        }
+        let is_same = message.is_empty() || message == NEWER_VERSION;
+        self.version.filter(|_| is_same)
+    }
 }

@@ -1,5 +1,6 @@
 //! Requests to a Galaxy: few at a time, each tried twice, none after time limit reached.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -8,12 +9,12 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use reqwest::StatusCode;
 use reqwest::blocking::Client;
-use reqwest::header::{ACCEPT, HeaderValue};
+use reqwest::header::HeaderValue;
 use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::ApiError;
-use super::answers::{DatasetAnswer, JobAnswer, OF_LIBRARY, VersionAnswer};
+use super::answers::{DatasetAnswer, JobAnswer, OF_LIBRARY, UserAnswer, VersionAnswer};
 use crate::galaxy::lineage::{HistoryDataset, Job, StopReason};
 use crate::remote::body::bounded;
 use crate::remote::client::HttpRoute;
@@ -25,6 +26,11 @@ use crate::text::json::{self, JsonKind};
 const LARGEST_ANSWER: u64 = 16 << 20;
 /// How many requests are under way at a time: quick enough, and no load for a server.
 const PARALLEL: usize = 4;
+
+/// How many datasets are listed by one request; the address stays below 4 kB.
+const BATCH: usize = 100;
+/// The members that a list gives of a dataset.
+const LISTED: &str = "id,hid,uuid,name,extension,genome_build,file_size,tags,hashes,sources,creating_job,copied_from_history_dataset_association_id,copied_from_ldda_id,accessible";
 
 /// Why a question has no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +62,8 @@ pub(super) struct Galaxy {
     key: HeaderValue,
     until: Instant,
     pause: Duration,
+    /// Whether the user may see what others keep to themselves. Then only datasets of the user's own histories are read.
+    is_administrator: bool,
 }
 
 impl Galaxy {
@@ -96,7 +104,14 @@ impl Galaxy {
             key,
             until,
             pause: settings.limits.retry_pause.min(Duration::from_secs(5)),
+            is_administrator: false,
         })
+    }
+
+    /// Asks whose key it is. Who cannot be named is taken for somebody who may see everything.
+    pub fn identify_user(&mut self) {
+        let user: Result<UserAnswer, RequestError> = self.ask(&["users", "current"], &[]);
+        self.is_administrator = user.map_or(true, |user| user.is_admin);
     }
 
     /// The version of Galaxy.
@@ -132,54 +147,97 @@ impl Galaxy {
         }
     }
 
-    pub fn wrong_key(&self) -> ApiError {
-        ApiError::WrongKey {
-            host: host(&self.base),
-        }
+    /// The host, for messages.
+    pub fn host(&self) -> String {
+        host(&self.base)
     }
 
-    /// The datasets of some ids, in their order.
+    pub fn wrong_key(&self) -> ApiError {
+        ApiError::WrongKey { host: self.host() }
+    }
+
+    /// The datasets of some ids, in their order: listed many at a time, and those that are not in the list one by one.
     pub fn datasets(&self, ids: &[String]) -> Vec<Result<HistoryDataset, RequestError>> {
-        self.each(ids, |id| {
-            let (plain, source) = match id.strip_prefix(OF_LIBRARY) {
-                Some(plain) => (plain, "ldda"),
-                None => (id, "hda"),
-            };
-            let query = [
-                ("hda_ldda", source),
-                ("view", "detailed"),
-                ("keys", "copied_from_history_dataset_association_id"),
-            ];
-            let answer: DatasetAnswer = self.ask(&["datasets", plain], &query)?;
-            answer.dataset(id).ok_or(RequestError::Access)
+        let listed: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let batches: Vec<&[&str]> = listed.chunks(BATCH).collect();
+        let mut found: HashMap<String, DatasetAnswer> = HashMap::new();
+        for answers in self.each(&batches, |batch| self.list(batch)) {
+            // What a list does not give is asked for by itself, where a failure gets its reason.
+            let answers = answers.unwrap_or_default().into_iter();
+            found.extend(answers.map(|answer| (answer.id().to_owned(), answer)));
+        }
+        let found: HashMap<&str, _> = listed
+            .iter()
+            .filter_map(|id| Some((*id, found.remove(*id)?.dataset(id))))
+            .collect();
+        self.each(ids, |id| match found.get(id.as_str()) {
+            Some(dataset) => dataset.clone().ok_or(RequestError::Access),
+            None if self.is_administrator => Err(RequestError::Access),
+            None => self.dataset(id),
         })
     }
 
-    /// The jobs of some ids, in their order.
-    pub fn jobs(&self, ids: &[String]) -> Vec<Result<Job, RequestError>> {
+    /// Datasets of the user's histories.
+    fn list(&self, ids: &[&str]) -> Result<Vec<DatasetAnswer>, RequestError> {
+        let of_histories = ids.iter().filter(|id| !id.starts_with(OF_LIBRARY));
+        let wanted: Vec<String> = of_histories.map(|id| format!("dataset-{id}")).collect();
+        // One dataset is asked for by itself, which is as fast.
+        let fewest = if self.is_administrator { 1 } else { 2 };
+        if wanted.len() < fewest {
+            return Ok(Vec::new());
+        }
+        let number = wanted.len().to_string();
+        let query = [
+            ("q", "type_id-in"),
+            ("qv", &wanted.join(",")),
+            ("limit", &number),
+            ("keys", LISTED),
+        ];
+        self.ask(&["datasets"], &query)
+    }
+
+    fn dataset(&self, id: &str) -> Result<HistoryDataset, RequestError> {
+        let (plain, source) = match id.strip_prefix(OF_LIBRARY) {
+            Some(plain) => (plain, "ldda"),
+            None => (id, "hda"),
+        };
+        let query = [
+            ("hda_ldda", source),
+            ("view", "detailed"),
+            ("keys", "copied_from_history_dataset_association_id"),
+        ];
+        let answer: DatasetAnswer = self.ask(&["datasets", plain], &query)?;
+        answer.dataset(id).ok_or(RequestError::Access)
+    }
+
+    /// The jobs of some ids, in their order, each with the collection of crates that it made.
+    pub fn jobs(&self, ids: &[String]) -> Vec<Result<(Job, Option<String>), RequestError>> {
         self.each(ids, |id| {
             let answer: JobAnswer = self.ask(&["jobs", id], &[])?;
-            answer.job(id).ok_or(RequestError::Access)
+            let crates = answer.crates();
+            let job = answer.job(id).ok_or(RequestError::Access)?;
+            Ok((job, crates))
         })
     }
 
-    fn each<T: Send>(
+    /// Asks one question for each subject, few at a time, and gives the answers in order.
+    pub fn each<S: Sync, T: Send>(
         &self,
-        ids: &[String],
-        ask: impl Fn(&str) -> Result<T, RequestError> + Sync,
+        ids: &[S],
+        ask: impl Fn(&S) -> Result<T, RequestError> + Sync,
     ) -> Vec<Result<T, RequestError>> {
         match ThreadPoolBuilder::new().num_threads(PARALLEL).build() {
             Ok(pool) => pool.install(|| {
                 let asked = ids.par_iter().with_max_len(1);
-                asked.map(|id| ask(id)).collect()
+                asked.map(&ask).collect()
             }),
             // The system refuses threads.
-            Err(_) => ids.iter().map(|id| ask(id)).collect(),
+            Err(_) => ids.iter().map(ask).collect(),
         }
     }
 
     /// Asks, and once more where that may help.
-    fn ask<T: DeserializeOwned>(
+    pub fn ask<T: DeserializeOwned>(
         &self,
         path: &[&str],
         query: &[(&str, &str)],
@@ -199,6 +257,20 @@ impl Galaxy {
         path: &[&str],
         query: &[(&str, &str)],
     ) -> Result<T, RequestError> {
+        let bytes = self.bytes(path, query, LARGEST_ANSWER)?;
+        json::typed(&bytes, JsonKind::Metadata).map_err(|_| RequestError::Failed {
+            problem: "response is not JSON as Galaxy sends it".to_owned(),
+            again: false,
+        })
+    }
+
+    /// The bytes of one answer, at most `largest`.
+    pub fn bytes(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+        largest: u64,
+    ) -> Result<Vec<u8>, RequestError> {
         let left = self.until.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return Err(RequestError::Late);
@@ -215,7 +287,8 @@ impl Galaxy {
             url.query_pairs_mut().extend_pairs(query);
         }
         let request = self.client.get(url).header("x-api-key", self.key.clone());
-        let answer = request.header(ACCEPT, "application/json").send();
+        // The time of the whole holds for each request, its body included.
+        let answer = request.timeout(left).send();
         let answer = answer.map_err(|error| {
             let problem = if error.is_timeout() {
                 "request timed out"
@@ -236,11 +309,14 @@ impl Galaxy {
                 return Err(failed(&format!("status {}", status.as_u16()), again));
             }
         }
-        let bytes = bounded(answer, LARGEST_ANSWER)
+        bounded(answer, largest)
             .map_err(|_| failed("truncated response", true))?
-            .ok_or_else(|| failed("response larger than 16 MiB", false))?;
-        json::typed(&bytes, JsonKind::Metadata)
-            .map_err(|_| failed("response is not JSON as Galaxy sends it", false))
+            .ok_or_else(|| {
+                failed(
+                    &format!("response larger than {} MiB", largest >> 20),
+                    false,
+                )
+            })
     }
 }
 

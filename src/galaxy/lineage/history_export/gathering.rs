@@ -146,6 +146,7 @@ fn dataset(
     HistoryDataset {
         id,
         uuid,
+        hid: attributes.hid.as_u64(),
         name: shortened(&attributes.name.unwrap_or_default()).to_owned(),
         extension: attributes.extension.unwrap_or_default(),
         dbkey: if dbkey.is_empty() {
@@ -167,6 +168,8 @@ fn dataset(
 fn original(copy: &HistoryDataset, id: &str, copied_from: Option<&String>) -> HistoryDataset {
     HistoryDataset {
         id: id.to_owned(),
+        // It has another number, in another history.
+        hid: None,
         tags: Vec::new(),
         copied_from: copied_from.cloned(),
         hashes: copy.hashes.iter().take(MOST_SHARED).cloned().collect(),

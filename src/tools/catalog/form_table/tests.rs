@@ -58,7 +58,11 @@ fn a_line_holds_what_drop_downs_show_and_send() {
     summary.values[1].tracks = Some(1);
     let mut donor = attribute("samples->donor->code", vec![value("D-07", 1)]);
     donor.values[0].tracks = None;
-    let table = write(&catalog(vec![hub("Blood", vec![summary, donor])]), ROOM);
+    let table = write(
+        &catalog(vec![hub("Blood", vec![summary, donor])]),
+        &Vocabulary::default(),
+        ROOM,
+    );
     let lines: Vec<&str> = table.text.lines().skip(1).collect();
     assert_eq!(
         lines,
@@ -80,7 +84,11 @@ fn what_a_drop_down_cannot_hold_is_left_out_and_told() {
     let values = texts.iter().map(|text| value(text, 1));
     let values = values.chain([value("unused", 0)]);
     let kept = attribute("tracks->x", values.collect());
-    let table = write(&catalog(vec![hub("Blood", vec![in_list, odd, kept])]), ROOM);
+    let table = write(
+        &catalog(vec![hub("Blood", vec![in_list, odd, kept])]),
+        &Vocabulary::default(),
+        ROOM,
+    );
     assert_eq!(table.text.lines().count(), 2);
     let expected = OmittedHub {
         hub: "Example / Blood".to_owned(),
@@ -109,7 +117,7 @@ fn what_a_form_sends_back_is_the_value_whatever_is_in_it() {
     let values = texts.iter().map(|text| value(text, 1)).collect();
     let mut odd = hub("=H\u{202e}", vec![attribute("samples->x", values)]);
     odd.name.repository = "R\\".to_owned();
-    let table = write(&catalog(vec![odd]), ROOM);
+    let table = write(&catalog(vec![odd]), &Vocabulary::default(), ROOM);
     assert!(table.left_out.is_empty());
     let sent: Vec<String> = table
         .text
@@ -130,7 +138,7 @@ fn what_a_form_sends_back_is_the_value_whatever_is_in_it() {
 fn no_line_of_data_looks_like_a_comment() {
     let mut odd = hub("Blood", vec![many("tracks->x", 1)]);
     odd.name.repository = "#odd".to_owned();
-    let table = write(&catalog(vec![odd]), ROOM);
+    let table = write(&catalog(vec![odd]), &Vocabulary::default(), ROOM);
     assert_eq!(table.text.lines().count(), 1);
     assert_eq!(table.left_out[0].unreachable, ["tracks->x"]);
 }
@@ -141,7 +149,11 @@ fn ids_give_way_before_what_tells_tracks_apart() {
         many("samples->cells", 3000),
         many("tracks->local_id", 20_000),
     ];
-    let table = write(&catalog(vec![hub("Blood", attributes)]), ROOM);
+    let table = write(
+        &catalog(vec![hub("Blood", attributes)]),
+        &Vocabulary::default(),
+        ROOM,
+    );
     assert!(table.text.len() < ROOM && table.text.len() > ROOM - 300);
     assert_eq!(lines_of(&table, "Blood", "samples->cells"), 3000);
     let ids = lines_of(&table, "Blood", "tracks->local_id");
@@ -159,7 +171,11 @@ fn values_are_cut_to_the_same_number_where_all_cannot_stay() {
         many("samples->part", 8000),
         many("tracks->local_id", 3),
     ];
-    let table = write(&catalog(vec![hub("Blood", attributes)]), ROOM);
+    let table = write(
+        &catalog(vec![hub("Blood", attributes)]),
+        &Vocabulary::default(),
+        ROOM,
+    );
     assert!(table.text.len() < ROOM && table.text.len() > ROOM - 600);
     let cells = lines_of(&table, "Blood", "samples->cells");
     assert_eq!(cells, lines_of(&table, "Blood", "samples->part"));
@@ -172,7 +188,11 @@ fn values_are_cut_to_the_same_number_where_all_cannot_stay() {
 fn hubs_share_the_room() {
     let large = |name| hub(name, vec![many("samples->cells", 20_000)]);
     let small = hub("small", vec![many("samples->cells", 10)]);
-    let table = write(&catalog(vec![large("one"), small, large("two")]), ROOM);
+    let table = write(
+        &catalog(vec![large("one"), small, large("two")]),
+        &Vocabulary::default(),
+        ROOM,
+    );
     assert!(table.text.len() < ROOM && table.text.len() > ROOM - 600);
     assert_eq!(lines_of(&table, "small", "samples->cells"), 10);
     let [one, two] = ["one", "two"].map(|hub| lines_of(&table, hub, "samples->cells"));
@@ -183,7 +203,11 @@ fn hubs_share_the_room() {
 #[test]
 fn the_first_rows_stay_where_there_is_hardly_any_room() {
     let attributes = vec![many("samples->cells", 10), many("samples->kind", 10)];
-    let table = write(&catalog(vec![hub("Blood", attributes)]), 350);
+    let table = write(
+        &catalog(vec![hub("Blood", attributes)]),
+        &Vocabulary::default(),
+        350,
+    );
     assert!(table.text.len() < 350, "{}", table.text.len());
     assert_eq!(lines_of(&table, "Blood", "samples->cells"), 1);
     assert_eq!(lines_of(&table, "Blood", "samples->kind"), 0);

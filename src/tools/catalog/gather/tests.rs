@@ -87,10 +87,10 @@ fn metamodel(json: Json) -> Metamodel {
 
 #[test]
 fn a_server_tells_values_without_counts() {
-    let told = metamodel(
+    let metamodel_json = metamodel(
         json!({"tracks": {"local_id": ["2", "1"], "none": []}, "odd": {"a->b": ["x", "x"]}}),
     );
-    let hub = of_metamodel(name(), told);
+    let hub = of_metamodel(name(), metamodel_json);
     assert_eq!(hub.tracks, Some(2));
     let expected = ["odd->a->b=x", "tracks->local_id=1", "tracks->local_id=2"];
     let expected = expected.map(|row| (row.to_owned(), None));
@@ -99,7 +99,7 @@ fn a_server_tells_values_without_counts() {
 
 #[test]
 fn a_server_that_is_counted_keeps_what_no_track_has() {
-    let told = metamodel(json!({
+    let metamodel_json = metamodel(json!({
         "tracks": {"kinds": ["a", "b", "c"], "size": ["2.0"], "local_id": ["1", "2", "3"]},
         "samples": {"age": ["1"]}, "odd": {"a": ["x"]}
     }));
@@ -113,7 +113,7 @@ fn a_server_that_is_counted_keeps_what_no_track_has() {
     for row in rows.as_array().unwrap() {
         counter.take(row.as_object().unwrap());
     }
-    let hub = counter.finish(name(), told);
+    let hub = counter.finish(name(), metamodel_json);
     assert_eq!((hub.tracks, hub.incomplete), (Some(3), 1));
     let expected = [
         ("odd->a=x", None),
@@ -134,8 +134,9 @@ fn a_server_that_is_counted_keeps_what_no_track_has() {
 
 #[test]
 fn a_server_that_finds_no_track_holds_them_and_counts_none() {
-    let told = metamodel(json!({"tracks": {"local_id": ["1", "2"]}, "odd": {"a": ["x"]}}));
-    let hub = RowCounter::default().finish(name(), told);
+    let metamodel_json =
+        metamodel(json!({"tracks": {"local_id": ["1", "2"]}, "odd": {"a": ["x"]}}));
+    let hub = RowCounter::default().finish(name(), metamodel_json);
     assert_eq!((hub.tracks, hub.incomplete), (Some(2), 2));
     let expected = [
         ("odd->a=x", None),
@@ -148,11 +149,14 @@ fn a_server_that_finds_no_track_holds_them_and_counts_none() {
 
 #[test]
 fn a_server_whose_tracks_have_no_values_has_no_tracks() {
-    for (told, tracks) in [
+    for (metamodel_json, tracks) in [
         (json!({"studies": {"local_id": ["u"]}}), Some(0)),
         (json!({"tracks": {"local_id": []}}), Some(0)),
         (json!({"tracks": {"kinds": ["a"]}}), None),
     ] {
-        assert_eq!(of_metamodel(name(), metamodel(told)).tracks, tracks);
+        assert_eq!(
+            of_metamodel(name(), metamodel(metamodel_json)).tracks,
+            tracks
+        );
     }
 }

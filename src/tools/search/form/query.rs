@@ -6,15 +6,17 @@ use serde_json::Value as Json;
 use super::FormError;
 use crate::fairtracks::attribute::Attribute;
 use crate::query::conditions_json;
-use crate::query::form_condition::{
-    ConditionJoin, FormCondition, FormConditions, Operator, SearchQuestion,
-};
+use crate::query::form_condition::{ConditionJoin, FormCondition, FormConditions, Operator};
+use crate::query::search_question::SearchQuestion;
+use crate::query::words::{WordCondition, WordConditions, WordPlace};
 use crate::tables::tsv::unescape;
+use crate::vocabulary::WordSequence;
 
 /// The part `query` of the form. What stands in `conditions` depends on the mode.
 #[derive(Deserialize)]
 pub(super) struct QueryFields {
     mode: Mode,
+    find: Option<String>,
     expression: Option<String>,
     join: Option<ConditionJoin>,
     hub: Option<String>,
@@ -25,8 +27,11 @@ pub(super) struct QueryFields {
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Mode {
+    Find,
     Conditions,
     Catalog,
+    /// Picked from a catalog of the administrator.
+    Ready,
     Expression,
 }
 
@@ -34,7 +39,7 @@ enum Mode {
 #[derive(Deserialize)]
 struct Typed {
     attribute: Choice,
-    operator: Operator,
+    operator: Comparison,
     #[serde(default)]
     values: Option<String>,
 }
@@ -63,33 +68,71 @@ impl QueryFields {
     /// The hub whose values were picked, as the catalog writes it: `REPOSITORY / HUB`.
     pub(super) fn hub(&self) -> Option<String> {
         match self.mode {
-            Mode::Catalog => self.hub.as_deref().map(unescape),
-            Mode::Conditions | Mode::Expression => None,
+            Mode::Catalog | Mode::Ready => self.hub.as_deref().map(unescape),
+            Mode::Find | Mode::Conditions | Mode::Expression => None,
         }
     }
 
     pub(super) fn question(self) -> Result<SearchQuestion, FormError> {
-        let read: fn(Json) -> Result<FormCondition, String> = match self.mode {
+        let read: fn(Json) -> Result<AnyCondition, String> = match self.mode {
+            Mode::Find => return find(self.find.unwrap_or_default()),
             Mode::Expression => return expression(self.expression.unwrap_or_default()),
             Mode::Conditions => typed,
-            Mode::Catalog => picked,
+            Mode::Catalog | Mode::Ready => |fields| picked(fields).map(AnyCondition::Exact),
         };
-        let conditions: Result<Vec<FormCondition>, FormError> = self
-            .conditions
-            .into_iter()
-            .enumerate()
-            .map(|(position, fields)| {
-                read(fields).map_err(|problem| FormError::Condition {
-                    number: position + 1,
-                    problem,
-                })
-            })
-            .collect();
-        Ok(SearchQuestion::Conditions(FormConditions {
-            join: self.join.unwrap_or(ConditionJoin::And),
-            conditions: conditions?,
-        }))
+        let mut asked = WordConditions {
+            join: self.join.unwrap_or_default(),
+            ..WordConditions::default()
+        };
+        for (position, fields) in self.conditions.into_iter().enumerate() {
+            let condition = read(fields).map_err(|problem| FormError::Condition {
+                number: position + 1,
+                problem,
+            })?;
+            match condition {
+                AnyCondition::Words(condition) => asked.conditions.push(condition),
+                AnyCondition::Exact(condition) => asked.exact.push(condition),
+            }
+        }
+        if asked.conditions.is_empty() {
+            return Ok(SearchQuestion::Conditions(FormConditions {
+                join: asked.join,
+                conditions: asked.exact,
+            }));
+        }
+        Ok(SearchQuestion::Words(asked))
     }
+}
+
+/// A condition in words, or one that compares exact texts.
+enum AnyCondition {
+    Words(WordCondition),
+    Exact(FormCondition),
+}
+
+/// The comparisons of the form.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(untagged)]
+enum Comparison {
+    Words(WordComparison),
+    Exact(Operator),
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WordComparison {
+    ContainsWords,
+    ContainsNoWords,
+}
+
+fn find(text: String) -> Result<SearchQuestion, FormError> {
+    if WordSequence::of(&text).is_empty() {
+        return Err(FormError::NoWords);
+    }
+    Ok(SearchQuestion::Words(WordConditions {
+        find: Some(text),
+        ..WordConditions::default()
+    }))
 }
 
 fn expression(text: String) -> Result<SearchQuestion, FormError> {
@@ -99,7 +142,7 @@ fn expression(text: String) -> Result<SearchQuestion, FormError> {
     Ok(SearchQuestion::Expression(text))
 }
 
-fn typed(fields: Json) -> Result<FormCondition, String> {
+fn typed(fields: Json) -> Result<AnyCondition, String> {
     let fields: Typed = condition_fields(fields)?;
     let typed = if fields.attribute.name == OTHER_ATTRIBUTE {
         &fields.attribute.path
@@ -113,17 +156,33 @@ fn typed(fields: Json) -> Result<FormCondition, String> {
         .split('\n')
         .map(|line| line.strip_suffix('\r').unwrap_or(line))
         .filter(|line| !line.trim().is_empty());
+    let operator = match fields.operator {
+        Comparison::Exact(operator) => operator,
+        Comparison::Words(comparison) => {
+            let words: Vec<String> = lines.map(|line| line.trim().to_owned()).collect();
+            if words.iter().all(|line| WordSequence::of(line).is_empty()) {
+                return Err(format!(
+                    "found no words to look for in {attribute}, expected one line per alternative"
+                ));
+            }
+            return Ok(AnyCondition::Words(WordCondition {
+                place: WordPlace::Attribute(attribute),
+                values: words,
+                is_negated: matches!(comparison, WordComparison::ContainsNoWords),
+            }));
+        }
+    };
     let condition = FormCondition {
         attribute,
-        operator: fields.operator,
-        values: if fields.operator.takes_values() {
+        operator,
+        values: if operator.takes_values() {
             lines.map(str::to_owned).collect()
         } else {
             Vec::new()
         },
     };
     conditions_json::check(&condition)?;
-    Ok(condition)
+    Ok(AnyCondition::Exact(condition))
 }
 
 fn picked(fields: Json) -> Result<FormCondition, String> {

@@ -19,8 +19,12 @@ pub(super) struct SourceFields {
 enum From {
     /// A document in the history; its path is on the command line.
     Document,
+    /// Several of them; likewise.
+    Documents,
     /// A document of the administrator; likewise.
     Shared,
+    /// Several of them, or all; likewise.
+    Offered,
     Server,
 }
 
@@ -85,7 +89,9 @@ impl SourceFields {
     /// The source; `picked_hub` is the hub whose values were picked from a catalog.
     pub(super) fn source(self, picked_hub: Option<&str>) -> Result<SearchSource, SourceError> {
         match self.from {
-            From::Document | From::Shared => Ok(SearchSource::Document),
+            From::Document | From::Documents | From::Shared | From::Offered => {
+                Ok(SearchSource::Document)
+            }
             From::Server => {
                 let url = self.server.url.unwrap_or_default().trim().to_owned();
                 if url.is_empty() {

@@ -73,17 +73,21 @@ fn takes_values_of_a_catalog_as_the_document_has_them() {
 fn conditions_typed_and_picked_are_the_same_question() {
     let attribute = "samples->sample_type->summary";
     let by_hand = conditions(&typed(&json!({"name": attribute}), "any_of", "K562\nA549"));
-    let by_catalog = conditions(&json!({"query": picked(&json!("a / b"), &json!([
+    let mut form = json!({"query": picked(&json!("a / b"), &json!([
         {"attribute": attribute, "operator": "any_of", "values": ["K562", "A549"]}
-    ]))}));
-    assert_eq!(by_hand.conditions, by_catalog.conditions);
+    ]))});
+    assert_eq!(by_hand.conditions, conditions(&form).conditions);
+    // A catalog made ready by the administrator is chosen by its identifier.
+    form["query"]["mode"] = "ready".into();
+    form["query"]["catalog"] = "blood".into();
+    assert_eq!(by_hand.conditions, conditions(&form).conditions);
 }
 
 #[test]
 fn names_the_field_that_is_missing() {
     let message = |form: &Json| asked(form).unwrap_err();
     let no_value = "condition 1: found no value to compare tracks->assembly_name with";
-    for (form, told) in [
+    for (form, expected) in [
         (
             typed(&json!({"name": "tracks->assembly_name"}), "is", " \n"),
             no_value,
@@ -97,7 +101,7 @@ fn names_the_field_that_is_missing() {
             "empty",
         ),
     ] {
-        assert!(message(&form).contains(told), "{}", message(&form));
+        assert!(message(&form).contains(expected), "{}", message(&form));
     }
     let nothing_picked = |attribute: Json, values: Json| {
         let good = json!({"attribute": "tracks->a", "operator": "any_of", "values": ["b"]});
@@ -128,6 +132,8 @@ fn a_document_is_searched_where_the_form_names_no_server() {
     for source in [
         json!({"from": "document", "document": {"values": []}, "incomplete": true}),
         json!({"from": "shared", "shared": "blood", "incomplete": false}),
+        json!({"from": "documents", "documents": {"values": []}, "incomplete": false}),
+        json!({"from": "offered", "offered": null, "incomplete": false}),
         Json::Null,
     ] {
         let form = json!({"source": source, "query": query});
@@ -204,4 +210,28 @@ fn says_what_is_missing_to_search_a_server() {
         let said = on_server(&url, &fields, query.clone()).unwrap_err();
         assert!(said.starts_with(part), "{fields} {query:?}: {said}");
     }
+}
+
+#[test]
+fn columns_of_the_table_are_ten_or_all_or_chosen() {
+    let columns = |fields: Json| {
+        let query = json!({"mode": "expression", "expression": "true"});
+        asked(&json!({"query": query, "columns": fields})).map(|request| request.columns)
+    };
+    assert_eq!(columns(json!({"which": "ten"})), Ok(HitColumns::Ten));
+    assert_eq!(columns(json!({"which": "all"})), Ok(HitColumns::All));
+    let paths = "samples->species_name\r\n tracks->checksum->cs_method\n";
+    let chosen = ["samples->species_name", "tracks->checksum->cs_method"]
+        .map(|path| Attribute::parse(path).unwrap());
+    assert_eq!(
+        columns(json!({"which": "chosen", "paths": paths})),
+        Ok(HitColumns::Chosen(chosen.to_vec()))
+    );
+    let unknown = columns(json!({"which": "chosen", "paths": "species"})).unwrap_err();
+    assert!(
+        unknown.starts_with("columns of the table: found the attribute `species`, expected"),
+        "{unknown}"
+    );
+    let nothing = columns(json!({"which": "chosen", "paths": null})).unwrap_err();
+    assert!(nothing.contains("found no attribute"), "{nothing}");
 }

@@ -1,0 +1,112 @@
+//! The running job itself: found among the jobs of its tool, to learn the ids of its inputs.
+//!
+//! A wrapper knows no id that the API takes. It knows the numbers of its outputs in the history, and by these the job is found.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::answers::{DatasetNumber, JobAnswer, ListedJob};
+use super::request::RequestError;
+use super::{ApiError, GalaxyApi};
+use crate::galaxy::described_datasets::DescribedDataset;
+
+/// How many jobs of the tool are looked at, the newest first.
+const MOST_JOBS: usize = 100;
+
+/// What a wrapper knows of the job that it is the wrapper of.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct OwnJob {
+    /// The address of the Galaxy that runs it.
+    pub galaxy: String,
+    /// The encoded id of the history; empty where Galaxy does not give it.
+    #[serde(default)]
+    pub history: String,
+    /// The name of an output of the wrapper.
+    pub output: String,
+    /// The number of this output in the history.
+    pub number: u64,
+}
+
+/// The running job, as Galaxy knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunningJob {
+    /// The names, ids and UUIDs of its inputs, in the order of the form.
+    inputs: Vec<(String, String, String)>,
+}
+
+impl RunningJob {
+    /// Gives each dataset its id: by the UUID of its bytes, and of inputs with the same UUID each once, in order.
+    pub fn identify(&self, described: &mut [DescribedDataset]) {
+        let mut left: Vec<&(String, String, String)> = self.inputs.iter().collect();
+        for dataset in described {
+            let is_same = |input: &&(String, String, String)| {
+                !dataset.uuid.is_empty() && input.2.eq_ignore_ascii_case(&dataset.uuid)
+            };
+            let found = left.iter().position(&is_same);
+            if let Some(place) = found {
+                dataset.id.clone_from(&left.remove(place).1);
+            } else if let Some(input) = self.inputs.iter().find(is_same) {
+                dataset.id.clone_from(&input.1);
+            }
+        }
+    }
+}
+
+impl GalaxyApi {
+    /// The running job: of the newest jobs of the tool, given by its short id, the one whose output has the number that the wrapper knows.
+    ///
+    /// # Errors
+    /// The server does not take the key, or does not list the job.
+    pub fn running_job(&self, own: &OwnJob, tool: &str) -> Result<RunningJob, ApiError> {
+        let limit = MOST_JOBS.to_string();
+        // The id of a tool from a Tool Shed contains the short one.
+        let in_tool_shed = format!("%/{tool}/%");
+        let mut query = vec![
+            ("tool_id_like", tool),
+            ("tool_id_like", &in_tool_shed),
+            ("order_by", "create_time"),
+            ("limit", &limit),
+        ];
+        if !own.history.is_empty() {
+            query.push(("history_id", &own.history));
+        }
+        let listed: Vec<ListedJob> = match self.galaxy.ask(&["jobs"], &query) {
+            Err(RequestError::Key) => return Err(self.galaxy.wrong_key()),
+            answer => answer.unwrap_or_default(),
+        };
+        for job in listed {
+            let Ok(answer) = self.galaxy.ask::<JobAnswer>(&["jobs", &job.id], &[]) else {
+                continue;
+            };
+            let outputs = answer.outputs.unwrap_or_default();
+            let Some(output) = outputs.get(&own.output) else {
+                continue;
+            };
+            let query = [("keys", "hid")];
+            let number: Result<DatasetNumber, _> =
+                self.galaxy.ask(&["datasets", &output.id], &query);
+            if number.is_ok_and(|number| number.hid == Some(own.number)) {
+                return Ok(running(answer.inputs.unwrap_or_default()));
+            }
+        }
+        Err(ApiError::NoJob {
+            host: self.galaxy.host(),
+            tool: tool.to_owned(),
+        })
+    }
+}
+
+/// The inputs in the order of the form: elements of a collection are `name1`, `name2` … `name10`.
+fn running(inputs: BTreeMap<String, super::answers::JobPort>) -> RunningJob {
+    let inputs = inputs.into_iter();
+    let mut inputs: Vec<(String, String, String)> = inputs
+        .map(|(name, link)| (name, link.id, link.uuid.unwrap_or_default()))
+        .collect();
+    inputs.sort_by_key(|(name, ..)| {
+        let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = name[stem.len()..].parse::<u64>().unwrap_or(0);
+        (stem.to_owned(), number)
+    });
+    RunningJob { inputs }
+}

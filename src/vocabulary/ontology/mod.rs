@@ -1,0 +1,58 @@
+//! Ontology files in OBO format and as OBO graphs in JSON, as tables of terms.
+//!
+//! A term has its label, its exact synonyms, and as related names its other synonyms. Broader terms are those of `is_a`, and
+//! those of `part_of` within one ontology: the hippocampus is part of the brain. Obsolete terms are left out.
+
+mod obo;
+mod obo_graph;
+
+use thiserror::Error;
+
+use super::term_table::{TermTable, TermTableError};
+
+/// Why a file is no ontology.
+#[derive(Debug, Error)]
+pub enum OntologyError {
+    /// A line of an OBO file.
+    #[error(transparent)]
+    Line(#[from] TermTableError),
+    /// JSON of another shape.
+    #[error("found no OBO graph ({0}), expected a JSON file with `graphs` of `nodes` and `edges`")]
+    Json(#[from] serde_json::Error),
+    /// Neither format.
+    #[error(
+        "found no term, expected an ontology in OBO format, with [Term] stanzas, or an OBO graph in JSON"
+    )]
+    NoTerm,
+    /// Not UTF-8.
+    #[error("found no UTF-8 text, expected an ontology in OBO format or an OBO graph in JSON")]
+    NoText,
+}
+
+/// Reads an ontology; `name` is that of the file, for explanations.
+///
+/// # Errors
+/// The first fault, with its line in an OBO file.
+pub fn read(name: &str, bytes: &[u8]) -> Result<TermTable, OntologyError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let is_json = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    let terms = if is_json {
+        obo_graph::terms(bytes)?
+    } else {
+        obo::terms(std::str::from_utf8(bytes).map_err(|_| OntologyError::NoText)?)?
+    };
+    if terms.is_empty() {
+        return Err(OntologyError::NoTerm);
+    }
+    Ok(TermTable::of(name, terms))
+}
+
+/// The prefix of an id: `CL` of `CL:0000236` and of `http://purl.obolibrary.org/obo/CL_0000236`.
+pub fn prefix(id: &str) -> &str {
+    let local = id.rsplit(['/', '#']).next().unwrap_or_default();
+    let (prefix, _) = local.split_once([':', '_']).unwrap_or((local, ""));
+    prefix
+}
+
+#[cfg(test)]
+mod tests;
