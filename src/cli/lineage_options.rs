@@ -11,6 +11,7 @@ use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::described_datasets::DescribedDataset;
 use crate::galaxy::lineage::{Lineage, Producer, StopReason};
 use crate::galaxy::lineage::{history_export, lineage_json};
+use crate::text::counted;
 
 /// Where the lineage is read from.
 #[derive(Args)]
@@ -135,7 +136,8 @@ pub fn summary(lineage: Option<&Lineage>) -> String {
         Producer::Api => "Galaxy's job records, read through its API",
     };
     let (datasets, jobs) = (lineage.datasets.len(), lineage.jobs.len());
-    let mut text = format!("{from}: {datasets} datasets, {jobs} jobs");
+    let counts = [counted(datasets, "dataset"), counted(jobs, "job")];
+    let mut text = format!("{from}: {}", counts.join(", "));
     if let Some(seconds) = lineage.seconds {
         text.push_str(&format!(" in {seconds:.1} s"));
         // No extrapolation from fewer than a thousand.

@@ -83,7 +83,7 @@ fn a_result_is_found_in_an_export_by_its_uuid() {
         &["--history-export", "history.zip", "--dataset", uuid],
     );
     assert!(
-        is_done && said.contains("the history export: 1 datasets, 0 jobs"),
+        is_done && said.contains("the history export: 1 dataset, 0 jobs"),
         "{said}"
     );
     assert_eq!(written(&folder)["leaves"], json!(["00000000000000aa"]));
@@ -116,6 +116,7 @@ fn a_galaxy_is_asked_with_the_key_of_the_environment() {
     let server = Server::start(|request| {
         let body = match request.path() {
             "/api/version" => r#"{"version_major": "26.1"}"#,
+            "/api/users/current" => r#"{"id": "u", "is_admin": false}"#,
             _ => r#"{"id": "aa", "name": "peaks", "uuid": "00000000-0000-4000-8000-000000000001"}"#,
         };
         assert_eq!(request.header("x-api-key"), "plantkey");
@@ -127,7 +128,7 @@ fn a_galaxy_is_asked_with_the_key_of_the_environment() {
     });
     let url = server.url("/");
     let (is_done, said) = follow(&folder, &["--galaxy", &url, "--dataset", "aa"]);
-    assert!(is_done && said.contains("1 datasets, 0 jobs in"), "{said}");
+    assert!(is_done && said.contains("1 dataset, 0 jobs in"), "{said}");
     assert_eq!(written(&folder)["producer"], "api");
     let (is_done, said) = follow(&folder, &["--galaxy", &url]);
     assert!(
