@@ -66,6 +66,7 @@ def test_a_dataset_of_another_user(galaxy, who, subtests):
     rename(other, place, shared, "shared")
     for each, action in ((secret, "make_private"), (shared, "remove_restrictions")):
         other.make_put_request(f"{other.url}/datasets/{each}/permissions", {"action": action})
+    other.histories.update_history(place, importable=True)
     inputs = {"input1": dataset(client.elements(tracks)[FIRST]), "queries_0|input2": dataset(copied := copy(client, shared, history))}
     result = client.run_tool(history, "cat1", inputs).datasets["out_file1"]
     made = follow(client, history, [dataset(result)], [collection(crates)], keep_lineage="true")

@@ -161,10 +161,17 @@ impl Galaxy {
         let listed: Vec<&str> = ids.iter().map(String::as_str).collect();
         let batches: Vec<&[&str]> = listed.chunks(BATCH).collect();
         let mut found: HashMap<String, DatasetAnswer> = HashMap::new();
-        for answers in self.each(&batches, |batch| self.list(batch)) {
-            // What a list does not give is asked for by itself, where a failure gets its reason.
-            let answers = answers.unwrap_or_default().into_iter();
-            found.extend(answers.map(|answer| (answer.id().to_owned(), answer)));
+        let mut failures: HashMap<&str, RequestError> = HashMap::new();
+        let answers = self.each(&batches, |batch| self.list(batch));
+        for (batch, answer) in batches.iter().zip(answers) {
+            match answer {
+                Ok(listed) => found.extend(
+                    listed
+                        .into_iter()
+                        .map(|answer| (answer.id().to_owned(), answer)),
+                ),
+                Err(failure) => failures.extend(batch.iter().map(|id| (*id, failure.clone()))),
+            }
         }
         let found: HashMap<&str, _> = listed
             .iter()
@@ -172,7 +179,11 @@ impl Galaxy {
             .collect();
         self.each(ids, |id| match found.get(id.as_str()) {
             Some(dataset) => dataset.clone().ok_or(RequestError::Access),
-            None if self.is_administrator => Err(RequestError::Access),
+            None if self.is_administrator => {
+                let failure = failures.get(id.as_str()).cloned();
+                Err(failure.unwrap_or(RequestError::Access))
+            }
+            // What a list does not give is asked for by itself, where a failure gets its reason.
             None => self.dataset(id),
         })
     }
