@@ -45,16 +45,15 @@ impl GalaxyQuestion<'_> {
         let read = io::stdin().take(LONGEST_KEY).read_to_string(&mut key);
         read.map_err(|error| Failure::at("standard input", error))?;
         let asked = connected(&own.galaxy, &key, time)?.and_then(|galaxy| {
-            galaxy
-                .running_job(&own, self.tool)?
-                .identify(self.described);
+            let job = galaxy.running_job(&own, self.tool, self.described)?;
+            job.identify(self.described);
             self.answer(&galaxy)
         });
         Ok(asked.unwrap_or_else(|error| {
             let (what, cause) = match error {
                 ApiError::Key { .. } => (
-                    "Galaxy gave the job no key of its user, as for users without an account and for jobs that are prepared away from it (tool_evaluation_strategy: remote)".to_owned(),
-                    "whether jobs of this tool can be prepared by Galaxy itself",
+                    "Galaxy gave the job no key of its user, as for users without an account".to_owned(),
+                    "whether jobs of this tool get a key (environment variable GALAXY_API_KEY)",
                 ),
                 error => (error.to_string(), "whether jobs can reach this Galaxy at its galaxy_infrastructure_url"),
             };

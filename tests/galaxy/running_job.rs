@@ -80,7 +80,7 @@ fn described(number: u32) -> DescribedDataset {
 #[test]
 fn a_job_finds_itself_by_the_number_of_its_output_and_learns_the_ids_of_its_inputs() {
     let server = Server::start(galaxy);
-    let job = connected(&server).running_job(&own(&server, 7, "h1"), "fairtracks_follow");
+    let job = connected(&server).running_job(&own(&server, 7, "h1"), "fairtracks_follow", &[]);
     // In the order of the form; the last is not an input of this job.
     let mut results: Vec<DescribedDataset> = [2, 1, 10, 10, 99].map(described).to_vec();
     job.unwrap().identify(&mut results);
@@ -103,7 +103,7 @@ fn a_job_finds_itself_by_the_number_of_its_output_and_learns_the_ids_of_its_inpu
 #[test]
 fn without_a_history_all_jobs_of_the_user_are_looked_at() {
     let server = Server::start(galaxy);
-    let job = connected(&server).running_job(&own(&server, 9, ""), "fairtracks_follow");
+    let job = connected(&server).running_job(&own(&server, 9, ""), "fairtracks_follow", &[]);
     assert!(job.is_ok());
     assert!(
         server
@@ -116,7 +116,7 @@ fn without_a_history_all_jobs_of_the_user_are_looked_at() {
 #[test]
 fn a_job_that_the_server_does_not_list_is_told_with_the_way_out() {
     let server = Server::start(galaxy);
-    let job = connected(&server).running_job(&own(&server, 8, "h1"), "fairtracks_follow");
+    let job = connected(&server).running_job(&own(&server, 8, "h1"), "fairtracks_follow", &[]);
     let error = job.unwrap_err();
     assert!(matches!(error, ApiError::NoJob { .. }), "{error:?}");
     let message = error.to_string();
@@ -149,4 +149,19 @@ fn only_the_crates_of_tracks_in_the_lineage_are_fetched() {
             .iter()
             .all(|request| !request.path().contains("other"))
     );
+}
+
+#[test]
+fn without_a_number_a_job_that_reads_the_same_datasets_serves() {
+    let server = Server::start(galaxy);
+    let mut results: Vec<DescribedDataset> = [3, 1].map(described).to_vec();
+    let job = connected(&server).running_job(&own(&server, 0, ""), "fairtracks_follow", &results);
+    job.unwrap().identify(&mut results);
+    let ids: Vec<&str> = results.iter().map(|result| result.id.as_str()).collect();
+    assert_eq!(ids, ["d3", "d1"]);
+    let others: Vec<DescribedDataset> = [3, 77].map(described).to_vec();
+    let job = connected(&server).running_job(&own(&server, 0, ""), "fairtracks_follow", &others);
+    assert!(job.is_err());
+    let job = connected(&server).running_job(&own(&server, 0, ""), "fairtracks_follow", &[]);
+    assert!(job.is_err(), "nothing to compare");
 }

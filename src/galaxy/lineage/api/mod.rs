@@ -50,9 +50,7 @@ pub enum ApiError {
     )]
     NotGalaxy { host: String, problem: String },
     /// The running job is not among those that the server lists.
-    #[error(
-        "{host} does not list the running job among the jobs of {tool}: the lineage cannot be read; a history export as input still works"
-    )]
+    #[error("{host} does not list the running job among the jobs of {tool}")]
     NoJob { host: String, tool: String },
     /// No answer.
     #[error("no response from {host} ({problem}): check the URL for typos, or try again later")]

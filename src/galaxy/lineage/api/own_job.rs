@@ -2,7 +2,7 @@
 //!
 //! A wrapper knows no id that the API takes. It knows the numbers of its outputs in the history, and by these the job is found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
@@ -24,7 +24,8 @@ pub struct OwnJob {
     pub history: String,
     /// The name of an output of the wrapper.
     pub output: String,
-    /// The number of this output in the history.
+    /// The number of this output in the history; 0 where Galaxy does not give it.
+    #[serde(default)]
     pub number: u64,
 }
 
@@ -36,6 +37,18 @@ pub struct RunningJob {
 }
 
 impl RunningJob {
+    /// Whether all datasets, of which at least one has a UUID, are among its inputs.
+    fn reads_all(&self, described: &[DescribedDataset]) -> bool {
+        let inputs: HashSet<String> = self
+            .inputs
+            .iter()
+            .map(|input| input.2.to_lowercase())
+            .collect();
+        let uuids = described.iter().map(|dataset| dataset.uuid.to_lowercase());
+        let mut known = uuids.filter(|uuid| !uuid.is_empty()).peekable();
+        known.peek().is_some() && known.all(|uuid| inputs.contains(&uuid))
+    }
+
     /// Gives each dataset its id: by the UUID of its bytes, and of inputs with the same UUID each once, in order.
     pub fn identify(&self, described: &mut [DescribedDataset]) {
         let mut left: Vec<&(String, String, String)> = self.inputs.iter().collect();
@@ -54,11 +67,18 @@ impl RunningJob {
 }
 
 impl GalaxyApi {
-    /// The running job: of the newest jobs of the tool, given by its short id, the one whose output has the number that the wrapper knows.
+    /// The running job: of the newest jobs of the tool, given by its short id, the one whose output has the number that the
+    /// wrapper knows. Where the template is filled in away from Galaxy there is no number; then a job that reads the same
+    /// datasets serves as well, since only their ids are wanted.
     ///
     /// # Errors
     /// The server does not take the key, or does not list the job.
-    pub fn running_job(&self, own: &OwnJob, tool: &str) -> Result<RunningJob, ApiError> {
+    pub fn running_job(
+        &self,
+        own: &OwnJob,
+        tool: &str,
+        described: &[DescribedDataset],
+    ) -> Result<RunningJob, ApiError> {
         let limit = MOST_JOBS.to_string();
         // The id of a tool from a Tool Shed contains the short one.
         let in_tool_shed = format!("%/{tool}/%");
@@ -80,20 +100,27 @@ impl GalaxyApi {
                 continue;
             };
             let outputs = answer.outputs.unwrap_or_default();
-            let Some(output) = outputs.get(&own.output) else {
-                continue;
+            let job = running(answer.inputs.unwrap_or_default());
+            let is_own = match outputs.get(&own.output) {
+                Some(output) if own.number > 0 => self.number(&output.id) == Some(own.number),
+                Some(_) => job.reads_all(described),
+                None => false,
             };
-            let query = [("keys", "hid")];
-            let number: Result<DatasetNumber, _> =
-                self.galaxy.ask(&["datasets", &output.id], &query);
-            if number.is_ok_and(|number| number.hid == Some(own.number)) {
-                return Ok(running(answer.inputs.unwrap_or_default()));
+            if is_own {
+                return Ok(job);
             }
         }
         Err(ApiError::NoJob {
             host: self.galaxy.host(),
             tool: tool.to_owned(),
         })
+    }
+
+    /// The number of a dataset in its history.
+    fn number(&self, id: &str) -> Option<u64> {
+        let answer: Result<DatasetNumber, _> =
+            self.galaxy.ask(&["datasets", id], &[("keys", "hid")]);
+        answer.ok()?.hid
     }
 }
 
