@@ -6,7 +6,6 @@ And what is found by it: the same tracks in a document and on a server, by value
 import json
 
 import pytest
-from bioblend import ConnectionError
 from harness.client import dataset
 from harness.places import TEST_DATA, WORKFLOWS
 from harness.trackfind_server import REPOSITORY
@@ -121,12 +120,3 @@ def field(form, name):
 
 def values(parameter):
     return [value for _, value, _ in parameter["options"]]
-
-
-def test_several_documents_are_required(client, history):
-    """The field starts empty, and Galaxy refuses a job without any."""
-    inputs = {"source|from": "documents", "query|mode": "expression", "query|expression": "true"}
-    field = client.tools.build(TOOL, inputs, history_id=history)["inputs"][0]["cases"][1]["inputs"][0]
-    assert (field["name"], field["value"]) == ("documents", None)
-    with pytest.raises(ConnectionError, match="at least 1 datasets are required"):
-        client.tools.run_tool(history, TOOL, inputs)

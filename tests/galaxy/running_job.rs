@@ -114,14 +114,14 @@ fn without_a_history_all_jobs_of_the_user_are_looked_at() {
 }
 
 #[test]
-fn a_job_that_the_server_does_not_list_is_told_with_the_way_out() {
+fn a_job_that_the_server_does_not_list_is_told() {
     let server = Server::start(galaxy);
     let job = connected(&server).running_job(&own(&server, 8, "h1"), "fairtracks_follow", &[]);
     let error = job.unwrap_err();
     assert!(matches!(error, ApiError::NoJob { .. }), "{error:?}");
     let message = error.to_string();
     assert!(
-        message.contains("a history export as input still works"),
+        message.contains("does not list the running job"),
         "{message}"
     );
     assert!(!message.contains("plant"), "{message}");
