@@ -6,7 +6,7 @@ And what is found by it: the same tracks in a document and on a server, by value
 import json
 
 import pytest
-from harness.client import dataset
+from harness.client import collection, dataset
 from harness.places import TEST_DATA, WORKFLOWS
 from harness.trackfind_server import REPOSITORY
 from harness.workflows import Workflow
@@ -120,3 +120,17 @@ def field(form, name):
 
 def values(parameter):
     return [value for _, value, _ in parameter["options"]]
+
+
+def test_a_collection_of_documents(client, history, document):
+    """A list of documents is searched in one job: one table with the element of each hit, and a document of hits for each element."""
+    other = client.upload_file(history, TEST_DATA / "h1_h3k4me3.fairtracks.json", "json")
+    elements = [dataset(identifier) | {"name": name} for name, identifier in (("Blood's", document), ('One "experiment"', other))]
+    description = {"collection_type": "list", "element_identifiers": elements, "name": "documents"}
+    documents = client.histories.create_dataset_collection(history, description)["id"]
+    inputs = {"source|from": "documents", "source|documents": {"values": [collection(documents)]}, "query|find": "H3K4me3 monocyte or H1-hESC"}
+    outputs = client.run_tool(history, TOOL, inputs)
+    header, *rows = client.content(outputs.datasets["output_table"]).decode().splitlines()
+    assert header.endswith("\tdocument")
+    assert {row.rpartition("\t")[2] for row in rows} == {"Blood's", 'One "experiment"'}
+    assert len(client.elements(outputs.collections["output_documents"])) == 2

@@ -8,7 +8,7 @@ from harness.places import CHECKOUT
 
 # Words that a user may type, and the tool that is to be among the first found.
 WORDS = {
-    "ENCODE": "fairtracks_search",
+    "ENCODE": "fairtracks_convert",
     "GSuite": "fairtracks_import",
     "TrackFind": "fairtracks_search",
     "provenance": "fairtracks_follow",
