@@ -10,16 +10,6 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::objects::schema;
 
-/// The parts of a document in the order of the standard's own documents.
-const PARTS: [Category; 6] = [
-    Category::DocInfo,
-    Category::CollectionInfo,
-    Category::Studies,
-    Category::Experiments,
-    Category::Samples,
-    Category::Tracks,
-];
-
 /// The document of some objects, not named yet. Its members are taken out of the lists, in which the places stay.
 pub fn assemble(
     lists: &mut ObjectLists,
@@ -28,7 +18,7 @@ pub fn assemble(
 ) -> Document {
     let mut members = Map::new();
     members.insert("@schema".to_owned(), schema::url("fairtracks").into());
-    for category in PARTS {
+    for category in Category::IN_DOCUMENT {
         let objects = lists.lists.entry(category).or_default().iter_mut();
         let mut objects = objects.map(|object| Json::Object(std::mem::take(&mut object.members)));
         let part = match category.is_single() {

@@ -30,6 +30,13 @@ impl Category {
         Category::DocInfo,
     ];
 
+    /// All of them in the order of the standard's own documents.
+    #[rustfmt::skip]
+    pub const IN_DOCUMENT: [Category; 6] = [
+        Category::DocInfo, Category::CollectionInfo, Category::Studies, Category::Experiments, Category::Samples,
+        Category::Tracks,
+    ];
+
     /// The key in the document, which is also the name in queries.
     pub const fn name(self) -> &'static str {
         match self {

@@ -113,20 +113,25 @@ fn a_crate_that_is_there_is_taken_and_nothing_is_followed() {
     assert!(given.read("crate.zip") == with_lineage.read("crate.zip"));
 }
 
-#[test]
-fn a_result_with_the_name_and_size_of_a_track_is_followed_too() {
-    // A sorted track keeps its element identifier and its size.
-    let imported = nine(&CREDITS);
-    let mut galaxy = Galaxy::default();
-    let ids = galaxy.imported(&imported);
+/// The imports come into a Galaxy; the dataset id and the bytes of one of the tracks.
+fn galaxy_track(galaxy: &mut Galaxy, imported: &Outcome) -> (String, Vec<u8>) {
+    let ids = galaxy.imported(imported);
     let elements = imported.elements("output_tracks");
     let at = elements
         .iter()
         .position(|element| element["name"] == "example:cells_dnase")
         .unwrap();
-    let mut sorted = imported.bytes(&elements[at]);
-    sorted.reverse();
-    let made = galaxy.run("sort1", &[&ids[at]], &sorted);
+    (ids[at].clone(), imported.bytes(&elements[at]))
+}
+
+#[test]
+fn a_result_with_the_name_and_size_of_a_track_is_followed_too() {
+    // A sorted track keeps its element identifier and its size.
+    let imported = nine(&CREDITS);
+    let mut galaxy = Galaxy::default();
+    let (id, bytes) = galaxy_track(&mut galaxy, &imported);
+    let sorted: Vec<u8> = bytes.into_iter().rev().collect();
+    let made = galaxy.run("sort1", &[&id], &sorted);
     let lineage = crate::support::folder().join("lineage.json");
     fs::write(&lineage, galaxy.lineage(&[&made]).to_string()).unwrap();
     let mut result = Given::new("example:cells_dnase", "bed", &sorted);
@@ -151,17 +156,11 @@ fn a_result_with_the_name_and_size_of_a_track_is_followed_too() {
 fn a_result_with_the_bytes_of_a_track_is_a_result_where_a_tool_made_it() {
     let imported = nine(&CREDITS);
     let mut galaxy = Galaxy::default();
-    let ids = galaxy.imported(&imported);
-    let elements = imported.elements("output_tracks");
-    let at = elements
-        .iter()
-        .position(|element| element["name"] == "example:cells_dnase")
-        .unwrap();
-    let bytes = imported.bytes(&elements[at]);
-    let made = galaxy.run("sort1", &[&ids[at]], &bytes);
+    let (id, bytes) = galaxy_track(&mut galaxy, &imported);
+    let made = galaxy.run("sort1", &[&id], &bytes);
     let lineage = crate::support::folder().join("lineage.json");
-    fs::write(&lineage, galaxy.lineage(&[&ids[at], &made]).to_string()).unwrap();
-    let [track, result] = [&ids[at], &made].map(|id| {
+    fs::write(&lineage, galaxy.lineage(&[&id, &made]).to_string()).unwrap();
+    let [track, result] = [&id, &made].map(|id| {
         let mut given = Given::new("example:cells_dnase", "bed", &bytes);
         given.described["id"] = json!(id);
         given.described["uuid"] = galaxy.dataset(id)["uuid"].clone();

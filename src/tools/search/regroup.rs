@@ -23,16 +23,6 @@ pub enum RegroupError {
     Shape(#[from] ShapeError),
 }
 
-/// The members of a document in the order of the standard's own files.
-const ORDER: [Category; 6] = [
-    Category::DocInfo,
-    Category::CollectionInfo,
-    Category::Studies,
-    Category::Experiments,
-    Category::Samples,
-    Category::Tracks,
-];
-
 /// Objects that are gathered from rows.
 #[derive(Debug, Default)]
 pub struct Regrouping {
@@ -132,7 +122,7 @@ impl Regrouping {
         let repeated_ids = self.gathered.values().map(Gathered::repeated_ids).sum();
         let mut members = Map::new();
         members.insert("@schema".to_owned(), schema::url("fairtracks").into());
-        for category in ORDER {
+        for category in Category::IN_DOCUMENT {
             let mut objects = self.gathered.remove(&category).unwrap_or_default().objects;
             let value = if !category.is_single() {
                 Json::Array(objects)

@@ -10,7 +10,7 @@ use super::files::is_unknown;
 use super::groups::{KeyedTable, SubGroup, sub_groups};
 use super::loader::PlacedStanza;
 use super::stanzas::{Setting, words};
-use super::tree::{TrackTree, not_taken};
+use super::tree::{OF_TREE, TrackTree, not_taken};
 use crate::conversion::log::ConversionLog;
 use crate::conversion::read::value_columns::{PlacedValue, ValueColumns};
 use crate::conversion::sheet::SheetCell;
@@ -40,16 +40,8 @@ pub(super) const ORIGINS: [&str; 8] = [
     "subGroups",
 ];
 
-/// Settings that are read in another way, or that build the tree.
-const READ_ELSEWHERE: [&str; 14] = [
-    "track",
-    "parent",
-    "subTrack",
-    "superTrack",
-    "compositeTrack",
-    "container",
-    "view",
-    "subGroups",
+/// Settings that are read in another way, besides those that build the tree.
+const READ_ELSEWHERE: [&str; 6] = [
     "metadata",
     "meta",
     "metaTab",
@@ -161,8 +153,9 @@ impl ValueCollector<'_, '_> {
             }
         }
         for setting in genome.tree.settings(track) {
-            let is_group = setting.name.starts_with("subGroup");
-            if is_group || READ_ELSEWHERE.contains(&setting.name.as_str()) {
+            let name = setting.name.as_str();
+            let is_of_tree = name.starts_with("subGroup") || OF_TREE.contains(&name);
+            if is_of_tree || READ_ELSEWHERE.contains(&name) {
                 continue;
             }
             let cell = match setting.name.as_str() {

@@ -10,8 +10,8 @@ use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
 /// As many levels as a tree may have; browsers know four.
 const MOST_LEVELS: usize = 64;
 
-/// Settings that are of one track alone, or that build the tree.
-const NOT_INHERITED: [&str; 11] = [
+/// Settings that build the tree.
+pub(super) const OF_TREE: [&str; 8] = [
     "track",
     "parent",
     "subTrack",
@@ -20,10 +20,10 @@ const NOT_INHERITED: [&str; 11] = [
     "container",
     "view",
     "subGroups",
-    "shortLabel",
-    "longLabel",
-    "bigDataUrl",
 ];
+
+/// Further settings that are of one track alone.
+const NOT_INHERITED: [&str; 3] = ["shortLabel", "longLabel", "bigDataUrl"];
 
 /// The tracks of a genome.
 pub(super) struct TrackTree {
@@ -141,8 +141,8 @@ impl TrackTree {
         for level in self.way_up(track) {
             for setting in &self.stanzas[level].stanza.settings {
                 let name = setting.name.as_str();
-                let is_own = level == track || !NOT_INHERITED.contains(&name);
-                if is_own && seen.insert(name) {
+                let is_of_one = OF_TREE.contains(&name) || NOT_INHERITED.contains(&name);
+                if (level == track || !is_of_one) && seen.insert(name) {
                     settings.push(setting);
                 }
             }
