@@ -16,7 +16,7 @@ use crate::text::counted;
 /// Where the lineage is read from.
 #[derive(Args)]
 pub struct LineageOptions {
-    /// Lineage of the data (JSON), written by the Galaxy wrapper
+    /// Lineage of the data (JSON), as `fairtracks_follow --output-lineage` writes it
     #[arg(long, value_name = "FILE")]
     lineage: Option<PathBuf>,
 
@@ -131,7 +131,7 @@ pub fn summary(lineage: Option<&Lineage>) -> String {
         return "no lineage given; sources are confirmed by content only".to_owned();
     };
     let from = match lineage.producer {
-        Producer::Walk => "Galaxy's job records, read by the tool",
+        Producer::Walk => "Galaxy's job records, read when the job was prepared",
         Producer::HistoryExport => "the history export",
         Producer::Api => "Galaxy's job records, read through its API",
     };

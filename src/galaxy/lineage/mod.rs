@@ -1,6 +1,6 @@
 //! Lineage: the datasets of a Galaxy server, the jobs that derived them from each other, and their tools and parameters.
 //!
-//! Three producers give it in one shape: the walk of a wrapper, an export of a history, and the REST API. What is private
+//! Two producers give it in one shape: the REST API and an export of a history; files of a third are still read. What is private
 //! is not in it: no path of a server, no e-mail address, no key, no content of a file. Every producer and reader ends in
 //! [`Lineage::cleaned`], which sees to that.
 
@@ -74,7 +74,7 @@ impl Lineage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Producer {
-    /// The wrapper looked into Galaxy while the job was prepared.
+    /// A wrapper of an earlier version read Galaxy's database while the job was prepared.
     Walk,
     /// The archive that Galaxy exports a history as.
     HistoryExport,

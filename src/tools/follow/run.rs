@@ -152,7 +152,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
 fn lineage_text(lineage: Option<&Lineage>) -> String {
     let none = Lineage {
         complete: false,
-        ..Lineage::empty(Producer::Walk)
+        ..Lineage::empty(Producer::Api)
     };
     lineage_json::write(lineage.unwrap_or(&none))
 }
