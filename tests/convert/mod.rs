@@ -1,5 +1,6 @@
 //! `fairtracks_convert`.
 
+mod cancer_portals;
 mod coverage;
 mod hub;
 mod hub_faults;
