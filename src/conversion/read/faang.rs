@@ -13,7 +13,9 @@ use serde_json::Value as Json;
 use self::answers::{FaangAnswers, FaangHit};
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile};
-use super::portal_rows::{PortalPlace, PortalRows, TitledValue, joined, of_origin};
+use super::portal_rows::{
+    PortalPlace, PortalRows, TitledValue, is_accession, joined, no_track, of_origin,
+};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
@@ -295,24 +297,6 @@ fn of_file(file: &Json) -> Vec<TitledValue> {
         }
     }
     values
-}
-
-/// Why a file is no track.
-fn no_track(name: &str, kind: &str) -> Option<&'static str> {
-    let name = name.to_lowercase();
-    let bare = name.strip_suffix(".gz").unwrap_or(&name);
-    let ends = |ends: &[&str]| ends.iter().any(|end| bare.ends_with(end));
-    if ends(&[".fastq", ".fq", ".sra", ".fast5"]) || kind.to_lowercase().starts_with("fastq") {
-        return Some("reads are no tracks: left out");
-    }
-    ends(&[".bai", ".tbi", ".csi", ".crai"]).then_some("an index is no track: left out")
-}
-
-fn is_accession(text: &str) -> bool {
-    let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
-    digits.len() < text.len()
-        && !digits.is_empty()
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn text<'j>(value: &'j Json, key: &str) -> &'j str {

@@ -212,3 +212,28 @@ pub(super) fn joined<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     }
     known.join(";")
 }
+
+/// Why a file is no track, by its name and its type in the portal.
+pub(super) fn no_track(name: &str, kind: &str) -> Option<&'static str> {
+    let (name, kind) = (name.to_lowercase(), kind.to_lowercase());
+    let bare = name.strip_suffix(".gz").unwrap_or(&name);
+    let is_of = |kinds: &[&str]| {
+        let ends = |known: &&str| {
+            bare.strip_suffix(*known)
+                .is_some_and(|rest| rest.ends_with('.'))
+        };
+        kinds.contains(&kind.as_str()) || kinds.iter().any(ends)
+    };
+    if is_of(&["fastq", "fq", "sra", "fast5"]) {
+        return Some("reads are no tracks: left out");
+    }
+    is_of(&["bai", "tbi", "tabix", "csi", "crai"]).then_some("an index is no track: left out")
+}
+
+/// Whether a text is capital letters and digits behind them, as accessions of archives are.
+pub(super) fn is_accession(text: &str) -> bool {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    digits.len() < text.len()
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
