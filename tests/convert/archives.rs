@@ -143,6 +143,7 @@ fn traps_of_faang_are_rows_and_no_values() {
     source["sampleAccessions"] = json!(["SAMEA999901", "SAMEA999902"]);
     source["referenceGenome"] = "GRCg99z".into();
     source["files"][0]["checksumMethod"] = "CRC32".into();
+    analysis["hits"]["total"]["value"] = 300.into();
     let specimen = file("faang_specimen.json");
     let converted = converted(
         "faang",
@@ -151,6 +152,10 @@ fn traps_of_faang_are_rows_and_no_values() {
     assert_eq!(
         refusal(&converted, "samples.local_id", "SAMEA999901;SAMEA999902"),
         "expected one sample of BioSamples, since several samples are none"
+    );
+    assert_eq!(
+        refusal(&converted, "hits.total", "300"),
+        "found 2 hits in all answers: request the pages that follow"
     );
     assert!(
         refusal(&converted, "tracks.assembly_name", "GRCg99z")

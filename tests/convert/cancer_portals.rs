@@ -166,7 +166,12 @@ fn traps_of_the_gdc_are_rows_and_no_values() {
         .as_array_mut()
         .unwrap()
         .push(second);
+    answer["data"]["pagination"]["total"] = 40.into();
     let converted = converted_json("gdc", &answer);
+    assert_eq!(
+        refusal(&converted, "data.pagination.total", "40"),
+        "found 4 hits in all answers: request the pages that follow"
+    );
     assert!(
         refusal(&converted, "warnings.fields", "unrecognized values: [md5]")
             .starts_with("found a warning about the request")
@@ -254,7 +259,7 @@ fn the_table_of_icgc_gives_files_with_an_address() {
         ["Normal", "-", "-"]
     );
     assert_eq!(
-        noted(&converted, "file.location EGA", "", "no public address"),
+        noted(&converted, "file.location EGA", "EGA", "no public address"),
         "1"
     );
     let controlled =
@@ -285,7 +290,7 @@ fn a_table_of_icgc_without_addresses_says_what_it_has() {
     assert_eq!(converted.outcome.status, 1);
     assert_eq!(
         converted.outcome.stderr,
-        "error: found none in all files, expected a file of the open bucket of ICGC, or with an id of the Genomic Data Commons; 1 such as ``: no public address: ask the committee for data access; left out; 1 such as `FASTQ`: reads are no tracks: left out\n"
+        "error: found none in all files, expected a file of the open bucket of ICGC, or with an id of the Genomic Data Commons; 1 such as `EGA`: no public address: ask the committee for data access; left out; 1 such as `FASTQ`: reads are no tracks: left out\n"
     );
     let other = self::converted("icgc", &[("other.tsv", "File_ID\tsize\na\t1\n")]);
     assert!(other.outcome.stderr.contains(

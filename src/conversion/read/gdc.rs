@@ -8,7 +8,9 @@ use serde_json::{Map, Value as Json};
 use super::delimited;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile};
-use super::portal_rows::{self, PortalPlace, PortalRows, TitledValue, joined, of_origin};
+use super::portal_rows::{
+    self, AnswerTotals, PortalPlace, PortalRows, TitledValue, joined, of_origin,
+};
 use super::title_paths::nested;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
@@ -34,18 +36,24 @@ const SOMATIC: [&str; 4] = [
 /// A file is no answer, or an answer that states an error; no answer has a file.
 pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading, JsonSourceError> {
     let mut rows = PortalRows::new(rules, &ORIGINS, ConversionLog::default());
+    let mut totals = AnswerTotals::default();
     for file in files {
         let first = file.bytes.trim_ascii_start().first();
         if matches!(first, Some(b'{' | b'[')) {
-            read_json(file, &mut rows)?;
+            read_json(file, &mut rows, &mut totals)?;
         } else {
             read_table(file, &mut rows)?;
         }
     }
+    totals.log_missing("data.pagination.total", &mut rows.log);
     rows.finish("a file in the answers: change the filters of the request")
 }
 
-fn read_json(file: &SourceFile, rows: &mut PortalRows<'_>) -> Result<(), JsonSourceError> {
+fn read_json(
+    file: &SourceFile,
+    rows: &mut PortalRows<'_>,
+    totals: &mut AnswerTotals,
+) -> Result<(), JsonSourceError> {
     let mut answer = portal_rows::answer(file, &mut rows.log, EXPECTED)?;
     let warnings = flatten(&answer["warnings"]);
     for (title, text) in &warnings {
@@ -54,6 +62,9 @@ fn read_json(file: &SourceFile, rows: &mut PortalRows<'_>) -> Result<(), JsonSou
             super::json_source::not_taken(&file.name, &format!("warnings.{title}"), text, reason);
         rows.log.add(entry);
     }
+    let total = answer
+        .pointer("/data/pagination/total")
+        .and_then(Json::as_u64);
     let hits = match answer.pointer_mut("/data/hits").map(Json::take) {
         Some(hits) => hits,
         None => answer,
@@ -61,6 +72,7 @@ fn read_json(file: &SourceFile, rows: &mut PortalRows<'_>) -> Result<(), JsonSou
     let Json::Array(hits) = hits else {
         return Err(other_kind(file));
     };
+    totals.add(&file.name, "files", hits.len(), total);
     for (number, hit) in (1..).zip(hits) {
         let Json::Object(hit) = hit else {
             return Err(other_kind(file));

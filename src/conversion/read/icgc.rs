@@ -74,8 +74,12 @@ fn read_table(file: &SourceFile, rows: &mut PortalRows<'_>) -> Result<(), JsonSo
                 "" => "file.location".to_owned(),
                 location => format!("file.location {location}"),
             };
+            let value = match text(path) {
+                "" => location,
+                path => path,
+            };
             let reason = "no public address: ask the committee for data access; left out";
-            rows.note(place, &title, text(path), reason);
+            rows.note(place, &title, value, reason);
             continue;
         }
         let cells = sheet.titles.iter().zip(&row.cells);

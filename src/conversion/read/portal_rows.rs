@@ -196,6 +196,53 @@ pub(super) fn answer(
     Ok(value)
 }
 
+/// How many hits answers have, and how many there are, by what was asked for.
+#[derive(Debug, Default)]
+pub(super) struct AnswerTotals {
+    totals: Vec<AnswerTotal>,
+}
+
+#[derive(Debug)]
+struct AnswerTotal {
+    asked: String,
+    /// The answer that states the total.
+    file: String,
+    hits: usize,
+    total: u64,
+}
+
+impl AnswerTotals {
+    /// Adds an answer to what was asked for.
+    pub fn add(&mut self, file: &str, asked: &str, hits: usize, total: Option<u64>) {
+        let known = self.totals.iter_mut().find(|known| known.asked == asked);
+        match known {
+            Some(known) => {
+                known.hits += hits;
+                known.total = known.total.max(total.unwrap_or_default());
+            }
+            None => self.totals.push(AnswerTotal {
+                asked: asked.to_owned(),
+                file: file.to_owned(),
+                hits,
+                total: total.unwrap_or_default(),
+            }),
+        }
+    }
+
+    /// Adds a row for each total that is not reached: pages are missing.
+    pub fn log_missing(&self, field: &str, log: &mut ConversionLog) {
+        for known in &self.totals {
+            if known.total > known.hits as u64 {
+                let found = known.hits;
+                let reason =
+                    format!("found {found} hits in all answers: request the pages that follow");
+                let total = known.total.to_string();
+                log.add(not_taken(&known.file, field, &total, &reason));
+            }
+        }
+    }
+}
+
 /// Values of one origin.
 pub(super) fn of_origin(origin: usize, values: Vec<(String, String)>) -> Vec<TitledValue> {
     let values = values.into_iter();

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::read::json_source::{SourceFile, not_taken};
-use crate::conversion::read::portal_rows;
+use crate::conversion::read::portal_rows::{self, AnswerTotals};
 
 const EXPECTED: &str = "an answer of the data portal of FAANG with `hits.hits` (analysis, trackhubs, file or specimen)";
 
@@ -36,8 +36,12 @@ impl FaangAnswers {
     /// Reads answers.
     pub fn read(files: &[SourceFile], log: &mut ConversionLog) -> Result<Self, JsonSourceError> {
         let mut answers = FaangAnswers::default();
+        let mut totals = AnswerTotals::default();
         for file in files {
             let mut answer = portal_rows::answer(file, log, EXPECTED)?;
+            let total = &answer["hits"]["total"];
+            // Older servers have the number alone.
+            let total = total.as_u64().or_else(|| total["value"].as_u64());
             let hits = answer.pointer_mut("/hits/hits").map(Json::take);
             let Some(Json::Array(hits)) = hits else {
                 return Err(JsonSourceError::Kind {
@@ -45,6 +49,8 @@ impl FaangAnswers {
                     expected: EXPECTED,
                 });
             };
+            let index = hits.first().and_then(|hit| hit["_index"].as_str());
+            totals.add(&file.name, index.unwrap_or_default(), hits.len(), total);
             for (number, mut hit) in (1..).zip(hits) {
                 let source = hit.get_mut("_source").map(Json::take).unwrap_or_default();
                 let id = hit["_id"].as_str().unwrap_or_default();
@@ -55,6 +61,7 @@ impl FaangAnswers {
                 }
             }
         }
+        totals.log_missing("hits.total", log);
         Ok(answers)
     }
 
