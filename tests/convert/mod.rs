@@ -1,9 +1,10 @@
 //! `fairtracks_convert`.
 
 mod archive_mutations;
-mod archives;
 mod cancer_portals;
 mod coverage;
+mod ena;
+mod faang;
 mod hub;
 mod hub_faults;
 mod hub_mutations;
