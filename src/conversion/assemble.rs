@@ -10,14 +10,17 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::objects::schema;
 
-/// The document of some objects, not named yet. Its members are taken out of the lists, in which the places stay.
+/// The document of some objects, not named yet, with further members beside them. Its members are taken out of the lists, in which
+/// the places stay.
 pub fn assemble(
     lists: &mut ObjectLists,
+    further: Map<String, Json>,
     rules: &ConversionRules,
     log: &mut ConversionLog,
 ) -> Document {
     let mut members = Map::new();
     members.insert("@schema".to_owned(), schema::url("fairtracks").into());
+    members.extend(further);
     for category in Category::IN_DOCUMENT {
         let objects = lists.lists.entry(category).or_default().iter_mut();
         let mut objects = objects.map(|object| Json::Object(std::mem::take(&mut object.members)));

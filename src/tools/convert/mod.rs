@@ -1,6 +1,7 @@
 //! `fairtracks_convert`: converts metadata of other sources to a FAIRtracks document.
 
 mod arguments;
+mod document_tables;
 mod download;
 mod form;
 mod portal_reading;

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::arguments::ConvertArguments;
+use super::document_tables;
 use super::form::ConvertForm;
 use super::reading;
 use super::report;
@@ -14,6 +15,7 @@ use crate::conversion::chain::ConversionRequest;
 use crate::conversion::edits::{self, CuratorEdit};
 use crate::conversion::log::{self as conversion_log, LogOutcome};
 use crate::conversion::metadata_source::MetadataSource;
+use crate::conversion::object_tables;
 use crate::conversion::read::delimited;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::template;
@@ -50,6 +52,13 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
     let kind = arguments.source.kind();
     let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
+    if arguments.to.is_some() {
+        if arguments.has_outputs_of_tables() || arguments.template.is_some() {
+            let problem = "found another output, expected `--output-tables` alone";
+            return Err(Failure::usage("--to", problem));
+        }
+        return document_tables::write(&arguments, &names, &rules, &clock.now());
+    }
     let url = arguments.url.clone().or_else(|| form.url());
     if url.is_some() && kind == MetadataSource::Table {
         let problem = "found a URL for tables, expected files: select another `--source`";
@@ -66,8 +75,11 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return outputs.appear();
     }
 
-    let SourceReading { sheets, log, files } =
-        reading::read(kind, &arguments.tables, &names, url.as_deref(), &rules)?;
+    let SourceReading {
+        sheets,
+        mut log,
+        files,
+    } = reading::read(kind, &arguments.tables, &names, url.as_deref(), &rules)?;
     let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {
@@ -92,7 +104,14 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     request
         .check_defaults()
         .map_err(|problem| Failure::usage("--set", problem))?;
-    let conversion = request.convert(sheets, log);
+    let is_of_document = kind == MetadataSource::Table && object_tables::is_object_tables(&sheets);
+    let conversion = match is_of_document {
+        true => {
+            let tables = object_tables::read(sheets, &rules, &mut log);
+            request.convert_object_tables(tables?, log)
+        }
+        false => request.convert(sheets, log),
+    };
 
     let table = conversion_log::write(&conversion.log);
     if !outputs.is_any_wanted() {

@@ -1,0 +1,4 @@
+//! Writing: tables become files.
+
+pub mod delimited;
+pub mod workbook;
