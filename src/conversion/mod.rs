@@ -30,5 +30,6 @@ pub mod sheet;
 pub mod sheet_plan;
 pub mod template;
 pub mod terms;
+mod value_description;
 pub mod value_type;
 pub mod write;

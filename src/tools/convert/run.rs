@@ -20,6 +20,7 @@ use crate::conversion::read::delimited;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::template;
 use crate::conversion::terms::TermTables;
+use crate::conversion::write::blank_workbook;
 use crate::fairtracks::converted_document::ConversionSource;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 
@@ -70,7 +71,16 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return Err(Failure::usage("FILE", problem));
     }
     let mut outputs = ConvertOutputs::open(&arguments, &[])?;
-    outputs.template.write(template::blank(&rules))?;
+    if let Some(path) = &arguments.template {
+        let blank = match path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("xlsx"))
+        {
+            true => blank_workbook::blank(&rules, &terms, &clock.now())?,
+            false => template::blank(&rules).into_bytes(),
+        };
+        outputs.template.write(blank)?;
+    }
     if !has_source {
         return outputs.appear();
     }
