@@ -21,6 +21,7 @@ pub mod imply;
 pub mod log;
 pub mod map;
 pub mod metadata_source;
+pub mod normal_form;
 pub mod normalise;
 pub mod object_tables;
 pub mod ontology_ids;
