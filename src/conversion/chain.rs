@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::assemble::assemble;
+use super::assemble::{assemble, schema_member};
 use super::clean::clean;
 use super::edits::{self, CuratorEdit};
 use super::field_path::FieldPath;
@@ -84,7 +84,7 @@ impl ConversionRequest<'_> {
         edits::apply(self.edits, &mut records, self.mapping(), &mut log);
         imply(&mut records, self.rules, &mut log);
         let lists = ObjectLists::of(records, &mut log);
-        self.result(lists, Map::new(), self.rules, log)
+        self.result(lists, schema_member(), self.rules, log)
     }
 
     /// Converts the tables of a document: values stay as they are, and nothing but labels, summaries and names of files that

@@ -31,6 +31,7 @@ pub mod sheet;
 pub mod sheet_plan;
 pub mod template;
 pub mod terms;
+pub mod title_readings;
 mod value_description;
 pub mod value_type;
 pub mod write;

@@ -84,6 +84,10 @@ pub struct ConvertArguments {
     #[arg(long, value_name = "PATH", requires = "to")]
     pub output_tables: Option<PathBuf>,
 
+    /// Show how the rules read the titles of the source, in place of a conversion: on standard output, or in `--output-table`
+    #[arg(long)]
+    pub dry_run: bool,
+
     /// Write the FAIRtracks document (JSON)
     #[arg(long, value_name = "FILE")]
     pub output_document: Option<PathBuf>,

@@ -8,7 +8,9 @@ mod portal_reading;
 mod reading;
 mod report;
 mod run;
+mod source_files;
 mod source_reading;
+mod table_reading;
 
 pub use run::run;
 

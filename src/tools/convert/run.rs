@@ -20,6 +20,7 @@ use crate::conversion::read::delimited;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::template;
 use crate::conversion::terms::TermTables;
+use crate::conversion::title_readings::{self, TitleReading};
 use crate::conversion::write::blank_workbook;
 use crate::fairtracks::converted_document::ConversionSource;
 use crate::galaxy::output_metadata::GalaxyMetadata;
@@ -36,6 +37,9 @@ cli::outputs! {
 
 /// The output of the Galaxy wrapper that holds the table.
 const TABLE_IN_GALAXY: &str = "output_table";
+
+/// The output of the Galaxy wrapper that holds the readings of titles.
+const TITLES_IN_GALAXY: &str = "output_titles";
 
 /// Runs the tool with the arguments of the process.
 pub fn run() -> ExitCode {
@@ -65,6 +69,12 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         let problem = "found a URL for tables, expected files: select another `--source`";
         return Err(Failure::usage("--url", problem));
     }
+    if arguments.dry_run
+        && (arguments.output_document.is_some() || arguments.output_report.is_some())
+    {
+        let problem = "found another output, expected `--output-table` alone or none";
+        return Err(Failure::usage("--dry-run", problem));
+    }
     let has_source = !arguments.tables.is_empty() || url.is_some();
     if !has_source && (arguments.has_outputs_of_tables() || arguments.template.is_none()) {
         let problem = "found no file of the source, expected at least one";
@@ -90,6 +100,11 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         mut log,
         files,
     } = reading::read(kind, &arguments.tables, &names, url.as_deref(), &rules)?;
+    let is_of_document = kind == MetadataSource::Table && object_tables::is_object_tables(&sheets);
+    if arguments.dry_run {
+        let readings = title_readings::of(&sheets, &log, &rules, is_of_document);
+        return write_readings(outputs, &readings);
+    }
     let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {
@@ -114,7 +129,6 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     request
         .check_defaults()
         .map_err(|problem| Failure::usage("--set", problem))?;
-    let is_of_document = kind == MetadataSource::Table && object_tables::is_object_tables(&sheets);
     let conversion = match is_of_document {
         true => {
             let tables = object_tables::read(sheets, &rules, &mut log);
@@ -150,6 +164,19 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return Err(Failure::at("--strict", problem));
     }
     Ok(())
+}
+
+/// Writes how titles are read, in place of what a conversion writes.
+fn write_readings(mut outputs: ConvertOutputs, readings: &[TitleReading]) -> Result<(), Failure> {
+    let table = title_readings::write(readings);
+    if !outputs.table.is_wanted() {
+        cli::print(&table)?;
+    }
+    outputs.table.write(table)?;
+    let metadata = GalaxyMetadata::default()
+        .with_table(TITLES_IN_GALAXY, &title_readings::TITLES.map(str::to_owned));
+    outputs.galaxy_metadata.write(metadata.write())?;
+    outputs.appear()
 }
 
 /// Adds tables of terms of the user; the name and SHA-256 of each.

@@ -35,6 +35,11 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
+/// Whether a zip file has the part that each workbook has.
+pub fn has_workbook(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, parts::WORKBOOK.as_bytes()).is_some()
+}
+
 /// Reads a workbook of this name.
 ///
 /// # Errors
