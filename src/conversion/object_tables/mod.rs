@@ -6,9 +6,11 @@
 //! and `doc_version` and `doc_date` of `doc_info`.
 
 pub mod cell;
+mod flat_tables;
 mod of_document;
 mod reading;
 
+pub use flat_tables::flat_tables_of;
 pub use of_document::{ObjectTableError, tables_of};
 pub use reading::{ObjectTableReadError, ObjectTableReading, is_object_tables, read};
 

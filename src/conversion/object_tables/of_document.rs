@@ -53,6 +53,10 @@ pub enum ObjectTableError {
         found: usize,
         most: usize,
     },
+    #[error(
+        "{table}: found nested values at the key `{key}`, expected a key of letters, digits, `_` and `-`: write XLSX or CSV"
+    )]
+    Key { table: String, key: String },
     #[error("{0}")]
     Workbook(String),
 }

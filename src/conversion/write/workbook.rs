@@ -11,6 +11,8 @@ use crate::conversion::object_tables::{ObjectTable, ObjectTableError};
 const MOST_ROWS: usize = 1_048_576;
 /// Rows whose texts decide how wide a column is.
 const MEASURED_ROWS: usize = 100;
+/// The built-in number format of texts.
+const TEXT: u8 = 49;
 /// The widths of columns in characters, the narrowest and the widest.
 const WIDTHS: (usize, usize) = (10, 50);
 
@@ -71,7 +73,7 @@ pub(super) fn dated(date: &str) -> Result<Workbook, XlsxError> {
 
 /// The format of texts, which no program changes.
 pub(super) fn text_format() -> Format {
-    Format::new().set_num_format("@")
+    Format::new().set_num_format_index(TEXT)
 }
 
 /// Writes titles in the first row, which stays in view, and makes all columns columns of text. Each title has the length of the
@@ -80,7 +82,7 @@ pub(super) fn titled(sheet: &mut Worksheet, titles: &[(&str, usize)]) -> Result<
     let text = text_format();
     let header = Format::new()
         .set_bold()
-        .set_num_format("@")
+        .set_num_format_index(TEXT)
         .set_align(FormatAlign::Top)
         .set_background_color(Color::RGB(0x00DD_E8F3));
     for (column, (title, longest)) in (0..).zip(titles) {

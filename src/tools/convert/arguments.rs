@@ -80,7 +80,7 @@ pub struct ConvertArguments {
     #[arg(long, value_enum, value_name = "FORM", requires = "output_tables")]
     pub to: Option<TableForm>,
 
-    /// Place of the tables that `--to` writes: a workbook, or a new folder of CSV files
+    /// Place of the tables that `--to` writes: a workbook, or a new folder of files
     #[arg(long, value_name = "PATH", requires = "to")]
     pub output_tables: Option<PathBuf>,
 
@@ -118,8 +118,10 @@ pub struct ConvertArguments {
 pub enum TableForm {
     /// A workbook with a sheet for each table
     Xlsx,
-    /// A folder with a file for each table
+    /// A folder with a CSV file for each table
     Csv,
+    /// A folder with a JSON file for each table in first normal form, as Omnipy's `flatten_nested_json` gives them
+    Omnipy,
 }
 
 /// A kind of source as an option.

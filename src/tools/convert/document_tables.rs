@@ -1,10 +1,13 @@
-//! The way back: a document becomes tables, as a workbook or as a folder of CSV files.
+//! The way back: a document becomes tables, as a workbook or as a folder of files.
 
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value as Json;
+
 use super::arguments::{ConvertArguments, TableForm};
 use crate::cli::{self, Failure, Output};
+use crate::conversion::normal_form::nested::FlatTable;
 use crate::conversion::object_tables::{self, ObjectTable};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::write::{delimited, workbook};
@@ -30,28 +33,62 @@ pub fn write(
     cli::refuse_shared(&arguments.inputs(), &[place])?;
     let mut file = match form {
         TableForm::Xlsx => Some(Output::open([Some(place)])?),
-        TableForm::Csv => None,
+        TableForm::Csv | TableForm::Omnipy => None,
     };
-    if form == TableForm::Csv {
+    if file.is_none() {
         open_folder(place)?;
     }
     let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
     let document = document_json::read(&bytes).map_err(|error| Failure::at(name, error))?;
     let at = |error| Failure::at(name, error);
-    let tables = object_tables::tables_of(&document, rules).map_err(at)?;
-    match &mut file {
-        Some([output]) => output.write(workbook::of_tables(&tables, date).map_err(at)?)?,
-        None => write_files(place, &tables)?,
-    }
+    let (written, shown) = match form {
+        TableForm::Omnipy => of_flat(object_tables::flat_tables_of(&document).map_err(at)?),
+        TableForm::Csv => of_csv(object_tables::tables_of(&document, rules).map_err(at)?),
+        TableForm::Xlsx => {
+            let tables = object_tables::tables_of(&document, rules).map_err(at)?;
+            for output in file.iter_mut().flatten() {
+                output.write(workbook::of_tables(&tables, date).map_err(at)?)?;
+            }
+            (
+                Vec::new(),
+                tables
+                    .iter()
+                    .map(|table| (table.name.to_owned(), table.rows.len()))
+                    .collect(),
+            )
+        }
+    };
+    write_files(place, written)?;
     if let Some(file) = file {
         Output::appear(file)?;
     }
-    let shown = tables
-        .iter()
-        .map(|table| format!("{} ({})", table.name, table.rows.len()));
+    let shown = shown.iter().map(|(name, rows)| format!("{name} ({rows})"));
     let shown: Vec<String> = shown.collect();
     cli::say(format_args!("tables and their rows: {}", shown.join(", ")));
     Ok(())
+}
+
+/// Files by their names, and the tables in them with their numbers of rows.
+type WrittenTables = (Vec<(String, Vec<u8>)>, Vec<(String, usize)>);
+
+fn of_csv(tables: Vec<ObjectTable>) -> WrittenTables {
+    let tables = tables.into_iter().map(|table| {
+        let csv = delimited::csv(&table.titles, &table.rows).into_bytes();
+        let rows = (table.name.to_owned(), table.rows.len());
+        ((format!("{}.csv", table.name), csv), rows)
+    });
+    tables.unzip()
+}
+
+fn of_flat(tables: Vec<FlatTable>) -> WrittenTables {
+    let tables = tables.into_iter().map(|table| {
+        let name = format!("{}.json", table.name);
+        let count = (table.name, table.rows.len());
+        let rows = table.rows.into_iter().map(Json::Object);
+        let json = format!("{:#}\n", rows.collect::<Json>());
+        ((name, json.into_bytes()), count)
+    });
+    tables.unzip()
 }
 
 /// Makes a folder, which has no other tables that would be read together with those of the document.
@@ -68,16 +105,16 @@ fn open_folder(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Writes a CSV file for each table; all of them appear together.
-fn write_files(folder: &Path, tables: &[ObjectTable]) -> Result<(), Failure> {
-    let mut files = Vec::new();
-    for table in tables {
-        let path = folder.join(format!("{}.csv", table.name));
+/// Writes files into a folder; all of them appear together.
+fn write_files(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), Failure> {
+    let mut written = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
         let mut file = Output::open([Some(path.as_path())])?;
         for output in &mut file {
-            output.write(delimited::csv(&table.titles, &table.rows))?;
+            output.write(&bytes)?;
         }
-        files.push(file);
+        written.push(file);
     }
-    files.into_iter().try_for_each(Output::appear)
+    written.into_iter().try_for_each(Output::appear)
 }

@@ -63,7 +63,8 @@ pub fn read(
         }
         files.sort_by(|one, other| one.name.cmp(&other.name));
         for file in files {
-            tables.read(&file.name, Rc::unwrap_or_clone(file.bytes))?;
+            let name = format!("{name}/{}", file.name);
+            tables.read(&name, Rc::unwrap_or_clone(file.bytes))?;
         }
     }
     tables.reading(rules)
