@@ -1,6 +1,7 @@
 //! `fairtracks_convert`.
 
 mod coverage;
+mod hostile;
 mod hub;
 mod hub_faults;
 mod hub_mutations;
@@ -8,5 +9,6 @@ mod mutations;
 mod online;
 mod portal_mutations;
 mod portals;
+mod rule_mutations;
 mod tool;
 mod workbook;

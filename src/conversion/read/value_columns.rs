@@ -12,7 +12,7 @@ use crate::conversion::sheet_plan::SheetPlan;
 /// Cells of all rows together, empty ones included.
 const MOST_CELLS: usize = 50_000_000;
 /// Titles of one source.
-const MOST_COLUMNS: usize = 100_000;
+pub(super) const MOST_COLUMNS: usize = 100_000;
 
 /// A value with its column.
 pub(super) type PlacedValue = (usize, SheetCell);
