@@ -13,16 +13,28 @@ pub enum MetadataSource {
     Blueprint,
     /// Answers of the search of ENCODE.
     Encode,
+    /// Items of a SEEK, in JSON:API.
+    Seek,
+    /// Tables of EPICO, with a table of tracks.
+    Epico,
+    /// Investigations in ISA-JSON.
+    Isa,
+    /// Series of GEO.
+    Geo,
 }
 
 impl MetadataSource {
     /// All of them.
-    pub const ALL: [MetadataSource; 5] = [
+    pub const ALL: [MetadataSource; 9] = [
         MetadataSource::Table,
         MetadataSource::Hub,
         MetadataSource::Ihec,
         MetadataSource::Blueprint,
         MetadataSource::Encode,
+        MetadataSource::Seek,
+        MetadataSource::Epico,
+        MetadataSource::Isa,
+        MetadataSource::Geo,
     ];
 
     /// Its name in options, rules and provenance.
@@ -33,6 +45,10 @@ impl MetadataSource {
             MetadataSource::Ihec => "ihec",
             MetadataSource::Blueprint => "blueprint",
             MetadataSource::Encode => "encode",
+            MetadataSource::Seek => "seek",
+            MetadataSource::Epico => "epico",
+            MetadataSource::Isa => "isa",
+            MetadataSource::Geo => "geo",
         }
     }
 
@@ -51,6 +67,10 @@ impl MetadataSource {
             MetadataSource::Ihec => include_str!("rules/ihec.toml"),
             MetadataSource::Blueprint => include_str!("rules/blueprint.toml"),
             MetadataSource::Encode => include_str!("rules/encode.toml"),
+            MetadataSource::Seek => include_str!("rules/seek.toml"),
+            MetadataSource::Epico => include_str!("rules/epico.toml"),
+            MetadataSource::Isa => include_str!("rules/isa.toml"),
+            MetadataSource::Geo => include_str!("rules/geo.toml"),
         }
     }
 }

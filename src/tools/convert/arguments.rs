@@ -113,6 +113,14 @@ pub enum SourceOption {
     Blueprint,
     /// Answers of the search of ENCODE (JSON)
     Encode,
+    /// Items of a SEEK (JSON:API): data files, assays, studies, samples
+    Seek,
+    /// Tables of EPICO (JSON), and a table of tracks beside them
+    Epico,
+    /// Investigations in ISA-JSON
+    Isa,
+    /// Family files of GEO (SOFT or MINiML)
+    Geo,
 }
 
 impl SourceOption {
@@ -124,6 +132,10 @@ impl SourceOption {
             SourceOption::Ihec => MetadataSource::Ihec,
             SourceOption::Blueprint => MetadataSource::Blueprint,
             SourceOption::Encode => MetadataSource::Encode,
+            SourceOption::Seek => MetadataSource::Seek,
+            SourceOption::Epico => MetadataSource::Epico,
+            SourceOption::Isa => MetadataSource::Isa,
+            SourceOption::Geo => MetadataSource::Geo,
         }
     }
 }

@@ -1,0 +1,47 @@
+//! The people of a study or an investigation: one of them is its contact.
+
+use serde_json::Value as Json;
+
+use super::annotation::{items, text_of};
+use super::{PERSON, TitledValue};
+
+/// The first person with an e-mail address.
+pub(super) fn contact(object: &Json) -> Option<Vec<TitledValue>> {
+    let mut people = items(object, "people");
+    let person = people.find(|person| text_of(&person["email"]).is_some())?;
+    let mut values = Vec::new();
+    let mut add = |title: &str, text: Option<String>| {
+        values.extend(text.map(|text| (PERSON, title.to_owned(), text)));
+    };
+    add("name", name(person));
+    add("e-mail", text_of(&person["email"]));
+    let orcid = items(person, "comments").find(|comment| {
+        let name = text_of(&comment["name"]).unwrap_or_default();
+        name.to_lowercase().contains("orcid")
+    });
+    let orcid = orcid.and_then(|comment| text_of(&comment["value"]));
+    add("orcid", orcid.or_else(|| text_of(&person["orcid"])));
+    Some(values)
+}
+
+/// The names of those who are no contact.
+pub(super) fn other_people(origin: usize, object: &Json) -> Vec<TitledValue> {
+    let contact = contact(object).unwrap_or_default();
+    let names = items(object, "people").filter_map(name);
+    let others: Vec<String> = names
+        .filter(|name| !contact.iter().any(|(_, _, text)| text == name))
+        .collect();
+    match others.is_empty() {
+        true => Vec::new(),
+        false => vec![(origin, "other people".to_owned(), others.join(";"))],
+    }
+}
+
+fn name(person: &Json) -> Option<String> {
+    let parts = ["firstName", "midInitials", "lastName"];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter_map(|key| text_of(&person[*key]))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
