@@ -4,14 +4,14 @@
 //! titles are those of tables; `experiment.`, `sample.`, `specimen.` and `donor.` stand before the columns of EPICO. Without a
 //! table, each experiment and each sample becomes a row of its own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
 use super::delimited;
 use super::flatten::flatten;
-use super::json_source::{JsonReading, SourceFile, not_taken, value};
+use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
 use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
@@ -66,8 +66,10 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
     }
     let mut reader = EpicoReader {
         records,
+        rules,
         columns: ValueColumns::new(rules, &ORIGINS),
         log,
+        used: HashSet::new(),
     };
     let rows: Vec<NumberedRows> = match tables.is_empty() {
         true => reader.without_tracks(&names),
@@ -85,6 +87,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             .unwrap_or_default(),
         most: TooManyValues::LIMIT,
     })?;
+    reader.log_unused();
     reader.columns.log_unread(&mut reader.log);
     Ok(JsonReading {
         sheets: reader.columns.sheets(rows, ROW),
@@ -156,8 +159,11 @@ fn id(record: &Map<String, Json>, columns: &[&str]) -> Option<String> {
 
 struct EpicoReader<'r> {
     records: EpicoRecords,
+    rules: &'r ConversionRules,
     columns: ValueColumns<'r>,
     log: ConversionLog,
+    /// Kind and id of the records that a row has.
+    used: HashSet<(usize, String)>,
 }
 
 impl EpicoReader<'_> {
@@ -189,18 +195,8 @@ impl EpicoReader<'_> {
                 let reason = "found neither `sample_id` nor `experiment_id`, expected one of them";
                 self.log.add(not_taken(&place, "sample_id", "", reason));
             }
-            for (kind, id) in named.iter().enumerate() {
-                if let Some(id) = id
-                    && self.records.get(kind, id).is_none()
-                {
-                    let word = KINDS[kind].0;
-                    let reason = format!("found no {word} of this id in the tables of EPICO");
-                    self.log
-                        .add(not_taken(&place, KINDS[kind].1[0], id, &reason));
-                }
-            }
             let [experiment, sample] = named;
-            self.join(&mut values, &name, experiment, sample);
+            self.join(&mut values, (&name, &place), [experiment, sample]);
             rows.push((row.number, values));
         }
         (name, rows)
@@ -227,9 +223,10 @@ impl EpicoReader<'_> {
                 continue;
             };
             let mut values = Vec::new();
-            self.join(&mut values, &file, ids.0, ids.1);
             if let Some((_, rows)) = rows.iter_mut().find(|(name, _)| *name == file) {
                 let number = rows.len() + 1;
+                let place = format!("{file}, {ROW} {number}");
+                self.join(&mut values, (&file, &place), [ids.0, ids.1]);
                 rows.push((number, values));
             }
         }
@@ -240,36 +237,69 @@ impl EpicoReader<'_> {
     fn join(
         &mut self,
         values: &mut Vec<PlacedValue>,
-        sheet: &Rc<str>,
-        experiment: Option<String>,
-        sample: Option<String>,
+        (sheet, place): (&Rc<str>, &str),
+        [experiment, sample]: [Option<String>; 2],
     ) {
         let mut ids = [experiment, sample, None, None];
         for kind in 0..KINDS.len() {
-            let Some(record) = ids[kind]
-                .as_deref()
-                .and_then(|id| self.records.get(kind, id))
-            else {
+            let Some(wanted) = ids[kind].clone() else {
                 continue;
             };
-            for further in kind + 1..KINDS.len() {
-                if ids[further].is_none() {
-                    ids[further] = id(record, KINDS[further].1);
+            let (word, columns) = KINDS[kind];
+            let Some(record) = self.records.get(kind, &wanted) else {
+                let reason = format!("found no {word} of this id in the tables of EPICO");
+                self.log.add(not_taken(place, columns[0], &wanted, &reason));
+                continue;
+            };
+            let below = KINDS.iter().enumerate().skip(kind + 1);
+            let mut links: Vec<&str> = Vec::new();
+            for (further, (word, columns)) in below {
+                links.extend(*columns);
+                let Some(stated) = id(record, columns) else {
+                    continue;
+                };
+                match &ids[further] {
+                    None => ids[further] = Some(stated),
+                    Some(known) if *known != stated => {
+                        let reason = format!("another {word} is stated before: `{known}`");
+                        self.log.add(not_taken(place, columns[0], &stated, &reason));
+                    }
+                    Some(_) => {}
                 }
             }
-            // Each record refers to the one below by its id, which is that record's own.
-            let links = KINDS[kind + 1..]
-                .iter()
-                .flat_map(|(_, columns)| columns.iter());
-            let links: Vec<&&str> = links.collect();
+            // Each record refers to the next one by the id that is that record's own.
             let own = record
                 .iter()
-                .filter(|(key, _)| !links.contains(&&key.as_str()));
+                .filter(|(key, _)| !links.contains(&key.as_str()));
             let own = own.map(|(key, value)| (key.clone(), value.clone()));
             for (title, text) in flatten(&Json::Object(own.collect())) {
                 let cell = SheetCell::Text(text);
                 self.columns.add(values, sheet, (kind + 1, &title), cell);
             }
+            self.used.insert((kind, wanted));
+        }
+    }
+
+    /// Adds a row for each kind of records that no row has.
+    fn log_unused(&mut self) {
+        for (kind, (word, _)) in KINDS.iter().enumerate() {
+            let of_kind = self
+                .records
+                .order
+                .iter()
+                .filter(|(known, _)| *known == kind);
+            let mut unused = of_kind.filter(|key| !self.used.contains(*key));
+            let Some((_, first)) = unused.next() else {
+                continue;
+            };
+            let count = 1 + unused.count() as u64;
+            let Some((file, _)) = self.records.kinds[kind].get(first) else {
+                continue;
+            };
+            let reason =
+                "no track leads to these records; the value is the id of the first: left out";
+            let entry = left_out((file, word), first, self.rules, reason);
+            self.log.add_many(entry, count);
         }
     }
 }

@@ -11,6 +11,7 @@ mod series_values;
 mod soft;
 mod text_reader;
 
+use std::collections::HashSet;
 use std::io::BufRead;
 use std::rc::Rc;
 
@@ -18,10 +19,10 @@ use self::entity::{EntityKind, GeoEntity};
 use self::sample_values::SampleValues;
 use self::series_values::SeriesValues;
 use self::text_reader::{TextKind, opened};
-use super::json_source::{JsonReading, SourceFile, not_taken};
+use super::json_source::{JsonReading, SourceFile, left_out, not_taken};
 use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
-use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
+use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::SheetCell;
 
@@ -74,6 +75,8 @@ pub struct FamilyReading<'r> {
     log: ConversionLog,
     rows: Vec<SampleRow>,
     names: Vec<Rc<str>>,
+    /// The accessions of all samples.
+    samples: HashSet<String>,
     series: SeriesValues,
 }
 
@@ -95,6 +98,7 @@ impl<'r> FamilyReading<'r> {
             log: ConversionLog::default(),
             rows: Vec::new(),
             names: Vec::new(),
+            samples: HashSet::new(),
             series: SeriesValues::default(),
         }
     }
@@ -117,6 +121,8 @@ impl<'r> FamilyReading<'r> {
             if entity.kind == EntityKind::Sample {
                 samples += 1;
             }
+            self.samples
+                .extend((entity.kind == EntityKind::Sample).then(|| entity.id.clone()));
             self.entity(entity, samples);
             let rows = self.rows.len();
             let too_many = |TooManyValues| {
@@ -176,15 +182,9 @@ impl<'r> FamilyReading<'r> {
             self.log.add(not_taken(&place, field, &file, reason));
         }
         if tracks.is_empty() {
-            self.log.add(LogEntry {
-                outcome: LogOutcome::NotRead,
-                record: place,
-                field: SAMPLE_WORD.to_owned(),
-                value: String::new(),
-                rule: self.rules.name.clone(),
-                reason: "found no supplementary file with the format of a track: left out"
-                    .to_owned(),
-            });
+            let reason = "found no supplementary file with the format of a track: left out";
+            let entry = left_out((&place, SAMPLE_WORD), "", self.rules, reason);
+            self.log.add(entry);
             return;
         }
         for url in tracks {
@@ -227,6 +227,11 @@ impl<'r> FamilyReading<'r> {
             let (name, rows) = &mut files[row.file];
             let place = format!("{name}, {SAMPLE_WORD} {}", row.number);
             let chosen = self.series.of_sample(&row.sample, &row.series);
+            for unknown in chosen.unknown {
+                let reason = "found no series with this accession in the files";
+                let entry = left_out((&place, "studies.local_id"), unknown, self.rules, reason);
+                self.log.add(entry);
+            }
             for other in chosen.others {
                 let reason = "the sample is of several series, and a track of one: left out";
                 self.log
@@ -237,6 +242,11 @@ impl<'r> FamilyReading<'r> {
                     .add(&mut row.values, name, (SERIES, title), cell.clone());
             }
             rows.push((row.number, row.values));
+        }
+        if let Some((first, count)) = self.series.without(&self.samples) {
+            let reason = "a series lists samples that no file has; the value is the first";
+            let entry = left_out(("", "series.sample_id"), first, self.rules, reason);
+            self.log.add_many(entry, count);
         }
         self.columns.log_unread(&mut self.log);
         Ok(JsonReading {

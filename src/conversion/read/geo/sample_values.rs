@@ -66,6 +66,7 @@ impl SampleValues {
             found.value(value);
         }
         found.target();
+        found.source();
         found
     }
 
@@ -148,6 +149,22 @@ impl SampleValues {
             }
             kind => self.add(RELATION, kind, page, is_damaged),
         }
+    }
+
+    /// A source that only repeats a characteristic says nothing more.
+    fn source(&mut self) {
+        let source = self.values.iter().find_map(|(origin, title, cell)| {
+            let is_one = *origin == SAMPLE && title == "source_name_ch1";
+            is_one.then(|| cell.shown().to_lowercase())
+        });
+        let repeats = self.values.iter().any(|(origin, _, cell)| {
+            let text = cell.shown().to_lowercase();
+            *origin == CHARACTERISTICS && source.as_ref() == Some(&text)
+        });
+        self.values.retain(|(origin, title, _)| {
+            let is_source = *origin == SAMPLE && title == "source_name_ch1";
+            !(is_source && repeats)
+        });
     }
 
     /// The histone mark that the characteristics name, if there is one alone.

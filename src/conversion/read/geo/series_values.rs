@@ -1,6 +1,6 @@
 //! Series: which one a sample belongs to, and what it says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::entity::GeoEntity;
@@ -31,6 +31,8 @@ pub(super) struct ChosenSeries<'s> {
     pub values: Vec<(&'s str, &'s SheetCell)>,
     /// Other series of the sample.
     pub others: Vec<String>,
+    /// Series that the sample names and no file has.
+    pub unknown: Vec<&'s str>,
 }
 
 impl SeriesValues {
@@ -52,7 +54,7 @@ impl SeriesValues {
                 }
                 key if key.starts_with("supplementary_file") => {
                     if !value.text.eq_ignore_ascii_case("none") {
-                        log.add(left_out(file, &value.text, rules));
+                        log.add(no_track(file, &value.text, rules));
                     }
                     continue;
                 }
@@ -85,7 +87,11 @@ impl SeriesValues {
     }
 
     /// The series of a sample: one that the files describe, and no SuperSeries if there is another.
-    pub fn of_sample(&self, sample: &str, named: &[String]) -> ChosenSeries<'_> {
+    pub fn of_sample<'s>(&'s self, sample: &str, named: &'s [String]) -> ChosenSeries<'s> {
+        let unknown = named
+            .iter()
+            .filter(|id| !self.known.iter().any(|series| series.id == **id));
+        let unknown = unknown.map(String::as_str).collect();
         let mut described: Vec<&KnownSeries> = Vec::new();
         let by_name = named
             .iter()
@@ -102,6 +108,7 @@ impl SeriesValues {
             return ChosenSeries {
                 values: Vec::new(),
                 others: Vec::new(),
+                unknown,
             };
         };
         // A SuperSeries beside its parts is no other study.
@@ -111,7 +118,17 @@ impl SeriesValues {
         ChosenSeries {
             values: values.map(|(title, cell)| (&title[..], cell)).collect(),
             others,
+            unknown,
         }
+    }
+
+    /// The first sample that a series lists and that is not among some, and how many there are.
+    pub fn without(&self, samples: &HashSet<String>) -> Option<(&str, u64)> {
+        let listed = self.of_samples.keys();
+        let mut missing: Vec<&String> = listed.filter(|id| !samples.contains(*id)).collect();
+        missing.sort();
+        let first = missing.first()?;
+        Some((first, missing.len() as u64))
     }
 }
 
@@ -120,7 +137,7 @@ fn has(values: &[(String, SheetCell)], title: &str) -> bool {
 }
 
 /// A row of the log for a file of a series.
-fn left_out(file: &str, url: &str, rules: &ConversionRules) -> LogEntry {
+fn no_track(file: &str, url: &str, rules: &ConversionRules) -> LogEntry {
     let is_archive = url.to_lowercase().ends_with(".tar");
     let reason = match is_archive {
         true => "an archive of the files of samples is no track: left out",

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::annotation::{id_of, items, text_of};
+use super::annotation::{annotated, id_of, items, text_of};
 
 /// Names by id.
 #[derive(Debug, Default)]
@@ -24,6 +24,7 @@ impl DeclaredNames {
             );
         }
         names.add(items(object, "factors"), "factorName");
+        names.add(items(object, "unitCategories"), "annotationValue");
         for protocol in items(object, "protocols") {
             names.add(items(protocol, "parameters"), "parameterName");
         }
@@ -54,5 +55,19 @@ impl DeclaredNames {
         written
             .or_else(|| known.cloned())
             .unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The text of a value with its unit, and its term.
+    pub fn annotated(&self, title: &str, value: &Json) -> Vec<(String, String)> {
+        let mut found = annotated(title, &value["value"]);
+        let unit = &value["unit"];
+        let declared = id_of(unit).and_then(|id| self.names.get(id).cloned());
+        if let Some(unit) = declared.or_else(|| text_of(&unit["annotationValue"]))
+            && let Some((_, text)) = found.last_mut()
+        {
+            text.push(' ');
+            text.push_str(&unit);
+        }
+        found
     }
 }

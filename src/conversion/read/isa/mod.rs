@@ -39,7 +39,8 @@ const TARGET: usize = 8;
 const STUDY: usize = 9;
 const PERSON: usize = 10;
 const INVESTIGATION: usize = 11;
-const ORIGINS: [&str; 12] = [
+const PROCESS: usize = 12;
+const ORIGINS: [&str; 13] = [
     "file",
     "comment",
     "experiment",
@@ -52,6 +53,7 @@ const ORIGINS: [&str; 12] = [
     "study",
     "person",
     "investigation",
+    "process",
 ];
 const FILE_WORD: &str = "data file";
 /// Factors and characteristics that name the target of an assay, and parameters.
@@ -157,7 +159,6 @@ impl IsaReader<'_> {
                     "assays",
                     "materials",
                     "people",
-                    "protocols",
                     "processSequence",
                     "factors",
                     "characteristicCategories",
@@ -204,7 +205,6 @@ impl IsaReader<'_> {
             assay,
             &[
                 "dataFiles",
-                "materials",
                 "processSequence",
                 "characteristicCategories",
                 "unitCategories",
@@ -270,7 +270,7 @@ impl IsaReader<'_> {
     ) -> Vec<TitledValue> {
         let place = format!("{name}, {FILE_WORD} {}", self.number);
         let file_name = text_of(&file["name"]).unwrap_or_default();
-        let mut values = own_values(FILE, file, &["comments"]);
+        let mut values = own_values(FILE, file, &["comments", "type"]);
         for comment in items(file, "comments") {
             if let (Some(title), Some(text)) =
                 (text_of(&comment["name"]), text_of(&comment["value"]))
@@ -296,13 +296,25 @@ impl IsaReader<'_> {
             values.push((FILE, "raw files".to_owned(), raw.join(";")));
         }
         let mut parameters = Vec::new();
+        let mut of_processes = Vec::new();
         for process in processes {
+            let without = [
+                "executesProtocol",
+                "parameterValues",
+                "inputs",
+                "outputs",
+                "previousProcess",
+                "nextProcess",
+            ];
+            let own = own_values(PROCESS, process, &without).into_iter();
+            of_processes.extend(own.map(|(_, title, text)| (title, text)));
             for parameter in items(process, "parameterValues") {
                 let title = parts.names.of_value(parameter, names);
-                parameters.extend(annotated(&title, &parameter["value"]));
+                parameters.extend(parts.names.annotated(&title, parameter));
             }
         }
         values.extend(joined(PARAMETER, parameters));
+        values.extend(joined(PROCESS, of_processes));
         let known: Vec<&Json> = samples
             .iter()
             .filter_map(|id| parts.samples.get(id).copied())
@@ -378,7 +390,7 @@ fn sample_values(sample: &Json, parts: &StudyParts<'_>, names: &DeclaredNames) -
         for characteristic in items(material, "characteristics") {
             let title = parts.names.of_value(characteristic, names);
             if !known.contains(&title) {
-                own.extend(annotated(&title, &characteristic["value"]));
+                own.extend(parts.names.annotated(&title, characteristic));
             }
         }
         known.extend(own.iter().map(|(title, _)| title.clone()));
@@ -392,7 +404,7 @@ fn sample_values(sample: &Json, parts: &StudyParts<'_>, names: &DeclaredNames) -
     let mut factors = Vec::new();
     for factor in items(sample, "factorValues") {
         let title = parts.names.of_value(factor, names);
-        factors.extend(annotated(&title, &factor["value"]));
+        factors.extend(parts.names.annotated(&title, factor));
     }
     values.extend(joined(FACTOR, factors));
     values

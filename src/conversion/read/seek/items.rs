@@ -1,6 +1,6 @@
 //! The items of all files by type and id.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::Value as Json;
@@ -92,6 +92,20 @@ impl SeekItems {
     pub fn ids<'i>(&'i self, kind: &'i str) -> impl Iterator<Item = &'i str> {
         let of_kind = self.order.iter().filter(move |(known, _)| known == kind);
         of_kind.map(|(_, id)| id.as_str())
+    }
+
+    /// File, type and id of all items, in order.
+    pub fn all(&self) -> impl Iterator<Item = (&Rc<str>, &String, &String)> {
+        self.order.iter().filter_map(|key| {
+            let (file, _) = self.items.get(key)?;
+            Some((file, &key.0, &key.1))
+        })
+    }
+
+    /// How many items of a type are not among some.
+    pub fn unused(&self, kind: &str, used: &HashSet<(String, String)>) -> u64 {
+        let of_kind = self.order.iter().filter(|key| key.0 == kind);
+        of_kind.filter(|key| !used.contains(*key)).count() as u64
     }
 
     fn item(&self, (kind, id): ItemKey<'_>) -> Option<&(Rc<str>, Json)> {

@@ -6,6 +6,7 @@
 
 mod items;
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde_json::Value as Json;
@@ -13,7 +14,7 @@ use serde_json::Value as Json;
 use self::items::SeekItems;
 use super::flatten::flatten;
 use super::histone_mark::only_mark;
-use super::json_source::{JsonReading, SourceFile, not_taken, value};
+use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
 use super::value_columns::{NumberedRows, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
@@ -45,6 +46,8 @@ const ORIGINS: [&str; 11] = [
     "publication",
 ];
 const FILE_WORD: &str = "data file";
+/// A word that is no type of items.
+const UNUSED: &str = "";
 /// Attributes of samples and of extended metadata that name the target of an assay.
 const TARGET_NAMES: [&str; 5] = [
     "antibody",
@@ -53,8 +56,6 @@ const TARGET_NAMES: [&str; 5] = [
     "histone mark",
     "target",
 ];
-/// Attributes that say nothing of an object.
-const OF_THE_PLATFORM: [&str; 3] = ["policy", "versions", "creators"];
 
 /// A value with its origin and title.
 type TitledValue = (usize, String, String);
@@ -75,8 +76,10 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
     }
     let mut reader = SeekReader {
         items: &items,
+        rules,
         columns: ValueColumns::new(rules, &ORIGINS),
         log,
+        used: HashSet::new(),
     };
     let mut rows: Vec<NumberedRows> = names.into_iter().map(|name| (name, Vec::new())).collect();
     for (number, id) in (1..).zip(items.ids("data_files")) {
@@ -109,6 +112,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             expected: "a data file with `content_blobs`: save the item of each data file, since a list has titles alone",
         });
     }
+    reader.log_unused();
     reader.columns.log_unread(&mut reader.log);
     Ok(JsonReading {
         sheets: reader.columns.sheets(rows, FILE_WORD),
@@ -118,8 +122,11 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
 
 struct SeekReader<'i, 'r> {
     items: &'i SeekItems,
+    rules: &'r ConversionRules,
     columns: ValueColumns<'r>,
     log: ConversionLog,
+    /// Type and id of the items that a data file leads to.
+    used: HashSet<(String, String)>,
 }
 
 impl SeekReader<'_, '_> {
@@ -189,6 +196,7 @@ impl SeekReader<'_, '_> {
             let assay = ("assays", &assay[..]);
             values.push((ASSAY, "id".to_owned(), format!("assays/{}", assay.1)));
             add(&mut values, ASSAY, items.attributes(assay), &[]);
+            without_labels_of_terms(&mut values);
             let study = items.related(assay, "study");
             // The study of the assay is that of the file.
             if !study.is_empty() {
@@ -247,47 +255,69 @@ impl SeekReader<'_, '_> {
             );
         }
         // The first person with an address is the contact.
-        let contact = people.iter().find(|id| {
+        let has_address = |id: &&String| {
             let person = items.attributes(("people", id));
             ["orcid", "email"]
                 .iter()
                 .any(|key| person[*key].is_string())
-        });
-        if let Some(id) = contact {
+        };
+        let contact = people.iter().find(has_address).or(people.first());
+        for id in &people {
+            self.used.insert(("people".to_owned(), id.clone()));
+        }
+        if let Some(id) = contact.cloned()
+            && let Some(id) = self.only(place, "people", "studies.contact", vec![id])
+        {
+            let id = &id;
             add(&mut values, PERSON, items.attributes(("people", id)), &[]);
         }
         values
     }
 
     /// The only item of some; several are reported, and none of them is taken.
-    fn only(&mut self, place: &str, kind: &str, field: &str, ids: Vec<String>) -> Option<String> {
-        let mut ids = ids;
+    fn only(
+        &mut self,
+        place: &str,
+        kind: &str,
+        field: &str,
+        mut ids: Vec<String>,
+    ) -> Option<String> {
         ids.dedup();
+        for id in &ids {
+            self.used.insert((kind.to_owned(), id.clone()));
+            if self.items.file_of((kind, id)).is_none() {
+                // The row of many data files is one.
+                let reason =
+                    format!("found no item of {kind} with this id: save it beside the data files");
+                let entry = left_out((place, field), id, self.rules, &reason);
+                self.log.add(entry);
+            }
+        }
         match ids.as_slice() {
             [] => None,
-            [id] => {
-                let has = self.items.file_of((kind, id)).is_some();
-                // People and publications are often of other groups, and of no use for most fields.
-                let is_needed = [
-                    "assays",
-                    "studies",
-                    "samples",
-                    "organisms",
-                    "human_diseases",
-                ]
-                .contains(&kind);
-                if !has && is_needed {
-                    let reason =
-                        format!("found no item of {kind} with this id, expected it in the files");
-                    self.log.add(not_taken(place, field, id, &reason));
-                }
-                Some(id.clone())
-            }
+            [id] => Some(id.clone()),
             several => {
                 let reason = format!("found several {kind}, expected one: the data file has none");
                 self.log
                     .add(not_taken(place, field, &several.join(";"), &reason));
                 None
+            }
+        }
+    }
+
+    /// Adds a row for each type of items that no data file leads to.
+    fn log_unused(&mut self) {
+        for (file, kind, id) in self.items.all() {
+            let is_used = kind == "data_files" || self.used.contains(&(kind.clone(), id.clone()));
+            if !is_used {
+                let reason = format!("no data file leads to an item of {kind}: left out");
+                // Only the first id of a type is shown, so that the rows of a type are one.
+                let known = self.used.insert((UNUSED.to_owned(), kind.clone()));
+                if known {
+                    let count = self.items.unused(kind, &self.used);
+                    let entry = left_out((file, kind), id, self.rules, &reason);
+                    self.log.add_many(entry, count);
+                }
             }
         }
     }
@@ -297,9 +327,7 @@ impl SeekReader<'_, '_> {
 fn add(values: &mut Vec<TitledValue>, origin: usize, attributes: &Json, without: &[&str]) {
     let members = attributes.as_object().into_iter().flatten();
     for (key, member) in members {
-        let is_left_out =
-            without.contains(&key.as_str()) || OF_THE_PLATFORM.contains(&key.as_str());
-        if is_left_out {
+        if without.contains(&key.as_str()) {
             continue;
         }
         for (path, text) in flatten(member) {
@@ -311,6 +339,26 @@ fn add(values: &mut Vec<TitledValue>, origin: usize, attributes: &Json, without:
             let title = own.iter().find_map(|prefix| path.strip_prefix(prefix));
             let title = title.map_or(path.clone(), |title| format!("attribute {title}"));
             values.push((origin, title, text));
+        }
+    }
+}
+
+/// Removes the label of a type that is that of its term, so that it counts once.
+fn without_labels_of_terms(values: &mut Vec<TitledValue>) {
+    for kind in ["assay_type", "technology_type"] {
+        let find = |member: &str| {
+            let title = format!("{kind}.{member}");
+            let found = values
+                .iter()
+                .position(|(origin, known, _)| *origin == ASSAY && *known == title);
+            Some((found?, values[found?].2.clone()))
+        };
+        let (Some((_, uri)), Some((place, label))) = (find("uri"), find("label")) else {
+            continue;
+        };
+        let name = uri.rsplit('#').next().unwrap_or_default().replace('_', " ");
+        if name.eq_ignore_ascii_case(&label.replace('_', " ")) {
+            values.remove(place);
         }
     }
 }
