@@ -325,6 +325,7 @@ fn a_dropped_value_changes_no_other_value_without_a_row() {
                     let is_derived = [
                         "target",
                         "sample_type",
+                        "biospecimen_class",
                         "label_long",
                         "compute_protocol_description",
                     ];

@@ -125,7 +125,7 @@ fn traps_of_seek_are_rows_and_no_values() {
     let document = converted.document();
     // A contact without its item is that of the collection.
     assert_eq!(document["studies"][0]["contact"]["name"], "Laboratory desk");
-    assert!(document["experiments"][0].get("technique").is_none());
+    assert!(document["tracks"][0].get("experiment_ref").is_none());
 }
 
 #[test]

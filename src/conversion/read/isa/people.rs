@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::annotation::{items, text_of};
-use super::{PERSON, TitledValue};
+use super::{PERSON, TitledValue, own_values};
 
 /// The first person with an e-mail address.
 pub(super) fn contact(object: &Json) -> Option<Vec<TitledValue>> {
@@ -13,14 +13,26 @@ pub(super) fn contact(object: &Json) -> Option<Vec<TitledValue>> {
     let mut add = |title: &str, text: Option<String>| {
         values.extend(text.map(|text| (PERSON, title.to_owned(), text)));
     };
+    let without = [
+        "firstName",
+        "midInitials",
+        "lastName",
+        "email",
+        "orcid",
+        "comments",
+    ];
     add("name", name(person));
     add("e-mail", text_of(&person["email"]));
-    let orcid = items(person, "comments").find(|comment| {
+    add("orcid", text_of(&person["orcid"]));
+    for comment in items(person, "comments") {
         let name = text_of(&comment["name"]).unwrap_or_default();
-        name.to_lowercase().contains("orcid")
-    });
-    let orcid = orcid.and_then(|comment| text_of(&comment["value"]));
-    add("orcid", orcid.or_else(|| text_of(&person["orcid"])));
+        let title = match name.to_lowercase().contains("orcid") {
+            true => "orcid".to_owned(),
+            false => format!("comment {name}"),
+        };
+        add(&title, text_of(&comment["value"]));
+    }
+    values.extend(own_values(PERSON, person, &without));
     Some(values)
 }
 
