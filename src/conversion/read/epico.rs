@@ -110,11 +110,7 @@ impl EpicoRecords {
     /// Adds the records of a value: a list, an object of lists or records by kind, or one record. False without any.
     fn add(&mut self, value: Json, file: &Rc<str>) -> bool {
         match value {
-            Json::Array(items) => {
-                let found = items.into_iter().map(|item| self.add(item, file));
-                // All are added, also after one that is none.
-                found.fold(true, |all, one| all && one)
-            }
+            Json::Array(items) => items.into_iter().all(|item| self.add(item, file)),
             Json::Object(members) => {
                 let kind = KINDS
                     .iter()
@@ -133,10 +129,7 @@ impl EpicoRecords {
                     .filter(|value| value.is_array() || value.is_object())
                     .collect();
                 let is_any = !below.is_empty();
-                is_any
-                    && below
-                        .into_iter()
-                        .fold(true, |all, value| self.add(value, file) && all)
+                is_any && below.into_iter().all(|value| self.add(value, file))
             }
             _ => false,
         }

@@ -6,6 +6,7 @@
 
 mod entity;
 mod miniml;
+mod origins;
 mod sample_values;
 mod series_values;
 mod soft;
@@ -16,6 +17,7 @@ use std::io::BufRead;
 use std::rc::Rc;
 
 use self::entity::{EntityKind, GeoEntity};
+use self::origins::{DATABASE, FILE, ORIGINS, PLATFORM, SERIES};
 use self::sample_values::SampleValues;
 use self::series_values::SeriesValues;
 use self::text_reader::{TextKind, opened};
@@ -26,24 +28,6 @@ use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::SheetCell;
 
-const FILE: usize = 0;
-const SAMPLE: usize = 1;
-const CHARACTERISTICS: usize = 2;
-const TARGET: usize = 3;
-const RELATION: usize = 4;
-const SERIES: usize = 5;
-const PLATFORM: usize = 6;
-const DATABASE: usize = 7;
-const ORIGINS: [&str; 8] = [
-    "file",
-    "sample",
-    "characteristics",
-    "target",
-    "relation",
-    "series",
-    "platform",
-    "database",
-];
 const SAMPLE_WORD: &str = "sample";
 
 /// A family file as a stream.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::entity::{EntityValue, GeoEntity};
-use super::{CHARACTERISTICS, RELATION, SAMPLE, TARGET};
+use super::origins::{CHARACTERISTICS, RELATION, SAMPLE, TARGET};
 use crate::conversion::read::histone_mark::only_mark;
 use crate::conversion::sheet::SheetCell;
 

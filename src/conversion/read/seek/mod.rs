@@ -4,16 +4,18 @@
 //! Lists and single items may be in any order and number. Columns are `blob.`, `file.`, `assay.`, `sample.`, `organism.`,
 //! `disease.`, `target.`, `study.`, `investigation.`, `person.` and `publication.` before the paths of attributes.
 
+mod attributes;
 mod items;
 
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use serde_json::Value as Json;
-
+use self::attributes::{
+    ASSAY, BLOB, DISEASE, FILE, INVESTIGATION, ORGANISM, ORIGINS, PERSON, PUBLICATION, SAMPLE,
+    STUDY, TitledValue, add, add_text, mark, without_labels_of_terms,
+};
 use self::items::SeekItems;
 use super::flatten::flatten;
-use super::histone_mark::only_mark;
 use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
 use super::value_columns::{NumberedRows, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
@@ -21,45 +23,9 @@ use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::SheetCell;
 
-const BLOB: usize = 0;
-const FILE: usize = 1;
-const ASSAY: usize = 2;
-const SAMPLE: usize = 3;
-const ORGANISM: usize = 4;
-const DISEASE: usize = 5;
-const TARGET: usize = 6;
-const STUDY: usize = 7;
-const INVESTIGATION: usize = 8;
-const PERSON: usize = 9;
-const PUBLICATION: usize = 10;
-const ORIGINS: [&str; 11] = [
-    "blob",
-    "file",
-    "assay",
-    "sample",
-    "organism",
-    "disease",
-    "target",
-    "study",
-    "investigation",
-    "person",
-    "publication",
-];
 const FILE_WORD: &str = "data file";
 /// A word that is no type of items.
 const UNUSED: &str = "";
-/// Attributes of samples and of extended metadata that name the target of an assay.
-const TARGET_NAMES: [&str; 5] = [
-    "antibody",
-    "chip antibody",
-    "chip target",
-    "histone mark",
-    "target",
-];
-
-/// A value with its origin and title.
-type TitledValue = (usize, String, String);
-
 /// Reads items, and lists of items.
 ///
 /// # Errors
@@ -320,76 +286,5 @@ impl SeekReader<'_, '_> {
                 }
             }
         }
-    }
-}
-
-/// Adds attributes by path. Extended metadata and the attributes of samples are under the names that a laboratory gave them.
-fn add(values: &mut Vec<TitledValue>, origin: usize, attributes: &Json, without: &[&str]) {
-    let members = attributes.as_object().into_iter().flatten();
-    for (key, member) in members {
-        if without.contains(&key.as_str()) {
-            continue;
-        }
-        for (path, text) in flatten(member) {
-            let path = match path.is_empty() {
-                true => key.clone(),
-                false => format!("{key}.{path}"),
-            };
-            let own = ["extended_attributes.attribute_map.", "attribute_map."];
-            let title = own.iter().find_map(|prefix| path.strip_prefix(prefix));
-            let title = title.map_or(path.clone(), |title| format!("attribute {title}"));
-            values.push((origin, title, text));
-        }
-    }
-}
-
-/// Removes the label of a type that is that of its term, so that it counts once.
-fn without_labels_of_terms(values: &mut Vec<TitledValue>) {
-    for kind in ["assay_type", "technology_type"] {
-        let find = |member: &str| {
-            let title = format!("{kind}.{member}");
-            let found = values
-                .iter()
-                .position(|(origin, known, _)| *origin == ASSAY && *known == title);
-            Some((found?, values[found?].2.clone()))
-        };
-        let (Some((_, uri)), Some((place, label))) = (find("uri"), find("label")) else {
-            continue;
-        };
-        let name = uri.rsplit('#').next().unwrap_or_default().replace('_', " ");
-        if name.eq_ignore_ascii_case(&label.replace('_', " ")) {
-            values.remove(place);
-        }
-    }
-}
-
-fn add_text(values: &mut Vec<TitledValue>, origin: usize, title: &str, value: &Json) {
-    if let Some(text) = value.as_str() {
-        values.push((origin, title.to_owned(), text.to_owned()));
-    }
-}
-
-/// Adds the only histone mark that attributes name.
-fn mark(values: &mut Vec<TitledValue>) {
-    let texts = values.iter().filter_map(|(_, title, text)| {
-        let name = title
-            .strip_prefix("attribute ")?
-            .to_lowercase()
-            .replace('_', " ");
-        TARGET_NAMES
-            .contains(&name.as_str())
-            .then_some(text.as_str())
-    });
-    let Some(mark) = only_mark(texts) else {
-        return;
-    };
-    let is_chip = values.iter().any(|(origin, title, text)| {
-        let is_type = title.starts_with("technology_type.") || title.starts_with("assay_type.");
-        *origin == ASSAY && is_type && text.to_lowercase().contains("chip-seq")
-    });
-    values.push((TARGET, "histone mark".to_owned(), mark.clone()));
-    // The word for ChIP-seq is the same for all targets; what FAIRtracks requires depends on them.
-    if is_chip {
-        values.push((TARGET, "ChIP-seq of a histone".to_owned(), mark));
     }
 }
