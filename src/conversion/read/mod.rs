@@ -14,5 +14,6 @@ pub mod ihec;
 pub mod isa;
 pub mod json_source;
 pub mod seek;
+mod titled_value;
 mod value_columns;
 pub mod workbook;

@@ -8,10 +8,11 @@ use super::annotation::{id_of, items, text_of};
 use super::declared_names::DeclaredNames;
 use super::process_graph::{FileOrigin, ProcessGraph};
 use super::titled_values::{
-    CHARACTERISTICS, COMMENT, EXPERIMENT, FACTOR, FILE, PARAMETER, PROCESS, SAMPLE, TARGET,
-    TitledValue, joined, own_values,
+    CHARACTERISTICS, COMMENT, EXPERIMENT, FACTOR, FILE, OTHER_FILE, PARAMETER, PROCESS, SAMPLE,
+    TARGET, joined, own_values,
 };
 use crate::conversion::read::histone_mark::only_mark;
+use crate::conversion::read::titled_value::TitledValue;
 
 /// Factors and characteristics that name the target of an assay, and parameters.
 const TARGET_NAMES: [&str; 6] = [
@@ -216,12 +217,25 @@ fn mark(values: &mut Vec<TitledValue>) {
     }
 }
 
+/// The values of a file that is no track, without its accession.
+pub(super) fn other_file(file: &Json) -> Vec<TitledValue> {
+    let mut values = own_values(OTHER_FILE, file, &["comments", "type"]);
+    for comment in items(file, "comments").filter(|comment| !is_accession(comment)) {
+        let title = text_of(&comment["name"]).unwrap_or_default();
+        let text = text_of(&comment["value"]);
+        values.extend(text.map(|text| (OTHER_FILE, format!("comment {title}"), text)));
+    }
+    values
+}
+
+fn is_accession(comment: &Json) -> bool {
+    let name = text_of(&comment["name"]).unwrap_or_default();
+    name.to_lowercase().contains("accession")
+}
+
 /// The id of a raw file: the accession in its comments.
 fn raw_id(file: &Json) -> Option<String> {
-    let accession = items(file, "comments").find(|comment| {
-        let name = text_of(&comment["name"]).unwrap_or_default().to_lowercase();
-        name.contains("accession")
-    });
+    let accession = items(file, "comments").find(|comment| is_accession(comment));
     let text = text_of(&accession?["value"])?;
     Some(match text.contains(':') {
         true => text,

@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 
 use self::annotation::{annotated, id_of, items, text_of};
 use self::declared_names::DeclaredNames;
-use self::file_values::{AssayParts, FileValues, StudyParts};
+use self::file_values::{AssayParts, FileValues, StudyParts, other_file};
 use self::people::{contact, other_people};
 use self::process_graph::ProcessGraph;
 use self::titled_values::{ASSAY, INVESTIGATION, ORIGINS, STUDY, own_values};
@@ -106,15 +106,7 @@ impl IsaReader<'_> {
             let mut values = own_values(
                 STUDY,
                 study,
-                &[
-                    "assays",
-                    "materials",
-                    "people",
-                    "processSequence",
-                    "factors",
-                    "characteristicCategories",
-                    "unitCategories",
-                ],
+                &["assays", "materials", "people", "processSequence"],
             );
             if !id.is_empty() {
                 values.push((STUDY, "id".to_owned(), id.clone()));
@@ -156,8 +148,6 @@ impl IsaReader<'_> {
             &[
                 "dataFiles",
                 "processSequence",
-                "characteristicCategories",
-                "unitCategories",
                 "measurementType",
                 "technologyType",
             ],
@@ -196,6 +186,12 @@ impl IsaReader<'_> {
                     rule: self.rules.name.clone(),
                     reason: "only derived data files are tracks: left out".to_owned(),
                 });
+                // Rules read no value of it, but its accession for the tracks made from it.
+                for (origin, title, text) in other_file(file) {
+                    let cell = SheetCell::Text(text);
+                    self.columns
+                        .add(&mut Vec::new(), name, (origin, &title), cell);
+                }
                 continue;
             }
             let FileValues {

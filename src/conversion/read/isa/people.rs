@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 
 use super::annotation::{items, text_of};
-use super::titled_values::{PERSON, TitledValue, own_values};
+use super::titled_values::{PERSON, own_values};
+use crate::conversion::read::titled_value::TitledValue;
 
 /// The first person with an e-mail address.
 pub(super) fn contact(object: &Json) -> Option<Vec<TitledValue>> {

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::conversion::read::flatten::flatten;
+use crate::conversion::read::titled_value::TitledValue;
 
 // The origins of values, the most trusted first.
 pub(super) const FILE: usize = 0;
@@ -18,7 +19,8 @@ pub(super) const STUDY: usize = 9;
 pub(super) const PERSON: usize = 10;
 pub(super) const INVESTIGATION: usize = 11;
 pub(super) const PROCESS: usize = 12;
-pub(super) const ORIGINS: [&str; 13] = [
+pub(super) const OTHER_FILE: usize = 13;
+pub(super) const ORIGINS: [&str; 14] = [
     "file",
     "comment",
     "experiment",
@@ -32,10 +34,8 @@ pub(super) const ORIGINS: [&str; 13] = [
     "person",
     "investigation",
     "process",
+    "other data file",
 ];
-
-/// A value with its origin and title.
-pub(super) type TitledValue = (usize, String, String);
 
 /// The values of an object by path, but for some members.
 pub(super) fn own_values(origin: usize, object: &Json, without: &[&str]) -> Vec<TitledValue> {

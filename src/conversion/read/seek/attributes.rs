@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::conversion::read::flatten::flatten;
 use crate::conversion::read::histone_mark::only_mark;
+use crate::conversion::read::titled_value::TitledValue;
 
 // The origins of values, the most trusted first.
 pub(super) const BLOB: usize = 0;
@@ -38,9 +39,6 @@ const TARGET_NAMES: [&str; 5] = [
     "histone mark",
     "target",
 ];
-
-/// A value with its origin and title.
-pub(super) type TitledValue = (usize, String, String);
 
 /// Adds attributes by path. Extended metadata and the attributes of samples are under the names that a laboratory gave them.
 pub(super) fn add(

@@ -12,11 +12,12 @@ use std::rc::Rc;
 
 use self::attributes::{
     ASSAY, BLOB, DISEASE, FILE, INVESTIGATION, ORGANISM, ORIGINS, PERSON, PUBLICATION, SAMPLE,
-    STUDY, TitledValue, add, add_text, mark, without_labels_of_terms,
+    STUDY, add, add_text, mark, without_labels_of_terms,
 };
 use self::items::SeekItems;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
+use super::titled_value::TitledValue;
 use super::value_columns::{NumberedRows, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
@@ -220,6 +221,10 @@ impl SeekReader<'_, '_> {
                 &[],
             );
         }
+        let mut known = Vec::new();
+        for id in people {
+            known.extend(self.only(place, "people", "studies.contact", vec![id]));
+        }
         // The first person with an address is the contact.
         let has_address = |id: &&String| {
             let person = items.attributes(("people", id));
@@ -227,14 +232,7 @@ impl SeekReader<'_, '_> {
                 .iter()
                 .any(|key| person[*key].is_string())
         };
-        let contact = people.iter().find(has_address).or(people.first());
-        for id in &people {
-            self.used.insert(("people".to_owned(), id.clone()));
-        }
-        if let Some(id) = contact.cloned()
-            && let Some(id) = self.only(place, "people", "studies.contact", vec![id])
-        {
-            let id = &id;
+        if let Some(id) = known.iter().find(has_address) {
             add(&mut values, PERSON, items.attributes(("people", id)), &[]);
         }
         values
