@@ -4,6 +4,7 @@ mod arguments;
 mod document_tables;
 mod download;
 mod form;
+mod geo_reading;
 mod portal_reading;
 mod reading;
 mod report;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use url::Url;
 
 use super::download::SourceDownload;
+use super::geo_reading;
 use super::portal_reading;
 use super::source_files::{inside, unpacked};
 use super::source_reading::{SourceReading, short};
@@ -41,6 +42,7 @@ pub fn read(
     match kind {
         MetadataSource::Hub => read_hub(paths, names, url, rules),
         MetadataSource::Table => table_reading::read(paths, names, rules),
+        MetadataSource::Geo if !paths.is_empty() => geo_reading::read(paths, names, rules),
         _ => portal_reading::read(kind, paths, names, url.as_ref(), rules),
     }
 }
