@@ -138,7 +138,9 @@ pub enum HubProblem {
     SecondGenome(String),
     #[error("found parents of `{0}` that form a loop or are more than {1}, expected a tree")]
     ParentLoop(String, usize),
-    #[error("found more than {0} values in all tracks together, expected fewer: convert a part")]
+    #[error(
+        "found more than {0} values in all tracks together, or more than 100000 titles, expected fewer: convert a part"
+    )]
     TooManyValues(usize),
 }
 
@@ -150,6 +152,11 @@ pub enum JsonSourceError {
     Json { file: String, problem: String },
     #[error("{file}: found another kind of JSON, expected {expected}")]
     Kind {
+        file: String,
+        expected: &'static str,
+    },
+    #[error("{file}: found another kind of file, expected {expected}")]
+    OtherFile {
         file: String,
         expected: &'static str,
     },
@@ -165,7 +172,7 @@ pub enum JsonSourceError {
     )]
     NoFiles { notification: String },
     #[error(
-        "{file}: found more than {most} values that rules read, expected fewer: convert a part"
+        "{file}: found more than {most} values that rules read, or more than 100000 fields, expected fewer: convert a part"
     )]
     TooManyValues { file: String, most: usize },
 }

@@ -54,6 +54,10 @@ fn example(source: &str) -> Converted {
                 ],
                 "gdc" => &["gdc_files.json"],
                 "icgc" => &["icgc_locations.tsv"],
+                "seek" => &["seek_data_files.json", "seek_related.json"],
+                "epico" => &["epico_tables.json", "epico_tracks.tsv"],
+                "isa" => &["isa_investigation.json"],
+                "geo" => &["GSE999001_family.soft"],
                 _ => &["encode_files.json", "encode_experiments.json"],
             };
             let texts: Vec<String> = names.iter().map(|name| file(name)).collect();
@@ -94,7 +98,7 @@ fn the_help_says_what_each_source_gives() {
     let help = text("galaxy-tools/fairtracks_convert.xml");
     let titles = FIELDS.map(|(title, _, _)| title).join(" | ");
     assert!(help.contains(&format!("| Source | {titles} |")), "{titles}");
-    let rows: Vec<String> = [
+    let sources = [
         "table",
         "hub",
         "ihec",
@@ -104,9 +108,12 @@ fn the_help_says_what_each_source_gives() {
         "faang",
         "gdc",
         "icgc",
-    ]
-    .map(row)
-    .to_vec();
+        "seek",
+        "epico",
+        "isa",
+        "geo",
+    ];
+    let rows: Vec<String> = sources.map(row).to_vec();
     for wanted in &rows {
         assert!(
             help.contains(wanted.as_str()),

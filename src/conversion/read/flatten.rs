@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
+use super::value_columns::MOST_COLUMNS;
+
 /// The texts of a value by path, in the order of first values. Several texts of one path have `;` between them; nulls and empty
 /// texts are left out.
 pub(super) fn flatten(value: &Json) -> Vec<(String, String)> {
@@ -33,6 +35,8 @@ struct FlatValue {
     known: HashSet<String>,
 }
 
+/// Paths that are kept; more than a source may have columns, which `value_columns` reports.
+const MOST_PATHS: usize = 2 * MOST_COLUMNS;
 /// As many bytes of several texts are compared one by one.
 const MOST_COMPARED: usize = 256;
 
@@ -78,6 +82,7 @@ impl Flattener {
         }
         let place = match self.places.get(&self.path) {
             Some(place) => *place,
+            None if self.values.len() > MOST_PATHS => return,
             None => {
                 let place = self.values.len();
                 self.places.insert(self.path.clone(), place);

@@ -7,12 +7,12 @@ use std::rc::Rc;
 use crate::conversion::log::{ConversionLog, LogEntry};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{Sheet, SheetCell, SheetRow};
-use crate::conversion::sheet_plan::SheetPlan;
+use crate::conversion::sheet_plan::ReadTitles;
 
 /// Cells of all rows together, empty ones included.
 const MOST_CELLS: usize = 50_000_000;
 /// Titles of one source.
-const MOST_COLUMNS: usize = 100_000;
+pub(super) const MOST_COLUMNS: usize = 100_000;
 
 /// A value with its column.
 pub(super) type PlacedValue = (usize, SheetCell);
@@ -35,6 +35,7 @@ pub(super) struct ValueColumns<'r> {
     rules: &'r ConversionRules,
     /// The words before titles, the most trusted first.
     origins: &'static [&'static str],
+    read_titles: ReadTitles<'r>,
     /// The places of titles, by origin.
     places: Vec<HashMap<String, usize>>,
     columns: Vec<ValueColumn>,
@@ -55,6 +56,7 @@ impl<'r> ValueColumns<'r> {
         ValueColumns {
             rules,
             origins,
+            read_titles: ReadTitles::of(rules),
             places: vec![HashMap::new(); origins.len()],
             columns: Vec::new(),
         }
@@ -125,7 +127,7 @@ impl<'r> ValueColumns<'r> {
         self.columns.push(ValueColumn {
             origin,
             title: title.to_owned(),
-            is_read: reads(self.rules, &shown),
+            is_read: self.read_titles.reads(&shown),
             unread: None,
         });
         self.places[origin].insert(title.to_owned(), place);
@@ -201,18 +203,6 @@ fn shown(origin: &str, title: &str) -> String {
         true => title.to_owned(),
         false => format!("{origin}.{title}"),
     }
-}
-
-/// Whether a rule reads a title of a wide sheet.
-fn reads(rules: &ConversionRules, title: &str) -> bool {
-    let sheet = Sheet {
-        name: "".into(),
-        category: None,
-        row_word: "",
-        titles: vec![title.to_owned()],
-        rows: Vec::new(),
-    };
-    SheetPlan::of(&sheet, rules).reads(0)
 }
 
 /// A row of as many cells as there are titles, of values in any order.

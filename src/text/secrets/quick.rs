@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-/// Prefixes of words that every named secret has, in lower case, as a regular expression.
+/// Prefixes of words that every named secret has, in lower case, as a regular expression. `code` names one as a word of its own, and
+/// is in each accession of ENCODE.
 const WORDS: &str = "\
-    -a |-k |-p |-t |-u|aiza|akia|asia|auth|bearer|code|cookie|cred|dop_v1|eyj|gho_|ghp_|ghr_|ghs_|\
+    -a |-k |-p |-t |-u|aiza|akia|asia|auth|bearer|(?:^|[^0-9a-z])code|cookie|cred|dop_v1|eyj|gho_|ghp_|ghr_|ghs_|\
     ghu_|github_pat|gldt-|glpat-|hf_|hgsid|jwt|kennwort|key|nonce|npm_|pass|private|pw|pypi-|rk_|\
     secret|sess|sid|sig|sk-|sk_|state|ticket|token|verif|x-api|xapi|xox|ya29";
 
@@ -68,11 +69,15 @@ mod tests {
             "https://hgdownload.example.org/goldenPath/hg38/x.bb",
             "https://h.example.org/files/@@download/x.bed (a file)",
             "/files/@@download/x.bed",
+            "https://www.encodeproject.org/files/@@download/x.bed",
+            "encode:ENCFF001AAA (pattern of the rule)",
         ] {
             assert!(!may_hold_some(text), "{text}");
         }
         for text in [
             "ann:a@b",
+            "Code: 1",
+            "x_code=1",
             "https://ann@h.example.org/x",
             "https:/ann@h.example.org/x",
             "x?y://",
