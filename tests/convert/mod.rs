@@ -1,11 +1,12 @@
 //! `fairtracks_convert`.
 
 mod archive_mutations;
-mod archives;
 mod cancer_portals;
 mod coverage;
 mod databases;
 mod dry_run;
+mod ena;
+mod faang;
 mod geo;
 mod hostile;
 mod hub;

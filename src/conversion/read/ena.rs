@@ -184,39 +184,28 @@ impl EnaReader<'_, '_> {
         values
     }
 
-    /// The runs that an analysis names, or whose experiments it names.
+    /// The runs that an analysis names, or whose experiments it names, with the records of the experiments.
     fn runs(&mut self, analysis: &EnaRecord) -> Vec<&EnaRecord> {
-        let named = |titles: &[&str]| -> HashSet<&str> {
-            titles
-                .iter()
-                .flat_map(|title| analysis.texts(title))
-                .collect()
-        };
-        let runs = named(&["run_accession", "run_ref"]);
-        let experiments = named(&["experiment_accession"]);
-        let is_named = |run: &&EnaRecord| {
-            let experiment = run.texts("experiment_accession");
-            let accession = run.accession.as_str();
-            runs.contains(accession)
-                || experiments.contains(accession)
-                || experiment.iter().any(|id| experiments.contains(id))
-        };
-        let all = self.records.of_kind(RecordKind::Run);
-        let found: Vec<&EnaRecord> = all.filter(is_named).collect();
-        // The record of an experiment describes its runs.
+        let named = ["run_accession", "run_ref"];
+        let named = named.iter().flat_map(|title| analysis.texts(title));
+        let mut found: Vec<&EnaRecord> = named
+            .filter_map(|id| self.records.find(RecordKind::Run, id))
+            .collect();
         let of_runs = found
             .iter()
             .flat_map(|run| run.texts("experiment_accession"));
-        let further: Vec<&EnaRecord> = of_runs
-            .filter_map(|id| self.records.find(RecordKind::Run, id))
-            .collect();
-        let mut all: Vec<&EnaRecord> = Vec::new();
-        for run in found.into_iter().chain(further) {
-            if self.used.insert(run.number) || !all.iter().any(|known| known.number == run.number) {
-                all.push(run);
-            }
-        }
-        all
+        let experiments: Vec<&str> = of_runs.collect();
+        // The experiment of a run has other runs too, which are not named.
+        let records = experiments.iter();
+        let records = records.filter_map(|id| self.records.find(RecordKind::Run, id));
+        let own = analysis.texts("experiment_accession");
+        let own = own.iter().flat_map(|id| self.records.runs_of(id));
+        let all: Vec<&EnaRecord> = records.chain(own).collect();
+        found.extend(all);
+        let mut numbers = HashSet::new();
+        found.retain(|run| numbers.insert(run.number));
+        self.used.extend(numbers);
+        found
     }
 
     /// Notes the records that no track belongs to.

@@ -115,6 +115,8 @@ impl FaangReader<'_, '_> {
             self.rows
                 .note(place, "analysis.accession", accession, reason);
         }
+        let is_track = |file: &&Json| no_track(text(file, "name"), text(file, "type")).is_none();
+        let tracks = files.iter().filter(is_track).count();
         for file in files {
             let name = text(file, "name");
             if let Some(reason) = no_track(name, text(file, "type")) {
@@ -122,7 +124,7 @@ impl FaangReader<'_, '_> {
                 continue;
             }
             let accession = text(analysis, "accession");
-            let id = match files.len() {
+            let id = match tracks {
                 1 => accession.to_owned(),
                 _ => format!("{accession}/{name}"),
             };

@@ -121,17 +121,12 @@ impl<'r> PortalRows<'r> {
         self.notes.push((entry, 1));
     }
 
-    /// Whether there is a row.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-
     /// The sheets and the log.
     ///
     /// # Errors
     /// There is no row.
     pub fn finish(mut self, expected: &'static str) -> Result<JsonReading, JsonSourceError> {
-        if self.is_empty() {
+        if self.files.is_empty() {
             let what = self.notes.iter().map(|(entry, count)| {
                 let LogEntry { value, reason, .. } = entry;
                 format!("; {count} such as `{value}`: {reason}")

@@ -72,6 +72,8 @@ impl EnaRecord {
 pub(super) struct EnaRecords {
     records: Vec<(RecordKind, EnaRecord)>,
     places: HashMap<(RecordKind, String), usize>,
+    /// The runs of experiments.
+    runs: HashMap<String, Vec<usize>>,
     /// Values that differ from those of the same record in another place.
     pub conflicts: Vec<LogEntry>,
 }
@@ -118,6 +120,14 @@ impl EnaRecords {
         for key in keys {
             self.places.entry((kind, key)).or_insert(number);
         }
+        if kind == RecordKind::Run
+            && let Some(experiment) = text("experiment_accession")
+        {
+            let runs = self.runs.entry(experiment.to_owned()).or_default();
+            if runs.last() != Some(&number) {
+                runs.push(number);
+            }
+        }
         if let Some((_, record)) = self.records.get_mut(number) {
             for (title, text) in values {
                 let known = record.values.iter().find(|(known, _)| *known == title);
@@ -141,6 +151,12 @@ impl EnaRecords {
     pub fn of_kind(&self, kind: RecordKind) -> impl Iterator<Item = &EnaRecord> {
         let records = self.records.iter().filter(move |(of, _)| *of == kind);
         records.map(|(_, record)| record)
+    }
+
+    /// The runs of an experiment, and the record of the experiment itself.
+    pub fn runs_of(&self, experiment: &str) -> impl Iterator<Item = &EnaRecord> {
+        let runs = self.runs.get(experiment).into_iter().flatten();
+        runs.filter_map(|number| self.records.get(*number).map(|(_, record)| record))
     }
 
     /// The record of an accession.
