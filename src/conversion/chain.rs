@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::assemble::{assemble, schema_member};
 use super::clean::clean;
-use super::edits::{self, CuratorEdit};
+use super::edits::{self, CuratorEdit, EditRun};
 use super::field_path::FieldPath;
 use super::imply::imply;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
@@ -20,7 +20,9 @@ use super::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::check::{self, CheckedDocument};
 use crate::fairtracks::converted_document::{ConversionSource, converted};
+use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
+use crate::fairtracks::draft::Draft;
 use crate::fairtracks::finding::{Finding, Strength};
 
 /// What is converted, and how.
@@ -80,10 +82,19 @@ impl ConversionRequest<'_> {
 
     /// Converts sheets; the log has what their reader could not use.
     pub fn convert(&self, sheets: Vec<Sheet>, mut log: ConversionLog) -> ConversionResult {
-        let mut records = self.records(sheets, &mut log);
-        edits::apply(self.edits, &mut records, self.mapping(), &mut log);
-        imply(&mut records, self.rules, &mut log);
-        let lists = ObjectLists::of(records, &mut log);
+        // Each record becomes objects of the lists at once, since records take much more memory; the log has the steps in order.
+        let mut edits = EditRun::new(self.edits, self.mapping());
+        let mut lists = ObjectLists::default();
+        let (mut implied, mut normalised) = Default::default();
+        self.each_record(sheets, &mut log, |mut record| {
+            edits.apply(&mut record);
+            imply(&mut record, self.rules, &mut implied);
+            lists.add_record(record, &mut normalised);
+        });
+        edits.finish(&mut log);
+        log.append(&implied);
+        log.append(&normalised);
+        let lists = lists.finished(&mut log);
         self.result(lists, schema_member(), self.rules, log)
     }
 
@@ -144,12 +155,10 @@ impl ConversionRequest<'_> {
         let document = assemble(&mut lists, further, rules, &mut log);
         let document = converted(document, self.source);
         let counts = Category::ALL.map(|category| (category, document.count(category)));
-        let bytes = document_json::write(&document);
-        // The check reads the document as anybody does; it is in memory as a tree only once.
-        drop(document);
-        log_findings(&bytes, &lists, &mut log);
+        let document = checked(document, &lists, &mut log);
+        drop(lists);
         ConversionResult {
-            document: bytes,
+            document: document_json::into_bytes(document),
             counts: counts.into_iter().collect(),
             log,
         }
@@ -162,9 +171,13 @@ impl ConversionRequest<'_> {
         }
     }
 
-    /// The records of all sheets, the objects that options alone describe first.
-    fn records(&self, sheets: Vec<Sheet>, log: &mut ConversionLog) -> Vec<MappedRecord> {
-        let mut records = Vec::new();
+    /// Passes on the records of all sheets, those of the objects that options alone describe last.
+    fn each_record(
+        &self,
+        sheets: Vec<Sheet>,
+        log: &mut ConversionLog,
+        mut each: impl FnMut(MappedRecord),
+    ) {
         let described: Vec<Option<Category>> = sheets.iter().map(|sheet| sheet.category).collect();
         for mut sheet in sheets {
             sheet = clean(sheet, self.rules, log);
@@ -184,11 +197,10 @@ impl ConversionRequest<'_> {
                     }
                 }
             }
-            records.extend(self.mapping().map(sheet, defaults, log));
+            self.mapping().each(sheet, defaults, log, &mut each);
         }
-        // A study that no sheet describes may be described by options.
+        // A study that no sheet describes may be described by options. What a sheet says of the collection goes before options.
         let has_wide = described.contains(&None);
-        let mut own = Vec::new();
         for category in [
             Category::DocInfo,
             Category::CollectionInfo,
@@ -206,12 +218,9 @@ impl ConversionRequest<'_> {
             if !of_category.is_empty() && (category.is_single() || !is_described) {
                 let sheet = self.options_sheet(Some(category), &of_category);
                 let defaults = sheet.titles.len();
-                own.extend(self.mapping().map(sheet, defaults, log));
+                self.mapping().each(sheet, defaults, log, &mut each);
             }
         }
-        // What a sheet says of the collection goes before options.
-        records.extend(own);
-        records
     }
 
     /// A sheet of one row with values of options.
@@ -249,22 +258,9 @@ fn add_missing(object: &mut Map<String, Json>, members: &Map<String, Json>) {
     }
 }
 
-/// Adds what breaks the rules of the standard to the log, with the records that it is from.
-fn log_findings(document: &[u8], lists: &ObjectLists, log: &mut ConversionLog) {
-    let draft = match document_json::read_draft(document) {
-        Ok(draft) => draft,
-        Err(problem) => {
-            log.add(LogEntry {
-                outcome: LogOutcome::Broken,
-                record: String::new(),
-                field: String::new(),
-                value: String::new(),
-                rule: "FAIRtracks 1.0.2".to_owned(),
-                reason: problem.to_string(),
-            });
-            return;
-        }
-    };
+/// The document after its check, which adds what breaks the rules of the standard to the log, with the records that it is from.
+fn checked(document: Document, lists: &ObjectLists, log: &mut ConversionLog) -> Document {
+    let draft = Draft::of_document(document);
     let checked = CheckedDocument {
         name: "",
         draft: &draft,
@@ -277,6 +273,7 @@ fn log_findings(document: &[u8], lists: &ObjectLists, log: &mut ConversionLog) {
             }
         }
     }
+    draft.into_document()
 }
 
 fn log_finding(finding: &Finding, lists: &ObjectLists, log: &mut ConversionLog) {

@@ -1,5 +1,8 @@
 //! `fairtracks_convert`.
 
+mod archive_mutations;
+mod archives;
+mod cancer_portals;
 mod coverage;
 mod databases;
 mod dry_run;

@@ -138,6 +138,14 @@ pub enum SourceOption {
     Blueprint,
     /// Answers of the search of ENCODE (JSON)
     Encode,
+    /// Reports of the European Nucleotide Archive (TSV or JSON), and its records in XML beside them
+    Ena,
+    /// Answers of the data portal of FAANG (JSON)
+    Faang,
+    /// Answers of the Genomic Data Commons on files (JSON or TSV)
+    Gdc,
+    /// Table of the locations of the files of ICGC (TSV)
+    Icgc,
 }
 
 impl SourceOption {
@@ -149,6 +157,10 @@ impl SourceOption {
             SourceOption::Ihec => MetadataSource::Ihec,
             SourceOption::Blueprint => MetadataSource::Blueprint,
             SourceOption::Encode => MetadataSource::Encode,
+            SourceOption::Ena => MetadataSource::Ena,
+            SourceOption::Faang => MetadataSource::Faang,
+            SourceOption::Gdc => MetadataSource::Gdc,
+            SourceOption::Icgc => MetadataSource::Icgc,
         }
     }
 }

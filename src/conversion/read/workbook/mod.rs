@@ -7,7 +7,7 @@ mod numbers;
 mod parts;
 mod strings;
 mod styles;
-mod xml;
+pub(super) mod xml;
 
 use std::io::Cursor;
 
