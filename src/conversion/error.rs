@@ -175,6 +175,10 @@ pub enum JsonSourceError {
         "{file}: found more than {most} values that rules read, or more than 100000 fields, expected fewer: convert a part"
     )]
     TooManyValues { file: String, most: usize },
+    #[error(
+        "{file}: found the name of the table {first} among tables that refer to each other, expected a name of its own"
+    )]
+    TableTwice { file: String, first: String },
 }
 
 /// As many columns as a sheet of a spreadsheet program has at most.

@@ -328,3 +328,34 @@ fn a_fault_in_an_archive_has_the_name_of_its_file() {
         "error: a.zip/two/samples.csv: row 2: found a quotation mark without its end, expected `\"` at the end of the cell\n"
     );
 }
+
+#[test]
+fn two_tables_of_one_name_cannot_be_referred_to() {
+    let rows = r#"[{"_omnipy_id": "tracks.0", "id": "o:T1"}]"#;
+    let zip = zipped(&[("a/tracks.json", rows), ("b/tracks.json", rows)]);
+    let converted = convert_files(&[("a.zip", &zip)], &[]);
+    assert_eq!(
+        converted.outcome.stderr,
+        "error: tracks.json: found the name of the table tracks.json among tables that refer to each other, expected a name of its own\n"
+    );
+}
+
+#[test]
+fn a_text_with_a_semicolon_in_a_list_is_one_text_in_json() {
+    let table = "id,raw_files\na,\"[\"\"x;y\"\", \"\"z\"\"]\"\nb,x;y\nc,[x\n";
+    let document = convert(&[("tracks.csv", table)], &COLLECTION).document();
+    let lists: Vec<&Json> = document["tracks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|track| &track["raw_file_ids"])
+        .collect();
+    let records = json!([{"id": "a", "raw_files": ["x;y", "z"]}]).to_string();
+    let document = convert(&[("tracks.json", &records)], &COLLECTION);
+    let first = &document.document()["tracks"][0]["raw_file_ids"];
+    assert_eq!(first, &json!(["x;y", "z"]));
+    assert_eq!(
+        lists,
+        [&json!(["x;y", "z"]), &json!(["x", "y"]), &json!(["[x"])]
+    );
+}

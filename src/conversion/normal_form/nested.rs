@@ -4,7 +4,7 @@
 //! position, from 0; rows of nested values refer to the row that they are from by `_omnipy_ref`. Items that are scalars or lists
 //! are the value of a key `__root__`. An id that a row has already stays.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value as Json};
 
@@ -14,6 +14,9 @@ pub const ID: &str = "_omnipy_id";
 pub const REFERENCE: &str = "_omnipy_ref";
 /// The key of an item that is no object.
 pub const ITEM: &str = "__root__";
+
+/// Tables of nested values in tables of nested values.
+const DEEPEST: usize = 100;
 
 /// A row of a table: members by key.
 pub type FlatRow = Map<String, Json>;
@@ -96,8 +99,8 @@ fn referring(item: Json, id: &str) -> FlatRow {
     row
 }
 
-/// The records of tables: rows that refer to a row become items of a list at the key that the name of their table ends with. Ids
-/// stay, references go.
+/// The records of tables, each of a name of its own: rows that refer to a row become items of a list at the key that the name of
+/// their table ends with. Ids stay, references go.
 pub fn nest(tables: Vec<FlatTable>) -> NestedTables {
     let mut nested = NestedTables::default();
     let names: Vec<String> = tables.iter().map(|table| table.name.clone()).collect();
@@ -108,11 +111,18 @@ pub fn nest(tables: Vec<FlatTable>) -> NestedTables {
     // Nested values of nested values come first: their tables have longer names.
     let mut order = names.clone();
     order.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    let known: HashSet<String> = names.iter().cloned().collect();
     for name in order {
-        let Some((parent, key)) = parent_of(&name, &names) else {
+        let Some((parent, key)) = parent_of(&name, &known) else {
             continue;
         };
-        let Some(table) = by_name.remove(&name) else {
+        let refers = |table: &FlatTable| table.rows.iter().any(|row| row.contains_key(REFERENCE));
+        let Some(table) = by_name
+            .get(&name)
+            .is_some_and(refers)
+            .then(|| by_name.remove(&name))
+            .flatten()
+        else {
             continue;
         };
         let Some(holder) = by_name.get_mut(parent) else {
@@ -146,14 +156,15 @@ pub fn nest(tables: Vec<FlatTable>) -> NestedTables {
 }
 
 /// The table that a table of nested values belongs to, and the key of the values.
-fn parent_of<'n>(name: &'n str, names: &[String]) -> Option<(&'n str, &'n str)> {
+fn parent_of<'n>(name: &'n str, names: &HashSet<String>) -> Option<(&'n str, &'n str)> {
+    // Values nest as deep as JSON can.
+    if name.matches('.').count() > DEEPEST {
+        return None;
+    }
     let mut cuts = name.rmatch_indices('.');
     cuts.find_map(|(at, _)| {
         let (parent, key) = (&name[..at], &name[at + 1..]);
-        names
-            .iter()
-            .any(|known| known == parent)
-            .then_some((parent, key))
+        names.contains(parent).then_some((parent, key))
     })
 }
 

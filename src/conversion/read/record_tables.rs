@@ -88,7 +88,7 @@ pub fn sheets(
     log: &mut ConversionLog,
 ) -> Result<Vec<Sheet>, JsonSourceError> {
     let tables = match tables.iter().any(RecordTable::is_flat) {
-        true => put_together(tables, log),
+        true => put_together(tables, log)?,
         false => tables,
     };
     let sheets = tables.into_iter().map(|table| sheet(table, rules, log));
@@ -96,7 +96,10 @@ pub fn sheets(
 }
 
 /// Tables with the rows that refer to them as nested values.
-fn put_together(tables: Vec<RecordTable>, log: &mut ConversionLog) -> Vec<RecordTable> {
+fn put_together(
+    tables: Vec<RecordTable>,
+    log: &mut ConversionLog,
+) -> Result<Vec<RecordTable>, JsonSourceError> {
     let mut flat = Vec::new();
     let mut numbers: HashMap<String, Vec<usize>> = HashMap::new();
     let mut sheets = HashMap::new();
@@ -104,7 +107,12 @@ fn put_together(tables: Vec<RecordTable>, log: &mut ConversionLog) -> Vec<Record
         let name = table.name().to_owned();
         let (places, rows) = table.records.into_iter().unzip();
         numbers.insert(name.clone(), places);
-        sheets.insert(name.clone(), (table.sheet, table.word));
+        if let Some((first, _)) = sheets.insert(name.clone(), (table.sheet.clone(), table.word)) {
+            return Err(JsonSourceError::TableTwice {
+                file: table.sheet.to_string(),
+                first: Rc::to_string(&first),
+            });
+        }
         flat.push(FlatTable { name, rows });
     }
     let nested = nested::nest(flat);
@@ -137,7 +145,7 @@ fn put_together(tables: Vec<RecordTable>, log: &mut ConversionLog) -> Vec<Record
                     .collect(),
             })
         });
-    tables.collect()
+    Ok(tables.collect())
 }
 
 /// A record in columns, by the places of their titles.
@@ -158,7 +166,7 @@ fn sheet(
     let mut rows: Vec<PlacedTexts> = Vec::with_capacity(records.len());
     for (number, record) in records {
         let mut texts = Vec::new();
-        for (path, text) in flatten(&Json::Object(record)) {
+        for (path, text) in flatten(&with_whole_texts(Json::Object(record))) {
             // Ids of the tables in first normal form are those of no object.
             if path.rsplit('.').next() == Some(ID) {
                 continue;
@@ -210,6 +218,27 @@ fn sheet(
         .titles
         .retain(|_| kept.next().is_some_and(Option::is_some));
     Ok(sheet)
+}
+
+/// A value whose lists stay lists of the same texts when they become cells: one with `;` in a text is a text of JSON.
+fn with_whole_texts(value: Json) -> Json {
+    match value {
+        Json::Array(items) if items.len() > 1 && items.iter().all(Json::is_string) => {
+            let mut texts = items.iter().filter_map(Json::as_str);
+            match texts.any(|text| text.contains(';')) {
+                true => Json::Array(items).to_string().into(),
+                false => Json::Array(items),
+            }
+        }
+        Json::Array(items) => items.into_iter().map(with_whole_texts).collect(),
+        Json::Object(members) => {
+            let members = members.into_iter();
+            members
+                .map(|(key, value)| (key, with_whole_texts(value)))
+                .collect()
+        }
+        scalar => scalar,
+    }
 }
 
 /// A cell of a text, as long as those of spreadsheet programs at most.

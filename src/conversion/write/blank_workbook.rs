@@ -93,7 +93,11 @@ fn columns<'r>(rules: &'r ConversionRules, terms: &TermTables) -> Vec<BlankColum
             title,
             note: format!(
                 "{target}: {}",
-                expected.unwrap_or_else(|| value.description())
+                match value {
+                    // The drop-down has them, and a message holds few.
+                    ValueType::Choice(_) => "a value of the list".to_owned(),
+                    _ => expected.unwrap_or_else(|| value.description()),
+                }
             ),
             choices: value.values(terms),
         }

@@ -9,8 +9,9 @@ use crate::conversion::metadata_source::MetadataSource;
 
 /// Convert metadata of other sources to a FAIRtracks document: tables, track hubs, answers of portals
 ///
-/// Tables (CSV, TSV or XLSX) are one wide table with one row per track, or one table for each kind of object: files, or sheets of a
-/// workbook, with the names tracks, experiments, samples, studies and collection. Titles are the paths of FAIRtracks, such as
+/// Tables (CSV, TSV, XLSX, records in JSON, tables that Omnipy exports, or a SQLite database) are one wide table with one row per
+/// track, or one table for each kind of object: files, sheets of a workbook or tables of a database, with the names tracks,
+/// experiments, samples, studies and collection. Titles are the paths of FAIRtracks, such as
 /// samples.sample_type.cell_type, or common words, such as `cell type`; upper and lower case, blanks and punctuation do not matter.
 /// `--template` writes a blank table. `--source` selects another kind of source. `--to` writes a document as tables; together, these
 /// tables are read as they are and give the same document, but for doc_version, doc_date and converted_from.
@@ -33,8 +34,8 @@ use crate::conversion::metadata_source::MetadataSource;
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct ConvertArguments {
-    /// Files of the source. Tables: CSV or TSV in UTF-8, or XLSX; the name of a file or sheet tells the objects in it. Hub: its
-    /// files, a folder or a zip file of them
+    /// Files of the source. Tables: CSV or TSV in UTF-8, XLSX, JSON or SQLite, or a folder or a zip file of these; the name of a file,
+    /// sheet or table determines the objects in it. Hub: its files, a folder or a zip file of them
     #[arg(required_unless_present_any = ["template", "url", "form"], value_name = "FILE")]
     pub tables: Vec<PathBuf>,
 
