@@ -24,7 +24,7 @@ pub fn converted_json(source: &str, value: &Json) -> Converted {
     converted(source, &[("source.json", &value.to_string())])
 }
 
-fn json_of(name: &str) -> Json {
+pub fn json_of(name: &str) -> Json {
     serde_json::from_str(&file(name)).unwrap()
 }
 
