@@ -15,7 +15,8 @@ pub(super) fn only_mark<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Stri
         for found in pattern.find_iter(text) {
             match only {
                 Some(known) if !known.eq_ignore_ascii_case(found.as_str()) => return None,
-                _ => only = Some(found.as_str()),
+                Some(_) => {}
+                None => only = Some(found.as_str()),
             }
         }
     }
