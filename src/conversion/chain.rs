@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::assemble::assemble;
+use serde_json::{Map, Value as Json};
+
+use super::assemble::{assemble, schema_member};
 use super::clean::clean;
-use super::edits::{CuratorEdit, EditRun};
+use super::edits::{self, CuratorEdit, EditRun};
 use super::field_path::FieldPath;
 use super::imply::imply;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
 use super::normalise::ObjectLists;
+use super::object_tables::ObjectTableReading;
 use super::rules::ConversionRules;
 use super::sheet::{OPTIONS, ROW, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::SheetPlan;
@@ -91,8 +94,65 @@ impl ConversionRequest<'_> {
         edits.finish(&mut log);
         log.append(&implied);
         log.append(&normalised);
-        let mut lists = lists.finished(&mut log);
-        let document = assemble(&mut lists, self.rules, &mut log);
+        let lists = lists.finished(&mut log);
+        self.result(lists, schema_member(), self.rules, log)
+    }
+
+    /// Converts the tables of a document: values stay as they are, and nothing but labels, summaries and names of files that
+    /// the standard derives is added.
+    pub fn convert_object_tables(
+        &self,
+        tables: ObjectTableReading,
+        mut log: ConversionLog,
+    ) -> ConversionResult {
+        let ObjectTableReading {
+            mut records,
+            further,
+        } = tables;
+        self.add_defaults(&mut records, &mut log);
+        edits::apply(self.edits, &mut records, self.mapping(), &mut log);
+        let lists = ObjectLists::unlinked(records, &mut log);
+        // A document without versions of ontologies stays without them.
+        let rules = ConversionRules {
+            ontology_versions: BTreeMap::new(),
+            ..self.rules.clone()
+        };
+        self.result(lists, further, &rules, log)
+    }
+
+    /// Adds values of options to the objects of tables that have none.
+    fn add_defaults(&self, records: &mut Vec<MappedRecord>, log: &mut ConversionLog) {
+        for (field, text) in self.defaults {
+            let sheet = self.options_sheet(None, &[(field, text)]);
+            for default in self.mapping().map(sheet, 1, log) {
+                for (category, members) in &default.objects {
+                    let all = records.iter_mut();
+                    let mut objects = all
+                        .filter_map(|record| record.objects.get_mut(category))
+                        .peekable();
+                    if objects.peek().is_none() && category.is_single() {
+                        records.push(MappedRecord {
+                            is_wide: false,
+                            place: default.place.clone(),
+                            objects: [(*category, members.clone())].into(),
+                        });
+                        continue;
+                    }
+                    objects.for_each(|object| add_missing(object, members));
+                }
+            }
+        }
+    }
+
+    /// The checked document of objects.
+    fn result(
+        &self,
+        mut lists: ObjectLists,
+        further: Map<String, Json>,
+        rules: &ConversionRules,
+        mut log: ConversionLog,
+    ) -> ConversionResult {
+        let document = assemble(&mut lists, further, rules, &mut log);
         let document = converted(document, self.source);
         let counts = Category::ALL.map(|category| (category, document.count(category)));
         let document = checked(document, &lists, &mut log);
@@ -177,6 +237,23 @@ impl ConversionRequest<'_> {
                 number: 0,
                 cells: cells.collect(),
             }],
+        }
+    }
+}
+
+/// Adds the members that an object lacks.
+fn add_missing(object: &mut Map<String, Json>, members: &Map<String, Json>) {
+    for (key, value) in members {
+        match (object.get_mut(key), value) {
+            (None, value) => {
+                object.insert(key.clone(), value.clone());
+            }
+            (Some(Json::Object(known)), Json::Object(members))
+                if !known.contains_key("term_id") =>
+            {
+                add_missing(known, members);
+            }
+            _ => {}
         }
     }
 }

@@ -157,6 +157,11 @@ pub enum JsonSourceError {
     },
     #[error("found none in all files, expected {expected}")]
     Missing { expected: &'static str },
+    #[error("found none in all files, expected {expected}{notes}")]
+    NothingLeft {
+        expected: &'static str,
+        notes: String,
+    },
     #[error(
         "found no file in all answers ({notification}), expected at least one: change the search"
     )]

@@ -79,6 +79,17 @@ impl ObjectLists {
         self
     }
 
+    /// The objects of records that are of no wide sheet, with the references that they have.
+    pub fn unlinked(records: Vec<MappedRecord>, log: &mut ConversionLog) -> Self {
+        let mut lists = ObjectLists::default();
+        for record in records {
+            for (category, members) in record.objects {
+                lists.add(category, record.place.clone(), members, log);
+            }
+        }
+        lists
+    }
+
     /// The objects of a category.
     pub fn list(&self, category: Category) -> &[NormalisedObject] {
         self.lists.get(&category).map_or(&[], Vec::as_slice)

@@ -13,7 +13,7 @@ use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::json_source::{JsonReading, SourceFile};
-use crate::conversion::read::{delimited, encode, encode_search, ihec};
+use crate::conversion::read::{delimited, ena, encode, encode_search, faang, gdc, icgc, ihec};
 use crate::conversion::rules::ConversionRules;
 
 /// Experiments that one request asks for, so that its URL stays short.
@@ -36,6 +36,10 @@ pub fn read(
     };
     let JsonReading { sheets, log } = match kind {
         MetadataSource::Encode => encode::read(&sources, rules)?,
+        MetadataSource::Ena => ena::read(&sources, rules)?,
+        MetadataSource::Faang => faang::read(&sources, rules)?,
+        MetadataSource::Gdc => gdc::read(&sources, rules)?,
+        MetadataSource::Icgc => icgc::read(&sources, rules)?,
         MetadataSource::Ihec => ihec::read(&sources, rules)?,
         _ => tables(&sources)?,
     };
