@@ -16,7 +16,7 @@
 //! ontologies = ["NCIT"]              # term: the ontologies of its ids
 //! choices = ["Points"]               # choice: the allowed texts
 //! method = "MD5"                     # checksum: how it was computed
-//! pattern = '^PMID:?\s*(\d+)$'       # a regular expression that the whole text must match
+//! pattern = '^PMID:?\s*(\d+)$'       # a regular expression that the whole text must match; any takes linear time
 //! replacement = "pubmed:$1"          # what it becomes, default the text itself
 //! look_up = { none = "Normal" }      # other texts for some, before the value is read; in any case
 //! expected = "a PubMed id"           # for messages
