@@ -13,9 +13,8 @@ use serde_json::Value as Json;
 use self::answers::{FaangAnswers, FaangHit};
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile};
-use super::portal_rows::{
-    PortalPlace, PortalRows, TitledValue, is_accession, joined, no_track, of_origin,
-};
+use super::portal_rows::{PortalPlace, PortalRows, is_accession, joined, no_track, of_origin};
+use super::titled_value::TitledValue;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;

@@ -8,10 +8,9 @@ use serde_json::{Map, Value as Json};
 use super::delimited;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile};
-use super::portal_rows::{
-    self, AnswerTotals, PortalPlace, PortalRows, TitledValue, joined, of_origin,
-};
+use super::portal_rows::{self, AnswerTotals, PortalPlace, PortalRows, joined, of_origin};
 use super::title_paths::nested;
+use super::titled_value::TitledValue;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
+use super::titled_value::TitledValue;
 use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
@@ -13,9 +14,6 @@ use crate::conversion::sheet::SheetCell;
 
 /// How much of a text a message shows, in characters.
 const SHOWN: usize = 80;
-
-/// A value: the number of its origin, its title and its text.
-pub(super) type TitledValue = (usize, String, String);
 
 /// The rows of all files, in the order of the files.
 pub(super) struct PortalRows<'r> {

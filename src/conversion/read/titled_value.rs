@@ -1,4 +1,4 @@
 //! A value before it is a cell of a row.
 
-/// Origin, title and text of a value.
+/// The number of the origin of a value, its title and its text.
 pub(super) type TitledValue = (usize, String, String);
