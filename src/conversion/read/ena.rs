@@ -12,7 +12,8 @@ use std::collections::HashSet;
 
 use self::records::{EnaRecord, EnaRecords, RecordKind};
 use super::json_source::{JsonReading, SourceFile};
-use super::portal_rows::{PortalRows, TitledValue, is_accession, joined, no_track, of_origin};
+use super::portal_rows::{PortalRows, is_accession, joined, no_track, of_origin};
+use super::titled_value::TitledValue;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;

@@ -4,7 +4,8 @@
 
 use super::delimited;
 use super::json_source::{JsonReading, SourceFile};
-use super::portal_rows::{PortalPlace, PortalRows, TitledValue};
+use super::portal_rows::{PortalPlace, PortalRows};
+use super::titled_value::TitledValue;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
