@@ -12,7 +12,7 @@ use super::titled_values::{
     TARGET, joined, own_values,
 };
 use crate::conversion::read::histone_mark::only_mark;
-use crate::conversion::read::titled_value::TitledValue;
+use crate::conversion::read::origin_value::OriginValue;
 
 /// Factors and characteristics that name the target of an assay, and parameters.
 const TARGET_NAMES: [&str; 6] = [
@@ -30,7 +30,7 @@ pub(super) struct StudyParts<'s> {
     pub sources: HashMap<&'s str, &'s Json>,
     pub samples: HashMap<&'s str, &'s Json>,
     /// The values that all files of the study have.
-    pub values: Vec<TitledValue>,
+    pub values: Vec<OriginValue>,
     pub id: String,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct AssayParts<'a> {
 /// The values of a data file.
 pub(super) struct FileValues {
     /// Its values, those of its samples and of its processes.
-    pub values: Vec<TitledValue>,
+    pub values: Vec<OriginValue>,
     /// Found samples, and why none of them is taken.
     pub problem: Option<(String, &'static str)>,
 }
@@ -156,7 +156,7 @@ impl FileValues {
 }
 
 /// The values of a sample, and of the only source that it derives from; those of the sample count more.
-fn sample_values(sample: &Json, parts: &StudyParts<'_>, names: &DeclaredNames) -> Vec<TitledValue> {
+fn sample_values(sample: &Json, parts: &StudyParts<'_>, names: &DeclaredNames) -> Vec<OriginValue> {
     let mut values = own_values(
         SAMPLE,
         sample,
@@ -197,7 +197,7 @@ fn sample_values(sample: &Json, parts: &StudyParts<'_>, names: &DeclaredNames) -
 }
 
 /// Adds the only histone mark that the values name.
-fn mark(values: &mut Vec<TitledValue>) {
+fn mark(values: &mut Vec<OriginValue>) {
     let texts = values.iter().filter_map(|(origin, title, text)| {
         let is_of = [CHARACTERISTICS, FACTOR, PARAMETER].contains(origin);
         let is_target = TARGET_NAMES.contains(&title.to_lowercase().as_str());
@@ -218,7 +218,7 @@ fn mark(values: &mut Vec<TitledValue>) {
 }
 
 /// The values of a file that is no track, without its accession.
-pub(super) fn other_file(file: &Json) -> Vec<TitledValue> {
+pub(super) fn other_file(file: &Json) -> Vec<OriginValue> {
     let mut values = own_values(OTHER_FILE, file, &["comments", "type"]);
     for comment in items(file, "comments").filter(|comment| !is_accession(comment)) {
         let title = text_of(&comment["name"]).unwrap_or_default();

@@ -4,10 +4,10 @@ use serde_json::Value as Json;
 
 use super::annotation::{items, text_of};
 use super::titled_values::{PERSON, own_values};
-use crate::conversion::read::titled_value::TitledValue;
+use crate::conversion::read::origin_value::OriginValue;
 
 /// The first person with an e-mail address.
-pub(super) fn contact(object: &Json) -> Option<Vec<TitledValue>> {
+pub(super) fn contact(object: &Json) -> Option<Vec<OriginValue>> {
     let mut people = items(object, "people");
     let person = people.find(|person| text_of(&person["email"]).is_some())?;
     let mut values = Vec::new();
@@ -38,7 +38,7 @@ pub(super) fn contact(object: &Json) -> Option<Vec<TitledValue>> {
 }
 
 /// The names of those who are no contact.
-pub(super) fn other_people(origin: usize, object: &Json) -> Vec<TitledValue> {
+pub(super) fn other_people(origin: usize, object: &Json) -> Vec<OriginValue> {
     let contact = contact(object).unwrap_or_default();
     let names = items(object, "people").filter_map(name);
     let others: Vec<String> = names

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::conversion::read::flatten::flatten;
-use crate::conversion::read::titled_value::TitledValue;
+use crate::conversion::read::origin_value::OriginValue;
 
 // The origins of values, the most trusted first.
 pub(super) const FILE: usize = 0;
@@ -38,7 +38,7 @@ pub(super) const ORIGINS: [&str; 14] = [
 ];
 
 /// The values of an object by path, but for some members.
-pub(super) fn own_values(origin: usize, object: &Json, without: &[&str]) -> Vec<TitledValue> {
+pub(super) fn own_values(origin: usize, object: &Json, without: &[&str]) -> Vec<OriginValue> {
     let members = object.as_object().into_iter().flatten();
     let members =
         members.filter(|(key, _)| !without.contains(&key.as_str()) && !key.starts_with('@'));
@@ -50,8 +50,8 @@ pub(super) fn own_values(origin: usize, object: &Json, without: &[&str]) -> Vec<
 }
 
 /// Values by title; several of one title have `;` between them.
-pub(super) fn joined(origin: usize, values: Vec<(String, String)>) -> Vec<TitledValue> {
-    let mut found: Vec<TitledValue> = Vec::new();
+pub(super) fn joined(origin: usize, values: Vec<(String, String)>) -> Vec<OriginValue> {
+    let mut found: Vec<OriginValue> = Vec::new();
     for (title, text) in values {
         match found.iter_mut().find(|(_, known, _)| *known == title) {
             Some((_, _, known)) => {

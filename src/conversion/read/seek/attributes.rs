@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::conversion::read::flatten::flatten;
 use crate::conversion::read::histone_mark::only_mark;
-use crate::conversion::read::titled_value::TitledValue;
+use crate::conversion::read::origin_value::OriginValue;
 
 // The origins of values, the most trusted first.
 pub(super) const BLOB: usize = 0;
@@ -42,7 +42,7 @@ const TARGET_NAMES: [&str; 5] = [
 
 /// Adds attributes by path. Extended metadata and the attributes of samples are under the names that a laboratory gave them.
 pub(super) fn add(
-    values: &mut Vec<TitledValue>,
+    values: &mut Vec<OriginValue>,
     origin: usize,
     attributes: &Json,
     without: &[&str],
@@ -66,7 +66,7 @@ pub(super) fn add(
 }
 
 /// Removes the label of a type that is that of its term, so that it counts once.
-pub(super) fn without_labels_of_terms(values: &mut Vec<TitledValue>) {
+pub(super) fn without_labels_of_terms(values: &mut Vec<OriginValue>) {
     for kind in ["assay_type", "technology_type"] {
         let find = |member: &str| {
             let title = format!("{kind}.{member}");
@@ -85,14 +85,14 @@ pub(super) fn without_labels_of_terms(values: &mut Vec<TitledValue>) {
     }
 }
 
-pub(super) fn add_text(values: &mut Vec<TitledValue>, origin: usize, title: &str, value: &Json) {
+pub(super) fn add_text(values: &mut Vec<OriginValue>, origin: usize, title: &str, value: &Json) {
     if let Some(text) = value.as_str() {
         values.push((origin, title.to_owned(), text.to_owned()));
     }
 }
 
 /// Adds the only histone mark that attributes name.
-pub(super) fn mark(values: &mut Vec<TitledValue>) {
+pub(super) fn mark(values: &mut Vec<OriginValue>) {
     let texts = values.iter().filter_map(|(_, title, text)| {
         let name = title
             .strip_prefix("attribute ")?

@@ -17,7 +17,7 @@ use self::attributes::{
 use self::items::SeekItems;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
-use super::titled_value::TitledValue;
+use super::origin_value::OriginValue;
 use super::value_columns::{NumberedRows, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
@@ -98,7 +98,7 @@ struct SeekReader<'i, 'r> {
 
 impl SeekReader<'_, '_> {
     /// The values of each content blob of a data file.
-    fn blobs(&mut self, place: &str, id: &str) -> Vec<Vec<TitledValue>> {
+    fn blobs(&mut self, place: &str, id: &str) -> Vec<Vec<OriginValue>> {
         let attributes = self.items.attributes(("data_files", id));
         let blobs = attributes["content_blobs"].as_array();
         let blobs = blobs.map_or(&[][..], Vec::as_slice);
@@ -107,7 +107,7 @@ impl SeekReader<'_, '_> {
             self.log.add(not_taken(place, "blob.link", id, reason));
         }
         let values = (1..).zip(blobs).map(|(position, blob)| {
-            let mut values: Vec<TitledValue> = Vec::new();
+            let mut values: Vec<OriginValue> = Vec::new();
             let mut add =
                 |title: &str, text: &str| values.push((BLOB, title.to_owned(), text.to_owned()));
             let track = match blobs.len() {
@@ -137,7 +137,7 @@ impl SeekReader<'_, '_> {
     }
 
     /// The values that all blobs of a data file have.
-    fn of_file(&mut self, place: &str, id: &str) -> Vec<TitledValue> {
+    fn of_file(&mut self, place: &str, id: &str) -> Vec<OriginValue> {
         let items = self.items;
         let file = ("data_files", id);
         let mut values = Vec::new();
