@@ -13,16 +13,22 @@ pub enum MetadataSource {
     Blueprint,
     /// Answers of the search of ENCODE.
     Encode,
+    /// Pages of tables of GA4GH Data Connect.
+    DataConnect,
+    /// Objects of GA4GH DRS.
+    Drs,
 }
 
 impl MetadataSource {
     /// All of them.
-    pub const ALL: [MetadataSource; 5] = [
+    pub const ALL: [MetadataSource; 7] = [
         MetadataSource::Table,
         MetadataSource::Hub,
         MetadataSource::Ihec,
         MetadataSource::Blueprint,
         MetadataSource::Encode,
+        MetadataSource::DataConnect,
+        MetadataSource::Drs,
     ];
 
     /// Its name in options, rules and provenance.
@@ -33,6 +39,8 @@ impl MetadataSource {
             MetadataSource::Ihec => "ihec",
             MetadataSource::Blueprint => "blueprint",
             MetadataSource::Encode => "encode",
+            MetadataSource::DataConnect => "data-connect",
+            MetadataSource::Drs => "drs",
         }
     }
 
@@ -51,6 +59,8 @@ impl MetadataSource {
             MetadataSource::Ihec => include_str!("rules/ihec.toml"),
             MetadataSource::Blueprint => include_str!("rules/blueprint.toml"),
             MetadataSource::Encode => include_str!("rules/encode.toml"),
+            MetadataSource::DataConnect => include_str!("rules/data_connect.toml"),
+            MetadataSource::Drs => include_str!("rules/drs.toml"),
         }
     }
 }
