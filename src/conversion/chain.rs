@@ -76,11 +76,22 @@ impl ConversionRequest<'_> {
     }
 
     /// Converts sheets; the log has what their reader could not use.
-    pub fn convert(&self, sheets: Vec<Sheet>, mut log: ConversionLog) -> ConversionResult {
+    pub fn convert(&self, sheets: Vec<Sheet>, log: ConversionLog) -> ConversionResult {
+        self.convert_and_complete(sheets, log, &mut |_, _| {})
+    }
+
+    /// Converts sheets with one more step: `complete` fills in what can be found out about the objects, before they are a document.
+    pub fn convert_and_complete(
+        &self,
+        sheets: Vec<Sheet>,
+        mut log: ConversionLog,
+        complete: &mut dyn FnMut(&mut ObjectLists, &mut ConversionLog),
+    ) -> ConversionResult {
         let mut records = self.records(sheets, &mut log);
         edits::apply(self.edits, &mut records, self.mapping(), &mut log);
         imply(&mut records, self.rules, &mut log);
         let mut lists = ObjectLists::of(records, &mut log);
+        complete(&mut lists, &mut log);
         let document = assemble(&mut lists, self.rules, &mut log);
         let document = converted(document, self.source);
         let counts = Category::ALL.map(|category| (category, document.count(category)));

@@ -3,7 +3,15 @@
 use serde_json::Value as Json;
 use url::Url;
 
+use super::pages::{PageItems, PagingStyle};
 use crate::conversion::sheet::category_of_name;
+
+/// The pages of the list of tables.
+pub const STYLE_OF_LIST: PagingStyle = PagingStyle::NextUrl {
+    next: "/pagination/next_page_url",
+    items: PageItems::List("/tables"),
+    polls: false,
+};
 
 /// Tables that a message names.
 const MOST_SHOWN: usize = 10;

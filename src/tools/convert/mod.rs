@@ -1,10 +1,15 @@
 //! `fairtracks_convert`: converts metadata of other sources to a FAIRtracks document.
 
 mod arguments;
+mod asking;
 mod download;
+mod drs_resolving;
 mod form;
+mod missing_checksums;
+mod paging;
 mod portal_reading;
 mod reading;
+mod registry_search;
 mod report;
 mod run;
 mod source_reading;

@@ -5,21 +5,25 @@ use std::rc::Rc;
 
 use url::Url;
 
+use super::asking::PortalClient;
 use super::download::SourceDownload;
-use super::source_reading::{SourceReading, short};
+use super::paging;
+use super::source_reading::{SourceReading, SourceSearch, short};
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::json_source::{JsonReading, SourceFile};
-use crate::conversion::read::{delimited, encode, encode_search, ihec};
+use crate::conversion::read::portal_api::PortalApi;
+use crate::conversion::read::{data_connect, delimited, drs, encode, encode_search, ihec};
 use crate::conversion::rules::ConversionRules;
 
 /// Experiments that one request asks for, so that its URL stays short.
 const MOST_IN_REQUEST: usize = 100;
+const NO_FILES: &str = "ENCODE has no processed file for this search";
 
-/// Reads files of a portal by their paths and names, or downloads them from a URL.
+/// Reads files of a portal by their paths and names, or downloads them from a URL or as the results of a search.
 ///
 /// # Errors
 /// What is wrong, with the name of the file and the place in it.
@@ -27,19 +31,83 @@ pub fn read(
     kind: MetadataSource,
     paths: &[PathBuf],
     names: &[String],
-    url: Option<&Url>,
+    search: SourceSearch<'_>,
     rules: &ConversionRules,
 ) -> Result<SourceReading, Failure> {
-    let (sources, files) = match url {
-        Some(url) if paths.is_empty() => downloaded(kind, url)?,
-        _ => saved(paths, names)?,
+    let is_online = paths.is_empty() && (search.url.is_some() || search.query.is_some());
+    let (sources, files) = match (is_online, PortalApi::of_kind(kind.name())) {
+        (false, _) => saved(paths, names)?,
+        (true, Some(api)) => {
+            let (pages, files) = pages_of(api, search)?;
+            if pages.is_empty() {
+                let no_hits = Some(api.no_hits().to_owned());
+                return Ok(SourceReading {
+                    files,
+                    no_hits,
+                    ..SourceReading::default()
+                });
+            }
+            (pages, files)
+        }
+        (true, None) => match search.url {
+            Some(url) => match downloaded(kind, url)? {
+                (sources, files) if sources.is_empty() => return Ok(without_files(files)),
+                found => found,
+            },
+            None => {
+                let problem = "found a search for a source without one, expected `--url` or files";
+                return Err(Failure::usage("--query", problem));
+            }
+        },
     };
-    let JsonReading { sheets, log } = match kind {
-        MetadataSource::Encode => encode::read(&sources, rules)?,
-        MetadataSource::Ihec => ihec::read(&sources, rules)?,
-        _ => tables(&sources)?,
+    let read = match kind {
+        MetadataSource::DataConnect => data_connect::read(&sources),
+        MetadataSource::Drs => drs::read(&sources, rules),
+        MetadataSource::Encode => encode::read(&sources, rules),
+        MetadataSource::Ihec => ihec::read(&sources, rules),
+        _ => return Ok(of(tables(&sources)?, files)),
     };
-    Ok(SourceReading { sheets, log, files })
+    match read {
+        // A search with results of which none is a track.
+        Err(JsonSourceError::NoFiles { .. }) if is_online => Ok(without_files(files)),
+        read => Ok(of(read?, files)),
+    }
+}
+
+fn of(reading: JsonReading, files: Vec<(String, String)>) -> SourceReading {
+    SourceReading {
+        sheets: reading.sheets,
+        log: reading.log,
+        files,
+        no_hits: None,
+    }
+}
+
+fn without_files(files: Vec<(String, String)>) -> SourceReading {
+    SourceReading {
+        files,
+        no_hits: Some(NO_FILES.to_owned()),
+        ..SourceReading::default()
+    }
+}
+
+/// All pages of an answer of a service; none without results.
+fn pages_of(api: PortalApi, search: SourceSearch<'_>) -> Result<SourceFiles, Failure> {
+    let option = if search.query.is_some() {
+        "--query"
+    } else {
+        "--url"
+    };
+    let start = api.start(search.url, search.query);
+    let start = start.map_err(|problem| Failure::usage(option, problem))?;
+    let mut client = PortalClient::new()?;
+    let found = paging::download(&mut client, api, start);
+    let found = found.map_err(|problem| Failure::at(option, problem))?;
+    let pages = match found.items {
+        0 => Vec::new(),
+        _ => found.pages,
+    };
+    Ok((pages, client.into_download().into_files()))
 }
 
 /// The files of a source, and name and SHA-256 of each.
@@ -76,10 +144,7 @@ fn downloaded(kind: MetadataSource, url: &Url) -> Result<SourceFiles, Failure> {
     match get(&search)? {
         Some(file) => sources.push(file),
         // The portal answers with 404 to a search without results.
-        None if is_encode => {
-            let notification = "status 404, which means no results".to_owned();
-            return Err(JsonSourceError::NoFiles { notification }.into());
-        }
+        None if is_encode => return Ok((sources, download.into_files())),
         None => {
             let problem = format!("found no file at {url}, expected one: check the URL");
             return Err(Failure::at("--url", problem));
