@@ -45,6 +45,8 @@ fn example(source: &str) -> Converted {
                 "table" => &["laboratory.csv"],
                 "ihec" => &["ihec_hub.json", "epirr_record.json"],
                 "blueprint" => &["data.index"],
+                "data-connect" => &["data_connect_page.json"],
+                "drs" => &["drs_objects.json"],
                 _ => &["encode_files.json", "encode_experiments.json"],
             };
             let texts: Vec<String> = names.iter().map(|name| file(name)).collect();
@@ -69,7 +71,9 @@ fn row(source: &str) -> String {
             .iter()
             .map(|object| object.pointer(pointer))
             .collect();
-        if all.iter().all(|value| value.is_some_and(whole)) {
+        if all.is_empty() {
+            "–"
+        } else if all.iter().all(|value| value.is_some_and(whole)) {
             "●"
         } else if all.iter().any(Option::is_some) {
             "◐"
@@ -85,9 +89,17 @@ fn the_help_says_what_each_source_gives() {
     let help = text("galaxy-tools/fairtracks_convert.xml");
     let titles = FIELDS.map(|(title, _, _)| title).join(" | ");
     assert!(help.contains(&format!("| Source | {titles} |")), "{titles}");
-    let rows: Vec<String> = ["table", "hub", "ihec", "blueprint", "encode"]
-        .map(row)
-        .to_vec();
+    let rows: Vec<String> = [
+        "table",
+        "hub",
+        "ihec",
+        "blueprint",
+        "encode",
+        "data-connect",
+        "drs",
+    ]
+    .map(row)
+    .to_vec();
     for wanted in &rows {
         assert!(
             help.contains(wanted.as_str()),

@@ -119,7 +119,8 @@ impl ColumnMeanings {
         let mut found = self.fields.values().map(|field| field.category);
         let first = found.next();
         let is_one = found.all(|category| Some(category) == first);
-        let named = category_of_name(&name.replace('.', "_"));
+        // A table may be `server.samples`, a file `samples.json`.
+        let named = category_of_name(&name.replace('.', "_")).or_else(|| category_of_name(name));
         match (named, first) {
             (named, None) => named,
             (Some(_), first) if is_one && first == named => named,

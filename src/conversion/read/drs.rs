@@ -157,6 +157,16 @@ fn values(object: &Json, place: &str, log: &mut ConversionLog) -> Option<Vec<(St
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     values.extend(flatten(&Json::Object(rest)));
+    // What methods have beside their URLs.
+    let mut methods = object["access_methods"].clone();
+    for method in methods.as_array_mut().into_iter().flatten() {
+        if let Json::Object(members) = method {
+            members.shift_remove("access_url");
+        }
+    }
+    for (path, text) in flatten(&methods) {
+        values.push((format!("access_methods.{path}"), text));
+    }
     Some(values)
 }
 

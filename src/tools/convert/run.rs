@@ -55,13 +55,13 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
     let url = arguments.url.clone().or_else(|| form.url());
     let query = arguments.query.clone().or_else(|| form.query());
-    if kind == MetadataSource::Table
-        && let Some(option) = [("--url", &url), ("--query", &query)]
-            .into_iter()
-            .find_map(|(option, text)| text.is_some().then_some(option))
-    {
+    if url.is_some() && kind == MetadataSource::Table {
+        let problem = "found a URL for tables, expected files: select another `--source`";
+        return Err(Failure::usage("--url", problem));
+    }
+    if query.is_some() && kind == MetadataSource::Table {
         let problem = "found a search for tables, expected files: select another `--source`";
-        return Err(Failure::usage(option, problem));
+        return Err(Failure::usage("--query", problem));
     }
     if query.is_some() && !arguments.tables.is_empty() {
         let problem = "found a search and files, expected one of them";
