@@ -9,6 +9,7 @@ pub mod drs_join;
 pub mod encode;
 mod encode_answer;
 pub mod encode_search;
+pub mod faang_requests;
 mod flatten;
 mod grid;
 pub mod hub;

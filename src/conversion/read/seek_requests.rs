@@ -3,8 +3,15 @@
 use serde_json::Value as Json;
 use url::Url;
 
-/// Lists that an item refers to, and that describe its files.
-const RELATED: [&str; 3] = ["assays", "studies", "samples"];
+/// What describes the files of an item: the relationships of each type that are followed.
+const RELATED: [(&str, &[&str]); 3] = [
+    (
+        "data_files",
+        &["assays", "studies", "samples", "creators", "publications"],
+    ),
+    ("assays", &["study", "samples", "organisms"]),
+    ("studies", &["investigation"]),
+];
 
 /// The URLs of the items that a list or an item refers to, in their order. `from` is the URL of the answer.
 pub fn requests(answer: &Json, from: &Url) -> Vec<Url> {
@@ -14,9 +21,13 @@ pub fn requests(answer: &Json, from: &Url) -> Vec<Url> {
             short.filter_map(|item| item_url(item, from)).collect()
         }
         item @ Json::Object(_) => {
-            let related = RELATED.iter().flat_map(|name| {
-                let list = item["relationships"][*name]["data"].as_array();
-                list.into_iter().flatten()
+            let kind = item["type"].as_str().unwrap_or_default();
+            let related = RELATED.iter().find(|(known, _)| *known == kind);
+            let names = related.map_or(&[][..], |(_, names)| *names);
+            let related = names.iter().flat_map(|name| {
+                let data = &item["relationships"][*name]["data"];
+                let single = std::slice::from_ref(data);
+                data.as_array().map_or(single, Vec::as_slice)
             });
             related.filter_map(|item| item_url(item, from)).collect()
         }
@@ -88,11 +99,19 @@ mod tests {
         assert_eq!(urls(&list, from), expected);
         let item = json!({"data": {"id": "4", "type": "data_files", "relationships": {
             "assays": {"data": [{"id": "3", "type": "assays"}]},
+            "studies": {"data": []},
             "projects": {"data": [{"id": "1", "type": "projects"}]}}}});
         let expected = ["https://h.example.org/seek/assays/3"];
         assert_eq!(
             urls(&item, "https://h.example.org/seek/data_files/4"),
             expected
+        );
+        let assay = json!({"data": {"id": "3", "type": "assays", "relationships": {
+            "study": {"data": {"id": "2", "type": "studies"}},
+            "data_files": {"data": [{"id": "9", "type": "data_files"}]}}}});
+        assert_eq!(
+            urls(&assay, "https://h.example.org/assays/3"),
+            ["https://h.example.org/studies/2"]
         );
     }
 }

@@ -1,16 +1,18 @@
 //! Pages of a service are downloaded one after the other.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::thread;
 
 use url::Url;
 
 use super::asking::PortalClient;
 use crate::conversion::read::data_connect_requests;
+use crate::conversion::read::faang_requests;
 use crate::conversion::read::json_source::SourceFile;
 use crate::conversion::read::pages::{self, PageRequest, PageStep, PageWalk};
 use crate::conversion::read::portal_api::PortalApi;
 use crate::conversion::read::seek_requests;
+use crate::text::secrets::redacted;
 
 /// Items of SEEK that are asked for one by one.
 const MOST_ITEMS: usize = 5000;
@@ -19,6 +21,8 @@ const MOST_ITEMS: usize = 5000;
 pub struct PortalPages {
     pub pages: Vec<SourceFile>,
     pub items: u64,
+    /// URLs of what items refer to and that cannot be read, with the problem of each.
+    pub left_out: Vec<(String, String)>,
 }
 
 /// Downloads all pages of an answer, and what its items refer to.
@@ -32,6 +36,7 @@ pub fn download(
 ) -> Result<PortalPages, String> {
     match api {
         PortalApi::DataConnect => tables(client, start),
+        PortalApi::Faang => hits(client, start),
         PortalApi::Seek => items(client, start),
         _ => walk(client, api, start),
     }
@@ -74,6 +79,7 @@ fn walk(
     Ok(PortalPages {
         pages,
         items: walk.items(),
+        left_out: Vec::new(),
     })
 }
 
@@ -106,6 +112,7 @@ fn tables(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, 
     let mut all = PortalPages {
         pages: Vec::new(),
         items: 0,
+        left_out: Vec::new(),
     };
     for url in chosen {
         let table = walk(client, api, PageRequest::get(url))?;
@@ -115,7 +122,29 @@ fn tables(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, 
     Ok(all)
 }
 
-/// The items of SEEK: a list has their titles alone.
+/// The hits of FAANG, and what they belong to as far as the portal describes it.
+fn hits(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, String> {
+    let api = PortalApi::Faang;
+    let from = start.url.clone();
+    let mut all = walk(client, api, start)?;
+    let mut known = BTreeSet::new();
+    let mut next = 0;
+    // The specimens of analyses refer to others.
+    while let Some(page) = all.pages.get(next) {
+        let answer = pages::value(&page.bytes, api.pages());
+        let answer = answer.map_err(|problem| format!("{}: {problem}", page.name))?;
+        next += 1;
+        for url in faang_requests::requests(&answer, &from, &mut known) {
+            match walk(client, api, PageRequest::get(url.clone())) {
+                Ok(related) => all.pages.extend(related.pages),
+                Err(problem) => all.left_out.push((redacted(url.as_str()), problem)),
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The items of SEEK: a list has their titles alone, and is left out.
 fn items(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, String> {
     let api = PortalApi::Seek;
     let first = start.url.clone();
@@ -123,10 +152,14 @@ fn items(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, S
     let mut asked: HashSet<Url> = HashSet::from([first.clone()]);
     let mut next = 0;
     let mut urls: Vec<Url> = vec![first; all.pages.len()];
+    let mut of_titles = HashSet::new();
     while let Some(page) = all.pages.get(next) {
         let answer = pages::value(&page.bytes, api.pages());
         let answer = answer.map_err(|problem| format!("{}: {problem}", page.name))?;
         let from = urls[next].clone();
+        if answer["data"].is_array() && !seek_requests::requests(&answer, &from).is_empty() {
+            of_titles.insert(page.name.clone());
+        }
         next += 1;
         for url in seek_requests::requests(&answer, &from) {
             if !asked.insert(url.clone()) {
@@ -137,10 +170,15 @@ fn items(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, S
                     "found more than {MOST_ITEMS} items of SEEK, expected fewer: give the URL of a project or of an item"
                 ));
             }
-            let item = walk(client, api, PageRequest::get(url.clone()))?;
-            urls.extend(vec![url; item.pages.len()]);
-            all.pages.extend(item.pages);
+            match walk(client, api, PageRequest::get(url.clone())) {
+                Ok(item) => {
+                    urls.extend(vec![url; item.pages.len()]);
+                    all.pages.extend(item.pages);
+                }
+                Err(problem) => all.left_out.push((redacted(url.as_str()), problem)),
+            }
         }
     }
+    all.pages.retain(|page| !of_titles.contains(&page.name));
     Ok(all)
 }

@@ -11,10 +11,9 @@ use super::paging;
 use super::source_reading::{SourceReading, SourceSearch, short};
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
-use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::metadata_source::MetadataSource;
-use crate::conversion::read::json_source::{JsonReading, SourceFile};
+use crate::conversion::read::json_source::{JsonReading, SourceFile, not_taken};
 use crate::conversion::read::portal_api::PortalApi;
 use crate::conversion::read::{data_connect, delimited, drs, encode, encode_search, ihec};
 use crate::conversion::rules::ConversionRules;
@@ -35,64 +34,56 @@ pub fn read(
     rules: &ConversionRules,
 ) -> Result<SourceReading, Failure> {
     let is_online = paths.is_empty() && (search.url.is_some() || search.query.is_some());
-    let (sources, files) = match (is_online, PortalApi::of_kind(kind.name())) {
-        (false, _) => saved(paths, names)?,
-        (true, Some(api)) => {
-            let (pages, files) = pages_of(api, search)?;
-            if pages.is_empty() {
-                let no_hits = Some(api.no_hits().to_owned());
-                return Ok(SourceReading {
-                    files,
-                    no_hits,
-                    ..SourceReading::default()
-                });
-            }
-            (pages, files)
+    let found = match (is_online, PortalApi::of_kind(kind.name()), search.url) {
+        (false, _, _) => saved(paths, names)?,
+        (true, Some(api), _) => pages_of(api, search)?,
+        (true, None, Some(url)) => downloaded(kind, url)?,
+        (true, None, None) => {
+            let problem = "found a search for a source without one, expected `--url` or files";
+            return Err(Failure::usage("--query", problem));
         }
-        (true, None) => match search.url {
-            Some(url) => match downloaded(kind, url)? {
-                (sources, files) if sources.is_empty() => return Ok(without_files(files)),
-                found => found,
-            },
-            None => {
-                let problem = "found a search for a source without one, expected `--url` or files";
-                return Err(Failure::usage("--query", problem));
-            }
-        },
     };
-    let read = match kind {
-        MetadataSource::DataConnect => data_connect::read(&sources),
-        MetadataSource::Drs => drs::read(&sources, rules),
-        MetadataSource::Encode => encode::read(&sources, rules),
-        MetadataSource::Ihec => ihec::read(&sources, rules),
-        _ => return Ok(of(tables(&sources)?, files)),
-    };
-    match read {
-        // A search with results of which none is a track.
-        Err(JsonSourceError::NoFiles { .. }) if is_online => Ok(without_files(files)),
-        read => Ok(of(read?, files)),
+    let FoundFiles { sources, files, .. } = found;
+    if found.no_hits.is_some() {
+        return Ok(SourceReading {
+            files,
+            no_hits: found.no_hits,
+            ..SourceReading::default()
+        });
     }
-}
-
-fn of(reading: JsonReading, files: Vec<(String, String)>) -> SourceReading {
-    SourceReading {
-        sheets: reading.sheets,
-        log: reading.log,
+    let JsonReading { sheets, mut log } = match kind {
+        MetadataSource::DataConnect => data_connect::read(&sources)?,
+        MetadataSource::Drs => drs::read(&sources, rules)?,
+        MetadataSource::Encode => encode::read(&sources, rules)?,
+        MetadataSource::Ihec => ihec::read(&sources, rules)?,
+        _ => tables(&sources)?,
+    };
+    for (url, problem) in found.left_out {
+        let reason = format!("not downloaded: {problem}");
+        log.add(not_taken(&url, "", &url, &reason));
+    }
+    Ok(SourceReading {
+        sheets,
+        log,
         files,
         no_hits: None,
-    }
+    })
 }
 
-fn without_files(files: Vec<(String, String)>) -> SourceReading {
-    SourceReading {
-        files,
-        no_hits: Some(NO_FILES.to_owned()),
-        ..SourceReading::default()
-    }
+/// The files of a source.
+#[derive(Default)]
+struct FoundFiles {
+    sources: Vec<SourceFile>,
+    /// Name and SHA-256 of each.
+    files: Vec<(String, String)>,
+    /// URLs of what the files refer to and that cannot be read, with the problem of each.
+    left_out: Vec<(String, String)>,
+    /// The sentence for a search without results.
+    no_hits: Option<String>,
 }
 
-/// All pages of an answer of a service; none without results.
-fn pages_of(api: PortalApi, search: SourceSearch<'_>) -> Result<SourceFiles, Failure> {
+/// All pages of an answer of a service.
+fn pages_of(api: PortalApi, search: SourceSearch<'_>) -> Result<FoundFiles, Failure> {
     let option = if search.query.is_some() {
         "--query"
     } else {
@@ -103,17 +94,15 @@ fn pages_of(api: PortalApi, search: SourceSearch<'_>) -> Result<SourceFiles, Fai
     let mut client = PortalClient::new()?;
     let found = paging::download(&mut client, api, start);
     let found = found.map_err(|problem| Failure::at(option, problem))?;
-    let pages = match found.items {
-        0 => Vec::new(),
-        _ => found.pages,
-    };
-    Ok((pages, client.into_download().into_files()))
+    Ok(FoundFiles {
+        sources: found.pages,
+        files: client.into_download().into_files(),
+        left_out: found.left_out,
+        no_hits: (found.items == 0).then(|| api.no_hits().to_owned()),
+    })
 }
 
-/// The files of a source, and name and SHA-256 of each.
-type SourceFiles = (Vec<SourceFile>, Vec<(String, String)>);
-
-fn saved(paths: &[PathBuf], names: &[String]) -> Result<SourceFiles, Failure> {
+fn saved(paths: &[PathBuf], names: &[String]) -> Result<FoundFiles, Failure> {
     let mut sources = Vec::new();
     let mut files = Vec::new();
     for (path, name) in paths.iter().zip(names) {
@@ -122,10 +111,14 @@ fn saved(paths: &[PathBuf], names: &[String]) -> Result<SourceFiles, Failure> {
         files.push((name.clone(), Sha256Sum::of(&bytes).hexadecimal()));
         sources.push(SourceFile { name, bytes });
     }
-    Ok((sources, files))
+    Ok(FoundFiles {
+        sources,
+        files,
+        ..FoundFiles::default()
+    })
 }
 
-fn downloaded(kind: MetadataSource, url: &Url) -> Result<SourceFiles, Failure> {
+fn downloaded(kind: MetadataSource, url: &Url) -> Result<FoundFiles, Failure> {
     let mut download = SourceDownload::new()?;
     let mut sources = Vec::new();
     let is_encode = kind == MetadataSource::Encode;
@@ -144,7 +137,12 @@ fn downloaded(kind: MetadataSource, url: &Url) -> Result<SourceFiles, Failure> {
     match get(&search)? {
         Some(file) => sources.push(file),
         // The portal answers with 404 to a search without results.
-        None if is_encode => return Ok((sources, download.into_files())),
+        None if is_encode => {
+            return Ok(FoundFiles {
+                no_hits: Some(NO_FILES.to_owned()),
+                ..FoundFiles::default()
+            });
+        }
         None => {
             let problem = format!("found no file at {url}, expected one: check the URL");
             return Err(Failure::at("--url", problem));
@@ -157,7 +155,11 @@ fn downloaded(kind: MetadataSource, url: &Url) -> Result<SourceFiles, Failure> {
             sources.extend(get(&encode_search::search_of_experiments(url, ids))?);
         }
     }
-    Ok((sources, download.into_files()))
+    Ok(FoundFiles {
+        sources,
+        files: download.into_files(),
+        ..FoundFiles::default()
+    })
 }
 
 fn tables(sources: &[SourceFile]) -> Result<JsonReading, Failure> {
