@@ -89,7 +89,7 @@ fn the_help_says_what_each_source_gives() {
     let help = text("galaxy-tools/fairtracks_convert.xml");
     let titles = FIELDS.map(|(title, _, _)| title).join(" | ");
     assert!(help.contains(&format!("| Source | {titles} |")), "{titles}");
-    let rows: Vec<String> = [
+    let sources = [
         "table",
         "hub",
         "ihec",
@@ -97,9 +97,8 @@ fn the_help_says_what_each_source_gives() {
         "encode",
         "data-connect",
         "drs",
-    ]
-    .map(row)
-    .to_vec();
+    ];
+    let rows: Vec<String> = sources.map(row).to_vec();
     for wanted in &rows {
         assert!(
             help.contains(wanted.as_str()),

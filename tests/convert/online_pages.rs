@@ -24,7 +24,8 @@ pub fn answer(status: &str, body: &str) -> Vec<Act> {
     vec![Act::Send(head.into_bytes())]
 }
 
-fn convert(options: &[&str], limits: &str) -> Outcome {
+/// Converts at a site with short pauses and more limits.
+pub fn convert(options: &[&str], limits: &str) -> Outcome {
     let place = folder();
     let site = place.join("site.toml");
     fs::write(&site, format!("{SITE}{limits}")).unwrap();
@@ -44,7 +45,8 @@ fn convert(options: &[&str], limits: &str) -> Outcome {
     )
 }
 
-fn document(outcome: &Outcome) -> Json {
+/// The document of a conversion.
+pub fn document(outcome: &Outcome) -> Json {
     let bytes = fs::read(outcome.folder.join("out.json"));
     serde_json::from_slice(&bytes.unwrap_or_else(|_| panic!("{outcome:?}"))).unwrap()
 }

@@ -10,7 +10,7 @@ const RELATED: [(&str, &[&str]); 3] = [
         &["assays", "studies", "samples", "creators", "publications"],
     ),
     ("assays", &["study", "samples", "organisms"]),
-    ("studies", &["investigation"]),
+    ("studies", &["investigation", "creators", "publications"]),
 ];
 
 /// The URLs of the items that a list or an item refers to, in their order. `from` is the URL of the answer.

@@ -115,6 +115,15 @@ pub struct ConvertArguments {
     pub strict: bool,
 }
 
+/// What to do about tracks without a checksum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MissingChecksums {
+    /// A row of the table
+    Report,
+    /// Download each file, and compute its SHA-256
+    Fetch,
+}
+
 /// A kind of source as an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SourceOption {
@@ -132,15 +141,6 @@ pub enum SourceOption {
     DataConnect,
     /// Objects of GA4GH DRS (JSON), and tables that name them
     Drs,
-}
-
-/// What to do about tracks without a checksum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MissingChecksums {
-    /// A row of the table
-    Report,
-    /// Download each file, and compute its SHA-256
-    Fetch,
 }
 
 impl SourceOption {
