@@ -17,11 +17,19 @@ pub enum MetadataSource {
     DataConnect,
     /// Objects of GA4GH DRS.
     Drs,
+    /// Reports of the European Nucleotide Archive.
+    Ena,
+    /// Answers of the data portal of FAANG.
+    Faang,
+    /// Answers of the Genomic Data Commons.
+    Gdc,
+    /// The table of locations of the files of ICGC.
+    Icgc,
 }
 
 impl MetadataSource {
     /// All of them.
-    pub const ALL: [MetadataSource; 7] = [
+    pub const ALL: [MetadataSource; 11] = [
         MetadataSource::Table,
         MetadataSource::Hub,
         MetadataSource::Ihec,
@@ -29,6 +37,10 @@ impl MetadataSource {
         MetadataSource::Encode,
         MetadataSource::DataConnect,
         MetadataSource::Drs,
+        MetadataSource::Ena,
+        MetadataSource::Faang,
+        MetadataSource::Gdc,
+        MetadataSource::Icgc,
     ];
 
     /// Its name in options, rules and provenance.
@@ -41,6 +53,10 @@ impl MetadataSource {
             MetadataSource::Encode => "encode",
             MetadataSource::DataConnect => "data-connect",
             MetadataSource::Drs => "drs",
+            MetadataSource::Ena => "ena",
+            MetadataSource::Faang => "faang",
+            MetadataSource::Gdc => "gdc",
+            MetadataSource::Icgc => "icgc",
         }
     }
 
@@ -61,6 +77,10 @@ impl MetadataSource {
             MetadataSource::Encode => include_str!("rules/encode.toml"),
             MetadataSource::DataConnect => include_str!("rules/data_connect.toml"),
             MetadataSource::Drs => include_str!("rules/drs.toml"),
+            MetadataSource::Ena => include_str!("rules/ena.toml"),
+            MetadataSource::Faang => include_str!("rules/faang.toml"),
+            MetadataSource::Gdc => include_str!("rules/gdc.toml"),
+            MetadataSource::Icgc => include_str!("rules/icgc.toml"),
         }
     }
 }

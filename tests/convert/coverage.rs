@@ -47,6 +47,15 @@ fn example(source: &str) -> Converted {
                 "blueprint" => &["data.index"],
                 "data-connect" => &["data_connect_page.json"],
                 "drs" => &["drs_objects.json"],
+                "ena" => &["ena_analysis.tsv", "ena_runs.json", "ena_records.xml"],
+                "faang" => &[
+                    "faang_analysis.json",
+                    "faang_specimen.json",
+                    "faang_file.json",
+                    "faang_trackhubs.json",
+                ],
+                "gdc" => &["gdc_files.json"],
+                "icgc" => &["icgc_locations.tsv"],
                 _ => &["encode_files.json", "encode_experiments.json"],
             };
             let texts: Vec<String> = names.iter().map(|name| file(name)).collect();
@@ -97,6 +106,10 @@ fn the_help_says_what_each_source_gives() {
         "encode",
         "data-connect",
         "drs",
+        "ena",
+        "faang",
+        "gdc",
+        "icgc",
     ];
     let rows: Vec<String> = sources.map(row).to_vec();
     for wanted in &rows {

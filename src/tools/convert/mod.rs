@@ -2,6 +2,7 @@
 
 mod arguments;
 mod asking;
+mod document_tables;
 mod download;
 mod drs_resolving;
 mod form;
@@ -12,7 +13,9 @@ mod reading;
 mod registry_search;
 mod report;
 mod run;
+mod source_files;
 mod source_reading;
+mod table_reading;
 
 pub use run::run;
 

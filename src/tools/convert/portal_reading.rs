@@ -15,7 +15,9 @@ use crate::conversion::log::ConversionLog;
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::json_source::{JsonReading, SourceFile, not_taken};
 use crate::conversion::read::portal_api::PortalApi;
-use crate::conversion::read::{data_connect, delimited, drs, encode, encode_search, ihec};
+use crate::conversion::read::{
+    data_connect, delimited, drs, ena, encode, encode_search, faang, gdc, icgc, ihec,
+};
 use crate::conversion::rules::ConversionRules;
 
 /// Experiments that one request asks for, so that its URL stays short.
@@ -55,6 +57,10 @@ pub fn read(
         MetadataSource::DataConnect => data_connect::read(&sources)?,
         MetadataSource::Drs => drs::read(&sources, rules)?,
         MetadataSource::Encode => encode::read(&sources, rules)?,
+        MetadataSource::Ena => ena::read(&sources, rules)?,
+        MetadataSource::Faang => faang::read(&sources, rules)?,
+        MetadataSource::Gdc => gdc::read(&sources, rules)?,
+        MetadataSource::Icgc => icgc::read(&sources, rules)?,
         MetadataSource::Ihec => ihec::read(&sources, rules)?,
         _ => tables(&sources)?,
     };

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::arguments::{ConvertArguments, MissingChecksums};
+use super::document_tables;
 use super::drs_resolving;
 use super::form::ConvertForm;
 use super::missing_checksums::ChecksumFetcher;
@@ -17,10 +18,13 @@ use crate::conversion::edits::{self, CuratorEdit};
 use crate::conversion::log::{self as conversion_log, ConversionLog, LogOutcome};
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::normalise::ObjectLists;
+use crate::conversion::object_tables;
 use crate::conversion::read::delimited;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::template;
 use crate::conversion::terms::TermTables;
+use crate::conversion::title_readings::{self, TitleReading};
+use crate::conversion::write::blank_workbook;
 use crate::fairtracks::converted_document::ConversionSource;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 
@@ -36,6 +40,9 @@ cli::outputs! {
 
 /// The output of the Galaxy wrapper that holds the table.
 const TABLE_IN_GALAXY: &str = "output_table";
+
+/// The output of the Galaxy wrapper that holds the readings of titles.
+const TITLES_IN_GALAXY: &str = "output_titles";
 
 /// Runs the tool with the arguments of the process.
 pub fn run() -> ExitCode {
@@ -53,19 +60,21 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
     let kind = arguments.source.kind();
     let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
+    if arguments.to.is_some() {
+        if arguments.has_outputs_of_tables() || arguments.template.is_some() {
+            let problem = "found another output, expected `--output-tables` alone";
+            return Err(Failure::usage("--to", problem));
+        }
+        return document_tables::write(&arguments, &names, &rules, &clock.now());
+    }
     let url = arguments.url.clone().or_else(|| form.url());
     let query = arguments.query.clone().or_else(|| form.query());
-    if url.is_some() && kind == MetadataSource::Table {
-        let problem = "found a URL for tables, expected files: select another `--source`";
-        return Err(Failure::usage("--url", problem));
-    }
-    if query.is_some() && kind == MetadataSource::Table {
-        let problem = "found a search for tables, expected files: select another `--source`";
-        return Err(Failure::usage("--query", problem));
-    }
-    if query.is_some() && !arguments.tables.is_empty() {
-        let problem = "found a search and files, expected one of them";
-        return Err(Failure::usage("--query", problem));
+    check_search(&arguments, kind, url.is_some(), query.is_some())?;
+    if arguments.dry_run
+        && (arguments.output_document.is_some() || arguments.output_report.is_some())
+    {
+        let problem = "found another output, expected `--output-table` alone or none";
+        return Err(Failure::usage("--dry-run", problem));
     }
     let has_source = !arguments.tables.is_empty() || url.is_some() || query.is_some();
     if !has_source && (arguments.has_outputs_of_tables() || arguments.template.is_none()) {
@@ -73,7 +82,16 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return Err(Failure::usage("FILE", problem));
     }
     let mut outputs = ConvertOutputs::open(&arguments, &[])?;
-    outputs.template.write(template::blank(&rules))?;
+    if let Some(path) = &arguments.template {
+        let blank = match path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("xlsx"))
+        {
+            true => blank_workbook::blank(&rules, &terms, &clock.now())?,
+            false => template::blank(&rules).into_bytes(),
+        };
+        outputs.template.write(blank)?;
+    }
     if !has_source {
         return outputs.appear();
     }
@@ -89,10 +107,15 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     }
     let SourceReading {
         sheets,
-        log,
+        mut log,
         files,
         no_hits,
     } = reading;
+    let is_of_document = kind == MetadataSource::Table && object_tables::is_object_tables(&sheets);
+    if arguments.dry_run {
+        let readings = title_readings::of(&sheets, &log, &rules, is_of_document);
+        return write_readings(outputs, &readings);
+    }
     let checksums = match arguments.checksums {
         MissingChecksums::Fetch => Some(ChecksumFetcher::new()?),
         MissingChecksums::Report => None,
@@ -127,7 +150,13 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
             checksums.fill(lists, log);
         }
     };
-    let conversion = request.convert_and_complete(sheets, log, &mut complete);
+    let conversion = match is_of_document {
+        true => {
+            let tables = object_tables::read(sheets, &rules, &mut log);
+            request.convert_object_tables(tables?, log, &mut complete)
+        }
+        false => request.convert_and_complete(sheets, log, &mut complete),
+    };
 
     let table = conversion_log::write(&conversion.log);
     if !outputs.is_any_wanted() {
@@ -160,6 +189,43 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return Err(Failure::at("--strict", problem));
     }
     Ok(())
+}
+
+/// Writes how titles are read, in place of what a conversion writes.
+fn write_readings(mut outputs: ConvertOutputs, readings: &[TitleReading]) -> Result<(), Failure> {
+    let table = title_readings::write(readings);
+    if !outputs.table.is_wanted() {
+        cli::print(&table)?;
+    }
+    outputs.table.write(table)?;
+    let metadata = GalaxyMetadata::default()
+        .with_table(TITLES_IN_GALAXY, &title_readings::TITLES.map(str::to_owned));
+    outputs.galaxy_metadata.write(metadata.write())?;
+    outputs.appear()
+}
+
+/// Checks that the source can be searched.
+fn check_search(
+    arguments: &ConvertArguments,
+    kind: MetadataSource,
+    has_url: bool,
+    has_query: bool,
+) -> Result<(), Failure> {
+    let (option, problem) = match (has_url, has_query) {
+        (true, _) if kind == MetadataSource::Table => (
+            "--url",
+            "found a URL for tables, expected files: select another `--source`",
+        ),
+        (_, true) if kind == MetadataSource::Table => (
+            "--query",
+            "found a search for tables, expected files: select another `--source`",
+        ),
+        (_, true) if !arguments.tables.is_empty() => {
+            ("--query", "found a search and files, expected one of them")
+        }
+        _ => return Ok(()),
+    };
+    Err(Failure::usage(option, problem))
 }
 
 /// The options that the provenance states: values for all records, and what was asked of servers.
