@@ -5,7 +5,6 @@ mod archives;
 mod cancer_portals;
 mod checksums;
 mod coverage;
-mod coverage;
 mod data_connect;
 mod databases;
 mod drs;
