@@ -155,6 +155,11 @@ pub enum JsonSourceError {
         file: String,
         expected: &'static str,
     },
+    #[error("{file}: found another kind of file, expected {expected}")]
+    OtherFile {
+        file: String,
+        expected: &'static str,
+    },
     #[error("found none in all files, expected {expected}")]
     Missing { expected: &'static str },
     #[error("found none in all files, expected {expected}{notes}")]

@@ -25,11 +25,19 @@ pub enum MetadataSource {
     Gdc,
     /// The table of locations of the files of ICGC.
     Icgc,
+    /// Items of a SEEK, in JSON:API.
+    Seek,
+    /// Tables of EPICO, with a table of tracks.
+    Epico,
+    /// Investigations in ISA-JSON.
+    Isa,
+    /// Series of GEO.
+    Geo,
 }
 
 impl MetadataSource {
     /// All of them.
-    pub const ALL: [MetadataSource; 11] = [
+    pub const ALL: [MetadataSource; 15] = [
         MetadataSource::Table,
         MetadataSource::Hub,
         MetadataSource::Ihec,
@@ -41,6 +49,10 @@ impl MetadataSource {
         MetadataSource::Faang,
         MetadataSource::Gdc,
         MetadataSource::Icgc,
+        MetadataSource::Seek,
+        MetadataSource::Epico,
+        MetadataSource::Isa,
+        MetadataSource::Geo,
     ];
 
     /// Its name in options, rules and provenance.
@@ -57,6 +69,10 @@ impl MetadataSource {
             MetadataSource::Faang => "faang",
             MetadataSource::Gdc => "gdc",
             MetadataSource::Icgc => "icgc",
+            MetadataSource::Seek => "seek",
+            MetadataSource::Epico => "epico",
+            MetadataSource::Isa => "isa",
+            MetadataSource::Geo => "geo",
         }
     }
 
@@ -81,6 +97,10 @@ impl MetadataSource {
             MetadataSource::Faang => include_str!("rules/faang.toml"),
             MetadataSource::Gdc => include_str!("rules/gdc.toml"),
             MetadataSource::Icgc => include_str!("rules/icgc.toml"),
+            MetadataSource::Seek => include_str!("rules/seek.toml"),
+            MetadataSource::Epico => include_str!("rules/epico.toml"),
+            MetadataSource::Isa => include_str!("rules/isa.toml"),
+            MetadataSource::Geo => include_str!("rules/geo.toml"),
         }
     }
 }

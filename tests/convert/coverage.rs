@@ -56,6 +56,10 @@ fn example(source: &str) -> Converted {
                 ],
                 "gdc" => &["gdc_files.json"],
                 "icgc" => &["icgc_locations.tsv"],
+                "seek" => &["seek_data_files.json", "seek_related.json"],
+                "epico" => &["epico_tables.json", "epico_tracks.tsv"],
+                "isa" => &["isa_investigation.json"],
+                "geo" => &["GSE999001_family.soft"],
                 _ => &["encode_files.json", "encode_experiments.json"],
             };
             let texts: Vec<String> = names.iter().map(|name| file(name)).collect();
@@ -110,6 +114,10 @@ fn the_help_says_what_each_source_gives() {
         "faang",
         "gdc",
         "icgc",
+        "seek",
+        "epico",
+        "isa",
+        "geo",
     ];
     let rows: Vec<String> = sources.map(row).to_vec();
     for wanted in &rows {

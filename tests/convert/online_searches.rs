@@ -144,3 +144,68 @@ fn words_for_faang_find_analyses_and_their_specimens() {
     let first = &server.seen()[0];
     assert_eq!(parameters(first)["q"], "liver");
 }
+
+#[test]
+fn a_list_of_seek_leads_to_items_and_what_describes_them() {
+    let items = || {
+        let all = [
+            fixture("seek_data_files.json"),
+            fixture("seek_related.json"),
+        ];
+        let all = all
+            .into_iter()
+            .flat_map(|value| match value["data"].clone() {
+                Json::Array(items) => items,
+                item => vec![item],
+            });
+        all.collect::<Vec<Json>>()
+    };
+    let server = Server::start(move |request| {
+        let path = request.path().trim_matches('/').to_owned();
+        assert!(
+            request
+                .header("accept")
+                .starts_with("application/vnd.api+json")
+        );
+        if path == "data_files" {
+            let files = items()
+                .into_iter()
+                .filter(|item| item["type"] == "data_files");
+            let short = files.map(|item| json!({"id": item["id"], "type": "data_files", "attributes": {"title": "x"}}));
+            return answer(
+                "200 OK",
+                &json!({"data": short.collect::<Vec<_>>(), "links": {"next": null}}).to_string(),
+            );
+        }
+        let (kind, id) = path.split_once('/').unwrap();
+        let mut items = items().into_iter();
+        match items.find(|item| item["type"] == kind && item["id"] == id) {
+            Some(item) => answer("200 OK", &json!({"data": item}).to_string()),
+            None => answer(
+                "404 Not Found",
+                "{\"errors\": [{\"title\": \"Not found\"}]}",
+            ),
+        }
+    });
+    let outcome = convert(
+        &["--source", "seek", "--url", &server.url("/data_files")],
+        "",
+    );
+    assert_eq!(outcome.status, 0, "{outcome:?}");
+    let document = document(&outcome);
+    assert!(tracks(&document) > 1);
+    assert!(!document["experiments"].as_array().unwrap().is_empty());
+    let mut asked: Vec<String> = server
+        .seen()
+        .into_iter()
+        .map(|request| request.target)
+        .collect();
+    let all = asked.len();
+    asked.sort();
+    asked.dedup();
+    assert_eq!(asked.len(), all, "{asked:?}");
+    assert!(
+        asked.iter().any(|target| target.starts_with("/assays/")),
+        "{asked:?}"
+    );
+}

@@ -28,6 +28,7 @@ pub fn json_of(name: &str) -> Json {
     serde_json::from_str(&file(name)).unwrap()
 }
 
+/// The texts at a pointer in the objects of a list; `-` for none.
 pub fn texts<'d>(document: &'d Json, list: &str, pointer: &str) -> Vec<&'d str> {
     let objects = document[list].as_array().unwrap().iter();
     objects

@@ -173,6 +173,14 @@ pub enum SourceOption {
     Gdc,
     /// Table of the locations of the files of ICGC (TSV)
     Icgc,
+    /// Items of a SEEK (JSON:API): data files, assays, studies, samples
+    Seek,
+    /// Tables of EPICO (JSON), and a table of tracks beside them
+    Epico,
+    /// Investigations in ISA-JSON
+    Isa,
+    /// Family files of GEO (SOFT or MINiML)
+    Geo,
 }
 
 impl SourceOption {
@@ -190,6 +198,10 @@ impl SourceOption {
             SourceOption::Faang => MetadataSource::Faang,
             SourceOption::Gdc => MetadataSource::Gdc,
             SourceOption::Icgc => MetadataSource::Icgc,
+            SourceOption::Seek => MetadataSource::Seek,
+            SourceOption::Epico => MetadataSource::Epico,
+            SourceOption::Isa => MetadataSource::Isa,
+            SourceOption::Geo => MetadataSource::Geo,
         }
     }
 }

@@ -6,6 +6,7 @@ mod document_tables;
 mod download;
 mod drs_resolving;
 mod form;
+mod geo_reading;
 mod missing_checksums;
 mod paging;
 mod portal_reading;

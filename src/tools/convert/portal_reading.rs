@@ -16,7 +16,8 @@ use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::json_source::{JsonReading, SourceFile, not_taken};
 use crate::conversion::read::portal_api::PortalApi;
 use crate::conversion::read::{
-    data_connect, delimited, drs, ena, encode, encode_search, faang, gdc, icgc, ihec,
+    data_connect, delimited, drs, ena, encode, encode_search, epico, faang, gdc, geo, icgc, ihec,
+    isa, seek,
 };
 use crate::conversion::rules::ConversionRules;
 
@@ -62,6 +63,10 @@ pub fn read(
         MetadataSource::Gdc => gdc::read(&sources, rules)?,
         MetadataSource::Icgc => icgc::read(&sources, rules)?,
         MetadataSource::Ihec => ihec::read(&sources, rules)?,
+        MetadataSource::Seek => seek::read(&sources, rules)?,
+        MetadataSource::Epico => epico::read(&sources, rules)?,
+        MetadataSource::Isa => isa::read(&sources, rules)?,
+        MetadataSource::Geo => geo::read(&sources, rules)?,
         _ => tables(&sources)?,
     };
     for (url, problem) in found.left_out {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use url::Url;
 
 use super::download::SourceDownload;
+use super::geo_reading;
 use super::portal_reading;
 use super::registry_search;
 use super::source_files::{inside, unpacked};
@@ -34,6 +35,7 @@ pub fn read(
         MetadataSource::Hub if search.query.is_some() => registry_search::read(search, rules),
         MetadataSource::Hub => read_hub(paths, names, search.url.cloned(), rules),
         MetadataSource::Table => table_reading::read(paths, names, rules),
+        MetadataSource::Geo if !paths.is_empty() => geo_reading::read(paths, names, rules),
         _ => portal_reading::read(kind, paths, names, search, rules),
     }
 }
