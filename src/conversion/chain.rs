@@ -81,7 +81,17 @@ impl ConversionRequest<'_> {
     }
 
     /// Converts sheets; the log has what their reader could not use.
-    pub fn convert(&self, sheets: Vec<Sheet>, mut log: ConversionLog) -> ConversionResult {
+    pub fn convert(&self, sheets: Vec<Sheet>, log: ConversionLog) -> ConversionResult {
+        self.convert_and_complete(sheets, log, &mut |_, _| {})
+    }
+
+    /// Converts sheets with one more step: `complete` fills in what can be found out about the objects, before they are a document.
+    pub fn convert_and_complete(
+        &self,
+        sheets: Vec<Sheet>,
+        mut log: ConversionLog,
+        complete: &mut dyn FnMut(&mut ObjectLists, &mut ConversionLog),
+    ) -> ConversionResult {
         // Each record becomes objects of the lists at once, since records take much more memory; the log has the steps in order.
         let mut edits = EditRun::new(self.edits, self.mapping());
         let mut lists = ObjectLists::default();
@@ -94,16 +104,18 @@ impl ConversionRequest<'_> {
         edits.finish(&mut log);
         log.append(&implied);
         log.append(&normalised);
-        let lists = lists.finished(&mut log);
+        let mut lists = lists.finished(&mut log);
+        complete(&mut lists, &mut log);
         self.result(lists, schema_member(), self.rules, log)
     }
 
     /// Converts the tables of a document: values stay as they are, and nothing but labels, summaries and names of files that
-    /// the standard derives is added.
+    /// the standard derives is added, and what `complete` fills in.
     pub fn convert_object_tables(
         &self,
         tables: ObjectTableReading,
         mut log: ConversionLog,
+        complete: &mut dyn FnMut(&mut ObjectLists, &mut ConversionLog),
     ) -> ConversionResult {
         let ObjectTableReading {
             mut records,
@@ -111,7 +123,8 @@ impl ConversionRequest<'_> {
         } = tables;
         self.add_defaults(&mut records, &mut log);
         edits::apply(self.edits, &mut records, self.mapping(), &mut log);
-        let lists = ObjectLists::unlinked(records, &mut log);
+        let mut lists = ObjectLists::unlinked(records, &mut log);
+        complete(&mut lists, &mut log);
         // A document without versions of ontologies stays without them.
         let rules = ConversionRules {
             ontology_versions: BTreeMap::new(),

@@ -235,3 +235,49 @@ pub enum RulesError {
         category: &'static str,
     },
 }
+
+/// Why pages of a service cannot be used.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
+pub enum PageError {
+    #[error("found a web page (HTML), expected {expected}: check the URL")]
+    WebPage { expected: &'static str },
+    #[error("found text that is not JSON (`{start}`), expected {expected}: check the URL")]
+    NotJson {
+        start: String,
+        expected: &'static str,
+    },
+    #[error("{0}")]
+    Json(String),
+    #[error("found JSON of another shape, expected {expected}: check the URL")]
+    Shape { expected: &'static str },
+    #[error("found an answer that states an error: {0}")]
+    Stated(String),
+    #[error(
+        "found the page {0} a second time, expected a new one: the pages have no end; inform the provider of the service"
+    )]
+    SeenBefore(String),
+    #[error("found the next page `{0}`, expected a URL of http or https")]
+    NextUrl(String),
+    #[error("found the next page {0} of http after one of https, expected https")]
+    Insecure(String),
+    #[error(
+        "found {found} results, expected at most {most}, more than the portal gives: narrow the search"
+    )]
+    TooManyResults { found: String, most: u64 },
+    #[error("found more than {0} pages, expected fewer: narrow the search")]
+    TooManyPages(usize),
+}
+
+/// Why a search of a portal cannot be sent.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
+pub enum SearchError {
+    #[error("found `{found}`, expected {expected}")]
+    Query {
+        found: String,
+        expected: &'static str,
+    },
+    #[error("found no URL, expected {expected}")]
+    NoUrl { expected: &'static str },
+}

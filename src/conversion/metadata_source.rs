@@ -13,6 +13,10 @@ pub enum MetadataSource {
     Blueprint,
     /// Answers of the search of ENCODE.
     Encode,
+    /// Pages of tables of GA4GH Data Connect.
+    DataConnect,
+    /// Objects of GA4GH DRS.
+    Drs,
     /// Reports of the European Nucleotide Archive.
     Ena,
     /// Answers of the data portal of FAANG.
@@ -33,12 +37,14 @@ pub enum MetadataSource {
 
 impl MetadataSource {
     /// All of them.
-    pub const ALL: [MetadataSource; 13] = [
+    pub const ALL: [MetadataSource; 15] = [
         MetadataSource::Table,
         MetadataSource::Hub,
         MetadataSource::Ihec,
         MetadataSource::Blueprint,
         MetadataSource::Encode,
+        MetadataSource::DataConnect,
+        MetadataSource::Drs,
         MetadataSource::Ena,
         MetadataSource::Faang,
         MetadataSource::Gdc,
@@ -57,6 +63,8 @@ impl MetadataSource {
             MetadataSource::Ihec => "ihec",
             MetadataSource::Blueprint => "blueprint",
             MetadataSource::Encode => "encode",
+            MetadataSource::DataConnect => "data-connect",
+            MetadataSource::Drs => "drs",
             MetadataSource::Ena => "ena",
             MetadataSource::Faang => "faang",
             MetadataSource::Gdc => "gdc",
@@ -83,6 +91,8 @@ impl MetadataSource {
             MetadataSource::Ihec => include_str!("rules/ihec.toml"),
             MetadataSource::Blueprint => include_str!("rules/blueprint.toml"),
             MetadataSource::Encode => include_str!("rules/encode.toml"),
+            MetadataSource::DataConnect => include_str!("rules/data_connect.toml"),
+            MetadataSource::Drs => include_str!("rules/drs.toml"),
             MetadataSource::Ena => include_str!("rules/ena.toml"),
             MetadataSource::Faang => include_str!("rules/faang.toml"),
             MetadataSource::Gdc => include_str!("rules/gdc.toml"),

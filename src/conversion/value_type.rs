@@ -83,6 +83,9 @@ impl ValueType {
                 match reading.remarks.is_empty() {
                     true => Ok(ReadValue::same(text)),
                     false => Err(match is_file {
+                        true if text.to_ascii_lowercase().starts_with("drs:") => {
+                            "expected a URL that starts with http, https, ftp or rsync: resolve it (`--resolve-drs`)".to_owned()
+                        }
                         true => {
                             "expected a URL that starts with http, https, ftp or rsync".to_owned()
                         }

@@ -17,6 +17,8 @@ pub struct ConversionSource {
     pub kind: String,
     /// The URL that it has, if known.
     pub url: Option<String>,
+    /// The words or the accession that it was searched for.
+    pub query: Option<String>,
     /// Name and SHA-256 (hexadecimal) of each of its files.
     pub files: Vec<(String, String)>,
     /// Name and version of the rules.
@@ -76,7 +78,9 @@ fn stated(source: &ConversionSource) -> Json {
     let mut stated = Map::new();
     stated.insert("version".to_owned(), CONVERTED_VERSION.into());
     stated.insert("source".to_owned(), files);
-    stated.insert("query".to_owned(), Json::Null);
+    let mut query = json!(source.query);
+    secrets::take_out(&mut query);
+    stated.insert("query".to_owned(), query);
     stated.insert("time".to_owned(), source.time.clone().into());
     stated.insert(
         "rules".to_owned(),

@@ -118,6 +118,23 @@ impl Fetcher {
     /// # Errors
     /// The reason that the download failed.
     pub fn fetch(&self, address: &str, to: &Path, with_md5: bool) -> Result<Fetched, Fault> {
+        self.download(address, Some(to), with_md5)
+    }
+
+    /// Downloads the file of a URL for its digests alone: nothing is stored.
+    ///
+    /// # Errors
+    /// The reason that the download failed.
+    pub fn digest(&self, address: &str, with_md5: bool) -> Result<Fetched, Fault> {
+        self.download(address, None, with_md5)
+    }
+
+    pub(super) fn download(
+        &self,
+        address: &str,
+        to: Option<&Path>,
+        with_md5: bool,
+    ) -> Result<Fetched, Fault> {
         self.budget.count_file()?;
         let outcome = self.fetch_counted(address, to, with_md5);
         if matches!(outcome, Err(Fault::OpenFiles)) {
@@ -127,11 +144,19 @@ impl Fetcher {
         outcome
     }
 
-    fn fetch_counted(&self, address: &str, to: &Path, with_md5: bool) -> Result<Fetched, Fault> {
+    fn fetch_counted(
+        &self,
+        address: &str,
+        to: Option<&Path>,
+        with_md5: bool,
+    ) -> Result<Fetched, Fault> {
         let url = parse(address)?;
         let mirrored = self.settings.mirrors.find(&url)?;
         let from_mirror = mirrored.is_some();
-        let part = |budget| PartFile::create(to, with_md5, budget);
+        let part = |budget| match to {
+            Some(to) => PartFile::create(to, with_md5, budget),
+            None => Ok(PartFile::unstored(with_md5, budget)),
+        };
         let (part, outcome) = match mirrored {
             Some(Mirrored::Folder(folder, path)) => {
                 let mut part = part(&self.budget)?;
@@ -207,18 +232,8 @@ impl Fetcher {
         retries: u32,
         part: &mut PartFile,
     ) -> Result<TransferSummary, Fault> {
-        let site = self.site.as_ref().filter(|_| is_mirror);
         let seed = start.to_string();
-        let mut transfer = http::HttpTransfer {
-            public: &self.public,
-            site: site.map(|way| (way, start.origin())),
-            limits: &self.settings.limits,
-            head: Head::default(),
-            resumed: false,
-            contradictions: 0,
-            host: host_of(&start),
-            start,
-        };
+        let mut transfer = self.transfer(start, is_mirror, None);
         let limits = &self.settings.limits;
         let attempts = persist(limits, retries, &seed, part, |part, number| {
             transfer.attempt(part, number)
@@ -229,6 +244,32 @@ impl Fetcher {
             attempts,
             resumed: transfer.resumed,
         })
+    }
+
+    /// A transfer that has not started.
+    pub(super) fn transfer<'f>(
+        &'f self,
+        start: Url,
+        is_mirror: bool,
+        question: Option<&'f [u8]>,
+    ) -> http::HttpTransfer<'f> {
+        let site = self.site.as_ref().filter(|_| is_mirror);
+        http::HttpTransfer {
+            public: &self.public,
+            site: site.map(|way| (way, start.origin())),
+            limits: &self.settings.limits,
+            question,
+            head: Head::default(),
+            resumed: false,
+            contradictions: 0,
+            host: host_of(&start),
+            start,
+        }
+    }
+
+    /// One more file of the job.
+    pub(super) fn count_file(&self) -> Result<(), Fault> {
+        self.budget.count_file()
     }
 
     fn ftp(

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use reqwest::StatusCode;
 use reqwest::blocking::Response;
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue, IF_RANGE, LOCATION, RANGE, RETRY_AFTER,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, IF_RANGE, LOCATION, RANGE,
+    RETRY_AFTER,
 };
 use url::{Origin, Url};
 
@@ -35,6 +36,8 @@ pub(crate) struct HttpTransfer<'f> {
     /// The client for mirrors and the server that is one; it is used for this server only.
     pub site: Option<(&'f HttpRoute, Origin)>,
     pub limits: &'f TransferLimits,
+    /// The body of a request with POST; `None` for GET.
+    pub question: Option<&'f [u8]>,
     /// The URL of the first request.
     pub start: Url,
     /// The known metadata of the file.
@@ -119,13 +122,16 @@ impl HttpTransfer<'_> {
     /// Requests the file and follows redirects. Each host is checked before the connection.
     pub fn follow(&mut self, headers: &HeaderMap, number: u32) -> Result<Response, AttemptError> {
         let mut url = self.start.clone();
+        let mut question = self.question;
         for _ in 0..=MOST_REDIRECTS {
             self.host = host_of(&url);
-            let response = self.request(&url, headers, number)?;
-            let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-            if !is_redirect {
+            let response = self.request(&url, headers, question, number)?;
+            let status = response.status().as_u16();
+            if !matches!(status, 301 | 302 | 303 | 307 | 308) {
                 return Ok(response);
             }
+            // Only these two keep the method (RFC 9110, 15.4).
+            question = question.filter(|_| matches!(status, 307 | 308));
             url = next(&url, response.headers())?;
         }
         Err(AttemptError::at_last(Fault::Redirect {
@@ -138,6 +144,7 @@ impl HttpTransfer<'_> {
         &self,
         url: &Url,
         headers: &HeaderMap,
+        question: Option<&[u8]>,
         number: u32,
     ) -> Result<Response, AttemptError> {
         let way = match &self.site {
@@ -151,8 +158,15 @@ impl HttpTransfer<'_> {
         if let Some(proxy) = &way.proxy {
             way.hosts.trust_name(proxy);
         }
-        let request = way.client.get(url.clone()).headers(headers.clone());
+        let request = match question {
+            None => way.client.get(url.clone()),
+            Some(question) => {
+                let request = way.client.post(url.clone()).body(question.to_vec());
+                request.header(CONTENT_TYPE, "application/json")
+            }
+        };
         request
+            .headers(headers.clone())
             .timeout(self.limits.stall)
             .send()
             .map_err(|error| AttemptError::passing(self.failed(&error)))
@@ -172,7 +186,7 @@ impl HttpTransfer<'_> {
         }))
     }
 
-    fn refused(&self, status: StatusCode, headers: &HeaderMap) -> AttemptError {
+    pub(super) fn refused(&self, status: StatusCode, headers: &HeaderMap) -> AttemptError {
         let host = self.host.clone();
         let status = status.as_u16();
         match status {
@@ -261,7 +275,7 @@ impl HttpTransfer<'_> {
     }
 }
 
-fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
+pub(super) fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
     text(headers, &RETRY_AFTER).and_then(|text| retry_after(&text, Timestamp::now()))
 }
 

@@ -8,6 +8,7 @@
 //! their host.
 
 mod address;
+mod ask;
 pub(crate) mod body;
 pub(crate) mod client;
 pub mod content_disposition;
@@ -22,6 +23,7 @@ pub(crate) mod http;
 pub(crate) mod location;
 pub(crate) mod mirror;
 mod open_files;
+mod pace;
 mod part_file;
 mod pool;
 pub(crate) mod range;
@@ -30,12 +32,14 @@ pub(crate) mod settings;
 mod site;
 
 pub use address::{private_name, refusal};
+pub use ask::{RemoteAnswer, RemoteQuestion};
 pub use client::SetupError;
 pub use fault::Fault;
 pub use fetch::{Fetched, Fetcher};
 pub use hosts::{AllowedHost, HostNames, SystemNames, refused_unseen};
 pub use mirror::Mirrors;
 pub use open_files::may_open;
+pub use pace::HostPace;
 pub use pool::{Download, DownloadOutcome};
 pub use settings::{Settings, SettingsError, TransferLimits};
 pub use site::{SiteError, set_json_limits, settings as site_settings};

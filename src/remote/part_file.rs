@@ -65,15 +65,21 @@ impl Budget {
 /// A file during download. It gets its name when it is complete; otherwise it is removed.
 #[derive(Debug)]
 pub(super) struct PartFile<'b> {
-    place: PathBuf,
-    part: PathBuf,
-    file: File,
+    /// `None` where only the digests are wanted.
+    stored: Option<StoredPart>,
     hashing: HashThread,
     with_md5: bool,
     written: u64,
     thrown_away: u64,
     budget: &'b Budget,
     is_kept: bool,
+}
+
+#[derive(Debug)]
+struct StoredPart {
+    place: PathBuf,
+    part: PathBuf,
+    file: File,
 }
 
 /// Why a body ended early.
@@ -91,17 +97,26 @@ impl<'b> PartFile<'b> {
         part.push(".part");
         let part = PathBuf::from(part);
         let file = File::create(&part).map_err(|error| Fault::disk(&error))?;
-        Ok(PartFile {
+        let mut stored = PartFile::unstored(with_md5, budget);
+        stored.stored = Some(StoredPart {
             place: place.to_owned(),
             part,
             file,
+        });
+        Ok(stored)
+    }
+
+    /// A file whose bytes are counted and hashed, and not stored.
+    pub fn unstored(with_md5: bool, budget: &'b Budget) -> Self {
+        PartFile {
+            stored: None,
             hashing: HashThread::new(with_md5),
             with_md5,
             written: 0,
             thrown_away: 0,
             budget,
             is_kept: false,
-        })
+        }
     }
 
     pub fn written(&self) -> u64 {
@@ -128,8 +143,10 @@ impl<'b> PartFile<'b> {
             if length > 0 {
                 let size = self.written + length as u64;
                 self.expect(size).map_err(TransferError::Local)?;
-                let written = self.file.write_all(&buffer[..length]);
-                written.map_err(|error| TransferError::Local(Fault::disk(&error)))?;
+                if let Some(stored) = &mut self.stored {
+                    let written = stored.file.write_all(&buffer[..length]);
+                    written.map_err(|error| TransferError::Local(Fault::disk(&error)))?;
+                }
                 self.budget
                     .bytes
                     .fetch_add(length as u64, Ordering::Relaxed);
@@ -152,15 +169,21 @@ impl<'b> PartFile<'b> {
         self.thrown_away += self.written;
         self.give_back();
         self.hashing = HashThread::new(self.with_md5);
-        let emptied = self.file.set_len(0).and_then(|()| self.file.rewind());
+        let Some(stored) = &mut self.stored else {
+            return Ok(());
+        };
+        let emptied = stored.file.set_len(0).and_then(|()| stored.file.rewind());
         emptied.map_err(|error| Fault::disk(&error))
     }
 
-    /// The file is complete: it gets its name.
+    /// The file is complete: it gets its name, if it is stored.
     pub fn finish(mut self) -> Result<Digests, Fault> {
         let hashing = std::mem::replace(&mut self.hashing, HashThread::new(false));
         let digests = hashing.finish();
-        fs::rename(&self.part, &self.place).map_err(|error| Fault::disk(&error))?;
+        if let Some(stored) = &self.stored {
+            let renamed = fs::rename(&stored.part, &stored.place);
+            renamed.map_err(|error| Fault::disk(&error))?;
+        }
         self.is_kept = true;
         Ok(digests)
     }
@@ -175,8 +198,10 @@ impl Drop for PartFile<'_> {
     fn drop(&mut self) {
         if !self.is_kept {
             self.give_back();
-            // A file that cannot be removed never gets the name of a complete one.
-            let _ = fs::remove_file(&self.part);
+            if let Some(stored) = &self.stored {
+                // A file that cannot be removed never gets the name of a complete one.
+                let _ = fs::remove_file(&stored.part);
+            }
         }
     }
 }

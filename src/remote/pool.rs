@@ -15,8 +15,8 @@ use super::open_files::room_for_downloads;
 pub struct Download {
     /// The URL.
     pub address: String,
-    /// The target path.
-    pub to: PathBuf,
+    /// The target path; `None` where only the digests are wanted.
+    pub to: Option<PathBuf>,
     /// Whether to compute the MD5 in addition to the SHA-256.
     pub with_md5: bool,
 }
@@ -83,7 +83,8 @@ impl Fetcher {
             while let Some(position) = take(&queue, &freed, &hosts, limits.parallel_per_host) {
                 let download = &downloads[position];
                 let start = Instant::now();
-                let outcome = self.fetch(&download.address, &download.to, download.with_md5);
+                let outcome =
+                    self.download(&download.address, download.to.as_deref(), download.with_md5);
                 let took = start.elapsed();
                 let is_put_back = lock(&queue).give_back(position, hosts[position], &outcome);
                 freed.notify_all();

@@ -45,6 +45,8 @@ fn example(source: &str) -> Converted {
                 "table" => &["laboratory.csv"],
                 "ihec" => &["ihec_hub.json", "epirr_record.json"],
                 "blueprint" => &["data.index"],
+                "data-connect" => &["data_connect_page.json"],
+                "drs" => &["drs_objects.json"],
                 "ena" => &["ena_analysis.tsv", "ena_runs.json", "ena_records.xml"],
                 "faang" => &[
                     "faang_analysis.json",
@@ -82,7 +84,9 @@ fn row(source: &str) -> String {
             .iter()
             .map(|object| object.pointer(pointer))
             .collect();
-        if all.iter().all(|value| value.is_some_and(whole)) {
+        if all.is_empty() {
+            "–"
+        } else if all.iter().all(|value| value.is_some_and(whole)) {
             "●"
         } else if all.iter().any(Option::is_some) {
             "◐"
@@ -104,6 +108,8 @@ fn the_help_says_what_each_source_gives() {
         "ihec",
         "blueprint",
         "encode",
+        "data-connect",
+        "drs",
         "ena",
         "faang",
         "gdc",

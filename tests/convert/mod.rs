@@ -2,8 +2,11 @@
 
 mod archive_mutations;
 mod cancer_portals;
+mod checksums;
 mod coverage;
+mod data_connect;
 mod databases;
+mod drs;
 mod dry_run;
 mod ena;
 mod faang;
@@ -18,6 +21,9 @@ mod mutations;
 mod object_table_laws;
 mod object_tables;
 mod online;
+mod online_pages;
+mod online_searches;
+mod pages;
 mod portal_mutations;
 mod portals;
 mod records;

@@ -58,6 +58,7 @@ fn laws_made_up_documents_are_the_same_after_the_way_to_tables_and_back() {
     let source = ConversionSource {
         kind: "table".to_owned(),
         url: None,
+        query: None,
         files: Vec::new(),
         rules: ("table".to_owned(), "1".to_owned()),
         options: Vec::new(),
@@ -86,7 +87,7 @@ fn laws_made_up_documents_are_the_same_after_the_way_to_tables_and_back() {
             assert!(object_tables::is_object_tables(&sheets));
             let read = object_tables::read(sheets, &rules, &mut log).unwrap();
             assert!(log.rows().is_empty(), "seed {seed}: {:?}", log.rows());
-            let result = request.convert_object_tables(read, log);
+            let result = request.convert_object_tables(read, log, &mut |_, _| {});
             assert_eq!(kept(&result.document), expected, "seed {seed}");
         }
     }

@@ -91,14 +91,20 @@ fn a_search_of_encode_is_sent_with_its_experiments() {
 }
 
 #[test]
-fn a_search_without_results_is_an_error_that_says_so() {
+fn a_search_without_results_is_a_document_without_tracks() {
     let server = Server::start(portal);
     let outcome = convert("encode", &server.url("/search/?type=File&assembly=none"));
-    assert_eq!(outcome.status, 1);
-    assert_eq!(
-        outcome.stderr,
-        "error: found no file in all answers (status 404, which means no results), expected at least one: change the search\n"
+    assert_eq!(outcome.status, 0);
+    assert!(
+        outcome.stderr.starts_with(
+            "ENCODE has no processed file for this search: change the search\nconverted to 0 tracks, "
+        ),
+        "{}",
+        outcome.stderr
     );
+    let document: Json =
+        serde_json::from_slice(&fs::read(outcome.folder.join("out.json")).unwrap()).unwrap();
+    assert_eq!(document["tracks"], json!([]));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Downloads.
 
 mod addresses;
+mod ask;
 mod faults;
 mod ftp;
 mod ftp_replies;

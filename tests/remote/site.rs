@@ -313,7 +313,7 @@ fn many_files_come_in_the_order_they_were_asked_for_and_one_that_fails_stops_non
     let downloads: Vec<Download> = (0..100)
         .map(|number| Download {
             address: server.url(&format!("/{number}")),
-            to: folder.join(format!("{number}.bed")),
+            to: Some(folder.join(format!("{number}.bed"))),
             with_md5: false,
         })
         .collect();
@@ -324,7 +324,7 @@ fn many_files_come_in_the_order_they_were_asked_for_and_one_that_fails_stops_non
     });
     assert_eq!(outcomes.len(), 100);
     for (number, outcome) in outcomes.iter().enumerate() {
-        let place = &downloads[number].to;
+        let place = downloads[number].to.as_ref().unwrap();
         match (number % 10, outcome) {
             (3, Err(fault)) => assert_eq!(fault.kind(), "not-found"),
             (7, Err(fault)) => assert_eq!(fault.kind(), "interrupted"),

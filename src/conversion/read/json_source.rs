@@ -48,7 +48,7 @@ pub(super) fn value(file: &SourceFile, log: &mut ConversionLog) -> Result<Json, 
 }
 
 /// A row of the log for a value that a reader cannot use.
-pub(super) fn not_taken(place: &str, field: &str, value: &str, reason: &str) -> LogEntry {
+pub fn not_taken(place: &str, field: &str, value: &str, reason: &str) -> LogEntry {
     LogEntry {
         outcome: LogOutcome::NotTaken,
         record: place.to_owned(),

@@ -1,13 +1,19 @@
 //! Reading: the bytes of a file become sheets.
 
+pub mod data_connect;
+pub mod data_connect_requests;
 pub mod database;
 pub mod delimited;
+pub mod drs;
+pub mod drs_address;
+pub mod drs_join;
 pub mod ena;
 pub mod encode;
 mod encode_answer;
 pub mod encode_search;
 pub mod epico;
 pub mod faang;
+pub mod faang_requests;
 mod flatten;
 pub mod gdc;
 pub mod geo;
@@ -18,10 +24,13 @@ pub mod icgc;
 pub mod ihec;
 pub mod isa;
 pub mod json_source;
+pub mod pages;
+pub mod portal_api;
 mod portal_rows;
 pub mod record_tables;
 pub mod records;
 pub mod seek;
+pub mod seek_requests;
 pub mod table_titles;
 mod title_paths;
 mod titled_value;

@@ -27,8 +27,9 @@ use crate::conversion::metadata_source::MetadataSource;
 ///
 /// The outputs are a FAIRtracks v1.0.2 document, which contains its source and the rules in `converted_from`; a table with
 /// one line for each value that is missing, was not taken over or was changed; and a report. Without an output option, the table
-/// is printed. The tool invents nothing: what a source lacks comes from `--set` or is reported as missing. Without `--url` it works
-/// offline.
+/// is printed. The tool invents nothing: what a source lacks comes from `--set` or is reported as missing. It works offline, except
+/// with `--url`, `--query`, `--resolve-drs` and `--checksums fetch`. Then it sends at most 10 requests per second to a host, asks
+/// for all pages of an answer, and refuses private addresses. A search without results gives a document without objects.
 ///
 /// Exit status: 0 success, also with missing values; 1 failure, or with `--strict` a missing value; 2 usage error.
 #[derive(Parser)]
@@ -36,7 +37,7 @@ use crate::conversion::metadata_source::MetadataSource;
 pub struct ConvertArguments {
     /// Files of the source. Tables: CSV or TSV in UTF-8, XLSX, JSON or SQLite, or a folder or a zip file of these; the name of a file,
     /// sheet or table determines the objects in it. Hub: its files, a folder or a zip file of them
-    #[arg(required_unless_present_any = ["template", "url", "form"], value_name = "FILE")]
+    #[arg(required_unless_present_any = ["template", "url", "query", "form"], value_name = "FILE")]
     pub tables: Vec<PathBuf>,
 
     /// File with the display names of the tables (a JSON list), one per table in the same order
@@ -47,10 +48,24 @@ pub struct ConvertArguments {
     #[arg(long, value_enum, value_name = "KIND", default_value_t = SourceOption::Table)]
     pub source: SourceOption,
 
-    /// URL of the source; without files it is downloaded: the hub.txt of a hub, or a search of ENCODE with its experiments. With
-    /// the files of a hub, relative URLs of tracks are resolved against it
+    /// URL of the source; without files it is downloaded: the hub.txt of a hub, a search of ENCODE with its experiments, a search
+    /// of another portal with all pages, or a server or a table of Data Connect. With the files of a hub, relative URLs of tracks
+    /// are resolved against it. With `--query`, the URL of the service to search
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
+
+    /// Text to search for, in place of a URL: words for the Track Hub Registry (`--source hub`) and FAANG, an accession such as
+    /// PRJEB6370 for ENA, a project such as TCGA-BRCA for GDC
+    #[arg(long, value_name = "TEXT")]
+    pub query: Option<String>,
+
+    /// Replace `drs://` URIs in columns of URLs by the URL and the checksum that their servers have
+    #[arg(long)]
+    pub resolve_drs: bool,
+
+    /// Missing checksums: `report` them, or `fetch` each file to compute its SHA-256; the files are not stored
+    #[arg(long, value_enum, value_name = "WAY", default_value_t = MissingChecksums::Report)]
+    pub checksums: MissingChecksums,
 
     /// Rules (TOML) in place of the built-in ones
     #[arg(long, value_name = "FILE")]
@@ -114,6 +129,15 @@ pub struct ConvertArguments {
     pub strict: bool,
 }
 
+/// What to do about tracks without a checksum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MissingChecksums {
+    /// A row of the table
+    Report,
+    /// Download each file, and compute its SHA-256
+    Fetch,
+}
+
 /// A form of the tables of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TableForm {
@@ -138,6 +162,10 @@ pub enum SourceOption {
     Blueprint,
     /// Answers of the search of ENCODE (JSON)
     Encode,
+    /// Pages of tables of GA4GH Data Connect (JSON)
+    DataConnect,
+    /// Objects of GA4GH DRS (JSON), and tables that name them
+    Drs,
     /// Reports of the European Nucleotide Archive (TSV or JSON), and its records in XML beside them
     Ena,
     /// Answers of the data portal of FAANG (JSON)
@@ -165,6 +193,8 @@ impl SourceOption {
             SourceOption::Ihec => MetadataSource::Ihec,
             SourceOption::Blueprint => MetadataSource::Blueprint,
             SourceOption::Encode => MetadataSource::Encode,
+            SourceOption::DataConnect => MetadataSource::DataConnect,
+            SourceOption::Drs => MetadataSource::Drs,
             SourceOption::Ena => MetadataSource::Ena,
             SourceOption::Faang => MetadataSource::Faang,
             SourceOption::Gdc => MetadataSource::Gdc,

@@ -2,24 +2,21 @@
 
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::thread;
-use std::time::Duration;
 
 use url::Url;
 
 use crate::cli::{self, Failure, PartialFolder};
 use crate::conversion::read::hub::{HubFile, HubFiles};
-use crate::remote::{self, Fault, Fetcher};
+use crate::remote::{self, Fault, Fetcher, HostPace, RemoteAnswer, RemoteQuestion, TransferLimits};
 
 /// Bytes of a file; the tracks themselves are not downloaded.
 const MOST_BYTES: u64 = 1 << 30;
-/// The pause between requests: portals such as ENCODE allow 10 in a second.
-const PAUSE: Duration = Duration::from_millis(110);
 
 /// The files of a source on a server.
 pub struct SourceDownload {
     fetcher: Fetcher,
     folder: PartialFolder,
+    pace: HostPace,
     requests: usize,
     /// URL and SHA-256 of each file.
     files: Vec<(String, String)>,
@@ -42,6 +39,7 @@ impl SourceDownload {
             fetcher,
             folder: PartialFolder::create(&folder, super::NAME)
                 .map_err(|error| Failure::at(folder.display(), error))?,
+            pace: HostPace::default(),
             requests: 0,
             files: Vec::new(),
         })
@@ -52,14 +50,35 @@ impl SourceDownload {
         self.files
     }
 
+    /// The limits of the site for this job.
+    pub fn limits(&self) -> &TransferLimits {
+        &self.fetcher.settings().limits
+    }
+
+    /// Sends a request.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn ask(&mut self, question: &RemoteQuestion<'_>) -> Result<RemoteAnswer, String> {
+        self.pace.wait(question.url);
+        let answer = self.fetcher.ask(question);
+        answer.map_err(|fault| fault.to_string())
+    }
+
+    /// Adds a file to the provenance. One that is included twice is downloaded twice, and is one file.
+    pub fn count(&mut self, url: String, sha256: String) {
+        let file = (url, sha256);
+        if !self.files.contains(&file) {
+            self.files.push(file);
+        }
+    }
+
     /// The file of a URL, with the URL without secrets as its name; `None` if the server has none.
     ///
     /// # Errors
     /// Why it cannot be downloaded.
     pub fn get(&mut self, url: &Url) -> Result<Option<HubFile>, String> {
-        if self.requests > 0 {
-            thread::sleep(PAUSE);
-        }
+        self.pace.wait(url);
         let place: PathBuf = self.folder.path().join(self.requests.to_string());
         self.requests += 1;
         let fetched = match self.fetcher.fetch(url.as_str(), &place, false) {
@@ -68,12 +87,8 @@ impl SourceDownload {
             Err(fault) => return Err(fault.to_string()),
         };
         let bytes = cli::read_bytes(&place).map_err(|error| error.to_string())?;
-        // A file that is included twice is downloaded twice, and is one file in the provenance.
         let sha256 = fetched.digests.sha256.hexadecimal();
-        let file = (fetched.retrieved_from.clone(), sha256);
-        if !self.files.contains(&file) {
-            self.files.push(file);
-        }
+        self.count(fetched.retrieved_from.clone(), sha256);
         // The folder is removed in the end, with what is left in it.
         let _ = std::fs::remove_file(&place);
         Ok(Some(HubFile {

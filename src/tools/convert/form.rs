@@ -22,6 +22,8 @@ struct TaskForm {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 struct SourceForm {
     url: Option<String>,
+    /// Words or an accession, or a URL in their place.
+    query: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -40,11 +42,21 @@ struct ValueForm {
     value: String,
 }
 
+fn filled(text: &Option<String>) -> Option<String> {
+    let text = text.as_deref().unwrap_or_default().trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 impl ConvertForm {
     /// The URL of the source, if the form has one.
     pub fn url(&self) -> Option<String> {
-        let url = self.task.source.url.as_deref().unwrap_or_default().trim();
-        (!url.is_empty()).then(|| url.to_owned())
+        let SourceForm { url, query } = &self.task.source;
+        filled(url).or_else(|| filled(query).filter(|text| text.contains("://")))
+    }
+
+    /// The words or the accession to search for, if the form has some.
+    pub fn query(&self) -> Option<String> {
+        filled(&self.task.source.query).filter(|text| !text.contains("://"))
     }
 
     /// The values for all records: the field and the value of each; empty fields of the form are left out.
@@ -96,5 +108,22 @@ mod tests {
             form.values(),
             expected.map(|(field, value)| (field.to_owned(), value.to_owned()))
         );
+    }
+
+    #[test]
+    fn the_field_of_a_search_takes_a_url_too() {
+        let of = |json: &str| {
+            let form: ConvertForm = serde_json::from_str(json).unwrap();
+            (form.url(), form.query())
+        };
+        let query = |text: &str| {
+            of(&format!(
+                r#"{{"task": {{"source": {{"query": "{text}"}}}}}}"#
+            ))
+        };
+        assert_eq!(query(" PRJEB1 "), (None, Some("PRJEB1".to_owned())));
+        let url = "https://e.example.org/filereport?accession=PRJEB1";
+        assert_eq!(query(url), (Some(url.to_owned()), None));
+        assert_eq!(query(" "), (None, None));
     }
 }

@@ -46,7 +46,12 @@ pub fn read(
         files.push((short(name).to_owned(), digests.sha256.hexadecimal()));
     }
     let JsonReading { sheets, log } = reading.finish()?;
-    Ok(SourceReading { sheets, log, files })
+    Ok(SourceReading {
+        sheets,
+        log,
+        files,
+        no_hits: None,
+    })
 }
 
 /// A file that is hashed as it is read.

@@ -1,12 +1,17 @@
 //! `fairtracks_convert`: converts metadata of other sources to a FAIRtracks document.
 
 mod arguments;
+mod asking;
 mod document_tables;
 mod download;
+mod drs_resolving;
 mod form;
 mod geo_reading;
+mod missing_checksums;
+mod paging;
 mod portal_reading;
 mod reading;
+mod registry_search;
 mod report;
 mod run;
 mod source_files;

@@ -5,23 +5,27 @@ use std::rc::Rc;
 
 use url::Url;
 
+use super::asking::PortalClient;
 use super::download::SourceDownload;
-use super::source_reading::{SourceReading, short};
+use super::paging;
+use super::source_reading::{SourceReading, SourceSearch, short};
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
-use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::metadata_source::MetadataSource;
-use crate::conversion::read::json_source::{JsonReading, SourceFile};
+use crate::conversion::read::json_source::{JsonReading, SourceFile, not_taken};
+use crate::conversion::read::portal_api::PortalApi;
 use crate::conversion::read::{
-    delimited, ena, encode, encode_search, epico, faang, gdc, geo, icgc, ihec, isa, seek,
+    data_connect, delimited, drs, ena, encode, encode_search, epico, faang, gdc, geo, icgc, ihec,
+    isa, seek,
 };
 use crate::conversion::rules::ConversionRules;
 
 /// Experiments that one request asks for, so that its URL stays short.
 const MOST_IN_REQUEST: usize = 100;
+const NO_FILES: &str = "ENCODE has no processed file for this search";
 
-/// Reads files of a portal by their paths and names, or downloads them from a URL.
+/// Reads files of a portal by their paths and names, or downloads them from a URL or as the results of a search.
 ///
 /// # Errors
 /// What is wrong, with the name of the file and the place in it.
@@ -29,14 +33,30 @@ pub fn read(
     kind: MetadataSource,
     paths: &[PathBuf],
     names: &[String],
-    url: Option<&Url>,
+    search: SourceSearch<'_>,
     rules: &ConversionRules,
 ) -> Result<SourceReading, Failure> {
-    let (sources, files) = match url {
-        Some(url) if paths.is_empty() => downloaded(kind, url)?,
-        _ => saved(paths, names)?,
+    let is_online = paths.is_empty() && (search.url.is_some() || search.query.is_some());
+    let found = match (is_online, PortalApi::of_kind(kind.name()), search.url) {
+        (false, _, _) => saved(paths, names)?,
+        (true, Some(api), _) => pages_of(api, search)?,
+        (true, None, Some(url)) => downloaded(kind, url)?,
+        (true, None, None) => {
+            let problem = "found a search for a source without one, expected `--url` or files";
+            return Err(Failure::usage("--query", problem));
+        }
     };
-    let JsonReading { sheets, log } = match kind {
+    let FoundFiles { sources, files, .. } = found;
+    if found.no_hits.is_some() {
+        return Ok(SourceReading {
+            files,
+            no_hits: found.no_hits,
+            ..SourceReading::default()
+        });
+    }
+    let JsonReading { sheets, mut log } = match kind {
+        MetadataSource::DataConnect => data_connect::read(&sources)?,
+        MetadataSource::Drs => drs::read(&sources, rules)?,
         MetadataSource::Encode => encode::read(&sources, rules)?,
         MetadataSource::Ena => ena::read(&sources, rules)?,
         MetadataSource::Faang => faang::read(&sources, rules)?,
@@ -49,13 +69,51 @@ pub fn read(
         MetadataSource::Geo => geo::read(&sources, rules)?,
         _ => tables(&sources)?,
     };
-    Ok(SourceReading { sheets, log, files })
+    for (url, problem) in found.left_out {
+        let reason = format!("not downloaded: {problem}");
+        log.add(not_taken(&url, "", &url, &reason));
+    }
+    Ok(SourceReading {
+        sheets,
+        log,
+        files,
+        no_hits: None,
+    })
 }
 
-/// The files of a source, and name and SHA-256 of each.
-type SourceFiles = (Vec<SourceFile>, Vec<(String, String)>);
+/// The files of a source.
+#[derive(Default)]
+struct FoundFiles {
+    sources: Vec<SourceFile>,
+    /// Name and SHA-256 of each.
+    files: Vec<(String, String)>,
+    /// URLs of what the files refer to and that cannot be read, with the problem of each.
+    left_out: Vec<(String, String)>,
+    /// The sentence for a search without results.
+    no_hits: Option<String>,
+}
 
-fn saved(paths: &[PathBuf], names: &[String]) -> Result<SourceFiles, Failure> {
+/// All pages of an answer of a service.
+fn pages_of(api: PortalApi, search: SourceSearch<'_>) -> Result<FoundFiles, Failure> {
+    let option = if search.query.is_some() {
+        "--query"
+    } else {
+        "--url"
+    };
+    let start = api.start(search.url, search.query);
+    let start = start.map_err(|problem| Failure::usage(option, problem))?;
+    let mut client = PortalClient::new()?;
+    let found = paging::download(&mut client, api, start);
+    let found = found.map_err(|problem| Failure::at(option, problem))?;
+    Ok(FoundFiles {
+        sources: found.pages,
+        files: client.into_download().into_files(),
+        left_out: found.left_out,
+        no_hits: (found.items == 0).then(|| api.no_hits().to_owned()),
+    })
+}
+
+fn saved(paths: &[PathBuf], names: &[String]) -> Result<FoundFiles, Failure> {
     let mut sources = Vec::new();
     let mut files = Vec::new();
     for (path, name) in paths.iter().zip(names) {
@@ -64,10 +122,14 @@ fn saved(paths: &[PathBuf], names: &[String]) -> Result<SourceFiles, Failure> {
         files.push((name.clone(), Sha256Sum::of(&bytes).hexadecimal()));
         sources.push(SourceFile { name, bytes });
     }
-    Ok((sources, files))
+    Ok(FoundFiles {
+        sources,
+        files,
+        ..FoundFiles::default()
+    })
 }
 
-fn downloaded(kind: MetadataSource, url: &Url) -> Result<SourceFiles, Failure> {
+fn downloaded(kind: MetadataSource, url: &Url) -> Result<FoundFiles, Failure> {
     let mut download = SourceDownload::new()?;
     let mut sources = Vec::new();
     let is_encode = kind == MetadataSource::Encode;
@@ -87,8 +149,10 @@ fn downloaded(kind: MetadataSource, url: &Url) -> Result<SourceFiles, Failure> {
         Some(file) => sources.push(file),
         // The portal answers with 404 to a search without results.
         None if is_encode => {
-            let notification = "status 404, which means no results".to_owned();
-            return Err(JsonSourceError::NoFiles { notification }.into());
+            return Ok(FoundFiles {
+                no_hits: Some(NO_FILES.to_owned()),
+                ..FoundFiles::default()
+            });
         }
         None => {
             let problem = format!("found no file at {url}, expected one: check the URL");
@@ -102,7 +166,11 @@ fn downloaded(kind: MetadataSource, url: &Url) -> Result<SourceFiles, Failure> {
             sources.extend(get(&encode_search::search_of_experiments(url, ids))?);
         }
     }
-    Ok((sources, download.into_files()))
+    Ok(FoundFiles {
+        sources,
+        files: download.into_files(),
+        ..FoundFiles::default()
+    })
 }
 
 fn tables(sources: &[SourceFile]) -> Result<JsonReading, Failure> {

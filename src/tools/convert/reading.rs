@@ -8,8 +8,9 @@ use url::Url;
 use super::download::SourceDownload;
 use super::geo_reading;
 use super::portal_reading;
+use super::registry_search;
 use super::source_files::{inside, unpacked};
-use super::source_reading::{SourceReading, short};
+use super::source_reading::{SourceReading, SourceSearch, short};
 use super::table_reading;
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
@@ -27,24 +28,29 @@ pub fn read(
     kind: MetadataSource,
     paths: &[PathBuf],
     names: &[String],
-    url: Option<&str>,
+    search: SourceSearch<'_>,
     rules: &ConversionRules,
 ) -> Result<SourceReading, Failure> {
-    let url = match url {
-        None => None,
-        Some(text) => Some(Url::parse(text).ok().filter(is_of_file).ok_or_else(|| {
-            let problem = format!(
-                "found `{text}`, expected a URL of http, https or ftp, such as https://tracks.example.org/hub.txt"
-            );
-            Failure::usage("--url", problem)
-        })?),
-    };
     match kind {
-        MetadataSource::Hub => read_hub(paths, names, url, rules),
+        MetadataSource::Hub if search.query.is_some() => registry_search::read(search, rules),
+        MetadataSource::Hub => read_hub(paths, names, search.url.cloned(), rules),
         MetadataSource::Table => table_reading::read(paths, names, rules),
         MetadataSource::Geo if !paths.is_empty() => geo_reading::read(paths, names, rules),
-        _ => portal_reading::read(kind, paths, names, url.as_ref(), rules),
+        _ => portal_reading::read(kind, paths, names, search, rules),
     }
+}
+
+/// Reads the URL of a source.
+///
+/// # Errors
+/// It is no URL of a file or a service.
+pub fn url_of(text: &str) -> Result<Url, Failure> {
+    Url::parse(text).ok().filter(is_of_file).ok_or_else(|| {
+        let problem = format!(
+            "found `{text}`, expected a URL of http, https or ftp, such as https://tracks.example.org/hub.txt"
+        );
+        Failure::usage("--url", problem)
+    })
 }
 
 fn read_hub(
@@ -57,17 +63,18 @@ fn read_hub(
     let Some(url) = url else {
         return Ok(SourceReading::default());
     };
-    let registry = match (paths, names) {
-        ([path], [name]) if !path.is_dir() => registry_answer(path, name)?,
-        _ => None,
-    };
-    let url = registry.as_ref().map_or(url, |(url, _)| url.clone());
-    if paths.is_empty() || registry.is_some() {
+    if let ([path], [name]) = (paths, names)
+        && !path.is_dir()
+        && let Some((urls, answer)) = registry_answer(path, name)?
+    {
+        let mut reading = registry_search::hubs(SourceDownload::new()?, &urls, rules)?;
+        reading.files.insert(0, answer);
+        return Ok(reading);
+    }
+    if paths.is_empty() {
         let mut files = SourceDownload::new()?;
         let reading = hub::read(&mut files, &url, rules).map_err(Failure::from)?;
-        let answer = registry.map(|(_, answer)| answer);
-        let files = answer.into_iter().chain(files.into_files());
-        return Ok(of_hub(reading, files.collect()));
+        return Ok(of_hub(reading, files.into_files()));
     }
     let mut saved = Vec::new();
     let mut files = Vec::new();
@@ -98,18 +105,18 @@ fn read_hub(
     Ok(of_hub(reading, files))
 }
 
-/// The URL of a hub, and name and SHA-256 of the answer that leads to it.
-type RegistryAnswer = (Url, (String, String));
+/// The URLs of hubs, and name and SHA-256 of the answer that leads to them.
+type RegistryAnswer = (Vec<Url>, (String, String));
 
-/// The hub that a saved answer of the Track Hub Registry leads to, and name and SHA-256 of the answer.
+/// The hubs that a saved answer of the Track Hub Registry leads to, and name and SHA-256 of the answer.
 fn registry_answer(path: &Path, name: &str) -> Result<Option<RegistryAnswer>, Failure> {
     let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
     if !hub::is_registry_answer(&bytes) {
         return Ok(None);
     }
-    let url = hub::hub_of_answer(&bytes).map_err(|problem| Failure::at(name, problem))?;
+    let urls = hub::hubs_of_answer(&bytes).map_err(|problem| Failure::at(name, problem))?;
     let sha256 = Sha256Sum::of(&bytes).hexadecimal();
-    Ok(Some((url, (short(name).to_owned(), sha256))))
+    Ok(Some((urls, (short(name).to_owned(), sha256))))
 }
 
 fn is_of_file(url: &Url) -> bool {
@@ -121,5 +128,6 @@ fn of_hub(reading: HubReading, files: Vec<(String, String)>) -> SourceReading {
         sheets: reading.sheets,
         log: reading.log,
         files,
+        no_hits: None,
     }
 }

@@ -54,17 +54,22 @@ struct RowGroup<'l> {
     records: u64,
 }
 
-/// The report in Galaxy's Markdown. `names` are the tables, `table` is the output of the wrapper that holds the table.
+/// The report in Galaxy's Markdown. `names` are the tables, `table` is the output of the wrapper that holds the table, and `no_hits`
+/// the sentence for a search without results.
 pub fn markdown(
     conversion: &ConversionResult,
     names: &[String],
     rules: &str,
     table: &str,
+    no_hits: Option<&str>,
 ) -> String {
     let mut text = format!(
         "# FAIRtracks convert\n\n**{}**\n\n",
         plain(&capital(&verdict(conversion)))
     );
+    if let Some(sentence) = no_hits {
+        let _ = writeln!(text, "{}: change the search.\n", plain(&capital(sentence)));
+    }
     let names: Vec<String> = names.iter().map(|name| code(name)).collect();
     let _ = writeln!(
         text,

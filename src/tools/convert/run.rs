@@ -3,18 +3,21 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::arguments::ConvertArguments;
+use super::arguments::{ConvertArguments, MissingChecksums};
 use super::document_tables;
+use super::drs_resolving;
 use super::form::ConvertForm;
+use super::missing_checksums::ChecksumFetcher;
 use super::reading;
 use super::report;
-use super::source_reading::SourceReading;
+use super::source_reading::{SourceReading, SourceSearch};
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Clock, Failure, dataset_options};
 use crate::conversion::chain::ConversionRequest;
 use crate::conversion::edits::{self, CuratorEdit};
-use crate::conversion::log::{self as conversion_log, LogOutcome};
+use crate::conversion::log::{self as conversion_log, ConversionLog, LogOutcome};
 use crate::conversion::metadata_source::MetadataSource;
+use crate::conversion::normalise::ObjectLists;
 use crate::conversion::object_tables;
 use crate::conversion::read::delimited;
 use crate::conversion::rules::ConversionRules;
@@ -65,17 +68,15 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return document_tables::write(&arguments, &names, &rules, &clock.now());
     }
     let url = arguments.url.clone().or_else(|| form.url());
-    if url.is_some() && kind == MetadataSource::Table {
-        let problem = "found a URL for tables, expected files: select another `--source`";
-        return Err(Failure::usage("--url", problem));
-    }
+    let query = arguments.query.clone().or_else(|| form.query());
+    check_search(&arguments, kind, url.is_some(), query.is_some())?;
     if arguments.dry_run
         && (arguments.output_document.is_some() || arguments.output_report.is_some())
     {
         let problem = "found another output, expected `--output-table` alone or none";
         return Err(Failure::usage("--dry-run", problem));
     }
-    let has_source = !arguments.tables.is_empty() || url.is_some();
+    let has_source = !arguments.tables.is_empty() || url.is_some() || query.is_some();
     if !has_source && (arguments.has_outputs_of_tables() || arguments.template.is_none()) {
         let problem = "found no file of the source, expected at least one";
         return Err(Failure::usage("FILE", problem));
@@ -95,24 +96,39 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return outputs.appear();
     }
 
+    let service = url.as_deref().map(reading::url_of).transpose()?;
+    let search = SourceSearch {
+        url: service.as_ref(),
+        query: query.as_deref(),
+    };
+    let mut reading = reading::read(kind, &arguments.tables, &names, search, &rules)?;
+    if arguments.resolve_drs {
+        drs_resolving::resolve(&mut reading, &rules)?;
+    }
     let SourceReading {
         sheets,
         mut log,
         files,
-    } = reading::read(kind, &arguments.tables, &names, url.as_deref(), &rules)?;
+        no_hits,
+    } = reading;
     let is_of_document = kind == MetadataSource::Table && object_tables::is_object_tables(&sheets);
     if arguments.dry_run {
         let readings = title_readings::of(&sheets, &log, &rules, is_of_document);
         return write_readings(outputs, &readings);
     }
+    let checksums = match arguments.checksums {
+        MissingChecksums::Fetch => Some(ChecksumFetcher::new()?),
+        MissingChecksums::Report => None,
+    };
     let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {
         kind: kind.name().to_owned(),
         url,
+        query,
         files,
         rules: (rules.name.clone(), rules.version.clone()),
-        options: defaults.clone(),
+        options: stated_options(&defaults, &arguments),
         terms: own_terms,
         edits: edits_sha256,
         time: clock.now(),
@@ -129,12 +145,17 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     request
         .check_defaults()
         .map_err(|problem| Failure::usage("--set", problem))?;
+    let mut complete = |lists: &mut ObjectLists, log: &mut ConversionLog| {
+        if let Some(checksums) = &checksums {
+            checksums.fill(lists, log);
+        }
+    };
     let conversion = match is_of_document {
         true => {
             let tables = object_tables::read(sheets, &rules, &mut log);
-            request.convert_object_tables(tables?, log)
+            request.convert_object_tables(tables?, log, &mut complete)
         }
-        false => request.convert(sheets, log),
+        false => request.convert_and_complete(sheets, log, &mut complete),
     };
 
     let table = conversion_log::write(&conversion.log);
@@ -149,11 +170,15 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         &names,
         &rules,
         TABLE_IN_GALAXY,
+        no_hits.as_deref(),
     ))?;
     let metadata = GalaxyMetadata::default()
         .with_table(TABLE_IN_GALAXY, &conversion_log::TITLES.map(str::to_owned));
     outputs.galaxy_metadata.write(metadata.write())?;
     outputs.appear()?;
+    if let Some(sentence) = &no_hits {
+        cli::say(format!("{sentence}: change the search"));
+    }
     cli::say(report::verdict(&conversion));
     let broken =
         conversion.log.count(LogOutcome::Missing) + conversion.log.count(LogOutcome::Broken);
@@ -177,6 +202,52 @@ fn write_readings(mut outputs: ConvertOutputs, readings: &[TitleReading]) -> Res
         .with_table(TITLES_IN_GALAXY, &title_readings::TITLES.map(str::to_owned));
     outputs.galaxy_metadata.write(metadata.write())?;
     outputs.appear()
+}
+
+/// Checks that the source can be searched.
+fn check_search(
+    arguments: &ConvertArguments,
+    kind: MetadataSource,
+    has_url: bool,
+    has_query: bool,
+) -> Result<(), Failure> {
+    let (option, problem) = match (has_url, has_query) {
+        (true, _) if kind == MetadataSource::Table => (
+            "--url",
+            "found a URL for tables, expected files: select another `--source`",
+        ),
+        (_, true) if kind == MetadataSource::Table => (
+            "--query",
+            "found a search for tables, expected files: select another `--source`",
+        ),
+        (_, true) if !arguments.tables.is_empty() => {
+            ("--query", "found a search and files, expected one of them")
+        }
+        _ => return Ok(()),
+    };
+    Err(Failure::usage(option, problem))
+}
+
+/// The options that the provenance states: values for all records, and what was asked of servers.
+fn stated_options(
+    defaults: &[(String, String)],
+    arguments: &ConvertArguments,
+) -> Vec<(String, String)> {
+    let mut options = defaults.to_vec();
+    let asked = [
+        (
+            "checksums",
+            "fetch",
+            arguments.checksums == MissingChecksums::Fetch,
+        ),
+        ("resolve_drs", "true", arguments.resolve_drs),
+    ];
+    for (name, value, is_set) in asked {
+        if is_set {
+            options.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    options
 }
 
 /// Adds tables of terms of the user; the name and SHA-256 of each.

@@ -221,7 +221,7 @@ impl Store<'_> {
         let method = track.checksum.as_ref().map(|wanted| wanted.method);
         Download {
             address: track.url.clone(),
-            to: self.folder.partial(number),
+            to: Some(self.folder.partial(number)),
             with_md5: method == Some(ChecksumMethod::Md5),
         }
     }

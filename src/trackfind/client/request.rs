@@ -89,6 +89,7 @@ impl Server {
                     public: &self.public,
                     site: site.map(|way| (way, start.origin())),
                     limits: &waiting.limits(),
+                    question: None,
                     head: Head::default(),
                     resumed: false,
                     contradictions: 0,

@@ -14,8 +14,12 @@ use std::thread;
 pub struct Request {
     /// How many requests for this path came before it.
     pub number: usize,
+    /// The method.
+    pub method: String,
     /// Path and query, as they were sent.
     pub target: String,
+    /// The body.
+    pub body: String,
     /// Values by names in small letters.
     pub headers: HashMap<String, String>,
 }
@@ -155,13 +159,14 @@ fn serve(mut stream: TcpStream, script: &Script, seen: &Mutex<Vec<Request>>) {
 fn read(stream: &TcpStream) -> Option<(Request, usize)> {
     let mut bytes = vec![0; 16 << 10];
     let mut known = 0;
-    let length = loop {
+    let (head, length) = loop {
         let length = stream.peek(&mut bytes).ok()?;
         if let Some(end) = bytes[..length]
             .windows(4)
             .position(|four| four == b"\r\n\r\n")
+            && end + 4 + body_length(&bytes[..end]) <= length
         {
-            break end + 4;
+            break (end + 4, end + 4 + body_length(&bytes[..end]));
         }
         // The client is gone, or sends no request.
         if length == 0 || length == bytes.len() {
@@ -172,17 +177,31 @@ fn read(stream: &TcpStream) -> Option<(Request, usize)> {
         }
         known = length;
     };
-    let text = String::from_utf8_lossy(&bytes[..length]).into_owned();
+    let text = String::from_utf8_lossy(&bytes[..head]).into_owned();
+    let body = String::from_utf8_lossy(&bytes[head..length]).into_owned();
     let mut lines = text.lines();
-    let target = lines.next()?.split(' ').nth(1)?.to_owned();
+    let mut first = lines.next()?.split(' ');
+    let method = first.next()?.to_owned();
+    let target = first.next()?.to_owned();
     let headers = lines.filter_map(|line| line.split_once(": "));
     let headers = headers
         .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
         .collect();
     let request = Request {
         number: 0,
+        method,
         target,
+        body,
         headers,
     };
     Some((request, length))
+}
+
+/// The length of the body that a head states.
+fn body_length(head: &[u8]) -> usize {
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
+    length.map_or(0, |length| length.trim().parse().unwrap())
 }

@@ -23,7 +23,7 @@ use self::facets::FacetTable;
 pub use self::files::{HubFile, HubFiles, SavedFiles, starts_hub, unknown_url};
 use self::groups::KeyedTable;
 use self::loader::{HubLoader, PlacedStanza};
-pub use self::registry::{hub_of_answer, is_registry_answer};
+pub use self::registry::{MOST_HUBS, hubs_of_answer, is_registry_answer};
 use self::rows::{HubGenome, HubTrackRow};
 use self::tree::{TrackTree, not_taken};
 use crate::conversion::error::{HubError, HubProblem};

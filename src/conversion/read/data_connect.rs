@@ -1,0 +1,256 @@
+//! Pages of tables of GA4GH Data Connect 1.0: rows with their data model, a JSON Schema.
+//!
+//! A column whose schema refers to a property of the schemas of FAIRtracks (`$ref`) is that field; any other is read by its title,
+//! as the column of a table.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value as Json};
+
+use super::data_connect_requests::table_of;
+use super::flatten::flatten;
+use super::json_source::{JsonReading, SourceFile, not_taken, value};
+use super::pages::stated_error;
+use crate::conversion::error::{JsonSourceError, MOST_COLUMNS};
+use crate::conversion::field_path::FieldPath;
+use crate::conversion::log::ConversionLog;
+use crate::conversion::sheet::{ROW, Sheet, SheetCell, SheetRow, category_of_name};
+use crate::fairtracks::category::Category;
+
+/// Cells of a page, empty ones included.
+const MOST_CELLS: usize = 50_000_000;
+const EXPECTED: &str = "a page of a table of Data Connect with `data`, or its `data_model`";
+
+/// The schemas of FAIRtracks, and the objects that they describe.
+const SCHEMAS: [(&str, Category); 4] = [
+    ("fairtracks_track.schema.json", Category::Tracks),
+    ("fairtracks_experiment.schema.json", Category::Experiments),
+    ("fairtracks_sample.schema.json", Category::Samples),
+    ("fairtracks_study.schema.json", Category::Studies),
+];
+
+/// Reads pages of tables, in any order, and the data models of tables beside them.
+///
+/// # Errors
+/// A file is neither, or states an error; no page has a row.
+pub fn read(files: &[SourceFile]) -> Result<JsonReading, JsonSourceError> {
+    let mut log = ConversionLog::default();
+    let mut values = Vec::new();
+    for file in files {
+        values.push((file, value(file, &mut log)?));
+    }
+    let info = values
+        .iter()
+        .find(|(_, value)| value["data"].is_null() && value["data_model"].is_object());
+    let info = info.map(|(_, value)| value["data_model"].clone());
+    let mut sheets = Vec::new();
+    for (file, page) in &values {
+        let Some(rows) = page["data"].as_array() else {
+            let problem = match stated_error(page) {
+                _ if page["data_model"].is_object() => continue,
+                Some(said) => JsonSourceError::Json {
+                    file: file.name.clone(),
+                    problem: format!("found an answer that states an error: {said}"),
+                },
+                None => JsonSourceError::Kind {
+                    file: file.name.clone(),
+                    expected: EXPECTED,
+                },
+            };
+            return Err(problem);
+        };
+        for error in page["errors"].as_array().into_iter().flatten() {
+            let title = error["title"].as_str().unwrap_or_default();
+            let reason = "the server states this error beside the rows: rows may be missing";
+            log.add(not_taken(&file.name, "errors", title, reason));
+        }
+        let model = match &page["data_model"] {
+            Json::Null => info.as_ref(),
+            model => Some(model),
+        };
+        if !rows.is_empty() {
+            sheets.push(sheet(file, rows, &ColumnMeanings::of(model), &mut log)?);
+        }
+    }
+    match sheets.is_empty() {
+        true => Err(JsonSourceError::Missing {
+            expected: "a row in `data`",
+        }),
+        false => Ok(JsonReading { sheets, log }),
+    }
+}
+
+/// The fields that the columns of a data model refer to.
+#[derive(Debug, Default)]
+struct ColumnMeanings {
+    fields: HashMap<String, FieldPath>,
+    columns: usize,
+}
+
+impl ColumnMeanings {
+    fn of(model: Option<&Json>) -> Self {
+        let properties = model.and_then(|model| model["properties"].as_object());
+        let mut meanings = ColumnMeanings::default();
+        for (column, schema) in properties.into_iter().flatten() {
+            meanings.columns += 1;
+            if let Some(field) = referred(schema) {
+                meanings.fields.insert(column.clone(), field);
+            }
+        }
+        meanings
+    }
+
+    /// The title of a value: the field that its column refers to, with the keys below the column, or the path itself.
+    fn title(&self, path: &str) -> String {
+        let mut column = path;
+        loop {
+            if let Some(field) = self.fields.get(column) {
+                return format!("{field}{}", &path[column.len()..]);
+            }
+            match column.rfind('.') {
+                Some(end) => column = &column[..end],
+                None => return path.to_owned(),
+            }
+        }
+    }
+
+    /// The objects of a table by its name or by its columns; `None` for those of several categories.
+    fn category(&self, name: &str) -> Option<Category> {
+        let mut found = self.fields.values().map(|field| field.category);
+        let first = found.next();
+        let is_one = found.all(|category| Some(category) == first);
+        // A table may be `server.samples`, a file `samples.json`.
+        let named = category_of_name(&name.replace('.', "_")).or_else(|| category_of_name(name));
+        match (named, first) {
+            (named, None) => named,
+            (Some(_), first) if is_one && first == named => named,
+            (None, Some(first)) if is_one && self.fields.len() == self.columns => Some(first),
+            _ => None,
+        }
+    }
+}
+
+/// The field that the schema of a column refers to.
+fn referred(schema: &Json) -> Option<FieldPath> {
+    let all = schema["allOf"].as_array().into_iter().flatten();
+    let mut all = std::iter::once(schema).chain(all);
+    all.find_map(|schema| {
+        let (address, pointer) = schema["$ref"].as_str()?.split_once('#')?;
+        let file = address.rsplit('/').next()?;
+        let (_, category) = SCHEMAS.iter().find(|(name, _)| *name == file)?;
+        let keys = pointer.strip_prefix("/properties/")?.split("/properties/");
+        let keys: Vec<String> = keys.map(str::to_owned).collect();
+        let is_path = keys.iter().all(|key| !key.is_empty() && !key.contains('/'));
+        is_path.then_some(FieldPath {
+            category: *category,
+            keys,
+        })
+    })
+}
+
+fn sheet(
+    file: &SourceFile,
+    rows: &[Json],
+    meanings: &ColumnMeanings,
+    log: &mut ConversionLog,
+) -> Result<Sheet, JsonSourceError> {
+    let mut titles: Vec<String> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut read = Vec::new();
+    for (number, row) in (1..).zip(rows) {
+        let mut cells: Vec<SheetCell> = Vec::new();
+        let nothing = Map::new();
+        let members = row.as_object().unwrap_or(&nothing);
+        if !row.is_object() {
+            let place = format!("{}, {ROW} {number}", file.name);
+            let reason = "found a row that is no object: left out";
+            log.add(not_taken(&place, "data", &row.to_string(), reason));
+        }
+        for (column, member) in members {
+            for (path, text) in flatten(member) {
+                let path = match path.is_empty() {
+                    true => column.clone(),
+                    false => format!("{column}.{path}"),
+                };
+                let title = meanings.title(&path);
+                let place = *places.entry(title).or_insert_with_key(|title| {
+                    titles.push(title.clone());
+                    titles.len() - 1
+                });
+                let empty = SheetCell::Text(String::new());
+                cells.resize(cells.len().max(place + 1), empty);
+                if cells[place].is_empty() {
+                    cells[place] = SheetCell::Text(text);
+                } else if cells[place].shown() != text {
+                    let place = format!("{}, {ROW} {number}", file.name);
+                    let reason = "another column of the same field has another value";
+                    log.add(not_taken(&place, &path, &text, reason));
+                }
+            }
+        }
+        read.push(SheetRow { number, cells });
+        if titles.len() > MOST_COLUMNS || read.len().saturating_mul(titles.len()) > MOST_CELLS {
+            return Err(JsonSourceError::TooManyValues {
+                file: file.name.clone(),
+                most: MOST_CELLS,
+            });
+        }
+    }
+    for row in &mut read {
+        let empty = SheetCell::Text(String::new());
+        row.cells.resize(titles.len(), empty);
+    }
+    let table = table_of(&file.name);
+    Ok(Sheet {
+        name: file.name.as_str().into(),
+        category: meanings.category(table.as_deref().unwrap_or(&file.name)),
+        row_word: ROW,
+        titles,
+        rows: read,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn reference(schema: &str, pointer: &str) -> Json {
+        let base = "https://raw.example.org/fairtracks_standard/v1/current/json/schema";
+        json!({"$ref": format!("{base}/fairtracks_{schema}.schema.json#{pointer}")})
+    }
+
+    #[test]
+    fn a_column_means_the_field_that_its_schema_refers_to() {
+        let model = json!({"properties": {
+            "where": reference("track", "/properties/file_url"),
+            "cell": reference("sample", "/properties/sample_type/properties/cell_type"),
+            "other": {"type": "string"},
+            "no_pointer": reference("track", "/definitions/x")}});
+        let meanings = ColumnMeanings::of(Some(&model));
+        assert_eq!(meanings.title("where"), "tracks.file_url");
+        assert_eq!(
+            meanings.title("cell.term_id"),
+            "samples.sample_type.cell_type.term_id"
+        );
+        assert_eq!(meanings.title("other.x"), "other.x");
+        assert_eq!(meanings.title("no_pointer"), "no_pointer");
+        assert_eq!(meanings.category("f.tracks"), None);
+    }
+
+    #[test]
+    fn a_table_of_one_kind_of_objects_is_known_by_its_name_or_its_columns() {
+        let none = ColumnMeanings::default();
+        assert_eq!(none.category("f.samples"), Some(Category::Samples));
+        assert_eq!(none.category("rows.json"), None);
+        let of = |columns: Json| ColumnMeanings::of(Some(&json!({"properties": columns})));
+        let id = || reference("sample", "/properties/local_id");
+        assert_eq!(
+            of(json!({"id": id()})).category("x"),
+            Some(Category::Samples)
+        );
+        assert_eq!(of(json!({"id": id(), "assay": {}})).category("x"), None);
+        assert_eq!(of(json!({"id": id()})).category("f.tracks"), None);
+    }
+}

@@ -1,0 +1,331 @@
+//! The pages of an answer: which request follows a page, and when there is none left. Requests are sent elsewhere.
+
+use std::collections::HashSet;
+
+use serde_json::Value as Json;
+use url::Url;
+
+use crate::archive::digest::Sha256Sum;
+use crate::conversion::error::PageError;
+use crate::text::json::{self, JsonKind};
+use crate::text::secrets::redacted;
+
+/// Pages of one answer.
+const MOST_PAGES: usize = 10_000;
+/// Characters of a text that is not JSON, in messages.
+const MOST_SHOWN: usize = 60;
+
+/// A request for a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRequest {
+    /// The URL.
+    pub url: Url,
+    /// JSON to send with POST; `None` for GET.
+    pub body: Option<String>,
+}
+
+impl PageRequest {
+    /// A request with GET.
+    pub fn get(url: Url) -> Self {
+        PageRequest { url, body: None }
+    }
+}
+
+/// How a service divides an answer into pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagingStyle {
+    /// It does not.
+    Whole(PageItems),
+    /// Each page has the URL of the next one at a JSON pointer, absolute or relative to its own.
+    NextUrl {
+        /// The pointer of the URL.
+        next: &'static str,
+        /// Where the items are.
+        items: PageItems,
+        /// Whether an empty page with a next one means that the service is not ready, so that the client waits.
+        polls: bool,
+    },
+    /// A request names the first item and the number of items.
+    Offset(OffsetStyle),
+}
+
+/// Parameters of pages that are counted in items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OffsetStyle {
+    /// The parameter of the first item, from 0.
+    pub first: &'static str,
+    /// The parameter of the number of items.
+    pub size: &'static str,
+    /// Items of a page.
+    pub page: usize,
+    /// Where the items are.
+    pub items: PageItems,
+    /// The pointer of the number of all items, if pages have one.
+    pub total: Option<&'static str>,
+    /// The most items that the service gives.
+    pub most: Option<u64>,
+}
+
+/// Where the items of a page are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageItems {
+    /// A list at a JSON pointer.
+    List(&'static str),
+    /// A list at a JSON pointer, or one item in its place.
+    ListOrItem(&'static str),
+    /// Rows below a row of titles (TSV), or a list of objects (JSON).
+    Rows,
+}
+
+/// What follows a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageStep {
+    /// The next request, at once.
+    Next,
+    /// The next request, after a pause.
+    Poll,
+    /// Nothing: it was the last page.
+    End,
+}
+
+/// The way through the pages of an answer.
+#[derive(Debug)]
+pub struct PageWalk {
+    style: PagingStyle,
+    /// In messages: what pages are.
+    expected: &'static str,
+    request: PageRequest,
+    first: u64,
+    asked: HashSet<String>,
+    digests: HashSet<Sha256Sum>,
+    items: u64,
+}
+
+impl PageWalk {
+    /// The way from the first request. `expected` names the pages in messages.
+    pub fn new(style: PagingStyle, start: PageRequest, expected: &'static str) -> Self {
+        let mut walk = PageWalk {
+            style,
+            expected,
+            request: start,
+            first: 0,
+            asked: HashSet::new(),
+            digests: HashSet::new(),
+            items: 0,
+        };
+        if let PagingStyle::Offset(style) = style {
+            walk.request.url = with_offset(&walk.request.url, &style, 0);
+        }
+        walk.asked.insert(walk.request.url.to_string());
+        walk
+    }
+
+    /// The request to send now.
+    pub fn request(&self) -> &PageRequest {
+        &self.request
+    }
+
+    /// The items of all pages so far.
+    pub fn items(&self) -> u64 {
+        self.items
+    }
+
+    /// Reads a page, and finds the next request.
+    ///
+    /// # Errors
+    /// The page has another shape or states an error, or the pages have no end.
+    pub fn step(&mut self, page: &[u8]) -> Result<PageStep, PageError> {
+        let (places, polls) = match self.style {
+            PagingStyle::Whole(items) => (items, false),
+            PagingStyle::NextUrl { items, polls, .. } => (items, polls),
+            PagingStyle::Offset(style) => (style.items, false),
+        };
+        if places == PageItems::Rows && !is_json(page) {
+            let rows = self.rows(page)?;
+            return self.after(page, rows, &Json::Null, polls);
+        }
+        let answer = value(page, self.expected)?;
+        let items = match places {
+            PageItems::List(pointer) | PageItems::ListOrItem(pointer) => {
+                match answer.pointer(pointer) {
+                    Some(Json::Array(items)) => items.len() as u64,
+                    Some(Json::Object(_)) if places == PageItems::ListOrItem(pointer) => 1,
+                    _ => return Err(self.no_items(&answer)),
+                }
+            }
+            PageItems::Rows => match answer.as_array() {
+                Some(items) => items.len() as u64,
+                None => return Err(self.no_items(&answer)),
+            },
+        };
+        self.after(page, items, &answer, polls)
+    }
+
+    fn rows(&self, page: &[u8]) -> Result<u64, PageError> {
+        if is_web_page(page) {
+            let expected = self.expected;
+            return Err(PageError::WebPage { expected });
+        }
+        let lines = page.split(|byte| *byte == b'\n');
+        let lines = lines.filter(|line| !line.trim_ascii().is_empty()).count();
+        Ok(lines.saturating_sub(1) as u64)
+    }
+
+    fn no_items(&self, answer: &Json) -> PageError {
+        match stated_error(answer) {
+            Some(said) => PageError::Stated(said),
+            None => PageError::Shape {
+                expected: self.expected,
+            },
+        }
+    }
+
+    /// The step after a page with some items.
+    fn after(
+        &mut self,
+        page: &[u8],
+        items: u64,
+        answer: &Json,
+        polls: bool,
+    ) -> Result<PageStep, PageError> {
+        // Empty pages may be alike.
+        if items > 0 && !self.digests.insert(Sha256Sum::of(page)) {
+            return Err(PageError::SeenBefore(redacted(self.request.url.as_str())));
+        }
+        self.items += items;
+        let next = match self.style {
+            PagingStyle::Whole(_) => None,
+            PagingStyle::NextUrl { next, .. } => self.next_url(answer, next)?,
+            PagingStyle::Offset(style) => self.next_offset(&style, items, answer)?,
+        };
+        let Some(next) = next else {
+            return Ok(PageStep::End);
+        };
+        if !self.asked.insert(next.to_string()) {
+            return Err(PageError::SeenBefore(redacted(next.as_str())));
+        }
+        if self.asked.len() > MOST_PAGES {
+            return Err(PageError::TooManyPages(MOST_PAGES));
+        }
+        self.request.url = next;
+        Ok(match polls && items == 0 {
+            true => PageStep::Poll,
+            false => PageStep::Next,
+        })
+    }
+
+    fn next_url(&self, answer: &Json, pointer: &str) -> Result<Option<Url>, PageError> {
+        let text = match answer.pointer(pointer) {
+            None | Some(Json::Null) => return Ok(None),
+            Some(Json::String(text)) if text.trim().is_empty() => return Ok(None),
+            Some(Json::String(text)) => text.trim(),
+            Some(other) => return Err(PageError::NextUrl(other.to_string())),
+        };
+        let from = &self.request.url;
+        let next = from.join(text).ok();
+        let next = next.filter(|url| matches!(url.scheme(), "http" | "https"));
+        let mut next = next.ok_or_else(|| PageError::NextUrl(redacted(text)))?;
+        if from.scheme() == "https" && next.scheme() == "http" {
+            return Err(PageError::Insecure(redacted(next.as_str())));
+        }
+        next.set_fragment(None);
+        Ok(Some(next))
+    }
+
+    fn next_offset(
+        &mut self,
+        style: &OffsetStyle,
+        items: u64,
+        answer: &Json,
+    ) -> Result<Option<Url>, PageError> {
+        let total = style.total.and_then(|pointer| answer.pointer(pointer));
+        // Elasticsearch has an object since version 7.
+        let is_more = total.is_some_and(|total| total["relation"] == "gte");
+        let total = total.and_then(|total| total.as_u64().or_else(|| total["value"].as_u64()));
+        if let (Some(total), Some(most)) = (total, style.most)
+            && (total > most || is_more)
+        {
+            let found = match is_more {
+                true => format!("more than {total}"),
+                false => total.to_string(),
+            };
+            return Err(PageError::TooManyResults { found, most });
+        }
+        self.first += items;
+        // A page may have fewer items than were asked for only if it is the last one, unless the service says how many there are.
+        let is_last = match total {
+            Some(total) => self.first >= total,
+            None => items < style.page as u64,
+        };
+        if items == 0 || is_last {
+            return Ok(None);
+        }
+        Ok(Some(with_offset(&self.request.url, style, self.first)))
+    }
+}
+
+/// A URL with the parameters of a page in place of those that it has.
+fn with_offset(url: &Url, style: &OffsetStyle, first: u64) -> Url {
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(name, _)| name != style.first && name != style.size)
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    let mut url = url.clone();
+    let mut query = url.query_pairs_mut();
+    query.clear().extend_pairs(kept);
+    query.append_pair(style.first, &first.to_string());
+    query.append_pair(style.size, &style.page.to_string());
+    drop(query);
+    url
+}
+
+fn is_json(page: &[u8]) -> bool {
+    matches!(start(page).first(), Some(b'{' | b'['))
+}
+
+fn is_web_page(page: &[u8]) -> bool {
+    start(page).first() == Some(&b'<')
+}
+
+fn start(page: &[u8]) -> &[u8] {
+    let page = page.strip_prefix(b"\xef\xbb\xbf").unwrap_or(page);
+    page.trim_ascii_start()
+}
+
+/// The JSON of a page.
+///
+/// # Errors
+/// It is a web page, another text, or JSON with a fault.
+pub fn value(page: &[u8], expected: &'static str) -> Result<Json, PageError> {
+    if is_web_page(page) {
+        return Err(PageError::WebPage { expected });
+    }
+    if !is_json(page) {
+        let text = String::from_utf8_lossy(page);
+        let start: String = text.trim().chars().take(MOST_SHOWN).collect();
+        return Err(PageError::NotJson { start, expected });
+    }
+    let text = std::str::from_utf8(page).map_err(|error| PageError::Json(error.to_string()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let read = json::read(text, JsonKind::Document);
+    let read = read.map_err(|error| PageError::Json(json::located(&error)))?;
+    Ok(read.value)
+}
+
+/// The text with which an answer states an error, in the words of any of the services.
+pub fn stated_error(answer: &Json) -> Option<String> {
+    let first = answer.pointer("/errors/0").unwrap_or(&Json::Null);
+    let texts = ["error", "detail", "message", "msg", "title", "description"];
+    let of = |object: &Json| {
+        let mut texts = texts.iter().filter_map(|key| object[*key].as_str());
+        texts
+            .find(|text| !text.trim().is_empty())
+            .map(str::to_owned)
+    };
+    let both = match (first["title"].as_str(), first["detail"].as_str()) {
+        (Some(title), Some(detail)) => Some(format!("{title}: {detail}")),
+        _ => None,
+    };
+    both.or_else(|| of(first)).or_else(|| of(answer))
+}
