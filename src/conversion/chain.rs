@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use super::assemble::assemble;
 use super::clean::clean;
 use super::edits::{self, CuratorEdit};
+use super::error::OwnFilesError;
 use super::field_path::FieldPath;
 use super::imply::imply;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
 use super::normalise::ObjectLists;
+use super::own::file::OwnFiles;
+use super::own::join::join;
 use super::rules::ConversionRules;
 use super::sheet::{OPTIONS, ROW, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::SheetPlan;
@@ -30,6 +33,8 @@ pub struct ConversionRequest<'r> {
     pub defaults: &'r [(String, String)],
     /// The edits of a curator.
     pub edits: &'r [CuratorEdit],
+    /// Files that are tracks.
+    pub own_files: &'r OwnFiles,
     /// The provenance of the document.
     pub source: &'r ConversionSource,
 }
@@ -76,8 +81,15 @@ impl ConversionRequest<'_> {
     }
 
     /// Converts sheets; the log has what their reader could not use.
-    pub fn convert(&self, sheets: Vec<Sheet>, mut log: ConversionLog) -> ConversionResult {
-        let mut records = self.records(sheets, &mut log);
+    ///
+    /// # Errors
+    /// Own files and the rows that describe them do not fit together.
+    pub fn convert(
+        &self,
+        sheets: Vec<Sheet>,
+        mut log: ConversionLog,
+    ) -> Result<ConversionResult, OwnFilesError> {
+        let mut records = self.records(sheets, &mut log)?;
         edits::apply(self.edits, &mut records, self.mapping(), &mut log);
         imply(&mut records, self.rules, &mut log);
         let mut lists = ObjectLists::of(records, &mut log);
@@ -88,11 +100,11 @@ impl ConversionRequest<'_> {
         // The check reads the document as anybody does; it is in memory as a tree only once.
         drop(document);
         log_findings(&bytes, &lists, &mut log);
-        ConversionResult {
+        Ok(ConversionResult {
             document: bytes,
             counts: counts.into_iter().collect(),
             log,
-        }
+        })
     }
 
     fn mapping(&self) -> FieldMapping<'_> {
@@ -103,28 +115,25 @@ impl ConversionRequest<'_> {
     }
 
     /// The records of all sheets, the objects that options alone describe first.
-    fn records(&self, sheets: Vec<Sheet>, log: &mut ConversionLog) -> Vec<MappedRecord> {
+    fn records(
+        &self,
+        sheets: Vec<Sheet>,
+        log: &mut ConversionLog,
+    ) -> Result<Vec<MappedRecord>, OwnFilesError> {
         let mut records = Vec::new();
-        let described: Vec<Option<Category>> = sheets.iter().map(|sheet| sheet.category).collect();
-        for mut sheet in sheets {
-            sheet = clean(sheet, self.rules, log);
-            let defaults = sheet.titles.len();
-            for (field, text) in self.defaults {
-                let category = FieldPath::parse(field).map(|path| path.category);
-                // The document and its collection are of no row.
-                let is_single = category.is_some_and(Category::is_single);
-                if !is_single
-                    && (sheet.category.is_none()
-                        || category.is_none()
-                        || sheet.category == category)
-                {
-                    sheet.titles.push(field.clone());
-                    for row in &mut sheet.rows {
-                        row.cells.push(SheetCell::Text(text.clone()));
-                    }
-                }
-            }
-            records.extend(self.mapping().map(sheet, defaults, log));
+        let mut described: Vec<Option<Category>> =
+            sheets.iter().map(|sheet| sheet.category).collect();
+        for sheet in sheets {
+            records.extend(self.records_of_sheet(sheet, log));
+        }
+        let own_files = self.own_files;
+        if let Some(mut sheet) = join(own_files, &mut records, self.terms, log)? {
+            // Tables of other objects refer to tracks, which have no objects of their own then.
+            sheet.category = (!described.is_empty()).then_some(Category::Tracks);
+            described.push(sheet.category);
+            let mut tracks = self.records_of_sheet(sheet, log);
+            join(own_files, &mut tracks, self.terms, log)?;
+            records.extend(tracks);
         }
         // A study that no sheet describes may be described by options.
         let has_wide = described.contains(&None);
@@ -151,7 +160,27 @@ impl ConversionRequest<'_> {
         }
         // What a sheet says of the collection goes before options.
         records.extend(own);
-        records
+        Ok(records)
+    }
+
+    /// The records of a sheet, with the values of options.
+    fn records_of_sheet(&self, sheet: Sheet, log: &mut ConversionLog) -> Vec<MappedRecord> {
+        let mut sheet = clean(sheet, self.rules, log);
+        let defaults = sheet.titles.len();
+        for (field, text) in self.defaults {
+            let category = FieldPath::parse(field).map(|path| path.category);
+            // The document and its collection are of no row.
+            let is_single = category.is_some_and(Category::is_single);
+            if !is_single
+                && (sheet.category.is_none() || category.is_none() || sheet.category == category)
+            {
+                sheet.titles.push(field.clone());
+                for row in &mut sheet.rows {
+                    row.cells.push(SheetCell::Text(text.clone()));
+                }
+            }
+        }
+        self.mapping().map(sheet, defaults, log)
     }
 
     /// A sheet of one row with values of options.

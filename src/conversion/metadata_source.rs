@@ -13,16 +13,19 @@ pub enum MetadataSource {
     Blueprint,
     /// Answers of the search of ENCODE.
     Encode,
+    /// Files of one's own, with or without tables that describe them.
+    Own,
 }
 
 impl MetadataSource {
     /// All of them.
-    pub const ALL: [MetadataSource; 5] = [
+    pub const ALL: [MetadataSource; 6] = [
         MetadataSource::Table,
         MetadataSource::Hub,
         MetadataSource::Ihec,
         MetadataSource::Blueprint,
         MetadataSource::Encode,
+        MetadataSource::Own,
     ];
 
     /// Its name in options, rules and provenance.
@@ -33,6 +36,7 @@ impl MetadataSource {
             MetadataSource::Ihec => "ihec",
             MetadataSource::Blueprint => "blueprint",
             MetadataSource::Encode => "encode",
+            MetadataSource::Own => "own",
         }
     }
 
@@ -51,6 +55,7 @@ impl MetadataSource {
             MetadataSource::Ihec => include_str!("rules/ihec.toml"),
             MetadataSource::Blueprint => include_str!("rules/blueprint.toml"),
             MetadataSource::Encode => include_str!("rules/encode.toml"),
+            MetadataSource::Own => include_str!("rules/own.toml"),
         }
     }
 }

@@ -22,6 +22,7 @@ struct TaskForm {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 struct SourceForm {
     url: Option<String>,
+    base_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -44,6 +45,13 @@ impl ConvertForm {
     /// The URL of the source, if the form has one.
     pub fn url(&self) -> Option<String> {
         let url = self.task.source.url.as_deref().unwrap_or_default().trim();
+        (!url.is_empty()).then(|| url.to_owned())
+    }
+
+    /// The URL of the folder where own files are published, if the form has one.
+    pub fn base_url(&self) -> Option<String> {
+        let url = self.task.source.base_url.as_deref();
+        let url = url.unwrap_or_default().trim();
         (!url.is_empty()).then(|| url.to_owned())
     }
 

@@ -3,6 +3,7 @@
 mod arguments;
 mod download;
 mod form;
+mod own_reading;
 mod portal_reading;
 mod reading;
 mod report;

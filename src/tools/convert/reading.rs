@@ -43,7 +43,7 @@ pub fn read(
     };
     match kind {
         MetadataSource::Hub => read_hub(paths, names, url, rules),
-        MetadataSource::Table => read_tables(paths, names),
+        MetadataSource::Table | MetadataSource::Own => read_tables(paths, names),
         _ => portal_reading::read(kind, paths, names, url.as_ref(), rules),
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::arguments::ConvertArguments;
 use super::form::ConvertForm;
+use super::own_reading;
 use super::reading;
 use super::report;
 use super::source_reading::SourceReading;
@@ -48,14 +49,15 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
     let mut terms = TermTables::built_in()?;
     let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
-    let kind = arguments.source.kind();
+    let kind = arguments.kind()?;
     let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
     let url = arguments.url.clone().or_else(|| form.url());
-    if url.is_some() && kind == MetadataSource::Table {
+    if url.is_some() && matches!(kind, MetadataSource::Table | MetadataSource::Own) {
         let problem = "found a URL for tables, expected files: select another `--source`";
         return Err(Failure::usage("--url", problem));
     }
-    let has_source = !arguments.tables.is_empty() || url.is_some();
+    let has_files = !arguments.files.is_empty();
+    let has_source = !arguments.tables.is_empty() || url.is_some() || has_files;
     if !has_source && (arguments.has_outputs_of_tables() || arguments.template.is_none()) {
         let problem = "found no file of the source, expected at least one";
         return Err(Failure::usage("FILE", problem));
@@ -66,8 +68,15 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return outputs.appear();
     }
 
-    let SourceReading { sheets, log, files } =
-        reading::read(kind, &arguments.tables, &names, url.as_deref(), &rules)?;
+    let base_url = arguments.base_url.clone().or_else(|| form.base_url());
+    let own_files = own_reading::read(&arguments, base_url.as_deref())?;
+    let SourceReading {
+        sheets,
+        log,
+        mut files,
+    } = reading::read(kind, &arguments.tables, &names, url.as_deref(), &rules)?;
+    let own = own_files.files.iter();
+    files.extend(own.map(|file| (file.name.clone(), file.sha256.hexadecimal())));
     let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {
@@ -75,7 +84,7 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         url,
         files,
         rules: (rules.name.clone(), rules.version.clone()),
-        options: defaults.clone(),
+        options: stated_options(&defaults, base_url),
         terms: own_terms,
         edits: edits_sha256,
         time: clock.now(),
@@ -87,12 +96,13 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         terms: &terms,
         defaults: &defaults,
         edits: &edits,
+        own_files: &own_files,
         source: &source,
     };
     request
         .check_defaults()
         .map_err(|problem| Failure::usage("--set", problem))?;
-    let conversion = request.convert(sheets, log);
+    let conversion = request.convert(sheets, log)?;
 
     let table = conversion_log::write(&conversion.log);
     if !outputs.is_any_wanted() {
@@ -121,6 +131,15 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return Err(Failure::at("--strict", problem));
     }
     Ok(())
+}
+
+/// The options that the provenance states.
+fn stated_options(
+    defaults: &[(String, String)],
+    base_url: Option<String>,
+) -> Vec<(String, String)> {
+    let base_url = base_url.map(|url| ("base_url".to_owned(), url));
+    defaults.iter().cloned().chain(base_url).collect()
 }
 
 /// Adds tables of terms of the user; the name and SHA-256 of each.
