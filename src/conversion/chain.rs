@@ -127,13 +127,18 @@ impl ConversionRequest<'_> {
             records.extend(self.records_of_sheet(sheet, log));
         }
         let own_files = self.own_files;
-        if let Some(mut sheet) = join(own_files, &mut records, self.terms, log)? {
+        let tracks = join(own_files, &mut records, self.terms, log)?;
+        if !tracks.is_empty() {
             // Tables of other objects refer to tracks, which have no objects of their own then.
-            sheet.category = (!described.is_empty()).then_some(Category::Tracks);
-            described.push(sheet.category);
-            let mut tracks = self.records_of_sheet(sheet, log);
-            join(own_files, &mut tracks, self.terms, log)?;
-            records.extend(tracks);
+            let category = (!described.is_empty()).then_some(Category::Tracks);
+            described.push(category);
+            let mut of_files = Vec::new();
+            for sheet in tracks {
+                let sheet = Sheet { category, ..sheet };
+                of_files.extend(self.records_of_sheet(sheet, log));
+            }
+            join(own_files, &mut of_files, self.terms, log)?;
+            records.extend(of_files);
         }
         // A study that no sheet describes may be described by options.
         let has_wide = described.contains(&None);
@@ -270,7 +275,11 @@ fn log_finding(finding: &Finding, lists: &ObjectLists, log: &mut ConversionLog) 
             false => finding.what.clone(),
         },
         rule: "FAIRtracks 1.0.2".to_owned(),
-        reason: format!("expected {}", finding.expected),
+        reason: match finding.what.starts_with("\"ni:") {
+            // What a file is called until it is published needs more words than a wrong URL.
+            true => format!("expected {}: {}", finding.expected, finding.hint),
+            false => format!("expected {}", finding.expected),
+        },
     };
     log.add_many(entry, finding.count);
 }

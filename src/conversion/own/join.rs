@@ -11,19 +11,16 @@ use super::fill::fill;
 use crate::conversion::error::OwnFilesError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
 use crate::conversion::map::MappedRecord;
-use crate::conversion::sheet::{Sheet, SheetCell, SheetRow};
+use crate::conversion::sheet::{ROW, Sheet, SheetCell, SheetRow};
 use crate::conversion::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::galaxy::datatype::without_compression;
 
 /// The name of the rules of this step in the log.
 pub(super) const RULE: &str = "own files";
-/// The name of the sheet of files that no table describes, and what its rows are.
-const FILES: &str = "files";
-const FILE: &str = "file";
 
-/// Fills in what files say about the records that describe them; the sheet of the files that are tracks without a table, if
-/// there is no table of tracks. What fits nothing is a row of the log.
+/// Fills in what files say about the records that describe them. Without a table of tracks the answer is a sheet for each file,
+/// which is a track then. What fits nothing is a row of the log.
 ///
 /// # Errors
 /// Two rows describe one file, or a name fits two files.
@@ -32,7 +29,7 @@ pub fn join(
     records: &mut [MappedRecord],
     terms: &TermTables,
     log: &mut ConversionLog,
-) -> Result<Option<Sheet>, OwnFilesError> {
+) -> Result<Vec<Sheet>, OwnFilesError> {
     let names = FileNames::of(&own.files);
     let mut rows: HashMap<usize, String> = HashMap::new();
     let mut has_rows = false;
@@ -67,7 +64,7 @@ pub fn join(
         fill(own, &own.files[file], &mut records[position], terms, log);
     }
     if !has_rows {
-        return Ok(sheet(&own.files));
+        return Ok(own.files.iter().map(sheet).collect());
     }
     let left = own.files.iter().enumerate();
     for (_, file) in left.filter(|(position, _)| !rows.contains_key(position)) {
@@ -80,22 +77,21 @@ pub fn join(
             )
         });
     }
-    Ok(None)
+    Ok(Vec::new())
 }
 
-/// The files as rows of a sheet without any other title.
-fn sheet(files: &[OwnFile]) -> Option<Sheet> {
-    let rows = files.iter().enumerate().map(|(position, file)| SheetRow {
-        number: position + 1,
-        cells: vec![SheetCell::Text(file.name.clone())],
-    });
-    (!files.is_empty()).then(|| Sheet {
-        name: Rc::from(FILES),
+/// A file as a sheet of one row, which is the file itself and has no number.
+fn sheet(file: &OwnFile) -> Sheet {
+    Sheet {
+        name: Rc::from(file.name.as_str()),
         category: None,
-        row_word: FILE,
+        row_word: ROW,
         titles: vec!["tracks.file_name".to_owned()],
-        rows: rows.collect(),
-    })
+        rows: vec![SheetRow {
+            number: 0,
+            cells: vec![SheetCell::Text(file.name.clone())],
+        }],
+    }
 }
 
 /// A row of the log for what is not taken over.

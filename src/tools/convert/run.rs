@@ -46,7 +46,7 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let form: ConvertForm = cli::form(arguments.form.as_deref(), "convert form")?;
     let mut defaults = arguments.values()?;
     defaults.extend(form.values());
-    let names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
+    let mut names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
     let mut terms = TermTables::built_in()?;
     let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
     let kind = arguments.kind()?;
@@ -75,8 +75,10 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         log,
         mut files,
     } = reading::read(kind, &arguments.tables, &names, url.as_deref(), &rules)?;
-    let own = own_files.files.iter();
-    files.extend(own.map(|file| (file.name.clone(), file.sha256.hexadecimal())));
+    for file in &own_files.files {
+        names.push(file.name.clone());
+        files.push((file.name.clone(), file.sha256.hexadecimal()));
+    }
     let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {
