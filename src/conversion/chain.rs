@@ -124,6 +124,7 @@ impl ConversionRequest<'_> {
         let mut described: Vec<Option<Category>> =
             sheets.iter().map(|sheet| sheet.category).collect();
         for sheet in sheets {
+            let sheet = clean(sheet, self.rules, log);
             records.extend(self.records_of_sheet(sheet, log));
         }
         let own_files = self.own_files;
@@ -168,9 +169,8 @@ impl ConversionRequest<'_> {
         Ok(records)
     }
 
-    /// The records of a sheet, with the values of options.
-    fn records_of_sheet(&self, sheet: Sheet, log: &mut ConversionLog) -> Vec<MappedRecord> {
-        let mut sheet = clean(sheet, self.rules, log);
+    /// The records of a clean sheet, with the values of options.
+    fn records_of_sheet(&self, mut sheet: Sheet, log: &mut ConversionLog) -> Vec<MappedRecord> {
         let defaults = sheet.titles.len();
         for (field, text) in self.defaults {
             let category = FieldPath::parse(field).map(|path| path.category);

@@ -40,6 +40,7 @@ fn example(source: &str) -> Converted {
             let url = ["--url", super::hub::HUB_URL];
             convert_hub(&files, &[&options[..], &url].concat())
         }
+        "own" => super::own::example(&[]),
         _ => {
             let names: &[&str] = match source {
                 "table" => &["laboratory.csv"],
@@ -85,7 +86,7 @@ fn the_help_says_what_each_source_gives() {
     let help = text("galaxy-tools/fairtracks_convert.xml");
     let titles = FIELDS.map(|(title, _, _)| title).join(" | ");
     assert!(help.contains(&format!("| Source | {titles} |")), "{titles}");
-    let rows: Vec<String> = ["table", "hub", "ihec", "blueprint", "encode"]
+    let rows: Vec<String> = ["table", "hub", "ihec", "blueprint", "encode", "own"]
         .map(row)
         .to_vec();
     for wanted in &rows {

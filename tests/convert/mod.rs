@@ -6,6 +6,7 @@ mod hub_faults;
 mod hub_mutations;
 mod mutations;
 mod online;
+mod own;
 mod portal_mutations;
 mod portals;
 mod tool;

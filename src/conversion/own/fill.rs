@@ -158,25 +158,35 @@ impl TrackFilling<'_> {
             let id = stated.get("term_id")?.as_str()?;
             Some(id.to_owned())
         });
-        if let Some(id) = stated {
+        let columns = layout.columns.map(columns).unwrap_or_default();
+        let mut is_refined = false;
+        if let Some(id) = &stated {
             let number = id
                 .strip_prefix(EDAM_FORMAT)
                 .and_then(|number| number.parse().ok());
-            if number.is_none_or(|number| layout.can_be(number)) {
+            let Some(number) = number else {
                 return;
+            };
+            if layout.refines(number) {
+                is_refined = true;
+                let reason = format!("{shown} ({BYTES}{columns}), which is more precise");
+                self.filled(LogOutcome::Changed, "file_format", id, reason);
+            } else if layout.can_be(number) {
+                return;
+            } else {
+                let reason = format!("contradicts the bytes: found {shown}{columns}");
+                self.not_taken("file_format", id, reason);
             }
-            let columns = layout.columns.map(columns).unwrap_or_default();
-            let reason = format!("contradicts the bytes: found {shown}{columns}");
-            self.not_taken("file_format", &id, reason);
         }
         let mut term = json!({"term_id": iri});
         if let Some(label) = label {
             term["term_label"] = label.into();
         }
         self.track.insert("file_format".to_owned(), term);
-        let columns = layout.columns.map(columns).unwrap_or_default();
-        let reason = format!("{BYTES}{columns}");
-        self.filled(LogOutcome::Derived, "file_format", &shown, reason);
+        if !is_refined {
+            let reason = format!("{BYTES}{columns}");
+            self.filled(LogOutcome::Derived, "file_format", &shown, reason);
+        }
     }
 
     /// What the format and the lines leave no choice about; the rules imply the rest.

@@ -30,6 +30,9 @@ pub fn join(
     terms: &TermTables,
     log: &mut ConversionLog,
 ) -> Result<Vec<Sheet>, OwnFilesError> {
+    if own.files.is_empty() {
+        return Ok(Vec::new());
+    }
     let names = FileNames::of(&own.files);
     let mut rows: HashMap<usize, String> = HashMap::new();
     let mut has_rows = false;

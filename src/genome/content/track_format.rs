@@ -150,6 +150,17 @@ impl TrackLayout {
         })
     }
 
+    /// Whether the format is more precise than that of a number in EDAM.
+    pub fn refines(&self, edam_number: u32) -> bool {
+        use TrackFormat::{Bed6, Bed12, BroadPeak, GappedPeak, Gff3, Gtf, NarrowPeak};
+        match self.format {
+            NarrowPeak | BroadPeak => [3003, 3584, 3612].contains(&edam_number),
+            Bed6 | Bed12 | GappedPeak => [3003, 3584].contains(&edam_number),
+            Gff3 | Gtf => edam_number == 2305,
+            _ => false,
+        }
+    }
+
     /// Whether a file with this layout can have the format of a number in EDAM. Only formats of tracks can be contradicted.
     pub fn can_be(&self, edam_number: u32) -> bool {
         use TrackFormat::{
@@ -343,6 +354,7 @@ mod tests {
         for number in [3003, 3612, 3613, 3164] {
             assert!(peaks.can_be(number), "{number}");
         }
+        assert!(peaks.refines(3003) && !peaks.refines(3613));
         for number in [3614, 3586, 3006, 3583] {
             assert!(!peaks.can_be(number), "{number}");
         }

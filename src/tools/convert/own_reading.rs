@@ -29,6 +29,10 @@ const PIECE: usize = 1 << 17;
 /// A file that cannot be read, two files with one name, or a URL that is not that of a folder.
 pub fn read(arguments: &ConvertArguments, base_url: Option<&str>) -> Result<OwnFiles, Failure> {
     let paths = cli::files(&arguments.files)?;
+    if paths.is_empty() && !arguments.files.is_empty() {
+        let problem = "found no file in the folders, expected at least one";
+        return Err(Failure::at("--files", problem));
+    }
     let described = described(arguments.described.as_deref(), &paths)?;
     let mut names: Vec<&str> = described.iter().map(name_of).collect();
     names.sort_unstable();
